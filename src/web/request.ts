@@ -1,0 +1,40 @@
+import type { Readable } from 'node:stream'
+
+/** The fields of a submitted form: every name with all its values, in order, as typed. */
+export type FormFields = ReadonlyMap<string, readonly string[]>
+
+/** One file on its way in: its bytes are read once, as they arrive. */
+export type Upload = {
+  readonly field: string
+  /** The name the sender gave: data, never a path. */
+  readonly name: string
+  readonly declaredType: string
+  readonly body: Readable
+}
+
+/** What a page may know of a request. */
+export type PageRequest = {
+  readonly method: 'GET' | 'POST'
+  /** The path without the query, as asked for. */
+  readonly path: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly form: FormFields
+  /** For a multipart form: its text fields come first (in `form`), its files follow one by one. */
+  readonly uploads: AsyncIterable<Upload>
+  readonly cookies: ReadonlyMap<string, string>
+  /** The address of the other end, for slowing down guesses; never logged. */
+  readonly address: string
+  /** Goes in every form that changes something (the form component does it). */
+  readonly csrfToken: string
+}
+
+/** The first value of a field as typed, or an empty text. */
+export function fieldText(form: FormFields, name: string): string {
+  return form.get(name)?.[0] ?? ''
+}
+
+/** Every value of a field, as typed. */
+export function fieldValues(form: FormFields, name: string): readonly string[] {
+  return form.get(name) ?? []
+}
