@@ -1,0 +1,148 @@
+-- One line of time: records read from items, incidents made by people, identities as sources know them.
+
+create table unwatched.record (
+  clinic_id        uuid not null,
+  case_id          uuid not null,
+  item_id          uuid not null,
+  ordinal          integer not null,
+  kind             text not null,
+  sent_at          timestamptz,
+  sent_local       timestamp,
+  sent_as_written  text not null default '',
+  zone             text,
+  zone_how         text not null default 'unknown',
+  precision        text not null default '',
+  sender           text not null default '',
+  body             text not null default '',
+  -- The raw text as it stood in the source, where it differs from what is shown.
+  raw              text,
+  place            jsonb not null,
+  attachments      jsonb not null default '[]',
+  marks            text[] not null default '{}',
+  -- Set when another record tells the same message: marked, never dropped.
+  same_as_item     uuid,
+  same_as_ordinal  integer,
+  words            tsvector generated always as (to_tsvector('simple', sender || ' ' || body)) stored,
+  primary key (clinic_id, case_id, item_id, ordinal),
+  foreign key (clinic_id, case_id, item_id) references unwatched.item
+);
+create index record_by_time on unwatched.record (clinic_id, case_id, coalesce(sent_local, 'infinity'::timestamp), item_id, ordinal);
+create index record_by_words on unwatched.record using gin (words);
+
+-- An account, number or name the suspected person may use, as a source knows it.
+create table unwatched.identity (
+  clinic_id    uuid not null,
+  case_id      uuid not null,
+  identity_id  uuid not null,
+  platform     text not null,
+  handle       text not null,
+  recorded_at  timestamptz not null,
+  recorded_by  uuid,
+  primary key (clinic_id, case_id, identity_id),
+  unique (clinic_id, case_id, platform, handle)
+);
+
+-- Who the clinic believes is behind an identity: a claim with its ground, that can be withdrawn.
+create table unwatched.identity_link (
+  clinic_id     uuid not null,
+  case_id       uuid not null,
+  identity_id   uuid not null,
+  suspect_id    uuid not null,
+  ground        text not null,
+  confidence    text not null check (confidence in ('certain', 'likely', 'possible')),
+  made_at       timestamptz not null,
+  made_by       uuid not null,
+  withdrawn_at  timestamptz,
+  withdrawn_by  uuid,
+  primary key (clinic_id, case_id, identity_id, suspect_id, made_at)
+);
+
+create table unwatched.incident (
+  clinic_id    uuid not null,
+  case_id      uuid not null,
+  incident_id  uuid not null,
+  number       integer not null,
+  made_at      timestamptz not null,
+  made_by      uuid not null,
+  form_token   text,
+  primary key (clinic_id, case_id, incident_id),
+  unique (clinic_id, case_id, number),
+  foreign key (clinic_id, case_id) references unwatched.case_file
+);
+
+-- Revisions, never edits: the newest one is shown, the older ones stay.
+create table unwatched.incident_revision (
+  clinic_id      uuid not null,
+  case_id        uuid not null,
+  incident_id    uuid not null,
+  revision       integer not null,
+  at             timestamptz not null,
+  by_person      uuid not null,
+  -- exact: starts_at alone; about: starts_at, give or take; between: starts_at to ends_at; unknown: neither.
+  precision      text not null check (precision in ('exact', 'about', 'between', 'unknown')),
+  starts_at      timestamptz,
+  ends_at        timestamptz,
+  zone           text not null,
+  noticed_on     date,
+  what           text not null check (length(what) between 1 and 20000),
+  her_words      text not null default '',
+  changed        text not null default '',
+  where_coarse   text not null default '',
+  told_to        text not null default '',
+  platform       text not null default '',
+  -- Protection from Harassment Act 1997, s.2A(3): the acts it lists, and "other" because the list is not closed
+  codes          text[] not null default '{}',
+  origin         text not null check (origin in ('records', 'told-by-client')),
+  reason         text not null default '',
+  primary key (clinic_id, case_id, incident_id, revision),
+  foreign key (clinic_id, case_id, incident_id) references unwatched.incident,
+  check (codes <@ array['A_FOLLOW', 'B_CONTACT', 'C_PUBLISH', 'D_MONITOR', 'E_LOITER', 'F_INTERFERE', 'G_WATCH', 'X_OTHER'])
+);
+
+create table unwatched.incident_record (
+  clinic_id    uuid not null,
+  case_id      uuid not null,
+  incident_id  uuid not null,
+  item_id      uuid not null,
+  ordinal      integer not null,
+  primary key (clinic_id, case_id, incident_id, item_id, ordinal),
+  foreign key (clinic_id, case_id, incident_id) references unwatched.incident
+);
+
+create trigger incident_revision_is_kept before update or delete or truncate on unwatched.incident_revision
+  for each statement execute function unwatched.refuse_change();
+
+do $$ declare t text; begin
+  foreach t in array array['record', 'identity', 'identity_link', 'incident', 'incident_revision', 'incident_record'] loop
+    execute format('alter table unwatched.%I enable row level security', t);
+    execute format($p$create policy %I on unwatched.%I for select using (clinic_id = unwatched.clinic_now()
+      and case_id in (select unwatched.opened_cases('chronology', 'read')))$p$, t || '_read', t);
+    execute format($p$create policy %I on unwatched.%I for insert with check (clinic_id = unwatched.clinic_now()
+      and case_id in (select unwatched.opened_cases('chronology', 'write')))$p$, t || '_make', t);
+    execute format($p$create policy %I on unwatched.%I for update using (clinic_id = unwatched.clinic_now()
+      and case_id in (select unwatched.opened_cases('chronology', 'write')))$p$, t || '_change', t);
+    execute format($p$create policy %I on unwatched.%I for delete using (clinic_id = unwatched.clinic_now()
+      and case_id in (select unwatched.opened_cases('chronology', 'write')))$p$, t || '_replace', t);
+  end loop;
+end $$;
+
+-- Words are matched here and not under row security: the match operator is not leakproof, so the index would stay
+-- unused and a search would read every row of the clinic. The function repeats the check that the policy makes.
+create function unwatched.search_records(the_case uuid, sought text, at_most integer)
+returns table (item_id uuid, ordinal integer)
+language sql stable security definer set search_path = unwatched, pg_temp as $$
+  select r.item_id, r.ordinal
+  from record r
+  where r.clinic_id = clinic_now() and r.case_id = the_case
+    and the_case in (select opened_cases('chronology', 'read'))
+    and r.words @@ websearch_to_tsquery('simple', sought)
+  order by coalesce(r.sent_local, 'infinity'::timestamp), r.item_id, r.ordinal
+  limit least(at_most, 100000)
+$$;
+
+-- Records are derived and may be replaced when a question is answered; nothing else here is ever deleted.
+grant select, insert, update, delete on unwatched.record to unwatched_program;
+grant select, insert on unwatched.identity, unwatched.incident, unwatched.incident_revision to unwatched_program;
+grant select, insert on unwatched.identity_link to unwatched_program;
+grant update (withdrawn_at, withdrawn_by) on unwatched.identity_link to unwatched_program;
+grant select, insert, delete on unwatched.incident_record to unwatched_program;

@@ -1,0 +1,84 @@
+import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { ClinicId, PersonId } from '../foundation/ids.ts'
+
+/**
+ * Who is acting in a transaction. A person of a clinic, or the program itself at a named task: `setup`, `sign-in`,
+ * `public-form`, or a job (`job-…`). With none, every clinic table reads as empty.
+ */
+export type Actor =
+  | { readonly kind: 'person'; readonly clinicId: ClinicId; readonly personId: PersonId }
+  | { readonly kind: 'task'; readonly clinicId: ClinicId; readonly task: TaskName }
+
+export type TaskName = 'setup' | 'sign-in' | 'public-form' | `job-${string}`
+
+/** One transaction: its actor, its one instant, and typed access to the tables a store knows. */
+export type Transaction = {
+  readonly actor: Actor
+  readonly now: Date
+  /** A query builder over the tables a store declares. */
+  readonly tables: <Tables>() => KyselyTransaction<Tables>
+}
+
+export type Database = {
+  /** Runs `work` in one transaction as `actor`; commits when it answers, rolls back when it throws. */
+  readonly transaction: <Answer>(
+    actor: Actor,
+    work: (transaction: Transaction) => Promise<Answer>,
+  ) => Promise<Answer>
+  /** Resolves when the server answers. */
+  readonly ping: () => Promise<void>
+  readonly pool: pg.Pool
+  readonly close: () => Promise<void>
+}
+
+// Timestamps arrive as Date; dates and local timestamps as the text they are, since a host time zone must not touch them.
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.TIMESTAMP, text => text.replace(' ', 'T'))
+types.setTypeParser(pg.types.builtins.DATE, text => text)
+types.setTypeParser(pg.types.builtins.INT8, text => Number(text))
+
+/**
+ * Connects as the role that owns nothing. `now` gives each transaction its instant, which the row policies judge by too.
+ */
+export function openDatabase(
+  programUrl: string,
+  options: {
+    readonly now: () => Date
+    readonly connections?: number
+    readonly onLost?: (code: string) => void
+  },
+): Database {
+  const pool = new pg.Pool({
+    connectionString: programUrl,
+    max: options.connections ?? 10,
+    types,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 120_000,
+    idle_in_transaction_session_timeout: 300_000,
+    application_name: 'unwatched',
+  })
+  // An idle connection that breaks is replaced at the next use; the operator is told, nobody's work is lost.
+  pool.on('error', error => options.onLost?.((error as { code?: string }).code ?? 'connection'))
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+
+  return {
+    pool,
+    transaction: (actor, work) =>
+      kysely.transaction().execute(async trx => {
+        const now = options.now()
+        await sql`select set_config('unwatched.clinic', ${actor.clinicId}, true),
+                         set_config('unwatched.person', ${actor.kind === 'person' ? actor.personId : ''}, true),
+                         set_config('unwatched.task', ${actor.kind === 'task' ? actor.task : ''}, true),
+                         set_config('unwatched.now', ${now.toISOString()}, true)`.execute(trx)
+        return work({ actor, now, tables: <Tables>() => trx as unknown as KyselyTransaction<Tables> })
+      }),
+    ping: async () => {
+      await pool.query('select 1')
+    },
+    close: async () => {
+      await kysely.destroy()
+    },
+  }
+}

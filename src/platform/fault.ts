@@ -1,0 +1,13 @@
+/**
+ * Something went wrong that no rule foresaw and no form can mend. Carries a code for the operator and the cause;
+ * its message never holds personal data, because it is logged (S11).
+ */
+export class Fault extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options)
+    this.name = 'Fault'
+    this.code = code
+  }
+}

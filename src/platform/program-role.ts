@@ -1,0 +1,62 @@
+import pg from 'pg'
+import { sha256 } from '../foundation/digest.ts'
+import { Fault } from './fault.ts'
+import { programRole } from './migrate.ts'
+
+/**
+ * Makes (or renews) the role the program signs in as: it owns nothing, cannot bypass row security, and can do only
+ * what `unwatched_program` was granted. Its password comes from the clinic's key, so it is stored nowhere.
+ * Returns the address to connect with.
+ */
+export async function prepareProgramRole(ownerUrl: string, password: string): Promise<string> {
+  const url = new URL(ownerUrl)
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    const database = await client.query<{ name: string }>('select current_database() as name')
+    const role = `unwatched_app_${sha256(database.rows[0]?.name ?? '').slice(0, 12)}`
+    const exists = await client.query('select 1 from pg_roles where rolname = $1', [role])
+    const attributes = 'login nosuperuser nobypassrls nocreatedb nocreaterole noreplication inherit'
+    await client.query(
+      `${exists.rowCount === 0 ? 'create' : 'alter'} role ${role} with ${attributes} password ${client.escapeLiteral(password)}`,
+    )
+    await client.query(`grant ${programRole} to ${role}`)
+    await client.query(`alter role ${role} set search_path = unwatched`)
+    url.username = role
+    url.password = password
+    return url.toString()
+  } catch (cause) {
+    throw new Fault(
+      'program-role',
+      'The program could not make the database role it works as. Give the user in DATABASE_URL the right to create roles ' +
+        '(alter role … createrole), or make the role yourself and put its address in DATABASE_PROGRAM_URL.',
+      { cause },
+    )
+  } finally {
+    await client.end()
+  }
+}
+
+/** Refuses a connection that could walk past row security: a superuser, a bypassing role, or an owner of our tables. */
+export async function verifyProgramRole(programUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: programUrl })
+  await client.connect()
+  try {
+    const found = await client.query<{ strong: boolean; owns: boolean; version: number }>(`
+      select r.rolsuper or r.rolbypassrls as strong,
+             exists (select 1 from pg_tables t where t.schemaname = 'unwatched' and pg_has_role(r.oid, t.tableowner, 'member')) as owns,
+             current_setting('server_version_num')::int as version
+      from pg_roles r where r.rolname = current_user`)
+    const role = found.rows[0]
+    if (!role || role.strong || role.owns) {
+      throw new Fault(
+        'program-role-too-strong',
+        'The database role the program works as may bypass row security or owns the tables. It must own nothing.',
+      )
+    }
+    if (role.version < 150_000)
+      throw new Fault('database-too-old', 'The database server must be PostgreSQL 15 or newer.')
+  } finally {
+    await client.end()
+  }
+}
