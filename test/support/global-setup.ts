@@ -1,1 +1,31 @@
-export default function setup(): void {}
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type {} from 'vitest'
+import type { TestProject } from 'vitest/node'
+import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
+import { migrate } from '../../src/platform/migrate.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    readonly ownerUrl: string
+  }
+}
+
+/**
+ * One real PostgreSQL for the whole run, migrated once; each test file copies the migrated database.
+ * It does not wait for the disk: what survives a crash is tested with a server of its own that does.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'unwatched-test-'))
+  await chmod(folder, 0o755)
+  const server = await startEmbeddedPostgres(join(folder, 'postgres'), {
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+  })
+  await migrate(server.ownerUrl)
+  project.provide('ownerUrl', server.ownerUrl)
+  return async () => {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

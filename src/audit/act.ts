@@ -1,0 +1,28 @@
+import type { Json } from '../foundation/canonical-json.ts'
+import type { CasePart } from '../foundation/case-part.ts'
+import type { CaseId } from '../foundation/ids.ts'
+
+/**
+ * One thing somebody did. `verb` is a past participle phrase in kebab-case ("referral-received", "consent-withdrawn").
+ * `subject` is an id, never a name; `detail` holds facts about the act, never message text, names or contact details.
+ */
+export type Act = {
+  readonly verb: string
+  readonly caseId?: CaseId
+  readonly part?: CasePart
+  readonly subject?: string
+  readonly detail?: Readonly<Record<string, Json>>
+}
+
+/** An act as the trail shows it. */
+export type RecordedAct = {
+  readonly actId: number
+  readonly at: Date
+  readonly personName: string | null
+  readonly agencyName: string | null
+  readonly task: string | null
+  readonly verb: string
+  readonly part: string | null
+  readonly subject: string | null
+  readonly detail: unknown
+}

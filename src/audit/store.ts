@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import type { CaseMode, CasePart } from '../foundation/case-part.ts'
+import type { CaseId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { Act, RecordedAct } from './act.ts'
+
+type AuditTables = {
+  act: {
+    clinic_id: string
+    at: Date
+    person_id: string | null
+    agency_id: string | null
+    task: string | null
+    verb: string
+    case_id: string | null
+    part: string | null
+    subject: string | null
+    detail: string
+  }
+}
+
+/** Adds an act; there is no way to change or remove one. */
+export async function addAct(transaction: Transaction, act: Act): Promise<void> {
+  const { actor } = transaction
+  await transaction
+    .tables<AuditTables>()
+    .insertInto('act')
+    .values({
+      clinic_id: actor.clinicId,
+      at: transaction.now,
+      person_id: actor.kind === 'person' ? actor.personId : null,
+      agency_id: sql<string>`unwatched.agency_now()`,
+      task: actor.kind === 'task' ? actor.task : null,
+      verb: act.verb,
+      case_id: act.caseId ?? null,
+      part: act.part ?? null,
+      subject: act.subject ?? null,
+      detail: JSON.stringify(act.detail ?? {}),
+    })
+    .execute()
+}
+
+/** Opens a case for this transaction; the database writes the act of opening, or of the refusal. */
+export async function openCaseRow(
+  transaction: Transaction,
+  caseId: CaseId,
+  part: CasePart,
+  mode: CaseMode,
+): Promise<boolean> {
+  const answer = await sql<{
+    opened: boolean
+  }>`select unwatched.open_case(${caseId}, ${part}, ${mode}) as opened`.execute(transaction.tables())
+  return answer.rows[0]?.opened ?? false
+}
+
+/** The newest acts of a case that is open for its trail. */
+export async function loadTrail(
+  transaction: Transaction,
+  caseId: CaseId,
+  atMost: number,
+): Promise<readonly RecordedAct[]> {
+  const found = await sql<{
+    act_id: number
+    at: Date
+    person: string | null
+    agency: string | null
+    task: string | null
+    verb: string
+    part: string | null
+    subject: string | null
+    detail: unknown
+  }>`
+    select a.act_id, a.at, p.name as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail
+    from unwatched.act a
+    left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
+    left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id
+    where a.clinic_id = ${transaction.actor.clinicId} and a.case_id = ${caseId}
+    order by a.act_id desc limit ${atMost}`.execute(transaction.tables())
+  return found.rows.map(row => ({
+    actId: row.act_id,
+    at: row.at,
+    personName: row.person,
+    agencyName: row.agency,
+    task: row.task,
+    verb: row.verb,
+    part: row.part,
+    subject: row.subject,
+    detail: row.detail,
+  }))
+}

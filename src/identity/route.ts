@@ -1,0 +1,66 @@
+import type { CaseMode, CasePart } from '../foundation/case-part.ts'
+import type { AgencyId, CaseId, PersonId } from '../foundation/ids.ts'
+import type { Clinic } from '../platform/clinic.ts'
+import type { Actor, Transaction } from '../platform/database.ts'
+import type { Answer } from '../web/answer.ts'
+import type { PageRequest } from '../web/request.ts'
+import type { Role } from './role.ts'
+
+type Where = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly upload?: { readonly maxBytes: number }
+}
+
+/** The member of staff whose request this is. */
+export type StaffMember = {
+  readonly personId: PersonId
+  readonly agencyId: AgencyId
+  readonly agencyName: string
+  readonly role: Role
+  readonly name: string
+}
+
+export type PublicVisit = { readonly clinic: Clinic }
+
+export type StaffVisit = {
+  readonly clinic: Clinic
+  readonly staff: StaffMember
+  readonly actor: Extract<Actor, { kind: 'person' }>
+}
+
+export type CaseVisit = StaffVisit & {
+  readonly caseId: CaseId
+  /**
+   * Works on the open case in one transaction, whose opening is recorded as a look at the route's part.
+   * The only way a page of a case gets at its data, so a page cannot forget to be recorded.
+   */
+  readonly onCase: <Result>(work: (transaction: Transaction) => Promise<Result>) => Promise<Result>
+}
+
+/** A page for anyone: a client, a referrer, somebody she lives with. */
+export type PublicRoute = Where & {
+  readonly kind: 'public'
+  readonly answer: (request: PageRequest, visit: PublicVisit) => Promise<Answer>
+}
+
+/** A page for signed-in people in the named roles. */
+export type StaffRoute = Where & {
+  readonly kind: 'staff'
+  readonly who: readonly Role[]
+  readonly answer: (request: PageRequest, visit: StaffVisit) => Promise<Answer>
+}
+
+/**
+ * A page of one case (`/cases/:case…`): for those who may see this part of this case by rule S5.
+ * Anybody else gets the page that does not say whether there is such a case.
+ */
+export type CaseRoute = Where & {
+  readonly kind: 'case'
+  readonly path: `/cases/:case${string}`
+  readonly part: CasePart
+  readonly mode: CaseMode
+  readonly answer: (request: PageRequest, visit: CaseVisit) => Promise<Answer>
+}
+
+export type AnyRoute = PublicRoute | StaffRoute | CaseRoute

@@ -1,0 +1,103 @@
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import { sql } from 'kysely'
+import type { Clinic } from './clinic.ts'
+import type { Database, Transaction } from './database.ts'
+
+/** What a job is given: references only, never personal data, since the queue's tables are read by operators. */
+export type JobPayload = Readonly<Record<string, string>>
+
+/** One kind of work the program does by itself, after the act that asked for it is kept. */
+export type Job = {
+  /** Two or three words in kebab-case; in the database the job acts as the task `job-<name>`. */
+  readonly name: string
+  readonly work: (clinic: Clinic, payload: JobPayload) => Promise<void>
+}
+
+/** A job that failed too often and waits for a person. */
+export type ParkedJob = {
+  readonly jobId: string
+  readonly name: string
+  readonly payload: JobPayload
+  readonly attempts: number
+  readonly lastFault: string
+  readonly since: Date
+}
+
+/** Retried with growing pauses (seconds to hours), then parked. */
+const attemptsBeforeParking = 8
+
+/**
+ * Asks for a job in the transaction of the act that needs it: both are kept, or neither.
+ * The same `key` asked for again before it ran is one job.
+ */
+export async function askForJob(
+  transaction: Transaction,
+  name: string,
+  payload: JobPayload,
+  options: { readonly key?: string } = {},
+): Promise<void> {
+  const full = JSON.stringify({ ...payload, clinicId: transaction.actor.clinicId })
+  await sql`select graphile_worker.add_job(${name}, ${full}::json, max_attempts => ${attemptsBeforeParking},
+                                           job_key => ${options.key ?? null})`.execute(transaction.tables())
+}
+
+/** Starts working through the queue. A job that throws is tried again later; its fault's code alone is logged. */
+export async function startJobs(
+  clinic: Clinic,
+  jobs: readonly Job[],
+  options: { readonly concurrency?: number } = {},
+): Promise<{ readonly stop: () => Promise<void> }> {
+  const taskList: TaskList = {}
+  for (const job of jobs) {
+    taskList[job.name] = async payload => {
+      try {
+        await job.work(clinic, payload as JobPayload)
+      } catch (cause) {
+        const code = (cause as { code?: unknown }).code
+        clinic.log('job-failed', { job: job.name, code: typeof code === 'string' ? code : 'unforeseen' })
+        // The queue stores the message: only the code, never words of a case (S11).
+        throw new Error(typeof code === 'string' ? code : 'unforeseen', { cause })
+      }
+    }
+  }
+  const runner: Runner = await run({
+    pgPool: clinic.database.pool,
+    taskList,
+    concurrency: options.concurrency ?? 2,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    logger: new Logger(() => () => {}),
+  })
+  runner.promise.catch(() => clinic.log('queue-stopped'))
+  return { stop: () => runner.stop() }
+}
+
+/** Jobs that a person must look at: parked after their last attempt. */
+export async function loadParkedJobs(database: Database): Promise<readonly ParkedJob[]> {
+  const found = await database.pool.query<{
+    id: string
+    task_identifier: string
+    payload: JobPayload
+    attempts: number
+    last_error: string | null
+    updated_at: Date
+  }>(`select j.id::text, t.identifier as task_identifier, j.payload, j.attempts, j.last_error, j.updated_at
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      where j.attempts >= j.max_attempts and j.locked_at is null order by j.updated_at`)
+  return found.rows.map(row => ({
+    jobId: row.id,
+    name: row.task_identifier,
+    payload: row.payload,
+    attempts: row.attempts,
+    lastFault: (row.last_error ?? '').split('\n')[0] ?? '',
+    since: row.updated_at,
+  }))
+}
+
+/** Puts a parked job back in the queue. */
+export async function retryParkedJob(database: Database, jobId: string): Promise<void> {
+  await database.pool.query(
+    'select graphile_worker.reschedule_jobs(array[$1::bigint], run_at => now(), attempts => 0)',
+    [jobId],
+  )
+}

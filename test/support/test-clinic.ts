@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { type AgencyId, type ClinicId, makeId, type PersonId } from '../../src/foundation/ids.ts'
+import { type Role, roles } from '../../src/identity/role.ts'
+import type { Clinic } from '../../src/platform/clinic.ts'
+import { heldClock } from '../../src/platform/clock.ts'
+import { type Actor, openDatabase } from '../../src/platform/database.ts'
+import { makeClinicKey } from '../../src/platform/keys.ts'
+import { silentLog } from '../../src/platform/log.ts'
+import { prepareProgramRole } from '../../src/platform/program-role.ts'
+
+export type TestAgency = 'lead' | 'cyber' | 'stalking' | 'police'
+
+/** A clinic of its own in a database of its own, with four agencies and a person in every role. */
+export type TestClinic = {
+  readonly clinic: Clinic
+  readonly clock: ReturnType<typeof heldClock>
+  readonly agencies: Readonly<Record<TestAgency, AgencyId>>
+  readonly people: Readonly<Record<Role, PersonId>>
+  /** The actor for a role. */
+  readonly as: (role: Role) => Extract<Actor, { kind: 'person' }>
+  readonly task: (task: Extract<Actor, { kind: 'task' }>['task']) => Actor
+  /** The owner's address, for a test that looks behind the program's back. */
+  readonly ownerUrl: string
+  readonly addPerson: (role: Role, agency: TestAgency, name: string) => Promise<PersonId>
+  readonly close: () => Promise<void>
+}
+
+export const agencyOfRole: Readonly<Record<Role, TestAgency>> = {
+  'call-handler': 'cyber',
+  coordinator: 'lead',
+  'cyber-adviser': 'cyber',
+  'stalking-advocate': 'stalking',
+  idva: 'lead',
+  'police-liaison': 'police',
+  manager: 'lead',
+  administrator: 'lead',
+}
+
+export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<TestClinic> {
+  const template = inject('ownerUrl')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await asOwner(template.replace(/unwatched$/, 'postgres'), client =>
+    client.query(`create database ${name} template unwatched`),
+  )
+  const ownerUrl = template.replace(/unwatched$/, name)
+  const programUrl = await prepareProgramRole(ownerUrl, 'test')
+  const clock = heldClock(start)
+  const database = openDatabase(programUrl, { now: clock.now, connections: 8 })
+  const folder = await mkdtemp(join(tmpdir(), 'unwatched-clinic-'))
+  const blobFolder = join(folder, 'blobs')
+  const spoolFolder = join(folder, 'spool')
+  await mkdir(blobFolder)
+  await mkdir(spoolFolder)
+
+  const clinicId = makeId<ClinicId>(clock.now())
+  const agencies = {
+    lead: makeId<AgencyId>(clock.now()),
+    cyber: makeId<AgencyId>(clock.now()),
+    stalking: makeId<AgencyId>(clock.now()),
+    police: makeId<AgencyId>(clock.now()),
+  }
+  const insertPerson = async (
+    client: pg.Client,
+    role: Role,
+    agency: TestAgency,
+    personName: string,
+  ): Promise<PersonId> => {
+    const personId = makeId<PersonId>(clock.now())
+    await client.query(
+      `insert into unwatched.person (clinic_id, person_id, agency_id, role, name, name_tokens, sign_in_name, state, joined_at)
+       values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)`,
+      [
+        clinicId,
+        personId,
+        agencies[agency],
+        role,
+        personName,
+        personName.toLowerCase().split(/\s+/),
+        `${role}.${personId}`,
+        clock.now(),
+      ],
+    )
+    return personId
+  }
+  const people: Partial<Record<Role, PersonId>> = {}
+  await asOwner(ownerUrl, async client => {
+    await client.query('insert into unwatched.clinic values ($1, $2, $3, $4, false, $5)', [
+      clinicId,
+      'test',
+      'Test clinic',
+      {},
+      clock.now(),
+    ])
+    const kinds = {
+      lead: 'domestic-abuse-service',
+      cyber: 'cyber-helpline',
+      stalking: 'stalking-charity',
+      police: 'police',
+    }
+    for (const [slug, agencyId] of Object.entries(agencies)) {
+      const kind = kinds[slug as TestAgency]
+      await client.query('insert into unwatched.agency values ($1, $2, $3, $4, $5, $6)', [
+        clinicId,
+        agencyId,
+        slug,
+        `${slug} agency`,
+        kind,
+        slug === 'lead',
+      ])
+    }
+    for (const role of roles)
+      people[role] = await insertPerson(client, role, agencyOfRole[role], `Test ${role}`)
+  })
+  const everyone = people as Record<Role, PersonId>
+
+  const clinic: Clinic = {
+    clinicId,
+    database,
+    key: makeClinicKey(),
+    clock,
+    log: silentLog,
+    blobFolder,
+    spoolFolder,
+    isDemo: false,
+  }
+  return {
+    clinic,
+    clock,
+    agencies,
+    people: everyone,
+    as: role => ({ kind: 'person', clinicId, personId: everyone[role] }),
+    task: task => ({ kind: 'task', clinicId, task }),
+    ownerUrl,
+    addPerson: async (role, agency, personName) => {
+      let added: PersonId | undefined
+      await asOwner(ownerUrl, async client => {
+        added = await insertPerson(client, role, agency, personName)
+      })
+      return added! // assigned by the line above
+    },
+    close: async () => {
+      await database.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Runs SQL as the owner of the tables, past row security. */
+export async function asOwner<Answer>(
+  url: string,
+  work: (client: pg.Client) => Promise<Answer>,
+): Promise<Answer> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
