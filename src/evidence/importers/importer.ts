@@ -1,0 +1,153 @@
+/**
+ * The contract of every importer: bytes in, records and a closing account out. An importer needs no clinic,
+ * no database, no clock and no disk; the same bytes and answers always give the same records.
+ */
+export type Importer = {
+  readonly format: string
+  identify(head: Uint8Array, name: string, siblings: readonly string[]): Identification
+  /** Reads the whole input. Steps: one `identified`, any number of `records`, one `account` at the end. */
+  read(source: EvidenceSource, answers: Answers): AsyncIterable<ReadStep>
+}
+
+export type Identification =
+  | { readonly kind: 'not mine' }
+  | { readonly kind: 'mine'; readonly dialect: string; readonly confidence: number }
+  | { readonly kind: 'broken'; readonly reason: string }
+
+/** Bytes that can be read forwards as often as an importer needs to; nobody holds them all in memory. */
+export type EvidenceSource = {
+  readonly name: string
+  readonly size: number
+  /** A new stream over the whole input, from its first byte, each time it is called. */
+  open(): AsyncIterable<Uint8Array>
+  /** Bytes `from` up to but without `to`. Without it, an archive is read by skipping forwards. */
+  openRange?(from: number, to: number): AsyncIterable<Uint8Array>
+  /** Names that lie beside this input in the same archive. */
+  readonly siblings?: readonly string[]
+}
+
+/** What a person said when the file alone could not decide. Stored with the custody of the item. */
+export type Answers = {
+  readonly zone?: string
+  readonly dateOrder?: DateOrderAnswer
+  /** The client's own name as the export writes it, to tell sent from received. */
+  readonly ownName?: string
+}
+
+export type DateOrderAnswer = 'day-first' | 'month-first'
+
+export type ReadStep =
+  | { readonly step: 'identified'; readonly format: string; readonly dialect: string; readonly confidence: number }
+  | { readonly step: 'records'; readonly records: readonly EvidenceRecord[] }
+  | { readonly step: 'account'; readonly account: Account }
+
+export type RecordKind =
+  | 'message'
+  | 'call'
+  | 'system'
+  | 'media'
+  | 'image'
+  | 'file'
+  /** Bytes that no rule of the format explains. */
+  | 'unknown'
+  /** Bytes that break a bound or a rule of the format: kept apart, with the reason. */
+  | 'quarantined'
+
+/** Where a record stands in its source: bytes from `from` up to but without `to`; lines count from 1. */
+export type Place = {
+  readonly from: number
+  readonly to: number
+  readonly firstLine: number | null
+  readonly lastLine: number | null
+  /** The name inside an archive; then the bytes are counted in that entry, unpacked. */
+  readonly entry: string | null
+}
+
+export type WhyNoInstant =
+  | 'zone-unknown'
+  | 'date-order-unknown'
+  | 'day-period-unknown'
+  | 'calendar-unknown'
+  | 'clock-went-back'
+  | 'clock-went-forward'
+  | 'not-dated'
+
+export type RecordMark = 'edited' | 'deleted' | 'missed' | 'omitted' | 'empty' | 'undelivered' | 'bytes-not-text'
+
+export type Attachment = {
+  /** The file's name as the record writes it; null when the export left the file out. */
+  readonly name: string | null
+  /** The entry of the same archive that holds it, when it is there. */
+  readonly entry: string | null
+}
+
+/** What the camera wrote into a picture: two clocks that need not agree, and never the position itself. */
+export type ImageFacts = {
+  readonly type: string
+  readonly width: number | null
+  readonly height: number | null
+  readonly cameraClock: string | null
+  readonly cameraOffset: string | null
+  readonly gpsTime: string | null
+  readonly hasPosition: boolean
+  readonly make: string | null
+  readonly model: string | null
+  readonly software: string | null
+}
+
+export type EvidenceRecord = {
+  readonly kind: RecordKind
+  readonly place: Place
+  /** The text as it stands in the source, without its last line break. Empty for pictures and files. */
+  readonly raw: string
+  /** The moment in UTC ("2021-12-30T22:01:00Z"), or null: then `whyNoInstant` says why. */
+  readonly sentAt: string | null
+  /** The wall clock as interpreted ("2021-12-30T22:01:00"), or null when even that is open. */
+  readonly sentLocal: string | null
+  readonly sentAsWritten: string | null
+  readonly whyNoInstant: WhyNoInstant | null
+  /** The two moments an hour that came twice may mean. */
+  readonly possibleInstants: readonly string[]
+  readonly zone: string | null
+  readonly zoneHow: 'stated' | 'inferred' | 'asked' | 'unknown'
+  readonly precision: 'second' | 'minute' | 'none'
+  /** As the source writes it; null where the source names nobody or only the app speaks. */
+  readonly sender: string | null
+  readonly direction: 'in' | 'out' | 'unknown'
+  readonly text: string
+  readonly attachments: readonly Attachment[]
+  readonly marks: readonly RecordMark[]
+  /** Why the record is unknown or quarantined, or what kind of file it is. */
+  readonly reason: string | null
+  readonly image: ImageFacts | null
+  /** SHA-256 of an entry of an archive, unpacked. */
+  readonly sha256: string | null
+}
+
+export type Problem = { readonly code: string; readonly message: string; readonly place: Place | null }
+
+export type Question = {
+  readonly id: 'date-order' | 'format'
+  readonly text: string
+  readonly choices: readonly { readonly value: string; readonly text: string }[]
+}
+
+/** What became of every byte: `records + unknown + quarantined` is the number of records in the source. */
+export type Account = {
+  readonly bytes: number
+  readonly records: number
+  readonly unknown: number
+  readonly quarantined: number
+  readonly byKind: Readonly<Record<RecordKind, number>>
+  /** The first and the last wall clock in the source, in time order. */
+  readonly earliest: string | null
+  readonly latest: string | null
+  /** At most 200 are listed; `problemCount` counts them all. */
+  readonly problems: readonly Problem[]
+  readonly problemCount: number
+  /** How the source was understood: what was inferred over the whole file, and from what. */
+  readonly notes: readonly string[]
+  readonly questions: readonly Question[]
+  /** False when the source cannot be read at all; then a problem says why. */
+  readonly readable: boolean
+}

@@ -1,0 +1,114 @@
+/** A line, or a piece of a line that is longer than the bound. Offsets count bytes from the start of the input. */
+export type Line = {
+  /** Decoded, without its line break. A byte order mark is kept. */
+  readonly text: string
+  readonly lineBreak: '' | '\n' | '\r\n'
+  readonly from: number
+  readonly to: number
+  readonly number: number
+  /** False for the second and later pieces of a very long line. */
+  readonly startsLine: boolean
+}
+
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be'
+
+/** Memory stays level: a line longer than this is handed over in pieces. */
+export const longestPiece = 1_048_576
+
+/** Tells the encoding from the byte order mark; without one it is UTF-8. */
+// Unicode Standard, section 23.8
+export function encodingOf(head: Uint8Array): TextEncoding {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  return 'utf-8'
+}
+
+/**
+ * Splits chunks of bytes into lines that together cover every byte once. Feed it every chunk in order, then
+ * call `end`. Broken bytes become U+FFFD in the text; the offsets stay true.
+ */
+export function splitLines(encoding: TextEncoding): {
+  push(chunk: Uint8Array): Line[]
+  end(): Line[]
+} {
+  const unit = encoding === 'utf-8' ? 1 : 2
+  const decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding, { ignoreBOM: true })
+  let carried: Buffer = Buffer.alloc(0)
+  let carriedSearched = 0
+  let offset = 0
+  let number = 1
+  let startsLine = true
+
+  const decode = (bytes: Buffer, from: number, to: number) =>
+    decoder ? decoder.decode(bytes.subarray(from, to)) : bytes.toString('utf8', from, to)
+
+  const take = (bytes: Buffer, from: number, end: number, ended: boolean): Line => {
+    let text = decode(bytes, from, ended ? end - unit : end)
+    let lineBreak: Line['lineBreak'] = ended ? '\n' : ''
+    if (ended && text.endsWith('\r')) {
+      text = text.slice(0, -1)
+      lineBreak = '\r\n'
+    }
+    const line = { text, lineBreak, from: offset, to: offset + end - from, number, startsLine }
+    offset += end - from
+    startsLine = ended
+    if (ended) number += 1
+    return line
+  }
+
+  /** The index just past the next line break, or -1. */
+  const findEnd = (bytes: Buffer, from: number): number => {
+    if (unit === 1) return bytes.indexOf(10, from) + 1 || -1
+    const [first, second] = encoding === 'utf-16le' ? [10, 0] : [0, 10]
+    for (let index = from; index + 1 < bytes.length; index += 2) {
+      if (bytes[index] === first && bytes[index + 1] === second) return index + 2
+    }
+    return -1
+  }
+
+  return {
+    push(chunk) {
+      const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+      const bytes = carried.length === 0 ? view : Buffer.concat([carried, view])
+      const lines: Line[] = []
+      let from = 0
+      let end = findEnd(bytes, carriedSearched)
+      while (end !== -1) {
+        while (end - from > longestPiece) {
+          const cut = cutPoint(bytes, from + longestPiece, unit)
+          lines.push(take(bytes, from, cut, false))
+          from = cut
+        }
+        lines.push(take(bytes, from, end, true))
+        from = end
+        end = findEnd(bytes, from)
+      }
+      while (bytes.length - from > longestPiece) {
+        const cut = cutPoint(bytes, from + longestPiece, unit)
+        lines.push(take(bytes, from, cut, false))
+        from = cut
+      }
+      // A copy, so that the whole chunk is not kept alive for its last half line.
+      carried = Buffer.from(bytes.subarray(from))
+      carriedSearched = unit === 1 ? carried.length : Math.max(0, carried.length - (carried.length % 2))
+      return lines
+    },
+    end() {
+      if (carried.length === 0) return []
+      const line = take(carried, 0, carried.length, false)
+      carried = Buffer.alloc(0)
+      return [line]
+    },
+  }
+}
+
+/** Moves a cut back so that it does not fall inside a character. */
+function cutPoint(bytes: Buffer, wanted: number, unit: number): number {
+  if (unit === 2) return wanted - (wanted % 2)
+  let cut = wanted
+  for (let step = 0; step < 3; step += 1) {
+    if (((bytes[cut] ?? 0) & 0xc0) !== 0x80) return cut
+    cut -= 1
+  }
+  return cut
+}
