@@ -24,6 +24,8 @@ create table unwatched.clinic (
   slug       text not null unique check (slug ~ '^[a-z0-9-]{2,60}$'),
   name       text not null,
   profile    jsonb not null,
+  -- Which key seals this clinic's secrets; the key itself is never here.
+  key_id     text not null,
   is_demo    boolean not null default false,
   opened_at  timestamptz not null
 );

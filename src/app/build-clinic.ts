@@ -1,0 +1,185 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { ClinicId } from '../foundation/ids.ts'
+import type { Clinic } from '../platform/clinic.ts'
+import { realClock } from '../platform/clock.ts'
+import type { Config } from '../platform/config.ts'
+import { openDatabase } from '../platform/database.ts'
+import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
+import { Fault } from '../platform/fault.ts'
+import { takeInstanceLock } from '../platform/instance-lock.ts'
+import { type ClinicKey, clinicKeyId, deriveSecret } from '../platform/keys.ts'
+import type { Log } from '../platform/log.ts'
+import { migrate } from '../platform/migrate.ts'
+import { prepareProgramRole, verifyProgramRole } from '../platform/program-role.ts'
+
+/** The ground a clinic stands on, before it is known which clinic: the database, migrated, and its folders. */
+export type Ground = {
+  readonly ownerUrl: string
+  readonly programUrl: string
+  /** True when the last run ended by a crash and the database has recovered. */
+  readonly recovered: boolean
+  readonly stop: () => Promise<void>
+}
+
+/** Starts or reaches the database, migrates it, and prepares the role the program works as. */
+export async function prepareGround(config: Config, key: ClinicKey, log: Log): Promise<Ground> {
+  await mkdir(join(config.dataFolder, 'blobs'), { recursive: true, mode: 0o700 })
+  await mkdir(join(config.dataFolder, 'spool'), { recursive: true, mode: 0o700 })
+  const server = await reachServer(config, log)
+  try {
+    await migrate(server.ownerUrl)
+    const programUrl =
+      config.databaseProgramUrl ??
+      (await prepareProgramRole(server.ownerUrl, deriveSecret(key, 'database-program-role').toString('hex')))
+    await verifyProgramRole(programUrl)
+    return { ...server, programUrl }
+  } catch (cause) {
+    await server.stop()
+    throw cause
+  }
+}
+
+/** Reaches the database as its owner, and no more: for migrating by hand. */
+export async function reachServer(
+  config: Config,
+  log: Log,
+): Promise<{ readonly ownerUrl: string; readonly recovered: boolean; readonly stop: () => Promise<void> }> {
+  if (config.databaseUrl) {
+    await tryToReach(config.databaseUrl)
+    return { ownerUrl: config.databaseUrl, recovered: false, stop: async () => {} }
+  }
+  const lock = await takeInstanceLock(config.dataFolder, `http://${config.host}:${config.port}/`)
+  try {
+    const server = await startEmbeddedPostgres(join(config.dataFolder, 'postgres'), {
+      onRestart: () => log('database-restarted'),
+    })
+    return {
+      ownerUrl: server.ownerUrl,
+      recovered: lock.lastRunCrashed || server.recovered,
+      stop: async () => {
+        await server.stop()
+        await lock.release()
+      },
+    }
+  } catch (cause) {
+    await lock.release()
+    throw cause
+  }
+}
+
+async function tryToReach(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  try {
+    await client.connect()
+    const version = await client.query<{ number: number }>(
+      "select current_setting('server_version_num')::int as number",
+    )
+    if ((version.rows[0]?.number ?? 0) < 150_000) {
+      throw new Fault(
+        'database-too-old',
+        'The server in DATABASE_URL is older than PostgreSQL 15. Use 15 or newer.',
+      )
+    }
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause
+    const code = (cause as { code?: string }).code ?? 'no answer'
+    throw new Fault(
+      'database-unreachable',
+      `The server in DATABASE_URL could not be reached or refused the sign-in (${code}).`,
+      { cause },
+    )
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** Which clinics the installation holds. Read as the owner: before a clinic is chosen, the program sees none. */
+export async function listClinics(
+  ownerUrl: string,
+): Promise<
+  readonly {
+    readonly clinicId: ClinicId
+    readonly slug: string
+    readonly name: string
+    readonly isDemo: boolean
+    readonly keyId: string
+  }[]
+> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    const found = await client.query<{
+      clinic_id: ClinicId
+      slug: string
+      name: string
+      is_demo: boolean
+      key_id: string
+    }>('select clinic_id, slug, name, is_demo, key_id from unwatched.clinic order by opened_at')
+    return found.rows.map(row => ({
+      clinicId: row.clinic_id,
+      slug: row.slug,
+      name: row.name,
+      isDemo: row.is_demo,
+      keyId: row.key_id,
+    }))
+  } finally {
+    await client.end()
+  }
+}
+
+/** Chooses the clinic to serve: the named one, or the only one. Null when there is none yet. */
+export async function chooseClinic(
+  ground: Ground,
+  config: Config,
+  key: ClinicKey,
+): Promise<{ readonly clinicId: ClinicId; readonly isDemo: boolean; readonly name: string } | null> {
+  const clinics = await listClinics(ground.ownerUrl)
+  if (clinics.length === 0) return null
+  const named = config.clinicSlug ? clinics.filter(clinic => clinic.slug === config.clinicSlug) : clinics
+  const [chosen, another] = named
+  if (!chosen) {
+    throw new Fault(
+      'no-such-clinic',
+      `UNWATCHED_CLINIC names no clinic here. There are: ${clinics.map(clinic => clinic.slug).join(', ')}.`,
+    )
+  }
+  if (another) {
+    throw new Fault(
+      'which-clinic',
+      `There are several clinics here. Set UNWATCHED_CLINIC to one of: ${clinics.map(clinic => clinic.slug).join(', ')}.`,
+    )
+  }
+  if (chosen.keyId !== clinicKeyId(key)) {
+    throw new Fault(
+      'wrong-key',
+      `The key in ${config.keyFile} is not the one this clinic was made with, so nothing sealed could be opened. Put the right key there.`,
+    )
+  }
+  return chosen
+}
+
+/** The clinic an operation works with. */
+export function buildClinic(
+  ground: Ground,
+  config: Config,
+  key: ClinicKey,
+  chosen: { readonly clinicId: ClinicId; readonly isDemo: boolean },
+  log: Log,
+): Clinic {
+  return {
+    clinicId: chosen.clinicId,
+    database: openDatabase(ground.programUrl, {
+      now: realClock.now,
+      connections: 20,
+      onLost: code => log('database-connection-lost', { code }),
+    }),
+    key,
+    clock: realClock,
+    log,
+    blobFolder: join(config.dataFolder, 'blobs'),
+    spoolFolder: join(config.dataFolder, 'spool'),
+    isDemo: chosen.isDemo,
+  }
+}

@@ -1,0 +1,141 @@
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+
+/** Everything an operator decides, read once at the start. */
+export type Config = {
+  /** The server that keeps the records; null means the one that comes with the program. */
+  readonly databaseUrl: string | null
+  /** Where the program signs in, when the operator made that role by hand. */
+  readonly databaseProgramUrl: string | null
+  readonly dataFolder: string
+  readonly keyFile: string
+  readonly host: string
+  readonly port: number
+  /** True when a proxy in front of the program speaks TLS: cookies become Secure, HSTS is sent. */
+  readonly behindTls: boolean
+  /** True when that proxy's word on the caller's address may be believed. */
+  readonly trustProxy: boolean
+  readonly isLoopback: boolean
+  /** Which clinic of the installation is served, when there are several. */
+  readonly clinicSlug: string | null
+}
+
+export type ConfigProblem = { readonly setting: string; readonly message: string }
+
+export type ConfigAnswer =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] }
+
+const yesOrNo: Readonly<Record<string, boolean>> = {
+  yes: true,
+  true: true,
+  '1': true,
+  no: false,
+  false: false,
+  '0': false,
+  '': false,
+}
+
+/**
+ * Reads every setting and lists everything missing or wrong at once, in words somebody who does not know the
+ * program can act on. Nothing is guessed from a setting that is wrong.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  workingFolder: string,
+): ConfigAnswer {
+  const problems: ConfigProblem[] = []
+  const complain = (setting: string, message: string): void => {
+    problems.push({ setting, message })
+  }
+  const text = (name: string): string => env[name]?.trim() ?? ''
+  const flag = (name: string): boolean => {
+    const value = yesOrNo[text(name).toLowerCase()]
+    if (value === undefined) complain(name, `must be yes or no, and is “${text(name)}”.`)
+    return value ?? false
+  }
+
+  const address = (name: string): string | null => {
+    const value = text(name)
+    if (value === '') return null
+    try {
+      const url = new URL(value)
+      if (url.protocol === 'postgres:' || url.protocol === 'postgresql:') return value
+    } catch {
+      // falls through to the complaint
+    }
+    complain(name, 'must be an address such as postgres://user:password@host:5432/database.')
+    return null
+  }
+  const databaseUrl = address('DATABASE_URL')
+  const databaseProgramUrl = address('DATABASE_PROGRAM_URL')
+  if (databaseProgramUrl && !databaseUrl && text('DATABASE_URL') === '') {
+    complain('DATABASE_PROGRAM_URL', 'is set, but DATABASE_URL is not. Set both, or neither.')
+  }
+
+  const portText = text('UNWATCHED_PORT') || '3000'
+  const port = Number(portText)
+  if (!/^\d{1,5}$/.test(portText) || port > 65_535)
+    complain('UNWATCHED_PORT', `must be a number from 0 to 65535, and is “${portText}”.`)
+  const host = text('UNWATCHED_HOST') || '127.0.0.1'
+  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
+  const behindTls = flag('UNWATCHED_BEHIND_TLS')
+  const trustProxy = flag('UNWATCHED_TRUST_PROXY')
+  if (!isLoopback && !behindTls) {
+    complain(
+      'UNWATCHED_HOST',
+      `is ${host}, which other machines can reach, but UNWATCHED_BEHIND_TLS is not yes. Put a proxy that speaks TLS in front and set it, or serve on 127.0.0.1.`,
+    )
+  }
+  const clinicSlug = text('UNWATCHED_CLINIC') || null
+
+  const dataFolder = resolve(workingFolder, text('UNWATCHED_DATA') || 'data')
+  verifyFolder(dataFolder, message => complain('UNWATCHED_DATA', message))
+  const keyFile = resolve(workingFolder, text('UNWATCHED_KEY') || join('keys', 'clinic.key'))
+  if (isInside(dataFolder, keyFile)) {
+    complain(
+      'UNWATCHED_KEY',
+      `(${keyFile}) lies inside the data directory. A stolen disk would hold both: keep the key elsewhere.`,
+    )
+  }
+
+  if (problems.length > 0) return { ok: false, problems }
+  return {
+    ok: true,
+    config: {
+      databaseUrl,
+      databaseProgramUrl,
+      dataFolder,
+      keyFile,
+      host,
+      port,
+      behindTls,
+      trustProxy,
+      isLoopback,
+      clinicSlug,
+    },
+  }
+}
+
+function verifyFolder(folder: string, complain: (message: string) => void): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o750 })
+    if (!statSync(folder).isDirectory()) return complain(`(${folder}) is not a directory.`)
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    if (code === 'ENOTDIR' || code === 'EEXIST')
+      complain(`(${folder}) cannot be a directory: part of that path is a file.`)
+    else if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+      complain(
+        `(${folder}) cannot be written. Give the user who runs the program the right to write there, or name another directory.`,
+      )
+    } else complain(`(${folder}) cannot be used (${code ?? 'unknown fault'}).`)
+  }
+}
+
+function isInside(folder: string, file: string): boolean {
+  const real = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
+  const way = relative(real(folder), real(file))
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way)
+}
