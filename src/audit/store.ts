@@ -88,3 +88,17 @@ export async function loadTrail(
     detail: row.detail,
   }))
 }
+
+/** Whether the person acting may see this part of this case now (rule S5, asked of the database). */
+export async function isInSight(
+  transaction: Transaction,
+  caseId: CaseId,
+  part: CasePart,
+  mode: CaseMode,
+): Promise<boolean> {
+  const answer = await sql<{ seen: boolean }>`
+    select exists (select 1 from unwatched.cases_in_sight(${part}, ${mode}) s where s = ${caseId}) as seen`.execute(
+    transaction.tables(),
+  )
+  return answer.rows[0]?.seen ?? false
+}

@@ -1,7 +1,7 @@
 import type { CaseMode, CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Actor, Database, Transaction } from '../../platform/database.ts'
-import { openCaseRow } from '../store.ts'
+import { isInSight, openCaseRow } from '../store.ts'
 
 export type CaseLook = { readonly caseId: CaseId; readonly part: CasePart; readonly mode: CaseMode }
 
@@ -26,5 +26,15 @@ export async function withCase<Answer>(
   return database.transaction(actor, async transaction => {
     if (!(await openCase(transaction, look))) return null
     return work(transaction)
+  })
+}
+
+/**
+ * Whether a person may open this part of a case, without opening it. A refusal is recorded, as any refused look is.
+ */
+export async function seesCase(database: Database, actor: Actor, look: CaseLook): Promise<boolean> {
+  return database.transaction(actor, async transaction => {
+    if (await isInSight(transaction, look.caseId, look.part, look.mode)) return true
+    return openCase(transaction, look)
   })
 }

@@ -1,0 +1,53 @@
+import { seesCase, withCase } from '../audit/operations/open-case.ts'
+import { type CaseId, parseId } from '../foundation/ids.ts'
+import { answerSignedOut, resolveStaff } from '../identity/operations/resolve-staff.ts'
+import type { AnyRoute, CaseVisit, StaffMember, StaffVisit } from '../identity/route.ts'
+import type { Clinic } from '../platform/clinic.ts'
+import type { Answer } from '../web/answer.ts'
+import { notFoundPage, notYoursPage } from '../web/problem-pages.ts'
+import type { PageRequest } from '../web/request.ts'
+
+/** Thrown inside a page whose case went out of sight between the door and the work: a consent withdrawn just then. */
+class CaseOutOfSight extends Error {}
+
+/**
+ * Puts the door in front of a page: who may see it is decided here, from the route alone, before the page runs.
+ */
+export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) => Promise<Answer> {
+  switch (route.kind) {
+    case 'public':
+      return request => route.answer(request, { clinic })
+    case 'staff':
+      return request =>
+        asStaff(request, clinic, visit => (route.who.includes(visit.staff.role) ? route.answer(request, visit) : Promise.resolve(notYoursPage())))
+    case 'case':
+      return request =>
+        asStaff(request, clinic, async visit => {
+          const caseId = parseId<CaseId>(request.params['case'] ?? '')
+          if (!caseId) return notFoundPage()
+          const look = { caseId, part: route.part, mode: route.mode }
+          if (!(await seesCase(clinic.database, visit.actor, look))) return notFoundPage()
+          const caseVisit: CaseVisit = {
+            ...visit,
+            caseId,
+            onCase: async work => {
+              const result = await withCase(clinic.database, visit.actor, look, async transaction => ({ done: await work(transaction) }))
+              if (!result) throw new CaseOutOfSight()
+              return result.done
+            },
+          }
+          try {
+            return await route.answer(request, caseVisit)
+          } catch (fault) {
+            if (fault instanceof CaseOutOfSight) return notFoundPage()
+            throw fault
+          }
+        })
+  }
+}
+
+async function asStaff(request: PageRequest, clinic: Clinic, answer: (visit: StaffVisit) => Promise<Answer>): Promise<Answer> {
+  const staff: StaffMember | null = await resolveStaff(request, clinic)
+  if (!staff) return answerSignedOut(request, clinic)
+  return answer({ clinic, staff, actor: { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId } })
+}

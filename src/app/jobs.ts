@@ -1,0 +1,6 @@
+import { bundleJobs } from '../bundle/jobs.ts'
+import { evidenceJobs } from '../evidence/jobs.ts'
+import type { Job } from '../platform/jobs.ts'
+
+/** Everything the program does by itself. */
+export const jobs: readonly Job[] = [...evidenceJobs, ...bundleJobs]

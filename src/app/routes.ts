@@ -1,0 +1,17 @@
+import { bundleRoutes } from '../bundle/pages/routes.ts'
+import { casefileRoutes } from '../casefile/pages/routes.ts'
+import { casesRoutes } from '../cases/pages/routes.ts'
+import { chronologyRoutes } from '../chronology/pages/routes.ts'
+import { evidenceRoutes } from '../evidence/pages/routes.ts'
+import { identityRoutes } from '../identity/pages/routes.ts'
+import type { AnyRoute } from '../identity/route.ts'
+
+/** Every page there is, with who may see it. A test walks this table as nobody, and as each role. */
+export const routes: readonly AnyRoute[] = [
+  ...identityRoutes,
+  ...casesRoutes,
+  ...evidenceRoutes,
+  ...chronologyRoutes,
+  ...bundleRoutes,
+  ...casefileRoutes,
+]
