@@ -37,7 +37,12 @@ export type Answers = {
 export type DateOrderAnswer = 'day-first' | 'month-first'
 
 export type ReadStep =
-  | { readonly step: 'identified'; readonly format: string; readonly dialect: string; readonly confidence: number }
+  | {
+      readonly step: 'identified'
+      readonly format: string
+      readonly dialect: string
+      readonly confidence: number
+    }
   | { readonly step: 'records'; readonly records: readonly EvidenceRecord[] }
   | { readonly step: 'account'; readonly account: Account }
 
@@ -67,12 +72,18 @@ export type WhyNoInstant =
   | 'zone-unknown'
   | 'date-order-unknown'
   | 'day-period-unknown'
-  | 'calendar-unknown'
   | 'clock-went-back'
   | 'clock-went-forward'
   | 'not-dated'
 
-export type RecordMark = 'edited' | 'deleted' | 'missed' | 'omitted' | 'empty' | 'undelivered' | 'bytes-not-text'
+export type RecordMark =
+  | 'edited'
+  | 'deleted'
+  | 'missed'
+  | 'omitted'
+  | 'empty'
+  | 'undelivered'
+  | 'bytes-not-text'
 
 export type Attachment = {
   /** The file's name as the record writes it; null when the export left the file out. */

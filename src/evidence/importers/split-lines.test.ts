@@ -5,7 +5,8 @@ import { encodingOf, type Line, longestPiece, splitLines, type TextEncoding } fr
 const split = (bytes: Uint8Array, chunk: number, encoding: TextEncoding = 'utf-8'): Line[] => {
   const splitter = splitLines(encoding)
   const lines: Line[] = []
-  for (let at = 0; at < bytes.length; at += chunk) lines.push(...splitter.push(bytes.subarray(at, at + chunk)))
+  for (let at = 0; at < bytes.length; at += chunk)
+    lines.push(...splitter.push(bytes.subarray(at, at + chunk)))
   return [...lines, ...splitter.end()]
 }
 

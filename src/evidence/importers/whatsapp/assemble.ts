@@ -1,0 +1,180 @@
+import { findMoments, type WallClock, writeMoment, writeWallClock } from '../../../foundation/local-date.ts'
+import { blankRecord } from '../blank-record.ts'
+import type { Answers, EvidenceRecord, Place, WhyNoInstant } from '../importer.ts'
+import type { AccountKeeper } from '../keep-account.ts'
+import type { Line } from '../split-lines.ts'
+import { readBody } from './body.ts'
+import { dayOf } from './date-order.ts'
+import { type Header, parseHeader } from './header.ts'
+import type { Survey } from './survey.ts'
+
+/** No message is longer than this many bytes; what follows is kept apart until the next header. */
+const longestMessage = 4_194_304
+
+/** Lines that belong together: a header and what follows it, or lines that no header explains. */
+type Open = {
+  readonly kind: 'message' | 'unknown' | 'quarantined'
+  readonly header: Header | null
+  readonly from: number
+  readonly firstLine: number
+  to: number
+  lastLine: number
+  text: string
+  lastBreak: string
+  broken: boolean
+}
+
+/**
+ * Puts lines together into records. Every line ends up in exactly one record, in order: a header opens one,
+ * and everything up to the next header belongs to it.
+ */
+export function assembleRecords(
+  survey: Survey,
+  answers: Answers,
+  account: AccountKeeper,
+): { take(lines: readonly Line[]): EvidenceRecord[]; end(): EvidenceRecord[] } {
+  const orders = survey.order.kind === 'decided' ? [survey.order.order] : survey.order.orders
+  let open: Open | null = null
+
+  const close = (into: EvidenceRecord[]) => {
+    if (!open) return
+    const record = open.header ? messageOf(open, open.header, survey, answers) : apartOf(open)
+    if (open.broken)
+      account.problem('bytes-not-text', 'Some bytes are not text in the encoding of the file.', record.place)
+    account.count(record)
+    into.push(record)
+    open = null
+  }
+
+  const start = (line: Line, kind: Open['kind'], header: Header | null) => {
+    open = {
+      kind,
+      header,
+      from: line.from,
+      firstLine: line.number,
+      to: line.to,
+      lastLine: line.number,
+      text: line.text,
+      lastBreak: line.lineBreak,
+      broken: line.text.includes('\uFFFD'),
+    }
+  }
+
+  return {
+    take(lines) {
+      const records: EvidenceRecord[] = []
+      for (const line of lines) {
+        const header = line.startsLine ? parseHeader(line.text) : null
+        if (header && header.shape === survey.shape && orders.some(order => dayOf(header.numbers, order))) {
+          const lead: Open | null = open
+          const blank = lead !== null && lead.kind === 'unknown' && !hasInk(lead.text)
+          const from = blank && lead ? lead.from : line.from
+          if (blank) open = null
+          close(records)
+          start({ ...line, from }, 'message', header)
+          continue
+        }
+        if (open && line.to - open.from > longestMessage) {
+          const kind = open.kind === 'unknown' ? 'unknown' : 'quarantined'
+          close(records)
+          start(line, kind, null)
+        } else if (open) append(open, line)
+        else start(line, 'unknown', null)
+      }
+      return records
+    },
+    end() {
+      const records: EvidenceRecord[] = []
+      close(records)
+      return records
+    },
+  }
+}
+
+function append(open: Open, line: Line): void {
+  open.text += open.lastBreak + line.text
+  open.lastBreak = line.lineBreak
+  open.to = line.to
+  open.lastLine = line.number
+  if (line.text.includes('\uFFFD')) open.broken = true
+}
+
+function placeOf(open: Open): Place {
+  return { from: open.from, to: open.to, firstLine: open.firstLine, lastLine: open.lastLine, entry: null }
+}
+
+function apartOf(open: Open): EvidenceRecord {
+  const kind = open.kind === 'unknown' ? 'unknown' : 'quarantined'
+  const reason =
+    kind === 'unknown'
+      ? 'These lines stand before the first line that begins with a date and a time.'
+      : 'This text goes on for longer than any message can be.'
+  return { ...blankRecord(kind, placeOf(open), open.text), text: open.text, reason }
+}
+
+function messageOf(open: Open, header: Header, survey: Survey, answers: Answers): EvidenceRecord {
+  const raw = open.text
+  const body = readBody(raw.slice(header.bodyAt).replaceAll('\r\n', '\n'))
+  const time = timeOf(header, survey, answers)
+  return {
+    kind: body.kind,
+    place: placeOf(open),
+    raw,
+    sentAt: time.sentAt,
+    sentLocal: time.sentLocal,
+    sentAsWritten: header.asWritten,
+    whyNoInstant: time.why,
+    possibleInstants: time.possible,
+    zone: answers.zone ?? null,
+    zoneHow: answers.zone === undefined ? 'unknown' : 'asked',
+    precision: header.second === null ? 'minute' : 'second',
+    sender: body.sender,
+    direction:
+      answers.ownName === undefined || body.sender === null
+        ? 'unknown'
+        : body.sender === answers.ownName
+          ? 'out'
+          : 'in',
+    text: body.text,
+    attachments: body.attachments.map(name => ({ name, entry: null })),
+    marks: open.broken ? [...body.marks, 'bytes-not-text'] : body.marks,
+    reason: null,
+    image: null,
+    sha256: null,
+  }
+}
+
+type Time = {
+  readonly sentAt: string | null
+  readonly sentLocal: string | null
+  readonly why: WhyNoInstant | null
+  readonly possible: readonly string[]
+}
+const none: readonly string[] = []
+
+function timeOf(header: Header, survey: Survey, answers: Answers): Time {
+  const open = (why: WhyNoInstant): Time => ({ sentAt: null, sentLocal: null, why, possible: none })
+  if (survey.order.kind === 'open') return open('date-order-unknown')
+  if (survey.unknownPeriod !== null && header.period === null) return open('day-period-unknown')
+  const day = dayOf(header.numbers, survey.order.order)
+  if (!day) return open('date-order-unknown')
+  const clock: WallClock = { ...day, hour: header.hour, minute: header.minute, second: header.second ?? 0 }
+  const sentLocal = writeWallClock(clock)
+  if (answers.zone === undefined) return { sentAt: null, sentLocal, why: 'zone-unknown', possible: none }
+  const moments = findMoments(clock, answers.zone)
+  switch (moments.kind) {
+    case 'one':
+      return { sentAt: writeMoment(moments.moment), sentLocal, why: null, possible: none }
+    case 'two':
+      return {
+        sentAt: null,
+        sentLocal,
+        why: 'clock-went-back',
+        possible: [writeMoment(moments.earlier), writeMoment(moments.later)],
+      }
+    case 'none':
+      return { sentAt: null, sentLocal, why: 'clock-went-forward', possible: none }
+  }
+}
+
+const hasInk = (text: string) => text.replace(/[\s\p{Cf}]/gu, '') !== ''

@@ -1,0 +1,113 @@
+import type { Answers } from '../importer.ts'
+import type { Line } from '../split-lines.ts'
+import { decideDateOrder, type OrderDecision, type OrderEvidence, ordersFor, weigh } from './date-order.ts'
+import { type Header, parseHeader } from './header.ts'
+
+/** What all headers of one shape have in common, over the whole file. */
+type ShapeSeen = {
+  readonly first: Header
+  readonly firstLine: number
+  readonly orders: readonly OrderEvidence[]
+  headers: number
+  withSender: number
+  dayEqualsMonth: boolean
+  hourOverTwelve: boolean
+  readonly unknownWords: Set<string>
+}
+
+/** How this export writes its headers. Decided once, before any line is read for its content. */
+export type Survey = {
+  readonly shape: string
+  readonly dialect: string
+  readonly order: OrderDecision
+  readonly headers: number
+  readonly withSender: number
+  readonly firstLine: number
+  /** Headers of another shape: most likely text pasted from elsewhere. */
+  readonly otherHeaders: number
+  /** A word beside the time that may be a half of the day in a language nobody here knows. */
+  readonly unknownPeriod: string | null
+  readonly samples: readonly string[]
+}
+
+/** A hostile file could invent a new shape on every line. */
+const mostShapes = 32
+
+/** Looks at every line once and says how the file writes its headers; null when no line has one. */
+export function surveyLines(): {
+  see(lines: readonly Line[]): void
+  conclude(answers: Answers): Survey | null
+} {
+  const shapes = new Map<string, ShapeSeen>()
+  const samples: string[] = []
+  let total = 0
+  return {
+    see(lines) {
+      for (const line of lines) {
+        const header = line.startsLine ? parseHeader(line.text) : null
+        if (!header) continue
+        total += 1
+        let seen = shapes.get(header.shape)
+        if (!seen) {
+          if (shapes.size === mostShapes) continue
+          seen = firstSeen(header, line.number)
+          shapes.set(header.shape, seen)
+        }
+        seen.headers += 1
+        if (line.text.includes(': ', header.bodyAt)) seen.withSender += 1
+        if (header.numbers[0] !== header.numbers[1]) seen.dayEqualsMonth = false
+        if (header.hour > 12 && header.period === null) seen.hourOverTwelve = true
+        if (header.unknownWord && seen.unknownWords.size < 4) seen.unknownWords.add(header.unknownWord)
+        weigh(seen.orders, header)
+        if (samples.length < 3 && header.numbers[0] !== header.numbers[1]) samples.push(header.asWritten)
+      }
+    },
+    conclude(answers) {
+      let chosen: ShapeSeen | null = null
+      for (const seen of shapes.values()) if (!chosen || seen.headers > chosen.headers) chosen = seen
+      if (!chosen) return null
+      const order = decideDateOrder(chosen.orders, chosen.dayEqualsMonth, answers)
+      const [unknownWord] = chosen.unknownWords
+      return {
+        shape: chosen.first.shape,
+        dialect: dialectOf(chosen.first, order),
+        order,
+        headers: chosen.headers,
+        withSender: chosen.withSender,
+        firstLine: chosen.firstLine,
+        otherHeaders: total - chosen.headers,
+        unknownPeriod: chosen.hourOverTwelve ? null : (unknownWord ?? null),
+        samples,
+      }
+    },
+  }
+}
+
+function firstSeen(first: Header, firstLine: number): ShapeSeen {
+  return {
+    first,
+    firstLine,
+    orders: ordersFor(first).map(order => ({ order, impossible: 0, backwards: 0, lastDay: -Infinity })),
+    headers: 0,
+    withSender: 0,
+    dayEqualsMonth: true,
+    hourOverTwelve: false,
+    unknownWords: new Set(),
+  }
+}
+
+/** "Android, dd/mm/yy, clock of 24": for a person who wants to know how the file was understood. */
+function dialectOf(header: Header, order: OrderDecision): string {
+  const app = header.bracketed ? 'iOS' : 'Android'
+  const separator = header.separator === '年' || header.separator === '년' ? '-' : header.separator
+  const year = header.widths[0] === 4 || header.widths[2] === 4 ? 'yyyy' : 'yy'
+  const names = { d: 'dd', m: 'mm', y: year }
+  const write = (letters: string) =>
+    [...letters].map(letter => names[letter === 'd' ? 'd' : letter === 'm' ? 'm' : 'y']).join(separator)
+  const date =
+    order.kind === 'decided'
+      ? write(order.order)
+      : `${order.orders.map(write).join(' or ')} (not known which)`
+  const clock = header.period === null ? 'clock of 24' : 'clock of 12'
+  return `${app}, ${date}, ${clock}${header.second === null ? '' : ' with seconds'}`
+}
