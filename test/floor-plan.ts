@@ -16,3 +16,14 @@ export const floorPlan: readonly { readonly floor: number; readonly rooms: reado
   { floor: 2, rooms: ['platform', 'web'] },
   { floor: 1, rooms: ['foundation'] },
 ]
+
+/** Rooms that are all machinery or all wiring: their files are not rules, and hold no store or pages of their own. */
+export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', 'cli']
+
+/**
+ * Files that stand beside rules but open a door to the world (disk, database, library with state), each with its reason.
+ * Everything not named here is held to be pure.
+ */
+export const doors: Readonly<Record<string, string>> = {
+  'identity/route.ts': 'the shape of a visit names the clinic and its transaction',
+}

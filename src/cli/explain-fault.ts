@@ -1,0 +1,34 @@
+import { Fault } from '../platform/fault.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Faults that are about the configuration or the machine, not about the program. */
+const configurationFaults = new Set([
+  'database-newer',
+  'migration-differs',
+  'program-role',
+  'program-role-too-strong',
+  'database-too-old',
+  'database-unreachable',
+  'no-service-user',
+  'no-embedded-database',
+  'database-not-made',
+  'already-running',
+  'no-such-clinic',
+  'which-clinic',
+  'wrong-key',
+  'port-taken',
+  'port-refused',
+])
+
+/** Says in one line what went wrong, and answers the exit code. Never a stack, and never a word of a case. */
+export function explainFault(fault: unknown, terminal: Terminal): number {
+  if (fault instanceof Fault) {
+    terminal.err(fault.message)
+    return configurationFaults.has(fault.code) || fault.code.startsWith('key-') ? 78 : 70
+  }
+  const code = (fault as { code?: unknown }).code
+  terminal.err(`The program stopped at something it did not foresee${typeof code === 'string' ? ` (${code})` : ''}.`)
+  if (process.env['UNWATCHED_DEBUG']) terminal.err(String((fault as Error).stack ?? fault))
+  else terminal.err('Set UNWATCHED_DEBUG=yes and run it again to see where; that output may hold personal data.')
+  return 70
+}

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs'
+import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
+import { loadDemo } from '../app/demo/load-demo.ts'
+import { startServing } from '../app/server.ts'
+import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
+import { readConfig } from '../platform/config.ts'
+import { Fault } from '../platform/fault.ts'
+import { readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
+import { jsonLog } from '../platform/log.ts'
+import { readArguments } from './arguments.ts'
+import { reportConfigProblems } from './report-config-problems.ts'
+import type { Terminal } from './terminal.ts'
+
+const help = `
+Usage: unwatched serve [--demo]
+
+Serves the clinic until it is stopped with Ctrl-C. Settings come from the environment; docs/running.md lists them.
+
+  --demo   where there is no clinic yet, make the West Kent demo clinic and load its two invented cases
+`
+
+/** Serves the clinic; answers when it was stopped. */
+export async function serve(args: readonly string[], terminal: Terminal): Promise<number> {
+  const read = readArguments(args, { demo: { type: 'boolean' } }, help, terminal)
+  if (typeof read === 'number') return read
+  const answer = readConfig(process.env, process.cwd())
+  if (!answer.ok) return reportConfigProblems(answer.problems, terminal)
+  const { config } = answer
+  const demo = read.flag('demo')
+  const log = jsonLog(line => void process.stderr.write(line), () => new Date())
+
+  if (!existsSync(config.keyFile)) {
+    if (!demo) {
+      return reportConfigProblems(
+        [{ setting: 'UNWATCHED_KEY', message: `names ${config.keyFile}, and there is no key there. Put the clinic's key back, or run \`unwatched setup\` to make a clinic.` }],
+        terminal,
+      )
+    }
+    if (existsSync(`${config.dataFolder}/postgres`)) {
+      terminal.err(`There is a clinic's data in ${config.dataFolder}, but no key in ${config.keyFile}. Put the key it was made with back there.`)
+      return 78
+    }
+    await writeNewClinicKey(config.keyFile)
+  }
+  const key = await readClinicKey(config.keyFile, config.dataFolder)
+
+  terminal.out('Starting the database …')
+  const ground = await prepareGround(config, key, log)
+  let serving: Awaited<ReturnType<typeof startServing>> | undefined
+  try {
+    if (ground.recovered) {
+      terminal.out('The last run did not stop cleanly. The database has recovered; nothing that was acknowledged is lost.')
+    }
+    let chosen = await chooseClinic(ground, config, key)
+    if (!chosen) {
+      if (!demo) {
+        terminal.err('There is no clinic here yet. Run `unwatched setup --profile FILE`, or `unwatched serve --demo` to look around.')
+        return 78
+      }
+      await loadDemo(ground, config, key, log, line => terminal.out(line))
+      chosen = await chooseClinic(ground, config, key)
+      if (!chosen) throw new Fault('demo-not-made', 'The demo clinic could not be made.')
+    }
+    const clinic = buildClinic(ground, config, key, chosen, log)
+    serving = await startServing(clinic, config)
+    terminal.out('')
+    terminal.out(`${chosen.name} is open at ${serving.address}`)
+    if (chosen.isDemo && config.isLoopback) {
+      terminal.out('')
+      terminal.out('This is a demo: everybody in it is invented. Each link signs one person in, once:')
+      for (const link of await makeDemoLinks(clinic)) {
+        terminal.out(`  ${`${link.roleName}, ${link.agencyName}`.padEnd(52)} ${serving.address}demo-sign-in/${link.token}`)
+      }
+      terminal.out(`  ${'A client (no sign-in)'.padEnd(52)} ${serving.address}`)
+      terminal.out('Start again for new links.')
+    }
+    terminal.out('')
+    terminal.out('To stop: press Ctrl-C here.')
+    await stopAsked()
+    terminal.out('Stopping …')
+    await serving.stop()
+    await clinic.database.close()
+    serving = undefined
+    return 0
+  } finally {
+    await serving?.stop().catch(() => {})
+    await ground.stop()
+  }
+}
+
+async function stopAsked(): Promise<void> {
+  await new Promise<void>(done => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done())
+  })
+}
