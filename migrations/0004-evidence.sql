@@ -37,6 +37,8 @@ create table unwatched.arrival (
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
 create index arrival_by_item on unwatched.arrival (clinic_id, case_id, item_id);
+-- The same form sent twice is one arrival of each of its files.
+create unique index arrival_once on unwatched.arrival (clinic_id, case_id, form_token, item_id);
 
 create table unwatched.custody_line (
   clinic_id  uuid not null,
@@ -73,6 +75,8 @@ create table unwatched.reading (
   account     jsonb not null default '{}',
   questions   jsonb not null default '[]',
   answers     jsonb not null default '{}',
+  -- The code of the fault that ended the last attempt.
+  failure     text not null default '',
   started_at  timestamptz,
   ended_at    timestamptz,
   primary key (clinic_id, case_id, item_id),

@@ -19,10 +19,13 @@ create table unwatched.record (
   place            jsonb not null,
   attachments      jsonb not null default '[]',
   marks            text[] not null default '{}',
+  -- What else the importer knows: why there is no instant, the two it may be, why it was set aside, what a camera wrote.
+  facts            jsonb not null default '{}',
   -- Set when another record tells the same message: marked, never dropped.
   same_as_item     uuid,
   same_as_ordinal  integer,
-  words            tsvector generated always as (to_tsvector('simple', sender || ' ' || body)) stored,
+  -- PostgreSQL refuses a tsvector over 1 MB; the words of a longer message are found by its first 150 000 characters.
+  words            tsvector generated always as (to_tsvector('simple', left(sender || ' ' || body, 150000))) stored,
   primary key (clinic_id, case_id, item_id, ordinal),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { Account } from './importers/importer.ts'
+import { sayAccount, sayPlace, saySize } from './say-account.ts'
+
+const account: Account = {
+  bytes: 100,
+  records: 215,
+  unknown: 0,
+  quarantined: 1,
+  byKind: { message: 212, system: 3, call: 0, media: 0, image: 0, file: 0, unknown: 0, quarantined: 1 },
+  earliest: null,
+  latest: null,
+  problems: [],
+  problemCount: 0,
+  notes: [],
+  questions: [],
+  readable: true,
+}
+
+test('the account says what was read, and always what was not', () => {
+  expect(sayAccount(account)).toBe('212 messages, 3 system lines, 0 not understood, 1 set aside')
+  expect(sayAccount({ ...account, byKind: { ...account.byKind, message: 1_204, system: 1 } })).toBe(
+    '1,204 messages, 1 system line, 0 not understood, 1 set aside',
+  )
+})
+
+test('a place is said as a person would look for it', () => {
+  const place = { from: 10, to: 20, firstLine: 40, lastLine: 40, entry: null }
+  expect(sayPlace(place)).toBe('line 40')
+  expect(sayPlace({ ...place, lastLine: 42 })).toBe('lines 40 to 42')
+  expect(sayPlace({ ...place, entry: '_chat.txt' })).toBe('_chat.txt, line 40')
+  expect(sayPlace({ ...place, firstLine: null, lastLine: null, from: 0, to: 1200 })).toBe('bytes 0 to 1,200')
+})
+
+test('sizes are said in units people know', () => {
+  expect([1, 999, 1000, 3_400, 999_999, 1_200_000_000].map(saySize)).toEqual([
+    '1 byte',
+    '999 bytes',
+    '1 kB',
+    '3.4 kB',
+    '1 MB',
+    '1.2 GB',
+  ])
+})
