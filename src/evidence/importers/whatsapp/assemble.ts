@@ -1,12 +1,11 @@
-import { findMoments, type WallClock, writeMoment, writeWallClock } from '../../../foundation/local-date.ts'
 import { blankRecord } from '../blank-record.ts'
-import type { Answers, EvidenceRecord, Place, WhyNoInstant } from '../importer.ts'
+import type { Answers, Attachment, EvidenceRecord, Place } from '../importer.ts'
 import type { AccountKeeper } from '../keep-account.ts'
 import type { Line } from '../split-lines.ts'
 import { readBody } from './body.ts'
-import { dayOf } from './date-order.ts'
-import { type Header, parseHeader } from './header.ts'
+import { type Header, parseHeader, writtenTime } from './header.ts'
 import type { Survey } from './survey.ts'
+import { type HeaderTime, readTimes } from './time-of.ts'
 
 /** No message is longer than this many bytes; what follows is kept apart until the next header. */
 const longestMessage = 4_194_304
@@ -33,12 +32,14 @@ export function assembleRecords(
   answers: Answers,
   account: AccountKeeper,
 ): { take(lines: readonly Line[]): EvidenceRecord[]; end(): EvidenceRecord[] } {
-  const orders = survey.order.kind === 'decided' ? [survey.order.order] : survey.order.orders
+  const times = readTimes(survey, answers)
   let open: Open | null = null
 
   const close = (into: EvidenceRecord[]) => {
     if (!open) return
-    const record = open.header ? messageOf(open, open.header, survey, answers) : apartOf(open)
+    const record = open.header
+      ? messageOf(open, open.header, times.timeOf(open.header), answers)
+      : apartOf(open)
     if (open.broken)
       account.problem('bytes-not-text', 'Some bytes are not text in the encoding of the file.', record.place)
     account.count(record)
@@ -65,7 +66,7 @@ export function assembleRecords(
       const records: EvidenceRecord[] = []
       for (const line of lines) {
         const header = line.startsLine ? parseHeader(line.text) : null
-        if (header && header.shape === survey.shape && orders.some(order => dayOf(header.numbers, order))) {
+        if (header && header.writing.shape === survey.shape && times.isPossible(header)) {
           const lead: Open | null = open
           const blank = lead !== null && lead.kind === 'unknown' && !hasInk(lead.text)
           const from = blank && lead ? lead.from : line.from
@@ -112,17 +113,17 @@ function apartOf(open: Open): EvidenceRecord {
   return { ...blankRecord(kind, placeOf(open), open.text), text: open.text, reason }
 }
 
-function messageOf(open: Open, header: Header, survey: Survey, answers: Answers): EvidenceRecord {
+function messageOf(open: Open, header: Header, time: HeaderTime, answers: Answers): EvidenceRecord {
   const raw = open.text
-  const body = readBody(raw.slice(header.bodyAt).replaceAll('\r\n', '\n'))
-  const time = timeOf(header, survey, answers)
+  const written = raw.slice(header.bodyAt)
+  const body = readBody(written.includes('\r') ? written.replaceAll('\r\n', '\n') : written)
   return {
     kind: body.kind,
     place: placeOf(open),
     raw,
     sentAt: time.sentAt,
     sentLocal: time.sentLocal,
-    sentAsWritten: header.asWritten,
+    sentAsWritten: writtenTime(raw, header.bodyAt),
     whyNoInstant: time.why,
     possibleInstants: time.possible,
     zone: answers.zone ?? null,
@@ -136,7 +137,8 @@ function messageOf(open: Open, header: Header, survey: Survey, answers: Answers)
           ? 'out'
           : 'in',
     text: body.text,
-    attachments: body.attachments.map(name => ({ name, entry: null })),
+    attachments:
+      body.attachments.length === 0 ? noFiles : body.attachments.map(name => ({ name, entry: null })),
     marks: open.broken ? [...body.marks, 'bytes-not-text'] : body.marks,
     reason: null,
     image: null,
@@ -144,37 +146,6 @@ function messageOf(open: Open, header: Header, survey: Survey, answers: Answers)
   }
 }
 
-type Time = {
-  readonly sentAt: string | null
-  readonly sentLocal: string | null
-  readonly why: WhyNoInstant | null
-  readonly possible: readonly string[]
-}
-const none: readonly string[] = []
-
-function timeOf(header: Header, survey: Survey, answers: Answers): Time {
-  const open = (why: WhyNoInstant): Time => ({ sentAt: null, sentLocal: null, why, possible: none })
-  if (survey.order.kind === 'open') return open('date-order-unknown')
-  if (survey.unknownPeriod !== null && header.period === null) return open('day-period-unknown')
-  const day = dayOf(header.numbers, survey.order.order)
-  if (!day) return open('date-order-unknown')
-  const clock: WallClock = { ...day, hour: header.hour, minute: header.minute, second: header.second ?? 0 }
-  const sentLocal = writeWallClock(clock)
-  if (answers.zone === undefined) return { sentAt: null, sentLocal, why: 'zone-unknown', possible: none }
-  const moments = findMoments(clock, answers.zone)
-  switch (moments.kind) {
-    case 'one':
-      return { sentAt: writeMoment(moments.moment), sentLocal, why: null, possible: none }
-    case 'two':
-      return {
-        sentAt: null,
-        sentLocal,
-        why: 'clock-went-back',
-        possible: [writeMoment(moments.earlier), writeMoment(moments.later)],
-      }
-    case 'none':
-      return { sentAt: null, sentLocal, why: 'clock-went-forward', possible: none }
-  }
-}
+const noFiles: readonly Attachment[] = []
 
 const hasInk = (text: string) => text.replace(/[\s\p{Cf}]/gu, '') !== ''

@@ -1,13 +1,11 @@
 import type { RecordKind, RecordMark } from '../importer.ts'
 import { isInvisible } from './header.ts'
 import {
-  callOf,
   isAttachedWord,
-  isDeletedPhrase,
   isNotice,
   isOmittedAfterMark,
   isOmittedInBrackets,
-  isUndeliveredPhrase,
+  labelOf,
   withoutEditedMark,
 } from './phrases.ts'
 
@@ -35,8 +33,8 @@ const attachedInBrackets = /[\u200e\u200f]*<[^<>\n:：]{1,40}[:：]\s?([^<>\n]{1
 export function readBody(body: string): Body {
   const colon = findColon(body)
   if (colon === -1) return ofTheApp(body)
-  const sender = withoutEdgeMarks(body.slice(0, colon))
-  if (sender === '' || hasOpenQuote(sender) || sender.includes('\n')) return ofTheApp(body)
+  const sender = senderOf(body.slice(0, colon))
+  if (sender === null) return ofTheApp(body)
   const after =
     body.charCodeAt(colon + 1) === 32 || body.charCodeAt(colon + 1) === 0xa0 ? colon + 2 : colon + 1
   const written = body.slice(after)
@@ -49,15 +47,10 @@ export function readBody(body: string): Body {
 
 function ofTheApp(body: string): Body {
   const text = withoutEdgeMarks(body)
-  const call = callOf(text)
-  if (call === null) return { kind: 'system', sender: null, text, attachments: noFiles, marks: noMarks }
-  return {
-    kind: 'call',
-    sender: null,
-    text,
-    attachments: noFiles,
-    marks: call === 'missed' ? ['missed'] : noMarks,
-  }
+  const label = labelOf(text)
+  const marks: readonly RecordMark[] = label === 'missed call' ? ['missed'] : noMarks
+  const kind = label === 'missed call' || label === 'call' ? 'call' : 'system'
+  return { kind, sender: null, text, attachments: noFiles, marks }
 }
 
 /** The app put its mark before the text: one of its own labels for what a person did, or the app speaking. */
@@ -97,20 +90,18 @@ function labelled(sender: string, text: string): Body | null {
   }
   const file = attachedOnAndroid(text)
   if (file) return { kind: 'media', sender, text: file.caption, attachments: [file.name], marks: noMarks }
-  if (isDeletedPhrase(text))
-    return { kind: 'message', sender, text, attachments: noFiles, marks: ['deleted'] }
-  const call = callOf(text)
-  if (call)
-    return {
-      kind: 'call',
-      sender,
-      text,
-      attachments: noFiles,
-      marks: call === 'missed' ? ['missed'] : noMarks,
-    }
-  if (isUndeliveredPhrase(text))
-    return { kind: 'message', sender, text, attachments: noFiles, marks: ['undelivered'] }
-  return null
+  switch (labelOf(text)) {
+    case null:
+      return null
+    case 'deleted':
+      return { kind: 'message', sender, text, attachments: noFiles, marks: ['deleted'] }
+    case 'undelivered':
+      return { kind: 'message', sender, text, attachments: noFiles, marks: ['undelivered'] }
+    case 'missed call':
+      return { kind: 'call', sender, text, attachments: noFiles, marks: ['missed'] }
+    case 'call':
+      return { kind: 'call', sender, text, attachments: noFiles, marks: noMarks }
+  }
 }
 
 /** "IMG-20210303-WA0001.jpg (file attached)", with a caption on the lines below. */
@@ -136,6 +127,19 @@ function findColon(body: string): number {
     at = body.indexOf(':', at + 1)
   }
   return -1
+}
+
+const senders = new Map<string, string | null>()
+
+/** The name before the colon, or null when it cannot be one. A chat has few names, so they are kept. */
+function senderOf(written: string): string | null {
+  const known = senders.get(written)
+  if (known !== undefined) return known
+  const name = withoutEdgeMarks(written)
+  const sender = name === '' || hasOpenQuote(name) ? null : name
+  if (senders.size > 2000) senders.clear()
+  if (written.length < 200) senders.set(written, sender)
+  return sender
 }
 
 /** 'Anna changed the subject to "Plan' is no name: a quotation opens in it and does not close. */

@@ -31,7 +31,7 @@ const dayLength = 86_400_000
 
 /** The orders that the widths of the numbers allow: a year of four digits can only be where it stands. */
 export function ordersFor(header: Header): readonly DateOrder[] {
-  if (header.separator === '年' || header.separator === '년') return ['ymd']
+  if (header.writing.separator === '年' || header.writing.separator === '년') return ['ymd']
   if (header.widths[0] >= 3) return ['ymd', 'ydm']
   if (header.widths[2] >= 3) return ['dmy', 'mdy']
   return ['dmy', 'mdy', 'ymd']

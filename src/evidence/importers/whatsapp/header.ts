@@ -1,23 +1,26 @@
 import { type DayPeriod, findDayPeriod, hourOfDay, isJoiner } from './day-period.ts'
 
-/** The head of a line as written: three numbers of a date in their order, and a time. Not yet a day. */
-export type Header = {
-  /** Equal for all headers of one export: brackets, order, separators, width of the year, seconds, day period. */
+/** How a header is written, apart from its numbers. */
+export type HeaderWriting = {
+  /** Equal for all headers of one export: brackets, order, separators, width of the year, seconds, clock. */
   readonly shape: string
   readonly bracketed: boolean
   readonly timeFirst: boolean
   readonly separator: string
+  readonly period: DayPeriod | null
+  /** A word beside the time that is neither a day period nor a joiner anybody knows. */
+  readonly unknownWord: string | null
+}
+
+/** The head of a line as written: three numbers of a date in their order, and a time. Not yet a day. */
+export type Header = {
+  readonly writing: HeaderWriting
   readonly numbers: readonly [number, number, number]
   readonly widths: readonly [number, number, number]
   /** On a clock of 24; as written when the word beside it is not known. */
   readonly hour: number
   readonly minute: number
   readonly second: number | null
-  readonly period: DayPeriod | null
-  /** A word beside the time that is neither a day period nor a joiner anybody knows. */
-  readonly unknownWord: string | null
-  /** The date and time as they stand in the line. */
-  readonly asWritten: string
   /** Where the rest of the line starts. */
   readonly bodyAt: number
 }
@@ -45,91 +48,157 @@ const longestHeader = 96
  * decided here: that takes the whole file.
  */
 export function parseHeader(line: string): Header | null {
-  const first = line.charCodeAt(0)
-  const ascii = first < 128
-  if (!(first === 91 || (first >= 48 && first <= 57) || !ascii) || line.length === 0) return null
-  let plain = line.length > longestHeader ? line.slice(0, longestHeader) : line
-  let found = ascii ? (dateFirst.exec(plain) ?? timeFirst.exec(plain)) : null
-  let bodyAt = found?.[0].length ?? 0
-  if (!found) {
-    if (!hasForeignForm(plain)) return null
-    const positions: number[] = []
-    plain = plainForm(line, positions)
-    found = dateFirst.exec(plain) ?? timeFirst.exec(plain)
-    if (!found) return null
-    bodyAt = positions[found[0].length] ?? line.length
-  }
-  return build(found, line, bodyAt)
+  if (line.length === 0) return null
+  let skipped = 0
+  while (isInvisible(line.charCodeAt(skipped))) skipped += 1
+  const first = line.charCodeAt(skipped)
+  if (!(first === 91 || (first >= 48 && first <= 57) || first > 127)) return null
+  // Most headers differ from the plain form only by marks in front and by the kind of space they use.
+  const head = line.slice(skipped, skipped + longestHeader).replace(otherSpaces, ' ')
+  const quick = first > 127 ? null : (dateFirst.exec(head) ?? timeFirst.exec(head))
+  if (quick) return build(quick, skipped + quick[0].length)
+  if (!hasForeignForm(head)) return null
+  const positions: number[] = []
+  const plain = plainForm(line, positions)
+  const found = dateFirst.exec(plain) ?? timeFirst.exec(plain)
+  return found ? build(found, positions[found[0].length] ?? line.length) : null
 }
 
-function build(found: RegExpExecArray, line: string, bodyAt: number): Header | null {
-  const bracketed = found[0].startsWith('[')
-  const parts = bracketed ? found.slice(1, 11) : found.slice(11, 21)
-  const datesLead = parts[1] !== undefined && /^(?:[/-]|\. ?|[年년月월] ?)$/.test(parts[1])
-  const [a, sep, b, sep2, c, between, h, m, s, after] = datesLead
-    ? parts
-    : [parts[4], parts[5], parts[6], parts[7], parts[8], parts[3], parts[0], parts[1], parts[2], parts[9]]
-  if (a === undefined || b === undefined || c === undefined || h === undefined || m === undefined) return null
-  if (sep === undefined || sep2 === undefined) return null
-  const words = wordsOf(between ?? '', after ?? '')
-  const hourWritten = Number(h)
-  const minute = Number(m)
-  const second = s === undefined ? null : Number(s)
-  const hour = hourOfDay(hourWritten, words.period)
-  if (hour > 23 || minute > 59 || (second ?? 0) > 59) return null
-  const separatorShape = `${sep.trim()}${sep2.trim()}`
-  const year = a.length === 4 ? 'y..' : c.length === 4 ? '..y' : 'yy?'
-  const shape = [
-    bracketed ? '[]' : '-',
-    datesLead ? 'date-time' : 'time-date',
-    separatorShape,
-    year,
-    second === null ? 'minutes' : 'seconds',
-    words.where,
-  ].join(' ')
-  return {
-    shape,
+const otherSpaces = /[\u00a0\u2000-\u200a\u202f]/g
+
+function build(found: RegExpExecArray, bodyAt: number): Header | null {
+  const bracketed = found[1] !== undefined
+  const at = bracketed ? 1 : 11
+  const separatorWritten = found[at + 1] ?? ''
+  const datesLead = isSeparator(separatorWritten)
+  const dateAt = datesLead ? at : at + 4
+  const clockAt = datesLead ? at + 6 : at
+  const a = found[dateAt] ?? ''
+  const c = found[dateAt + 4] ?? ''
+  const secondWritten = found[clockAt + 2]
+  const writing = writingOf(
     bracketed,
-    timeFirst: !datesLead,
-    separator: sep.trim(),
+    datesLead,
+    found[dateAt + 1] ?? '',
+    found[dateAt + 3] ?? '',
+    a.length === 4 ? 'y..' : c.length === 4 ? '..y' : 'yy?',
+    secondWritten !== undefined,
+    found[datesLead ? at + 5 : at + 3] ?? '',
+    found[at + 9] ?? '',
+  )
+  const hour = hourOfDay(Number(found[clockAt]), writing.period)
+  const minute = Number(found[clockAt + 1])
+  const second = secondWritten === undefined ? null : Number(secondWritten)
+  if (hour > 23 || minute > 59 || (second ?? 0) > 59) return null
+  const b = found[dateAt + 2] ?? ''
+  return {
+    writing,
     numbers: [Number(a), Number(b), Number(c)],
     widths: [a.length, b.length, c.length],
     hour,
     minute,
     second,
-    period: words.period,
-    unknownWord: words.unknown,
-    asWritten: line.slice(0, bodyAt).replace(/^[\s\p{Cf}]*\[?|[\s\p{Cf}]*(?:\]|[-–—])?[\s\p{Cf}]*$/gu, ''),
     bodyAt,
   }
 }
 
-type Words = { readonly period: DayPeriod | null; readonly unknown: string | null; readonly where: string }
-const wordsSeen = new Map<string, Words>()
+const isSeparator = (text: string) =>
+  text === '/' || text === '-' || (text !== ':' && /^(?:\. ?|[年년月월] ?)$/.test(text))
 
-/** Reads the words between date and time and after them. There are only a few in a file, so they are kept. */
-function wordsOf(between: string, after: string): Words {
-  const key = `${between}|${after}`
-  const known = wordsSeen.get(key)
-  if (known) return known
+const writings = new Map<string, HeaderWriting>()
+
+/** There are only a few ways of writing in a file, so each is worked out once. */
+function writingOf(
+  bracketed: boolean,
+  datesLead: boolean,
+  first: string,
+  second: string,
+  year: string,
+  seconds: boolean,
+  between: string,
+  after: string,
+): HeaderWriting {
+  const last = lastWriting
+  if (
+    last &&
+    last.bracketed === bracketed &&
+    last.datesLead === datesLead &&
+    last.seconds === seconds &&
+    last.year === year &&
+    last.first === first &&
+    last.second === second &&
+    last.between === between &&
+    last.after === after
+  )
+    return last.writing
+  const key = [bracketed, datesLead, seconds, year, first, second, between, after].join('|')
+  const writing =
+    writings.get(key) ?? workOut(bracketed, datesLead, first, second, year, seconds, between, after)
+  if (writings.size > 1000) writings.clear()
+  writings.set(key, writing)
+  lastWriting = { bracketed, datesLead, first, second, year, seconds, between, after, writing }
+  return writing
+}
+
+let lastWriting: {
+  readonly bracketed: boolean
+  readonly datesLead: boolean
+  readonly first: string
+  readonly second: string
+  readonly year: string
+  readonly seconds: boolean
+  readonly between: string
+  readonly after: string
+  readonly writing: HeaderWriting
+} | null = null
+
+function workOut(
+  bracketed: boolean,
+  datesLead: boolean,
+  first: string,
+  second: string,
+  year: string,
+  seconds: boolean,
+  between: string,
+  after: string,
+): HeaderWriting {
   let period: DayPeriod | null = null
-  let unknown: string | null = null
-  let where = 'clock of 24'
+  let unknownWord: string | null = null
   for (const text of [between, after]) {
     const word = text.replace(/^[\s,،.日일\-/]+|[\s,،\-/]+$/gu, '')
     if (word === '') continue
-    const parts = [word, ...word.split(/[\s,،]+/)]
-    const named = parts.map(findDayPeriod).find(found => found !== null) ?? null
-    if (named) {
-      period = named
-      where = 'day periods'
-    } else if (!word.split(/[\s,،]+/).every(part => isJoiner(part))) unknown = word
+    const words = word.split(/[\s,،]+/)
+    const named = [word, ...words].map(findDayPeriod).find(one => one !== null)
+    if (named) period = named
+    else if (!words.every(isJoiner)) unknownWord = word
   }
-  const words = { period, unknown, where }
-  if (wordsSeen.size > 1000) wordsSeen.clear()
-  wordsSeen.set(key, words)
-  return words
+  const shape = [
+    bracketed ? '[]' : '-',
+    datesLead ? 'date-time' : 'time-date',
+    `${first.trim()}${second.trim()}`,
+    year,
+    seconds ? 'seconds' : 'minutes',
+    period === null ? 'clock of 24' : 'clock of 12',
+  ].join(' ')
+  return { shape, bracketed, timeFirst: !datesLead, separator: first.trim(), period, unknownWord }
 }
+
+/** The date and time as they stand in the line, without the brackets or the dash around them. */
+export function writtenTime(line: string, bodyAt: number): string {
+  let from = 0
+  let to = bodyAt
+  while (from < to && isAround(line.charCodeAt(from))) from += 1
+  while (to > from && isAround(line.charCodeAt(to - 1))) to -= 1
+  return line.slice(from, to)
+}
+
+const isAround = (code: number) =>
+  code === 32 ||
+  code === 45 ||
+  code === 91 ||
+  code === 93 ||
+  (code >= 0x2010 && code <= 0x2015) ||
+  isInvisible(code)
 
 function hasForeignForm(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 127) return true

@@ -64,25 +64,27 @@ const omittedWord =
 const attachedWord =
   /^(?:file attached|attached|datei angehängt|fichier joint|archivo adjunto|file allegato|arquivo anexado|ficheiro anexado|bestand bijgevoegd|файл добавлен|файл прикреплен|файл додано|dosya ekli|plik dołączony|załączono plik|bifogad fil|fil bifogad|vedhæftet fil|fil vedlagt|liitetty tiedosto|tiedosto liitetty|الملف مرفق|ملف مرفق|קובץ מצורף|הקובץ צורף|फ़ाइल संलग्न है|फ़ाइल संलग्न|添付ファイル|ファイル添付|파일 첨부됨|파일 첨부|文件附件|檔案已附加|已附加檔案|附件|file terlampir|fișier atașat|přiložený soubor|súbor priložený|csatolt fájl|συνημμένο αρχείο|tệp đính kèm|فایل پیوست شد|fail dilampirkan|fitxer adjunt)$/iu
 
-const deletedPhrases = phraseSet(deleted)
-const missedCallPhrases = phraseSet(missedCall)
-const callPhrases = phraseSet(call)
-const undeliveredPhrases = phraseSet(undelivered)
+export type AppLabel = 'deleted' | 'missed call' | 'call' | 'undelivered'
 
-/** True when the whole text is the app's word for a message somebody took back. */
-export const isDeletedPhrase = (text: string) => text.length < 80 && deletedPhrases.has(plainPhrase(text))
+const labels = new Map<string, AppLabel>()
+for (const [label, phrases] of [
+  ['call', call],
+  ['missed call', missedCall],
+  ['deleted', deleted],
+  ['undelivered', undelivered],
+] as const)
+  for (const phrase of phrases.split(/[|\n]/).map(plainPhrase)) if (phrase !== '') labels.set(phrase, label)
+const longestLabel = Math.max(...[...labels.keys()].map(phrase => phrase.length))
+/** The first three characters of every label: most messages are set aside by them. */
+const starts = new Set([...labels.keys()].map(phrase => phrase.slice(0, 3)))
 
-/** True when the whole text is the app's word for a message that had not arrived yet. */
-export const isUndeliveredPhrase = (text: string) =>
-  text.length < 120 && undeliveredPhrases.has(plainPhrase(text))
-
-/** Tells a call from the app's own line ("Voice call, 5 min"); null when the text is something else. */
-export function callOf(text: string): 'missed' | 'call' | null {
-  if (text.length > 90) return null
-  const whole = plainPhrase(text)
-  const start = plainPhrase(text.split(/[,.،•·\u200e\n]/)[0] ?? '')
-  if (missedCallPhrases.has(whole) || (missedCallPhrases.has(start) && isCallTail(text))) return 'missed'
-  return callPhrases.has(whole) || (callPhrases.has(start) && isCallTail(text)) ? 'call' : null
+/** What the app says with the whole of this text ("Voice call, 5 min"); null when it is not the app's. */
+export function labelOf(text: string): AppLabel | null {
+  if (text.length > longestLabel + 60 || !starts.has(text.slice(0, 3).toLowerCase())) return null
+  const whole = labels.get(plainPhrase(text))
+  if (whole) return whole
+  const start = labels.get(plainPhrase(text.split(/[,.،•·\u200e\n]/)[0] ?? ''))
+  return (start === 'call' || start === 'missed call') && isCallTail(text) ? start : null
 }
 
 /** True when the text is the app's own notice, although it stands behind a name. */
@@ -113,15 +115,6 @@ function isCallTail(text: string): boolean {
     (/[\d\u0660-\u0669\u06f0-\u06f9]/.test(tail) ||
       /\u200e/.test(text) ||
       /call back|no answer|tap to/i.test(tail))
-  )
-}
-
-function phraseSet(phrases: string): ReadonlySet<string> {
-  return new Set(
-    phrases
-      .split(/[|\n]/)
-      .map(plainPhrase)
-      .filter(phrase => phrase !== ''),
   )
 }
 

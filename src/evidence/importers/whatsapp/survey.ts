@@ -1,13 +1,14 @@
 import type { Answers } from '../importer.ts'
 import type { Line } from '../split-lines.ts'
 import { decideDateOrder, type OrderDecision, type OrderEvidence, ordersFor, weigh } from './date-order.ts'
-import { type Header, parseHeader } from './header.ts'
+import { type Header, parseHeader, writtenTime } from './header.ts'
 
 /** What all headers of one shape have in common, over the whole file. */
 type ShapeSeen = {
   readonly first: Header
   readonly firstLine: number
   readonly orders: readonly OrderEvidence[]
+  lastNumbers: readonly [number, number, number]
   headers: number
   withSender: number
   dayEqualsMonth: boolean
@@ -47,19 +48,23 @@ export function surveyLines(): {
         const header = line.startsLine ? parseHeader(line.text) : null
         if (!header) continue
         total += 1
-        let seen = shapes.get(header.shape)
+        let seen = shapes.get(header.writing.shape)
         if (!seen) {
           if (shapes.size === mostShapes) continue
           seen = firstSeen(header, line.number)
-          shapes.set(header.shape, seen)
+          shapes.set(header.writing.shape, seen)
         }
         seen.headers += 1
         if (line.text.includes(': ', header.bodyAt)) seen.withSender += 1
-        if (header.numbers[0] !== header.numbers[1]) seen.dayEqualsMonth = false
-        if (header.hour > 12 && header.period === null) seen.hourOverTwelve = true
-        if (header.unknownWord && seen.unknownWords.size < 4) seen.unknownWords.add(header.unknownWord)
+        if (header.hour > 12 && header.writing.period === null) seen.hourOverTwelve = true
+        if (header.writing.unknownWord && seen.unknownWords.size < 4)
+          seen.unknownWords.add(header.writing.unknownWord)
+        if (sameNumbers(seen.lastNumbers, header.numbers)) continue
+        seen.lastNumbers = header.numbers
         weigh(seen.orders, header)
-        if (samples.length < 3 && header.numbers[0] !== header.numbers[1]) samples.push(header.asWritten)
+        if (header.numbers[0] === header.numbers[1]) continue
+        seen.dayEqualsMonth = false
+        if (samples.length < 3) samples.push(writtenTime(line.text, header.bodyAt))
       }
     },
     conclude(answers) {
@@ -69,7 +74,7 @@ export function surveyLines(): {
       const order = decideDateOrder(chosen.orders, chosen.dayEqualsMonth, answers)
       const [unknownWord] = chosen.unknownWords
       return {
-        shape: chosen.first.shape,
+        shape: chosen.first.writing.shape,
         dialect: dialectOf(chosen.first, order),
         order,
         headers: chosen.headers,
@@ -88,6 +93,7 @@ function firstSeen(first: Header, firstLine: number): ShapeSeen {
     first,
     firstLine,
     orders: ordersFor(first).map(order => ({ order, impossible: 0, backwards: 0, lastDay: -Infinity })),
+    lastNumbers: [0, 0, 0],
     headers: 0,
     withSender: 0,
     dayEqualsMonth: true,
@@ -96,10 +102,16 @@ function firstSeen(first: Header, firstLine: number): ShapeSeen {
   }
 }
 
+/** Days are weighed once each time the date changes: most lines repeat the date of the line before. */
+type Numbers = readonly [number, number, number]
+const sameNumbers = (one: Numbers, other: Numbers) =>
+  one[0] === other[0] && one[1] === other[1] && one[2] === other[2]
+
 /** "Android, dd/mm/yy, clock of 24": for a person who wants to know how the file was understood. */
 function dialectOf(header: Header, order: OrderDecision): string {
-  const app = header.bracketed ? 'iOS' : 'Android'
-  const separator = header.separator === '年' || header.separator === '년' ? '-' : header.separator
+  const app = header.writing.bracketed ? 'iOS' : 'Android'
+  const separator =
+    header.writing.separator === '年' || header.writing.separator === '년' ? '-' : header.writing.separator
   const year = header.widths[0] === 4 || header.widths[2] === 4 ? 'yyyy' : 'yy'
   const names = { d: 'dd', m: 'mm', y: year }
   const write = (letters: string) =>
@@ -108,6 +120,6 @@ function dialectOf(header: Header, order: OrderDecision): string {
     order.kind === 'decided'
       ? write(order.order)
       : `${order.orders.map(write).join(' or ')} (not known which)`
-  const clock = header.period === null ? 'clock of 24' : 'clock of 12'
+  const clock = header.writing.period === null ? 'clock of 24' : 'clock of 12'
   return `${app}, ${date}, ${clock}${header.second === null ? '' : ' with seconds'}`
 }
