@@ -61,6 +61,9 @@ export function openDatabase(
   })
   // An idle connection that breaks is replaced at the next use; the operator is told, nobody's work is lost.
   pool.on('error', error => options.onLost?.((error as { code?: string }).code ?? 'connection'))
+  pool.on('connect', client =>
+    client.on('error', error => options.onLost?.((error as { code?: string }).code ?? 'connection')),
+  )
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
 
   return {

@@ -36,7 +36,11 @@ export function makeClinicKey(): ClinicKey {
 const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 function keyFromSeeds(wrapping: Buffer, seed: Buffer): ClinicKey {
-  const signing = createPrivateKey({ key: Buffer.concat([ed25519Prefix, seed]), format: 'der', type: 'pkcs8' })
+  const signing = createPrivateKey({
+    key: Buffer.concat([ed25519Prefix, seed]),
+    format: 'der',
+    type: 'pkcs8',
+  })
   return { wrapping, signing, verifying: createPublicKey(signing) }
 }
 
@@ -48,15 +52,22 @@ export async function writeNewClinicKey(path: string): Promise<ClinicKey> {
   try {
     const file = await open(path, 'wx', 0o600)
     try {
-      await file.writeFile(`${firstLine}\nwrapping ${wrapping.toString('base64')}\nsigning ${seed.toString('base64')}\n`)
+      await file.writeFile(
+        `${firstLine}\nwrapping ${wrapping.toString('base64')}\nsigning ${seed.toString('base64')}\n`,
+      )
       await file.sync()
     } finally {
       await file.close()
     }
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code
-    if (code === 'EEXIST') throw new Fault('key-exists', `There is a key in ${path} already. It is never overwritten.`, { cause })
-    throw new Fault('key-not-written', `The key could not be written to ${path} (${code ?? 'unknown fault'}).`, { cause })
+    if (code === 'EEXIST')
+      throw new Fault('key-exists', `There is a key in ${path} already. It is never overwritten.`, { cause })
+    throw new Fault(
+      'key-not-written',
+      `The key could not be written to ${path} (${code ?? 'unknown fault'}).`,
+      { cause },
+    )
   }
   return keyFromSeeds(wrapping, seed)
 }
@@ -66,20 +77,33 @@ export async function readClinicKey(path: string, dataFolder: string): Promise<C
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'ENOENT'
       ? new Fault('key-missing', `There is no key in ${path}. Put the clinic's key back there.`, { cause })
-      : new Fault('key-unreadable', `The key in ${path} cannot be read (${cause.code ?? 'unknown fault'}).`, { cause })
+      : new Fault('key-unreadable', `The key in ${path} cannot be read (${cause.code ?? 'unknown fault'}).`, {
+          cause,
+        })
   })
   const way = relative(await realpath(dataFolder).catch(() => dataFolder), await realpath(path))
   if (!way.startsWith('..') && way !== path) {
-    throw new Fault('key-inside-data', `The key in ${path} lies inside the data directory. A stolen disk would hold both: move it.`)
+    throw new Fault(
+      'key-inside-data',
+      `The key in ${path} lies inside the data directory. A stolen disk would hold both: move it.`,
+    )
   }
   const mode = (await stat(path)).mode
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    throw new Fault('key-too-open', `The key in ${path} can be read by others on this machine. Run: chmod 600 ${path}`)
+    throw new Fault(
+      'key-too-open',
+      `The key in ${path} can be read by others on this machine. Run: chmod 600 ${path}`,
+    )
   }
-  const found = /^unwatched clinic key, version 1\nwrapping ([A-Za-z0-9+/]{43}=)\nsigning ([A-Za-z0-9+/]{43}=)\n?$/.exec(
-    text.replaceAll('\r\n', '\n'),
-  )
-  if (!found) throw new Fault('key-malformed', `The file ${path} is not a clinic key of this program, or it was damaged.`)
+  const found =
+    /^unwatched clinic key, version 1\nwrapping ([A-Za-z0-9+/]{43}=)\nsigning ([A-Za-z0-9+/]{43}=)\n?$/.exec(
+      text.replaceAll('\r\n', '\n'),
+    )
+  if (!found)
+    throw new Fault(
+      'key-malformed',
+      `The file ${path} is not a clinic key of this program, or it was damaged.`,
+    )
   return keyFromSeeds(Buffer.from(found[1] ?? '', 'base64'), Buffer.from(found[2] ?? '', 'base64'))
 }
 
@@ -112,11 +136,17 @@ export function wrapCaseKey(key: ClinicKey, clinicId: ClinicId, caseId: CaseId, 
 /** Opens a file's key; throws a fault when it was wrapped by another clinic key, for another file, or altered. */
 export function unwrapCaseKey(key: ClinicKey, clinicId: ClinicId, caseId: CaseId, wrapped: Buffer): Buffer {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', deriveSecret(key, 'wrap-case-key'), wrapped.subarray(0, 12))
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      deriveSecret(key, 'wrap-case-key'),
+      wrapped.subarray(0, 12),
+    )
     decipher.setAAD(Buffer.from(`${clinicId} ${caseId}`))
     decipher.setAuthTag(wrapped.subarray(12, 28))
     return Buffer.concat([decipher.update(wrapped.subarray(28)), decipher.final()])
   } catch (cause) {
-    throw new Fault('case-key-not-opened', 'A case key could not be opened with the clinic key in use.', { cause })
+    throw new Fault('case-key-not-opened', 'A case key could not be opened with the clinic key in use.', {
+      cause,
+    })
   }
 }

@@ -89,13 +89,10 @@ export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<Te
   }
   const people: Partial<Record<Role, PersonId>> = {}
   await asOwner(ownerUrl, async client => {
-    await client.query('insert into unwatched.clinic values ($1, $2, $3, $4, false, $5)', [
-      clinicId,
-      'test',
-      'Test clinic',
-      {},
-      clock.now(),
-    ])
+    await client.query(
+      'insert into unwatched.clinic (clinic_id, slug, name, profile, key_id, opened_at) values ($1, $2, $3, $4, $5, $6)',
+      [clinicId, 'test', 'Test clinic', {}, 'test', clock.now()],
+    )
     const kinds = {
       lead: 'domestic-abuse-service',
       cyber: 'cyber-helpline',

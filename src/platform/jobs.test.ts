@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
+import { askForJob, loadParkedJobs, retryParkedJob, startJobs } from './jobs.ts'
+
+let world: TestClinic
+beforeAll(async () => {
+  world = await openTestClinic()
+})
+afterAll(() => world.close())
+
+/** Waits until something is so; a job runs when it runs. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    if (await isSo()) return
+    await new Promise(done => setTimeout(done, 25))
+  }
+  throw new Error('it never came to be')
+}
+
+test('a job asked for in an act that fails is never run, and one in an act that is kept is', async () => {
+  const ran: string[] = []
+  const { database } = world.clinic
+  await expect(
+    database.transaction(world.as('coordinator'), async transaction => {
+      await askForJob(transaction, 'note', { which: 'failed act' })
+      throw new Error('the act failed')
+    }),
+  ).rejects.toThrow('the act failed')
+  await database.transaction(world.as('coordinator'), transaction =>
+    askForJob(transaction, 'note', { which: 'kept act' }),
+  )
+  const jobs = await startJobs(world.clinic, [
+    {
+      name: 'note',
+      work: async (_clinic, payload) => {
+        ran.push(payload['which'] ?? '')
+      },
+    },
+  ])
+  await until(() => ran.length > 0)
+  await jobs.stop()
+  expect(ran).toEqual(['kept act'])
+})
+
+test('a job that keeps failing is parked with the code of its fault and none of its words, and can be sent again', async () => {
+  const { database } = world.clinic
+  await database.transaction(world.as('coordinator'), transaction => askForJob(transaction, 'fails', {}))
+  let attempts = 0
+  const failing = await startJobs(world.clinic, [
+    {
+      name: 'fails',
+      work: async () => {
+        attempts += 1
+        throw Object.assign(new Error('her name is in this message'), { code: 'disk-full' })
+      },
+    },
+  ])
+  await until(() => attempts > 0)
+  // The pauses between attempts grow to hours: the clock of the queue is moved by hand.
+  await until(async () => {
+    await database.pool.query(
+      `update graphile_worker._private_jobs set run_at = now() where locked_at is null and attempts < max_attempts`,
+    )
+    return (await loadParkedJobs(database)).length > 0
+  })
+  await failing.stop()
+  const [parked] = await loadParkedJobs(database)
+  expect(parked).toMatchObject({ name: 'fails', lastFault: 'disk-full' })
+  expect(JSON.stringify(parked)).not.toContain('her name')
+
+  let mended = false
+  await retryParkedJob(database, parked?.jobId ?? '')
+  const working = await startJobs(world.clinic, [
+    {
+      name: 'fails',
+      work: async () => {
+        mended = true
+      },
+    },
+  ])
+  await until(() => mended)
+  await working.stop()
+  expect(await loadParkedJobs(database)).toEqual([])
+}, 60_000)
