@@ -1,0 +1,101 @@
+import { assetHref } from './assets.ts'
+import { backLink } from './components/back-link.ts'
+import { exitThisPage } from './components/exit-this-page.ts'
+import { type NavigationItem, serviceNavigation } from './components/service-navigation.ts'
+import { skipLink } from './components/skip-link.ts'
+import { startForm } from './form.ts'
+import { type Html, html } from './html.ts'
+
+type Common = {
+  /** Goes into <title>: on public pages the caller keeps it neutral. */
+  readonly title: string
+  readonly body: Html
+  readonly serviceName?: string | undefined
+  readonly back?: { readonly href: string; readonly text?: string | undefined } | undefined
+  /** Stands above the main content, such as a phase banner or breadcrumbs. */
+  readonly beforeContent?: Html | undefined
+  readonly footer?: Html | undefined
+  /** Uses the whole width of a wide screen, for tables and pictures. */
+  readonly wide?: boolean | undefined
+}
+
+export type StaffLayout = Common & {
+  readonly kind: 'staff'
+  readonly homeHref?: string | undefined
+  readonly navigation?: readonly NavigationItem[] | undefined
+  readonly signedInAs?: string | undefined
+  readonly signOut?: { readonly action: string; readonly csrfToken: string } | undefined
+}
+
+export type PublicLayout = Common & {
+  readonly kind: 'public'
+  /** The page that ends the visit and goes on to a neutral site. */
+  readonly leaveHref?: string | undefined
+}
+
+export type LayoutOptions = StaffLayout | PublicLayout
+
+function staffHeader(options: StaffLayout): Html {
+  const { signedInAs, signOut } = options
+  const end =
+    (signedInAs || signOut) &&
+    html`<div class="signed-in">${
+      signedInAs &&
+      html`<span class="signed-in__name"><span class="govuk-visually-hidden">Signed in as </span>${signedInAs}</span>`
+    }${
+      signOut && startForm(signOut, html`<button type="submit" class="link-button">Sign out</button>`)
+    }</div>`
+  return serviceNavigation({
+    serviceName: options.serviceName,
+    serviceUrl: options.homeHref,
+    navigation: options.navigation,
+    end: end ? { html: end, inline: true } : undefined,
+  })
+}
+
+function exitControls(leaveHref: string): { readonly link: Html; readonly bar: Html } {
+  const link = skipLink({
+    text: 'Exit this page',
+    href: leaveHref,
+    classes: 'govuk-js-exit-this-page-skiplink',
+    attributes: { rel: 'nofollow noreferrer' },
+  })
+  return { link, bar: html`<div class="exit-bar">${exitThisPage({ redirectUrl: leaveHref })}</div>` }
+}
+
+/**
+ * Writes a whole page. Nothing in it is inline: scripts and styles come from /assets, so the content security
+ * policy can refuse everything else. Every public page carries the exit control.
+ */
+export function layoutPage(options: LayoutOptions): Html {
+  const isPublic = options.kind === 'public'
+  const exit = isPublic ? exitControls(options.leaveHref ?? '/leave') : undefined
+  const title = isPublic || !options.serviceName ? options.title : `${options.title} – ${options.serviceName}`
+  const header = isPublic
+    ? options.serviceName && serviceNavigation({ serviceName: options.serviceName })
+    : staffHeader(options)
+  return html`<!DOCTYPE html>
+<html lang="en-GB" class="govuk-template">
+<head>
+<meta charset="utf-8">
+<title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="robots" content="noindex, nofollow">
+<link rel="icon" href="${assetHref('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${assetHref('style.css')}">
+<script type="module" src="${assetHref('start.js')}"></script>
+</head>
+<body class="govuk-template__body">
+${exit?.link}${skipLink({ text: 'Skip to main content', href: '#main-content' })}
+<header class="govuk-template__header plain-header">${header}</header>
+<div class="govuk-width-container${options.wide && ' govuk-width-container--wide'}">
+${exit?.bar}${options.back && backLink({ href: options.back.href, text: options.back.text ?? 'Back' })}${options.beforeContent}
+<main class="govuk-main-wrapper" id="main-content">
+${options.body}
+</main>
+</div>
+${options.footer && html`<footer class="govuk-template__footer plain-footer"><div class="govuk-width-container">${options.footer}</div></footer>`}
+</body>
+</html>
+`
+}

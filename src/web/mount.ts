@@ -1,0 +1,105 @@
+import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { Answer } from './answer.ts'
+import { readCookies, writeCookie } from './cookie.ts'
+import {
+  carriesToken,
+  comesFromAnotherSite,
+  newVisit,
+  tokenField,
+  tokenForVisit,
+  visitCookie,
+} from './csrf.ts'
+import { readBody } from './read-body.ts'
+import { fieldText, type PageRequest } from './request.ts'
+import { RequestProblem } from './request-problem.ts'
+import type { WebServer } from './server.ts'
+import { readPairs } from './urlencoded.ts'
+import { writeAnswer } from './write-answer.ts'
+
+/** One address: who answers it, and how much it takes. */
+export type Route = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly upload?: { readonly maxBytes: number }
+  readonly answer: (request: PageRequest) => Promise<Answer>
+}
+
+const otherMethods: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+function readParams(request: FastifyRequest): Readonly<Record<string, string>> {
+  const params: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.params ?? {})) {
+    if (typeof value !== 'string') continue
+    if (/[\0\ufffd]/.test(value)) throw new RequestProblem(400, 'a path that is not text')
+    params[name] = value
+  }
+  return params
+}
+
+function readQuery(url: string): URLSearchParams {
+  const start = url.indexOf('?')
+  const query = new URLSearchParams()
+  if (start >= 0) for (const [name, value] of readPairs(url.slice(start + 1))) query.append(name, value)
+  return query
+}
+
+async function answerRequest(
+  server: WebServer,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { options, limits } = server
+  const isPost = route.method === 'POST'
+  const { origin, 'sec-fetch-site': fetchSite } = request.headers
+  const site = typeof fetchSite === 'string' ? fetchSite : undefined
+  if (isPost && comesFromAnotherSite({ origin, fetchSite: site, host: request.host })) {
+    throw new RequestProblem(403, 'a form from another site')
+  }
+  const cookies = readCookies(request.headers.cookie, options)
+  const known = cookies.get(visitCookie)
+  const visit = known ?? newVisit()
+  const params = readParams(request)
+  const query = readQuery(request.url)
+  const { form, uploads } = await readBody(request.raw, route.upload, limits)
+  const page: PageRequest = {
+    method: route.method,
+    path: request.url.split('?', 1)[0] ?? '/',
+    params,
+    query,
+    form,
+    uploads,
+    cookies,
+    address: request.ip,
+    csrfToken: tokenForVisit(options.csrfKey, visit),
+  }
+  if (known === undefined) reply.header('set-cookie', writeCookie(visitCookie, visit, options))
+  const holds = !isPost || carriesToken(options.csrfKey, known, fieldText(form, tokenField))
+  if (!holds && !options.staleForm) return server.showProblem(reply, 'stale form')
+  const answer = holds ? await route.answer(page) : await options.staleForm?.(page)
+  if (!answer) return server.showProblem(reply, 'stale form')
+  return writeAnswer(reply, answer)
+}
+
+/** Mounts pages on the server. An address that takes other methods answers 405 and says which it takes. */
+// RFC 9110, section 15.5.6: a 405 must carry Allow
+export function mount(server: WebServer, routes: readonly Route[]): void {
+  const methodsOf = new Map<string, Set<HTTPMethods>>()
+  for (const route of routes) {
+    const methods = methodsOf.get(route.path) ?? new Set()
+    methodsOf.set(route.path, methods.add(route.method))
+    server.fastify.route({
+      method: route.method,
+      url: route.path,
+      handler: (request, reply) => answerRequest(server, route, request, reply),
+    })
+  }
+  for (const [url, methods] of methodsOf) {
+    const allow = [...methods, ...(methods.has('GET') ? ['HEAD'] : [])].join(', ')
+    server.fastify.route({
+      method: otherMethods.filter(method => !methods.has(method)),
+      url,
+      handler: (_request, reply) => server.showProblem(reply.header('allow', allow), 405),
+    })
+  }
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Answer } from './answer.ts'
+import { type Assets, buildAssets } from './assets.ts'
+import { type PageProblem, problemPage, statusOf } from './problem-pages.ts'
+import type { BodyLimits } from './read-body.ts'
+import type { PageRequest } from './request.ts'
+import { type ProblemStatus, RequestProblem } from './request-problem.ts'
+import { securityHeaders } from './security-headers.ts'
+import { serveAssets } from './serve-assets.ts'
+import { writeAnswer } from './write-answer.ts'
+
+/** What the log may know of a request: never its address, query, fields or cookies. */
+export type RequestFacts = {
+  readonly method: string
+  /** The pattern of the route ("/things/:thing"), never the URL; "none" when nothing matched. */
+  readonly route: string
+  readonly status: number
+  readonly milliseconds: number
+  /** Given to the reader of a 500 page too. */
+  readonly reference?: string
+  /** What was wrong, in our words. */
+  readonly problem?: string
+}
+
+export type ServerOptions = {
+  /** Signs form tokens: at least 32 bytes. */
+  readonly csrfKey: Uint8Array
+  readonly behindTls: boolean
+  /** Which proxies may say who the other end is; false when there is none. */
+  readonly trustProxy?: boolean | string | string[] | undefined
+  readonly serviceName?: string | undefined
+  readonly log: (facts: RequestFacts) => void
+  /** Told of everything that nobody expected, with the reference the reader was shown. */
+  readonly fault?: (error: unknown, reference: string) => void
+  /** What to show when a form's token does not hold; by default a page that says so and keeps nothing. */
+  readonly staleForm?: (request: PageRequest) => Answer | Promise<Answer>
+  readonly problemPage?: (
+    problem: PageProblem,
+    reference: string | undefined,
+  ) => ReturnType<typeof problemPage>
+  readonly limits?: Partial<ServerLimits>
+  readonly assets?: Assets
+}
+
+/** Sizes in bytes, times in milliseconds. */
+export type ServerLimits = BodyLimits & {
+  readonly headersTimeout: number
+  readonly keepAliveTimeout: number
+  readonly checkingInterval: number
+  readonly maxConnections: number
+}
+
+export const usualLimits: ServerLimits = {
+  formBytes: 64 * 1024,
+  formTimeout: 30_000,
+  uploadIdle: 60_000,
+  headersTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  checkingInterval: 1_000,
+  maxConnections: 2_000,
+}
+
+/** A server with everything that `mount` needs to answer by the same rules. */
+export type WebServer = {
+  readonly fastify: FastifyInstance
+  readonly options: ServerOptions
+  readonly limits: ServerLimits
+  readonly showProblem: (reply: FastifyReply, problem: PageProblem, reference?: string) => FastifyReply
+}
+
+const notes = new WeakMap<FastifyRequest, { readonly problem: string; readonly reference?: string }>()
+
+/** Fastify's own refusals, as the problems they are. */
+function problemOf(error: unknown): { readonly status: ProblemStatus; readonly note: string } {
+  if (error instanceof RequestProblem) return { status: error.status, note: error.message }
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'fault'
+  if (status === 413 || status === 415 || status === 404 || status === 503) return { status, note: code }
+  if (typeof status === 'number' && status >= 400 && status < 500) return { status: 400, note: code }
+  return { status: 500, note: 'fault' }
+}
+
+/** A reference a person can read out: sixty random bits, no letters that look alike. */
+function newReference(): string {
+  const letters = 'BCDFGHJKLMNPQRSTVWXZ23456789'
+  return [...randomBytes(12)].map(byte => letters[byte % letters.length]).join('')
+}
+
+/** Makes the server that all pages are mounted on; nothing is served until routes are mounted and it listens. */
+export async function makeServer(options: ServerOptions): Promise<WebServer> {
+  if (options.csrfKey.length < 32) throw new Error('the key for form tokens is shorter than 32 bytes')
+  const limits: ServerLimits = { ...usualLimits, ...options.limits }
+  const headers = securityHeaders(options.behindTls)
+  const writeProblem =
+    options.problemPage ??
+    ((problem: PageProblem, reference: string | undefined) =>
+      problemPage(problem, { serviceName: options.serviceName, reference }))
+
+  const showProblem: WebServer['showProblem'] = (reply, problem, reference) =>
+    writeAnswer(reply, { kind: 'page', status: statusOf(problem), page: writeProblem(problem, reference) })
+
+  const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const { status, note } = problemOf(error)
+    const reference = status === 500 ? newReference() : undefined
+    if (reference) options.fault?.(error, reference)
+    notes.set(request, reference ? { problem: note, reference } : { problem: note })
+    reply.headers(headers)
+    // what is left of a body we will not read must not be taken for the next request
+    if (request.raw.complete === false && status !== 500) reply.header('connection', 'close')
+    showProblem(reply, status, reference)
+  }
+
+  const fastify = Fastify({
+    logger: false,
+    http: { connectionsCheckingInterval: limits.checkingInterval, headersTimeout: limits.headersTimeout },
+    keepAliveTimeout: limits.keepAliveTimeout,
+    // the body has its own clocks (read-body.ts): a whole upload may rightly take hours
+    requestTimeout: 0,
+    forceCloseConnections: true,
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => refuse(error, request, reply),
+    clientErrorHandler: (error, socket) => {
+      const late = 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      if (socket.writable) {
+        const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+        const status = late ? '408 Request Timeout' : '400 Bad Request'
+        socket.write(`HTTP/1.1 ${status}\r\n${lines.join('')}content-length: 0\r\nconnection: close\r\n\r\n`)
+      }
+      socket.destroy()
+    },
+  })
+  fastify.server.maxConnections = limits.maxConnections
+  fastify.removeAllContentTypeParsers()
+  for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data']) {
+    // the body is read by the route, so that a file can pass through without ever being held
+    fastify.addContentTypeParser(type, (_request, _payload, done) => done(null))
+  }
+  fastify.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers)
+  })
+  fastify.addHook('onResponse', async (request, reply) => {
+    options.log({
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+      ...notes.get(request),
+    })
+  })
+  fastify.setErrorHandler((error, request, reply) => refuse(error, request, reply))
+  fastify.setNotFoundHandler((_request, reply) => showProblem(reply, 404))
+  serveAssets(fastify, options.assets ?? (await buildAssets()))
+  return { fastify, options, limits, showProblem }
+}
