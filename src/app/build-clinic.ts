@@ -96,9 +96,7 @@ async function tryToReach(url: string): Promise<void> {
 }
 
 /** Which clinics the installation holds. Read as the owner: before a clinic is chosen, the program sees none. */
-export async function listClinics(
-  ownerUrl: string,
-): Promise<
+export async function listClinics(ownerUrl: string): Promise<
   readonly {
     readonly clinicId: ClinicId
     readonly slug: string

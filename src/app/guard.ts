@@ -19,7 +19,11 @@ export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
       return request => route.answer(request, { clinic })
     case 'staff':
       return request =>
-        asStaff(request, clinic, visit => (route.who.includes(visit.staff.role) ? route.answer(request, visit) : Promise.resolve(notYoursPage())))
+        asStaff(request, clinic, visit =>
+          route.who.includes(visit.staff.role)
+            ? route.answer(request, visit)
+            : Promise.resolve(notYoursPage()),
+        )
     case 'case':
       return request =>
         asStaff(request, clinic, async visit => {
@@ -31,7 +35,9 @@ export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
             ...visit,
             caseId,
             onCase: async work => {
-              const result = await withCase(clinic.database, visit.actor, look, async transaction => ({ done: await work(transaction) }))
+              const result = await withCase(clinic.database, visit.actor, look, async transaction => ({
+                done: await work(transaction),
+              }))
               if (!result) throw new CaseOutOfSight()
               return result.done
             },
@@ -46,8 +52,17 @@ export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
   }
 }
 
-async function asStaff(request: PageRequest, clinic: Clinic, answer: (visit: StaffVisit) => Promise<Answer>): Promise<Answer> {
+async function asStaff(
+  request: PageRequest,
+  clinic: Clinic,
+  answer: (visit: StaffVisit) => Promise<Answer>,
+): Promise<Answer> {
   const staff: StaffMember | null = await resolveStaff(request, clinic)
   if (!staff) return answerSignedOut(request, clinic)
-  return answer({ clinic, staff, actor: { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId } })
+  return answer({
+    clinic,
+    staff,
+    actor: { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId },
+    csrfToken: request.csrfToken,
+  })
 }

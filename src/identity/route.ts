@@ -27,6 +27,8 @@ export type StaffVisit = {
   readonly clinic: Clinic
   readonly staff: StaffMember
   readonly actor: Extract<Actor, { kind: 'person' }>
+  /** For the forms of the page, the sign-out button among them. */
+  readonly csrfToken: string
 }
 
 export type CaseVisit = StaffVisit & {

@@ -1,0 +1,127 @@
+import { startServing } from '../../src/app/server.ts'
+import { startSession } from '../../src/identity/operations/start-session.ts'
+import type { Role } from '../../src/identity/role.ts'
+import { sessionCookie } from '../../src/identity/session.ts'
+import type { Clinic } from '../../src/platform/clinic.ts'
+import type { TestClinic } from './test-clinic.ts'
+
+export type SiteAnswer = {
+  readonly status: number
+  readonly location: string | null
+  readonly headers: Headers
+  readonly text: string
+}
+
+/** Somebody's browser: keeps its cookies and its form token. */
+export type Visitor = {
+  readonly get: (path: string) => Promise<SiteAnswer>
+  /** Posts a form with the visitor's token; `files` makes it multipart. */
+  readonly post: (path: string, fields?: Fields, files?: readonly TestFile[]) => Promise<SiteAnswer>
+  readonly cookies: Map<string, string>
+}
+
+type Fields = Readonly<Record<string, string | readonly string[]>>
+export type TestFile = {
+  readonly field: string
+  readonly name: string
+  readonly type?: string
+  readonly bytes: Uint8Array<ArrayBuffer> | string
+}
+
+export type TestSite = {
+  readonly address: string
+  /** A new visitor: nobody, or a member of staff who is signed in. */
+  readonly visitor: (as?: Role) => Promise<Visitor>
+  readonly get: (path: string, options?: { readonly as?: Role }) => Promise<SiteAnswer>
+  readonly post: (
+    path: string,
+    fields?: Fields,
+    options?: { readonly as?: Role; readonly files?: readonly TestFile[] },
+  ) => Promise<SiteAnswer>
+  readonly close: () => Promise<void>
+}
+
+/** Serves a test clinic for real, on a free port of loopback, with its queue at work when asked. */
+export async function openTestSite(
+  world: TestClinic,
+  options: { readonly withJobs?: boolean; readonly clinic?: Clinic } = {},
+): Promise<TestSite> {
+  const clinic = options.clinic ?? world.clinic
+  const serving = await startServing(
+    clinic,
+    { host: '127.0.0.1', port: 0, behindTls: false, trustProxy: false },
+    { withJobs: options.withJobs ?? false },
+  )
+  const address = serving.address.replace(/\/$/, '')
+
+  const visitor = async (as?: Role): Promise<Visitor> => {
+    const cookies = new Map<string, string>()
+    if (as) {
+      const token = await clinic.database.transaction(world.task('sign-in'), transaction =>
+        startSession(transaction, world.people[as]),
+      )
+      cookies.set(sessionCookie, token)
+    }
+    const ask = async (path: string, init: RequestInit = {}): Promise<SiteAnswer> => {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      const answer = await fetch(`${address}${path}`, {
+        ...init,
+        redirect: 'manual',
+        headers: { ...(init.headers ?? {}), ...(cookie ? { cookie } : {}) },
+      })
+      for (const line of answer.headers.getSetCookie()) {
+        const [pair = ''] = line.split(';')
+        const at = pair.indexOf('=')
+        if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) cookies.delete(pair.slice(0, at))
+        else cookies.set(pair.slice(0, at), pair.slice(at + 1))
+      }
+      return {
+        status: answer.status,
+        location: answer.headers.get('location'),
+        headers: answer.headers,
+        text: await answer.text(),
+      }
+    }
+    let token: string | undefined
+    const readToken = async (): Promise<string> => {
+      // Every page of staff carries the sign-out form; anybody else finds a token on the sign-in page.
+      token ??= /name="_csrf" value="([^"]+)"/.exec((await ask(as ? '/staff' : '/sign-in')).text)?.[1] ?? ''
+      return token
+    }
+    return {
+      cookies,
+      get: path => ask(path),
+      post: async (path, fields = {}, files) => {
+        const pairs: (readonly [string, string])[] = [['_csrf', await readToken()]]
+        for (const [name, value] of Object.entries(fields)) {
+          for (const one of typeof value === 'string' ? [value] : value) pairs.push([name, one])
+        }
+        if (!files)
+          return ask(path, { method: 'POST', body: new URLSearchParams(pairs as [string, string][]) })
+        const body = new FormData()
+        for (const [name, value] of pairs) body.append(name, value)
+        for (const file of files)
+          body.append(
+            file.field,
+            new Blob([file.bytes], { type: file.type ?? 'application/octet-stream' }),
+            file.name,
+          )
+        return ask(path, { method: 'POST', body })
+      },
+    }
+  }
+
+  const known = new Map<Role | undefined, Promise<Visitor>>()
+  const visitorFor = (as?: Role): Promise<Visitor> => {
+    const found = known.get(as) ?? visitor(as)
+    known.set(as, found)
+    return found
+  }
+  return {
+    address,
+    visitor,
+    get: async (path, asked = {}) => (await visitorFor(asked.as)).get(path),
+    post: async (path, fields, asked = {}) => (await visitorFor(asked.as)).post(path, fields, asked.files),
+    close: serving.stop,
+  }
+}
