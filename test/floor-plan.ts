@@ -26,4 +26,6 @@ export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', '
  */
 export const doors: Readonly<Record<string, string>> = {
   'identity/route.ts': 'the shape of a visit names the clinic and its transaction',
+  'identity/staff-page.ts': 'the frame of a page, made with the layout of web',
+  'identity/public-page.ts': 'the frame of a page, made with the layout of web',
 }

@@ -179,5 +179,6 @@ export function buildClinic(
     blobFolder: join(config.dataFolder, 'blobs'),
     spoolFolder: join(config.dataFolder, 'spool'),
     isDemo: chosen.isDemo,
+    site: { behindTls: config.behindTls, onLoopback: config.isLoopback, leaveTo: config.leaveTo },
   }
 }

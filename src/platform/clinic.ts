@@ -4,6 +4,16 @@ import type { Database } from './database.ts'
 import type { ClinicKey } from './keys.ts'
 import type { Log } from './log.ts'
 
+/** How the pages of the clinic are reached, as the operator set it. */
+export type Site = {
+  /** A proxy in front speaks TLS: cookies become Secure and carry the __Host- prefix. */
+  readonly behindTls: boolean
+  /** The program listens on this machine alone. */
+  readonly onLoopback: boolean
+  /** The neutral page where somebody who leaves at once goes on to. */
+  readonly leaveTo: string
+}
+
 /** What an operation works with. Made once at the start (app/build-clinic) and handed down; nothing here is global. */
 export type Clinic = {
   readonly clinicId: ClinicId
@@ -16,4 +26,5 @@ export type Clinic = {
   /** Where work in progress may be spooled, sealed or not kept. */
   readonly spoolFolder: string
   readonly isDemo: boolean
+  readonly site: Site
 }

@@ -16,6 +16,8 @@ export type Config = {
   /** True when that proxy's word on the caller's address may be believed. */
   readonly trustProxy: boolean
   readonly isLoopback: boolean
+  /** Where the exit control of public pages leads: a page that says nothing about whoever opens it. */
+  readonly leaveTo: string
   /** Which clinic of the installation is served, when there are several. */
   readonly clinicSlug: string | null
 }
@@ -89,6 +91,10 @@ export function readConfig(
   }
   const clinicSlug = text('UNWATCHED_CLINIC') || null
 
+  const leaveTo = text('UNWATCHED_LEAVE_TO') || 'https://www.bbc.co.uk/weather'
+  if (!URL.canParse(leaveTo) || new URL(leaveTo).protocol !== 'https:')
+    complain('UNWATCHED_LEAVE_TO', 'must be the address of a neutral page and begin with https://.')
+
   const dataFolder = resolve(workingFolder, text('UNWATCHED_DATA') || 'data')
   verifyFolder(dataFolder, message => complain('UNWATCHED_DATA', message))
   const keyFile = resolve(workingFolder, text('UNWATCHED_KEY') || join('keys', 'clinic.key'))
@@ -112,6 +118,7 @@ export function readConfig(
       behindTls,
       trustProxy,
       isLoopback,
+      leaveTo,
       clinicSlug,
     },
   }

@@ -124,6 +124,7 @@ export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<Te
     blobFolder,
     spoolFolder,
     isDemo: false,
+    site: { behindTls: false, onLoopback: true, leaveTo: 'https://www.bbc.co.uk/weather' },
   }
   return {
     clinic,

@@ -1,0 +1,56 @@
+import type { Role } from './role.ts'
+
+/** A way into the clinic that every page of a role offers. */
+export type NavigationEntry = {
+  readonly text: string
+  readonly href: string
+  /** What somebody does there, for their first page of the day. */
+  readonly purpose: string
+}
+
+const takeCall: NavigationEntry = {
+  text: 'Take a call',
+  href: '/calls/new',
+  purpose: 'Write down what a caller says, on one screen, and find out whether the clinic can help.',
+}
+const triage: NavigationEntry = {
+  text: 'Triage',
+  href: '/triage',
+  purpose: 'See who is waiting and who is most at risk, check for conflicts and open a case.',
+}
+const cases: NavigationEntry = {
+  text: 'Cases',
+  href: '/cases',
+  purpose: 'Open a case that you work on: its evidence, its chronology and its bundles.',
+}
+const shared: NavigationEntry = {
+  text: 'Shared with you',
+  href: '/cases',
+  purpose: 'Open what was shared with the police: the chronology and approved bundles.',
+}
+const people: NavigationEntry = {
+  text: 'People',
+  href: '/admin/people',
+  purpose: 'Invite somebody, give them a new link, or stop them signing in.',
+}
+const queue: NavigationEntry = {
+  text: 'Work that stopped',
+  href: '/admin/queue',
+  purpose: 'See work the program gave up on, and start it again.',
+}
+
+const entries: Readonly<Record<Role, readonly NavigationEntry[]>> = {
+  'call-handler': [takeCall],
+  coordinator: [triage, cases, takeCall],
+  'cyber-adviser': [cases],
+  'stalking-advocate': [cases],
+  idva: [cases],
+  'police-liaison': [shared],
+  manager: [],
+  administrator: [people, queue],
+}
+
+/** What a role finds in the navigation, in the order of its day. */
+export function findNavigation(role: Role): readonly NavigationEntry[] {
+  return entries[role]
+}

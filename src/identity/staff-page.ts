@@ -1,0 +1,35 @@
+import type { Html } from '../web/html.ts'
+import { layoutPage } from '../web/layout.ts'
+import { findNavigation } from './navigation.ts'
+import { roleName } from './role.ts'
+import type { StaffVisit } from './route.ts'
+
+export type StaffPage = {
+  readonly title: string
+  readonly body: Html
+  readonly back?: { readonly href: string; readonly text?: string }
+  /** Uses a wide screen whole, for tables and pictures. */
+  readonly wide?: boolean
+}
+
+/** The frame of a page for signed-in people: their navigation, who they are signed in as, and the way out. */
+export function staffPage(visit: StaffVisit, page: StaffPage): Html {
+  const { staff, path } = visit
+  return layoutPage({
+    kind: 'staff',
+    title: page.title,
+    body: page.body,
+    back: page.back,
+    wide: page.wide,
+    serviceName: 'Unwatched',
+    homeHref: '/staff',
+    navigation: findNavigation(staff.role).map(({ text, href }) => ({
+      text,
+      href,
+      current: path === href,
+      active: path.startsWith(`${href}/`),
+    })),
+    signedInAs: `${staff.name}, ${roleName(staff.role)}`,
+    signOut: { action: '/sign-out', csrfToken: visit.csrfToken },
+  })
+}
