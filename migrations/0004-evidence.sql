@@ -119,8 +119,10 @@ create policy custody_head_all on unwatched.custody_head for all
          and (case_id in (select unwatched.opened_cases('evidence', 'read'))
               or case_id in (select unwatched.opened_cases('bundle', 'read'))));
 
+-- Who may read the chronology must be told how its sources were read, and what in them could not be.
 create policy reading_read on unwatched.reading for select using (clinic_id = unwatched.clinic_now()
-  and case_id in (select unwatched.opened_cases('evidence', 'read')));
+  and (case_id in (select unwatched.opened_cases('evidence', 'read'))
+       or case_id in (select unwatched.opened_cases('chronology', 'read'))));
 create policy reading_make on unwatched.reading for insert with check (clinic_id = unwatched.clinic_now()
   and case_id in (select unwatched.opened_cases('evidence', 'write')));
 create policy reading_change on unwatched.reading for update using (clinic_id = unwatched.clinic_now()

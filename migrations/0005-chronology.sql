@@ -102,21 +102,48 @@ create table unwatched.incident_revision (
   check (codes <@ array['A_FOLLOW', 'B_CONTACT', 'C_PUBLISH', 'D_MONITOR', 'E_LOITER', 'F_INTERFERE', 'G_WATCH', 'X_OTHER'])
 );
 
+-- Which records a revision rests on; a later revision names its own, and the earlier ones stay.
 create table unwatched.incident_record (
   clinic_id    uuid not null,
   case_id      uuid not null,
   incident_id  uuid not null,
+  revision     integer not null,
   item_id      uuid not null,
   ordinal      integer not null,
-  primary key (clinic_id, case_id, incident_id, item_id, ordinal),
-  foreign key (clinic_id, case_id, incident_id) references unwatched.incident
+  primary key (clinic_id, case_id, incident_id, revision, item_id, ordinal),
+  foreign key (clinic_id, case_id, incident_id, revision) references unwatched.incident_revision
+);
+
+-- How many records there are by source, kind, sender and hour, duplicates left out: what the pictures count from,
+-- so that opening a long line costs no more than opening a short one. An hour of null is a time nobody knows.
+create table unwatched.record_tally (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  item_id    uuid not null,
+  kind       text not null,
+  sender     text not null,
+  hour       timestamp,
+  counted    integer not null
+);
+create index record_tally_by_case on unwatched.record_tally (clinic_id, case_id);
+
+-- Which readings the duplicates were marked and the tally was made from; another fingerprint means: do it again.
+create table unwatched.line_reckoning (
+  clinic_id    uuid not null,
+  case_id      uuid not null,
+  fingerprint  text not null,
+  reckoned_at  timestamptz not null,
+  primary key (clinic_id, case_id)
 );
 
 create trigger incident_revision_is_kept before update or delete or truncate on unwatched.incident_revision
   for each statement execute function unwatched.refuse_change();
+create trigger incident_record_is_kept before update or delete or truncate on unwatched.incident_record
+  for each statement execute function unwatched.refuse_change();
 
 do $$ declare t text; begin
-  foreach t in array array['record', 'identity', 'identity_link', 'incident', 'incident_revision', 'incident_record'] loop
+  foreach t in array array['record', 'identity', 'identity_link', 'incident', 'incident_revision', 'incident_record',
+                           'record_tally', 'line_reckoning'] loop
     execute format('alter table unwatched.%I enable row level security', t);
     execute format($p$create policy %I on unwatched.%I for select using (clinic_id = unwatched.clinic_now()
       and case_id in (select unwatched.opened_cases('chronology', 'read')))$p$, t || '_read', t);
@@ -131,7 +158,10 @@ end $$;
 
 -- Words are matched here and not under row security: the match operator is not leakproof, so the index would stay
 -- unused and a search would read every row of the clinic. The function repeats the check that the policy makes.
-create function unwatched.search_records(the_case uuid, sought text, at_most integer)
+-- What is narrowed down and where a page begins are given here too, so that no more rows leave than a page shows.
+create function unwatched.search_records(the_case uuid, sought text, kinds text[], the_sender text, items uuid[],
+                                         from_time timestamp, until_time timestamp,
+                                         after_time timestamp, after_item uuid, after_ordinal integer, at_most integer)
 returns table (item_id uuid, ordinal integer)
 language sql stable security definer set search_path = unwatched, pg_temp as $$
   select r.item_id, r.ordinal
@@ -139,8 +169,14 @@ language sql stable security definer set search_path = unwatched, pg_temp as $$
   where r.clinic_id = clinic_now() and r.case_id = the_case
     and the_case in (select opened_cases('chronology', 'read'))
     and r.words @@ websearch_to_tsquery('simple', sought)
+    and (kinds is null or r.kind = any (kinds))
+    and (the_sender is null or r.sender = the_sender)
+    and (items is null or r.item_id = any (items))
+    and coalesce(r.sent_local, 'infinity'::timestamp) >= from_time
+    and coalesce(r.sent_local, 'infinity'::timestamp) <= until_time
+    and (coalesce(r.sent_local, 'infinity'::timestamp), r.item_id, r.ordinal) > (after_time, after_item, after_ordinal)
   order by coalesce(r.sent_local, 'infinity'::timestamp), r.item_id, r.ordinal
-  limit least(at_most, 100000)
+  limit least(at_most, 1000)
 $$;
 
 -- Records are derived and may be replaced when a question is answered; nothing else here is ever deleted.
@@ -148,4 +184,6 @@ grant select, insert, update, delete on unwatched.record to unwatched_program;
 grant select, insert on unwatched.identity, unwatched.incident, unwatched.incident_revision to unwatched_program;
 grant select, insert on unwatched.identity_link to unwatched_program;
 grant update (withdrawn_at, withdrawn_by) on unwatched.identity_link to unwatched_program;
-grant select, insert, delete on unwatched.incident_record to unwatched_program;
+grant select, insert on unwatched.incident_record to unwatched_program;
+grant select, insert, delete on unwatched.record_tally to unwatched_program;
+grant select, insert, update on unwatched.line_reckoning to unwatched_program;
