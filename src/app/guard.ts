@@ -3,8 +3,10 @@ import { type CaseId, parseId } from '../foundation/ids.ts'
 import { answerSignedOut, resolveStaff } from '../identity/operations/resolve-staff.ts'
 import type { AnyRoute, CaseVisit, StaffMember, StaffVisit } from '../identity/route.ts'
 import type { Clinic } from '../platform/clinic.ts'
-import type { Answer } from '../web/answer.ts'
-import { notFoundPage, notYoursPage } from '../web/problem-pages.ts'
+import { type Answer, showPage } from '../web/answer.ts'
+import { html } from '../web/html.ts'
+import { layoutPage } from '../web/layout.ts'
+import { problemPage } from '../web/problem-pages.ts'
 import type { PageRequest } from '../web/request.ts'
 
 /** Thrown inside a page whose case went out of sight between the door and the work: a consent withdrawn just then. */
@@ -65,4 +67,18 @@ async function asStaff(
     actor: { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId },
     csrfToken: request.csrfToken,
   })
+}
+
+/** The same page whether the case is not there or not theirs to see. */
+function notFoundPage(): Answer {
+  return showPage(problemPage(404), 404)
+}
+
+/** Signed in, but this page belongs to other roles. */
+function notYoursPage(): Answer {
+  const title = 'You cannot open this page'
+  const body = html`<h1 class="govuk-heading-l">${title}</h1>
+<p class="govuk-body">Your role at the clinic does not use this page. If you think it should, ask your administrator.</p>
+<p class="govuk-body"><a class="govuk-link" href="/staff">Go to your start page</a></p>`
+  return showPage(layoutPage({ kind: 'staff', title, body }), 403)
 }
