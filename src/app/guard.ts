@@ -1,6 +1,7 @@
 import { seesCase, withCase } from '../audit/operations/open-case.ts'
 import { type CaseId, parseId } from '../foundation/ids.ts'
-import { answerSignedOut, resolveStaff } from '../identity/operations/resolve-staff.ts'
+import { resolveStaff } from '../identity/operations/resolve-staff.ts'
+import { answerSignedOut } from '../identity/pages/carry-on/answer-signed-out.ts'
 import type { AnyRoute, CaseVisit, StaffMember, StaffVisit } from '../identity/route.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { type Answer, showPage } from '../web/answer.ts'
@@ -66,6 +67,7 @@ async function asStaff(
     staff,
     actor: { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId },
     csrfToken: request.csrfToken,
+    path: request.path,
   })
 }
 

@@ -1,5 +1,5 @@
-import { answerStaleForm } from '../identity/operations/carry-on.ts'
 import { resolveStaff } from '../identity/operations/resolve-staff.ts'
+import { answerStaleForm } from '../identity/pages/carry-on/answer-stale-form.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import type { Config } from '../platform/config.ts'
 import { Fault } from '../platform/fault.ts'

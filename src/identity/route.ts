@@ -29,6 +29,8 @@ export type StaffVisit = {
   readonly actor: Extract<Actor, { kind: 'person' }>
   /** For the forms of the page, the sign-out button among them. */
   readonly csrfToken: string
+  /** Where the reader is, so that the navigation can say so. */
+  readonly path: string
 }
 
 export type CaseVisit = StaffVisit & {
