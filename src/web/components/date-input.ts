@@ -66,7 +66,7 @@ export function dateInput(options: DateInputOptions): Html {
         'govuk-date-input__input',
         marked && !item.classes?.includes('govuk-input--error') && 'govuk-input--error',
         !item.classes?.includes('govuk-input--width-') &&
-          `govuk-input--width-${item.name === 'year' ? 4 : 2}`,
+          `govuk-input--width-${/(^|-)year$/.test(item.name) ? 4 : 2}`,
         item.classes,
       ),
       name,

@@ -61,7 +61,7 @@ export function panel(options: PanelOptions): Html {
     })}>${
       actions.items &&
       actions.items.length > 0 &&
-      html`<div class="govuk-button-group">${actions.items.map(writeAction)}</div>`
+      html`<div class="govuk-button-group">${actions.items.map(action => html`${writeAction(action)} `)}</div>`
     }</div>`
   }</div>`
 }
