@@ -1,0 +1,112 @@
+import exifr from 'exifr'
+import { blankRecord } from '../blank-record.ts'
+import type {
+  Answers,
+  EvidenceRecord,
+  EvidenceSource,
+  Identification,
+  ImageFacts,
+  Importer,
+  ReadStep,
+} from '../importer.ts'
+import { keepAccount } from '../keep-account.ts'
+import { type Measured, measureImage } from './measure-image.ts'
+
+/** What a camera writes about a picture stands near its start; no more than this is ever looked at. */
+export const imageBytesRead = 16_777_216
+
+/** A screenshot or photograph: one record, with its size and what the camera wrote. Pixels are not decoded. */
+export const image: Importer = { format: 'image', identify: identifyImage, read: readImage }
+
+function identifyImage(head: Uint8Array): Identification {
+  const measured = measureImage(head)
+  return measured ? { kind: 'mine', dialect: measured.type, confidence: 1 } : { kind: 'not mine' }
+}
+
+async function* readImage(source: EvidenceSource, _answers: Answers): AsyncGenerator<ReadStep> {
+  const account = keepAccount()
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of source.open()) {
+    pieces.push(chunk)
+    size += chunk.length
+    if (size >= imageBytesRead) break
+  }
+  const bytes = Buffer.concat(pieces)
+  const measured = measureImage(bytes)
+  if (!measured) {
+    account.problem('not-an-image', 'The file does not begin like a picture.')
+    yield { step: 'account', account: account.close(source.size, false) }
+    return
+  }
+  yield { step: 'identified', format: 'image', dialect: measured.type, confidence: 1 }
+  const record = await recordOfImage(bytes, measured, source.size, null)
+  if (record.image?.width === null)
+    account.problem('no-dimensions', 'The picture is damaged: it does not say how large it is.', record.place)
+  if (record.image?.hasPosition)
+    account.note('The camera wrote a position into this picture. It is not shown here.')
+  if (record.image?.cameraClock && record.image.gpsTime)
+    account.note('The picture carries two clocks, the camera and GPS. They need not agree; both are kept.')
+  account.count(record)
+  yield { step: 'records', records: [record] }
+  yield { step: 'account', account: account.close(source.size) }
+}
+
+/** The record of one picture, from its first bytes. */
+export async function recordOfImage(
+  bytes: Uint8Array,
+  measured: Measured,
+  size: number,
+  entry: string | null,
+): Promise<EvidenceRecord> {
+  const place = { from: 0, to: size, firstLine: null, lastLine: null, entry }
+  return { ...blankRecord('image', place), image: { ...measured, ...(await readCamera(bytes)) } }
+}
+
+type CameraFacts = Omit<ImageFacts, 'type' | 'width' | 'height'>
+
+// CIPA DC-008 (Exif 2.32): tag names and the form of its dates
+async function readCamera(bytes: Uint8Array): Promise<CameraFacts> {
+  // A damaged block of camera data leaves a picture that is still a picture.
+  const found: unknown = await exifr
+    .parse(bytes, { tiff: true, exif: true, gps: true, reviveValues: false, mergeOutput: true })
+    .catch(() => null)
+  const tags: Readonly<Record<string, unknown>> = isTags(found) ? found : {}
+  const taken = textOf(tags['DateTimeOriginal']) ?? textOf(tags['CreateDate'])
+  return {
+    cameraClock: clockOf(taken),
+    cameraOffset: textOf(tags['OffsetTimeOriginal']) ?? textOf(tags['OffsetTime']),
+    gpsTime: gpsTimeOf(tags['GPSDateStamp'], tags['GPSTimeStamp']),
+    hasPosition: tags['GPSLatitude'] !== undefined || tags['latitude'] !== undefined,
+    make: textOf(tags['Make']),
+    model: textOf(tags['Model']),
+    software: textOf(tags['Software']),
+  }
+}
+
+const isTags = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+function textOf(value: unknown): string | null {
+  const text = typeof value === 'string' ? value.replace(/\0/g, '').trim().slice(0, 200) : ''
+  return text === '' ? null : text
+}
+
+function clockOf(text: string | null): string | null {
+  const found = /^(\d{4})[:-](\d{2})[:-](\d{2})[ T](\d{2}):(\d{2}):(\d{2})/.exec(text ?? '')
+  return found ? `${found[1]}-${found[2]}-${found[3]}T${found[4]}:${found[5]}:${found[6]}` : null
+}
+
+function gpsTimeOf(date: unknown, time: unknown): string | null {
+  const parts: readonly unknown[] = Array.isArray(time)
+    ? time
+    : typeof time === 'string'
+      ? time.split(':')
+      : []
+  const day = /^(\d{4}):(\d{2}):(\d{2})/.exec(textOf(date) ?? '')
+  const [hour, minute, second] = parts.map(Number)
+  if (!day || hour === undefined || minute === undefined || second === undefined) return null
+  if (![hour, minute, second].every(Number.isFinite)) return null
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
+  return `${day[1]}-${day[2]}-${day[3]}T${two(hour)}:${two(minute)}:${two(second)}Z`
+}
