@@ -159,7 +159,7 @@ end $$;
 -- Words are matched here and not under row security: the match operator is not leakproof, so the index would stay
 -- unused and a search would read every row of the clinic. The function repeats the check that the policy makes.
 -- What is narrowed down and where a page begins are given here too, so that no more rows leave than a page shows.
-create function unwatched.search_records(the_case uuid, sought text, kinds text[], the_sender text, items uuid[],
+create function unwatched.search_records(the_case uuid, sought text, kinds text[], senders text[], items uuid[],
                                          from_time timestamp, until_time timestamp,
                                          after_time timestamp, after_item uuid, after_ordinal integer, at_most integer)
 returns table (item_id uuid, ordinal integer)
@@ -170,7 +170,7 @@ language sql stable security definer set search_path = unwatched, pg_temp as $$
     and the_case in (select opened_cases('chronology', 'read'))
     and r.words @@ websearch_to_tsquery('simple', sought)
     and (kinds is null or r.kind = any (kinds))
-    and (the_sender is null or r.sender = the_sender)
+    and (senders is null or r.sender = any (senders))
     and (items is null or r.item_id = any (items))
     and coalesce(r.sent_local, 'infinity'::timestamp) >= from_time
     and coalesce(r.sent_local, 'infinity'::timestamp) <= until_time
