@@ -1,0 +1,45 @@
+import type { Incident } from './incident.ts'
+import type { LineRecord } from './record.ts'
+
+/**
+ * A place on the line of time: the wall clock ("infinity" when nobody knows), then an id, then a number within it.
+ * No two entries have the same place, so a page can end and the next begin anywhere.
+ */
+export type LinePlace = { readonly clock: string; readonly id: string; readonly ordinal: number }
+
+export type LineEntry =
+  | { readonly kind: 'record'; readonly place: LinePlace; readonly record: LineRecord }
+  | { readonly kind: 'incident'; readonly place: LinePlace; readonly incident: Incident }
+
+export type LinePage = {
+  readonly entries: readonly LineEntry[]
+  /** Where the next page begins, or null at the end of the line. */
+  readonly next: LinePlace | null
+}
+
+/** Orders two places: by clock, then id, then number. "infinity" comes after every clock. */
+export function comparePlaces(one: LinePlace, other: LinePlace): number {
+  if (one.clock !== other.clock) {
+    if (one.clock === 'infinity') return 1
+    if (other.clock === 'infinity') return -1
+    return one.clock < other.clock ? -1 : 1
+  }
+  if (one.id !== other.id) return one.id < other.id ? -1 : 1
+  return one.ordinal - other.ordinal
+}
+
+/** The place of a record. */
+export function placeOfRecord(record: LineRecord): LinePlace {
+  return { clock: record.sentLocal ?? 'infinity', id: record.ref.itemId, ordinal: record.ref.ordinal }
+}
+
+/**
+ * Makes one page of the line from records and incidents. Both must begin after the page before and hold, each for
+ * itself, at least one entry more than a page when there are that many; the order they come in does not matter.
+ */
+export function mergeLine(entries: readonly LineEntry[], atMost: number): LinePage {
+  const sorted = [...entries].sort((one, other) => comparePlaces(one.place, other.place))
+  const page = sorted.slice(0, atMost)
+  const last = page.at(-1)
+  return { entries: page, next: last && sorted.length > atMost ? last.place : null }
+}

@@ -1,0 +1,114 @@
+import { sha256 } from '../foundation/digest.ts'
+import { type ItemId, parseId } from '../foundation/ids.ts'
+import { isPossibleDate, parseWallClock } from '../foundation/local-date.ts'
+import { type ActCode, parseActCode } from './act-codes.ts'
+import type { LinePlace } from './chronology-line.ts'
+
+export const kindGroups = ['messages', 'calls', 'pictures-and-files', 'app-lines', 'not-understood'] as const
+export type KindGroup = (typeof kindGroups)[number]
+
+/** What of the line to show. Senders and platforms are named by key, because a URL must not carry a name (S11). */
+export type LineFilter = {
+  readonly show: 'everything' | 'records' | 'incidents'
+  readonly kind: KindGroup | null
+  readonly sender: string | null
+  readonly platform: string | null
+  readonly code: ActCode | null
+  /** First and last day ("2026-03-02"), both included. */
+  readonly from: string | null
+  readonly until: string | null
+  /** Words to look for. Never in a URL: a search is sent as a form. */
+  readonly words: string
+  readonly time: 'known' | 'unknown'
+}
+
+export const wholeLine: LineFilter = {
+  show: 'everything',
+  kind: null,
+  sender: null,
+  platform: null,
+  code: null,
+  from: null,
+  until: null,
+  words: '',
+  time: 'known',
+}
+
+const kindsOf: Readonly<Record<KindGroup, readonly string[]>> = {
+  messages: ['message', 'media'],
+  calls: ['call'],
+  'pictures-and-files': ['image', 'file'],
+  'app-lines': ['system'],
+  'not-understood': ['unknown', 'quarantined'],
+}
+
+/** The kinds of record that a filter lets through, or null for all. */
+export function recordKinds(filter: LineFilter): readonly string[] | null {
+  return filter.kind === null ? null : kindsOf[filter.kind]
+}
+
+/** Whether records can stand on the line at all: an act code is only ever on an incident. */
+export function showsRecords(filter: LineFilter): boolean {
+  return filter.show !== 'incidents' && filter.code === null
+}
+
+/** Whether incidents can stand on the line at all: a kind of record is asked for only of records. */
+export function showsIncidents(filter: LineFilter): boolean {
+  return filter.show !== 'records' && filter.kind === null
+}
+
+/** The key that stands for a sender or a platform in a URL: the same text in any case has the same key. */
+export function keyOf(text: string): string {
+  return sha256(text.normalize('NFC').toLowerCase()).slice(0, 16)
+}
+
+/** Reads the references of a filter, at the door. What makes no sense is left out, never refused. */
+export function readFilter(given: (name: string) => string): LineFilter {
+  const show = given('show')
+  return {
+    show: show === 'records' || show === 'incidents' ? show : 'everything',
+    kind: kindGroups.find(group => group === given('kind')) ?? null,
+    sender: readKey(given('sender')),
+    platform: readKey(given('platform')),
+    code: parseActCode(given('code')),
+    from: readDay(given('from')),
+    until: readDay(given('until')),
+    words: '',
+    time: given('time') === 'unknown' ? 'unknown' : 'known',
+  }
+}
+
+/** Writes a filter as the query of a URL, without the words. */
+export function writeFilter(filter: LineFilter, after: LinePlace | null = null): string {
+  const query = new URLSearchParams()
+  if (filter.show !== 'everything') query.set('show', filter.show)
+  for (const name of ['kind', 'sender', 'platform', 'code', 'from', 'until'] as const) {
+    const value = filter[name]
+    if (value !== null) query.set(name, value)
+  }
+  if (filter.time === 'unknown') query.set('time', 'unknown')
+  if (after) query.set('after', writeLinePlace(after))
+  const text = query.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** "2026-03-02T22:01:00~<id>~12": where a page ends, so that the next begins right after it. */
+export function writeLinePlace(place: LinePlace): string {
+  return `${place.clock}~${place.id}~${place.ordinal}`
+}
+
+/** Reads where a page begins, or null for the beginning of the line. */
+export function readLinePlace(text: string): LinePlace | null {
+  const [clock = '', id = '', ordinal = ''] = text.split('~')
+  if (clock !== 'infinity' && !parseWallClock(clock)) return null
+  return parseId<ItemId>(id) && /^-?\d{1,9}$/.test(ordinal) ? { clock, id, ordinal: Number(ordinal) } : null
+}
+
+function readKey(text: string): string | null {
+  return /^[0-9a-f]{16}$/.test(text) ? text : null
+}
+
+function readDay(text: string): string | null {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  return found && isPossibleDate(Number(found[1]), Number(found[2]), Number(found[3])) ? text : null
+}

@@ -1,0 +1,57 @@
+import { type ItemId, parseId } from '../foundation/ids.ts'
+
+/** Which record: the item it was read from, and its number in the reading, from 0. */
+export type RecordRef = { readonly itemId: ItemId; readonly ordinal: number }
+
+/** Where a record stands in its source, as the importer said it. */
+export type RecordPlace = {
+  readonly from: number
+  readonly to: number
+  readonly firstLine: number | null
+  readonly lastLine: number | null
+  /** The name inside an archive, when the source is one. */
+  readonly entry: string | null
+}
+
+/** A record as the line of time shows it. */
+export type LineRecord = {
+  readonly ref: RecordRef
+  readonly exhibitRef: string
+  /** The format it was read as; empty when nobody knows. */
+  readonly format: string
+  readonly kind: string
+  readonly sentAt: Date | null
+  /** The wall clock ("2026-03-02T22:01:00"), or null when nobody knows. */
+  readonly sentLocal: string | null
+  readonly sentAsWritten: string
+  readonly zone: string | null
+  readonly zoneHow: string
+  readonly precision: string
+  readonly sender: string
+  /** The text; on the line only its beginning, `bodyLength` says how long it is. */
+  readonly body: string
+  readonly bodyLength: number
+  readonly place: RecordPlace
+  readonly attachments: readonly string[]
+  readonly marks: readonly string[]
+  /** The record that tells the same message first. */
+  readonly sameAs: RecordRef | null
+}
+
+/** "<item id>.12": the only thing about a record that a URL or a form carries. */
+export function writeRecordRef(ref: RecordRef): string {
+  return `${ref.itemId}.${ref.ordinal}`
+}
+
+/** Reads a reference at the door, or null. */
+export function parseRecordRef(text: string): RecordRef | null {
+  const found = /^([0-9a-f-]{36})\.(\d{1,9})$/.exec(text)
+  const itemId = parseId<ItemId>(found?.[1] ?? '')
+  const ordinal = Number(found?.[2])
+  return itemId && ordinal <= 2_147_483_647 ? { itemId, ordinal } : null
+}
+
+/** Whether two references are to the same record. */
+export function isSameRecord(one: RecordRef, other: RecordRef): boolean {
+  return one.itemId === other.itemId && one.ordinal === other.ordinal
+}

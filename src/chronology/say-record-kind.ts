@@ -1,0 +1,45 @@
+/** What a record is, in a word or two. */
+export function sayRecordKind(kind: string): string {
+  switch (kind) {
+    case 'message':
+      return 'Message'
+    case 'call':
+      return 'Call'
+    case 'system':
+      return 'Line written by the app'
+    case 'media':
+      return 'Message with a file'
+    case 'image':
+      return 'Picture'
+    case 'file':
+      return 'File'
+    case 'unknown':
+      return 'Not understood'
+    case 'quarantined':
+      return 'Kept apart'
+    default:
+      return kind
+  }
+}
+
+const marks: Readonly<Record<string, string>> = {
+  edited: 'Edited by the sender',
+  deleted: 'Deleted by the sender',
+  missed: 'Missed',
+  omitted: 'The export left the file out',
+  empty: 'Empty',
+  undelivered: 'Not delivered',
+  'bytes-not-text': 'Some bytes are not text',
+}
+
+/** What the source says about a record besides its words. */
+export function sayRecordMark(mark: string): string {
+  return marks[mark] ?? mark.replaceAll('-', ' ')
+}
+
+const platforms: Readonly<Record<string, string>> = { whatsapp: 'WhatsApp', image: 'Picture', zip: 'Archive' }
+
+/** A format as people call the platform it comes from. */
+export function sayFormat(format: string): string {
+  return format === '' ? 'Not known' : (platforms[format] ?? format)
+}

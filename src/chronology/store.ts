@@ -1,0 +1,307 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { LinePlace } from './chronology-line.ts'
+import type { ComparedRecord, Duplicate } from './duplicates.ts'
+import type { IncidentAccount } from './incident.ts'
+import { originOf } from './incident.ts'
+import { type RevisionRow, readRevision, type StoredRevision } from './incident-row.ts'
+import type { RecordRef } from './record.ts'
+import { type BareRecord, type RecordRow, readRecord } from './record-row.ts'
+
+/** An item as the chronology cites it. */
+export type LineItem = { readonly itemId: ItemId; readonly exhibitRef: string; readonly format: string }
+
+/** What of the records to load: everything narrowed down to what the database compares. */
+export type RecordQuery = {
+  readonly kinds: readonly string[] | null
+  readonly senders: readonly string[] | null
+  readonly items: readonly ItemId[] | null
+  readonly fromTime: string
+  readonly untilTime: string
+  readonly after: LinePlace
+  readonly atMost: number
+}
+
+export type TallyRow = {
+  readonly itemId: ItemId
+  readonly kind: string
+  readonly sender: string
+  readonly hour: string | null
+  readonly counted: number
+}
+
+const bodyOnLine = 600
+
+const columns = (body: RawBuilder<unknown>) => sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local,
+  r.sent_as_written, r.zone, r.zone_how, r.precision, r.sender, ${body} as body, length(r.body) as body_length, r.place,
+  r.attachments, r.marks, r.same_as_item, r.same_as_ordinal`
+const here = (transaction: Transaction, caseId: CaseId) =>
+  sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
+const clock = sql`coalesce(r.sent_local, 'infinity'::timestamp)`
+
+/** The items of a case with what they were read as. */
+export async function loadItems(transaction: Transaction, caseId: CaseId): Promise<readonly LineItem[]> {
+  const found = await sql<{ item_id: ItemId; exhibit_ref: string; format: string }>`
+    select r.item_id, r.exhibit_ref, coalesce(nullif(g.format, ''), r.kind) as format
+    from unwatched.item r
+    left join unwatched.reading g on g.clinic_id = r.clinic_id and g.case_id = r.case_id and g.item_id = r.item_id
+    where ${here(transaction, caseId)} order by r.received_at, r.item_id`.execute(transaction.tables())
+  return found.rows.map(row => ({ itemId: row.item_id, exhibitRef: row.exhibit_ref, format: row.format }))
+}
+
+/** One stretch of the line, in its order. */
+export async function loadRecords(
+  transaction: Transaction,
+  caseId: CaseId,
+  query: RecordQuery,
+): Promise<readonly BareRecord[]> {
+  const { kinds, senders, items, after } = query
+  const found =
+    await sql<RecordRow>`select ${columns(sql`left(r.body, ${bodyOnLine})`)} from unwatched.record r
+    where ${here(transaction, caseId)}
+      and (${clock}, r.item_id, r.ordinal) > (${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal})
+      and ${clock} >= ${query.fromTime}::timestamp and ${clock} <= ${query.untilTime}::timestamp
+      ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
+      ${senders ? sql`and r.sender = any (${[...senders]}::text[])` : sql``}
+      ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}
+    order by ${clock}, r.item_id, r.ordinal limit ${query.atMost}`.execute(transaction.tables())
+  return found.rows.map(readRecord)
+}
+
+/** The same for words: matched past row security by a function that repeats the policy's check. */
+export async function searchRecords(
+  transaction: Transaction,
+  caseId: CaseId,
+  words: string,
+  query: RecordQuery,
+): Promise<readonly BareRecord[]> {
+  const { kinds, senders, items, after } = query
+  const found = await sql<RecordRow>`
+    select ${columns(sql`left(r.body, ${bodyOnLine})`)}
+    from unwatched.search_records(${caseId}, ${words}, ${kinds ? [...kinds] : null}::text[],
+      ${senders ? [...senders] : null}::text[], ${items ? [...items] : null}::uuid[],
+      ${query.fromTime}::timestamp, ${query.untilTime}::timestamp,
+      ${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal}, ${query.atMost}) s
+    join unwatched.record r on ${here(transaction, caseId)} and r.item_id = s.item_id and r.ordinal = s.ordinal
+    order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
+  return found.rows.map(readRecord)
+}
+
+/** Records by reference, whole, in the order of the line. Those that are not in the case are left out. */
+export async function loadRecordsByRef(
+  transaction: Transaction,
+  caseId: CaseId,
+  refs: readonly RecordRef[],
+): Promise<readonly (BareRecord & { readonly raw: string | null })[]> {
+  if (refs.length === 0) return []
+  const found = await sql<RecordRow & { raw: string | null }>`
+    select ${columns(sql`r.body`)}, r.raw
+    from unnest(${refs.map(ref => ref.itemId)}::uuid[], ${refs.map(ref => ref.ordinal)}::integer[]) as s (item_id, ordinal)
+    join unwatched.record r on ${here(transaction, caseId)} and r.item_id = s.item_id and r.ordinal = s.ordinal
+    order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
+  return found.rows.map(row => ({ ...readRecord(row), raw: row.raw }))
+}
+
+/** Which readings the line stands on now, and which it was reckoned from. */
+export async function loadFingerprints(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<{ readonly now: string; readonly reckoned: string | null }> {
+  const found = await sql<{ now: string; reckoned: string | null }>`
+    select coalesce((select md5(string_agg(r.item_id || ' ' || r.state || ' ' || coalesce(r.ended_at::text, ''), ',' order by r.item_id))
+                     from unwatched.reading r where ${here(transaction, caseId)} and r.state in ('done', 'asking')), 'none') as now,
+           (select r.fingerprint from unwatched.line_reckoning r where ${here(transaction, caseId)}) as reckoned`.execute(
+    transaction.tables(),
+  )
+  return found.rows[0] ?? { now: 'none', reckoned: null }
+}
+
+/** Waits for anybody else who is doing the same kind of work on this case, until the transaction ends. */
+export async function takeTurn(
+  transaction: Transaction,
+  caseId: CaseId,
+  work: 'reckon' | 'incident',
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${work} ${caseId}`}, 0))`.execute(
+    transaction.tables(),
+  )
+}
+
+/** Records whose text stands in more than one item: all that can be duplicates. Items in the order they arrived. */
+export async function loadComparedRecords(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly ComparedRecord[]> {
+  const found = await sql<{
+    item_id: ItemId
+    ordinal: number
+    sender: string
+    body: string
+    sent_at: Date | null
+    sent_local: string | null
+    precision: string
+  }>`
+    with twice as (
+      select md5(r.body) as digest from unwatched.record r
+      where ${here(transaction, caseId)} and r.body <> '' and r.sent_local is not null
+      group by 1 having min(r.item_id::text) <> max(r.item_id::text))
+    select r.item_id, r.ordinal, r.sender, r.body, r.sent_at, r.sent_local, r.precision
+    from unwatched.record r
+    join unwatched.item i on i.clinic_id = r.clinic_id and i.case_id = r.case_id and i.item_id = r.item_id
+    where ${here(transaction, caseId)} and r.sent_local is not null and md5(r.body) in (select digest from twice)
+    order by i.received_at, r.item_id, r.ordinal`.execute(transaction.tables())
+  return found.rows.map(row => ({
+    ref: { itemId: row.item_id, ordinal: row.ordinal },
+    sender: row.sender,
+    text: row.body,
+    sentAt: row.sent_at?.getTime() ?? null,
+    sentLocal: row.sent_local,
+    precision: row.precision,
+  }))
+}
+
+/** Marks exactly these records as duplicates, counts the rest, and remembers from which readings. */
+export async function saveReckoning(
+  transaction: Transaction,
+  caseId: CaseId,
+  duplicates: readonly Duplicate[],
+  fingerprint: string,
+): Promise<void> {
+  const tables = transaction.tables()
+  const { clinicId } = transaction.actor
+  await sql`update unwatched.record r set same_as_item = null, same_as_ordinal = null
+            where ${here(transaction, caseId)} and r.same_as_item is not null`.execute(tables)
+  if (duplicates.length > 0) {
+    await sql`update unwatched.record r set same_as_item = d.same_item, same_as_ordinal = d.same_ordinal
+      from unnest(${duplicates.map(each => each.ref.itemId)}::uuid[], ${duplicates.map(each => each.ref.ordinal)}::integer[],
+                  ${duplicates.map(each => each.sameAs.itemId)}::uuid[], ${duplicates.map(each => each.sameAs.ordinal)}::integer[])
+           as d (item_id, ordinal, same_item, same_ordinal)
+      where ${here(transaction, caseId)} and r.item_id = d.item_id and r.ordinal = d.ordinal`.execute(tables)
+  }
+  await sql`delete from unwatched.record_tally r where ${here(transaction, caseId)}`.execute(tables)
+  await sql`insert into unwatched.record_tally (clinic_id, case_id, item_id, kind, sender, hour, counted)
+    select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender, date_trunc('hour', r.sent_local), count(*)
+    from unwatched.record r where ${here(transaction, caseId)} and r.same_as_item is null
+    group by 1, 2, 3, 4, 5, 6`.execute(tables)
+  await sql`insert into unwatched.line_reckoning values (${clinicId}, ${caseId}, ${fingerprint}, ${transaction.now})
+    on conflict (clinic_id, case_id) do update set fingerprint = excluded.fingerprint, reckoned_at = excluded.reckoned_at`.execute(
+    tables,
+  )
+}
+
+/** The counts that the pictures and the lists of senders come from. */
+export async function loadTally(transaction: Transaction, caseId: CaseId): Promise<readonly TallyRow[]> {
+  const found = await sql<{
+    item_id: ItemId
+    kind: string
+    sender: string
+    hour: string | null
+    counted: number
+  }>`
+    select r.item_id, r.kind, r.sender, r.hour, r.counted from unwatched.record_tally r
+    where ${here(transaction, caseId)}`.execute(transaction.tables())
+  return found.rows.map(row => ({
+    itemId: row.item_id,
+    kind: row.kind,
+    sender: row.sender,
+    hour: row.hour,
+    counted: row.counted,
+  }))
+}
+
+/** Revisions of the incidents of a case: the newest of each, or all of one, oldest first. */
+export async function loadRevisions(
+  transaction: Transaction,
+  caseId: CaseId,
+  which: 'newest' | IncidentId,
+): Promise<readonly StoredRevision[]> {
+  const found = await sql<RevisionRow>`
+    select n.number, p.name as by_name, r.*, coalesce((
+        select jsonb_agg(jsonb_build_object('itemId', s.item_id, 'ordinal', s.ordinal, 'sender', coalesce(c.sender, ''))
+                         order by c.sent_local, s.item_id, s.ordinal)
+        from unwatched.incident_record s
+        left join unwatched.record c on c.clinic_id = s.clinic_id and c.case_id = s.case_id
+          and c.item_id = s.item_id and c.ordinal = s.ordinal
+        where s.clinic_id = r.clinic_id and s.case_id = r.case_id and s.incident_id = r.incident_id and s.revision = r.revision),
+        '[]') as records
+    from unwatched.incident n
+    join unwatched.incident_revision r on r.clinic_id = n.clinic_id and r.case_id = n.case_id and r.incident_id = n.incident_id
+    left join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
+    where ${here(transaction, caseId)} ${
+      which === 'newest'
+        ? sql`and r.revision = (select max(m.revision) from unwatched.incident_revision m where m.clinic_id = r.clinic_id
+                                and m.case_id = r.case_id and m.incident_id = r.incident_id)`
+        : sql`and r.incident_id = ${which}`
+    } order by n.number, r.revision`.execute(transaction.tables())
+  return found.rows.map(readRevision)
+}
+
+/** Adds an incident with the next number of its case. The caller holds the turn, so numbers have no gaps. */
+export async function addIncident(
+  transaction: Transaction,
+  caseId: CaseId,
+  made: { readonly incidentId: IncidentId; readonly by: PersonId; readonly formToken: string },
+): Promise<number> {
+  const { clinicId } = transaction.actor
+  const added = await sql<{ number: number }>`
+    insert into unwatched.incident (clinic_id, case_id, incident_id, number, made_at, made_by, form_token)
+    select ${clinicId}, ${caseId}, ${made.incidentId}, coalesce(max(r.number), 0) + 1, ${transaction.now}, ${made.by}, ${made.formToken}
+    from unwatched.incident r where ${here(transaction, caseId)} returning number`.execute(
+    transaction.tables(),
+  )
+  return added.rows[0]?.number ?? 0
+}
+
+/** Adds a revision; the ones before it stay as they are. */
+export async function addRevision(
+  transaction: Transaction,
+  caseId: CaseId,
+  incidentId: IncidentId,
+  added: {
+    readonly revision: number
+    readonly by: PersonId
+    readonly reason: string
+    readonly account: IncidentAccount
+  },
+): Promise<void> {
+  const { clinicId } = transaction.actor
+  const { account } = added
+  const { when } = account
+  await sql`insert into unwatched.incident_revision (clinic_id, case_id, incident_id, revision, at, by_person, precision,
+      starts_at, ends_at, zone, noticed_on, what, her_words, changed, where_coarse, told_to, platform, codes, origin, reason)
+    values (${clinicId}, ${caseId}, ${incidentId}, ${added.revision}, ${transaction.now}, ${added.by}, ${when.precision},
+      ${when.precision === 'unknown' ? null : when.startsAt}, ${when.precision === 'between' ? when.endsAt : null},
+      ${account.zone}, ${account.noticedOn}, ${account.what}, ${account.herWords}, ${account.changed},
+      ${account.whereCoarse}, ${account.toldTo}, ${account.platform}, ${[...account.codes]}::text[],
+      ${originOf(account)}, ${added.reason})`.execute(transaction.tables())
+  if (account.records.length === 0) return
+  await sql`insert into unwatched.incident_record (clinic_id, case_id, incident_id, revision, item_id, ordinal)
+    select ${clinicId}, ${caseId}, ${incidentId}, ${added.revision}, s.item_id, s.ordinal
+    from unnest(${account.records.map(ref => ref.itemId)}::uuid[], ${account.records.map(ref => ref.ordinal)}::integer[])
+         as s (item_id, ordinal) on conflict do nothing`.execute(transaction.tables())
+}
+
+/** What a form answered when it was sent before, or null. */
+export async function findFormAnswer(transaction: Transaction, token: string): Promise<string | null> {
+  const found = await sql<{ answer: string }>`select answer from unwatched.form_once r
+    where r.clinic_id = ${transaction.actor.clinicId} and r.token = ${token}`.execute(transaction.tables())
+  return found.rows[0]?.answer ?? null
+}
+
+export async function saveFormAnswer(transaction: Transaction, token: string, answer: string): Promise<void> {
+  await sql`insert into unwatched.form_once (clinic_id, token, at, answer)
+    values (${transaction.actor.clinicId}, ${token}, ${transaction.now}, ${answer})`.execute(
+    transaction.tables(),
+  )
+}
+
+/** The zone a case's incidents are told in. */
+export async function loadCaseZone(transaction: Transaction, caseId: CaseId): Promise<string> {
+  const found = await sql<{
+    zone: string
+  }>`select r.zone from unwatched.case_file r where ${here(transaction, caseId)}`.execute(
+    transaction.tables(),
+  )
+  return found.rows[0]?.zone ?? 'Europe/London'
+}
