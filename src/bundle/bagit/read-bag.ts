@@ -1,0 +1,53 @@
+import type { BagEntry, BagReader } from './bag-reader.ts'
+import { checksumDigits, type Measured, measure } from './checksum.ts'
+
+/** A bag after its one reading: what it lists and what each file came to. */
+export type BagReading = {
+  readonly entries: readonly BagEntry[]
+  readonly files: ReadonlyMap<string, Measured>
+  /** Each manifest of the bag with its algorithm; null for one the verifier does not know. */
+  readonly manifests: readonly {
+    readonly file: string
+    readonly algorithm: string | null
+    readonly isPayload: boolean
+  }[]
+}
+
+/** Tag files and the bundle's own descriptions are kept whole up to this size; anything larger is only measured. */
+const keepUpTo = 64 * 1024 * 1024
+
+/**
+ * Reads every file of a bag once, with all the checksums that its manifests use.
+ *
+ * @param keep payload files whose bytes the caller needs; tag files are always kept
+ */
+export async function readBag(
+  reader: BagReader,
+  keep: (path: string) => boolean = () => false,
+): Promise<BagReading> {
+  const entries = await reader.list()
+  const manifests = entries.flatMap(({ path, kind }) => {
+    const [, tag, name = ''] = /^(tag)?manifest-([A-Za-z0-9-]+)\.txt$/.exec(path) ?? []
+    if (kind !== 'file' || name === '') return []
+    const algorithm = name.toLowerCase().replace(/^sha-/, 'sha')
+    const isKnown = checksumDigits(algorithm) !== null
+    return [{ file: path, algorithm: isKnown ? algorithm : null, isPayload: tag === undefined }]
+  })
+  const used = (isPayload: boolean) => [
+    ...new Set(
+      manifests.flatMap(each => (each.isPayload === isPayload && each.algorithm ? [each.algorithm] : [])),
+    ),
+  ]
+  const [payload, tags] = [used(true), used(false)]
+  const files = new Map<string, Measured>()
+  for (const { path, kind } of entries) {
+    if (kind !== 'file' || files.has(path)) continue
+    const isPayload = path.startsWith('data/')
+    const limit = !isPayload || keep(path) ? keepUpTo : 0
+    files.set(
+      path,
+      await measure(reader.open(path), isPayload ? payload : [...new Set([...payload, ...tags])], limit),
+    )
+  }
+  return { entries, files, manifests }
+}

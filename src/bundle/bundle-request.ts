@@ -1,0 +1,85 @@
+import type { Decision } from '../foundation/decision.ts'
+import type { AgencyId, BundleId, PersonId } from '../foundation/ids.ts'
+
+/** What a bundle is for; each purpose says who receives it and what may be in it by default. */
+export const bundlePurposes = ['police-report', 'client-copy', 'solicitor'] as const
+export type BundlePurpose = (typeof bundlePurposes)[number]
+
+const purposeNames: Readonly<Record<BundlePurpose, string>> = {
+  'police-report': 'Report to the police',
+  'client-copy': 'The client’s own copy',
+  solicitor: 'The client’s solicitor',
+}
+
+export function purposeName(purpose: BundlePurpose): string {
+  return purposeNames[purpose]
+}
+
+export function parsePurpose(text: string): BundlePurpose | null {
+  return bundlePurposes.find(purpose => purpose === text) ?? null
+}
+
+/** What goes in besides the incidents and the exhibits they rest on. */
+export type BundleChoices = {
+  /** Every record that was read, or only those that incidents rest on. */
+  readonly records: 'all' | 'in-incidents'
+  /** A short note for whoever opens it. */
+  readonly note: string
+}
+
+/** Asked → being built, or refused; built → ready; a build that cannot be done → failed, and may be asked for again. */
+export type BundleState = 'asked' | 'refused' | 'building' | 'ready' | 'failed'
+
+export type BundleRequest = {
+  readonly bundleId: BundleId
+  readonly purpose: BundlePurpose
+  readonly forAgencyId: AgencyId | null
+  readonly forAgencyName: string | null
+  readonly choices: BundleChoices
+  readonly state: BundleState
+  readonly askedBy: PersonId
+  readonly askedByName: string
+  readonly askedAt: Date
+  readonly decidedByName: string | null
+  readonly decidedAt: Date | null
+  readonly decisionNote: string
+  readonly fileName: string | null
+  readonly size: number | null
+  readonly sha256: string | null
+  readonly blobId: string | null
+  readonly builtAt: Date | null
+  readonly failure: string
+}
+
+export type RefusedApproval = 'already-decided' | 'same-person'
+
+/**
+ * Two people for a bundle: whoever asked for it cannot be the one who approves or refuses it, and it is decided once.
+ * The database holds the same rule as a constraint.
+ */
+export function decideApproval(
+  request: Pick<BundleRequest, 'state' | 'askedBy'>,
+  decider: PersonId,
+): Decision<object, RefusedApproval> {
+  if (request.state !== 'asked') return { allowed: false, because: 'already-decided' }
+  if (request.askedBy === decider) return { allowed: false, because: 'same-person' }
+  return { allowed: true }
+}
+
+export type RefusedRequest = 'no-agency' | 'agency-has-no-consent'
+
+/**
+ * A bundle for the police goes to an agency that is party to the case by a consent in force that covers bundles.
+ * The other purposes go to the client or her solicitor, through the clinic's own hands.
+ */
+export function decideRequest(
+  purpose: BundlePurpose,
+  forAgency: AgencyId | null,
+  agenciesWithConsent: readonly AgencyId[],
+): Decision<object, RefusedRequest> {
+  if (purpose !== 'police-report') return { allowed: true }
+  if (!forAgency) return { allowed: false, because: 'no-agency' }
+  return agenciesWithConsent.includes(forAgency)
+    ? { allowed: true }
+    : { allowed: false, because: 'agency-has-no-consent' }
+}

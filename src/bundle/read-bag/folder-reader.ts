@@ -1,0 +1,30 @@
+import { createReadStream } from 'node:fs'
+import { lstat, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BagEntry, BagReader } from '../bagit/bag-reader.ts'
+
+/** Reads a bag from a folder. Links are listed as links and never followed; nothing is written. */
+export function readFolder(root: string): BagReader {
+  return {
+    list: async () => {
+      const entries: BagEntry[] = []
+      const folders = ['']
+      for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+        for (const each of await readdir(join(root, folder), { withFileTypes: true })) {
+          const path = folder === '' ? each.name : `${folder}/${each.name}`
+          if (each.isDirectory()) folders.push(path)
+          const kind = each.isFile()
+            ? 'file'
+            : each.isDirectory()
+              ? 'folder'
+              : each.isSymbolicLink()
+                ? 'link'
+                : 'other'
+          entries.push({ path, kind, size: kind === 'file' ? (await lstat(join(root, path))).size : 0 })
+        }
+      }
+      return entries.sort((a, b) => (a.path < b.path ? -1 : 1))
+    },
+    open: path => createReadStream(join(root, path), { highWaterMark: 1024 * 1024 }),
+  }
+}

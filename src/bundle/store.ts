@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import type { AgencyId, BundleId, CaseId, PersonId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { BundleChoices, BundlePurpose, BundleRequest, BundleState } from './bundle-request.ts'
+
+/** Where a bundle may go: a party to the case whose consent in force covers bundles. */
+export type Recipient = { readonly agencyId: AgencyId; readonly name: string; readonly kind: string }
+
+type BundleRow = {
+  bundle_id: BundleId
+  purpose: BundlePurpose
+  for_agency: AgencyId | null
+  for_agency_name: string | null
+  choices: BundleChoices
+  state: BundleState
+  asked_by: PersonId
+  asked_by_name: string
+  asked_at: Date
+  decided_by_name: string | null
+  decided_at: Date | null
+  decision_note: string
+  file_name: string | null
+  size: number | null
+  sha256: string | null
+  blob_id: string | null
+  built_at: Date | null
+  failure: string
+}
+
+const toRequest = (row: BundleRow): BundleRequest => ({
+  bundleId: row.bundle_id,
+  purpose: row.purpose,
+  forAgencyId: row.for_agency,
+  forAgencyName: row.for_agency_name,
+  choices: row.choices,
+  state: row.state,
+  askedBy: row.asked_by,
+  askedByName: row.asked_by_name,
+  askedAt: row.asked_at,
+  decidedByName: row.decided_by_name,
+  decidedAt: row.decided_at,
+  decisionNote: row.decision_note,
+  fileName: row.file_name,
+  size: row.size,
+  sha256: row.sha256,
+  blobId: row.blob_id,
+  builtAt: row.built_at,
+  failure: row.failure,
+})
+
+/** Bundles of a case, newest first; or the one named, or the one a form already made. */
+export async function loadBundles(
+  transaction: Transaction,
+  caseId: CaseId,
+  by: { readonly bundleId?: BundleId; readonly formToken?: string; readonly lock?: boolean } = {},
+): Promise<readonly BundleRequest[]> {
+  const found = await sql<BundleRow>`
+    select b.bundle_id, b.purpose, b.for_agency, g.name as for_agency_name, b.choices, b.state, b.asked_by,
+           coalesce(a.name, '') as asked_by_name, b.asked_at, d.name as decided_by_name, b.decided_at, b.decision_note,
+           b.file_name, b.size, b.sha256, b.blob_id, b.built_at, b.failure
+    from unwatched.bundle b
+    left join unwatched.agency g on g.clinic_id = b.clinic_id and g.agency_id = b.for_agency
+    left join unwatched.person a on a.clinic_id = b.clinic_id and a.person_id = b.asked_by
+    left join unwatched.person d on d.clinic_id = b.clinic_id and d.person_id = b.decided_by
+    where b.clinic_id = ${transaction.actor.clinicId} and b.case_id = ${caseId}
+      and (${by.bundleId ?? null}::uuid is null or b.bundle_id = ${by.bundleId ?? null}::uuid)
+      and (${by.formToken ?? null}::text is null or b.form_token = ${by.formToken ?? null}::text)
+    order by b.asked_at desc, b.bundle_id ${by.lock ? sql`for update of b` : sql``}`.execute(
+    transaction.tables(),
+  )
+  return found.rows.map(toRequest)
+}
+
+export async function addBundle(
+  transaction: Transaction,
+  caseId: CaseId,
+  bundle: {
+    readonly bundleId: BundleId
+    readonly purpose: BundlePurpose
+    readonly forAgency: AgencyId | null
+    readonly choices: BundleChoices
+    readonly askedBy: PersonId
+    readonly formToken: string | null
+  },
+): Promise<void> {
+  await sql`insert into unwatched.bundle (clinic_id, case_id, bundle_id, purpose, for_agency, choices, state, asked_by,
+      asked_at, form_token)
+    values (${transaction.actor.clinicId}, ${caseId}, ${bundle.bundleId}, ${bundle.purpose}, ${bundle.forAgency},
+      ${JSON.stringify(bundle.choices)}::jsonb, 'asked', ${bundle.askedBy}, ${transaction.now}, ${bundle.formToken})
+    on conflict (clinic_id, case_id, form_token) do nothing`.execute(transaction.tables())
+}
+
+export async function saveDecision(
+  transaction: Transaction,
+  caseId: CaseId,
+  bundleId: BundleId,
+  decision: { readonly state: 'building' | 'refused'; readonly by: PersonId; readonly note: string },
+): Promise<void> {
+  await sql`update unwatched.bundle set state = ${decision.state}, decided_by = ${decision.by},
+      decided_at = ${transaction.now}, decision_note = ${decision.note}
+    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and bundle_id = ${bundleId}`.execute(
+    transaction.tables(),
+  )
+}
+
+export async function saveBuilt(
+  transaction: Transaction,
+  caseId: CaseId,
+  bundleId: BundleId,
+  built: {
+    readonly blobId: string
+    readonly fileName: string
+    readonly size: number
+    readonly sha256: string
+  },
+): Promise<void> {
+  await sql`update unwatched.bundle set state = 'ready', blob_id = ${built.blobId}, file_name = ${built.fileName},
+      size = ${built.size}, sha256 = ${built.sha256}, built_at = ${transaction.now}, failure = ''
+    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and bundle_id = ${bundleId}`.execute(
+    transaction.tables(),
+  )
+}
+
+export async function saveFailure(
+  transaction: Transaction,
+  caseId: CaseId,
+  bundleId: BundleId,
+  failure: string,
+): Promise<void> {
+  await sql`update unwatched.bundle set state = 'failed', failure = ${failure}
+    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and bundle_id = ${bundleId}`.execute(
+    transaction.tables(),
+  )
+}
+
+/** Agencies whose consent in force covers bundles. The case must be open for its consents too. */
+export async function loadRecipients(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly Recipient[]> {
+  const found = await sql<{ agency_id: AgencyId; name: string; kind: string }>`
+    select g.agency_id, g.name, g.kind
+    from unwatched.consent c
+    join unwatched.agency g on g.clinic_id = c.clinic_id and g.agency_id = c.agency_id
+    where c.clinic_id = ${transaction.actor.clinicId} and c.case_id = ${caseId} and 'bundle' = any (c.parts)
+      and c.in_force_from <= ${transaction.now} and c.withdrawn_at is null
+      and (c.in_force_until is null or c.in_force_until > ${transaction.now})
+    order by g.name`.execute(transaction.tables())
+  return found.rows.map(row => ({ agencyId: row.agency_id, name: row.name, kind: row.kind }))
+}
