@@ -46,7 +46,7 @@ export function furnitureOf(path: string): Furniture {
   const [, second = '', ...rest] = path.split('/')
   if (second === 'operations') return 'operation'
   if (second === 'pages') return 'page'
-  if (rest.length === 0 && second === 'store.ts') return 'store'
+  if (rest.length === 0 && /^([a-z]+-)*store\.ts$/.test(second)) return 'store'
   if (rest.length === 0 && second === 'jobs.ts') return 'jobs'
   return 'rule'
 }

@@ -1,0 +1,79 @@
+import { type Generated, sql } from 'kysely'
+import type { Sha256 } from '../foundation/digest.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { GuessSubjects } from './guess-subject.ts'
+import { type GuessLanes, rememberedHours, type WrongGuesses } from './slow-down.ts'
+
+type GuessTables = {
+  wrong_guess: { clinic_id: string; guess_id: Generated<number>; subject: Sha256; at: Date }
+}
+
+const lanes = ['pair', 'name', 'address'] as const
+
+/** Holds back every other try at this name until the transaction ends, so that tries sent at once are counted one by one. */
+export async function lockGuesses(transaction: Transaction, subjects: GuessSubjects): Promise<void> {
+  const key = `${transaction.actor.clinicId}${subjects.name}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction.tables())
+}
+
+export async function loadGuesses(transaction: Transaction, subjects: GuessSubjects): Promise<GuessLanes> {
+  const rows = await transaction
+    .tables<GuessTables>()
+    .selectFrom('wrong_guess')
+    .select(({ fn }) => ['subject', fn.countAll<number>().as('count'), fn.max('at').as('last')])
+    .where(
+      'subject',
+      'in',
+      lanes.map(lane => subjects[lane]),
+    )
+    .where('at', '>', new Date(transaction.now.getTime() - rememberedHours * 3_600_000))
+    .groupBy('subject')
+    .execute()
+  const lane = (subject: Sha256): WrongGuesses => {
+    const row = rows.find(one => one.subject === subject)
+    return { count: row?.count ?? 0, lastAt: row?.last ?? null }
+  }
+  return { pair: lane(subjects.pair), name: lane(subjects.name), address: lane(subjects.address) }
+}
+
+/** Counts a try as wrong in all three lanes; answers the ids, so that a right one can be forgiven. */
+export async function insertGuess(
+  transaction: Transaction,
+  subjects: GuessSubjects,
+): Promise<readonly number[]> {
+  const rows = await transaction
+    .tables<GuessTables>()
+    .insertInto('wrong_guess')
+    .values(
+      lanes.map(lane => ({
+        clinic_id: transaction.actor.clinicId,
+        subject: subjects[lane],
+        at: transaction.now,
+      })),
+    )
+    .returning('guess_id')
+    .execute()
+  return rows.map(row => row.guess_id)
+}
+
+/** Takes back a try that was right, and whatever its owner mistyped before from the same address. */
+export async function forgiveGuess(
+  transaction: Transaction,
+  subjects: GuessSubjects,
+  guessIds: readonly number[],
+): Promise<void> {
+  await transaction
+    .tables<GuessTables>()
+    .deleteFrom('wrong_guess')
+    .where(({ eb, or }) => or([eb('guess_id', 'in', guessIds), eb('subject', '=', subjects.pair)]))
+    .execute()
+}
+
+/** Forgets guesses older than anything that is still counted. */
+export async function forgetOldGuesses(transaction: Transaction): Promise<void> {
+  await transaction
+    .tables<GuessTables>()
+    .deleteFrom('wrong_guess')
+    .where('at', '<', new Date(transaction.now.getTime() - rememberedHours * 3_600_000))
+    .execute()
+}

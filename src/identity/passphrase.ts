@@ -1,0 +1,146 @@
+const shortest = 12
+const longest = 200
+/** Words that people build passwords of when they must; a password made of nothing else is guessed first. */
+const commonWords = [
+  'password',
+  'passwort',
+  'passphrase',
+  'passcode',
+  'letmein',
+  'letme',
+  'welcome',
+  'qwerty',
+  'qwertyuiop',
+  'qwertz',
+  'azerty',
+  'asdfghjkl',
+  'zxcvbnm',
+  'iloveyou',
+  'admin',
+  'administrator',
+  'changeme',
+  'change',
+  'default',
+  'secret',
+  'login',
+  'signin',
+  'user',
+  'guest',
+  'master',
+  'monkey',
+  'dragon',
+  'football',
+  'liverpool',
+  'arsenal',
+  'chelsea',
+  'princess',
+  'sunshine',
+  'superman',
+  'batman',
+  'trustno',
+  'summer',
+  'winter',
+  'spring',
+  'autumn',
+  'january',
+  'monday',
+  'london',
+  'kent',
+  'tonbridge',
+  'clinic',
+  'helpline',
+  'unwatched',
+  'abc',
+  'xyz',
+  'test',
+  'testing',
+  'temp',
+  'my',
+  'the',
+  'is',
+  'this',
+  'me',
+  'in',
+  'you',
+  'please',
+  'new',
+  'one',
+  'two',
+  'three',
+] // prettier-ignore
+const stoodFor: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+} // prettier-ignore
+
+/** A password as it is hashed: one form of each character, so that two keyboards type the same one. */
+// NIST SP 800-63B-4, section 3.1.1.2: normalise before hashing, with NFKC or NFC
+export function normalisePassphrase(typed: string): string {
+  return typed.normalize('NFKC')
+}
+
+/**
+ * What is wrong with a password somebody chooses, in the words to show, or null. Length is in characters as a
+ * person counts them. There are no rules about kinds of characters.
+ */
+// NIST SP 800-63B-4, section 3.1.1.2: length, a blocklist, no composition rules, no periodic change
+export function verifyPassphrase(typed: string, signInName: string): string | null {
+  const password = normalisePassphrase(typed)
+  const length = [...password].length
+  if (length === 0) return 'Enter a password'
+  if (length < shortest) return `Password must be ${shortest} characters or more`
+  if (length > longest) return `Password must be ${longest} characters or less`
+  const plain = password.toLowerCase()
+  const name = signInName.toLowerCase()
+  const mailName = name.split('@')[0] ?? name
+  if (plain === name || (mailName.length >= 5 && plain.includes(mailName))) {
+    return 'Password must not include your sign-in name'
+  }
+  if (isCommon(plain))
+    return 'Choose a password that is harder to guess, such as four words that do not belong together'
+  return null
+}
+
+function isCommon(plain: string): boolean {
+  if (new Set(plain).size < 5) return true
+  if (isRun(plain) || isRepeated(plain)) return true
+  const core = plain.replace(/^[^a-z]+|[^a-z]+$/g, '')
+  const spelt = [...core].map(letter => stoodFor[letter] ?? letter).join('')
+  return [plain, spelt].some(text => isMadeOf(text.replace(/[^a-z]/g, ''), commonWords))
+}
+
+/** Each character one more, or one less, than the one before: 123456789012 counts, and so does abcdefghijkl. */
+function isRun(plain: string): boolean {
+  const steps = [...plain].map(
+    (letter, index) => letter.charCodeAt(0) - plain.charCodeAt(Math.max(0, index - 1)),
+  )
+  const along = steps.slice(1)
+  return [1, -1].some(
+    step => along.filter(one => one === step || one === -9 * step).length >= along.length - 1,
+  )
+}
+
+function isRepeated(plain: string): boolean {
+  for (let size = 1; size <= 4; size += 1) {
+    const piece = plain.slice(0, size)
+    if (plain === piece.repeat(Math.ceil(plain.length / size)).slice(0, plain.length)) return true
+  }
+  return false
+}
+
+/** Whether a text is nothing but words of a list, one after the other; so is an empty one. */
+function isMadeOf(text: string, words: readonly string[]): boolean {
+  const reached = new Set([0])
+  for (let at = 0; at < text.length; at += 1) {
+    if (!reached.has(at)) continue
+    for (const word of words) if (text.startsWith(word, at)) reached.add(at + word.length)
+  }
+  return reached.has(text.length)
+}
