@@ -173,3 +173,15 @@ test('the memory of taking in 512 MB is that of taking in 64 MB', async () => {
   const large = await peakOf(512)
   expect(large - small).toBeLessThan(128 * 1024 * 1024)
 })
+
+test('bytes that are kept already are not kept a second time', async () => {
+  const first = await takeWhole(Buffer.from('the same bytes'))
+  const again = await takeIn(inParts(Buffer.from('the same '), Buffer.from('bytes')), {
+    blobs,
+    owner,
+    limit,
+    isKnown: async sha256 => sha256 === first.sha256,
+  })
+  expect(again).toEqual({ taken: false, reason: 'known', sha256: first.sha256, size: 14 })
+  expect((await filesLeft()).length).toBe(1)
+})

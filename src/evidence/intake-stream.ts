@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { addAbortSignal, Readable } from 'node:stream'
 import { parseSha256, type Sha256 } from '../foundation/digest.ts'
 import { type BlobStore, makeBlobId } from '../platform/blobs.ts'
 import { Fault } from '../platform/fault.ts'
-import { sealStream } from '../platform/seal.ts'
+import { sealParts } from '../platform/seal.ts'
 import { boundToBlob, type SealedFor } from './seal.ts'
 
 export type IntakeTerms = {
@@ -16,6 +15,8 @@ export type IntakeTerms = {
   readonly declaredSize?: number | undefined
   /** Ends the intake, leaving nothing. */
   readonly signal?: AbortSignal | undefined
+  /** Asked when all bytes have been read: whether the same bytes are kept already. Then they are not kept again. */
+  readonly isKnown?: ((sha256: Sha256) => Promise<boolean>) | undefined
 }
 
 export type Intake =
@@ -28,14 +29,17 @@ export type Intake =
       /** The first bytes, up to 4100: enough to tell what it is. */
       readonly head: Buffer
     }
+  | { readonly taken: false; readonly reason: 'known'; readonly sha256: Sha256; readonly size: number }
   | { readonly taken: false; readonly reason: 'too-large' | 'empty' | 'broken-off' }
 
 const headLength = 4100
 
-class Refused extends Error {
-  readonly reason: 'too-large' | 'empty' | 'broken-off'
+type Refusal = 'known' | 'too-large' | 'empty' | 'broken-off'
 
-  constructor(reason: 'too-large' | 'empty' | 'broken-off', cause?: unknown) {
+class Refused extends Error {
+  readonly reason: Refusal
+
+  constructor(reason: Refusal, cause?: unknown) {
     super(reason, { cause })
     this.reason = reason
   }
@@ -54,6 +58,7 @@ export async function takeIn(source: AsyncIterable<Uint8Array>, terms: IntakeTer
   const head: Buffer[] = []
   let size = 0
   let seen = 0
+  let digest: Sha256 | null = null
 
   async function* metered(): AsyncGenerator<Uint8Array> {
     try {
@@ -73,26 +78,27 @@ export async function takeIn(source: AsyncIterable<Uint8Array>, terms: IntakeTer
       throw cause instanceof Refused ? cause : new Refused('broken-off', cause)
     }
     if (size === 0) throw new Refused('empty')
+    digest = parseSha256(hash.digest('hex'))
   }
 
-  let storing: Promise<unknown> = Promise.resolve()
-  try {
-    await pipeline(
-      Readable.from(metered(), { objectMode: false, highWaterMark: 1024 * 1024 }),
-      sealStream(owner.caseKey, boundToBlob(owner, blobId)),
-      sealed => {
-        storing = blobs.put(blobId, sealed)
-        return storing
-      },
-      terms.signal ? { signal: terms.signal } : {},
-    )
-  } catch (cause) {
-    const end = await storing.catch((reason: unknown) => reason) // its own clearing up must be over before we answer
-    if (cause instanceof Refused) return { taken: false, reason: cause.reason }
-    if (terms.signal?.aborted) return { taken: false, reason: 'broken-off' }
-    throw end instanceof Fault ? end : cause
+  // The store keeps a blob only when its source has ended well: the last moment to say that it need not be kept.
+  async function* keptUnlessKnown(sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    yield* sealed
+    if (digest !== null && (await terms.isKnown?.(digest))) throw new Refused('known')
   }
-  const digest = parseSha256(hash.digest('hex'))
+
+  const measured = Readable.from(metered(), { objectMode: false, highWaterMark: 1024 * 1024 })
+  if (terms.signal) addAbortSignal(terms.signal, measured)
+  try {
+    await blobs.put(blobId, keptUnlessKnown(sealParts(owner.caseKey, boundToBlob(owner, blobId), measured)))
+  } catch (cause) {
+    measured.destroy()
+    const refused = cause instanceof Refused ? cause : null
+    if (refused?.reason === 'known' && digest) return { taken: false, reason: 'known', sha256: digest, size }
+    if (refused && refused.reason !== 'known') return { taken: false, reason: refused.reason }
+    if (terms.signal?.aborted) return { taken: false, reason: 'broken-off' }
+    throw cause
+  }
   if (!digest) throw new Fault('digest-malformed', 'The digest of a file could not be read.')
   return { taken: true, sha256: digest, size, blobId, head: Buffer.concat(head) }
 }
