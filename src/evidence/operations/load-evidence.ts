@@ -1,0 +1,65 @@
+import type { ArrivalId, CaseId, ItemId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { CustodyLine } from '../custody-line.ts'
+import { parseCustodyLine } from '../custody-line.ts'
+import type { Arrival, Item, ListedItem, Reading } from '../item.ts'
+import {
+  type CaseGround,
+  findItem,
+  loadArrivals,
+  loadCaseGround,
+  loadCustodyLines,
+  loadItems,
+  loadReading,
+} from '../store.ts'
+
+/** What was brought to a case, in the order it came. The case must be open for its evidence. */
+export async function loadEvidence(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<{ readonly ground: CaseGround | null; readonly items: readonly ListedItem[] }> {
+  const ground = await loadCaseGround(transaction, caseId)
+  return { ground, items: await loadItems(transaction, caseId) }
+}
+
+/** Everything there is to know of one item. */
+export type WholeItem = {
+  readonly ground: CaseGround | null
+  readonly item: Item
+  readonly arrivals: readonly Arrival[]
+  readonly reading: Reading | null
+  readonly custody: readonly CustodyLine[]
+}
+
+/** One item with its arrivals, its reading and its lines of custody, or null when the case has no such item. */
+export async function loadItem(
+  transaction: Transaction,
+  caseId: CaseId,
+  itemId: ItemId,
+): Promise<WholeItem | null> {
+  const item = await findItem(transaction, caseId, { itemId })
+  if (!item) return null
+  const kept = await loadCustodyLines(transaction, caseId, itemId)
+  return {
+    ground: await loadCaseGround(transaction, caseId),
+    item,
+    arrivals: await loadArrivals(transaction, caseId, { itemId }),
+    reading: await loadReading(transaction, caseId, itemId),
+    custody: kept.flatMap(({ line }) => parseCustodyLine(JSON.parse(line)) ?? []),
+  }
+}
+
+/** One arrival with its item, for its receipt; null when the case has no such arrival. */
+export async function loadArrival(
+  transaction: Transaction,
+  caseId: CaseId,
+  arrivalId: ArrivalId,
+): Promise<{
+  readonly ground: CaseGround | null
+  readonly item: Item
+  readonly arrival: Arrival
+} | null> {
+  const [arrival] = await loadArrivals(transaction, caseId, { arrivalId })
+  const item = arrival && (await findItem(transaction, caseId, { itemId: arrival.itemId }))
+  return arrival && item ? { ground: await loadCaseGround(transaction, caseId), item, arrival } : null
+}

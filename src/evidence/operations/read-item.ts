@@ -1,0 +1,122 @@
+import { withCase } from '../../audit/operations/open-case.ts'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { CaseId, ItemId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Actor, Transaction } from '../../platform/database.ts'
+import { Fault } from '../../platform/fault.ts'
+import { openSpool, type Spool } from '../../platform/spool.ts'
+import type { Account, EvidenceRecord } from '../importers/importer.ts'
+import { readEvidence } from '../importers/read-evidence.ts'
+import type { Item } from '../item.ts'
+import { addRecords, clearRecords, findItem, loadArrivals, loadReading, saveReading } from '../store.ts'
+import { appendCustody } from './append-custody.ts'
+import { openCaseKey, openStored } from './open-original.ts'
+
+/** One statement carries this many records: measured, more gains nothing and holds more memory. */
+const batchSize = 2000
+
+/**
+ * Reads an item through its importer into the records of the case, in place of what an earlier reading said. The
+ * records and the account of what became of every byte are kept together or not at all. An attempt that fails is
+ * noted with the code of its fault and thrown on, so that the queue tries again and a person sees it in the end.
+ */
+export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): Promise<void> {
+  const actor: Actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-read-item' }
+  const onCase = <Result>(work: (transaction: Transaction) => Promise<Result>) =>
+    withCase(clinic.database, actor, { caseId, part: 'evidence', mode: 'write' }, work)
+  const start = await onCase(async transaction => {
+    const item = await findItem(transaction, caseId, { itemId })
+    if (!item || !(await loadReading(transaction, caseId, itemId))) return null
+    await saveReading(transaction, caseId, itemId, { state: 'reading' })
+    const [first] = await loadArrivals(transaction, caseId, { itemId })
+    const caseKey = await openCaseKey(clinic, transaction, caseId)
+    return { item, caseKey, name: first?.originalName ?? '' }
+  })
+  if (!start) return
+  const { item, caseKey, name } = start
+  let spool: Spool | null = null
+  try {
+    const laidAside = await openSpool(clinic.spoolFolder, await openStored(clinic, caseId, caseKey, item))
+    spool = laidAside
+    await onCase(transaction => readInto(clinic, transaction, caseId, item, name, laidAside))
+  } catch (cause) {
+    const code = codeOf(cause)
+    await onCase(transaction => saveReading(transaction, caseId, itemId, { state: 'failed', failure: code }))
+    throw new Fault(code, 'An item could not be read.', { cause })
+  } finally {
+    await spool?.close()
+  }
+}
+
+async function readInto(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  item: Item,
+  name: string,
+  spool: Spool,
+): Promise<void> {
+  const { itemId } = item
+  // Held until the end: a second reading of the same item waits, and then reads with the newest answers.
+  const reading = await loadReading(transaction, caseId, itemId, 'lock')
+  await clearRecords(transaction, caseId, itemId)
+  const source = {
+    name,
+    size: spool.size,
+    open: () => spool.openRange(0, spool.size),
+    openRange: spool.openRange,
+  }
+  let format = ''
+  let dialect = ''
+  let account: Account | null = null
+  let waiting: EvidenceRecord[] = []
+  let written = 0
+  const write = async (): Promise<void> => {
+    if (waiting.length === 0) return
+    await addRecords(transaction, caseId, itemId, written, waiting)
+    written += waiting.length
+    waiting = []
+  }
+  for await (const step of readEvidence(source, reading?.answers ?? {})) {
+    switch (step.step) {
+      case 'identified':
+        format = step.format
+        dialect = step.dialect
+        break
+      case 'records':
+        for (const record of step.records) {
+          waiting.push(record)
+          if (waiting.length === batchSize) await write()
+        }
+        break
+      case 'account':
+        account = step.account
+        break
+    }
+  }
+  await write()
+  if (!account) throw new Fault('no-account', 'An importer ended without its account.')
+  const { questions } = account
+  const state = questions.length > 0 ? 'asking' : 'done'
+  await saveReading(transaction, caseId, itemId, { state, format, dialect, account, questions })
+  const { records, unknown, quarantined } = account
+  await appendCustody(clinic, transaction, caseId, [
+    {
+      act: 'read',
+      item,
+      detail: { exhibit: item.exhibitRef, format, dialect, records, unknown, quarantined },
+    },
+  ])
+  await recordAct(transaction, {
+    verb: 'evidence-read',
+    caseId,
+    part: 'evidence',
+    subject: itemId,
+    detail: { format, records, unknown, quarantined },
+  })
+}
+
+function codeOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  return typeof code === 'string' && code !== '' ? code : 'unforeseen'
+}

@@ -1,0 +1,225 @@
+import type { Readable } from 'node:stream'
+import { fileTypeFromBuffer } from 'file-type'
+import { withCase } from '../../audit/operations/open-case.ts'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { Sha256 } from '../../foundation/digest.ts'
+import { type ArrivalId, type CaseId, type ItemId, makeId } from '../../foundation/ids.ts'
+import { openBlobStore } from '../../platform/blobs.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Actor, Transaction } from '../../platform/database.ts'
+import { Fault } from '../../platform/fault.ts'
+import { unwrapCaseKey } from '../../platform/keys.ts'
+import { clinicSigner } from '../clinic-signer.ts'
+import { findNextReference, parseProducer } from '../exhibit-reference.ts'
+import type { Answers } from '../importers/importer.ts'
+import { takeIn } from '../intake-stream.ts'
+import { type Item, largestFile } from '../item.ts'
+import { findKind, sniffText } from '../media-type.ts'
+import { type Receipt, writeReceipt } from '../receipt.ts'
+import type { SealedFor } from '../seal.ts'
+import { storableText } from '../storable-text.ts'
+import {
+  addArrival,
+  addItem,
+  addReading,
+  findItem,
+  loadArrivals,
+  loadIssuedReferences,
+  loadWrappedKey,
+  lockHead,
+} from '../store.ts'
+import { askForReading } from './answer-question.ts'
+import { appendCustody } from './append-custody.ts'
+
+/** One file as somebody hands it over. */
+export type Brought = {
+  /** The name the sender gave it: data, never a path. */
+  readonly name: string
+  /** The initials of who brought it, which its exhibit reference begins with. */
+  readonly broughtBy: string
+  readonly howObtained: string
+  readonly body: Readable | AsyncIterable<Uint8Array>
+  /** Tells one sending of a form from another: the same token with the same bytes is the same arrival. */
+  readonly formToken?: string
+  /** What is known at the door about how to read it, such as the zone of the phone. */
+  readonly answers?: Answers
+}
+
+/** The receipt of one file: given only after everything it says is kept. */
+export type TakenIn = {
+  readonly kind: 'taken-in'
+  readonly arrivalId: ArrivalId
+  readonly itemId: ItemId
+  readonly exhibitRef: string
+  readonly sha256: Sha256
+  readonly size: number
+  /** False when the case held the same bytes already: then this is one more arrival of that item. */
+  readonly isNew: boolean
+  /** As `unwatched verify --receipt` reads it. */
+  readonly receipt: string
+}
+
+export type NotTakenIn = {
+  readonly kind: 'refused'
+  readonly because: 'empty' | 'too-large' | 'broken-off' | 'no-producer' | 'not-in-sight'
+}
+
+type Bytes = {
+  readonly sha256: Sha256
+  readonly size: number
+  /** Null when the bytes were known already and were not kept again. */
+  readonly kept: { readonly blobId: string; readonly mediaType: string } | null
+}
+
+/**
+ * Takes one file in: measured, digested, sealed and stored in one pass, then in one transaction the item (or, for
+ * bytes the case holds already, only the arrival), the lines of custody under a signed head, the act, and the asking
+ * for the job that reads it. The receipt is answered after all of that is kept. What is refused leaves nothing.
+ */
+export async function takeInEvidence(
+  clinic: Clinic,
+  actor: Actor,
+  caseId: CaseId,
+  brought: Brought,
+): Promise<TakenIn | NotTakenIn> {
+  const producer = parseProducer(brought.broughtBy)
+  if (!producer) return { kind: 'refused', because: 'no-producer' }
+  const look = { caseId, part: 'evidence', mode: 'write' } as const
+  const wrapped = await withCase(clinic.database, actor, look, transaction =>
+    loadWrappedKey(transaction, caseId).then(key => ({ key })),
+  )
+  if (!wrapped) return { kind: 'refused', because: 'not-in-sight' }
+  if (!wrapped.key) throw new Fault('case-key-missing', 'A case has no key to seal its evidence with.')
+  const { clinicId } = clinic
+  const owner = { clinicId, caseId, caseKey: unwrapCaseKey(clinic.key, clinicId, caseId, wrapped.key) }
+  const bytes = await keepBytes(clinic, actor, owner, brought.body)
+  if ('because' in bytes) return bytes
+  const taken = await withCase(clinic.database, actor, look, transaction =>
+    recordArrival(clinic, transaction, caseId, { ...brought, broughtBy: producer }, bytes),
+  )
+  return taken ?? { kind: 'refused', because: 'not-in-sight' }
+}
+
+async function keepBytes(
+  clinic: Clinic,
+  actor: Actor,
+  owner: SealedFor,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Bytes | NotTakenIn> {
+  const look = { caseId: owner.caseId, part: 'evidence', mode: 'write' } as const
+  const intake = await takeIn(body, {
+    blobs: openBlobStore(clinic.blobFolder),
+    owner,
+    limit: largestFile,
+    isKnown: async sha256 =>
+      (await withCase(clinic.database, actor, look, transaction =>
+        findItem(transaction, owner.caseId, { sha256 }),
+      )) !== null,
+  })
+  if (intake.taken) {
+    const found = await fileTypeFromBuffer(intake.head).catch(() => undefined)
+    const mediaType = found && found.mime !== 'application/xml' ? found.mime : sniffText(intake.head)
+    return { sha256: intake.sha256, size: intake.size, kept: { blobId: intake.blobId, mediaType } }
+  }
+  if (intake.reason === 'known') return { sha256: intake.sha256, size: intake.size, kept: null }
+  return { kind: 'refused', because: intake.reason }
+}
+
+async function recordArrival(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  brought: Brought,
+  bytes: Bytes,
+): Promise<TakenIn> {
+  // From here to the end of the transaction nobody else takes in for this case, so the same bytes cannot become two
+  // items nor two items one reference.
+  await lockHead(transaction, caseId)
+  const known = await findItem(transaction, caseId, { sha256: bytes.sha256 })
+  if (known && brought.formToken !== undefined) {
+    const arrivals = await loadArrivals(transaction, caseId, {
+      itemId: known.itemId,
+      formToken: brought.formToken,
+    })
+    const [before] = arrivals
+    if (before) return describe(known, before, false)
+  }
+  const item = known ?? (await makeItem(transaction, caseId, brought.broughtBy, bytes))
+  const arrivalId = makeId<ArrivalId>(transaction.now)
+  const originalName = storableText(brought.name).text
+  const howObtained = storableText(brought.howObtained).text
+  const custody = await appendCustody(clinic, transaction, caseId, [
+    {
+      act: known ? 'arrived-again' : 'arrived',
+      item,
+      detail: {
+        exhibit: item.exhibitRef,
+        name: originalName,
+        size: bytes.size,
+        broughtBy: brought.broughtBy,
+        howObtained,
+        answers: { ...brought.answers },
+      },
+    },
+  ])
+  const { clinicKey, head, size, at } = {
+    clinicKey: clinicSigner(clinic.key, clinic.clinicId),
+    head: custody.checkpoint,
+    size: custody.size,
+    at: custody.at,
+  }
+  const receipt: Receipt = { item: item.sha256, at, size, head, clinicKey }
+  const arrival = {
+    arrivalId,
+    itemId: item.itemId,
+    arrivedAt: transaction.now,
+    broughtBy: brought.broughtBy,
+    howObtained,
+    originalName,
+    receipt: writeReceipt(receipt),
+  }
+  await addArrival(transaction, caseId, arrival, brought.formToken ?? null)
+  await recordAct(transaction, {
+    verb: 'evidence-taken-in',
+    caseId,
+    part: 'evidence',
+    subject: item.itemId,
+    detail: { arrival: arrivalId, isNew: known === null },
+  })
+  if (!known) {
+    await addReading(transaction, caseId, item.itemId, brought.answers ?? {})
+    await askForReading(transaction, caseId, item.itemId)
+  }
+  return describe(item, arrival, known === null)
+}
+
+async function makeItem(
+  transaction: Transaction,
+  caseId: CaseId,
+  producer: string,
+  bytes: Bytes,
+): Promise<Item> {
+  if (!bytes.kept) throw new Fault('item-gone', 'An item that was known a moment ago is not there.')
+  const item: Item = {
+    itemId: makeId<ItemId>(transaction.now),
+    exhibitRef: findNextReference(producer, await loadIssuedReferences(transaction, caseId)),
+    sha256: bytes.sha256,
+    size: bytes.size,
+    mediaType: bytes.kept.mediaType,
+    kind: findKind(bytes.kept.mediaType),
+    blobId: bytes.kept.blobId,
+    receivedAt: transaction.now,
+  }
+  await addItem(transaction, caseId, item)
+  return item
+}
+
+function describe(
+  item: Item,
+  arrival: { readonly arrivalId: ArrivalId; readonly receipt: string },
+  isNew: boolean,
+): TakenIn {
+  const { itemId, exhibitRef, sha256, size } = item
+  const { arrivalId, receipt } = arrival
+  return { kind: 'taken-in', arrivalId, itemId, exhibitRef, sha256, size, isNew, receipt }
+}
