@@ -1,15 +1,15 @@
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import { Fault } from './fault.ts'
-import { type Bound, openStream, sealStream } from './seal.ts'
+import { type Bound, openStream, sealParts } from './seal.ts'
 
 /** Which field of which case a sealed text belongs to: it opens nowhere else. */
 export type SealedField = { readonly clinicId: ClinicId; readonly caseId: CaseId; readonly field: string }
 
 /** Seals a short text (S6: an address, a safe number) under the case's key, bound to its case and field. */
 export async function sealText(caseKey: Buffer, where: SealedField, text: string): Promise<Buffer> {
-  const stream = sealStream(caseKey, boundOf(where))
-  stream.end(Buffer.from(text, 'utf8'))
-  return collect(stream)
+  const parts: Buffer[] = []
+  for await (const part of sealParts(caseKey, boundOf(where), justOne(text))) parts.push(part)
+  return Buffer.concat(parts)
 }
 
 /** Opens a sealed text; throws `field-not-opened` when it was altered, moved, or sealed under another key. */
@@ -27,6 +27,10 @@ export async function openText(caseKey: Buffer, where: SealedField, sealed: Buff
       },
     )
   }
+}
+
+async function* justOne(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text, 'utf8')
 }
 
 function boundOf(where: SealedField): Bound {

@@ -1,4 +1,5 @@
-import type { Duplex } from 'node:stream'
+import { once } from 'node:events'
+import { type Duplex, PassThrough } from 'node:stream'
 import {
   AlgorithmSuiteIdentifier,
   buildClient,
@@ -28,16 +29,44 @@ const frameLength = 1024 * 1024
 // AWS Encryption SDK, message format version 2 (published): key commitment, so one message opens under one key only
 const client = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT)
 
-/** A stream that takes plain bytes and gives one sealed message under the case's key. */
-export function sealStream(caseKey: Buffer, bound: Bound): Duplex {
-  const stream = client.encryptStream(keyring(caseKey, bound), {
+/**
+ * Gives plain bytes back as one sealed message under the case's key. When the source fails, so does this, and never
+ * with a message that looks whole.
+ */
+export async function* sealParts(
+  caseKey: Buffer,
+  bound: Bound,
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Buffer> {
+  const sealing = client.encryptStream(keyring(caseKey, bound), {
     // No signature per message: it costs half the speed, and the signed custody head covers the digest.
     suiteId: AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY,
     encryptionContext: contextOf(bound),
     frameLength,
   })
-  stream.on('error', alreadyTold)
-  return stream
+  // The library's stream must never be destroyed: a pipeline inside it throws where nobody can catch, which would end
+  // the process (S13), and its reader sees an ordinary end. So it is always ended, and what it still gives thrown away.
+  const sealed = new PassThrough({ highWaterMark: frameLength })
+  sealing.on('error', cause => sealed.destroy(cause))
+  sealing.pipe(sealed)
+  let isLeft = false
+  const feeding = (async () => {
+    for await (const part of source) {
+      if (isLeft) return
+      if (!sealing.write(part)) await once(sealing, 'drain')
+    }
+    sealing.end()
+  })()
+  feeding.catch(cause => sealed.destroy(cause instanceof Error ? cause : new Error('the source failed')))
+  try {
+    yield* sealed
+    await feeding
+  } finally {
+    isLeft = true
+    sealing.unpipe(sealed)
+    sealing.resume()
+    sealing.end()
+  }
 }
 
 /**
