@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { LinePlace } from './chronology-line.ts'
+import type { CountedHour } from './counted-hour.ts'
 import type { ComparedRecord, Duplicate } from './duplicates.ts'
 import type { IncidentAccount } from './incident.ts'
 import { originOf } from './incident.ts'
@@ -23,13 +24,7 @@ export type RecordQuery = {
   readonly atMost: number
 }
 
-export type TallyRow = {
-  readonly itemId: ItemId
-  readonly kind: string
-  readonly sender: string
-  readonly hour: string | null
-  readonly counted: number
-}
+export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'fromTime' | 'untilTime'>
 
 const bodyOnLine = 600
 
@@ -190,24 +185,38 @@ export async function saveReckoning(
   )
 }
 
-/** The counts that the pictures and the lists of senders come from. */
-export async function loadTally(transaction: Transaction, caseId: CaseId): Promise<readonly TallyRow[]> {
-  const found = await sql<{
-    item_id: ItemId
-    kind: string
-    sender: string
-    hour: string | null
-    counted: number
-  }>`
-    select r.item_id, r.kind, r.sender, r.hour, r.counted from unwatched.record_tally r
-    where ${here(transaction, caseId)}`.execute(transaction.tables())
-  return found.rows.map(row => ({
-    itemId: row.item_id,
-    kind: row.kind,
-    sender: row.sender,
-    hour: row.hour,
-    counted: row.counted,
-  }))
+/** Counts for the pictures: one row a week at its Monday, and one row for each hour of the week that has any. */
+export async function loadCounts(
+  transaction: Transaction,
+  caseId: CaseId,
+  query: TallyQuery,
+): Promise<{ readonly byWeek: readonly CountedHour[]; readonly byHourOfWeek: readonly CountedHour[] }> {
+  const { kinds, senders, items } = query
+  const counted = (shown: RawBuilder<unknown>, grouped: RawBuilder<unknown>) => sql<CountedHour>`
+    select ${shown} as hour, sum(r.counted)::integer as counted from unwatched.record_tally r
+    where ${here(transaction, caseId)}
+      and (r.hour is null or r.hour between ${query.fromTime}::timestamp and ${query.untilTime}::timestamp)
+      ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
+      ${senders ? sql`and r.sender = any (${[...senders]}::text[])` : sql``}
+      ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}
+    group by ${grouped}`
+  const week = sql`date_trunc('week', r.hour)`
+  const byWeek = await counted(week, week).execute(transaction.tables())
+  const hour = sql`extract(isodow from r.hour), extract(hour from r.hour)`
+  const byHour = await counted(sql`min(r.hour)`, hour).execute(transaction.tables())
+  return { byWeek: byWeek.rows, byHourOfWeek: byHour.rows }
+}
+
+/** Everybody the sources name as a sender, the busiest first. */
+export async function loadSenders(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly { readonly sender: string; readonly counted: number }[]> {
+  const found = await sql<{ sender: string; counted: number }>`
+    select r.sender, sum(r.counted)::integer as counted from unwatched.record_tally r
+    where ${here(transaction, caseId)} and r.sender <> '' group by r.sender
+    order by 2 desc, 1 limit 500`.execute(transaction.tables())
+  return found.rows
 }
 
 /** Revisions of the incidents of a case: the newest of each, or all of one, oldest first. */
@@ -235,6 +244,22 @@ export async function loadRevisions(
         : sql`and r.incident_id = ${which}`
     } order by n.number, r.revision`.execute(transaction.tables())
   return found.rows.map(readRevision)
+}
+
+/** The incidents whose newest revision rests on a record. */
+export async function loadIncidentsOfRecord(
+  transaction: Transaction,
+  caseId: CaseId,
+  ref: RecordRef,
+): Promise<readonly { readonly incidentId: IncidentId; readonly number: number }[]> {
+  const found = await sql<{ incident_id: IncidentId; number: number }>`
+    select n.incident_id, n.number from unwatched.incident_record r
+    join unwatched.incident n on n.clinic_id = r.clinic_id and n.case_id = r.case_id and n.incident_id = r.incident_id
+    where ${here(transaction, caseId)} and r.item_id = ${ref.itemId} and r.ordinal = ${ref.ordinal}
+      and r.revision = (select max(m.revision) from unwatched.incident_revision m where m.clinic_id = r.clinic_id
+                        and m.case_id = r.case_id and m.incident_id = r.incident_id)
+    order by n.number`.execute(transaction.tables())
+  return found.rows.map(row => ({ incidentId: row.incident_id, number: row.number }))
 }
 
 /** Adds an incident with the next number of its case. The caller holds the turn, so numbers have no gaps. */

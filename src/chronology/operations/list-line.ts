@@ -1,0 +1,154 @@
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { chooseIncidents, type IncidentOnLine } from '../choose-incidents.ts'
+import {
+  type LineEntry,
+  type LinePage,
+  type LinePlace,
+  mergeLine,
+  placeOfRecord,
+} from '../chronology-line.ts'
+import { citeRecord } from '../cite-record.ts'
+import { type ClockPattern, countByHourOfWeek } from '../clock-pattern.ts'
+import type { CountedHour } from '../counted-hour.ts'
+import { keyOf, type LineFilter, recordKinds, showsRecords, wholeLine } from '../line-filter.ts'
+import { sayFormat } from '../say-record-kind.ts'
+import { placeOnLine } from '../say-when.ts'
+import {
+  type LineItem,
+  loadCaseZone,
+  loadCounts,
+  loadItems,
+  loadRecords,
+  loadRevisions,
+  loadSenders,
+  type RecordQuery,
+  searchRecords,
+} from '../store.ts'
+import { countPerWeek, type Tempo } from '../tempo.ts'
+
+/** Something a filter can ask for, under the key that stands for it in a URL. */
+export type LineChoice = { readonly key: string; readonly name: string }
+
+export type Line = {
+  readonly page: LinePage
+  readonly zone: string
+  readonly senders: readonly LineChoice[]
+  readonly platforms: readonly LineChoice[]
+  /** The pictures; null while words are looked for, because words are not counted. */
+  readonly pictures: {
+    readonly records: Tempo
+    readonly recordHours: ClockPattern
+    readonly incidents: Tempo
+  } | null
+  /** How much has no known time, whatever the filter. */
+  readonly withoutTime: number
+}
+
+const pageLength = 50
+
+/** One page of the line of time: records and incidents together, narrowed down by a filter. */
+export async function listLine(
+  transaction: Transaction,
+  caseId: CaseId,
+  filter: LineFilter,
+  after: LinePlace | null,
+): Promise<Line> {
+  const items = await loadItems(transaction, caseId)
+  const senders = await loadSenders(transaction, caseId)
+  const incidents = await loadIncidentsOnLine(transaction, caseId, items)
+  const query = queryOf(
+    filter,
+    after,
+    items,
+    senders.map(each => each.sender),
+  )
+  const bare = !showsRecords(filter)
+    ? []
+    : filter.words === ''
+      ? await loadRecords(transaction, caseId, query)
+      : await searchRecords(transaction, caseId, filter.words, query)
+  const entries = bare.map((each): LineEntry => {
+    const record = citeRecord(each, items)
+    return { kind: 'record', place: placeOfRecord(record), record }
+  })
+  const shown = chooseIncidents(incidents, filter, null)
+  const following = chooseIncidents(incidents, filter, after)
+  const counts = showsRecords(filter)
+    ? await loadCounts(transaction, caseId, query)
+    : { byWeek: [], byHourOfWeek: [] }
+  const undated = chooseIncidents(incidents, { ...wholeLine, time: 'unknown' }, null).length
+  const records = countPerWeek(counts.byWeek)
+  return {
+    page: mergeLine([...entries, ...following], pageLength),
+    zone: await loadCaseZone(transaction, caseId),
+    senders: senders.map(({ sender }) => ({ key: keyOf(sender), name: sender })),
+    platforms: choosePlatforms(items, incidents),
+    pictures:
+      filter.words === ''
+        ? {
+            records,
+            recordHours: countByHourOfWeek(counts.byHourOfWeek),
+            incidents: countPerWeek(shown.map(hourOf)),
+          }
+        : null,
+    withoutTime: undated + records.unknown,
+  }
+}
+
+/** The incidents of a case as they are told now, with what their records say. */
+export async function loadIncidentsOnLine(
+  transaction: Transaction,
+  caseId: CaseId,
+  items: readonly LineItem[],
+): Promise<readonly IncidentOnLine[]> {
+  const formats = new Map(items.map(item => [item.itemId, sayFormat(item.format)]))
+  const stored = await loadRevisions(transaction, caseId, 'newest')
+  return stored.map(({ incidentId, number, revision, senders }) => ({
+    incident: { incidentId, number, newest: revision },
+    senders,
+    platforms: [...new Set(revision.records.map(ref => formats.get(ref.itemId) ?? ''))],
+  }))
+}
+
+function hourOf(entry: LineEntry): CountedHour {
+  const clock =
+    entry.kind === 'incident' ? placeOnLine(entry.incident.newest.when, entry.incident.newest.zone) : null
+  return { hour: clock, counted: 1 }
+}
+
+function choosePlatforms(
+  items: readonly LineItem[],
+  incidents: readonly IncidentOnLine[],
+): readonly LineChoice[] {
+  const names = [
+    ...items.map(item => sayFormat(item.format)),
+    ...incidents.map(each => each.incident.newest.platform),
+  ]
+  const choices = new Map(names.filter(name => name !== '').map(name => [keyOf(name), name]))
+  return [...choices]
+    .map(([key, name]) => ({ key, name }))
+    .sort((one, other) => one.name.localeCompare(other.name, 'en-GB'))
+}
+
+function queryOf(
+  filter: LineFilter,
+  after: LinePlace | null,
+  items: readonly LineItem[],
+  senders: readonly string[],
+): RecordQuery {
+  const { sender, platform } = filter
+  const unknown = filter.time === 'unknown'
+  return {
+    kinds: recordKinds(filter),
+    senders: sender === null ? null : senders.filter(each => keyOf(each) === sender),
+    items:
+      platform === null
+        ? null
+        : items.filter(item => keyOf(sayFormat(item.format)) === platform).map(item => item.itemId),
+    fromTime: unknown ? 'infinity' : filter.from === null ? '-infinity' : `${filter.from}T00:00:00`,
+    untilTime: unknown ? 'infinity' : `${filter.until ?? '9999-12-31'}T23:59:59.999999`,
+    after: after ?? { clock: '-infinity', id: '00000000-0000-0000-0000-000000000000', ordinal: -1 },
+    atMost: pageLength + 1,
+  }
+}

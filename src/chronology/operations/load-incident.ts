@@ -1,0 +1,50 @@
+import type { CaseId, IncidentId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { citeRecord } from '../cite-record.ts'
+import type { IncidentRevision } from '../incident.ts'
+import type { LineRecord, RecordRef } from '../record.ts'
+import { loadCaseZone, loadItems, loadRecordsByRef, loadRevisions } from '../store.ts'
+
+export type IncidentFile = {
+  readonly incidentId: IncidentId
+  readonly number: number
+  readonly newest: IncidentRevision
+  /** Every revision, the newest first. */
+  readonly revisions: readonly IncidentRevision[]
+  /** The records that the newest revision rests on. */
+  readonly records: readonly LineRecord[]
+}
+
+/** One incident with all its revisions, or null when the case has no such incident. */
+export async function loadIncident(
+  transaction: Transaction,
+  caseId: CaseId,
+  incidentId: IncidentId,
+): Promise<IncidentFile | null> {
+  const stored = await loadRevisions(transaction, caseId, incidentId)
+  const newest = stored.at(-1)
+  if (!newest) return null
+  return {
+    incidentId,
+    number: newest.number,
+    newest: newest.revision,
+    revisions: stored.map(each => each.revision).reverse(),
+    records: await loadCitedRecords(transaction, caseId, newest.revision.records),
+  }
+}
+
+/** Records by reference, whole, with their exhibits. Those that the case does not hold are left out. */
+export async function loadCitedRecords(
+  transaction: Transaction,
+  caseId: CaseId,
+  refs: readonly RecordRef[],
+): Promise<readonly (LineRecord & { readonly raw: string | null })[]> {
+  const records = await loadRecordsByRef(transaction, caseId, refs)
+  const items = records.length > 0 ? await loadItems(transaction, caseId) : []
+  return records.map(record => ({ ...citeRecord(record, items), raw: record.raw }))
+}
+
+/** The zone in which a case's incidents are told. */
+export async function loadIncidentZone(transaction: Transaction, caseId: CaseId): Promise<string> {
+  return loadCaseZone(transaction, caseId)
+}

@@ -1,0 +1,36 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { type CaseId, type IncidentId, makeId, parseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { Fault } from '../../platform/fault.ts'
+import { type IncidentAccount, originOf } from '../incident.ts'
+import { addIncident, addRevision, findFormAnswer, saveFormAnswer, takeTurn } from '../store.ts'
+
+/**
+ * Makes an incident with the next number of its case. The same form sent twice, even at once, makes one incident and
+ * answers its id both times; numbers have no gaps because makers of one case take turns.
+ */
+export async function makeIncident(
+  transaction: Transaction,
+  caseId: CaseId,
+  formToken: string,
+  account: IncidentAccount,
+): Promise<IncidentId> {
+  const { actor } = transaction
+  if (actor.kind !== 'person') throw new Fault('incident-needs-a-person', 'An incident is made by a person.')
+  await takeTurn(transaction, caseId, 'incident')
+  const token = `make-incident ${formToken}`
+  const made = parseId<IncidentId>((await findFormAnswer(transaction, token)) ?? '')
+  if (made) return made
+  const incidentId = makeId<IncidentId>(transaction.now)
+  await addIncident(transaction, caseId, { incidentId, by: actor.personId, formToken })
+  await addRevision(transaction, caseId, incidentId, { revision: 1, by: actor.personId, reason: '', account })
+  await saveFormAnswer(transaction, token, incidentId)
+  await recordAct(transaction, {
+    verb: 'incident-made',
+    caseId,
+    part: 'chronology',
+    subject: incidentId,
+    detail: { origin: originOf(account), records: account.records.length },
+  })
+  return incidentId
+}

@@ -1,0 +1,41 @@
+import { openCase } from '../../audit/operations/open-case.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { findDuplicates } from '../duplicates.ts'
+import { loadComparedRecords, loadFingerprints, saveReckoning, takeTurn } from '../store.ts'
+
+/** Whether a reading began or ended since the line was last reckoned: then nothing on it may be counted yet. */
+export async function isLineOutOfDate(transaction: Transaction, caseId: CaseId): Promise<boolean> {
+  const { now, reckoned } = await loadFingerprints(transaction, caseId)
+  return now !== (reckoned ?? 'none')
+}
+
+/**
+ * Marks the records that tell again what another already told, and counts the rest for the pictures. Does nothing
+ * when no reading changed. Needs the case open for writing in its chronology.
+ */
+export async function markDuplicates(transaction: Transaction, caseId: CaseId): Promise<void> {
+  await takeTurn(transaction, caseId, 'reckon')
+  const { now, reckoned } = await loadFingerprints(transaction, caseId)
+  if (now === (reckoned ?? 'none')) return
+  await saveReckoning(
+    transaction,
+    caseId,
+    findDuplicates(await loadComparedRecords(transaction, caseId)),
+    now,
+  )
+}
+
+/**
+ * The same, as the program's own work in a transaction of its own: whoever opens a line sees it marked, also those
+ * who may only read it.
+ */
+export async function bringLineUpToDate(clinic: Clinic, caseId: CaseId): Promise<void> {
+  const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-mark-duplicates' } as const
+  await clinic.database.transaction(actor, async transaction => {
+    if (await openCase(transaction, { caseId, part: 'chronology', mode: 'write' })) {
+      await markDuplicates(transaction, caseId)
+    }
+  })
+}
