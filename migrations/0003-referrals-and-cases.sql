@@ -210,7 +210,8 @@ language sql stable security definer set search_path = unwatched, pg_temp as $$
                  and front_door_sees(r.case_id, r.taken_by, r.state))
 $$;
 
--- Names that share a word with a name being checked, from all files and staff, for the conflict check alone.
+-- Names that share a key with a name being checked, from all files, and every name of staff (they are few, and a
+-- misspelling must not slip by), for the conflict check alone.
 create function unwatched.conflict_candidates(the_case uuid, tokens text[])
 returns table (kind text, case_id uuid, person_id uuid, name text)
 language sql stable security definer set search_path = unwatched, pg_temp as $$
@@ -224,7 +225,7 @@ language sql stable security definer set search_path = unwatched, pg_temp as $$
     where s.clinic_id = clinic_now() and s.case_id <> the_case and s.name_tokens && tokens
   union all
   select 'staff', null, p.person_id, p.name from person p
-    where p.clinic_id = clinic_now() and p.name_tokens && tokens
+    where p.clinic_id = clinic_now()
 $$;
 
 do $$ declare t text; begin
@@ -262,6 +263,10 @@ create policy jewel_make on unwatched.jewel for insert
 create policy jewel_change on unwatched.jewel for update
   using (clinic_id = unwatched.clinic_now()
          and (unwatched.front_door_file(case_id) or case_id in (select unwatched.opened_cases('contact', 'write'))));
+
+-- A referral that is not ours keeps no way to reach anybody.
+create policy jewel_clear on unwatched.jewel for delete
+  using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator' and unwatched.front_door_file(case_id));
 
 create policy triage_read on unwatched.triage for select
   using (clinic_id = unwatched.clinic_now()
@@ -321,6 +326,7 @@ create policy act_read on unwatched.act for select
 
 grant select, insert on unwatched.file_key, unwatched.triage, unwatched.suspect to unwatched_program;
 grant select, insert, update on unwatched.referral, unwatched.jewel, unwatched.case_file to unwatched_program;
+grant delete on unwatched.jewel to unwatched_program;
 grant select, insert on unwatched.consent, unwatched.bar to unwatched_program;
 grant update (withdrawn_at, withdrawn_by, in_force_until) on unwatched.consent to unwatched_program;
 grant update (lifted_at, lifted_by, lift_reason) on unwatched.bar to unwatched_program;

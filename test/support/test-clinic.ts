@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -91,7 +91,14 @@ export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<Te
   await asOwner(ownerUrl, async client => {
     await client.query(
       'insert into unwatched.clinic (clinic_id, slug, name, profile, key_id, opened_at) values ($1, $2, $3, $4, $5, $6)',
-      [clinicId, 'test', 'Test clinic', {}, 'test', clock.now()],
+      [
+        clinicId,
+        'test',
+        'Test clinic',
+        await readFile('profiles/west-kent.json', 'utf8'),
+        'test',
+        clock.now(),
+      ],
     )
     const kinds = {
       lead: 'domestic-abuse-service',

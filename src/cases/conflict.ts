@@ -1,0 +1,120 @@
+import type { CaseId, PersonId } from '../foundation/ids.ts'
+import { findNameTokens } from '../identity/name-tokens.ts'
+
+/** A name from another file, or of a member of staff, that may be the same person. */
+export type NameCandidate = {
+  readonly kind: 'client' | 'suspect' | 'staff'
+  readonly caseId: CaseId | null
+  readonly personId: PersonId | null
+  readonly name: string
+}
+
+/**
+ * How alike two names are: every word the same; one letter apart, or a word more or less; initials that fit;
+ * or a single word that stands in the other.
+ */
+export type Likeness = 'same' | 'close' | 'initials' | 'part'
+
+export type Conflict = NameCandidate & {
+  /** Which name of this referral it is like. */
+  readonly like: 'client' | 'suspect'
+  readonly likeness: Likeness
+}
+
+const mostWords = 12
+const wordsOf = (name: string): readonly string[] => findNameTokens(name).slice(0, mostWords)
+
+/** Every word without one of its letters: two words one letter apart share one of these. */
+function shortened(word: string): readonly string[] {
+  const letters = [...word].slice(0, 40)
+  return [word, ...letters.map((_, index) => letters.filter((__, other) => other !== index).join(''))]
+}
+
+/**
+ * The words under which a name is kept for the conflict check, so that the database finds every name that
+ * `compareNames` would call alike: its words, its words with a letter missing ("~"), and all in one ("=").
+ */
+export function findNameKeys(name: string): readonly string[] {
+  const words = wordsOf(name)
+  if (words.length === 0) return []
+  const near = words.filter(word => word.length >= 4).flatMap(shortened)
+  return [...new Set([...words, ...near.map(word => `~${word}`), `=${words.join('')}`])]
+}
+
+/** Whether two words are one letter apart: one changed, added, missing, or two neighbours swapped. */
+function isOneLetterApart(one: string, other: string): boolean {
+  const [a, b] = one.length >= other.length ? [[...one], [...other]] : [[...other], [...one]]
+  if (a.length - b.length > 1 || b.length < 3) return false
+  const first = b.findIndex((letter, index) => letter !== a[index])
+  if (first === -1) return a.length - b.length === 1
+  const rest = (letters: readonly string[], from: number): string => letters.slice(from).join('')
+  if (a.length > b.length) return rest(a, first + 1) === rest(b, first)
+  if (rest(a, first + 1) === rest(b, first + 1)) return true
+  return a[first] === b[first + 1] && a[first + 1] === b[first] && rest(a, first + 2) === rest(b, first + 2)
+}
+
+const isInitial = (one: string, other: string): boolean =>
+  [...one].length === 1 ? other.startsWith(one) : [...other].length === 1 && one.startsWith(other)
+
+/** Compares two names whatever their order, accents, case and hidden characters; null when they are not alike. */
+export function compareNames(one: string, other: string): Likeness | null {
+  const [few, many] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length)
+  if (!few || !many || few.length === 0) return null
+  const left = [...many]
+  let likeness: Likeness = few.length === many.length ? 'same' : 'close'
+  const waiting: string[] = []
+  const take = (fits: (candidate: string) => boolean): boolean => {
+    const index = left.findIndex(candidate => fits(candidate))
+    if (index === -1) return false
+    left.splice(index, 1)
+    return true
+  }
+  for (const word of few) if (!take(candidate => candidate === word)) waiting.push(word)
+  for (const word of waiting) {
+    if (take(candidate => word.length >= 4 && isOneLetterApart(word, candidate))) {
+      if (likeness === 'same') likeness = 'close'
+    } else if (take(candidate => isInitial(word, candidate))) {
+      likeness = 'initials'
+    } else {
+      return few.join('') === many.join('') ? 'close' : null
+    }
+  }
+  if (few.length > 1 || many.length === 1) return likeness
+  // One word against a whole name: worth a look where it is the same word, and no more than that.
+  return waiting.length === 0 ? 'part' : null
+}
+
+/**
+ * Finds whom the two names of a referral may also be: a client, a suspected person or a member of staff. Every
+ * likeness is listed, the closest first; a person decides what each means.
+ */
+export function findConflicts(
+  names: { readonly client: string; readonly suspect: string },
+  candidates: readonly NameCandidate[],
+): readonly Conflict[] {
+  const order: readonly Likeness[] = ['same', 'close', 'initials', 'part']
+  const found: Conflict[] = []
+  for (const like of ['suspect', 'client'] as const) {
+    for (const candidate of candidates) {
+      const likeness = compareNames(names[like], candidate.name)
+      if (likeness) found.push({ ...candidate, like, likeness })
+    }
+  }
+  return found.sort((a, b) => order.indexOf(a.likeness) - order.indexOf(b.likeness))
+}
+
+/**
+ * Finds the members of staff who must not see this file until a coordinator has decided: the suspected person's
+ * whole name is like theirs. A single shared word is shown to the coordinator and bars nobody.
+ */
+export function findProvisionalBars(conflicts: readonly Conflict[]): readonly PersonId[] {
+  const barred = conflicts.flatMap(conflict =>
+    conflict.like === 'suspect' &&
+    conflict.kind === 'staff' &&
+    conflict.likeness !== 'part' &&
+    conflict.personId
+      ? [conflict.personId]
+      : [],
+  )
+  return [...new Set(barred)]
+}

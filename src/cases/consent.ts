@@ -1,0 +1,46 @@
+import type { CasePart } from '../foundation/case-part.ts'
+import type { AgencyId, ConsentId, PersonId } from '../foundation/ids.ts'
+
+/** How a client gave consent. */
+export const consentWays = ['spoken-in-person', 'spoken-on-the-phone', 'in-writing'] as const
+export type ConsentWay = (typeof consentWays)[number]
+
+/** A consent for one agency and some parts of a case; or, without her consent, a lawful exception with its reason. */
+export type Consent = {
+  readonly consentId: ConsentId
+  readonly agencyId: AgencyId
+  readonly parts: readonly CasePart[]
+  readonly basis: 'consent' | 'lawful-exception'
+  readonly how: string
+  readonly reason: string
+  readonly recordedAt: Date
+  readonly recordedBy: PersonId
+  readonly inForceFrom: Date
+  /** The first instant at which it is over by itself; null when it has no end. */
+  readonly inForceUntil: Date | null
+  readonly withdrawnAt: Date | null
+}
+
+export type ConsentState = 'in-force' | 'not-yet' | 'ended' | 'withdrawn'
+
+/** Where a consent stands at an instant. A withdrawal takes effect in the instant it is made. */
+export function findConsentState(
+  consent: Pick<Consent, 'inForceFrom' | 'inForceUntil' | 'withdrawnAt'>,
+  now: Date,
+): ConsentState {
+  if (consent.withdrawnAt && consent.withdrawnAt <= now) return 'withdrawn'
+  if (consent.inForceUntil && consent.inForceUntil <= now) return 'ended'
+  return consent.inForceFrom <= now ? 'in-force' : 'not-yet'
+}
+
+/** The way as it stands on screen. */
+export function sayConsentWay(way: ConsentWay): string {
+  switch (way) {
+    case 'spoken-in-person':
+      return 'Spoken, in person'
+    case 'spoken-on-the-phone':
+      return 'Spoken, on the phone'
+    case 'in-writing':
+      return 'In writing'
+  }
+}
