@@ -25,6 +25,8 @@ export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', '
  * Everything not named here is held to be pure.
  */
 export const doors: Readonly<Record<string, string>> = {
+  'evidence/seal.ts': 'opens sealed originals from the blob store',
+  'evidence/intake-stream.ts': 'writes what arrives into the blob store',
   'identity/route.ts': 'the shape of a visit names the clinic and its transaction',
   'identity/staff-page.ts': 'the frame of a page, made with the layout of web',
   'identity/public-page.ts': 'the frame of a page, made with the layout of web',
