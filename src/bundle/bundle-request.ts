@@ -51,6 +51,9 @@ export type BundleRequest = {
   readonly failure: string
 }
 
+/** Where a bundle may go: a party to the case whose consent in force covers bundles. */
+export type Recipient = { readonly agencyId: AgencyId; readonly name: string; readonly kind: string }
+
 export type RefusedApproval = 'already-decided' | 'same-person'
 
 /**

@@ -1,10 +1,7 @@
 import { sql } from 'kysely'
 import type { AgencyId, BundleId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { BundleChoices, BundlePurpose, BundleRequest, BundleState } from './bundle-request.ts'
-
-/** Where a bundle may go: a party to the case whose consent in force covers bundles. */
-export type Recipient = { readonly agencyId: AgencyId; readonly name: string; readonly kind: string }
+import type { BundleChoices, BundlePurpose, BundleRequest, BundleState, Recipient } from './bundle-request.ts'
 
 type BundleRow = {
   bundle_id: BundleId

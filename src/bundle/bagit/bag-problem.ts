@@ -31,5 +31,6 @@ export type BagProblemCode =
   | 'digest-differs'
   | 'size-differs'
   | 'oxum-unreadable'
+  | 'file-unreadable'
   | 'not-a-file'
   | 'name-used-twice'

@@ -21,6 +21,8 @@ export type Measured = {
   readonly digests: ReadonlyMap<string, string>
   /** The bytes themselves, when they were asked for and are not more than the limit. */
   readonly content: Uint8Array | null
+  /** Why the file could not be read to its end; null when it was. Then there are no digests and no content. */
+  readonly failure: string | null
 }
 
 /** Reads a file once: counts it, computes every checksum asked for, and keeps its bytes up to a limit. */
@@ -32,12 +34,18 @@ export async function measure(
   const hashes = algorithms.map(name => ({ name, hash: createHash(name) }))
   let chunks: Uint8Array[] | null = keepUpTo > 0 ? [] : null
   let bytes = 0
-  for await (const chunk of source) {
-    bytes += chunk.length
-    for (const { hash } of hashes) hash.update(chunk)
-    if (bytes > keepUpTo) chunks = null
-    else chunks?.push(chunk)
+  try {
+    for await (const chunk of source) {
+      bytes += chunk.length
+      for (const { hash } of hashes) hash.update(chunk)
+      if (bytes > keepUpTo) chunks = null
+      else chunks?.push(chunk)
+    }
+  } catch (problem) {
+    // One file that cannot be read is a finding about that file; the others are still checked.
+    const failure = problem instanceof Error ? problem.message : 'the file cannot be read'
+    return { bytes, digests: new Map(), content: null, failure }
   }
   const digests = new Map(hashes.map(({ name, hash }) => [name, hash.digest('hex')]))
-  return { bytes, digests, content: chunks && new Uint8Array(Buffer.concat(chunks)) }
+  return { bytes, digests, content: chunks && new Uint8Array(Buffer.concat(chunks)), failure: null }
 }

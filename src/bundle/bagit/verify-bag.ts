@@ -85,6 +85,8 @@ function verifyEntries(reading: BagReading, say: Say): void {
       )
     }
     seen.set(folded, path)
+    const failure = reading.files.get(path)?.failure
+    if (failure) say('error', 'file-unreadable', path, `This file cannot be read to its end: ${failure}`)
   }
   if (
     !reading.entries.some(

@@ -1,8 +1,8 @@
 import { openCase } from '../../audit/operations/open-case.ts'
 import type { BundleId, CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { BundleRequest } from '../bundle-request.ts'
-import { loadBundles, loadRecipients, type Recipient } from '../store.ts'
+import type { BundleRequest, Recipient } from '../bundle-request.ts'
+import { loadBundles, loadRecipients } from '../store.ts'
 
 /** The bundles of an open case that the actor may see, and who a new one may be for. */
 export async function listBundles(

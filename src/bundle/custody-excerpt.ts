@@ -1,0 +1,72 @@
+import type { Json } from '../foundation/canonical-json.ts'
+import { parseSha256, type Sha256 } from '../foundation/digest.ts'
+
+/** A line of the log as it was written, its place, and the hashes that lead from it to the head. */
+export type ProvedLine = {
+  readonly index: number
+  /** The canonical text, byte for byte. */
+  readonly text: string
+  readonly proof: readonly Sha256[]
+}
+
+/** The lines of the log that are about the exhibits of a bundle, without the rest of the case. */
+export type CustodyExcerpt = {
+  readonly size: number
+  readonly lines: readonly ProvedLine[]
+  /** For each earlier size that a receipt may state: its root and the hashes that lead from it to the head. */
+  readonly earlierHeads: readonly {
+    readonly size: number
+    readonly root: Sha256
+    readonly proof: readonly Sha256[]
+  }[]
+}
+
+/** The excerpt as JSON. */
+export function writeExcerpt({ size, lines, earlierHeads }: CustodyExcerpt): Json {
+  return {
+    excerpt: 'unwatched/1',
+    size,
+    lines: lines.map(({ index, text, proof }) => ({ index, text, proof })),
+    earlierHeads: earlierHeads.map(head => ({ size: head.size, root: head.root, proof: head.proof })),
+  }
+}
+
+/** Reads an excerpt that came from outside; null when it is not one. */
+export function parseExcerpt(value: unknown): CustodyExcerpt | null {
+  if (!isObject(value) || value['excerpt'] !== 'unwatched/1') return null
+  const { size, lines, earlierHeads } = value
+  if (!isCount(size) || !Array.isArray(lines) || !Array.isArray(earlierHeads)) return null
+  const readLines = lines.map(parseLine)
+  const readHeads = earlierHeads.map(parseHead)
+  if (readLines.includes(null) || readHeads.includes(null)) return null
+  return {
+    size,
+    lines: readLines.filter(line => line !== null),
+    earlierHeads: readHeads.filter(head => head !== null),
+  }
+}
+
+function parseLine(value: unknown): ProvedLine | null {
+  if (!isObject(value)) return null
+  const { index, text } = value
+  const proof = parseProof(value['proof'])
+  return isCount(index) && typeof text === 'string' && proof ? { index, text, proof } : null
+}
+
+function parseHead(value: unknown): CustodyExcerpt['earlierHeads'][number] | null {
+  if (!isObject(value) || !isCount(value['size'])) return null
+  const root = typeof value['root'] === 'string' ? parseSha256(value['root']) : null
+  const proof = parseProof(value['proof'])
+  return root && proof ? { size: value['size'], root, proof } : null
+}
+
+function parseProof(value: unknown): readonly Sha256[] | null {
+  // 2^53 lines need 53 hashes; a consistency proof one more
+  if (!Array.isArray(value) || value.length > 64) return null
+  const hashes = value.map((each: unknown) => (typeof each === 'string' ? parseSha256(each) : null))
+  return hashes.includes(null) ? null : hashes.filter(hash => hash !== null)
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
+const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { type BundleId, parseId } from '../../../foundation/ids.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { readForm } from '../../../web/read-form.ts'
+import { fieldText, type PageRequest } from '../../../web/request.ts'
+import { decideBundle } from '../../operations/decide-bundle.ts'
+import { findBundle } from '../../operations/load-bundles.ts'
+import { decideView } from './view.ts'
+
+const schema = z.object({
+  decision: z.enum(['approve', 'refuse'], { error: 'Select whether you approve this bundle' }),
+  note: z.string().trim().max(2000, 'The reason must be 2,000 characters or less'),
+})
+
+export async function showDecide(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return pageOf(request, visit, { decision: '', note: '' }, [], 200)
+}
+
+export async function sendDecide(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const typed = { decision: fieldText(request.form, 'decision'), note: fieldText(request.form, 'note') }
+  const read = readForm(schema, request.form)
+  const problems: FormProblem[] = read.ok ? [] : [...read.problems]
+  if (typed.decision === 'refuse' && typed.note.trim() === '') {
+    problems.push({ field: 'note', message: 'Enter why you do not approve it' })
+  }
+  if (!read.ok || problems.length > 0) return pageOf(request, visit, typed, problems, 422)
+  const bundleId = parseId<BundleId>(request.params['bundle'] ?? '')
+  if (!bundleId) return showPage(problemPage(404), 404)
+  const decided = await visit.onCase(transaction =>
+    decideBundle(transaction, visit.caseId, bundleId, {
+      approve: read.value.decision === 'approve',
+      by: visit.staff.personId,
+      note: read.value.note,
+    }),
+  )
+  if (!decided) return showPage(problemPage(404), 404)
+  if (decided.allowed || decided.because === 'already-decided') return goTo(`/cases/${visit.caseId}/bundles`)
+  return pageOf(
+    request,
+    visit,
+    typed,
+    [{ field: 'decision', message: 'You asked for this bundle, so somebody else has to decide' }],
+    422,
+  )
+}
+
+async function pageOf(
+  request: PageRequest,
+  visit: CaseVisit,
+  typed: { readonly decision: string; readonly note: string },
+  problems: readonly FormProblem[],
+  status: number,
+): Promise<Answer> {
+  const bundleId = parseId<BundleId>(request.params['bundle'] ?? '')
+  const bundle =
+    bundleId && (await visit.onCase(transaction => findBundle(transaction, visit.caseId, bundleId)))
+  if (!bundle) return showPage(problemPage(404), 404)
+  if (bundle.state !== 'asked') return goTo(`/cases/${visit.caseId}/bundles`)
+  return showPage(decideView(visit, bundle, typed, problems), status)
+}

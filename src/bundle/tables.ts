@@ -1,0 +1,65 @@
+import type { BundleInput } from './bundle-input.ts'
+import { writeCsv } from './csv.ts'
+import { placeExhibits } from './manifest.ts'
+
+/** data/chronology.csv: the rows of the printed chronology. */
+export function writeChronologyCsv(rows: BundleInput['chronology']): string {
+  return writeCsv([
+    [
+      'Number',
+      'When',
+      'How certain',
+      'Zone',
+      'What',
+      'Who',
+      'Platform',
+      'Section 2A(3)',
+      'Exhibit and place',
+    ],
+    ...rows.map(row => [
+      row.number,
+      row.when,
+      row.certainty,
+      row.zone,
+      row.what,
+      row.who,
+      row.platform,
+      row.acts.join(' '),
+      row.sources.map(({ exhibit, place }) => `${exhibit}, ${place}`).join('; '),
+    ]),
+  ])
+}
+
+/** data/exhibit-list.csv: each exhibit with where it lies, its name as it came, and its SHA-256. */
+export function writeExhibitListCsv(exhibits: BundleInput['exhibits']): string {
+  return writeCsv([
+    [
+      'Exhibit',
+      'Producer',
+      'Kind',
+      'Name as it came',
+      'File in this bundle',
+      'Bytes',
+      'Arrived (UTC)',
+      'SHA-256',
+    ],
+    ...placeExhibits(exhibits).map(each => [
+      each.reference,
+      each.producer,
+      each.kind,
+      each.originalName,
+      each.path,
+      each.bytes,
+      each.arrivedAt,
+      each.digest,
+    ]),
+  ])
+}
+
+/** data/not-included.csv: the schedule of what is not in the bundle. */
+export function writeNotIncludedCsv(rows: BundleInput['notIncluded']): string {
+  return writeCsv([
+    ['What is not included', 'How many', 'Why'],
+    ...rows.map(each => [each.what, each.count ?? 'not counted', each.because]),
+  ])
+}
