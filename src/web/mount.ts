@@ -43,6 +43,20 @@ function readQuery(url: string): URLSearchParams {
   return query
 }
 
+/**
+ * Lets go of what a page did not read of an upload once it has answered: a known rest is read and dropped, so that
+ * the sender gets to see the answer; a rest of unknown length ends the connection.
+ */
+function dropTheRest(request: FastifyRequest, reply: FastifyReply): void {
+  reply.raw.once('finish', () => {
+    const { raw } = request
+    if (raw.complete) return
+    raw.unpipe()
+    if (raw.headers['content-length'] === undefined) raw.destroy()
+    else raw.resume()
+  })
+}
+
 async function answerRequest(
   server: WebServer,
   route: Route,
@@ -61,6 +75,7 @@ async function answerRequest(
   const visit = known ?? newVisit()
   const params = readParams(request)
   const query = readQuery(request.url)
+  if (isPost) dropTheRest(request, reply)
   const { form, uploads } = await readBody(request.raw, route.upload, limits)
   const page: PageRequest = {
     method: route.method,
