@@ -10,6 +10,9 @@ import { type HeaderTime, readTimes } from './time-of.ts'
 /** No message is longer than this many bytes; what follows is kept apart until the next header. */
 const longestMessage = 4_194_304
 
+const impossibleDate =
+  'The line begins like a message but names a day no calendar has; it is kept as text of the message above.'
+
 /** Lines that belong together: a header and what follows it, or lines that no header explains. */
 type Open = {
   readonly kind: 'message' | 'unknown' | 'quarantined'
@@ -66,7 +69,12 @@ export function assembleRecords(
       const records: EvidenceRecord[] = []
       for (const line of lines) {
         const header = line.startsLine ? parseHeader(line.text) : null
-        if (header && header.writing.shape === survey.shape && times.isPossible(header)) {
+        const alike = header !== null && header.writing.shape === survey.shape
+        if (alike && !times.isPossible(header)) {
+          const { from, to, number } = line
+          const place = { from, to, firstLine: number, lastLine: number, entry: null }
+          account.problem('impossible-date', impossibleDate, place)
+        } else if (alike) {
           const lead: Open | null = open
           const blank = lead !== null && lead.kind === 'unknown' && !hasInk(lead.text)
           const from = blank && lead ? lead.from : line.from

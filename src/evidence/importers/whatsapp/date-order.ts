@@ -23,7 +23,6 @@ export type OrderDecision =
       readonly kind: 'decided'
       readonly order: DateOrder
       readonly because: string
-      readonly contradictions: number
     }
   | { readonly kind: 'open'; readonly orders: readonly DateOrder[] }
 
@@ -48,18 +47,21 @@ export function dayOf(numbers: readonly [number, number, number], order: DateOrd
   return isPossibleDate(year, month, day) ? { year, month, day } : null
 }
 
-/** Counts one header for each order still in question. */
+/** Counts one header for each order still in question. A date that fits no usual order says nothing of any. */
 export function weigh(evidence: readonly OrderEvidence[], header: Header): void {
-  for (const weighed of evidence) {
-    const day = dayOf(header.numbers, weighed.order)
+  const days = evidence.map(weighed => dayOf(header.numbers, weighed.order))
+  const usualOnes = evidence.some(weighed => weighed.order === 'dmy')
+  if (!days.some((day, index) => day !== null && !(usualOnes && evidence[index]?.order === 'ymd'))) return
+  evidence.forEach((weighed, index) => {
+    const day = days[index] ?? null
     if (day === null) {
       weighed.impossible += 1
-      continue
+      return
     }
     const number = Date.UTC(day.year, day.month - 1, day.day) / dayLength
     if (number < weighed.lastDay - 1) weighed.backwards += 1
     weighed.lastDay = number
-  }
+  })
 }
 
 /**
@@ -76,14 +78,16 @@ export function decideDateOrder(
     kind: 'decided',
     order: chosen.order,
     because,
-    contradictions: chosen.impossible,
   })
-  // A year of two digits in front is rare: it is considered only when no other order fits every date.
+  // A year of two digits in front is rare: it counts only when the messages run forwards no other way.
+  const yearLeads = evidence[0]?.order === 'ymd'
   const usual = evidence.filter(weighed => weighed.order !== 'ymd')
-  const [first] = evidence
-  const yearLeads = first?.order === 'ymd'
-  const fitting = (yearLeads ? evidence : usual).some(weighed => weighed.impossible === 0)
-  const inQuestion = [...(yearLeads || !fitting ? evidence : usual)].sort(
+  const shortYear = yearLeads ? undefined : evidence.find(weighed => weighed.order === 'ymd')
+  if (shortYear && shortYear.impossible === 0 && shortYear.backwards === 0) {
+    if (usual.every(weighed => weighed.impossible + weighed.backwards > 0))
+      return decided(shortYear, 'the messages run forwards only so')
+  }
+  const inQuestion = [...(yearLeads ? evidence : usual)].sort(
     (one, other) => one.impossible - other.impossible || one.backwards - other.backwards,
   )
   const [best, second] = inQuestion
@@ -91,7 +95,11 @@ export function decideDateOrder(
   if (!second) return decided(best, 'the year is named')
   if (best.impossible < second.impossible && second.impossible >= 10 * best.impossible) {
     const otherwise = best.backwards > second.backwards + second.impossible
-    if (!otherwise) return decided(best, `${second.impossible} dates are possible only so`)
+    if (!otherwise)
+      return decided(
+        best,
+        `${second.impossible === 1 ? '1 date is' : `${second.impossible} dates are`} possible only so`,
+      )
   }
   if (yearLeads && best.order === 'ymd' && best.impossible === second.impossible)
     return decided(best, 'after a year in front comes the month')

@@ -1,3 +1,4 @@
+import { blankRecord } from '../blank-record.ts'
 import type { Answers, EvidenceSource, Identification, Importer, ReadStep } from '../importer.ts'
 import { keepAccount } from '../keep-account.ts'
 import { encodingOf, splitLines } from '../split-lines.ts'
@@ -54,7 +55,12 @@ async function* readWhatsApp(source: EvidenceSource, answers: Answers): AsyncGen
   const account = keepAccount()
   const survey = await surveyFile(source, answers)
   if (!survey) {
-    account.problem('no-header', 'No line begins with a date and a time, so nothing can be told apart.')
+    const reason = 'No line begins with a date and a time, so nothing can be told apart.'
+    account.problem('no-header', reason)
+    const place = { from: 0, to: source.size, firstLine: null, lastLine: null, entry: null }
+    const record = { ...blankRecord('unknown', place), reason }
+    account.count(record)
+    yield { step: 'records', records: [record] }
     yield { step: 'account', account: account.close(source.size, false) }
     return
   }
@@ -94,11 +100,6 @@ function explain(survey: Survey, answers: Answers, account: ReturnType<typeof ke
     account.note(
       `Dates are read ${survey.order.order.split('').map(spell).join(', ')}: ${survey.order.because}.`,
     )
-    if (survey.order.contradictions > 0)
-      account.problem(
-        'impossible-date',
-        `${survey.order.contradictions} lines begin like a message but name a day no calendar has; they are kept as text of the message above.`,
-      )
   } else {
     account.ask({
       id: 'date-order',
@@ -122,7 +123,9 @@ function explain(survey: Survey, answers: Answers, account: ReturnType<typeof ke
   if (survey.otherHeaders > 0)
     account.problem(
       'other-header',
-      `${survey.otherHeaders} lines begin with a date and a time written in another way; they are kept as text of the message above.`,
+      survey.otherHeaders === 1
+        ? 'One line begins with a date and a time written in another way; it is kept as text of the message above.'
+        : `${survey.otherHeaders} lines begin with a date and a time written in another way; they are kept as text of the message above.`,
     )
 }
 

@@ -39,6 +39,11 @@ async function* readZip(source: EvidenceSource, answers: Answers): AsyncGenerato
     return null
   })
   if (!archive) {
+    yield { step: 'identified', format: 'zip', dialect: 'damaged zip', confidence: 0.9 }
+    const place: Place = { from: 0, to: source.size, firstLine: null, lastLine: null, entry: null }
+    const record = { ...blankRecord('unknown', place), reason: 'The archive cannot be opened.' }
+    account.count(record)
+    yield { step: 'records', records: [record] }
     yield { step: 'account', account: account.close(source.size, false) }
     return
   }
