@@ -1,0 +1,45 @@
+import type { CasePart } from '../foundation/case-part.ts'
+import type { CaseId } from '../foundation/ids.ts'
+import { subNavigation } from '../web/components/sub-navigation.ts'
+import type { Html } from '../web/html.ts'
+import { decidePermission } from './permission.ts'
+import type { StaffVisit } from './route.ts'
+
+/** Where somebody is in a case: one of its parts, or the incidents that stand beside the chronology. */
+export type CasePlace = CasePart | 'incidents'
+
+const places: readonly {
+  readonly place: CasePlace
+  readonly part: CasePart
+  readonly text: string
+  readonly path: string
+}[] = [
+  { place: 'overview', part: 'overview', text: 'Overview', path: '' },
+  { place: 'contact', part: 'contact', text: 'Safe contact', path: '/contact' },
+  { place: 'evidence', part: 'evidence', text: 'Evidence', path: '/evidence' },
+  { place: 'chronology', part: 'chronology', text: 'Chronology', path: '/chronology' },
+  { place: 'incidents', part: 'chronology', text: 'Incidents', path: '/incidents' },
+  { place: 'bundle', part: 'bundle', text: 'Bundles', path: '/bundles' },
+  { place: 'consent', part: 'consent', text: 'Consents', path: '/consents' },
+  { place: 'trail', part: 'trail', text: 'Who looked', path: '/trail' },
+]
+
+/**
+ * The way around one case. Shows only what the role is here for (S5); whether a consent covers it is decided at the
+ * door of each page.
+ */
+export function caseNavigation(
+  visit: Pick<StaffVisit, 'staff'> & { readonly caseId: CaseId },
+  current: CasePlace,
+): Html {
+  return subNavigation({
+    label: 'Parts of this case',
+    items: places
+      .filter(({ part }) => decidePermission(visit.staff.role, part, 'read'))
+      .map(({ place, text, path }) => ({
+        text,
+        href: `/cases/${visit.caseId}${path}`,
+        active: place === current,
+      })),
+  })
+}
