@@ -196,6 +196,9 @@ export async function addArrival(
       ${formToken}, ${arrival.receipt})`.execute(transaction.tables())
 }
 
+/** The order of the custody log, which no two arrivals share: the size of the log on the receipt. */
+const logOrder = (table: 'a' | 'b') => sql.raw(`(${table}.receipt::json ->> 'size')::bigint`)
+
 /** Arrivals in order: of one item, or the one with an id, or the one that a form made of an item. */
 export async function loadArrivals(
   transaction: Transaction,
@@ -217,7 +220,7 @@ export async function loadArrivals(
         and (${by.itemId ?? null}::uuid is null or a.item_id = ${by.itemId ?? null}::uuid)
         and (${by.arrivalId ?? null}::uuid is null or a.arrival_id = ${by.arrivalId ?? null}::uuid)
         and (${by.formToken ?? null}::text is null or a.form_token = ${by.formToken ?? null}::text)
-      order by a.arrived_at, a.arrival_id`,
+      order by ${logOrder('a')}`,
   )
 }
 
@@ -254,13 +257,14 @@ export async function loadItems(transaction: Transaction, caseId: CaseId): Promi
     sql<ItemRow & ReadingRow & { state: ReadingState | null; original_name: string; arrivals: number }>`
       select ${itemColumns}, ${readingColumns}, a.original_name, a.arrivals
       from unwatched.item i
-      join lateral (select count(*) as arrivals, (array_agg(original_name order by arrived_at, arrival_id))[1] as original_name
-                    from unwatched.arrival
-                    where clinic_id = i.clinic_id and case_id = i.case_id and item_id = i.item_id) a on true
+      join lateral (select count(*) as arrivals, min(${logOrder('b')}) as first,
+                      (array_agg(b.original_name order by ${logOrder('b')}))[1] as original_name
+                    from unwatched.arrival b
+                    where b.clinic_id = i.clinic_id and b.case_id = i.case_id and b.item_id = i.item_id) a on true
       left join unwatched.reading r
         on r.clinic_id = i.clinic_id and r.case_id = i.case_id and r.item_id = i.item_id
       where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId}
-      order by i.received_at, i.item_id`,
+      order by a.first`,
   )
   return found.map(row => ({
     item: toItem(row),
