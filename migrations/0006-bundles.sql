@@ -21,6 +21,7 @@ create table unwatched.bundle (
   built_at      timestamptz,
   failure       text not null default '',
   primary key (clinic_id, case_id, bundle_id),
+  unique (clinic_id, case_id, form_token),
   foreign key (clinic_id, case_id) references unwatched.case_file,
   check (decided_by is null or decided_by <> asked_by)
 );

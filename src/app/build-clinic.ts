@@ -6,7 +6,7 @@ import type { Clinic } from '../platform/clinic.ts'
 import { realClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
-import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
+import { findRunningPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { Fault } from '../platform/fault.ts'
 import { takeInstanceLock } from '../platform/instance-lock.ts'
 import { type ClinicKey, clinicKeyId, deriveSecret } from '../platform/keys.ts'
@@ -24,10 +24,15 @@ export type Ground = {
 }
 
 /** Starts or reaches the database, migrates it, and prepares the role the program works as. */
-export async function prepareGround(config: Config, key: ClinicKey, log: Log): Promise<Ground> {
+export async function prepareGround(
+  config: Config,
+  key: ClinicKey,
+  log: Log,
+  options: { readonly besideServer?: boolean } = {},
+): Promise<Ground> {
   await mkdir(join(config.dataFolder, 'blobs'), { recursive: true, mode: 0o700 })
   await mkdir(join(config.dataFolder, 'spool'), { recursive: true, mode: 0o700 })
-  const server = await reachServer(config, log)
+  const server = await reachServer(config, log, options)
   try {
     await migrate(server.ownerUrl)
     const programUrl =
@@ -41,18 +46,30 @@ export async function prepareGround(config: Config, key: ClinicKey, log: Log): P
   }
 }
 
-/** Reaches the database as its owner, and no more: for migrating by hand. */
+/**
+ * Reaches the database as its owner, and no more. With `besideServer`, a clinic that is being served is no obstacle:
+ * the command works on the same database.
+ */
 export async function reachServer(
   config: Config,
   log: Log,
+  options: { readonly besideServer?: boolean } = {},
 ): Promise<{ readonly ownerUrl: string; readonly recovered: boolean; readonly stop: () => Promise<void> }> {
   if (config.databaseUrl) {
     await tryToReach(config.databaseUrl)
     return { ownerUrl: config.databaseUrl, recovered: false, stop: async () => {} }
   }
-  const lock = await takeInstanceLock(config.dataFolder, `http://${config.host}:${config.port}/`)
+  const folder = join(config.dataFolder, 'postgres')
+  const lock = await takeInstanceLock(config.dataFolder, `http://${config.host}:${config.port}/`).catch(
+    async fault => {
+      const running = options.besideServer ? await findRunningPostgres(folder) : null
+      if (!running) throw fault
+      return running
+    },
+  )
+  if (typeof lock === 'string') return { ownerUrl: lock, recovered: false, stop: async () => {} }
   try {
-    const server = await startEmbeddedPostgres(join(config.dataFolder, 'postgres'), {
+    const server = await startEmbeddedPostgres(folder, {
       onRestart: () => log('database-restarted'),
     })
     return {

@@ -85,6 +85,20 @@ export async function startEmbeddedPostgres(
   }
 }
 
+/** The address of a server that another process of ours is running over `folder`, or null when none is. */
+export async function findRunningPostgres(folder: string): Promise<string | null> {
+  const pointer = join(resolve(folder), 'WHERE-THE-DATABASE-IS.txt')
+  const home = existsSync(pointer) ? (await readFile(pointer, 'utf8')).trim() : resolve(folder)
+  try {
+    const password = (await readFile(join(home, 'owner-password'), 'utf8')).trim()
+    // PostgreSQL's own file: the fourth line is the port
+    const port = (await readFile(join(home, 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[3]
+    return port ? `postgres://${ownerName}:${password}@127.0.0.1:${port}/unwatched` : null
+  } catch {
+    return null
+  }
+}
+
 function findServiceUser(): ServiceUser {
   if (process.getuid?.() !== 0) return null
   const look = (name: string): ServiceUser => {

@@ -1,0 +1,54 @@
+import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
+import { findCaseByReference } from '../cases/operations/find-case.ts'
+import type { CaseId } from '../foundation/ids.ts'
+import type { Clinic } from '../platform/clinic.ts'
+import { readConfig } from '../platform/config.ts'
+import { readClinicKey } from '../platform/keys.ts'
+import { jsonLog } from '../platform/log.ts'
+import { reportConfigProblems } from './report-config-problems.ts'
+import type { Terminal } from './terminal.ts'
+
+/**
+ * Opens the installation's clinic for a command about one case, named by its reference or its id, and closes it
+ * again. The command line acts as the task `job-command-line`: each look is recorded under that name.
+ */
+export async function onCaseOfClinic(
+  caseName: string,
+  terminal: Terminal,
+  work: (clinic: Clinic, caseId: CaseId) => Promise<number>,
+): Promise<number> {
+  const answer = readConfig(process.env, process.cwd())
+  if (!answer.ok) return reportConfigProblems(answer.problems, terminal)
+  const { config } = answer
+  const log = jsonLog(
+    line => terminal.err(line.trimEnd()),
+    () => new Date(),
+  )
+  const key = await readClinicKey(config.keyFile, config.dataFolder)
+  const ground = await prepareGround(config, key, log, { besideServer: true })
+  try {
+    const chosen = await chooseClinic(ground, config, key)
+    if (!chosen) {
+      terminal.err('There is no clinic here yet. Run `unwatched setup` first.')
+      return 78
+    }
+    const clinic = buildClinic(ground, config, key, chosen, log)
+    try {
+      const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-command-line' } as const
+      const caseId = await clinic.database.transaction(actor, transaction =>
+        findCaseByReference(transaction, caseName),
+      )
+      if (!caseId) {
+        terminal.err(
+          `There is no open case ${caseName} in this clinic. Give the reference that is shown on the case's page.`,
+        )
+        return 2
+      }
+      return await work(clinic, caseId)
+    } finally {
+      await clinic.database.close()
+    }
+  } finally {
+    await ground.stop()
+  }
+}
