@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { projectFolder } from './source-files.ts'
+
+const read = (path: string): string => readFileSync(join(projectFolder, path), 'utf8')
+
+test('every rule that RULES.md names is where it says', () => {
+  const rows = [...read('RULES.md').matchAll(/^\| (.+?) \| `([^`]+)` → `([^`]+)` \|$/gm)]
+  expect(rows.length).toBeGreaterThan(25)
+  const lost = rows.filter(([, , path = '', name = '']) => {
+    const file = join(projectFolder, path.startsWith('migrations/') ? path : `src/${path}`)
+    return !existsSync(file) || !readFileSync(file, 'utf8').includes(name)
+  })
+  expect(lost.map(row => row[0])).toEqual([])
+})
+
+test('every setting the program reads is explained for operators', () => {
+  const explained = read('docs/running.md')
+  const sources = ['src/platform/config.ts', 'src/cli/explain-fault.ts'].map(read).join('\n')
+  const settings = new Set(
+    [...sources.matchAll(/\b(UNWATCHED_[A-Z_]+|DATABASE_[A-Z_]*URL)\b/g)].map(match => match[1] ?? ''),
+  )
+  expect(settings.size).toBeGreaterThan(5)
+  expect([...settings].filter(setting => !explained.includes(`\`${setting}\``))).toEqual([])
+})
+
+test('every command is in the page about the command line', () => {
+  const names = [...read('src/cli/unwatched.ts').matchAll(/name: '([a-z]+)'/g)].map(match => match[1] ?? '')
+  expect(names).toContain('verify')
+  const page = read('docs/command-line.md')
+  expect(names.filter(name => !page.includes(`\`unwatched ${name}\``))).toEqual([])
+})
+
+test('decisions are numbered without a gap, and each says context, decision and consequences', () => {
+  const names = readdirSync(join(projectFolder, 'decisions')).sort()
+  expect(names.map(name => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1))
+  const thin = names.filter(name => {
+    const text = read(`decisions/${name}`)
+    return !['Context', 'Decision', 'Consequences'].every(part => text.includes(part))
+  })
+  expect(thin).toEqual([])
+})
+
+test('every link between the documents leads somewhere', () => {
+  const pages = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'RULES.md',
+    'SECURITY.md',
+    'CONTRIBUTING.md',
+    ...readdirSync(join(projectFolder, 'docs'))
+      .filter(name => name.endsWith('.md'))
+      .map(name => `docs/${name}`),
+  ]
+  const broken = pages.flatMap(page =>
+    [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)]
+      .map(match => join(projectFolder, page, '..', match[1] ?? ''))
+      .filter(target => !existsSync(target))
+      .map(target => `${page}: ${target}`),
+  )
+  expect(broken).toEqual([])
+})
+
+test('README names the two commands, and the licence is there', () => {
+  expect(read('README.md')).toContain('npm start')
+  expect(read('README.md')).toContain('npm test')
+  expect(read('LICENSE')).toContain('MIT License')
+})
