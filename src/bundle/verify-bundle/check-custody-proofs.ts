@@ -1,0 +1,25 @@
+import type { Checkpoint } from '../../evidence/checkpoint.ts'
+import { hashLeaf } from '../../evidence/merkle.ts'
+import { isIncluded } from '../../evidence/merkle-proof.ts'
+import type { CustodyExcerpt } from '../custody-excerpt.ts'
+import { type Check, judge, leaveOut } from './check.ts'
+
+/** Each line is proved to stand at its place in the log that the signed head is the head of. */
+// RFC 9162, section 2.1.3.2
+export function checkCustodyProofs(excerpt: CustodyExcerpt | null, head: Checkpoint | null): Check {
+  if (!excerpt || !head) {
+    return leaveOut(
+      'custody-proofs',
+      `The ${excerpt ? 'head of the log' : 'custody excerpt'} cannot be read.`,
+    )
+  }
+  const wrong = excerpt.lines
+    .filter(
+      ({ index, text, proof }) =>
+        !isIncluded({ leaf: hashLeaf(text), index, size: head.size, root: head.root }, proof),
+    )
+    .map(({ index }) => `Custody line ${index} is not proved to be in the log of ${head.size} lines.`)
+  if (excerpt.size !== head.size)
+    wrong.push(`The excerpt is of ${excerpt.size} lines; the head is of ${head.size}.`)
+  return judge('custody-proofs', wrong, `Every line is in the log of ${head.size} lines.`)
+}
