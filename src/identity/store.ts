@@ -209,3 +209,13 @@ export async function claimForm(
     .executeTakeFirstOrThrow()
   return { isFirst: false, answer: kept.answer }
 }
+
+/** What a form that was sent before was answered with, or null. */
+export async function loadClaim(transaction: Transaction, token: string): Promise<string | null> {
+  const row = await tablesOf(transaction)
+    .selectFrom('form_once')
+    .select('answer')
+    .where('token', '=', token)
+    .executeTakeFirst()
+  return row?.answer ?? null
+}

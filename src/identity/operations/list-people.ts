@@ -1,0 +1,12 @@
+import type { AgencyId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { Person } from '../person.ts'
+import { loadAgencies, loadPeople } from '../store.ts'
+
+/** Everybody who works at the clinic, and the agencies they can belong to. */
+export async function listPeople(transaction: Transaction): Promise<{
+  readonly people: readonly Person[]
+  readonly agencies: readonly { readonly agencyId: AgencyId; readonly name: string }[]
+}> {
+  return { people: await loadPeople(transaction), agencies: await loadAgencies(transaction) }
+}

@@ -1,0 +1,24 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { Decision } from '../../foundation/decision.ts'
+import type { PersonId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { deleteSessionsOf, endInvitations } from '../door-store.ts'
+import { loadPerson, setPersonState } from '../store.ts'
+
+/** Stops somebody signing in, and signs them out wherever they are. Nobody suspends themselves. */
+export async function suspendPerson(
+  transaction: Transaction,
+  personId: PersonId,
+): Promise<Decision<object, 'unknown' | 'self'>> {
+  if (transaction.actor.kind === 'person' && transaction.actor.personId === personId) {
+    return { allowed: false, because: 'self' }
+  }
+  const person = await loadPerson(transaction, personId)
+  if (!person) return { allowed: false, because: 'unknown' }
+  if (person.state === 'suspended') return { allowed: true }
+  await setPersonState(transaction, personId, 'suspended')
+  await deleteSessionsOf(transaction, personId)
+  await endInvitations(transaction, 'enrol', personId)
+  await recordAct(transaction, { verb: 'person-suspended', subject: personId })
+  return { allowed: true }
+}

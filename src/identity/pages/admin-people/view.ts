@@ -1,0 +1,113 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import type { AgencyId } from '../../../foundation/ids.ts'
+import { button } from '../../../web/components/button.ts'
+import { input } from '../../../web/components/input.ts'
+import { insetText } from '../../../web/components/inset-text.ts'
+import { select } from '../../../web/components/select.ts'
+import { table } from '../../../web/components/table.ts'
+import { tag } from '../../../web/components/tag.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { Person, PersonState } from '../../person.ts'
+import { roleName, roles } from '../../role.ts'
+import type { StaffVisit } from '../../route.ts'
+import { staffPage } from '../../staff-page.ts'
+
+export type PeopleView = {
+  readonly people: readonly Person[]
+  readonly agencies: readonly { readonly agencyId: AgencyId; readonly name: string }[]
+  readonly typed?: Readonly<Record<'name' | 'sign-in-name' | 'role' | 'agency', string>>
+  readonly problems?: readonly FormProblem[]
+}
+
+const states: Readonly<Record<PersonState, { readonly text: string; readonly classes: string }>> = {
+  invited: { text: 'Invited', classes: 'govuk-tag--yellow' },
+  active: { text: 'Can sign in', classes: 'govuk-tag--green' },
+  suspended: { text: 'Suspended', classes: 'govuk-tag--red' },
+}
+
+/** Everybody at the clinic, and the form to invite somebody. */
+export function peopleView(visit: StaffVisit, view: PeopleView): Html {
+  const problems = view.problems ?? []
+  const { typed } = view
+  return staffPage(visit, {
+    title: titleWithProblems('People', problems),
+    wide: true,
+    body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">People</h1>${table({
+      caption: 'Who works at the clinic',
+      captionClasses: 'govuk-table__caption--m',
+      head: ['Name', 'Sign-in name', 'Role', 'Agency', 'State', 'Change'].map(text => ({ text })),
+      firstCellIsHeader: true,
+      rows: view.people.map(person => [
+        { text: person.name },
+        { text: person.signInName },
+        { text: roleName(person.role) },
+        { text: person.agencyName },
+        { html: tag(states[person.state]) },
+        { html: person.personId === visit.staff.personId ? html`You` : changesOf(visit, person) },
+      ]),
+    })}<h2 class="govuk-heading-m">Invite somebody</h2>${startForm(
+      { action: '/admin/people', csrfToken: visit.csrfToken },
+      input({
+        name: 'name',
+        label: { text: 'Name' },
+        value: typed?.name,
+        autocomplete: 'off',
+        errorMessage: problemBeside(problems, 'name'),
+      }),
+      input({
+        name: 'sign-in-name',
+        label: { text: 'Sign-in name' },
+        hint: { text: 'What they type to sign in, such as a work email address.' },
+        value: typed?.['sign-in-name'],
+        autocomplete: 'off',
+        autocapitalize: 'none',
+        spellcheck: false,
+        errorMessage: problemBeside(problems, 'sign-in-name'),
+      }),
+      select({
+        name: 'role',
+        label: { text: 'What they do' },
+        value: typed?.role,
+        items: [
+          { value: '', text: 'Select a role' },
+          ...roles.map(role => ({ value: role, text: roleName(role) })),
+        ],
+        errorMessage: problemBeside(problems, 'role'),
+      }),
+      select({
+        name: 'agency',
+        label: { text: 'Agency' },
+        value: typed?.agency,
+        items: [
+          { value: '', text: 'Select an agency' },
+          ...view.agencies.map(({ agencyId, name }) => ({ value: agencyId, text: name })),
+        ],
+        errorMessage: problemBeside(problems, 'agency'),
+      }),
+      button({ text: 'Make a link for them', preventDoubleClick: true }),
+    )}`,
+  })
+}
+
+function changesOf(visit: StaffVisit, person: Person): Html {
+  const act = (name: string, text: string): Html =>
+    startForm(
+      { action: `/admin/people/${person.personId}/${name}`, csrfToken: visit.csrfToken },
+      html`<button type="submit" class="link-button">${text}<span class="govuk-visually-hidden">: ${person.name}</span></button>`,
+    )
+  return html`${act('link', 'New link')}${person.state !== 'suspended' && act('suspend', 'Suspend')}`
+}
+
+/** Shows a link, the only time it can be seen. */
+export function linkView(visit: StaffVisit, view: { readonly name: string; readonly token: string }): Html {
+  return staffPage(visit, {
+    title: 'The link for them',
+    back: { href: '/admin/people', text: 'Back to people' },
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds"><h1 class="govuk-heading-l">The link for ${view.name}</h1>
+<p class="govuk-body">Add this to the address of the clinic and give it to them yourself, not by a channel somebody else reads:</p>${insetText(
+      { html: html`<code id="link">/join/${view.token}</code>` },
+    )}<p class="govuk-body">It works once, for 7 days, and is shown here only now. Whoever holds it can sign in as ${view.name}.</p></div></div>`,
+  })
+}

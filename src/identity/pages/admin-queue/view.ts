@@ -1,0 +1,32 @@
+import type { ParkedJob } from '../../../platform/jobs.ts'
+import { table } from '../../../web/components/table.ts'
+import { startForm } from '../../../web/form.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { StaffVisit } from '../../route.ts'
+import { staffPage } from '../../staff-page.ts'
+
+/** The work that the program tried several times and gave up on. */
+export function queueView(visit: StaffVisit, jobs: readonly ParkedJob[]): Html {
+  const list = table({
+    head: ['Work', 'Tries', 'Fault', 'Since', 'Change'].map(text => ({ text })),
+    rows: jobs.map(job => [
+      { text: job.name },
+      { text: String(job.attempts), format: 'numeric' },
+      { text: job.lastFault },
+      { text: job.since.toISOString().slice(0, 16).replace('T', ' ') },
+      {
+        html: startForm(
+          { action: `/admin/queue/${job.jobId}/retry`, csrfToken: visit.csrfToken },
+          html`<button type="submit" class="link-button">Try again<span class="govuk-visually-hidden">: ${job.name}, number ${job.jobId}</span></button>`,
+        ),
+      },
+    ]),
+  })
+  return staffPage(visit, {
+    title: 'Work that stopped',
+    wide: true,
+    body: html`<h1 class="govuk-heading-l">Work that stopped</h1><p class="govuk-body">The program tries its own work again by itself, with longer and longer pauses. What failed every time waits here. Nothing of it is lost.</p>${
+      jobs.length === 0 ? html`<p class="govuk-body">Nothing waits.</p>` : list
+    }`,
+  })
+}

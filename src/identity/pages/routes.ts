@@ -1,0 +1,48 @@
+import { roles } from '../role.ts'
+import type { AnyRoute } from '../route.ts'
+import { showPeople, takeInvite, takeNewLink, takeSuspend } from './admin-people/page.ts'
+import { showQueue, takeRetry } from './admin-queue/page.ts'
+import { showDemoSignIn, takeDemoSignIn } from './demo-sign-in/page.ts'
+import { showJoin, takeJoin } from './join/page.ts'
+import { leave } from './leave/page.ts'
+import { showSignIn, takeSignIn } from './sign-in/page.ts'
+import { signOut } from './sign-out/page.ts'
+import { showStaffHome } from './staff/page.ts'
+
+/** The pages of the door, of everybody's first page, and of the administrator. */
+export const identityRoutes: readonly AnyRoute[] = [
+  { kind: 'public', method: 'GET', path: '/sign-in', answer: showSignIn },
+  { kind: 'public', method: 'POST', path: '/sign-in', answer: takeSignIn },
+  { kind: 'public', method: 'POST', path: '/sign-out', answer: signOut },
+  { kind: 'public', method: 'GET', path: '/leave', answer: leave },
+  { kind: 'public', method: 'POST', path: '/leave', answer: leave },
+  { kind: 'public', method: 'GET', path: '/join/:token', answer: showJoin },
+  { kind: 'public', method: 'POST', path: '/join/:token', answer: takeJoin },
+  { kind: 'public', method: 'GET', path: '/demo-sign-in/:token', answer: showDemoSignIn },
+  { kind: 'public', method: 'POST', path: '/demo-sign-in/:token', answer: takeDemoSignIn },
+  { kind: 'staff', who: roles, method: 'GET', path: '/staff', answer: showStaffHome },
+  { kind: 'staff', who: ['administrator'], method: 'GET', path: '/admin/people', answer: showPeople },
+  { kind: 'staff', who: ['administrator'], method: 'POST', path: '/admin/people', answer: takeInvite },
+  {
+    kind: 'staff',
+    who: ['administrator'],
+    method: 'POST',
+    path: '/admin/people/:person/link',
+    answer: takeNewLink,
+  },
+  {
+    kind: 'staff',
+    who: ['administrator'],
+    method: 'POST',
+    path: '/admin/people/:person/suspend',
+    answer: takeSuspend,
+  },
+  { kind: 'staff', who: ['administrator'], method: 'GET', path: '/admin/queue', answer: showQueue },
+  {
+    kind: 'staff',
+    who: ['administrator'],
+    method: 'POST',
+    path: '/admin/queue/:job/retry',
+    answer: takeRetry,
+  },
+]

@@ -1,0 +1,6 @@
+const rooms = ['staff', 'calls', 'triage', 'cases', 'downloads', 'admin']
+
+/** Whether a path belongs to the pages of staff, where what was typed is kept; a client's never is (S3). */
+export function isStaffPath(path: string): boolean {
+  return rooms.includes(path.split('/')[1] ?? '')
+}
