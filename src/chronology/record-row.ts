@@ -18,6 +18,7 @@ export type RecordRow = {
   place: RecordPlace
   attachments: readonly (string | { readonly name?: string | null })[]
   marks: readonly string[]
+  reason: string | null
   same_as_item: ItemId | null
   same_as_ordinal: number | null
 }
@@ -44,6 +45,7 @@ export function readRecord(row: RecordRow): BareRecord {
       typeof each === 'string' ? [each] : each.name ? [each.name] : [],
     ),
     marks: row.marks,
+    reason: row.reason,
     sameAs:
       row.same_as_item === null || row.same_as_ordinal === null
         ? null

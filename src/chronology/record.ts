@@ -34,6 +34,8 @@ export type LineRecord = {
   readonly place: RecordPlace
   readonly attachments: readonly string[]
   readonly marks: readonly string[]
+  /** Why the importer set it apart, or what kind of file it is; null when there is nothing to say. */
+  readonly reason: string | null
   /** The record that tells the same message first. */
   readonly sameAs: RecordRef | null
 }

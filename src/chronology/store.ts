@@ -30,7 +30,7 @@ const bodyOnLine = 600
 
 const columns = (body: RawBuilder<unknown>) => sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local,
   r.sent_as_written, r.zone, r.zone_how, r.precision, r.sender, ${body} as body, length(r.body) as body_length, r.place,
-  r.attachments, r.marks, r.same_as_item, r.same_as_ordinal`
+  r.attachments, r.marks, r.facts->>'reason' as reason, r.same_as_item, r.same_as_ordinal`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
 const clock = sql`coalesce(r.sent_local, 'infinity'::timestamp)`

@@ -1,0 +1,114 @@
+import type { CaseVisit } from '../../../identity/route.ts'
+import { button } from '../../../web/components/button.ts'
+import { details } from '../../../web/components/details.ts'
+import { input } from '../../../web/components/input.ts'
+import { select } from '../../../web/components/select.ts'
+import { startForm } from '../../../web/form.ts'
+import { type Html, html } from '../../../web/html.ts'
+import { actCodes, sayActCode } from '../../act-codes.ts'
+import { type KindGroup, kindGroups, type LineFilter, wholeLine, writeFilter } from '../../line-filter.ts'
+import type { Line, LineChoice } from '../../operations/list-line.ts'
+
+const kindNames: Readonly<Record<KindGroup, string>> = {
+  messages: 'Messages',
+  calls: 'Calls',
+  'pictures-and-files': 'Pictures and files',
+  'app-lines': 'Lines written by the app',
+  'not-understood': 'Not understood or kept apart',
+}
+
+/** What to look for and what to narrow the line down to. One form; it is sent, so that words stay out of the URL. */
+export function filterForm(visit: CaseVisit, line: Line, filter: LineFilter): Html {
+  const isNarrowed = filter.words !== '' || writeFilter(filter) !== ''
+  const form = startForm(
+    { action: `/cases/${visit.caseId}/chronology`, csrfToken: visit.csrfToken },
+    input({
+      id: 'words',
+      name: 'words',
+      label: { text: 'Words' },
+      hint: { text: 'All of them must be there. Put words that belong together in “quotation marks”' },
+      value: filter.words,
+      classes: 'govuk-input--width-20',
+      autocomplete: 'off',
+      attributes: { dir: 'auto', maxlength: 200 },
+    }),
+    choose('show', 'Show', 'Records and incidents', filter.show === 'everything' ? null : filter.show, [
+      { key: 'records', name: 'Records only' },
+      { key: 'incidents', name: 'Incidents only' },
+    ]),
+    choose(
+      'kind',
+      'Kind of record',
+      'Every kind',
+      filter.kind,
+      kindGroups.map(key => ({ key, name: kindNames[key] })),
+    ),
+    choose('sender', 'Sent by', 'Anybody', filter.sender, line.senders),
+    choose('platform', 'Platform', 'Every platform', filter.platform, line.platforms),
+    choose(
+      'code',
+      'Act of stalking',
+      'Any or none',
+      filter.code,
+      actCodes.map(({ code }) => ({ key: code, name: sayActCode(code) })),
+    ),
+    day('from', 'From', filter.from),
+    day('until', 'Until', filter.until),
+    button({ text: 'Apply' }),
+    isNarrowed
+      ? html` <a class="govuk-link" href="/cases/${visit.caseId}/chronology">Show the whole line</a>`
+      : html``,
+  )
+  return details({
+    summary: { text: 'Search and narrow down' },
+    html: form,
+    open: isNarrowed,
+    id: 'narrow-down',
+  })
+}
+
+/** The filter as hidden fields, for a form that goes on from where a page of a search ended. */
+export function filterFields(filter: LineFilter): Html {
+  const values: Readonly<Record<string, string | null>> = {
+    words: filter.words,
+    show: filter.show === wholeLine.show ? null : filter.show,
+    kind: filter.kind,
+    sender: filter.sender,
+    platform: filter.platform,
+    code: filter.code,
+    from: filter.from,
+    until: filter.until,
+    time: filter.time === 'unknown' ? filter.time : null,
+  }
+  return html`${Object.entries(values).map(([name, value]) => value !== null && html`<input type="hidden" name="${name}" value="${value}">`)}`
+}
+
+function choose(
+  name: string,
+  text: string,
+  all: string,
+  value: string | null,
+  choices: readonly LineChoice[],
+): Html {
+  return select({
+    id: name,
+    name,
+    label: { text },
+    items: [
+      { value: '', text: all },
+      ...choices.map(choice => ({ value: choice.key, text: [...choice.name].slice(0, 80).join('') })),
+    ],
+    value: value ?? undefined,
+  })
+}
+
+function day(name: string, text: string, value: string | null): Html {
+  return input({
+    id: name,
+    name,
+    type: 'date',
+    label: { text },
+    value: value ?? '',
+    classes: 'govuk-input--width-10',
+  })
+}

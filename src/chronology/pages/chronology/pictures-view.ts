@@ -1,0 +1,97 @@
+import { parseWallClock } from '../../../foundation/local-date.ts'
+import { sayDate } from '../../../foundation/say-date.ts'
+import { barChart } from '../../../web/components/bar-chart.ts'
+import { details } from '../../../web/components/details.ts'
+import { hourGrid } from '../../../web/components/hour-grid.ts'
+import { table } from '../../../web/components/table.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { ClockPattern } from '../../clock-pattern.ts'
+import type { Line } from '../../operations/list-line.ts'
+import type { Tempo } from '../../tempo.ts'
+
+const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+// Fixed wording (rule S14): what these counts do and do not show
+const caveat =
+  'What is told twice is counted once. What has no known time is not counted. A quiet week is not evidence of safety.'
+
+/** Counts per week and by hour of the week, each with the same numbers as a table. */
+export function picturesView(pictures: NonNullable<Line['pictures']>): Html {
+  const { records, recordHours, incidents } = pictures
+  if (records.weeks.length === 0 && incidents.weeks.length === 0) return html``
+  return html`<section aria-labelledby="pictures-heading"><h2 class="govuk-heading-m" id="pictures-heading">How often, and at what hour</h2>
+<p class="govuk-body">${caveat}</p>
+${records.weeks.length > 0 && weeksView('records', 'Records each week', records)}
+${records.weeks.length > 0 && hoursView(recordHours)}
+${incidents.weeks.length > 0 && weeksView('incidents', 'Incidents each week', incidents)}</section>`
+}
+
+function weeksView(id: string, title: string, tempo: Tempo): Html {
+  const every = Math.max(1, Math.ceil(tempo.weeks.length / 12))
+  const total = tempo.weeks.reduce((sum, week) => sum + week.counted, 0)
+  const most = tempo.weeks.reduce((one, other) => (other.counted > one.counted ? other : one))
+  const last = tempo.weeks.at(-1)?.monday ?? ''
+  const description = `${total} from the week of ${sayDay(tempo.weeks[0]?.monday ?? '')} to the week of ${sayDay(last)}. The most in a week is ${most.counted}, in the week of ${sayDay(most.monday)}.${tempo.unknown > 0 ? ` ${tempo.unknown} more have no known time.` : ''}`
+  return html`<h3 class="govuk-heading-s">${title}</h3><p class="govuk-body">${description}</p>
+<div class="scrolls-sideways" tabindex="0" role="region" aria-label="${title}">${barChart({
+    id: `${id}-weeks`,
+    title,
+    description,
+    bars: tempo.weeks.map(({ monday, counted }, index) => ({
+      label: index % every === 0 ? `${monday.slice(8)}.${monday.slice(5, 7)}.${monday.slice(2, 4)}` : '',
+      count: counted,
+      words: `Week of ${sayDay(monday)}: ${counted}`,
+    })),
+  })}</div>${details({
+    summary: { text: `${title}, as a table` },
+    html: table({
+      caption: title,
+      captionClasses: 'govuk-visually-hidden',
+      head: [{ text: 'Week of' }, { text: 'Count', format: 'numeric' }],
+      rows: tempo.weeks.map(week => [
+        { text: sayDay(week.monday) },
+        { text: String(week.counted), format: 'numeric' },
+      ]),
+      firstCellIsHeader: true,
+    }),
+  })}`
+}
+
+function hoursView({ grid }: ClockPattern): Html {
+  const title = 'Records by hour of the week'
+  const total = grid.flat().reduce((sum, count) => sum + count, 0)
+  const night = grid.reduce((sum, row) => sum + row.slice(0, 6).reduce((one, other) => one + other, 0), 0)
+  const description = `${night} of ${total} were between midnight and 6am, by the clock that each source shows.`
+  return html`<h3 class="govuk-heading-s">${title}</h3><p class="govuk-body">${description}</p>
+<div class="scrolls-sideways" tabindex="0" role="region" aria-label="${title}">${hourGrid({
+    id: 'record-hours',
+    title,
+    description,
+    days: grid.map((counts, day) => ({ name: days[day] ?? '', counts })),
+  })}</div>${details({
+    summary: { text: `${title}, as a table` },
+    html: html`<div class="scrolls-sideways" tabindex="0" role="region" aria-label="${title}, as a table">${table(
+      {
+        caption: title,
+        captionClasses: 'govuk-visually-hidden',
+        head: [
+          { text: 'Day' },
+          ...Array.from({ length: 24 }, (_, hour) => ({
+            text: String(hour).padStart(2, '0'),
+            format: 'numeric' as const,
+          })),
+        ],
+        rows: grid.map((counts, day) => [
+          { text: days[day] ?? '' },
+          ...counts.map(count => ({ text: String(count), format: 'numeric' as const })),
+        ]),
+        firstCellIsHeader: true,
+      },
+    )}</div>`,
+  })}`
+}
+
+function sayDay(date: string): string {
+  const clock = parseWallClock(`${date}T00:00`)
+  return clock ? sayDate(clock) : date
+}

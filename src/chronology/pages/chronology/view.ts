@@ -1,0 +1,86 @@
+import { caseNavigation } from '../../../identity/case-navigation.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { button } from '../../../web/components/button.ts'
+import { insetText } from '../../../web/components/inset-text.ts'
+import { pagination } from '../../../web/components/pagination.ts'
+import { startForm } from '../../../web/form.ts'
+import { type Html, html } from '../../../web/html.ts'
+import { type LineFilter, wholeLine, writeFilter, writeLinePlace } from '../../line-filter.ts'
+import type { Line } from '../../operations/list-line.ts'
+import { entriesTable } from './entries-view.ts'
+import { filterFields, filterForm } from './filter-view.ts'
+import { picturesView } from './pictures-view.ts'
+
+export type ChronologyShown = {
+  readonly visit: CaseVisit
+  readonly line: Line
+  readonly filter: LineFilter
+  readonly isFirstPage: boolean
+  readonly mayMakeIncidents: boolean
+}
+
+/** One line of time: who wrote what when, and what happened, each one click from its source. */
+export function chronologyView(shown: ChronologyShown): Html {
+  const { visit, line, filter, isFirstPage, mayMakeIncidents } = shown
+  const base = `/cases/${visit.caseId}/chronology`
+  const { entries } = line.page
+  const unknown = filter.time === 'unknown'
+  return html`${caseNavigation(visit, 'chronology')}
+<h1 class="govuk-heading-l">Chronology</h1>
+<p class="govuk-body">Records and incidents on one line of time, in the order of the clock that each source shows. Incidents are told in ${line.zone}.</p>
+${
+  mayMakeIncidents &&
+  button({
+    text: 'Make an incident from what the client tells',
+    href: `/cases/${visit.caseId}/incidents/new`,
+    classes: 'govuk-button--secondary',
+  })
+}
+${filterForm(visit, line, filter)}
+${isFirstPage && !unknown && line.pictures && picturesView(line.pictures)}
+${
+  filter.words !== '' &&
+  insetText({
+    html: html`<p class="govuk-body">Looking for <bdi>${filter.words}</bdi>. Pictures are not drawn for a search. <a class="govuk-link" href="${base}">Show the whole line</a></p>`,
+  })
+}
+${
+  !unknown &&
+  line.withoutTime > 0 &&
+  insetText({
+    html: html`<p class="govuk-body">${line.withoutTime} ${line.withoutTime === 1 ? 'entry has' : 'entries have'} no known time and ${line.withoutTime === 1 ? 'stands' : 'stand'} apart from the line. <a class="govuk-link" href="${base}${writeFilter({ ...wholeLine, time: 'unknown' })}">See what has no known time</a></p>`,
+  })
+}
+${unknown && html`<h2 class="govuk-heading-m">No known time</h2><p class="govuk-body"><a class="govuk-link" href="${base}">Back to the line of time</a></p>`}
+${entries.length === 0 ? emptyView(filter, unknown) : entriesTable(visit.caseId, entries, mayMakeIncidents)}
+${nextView(shown, base)}`
+}
+
+function emptyView(filter: LineFilter, unknown: boolean): Html {
+  const isNarrowed = filter.words !== '' || writeFilter({ ...filter, time: 'known' }) !== ''
+  if (isNarrowed) return html`<p class="govuk-body">Nothing on the line fits what you asked for.</p>`
+  if (unknown) return html`<p class="govuk-body">Everything has a known time.</p>`
+  return html`<p class="govuk-body">Nothing stands on the line yet. Bring in evidence, or make an incident from what the client tells.</p>`
+}
+
+function nextView({ visit, line, filter, isFirstPage }: ChronologyShown, base: string): Html {
+  const { next } = line.page
+  if (filter.words === '') {
+    if (!next && isFirstPage) return html``
+    return pagination({
+      landmarkLabel: 'Pages of the line',
+      previous: isFirstPage
+        ? undefined
+        : { text: 'Beginning of the line', href: `${base}${writeFilter(filter)}` },
+      next: next ? { text: 'Later', href: `${base}${writeFilter(filter, next)}` } : undefined,
+    })
+  }
+  return next
+    ? startForm(
+        { action: base, csrfToken: visit.csrfToken },
+        filterFields(filter),
+        html`<input type="hidden" name="after" value="${writeLinePlace(next)}">`,
+        button({ text: 'Show later ones', classes: 'govuk-button--secondary' }),
+      )
+    : html`<p class="govuk-body">These are all.</p>`
+}

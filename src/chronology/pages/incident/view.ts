@@ -1,0 +1,83 @@
+import { parseWallClock } from '../../../foundation/local-date.ts'
+import { sayDate, sayMoment } from '../../../foundation/say-date.ts'
+import { caseNavigation } from '../../../identity/case-navigation.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { button } from '../../../web/components/button.ts'
+import { details } from '../../../web/components/details.ts'
+import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
+import { type TableCell, table } from '../../../web/components/table.ts'
+import { type Html, html } from '../../../web/html.ts'
+import { sayActCode } from '../../act-codes.ts'
+import { type IncidentRevision, originOf } from '../../incident.ts'
+import type { IncidentFile } from '../../operations/load-incident.ts'
+import { sayRecordTime } from '../../say-record-time.ts'
+import { sayWhen } from '../../say-when.ts'
+import { showSource } from '../show-source.ts'
+import { clipText, showText } from '../show-text.ts'
+
+/** An incident, its records, and its revisions: nothing that was written is ever gone. */
+export function incidentView(visit: CaseVisit, file: IncidentFile, mayRevise: boolean): Html {
+  const { newest, number, records, revisions } = file
+  const earlier = revisions.slice(1)
+  return html`${caseNavigation(visit, 'incidents')}
+<h1 class="govuk-heading-l">Incident ${number}</h1>
+${revisionView(newest)}
+<h2 class="govuk-heading-m">What it rests on</h2>
+${
+  originOf(newest) === 'told-by-client'
+    ? html`<p class="govuk-body">What the client told. No record in the evidence is linked to it.</p>`
+    : table({
+        caption: 'Records it rests on',
+        captionClasses: 'govuk-visually-hidden',
+        head: [{ text: 'When' }, { text: 'What' }, { text: 'Sent by' }, { text: 'Source' }],
+        rows: records.map((record): readonly TableCell[] => [
+          { text: sayRecordTime(record) },
+          { html: showText(clipText(record.body, 500).text) },
+          { html: html`<bdi>${record.sender}</bdi>` },
+          { html: showSource(visit.caseId, record) },
+        ]),
+      })
+}
+${newest.records.length > records.length && html`<p class="govuk-body">${newest.records.length - records.length} of its records are not in the reading of their source now.</p>`}
+${mayRevise && button({ text: 'Revise this incident', href: `/cases/${visit.caseId}/incidents/${file.incidentId}/revise`, classes: 'govuk-button--secondary' })}
+<h2 class="govuk-heading-m">Revisions</h2>
+<p class="govuk-body">Revision ${newest.revision}, ${writtenBy(newest)}.${newest.reason !== '' && html` Why: <bdi>${newest.reason}</bdi>.`}</p>
+${earlier.map(revision =>
+  details({
+    summary: { text: `Revision ${revision.revision}, ${writtenBy(revision)}` },
+    html: html`${revision.reason !== '' && html`<p class="govuk-body">Why it was revised: <bdi>${revision.reason}</bdi></p>`}${revisionView(revision)}`,
+  }),
+)}`
+}
+
+/** What one revision tells, each thing under its name. */
+export function revisionView(revision: IncidentRevision): Html {
+  const row = (key: string, text: string): readonly SummaryRow[] =>
+    text === '' ? [] : [{ key: { text: key }, value: { html: showText(text) } }]
+  const noticed = revision.noticedOn === null ? null : parseWallClock(`${revision.noticedOn}T00:00`)
+  return summaryList({
+    rows: [
+      ...row('What happened', revision.what),
+      ...row('When', `${sayWhen(revision.when, revision.zone)} (${revision.zone})`),
+      ...row('When it was noticed', noticed ? sayDate(noticed) : ''),
+      ...row('Where, roughly', revision.whereCoarse),
+      ...row('Platform or device', revision.platform),
+      {
+        key: { text: 'Acts associated with stalking' },
+        value:
+          revision.codes.length === 0
+            ? { text: 'None selected' }
+            : {
+                html: html`<ul class="govuk-list">${revision.codes.map(code => html`<li>${sayActCode(code)}</li>`)}</ul>`,
+              },
+      },
+      ...row('How the client felt', revision.herWords),
+      ...row('What changed', revision.changed),
+      ...row('Who was told', revision.toldTo),
+    ],
+  })
+}
+
+function writtenBy(revision: IncidentRevision): string {
+  return `written by ${revision.byName} on ${sayMoment(revision.at, revision.zone)}`
+}

@@ -1,0 +1,14 @@
+import { decidePermission } from '../../../identity/permission.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
+import type { PageRequest } from '../../../web/request.ts'
+import { listIncidents } from '../../operations/list-incidents.ts'
+import { incidentsView } from './view.ts'
+
+/** The incidents of a case with their acts, and the six-month clock. */
+export async function showIncidents(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const list = await visit.onCase(transaction => listIncidents(transaction, visit.caseId))
+  const body = incidentsView(visit, list, decidePermission(visit.staff.role, 'chronology', 'write'))
+  return showPage(staffPage(visit, { title: 'Incidents', body, wide: true }))
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { anyOf, optionalText, requiredText } from '../../../web/form-fields.ts'
+import { datePartNames, readDate } from '../../../web/read-date.ts'
+import { readForm } from '../../../web/read-form.ts'
+import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
+import { actCodes } from '../../act-codes.ts'
+import type { WhichOfTwo } from '../../find-moment.ts'
+import type { IncidentAccount, Precision } from '../../incident.ts'
+import { parseRecordRef, type RecordRef } from '../../record.ts'
+import { verifyWhen } from '../../verify-when.ts'
+
+export type IncidentFormRead =
+  | { readonly ok: true; readonly account: IncidentAccount; readonly reason: string }
+  | { readonly ok: false; readonly problems: readonly FormProblem[] }
+
+const texts = z.object({
+  what: requiredText({ what: 'What happened', max: 10_000, enter: 'Enter what happened' }),
+  whereCoarse: optionalText({ what: 'Where it happened', max: 200 }),
+  platform: optionalText({ what: 'Platform', max: 100 }),
+  codes: anyOf(actCodes.map(each => each.code)),
+  herWords: optionalText({ what: 'How the client felt', max: 5_000 }),
+  changed: optionalText({ what: 'What changed', max: 5_000 }),
+  toldTo: optionalText({ what: 'Who was told', max: 1_000 }),
+  reason: optionalText({ what: 'Why it is being revised', max: 1_000 }),
+})
+
+const precisions: readonly Precision[] = ['exact', 'about', 'between', 'unknown']
+const mostRecords = 200
+
+/** The fields as they stand on the page, so that problems are listed in its order. */
+const order = [
+  'reason',
+  'what',
+  'precision',
+  'date',
+  'time',
+  'which',
+  'endDate',
+  'endTime',
+  'endWhich',
+  'noticedOn',
+  'whereCoarse',
+  'platform',
+  'codes',
+  'herWords',
+  'changed',
+  'toldTo',
+  'record',
+]
+
+/** Reads the incident form in the zone of its case: the account, or every problem in the order of the page. */
+export function readIncidentForm(
+  form: FormFields,
+  zone: string,
+  now: Date,
+  options: { readonly needsReason: boolean },
+): IncidentFormRead {
+  const read = readForm(texts, form)
+  const date = readDate(form, 'date', { what: 'the date it happened', required: false })
+  const endDate = readDate(form, 'endDate', { what: 'the latest date it can have happened', required: false })
+  const noticedOn = readDate(form, 'noticedOn', { what: 'the date it was noticed', required: false })
+  const precision = precisions.find(each => each === fieldText(form, 'precision')) ?? null
+  const problems: FormProblem[] = [read, date, endDate, noticedOn].flatMap(each =>
+    each.ok ? [] : each.problems,
+  )
+  const when = verifyWhen(
+    {
+      precision,
+      date: date.ok ? date.value : null,
+      time: fieldText(form, 'time').trim(),
+      which: readWhich(form, 'which'),
+      endDate: endDate.ok ? endDate.value : null,
+      endTime: fieldText(form, 'endTime').trim(),
+      endWhich: readWhich(form, 'endWhich'),
+      noticedOn: noticedOn.ok ? noticedOn.value : null,
+    },
+    zone,
+    now,
+  )
+  if (!when.ok) {
+    // A date that could not be read has its own problem already.
+    problems.push(
+      ...when.problems.filter(({ field }) => !problems.some(each => baseOf(each.field) === baseOf(field))),
+    )
+  }
+  if (options.needsReason && fieldText(form, 'reason').trim() === '') {
+    problems.push({ field: 'reason', message: 'Enter why it is being revised' })
+  }
+  const records = readRecordRefs(fieldValues(form, 'record'))
+  if (records.length > mostRecords) {
+    problems.push({ field: 'record', message: `An incident can rest on ${mostRecords} records or less` })
+  }
+  if (!read.ok || !when.ok || problems.length > 0) return { ok: false, problems: sortProblems(problems) }
+  const { reason, ...told } = read.value
+  return { ok: true, reason, account: { ...told, when: when.when, noticedOn: when.noticedOn, zone, records } }
+}
+
+/** Reads references to records at the door; what is none is left out, and each is there once. */
+export function readRecordRefs(values: readonly string[]): readonly RecordRef[] {
+  return [...new Set(values)].map(parseRecordRef).filter(ref => ref !== null)
+}
+
+/** What stands in the three boxes of a date, by field name. */
+export function dateFields(
+  prefix: string,
+  date: string | null,
+): readonly (readonly [string, readonly string[]])[] {
+  const names = datePartNames(prefix)
+  const [year = '', month = '', day = ''] = (date ?? '').split('-').map(part => part.replace(/^0+/, ''))
+  return [
+    [names.day, [day]],
+    [names.month, [month]],
+    [names.year, [year]],
+  ]
+}
+
+function readWhich(form: FormFields, name: string): WhichOfTwo {
+  const value = fieldText(form, name)
+  return value === 'earlier' || value === 'later' ? value : null
+}
+
+function baseOf(field: string): string {
+  return field.replace(/-(day|month|year)$/, '')
+}
+
+function sortProblems(problems: readonly FormProblem[]): readonly FormProblem[] {
+  const place = (field: string): number => order.indexOf(baseOf(field))
+  return [...problems].sort((one, other) => place(one.field) - place(other.field))
+}
