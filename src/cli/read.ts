@@ -89,7 +89,7 @@ async function readOne(file: string, asked: Asked, io: ReadIo): Promise<number> 
   const source: EvidenceSource = {
     name: basename(file),
     size: found.size,
-    open: () => createReadStream(file, { highWaterMark: 1_048_576 }),
+    open: () => createReadStream(file, { highWaterMark: 262_144 }),
     openRange: (from, to) => createReadStream(file, { start: from, end: to - 1 }),
   }
   try {

@@ -23,6 +23,8 @@ const noFiles: readonly (string | null)[] = []
 
 /** Android's own names for files, in every language. */
 const phoneFileName = /^(?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d+\.\w{1,5}$/
+/** Only so much of the end of a text can be an attachment; the rest of a long one is never searched. */
+const longestAttachment = 400
 /** "<attached: 0001-PHOTO.jpg>" at the end of a text, in every language. */
 const attachedInBrackets = /[\u200e\u200f]*<[^<>\n:：]{1,40}[:：]\s?([^<>\n]{1,255}\.\w{1,8})>\s*$/u
 
@@ -78,9 +80,10 @@ function ofPerson(sender: string, text: string): Body {
 function labelled(sender: string, text: string): Body | null {
   const last = text.charCodeAt(text.length - 1)
   if (last === 62 || last === 0x200e || last === 10 || last === 32) {
-    const attached = attachedInBrackets.exec(text)
+    const tailAt = Math.max(0, text.length - longestAttachment)
+    const attached = attachedInBrackets.exec(text.slice(tailAt))
     if (attached?.[1]) {
-      const caption = withoutEdgeMarks(text.slice(0, attached.index).trimEnd())
+      const caption = withoutEdgeMarks(text.slice(0, tailAt + attached.index).trimEnd())
       return { kind: 'media', sender, text: caption, attachments: [attached[1]], marks: noMarks }
     }
     if (isOmittedInBrackets(text.trim()))

@@ -53,7 +53,11 @@ export function parseHeader(line: string): Header | null {
   while (isInvisible(line.charCodeAt(skipped))) skipped += 1
   const first = line.charCodeAt(skipped)
   if (!(first === 91 || (first >= 48 && first <= 57) || first > 127)) return null
-  // Most headers differ from the plain form only by marks in front and by the kind of space they use.
+  if (skipped === 0 && first < 128) {
+    const plainly = dateFirst.exec(line)
+    if (plainly) return build(plainly, plainly[0].length)
+  }
+  // Most other headers differ from the plain form only by marks in front and by the kind of space they use.
   const head = line.slice(skipped, skipped + longestHeader).replace(otherSpaces, ' ')
   const quick = first > 127 ? null : (dateFirst.exec(head) ?? timeFirst.exec(head))
   if (quick) return build(quick, skipped + quick[0].length)

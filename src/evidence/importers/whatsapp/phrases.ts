@@ -52,6 +52,7 @@ const undelivered = `
 const notice =
   /^(?:messages and calls are end-to-end encrypted|messages (?:you send|to this (?:chat|group))|nachrichten und anrufe sind ende-zu-ende|les messages et (?:les )?appels sont chiffrés|los mensajes y las llamadas están cifrados|i messaggi e le chiamate sono crittografati|as mensagens e (?:as )?(?:chamadas|ligações) são (?:protegidas|encriptadas)|berichten en (?:gesprekken|oproepen) (?:zijn|worden) end-to-end|сообщения и звонки защищены сквозным|mesajlar ve aramalar uçtan uca|wiadomości i połączenia są (?:w pełni )?(?:szyfrowane|chronione)|الرسائل والمكالمات مشفرة|meldinger og (?:opkald|anrop) er|meddelanden och samtal är|viestit ja puhelut ovat|מוצפנות מקצה לקצה|ההודעות והשיחות מוצפנות|संदेश और कॉल|メッセージと通話はエンドツーエンド|메시지와 통화는 종단간|消息和通话(?:都)?进行端到端|訊息和通話經端對端|your security code with|you're now chatting|this (?:chat|business) (?:is with|works with)|ihre sicherheitsnummer|deine sicherheitsnummer)/u
 
+const longestMark = 160
 const editedMark =
   /\s*[\u200e\u200f]*<[^<>\n]{0,40}(?:edited|bearbeitet|modifi|edit[oóa]|bewerkt|измен|düzenlen|redigera|rediger|edytowan|muokat|編集|编辑|編輯|수정|편집|تعديل|ویرایش|נערכ|संपादित|diedit|uprav|szerkeszt|επεξεργ|змінен|chỉnh sửa)[^<>\n]{0,20}>\s*$/iu
 
@@ -93,8 +94,10 @@ export const isNotice = (text: string) => notice.test(text.slice(0, 200).toLower
 /** The text without the app's "edited" mark, or null when it has none. */
 export function withoutEditedMark(text: string): string | null {
   if (!text.trimEnd().endsWith('>')) return null
-  const found = editedMark.exec(text)
-  return found ? text.slice(0, found.index) : null
+  // Only the end is looked at: a hostile text of a million spaces must not cost a million steps each.
+  const tailAt = Math.max(0, text.length - longestMark)
+  const found = editedMark.exec(text.slice(tailAt))
+  return found ? text.slice(0, tailAt + found.index) : null
 }
 
 /** True for "<Media omitted>" in any language: angle brackets around a word for media, and nothing else. */

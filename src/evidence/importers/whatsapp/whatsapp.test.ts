@@ -175,6 +175,13 @@ test('a text without end is set apart instead of filling the memory', async () =
   expectTiled(records, account.bytes)
 })
 
+test('a text made to be slow to search is read like any other', async () => {
+  for (const filler of [' ', '\u200e', '<', '<a:', ':', '"', '(', '\r']) {
+    const { records } = await readText(`13/02/2024, 07:58 - Kit: ${filler.repeat(300_000)}x>\n`)
+    expect(records.length).toBe(1)
+  }
+})
+
 test('for any bytes at all nothing is thrown and nothing vanishes', async () => {
   const header = fc.constantFrom(
     '13/02/2024, 07:58 - Kit: ',

@@ -50,22 +50,18 @@ async function* readZip(source: EvidenceSource, answers: Answers): AsyncGenerato
   try {
     const names = archive.entries.map(({ entry }) => entry.name)
     const chats = await findChats(archive.entries, names)
-    const [chat] = chats
-    yield chat
-      ? {
-          step: 'identified',
-          format: 'whatsapp',
-          dialect: `zip, ${chat.dialect}`,
-          confidence: chat.confidence,
-        }
-      : {
-          step: 'identified',
-          format: 'zip',
-          dialect: `zip of ${archive.entries.length} entries`,
-          confidence: 0.9,
-        }
-    for (const { opened } of chats) yield* readChat(opened, names, answers, account)
-    const read = new Set(chats.map(({ opened }) => opened))
+    if (chats.length === 0) {
+      const dialect = `zip of ${archive.entries.length} entries`
+      yield { step: 'identified', format: 'zip', dialect, confidence: 0.9 }
+    }
+    for (const [index, opened] of chats.entries()) {
+      for await (const step of readChat(opened, names, answers, account)) {
+        // The archive is what its best chat is; the others add records.
+        if (step.step === 'records') yield step
+        else if (step.step === 'identified' && index === 0) yield { ...step, dialect: `zip, ${step.dialect}` }
+      }
+    }
+    const read = new Set(chats)
     const others = archive.entries
       .filter(opened => !read.has(opened) && opened.verdict.kind !== 'folder')
       .sort((one, other) => one.entry.from - other.entry.from)
@@ -91,22 +87,20 @@ async function* readZip(source: EvidenceSource, answers: Answers): AsyncGenerato
   yield { step: 'account', account: account.close(source.size) }
 }
 
-type Chat = { readonly opened: OpenedEntry; readonly dialect: string; readonly confidence: number }
-
 /** Finds the texts that are chats, by content. The one with the best claim comes first. */
 async function findChats(
   entries: readonly OpenedEntry[],
   names: readonly string[],
-): Promise<readonly Chat[]> {
+): Promise<readonly OpenedEntry[]> {
   const texts = entries.filter(({ entry, verdict }) => verdict.kind === 'open' && /\.txt$/i.test(entry.name))
-  const chats: Chat[] = []
+  const chats: { readonly opened: OpenedEntry; readonly confidence: number }[] = []
   for (const opened of texts.slice(0, mostChats)) {
     const checked = await checkEntry(opened, 0, () => false)
     if (!checked.ok) continue
     const found = whatsApp.identify(checked.head, opened.entry.name, names)
-    if (found.kind === 'mine') chats.push({ opened, dialect: found.dialect, confidence: found.confidence })
+    if (found.kind === 'mine') chats.push({ opened, confidence: found.confidence })
   }
-  return chats.sort((one, other) => other.confidence - one.confidence)
+  return chats.sort((one, other) => other.confidence - one.confidence).map(({ opened }) => opened)
 }
 
 async function* readChat(
@@ -133,6 +127,7 @@ async function* readChat(
       for (const record of records) account.count(record)
       yield { step: 'records', records }
     } else if (step.step === 'account') account.absorb(step.account)
+    else yield step
   }
   for (const missing of links.missing())
     account.problem(
