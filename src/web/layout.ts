@@ -53,14 +53,14 @@ function staffHeader(options: StaffLayout): Html {
   })
 }
 
-function exitControls(leaveHref: string): { readonly link: Html; readonly bar: Html } {
+function exitControls(leaveHref: string): { readonly link: Html; readonly button: Html } {
   const link = skipLink({
     text: 'Exit this page',
     href: leaveHref,
     classes: 'govuk-js-exit-this-page-skiplink',
     attributes: { rel: 'nofollow noreferrer' },
   })
-  return { link, bar: html`<div class="exit-bar">${exitThisPage({ redirectUrl: leaveHref })}</div>` }
+  return { link, button: exitThisPage({ redirectUrl: leaveHref }) }
 }
 
 /**
@@ -74,6 +74,13 @@ export function layoutPage(options: LayoutOptions): Html {
   const header = isPublic
     ? options.serviceName && serviceNavigation({ serviceName: options.serviceName })
     : staffHeader(options)
+  // a landmark of its own, so that a screen reader can find what stands between header and main content
+  const hasBefore = options.back || options.beforeContent
+  const before =
+    hasBefore &&
+    html`<div role="region" aria-label="Before the main content">${
+      options.back && backLink({ href: options.back.href, text: options.back.text ?? 'Back' })
+    }${options.beforeContent}</div>`
   return html`<!DOCTYPE html>
 <html lang="en-GB" class="govuk-template">
 <head>
@@ -86,10 +93,10 @@ export function layoutPage(options: LayoutOptions): Html {
 <script type="module" src="${assetHref('start.js')}"></script>
 </head>
 <body class="govuk-template__body">
-${exit?.link}${skipLink({ text: 'Skip to main content', href: '#main-content' })}
-<header class="govuk-template__header plain-header">${header}</header>
+${skipLink({ text: 'Skip to main content', href: '#main-content' })}
+<header class="govuk-template__header plain-header">${exit?.link}${header}</header>
 <div class="govuk-width-container${options.wide && ' govuk-width-container--wide'}">
-${exit?.bar}${options.back && backLink({ href: options.back.href, text: options.back.text ?? 'Back' })}${options.beforeContent}
+${exit?.button}${before}
 <main class="govuk-main-wrapper" id="main-content">
 ${options.body}
 </main>

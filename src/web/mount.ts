@@ -88,7 +88,11 @@ async function answerRequest(
     address: request.ip,
     csrfToken: tokenForVisit(options.csrfKey, visit),
   }
-  if (known === undefined) reply.header('set-cookie', writeCookie(visitCookie, visit, options))
+  if (known === undefined) {
+    reply.header('set-cookie', writeCookie(visitCookie, visit, options))
+    // start.js reads it: a page that Back brings up in a visit of its own was left before (W3C Server Timing)
+    reply.header('server-timing', 'first-look')
+  }
   const holds = !isPost || carriesToken(options.csrfKey, known, fieldText(form, tokenField))
   if (!holds && !options.staleForm) return server.showProblem(reply, 'stale form')
   const answer = holds ? await route.answer(page) : await options.staleForm?.(page)

@@ -21,9 +21,7 @@ export function securityHeaders(behindTls: boolean): Readonly<Record<string, str
 // W3C Permissions Policy, "Policy Controlled Features": all that could watch or place a person, and the rest
 const deniedFeatures = [
   'accelerometer',
-  'ambient-light-sensor',
   'autoplay',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'display-capture',
@@ -43,6 +41,5 @@ const deniedFeatures = [
   'screen-wake-lock',
   'serial',
   'usb',
-  'web-share',
   'xr-spatial-tracking',
 ]

@@ -100,6 +100,16 @@ test('behind TLS the browser is told to stay there, and cookies are Secure and o
   )
 })
 
+test('only the first look of a visit says that it is one, so that a page left before is known again', async () => {
+  const { server } = await started(routes)
+  const { cookie } = await firstLook(server)
+  const first = await server.fastify.inject({ method: 'GET', url: '/page/one' })
+  const next = await server.fastify.inject({ method: 'GET', url: '/page/one', headers: { cookie } })
+  expect(first.headers['server-timing']).toBe('first-look')
+  expect(next.headers['server-timing']).toBeUndefined()
+  expect(next.headers['set-cookie']).toBeUndefined()
+})
+
 test('a fault shows a reference and nothing of what went wrong, in the page and in the log', async () => {
   const faults: string[] = []
   const { server, log } = await started(routes, { fault: (_error, reference) => faults.push(reference) })

@@ -22,6 +22,30 @@ class LeaveThisPage extends ExitThisPage {
   }
 }
 
+/**
+ * Whether Back has brought up a page of a visit that has ended: the server says that it does not know this
+ * browser any more, and the browser says that it went back in its history.
+ */
+function wasLeftBefore() {
+  const [navigation] = performance.getEntriesByType('navigation')
+  const isNew = navigation?.serverTiming?.some(entry => entry.name === 'first-look')
+  return navigation?.type === 'back_forward' && isNew === true
+}
+
+const exit = document.querySelector('.govuk-js-exit-this-page-button')
+if (exit && wasLeftBefore()) {
+  document.body.classList.add('govuk-exit-this-page-hide-content')
+  window.location.replace(exit.href)
+}
+
+// ARIA in HTML allows aria-expanded on a checkbox and not on a radio; the published script sets it on both
+const tidy = new MutationObserver(changes => {
+  for (const { target } of changes) target.removeAttribute('aria-expanded')
+})
+for (const radio of document.querySelectorAll('.govuk-radios__input')) {
+  tidy.observe(radio, { attributeFilter: ['aria-expanded'] })
+}
+
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 // the exit first: nothing else on the page matters as much
 createAll(LeaveThisPage)

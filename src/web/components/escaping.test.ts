@@ -30,6 +30,7 @@ import { panel } from './panel.ts'
 import { passwordInput } from './password-input.ts'
 import { phaseBanner } from './phase-banner.ts'
 import { radios } from './radios.ts'
+import { scrollingRegion } from './scrolling-region.ts'
 import { select } from './select.ts'
 import { serviceNavigation } from './service-navigation.ts'
 import { skipLink } from './skip-link.ts'
@@ -174,6 +175,7 @@ const everyText: Readonly<Record<string, (s: string) => Html>> = {
   'phase-banner': s => phaseBanner({ tag: { text: s, classes: s }, text: s, ...around(s) }),
   radios: s => radios({ ...group(s), value: s }),
   select: s => select({ ...field(s), items: [{ text: s, value: s, attributes: { title: s } }], value: s }),
+  'scrolling-region': s => scrollingRegion({ label: s, html: hint({ text: s }) }),
   'service-navigation': s =>
     serviceNavigation({
       serviceName: s,
