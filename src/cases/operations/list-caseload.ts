@@ -1,0 +1,8 @@
+import type { Transaction } from '../../platform/database.ts'
+import type { CaseLine } from '../filed.ts'
+import { loadCaseload } from '../store.ts'
+
+/** The cases that the person acting may see, the newest first: enough to find one, nothing of what is in it. */
+export async function listCaseload(transaction: Transaction): Promise<readonly CaseLine[]> {
+  return loadCaseload(transaction)
+}

@@ -1,0 +1,26 @@
+import { type Agency, listAgencies } from '../../directory/operations/list-agencies.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { type Consent, type ConsentState, findConsentState } from '../consent.ts'
+import type { FiledBar } from '../filed.ts'
+import { loadBars, loadConsents } from '../store.ts'
+
+export type ConsentLine = Consent & { readonly agencyName: string; readonly state: ConsentState }
+
+export type ConsentsOfCase = {
+  readonly lines: readonly ConsentLine[]
+  readonly agencies: readonly Agency[]
+  readonly bars: readonly FiledBar[]
+}
+
+/** Which agencies are party to a case and by what consent, now and before; on a case open for its consents. */
+export async function listConsents(transaction: Transaction, caseId: CaseId): Promise<ConsentsOfCase> {
+  const agencies = await listAgencies(transaction)
+  const nameOf = new Map(agencies.map(agency => [agency.agencyId, agency.name]))
+  const lines = (await loadConsents(transaction, caseId)).map(consent => ({
+    ...consent,
+    agencyName: nameOf.get(consent.agencyId) ?? '',
+    state: findConsentState(consent, transaction.now),
+  }))
+  return { lines, agencies, bars: await loadBars(transaction, caseId) }
+}

@@ -1,0 +1,34 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { type Conflict, findConflicts } from '../conflict.ts'
+import type { FiledBar, FiledTriage } from '../filed.ts'
+import type { JewelKind, Referral } from '../referral.ts'
+import { loadBars, loadJewelKinds, loadNameCandidates, loadReferral, loadTriage } from '../store.ts'
+
+/** A referral at the front door, with all a coordinator needs to triage it. Sealed fields are named, not shown. */
+export type ReferralFile = {
+  readonly referral: Referral
+  readonly conflicts: readonly Conflict[]
+  readonly bars: readonly FiledBar[]
+  readonly triage: Omit<FiledTriage, 'conflicts'> | null
+  readonly sealed: readonly JewelKind[]
+}
+
+/** Reads a referral that is not opened yet; the look is recorded. Null when the actor may not see it. */
+export async function readReferral(transaction: Transaction, caseId: CaseId): Promise<ReferralFile | null> {
+  const referral = await loadReferral(transaction, caseId)
+  if (!referral) return null
+  await recordAct(transaction, { verb: 'referral-read', caseId, part: 'referral' })
+  const names = { client: referral.clientName, suspect: referral.suspectName }
+  return {
+    referral,
+    conflicts: findConflicts(
+      names,
+      await loadNameCandidates(transaction, caseId, [names.client, names.suspect]),
+    ),
+    bars: await loadBars(transaction, caseId),
+    triage: await loadTriage(transaction, caseId),
+    sealed: await loadJewelKinds(transaction, caseId),
+  }
+}

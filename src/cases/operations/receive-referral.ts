@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { loadProfile } from '../../directory/operations/load-profile.ts'
+import { needs } from '../../directory/profile.ts'
+import { type CaseId, makeId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Actor, Transaction } from '../../platform/database.ts'
+import { doOnce } from '../../platform/do-once.ts'
+import { makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
+import { sealText } from '../../platform/seal-text.ts'
+import { findConflicts, findProvisionalBars } from '../conflict.ts'
+import { decideEligibility } from '../eligibility.ts'
+import { makeReference } from '../reference.ts'
+import {
+  findJewels,
+  findKeptAnswers,
+  findKeptDecision,
+  leastAnswers,
+  type ToldReferral,
+} from '../referral.ts'
+import { addBar, addFileKey, addJewel, addReferral, loadNameCandidates } from '../store.ts'
+
+const receiptSchema = z.object({
+  reference: z.string(),
+  outcome: z.enum(['ours', 'ask', 'not-ours']),
+  ask: z.array(z.enum(['adult', 'area', 'cyberstalked'])),
+  because: z.array(z.enum(['under-age', 'other-area', 'not-cyberstalking'])),
+  needs: z.array(z.enum(needs)),
+  emergencyFirst: z.boolean(),
+})
+
+/** What somebody who made a referral is told. The same form sent again gets the same receipt. */
+export type ReferralReceipt = z.output<typeof receiptSchema>
+
+/**
+ * Takes in a referral, by phone (the actor is who took the call) or from the public form: decides whose it is, keeps
+ * it under a key of its own with every way to reach her sealed, and bars at once any member of staff whose name is
+ * like the suspected person's. When it is not ours, only that somebody asked and why is kept: no name, no words.
+ */
+export async function receiveReferral(
+  clinic: Clinic,
+  actor: Actor,
+  told: ToldReferral,
+  formToken: string,
+): Promise<ReferralReceipt> {
+  return clinic.database.transaction(actor, transaction =>
+    doOnce(
+      transaction,
+      'referral',
+      formToken,
+      kept => receiptSchema.parse(kept),
+      () => receive(clinic, transaction, told, formToken),
+    ),
+  )
+}
+
+async function receive(
+  clinic: Clinic,
+  transaction: Transaction,
+  told: ToldReferral,
+  formToken: string,
+): Promise<ReferralReceipt> {
+  const eligibility = decideEligibility(told, await loadProfile(transaction))
+  const isOurs = eligibility.outcome !== 'not-ours'
+  const caseId = makeId<CaseId>(transaction.now)
+  const reference = makeReference(randomBytes)
+  const names = {
+    client: isOurs ? told.clientName : '',
+    suspect: isOurs ? told.suspectName : '',
+  }
+  await addReferral(transaction, {
+    caseId,
+    reference,
+    formToken,
+    door: transaction.actor.kind === 'person' ? 'phone' : 'public-form',
+    state: isOurs ? 'waiting' : 'not-ours',
+    clientName: names.client,
+    suspectName: names.suspect,
+    answers: isOurs ? findKeptAnswers(told) : { ...leastAnswers, filledBy: told.filledBy },
+    decision: findKeptDecision(eligibility),
+  })
+  await recordAct(transaction, {
+    verb: isOurs ? 'referral-received' : 'referral-not-ours',
+    caseId,
+    detail: { outcome: eligibility.outcome },
+  })
+  if (isOurs) {
+    await keepSealed(clinic, transaction, caseId, told)
+    await barLikeNames(transaction, caseId, names)
+  }
+  return {
+    reference,
+    outcome: eligibility.outcome,
+    ask: eligibility.outcome === 'ask' ? [...eligibility.ask] : [],
+    because: eligibility.outcome === 'not-ours' ? [...eligibility.because] : [],
+    needs: eligibility.outcome === 'not-ours' ? [...eligibility.needs] : [],
+    emergencyFirst: eligibility.emergencyFirst,
+  }
+}
+
+async function keepSealed(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  told: ToldReferral,
+): Promise<void> {
+  const { clinicId } = clinic
+  const caseKey = makeCaseKey()
+  await addFileKey(transaction, caseId, wrapCaseKey(clinic.key, clinicId, caseId, caseKey))
+  for (const { kind, text } of findJewels(told)) {
+    await addJewel(
+      transaction,
+      caseId,
+      kind,
+      await sealText(caseKey, { clinicId, caseId, field: kind }, text),
+    )
+  }
+}
+
+/** Last of all: whoever took the call may be the one who is barred from it. */
+async function barLikeNames(
+  transaction: Transaction,
+  caseId: CaseId,
+  names: { readonly client: string; readonly suspect: string },
+): Promise<void> {
+  const candidates = await loadNameCandidates(transaction, caseId, [names.suspect])
+  for (const personId of findProvisionalBars(findConflicts(names, candidates))) {
+    await addBar(transaction, caseId, personId, 'name-like-the-suspected-person')
+    await recordAct(transaction, {
+      verb: 'person-barred',
+      caseId,
+      subject: personId,
+      detail: { provisional: true },
+    })
+  }
+}

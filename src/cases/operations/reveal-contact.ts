@@ -1,0 +1,35 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { unwrapCaseKey } from '../../platform/keys.ts'
+import { openText } from '../../platform/seal-text.ts'
+import { type JewelKind, jewelKinds } from '../referral.ts'
+import { loadFileKey, loadJewel, loadJewelKinds } from '../store.ts'
+
+/** Which sealed fields a file has, for a person who may see its contact part; what is in them stays sealed. */
+export async function listSealedFields(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly JewelKind[]> {
+  const found = await loadJewelKinds(transaction, caseId)
+  return jewelKinds.filter(kind => found.includes(kind))
+}
+
+/**
+ * Opens one sealed field after a deliberate click, and records which one (S6). Null when the file has no such field,
+ * or it is not the actor's to see: a referral at their front door, or a case open for its contact part.
+ */
+export async function revealContact(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  kind: JewelKind,
+): Promise<string | null> {
+  const sealed = await loadJewel(transaction, caseId, kind)
+  const wrapped = sealed && (await loadFileKey(transaction, caseId))
+  if (!sealed || !wrapped) return null
+  await recordAct(transaction, { verb: 'contact-revealed', caseId, part: 'contact', detail: { field: kind } })
+  const caseKey = unwrapCaseKey(clinic.key, clinic.clinicId, caseId, wrapped)
+  return openText(caseKey, { clinicId: clinic.clinicId, caseId, field: kind }, sealed)
+}

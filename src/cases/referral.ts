@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import type { CouncilAnswer } from '../directory/area.ts'
+import type { CaseId, PersonId } from '../foundation/ids.ts'
+import type { CyberstalkedAnswer, Eligibility, YesNoUnknown } from './eligibility.ts'
+import { type RedFlag, redFlags } from './red-flags.ts'
+
+/** Who the suspected person is to the client, as far as anybody knows. */
+export const relations = [
+  'partner',
+  'former-partner',
+  'family',
+  'known',
+  'work',
+  'stranger',
+  'not-known',
+] as const
+export type Relation = (typeof relations)[number]
+
+/** A way to reach the client, and whether she said it is safe. Unknown means silence (S1). */
+export type Channel = {
+  readonly value: string
+  readonly safe: YesNoUnknown
+}
+
+/** The kinds of sealed field (S6). None of them is ever in a list, an address or a log. */
+export const jewelKinds = [
+  'postcode',
+  'phone',
+  'email',
+  'other-way',
+  'safe-times',
+  'voicemail',
+  'code-words',
+] as const
+export type JewelKind = (typeof jewelKinds)[number]
+
+/** A referral as it was told: read at the door, and not yet decided. */
+export type ToldReferral = {
+  readonly filledBy: 'client' | 'someone-else'
+  readonly clientName: string
+  readonly words: string
+  readonly safeToTalk: YesNoUnknown
+  readonly dangerNow: YesNoUnknown
+  readonly adult: YesNoUnknown
+  readonly cyberstalked: CyberstalkedAnswer
+  readonly postcode: string
+  readonly council: CouncilAnswer
+  readonly flags: readonly RedFlag[]
+  readonly suspectName: string
+  readonly relation: Relation
+  readonly howHeard: string
+  readonly wantsContact: YesNoUnknown
+  readonly ways: { readonly phone: Channel; readonly email: Channel; readonly other: Channel }
+  readonly safeTimes: string
+  readonly voicemail: string
+  readonly codeWords: string
+}
+
+const yesNo = z.enum(['yes', 'no', 'unknown'])
+const known = z.enum(redFlags)
+
+/** What is kept of a referral in the open: no way to reach her and no address among it. */
+export const keptAnswersSchema = z.object({
+  filledBy: z.enum(['client', 'someone-else']),
+  words: z.string(),
+  safeToTalk: yesNo,
+  dangerNow: yesNo,
+  adult: yesNo,
+  cyberstalked: z.enum(['yes', 'maybe', 'fraud', 'other', 'unknown']),
+  flags: z.array(known),
+  relation: z.enum(relations),
+  howHeard: z.string(),
+  wantsContact: yesNo,
+})
+export type KeptAnswers = z.output<typeof keptAnswersSchema>
+
+/** A decision as it is kept beside the referral. */
+export const keptDecisionSchema = z.object({
+  outcome: z.enum(['ours', 'ask', 'not-ours']),
+  area: z.enum(['inside', 'outside', 'unknown']),
+  ask: z.array(z.enum(['adult', 'area', 'cyberstalked'])),
+  because: z.array(z.enum(['under-age', 'other-area', 'not-cyberstalking', 'other-reason'])),
+  note: z.string(),
+})
+export type KeptDecision = z.output<typeof keptDecisionSchema>
+
+export type ReferralState = 'waiting' | 'triaged' | 'opened' | 'not-ours'
+
+/** A referral as a coordinator reads it. */
+export type Referral = {
+  readonly caseId: CaseId
+  readonly reference: string
+  readonly door: 'phone' | 'public-form'
+  readonly receivedAt: Date
+  readonly takenBy: PersonId | null
+  readonly state: ReferralState
+  readonly clientName: string
+  readonly suspectName: string
+  readonly answers: KeptAnswers
+  readonly decision: KeptDecision
+}
+
+/** What of a told referral is kept in the open. */
+export function findKeptAnswers(told: ToldReferral): KeptAnswers {
+  const { filledBy, words, safeToTalk, dangerNow, adult, cyberstalked, relation, howHeard, wantsContact } =
+    told
+  const flags = [...told.flags]
+  return {
+    filledBy,
+    words,
+    safeToTalk,
+    dangerNow,
+    adult,
+    cyberstalked,
+    flags,
+    relation,
+    howHeard,
+    wantsContact,
+  }
+}
+
+/** The least that is kept when a referral is not ours: that somebody asked, and why it was not. */
+export const leastAnswers: KeptAnswers = {
+  filledBy: 'client',
+  words: '',
+  safeToTalk: 'unknown',
+  dangerNow: 'unknown',
+  adult: 'unknown',
+  cyberstalked: 'unknown',
+  flags: [],
+  relation: 'not-known',
+  howHeard: '',
+  wantsContact: 'unknown',
+}
+
+/** A decision in the form it is kept in. */
+export function findKeptDecision(eligibility: Eligibility): KeptDecision {
+  return {
+    outcome: eligibility.outcome,
+    area: eligibility.area.where,
+    ask: eligibility.outcome === 'ask' ? [...eligibility.ask] : [],
+    because: eligibility.outcome === 'not-ours' ? [...eligibility.because] : [],
+    note: '',
+  }
+}
+
+/** The sealed fields of a told referral: those that were filled in, each as it will be shown. */
+export function findJewels(
+  told: ToldReferral,
+): readonly { readonly kind: JewelKind; readonly text: string }[] {
+  const { phone, email, other } = told.ways
+  const all: readonly (readonly [JewelKind, string])[] = [
+    ['postcode', told.postcode],
+    ['phone', sayChannel(phone)],
+    ['email', sayChannel(email)],
+    ['other-way', sayChannel(other)],
+    ['safe-times', told.safeTimes],
+    ['voicemail', told.voicemail],
+    ['code-words', told.codeWords],
+  ]
+  return all.flatMap(([kind, text]) => (text === '' ? [] : [{ kind, text }]))
+}
+
+function sayChannel({ value, safe }: Channel): string {
+  if (value === '') return ''
+  if (safe === 'yes') return `${value} (safe to use)`
+  return safe === 'no' ? `${value} (not safe: do not use)` : `${value} (not known to be safe: do not use)`
+}

@@ -1,0 +1,366 @@
+import { sql } from 'kysely'
+import { type CasePart, caseParts } from '../foundation/case-part.ts'
+import type { CaseId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import { findNameKeys, type NameCandidate } from './conflict.ts'
+import type { Consent } from './consent.ts'
+import type { CaseLine, FiledBar, FiledTriage, NewReferral } from './filed.ts'
+import {
+  type JewelKind,
+  type KeptAnswers,
+  type KeptDecision,
+  keptAnswersSchema,
+  keptDecisionSchema,
+  type Referral,
+  type ReferralState,
+} from './referral.ts'
+import type { CasesTables, ReferralRow } from './tables.ts'
+
+const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
+const tablesOf = (transaction: Transaction) => transaction.tables<CasesTables>()
+const actingPerson = ({ actor }: Transaction): PersonId | null =>
+  actor.kind === 'person' ? actor.personId : null
+
+function readReferralRow(row: ReferralRow): Referral {
+  return {
+    caseId: row.case_id,
+    reference: row.reference,
+    door: row.door,
+    receivedAt: row.received_at,
+    takenBy: row.taken_by,
+    state: row.state,
+    clientName: row.client_name,
+    suspectName: row.suspect_name,
+    answers: keptAnswersSchema.parse(row.answers),
+    decision: keptDecisionSchema.parse(row.decision),
+  }
+}
+
+/** Adds a referral. It is not read back: a public form may leave one and may not look at any. */
+export async function addReferral(transaction: Transaction, referral: NewReferral): Promise<void> {
+  await sql`insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, taken_by,
+      referred_by, state, client_name, name_tokens, suspect_name, suspect_tokens, answers, decision)
+    values (${clinicOf(transaction)}, ${referral.caseId}, ${referral.reference}, ${referral.formToken}, ${referral.door},
+      ${transaction.now}, ${actingPerson(transaction)}, ${referral.answers.filledBy}, ${referral.state},
+      ${referral.clientName}, ${findNameKeys(referral.clientName)}, ${referral.suspectName},
+      ${findNameKeys(referral.suspectName)}, ${JSON.stringify(referral.answers)}::jsonb,
+      ${JSON.stringify(referral.decision)}::jsonb)`.execute(tablesOf(transaction))
+}
+
+/** The referrals at the front door that have not been opened, oldest first. */
+export async function loadWaiting(transaction: Transaction): Promise<readonly Referral[]> {
+  const rows = await tablesOf(transaction)
+    .selectFrom('referral')
+    .selectAll()
+    .where('clinic_id', '=', clinicOf(transaction))
+    .where('state', 'in', ['waiting', 'triaged'])
+    .orderBy('received_at')
+    .execute()
+  return rows.map(readReferralRow)
+}
+
+export async function loadReferral(transaction: Transaction, caseId: CaseId): Promise<Referral | null> {
+  const row = await tablesOf(transaction)
+    .selectFrom('referral')
+    .selectAll()
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .executeTakeFirst()
+  return row ? readReferralRow(row) : null
+}
+
+/** Changes a referral's state; with `cleared`, its names go too. */
+export async function changeReferral(
+  transaction: Transaction,
+  caseId: CaseId,
+  change: {
+    readonly state: ReferralState
+    readonly answers?: KeptAnswers
+    readonly decision?: KeptDecision
+    readonly cleared?: boolean
+  },
+): Promise<void> {
+  const cleared = change.cleared
+    ? { client_name: '', name_tokens: [], suspect_name: '', suspect_tokens: [] }
+    : {}
+  await tablesOf(transaction)
+    .updateTable('referral')
+    .set({
+      state: change.state,
+      ...(change.answers ? { answers: JSON.stringify(change.answers) } : {}),
+      ...(change.decision ? { decision: JSON.stringify(change.decision) } : {}),
+      ...cleared,
+    })
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .execute()
+}
+
+export async function addFileKey(transaction: Transaction, caseId: CaseId, wrapped: Buffer): Promise<void> {
+  await sql`insert into unwatched.file_key (clinic_id, case_id, wrapped, made_at)
+    values (${clinicOf(transaction)}, ${caseId}, ${wrapped}, ${transaction.now})`.execute(
+    tablesOf(transaction),
+  )
+}
+
+export async function loadFileKey(transaction: Transaction, caseId: CaseId): Promise<Buffer | null> {
+  const row = await tablesOf(transaction)
+    .selectFrom('file_key')
+    .select('wrapped')
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .executeTakeFirst()
+  return row?.wrapped ?? null
+}
+
+export async function addJewel(
+  transaction: Transaction,
+  caseId: CaseId,
+  kind: JewelKind,
+  sealed: Buffer,
+): Promise<void> {
+  await sql`insert into unwatched.jewel (clinic_id, case_id, kind, sealed, recorded_at, recorded_by)
+    values (${clinicOf(transaction)}, ${caseId}, ${kind}, ${sealed}, ${transaction.now},
+      ${actingPerson(transaction)})`.execute(tablesOf(transaction))
+}
+
+/** Which sealed fields a file has; not what is in them. */
+export async function loadJewelKinds(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly JewelKind[]> {
+  const rows = await tablesOf(transaction)
+    .selectFrom('jewel')
+    .select('kind')
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .execute()
+  return rows.map(row => row.kind)
+}
+
+export async function loadJewel(
+  transaction: Transaction,
+  caseId: CaseId,
+  kind: JewelKind,
+): Promise<Buffer | null> {
+  const row = await tablesOf(transaction)
+    .selectFrom('jewel')
+    .select('sealed')
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return row?.sealed ?? null
+}
+
+export async function clearJewels(transaction: Transaction, caseId: CaseId): Promise<void> {
+  await tablesOf(transaction)
+    .deleteFrom('jewel')
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .execute()
+}
+
+/** Everybody whose name may be like one of these: from other files, and all of staff. */
+export async function loadNameCandidates(
+  transaction: Transaction,
+  caseId: CaseId,
+  names: readonly string[],
+): Promise<readonly NameCandidate[]> {
+  const keys = [...new Set(names.flatMap(findNameKeys))]
+  const found = await sql<{
+    kind: NameCandidate['kind']
+    case_id: CaseId | null
+    person_id: PersonId | null
+    name: string
+  }>`select kind, case_id, person_id, name from unwatched.conflict_candidates(${caseId}, ${keys}::text[])`.execute(
+    tablesOf(transaction),
+  )
+  return found.rows.map(row => ({
+    kind: row.kind,
+    caseId: row.case_id,
+    personId: row.person_id,
+    name: row.name,
+  }))
+}
+
+export async function addBar(
+  transaction: Transaction,
+  caseId: CaseId,
+  personId: PersonId,
+  reason: string,
+): Promise<void> {
+  await sql`insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at, made_by)
+    values (${clinicOf(transaction)}, ${caseId}, ${personId}, ${reason}, ${transaction.now},
+      ${actingPerson(transaction)})`.execute(tablesOf(transaction))
+}
+
+export async function loadBars(transaction: Transaction, caseId: CaseId): Promise<readonly FiledBar[]> {
+  const rows = await tablesOf(transaction)
+    .selectFrom('bar')
+    .innerJoin('person', join =>
+      join.onRef('person.clinic_id', '=', 'bar.clinic_id').onRef('person.person_id', '=', 'bar.person_id'),
+    )
+    .select(['bar.person_id', 'person.name', 'bar.reason', 'bar.made_at', 'bar.lifted_at'])
+    .where('bar.clinic_id', '=', clinicOf(transaction))
+    .where('bar.case_id', '=', caseId)
+    .orderBy('bar.made_at')
+    .execute()
+  return rows.map(row => ({
+    personId: row.person_id,
+    personName: row.name,
+    reason: row.reason,
+    madeAt: row.made_at,
+    liftedAt: row.lifted_at,
+  }))
+}
+
+/** Lifts a bar; false when there is none in force, or it names the person who would lift it. */
+export async function liftBarRow(
+  transaction: Transaction,
+  caseId: CaseId,
+  personId: PersonId,
+  reason: string,
+): Promise<boolean> {
+  const done = await tablesOf(transaction)
+    .updateTable('bar')
+    .set({ lifted_at: transaction.now, lifted_by: actingPerson(transaction), lift_reason: reason })
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .where('person_id', '=', personId)
+    .where('lifted_at', 'is', null)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+export async function addTriage(
+  transaction: Transaction,
+  caseId: CaseId,
+  by: PersonId,
+  triage: FiledTriage,
+): Promise<void> {
+  await sql`insert into unwatched.triage (clinic_id, case_id, at, by_person, stalker_type, type_reasons, urgency,
+                                          urgency_reasons, conflicts, note)
+    values (${clinicOf(transaction)}, ${caseId}, ${transaction.now}, ${by}, ${triage.type}, ${[...triage.typeReasons]},
+            ${triage.urgency}, ${[...triage.urgencyReasons]}, ${JSON.stringify(triage.conflicts)}::jsonb,
+            ${triage.note})`.execute(tablesOf(transaction))
+}
+
+/** The newest triage of a file. */
+export async function loadTriage(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<Omit<FiledTriage, 'conflicts'> | null> {
+  const row = await tablesOf(transaction)
+    .selectFrom('triage')
+    .selectAll()
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .orderBy('triage_id', 'desc')
+    .executeTakeFirst()
+  if (!row) return null
+  const {
+    stalker_type: type,
+    type_reasons: typeReasons,
+    urgency,
+    urgency_reasons: urgencyReasons,
+    note,
+  } = row
+  return { type, typeReasons, urgency, urgencyReasons, note }
+}
+
+export async function addCaseFile(
+  transaction: Transaction,
+  by: PersonId,
+  line: Omit<CaseLine, 'openedAt' | 'state'> & { readonly zone: string },
+): Promise<void> {
+  await sql`insert into unwatched.case_file (clinic_id, case_id, reference, client_name, stalker_type, urgency,
+      opened_at, opened_by, zone)
+    values (${clinicOf(transaction)}, ${line.caseId}, ${line.reference}, ${line.clientName}, ${line.type},
+      ${line.urgency}, ${transaction.now}, ${by}, ${line.zone})`.execute(tablesOf(transaction))
+}
+
+/** The cases the person acting may see. */
+export async function loadCaseload(transaction: Transaction): Promise<readonly CaseLine[]> {
+  const rows = await tablesOf(transaction)
+    .selectFrom('case_file')
+    .selectAll()
+    .where('clinic_id', '=', clinicOf(transaction))
+    .orderBy('opened_at', 'desc')
+    .execute()
+  return rows.map(row => ({
+    caseId: row.case_id,
+    reference: row.reference,
+    clientName: row.client_name,
+    type: row.stalker_type,
+    urgency: row.urgency,
+    state: row.state,
+    openedAt: row.opened_at,
+  }))
+}
+
+export async function addSuspect(
+  transaction: Transaction,
+  by: PersonId,
+  suspect: {
+    readonly caseId: CaseId
+    readonly suspectId: SuspectId
+    readonly name: string
+    readonly relation: string
+  },
+): Promise<void> {
+  await sql`insert into unwatched.suspect (clinic_id, case_id, suspect_id, name, name_tokens, relation, recorded_at,
+      recorded_by)
+    values (${clinicOf(transaction)}, ${suspect.caseId}, ${suspect.suspectId}, ${suspect.name},
+      ${findNameKeys(suspect.name)}, ${suspect.relation}, ${transaction.now}, ${by})`.execute(
+    tablesOf(transaction),
+  )
+}
+
+/** Adds a consent; false when the agency has one that is not withdrawn. Of two at once exactly one is added. */
+export async function addConsent(
+  transaction: Transaction,
+  caseId: CaseId,
+  consent: Omit<Consent, 'withdrawnAt'>,
+): Promise<boolean> {
+  const done =
+    await sql`insert into unwatched.consent (clinic_id, case_id, consent_id, agency_id, parts, basis, how,
+      reason, recorded_at, recorded_by, in_force_from, in_force_until)
+    values (${clinicOf(transaction)}, ${caseId}, ${consent.consentId}, ${consent.agencyId}, ${[...consent.parts]},
+      ${consent.basis}, ${consent.how}, ${consent.reason}, ${consent.recordedAt}, ${consent.recordedBy},
+      ${consent.inForceFrom}, ${consent.inForceUntil})
+    on conflict do nothing`.execute(tablesOf(transaction))
+  return (done.numAffectedRows ?? 0n) > 0n
+}
+
+/** Every consent of a case, the newest first, whatever became of it. */
+export async function loadConsents(transaction: Transaction, caseId: CaseId): Promise<readonly Consent[]> {
+  const rows = await tablesOf(transaction)
+    .selectFrom('consent')
+    .selectAll()
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .orderBy('recorded_at', 'desc')
+    .execute()
+  return rows.map(row => ({
+    consentId: row.consent_id,
+    agencyId: row.agency_id,
+    parts: caseParts.filter((part: CasePart) => row.parts.includes(part)),
+    basis: row.basis,
+    how: row.how,
+    reason: row.reason,
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
+    inForceFrom: row.in_force_from,
+    inForceUntil: row.in_force_until,
+    withdrawnAt: row.withdrawn_at,
+  }))
+}
+
+/** Ends a consent at an instant; `by` is nobody when it had run out by itself. False when it had ended before. */
+export async function endConsent(
+  transaction: Transaction,
+  caseId: CaseId,
+  consentId: ConsentId,
+  at: Date,
+  by: PersonId | null,
+): Promise<boolean> {
+  const done = await tablesOf(transaction)
+    .updateTable('consent')
+    .set({ withdrawn_at: at, withdrawn_by: by })
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId, consent_id: consentId }))
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
