@@ -142,9 +142,8 @@ test('reading again replaces what was read, and never doubles it', async () => {
 })
 
 test('characters that the database cannot hold are shown and said, and nothing is lost', async () => {
-  const itemId = await bring(
-    Buffer.from('24/12/2025, 18:00 - Sam: a\u0000b\n24/12/2025, 18:01 - Sam: plain\n'),
-  )
+  const early = '24/12/2025, 17:00 - Sam: plain\n'.repeat(3000)
+  const itemId = await bring(`${early}24/12/2025, 18:00 - Sam: a\u0000b\n`)
   await readNow(itemId)
   expect((await wholeItem(itemId)).reading?.state).toBe('done')
   const messages = (await recordsOf(itemId)).filter(row => row.kind === 'message')
