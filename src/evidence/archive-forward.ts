@@ -1,11 +1,13 @@
 import type { EvidenceSource } from './importers/importer.ts'
 
+const blockLength = 65_536
+
 /**
  * Reads any range of a source that can only be read forwards. It keeps one stream open and skips ahead in it;
  * only a range that lies behind starts the stream again. Nothing is spooled to disk, so the plain bytes of
  * sealed evidence never lie anywhere. One range at a time.
  */
-export function readForward(source: Pick<EvidenceSource, 'open' | 'openRange'>): {
+export function readForward(source: Pick<EvidenceSource, 'open' | 'openRange' | 'size'>): {
   range(from: number, to: number): AsyncGenerator<Uint8Array>
   close(): Promise<void>
 } {
@@ -44,10 +46,24 @@ export function readForward(source: Pick<EvidenceSource, 'open' | 'openRange'>):
     }
   }
 
+  let block: { readonly from: number; readonly bytes: Buffer } | null = null
+
+  /** An archive is full of short headers one after another; each is taken from a larger block. */
+  async function fromBlock(from: number, to: number): Promise<Uint8Array> {
+    if (!block || from < block.from || to > block.from + block.bytes.length) {
+      const pieces: Uint8Array[] = []
+      const end = Math.min(source.size, from + blockLength)
+      for await (const chunk of source.openRange?.(from, end) ?? []) pieces.push(chunk)
+      block = { from, bytes: Buffer.concat(pieces) }
+    }
+    return block.bytes.subarray(from - block.from, to - block.from)
+  }
+
   return {
     async *range(from, to) {
-      if (source.openRange) yield* source.openRange(from, to)
-      else yield* skipTo(from, to)
+      if (!source.openRange) yield* skipTo(from, to)
+      else if (to - from > blockLength) yield* source.openRange(from, to)
+      else yield await fromBlock(from, to)
     },
     close,
   }

@@ -1,4 +1,4 @@
-import { isPossibleDate } from '../../../foundation/local-date.ts'
+import { isPossibleDate, type WallClock } from '../../../foundation/local-date.ts'
 import type { Answers } from '../importer.ts'
 import type { Header } from './header.ts'
 import { fromPersian } from './persian-calendar.ts'
@@ -6,7 +6,7 @@ import { fromPersian } from './persian-calendar.ts'
 /** Which number of a date is the day (d), the month (m) and the year (y), in the order written. */
 export type DateOrder = 'dmy' | 'mdy' | 'ymd' | 'ydm'
 
-export type Day = { readonly year: number; readonly month: number; readonly day: number }
+export type Day = Pick<WallClock, 'year' | 'month' | 'day'>
 
 /** What the dates of a whole file say about one order. */
 export type OrderEvidence = {

@@ -1,4 +1,4 @@
-import type { Day } from './date-order.ts'
+import type { WallClock } from '../../../foundation/local-date.ts'
 
 // Within the years 1244 to 1502 a Solar Hijri year is a leap year when its remainder by 33 is one of these.
 const leapRemainders = [1, 5, 9, 13, 17, 22, 26, 30]
@@ -7,7 +7,11 @@ const dayLength = 86_400_000
 const anchor = { year: 1400, moment: Date.UTC(2021, 2, 21) }
 
 /** The Gregorian day of a day in the Solar Hijri calendar, which phones in Iran show; null for no such day. */
-export function fromPersian(year: number, month: number, day: number): Day | null {
+export function fromPersian(
+  year: number,
+  month: number,
+  day: number,
+): Pick<WallClock, 'year' | 'month' | 'day'> | null {
   if (year < 1300 || year > 1499 || month < 1 || month > 12 || day < 1) return null
   const longest = month <= 6 ? 31 : month <= 11 || isLeap(year) ? 30 : 29
   if (day > longest) return null
