@@ -111,9 +111,9 @@ export function verifyPassphrase(typed: string, signInName: string): string | nu
 function isCommon(plain: string): boolean {
   if (new Set(plain).size < 5) return true
   if (isRun(plain) || isRepeated(plain)) return true
-  const core = plain.replace(/^[^a-z]+|[^a-z]+$/g, '')
+  const core = plain.replace(/^\P{L}+|\P{L}+$/gu, '')
   const spelt = [...core].map(letter => stoodFor[letter] ?? letter).join('')
-  return [plain, spelt].some(text => isMadeOf(text.replace(/[^a-z]/g, ''), commonWords))
+  return [plain, spelt].some(text => isMadeOf(text.replace(/\P{L}/gu, ''), commonWords))
 }
 
 /** Each character one more, or one less, than the one before: 123456789012 counts, and so does abcdefghijkl. */

@@ -1,0 +1,233 @@
+import { generateSync } from 'otplib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import type { PersonId } from '../../foundation/ids.ts'
+import { addDemoPerson } from './add-demo-person.ts'
+import { endSession } from './end-session.ts'
+import { enrolPerson } from './enrol-person.ts'
+import { findSession } from './find-session.ts'
+import { invitePerson } from './invite-person.ts'
+import { makeDemoLinks } from './make-demo-links.ts'
+import { renewInvitation } from './renew-invitation.ts'
+import { signIn } from './sign-in.ts'
+import { suspendPerson } from './suspend-person.ts'
+import { useDemoLink } from './use-demo-link.ts'
+
+const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+const password = 'teapot gravel Tuesday owl'
+let world: TestClinic
+let minutes = 0
+
+beforeAll(async () => {
+  world = await openTestClinic()
+})
+afterAll(() => world.close())
+
+/** Lets time pass, so that each test has codes and waits of its own. */
+function pass(more: number): void {
+  minutes += more
+  world.clock.moveTo(new Date(Date.parse('2026-03-02T10:00:00Z') + minutes * 60_000).toISOString())
+}
+const code = (): string => generateSync({ secret, epoch: Math.floor(world.clock.now().getTime() / 1000) })
+
+async function invite(signInName: string): Promise<{ personId: PersonId; token: string }> {
+  const invited = await world.clinic.database.transaction(world.as('administrator'), transaction =>
+    invitePerson(transaction, {
+      name: 'Amara Okafor',
+      signInName,
+      role: 'cyber-adviser',
+      agencyId: world.agencies.cyber,
+    }),
+  )
+  if (!invited.allowed) throw new Error(invited.because)
+  return invited
+}
+
+async function enrol(signInName: string): Promise<PersonId> {
+  const { personId, token } = await invite(signInName)
+  const enrolled = await enrolPerson(world.clinic, { token, password, codeSecret: secret, codeStep: 0 })
+  expect(enrolled.allowed).toBe(true)
+  pass(2)
+  return personId
+}
+
+const tryOf = (signInName: string, more: Partial<Parameters<typeof signIn>[1]> = {}) =>
+  signIn(world.clinic, { signInName, password, code: code(), address: '192.0.2.1', ...more })
+
+const acts = (verb: string): Promise<number> =>
+  asOwner(world.ownerUrl, async client => {
+    const found = await client.query('select count(*)::int as n from unwatched.act where verb = $1', [verb])
+    return found.rows[0].n
+  })
+
+test('password and code together let somebody in, and the session names them', async () => {
+  const personId = await enrol('way-in')
+  const answer = await tryOf(' WAY-in ')
+  if (answer.kind !== 'signed-in') throw new Error(answer.kind)
+  expect(await findSession(world.clinic, answer.token)).toMatchObject({
+    personId,
+    name: 'Amara Okafor',
+    role: 'cyber-adviser',
+    agencyName: 'cyber agency',
+  })
+  expect(await acts('signed-in')).toBe(1)
+  await endSession(world.clinic, answer.token)
+  expect(await findSession(world.clinic, answer.token)).toBe(null)
+  expect(await acts('signed-out')).toBe(1)
+})
+
+test('a wrong password, a wrong code, an unknown name and somebody not yet enrolled get one and the same answer', async () => {
+  await enrol('same-words')
+  await invite('not-enrolled')
+  const answers = [
+    await tryOf('same-words', { password: 'teapot gravel Tuesday elk' }),
+    await tryOf('same-words', { code: '000000' }),
+    await tryOf('nobody-at-all'),
+    await tryOf('not-enrolled'),
+  ]
+  expect(answers).toEqual(Array(4).fill({ kind: 'refused' }))
+})
+
+test('a code works once, even when it is sent twice at the same moment', async () => {
+  await enrol('one-code')
+  const both = await Promise.all([tryOf('one-code'), tryOf('one-code')])
+  expect(both.map(answer => answer.kind).sort()).toEqual(['refused', 'signed-in'])
+  expect(await tryOf('one-code')).toEqual({ kind: 'refused' })
+})
+
+test('guesses sent all at once are counted one by one, and the rest are told how long to wait', async () => {
+  await enrol('flooded')
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      tryOf('flooded', { password: 'teapot gravel Tuesday elk', address: '192.0.2.9' }),
+    ),
+  )
+  expect(answers.filter(answer => answer.kind === 'refused')).toHaveLength(3)
+  expect(answers.filter(answer => answer.kind === 'wait')).toHaveLength(17)
+  // Its owner, at another desk, is not held up.
+  expect((await tryOf('flooded', { address: '198.51.100.7' })).kind).toBe('signed-in')
+})
+
+test('in a shared office, others’ wrong guesses cost the one who is right a few seconds at most', async () => {
+  await enrol('shared-office')
+  for (let other = 0; other < 40; other += 1) {
+    await tryOf(`other-${other}`, { address: '203.0.113.5', password: 'wrong wrong wrong' })
+  }
+  const first = await tryOf('shared-office', { address: '203.0.113.5' })
+  if (first.kind === 'wait') {
+    expect(first.seconds).toBeLessThanOrEqual(5)
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 5000).toISOString())
+    expect((await tryOf('shared-office', { address: '203.0.113.5' })).kind).toBe('signed-in')
+  } else expect(first.kind).toBe('signed-in')
+})
+
+test('S8 what is kept of tokens, passwords, codes, names and addresses is of no use to a thief', async () => {
+  const { token } = await invite('thief-test')
+  await tryOf('thief-test', { address: '192.0.2.77' })
+  const dump = await asOwner(world.ownerUrl, async client => {
+    const tables = ['invitation', 'credential', 'session', 'wrong_guess']
+    const lines: string[] = []
+    for (const table of tables) {
+      const found = await client.query<{ row: string }>(`select t::text as row from unwatched.${table} t`)
+      lines.push(...found.rows.map(one => one.row))
+    }
+    return lines.join('\n')
+  })
+  expect(dump).toContain('$argon2id$v=19$m=19456,t=2,p=1')
+  for (const known of [
+    token,
+    password,
+    secret,
+    Buffer.from(secret).toString('hex'),
+    'thief-test',
+    '192.0.2.77',
+  ]) {
+    expect(dump).not.toContain(known)
+  }
+})
+
+test('of two tabs that enrol at once one wins, and the other hears that the link was used', async () => {
+  const { token } = await invite('two-tabs')
+  const tab = () => enrolPerson(world.clinic, { token, password, codeSecret: secret, codeStep: 0 })
+  const both = await Promise.all([tab(), tab()])
+  expect(both.filter(answer => answer.allowed)).toHaveLength(1)
+  expect(both.find(answer => !answer.allowed)).toEqual({ allowed: false, because: 'used' })
+})
+
+test('an invitation lapses after a week, and a new link ends the one before', async () => {
+  const late = await invite('too-late')
+  pass(7 * 24 * 60 + 1)
+  const enrolment = { password, codeSecret: secret, codeStep: 0 }
+  expect(await enrolPerson(world.clinic, { token: late.token, ...enrolment })).toMatchObject({
+    because: 'expired',
+  })
+  const next = 'A'.repeat(43)
+  await world.clinic.database.transaction(world.as('administrator'), transaction =>
+    renewInvitation(transaction, late.personId, next),
+  )
+  expect(await enrolPerson(world.clinic, { token: next, ...enrolment })).toMatchObject({ allowed: true })
+})
+
+test('whoever is suspended is out at once and does not get in again', async () => {
+  const personId = await enrol('suspended')
+  const answer = await tryOf('suspended')
+  if (answer.kind !== 'signed-in') throw new Error(answer.kind)
+  const suspend = (id: PersonId) =>
+    world.clinic.database.transaction(world.as('administrator'), transaction =>
+      suspendPerson(transaction, id),
+    )
+  expect(await suspend(personId)).toEqual({ allowed: true })
+  expect(await findSession(world.clinic, answer.token)).toBe(null)
+  pass(2)
+  expect((await tryOf('suspended')).kind).toBe('refused')
+  expect(await suspend(world.people.administrator)).toMatchObject({ because: 'self' })
+})
+
+test('the database lets nobody but an administrator invite', async () => {
+  for (const role of ['coordinator', 'manager', 'cyber-adviser'] as const) {
+    const attempt = world.clinic.database.transaction(world.as(role), transaction =>
+      invitePerson(transaction, {
+        name: 'Sneaky',
+        signInName: `by-${role}`,
+        role: 'administrator',
+        agencyId: world.agencies.lead,
+      }),
+    )
+    await expect(attempt).rejects.toThrow(/row-level security/)
+  }
+})
+
+test('an idle session ends, and one in use is kept until the day is over', async () => {
+  await enrol('long-day')
+  const answer = await tryOf('long-day')
+  if (answer.kind !== 'signed-in') throw new Error(answer.kind)
+  for (let half = 0; half < 24; half += 1) {
+    pass(29)
+    expect(await findSession(world.clinic, answer.token)).not.toBe(null)
+  }
+  pass(29)
+  expect(await findSession(world.clinic, answer.token)).toBe(null)
+})
+
+test('demo links are made in a demo on loopback only, and each works once', async () => {
+  expect(await makeDemoLinks(world.clinic)).toEqual([])
+  const addPerson = world.clinic.database.transaction(world.task('setup'), transaction =>
+    addDemoPerson(transaction, {
+      name: 'X',
+      signInName: 'demo-x',
+      role: 'idva',
+      agencyId: world.agencies.lead,
+    }),
+  )
+  await expect(addPerson).rejects.toThrow(/unless it is a demo/)
+  const demo = { ...world.clinic, isDemo: true }
+  expect(await makeDemoLinks({ ...demo, site: { ...demo.site, onLoopback: false } })).toEqual([])
+
+  const [first] = await makeDemoLinks(demo)
+  const [again] = await makeDemoLinks(demo)
+  if (!first || !again) throw new Error('no links')
+  expect(await useDemoLink(demo, first.token)).toMatchObject({ because: 'expired' })
+  const both = await Promise.all([useDemoLink(demo, again.token), useDemoLink(demo, again.token)])
+  expect(both.filter(answer => answer.allowed)).toHaveLength(1)
+  expect(await useDemoLink(world.clinic, again.token)).toMatchObject({ because: 'unknown' })
+})
