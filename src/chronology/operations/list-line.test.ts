@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestCase } from '../../../test/support/test-case.ts'
+import { openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { addTestItem } from '../../../test/support/test-records.ts'
+import { withCase } from '../../audit/operations/open-case.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Role } from '../../identity/role.ts'
+import type { LinePlace } from '../chronology-line.ts'
+import type { IncidentAccount } from '../incident.ts'
+import { keyOf, type LineFilter, wholeLine } from '../line-filter.ts'
+import { type Line, listLine } from './list-line.ts'
+import { loadRecord } from './load-record.ts'
+import { makeIncident } from './make-incident.ts'
+import { bringLineUpToDate, isLineOutOfDate } from './mark-duplicates.ts'
+
+let world: TestClinic
+beforeAll(async () => {
+  world = await openTestClinic()
+})
+afterAll(() => world.close())
+
+async function look<Answer>(
+  caseId: CaseId,
+  work: Parameters<typeof withCase<Answer>>[3],
+  role: Role = 'stalking-advocate',
+): Promise<Answer | null> {
+  return withCase(world.clinic.database, world.as(role), { caseId, part: 'chronology', mode: 'read' }, work)
+}
+
+async function line(
+  caseId: CaseId,
+  filter: Partial<LineFilter> = {},
+  after: LinePlace | null = null,
+): Promise<Line> {
+  const found = await look(caseId, transaction =>
+    listLine(transaction, caseId, { ...wholeLine, ...filter }, after),
+  )
+  if (!found) throw new Error('the case is not open')
+  return found
+}
+
+const told: IncidentAccount = {
+  when: { precision: 'exact', startsAt: new Date('2026-02-14T10:30:00Z') },
+  zone: 'Europe/London',
+  noticedOn: null,
+  what: 'He waited outside the library',
+  herWords: '',
+  changed: '',
+  whereCoarse: '',
+  toldTo: '',
+  platform: '',
+  codes: ['E_LOITER'],
+  records: [],
+}
+
+async function tell(caseId: CaseId, account: Partial<IncidentAccount> = {}) {
+  const look = { caseId, part: 'chronology', mode: 'write' } as const
+  return withCase(world.clinic.database, world.as('stalking-advocate'), look, transaction =>
+    makeIncident(transaction, caseId, crypto.randomUUID(), { ...told, ...account }),
+  )
+}
+
+const says = (found: Line) =>
+  found.page.entries.map(entry => (entry.kind === 'record' ? entry.record.body : entry.incident.newest.what))
+
+test('records and incidents stand on one line, in the order of the clock, and what has no time stands apart', async () => {
+  const caseId = await openTestCase(world)
+  await addTestItem(world, caseId, 'ABC/1', [
+    { local: '2026-02-14T10:00:00', sender: 'Rob', text: 'I can see you' },
+    { local: '2026-02-14T11:00:00', sender: 'Rob', text: 'Nice library' },
+    { local: null, sender: 'Rob', text: 'No clock' },
+  ])
+  await tell(caseId)
+  await tell(caseId, { when: { precision: 'unknown' }, what: 'He rang her mother' })
+  await bringLineUpToDate(world.clinic, caseId)
+  const found = await line(caseId)
+  expect(says(found)).toEqual(['I can see you', 'He waited outside the library', 'Nice library'])
+  expect(found.withoutTime).toBe(2)
+  expect(says(await line(caseId, { time: 'unknown' })).sort()).toEqual(['He rang her mother', 'No clock'])
+  expect(found.pictures?.records.weeks).toEqual([{ monday: '2026-02-09', counted: 2 }])
+  expect(found.pictures?.incidents.weeks).toEqual([{ monday: '2026-02-09', counted: 1 }])
+})
+
+test('page after page meets every record once, also when many share a minute', async () => {
+  const caseId = await openTestCase(world)
+  const records = Array.from({ length: 120 }, (_, index) => ({
+    local: `2026-02-0${1 + (index % 2)}T10:00:00`,
+    sender: 'Rob',
+    text: `m${index}`,
+  }))
+  await addTestItem(world, caseId, 'ABC/1', records)
+  await tell(caseId, { when: { precision: 'exact', startsAt: new Date('2026-02-02T10:00:00Z') } })
+  const met: string[] = []
+  let after: LinePlace | null = null
+  do {
+    const found: Line = await line(caseId, {}, after)
+    met.push(...says(found))
+    after = found.page.next
+  } while (after)
+  expect(met).toHaveLength(121)
+  expect(new Set(met)).toEqual(new Set([...records.map(each => each.text), told.what]))
+})
+
+test('filters narrow the line to a sender, a kind, days, a platform, an act or words', async () => {
+  const caseId = await openTestCase(world)
+  await addTestItem(world, caseId, 'ABC/1', [
+    { local: '2026-02-10T10:00:00', sender: 'Rob', text: 'Answer me now' },
+    { local: '2026-02-11T10:00:00', sender: 'Linda', text: 'Do not answer him' },
+    { local: '2026-02-12T10:00:00', sender: 'Rob', text: 'Missed call', kind: 'call' },
+  ])
+  await addTestItem(
+    world,
+    caseId,
+    'ABC/2',
+    [{ local: '2026-02-13T10:00:00', sender: '', text: '', kind: 'image' }],
+    {
+      format: 'image',
+    },
+  )
+  await tell(caseId)
+  await bringLineUpToDate(world.clinic, caseId)
+  expect(says(await line(caseId, { sender: keyOf('Rob') }))).toEqual(['Answer me now', 'Missed call'])
+  expect(says(await line(caseId, { kind: 'calls' }))).toEqual(['Missed call'])
+  expect(says(await line(caseId, { from: '2026-02-11', until: '2026-02-11' }))).toEqual(['Do not answer him'])
+  expect(says(await line(caseId, { platform: keyOf('Picture') }))).toEqual([''])
+  expect(says(await line(caseId, { code: 'E_LOITER' }))).toEqual([told.what])
+  expect(says(await line(caseId, { code: 'A_FOLLOW' }))).toEqual([])
+  expect(says(await line(caseId, { words: 'answer' }))).toEqual(['Answer me now', 'Do not answer him'])
+  expect(says(await line(caseId, { words: '"answer me" ', sender: keyOf('Rob') }))).toEqual(['Answer me now'])
+  expect(says(await line(caseId, { words: 'library' }))).toEqual([told.what])
+  expect((await line(caseId, { sender: keyOf('Linda') })).pictures?.records.weeks).toEqual([
+    { monday: '2026-02-09', counted: 1 },
+  ])
+})
+
+test('a message told twice is marked before it is counted, kept on the line, and marked again after a new reading', async () => {
+  const caseId = await openTestCase(world)
+  const message = { local: '2026-02-10T10:00:00', sender: 'Rob', text: 'Answer me now' }
+  const first = await addTestItem(world, caseId, 'ABC/1', [message])
+  const isOutOfDate = () => look(caseId, transaction => isLineOutOfDate(transaction, caseId))
+  expect(await isOutOfDate()).toBe(true)
+  await bringLineUpToDate(world.clinic, caseId)
+  expect(await isOutOfDate()).toBe(false)
+  const second = await addTestItem(world, caseId, 'ABC/2', [
+    message,
+    { ...message, local: '2026-02-10T10:01:00' },
+  ])
+  expect(await isOutOfDate()).toBe(true)
+  await Promise.all([bringLineUpToDate(world.clinic, caseId), bringLineUpToDate(world.clinic, caseId)])
+  const found = await line(caseId)
+  expect(says(found)).toHaveLength(3)
+  expect(found.pictures?.records.weeks).toEqual([{ monday: '2026-02-09', counted: 2 }])
+  const marked = await look(caseId, transaction =>
+    loadRecord(transaction, caseId, { itemId: second, ordinal: 0 }),
+  )
+  expect(marked?.record.sameAs).toEqual({ itemId: first, ordinal: 0 })
+  expect(marked?.original?.exhibitRef).toBe('ABC/1')
+  expect(marked?.record.exhibitRef).toBe('ABC/2')
+})
+
+test('S5 words of a case are not found by somebody whose agency is no party to it', async () => {
+  const caseId = await openTestCase(world, { agencies: ['lead', 'stalking'] })
+  const other = await openTestCase(world)
+  await addTestItem(world, caseId, 'ABC/1', [
+    { local: '2026-02-10T10:00:00', sender: 'Rob', text: 'Answer me now' },
+  ])
+  const filter = { ...wholeLine, words: 'answer' }
+  expect(
+    await look(caseId, transaction => listLine(transaction, caseId, filter, null), 'cyber-adviser'),
+  ).toBeNull()
+  // With another case open, in the same transaction, the words of this one still are not found.
+  const found = await look(other, transaction => listLine(transaction, caseId, filter, null), 'cyber-adviser')
+  expect(found?.page.entries).toEqual([])
+})
+
+test('a record of another case is not there, whoever asks for it', async () => {
+  const caseId = await openTestCase(world)
+  const other = await openTestCase(world)
+  const itemId = await addTestItem(world, other, 'ABC/1', [{ local: null, sender: '', text: 'x' }])
+  expect(
+    await look(caseId, transaction => loadRecord(transaction, caseId, { itemId, ordinal: 0 })),
+  ).toBeNull()
+})
