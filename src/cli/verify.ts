@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readBag } from '../bundle/bagit/read-bag.ts'
 import { verifyBag } from '../bundle/bagit/verify-bag.ts'
+import { bundlePlaces } from '../bundle/manifest.ts'
 import { CannotRead } from '../bundle/read-bag/cannot-read.ts'
 import { type OpenBag, openBag } from '../bundle/read-bag/open-bag.ts'
 import { type Outside, type Verification, verifyBundle } from '../bundle/verify.ts'
@@ -102,8 +103,9 @@ async function sayBag({ reader }: OpenBag, json: boolean, io: Io): Promise<numbe
 
 async function sayBundle({ reader }: OpenBag, asked: Asked, io: Io): Promise<number> {
   const entries = await reader.list()
-  if (!entries.some(each => each.path === 'bagit.txt')) {
-    throw new CannotRead('This is not a bundle: there is no bagit.txt in it.')
+  // A bundle with a part torn out is still a bundle, and wrong; something with none of its parts is not one.
+  if (!Object.values(bundlePlaces).some(place => entries.some(each => each.path === place))) {
+    throw new CannotRead('This is not a bundle of a clinic. To check a plain BagIt bag, add --bag.')
   }
   const verification = await verifyBundle(reader, await readOutside(asked))
   if (asked.json)

@@ -21,7 +21,7 @@ export type Measured = {
   readonly digests: ReadonlyMap<string, string>
   /** The bytes themselves, when they were asked for and are not more than the limit. */
   readonly content: Uint8Array | null
-  /** Why the file could not be read to its end; null when it was. Then there are no digests and no content. */
+  /** Why the file could not be read to its end; null when it was. Digests are then of what could be read. */
   readonly failure: string | null
 }
 
@@ -34,6 +34,7 @@ export async function measure(
   const hashes = algorithms.map(name => ({ name, hash: createHash(name) }))
   let chunks: Uint8Array[] | null = keepUpTo > 0 ? [] : null
   let bytes = 0
+  let failure: string | null = null
   try {
     for await (const chunk of source) {
       bytes += chunk.length
@@ -43,9 +44,8 @@ export async function measure(
     }
   } catch (problem) {
     // One file that cannot be read is a finding about that file; the others are still checked.
-    const failure = problem instanceof Error ? problem.message : 'the file cannot be read'
-    return { bytes, digests: new Map(), content: null, failure }
+    failure = problem instanceof Error ? problem.message : 'the file cannot be read'
   }
   const digests = new Map(hashes.map(({ name, hash }) => [name, hash.digest('hex')]))
-  return { bytes, digests, content: chunks && new Uint8Array(Buffer.concat(chunks)), failure: null }
+  return { bytes, digests, content: chunks && new Uint8Array(Buffer.concat(chunks)), failure }
 }

@@ -57,6 +57,14 @@ export function verifyBag(reading: BagReading): readonly BagProblem[] {
       }),
   ).size
   verifyAllListed(reading, declaration, manifests, say)
+  for (const [path, { failure }] of reading.files) {
+    // A file whose digest differs was already named; the packing around it is then no news.
+    const isNamed = problems.some(
+      ({ code, message }) => code === 'digest-differs' && message.startsWith(`"${path}"`),
+    )
+    if (failure && !isNamed)
+      say('error', 'file-unreadable', path, `This file cannot be read to its end: ${failure}`)
+  }
   verifyOxum(reading, reading.files.has('bag-info.txt') ? read('bag-info.txt') : null, systemFilesGone, say)
   return problems
 }
@@ -85,8 +93,6 @@ function verifyEntries(reading: BagReading, say: Say): void {
       )
     }
     seen.set(folded, path)
-    const failure = reading.files.get(path)?.failure
-    if (failure) say('error', 'file-unreadable', path, `This file cannot be read to its end: ${failure}`)
   }
   if (
     !reading.entries.some(
@@ -121,7 +127,7 @@ function verifyListed(reading: BagReading, manifest: Manifest, fetch: ReadonlySe
     }
     const actual = reading.files.get(found.path)?.digests.get(manifest.algorithm ?? '')
     if (actual !== undefined && actual !== digest) {
-      say('error', 'digest-differs', place, `"${path}" should have digest ${digest} and has ${actual}.`)
+      say('error', 'digest-differs', place, `"${found.path}" should have digest ${digest} and has ${actual}.`)
     }
   }
 }
