@@ -1,5 +1,5 @@
 import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
-import { findCaseByReference } from '../cases/operations/find-case.ts'
+import { listCaseload } from '../cases/operations/list-caseload.ts'
 import type { CaseId } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { readConfig } from '../platform/config.ts'
@@ -35,16 +35,16 @@ export async function onCaseOfClinic(
     const clinic = buildClinic(ground, config, key, chosen, log)
     try {
       const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-command-line' } as const
-      const caseId = await clinic.database.transaction(actor, transaction =>
-        findCaseByReference(transaction, caseName),
-      )
-      if (!caseId) {
+      const caseload = await clinic.database.transaction(actor, listCaseload)
+      const named = caseName.trim().toUpperCase()
+      const found = caseload.find(line => line.reference.toUpperCase() === named || line.caseId === caseName)
+      if (!found) {
         terminal.err(
           `There is no open case ${caseName} in this clinic. Give the reference that is shown on the case's page.`,
         )
         return 2
       }
-      return await work(clinic, caseId)
+      return await work(clinic, found.caseId)
     } finally {
       await clinic.database.close()
     }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
-import { loadDemo } from '../app/demo/load-demo.ts'
+import { fillDemo, makeDemoClinic } from '../app/demo/load-demo.ts'
 import { startServing } from '../app/server.ts'
 import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
 import { readConfig } from '../platform/config.ts'
@@ -27,17 +27,27 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   if (!answer.ok) return reportConfigProblems(answer.problems, terminal)
   const { config } = answer
   const demo = read.flag('demo')
-  const log = jsonLog(line => void process.stderr.write(line), () => new Date())
+  const log = jsonLog(
+    line => void process.stderr.write(line),
+    () => new Date(),
+  )
 
   if (!existsSync(config.keyFile)) {
     if (!demo) {
       return reportConfigProblems(
-        [{ setting: 'UNWATCHED_KEY', message: `names ${config.keyFile}, and there is no key there. Put the clinic's key back, or run \`unwatched setup\` to make a clinic.` }],
+        [
+          {
+            setting: 'UNWATCHED_KEY',
+            message: `names ${config.keyFile}, and there is no key there. Put the clinic's key back, or run \`unwatched setup\` to make a clinic.`,
+          },
+        ],
         terminal,
       )
     }
     if (existsSync(`${config.dataFolder}/postgres`)) {
-      terminal.err(`There is a clinic's data in ${config.dataFolder}, but no key in ${config.keyFile}. Put the key it was made with back there.`)
+      terminal.err(
+        `There is a clinic's data in ${config.dataFolder}, but no key in ${config.keyFile}. Put the key it was made with back there.`,
+      )
       return 78
     }
     await writeNewClinicKey(config.keyFile)
@@ -49,18 +59,23 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   let serving: Awaited<ReturnType<typeof startServing>> | undefined
   try {
     if (ground.recovered) {
-      terminal.out('The last run did not stop cleanly. The database has recovered; nothing that was acknowledged is lost.')
+      terminal.out(
+        'The last run did not stop cleanly. The database has recovered; nothing that was acknowledged is lost.',
+      )
     }
     let chosen = await chooseClinic(ground, config, key)
     if (!chosen) {
       if (!demo) {
-        terminal.err('There is no clinic here yet. Run `unwatched setup --profile FILE`, or `unwatched serve --demo` to look around.')
+        terminal.err(
+          'There is no clinic here yet. Run `unwatched setup --profile FILE`, or `unwatched serve --demo` to look around.',
+        )
         return 78
       }
-      await loadDemo(ground, config, key, log, line => terminal.out(line))
+      await makeDemoClinic(ground, key)
       chosen = await chooseClinic(ground, config, key)
       if (!chosen) throw new Fault('demo-not-made', 'The demo clinic could not be made.')
     }
+    if (chosen.isDemo) await fillDemo(ground, config, key, chosen, log, line => terminal.out(line))
     const clinic = buildClinic(ground, config, key, chosen, log)
     serving = await startServing(clinic, config)
     terminal.out('')
@@ -69,7 +84,9 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
       terminal.out('')
       terminal.out('This is a demo: everybody in it is invented. Each link signs one person in, once:')
       for (const link of await makeDemoLinks(clinic)) {
-        terminal.out(`  ${`${link.roleName}, ${link.agencyName}`.padEnd(52)} ${serving.address}demo-sign-in/${link.token}`)
+        terminal.out(
+          `  ${`${link.roleName}, ${link.agencyName}`.padEnd(52)} ${serving.address}demo-sign-in/${link.token}`,
+        )
       }
       terminal.out(`  ${'A client (no sign-in)'.padEnd(52)} ${serving.address}`)
       terminal.out('Start again for new links.')

@@ -1,16 +1,26 @@
+import type { RedFlag } from '../../cases/red-flags.ts'
+import type { Relation } from '../../cases/referral.ts'
+import type { StalkerType, TypeReason } from '../../cases/triage.ts'
+import type { ActCode } from '../../chronology/act-codes.ts'
+
 /** One invented case, told as what people at the clinic would type, bring and decide. */
 export type CaseStory = {
   readonly client: string
   readonly suspect: string
-  readonly relation: string
+  readonly relation: Relation
   readonly door: 'phone' | 'public-form'
   readonly words: string
   readonly postcode: string
   readonly phone: string
-  readonly stalkerType: 'stranger-online' | 'known-control' | 'both' | 'not-clear-yet'
+  readonly stalkerType: StalkerType
+  readonly typeReasons: readonly TypeReason[]
+  readonly flags: readonly RedFlag[]
+  /** Goes to the name of the demo's form tokens, so that a demo that broke off is finished and not doubled. */
+  readonly key: string
   readonly producer: string
   readonly files: readonly StoryFile[]
   readonly told: readonly ToldIncident[]
+  readonly found: readonly FoundIncident[]
 }
 
 export type StoryFile = {
@@ -30,5 +40,13 @@ export type ToldIncident = {
   readonly herWords: string
   readonly changed: string
   readonly platform: string
-  readonly codes: readonly string[]
+  readonly codes: readonly ActCode[]
+}
+
+/** What the advocate makes of messages: those in which these words stand. */
+export type FoundIncident = {
+  readonly words: string
+  readonly what: string
+  readonly platform: string
+  readonly codes: readonly ActCode[]
 }

@@ -94,7 +94,16 @@ function chatLines(): readonly ChatLine[] {
 export const knownPersonStory: CaseStory = {
   client,
   suspect,
-  relation: 'ex-partner',
+  key: 'known-person',
+  relation: 'former-partner',
+  typeReasons: [
+    'had-hands-on-devices',
+    'shared-accounts',
+    'set-up-the-home',
+    'knows-private-things',
+    'lived-together',
+  ],
+  flags: ['came-in-person', 'former-partner-threats'],
   door: 'phone',
   words:
     'I left in November. He rings and writes all day and he knows where I have been. The car made a meow noise when I went over the bridge and then he wrote meow. He knew about the dentist. There is a camera in the hall I did not put there.',
@@ -195,6 +204,26 @@ export const knownPersonStory: CaseStory = {
       changed: 'Sleeps at her sister’s.',
       platform: 'Home camera',
       codes: ['G_WATCH'],
+    },
+  ],
+  found: [
+    {
+      words: '"every time you pass the bridge"',
+      what: 'He wrote “Meow” and said that he had set the car up to make that sound at the bridge.',
+      platform: 'WhatsApp',
+      codes: ['B_CONTACT', 'D_MONITOR', 'F_INTERFERE'],
+    },
+    {
+      words: '"we will see about that"',
+      what: 'His answer two minutes after she told him not to contact her again by any means.',
+      platform: 'WhatsApp',
+      codes: ['B_CONTACT'],
+    },
+    {
+      words: '"dentist at 11:40"',
+      what: 'He named the time of an appointment that was only in the shared calendar, and said he would park outside.',
+      platform: 'WhatsApp',
+      codes: ['B_CONTACT', 'D_MONITOR'],
     },
   ],
 }

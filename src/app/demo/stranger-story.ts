@@ -104,7 +104,10 @@ const screenshots: readonly StoryFile[] = screens.map(({ name, ...screen }) => (
 export const strangerStory: CaseStory = {
   client,
   suspect: 'Patient Reader',
+  key: 'stranger',
   relation: 'stranger',
+  typeReasons: ['not-met', 'new-accounts', 'many-platforms', 'false-profiles', 'published-details'],
+  flags: ['came-in-person', 'knows-new-place'],
   door: 'public-form',
   words:
     'Somebody I do not know writes to me from new accounts every week, on everything I use. He posted a photo of my front door. I have reported it eleven times and each time it is one report. Last week he said he would come to my reading.',
@@ -162,6 +165,20 @@ export const strangerStory: CaseStory = {
       changed: 'Stopped giving readings.',
       platform: 'In person',
       codes: ['A_FOLLOW', 'G_WATCH', 'E_LOITER'],
+    },
+  ],
+  found: [
+    {
+      words: '"new number. same me."',
+      what: 'A new number, the day after she blocked the old one.',
+      platform: 'WhatsApp',
+      codes: ['B_CONTACT'],
+    },
+    {
+      words: '"you do not know me yet"',
+      what: 'The first message she kept, from a number she did not know.',
+      platform: 'WhatsApp',
+      codes: ['B_CONTACT'],
     },
   ],
 }

@@ -1,0 +1,225 @@
+import { Readable } from 'node:stream'
+import { withCase } from '../../audit/operations/open-case.ts'
+import { askForBundle } from '../../bundle/operations/ask-for-bundle.ts'
+import { decideBundle } from '../../bundle/operations/decide-bundle.ts'
+import { listBundles } from '../../bundle/operations/load-bundles.ts'
+import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import { listWaiting } from '../../cases/operations/list-waiting.ts'
+import { openCaseFile } from '../../cases/operations/open-case.ts'
+import { receiveReferral } from '../../cases/operations/receive-referral.ts'
+import { triageReferral } from '../../cases/operations/triage-referral.ts'
+import type { ToldReferral } from '../../cases/referral.ts'
+import type { When } from '../../chronology/incident.ts'
+import { wholeLine } from '../../chronology/line-filter.ts'
+import { listLine } from '../../chronology/operations/list-line.ts'
+import { makeIncident } from '../../chronology/operations/make-incident.ts'
+import { readItem } from '../../evidence/operations/read-item.ts'
+import { takeInEvidence } from '../../evidence/operations/take-in-evidence.ts'
+import { caseParts } from '../../foundation/case-part.ts'
+import type { AgencyId, CaseId, PersonId } from '../../foundation/ids.ts'
+import { findMoments, parseWallClock } from '../../foundation/local-date.ts'
+import type { Role } from '../../identity/role.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Actor } from '../../platform/database.ts'
+import { Fault } from '../../platform/fault.ts'
+import type { CaseStory } from './case-story.ts'
+
+/** Who acts in the demo. */
+export type DemoCast = {
+  readonly memberOf: (role: Role) => { readonly personId: PersonId; readonly agencyId: AgencyId }
+  readonly agencies: readonly { readonly agencyId: AgencyId; readonly isPolice: boolean }[]
+}
+
+/** Walks one invented case through the clinic, from the first call to a bundle for the police. */
+export async function playStory(
+  clinic: Clinic,
+  cast: DemoCast,
+  story: CaseStory,
+  say: (line: string) => void,
+): Promise<void> {
+  const as = (role: Role): Extract<Actor, { kind: 'person' }> => ({
+    kind: 'person',
+    clinicId: clinic.clinicId,
+    personId: cast.memberOf(role).personId,
+  })
+  const caseId = await openStory(clinic, cast, story, as)
+  await bringFiles(clinic, story, caseId, as('cyber-adviser'), say)
+  await makeIncidents(clinic, story, caseId, as('stalking-advocate'))
+  await shareWithPolice(clinic, cast, story, caseId, as)
+}
+
+type As = (role: Role) => Extract<Actor, { kind: 'person' }>
+
+async function openStory(clinic: Clinic, cast: DemoCast, story: CaseStory, as: As): Promise<CaseId> {
+  const caller: Actor =
+    story.door === 'phone'
+      ? as('call-handler')
+      : { kind: 'task', clinicId: clinic.clinicId, task: 'public-form' }
+  const receipt = await receiveReferral(clinic, caller, tellStory(story), `demo-${story.key}`)
+  const coordinator = as('coordinator')
+  const isIt = (line: { readonly reference: string }): boolean => line.reference === receipt.reference
+  const opened = (await clinic.database.transaction(coordinator, listCaseload)).find(isIt)
+  if (opened) return opened.caseId
+  const waiting = (await clinic.database.transaction(coordinator, listWaiting)).find(isIt)
+  if (!waiting) throw new Fault('demo-referral-lost', 'A referral of the demo is not there.')
+  const choice = {
+    type: story.stalkerType,
+    typeReasons: story.typeReasons,
+    flags: story.flags,
+    judgement: 'two-days',
+    note: '',
+    settled: [],
+  } as const
+  await clinic.database.transaction(coordinator, transaction =>
+    triageReferral(transaction, coordinator.personId, waiting.caseId, choice, `demo-${story.key}`),
+  )
+  const agencies = cast.agencies.map(agency => ({
+    agencyId: agency.agencyId,
+    parts: agency.isPolice ? (['overview', 'chronology', 'bundle'] as const) : caseParts,
+    until: null,
+  }))
+  const result = await openCaseFile(
+    clinic,
+    cast.memberOf('coordinator'),
+    waiting.caseId,
+    { agencies, how: 'spoken-in-person' },
+    `demo-${story.key}`,
+  )
+  if (!result.allowed)
+    throw new Fault('demo-case-not-opened', `A case of the demo could not be opened (${result.because}).`)
+  return waiting.caseId
+}
+
+function tellStory(story: CaseStory): ToldReferral {
+  const silent = { value: '', safe: 'unknown' } as const
+  return {
+    filledBy: 'client',
+    clientName: story.client,
+    words: story.words,
+    safeToTalk: 'yes',
+    dangerNow: 'no',
+    adult: 'yes',
+    cyberstalked: 'yes',
+    postcode: story.postcode,
+    council: { kind: 'unknown' },
+    flags: story.flags,
+    suspectName: story.suspect,
+    relation: story.relation,
+    howHeard: 'Invented for the demo',
+    wantsContact: 'yes',
+    ways: { phone: { value: story.phone, safe: 'yes' }, email: silent, other: silent },
+    safeTimes: 'Weekdays, 10am to 2pm',
+    voicemail: 'No messages',
+    codeWords: 'blue kettle / green door',
+  }
+}
+
+async function bringFiles(
+  clinic: Clinic,
+  story: CaseStory,
+  caseId: CaseId,
+  adviser: Actor,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const [index, file] of story.files.entries()) {
+    say(`  ${story.client}, file ${index + 1} of ${story.files.length}`)
+    const taken = await takeInEvidence(clinic, adviser, caseId, {
+      name: file.name,
+      broughtBy: story.producer,
+      howObtained: file.how,
+      body: Readable.from([await file.make()]),
+      formToken: `demo-${story.key}-${index}`,
+      answers: { zone: file.zone, dateOrder: 'day-first' },
+    })
+    if (taken.kind === 'refused')
+      throw new Fault('demo-file-refused', `A file of the demo was refused (${taken.because}).`)
+    await readItem(clinic, caseId, taken.itemId)
+  }
+}
+
+async function makeIncidents(
+  clinic: Clinic,
+  story: CaseStory,
+  caseId: CaseId,
+  advocate: Actor,
+): Promise<void> {
+  const zone = 'Europe/London'
+  const rest = { zone, noticedOn: null, whereCoarse: '', toldTo: '' } as const
+  await withCase(
+    clinic.database,
+    advocate,
+    { caseId, part: 'chronology', mode: 'write' },
+    async transaction => {
+      for (const [index, told] of story.told.entries()) {
+        const when: When = { precision: told.precision, startsAt: momentOf(told.at, zone) }
+        const { what, herWords, changed, platform, codes } = told
+        const account = { ...rest, when, what, herWords, changed, platform, codes, records: [] }
+        await makeIncident(transaction, caseId, `demo-${story.key}-told-${index}`, account)
+      }
+      for (const [index, found] of story.found.entries()) {
+        const { page } = await listLine(
+          transaction,
+          caseId,
+          { ...wholeLine, show: 'records', words: found.words },
+          null,
+        )
+        const [entry] = page.entries
+        if (entry?.kind !== 'record' || !entry.record.sentAt)
+          throw new Fault('demo-message-lost', 'A message of the demo is not on the line of time.')
+        const { ref, sentAt } = entry.record
+        const { what, platform, codes } = found
+        const account = {
+          ...rest,
+          when: { precision: 'exact', startsAt: sentAt } as const,
+          what,
+          herWords: '',
+          changed: '',
+          platform,
+          codes,
+          records: [ref],
+        }
+        await makeIncident(transaction, caseId, `demo-${story.key}-found-${index}`, account)
+      }
+    },
+  )
+}
+
+function momentOf(text: string, zone: string): Date {
+  const clock = parseWallClock(text)
+  const found = clock && findMoments(clock, zone)
+  if (found?.kind !== 'one') throw new Fault('demo-time-wrong', 'A time of the demo is not one moment.')
+  return new Date(found.moment)
+}
+
+/** One bundle, asked for by the advocate and approved by the coordinator; the queue builds it. */
+async function shareWithPolice(
+  clinic: Clinic,
+  cast: DemoCast,
+  story: CaseStory,
+  caseId: CaseId,
+  as: As,
+): Promise<void> {
+  const police = cast.agencies.find(agency => agency.isPolice)
+  if (!police) return
+  const advocate = as('stalking-advocate')
+  const coordinator = as('coordinator')
+  const look = { caseId, part: 'bundle', mode: 'write' } as const
+  await withCase(clinic.database, advocate, look, async transaction => {
+    await askForBundle(transaction, caseId, {
+      purpose: 'police-report',
+      forAgency: police.agencyId,
+      choices: { records: 'all', note: 'First report to the police, made for the demo.' },
+      askedBy: advocate.personId,
+      formToken: `demo-${story.key}`,
+    })
+  })
+  await withCase(clinic.database, coordinator, look, async transaction => {
+    const [bundle] = (await listBundles(transaction, caseId)).bundles
+    if (bundle?.state !== 'asked' || story.key !== 'known-person') return
+    await decideBundle(transaction, caseId, bundle.bundleId, {
+      approve: true,
+      by: coordinator.personId,
+      note: '',
+    })
+  })
+}

@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream'
+import { withCase } from '../../audit/operations/open-case.ts'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { appendCustody } from '../../evidence/operations/append-custody.ts'
+import { openMadeFile } from '../../evidence/operations/keep-made-file.ts'
+import { parseSha256 } from '../../foundation/digest.ts'
+import type { BundleId, CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Actor } from '../../platform/database.ts'
+import { loadBundles } from '../store.ts'
+
+export type OpenedBundle = { readonly name: string; readonly size: number; readonly body: Readable }
+
+/**
+ * Opens a bundle that is ready for whoever may have it: a line of custody and an act are kept before the first byte
+ * leaves. Null when there is no such bundle, it is not ready, or it is not for this reader.
+ */
+export async function openBundle(
+  clinic: Clinic,
+  actor: Actor,
+  caseId: CaseId,
+  bundleId: BundleId,
+): Promise<OpenedBundle | null> {
+  const found = await withCase(
+    clinic.database,
+    actor,
+    { caseId, part: 'bundle', mode: 'read' },
+    async transaction => {
+      const [bundle] = await loadBundles(transaction, caseId, { bundleId })
+      const sha256 = parseSha256(bundle?.sha256 ?? '')
+      if (bundle?.state !== 'ready' || !bundle.blobId || !bundle.fileName || bundle.size === null || !sha256)
+        return null
+      await appendCustody(clinic, transaction, caseId, [
+        { act: 'bundle-handed-out', item: null, detail: { bundle: bundleId, sha256 } },
+      ])
+      await recordAct(transaction, { verb: 'bundle-downloaded', caseId, part: 'bundle', subject: bundleId })
+      return { name: bundle.fileName, file: { blobId: bundle.blobId, sha256, size: bundle.size } }
+    },
+  )
+  if (!found) return null
+  const body = await openMadeFile(clinic, actor, caseId, found.file)
+  return body && { name: found.name, size: found.file.size, body }
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { routes } from '../src/app/routes.ts'
+import { caseParts } from '../src/foundation/case-part.ts'
+import type { CaseId } from '../src/foundation/ids.ts'
+import { decidePermission } from '../src/identity/permission.ts'
+import { type Role, roles } from '../src/identity/role.ts'
+import type { AnyRoute } from '../src/identity/route.ts'
+import { openTestCase } from './support/test-case.ts'
+import { agencyOfRole, asOwner, openTestClinic, type TestClinic } from './support/test-clinic.ts'
+import { openTestSite, type TestSite } from './support/test-site.ts'
+
+let world: TestClinic
+let site: TestSite
+let theCase: CaseId
+
+beforeAll(async () => {
+  world = await openTestClinic()
+  theCase = await openTestCase(world, { clientName: 'Hidden Testname' })
+  site = await openTestSite(world)
+})
+afterAll(async () => {
+  await site.close()
+  await world.close()
+})
+
+const someId = '01900000-0000-7000-8000-000000000000'
+
+/** The address of a route with something in every place: the case asked about, and ids that lead nowhere. */
+const addressOf = (route: AnyRoute, caseId: string): string =>
+  route.path.replace(':case', caseId).replace(/:[a-zA-Z]+/g, someId)
+
+const ask = async (
+  route: AnyRoute,
+  caseId: string,
+  as?: Role,
+): Promise<{ status: number; text: string; location: string | null }> =>
+  route.method === 'GET'
+    ? site.get(addressOf(route, caseId), as ? { as } : {})
+    : site.post(addressOf(route, caseId), {}, as ? { as } : {})
+
+const staffRoutes = routes.filter(route => route.kind === 'staff')
+const caseRoutes = routes.filter(route => route.kind === 'case')
+
+test('9. every route states who may see it, and no address is there twice', () => {
+  expect(routes.length).toBeGreaterThan(30)
+  for (const route of routes) {
+    if (route.kind === 'staff') expect(route.who.length, route.path).toBeGreaterThan(0)
+    if (route.kind === 'case') {
+      expect(caseParts, route.path).toContain(route.part)
+      expect(route.method === 'POST' ? ['read', 'write'] : ['read', 'write'], route.path).toContain(
+        route.mode,
+      )
+    }
+  }
+  const addresses = routes.map(route => `${route.method} ${route.path}`)
+  expect(addresses.filter((address, index) => addresses.indexOf(address) !== index)).toEqual([])
+})
+
+test('nobody who is not signed in gets anything from a page of staff', async () => {
+  for (const route of [...staffRoutes, ...caseRoutes]) {
+    const answer = await ask(route, theCase)
+    const sentToSignIn = answer.status === 303 && answer.location?.startsWith('/sign-in')
+    const heldBack = answer.status === 403 && answer.text.includes('Sign in')
+    expect(sentToSignIn || heldBack, `${route.method} ${route.path}: ${answer.status}`).toBe(true)
+    expect(answer.text).not.toContain('Hidden Testname')
+  }
+})
+
+test('a page of staff is for the roles it names, and for no other', async () => {
+  for (const route of staffRoutes) {
+    for (const role of roles.filter(role => !route.who.includes(role))) {
+      const answer = await ask(route, theCase, role)
+      expect(answer.status, `${role} at ${route.method} ${route.path}`).toBe(403)
+    }
+  }
+})
+
+/** Whether a role gets past the door: past it, a look answers 200 and a form with nothing in it is told so. */
+const isLetIn = (status: number): boolean => status !== 404 && status !== 403 && status < 500
+
+test('S5 a page of a case is for the roles that cover its part', async () => {
+  for (const route of caseRoutes) {
+    for (const role of roles) {
+      const answer = await ask(route, theCase, role)
+      expect(answer.status, `${role} at ${route.method} ${route.path}`).toBeLessThan(500)
+      const covers = decidePermission(role, route.part, route.mode)
+      // An id that leads nowhere answers 404 to those who may look as well; without one the door alone decides.
+      const onlyTheCase = route.path.replace(':case', '').includes(':') === false
+      if (!covers) expect(answer.status, `${role} at ${route.method} ${route.path}`).toBe(404)
+      else if (onlyTheCase)
+        expect(isLetIn(answer.status), `${role} at ${route.method} ${route.path}: ${answer.status}`).toBe(
+          true,
+        )
+    }
+  }
+})
+
+const closedFor = async (change: string, values: (role: Role) => readonly unknown[]): Promise<void> => {
+  for (const role of [
+    'coordinator',
+    'cyber-adviser',
+    'stalking-advocate',
+    'idva',
+    'police-liaison',
+  ] as const) {
+    const caseId = await openTestCase(world, { clientName: 'Hidden Testname' })
+    const route = caseRoutes.find(
+      each =>
+        each.method === 'GET' &&
+        decidePermission(role, each.part, each.mode) &&
+        !addressOf(each, caseId).includes(someId),
+    )
+    if (!route) throw new Error(`no page of a case for ${role}`)
+    expect((await ask(route, caseId, role)).status, `${role} before`).toBe(200)
+    await asOwner(world.ownerUrl, client => client.query(change, [...values(role), caseId]))
+    for (const each of caseRoutes) {
+      const answer = await ask(each, caseId, role)
+      expect(answer.status, `${role} at ${each.method} ${each.path}`).toBe(404)
+      expect(answer.text).not.toContain('Hidden Testname')
+    }
+  }
+}
+
+test('S5 a consent that is withdrawn closes every page of the case to that agency at once', async () => {
+  await closedFor(
+    'update unwatched.consent set withdrawn_at = $1 where agency_id = $2 and case_id = $3',
+    role => [world.clock.now(), world.agencies[agencyOfRole[role]]],
+  )
+}, 120_000)
+
+test('S5 a bar closes every page of the case to the person it names', async () => {
+  await closedFor(
+    `insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at) values ($1, $4, $2, 'knows one of them', $3)`,
+    role => [world.clinic.clinicId, world.people[role], world.clock.now()],
+  )
+}, 120_000)
+
+test('a case that is not there and a case that is not yours look the same', async () => {
+  const others = await openTestCase(world, { agencies: ['lead'] })
+  const absent = await site.get(`/cases/${someId}`, { as: 'cyber-adviser' })
+  const closed = await site.get(`/cases/${others}`, { as: 'cyber-adviser' })
+  expect([absent.status, closed.status]).toEqual([404, 404])
+  expect(closed.text).toBe(absent.text)
+})
+
+test('S5 every look at a page of a case is in the trail, with who looked and at which part', async () => {
+  const caseId = await openTestCase(world)
+  for (const route of caseRoutes.filter(
+    each => each.method === 'GET' && !addressOf(each, caseId).includes(someId),
+  )) {
+    const role = roles.find(each => decidePermission(each, route.part, route.mode))
+    if (!role) continue
+    const count = async (): Promise<number> =>
+      asOwner(world.ownerUrl, async client => {
+        const found = await client.query<{ n: number }>(
+          `select count(*)::int as n from unwatched.act where case_id = $1 and verb = 'case-opened' and person_id = $2 and part = $3`,
+          [caseId, world.people[role], route.part],
+        )
+        return found.rows[0]?.n ?? 0
+      })
+    const before = await count()
+    expect((await ask(route, caseId, role)).status, route.path).toBe(200)
+    expect(await count(), `${role} at ${route.path}`).toBeGreaterThan(before)
+  }
+})
