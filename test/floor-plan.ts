@@ -29,5 +29,6 @@ export const doors: Readonly<Record<string, string>> = {
   'evidence/intake-stream.ts': 'writes what arrives into the blob store',
   'identity/route.ts': 'the shape of a visit names the clinic and its transaction',
   'identity/staff-page.ts': 'the frame of a page, made with the layout of web',
+  'identity/case-navigation.ts': 'the frame of a case page, made with the components of web',
   'identity/public-page.ts': 'the frame of a page, made with the layout of web',
 }

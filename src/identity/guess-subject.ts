@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import type { Sha256 } from '../foundation/digest.ts'
 import { normaliseSignInName } from './sign-in-name.ts'
 
@@ -13,7 +12,7 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
   const digest = (...words: readonly string[]): Sha256 =>
     createHmac('sha256', key).update(JSON.stringify(words)).digest('hex') as Sha256
   const name = normaliseSignInName(signInName)
-  const from = isIPv6(address) && !address.includes('.') ? subscriberOf(address) : address
+  const from = address.includes(':') && !address.includes('.') ? subscriberOf(address) : address
   return {
     pair: digest('pair', name, from),
     name: digest('name', name),

@@ -32,7 +32,11 @@ export type Browser = {
 export async function openDoorSite(
   clinic: Clinic,
   extra: readonly AnyRoute[] = [],
-): Promise<{ readonly browser: () => Browser; readonly close: () => Promise<void> }> {
+): Promise<{
+  readonly address: string
+  readonly browser: () => Browser
+  readonly close: () => Promise<void>
+}> {
   const server = await makeServer({
     csrfKey: deriveSecret(clinic.key, 'form-tokens'),
     behindTls: clinic.site.behindTls,
@@ -92,5 +96,5 @@ export async function openDoorSite(
       },
     }
   }
-  return { browser, close: () => server.fastify.close() }
+  return { address, browser, close: () => server.fastify.close() }
 }

@@ -34,20 +34,22 @@ export function peopleView(visit: StaffVisit, view: PeopleView): Html {
   return staffPage(visit, {
     title: titleWithProblems('People', problems),
     wide: true,
-    body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">People</h1>${table({
-      caption: 'Who works at the clinic',
-      captionClasses: 'govuk-table__caption--m',
-      head: ['Name', 'Sign-in name', 'Role', 'Agency', 'State', 'Change'].map(text => ({ text })),
-      firstCellIsHeader: true,
-      rows: view.people.map(person => [
-        { text: person.name },
-        { text: person.signInName },
-        { text: roleName(person.role) },
-        { text: person.agencyName },
-        { html: tag(states[person.state]) },
-        { html: person.personId === visit.staff.personId ? html`You` : changesOf(visit, person) },
-      ]),
-    })}<h2 class="govuk-heading-m">Invite somebody</h2>${startForm(
+    body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">People</h1><div class="scrolls-sideways" role="region" aria-label="Who works at the clinic" tabindex="0">${table(
+      {
+        caption: 'Who works at the clinic',
+        captionClasses: 'govuk-table__caption--m',
+        head: ['Name', 'Sign-in name', 'Role', 'Agency', 'State', 'Change'].map(text => ({ text })),
+        firstCellIsHeader: true,
+        rows: view.people.map(person => [
+          { text: person.name },
+          { text: person.signInName },
+          { text: roleName(person.role) },
+          { text: person.agencyName },
+          { html: tag(states[person.state]) },
+          { html: person.personId === visit.staff.personId ? html`You` : changesOf(visit, person) },
+        ]),
+      },
+    )}</div><h2 class="govuk-heading-m">Invite somebody</h2>${startForm(
       { action: '/admin/people', csrfToken: visit.csrfToken },
       input({
         name: 'name',
@@ -107,7 +109,7 @@ export function linkView(visit: StaffVisit, view: { readonly name: string; reado
     back: { href: '/admin/people', text: 'Back to people' },
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds"><h1 class="govuk-heading-l">The link for ${view.name}</h1>
 <p class="govuk-body">Add this to the address of the clinic and give it to them yourself, not by a channel somebody else reads:</p>${insetText(
-      { html: html`<code id="link">/join/${view.token}</code>` },
+      { html: html`<p class="govuk-body"><code id="link">/join/${view.token}</code></p>` },
     )}<p class="govuk-body">It works once, for 7 days, and is shown here only now. Whoever holds it can sign in as ${view.name}.</p></div></div>`,
   })
 }

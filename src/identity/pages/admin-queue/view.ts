@@ -26,7 +26,9 @@ export function queueView(visit: StaffVisit, jobs: readonly ParkedJob[]): Html {
     title: 'Work that stopped',
     wide: true,
     body: html`<h1 class="govuk-heading-l">Work that stopped</h1><p class="govuk-body">The program tries its own work again by itself, with longer and longer pauses. What failed every time waits here. Nothing of it is lost.</p>${
-      jobs.length === 0 ? html`<p class="govuk-body">Nothing waits.</p>` : list
+      jobs.length === 0
+        ? html`<p class="govuk-body">Nothing waits.</p>`
+        : html`<div class="scrolls-sideways" role="region" aria-label="Work that stopped" tabindex="0">${list}</div>`
     }`,
   })
 }
