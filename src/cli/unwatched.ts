@@ -8,13 +8,45 @@ type Command = {
 }
 
 const commands: readonly Command[] = [
-  { name: 'serve', summary: 'serve the clinic on this machine', load: async () => (await import('./serve.ts')).serve },
-  { name: 'setup', summary: 'make a clinic from a profile, with its key and its first administrator', load: async () => (await import('./setup.ts')).setup },
-  { name: 'migrate', summary: 'bring the database up to this version of the program', load: async () => (await import('./migrate.ts')).migrateCommand },
-  { name: 'read', summary: 'say what files are, what they hold and what could not be read', load: async () => (await import('./read.ts')).read },
-  { name: 'import', summary: 'take files in as evidence of a case', load: async () => (await import('./import.ts')).importFiles },
-  { name: 'bundle', summary: 'write an approved bundle of a case to a file', load: async () => (await import('./bundle.ts')).bundle },
-  { name: 'verify', summary: 'check a bundle, with no database and no key of ours', load: async () => (await import('./verify.ts')).verify },
+  {
+    name: 'serve',
+    summary: 'serve the clinic on this machine',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  {
+    name: 'setup',
+    summary: 'make a clinic from a profile, with its key and its first administrator',
+    load: async () => (await import('./setup.ts')).setup,
+  },
+  {
+    name: 'migrate',
+    summary: 'bring the database up to this version of the program',
+    load: async () => (await import('./migrate.ts')).migrateCommand,
+  },
+  {
+    name: 'read',
+    summary: 'say what files are, what they hold and what could not be read',
+    load: async () => {
+      const { read } = await import('./read.ts')
+      // Its own streams: records come faster than a terminal takes them, so it must feel them fill up.
+      return args => read(args, { out: process.stdout, err: process.stderr })
+    },
+  },
+  {
+    name: 'import',
+    summary: 'take files in as evidence of a case',
+    load: async () => (await import('./import.ts')).importFiles,
+  },
+  {
+    name: 'bundle',
+    summary: 'write an approved bundle of a case to a file',
+    load: async () => (await import('./bundle.ts')).bundle,
+  },
+  {
+    name: 'verify',
+    summary: 'check a bundle, with no database and no key of ours',
+    load: async () => (await import('./verify.ts')).verify,
+  },
 ]
 
 /**
@@ -37,7 +69,9 @@ export async function unwatched(args: readonly string[], terminal: Terminal = re
   }
   const command = commands.find(candidate => candidate.name === name)
   if (!command) {
-    terminal.err(`There is no command “${name}”. The commands are: ${commands.map(candidate => candidate.name).join(', ')}.`)
+    terminal.err(
+      `There is no command “${name}”. The commands are: ${commands.map(candidate => candidate.name).join(', ')}.`,
+    )
     return 64
   }
   const { explainFault } = await import('./explain-fault.ts')
