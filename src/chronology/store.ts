@@ -22,6 +22,8 @@ export type RecordQuery = {
   readonly untilTime: string
   readonly after: LinePlace
   readonly atMost: number
+  /** Texts from their first to their last character; the line shows only how they begin. */
+  readonly whole?: boolean
 }
 
 export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'fromTime' | 'untilTime'>
@@ -53,7 +55,7 @@ export async function loadRecords(
 ): Promise<readonly BareRecord[]> {
   const { kinds, senders, items, after } = query
   const found =
-    await sql<RecordRow>`select ${columns(sql`left(r.body, ${bodyOnLine})`)} from unwatched.record r
+    await sql<RecordRow>`select ${columns(query.whole ? sql`r.body` : sql`left(r.body, ${bodyOnLine})`)} from unwatched.record r
     where ${here(transaction, caseId)}
       and (${clock}, r.item_id, r.ordinal) > (${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal})
       and ${clock} >= ${query.fromTime}::timestamp and ${clock} <= ${query.untilTime}::timestamp

@@ -77,9 +77,7 @@ test('an incident is kept as it was told, with the records it rests on', async (
     number: 1,
     newest: { ...account, records, revision: 1, byName: 'Test stalking-advocate' },
   })
-  expect(file?.records.map(record => [record.exhibitRef, record.body])).toEqual([
-    ['ABC/1', 'I can see you'],
-  ])
+  expect(file?.records.map(record => [record.exhibitRef, record.body])).toEqual([['ABC/1', 'I can see you']])
 })
 
 test('ten made at once are numbered one to ten, with no gap', async () => {

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import type { IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
+import { writeBundleEntries } from './bundle-entry.ts'
+import type { Incident } from './incident.ts'
+import type { LineRecord, RecordRef } from './record.ts'
+
+const item = (letter: string) => `${letter.repeat(8)}-0000-4000-8000-000000000000` as ItemId
+
+function record(
+  letter: string,
+  local: string | null,
+  body: string,
+  sameAs: RecordRef | null = null,
+): LineRecord {
+  return {
+    ref: { itemId: item(letter), ordinal: 0 },
+    exhibitRef: `${letter.toUpperCase()}/1`,
+    format: 'whatsapp',
+    kind: 'message',
+    sentAt: null,
+    sentLocal: local,
+    sentAsWritten: '',
+    zone: null,
+    zoneHow: 'unknown',
+    precision: 'minute',
+    sender: 'Rob',
+    body,
+    bodyLength: body.length,
+    place: { from: 0, to: 9, firstLine: 4, lastLine: 4, entry: null },
+    attachments: [],
+    marks: [],
+    reason: null,
+    sameAs,
+  }
+}
+
+const incident: Incident = {
+  incidentId: item('e') as string as IncidentId,
+  number: 3,
+  newest: {
+    when: { precision: 'about', startsAt: new Date('2026-03-03T10:00:00Z') },
+    zone: 'Europe/London',
+    noticedOn: null,
+    what: 'The car said meow',
+    herWords: 'I was frightened',
+    changed: '',
+    whereCoarse: '',
+    toldTo: '',
+    platform: 'The car’s app',
+    codes: ['F_INTERFERE', 'X_OTHER'],
+    records: [],
+    revision: 1,
+    at: new Date('2026-03-04T10:00:00Z'),
+    byPerson: item('f') as string as PersonId,
+    byName: 'Ada',
+    reason: '',
+  },
+}
+
+test('a message told twice leaves as one entry with both its sources', () => {
+  const first = record('a', '2026-03-03T09:00:00', 'Hello')
+  const entries = writeBundleEntries([first, record('b', '2026-03-03T09:00:00', 'Hello', first.ref)], [])
+  expect(entries).toHaveLength(1)
+  expect(entries[0]?.sources.map(each => `${each.exhibit} ${each.place}`)).toEqual([
+    'A/1 line 4',
+    'B/1 line 4',
+  ])
+})
+
+test('a copy whose original is not in the bundle stands for itself', () => {
+  const copy = record('b', '2026-03-03T09:00:00', 'Hello', { itemId: item('a'), ordinal: 0 })
+  expect(writeBundleEntries([copy], []).map(each => each.what)).toEqual(['Hello'])
+})
+
+test('incidents and records leave in the order of the line, and what has no known time comes last', () => {
+  const entries = writeBundleEntries(
+    [
+      record('a', null, 'No clock'),
+      record('b', '2026-03-03T11:00:00', 'Later'),
+      record('c', '2026-03-03T09:00:00', 'Earlier'),
+    ],
+    [{ incident, records: [] }],
+  )
+  expect(entries.map(each => each.what)).toEqual(['Earlier', 'The car said meow', 'Later', 'No clock'])
+  expect(entries.map(each => each.certainty)).toEqual(['exact', 'about', 'exact', 'not known'])
+})
+
+test('an incident leaves with its acts by letter, the words of the client, and the records it rests on', () => {
+  const [entry] = writeBundleEntries(
+    [],
+    [{ incident, records: [record('a', null, 'x'), record('a', null, 'x')] }],
+  )
+  expect(entry).toMatchObject({
+    incidentNumber: 3,
+    when: 'About 3 March 2026 at 10am',
+    acts: ['(f)', 'other'],
+    who: 'Rob',
+    impact: { herWords: 'I was frightened' },
+  })
+  expect(entry?.sources).toHaveLength(1)
+})
+
+test('what a source says of a message leaves with it', () => {
+  const [entry] = writeBundleEntries(
+    [{ ...record('a', null, ''), kind: 'call', marks: ['missed'], attachments: ['a.jpg'] }],
+    [],
+  )
+  expect(entry?.what).toBe('[Call] [Missed] [With: a.jpg]')
+})

@@ -1,0 +1,117 @@
+import type { ItemId } from '../foundation/ids.ts'
+import { type ActCode, actCodes } from './act-codes.ts'
+import { comparePlaces, type LinePlace, placeOfRecord } from './chronology-line.ts'
+import type { Incident, Precision } from './incident.ts'
+import { isSameRecord, type LineRecord } from './record.ts'
+import { sayPlace } from './say-place.ts'
+import { sayFormat, sayRecordKind, sayRecordMark } from './say-record-kind.ts'
+import { sayRecordTime, sayRecordZone } from './say-record-time.ts'
+import { placeOnLine, sayWhen } from './say-when.ts'
+
+/** Where an entry can be found again: the exhibit, and the place in it. */
+export type BundleSource = { readonly itemId: ItemId; readonly exhibit: string; readonly place: string }
+
+/** One entry of the chronology as it leaves the clinic, in the order of the line and in the words that go to print. */
+export type BundleEntry = {
+  readonly kind: 'record' | 'incident'
+  /** The incident's number in the case; null for a record. */
+  readonly incidentNumber: number | null
+  readonly when: string
+  readonly zone: string
+  readonly certainty: 'exact' | 'about' | 'between' | 'not known'
+  readonly what: string
+  /** As exported; empty where nobody is named. */
+  readonly who: string
+  readonly platform: string
+  readonly codes: readonly ActCode[]
+  /** The letters of s.2A(3): "(b)", "(d)"; "other" for an act that the list does not name. */
+  readonly acts: readonly string[]
+  /** The client's own words on how it felt, what it changed and who was told; empty for a record. */
+  readonly impact: { readonly herWords: string; readonly changed: string; readonly toldTo: string }
+  readonly sources: readonly BundleSource[]
+}
+
+/**
+ * Writes records and incidents for a bundle, in the order of the line. A message told twice is one entry with all its
+ * sources. What has no known time comes last, and says so.
+ */
+export function writeBundleEntries(
+  records: readonly LineRecord[],
+  incidents: readonly { readonly incident: Incident; readonly records: readonly LineRecord[] }[],
+): readonly BundleEntry[] {
+  const again = new Map<string, LineRecord[]>()
+  for (const record of records) {
+    if (!record.sameAs) continue
+    const key = `${record.sameAs.itemId}.${record.sameAs.ordinal}`
+    again.set(key, [...(again.get(key) ?? []), record])
+  }
+  const isThere = new Set(records.map(({ ref }) => `${ref.itemId}.${ref.ordinal}`))
+  const placed: { readonly place: LinePlace; readonly entry: BundleEntry }[] = []
+  for (const record of records) {
+    // A duplicate whose original was left out of the bundle stands for itself.
+    if (record.sameAs && isThere.has(`${record.sameAs.itemId}.${record.sameAs.ordinal}`)) continue
+    const copies = again.get(`${record.ref.itemId}.${record.ref.ordinal}`) ?? []
+    placed.push({ place: placeOfRecord(record), entry: recordEntry(record, copies) })
+  }
+  for (const { incident, records: own } of incidents) {
+    const clock = placeOnLine(incident.newest.when, incident.newest.zone) ?? 'infinity'
+    placed.push({
+      place: { clock, id: incident.incidentId, ordinal: -1 },
+      entry: incidentEntry(incident, own),
+    })
+  }
+  return placed.sort((one, other) => comparePlaces(one.place, other.place)).map(({ entry }) => entry)
+}
+
+function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleEntry {
+  const said = [...record.marks.map(sayRecordMark), ...record.attachments.map(name => `With: ${name}`)]
+  const kind = record.kind === 'message' ? [] : [sayRecordKind(record.kind)]
+  const notes = [...kind, ...said].map(note => `[${note}]`).join(' ')
+  return {
+    kind: 'record',
+    incidentNumber: null,
+    when: sayRecordTime(record),
+    zone: sayRecordZone(record),
+    certainty: record.sentLocal === null ? 'not known' : 'exact',
+    what: [notes, record.body].filter(part => part !== '').join(' '),
+    who: record.sender,
+    platform: sayFormat(record.format),
+    codes: [],
+    acts: [],
+    impact: { herWords: '', changed: '', toldTo: '' },
+    sources: [record, ...copies].map(sourceOf),
+  }
+}
+
+function incidentEntry({ number, newest }: Incident, records: readonly LineRecord[]): BundleEntry {
+  const senders = new Set(records.map(record => record.sender).filter(sender => sender !== ''))
+  return {
+    kind: 'incident',
+    incidentNumber: number,
+    when: sayWhen(newest.when, newest.zone),
+    zone: newest.zone,
+    certainty: certaintyOf(newest.when.precision),
+    what: newest.what,
+    who: [...senders].join(', '),
+    platform: newest.platform,
+    codes: newest.codes,
+    acts: newest.codes.map(lettersOf),
+    impact: { herWords: newest.herWords, changed: newest.changed, toldTo: newest.toldTo },
+    sources: records
+      .filter((record, index) => records.findIndex(each => isSameRecord(each.ref, record.ref)) === index)
+      .map(sourceOf),
+  }
+}
+
+function sourceOf(record: LineRecord): BundleSource {
+  return { itemId: record.ref.itemId, exhibit: record.exhibitRef, place: sayPlace(record.place) }
+}
+
+function certaintyOf(precision: Precision): BundleEntry['certainty'] {
+  return precision === 'unknown' ? 'not known' : precision
+}
+
+function lettersOf(code: ActCode): string {
+  const paragraph = actCodes.find(each => each.code === code)?.paragraph
+  return paragraph ? `(${paragraph})` : 'other'
+}
