@@ -1,7 +1,7 @@
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Browser, openDoorSite } from '../../../test/support/door-site.ts'
-import { openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { showPage } from '../../web/answer.ts'
 import { html } from '../../web/html.ts'
@@ -185,6 +185,24 @@ test('an invitation that is weak, wrong, used or made up says so', async () => {
 
   const taken = await administrator.submit(await administrator.get('/admin/people'), '/admin/people', fields)
   expect(taken.text).toContain('<a href="#sign-in-name">Somebody has this sign-in name already')
+})
+
+test('work that stopped is shown to the administrator of its own clinic, who starts it again', async () => {
+  await asOwner(world.ownerUrl, async client => {
+    const add = 'select graphile_worker.add_job($1, $2::json, max_attempts => 1)'
+    await client.query(add, ['read-arrival', JSON.stringify({ clinicId: clinic.clinicId })])
+    await client.query(add, ['other-clinic', JSON.stringify({ clinicId: world.agencies.lead })])
+    await client.query("update graphile_worker._private_jobs set attempts = 1, last_error = 'disk-full'")
+  })
+  const administrator = await signedIn('administrator')
+  const page = await administrator.get('/admin/queue')
+  expect(page.text).toContain('read-arrival')
+  expect(page.text).toContain('disk-full')
+  expect(page.text).not.toContain('other-clinic')
+  const [, action = ''] = /action="([^"]+\/retry)"/.exec(page.text) ?? []
+  expect((await administrator.submit(page, action)).location).toBe('/admin/queue')
+  expect((await administrator.get('/admin/queue')).text).toContain('Nothing waits')
+  expect((await administrator.submit(page, action)).status).toBe(404)
 })
 
 test('suspending signs somebody out at once', async () => {

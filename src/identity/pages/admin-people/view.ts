@@ -23,7 +23,7 @@ export type PeopleView = {
 
 const states: Readonly<Record<PersonState, { readonly text: string; readonly classes: string }>> = {
   invited: { text: 'Invited', classes: 'govuk-tag--yellow' },
-  active: { text: 'Can sign in', classes: 'govuk-tag--green' },
+  active: { text: 'Active', classes: 'govuk-tag--green' },
   suspended: { text: 'Suspended', classes: 'govuk-tag--red' },
 }
 
@@ -56,6 +56,7 @@ export function peopleView(visit: StaffVisit, view: PeopleView): Html {
         label: { text: 'Name' },
         value: typed?.name,
         autocomplete: 'off',
+        classes: 'govuk-!-width-one-half',
         errorMessage: problemBeside(problems, 'name'),
       }),
       input({
@@ -64,6 +65,7 @@ export function peopleView(visit: StaffVisit, view: PeopleView): Html {
         hint: { text: 'What they type to sign in, such as a work email address.' },
         value: typed?.['sign-in-name'],
         autocomplete: 'off',
+        classes: 'govuk-!-width-one-half',
         autocapitalize: 'none',
         spellcheck: false,
         errorMessage: problemBeside(problems, 'sign-in-name'),
