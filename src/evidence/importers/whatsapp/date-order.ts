@@ -28,6 +28,9 @@ export type OrderDecision =
 
 const dayLength = 86_400_000
 
+/** WhatsApp began in 2009: an order that puts messages before it speaks against itself. */
+const firstYear = 2009
+
 /** The orders that the widths of the numbers allow: a year of four digits can only be where it stands. */
 export function ordersFor(header: Header): readonly DateOrder[] {
   if (header.writing.separator === '年' || header.writing.separator === '년') return ['ymd']
@@ -54,7 +57,7 @@ export function weigh(evidence: readonly OrderEvidence[], header: Header): void 
   if (!days.some((day, index) => day !== null && !(usualOnes && evidence[index]?.order === 'ymd'))) return
   evidence.forEach((weighed, index) => {
     const day = days[index] ?? null
-    if (day === null) {
+    if (day === null || day.year < firstYear) {
       weighed.impossible += 1
       return
     }
@@ -66,13 +69,15 @@ export function weigh(evidence: readonly OrderEvidence[], header: Header): void 
 
 /**
  * Decides the order from the whole file, never from one line: first by dates that only one order allows, then
- * by which order makes the export run forwards. `sameEitherWay` is true when day and month are equal in every
+ * by which order makes the export run forwards. `firstNeverChanges` is true when the first number stays the same
+ * while the last takes many values, as only a year in front does. `sameEitherWay` is true when day and month are equal in every
  * date. What stays open is asked; an answer is used only then.
  */
 export function decideDateOrder(
   evidence: readonly OrderEvidence[],
   sameEitherWay: boolean,
   answers: Answers,
+  firstNeverChanges = false,
 ): OrderDecision {
   const decided = (chosen: OrderEvidence, because: string): OrderDecision => ({
     kind: 'decided',
@@ -84,6 +89,7 @@ export function decideDateOrder(
   const usual = evidence.filter(weighed => weighed.order !== 'ymd')
   const shortYear = yearLeads ? undefined : evidence.find(weighed => weighed.order === 'ymd')
   if (shortYear && shortYear.impossible === 0 && shortYear.backwards === 0) {
+    if (firstNeverChanges) return decided(shortYear, 'the first number never changes while the last does')
     if (usual.every(weighed => weighed.impossible + weighed.backwards > 0))
       return decided(shortYear, 'the messages run forwards only so')
   }
@@ -117,10 +123,11 @@ export function decideDateOrder(
   return { kind: 'open', orders: inQuestion.map(weighed => weighed.order) }
 }
 
-/** "64" is 2064 and "70" is 1970; a Thai year is 543 ahead. Null for a year of another calendar. */
+/** "24" is 2024, "67" is the Thai year 2567 (nobody has a message of 2067) and "70" is 1970 (a clock reset). Null for a year of another calendar. */
 // IEEE Std 1003.1 (POSIX), strptime, %y
 function fullYear(written: number): number | null {
-  if (written < 70) return 2000 + written
+  if (written >= 52 && written < 70) return 2500 + written - 543
+  if (written < 52) return 2000 + written
   if (written < 100) return 1900 + written
   if (written >= 2443 && written <= 2643) return written - 543
   return written >= 1900 && written < 2443 ? written : null

@@ -3,7 +3,7 @@ export type DayPeriod = 'before noon' | 'after noon' | 'around noon'
 
 // Unicode CLDR 45, dayPeriods and dayPeriodRules of each locale; written here without dots, spaces or marks.
 const beforeNoon = `
-  am vm pd paradites eparadites ጥዋት ص صباحا صباح dop πμ قظ قبلازظهر قبلظهر قبلدوپہر ap rn de fh 午前 上午 凌晨 清晨
+  am vm pd paradites eparadites ጥዋት ص صباحا صباح صبح dop πμ قظ قبلازظهر قبلظهر قبلدوپہر ap rn de fh 午前 上午 凌晨 清晨
   早上 早晨 半夜 午夜 오전 тң таңкы ກ່ອນທ່ຽງ priešpiet priekšp priekšpusdienā претпл препладне преподне пре прпо
   үө pg نەنەك နံနက် पूर्वाह्न मपू सकाळी पूर्वान्ह පෙව gh fm góöň goöň öö дп го то to sa àárọ̀ bn nụtụtụ sf
   προ лс пробед пробяд проб ทก่อนเที่ยง ก่อนเที่ยง முற்பகல் ಪೂರ್ವಾಹ್ನ পূর্বাহ্ণ পূৰ্বাহ্ন ਪੂਦੁ vorm vormittags el

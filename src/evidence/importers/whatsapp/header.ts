@@ -2,7 +2,7 @@ import { type DayPeriod, findDayPeriod, hourOfDay, isJoiner } from './day-period
 
 /** How a header is written, apart from its numbers. */
 export type HeaderWriting = {
-  /** Equal for all headers of one export: brackets, order, separators, width of the year, seconds, clock. */
+  /** Equal for all headers of one export: brackets, order, separators, width of the year, seconds. */
   readonly shape: string
   readonly bracketed: boolean
   readonly timeFirst: boolean
@@ -90,7 +90,9 @@ function build(found: RegExpExecArray, bodyAt: number): Header | null {
     found[datesLead ? at + 5 : at + 3] ?? '',
     found[at + 9] ?? '',
   )
-  const hour = hourOfDay(Number(found[clockAt]), writing.period)
+  // Some phones write the first hour of a day as 24 (pattern letter k of CLDR); it is the day that is named.
+  const hourWritten = Number(found[clockAt])
+  const hour = hourOfDay(hourWritten === 24 ? 0 : hourWritten, writing.period)
   const minute = Number(found[clockAt + 1])
   const second = secondWritten === undefined ? null : Number(secondWritten)
   if (hour > 23 || minute > 59 || (second ?? 0) > 59) return null
@@ -169,7 +171,7 @@ function workOut(
   let period: DayPeriod | null = null
   let unknownWord: string | null = null
   for (const text of [between, after]) {
-    const word = text.replace(/^[\s,،.日일\-/]+|[\s,،\-/]+$/gu, '')
+    const word = text.replace(/^[\s,،.日일\-/()]+|[\s,،\-/()]+$/gu, '')
     if (word === '') continue
     const words = word.split(/[\s,،]+/)
     const named = [word, ...words].map(findDayPeriod).find(one => one !== null)
@@ -182,7 +184,6 @@ function workOut(
     `${first.trim()}${second.trim()}`,
     year,
     seconds ? 'seconds' : 'minutes',
-    period === null ? 'clock of 24' : 'clock of 12',
   ].join(' ')
   return { shape, bracketed, timeFirst: !datesLead, separator: first.trim(), period, unknownWord }
 }

@@ -12,6 +12,8 @@ type ShapeSeen = {
   headers: number
   withSender: number
   dayEqualsMonth: boolean
+  firstChanges: boolean
+  readonly lastValues: Set<number>
   hourOverTwelve: boolean
   readonly unknownWords: Set<string>
 }
@@ -61,6 +63,8 @@ export function surveyLines(): {
           seen.unknownWords.add(header.writing.unknownWord)
         if (sameNumbers(seen.lastNumbers, header.numbers)) continue
         seen.lastNumbers = header.numbers
+        if (header.numbers[0] !== seen.first.numbers[0]) seen.firstChanges = true
+        if (seen.lastValues.size < 4) seen.lastValues.add(header.numbers[2])
         weigh(seen.orders, header)
         if (header.numbers[0] === header.numbers[1]) continue
         seen.dayEqualsMonth = false
@@ -71,7 +75,8 @@ export function surveyLines(): {
       let chosen: ShapeSeen | null = null
       for (const seen of shapes.values()) if (!chosen || seen.headers > chosen.headers) chosen = seen
       if (!chosen) return null
-      const order = decideDateOrder(chosen.orders, chosen.dayEqualsMonth, answers)
+      const firstNeverChanges = !chosen.firstChanges && chosen.lastValues.size >= 4
+      const order = decideDateOrder(chosen.orders, chosen.dayEqualsMonth, answers, firstNeverChanges)
       const [unknownWord] = chosen.unknownWords
       return {
         shape: chosen.first.writing.shape,
@@ -97,6 +102,8 @@ function firstSeen(first: Header, firstLine: number): ShapeSeen {
     headers: 0,
     withSender: 0,
     dayEqualsMonth: true,
+    firstChanges: false,
+    lastValues: new Set(),
     hourOverTwelve: false,
     unknownWords: new Set(),
   }
