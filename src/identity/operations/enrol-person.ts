@@ -1,7 +1,7 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import { loadInvitation, saveCredential, takeInvitation } from '../door-store.ts'
+import { deleteSessionsOf, loadInvitation, saveCredential, takeInvitation } from '../door-store.ts'
 import { decideInvitation } from '../invitation.ts'
 import { hashOfToken } from '../secret-token.ts'
 import { setPersonState } from '../store.ts'
@@ -45,6 +45,8 @@ export async function enrolPerson(
       lastCodeStep: enrolment.codeStep,
     })
     await setPersonState(transaction, personId, 'active')
+    // Whoever was still signed in with the password or phone of before is not any longer.
+    await deleteSessionsOf(transaction, personId)
     const sessionToken = await startSession(transaction, personId)
     await recordAct(transaction, { verb: 'person-enrolled', subject: personId })
     return { allowed: true, sessionToken }

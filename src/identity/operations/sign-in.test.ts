@@ -183,6 +183,19 @@ test('whoever is suspended is out at once and does not get in again', async () =
   expect(await suspend(world.people.administrator)).toMatchObject({ because: 'self' })
 })
 
+test('enrolling again ends every session from before, wherever the new link was made', async () => {
+  const personId = await enrol('lost-phone')
+  const before = await tryOf('lost-phone')
+  if (before.kind !== 'signed-in') throw new Error(before.kind)
+  const token = 'B'.repeat(43)
+  await world.clinic.database.transaction(world.task('setup'), transaction =>
+    renewInvitation(transaction, personId, token),
+  )
+  expect(await findSession(world.clinic, before.token)).toBe(null)
+  await enrolPerson(world.clinic, { token, password, codeSecret: secret, codeStep: 0 })
+  expect(await findSession(world.clinic, before.token)).toBe(null)
+})
+
 test('the database lets nobody but an administrator invite', async () => {
   for (const role of ['coordinator', 'manager', 'cyber-adviser'] as const) {
     const attempt = world.clinic.database.transaction(world.as(role), transaction =>
