@@ -1,0 +1,71 @@
+import { findServices } from '../../../directory/find-services.ts'
+import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import type { Role } from '../../../identity/role.ts'
+import type { StaffRoute } from '../../../identity/route.ts'
+import { goTo, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { receiveReferral } from '../../operations/receive-referral.ts'
+import { parseReference } from '../../reference.ts'
+import { helpAddress, readHelpAddress } from '../other-help/address.ts'
+import { readTold } from '../told/form.ts'
+import { showCallSheet, showSavedCall } from './view.ts'
+
+const who: readonly Role[] = ['call-handler', 'coordinator']
+
+export const callSheetRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'GET',
+  path: '/calls/new',
+  who,
+  answer: async (_request, visit) => {
+    const profile = await visit.clinic.database.transaction(visit.actor, loadProfile)
+    return showPage(showCallSheet(visit, { profile, once: newOnce(), typed: new Map(), problems: [] }))
+  },
+}
+
+export const saveCallRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'POST',
+  path: '/calls/new',
+  who,
+  answer: async ({ form }, visit) => {
+    const { clinic, actor } = visit
+    const profile = await clinic.database.transaction(actor, loadProfile)
+    const once = readOnce(form) ?? newOnce()
+    const told = readTold(form, 'call', profile)
+    if (!told.ok)
+      return showPage(showCallSheet(visit, { profile, once, typed: form, problems: told.problems }), 400)
+    const receipt = await receiveReferral(clinic, actor, told.value, once)
+    const help = helpAddress(receipt.needs).split('?for=')[1] ?? ''
+    const query = new URLSearchParams({ outcome: receipt.outcome, ask: receipt.ask.join(','), for: help })
+    if (receipt.emergencyFirst) query.set('first', '999')
+    return goTo(`/calls/saved/${receipt.reference}?${query.toString()}`)
+  },
+}
+
+/** The decision with what to say next. The address carries the outcome and codes; it opens nothing. */
+export const savedCallRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'GET',
+  path: '/calls/saved/:reference',
+  who,
+  answer: async ({ params, query }, visit) => {
+    const reference = parseReference(params['reference'] ?? '')
+    if (!reference) return showPage(problemPage(404), 404)
+    const profile = await visit.clinic.database.transaction(visit.actor, loadProfile)
+    const outcome = query.get('outcome')
+    const asked = readHelpAddress(query.get('for') ?? '')
+    const today = visit.clinic.clock.now().toISOString().slice(0, 10)
+    return showPage(
+      showSavedCall(visit, {
+        reference,
+        outcome: outcome === 'ask' || outcome === 'not-ours' ? outcome : 'ours',
+        ask: (query.get('ask') ?? '').split(','),
+        emergencyFirst: query.get('first') === '999',
+        services: outcome === 'not-ours' ? findServices(profile.services, asked, today) : [],
+        next: profile.public.whatHappensNext,
+      }),
+    )
+  },
+}

@@ -1,0 +1,76 @@
+import type { FoundService } from '../../../directory/find-services.ts'
+import type { Profile } from '../../../directory/profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { button } from '../../../web/components/button.ts'
+import { panel } from '../../../web/components/panel.ts'
+import { warningText } from '../../../web/components/warning-text.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { serviceList } from '../other-help/services.ts'
+import { toldQuestions } from '../told/questions.ts'
+
+export type CallSheetView = {
+  readonly profile: Profile
+  readonly once: string
+  readonly typed: FormFields
+  readonly problems: readonly FormProblem[]
+}
+
+/** The call sheet: one screen, in the order of the call, for the keyboard alone. */
+export function showCallSheet(visit: StaffVisit, view: CallSheetView): Html {
+  return staffPage(visit, {
+    title: titleWithProblems('Take a call', view.problems),
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+${problemSummary(view.problems)}
+<h1 class="govuk-heading-l">Take a call</h1>
+<p class="govuk-body">Leave empty what was not said: it is asked later. Save at any moment, also when the caller hangs up.</p>
+${startForm(
+  { action: '/calls/new', csrfToken: visit.csrfToken, once: view.once },
+  toldQuestions({ audience: 'call', profile: view.profile, typed: view.typed, problems: view.problems }),
+  button({ text: 'Save the call', preventDoubleClick: true }),
+)}
+</div></div>`,
+  })
+}
+
+export type SavedCallView = {
+  readonly reference: string
+  readonly outcome: 'ours' | 'ask' | 'not-ours'
+  readonly ask: readonly string[]
+  readonly emergencyFirst: boolean
+  readonly services: readonly FoundService[]
+  readonly next: readonly string[]
+}
+
+const questions: readonly (readonly [string, string])[] = [
+  ['adult', 'whether they are an adult'],
+  ['area', 'where they live: the full postcode, or the council they pay council tax to'],
+  ['cyberstalked', 'whether devices, accounts or the internet play a part'],
+]
+
+/** What was decided, what to read out, and what to do next. */
+export function showSavedCall(visit: StaffVisit, view: SavedCallView): Html {
+  const isOurs = view.outcome !== 'not-ours'
+  return staffPage(visit, {
+    title: 'Call saved',
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+${panel({ title: { text: 'Call saved' }, html: html`Reference to read out<br><strong>${view.reference}</strong>` })}
+${view.emergencyFirst && warningText({ text: 'Danger now: make sure that they have called 999, or call 999 for them if they agree or a life is at risk.' })}
+${
+  view.outcome === 'ask' &&
+  html`<h2 class="govuk-heading-m">Still to ask</h2><p class="govuk-body">If they are still on the phone, ask now and tell a coordinator. If not, a coordinator will ask:</p>
+<ul class="govuk-list govuk-list--bullet">${questions.filter(([code]) => view.ask.includes(code)).map(([, words]) => html`<li>${words}</li>`)}</ul>`
+}
+${
+  isOurs
+    ? html`<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul>`
+    : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceList(view.services)}`
+}
+${button({ text: 'Take the next call', href: '/calls/new' })}
+</div></div>`,
+  })
+}

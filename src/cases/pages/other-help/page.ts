@@ -1,0 +1,50 @@
+import { findServices } from '../../../directory/find-services.ts'
+import { type Need, needs } from '../../../directory/profile.ts'
+import { readWallClock } from '../../../foundation/local-date.ts'
+import { sayDate } from '../../../foundation/say-date.ts'
+import { publicPage } from '../../../identity/public-page.ts'
+import type { PublicRoute } from '../../../identity/route.ts'
+import { showPage } from '../../../web/answer.ts'
+import { html } from '../../../web/html.ts'
+import { publicProfile } from '../told/public-profile.ts'
+import { readHelpAddress } from './address.ts'
+import { serviceList } from './services.ts'
+
+const reasons: Readonly<Partial<Record<Need, string>>> = {
+  'under-age': 'We work with adults. There are people whose work is to help somebody younger.',
+  'other-area':
+    'We cover one area, and your address seems to be outside it. These services work where you live.',
+  fraud: 'What you told us sounds like a fraud or scam. These people can help with that.',
+  crime: 'What you told us sounds like something that others know more about than we do.',
+}
+
+/** The right services for somebody the clinic cannot take on: never a dead end. */
+export const otherHelpRoute: PublicRoute = {
+  kind: 'public',
+  method: 'GET',
+  path: '/refer/other-help',
+  answer: async ({ query }, { clinic }) => {
+    const profile = await publicProfile(clinic)
+    const asked = readHelpAddress(query.get('for') ?? '')
+    const now = readWallClock(clinic.clock.now().getTime(), profile.timeZone)
+    const today = `${now.year}-${String(now.month).padStart(2, '0')}-${String(now.day).padStart(2, '0')}`
+    const first = findServices(profile.services, ['danger-now', ...asked], today)
+    const named = new Set(first.map(({ service }) => service))
+    const rest = findServices(profile.services, needs, today).filter(({ service }) => !named.has(service))
+    const why = asked.flatMap(need => reasons[need] ?? [])
+    return showPage(
+      publicPage({
+        title: 'Other help',
+        back: { href: '/' },
+        body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+<h1 class="govuk-heading-l">${why.length > 0 ? 'These people can help you better than we can' : 'Other help'}</h1>
+${why.map(line => html`<p class="govuk-body">${line}</p>`)}
+${why.length > 0 && html`<p class="govuk-body">We kept only that somebody asked, and why we could not help: no name, and no way to reach you. If you think we are wrong, <a class="govuk-link" href="/refer/form">tell us again</a>.</p>`}
+${serviceList(first)}
+${rest.length > 0 && html`<h2 class="govuk-heading-m">For something else</h2>${serviceList(rest)}`}
+<p class="govuk-body-s">Numbers and hours as known on ${sayDate(now)}.</p>
+</div></div>`,
+      }),
+    )
+  },
+}

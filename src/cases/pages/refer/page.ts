@@ -1,0 +1,44 @@
+import type { PublicRoute } from '../../../identity/route.ts'
+import { goTo, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import { receiveReferral } from '../../operations/receive-referral.ts'
+import { helpAddress } from '../other-help/address.ts'
+import { readTold } from '../told/form.ts'
+import { publicProfile } from '../told/public-profile.ts'
+import { mayReferFrom } from './flood-gate.ts'
+import { showReferForm, showTooMany } from './view.ts'
+
+export const referFormRoute: PublicRoute = {
+  kind: 'public',
+  method: 'GET',
+  path: '/refer/form',
+  answer: async ({ csrfToken }, { clinic }) => {
+    const profile = await publicProfile(clinic)
+    return showPage(showReferForm({ profile, csrfToken, once: newOnce(), typed: new Map(), problems: [] }))
+  },
+}
+
+/**
+ * Takes in a public referral. Answers are in the request and nowhere else: a form with a problem is shown again from
+ * what was sent with it (S3).
+ */
+export const sendReferralRoute: PublicRoute = {
+  kind: 'public',
+  method: 'POST',
+  path: '/refer/form',
+  answer: async (request, { clinic }) => {
+    const { form, csrfToken } = request
+    const profile = await publicProfile(clinic)
+    const once = readOnce(form) ?? newOnce()
+    const told = readTold(form, 'public', profile)
+    if (!told.ok) {
+      return showPage(showReferForm({ profile, csrfToken, once, typed: form, problems: told.problems }), 400)
+    }
+    if (!mayReferFrom(clinic, request.address)) return showPage(showTooMany(profile), 429)
+    const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'public-form' } as const
+    const receipt = await receiveReferral(clinic, actor, told.value, once)
+    return goTo(
+      receipt.outcome === 'not-ours' ? helpAddress(receipt.needs) : `/refer/sent/${receipt.reference}`,
+    )
+  },
+}

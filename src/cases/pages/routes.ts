@@ -1,0 +1,43 @@
+import type { AnyRoute } from '../../identity/route.ts'
+import { callSheetRoute, saveCallRoute, savedCallRoute } from './call-sheet/page.ts'
+import { caseloadRoute } from './caseload/page.ts'
+import { consentsRoute, giveConsentRoute, withdrawConsentRoute } from './consents/page.ts'
+import { contactRoute, revealContactRoute } from './contact/page.ts'
+import { notOursRoute, saveNotOursRoute } from './not-ours/page.ts'
+import { openFormRoute, saveOpeningRoute } from './opening/page.ts'
+import { otherHelpRoute } from './other-help/page.ts'
+import { interruptionRoute } from './refer/interruption.ts'
+import { referFormRoute, sendReferralRoute } from './refer/page.ts'
+import { sentRoute } from './sent/page.ts'
+import { startRoute } from './start/page.ts'
+import { liftBarRoute } from './triage/bars.ts'
+import { waitingRoute } from './triage/list.ts'
+import { revealReferralContactRoute, saveTriageRoute, triageRoute } from './triage/page.ts'
+
+/** The pages from first contact to an open case, and who may see each. */
+export const casesRoutes: readonly AnyRoute[] = [
+  startRoute,
+  interruptionRoute,
+  referFormRoute,
+  sendReferralRoute,
+  sentRoute,
+  otherHelpRoute,
+  callSheetRoute,
+  saveCallRoute,
+  savedCallRoute,
+  waitingRoute,
+  triageRoute,
+  saveTriageRoute,
+  revealReferralContactRoute,
+  liftBarRoute,
+  openFormRoute,
+  saveOpeningRoute,
+  notOursRoute,
+  saveNotOursRoute,
+  caseloadRoute,
+  consentsRoute,
+  giveConsentRoute,
+  withdrawConsentRoute,
+  contactRoute,
+  revealContactRoute,
+]

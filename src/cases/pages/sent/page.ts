@@ -1,0 +1,38 @@
+import { publicPage } from '../../../identity/public-page.ts'
+import type { PublicRoute } from '../../../identity/route.ts'
+import { showPage } from '../../../web/answer.ts'
+import { panel } from '../../../web/components/panel.ts'
+import { html } from '../../../web/html.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { parseReference } from '../../reference.ts'
+import { emergencyWords } from '../told/emergency.ts'
+import { publicProfile } from '../told/public-profile.ts'
+
+/**
+ * What happens next. It is the same for any reference, whether there is such a referral or not, so that a reference
+ * tells nobody anything.
+ */
+export const sentRoute: PublicRoute = {
+  kind: 'public',
+  method: 'GET',
+  path: '/refer/sent/:reference',
+  answer: async ({ params }, { clinic }) => {
+    const reference = parseReference(params['reference'] ?? '')
+    if (!reference) return showPage(problemPage(404), 404)
+    const profile = await publicProfile(clinic)
+    return showPage(
+      publicPage({
+        title: 'Sent',
+        body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+${panel({ title: { text: 'We have it' }, html: html`Your reference<br><strong>${reference}</strong>` })}
+<p class="govuk-body">Write the reference down only if it is safe to keep it. It says nothing about you, and nobody can see what you sent with it.</p>
+<h2 class="govuk-heading-m">What happens next</h2>
+<ul class="govuk-list govuk-list--bullet">${profile.public.whatHappensNext.map(line => html`<li>${line}</li>`)}
+<li>If something is not clear yet, for example whether your address is in our area, we will ask you.</li></ul>
+${emergencyWords()}
+<p class="govuk-body"><a class="govuk-link" href="/refer/other-help">Other help you can have now</a></p>
+</div></div>`,
+      }),
+    )
+  },
+}

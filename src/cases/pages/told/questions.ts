@@ -1,0 +1,136 @@
+import type { Profile } from '../../../directory/profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { redFlags, sayRedFlag } from '../../red-flags.ts'
+import { type Relation, relations } from '../../referral.ts'
+import { type ChoiceOf, fieldWriter } from './fields.ts'
+import type { Audience } from './form.ts'
+
+const yesNo: readonly ChoiceOf[] = [
+  { value: 'yes', text: 'Yes' },
+  { value: 'no', text: 'No' },
+  { value: 'unknown', text: 'Not sure' },
+]
+
+const relationNames: Readonly<Record<Relation, string>> = {
+  partner: 'Partner',
+  'former-partner': 'Former partner',
+  family: 'Family member',
+  known: 'Friend, neighbour or somebody known',
+  work: 'Somebody from work or study',
+  stranger: 'Stranger',
+  'not-known': 'Not known',
+}
+
+/** The relation as it stands on screen. */
+export function sayRelation(relation: Relation): string {
+  return relationNames[relation]
+}
+
+export type QuestionsOptions = {
+  readonly audience: Audience
+  readonly profile: Profile
+  readonly typed: FormFields
+  readonly problems: readonly FormProblem[]
+}
+
+/** All that is asked of somebody who comes to the clinic, on one page: free words first. */
+export function toldQuestions({ audience, profile, typed, problems }: QuestionsOptions): Html {
+  const { line, words, choose, tick } = fieldWriter(typed, problems)
+  const isCall = audience === 'call'
+  const say = (call: string, open: string): string => (isCall ? call : open)
+  const safe = (name: string, what: string): Html =>
+    choose(name, say(`Is the ${what} safe to use?`, `Is this ${what} safe for us to use?`), yesNo, {
+      inline: true,
+    })
+  const part = (title: string): Html => html`<h2 class="govuk-heading-m">${title}</h2>`
+  return html`${isCall && choose('safeToTalk', 'Is it safe to talk now?', yesNo, { inline: true })}${words(
+    'words',
+    say('What is happening, in the caller’s words', 'What is happening?'),
+    {
+      rows: isCall ? 6 : 8,
+      hint: say(
+        'Write first, sort later.',
+        'Use your own words. You do not have to be sure, and you do not have to tell us everything now.',
+      ),
+    },
+  )}${choose('dangerNow', say('Is anybody in danger now?', 'Are you in danger now?'), yesNo, {
+    inline: true,
+    hint: say(
+      'If so, tell them to call 999. Go on with the call only if it is safe.',
+      'If you are, call 999 first.',
+    ),
+  })}${choose(
+    'filledBy',
+    say('Who is calling?', 'Who are you filling this in for?'),
+    [
+      { value: 'client', text: say('The person it is happening to', 'Myself') },
+      {
+        value: 'someone-else',
+        text: say('Somebody for them', 'Somebody else, who knows that I am doing it'),
+      },
+    ],
+    { inline: isCall },
+  )}${part(say('Can we help?', 'So that we know whether we can help'))}${choose(
+    'adult',
+    say(`${profile.ages.from} or older?`, `Are you ${profile.ages.from} or older?`),
+    yesNo,
+    { inline: true },
+  )}${line('postcode', say('Home postcode', 'Your home postcode'), {
+    width: 'govuk-input--width-10',
+    hint: 'It is kept sealed, and used only to see whether we cover the area.',
+  })}${choose(
+    'council',
+    say('Which council do they pay council tax to?', 'Which council do you pay council tax to?'),
+    [
+      ...profile.area.districts.map(({ code, name }) => ({ value: code, text: name })),
+      { value: 'other', text: 'Another council' },
+      { value: 'unknown', text: 'Not sure' },
+    ],
+    { hint: 'Some postcodes lie on the border of our area.' },
+  )}${choose(
+    'cyberstalked',
+    say(
+      'Are they watched, followed or harassed through phones, accounts, cars, cameras or the internet?',
+      'Are you watched, followed or harassed through phones, accounts, cars, cameras or the internet?',
+    ),
+    [
+      { value: 'yes', text: 'Yes' },
+      { value: 'maybe', text: 'It may be' },
+      { value: 'fraud', text: 'No, it is about a fraud or scam' },
+      { value: 'other', text: 'No, it is about something else' },
+      { value: 'unknown', text: 'Not sure' },
+    ],
+  )}${tick(
+    'flags',
+    'Does any of this apply?',
+    redFlags.map(flag => ({ value: flag, text: sayRedFlag(flag) })),
+  )}${part(say('Who does this?', 'Who does this to you?'))}${line(
+    'suspectName',
+    say('Name of the suspected person', 'Their name, if you know it'),
+    { hint: 'We use it to make sure that nobody who knows them sees this.' },
+  )}${choose(
+    'relation',
+    say('Who are they to the client?', 'Who are they to you?'),
+    relations.map(relation => ({ value: relation, text: relationNames[relation] })),
+  )}${part(say('A safe way to reach them', 'A safe way to reach you'))}${line(
+    'clientName',
+    say('Name', 'What may we call you?'),
+    { hint: say('As they want to be called.', 'A first name is enough.') },
+  )}${choose('wantsContact', say('May we contact them?', 'May we contact you?'), yesNo, { inline: true })}${line(
+    'phone',
+    'Phone number',
+    { width: 'govuk-input--width-20' },
+  )}${safe('phoneSafe', 'number')}${line('email', 'Email address')}${safe('emailSafe', 'address')}${line(
+    'other',
+    'Another way',
+    { hint: 'For example through somebody you both trust.' },
+  )}${safe('otherSafe', 'way')}${words('safeTimes', 'Safe times', {
+    hint: 'For example Tuesdays after 10am, never in the evening.',
+  })}${words('voicemail', 'If nobody answers, or somebody else does', {
+    hint: 'For example leave no message, or say that it is about the library book.',
+  })}${line('codeWords', 'Code words', {
+    hint: 'A word we say so that you know it is us, and a word you say when you cannot talk.',
+  })}${line('howHeard', say('How did they hear of us?', 'How did you hear of us?'))}`
+}

@@ -1,0 +1,90 @@
+import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { type CaseId, parseId } from '../../../foundation/ids.ts'
+import type { StaffRoute, StaffVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { type FormFields, fieldText } from '../../../web/request.ts'
+import { readReferral } from '../../operations/read-referral.ts'
+import { revealContact } from '../../operations/reveal-contact.ts'
+import { triageReferral } from '../../operations/triage-referral.ts'
+import { type JewelKind, jewelKinds } from '../../referral.ts'
+import { readTriage } from './form.ts'
+import { showTriage } from './view.ts'
+
+type Shown = {
+  readonly typed?: FormFields
+  readonly once?: string
+  readonly problems?: readonly FormProblem[]
+  readonly reveal?: JewelKind
+}
+
+async function show(visit: StaffVisit, caseText: string, shown: Shown): Promise<Answer> {
+  const { clinic } = visit
+  const caseId = parseId<CaseId>(caseText)
+  const found =
+    caseId &&
+    (await clinic.database.transaction(visit.actor, async transaction => {
+      const file = await readReferral(transaction, caseId)
+      const text = file && shown.reveal && (await revealContact(clinic, transaction, caseId, shown.reveal))
+      const opened = text && shown.reveal ? { kind: shown.reveal, text } : undefined
+      return file && { file, zone: (await loadProfile(transaction)).timeZone, opened }
+    }))
+  if (!found || found.file.referral.state === 'not-ours') return showPage(problemPage(404), 404)
+  const problems = shown.problems ?? []
+  const { answers } = found.file.referral
+  const { triage } = found.file
+  const start: FormFields = new Map([
+    ['flags', answers.flags],
+    ['type', triage ? [triage.type] : []],
+    ['typeReasons', triage?.typeReasons ?? []],
+    ['judgement', triage ? [triage.urgency] : []],
+    ['note', triage ? [triage.note] : []],
+  ])
+  const view = { ...found, problems, once: shown.once ?? newOnce(), typed: shown.typed ?? start }
+  return showPage(showTriage(visit, view), problems.length > 0 ? 400 : 200)
+}
+
+/** A referral with everything a coordinator triages it by. */
+export const triageRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'GET',
+  path: '/triage/:case',
+  who: ['coordinator'],
+  answer: (request, visit) => show(visit, request.params['case'] ?? '', {}),
+}
+
+export const saveTriageRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'POST',
+  path: '/triage/:case',
+  who: ['coordinator'],
+  answer: async ({ params, form }, visit) => {
+    const caseText = params['case'] ?? ''
+    const read = readTriage(form)
+    const once = readOnce(form)
+    if (!read.ok) {
+      return show(visit, caseText, { typed: form, problems: read.problems, ...(once ? { once } : {}) })
+    }
+    const caseId = parseId<CaseId>(caseText)
+    const result =
+      caseId &&
+      (await visit.clinic.database.transaction(visit.actor, transaction =>
+        triageReferral(transaction, visit.staff.personId, caseId, read.value, once),
+      ))
+    return result?.allowed ? goTo(`/triage/${caseText}/open`) : showPage(problemPage(404), 404)
+  },
+}
+
+/** Shows one sealed field after a click that is recorded (S6). */
+export const revealReferralContactRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'POST',
+  path: '/triage/:case/contact',
+  who: ['coordinator'],
+  answer: async ({ params, form }, visit) => {
+    const kind = jewelKinds.find(each => each === fieldText(form, 'kind'))
+    return kind ? show(visit, params['case'] ?? '', { reveal: kind }) : showPage(problemPage(400), 400)
+  },
+}

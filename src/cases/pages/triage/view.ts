@@ -1,0 +1,165 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { button } from '../../../web/components/button.ts'
+import { input } from '../../../web/components/input.ts'
+import { summaryList } from '../../../web/components/summary-list.ts'
+import { warningText } from '../../../web/components/warning-text.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import type { Conflict } from '../../conflict.ts'
+import type { Unknown } from '../../eligibility.ts'
+import type { ReferralFile } from '../../operations/read-referral.ts'
+import { redFlags, sayRedFlag, sayUrgency, urgencies } from '../../red-flags.ts'
+import type { JewelKind } from '../../referral.ts'
+import { sayStalkerType, sayTypeReason, stalkerTypes, typeReasons } from '../../triage.ts'
+import { fieldWriter } from '../told/fields.ts'
+import { sayRelation } from '../told/questions.ts'
+import { sealedFields } from '../told/sealed-fields.ts'
+
+export type TriageView = {
+  readonly file: ReferralFile
+  readonly zone: string
+  readonly opened: { readonly kind: JewelKind; readonly text: string } | undefined
+  readonly typed: FormFields
+  readonly once: string
+  readonly problems: readonly FormProblem[]
+}
+
+const settledWords: Readonly<Record<Unknown, string>> = {
+  adult: 'They are an adult',
+  area: 'They live in our area',
+  cyberstalked: 'They are, or may be, cyberstalked',
+}
+
+const likenessWords: Readonly<Record<Conflict['likeness'], string>> = {
+  same: 'the same name',
+  close: 'almost the same name',
+  initials: 'a name these initials fit',
+  part: 'shares one name',
+}
+
+const kindWords: Readonly<Record<Conflict['kind'], string>> = {
+  client: 'A client in another file',
+  suspect: 'A suspected person in another file',
+  staff: 'A member of staff',
+}
+
+/** A referral under triage. */
+export function showTriage(visit: StaffVisit, view: TriageView): Html {
+  const { file, problems } = view
+  const { referral } = file
+  const at = `/triage/${referral.caseId}`
+  const { answers, decision } = referral
+  const { choose, tick, words } = fieldWriter(view.typed, problems)
+  const named = (code: string, text: string) => ({ value: code, text })
+  return staffPage(visit, {
+    title: titleWithProblems(`Triage ${referral.reference}`, problems),
+    back: { href: '/triage' },
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+${problemSummary(problems)}
+<h1 class="govuk-heading-l">Referral ${referral.reference}</h1>
+${answers.dangerNow === 'yes' && warningText({ text: 'They said that they are in danger now.' })}
+${summaryList({
+  rows: [
+    { key: { text: 'Name' }, value: { html: html`<bdi>${referral.clientName || 'Not given'}</bdi>` } },
+    {
+      key: { text: 'Received' },
+      value: {
+        text: `${sayMoment(referral.receivedAt, view.zone)}, ${referral.door === 'phone' ? 'by phone' : 'by the form'}`,
+      },
+    },
+    {
+      key: { text: 'Told by' },
+      value: { text: answers.filledBy === 'client' ? 'The client' : 'Somebody for the client' },
+    },
+    {
+      key: { text: 'What is happening' },
+      value: { html: html`<div dir="auto" class="kept-lines">${answers.words}</div>` },
+    },
+    {
+      key: { text: 'Suspected person' },
+      value: {
+        html: html`<bdi>${referral.suspectName || 'Name not known'}</bdi>, ${sayRelation(answers.relation).toLowerCase()}`,
+      },
+    },
+  ],
+})}
+<h2 class="govuk-heading-m">Ways to reach them</h2>
+${sealedFields({
+  action: `${at}/contact`,
+  csrfToken: visit.csrfToken,
+  kinds: file.sealed,
+  ...(view.opened ? { opened: view.opened } : {}),
+})}
+<h2 class="govuk-heading-m">Conflict check</h2>
+${showConflicts(file.conflicts)}
+${showBars(visit, at, file)}
+<h2 class="govuk-heading-m">Triage</h2>
+${startForm(
+  { action: at, csrfToken: visit.csrfToken, once: view.once },
+  decision.ask.length > 0
+    ? tick(
+        'settled',
+        'Still to ask',
+        decision.ask.map(code => named(code, settledWords[code])),
+        {
+          hint: 'Tick what they have confirmed. If the answer is no, use “Not for this clinic”.',
+        },
+      )
+    : html``,
+  choose(
+    'type',
+    'What do you take this to be for now?',
+    stalkerTypes.map(type => named(type, sayStalkerType(type))),
+    { hint: 'A working assumption. It may change.' },
+  ),
+  tick(
+    'typeReasons',
+    'Because',
+    typeReasons.map(reason => named(reason, sayTypeReason(reason))),
+  ),
+  tick(
+    'flags',
+    'Red flags',
+    redFlags.map(flag => named(flag, sayRedFlag(flag))),
+  ),
+  choose(
+    'judgement',
+    'How soon must somebody act?',
+    urgencies.map(urgency => named(urgency, sayUrgency(urgency))),
+    { hint: 'Your judgement can raise what the red flags ask for. It cannot lower it.' },
+  ),
+  words('note', 'Note'),
+  button({ text: 'Save and choose agencies', preventDoubleClick: true }),
+)}
+<p class="govuk-body"><a class="govuk-link" href="${at}/not-ours">Not for this clinic</a></p>
+</div></div>`,
+  })
+}
+
+function showConflicts(conflicts: readonly Conflict[]): Html {
+  if (conflicts.length === 0)
+    return html`<p class="govuk-body">No name here is like one of another file or of staff.</p>`
+  return html`<ul class="govuk-list govuk-list--bullet">${conflicts.map(
+    conflict =>
+      html`<li>The ${conflict.like === 'client' ? 'client' : 'suspected person'}: ${likenessWords[conflict.likeness]}. ${kindWords[conflict.kind]}, <bdi>${conflict.name}</bdi></li>`,
+  )}</ul>`
+}
+
+function showBars(visit: StaffVisit, at: string, file: ReferralFile): Html {
+  const inForce = file.bars.filter(bar => bar.liftedAt === null)
+  return html`${inForce.map((bar, index) => {
+    const id = `reason-${index + 1}`
+    return startForm(
+      { action: `${at}/lift-bar`, csrfToken: visit.csrfToken },
+      html`<p class="govuk-body"><strong><bdi>${bar.personName}</bdi> cannot see this file</strong>, because their name is like the suspected person’s.</p>
+<input type="hidden" name="person" value="${bar.personId}">`,
+      input({ name: 'reason', id, label: { text: 'Why this is not the same person' }, autocomplete: 'off' }),
+      button({ text: 'Let them see it', classes: 'govuk-button--secondary' }),
+    )
+  })}`
+}

@@ -1,0 +1,57 @@
+import type { agencyKinds } from '../directory/profile.ts'
+import { type CasePart, caseParts } from '../foundation/case-part.ts'
+
+const worksOnCases: readonly CasePart[] = [
+  'overview',
+  'referral',
+  'contact',
+  'consent',
+  'evidence',
+  'chronology',
+  'bundle',
+]
+
+/**
+ * The parts of a case that an agency of this kind usually needs: ticked beforehand, for the client to say yes or no
+ * to. The lead agency holds the file, so it is offered every part.
+ */
+export function findUsualParts(agency: {
+  readonly kind: (typeof agencyKinds)[number]
+  readonly isLead: boolean
+}): readonly CasePart[] {
+  if (agency.isLead) return caseParts
+  switch (agency.kind) {
+    case 'domestic-abuse-service':
+    case 'cyber-helpline':
+    case 'stalking-charity':
+      return worksOnCases
+    case 'police':
+      return ['overview', 'chronology', 'bundle']
+    case 'other':
+      return ['overview']
+  }
+}
+
+/** The part as it stands on screen. */
+export function sayPart(part: CasePart): string {
+  switch (part) {
+    case 'overview':
+      return 'Overview'
+    case 'referral':
+      return 'What they told us'
+    case 'contact':
+      return 'Ways to reach them'
+    case 'triage':
+      return 'Triage'
+    case 'consent':
+      return 'Consents'
+    case 'evidence':
+      return 'Evidence'
+    case 'chronology':
+      return 'Chronology'
+    case 'bundle':
+      return 'Bundles'
+    case 'trail':
+      return 'Who looked'
+  }
+}
