@@ -4,7 +4,7 @@ import type { Sha256 } from '../foundation/digest.ts'
 import type { ArrivalId, CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Account, Answers, EvidenceRecord, Question } from './importers/importer.ts'
-import type { Arrival, Item, ItemKind, ListedItem, Reading, ReadingState } from './item.ts'
+import type { Arrival, CaseGround, Item, ItemKind, ListedItem, Reading, ReadingState } from './item.ts'
 import { storableJson, storableText } from './storable-text.ts'
 
 /** A line of custody as it lies in the log. */
@@ -18,9 +18,6 @@ export type KeptLine = {
 
 /** Where the log of a case stands. `state` is the engine's own; null before the first line. */
 export type KeptHead = { readonly size: number; readonly state: Json | null; readonly checkpoint: string }
-
-/** What evidence needs to know of the case it lies in. */
-export type CaseGround = { readonly clientName: string; readonly zone: string; readonly reference: string }
 
 const rows = <Row>(transaction: Transaction, query: ReturnType<typeof sql<Row>>): Promise<readonly Row[]> =>
   query.execute(transaction.tables()).then(result => result.rows)

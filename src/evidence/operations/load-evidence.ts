@@ -2,16 +2,8 @@ import type { ArrivalId, CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CustodyLine } from '../custody-line.ts'
 import { parseCustodyLine } from '../custody-line.ts'
-import type { Arrival, Item, ListedItem, Reading } from '../item.ts'
-import {
-  type CaseGround,
-  findItem,
-  loadArrivals,
-  loadCaseGround,
-  loadCustodyLines,
-  loadItems,
-  loadReading,
-} from '../store.ts'
+import type { Arrival, CaseGround, Item, ListedItem, Reading } from '../item.ts'
+import { findItem, loadArrivals, loadCaseGround, loadCustodyLines, loadItems, loadReading } from '../store.ts'
 
 /** What was brought to a case, in the order it came. The case must be open for its evidence. */
 export async function loadEvidence(

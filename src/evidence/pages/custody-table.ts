@@ -1,0 +1,33 @@
+import type { Sha256 } from '../../foundation/digest.ts'
+import { sayMoment } from '../../foundation/say-date.ts'
+import { table } from '../../web/components/table.ts'
+import { type Html, html } from '../../web/html.ts'
+import type { CustodyLine } from '../custody-line.ts'
+
+const words: Readonly<Record<string, string>> = {
+  arrived: 'Handed in',
+  'arrived-again': 'Handed in again',
+  read: 'Read by the program',
+  'original-opened': 'Original downloaded',
+  'question-answered': 'Question answered',
+  exported: 'Went out in a bundle',
+}
+
+/** Lines of custody as a table; `references` names the exhibit of each line where more than one is shown. */
+export function custodyTable(
+  lines: readonly CustodyLine[],
+  zone: string,
+  references?: ReadonlyMap<Sha256, string>,
+): Html {
+  const head = ['Line', 'When', 'Who', 'What', ...(references ? ['Exhibit'] : [])]
+  return table({
+    head: head.map(text => ({ text })),
+    rows: lines.map(line => [
+      { text: String(line.sequence) },
+      { text: sayMoment(new Date(line.at), zone) },
+      { html: html`${line.actor.person}<br>${line.actor.agency}` },
+      { text: words[line.act] ?? line.act.replaceAll('-', ' ') },
+      ...(references ? [{ text: line.item === null ? '' : (references.get(line.item) ?? '') }] : []),
+    ]),
+  })
+}

@@ -1,0 +1,108 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
+import { caseNavigation } from '../../../identity/case-navigation.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { button } from '../../../web/components/button.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { summaryList } from '../../../web/components/summary-list.ts'
+import { table } from '../../../web/components/table.ts'
+import { warningText } from '../../../web/components/warning-text.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import { hashMeaning } from '../../hash-meaning.ts'
+import type { Account } from '../../importers/importer.ts'
+import type { Arrival, Reading } from '../../item.ts'
+import type { WholeItem } from '../../operations/load-evidence.ts'
+import { sayPlace, saySize } from '../../say-account.ts'
+import { custodyTable } from '../custody-table.ts'
+import { originalName } from '../original-name.ts'
+import { readingTag } from '../reading-tag.ts'
+import type { TypedAnswers } from './form.ts'
+import { questionsForm } from './questions.ts'
+
+export type ItemView = WholeItem & {
+  readonly mayChange: boolean
+  readonly typed: TypedAnswers
+  readonly problems: readonly FormProblem[]
+}
+
+/** One item: what it is, what was read from it, how it came and who touched it since. */
+export function itemView(visit: CaseVisit, view: ItemView): Html {
+  const { item, arrivals, reading, custody, problems } = view
+  const zone = view.ground?.zone ?? 'Europe/London'
+  const path = `/cases/${visit.caseId}/evidence/${item.itemId}`
+  const row = (key: string, value: Html | string) => ({ key: { text: key }, value: { html: html`${value}` } })
+  const body = html`${caseNavigation(visit, 'evidence')}${problemSummary(problems)}
+<h1 class="govuk-heading-l">Exhibit ${item.exhibitRef}</h1>
+${summaryList({
+  rows: [
+    row('File', originalName(arrivals[0]?.originalName ?? '')),
+    row('Type, by its content', item.mediaType),
+    row('Size', saySize(item.size)),
+    row('Received', sayMoment(item.receivedAt, zone)),
+    row('SHA-256', html`<code>${item.sha256}</code>`),
+    row('Content', readingTag(reading)),
+  ],
+})}
+<p class="govuk-body">${hashMeaning}</p>
+${reading && view.mayChange && questionsForm(visit, { reading, zone, path, typed: view.typed, problems })}
+${reading?.state === 'failed' && view.mayChange && startForm({ action: `${path}/read-again`, csrfToken: visit.csrfToken }, button({ text: 'Try to read it again', classes: 'govuk-button--secondary', preventDoubleClick: true }))}
+${reading?.account && contentSection(visit, reading, reading.account)}
+<h2 class="govuk-heading-m">How it came</h2>
+${arrivalTable(path, arrivals, zone)}
+<h2 class="govuk-heading-m">Who touched it</h2>
+${scrollingRegion({ label: 'Lines of custody', html: custodyTable(custody, zone) })}
+<h2 class="govuk-heading-m">The original</h2>
+${warningText({ text: 'The original may hold something harmful to a computer. Open it only on one that is kept for that.' })}
+<p class="govuk-body"><a class="govuk-link" href="${path}/original" download rel="nofollow">Download the original</a>. The download is written into the custody log.</p>`
+  return staffPage(visit, {
+    title: titleWithProblems(`Exhibit ${item.exhibitRef}`, problems),
+    body,
+    wide: true,
+    back: { href: `/cases/${visit.caseId}/evidence`, text: 'Back to the evidence' },
+  })
+}
+
+function contentSection(visit: CaseVisit, reading: Reading, account: Account): Html {
+  const hidden = account.problemCount - account.problems.length
+  const dated = account.earliest !== null && account.latest !== null
+  return html`<h2 class="govuk-heading-m">What was read</h2>
+<p class="govuk-body">Read as ${reading.format}${reading.dialect !== '' && `: ${reading.dialect}`}. ${dated && `From ${account.earliest?.slice(0, 10)} to ${account.latest?.slice(0, 10)}, as the source shows it.`}</p>
+${account.notes.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${account.notes.map(note => html`<li>${note}</li>`)}</ul>`}
+${account.problems.length > 0 && problemTable(account)}
+${hidden > 0 && html`<p class="govuk-body">And ${hidden} more of these.</p>`}
+${account.records > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/chronology">See the records in the chronology</a></p>`}`
+}
+
+function problemTable(account: Account): Html {
+  return table({
+    caption: 'What could not be read as it should',
+    captionClasses: 'govuk-table__caption--s',
+    head: [{ text: 'Where' }, { text: 'What' }],
+    rows: account.problems.map(({ place, message }) => [
+      { html: html`<bdi>${place ? sayPlace(place) : 'the whole file'}</bdi>` },
+      { html: html`<bdi>${message}</bdi>` },
+    ]),
+  })
+}
+
+function arrivalTable(path: string, arrivals: readonly Arrival[], zone: string): Html {
+  const receipts = path.replace(/\/[^/]+$/, '/receipts')
+  return table({
+    head: ['When', 'Taken in by', 'Brought by', 'How it was obtained', 'File name', 'Receipt'].map(text => ({
+      text,
+    })),
+    rows: arrivals.map(arrival => [
+      { text: sayMoment(arrival.arrivedAt, zone) },
+      { text: arrival.receivedByName ?? 'the program' },
+      { text: arrival.broughtBy },
+      { html: html`<bdi class="keeps-lines">${arrival.howObtained}</bdi>` },
+      { html: originalName(arrival.originalName) },
+      {
+        html: html`<a class="govuk-link" href="${receipts}/${arrival.arrivalId}">Receipt<span class="govuk-visually-hidden"> of ${sayMoment(arrival.arrivedAt, zone)}</span></a>`,
+      },
+    ]),
+  })
+}

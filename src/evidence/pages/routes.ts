@@ -1,0 +1,29 @@
+import type { AnyRoute } from '../../identity/route.ts'
+import { largestFile } from '../item.ts'
+import { showCustody } from './custody/page.ts'
+import { showEvidence, takeEvidence } from './evidence/page.ts'
+import { giveOriginal, showItem, takeAnswers, takeReadAgain } from './item/page.ts'
+import { showReceipt } from './receipt/page.ts'
+
+const look = { kind: 'case', part: 'evidence', mode: 'read', method: 'GET' } as const
+const change = { kind: 'case', part: 'evidence', mode: 'write', method: 'POST' } as const
+
+/** What the text fields and the wrapping of a form may add to its files. */
+const wrapping = 16 * 1024 * 1024
+
+/** The pages of the room. */
+export const evidenceRoutes: readonly AnyRoute[] = [
+  { ...look, path: '/cases/:case/evidence', answer: showEvidence },
+  {
+    ...change,
+    path: '/cases/:case/evidence',
+    upload: { maxBytes: largestFile + wrapping },
+    answer: takeEvidence,
+  },
+  { ...look, path: '/cases/:case/evidence/custody', answer: showCustody },
+  { ...look, path: '/cases/:case/evidence/receipts/:arrival', answer: showReceipt },
+  { ...look, path: '/cases/:case/evidence/:item', answer: showItem },
+  { ...change, path: '/cases/:case/evidence/:item/answers', answer: takeAnswers },
+  { ...change, path: '/cases/:case/evidence/:item/read-again', answer: takeReadAgain },
+  { ...look, path: '/cases/:case/evidence/:item/original', answer: giveOriginal },
+]

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import type { Account } from './importers/importer.ts'
+import type { Reading } from './item.ts'
+import { sayReading } from './say-reading.ts'
+
+const account: Account = {
+  bytes: 900,
+  records: 12,
+  unknown: 0,
+  quarantined: 0,
+  byKind: { message: 12, system: 0, call: 0, media: 0, image: 0, file: 0, unknown: 0, quarantined: 0 },
+  earliest: null,
+  latest: null,
+  problems: [],
+  problemCount: 0,
+  notes: [],
+  questions: [],
+  readable: true,
+}
+const reading: Reading = {
+  state: 'done',
+  format: 'whatsapp',
+  dialect: '',
+  account,
+  failure: null,
+  questions: [],
+  answers: {},
+  endedAt: null,
+}
+
+test('a reading that understood everything says so, and that nothing was set aside', () => {
+  expect(sayReading(reading)).toEqual({
+    tag: 'Read',
+    mood: 'good',
+    line: '12 messages, 0 not understood, 0 set aside',
+  })
+})
+
+test('a line that was set aside is never hidden behind the word read, and its place is named', () => {
+  const place = { from: 0, to: 9, firstLine: 40, lastLine: 40, entry: null }
+  const problems = [{ code: 'bad', message: 'This line breaks off.', place }]
+  const partly = { ...account, quarantined: 1, problems }
+  expect(sayReading({ ...reading, account: partly })).toEqual({
+    tag: 'Read in part',
+    mood: 'question',
+    line: '12 messages, 0 not understood, 1 set aside: line 40',
+  })
+})
+
+test('a file that cannot be read, a question and a failure each have words of their own', () => {
+  expect(sayReading({ ...reading, account: { ...account, readable: false } }).tag).toBe('Cannot be read')
+  expect(sayReading({ ...reading, state: 'asking' }).tag).toBe('Question to answer')
+  expect(sayReading({ ...reading, state: 'failed', failure: 'disk-full' }).line).toContain('disk-full')
+  expect(sayReading({ ...reading, state: 'failed', failure: 'original-altered' }).line).toContain(
+    'not what arrived',
+  )
+  expect(sayReading({ ...reading, state: 'waiting' }).tag).toBe('Being read')
+  expect(sayReading(null).tag).toBe('Kept')
+})
