@@ -40,6 +40,7 @@ export type BundleRequest = {
   readonly askedBy: PersonId
   readonly askedByName: string
   readonly askedAt: Date
+  readonly decidedBy: PersonId | null
   readonly decidedByName: string | null
   readonly decidedAt: Date | null
   readonly decisionNote: string

@@ -13,6 +13,7 @@ type BundleRow = {
   asked_by: PersonId
   asked_by_name: string
   asked_at: Date
+  decided_by: PersonId | null
   decided_by_name: string | null
   decided_at: Date | null
   decision_note: string
@@ -34,6 +35,7 @@ const toRequest = (row: BundleRow): BundleRequest => ({
   askedBy: row.asked_by,
   askedByName: row.asked_by_name,
   askedAt: row.asked_at,
+  decidedBy: row.decided_by,
   decidedByName: row.decided_by_name,
   decidedAt: row.decided_at,
   decisionNote: row.decision_note,
@@ -53,7 +55,7 @@ export async function loadBundles(
 ): Promise<readonly BundleRequest[]> {
   const found = await sql<BundleRow>`
     select b.bundle_id, b.purpose, b.for_agency, g.name as for_agency_name, b.choices, b.state, b.asked_by,
-           coalesce(a.name, '') as asked_by_name, b.asked_at, d.name as decided_by_name, b.decided_at, b.decision_note,
+           coalesce(a.name, '') as asked_by_name, b.asked_at, b.decided_by, d.name as decided_by_name, b.decided_at, b.decision_note,
            b.file_name, b.size, b.sha256, b.blob_id, b.built_at, b.failure
     from unwatched.bundle b
     left join unwatched.agency g on g.clinic_id = b.clinic_id and g.agency_id = b.for_agency

@@ -1,0 +1,167 @@
+import type { BundleEntry } from '../chronology/bundle-entry.ts'
+import type { SixMonthClock } from '../chronology/six-month-clock.ts'
+import type { VerifierKey } from '../evidence/checkpoint-key.ts'
+import type { ListedItem } from '../evidence/item.ts'
+import { sayDate } from '../foundation/say-date.ts'
+import type { BundleExhibit, BundleInput, BundlePerson, NotIncluded } from './bundle-input.ts'
+import { type BundleRequest, purposeName } from './bundle-request.ts'
+import type { CustodyExcerpt } from './custody-excerpt.ts'
+import type { ChronologyRow, KeyFact, ReportData } from './report-data.ts'
+
+/** What was found in the case for one bundle. */
+export type Gathered = {
+  readonly request: BundleRequest
+  /** Counts from 1 within the case, in the order asked for. */
+  readonly number: number
+  readonly caseReference: string
+  readonly clinicName: string
+  readonly requestedBy: BundlePerson
+  readonly approvedBy: BundlePerson
+  readonly entries: readonly BundleEntry[]
+  readonly clock: SixMonthClock
+  /** Every item of the case; those the entries cite go in. */
+  readonly items: readonly ListedItem[]
+  readonly custody: CustodyExcerpt
+  readonly checkpoint: string
+  readonly clinicKey: VerifierKey
+}
+
+/** The items that go in: those that an entry of the chronology rests on, in the order of their references. */
+export function chooseItems(
+  entries: readonly BundleEntry[],
+  items: readonly ListedItem[],
+): readonly ListedItem[] {
+  const cited = new Set(entries.flatMap(entry => entry.sources.map(source => source.itemId)))
+  return items.filter(({ item }) => cited.has(item.itemId))
+}
+
+/**
+ * Turns what was found into what a bundle is made from. `open` gives an exhibit's bytes when their turn comes.
+ */
+export function gatherInput(
+  found: Gathered,
+  open: (item: ListedItem['item']) => AsyncIterable<Uint8Array>,
+): BundleInput {
+  const { request } = found
+  const madeAt = (request.decidedAt ?? request.askedAt).toISOString()
+  return {
+    reference: `${found.caseReference}-bundle-${found.number}`,
+    caseReference: found.caseReference,
+    clinicName: found.clinicName,
+    purpose: purposeName(request.purpose),
+    madeAt,
+    requestedBy: { ...found.requestedBy, at: request.askedAt.toISOString() },
+    approvedBy: { ...found.approvedBy, at: madeAt },
+    keyFacts: findKeyFacts(found),
+    chronology: found.entries.map(writeRow),
+    exhibits: chooseItems(found.entries, found.items).map(listed =>
+      exhibitOf(listed, () => open(listed.item)),
+    ),
+    notIncluded: findNotIncluded(found),
+    custody: found.custody,
+    checkpoint: found.checkpoint,
+    clinicKey: found.clinicKey,
+  }
+}
+
+/** The same facts as the printed chronology shows them. */
+export function gatherReport(input: BundleInput, actCodes: ReportData['actCodes']): ReportData {
+  const say = ({ name, role, agency }: BundlePerson): string => `${name}, ${role}, ${agency}`
+  return {
+    title: 'Chronology',
+    clinicName: input.clinicName,
+    caseReference: input.caseReference,
+    bundleReference: input.reference,
+    purpose: input.purpose,
+    madeAt: input.madeAt,
+    requestedBy: say(input.requestedBy),
+    approvedBy: say(input.approvedBy),
+    keyFacts: input.keyFacts,
+    rows: input.chronology,
+    actCodes,
+  }
+}
+
+function writeRow(entry: BundleEntry, index: number): ChronologyRow {
+  const { impact } = entry
+  const what = [
+    entry.incidentNumber === null ? '' : `Incident ${entry.incidentNumber}.`,
+    entry.what,
+    impact.herWords === '' ? '' : `In the client’s words: ${impact.herWords}`,
+    impact.changed === '' ? '' : `What changed: ${impact.changed}`,
+    impact.toldTo === '' ? '' : `Told to: ${impact.toldTo}`,
+  ]
+  return {
+    number: index + 1,
+    when: entry.when,
+    zone: entry.zone,
+    certainty: entry.certainty,
+    what: what.filter(part => part !== '').join('\n'),
+    who: entry.who,
+    platform: entry.platform,
+    acts: entry.acts,
+    sources: entry.sources.map(({ exhibit, place }) => ({ exhibit, place })),
+  }
+}
+
+function exhibitOf({ item, originalName }: ListedItem, open: BundleExhibit['open']): BundleExhibit {
+  return {
+    reference: item.exhibitRef,
+    producer: item.exhibitRef.split('/')[0] ?? '',
+    originalName,
+    kind: 'original',
+    digest: item.sha256,
+    bytes: item.size,
+    arrivedAt: item.receivedAt.toISOString(),
+    open,
+  }
+}
+
+function findKeyFacts({ entries, clock }: Gathered): readonly KeyFact[] {
+  const incidents = entries.filter(entry => entry.kind === 'incident')
+  const sayDay = (text: string): string => {
+    const [year = 0, month = 1, day = 1] = text.split('-').map(Number)
+    return sayDate({ year, month, day })
+  }
+  return [
+    { name: 'Incidents', value: String(incidents.length) },
+    { name: 'Messages and other records', value: String(entries.length - incidents.length) },
+    // Magistrates' Courts Act 1980, s.127(1): an information for a summary offence must be laid within six months
+    ...(clock.kind === 'running'
+      ? [
+          { name: 'Latest dated incident', value: `${sayDay(clock.from)} (incident ${clock.number})` },
+          { name: 'Six months from it end on (summary-only offences)', value: sayDay(clock.lastDay) },
+        ]
+      : []),
+  ]
+}
+
+function findNotIncluded({ request, entries, items }: Gathered): readonly NotIncluded[] {
+  const left = items.length - chooseItems(entries, items).length
+  return [
+    {
+      what: 'Exhibits that nothing in the chronology here rests on',
+      count: left,
+      because: 'not relied on in this bundle',
+    },
+    ...(request.choices.records === 'in-incidents'
+      ? [
+          {
+            what: 'Messages that no incident rests on',
+            count: null,
+            because: 'chosen so when the bundle was asked for; each is in its exhibit',
+          },
+        ]
+      : []),
+    {
+      what: 'Ways to reach the client, addresses, school and workplace',
+      count: null,
+      because: 'never leave the clinic in a bundle',
+    },
+    {
+      what: 'The clinic’s notes, consents and the record of who looked',
+      count: null,
+      because: 'not evidence of what happened',
+    },
+  ]
+}
