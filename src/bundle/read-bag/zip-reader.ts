@@ -109,6 +109,7 @@ function whyRefused(
 async function* streamEntry(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined): AsyncIterable<Uint8Array> {
   if (!entry) throw new CannotRead('The zip lists no such file.')
   try {
+    await requireSameHeader(zip, entry)
     const stream = await new Promise<Readable>((resolve, reject) => {
       zip.openReadStream(entry, (problem, opened) => (problem ? reject(problem) : resolve(opened)))
     })
@@ -121,6 +122,19 @@ async function* streamEntry(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined):
   } catch (problem) {
     throw new CannotRead('it cannot be unpacked as the zip describes it.', problem)
   }
+}
+
+/** A zip describes each file twice; programs differ in which they believe, so the two must agree. */
+// .ZIP File Format Specification 6.3, section 4.3.7
+async function requireSameHeader(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<void> {
+  const local = await new Promise<yauzl.LocalFileHeader>((resolve, reject) => {
+    zip.readLocalFileHeader(entry, (problem, header) => (problem ? reject(problem) : resolve(header)))
+  })
+  const isSame =
+    local.fileName.equals(entry.fileNameRaw) &&
+    local.compressionMethod === entry.compressionMethod &&
+    local.generalPurposeBitFlag === entry.generalPurposeBitFlag
+  if (!isSame) throw new Error('the zip describes it in two ways')
 }
 
 // .ZIP File Format Specification 6.3, appendix D: bit 11 says UTF-8; without it, UTF-8 when it is that
