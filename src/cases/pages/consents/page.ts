@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { type ConsentId, parseId } from '../../../foundation/ids.ts'
+import { decidePermission } from '../../../identity/permission.ts'
+import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import { oneOf } from '../../../web/form-fields.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { readForm } from '../../../web/read-form.ts'
+import { type FormFields, fieldText } from '../../../web/request.ts'
+import { giveConsent } from '../../operations/give-consent.ts'
+import { listConsents } from '../../operations/list-consents.ts'
+import { withdrawConsent } from '../../operations/withdraw-consent.ts'
+import { readHow, readParts } from './consent-form.ts'
+import { showConsents } from './view.ts'
+
+async function show(
+  visit: CaseVisit,
+  form: FormFields,
+  problems: readonly FormProblem[],
+  status = 400,
+): Promise<Answer> {
+  const found = await visit.onCase(async transaction => ({
+    consents: await listConsents(transaction, visit.caseId),
+    zone: (await loadProfile(transaction)).timeZone,
+  }))
+  const once = readOnce(form) ?? newOnce()
+  const mayChange = decidePermission(visit.staff.role, 'consent', 'write')
+  const page = showConsents(visit, { ...found, mayChange, typed: form, once, problems })
+  return showPage(page, problems.length > 0 ? status : 200)
+}
+
+/** Which agencies are party to the case, by what consent. */
+export const consentsRoute: CaseRoute = {
+  kind: 'case',
+  method: 'GET',
+  path: '/cases/:case/consents',
+  part: 'consent',
+  mode: 'read',
+  answer: (_request, visit) => show(visit, new Map(), []),
+}
+
+const refusalWords = {
+  'already-in-force': 'This agency already has a consent in force. To change it, withdraw that one first',
+  'end-is-past': 'The last day must be today or in the future',
+  'no-parts': 'Select what they may see',
+} as const
+
+export const giveConsentRoute: CaseRoute = {
+  kind: 'case',
+  method: 'POST',
+  path: '/cases/:case/consents',
+  part: 'consent',
+  mode: 'write',
+  answer: async ({ form }, visit) => {
+    const { caseId, staff } = visit
+    const { agencies, zone } = await visit.onCase(async transaction => ({
+      agencies: (await listConsents(transaction, caseId)).agencies,
+      zone: (await loadProfile(transaction)).timeZone,
+    }))
+    const slugs = agencies.map(each => each.slug)
+    const chosen = readForm(z.object({ agency: oneOf(slugs, 'Select which agency') }), form)
+    const parts = readParts(form, 'parts', 'the agency')
+    const how = readHow(form, zone, visit.clinic.clock.now())
+    const problems = [chosen, parts, how].flatMap(each => (each.ok ? [] : each.problems))
+    const agency = chosen.ok ? agencies.find(each => each.slug === chosen.value.agency) : undefined
+    if (!agency || !parts.ok || !how.ok) return show(visit, form, problems)
+    const choice = { agencyId: agency.agencyId, parts: parts.value, ...how.value }
+    const result = await visit.onCase(transaction =>
+      giveConsent(transaction, staff.personId, caseId, choice, readOnce(form)),
+    )
+    if (result.allowed) return goTo(`/cases/${caseId}/consents`)
+    const status = result.because === 'already-in-force' ? 409 : 400
+    return show(visit, form, [{ field: 'agency', message: refusalWords[result.because] }], status)
+  },
+}
+
+export const withdrawConsentRoute: CaseRoute = {
+  kind: 'case',
+  method: 'POST',
+  path: '/cases/:case/consents/withdraw',
+  part: 'consent',
+  mode: 'write',
+  answer: async ({ form }, visit) => {
+    const { caseId, staff } = visit
+    const consentId = parseId<ConsentId>(fieldText(form, 'consent'))
+    const own = await visit.onCase(async transaction => {
+      const line = (await listConsents(transaction, caseId)).lines.find(each => each.consentId === consentId)
+      if (!consentId || !line) return null
+      await withdrawConsent(transaction, staff.personId, caseId, consentId)
+      return line.agencyId === staff.agencyId
+    })
+    if (own === null) return showPage(problemPage(404), 404)
+    // Her own agency may just have gone out of sight of the case.
+    return goTo(own ? '/cases' : `/cases/${caseId}/consents`)
+  },
+}

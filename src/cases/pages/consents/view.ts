@@ -1,0 +1,110 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { button } from '../../../web/components/button.ts'
+import { table } from '../../../web/components/table.ts'
+import { tag } from '../../../web/components/tag.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { type ConsentState, consentWays, sayConsentWay } from '../../consent.ts'
+import type { ConsentLine, ConsentsOfCase } from '../../operations/list-consents.ts'
+import { sayPart } from '../../usual-parts.ts'
+import { fieldWriter } from '../told/fields.ts'
+import { howQuestions, partChoices } from './consent-form.ts'
+
+export type ConsentsView = {
+  readonly consents: ConsentsOfCase
+  readonly zone: string
+  readonly mayChange: boolean
+  readonly typed: FormFields
+  readonly once: string
+  readonly problems: readonly FormProblem[]
+}
+
+const stateTags: Readonly<Record<ConsentState, readonly [string, string]>> = {
+  'in-force': ['In force', 'govuk-tag--green'],
+  'not-yet': ['Not yet', 'govuk-tag--grey'],
+  ended: ['Ended', 'govuk-tag--grey'],
+  withdrawn: ['Withdrawn', 'govuk-tag--red'],
+}
+
+/** The consents of a case, now and before; and, for a coordinator, the forms to give and withdraw one. */
+export function showConsents(visit: CaseVisit, view: ConsentsView): Html {
+  const { consents, problems } = view
+  const barred = consents.bars.filter(bar => bar.liftedAt === null)
+  return staffPage(visit, {
+    title: titleWithProblems('Consents', problems),
+    back: { href: `/cases/${visit.caseId}` },
+    wide: true,
+    body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">Consents</h1>
+<p class="govuk-body">An agency sees a part of this case only while a consent for it is in force. A withdrawal takes effect at once.</p>
+${table({
+  caption: 'Consents, the newest first',
+  captionClasses: 'govuk-visually-hidden',
+  head: [
+    { text: 'Agency' },
+    { text: 'May see' },
+    { text: 'Given' },
+    { text: 'Until' },
+    { text: 'State' },
+    ...(view.mayChange ? [{ html: html`<span class="govuk-visually-hidden">Withdraw</span>` }] : []),
+  ],
+  rows: consents.lines.map(line => [
+    { text: line.agencyName },
+    { text: line.parts.map(sayPart).join(', ') },
+    { text: `${sayMoment(line.inForceFrom, view.zone)}. ${sayHow(line)}` },
+    { text: line.inForceUntil ? sayMoment(line.inForceUntil, view.zone) : 'No end' },
+    {
+      html: html`${tag({ text: stateTags[line.state][0], classes: stateTags[line.state][1] })}${
+        line.withdrawnAt && html` ${sayMoment(line.withdrawnAt, view.zone)}`
+      }`,
+    },
+    ...(view.mayChange ? [{ html: withdrawForm(visit, line) }] : []),
+  ]),
+})}
+${
+  barred.length > 0 &&
+  html`<h2 class="govuk-heading-m">Never by name</h2><ul class="govuk-list govuk-list--bullet">${barred.map(
+    bar => html`<li><bdi>${bar.personName}</bdi></li>`,
+  )}</ul>`
+}
+${view.mayChange && giveForm(visit, view)}`,
+  })
+}
+
+function sayHow(line: ConsentLine): string {
+  if (line.basis === 'lawful-exception') return 'Without consent, by a recorded lawful exception'
+  const way = consentWays.find(each => each === line.how)
+  return way ? sayConsentWay(way) : ''
+}
+
+function withdrawForm(visit: CaseVisit, line: ConsentLine): Html {
+  if (line.state === 'withdrawn' || line.state === 'ended') return html``
+  return startForm(
+    { action: `/cases/${visit.caseId}/consents/withdraw`, csrfToken: visit.csrfToken },
+    html`<input type="hidden" name="consent" value="${line.consentId}">`,
+    button({
+      html: html`Withdraw<span class="govuk-visually-hidden"> the consent for ${line.agencyName}</span>`,
+      classes: 'govuk-button--warning govuk-!-margin-bottom-0',
+      preventDoubleClick: true,
+    }),
+  )
+}
+
+function giveForm(visit: CaseVisit, view: ConsentsView): Html {
+  const { choose, tick } = fieldWriter(view.typed, view.problems)
+  return html`<h2 class="govuk-heading-m">Record a consent</h2>${startForm(
+    { action: `/cases/${visit.caseId}/consents`, csrfToken: visit.csrfToken, once: view.once },
+    choose(
+      'agency',
+      'Which agency?',
+      view.consents.agencies.map(agency => ({ value: agency.slug, text: agency.name })),
+    ),
+    tick('parts', 'What may they see?', partChoices),
+    howQuestions(view.typed, view.problems),
+    button({ text: 'Record the consent', preventDoubleClick: true }),
+  )}`
+}

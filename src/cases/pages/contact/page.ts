@@ -1,0 +1,56 @@
+import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
+import { html } from '../../../web/html.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { fieldText } from '../../../web/request.ts'
+import { listSealedFields, revealContact } from '../../operations/reveal-contact.ts'
+import { type JewelKind, jewelKinds } from '../../referral.ts'
+import { sealedFields } from '../told/sealed-fields.ts'
+
+async function show(visit: CaseVisit, reveal: JewelKind | null): Promise<Answer> {
+  const { clinic, caseId } = visit
+  const found = await visit.onCase(async transaction => ({
+    kinds: await listSealedFields(transaction, caseId),
+    text: reveal && (await revealContact(clinic, transaction, caseId, reveal)),
+  }))
+  return showPage(
+    staffPage(visit, {
+      title: 'Ways to reach them',
+      back: { href: `/cases/${caseId}` },
+      body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+<h1 class="govuk-heading-l">Ways to reach them</h1>
+<p class="govuk-body">Use only what they said is safe. Where it is not known to be safe, be silent.</p>
+${sealedFields({
+  action: `/cases/${caseId}/contact`,
+  csrfToken: visit.csrfToken,
+  kinds: found.kinds,
+  ...(reveal && found.text !== null ? { opened: { kind: reveal, text: found.text } } : {}),
+})}
+</div></div>`,
+    }),
+  )
+}
+
+/** Names the sealed fields of a case and shows none of them. */
+export const contactRoute: CaseRoute = {
+  kind: 'case',
+  method: 'GET',
+  path: '/cases/:case/contact',
+  part: 'contact',
+  mode: 'read',
+  answer: (_request, visit) => show(visit, null),
+}
+
+/** Shows one sealed field after a click that is recorded (S6). A POST, so that no address and no reload shows it. */
+export const revealContactRoute: CaseRoute = {
+  kind: 'case',
+  method: 'POST',
+  path: '/cases/:case/contact',
+  part: 'contact',
+  mode: 'read',
+  answer: async ({ form }, visit) => {
+    const kind = jewelKinds.find(each => each === fieldText(form, 'kind'))
+    return kind ? show(visit, kind) : showPage(problemPage(400), 400)
+  },
+}

@@ -1,0 +1,64 @@
+import type { Agency } from '../../../directory/operations/list-agencies.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { button } from '../../../web/components/button.ts'
+import { details } from '../../../web/components/details.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import type { ReferralFile } from '../../operations/read-referral.ts'
+import { sayUrgency } from '../../red-flags.ts'
+import { sayStalkerType } from '../../triage.ts'
+import { howQuestions, partChoices, partsField } from '../consents/consent-form.ts'
+import { fieldWriter } from '../told/fields.ts'
+
+export type OpeningView = {
+  readonly file: ReferralFile
+  readonly agencies: readonly Agency[]
+  readonly typed: FormFields
+  readonly once: string
+  readonly problems: readonly FormProblem[]
+}
+
+/** Who the client agreed to, for which parts, how and until when. */
+export function showOpening(visit: StaffVisit, view: OpeningView): Html {
+  const { referral, triage } = view.file
+  const at = `/triage/${referral.caseId}`
+  const { tick } = fieldWriter(view.typed, view.problems)
+  const hasPartProblem = view.problems.some(problem => problem.field.startsWith('parts-'))
+  return staffPage(visit, {
+    title: titleWithProblems(`Open a case ${referral.reference}`, view.problems),
+    back: { href: at },
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+${problemSummary(view.problems)}
+<h1 class="govuk-heading-l">Open a case from ${referral.reference}</h1>
+<p class="govuk-body"><bdi>${referral.clientName || 'No name yet'}</bdi>${
+      triage && html`. ${sayStalkerType(triage.type)}, ${sayUrgency(triage.urgency).toLowerCase()}`
+    }</p>
+<p class="govuk-body">Read each line to the client. Nobody sees the case who is not ticked, and each look is recorded.</p>
+${startForm(
+  { action: `${at}/open`, csrfToken: visit.csrfToken, once: view.once },
+  tick(
+    'agency',
+    'Who may work on this case?',
+    view.agencies.map(agency => ({
+      value: agency.slug,
+      text: agency.name,
+      ...(agency.isLead ? { hint: 'Leads the clinic and keeps the file.' } : {}),
+    })),
+  ),
+  ...view.agencies.map(agency =>
+    details({
+      summary: { text: `What ${agency.name} may see` },
+      open: hasPartProblem,
+      html: tick(partsField(agency), `${agency.name} may see`, partChoices),
+    }),
+  ),
+  howQuestions(view.typed, view.problems),
+  button({ text: 'Open the case', preventDoubleClick: true }),
+)}
+</div></div>`,
+  })
+}
