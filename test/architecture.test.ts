@@ -45,7 +45,9 @@ test('every import leads to a file', () => {
 test('1. only contact opens the mail', () => {
   expectNone(
     files
-      .filter(file => file.room !== 'contact' && file.imports.some(target => target.startsWith('platform/mail')))
+      .filter(
+        file => file.room !== 'contact' && file.imports.some(target => target.startsWith('platform/mail')),
+      )
       .map(file => `${file.path} opens the mail`),
   )
 })
@@ -53,14 +55,22 @@ test('1. only contact opens the mail', () => {
 test('2. only evidence opens the blobs, and nothing can change or remove an original', () => {
   const openers = files
     // The seal and the demo go through evidence; `app` only says where the folder is.
-    .filter(file => !['evidence', 'platform'].includes(file.room) && file.imports.some(target => target.startsWith('platform/blobs')))
+    .filter(
+      file =>
+        !['evidence', 'platform'].includes(file.room) &&
+        file.imports.some(target => target.startsWith('platform/blobs')),
+    )
     .map(file => `${file.path} opens the blobs`)
   const blobs = byPath.get('platform/blobs.ts')?.text ?? ''
   expect(blobs).not.toBe('')
-  const exported = [...blobs.matchAll(/export (?:async )?(?:function|const) (\w+)/g)].map(match => match[1] ?? '')
+  const exported = [...blobs.matchAll(/export (?:async )?(?:function|const) (\w+)/g)].map(
+    match => match[1] ?? '',
+  )
   expectNone([
     ...openers,
-    ...exported.filter(name => /delete|remove|update|overwrite|replace/i.test(name)).map(name => `platform/blobs exports ${name}`),
+    ...exported
+      .filter(name => /delete|remove|update|overwrite|replace/i.test(name))
+      .map(name => `platform/blobs exports ${name}`),
   ])
 })
 
@@ -72,12 +82,14 @@ test('3. rules are pure: no clock, chance, environment, disk, network or databas
     [/Math\.random\(/, 'uses chance'],
     [/process\.env/, 'reads the environment'],
   ]
-  const libraries = /^(node:(fs|fs\/promises|net|http|https|child_process|worker_threads|os|dns|tls|process)|pg|kysely|fastify|graphile-worker|yauzl|sharp)$/
+  const libraries =
+    /^(node:(fs|fs\/promises|net|http|https|child_process|worker_threads|os|dns|tls|process)|pg|kysely|fastify|graphile-worker|yauzl|sharp)$/
   const problems: string[] = []
   for (const file of files.filter(isRule)) {
     const code = file.text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '')
     for (const [pattern, what] of unclean) if (pattern.test(code)) problems.push(`${file.path} ${what}`)
-    for (const library of file.libraries) if (libraries.test(library)) problems.push(`${file.path} imports ${library}`)
+    for (const library of file.libraries)
+      if (libraries.test(library)) problems.push(`${file.path} imports ${library}`)
     for (const target of file.imports) {
       const other = byPath.get(target)
       if (other && other.room !== 'foundation' && !isRule(other) && !isTypeOnly(file, target)) {
@@ -103,7 +115,8 @@ test('4. the verifier stands on rules alone, so it runs on a bare laptop', () =>
     seen.add(path)
     const file = byPath.get(path)
     if (!file) return
-    if (file.room !== 'foundation' && !isRule(file)) problems.push(`bundle/verify.ts leads to ${path}, which is not a rule`)
+    if (file.room !== 'foundation' && !isRule(file))
+      problems.push(`bundle/verify.ts leads to ${path}, which is not a rule`)
     for (const target of file.imports) if (!isTypeOnly(file, target)) visit(target)
   }
   expect(byPath.has('bundle/verify.ts')).toBe(true)
@@ -127,17 +140,20 @@ test('6. pages never touch a store, and no room reaches into the store or the pa
     for (const target of file.imports) {
       const kind = furnitureOf(target)
       const sameRoom = target.startsWith(`${file.room}/`)
-      if (furnitureOf(file.path) === 'page' && kind === 'store') problems.push(`${file.path} touches ${target}`)
+      if (furnitureOf(file.path) === 'page' && kind === 'store')
+        problems.push(`${file.path} touches ${target}`)
       if (roomsWithoutRules.includes(target.split('/')[0] ?? '')) continue
       if (!sameRoom && kind === 'store') problems.push(`${file.path} reaches into ${target}`)
-      if (!sameRoom && kind === 'page' && file.room !== 'app') problems.push(`${file.path} reaches into ${target}`)
+      if (!sameRoom && kind === 'page' && file.room !== 'app')
+        problems.push(`${file.path} reaches into ${target}`)
     }
   }
   expectNone(problems)
 })
 
 test('7. web holds no word of the domain', () => {
-  const words = /\b(stalk\w*|victim|suspect\w*|referral|incident|exhibit|evidence|chronolog\w*|clinic|police|safety plan|abuse\w*|consent|advocate|adviser)\b/i
+  const words =
+    /\b(stalk\w*|victim|suspect\w*|referral|incident|exhibit|evidence|chronolog\w*|clinic|police|safety plan|abuse\w*|consent|advocate|adviser)\b/i
   expectNone(
     files
       .filter(file => file.room === 'web')
@@ -166,7 +182,8 @@ test('10. there is no cycle of imports', () => {
       return
     }
     state.set(path, 'open')
-    for (const target of byPath.get(path)?.imports ?? []) if (byPath.has(target)) visit(target, [...trail, path])
+    for (const target of byPath.get(path)?.imports ?? [])
+      if (byPath.has(target)) visit(target, [...trail, path])
     state.set(path, 'done')
   }
   for (const file of files) visit(file.path, [])
@@ -192,9 +209,17 @@ test('no file is over 400 lines, and none has a name that says nothing', () => {
 
 test('every room that has files says what it is for in a README', () => {
   const rooms = readdirSync(join(projectFolder, 'src'))
-  expectNone(rooms.filter(room => !existsSync(join(projectFolder, 'src', room, 'README.md'))).map(room => `src/${room} has no README.md`))
+  expectNone(
+    rooms
+      .filter(room => !existsSync(join(projectFolder, 'src', room, 'README.md')))
+      .map(room => `src/${room} has no README.md`),
+  )
 })
 
 test('every door named on the floor plan is there', () => {
-  expectNone(Object.keys(doors).filter(path => !byPath.has(path)).map(path => `test/floor-plan.ts names ${path}, which is gone`))
+  expectNone(
+    Object.keys(doors)
+      .filter(path => !byPath.has(path))
+      .map(path => `test/floor-plan.ts names ${path}, which is gone`),
+  )
 })

@@ -25,6 +25,13 @@ export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', '
  * Everything not named here is held to be pure.
  */
 export const doors: Readonly<Record<string, string>> = {
+  'bundle/read-bag/folder-reader.ts': 'reads a bag from a folder, for the command line',
+  'bundle/read-bag/open-bag.ts': 'finds out whether a path is a folder or a zip, for the command line',
+  'bundle/read-bag/zip-reader.ts': 'reads a bag from a zip, for the command line',
+  'bundle/report.ts': 'runs the typesetter in a process of its own',
+  'bundle/report/typeset.ts': 'is that process',
+  'evidence/archive-reader.ts': 'reads a zip through a library that is handed byte ranges; touches no disk',
+  'evidence/importers/zip/zip.ts': 'reads what is inside an archive through the reader above',
   'evidence/seal.ts': 'opens sealed originals from the blob store',
   'evidence/intake-stream.ts': 'writes what arrives into the blob store',
   'identity/route.ts': 'the shape of a visit names the clinic and its transaction',

@@ -16,7 +16,8 @@ export type SourceFile = {
   readonly lines: number
 }
 
-const importPattern = /(?:^|\n)\s*(?:import|export)\s[^'"\n]*?(?:\{[^}]*\}\s*)?(?:from\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\s[^'"\n]*?(?:\{[^}]*\}\s*)?(?:from\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g
 
 /** Every source file that is not a test, read as text. */
 export function readSourceFiles(): readonly SourceFile[] {
@@ -31,7 +32,9 @@ export function readSourceFiles(): readonly SourceFile[] {
         path,
         room: path.split('/')[0] ?? '',
         text,
-        imports: named.filter(name => name.startsWith('.')).map(name => posix.normalize(posix.join(posix.dirname(path), name))),
+        imports: named
+          .filter(name => /^\.{1,2}\/.*\.ts$/.test(name))
+          .map(name => posix.normalize(posix.join(posix.dirname(path), name))),
         libraries: named.filter(name => !name.startsWith('.')),
         lines: text.split('\n').length - 1,
       }

@@ -27,7 +27,15 @@ export async function addTestItem(
     await client.query(
       `insert into unwatched.item (clinic_id, case_id, item_id, sha256, size, media_type, kind, blob_id, exhibit_ref, received_at)
        values ($1, $2, $3, $4, 1, 'text/plain', 'text', $7, $5, $6)`,
-      [clinicId, caseId, itemId, createHash('sha256').update(itemId).digest('hex'), exhibitRef, clock.now(), itemId],
+      [
+        clinicId,
+        caseId,
+        itemId,
+        createHash('sha256').update(itemId).digest('hex'),
+        exhibitRef,
+        clock.now(),
+        itemId,
+      ],
     )
     await client.query(
       `insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_at, sent_local, zone, zone_how,

@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withCase } from '../../src/audit/operations/open-case.ts'
+import { loadEvidence, loadItem } from '../../src/evidence/operations/load-evidence.ts'
+import { openCaseKey, openStored } from '../../src/evidence/operations/open-original.ts'
+import { sweepBlobs } from '../../src/evidence/operations/sweep-blobs.ts'
+import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.ts'
+import { verifyCustody } from '../../src/evidence/operations/verify-custody.ts'
+import { sha256 } from '../../src/foundation/digest.ts'
+import type { CaseId } from '../../src/foundation/ids.ts'
+import { prepareProgramRole } from '../../src/platform/program-role.ts'
+import { openTestCase } from '../support/test-case.ts'
+import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
+import type { Acknowledged, Orders } from './take-in-forever.ts'
+
+const kills = 100
+const atOnce = 2
+
+let world: TestClinic
+let caseId: CaseId
+let folder: string
+beforeAll(async () => {
+  world = await openTestClinic(new Date(Date.now() - 60_000).toISOString())
+  caseId = await openTestCase(world)
+  folder = await mkdtemp(join(tmpdir(), 'unwatched-kill-'))
+})
+afterAll(async () => {
+  await world.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** One file that starts in a fraction of the time of the program's sources: a hundred of them are started. */
+async function bundleProgram(): Promise<string> {
+  const outfile = join(folder, 'take-in-forever.mjs')
+  await build({
+    entryPoints: [join(import.meta.dirname, 'take-in-forever.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['pg-native'],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'silent',
+  })
+  return outfile
+}
+
+/** Lets a program take files in and kills it at a moment nobody chose. Answers what it had acknowledged by then. */
+async function killOne(program: string, orders: Orders): Promise<readonly Acknowledged[]> {
+  const child: ChildProcess = spawn(process.execPath, [program], {
+    env: { ...process.env, ORDERS: JSON.stringify(orders) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  let complained = ''
+  child.stderr?.on('data', chunk => {
+    complained += chunk
+  })
+  const ended = new Promise<NodeJS.Signals | null>(done =>
+    child.once('close', (_code, signal) => done(signal)),
+  )
+  const ready = new Promise<void>(done =>
+    child.stdout?.on('data', chunk => {
+      said += chunk
+      if (said.startsWith('ready\n')) done()
+    }),
+  )
+  await Promise.race([ready, ended])
+  await new Promise(done => setTimeout(done, randomInt(350)))
+  child.kill('SIGKILL')
+  if ((await ended) !== 'SIGKILL') throw new Error(`a program ended by itself: ${complained}`)
+  // The last piece is empty, or a line that was cut short: that receipt did not reach anybody.
+  return said
+    .split('\n')
+    .slice(1, -1)
+    .map(line => JSON.parse(line) as Acknowledged)
+}
+
+test('kill -9 at a hundred random moments of intake loses nothing that was acknowledged, and leaves no half item', {
+  timeout: 180_000,
+}, async () => {
+  const { clinic } = world
+  const orders: Orders = {
+    programUrl: await prepareProgramRole(world.ownerUrl, 'test'),
+    clinicId: clinic.clinicId,
+    caseId,
+    personId: world.people['cyber-adviser'],
+    wrapping: clinic.key.wrapping.toString('base64'),
+    signing: clinic.key.signing.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+    blobFolder: clinic.blobFolder,
+    spoolFolder: clinic.spoolFolder,
+  }
+  const program = await bundleProgram()
+  const acknowledged: Acknowledged[] = []
+  let left = kills
+  const killInTurn = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1
+      acknowledged.push(...(await killOne(program, orders)))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, killInTurn))
+  expect(acknowledged.length).toBeGreaterThan(kills / 2)
+
+  world.clock.moveTo(new Date(Date.now() + 1000).toISOString())
+  const look = <Result>(work: Parameters<typeof withCase<Result>>[3]): Promise<Result> =>
+    withCase(
+      clinic.database,
+      world.as('cyber-adviser'),
+      { caseId, part: 'evidence', mode: 'read' },
+      work,
+    ).then(result => {
+      if (result === null) throw new Error('the case is not in sight')
+      return result
+    })
+  const { items } = await look(transaction => loadEvidence(transaction, caseId))
+  const check = await look(transaction => verifyCustody(clinic, transaction, caseId))
+  expect(check.problems).toEqual([])
+
+  // Every item that there is opens to the bytes its digest names: the opening compares them.
+  const caseKey = await look(transaction => openCaseKey(clinic, transaction, caseId))
+  const byDigest = new Map(items.map(listed => [listed.item.sha256 as string, listed]))
+  for (const { item } of items) {
+    const body = await openStored(clinic, caseId, caseKey, item)
+    expect(sha256(Buffer.concat(await body.toArray()))).toBe(item.sha256)
+  }
+
+  // Every receipt that somebody holds has its item, its arrival and its line of custody.
+  const arrivals = new Map<string, string>()
+  for (const { item } of items) {
+    const whole = await look(transaction => loadItem(transaction, caseId, item.itemId))
+    expect(whole?.reading?.state).toBe('waiting')
+    for (const arrival of whole?.arrivals ?? []) arrivals.set(arrival.arrivalId, arrival.receipt)
+  }
+  for (const receipt of acknowledged) {
+    expect(arrivals.get(receipt.arrivalId)).toBe(receipt.receipt)
+    expect(byDigest.get(receipt.sha256)).toBeDefined()
+    const { size } = JSON.parse(receipt.receipt) as { readonly size: number }
+    expect(check.lines[size - 1]?.item).toBe(receipt.sha256)
+  }
+  // Nothing half-made: a line for each arrival and no more, and a job for each item.
+  expect(check.lines.length).toBe(arrivals.size)
+  const jobs = await asOwner(world.ownerUrl, client =>
+    client.query<{ count: string }>('select count(*) from graphile_worker._private_jobs'),
+  )
+  expect(Number(jobs.rows[0]?.count)).toBe(items.length)
+
+  // What the kills left of unfinished files goes, the clinic goes on, and no item is touched by it.
+  world.clock.moveTo(new Date(Date.now() + 7_200_000).toISOString())
+  await sweepBlobs(clinic)
+  expect(await readdir(join(clinic.blobFolder, 'incoming'))).toEqual([])
+  const after = await takeInEvidence(clinic, world.as('cyber-adviser'), caseId, {
+    name: 'after.txt',
+    broughtBy: 'ABC',
+    howObtained: 'after it all',
+    body: Readable.from([Buffer.from('after it all')]),
+  })
+  expect(after.kind === 'taken-in' && after.exhibitRef).toBe(`ABC/${items.length + 1}`)
+})
