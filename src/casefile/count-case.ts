@@ -1,0 +1,34 @@
+import type { BundleRequest } from '../bundle/bundle-request.ts'
+import type { Consent, ConsentState } from '../cases/consent.ts'
+import type { SixMonthClock } from '../chronology/six-month-clock.ts'
+import type { ListedItem } from '../evidence/item.ts'
+import type { CaseCounts } from './next-things.ts'
+
+/** Counts what a case holds, for choosing what to do next. Parts that are left out stay null. */
+export function countCase(
+  overview: {
+    readonly consents: readonly (Pick<Consent, 'inForceUntil'> & { readonly state: ConsentState })[] | null
+    readonly evidence: readonly Pick<ListedItem, 'reading'>[] | null
+    readonly incidents: { readonly incidents: readonly unknown[]; readonly clock: SixMonthClock } | null
+    readonly bundles: readonly Pick<BundleRequest, 'state'>[] | null
+  },
+  now: Date,
+): CaseCounts {
+  const { consents, evidence, incidents, bundles } = overview
+  const inState = (state: string) => evidence?.filter(each => each.reading?.state === state).length ?? 0
+  const bundlesIn = (state: string) => bundles?.filter(each => each.state === state).length ?? 0
+  return {
+    evidence: evidence && { items: evidence.length, asking: inState('asking'), failed: inState('failed') },
+    incidents: incidents && {
+      made: incidents.incidents.length,
+      sixMonthDaysLeft: incidents.clock.kind === 'running' ? incidents.clock.daysLeft : null,
+    },
+    bundles: bundles && { asked: bundlesIn('asked'), ready: bundlesIn('ready') },
+    consentsEndingInDays:
+      consents?.flatMap(each =>
+        each.state === 'in-force' && each.inForceUntil
+          ? [Math.floor((each.inForceUntil.getTime() - now.getTime()) / 86_400_000)]
+          : [],
+      ) ?? null,
+  }
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { countCase } from './count-case.ts'
+import { type CaseCounts, chooseNextThings } from './next-things.ts'
+
+const all = { evidence: true, chronology: true, bundle: true }
+const empty: CaseCounts = {
+  evidence: { items: 0, asking: 0, failed: 0 },
+  incidents: { made: 0, sixMonthDaysLeft: null },
+  bundles: { asked: 0, ready: 0 },
+  consentsEndingInDays: [],
+}
+const check = (counts: Partial<CaseCounts>, expected: readonly string[], may = all) =>
+  expect(chooseNextThings({ ...empty, ...counts }, may).map(each => each.path)).toEqual(expected)
+
+test('a new case asks for evidence and for incidents', () => {
+  check({}, ['/evidence', '/incidents/new'])
+})
+
+test('what somebody may not change is not asked of them', () => {
+  check({}, [], { evidence: false, chronology: false, bundle: false })
+})
+
+test('once there is evidence, incidents are made from the chronology, and then a bundle', () => {
+  check({ evidence: { items: 2, asking: 0, failed: 0 } }, ['/chronology'])
+  check({ evidence: { items: 2, asking: 0, failed: 0 }, incidents: { made: 3, sixMonthDaysLeft: 100 } }, [
+    '/bundles',
+  ])
+})
+
+test('what presses comes first: the six months, a consent that ends, a bundle that waits, a question', () => {
+  check(
+    {
+      evidence: { items: 2, asking: 1, failed: 1 },
+      incidents: { made: 3, sixMonthDaysLeft: 10 },
+      bundles: { asked: 1, ready: 0 },
+      consentsEndingInDays: [3, 200],
+    },
+    ['/incidents', '/consents', '/bundles', '/evidence', '/evidence'],
+  )
+})
+
+test('six months that have passed press nobody any more', () => {
+  check(
+    {
+      evidence: { items: 1, asking: 0, failed: 0 },
+      incidents: { made: 1, sixMonthDaysLeft: -1 },
+      bundles: { asked: 0, ready: 1 },
+    },
+    [],
+  )
+})
+
+test('parts that are left out are never spoken of', () => {
+  check({ evidence: null, incidents: null, bundles: null, consentsEndingInDays: null }, [])
+})
+
+test('a case is counted from what the viewer sees, and no more', () => {
+  const now = new Date('2026-03-02T10:00:00Z')
+  expect(countCase({ consents: null, evidence: null, incidents: null, bundles: null }, now)).toEqual({
+    consentsEndingInDays: null,
+    evidence: null,
+    incidents: null,
+    bundles: null,
+  })
+  const counted = countCase(
+    {
+      consents: [
+        { state: 'in-force', inForceUntil: new Date('2026-03-04T10:00:00Z') },
+        { state: 'in-force', inForceUntil: null },
+        { state: 'withdrawn', inForceUntil: new Date('2026-03-03T10:00:00Z') },
+      ],
+      evidence: [{ reading: null }],
+      incidents: { incidents: [1, 2], clock: { kind: 'no-dated-incident' } },
+      bundles: [{ state: 'asked' }, { state: 'ready' }, { state: 'refused' }],
+    },
+    now,
+  )
+  expect(counted).toEqual({
+    consentsEndingInDays: [2],
+    evidence: { items: 1, asking: 0, failed: 0 },
+    incidents: { made: 2, sixMonthDaysLeft: null },
+    bundles: { asked: 1, ready: 1 },
+  })
+})

@@ -1,0 +1,61 @@
+/** What the parts of a case hold, as far as the viewer may see them; null for a part that is left out. */
+export type CaseCounts = {
+  readonly evidence: { readonly items: number; readonly asking: number; readonly failed: number } | null
+  readonly incidents: { readonly made: number; readonly sixMonthDaysLeft: number | null } | null
+  readonly bundles: { readonly asked: number; readonly ready: number } | null
+  /** Consents in force that end by themselves, by how many days from now. */
+  readonly consentsEndingInDays: readonly number[] | null
+}
+
+/** What the viewer may change, and not only see. */
+export type CaseWork = { readonly evidence: boolean; readonly chronology: boolean; readonly bundle: boolean }
+
+export type NextThing = { readonly words: string; readonly path: string }
+
+const soonDays = 14
+const sixMonthWarningDays = 42
+
+/**
+ * Chooses what to do next in a case, the most pressing first. A suggestion from what is there and what is not; it
+ * never decides and never hides anything.
+ */
+export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly NextThing[] {
+  const { evidence, incidents, bundles, consentsEndingInDays } = counts
+  const things: NextThing[] = []
+  const left = incidents?.sixMonthDaysLeft ?? null
+  if (left !== null && left >= 0 && left <= sixMonthWarningDays) {
+    things.push({ words: `The six months from the latest incident end in ${days(left)}`, path: '/incidents' })
+  }
+  for (const inDays of consentsEndingInDays ?? []) {
+    if (inDays <= soonDays) things.push({ words: `A consent ends in ${days(inDays)}`, path: '/consents' })
+  }
+  if (bundles && bundles.asked > 0) {
+    const words = bundles.asked === 1 ? 'A bundle waits' : `${bundles.asked} bundles wait`
+    things.push({ words: `${words} for a decision by somebody else than who asked`, path: '/bundles' })
+  }
+  if (evidence && evidence.asking > 0) {
+    const words = evidence.asking === 1 ? 'An exhibit asks' : `${evidence.asking} exhibits ask`
+    things.push({ words: `${words} a question before its times can be known`, path: '/evidence' })
+  }
+  if (evidence && evidence.failed > 0) {
+    const words = evidence.failed === 1 ? '1 exhibit' : `${evidence.failed} exhibits`
+    things.push({ words: `${words} could not be read`, path: '/evidence' })
+  }
+  if (evidence?.items === 0 && may.evidence)
+    things.push({ words: 'Bring in what the client has', path: '/evidence' })
+  if (incidents?.made === 0 && may.chronology) {
+    const words = evidence?.items
+      ? 'Make incidents from the chronology'
+      : 'Make incidents from what the client tells'
+    things.push({ words, path: evidence?.items ? '/chronology' : '/incidents/new' })
+  }
+  if (bundles && bundles.asked + bundles.ready === 0 && incidents && incidents.made > 0 && may.bundle) {
+    things.push({ words: 'Ask for a bundle when the chronology is ready', path: '/bundles' })
+  }
+  return things
+}
+
+function days(count: number): string {
+  if (count === 0) return 'less than a day'
+  return count === 1 ? '1 day' : `${count} days`
+}

@@ -1,0 +1,39 @@
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
+import type { BundleRequest } from '../../bundle/bundle-request.ts'
+import { listBundles } from '../../bundle/operations/load-bundles.ts'
+import type { CaseLine } from '../../cases/filed.ts'
+import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import { type ConsentLine, listConsents } from '../../cases/operations/list-consents.ts'
+import { type IncidentList, listIncidents } from '../../chronology/operations/list-incidents.ts'
+import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
+import type { ListedItem } from '../../evidence/item.ts'
+import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
+import type { CasePart } from '../../foundation/case-part.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+
+/** A whole case at a glance, as far as this person may see it; null for what is left out. */
+export type CaseOverview = {
+  readonly line: CaseLine
+  /** The zone the case's times are told in. */
+  readonly zone: string
+  readonly consents: readonly ConsentLine[] | null
+  readonly evidence: readonly ListedItem[] | null
+  readonly incidents: IncidentList | null
+  readonly bundles: readonly BundleRequest[] | null
+}
+
+/** Opens each part that the person may see, which records the look, and asks the room that owns it. */
+export async function loadOverview(transaction: Transaction, caseId: CaseId): Promise<CaseOverview | null> {
+  const line = (await listCaseload(transaction)).find(each => each.caseId === caseId)
+  if (!line) return null
+  const mayLook = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
+  return {
+    line,
+    zone: await loadIncidentZone(transaction, caseId),
+    consents: (await mayLook('consent')) ? (await listConsents(transaction, caseId)).lines : null,
+    evidence: (await mayLook('evidence')) ? (await loadEvidence(transaction, caseId)).items : null,
+    incidents: (await mayLook('chronology')) ? await listIncidents(transaction, caseId) : null,
+    bundles: (await mayLook('bundle')) ? (await listBundles(transaction, caseId)).bundles : null,
+  }
+}

@@ -1,0 +1,109 @@
+import { purposeName } from '../../../bundle/bundle-request.ts'
+import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
+import { sayUrgency } from '../../../cases/red-flags.ts'
+import { sayStalkerType } from '../../../cases/triage.ts'
+import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
+import { caseNavigation } from '../../../identity/case-navigation.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { insetText } from '../../../web/components/inset-text.ts'
+import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
+import { table } from '../../../web/components/table.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { NextThing } from '../../next-things.ts'
+import type { CaseOverview } from '../../operations/load-overview.ts'
+import { sayPart } from '../../say-part.ts'
+
+/** Who, what kind, how soon; what there is in each part; what to do next. */
+export function overviewView(visit: CaseVisit, overview: CaseOverview, next: readonly NextThing[]): Html {
+  const { line, consents, incidents } = overview
+  const base = `/cases/${visit.caseId}`
+  return html`${caseNavigation(visit, 'overview')}
+<span class="govuk-caption-l">Case ${line.reference}</span>
+<h1 class="govuk-heading-l"><bdi>${line.clientName}</bdi></h1>
+${
+  next.length > 0 &&
+  html`<h2 class="govuk-heading-m">What to do next</h2><ul class="govuk-list govuk-list--bullet">${next.map(
+    thing => html`<li><a class="govuk-link" href="${base}${thing.path}">${thing.words}</a></li>`,
+  )}</ul>`
+}
+<h2 class="govuk-heading-m">The case</h2>
+${summaryList({ rows: rowsOf(overview, base) })}
+${incidents && insetText({ html: html`${saySixMonthClock(incidents.clock).map(words => html`<p class="govuk-body">${words}</p>`)}` })}
+${consents && partiesView(consents, overview.zone)}`
+}
+
+function rowsOf(overview: CaseOverview, base: string): readonly SummaryRow[] {
+  const { line, zone, evidence, incidents, bundles } = overview
+  const row = (key: string, text: string): SummaryRow => ({ key: { text: key }, value: { text } })
+  const linked = (key: string, text: string, path: string): SummaryRow => ({
+    key: { text: key },
+    value: { html: html`<a class="govuk-link" href="${base}${path}">${text}</a>` },
+  })
+  const reading = evidence?.filter(each => each.reading && each.reading.state !== 'done').length ?? 0
+  const latest = bundles?.reduce<(typeof bundles)[number] | null>(
+    (one, other) => (one === null || other.askedAt > one.askedAt ? other : one),
+    null,
+  )
+  return [
+    row('Type', `${sayStalkerType(line.type)} (a working assumption that may change)`),
+    row('Urgency', sayUrgency(line.urgency)),
+    row('State', line.state === 'open' ? `Open since ${sayMoment(line.openedAt, zone)}` : 'Closed'),
+    ...(evidence
+      ? [
+          linked(
+            'Evidence',
+            `${count(evidence.length, 'exhibit')}${reading > 0 ? `, ${reading} not read yet` : ''}`,
+            '/evidence',
+          ),
+        ]
+      : []),
+    ...(incidents ? [linked('Incidents', count(incidents.incidents.length, 'incident'), '/incidents')] : []),
+    ...(bundles
+      ? [
+          linked(
+            'Latest bundle',
+            latest
+              ? `${purposeName(latest.purpose)}, asked for on ${sayMoment(latest.askedAt, zone)}: ${sayState(latest.state)}`
+              : 'None yet',
+            '/bundles',
+          ),
+        ]
+      : []),
+  ]
+}
+
+function partiesView(consents: readonly ConsentLine[], zone: string): Html {
+  const inForce = consents.filter(each => each.state === 'in-force')
+  return html`<h2 class="govuk-heading-m">Who is party to this case</h2>${table({
+    caption: 'Agencies with a consent in force now',
+    captionClasses: 'govuk-visually-hidden',
+    head: [{ text: 'Agency' }, { text: 'May see' }, { text: 'Until' }],
+    rows: inForce.map(each => [
+      { text: each.agencyName },
+      {
+        text: `${each.parts.map(sayPart).join(', ')}${each.basis === 'consent' ? '' : ' (without consent, by a lawful exception)'}`,
+      },
+      { text: each.inForceUntil ? sayMoment(each.inForceUntil, zone) : 'It is withdrawn' },
+    ]),
+  })}`
+}
+
+function sayState(state: string): string {
+  switch (state) {
+    case 'asked':
+      return 'waiting for a decision'
+    case 'refused':
+      return 'refused'
+    case 'building':
+      return 'being built'
+    case 'ready':
+      return 'ready'
+    default:
+      return 'could not be built'
+  }
+}
+
+function count(number: number, thing: string): string {
+  return number === 1 ? `1 ${thing}` : `${number} ${thing}s`
+}

@@ -1,0 +1,18 @@
+import type { CasePart } from '../foundation/case-part.ts'
+
+const names: Readonly<Record<CasePart, string>> = {
+  overview: 'the overview',
+  referral: 'the referral',
+  contact: 'safe contact',
+  triage: 'triage',
+  consent: 'consents',
+  evidence: 'the evidence',
+  chronology: 'the chronology',
+  bundle: 'bundles',
+  trail: 'who looked',
+}
+
+/** A part of a case inside a sentence: "the evidence". A part without a name is said as it was recorded. */
+export function sayPart(part: string): string {
+  return Object.entries(names).find(([key]) => key === part)?.[1] ?? part
+}

@@ -1,0 +1,82 @@
+import type { RecordedAct } from '../audit/act.ts'
+import { sayPart } from './say-part.ts'
+
+/** One line of the trail: what somebody did, or the parts of the case they looked at in one go. */
+export type TrailLine = {
+  readonly at: Date
+  readonly who: string
+  readonly agency: string
+  readonly did: string
+}
+
+const tasks: Readonly<Record<string, string>> = {
+  'job-command-line': 'The command line',
+  'job-mark-duplicates': 'The program, marking what is told twice',
+  'job-read-item': 'The program, reading evidence',
+  'job-build-bundle': 'The program, building a bundle',
+  'public-form': 'The public form',
+  setup: 'The setting up of the clinic',
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  'bar-lifted': 'Lifted a bar on a member of staff',
+  'person-barred': 'Barred a member of staff from this case',
+  'case-made': 'Opened the case',
+  'case-opened': 'Looked at',
+  'case-refused': 'Was refused a look at',
+  'consent-given': 'Recorded a consent',
+  'consent-withdrawn': 'Recorded that a consent was withdrawn',
+  'contact-revealed': 'Uncovered a contact detail',
+  'evidence-taken-in': 'Took in evidence',
+  'evidence-read': 'Read evidence into the chronology',
+  'question-answered': 'Answered a question about evidence',
+  'original-opened': 'Opened an original',
+  'incident-made': 'Made an incident',
+  'incident-revised': 'Revised an incident',
+  'bundle-asked-for': 'Asked for a bundle',
+  'bundle-approved': 'Approved a bundle',
+  'bundle-refused': 'Refused a bundle',
+  'bundle-built': 'Built a bundle',
+  'bundle-downloaded': 'Downloaded a bundle',
+  'referral-received': 'Received the referral',
+  'referral-read': 'Read the referral',
+  'referral-triaged': 'Triaged the referral',
+  'referral-not-ours': 'Decided that the referral is not for this clinic',
+}
+
+/**
+ * Writes the trail for people. Looks at several parts by one person at one instant are one line, because they were one
+ * page. Nothing is left out, and an act without words of its own is shown as it was recorded.
+ */
+export function writeTrail(acts: readonly RecordedAct[]): readonly TrailLine[] {
+  const lines: TrailLine[] = []
+  let last: { readonly act: RecordedAct; readonly parts: Set<string> } | null = null
+  for (const act of acts) {
+    const who = act.personName ?? (act.task === null ? 'Not known' : (tasks[act.task] ?? act.task))
+    const agency = act.agencyName ?? ''
+    const words = verbs[act.verb] ?? act.verb.replaceAll('-', ' ')
+    if (act.verb !== 'case-opened' && act.verb !== 'case-refused') {
+      last = null
+      lines.push({ at: act.at, who, agency, did: words })
+      continue
+    }
+    const part = sayPart(act.part ?? '')
+    const isSamePage: boolean =
+      last !== null &&
+      last.act.verb === act.verb &&
+      last.act.at.getTime() === act.at.getTime() &&
+      last.act.personName === act.personName &&
+      last.act.task === act.task
+    // The trail runs backwards, so the part that was opened first comes last and is said first.
+    const parts: Set<string> = isSamePage && last ? new Set([part, ...last.parts]) : new Set([part])
+    if (isSamePage) lines.pop()
+    lines.push({ at: act.at, who, agency, did: `${words} ${joinParts([...parts])}` })
+    last = { act, parts }
+  }
+  return lines
+}
+
+function joinParts(parts: readonly string[]): string {
+  if (parts.length < 2) return parts[0] ?? ''
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
