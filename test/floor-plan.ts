@@ -30,8 +30,6 @@ export const doors: Readonly<Record<string, string>> = {
   'bundle/read-bag/zip-reader.ts': 'reads a bag from a zip, for the command line',
   'bundle/report.ts': 'runs the typesetter in a process of its own',
   'bundle/report/typeset.ts': 'is that process',
-  'evidence/archive-reader.ts': 'reads a zip through a library that is handed byte ranges; touches no disk',
-  'evidence/importers/zip/zip.ts': 'reads what is inside an archive through the reader above',
   'evidence/seal.ts': 'opens sealed originals from the blob store',
   'evidence/intake-stream.ts': 'writes what arrives into the blob store',
   'identity/route.ts': 'the shape of a visit names the clinic and its transaction',
