@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestCase } from '../../../../test/support/test-case.ts'
+import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
+import { addTestItem } from '../../../../test/support/test-records.ts'
+import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
+import type { CaseId, ItemId } from '../../../foundation/ids.ts'
+
+let world: TestClinic
+let site: TestSite
+let caseId: CaseId
+let itemId: ItemId
+beforeAll(async () => {
+  world = await openTestClinic()
+  site = await openTestSite(world)
+  caseId = await openTestCase(world, { agencies: ['lead', 'stalking', 'police'] })
+  itemId = await addTestItem(world, caseId, 'ABC/1', [
+    {
+      local: '2026-02-14T22:01:00',
+      sender: 'Rob <b>M</b>',
+      text: 'I can see you\n<script>alert(1)</script>',
+    },
+    { local: '2026-02-21T23:30:00', sender: 'Rob <b>M</b>', text: 'x'.repeat(2000) },
+    { local: '2026-02-22T09:00:00', sender: 'שרה', text: 'אני רואה אותך' },
+    { local: null, sender: 'Rob <b>M</b>', text: 'No clock at all' },
+  ])
+})
+afterAll(async () => {
+  await site.close()
+  await world.close()
+})
+
+const path = () => `/cases/${caseId}/chronology`
+const as = 'stalking-advocate'
+
+test('somebody whose agency is no party to the case finds no page, and nobody signed out does', async () => {
+  expect((await site.get(path(), { as: 'cyber-adviser' })).status).toBe(404)
+  for (const role of ['call-handler', 'manager', 'administrator'] as const) {
+    expect((await site.get(path(), { as: role })).status).toBe(404)
+  }
+  expect((await site.get(path())).text).not.toContain('I can see you')
+})
+
+test('the line shows each record with its time, zone, sender and place in its exhibit', async () => {
+  const { status, text } = await site.get(path(), { as })
+  expect(status).toBe(200)
+  expect(text).toContain('14 February 2026 at 10:01pm')
+  expect(text).toContain('Zone not known')
+  expect(text).toContain(`/cases/${caseId}/records/${itemId}.0`)
+  expect(text).toMatch(/ABC\/1, <bdi>line 1<\/bdi>/)
+})
+
+test('what somebody else wrote is escaped, keeps its lines, and stands in its own direction', async () => {
+  const { text } = await site.get(path(), { as })
+  expect(text).toContain('I can see you<br>&lt;script&gt;alert(1)&lt;/script&gt;')
+  expect(text).not.toContain('<b>M</b>')
+  expect(text).toContain('<div dir="auto">אני רואה אותך</div>')
+})
+
+test('a long text is cut and leads to the whole of it', async () => {
+  const { text } = await site.get(path(), { as })
+  expect(text).not.toContain('x'.repeat(600))
+  expect(text).toContain('Show all 2000 characters')
+  const record = await site.get(`/cases/${caseId}/records/${itemId}.1`, { as })
+  expect(record.text).toContain('x'.repeat(2000))
+})
+
+test('what has no known time stands apart, and the page says how many', async () => {
+  const { text } = await site.get(path(), { as })
+  expect(text).toContain('1 entry has no known time')
+  expect(text).not.toContain('No clock at all')
+  const apart = await site.get(`${path()}?time=unknown`, { as })
+  expect(apart.text).toContain('No clock at all')
+  expect(apart.text).not.toContain('I can see you')
+})
+
+test('the pictures are drawn on the server, and each has its table', async () => {
+  const { text } = await site.get(path(), { as })
+  expect(text.match(/<svg class="chart"/g)).toHaveLength(2)
+  expect(text).toContain('Records each week, as a table')
+  expect(text).toContain('Records by hour of the week, as a table')
+  expect(text).toContain('not evidence of safety')
+})
+
+test('S11 a search is sent as a form and its words never come back in a URL', async () => {
+  const found = await site.post(path(), { words: 'see you' }, { as })
+  expect(found.status).toBe(200)
+  expect(found.text).toContain('I can see you')
+  expect(found.text).not.toContain('xxxxxxxx')
+  expect(found.text).not.toMatch(/href="[^"]*see/)
+  const filtered = await site.post(path(), { words: '', show: 'records', from: '2026-02-20' }, { as })
+  expect(filtered.location).toBe(`${path()}?show=records&from=2026-02-20`)
+})
+
+test('a filter that makes no sense is left out, and one that fits nothing says so', async () => {
+  expect((await site.get(`${path()}?from=yesterday&after=x~y~z&kind=spells`, { as })).text).toContain(
+    'I can see you',
+  )
+  const { text } = await site.get(`${path()}?from=2030-01-01`, { as })
+  expect(text).toContain('Nothing on the line fits what you asked for')
+})
+
+test('ticks and the ways to make an incident are there only for those who may make one', async () => {
+  expect((await site.get(path(), { as })).text).toContain('Make an incident from these')
+  for (const role of ['coordinator', 'police-liaison'] as const) {
+    const { status, text } = await site.get(path(), { as: role })
+    expect(status).toBe(200)
+    expect(text).not.toContain('Make an incident')
+    expect(text).not.toContain('name="record"')
+  }
+})
+
+test('a record of no case, or of nonsense, is not found', async () => {
+  expect((await site.get(`/cases/${caseId}/records/${itemId}.99`, { as })).status).toBe(404)
+  expect((await site.get(`/cases/${caseId}/records/nonsense`, { as })).status).toBe(404)
+})

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestCase } from '../../../../test/support/test-case.ts'
+import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
+import { addTestItem } from '../../../../test/support/test-records.ts'
+import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
+import type { CaseId, ItemId } from '../../../foundation/ids.ts'
+
+let world: TestClinic
+let site: TestSite
+let caseId: CaseId
+let itemId: ItemId
+beforeAll(async () => {
+  world = await openTestClinic('2026-11-02T10:00:00Z')
+  site = await openTestSite(world)
+  caseId = await openTestCase(world, { agencies: ['lead', 'stalking', 'police'] })
+  itemId = await addTestItem(world, caseId, 'ABC/1', [
+    { local: '2026-02-14T22:01:00', sender: 'Rob', text: 'I can see you' },
+    { local: '2026-02-14T22:03:00', sender: 'Rob', text: 'Turn round' },
+  ])
+})
+afterAll(async () => {
+  await site.close()
+  await world.close()
+})
+
+const as = 'stalking-advocate'
+const form = () => `/cases/${caseId}/incidents/new`
+const once = () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url')
+const told = {
+  what: 'He waited outside the library',
+  precision: 'exact',
+  'date-day': '14',
+  'date-month': '2',
+  'date-year': '2026',
+  time: '10:30pm',
+  codes: ['E_LOITER', 'G_WATCH'],
+  herWords: 'I went cold',
+}
+
+test('only those who work on the chronology of this case reach the form', async () => {
+  for (const role of ['coordinator', 'police-liaison', 'cyber-adviser', 'manager'] as const) {
+    expect((await site.get(form(), { as: role })).status).toBe(404)
+    expect((await site.post(form(), told, { as: role })).status).toBe(404)
+  }
+})
+
+test('an empty form says everything that is missing at once, beside its field and at the top', async () => {
+  const { status, text } = await site.post(form(), {}, { as })
+  expect(status).toBe(422)
+  expect(text).toContain('<title>Error: Make an incident')
+  expect(text).toContain('<a href="#what">Enter what happened</a>')
+  expect(text).toContain('<a href="#precision">Select how surely the time is known</a>')
+  expect(text).toMatch(/id="what"/)
+  expect(text).toMatch(/id="precision"/)
+})
+
+test('what was typed is still there when something is wrong, and each problem lands on its field', async () => {
+  const { text } = await site.post(
+    form(),
+    { ...told, 'date-month': '13', time: 'teatime', noticedOn: '', 'noticedOn-day': '3' },
+    { as },
+  )
+  expect(text).toContain('He waited outside the library')
+  expect(text).toContain('value="teatime"')
+  expect(text).toContain('I went cold')
+  expect(text).toMatch(/value="E_LOITER"[^>]* checked/)
+  for (const field of ['date-day', 'noticedOn-month']) {
+    expect(text).toContain(`href="#${field}"`)
+    expect(text).toContain(`id="${field}"`)
+  }
+})
+
+test('an hour that came twice is asked about, and the answer is kept', async () => {
+  const twice = { ...told, 'date-day': '25', 'date-month': '10', time: '1:30am' }
+  const asked = await site.post(form(), twice, { as })
+  expect(asked.text).toContain('happened twice on that day')
+  expect(asked.text).toContain('name="which"')
+  const saved = await site.post(form(), { ...twice, which: 'later' }, { as })
+  expect((await site.get(saved.location ?? '', { as })).text).toContain('On 25 October 2026 at 1:30am')
+})
+
+test('an incident told by the client is saved with its acts and shown with its number', async () => {
+  const saved = await site.post(form(), told, { as })
+  expect(saved.status).toBe(303)
+  const { text } = await site.get(saved.location ?? '', { as })
+  expect(text).toMatch(/Incident \d+<\/h1>/)
+  expect(text).toContain('On 14 February 2026 at 10:30pm (Europe/London)')
+  expect(text).toContain('s.2A(3)(e)')
+  expect(text).toContain('What the client told')
+  const list = await site.get(`/cases/${caseId}/incidents`, { as })
+  expect(list.text).toContain('He waited outside the library')
+  expect(list.text).toContain('section 4A')
+})
+
+test('ticked records fill the form in and stay linked to the incident', async () => {
+  const { text } = await site.get(`${form()}?record=${itemId}.0&record=${itemId}.1`, { as })
+  expect(text).toContain('Rob: I can see you')
+  expect(text).toContain('value="22:01"')
+  expect(text).toMatch(/value="between"[^>]* checked/)
+  const saved = await site.post(form(), { ...told, record: [`${itemId}.0`, `${itemId}.1`] }, { as })
+  const incident = await site.get(saved.location ?? '', { as })
+  expect(incident.text).toContain(`/records/${itemId}.0`)
+  const record = await site.get(`/cases/${caseId}/records/${itemId}.0`, { as })
+  expect(record.text).toContain('Incidents that rest on it')
+})
+
+test('a record of another case cannot be linked, whatever the form says', async () => {
+  const other = await openTestCase(world)
+  const foreign = await addTestItem(world, other, 'XYZ/1', [{ local: null, sender: '', text: 'not yours' }])
+  expect((await site.get(`${form()}?record=${foreign}.0`, { as })).text).not.toContain('not yours')
+  const saved = await site.post(form(), { ...told, record: [`${foreign}.0`] }, { as })
+  expect((await site.get(saved.location ?? '', { as })).text).toContain('What the client told')
+})
+
+test('the same form sent twice at once is one incident, and both answers lead to it', async () => {
+  const sent = { ...told, _once: once() }
+  const [first, second] = await Promise.all([
+    site.post(form(), sent, { as }),
+    site.post(form(), sent, { as }),
+  ])
+  expect(first.location).toBe(second.location)
+})
+
+test('a revision needs its reason, stays beside the first text, and a stale tab is shown the newer one', async () => {
+  const { location } = await site.post(form(), told, { as })
+  const revise = `${location}/revise`
+  const opened = await site.get(revise, { as })
+  expect(opened.text).toContain('He waited outside the library')
+  expect(opened.text).toContain('value="22:30"')
+  const revised = { ...told, base: '1', what: 'He waited at the bus stop' }
+  expect((await site.post(revise, revised, { as })).text).toContain('Enter why it is being revised')
+  const saved = await site.post(revise, { ...revised, reason: 'She remembered' }, { as })
+  expect(saved.location).toBe(location)
+  const page = await site.get(location ?? '', { as })
+  expect(page.text).toContain('He waited at the bus stop')
+  expect(page.text).toContain('He waited outside the library')
+  expect(page.text).toContain('She remembered')
+  const stale = await site.post(
+    revise,
+    { ...revised, what: 'He was in his car', reason: 'Another memory' },
+    { as },
+  )
+  expect(stale.status).toBe(409)
+  expect(stale.text).toContain('Somebody revised this incident while you were writing')
+  expect(stale.text).toContain('He waited at the bus stop')
+  expect(stale.text).toContain('He was in his car')
+  expect(stale.text).toContain('name="base" value="2"')
+})
+
+test('an incident that is not in this case is not found', async () => {
+  const missing = `/cases/${caseId}/incidents/${itemId}`
+  expect((await site.get(missing, { as })).status).toBe(404)
+  expect((await site.get(`${missing}/revise`, { as })).status).toBe(404)
+  expect((await site.post(`${missing}/revise`, { ...told, reason: 'x', base: '1' }, { as })).status).toBe(404)
+})
