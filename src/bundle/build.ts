@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { PassThrough, Readable, Transform } from 'node:stream'
 import yazl from 'yazl'
 import { writeVerifierKey } from '../evidence/checkpoint-key.ts'
@@ -54,6 +55,7 @@ export function buildBundle(input: BundleInput, report: Uint8Array): Readable {
   addText('bag-info.txt', () => writeBagInfo(input, [...written]))
   addText(bundlePlaces.checkpoint, () => input.checkpoint)
   addText(bundlePlaces.clinicKey, () => `${writeVerifierKey(input.clinicKey)}\n`)
+  addText('verify.html', () => readFileSync(new URL('./verify-page/verify.html', import.meta.url)))
   for (const algorithm of ['sha256', 'sha512'] as const) {
     addText(`manifest-${algorithm}.txt`, () =>
       writeManifest([...written], algorithm, path => path.startsWith('data/')),

@@ -30,6 +30,7 @@ export function writeReadMeFirst(input: BundleInput): string {
     'This shows that no file was changed after the manifest was written. To check the custody log and the',
     'signature as well, use Unwatched, which needs no connection and no account:',
     '    unwatched verify THIS-FOLDER --key KEY --receipt RECEIPT',
+    'Without Unwatched, open verify.html in a browser: it checks all but the receipts, and sends nothing anywhere.',
     'Ask the clinic for its public key yourself, on a number you already have: a key that only came with the',
     `bundle proves nothing. The bundle was signed with key ${keyIdOf(clinicKey)} of ${clinicKey.name}.`,
     '',

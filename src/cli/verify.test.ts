@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cp, mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,7 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import yazl from 'yazl'
-import { makeSampleBundle, makeSigner } from '../../test/support/sample-bundle.ts'
+import { makeSampleBundle, makeSigner, unpackBundle } from '../../test/support/sample-bundle.ts'
 import { buildBundle } from '../bundle/build.ts'
 import { writeVerifierKey } from '../evidence/checkpoint-key.ts'
 import { sha256 } from '../foundation/digest.ts'
@@ -21,8 +20,8 @@ const key = writeVerifierKey(sample.input.clinicKey)
 await writeFile(at('good.zip'), await buffer(buildBundle(sample.input, Buffer.from('%PDF-'))))
 await writeFile(at('key.txt'), `${key}\n`)
 await writeFile(at('receipt.json'), sample.receiptAt(3))
-execFileSync('unzip', ['-q', at('good.zip'), '-d', at('good')])
 const root = join(at('good'), sample.input.reference)
+await unpackBundle(at('good.zip'), root)
 
 async function run(...args: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []]

@@ -28,11 +28,12 @@ export function hashNode(left: Sha256, right: Sha256): Sha256 {
 /** Adds one leaf hash. Takes as many steps as the log has binary digits; the frontier given is not changed. */
 export function appendLeaf(frontier: MerkleFrontier, leaf: Sha256): MerkleFrontier {
   const peaks = [...frontier.peaks]
+  if (peaks.length !== countPeaks(frontier.size)) {
+    throw new RangeError('merkle: the frontier has another number of peaks than its size needs')
+  }
   let hash = leaf
   for (let size = frontier.size; size % 2 === 1; size = (size - 1) / 2) {
-    const left = peaks.pop()
-    if (left === undefined) throw new RangeError('merkle: the frontier has fewer peaks than its size needs')
-    hash = hashNode(left, hash)
+    hash = hashNode(peaks.pop()!, hash) // a peak for each one bit was counted above
   }
   return { size: frontier.size + 1, peaks: [...peaks, hash] }
 }

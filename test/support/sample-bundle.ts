@@ -1,7 +1,10 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { BagReader } from '../../src/bundle/bagit/bag-reader.ts'
 import type { BundleInput } from '../../src/bundle/bundle-input.ts'
 import { makeExcerpt } from '../../src/bundle/make-excerpt.ts'
+import { openBag } from '../../src/bundle/read-bag/open-bag.ts'
 import { type CheckpointSigner, rawPublicKey, signCheckpoint } from '../../src/evidence/checkpoint-key.ts'
 import { appendCustodyLine, newCustodyLog, type WrittenLine } from '../../src/evidence/custody-log.ts'
 import { writeReceipt } from '../../src/evidence/receipt.ts'
@@ -111,4 +114,14 @@ export async function loadBag(reader: BagReader): Promise<Map<string, Uint8Array
     files.set(path, new Uint8Array(Buffer.concat(chunks)))
   }
   return files
+}
+
+/** Unpacks a bundle of our own making into a folder. */
+export async function unpackBundle(zip: string, folder: string): Promise<void> {
+  const { reader, close } = await openBag(zip)
+  for (const [path, bytes] of await loadBag(reader)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), bytes)
+  }
+  close()
 }
