@@ -28,7 +28,7 @@ async function show(
     }))
   if (!found || found.file.referral.state === 'not-ours') return showPage(problemPage(404), 404)
   // Parts are ticked beforehand; which agencies, only the client says. The file needs the one that keeps it.
-  const start: FormFields = new Map([
+  const start: FormFields = new Map<string, readonly string[]>([
     ['agency', found.agencies.filter(each => isNeeded(each, visit)).map(each => each.slug)],
     ...found.agencies.map(agency => [partsField(agency), findUsualParts(agency)] as const),
   ])

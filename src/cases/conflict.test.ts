@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type CaseId, makeId, type PersonId } from '../foundation/ids.ts'
+import {
+  compareNames,
+  findConflicts,
+  findNameKeys,
+  findProvisionalBars,
+  type NameCandidate,
+} from './conflict.ts'
+
+const now = new Date('2026-03-02T10:00:00Z')
+
+test('two names are compared whatever their order, accents, case and hidden characters', () => {
+  const check = (one: string, other: string, expected: ReturnType<typeof compareNames>) => {
+    expect([one, other, compareNames(one, other)]).toEqual([one, other, expected])
+    expect([other, one, compareNames(other, one)]).toEqual([other, one, expected])
+  }
+  check('Zoë Müller', 'MULLER, Zoe', 'same')
+  check('Os\u200bbert Crane', 'Osbert  Crane', 'same')
+  check('\u202eOsbert Crane', 'Crane Osbert', 'same')
+  check('Osbert Crane', 'Osbert Craine', 'close')
+  check('Osbert Crane', 'Osbret Crane', 'close')
+  check('Osbert James Crane', 'Osbert Crane', 'close')
+  check('O. Crane', 'Osbert Crane', 'initials')
+  check('Abu Bakr', 'Abubakr', 'close')
+  check('Osbert', 'Osbert Crane', 'part')
+  check('Osbert', 'Osbert', 'same')
+  check('Osbert Crane', 'Osbert Heron', null)
+  check('Amy Lee', 'Ann Lee', null)
+  check('', 'Osbert', null)
+  check('…', '…', null)
+  check('محمد علي', 'علي محمد', 'same')
+})
+
+test('whatever the rule calls alike, the keys kept in the database bring together', () => {
+  const word = fc.string({ unit: fc.constantFrom(...'abcdeé'), minLength: 1, maxLength: 7 })
+  const name = fc.array(word, { minLength: 1, maxLength: 3 }).map(words => words.join(' '))
+  fc.assert(
+    fc.property(name, name, (one, other) => {
+      if (compareNames(one, other) === null) return
+      const keys = new Set(findNameKeys(one))
+      // A name made of initials alone is like too many others to be looked for.
+      if ([...findNameKeys(one), ...findNameKeys(other)].every(key => key.length <= 1 || key.startsWith('=')))
+        return
+      const isBrought = findNameKeys(other).some(key => keys.has(key))
+      const sharesInitialsOnly = compareNames(one, other) === 'initials'
+      expect(isBrought || sharesInitialsOnly).toBe(true)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('a name like the suspected person’s bars a member of staff; a shared first name alone does not', () => {
+  const staff = (name: string): NameCandidate => ({
+    kind: 'staff',
+    caseId: null,
+    personId: makeId<PersonId>(now),
+    name,
+  })
+  const [same, first, other] = [staff('Osbert Crane'), staff('Osbert Heron'), staff('Marigold Fenwick')]
+  const client: NameCandidate = {
+    kind: 'client',
+    caseId: makeId<CaseId>(now),
+    personId: null,
+    name: 'Crane, Osbert',
+  }
+  const candidates = [same, first, other, client].filter(each => each !== undefined)
+  const conflicts = findConflicts({ client: 'Marigold Fenwick', suspect: 'Osbert Crane' }, candidates)
+  expect(conflicts.map(({ like, kind, likeness }) => [like, kind, likeness])).toEqual([
+    ['suspect', 'staff', 'same'],
+    ['suspect', 'client', 'same'],
+    ['client', 'staff', 'same'],
+  ])
+  expect(findProvisionalBars(conflicts)).toEqual([same?.personId])
+  expect(findProvisionalBars(findConflicts({ client: '', suspect: 'Osbert' }, candidates))).toEqual([])
+})
+
+test('a very long name is compared without harm', () => {
+  const long = 'ab '.repeat(3000)
+  expect(findNameKeys(long).length).toBeLessThan(20)
+  expect(compareNames(long, 'x'.repeat(10_000))).toBe(null)
+})

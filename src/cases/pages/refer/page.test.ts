@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
+import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
+
+let world: TestClinic
+let site: TestSite
+
+beforeAll(async () => {
+  world = await openTestClinic()
+  site = await openTestSite(world)
+})
+afterAll(async () => {
+  await site.close()
+  await world.close()
+})
+
+const onceOf = (page: string): string => /name="_once" value="([^"]+)"/.exec(page)?.[1] ?? ''
+const told = { words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'yes' }
+const referralsOf = (once: string) =>
+  asOwner(
+    world.ownerUrl,
+    async client =>
+      (await client.query('select * from unwatched.referral where form_token = $1', [once])).rows,
+  )
+const fresh = async () => {
+  const visitor = await site.visitor()
+  const page = await visitor.get('/refer/form')
+  return { visitor, once: onceOf(page.text) }
+}
+
+test('S2 S3 every public page has a neutral title, may not be stored, and has the way out', async () => {
+  for (const path of ['/', '/refer', '/refer/form', '/refer/sent/7QK2M-9XP3T', '/refer/other-help?for=bc']) {
+    const page = await site.get(path)
+    expect([path, page.status]).toEqual([path, 200])
+    expect(/<title>([^<]*)<\/title>/.exec(page.text)?.[1]).not.toMatch(
+      /stalk|abuse|police|clinic|victim|harass/i,
+    )
+    expect(page.headers.get('cache-control')).toContain('no-store')
+    expect(page.text).toContain('href="/leave"')
+    expect(page.text).toContain('Exit this page')
+  }
+})
+
+test('a client makes a referral without a script, and gets a reference that tells nobody anything', async () => {
+  const { visitor, once } = await fresh()
+  const sent = await visitor.post('/refer/form', {
+    ...told,
+    clientName: 'Marigold',
+    phone: '07700 900123',
+    _once: once,
+  })
+  expect(sent.status).toBe(303)
+  const page = await site.get(sent.location ?? '')
+  expect(page.text).toContain('We have it')
+  expect(page.text).not.toContain('Marigold')
+  expect(await referralsOf(once)).toMatchObject([{ state: 'waiting', door: 'public-form', taken_by: null }])
+  const other = await site.get('/refer/sent/ZZZZZ-ZZZZZ')
+  expect(other.text.replaceAll('ZZZZZ-ZZZZZ', '')).toBe(
+    page.text.replaceAll(sent.location?.split('/').at(-1) ?? '?', ''),
+  )
+})
+
+test('the same form sent twice at once is one referral with one reference', async () => {
+  const { visitor, once } = await fresh()
+  const sent = await Promise.all([1, 2, 3].map(() => visitor.post('/refer/form', { ...told, _once: once })))
+  expect(new Set(sent.map(answer => answer.location)).size).toBe(1)
+  expect(await referralsOf(once)).toHaveLength(1)
+})
+
+test('an empty form is asked for one thing, its link lands on the field, and what was typed is still there', async () => {
+  const { visitor, once } = await fresh()
+  const answer = await visitor.post('/refer/form', { words: '', clientName: 'Marigold', _once: once })
+  expect(answer.status).toBe(400)
+  expect(answer.text).toContain('<title>Error: Get in touch')
+  expect(answer.text).toContain('href="#words"')
+  expect(answer.text).toContain('id="words"')
+  expect(answer.text).toContain('Tell us what is happening')
+  expect(answer.text).toContain('value="Marigold"')
+  expect(onceOf(answer.text)).toBe(once)
+})
+
+test('a name of 10 000 characters gets a clear answer, and nothing is kept', async () => {
+  const { visitor, once } = await fresh()
+  const answer = await visitor.post('/refer/form', { ...told, clientName: 'x'.repeat(10_000), _once: once })
+  expect(answer.status).toBe(400)
+  expect(answer.text).toContain('Your name must be 200 characters or less')
+  expect(await referralsOf(once)).toEqual([])
+})
+
+test('right-to-left and zero-width text is kept as typed', async () => {
+  const { visitor, once } = await fresh()
+  const name = 'مريم \u202eabc\u200b'
+  await visitor.post('/refer/form', { ...told, clientName: name, _once: once })
+  expect(await referralsOf(once)).toMatchObject([{ client_name: name }])
+})
+
+test('not ours is a page with the right services and no form error, and nothing about them is kept', async () => {
+  const { visitor, once } = await fresh()
+  const sent = await visitor.post('/refer/form', {
+    ...told,
+    adult: 'no',
+    postcode: '10115',
+    clientName: 'Marigold',
+    _once: once,
+  })
+  expect(sent.status).toBe(303)
+  expect(sent.location).toMatch(/^\/refer\/other-help\?for=[a-z]+$/)
+  const page = await site.get(sent.location ?? '')
+  expect(page.text).toContain('Childline')
+  expect(page.text).toContain('National Stalking Helpline')
+  expect(page.text).not.toContain('There is a problem')
+  expect(await referralsOf(once)).toMatchObject([{ state: 'not-ours', client_name: '', name_tokens: [] }])
+})
+
+test('a postcode on the border and an unanswered question are asked about later, not refused', async () => {
+  const { visitor, once } = await fresh()
+  const sent = await visitor.post('/refer/form', { words: 'Help', postcode: 'TN3 0AA', _once: once })
+  expect(sent.location).toContain('/refer/sent/')
+  const [row] = await referralsOf(once)
+  expect(row?.decision).toMatchObject({ outcome: 'ask', ask: ['adult', 'area', 'cyberstalked'] })
+})
+
+test('S13 a flood from one address is slowed down with another way in, and a call handler is not', async () => {
+  const flooded = await openTestClinic()
+  const door = await openTestSite(flooded)
+  try {
+    const visitor = await door.visitor()
+    const statuses: number[] = []
+    for (let count = 0; count < 11; count += 1) {
+      const page = await visitor.get('/refer/form')
+      statuses.push((await visitor.post('/refer/form', { ...told, _once: onceOf(page.text) })).status)
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(303), 429])
+    const sheet = await door.get('/calls/new', { as: 'call-handler' })
+    const saved = await door.post(
+      '/calls/new',
+      { ...told, _once: onceOf(sheet.text) },
+      { as: 'call-handler' },
+    )
+    expect(saved.status).toBe(303)
+    flooded.clock.moveTo('2026-03-02T11:00:01Z')
+    const page = await visitor.get('/refer/form')
+    expect((await visitor.post('/refer/form', { ...told, _once: onceOf(page.text) })).status).toBe(303)
+  } finally {
+    await door.close()
+    await flooded.close()
+  }
+})
