@@ -10,7 +10,8 @@ const words: Readonly<Record<string, string>> = {
   read: 'Read by the program',
   'original-opened': 'Original downloaded',
   'question-answered': 'Question answered',
-  exported: 'Went out in a bundle',
+  exported: 'Put into a bundle',
+  'bundle-handed-out': 'Bundle handed out',
 }
 
 /** Lines of custody as a table; `references` names the exhibit of each line where more than one is shown. */
