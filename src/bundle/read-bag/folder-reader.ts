@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BagEntry, BagReader } from '../bagit/bag-reader.ts'
+import { CannotRead } from './cannot-read.ts'
 
 /** Reads a bag from a folder. Links are listed as links and never followed; nothing is written. */
 export function readFolder(root: string): BagReader {
@@ -10,7 +11,7 @@ export function readFolder(root: string): BagReader {
       const entries: BagEntry[] = []
       const folders = ['']
       for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-        for (const each of await readdir(join(root, folder), { withFileTypes: true })) {
+        for (const each of await listFolder(join(root, folder))) {
           const path = folder === '' ? each.name : `${folder}/${each.name}`
           if (each.isDirectory()) folders.push(path)
           const kind = each.isFile()
@@ -26,5 +27,13 @@ export function readFolder(root: string): BagReader {
       return entries.sort((a, b) => (a.path < b.path ? -1 : 1))
     },
     open: path => createReadStream(join(root, path), { highWaterMark: 1024 * 1024 }),
+  }
+}
+
+async function listFolder(path: string) {
+  try {
+    return await readdir(path, { withFileTypes: true })
+  } catch (problem) {
+    throw new CannotRead(`The folder ${path} may not be opened.`, problem)
   }
 }
