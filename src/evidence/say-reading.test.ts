@@ -47,9 +47,19 @@ test('a line that was set aside is never hidden behind the word read, and its pl
   })
 })
 
+test('a file of a kind that nobody reads yet is kept, and says why it is not read', () => {
+  const problems = [{ code: 'no-importer', message: 'By its content this is a PDF.', place: null }]
+  const nothing = { ...account, records: 0, unknown: 1, byKind: { ...account.byKind, message: 0 }, problems }
+  expect(sayReading({ ...reading, account: nothing })).toEqual({
+    tag: 'Kept, not read',
+    mood: 'quiet',
+    line: '1 not understood, 0 set aside. By its content this is a PDF.',
+  })
+})
+
 test('a file that cannot be read, a question and a failure each have words of their own', () => {
   expect(sayReading({ ...reading, account: { ...account, readable: false } }).tag).toBe('Cannot be read')
-  expect(sayReading({ ...reading, state: 'asking' }).tag).toBe('Question to answer')
+  expect(sayReading({ ...reading, state: 'asking' }).tag).toBe('Has a question')
   expect(sayReading({ ...reading, state: 'failed', failure: 'disk-full' }).line).toContain('disk-full')
   expect(sayReading({ ...reading, state: 'failed', failure: 'original-altered' }).line).toContain(
     'not what arrived',

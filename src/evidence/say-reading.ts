@@ -1,3 +1,4 @@
+import type { Account } from './importers/importer.ts'
 import type { Reading } from './item.ts'
 import { sayAccount, sayCount, sayPlace } from './say-account.ts'
 
@@ -18,17 +19,23 @@ export function sayReading(reading: Reading | null): ReadingWords {
       return { tag: 'Being read', mood: 'waiting', line: 'Reload this page to see how far it has come.' }
     case 'asking': {
       const line = account ? sayAccount(account) : ''
-      return { tag: 'Question to answer', mood: 'question', line }
+      return { tag: 'Has a question', mood: 'question', line }
     }
     case 'failed':
       return { tag: 'Could not be read', mood: 'trouble', line: sayFailure(reading.failure) }
     case 'done':
       if (!account) return { tag: 'Read', mood: 'good', line: '' }
       if (!account.readable) return { tag: 'Cannot be read', mood: 'trouble', line: sayAccount(account) }
+      if (account.records === 0) return { tag: 'Kept, not read', mood: 'quiet', line: sayWhyNot(account) }
       return account.unknown + account.quarantined > 0
         ? { tag: 'Read in part', mood: 'question', line: `${sayAccount(account)}${sayFirstPlace(reading)}` }
         : { tag: 'Read', mood: 'good', line: sayAccount(account) }
   }
+}
+
+function sayWhyNot(account: Account): string {
+  const why = account.problems[0]?.message
+  return why === undefined ? sayAccount(account) : `${sayAccount(account)}. ${why}`
 }
 
 function sayFirstPlace(reading: Reading): string {

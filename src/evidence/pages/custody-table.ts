@@ -14,6 +14,11 @@ const words: Readonly<Record<string, string>> = {
   'bundle-handed-out': 'Bundle handed out',
 }
 
+/** The log says which task of the program it was; a reader needs to know that it was no person. */
+function whoActed({ actor }: CustodyLine): Html {
+  return actor.person.startsWith('the program') ? html`The program` : html`${actor.person}<br>${actor.agency}`
+}
+
 /** Lines of custody as a table; `references` names the exhibit of each line where more than one is shown. */
 export function custodyTable(
   lines: readonly CustodyLine[],
@@ -26,7 +31,7 @@ export function custodyTable(
     rows: lines.map(line => [
       { text: String(line.sequence) },
       { text: sayMoment(new Date(line.at), zone) },
-      { html: html`${line.actor.person}<br>${line.actor.agency}` },
+      { html: whoActed(line) },
       { text: words[line.act] ?? line.act.replaceAll('-', ' ') },
       ...(references ? [{ text: line.item === null ? '' : (references.get(line.item) ?? '') }] : []),
     ]),

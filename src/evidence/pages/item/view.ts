@@ -77,7 +77,7 @@ ${account.records > 0 && html`<p class="govuk-body"><a class="govuk-link" href="
 }
 
 function problemTable(account: Account): Html {
-  return table({
+  const listed = table({
     caption: 'What could not be read as it should',
     captionClasses: 'govuk-table__caption--s',
     head: [{ text: 'Where' }, { text: 'What' }],
@@ -86,14 +86,14 @@ function problemTable(account: Account): Html {
       { html: html`<bdi>${message}</bdi>` },
     ]),
   })
+  return scrollingRegion({ label: 'Problems', html: listed })
 }
 
 function arrivalTable(path: string, arrivals: readonly Arrival[], zone: string): Html {
   const receipts = path.replace(/\/[^/]+$/, '/receipts')
-  return table({
-    head: ['When', 'Taken in by', 'Brought by', 'How it was obtained', 'File name', 'Receipt'].map(text => ({
-      text,
-    })),
+  const head = ['When', 'Taken in by', 'Brought by', 'How it was obtained', 'File name', 'Receipt']
+  const arrived = table({
+    head: head.map(text => ({ text })),
     rows: arrivals.map(arrival => [
       { text: sayMoment(arrival.arrivedAt, zone) },
       { text: arrival.receivedByName ?? 'the program' },
@@ -105,4 +105,5 @@ function arrivalTable(path: string, arrivals: readonly Arrival[], zone: string):
       },
     ]),
   })
+  return scrollingRegion({ label: 'Arrivals', html: arrived })
 }
