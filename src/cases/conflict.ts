@@ -93,14 +93,16 @@ export function findConflicts(
   candidates: readonly NameCandidate[],
 ): readonly Conflict[] {
   const order: readonly Likeness[] = ['same', 'close', 'initials', 'part']
-  const found: Conflict[] = []
+  const found = new Map<string, Conflict>()
   for (const like of ['suspect', 'client'] as const) {
     for (const candidate of candidates) {
       const likeness = compareNames(names[like], candidate.name)
-      if (likeness) found.push({ ...candidate, like, likeness })
+      // The same file may hold a name twice, on its referral and on its case: once is enough to know.
+      const key = `${like} ${candidate.kind} ${candidate.caseId ?? candidate.personId} ${likeness}`
+      if (likeness && !found.has(key)) found.set(key, { ...candidate, like, likeness })
     }
   }
-  return found.sort((a, b) => order.indexOf(a.likeness) - order.indexOf(b.likeness))
+  return [...found.values()].sort((a, b) => order.indexOf(a.likeness) - order.indexOf(b.likeness))
 }
 
 /**

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import { asOwner, openTestClinic } from '../../test/support/test-clinic.ts'
 import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part.ts'
@@ -38,6 +39,8 @@ const world = fc.record({
 test('S5 the rule and the database never disagree about who may see which part of which case', async () => {
   const clinic = await openTestClinic()
   const { clinicId } = clinic.clinic
+  const client = new pg.Client({ connectionString: clinic.ownerUrl })
+  await client.connect()
   let decisions = 0
   let seen = 0
   try {
@@ -65,47 +68,44 @@ test('S5 the rule and the database never disagree about who may see which part o
             }),
           }
         })
-        await asOwner(clinic.ownerUrl, async client => {
-          await client.query('truncate unwatched.consent, unwatched.bar')
-          for (const person of staff) {
-            await client.query(
-              `insert into unwatched.person (clinic_id, person_id, agency_id, role, name, sign_in_name, state, joined_at)
+        for (const person of staff) {
+          await client.query(
+            `insert into unwatched.person (clinic_id, person_id, agency_id, role, name, sign_in_name, state, joined_at)
                values ($1, $2, $3, $4, 'Somebody', $5, 'active', now())`,
-              [clinicId, person.personId, person.agencyId, person.role, person.personId],
-            )
-          }
-          for (const file of files) {
-            for (const each of file.consents) {
-              await client.query(
-                `insert into unwatched.consent (clinic_id, case_id, consent_id, agency_id, parts, basis, how, recorded_at,
+            [clinicId, person.personId, person.agencyId, person.role, person.personId],
+          )
+        }
+        for (const file of files) {
+          for (const each of file.consents) {
+            await client.query(
+              `insert into unwatched.consent (clinic_id, case_id, consent_id, agency_id, parts, basis, how, recorded_at,
                    recorded_by, in_force_from, in_force_until, withdrawn_at)
                  values ($1, $2, $3, $4, $5, 'consent', 'in-writing', $6, $7, $6, $8, $9)`,
-                [
-                  clinicId,
-                  file.caseId,
-                  makeId<ConsentId>(new Date(start)),
-                  each.agencyId,
-                  each.parts,
-                  each.inForceFrom,
-                  clinic.people.coordinator,
-                  each.inForceUntil,
-                  each.withdrawnAt,
-                ],
-              )
-            }
-            for (const bar of file.bars) {
-              await client.query(
-                `insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at, lifted_at)
-                 values ($1, $2, $3, 'name', now(), $4)`,
-                [clinicId, file.caseId, bar.personId, bar.liftedAt],
-              )
-            }
+              [
+                clinicId,
+                file.caseId,
+                makeId<ConsentId>(new Date(start)),
+                each.agencyId,
+                each.parts,
+                each.inForceFrom,
+                clinic.people.coordinator,
+                each.inForceUntil,
+                each.withdrawnAt,
+              ],
+            )
           }
-        })
+          for (const bar of file.bars) {
+            await client.query(
+              `insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at, lifted_at)
+                 values ($1, $2, $3, 'name', now(), $4)`,
+              [clinicId, file.caseId, bar.personId, bar.liftedAt],
+            )
+          }
+        }
         for (const hours of [-1, 0, 1]) {
           const now = new Date(start + hours * hour)
           for (const person of staff) {
-            const inSight = await readInSight(clinic.ownerUrl, clinicId, person.personId, now)
+            const inSight = await readInSight(client, clinicId, person.personId, now)
             for (const part of caseParts) {
               for (const mode of modes) {
                 for (const file of files) {
@@ -126,29 +126,28 @@ test('S5 the rule and the database never disagree about who may see which part o
     expect(decisions).toBeGreaterThan(5000)
     expect(seen).toBeGreaterThan(100)
   } finally {
+    await client.end()
     await clinic.close()
   }
 })
 
 async function readInSight(
-  ownerUrl: string,
+  client: pg.Client,
   clinicId: string,
   personId: string,
   now: Date,
 ): Promise<ReadonlySet<string>> {
-  return asOwner(ownerUrl, async client => {
-    await client.query(
-      `select set_config('unwatched.clinic', $1, false), set_config('unwatched.person', $2, false),
-              set_config('unwatched.now', $3, false)`,
-      [clinicId, personId, now.toISOString()],
-    )
-    const found = await client.query<{ line: string }>(
-      `select s || ' ' || part || ' ' || mode as line from unnest($1::text[]) part, unnest($2::text[]) mode,
-              unwatched.cases_in_sight(part, mode) s`,
-      [caseParts, modes],
-    )
-    return new Set(found.rows.map(row => row.line))
-  })
+  await client.query(
+    `select set_config('unwatched.clinic', $1, false), set_config('unwatched.person', $2, false),
+            set_config('unwatched.now', $3, false)`,
+    [clinicId, personId, now.toISOString()],
+  )
+  const found = await client.query<{ line: string }>(
+    `select s || ' ' || part || ' ' || mode as line from unnest($1::text[]) part, unnest($2::text[]) mode,
+            unwatched.cases_in_sight(part, mode) s`,
+    [caseParts, modes],
+  )
+  return new Set(found.rows.map(row => row.line))
 }
 
 test('S5 the rule and the database agree which role covers which part, over the whole table', async () => {

@@ -305,7 +305,7 @@ test('S5 a member of staff with the name of the suspected person is barred befor
   const file = await inTransaction('coordinator', transaction => readReferral(transaction, caseId))
   expect(file?.bars).toMatchObject([{ personId: adviser, liftedAt: null }])
   expect(file?.conflicts.filter(conflict => conflict.kind === 'staff')).toMatchObject([
-    { kind: 'staff', like: 'suspect', likeness: 'same' },
+    { kind: 'staff', like: 'suspect', likeness: 'close' },
   ])
 
   // Nobody lifts their own, not even past the program's own check.

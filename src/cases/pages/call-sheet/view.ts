@@ -22,18 +22,18 @@ export type CallSheetView = {
 
 /** The call sheet: one screen, in the order of the call, for the keyboard alone. */
 export function showCallSheet(visit: StaffVisit, view: CallSheetView): Html {
+  const { profile, typed, problems } = view
+  const { happening, people } = toldQuestions({ audience: 'call', profile, typed, problems })
   return staffPage(visit, {
     title: titleWithProblems('Take a call', view.problems),
-    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-${problemSummary(view.problems)}
+    body: html`${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">Take a call</h1>
 <p class="govuk-body">Leave empty what was not said: it is asked later. Save at any moment, also when the caller hangs up.</p>
 ${startForm(
   { action: '/calls/new', csrfToken: visit.csrfToken, once: view.once },
-  toldQuestions({ audience: 'call', profile: view.profile, typed: view.typed, problems: view.problems }),
+  html`<div class="govuk-grid-row"><div class="govuk-grid-column-one-half">${happening}</div><div class="govuk-grid-column-one-half">${people}</div></div>`,
   button({ text: 'Save the call', preventDoubleClick: true }),
-)}
-</div></div>`,
+)}`,
   })
 }
 
@@ -68,7 +68,7 @@ ${
 ${
   isOurs
     ? html`<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul>`
-    : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceList(view.services)}`
+    : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceList(view.services, 3)}`
 }
 ${button({ text: 'Take the next call', href: '/calls/new' })}
 </div></div>`,

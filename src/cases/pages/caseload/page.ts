@@ -3,6 +3,7 @@ import { sayMoment } from '../../../foundation/say-date.ts'
 import type { StaffRoute } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { showPage } from '../../../web/answer.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { html } from '../../../web/html.ts'
 import { listCaseload } from '../../operations/list-caseload.ts'
@@ -23,27 +24,29 @@ export const caseloadRoute: StaffRoute = {
     return showPage(
       staffPage(visit, {
         title: 'Cases',
-        wide: true,
         body: html`<h1 class="govuk-heading-l">Cases</h1>${
           lines.length === 0
             ? html`<p class="govuk-body">No case is shared with you at the moment.</p>`
-            : table({
-                caption: 'Cases you may see, the newest first',
-                captionClasses: 'govuk-visually-hidden',
-                head: [
-                  { text: 'Case' },
-                  { text: 'Client' },
-                  { text: 'Working type' },
-                  { text: 'Urgency' },
-                  { text: 'Opened' },
-                ],
-                rows: lines.map(line => [
-                  { html: html`<a class="govuk-link" href="/cases/${line.caseId}">${line.reference}</a>` },
-                  { html: html`<bdi>${line.clientName || 'No name yet'}</bdi>` },
-                  { text: sayStalkerType(line.type) },
-                  { text: sayUrgency(line.urgency) },
-                  { text: `${sayMoment(line.openedAt, zone)}${line.state === 'closed' ? ', closed' : ''}` },
-                ]),
+            : scrollingRegion({
+                label: 'Cases',
+                html: table({
+                  caption: 'Cases you may see, the newest first',
+                  captionClasses: 'govuk-visually-hidden',
+                  head: [
+                    { text: 'Case' },
+                    { text: 'Client' },
+                    { text: 'Working type' },
+                    { text: 'Urgency' },
+                    { text: 'Opened' },
+                  ],
+                  rows: lines.map(line => [
+                    { html: html`<a class="govuk-link" href="/cases/${line.caseId}">${line.reference}</a>` },
+                    { html: html`<bdi>${line.clientName || 'No name yet'}</bdi>` },
+                    { text: sayStalkerType(line.type) },
+                    { text: sayUrgency(line.urgency) },
+                    { text: `${sayMoment(line.openedAt, zone)}${line.state === 'closed' ? ', closed' : ''}` },
+                  ]),
+                }),
               })
         }`,
       }),

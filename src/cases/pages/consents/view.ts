@@ -3,6 +3,7 @@ import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
@@ -38,32 +39,34 @@ export function showConsents(visit: CaseVisit, view: ConsentsView): Html {
   return staffPage(visit, {
     title: titleWithProblems('Consents', problems),
     back: { href: `/cases/${visit.caseId}` },
-    wide: true,
     body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">Consents</h1>
 <p class="govuk-body">An agency sees a part of this case only while a consent for it is in force. A withdrawal takes effect at once.</p>
-${table({
-  caption: 'Consents, the newest first',
-  captionClasses: 'govuk-visually-hidden',
-  head: [
-    { text: 'Agency' },
-    { text: 'May see' },
-    { text: 'Given' },
-    { text: 'Until' },
-    { text: 'State' },
-    ...(view.mayChange ? [{ html: html`<span class="govuk-visually-hidden">Withdraw</span>` }] : []),
-  ],
-  rows: consents.lines.map(line => [
-    { text: line.agencyName },
-    { text: line.parts.map(sayPart).join(', ') },
-    { text: `${sayMoment(line.inForceFrom, view.zone)}. ${sayHow(line)}` },
-    { text: line.inForceUntil ? sayMoment(line.inForceUntil, view.zone) : 'No end' },
-    {
-      html: html`${tag({ text: stateTags[line.state][0], classes: stateTags[line.state][1] })}${
-        line.withdrawnAt && html` ${sayMoment(line.withdrawnAt, view.zone)}`
-      }`,
-    },
-    ...(view.mayChange ? [{ html: withdrawForm(visit, line) }] : []),
-  ]),
+${scrollingRegion({
+  label: 'Consents',
+  html: table({
+    caption: 'Consents, the newest first',
+    captionClasses: 'govuk-visually-hidden',
+    head: [
+      { text: 'Agency' },
+      { text: 'May see' },
+      { text: 'Given' },
+      { text: 'Until' },
+      { text: 'State' },
+      ...(view.mayChange ? [{ text: 'Change' }] : []),
+    ],
+    rows: consents.lines.map(line => [
+      { text: line.agencyName },
+      { text: line.parts.map(sayPart).join(', ') },
+      { text: `${sayMoment(line.inForceFrom, view.zone)}. ${sayHow(line)}` },
+      { text: line.inForceUntil ? sayMoment(line.inForceUntil, view.zone) : 'No end' },
+      {
+        html: html`${tag({ text: stateTags[line.state][0], classes: stateTags[line.state][1] })}${
+          line.withdrawnAt && html` ${sayMoment(line.withdrawnAt, view.zone)}`
+        }`,
+      },
+      ...(view.mayChange ? [{ html: withdrawForm(visit, line) }] : []),
+    ]),
+  }),
 })}
 ${
   barred.length > 0 &&
@@ -87,8 +90,9 @@ function withdrawForm(visit: CaseVisit, line: ConsentLine): Html {
     { action: `/cases/${visit.caseId}/consents/withdraw`, csrfToken: visit.csrfToken },
     html`<input type="hidden" name="consent" value="${line.consentId}">`,
     button({
-      html: html`Withdraw<span class="govuk-visually-hidden"> the consent for ${line.agencyName}</span>`,
-      classes: 'govuk-button--warning govuk-!-margin-bottom-0',
+      text: 'Withdraw',
+      attributes: { 'aria-label': `Withdraw the consent for ${line.agencyName}` },
+      classes: 'govuk-button--secondary govuk-!-margin-bottom-0',
       preventDoubleClick: true,
     }),
   )

@@ -40,8 +40,8 @@ export const otherHelpRoute: PublicRoute = {
 <h1 class="govuk-heading-l">${why.length > 0 ? 'These people can help you better than we can' : 'Other help'}</h1>
 ${why.map(line => html`<p class="govuk-body">${line}</p>`)}
 ${why.length > 0 && html`<p class="govuk-body">We kept only that somebody asked, and why we could not help: no name, and no way to reach you. If you think we are wrong, <a class="govuk-link" href="/refer/form">tell us again</a>.</p>`}
-${serviceList(first)}
-${rest.length > 0 && html`<h2 class="govuk-heading-m">For something else</h2>${serviceList(rest)}`}
+${serviceList(first, 2)}
+${rest.length > 0 && html`<h2 class="govuk-heading-m">For something else</h2>${serviceList(rest, 3)}`}
 <p class="govuk-body-s">Numbers and hours as known on ${sayDate(now)}.</p>
 </div></div>`,
       }),

@@ -19,6 +19,8 @@ export type ReferView = {
 
 /** The public form, on one page, without anything that needs a script. */
 export function showReferForm(view: ReferView): Html {
+  const { profile, typed, problems } = view
+  const { happening, people } = toldQuestions({ audience: 'public', profile, typed, problems })
   return publicPage({
     title: titleWithProblems('Get in touch', view.problems),
     back: { href: '/refer' },
@@ -28,7 +30,8 @@ ${problemSummary(view.problems)}
 ${emergencyWords()}
 ${startForm(
   { action: '/refer/form', csrfToken: view.csrfToken, once: view.once },
-  toldQuestions({ audience: 'public', profile: view.profile, typed: view.typed, problems: view.problems }),
+  happening,
+  people,
   button({ text: 'Send', preventDoubleClick: true }),
 )}
 </div></div>`,

@@ -35,8 +35,14 @@ export type QuestionsOptions = {
   readonly problems: readonly FormProblem[]
 }
 
-/** All that is asked of somebody who comes to the clinic, on one page: free words first. */
-export function toldQuestions({ audience, profile, typed, problems }: QuestionsOptions): Html {
+/**
+ * All that is asked of somebody who comes to the clinic, free words first: what is happening and whether we can help,
+ * then who does it and how to reach them.
+ */
+export function toldQuestions({ audience, profile, typed, problems }: QuestionsOptions): {
+  readonly happening: Html
+  readonly people: Html
+} {
   const { line, words, choose, tick } = fieldWriter(typed, problems)
   const isCall = audience === 'call'
   const say = (call: string, open: string): string => (isCall ? call : open)
@@ -45,7 +51,7 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
       inline: true,
     })
   const part = (title: string): Html => html`<h2 class="govuk-heading-m">${title}</h2>`
-  return html`${isCall && choose('safeToTalk', 'Is it safe to talk now?', yesNo, { inline: true })}${words(
+  const happening = html`${isCall && choose('safeToTalk', 'Is it safe to talk now?', yesNo, { inline: true })}${words(
     'words',
     say('What is happening, in the caller’s words', 'What is happening?'),
     {
@@ -88,7 +94,7 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
       { value: 'other', text: 'Another council' },
       { value: 'unknown', text: 'Not sure' },
     ],
-    { hint: 'Some postcodes lie on the border of our area.' },
+    { hint: 'Some postcodes lie on the border of our area.', inline: isCall },
   )}${choose(
     'cyberstalked',
     say(
@@ -106,7 +112,8 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
     'flags',
     'Does any of this apply?',
     redFlags.map(flag => ({ value: flag, text: sayRedFlag(flag) })),
-  )}${part(say('Who does this?', 'Who does this to you?'))}${line(
+  )}`
+  const people = html`${part(say('Who does this?', 'Who does this to you?'))}${line(
     'suspectName',
     say('Name of the suspected person', 'Their name, if you know it'),
     { hint: 'We use it to make sure that nobody who knows them sees this.' },
@@ -114,6 +121,7 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
     'relation',
     say('Who are they to the client?', 'Who are they to you?'),
     relations.map(relation => ({ value: relation, text: relationNames[relation] })),
+    { inline: isCall },
   )}${part(say('A safe way to reach them', 'A safe way to reach you'))}${line(
     'clientName',
     say('Name', 'What may we call you?'),
@@ -133,4 +141,5 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
   })}${line('codeWords', 'Code words', {
     hint: 'A word we say so that you know it is us, and a word you say when you cannot talk.',
   })}${line('howHeard', say('How did they hear of us?', 'How did you hear of us?'))}`
+  return { happening, people }
 }

@@ -3,6 +3,7 @@ import { sayMoment } from '../../../foundation/say-date.ts'
 import type { StaffRoute } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { showPage } from '../../../web/answer.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { html } from '../../../web/html.ts'
@@ -23,33 +24,35 @@ export const waitingRoute: StaffRoute = {
     return showPage(
       staffPage(visit, {
         title: 'Triage',
-        wide: true,
         body: html`<h1 class="govuk-heading-l">Triage</h1>${
           lines.length === 0
             ? html`<p class="govuk-body">Nobody is waiting.</p>`
-            : table({
-                caption: 'Waiting, the most urgent first',
-                captionClasses: 'govuk-visually-hidden',
-                head: [
-                  { text: 'Referral' },
-                  { text: 'Name' },
-                  { text: 'From the answers' },
-                  { text: 'Received' },
-                  { text: 'State' },
-                ],
-                rows: lines.map(line => [
-                  { html: html`<a class="govuk-link" href="/triage/${line.caseId}">${line.reference}</a>` },
-                  { html: html`<bdi>${line.clientName || 'No name yet'}</bdi>` },
-                  {
-                    html: html`${line.isDangerNow && tag({ text: 'Danger now', classes: 'govuk-tag--red' })} ${sayUrgency(line.urgency)}`,
-                  },
-                  {
-                    text: `${sayMoment(line.receivedAt, zone)}, ${line.door === 'phone' ? 'by phone' : 'by the form'}`,
-                  },
-                  {
-                    html: html`${line.isTriaged ? 'Triaged' : 'New'}${line.mustAsk && html` ${tag({ text: 'Still to ask', classes: 'govuk-tag--yellow' })}`}`,
-                  },
-                ]),
+            : scrollingRegion({
+                label: 'Waiting',
+                html: table({
+                  caption: 'Waiting, the most urgent first',
+                  captionClasses: 'govuk-visually-hidden',
+                  head: [
+                    { text: 'Referral' },
+                    { text: 'Name' },
+                    { text: 'From the answers' },
+                    { text: 'Received' },
+                    { text: 'State' },
+                  ],
+                  rows: lines.map(line => [
+                    { html: html`<a class="govuk-link" href="/triage/${line.caseId}">${line.reference}</a>` },
+                    { html: html`<bdi>${line.clientName || 'No name yet'}</bdi>` },
+                    {
+                      html: html`${line.isDangerNow && tag({ text: 'Danger now', classes: 'govuk-tag--red' })} ${sayUrgency(line.urgency)}`,
+                    },
+                    {
+                      text: `${sayMoment(line.receivedAt, zone)}, ${line.door === 'phone' ? 'by phone' : 'by the form'}`,
+                    },
+                    {
+                      html: html`${line.isTriaged ? 'Triaged' : 'New'}${line.mustAsk && html` ${tag({ text: 'Still to ask', classes: 'govuk-tag--yellow' })}`}`,
+                    },
+                  ]),
+                }),
               })
         }`,
       }),

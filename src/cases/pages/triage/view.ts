@@ -78,7 +78,7 @@ ${summaryList({
     },
     {
       key: { text: 'What is happening' },
-      value: { html: html`<div dir="auto" class="kept-lines">${answers.words}</div>` },
+      value: { html: html`<div dir="auto" class="keeps-lines">${answers.words}</div>` },
     },
     {
       key: { text: 'Suspected person' },
