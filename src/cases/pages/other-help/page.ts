@@ -1,7 +1,6 @@
 import { findServices } from '../../../directory/find-services.ts'
 import { type Need, needs } from '../../../directory/profile.ts'
 import { readWallClock } from '../../../foundation/local-date.ts'
-import { sayDate } from '../../../foundation/say-date.ts'
 import { publicPage } from '../../../identity/public-page.ts'
 import type { PublicRoute } from '../../../identity/route.ts'
 import { showPage } from '../../../web/answer.ts'
@@ -42,7 +41,6 @@ ${why.map(line => html`<p class="govuk-body">${line}</p>`)}
 ${why.length > 0 && html`<p class="govuk-body">We kept only that somebody asked, and why we could not help: no name, and no way to reach you. If you think we are wrong, <a class="govuk-link" href="/refer/form">tell us again</a>.</p>`}
 ${serviceList(first, 2)}
 ${rest.length > 0 && html`<h2 class="govuk-heading-m">For something else</h2>${serviceList(rest, 3)}`}
-<p class="govuk-body-s">Numbers and hours as known on ${sayDate(now)}.</p>
 </div></div>`,
       }),
     )
