@@ -4,7 +4,6 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withCase } from '../../src/audit/operations/open-case.ts'
 import { loadEvidence, loadItem } from '../../src/evidence/operations/load-evidence.ts'
@@ -14,9 +13,10 @@ import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.t
 import { verifyCustody } from '../../src/evidence/operations/verify-custody.ts'
 import { sha256 } from '../../src/foundation/digest.ts'
 import type { CaseId } from '../../src/foundation/ids.ts'
-import { prepareProgramRole } from '../../src/platform/program-role.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
+import { bundleProgram } from './bundle-program.ts'
+import { ordersFor } from './orders-for.ts'
 import type { Acknowledged, Orders } from './take-in-forever.ts'
 
 const kills = 100
@@ -34,24 +34,6 @@ afterAll(async () => {
   await world.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-/** One file that starts in a fraction of the time of the program's sources: a hundred of them are started. */
-async function bundleProgram(): Promise<string> {
-  const outfile = join(folder, 'take-in-forever.mjs')
-  await build({
-    entryPoints: [join(import.meta.dirname, 'take-in-forever.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['pg-native'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'silent',
-  })
-  return outfile
-}
 
 /** Lets a program take files in and kills it at a moment nobody chose. Answers what it had acknowledged by then. */
 async function killOne(program: string, orders: Orders): Promise<readonly Acknowledged[]> {
@@ -74,7 +56,7 @@ async function killOne(program: string, orders: Orders): Promise<readonly Acknow
     }),
   )
   await Promise.race([ready, ended])
-  await new Promise(done => setTimeout(done, randomInt(350)))
+  await new Promise(done => setTimeout(done, randomInt(300)))
   child.kill('SIGKILL')
   if ((await ended) !== 'SIGKILL') throw new Error(`a program ended by itself: ${complained}`)
   // The last piece is empty, or a line that was cut short: that receipt did not reach anybody.
@@ -88,17 +70,8 @@ test('kill -9 at a hundred random moments of intake loses nothing that was ackno
   timeout: 180_000,
 }, async () => {
   const { clinic } = world
-  const orders: Orders = {
-    programUrl: await prepareProgramRole(world.ownerUrl, 'test'),
-    clinicId: clinic.clinicId,
-    caseId,
-    personId: world.people['cyber-adviser'],
-    wrapping: clinic.key.wrapping.toString('base64'),
-    signing: clinic.key.signing.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
-    blobFolder: clinic.blobFolder,
-    spoolFolder: clinic.spoolFolder,
-  }
-  const program = await bundleProgram()
+  const orders = await ordersFor(world, caseId)
+  const program = await bundleProgram('take-in-forever', folder)
   const acknowledged: Acknowledged[] = []
   let left = kills
   const killInTurn = async (): Promise<void> => {
