@@ -25,11 +25,13 @@ create table unwatched.record (
   same_as_item     uuid,
   same_as_ordinal  integer,
   -- PostgreSQL refuses a tsvector over 1 MB; the words of a longer message are found by its first 150 000 characters.
+  -- Where it stands on the line; a plain column, because row security keeps an expression out of the index.
+  line_time        timestamp not null generated always as (coalesce(sent_local, 'infinity'::timestamp)) stored,
   words            tsvector generated always as (to_tsvector('simple', left(sender || ' ' || body, 150000))) stored,
   primary key (clinic_id, case_id, item_id, ordinal),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
-create index record_by_time on unwatched.record (clinic_id, case_id, coalesce(sent_local, 'infinity'::timestamp), item_id, ordinal);
+create index record_by_time on unwatched.record (clinic_id, case_id, line_time, item_id, ordinal);
 create index record_by_words on unwatched.record using gin (words);
 
 -- An account, number or name the suspected person may use, as a source knows it.
@@ -163,21 +165,26 @@ create function unwatched.search_records(the_case uuid, sought text, kinds text[
                                          from_time timestamp, until_time timestamp,
                                          after_time timestamp, after_item uuid, after_ordinal integer, at_most integer)
 returns table (item_id uuid, ordinal integer)
-language sql stable security definer set search_path = unwatched, pg_temp as $$
-  select r.item_id, r.ordinal
-  from record r
-  where r.clinic_id = clinic_now() and r.case_id = the_case
-    and the_case in (select opened_cases('chronology', 'read'))
-    and r.words @@ websearch_to_tsquery('simple', sought)
-    and (kinds is null or r.kind = any (kinds))
-    and (senders is null or r.sender = any (senders))
-    and (items is null or r.item_id = any (items))
-    and coalesce(r.sent_local, 'infinity'::timestamp) >= from_time
-    and coalesce(r.sent_local, 'infinity'::timestamp) <= until_time
-    and (coalesce(r.sent_local, 'infinity'::timestamp), r.item_id, r.ordinal) > (after_time, after_item, after_ordinal)
-  order by coalesce(r.sent_local, 'infinity'::timestamp), r.item_id, r.ordinal
-  limit least(at_most, 1000)
-$$;
+language plpgsql stable security definer set search_path = unwatched, pg_temp as $$
+declare
+  -- Rare words are looked up in the index of words and put in order; common ones are met soon along the line itself.
+  rare constant integer := 5000;
+  query constant tsquery := websearch_to_tsquery('simple', sought);
+  within constant text := 'r.clinic_id = $1 and r.case_id = $2 and r.words @@ $3';
+  found integer;
+begin
+  if not exists (select 1 from opened_cases('chronology', 'read') o where o = the_case) then return; end if;
+  execute 'select count(*) from (select 1 from record r where ' || within || ' limit ' || rare || ') f'
+    into found using clinic_now(), the_case, query;
+  return query execute
+    (case when found < rare then 'with r as materialized (select * from record r where ' || within || ') select r.item_id, r.ordinal from r where true'
+          else 'select r.item_id, r.ordinal from record r where ' || within end)
+    || ' and ($4 is null or r.kind = any ($4)) and ($5 is null or r.sender = any ($5)) and ($6 is null or r.item_id = any ($6))
+         and r.line_time between $7 and $8 and (r.line_time, r.item_id, r.ordinal) > ($9, $10, $11)
+         order by r.line_time, r.item_id, r.ordinal limit $12'
+    using clinic_now(), the_case, query, kinds, senders, items, from_time, until_time,
+          after_time, after_item, after_ordinal, least(at_most, 1000);
+end $$;
 
 -- Records are derived and may be replaced when a question is answered; nothing else here is ever deleted.
 grant select, insert, update, delete on unwatched.record to unwatched_program;

@@ -35,7 +35,7 @@ const columns = (body: RawBuilder<unknown>) => sql`r.item_id, r.ordinal, r.kind,
   r.attachments, r.marks, r.facts->>'reason' as reason, r.same_as_item, r.same_as_ordinal`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
-const clock = sql`coalesce(r.sent_local, 'infinity'::timestamp)`
+const clock = sql`r.line_time`
 
 /** The items of a case with what they were read as. */
 export async function loadItems(transaction: Transaction, caseId: CaseId): Promise<readonly LineItem[]> {
@@ -194,19 +194,22 @@ export async function loadCounts(
   query: TallyQuery,
 ): Promise<{ readonly byWeek: readonly CountedHour[]; readonly byHourOfWeek: readonly CountedHour[] }> {
   const { kinds, senders, items } = query
-  const counted = (shown: RawBuilder<unknown>, grouped: RawBuilder<unknown>) => sql<CountedHour>`
-    select ${shown} as hour, sum(r.counted)::integer as counted from unwatched.record_tally r
+  const found = await sql<CountedHour & { is_week: boolean }>`
+    select grouping(date_trunc('week', r.hour)) = 0 as is_week, coalesce(date_trunc('week', r.hour), min(r.hour)) as hour,
+           sum(r.counted)::integer as counted
+    from unwatched.record_tally r
     where ${here(transaction, caseId)}
       and (r.hour is null or r.hour between ${query.fromTime}::timestamp and ${query.untilTime}::timestamp)
       ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
       ${senders ? sql`and r.sender = any (${[...senders]}::text[])` : sql``}
       ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}
-    group by ${grouped}`
-  const week = sql`date_trunc('week', r.hour)`
-  const byWeek = await counted(week, week).execute(transaction.tables())
-  const hour = sql`extract(isodow from r.hour), extract(hour from r.hour)`
-  const byHour = await counted(sql`min(r.hour)`, hour).execute(transaction.tables())
-  return { byWeek: byWeek.rows, byHourOfWeek: byHour.rows }
+    group by grouping sets ((date_trunc('week', r.hour)), (extract(isodow from r.hour), extract(hour from r.hour)))`.execute(
+    transaction.tables(),
+  )
+  return {
+    byWeek: found.rows.filter(row => row.is_week),
+    byHourOfWeek: found.rows.filter(row => !row.is_week),
+  }
 }
 
 /** Everybody the sources name as a sender, the busiest first. */

@@ -141,6 +141,8 @@ test('a message told twice is marked before it is counted, kept on the line, and
   expect(await isOutOfDate()).toBe(true)
   await bringLineUpToDate(world.clinic, caseId)
   expect(await isOutOfDate()).toBe(false)
+  // Which of two tells it first is which arrived first.
+  world.clock.moveTo('2026-03-02T10:05:00Z')
   const second = await addTestItem(world, caseId, 'ABC/2', [
     message,
     { ...message, local: '2026-02-10T10:01:00' },
