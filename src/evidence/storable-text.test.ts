@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { storableJson, storableText } from './storable-text.ts'
+import { storableJson, storableJsonText, storableText } from './storable-text.ts'
 
 test('a NUL is shown by its picture, and said to have been altered', () => {
   expect(storableText('a\u0000b')).toEqual({ text: 'a␀b', altered: true })
@@ -13,6 +13,8 @@ test('nothing the database refuses is left, in any text and any depth', () => {
     fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, other) => {
       const stored = JSON.stringify(storableJson({ [text]: [other, { deep: `${text}\u0000\uDC00` }] }))
       expect(stored).not.toMatch(/\\u0000|\\ud[89a-f]/)
+      expect(storableJsonText({ [text]: [other, { deep: `${text}\u0000\uDC00` }] })).toBe(stored)
+      expect(storableJsonText({ [other]: text })).toBe(JSON.stringify(storableJson({ [other]: text })))
     }),
   )
 })

@@ -7,6 +7,7 @@ import type { Json } from '../foundation/canonical-json.ts'
  */
 // PostgreSQL documentation, 8.3 "Character Types": the character with code zero cannot be stored
 export function storableText(text: string): { readonly text: string; readonly altered: boolean } {
+  if (!/[\u0000\uD800-\uDFFF]/.test(text)) return { text, altered: false }
   const stored = text.replaceAll('\u0000', '\u2400').replace(/\p{Surrogate}/gu, '\uFFFD')
   return { text: stored, altered: stored !== text }
 }
@@ -19,4 +20,11 @@ export function storableJson(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [storableText(name).text, storableJson(member)]),
   )
+}
+
+/** A JSON value as the text of one that the database can hold. */
+export function storableJsonText(value: Json): string {
+  const text = JSON.stringify(value)
+  // JSON writes every character that cannot be stored as an escape: without one there is nothing to look for.
+  return text.includes('\\u') ? JSON.stringify(storableJson(value)) : text
 }

@@ -5,7 +5,7 @@ import type { ArrivalId, CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Account, Answers, EvidenceRecord, Question } from './importers/importer.ts'
 import type { Arrival, CaseGround, Item, ItemKind, ListedItem, Reading, ReadingState } from './item.ts'
-import { storableJson, storableText } from './storable-text.ts'
+import { storableJsonText, storableText } from './storable-text.ts'
 
 /** A line of custody as it lies in the log. */
 export type KeptLine = {
@@ -307,7 +307,7 @@ export async function saveReading(
   change: Partial<Omit<Reading, 'endedAt'>> & { readonly state: ReadingState },
 ): Promise<void> {
   const json = (value: unknown): string | null =>
-    value === undefined || value === null ? null : JSON.stringify(storableJson(value as Json))
+    value === undefined || value === null ? null : storableJsonText(value as Json)
   const started = change.state === 'reading' ? transaction.now : null
   const ended = ['asking', 'done', 'failed'].includes(change.state) ? transaction.now : null
   await sql`update unwatched.reading set state = ${change.state},
@@ -338,22 +338,33 @@ export async function addRecords(
   firstOrdinal: number,
   records: readonly EvidenceRecord[],
 ): Promise<void> {
-  const listed = records.map((record, index) => toRecordRow(record, firstOrdinal + index))
+  const rows = records.map(toRecordRow)
+  const column = <Name extends keyof RecordRow>(name: Name): readonly RecordRow[Name][] =>
+    rows.map(row => row[name])
+  // A list for each column: the server takes them in twice as fast as the same rows as JSON.
   await sql`insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_at, sent_local,
       sent_as_written, zone, zone_how, precision, sender, body, raw, place, attachments, marks, facts)
-    select ${transaction.actor.clinicId}::uuid, ${caseId}::uuid, ${itemId}::uuid, r.*
-    from json_to_recordset(${JSON.stringify(listed)}::json) as r (ordinal integer, kind text, sent_at timestamptz,
-      sent_local timestamp, sent_as_written text, zone text, zone_how text, precision text, sender text, body text,
-      raw text, place jsonb, attachments jsonb, marks text[], facts jsonb)`.execute(transaction.tables())
+    select ${transaction.actor.clinicId}::uuid, ${caseId}::uuid, ${itemId}::uuid,
+      ${firstOrdinal}::integer + r.place_in_batch::integer - 1, r.kind, r.sent_at, r.sent_local, r.sent_as_written,
+      r.zone, r.zone_how, r.precision, r.sender, r.body, r.raw, r.place, r.attachments, r.marks::text[], r.facts
+    from unnest(${column('kind')}::text[], ${column('sent_at')}::timestamptz[], ${column('sent_local')}::timestamp[],
+      ${column('sent_as_written')}::text[], ${column('zone')}::text[], ${column('zone_how')}::text[],
+      ${column('precision')}::text[], ${column('sender')}::text[], ${column('body')}::text[], ${column('raw')}::text[],
+      ${column('place')}::jsonb[], ${column('attachments')}::jsonb[], ${column('marks')}::text[],
+      ${column('facts')}::jsonb[])
+      with ordinality as r (kind, sent_at, sent_local, sent_as_written, zone, zone_how, precision, sender, body, raw,
+        place, attachments, marks, facts, place_in_batch)`.execute(transaction.tables())
 }
 
-function toRecordRow(record: EvidenceRecord, ordinal: number) {
+type RecordRow = ReturnType<typeof toRecordRow>
+
+function toRecordRow(record: EvidenceRecord) {
   const body = storableText(record.text)
   const raw = storableText(record.raw)
   const sender = storableText(record.sender ?? '')
   const altered = body.altered || raw.altered || sender.altered
+  const marks = altered ? [...record.marks, 'characters-replaced'] : record.marks
   return {
-    ordinal,
     kind: record.kind,
     sent_at: record.sentAt,
     // A wall clock of the year 0, which the calendar of the database does not have, stays as it was written.
@@ -365,10 +376,11 @@ function toRecordRow(record: EvidenceRecord, ordinal: number) {
     sender: sender.text,
     body: body.text,
     raw: raw.text === body.text ? null : raw.text,
-    place: storableJson(record.place),
-    attachments: storableJson(record.attachments),
-    marks: altered ? [...record.marks, 'characters-replaced'] : record.marks,
-    facts: storableJson({
+    place: storableJsonText(record.place),
+    attachments: storableJsonText(record.attachments),
+    // Marks are plain words with hyphens, so the list needs no quotes.
+    marks: `{${marks.join(',')}}`,
+    facts: storableJsonText({
       direction: record.direction,
       whyNoInstant: record.whyNoInstant,
       possibleInstants: record.possibleInstants,

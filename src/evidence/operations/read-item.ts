@@ -71,9 +71,12 @@ async function readInto(
   let account: Account | null = null
   let waiting: EvidenceRecord[] = []
   let written = 0
+  // While the server takes one batch in, the importer makes the next.
+  let writing: Promise<void> = Promise.resolve()
   const write = async (): Promise<void> => {
-    if (waiting.length === 0) return
-    await addRecords(transaction, caseId, itemId, written, waiting)
+    await writing
+    writing = addRecords(transaction, caseId, itemId, written, waiting)
+    writing.catch(() => {}) // awaited before the next batch and at the end; until then it must not count as unhandled
     written += waiting.length
     waiting = []
   }
@@ -94,7 +97,8 @@ async function readInto(
         break
     }
   }
-  await write()
+  if (waiting.length > 0) await write()
+  await writing
   if (!account) throw new Fault('no-account', 'An importer ended without its account.')
   const { questions } = account
   const state = questions.length > 0 ? 'asking' : 'done'
