@@ -9,6 +9,7 @@ import type { LinePlace } from '../chronology-line.ts'
 import type { IncidentAccount } from '../incident.ts'
 import { keyOf, type LineFilter, wholeLine } from '../line-filter.ts'
 import { type Line, listLine } from './list-line.ts'
+import { type BundleChoices, loadChronologyForBundle } from './load-chronology-for-bundle.ts'
 import { loadRecord } from './load-record.ts'
 import { makeIncident } from './make-incident.ts'
 import { bringLineUpToDate, isLineOutOfDate } from './mark-duplicates.ts'
@@ -182,4 +183,32 @@ test('a record of another case is not there, whoever asks for it', async () => {
   expect(
     await look(caseId, transaction => loadRecord(transaction, caseId, { itemId, ordinal: 0 })),
   ).toBeNull()
+})
+
+test('the whole chronology is handed to a bundle: every record once, the incidents, and only what was chosen', async () => {
+  const caseId = await openTestCase(world)
+  const message = { local: '2026-02-10T10:00:00', sender: 'Rob', text: 'x'.repeat(900) }
+  const first = await addTestItem(world, caseId, 'ABC/1', [
+    message,
+    { local: null, sender: 'Rob', text: 'No clock' },
+  ])
+  world.clock.moveTo('2026-03-02T10:10:00Z')
+  const second = await addTestItem(world, caseId, 'ABC/2', [message])
+  await tell(caseId, { records: [{ itemId: first, ordinal: 0 }] })
+  // A job marks what is told twice before it hands anything over.
+  const job = { kind: 'task', clinicId: world.clinic.clinicId, task: 'job-build-bundle' } as const
+  const handOver = (choices: BundleChoices) =>
+    withCase(world.clinic.database, job, { caseId, part: 'chronology', mode: 'read' }, transaction =>
+      loadChronologyForBundle(transaction, caseId, choices),
+    )
+  const whole = await handOver({ records: 'all' })
+  expect(whole?.entries.map(each => each.what)).toEqual([message.text, told.what, 'No clock'])
+  expect(whole?.entries[0]?.sources.map(each => each.exhibit)).toEqual(['ABC/1', 'ABC/2'])
+  expect(whole?.items).toEqual([first, second])
+  expect(whole?.clock).toMatchObject({ kind: 'running', lastDay: '2026-08-14' })
+  const narrow = await handOver({ records: 'in-incidents' })
+  expect(narrow?.entries.map(each => each.what)).toEqual([message.text, told.what])
+  expect((await handOver({ records: 'none' }))?.entries.map(each => each.kind)).toEqual(['incident'])
+  const later = await handOver({ records: 'all', from: '2026-02-11' })
+  expect(later?.entries.map(each => each.what)).toEqual([told.what, 'No clock'])
 })

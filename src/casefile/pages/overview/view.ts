@@ -84,7 +84,7 @@ function partiesView(consents: readonly ConsentLine[], zone: string): Html {
       {
         text: `${each.parts.map(sayPart).join(', ')}${each.basis === 'consent' ? '' : ' (without consent, by a lawful exception)'}`,
       },
-      { text: each.inForceUntil ? sayMoment(each.inForceUntil, zone) : 'It is withdrawn' },
+      { text: each.inForceUntil ? sayMoment(each.inForceUntil, zone) : 'No end date' },
     ]),
   })}`
 }

@@ -27,7 +27,7 @@ export function entriesTable(caseId: CaseId, entries: readonly LineEntry[], mayM
       ? recordRow(caseId, entry.record, mayMakeIncidents)
       : incidentRow(caseId, entry.incident, mayMakeIncidents),
   )
-  const lines = html`<div class="scrolls-sideways" tabindex="0" role="region" aria-label="Line of time">${table(
+  const lines = html`<div class="scrolls-sideways" tabindex="0" role="region" aria-label="Line of time" id="line">${table(
     {
       caption: 'Line of time',
       captionClasses: 'govuk-visually-hidden',
@@ -44,7 +44,9 @@ function recordRow(caseId: CaseId, record: LineRecord, mayMakeIncidents: boolean
   const ref = writeRecordRef(record.ref)
   return [
     ...(mayMakeIncidents ? [{ html: tick(ref, `${sayRecordKind(record.kind)}, ${when}`) }] : []),
-    { html: html`${when}<br><span class="govuk-hint govuk-!-font-size-16">${sayRecordZone(record)}</span>` },
+    {
+      html: html`${when}<br><span class="govuk-hint govuk-!-font-size-16">${record.zone === null ? 'Zone not known' : sayRecordZone(record)}</span>`,
+    },
     { html: whatView(caseId, record) },
     {
       html: html`<bdi>${clipText(record.sender, 80).text}</bdi><br><span class="govuk-hint govuk-!-font-size-16">${sayFormat(record.format)}</span>`,

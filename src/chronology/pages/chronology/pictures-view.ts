@@ -20,7 +20,7 @@ export function picturesView(pictures: NonNullable<Line['pictures']>): Html {
   const { records, recordHours, incidents } = pictures
   if (records.weeks.length === 0 && incidents.weeks.length === 0) return html``
   return html`<section aria-labelledby="pictures-heading"><h2 class="govuk-heading-m" id="pictures-heading">How often, and at what hour</h2>
-<p class="govuk-body">${caveat}</p>
+<p class="govuk-body">${caveat} <a class="govuk-link" href="#line">Go to the line of time</a></p>
 ${records.weeks.length > 0 && weeksView('records', 'Records each week', records)}
 ${records.weeks.length > 0 && hoursView(recordHours)}
 ${incidents.weeks.length > 0 && weeksView('incidents', 'Incidents each week', incidents)}</section>`
@@ -31,7 +31,7 @@ function weeksView(id: string, title: string, tempo: Tempo): Html {
   const total = tempo.weeks.reduce((sum, week) => sum + week.counted, 0)
   const most = tempo.weeks.reduce((one, other) => (other.counted > one.counted ? other : one))
   const last = tempo.weeks.at(-1)?.monday ?? ''
-  const description = `${total} from the week of ${sayDay(tempo.weeks[0]?.monday ?? '')} to the week of ${sayDay(last)}. The most in a week is ${most.counted}, in the week of ${sayDay(most.monday)}.${tempo.unknown > 0 ? ` ${tempo.unknown} more have no known time.` : ''}`
+  const description = `${total} from the week of ${sayDay(tempo.weeks[0]?.monday ?? '')} to the week of ${sayDay(last)}. The most in a week is ${most.counted}, in the week of ${sayDay(most.monday)}.${tempo.unknown > 0 ? ` ${tempo.unknown} more ${tempo.unknown === 1 ? 'has' : 'have'} no known time.` : ''}`
   return html`<h3 class="govuk-heading-s">${title}</h3><p class="govuk-body">${description}</p>
 <div class="scrolls-sideways" tabindex="0" role="region" aria-label="${title}">${barChart({
     id: `${id}-weeks`,

@@ -27,7 +27,7 @@ export function chronologyView(shown: ChronologyShown): Html {
   const unknown = filter.time === 'unknown'
   return html`${caseNavigation(visit, 'chronology')}
 <h1 class="govuk-heading-l">Chronology</h1>
-<p class="govuk-body">Records and incidents on one line of time, in the order of the clock that each source shows. Incidents are told in ${line.zone}.</p>
+<p class="govuk-body">Records and incidents on one line of time, in the order of the clock that each source shows. Where a source states no zone, its times are as the exporting phone showed them. Incidents are told in ${line.zone}.</p>
 ${
   mayMakeIncidents &&
   button({
