@@ -1,5 +1,6 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { sayMoment } from '../../../foundation/say-date.ts'
+import { parseWallClock } from '../../../foundation/local-date.ts'
+import { sayDate, sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -65,11 +66,19 @@ ${warningText({ text: 'The original may hold something harmful to a computer. Op
   })
 }
 
+const formatNames: Readonly<Record<string, string>> = {
+  whatsapp: 'a WhatsApp export',
+  zip: 'an archive',
+  image: 'a picture',
+}
+
 function contentSection(visit: CaseVisit, reading: Reading, account: Account): Html {
   const hidden = account.problemCount - account.problems.length
-  const dated = account.earliest !== null && account.latest !== null
+  const first = account.earliest === null ? null : parseWallClock(account.earliest)
+  const last = account.latest === null ? null : parseWallClock(account.latest)
+  const named = formatNames[reading.format] ?? reading.format
   return html`<h2 class="govuk-heading-m">What was read</h2>
-<p class="govuk-body">Read as ${reading.format}${reading.dialect !== '' && `: ${reading.dialect}`}. ${dated && `From ${account.earliest?.slice(0, 10)} to ${account.latest?.slice(0, 10)}, as the source shows it.`}</p>
+${account.records > 0 && html`<p class="govuk-body">Read as ${named}${reading.dialect !== '' && `: ${reading.dialect}`}. ${first && last && `From ${sayDate(first)} to ${sayDate(last)}, as the source shows it.`}</p>`}
 ${account.notes.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${account.notes.map(note => html`<li>${note}</li>`)}</ul>`}
 ${account.problems.length > 0 && problemTable(account)}
 ${hidden > 0 && html`<p class="govuk-body">And ${hidden} more of these.</p>`}
