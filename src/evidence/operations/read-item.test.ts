@@ -2,6 +2,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ZipFile } from 'yazl'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
@@ -58,7 +59,7 @@ type Row = {
   readonly sender: string
   readonly body: string
   readonly marks: readonly string[]
-  readonly place: { readonly firstLine: number }
+  readonly place: { readonly firstLine: number; readonly entry: string | null }
   readonly facts: { readonly whyNoInstant: string | null }
 }
 
@@ -71,6 +72,10 @@ const recordsOf = (itemId: ItemId): Promise<readonly Row[]> =>
     )
     return found.rows
   })
+
+/** A PNG of one pixel. */
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
 
 const clear = `24/12/2025, 18:00 - Sam: where are you
 24/12/2025, 18:01 - Alex: at work
@@ -158,6 +163,30 @@ test('a message of three hundred thousand different words is kept whole', async 
   const rows = await recordsOf(itemId)
   expect(rows.map(row => row.body).join('')).toContain('w299999')
   expect((await wholeItem(itemId)).reading?.state).toBe('done')
+})
+
+test('a chat in an archive is read with its pictures, each with its place, and what it leaves out is said', async () => {
+  const zip = new ZipFile()
+  const chat =
+    '24/12/2025, 18:00 - Sam: IMG-20251224-WA0001.jpg (file attached)\n24/12/2025, 18:01 - Sam: IMG-20251224-WA0002.jpg (file attached)\n24/12/2025, 18:02 - Alex: stop\n'
+  zip.addBuffer(Buffer.from(chat), 'WhatsApp Chat with Sam.txt')
+  zip.addBuffer(Buffer.from(onePixel, 'base64'), 'IMG-20251224-WA0001.jpg')
+  zip.end()
+  const packed: Buffer[] = []
+  for await (const part of zip.outputStream) packed.push(Buffer.from(part))
+  const itemId = await bring(Buffer.concat(packed), 'WhatsApp Chat with Sam.zip', { zone: 'Europe/London' })
+  await readNow(itemId)
+  const { reading } = await wholeItem(itemId)
+  expect(reading?.state).toBe('done')
+  const rows = await recordsOf(itemId)
+  expect(rows.filter(row => row.kind === 'message').map(row => row.body)).toEqual(['stop'])
+  expect(rows.filter(row => row.kind === 'image').map(row => row.place.entry)).toEqual([
+    'IMG-20251224-WA0001.jpg',
+  ])
+  expect(rows.every(row => row.place.entry !== null)).toBe(true)
+  expect(
+    reading?.account?.problems.some(problem => problem.message.includes('IMG-20251224-WA0002.jpg')),
+  ).toBe(true)
 })
 
 test('S10 a PDF that calls itself a chat, random bytes and a broken archive are each accounted for', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -119,6 +120,18 @@ test('S7 no original can be changed or removed: not by the program, and not by t
     ).rejects.toThrow(/append-only/)
   }
   expect((await bytesOf(caseId, itemId)).toString()).toBe('an original')
+})
+
+test('S7 no line of the room changes or removes an item, an arrival or a line of custody', async () => {
+  const room = join(import.meta.dirname, '..')
+  const names = (await readdir(room, { recursive: true })).filter(name => /(?<!\.test)\.ts$/.test(name))
+  expect(names).toContain('store.ts')
+  for (const name of names) {
+    const text = await readFile(join(room, name), 'utf8')
+    expect(text, name).not.toMatch(
+      /(update|delete\s+from|updateTable\(|deleteFrom\()\s*['"]?(unwatched\.)?(item|arrival|custody_line)\b/i,
+    )
+  }
 })
 
 test('the same file twice is one item with two arrivals, also under another name', async () => {
