@@ -20,6 +20,8 @@ export type Ground = {
   readonly programUrl: string
   /** True when the last run ended by a crash and the database has recovered. */
   readonly recovered: boolean
+  /** Tells whoever starts a second time over the same data where the first is reached. */
+  readonly announce: (address: string) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -54,10 +56,10 @@ export async function reachServer(
   config: Config,
   log: Log,
   options: { readonly besideServer?: boolean } = {},
-): Promise<{ readonly ownerUrl: string; readonly recovered: boolean; readonly stop: () => Promise<void> }> {
+): Promise<Omit<Ground, 'programUrl'>> {
   if (config.databaseUrl) {
     await tryToReach(config.databaseUrl)
-    return { ownerUrl: config.databaseUrl, recovered: false, stop: async () => {} }
+    return { ownerUrl: config.databaseUrl, recovered: false, announce: async () => {}, stop: async () => {} }
   }
   const folder = join(config.dataFolder, 'postgres')
   const lock = await takeInstanceLock(config.dataFolder, `http://${config.host}:${config.port}/`).catch(
@@ -67,7 +69,8 @@ export async function reachServer(
       return running
     },
   )
-  if (typeof lock === 'string') return { ownerUrl: lock, recovered: false, stop: async () => {} }
+  if (typeof lock === 'string')
+    return { ownerUrl: lock, recovered: false, announce: async () => {}, stop: async () => {} }
   try {
     const server = await startEmbeddedPostgres(folder, {
       onRestart: () => log('database-restarted'),
@@ -75,6 +78,7 @@ export async function reachServer(
     return {
       ownerUrl: server.ownerUrl,
       recovered: lock.lastRunCrashed || server.recovered,
+      announce: lock.announce,
       stop: async () => {
         await server.stop()
         await lock.release()

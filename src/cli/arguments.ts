@@ -13,7 +13,12 @@ export type Arguments = {
  * Reads a command's arguments. Shows the help when asked (answer 0), and names the flag that is not known (answer 64);
  * in both cases there is nothing more to do, so the exit code comes back in place of the arguments.
  */
-export function readArguments(args: readonly string[], flags: Flags, help: string, terminal: Terminal): Arguments | number {
+export function readArguments(
+  args: readonly string[],
+  flags: Flags,
+  help: string,
+  terminal: Terminal,
+): Arguments | number {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],

@@ -27,8 +27,11 @@ export function explainFault(fault: unknown, terminal: Terminal): number {
     return configurationFaults.has(fault.code) || fault.code.startsWith('key-') ? 78 : 70
   }
   const code = (fault as { code?: unknown }).code
-  terminal.err(`The program stopped at something it did not foresee${typeof code === 'string' ? ` (${code})` : ''}.`)
+  terminal.err(
+    `The program stopped at something it did not foresee${typeof code === 'string' ? ` (${code})` : ''}.`,
+  )
   if (process.env['UNWATCHED_DEBUG']) terminal.err(String((fault as Error).stack ?? fault))
-  else terminal.err('Set UNWATCHED_DEBUG=yes and run it again to see where; that output may hold personal data.')
+  else
+    terminal.err('Set UNWATCHED_DEBUG=yes and run it again to see where; that output may hold personal data.')
   return 70
 }

@@ -78,6 +78,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     if (chosen.isDemo) await fillDemo(ground, config, key, chosen, log, line => terminal.out(line))
     const clinic = buildClinic(ground, config, key, chosen, log)
     serving = await startServing(clinic, config)
+    await ground.announce(serving.address)
     terminal.out('')
     terminal.out(`${chosen.name} is open at ${serving.address}`)
     if (chosen.isDemo && config.isLoopback) {

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 /** Everything an operator decides, read once at the start. */
 export type Config = {
@@ -28,15 +28,19 @@ export type ConfigAnswer =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] }
 
-const yesOrNo: Readonly<Record<string, boolean>> = {
-  yes: true,
-  true: true,
-  '1': true,
-  no: false,
-  false: false,
-  '0': false,
-  '': false,
-}
+// A map, not an object: `constructor` is not an answer to yes or no.
+const yesOrNo: ReadonlyMap<string, boolean> = new Map([
+  ['yes', true],
+  ['true', true],
+  ['1', true],
+  ['no', false],
+  ['false', false],
+  ['0', false],
+  ['', false],
+])
+
+// RFC 6890, section 2.2.2: 127.0.0.0/8. A name that merely begins with 127 may lead anywhere.
+const loopbackAddress = /^127(?:\.\d{1,3}){3}$/
 
 /**
  * Reads every setting and lists everything missing or wrong at once, in words somebody who does not know the
@@ -52,7 +56,7 @@ export function readConfig(
   }
   const text = (name: string): string => env[name]?.trim() ?? ''
   const flag = (name: string): boolean => {
-    const value = yesOrNo[text(name).toLowerCase()]
+    const value = yesOrNo.get(text(name).toLowerCase())
     if (value === undefined) complain(name, `must be yes or no, and is “${text(name)}”.`)
     return value ?? false
   }
@@ -80,7 +84,7 @@ export function readConfig(
   if (!/^\d{1,5}$/.test(portText) || port > 65_535)
     complain('UNWATCHED_PORT', `must be a number from 0 to 65535, and is “${portText}”.`)
   const host = text('UNWATCHED_HOST') || '127.0.0.1'
-  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
+  const isLoopback = host === 'localhost' || host === '::1' || loopbackAddress.test(host)
   const behindTls = flag('UNWATCHED_BEHIND_TLS')
   const trustProxy = flag('UNWATCHED_TRUST_PROXY')
   if (!isLoopback && !behindTls) {
@@ -127,8 +131,8 @@ export function readConfig(
 function verifyFolder(folder: string, complain: (message: string) => void): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o750 })
-    if (!statSync(folder).isDirectory()) return complain(`(${folder}) is not a directory.`)
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    if (!statSync(folder).isDirectory()) complain(`(${folder}) is not a directory.`)
+    else accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code
     if (code === 'ENOTDIR' || code === 'EEXIST')
@@ -142,7 +146,16 @@ function verifyFolder(folder: string, complain: (message: string) => void): void
 }
 
 function isInside(folder: string, file: string): boolean {
-  const real = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
-  const way = relative(real(folder), real(file))
-  return way !== '' && !way.startsWith('..') && !isAbsolute(way)
+  const way = relative(realPath(folder), realPath(file))
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+/** Where a path leads once its links are followed, as far as it is there already. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    const above = dirname(path)
+    return above === path ? path : join(realPath(above), basename(path))
+  }
 }

@@ -60,10 +60,13 @@ export function openDatabase(
     application_name: 'unwatched',
   })
   // An idle connection that breaks is replaced at the next use; the operator is told, nobody's work is lost.
-  pool.on('error', error => options.onLost?.((error as { code?: string }).code ?? 'connection'))
-  pool.on('connect', client =>
-    client.on('error', error => options.onLost?.((error as { code?: string }).code ?? 'connection')),
-  )
+  let closing = false
+  const lost = (error: Error): void => {
+    // Once closed on purpose, a connection that the server ends first is not news.
+    if (!closing) options.onLost?.((error as { code?: string }).code ?? 'connection')
+  }
+  pool.on('error', lost)
+  pool.on('connect', client => client.on('error', lost))
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
 
   return {
@@ -81,6 +84,7 @@ export function openDatabase(
       await pool.query('select 1')
     },
     close: async () => {
+      closing = true
       await kysely.destroy()
     },
   }

@@ -50,6 +50,9 @@ export async function startEmbeddedPostgres(
   const ownerUrl = `postgres://${ownerName}:${password}@127.0.0.1:${port}/unwatched`
 
   let stopping = false
+  let isOpen = false
+  let ended = 0
+  let again: NodeJS.Timeout | undefined
   let child: ChildProcess
   const start = (): void => {
     child = spawn(binaries.postgres, ['-D', dataFolder, ...serverSettings(home, port, options.settings)], {
@@ -62,27 +65,31 @@ export async function startEmbeddedPostgres(
     })
     child.on('exit', () => {
       if (stopping) return
-      options.onRestart?.()
-      setTimeout(start, 200)
+      ended += 1
+      if (isOpen) options.onRestart?.()
+      again = setTimeout(start, isOpen ? 200 : 500)
     })
     child.on('error', () => {})
   }
-  start()
-  await answers(ownerUrl.replace(/unwatched$/, 'postgres'), () => child.exitCode)
-  await makeDatabase(ownerUrl)
-  return {
-    ownerUrl,
-    recovered,
-    processId: () => child.pid,
-    stop: async () => {
-      stopping = true
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const ended = new Promise(done => child.once('exit', done))
-      // PostgreSQL documentation, "Shutting Down the Server": SIGINT is the fast shutdown
-      child.kill('SIGINT')
-      await ended
-    },
+  const stop = async (): Promise<void> => {
+    stopping = true
+    clearTimeout(again)
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+    const gone = new Promise(done => child.once('exit', done))
+    // PostgreSQL documentation, "Shutting Down the Server": SIGINT is the fast shutdown
+    child.kill('SIGINT')
+    await gone
   }
+  start()
+  try {
+    await answers(ownerUrl.replace(/unwatched$/, 'postgres'), () => ended)
+    await makeDatabase(ownerUrl)
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
+  isOpen = true
+  return { ownerUrl, recovered, processId: () => child.pid, stop }
 }
 
 /** The address of a server that another process of ours is running over `folder`, or null when none is. */
@@ -245,12 +252,25 @@ async function makeCluster(
 async function stopOrphan(binaries: Binaries, dataFolder: string, user: ServiceUser): Promise<boolean> {
   const pidFile = join(dataFolder, 'postmaster.pid')
   if (!existsSync(pidFile)) return false
+  // After a restart of the machine or the container the number may be another program's: that one is left alone.
+  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0])
+  if (!(await maybeServes(pid, dataFolder))) {
+    await rm(pidFile, { force: true })
+    return true
+  }
   spawnSync(binaries.pg_ctl, ['stop', '-D', dataFolder, '-m', 'fast', '-w', '-t', '60'], {
     cwd: dirname(dataFolder),
     env: serverEnvironment(binaries),
     ...(user ?? {}),
   })
   return true
+}
+
+/** False when the process is certainly not a server over this folder; without /proc nobody can tell. */
+async function maybeServes(pid: number, dataFolder: string): Promise<boolean> {
+  if (process.platform !== 'linux') return true
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null)
+  return command?.split('\0').includes(dataFolder) ?? false
 }
 
 function serverSettings(home: string, port: number, extra: Readonly<Record<string, string>> = {}): string[] {
@@ -290,7 +310,10 @@ async function freePort(): Promise<number> {
   })
 }
 
-async function answers(url: string, exitCode: () => number | null): Promise<void> {
+/** How often a server may end at once while it starts: the processes of one that was killed take a moment to go. */
+const startsBeforeGivingUp = 10
+
+async function answers(url: string, timesEnded: () => number): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt += 1) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 })
     try {
@@ -306,7 +329,7 @@ async function answers(url: string, exitCode: () => number | null): Promise<void
           { cause },
         )
       }
-      if (exitCode() !== null && attempt > 20) {
+      if (timesEnded() >= startsBeforeGivingUp) {
         throw new Fault(
           'database-not-started',
           'The embedded database did not start. Its own log, in the data directory, says why.',

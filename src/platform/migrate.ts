@@ -68,6 +68,8 @@ async function prepareGround(client: pg.Client): Promise<void> {
     if not exists (select from pg_roles where rolname = '${programRole}') then
       create role ${programRole} nologin nosuperuser nobypassrls nocreatedb nocreaterole;
     end if;
+  -- Roles belong to the whole server: another database of it may have made this one a moment ago.
+  exception when duplicate_object or unique_violation then null;
   end $$`)
   await client.query('create schema if not exists unwatched')
   await client.query(`create table if not exists unwatched.migration (

@@ -3,6 +3,9 @@ import { sha256 } from '../foundation/digest.ts'
 import { Fault } from './fault.ts'
 import { programRole } from './migrate.ts'
 
+/** One at a time. An arbitrary number, the same for ever. */
+const roleLock = 7_218_402
+
 /**
  * Makes (or renews) the role the program signs in as: it owns nothing, cannot bypass row security, and can do only
  * what `unwatched_program` was granted. Its password comes from the clinic's key, so it is stored nowhere.
@@ -15,12 +18,22 @@ export async function prepareProgramRole(ownerUrl: string, password: string): Pr
   try {
     const database = await client.query<{ name: string }>('select current_database() as name')
     const role = `unwatched_app_${sha256(database.rows[0]?.name ?? '').slice(0, 12)}`
+    // Two programs that start at once on the same server would trip over each other's change of the role.
+    await client.query('select pg_advisory_lock($1)', [roleLock])
     const exists = await client.query('select 1 from pg_roles where rolname = $1', [role])
-    const attributes = 'login nosuperuser nobypassrls nocreatedb nocreaterole noreplication inherit'
+    const secret = client.escapeLiteral(password)
     await client.query(
-      `${exists.rowCount === 0 ? 'create' : 'alter'} role ${role} with ${attributes} password ${client.escapeLiteral(password)}`,
+      exists.rowCount === 0
+        ? `create role ${role} with login nosuperuser nobypassrls nocreatedb nocreaterole noreplication inherit password ${secret}`
+        : // Only a superuser may name the strong attributes of a role that is there; verifyProgramRole looks at them.
+          `alter role ${role} with login password ${secret}`,
     )
-    await client.query(`grant ${programRole} to ${role}`)
+    const isMember = await client.query('select 1 where pg_has_role($1, $2, $3)', [
+      role,
+      programRole,
+      'member',
+    ])
+    if (isMember.rowCount === 0) await client.query(`grant ${programRole} to ${role}`)
     await client.query(`alter role ${role} set search_path = unwatched`)
     url.username = role
     url.password = password
@@ -43,7 +56,7 @@ export async function verifyProgramRole(programUrl: string): Promise<void> {
   await client.connect()
   try {
     const found = await client.query<{ strong: boolean; owns: boolean; version: number }>(`
-      select r.rolsuper or r.rolbypassrls as strong,
+      select exists (select 1 from pg_roles s where (s.rolsuper or s.rolbypassrls) and pg_has_role(r.oid, s.oid, 'member')) as strong,
              exists (select 1 from pg_tables t where t.schemaname = 'unwatched' and pg_has_role(r.oid, t.tableowner, 'member')) as owns,
              current_setting('server_version_num')::int as version
       from pg_roles r where r.rolname = current_user`)
