@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, test } from 'vitest'
+import { askAndApprove, handOver, verifyWhatWasHanded } from './walk/bundle.ts'
+import { answerTheQuestion, readTheLine, takeInEvidence } from './walk/evidence.ts'
+import {
+  forgetWhatAClientTyped,
+  loseTheConnection,
+  referWithoutScripts,
+  saveACallByKeyboard,
+  sendElsewhere,
+} from './walk/first-contact.ts'
+import { loseNothingWhenSignedOut, makeFromMessages, seeOneLine } from './walk/incidents.ts'
 import { enrolAnAdvocate, useADemoLink } from './walk/staff-come-in.ts'
+import { openTheCase } from './walk/triage.ts'
 import { openWalk, type Walk } from './walk/world.ts'
 
 let walk: Walk
@@ -13,3 +24,29 @@ afterAll(async () => {
 test('1. staff enrol from a link that works once, sign out, and sign in with a password and a code', () =>
   enrolAnAdvocate(walk))
 test('1. in the demo a printed link signs in once and only once', () => useADemoLink(walk))
+test('2. a call is saved with the keyboard alone, and a form that arrives twice is one referral', () =>
+  saveACallByKeyboard(walk))
+test('2. a connection lost before or after the form arrived makes one referral, never two or none', () =>
+  loseTheConnection(walk))
+test('2. a client makes a referral without JavaScript and gets a reference that means nothing to anyone else', () =>
+  referWithoutScripts(walk))
+test('2. what a client typed before their visit ended is kept nowhere', () => forgetWhatAClientTyped(walk))
+test('3. somebody whom the clinic cannot help is told who can, and nothing that names them is kept', () =>
+  sendElsewhere(walk))
+test('4. a coordinator triages with reasons and opens a case for the agencies that were agreed to', () =>
+  openTheCase(walk))
+test('5. what the client brought is kept, receipted and read, and the same file again is one item', () =>
+  takeInEvidence(walk))
+test('5. a chat whose dates can be read in two ways asks a person and remembers the answer', () =>
+  answerTheQuestion(walk))
+test('5. each message stands on the line of time with its place in the source and its zone', () =>
+  readTheLine(walk))
+test('6. an advocate makes an incident from a message and codes it', () => makeFromMessages(walk))
+test('6. an advocate who is signed out in the middle of a form loses nothing', () =>
+  loseNothingWhenSignedOut(walk))
+test('6. one line of time shows messages and incidents, narrows down and draws how often', () =>
+  seeOneLine(walk))
+test('7. a bundle is asked for by one person and approved by another', () => askAndApprove(walk))
+test('7. a police liaison sees what was shared, and downloads it', () => handOver(walk))
+test('7. what was handed over verifies against the client’s receipt, and one changed byte is found', () =>
+  verifyWhatWasHanded(walk))

@@ -41,7 +41,13 @@ export async function openJourneyClinic(): Promise<JourneyClinic> {
   const programUrl = await prepareProgramRole(ownerUrl, 'test')
   const key = makeClinicKey()
   const profile = readProfile(await readFile('profiles/west-kent.json', 'utf8'), 'profiles/west-kent.json')
-  const ground = { ownerUrl, programUrl, recovered: false, stop: async () => {} }
+  const ground = {
+    ownerUrl,
+    programUrl,
+    recovered: false,
+    announce: async () => {},
+    stop: async () => {},
+  }
   const { clinicId, agencies } = await makeClinic(ground, key, profile, true)
 
   const folder = await mkdtemp(join(tmpdir(), 'unwatched-journey-'))

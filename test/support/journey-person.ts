@@ -30,6 +30,8 @@ export type JourneyPerson = {
    * complaint of the browser. Keeps a picture when given a name for it.
    */
   readonly look: (picture?: string) => Promise<void>
+  /** The words of a part of the page, as one line; of its main part when none is named. */
+  readonly read: (part?: string) => Promise<string>
   /** Every page looked at, in order. */
   readonly seen: readonly SeenPage[]
   /** Every address asked for. */
@@ -98,6 +100,8 @@ export async function sitDown(
     seen,
     asked,
     complaints,
+    read: async (part = 'main') =>
+      ((await page.locator(part).textContent()) ?? '').replace(/\s+/g, ' ').trim(),
     open: async path => {
       await page.goto(path)
     },

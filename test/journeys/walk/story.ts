@@ -1,0 +1,41 @@
+/** Whom the story is about. Everybody in it is invented, and no word of it may stand in a log or an address (S11). */
+export const story = {
+  client: 'Rowan Thistlewood',
+  suspect: 'Osric Vellum',
+  words: 'Whenever I change a password the kitchen speaker laughs.',
+  postcode: 'TN9 1AA',
+  phone: '07700 900456',
+  email: 'rowan.thistlewood@example.org',
+  codeWords: 'marmalade tuba',
+  safeTimes: 'Mondays from eleven to noon',
+  writer: 'Linden Ashgrove',
+  writerWords: 'Somebody I never met knows which bus I take.',
+  writerPhone: '07700 900789',
+  lost: 'Never sent because the wifi went in the middle of it.',
+  threat: 'I see you changed the lock again',
+  told: 'The hall camera turned to follow them across the room.',
+  felt: 'They slept in the bath with the door locked.',
+} as const
+
+/** Phrases short enough to be found wherever a part of the story leaks. */
+export const secrets: readonly string[] = [
+  'Rowan',
+  'Thistlewood',
+  'Osric',
+  'Vellum',
+  'speaker laughs',
+  'TN9',
+  '900456',
+  'marmalade',
+  'eleven to noon',
+  'Linden',
+  'Ashgrove',
+  'which bus',
+  '900789',
+  'wifi went',
+  'changed the lock',
+  'hall camera',
+  'slept in the bath',
+  'Nia Walker',
+  'lantern orchard',
+]
