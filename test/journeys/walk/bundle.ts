@@ -34,8 +34,10 @@ export async function askAndApprove(walk: Walk): Promise<void> {
   await coordinator.look('bundle-decide')
   // Who asked gets no further by the address alone.
   await nia.open(decide)
-  await nia.look()
-  expect(await page.getByRole('radio', { name: /^Approve/ }).count()).toBe(0)
+  await page.getByRole('radio', { name: /^Approve/ }).check()
+  await page.getByRole('button', { name: 'Save decision' }).click()
+  await nia.look('bundle-not-hers-to-approve')
+  expect(await nia.read('[role=alert]')).toContain('somebody else has to decide')
 
   await coordinator.page.getByRole('radio', { name: /^Approve/ }).check()
   await coordinator.page.getByRole('button', { name: 'Save decision' }).click()
@@ -63,13 +65,10 @@ export async function handOver(walk: Walk): Promise<void> {
   }
   await liaison.open(`${walk.kept('case')}/bundles`)
   await liaison.look('bundle-liaison')
-  const downloading = page.waitForEvent('download')
-  await page
-    .getByRole('link', { name: 'Download the bundle' })
-    .or(page.getByRole('button', { name: 'Download the bundle' }))
-    .first()
-    .click()
-  const download = await downloading
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByText('Download the bundle').click(),
+  ])
   expect(download.suggestedFilename()).not.toMatch(/Rowan|Thistlewood|Osric/)
   const folder = await mkdtemp(join(tmpdir(), 'unwatched-handed-'))
   const file = join(folder, 'bundle.zip')

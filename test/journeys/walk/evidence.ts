@@ -88,7 +88,7 @@ export async function answerTheQuestion(walk: Walk): Promise<void> {
   await waitForReadings(walk, adviser)
   expect(await adviser.read()).not.toContain('Has a question')
   await page.getByRole('link', { name: 'RT/5', exact: true }).click()
-  expect(await adviser.read()).toContain('From 2025-04-03 to 2025-04-05')
+  expect(await adviser.read()).toContain('From 3 April 2025 to 5 April 2025')
 }
 
 /** Every message stands on the line of time with its exhibit, its place in the source, and its zone. */
@@ -106,7 +106,7 @@ export async function readTheLine(walk: Walk): Promise<void> {
   await row.getByRole('link', { name: /RT\/1/ }).click()
   await adviser.look('record')
   await adviser.open(`${walk.kept('case')}/chronology`)
-  await search(adviser, 'script')
+  await search(adviser, 'caught')
   expect(await page.locator('main script').count()).toBe(0)
   expect(await adviser.read()).toContain('<script>alert("caught")</script>')
   await adviser.look()

@@ -23,8 +23,8 @@ export async function makeFromMessages(walk: Walk): Promise<void> {
   await page.getByRole('button', { name: 'Save the incident' }).click()
   await nia.look('new-incident-problem')
   await page.getByLabel('What happened').fill(`A message at night: “${story.threat}”.`)
-  await page.getByRole('checkbox', { name: /^Contacting, or trying to/ }).check()
-  await page.getByRole('checkbox', { name: /^Watching or spying/ }).check()
+  await page.getByRole('checkbox', { name: /Contacting, or trying to/ }).check()
+  await page.getByRole('checkbox', { name: /Watching or spying/ }).check()
   await page.getByRole('button', { name: 'Save the incident' }).click()
   await page.getByRole('heading', { name: 'Incident 1' }).waitFor()
   await nia.look('incident')
@@ -44,7 +44,7 @@ export async function loseNothingWhenSignedOut(walk: Walk): Promise<void> {
   await date.getByLabel('Month').fill('10')
   await date.getByLabel('Year').fill('2025')
   await page.getByLabel('How the client felt').fill(story.felt)
-  await page.getByRole('checkbox', { name: /^Interfering with property/ }).check()
+  await page.getByRole('checkbox', { name: /Interfering with property/ }).check()
 
   const otherTab = await nia.context.newPage()
   await otherTab.goto('/staff')
@@ -62,7 +62,7 @@ export async function loseNothingWhenSignedOut(walk: Walk): Promise<void> {
   await page.getByRole('heading', { name: 'Incident 2' }).waitFor()
   expect(await nia.read()).toContain(story.told)
   expect(await nia.read()).toContain(story.felt)
-  expect(await nia.read()).toContain('Told')
+  expect(await nia.read()).toContain('What the client told')
 }
 
 /** One line of time holds messages and incidents, narrows down, and draws how often and at what hour. */

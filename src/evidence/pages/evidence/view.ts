@@ -128,7 +128,7 @@ export function outcomesView(
   ])
   const body = html`${caseNavigation(visit, 'evidence')}
 <h1 class="govuk-heading-l">What became of the files</h1>
-${table({ head: [{ text: 'File' }, { text: 'What became of it' }], firstCellIsHeader: true, rows })}
+${scrollingRegion({ label: 'Files', html: table({ head: [{ text: 'File' }, { text: 'What became of it' }], firstCellIsHeader: true, rows }) })}
 <p class="govuk-body"><a class="govuk-link" href="${path}">Back to the evidence of this case</a></p>`
   return staffPage(visit, { title: 'What became of the files', body })
 }
