@@ -10,7 +10,7 @@ afterAll(() => world.close())
 
 /** Waits until something is so; a job runs when it runs. */
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
+  for (let attempt = 0; attempt < 2000; attempt += 1) {
     if (await isSo()) return
     await new Promise(done => setTimeout(done, 25))
   }
@@ -56,10 +56,11 @@ test('a job that keeps failing is parked with the code of its fault and none of 
     },
   ])
   await until(() => attempts > 0)
-  // The pauses between attempts grow to hours: the clock of the queue is moved by hand.
+  // The pauses between attempts grow to hours: the job is put before its last attempt by hand.
   await until(async () => {
     await database.pool.query(
-      `update graphile_worker._private_jobs set run_at = now() where locked_at is null and attempts < max_attempts`,
+      `update graphile_worker._private_jobs set run_at = now(), attempts = greatest(attempts, max_attempts - 1)
+       where locked_at is null and attempts < max_attempts`,
     )
     return (await loadParkedJobs(database)).length > 0
   })
@@ -82,3 +83,25 @@ test('a job that keeps failing is parked with the code of its fault and none of 
   await working.stop()
   expect(await loadParkedJobs(database)).toEqual([])
 }, 60_000)
+
+test('a job that a killed program left half done is taken up again at the next start', async () => {
+  const { database } = world.clinic
+  await database.transaction(world.as('coordinator'), transaction =>
+    askForJob(transaction, 'left-half-done', {}),
+  )
+  // What a program that is killed leaves behind: the job is marked as being worked on by a worker that is no more.
+  await database.pool.query(
+    `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker-that-was-killed'`,
+  )
+  let done = false
+  const jobs = await startJobs(world.clinic, [
+    {
+      name: 'left-half-done',
+      work: async () => {
+        done = true
+      },
+    },
+  ])
+  await until(() => done)
+  await jobs.stop()
+})

@@ -60,6 +60,7 @@ export async function startJobs(
       }
     }
   }
+  const presence = await takePresence(clinic.database)
   const runner: Runner = await run({
     pgPool: clinic.database.pool,
     taskList,
@@ -69,7 +70,38 @@ export async function startJobs(
     logger: new Logger(() => () => {}),
   })
   runner.promise.catch(() => clinic.log('queue-stopped'))
-  return { stop: () => runner.stop() }
+  return {
+    stop: async () => {
+      await runner.stop()
+      await presence.leave()
+    },
+  }
+}
+
+/** Held by every program that works on the queue, shared; an arbitrary number, the same for ever. */
+const presenceLock = 7_218_402
+
+/**
+ * Says on the server that somebody works on the queue. Whoever comes first, with nobody else there, knows that a job
+ * still marked as being worked on was left by a crash, and gives it back: otherwise it would wait for hours.
+ */
+async function takePresence(database: Database): Promise<{ readonly leave: () => Promise<void> }> {
+  const client = await database.pool.connect()
+  const alone = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
+    presenceLock,
+  ])
+  if (alone.rows[0]?.alone) {
+    await client.query(`select graphile_worker.force_unlock_workers(array(
+      select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))`)
+  }
+  await client.query('select pg_advisory_lock_shared($1)', [presenceLock])
+  if (alone.rows[0]?.alone) await client.query('select pg_advisory_unlock($1)', [presenceLock])
+  return {
+    leave: async () => {
+      await client.query('select pg_advisory_unlock_shared($1)', [presenceLock]).catch(() => {})
+      client.release()
+    },
+  }
 }
 
 /** Jobs that a person must look at: parked after their last attempt. */
