@@ -35,8 +35,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Lets a program take files in and kills it at a moment nobody chose. Answers what it had acknowledged by then. */
-async function killOne(program: string, orders: Orders): Promise<readonly Acknowledged[]> {
+/**
+ * Lets a program take files in and kills it at a moment nobody chose, within `reach` milliseconds; or, without a
+ * reach, after its third receipt. Answers what it had acknowledged by then, and how long that took.
+ */
+async function killOne(
+  program: string,
+  orders: Orders,
+  reach: number | null,
+): Promise<{ readonly acknowledged: readonly Acknowledged[]; readonly milliseconds: number }> {
   const child: ChildProcess = spawn(process.execPath, [program], {
     env: { ...process.env, ORDERS: JSON.stringify(orders) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,15 +63,21 @@ async function killOne(program: string, orders: Orders): Promise<readonly Acknow
     }),
   )
   await Promise.race([ready, ended])
-  await new Promise(done => setTimeout(done, randomInt(300)))
+  const began = Date.now()
+  if (reach === null) while (said.split('\n').length < 5 && child.exitCode === null) await pause(5)
+  else await pause(randomInt(reach))
+  const milliseconds = Date.now() - began
   child.kill('SIGKILL')
   if ((await ended) !== 'SIGKILL') throw new Error(`a program ended by itself: ${complained}`)
   // The last piece is empty, or a line that was cut short: that receipt did not reach anybody.
-  return said
+  const acknowledged = said
     .split('\n')
     .slice(1, -1)
     .map(line => JSON.parse(line) as Acknowledged)
+  return { acknowledged, milliseconds }
 }
+
+const pause = (milliseconds: number): Promise<void> => new Promise(done => setTimeout(done, milliseconds))
 
 test('kill -9 at a hundred random moments of intake loses nothing that was acknowledged, and leaves no half item', {
   timeout: 180_000,
@@ -72,16 +85,19 @@ test('kill -9 at a hundred random moments of intake loses nothing that was ackno
   const { clinic } = world
   const orders = await ordersFor(world, caseId)
   const program = await bundleProgram('take-in-forever', folder)
-  const acknowledged: Acknowledged[] = []
+  // On a slow machine an intake takes longer: the moments are spread over as long as three of them take.
+  const first = await killOne(program, orders, null)
+  const reach = Math.min(3000, Math.max(300, 2 * first.milliseconds))
+  const acknowledged: Acknowledged[] = [...first.acknowledged]
   let left = kills
   const killInTurn = async (): Promise<void> => {
     while (left > 0) {
       left -= 1
-      acknowledged.push(...(await killOne(program, orders)))
+      acknowledged.push(...(await killOne(program, orders, reach)).acknowledged)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, killInTurn))
-  expect(acknowledged.length).toBeGreaterThan(kills / 2)
+  expect(acknowledged.length).toBeGreaterThan(kills / 5)
 
   world.clock.moveTo(new Date(Date.now() + 1000).toISOString())
   const look = <Result>(work: Parameters<typeof withCase<Result>>[3]): Promise<Result> =>
