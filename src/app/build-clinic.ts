@@ -124,6 +124,7 @@ export async function listClinics(ownerUrl: string): Promise<
     readonly name: string
     readonly isDemo: boolean
     readonly keyId: string
+    readonly neutralExit: string
   }[]
 > {
   const client = new pg.Client({ connectionString: ownerUrl })
@@ -135,17 +136,29 @@ export async function listClinics(ownerUrl: string): Promise<
       name: string
       is_demo: boolean
       key_id: string
-    }>('select clinic_id, slug, name, is_demo, key_id from unwatched.clinic order by opened_at')
+      neutral_exit: string
+    }>(`select clinic_id, slug, name, is_demo, key_id, profile->>'neutralExit' as neutral_exit
+       from unwatched.clinic order by opened_at`)
     return found.rows.map(row => ({
       clinicId: row.clinic_id,
       slug: row.slug,
       name: row.name,
       isDemo: row.is_demo,
       keyId: row.key_id,
+      neutralExit: row.neutral_exit,
     }))
   } finally {
     await client.end()
   }
+}
+
+/** The clinic of the installation that a program works for. */
+export type ChosenClinic = {
+  readonly clinicId: ClinicId
+  readonly isDemo: boolean
+  readonly name: string
+  /** Where its profile says somebody goes who leaves at once. */
+  readonly neutralExit: string
 }
 
 /** Chooses the clinic to serve: the named one, or the only one. Null when there is none yet. */
@@ -153,7 +166,7 @@ export async function chooseClinic(
   ground: Ground,
   config: Config,
   key: ClinicKey,
-): Promise<{ readonly clinicId: ClinicId; readonly isDemo: boolean; readonly name: string } | null> {
+): Promise<ChosenClinic | null> {
   const clinics = await listClinics(ground.ownerUrl)
   if (clinics.length === 0) return null
   const named = config.clinicSlug ? clinics.filter(clinic => clinic.slug === config.clinicSlug) : clinics
@@ -184,7 +197,7 @@ export function buildClinic(
   ground: Ground,
   config: Config,
   key: ClinicKey,
-  chosen: { readonly clinicId: ClinicId; readonly isDemo: boolean },
+  chosen: Pick<ChosenClinic, 'clinicId' | 'isDemo' | 'neutralExit'>,
   log: Log,
 ): Clinic {
   return {
@@ -200,6 +213,10 @@ export function buildClinic(
     blobFolder: join(config.dataFolder, 'blobs'),
     spoolFolder: join(config.dataFolder, 'spool'),
     isDemo: chosen.isDemo,
-    site: { behindTls: config.behindTls, onLoopback: config.isLoopback, leaveTo: config.leaveTo },
+    site: {
+      behindTls: config.behindTls,
+      onLoopback: config.isLoopback,
+      leaveTo: config.leaveTo ?? chosen.neutralExit,
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { sweepBlobs } from '../evidence/operations/sweep-blobs.ts'
 import { resolveStaff } from '../identity/operations/resolve-staff.ts'
 import { answerStaleForm } from '../identity/pages/carry-on/answer-stale-form.ts'
 import type { Clinic } from '../platform/clinic.ts'
@@ -56,6 +57,8 @@ export async function startServing(
   }
   const address = server.fastify.server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
+  // What a crash left half written in the blob folder is of no use to anybody.
+  if (options.withJobs !== false) await sweepBlobs(clinic)
   const queue = options.withJobs === false ? null : await startJobs(clinic, jobs)
   return {
     address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`,

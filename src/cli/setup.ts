@@ -75,7 +75,7 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
     const made = profile ? await makeClinic(ground, key, profile, false) : null
     const slug = profile?.slug ?? config.clinicSlug
     const chosen = made
-      ? { clinicId: made.clinicId, isDemo: false }
+      ? { clinicId: made.clinicId, isDemo: false, neutralExit: profile?.neutralExit ?? '' }
       : await chooseClinic(ground, { ...config, clinicSlug: slug }, key)
     if (!chosen)
       throw new Fault(

@@ -17,7 +17,7 @@ export type Config = {
   readonly trustProxy: boolean
   readonly isLoopback: boolean
   /** Where the exit control of public pages leads: a page that says nothing about whoever opens it. */
-  readonly leaveTo: string
+  readonly leaveTo: string | null
   /** Which clinic of the installation is served, when there are several. */
   readonly clinicSlug: string | null
 }
@@ -95,8 +95,8 @@ export function readConfig(
   }
   const clinicSlug = text('UNWATCHED_CLINIC') || null
 
-  const leaveTo = text('UNWATCHED_LEAVE_TO') || 'https://www.bbc.co.uk/weather'
-  if (!URL.canParse(leaveTo) || new URL(leaveTo).protocol !== 'https:')
+  const leaveTo = text('UNWATCHED_LEAVE_TO') || null
+  if (leaveTo !== null && (!URL.canParse(leaveTo) || new URL(leaveTo).protocol !== 'https:'))
     complain('UNWATCHED_LEAVE_TO', 'must be the address of a neutral page and begin with https://.')
 
   const dataFolder = resolve(workingFolder, text('UNWATCHED_DATA') || 'data')
