@@ -7,6 +7,8 @@ import { expect } from 'vitest'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const pictures = join('.cache', 'pictures')
+/** Pictures of the pages are for people who want to look at them: UNWATCHED_PICTURES=yes npx vitest run test/journeys */
+const keepsPictures = process.env['UNWATCHED_PICTURES'] !== undefined
 
 const wide = { width: 1280, height: 900 }
 const narrow = { width: 320, height: 640 }
@@ -27,9 +29,12 @@ export type JourneyPerson = {
   readonly open: (path: string) => Promise<void>
   /**
    * Looks at the page as it is now, wide and narrow: no fault of accessibility, nothing that scrolls sideways, no
-   * complaint of the browser. Keeps a picture when given a name for it.
+   * complaint of the browser. With UNWATCHED_PICTURES set it keeps a picture when given a
+   * name for it.
    */
   readonly look: (picture?: string) => Promise<void>
+  /** Looks only whether the page fits a small screen and the browser complains of nothing. */
+  readonly glance: () => Promise<void>
   /** The words of a part of the page, as one line; of its main part when none is named. */
   readonly read: (part?: string) => Promise<string>
   /** Every page looked at, in order. */
@@ -59,13 +64,9 @@ export async function sitDown(
   const asked: string[] = []
   const complaints: string[] = []
   const seen: SeenPage[] = []
-  // The neutral site that somebody who leaves goes on to; the tests stay off the network.
-  await context.route(
-    url => !url.href.startsWith(address),
-    route => route.fulfill({ contentType: 'text/html', body: '<title>Weather</title><h1>Weather</h1>' }),
-  )
   context.on('request', request => asked.push(request.url()))
   const page = await context.newPage()
+  await answerTheNeutralSite(context, page)
   page.on('dialog', dialog => {
     complaints.push(`a dialog: ${dialog.message()}`)
     void dialog.dismiss()
@@ -80,15 +81,19 @@ export async function sitDown(
   // What judges a page is a script itself: a page without scripts is judged from its markup, in a browser that runs none of ours.
   const mirror = options.scripts === false ? await openMirror(browser) : null
 
-  const check = async (shown: Page, path: string, size: 'narrow' | 'wide'): Promise<void> => {
+  const measure = async (shown: Page, path: string, size: 'narrow' | 'wide'): Promise<void> => {
     const overflow = await shown.evaluate<number>(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     )
     const wideParts = overflow === 0 ? '' : await shown.evaluate<string>(beyondTheEdge)
     expect(wideParts, `${path} scrolls sideways by ${overflow} when ${size}`).toBe('')
+  }
+
+  const check = async (shown: Page, path: string, size: 'narrow' | 'wide'): Promise<void> => {
+    await measure(shown, path, size)
     if (!(await shown.evaluate<boolean>('"axe" in globalThis'))) await shown.evaluate(axe)
     // Colours are the same at every width, and the costliest thing to judge: once is enough.
-    const options = { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: true } } }
+    const options = { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: size === 'wide' } } }
     const found = await shown.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`)
     const faults = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)
     expect(faults.join('\n'), `${path} is not open to everybody when ${size}`).toBe('')
@@ -105,6 +110,13 @@ export async function sitDown(
     open: async path => {
       await page.goto(path)
     },
+    glance: async () => {
+      await page.waitForLoadState()
+      await page.setViewportSize(narrow)
+      await measure(page, new URL(page.url()).pathname, 'narrow')
+      await page.setViewportSize(wide)
+      expect(complaints).toEqual([])
+    },
     look: async picture => {
       await page.waitForLoadState()
       const now = { url: page.url(), title: await page.title(), html: await page.content() }
@@ -116,7 +128,7 @@ export async function sitDown(
       ] as const) {
         await shown.setViewportSize(viewport)
         await check(shown, new URL(now.url).pathname, size)
-        if (picture === undefined) continue
+        if (picture === undefined || !keepsPictures) continue
         await mkdir(pictures, { recursive: true })
         await shown.screenshot({ path: join(pictures, `${picture}-${size}.png`), fullPage: true })
       }
@@ -127,6 +139,23 @@ export async function sitDown(
       await context.close()
     },
   }
+}
+
+/**
+ * Answers for the neutral site that somebody who leaves goes on to: the tests stay off the network. A redirect from the
+ * clinic leads there, which only the browser's own protocol lets one answer.
+ */
+async function answerTheNeutralSite(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page)
+  const body = Buffer.from('<!DOCTYPE html><title>Weather</title><h1>Weather</h1>').toString('base64')
+  const responseHeaders = [{ name: 'content-type', value: 'text/html' }]
+  session.on('Fetch.requestPaused', ({ requestId }) => {
+    // The page may have been closed meanwhile, and then nobody waits for the answer.
+    session
+      .send('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders, body })
+      .catch(() => {})
+  })
+  await session.send('Fetch.enable', { patterns: [{ urlPattern: 'https://*' }] })
 }
 
 /** A second browser page that shows given markup at its own address, with the clinic's styles and without its scripts. */

@@ -1,0 +1,42 @@
+import type { JourneyPerson } from '../../support/journey-person.ts'
+
+/** A page that was come upon, with everything in it. */
+export type CrawledPage = { readonly url: string; readonly title: string; readonly html: string }
+
+/** An address without its references: pages of one shape are one page of the program. */
+function shapeOf(address: URL): string {
+  const path = address.pathname
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
+    .replace(/:id[.:~_-]\d+/g, ':id')
+    .replace(/[0-9A-Z]{5}-[0-9A-Z]{5}/g, ':reference')
+  return `${path}?${[...address.searchParams.keys()].sort().join('&')}`
+}
+
+/** Follows every link from some pages on, one or two of each shape, and answers all that was seen. */
+export async function crawlPages(
+  person: JourneyPerson,
+  site: string,
+  starts: readonly string[],
+): Promise<readonly CrawledPage[]> {
+  const waiting = starts.map(path => new URL(path, site))
+  const shapes = new Map<string, number>()
+  const pages: CrawledPage[] = []
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const shape = shapeOf(next)
+    const times = shapes.get(shape) ?? 0
+    if (times >= 2 || pages.some(page => page.url === next?.href)) continue
+    shapes.set(shape, times + 1)
+    await person.open(next.href)
+    const { page } = person
+    pages.push({ url: page.url(), title: await page.title(), html: await page.content() })
+    const links = await page.evaluate<readonly string[]>(
+      `[...document.querySelectorAll('a[href]:not([download])')].map(link => link.href)`,
+    )
+    for (const to of links.map(link => new URL(link))) {
+      const isPage = to.origin === new URL(site).origin && !/^\/(leave|assets)/.test(to.pathname)
+      to.hash = ''
+      if (isPage) waiting.push(to)
+    }
+  }
+  return pages
+}
