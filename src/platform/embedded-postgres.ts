@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join, relative, resolve } from 'node:path'
 import pg from 'pg'
-import { sha256 } from '../foundation/digest.ts'
 import { Fault } from './fault.ts'
 
 /**
@@ -31,6 +30,7 @@ type Options = {
 }
 
 const ownerName = 'unwatched_owner'
+const pointerName = 'WHERE-THE-DATABASE-IS.txt'
 
 /** Starts the server over `folder`, making it on first use and taking over what a crash left running. */
 export async function startEmbeddedPostgres(
@@ -94,7 +94,7 @@ export async function startEmbeddedPostgres(
 
 /** The address of a server that another process of ours is running over `folder`, or null when none is. */
 export async function findRunningPostgres(folder: string): Promise<string | null> {
-  const pointer = join(resolve(folder), 'WHERE-THE-DATABASE-IS.txt')
+  const pointer = join(resolve(folder), pointerName)
   const home = existsSync(pointer) ? (await readFile(pointer, 'utf8')).trim() : resolve(folder)
   try {
     const password = (await readFile(join(home, 'owner-password'), 'utf8')).trim()
@@ -139,15 +139,26 @@ function findServiceUser(): ServiceUser {
 async function prepareHome(folder: string, user: ServiceUser): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if (!user) return folder
-  const reachable = canReach(dirname(folder), user)
-  const home = reachable ? folder : `/var/lib/unwatched/${sha256(folder).slice(0, 16)}`
-  if (!reachable) {
-    await mkdir(home, { recursive: true })
-    await chmod('/var/lib/unwatched', 0o755)
-    await writeFile(join(folder, 'WHERE-THE-DATABASE-IS.txt'), `${home}\n`)
-  }
+  const parent = dirname(folder)
+  // Others may pass through the data directory, and see nothing in it: what lies there is closed by itself.
+  await chmod(parent, (await stat(parent)).mode | 0o011)
+  const pointer = join(folder, pointerName)
+  const home = canReach(parent, user) ? folder : await homeElsewhere(pointer)
   await chown(home, user.uid, user.gid)
   await chmod(home, 0o700)
+  return home
+}
+
+/**
+ * A place the service user can reach, for a data directory below a folder that is closed to it. The data directory
+ * says where it is: whoever deletes the data directory begins afresh.
+ */
+async function homeElsewhere(pointer: string): Promise<string> {
+  const known = await readFile(pointer, 'utf8').catch(() => '')
+  const home = known.trim() || `/var/lib/unwatched/${randomBytes(8).toString('hex')}`
+  await mkdir(home, { recursive: true })
+  await chmod('/var/lib/unwatched', 0o755)
+  await writeFile(pointer, `${home}\n`)
   return home
 }
 

@@ -17,7 +17,8 @@ export async function prepareProgramRole(ownerUrl: string, password: string): Pr
   await client.connect()
   try {
     const database = await client.query<{ name: string }>('select current_database() as name')
-    const role = `unwatched_app_${sha256(database.rows[0]?.name ?? '').slice(0, 12)}`
+    // A role for each database and each key: a program with another key cannot take this one's password from it.
+    const role = `unwatched_app_${sha256(`${database.rows[0]?.name ?? ''} ${password}`).slice(0, 12)}`
     // Two programs that start at once on the same server would trip over each other's change of the role.
     await client.query('select pg_advisory_lock($1)', [roleLock])
     const exists = await client.query('select 1 from pg_roles where rolname = $1', [role])
