@@ -26,8 +26,15 @@ ${records.weeks.length > 0 && hoursView(recordHours)}
 ${incidents.weeks.length > 0 && weeksView('incidents', 'Incidents each week', incidents)}</section>`
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** "1 Sep 25": short enough to stand under a bar beside its neighbours. */
+function shortDay(day: string): string {
+  return `${Number(day.slice(8))} ${months[Number(day.slice(5, 7)) - 1] ?? ''} ${day.slice(2, 4)}`
+}
+
 function weeksView(id: string, title: string, tempo: Tempo): Html {
-  const every = Math.max(1, Math.ceil(tempo.weeks.length / 12))
+  const every = Math.max(1, Math.ceil(tempo.weeks.length / 8))
   const total = tempo.weeks.reduce((sum, week) => sum + week.counted, 0)
   const most = tempo.weeks.reduce((one, other) => (other.counted > one.counted ? other : one))
   const last = tempo.weeks.at(-1)?.monday ?? ''
@@ -38,7 +45,7 @@ function weeksView(id: string, title: string, tempo: Tempo): Html {
     title,
     description,
     bars: tempo.weeks.map(({ monday, counted }, index) => ({
-      label: index % every === 0 ? `${monday.slice(8)}.${monday.slice(5, 7)}.${monday.slice(2, 4)}` : '',
+      label: index % every === 0 ? shortDay(monday) : '',
       count: counted,
       words: `Week of ${sayDay(monday)}: ${counted}`,
     })),
