@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askAndApprove, handOver, verifyWhatWasHanded } from './walk/bundle.ts'
 import { answerTheQuestion, readTheLine, takeInEvidence } from './walk/evidence.ts'
 import {
@@ -10,6 +10,7 @@ import {
 } from './walk/first-contact.ts'
 import { loseNothingWhenSignedOut, makeFromMessages, seeOneLine } from './walk/incidents.ts'
 import { enrolAnAdvocate, useADemoLink } from './walk/staff-come-in.ts'
+import { secrets } from './walk/story.ts'
 import { openTheCase } from './walk/triage.ts'
 import { openWalk, type Walk } from './walk/world.ts'
 
@@ -50,3 +51,20 @@ test('7. a bundle is asked for by one person and approved by another', () => ask
 test('7. a police liaison sees what was shared, and downloads it', () => handOver(walk))
 test('7. what was handed over verifies against the client’s receipt, and one changed byte is found', () =>
   verifyWhatWasHanded(walk))
+test('S11 no line of the log, no address and no title of the whole story holds a word of it', () => {
+  const { logged } = walk.clinic
+  const asked = walk.everybody.flatMap(person => person.asked).map(url => decodeURIComponent(url))
+  expect(logged.length).toBeGreaterThan(100)
+  for (const secret of secrets) {
+    expect(
+      logged.filter(line => line.includes(secret)),
+      `“${secret}” is in the log`,
+    ).toEqual([])
+    expect(
+      asked.filter(url => url.includes(secret)),
+      `“${secret}” is in an address`,
+    ).toEqual([])
+    const titles = walk.everybody.flatMap(person => person.seen).map(page => page.title)
+    expect(titles.filter(title => title.includes(secret))).toEqual([])
+  }
+})

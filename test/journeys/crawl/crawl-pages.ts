@@ -12,20 +12,19 @@ function shapeOf(address: URL): string {
   return `${path}?${[...address.searchParams.keys()].sort().join('&')}`
 }
 
-/** Follows every link from some pages on, one or two of each shape, and answers all that was seen. */
+/** Follows every link from some pages on, one of each shape, and answers all that was seen. */
 export async function crawlPages(
   person: JourneyPerson,
   site: string,
   starts: readonly string[],
 ): Promise<readonly CrawledPage[]> {
   const waiting = starts.map(path => new URL(path, site))
-  const shapes = new Map<string, number>()
+  const shapes = new Set<string>()
   const pages: CrawledPage[] = []
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const shape = shapeOf(next)
-    const times = shapes.get(shape) ?? 0
-    if (times >= 2 || pages.some(page => page.url === next?.href)) continue
-    shapes.set(shape, times + 1)
+    if (shapes.has(shape)) continue
+    shapes.add(shape)
     await person.open(next.href)
     const { page } = person
     pages.push({ url: page.url(), title: await page.title(), html: await page.content() })
