@@ -7,6 +7,7 @@ import { readConfig } from '../platform/config.ts'
 import { Fault } from '../platform/fault.ts'
 import { readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
 import { jsonLog } from '../platform/log.ts'
+import { saysDatabaseIsAway } from '../platform/patient-pool.ts'
 import { readArguments } from './arguments.ts'
 import { reportConfigProblems } from './report-config-problems.ts'
 import type { Terminal } from './terminal.ts'
@@ -31,6 +32,12 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     line => void process.stderr.write(line),
     () => new Date(),
   )
+
+  // Work in the background that loses the database is tried again by the queue; the pages must not go with it (S13).
+  process.on('unhandledRejection', cause => {
+    if (!saysDatabaseIsAway(cause)) throw cause
+    log('background-work-lost-the-database')
+  })
 
   if (!existsSync(config.keyFile)) {
     if (!demo) {

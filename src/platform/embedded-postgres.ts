@@ -54,7 +54,9 @@ export async function startEmbeddedPostgres(
   let ended = 0
   let again: NodeJS.Timeout | undefined
   let child: ChildProcess
+  let startedAt = 0
   const start = (): void => {
+    startedAt = performance.now()
     child = spawn(binaries.postgres, ['-D', dataFolder, ...serverSettings(home, port, options.settings)], {
       stdio: 'ignore',
       // A group of its own: Ctrl-C in the terminal reaches us first, and we stop it in order.
@@ -66,8 +68,9 @@ export async function startEmbeddedPostgres(
     child.on('exit', () => {
       if (stopping) return
       ended += 1
-      if (isOpen) options.onRestart?.()
-      again = setTimeout(start, isOpen ? 200 : 500)
+      // While a process of the one that was killed is still busy the new one gives up at once: one outage, told once.
+      if (isOpen && performance.now() - startedAt > 1000) options.onRestart?.()
+      again = setTimeout(start, 500)
     })
     child.on('error', () => {})
   }

@@ -1,7 +1,9 @@
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
+import type pg from 'pg'
 import type { Clinic } from './clinic.ts'
 import type { Database, Transaction } from './database.ts'
+import { PatientPool } from './patient-pool.ts'
 
 /** What a job is given: references only, never personal data, since the queue's tables are read by operators. */
 export type JobPayload = Readonly<Record<string, string>>
@@ -60,20 +62,43 @@ export async function startJobs(
       }
     }
   }
-  const presence = await takePresence(clinic.database)
-  const runner: Runner = await run({
-    pgPool: clinic.database.pool,
-    taskList,
-    concurrency: options.concurrency ?? 2,
-    noHandleSignals: true,
-    pollInterval: 2000,
-    logger: new Logger(() => () => {}),
-  })
-  runner.promise.catch(() => clinic.log('queue-stopped'))
+  const pool = new PatientPool({ ...clinic.database.pool.options, max: 6 })
+  const lost = (): void => {} // the clinic's own connections tell of it
+  pool.on('error', lost)
+  pool.on('connect', client => client.on('error', lost))
+  const begin = async (): Promise<{ readonly runner: Runner; readonly leave: () => Promise<void> }> => {
+    const presence = await takePresence(pool)
+    const runner = await run({
+      pgPool: pool,
+      taskList,
+      concurrency: options.concurrency ?? 2,
+      noHandleSignals: true,
+      pollInterval: 2000,
+      logger: new Logger(() => () => {}),
+    })
+    return { runner, leave: presence.leave }
+  }
+  let isStopping = false
+  let working = await begin()
+  // A queue that ended by itself, as when the database was away for long, is begun again.
+  const watching = (async () => {
+    while (!isStopping) {
+      await working.runner.promise.catch(() => {})
+      if (isStopping) return
+      clinic.log('queue-stopped')
+      await working.leave()
+      await new Promise(done => setTimeout(done, 1000))
+      if (!isStopping) working = await begin()
+    }
+  })()
+  watching.catch(() => clinic.log('queue-not-restarted'))
   return {
     stop: async () => {
-      await runner.stop()
-      await presence.leave()
+      isStopping = true
+      await working.runner.stop().catch(() => {}) // it may have ended by itself
+      await watching.catch(() => {})
+      await working.leave()
+      await pool.end()
     },
   }
 }
@@ -85,8 +110,9 @@ const presenceLock = 7_218_402
  * Says on the server that somebody works on the queue. Whoever comes first, with nobody else there, knows that a job
  * still marked as being worked on was left by a crash, and gives it back: otherwise it would wait for hours.
  */
-async function takePresence(database: Database): Promise<{ readonly leave: () => Promise<void> }> {
-  const client = await database.pool.connect()
+async function takePresence(pool: pg.Pool): Promise<{ readonly leave: () => Promise<void> }> {
+  const client = await pool.connect()
+  let isHeld = true
   const alone = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
     presenceLock,
   ])
@@ -98,6 +124,8 @@ async function takePresence(database: Database): Promise<{ readonly leave: () =>
   if (alone.rows[0]?.alone) await client.query('select pg_advisory_unlock($1)', [presenceLock])
   return {
     leave: async () => {
+      if (!isHeld) return
+      isHeld = false
       await client.query('select pg_advisory_unlock_shared($1)', [presenceLock]).catch(() => {})
       client.release()
     },

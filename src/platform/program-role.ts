@@ -4,7 +4,7 @@ import { Fault } from './fault.ts'
 import { programRole } from './migrate.ts'
 
 /** One at a time. An arbitrary number, the same for ever. */
-const roleLock = 7_218_402
+const roleLock = 7_218_403
 
 /**
  * Makes (or renews) the role the program signs in as: it owns nothing, cannot bypass row security, and can do only

@@ -122,7 +122,7 @@ async function bringFiles(
   say: (line: string) => void,
 ): Promise<void> {
   for (const [index, file] of story.files.entries()) {
-    say(`  ${story.client}, file ${index + 1} of ${story.files.length}`)
+    say(`  ${story.key.replaceAll('-', ' ')}, file ${index + 1} of ${story.files.length}`)
     const taken = await takeInEvidence(clinic, adviser, caseId, {
       name: file.name,
       broughtBy: story.producer,
