@@ -1,0 +1,140 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestCase } from '../../../test/support/test-case.ts'
+import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { openCase } from '../../audit/operations/open-case.ts'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Actor, Transaction } from '../../platform/database.ts'
+
+// Each test is a fault in the program: SQL that no operation of ours sends, as an actor who is real.
+let world: TestClinic
+let caseId: CaseId
+beforeAll(async () => {
+  world = await openTestClinic()
+  caseId = await openTestCase(world)
+})
+afterAll(() => world.close())
+
+const run = (transaction: Transaction, query: ReturnType<typeof sql>) => query.execute(transaction.tables())
+const as = (actor: Actor, query: ReturnType<typeof sql>, part?: 'consent' | 'bundle') =>
+  world.clinic.database.transaction(actor, async transaction => {
+    if (part) await openCase(transaction, { caseId, part, mode: 'write' })
+    const { rows, numAffectedRows } = await run(transaction, query)
+    return { rows, changed: Number(numAffectedRows ?? 0) }
+  })
+const refused = /permission denied|row-level security|unwatched:/
+
+test('an administrator cannot make himself, or anybody, a person of another role or agency', async () => {
+  const { administrator, coordinator } = world.people
+  const actor = world.as('administrator')
+  await expect(
+    as(actor, sql`update unwatched.person set role = 'coordinator' where person_id = ${administrator}`),
+  ).rejects.toThrow(refused)
+  await expect(
+    as(actor, sql`update unwatched.person set agency_id = ${world.agencies.police}`),
+  ).rejects.toThrow(refused)
+  await expect(
+    as(actor, sql`update unwatched.person set state = 'active' where person_id = ${coordinator}`),
+  ).rejects.toThrow(refused)
+})
+
+test('an administrator cannot add somebody who is at work already, or make a link that signs in as another', async () => {
+  const { clinicId } = world.clinic
+  await expect(
+    as(
+      world.as('administrator'),
+      sql`insert into unwatched.person (clinic_id, person_id, agency_id, role, name, sign_in_name, state, joined_at)
+        values (${clinicId}, gen_random_uuid(), ${world.agencies.lead}, 'coordinator', 'A B', 'a.b', 'active', now())`,
+    ),
+  ).rejects.toThrow(refused)
+  await expect(
+    as(
+      world.as('administrator'),
+      sql`insert into unwatched.invitation values (${clinicId}, ${'a'.repeat(64)}, ${world.people.coordinator},
+        'demo-sign-in', now(), now() + interval '1 day')`,
+    ),
+  ).rejects.toThrow(refused)
+})
+
+test('an act cannot be dated back, signed for another agency, or pass for a refusal by the database', async () => {
+  const { clinicId } = world.clinic
+  const { manager } = world.people
+  const forge = (at: string, agency: string, verb: string) =>
+    as(
+      world.as('manager'),
+      sql`insert into unwatched.act (clinic_id, at, person_id, agency_id, verb, case_id)
+        values (${clinicId}, ${at}, ${manager}, ${agency}, ${verb}, ${caseId})`,
+    )
+  const now = world.clinic.clock.now().toISOString()
+  await expect(forge('2020-01-01T00:00:00Z', world.agencies.lead, 'case-read')).rejects.toThrow(refused)
+  await expect(forge(now, world.agencies.police, 'case-read')).rejects.toThrow(refused)
+  await expect(forge(now, world.agencies.lead, 'case-refused')).rejects.toThrow(refused)
+  await world.clinic.database.transaction(world.as('manager'), transaction =>
+    recordAct(transaction, { verb: 'test-act' }),
+  )
+})
+
+test('S5 a withdrawn consent does not come back, and no end is put off', async () => {
+  await asOwner(world.ownerUrl, client =>
+    client.query('update unwatched.consent set withdrawn_at = $1 where case_id = $2 and agency_id = $3', [
+      world.clinic.clock.now(),
+      caseId,
+      world.agencies.cyber,
+    ]),
+  )
+  const actor = world.as('coordinator')
+  const revived = await as(
+    actor,
+    sql`update unwatched.consent set withdrawn_at = null where agency_id = ${world.agencies.cyber}`,
+    'consent',
+  )
+  expect(revived.changed).toBe(0)
+  await expect(
+    as(actor, sql`update unwatched.consent set in_force_until = '2099-01-01'`, 'consent'),
+  ).rejects.toThrow(refused)
+})
+
+test('S12 whoever asked for a bundle cannot write another person’s approval', async () => {
+  const { clinicId } = world.clinic
+  const advocate = world.people['stalking-advocate']
+  const actor = world.as('stalking-advocate')
+  await as(
+    actor,
+    sql`insert into unwatched.bundle (clinic_id, case_id, bundle_id, purpose, state, asked_by, asked_at)
+      values (${clinicId}, ${caseId}, gen_random_uuid(), 'client-copy', 'asked', ${advocate}, now())`,
+    'bundle',
+  )
+  const forge = sql`update unwatched.bundle set state = 'building', decided_by = ${world.people.coordinator},
+    decided_at = now() where case_id = ${caseId}`
+  await expect(as(actor, forge, 'bundle')).rejects.toThrow(refused)
+  await expect(
+    as(actor, sql`update unwatched.bundle set asked_by = ${world.people.idva}`, 'bundle'),
+  ).rejects.toThrow(refused)
+  const job = world.task('job-build-bundle')
+  await expect(as(job, forge, 'bundle')).rejects.toThrow(refused)
+})
+
+test('S5 nobody learns who is a client by asking whether a name is like another', async () => {
+  await asOwner(world.ownerUrl, client =>
+    client.query(`update unwatched.referral set name_tokens = '{crane}' where case_id = $1`, [caseId]),
+  )
+  const ask = sql`select kind from unwatched.conflict_candidates(gen_random_uuid(), '{crane}')`
+  for (const role of ['administrator', 'manager', 'police-liaison', 'cyber-adviser', 'idva'] as const) {
+    expect((await as(world.as(role), ask)).rows, role).toEqual([])
+  }
+  for (const actor of [world.task('public-form'), world.as('call-handler'), world.as('coordinator')]) {
+    const kinds = new Set((await as(actor, ask)).rows.map(row => (row as { kind: string }).kind))
+    expect([...kinds]).toEqual(['staff'])
+  }
+})
+
+test('which files there are cannot be read off their keys', async () => {
+  const keys = sql`select case_id from unwatched.file_key`
+  for (const role of ['administrator', 'manager', 'call-handler', 'police-liaison'] as const) {
+    expect((await as(world.as(role), keys)).rows, role).toEqual([])
+  }
+  for (const task of ['public-form', 'sign-in', 'setup'] as const) {
+    expect((await as(world.task(task), keys)).rows, task).toEqual([])
+  }
+})
