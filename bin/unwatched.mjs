@@ -9,5 +9,7 @@ try {
   )
   process.exit(70)
 }
+const { outliveReaders } = await import('../src/cli/terminal.ts')
 const { unwatched } = await import('../src/cli/unwatched.ts')
+outliveReaders()
 process.exitCode = await unwatched(process.argv.slice(2))

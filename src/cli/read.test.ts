@@ -82,12 +82,12 @@ test('what needs a person ends with 1, and what cannot be read with 2', async ()
 
 test('a flag that does not exist is named, and nothing is read', async () => {
   expect(await run('--jsno', chat)).toEqual({
-    code: 2,
+    code: 64,
     out: '',
     err: 'unwatched read: There is no option --jsno. See unwatched read --help.\n',
   })
   expect((await run('--zone', 'Mars/Base', chat)).err).toContain('Mars/Base is not a zone we know.')
-  expect((await run()).code).toBe(2)
+  expect((await run()).code).toBe(64)
   expect((await run('--help')).out).toContain('Usage: unwatched read')
 })
 

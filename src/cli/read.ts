@@ -20,7 +20,7 @@ Says what each file is, the records in it, and what became of every byte. Needs 
   --help              this text
 
 Ends with 0 when everything was read, 1 when something in a file needs a person,
-2 when a file cannot be read.
+2 when a file cannot be read, 64 when the command was not understood.
 `
 
 type Asked = { readonly files: readonly string[]; readonly json: boolean; readonly answers: Answers }
@@ -28,14 +28,14 @@ type Opening = Extract<ReadStep, { step: 'identified' }>
 
 /** `unwatched read`: what each file is, its records and its closing account. Returns the exit code. */
 export async function read(args: readonly string[], io: ReadIo): Promise<number> {
-  if (args.includes('--help')) {
+  if (args.includes('--help') || args.includes('-h')) {
     io.out.write(help)
     return 0
   }
   const asked = parseArguments(args)
   if (typeof asked === 'string') {
-    io.err.write(`unwatched read: ${asked}\n`)
-    return 2
+    io.err.write(`unwatched read: ${safeOnTerminal(asked)}\n`)
+    return 64
   }
   let worst = 0
   for (const file of asked.files) worst = Math.max(worst, await readOne(file, asked, io))
@@ -78,7 +78,7 @@ function splitOnce(arg: string): [string, string] {
 async function readOne(file: string, asked: Asked, io: ReadIo): Promise<number> {
   const fail = (why: string) => {
     if (asked.json) io.out.write(`${JSON.stringify({ file, error: why })}\n`)
-    io.err.write(`unwatched read: ${file}: ${why}\n`)
+    io.err.write(`${safeOnTerminal(`unwatched read: ${file}: ${why}`)}\n`)
     return 2
   }
   const found = await stat(file).catch((fault: NodeJS.ErrnoException) => fault.code ?? 'unknown fault')
@@ -197,8 +197,19 @@ function safeOnTerminal(line: string): string {
   return line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
 }
 
+/** Waits while the reader is behind; when the reader has gone, nothing is written and nothing waited for. */
 async function write(out: NodeJS.WritableStream, text: string): Promise<void> {
-  if (!out.write(text)) await new Promise<void>(resolve => out.once('drain', resolve))
+  if (!out.writable || out.write(text)) return
+  await new Promise<void>(resolve => {
+    const go = () => {
+      out.off('drain', go)
+      out.off('close', go)
+      resolve()
+    }
+    out.on('drain', go)
+    out.on('close', go)
+    if (!out.writable) go()
+  })
 }
 
 const largeFile = 67_108_864
@@ -212,7 +223,7 @@ function progress(source: EvidenceSource, io: ReadIo): { see(records: number): v
       count += records
       if (!shown || count - said < 20_000) return
       said = count
-      io.err.write(`\r${source.name}: ${count} records`)
+      io.err.write(`\r${safeOnTerminal(source.name)}: ${count} records`)
     },
     end() {
       if (said > 0) io.err.write('\n')

@@ -123,9 +123,10 @@ test('what cannot be read is said to be so', async () => {
 
 test('a question that is put wrongly gets an answer', async () => {
   expect(await run('--help')).toMatchObject({ code: 0, err: '' })
-  expect((await run()).code).toBe(2)
-  expect((await run('a', 'b')).code).toBe(2)
-  expect((await run('a', '--colour')).code).toBe(2)
+  expect(await run('-h')).toMatchObject({ code: 0, err: '' })
+  expect((await run()).code).toBe(64)
+  expect((await run('a', 'b')).code).toBe(64)
+  expect((await run('a', '--colour')).code).toBe(64)
 })
 
 const hello = 'hello'

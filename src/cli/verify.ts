@@ -21,7 +21,8 @@ Checks a bundle: a zip, or the folder it was unpacked to. Needs no database, no 
   --json            one JSON object with every check
   --help            this text
 
-Exit: 0 whole (and proved, when --key or --receipt is given), 1 something is wrong, 2 cannot be read.
+Exit: 0 whole (and proved, when --key or --receipt is given), 1 something is wrong, 2 cannot be read,
+64 the command was not understood.
 A path that leads out of the bag, by the tricks of any platform, is wrong (1) on every platform; so are links and
 names used twice. A zip that is cut short, encrypted, or made to expand without end cannot be read (2).
 `
@@ -30,8 +31,8 @@ names used twice. A zip that is cut short, encrypted, or made to expand without 
 export async function verify(args: readonly string[], io: Io): Promise<number> {
   const asked = readArguments(args)
   if (typeof asked === 'string') {
-    io.err(`${asked}\nTry: unwatched verify --help`)
-    return 2
+    io.err(`${printable(asked)}\nTry: unwatched verify --help`)
+    return 64
   }
   if (asked.help) {
     io.out(help)
@@ -45,7 +46,7 @@ export async function verify(args: readonly string[], io: Io): Promise<number> {
     if (!(problem instanceof CannotRead)) throw problem
     if (asked.json)
       io.out(JSON.stringify({ path: asked.path, verdict: 'cannot-be-read', because: problem.message }))
-    else io.err(`Cannot be read: ${problem.message}`)
+    else io.err(`Cannot be read: ${printable(problem.message)}`)
     return 2
   } finally {
     bag?.close()
@@ -68,7 +69,7 @@ function readArguments(args: readonly string[]): Asked | string {
     receipt: { type: 'string', multiple: true },
     bag: flag,
     json: flag,
-    help: flag,
+    help: { type: 'boolean', short: 'h' },
   } as const
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
@@ -77,7 +78,7 @@ function readArguments(args: readonly string[]): Asked | string {
     if (!help && (path === undefined || positionals.length > 1)) return 'Give one path: a zip or a folder.'
     return { path: path ?? '', help, bag, json, key, receipts: receipt }
   } catch (problem) {
-    return problem instanceof Error ? problem.message : String(problem)
+    return `${(problem instanceof Error ? problem.message : String(problem)).split('. ')[0]}.`
   }
 }
 
