@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { routes } from '../../src/app/routes.ts'
 import type { Role } from '../../src/identity/role.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -15,6 +14,9 @@ let browser: Browser
 let casePath: string
 const seats = new Map<Role, JourneyPerson>()
 const everybody: JourneyPerson[] = []
+
+// A machine that does other work as well takes its time; a page that never comes still fails, by the browser's own limit.
+vi.setConfig({ testTimeout: 240_000 })
 
 beforeAll(async () => {
   clinic = await openJourneyClinic()
@@ -262,16 +264,11 @@ test('S11 nothing that was logged and no address that was asked for names anybod
   }
 })
 
-test('the chronology of the demo is drawn for those who read about it', async () => {
+test('the case of the demo and its chronology are open to everybody', async () => {
   const advocate = await as('stalking-advocate')
   await advocate.open(`${casePath}/chronology`)
   await advocate.look('demo-chronology')
-  await mkdir('.cache/pictures', { recursive: true })
-  await advocate.page.screenshot({
-    path: '.cache/pictures/demo-chronology-top.png',
-    clip: { x: 0, y: 0, width: 1280, height: 1200 },
-    fullPage: true,
-  })
+  expect(await advocate.page.locator('main svg').count()).toBeGreaterThanOrEqual(3)
   await advocate.open(casePath)
   await advocate.look('demo-case')
 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { askAndApprove, handOver, verifyWhatWasHanded } from './walk/bundle.ts'
 import { answerTheQuestion, readTheLine, takeInEvidence } from './walk/evidence.ts'
 import {
@@ -15,6 +15,9 @@ import { openTheCase } from './walk/triage.ts'
 import { openWalk, type Walk } from './walk/world.ts'
 
 let walk: Walk
+// A machine that does other work as well takes its time; a page that never comes still fails, by the browser's own limit.
+vi.setConfig({ testTimeout: 240_000 })
+
 beforeAll(async () => {
   walk = await openWalk()
 })

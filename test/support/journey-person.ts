@@ -60,7 +60,7 @@ export async function sitDown(
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(40_000)
   const asked: string[] = []
   const complaints: string[] = []
   const seen: SeenPage[] = []
