@@ -33,8 +33,10 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     () => new Date(),
   )
 
+  let isStopping = false
   // Work in the background that loses the database is tried again by the queue; the pages must not go with it (S13).
   process.on('unhandledRejection', cause => {
+    if (isStopping) return // a job that was left behind finds the database gone
     if (!saysDatabaseIsAway(cause)) throw cause
     log('background-work-lost-the-database')
   })
@@ -103,8 +105,12 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     terminal.out('To stop: press Ctrl-C here.')
     await stopAsked()
     terminal.out('Stopping …')
+    isStopping = true
     await serving.stop()
-    await clinic.database.close()
+    // Connections that a job left behind still holds go with the database.
+    await Promise.race([clinic.database.close(), new Promise(done => setTimeout(done, 2000).unref())])
+    // Only when a job still keeps the process busy once all is closed.
+    setTimeout(() => process.exit(), 5000).unref()
     serving = undefined
     return 0
   } finally {

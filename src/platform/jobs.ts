@@ -25,6 +25,9 @@ export type ParkedJob = {
   readonly since: Date
 }
 
+/** How long a stop waits for jobs that are at work, in milliseconds. */
+const patienceWithJobs = 5000
+
 /** Retried with growing pauses (seconds to hours), then parked. */
 const attemptsBeforeParking = 8
 
@@ -95,10 +98,14 @@ export async function startJobs(
   return {
     stop: async () => {
       isStopping = true
-      await working.runner.stop().catch(() => {}) // it may have ended by itself
-      await watching.catch(() => {})
-      await working.leave()
-      await pool.end()
+      const ended = (async () => {
+        await working.runner.stop().catch(() => {}) // it may have ended by itself
+        await watching.catch(() => {})
+        await working.leave()
+        await pool.end()
+      })()
+      // A long job is not waited for: it is left as a crash would leave it, and taken up at the next start.
+      await Promise.race([ended, new Promise(done => setTimeout(done, patienceWithJobs).unref())])
     },
   }
 }
