@@ -95,11 +95,13 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
       terminal.out('This is a demo: everybody in it is invented. Each link signs one person in, once:')
       for (const link of await makeDemoLinks(clinic)) {
         terminal.out(
-          `  ${`${link.roleName}, ${link.agencyName}`.padEnd(52)} ${serving.address}demo-sign-in/${link.token}`,
+          `  ${`${link.name}, ${link.roleName}, ${link.agencyName}`.padEnd(66)} ${serving.address}demo-sign-in/${link.token}`,
         )
       }
-      terminal.out(`  ${'A client (no sign-in)'.padEnd(52)} ${serving.address}`)
-      terminal.out('Start again for new links.')
+      terminal.out(`  ${'A client (no sign-in)'.padEnd(66)} ${serving.address}`)
+      terminal.out(
+        'Begin as the stalking advocate: Cases, then Lena Fiction, then Chronology. Start again for new links.',
+      )
     }
     terminal.out('')
     terminal.out('To stop: press Ctrl-C here.')
