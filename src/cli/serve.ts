@@ -100,7 +100,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
       }
       terminal.out(`  ${'A client (no sign-in)'.padEnd(66)} ${serving.address}`)
       terminal.out(
-        'Begin as the stalking advocate: Cases, then Lena Fiction, then Chronology. Start again for new links.',
+        'Begin as the stalking advocate: Cases, then either case, then Chronology. Start again for new links.',
       )
     }
     terminal.out('')
