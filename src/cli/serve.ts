@@ -95,10 +95,10 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
       terminal.out('This is a demo: everybody in it is invented. Each link signs one person in, once:')
       for (const link of await makeDemoLinks(clinic)) {
         terminal.out(
-          `  ${`${link.name}, ${link.roleName}, ${link.agencyName}`.padEnd(66)} ${serving.address}demo-sign-in/${link.token}`,
+          `  ${`${link.roleName}, ${link.agencyName}`.padEnd(52)} ${serving.address}demo-sign-in/${link.token}`,
         )
       }
-      terminal.out(`  ${'A client (no sign-in)'.padEnd(66)} ${serving.address}`)
+      terminal.out(`  ${'A client (no sign-in)'.padEnd(52)} ${serving.address}`)
       terminal.out(
         'Begin as the stalking advocate: Cases, then either case, then Chronology. Start again for new links.',
       )
