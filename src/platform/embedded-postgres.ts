@@ -51,6 +51,7 @@ export async function startEmbeddedPostgres(
 
   let stopping = false
   let isOpen = false
+  let isTold = false
   let ended = 0
   let again: NodeJS.Timeout | undefined
   let child: ChildProcess
@@ -69,7 +70,11 @@ export async function startEmbeddedPostgres(
       if (stopping) return
       ended += 1
       // While a process of the one that was killed is still busy the new one gives up at once: one outage, told once.
-      if (isOpen && performance.now() - startedAt > 1000) options.onRestart?.()
+      if (performance.now() - startedAt > 1000) isTold = false
+      if (isOpen && !isTold) {
+        isTold = true
+        options.onRestart?.()
+      }
       again = setTimeout(start, 500)
     })
     child.on('error', () => {})

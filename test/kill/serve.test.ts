@@ -133,7 +133,9 @@ test.concurrent('S11: the demo is served, killed, recovered, restarted and stopp
   const [, link = ''] = /(\/demo-sign-in\/\S+)/.exec(second.said()) ?? []
   let status = 0
   for (let attempt = 0; attempt < 200 && status !== 200; attempt += 1) {
-    status = await fetch(`${secondAddress}${link}`).then(
+    // A request that met the database as it went may be answered late: it is asked again, as a person would.
+    const signal = AbortSignal.timeout(3000)
+    status = await fetch(`${secondAddress}${link}`, { signal }).then(
       answer => answer.status,
       () => 0,
     )
