@@ -37,7 +37,8 @@ function shortened(word: string): readonly string[] {
 export function findNameKeys(name: string): readonly string[] {
   const words = wordsOf(name)
   if (words.length === 0) return []
-  const near = words.filter(word => word.length >= 4).flatMap(shortened)
+  // A word of four letters is compared with one of three, so three is where a missing letter begins to matter.
+  const near = words.filter(word => word.length >= 3).flatMap(shortened)
   return [...new Set([...words, ...near.map(word => `~${word}`), `=${words.join('')}`])]
 }
 

@@ -55,7 +55,6 @@ export async function saveACallByKeyboard(walk: Walk): Promise<void> {
     { times: 1 },
   )
   await page.keyboard.press('Enter')
-  await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Call saved' }).waitFor()
   expect(answers).toHaveLength(2)
   expect(answers[0]).toBe(answers[1])
