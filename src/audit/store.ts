@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseMode, CasePart } from '../foundation/case-part.ts'
 import type { CaseId } from '../foundation/ids.ts'
-import type { Transaction } from '../platform/database.ts'
+import { type Transaction, taskOf } from '../platform/database.ts'
 import type { Act, RecordedAct } from './act.ts'
 
 type AuditTables = {
@@ -30,7 +30,7 @@ export async function addAct(transaction: Transaction, act: Act): Promise<void> 
       at: transaction.now,
       person_id: actor.kind === 'person' ? actor.personId : null,
       agency_id: sql<string>`unwatched.agency_now()`,
-      task: actor.kind === 'task' ? actor.task : null,
+      task: taskOf(actor) || null,
       verb: act.verb,
       case_id: act.caseId ?? null,
       part: act.part ?? null,

@@ -6,8 +6,13 @@ const names: Readonly<Record<CasePart, string>> = {
   contact: 'safe contact',
   triage: 'triage',
   consent: 'consents',
+  appointment: 'appointments',
+  map: 'the access map',
   evidence: 'the evidence',
   chronology: 'the chronology',
+  diary: 'the diary',
+  plan: 'the safety plan',
+  order: 'orders',
   bundle: 'bundles',
   trail: 'who looked',
 }

@@ -10,6 +10,7 @@ export type TrailLine = {
 }
 
 const tasks: Readonly<Record<string, string>> = {
+  client: 'The client',
   'job-command-line': 'The command line',
   'job-mark-duplicates': 'The program, marking what is told twice',
   'job-read-item': 'The program, reading evidence',

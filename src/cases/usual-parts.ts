@@ -6,8 +6,13 @@ const worksOnCases: readonly CasePart[] = [
   'referral',
   'contact',
   'consent',
+  'appointment',
+  'map',
   'evidence',
   'chronology',
+  'diary',
+  'plan',
+  'order',
   'bundle',
 ]
 
@@ -26,7 +31,7 @@ export function findUsualParts(agency: {
     case 'stalking-charity':
       return worksOnCases
     case 'police':
-      return ['overview', 'chronology', 'bundle']
+      return ['overview', 'chronology', 'order', 'bundle']
     case 'other':
       return ['overview']
   }
@@ -45,10 +50,20 @@ export function sayPart(part: CasePart): string {
       return 'Triage'
     case 'consent':
       return 'Consents'
+    case 'appointment':
+      return 'Appointments'
+    case 'map':
+      return 'Access map'
     case 'evidence':
       return 'Evidence'
     case 'chronology':
       return 'Chronology'
+    case 'diary':
+      return 'Their diary'
+    case 'plan':
+      return 'Safety plan'
+    case 'order':
+      return 'Orders'
     case 'bundle':
       return 'Bundles'
     case 'trail':

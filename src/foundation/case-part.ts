@@ -5,8 +5,13 @@ export const caseParts = [
   'contact',
   'triage',
   'consent',
+  'appointment',
+  'map',
   'evidence',
   'chronology',
+  'diary',
+  'plan',
+  'order',
   'bundle',
   'trail',
 ] as const

@@ -1,16 +1,29 @@
 import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import type { ClinicId, PersonId } from '../foundation/ids.ts'
+import type { CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
 
 /**
- * Who is acting in a transaction. A person of a clinic, or the program itself at a named task: `setup`, `sign-in`,
- * `public-form`, or a job (`job-…`). With none, every clinic table reads as empty.
+ * Who is acting in a transaction. A person of a clinic; a client, signed in to her own case; or the program itself at
+ * a named task: `setup`, `sign-in`, `public-form`, or a job (`job-…`). With none, every clinic table reads as empty.
  */
 export type Actor =
   | { readonly kind: 'person'; readonly clinicId: ClinicId; readonly personId: PersonId }
+  | { readonly kind: 'client'; readonly clinicId: ClinicId; readonly caseId: CaseId }
   | { readonly kind: 'task'; readonly clinicId: ClinicId; readonly task: TaskName }
 
 export type TaskName = 'setup' | 'sign-in' | 'public-form' | `job-${string}`
+
+/** The task under which an act is recorded; none for a person, who is recorded by name. */
+export function taskOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'person':
+      return ''
+    case 'client':
+      return 'client'
+    case 'task':
+      return actor.task
+  }
+}
 
 /** One transaction: its actor, its one instant, and typed access to the tables a store knows. */
 export type Transaction = {
@@ -76,7 +89,8 @@ export function openDatabase(
         const now = options.now()
         await sql`select set_config('unwatched.clinic', ${actor.clinicId}, true),
                          set_config('unwatched.person', ${actor.kind === 'person' ? actor.personId : ''}, true),
-                         set_config('unwatched.task', ${actor.kind === 'task' ? actor.task : ''}, true),
+                         set_config('unwatched.task', ${taskOf(actor)}, true),
+                         set_config('unwatched.client_case', ${actor.kind === 'client' ? actor.caseId : ''}, true),
                          set_config('unwatched.now', ${now.toISOString()}, true)`.execute(trx)
         return work({ actor, now, tables: <Tables>() => trx as unknown as KyselyTransaction<Tables> })
       }),

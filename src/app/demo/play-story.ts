@@ -75,7 +75,7 @@ async function openStory(clinic: Clinic, cast: DemoCast, story: CaseStory, as: A
   )
   const agencies = cast.agencies.map(agency => ({
     agencyId: agency.agencyId,
-    parts: agency.isPolice ? (['overview', 'chronology', 'bundle'] as const) : caseParts,
+    parts: agency.isPolice ? (['overview', 'chronology', 'order', 'bundle'] as const) : caseParts,
     until: null,
   }))
   const result = await openCaseFile(

@@ -2,10 +2,9 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { unwrapCaseKey } from '../../platform/keys.ts'
-import { openText } from '../../platform/seal-text.ts'
 import { type JewelKind, jewelKinds } from '../referral.ts'
-import { loadFileKey, loadJewel, loadJewelKinds } from '../store.ts'
+import { loadJewel, loadJewelKinds } from '../store.ts'
+import { openCaseSeal } from './open-case-seal.ts'
 
 /** Which sealed fields a file has, for a person who may see its contact part; what is in them stays sealed. */
 export async function listSealedFields(
@@ -27,9 +26,7 @@ export async function revealContact(
   kind: JewelKind,
 ): Promise<string | null> {
   const sealed = await loadJewel(transaction, caseId, kind)
-  const wrapped = sealed && (await loadFileKey(transaction, caseId))
-  if (!sealed || !wrapped) return null
+  if (!sealed) return null
   await recordAct(transaction, { verb: 'contact-revealed', caseId, part: 'contact', detail: { field: kind } })
-  const caseKey = unwrapCaseKey(clinic.key, clinic.clinicId, caseId, wrapped)
-  return openText(caseKey, { clinicId: clinic.clinicId, caseId, field: kind }, sealed)
+  return (await openCaseSeal(clinic, transaction, caseId)).open(kind, sealed)
 }
