@@ -3,6 +3,7 @@ import type { Agency } from '../../../directory/operations/list-agencies.ts'
 import { type CasePart, caseParts } from '../../../foundation/case-part.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { dateInput } from '../../../web/components/date-input.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
 import { anyOf, oneOf } from '../../../web/form-fields.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { readDate } from '../../../web/read-date.ts'
@@ -11,7 +12,6 @@ import { type FormFields, fieldText } from '../../../web/request.ts'
 import { type ConsentWay, consentWays, sayConsentWay } from '../../consent.ts'
 import { endOfDay } from '../../end-of-day.ts'
 import { sayPart } from '../../usual-parts.ts'
-import { fieldWriter } from '../told/fields.ts'
 
 /** How consent was given and until when, the same for every form that records one. */
 export function readHow(

@@ -5,6 +5,7 @@ import type { StaffRoute, StaffVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { goTo, showPage } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
 import { anyOf, optionalText } from '../../../web/form-fields.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
@@ -13,7 +14,6 @@ import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { decideNotOurs } from '../../operations/decide-not-ours.ts'
-import { fieldWriter } from '../told/fields.ts'
 
 const reasons = ['under-age', 'other-area', 'not-cyberstalking', 'other-reason'] as const
 const schema = z.object({

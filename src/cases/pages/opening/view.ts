@@ -4,6 +4,7 @@ import type { StaffVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
@@ -12,7 +13,6 @@ import type { ReferralFile } from '../../operations/read-referral.ts'
 import { sayUrgency } from '../../red-flags.ts'
 import { sayStalkerType } from '../../triage.ts'
 import { howQuestions, partChoices, partsField } from '../consents/consent-form.ts'
-import { fieldWriter } from '../told/fields.ts'
 
 export type OpeningView = {
   readonly file: ReferralFile

@@ -1,10 +1,10 @@
 import type { Profile } from '../../../directory/profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { type ChoiceOf, fieldWriter } from '../../../web/field-writer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { redFlags, sayRedFlag } from '../../red-flags.ts'
 import { type Relation, relations } from '../../referral.ts'
-import { type ChoiceOf, fieldWriter } from './fields.ts'
 import type { Audience } from './form.ts'
 
 const yesNo: readonly ChoiceOf[] = [

@@ -1,11 +1,11 @@
-import type { FormProblem } from '../../../foundation/decision.ts'
-import { checkboxes } from '../../../web/components/checkboxes.ts'
-import { input } from '../../../web/components/input.ts'
-import { radios } from '../../../web/components/radios.ts'
-import { textarea } from '../../../web/components/textarea.ts'
-import { problemBeside } from '../../../web/form-problems.ts'
-import type { Html } from '../../../web/html.ts'
-import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
+import type { FormProblem } from '../foundation/decision.ts'
+import { checkboxes } from './components/checkboxes.ts'
+import { input } from './components/input.ts'
+import { radios } from './components/radios.ts'
+import { textarea } from './components/textarea.ts'
+import { problemBeside } from './form-problems.ts'
+import type { Html } from './html.ts'
+import { type FormFields, fieldText, fieldValues } from './request.ts'
 
 export type ChoiceOf = { readonly value: string; readonly text: string; readonly hint?: string }
 
@@ -34,7 +34,7 @@ export type FieldWriter = {
   ) => Html
 }
 
-// Nothing a client typed may wait in a browser's memory for the next person at it (S3).
+// Nothing that was typed may wait in a browser's memory for the next person at it (S3).
 const forgetful = { dir: 'auto', autocapitalize: 'off' } as const
 
 /** Writes the fields of a form as they were typed, each with its problem beside it. */
