@@ -27,13 +27,13 @@ export function showCallSheet(visit: StaffVisit, view: CallSheetView): Html {
   return staffPage(visit, {
     title: titleWithProblems('Take a call', view.problems),
     body: html`${problemSummary(view.problems)}
-<h1 class="govuk-heading-l">Take a call</h1>
-<p class="govuk-body">Leave empty what was not said: it is asked later. Save at any moment, also when the caller hangs up.</p>
+<h1 class="govuk-heading-m govuk-!-margin-bottom-1">Take a call</h1>
+<p class="govuk-body-s govuk-!-margin-bottom-2">Leave empty what was not said: it is asked later. Save at any moment, also when the caller hangs up.</p>
 ${startForm(
   { action: '/calls/new', csrfToken: visit.csrfToken, once: view.once },
-  html`<div class="govuk-grid-row"><div class="govuk-grid-column-one-half">${happening}</div><div class="govuk-grid-column-one-half">${people}</div></div>`,
-  button({ text: 'Save the call', preventDoubleClick: true }),
+  html`<div class="one-screen">${happening}${people}${button({ text: 'Save the call', preventDoubleClick: true })}</div>`,
 )}`,
+    wide: true,
   })
 }
 

@@ -33,15 +33,17 @@ export const caseloadRoute: StaffRoute = {
                   caption: 'Cases you may see, the newest first',
                   captionClasses: 'govuk-visually-hidden',
                   head: [
-                    { text: 'Case' },
                     { text: 'Client' },
+                    { text: 'Case' },
                     { text: 'Working type' },
                     { text: 'Urgency' },
                     { text: 'Opened' },
                   ],
                   rows: lines.map(line => [
-                    { html: html`<a class="govuk-link" href="/cases/${line.caseId}">${line.reference}</a>` },
-                    { html: html`<bdi>${line.clientName || 'No name yet'}</bdi>` },
+                    {
+                      html: html`<a class="govuk-link" href="/cases/${line.caseId}"><bdi>${line.clientName || 'No name yet'}</bdi><span class="govuk-visually-hidden">, case ${line.reference}</span></a>`,
+                    },
+                    { text: line.reference },
                     { text: sayStalkerType(line.type) },
                     { text: sayUrgency(line.urgency) },
                     { text: `${sayMoment(line.openedAt, zone)}${line.state === 'closed' ? ', closed' : ''}` },
