@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { ClinicId } from '../foundation/ids.ts'
+import { unfinishedName } from '../platform/backup/restore-backup.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { realClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
@@ -37,6 +39,7 @@ export async function prepareGround(
   const server = await reachServer(config, log, options)
   try {
     await migrate(server.ownerUrl)
+    await refuseHalfRestored(server.ownerUrl, config)
     const programUrl =
       config.databaseProgramUrl ??
       (await prepareProgramRole(server.ownerUrl, deriveSecret(key, 'database-program-role').toString('hex')))
@@ -46,6 +49,16 @@ export async function prepareGround(
     await server.stop()
     throw cause
   }
+}
+
+/** A restore that was cut off has left no clinic; a new one beside its blobs would hide that. */
+async function refuseHalfRestored(ownerUrl: string, config: Config): Promise<void> {
+  if (!existsSync(join(config.dataFolder, unfinishedName))) return
+  if ((await listClinics(ownerUrl)).length > 0) return
+  throw new Fault(
+    'restore-unfinished',
+    `A restore into ${config.dataFolder} was cut off. Run it again: unwatched restore FILE. To begin without it, delete ${join(config.dataFolder, unfinishedName)}.`,
+  )
 }
 
 /**

@@ -20,10 +20,15 @@ const configurationFaults = new Set([
   'port-refused',
 ])
 
+/** The answer is no, or a person is needed first. */
+const refusals = new Set(['database-not-empty', 'restore-running', 'restore-unfinished', 'backup-first'])
+
 /** Says in one line what went wrong, and answers the exit code. Never a stack, and never a word of a case. */
 export function explainFault(fault: unknown, terminal: Terminal): number {
   if (fault instanceof Fault) {
     terminal.err(fault.message)
+    if (refusals.has(fault.code)) return 1
+    if (fault.code.startsWith('backup-')) return 2
     return configurationFaults.has(fault.code) || fault.code.startsWith('key-') ? 78 : 70
   }
   const code = (fault as { code?: unknown }).code

@@ -11,7 +11,7 @@ import { explainFault } from './explain-fault.ts'
 import { reportConfigProblems } from './report-config-problems.ts'
 import { unwatched } from './unwatched.ts'
 
-const commands = ['serve', 'setup', 'migrate', 'read', 'import', 'bundle', 'verify']
+const commands = ['serve', 'setup', 'migrate', 'backup', 'restore', 'read', 'import', 'bundle', 'verify']
 
 let folder: string
 beforeAll(async () => {
@@ -44,7 +44,7 @@ test('help and the version are answers, not faults', async () => {
 })
 
 test('a flag that is not known is named, and nothing is done', async () => {
-  for (const command of ['serve', 'setup', 'migrate', 'import', 'bundle']) {
+  for (const command of ['serve', 'setup', 'migrate', 'backup', 'restore', 'import', 'bundle']) {
     const answer = await run(command, '--frobnicate')
     expect(answer.code, command).toBe(64)
     expect(answer.err, command).toContain('--frobnicate')
@@ -59,6 +59,13 @@ test('what a command cannot do without is asked for, all at once', async () => {
   })
   expect((await run('import', 'WK-1')).code).toBe(64)
   expect((await run('bundle')).code).toBe(64)
+  for (const command of ['backup', 'restore']) {
+    expect(await run(command)).toMatchObject({
+      code: 64,
+      err: `Give one file. unwatched ${command} --help explains it.`,
+    })
+    expect((await run(command, 'one', 'two')).code).toBe(64)
+  }
   const order = await run(
     'import',
     'WK-1',
@@ -107,6 +114,8 @@ test('each fault has its exit code, and an unforeseen one says nothing of what i
   for (const code of ['port-taken', 'wrong-key', 'key-missing', 'database-newer', 'already-running']) {
     expect(explain(new Fault(code, 'The words.'))).toEqual({ code: 78, said: 'The words.' })
   }
+  expect(explain(new Fault('backup-altered', 'The words.')).code).toBe(2)
+  expect(explain(new Fault('database-not-empty', 'The words.')).code).toBe(1)
   expect(explain(new Fault('disk-full', 'The disk is full.')).code).toBe(70)
   const unforeseen = explain(Object.assign(new Error('Lena Fiction 07700 900123'), { code: '22P02' }))
   expect(unforeseen.code).toBe(70)
@@ -139,6 +148,8 @@ test('from a shell, by the name npx finds, every command explains its flags', as
     serve: ['--demo'],
     setup: ['--profile', '--name', '--sign-in', '--new-link'],
     migrate: [],
+    backup: ['--check'],
+    restore: [],
     import: ['--brought-by', '--how', '--zone', '--date-order'],
     bundle: ['--to'],
   }

@@ -24,6 +24,16 @@ const commands: readonly Command[] = [
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },
   {
+    name: 'backup',
+    summary: 'write everything the clinic holds to one sealed file, while people work',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'bring a backup back onto an empty machine',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
     name: 'read',
     summary: 'say what files are, what they hold and what could not be read',
     load: async () => {

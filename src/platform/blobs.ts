@@ -11,6 +11,8 @@ export type BlobStore = {
   readonly put: (blobId: string, source: AsyncIterable<Uint8Array>) => Promise<{ readonly size: number }>
   readonly open: (blobId: string) => Readable
   readonly has: (blobId: string) => Promise<boolean>
+  /** The completed blobs, one after another, with their sizes. Those that are completed meanwhile may be among them. */
+  readonly list: () => AsyncGenerator<{ readonly blobId: string; readonly size: number }>
   /** Clears away what interrupted writes left behind before the given time; says how many. Completed blobs stay. */
   readonly sweep: (before: Date) => Promise<number>
 }
@@ -57,6 +59,16 @@ export function openBlobStore(folder: string): BlobStore {
         throw faultOf(cause)
       }
     },
+    list: async function* () {
+      for (const first of await namesIn(folder, /^[0-9a-f]{2}$/)) {
+        for (const second of await namesIn(join(folder, first), /^[0-9a-f]{2}$/)) {
+          for (const blobId of await namesIn(join(folder, first, second), /^[0-9a-f]{32}$/)) {
+            const found = await onDisk(lstat(join(folder, first, second, blobId)))
+            if (found.isFile()) yield { blobId, size: found.size }
+          }
+        }
+      }
+    },
     sweep: async before => {
       let swept = 0
       const names = await readdir(incoming).catch(cause => {
@@ -73,6 +85,14 @@ export function openBlobStore(folder: string): BlobStore {
       return swept
     },
   }
+}
+
+async function namesIn(path: string, pattern: RegExp): Promise<readonly string[]> {
+  const names = await readdir(path).catch(cause => {
+    if (codeOf(cause) === 'ENOENT') return []
+    throw faultOf(cause)
+  })
+  return names.filter(name => pattern.test(name)).sort()
 }
 
 /** Writes and syncs one file, the next chunk being made while the last is written; leaves nothing when it fails. */

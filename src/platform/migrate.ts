@@ -38,10 +38,15 @@ export async function readMigrations(folder: URL = migrationsFolder): Promise<re
 /**
  * Brings the database up to this program's migrations: each in its own transaction under one lock, so a half-applied
  * one cannot exist; up to date is a no-op. Returns the names applied. Refuses a database newer than the program,
- * and one whose applied migrations differ from the files.
+ * and one whose applied migrations differ from the files. With `upTo` it goes no further than that number, for the rows of
+ * an older backup.
  */
-export async function migrate(ownerUrl: string, folder?: URL): Promise<readonly string[]> {
-  const migrations = await readMigrations(folder)
+export async function migrate(
+  ownerUrl: string,
+  folder?: URL,
+  options: { readonly upTo?: number } = {},
+): Promise<readonly string[]> {
+  const migrations = (await readMigrations(folder)).slice(0, options.upTo)
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   const applied: string[] = []

@@ -14,14 +14,23 @@ import { Fault } from './fault.ts'
  * What a sealed thing is bound to. It is written in clear in the head of the sealed message and authenticated, so the
  * message opens only as what it was sealed as. It holds ids alone, never a word about anybody.
  */
-export type Bound = {
-  readonly clinicId: ClinicId
-  readonly caseId: CaseId
-  /** What kind of thing: a stored file, or a field of the case. */
-  readonly kind: 'blob' | 'field'
-  /** The blob's id, or the field's name. */
-  readonly name: string
-}
+export type Bound =
+  | {
+      readonly clinicId: ClinicId
+      readonly caseId: CaseId
+      /** What kind of thing: a stored file, or a field of the case. */
+      readonly kind: 'blob' | 'field'
+      /** The blob's id, or the field's name. */
+      readonly name: string
+    }
+  | {
+      /** A backup of everything: it belongs to no one case. */
+      readonly kind: 'backup'
+      /** The name of the clinic's key that its own key comes from. */
+      readonly keyId: string
+      /** The backup's own id. */
+      readonly name: string
+    }
 
 /** One frame is sealed and checked at a time: 1 MiB measured fastest (decision 3). */
 const frameLength = 1024 * 1024
@@ -96,13 +105,15 @@ function keyring(caseKey: Buffer, bound: Bound): RawAesKeyringNode {
   const unencryptedMasterKey = new Uint8Array(caseKey.length)
   unencryptedMasterKey.set(caseKey)
   return new RawAesKeyringNode({
-    keyNamespace: 'unwatched-case',
-    keyName: bound.caseId,
+    keyNamespace: bound.kind === 'backup' ? 'unwatched-backup' : 'unwatched-case',
+    keyName: bound.kind === 'backup' ? bound.keyId : bound.caseId,
     unencryptedMasterKey,
     wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
   })
 }
 
 function contextOf(bound: Bound): Readonly<Record<string, string>> {
-  return { clinic: bound.clinicId, case: bound.caseId, kind: bound.kind, name: bound.name }
+  return bound.kind === 'backup'
+    ? { key: bound.keyId, kind: bound.kind, name: bound.name }
+    : { clinic: bound.clinicId, case: bound.caseId, kind: bound.kind, name: bound.name }
 }
