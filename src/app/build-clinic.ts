@@ -15,6 +15,7 @@ import { type ClinicKey, clinicKeyId, deriveSecret } from '../platform/keys.ts'
 import type { Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
 import { prepareProgramRole, verifyProgramRole } from '../platform/program-role.ts'
+import { prepareUpgrade } from '../platform/upgrade.ts'
 
 /** The ground a clinic stands on, before it is known which clinic: the database, migrated, and its folders. */
 export type Ground = {
@@ -32,12 +33,16 @@ export async function prepareGround(
   config: Config,
   key: ClinicKey,
   log: Log,
-  options: { readonly besideServer?: boolean } = {},
+  options: { readonly besideServer?: boolean; readonly say?: (line: string) => void } = {},
 ): Promise<Ground> {
   await mkdir(join(config.dataFolder, 'blobs'), { recursive: true, mode: 0o700 })
   await mkdir(join(config.dataFolder, 'spool'), { recursive: true, mode: 0o700 })
   const server = await reachServer(config, log, options)
   try {
+    await prepareUpgrade(server.ownerUrl, config.dataFolder, {
+      say: options.say ?? (() => {}),
+      now: realClock.now(),
+    })
     await migrate(server.ownerUrl)
     await refuseHalfRestored(server.ownerUrl, config)
     const programUrl =

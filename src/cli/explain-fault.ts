@@ -5,6 +5,7 @@ import type { Terminal } from './terminal.ts'
 const configurationFaults = new Set([
   'database-newer',
   'migration-differs',
+  'upgrade-while-served',
   'program-role',
   'program-role-too-strong',
   'database-too-old',

@@ -64,7 +64,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const key = await readClinicKey(config.keyFile, config.dataFolder)
 
   terminal.out('Starting the database …')
-  const ground = await prepareGround(config, key, log)
+  const ground = await prepareGround(config, key, log, { say: line => terminal.out(line) })
   let serving: Awaited<ReturnType<typeof startServing>> | undefined
   try {
     if (ground.recovered) {

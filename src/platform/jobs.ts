@@ -111,7 +111,7 @@ export async function startJobs(
 }
 
 /** Held by every program that works on the queue, shared; an arbitrary number, the same for ever. */
-const presenceLock = 7_218_402
+export const presenceLock = 7_218_402
 
 /**
  * Says on the server that somebody works on the queue. Whoever comes first, with nobody else there, knows that a job

@@ -53,16 +53,19 @@ test('of programs that migrate at once, each migration is applied by one', async
   expect(rows.rowCount).toBe(1)
 })
 
-test('a migration that fails half-way changes nothing, and those before it stay', async () => {
+test('a migration that fails half-way leaves all as it was, those of the same upgrade included', async () => {
   await put('0001-first.sql', 'create table unwatched.first (n integer);')
-  await put('0002-broken.sql', 'create table unwatched.second (n integer); select * from unwatched.nowhere;')
+  expect(await migrate(database, files)).toEqual(['0001-first.sql'])
+  await put('0002-second.sql', 'drop table unwatched.first; create table unwatched.second (n integer);')
+  await put('0003-broken.sql', 'create table unwatched.third (n integer); select * from unwatched.nowhere;')
   await expect(migrate(database, files)).rejects.toMatchObject({
     code: 'migration-failed',
-    message: 'Migration 0002-broken.sql failed and changed nothing.',
+    message: expect.stringContaining('Migration 0003-broken.sql failed (42P01). The database is as it was'),
   })
   expect(await tablesThere()).toEqual(['first', 'migration'])
-  await put('0002-broken.sql', 'create table unwatched.second (n integer);')
-  expect(await migrate(database, files)).toEqual(['0002-broken.sql'])
+  await put('0003-broken.sql', 'create table unwatched.third (n integer);')
+  expect(await migrate(database, files)).toEqual(['0002-second.sql', '0003-broken.sql'])
+  expect(await tablesThere()).toEqual(['migration', 'second', 'third'])
 })
 
 test('a database that is newer than the program is refused, and left as it is', async () => {

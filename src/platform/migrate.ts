@@ -36,8 +36,8 @@ export async function readMigrations(folder: URL = migrationsFolder): Promise<re
 }
 
 /**
- * Brings the database up to this program's migrations: each in its own transaction under one lock, so a half-applied
- * one cannot exist; up to date is a no-op. Returns the names applied. Refuses a database newer than the program,
+ * Brings the database up to this program's migrations: all that are missing in one transaction under one lock, so that
+ * after a failure the earlier version still runs; up to date is a no-op. Returns the names applied. Refuses a database newer than the program,
  * and one whose applied migrations differ from the files. With `upTo` it goes no further than that number, for the rows of
  * an older backup.
  */
@@ -57,10 +57,9 @@ export async function migrate(
       'select number, name, digest from unwatched.migration order by number',
     )
     refuseUnknown(migrations, done.rows)
-    for (const migration of migrations.slice(done.rows.length)) {
-      await applyOne(client, migration)
-      applied.push(migration.name)
-    }
+    const missing = migrations.slice(done.rows.length)
+    if (missing.length > 0) await applyAll(client, missing)
+    applied.push(...missing.map(migration => migration.name))
     await prepareQueue(client, ownerUrl)
   } finally {
     await client.end()
@@ -105,19 +104,28 @@ function refuseUnknown(
   }
 }
 
-async function applyOne(client: pg.Client, migration: Migration): Promise<void> {
+async function applyAll(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
   await client.query('begin')
+  let current = ''
   try {
-    await client.query(migration.sql)
-    await client.query('insert into unwatched.migration (number, name, digest) values ($1, $2, $3)', [
-      migration.number,
-      migration.name,
-      migration.digest,
-    ])
+    for (const migration of migrations) {
+      current = migration.name
+      await client.query(migration.sql)
+      await client.query('insert into unwatched.migration (number, name, digest) values ($1, $2, $3)', [
+        migration.number,
+        migration.name,
+        migration.digest,
+      ])
+    }
     await client.query('commit')
   } catch (cause) {
-    await client.query('rollback')
-    throw new Fault('migration-failed', `Migration ${migration.name} failed and changed nothing.`, { cause })
+    await client.query('rollback').catch(() => {}) // the server may be gone, which undoes it too
+    const code = (cause as { code?: string }).code ?? 'unknown fault'
+    throw new Fault(
+      'migration-failed',
+      `Migration ${current} failed (${code}). The database is as it was: the earlier version of the program still runs. Tell the maintainers.`,
+      { cause },
+    )
   }
 }
 

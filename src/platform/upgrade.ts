@@ -1,0 +1,102 @@
+import pg from 'pg'
+import { type LastBackup, readLastBackup } from './backup/last-backup.ts'
+import { Fault } from './fault.ts'
+import { presenceLock } from './jobs.ts'
+import { readMigrations } from './migrate.ts'
+
+/** What this version of the program would change in the database before it can work. */
+export type Upgrade = {
+  readonly done: number
+  readonly waiting: readonly string[]
+  /** A real clinic: not none at all, and not demos alone. */
+  readonly holdsClinic: boolean
+  /** Another program is at work on it at this moment. */
+  readonly isServed: boolean
+}
+
+/** A nightly backup counts until the next one is due, and a little longer. */
+const freshFor = 36 * 60 * 60 * 1000
+
+/**
+ * A clinic's database is changed only with a fresh backup of it as it stands, or when somebody says so
+ * (`unwatched migrate`); an empty one, and a demo, at once.
+ */
+export function decideUpgrade(
+  upgrade: Pick<Upgrade, 'done' | 'waiting' | 'holdsClinic'>,
+  lastBackup: LastBackup | null,
+  now: Date,
+): 'nothing' | 'go-on' | 'backup-first' {
+  if (upgrade.waiting.length === 0) return 'nothing'
+  if (!upgrade.holdsClinic) return 'go-on'
+  const isFresh =
+    lastBackup !== null &&
+    lastBackup.migrations === upgrade.done &&
+    now.getTime() - lastBackup.at.getTime() <= freshFor
+  return isFresh ? 'go-on' : 'backup-first'
+}
+
+/** Looks, and changes nothing. */
+export async function readUpgrade(ownerUrl: string, folder?: URL): Promise<Upgrade> {
+  const migrations = await readMigrations(folder)
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    const there = await client.query<{ migration: boolean; clinic: boolean }>(
+      "select to_regclass('unwatched.migration') is not null as migration, to_regclass('unwatched.clinic') is not null as clinic",
+    )
+    const count = async (statement: string): Promise<number> =>
+      (await client.query<{ n: number }>(statement)).rows[0]?.n ?? 0
+    const done = there.rows[0]?.migration
+      ? await count('select count(*)::int as n from unwatched.migration')
+      : 0
+    const clinics = there.rows[0]?.clinic
+      ? await count('select count(*)::int as n from unwatched.clinic where not is_demo')
+      : 0
+    // Whoever works on the queue holds this lock, shared.
+    const alone = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
+      presenceLock,
+    ])
+    return {
+      done,
+      waiting: migrations.slice(done).map(migration => migration.name),
+      holdsClinic: clinics > 0,
+      isServed: !alone.rows[0]?.alone,
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+/** Says what an upgrade would do, and refuses one that needs a person first. */
+export async function prepareUpgrade(
+  ownerUrl: string,
+  dataFolder: string,
+  options: { readonly say: (line: string) => void; readonly now: Date; readonly isAsked?: boolean },
+): Promise<void> {
+  const upgrade = await readUpgrade(ownerUrl)
+  if (upgrade.waiting.length === 0) return
+  if (upgrade.isServed) {
+    throw new Fault(
+      'upgrade-while-served',
+      'An earlier version of the program is at work on this database. Stop it first: this version changes the database.',
+    )
+  }
+  if (upgrade.done === 0) return
+  const changes = upgrade.waiting.length === 1 ? 'one change' : `${upgrade.waiting.length} changes`
+  const lastBackup = await readLastBackup(dataFolder)
+  if (!options.isAsked && decideUpgrade(upgrade, lastBackup, options.now) === 'backup-first') {
+    throw new Fault(
+      'backup-first',
+      [
+        `This version of the program makes ${changes} to the database, and there is no backup of it from the last day and a half.`,
+        'Nothing was changed. Make a backup, then start again:',
+        '  unwatched backup FILE',
+        'Or go on without one:',
+        '  unwatched migrate',
+      ].join('\n'),
+    )
+  }
+  options.say(
+    `Bringing the database up to this version: ${changes}.${lastBackup && upgrade.holdsClinic ? ` The last backup is of ${lastBackup.at.toISOString()}.` : ''}`,
+  )
+}
