@@ -7,7 +7,8 @@ import { Fault } from '../platform/fault.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { deriveSecret } from '../platform/keys.ts'
 import { mount } from '../web/mount.ts'
-import { makeServer, type ServerOptions } from '../web/server.ts'
+import { healthPaths, serveHealth } from '../web/serve-health.ts'
+import { makeServer, type RequestFacts, type ServerOptions } from '../web/server.ts'
 import { guard } from './guard.ts'
 import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
@@ -22,13 +23,21 @@ export type Serving = {
 export async function startServing(
   clinic: Clinic,
   config: Pick<Config, 'host' | 'port' | 'behindTls' | 'trustProxy'>,
-  options: { readonly withJobs?: boolean; readonly limits?: ServerOptions['limits'] } = {},
+  options: {
+    readonly withJobs?: boolean
+    readonly limits?: ServerOptions['limits']
+    /** Told of every request that was answered. */
+    readonly seen?: (facts: RequestFacts) => void
+  } = {},
 ): Promise<Serving> {
   const server = await makeServer({
     csrfKey: deriveSecret(clinic.key, 'form-tokens'),
     behindTls: config.behindTls,
     trustProxy: config.trustProxy,
-    log: facts =>
+    log: facts => {
+      options.seen?.(facts)
+      // A watch asks every few seconds; only an answer that is not yes is news.
+      if (healthPaths.has(facts.route) && facts.status === 200) return
       clinic.log('request', {
         method: facts.method,
         route: facts.route,
@@ -36,11 +45,13 @@ export async function startServing(
         ms: facts.milliseconds,
         ...(facts.reference === undefined ? {} : { reference: facts.reference }),
         ...(facts.problem === undefined ? {} : { problem: facts.problem }),
-      }),
+      })
+    },
     fault: (error, reference) => clinic.log('fault', { reference, code: codeOf(error), at: placeOf(error) }),
     staleForm: async request => answerStaleForm(request, clinic, await resolveStaff(request, clinic)),
     ...(options.limits ? { limits: options.limits } : {}),
   })
+  serveHealth(server.fastify, () => answersSoon(clinic))
   mount(
     server,
     routes.map(route => ({
@@ -66,6 +77,25 @@ export async function startServing(
       await server.fastify.close()
       await queue?.stop()
     },
+  }
+}
+
+/** False when the database does not answer within two seconds. */
+async function answersSoon({ database }: Clinic): Promise<boolean> {
+  let patience: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>(done => {
+    patience = setTimeout(() => done(false), 2000)
+  })
+  try {
+    return await Promise.race([
+      database.ping().then(
+        () => true,
+        () => false,
+      ),
+      late,
+    ])
+  } finally {
+    clearTimeout(patience)
   }
 }
 

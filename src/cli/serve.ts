@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../app/demo/load-demo.ts'
+import { type MetricsServer, startMetrics } from '../app/serve-metrics.ts'
 import { startServing } from '../app/server.ts'
 import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
 import { readConfig } from '../platform/config.ts'
@@ -66,6 +67,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   terminal.out('Starting the database …')
   const ground = await prepareGround(config, key, log, { say: line => terminal.out(line) })
   let serving: Awaited<ReturnType<typeof startServing>> | undefined
+  let metrics: MetricsServer | undefined
   try {
     if (ground.recovered) {
       terminal.out(
@@ -86,7 +88,9 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     }
     if (chosen.isDemo) await fillDemo(ground, config, key, chosen, log, line => terminal.out(line))
     const clinic = buildClinic(ground, config, key, chosen, log)
-    serving = await startServing(clinic, config)
+    const { metricsPort } = config
+    if (metricsPort !== null) metrics = await startMetrics(clinic, { ...config, metricsPort })
+    serving = await startServing(clinic, config, metrics ? { seen: metrics.count } : {})
     await ground.announce(serving.address)
     terminal.out('')
     terminal.out(`${chosen.name} is open at ${serving.address}`)
@@ -109,6 +113,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     terminal.out('Stopping …')
     isStopping = true
     await serving.stop()
+    await metrics?.stop()
     // Connections that a job left behind still holds go with the database.
     await Promise.race([clinic.database.close(), new Promise(done => setTimeout(done, 2000).unref())])
     // Only when a job still keeps the process busy once all is closed.
@@ -117,6 +122,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     return 0
   } finally {
     await serving?.stop().catch(() => {})
+    await metrics?.stop().catch(() => {})
     await ground.stop()
   }
 }

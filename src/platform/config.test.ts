@@ -28,6 +28,7 @@ test('with nothing set, the clinic is served on this machine alone, from a folde
     port: 3000,
     isLoopback: true,
     behindTls: false,
+    metricsPort: null,
     clinicSlug: null,
   })
 })
@@ -65,6 +66,8 @@ test('each wrong setting has an answer somebody can act on', () => {
   check({ UNWATCHED_PORT: '65536' }, 'UNWATCHED_PORT', /from 0 to 65535, and is “65536”/)
   check({ UNWATCHED_PORT: '-1' }, 'UNWATCHED_PORT', /“-1”/)
   check({ UNWATCHED_PORT: '1e3' }, 'UNWATCHED_PORT', /“1e3”/)
+  check({ UNWATCHED_METRICS_PORT: 'x' }, 'UNWATCHED_METRICS_PORT', /from 0 to 65535, and is “x”/)
+  check({ UNWATCHED_METRICS_PORT: '3000' }, 'UNWATCHED_METRICS_PORT', /must not be the port/)
   check({ UNWATCHED_BEHIND_TLS: 'ja' }, 'UNWATCHED_BEHIND_TLS', /must be yes or no, and is “ja”/)
   check({ UNWATCHED_HOST: '192.0.2.1' }, 'UNWATCHED_HOST', /which other machines can reach/)
   check({ UNWATCHED_LEAVE_TO: 'weather' }, 'UNWATCHED_LEAVE_TO', /begin with https/)

@@ -18,6 +18,8 @@ export type Config = {
   readonly isLoopback: boolean
   /** Where the exit control of public pages leads: a page that says nothing about whoever opens it. */
   readonly leaveTo: string | null
+  /** Where metrics are answered, for this machine alone; null means nowhere. */
+  readonly metricsPort: number | null
   /** Which clinic of the installation is served, when there are several. */
   readonly clinicSlug: string | null
 }
@@ -79,10 +81,17 @@ export function readConfig(
     complain('DATABASE_PROGRAM_URL', 'is set, but DATABASE_URL is not. Set both, or neither.')
   }
 
-  const portText = text('UNWATCHED_PORT') || '3000'
-  const port = Number(portText)
-  if (!/^\d{1,5}$/.test(portText) || port > 65_535)
-    complain('UNWATCHED_PORT', `must be a number from 0 to 65535, and is “${portText}”.`)
+  const portOf = (name: string, value: string): number => {
+    const port = Number(value)
+    if (!/^\d{1,5}$/.test(value) || port > 65_535)
+      complain(name, `must be a number from 0 to 65535, and is “${value}”.`)
+    return port
+  }
+  const port = portOf('UNWATCHED_PORT', text('UNWATCHED_PORT') || '3000')
+  const metricsText = text('UNWATCHED_METRICS_PORT')
+  const metricsPort = metricsText === '' ? null : portOf('UNWATCHED_METRICS_PORT', metricsText)
+  if (metricsPort === port && port !== 0)
+    complain('UNWATCHED_METRICS_PORT', 'must not be the port that the clinic is served on.')
   const host = text('UNWATCHED_HOST') || '127.0.0.1'
   const isLoopback = host === 'localhost' || host === '::1' || loopbackAddress.test(host)
   const behindTls = flag('UNWATCHED_BEHIND_TLS')
@@ -123,6 +132,7 @@ export function readConfig(
       trustProxy,
       isLoopback,
       leaveTo,
+      metricsPort,
       clinicSlug,
     },
   }

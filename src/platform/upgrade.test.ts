@@ -44,6 +44,7 @@ beforeEach(async () => {
     trustProxy: false,
     isLoopback: true,
     leaveTo: null,
+    metricsPort: null,
     clinicSlug: null,
   }
 })

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify'
+
+/** The addresses that an operator's watch asks. Their answers have no words: a stranger learns nothing from them. */
+export const healthPaths: ReadonlySet<string> = new Set(['/health', '/ready'])
+
+/** For how long an answer is given again, in milliseconds: a flood of questions is one question to the database (S13). */
+const answerHolds = 1000
+
+/**
+ * `/health` answers 200 while the program runs; `/ready` 200 while it can work, and 503 while it cannot. Both are empty,
+ * set no cookie, and take nothing from whoever asks.
+ */
+export function serveHealth(
+  fastify: FastifyInstance,
+  isReady: () => Promise<boolean>,
+  milliseconds: () => number = () => performance.now(),
+): void {
+  let asked = Number.NEGATIVE_INFINITY
+  let answer: Promise<boolean> = Promise.resolve(false)
+  const askOnce = (): Promise<boolean> => {
+    if (milliseconds() - asked >= answerHolds) {
+      asked = milliseconds()
+      answer = isReady().catch(() => false)
+    }
+    return answer
+  }
+  fastify.get('/health', (_request, reply) => reply.code(200).send())
+  fastify.get('/ready', async (_request, reply) => reply.code((await askOnce()) ? 200 : 503).send())
+}
