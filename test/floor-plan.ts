@@ -26,6 +26,7 @@ export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', '
  * Everything not named here is held to be pure.
  */
 export const doors: Readonly<Record<string, string>> = {
+  'access-map/load-catalogue.ts': 'reads the entries of the catalogue from its folder',
   'bundle/build.ts': 'takes the page that checks a bundle from its own folder',
   'bundle/read-bag/folder-reader.ts': 'reads a bag from a folder, for the command line',
   'bundle/read-bag/open-bag.ts': 'finds out whether a path is a folder or a zip, for the command line',

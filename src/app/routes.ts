@@ -1,3 +1,4 @@
+import { accessMapRoutes } from '../access-map/pages/routes.ts'
 import { bundleRoutes } from '../bundle/pages/routes.ts'
 import { casefileRoutes } from '../casefile/pages/routes.ts'
 import { casesRoutes } from '../cases/pages/routes.ts'
@@ -10,6 +11,7 @@ import type { AnyRoute } from '../identity/route.ts'
 export const routes: readonly AnyRoute[] = [
   ...identityRoutes,
   ...casesRoutes,
+  ...accessMapRoutes,
   ...evidenceRoutes,
   ...chronologyRoutes,
   ...bundleRoutes,

@@ -38,6 +38,7 @@ const verbs: Readonly<Record<string, string>> = {
   'bundle-approved': 'Approved a bundle',
   'bundle-refused': 'Refused a bundle',
   'bundle-built': 'Built a bundle',
+  'map-changed': 'Changed the access map',
   'bundle-downloaded': 'Downloaded a bundle',
   'referral-received': 'Received the referral',
   'referral-read': 'Read the referral',

@@ -2,6 +2,7 @@ import type { RedFlag } from '../../cases/red-flags.ts'
 import type { Relation } from '../../cases/referral.ts'
 import type { StalkerType, TypeReason } from '../../cases/triage.ts'
 import type { ActCode } from '../../chronology/act-codes.ts'
+import type { StoryThing } from './play-map.ts'
 
 /** One invented case, told as what people at the clinic would type, bring and decide. */
 export type CaseStory = {
@@ -18,6 +19,7 @@ export type CaseStory = {
   /** Goes to the name of the demo's form tokens, so that a demo that broke off is finished and not doubled. */
   readonly key: string
   readonly producer: string
+  readonly map: { readonly words: string; readonly things: readonly StoryThing[] }
   readonly files: readonly StoryFile[]
   readonly told: readonly ToldIncident[]
   readonly found: readonly FoundIncident[]

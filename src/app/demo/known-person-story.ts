@@ -2,6 +2,7 @@ import type { CaseStory } from './case-story.ts'
 import { seededChance } from './chance.ts'
 import { androidExport, type ChatLine, inventChat } from './chat.ts'
 import { packChat } from './chat-archive.ts'
+import { knownPersonMap } from './map-stories.ts'
 import { drawScreenshot } from './screenshot.ts'
 
 const client = 'Lena Fiction'
@@ -111,6 +112,7 @@ export const knownPersonStory: CaseStory = {
   phone: '07700 900123',
   stalkerType: 'known-control',
   producer: 'LF',
+  map: knownPersonMap,
   files: [
     {
       name: 'WhatsApp Chat with Karl Fiction.zip',

@@ -23,6 +23,7 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import type { CaseStory } from './case-story.ts'
+import { playMap } from './play-map.ts'
 
 /** Who acts in the demo. */
 export type DemoCast = {
@@ -44,6 +45,7 @@ export async function playStory(
   })
   const caseId = await openStory(clinic, cast, story, as)
   await bringFiles(clinic, story, caseId, as('cyber-adviser'), say)
+  await playMap(clinic, as('cyber-adviser'), caseId, story.key, story.map)
   await makeIncidents(clinic, story, caseId, as('stalking-advocate'))
   await shareWithPolice(clinic, cast, story, caseId, as)
 }

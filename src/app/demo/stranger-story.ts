@@ -2,6 +2,7 @@ import type { CaseStory, StoryFile } from './case-story.ts'
 import { seededChance } from './chance.ts'
 import { androidExport, type ChatLine, inventChat, iphoneExport } from './chat.ts'
 import { packChat } from './chat-archive.ts'
+import { strangerMap } from './map-stories.ts'
 import { drawScreenshot, type Screen } from './screenshot.ts'
 
 const client = 'Noor Invented'
@@ -115,6 +116,7 @@ export const strangerStory: CaseStory = {
   phone: '07700 900456',
   stalkerType: 'stranger-online',
   producer: 'NI',
+  map: strangerMap,
   files: [
     {
       name: 'WhatsApp Chat - unknown number.zip',

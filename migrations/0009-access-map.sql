@@ -1,0 +1,26 @@
+-- What a client has and who had hands on it: revisions, never edits. The whole of a revision lies sealed under the key
+-- of the case; what is in the open says only that somebody worked on it, and when.
+
+create table unwatched.access_map (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  revision   integer not null check (revision > 0),
+  at         timestamptz not null,
+  by_person  uuid not null,
+  -- What was done in this revision, as a code: things-added, answers-given, thing-gone, words-written.
+  change     text not null check (change ~ '^[a-z][a-z-]{2,40}$'),
+  sealed     bytea not null,
+  primary key (clinic_id, case_id, revision),
+  foreign key (clinic_id, case_id) references unwatched.case_file
+);
+create trigger access_map_is_append_only before update or delete or truncate on unwatched.access_map
+  for each statement execute function unwatched.refuse_change();
+
+alter table unwatched.access_map enable row level security;
+create policy access_map_read on unwatched.access_map for select
+  using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('map', 'read')));
+create policy access_map_make on unwatched.access_map for insert
+  with check (clinic_id = unwatched.clinic_now() and by_person = unwatched.person_now()
+              and at = unwatched.time_now()
+              and case_id in (select unwatched.opened_cases('map', 'write')));
+grant select, insert on unwatched.access_map to unwatched_program;

@@ -1,0 +1,120 @@
+import type { CatalogueEntry } from './catalogue-entry.ts'
+import {
+  findNextThingId,
+  type Ground,
+  type Inventory,
+  type Statement,
+  type Thing,
+  type ThingId,
+} from './inventory.ts'
+
+/** What was done in a revision, as it is kept in the open. */
+export type MapChange = 'things-added' | 'answers-given' | 'thing-gone' | 'thing-back' | 'words-written'
+
+/** One thing an adviser does to the list of what a client has. */
+export type InventoryChange =
+  | { readonly kind: 'add'; readonly entries: readonly Pick<CatalogueEntry, 'id' | 'title'>[] }
+  | {
+      readonly kind: 'answer'
+      readonly thingId: ThingId
+      /** The revision whose answers stood on the screen. */
+      readonly seen: number
+      readonly label: string
+      readonly note: string
+      readonly ground: Ground
+      /** What is said now, by question; a question that is not here keeps what was said before. */
+      readonly said: Readonly<Record<string, Statement>>
+    }
+  | { readonly kind: 'gone'; readonly thingId: ThingId; readonly isGone: boolean }
+  | { readonly kind: 'words'; readonly words: string }
+
+export const inventoryRefusals = [
+  'no-such-thing',
+  'changed-meanwhile',
+  'too-many-things',
+  'nothing-changed',
+] as const
+export type InventoryRefusal = (typeof inventoryRefusals)[number]
+
+/** More than anybody has; a form that asks for more is a mistake. */
+const mostThings = 300
+
+type Decided =
+  | {
+      readonly allowed: true
+      readonly inventory: Inventory
+      readonly change: MapChange
+      readonly added: readonly ThingId[]
+    }
+  | { readonly allowed: false; readonly because: InventoryRefusal }
+
+/**
+ * Decides what the list is after a change. An answer adds a statement on its ground and leaves those on other grounds
+ * as they are. Refuses an answer to a thing that somebody changed since it was shown, so that neither is lost.
+ *
+ * @param revision the revision `inventory` is; the decision becomes the next one
+ */
+export function decideChange(inventory: Inventory, revision: number, change: InventoryChange): Decided {
+  const changedIn = revision + 1
+  switch (change.kind) {
+    case 'add': {
+      if (change.entries.length === 0) return { allowed: false, because: 'nothing-changed' }
+      if (inventory.things.length + change.entries.length > mostThings)
+        return { allowed: false, because: 'too-many-things' }
+      let next = inventory
+      const added: ThingId[] = []
+      for (const { id, title } of change.entries) {
+        const thingId = findNextThingId(next)
+        const label = nameThing(next, title)
+        added.push(thingId)
+        next = {
+          ...next,
+          things: [
+            ...next.things,
+            { thingId, entry: id, label, note: '', answers: {}, changedIn, isGone: false },
+          ],
+        }
+      }
+      return { allowed: true, inventory: next, change: 'things-added', added }
+    }
+    case 'answer': {
+      const thing = inventory.things.find(each => each.thingId === change.thingId)
+      if (!thing) return { allowed: false, because: 'no-such-thing' }
+      if (thing.changedIn > change.seen) return { allowed: false, because: 'changed-meanwhile' }
+      const answers = { ...thing.answers }
+      for (const [question, statement] of Object.entries(change.said)) {
+        answers[question] = { ...answers[question], [change.ground]: statement }
+      }
+      const { label, note } = change
+      const told: Thing = { ...thing, label, note, answers, changedIn }
+      return { allowed: true, inventory: replaceThing(inventory, told), change: 'answers-given', added: [] }
+    }
+    case 'gone': {
+      const thing = inventory.things.find(each => each.thingId === change.thingId)
+      if (!thing) return { allowed: false, because: 'no-such-thing' }
+      if (thing.isGone === change.isGone) return { allowed: false, because: 'nothing-changed' }
+      const told = { ...thing, isGone: change.isGone, changedIn }
+      const what = change.isGone ? 'thing-gone' : 'thing-back'
+      return { allowed: true, inventory: replaceThing(inventory, told), change: what, added: [] }
+    }
+    case 'words':
+      if (inventory.words === change.words) return { allowed: false, because: 'nothing-changed' }
+      return {
+        allowed: true,
+        inventory: { ...inventory, words: change.words },
+        change: 'words-written',
+        added: [],
+      }
+  }
+}
+
+function replaceThing(inventory: Inventory, told: Thing): Inventory {
+  return { ...inventory, things: inventory.things.map(each => (each.thingId === told.thingId ? told : each)) }
+}
+
+/** "Phone", and "Phone 2" for the second. */
+function nameThing(inventory: Inventory, title: string): string {
+  const names = new Set(inventory.things.map(each => each.label))
+  if (!names.has(title)) return title
+  for (let number = 2; ; number += 1) if (!names.has(`${title} ${number}`)) return `${title} ${number}`
+}

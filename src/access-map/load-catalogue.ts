@@ -1,0 +1,45 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { type CatalogueEntry, type CatalogueFinding, parseCatalogueEntry } from './catalogue-entry.ts'
+
+export type Catalogue = {
+  readonly entries: ReadonlyMap<string, CatalogueEntry>
+  /** What is wrong with entries that had to be left out. */
+  readonly findings: readonly CatalogueFinding[]
+}
+
+const shipped = new URL('catalogue/', import.meta.url)
+
+/**
+ * Reads the catalogue from its folder: one file an entry, named by its id. An entry that cannot be used is left out
+ * and told of; the others are still there.
+ */
+export async function loadCatalogue(folder: URL = shipped): Promise<Catalogue> {
+  const entries = new Map<string, CatalogueEntry>()
+  const findings: CatalogueFinding[] = []
+  const names = (await readdir(folder)).filter(name => name.endsWith('.json')).sort()
+  for (const name of names) {
+    const id = name.slice(0, -'.json'.length)
+    let value: unknown
+    try {
+      value = JSON.parse(await readFile(new URL(name, folder), 'utf8'))
+    } catch {
+      findings.push({ entry: id, place: '', says: 'is not JSON' })
+      continue
+    }
+    const read = parseCatalogueEntry(id, value)
+    if (read.ok) entries.set(id, read.entry)
+    else findings.push(...read.findings)
+  }
+  for (const entry of entries.values()) {
+    for (const question of entry.questions) {
+      if (question.kind !== 'things') continue
+      for (const other of question.of.filter(each => !entries.has(each)))
+        findings.push({
+          entry: entry.id,
+          place: question.id,
+          says: `speaks of ${other}, which is not in the catalogue`,
+        })
+    }
+  }
+  return { entries, findings }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import type { CaseId, PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { doOnce } from '../../platform/do-once.ts'
+import { inventorySchema } from '../inventory.ts'
+import {
+  decideChange,
+  type InventoryChange,
+  type InventoryRefusal,
+  inventoryRefusals,
+} from '../inventory-change.ts'
+import { addRevision, takeMapTurn } from '../store.ts'
+import { fieldOfRevision, loadInventory } from './load-inventory.ts'
+
+const resultSchema = z.union([
+  z.object({ allowed: z.literal(true), revision: z.number(), added: z.array(z.string()) }),
+  z.object({ allowed: z.literal(false), because: z.enum(inventoryRefusals) }),
+])
+export type ChangeResult =
+  | { readonly allowed: true; readonly revision: number; readonly added: readonly string[] }
+  | { readonly allowed: false; readonly because: InventoryRefusal }
+
+/**
+ * Changes what the client has, as a new revision, on a case that is open for writing its map. Two people who change
+ * it at once follow one another; the second is told when the thing was changed under their hands.
+ */
+export async function changeInventory(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  change: InventoryChange,
+  formToken: string | null,
+): Promise<ChangeResult> {
+  return doOnce(
+    transaction,
+    'change-map',
+    formToken,
+    kept => resultSchema.parse(kept),
+    async () => {
+      await takeMapTurn(transaction, caseId)
+      const { revision, inventory } = await loadInventory(clinic, transaction, caseId)
+      const decision = decideChange(inventory, revision, change)
+      if (!decision.allowed) return decision
+      const next = revision + 1
+      const seal = await openCaseSeal(clinic, transaction, caseId)
+      const text = JSON.stringify(inventorySchema.parse(decision.inventory))
+      await addRevision(transaction, caseId, by, {
+        revision: next,
+        change: decision.change,
+        sealed: await seal.seal(fieldOfRevision(next), text),
+      })
+      await recordAct(transaction, {
+        verb: 'map-changed',
+        caseId,
+        part: 'map',
+        detail: { change: decision.change },
+      })
+      return { allowed: true, revision: next, added: [...decision.added] }
+    },
+  )
+}

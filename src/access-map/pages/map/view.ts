@@ -1,0 +1,144 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { caseNavigation } from '../../../identity/case-navigation.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { button } from '../../../web/components/button.ts'
+import { checkboxes } from '../../../web/components/checkboxes.ts'
+import { insetText } from '../../../web/components/inset-text.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { table } from '../../../web/components/table.ts'
+import { tag } from '../../../web/components/tag.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { type CatalogueEntry, entryGroups } from '../../catalogue-entry.ts'
+import { findHandsOn, type HandsOn } from '../../hands-on.ts'
+import type { Inventory, Thing } from '../../inventory.ts'
+import type { Catalogue } from '../../load-catalogue.ts'
+import { sayGroup } from '../../say-inventory.ts'
+
+export type MapView = {
+  readonly revision: number
+  readonly inventory: Inventory
+  readonly catalogue: Catalogue
+  readonly mayChange: boolean
+  readonly typed: FormFields
+  readonly once: string
+  readonly problems: readonly FormProblem[]
+  /** Set when an old revision is shown: when it was made. */
+  readonly asOf?: string | undefined
+}
+
+const levels: Readonly<Record<HandsOn['level'], readonly [string, string]>> = {
+  yes: ['They reach it', 'govuk-tag--red'],
+  probably: ['They probably reach it', 'govuk-tag--orange'],
+  unknown: ['Not known', 'govuk-tag--yellow'],
+  no: ['Not that we know', 'govuk-tag--green'],
+}
+
+/** What the client has, who had hands on it, and what to add. */
+export function showMap(visit: CaseVisit, view: MapView): Html {
+  const { inventory, problems } = view
+  const there = inventory.things.filter(each => !each.isGone)
+  const gone = inventory.things.filter(each => each.isGone)
+  const base = `/cases/${visit.caseId}/map`
+  return staffPage(visit, {
+    title: titleWithProblems('Access map', problems),
+    wide: true,
+    body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}
+<h1 class="govuk-heading-l">Access map</h1>
+${view.asOf !== undefined && insetText({ text: `This is the map as it was on ${view.asOf}. It is not the map of today.` })}
+<p class="govuk-body">What the client has, and who can get at it. Nobody can prove that a device is clean: the map says what was looked at and what was said.</p>
+${
+  there.length === 0
+    ? html`<p class="govuk-body">Nothing is on the map yet. Begin with what troubles the client, then tick what they have.</p>`
+    : thingTable(visit, view, there)
+}
+${
+  gone.length > 0 &&
+  html`<h2 class="govuk-heading-m">No longer theirs</h2><ul class="govuk-list govuk-list--bullet">${gone.map(
+    each =>
+      html`<li><a class="govuk-link" href="${base}/things/${each.thingId}"><bdi>${each.label}</bdi></a></li>`,
+  )}</ul>`
+}
+${view.mayChange ? changeForms(visit, view) : inventory.words !== '' && html`<h2 class="govuk-heading-m">In their words</h2><p class="govuk-body keeps-lines"><bdi>${inventory.words}</bdi></p>`}
+<p class="govuk-body"><a class="govuk-link" href="${base}/history">Earlier states of this map</a></p>`,
+  })
+}
+
+function thingTable(visit: CaseVisit, view: MapView, things: readonly Thing[]): Html {
+  const entryOf = (thing: Thing): CatalogueEntry | undefined => view.catalogue.entries.get(thing.entry)
+  const rank = (thing: Thing): number => entryGroups.indexOf(entryOf(thing)?.group ?? 'public')
+  return scrollingRegion({
+    label: 'What the client has',
+    html: table({
+      caption: 'What the client has',
+      captionClasses: 'govuk-table__caption--m',
+      head: ['Thing', 'Kind', 'The suspected person', 'Still to ask'].map(text => ({ text })),
+      firstCellIsHeader: true,
+      rows: [...things]
+        .sort((one, other) => rank(one) - rank(other))
+        .map(thing => {
+          const entry = entryOf(thing)
+          const hands = entry && findHandsOn(thing, entry)
+          const link = html`<a class="govuk-link" href="/cases/${visit.caseId}/map/things/${thing.thingId}"><bdi>${thing.label}</bdi></a>`
+          if (!entry || !hands)
+            return [
+              { html: link },
+              { text: 'No longer in the catalogue' },
+              { text: 'Not in the picture' },
+              { text: '' },
+            ]
+          const [text, classes] = levels[hands.level]
+          return [
+            { html: link },
+            { text: entry.title },
+            {
+              html: html`${tag({ text, classes })}${hands.contradicted > 0 && html`<br>Statements disagree`}`,
+            },
+            {
+              text:
+                hands.open === 0 ? 'Nothing' : hands.open === 1 ? '1 question' : `${hands.open} questions`,
+            },
+          ]
+        }),
+    }),
+  })
+}
+
+function changeForms(visit: CaseVisit, view: MapView): Html {
+  const { words } = fieldWriter(new Map([['words', [view.inventory.words]]]), [])
+  const action = `/cases/${visit.caseId}/map`
+  const groups = entryGroups.map(group => ({
+    group,
+    entries: [...view.catalogue.entries.values()].filter(each => each.group === group),
+  }))
+  const wrong = view.problems.find(each => each.field === 'entries')
+  return html`<h2 class="govuk-heading-m" id="words-heading">What troubles them, in their words</h2>${startForm(
+    { action: `${action}/words`, csrfToken: visit.csrfToken },
+    words('words', 'Their words', {
+      rows: 4,
+      hint: 'What does the suspected person know, and how soon after? Which thing behaves oddly?',
+    }),
+    button({ text: 'Keep these words', classes: 'govuk-button--secondary', preventDoubleClick: true }),
+  )}
+<h2 class="govuk-heading-m">Tick what they have</h2>${startForm(
+    { action, csrfToken: visit.csrfToken, once: view.once },
+    html`<div class="one-screen">${groups
+      .filter(({ entries }) => entries.length > 0)
+      .map(({ group, entries }, index) =>
+        checkboxes({
+          name: 'entries',
+          idPrefix: index === 0 ? 'entries' : `entries-${group}`,
+          fieldset: { legend: { text: sayGroup(group), classes: 'govuk-fieldset__legend--s' } },
+          classes: 'govuk-checkboxes--small',
+          items: entries.map(each => ({ value: each.id, text: each.title })),
+          values: view.typed.get('entries') ?? [],
+          errorMessage: index === 0 && wrong ? { text: wrong.message } : undefined,
+        }),
+      )}</div>`,
+    button({ text: 'Put these on the map', preventDoubleClick: true }),
+  )}`
+}

@@ -1,0 +1,98 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { decidePermission } from '../../../identity/permission.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { findHandsOn } from '../../hands-on.ts'
+import type { Inventory, Thing } from '../../inventory.ts'
+import { loadCatalogue } from '../../load-catalogue.ts'
+import { changeInventory } from '../../operations/change-inventory.ts'
+import { loadInventory } from '../../operations/load-inventory.ts'
+import { readThingForm } from './form.ts'
+import { fillFromThing, showThing } from './view.ts'
+
+type Found = {
+  readonly thing: Thing
+  readonly entry: CatalogueEntry
+  readonly inventory: Inventory
+  readonly revision: number
+  readonly nextThing: Thing | null
+}
+
+async function find(request: PageRequest, visit: CaseVisit): Promise<Found | null> {
+  const { entries } = await loadCatalogue()
+  const { inventory, revision } = await visit.onCase(transaction =>
+    loadInventory(visit.clinic, transaction, visit.caseId),
+  )
+  const thing = inventory.things.find(each => each.thingId === request.params['thing'])
+  const entry = thing && entries.get(thing.entry)
+  if (!thing || !entry) return null
+  // The next with something to ask, in the order they were put on the map; round to the first again.
+  const at = inventory.things.indexOf(thing)
+  const others = [...inventory.things.slice(at + 1), ...inventory.things.slice(0, at)]
+  const nextThing =
+    others.find(each => {
+      const kind = entries.get(each.entry)
+      return kind && !each.isGone && findHandsOn(each, kind).open > 0
+    }) ?? null
+  return { thing, entry, inventory, revision, nextThing }
+}
+
+function write(visit: CaseVisit, found: Found, typed: FormFields, problems: readonly FormProblem[]): Answer {
+  const mayChange = decidePermission(visit.staff.role, 'map', 'write')
+  const once = readOnce(typed) ?? newOnce()
+  return showPage(
+    showThing(visit, { ...found, mayChange, typed, problems, once }),
+    problems.length > 0 ? 422 : 200,
+  )
+}
+
+/** The questions about one thing. */
+export async function askAboutThing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const found = await find(request, visit)
+  if (!found) return showPage(problemPage(404), 404)
+  return write(visit, found, fillFromThing(found.thing, found.entry), [])
+}
+
+/** Keeps the answers as a new revision, and goes on to the next thing with questions. */
+export async function takeAnswers(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const found = await find(request, visit)
+  if (!found) return showPage(problemPage(404), 404)
+  const { thing, entry, inventory, nextThing } = found
+  const read = readThingForm(form, thing, entry, inventory)
+  if (!read.ok) return write(visit, found, form, read.problems)
+  const { clinic, caseId, staff } = visit
+  const change = { kind: 'answer', thingId: thing.thingId, ...read.value } as const
+  const result = await visit.onCase(transaction =>
+    changeInventory(clinic, transaction, staff.personId, caseId, change, readOnce(form)),
+  )
+  if (result.allowed)
+    return goTo(nextThing ? `/cases/${caseId}/map/things/${nextThing.thingId}` : `/cases/${caseId}/map`)
+  const message =
+    result.because === 'changed-meanwhile'
+      ? 'Somebody else changed this while you were typing. What they said stands beside each question as “So far”; save again to add yours'
+      : 'This is no longer on the map'
+  const again = await find(request, visit)
+  return again
+    ? write(visit, again, new Map([...form, ['_once', [newOnce()]]]), [{ field: 'label', message }])
+    : showPage(problemPage(404), 404)
+}
+
+/** Takes a thing off the map that the client no longer has, or puts it back. */
+export async function takeThingOff({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { clinic, caseId, staff } = visit
+  const change = {
+    kind: 'gone',
+    thingId: params['thing'] ?? '',
+    isGone: fieldText(form, 'gone') !== 'no',
+  } as const
+  const result = await visit.onCase(transaction =>
+    changeInventory(clinic, transaction, staff.personId, caseId, change, readOnce(form)),
+  )
+  if (!result.allowed && result.because === 'no-such-thing') return showPage(problemPage(404), 404)
+  return goTo(`/cases/${caseId}/map`)
+}

@@ -1,0 +1,131 @@
+import type { StoryThing } from './play-map.ts'
+
+type MapStory = { readonly words: string; readonly things: readonly StoryThing[] }
+
+/** A former husband who set everything up: the car, the cameras, the family group, the calendar. */
+export const knownPersonMap: MapStory = {
+  words:
+    'He knows where I was before I am home. The car makes a cat’s noise at my sister’s and outside the school. He asked about the dentist, and I had told nobody.',
+  things: [
+    {
+      entry: 'phone',
+      label: 'Lena’s phone',
+      ground: 'told',
+      beliefs: { hands: 'no', passcode: 'yes', watched: 'unknown' },
+      ties: { managed: ['Family group'] },
+    },
+    {
+      entry: 'apple-account',
+      label: 'Lena’s Apple account',
+      ground: 'seen',
+      beliefs: { password: 'probably', 'signed-in': 'yes' },
+      ties: { recovery: ['Old mailbox'], devices: ['Lena’s phone', 'Kitchen tablet'] },
+    },
+    {
+      entry: 'mailbox',
+      label: 'Old mailbox',
+      ground: 'told',
+      note: 'He made it for her when they moved in together.',
+      beliefs: { password: 'yes', 'signed-in': 'unknown', forwarded: 'unknown' },
+      ties: { recovery: ['Lena’s number'], devices: ['Lena’s phone', 'Kitchen tablet'] },
+    },
+    {
+      entry: 'number',
+      label: 'Lena’s number',
+      ground: 'told',
+      beliefs: { holder: 'no', pin: 'unknown', diverted: 'no' },
+    },
+    {
+      entry: 'tablet',
+      label: 'Kitchen tablet',
+      ground: 'told',
+      beliefs: { hands: 'yes', passcode: 'yes', watched: 'unknown' },
+      ties: { managed: ['Family group'] },
+    },
+    {
+      entry: 'family-group',
+      label: 'Family group',
+      ground: 'seen',
+      note: 'He is its organiser and pays for it. The children are in it.',
+      beliefs: { in: 'yes', runs: 'yes' },
+      ties: { account: ['Lena’s Apple account'] },
+    },
+    {
+      entry: 'shared-calendar',
+      label: 'Shared calendar',
+      ground: 'seen',
+      beliefs: { in: 'yes', runs: 'no' },
+      ties: { account: ['Lena’s Apple account'] },
+    },
+    {
+      entry: 'car',
+      label: 'The car',
+      ground: 'seen',
+      note: 'The finance is in his name. The app was set up on his phone.',
+      beliefs: { owner: 'yes', shared: 'yes', keeper: 'yes', keys: 'unknown' },
+      ties: { account: [] },
+    },
+    {
+      entry: 'cameras',
+      label: 'Cameras at the house',
+      ground: 'told',
+      beliefs: { owner: 'yes', shared: 'yes' },
+      ties: { account: ['Old mailbox'] },
+    },
+    {
+      entry: 'voice-assistant',
+      label: 'Speaker in the kitchen',
+      ground: 'told',
+      beliefs: { owner: 'probably', shared: 'unknown' },
+      ties: { account: ['Old mailbox'] },
+    },
+    {
+      entry: 'people',
+      label: 'His sister',
+      ground: 'told',
+      beliefs: { tells: 'yes', knows: 'probably' },
+    },
+  ],
+}
+
+/** A stranger: little to lock, much to hide. */
+export const strangerMap: MapStory = {
+  words: 'New accounts every week. He has never met me. He knew which gym I go to.',
+  things: [
+    {
+      entry: 'social-account',
+      label: 'Picture account',
+      ground: 'seen',
+      beliefs: { password: 'no', 'signed-in': 'no' },
+      ties: { recovery: ['Noor’s mailbox'], devices: ['Noor’s phone'] },
+    },
+    {
+      entry: 'phone',
+      label: 'Noor’s phone',
+      ground: 'seen',
+      beliefs: { hands: 'no', passcode: 'no', watched: 'no' },
+      ties: { managed: [] },
+    },
+    {
+      entry: 'mailbox',
+      label: 'Noor’s mailbox',
+      ground: 'seen',
+      beliefs: { password: 'no', 'signed-in': 'no', forwarded: 'no' },
+      ties: { recovery: [], devices: ['Noor’s phone'] },
+    },
+    {
+      entry: 'public-footprint',
+      label: 'What can be found about Noor',
+      ground: 'seen',
+      note: 'A running club lists names with times and a meeting point.',
+      beliefs: { address: 'yes', others: 'yes' },
+    },
+    {
+      entry: 'wearable',
+      label: 'Running app',
+      ground: 'seen',
+      beliefs: { password: 'no', 'signed-in': 'no' },
+      ties: { recovery: ['Noor’s mailbox'], devices: ['Noor’s phone'] },
+    },
+  ],
+}
