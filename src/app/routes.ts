@@ -1,4 +1,5 @@
 import { accessMapRoutes } from '../access-map/pages/routes.ts'
+import { appointmentRoutes } from '../appointments/pages/routes.ts'
 import { bundleRoutes } from '../bundle/pages/routes.ts'
 import { casefileRoutes } from '../casefile/pages/routes.ts'
 import { casesRoutes } from '../cases/pages/routes.ts'
@@ -12,6 +13,7 @@ export const routes: readonly AnyRoute[] = [
   ...identityRoutes,
   ...casesRoutes,
   ...accessMapRoutes,
+  ...appointmentRoutes,
   ...evidenceRoutes,
   ...chronologyRoutes,
   ...bundleRoutes,

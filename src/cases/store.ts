@@ -13,6 +13,7 @@ import {
   keptDecisionSchema,
   type Referral,
   type ReferralState,
+  type Relation,
 } from './referral.ts'
 import type { CasesTables, ReferralRow } from './tables.ts'
 
@@ -66,6 +67,17 @@ export async function loadReferral(transaction: Transaction, caseId: CaseId): Pr
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .executeTakeFirst()
   return row ? readReferralRow(row) : null
+}
+
+/** The relation that was told with a referral; null when none was, or none that this version knows. */
+export async function loadRelationOf(transaction: Transaction, caseId: CaseId): Promise<Relation | null> {
+  const row = await tablesOf(transaction)
+    .selectFrom('referral')
+    .select('answers')
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .executeTakeFirst()
+  const kept = keptAnswersSchema.pick({ relation: true }).safeParse(row?.answers)
+  return kept.success ? kept.data.relation : null
 }
 
 /** Changes a referral's state; with `cleared`, its names go too. */

@@ -1,6 +1,6 @@
 import { findMoments, parseWallClock } from '../foundation/local-date.ts'
+import { readTimeOfDay, type TimeOfDay } from '../foundation/read-time-of-day.ts'
 import { sayTime } from '../foundation/say-date.ts'
-import { readTimeOfDay, type TimeOfDay } from './read-time-of-day.ts'
 
 /** Which of the two, when the clocks went back and the hour came twice. */
 export type WhichOfTwo = 'earlier' | 'later' | null

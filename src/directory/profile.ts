@@ -62,6 +62,22 @@ const agency = z.strictObject({
   isLead: z.boolean().default(false),
 })
 
+const minutes = (least: number, most: number) => z.int().min(least).max(most).multipleOf(15)
+
+/** A clinic that says nothing of it keeps the 45 minutes this kind of clinic began with. */
+const appointments = z
+  .strictObject({
+    /** How long an appointment is. */
+    minutes: minutes(15, 180).default(45),
+    /** How long everybody keeps after it, for writing up. */
+    writeUpMinutes: minutes(0, 120).default(15),
+    /** Appointments begin on the hour, and every so many minutes after it. */
+    gridMinutes: z.literal([15, 30, 60]).default(15),
+    /** How many days ahead times are offered. */
+    daysAhead: z.int().min(1).max(90).default(28),
+  })
+  .prefault({})
+
 const profileSchema = z
   .strictObject({
     slug: z.string().regex(/^[a-z0-9-]{2,60}$/, { error: 'must be lower-case letters, digits and hyphens' }),
@@ -90,6 +106,7 @@ const profileSchema = z
       postcodes: z.strictObject({ inside: z.array(fullPostcode), outside: z.array(fullPostcode) }),
     }),
     services: z.array(service).min(1),
+    appointments,
   })
   .superRefine((profile, context) => {
     if (profile.agencies.filter(each => each.isLead).length !== 1) {

@@ -17,6 +17,9 @@ export type IncidentId = Branded<'IncidentId'>
 export type ConsentId = Branded<'ConsentId'>
 export type BundleId = Branded<'BundleId'>
 export type KeyId = Branded<'KeyId'>
+export type AppointmentId = Branded<'AppointmentId'>
+export type HoursId = Branded<'HoursId'>
+export type AbsenceId = Branded<'AbsenceId'>
 
 /** Every kind of id there is; each is a UUID in the database. */
 export type AnyId =
@@ -33,6 +36,9 @@ export type AnyId =
   | ConsentId
   | BundleId
   | KeyId
+  | AppointmentId
+  | HoursId
+  | AbsenceId
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

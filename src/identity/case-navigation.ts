@@ -17,6 +17,7 @@ const places: readonly {
   { place: 'overview', part: 'overview', text: 'Overview', path: '' },
   { place: 'contact', part: 'contact', text: 'Safe contact', path: '/contact' },
   { place: 'map', part: 'map', text: 'Access map', path: '/map' },
+  { place: 'appointment', part: 'appointment', text: 'Appointments', path: '/appointments' },
   { place: 'evidence', part: 'evidence', text: 'Evidence', path: '/evidence' },
   { place: 'chronology', part: 'chronology', text: 'Chronology', path: '/chronology' },
   { place: 'incidents', part: 'chronology', text: 'Incidents', path: '/incidents' },

@@ -28,6 +28,21 @@ const shared: NavigationEntry = {
   href: '/cases',
   purpose: 'Open what was shared with the police: the chronology and approved bundles.',
 }
+const appointments: NavigationEntry = {
+  text: 'Appointments',
+  href: '/appointments',
+  purpose: 'See who comes today and in the next weeks, and who did not come and must be looked for.',
+}
+const myCalendar: NavigationEntry = {
+  text: 'My calendar',
+  href: '/my-calendar',
+  purpose: 'Say when you work and when you are away. Without working hours nobody can book you.',
+}
+const calendars: NavigationEntry = {
+  text: 'Calendars',
+  href: '/calendars',
+  purpose: 'See who can be booked, and keep anybody’s working hours and time away.',
+}
 const people: NavigationEntry = {
   text: 'People',
   href: '/admin/people',
@@ -41,10 +56,10 @@ const queue: NavigationEntry = {
 
 const entries: Readonly<Record<Role, readonly NavigationEntry[]>> = {
   'call-handler': [takeCall],
-  coordinator: [triage, cases, takeCall],
-  'cyber-adviser': [cases],
-  'stalking-advocate': [cases],
-  idva: [cases],
+  coordinator: [triage, cases, appointments, calendars, takeCall],
+  'cyber-adviser': [cases, appointments, myCalendar],
+  'stalking-advocate': [cases, appointments, myCalendar],
+  idva: [cases, appointments, myCalendar],
   'police-liaison': [shared],
   manager: [],
   administrator: [people, queue],

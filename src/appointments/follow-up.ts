@@ -1,0 +1,59 @@
+import type { Urgency } from '../cases/red-flags.ts'
+import type { Decision } from '../foundation/decision.ts'
+import type { AppointmentId } from '../foundation/ids.ts'
+
+/** How the search for somebody who did not come ended. */
+export const followUpOutcomes = ['reached', 'welfare-check', 'could-not-reach'] as const
+export type FollowUpOutcome = (typeof followUpOutcomes)[number]
+
+export type FollowUp = {
+  readonly appointmentId: AppointmentId
+  readonly because: 'did-not-attend' | 'client-left'
+  readonly raisedAt: Date
+  readonly tries: number
+  readonly triesNeeded: number
+  readonly lastTryAt: Date | null
+  readonly outcome: FollowUpOutcome | 'came-after-all' | null
+  readonly closedAt: Date | null
+}
+
+/** How many times a client is tried by the agreed safe way before anybody may write that she could not be reached. */
+// Three safe attempts within a week where risk is high, as one domestic-abuse service's published priorities have it
+export function findTriesNeeded(urgency: Urgency): number {
+  switch (urgency) {
+    case 'today':
+    case 'two-days':
+      return 3
+    case 'seven-days':
+      return 2
+    case 'routine':
+      return 1
+  }
+}
+
+/**
+ * Whether a follow-up may end in this way: reached, or handed on for a welfare check, at any time; given up only after
+ * the tries that the risk asks for. It never ends by itself.
+ */
+export function decideFollowUpEnd(
+  followUp: Pick<FollowUp, 'tries' | 'triesNeeded'>,
+  outcome: FollowUpOutcome,
+): Decision<object, 'more-tries'> {
+  return outcome === 'could-not-reach' && followUp.tries < followUp.triesNeeded
+    ? { allowed: false, because: 'more-tries' }
+    : { allowed: true }
+}
+
+/** The outcome as it stands on screen. */
+export function sayFollowUpOutcome(outcome: FollowUpOutcome | 'came-after-all'): string {
+  switch (outcome) {
+    case 'reached':
+      return 'Reached by the agreed safe way'
+    case 'welfare-check':
+      return 'A welfare check was asked for'
+    case 'could-not-reach':
+      return 'Could not be reached; the risk was assessed'
+    case 'came-after-all':
+      return 'Recorded by mistake: the client came'
+  }
+}

@@ -1,0 +1,479 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { giveHours } from '../../../test/support/test-calendar.ts'
+import { openTestCase } from '../../../test/support/test-case.ts'
+import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { withCase } from '../../audit/operations/open-case.ts'
+import type { AppointmentId, CaseId } from '../../foundation/ids.ts'
+import { suspendPerson } from '../../identity/operations/suspend-person.ts'
+import type { Role } from '../../identity/role.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { Seating } from '../joint-slots.ts'
+import { bookAppointment } from './book-appointment.ts'
+import { cancelAppointment } from './cancel-appointment.ts'
+import { recordFollowUp } from './follow-up.ts'
+import { addLeave } from './keep-calendar.ts'
+import { keepNotes } from './keep-notes.ts'
+import { listAppointments } from './list-appointments.ts'
+import { listWaits } from './list-waits.ts'
+import { loadAppointment, showPlace } from './load-appointment.ts'
+import { loadDiary } from './load-diary.ts'
+import { loadNextAppointmentForClient } from './load-next-for-client.ts'
+import { moveAppointment } from './move-appointment.ts'
+import { offerSlots } from './offer-slots.ts'
+import { recordAttendance } from './record-attendance.ts'
+
+let world: TestClinic
+let caseId: CaseId
+beforeAll(async () => {
+  world = await openTestClinic()
+  caseId = await openTestCase(world)
+  await giveHours(world)
+})
+afterAll(() => world.close())
+
+const start = '2026-03-02T10:00:00Z'
+const on = async <Answer>(
+  work: (transaction: Transaction) => Promise<Answer>,
+  options: { readonly as?: Role; readonly in?: CaseId; readonly mode?: 'read' | 'write' } = {},
+): Promise<Answer> => {
+  const look = { caseId: options.in ?? caseId, part: 'appointment', mode: options.mode ?? 'write' } as const
+  const done = await withCase(
+    world.clinic.database,
+    world.as(options.as ?? 'coordinator'),
+    look,
+    async transaction => ({ answer: await work(transaction) }),
+  )
+  if (!done) throw new Error('the case is not in sight')
+  return done.answer
+}
+const seatingOf = (...roles: readonly ('cyber-adviser' | 'stalking-advocate' | 'idva')[]): Seating =>
+  roles.map(role => ({ role, personId: world.people[role] }))
+const choiceOf = (startsAt: string, rest: { readonly abuse?: boolean; readonly place?: string } = {}) => ({
+  startsAt: new Date(startsAt),
+  seating: rest.abuse
+    ? seatingOf('cyber-adviser', 'stalking-advocate', 'idva')
+    : seatingOf('cyber-adviser', 'stalking-advocate'),
+  domesticAbuse: rest.abuse ?? false,
+  placeKind: 'room' as const,
+  place: rest.place ?? '',
+})
+const book = (
+  startsAt: string,
+  rest: Parameters<typeof choiceOf>[1] & { readonly in?: CaseId; readonly token?: string } = {},
+) =>
+  on(
+    transaction =>
+      bookAppointment(
+        world.clinic,
+        transaction,
+        world.people.coordinator,
+        rest.in ?? caseId,
+        choiceOf(startsAt, rest),
+        rest.token ?? null,
+      ),
+    rest.in ? { in: rest.in } : {},
+  )
+const booked = async (startsAt: string, rest: Parameters<typeof book>[1] = {}): Promise<AppointmentId> => {
+  const result = await book(startsAt, rest)
+  if (!result.allowed) throw new Error(result.because)
+  return result.appointmentId
+}
+
+test('the times offered are those at which all are free, and what is offered can be booked', async () => {
+  const wish = { domesticAbuse: true, named: new Map(), fromDay: null, isOnlyThatDay: false }
+  const few = { atMost: 5 }
+  const { slots, unfilled } = await on(transaction => offerSlots(transaction, caseId, wish, few))
+  expect(unfilled).toEqual([])
+  expect(slots[0]?.startsAt.toISOString()).toBe('2026-03-02T10:15:00.000Z')
+  expect(slots[0]?.seating.map(each => each.role)).toEqual(['cyber-adviser', 'stalking-advocate', 'idva'])
+  const appointmentId = await booked('2026-03-02T10:15:00Z', { abuse: true })
+  const after = await on(transaction => offerSlots(transaction, caseId, wish, few))
+  expect(after.slots[0]?.startsAt.toISOString()).toBe('2026-03-02T11:15:00.000Z')
+  await on(transaction =>
+    cancelAppointment(transaction, world.people.coordinator, caseId, appointmentId, 'client-asked'),
+  )
+  const again = await on(transaction => offerSlots(transaction, caseId, wish, few))
+  expect(again.slots[0]?.startsAt.toISOString()).toBe('2026-03-02T10:15:00.000Z')
+})
+
+test('fifty requests for one hour at the same instant end in exactly one booking, and the others hear that it is taken', async () => {
+  const files = await Promise.all(Array.from({ length: 10 }, () => openTestCase(world)))
+  const results = await Promise.all(
+    Array.from({ length: 50 }, (_, index) => {
+      const file = files[index % files.length]
+      return book('2026-03-03T10:00:00Z', { abuse: index % 2 === 0, ...(file ? { in: file } : {}) })
+    }),
+  )
+  const won = results.filter(each => each.allowed)
+  const lost = results.flatMap(each => (each.allowed ? [] : [each.because]))
+  expect(won).toHaveLength(1)
+  expect(lost).toHaveLength(49)
+  expect(lost.every(each => each === 'taken' || each === 'client-is-expected')).toBe(true)
+  const kept = await asOwner(world.ownerUrl, client =>
+    client.query<{ appointments: number; seats: number }>(
+      `select count(distinct appointment_id)::int as appointments, count(*)::int as seats
+       from unwatched.appointment_seat where quarter = extract(epoch from $1::timestamptz)::int / 900`,
+      ['2026-03-03T10:00:00Z'],
+    ),
+  )
+  // One appointment, and a seat for each of its people and for the client; of the others not one seat is left over.
+  expect(kept.rows[0]?.appointments).toBe(1)
+  expect([3, 4]).toContain(kept.rows[0]?.seats)
+}, 60_000)
+
+test('the database refuses a double booking by itself, whatever the program does', async () => {
+  const appointmentId = await booked('2026-03-04T10:00:00Z')
+  const other = await openTestCase(world)
+  await expect(
+    on(
+      transaction =>
+        sql`insert into unwatched.appointment_seat (clinic_id, seat_of, quarter, case_id, appointment_id)
+          select clinic_id, seat_of, quarter, ${other}, appointment_id from unwatched.taken_quarters(
+            array[${world.people['cyber-adviser']}]::uuid[], 0, 2147483647) t(seat_of, quarter),
+            (select ${world.clinic.clinicId}::uuid as clinic_id, ${appointmentId}::uuid as appointment_id) a`.execute(
+          transaction.tables(),
+        ),
+      { in: other },
+    ),
+  ).rejects.toThrow(/duplicate key/)
+})
+
+test('a booking in the past, off the grid, over leave, outside hours or too far ahead is told apart', async () => {
+  const because = async (startsAt: string) => {
+    const result = await book(startsAt)
+    return result.allowed ? 'allowed' : result.because
+  }
+  expect(await because('2026-03-02T09:45:00Z')).toBe('in-the-past')
+  expect(await because('2026-03-02T10:00:00Z')).toBe('in-the-past')
+  expect(await because('2026-03-05T10:05:00Z')).toBe('not-on-the-grid')
+  expect(await because('2026-03-05T10:00:30Z')).toBe('not-on-the-grid')
+  expect(await because('2026-03-05T17:00:00Z')).toBe('outside-hours')
+  expect(await because('2026-06-05T10:00:00Z')).toBe('too-far-ahead')
+  await world.clinic.database.transaction(world.as('cyber-adviser'), transaction =>
+    addLeave(
+      transaction,
+      world.people['cyber-adviser'],
+      world.people['cyber-adviser'],
+      { startsAt: new Date('2026-03-05T12:00:00Z'), endsAt: new Date('2026-03-05T14:00:00Z') },
+      null,
+    ),
+  )
+  expect(await because('2026-03-05T11:15:00Z')).toBe('on-leave')
+  expect(await because('2026-03-05T11:00:00Z')).toBe('allowed')
+})
+
+test('an hour across the change of the clocks is one appointment of 45 real minutes', async () => {
+  world.clock.moveTo('2026-03-20T10:00:00Z')
+  const nightPeople = [
+    await world.addPerson('cyber-adviser', 'cyber', 'Nell Example'),
+    await world.addPerson('stalking-advocate', 'stalking', 'Ned Example'),
+  ] as const
+  await giveHours(world, nightPeople, { weekdays: [7], from: 0, until: 360 })
+  const seating: Seating = [
+    { role: 'cyber-adviser', personId: nightPeople[0] },
+    { role: 'stalking-advocate', personId: nightPeople[1] },
+  ]
+  // 29 March 2026: half past midnight, then the clock goes from 1am to 2am.
+  const choice = { ...choiceOf('2026-03-29T00:30:00Z'), seating }
+  const result = await on(transaction =>
+    bookAppointment(world.clinic, transaction, world.people.coordinator, caseId, choice, null),
+  )
+  expect(result.allowed).toBe(true)
+  const { appointments } = await on(transaction => listAppointments(transaction, caseId), { mode: 'read' })
+  const own = appointments.find(each => result.allowed && each.appointmentId === result.appointmentId)
+  expect(own?.endsAt.toISOString()).toBe('2026-03-29T01:15:00.000Z')
+  world.clock.moveTo(start)
+})
+
+test('a form sent twice is one appointment', async () => {
+  const [first, second] = await Promise.all([
+    book('2026-03-06T10:00:00Z', { token: 'the-same-form-twice' }),
+    book('2026-03-06T10:00:00Z', { token: 'the-same-form-twice' }),
+  ])
+  expect(first.allowed).toBe(true)
+  expect(second).toEqual(first)
+})
+
+test('somebody suspended, barred or without consent between the choice and the booking cannot join', async () => {
+  const because = async (): Promise<string> => {
+    const result = await on(transaction =>
+      bookAppointment(
+        world.clinic,
+        transaction,
+        world.people.coordinator,
+        caseId,
+        {
+          ...choiceOf('2026-03-09T10:00:00Z'),
+          seating: [...seatingOf('cyber-adviser'), { role: 'stalking-advocate', personId: avery }],
+        },
+        null,
+      ),
+    )
+    return result.allowed ? 'allowed' : result.because
+  }
+  const avery = await world.addPerson('stalking-advocate', 'stalking', 'Avery Example')
+  await giveHours(world, [avery])
+  await asOwner(world.ownerUrl, client =>
+    client.query(
+      `insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at) values ($1, $2, $3, 'kin', $4)`,
+      [world.clinic.clinicId, caseId, avery, world.clock.now()],
+    ),
+  )
+  expect(await because()).toBe('cannot-join')
+  await asOwner(world.ownerUrl, client =>
+    client.query('delete from unwatched.bar where person_id = $1', [avery]),
+  )
+  const consent = (set: string) =>
+    asOwner(world.ownerUrl, client =>
+      client.query(`update unwatched.consent set ${set} where case_id = $1 and agency_id = $2`, [
+        caseId,
+        world.agencies.stalking,
+      ]),
+    )
+  await consent(`withdrawn_at = '2026-03-02T09:59:00Z'`)
+  expect(await because()).toBe('cannot-join')
+  await consent('withdrawn_at = null')
+  await world.clinic.database.transaction(world.as('administrator'), transaction =>
+    suspendPerson(transaction, avery),
+  )
+  expect(await because()).toBe('cannot-join')
+})
+
+test('what stands in the way of a booked appointment is found, and moving it frees the old time', async () => {
+  const file = await openTestCase(world)
+  const appointmentId = await booked('2026-03-10T10:00:00Z', { in: file })
+  const blake = await world.addPerson('cyber-adviser', 'cyber', 'Blake Example')
+  await giveHours(world, [blake])
+  await world.clinic.database.transaction(world.as('coordinator'), transaction =>
+    addLeave(
+      transaction,
+      world.people.coordinator,
+      world.people['cyber-adviser'],
+      { startsAt: new Date('2026-03-10T00:00:00Z'), endsAt: new Date('2026-03-11T00:00:00Z') },
+      null,
+    ),
+  )
+  const load = () =>
+    on(transaction => loadAppointment(world.clinic, transaction, file, appointmentId), { in: file })
+  expect((await load())?.standing.map(each => each.kind)).toEqual(['on-leave'])
+  const move = (startsAt: string, seating: Seating) =>
+    on(
+      transaction =>
+        moveAppointment(transaction, world.people.coordinator, file, appointmentId, {
+          startsAt: new Date(startsAt),
+          seating,
+          domesticAbuse: false,
+        }),
+      { in: file },
+    )
+  // A quarter of an hour later, over its own time, with somebody else.
+  const others: Seating = [{ role: 'cyber-adviser', personId: blake }, ...seatingOf('stalking-advocate')]
+  expect(await move('2026-03-10T10:15:00Z', others)).toEqual({ allowed: true })
+  expect((await load())?.standing).toEqual([])
+  expect((await load())?.appointment.people.map(each => each.name)).toContain('Blake Example')
+  const seats = await asOwner(world.ownerUrl, client =>
+    client.query(`select seat_of, quarter from unwatched.appointment_seat where appointment_id = $1`, [
+      appointmentId,
+    ]),
+  )
+  expect(seats.rows).toHaveLength(12)
+  // A move to a time that is not free leaves everything as it was.
+  const rival = await openTestCase(world)
+  await on(
+    transaction =>
+      bookAppointment(
+        world.clinic,
+        transaction,
+        world.people.coordinator,
+        rival,
+        { ...choiceOf('2026-03-12T10:00:00Z'), seating: others },
+        null,
+      ),
+    { in: rival },
+  )
+  expect(await move('2026-03-12T10:30:00Z', others)).toEqual({ allowed: false, because: 'taken' })
+  expect((await load())?.appointment.startsAt.toISOString()).toBe('2026-03-10T10:15:00.000Z')
+})
+
+test('somebody who did not attend is looked for by a person, in as many tries as the risk asks for', async () => {
+  const file = await openTestCase(world)
+  const appointmentId = await booked('2026-03-11T10:00:00Z', { in: file })
+  const by = world.people['stalking-advocate']
+  const as = { as: 'stalking-advocate', in: file } as const
+  const attend = (attendance: 'attended' | 'did-not-attend') =>
+    on(transaction => recordAttendance(transaction, by, file, appointmentId, attendance), as)
+  expect(await attend('did-not-attend')).toEqual({ allowed: false, because: 'not-begun' })
+  const queued = () =>
+    asOwner(world.ownerUrl, client =>
+      client.query<{ n: number }>('select count(*)::int as n from graphile_worker._private_jobs'),
+    )
+  const before = (await queued()).rows[0]?.n
+  world.clock.moveTo('2026-03-11T10:20:00Z')
+  await asOwner(world.ownerUrl, client =>
+    client.query(`update unwatched.case_file set urgency = 'seven-days' where case_id = $1`, [file]),
+  )
+  expect(await attend('did-not-attend')).toEqual({ allowed: true, raised: true })
+  expect(await attend('did-not-attend')).toEqual({ allowed: true, raised: false })
+  expect((await queued()).rows[0]?.n).toBe(before)
+  const step = (did: 'tried' | 'reached' | 'could-not-reach') =>
+    on(
+      transaction =>
+        recordFollowUp(world.clinic, transaction, by, file, appointmentId, {
+          did,
+          note: 'her sister says hello',
+        }),
+      as,
+    )
+  const diary = async () =>
+    (
+      await world.clinic.database.transaction(world.as('coordinator'), transaction =>
+        loadDiary(transaction, null),
+      )
+    ).followUps.filter(each => each.appointmentId === appointmentId)
+  expect(await diary()).toHaveLength(1)
+  expect(await step('could-not-reach')).toEqual({ allowed: false, because: 'more-tries' })
+  await step('tried')
+  expect(await step('could-not-reach')).toEqual({ allowed: false, because: 'more-tries' })
+  await step('tried')
+  expect((await diary())[0]?.tries).toBe(2)
+  expect(await step('could-not-reach')).toEqual({ allowed: true })
+  expect(await step('reached')).toEqual({ allowed: false, because: 'ended-before' })
+  expect(await diary()).toEqual([])
+  const loaded = await on(transaction => loadAppointment(world.clinic, transaction, file, appointmentId), as)
+  expect(loaded?.followUp?.words).toBe('her sister says hello')
+  world.clock.moveTo(start)
+})
+
+test('a place and notes are sealed, and nobody writes over a colleague’s notes', async () => {
+  const file = await openTestCase(world)
+  const appointmentId = await booked('2026-03-13T10:00:00Z', {
+    in: file,
+    place: 'The blue door, Fiction Lane',
+  })
+  const by = world.people['cyber-adviser']
+  const as = { as: 'cyber-adviser', in: file } as const
+  const keep = (text: string, seenAt: string) =>
+    on(transaction => keepNotes(world.clinic, transaction, by, file, appointmentId, { text, seenAt }), as)
+  expect(await keep('The car says meow', '')).toBe('kept')
+  expect(await keep('Something else', '')).toBe('changed')
+  const raw = await asOwner(world.ownerUrl, client =>
+    client.query<{ place: Buffer; notes: Buffer; notes_at: Date }>(
+      'select place, notes, notes_at from unwatched.appointment where appointment_id = $1',
+      [appointmentId],
+    ),
+  )
+  const row = raw.rows[0]
+  expect(row?.place.includes('blue door')).toBe(false)
+  expect(row?.notes.includes('meow')).toBe(false)
+  expect(await keep('The car says meow twice', row?.notes_at.toISOString() ?? '')).toBe('kept')
+  const loaded = await on(transaction => loadAppointment(world.clinic, transaction, file, appointmentId), as)
+  expect(loaded?.notes).toBe('The car says meow twice')
+  expect(loaded?.appointment.hasPlace).toBe(true)
+  expect(await on(transaction => showPlace(world.clinic, transaction, file, appointmentId), as)).toBe(
+    'The blue door, Fiction Lane',
+  )
+})
+
+test('S2 a client reads when her next appointment is in neutral words, and nothing else of it', async () => {
+  const file = await openTestCase(world)
+  await booked('2026-03-16T10:00:00Z', { in: file, place: 'The blue door', abuse: true })
+  const client = { kind: 'client', clinicId: world.clinic.clinicId, caseId: file } as const
+  const next = await world.clinic.database.transaction(client, transaction =>
+    loadNextAppointmentForClient(transaction, file),
+  )
+  expect(next).toEqual({
+    startsAt: new Date('2026-03-16T10:00:00Z'),
+    endsAt: new Date('2026-03-16T10:45:00Z'),
+    zone: 'Europe/London',
+    what: 'Your appointment',
+    how: 'In person, where you agreed',
+  })
+  const seen = await world.clinic.database.transaction(client, async transaction => {
+    await loadNextAppointmentForClient(transaction, file)
+    const rows = []
+    for (const table of [
+      'appointment',
+      'appointment_person',
+      'appointment_seat',
+      'follow_up',
+      'working_hours',
+      'absence',
+    ])
+      rows.push(
+        ...(await sql`select * from ${sql.table(`unwatched.${table}`)}`.execute(transaction.tables())).rows,
+      )
+    rows.push(
+      ...(
+        await sql`select * from unwatched.diary('-infinity', 'infinity', null)`.execute(transaction.tables())
+      ).rows,
+    )
+    rows.push(
+      ...(await sql`select * from unwatched.who_may_join(${file})`.execute(transaction.tables())).rows,
+    )
+    return rows
+  })
+  expect(seen).toEqual([])
+  // Another case is not hers, and it looks as if there were none.
+  expect(
+    await world.clinic.database.transaction(client, transaction =>
+      loadNextAppointmentForClient(transaction, caseId),
+    ),
+  ).toBeNull()
+})
+
+test('S5 without opening the case nothing of its appointments is read, and other agencies see none in their diary', async () => {
+  const file = await openTestCase(world, { agencies: ['lead', 'stalking', 'cyber'] })
+  await booked('2026-03-17T10:00:00Z', { in: file })
+  const diaryOf = async (role: Role) =>
+    (
+      await world.clinic.database.transaction(world.as(role), transaction => loadDiary(transaction, null))
+    ).lines.filter(line => line.caseId === file)
+  expect(await diaryOf('coordinator')).toHaveLength(1)
+  expect(await diaryOf('police-liaison')).toEqual([])
+  expect(await diaryOf('manager')).toEqual([])
+  await asOwner(world.ownerUrl, client =>
+    client.query('update unwatched.consent set withdrawn_at = $1 where case_id = $2 and agency_id = $3', [
+      world.clock.now(),
+      file,
+      world.agencies.cyber,
+    ]),
+  )
+  expect(await diaryOf('cyber-adviser')).toEqual([])
+  const unopened = await world.clinic.database.transaction(world.as('coordinator'), transaction =>
+    sql`select 1 from unwatched.appointment`.execute(transaction.tables()),
+  )
+  expect(unopened.rows).toEqual([])
+})
+
+test('nobody but they themselves and a coordinator changes a calendar', async () => {
+  const span = { startsAt: new Date('2026-05-01T00:00:00Z'), endsAt: new Date('2026-05-02T00:00:00Z') }
+  const leave = (role: Role, of: Role) =>
+    world.clinic.database.transaction(world.as(role), transaction =>
+      addLeave(transaction, world.people[role], world.people[of], span, null),
+    )
+  await expect(leave('cyber-adviser', 'idva')).rejects.toThrow(/row-level security/)
+  await expect(leave('manager', 'idva')).rejects.toThrow(/row-level security/)
+  await expect(leave('police-liaison', 'police-liaison')).rejects.toThrow(/row-level security/)
+  await leave('idva', 'idva')
+  await leave('coordinator', 'idva')
+})
+
+test('a manager learns how long people waited, and of whom nothing', async () => {
+  const waits = (role: Role) =>
+    world.clinic.database.transaction(world.as(role), transaction =>
+      listWaits(transaction, new Date('2026-01-01T00:00:00Z'), new Date('2027-01-01T00:00:00Z')),
+    )
+  const before = await waits('manager')
+  const file = await openTestCase(world)
+  const appointmentId = await booked('2026-03-18T10:00:00Z', { in: file })
+  expect((await waits('manager')).stillWaiting).toBe(before.stillWaiting + 1)
+  world.clock.moveTo('2026-03-18T11:00:00Z')
+  await on(
+    transaction => recordAttendance(transaction, world.people.coordinator, file, appointmentId, 'attended'),
+    { in: file },
+  )
+  expect((await waits('manager')).days).toContain(16)
+  expect(await waits('idva')).toEqual({ days: [], stillWaiting: 0 })
+  world.clock.moveTo(start)
+})

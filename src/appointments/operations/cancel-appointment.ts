@@ -1,0 +1,37 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { Decision } from '../../foundation/decision.ts'
+import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { CancelReason } from '../appointment.ts'
+import { isStillAhead } from '../attendance.ts'
+import { changeAppointment, freeQuarters, holdAppointment, loadAppointments } from '../store.ts'
+
+/** Cancels an appointment that is still ahead, with its reason, and frees everybody's time. Nobody is written to. */
+export async function cancelAppointment(
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+  reason: CancelReason,
+): Promise<Decision<object, 'not-found' | 'not-ahead'>> {
+  await holdAppointment(transaction, appointmentId)
+  const own = (await loadAppointments(transaction, caseId)).find(each => each.appointmentId === appointmentId)
+  if (!own) return { allowed: false, because: 'not-found' }
+  if (own.state === 'cancelled') return { allowed: true }
+  if (!isStillAhead(own, transaction.now)) return { allowed: false, because: 'not-ahead' }
+  await freeQuarters(transaction, appointmentId)
+  await changeAppointment(transaction, own, {
+    state: 'cancelled',
+    cancel_reason: reason,
+    settled_at: transaction.now,
+    settled_by: by,
+  })
+  await recordAct(transaction, {
+    verb: 'appointment-cancelled',
+    caseId,
+    part: 'appointment',
+    subject: appointmentId,
+    detail: { reason },
+  })
+  return { allowed: true }
+}

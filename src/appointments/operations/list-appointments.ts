@@ -1,0 +1,16 @@
+import { loadProfile } from '../../directory/operations/load-profile.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { Appointment } from '../appointment.ts'
+import { loadAppointments } from '../store.ts'
+
+/** The appointments of a case that is open for them, the latest first. */
+export async function listAppointments(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<{ readonly appointments: readonly Appointment[]; readonly zone: string }> {
+  return {
+    appointments: await loadAppointments(transaction, caseId),
+    zone: (await loadProfile(transaction)).timeZone,
+  }
+}

@@ -1,0 +1,28 @@
+import { loadProfile } from '../../directory/operations/load-profile.ts'
+import type { PersonId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { DiaryLine, OpenFollowUp } from '../diary.ts'
+import { loadDiaryLines, loadOpenFollowUps } from '../diary-store.ts'
+
+export type Diary = {
+  readonly lines: readonly DiaryLine[]
+  readonly followUps: readonly OpenFollowUp[]
+  readonly zone: string
+}
+
+/** How far back a diary shows what was not recorded yet, and how far ahead it looks, in days. */
+const reach = { back: 14, ahead: 28 }
+
+/**
+ * The appointments around now, of one person or of everybody, and who has to be looked for. Only of cases in the
+ * sight of whoever asks: no case is opened by this, as with the caseload.
+ */
+export async function loadDiary(transaction: Transaction, personId: PersonId | null): Promise<Diary> {
+  const { timeZone } = await loadProfile(transaction)
+  const at = (days: number): Date => new Date(transaction.now.getTime() + days * 86_400_000)
+  return {
+    lines: await loadDiaryLines(transaction, at(-reach.back), at(reach.ahead), personId),
+    followUps: await loadOpenFollowUps(transaction),
+    zone: timeZone,
+  }
+}

@@ -1,0 +1,58 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { Decision } from '../../foundation/decision.ts'
+import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { isStillAhead } from '../attendance.ts'
+import { type BookingRefusal, decideBooking } from '../decide-booking.ts'
+import type { Seating } from '../joint-slots.ts'
+import { endsOf } from '../slot-shape.ts'
+import { changeAppointment, holdAppointment, keepQuarters, loadAppointments, seatPeople } from '../store.ts'
+import { loadBook } from './load-book.ts'
+import { withoutOwn } from './offer-slots.ts'
+
+export type MoveChoice = {
+  readonly startsAt: Date
+  readonly seating: Seating
+  readonly domesticAbuse: boolean
+}
+
+/**
+ * Moves an appointment to another time, or to other people, all at once: until the new time is kept, the old one stays.
+ * Only what is still ahead is moved.
+ */
+export async function moveAppointment(
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+  choice: MoveChoice,
+): Promise<Decision<object, BookingRefusal | 'not-found' | 'not-ahead'>> {
+  await holdAppointment(transaction, appointmentId)
+  const own = (await loadAppointments(transaction, caseId)).find(each => each.appointmentId === appointmentId)
+  if (!own) return { allowed: false, because: 'not-found' }
+  if (!isStillAhead(own, transaction.now)) return { allowed: false, because: 'not-ahead' }
+  const book = await withoutOwn(transaction, caseId, await loadBook(transaction, caseId), appointmentId)
+  const decision = decideBooking({ ...book, ...choice, now: transaction.now })
+  if (!decision.allowed) return decision
+  const { startsAt, seating, domesticAbuse } = choice
+  const ends = endsOf(startsAt, book.shape)
+  const time = { appointmentId, caseId, startsAt, seating, ...ends }
+  if (!(await keepQuarters(transaction, time))) return { allowed: false, because: 'taken' }
+  await seatPeople(transaction, time)
+  await changeAppointment(transaction, time, {
+    starts_at: startsAt,
+    ends_at: ends.endsAt,
+    kept_until: ends.keptUntil,
+    domestic_abuse: domesticAbuse,
+    moved_at: transaction.now,
+    moved_by: by,
+  })
+  await recordAct(transaction, {
+    verb: 'appointment-moved',
+    caseId,
+    part: 'appointment',
+    subject: appointmentId,
+    detail: { from: own.startsAt.toISOString(), to: startsAt.toISOString() },
+  })
+  return { allowed: true }
+}

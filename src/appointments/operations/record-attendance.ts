@@ -1,0 +1,62 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import type { Decision } from '../../foundation/decision.ts'
+import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { Attendance } from '../appointment.ts'
+import { type AttendanceRefusal, decideAttendance, needsFollowUp } from '../attendance.ts'
+import { findTriesNeeded } from '../follow-up.ts'
+import { addFollowUp, closeFollowUp, loadFollowUp } from '../follow-up-store.ts'
+import { changeAppointment, holdAppointment, loadAppointments } from '../store.ts'
+
+/**
+ * Records what became of an appointment. Somebody who did not come, or left early, is never written to: a task is
+ * raised for a person to assess the risk and try the agreed safe way. A correction to "attended" ends that task.
+ */
+export async function recordAttendance(
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+  attendance: Attendance,
+): Promise<Decision<{ readonly raised: boolean }, AttendanceRefusal | 'not-found'>> {
+  await holdAppointment(transaction, appointmentId)
+  const own = (await loadAppointments(transaction, caseId)).find(each => each.appointmentId === appointmentId)
+  if (!own) return { allowed: false, because: 'not-found' }
+  const decision = decideAttendance(own, transaction.now)
+  if (!decision.allowed) return decision
+  await changeAppointment(transaction, own, {
+    state: attendance,
+    settled_at: transaction.now,
+    settled_by: by,
+  })
+  await recordAct(transaction, {
+    verb: 'attendance-recorded',
+    caseId,
+    part: 'appointment',
+    subject: appointmentId,
+    detail: { attendance, before: own.state },
+  })
+  if (!needsFollowUp(attendance)) {
+    const open = await loadFollowUp(transaction, caseId, appointmentId)
+    if (attendance === 'attended' && open && open.closedAt === null)
+      await closeFollowUp(transaction, by, caseId, appointmentId, { outcome: 'came-after-all', note: null })
+    return { allowed: true, raised: false }
+  }
+  // A case that is not in sight for its overview is taken to be at risk: the more tries, the safer.
+  const line = (await listCaseload(transaction)).find(each => each.caseId === caseId)
+  const raised = await addFollowUp(transaction, by, caseId, {
+    appointmentId,
+    because: attendance,
+    triesNeeded: findTriesNeeded(line?.urgency ?? 'today'),
+  })
+  if (raised)
+    await recordAct(transaction, {
+      verb: 'follow-up-raised',
+      caseId,
+      part: 'appointment',
+      subject: appointmentId,
+      detail: { because: attendance },
+    })
+  return { allowed: true, raised }
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { type AppointmentId, parseId } from '../../../foundation/ids.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { oneOf, optionalText } from '../../../web/form-fields.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { readForm } from '../../../web/read-form.ts'
+import type { FormFields, PageRequest } from '../../../web/request.ts'
+import { attendances } from '../../appointment.ts'
+import { followUpOutcomes } from '../../follow-up.ts'
+import { recordFollowUp } from '../../operations/follow-up.ts'
+import { keepNotes } from '../../operations/keep-notes.ts'
+import { loadAppointment, showPlace } from '../../operations/load-appointment.ts'
+import { recordAttendance } from '../../operations/record-attendance.ts'
+import { appointmentView } from './view.ts'
+
+type Shown = {
+  readonly typed: FormFields
+  readonly problems: readonly FormProblem[]
+  readonly status: number
+  readonly showsPlace?: boolean
+}
+
+const nothing: Shown = { typed: new Map(), problems: [], status: 200 }
+
+/** One appointment: the order of its 45 minutes, its notes, what became of it and what is still to do. */
+export function showAppointment(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(request, visit, nothing)
+}
+
+/** Shows where it is, after a click that is recorded (S6). A POST, so that no address and no reload shows it. */
+export function revealPlace(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(request, visit, { ...nothing, showsPlace: true })
+}
+
+const notesSchema = z.object({
+  notes: optionalText({ what: 'Notes', max: 20_000 }),
+  seenAt: optionalText({ what: 'The time of the notes', max: 40 }),
+})
+
+/** Keeps the notes, unless a colleague has saved some since: then nothing is lost, on either side. */
+export async function saveNotes(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const appointmentId = idOf(request)
+  const read = readForm(notesSchema, request.form)
+  if (!read.ok) return show(request, visit, { typed: request.form, problems: read.problems, status: 422 })
+  if (!appointmentId) return notFound()
+  const { notes, seenAt } = read.value
+  const kept = await visit.onCase(transaction =>
+    keepNotes(visit.clinic, transaction, visit.staff.personId, visit.caseId, appointmentId, {
+      text: notes,
+      seenAt,
+    }),
+  )
+  switch (kept) {
+    case 'kept':
+      return goTo(`${pathOf(visit, appointmentId)}#notes-heading`)
+    case 'not-found':
+      return notFound()
+    case 'changed': {
+      const message =
+        'Somebody saved notes while you were writing. Theirs are shown below, and yours are still in the box: put the two together and save'
+      return show(request, visit, {
+        typed: request.form,
+        problems: [{ field: 'notes', message }],
+        status: 409,
+      })
+    }
+  }
+}
+
+const attendanceSchema = z.object({ attendance: oneOf(attendances, 'Select what became of the appointment') })
+
+/** Records what became of it. Nobody is written to, whatever it was. */
+export async function saveAttendance(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const appointmentId = idOf(request)
+  const read = readForm(attendanceSchema, request.form)
+  if (!read.ok) return show(request, visit, { typed: request.form, problems: read.problems, status: 422 })
+  if (!appointmentId) return notFound()
+  const done = await visit.onCase(transaction =>
+    recordAttendance(transaction, visit.staff.personId, visit.caseId, appointmentId, read.value.attendance),
+  )
+  if (done.allowed) return goTo(`${pathOf(visit, appointmentId)}${done.raised ? '#follow-up-heading' : ''}`)
+  if (done.because === 'not-found') return notFound()
+  const message =
+    done.because === 'not-begun'
+      ? 'The appointment has not begun yet. To call it off, cancel it'
+      : 'The appointment was cancelled before. Book another'
+  return show(request, visit, {
+    typed: request.form,
+    problems: [{ field: 'attendance', message }],
+    status: 409,
+  })
+}
+
+const followUpSchema = z.object({
+  did: oneOf(['tried', ...followUpOutcomes], 'Select what you did'),
+  followUpNote: optionalText({ what: 'What you found', max: 5_000 }),
+})
+
+/** Records a step of looking for somebody who did not come. */
+export async function saveFollowUp(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const appointmentId = idOf(request)
+  const read = readForm(followUpSchema, request.form)
+  if (!read.ok) return show(request, visit, { typed: request.form, problems: read.problems, status: 422 })
+  if (!appointmentId) return notFound()
+  const step = { did: read.value.did, note: read.value.followUpNote }
+  const done = await visit.onCase(transaction =>
+    recordFollowUp(visit.clinic, transaction, visit.staff.personId, visit.caseId, appointmentId, step),
+  )
+  if (done.allowed) return goTo(`${pathOf(visit, appointmentId)}#follow-up-heading`)
+  if (done.because === 'not-found') return notFound()
+  const message =
+    done.because === 'more-tries'
+      ? 'Try again in the agreed safe way first: at this risk, more tries are needed before anybody is given up'
+      : 'A colleague has ended this already. What they recorded is below'
+  return show(request, visit, { typed: request.form, problems: [{ field: 'did', message }], status: 409 })
+}
+
+async function show(request: PageRequest, visit: CaseVisit, shown: Shown): Promise<Answer> {
+  const appointmentId = idOf(request)
+  if (!appointmentId) return notFound()
+  const found = await visit.onCase(async transaction => ({
+    file: await loadAppointment(visit.clinic, transaction, visit.caseId, appointmentId),
+    place: shown.showsPlace ? await showPlace(visit.clinic, transaction, visit.caseId, appointmentId) : null,
+  }))
+  const { file, place } = found
+  if (!file) return notFound()
+  return showPage(appointmentView(visit, { ...shown, file, place }), shown.status)
+}
+
+/** The id in the address of a request, or null for what is none. */
+export function idOf(request: PageRequest): AppointmentId | null {
+  return parseId<AppointmentId>(request.params['appointment'] ?? '')
+}
+
+function pathOf(visit: CaseVisit, appointmentId: AppointmentId): string {
+  return `/cases/${visit.caseId}/appointments/${appointmentId}`
+}
+
+function notFound(): Answer {
+  return showPage(problemPage(404), 404)
+}

@@ -1,0 +1,98 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { type AbsenceId, type HoursId, type PersonId, parseId } from '../../../foundation/ids.ts'
+import { readWallClock } from '../../../foundation/local-date.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { datePartNames } from '../../../web/read-date.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import { addLeave, addWorkingHours, removeFromCalendar } from '../../operations/keep-calendar.ts'
+import { type CalendarFile, loadCalendar } from '../../operations/load-calendar.ts'
+import { readHours, readLeave } from './form.ts'
+import { calendarView } from './view.ts'
+
+/** Whose calendar a page is about: one's own, or the one named in the address. */
+type Whose = { readonly personId: PersonId | null; readonly path: string; readonly isOwn: boolean }
+
+function whose(request: PageRequest, visit: StaffVisit): Whose {
+  const named = request.params['person']
+  if (named === undefined) return { personId: visit.staff.personId, path: '/my-calendar', isOwn: true }
+  const personId = parseId<PersonId>(named)
+  return { personId, path: `/calendars/${personId ?? ''}`, isOwn: false }
+}
+
+/** Somebody’s working hours and time away. */
+export async function showCalendar(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+  return show(request, visit, new Map(), [], 200)
+}
+
+export async function takeHours(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const { personId, path } = whose(request, visit)
+  const read = readHours(request.form)
+  if (!read.ok) return show(request, visit, request.form, read.problems, 422)
+  if (!(await findCalendar(visit, personId)) || !personId) return notFound()
+  const done = await visit.clinic.database.transaction(visit.actor, transaction =>
+    addWorkingHours(transaction, visit.staff.personId, personId, read.value, readOnce(request.form)),
+  )
+  if (done.allowed) return goTo(path)
+  const message = 'These hours lie over others of the same day. Remove those first, or give them a last day'
+  return show(request, visit, request.form, [{ field: 'weekdays', message }], 409)
+}
+
+export async function takeLeave(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const { personId, path } = whose(request, visit)
+  const file = await findCalendar(visit, personId)
+  if (!file || !personId) return notFound()
+  const read = readLeave(request.form, file.zone, visit.clinic.clock.now())
+  if (!read.ok) return show(request, visit, request.form, read.problems, 422)
+  await visit.clinic.database.transaction(visit.actor, transaction =>
+    addLeave(transaction, visit.staff.personId, personId, read.value, readOnce(request.form)),
+  )
+  return goTo(path)
+}
+
+export async function removeLine(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const { personId, path } = whose(request, visit)
+  const id = parseId<HoursId | AbsenceId>(fieldText(request.form, 'id'))
+  const kind = fieldText(request.form, 'kind') === 'leave' ? 'leave' : 'hours'
+  if (!id || !personId) return notFound()
+  await visit.clinic.database.transaction(visit.actor, transaction =>
+    removeFromCalendar(transaction, visit.staff.personId, personId, { kind, id }),
+  )
+  return goTo(path)
+}
+
+function findCalendar(visit: StaffVisit, personId: PersonId | null): Promise<CalendarFile | null> {
+  if (!personId) return Promise.resolve(null)
+  return visit.clinic.database.transaction(visit.actor, transaction => loadCalendar(transaction, personId))
+}
+
+async function show(
+  request: PageRequest,
+  visit: StaffVisit,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  status: number,
+): Promise<Answer> {
+  const { personId, path, isOwn } = whose(request, visit)
+  const file = await findCalendar(visit, personId)
+  if (!file) return notFound()
+  const today = readWallClock(visit.clinic.clock.now().getTime(), file.zone)
+  const names = datePartNames('validFrom')
+  // Hours usually hold from the day they are written down.
+  const withToday: FormFields =
+    problems.length > 0
+      ? typed
+      : new Map([
+          [names.day, [String(today.day)]],
+          [names.month, [String(today.month)]],
+          [names.year, [String(today.year)]],
+        ])
+  const once = newOnce()
+  return showPage(calendarView(visit, { file, path, isOwn, typed: withToday, once, problems }), status)
+}
+
+function notFound(): Answer {
+  return showPage(problemPage(404), 404)
+}

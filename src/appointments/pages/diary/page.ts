@@ -1,0 +1,67 @@
+import { roleName } from '../../../identity/role.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { table } from '../../../web/components/table.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { PageRequest } from '../../../web/request.ts'
+import { sayPlaceKind, sayState } from '../../appointment.ts'
+import type { DiaryLine, OpenFollowUp } from '../../diary.ts'
+import { sortDiary } from '../../diary.ts'
+import { loadDiary } from '../../operations/load-diary.ts'
+import { saySlot } from '../../say-slot.ts'
+
+/** The day: a coordinator’s whole clinic, anybody else’s own appointments; only of cases in their sight. */
+export async function showDiary(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const { clinic, staff, actor } = visit
+  const isAll = staff.role === 'coordinator'
+  const diary = await clinic.database.transaction(actor, transaction =>
+    loadDiary(transaction, isAll ? null : staff.personId),
+  )
+  const { unrecorded, today, coming } = sortDiary(diary.lines, clinic.clock.now(), diary.zone)
+  const part = (title: string, lines: readonly DiaryLine[], empty: string): Html =>
+    html`<h2 class="govuk-heading-m">${title}</h2>${
+      lines.length === 0 ? html`<p class="govuk-body">${empty}</p>` : linesOf(title, lines, diary.zone)
+    }`
+  const body = html`<h1 class="govuk-heading-l">Appointments</h1>
+<p class="govuk-body">${isAll ? 'Everybody’s appointments, in the cases you may see.' : 'Your appointments.'} To book one, open the case.</p>
+${diary.followUps.length > 0 && followUpsOf(diary.followUps)}
+${part('Today', today, 'Nothing today.')}
+${unrecorded.length > 0 && part('Not recorded yet', unrecorded, '')}
+${part('To come', coming, 'Nothing in the next four weeks.')}`
+  return showPage(staffPage(visit, { title: 'Appointments', body }))
+}
+
+const pathOf = (line: Pick<DiaryLine, 'caseId' | 'appointmentId'>): string =>
+  `/cases/${line.caseId}/appointments/${line.appointmentId}`
+
+function linesOf(label: string, lines: readonly DiaryLine[], zone: string): Html {
+  return scrollingRegion({
+    label,
+    html: table({
+      caption: label,
+      captionClasses: 'govuk-visually-hidden',
+      head: [{ text: 'When' }, { text: 'Client' }, { text: 'Who' }, { text: 'How' }, { text: 'State' }],
+      rows: lines.map(line => [
+        {
+          html: html`<a class="govuk-link" href="${pathOf(line)}">${saySlot(line.startsAt, line.endsAt, zone)}</a>`,
+        },
+        { html: html`<bdi>${line.clientName || 'No name yet'}</bdi><br>${line.reference}` },
+        {
+          html: html`${line.people.map(person => html`<bdi>${person.name}</bdi>, ${roleName(person.role)}<br>`)}`,
+        },
+        { text: sayPlaceKind(line.placeKind) },
+        { text: sayState(line.state) },
+      ]),
+    }),
+  })
+}
+
+function followUpsOf(followUps: readonly OpenFollowUp[]): Html {
+  return html`<h2 class="govuk-heading-m">Did not come: assess the risk, try the agreed safe way</h2>
+<ul class="govuk-list govuk-list--bullet">${followUps.map(
+    each =>
+      html`<li><a class="govuk-link" href="${pathOf(each)}#follow-up-heading"><bdi>${each.clientName || 'No name yet'}</bdi>, ${each.reference}</a>: tried ${each.tries} of at least ${each.triesNeeded}</li>`,
+  )}</ul>`
+}

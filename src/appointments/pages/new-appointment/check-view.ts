@@ -1,0 +1,56 @@
+import { roleName } from '../../../identity/role.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { button } from '../../../web/components/button.ts'
+import { summaryList } from '../../../web/components/summary-list.ts'
+import { newOnce, startForm } from '../../../web/form.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { sayPlaceKind } from '../../appointment.ts'
+import type { Book } from '../../operations/load-book.ts'
+import { saySlot } from '../../say-slot.ts'
+import { endsOf } from '../../slot-shape.ts'
+import { type Chosen, hiddenFields, wishFields } from './form.ts'
+
+export type CheckView = {
+  readonly chosen: Chosen
+  readonly domesticAbuse: boolean
+  readonly book: Book
+  readonly typed: FormFields
+}
+
+/** What would be booked, once more, before it is. */
+export function checkView(visit: CaseVisit, { chosen, domesticAbuse, book, typed }: CheckView): Html {
+  const { slot, placeKind, place } = chosen
+  const path = `/cases/${visit.caseId}/appointments`
+  const nameOf = new Map(book.calendars.map(each => [each.personId, each.name]))
+  const row = (key: string, text: string) => ({ key: { text: key }, value: { text } })
+  const title = 'Check before you book'
+  return staffPage(visit, {
+    title,
+    back: { href: `${path}/new`, text: 'Start again' },
+    body: html`<h1 class="govuk-heading-l">${title}</h1>${summaryList({
+      rows: [
+        row('When', saySlot(slot.startsAt, endsOf(slot.startsAt, book.shape).endsAt, book.zone)),
+        {
+          key: { text: 'Who' },
+          value: {
+            html: html`${slot.seating.map(
+              seat => html`<bdi>${nameOf.get(seat.personId) ?? ''}</bdi>, ${roleName(seat.role)}<br>`,
+            )}`,
+          },
+        },
+        row('Domestic abuse', domesticAbuse ? 'Yes, an IDVA joins' : 'No'),
+        row('How', sayPlaceKind(placeKind)),
+        ...(place === ''
+          ? []
+          : [{ key: { text: 'Where exactly' }, value: { html: html`<bdi>${place}</bdi>` } }]),
+        row('Write-up', `${book.shape.writeUpMinutes} minutes are kept after it`),
+      ],
+    })}<p class="govuk-body">Nobody is written to. Tell the client in the safe way you agreed.</p>${startForm(
+      { action: path, csrfToken: visit.csrfToken, once: newOnce() },
+      hiddenFields(typed, [...wishFields, 'slot', 'placeKind', 'place']),
+      button({ text: 'Book the appointment', preventDoubleClick: true }),
+    )}`,
+  })
+}

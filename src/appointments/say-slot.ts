@@ -1,0 +1,35 @@
+import { findMoments, readWallClock } from '../foundation/local-date.ts'
+import { sayDate, sayTime } from '../foundation/say-date.ts'
+import { weekdayOf } from './calendar.ts'
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+/** "Monday". Monday is 1. */
+export function sayWeekday(weekday: number): string {
+  return weekdays[weekday - 1] ?? '?'
+}
+
+/** "Sunday 25 October 2026". */
+export function sayDay(moment: Date, zone: string): string {
+  const clock = readWallClock(moment.getTime(), zone)
+  return `${sayWeekday(weekdayOf(clock))} ${sayDate(clock)}`
+}
+
+/** "1:30am"; in the hour that comes twice, which of the two it is. */
+export function saySlotTime(moment: Date, zone: string): string {
+  const clock = readWallClock(moment.getTime(), zone)
+  const found = findMoments(clock, zone)
+  if (found.kind !== 'two') return sayTime(clock)
+  const isFirst = found.earlier === moment.getTime()
+  return `${sayTime(clock)} (the ${isFirst ? 'first' : 'second'} time, ${isFirst ? 'before' : 'after'} the clocks go back)`
+}
+
+/** "Tuesday 3 March 2026, 10am to 10:45am". */
+export function saySlot(startsAt: Date, endsAt: Date, zone: string): string {
+  return `${sayDay(startsAt, zone)}, ${saySlotTime(startsAt, zone)} to ${saySlotTime(endsAt, zone)}`
+}
+
+/** Minutes since midnight as a time: "9am"; 1440 is the midnight that ends the day. */
+export function sayMinutes(minutes: number): string {
+  return sayTime({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 })
+}
