@@ -16,7 +16,7 @@ test('every rule that RULES.md names is where it says', () => {
 })
 
 test('every setting the program reads is explained for operators', () => {
-  const explained = read('docs/running.md')
+  const explained = read('docs/operate.md')
   const sources = ['src/platform/config.ts', 'src/cli/explain-fault.ts'].map(read).join('\n')
   const settings = new Set(
     [...sources.matchAll(/\b(UNWATCHED_[A-Z_]+|DATABASE_[A-Z_]*URL)\b/g)].map(match => match[1] ?? ''),
@@ -32,9 +32,24 @@ test('every command is in the page about the command line', () => {
   expect(names.filter(name => !page.includes(`\`unwatched ${name}\``))).toEqual([])
 })
 
-test('decisions are numbered without a gap, and each says context, decision and consequences', () => {
+test('every setting in the file that operators copy is one the program reads', () => {
+  const copied = [...read('deploy/settings').matchAll(/^([A-Z_]+)=/gm)].map(match => match[1] ?? '')
+  expect(copied).toContain('DATABASE_URL')
+  const explained = read('docs/operate.md')
+  expect(copied.filter(setting => !explained.includes(`| \`${setting}\` |`))).toEqual([])
+})
+
+test('every file that operators copy is in the page that tells them to', () => {
+  const page = read('docs/operate.md')
+  expect(readdirSync(join(projectFolder, 'deploy')).filter(name => !page.includes(`deploy/${name}`))).toEqual(
+    [],
+  )
+})
+
+test('decisions are numbered in order, and each says context, decision and consequences', () => {
   const names = readdirSync(join(projectFolder, 'decisions')).sort()
-  expect(names.map(name => Number(name.slice(0, 4)))).toEqual(names.map((_, index) => index + 1))
+  const numbers = names.map(name => Number(name.slice(0, 4)))
+  expect(new Set(numbers).size).toBe(numbers.length)
   const thin = names.filter(name => {
     const text = read(`decisions/${name}`)
     return !['Context', 'Decision', 'Consequences'].every(part => text.includes(part))

@@ -13,6 +13,7 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   openSecondMachine,
@@ -169,6 +170,33 @@ test('S5: no look that was recorded on the old machine opens a case for a transa
     client.query('select count(*)::int as n from unwatched.act where xid >= pg_current_xact_id()'),
   )
   expect(numbers.rows[0].n).toBe(0)
+})
+
+test('S5: a look whose number came up again, as after a dump by other means, opens nothing', async () => {
+  const found = await world.clinic.database.transaction(world.as('cyber-adviser'), async transaction => {
+    const number = await sql<{ xid: string }>`select pg_current_xact_id()::text as xid`.execute(
+      transaction.tables(),
+    )
+    await asOwner(world.ownerUrl, client =>
+      client.query(
+        `insert into unwatched.act (clinic_id, at, person_id, agency_id, verb, case_id, part, detail, xid)
+         values ($1, '2025-01-01', $2, $3, 'case-opened', $4, 'evidence', '{"mode": "read"}', $5::text::xid8)`,
+        [
+          world.clinic.clinicId,
+          world.people['cyber-adviser'],
+          world.agencies.cyber,
+          caseId,
+          number.rows[0]?.xid,
+        ],
+      ),
+    )
+    const opened = await sql`select unwatched.opened_cases('evidence', 'read')
+      union all select ${caseId}::uuid where unwatched.has_opened(${caseId}::uuid)`.execute(
+      transaction.tables(),
+    )
+    return opened.rows
+  })
+  expect(found).toEqual([])
 })
 
 test('taken while people work, a backup holds one moment: no row without the rows it belongs to, no item without its blob', async () => {

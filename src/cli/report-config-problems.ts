@@ -7,6 +7,6 @@ export function reportConfigProblems(problems: readonly ConfigProblem[], termina
     `Unwatched cannot start. ${problems.length === 1 ? 'One setting is' : `${problems.length} settings are`} missing or wrong:`,
   )
   for (const problem of problems) terminal.err(`  ${problem.setting} ${problem.message}`)
-  terminal.err('docs/running.md explains each setting.')
+  terminal.err('docs/operate.md explains each setting.')
   return 78
 }

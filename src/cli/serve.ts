@@ -16,7 +16,7 @@ import type { Terminal } from './terminal.ts'
 const help = `
 Usage: unwatched serve [--demo]
 
-Serves the clinic until it is stopped with Ctrl-C. Settings come from the environment; docs/running.md lists them.
+Serves the clinic until it is stopped with Ctrl-C. Settings come from the environment; docs/operate.md lists them.
 
   --demo   where there is no clinic yet, make the West Kent demo clinic and load its two invented cases
 `

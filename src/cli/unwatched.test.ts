@@ -134,7 +134,7 @@ test('every setting that is wrong is printed on a line of its own', () => {
     'Unwatched cannot start. 2 settings are missing or wrong:',
     '  UNWATCHED_PORT must be a number.',
     '  UNWATCHED_KEY lies inside.',
-    'docs/running.md explains each setting.',
+    'docs/operate.md explains each setting.',
   ])
 })
 

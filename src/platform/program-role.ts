@@ -35,6 +35,15 @@ export async function prepareProgramRole(ownerUrl: string, password: string): Pr
       'member',
     ])
     if (isMember.rowCount === 0) await client.query(`grant ${programRole} to ${role}`)
+    // A careful operator has closed the database to everybody: the owner lets this one role in.
+    const mayConnect = await client.query(
+      "select 1 where has_database_privilege($1, current_database(), 'connect')",
+      [role],
+    )
+    if (mayConnect.rowCount === 0) {
+      const name = client.escapeIdentifier(database.rows[0]?.name ?? '')
+      await client.query(`grant connect on database ${name} to ${role}`)
+    }
     await client.query(`alter role ${role} set search_path = unwatched`)
     url.username = role
     url.password = password
