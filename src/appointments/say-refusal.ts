@@ -18,7 +18,7 @@ export function sayBookingRefusal(because: BookingRefusal): string {
     case 'on-leave':
       return 'Somebody you chose is away at that time now. Choose another'
     case 'client-is-expected':
-      return 'The client has another appointment at that time. Choose another'
+      return 'The client has another appointment at that time now: a colleague may have booked it a moment ago. Nothing was booked, and what you wrote is still here. Choose another time'
     case 'taken':
       return 'That time was taken a moment ago. Nothing was booked, and what you wrote is still here. Choose one of the next times'
   }

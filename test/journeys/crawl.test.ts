@@ -205,6 +205,9 @@ test('S10 hostile text typed into every form never runs and never breaks a page'
     [advocate, `${casePath}/incidents/new`, 'Save the incident'],
     [advocate, `${casePath}/bundles`, 'Ask for this bundle'],
     [coordinator, `${casePath}/consents`, 'Record the consent'],
+    [coordinator, `${casePath}/appointments/new?abuse=no`, 'Continue'],
+    [adviser, '/my-calendar', 'Add these hours'],
+    [adviser, '/my-calendar', 'Add this time away'],
   ]
   for (const text of [hostileText, endlessText])
     for (const [person, path, button] of forms) {

@@ -23,6 +23,8 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import type { CaseStory } from './case-story.ts'
+import { withEarlierClinic } from './earlier-clinic.ts'
+import { playAppointments } from './play-appointments.ts'
 import { playMap } from './play-map.ts'
 
 /** Who acts in the demo. */
@@ -43,7 +45,9 @@ export async function playStory(
     clinicId: clinic.clinicId,
     personId: cast.memberOf(role).personId,
   })
-  const caseId = await openStory(clinic, cast, story, as)
+  // Opened three weeks ago, so that there is time for what happened since.
+  const caseId = await withEarlierClinic(clinic, 21, earlier => openStory(earlier, cast, story, as))
+  await playAppointments(clinic, cast, story, caseId)
   await bringFiles(clinic, story, caseId, as('cyber-adviser'), say)
   await playMap(clinic, as('cyber-adviser'), caseId, story.key, story.map)
   await makeIncidents(clinic, story, caseId, as('stalking-advocate'))

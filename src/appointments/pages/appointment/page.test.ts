@@ -50,7 +50,7 @@ test('an appointment of a case out of sight is not found, and neither is one of 
 test('the page shows the running order with the way to map, contact and plan, and where only after a click', async () => {
   const path = await book('2026-03-03T13:00:00Z')
   const { text } = await site.get(path, { as: 'cyber-adviser' })
-  expect(text).toContain('41 to 45')
+  expect(text).toContain('41 to 45 minutes')
   for (const part of ['map', 'contact', 'plan']) expect(text).toContain(`/cases/${caseId}/${part}"`)
   expect(text).not.toContain('Door')
   const shown = await site.post(`${path}/place`, {}, { as: 'cyber-adviser' })

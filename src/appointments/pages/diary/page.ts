@@ -30,19 +30,26 @@ ${diary.followUps.length > 0 && followUpsOf(diary.followUps)}
 ${part('Today', today, 'Nothing today.')}
 ${unrecorded.length > 0 && part('Not recorded yet', unrecorded, '')}
 ${part('To come', coming, 'Nothing in the next four weeks.')}`
-  return showPage(staffPage(visit, { title: 'Appointments', body }))
+  return showPage(staffPage(visit, { title: 'Appointments', body, wide: true }))
 }
 
 const pathOf = (line: Pick<DiaryLine, 'caseId' | 'appointmentId'>): string =>
   `/cases/${line.caseId}/appointments/${line.appointmentId}`
 
 function linesOf(label: string, lines: readonly DiaryLine[], zone: string): Html {
+  const hasStates = lines.some(line => line.state !== 'booked')
   return scrollingRegion({
     label,
     html: table({
       caption: label,
       captionClasses: 'govuk-visually-hidden',
-      head: [{ text: 'When' }, { text: 'Client' }, { text: 'Who' }, { text: 'How' }, { text: 'State' }],
+      head: [
+        { text: 'When' },
+        { text: 'Client' },
+        { text: 'Who' },
+        { text: 'How' },
+        ...(hasStates ? [{ text: 'State' }] : []),
+      ],
       rows: lines.map(line => [
         {
           html: html`<a class="govuk-link" href="${pathOf(line)}">${saySlot(line.startsAt, line.endsAt, zone)}</a>`,
@@ -52,7 +59,7 @@ function linesOf(label: string, lines: readonly DiaryLine[], zone: string): Html
           html: html`${line.people.map(person => html`<bdi>${person.name}</bdi>, ${roleName(person.role)}<br>`)}`,
         },
         { text: sayPlaceKind(line.placeKind) },
-        { text: sayState(line.state) },
+        ...(hasStates ? [{ text: sayState(line.state) }] : []),
       ]),
     }),
   })

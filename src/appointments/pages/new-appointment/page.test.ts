@@ -73,7 +73,7 @@ test('who is free when is asked before anything is chosen, and a wrong question 
   const times = await site.get(`${all()}/new?abuse=yes`, { as })
   expect(times.status).toBe(200)
   expect(times.text).toContain('Monday 2 March 2026, 10:15am to 11am')
-  expect(times.text).toContain('Test cyber-adviser, Test stalking-advocate, Test idva')
+  expect(times.text).toContain('Test cyber-adviser, Test stalking-advocate, Test idva are free then')
   const oneDay = await site.get(`${all()}/new?abuse=no&only=yes&from-day=4&from-month=3&from-year=2026`, {
     as,
   })

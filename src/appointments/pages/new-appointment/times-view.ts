@@ -5,6 +5,7 @@ import { radios } from '../../../web/components/radios.ts'
 import { problemBeside } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
+import type { JointSlot } from '../../joint-slots.ts'
 import type { Offer } from '../../operations/offer-slots.ts'
 import { sayDay, saySlot } from '../../say-slot.ts'
 import { writeSlotChoice } from '../../slot-choice.ts'
@@ -27,21 +28,26 @@ export function timesFields(view: TimesView): Html {
   if (slots.length === 0) return nothingFree(offer)
   const days = view.isOnlyOneDay
     ? spreadSlots(slots, book.zone, { days: 1, perDay: 200 })
-    : spreadSlots(slots, book.zone, { days: 7, perDay: 4 })
+    : spreadSlots(slots, book.zone, { days: 5, perDay: 4 })
   const nameOf = new Map(book.calendars.map(each => [each.personId, each.name]))
+  const whoOf = (slot: JointSlot): string =>
+    slot.seating.map(seat => nameOf.get(seat.personId) ?? '').join(', ')
+  const shown = days.flatMap(day => day.shown)
+  // Where it is always the same people, they are named once.
+  const always = new Set(shown.map(whoOf)).size === 1 ? whoOf(shown[0]!) : null // there is a slot, seen above
   return html`${unfilled.length > 0 && nothingFree(offer)}${radios({
     name: 'slot',
     idPrefix: 'slot',
     classes: 'govuk-radios--small',
     fieldset: { legend: { text: 'When?', classes: 'govuk-fieldset__legend--m' } },
-    hint: { text: `By the clock in ${book.zone}. Everybody named is free then, and for the write-up.` },
-    items: days.flatMap(day =>
-      day.shown.map(slot => ({
-        value: writeSlotChoice(slot),
-        text: saySlot(slot.startsAt, endsOf(slot.startsAt, book.shape).endsAt, book.zone),
-        hint: { text: slot.seating.map(seat => nameOf.get(seat.personId) ?? '').join(', ') },
-      })),
-    ),
+    hint: {
+      text: `By the clock in ${book.zone}. ${always ?? 'All who are named'} are free then, and for the write-up.`,
+    },
+    items: shown.map(slot => ({
+      value: writeSlotChoice(slot),
+      text: saySlot(slot.startsAt, endsOf(slot.startsAt, book.shape).endsAt, book.zone),
+      hint: always === null ? { text: whoOf(slot) } : undefined,
+    })),
     value: fieldText(typed, 'slot'),
     errorMessage: problemBeside(problems, 'slot'),
   })}${!view.isOnlyOneDay && moreTimes(view, days)}`
