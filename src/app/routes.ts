@@ -7,6 +7,7 @@ import { chronologyRoutes } from '../chronology/pages/routes.ts'
 import { evidenceRoutes } from '../evidence/pages/routes.ts'
 import { identityRoutes } from '../identity/pages/routes.ts'
 import type { AnyRoute } from '../identity/route.ts'
+import { insightRoutes } from '../insight/pages/routes.ts'
 
 /** Every page there is, with who may see it. A test walks this table as nobody, and as each role. */
 export const routes: readonly AnyRoute[] = [
@@ -18,4 +19,5 @@ export const routes: readonly AnyRoute[] = [
   ...chronologyRoutes,
   ...bundleRoutes,
   ...casefileRoutes,
+  ...insightRoutes,
 ]

@@ -47,6 +47,8 @@ const verbs: Readonly<Record<string, string>> = {
   'bundle-approved': 'Approved a bundle',
   'bundle-refused': 'Refused a bundle',
   'bundle-built': 'Built a bundle',
+  'case-closed': 'Closed the case',
+  'case-reopened': 'Opened the case again',
   'map-changed': 'Changed the access map',
   'bundle-downloaded': 'Downloaded a bundle',
   'referral-received': 'Received the referral',

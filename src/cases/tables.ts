@@ -1,4 +1,5 @@
 import type { AgencyId, CaseId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
+import type { ClosingOutcome } from './closing.ts'
 import type { Urgency } from './red-flags.ts'
 import type { JewelKind, ReferralState } from './referral.ts'
 import type { StalkerType } from './triage.ts'
@@ -74,6 +75,9 @@ export type CasesTables = {
     opened_at: Date
     opened_by: PersonId
     zone: string
+    closed_at: Date | null
+    closed_by: PersonId | null
+    outcome: ClosingOutcome | null
   }
   consent: ConsentRow
   bar: {

@@ -107,6 +107,10 @@ const profileSchema = z
     }),
     services: z.array(service).min(1),
     appointments,
+    /** Figures: a count below `least` is not shown, and what is shown is rounded to `roundTo`. */
+    smallNumbers: z
+      .strictObject({ least: z.int().min(5).max(20), roundTo: z.int().min(1).max(10) })
+      .default({ least: 5, roundTo: 5 }),
   })
   .superRefine((profile, context) => {
     if (profile.agencies.filter(each => each.isLead).length !== 1) {

@@ -43,6 +43,11 @@ const calendars: NavigationEntry = {
   href: '/calendars',
   purpose: 'See who can be booked, and keep anybody’s working hours and time away.',
 }
+const figures: NavigationEntry = {
+  text: 'Figures',
+  href: '/figures',
+  purpose: 'See how many ask for help, how long they wait, and how cases end. Never a name.',
+}
 const people: NavigationEntry = {
   text: 'People',
   href: '/admin/people',
@@ -61,7 +66,7 @@ const entries: Readonly<Record<Role, readonly NavigationEntry[]>> = {
   'stalking-advocate': [cases, appointments, myCalendar],
   idva: [cases, appointments, myCalendar],
   'police-liaison': [shared],
-  manager: [],
+  manager: [figures],
   administrator: [people, queue],
 }
 

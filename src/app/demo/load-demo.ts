@@ -14,6 +14,7 @@ import { buildClinic, type Ground } from '../build-clinic.ts'
 import { makeClinic, readProfile } from '../make-clinic.ts'
 import { demoPeople } from './demo-people.ts'
 import { knownPersonStory } from './known-person-story.ts'
+import { playHistory } from './play-history.ts'
 import { type DemoCast, playStory } from './play-story.ts'
 import { strangerStory } from './stranger-story.ts'
 
@@ -50,6 +51,8 @@ export async function fillDemo(
     say('Loading the demo: two invented cases, taken in the way real ones are …')
     const cast = await gatherCast(clinic)
     for (const story of [knownPersonStory, strangerStory]) await playStory(clinic, cast, story, say)
+    say('  two years of earlier referrals, for the figures')
+    await playHistory(clinic, ground.programUrl, cast)
     await clinic.database.transaction(asSetup, transaction =>
       doOnce(
         transaction,

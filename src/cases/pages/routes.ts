@@ -1,6 +1,7 @@
 import type { AnyRoute } from '../../identity/route.ts'
 import { callSheetRoute, saveCallRoute, savedCallRoute } from './call-sheet/page.ts'
 import { caseloadRoute } from './caseload/page.ts'
+import { closeCaseRoute, closeFormRoute } from './close/page.ts'
 import { consentsRoute, giveConsentRoute, withdrawConsentRoute } from './consents/page.ts'
 import { contactRoute, revealContactRoute } from './contact/page.ts'
 import { notOursRoute, saveNotOursRoute } from './not-ours/page.ts'
@@ -35,6 +36,8 @@ export const casesRoutes: readonly AnyRoute[] = [
   notOursRoute,
   saveNotOursRoute,
   caseloadRoute,
+  closeFormRoute,
+  closeCaseRoute,
   consentsRoute,
   giveConsentRoute,
   withdrawConsentRoute,

@@ -52,6 +52,7 @@ export function barChart(options: BarChartOptions): Html {
       'text-anchor': 'end',
     })}>${Number.isInteger(most * share) && most * share}</text>`
   })
+  const isLast = (middle: number): boolean => middle > width - 34
   const drawn = bars.map((bar, index) => {
     const tall = (bar.count / most) * inner.height
     const left = edge.left + index * step
@@ -65,9 +66,10 @@ export function barChart(options: BarChartOptions): Html {
       bar.label &&
       html`<text${writeAttributes({
         class: 'chart__label',
-        x: at(left + step / 2),
+        // the last label ends where the picture does, so that nothing of it is cut
+        x: isLast(left + step / 2) ? width - edge.right : at(left + step / 2),
         y: floor + 18,
-        'text-anchor': 'middle',
+        'text-anchor': isLast(left + step / 2) ? 'end' : 'middle',
       })}>${bar.label}</text>`
     }</g>`
   })

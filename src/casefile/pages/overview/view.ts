@@ -5,6 +5,7 @@ import { sayStalkerType } from '../../../cases/triage.ts'
 import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
+import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
@@ -28,12 +29,12 @@ ${
   )}</ul>`
 }
 <h2 class="govuk-heading-m">The case</h2>
-${summaryList({ rows: rowsOf(overview, base) })}
+${summaryList({ rows: rowsOf(overview, base, decidePermission(visit.staff.role, 'triage', 'write')) })}
 ${incidents && insetText({ html: html`${saySixMonthClock(incidents.clock).map(words => html`<p class="govuk-body">${words}</p>`)}` })}
 ${consents && partiesView(consents, overview.zone)}`
 }
 
-function rowsOf(overview: CaseOverview, base: string): readonly SummaryRow[] {
+function rowsOf(overview: CaseOverview, base: string, mayClose: boolean): readonly SummaryRow[] {
   const { line, zone, evidence, incidents, bundles } = overview
   const row = (key: string, text: string): SummaryRow => ({ key: { text: key }, value: { text } })
   const linked = (key: string, text: string, path: string): SummaryRow => ({
@@ -48,7 +49,23 @@ function rowsOf(overview: CaseOverview, base: string): readonly SummaryRow[] {
   return [
     row('Type', `${sayStalkerType(line.type)} (a working assumption that may change)`),
     row('Urgency', sayUrgency(line.urgency)),
-    row('State', line.state === 'open' ? `Open since ${sayMoment(line.openedAt, zone)}` : 'Closed'),
+    {
+      key: { text: 'State' },
+      value: { text: line.state === 'open' ? `Open since ${sayMoment(line.openedAt, zone)}` : 'Closed' },
+      ...(mayClose
+        ? {
+            actions: {
+              items: [
+                {
+                  href: `${base}/close`,
+                  text: line.state === 'open' ? 'Close' : 'Open again',
+                  visuallyHiddenText: 'the case',
+                },
+              ],
+            },
+          }
+        : {}),
+    },
     ...(evidence
       ? [
           linked(
