@@ -97,8 +97,6 @@ export async function isInSight(
   mode: CaseMode,
 ): Promise<boolean> {
   const answer = await sql<{ seen: boolean }>`
-    select exists (select 1 from unwatched.cases_in_sight(${part}, ${mode}) s where s = ${caseId}) as seen`.execute(
-    transaction.tables(),
-  )
+    select unwatched.sees_case(${caseId}, ${part}, ${mode}) as seen`.execute(transaction.tables())
   return answer.rows[0]?.seen ?? false
 }

@@ -79,8 +79,7 @@ export async function searchRecords(
     from unwatched.search_records(${caseId}, ${words}, ${kinds ? [...kinds] : null}::text[],
       ${senders ? [...senders] : null}::text[], ${items ? [...items] : null}::uuid[],
       ${query.fromTime}::timestamp, ${query.untilTime}::timestamp,
-      ${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal}, ${query.atMost}) s
-    join unwatched.record r on ${here(transaction, caseId)} and r.item_id = s.item_id and r.ordinal = s.ordinal
+      ${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal}, ${query.atMost}) r
     order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
   return found.rows.map(readRecord)
 }
@@ -125,7 +124,10 @@ export async function takeTurn(
   )
 }
 
-/** Records whose text stands in more than one item: all that can be duplicates. Items in the order they arrived. */
+/**
+ * Records whose text stands in more than one item: all that can be duplicates. Items in the order they arrived.
+ * Put side by side by a window and not by a join, which a server that has not counted the rows yet runs row by row.
+ */
 export async function loadComparedRecords(
   transaction: Transaction,
   caseId: CaseId,
@@ -139,15 +141,14 @@ export async function loadComparedRecords(
     sent_local: string | null
     precision: string
   }>`
-    with twice as (
-      select md5(r.body) as digest from unwatched.record r
-      where ${here(transaction, caseId)} and r.body <> '' and r.sent_local is not null
-      group by 1 having min(r.item_id::text) <> max(r.item_id::text))
-    select r.item_id, r.ordinal, r.sender, r.body, r.sent_at, r.sent_local, r.precision
-    from unwatched.record r
-    join unwatched.item i on i.clinic_id = r.clinic_id and i.case_id = r.case_id and i.item_id = r.item_id
-    where ${here(transaction, caseId)} and r.sent_local is not null and md5(r.body) in (select digest from twice)
-    order by i.received_at, r.item_id, r.ordinal`.execute(transaction.tables())
+    select c.item_id, c.ordinal, c.sender, c.body, c.sent_at, c.sent_local, c.precision
+    from (select r.*, min(r.item_id::text) over told <> max(r.item_id::text) over told as is_told_twice
+          from unwatched.record r
+          where ${here(transaction, caseId)} and r.body <> '' and r.sent_local is not null
+          window told as (partition by md5(r.body))) c
+    join unwatched.item i on i.clinic_id = c.clinic_id and i.case_id = c.case_id and i.item_id = c.item_id
+    where c.is_told_twice
+    order by i.received_at, c.item_id, c.ordinal`.execute(transaction.tables())
   return found.rows.map(row => ({
     ref: { itemId: row.item_id, ordinal: row.ordinal },
     sender: row.sender,
@@ -181,6 +182,17 @@ export async function saveReckoning(
     select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender, date_trunc('hour', r.sent_local), count(*)
     from unwatched.record r where ${here(transaction, caseId)} and r.same_as_item is null
     group by 1, 2, 3, 4, 5, 6`.execute(tables)
+  await sql`delete from unwatched.record_summary r where ${here(transaction, caseId)}`.execute(tables)
+  await sql`insert into unwatched.record_summary (clinic_id, case_id, item_id, kind, sender, span, at, counted)
+    select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender,
+           case when grouping(date_trunc('week', r.hour)) = 0 then 'week' else 'hour-of-week' end,
+           case when grouping(date_trunc('week', r.hour)) = 0 then date_trunc('week', r.hour) else min(r.hour) end,
+           sum(r.counted)
+    from unwatched.record_tally r where ${here(transaction, caseId)}
+    group by r.clinic_id, r.case_id, r.item_id, r.kind, r.sender,
+      grouping sets ((date_trunc('week', r.hour)), (extract(isodow from r.hour), extract(hour from r.hour)))`.execute(
+    tables,
+  )
   await sql`insert into unwatched.line_reckoning values (${clinicId}, ${caseId}, ${fingerprint}, ${transaction.now})
     on conflict (clinic_id, case_id) do update set fingerprint = excluded.fingerprint, reckoned_at = excluded.reckoned_at`.execute(
     tables,
@@ -194,18 +206,23 @@ export async function loadCounts(
   query: TallyQuery,
 ): Promise<{ readonly byWeek: readonly CountedHour[]; readonly byHourOfWeek: readonly CountedHour[] }> {
   const { kinds, senders, items } = query
-  const found = await sql<CountedHour & { is_week: boolean }>`
+  const chosen = sql`${here(transaction, caseId)}
+      ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
+      ${senders ? sql`and r.sender = any (${[...senders]}::text[])` : sql``}
+      ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}`
+  const found = await (query.fromTime === '-infinity' && query.untilTime.startsWith('9999-12-31')
+    ? sql<CountedHour & { is_week: boolean }>`
+    select r.span = 'week' as is_week, min(r.at) as hour, sum(r.counted)::integer as counted
+    from unwatched.record_summary r where ${chosen}
+    group by r.span, case when r.span = 'week' then r.at end, extract(isodow from r.at), extract(hour from r.at)`
+    : sql<CountedHour & { is_week: boolean }>`
     select grouping(date_trunc('week', r.hour)) = 0 as is_week, coalesce(date_trunc('week', r.hour), min(r.hour)) as hour,
            sum(r.counted)::integer as counted
     from unwatched.record_tally r
-    where ${here(transaction, caseId)}
+    where ${chosen}
       and (r.hour is null or r.hour between ${query.fromTime}::timestamp and ${query.untilTime}::timestamp)
-      ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
-      ${senders ? sql`and r.sender = any (${[...senders]}::text[])` : sql``}
-      ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}
-    group by grouping sets ((date_trunc('week', r.hour)), (extract(isodow from r.hour), extract(hour from r.hour)))`.execute(
-    transaction.tables(),
-  )
+    group by grouping sets ((date_trunc('week', r.hour)), (extract(isodow from r.hour), extract(hour from r.hour)))`
+  ).execute(transaction.tables())
   return {
     byWeek: found.rows.filter(row => row.is_week),
     byHourOfWeek: found.rows.filter(row => !row.is_week),
@@ -218,8 +235,8 @@ export async function loadSenders(
   caseId: CaseId,
 ): Promise<readonly { readonly sender: string; readonly counted: number }[]> {
   const found = await sql<{ sender: string; counted: number }>`
-    select r.sender, sum(r.counted)::integer as counted from unwatched.record_tally r
-    where ${here(transaction, caseId)} and r.sender <> '' group by r.sender
+    select r.sender, sum(r.counted)::integer as counted from unwatched.record_summary r
+    where ${here(transaction, caseId)} and r.span = 'week' and r.sender <> '' group by r.sender
     order by 2 desc, 1 limit 500`.execute(transaction.tables())
   return found.rows
 }
