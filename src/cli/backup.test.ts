@@ -1,6 +1,7 @@
 import {
   appendFile,
   copyFile,
+  cp,
   mkdir,
   open,
   readdir,
@@ -41,6 +42,9 @@ import { refusePlace } from './backup.ts'
 let world: TestClinic
 let caseId: CaseId
 let file: string
+/** Where the first backup was restored to. */
+let restored: SecondMachine
+let blobsThen: readonly string[]
 let folder: string
 const machines: SecondMachine[] = []
 const silent = (): void => {}
@@ -60,6 +64,7 @@ beforeAll(async () => {
   await mkdir(folder)
   file = join(folder, 'whole.backup')
   await makeBackupFile(sourceOf(world), file)
+  blobsThen = [...(await readBlobs(world.clinic.blobFolder)).keys()]
 })
 afterAll(async () => {
   for (const machine of machines) await machine.close()
@@ -106,6 +111,7 @@ async function clinicOn(machine: SecondMachine): Promise<Clinic> {
 
 test('every row of every table and every blob comes back, and nothing else', async () => {
   const machine = await secondMachine()
+  restored = machine
   const before = await readRows(world.ownerUrl)
   await restoreTo(machine, file)
   const after = await readRows(machine.ownerUrl)
@@ -136,9 +142,7 @@ test('every row of every table and every blob comes back, and nothing else', asy
 })
 
 test('a restored clinic serves: staff open their cases, custody holds, evidence is taken in, and the next number follows', async () => {
-  const machine = await secondMachine()
-  await restoreTo(machine, file)
-  const clinic = await clinicOn(machine)
+  const clinic = await clinicOn(restored)
   const site = await openTestSite(world, { clinic })
   try {
     expect((await site.get(`/cases/${caseId}`, { as: 'cyber-adviser' })).status).toBe(200)
@@ -164,9 +168,7 @@ test('a restored clinic serves: staff open their cases, custody holds, evidence 
 })
 
 test('S5: no look that was recorded on the old machine opens a case for a transaction of the new one', async () => {
-  const machine = await secondMachine()
-  await restoreTo(machine, file)
-  const numbers = await asOwner(machine.ownerUrl, client =>
+  const numbers = await asOwner(restored.ownerUrl, client =>
     client.query('select count(*)::int as n from unwatched.act where xid >= pg_current_xact_id()'),
   )
   expect(numbers.rows[0].n).toBe(0)
@@ -340,17 +342,15 @@ test('a backup of a newer version, or of another program, is refused before anyt
 })
 
 test('a database that holds a clinic is left alone, and so is a data directory with another blob of the same name', async () => {
-  const machine = await secondMachine()
-  await restoreTo(machine, file)
-  const before = await readRows(machine.ownerUrl)
-  await expect(restoreTo(machine, file)).rejects.toMatchObject({
+  const before = await readRows(restored.ownerUrl)
+  await expect(restoreTo(restored, file)).rejects.toMatchObject({
     code: 'database-not-empty',
     message: expect.stringContaining('“Test clinic”'),
   })
-  expect(await readRows(machine.ownerUrl)).toEqual(before)
+  expect(await readRows(restored.ownerUrl)).toEqual(before)
 
   const other = await secondMachine()
-  const [blobId = ''] = (await readBlobs(machine.blobFolder)).keys()
+  const [blobId = ''] = blobsThen
   const place = join(other.blobFolder, blobId.slice(0, 2), blobId.slice(2, 4))
   await mkdir(place, { recursive: true })
   await writeFile(join(place, blobId), 'other bytes')
@@ -360,7 +360,7 @@ test('a database that holds a clinic is left alone, and so is a data directory w
   // With the stranger out of the way the next restore finishes what this one began.
   await rm(join(place, blobId))
   await restoreTo(other, file)
-  expect(await readBlobs(other.blobFolder)).toEqual(await readBlobs(machine.blobFolder))
+  expect([...(await readBlobs(other.blobFolder)).keys()]).toEqual(blobsThen)
 })
 
 test('a backup never takes the place of a file, leaves nothing when it fails, and is readable by its owner alone', async () => {
@@ -379,6 +379,61 @@ test('a backup never takes the place of a file, leaves nothing when it fails, an
     code: 'backup-folder',
   })
   expect(await readdir(folder)).toEqual(files)
+})
+
+test('when the database goes away in the middle, a backup leaves nothing and a restore leaves no clinic', async () => {
+  const cut = (url: string, who: string): Promise<void> =>
+    asOwner(url, async client => {
+      for (let gone = 0; gone === 0; ) {
+        const cutOff = await client.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where application_name = $1 and datname = current_database() and query ilike 'copy%'`,
+          [who],
+        )
+        gone = cutOff.rowCount ?? 0
+        await new Promise(done => setTimeout(done, 1))
+      }
+    })
+  await asOwner(world.ownerUrl, client =>
+    client.query(
+      `insert into unwatched.form_once select clinic_id, 'token-' || lpad(g::text, 9, '0'), now(), repeat('x', 500)
+       from unwatched.clinic, generate_series(1, 20000) g`,
+    ),
+  )
+  const files = await readdir(folder)
+  const path = join(folder, 'cut.backup')
+  const [writing] = await Promise.allSettled([
+    makeBackupFile(sourceOf(world), path),
+    cut(world.ownerUrl, 'unwatched backup'),
+  ])
+  expect(writing).toMatchObject({ status: 'rejected', reason: { code: 'database-lost' } })
+  expect(await readdir(folder)).toEqual(files)
+
+  await makeBackupFile(sourceOf(world), path)
+  const machine = await secondMachine()
+  const { manifest } = await readBackup(path, world.clinic.key, silent)
+  const target = { ...machine, key: world.clinic.key, say: silent }
+  const [restoring] = await Promise.allSettled([
+    restoreBackup(path, target, manifest),
+    cut(machine.ownerUrl, 'unwatched restore'),
+  ])
+  expect(restoring).toMatchObject({ status: 'rejected', reason: { code: 'database-lost' } })
+  const clinics = await asOwner(machine.ownerUrl, client => client.query('select 1 from unwatched.clinic'))
+  expect(clinics.rowCount).toBe(0)
+  await restoreBackup(path, target, manifest)
+  const kept = await asOwner(machine.ownerUrl, client => client.query('select 1 from unwatched.form_once'))
+  expect(kept.rowCount).toBe(20_000)
+})
+
+test('a stored file that is missing is counted, and everything else is kept', async () => {
+  const copy = join(folder, 'blobs')
+  await cp(world.clinic.blobFolder, copy, { recursive: true })
+  const [blobId = ''] = (await readBlobs(copy)).keys()
+  await rm(join(copy, blobId.slice(0, 2), blobId.slice(2, 4), blobId))
+  const path = join(folder, 'missing.backup')
+  const { closing } = await makeBackupFile({ ...sourceOf(world), blobFolder: copy }, path)
+  expect(closing).toMatchObject({ missing: 1, blobs: { count: (await readBlobs(copy)).size } })
+  expect((await readBackup(path, world.clinic.key, silent)).closing).toEqual(closing)
 })
 
 test('a place in the data directory or beside the key is refused, by whichever way it is named', async () => {

@@ -6,6 +6,8 @@ const configurationFaults = new Set([
   'database-newer',
   'migration-differs',
   'upgrade-while-served',
+  'backup-first',
+  'restore-unfinished',
   'program-role',
   'program-role-too-strong',
   'database-too-old',
@@ -22,15 +24,15 @@ const configurationFaults = new Set([
 ])
 
 /** The answer is no, or a person is needed first. */
-const refusals = new Set(['database-not-empty', 'restore-running', 'restore-unfinished', 'backup-first'])
+const refusals = new Set(['database-not-empty', 'restore-running'])
 
 /** Says in one line what went wrong, and answers the exit code. Never a stack, and never a word of a case. */
 export function explainFault(fault: unknown, terminal: Terminal): number {
   if (fault instanceof Fault) {
     terminal.err(fault.message)
     if (refusals.has(fault.code)) return 1
-    if (fault.code.startsWith('backup-')) return 2
-    return configurationFaults.has(fault.code) || fault.code.startsWith('key-') ? 78 : 70
+    if (configurationFaults.has(fault.code) || fault.code.startsWith('key-')) return 78
+    return fault.code.startsWith('backup-') ? 2 : 70
   }
   const code = (fault as { code?: unknown }).code
   terminal.err(

@@ -111,7 +111,14 @@ test('each fault has its exit code, and an unforeseen one says nothing of what i
     const code = explainFault(fault, { out: () => {}, err: line => void said.push(line) })
     return { code, said: said.join('\n') }
   }
-  for (const code of ['port-taken', 'wrong-key', 'key-missing', 'database-newer', 'already-running']) {
+  for (const code of [
+    'port-taken',
+    'wrong-key',
+    'key-missing',
+    'database-newer',
+    'already-running',
+    'backup-first',
+  ]) {
     expect(explain(new Fault(code, 'The words.'))).toEqual({ code: 78, said: 'The words.' })
   }
   expect(explain(new Fault('backup-altered', 'The words.')).code).toBe(2)

@@ -8,8 +8,13 @@ const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01
 export function saysDatabaseIsAway(cause: unknown): boolean {
   const { code, message } = (cause ?? {}) as { readonly code?: unknown; readonly message?: unknown }
   if (typeof code === 'string') return away.has(code) || code.startsWith('08')
-  // The driver gives these two no code.
-  return typeof message === 'string' && /^(Connection terminated|timeout exceeded when trying)/.test(message)
+  // The driver gives these three no code.
+  return (
+    typeof message === 'string' &&
+    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/.test(
+      message,
+    )
+  )
 }
 
 type Connected = (

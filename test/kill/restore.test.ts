@@ -77,7 +77,7 @@ test('by the commands an operator types: set up, back up, kill restores at momen
   const isDone = (left.get('unwatched.clinic')?.length ?? 0) > 0
   if (!isDone && (await readdir(second.machine.dataFolder)).includes('RESTORE-NOT-FINISHED.txt')) {
     const served = await run(['serve'], second.settings)
-    expect(served).toMatchObject({ code: 1, said: expect.stringContaining('was cut off. Run it again') })
+    expect(served).toMatchObject({ code: 78, said: expect.stringContaining('was cut off. Run it again') })
   }
   const last = await run(['restore', file], second.settings)
   if (isDone) expect(last.said).toContain('holds a clinic already')

@@ -3,6 +3,7 @@ import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises
 import { dirname } from 'node:path'
 import { Fault } from '../fault.ts'
 import { clinicKeyId, deriveSecret } from '../keys.ts'
+import { saysDatabaseIsAway } from '../patient-pool.ts'
 import { sealParts } from '../seal.ts'
 import { boundOf, makeEnvelope, writeBack, writeFront } from './envelope.ts'
 import type { Contents } from './manifest.ts'
@@ -80,6 +81,12 @@ function alreadyThere(path: string): Fault {
 
 function faultOf(cause: unknown, path: string): unknown {
   if (cause instanceof Fault) return cause
+  if (saysDatabaseIsAway(cause))
+    return new Fault(
+      'database-lost',
+      'The database went away while the backup was written. Nothing was kept.',
+      { cause },
+    )
   const code = (cause as NodeJS.ErrnoException).code
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
     return new Fault(

@@ -5,6 +5,7 @@ import { type BlobStore, openBlobStore } from '../blobs.ts'
 import { Fault } from '../fault.ts'
 import type { ClinicKey } from '../keys.ts'
 import { migrate, readMigrations } from '../migrate.ts'
+import { saysDatabaseIsAway } from '../patient-pool.ts'
 import { clearUnfinished } from './clear-unfinished.ts'
 import { openRowLoader } from './load-rows.ts'
 import type { Contents, Manifest } from './manifest.ts'
@@ -79,8 +80,17 @@ export async function restoreBackup(
     await loader.keep()
     await rm(unfinished, { force: true })
     return contents
+  } catch (cause) {
+    if (!saysDatabaseIsAway(cause)) throw cause
+    throw new Fault(
+      'database-lost',
+      'The database went away during the restore. Nothing was restored: run it again.',
+      {
+        cause,
+      },
+    )
   } finally {
-    await loader.close()
+    await loader.close().catch(() => {}) // it may be gone
   }
 }
 

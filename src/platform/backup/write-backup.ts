@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import pg from 'pg'
 import { openBlobStore } from '../blobs.ts'
 import { Fault } from '../fault.ts'
@@ -177,16 +178,17 @@ async function* blobEntries(
     return entry(`blobs/${String(lists).padStart(8, '0')}.sha256`, Buffer.from(text))
   }
   for await (const { blobId, size } of blobs.list()) {
-    const body = blobs.open(blobId)
-    await once(body, 'open')
     const hash = createHash('sha256')
     let read = 0
-    yield tarHead(`blobs/${blobId}`, size)
-    for await (const part of body) {
-      hash.update(part)
-      read += part.length
-      yield part
-      tell(() => `  blobs: ${total.count}, ${sayBytes(total.bytes + read)}`)
+    for await (const part of readWhole(blobs.open(blobId), blobId)) {
+      // The head waits for the first of its bytes: then the file is there and open.
+      if (part === null) yield tarHead(`blobs/${blobId}`, size)
+      else {
+        hash.update(part)
+        read += part.length
+        yield part
+        tell(() => `  blobs: ${total.count}, ${sayBytes(total.bytes + read)}`)
+      }
     }
     if (read !== size)
       throw new Fault('blob-changed', `The blob ${blobId} is not as long as it was a moment ago.`)
@@ -199,6 +201,22 @@ async function* blobEntries(
   }
   if (digests.length > 0) yield* list()
   return total
+}
+
+/** Null once the file is open, then its bytes. */
+async function* readWhole(body: Readable, blobId: string): AsyncGenerator<Buffer | null> {
+  try {
+    await once(body, 'open')
+    yield null
+    yield* body
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown fault'
+    throw new Fault(
+      'blob-not-read',
+      `The stored file ${blobId} cannot be read (${code}). Look after the disk.`,
+      { cause },
+    )
+  }
 }
 
 function* entry(name: string, body: Buffer): Generator<Buffer> {
