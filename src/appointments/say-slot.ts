@@ -33,3 +33,22 @@ export function saySlot(startsAt: Date, endsAt: Date, zone: string): string {
 export function sayMinutes(minutes: number): string {
   return sayTime({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 })
 }
+
+/**
+ * The two ends of a time away: whole days are said as days ("Thursday 5 March 2026", "the end of Friday 6 March 2026"),
+ * hours with their time.
+ */
+export function sayAway(
+  away: { readonly startsAt: Date; readonly endsAt: Date },
+  zone: string,
+): { readonly from: string; readonly until: string } {
+  const isMidnight = (moment: Date): boolean => {
+    const clock = readWallClock(moment.getTime(), zone)
+    return clock.hour === 0 && clock.minute === 0
+  }
+  const say = (moment: Date): string => `${sayDay(moment, zone)}, ${saySlotTime(moment, zone)}`
+  if (!isMidnight(away.startsAt) || !isMidnight(away.endsAt))
+    return { from: say(away.startsAt), until: say(away.endsAt) }
+  const lastMinute = new Date(away.endsAt.getTime() - 60_000)
+  return { from: sayDay(away.startsAt, zone), until: `the end of ${sayDay(lastMinute, zone)}` }
+}

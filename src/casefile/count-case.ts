@@ -1,3 +1,4 @@
+import type { Appointment } from '../appointments/appointment.ts'
 import type { BundleRequest } from '../bundle/bundle-request.ts'
 import type { Consent, ConsentState } from '../cases/consent.ts'
 import type { SixMonthClock } from '../chronology/six-month-clock.ts'
@@ -11,10 +12,11 @@ export function countCase(
     readonly evidence: readonly Pick<ListedItem, 'reading'>[] | null
     readonly incidents: { readonly incidents: readonly unknown[]; readonly clock: SixMonthClock } | null
     readonly bundles: readonly Pick<BundleRequest, 'state'>[] | null
+    readonly appointments: readonly Pick<Appointment, 'state' | 'endsAt'>[] | null
   },
   now: Date,
 ): CaseCounts {
-  const { consents, evidence, incidents, bundles } = overview
+  const { consents, evidence, incidents, bundles, appointments } = overview
   const inState = (state: string) => evidence?.filter(each => each.reading?.state === state).length ?? 0
   const bundlesIn = (state: string) => bundles?.filter(each => each.state === state).length ?? 0
   return {
@@ -24,6 +26,10 @@ export function countCase(
       sixMonthDaysLeft: incidents.clock.kind === 'running' ? incidents.clock.daysLeft : null,
     },
     bundles: bundles && { asked: bundlesIn('asked'), ready: bundlesIn('ready') },
+    appointments: appointments && {
+      coming: appointments.filter(each => each.state === 'booked' && each.endsAt > now).length,
+      unrecorded: appointments.filter(each => each.state === 'booked' && each.endsAt <= now).length,
+    },
     consentsEndingInDays:
       consents?.flatMap(each =>
         each.state === 'in-force' && each.inForceUntil

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { countCase } from './count-case.ts'
 import { type CaseCounts, chooseNextThings } from './next-things.ts'
 
-const all = { evidence: true, chronology: true, bundle: true }
+const all = { evidence: true, chronology: true, bundle: true, appointment: true }
 const empty: CaseCounts = {
   evidence: { items: 0, asking: 0, failed: 0 },
   incidents: { made: 0, sixMonthDaysLeft: null },
   bundles: { asked: 0, ready: 0 },
+  appointments: { coming: 1, unrecorded: 0 },
   consentsEndingInDays: [],
 }
 const check = (counts: Partial<CaseCounts>, expected: readonly string[], may = all) =>
@@ -17,7 +18,21 @@ test('a new case asks for evidence and for incidents', () => {
 })
 
 test('what somebody may not change is not asked of them', () => {
-  check({}, [], { evidence: false, chronology: false, bundle: false })
+  check({ appointments: { coming: 0, unrecorded: 1 } }, [], {
+    evidence: false,
+    chronology: false,
+    bundle: false,
+    appointment: false,
+  })
+})
+
+test('a case without an appointment to come asks for one, and one that is over asks what became of it', () => {
+  check({ appointments: { coming: 0, unrecorded: 1 } }, [
+    '/appointments',
+    '/appointments/new',
+    '/evidence',
+    '/incidents/new',
+  ])
 })
 
 test('once there is evidence, incidents are made from the chronology, and then a bundle', () => {
@@ -56,7 +71,10 @@ test('parts that are left out are never spoken of', () => {
 
 test('a case is counted from what the viewer sees, and no more', () => {
   const now = new Date('2026-03-02T10:00:00Z')
-  expect(countCase({ consents: null, evidence: null, incidents: null, bundles: null }, now)).toEqual({
+  expect(
+    countCase({ consents: null, evidence: null, incidents: null, bundles: null, appointments: null }, now),
+  ).toEqual({
+    appointments: null,
     consentsEndingInDays: null,
     evidence: null,
     incidents: null,
@@ -72,6 +90,11 @@ test('a case is counted from what the viewer sees, and no more', () => {
       evidence: [{ reading: null }],
       incidents: { incidents: [1, 2], clock: { kind: 'no-dated-incident' } },
       bundles: [{ state: 'asked' }, { state: 'ready' }, { state: 'refused' }],
+      appointments: [
+        { state: 'booked', endsAt: new Date('2026-03-02T10:00:01Z') },
+        { state: 'booked', endsAt: now },
+        { state: 'attended', endsAt: now },
+      ],
     },
     now,
   )
@@ -80,5 +103,6 @@ test('a case is counted from what the viewer sees, and no more', () => {
     evidence: { items: 1, asking: 0, failed: 0 },
     incidents: { made: 2, sixMonthDaysLeft: null },
     bundles: { asked: 1, ready: 1 },
+    appointments: { coming: 1, unrecorded: 1 },
   })
 })

@@ -3,12 +3,19 @@ export type CaseCounts = {
   readonly evidence: { readonly items: number; readonly asking: number; readonly failed: number } | null
   readonly incidents: { readonly made: number; readonly sixMonthDaysLeft: number | null } | null
   readonly bundles: { readonly asked: number; readonly ready: number } | null
+  /** Appointments to come, and those that are over with nobody having said what became of them. */
+  readonly appointments: { readonly coming: number; readonly unrecorded: number } | null
   /** Consents in force that end by themselves, by how many days from now. */
   readonly consentsEndingInDays: readonly number[] | null
 }
 
 /** What the viewer may change, and not only see. */
-export type CaseWork = { readonly evidence: boolean; readonly chronology: boolean; readonly bundle: boolean }
+export type CaseWork = {
+  readonly evidence: boolean
+  readonly chronology: boolean
+  readonly bundle: boolean
+  readonly appointment: boolean
+}
 
 export type NextThing = { readonly words: string; readonly path: string }
 
@@ -20,7 +27,7 @@ const sixMonthWarningDays = 42
  * never decides and never hides anything.
  */
 export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly NextThing[] {
-  const { evidence, incidents, bundles, consentsEndingInDays } = counts
+  const { evidence, incidents, bundles, appointments, consentsEndingInDays } = counts
   const things: NextThing[] = []
   const left = incidents?.sixMonthDaysLeft ?? null
   if (left !== null && left >= 0 && left <= sixMonthWarningDays) {
@@ -32,6 +39,12 @@ export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly Ne
   if (bundles && bundles.asked > 0) {
     const words = bundles.asked === 1 ? 'A bundle waits' : `${bundles.asked} bundles wait`
     things.push({ words: `${words} for a decision by somebody else than who asked`, path: '/bundles' })
+  }
+  if (appointments && appointments.unrecorded > 0 && may.appointment) {
+    things.push({ words: 'Record what became of an appointment', path: '/appointments' })
+  }
+  if (appointments?.coming === 0 && may.appointment) {
+    things.push({ words: 'Book an appointment', path: '/appointments/new' })
   }
   if (evidence && evidence.asking > 0) {
     const words = evidence.asking === 1 ? 'An exhibit asks' : `${evidence.asking} exhibits ask`

@@ -9,6 +9,7 @@ import { suspendPerson } from '../../identity/operations/suspend-person.ts'
 import type { Role } from '../../identity/role.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Seating } from '../joint-slots.ts'
+import { appointmentRoutes } from '../pages/routes.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 import { recordFollowUp } from './follow-up.ts'
@@ -420,6 +421,25 @@ test('S2 a client reads when her next appointment is in neutral words, and nothi
       loadNextAppointmentForClient(transaction, caseId),
     ),
   ).toBeNull()
+})
+
+test('S13 nobody from outside comes to the appointment book, and a client reads it and never writes', async () => {
+  expect(appointmentRoutes.filter(route => route.kind === 'public')).toEqual([])
+  const client = { kind: 'client', clinicId: world.clinic.clinicId, caseId } as const
+  const { clinicId } = world.clinic
+  const writes = [
+    sql`insert into unwatched.appointment_seat values (${clinicId}, ${caseId}, 1, ${caseId}, gen_random_uuid())`,
+    sql`insert into unwatched.appointment (clinic_id, case_id, appointment_id, starts_at, ends_at, kept_until, place_kind,
+        domestic_abuse, booked_at, booked_by) values (${clinicId}, ${caseId}, gen_random_uuid(), '2026-04-01T10:00:00Z',
+        '2026-04-01T10:45:00Z', '2026-04-01T11:00:00Z', 'room', false, now(), ${world.people.coordinator})`,
+  ]
+  for (const write of writes)
+    await expect(
+      world.clinic.database.transaction(client, async transaction => {
+        await loadNextAppointmentForClient(transaction, caseId)
+        await write.execute(transaction.tables())
+      }),
+    ).rejects.toThrow(/row-level security/)
 })
 
 test('S5 without opening the case nothing of its appointments is read, and other agencies see none in their diary', async () => {

@@ -47,6 +47,34 @@ export async function addWorkingHours(
   )
 }
 
+/**
+ * Gives hours a last day: the old line is taken off and kept, and one with an end stands in its place. Hours that had not
+ * begun by then are taken off. Hours that end sooner stay as they are.
+ */
+export async function endWorkingHours(
+  transaction: Transaction,
+  by: PersonId,
+  personId: PersonId,
+  which: HoursId | 'all',
+  lastDay: string,
+): Promise<boolean> {
+  const there = (await loadHours(transaction, [personId])).get(personId) ?? []
+  const ending = there.filter(
+    each =>
+      (which === 'all' || each.hoursId === which) && (each.validUntil === null || each.validUntil > lastDay),
+  )
+  if (ending.length === 0) return false
+  for (const each of ending) {
+    await removeCalendarRow(transaction, 'working_hours', personId, by, each.hoursId)
+    if (each.validFrom <= lastDay)
+      await addHours(transaction, personId, by, [
+        { ...each, hoursId: makeId<HoursId>(transaction.now), validUntil: lastDay },
+      ])
+  }
+  await recordAct(transaction, { verb: 'working-hours-ended', subject: personId })
+  return true
+}
+
 /** Records that somebody is away. Appointments that lie in it stay: the calendar shows them, and a person moves them. */
 export async function addLeave(
   transaction: Transaction,

@@ -2,7 +2,7 @@ import type { Role } from '../../identity/role.ts'
 import type { AnyRoute, CaseRoute, StaffRoute } from '../../identity/route.ts'
 import { revealPlace, saveAttendance, saveFollowUp, saveNotes, showAppointment } from './appointment/page.ts'
 import { showAppointments } from './appointments/page.ts'
-import { removeLine, showCalendar, takeHours, takeLeave } from './calendar/page.ts'
+import { endHours, removeLine, showCalendar, takeHours, takeLeave } from './calendar/page.ts'
 import { showCalendars } from './calendars/page.ts'
 import { askForCancelling, takeCancelling } from './cancel/page.ts'
 import { showDiary } from './diary/page.ts'
@@ -53,11 +53,13 @@ export const appointmentRoutes: readonly AnyRoute[] = [
   { ...own('GET', '/appointments', showDiary), who: ['coordinator', ...seats] },
   own('GET', '/my-calendar', showCalendar),
   own('POST', '/my-calendar/hours', takeHours),
+  own('POST', '/my-calendar/end', endHours),
   own('POST', '/my-calendar/leave', takeLeave),
   own('POST', '/my-calendar/remove', removeLine),
   coordinated('GET', '/calendars', showCalendars),
   coordinated('GET', '/calendars/:person', showCalendar),
   coordinated('POST', '/calendars/:person/hours', takeHours),
+  coordinated('POST', '/calendars/:person/end', endHours),
   coordinated('POST', '/calendars/:person/leave', takeLeave),
   coordinated('POST', '/calendars/:person/remove', removeLine),
 ]

@@ -1,3 +1,5 @@
+import type { Appointment } from '../../appointments/appointment.ts'
+import { listAppointments } from '../../appointments/operations/list-appointments.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { BundleRequest } from '../../bundle/bundle-request.ts'
 import { listBundles } from '../../bundle/operations/load-bundles.ts'
@@ -21,6 +23,7 @@ export type CaseOverview = {
   readonly evidence: readonly ListedItem[] | null
   readonly incidents: IncidentList | null
   readonly bundles: readonly BundleRequest[] | null
+  readonly appointments: readonly Appointment[] | null
 }
 
 /** Opens each part that the person may see, which records the look, and asks the room that owns it. */
@@ -35,5 +38,8 @@ export async function loadOverview(transaction: Transaction, caseId: CaseId): Pr
     evidence: (await mayLook('evidence')) ? (await loadEvidence(transaction, caseId)).items : null,
     incidents: (await mayLook('chronology')) ? await listIncidents(transaction, caseId) : null,
     bundles: (await mayLook('bundle')) ? (await listBundles(transaction, caseId)).bundles : null,
+    appointments: (await mayLook('appointment'))
+      ? (await listAppointments(transaction, caseId)).appointments
+      : null,
   }
 }

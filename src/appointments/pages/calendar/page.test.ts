@@ -91,6 +91,25 @@ test('hours are added for each day, refused where they lie over others, and remo
   expect(kept.rows[0]?.removed_by).toBe(world.people['cyber-adviser'])
 })
 
+test('hours are given a last day, and those that had not begun by then are gone', async () => {
+  const as = 'stalking-advocate'
+  await site.post('/my-calendar/hours', { ...hours, weekdays: ['1', '3'] }, { as })
+  const later = { ...hours, weekdays: ['6'], ...dateOf('validFrom', 1, 6, 2026) }
+  await site.post('/my-calendar/hours', later, { as })
+  const empty = await site.post('/my-calendar/end', {}, { as })
+  expect(empty.status).toBe(422)
+  expect(empty.text).toContain('<a href="#endHours">Select which hours end</a>')
+  expect(empty.text).toContain('<a href="#lastDay-day">Enter the last day</a>')
+  const end = { endHours: 'all', ...dateOf('lastDay', 30, 4, 2026) }
+  expect((await site.post('/my-calendar/end', end, { as })).status).toBe(303)
+  const page = await site.get('/my-calendar', { as })
+  expect(page.text).toContain('From 2 March 2026 until 30 April 2026')
+  expect(page.text).not.toContain('1 June 2026')
+  const again = await site.post('/my-calendar/end', end, { as })
+  expect(again.status).toBe(409)
+  expect(again.text).toContain('These hours end before that day already')
+})
+
 test('nobody takes a line off a colleague’s calendar by its id', async () => {
   await site.post(`${theirs()}/hours`, hours, { as: 'coordinator' })
   const page = await site.get(theirs(), { as: 'coordinator' })
@@ -113,8 +132,8 @@ test('time away is whole days or hours, and hours that did not happen are told',
     (await leave({ ...dateOf('leaveFrom', 5, 3, 2026), ...dateOf('leaveUntil', 6, 3, 2026) })).status,
   ).toBe(303)
   const page = await site.get('/my-calendar', { as: 'idva' })
-  expect(page.text).toContain('Thursday 5 March 2026, midnight')
-  expect(page.text).toContain('Saturday 7 March 2026, midnight')
+  expect(page.text).toContain('Thursday 5 March 2026')
+  expect(page.text).toContain('the end of Friday 6 March 2026')
 })
 
 test('leave over an appointment keeps it and says that it must be moved', async () => {

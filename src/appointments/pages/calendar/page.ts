@@ -4,10 +4,16 @@ import { readWallClock } from '../../../foundation/local-date.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
+import { problemsOf } from '../../../web/form-problems.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
-import { datePartNames } from '../../../web/read-date.ts'
+import { datePartNames, readDate } from '../../../web/read-date.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
-import { addLeave, addWorkingHours, removeFromCalendar } from '../../operations/keep-calendar.ts'
+import {
+  addLeave,
+  addWorkingHours,
+  endWorkingHours,
+  removeFromCalendar,
+} from '../../operations/keep-calendar.ts'
 import { type CalendarFile, loadCalendar } from '../../operations/load-calendar.ts'
 import { readHours, readLeave } from './form.ts'
 import { calendarView } from './view.ts'
@@ -38,6 +44,27 @@ export async function takeHours(request: PageRequest, visit: StaffVisit): Promis
   if (done.allowed) return goTo(path)
   const message = 'These hours lie over others of the same day. Remove those first, or give them a last day'
   return show(request, visit, request.form, [{ field: 'weekdays', message }], 409)
+}
+
+/** Gives hours a last day. */
+export async function endHours(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const { personId, path } = whose(request, visit)
+  const chosen = fieldText(request.form, 'endHours')
+  const which = chosen === 'all' ? chosen : parseId<HoursId>(chosen)
+  const day = readDate(request.form, 'lastDay', { what: 'the last day', required: true })
+  const problems = [
+    ...(which ? [] : [{ field: 'endHours', message: 'Select which hours end' }]),
+    ...problemsOf(day),
+  ]
+  if (!which || !day.ok || !day.value) return show(request, visit, request.form, problems, 422)
+  if (!(await findCalendar(visit, personId)) || !personId) return notFound()
+  const lastDay = day.value
+  const isDone = await visit.clinic.database.transaction(visit.actor, transaction =>
+    endWorkingHours(transaction, visit.staff.personId, personId, which, lastDay),
+  )
+  if (isDone) return goTo(path)
+  const message = 'These hours end before that day already, or are no longer there'
+  return show(request, visit, request.form, [{ field: 'endHours', message }], 409)
 }
 
 export async function takeLeave(request: PageRequest, visit: StaffVisit): Promise<Answer> {

@@ -5,19 +5,21 @@ import type { StaffVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { dateInput } from '../../../web/components/date-input.ts'
+import { details } from '../../../web/components/details.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { select } from '../../../web/components/select.ts'
 import { table } from '../../../web/components/table.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
-import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { datePartNames } from '../../../web/read-date.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
-import { isAway } from '../../calendar.ts'
+import { isAway, type WorkingHours } from '../../calendar.ts'
 import type { CalendarFile } from '../../operations/load-calendar.ts'
-import { sayMinutes, saySlot, sayWeekday } from '../../say-slot.ts'
+import { sayAway, sayMinutes, saySlot, sayWeekday } from '../../say-slot.ts'
 
 export type CalendarView = {
   readonly file: CalendarFile
@@ -51,7 +53,7 @@ ${clashes.map(line =>
   }),
 )}
 <h2 class="govuk-heading-m">Working hours</h2>
-${hours.length > 0 && hoursTable(visit, view)}
+${hours.length > 0 && html`${hoursTable(visit, view)}${endForm(visit, view)}`}
 ${hoursForm(visit, view)}
 <h2 class="govuk-heading-m">Away</h2>
 ${absences.length === 0 ? html`<p class="govuk-body">No time away is planned.</p>` : leaveTable(visit, view)}
@@ -76,17 +78,49 @@ function hoursTable(visit: StaffVisit, { file, path }: CalendarView): Html {
       captionClasses: 'govuk-visually-hidden',
       head: [{ text: 'Day' }, { text: 'Hours' }, { text: 'Holds' }, { text: 'Change' }],
       rows: file.hours.map(each => {
-        const what = `${sayWeekday(each.weekday)}, ${sayMinutes(each.startsAt)} to ${sayMinutes(each.endsAt)}`
         return [
           { text: sayWeekday(each.weekday) },
           { text: `${sayMinutes(each.startsAt)} to ${sayMinutes(each.endsAt)}` },
           {
             text: `From ${dayOf(each.validFrom)}${each.validUntil ? ` until ${dayOf(each.validUntil)}` : ''}`,
           },
-          { html: removeForm(visit, path, 'hours', each.hoursId, what) },
+          { html: removeForm(visit, path, 'hours', each.hoursId, sayHours(each)) },
         ]
       }),
     }),
+  })
+}
+
+const sayHours = (each: WorkingHours): string =>
+  `${sayWeekday(each.weekday)}, ${sayMinutes(each.startsAt)} to ${sayMinutes(each.endsAt)}`
+
+/** A last day for hours that are there: how a change of hours from some day on begins. */
+function endForm(visit: StaffVisit, view: CalendarView): Html {
+  return details({
+    summary: { text: 'Give hours a last day' },
+    open: view.problems.some(problem => problem.field.startsWith('lastDay') || problem.field === 'endHours'),
+    html: startForm(
+      { action: `${view.path}/end`, csrfToken: visit.csrfToken },
+      select({
+        name: 'endHours',
+        id: 'endHours',
+        label: { text: 'Which hours?', classes: 'govuk-label--s' },
+        value: fieldText(view.typed, 'endHours'),
+        errorMessage: problemBeside(view.problems, 'endHours'),
+        items: [
+          { value: '', text: 'Choose' },
+          { value: 'all', text: 'All of them' },
+          ...view.file.hours.map(each => ({ value: each.hoursId, text: sayHours(each) })),
+        ],
+      }),
+      dateOf(
+        view,
+        'lastDay',
+        'Last day they hold',
+        'To change hours, end the old ones and add the new ones from the day after.',
+      ),
+      button({ text: 'Save the last day', classes: 'govuk-button--secondary', preventDoubleClick: true }),
+    ),
   })
 }
 
@@ -98,9 +132,7 @@ function leaveTable(visit: StaffVisit, { file, path }: CalendarView): Html {
       captionClasses: 'govuk-visually-hidden',
       head: [{ text: 'From' }, { text: 'Until' }, { text: 'Change' }],
       rows: file.absences.map(each => {
-        const [from = '', until = ''] = [each.startsAt, each.endsAt].map(at =>
-          saySlot(at, at, file.zone).replace(/ to .*$/, ''),
-        )
+        const { from, until } = sayAway(each, file.zone)
         return [
           { text: from },
           { text: until },

@@ -80,7 +80,9 @@ test('S5 every look is in the trail, the refused ones too, and only a coordinato
   const { status, text } = await site.get(`${path()}/trail`, { as: 'coordinator' })
   expect(status).toBe(200)
   expect(text).toContain('Test stalking-advocate')
-  expect(text).toContain('Looked at the overview, consents, the evidence, the chronology and bundles')
+  expect(text).toContain(
+    'Looked at the overview, consents, the evidence, the chronology, bundles and appointments',
+  )
   expect(text).toContain('Test cyber-adviser')
   expect(text).toContain('Was refused a look at the overview')
   expect(text).toContain('Looked at who looked')

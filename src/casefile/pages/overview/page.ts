@@ -14,17 +14,19 @@ export async function showOverview(_request: PageRequest, visit: CaseVisit): Pro
   const { staff, caseId, clinic } = visit
   const overview = await visit.onCase(transaction => loadOverview(transaction, caseId))
   if (!overview) return showPage(problemPage(404), 404)
-  const may = (part: 'evidence' | 'chronology' | 'bundle') => decidePermission(staff.role, part, 'write')
+  const may = (part: 'evidence' | 'chronology' | 'bundle' | 'appointment') =>
+    decidePermission(staff.role, part, 'write')
   const next = chooseNextThings(countCase(overview, clinic.clock.now()), {
     evidence: may('evidence'),
     chronology: may('chronology'),
     bundle: may('bundle'),
+    appointment: may('appointment'),
   })
   const { reference } = overview.line
   return showPage(
     staffPage(visit, {
       title: `Case ${reference}`,
-      body: overviewView(visit, overview, next),
+      body: overviewView(visit, overview, next, clinic.clock.now()),
       back: { href: '/cases', text: 'Back to cases' },
     }),
   )

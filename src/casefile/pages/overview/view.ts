@@ -1,3 +1,4 @@
+import { saySlot } from '../../../appointments/say-slot.ts'
 import { purposeName } from '../../../bundle/bundle-request.ts'
 import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
 import { sayUrgency } from '../../../cases/red-flags.ts'
@@ -16,7 +17,12 @@ import type { CaseOverview } from '../../operations/load-overview.ts'
 import { sayPart } from '../../say-part.ts'
 
 /** Who, what kind, how soon; what there is in each part; what to do next. */
-export function overviewView(visit: CaseVisit, overview: CaseOverview, next: readonly NextThing[]): Html {
+export function overviewView(
+  visit: CaseVisit,
+  overview: CaseOverview,
+  next: readonly NextThing[],
+  now: Date,
+): Html {
   const { line, consents, incidents } = overview
   const base = `/cases/${visit.caseId}`
   return html`${caseNavigation(visit, 'overview')}
@@ -29,13 +35,17 @@ ${
   )}</ul>`
 }
 <h2 class="govuk-heading-m">The case</h2>
-${summaryList({ rows: rowsOf(overview, base, decidePermission(visit.staff.role, 'triage', 'write')) })}
+${summaryList({ rows: rowsOf(overview, base, { now, mayClose: decidePermission(visit.staff.role, 'triage', 'write') }) })}
 ${incidents && insetText({ html: html`${saySixMonthClock(incidents.clock).map(words => html`<p class="govuk-body">${words}</p>`)}` })}
 ${consents && partiesView(consents, overview.zone)}`
 }
 
-function rowsOf(overview: CaseOverview, base: string, mayClose: boolean): readonly SummaryRow[] {
-  const { line, zone, evidence, incidents, bundles } = overview
+function rowsOf(
+  overview: CaseOverview,
+  base: string,
+  { now, mayClose }: { readonly now: Date; readonly mayClose: boolean },
+): readonly SummaryRow[] {
+  const { line, zone, evidence, incidents, bundles, appointments } = overview
   const row = (key: string, text: string): SummaryRow => ({ key: { text: key }, value: { text } })
   const linked = (key: string, text: string, path: string): SummaryRow => ({
     key: { text: key },
@@ -66,6 +76,7 @@ function rowsOf(overview: CaseOverview, base: string, mayClose: boolean): readon
           }
         : {}),
     },
+    ...(appointments ? [linked('Next appointment', sayNext(appointments, now, zone), '/appointments')] : []),
     ...(evidence
       ? [
           linked(
@@ -88,6 +99,13 @@ function rowsOf(overview: CaseOverview, base: string, mayClose: boolean): readon
         ]
       : []),
   ]
+}
+
+function sayNext(appointments: NonNullable<CaseOverview['appointments']>, now: Date, zone: string): string {
+  const coming = appointments.filter(each => each.state === 'booked' && each.endsAt > now)
+  // They come the latest first.
+  const next = coming.at(-1)
+  return next ? saySlot(next.startsAt, next.endsAt, zone) : 'None booked'
 }
 
 function partiesView(consents: readonly ConsentLine[], zone: string): Html {
