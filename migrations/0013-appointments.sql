@@ -250,16 +250,19 @@ language sql stable security definer set search_path = unwatched, pg_temp as $$
   order by a.starts_at limit 1
 $$;
 
--- How long people waited from their referral for a first appointment that took place: two days a case, and no case.
-create function unwatched.appointment_waits(from_at timestamptz, until_at timestamptz)
-returns table (referred_at timestamptz, first_at timestamptz)
+-- Whole days from a referral to the first appointment that took place, by the month of that appointment. Counts for
+-- figures, for a manager alone: never a row of a case.
+create function unwatched.count_first_appointments(zone text)
+returns table (month date, days integer, cases bigint)
 language sql stable security definer set search_path = unwatched, pg_temp as $$
-  select r.received_at,
-         (select min(a.starts_at) from appointment a
-          where a.clinic_id = r.clinic_id and a.case_id = r.case_id and a.state in ('attended', 'client-left'))
+  select date_trunc('month', first.at at time zone zone)::date,
+         greatest(0, (first.at at time zone zone)::date - (r.received_at at time zone zone)::date), count(*)
   from referral r
-  where r.clinic_id = clinic_now() and (is_job() or role_now() = 'manager') and r.state = 'opened'
-    and r.received_at >= from_at and r.received_at < until_at
+  join lateral (select min(a.starts_at) as at from appointment a
+                where a.clinic_id = r.clinic_id and a.case_id = r.case_id and a.state in ('attended', 'client-left')) first
+    on first.at is not null
+  where r.clinic_id = clinic_now() and role_now() = 'manager'
+  group by 1, 2
 $$;
 
 grant select, insert on unwatched.working_hours, unwatched.absence, unwatched.appointment, unwatched.follow_up

@@ -7,6 +7,7 @@ import { findNeededRoles } from './seat-role.ts'
 import { endsOf, type SlotShape } from './slot-shape.ts'
 
 export const bookingRefusals = [
+  'case-closed',
   'in-the-past',
   'too-far-ahead',
   'not-on-the-grid',
@@ -20,6 +21,7 @@ export const bookingRefusals = [
 export type BookingRefusal = (typeof bookingRefusals)[number]
 
 export type BookingAsk = {
+  readonly isCaseClosed: boolean
   readonly startsAt: Date
   readonly seating: Seating
   readonly domesticAbuse: boolean
@@ -38,6 +40,7 @@ export type BookingAsk = {
  */
 export function decideBooking(ask: BookingAsk): Decision<object, BookingRefusal> {
   const no = (because: BookingRefusal) => ({ allowed: false, because }) as const
+  if (ask.isCaseClosed) return no('case-closed')
   if (ask.startsAt <= ask.now) return no('in-the-past')
   if (ask.startsAt > ask.latest) return no('too-far-ahead')
   const clock = readWallClock(ask.startsAt.getTime(), ask.zone)

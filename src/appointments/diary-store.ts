@@ -82,13 +82,12 @@ export async function loadNextForClient(transaction: Transaction): Promise<{
     : null
 }
 
-/** When people were referred, and when their first appointment took place, without saying who. */
-export async function loadWaits(
+/** Days from referral to a first appointment that took place, by its month: counts, for a manager alone. */
+export async function loadFirstWaits(
   transaction: Transaction,
-  from: Date,
-  until: Date,
-): Promise<readonly { readonly referredAt: Date; readonly firstAt: Date | null }[]> {
-  const found = await sql<{ referred_at: Date; first_at: Date | null }>`
-    select * from unwatched.appointment_waits(${from}, ${until})`.execute(run(transaction))
-  return found.rows.map(row => ({ referredAt: row.referred_at, firstAt: row.first_at }))
+  zone: string,
+): Promise<readonly { readonly month: string; readonly days: number; readonly cases: number }[]> {
+  const found = await sql<{ month: string; days: number; cases: number }>`
+    select month, days, cases from unwatched.count_first_appointments(${zone})`.execute(run(transaction))
+  return found.rows
 }

@@ -3,6 +3,8 @@ import type { BookingRefusal } from './decide-booking.ts'
 /** Why it was not booked, and what to do next, as it stands on screen. */
 export function sayBookingRefusal(because: BookingRefusal): string {
   switch (because) {
+    case 'case-closed':
+      return 'This case is closed. Open it again before you book'
     case 'in-the-past':
       return 'That time has passed. Choose another'
     case 'too-far-ahead':

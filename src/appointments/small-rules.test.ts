@@ -9,7 +9,6 @@ import { decideFollowUpEnd, findTriesNeeded } from './follow-up.ts'
 import { findRunningOrder } from './running-order.ts'
 import { saySlot } from './say-slot.ts'
 import { findStanding } from './standing.ts'
-import { findWaitsInDays } from './waiting-time.ts'
 
 test('an IDVA is suggested for partners, former partners and relatives, and whoever is not known is asked about', () => {
   const answer = (value: boolean | null) =>
@@ -98,15 +97,4 @@ test('somebody who left, went on leave or changed their hours is found before th
     },
   ]
   expect(kinds([{ ...calendar, absences }])).toEqual(['on-leave'])
-})
-
-test('waits are whole days from the referral, and whoever waits still is not among them', () => {
-  const referredAt = new Date('2026-03-01T10:00:00Z')
-  expect(
-    findWaitsInDays([
-      { referredAt, firstAt: new Date('2026-03-11T09:00:00Z') },
-      { referredAt, firstAt: null },
-      { referredAt, firstAt: new Date('2026-03-03T12:00:00Z') },
-    ]),
-  ).toEqual([2, 9])
 })

@@ -43,7 +43,7 @@ test('half of those who waited are within the median, and a few are not told of 
 })
 
 test('a year without a single referral says none, and a change is told only from what is shown', () => {
-  const none = findFigures({ referrals: [], closings: [], waits: [] }, '2026-11-26', rule)
+  const none = findFigures({ referrals: [], closings: [], waits: [], firstWaits: [] }, '2026-11-26', rule)
   expect(none.thisYear.referrals.total).toEqual({ kind: 'none' })
   expect(none.thisYear.referrals.cells.every(cell => cell.kind === 'none')).toBe(true)
   expect(none.change).toBe(null)
@@ -52,11 +52,15 @@ test('a year without a single referral says none, and a change is told only from
     { month: '2025-03', kind: 'opened', count: 80 },
     { month: '2026-11', kind: 'opened', count: 999 },
   ]
-  const some = findFigures({ referrals, closings: [], waits: [] }, '2026-11-26', rule)
+  const some = findFigures({ referrals, closings: [], waits: [], firstWaits: [] }, '2026-11-26', rule)
   expect(some.thisYear.referrals.total).toEqual({ kind: 'count', about: 100 })
   expect(some.change).toBe(25)
+  const firstWaits = [{ month: '2026-03', days: 12, cases: 5 }]
+  const waited = findFigures({ referrals, closings: [], waits: [], firstWaits }, '2026-11-26', rule)
+  expect(waited.thisYear.firstWait).toEqual({ kind: 'days', median: 12, ninth: 12 })
+  expect(waited.yearBefore.firstWait).toEqual({ kind: 'none' })
   const few = findFigures(
-    { referrals: [{ month: '2026-03', kind: 'opened', count: 3 }], closings: [], waits: [] },
+    { referrals: [{ month: '2026-03', kind: 'opened', count: 3 }], closings: [], waits: [], firstWaits: [] },
     '2026-11-26',
     rule,
   )

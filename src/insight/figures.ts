@@ -8,6 +8,8 @@ export type Counts = {
   readonly referrals: readonly { readonly month: Month; readonly kind: string; readonly count: number }[]
   readonly closings: readonly { readonly month: Month; readonly kind: string; readonly count: number }[]
   readonly waits: readonly { readonly month: Month; readonly days: number; readonly cases: number }[]
+  /** From the referral to a first appointment that took place. */
+  readonly firstWaits: readonly { readonly month: Month; readonly days: number; readonly cases: number }[]
 }
 
 export type YearFigures = {
@@ -18,6 +20,7 @@ export type YearFigures = {
   /** How contact was in the cases that closed. */
   readonly closings: ShownRow
   readonly wait: Wait
+  readonly firstWait: Wait
 }
 
 export type Figures = {
@@ -48,7 +51,7 @@ export function findFigures(counts: Counts, today: string, rule: SmallNumbers): 
       list
         .filter(each => months.includes(each.month) && wanted(each))
         .reduce((all, each) => all + each.count, 0)
-    const waited: DaysWaited = counts.waits.filter(each => months.includes(each.month))
+    const inYear = (waits: Counts['waits']): DaysWaited => waits.filter(each => months.includes(each.month))
     return {
       months,
       referrals: decideSuppression(
@@ -65,7 +68,8 @@ export function findFigures(counts: Counts, today: string, rule: SmallNumbers): 
         closingKinds.map(kind => sum(counts.closings, each => each.kind === kind)),
         rule,
       ),
-      wait: findWait(waited, rule.least),
+      wait: findWait(inYear(counts.waits), rule.least),
+      firstWait: findWait(inYear(counts.firstWaits), rule.least),
     }
   }
   const thisYear = yearOf(0)

@@ -12,11 +12,11 @@ import type { Seating } from '../joint-slots.ts'
 import { appointmentRoutes } from '../pages/routes.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
+import { countFirstWaits } from './count-first-waits.ts'
 import { recordFollowUp } from './follow-up.ts'
 import { addLeave } from './keep-calendar.ts'
 import { keepNotes } from './keep-notes.ts'
 import { listAppointments } from './list-appointments.ts'
-import { listWaits } from './list-waits.ts'
 import { loadAppointment, showPlace } from './load-appointment.ts'
 import { loadDiary } from './load-diary.ts'
 import { loadNextAppointmentForClient } from './load-next-for-client.ts'
@@ -479,21 +479,36 @@ test('nobody but they themselves and a coordinator changes a calendar', async ()
   await leave('coordinator', 'idva')
 })
 
-test('a manager learns how long people waited, and of whom nothing', async () => {
+test('a manager learns how long people waited for a first appointment, in counts, and nobody else learns it', async () => {
   const waits = (role: Role) =>
     world.clinic.database.transaction(world.as(role), transaction =>
-      listWaits(transaction, new Date('2026-01-01T00:00:00Z'), new Date('2027-01-01T00:00:00Z')),
+      countFirstWaits(transaction, 'Europe/London'),
     )
-  const before = await waits('manager')
   const file = await openTestCase(world)
   const appointmentId = await booked('2026-03-18T10:00:00Z', { in: file })
-  expect((await waits('manager')).stillWaiting).toBe(before.stillWaiting + 1)
+  const attend = (attendance: 'attended' | 'did-not-attend') =>
+    on(
+      transaction => recordAttendance(transaction, world.people.coordinator, file, appointmentId, attendance),
+      { in: file },
+    )
   world.clock.moveTo('2026-03-18T11:00:00Z')
-  await on(
-    transaction => recordAttendance(transaction, world.people.coordinator, file, appointmentId, 'attended'),
-    { in: file },
-  )
-  expect((await waits('manager')).days).toContain(16)
-  expect(await waits('idva')).toEqual({ days: [], stillWaiting: 0 })
+  await attend('did-not-attend')
+  expect(await waits('manager')).toEqual([])
+  await attend('attended')
+  expect(await waits('manager')).toEqual([{ month: '2026-03-01', days: 16, cases: 1 }])
+  for (const role of ['coordinator', 'idva', 'administrator'] as const) expect(await waits(role)).toEqual([])
   world.clock.moveTo(start)
+})
+
+test('nothing is booked in a case that was closed, and what was booked before says that it was', async () => {
+  const file = await openTestCase(world)
+  const appointmentId = await booked('2026-03-19T10:00:00Z', { in: file })
+  await asOwner(world.ownerUrl, client =>
+    client.query(`update unwatched.case_file set state = 'closed' where case_id = $1`, [file]),
+  )
+  expect(await book('2026-03-19T13:00:00Z', { in: file })).toEqual({ allowed: false, because: 'case-closed' })
+  const loaded = await on(transaction => loadAppointment(world.clinic, transaction, file, appointmentId), {
+    in: file,
+  })
+  expect(loaded?.isCaseClosed).toBe(true)
 })

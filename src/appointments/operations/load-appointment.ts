@@ -21,6 +21,8 @@ export type AppointmentFile = {
   /** How long an appointment is at this clinic, for the running order. */
   readonly minutes: number
   readonly notes: string
+  /** The case was closed while this appointment is still to come. */
+  readonly isCaseClosed: boolean
   readonly standing: readonly StandingProblem[]
   readonly followUp: (FollowUp & { readonly words: string }) | null
 }
@@ -43,13 +45,14 @@ export async function loadAppointment(
   const open = async (field: string, text: Buffer | null | undefined): Promise<string> =>
     text && seal ? seal.open(field, text) : ''
   const isAhead = isStillAhead(appointment, transaction.now)
-  const calendars = isAhead ? (await loadBook(transaction, caseId)).calendars : []
+  const book = isAhead ? await loadBook(transaction, caseId) : null
   return {
     appointment,
     zone: timeZone,
     minutes: appointments.minutes,
     notes: await open(notesField(appointmentId), sealed.notes),
-    standing: isAhead ? findStanding(appointment, calendars, timeZone) : [],
+    isCaseClosed: book?.isCaseClosed ?? false,
+    standing: book ? findStanding(appointment, book.calendars, timeZone) : [],
     followUp: followUp && {
       ...followUp,
       words: await open(followUpField(appointmentId), followUp.note),

@@ -1,3 +1,4 @@
+import { listCaseload } from '../../cases/operations/list-caseload.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -12,6 +13,8 @@ export type Book = {
   readonly clientTaken: ReadonlySet<Quarter>
   readonly shape: SlotShape
   readonly zone: string
+  /** As far as whoever books may see it. */
+  readonly isCaseClosed: boolean
   /** The last moment at which a time is offered. */
   readonly latest: Date
 }
@@ -26,7 +29,9 @@ export async function loadBook(transaction: Transaction, caseId: CaseId): Promis
   const hours = await loadHours(transaction, people)
   const absences = await loadAbsences(transaction, people, now)
   const taken = await loadTaken(transaction, [caseId, ...people], quarterAt(now), quarterAt(latest) + 96)
+  const line = (await listCaseload(transaction)).find(each => each.caseId === caseId)
   return {
+    isCaseClosed: line?.state === 'closed',
     calendars: joiners.map(({ personId, name, role }) => ({
       personId,
       name,

@@ -55,7 +55,7 @@ export async function offerSlots(
         wish.isOnlyThatDay && span ? span.endsAt.getTime() - 60_000 : book.latest.getTime(),
       ),
     ),
-    atMost,
+    atMost: book.isCaseClosed ? 0 : atMost,
   })
   const unfilled = roles.flatMap((role): Offer['unfilled'] => {
     const people = book.calendars.filter(each => each.role === role)

@@ -41,7 +41,10 @@ export function appointmentView(visit: CaseVisit, view: AppointmentView): Html {
   const title = 'Appointment'
   const body = html`${caseNavigation(visit, 'appointment')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">${title}</h1>
-${standing.map(problem => warningText({ text: sayStandingProblem(problem) }))}
+${
+  file.isCaseClosed &&
+  warningText({ text: 'This case is closed. Cancel the appointment, or open the case again.' })
+}${standing.map(problem => warningText({ text: sayStandingProblem(problem) }))}
 ${summaryList({ rows: rowsOf(visit, view, path) })}
 ${
   mayChange &&

@@ -64,7 +64,9 @@ function moreTimes(view: TimesView, days: readonly DayOfSlots[]): Html {
   }`
 }
 
-function nothingFree({ unfilled, slots }: Offer): Html {
+function nothingFree({ book, unfilled, slots }: Offer): Html {
+  if (book.isCaseClosed)
+    return insetText({ id: 'slot', text: 'This case is closed. Open it again before you book.' })
   const words = unfilled.map(({ role, because }) =>
     because === 'nobody'
       ? `There is no ${roleName(role).toLowerCase()} who may join this case. Check which agencies are party to it, or ask the administrator to invite somebody.`

@@ -61,6 +61,8 @@ ${twoYears(
 )}
 <h2 class="govuk-heading-m">How long they waited for a case</h2>
 <p class="govuk-body">${sayWait('In the last twelve months', thisYear.wait)} ${sayWait('In the twelve months before', yearBefore.wait)}</p>
+<h2 class="govuk-heading-m">How long they waited for a first appointment</h2>
+<p class="govuk-body">From the referral to the first appointment that took place. ${sayFirstWait('In the last twelve months', thisYear.firstWait)} ${sayFirstWait('In the twelve months before', yearBefore.firstWait)}</p>
 <h2 class="govuk-heading-m">How cases closed</h2>
 ${twoYears(
   'How contact was when cases closed',
@@ -163,12 +165,15 @@ function twoYears(
   })
 }
 
-function sayWait(when: string, wait: Wait): string {
+const sayFirstWait = (when: string, wait: Wait): string =>
+  sayWait(when, wait, 'first appointment took place', 'first appointments took place')
+
+function sayWait(when: string, wait: Wait, what = 'case was opened', few = 'cases were opened'): string {
   switch (wait.kind) {
     case 'none':
-      return `${when} no case was opened.`
+      return `${when} no ${what}.`
     case 'too-small':
-      return `${when} too few cases were opened to say.`
+      return `${when} too few ${few} to say.`
     case 'days':
       return `${when} half waited ${days(wait.median)} or less, and nine in ten ${days(wait.ninth)} or less.`
   }
