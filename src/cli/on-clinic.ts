@@ -9,13 +9,11 @@ import { reportConfigProblems } from './report-config-problems.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Opens the installation's clinic for a command about one case, named by its reference or its id, and closes it
- * again. The command line acts as the task `job-command-line`: each look is recorded under that name.
+ * Opens the installation's clinic for a command, beside a server that may be running, and closes it again.
  */
-export async function onCaseOfClinic(
-  caseName: string,
+export async function onClinic(
   terminal: Terminal,
-  work: (clinic: Clinic, caseId: CaseId) => Promise<number>,
+  work: (clinic: Clinic) => Promise<number>,
 ): Promise<number> {
   const answer = readConfig(process.env, process.cwd())
   if (!answer.ok) return reportConfigProblems(answer.problems, terminal)
@@ -34,21 +32,35 @@ export async function onCaseOfClinic(
     }
     const clinic = buildClinic(ground, config, key, chosen, log)
     try {
-      const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-command-line' } as const
-      const caseload = await clinic.database.transaction(actor, listCaseload)
-      const named = caseName.trim().toUpperCase()
-      const found = caseload.find(line => line.reference.toUpperCase() === named || line.caseId === caseName)
-      if (!found) {
-        terminal.err(
-          `There is no open case ${caseName} in this clinic. Give the reference that is shown on the case's page.`,
-        )
-        return 2
-      }
-      return await work(clinic, found.caseId)
+      return await work(clinic)
     } finally {
       await clinic.database.close()
     }
   } finally {
     await ground.stop()
   }
+}
+
+/**
+ * Does a command's work about one case, named by its reference or its id. The command line acts as the task
+ * `job-command-line`: each look is recorded under that name.
+ */
+export async function onCaseOfClinic(
+  caseName: string,
+  terminal: Terminal,
+  work: (clinic: Clinic, caseId: CaseId) => Promise<number>,
+): Promise<number> {
+  return onClinic(terminal, async clinic => {
+    const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-command-line' } as const
+    const caseload = await clinic.database.transaction(actor, listCaseload)
+    const named = caseName.trim().toUpperCase()
+    const found = caseload.find(line => line.reference.toUpperCase() === named || line.caseId === caseName)
+    if (!found) {
+      terminal.err(
+        `There is no open case ${caseName} in this clinic. Give the reference that is shown on the case's page.`,
+      )
+      return 2
+    }
+    return work(clinic, found.caseId)
+  })
 }

@@ -2,49 +2,63 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
 import { makeClinic, readProfile } from '../app/make-clinic.ts'
-import { invitePerson } from '../identity/operations/invite-person.ts'
-import { listPeople } from '../identity/operations/list-people.ts'
-import { renewInvitation } from '../identity/operations/renew-invitation.ts'
-import { makeToken } from '../identity/secret-token.ts'
+import { type InvitedAtSetup, verifyFirstPeople } from '../identity/first-people.ts'
+import { inviteFirstPeople, renewFirstLinks } from '../identity/operations/invite-first-people.ts'
+import { normaliseSignInName } from '../identity/sign-in-name.ts'
 import { readConfig } from '../platform/config.ts'
 import { Fault } from '../platform/fault.ts'
 import { readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
 import { jsonLog } from '../platform/log.ts'
-import { readArguments } from './arguments.ts'
+import { type Arguments, readArguments } from './arguments.ts'
+import { joinAddress } from './join-address.ts'
 import { reportConfigProblems } from './report-config-problems.ts'
 import type { Terminal } from './terminal.ts'
 
 const help = `
-Usage: unwatched setup --profile FILE --name NAME --sign-in NAME
+Usage: unwatched setup --profile FILE --name NAME --sign-in NAME --coordinator NAME --coordinator-sign-in NAME
        unwatched setup --new-link
 
-Makes a clinic from a profile file, the clinic's key (where UNWATCHED_KEY says, outside the data directory), and its
-first administrator, who joins by a single-use link that is printed once.
+Makes a clinic from a profile file, the clinic's key (where UNWATCHED_KEY says, outside the data directory), its first
+administrator and its first coordinator, who join by single-use links that are printed once. They must be two people:
+the administrator keeps the machine and never sees a case; the coordinator approves everybody who does.
 
-  --profile FILE   the profile, such as profiles/west-kent.json; docs/adding-a-clinic.md explains it
-  --name NAME      the administrator's name
-  --sign-in NAME   what the administrator types to sign in
-  --new-link       print a new link for an administrator who has not joined yet; the old one stops working
+  --profile FILE               the profile, such as profiles/west-kent.json; docs/adding-a-clinic.md explains it
+  --name NAME                  the administrator's name
+  --sign-in NAME               what the administrator types to sign in
+  --coordinator NAME           the first coordinator's name; they belong to the lead agency
+  --coordinator-sign-in NAME   what the first coordinator types to sign in
+  --new-link                   print new links for whoever of the two has not joined yet; the old ones stop working
 `
 
-/** Makes a clinic, or a new link for its first administrator. */
+const needed = ['profile', 'name', 'sign-in', 'coordinator', 'coordinator-sign-in'] as const
+
+/** Makes a clinic, or new links for its first two people. */
 export async function setup(args: readonly string[], terminal: Terminal): Promise<number> {
   const flags = {
     profile: { type: 'string' },
     name: { type: 'string' },
     'sign-in': { type: 'string' },
+    coordinator: { type: 'string' },
+    'coordinator-sign-in': { type: 'string' },
     'new-link': { type: 'boolean' },
   } as const
   const read = readArguments(args, flags, help, terminal)
   if (typeof read === 'number') return read
   const newLink = read.flag('new-link')
-  const missing = newLink
-    ? []
-    : (['profile', 'name', 'sign-in'] as const).filter(name => !read.text(name)?.trim())
+  const missing = newLink ? [] : needed.filter(name => !read.text(name)?.trim())
   if (missing.length > 0) {
     terminal.err(
       `Missing: ${missing.map(name => `--${name}`).join(', ')}. unwatched setup --help explains them.`,
     )
+    return 64
+  }
+  const first = {
+    administrator: readInvited(read, 'name', 'sign-in'),
+    coordinator: readInvited(read, 'coordinator', 'coordinator-sign-in'),
+  }
+  const problems = newLink ? [] : verifyFirstPeople(first)
+  if (problems.length > 0) {
+    for (const problem of problems) terminal.err(problem)
     return 64
   }
   const profilePath = read.text('profile') ?? ''
@@ -80,49 +94,36 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
     if (!chosen)
       throw new Fault(
         'no-such-clinic',
-        'There is no clinic here yet. Give --profile, --name and --sign-in to make one.',
+        'There is no clinic here yet. unwatched setup --help says how to make one.',
       )
     const clinic = buildClinic(ground, config, key, chosen, log)
     try {
       const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
-      const token = await clinic.database.transaction(actor, async transaction => {
-        if (made && profile) {
-          const lead = profile.agencies.find(agency => agency.isLead)
-          const agencyId = made.agencies.get(lead?.slug ?? '')
-          if (!agencyId) throw new Fault('profile-wrong', 'The profile names no lead agency.')
-          const invited = await invitePerson(transaction, {
-            name: read.text('name')?.trim() ?? '',
-            signInName: read.text('sign-in')?.trim().toLowerCase() ?? '',
-            role: 'administrator',
-            agencyId,
-          })
-          if (!invited.allowed)
-            throw new Fault('sign-in-name-taken', 'Somebody has that sign-in name already.')
-          return invited.token
-        }
-        const { people } = await listPeople(transaction)
-        const waiting = people.find(person => person.role === 'administrator' && person.state === 'invited')
-        if (!waiting) {
-          throw new Fault(
-            'no-administrator-waiting',
-            'No administrator is waiting to join. One who has joined can make links under People.',
-          )
-        }
-        const fresh = makeToken()
-        await renewInvitation(transaction, waiting.personId, fresh)
-        return fresh
+      const links = await clinic.database.transaction(actor, transaction => {
+        if (!made || !profile) return renewFirstLinks(transaction)
+        const lead = profile.agencies.find(agency => agency.isLead)
+        const agencyId = made.agencies.get(lead?.slug ?? '')
+        if (!agencyId) throw new Fault('profile-wrong', 'The profile names no lead agency.')
+        return inviteFirstPeople(transaction, first, agencyId)
       })
+      if (links.length === 0) {
+        throw new Fault(
+          'nobody-waiting',
+          'Neither the first administrator nor the first coordinator is waiting to join. Links for others are asked for under People; when no coordinator is left, unwatched invite-coordinator makes one.',
+        )
+      }
       terminal.out('')
       terminal.out(
-        profile ? `${profile.name} is ready.` : 'A new link was made; the old one has stopped working.',
+        profile ? `${profile.name} is ready.` : 'New links were made; the old ones have stopped working.',
       )
       terminal.out(
-        'The administrator joins with this link. It works once, for seven days, and is not shown again:',
+        'Each joins with a link of their own. It works once, for seven days, and is not shown again.',
       )
-      terminal.out('')
-      terminal.out(
-        `  ${config.behindTls ? 'https://YOUR-ADDRESS' : `http://${config.host}:${config.port}`}/join/${token}`,
-      )
+      terminal.out('Give each link to that person alone:')
+      for (const link of links) {
+        terminal.out('')
+        terminal.out(`  The ${link.role}: ${joinAddress(config, link.token)}`)
+      }
       terminal.out('')
       terminal.out('Start the clinic with: unwatched serve')
       return 0
@@ -132,6 +133,10 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
   } finally {
     await ground.stop()
   }
+}
+
+function readInvited(read: Arguments, name: string, signIn: string): InvitedAtSetup {
+  return { name: read.text(name)?.trim() ?? '', signInName: normaliseSignInName(read.text(signIn) ?? '') }
 }
 
 async function readText(path: string): Promise<string> {

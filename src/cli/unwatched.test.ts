@@ -11,7 +11,18 @@ import { explainFault } from './explain-fault.ts'
 import { reportConfigProblems } from './report-config-problems.ts'
 import { unwatched } from './unwatched.ts'
 
-const commands = ['serve', 'setup', 'migrate', 'backup', 'restore', 'read', 'import', 'bundle', 'verify']
+const commands = [
+  'serve',
+  'setup',
+  'invite-coordinator',
+  'migrate',
+  'backup',
+  'restore',
+  'read',
+  'import',
+  'bundle',
+  'verify',
+]
 
 let folder: string
 beforeAll(async () => {
@@ -44,7 +55,16 @@ test('help and the version are answers, not faults', async () => {
 })
 
 test('a flag that is not known is named, and nothing is done', async () => {
-  for (const command of ['serve', 'setup', 'migrate', 'backup', 'restore', 'import', 'bundle']) {
+  for (const command of [
+    'serve',
+    'setup',
+    'invite-coordinator',
+    'migrate',
+    'backup',
+    'restore',
+    'import',
+    'bundle',
+  ]) {
     const answer = await run(command, '--frobnicate')
     expect(answer.code, command).toBe(64)
     expect(answer.err, command).toContain('--frobnicate')
@@ -55,7 +75,15 @@ test('a flag that is not known is named, and nothing is done', async () => {
 test('what a command cannot do without is asked for, all at once', async () => {
   expect(await run('setup')).toMatchObject({
     code: 64,
-    err: 'Missing: --profile, --name, --sign-in. unwatched setup --help explains them.',
+    err: 'Missing: --profile, --name, --sign-in, --coordinator, --coordinator-sign-in. unwatched setup --help explains them.',
+  })
+  expect(await run('invite-coordinator', '--name', 'Bea Test')).toMatchObject({
+    code: 64,
+    err: 'Missing: --sign-in. unwatched invite-coordinator --help explains them.',
+  })
+  expect(await run('invite-coordinator', '--name', 'Bea Test', '--sign-in', 'b')).toMatchObject({
+    code: 64,
+    err: 'The coordinator: Sign-in name must be between 3 and 200 characters.',
   })
   expect((await run('import', 'WK-1')).code).toBe(64)
   expect((await run('bundle')).code).toBe(64)
@@ -91,7 +119,14 @@ test('what a command cannot do without is asked for, all at once', async () => {
 })
 
 test('everything wrong with a profile is listed, and no key or clinic is made', async () => {
-  const setup = (path: string) => run('setup', '--profile', path, '--name', 'Ada Test', '--sign-in', 'ada')
+  const setup = (path: string, coordinator = 'bea') => {
+    const people = ['--name', 'Ada Test', '--sign-in', 'ada', '--coordinator', 'Bea Test']
+    return run('setup', '--profile', path, ...people, '--coordinator-sign-in', coordinator)
+  }
+  expect(await setup(join(folder, 'none.json'), ' ADA')).toMatchObject({
+    code: 64,
+    err: 'The administrator and the coordinator must be two people, each with a sign-in name of their own.',
+  })
   expect((await setup(join(folder, 'none.json'))).err).toContain('none.json is not there')
   expect((await setup(folder)).err).toContain('is a folder')
   const path = join(folder, 'profile.json')
@@ -153,7 +188,8 @@ test('from a shell, by the name npx finds, every command explains its flags', as
   expect(execFileSync(link, ['--version'], { encoding: 'utf8', cwd: folder })).toBe(`${about.version}\n`)
   const flags: Record<string, readonly string[]> = {
     serve: ['--demo'],
-    setup: ['--profile', '--name', '--sign-in', '--new-link'],
+    setup: ['--profile', '--name', '--sign-in', '--coordinator', '--coordinator-sign-in', '--new-link'],
+    'invite-coordinator': ['--name', '--sign-in'],
     migrate: [],
     backup: ['--check'],
     restore: [],

@@ -15,8 +15,13 @@ const commands: readonly Command[] = [
   },
   {
     name: 'setup',
-    summary: 'make a clinic from a profile, with its key and its first administrator',
+    summary: 'make a clinic from a profile, with its key, its first administrator and coordinator',
     load: async () => (await import('./setup.ts')).setup,
+  },
+  {
+    name: 'invite-coordinator',
+    summary: 'make a link for a coordinator when none is left to approve one',
+    load: async () => (await import('./invite-coordinator.ts')).inviteCoordinator,
   },
   {
     name: 'migrate',
@@ -68,7 +73,7 @@ export async function unwatched(args: readonly string[], terminal: Terminal = re
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.out('Usage: unwatched COMMAND …\n')
-    for (const command of commands) terminal.out(`  ${command.name.padEnd(8)} ${command.summary}`)
+    for (const command of commands) terminal.out(`  ${command.name.padEnd(18)} ${command.summary}`)
     terminal.out('\nunwatched COMMAND --help says more about a command.')
     return name === undefined ? 64 : 0
   }

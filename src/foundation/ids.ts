@@ -17,6 +17,7 @@ export type IncidentId = Branded<'IncidentId'>
 export type ConsentId = Branded<'ConsentId'>
 export type BundleId = Branded<'BundleId'>
 export type KeyId = Branded<'KeyId'>
+export type LinkRequestId = Branded<'LinkRequestId'>
 export type AppointmentId = Branded<'AppointmentId'>
 export type HoursId = Branded<'HoursId'>
 export type AbsenceId = Branded<'AbsenceId'>
@@ -36,6 +37,7 @@ export type AnyId =
   | ConsentId
   | BundleId
   | KeyId
+  | LinkRequestId
   | AppointmentId
   | HoursId
   | AbsenceId

@@ -1,5 +1,5 @@
 import type { Sha256 } from '../foundation/digest.ts'
-import type { PersonId } from '../foundation/ids.ts'
+import type { LinkRequestId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Person, PersonState } from './person.ts'
 import type { StaffMember } from './route.ts'
@@ -17,6 +17,7 @@ type DoorTables = {
     made_at: Date
     expires_at: Date
     used_at: Date | null
+    request_id: LinkRequestId | null
   }
   credential: {
     clinic_id: string
@@ -54,7 +55,14 @@ const tablesOf = (transaction: Transaction) => transaction.tables<DoorTables>()
 
 export async function insertInvitation(
   transaction: Transaction,
-  invitation: { tokenHash: Sha256; personId: PersonId; purpose: InvitationPurpose; expiresAt: Date },
+  invitation: {
+    tokenHash: Sha256
+    personId: PersonId
+    purpose: InvitationPurpose
+    expiresAt: Date
+    /** The approved request that a link to cases rests on. */
+    requestId?: LinkRequestId | null
+  },
 ): Promise<void> {
   await tablesOf(transaction)
     .insertInto('invitation')
@@ -66,6 +74,7 @@ export async function insertInvitation(
       made_at: transaction.now,
       expires_at: invitation.expiresAt,
       used_at: null,
+      request_id: invitation.requestId ?? null,
     })
     .onConflict(conflict => conflict.columns(['clinic_id', 'token_hash']).doNothing())
     .execute()

@@ -51,7 +51,12 @@ const figures: NavigationEntry = {
 const people: NavigationEntry = {
   text: 'People',
   href: '/admin/people',
-  purpose: 'Invite somebody, give them a new link, or stop them signing in.',
+  purpose: 'Invite somebody, ask for a new link, or stop somebody signing in.',
+}
+const links: NavigationEntry = {
+  text: 'Who joins',
+  href: '/admin/links',
+  purpose: 'Approve or refuse the links an administrator asks for, and hand over those you approve.',
 }
 const queue: NavigationEntry = {
   text: 'Work that stopped',
@@ -61,7 +66,7 @@ const queue: NavigationEntry = {
 
 const entries: Readonly<Record<Role, readonly NavigationEntry[]>> = {
   'call-handler': [takeCall],
-  coordinator: [triage, cases, appointments, calendars, takeCall],
+  coordinator: [triage, cases, appointments, calendars, takeCall, links],
   'cyber-adviser': [cases, appointments, myCalendar],
   'stalking-advocate': [cases, appointments, myCalendar],
   idva: [cases, appointments, myCalendar],

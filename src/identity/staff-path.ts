@@ -1,4 +1,15 @@
-const rooms = ['staff', 'calls', 'triage', 'cases', 'downloads', 'admin']
+const rooms = [
+  'staff',
+  'calls',
+  'triage',
+  'cases',
+  'downloads',
+  'admin',
+  'appointments',
+  'my-calendar',
+  'calendars',
+  'figures',
+]
 
 /** Whether a path belongs to the pages of staff, where what was typed is kept; a client's never is (S3). */
 export function isStaffPath(path: string): boolean {

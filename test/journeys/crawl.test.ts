@@ -199,7 +199,7 @@ test('S10 hostile text typed into every form never runs and never breaks a page'
     [stranger, '/refer/form', 'Send'],
     [stranger, '/sign-in', 'Sign in'],
     [handler, '/calls/new', 'Save the call'],
-    [administrator, '/admin/people', 'Make a link for them'],
+    [administrator, '/admin/people', 'Invite them'],
     [adviser, `${casePath}/evidence`, 'Keep these files'],
     [adviser, `${casePath}/chronology`, 'Apply'],
     [advocate, `${casePath}/incidents/new`, 'Save the incident'],

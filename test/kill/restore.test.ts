@@ -46,7 +46,12 @@ test('by the commands an operator types: set up, back up, kill restores at momen
   first = await settingsOf()
   const profile = join(import.meta.dirname, '../../profiles/west-kent.json')
   const made = await run(
-    ['setup', '--profile', profile, '--name', 'Ada Test', '--sign-in', 'ada.test'],
+    ['setup', '--profile', profile, '--name', 'Ada Test', '--sign-in', 'ada.test'].concat([
+      '--coordinator',
+      'Bea Test',
+      '--coordinator-sign-in',
+      'bea.test',
+    ]),
     first.settings,
   )
   expect(made.code).toBe(0)

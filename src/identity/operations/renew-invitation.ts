@@ -9,7 +9,8 @@ import { makeInvitation } from './invite-person.ts'
 
 /**
  * Gives somebody a new link to enrol with, after a lost phone, a lapsed link or a suspension. Until they use it they
- * cannot sign in, and whoever is signed in as them is signed out.
+ * cannot sign in, and whoever is signed in as them is signed out. Of somebody whose role reaches cases an administrator
+ * asks a coordinator instead (ask-for-link.ts); the database refuses anything else.
  */
 export async function renewInvitation(
   transaction: Transaction,

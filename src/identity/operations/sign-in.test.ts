@@ -31,7 +31,7 @@ function pass(more: number): void {
 const code = (): string => generateSync({ secret, epoch: Math.floor(world.clock.now().getTime() / 1000) })
 
 async function invite(signInName: string): Promise<{ personId: PersonId; token: string }> {
-  const invited = await world.clinic.database.transaction(world.as('administrator'), transaction =>
+  const invited = await world.clinic.database.transaction(world.task('setup'), transaction =>
     invitePerson(transaction, {
       name: 'Amara Okafor',
       signInName,
@@ -162,7 +162,7 @@ test('an invitation lapses after a week, and a new link ends the one before', as
     because: 'expired',
   })
   const next = 'A'.repeat(43)
-  await world.clinic.database.transaction(world.as('administrator'), transaction =>
+  await world.clinic.database.transaction(world.task('setup'), transaction =>
     renewInvitation(transaction, late.personId, next),
   )
   expect(await enrolPerson(world.clinic, { token: next, ...enrolment })).toMatchObject({ allowed: true })

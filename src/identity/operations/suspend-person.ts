@@ -3,6 +3,7 @@ import type { Decision } from '../../foundation/decision.ts'
 import type { PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { deleteSessionsOf, endInvitations } from '../door-store.ts'
+import { withdrawRequestsFor } from '../link-request-store.ts'
 import { loadPerson, setPersonState } from '../store.ts'
 
 /** Stops somebody signing in, and signs them out wherever they are. Nobody suspends themselves. */
@@ -19,6 +20,7 @@ export async function suspendPerson(
   await setPersonState(transaction, personId, 'suspended')
   await deleteSessionsOf(transaction, personId)
   await endInvitations(transaction, 'enrol', personId)
+  await withdrawRequestsFor(transaction, personId)
   await recordAct(transaction, { verb: 'person-suspended', subject: personId })
   return { allowed: true }
 }

@@ -68,18 +68,35 @@ async function signedIn(role: Role): Promise<Browser> {
   return browser
 }
 
-/** Invites, enrols and answers how to sign in as them. */
-async function enrolled(signInName: string): Promise<{ browser: Browser; secret: string }> {
+/** Asks for a link as the administrator, approves it as the coordinator, and answers the link she is shown. */
+async function approvedLink(fields: Readonly<Record<string, string>>): Promise<string> {
   const administrator = await signedIn('administrator')
   const page = await administrator.get('/admin/people')
-  const fields = {
+  const asked = await administrator.submit(page, '/admin/people', fields)
+  expect([asked.status, asked.location]).toEqual([303, '/admin/people'])
+  const coordinator = await signedIn('coordinator')
+  const waiting = (await coordinator.get('/admin/links')).text
+  const [, path = ''] = /href="(\/admin\/links\/[\w-]+)">Decide/.exec(waiting) ?? []
+  const decide = await coordinator.get(path)
+  expect(decide.text).toContain(fields['sign-in-name'])
+  const shown = await coordinator.submit(decide, path, { decision: 'approve' })
+  const again = await coordinator.submit(decide, path, { decision: 'approve' })
+  const [, link = ''] = /(\/join\/[\w-]{43})/.exec(shown.text) ?? []
+  expect(again.text, 'the same form sent twice shows the same link').toContain(link)
+  const later = await coordinator.submit(await coordinator.get(path), path, { decision: 'approve' })
+  expect(later.text).not.toContain('/join/')
+  expect((await administrator.get('/admin/people')).text).not.toContain(link)
+  return link
+}
+
+/** Invites, enrols and answers how to sign in as them. */
+async function enrolled(signInName: string): Promise<{ browser: Browser; secret: string }> {
+  const link = await approvedLink({
     name: 'Amara Okafor',
     'sign-in-name': signInName,
     role: 'call-handler',
     agency: world.agencies.cyber,
-  }
-  const shown = await administrator.submit(page, '/admin/people', fields)
-  const [, link = ''] = /(\/join\/[\w-]{43})/.exec(shown.text) ?? []
+  })
   const browser = site.browser()
   const join = await browser.get(link)
   const secret = (/<code>([A-Z2-7 ]+)<\/code>/.exec(join.text)?.[1] ?? '').replaceAll(' ', '')
@@ -90,7 +107,7 @@ async function enrolled(signInName: string): Promise<{ browser: Browser; secret:
 }
 
 test('nobody gets past the door: every page of staff sends a stranger to sign in, and back afterwards', async () => {
-  for (const path of ['/staff', '/admin/people', '/admin/queue']) {
+  for (const path of ['/staff', '/admin/people', '/admin/queue', '/admin/links']) {
     const answer = await site.browser().get(path)
     expect([answer.status, answer.location]).toEqual([303, `/sign-in?to=${encodeURIComponent(path)}`])
   }
@@ -105,8 +122,55 @@ test('only the administrator opens the administrator’s pages', async () => {
     for (const path of ['/admin/people', '/admin/queue']) {
       expect((await browser.get(path)).status, `${role} ${path}`).toBe(role === 'administrator' ? 200 : 403)
     }
+    expect((await browser.get('/admin/links')).status, role).toBe(role === 'coordinator' ? 200 : 403)
     expect((await browser.get('/staff')).status).toBe(200)
   }
+})
+
+test('S12 an administrator sees no link that leads to cases; a refusal comes back with its reason', async () => {
+  const administrator = await signedIn('administrator')
+  const fields = { name: 'Cleo', 'sign-in-name': 'cleo', role: 'coordinator', agency: world.agencies.lead }
+  const page = await administrator.get('/admin/people')
+  await administrator.submit(page, '/admin/people', fields)
+  const people = await administrator.get('/admin/people')
+  expect(people.text).toContain('Waiting')
+  const twice = await administrator.submit(people, '/admin/people', fields)
+  expect(twice.text).toContain('<a href="#sign-in-name">Somebody has this sign-in name already')
+  const coordinator = await signedIn('coordinator')
+  const [, path = ''] =
+    /href="(\/admin\/links\/[\w-]+)">Decide/.exec((await coordinator.get('/admin/links')).text) ?? []
+  const decide = await coordinator.get(path)
+  const silent = await coordinator.submit(decide, path, { decision: 'refuse' })
+  expect(silent.text).toContain('<a href="#reason">Enter why you do not approve it</a>')
+  expect((await coordinator.submit(decide, path)).text).toContain('Select whether you approve this link')
+  const refused = await coordinator.submit(decide, path, { decision: 'refuse', reason: 'Nobody told us <b>' })
+  expect(refused.location).toBe('/admin/links')
+  expect((await administrator.get('/admin/people')).text).toContain('Nobody told us &lt;b&gt;')
+  expect((await coordinator.get(path)).location).toBe('/admin/links')
+  expect((await coordinator.get('/admin/links/nothing')).status).toBe(404)
+})
+
+test('S12 a new link for somebody at work is asked for, can be taken back, and signs nobody out before it is approved', async () => {
+  const idva = await signedIn('idva')
+  const administrator = await signedIn('administrator')
+  const action = `/admin/people/${world.people.idva}/link`
+  const people = await administrator.get('/admin/people')
+  expect((await administrator.submit(people, action)).location).toBe('/admin/people')
+  const asked = await administrator.get('/admin/people')
+  const [, withdraw = ''] = /action="(\/admin\/people\/requests\/[\w-]+\/withdraw)"/.exec(asked.text) ?? []
+  expect((await administrator.submit(asked, withdraw)).location).toBe('/admin/people')
+  const coordinator = await signedIn('coordinator')
+  expect((await coordinator.get('/admin/links')).text).toContain('Nobody waits')
+  await administrator.submit(await administrator.get('/admin/people'), action)
+  expect((await idva.get('/staff')).status).toBe(200)
+  const [, path = ''] =
+    /href="(\/admin\/links\/[\w-]+)">Decide/.exec((await coordinator.get('/admin/links')).text) ?? []
+  const shown = await coordinator.submit(await coordinator.get(path), path, { decision: 'approve' })
+  expect(shown.text).toMatch(/\/join\/[\w-]{43}/)
+  expect((await idva.get('/staff')).status).toBe(303)
+  await asOwner(world.ownerUrl, client =>
+    client.query("update unwatched.person set state = 'active' where person_id = $1", [world.people.idva]),
+  )
 })
 
 test('somebody invited chooses a password, pairs a code app, works, signs out and signs in again', async () => {
@@ -164,7 +228,7 @@ test('many wrong guesses are told at once how long to wait', async () => {
 test('an invitation that is weak, wrong, used or made up says so', async () => {
   const administrator = await signedIn('administrator')
   const page = await administrator.get('/admin/people')
-  const fields = { name: 'Bo', 'sign-in-name': 'bo.weak', role: 'idva', agency: world.agencies.lead }
+  const fields = { name: 'Bo', 'sign-in-name': 'bo.weak', role: 'manager', agency: world.agencies.lead }
   const shown = await administrator.submit(page, '/admin/people', fields)
   const again = await administrator.submit(page, '/admin/people', fields)
   const [, link = ''] = /(\/join\/[\w-]{43})/.exec(shown.text) ?? []

@@ -1,6 +1,7 @@
 import { roles } from '../role.ts'
 import type { AnyRoute } from '../route.ts'
-import { showPeople, takeInvite, takeNewLink, takeSuspend } from './admin-people/page.ts'
+import { showLinkRequest, showLinks, takeLinkDecision } from './admin-links/page.ts'
+import { showPeople, takeInvite, takeNewLink, takeSuspend, takeWithdraw } from './admin-people/page.ts'
 import { showQueue, takeRetry } from './admin-queue/page.ts'
 import { showDemoSignIn, takeDemoSignIn } from './demo-sign-in/page.ts'
 import { showJoin, takeJoin } from './join/page.ts'
@@ -36,6 +37,28 @@ export const identityRoutes: readonly AnyRoute[] = [
     method: 'POST',
     path: '/admin/people/:person/suspend',
     answer: takeSuspend,
+  },
+  {
+    kind: 'staff',
+    who: ['administrator'],
+    method: 'POST',
+    path: '/admin/people/requests/:request/withdraw',
+    answer: takeWithdraw,
+  },
+  { kind: 'staff', who: ['coordinator'], method: 'GET', path: '/admin/links', answer: showLinks },
+  {
+    kind: 'staff',
+    who: ['coordinator'],
+    method: 'GET',
+    path: '/admin/links/:request',
+    answer: showLinkRequest,
+  },
+  {
+    kind: 'staff',
+    who: ['coordinator'],
+    method: 'POST',
+    path: '/admin/links/:request',
+    answer: takeLinkDecision,
   },
   { kind: 'staff', who: ['administrator'], method: 'GET', path: '/admin/queue', answer: showQueue },
   {

@@ -13,7 +13,7 @@ function codeOf(secret: string, steps: number): string {
   return generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 })
 }
 
-/** An administrator invites an advocate, who sets up her sign-in, signs out and comes back. */
+/** An administrator asks for an advocate, a coordinator approves and hands over the link, and the advocate sets up her sign-in, signs out and comes back. */
 export async function enrolAnAdvocate(walk: Walk): Promise<void> {
   const nobody = await walk.stranger()
   await nobody.open('/admin/people')
@@ -28,9 +28,19 @@ export async function enrolAnAdvocate(walk: Walk): Promise<void> {
   await page.getByLabel('Sign-in name').fill(signInName)
   await page.getByLabel('What they do').selectOption(roleName('stalking-advocate'))
   await page.getByLabel('Agency').selectOption('Protection Against Stalking')
-  await page.getByRole('button', { name: 'Make a link for them' }).click()
-  const link = await administrator.read('#link')
-  await administrator.look('invitation')
+  await page.getByRole('button', { name: 'Invite them' }).click()
+  await administrator.look('link-asked-for')
+  expect(await page.locator('#link').count()).toBe(0)
+
+  const coordinator = await walk.as('coordinator')
+  await coordinator.open('/admin/links')
+  await coordinator.look('who-joins')
+  await coordinator.page.getByRole('link', { name: 'Decide: Nia Walker' }).click()
+  await coordinator.look('link-to-approve')
+  await coordinator.page.getByRole('radio', { name: /^Approve/ }).check()
+  await coordinator.page.getByRole('button', { name: 'Save decision' }).click()
+  const link = await coordinator.read('#link')
+  await coordinator.look('invitation')
 
   const nia = await walk.stranger()
   await nia.open(link)

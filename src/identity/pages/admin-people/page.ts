@@ -1,21 +1,27 @@
-import { type AgencyId, type PersonId, parseId } from '../../../foundation/ids.ts'
+import { type AgencyId, type LinkRequestId, type PersonId, parseId } from '../../../foundation/ids.ts'
 import { deriveSecret } from '../../../platform/keys.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
+import { reachesCases } from '../../case-reach.ts'
+import { askForNewLink, askForPerson } from '../../operations/ask-for-link.ts'
 import { inviteOnce } from '../../operations/invite-once.ts'
 import { isFirstSending } from '../../operations/is-first-sending.ts'
+import { listLinkRequests } from '../../operations/list-link-requests.ts'
 import { listPeople } from '../../operations/list-people.ts'
-import { loadPersonName } from '../../operations/load-person-name.ts'
 import { renewInvitation } from '../../operations/renew-invitation.ts'
 import { suspendPerson } from '../../operations/suspend-person.ts'
+import { withdrawLinkRequest } from '../../operations/withdraw-link-request.ts'
 import type { StaffVisit } from '../../route.ts'
 import { tokenOfForm } from '../../secret-token.ts'
+import { linkView } from '../link-view.ts'
 import { inviteForm } from './form.ts'
-import { linkView, type PeopleView, peopleView } from './view.ts'
+import { type PeopleView, peopleView } from './view.ts'
 
+const backTo = '/admin/people'
+const back = { href: backTo, text: 'Back to people' }
 const linkKey = (visit: StaffVisit): Buffer => deriveSecret(visit.clinic.key, 'invitation-links')
 
 async function show(
@@ -23,7 +29,10 @@ async function show(
   status: number,
   found: Pick<PeopleView, 'typed' | 'problems'> = {},
 ): Promise<Answer> {
-  const list = await visit.clinic.database.transaction(visit.actor, listPeople)
+  const list = await visit.clinic.database.transaction(visit.actor, async transaction => ({
+    ...(await listPeople(transaction)),
+    requests: await listLinkRequests(transaction),
+  }))
   return showPage(peopleView(visit, { ...list, ...found }), status)
 }
 
@@ -32,7 +41,7 @@ export async function showPeople(_request: PageRequest, visit: StaffVisit): Prom
   return show(visit, 200)
 }
 
-/** Invites somebody and shows their link once. */
+/** Invites somebody: shows their link once, or, when their role reaches cases, asks a coordinator for it (S12). */
 export async function takeInvite(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const field = (name: string): string => fieldText(request.form, name)
   const typed = {
@@ -49,29 +58,53 @@ export async function takeInvite(request: PageRequest, visit: StaffVisit): Promi
   if (!agencyId || !agencies.some(agency => agency.agencyId === agencyId)) {
     return show(visit, 422, { typed, problems: [{ field: 'agency', message: 'Select their agency' }] })
   }
+  const person = { name, signInName, role, agencyId }
   const form = { token: readOnce(request.form) ?? newOnce(), key: linkKey(visit) }
-  const invited = await visit.clinic.database.transaction(visit.actor, transaction =>
-    inviteOnce(transaction, { name, signInName, role, agencyId }, form),
-  )
-  if (!invited.allowed) {
-    const message = 'Somebody has this sign-in name already. Enter another'
+  const taken = (): Promise<Answer> => {
+    const message = 'Somebody has this sign-in name already, or waits to be approved. Enter another'
     return show(visit, 422, { typed, problems: [{ field: 'sign-in-name', message }] })
   }
-  return showPage(linkView(visit, { name, token: invited.token }))
+  if (reachesCases(role)) {
+    const asked = await visit.clinic.database.transaction(visit.actor, async transaction =>
+      (await isFirstSending(transaction, form.token)) ? askForPerson(transaction, person) : null,
+    )
+    return asked?.allowed === false ? taken() : goTo(backTo)
+  }
+  const invited = await visit.clinic.database.transaction(visit.actor, transaction =>
+    inviteOnce(transaction, person, form),
+  )
+  return invited.allowed ? showPage(linkView(visit, { name, token: invited.token, back })) : taken()
 }
 
-/** Makes a new link for somebody who has lost theirs, or their phone. */
+/** Makes a new link for somebody who has lost theirs, or their phone; or asks for it. */
 export async function takeNewLink(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const personId = parseId<PersonId>(request.params['person'] ?? '')
   if (!personId) return showPage(problemPage(404), 404)
   const formToken = readOnce(request.form) ?? newOnce()
   const token = tokenOfForm(linkKey(visit), formToken)
-  const name = await visit.clinic.database.transaction(visit.actor, async transaction => {
-    if (!(await isFirstSending(transaction, formToken))) return loadPersonName(transaction, personId)
-    const renewed = await renewInvitation(transaction, personId, token)
-    return renewed.allowed ? renewed.person.name : null
+  const outcome = await visit.clinic.database.transaction(visit.actor, async transaction => {
+    const person = (await listPeople(transaction)).people.find(each => each.personId === personId)
+    if (!person) return null
+    const isAsked = reachesCases(person.role)
+    if (!(await isFirstSending(transaction, formToken))) return { isAsked, name: person.name }
+    const done = isAsked
+      ? await askForNewLink(transaction, personId)
+      : await renewInvitation(transaction, personId, token)
+    return done.allowed ? { isAsked, name: person.name } : null
   })
-  return name === null ? showPage(problemPage(404), 404) : showPage(linkView(visit, { name, token }))
+  if (outcome === null) return showPage(problemPage(404), 404)
+  return outcome.isAsked ? goTo(backTo) : showPage(linkView(visit, { name: outcome.name, token, back }))
+}
+
+/** Takes back what was asked of the coordinators. */
+export async function takeWithdraw(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const requestId = parseId<LinkRequestId>(request.params['request'] ?? '')
+  const isThere =
+    requestId &&
+    (await visit.clinic.database.transaction(visit.actor, transaction =>
+      withdrawLinkRequest(transaction, requestId),
+    ))
+  return isThere ? goTo(backTo) : showPage(problemPage(404), 404)
 }
 
 /** Stops somebody signing in, at once. */
@@ -81,5 +114,5 @@ export async function takeSuspend(request: PageRequest, visit: StaffVisit): Prom
   const suspended = await visit.clinic.database.transaction(visit.actor, transaction =>
     suspendPerson(transaction, personId),
   )
-  return suspended.allowed ? goTo('/admin/people') : showPage(problemPage(404), 404)
+  return suspended.allowed ? goTo(backTo) : showPage(problemPage(404), 404)
 }

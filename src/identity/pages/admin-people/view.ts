@@ -2,21 +2,25 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import type { AgencyId } from '../../../foundation/ids.ts'
 import { button } from '../../../web/components/button.ts'
 import { input } from '../../../web/components/input.ts'
-import { insetText } from '../../../web/components/inset-text.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { select } from '../../../web/components/select.ts'
 import { table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
+import { reachesCases } from '../../case-reach.ts'
+import type { LinkRequest } from '../../link-request.ts'
 import type { Person, PersonState } from '../../person.ts'
 import { roleName, roles } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
 import { staffPage } from '../../staff-page.ts'
+import { linkRequestTag } from '../link-request-tag.ts'
 
 export type PeopleView = {
   readonly people: readonly Person[]
   readonly agencies: readonly { readonly agencyId: AgencyId; readonly name: string }[]
+  readonly requests: readonly LinkRequest[]
   readonly typed?: Readonly<Record<'name' | 'sign-in-name' | 'role' | 'agency', string>>
   readonly problems?: readonly FormProblem[]
 }
@@ -49,7 +53,8 @@ export function peopleView(visit: StaffVisit, view: PeopleView): Html {
           { html: person.personId === visit.staff.personId ? html`You` : changesOf(visit, person) },
         ]),
       },
-    )}</div><h2 class="govuk-heading-m">Invite somebody</h2>${startForm(
+    )}</div>${asked(visit, view.requests)}<h2 class="govuk-heading-m">Invite somebody</h2>
+<p class="govuk-body">Whoever reaches cases joins only when a coordinator approves. The coordinator sees the link and hands it over; you do not see it. A manager or an administrator reaches no case, and their link is shown to you.</p>${startForm(
       { action: '/admin/people', csrfToken: visit.csrfToken },
       input({
         name: 'name',
@@ -90,7 +95,7 @@ export function peopleView(visit: StaffVisit, view: PeopleView): Html {
         ],
         errorMessage: problemBeside(problems, 'agency'),
       }),
-      button({ text: 'Make a link for them', preventDoubleClick: true }),
+      button({ text: 'Invite them', preventDoubleClick: true }),
     )}`,
   })
 }
@@ -101,17 +106,42 @@ function changesOf(visit: StaffVisit, person: Person): Html {
       { action: `/admin/people/${person.personId}/${name}`, csrfToken: visit.csrfToken },
       html`<button type="submit" class="link-button">${text}<span class="govuk-visually-hidden">: ${person.name}</span></button>`,
     )
-  return html`${act('link', 'New link')}${person.state !== 'suspended' && act('suspend', 'Suspend')}`
+  return html`${act('link', reachesCases(person.role) ? 'Ask for a new link' : 'New link')}${person.state !== 'suspended' && act('suspend', 'Suspend')}`
 }
 
-/** Shows a link, the only time it can be seen. */
-export function linkView(visit: StaffVisit, view: { readonly name: string; readonly token: string }): Html {
-  return staffPage(visit, {
-    title: 'The link for them',
-    back: { href: '/admin/people', text: 'Back to people' },
-    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds"><h1 class="govuk-heading-l">The link for ${view.name}</h1>
-<p class="govuk-body">Add this to the address of the clinic and give it to them yourself, not by a channel somebody else reads:</p>${insetText(
-      { html: html`<p class="govuk-body"><code id="link">/join/${view.token}</code></p>` },
-    )}<p class="govuk-body">It works once, for 7 days, and is shown here only now. Whoever holds it can sign in as ${view.name}.</p></div></div>`,
-  })
+/** What was asked of the coordinators: what waits can be taken back, and what was not approved says why. */
+function asked(visit: StaffVisit, requests: readonly LinkRequest[]): Html {
+  if (requests.length === 0) return html``
+  const label = 'Asked of the coordinators'
+  return html`<h2 class="govuk-heading-m">${label}</h2>${scrollingRegion({
+    label,
+    html: table({
+      caption: label,
+      captionClasses: 'govuk-visually-hidden',
+      head: ['Name', 'Role', 'For', 'State', 'Change'].map(text => ({ text })),
+      firstCellIsHeader: true,
+      rows: requests.map(request => [
+        { text: request.name },
+        { text: roleName(request.role) },
+        { text: request.kind === 'new-person' ? 'Joins' : 'New link' },
+        {
+          html: html`${linkRequestTag(request.state)}${request.decidedByName && html` ${request.decidedByName}`}${
+            request.reason !== '' && html`<br>${request.reason}`
+          }`,
+        },
+        {
+          html:
+            request.state === 'asked'
+              ? startForm(
+                  {
+                    action: `/admin/people/requests/${request.requestId}/withdraw`,
+                    csrfToken: visit.csrfToken,
+                  },
+                  html`<button type="submit" class="link-button">Take back<span class="govuk-visually-hidden">: ${request.name}</span></button>`,
+                )
+              : html``,
+        },
+      ]),
+    }),
+  })}`
 }

@@ -1,0 +1,241 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import type { LinkRequestId, PersonId } from '../../foundation/ids.ts'
+import type { Actor } from '../../platform/database.ts'
+import { reachesCases } from '../case-reach.ts'
+import type { LinkRequest } from '../link-request.ts'
+import { type Role, roles } from '../role.ts'
+import { askForNewLink, askForPerson } from './ask-for-link.ts'
+import { approveLink, refuseLink } from './decide-link-request.ts'
+import { enrolPerson } from './enrol-person.ts'
+import { inviteAtMachine } from './invite-at-machine.ts'
+import { invitePerson } from './invite-person.ts'
+import { listLinkRequests } from './list-link-requests.ts'
+import { suspendPerson } from './suspend-person.ts'
+import { withdrawLinkRequest } from './withdraw-link-request.ts'
+
+let world: TestClinic
+beforeAll(async () => {
+  world = await openTestClinic()
+})
+afterAll(() => world.close())
+
+const refused = /permission denied|row-level security|unwatched:|check constraint/
+const as = (actor: Actor, query: ReturnType<typeof sql>) =>
+  world.clinic.database.transaction(actor, async transaction => {
+    const { rows, numAffectedRows } = await query.execute(transaction.tables())
+    return { rows, changed: Number(numAffectedRows ?? 0) }
+  })
+const token = (letter: string): string => letter.repeat(43)
+const once = (): string => crypto.randomUUID()
+
+async function ask(signInName: string, role: Role = 'coordinator'): Promise<LinkRequest> {
+  const person = { name: 'Second Account', signInName, role, agencyId: world.agencies.lead }
+  const asked = await world.clinic.database.transaction(world.as('administrator'), each =>
+    askForPerson(each, person),
+  )
+  expect(asked).toEqual({ allowed: true })
+  return findRequest(signInName)
+}
+
+async function findRequest(signInName: string): Promise<LinkRequest> {
+  const all = await world.clinic.database.transaction(world.as('coordinator'), listLinkRequests)
+  const found = all.find(request => request.signInName === signInName && request.state === 'asked')
+  if (!found) throw new Error('nothing was asked')
+  return found
+}
+
+const approve = (actor: Extract<Actor, { kind: 'person' }>, requestId: LinkRequestId, letter = 'A') =>
+  world.clinic.database.transaction(actor, transaction =>
+    approveLink(transaction, requestId, actor.personId, { token: token(letter), formToken: once() }),
+  )
+
+test('S12 the rule and the database agree which roles reach cases', async () => {
+  const found = await asOwner(world.ownerUrl, client =>
+    client.query<{ role: Role; reaches: boolean }>(
+      'select role, unwatched.role_reaches_cases(role) as reaches from unnest($1::text[]) role',
+      [roles],
+    ),
+  )
+  expect(found.rows).toEqual(roles.map(role => ({ role, reaches: reachesCases(role) })))
+  expect(roles.filter(role => !reachesCases(role))).toEqual(['manager', 'administrator'])
+})
+
+test('S12 somebody who reaches cases joins by an administrator’s asking and a coordinator’s approval', async () => {
+  const request = await ask('by-two')
+  const people = await asOwner(world.ownerUrl, client =>
+    client.query("select 1 from unwatched.person where sign_in_name = 'by-two'"),
+  )
+  expect(people.rowCount).toBe(0)
+  expect(await approve(world.as('coordinator'), request.requestId, 'B')).toEqual({ allowed: true })
+  expect(await approve(world.as('coordinator'), request.requestId, 'C')).toMatchObject({
+    because: 'already-decided',
+  })
+  const enrolment = { password: 'teapot gravel Tuesday owl', codeSecret: 'GEZDGNBVGY3TQOJQ', codeStep: 0 }
+  expect(await enrolPerson(world.clinic, { token: token('C'), ...enrolment })).toMatchObject({
+    because: 'unknown',
+  })
+  expect(await enrolPerson(world.clinic, { token: token('B'), ...enrolment })).toMatchObject({
+    allowed: true,
+  })
+})
+
+test('S12 of two coordinators who decide at once one is first, and the other hears so', async () => {
+  const other = await world.addPerson('coordinator', 'lead', 'Other Coordinator')
+  const actor = { kind: 'person', clinicId: world.clinic.clinicId, personId: other } as const
+  const request = await ask('at-once')
+  const both = await Promise.all([
+    approve(world.as('coordinator'), request.requestId, 'D'),
+    world.clinic.database.transaction(actor, each => refuseLink(each, request.requestId, other, 'Not now')),
+  ])
+  expect(both.filter(answer => answer.allowed)).toHaveLength(1)
+  expect(both.find(answer => !answer.allowed)).toMatchObject({ because: 'already-decided' })
+  const own = await world.clinic.database.transaction(world.as('administrator'), each =>
+    askForNewLink(each, other),
+  )
+  expect(own).toEqual({ allowed: true })
+  const ofOther = await findRequest(`coordinator.${other}`)
+  expect(await approve(actor, ofOther.requestId)).toMatchObject({ because: 'own-link' })
+  await world.clinic.database.transaction(world.as('administrator'), each => suspendPerson(each, other))
+  expect(await approve(world.as('coordinator'), ofOther.requestId)).toMatchObject({
+    because: 'already-decided',
+  })
+})
+
+test('what was asked for and taken back is not approved, and nobody else may take it back', async () => {
+  const request = await ask('taken-back')
+  const withdraw = (role: Role) =>
+    world.clinic.database.transaction(world.as(role), each => withdrawLinkRequest(each, request.requestId))
+  await expect(withdraw('coordinator')).rejects.toThrow(refused)
+  expect(await withdraw('cyber-adviser')).toBe(false)
+  expect(await withdraw('administrator')).toBe(true)
+  expect(await approve(world.as('coordinator'), request.requestId)).toMatchObject({
+    because: 'already-decided',
+  })
+})
+
+// From here each test is a fault in the program: SQL that no operation of ours sends, as an actor who is real.
+
+test('S12 an administrator cannot add anybody who reaches cases, whoever would approve it', async () => {
+  for (const role of roles.filter(reachesCases)) {
+    const attempt = world.clinic.database.transaction(world.as('administrator'), transaction =>
+      invitePerson(transaction, {
+        name: 'Sneaky',
+        signInName: `alone-${role}`,
+        role,
+        agencyId: world.agencies.lead,
+      }),
+    )
+    await expect(attempt, role).rejects.toThrow(refused)
+  }
+})
+
+test('S12 an administrator cannot make a link for somebody who reaches cases, nor invite them again', async () => {
+  const { clinicId } = world.clinic
+  const actor = world.as('administrator')
+  for (const role of roles.filter(reachesCases)) {
+    await expect(
+      as(
+        actor,
+        sql`insert into unwatched.invitation values (${clinicId}, ${'e'.repeat(64)}, ${world.people[role]}, 'enrol',
+          now(), now() + interval '1 day')`,
+      ),
+      role,
+    ).rejects.toThrow(refused)
+    await expect(
+      as(actor, sql`update unwatched.person set state = 'invited' where person_id = ${world.people[role]}`),
+      role,
+    ).rejects.toThrow(refused)
+  }
+})
+
+test('S12 an administrator cannot write another person’s approval, and an approval bears one link', async () => {
+  const { clinicId } = world.clinic
+  const request = await ask('forged')
+  const { coordinator } = world.people
+  const now = world.clinic.clock.now()
+  await expect(
+    as(
+      world.as('administrator'),
+      sql`update unwatched.link_request set state = 'approved', decided_by = ${coordinator}, decided_at = ${now}
+        where request_id = ${request.requestId}`,
+    ),
+  ).rejects.toThrow(refused)
+  await expect(
+    as(
+      world.as('administrator'),
+      sql`insert into unwatched.link_request (clinic_id, request_id, person_id, kind, state, asked_by, asked_at,
+          decided_by, decided_at)
+        values (${clinicId}, gen_random_uuid(), ${world.people.idva}, 'new-link', 'approved',
+          ${world.people.administrator}, ${now}, ${coordinator}, ${now})`,
+    ),
+  ).rejects.toThrow(refused)
+  await expect(
+    as(world.as('administrator'), sql`update unwatched.link_request set role = 'idva'`),
+  ).rejects.toThrow(refused)
+  expect(await approve(world.as('coordinator'), request.requestId, 'F')).toEqual({ allowed: true })
+  for (const role of ['administrator', 'coordinator'] as const) {
+    await expect(
+      as(
+        world.as(role),
+        sql`insert into unwatched.invitation values (${clinicId}, ${'f'.repeat(64)}, ${request.personId}, 'enrol',
+          now(), now() + interval '1 day', null, ${request.requestId})`,
+      ),
+    ).rejects.toThrow(refused)
+  }
+})
+
+test('S12 a coordinator cannot add, or make a link for, anybody nobody asked for, nor ask alone', async () => {
+  const { clinicId } = world.clinic
+  const actor = world.as('coordinator')
+  const alone: readonly ReturnType<typeof sql>[] = [
+    sql`insert into unwatched.person (clinic_id, person_id, agency_id, role, name, sign_in_name, state, joined_at)
+      values (${clinicId}, gen_random_uuid(), ${world.agencies.lead}, 'coordinator', 'A B', 'a.b', 'invited', now())`,
+    sql`insert into unwatched.invitation values (${clinicId}, ${'d'.repeat(64)}, ${world.people.idva}, 'enrol', now(),
+      now() + interval '1 day')`,
+    sql`insert into unwatched.link_request (clinic_id, request_id, person_id, kind, state, asked_by, asked_at)
+      values (${clinicId}, gen_random_uuid(), ${world.people.idva}, 'new-link', 'asked', ${actor.personId},
+        ${world.clinic.clock.now()})`,
+    sql`update unwatched.person set state = 'suspended' where person_id = ${world.people.idva}`,
+  ]
+  for (const query of alone) await expect(as(actor, query)).rejects.toThrow(refused)
+})
+
+test('S12 the sign-in door makes nobody active who used no link, and makes no link to join', async () => {
+  const { clinicId } = world.clinic
+  const door = world.task('sign-in')
+  await expect(
+    as(door, sql`update unwatched.person set state = 'active' where person_id = ${world.people.idva}`),
+  ).rejects.toThrow(refused)
+  await expect(
+    as(
+      door,
+      sql`insert into unwatched.invitation values (${clinicId}, ${'b'.repeat(64)}, ${world.people.idva}, 'enrol',
+        now(), now() + interval '1 day')`,
+    ),
+  ).rejects.toThrow(refused)
+})
+
+test('the machine’s command line makes a coordinator only while none is at work, and says so', async () => {
+  const invite = (signInName: string) =>
+    world.clinic.database.transaction(world.task('setup'), transaction =>
+      inviteAtMachine(transaction, { name: 'Late Coordinator', signInName, agencyId: world.agencies.lead }),
+    )
+  expect(await invite('late')).toMatchObject({ because: 'coordinator-at-work' })
+  const active = await asOwner(world.ownerUrl, client =>
+    client.query<{ person_id: PersonId }>(
+      "select person_id from unwatched.person where role = 'coordinator' and state = 'active'",
+    ),
+  )
+  for (const { person_id } of active.rows) {
+    await world.clinic.database.transaction(world.as('administrator'), each => suspendPerson(each, person_id))
+  }
+  expect(await invite('late')).toMatchObject({ allowed: true })
+  expect(await invite(`idva.${world.people.idva}`)).toMatchObject({ because: 'sign-in-name-taken' })
+  expect(await invite(`coordinator.${world.people.coordinator}`)).toMatchObject({ allowed: true })
+  const acts = await asOwner(world.ownerUrl, client =>
+    client.query("select task from unwatched.act where verb = 'coordinator-invited-at-machine'"),
+  )
+  expect(acts.rows).toEqual([{ task: 'setup' }, { task: 'setup' }])
+})

@@ -1,0 +1,132 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
+import { button } from '../../../web/components/button.ts'
+import { radios } from '../../../web/components/radios.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { summaryList } from '../../../web/components/summary-list.ts'
+import { table } from '../../../web/components/table.ts'
+import { textarea } from '../../../web/components/textarea.ts'
+import { warningText } from '../../../web/components/warning-text.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { LinkRequest } from '../../link-request.ts'
+import { roleName } from '../../role.ts'
+import type { StaffVisit } from '../../route.ts'
+import { staffPage } from '../../staff-page.ts'
+import { linkRequestTag } from '../link-request-tag.ts'
+
+const zone = 'Europe/London'
+const sayKind = (request: LinkRequest): string =>
+  request.kind === 'new-person' ? 'Joins the clinic' : 'New link: lost phone, lapsed link or return'
+
+/** The links that wait for a coordinator, and what was decided before. */
+export function linksView(visit: StaffVisit, requests: readonly LinkRequest[]): Html {
+  const waiting = requests.filter(request => request.state === 'asked')
+  const decided = requests.filter(request => request.state !== 'asked')
+  return staffPage(visit, {
+    title: 'Who joins',
+    wide: true,
+    body: html`<h1 class="govuk-heading-l">Who joins</h1>
+<p class="govuk-body">Nobody who reaches a case joins by one person’s word. An administrator asks; a coordinator approves and hands over the link, which the administrator never sees.</p>
+<h2 class="govuk-heading-m">Waiting for you</h2>${
+      waiting.length === 0
+        ? html`<p class="govuk-body">Nobody waits.</p>`
+        : listOf('Waiting for you', waiting, request => [
+            {
+              html: html`<a class="govuk-link" href="/admin/links/${request.requestId}">Decide<span class="govuk-visually-hidden">: ${request.name}</span></a>`,
+            },
+          ])
+    }${
+      decided.length > 0 &&
+      html`<h2 class="govuk-heading-m">Decided</h2>${listOf('Decided', decided, request => [
+        {
+          html: html`${linkRequestTag(request.state)} ${request.decidedByName}, ${
+            request.decidedAt && sayMoment(request.decidedAt, zone)
+          }${request.reason !== '' && html`<br>${request.reason}`}`,
+        },
+      ])}`
+    }`,
+  })
+}
+
+function listOf(
+  label: string,
+  requests: readonly LinkRequest[],
+  last: (request: LinkRequest) => readonly { readonly html: Html }[],
+): Html {
+  return scrollingRegion({
+    label,
+    html: table({
+      caption: label,
+      captionClasses: 'govuk-visually-hidden',
+      head: ['Name', 'Role', 'Agency', 'For', 'Asked for', 'Decision'].map(text => ({ text })),
+      firstCellIsHeader: true,
+      rows: requests.map(request => [
+        { text: request.name },
+        { text: roleName(request.role) },
+        { text: request.agencyName },
+        { text: sayKind(request) },
+        { text: `${request.askedByName}, ${sayMoment(request.askedAt, zone)}` },
+        ...last(request),
+      ]),
+    }),
+  })
+}
+
+/** One link, for the second person: who would join as what, and the decision. */
+export function linkRequestView(
+  visit: StaffVisit,
+  request: LinkRequest,
+  typed: {
+    readonly decision: string
+    readonly reason: string
+    readonly once: string
+    readonly problems: readonly FormProblem[]
+  },
+): Html {
+  const { problems } = typed
+  const title = 'Approve this link?'
+  return staffPage(visit, {
+    title: titleWithProblems(title, problems),
+    back: { href: '/admin/links', text: 'Back to who joins' },
+    body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>${summaryList({
+      rows: [
+        { key: { text: 'Name' }, value: { text: request.name } },
+        { key: { text: 'Sign-in name' }, value: { text: request.signInName } },
+        { key: { text: 'Role' }, value: { text: roleName(request.role) } },
+        { key: { text: 'Agency' }, value: { text: request.agencyName } },
+        { key: { text: 'For' }, value: { text: sayKind(request) } },
+        {
+          key: { text: 'Asked for by' },
+          value: { text: `${request.askedByName}, ${sayMoment(request.askedAt, zone)}` },
+        },
+      ],
+    })}${warningText({
+      text: 'Approve only if you have spoken to them or to their agency. Whoever uses the link signs in as them, and sees what this role and agency see.',
+      iconFallbackText: 'Warning',
+    })}${startForm(
+      { action: `/admin/links/${request.requestId}`, csrfToken: visit.csrfToken, once: typed.once },
+      radios({
+        name: 'decision',
+        fieldset: { legend: { text: 'Your decision', classes: 'govuk-fieldset__legend--m' } },
+        items: [
+          { value: 'approve', text: 'Approve: show me the link, to hand over' },
+          { value: 'refuse', text: 'Do not approve' },
+        ],
+        value: typed.decision,
+        errorMessage: problemBeside(problems, 'decision'),
+      }),
+      textarea({
+        name: 'reason',
+        id: 'reason',
+        label: { text: 'Reason', classes: 'govuk-label--s' },
+        hint: { text: 'Needed if you do not approve. The administrator will see it.' },
+        value: typed.reason,
+        rows: 3,
+        errorMessage: problemBeside(problems, 'reason'),
+      }),
+      button({ text: 'Save decision', preventDoubleClick: true }),
+    )}`,
+  })
+}
