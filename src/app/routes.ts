@@ -8,6 +8,7 @@ import { evidenceRoutes } from '../evidence/pages/routes.ts'
 import { identityRoutes } from '../identity/pages/routes.ts'
 import type { AnyRoute } from '../identity/route.ts'
 import { insightRoutes } from '../insight/pages/routes.ts'
+import { plansRoutes } from '../plans/pages/routes.ts'
 
 /** Every page there is, with who may see it. A test walks this table as nobody, and as each role. */
 export const routes: readonly AnyRoute[] = [
@@ -17,6 +18,7 @@ export const routes: readonly AnyRoute[] = [
   ...appointmentRoutes,
   ...evidenceRoutes,
   ...chronologyRoutes,
+  ...plansRoutes,
   ...bundleRoutes,
   ...casefileRoutes,
   ...insightRoutes,

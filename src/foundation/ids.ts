@@ -21,6 +21,9 @@ export type LinkRequestId = Branded<'LinkRequestId'>
 export type AppointmentId = Branded<'AppointmentId'>
 export type HoursId = Branded<'HoursId'>
 export type AbsenceId = Branded<'AbsenceId'>
+export type ActionId = Branded<'ActionId'>
+export type OrderId = Branded<'OrderId'>
+export type TermId = Branded<'TermId'>
 
 /** Every kind of id there is; each is a UUID in the database. */
 export type AnyId =
@@ -41,6 +44,9 @@ export type AnyId =
   | AppointmentId
   | HoursId
   | AbsenceId
+  | ActionId
+  | OrderId
+  | TermId
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

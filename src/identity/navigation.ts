@@ -48,6 +48,11 @@ const figures: NavigationEntry = {
   href: '/figures',
   purpose: 'See how many ask for help, how long they wait, and how cases end. Never a name.',
 }
+const reviews: NavigationEntry = {
+  text: 'Reviews due',
+  href: '/reviews',
+  purpose: 'See which safety plans are to be looked at again.',
+}
 const people: NavigationEntry = {
   text: 'People',
   href: '/admin/people',
@@ -66,10 +71,10 @@ const queue: NavigationEntry = {
 
 const entries: Readonly<Record<Role, readonly NavigationEntry[]>> = {
   'call-handler': [takeCall],
-  coordinator: [triage, cases, appointments, calendars, takeCall, links],
-  'cyber-adviser': [cases, appointments, myCalendar],
-  'stalking-advocate': [cases, appointments, myCalendar],
-  idva: [cases, appointments, myCalendar],
+  coordinator: [triage, cases, appointments, calendars, reviews, takeCall, links],
+  'cyber-adviser': [cases, appointments, reviews, myCalendar],
+  'stalking-advocate': [cases, appointments, reviews, myCalendar],
+  idva: [cases, appointments, reviews, myCalendar],
   'police-liaison': [shared],
   manager: [figures],
   administrator: [people, queue],

@@ -1,5 +1,6 @@
 import type { FormProblem } from '../foundation/decision.ts'
 import { checkboxes } from './components/checkboxes.ts'
+import { dateInput } from './components/date-input.ts'
 import { input } from './components/input.ts'
 import { radios } from './components/radios.ts'
 import { textarea } from './components/textarea.ts'
@@ -20,6 +21,8 @@ export type FieldWriter = {
     label: string,
     options?: { readonly hint?: string; readonly rows?: number },
   ) => Html
+  /** Three boxes for a date; its problem is that of whichever box it lands on. */
+  readonly date: (name: string, legend: string, options?: { readonly hint?: string }) => Html
   readonly choose: (
     name: string,
     legend: string,
@@ -72,6 +75,19 @@ export function fieldWriter(typed: FormFields, problems: readonly FormProblem[])
         errorMessage: problemBeside(problems, name),
         attributes: { dir: 'auto' },
       }),
+    date: (name, legend, options = {}) => {
+      const problem = problems.find(each => each.field.startsWith(`${name}-`))
+      return dateInput({
+        id: name,
+        namePrefix: name,
+        fieldset: legendOf(legend),
+        hint: options.hint === undefined ? undefined : { text: options.hint },
+        values: Object.fromEntries(
+          ['day', 'month', 'year'].map(part => [`${name}-${part}`, fieldText(typed, `${name}-${part}`)]),
+        ),
+        errorMessage: problem && { text: problem.message },
+      })
+    },
     choose: (name, legend, choices, options = {}) =>
       radios({
         name,

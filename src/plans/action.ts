@@ -1,0 +1,83 @@
+import type { CalendarDay } from '../foundation/calendar-day.ts'
+import type { ActionId, AgencyId } from '../foundation/ids.ts'
+import { isNeutralTitle } from '../identity/neutral-title.ts'
+
+export const actionStates = [
+  'proposed',
+  'safety-gated',
+  'evidence-captured',
+  'scheduled',
+  'done',
+  'declined-by-client',
+  'reversed',
+] as const
+export type ActionState = (typeof actionStates)[number]
+
+/** What must be true before an action is taken (S9). */
+export const gateKinds = ['evidence-captured', 'safe-moment-agreed', 'ready-with'] as const
+export type GateKind = (typeof gateKinds)[number]
+export type Gate = { readonly kind: GateKind; readonly isMet: boolean }
+
+export type Owner = { readonly kind: 'client' } | { readonly kind: 'agency'; readonly agencyId: AgencyId }
+
+/** What somebody writes about an action; the same for a new one and for a changed one. */
+export type ActionWords = {
+  readonly words: string
+  /** What stands on the printed copy and in the client's own view, where `words` would say too much. */
+  readonly plainWords: string
+  readonly owner: Owner
+  readonly dueOn: CalendarDay | null
+  readonly gates: readonly Gate[]
+  /** What she must have ready, for the gate of that name. */
+  readonly readyWith: string
+}
+
+export type PlanAction = ActionWords & {
+  readonly actionId: ActionId
+  readonly state: ActionState
+  /** The revision of the plan in which it was last changed. */
+  readonly changedIn: number
+}
+
+/** The state as it stands on screen. */
+export function sayActionState(state: ActionState): string {
+  switch (state) {
+    case 'proposed':
+      return 'Proposed'
+    case 'safety-gated':
+      return 'Waiting until it is safe'
+    case 'evidence-captured':
+      return 'Evidence kept'
+    case 'scheduled':
+      return 'Scheduled'
+    case 'done':
+      return 'Done'
+    case 'declined-by-client':
+      return 'Declined by the client'
+    case 'reversed':
+      return 'Undone again'
+  }
+}
+
+/** What a gate asks, as it stands on screen. */
+export function sayGate(kind: GateKind, readyWith: string): string {
+  switch (kind) {
+    case 'evidence-captured':
+      return 'The evidence it would change is kept first'
+    case 'safe-moment-agreed':
+      return 'A safe moment is agreed with the client'
+    case 'ready-with':
+      return readyWith === '' ? 'What is needed is ready' : `Ready: ${readyWith}`
+  }
+}
+
+/** Whether the words of an action may stand on paper or a screen that somebody else may read (S2). */
+export function areWordsNeutral(words: string): boolean {
+  return isNeutralTitle(words)
+}
+
+/** The action as it stands where somebody else may read it: her plain words, or words that say nothing (S2). */
+export function sayActionPlainly(action: Pick<ActionWords, 'words' | 'plainWords'>): string {
+  const told = action.plainWords === '' ? action.words : action.plainWords
+  return areWordsNeutral(told) ? told : 'As you agreed'
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
+import { dayAt } from '../../foundation/calendar-day.ts'
+import { type ActionId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { doOnce } from '../../platform/do-once.ts'
+import { gateKinds } from '../action.ts'
+import { planSchema } from '../plan.ts'
+import { decidePlanChange, type PlanChange, planRefusals } from '../plan-change.ts'
+import { findNextByDate } from '../review-schedule.ts'
+import { addPlanRevision, takePlanTurn } from '../store.ts'
+import { fieldOfPlan, loadPlan } from './load-plan.ts'
+
+const resultSchema = z.union([
+  z.object({ allowed: z.literal(true), revision: z.number(), subject: z.string() }),
+  z.object({
+    allowed: z.literal(false),
+    because: z.enum(planRefusals),
+    gates: z.array(z.enum(gateKinds)).optional(),
+    message: z.string().optional(),
+  }),
+])
+export type PlanResult = z.output<typeof resultSchema>
+
+const verbs: Readonly<Record<PlanChange['kind'], string>> = {
+  make: 'plan-made',
+  add: 'plan-actions-added',
+  revise: 'plan-action-changed',
+  step: 'plan-action-moved-on',
+  review: 'plan-reviewed',
+  changed: 'plan-change-told',
+  close: 'plan-closed',
+  reopen: 'plan-reopened',
+}
+
+/**
+ * Changes the plan of a case that is open for writing it, as a new revision. Two people who change it at once follow
+ * one another; the second is told when what they had before them is no longer so.
+ */
+export async function changePlan(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  change: PlanChange,
+  formToken: string | null,
+): Promise<PlanResult> {
+  return doOnce(
+    transaction,
+    'change-plan',
+    formToken,
+    kept => resultSchema.parse(kept),
+    async () => {
+      await takePlanTurn(transaction, caseId)
+      const found = await loadPlan(clinic, transaction, caseId)
+      const { now } = transaction
+      const next = (found?.revision ?? 0) + 1
+      const today = dayAt(now, await loadIncidentZone(transaction, caseId))
+      const decision = decidePlanChange(found?.plan ?? null, change, {
+        next,
+        today,
+        now,
+        by,
+        makeActionId: () => makeId<ActionId>(now),
+      })
+      if (!decision.allowed) return resultSchema.parse(decision)
+      const { plan } = decision
+      const seal = await openCaseSeal(clinic, transaction, caseId)
+      await addPlanRevision(transaction, caseId, by, {
+        revision: next,
+        change: decision.code,
+        state: plan.closing ? 'closed' : 'open',
+        nextReviewOn: findNextByDate(plan)?.on ?? null,
+        sealed: await seal.seal(fieldOfPlan(next), JSON.stringify(planSchema.parse(plan))),
+      })
+      const subject = decision.subject === '' ? {} : { subject: decision.subject }
+      const detail = { revision: next, change: decision.code }
+      await recordAct(transaction, { verb: verbs[change.kind], caseId, part: 'plan', ...subject, detail })
+      return { allowed: true, revision: next, subject: decision.subject }
+    },
+  )
+}

@@ -1,0 +1,21 @@
+import { openCase } from '../../audit/operations/open-case.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { type ClientPlan, writeClientPlan } from '../client-plan.ts'
+import { loadPlan } from './load-plan.ts'
+
+/**
+ * The client's plan for the client herself, in words that say nothing to whoever stands beside her (S2); null when
+ * there is none, and for anybody who is not that client. Her look is recorded like everybody's.
+ */
+export async function loadPlanForClient(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<ClientPlan | null> {
+  if (transaction.actor.kind !== 'client') return null
+  if (!(await openCase(transaction, { caseId, part: 'plan', mode: 'read' }))) return null
+  const found = await loadPlan(clinic, transaction, caseId)
+  return found && writeClientPlan(found.plan)
+}

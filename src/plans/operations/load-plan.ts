@@ -1,0 +1,89 @@
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
+import { listConsents } from '../../cases/operations/list-consents.ts'
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { listIncidents } from '../../chronology/operations/list-incidents.ts'
+import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
+import { listAgencies } from '../../directory/operations/list-agencies.ts'
+import { type CalendarDay, dayAt } from '../../foundation/calendar-day.ts'
+import type { AgencyId, CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { findOccurrences } from '../find-occurrences.ts'
+import { type Plan, planSchema } from '../plan.ts'
+import { findNextByDate, findReviewsDue, type ReviewDue } from '../review-schedule.ts'
+import { loadPlanRevision } from '../store.ts'
+
+/** The name under which a revision is sealed. */
+export function fieldOfPlan(revision: number): string {
+  return `plan ${revision}`
+}
+
+/** The plan of a case that is open for it, or null while there is none; up to a revision when one is named. */
+export async function loadPlan(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  upTo?: number,
+): Promise<{ readonly revision: number; readonly plan: Plan } | null> {
+  const found = await loadPlanRevision(transaction, caseId, upTo)
+  if (!found) return null
+  const seal = await openCaseSeal(clinic, transaction, caseId)
+  const text = await seal.open(fieldOfPlan(found.revision), found.sealed)
+  return { revision: found.revision, plan: planSchema.parse(JSON.parse(text)) }
+}
+
+export type PlanAgency = { readonly agencyId: AgencyId; readonly name: string; readonly isParty: boolean }
+
+/** A plan with all that stands beside it on a page. */
+export type PlanFile = {
+  readonly revision: number
+  readonly plan: Plan | null
+  readonly zone: string
+  readonly today: CalendarDay
+  readonly due: readonly ReviewDue[]
+  readonly next: ReviewDue | null
+  /** Every agency of the clinic, so that an owner who is no party any more is still named. */
+  readonly agencies: readonly PlanAgency[]
+  /** False when incidents are not this person's to see, so that they asked for no review. */
+  readonly knowsIncidents: boolean
+}
+
+/**
+ * The plan with its reviews and its parties. Incidents and consents are looked at where they are this person's to see,
+ * and each look is recorded; what is not is left out.
+ */
+export async function loadPlanFile(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<PlanFile> {
+  const found = await loadPlan(clinic, transaction, caseId)
+  const zone = await loadIncidentZone(transaction, caseId)
+  const today = dayAt(transaction.now, zone)
+  const mayLook = (part: 'chronology' | 'consent') =>
+    openPartInSight(transaction, { caseId, part, mode: 'read' })
+  const knowsIncidents = await mayLook('chronology')
+  const incidents = knowsIncidents ? (await listIncidents(transaction, caseId)).incidents : []
+  const parties = (await mayLook('consent'))
+    ? (await listConsents(transaction, caseId)).lines
+        .filter(line => line.state === 'in-force')
+        .map(line => line.agencyId)
+    : null
+  const agencies = (await listAgencies(transaction)).map(({ agencyId, name }) => ({
+    agencyId,
+    name,
+    isParty: parties === null || parties.includes(agencyId),
+  }))
+  const plan = found?.plan ?? null
+  const occurrences = plan ? findOccurrences(incidents, plan.changes, zone) : []
+  return {
+    revision: found?.revision ?? 0,
+    plan,
+    zone,
+    today,
+    due: plan ? findReviewsDue(plan, occurrences, today) : [],
+    next: plan && findNextByDate(plan),
+    agencies,
+    knowsIncidents,
+  }
+}

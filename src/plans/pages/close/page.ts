@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { addMonths } from '../../../foundation/calendar-day.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo } from '../../../web/answer.ts'
+import { button } from '../../../web/components/button.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
+import { newOnce, readOnce, startForm } from '../../../web/form.ts'
+import { oneOf, optionalText } from '../../../web/form-fields.ts'
+import { problemsOf } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import { readDate } from '../../../web/read-date.ts'
+import { readForm } from '../../../web/read-form.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import { changePlan } from '../../operations/change-plan.ts'
+import { loadPlanFile } from '../../operations/load-plan.ts'
+import { outcomes, sayOutcome } from '../../plan.ts'
+import { type PlanChange, sayPlanRefusal } from '../../plan-change.ts'
+import { feltField } from '../plan/form.ts'
+import { feltItems } from '../plan/view.ts'
+import { planPage } from '../plan-frame.ts'
+
+type Way = 'close' | 'reopen'
+const note = optionalText({ what: 'The reason', max: 2_000 })
+const closeSchema = z.object({
+  outcome: oneOf(outcomes, 'Select how it is now'),
+  safetyAtEnd: feltField,
+  note,
+})
+
+/** Asks how it ended before a plan is closed. */
+export function askForClosing(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, 'close', new Map(), [], 200)
+}
+
+/** Closes the plan with its outcome. */
+export async function takeClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const read = readForm(closeSchema, form)
+  if (!read.ok) return show(visit, 'close', form, read.problems, 422)
+  return change(visit, 'close', form, { kind: 'close', seen: seenIn(form), ...read.value })
+}
+
+/** Asks until when before a plan is opened again. */
+export function askForReopening(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, 'reopen', new Map(), [], 200)
+}
+
+/** Opens the plan again, with everything that was in it. */
+export async function takeReopening(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const read = readForm(z.object({ note }), form)
+  const ends = readDate(form, 'endsOn', { what: 'the date the plan ends', required: true })
+  if (!read.ok || !ends.ok || !ends.value) return show(visit, 'reopen', form, problemsOf(ends, read), 422)
+  const { value: endsOn } = ends
+  return change(visit, 'reopen', form, { kind: 'reopen', seen: seenIn(form), endsOn, note: read.value.note })
+}
+
+async function change(visit: CaseVisit, way: Way, form: FormFields, made: PlanChange): Promise<Answer> {
+  const result = await visit.onCase(transaction =>
+    changePlan(visit.clinic, transaction, visit.staff.personId, visit.caseId, made, readOnce(form)),
+  )
+  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
+  const field = way === 'close' ? 'outcome' : 'endsOn-day'
+  const message = result.message ?? sayPlanRefusal(result.because, null)
+  return show(visit, way, form, [{ field, message }], result.because === 'extension-not-right' ? 422 : 409)
+}
+
+function seenIn(form: FormFields): number {
+  return Number(fieldText(form, 'seen')) || 0
+}
+
+async function show(
+  visit: CaseVisit,
+  way: Way,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  status: number,
+): Promise<Answer> {
+  const { plan, revision, today } = await visit.onCase(transaction =>
+    loadPlanFile(visit.clinic, transaction, visit.caseId),
+  )
+  const title = way === 'close' ? 'Close the plan' : 'Reopen the plan'
+  const isRight = plan !== null && (plan.closing === null) === (way === 'close')
+  if (!isRight) {
+    const because = !plan ? 'no-plan' : plan.closing ? 'plan-is-closed' : 'plan-is-open'
+    const id = way === 'close' ? 'outcome' : 'endsOn-day'
+    const body = html`<p class="govuk-body" id="${id}">${sayPlanRefusal(because, plan)}.</p>`
+    return planPage(visit, { title, problems, body, status })
+  }
+  const seen = status === 409 || typed.size === 0 ? revision : seenIn(typed)
+  const body = startForm(
+    { action: `/cases/${visit.caseId}/plan/${way}`, csrfToken: visit.csrfToken, once: newOnce() },
+    html`<input type="hidden" name="seen" value="${seen}">`,
+    way === 'close' ? closeFields(typed, problems) : reopenFields(typed, problems, addMonths(today, 3)),
+    button({ text: title, preventDoubleClick: true }),
+  )
+  return planPage(visit, { title, problems, body, status })
+}
+
+function closeFields(typed: FormFields, problems: readonly FormProblem[]): Html {
+  const { choose, words } = fieldWriter(typed, problems)
+  return html`<p class="govuk-body">Nothing is deleted, and the plan can be reopened. Silence alone does not mean that it is safe.</p>${choose(
+    'outcome',
+    'How is it now, compared with the start?',
+    outcomes.map(value => ({ value, text: sayOutcome(value) })),
+  )}${choose('safetyAtEnd', 'How safe does the client feel now? (optional)', feltItems, { inline: true })}${words(
+    'note',
+    'Why it is closed (optional)',
+  )}`
+}
+
+function reopenFields(typed: FormFields, problems: readonly FormProblem[], usual: string): Html {
+  const [year = '', month = '', day = ''] = usual.split('-')
+  const filled: FormFields =
+    typed.size > 0
+      ? typed
+      : new Map([
+          ['endsOn-day', [day]],
+          ['endsOn-month', [month]],
+          ['endsOn-year', [year]],
+        ])
+  const { date, words } = fieldWriter(filled, problems)
+  return html`${date('endsOn', 'When does the plan end now?', {
+    hint: 'Within 6 months from today',
+  })}${words('note', 'Why it is reopened (optional)')}`
+}

@@ -1,0 +1,77 @@
+import { sayMoment } from '../../../foundation/say-date.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
+import { table } from '../../../web/components/table.ts'
+import { html } from '../../../web/html.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import type { PageRequest } from '../../../web/request.ts'
+import { listPlanRevisions } from '../../operations/list-plan-revisions.ts'
+import { loadPlan, loadPlanFile } from '../../operations/load-plan.ts'
+import { planView } from '../plan/view.ts'
+import { planPage } from '../plan-frame.ts'
+
+const words: Readonly<Record<string, string>> = {
+  'plan-made': 'The plan was made',
+  'actions-added': 'Actions were added',
+  'action-changed': 'An action was changed',
+  'action-proposed': 'An action was proposed again',
+  'action-safety-gated': 'An action waits until it is safe',
+  'action-evidence-captured': 'The evidence of an action was kept',
+  'action-scheduled': 'An action was scheduled',
+  'action-done': 'An action was done',
+  'action-declined-by-client': 'The client declined an action',
+  'action-reversed': 'An action was undone again',
+  'review-held': 'A review was held',
+  'plan-extended': 'A review was held, and the plan extended',
+  'change-told': 'Something changed',
+  'plan-closed': 'The plan was closed',
+  'plan-reopened': 'The plan was reopened',
+}
+
+/** Every state the plan has had, the newest first. */
+export async function showPlanHistory(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { lines, zone } = await visit.onCase(async transaction => ({
+    lines: await listPlanRevisions(transaction, visit.caseId),
+    zone: (await loadPlanFile(visit.clinic, transaction, visit.caseId)).zone,
+  }))
+  const body =
+    lines.length === 0
+      ? html`<p class="govuk-body">This case has no safety plan yet.</p>`
+      : html`<p class="govuk-body">Nothing is overwritten: each state can be read as it was.</p>${table({
+          caption: 'States of the plan',
+          captionClasses: 'govuk-visually-hidden',
+          head: [{ text: 'When' }, { text: 'What' }, { text: 'Who' }],
+          rows: lines.map(line => [
+            {
+              html: html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/history/${line.revision}">${sayMoment(line.at, zone)}</a>`,
+            },
+            { text: words[line.change] ?? line.change },
+            { html: html`<bdi>${line.byName}</bdi>` },
+          ]),
+        })}`
+  return planPage(visit, { title: 'Earlier states of the plan', body })
+}
+
+/** The plan as it was at one revision, for reading. */
+export async function showEarlierPlan(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const asked = Number(request.params['revision'])
+  const isNumber = Number.isSafeInteger(asked) && asked > 0 && asked < 2 ** 31
+  const found = await visit.onCase(async transaction => ({
+    earlier: isNumber ? await loadPlan(visit.clinic, transaction, visit.caseId, asked) : null,
+    file: await loadPlanFile(visit.clinic, transaction, visit.caseId),
+  }))
+  const { earlier, file } = found
+  if (!earlier || earlier.revision !== asked) return showPage(problemPage(404), 404)
+  const body = html`<p class="govuk-body">As it was then. <a class="govuk-link" href="/cases/${visit.caseId}/plan">See it as it is now</a>.</p>${planView(
+    visit,
+    {
+      file: { ...file, plan: earlier.plan, due: [], next: null },
+      plan: earlier.plan,
+      mayChange: false,
+      typed: new Map(),
+      problems: [],
+      once: '',
+    },
+  )}`
+  return planPage(visit, { title: `Safety plan, state ${asked}`, body })
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { addMonths } from '../../../foundation/calendar-day.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { decidePermission } from '../../../identity/permission.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import { oneOf, optionalText } from '../../../web/form-fields.ts'
+import { readForm } from '../../../web/read-form.ts'
+import type { FormFields, PageRequest } from '../../../web/request.ts'
+import { changePlan } from '../../operations/change-plan.ts'
+import { loadPlanFile } from '../../operations/load-plan.ts'
+import { sayPlanRefusal } from '../../plan-change.ts'
+import { triggers } from '../../trigger.ts'
+import { planPage } from '../plan-frame.ts'
+import { readNewPlan } from './form.ts'
+import { makePlanView, planView } from './view.ts'
+
+/** The safety plan of a case, or the form that makes one. */
+export function showPlan(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, new Map(), [], 200)
+}
+
+/** Makes the plan of a case. */
+export async function makePlan(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const file = await visit.onCase(transaction => loadPlanFile(visit.clinic, transaction, visit.caseId))
+  const read = readNewPlan(form, file.today)
+  if (!read.ok) return show(visit, form, read.problems, 422)
+  const result = await visit.onCase(transaction =>
+    changePlan(
+      visit.clinic,
+      transaction,
+      visit.staff.personId,
+      visit.caseId,
+      { kind: 'make', ...read.value },
+      readOnce(form),
+    ),
+  )
+  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
+  const message = sayPlanRefusal(result.because, file.plan)
+  return show(visit, form, [{ field: 'plan-state', message }], 409)
+}
+
+const changedSchema = z.object({
+  trigger: oneOf(triggers, 'Select what changed'),
+  changedNote: optionalText({ what: 'What changed', max: 2_000 }),
+})
+
+/** Keeps that something happened which asks for a review. */
+export async function tellChange(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const read = readForm(changedSchema, form)
+  if (!read.ok) return show(visit, form, read.problems, 422)
+  const { trigger, changedNote } = read.value
+  const result = await visit.onCase(transaction =>
+    changePlan(
+      visit.clinic,
+      transaction,
+      visit.staff.personId,
+      visit.caseId,
+      { kind: 'changed', trigger, note: changedNote },
+      readOnce(form),
+    ),
+  )
+  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
+  return show(visit, form, [{ field: 'plan-state', message: sayPlanRefusal(result.because, null) }], 409)
+}
+
+async function show(
+  visit: CaseVisit,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  status: number,
+): Promise<Answer> {
+  const file = await visit.onCase(transaction => loadPlanFile(visit.clinic, transaction, visit.caseId))
+  const mayChange = decidePermission(visit.staff.role, 'plan', 'write')
+  const once = status === 409 ? newOnce() : (readOnce(typed) ?? newOnce())
+  const { plan } = file
+  const body = plan
+    ? planView(visit, { file, plan, mayChange, typed, problems, once })
+    : makePlanView(visit, {
+        mayChange,
+        typed: typed.size > 0 ? typed : proposeDates(file.today),
+        problems,
+        once,
+      })
+  return planPage(visit, { title: 'Safety plan', problems, body, status, isPlan: true })
+}
+
+/** From today, for three months: what most plans begin as, for a person to change. */
+function proposeDates(today: string): FormFields {
+  const parts = (prefix: string, day: string): [string, string[]][] =>
+    day
+      .split('-')
+      .map((text, index) => [`${prefix}-${['year', 'month', 'day'][index]}`, [String(Number(text))]])
+  return new Map([...parts('startsOn', today), ...parts('endsOn', addMonths(today, 3))])
+}

@@ -1,0 +1,40 @@
+import type { AnyRoute } from '../../identity/route.ts'
+import { reviseAction, showAction, stepAction } from './action/page.ts'
+import { askForActions, takeActions } from './actions/page.ts'
+import { askForClosing, askForReopening, takeClosing, takeReopening } from './close/page.ts'
+import { showEarlierPlan, showPlanHistory } from './history/page.ts'
+import { makePlan, showPlan, tellChange } from './plan/page.ts'
+import { showPrintedPlan } from './print/page.ts'
+import { askForReview, takeReview } from './review/page.ts'
+import { showReviewsDue } from './reviews/page.ts'
+
+const look = { kind: 'case', part: 'plan', mode: 'read' } as const
+const work = { kind: 'case', part: 'plan', mode: 'write' } as const
+
+/** The pages of safety plans, with who may see them. */
+export const plansRoutes: readonly AnyRoute[] = [
+  {
+    kind: 'staff',
+    who: ['coordinator', 'cyber-adviser', 'stalking-advocate', 'idva'],
+    method: 'GET',
+    path: '/reviews',
+    answer: showReviewsDue,
+  },
+  { ...look, method: 'GET', path: '/cases/:case/plan', answer: showPlan },
+  { ...work, method: 'POST', path: '/cases/:case/plan', answer: makePlan },
+  { ...work, method: 'POST', path: '/cases/:case/plan/changed', answer: tellChange },
+  { ...work, method: 'GET', path: '/cases/:case/plan/actions', answer: askForActions },
+  { ...work, method: 'POST', path: '/cases/:case/plan/actions', answer: takeActions },
+  { ...work, method: 'GET', path: '/cases/:case/plan/actions/:action', answer: showAction },
+  { ...work, method: 'POST', path: '/cases/:case/plan/actions/:action', answer: reviseAction },
+  { ...work, method: 'POST', path: '/cases/:case/plan/actions/:action/step', answer: stepAction },
+  { ...work, method: 'GET', path: '/cases/:case/plan/review', answer: askForReview },
+  { ...work, method: 'POST', path: '/cases/:case/plan/review', answer: takeReview },
+  { ...work, method: 'GET', path: '/cases/:case/plan/close', answer: askForClosing },
+  { ...work, method: 'POST', path: '/cases/:case/plan/close', answer: takeClosing },
+  { ...work, method: 'GET', path: '/cases/:case/plan/reopen', answer: askForReopening },
+  { ...work, method: 'POST', path: '/cases/:case/plan/reopen', answer: takeReopening },
+  { ...look, method: 'GET', path: '/cases/:case/plan/print', answer: showPrintedPlan },
+  { ...look, method: 'GET', path: '/cases/:case/plan/history', answer: showPlanHistory },
+  { ...look, method: 'GET', path: '/cases/:case/plan/history/:revision', answer: showEarlierPlan },
+]
