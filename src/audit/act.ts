@@ -26,3 +26,17 @@ export type RecordedAct = {
   readonly subject: string | null
   readonly detail: unknown
 }
+
+/** An act about the clinic itself. Of an act in a case it says only that the command line looked. */
+export type ActOfClinic = {
+  readonly actId: number
+  readonly at: Date
+  readonly personName: string | null
+  readonly task: string | null
+  readonly verb: string
+  /** Whom it was about, where it was about somebody at the clinic. */
+  readonly subjectName: string | null
+  readonly role: string | null
+  /** The work that was started again. */
+  readonly job: string | null
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CaseMode, CasePart } from '../foundation/case-part.ts'
 import type { CaseId } from '../foundation/ids.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
-import type { Act, RecordedAct } from './act.ts'
+import type { Act, ActOfClinic, RecordedAct } from './act.ts'
 
 type AuditTables = {
   act: {
@@ -99,4 +99,17 @@ export async function isInSight(
   const answer = await sql<{ seen: boolean }>`
     select unwatched.sees_case(${caseId}, ${part}, ${mode}) as seen`.execute(transaction.tables())
   return answer.rows[0]?.seen ?? false
+}
+
+/** What was done about the clinic itself, the newest first; only for those the database lets see it. */
+export async function loadActsOfClinic(
+  transaction: Transaction,
+  page: { readonly before: number | null; readonly withSignIns: boolean; readonly atMost: number },
+): Promise<readonly ActOfClinic[]> {
+  const found = await sql<ActOfClinic>`
+    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job
+    from unwatched.acts_of_clinic(${page.before}, ${page.withSignIns}, ${page.atMost})`.execute(
+    transaction.tables(),
+  )
+  return found.rows
 }

@@ -63,6 +63,11 @@ const links: NavigationEntry = {
   href: '/admin/links',
   purpose: 'Approve or refuse the links an administrator asks for, and hand over those you approve.',
 }
+const acts: NavigationEntry = {
+  text: 'What was done',
+  href: '/admin/acts',
+  purpose: 'See who was invited, approved or stopped, and what was done at the machine.',
+}
 const queue: NavigationEntry = {
   text: 'Work that stopped',
   href: '/admin/queue',
@@ -71,13 +76,13 @@ const queue: NavigationEntry = {
 
 const entries: Readonly<Record<Role, readonly NavigationEntry[]>> = {
   'call-handler': [takeCall],
-  coordinator: [triage, cases, appointments, calendars, reviews, takeCall, links],
+  coordinator: [triage, cases, appointments, calendars, reviews, takeCall, links, acts],
   'cyber-adviser': [cases, appointments, reviews, myCalendar],
   'stalking-advocate': [cases, appointments, reviews, myCalendar],
   idva: [cases, appointments, reviews, myCalendar],
   'police-liaison': [shared],
   manager: [figures],
-  administrator: [people, queue],
+  administrator: [people, queue, acts],
 }
 
 /** What a role finds in the navigation, in the order of its day. */

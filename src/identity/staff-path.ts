@@ -9,6 +9,7 @@ const rooms = [
   'my-calendar',
   'calendars',
   'figures',
+  'reviews',
 ]
 
 /** Whether a path belongs to the pages of staff, where what was typed is kept; a client's never is (S3). */

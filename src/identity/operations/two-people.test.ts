@@ -10,6 +10,7 @@ import { askForNewLink, askForPerson } from './ask-for-link.ts'
 import { approveLink, refuseLink } from './decide-link-request.ts'
 import { enrolPerson } from './enrol-person.ts'
 import { inviteAtMachine } from './invite-at-machine.ts'
+import { inviteFirstPeople, renewFirstLinks } from './invite-first-people.ts'
 import { invitePerson } from './invite-person.ts'
 import { listLinkRequests } from './list-link-requests.ts'
 import { suspendPerson } from './suspend-person.ts'
@@ -238,4 +239,33 @@ test('the machine’s command line makes a coordinator only while none is at wor
     client.query("select task from unwatched.act where verb = 'coordinator-invited-at-machine'"),
   )
   expect(acts.rows).toEqual([{ task: 'setup' }, { task: 'setup' }])
+})
+
+test('a clinic begins with two people and two links, which can be made again until somebody of the role has joined', async () => {
+  const fresh = await openTestClinic()
+  try {
+    await asOwner(fresh.ownerUrl, client =>
+      client.query(
+        "update unwatched.person set role = 'manager' where role in ('administrator', 'coordinator')",
+      ),
+    )
+    const asSetup = <Answer>(work: Parameters<typeof fresh.clinic.database.transaction<Answer>>[1]) =>
+      fresh.clinic.database.transaction(fresh.task('setup'), work)
+    const first = {
+      administrator: { name: 'Ada Test', signInName: 'ada.test' },
+      coordinator: { name: 'Bea Test', signInName: 'bea.test' },
+    }
+    const made = await asSetup(each => inviteFirstPeople(each, first, fresh.agencies.lead))
+    const again = await asSetup(renewFirstLinks)
+    expect(made.map(link => link.role)).toEqual(['administrator', 'coordinator'])
+    expect(again.map(link => link.role)).toEqual(['administrator', 'coordinator'])
+    expect(new Set([...made, ...again].map(link => link.token)).size).toBe(4)
+    const enrolment = { password: 'teapot gravel Tuesday owl', codeSecret: 'GEZDGNBVGY3TQOJQ', codeStep: 0 }
+    const joins = (token: string) => enrolPerson(fresh.clinic, { token, ...enrolment })
+    expect(await joins(made[1]?.token ?? '')).toMatchObject({ because: 'expired' })
+    expect(await joins(again[1]?.token ?? '')).toMatchObject({ allowed: true })
+    expect((await asSetup(renewFirstLinks)).map(link => link.role)).toEqual(['administrator'])
+  } finally {
+    await fresh.close()
+  }
 })

@@ -1,7 +1,10 @@
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Browser, openDoorSite } from '../../../test/support/door-site.ts'
+import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { listActsOfClinic } from '../../audit/operations/list-acts-of-clinic.ts'
+import { withCase } from '../../audit/operations/open-case.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { showPage } from '../../web/answer.ts'
 import { html } from '../../web/html.ts'
@@ -122,6 +125,8 @@ test('only the administrator opens the administrator’s pages', async () => {
     for (const path of ['/admin/people', '/admin/queue']) {
       expect((await browser.get(path)).status, `${role} ${path}`).toBe(role === 'administrator' ? 200 : 403)
     }
+    const seesActs = role === 'administrator' || role === 'coordinator'
+    expect((await browser.get('/admin/acts')).status, role).toBe(seesActs ? 200 : 403)
     expect((await browser.get('/admin/links')).status, role).toBe(role === 'coordinator' ? 200 : 403)
     expect((await browser.get('/staff')).status).toBe(200)
   }
@@ -148,6 +153,39 @@ test('S12 an administrator sees no link that leads to cases; a refusal comes bac
   expect((await administrator.get('/admin/people')).text).toContain('Nobody told us &lt;b&gt;')
   expect((await coordinator.get(path)).location).toBe('/admin/links')
   expect((await coordinator.get('/admin/links/nothing')).status).toBe(404)
+})
+
+test('administrator and coordinator read the same acts, and what the command line did with a case without the case', async () => {
+  const caseId = await openTestCase(world, { clientName: 'Hidden Testname' })
+  await withCase(
+    clinic.database,
+    world.task('job-command-line'),
+    { caseId, part: 'evidence', mode: 'read' },
+    async () => null,
+  )
+  const pages = await Promise.all(
+    (['administrator', 'coordinator'] as const).map(async role => {
+      const browser = await signedIn(role)
+      return (await browser.get('/admin/acts')).text
+    }),
+  )
+  for (const text of pages) {
+    expect(text).toContain('Did not approve a link')
+    expect(text).toContain('Cleo, Coordinator')
+    expect(text).toContain('Looked into a case')
+    expect(text).toContain('At the machine')
+    expect(text).not.toContain(caseId)
+    expect(text).not.toContain('Hidden Testname')
+    expect(text).not.toMatch(/>Signed in</)
+  }
+  const other = await clinic.database.transaction(world.as('cyber-adviser'), transaction =>
+    listActsOfClinic(transaction, { before: null, withSignIns: true, atMost: 10 }),
+  )
+  expect(other.acts).toEqual([])
+  const whole = await clinic.database.transaction(world.as('coordinator'), transaction =>
+    listActsOfClinic(transaction, { before: null, withSignIns: true, atMost: 2 }),
+  )
+  expect([whole.acts.length, whole.older]).toEqual([2, whole.acts[1]?.actId])
 })
 
 test('S12 a new link for somebody at work is asked for, can be taken back, and signs nobody out before it is approved', async () => {

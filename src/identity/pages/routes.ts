@@ -1,5 +1,6 @@
 import { roles } from '../role.ts'
 import type { AnyRoute } from '../route.ts'
+import { showActs } from './admin-acts/page.ts'
 import { showLinkRequest, showLinks, takeLinkDecision } from './admin-links/page.ts'
 import { showPeople, takeInvite, takeNewLink, takeSuspend, takeWithdraw } from './admin-people/page.ts'
 import { showQueue, takeRetry } from './admin-queue/page.ts'
@@ -59,6 +60,13 @@ export const identityRoutes: readonly AnyRoute[] = [
     method: 'POST',
     path: '/admin/links/:request',
     answer: takeLinkDecision,
+  },
+  {
+    kind: 'staff',
+    who: ['administrator', 'coordinator'],
+    method: 'GET',
+    path: '/admin/acts',
+    answer: showActs,
   },
   { kind: 'staff', who: ['administrator'], method: 'GET', path: '/admin/queue', answer: showQueue },
   {

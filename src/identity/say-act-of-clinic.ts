@@ -1,0 +1,54 @@
+import type { ActOfClinic } from '../audit/act.ts'
+import { parseRole, roleName } from './role.ts'
+
+const verbs: Readonly<Record<string, string>> = {
+  'backup-made': 'Made a backup',
+  'case-opened': 'Looked into a case',
+  'clinic-opened': 'Made the clinic',
+  'coordinator-invited-at-machine': 'Made a link for a coordinator at the machine, approved by nobody',
+  'figures-read': 'Read the figures',
+  'demo-person-added': 'Added an invented person',
+  'invitation-renewed': 'Made a new link',
+  'job-retried': 'Started work again',
+  'link-approved': 'Approved a link and took it to hand over',
+  'link-asked-for': 'Asked for a link',
+  'link-refused': 'Did not approve a link',
+  'link-request-withdrawn': 'Took back what was asked for',
+  'new-link-asked-for': 'Asked for a new link',
+  'person-enrolled': 'Joined by a link',
+  'person-invited': 'Invited somebody and made the link',
+  'person-suspended': 'Stopped somebody signing in',
+  'backup-restored': 'Brought the clinic back from a backup',
+  'sign-in-refused': 'Was refused at the door',
+  'signed-in': 'Signed in',
+  'signed-out': 'Signed out',
+  'working-hours-added': 'Added working hours',
+  'working-hours-ended': 'Ended working hours',
+  'leave-added': 'Added time away',
+  'leave-removed': 'Removed time away',
+}
+
+const tasks: Readonly<Record<string, string>> = {
+  setup: 'The machine’s command line',
+  'sign-in': 'The sign-in door',
+  'job-command-line': 'The machine’s command line',
+  'public-form': 'The public form',
+}
+
+/** An act about the clinic for people; one without words of its own is shown as it was recorded. */
+export function sayActOfClinic(act: ActOfClinic): {
+  readonly who: string
+  readonly did: string
+  readonly about: string
+  /** Done at the machine, where no second person is asked. */
+  readonly isAtMachine: boolean
+} {
+  const role = act.role === null ? null : parseRole(act.role)
+  const about = [act.subjectName, role && roleName(role), act.job].filter(Boolean).join(', ')
+  return {
+    who: act.personName ?? tasks[act.task ?? ''] ?? act.task ?? '',
+    did: verbs[act.verb] ?? act.verb,
+    about,
+    isAtMachine: act.task === 'setup' || act.task === 'job-command-line',
+  }
+}
