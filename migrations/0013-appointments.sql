@@ -169,7 +169,8 @@ create policy follow_up_make on unwatched.follow_up for insert
   with check (clinic_id = unwatched.clinic_now() and raised_by = unwatched.person_now()
               and case_id in (select unwatched.opened_for_appointments('write')));
 create policy follow_up_change on unwatched.follow_up for update
-  using (clinic_id = unwatched.clinic_now() and closed_at is null
+  -- One that ended because the client was recorded as having come opens again when that was the mistake.
+  using (clinic_id = unwatched.clinic_now() and (closed_at is null or outcome = 'came-after-all')
          and case_id in (select unwatched.opened_for_appointments('write')))
   with check (clinic_id = unwatched.clinic_now() and (closed_by is null or closed_by = unwatched.person_now()));
 

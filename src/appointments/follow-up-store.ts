@@ -10,7 +10,7 @@ const keyOf = (transaction: Transaction, caseId: CaseId, appointmentId: Appointm
   appointment_id: appointmentId,
 })
 
-/** Raises the task for an appointment, once; false when it was raised before. */
+/** Raises the task for an appointment, once; false when it is there already, unless it ended by a mistake. */
 export async function addFollowUp(
   transaction: Transaction,
   by: PersonId,
@@ -34,7 +34,14 @@ export async function addFollowUp(
     })
     .onConflict(conflict => conflict.doNothing())
     .executeTakeFirst()
-  return done.numInsertedOrUpdatedRows === 1n
+  if (done.numInsertedOrUpdatedRows === 1n) return true
+  const again = await tablesOf(transaction)
+    .updateTable('follow_up')
+    .set({ outcome: null, note: null, closed_at: null, closed_by: null })
+    .where(eb => eb.and(keyOf(transaction, caseId, followUp.appointmentId)))
+    .where('outcome', '=', 'came-after-all')
+    .executeTakeFirst()
+  return again.numUpdatedRows > 0n
 }
 
 export async function loadFollowUp(

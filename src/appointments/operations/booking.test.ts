@@ -512,3 +512,23 @@ test('nothing is booked in a case that was closed, and what was booked before sa
   })
   expect(loaded?.isCaseClosed).toBe(true)
 })
+
+test('a client recorded by mistake as having come after all is looked for again', async () => {
+  const file = await openTestCase(world)
+  const appointmentId = await booked('2026-03-20T10:00:00Z', { in: file })
+  world.clock.moveTo('2026-03-20T10:30:00Z')
+  const attend = (attendance: 'attended' | 'did-not-attend') =>
+    on(
+      transaction => recordAttendance(transaction, world.people.coordinator, file, appointmentId, attendance),
+      { in: file },
+    )
+  const closedAt = async () =>
+    (await on(transaction => loadAppointment(world.clinic, transaction, file, appointmentId), { in: file }))
+      ?.followUp?.closedAt
+  expect(await attend('did-not-attend')).toEqual({ allowed: true, raised: true })
+  expect(await attend('attended')).toEqual({ allowed: true, raised: false })
+  expect(await closedAt()).toEqual(world.clock.now())
+  expect(await attend('did-not-attend')).toEqual({ allowed: true, raised: true })
+  expect(await closedAt()).toBeNull()
+  world.clock.moveTo(start)
+})
