@@ -16,6 +16,7 @@ import type { Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
 import { prepareProgramRole, verifyProgramRole } from '../platform/program-role.ts'
 import { prepareUpgrade } from '../platform/upgrade.ts'
+import { sealClearTexts } from './seal-clear-texts.ts'
 
 /** The ground a clinic stands on, before it is known which clinic: the database, migrated, and its folders. */
 export type Ground = {
@@ -45,6 +46,7 @@ export async function prepareGround(
     })
     await migrate(server.ownerUrl)
     await refuseHalfRestored(server.ownerUrl, config)
+    await sealClearTexts(server.ownerUrl, key)
     const programUrl =
       config.databaseProgramUrl ??
       (await prepareProgramRole(server.ownerUrl, deriveSecret(key, 'database-program-role').toString('hex')))
@@ -222,6 +224,7 @@ export function buildClinic(
     clinicId: chosen.clinicId,
     database: openDatabase(ground.programUrl, {
       now: realClock.now,
+      key,
       connections: 20,
       onLost: code => log('database-connection-lost', { code }),
     }),

@@ -113,3 +113,18 @@ export async function loadActsOfClinic(
   )
   return found.rows
 }
+
+/** Opens a case where the person acting may see it, and answers false, recording nothing, where not. */
+export async function openCaseInSight(
+  transaction: Transaction,
+  caseId: CaseId,
+  part: CasePart,
+  mode: CaseMode,
+): Promise<boolean> {
+  const answer = await sql<{ opened: boolean | null }>`
+    select case when unwatched.sees_case(${caseId}, ${part}, ${mode})
+                then unwatched.open_case(${caseId}, ${part}, ${mode}) end as opened`.execute(
+    transaction.tables(),
+  )
+  return answer.rows[0]?.opened ?? false
+}

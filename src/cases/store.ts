@@ -284,14 +284,13 @@ export async function addCaseFile(
       ${line.urgency}, ${transaction.now}, ${by}, ${line.zone})`.execute(tablesOf(transaction))
 }
 
-/** The cases the person acting may see. */
-export async function loadCaseload(transaction: Transaction): Promise<readonly CaseLine[]> {
-  const rows = await tablesOf(transaction)
+/** The cases the person acting may see; with `only`, that one of them. */
+export async function loadCaseload(transaction: Transaction, only?: CaseId): Promise<readonly CaseLine[]> {
+  const all = tablesOf(transaction)
     .selectFrom('case_file')
     .selectAll()
     .where('clinic_id', '=', clinicOf(transaction))
-    .orderBy('opened_at', 'desc')
-    .execute()
+  const rows = await (only ? all.where('case_id', '=', only) : all.orderBy('opened_at', 'desc')).execute()
   return rows.map(row => ({
     caseId: row.case_id,
     reference: row.reference,

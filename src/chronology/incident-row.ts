@@ -15,15 +15,15 @@ export type RevisionRow = {
   ends_at: Date | null
   zone: string
   noticed_on: string | null
-  what: string
-  her_words: string
-  changed: string
-  where_coarse: string
-  told_to: string
-  platform: string
+  what: Buffer
+  her_words: Buffer
+  changed: Buffer
+  where_coarse: Buffer
+  told_to: Buffer
+  platform: Buffer
   codes: readonly string[]
-  reason: string
-  records: readonly { readonly itemId: ItemId; readonly ordinal: number; readonly sender: string }[]
+  reason: Buffer
+  records: readonly { readonly itemId: ItemId; readonly ordinal: number; readonly senderKey: string | null }[]
 }
 
 /** A revision as it is stored, with the senders of its records. */
@@ -34,12 +34,25 @@ export type StoredRevision = {
   readonly senders: readonly string[]
 }
 
-/** Reads a row into the type that the rules speak. */
-export function readRevision(row: RevisionRow): StoredRevision {
+/** The field a text of a revision is sealed as: it opens in no other place. */
+export function revisionField(incidentId: IncidentId, revision: number, name: string): string {
+  return `incident ${incidentId} ${revision} ${name}`
+}
+
+/** Reads a row into the type that the rules speak. A text that is empty was never sealed. */
+export function readRevision(
+  row: RevisionRow,
+  openField: (field: string, sealed: Buffer) => string,
+  nameOfSender: (senderKey: string) => string,
+): StoredRevision {
+  const open = (name: string, sealed: Buffer): string =>
+    sealed.length === 0 ? '' : openField(revisionField(row.incident_id, row.revision, name), sealed)
   return {
     incidentId: row.incident_id,
     number: row.number,
-    senders: [...new Set(row.records.map(each => each.sender))],
+    senders: [
+      ...new Set(row.records.map(each => (each.senderKey === null ? '' : nameOfSender(each.senderKey)))),
+    ],
     revision: {
       revision: row.revision,
       at: row.at,
@@ -48,15 +61,15 @@ export function readRevision(row: RevisionRow): StoredRevision {
       when: readWhen(row),
       zone: row.zone,
       noticedOn: row.noticed_on,
-      what: row.what,
-      herWords: row.her_words,
-      changed: row.changed,
-      whereCoarse: row.where_coarse,
-      toldTo: row.told_to,
-      platform: row.platform,
+      what: open('what', row.what),
+      herWords: open('her-words', row.her_words),
+      changed: open('changed', row.changed),
+      whereCoarse: open('where', row.where_coarse),
+      toldTo: open('told-to', row.told_to),
+      platform: open('platform', row.platform),
       codes: row.codes.map(parseActCode).filter(code => code !== null),
       records: row.records.map(({ itemId, ordinal }) => ({ itemId, ordinal })),
-      reason: row.reason,
+      reason: open('reason', row.reason),
     },
   }
 }

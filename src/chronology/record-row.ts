@@ -1,5 +1,6 @@
+import { parseSealedRecord, recordField } from '../evidence/sealed-record.ts'
 import type { ItemId } from '../foundation/ids.ts'
-import type { LineRecord, RecordPlace } from './record.ts'
+import type { LineRecord } from './record.ts'
 
 /** A row of the table of records, as the database answers it. */
 export type RecordRow = {
@@ -8,17 +9,11 @@ export type RecordRow = {
   kind: string
   sent_at: Date | null
   sent_local: string | null
-  sent_as_written: string
   zone: string | null
   zone_how: string
   precision: string
-  sender: string
-  body: string
-  body_length: number
-  place: RecordPlace
-  attachments: readonly (string | { readonly name?: string | null })[]
   marks: readonly string[]
-  reason: string | null
+  sealed: Buffer
   same_as_item: ItemId | null
   same_as_ordinal: number | null
 }
@@ -26,29 +21,48 @@ export type RecordRow = {
 /** A record before its item is looked up. */
 export type BareRecord = Omit<LineRecord, 'exhibitRef' | 'format'>
 
-/** Reads a row into the type that the rules speak. */
-export function readRecord(row: RecordRow): BareRecord {
-  return {
+/** Opens what of a record lies sealed, by the field it was sealed as. */
+export type OpenRecord = (field: string, sealed: Buffer) => string
+
+/** The line shows how a text begins; a record's own page shows it whole. */
+const bodyOnLine = 600
+
+/** Reads a row into the type that the rules speak; `whole` keeps its text from its first to its last character. */
+export function readRecord(
+  row: RecordRow,
+  open: OpenRecord,
+  whole: boolean,
+): BareRecord & { readonly raw: string | null } {
+  const content = parseSealedRecord(open(recordField(row.item_id, row.ordinal), row.sealed))
+  const record = {
     ref: { itemId: row.item_id, ordinal: row.ordinal },
     kind: row.kind,
     sentAt: row.sent_at,
     sentLocal: row.sent_local,
-    sentAsWritten: row.sent_as_written,
+    sentAsWritten: content.sentAsWritten,
     zone: row.zone,
     zoneHow: row.zone_how,
     precision: row.precision,
-    sender: row.sender,
-    body: row.body,
-    bodyLength: row.body_length,
-    place: row.place,
-    attachments: row.attachments.flatMap(each =>
+    sender: content.sender,
+    body: content.body,
+    bodyLength: [...content.body].length,
+    place: content.place,
+    attachments: content.attachments.flatMap(each =>
       typeof each === 'string' ? [each] : each.name ? [each.name] : [],
     ),
     marks: row.marks,
-    reason: row.reason,
+    reason: content.facts.reason ?? null,
     sameAs:
       row.same_as_item === null || row.same_as_ordinal === null
         ? null
         : { itemId: row.same_as_item, ordinal: row.same_as_ordinal },
+    raw: content.raw,
   }
+  return whole ? record : cutForLine(record)
+}
+
+/** A record with its text as the line shows it. */
+export function cutForLine<Cut extends BareRecord>(record: Cut): Cut {
+  if (record.bodyLength <= bodyOnLine) return record
+  return { ...record, body: [...record.body].slice(0, bodyOnLine).join('') }
 }

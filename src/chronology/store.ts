@@ -1,12 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import { senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
+import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { LinePlace } from './chronology-line.ts'
 import type { CountedHour } from './counted-hour.ts'
 import type { ComparedRecord, Duplicate } from './duplicates.ts'
 import type { IncidentAccount } from './incident.ts'
 import { originOf } from './incident.ts'
-import { type RevisionRow, readRevision, type StoredRevision } from './incident-row.ts'
+import { type RevisionRow, readRevision, revisionField, type StoredRevision } from './incident-row.ts'
 import type { RecordRef } from './record.ts'
 import { type BareRecord, type RecordRow, readRecord } from './record-row.ts'
 
@@ -16,6 +18,7 @@ export type LineItem = { readonly itemId: ItemId; readonly exhibitRef: string; r
 /** What of the records to load: everything narrowed down to what the database compares. */
 export type RecordQuery = {
   readonly kinds: readonly string[] | null
+  /** Senders by their tokens. */
   readonly senders: readonly string[] | null
   readonly items: readonly ItemId[] | null
   readonly fromTime: string
@@ -28,11 +31,8 @@ export type RecordQuery = {
 
 export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'fromTime' | 'untilTime'>
 
-const bodyOnLine = 600
-
-const columns = (body: RawBuilder<unknown>) => sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local,
-  r.sent_as_written, r.zone, r.zone_how, r.precision, r.sender, ${body} as body, length(r.body) as body_length, r.place,
-  r.attachments, r.marks, r.facts->>'reason' as reason, r.same_as_item, r.same_as_ordinal`
+const columns = sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, r.zone_how, r.precision, r.marks,
+  r.sealed, r.same_as_item, r.same_as_ordinal`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
 const clock = sql`r.line_time`
@@ -51,52 +51,54 @@ export async function loadItems(transaction: Transaction, caseId: CaseId): Promi
 export async function loadRecords(
   transaction: Transaction,
   caseId: CaseId,
+  seal: CaseSeal,
   query: RecordQuery,
 ): Promise<readonly BareRecord[]> {
   const { kinds, senders, items, after } = query
-  const found =
-    await sql<RecordRow>`select ${columns(query.whole ? sql`r.body` : sql`left(r.body, ${bodyOnLine})`)} from unwatched.record r
+  const found = await sql<RecordRow>`select ${columns} from unwatched.record r
     where ${here(transaction, caseId)}
       and (${clock}, r.item_id, r.ordinal) > (${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal})
       and ${clock} >= ${query.fromTime}::timestamp and ${clock} <= ${query.untilTime}::timestamp
       ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
-      ${senders ? sql`and r.sender = any (${[...senders]}::text[])` : sql``}
+      ${senders ? sql`and r.sender_key = any (${[...senders]}::bigint[])` : sql``}
       ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}
     order by ${clock}, r.item_id, r.ordinal limit ${query.atMost}`.execute(transaction.tables())
-  return found.rows.map(readRecord)
+  return found.rows.map(row => readRecord(row, seal.openNow, query.whole ?? false))
 }
 
-/** The same for words: matched past row security by a function that repeats the policy's check. */
+/** The same for tokens of words: matched past row security by a function that repeats the policy's check. */
 export async function searchRecords(
   transaction: Transaction,
   caseId: CaseId,
-  words: string,
+  seal: CaseSeal,
+  tokens: { readonly all: readonly string[]; readonly none: readonly string[] },
   query: RecordQuery,
 ): Promise<readonly BareRecord[]> {
   const { kinds, senders, items, after } = query
   const found = await sql<RecordRow>`
-    select ${columns(sql`left(r.body, ${bodyOnLine})`)}
-    from unwatched.search_records(${caseId}, ${words}, ${kinds ? [...kinds] : null}::text[],
-      ${senders ? [...senders] : null}::text[], ${items ? [...items] : null}::uuid[],
-      ${query.fromTime}::timestamp, ${query.untilTime}::timestamp,
+    select ${columns}
+    from unwatched.search_records(${caseId}, ${[...tokens.all]}::bigint[], ${[...tokens.none]}::bigint[],
+      ${kinds ? [...kinds] : null}::text[], ${senders ? [...senders] : null}::bigint[],
+      ${items ? [...items] : null}::uuid[], ${query.fromTime}::timestamp, ${query.untilTime}::timestamp,
       ${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal}, ${query.atMost}) r
     order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
-  return found.rows.map(readRecord)
+  return found.rows.map(row => readRecord(row, seal.openNow, query.whole ?? false))
 }
 
 /** Records by reference, whole, in the order of the line. Those that are not in the case are left out. */
 export async function loadRecordsByRef(
   transaction: Transaction,
   caseId: CaseId,
+  seal: CaseSeal,
   refs: readonly RecordRef[],
 ): Promise<readonly (BareRecord & { readonly raw: string | null })[]> {
   if (refs.length === 0) return []
-  const found = await sql<RecordRow & { raw: string | null }>`
-    select ${columns(sql`r.body`)}, r.raw
+  const found = await sql<RecordRow>`
+    select ${columns}
     from unnest(${refs.map(ref => ref.itemId)}::uuid[], ${refs.map(ref => ref.ordinal)}::integer[]) as s (item_id, ordinal)
     join unwatched.record r on ${here(transaction, caseId)} and r.item_id = s.item_id and r.ordinal = s.ordinal
     order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
-  return found.rows.map(row => ({ ...readRecord(row), raw: row.raw }))
+  return found.rows.map(row => readRecord(row, seal.openNow, true))
 }
 
 /** Which readings the line stands on now, and which it was reckoned from. */
@@ -135,24 +137,25 @@ export async function loadComparedRecords(
   const found = await sql<{
     item_id: ItemId
     ordinal: number
-    sender: string
-    body: string
+    sender_key: string | null
+    text_key: string
     sent_at: Date | null
     sent_local: string | null
     precision: string
   }>`
-    select c.item_id, c.ordinal, c.sender, c.body, c.sent_at, c.sent_local, c.precision
+    select c.item_id, c.ordinal, c.sender_key::text, c.text_key::text, c.sent_at, c.sent_local, c.precision
     from (select r.*, min(r.item_id::text) over told <> max(r.item_id::text) over told as is_told_twice
           from unwatched.record r
-          where ${here(transaction, caseId)} and r.body <> '' and r.sent_local is not null
-          window told as (partition by md5(r.body))) c
+          where ${here(transaction, caseId)} and r.text_key is not null and r.sent_local is not null
+          window told as (partition by r.text_key)) c
     join unwatched.item i on i.clinic_id = c.clinic_id and i.case_id = c.case_id and i.item_id = c.item_id
     where c.is_told_twice
     order by i.received_at, c.item_id, c.ordinal`.execute(transaction.tables())
   return found.rows.map(row => ({
     ref: { itemId: row.item_id, ordinal: row.ordinal },
-    sender: row.sender,
-    text: row.body,
+    // Compared by their tokens: nothing is opened to tell whether two are the same.
+    sender: row.sender_key ?? '',
+    text: row.text_key,
     sentAt: row.sent_at?.getTime() ?? null,
     sentLocal: row.sent_local,
     precision: row.precision,
@@ -178,18 +181,18 @@ export async function saveReckoning(
       where ${here(transaction, caseId)} and r.item_id = d.item_id and r.ordinal = d.ordinal`.execute(tables)
   }
   await sql`delete from unwatched.record_tally r where ${here(transaction, caseId)}`.execute(tables)
-  await sql`insert into unwatched.record_tally (clinic_id, case_id, item_id, kind, sender, hour, counted)
-    select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender, date_trunc('hour', r.sent_local), count(*)
+  await sql`insert into unwatched.record_tally (clinic_id, case_id, item_id, kind, sender_key, hour, counted)
+    select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender_key, date_trunc('hour', r.sent_local), count(*)
     from unwatched.record r where ${here(transaction, caseId)} and r.same_as_item is null
     group by 1, 2, 3, 4, 5, 6`.execute(tables)
   await sql`delete from unwatched.record_summary r where ${here(transaction, caseId)}`.execute(tables)
-  await sql`insert into unwatched.record_summary (clinic_id, case_id, item_id, kind, sender, span, at, counted)
-    select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender,
+  await sql`insert into unwatched.record_summary (clinic_id, case_id, item_id, kind, sender_key, span, at, counted)
+    select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender_key,
            case when grouping(date_trunc('week', r.hour)) = 0 then 'week' else 'hour-of-week' end,
            case when grouping(date_trunc('week', r.hour)) = 0 then date_trunc('week', r.hour) else min(r.hour) end,
            sum(r.counted)
     from unwatched.record_tally r where ${here(transaction, caseId)}
-    group by r.clinic_id, r.case_id, r.item_id, r.kind, r.sender,
+    group by r.clinic_id, r.case_id, r.item_id, r.kind, r.sender_key,
       grouping sets ((date_trunc('week', r.hour)), (extract(isodow from r.hour), extract(hour from r.hour)))`.execute(
     tables,
   )
@@ -208,7 +211,7 @@ export async function loadCounts(
   const { kinds, senders, items } = query
   const chosen = sql`${here(transaction, caseId)}
       ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
-      ${senders ? sql`and r.sender = any (${[...senders]}::text[])` : sql``}
+      ${senders ? sql`and r.sender_key = any (${[...senders]}::bigint[])` : sql``}
       ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}`
   const found = await (query.fromTime === '-infinity' && query.untilTime.startsWith('9999-12-31')
     ? sql<CountedHour & { is_week: boolean }>`
@@ -229,27 +232,39 @@ export async function loadCounts(
   }
 }
 
-/** Everybody the sources name as a sender, the busiest first. */
+/** Everybody the sources name as a sender, the busiest first, each with the token that stands for the name. */
 export async function loadSenders(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<readonly { readonly sender: string; readonly counted: number }[]> {
-  const found = await sql<{ sender: string; counted: number }>`
-    select r.sender, sum(r.counted)::integer as counted from unwatched.record_summary r
-    where ${here(transaction, caseId)} and r.span = 'week' and r.sender <> '' group by r.sender
-    order by 2 desc, 1 limit 500`.execute(transaction.tables())
+  seal: CaseSeal,
+): Promise<readonly { readonly senderKey: string; readonly sender: string; readonly counted: number }[]> {
+  const found = await sql<{ sender_key: string; sealed: Buffer; counted: number }>`
+    select c.sender_key::text, r.sealed, c.counted
+    from (select r.sender_key, sum(r.counted)::integer as counted from unwatched.record_summary r
+          where ${here(transaction, caseId)} and r.span = 'week' and r.sender_key is not null
+          group by r.sender_key order by 2 desc limit 500) c
+    join unwatched.record_sender r on ${here(transaction, caseId)} and r.sender_key = c.sender_key`.execute(
+    transaction.tables(),
+  )
   return found.rows
+    .map(row => ({
+      senderKey: row.sender_key,
+      sender: seal.openNow(senderField(row.sender_key), row.sealed),
+      counted: row.counted,
+    }))
+    .sort((one, other) => other.counted - one.counted || (one.sender < other.sender ? -1 : 1))
 }
 
 /** Revisions of the incidents of a case: the newest of each, or all of one, oldest first. */
 export async function loadRevisions(
   transaction: Transaction,
   caseId: CaseId,
+  seal: CaseSeal,
   which: 'newest' | IncidentId,
 ): Promise<readonly StoredRevision[]> {
   const found = await sql<RevisionRow>`
     select n.number, p.name as by_name, r.*, coalesce((
-        select jsonb_agg(jsonb_build_object('itemId', s.item_id, 'ordinal', s.ordinal, 'sender', coalesce(c.sender, ''))
+        select jsonb_agg(jsonb_build_object('itemId', s.item_id, 'ordinal', s.ordinal, 'senderKey', c.sender_key::text)
                          order by c.sent_local, s.item_id, s.ordinal)
         from unwatched.incident_record s
         left join unwatched.record c on c.clinic_id = s.clinic_id and c.case_id = s.case_id
@@ -265,7 +280,18 @@ export async function loadRevisions(
                                 and m.case_id = r.case_id and m.incident_id = r.incident_id)`
         : sql`and r.incident_id = ${which}`
     } order by n.number, r.revision`.execute(transaction.tables())
-  return found.rows.map(readRevision)
+  const names = new Map<string, string>()
+  const keys = found.rows.flatMap(row => row.records.flatMap(each => each.senderKey ?? []))
+  if (keys.length > 0) {
+    const senders = await sql<{ sender_key: string; sealed: Buffer }>`
+      select r.sender_key::text, r.sealed from unwatched.record_sender r
+      where ${here(transaction, caseId)} and r.sender_key = any (${[...new Set(keys)]}::bigint[])`.execute(
+      transaction.tables(),
+    )
+    for (const row of senders.rows)
+      names.set(row.sender_key, seal.openNow(senderField(row.sender_key), row.sealed))
+  }
+  return found.rows.map(row => readRevision(row, seal.openNow, token => names.get(token) ?? ''))
 }
 
 /** The incidents whose newest revision rests on a record. */
@@ -311,17 +337,21 @@ export async function addRevision(
     readonly reason: string
     readonly account: IncidentAccount
   },
+  seal: CaseSeal,
 ): Promise<void> {
   const { clinicId } = transaction.actor
+  const sealed = (name: string, text: string): Buffer =>
+    text === '' ? Buffer.alloc(0) : seal.sealNow(revisionField(incidentId, added.revision, name), text)
   const { account } = added
   const { when } = account
   await sql`insert into unwatched.incident_revision (clinic_id, case_id, incident_id, revision, at, by_person, precision,
       starts_at, ends_at, zone, noticed_on, what, her_words, changed, where_coarse, told_to, platform, codes, origin, reason)
     values (${clinicId}, ${caseId}, ${incidentId}, ${added.revision}, ${transaction.now}, ${added.by}, ${when.precision},
       ${when.precision === 'unknown' ? null : when.startsAt}, ${when.precision === 'between' ? when.endsAt : null},
-      ${account.zone}, ${account.noticedOn}, ${account.what}, ${account.herWords}, ${account.changed},
-      ${account.whereCoarse}, ${account.toldTo}, ${account.platform}, ${[...account.codes]}::text[],
-      ${originOf(account)}, ${added.reason})`.execute(transaction.tables())
+      ${account.zone}, ${account.noticedOn}, ${sealed('what', account.what)}, ${sealed('her-words', account.herWords)},
+      ${sealed('changed', account.changed)}, ${sealed('where', account.whereCoarse)}, ${sealed('told-to', account.toldTo)},
+      ${sealed('platform', account.platform)}, ${[...account.codes]}::text[],
+      ${originOf(account)}, ${sealed('reason', added.reason)})`.execute(transaction.tables())
   if (account.records.length === 0) return
   await sql`insert into unwatched.incident_record (clinic_id, case_id, incident_id, revision, item_id, ordinal)
     select ${clinicId}, ${caseId}, ${incidentId}, ${added.revision}, s.item_id, s.ordinal

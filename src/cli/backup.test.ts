@@ -105,7 +105,7 @@ async function restoreTo(machine: SecondMachine, path: string, key = world.clini
 
 async function clinicOn(machine: SecondMachine): Promise<Clinic> {
   const programUrl = await prepareProgramRole(machine.ownerUrl, 'test')
-  const database = openDatabase(programUrl, { now: world.clock.now, connections: 4 })
+  const database = openDatabase(programUrl, { now: world.clock.now, key: world.clinic.key, connections: 4 })
   return { ...world.clinic, database, blobFolder: machine.blobFolder }
 }
 

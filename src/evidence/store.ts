@@ -3,9 +3,9 @@ import type { Json } from '../foundation/canonical-json.ts'
 import type { Sha256 } from '../foundation/digest.ts'
 import type { ArrivalId, CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { Account, Answers, EvidenceRecord, Question } from './importers/importer.ts'
+import type { Account, Answers, Question } from './importers/importer.ts'
 import type { Arrival, CaseGround, Item, ItemKind, ListedItem, Reading, ReadingState } from './item.ts'
-import { storableJsonText, storableText } from './storable-text.ts'
+import { storableJsonText } from './storable-text.ts'
 
 /** A line of custody as it lies in the log. */
 export type KeptLine = {
@@ -320,73 +320,4 @@ export async function saveReading(
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
     transaction.tables(),
   )
-}
-
-/** Takes away what an earlier reading of the item said. Records are derived; the original stays as it is. */
-export async function clearRecords(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
-  await sql`delete from unwatched.record
-    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
-    transaction.tables(),
-  )
-}
-
-/** Adds records in one statement, numbered from `firstOrdinal` in the order of the source. */
-export async function addRecords(
-  transaction: Transaction,
-  caseId: CaseId,
-  itemId: ItemId,
-  firstOrdinal: number,
-  records: readonly EvidenceRecord[],
-): Promise<void> {
-  const rows = records.map(toRecordRow)
-  const column = <Name extends keyof RecordRow>(name: Name): readonly RecordRow[Name][] =>
-    rows.map(row => row[name])
-  // A list for each column: the server takes them in twice as fast as the same rows as JSON.
-  await sql`insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_at, sent_local,
-      sent_as_written, zone, zone_how, precision, sender, body, raw, place, attachments, marks, facts)
-    select ${transaction.actor.clinicId}::uuid, ${caseId}::uuid, ${itemId}::uuid,
-      ${firstOrdinal}::integer + r.place_in_batch::integer - 1, r.kind, r.sent_at, r.sent_local, r.sent_as_written,
-      r.zone, r.zone_how, r.precision, r.sender, r.body, r.raw, r.place, r.attachments, r.marks::text[], r.facts
-    from unnest(${column('kind')}::text[], ${column('sent_at')}::timestamptz[], ${column('sent_local')}::timestamp[],
-      ${column('sent_as_written')}::text[], ${column('zone')}::text[], ${column('zone_how')}::text[],
-      ${column('precision')}::text[], ${column('sender')}::text[], ${column('body')}::text[], ${column('raw')}::text[],
-      ${column('place')}::jsonb[], ${column('attachments')}::jsonb[], ${column('marks')}::text[],
-      ${column('facts')}::jsonb[])
-      with ordinality as r (kind, sent_at, sent_local, sent_as_written, zone, zone_how, precision, sender, body, raw,
-        place, attachments, marks, facts, place_in_batch)`.execute(transaction.tables())
-}
-
-type RecordRow = ReturnType<typeof toRecordRow>
-
-function toRecordRow(record: EvidenceRecord) {
-  const body = storableText(record.text)
-  const raw = storableText(record.raw)
-  const sender = storableText(record.sender ?? '')
-  const altered = body.altered || raw.altered || sender.altered
-  const marks = altered ? [...record.marks, 'characters-replaced'] : record.marks
-  return {
-    kind: record.kind,
-    sent_at: record.sentAt,
-    // A wall clock of the year 0, which the calendar of the database does not have, stays as it was written.
-    sent_local: record.sentLocal?.startsWith('0000') ? null : record.sentLocal,
-    sent_as_written: storableText(record.sentAsWritten ?? '').text,
-    zone: record.zone,
-    zone_how: record.zoneHow,
-    precision: record.precision,
-    sender: sender.text,
-    body: body.text,
-    raw: raw.text === body.text ? null : raw.text,
-    place: storableJsonText(record.place),
-    attachments: storableJsonText(record.attachments),
-    // Marks are plain words with hyphens, so the list needs no quotes.
-    marks: `{${marks.join(',')}}`,
-    facts: storableJsonText({
-      direction: record.direction,
-      whyNoInstant: record.whyNoInstant,
-      possibleInstants: record.possibleInstants,
-      reason: record.reason,
-      image: record.image,
-      sha256: record.sha256,
-    }),
-  }
 }

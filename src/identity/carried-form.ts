@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { openBytes, sealBytes } from './sealed-text.ts'
+import { openBytes, sealBytes } from '../platform/seal-bytes.ts'
 
 /** What somebody typed into a page of staff that could not be taken when it came. */
 export type CarriedForm = {

@@ -1,6 +1,14 @@
-import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely'
+import {
+  Kysely,
+  type Transaction as KyselyTransaction,
+  PostgresDialect,
+  type PostgresPoolClient,
+  sql,
+} from 'kysely'
 import pg from 'pg'
 import type { CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
+import { Fault } from './fault.ts'
+import type { ClinicKey } from './keys.ts'
 
 /**
  * Who is acting in a transaction. A person of a clinic; a client, signed in to her own case; or the program itself at
@@ -29,6 +37,8 @@ export function taskOf(actor: Actor): string {
 export type Transaction = {
   readonly actor: Actor
   readonly now: Date
+  /** The clinic's key, for what lies sealed in the tables; a fault where a database was opened without one. */
+  readonly clinicKey: () => ClinicKey
   /** A query builder over the tables a store declares. */
   readonly tables: <Tables>() => KyselyTransaction<Tables>
 }
@@ -58,6 +68,7 @@ export function openDatabase(
   programUrl: string,
   options: {
     readonly now: () => Date
+    readonly key?: ClinicKey
     readonly connections?: number
     readonly onLost?: (code: string) => void
   },
@@ -80,7 +91,11 @@ export function openDatabase(
   }
   pool.on('error', lost)
   pool.on('connect', client => client.on('error', lost))
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: planningOnce(pool) }) })
+  const clinicKey = (): ClinicKey => {
+    if (options.key) return options.key
+    throw new Fault('database-without-key', 'Work on this connection opens nothing that is sealed.')
+  }
 
   return {
     pool,
@@ -92,7 +107,12 @@ export function openDatabase(
                          set_config('unwatched.task', ${taskOf(actor)}, true),
                          set_config('unwatched.client_case', ${actor.kind === 'client' ? actor.caseId : ''}, true),
                          set_config('unwatched.now', ${now.toISOString()}, true)`.execute(trx)
-        return work({ actor, now, tables: <Tables>() => trx as unknown as KyselyTransaction<Tables> })
+        return work({
+          actor,
+          now,
+          clinicKey,
+          tables: <Tables>() => trx as unknown as KyselyTransaction<Tables>,
+        })
       }),
     ping: async () => {
       await pool.query('select 1')
@@ -101,5 +121,38 @@ export function openDatabase(
       closing = true
       await kysely.destroy()
     },
+  }
+}
+
+/** At most so many statements are remembered by a connection: lists of any length would otherwise make ever more. */
+const mostRemembered = 1000
+
+/**
+ * The pool, with statements that a connection parses and plans once: pages ask the same few hundred over and over, and
+ * planning one under row security costs more than running it.
+ */
+// PostgreSQL documentation, "PREPARE": a statement that has run five times may keep one plan for every value
+function planningOnce(pool: pg.Pool): {
+  readonly connect: () => Promise<PostgresPoolClient>
+  readonly end: () => Promise<void>
+} {
+  const names = new Map<string, string>()
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text)
+    if (known !== undefined || names.size >= mostRemembered) return known
+    const name = `u${names.size}`
+    names.set(text, name)
+    return name
+  }
+  return {
+    connect: async () => {
+      const client = await pool.connect()
+      const ask = (text: string, values: readonly unknown[]) => {
+        const name = values.length > 0 ? nameOf(text) : undefined
+        return client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
+      }
+      return { query: ask as unknown as PostgresPoolClient['query'], release: () => client.release() }
+    },
+    end: () => pool.end(),
   }
 }

@@ -8,10 +8,11 @@ import type { Orders } from './take-in-forever.ts'
 
 const orders: Orders & { readonly megabytes: number } = JSON.parse(process.env['ORDERS'] ?? '{}')
 const signing = createPrivateKey({ key: Buffer.from(orders.signing, 'base64'), format: 'der', type: 'pkcs8' })
+const key = { wrapping: Buffer.from(orders.wrapping, 'base64'), signing, verifying: createPublicKey(signing) }
 const clinic = {
   ...orders,
-  key: { wrapping: Buffer.from(orders.wrapping, 'base64'), signing, verifying: createPublicKey(signing) },
-  database: openDatabase(orders.programUrl, { now: realClock.now, connections: 2 }),
+  key,
+  database: openDatabase(orders.programUrl, { now: realClock.now, key, connections: 2 }),
   clock: realClock,
   log: silentLog,
   site: { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' },

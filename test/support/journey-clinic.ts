@@ -58,7 +58,7 @@ export async function openJourneyClinic(): Promise<JourneyClinic> {
   const logged: string[] = []
   const clinic: Clinic = {
     clinicId,
-    database: openDatabase(programUrl, { now: realClock.now, connections: 10 }),
+    database: openDatabase(programUrl, { now: realClock.now, key, connections: 10 }),
     key,
     clock: realClock,
     log: jsonLog(line => logged.push(line), realClock.now),

@@ -50,7 +50,8 @@ export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<Te
   const ownerUrl = template.replace(/unwatched$/, name)
   const programUrl = await prepareProgramRole(ownerUrl, 'test')
   const clock = heldClock(start)
-  const database = openDatabase(programUrl, { now: clock.now, connections: 8 })
+  const key = makeClinicKey()
+  const database = openDatabase(programUrl, { now: clock.now, key, connections: 8 })
   const folder = await mkdtemp(join(tmpdir(), 'unwatched-clinic-'))
   const blobFolder = join(folder, 'blobs')
   const spoolFolder = join(folder, 'spool')
@@ -125,7 +126,7 @@ export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<Te
   const clinic: Clinic = {
     clinicId,
     database,
-    key: makeClinicKey(),
+    key,
     clock,
     log: silentLog,
     blobFolder,

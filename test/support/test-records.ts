@@ -1,5 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { sealRecordContent, senderField } from '../../src/evidence/sealed-record.ts'
 import type { CaseId, ItemId } from '../../src/foundation/ids.ts'
+import { type CaseSeal, makeCaseSeal } from '../../src/platform/case-seal.ts'
+import { unwrapCaseKey } from '../../src/platform/keys.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
 
 export type TestRecord = {
@@ -37,32 +40,60 @@ export async function addTestItem(
         itemId,
       ],
     )
-    await client.query(
-      `insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_at, sent_local, zone, zone_how,
-         precision, sender, body, place)
-       select $1, $2, $3, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, case when r.zone is null then 'unknown' else 'stated' end,
-         r.precision, r.sender, r.body,
-         jsonb_build_object('from', r.ordinal * 10, 'to', r.ordinal * 10 + 10, 'firstLine', r.ordinal + 1, 'lastLine', r.ordinal + 1, 'entry', null)
-       from jsonb_to_recordset($4::jsonb) as r (ordinal integer, kind text, sent_at timestamptz, sent_local timestamp,
-         zone text, precision text, sender text, body text)`,
-      [
-        clinicId,
-        caseId,
+    const seal = await ownSeal(world, caseId)
+    for (const [ordinal, record] of records.entries()) {
+      const content = sealRecordContent(
+        {
+          sender: record.sender,
+          body: record.text,
+          raw: null,
+          sentAsWritten: '',
+          place: {
+            from: ordinal * 10,
+            to: ordinal * 10 + 10,
+            firstLine: ordinal + 1,
+            lastLine: ordinal + 1,
+            entry: null,
+          },
+          attachments: [],
+          facts: {},
+        },
         itemId,
-        JSON.stringify(
-          records.map((record, ordinal) => ({
-            ordinal,
-            kind: record.kind ?? 'message',
-            sent_at: record.sentAt ?? null,
-            sent_local: record.local,
-            zone: record.zone ?? null,
-            precision: record.precision ?? 'minute',
-            sender: record.sender,
-            body: record.text,
-          })),
-        ),
-      ],
-    )
+        ordinal,
+        seal,
+      )
+      if (content.sender_key !== null)
+        await client.query(
+          'insert into unwatched.record_sender values ($1, $2, $3, $4) on conflict do nothing',
+          [
+            clinicId,
+            caseId,
+            content.sender_key,
+            seal.sealNow(senderField(content.sender_key), record.sender),
+          ],
+        )
+      await client.query(
+        `insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_at, sent_local, zone, zone_how,
+           precision, sender_key, text_key, words, sealed)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, case when $8::text is null then 'unknown' else 'stated' end, $9, $10, $11,
+           $12, $13)`,
+        [
+          clinicId,
+          caseId,
+          itemId,
+          ordinal,
+          record.kind ?? 'message',
+          record.sentAt ?? null,
+          record.local,
+          record.zone ?? null,
+          record.precision ?? 'minute',
+          content.sender_key,
+          content.text_key,
+          content.words,
+          content.sealed,
+        ],
+      )
+    }
     await client.query(
       `insert into unwatched.reading (clinic_id, case_id, item_id, state, format, ended_at) values ($1, $2, $3, 'done', $4, now())`,
       [clinicId, caseId, itemId, options.format ?? 'whatsapp'],
@@ -70,4 +101,15 @@ export async function addTestItem(
     await client.query('commit')
   })
   return itemId
+}
+
+/** The seal of a case, past the program, for tests that look at what lies in the tables. */
+export async function ownSeal(world: TestClinic, caseId: CaseId): Promise<CaseSeal> {
+  const { clinicId, key } = world.clinic
+  const found = await asOwner(world.ownerUrl, client =>
+    client.query<{ wrapped: Buffer }>('select wrapped from unwatched.file_key where case_id = $1', [caseId]),
+  )
+  const wrapped = found.rows[0]?.wrapped
+  if (!wrapped) throw new Error('the case has no key')
+  return makeCaseSeal(clinicId, caseId, unwrapCaseKey(key, clinicId, caseId, wrapped))
 }

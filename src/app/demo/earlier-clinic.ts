@@ -11,7 +11,11 @@ export async function withEarlierClinic<Answer>(
   work: (earlier: Clinic) => Promise<Answer>,
 ): Promise<Answer> {
   const now = (): Date => new Date(clinic.clock.now().getTime() - daysAgo * 86_400_000)
-  const database = openDatabase(clinic.database.pool.options.connectionString ?? '', { now, connections: 2 })
+  const database = openDatabase(clinic.database.pool.options.connectionString ?? '', {
+    now,
+    key: clinic.key,
+    connections: 2,
+  })
   try {
     return await work({ ...clinic, clock: { now }, database })
   } finally {

@@ -28,7 +28,7 @@ export async function playHistory(clinic: Clinic, programUrl: string, cast: Demo
   const chance = seededChance(2024)
   const end = clinic.clock.now().getTime()
   let now = new Date(end)
-  const database = openDatabase(programUrl, { now: () => now, connections: 2 })
+  const database = openDatabase(programUrl, { now: () => now, key: clinic.key, connections: 2 })
   const past: Clinic = { ...clinic, database, clock: { now: () => now } }
   const handler = {
     kind: 'person',

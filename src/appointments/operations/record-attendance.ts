@@ -1,5 +1,5 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
-import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -44,7 +44,7 @@ export async function recordAttendance(
     return { allowed: true, raised: false }
   }
   // A case that is not in sight for its overview is taken to be at risk: the more tries, the safer.
-  const line = (await listCaseload(transaction)).find(each => each.caseId === caseId)
+  const line = await findCaseLine(transaction, caseId)
   const raised = await addFollowUp(transaction, by, caseId, {
     appointmentId,
     because: attendance,

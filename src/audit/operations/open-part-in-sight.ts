@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database.ts'
-import { isInSight, openCaseRow } from '../store.ts'
+import { openCaseInSight } from '../store.ts'
 import type { CaseLook } from './open-case.ts'
 
 /**
@@ -7,6 +7,5 @@ import type { CaseLook } from './open-case.ts'
  * `openCase`, a part that is not theirs is no refused look: nobody asked for it, and the page leaves it out.
  */
 export async function openPartInSight(transaction: Transaction, look: CaseLook): Promise<boolean> {
-  if (!(await isInSight(transaction, look.caseId, look.part, look.mode))) return false
-  return openCaseRow(transaction, look.caseId, look.part, look.mode)
+  return openCaseInSight(transaction, look.caseId, look.part, look.mode)
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { openCase, withCase } from '../../audit/operations/open-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
-import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { actCodes } from '../../chronology/act-codes.ts'
 import { loadChronologyForBundle } from '../../chronology/operations/load-chronology-for-bundle.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
@@ -95,7 +95,7 @@ async function gather(
       throw new Fault('bundle-person-missing', 'Somebody who asked for or approved a bundle is not there.')
     return { name: person.name, role: roleName(person.role), agency: person.agencyName }
   }
-  const line = (await listCaseload(transaction)).find(each => each.caseId === caseId)
+  const line = await findCaseLine(transaction, caseId)
   if (!line) throw new Fault('bundle-case-missing', 'The case of a bundle is not there.')
   const chronology = await loadChronologyForBundle(transaction, caseId, { records: request.choices.records })
   const { items } = await loadEvidence(transaction, caseId)

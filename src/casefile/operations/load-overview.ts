@@ -4,7 +4,7 @@ import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { BundleRequest } from '../../bundle/bundle-request.ts'
 import { listBundles } from '../../bundle/operations/load-bundles.ts'
 import type { CaseLine } from '../../cases/filed.ts'
-import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { type ConsentLine, listConsents } from '../../cases/operations/list-consents.ts'
 import { type IncidentList, listIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
@@ -28,7 +28,7 @@ export type CaseOverview = {
 
 /** Opens each part that the person may see, which records the look, and asks the room that owns it. */
 export async function loadOverview(transaction: Transaction, caseId: CaseId): Promise<CaseOverview | null> {
-  const line = (await listCaseload(transaction)).find(each => each.caseId === caseId)
+  const line = await findCaseLine(transaction, caseId)
   if (!line) return null
   const mayLook = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
   return {

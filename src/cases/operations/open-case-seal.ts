@@ -1,16 +1,10 @@
 import type { CaseId } from '../../foundation/ids.ts'
+import { type CaseSeal, makeCaseSeal } from '../../platform/case-seal.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
-import { unwrapCaseKey } from '../../platform/keys.ts'
-import { openText, sealText } from '../../platform/seal-text.ts'
+import { makeCaseKey, unwrapCaseKey } from '../../platform/keys.ts'
 import { loadFileKey } from '../store.ts'
-
-/** Seals and opens texts of one case. A text is bound to its field and opens under no other name. */
-export type CaseSeal = {
-  readonly seal: (field: string, text: string) => Promise<Buffer>
-  readonly open: (field: string, sealed: Buffer) => Promise<string>
-}
 
 /**
  * The seal of a case that is open in this transaction (for any part), or at this person's front door. Name a field for
@@ -18,16 +12,43 @@ export type CaseSeal = {
  * open to whoever acts.
  */
 export async function openCaseSeal(
-  clinic: Clinic,
+  _clinic: Pick<Clinic, 'clinicId'>,
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<CaseSeal> {
-  const wrapped = await loadFileKey(transaction, caseId)
-  if (!wrapped) throw new Fault('case-key-missing', 'The key of a case is not to be had without opening it.')
-  const caseKey = unwrapCaseKey(clinic.key, clinic.clinicId, caseId, wrapped)
-  const where = (field: string) => ({ clinicId: clinic.clinicId, caseId, field })
-  return {
-    seal: (field, text) => sealText(caseKey, where(field), text),
-    open: (field, sealed) => openText(caseKey, where(field), sealed),
+  const seal = await sealIn(transaction, caseId)
+  if (!seal) throw new Fault('case-key-missing', 'The key of a case is not to be had without opening it.')
+  return seal
+}
+
+const opened = new WeakMap<Transaction, Map<CaseId, Promise<CaseSeal | null>>>()
+
+/**
+ * The same for whoever lists: of a case that is not open every table reads as empty, so there is nothing to open, and
+ * the seal then finds nothing and seals nothing.
+ */
+export async function caseSealOf(transaction: Transaction, caseId: CaseId): Promise<CaseSeal> {
+  const seal = await sealIn(transaction, caseId)
+  if (seal) return seal
+  const { seal: _, sealNow: __, ...finding } = makeCaseSeal(transaction.actor.clinicId, caseId, makeCaseKey())
+  const refuse = (): never => {
+    throw new Fault('case-key-missing', 'Nothing is sealed for a case that is not open.')
   }
+  return { ...finding, seal: refuse, sealNow: refuse }
+}
+
+/** Opened once for each transaction. */
+function sealIn(transaction: Transaction, caseId: CaseId): Promise<CaseSeal | null> {
+  const seals = opened.get(transaction) ?? new Map<CaseId, Promise<CaseSeal | null>>()
+  opened.set(transaction, seals)
+  const seal = seals.get(caseId) ?? openSeal(transaction, caseId)
+  seals.set(caseId, seal)
+  return seal
+}
+
+async function openSeal(transaction: Transaction, caseId: CaseId): Promise<CaseSeal | null> {
+  const { clinicId } = transaction.actor
+  const wrapped = await loadFileKey(transaction, caseId)
+  if (!wrapped) return null
+  return makeCaseSeal(clinicId, caseId, unwrapCaseKey(transaction.clinicKey(), clinicId, caseId, wrapped))
 }

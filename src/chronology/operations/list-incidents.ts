@@ -1,3 +1,4 @@
+import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Incident } from '../incident.ts'
@@ -12,7 +13,7 @@ export type IncidentList = {
 
 /** The incidents of a case by number, as they are told now, and the six-month clock from the latest. */
 export async function listIncidents(transaction: Transaction, caseId: CaseId): Promise<IncidentList> {
-  const stored = await loadRevisions(transaction, caseId, 'newest')
+  const stored = await loadRevisions(transaction, caseId, await caseSealOf(transaction, caseId), 'newest')
   const incidents = stored.map(({ incidentId, number, revision }) => ({
     incidentId,
     number,

@@ -1,4 +1,6 @@
+import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId } from '../../foundation/ids.ts'
+import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { chooseIncidents, type IncidentOnLine } from '../choose-incidents.ts'
 import {
@@ -12,8 +14,10 @@ import { citeRecord } from '../cite-record.ts'
 import { type ClockPattern, countByHourOfWeek } from '../clock-pattern.ts'
 import type { CountedHour } from '../counted-hour.ts'
 import { keyOf, type LineFilter, recordKinds, showsRecords, wholeLine } from '../line-filter.ts'
+import { type BareRecord, cutForLine } from '../record-row.ts'
 import { sayFormat } from '../say-record-kind.ts'
 import { placeOnLine } from '../say-when.ts'
+import { hasPhrases, readSearch } from '../search-words.ts'
 import {
   type LineItem,
   loadCaseZone,
@@ -55,19 +59,15 @@ export async function listLine(
   after: LinePlace | null,
 ): Promise<Line> {
   const items = await loadItems(transaction, caseId)
-  const senders = await loadSenders(transaction, caseId)
+  const seal = await caseSealOf(transaction, caseId)
+  const senders = await loadSenders(transaction, caseId, seal)
   const incidents = await loadIncidentsOnLine(transaction, caseId, items)
-  const query = queryOf(
-    filter,
-    after,
-    items,
-    senders.map(each => each.sender),
-  )
+  const query = queryOf(filter, after, items, senders)
   const bare = !showsRecords(filter)
     ? []
     : filter.words === ''
-      ? await loadRecords(transaction, caseId, query)
-      : await searchRecords(transaction, caseId, filter.words, query)
+      ? await loadRecords(transaction, caseId, seal, query)
+      : await searchLine(transaction, caseId, seal, filter.words, query)
   const entries = bare.map((each): LineEntry => {
     const record = citeRecord(each, items)
     return { kind: 'record', place: placeOfRecord(record), record }
@@ -96,6 +96,38 @@ export async function listLine(
   }
 }
 
+/** How many times more is looked up for words side by side, before the page goes out as far as it got. */
+const mostRounds = 40
+
+/** One page of the records with these words. Words side by side are compared once a record is opened. */
+async function searchLine(
+  transaction: Transaction,
+  caseId: CaseId,
+  seal: CaseSeal,
+  typed: string,
+  query: RecordQuery,
+): Promise<readonly BareRecord[]> {
+  const search = readSearch(typed)
+  if (search.all.length === 0) return []
+  const tokens = { all: search.all.map(seal.words.tokenOf), none: search.none.map(seal.words.tokenOf) }
+  if (search.phrases.length === 0) return searchRecords(transaction, caseId, seal, tokens, query)
+  const found: BareRecord[] = []
+  let { after } = query
+  for (let round = 0; round < mostRounds && found.length < query.atMost; round += 1) {
+    const looked = await searchRecords(transaction, caseId, seal, tokens, {
+      ...query,
+      after,
+      atMost: 500,
+      whole: true,
+    })
+    found.push(...looked.filter(record => hasPhrases(search, `${record.sender} ${record.body}`)))
+    const last = looked.at(-1)
+    if (!last || looked.length < 500) break
+    after = { clock: last.sentLocal ?? 'infinity', id: last.ref.itemId, ordinal: last.ref.ordinal }
+  }
+  return found.slice(0, query.atMost).map(cutForLine)
+}
+
 /** The incidents of a case as they are told now, with what their records say. */
 export async function loadIncidentsOnLine(
   transaction: Transaction,
@@ -103,7 +135,7 @@ export async function loadIncidentsOnLine(
   items: readonly LineItem[],
 ): Promise<readonly IncidentOnLine[]> {
   const formats = new Map(items.map(item => [item.itemId, sayFormat(item.format)]))
-  const stored = await loadRevisions(transaction, caseId, 'newest')
+  const stored = await loadRevisions(transaction, caseId, await caseSealOf(transaction, caseId), 'newest')
   return stored.map(({ incidentId, number, revision, senders }) => ({
     incident: { incidentId, number, newest: revision },
     senders,
@@ -135,13 +167,16 @@ function queryOf(
   filter: LineFilter,
   after: LinePlace | null,
   items: readonly LineItem[],
-  senders: readonly string[],
+  senders: readonly { readonly senderKey: string; readonly sender: string }[],
 ): RecordQuery {
   const { sender, platform } = filter
   const unknown = filter.time === 'unknown'
   return {
     kinds: recordKinds(filter),
-    senders: sender === null ? null : senders.filter(each => keyOf(each) === sender),
+    senders:
+      sender === null
+        ? null
+        : senders.filter(each => keyOf(each.sender) === sender).map(each => each.senderKey),
     items:
       platform === null
         ? null

@@ -1,4 +1,6 @@
+import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
+import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type BundleEntry, writeBundleEntries } from '../bundle-entry.ts'
 import { type LinePlace, placeOfRecord } from '../chronology-line.ts'
@@ -38,7 +40,8 @@ export async function loadChronologyForBundle(
   choices: BundleChoices,
 ): Promise<BundleChronology> {
   if (transaction.actor.kind === 'task') await markDuplicates(transaction, caseId)
-  const stored = await loadRevisions(transaction, caseId, 'newest')
+  const seal = await caseSealOf(transaction, caseId)
+  const stored = await loadRevisions(transaction, caseId, seal, 'newest')
   const incidents = stored.map(({ incidentId, number, revision }) => ({
     incidentId,
     number,
@@ -59,7 +62,7 @@ export async function loadChronologyForBundle(
       ? []
       : choices.records === 'in-incidents'
         ? [...byRef.values()]
-        : await loadAll(transaction, caseId, choices)
+        : await loadAll(transaction, caseId, seal, choices)
   const entries = writeBundleEntries(records, withRecords)
   const zone = await loadCaseZone(transaction, caseId)
   return {
@@ -74,6 +77,7 @@ export async function loadChronologyForBundle(
 async function loadAll(
   transaction: Transaction,
   caseId: CaseId,
+  seal: CaseSeal,
   choices: BundleChoices,
 ): Promise<readonly LineRecord[]> {
   const items = await loadItems(transaction, caseId)
@@ -101,7 +105,7 @@ async function loadAll(
         atMost: stretch,
         whole: true,
       }
-      const found: readonly LineRecord[] = (await loadRecords(transaction, caseId, query)).map(record =>
+      const found: readonly LineRecord[] = (await loadRecords(transaction, caseId, seal, query)).map(record =>
         citeRecord(record, items),
       )
       for (const record of found) records.push(record)

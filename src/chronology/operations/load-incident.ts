@@ -1,3 +1,4 @@
+import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, IncidentId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { citeRecord } from '../cite-record.ts'
@@ -21,7 +22,7 @@ export async function loadIncident(
   caseId: CaseId,
   incidentId: IncidentId,
 ): Promise<IncidentFile | null> {
-  const stored = await loadRevisions(transaction, caseId, incidentId)
+  const stored = await loadRevisions(transaction, caseId, await caseSealOf(transaction, caseId), incidentId)
   const newest = stored.at(-1)
   if (!newest) return null
   return {
@@ -39,7 +40,8 @@ export async function loadCitedRecords(
   caseId: CaseId,
   refs: readonly RecordRef[],
 ): Promise<readonly (LineRecord & { readonly raw: string | null })[]> {
-  const records = await loadRecordsByRef(transaction, caseId, refs)
+  if (refs.length === 0) return []
+  const records = await loadRecordsByRef(transaction, caseId, await caseSealOf(transaction, caseId), refs)
   const items = records.length > 0 ? await loadItems(transaction, caseId) : []
   return records.map(record => ({ ...citeRecord(record, items), raw: record.raw }))
 }

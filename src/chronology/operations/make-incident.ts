@@ -1,4 +1,5 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
+import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import { type CaseId, type IncidentId, makeId, parseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
@@ -23,7 +24,8 @@ export async function makeIncident(
   if (made) return made
   const incidentId = makeId<IncidentId>(transaction.now)
   await addIncident(transaction, caseId, { incidentId, by: actor.personId, formToken })
-  await addRevision(transaction, caseId, incidentId, { revision: 1, by: actor.personId, reason: '', account })
+  const first = { revision: 1, by: actor.personId, reason: '', account }
+  await addRevision(transaction, caseId, incidentId, first, await caseSealOf(transaction, caseId))
   await saveFormAnswer(transaction, token, incidentId)
   await recordAct(transaction, {
     verb: 'incident-made',

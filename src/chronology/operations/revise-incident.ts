@@ -1,4 +1,5 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
+import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, IncidentId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
@@ -33,16 +34,13 @@ export async function reviseIncident(
   const token = `revise-incident ${form.token}`
   const saved = await findFormAnswer(transaction, token)
   if (saved !== null) return { kind: 'revised', revision: Number(saved) }
-  const newest = (await loadRevisions(transaction, caseId, incidentId)).at(-1)?.revision
+  const seal = await caseSealOf(transaction, caseId)
+  const newest = (await loadRevisions(transaction, caseId, seal, incidentId)).at(-1)?.revision
   if (!newest) return { kind: 'no-such-incident' }
   if (newest.revision !== form.base) return { kind: 'stale', newest }
   const revision = newest.revision + 1
-  await addRevision(transaction, caseId, incidentId, {
-    revision,
-    by: actor.personId,
-    reason: form.reason,
-    account: form.account,
-  })
+  const { reason, account } = form
+  await addRevision(transaction, caseId, incidentId, { revision, by: actor.personId, reason, account }, seal)
   await saveFormAnswer(transaction, token, String(revision))
   await recordAct(transaction, {
     verb: 'incident-revised',

@@ -31,12 +31,14 @@ export async function loadItem(
 ): Promise<WholeItem | null> {
   const item = await findItem(transaction, caseId, { itemId })
   if (!item) return null
+  // In this order: a reading that ends in between is then shown as waiting, and never as done by nobody.
+  const reading = await loadReading(transaction, caseId, itemId)
   const kept = await loadCustodyLines(transaction, caseId, itemId)
   return {
     ground: await loadCaseGround(transaction, caseId),
     item,
     arrivals: await loadArrivals(transaction, caseId, { itemId }),
-    reading: await loadReading(transaction, caseId, itemId),
+    reading,
     custody: kept.flatMap(({ line }) => parseCustodyLine(JSON.parse(line)) ?? []),
   }
 }

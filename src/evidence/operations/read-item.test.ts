@@ -5,9 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { ownSeal } from '../../../test/support/test-records.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import { evidenceJobs } from '../jobs.ts'
+import { recordField } from '../sealed-record.ts'
 import { answerQuestion } from './answer-question.ts'
 import { loadItem, type WholeItem } from './load-evidence.ts'
 import { takeInEvidence } from './take-in-evidence.ts'
@@ -63,15 +65,20 @@ type Row = {
   readonly facts: { readonly whyNoInstant: string | null }
 }
 
-const recordsOf = (itemId: ItemId): Promise<readonly Row[]> =>
-  asOwner(world.ownerUrl, async client => {
-    const found = await client.query<Row>(
-      `select ordinal, kind, sent_at, sent_local::text, zone, zone_how, sender, body, marks, place, facts
+const recordsOf = async (itemId: ItemId): Promise<readonly Row[]> => {
+  const seal = await ownSeal(world, caseId)
+  return asOwner(world.ownerUrl, async client => {
+    const found = await client.query<Row & { readonly sealed: Buffer }>(
+      `select ordinal, kind, sent_at, sent_local::text, zone, zone_how, marks, sealed
        from unwatched.record where item_id = $1 order by ordinal`,
       [itemId],
     )
-    return found.rows
+    return found.rows.map(({ sealed, ...row }) => ({
+      ...row,
+      ...JSON.parse(seal.openNow(recordField(itemId, row.ordinal), sealed)),
+    }))
   })
+}
 
 /** A PNG of one pixel. */
 const onePixel =

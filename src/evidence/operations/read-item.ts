@@ -1,5 +1,6 @@
 import { withCase } from '../../audit/operations/open-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
+import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
@@ -8,7 +9,8 @@ import { openSpool, type Spool } from '../../platform/spool.ts'
 import type { Account, EvidenceRecord } from '../importers/importer.ts'
 import { readEvidence } from '../importers/read-evidence.ts'
 import type { Item } from '../item.ts'
-import { addRecords, clearRecords, findItem, loadArrivals, loadReading, saveReading } from '../store.ts'
+import { addRecords, clearRecords } from '../record-store.ts'
+import { findItem, loadArrivals, loadReading, saveReading } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
 import { openCaseKey, openStored } from './open-original.ts'
 
@@ -60,6 +62,7 @@ async function readInto(
   // Held until the end: a second reading of the same item waits, and then reads with the newest answers.
   const reading = await loadReading(transaction, caseId, itemId, 'lock')
   await clearRecords(transaction, caseId, itemId)
+  const seal = await caseSealOf(transaction, caseId)
   const source = {
     name,
     size: spool.size,
@@ -75,7 +78,7 @@ async function readInto(
   let writing: Promise<void> = Promise.resolve()
   const write = async (): Promise<void> => {
     await writing
-    writing = addRecords(transaction, caseId, itemId, written, waiting)
+    writing = addRecords(transaction, caseId, itemId, written, waiting, seal)
     writing.catch(() => {}) // awaited before the next batch and at the end; until then it must not count as unhandled
     written += waiting.length
     waiting = []

@@ -2,7 +2,7 @@ import type { PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { Fault } from '../../platform/fault.ts'
 import { deriveSecret } from '../../platform/keys.ts'
-import { openBytes, sealBytes } from '../sealed-text.ts'
+import { openBytes, sealBytes } from '../../platform/seal-bytes.ts'
 
 const label = 'one-time-code-secrets'
 

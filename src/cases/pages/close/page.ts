@@ -13,16 +13,14 @@ import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { closingOutcomes, sayOutcome } from '../../closing.ts'
 import { closeCase, reopenCase } from '../../operations/close-case.ts'
-import { listCaseload } from '../../operations/list-caseload.ts'
+import { findCaseLine } from '../../operations/list-caseload.ts'
 
 const route = { kind: 'case', path: '/cases/:case/close', part: 'triage', mode: 'write' } as const
 const schema = z.object({ outcome: oneOf(closingOutcomes, 'Select how contact is now') })
 
 async function show(visit: CaseVisit, typed: FormFields, problems: readonly FormProblem[]): Promise<Answer> {
   const { caseId } = visit
-  const line = await visit.onCase(async transaction =>
-    (await listCaseload(transaction)).find(each => each.caseId === caseId),
-  )
+  const line = await visit.onCase(async transaction => await findCaseLine(transaction, caseId))
   const isClosed = line?.state === 'closed'
   const title = isClosed ? 'Open this case again' : 'Close this case'
   const { choose } = fieldWriter(typed, problems)

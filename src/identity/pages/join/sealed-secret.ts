@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { generateSecret } from 'otplib'
 import type { Clinic } from '../../../platform/clinic.ts'
 import { deriveSecret } from '../../../platform/keys.ts'
-import { openBytes, sealBytes } from '../../sealed-text.ts'
+import { openBytes, sealBytes } from '../../../platform/seal-bytes.ts'
 
 const label = 'enrolment-pages'
 
