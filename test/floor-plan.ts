@@ -26,6 +26,9 @@ export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', '
  * Everything not named here is held to be pure.
  */
 export const doors: Readonly<Record<string, string>> = {
+  'access-map/access-map.ts': 'the engine as a library, with a solver of its own',
+  'access-map/highs-solver.ts':
+    'runs the solver in a thread of its own (highs-worker.mjs), with a clock for its limits',
   'access-map/load-catalogue.ts': 'reads the entries of the catalogue from its folder',
   'bundle/build.ts': 'takes the page that checks a bundle from its own folder',
   'bundle/read-bag/folder-reader.ts': 'reads a bag from a folder, for the command line',

@@ -1,0 +1,115 @@
+import { findBrokenCuts } from './broken-cuts.ts'
+import { type Cut, isFulfilled, type Literal } from './plan-cut.ts'
+import type { PlanProblem } from './plan-problem.ts'
+
+export type BranchAnswer =
+  | { readonly status: 'optimal'; readonly taken: ReadonlySet<number>; readonly cost: number }
+  | { readonly status: 'infeasible' }
+  /** Patience ran out; the best plan so far, where there is one. */
+  | { readonly status: 'unknown'; readonly taken: ReadonlySet<number> | null; readonly cost: number }
+
+type Branch = {
+  readonly taken: ReadonlySet<number>
+  readonly left: ReadonlySet<number>
+  readonly paid: ReadonlySet<number>
+  /** Evidence given up, by its number. */
+  readonly given: ReadonlySet<number>
+}
+
+/** Takes a step, leaves one, leaves a target open, or gives up a piece of evidence. */
+type Choice = Literal | { readonly give: number }
+
+/**
+ * A small exact search in plain whole numbers, for where the solver is not to be had, and a judge over it for maps of up
+ * to about a hundred nodes. It looks at one thing that is broken, tries each way of mending it, and leaves a branch when
+ * its steps alone cost as much as the best plan so far.
+ */
+export function searchByBranches(
+  problem: PlanProblem,
+  extra: readonly Cut[] = [],
+  patience = 200_000,
+): BranchAnswer {
+  let best: { taken: ReadonlySet<number>; cost: number } | null = null
+  let looked = 0
+  const open: Branch[] = [{ taken: new Set(), left: new Set(), paid: new Set(), given: new Set() }]
+  for (let branch = open.pop(); branch; branch = open.pop()) {
+    looked += 1
+    if (looked > patience)
+      return { status: 'unknown', taken: best?.taken ?? null, cost: best?.cost ?? Number.POSITIVE_INFINITY }
+    const cost = leastOf(problem, branch)
+    if (best && cost >= best.cost) continue
+    const ways = findWays(problem, branch, extra)
+    if (ways === null) best = { taken: branch.taken, cost }
+    else open.push(...branchesOf(problem, branch, ways))
+  }
+  return best ? { status: 'optimal', ...best } : { status: 'infeasible' }
+}
+
+/** The ways to mend one broken thing; null when nothing is broken. */
+function findWays(
+  problem: PlanProblem,
+  branch: Branch,
+  extra: readonly Cut[],
+): readonly (readonly Choice[])[] | null {
+  const { taken, paid, given } = branch
+  const unfulfilled = extra.find(cut => !isFulfilled(cut, taken, paid))
+  if (unfulfilled) return unfulfilled.terms
+  const { proofs, others, lostForGood } = findBrokenCuts(problem, taken, paid)
+  if (lostForGood.length > 0) return []
+  const cut = others[0] ?? proofs[0]
+  if (cut) return cut.terms
+  for (const [index, { destroyedBy, preservedBy }] of problem.evidence.entries()) {
+    if (given.has(index) || !destroyedBy.some(step => taken.has(step))) continue
+    if (preservedBy.some(step => taken.has(step))) continue
+    return [...preservedBy.map(step => [{ take: step }]), [{ give: index }]]
+  }
+  return null
+}
+
+function branchesOf(
+  problem: PlanProblem,
+  branch: Branch,
+  ways: readonly (readonly Choice[])[],
+): readonly Branch[] {
+  const branches: Branch[] = []
+  let rest: Branch | null = branch
+  for (const way of ways) {
+    if (!rest) break
+    const next = way.reduce<Branch | null>((so, choice) => so && apply(problem, so, choice), rest)
+    if (next) branches.push(next)
+    // What was tried is ruled out for the ways after it, so that no plan is looked at twice.
+    const [only] = way
+    if (way.length === 1 && only) rest = apply(problem, rest, opposite(only))
+  }
+  return branches.sort((one, other) => leastOf(problem, other) - leastOf(problem, one))
+}
+
+function opposite(choice: Choice): Choice | null {
+  if ('take' in choice) return { leave: choice.take }
+  if ('leave' in choice) return { take: choice.leave }
+  return null
+}
+
+function apply(problem: PlanProblem, branch: Branch, choice: Choice | null): Branch | null {
+  if (choice === null) return branch
+  if ('take' in choice) {
+    if (branch.left.has(choice.take) || !problem.usable[choice.take]) return null
+    return { ...branch, taken: new Set([...branch.taken, choice.take]) }
+  }
+  if ('leave' in choice) {
+    if (branch.taken.has(choice.leave)) return null
+    return { ...branch, left: new Set([...branch.left, choice.leave]) }
+  }
+  if ('pay' in choice) return { ...branch, paid: new Set([...branch.paid, choice.pay]) }
+  return { ...branch, given: new Set([...branch.given, choice.give]) }
+}
+
+/** What the decisions of a branch cost already. */
+function leastOf(problem: PlanProblem, { taken, paid, given }: Branch): number {
+  let cost = 0
+  for (const step of taken) cost += problem.cost[step] ?? 0
+  for (const { cost: once, any } of problem.shared) if (any.some(step => taken.has(step))) cost += once
+  for (const index of given) cost += problem.evidence[index]?.weight ?? 0
+  for (const index of paid) cost += problem.targets[index]?.price ?? 0
+  return cost
+}

@@ -1,0 +1,152 @@
+import { Worker } from 'node:worker_threads'
+import type { Columns, Row, Solver, SolverAnswer } from './solver.ts'
+
+/** What the solver is asked: more columns and rows for one of its models, and to run it; or to let a model go. */
+type WorkerRequest =
+  | {
+      readonly ask: 'solve'
+      readonly number: number
+      readonly session: number
+      readonly cost: Float64Array
+      readonly whole: Int32Array
+      readonly least: Float64Array
+      readonly starts: Int32Array
+      readonly columns: Int32Array
+      readonly weights: Float64Array
+      readonly limit: number
+    }
+  | { readonly ask: 'close'; readonly session: number }
+
+type WorkerAnswer = {
+  readonly number: number
+  readonly status: 'optimal' | 'limit' | 'infeasible' | 'failed'
+  readonly values: Float64Array | null
+  readonly bound: number
+  readonly why: string
+}
+
+/** How much longer than its limit the solver may be silent before its thread is ended. */
+const grace = 2_000
+
+type Waiting = { readonly settle: (answer: SolverAnswer) => void; readonly timer: NodeJS.Timeout }
+
+/** The solver, and how to let its thread go. It starts with the first question; after a death, with the next. */
+export type HighsSolver = Solver & { readonly end: () => Promise<void> }
+
+/**
+ * HiGHS, compiled to WebAssembly, in a thread of its own. Whatever happens to the thread, each question is answered
+ * within its limit and a little more: a thread that died or is silent is ended and answered for with `failed`.
+ */
+export function startHighs(): HighsSolver {
+  let worker: Worker | null = null
+  let sessions = 0
+  let questions = 0
+  const waiting = new Map<number, Waiting>()
+
+  function failAll(why: string): void {
+    const ended = worker
+    worker = null
+    for (const [number, { settle, timer }] of waiting) {
+      clearTimeout(timer)
+      waiting.delete(number)
+      settle({ status: 'failed', why })
+    }
+    void ended?.terminate()
+  }
+
+  function theWorker(): Worker {
+    if (worker) return worker
+    // Plain JavaScript, so that the thread starts without the loader for TypeScript, in a tenth of the time.
+    const started = new Worker(new URL('./highs-worker.mjs', import.meta.url), { execArgv: [], env: {} })
+    started.unref()
+    started.on('message', (answer: WorkerAnswer) => {
+      const asked = waiting.get(answer.number)
+      if (!asked) return
+      clearTimeout(asked.timer)
+      waiting.delete(answer.number)
+      if (waiting.size === 0) started.unref()
+      asked.settle(readAnswer(answer))
+    })
+    started.on('error', fault => {
+      if (worker === started) failAll(`the solver's thread died: ${fault.message}`)
+    })
+    started.on('exit', () => {
+      if (worker === started) failAll('the solver’s thread ended')
+    })
+    worker = started
+    return started
+  }
+
+  return {
+    now: () => performance.now(),
+    open() {
+      sessions += 1
+      const session = sessions
+      let home: Worker | null = null
+      return {
+        solve(columns, rows, limit) {
+          return new Promise(resolve => {
+            const running = theWorker()
+            if (home !== null && home !== running) {
+              resolve({ status: 'failed', why: 'the solver’s thread was replaced in between' })
+              return
+            }
+            home = running
+            questions += 1
+            const number = questions
+            const timer = setTimeout(() => failAll('the solver was silent for too long'), limit + grace)
+            waiting.set(number, { settle: resolve, timer })
+            running.ref()
+            running.postMessage(writeQuestion(number, session, columns, rows, limit))
+          })
+        },
+        close() {
+          const request: WorkerRequest = { ask: 'close', session }
+          if (home !== null && home === worker) home.postMessage(request)
+        },
+      }
+    },
+    async end() {
+      const ended = worker
+      failAll('the solver was ended')
+      await ended?.terminate()
+    },
+  }
+}
+
+function writeQuestion(
+  number: number,
+  session: number,
+  columns: Columns,
+  rows: readonly Row[],
+  limit: number,
+): WorkerRequest {
+  const starts = new Int32Array(rows.length + 1)
+  for (const [index, row] of rows.entries()) starts[index + 1] = (starts[index] ?? 0) + row.columns.length
+  const size = starts[rows.length] ?? 0
+  const indices = new Int32Array(size)
+  const weights = new Float64Array(size)
+  for (const [index, row] of rows.entries()) {
+    indices.set(row.columns, starts[index])
+    weights.set(row.weights, starts[index])
+  }
+  return {
+    ask: 'solve',
+    number,
+    session,
+    cost: Float64Array.from(columns.cost),
+    whole: Int32Array.from(columns.whole, whole => (whole ? 1 : 0)),
+    least: Float64Array.from(rows, row => row.least),
+    starts,
+    columns: indices,
+    weights,
+    limit: Math.max(1, limit),
+  }
+}
+
+function readAnswer({ status, values, bound, why }: WorkerAnswer): SolverAnswer {
+  if (status === 'optimal' && values) return { status, values, bound }
+  if (status === 'limit') return { status, values, bound }
+  if (status === 'infeasible') return { status }
+  return { status: 'failed', why: why === '' ? 'the solver gave no values' : why }
+}

@@ -1,0 +1,112 @@
+import type { LeakCase, LeakTest } from './leak-case.ts'
+import { type Explanation, findExplanations } from './leak-explanations.ts'
+import { type LeakTable, makeLeakTable, makeLikelihood } from './leak-likelihood.ts'
+import { findPosterior, type LeakPosterior } from './leak-posterior.ts'
+
+export type RankedSource = { readonly id: string; readonly probability: number }
+export type RankedTest = {
+  readonly id: string
+  readonly bits: number
+  readonly cost: number
+  readonly risk: number
+}
+
+export type LeakAnswer = {
+  /** The likeliest first. A ranking is never proof. */
+  readonly sources: readonly RankedSource[]
+  readonly explanations: readonly {
+    readonly set: readonly string[]
+    readonly unexplained: readonly string[]
+    readonly weight: number
+  }[]
+  /** What to find out next: most information for its cost and risk first. */
+  readonly tests: readonly RankedTest[]
+  /** Exact over all sets of sources; otherwise resting on the weightiest sets of up to four at once. */
+  readonly isExact: boolean
+}
+
+/**
+ * From what he knew, when, and what carried it, and from the days on which he did not know: how likely each source is to
+ * be the leak, the smallest sets that explain everything, and the test that would tell most.
+ */
+export function findLeaks(leaks: LeakCase): LeakAnswer {
+  const table = makeLeakTable(leaks)
+  const posterior = findPosterior(table)
+  const name = (source: number): string => leaks.sources[source]?.id ?? ''
+  const days = leaks.incidents.filter(incident => incident.knew).map(incident => incident.id)
+  return {
+    sources: posterior.probability
+      .map((probability, source) => ({ id: name(source), probability }))
+      .sort((one, other) => other.probability - one.probability || (one.id < other.id ? -1 : 1)),
+    explanations: findExplanations(table).map(({ set, unexplained, weight }: Explanation) => ({
+      set: set.map(name),
+      unexplained: unexplained.map(day => days[day] ?? ''),
+      weight,
+    })),
+    tests: rankTests(leaks, table, posterior),
+    isExact: posterior.isExact,
+  }
+}
+
+/** The ranking with every prior's odds halved, and doubled: what stays at the top in both does not hang on the priors. */
+export function findSensitivity(leaks: LeakCase): {
+  readonly halved: readonly RankedSource[]
+  readonly doubled: readonly RankedSource[]
+} {
+  const withOdds = (factor: number): LeakCase => ({
+    ...leaks,
+    tests: [],
+    sources: leaks.sources.map(source => {
+      const odds = (factor * source.prior) / Math.max(1e-12, 1 - source.prior)
+      return { ...source, prior: odds / (1 + odds) }
+    }),
+  })
+  return { halved: findLeaks(withOdds(0.5)).sources, doubled: findLeaks(withOdds(2)).sources }
+}
+
+/** How much each test is expected to tell, in bits, about which sources are active. */
+function rankTests(leaks: LeakCase, table: LeakTable, posterior: LeakPosterior): readonly RankedTest[] {
+  const at = new Map(leaks.sources.map((source, index) => [source.id, index]))
+  const arranged = leaks.tests.flatMap(test => ('carriers' in test ? [test] : []))
+  const extras = arranged.map(test => new Set(test.carriers.map(id => at.get(id) ?? -1)))
+  const likelihood = makeLikelihood(table)
+  const heavy: {
+    readonly set: readonly number[]
+    readonly share: number
+    readonly silent: readonly number[]
+  }[] = []
+  let mass = 0
+  for (const { set, share } of posterior.sets) {
+    if (leaks.tests.length === 0 || mass > 0.999 || heavy.length >= 400) break
+    mass += share
+    const { whole, withSilence } = likelihood(set, extras)
+    heavy.push({ set, share, silent: withSilence.map(each => (whole > 0 ? each / whole : 1)) })
+  }
+  const chanceOf = (test: LeakTest, { set, silent }: (typeof heavy)[number]): number => {
+    if ('source' in test) return set.includes(at.get(test.source) ?? -1) ? test.hit : test.falseAlarm
+    return 1 - (1 - test.otherwise) * (silent[arranged.indexOf(test)] ?? 1)
+  }
+  return leaks.tests
+    .map(test => {
+      let chance = 0
+      let within = 0
+      for (const set of heavy) {
+        const own = chanceOf(test, set)
+        chance += (set.share / mass) * own
+        within += (set.share / mass) * entropy(own)
+      }
+      const bits = mass > 0 ? Math.max(0, entropy(chance) - within) : 0
+      return { id: test.id, bits, cost: test.cost, risk: test.risk }
+    })
+    .sort((one, other) => worth(other) - worth(one) || (one.id < other.id ? -1 : 1))
+}
+
+/** Information for what it costs; a test that costs nothing still takes somebody's time. */
+function worth({ bits, cost, risk }: RankedTest): number {
+  return bits / (1 + cost + risk)
+}
+
+function entropy(chance: number): number {
+  if (chance <= 0 || chance >= 1) return 0
+  return -chance * Math.log2(chance) - (1 - chance) * Math.log2(1 - chance)
+}

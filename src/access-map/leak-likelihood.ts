@@ -1,0 +1,189 @@
+import { makeQuadrature, type Quadrature } from './gauss-jacobi.ts'
+import type { LeakCase } from './leak-case.ts'
+
+/** A case by numbers: what each source carried on the days he knew, and on how many quiet days. */
+export type LeakTable = {
+  readonly sources: readonly {
+    readonly prior: number
+    readonly a: number
+    readonly b: number
+    readonly quiet: number
+  }[]
+  readonly knew: readonly { readonly carriers: ReadonlySet<number>; readonly otherwise: number }[]
+}
+
+export function makeLeakTable(leaks: LeakCase): LeakTable {
+  const at = new Map(leaks.sources.map((source, index) => [source.id, index]))
+  const quiet = new Array<number>(leaks.sources.length).fill(0)
+  for (const incident of leaks.incidents) {
+    if (incident.knew) continue
+    for (const id of incident.carriers) quiet[at.get(id) ?? -1] = (quiet[at.get(id) ?? -1] ?? 0) + 1
+  }
+  return {
+    sources: leaks.sources.map(({ prior, a, b }, index) => ({ prior, a, b, quiet: quiet[index] ?? 0 })),
+    knew: leaks.incidents
+      .filter(incident => incident.knew)
+      .map(({ carriers, otherwise }) => ({
+        carriers: new Set(carriers.map(id => at.get(id) ?? -1)),
+        otherwise,
+      })),
+  }
+}
+
+/** The mean of u to the power of n, where u is Beta(b, a): the chance that a source stays silent n times. */
+export function silence(a: number, b: number, times: number): number {
+  let mean = 1
+  for (let k = 0; k < times; k += 1) mean *= (b + k) / (a + b + k)
+  return mean
+}
+
+export type Likelihood = {
+  /** How likely everything that was seen is, when exactly these sources are active. */
+  readonly whole: number
+  /** For each list of extra carriers: the same, and silence on them too. */
+  readonly withSilence: readonly number[]
+}
+
+/** Up to so many days on which he knew, the signed sum is exact to many digits; from about thirty it loses them. */
+const fewDays = 20
+
+/** A signed sum of at most so many terms is quicker than a grid. */
+const fewTerms = 700
+
+/** How many points each source gets at most, by the number of sources at once. */
+const pointsFor = [1, 64, 16, 7, 4, 3, 3, 2, 2]
+
+/**
+ * The likelihood of a set of active sources, with their rates of telling averaged out. Days he knew, and the sources of
+ * the set that carried them, are grouped: few days are summed with signs over the groups (inclusion and exclusion), and
+ * more by Gauss–Jacobi quadrature, exact with one source, and with two up to 30 days; with more at once a point is missing here and there.
+ */
+export function makeLikelihood(table: LeakTable) {
+  const rules = new Map<string, Quadrature>()
+  function ruleFor(source: number, days: number, most: number): Quadrature {
+    const count = Math.max(1, Math.min(Math.floor(days / 2) + 1, most))
+    const key = `${source} ${count}`
+    const { a, b, quiet } = table.sources[source] ?? { a: 1, b: 1, quiet: 0 }
+    const rule = rules.get(key) ?? makeQuadrature(b + quiet, a, count)
+    rules.set(key, rule)
+    return rule
+  }
+
+  return (active: readonly number[], extras: readonly ReadonlySet<number>[] = []): Likelihood => {
+    let constant = 1
+    for (const source of active) {
+      const { a, b, quiet } = table.sources[source] ?? { a: 1, b: 1, quiet: 0 }
+      constant *= silence(a, b, quiet)
+    }
+    const groups = new Map<string, { readonly bits: number; readonly otherwise: number; count: number }>()
+    for (const { carriers, otherwise } of table.knew) {
+      let bits = 0
+      for (const [index, source] of active.entries()) if (carriers.has(source)) bits += 2 ** index
+      if (bits === 0) {
+        constant *= otherwise
+        continue
+      }
+      const key = `${bits} ${otherwise}`
+      const group = groups.get(key)
+      if (group) group.count += 1
+      else groups.set(key, { bits, otherwise, count: 1 })
+    }
+    const list = [...groups.values()]
+    const extraBits = extras.map(extra =>
+      active.reduce((bits, source, index) => bits + (extra.has(source) ? 2 ** index : 0), 0),
+    )
+    const days = list.reduce((sum, group) => sum + group.count, 0)
+    const terms = list.reduce((product, group) => product * (group.count + 1), 1)
+    const isSummed = days <= fewDays && (terms <= fewTerms || (active.length > 4 && terms <= 5 * fewTerms))
+    const means = isSummed
+      ? [0, ...extraBits].map(bits => sumWithSigns(table, active, list, bits))
+      : integrate(active, list, extraBits)
+    return { whole: constant * (means[0] ?? 0), withSilence: means.slice(1).map(mean => constant * mean) }
+  }
+
+  function integrate(
+    active: readonly number[],
+    groups: readonly { readonly bits: number; readonly otherwise: number; readonly count: number }[],
+    extraBits: readonly number[],
+  ): readonly number[] {
+    const most = pointsFor[active.length] ?? 2
+    const grid = active.map((source, index) => {
+      const bit = 2 ** index
+      const own = groups.filter(group => Math.floor(group.bits / bit) % 2 === 1)
+      return ruleFor(source, own.reduce((sum, group) => sum + group.count, 0) + 1, most)
+    })
+    const sums = new Float64Array(extraBits.length + 1)
+    const size = groups.length
+    const counts = Int32Array.from(groups, group => group.count)
+    const open = Float64Array.from(groups, group => 1 - group.otherwise)
+    // For each depth the product of the silences so far, for every group and then for every extra list.
+    const silent = Array.from({ length: active.length + 1 }, () =>
+      new Float64Array(size + extraBits.length).fill(1),
+    )
+    const touched = active.map((_, index) =>
+      [...groups.map(group => group.bits), ...extraBits].flatMap((bits, at) =>
+        (bits >> index) & 1 ? [at] : [],
+      ),
+    )
+    const walk = (depth: number, weight: number): void => {
+      const so = silent[depth] as Float64Array
+      const rule = grid[depth]
+      if (!rule) {
+        let value = weight
+        for (let at = 0; at < size; at += 1)
+          value *= power(1 - (open[at] as number) * (so[at] as number), counts[at] as number)
+        sums[0] = (sums[0] as number) + value
+        for (let at = 1; at < sums.length; at += 1)
+          sums[at] = (sums[at] as number) + value * (so[size + at - 1] as number)
+        return
+      }
+      const next = silent[depth + 1] as Float64Array
+      const own = touched[depth] as readonly number[]
+      for (let point = 0; point < rule.points.length; point += 1) {
+        const u = rule.points[point] as number
+        next.set(so)
+        for (const at of own) next[at] = (so[at] as number) * u
+        walk(depth + 1, weight * (rule.weights[point] as number))
+      }
+    }
+    walk(0, 1)
+    return [...sums]
+  }
+}
+
+/** A power by squaring: much quicker than the general one for the few days of a group. */
+function power(base: number, times: number): number {
+  let result = 1
+  for (let left = times, square = base; left > 0; left >>= 1, square *= square) if (left & 1) result *= square
+  return result
+}
+
+function sumWithSigns(
+  table: LeakTable,
+  active: readonly number[],
+  groups: readonly { readonly bits: number; readonly otherwise: number; readonly count: number }[],
+  extraBits: number,
+): number {
+  const times = active.map((_, index) => Math.floor(extraBits / 2 ** index) % 2)
+  const moment = active.map(source => {
+    const { a, b, quiet } = table.sources[source] ?? { a: 1, b: 1, quiet: 0 }
+    return { a, b: b + quiet }
+  })
+  const walk = (at: number, factor: number): number => {
+    const group = groups[at]
+    if (!group)
+      return moment.reduce((product, { a, b }, index) => product * silence(a, b, times[index] ?? 0), factor)
+    let sum = 0
+    let choose = 1
+    for (let taken = 0; taken <= group.count; taken += 1) {
+      sum += walk(at + 1, factor * choose * (group.otherwise - 1) ** taken)
+      choose = (choose * (group.count - taken)) / (taken + 1)
+      for (let index = 0; index < active.length; index += 1)
+        if (Math.floor(group.bits / 2 ** index) % 2 === 1) times[index] = (times[index] ?? 0) + 1
+    }
+    for (let index = 0; index < active.length; index += 1)
+      if (Math.floor(group.bits / 2 ** index) % 2 === 1) times[index] = (times[index] ?? 0) - group.count - 1
+    return sum
+  }
+  return walk(0, 1)
+}

@@ -1,0 +1,129 @@
+import { type LeakTable, makeLikelihood, silence } from './leak-likelihood.ts'
+
+/** A set of active sources and its share of everything weighed that explains what was seen. */
+export type WeighedSet = { readonly set: readonly number[]; readonly share: number }
+
+export type LeakPosterior = {
+  /** For each source the chance that it is active, given everything seen. */
+  readonly probability: readonly number[]
+  /** The probabilities are exact; otherwise they rest on the sets that were weighed. */
+  readonly isExact: boolean
+  /** The sets that were weighed, the weightiest first. */
+  readonly sets: readonly WeighedSet[]
+}
+
+/** Up to so many sources every set of them is weighed. */
+const fewSources = 8
+
+/** Beyond, sets grow source by source from so many of the weightiest, up to so many sources at once. */
+const beam = 16
+const mostAtOnce = 4
+
+/** The exact sum takes at most so many terms, over at most so many days, where its digits last. */
+const mostTerms = 70_000
+const mostDays = 20
+
+/**
+ * Which sources told him. With few days on which he knew the chances are exact, over all sets of sources at once. With
+ * many they come from the weightiest sets: each set is weighed, and for each source it is asked how much likelier the set
+ * would be with it than without it.
+ */
+export function findPosterior(table: LeakTable): LeakPosterior {
+  const { sources } = table
+  const likelihood = makeLikelihood(table)
+  const odds = sources.map(({ prior }) => prior / Math.max(1e-12, 1 - prior))
+  const weights = new Map<string, { readonly set: readonly number[]; readonly weight: number }>()
+  const weigh = (set: readonly number[]): number => {
+    const key = set.join(',')
+    const known = weights.get(key)
+    if (known) return known.weight
+    const weight = set.reduce((product, source) => product * (odds[source] ?? 0), likelihood(set).whole)
+    weights.set(key, { set, weight })
+    return weight
+  }
+  const atOnce = sources.length <= fewSources ? sources.length : mostAtOnce
+  let front: readonly (readonly number[])[] = [[]]
+  weigh([])
+  for (let size = 1; size <= atOnce; size += 1) {
+    const next = new Map<string, readonly number[]>()
+    for (const set of front) {
+      for (let source = 0; source < sources.length; source += 1) {
+        if (set.includes(source)) continue
+        const more = [...set, source].sort((one, other) => one - other)
+        next.set(more.join(','), more)
+      }
+    }
+    const weighed = [...next.values()].map(set => ({ set, weight: weigh(set) }))
+    weighed.sort((one, other) => other.weight - one.weight)
+    front = (sources.length <= fewSources ? weighed : weighed.slice(0, beam)).map(({ set }) => set)
+  }
+  const all = [...weights.values()].sort((one, other) => other.weight - one.weight)
+  const total = all.reduce((sum, { weight }) => sum + weight, 0)
+  const sets = all.map(({ set, weight }) => ({ set, share: total > 0 ? weight / total : 0 }))
+  const exact = sumOverAll(table)
+  return { probability: exact ?? condition(), isExact: exact !== null, sets }
+
+  /** The mean, over the sets, of the chance of each source given the rest of the set. */
+  function condition(): readonly number[] {
+    const probability = new Array<number>(sources.length).fill(0)
+    for (const { set, share } of sets) {
+      if (share < 1e-9) break
+      for (let source = 0; source < sources.length; source += 1) {
+        const isIn = set.includes(source)
+        const other = isIn ? set.filter(each => each !== source) : [...set, source].sort((a, b) => a - b)
+        const own = weights.get(set.join(','))?.weight ?? 0
+        const turned = weights.get(other.join(','))?.weight
+        const chance = turned === undefined ? (isIn ? 1 : 0) : (isIn ? own : turned) / (own + turned)
+        probability[source] = (probability[source] ?? 0) + share * chance
+      }
+    }
+    return probability.map(each => Math.min(1, each))
+  }
+}
+
+/** One signed sum over the days on which he knew, each source averaged for itself. Null where that is too much. */
+function sumOverAll({ sources, knew }: LeakTable): readonly number[] | null {
+  if (knew.length > mostDays) return null
+  const groups = new Map<string, { carriers: readonly number[]; otherwise: number; count: number }>()
+  for (const { carriers, otherwise } of knew) {
+    const list = [...carriers].sort((one, other) => one - other)
+    const key = `${list.join(',')} ${otherwise}`
+    const group = groups.get(key)
+    if (group) group.count += 1
+    else groups.set(key, { carriers: list, otherwise, count: 1 })
+  }
+  const list = [...groups.values()]
+  const terms = list.reduce((product, group) => product * (group.count + 1), sources.length / 12)
+  if (terms > mostTerms) return null
+  const own = sources.map(({ prior, a, b, quiet }) =>
+    Array.from({ length: knew.length + 1 }, (_, more) => prior * silence(a, b, quiet + more)),
+  )
+  let total = 0
+  const active = new Float64Array(sources.length)
+  const times = new Int32Array(sources.length)
+  const walk = (at: number, factor: number): void => {
+    const group = list[at]
+    if (!group) {
+      let product = factor
+      for (let source = 0; source < sources.length; source += 1)
+        product *= 1 - (sources[source]?.prior ?? 0) + (own[source]?.[times[source] ?? 0] ?? 0)
+      total += product
+      for (let source = 0; source < sources.length; source += 1) {
+        const on = own[source]?.[times[source] ?? 0] ?? 0
+        const both = 1 - (sources[source]?.prior ?? 0) + on
+        active[source] = (active[source] ?? 0) + (product * on) / Math.max(1e-300, both)
+      }
+      return
+    }
+    let choose = 1
+    for (let taken = 0; taken <= group.count; taken += 1) {
+      walk(at + 1, factor * choose * (group.otherwise - 1) ** taken)
+      choose = (choose * (group.count - taken)) / (taken + 1)
+      for (const source of group.carriers) times[source] = (times[source] ?? 0) + 1
+    }
+    for (const source of group.carriers) times[source] = (times[source] ?? 0) - group.count - 1
+  }
+  walk(0, 1)
+  if (!(total > 0)) return null
+  return [...active].map(each => Math.min(1, Math.max(0, each / total)))
+}

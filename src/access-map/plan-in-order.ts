@@ -1,0 +1,125 @@
+import type { Cut } from './plan-cut.ts'
+import type { PlanProblem } from './plan-problem.ts'
+import { type FoundPlan, startSearch } from './plan-search.ts'
+import { type FoundOrder, findSafeOrder } from './safe-order.ts'
+import type { Solver } from './solver.ts'
+import type { StuckGroup } from './stuck-groups.ts'
+
+export type OrderedPlan =
+  | {
+      readonly status: 'optimal' | 'gap'
+      readonly taken: ReadonlySet<number>
+      readonly cost: number
+      readonly bound: number
+      readonly order: readonly number[]
+      readonly quiet: number
+      /** No plan of this cost and no order of it has more steps before the first he notices. */
+      readonly quietIsProven: boolean
+      readonly rounds: number
+    }
+  | {
+      readonly status: 'infeasible' | 'unknown'
+      readonly why: string
+      /** Steps that block each other in the plans that were tried, the cheapest plan first. */
+      readonly groups: readonly StuckGroup[]
+      readonly lost: readonly number[]
+      readonly bound: number
+    }
+
+/** Beyond so many plans of one cost the quiet run is not compared any further. */
+const mostTies = 24
+
+/** In a plan of more steps than this, plans of the same cost are not compared: there are too many, and they differ little. */
+const longPlan = 40
+
+/**
+ * Plans and orders together, because the cheapest plan often has no safe order: each plan that has none teaches which
+ * steps block each other, and the next plan heeds it. Among the cheapest plans it is the one with the most steps before
+ * the first that he notices.
+ */
+export async function planInOrder(problem: PlanProblem, solver: Solver, limit: number): Promise<OrderedPlan> {
+  const end = solver.now() + limit
+  const search = startSearch(problem, solver, 'integer-program')
+  const groups: StuckGroup[] = []
+  let isSure = true
+  let bound = 0
+  try {
+    for (let round = 1; ; round += 1) {
+      const left = end - solver.now()
+      const found: FoundPlan =
+        left > 0 ? await search.next(left) : { status: 'unknown', why: 'the time was up' }
+      if (found.status === 'infeasible' && isSure)
+        return { status: 'infeasible', why: whyNone(groups), groups, lost: found.lost, bound }
+      if (found.status === 'infeasible' || found.status === 'unknown') {
+        const why = found.status === 'unknown' ? found.why : 'no order was found before patience ran out'
+        return { status: 'unknown', why, groups, lost: [], bound }
+      }
+      // Once a plan was given up without proof, what comes after proves nothing about it.
+      if (isSure) bound = Math.max(bound, found.bound)
+      const order = findSafeOrder(problem, found.taken)
+      if (!order.ok) {
+        if (!order.isProven) isSure = false
+        if (groups.length < 50) groups.push(...order.groups)
+        search.add(order.cuts)
+        continue
+      }
+      const isBest = isSure && found.status === 'optimal'
+      const first = { found, order }
+      const best = isBest ? await findQuietest(first, end) : first
+      return {
+        status: isBest ? 'optimal' : 'gap',
+        taken: best.found.taken,
+        cost: best.found.cost,
+        bound: Math.min(bound, best.found.cost),
+        order: best.order.order,
+        quiet: best.order.quiet,
+        quietIsProven: isBest && best.order.quietIsProven && 'all' in best,
+        rounds: round,
+      }
+    }
+  } finally {
+    search.close()
+  }
+
+  type Pair = {
+    readonly found: Extract<FoundPlan, { taken: ReadonlySet<number> }>
+    readonly order: Extract<FoundOrder, { ok: true }>
+  }
+
+  /** Looks through the other plans of the same cost; `all` stands in the answer when there are no more. */
+  async function findQuietest(first: Pair, until: number): Promise<Pair & { readonly all?: true }> {
+    let best = first
+    if (first.found.taken.size > longPlan) return best
+    if (first.order.quiet === first.found.taken.size && first.found.taken.size === 0)
+      return { ...best, all: true }
+    search.add([leaveOneOf(first.found.taken)])
+    for (let tie = 0; tie < mostTies; tie += 1) {
+      const left = until - solver.now()
+      if (left <= 0) return best
+      const found = await search.next(left)
+      if (found.status === 'infeasible') return { ...best, all: true }
+      if (found.status !== 'optimal') return best
+      if (found.cost > first.found.cost) return { ...best, all: true }
+      const order = findSafeOrder(problem, found.taken)
+      if (!order.ok) {
+        search.add(order.cuts)
+        if (!order.isProven) return best
+        continue
+      }
+      if (order.quiet > best.order.quiet) best = { found, order }
+      search.add([leaveOneOf(found.taken)])
+    }
+    return best
+  }
+}
+
+/** What every other plan fulfils that is not this one with more. */
+export function leaveOneOf(taken: ReadonlySet<number>): Cut {
+  return { terms: [...taken].sort((one, other) => one - other).map(step => [{ leave: step }]) }
+}
+
+function whyNone(groups: readonly StuckGroup[]): string {
+  return groups.length > 0
+    ? 'no plan has a safe order'
+    : 'no plan closes everything and leaves her what she keeps'
+}

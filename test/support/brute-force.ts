@@ -1,0 +1,70 @@
+import { type AccessMap, type Belief, weighStep } from '../../src/access-map/map.ts'
+import { makeNaiveClosure } from '../../src/access-map/naive-closure.ts'
+import { verifyOrder } from '../../src/access-map/verify-order.ts'
+import { verifyPlan } from '../../src/access-map/verify-plan.ts'
+
+/** What the steps of a plan cost together, counted apart from everything under test. */
+export function countCost(map: AccessMap, steps: readonly string[], open: readonly string[]): number {
+  const taken = new Set(steps)
+  const own = map.steps.filter(step => taken.has(step.id))
+  const shared = map.sharedCosts.filter(({ any }) => any.some(step => taken.has(step)))
+  const lost = map.evidence.filter(
+    ({ id, preservedBy }) =>
+      own.some(step => step.destroys.includes(id)) && !preservedBy.some(step => taken.has(step)),
+  )
+  const paid = [...new Set(open)].map(node => {
+    const prices = map.protect.filter(each => each.node === node).map(each => each.price)
+    return prices.includes(null) ? 0 : Math.max(...prices.map(price => price ?? 0))
+  })
+  return [
+    ...own.map(step => weighStep(step, map.weights)),
+    ...shared.map(({ cost }) => cost),
+    ...lost.map(({ weight }) => weight),
+    ...paid,
+  ].reduce((sum, each) => sum + each, 0)
+}
+
+/** Every sound plan with its cost, by trying all of them. `usable` are the steps that may stand in a plan. */
+export function listSoundPlans(
+  map: AccessMap,
+  level: Belief,
+  usable: readonly string[],
+): { readonly steps: readonly string[]; readonly cost: number }[] {
+  const closure = makeNaiveClosure(map, level)
+  const soft = new Set(map.protect.map(({ node }) => node))
+  for (const { node, price } of map.protect) if (price === null) soft.delete(node)
+  const plans: { steps: string[]; cost: number }[] = []
+  for (let bits = 0; bits < 2 ** usable.length; bits += 1) {
+    const steps = usable.filter((_, index) => (bits >> index) % 2 === 1)
+    const his = closure('suspect', new Set(steps))
+    const open = [...soft].filter(node => his.has(node))
+    const cost = countCost(map, steps, open)
+    if (verifyPlan(map, level, { steps, cost, stillReached: open }).length === 0) plans.push({ steps, cost })
+  }
+  return plans.sort((one, other) => one.cost - other.cost)
+}
+
+/** The best order of a plan by trying all: the most steps before the first he notices, or null where there is no order. */
+export function findQuietestOrder(map: AccessMap, level: Belief, steps: readonly string[]): number | null {
+  const closure = makeNaiveClosure(map, level)
+  const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
+  let best: number | null = null
+  const extend = (order: readonly string[]): void => {
+    if (order.length === steps.length) {
+      const first = order.findIndex(step => loud.has(step))
+      const quiet = first === -1 ? order.length : first
+      if (best === null || quiet > best) best = quiet
+      return
+    }
+    for (const step of steps) {
+      if (order.includes(step)) continue
+      // The plan decides what “in the plan” means, so the rest of it stands behind.
+      const rest = steps.filter(other => !order.includes(other) && other !== step)
+      const faults = verifyOrder(map, level, [...order, step, ...rest], undefined, closure)
+      if (faults.some(fault => fault.step === step)) continue
+      extend([...order, step])
+    }
+  }
+  extend([])
+  return best
+}
