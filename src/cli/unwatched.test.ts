@@ -22,6 +22,7 @@ const commands = [
   'import',
   'bundle',
   'verify',
+  'map',
 ]
 
 let folder: string
@@ -64,6 +65,7 @@ test('a flag that is not known is named, and nothing is done', async () => {
     'restore',
     'import',
     'bundle',
+    'map',
   ]) {
     const answer = await run(command, '--frobnicate')
     expect(answer.code, command).toBe(64)
@@ -195,6 +197,7 @@ test('from a shell, by the name npx finds, every command explains its flags', as
     restore: [],
     import: ['--brought-by', '--how', '--zone', '--date-order'],
     bundle: ['--to'],
+    map: ['--level', '--json', '--seconds'],
   }
   for (const [command, named] of Object.entries(flags)) {
     const answer = await run(command, '--help')

@@ -62,6 +62,11 @@ const commands: readonly Command[] = [
     summary: 'check a bundle, with no database and no key of ours',
     load: async () => (await import('./verify.ts')).verify,
   },
+  {
+    name: 'map',
+    summary: 'answer questions about an access map in a file',
+    load: async () => (await import('./map.ts')).map,
+  },
 ]
 
 /**

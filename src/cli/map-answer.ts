@@ -1,0 +1,164 @@
+import { findStandings } from '../access-map/after-each-step.ts'
+import { sayPath } from '../access-map/explain.ts'
+import type { LeakCase } from '../access-map/leak-case.ts'
+import { findLeaks, findSensitivity } from '../access-map/leak-finder.ts'
+import type { LockoutPlan, OrderAnswer } from '../access-map/lockout-plan.ts'
+import type { AccessMap, Belief } from '../access-map/map.ts'
+import { findReach, type Reached } from '../access-map/reach.ts'
+
+/** What somebody reaches, as `unwatched map --json` prints it. */
+export function writeReached({ node, belief, path }: Reached) {
+  return {
+    node,
+    belief,
+    path: path.map(({ to, from, how, belief: own, who }) => ({ to, from, how, belief: own, who })),
+  }
+}
+
+/** A plan, as `unwatched map plan --json` prints it. */
+export function writePlan(plan: LockoutPlan) {
+  const { status, cost, bound, steps, alternatives, stillReached, why, lost } = plan
+  return {
+    status,
+    cost,
+    bound,
+    steps,
+    alternatives,
+    stillReached: stillReached.map(writeReached),
+    ...(why === null ? {} : { why }),
+    ...(lost.length === 0 ? {} : { lost }),
+  }
+}
+
+/** An order, as `unwatched map order --json` prints it. */
+export function writeOrder(answer: OrderAnswer) {
+  const { ok, cost, order, quiet, blocks, why, status, bound, stillReached } = answer
+  return {
+    ok,
+    cost,
+    order,
+    quiet,
+    blocks,
+    ...(status === 'gap' ? { status, bound } : {}),
+    ...(stillReached.length === 0 ? {} : { stillReached: stillReached.map(writeReached) }),
+    ...(why === null ? {} : { why }),
+  }
+}
+
+/** The answer of the leak finder, as `unwatched map leaks --json` prints it. */
+export function writeLeaks(leaks: LeakCase) {
+  const { sources, explanations, tests } = findLeaks(leaks)
+  return { sources, explanations, tests }
+}
+
+/** What there is to say about a map that can be used. */
+export function sayCheck(
+  map: AccessMap,
+  readerNotes: readonly string[],
+  level: Belief,
+): { readonly lines: readonly string[]; readonly notes: readonly string[] } {
+  const his = new Set(findReach(map, level).map(each => each.node))
+  const hers = new Set(findReach(map, level, { agent: 'client' }).map(each => each.node))
+  const notes = [
+    ...readerNotes,
+    ...(map.protect.length === 0 ? ['Nothing is protected, so there is nothing to plan.'] : []),
+    ...map.keep
+      .filter(node => !hers.has(node))
+      .map(node => `${node} is kept, and she does not hold it today.`),
+  ]
+  const open = map.protect.filter(({ node }) => his.has(node)).length
+  return {
+    notes,
+    lines: [
+      `This map can be used: ${map.nodes.length} nodes, ${map.rules.length} rules, ${map.steps.length} steps.`,
+      `He reaches ${his.size} of them today, and ${open} of the ${map.protect.length} that are protected.`,
+      ...notes,
+    ],
+  }
+}
+
+/** A plan in lines. */
+export function sayPlan(map: AccessMap, plan: LockoutPlan): readonly string[] {
+  const label = labelOf(map)
+  if (plan.cost === null)
+    return [`There is no plan: ${plan.why ?? ''}.`, ...plan.lost.map(node => `  She would lose ${node}.`)]
+  const lines = [
+    plan.status === 'optimal'
+      ? `The cheapest plan costs ${plan.cost}; nothing cheaper exists.`
+      : plan.status === 'gap'
+        ? `The best plan found costs ${plan.cost}; no plan costs less than ${plan.bound}.`
+        : `Not everything can be closed. The rest costs ${plan.cost}.`,
+    ...plan.steps.map(step => `  ${step}${label(step)}`),
+  ]
+  if (plan.steps.length === 0) lines.push('  Nothing needs doing.')
+  for (const open of plan.stillReached) {
+    lines.push(`Still open: ${open.node}`, ...sayPath(map, open).map(sentence => `  ${sentence}`))
+  }
+  for (const other of plan.alternatives) lines.push(`Otherwise, for ${other.cost}: ${other.steps.join(', ')}`)
+  return lines
+}
+
+/** An order in lines, with how things stand after each step. */
+export function sayOrder(map: AccessMap, answer: OrderAnswer, level: Belief): readonly string[] {
+  if (answer.cost === null) {
+    return [
+      `There is no safe order: ${answer.why ?? ''}.`,
+      ...answer.blocks.map(
+        ({ steps, lifts }) =>
+          `  ${steps.join(', ')}: none of them can be the first${lifts.length > 0 ? `; ${lifts.join(' or ')} would help` : ''}.`,
+      ),
+    ]
+  }
+  const label = labelOf(map)
+  const lines = [
+    `The order costs ${answer.cost}. He notices nothing before step ${answer.quiet + 1}.`,
+    ...(answer.quiet === answer.order.length ? ['He notices none of the steps.'] : []),
+  ]
+  if (answer.status === 'gap')
+    lines.push(`It is not proven the cheapest: no order costs less than ${answer.bound}.`)
+  if (answer.quiet === answer.order.length) lines.splice(0, 1, `The order costs ${answer.cost}.`)
+  for (const [index, standing] of findStandings(map, level, answer.order).entries()) {
+    lines.push(`${String(index + 1).padStart(3)}. ${standing.step}${label(standing.step)}`)
+    if (standing.heNotices) lines.push('     He notices this.')
+    if (standing.stillReached.length > 0) lines.push(`     Still open: ${standing.stillReached.join(', ')}`)
+    if (standing.inOneSitting)
+      lines.push(`     Go on in the same sitting: he could take ${standing.couldSeize.join(', ')}.`)
+  }
+  if (answer.why !== null) lines.push(`${answer.why}.`)
+  for (const open of answer.stillReached) lines.push(`Stays open: ${open.node}`)
+  return lines
+}
+
+/** The leak finder's answer in lines. */
+export function sayLeaks(leaks: LeakCase): readonly string[] {
+  const answer = findLeaks(leaks)
+  const { halved, doubled } = findSensitivity(leaks)
+  const chance = (list: readonly { id: string; probability: number }[], id: string): string =>
+    percent(list.find(each => each.id === id)?.probability ?? 0)
+  const lines = ['How likely each source told him. This ranks what to look at next; it proves nothing.']
+  for (const { id, probability } of answer.sources.slice(0, 12)) {
+    lines.push(
+      `  ${percent(probability).padStart(5)}  ${id}  (priors halved ${chance(halved, id)}, doubled ${chance(doubled, id)})`,
+    )
+  }
+  if (!answer.isExact)
+    lines.push('  With so many days these rest on the likeliest sets of up to four sources at once.')
+  lines.push('Smallest sets that explain what he knew, which do not count the quiet days:')
+  for (const { set, unexplained } of answer.explanations.slice(0, 5)) {
+    const open = unexplained.length === 0 ? 'everything' : `all but ${unexplained.join(', ')}`
+    lines.push(`  ${set.length === 0 ? 'no source' : set.join(' and ')}: ${open}`)
+  }
+  if (answer.tests.length > 0) lines.push('What to find out next:')
+  for (const { id, bits, cost, risk } of answer.tests.slice(0, 5))
+    lines.push(`  ${id}: ${bits.toFixed(2)} bits, cost ${cost}, risk ${risk}`)
+  return lines
+}
+
+function percent(chance: number): string {
+  return chance > 0 && chance < 0.01 ? '<1%' : `${Math.round(100 * chance)}%`
+}
+
+function labelOf(map: AccessMap): (step: string) => string {
+  const labels = new Map(map.steps.map(step => [step.id, step.label]))
+  return step => (labels.get(step) === step || labels.get(step) === undefined ? '' : `: ${labels.get(step)}`)
+}

@@ -1,0 +1,167 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { projectFolder } from '../../test/source-files.ts'
+import { map } from './map.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'map-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const put = (name: string, content: unknown): string => {
+  const path = join(folder, name)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+
+async function run(...args: string[]) {
+  const out: string[] = []
+  const err: string[] = []
+  const code = await map(args, { out: line => void out.push(line), err: line => void err.push(line) })
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+const example = (name: string): string => join(projectFolder, 'docs/examples', name)
+const fairweather = example('fairweather.json')
+const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).out)
+
+const openDoor = {
+  nodes: [{ id: 'secret:key' }, { id: 'info:home' }],
+  rules: [{ to: 'info:home', from: ['secret:key'], how: 'walks in' }],
+  holds: { suspect: ['secret:key'] },
+  protect: ['info:home'],
+}
+
+test('what is reached is given with its belief and its path', async () => {
+  const { reached } = await json('reach', fairweather)
+  const voice = reached.find((each: { node: string }) => each.node === 'info:voice')
+  expect(Object.keys(voice)).toEqual(['node', 'belief', 'path'])
+  const known = await json('reach', fairweather, '--level', 'known')
+  const nodes = (answer: { reached: { node: string }[] }) => answer.reached.map(each => each.node)
+  expect(nodes({ reached })).toContain('channel:letter')
+  expect(nodes(known)).not.toContain('channel:letter')
+  expect((await run('reach', fairweather)).out).toContain('With the house, he opens the kitchen drawer')
+})
+
+test('a plan has exactly what the page about the command line says, and its next-best plans', async () => {
+  const plan = await json('plan', fairweather)
+  expect(Object.keys(plan)).toEqual(['status', 'cost', 'bound', 'steps', 'alternatives', 'stillReached'])
+  expect(plan).toMatchObject({ status: 'optimal', cost: 48, bound: 48, stillReached: [] })
+  expect(plan.alternatives.map((each: { cost: number }) => each.cost)).toEqual([49, 61, 61])
+})
+
+test('an order has exactly what the page says, quiet steps first', async () => {
+  const order = await json('order', fairweather)
+  expect(Object.keys(order)).toEqual(['ok', 'cost', 'order', 'quiet', 'blocks'])
+  expect(order).toMatchObject({ ok: true, cost: 48, quiet: 6, blocks: [] })
+  const said = await run('order', fairweather)
+  expect(said.out).toContain('He notices nothing before step 7')
+  expect(said.out).toContain('Go on in the same sitting')
+})
+
+test('channels are judged at “possible” unless somebody asks for less', async () => {
+  const observable = async (...more: string[]) =>
+    (await json('channels', fairweather, ...more)).map((each: { channel: string; observable: boolean }) => [
+      each.channel,
+      each.observable,
+    ])
+  expect(await observable()).toEqual([
+    ['text', true],
+    ['letter', true],
+    ['mail', true],
+  ])
+  expect((await observable('--level=known'))[1]).toEqual(['letter', false])
+})
+
+test('leaks are ranked with the quiet days, explained without them, and the next test is named', async () => {
+  const leaks = await json('leaks', example('fairweather-leaks.json'))
+  expect(Object.keys(leaks)).toEqual(['sources', 'explanations', 'tests'])
+  expect(leaks.sources.slice(0, 2).map((each: { id: string }) => each.id)).toEqual(['car', 'cameras'])
+  expect(leaks.explanations[0]).toMatchObject({ set: ['phone'], unexplained: [] })
+  expect(leaks.tests.length).toBe(3)
+  expect((await run('leaks', example('fairweather-leaks.json'))).out).toContain('it proves nothing')
+})
+
+test('the case from the literature is closed by one small step', async () => {
+  expect(await json('plan', example('mat-honan-2012.json'))).toMatchObject({
+    cost: 2,
+    steps: ['other-recovery:gmail'],
+  })
+})
+
+test('where there is no plan or no order the answer is 1, with the reason and the path', async () => {
+  const path = put('open.json', openDoor)
+  const plan = await run('plan', path)
+  expect(plan.code).toBe(1)
+  expect(plan.out).toContain('Not everything can be closed')
+  expect(plan.out).toContain('he walks in')
+  expect(await json('plan', path)).toMatchObject({
+    status: 'infeasible',
+    steps: [],
+    stillReached: [{ node: 'info:home' }],
+  })
+  expect((await run('order', path)).code).toBe(1)
+  expect(
+    await json('order', put('keep.json', { ...openDoor, protect: [], keep: ['info:home'] })),
+  ).toMatchObject({
+    ok: false,
+    cost: null,
+    order: [],
+    quiet: 0,
+  })
+})
+
+test('a file that cannot be used ends with 2 and every finding, in words and as JSON', async () => {
+  const path = put('bad.json', { nodes: [{ id: 'a' }], protect: ['b'], keep: ['c'] })
+  for (const question of ['check', 'reach', 'plan', 'order', 'channels']) {
+    const answer = await run(question, path, '--json')
+    expect(answer.code).toBe(2)
+    expect(JSON.parse(answer.out).findings.map((each: { place: string }) => each.place)).toEqual([
+      'protect[0]',
+      'keep[0]',
+    ])
+    expect(answer.err).toContain('keep[0] names “c”, and there is no such node.')
+  }
+  expect((await run('check', put('not.json', 'nonsense'))).err).toBe('file is not JSON.')
+  expect((await run('plan', join(folder, 'gone.json'))).code).toBe(2)
+  expect((await run('plan', folder)).code).toBe(2)
+  expect((await run('leaks', put('empty.json', {}))).code).toBe(2)
+})
+
+test('a question that is not understood ends with 64', async () => {
+  for (const args of [
+    [],
+    ['draw', 'x'],
+    ['plan'],
+    ['plan', 'a', 'b'],
+    ['plan', 'a', '--level', 'sure'],
+    ['plan', 'a', '--seconds', '0'],
+  ])
+    expect((await run(...args)).code).toBe(64)
+  expect((await run('--help')).code).toBe(0)
+})
+
+test('a name that carries commands for the terminal is shown, not obeyed', async () => {
+  const path = put('escape.json', { nodes: [{ id: 'a\u001b[2J' }], holds: { suspect: ['a\u001b[2J'] } })
+  expect((await run('reach', path)).out).not.toContain('\u001b')
+})
+
+test('a map with nothing in it asks for nothing', async () => {
+  const path = put('nothing.json', { nodes: [] })
+  expect(await json('reach', path)).toEqual({ reached: [] })
+  expect(await json('plan', path)).toMatchObject({ status: 'optimal', cost: 0, steps: [] })
+  expect(await json('order', path)).toMatchObject({ ok: true, cost: 0, order: [], quiet: 0 })
+  expect((await run('check', path)).out).toContain('Nothing is protected')
+})
+
+test('the example in the README of the room runs as it stands', () => {
+  const readme = readFileSync(join(projectFolder, 'src/access-map/README.md'), 'utf8')
+  const code = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  expect(code).toContain("from 'unwatched/access-map'")
+  const said = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {
+    cwd: projectFolder,
+    encoding: 'utf8',
+  })
+  expect(said).toBe('optimal 48\n')
+})
