@@ -34,10 +34,11 @@ import { readBackup } from '../platform/backup/read-backup.ts'
 import { refuseUnknownTables, restoreBackup } from '../platform/backup/restore-backup.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { openDatabase } from '../platform/database.ts'
-import { askForJob } from '../platform/jobs.ts'
+import { askForJob, loadParkedJobs } from '../platform/jobs.ts'
 import { type ClinicKey, clinicKeyId, makeClinicKey } from '../platform/keys.ts'
 import { prepareProgramRole } from '../platform/program-role.ts'
 import { refusePlace } from './backup.ts'
+import { jobsThatGoOn } from './restore.ts'
 
 let world: TestClinic
 let caseId: CaseId
@@ -97,10 +98,15 @@ async function secondMachine(): Promise<SecondMachine> {
   return machine
 }
 
-async function restoreTo(machine: SecondMachine, path: string, key = world.clinic.key): Promise<void> {
+async function restoreTo(
+  machine: SecondMachine,
+  path: string,
+  key = world.clinic.key,
+  goesOn: readonly string[] = ['wait-for-nobody', ...jobsThatGoOn],
+): Promise<void> {
   const { manifest } = await readBackup(path, key, silent)
   await refuseUnknownTables(manifest)
-  await restoreBackup(path, { ...machine, key, say: silent }, manifest)
+  await restoreBackup(path, { ...machine, key, goesOn, say: silent }, manifest)
 }
 
 async function clinicOn(machine: SecondMachine): Promise<Clinic> {
@@ -165,6 +171,18 @@ test('a restored clinic serves: staff open their cases, custody holds, evidence 
     await site.close()
     await clinic.database.close()
   }
+})
+
+test('S1: a job that could reach somebody waits for a person after a restore, whatever it is', async () => {
+  expect([...jobsThatGoOn].sort()).toEqual(['build-bundle', 'read-item'])
+  const machine = await secondMachine()
+  await restoreTo(machine, file, world.clinic.key, jobsThatGoOn)
+  const { database } = await clinicOn(machine)
+  const parked = await loadParkedJobs(database)
+  await database.close()
+  expect(parked).toEqual([
+    expect.objectContaining({ name: 'wait-for-nobody', lastFault: 'held-after-restore' }),
+  ])
 })
 
 test('S5: no look that was recorded on the old machine opens a case for a transaction of the new one', async () => {
@@ -359,7 +377,7 @@ test('a database that holds a clinic is left alone, and so is a data directory w
   expect(clinics.rowCount).toBe(0)
   // With the stranger out of the way the next restore finishes what this one began.
   await rm(join(place, blobId))
-  await restoreTo(other, file)
+  await restoreTo(other, file, world.clinic.key, [])
   expect([...(await readBlobs(other.blobFolder)).keys()]).toEqual(blobsThen)
 })
 
@@ -412,7 +430,7 @@ test('when the database goes away in the middle, a backup leaves nothing and a r
   await makeBackupFile(sourceOf(world), path)
   const machine = await secondMachine()
   const { manifest } = await readBackup(path, world.clinic.key, silent)
-  const target = { ...machine, key: world.clinic.key, say: silent }
+  const target = { ...machine, key: world.clinic.key, goesOn: [], say: silent }
   const [restoring] = await Promise.allSettled([
     restoreBackup(path, target, manifest),
     cut(machine.ownerUrl, 'unwatched restore'),

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { reachServer } from '../app/build-clinic.ts'
+import { bundleJobs } from '../bundle/jobs.ts'
+import { evidenceJobs } from '../evidence/jobs.ts'
 import { readBackup } from '../platform/backup/read-backup.ts'
 import { refuseUnknownTables, restoreBackup } from '../platform/backup/restore-backup.ts'
 import { readConfig } from '../platform/config.ts'
@@ -21,6 +23,9 @@ alone. Cut off at any moment, it can be run again.
 
 Exit codes: 0 restored; 1 the database is not empty; 2 FILE cannot be used.
 `
+
+/** What makes only things that the clinic keeps. Whatever else was queued might reach somebody, or have done so since. */
+export const jobsThatGoOn: readonly string[] = [...evidenceJobs, ...bundleJobs].map(job => job.name)
 
 /** Restores a backup. */
 export async function restore(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -49,7 +54,13 @@ export async function restore(args: readonly string[], terminal: Terminal): Prom
   )
   try {
     say('It is whole. Restoring …')
-    const target = { ownerUrl: server.ownerUrl, key, dataFolder: config.dataFolder, say }
+    const target = {
+      ownerUrl: server.ownerUrl,
+      key,
+      dataFolder: config.dataFolder,
+      goesOn: jobsThatGoOn,
+      say,
+    }
     const contents = await restoreBackup(path, target, checked.manifest)
     const applied = await migrate(server.ownerUrl)
     const act = { verb: 'backup-restored', detail: { asOf: contents.manifest.madeAt } }
@@ -64,6 +75,11 @@ export async function restore(args: readonly string[], terminal: Terminal): Prom
     terminal.out(
       '  consents that were withdrawn, people who left, and changes to how a client may safely be reached.',
     )
+    if (contents.heldJobs > 0) {
+      terminal.out(
+        `Jobs that could reach somebody wait under Queue (${contents.heldJobs}). Send them again there only once that is done.`,
+      )
+    }
     terminal.out('Start the clinic with: unwatched serve')
     return 0
   } finally {

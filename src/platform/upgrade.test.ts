@@ -114,7 +114,7 @@ test('a backup of the previous version is restored by this one, and brought up t
   const { manifest } = await backUp(path)
   const machine = await openSecondMachine()
   try {
-    await restoreBackup(path, { ...machine, key, say: () => {} }, manifest)
+    await restoreBackup(path, { ...machine, key, goesOn: [], say: () => {} }, manifest)
     expect((await readUpgrade(machine.ownerUrl)).done).toBe(previous)
     const applied = await migrate(machine.ownerUrl)
     expect(applied).toEqual((await readMigrations()).slice(previous).map(migration => migration.name))

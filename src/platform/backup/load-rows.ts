@@ -7,8 +7,11 @@ import { copyIn } from './copy-rows.ts'
 export type RowLoader = {
   readonly table: (table: Table, rows: AsyncIterable<Buffer>) => Promise<number>
   readonly counters: (counters: readonly Counter[]) => Promise<void>
-  /** Puts the bonds between the tables back, which checks every one, and keeps it all. */
-  readonly keep: () => Promise<void>
+  /**
+   * Puts the bonds between the tables back, which checks every one, and keeps it all. Jobs other than those named are
+   * parked for a person first; answers how many.
+   */
+  readonly keep: (goesOn: readonly string[]) => Promise<number>
   /** Lets go. What was not kept was never there. */
   readonly close: () => Promise<void>
 }
@@ -51,10 +54,12 @@ export async function openRowLoader(ownerUrl: string): Promise<RowLoader> {
         for (const { name, last, isUsed } of counters)
           await client.query('select setval($1::regclass, $2::bigint, $3)', [sqlName(name), last, isUsed])
       },
-      keep: async () => {
+      keep: async goesOn => {
+        const parked = await parkJobs(client, goesOn)
         for (const statement of [...bonds, ...triggers]) await client.query(statement)
         await client.query('commit')
         await client.query('analyze')
+        return parked
       },
       close: () => client.end(),
     }
@@ -62,6 +67,17 @@ export async function openRowLoader(ownerUrl: string): Promise<RowLoader> {
     await client.end().catch(() => {})
     throw cause
   }
+}
+
+/** A job may have been done after the backup, or what it rests on may have changed: a person decides (S1). */
+async function parkJobs(client: pg.Client, goesOn: readonly string[]): Promise<number> {
+  const parked = await client.query(
+    `update graphile_worker._private_jobs j
+     set attempts = j.max_attempts, locked_at = null, locked_by = null, last_error = 'held-after-restore'
+     from graphile_worker._private_tasks t where t.id = j.task_id and t.identifier <> all($1)`,
+    [goesOn],
+  )
+  return parked.rowCount ?? 0
 }
 
 /** Answers the statements that put them back. */

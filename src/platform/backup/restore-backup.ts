@@ -17,6 +17,8 @@ export type RestoreTarget = {
   readonly ownerUrl: string
   readonly key: ClinicKey
   readonly dataFolder: string
+  /** The jobs that go on by themselves. Every other one waits for a person: it could reach somebody (S1). */
+  readonly goesOn: readonly string[]
   readonly say: Progress
 }
 
@@ -49,7 +51,7 @@ export async function restoreBackup(
   path: string,
   target: RestoreTarget,
   checked: Manifest,
-): Promise<Contents> {
+): Promise<Contents & { readonly heldJobs: number }> {
   const { ownerUrl, key, dataFolder, say } = target
   if (await clearUnfinished(ownerUrl))
     say('There were empty tables, as a restore that was cut off leaves. They are made again.')
@@ -77,9 +79,9 @@ export async function restoreBackup(
       counters: loader.counters,
       blob: (blobId, _size, body) => restoreBlob(blobs, blobId, body),
     })
-    await loader.keep()
+    const heldJobs = await loader.keep(target.goesOn)
     await rm(unfinished, { force: true })
-    return contents
+    return { ...contents, heldJobs }
   } catch (cause) {
     if (!saysDatabaseIsAway(cause)) throw cause
     throw new Fault(
