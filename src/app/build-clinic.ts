@@ -234,6 +234,7 @@ export function buildClinic(
     blobFolder: join(config.dataFolder, 'blobs'),
     spoolFolder: join(config.dataFolder, 'spool'),
     isDemo: chosen.isDemo,
+    mail: config.mail,
     site: {
       behindTls: config.behindTls,
       onLoopback: config.isLoopback,

@@ -4,6 +4,7 @@ import { bundleRoutes } from '../bundle/pages/routes.ts'
 import { casefileRoutes } from '../casefile/pages/routes.ts'
 import { casesRoutes } from '../cases/pages/routes.ts'
 import { chronologyRoutes } from '../chronology/pages/routes.ts'
+import { contactRoutes } from '../contact/pages/routes.ts'
 import { evidenceRoutes } from '../evidence/pages/routes.ts'
 import { identityRoutes } from '../identity/pages/routes.ts'
 import type { AnyRoute } from '../identity/route.ts'
@@ -14,6 +15,7 @@ import { plansRoutes } from '../plans/pages/routes.ts'
 export const routes: readonly AnyRoute[] = [
   ...identityRoutes,
   ...casesRoutes,
+  ...contactRoutes,
   ...accessMapRoutes,
   ...appointmentRoutes,
   ...evidenceRoutes,

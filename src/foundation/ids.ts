@@ -16,6 +16,8 @@ export type SuspectId = Branded<'SuspectId'>
 export type IncidentId = Branded<'IncidentId'>
 export type ConsentId = Branded<'ConsentId'>
 export type BundleId = Branded<'BundleId'>
+export type MessageId = Branded<'MessageId'>
+export type TaskId = Branded<'TaskId'>
 export type KeyId = Branded<'KeyId'>
 export type LinkRequestId = Branded<'LinkRequestId'>
 export type AppointmentId = Branded<'AppointmentId'>
@@ -39,6 +41,8 @@ export type AnyId =
   | IncidentId
   | ConsentId
   | BundleId
+  | MessageId
+  | TaskId
   | KeyId
   | LinkRequestId
   | AppointmentId

@@ -28,6 +28,11 @@ const shared: NavigationEntry = {
   href: '/cases',
   purpose: 'Open what was shared with the police: the chronology and approved bundles.',
 }
+const tasks: NavigationEntry = {
+  text: 'Tasks',
+  href: '/tasks',
+  purpose: 'See what only a person can do: a reminder that was not sent, a review that is due.',
+}
 const appointments: NavigationEntry = {
   text: 'Appointments',
   href: '/appointments',
@@ -76,10 +81,10 @@ const queue: NavigationEntry = {
 
 const entries: Readonly<Record<Role, readonly NavigationEntry[]>> = {
   'call-handler': [takeCall],
-  coordinator: [triage, cases, appointments, calendars, reviews, takeCall, links, acts],
-  'cyber-adviser': [cases, appointments, reviews, myCalendar],
-  'stalking-advocate': [cases, appointments, reviews, myCalendar],
-  idva: [cases, appointments, reviews, myCalendar],
+  coordinator: [triage, cases, tasks, appointments, calendars, reviews, takeCall, links, acts],
+  'cyber-adviser': [cases, tasks, appointments, reviews, myCalendar],
+  'stalking-advocate': [cases, tasks, appointments, reviews, myCalendar],
+  idva: [cases, tasks, appointments, reviews, myCalendar],
   'police-liaison': [shared],
   manager: [figures],
   administrator: [people, queue, acts],

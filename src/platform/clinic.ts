@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import type { ClinicKey } from './keys.ts'
 import type { Log } from './log.ts'
+import type { MailSettings } from './mail-settings.ts'
 
 /** How the pages of the clinic are reached, as the operator set it. */
 export type Site = {
@@ -26,5 +27,7 @@ export type Clinic = {
   /** Where work in progress may be spooled, sealed or not kept. */
   readonly spoolFolder: string
   readonly isDemo: boolean
+  /** Where mail goes out; null where the operator set nothing. Only the contact room opens it. */
+  readonly mail: MailSettings | null
   readonly site: Site
 }

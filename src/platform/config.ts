@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import type { MailSettings } from './mail-settings.ts'
 
 /** Everything an operator decides, read once at the start. */
 export type Config = {
@@ -20,6 +21,8 @@ export type Config = {
   readonly leaveTo: string | null
   /** Where metrics are answered, for this machine alone; null means nowhere. */
   readonly metricsPort: number | null
+  /** Where mail goes out; null when nothing is set, and then nothing is ever sent. */
+  readonly mail: MailSettings | null
   /** Which clinic of the installation is served, when there are several. */
   readonly clinicSlug: string | null
 }
@@ -108,6 +111,8 @@ export function readConfig(
   if (leaveTo !== null && (!URL.canParse(leaveTo) || new URL(leaveTo).protocol !== 'https:'))
     complain('UNWATCHED_LEAVE_TO', 'must be the address of a neutral page and begin with https://.')
 
+  const mail = readMail(text, complain)
+
   const dataFolder = resolve(workingFolder, text('UNWATCHED_DATA') || 'data')
   verifyFolder(dataFolder, message => complain('UNWATCHED_DATA', message))
   const keyFile = resolve(workingFolder, text('UNWATCHED_KEY') || join('keys', 'clinic.key'))
@@ -132,11 +137,54 @@ export function readConfig(
       trustProxy,
       isLoopback,
       leaveTo,
+      mail,
       metricsPort,
       clinicSlug,
     },
   }
 }
+
+/** The server mail goes out by and the sender's address: both, or neither. */
+function readMail(
+  text: (name: string) => string,
+  complain: (setting: string, message: string) => void,
+): MailSettings | null {
+  const [address, from] = [text('UNWATCHED_SMTP_URL'), text('UNWATCHED_MAIL_FROM')]
+  if (address === '' && from === '') return null
+  if (address === '')
+    complain('UNWATCHED_SMTP_URL', 'is not set, but UNWATCHED_MAIL_FROM is. Set both, or neither.')
+  if (from === '')
+    complain('UNWATCHED_MAIL_FROM', 'is not set, but UNWATCHED_SMTP_URL is. Set both, or neither.')
+  const isAddress = /^[^\s@<>"]{1,64}@[a-z0-9.-]{1,253}$/i.test(from)
+  if (from !== '' && !isAddress)
+    complain('UNWATCHED_MAIL_FROM', 'must be an address alone, such as appointments@example.org.')
+  else if (telling.test(from))
+    complain(
+      'UNWATCHED_MAIL_FROM',
+      'gives away what the clinic does to whoever reads over a shoulder. Use an address that could be a dentist’s.',
+    )
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (address !== '' && (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === ''))
+    complain(
+      'UNWATCHED_SMTP_URL',
+      'must be an address such as smtp://user:password@host:587 or smtps://host.',
+    )
+  if (!url || !isAddress) return null
+  const implicitTls = url.protocol === 'smtps:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  return {
+    host,
+    port: url.port === '' ? (implicitTls ? 465 : 587) : Number(url.port),
+    implicitTls,
+    demandTls: !(host === 'localhost' || host === '::1' || loopbackAddress.test(host)),
+    user: url.username === '' ? null : decodeURIComponent(url.username),
+    password: url.password === '' ? null : decodeURIComponent(url.password),
+    from,
+  }
+}
+
+// Rule S2: the sender of a message says nothing of what it is about.
+const telling = /stalk|abus|harass|violen|police|victim|refuge|helpline|clinic|cyber|crime/i
 
 function verifyFolder(folder: string, complain: (message: string) => void): void {
   try {

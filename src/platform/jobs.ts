@@ -33,17 +33,20 @@ const attemptsBeforeParking = 8
 
 /**
  * Asks for a job in the transaction of the act that needs it: both are kept, or neither.
- * The same `key` asked for again before it ran is one job.
+ * The same `key` asked for again before it ran is one job. `runAt` holds it back until then.
  */
 export async function askForJob(
   transaction: Transaction,
   name: string,
   payload: JobPayload,
-  options: { readonly key?: string } = {},
+  options: { readonly key?: string; readonly runAt?: Date } = {},
 ): Promise<void> {
   const full = JSON.stringify({ ...payload, clinicId: transaction.actor.clinicId })
   await sql`select graphile_worker.add_job(${name}, ${full}::json, max_attempts => ${attemptsBeforeParking},
-                                           job_key => ${options.key ?? null})`.execute(transaction.tables())
+                                           job_key => ${options.key ?? null},
+                                           run_at => coalesce(${options.runAt ?? null}::timestamptz, now()))`.execute(
+    transaction.tables(),
+  )
 }
 
 /** Starts working through the queue. A job that throws is tried again later; its fault's code alone is logged. */

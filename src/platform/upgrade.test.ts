@@ -45,6 +45,7 @@ beforeEach(async () => {
     isLoopback: true,
     leaveTo: null,
     metricsPort: null,
+    mail: null,
     clinicSlug: null,
   }
 })

@@ -174,7 +174,7 @@ test('S6 no page, title or address shows a sealed detail to any role, until some
     expect(person.complaints, role).toEqual([])
   }
   const coordinator = await as('coordinator')
-  await coordinator.open(`${casePath}/contact`)
+  await coordinator.open(`${casePath}/contact/said`)
   await coordinator.look('contact')
   await coordinator.page.getByRole('button', { name: 'Show Phone number' }).click()
   await coordinator.look('contact-uncovered')

@@ -34,6 +34,7 @@ const clinic = {
   log: silentLog,
   site: { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' },
   isDemo: false,
+  mail: null,
 }
 const actor = { kind: 'person', clinicId: orders.clinicId, personId: orders.personId } as const
 

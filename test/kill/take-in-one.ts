@@ -17,6 +17,7 @@ const clinic = {
   log: silentLog,
   site: { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' },
   isDemo: false,
+  mail: null,
 }
 
 async function* inPieces(): AsyncGenerator<Uint8Array> {

@@ -65,6 +65,7 @@ export async function openJourneyClinic(): Promise<JourneyClinic> {
     blobFolder,
     spoolFolder,
     isDemo: true,
+    mail: null,
     site: { behindTls: false, onLoopback: true, leaveTo: 'https://www.bbc.co.uk/weather' },
   }
   const agencyOf = (kind: string): AgencyId => {

@@ -132,6 +132,7 @@ export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<Te
     blobFolder,
     spoolFolder,
     isDemo: false,
+    mail: null,
     site: { behindTls: false, onLoopback: true, leaveTo: 'https://www.bbc.co.uk/weather' },
   }
   return {

@@ -25,6 +25,7 @@ import { Fault } from '../../platform/fault.ts'
 import type { CaseStory } from './case-story.ts'
 import { withEarlierClinic } from './earlier-clinic.ts'
 import { playAppointments } from './play-appointments.ts'
+import { playContact } from './play-contact.ts'
 import { playMap } from './play-map.ts'
 
 /** Who acts in the demo. */
@@ -49,6 +50,10 @@ export async function playStory(
   const caseId = await withEarlierClinic(clinic, 21, earlier => openStory(earlier, cast, story, as))
   await playAppointments(clinic, cast, story, caseId)
   await bringFiles(clinic, story, caseId, as('cyber-adviser'), say)
+  await playContact(clinic, as('cyber-adviser'), caseId, {
+    phone: story.phone,
+    isMailboxRead: story.key === 'known-person',
+  })
   await playMap(clinic, as('cyber-adviser'), caseId, story.key, story.map)
   await makeIncidents(clinic, story, caseId, as('stalking-advocate'))
   await shareWithPolice(clinic, cast, story, caseId, as)

@@ -16,13 +16,13 @@ async function show(visit: CaseVisit, reveal: JewelKind | null): Promise<Answer>
   }))
   return showPage(
     staffPage(visit, {
-      title: 'Ways to reach them',
-      back: { href: `/cases/${caseId}` },
+      title: 'What they said at the first contact',
+      back: { href: `/cases/${caseId}/contact`, text: 'Back to safe contact' },
       body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-<h1 class="govuk-heading-l">Ways to reach them</h1>
+<h1 class="govuk-heading-l">What they said at the first contact</h1>
 <p class="govuk-body">Use only what they said is safe. Where it is not known to be safe, be silent.</p>
 ${sealedFields({
-  action: `/cases/${caseId}/contact`,
+  action: `/cases/${caseId}/contact/said`,
   csrfToken: visit.csrfToken,
   kinds: found.kinds,
   ...(reveal && found.text !== null ? { opened: { kind: reveal, text: found.text } } : {}),
@@ -36,7 +36,7 @@ ${sealedFields({
 export const contactRoute: CaseRoute = {
   kind: 'case',
   method: 'GET',
-  path: '/cases/:case/contact',
+  path: '/cases/:case/contact/said',
   part: 'contact',
   mode: 'read',
   answer: (_request, visit) => show(visit, null),
@@ -46,7 +46,7 @@ export const contactRoute: CaseRoute = {
 export const revealContactRoute: CaseRoute = {
   kind: 'case',
   method: 'POST',
-  path: '/cases/:case/contact',
+  path: '/cases/:case/contact/said',
   part: 'contact',
   mode: 'read',
   answer: async ({ form }, visit) => {

@@ -178,15 +178,18 @@ test('from triage to an open case, its consents and its contact, each for those 
       role,
       false,
     ])
-    expect([role, (await site.get(`/cases/${caseId}/contact`, { as: role })).status]).toEqual([role, 404])
+    expect([role, (await site.get(`/cases/${caseId}/contact/said`, { as: role })).status]).toEqual([
+      role,
+      404,
+    ])
     expect([role, (await site.get(`/cases/${caseId}/consents`, { as: role })).status]).toEqual([role, 404])
   }
   // The adviser's consent covers contact, and not the consents.
-  expect((await site.get(`/cases/${caseId}/contact`, { as: 'cyber-adviser' })).text).not.toContain(
+  expect((await site.get(`/cases/${caseId}/contact/said`, { as: 'cyber-adviser' })).text).not.toContain(
     '07700 900888',
   )
   expect(
-    (await site.post(`/cases/${caseId}/contact`, { kind: 'phone' }, { as: 'cyber-adviser' })).text,
+    (await site.post(`/cases/${caseId}/contact/said`, { kind: 'phone' }, { as: 'cyber-adviser' })).text,
   ).toContain('07700 900888')
   expect((await site.get(`/cases/${caseId}/consents`, { as: 'cyber-adviser' })).status).toBe(404)
 

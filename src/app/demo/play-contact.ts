@@ -1,0 +1,68 @@
+import { withCase } from '../../audit/operations/open-case.ts'
+import { emptyPlan, type SafeChannel } from '../../contact/contact-plan.ts'
+import { askToSend } from '../../contact/operations/ask-to-send.ts'
+import { changeContactPlan } from '../../contact/operations/change-plan.ts'
+import { loadContactPlan } from '../../contact/operations/load-plan.ts'
+import { markChannel } from '../../contact/operations/mark-channel.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Actor } from '../../platform/database.ts'
+
+const day = 24 * 60 * 60 * 1000
+const workdays = { days: [1, 2, 3, 4, 5], from: '10:00', until: '14:00' }
+
+/**
+ * Writes down what was agreed with an invented client about reaching her: a number that is safe, and a mailbox that the
+ * suspected person reads. A reminder is asked for to the mailbox, and the door refuses it.
+ */
+export async function playContact(
+  clinic: Clinic,
+  adviser: Extract<Actor, { kind: 'person' }>,
+  caseId: CaseId,
+  client: { readonly phone: string; readonly isMailboxRead: boolean },
+): Promise<void> {
+  await withCase(clinic.database, adviser, { caseId, part: 'contact', mode: 'write' }, async transaction => {
+    if (await loadContactPlan(clinic, transaction, caseId)) return
+    const rest = {
+      safe: 'yes',
+      confirmedAt: transaction.now.toISOString(),
+      expiresOn: new Date(transaction.now.getTime() + 90 * day).toISOString().slice(0, 10),
+      note: '',
+      thingId: null,
+      isGone: false,
+    } as const
+    const channels: readonly SafeChannel[] = [
+      { ...rest, channelId: 'c1', kind: 'phone', value: client.phone, mayRemind: false, windows: [workdays] },
+      {
+        ...rest,
+        channelId: 'c2',
+        kind: 'email',
+        value: 'old.mailbox@example.org',
+        mayRemind: true,
+        windows: [workdays],
+      },
+    ]
+    await changeContactPlan(clinic, transaction, caseId, () => ({
+      ...emptyPlan,
+      wants: 'yes',
+      voicemail: 'never',
+      weSay: 'the blue kettle',
+      theySay: 'the green door',
+      ifAnotherAnswers: 'Ask for the library and hang up.',
+      ifCutOff: 'Do not ring back. She rings the next day.',
+      trusted: 'Her sister, at work, mornings.',
+      channels: [...channels],
+    }))
+    const seen = (channelId: string, verdict: 'observable' | 'not-observable', why: string) =>
+      markChannel(clinic, transaction, caseId, { channelId, verdict, why, fromMap: false })
+    await seen('c1', 'not-observable', 'A phone her sister bought; it stays at work.')
+    if (!client.isMailboxRead) return
+    await seen('c2', 'observable', 'He made the mailbox and knows its password: see the access map.')
+    await askToSend(clinic, transaction, caseId, {
+      purpose: 'appointment-reminder',
+      channelId: 'c2',
+      about: 'demo',
+      aboutAt: new Date(transaction.now.getTime() + 3 * day),
+    })
+  })
+}

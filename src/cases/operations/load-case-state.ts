@@ -1,0 +1,11 @@
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { loadCaseState as loadState } from '../closing-store.ts'
+
+/** Whether a case is open or closed; null when it is not in sight of whoever acts. */
+export async function loadCaseState(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<'open' | 'closed' | null> {
+  return loadState(transaction, caseId)
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+/** The kinds of channel. The program itself can only send e-mail; the others are used by a person. */
+export const channelKinds = ['phone', 'text', 'email', 'post', 'other'] as const
+export type ChannelKind = (typeof channelKinds)[number]
+
+const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
+const window = z.strictObject({
+  /** Days on which it begins, 1 for Monday to 7 for Sunday. */
+  days: z.array(z.int().min(1).max(7)).min(1),
+  /** A window whose end is not after its beginning goes on past midnight. */
+  from: timeOfDay,
+  until: timeOfDay,
+})
+const channel = z.strictObject({
+  channelId: z.string().regex(/^c[0-9]{1,3}$/),
+  kind: z.enum(channelKinds),
+  value: z.string().max(300),
+  safe: z.enum(['yes', 'no', 'unknown']),
+  /** When she last said so. */
+  confirmedAt: z.iso.datetime(),
+  /** The first day on which that no longer counts. */
+  expiresOn: z.iso.date(),
+  /** She wants reminders on it. No is the rule; yes is hers to say. */
+  mayRemind: z.boolean().default(false),
+  windows: z.array(window).max(14),
+  note: z.string().max(1_000).default(''),
+  /** The thing on the access map that this channel is. */
+  thingId: z.string().max(10).nullable().default(null),
+  isGone: z.boolean().default(false),
+})
+
+/** What the client and the clinic agreed about reaching her: the whole of one revision. */
+export const contactPlanSchema = z.strictObject({
+  version: z.literal(1),
+  wants: z.enum(['yes', 'no', 'she-calls']),
+  voicemail: z.enum(['never', 'vague', 'agreed']),
+  voicemailWords: z.string().max(500).default(''),
+  /** Code words: what we say so that she knows us, and what she says when she cannot talk. */
+  weSay: z.string().max(200).default(''),
+  theySay: z.string().max(200).default(''),
+  ifAnotherAnswers: z.string().max(500).default(''),
+  ifCutOff: z.string().max(500).default(''),
+  trusted: z.string().max(500).default(''),
+  channels: z.array(channel).max(20),
+})
+
+export type ContactPlan = z.output<typeof contactPlanSchema>
+export type SafeChannel = ContactPlan['channels'][number]
+export type SafeWindow = SafeChannel['windows'][number]
+
+/** Nothing agreed: silence. */
+export const emptyPlan: ContactPlan = {
+  version: 1,
+  wants: 'no',
+  voicemail: 'never',
+  voicemailWords: '',
+  weSay: '',
+  theySay: '',
+  ifAnotherAnswers: '',
+  ifCutOff: '',
+  trusted: '',
+  channels: [],
+}
+
+/** The next free name for a channel; a name is never used twice. */
+export function findNextChannelId(plan: ContactPlan): string {
+  return `c${Math.max(0, ...plan.channels.map(each => Number(each.channelId.slice(1)))) + 1}`
+}

@@ -1,0 +1,53 @@
+import type { MessageId } from '../foundation/ids.ts'
+
+/** What a message is for. Nothing is ever sent after an appointment that was missed. */
+export type MessagePurpose = 'appointment-reminder'
+
+/**
+ * Where a message stands. `not-known`: the connection broke while the mail server was taking it, so that it may have
+ * left; it is never sent a second time, and a person finds out.
+ */
+export type MessageState = 'waiting' | 'sending' | 'sent' | 'refused' | 'stopped' | 'failed' | 'not-known'
+
+export type MessageLine = {
+  readonly messageId: MessageId
+  readonly purpose: MessagePurpose
+  readonly channelId: string
+  readonly aboutAt: Date
+  readonly about: string
+  readonly askedAt: Date
+  readonly state: MessageState
+  readonly because: string | null
+  readonly attempts: number
+  readonly changedAt: Date
+}
+
+/** A mail that certainly did not leave is tried again so often, in growing pauses; then a person is asked. */
+export const mostAttempts = 5
+
+/** How long a message may be in somebody's hands, in milliseconds: longer than the mail server is waited for. */
+export const longestInHand = 3 * 60_000
+
+/** What to do with a message that a job takes up. */
+export type TakenUp = 'leave' | 'ask-the-door' | 'in-hand' | 'it-may-have-left'
+
+/**
+ * Decides by its state, and by how long it has been in it: one that has been `sending` for longer than sending takes was
+ * in the hands of a program that died; one that has not is in the hands of another.
+ *
+ * @param inState milliseconds since it came to be in this state
+ */
+export function decideTakenUp(state: MessageState, inState: number): TakenUp {
+  switch (state) {
+    case 'waiting':
+      return 'ask-the-door'
+    case 'sending':
+      return inState > longestInHand ? 'it-may-have-left' : 'in-hand'
+    case 'sent':
+    case 'refused':
+    case 'stopped':
+    case 'failed':
+    case 'not-known':
+      return 'leave'
+  }
+}

@@ -1,0 +1,59 @@
+import { sayMoment } from '../foundation/say-date.ts'
+
+/** Words that give away what a message is about (rule S2), whatever clinic it is. Stems: "stalk" covers "stalking". */
+const telling = [
+  'stalk',
+  'harass',
+  'abus',
+  'violen',
+  'domestic',
+  'police',
+  'crime',
+  'victim',
+  'survivor',
+  'perpetrator',
+  'suspect',
+  'refuge',
+  'helpline',
+  'cyber',
+  'clinic',
+  'advocate',
+  'idva',
+  'marac',
+  'safety',
+  'safe ',
+  'order',
+  'court',
+  'evidence',
+  'unwatched',
+  'support',
+  'charity',
+  'http',
+  'www.',
+]
+
+export type Wording = { readonly senderName: string; readonly subject: string; readonly text: string }
+
+/** How a message signs: a word that a dentist, a garage or a hairdresser might use too. */
+export const senderName = 'Appointments'
+
+/** The reminder of an appointment: when, and nothing else. No link, no place, no name, no invitation. */
+export function writeReminder(aboutAt: Date, zone: string): Wording {
+  return {
+    senderName,
+    subject: 'Your appointment',
+    text: `Hello,\n\nYour appointment is on ${sayMoment(aboutAt, zone)}.\n\nYou do not need to answer this message.\n`,
+  }
+}
+
+/**
+ * Finds the words of a message that may not be there: those that give away what it is about, and the names of the
+ * clinic and its agencies. Empty when it may leave.
+ *
+ * @param names names of this clinic, from its profile
+ */
+export function findTellingWords(wording: Wording, names: readonly string[]): readonly string[] {
+  const all = `${wording.senderName}\n${wording.subject}\n${wording.text}`.normalize('NFKC').toLowerCase()
+  const own = names.map(name => name.normalize('NFKC').toLowerCase().trim()).filter(name => name.length > 2)
+  return [...telling, ...own].filter(word => all.includes(word))
+}

@@ -1,0 +1,24 @@
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { type ContactPlan, contactPlanSchema } from '../contact-plan.ts'
+import { loadPlanRow } from '../store.ts'
+
+/** The name under which a revision of the plan is sealed. */
+export function fieldOfPlan(revision: number): string {
+  return `contact-plan ${revision}`
+}
+
+/** The safe contact plan as it is now; null where nothing has been agreed. The case must be open for its contact. */
+export async function loadContactPlan(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<{ readonly revision: number; readonly at: Date; readonly plan: ContactPlan } | null> {
+  const row = await loadPlanRow(transaction, caseId)
+  if (!row) return null
+  const seal = await openCaseSeal(clinic, transaction, caseId)
+  const plan = contactPlanSchema.parse(JSON.parse(await seal.open(fieldOfPlan(row.revision), row.sealed)))
+  return { revision: row.revision, at: row.at, plan }
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { anyOf, oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
+import { readDate } from '../../../web/read-date.ts'
+import { type FormResult, readForm } from '../../../web/read-form.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { channelKinds, type SafeChannel } from '../../contact-plan.ts'
+
+const dayNames = ['1', '2', '3', '4', '5', '6', '7'] as const
+const timeShape = /^([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])$/
+
+const schema = z.object({
+  kind: oneOf(channelKinds, 'Select what kind of way it is'),
+  value: requiredText({ what: 'The number or address', max: 300, enter: 'Enter the number or address' }),
+  safe: oneOf(['yes', 'no', 'unknown'], 'Select whether they said it is safe'),
+  mayRemind: oneOf(['yes', 'no'], 'Select whether they want reminders on it'),
+  days: anyOf(dayNames),
+  from: optionalText({ what: 'The time it begins', max: 10 }),
+  until: optionalText({ what: 'The time it ends', max: 10 }),
+  note: optionalText({ what: 'The note', max: 1_000 }),
+})
+
+/** How long a channel stays confirmed when no last day is given. */
+export const confirmedDays = 90
+
+export type ChannelForm = Pick<
+  SafeChannel,
+  'kind' | 'value' | 'safe' | 'mayRemind' | 'windows' | 'note' | 'expiresOn'
+>
+
+/**
+ * Reads one way to reach a client. A window whose end is not after its beginning goes on past midnight, and is taken as
+ * that.
+ *
+ * @param today the day in the clinic's zone
+ */
+export function readChannelForm(form: FormFields, today: string): FormResult<ChannelForm> {
+  const read = readForm(schema, form)
+  const expires = readDate(form, 'expires', { what: 'the last day it counts as safe', required: false })
+  const problems: FormProblem[] = [...(read.ok ? [] : read.problems), ...(expires.ok ? [] : expires.problems)]
+  if (expires.ok && expires.value !== null && expires.value < today)
+    problems.push({ field: 'expires-day', message: 'The last day it counts as safe must be today or later' })
+  if (!read.ok) return { ok: false, problems }
+  const { days, from, until, kind, value, safe, note } = read.value
+  if (kind === 'email' && !/^[^\s@<>"]{1,64}@[^\s@<>"]{1,253}$/.test(value))
+    problems.push({
+      field: 'value',
+      message: 'The address must be an e-mail address, such as name@example.org',
+    })
+  const [begins, ends] = [readTime(from), readTime(until)]
+  const isAny = days.length > 0 || from !== '' || until !== ''
+  if (isAny && days.length === 0)
+    problems.push({ field: 'days', message: 'Select the days on which it is safe' })
+  if (isAny && begins === null)
+    problems.push({ field: 'from', message: 'Enter the time from which it is safe, such as 10:00' })
+  if (isAny && ends === null)
+    problems.push({ field: 'until', message: 'Enter the time until which it is safe, such as 14:00' })
+  if (problems.length > 0) return { ok: false, problems }
+  const windows =
+    begins !== null && ends !== null ? [{ days: days.map(Number), from: begins, until: ends }] : []
+  const expiresOn = (expires.ok ? expires.value : null) ?? addDays(today, confirmedDays)
+  return {
+    ok: true,
+    value: {
+      kind,
+      value,
+      safe,
+      note,
+      mayRemind: read.value.mayRemind === 'yes',
+      windows,
+      expiresOn: nextDay(expiresOn),
+    },
+  }
+}
+
+function readTime(text: string): string | null {
+  const found = timeShape.exec(text.trim())
+  return found ? `${(found[1] ?? '').padStart(2, '0')}:${found[2]}` : null
+}
+
+/** The calendar day so many days on; noon, so that no change of clocks moves it. */
+function addDays(day: string, many: number): string {
+  return new Date(Date.parse(`${day}T12:00:00Z`) + many * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+}
+
+const nextDay = (day: string): string => addDays(day, 1)

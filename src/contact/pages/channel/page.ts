@@ -1,0 +1,84 @@
+import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import type { FormFields, PageRequest } from '../../../web/request.ts'
+import { findNextChannelId, type SafeChannel } from '../../contact-plan.ts'
+import { changeContactPlan } from '../../operations/change-plan.ts'
+import { loadContactPlan } from '../../operations/load-plan.ts'
+import { readChannelForm } from './form.ts'
+import { channelView, fillFromChannel } from './view.ts'
+
+async function write(
+  visit: CaseVisit,
+  name: string,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+): Promise<Answer> {
+  return showPage(channelView(visit, name, typed, problems), problems.length > 0 ? 422 : 200)
+}
+
+/** The form for a new way to reach the client, or for one that is there. */
+export async function askForChannel({ params }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const name = params['channel'] ?? ''
+  const found = await visit.onCase(transaction => loadContactPlan(visit.clinic, transaction, visit.caseId))
+  if (name === 'new') return write(visit, name, new Map(), [])
+  const channel = found?.plan.channels.find(each => each.channelId === name && !each.isGone)
+  return channel ? write(visit, name, fillFromChannel(channel), []) : showPage(problemPage(404), 404)
+}
+
+/** Keeps a way to reach the client as a new revision of the plan; what was said of it is confirmed from now. */
+export async function takeChannel({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const name = params['channel'] ?? ''
+  const { clinic, caseId } = visit
+  const today = await visit.onCase(async transaction => {
+    const zone = (await loadProfile(transaction)).timeZone
+    return writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10)
+  })
+  const read = readChannelForm(form, today)
+  if (!read.ok) return write(visit, name, form, read.problems)
+  const isKept = await visit.onCase(transaction =>
+    changeContactPlan(clinic, transaction, caseId, plan => {
+      const confirmedAt = transaction.now.toISOString()
+      if (name === 'new') {
+        if (plan.channels.length >= 20) return null
+        const channelId = findNextChannelId(plan)
+        const added: SafeChannel = { ...read.value, channelId, confirmedAt, thingId: null, isGone: false }
+        return { ...plan, channels: [...plan.channels, added] }
+      }
+      const before = plan.channels.find(each => each.channelId === name && !each.isGone)
+      if (!before) return null
+      // Another number is another channel: what was known of the old one is not known of it.
+      const isOther = before.value !== read.value.value || before.kind !== read.value.kind
+      const channelId = isOther ? findNextChannelId(plan) : name
+      const changed: SafeChannel = { ...before, ...read.value, channelId, confirmedAt, isGone: false }
+      const rest = plan.channels.map(each => (each === before && isOther ? { ...each, isGone: true } : each))
+      return {
+        ...plan,
+        channels: isOther
+          ? [...rest, { ...changed, thingId: null }]
+          : rest.map(each => (each === before ? changed : each)),
+      }
+    }),
+  )
+  return isKept ? goTo(`/cases/${caseId}/contact`) : showPage(problemPage(404), 404)
+}
+
+/** Takes a way to reach the client out of the plan. */
+export async function takeChannelOut({ params }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const name = params['channel'] ?? ''
+  const { clinic, caseId } = visit
+  const isDone = await visit.onCase(transaction =>
+    changeContactPlan(clinic, transaction, caseId, plan =>
+      plan.channels.some(each => each.channelId === name && !each.isGone)
+        ? {
+            ...plan,
+            channels: plan.channels.map(each => (each.channelId === name ? { ...each, isGone: true } : each)),
+          }
+        : null,
+    ),
+  )
+  return isDone ? goTo(`/cases/${caseId}/contact`) : showPage(problemPage(404), 404)
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { recordAct } from '../../../audit/operations/record-act.ts'
+import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { parseId, type TaskId } from '../../../foundation/ids.ts'
+import { readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
+import { decidePermission } from '../../../identity/permission.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { oneOf, requiredText } from '../../../web/form-fields.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { cleanText, readForm } from '../../../web/read-form.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import { doTask } from '../../operations/finish-task.ts'
+import { listCaseTasks } from '../../operations/list-tasks.ts'
+import { listMessages, listVerdicts } from '../../operations/list-verdicts.ts'
+import { loadContactPlan } from '../../operations/load-plan.ts'
+import { markChannel } from '../../operations/mark-channel.ts'
+import { sayKind } from '../../say-channel.ts'
+import { showContact } from './view.ts'
+
+async function show(
+  visit: CaseVisit,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  reveal?: string,
+): Promise<Answer> {
+  const { clinic, caseId, staff } = visit
+  const found = await visit.onCase(async transaction => {
+    const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
+    const zone = (await loadProfile(transaction)).timeZone
+    const opened = plan && reveal !== undefined ? openField(plan, reveal) : null
+    // A look at a safe number is an act of its own (S6); which field, never what is in it.
+    if (opened)
+      await recordAct(transaction, {
+        verb: 'contact-revealed',
+        caseId,
+        part: 'contact',
+        detail: { field: reveal ?? '' },
+      })
+    return {
+      plan,
+      zone,
+      opened,
+      verdicts: await listVerdicts(clinic, transaction, caseId),
+      messages: await listMessages(transaction, caseId),
+      tasks: await listCaseTasks(transaction, caseId),
+      today: writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10),
+    }
+  })
+  const mayChange = decidePermission(staff.role, 'contact', 'write')
+  const page = showContact(visit, { ...found, mayChange, typed, problems })
+  return showPage(page, problems.length > 0 ? 422 : 200)
+}
+
+const openable = ['voicemailWords', 'weSay', 'theySay', 'ifAnotherAnswers', 'ifCutOff', 'trusted'] as const
+const labels: Readonly<Record<(typeof openable)[number], string>> = {
+  voicemailWords: 'Words for a message',
+  weSay: 'We say',
+  theySay: 'They say',
+  ifAnotherAnswers: 'If somebody else answers',
+  ifCutOff: 'If the call is cut off',
+  trusted: 'Somebody both trust',
+}
+
+type Plan = NonNullable<Awaited<ReturnType<typeof loadContactPlan>>>['plan']
+
+function openField(plan: Plan, field: string): { readonly field: string; readonly text: string } | null {
+  const name = openable.find(each => each === field)
+  if (name) return { field: labels[name], text: plan[name] }
+  const channel = plan.channels.find(each => each.channelId === field)
+  return channel
+    ? { field: `${sayKind(channel.kind)} ${channel.channelId.slice(1)}`, text: channel.value }
+    : null
+}
+
+/** How the client may be reached; no number and no word of it stands on the page. */
+export async function showSafeContact(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, new Map(), [])
+}
+
+/** Shows one sealed field after a click that is recorded (S6). A POST, so that no address and no reload shows it. */
+export async function revealField({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, new Map(), [], fieldText(form, 'field'))
+}
+
+const verdictSchema = z.object({
+  channel: z.string().regex(/^c[0-9]{1,3}$/, 'Select which way to reach them'),
+  verdict: oneOf(['observable', 'not-observable', 'unknown'], 'Select whether they can observe it'),
+  why: requiredText({ what: 'How that is known', max: 500, enter: 'Enter how that is known' }),
+})
+
+/** Keeps a person's word on whether a channel can be observed. */
+export async function keepVerdict({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const read = readForm(verdictSchema, form)
+  if (!read.ok) return show(visit, form, read.problems)
+  const { clinic, caseId } = visit
+  const { channel: channelId, verdict, why } = read.value
+  const isThere = await visit.onCase(async transaction => {
+    const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan
+    if (!plan?.channels.some(each => each.channelId === channelId)) return false
+    await markChannel(clinic, transaction, caseId, { channelId, verdict, why, fromMap: false })
+    return true
+  })
+  if (!isThere) return show(visit, form, [{ field: 'channel', message: 'Select which way to reach them' }])
+  return goTo(`/cases/${caseId}/contact`)
+}
+
+/** Marks a task of this case as done, with what was done. */
+export async function takeTaskDone({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const taskId = parseId<TaskId>(params['task'] ?? '')
+  if (!taskId) return showPage(problemPage(404), 404)
+  const { clinic, caseId, staff } = visit
+  const note = [...cleanText(fieldText(form, 'note')).trim()].slice(0, 1_000).join('')
+  await visit.onCase(transaction => doTask(clinic, transaction, staff.personId, caseId, taskId, note))
+  return goTo(`/cases/${caseId}/contact`)
+}

@@ -1,0 +1,202 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
+import { caseNavigation } from '../../../identity/case-navigation.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { button } from '../../../web/components/button.ts'
+import { insetText } from '../../../web/components/inset-text.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { summaryList } from '../../../web/components/summary-list.ts'
+import { table } from '../../../web/components/table.ts'
+import { tag } from '../../../web/components/tag.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import type { ContactPlan, SafeChannel } from '../../contact-plan.ts'
+import type { MessageLine } from '../../message.ts'
+import type { ChannelVerdict } from '../../safe-channel.ts'
+import { sayHours, sayKind, sayState, sayVerdict } from '../../say-channel.ts'
+import { sayTask, sayTaskReason, type Task } from '../../task.ts'
+
+export type ContactView = {
+  readonly plan: ContactPlan | null
+  readonly verdicts: ReadonlyMap<string, ChannelVerdict & { readonly why: string }>
+  readonly messages: readonly MessageLine[]
+  readonly tasks: readonly Task[]
+  readonly zone: string
+  readonly today: string
+  readonly mayChange: boolean
+  /** What a click has opened: the field, and what it holds. */
+  readonly opened: { readonly field: string; readonly text: string } | null
+  readonly typed: FormFields
+  readonly problems: readonly FormProblem[]
+}
+
+const wants: Readonly<Record<ContactPlan['wants'], string>> = {
+  yes: 'Wants to be contacted, in the ways below alone',
+  'she-calls': 'Calls us; is not to be contacted',
+  no: 'Does not want to be contacted',
+}
+const voicemails: Readonly<Record<ContactPlan['voicemail'], string>> = {
+  never: 'Never leave a message',
+  vague: 'A first name and nothing else',
+  agreed: 'The words that were agreed',
+}
+
+/** How the client may be reached, what may be observed, what was sent and what a person has to do. */
+export function showContact(visit: CaseVisit, view: ContactView): Html {
+  const { plan, problems, mayChange } = view
+  const base = `/cases/${visit.caseId}/contact`
+  const channels = plan?.channels.filter(each => !each.isGone) ?? []
+  return staffPage(visit, {
+    title: titleWithProblems('Safe contact', problems),
+    wide: true,
+    body: html`${caseNavigation(visit, 'contact')}${problemSummary(problems)}
+<h1 class="govuk-heading-l">Safe contact</h1>
+${view.opened && insetText({ html: html`<strong>${view.opened.field}:</strong> <bdi>${view.opened.text}</bdi>` })}
+<p class="govuk-body">Use only what they said is safe. Where it is not known to be safe, be silent. No message is ever sent by itself unless somebody asks for it and the door lets it through.</p>
+${view.tasks.length > 0 && tasksView(visit, view)}
+<h2 class="govuk-heading-m">What was agreed</h2>
+${plan ? agreedView(visit, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
+${mayChange && button({ text: plan ? 'Change what was agreed' : 'Write down what was agreed', href: `${base}/plan`, classes: 'govuk-button--secondary' })}
+<h2 class="govuk-heading-m">Ways to reach them</h2>
+${channels.length === 0 ? html`<p class="govuk-body">None yet.</p>` : channelTable(visit, view, channels)}
+${mayChange && button({ text: 'Add a way to reach them', href: `${base}/channels/new`, classes: 'govuk-button--secondary' })}
+${mayChange && channels.length > 0 && verdictForm(visit, view, channels)}
+<h2 class="govuk-heading-m">What was asked to be sent</h2>
+${messagesView(view)}
+<p class="govuk-body"><a class="govuk-link" href="${base}/said">What they said at the first contact</a></p>`,
+  })
+}
+
+function reveal(visit: CaseVisit, field: string, what: string): Html {
+  return startForm(
+    { action: `/cases/${visit.caseId}/contact/reveal`, csrfToken: visit.csrfToken },
+    html`<input type="hidden" name="field" value="${field}">`,
+    button({
+      text: 'Show',
+      classes: 'govuk-button--secondary govuk-!-margin-bottom-0',
+      attributes: { 'aria-label': `Show ${what}; it is recorded` },
+    }),
+  )
+}
+
+function agreedView(visit: CaseVisit, plan: ContactPlan): Html {
+  const sealed = (key: string, field: string, text: string) =>
+    text === '' ? [] : [{ key: { text: key }, value: { html: reveal(visit, field, key.toLowerCase()) } }]
+  return summaryList({
+    rows: [
+      { key: { text: 'Contact' }, value: { text: wants[plan.wants] } },
+      { key: { text: 'Voicemail' }, value: { text: voicemails[plan.voicemail] } },
+      ...sealed('Words for a message', 'voicemailWords', plan.voicemailWords),
+      ...sealed('We say, so that they know us', 'weSay', plan.weSay),
+      ...sealed('They say, when they cannot talk', 'theySay', plan.theySay),
+      ...sealed('If somebody else answers', 'ifAnotherAnswers', plan.ifAnotherAnswers),
+      ...sealed('If the call is cut off', 'ifCutOff', plan.ifCutOff),
+      ...sealed('Somebody both trust', 'trusted', plan.trusted),
+    ],
+  })
+}
+
+function channelTable(visit: CaseVisit, view: ContactView, channels: readonly SafeChannel[]): Html {
+  const base = `/cases/${visit.caseId}/contact`
+  return scrollingRegion({
+    label: 'Ways to reach them',
+    html: table({
+      caption: 'Ways to reach them',
+      captionClasses: 'govuk-visually-hidden',
+      head: ['Way', 'Safe', 'Hours', 'The suspected person', 'Reminders', 'Show'].map(text => ({ text })),
+      firstCellIsHeader: true,
+      rows: channels.map(channel => {
+        const verdict = view.verdicts.get(channel.channelId)
+        const name = `${sayKind(channel.kind)} ${channel.channelId.slice(1)}`
+        return [
+          {
+            html: view.mayChange
+              ? html`<a class="govuk-link" href="${base}/channels/${channel.channelId}">${name}</a>`
+              : html`${name}`,
+          },
+          { html: safeTag(channel, view.today) },
+          { text: sayHours(channel) },
+          {
+            html: verdict
+              ? html`${tag({ text: sayVerdict(verdict.verdict), classes: verdict.verdict === 'observable' ? 'govuk-tag--red' : verdict.verdict === 'unknown' ? 'govuk-tag--yellow' : 'govuk-tag--green' })}<br><span class="govuk-body-s"><bdi>${verdict.why}</bdi> (${sayMoment(verdict.at, view.zone)})</span>`
+              : tag({ text: 'Not known', classes: 'govuk-tag--yellow' }),
+          },
+          { text: channel.mayRemind ? 'Wanted' : 'Not wanted' },
+          { html: reveal(visit, channel.channelId, name) },
+        ]
+      }),
+    }),
+  })
+}
+
+function safeTag(channel: SafeChannel, today: string): Html {
+  if (channel.safe === 'no') return tag({ text: 'Not safe', classes: 'govuk-tag--red' })
+  if (channel.safe === 'unknown') return tag({ text: 'Not known', classes: 'govuk-tag--yellow' })
+  if (channel.expiresOn <= today) return tag({ text: 'Ask again', classes: 'govuk-tag--yellow' })
+  return tag({ text: 'Safe', classes: 'govuk-tag--green' })
+}
+
+function verdictForm(visit: CaseVisit, view: ContactView, channels: readonly SafeChannel[]): Html {
+  const { choose, line } = fieldWriter(view.typed, view.problems)
+  return html`<h3 class="govuk-heading-s">Say whether the suspected person can observe one of them</h3>${startForm(
+    { action: `/cases/${visit.caseId}/contact/verdict`, csrfToken: visit.csrfToken },
+    choose(
+      'channel',
+      'Which?',
+      channels.map(each => ({
+        value: each.channelId,
+        text: `${sayKind(each.kind)} ${each.channelId.slice(1)}`,
+      })),
+    ),
+    choose(
+      'verdict',
+      'Can they observe it?',
+      (['observable', 'not-observable', 'unknown'] as const).map(each => ({
+        value: each,
+        text: sayVerdict(each),
+      })),
+    ),
+    line('why', 'How is that known?'),
+    button({ text: 'Keep this', classes: 'govuk-button--secondary', preventDoubleClick: true }),
+  )}`
+}
+
+function messagesView({ messages, zone }: ContactView): Html {
+  if (messages.length === 0) return html`<p class="govuk-body">Nothing.</p>`
+  return scrollingRegion({
+    label: 'Messages',
+    html: table({
+      caption: 'The newest first',
+      captionClasses: 'govuk-visually-hidden',
+      head: ['Asked for', 'What', 'By', 'What became of it'].map(text => ({ text })),
+      rows: messages.map(each => [
+        { text: sayMoment(each.askedAt, zone) },
+        { text: `Reminder of ${sayMoment(each.aboutAt, zone)}` },
+        { text: `Way ${each.channelId.slice(1)}` },
+        {
+          text: `${sayState(each.state)}${each.because === null ? '' : `. ${sayTaskReason({ because: each.because })}`} (${sayMoment(each.changedAt, zone)})`,
+        },
+      ]),
+    }),
+  })
+}
+
+function tasksView(visit: CaseVisit, { tasks, zone, mayChange }: ContactView): Html {
+  const open = tasks.filter(each => each.doneAt === null)
+  if (open.length === 0) return html``
+  return html`<h2 class="govuk-heading-m">To do</h2><ul class="govuk-list">${open.map(
+    each =>
+      html`<li class="govuk-!-margin-bottom-4"><strong>${sayTask(each)}</strong><br>${sayTaskReason(each)} <span class="govuk-hint">${sayMoment(each.raisedAt, zone)}</span>${
+        mayChange &&
+        startForm(
+          { action: `/cases/${visit.caseId}/tasks/${each.taskId}`, csrfToken: visit.csrfToken },
+          html`<div class="govuk-form-group"><label class="govuk-label" for="note-${each.taskId}">What was done</label><input class="govuk-input govuk-!-width-two-thirds" id="note-${each.taskId}" name="note" autocomplete="off" maxlength="1000" dir="auto"></div>`,
+          button({ text: 'Done', classes: 'govuk-button--secondary', preventDoubleClick: true }),
+        )
+      }</li>`,
+  )}</ul>`
+}

@@ -1,0 +1,22 @@
+import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
+import { askForChannel, takeChannel, takeChannelOut } from './channel/page.ts'
+import { keepVerdict, revealField, showSafeContact, takeTaskDone } from './contact/page.ts'
+import { askForPlan, takePlan } from './plan/page.ts'
+import { tasksRoute } from './tasks/page.ts'
+
+const look = { kind: 'case', part: 'contact', mode: 'read' } as const
+const work = { kind: 'case', part: 'contact', mode: 'write' } as const
+const routes: readonly CaseRoute[] = [
+  { ...look, method: 'GET', path: '/cases/:case/contact', answer: showSafeContact },
+  { ...look, method: 'POST', path: '/cases/:case/contact/reveal', answer: revealField },
+  { ...work, method: 'POST', path: '/cases/:case/contact/verdict', answer: keepVerdict },
+  { ...work, method: 'GET', path: '/cases/:case/contact/plan', answer: askForPlan },
+  { ...work, method: 'POST', path: '/cases/:case/contact/plan', answer: takePlan },
+  { ...work, method: 'GET', path: '/cases/:case/contact/channels/:channel', answer: askForChannel },
+  { ...work, method: 'POST', path: '/cases/:case/contact/channels/:channel', answer: takeChannel },
+  { ...work, method: 'POST', path: '/cases/:case/contact/channels/:channel/gone', answer: takeChannelOut },
+  { ...work, method: 'POST', path: '/cases/:case/tasks/:task', answer: takeTaskDone },
+]
+
+/** The pages of safe contact and of tasks, with who may see them. */
+export const contactRoutes: readonly AnyRoute[] = [...routes, tasksRoute]

@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type ContactPlan, emptyPlan, type SafeChannel } from './contact-plan.ts'
+import { findTellingWords, writeReminder } from './neutral-wording.ts'
+import { type ChannelVerdict, decideSending, verdictDays } from './safe-channel.ts'
+import { findNextInWindow, isInWindow } from './safe-window.ts'
+
+const zone = 'Europe/London'
+const noon = Date.parse('2026-03-04T12:00:00Z')
+const day = 24 * 60 * 60 * 1000
+const always = { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '00:00' }
+const mail: SafeChannel = {
+  channelId: 'c1',
+  kind: 'email',
+  value: 'somebody@example.org',
+  safe: 'yes',
+  confirmedAt: '2026-03-01T10:00:00.000Z',
+  expiresOn: '2026-06-01',
+  mayRemind: true,
+  windows: [always],
+  note: '',
+  thingId: null,
+  isGone: false,
+}
+const plan: ContactPlan = { ...emptyPlan, wants: 'yes', channels: [mail] }
+const unseen: ChannelVerdict = { verdict: 'not-observable', at: new Date(noon - day) }
+const facts = { moment: noon, zone, isCaseOpen: true }
+const sending = { channelId: 'c1', aboutAt: noon + day }
+
+test('S1 a message leaves only where every question of the door has a yes', () => {
+  expect(decideSending(plan, unseen, sending, facts)).toEqual({ allowed: true, channel: mail })
+  const check = (
+    because: string,
+    change: {
+      plan?: ContactPlan | null
+      channel?: Partial<SafeChannel>
+      verdict?: ChannelVerdict | null
+      sending?: Partial<typeof sending>
+      facts?: Partial<typeof facts>
+    },
+  ) => {
+    const changed = change.channel ? { ...plan, channels: [{ ...mail, ...change.channel }] } : plan
+    const decision = decideSending(
+      change.plan === undefined ? changed : change.plan,
+      change.verdict === undefined ? unseen : change.verdict,
+      { ...sending, ...change.sending },
+      { ...facts, ...change.facts },
+    )
+    expect(decision).toEqual({ allowed: false, because })
+  }
+  check('case-closed', { facts: { isCaseOpen: false } })
+  check('no-plan', { plan: null })
+  check('contact-not-wanted', { plan: { ...plan, wants: 'no' } })
+  check('client-calls-us', { plan: { ...plan, wants: 'she-calls' } })
+  check('no-such-channel', { sending: { channelId: 'c2' } })
+  check('no-such-channel', { channel: { isGone: true } })
+  check('not-marked-safe', { channel: { safe: 'no' } })
+  check('not-marked-safe', { channel: { safe: 'unknown' } })
+  check('no-longer-confirmed', { channel: { expiresOn: '2026-03-04' } })
+  check('reminders-not-wanted', { channel: { mayRemind: false } })
+  check('observable', { verdict: { verdict: 'observable', at: new Date(noon) } })
+  check('not-known-whether-observable', { verdict: { verdict: 'unknown', at: new Date(noon) } })
+  check('not-known-whether-observable', { verdict: null })
+  check('not-known-whether-observable', {
+    verdict: { ...unseen, at: new Date(noon - (verdictDays + 1) * day) },
+  })
+  check('a-person-must', { channel: { kind: 'text' } })
+  check('too-late', { sending: { aboutAt: noon } })
+  check('no-safe-hours', { channel: { windows: [] } })
+  check('outside-safe-hours', { channel: { windows: [{ ...always, from: '13:00', until: '14:00' }] } })
+})
+
+test('a safe time that crosses midnight belongs to the day on which it begins', () => {
+  const tuesdayNight = [{ days: [2], from: '22:00', until: '02:00' }]
+  const check = (at: string, expected: boolean) =>
+    expect([at, isInWindow(Date.parse(at), zone, tuesdayNight)]).toEqual([at, expected])
+  check('2026-03-03T21:59:00Z', false)
+  check('2026-03-03T22:00:00Z', true)
+  check('2026-03-04T01:59:00Z', true)
+  check('2026-03-04T02:00:00Z', false)
+  check('2026-03-04T22:00:00Z', false)
+  check('2026-03-03T01:00:00Z', false)
+})
+
+test('hours are those of the clock on the wall, over both changes of the clock', () => {
+  const morning = [{ days: [7], from: '01:15', until: '01:45' }]
+  // On 29 March 2026 the clocks go from 1am to 2am: that half hour never comes.
+  const never = Array.from(
+    { length: 180 },
+    (_, minute) => Date.parse('2026-03-29T00:00:00Z') + minute * 60_000,
+  )
+  expect(never.some(moment => isInWindow(moment, zone, morning))).toBe(false)
+  // On 25 October 2026 it comes twice.
+  expect(isInWindow(Date.parse('2026-10-25T00:30:00Z'), zone, morning)).toBe(true)
+  expect(isInWindow(Date.parse('2026-10-25T01:30:00Z'), zone, morning)).toBe(true)
+  const ten = [{ days: [1, 2, 3, 4, 5], from: '10:00', until: '14:00' }]
+  expect(isInWindow(Date.parse('2026-07-01T09:30:00Z'), zone, ten)).toBe(true)
+  expect(isInWindow(Date.parse('2026-01-07T09:30:00Z'), zone, ten)).toBe(false)
+})
+
+test('the next safe minute is inside her hours, and none is looked for past the appointment', () => {
+  const ten = [{ days: [1], from: '10:00', until: '14:00' }]
+  const friday = Date.parse('2026-03-06T15:00:00Z')
+  expect(findNextInWindow(friday, friday + 30 * day, zone, ten)).toBe(Date.parse('2026-03-09T10:00:00Z'))
+  expect(findNextInWindow(friday, Date.parse('2026-03-09T10:00:00Z'), zone, ten)).toBe(null)
+  expect(findNextInWindow(friday, friday + 30 * day, zone, [])).toBe(null)
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 1439 }), (days, minute) => {
+      const after = Date.parse('2026-01-01T00:00:30Z') + days * day + minute * 60_000
+      const next = findNextInWindow(after, after + 10 * day, zone, ten)
+      if (next !== null) {
+        expect(next).toBeGreaterThanOrEqual(after)
+        expect(isInWindow(next, zone, ten)).toBe(true)
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('S2 the reminder says when, and no word of what; wording that tells is found whatever its letters', () => {
+  const names = ['West Kent Cyberstalking Clinic', 'Look Ahead']
+  expect(findTellingWords(writeReminder(new Date(noon), zone), names)).toEqual([])
+  const say = (text: string) => findTellingWords({ senderName: 'A', subject: 'B', text }, names)
+  for (const text of [
+    'Your STALKING case',
+    'the Police',
+    'look ahead',
+    'See http://x',
+    'ＣＬＩＮＩＣ',
+    'domestic',
+  ])
+    expect(say(text).length, text).toBeGreaterThan(0)
+})

@@ -1,0 +1,195 @@
+import { sql } from 'kysely'
+import type { CaseId, MessageId, PersonId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import { Fault } from '../platform/fault.ts'
+import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
+import type { ChannelVerdict } from './safe-channel.ts'
+
+const here = (transaction: Transaction, caseId: CaseId) =>
+  sql`clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`
+
+function actingPerson({ actor }: Transaction): PersonId {
+  if (actor.kind !== 'person')
+    throw new Fault('contact-needs-a-person', 'What is agreed with a client is written by a person.')
+  return actor.personId
+}
+
+/** The newest safe contact plan of a case, sealed; null when nothing has been agreed. */
+export async function loadPlanRow(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<{ readonly revision: number; readonly sealed: Buffer; readonly at: Date } | null> {
+  const found = await sql<{ revision: number; sealed: Buffer; at: Date }>`
+    select revision, sealed, at from unwatched.contact_plan where ${here(transaction, caseId)}
+    order by revision desc limit 1`.execute(transaction.tables())
+  return found.rows[0] ?? null
+}
+
+export async function addPlanRow(
+  transaction: Transaction,
+  caseId: CaseId,
+  row: { readonly revision: number; readonly sealed: Buffer },
+): Promise<void> {
+  await sql`insert into unwatched.contact_plan (clinic_id, case_id, revision, at, by_person, sealed)
+    values (${transaction.actor.clinicId}, ${caseId}, ${row.revision}, ${transaction.now}, ${actingPerson(transaction)},
+            ${row.sealed})`.execute(transaction.tables())
+}
+
+/**
+ * Waits for whoever else is at the door of this case, until the transaction ends: while a message is on its way out,
+ * nobody can change the plan or mark a channel, and the other way round.
+ */
+export async function takeDoorTurn(transaction: Transaction, caseId: CaseId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`door ${transaction.actor.clinicId} ${caseId}`}, 0))`.execute(
+    transaction.tables(),
+  )
+}
+
+/** The newest verdict on each channel. */
+export async function loadVerdicts(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<
+  ReadonlyMap<
+    string,
+    ChannelVerdict & { readonly verdictId: number; readonly sealed: Buffer; readonly fromMap: boolean }
+  >
+> {
+  const found = await sql<{
+    channel_id: string
+    verdict: ChannelVerdict['verdict']
+    at: Date
+    verdict_id: number
+    sealed: Buffer
+    from_map: boolean
+  }>`select distinct on (channel_id) channel_id, verdict, at, verdict_id, sealed, from_map
+     from unwatched.channel_verdict where ${here(transaction, caseId)}
+     order by channel_id, verdict_id desc`.execute(transaction.tables())
+  return new Map(
+    found.rows.map(row => [
+      row.channel_id,
+      {
+        verdict: row.verdict,
+        at: row.at,
+        verdictId: row.verdict_id,
+        sealed: row.sealed,
+        fromMap: row.from_map,
+      },
+    ]),
+  )
+}
+
+export async function addVerdict(
+  transaction: Transaction,
+  caseId: CaseId,
+  row: {
+    readonly channelId: string
+    readonly verdict: ChannelVerdict['verdict']
+    readonly fromMap: boolean
+    readonly sealed: Buffer
+  },
+): Promise<void> {
+  await sql`insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person, sealed)
+    values (${transaction.actor.clinicId}, ${caseId}, ${row.channelId}, ${row.verdict}, ${row.fromMap},
+            ${transaction.now}, ${actingPerson(transaction)}, ${row.sealed})`.execute(transaction.tables())
+}
+
+/** Adds a message that was asked for; false when the same was asked before and is waiting, or has left. */
+export async function addMessage(
+  transaction: Transaction,
+  caseId: CaseId,
+  message: {
+    readonly messageId: MessageId
+    readonly purpose: MessagePurpose
+    readonly channelId: string
+    readonly about: string
+    readonly aboutAt: Date
+    readonly state: 'waiting' | 'refused'
+    readonly because: string | null
+  },
+): Promise<boolean> {
+  const done =
+    await sql`insert into unwatched.message (clinic_id, case_id, message_id, purpose, channel_id, about_at, about,
+      asked_at, asked_by, state, because, changed_at)
+    values (${transaction.actor.clinicId}, ${caseId}, ${message.messageId}, ${message.purpose}, ${message.channelId},
+            ${message.aboutAt}, ${message.about}, ${transaction.now}, ${actingPerson(transaction)}, ${message.state},
+            ${message.because}, ${transaction.now})
+    on conflict do nothing`.execute(transaction.tables())
+  return (done.numAffectedRows ?? 0n) > 0n
+}
+
+type MessageRow = {
+  message_id: MessageId
+  purpose: MessagePurpose
+  channel_id: string
+  about_at: Date
+  about: string
+  asked_at: Date
+  state: MessageState
+  because: string | null
+  attempts: number
+  changed_at: Date
+}
+
+const lineOf = (row: MessageRow): MessageLine => ({
+  messageId: row.message_id,
+  purpose: row.purpose,
+  channelId: row.channel_id,
+  aboutAt: row.about_at,
+  about: row.about,
+  askedAt: row.asked_at,
+  state: row.state,
+  because: row.because,
+  attempts: row.attempts,
+  changedAt: row.changed_at,
+})
+
+const messageColumns = sql`message_id, purpose, channel_id, about_at, about, asked_at, state, because, attempts, changed_at`
+
+/** A message, held until the transaction ends so that no two jobs send it. */
+export async function takeMessage(
+  transaction: Transaction,
+  caseId: CaseId,
+  messageId: MessageId,
+): Promise<MessageLine | null> {
+  const found = await sql<MessageRow>`select ${messageColumns} from unwatched.message
+    where ${here(transaction, caseId)} and message_id = ${messageId} for update`.execute(transaction.tables())
+  return found.rows[0] ? lineOf(found.rows[0]) : null
+}
+
+/** What was asked for and what became of it, the newest first. */
+export async function loadMessages(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly MessageLine[]> {
+  const found = await sql<MessageRow>`select ${messageColumns} from unwatched.message
+    where ${here(transaction, caseId)} order by asked_at desc, message_id limit 200`.execute(
+    transaction.tables(),
+  )
+  return found.rows.map(lineOf)
+}
+
+export async function changeMessage(
+  transaction: Transaction,
+  caseId: CaseId,
+  messageId: MessageId,
+  change: { readonly state: MessageState; readonly because: string | null; readonly attempts?: number },
+): Promise<void> {
+  await sql`update unwatched.message set state = ${change.state}, because = ${change.because},
+      attempts = coalesce(${change.attempts ?? null}::integer, attempts), changed_at = ${transaction.now}
+    where ${here(transaction, caseId)} and message_id = ${messageId}`.execute(transaction.tables())
+}
+
+/** Stops everything that waits on a channel; says which messages those were. */
+export async function stopWaiting(
+  transaction: Transaction,
+  caseId: CaseId,
+  channelId: string,
+  because: string,
+): Promise<readonly MessageId[]> {
+  const found = await sql<{ message_id: MessageId }>`update unwatched.message
+    set state = 'stopped', because = ${because}, changed_at = ${transaction.now}
+    where ${here(transaction, caseId)} and channel_id = ${channelId} and state = 'waiting'
+    returning message_id`.execute(transaction.tables())
+  return found.rows.map(row => row.message_id)
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { CaseId, PersonId, TaskId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { Task } from './task.ts'
+
+type TaskRow = {
+  task_id: TaskId
+  case_id: CaseId
+  reference: string
+  kind: string
+  because: string
+  subject: string | null
+  raised_at: Date
+  raised_name: string | null
+  done_at: Date | null
+  done_name: string | null
+  sealed: Buffer | null
+}
+
+const taskOf = (row: TaskRow): Task => ({
+  taskId: row.task_id,
+  caseId: row.case_id,
+  reference: row.reference,
+  kind: row.kind,
+  because: row.because,
+  subject: row.subject,
+  raisedAt: row.raised_at,
+  raisedBy: row.raised_name,
+  doneAt: row.done_at,
+  doneBy: row.done_name,
+  sealedNote: row.sealed,
+})
+
+const select = sql`select t.task_id, t.case_id, c.reference, t.kind, t.because, t.subject, t.raised_at,
+    r.name as raised_name, t.done_at, d.name as done_name, t.sealed
+  from unwatched.task t
+  join unwatched.case_file c on c.clinic_id = t.clinic_id and c.case_id = t.case_id
+  left join unwatched.person r on r.clinic_id = t.clinic_id and r.person_id = t.raised_by
+  left join unwatched.person d on d.clinic_id = t.clinic_id and d.person_id = t.done_by`
+
+/** The open tasks of every case the person acting may see the ways to reach of, the oldest first. */
+export async function loadOpenTasks(transaction: Transaction): Promise<readonly Task[]> {
+  const found =
+    await sql<TaskRow>`${select} where t.clinic_id = ${transaction.actor.clinicId} and t.done_at is null
+    order by t.raised_at, t.task_id limit 500`.execute(transaction.tables())
+  return found.rows.map(taskOf)
+}
+
+/** The tasks of one case, open ones first. */
+export async function loadCaseTasks(transaction: Transaction, caseId: CaseId): Promise<readonly Task[]> {
+  const found =
+    await sql<TaskRow>`${select} where t.clinic_id = ${transaction.actor.clinicId} and t.case_id = ${caseId}
+    order by t.done_at is not null, t.raised_at desc limit 200`.execute(transaction.tables())
+  return found.rows.map(taskOf)
+}
+
+export async function addTask(
+  transaction: Transaction,
+  task: {
+    readonly taskId: TaskId
+    readonly caseId: CaseId
+    readonly kind: string
+    readonly because: string
+    readonly subject: string | null
+    readonly raisedBy: PersonId | null
+  },
+): Promise<void> {
+  await sql`insert into unwatched.task (clinic_id, task_id, case_id, kind, because, subject, raised_at, raised_by)
+    values (${transaction.actor.clinicId}, ${task.taskId}, ${task.caseId}, ${task.kind}, ${task.because},
+            ${task.subject}, ${transaction.now}, ${task.raisedBy})`.execute(transaction.tables())
+}
+
+/** Marks a task as done; false when it was done before, or is not there. */
+export async function finishTask(
+  transaction: Transaction,
+  caseId: CaseId,
+  taskId: TaskId,
+  by: PersonId,
+  sealed: Buffer | null,
+): Promise<boolean> {
+  const done =
+    await sql`update unwatched.task set done_at = ${transaction.now}, done_by = ${by}, sealed = ${sealed}
+    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and task_id = ${taskId} and done_at is null`.execute(
+      transaction.tables(),
+    )
+  return (done.numAffectedRows ?? 0n) > 0n
+}

@@ -1,0 +1,51 @@
+import type { CaseId, TaskId } from '../foundation/ids.ts'
+import { silences } from './safe-channel.ts'
+import { saySilence } from './say-silence.ts'
+
+/** Something only a person can do. Codes alone, so that a list of them says nothing about a client. */
+export type Task = {
+  readonly taskId: TaskId
+  readonly caseId: CaseId
+  readonly reference: string
+  readonly kind: string
+  readonly because: string
+  readonly subject: string | null
+  readonly raisedAt: Date
+  /** Null when the program raised it. */
+  readonly raisedBy: string | null
+  readonly doneAt: Date | null
+  readonly doneBy: string | null
+  readonly sealedNote: Buffer | null
+}
+
+const kinds: ReadonlyMap<string, string> = new Map([
+  ['reminder-not-sent', 'A reminder was not sent. Tell the client by the agreed way, if there is one.'],
+  ['reminder-in-doubt', 'A reminder may or may not have left. Find out; it is not sent again.'],
+  [
+    'channel-observable',
+    'A way to reach the client turned out to be observable. Agree on another, face to face.',
+  ],
+  ['review-due', 'A review of the safety plan is due.'],
+  [
+    'second-phrase-used',
+    'Somebody used the client’s second phrase: they may have been made to. Follow the safety plan.',
+  ],
+])
+
+/** What is to be done, in words. */
+export function sayTask(task: Pick<Task, 'kind'>): string {
+  return kinds.get(task.kind) ?? task.kind.replaceAll('-', ' ')
+}
+
+const faults: ReadonlyMap<string, string> = new Map([
+  ['mail-refused', 'The mail server refused it.'],
+  ['mail-not-reached', 'The mail server could not be reached, several times.'],
+  ['connection-broke', 'The connection broke while the mail server was taking it.'],
+  ['program-stopped', 'The program stopped while it was being sent.'],
+])
+
+/** Why there is a task, in words; a code without words is shown as it is. */
+export function sayTaskReason(task: Pick<Task, 'because'>): string {
+  const silence = silences.find(each => each === task.because)
+  return silence ? saySilence(silence) : (faults.get(task.because) ?? `${task.because.replaceAll('-', ' ')}.`)
+}
