@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import type { ClinicKey } from './keys.ts'
 import type { Log } from './log.ts'
-import type { MailSettings } from './mail-settings.ts'
+import type { MailSettings } from './smtp-settings.ts'
 
 /** How the pages of the clinic are reached, as the operator set it. */
 export type Site = {

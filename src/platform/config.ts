@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import type { MailSettings } from './mail-settings.ts'
+import type { MailSettings } from './smtp-settings.ts'
 
 /** Everything an operator decides, read once at the start. */
 export type Config = {

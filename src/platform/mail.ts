@@ -1,5 +1,5 @@
 import nodemailer from 'nodemailer'
-import type { MailSettings } from './mail-settings.ts'
+import type { MailSettings } from './smtp-settings.ts'
 
 export type Mail = {
   readonly to: string

@@ -1,5 +1,5 @@
 import { SMTPServer } from 'smtp-server'
-import type { MailSettings } from '../../src/platform/mail-settings.ts'
+import type { MailSettings } from '../../src/platform/smtp-settings.ts'
 
 export type Received = { readonly to: readonly string[]; readonly from: string; readonly source: string }
 
