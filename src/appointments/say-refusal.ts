@@ -25,3 +25,7 @@ export function sayBookingRefusal(because: BookingRefusal): string {
       return 'That time was taken a moment ago. Nothing was booked, and what you wrote is still here. Choose one of the next times'
   }
 }
+
+/** Said where somebody would move or cancel an appointment and may not see the ways to reach the client. */
+export const contactNotInSight =
+  'A reminder may be waiting, and the ways to reach the client are not shared with your agency. Ask a coordinator to do it'

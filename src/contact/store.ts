@@ -193,3 +193,17 @@ export async function stopWaiting(
     returning message_id`.execute(transaction.tables())
   return found.rows.map(row => row.message_id)
 }
+
+/** Stops everything that waits about one thing; says which messages those were. */
+export async function stopAbout(
+  transaction: Transaction,
+  caseId: CaseId,
+  about: string,
+  because: string,
+): Promise<readonly MessageId[]> {
+  const found = await sql<{ message_id: MessageId }>`update unwatched.message
+    set state = 'stopped', because = ${because}, changed_at = ${transaction.now}
+    where ${here(transaction, caseId)} and starts_with(about, ${about}) and state in ('waiting', 'sending')
+    returning message_id`.execute(transaction.tables())
+  return found.rows.map(row => row.message_id)
+}

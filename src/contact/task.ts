@@ -25,6 +25,10 @@ const kinds: ReadonlyMap<string, string> = new Map([
     'channel-observable',
     'A way to reach the client turned out to be observable. Agree on another, face to face.',
   ],
+  [
+    'client-did-not-come',
+    'A client did not come, or left early. Assess the risk and try the agreed safe way; record it on the appointment.',
+  ],
   ['review-due', 'A review of the safety plan is due.'],
   [
     'second-phrase-used',
@@ -41,6 +45,9 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['mail-refused', 'The mail server refused it.'],
   ['mail-not-reached', 'The mail server could not be reached, several times.'],
   ['connection-broke', 'The connection broke while the mail server was taking it.'],
+  ['did-not-attend', 'The client did not attend.'],
+  ['client-left', 'The client left early.'],
+  ['appointment-changed', 'The appointment was moved or cancelled.'],
   ['program-stopped', 'The program stopped while it was being sent.'],
 ])
 

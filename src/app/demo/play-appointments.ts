@@ -37,7 +37,7 @@ export async function playAppointments(
       const { appointments } = await listAppointments(transaction, caseId)
       if (appointments.find(each => each.appointmentId === attended)?.state !== 'booked') return
       const { personId } = cast.memberOf('coordinator')
-      await recordAttendance(transaction, personId, caseId, attended, 'attended')
+      await recordAttendance(earlier, transaction, personId, caseId, attended, 'attended')
       const text = 'Went through the phone and the accounts together. Nothing was changed yet.'
       await keepNotes(earlier, transaction, personId, caseId, attended, { text, seenAt: '' })
     }),

@@ -303,7 +303,7 @@ test('somebody who did not attend is looked for by a person, in as many tries as
   const by = world.people['stalking-advocate']
   const as = { as: 'stalking-advocate', in: file } as const
   const attend = (attendance: 'attended' | 'did-not-attend') =>
-    on(transaction => recordAttendance(transaction, by, file, appointmentId, attendance), as)
+    on(transaction => recordAttendance(world.clinic, transaction, by, file, appointmentId, attendance), as)
   expect(await attend('did-not-attend')).toEqual({ allowed: false, because: 'not-begun' })
   const queued = () =>
     asOwner(world.ownerUrl, client =>
@@ -488,7 +488,15 @@ test('a manager learns how long people waited for a first appointment, in counts
   const appointmentId = await booked('2026-03-18T10:00:00Z', { in: file })
   const attend = (attendance: 'attended' | 'did-not-attend') =>
     on(
-      transaction => recordAttendance(transaction, world.people.coordinator, file, appointmentId, attendance),
+      transaction =>
+        recordAttendance(
+          world.clinic,
+          transaction,
+          world.people.coordinator,
+          file,
+          appointmentId,
+          attendance,
+        ),
       { in: file },
     )
   world.clock.moveTo('2026-03-18T11:00:00Z')
@@ -519,7 +527,15 @@ test('a client recorded by mistake as having come after all is looked for again'
   world.clock.moveTo('2026-03-20T10:30:00Z')
   const attend = (attendance: 'attended' | 'did-not-attend') =>
     on(
-      transaction => recordAttendance(transaction, world.people.coordinator, file, appointmentId, attendance),
+      transaction =>
+        recordAttendance(
+          world.clinic,
+          transaction,
+          world.people.coordinator,
+          file,
+          appointmentId,
+          attendance,
+        ),
       { in: file },
     )
   const closedAt = async () =>

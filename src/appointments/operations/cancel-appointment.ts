@@ -5,20 +5,23 @@ import type { Transaction } from '../../platform/database.ts'
 import type { CancelReason } from '../appointment.ts'
 import { isStillAhead } from '../attendance.ts'
 import { changeAppointment, freeQuarters, holdAppointment, loadAppointments } from '../store.ts'
+import { stopReminders } from './reminder.ts'
 
-/** Cancels an appointment that is still ahead, with its reason, and frees everybody's time. Nobody is written to. */
+/** Cancels an appointment that is still ahead, with its reason, and frees everybody's time. Nobody is written to, and a reminder that waits is stopped. */
 export async function cancelAppointment(
   transaction: Transaction,
   by: PersonId,
   caseId: CaseId,
   appointmentId: AppointmentId,
   reason: CancelReason,
-): Promise<Decision<object, 'not-found' | 'not-ahead'>> {
+): Promise<Decision<object, 'not-found' | 'not-ahead' | 'contact-not-in-sight'>> {
   await holdAppointment(transaction, appointmentId)
   const own = (await loadAppointments(transaction, caseId)).find(each => each.appointmentId === appointmentId)
   if (!own) return { allowed: false, because: 'not-found' }
   if (own.state === 'cancelled') return { allowed: true }
   if (!isStillAhead(own, transaction.now)) return { allowed: false, because: 'not-ahead' }
+  if (!(await stopReminders(transaction, caseId, appointmentId)))
+    return { allowed: false, because: 'contact-not-in-sight' }
   await freeQuarters(transaction, appointmentId)
   await changeAppointment(transaction, own, {
     state: 'cancelled',

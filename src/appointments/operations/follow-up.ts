@@ -1,5 +1,8 @@
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { doTask } from '../../contact/operations/finish-task.ts'
+import { listCaseTasks } from '../../contact/operations/list-tasks.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -37,6 +40,7 @@ export async function recordFollowUp(
             step.note,
           )
     await closeFollowUp(transaction, by, caseId, appointmentId, { outcome: step.did, note })
+    await finishFollowUpTask(clinic, transaction, by, caseId, appointmentId)
   }
   await recordAct(transaction, {
     verb: step.did === 'tried' ? 'follow-up-tried' : 'follow-up-ended',
@@ -51,4 +55,18 @@ export async function recordFollowUp(
 /** The name under which the note of a follow-up is sealed. */
 export function followUpField(appointmentId: AppointmentId): string {
   return `follow-up-note ${appointmentId}`
+}
+
+/** Ends the task that stands for a follow-up among the tasks of the case, where whoever acts may see those. */
+export async function finishFollowUpTask(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+): Promise<void> {
+  if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'write' }))) return
+  for (const task of await listCaseTasks(transaction, caseId))
+    if (task.kind === 'client-did-not-come' && task.subject === appointmentId && task.doneAt === null)
+      await doTask(clinic, transaction, by, caseId, task.taskId, '')
 }

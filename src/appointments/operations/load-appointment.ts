@@ -14,6 +14,7 @@ import { placeField } from './book-appointment.ts'
 import { followUpField } from './follow-up.ts'
 import { notesField } from './keep-notes.ts'
 import { loadBook } from './load-book.ts'
+import { loadReminders, type Reminders } from './reminder.ts'
 
 export type AppointmentFile = {
   readonly appointment: Appointment
@@ -24,6 +25,8 @@ export type AppointmentFile = {
   /** The case was closed while this appointment is still to come. */
   readonly isCaseClosed: boolean
   readonly standing: readonly StandingProblem[]
+  /** Null where the ways to reach the client are not in the sight of whoever looks. */
+  readonly reminders: Reminders | null
   readonly followUp: (FollowUp & { readonly words: string }) | null
 }
 
@@ -53,6 +56,7 @@ export async function loadAppointment(
     notes: await open(notesField(appointmentId), sealed.notes),
     isCaseClosed: book?.isCaseClosed ?? false,
     standing: book ? findStanding(appointment, book.calendars, timeZone) : [],
+    reminders: await loadReminders(clinic, transaction, caseId, appointmentId),
     followUp: followUp && {
       ...followUp,
       words: await open(followUpField(appointmentId), followUp.note),

@@ -9,6 +9,7 @@ import { endsOf } from '../slot-shape.ts'
 import { changeAppointment, holdAppointment, keepQuarters, loadAppointments, seatPeople } from '../store.ts'
 import { loadBook } from './load-book.ts'
 import { withoutOwn } from './offer-slots.ts'
+import { stopReminders } from './reminder.ts'
 
 export type MoveChoice = {
   readonly startsAt: Date
@@ -18,7 +19,7 @@ export type MoveChoice = {
 
 /**
  * Moves an appointment to another time, or to other people, all at once: until the new time is kept, the old one stays.
- * Only what is still ahead is moved.
+ * Only what is still ahead is moved, and a reminder of the old time that waits is stopped.
  */
 export async function moveAppointment(
   transaction: Transaction,
@@ -26,7 +27,7 @@ export async function moveAppointment(
   caseId: CaseId,
   appointmentId: AppointmentId,
   choice: MoveChoice,
-): Promise<Decision<object, BookingRefusal | 'not-found' | 'not-ahead'>> {
+): Promise<Decision<object, BookingRefusal | 'not-found' | 'not-ahead' | 'contact-not-in-sight'>> {
   await holdAppointment(transaction, appointmentId)
   const own = (await loadAppointments(transaction, caseId)).find(each => each.appointmentId === appointmentId)
   if (!own) return { allowed: false, because: 'not-found' }
@@ -34,6 +35,8 @@ export async function moveAppointment(
   const book = await withoutOwn(transaction, caseId, await loadBook(transaction, caseId), appointmentId)
   const decision = decideBooking({ ...book, ...choice, now: transaction.now })
   if (!decision.allowed) return decision
+  if (!(await stopReminders(transaction, caseId, appointmentId)))
+    return { allowed: false, because: 'contact-not-in-sight' }
   const { startsAt, seating, domesticAbuse } = choice
   const ends = endsOf(startsAt, book.shape)
   const time = { appointmentId, caseId, startsAt, seating, ...ends }

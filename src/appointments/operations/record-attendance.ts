@@ -1,19 +1,23 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { findCaseLine } from '../../cases/operations/list-caseload.ts'
+import { raiseTask } from '../../contact/operations/raise-task.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Attendance } from '../appointment.ts'
 import { type AttendanceRefusal, decideAttendance, needsFollowUp } from '../attendance.ts'
 import { findTriesNeeded } from '../follow-up.ts'
 import { addFollowUp, closeFollowUp, loadFollowUp } from '../follow-up-store.ts'
 import { changeAppointment, holdAppointment, loadAppointments } from '../store.ts'
+import { finishFollowUpTask } from './follow-up.ts'
 
 /**
  * Records what became of an appointment. Somebody who did not come, or left early, is never written to: a task is
  * raised for a person to assess the risk and try the agreed safe way. A correction to "attended" ends that task.
  */
 export async function recordAttendance(
+  clinic: Clinic,
   transaction: Transaction,
   by: PersonId,
   caseId: CaseId,
@@ -39,8 +43,10 @@ export async function recordAttendance(
   })
   if (!needsFollowUp(attendance)) {
     const open = await loadFollowUp(transaction, caseId, appointmentId)
-    if (attendance === 'attended' && open && open.closedAt === null)
+    if (attendance === 'attended' && open && open.closedAt === null) {
       await closeFollowUp(transaction, by, caseId, appointmentId, { outcome: 'came-after-all', note: null })
+      await finishFollowUpTask(clinic, transaction, by, caseId, appointmentId)
+    }
     return { allowed: true, raised: false }
   }
   // A case that is not in sight for its overview is taken to be at risk: the more tries, the safer.
@@ -50,7 +56,13 @@ export async function recordAttendance(
     because: attendance,
     triesNeeded: findTriesNeeded(line?.urgency ?? 'today'),
   })
-  if (raised)
+  if (raised) {
+    await raiseTask(transaction, {
+      caseId,
+      kind: 'client-did-not-come',
+      because: attendance,
+      subject: appointmentId,
+    })
     await recordAct(transaction, {
       verb: 'follow-up-raised',
       caseId,
@@ -58,5 +70,6 @@ export async function recordAttendance(
       subject: appointmentId,
       detail: { because: attendance },
     })
+  }
   return { allowed: true, raised }
 }

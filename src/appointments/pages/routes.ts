@@ -1,6 +1,13 @@
 import type { Role } from '../../identity/role.ts'
 import type { AnyRoute, CaseRoute, StaffRoute } from '../../identity/route.ts'
-import { revealPlace, saveAttendance, saveFollowUp, saveNotes, showAppointment } from './appointment/page.ts'
+import {
+  revealPlace,
+  saveAttendance,
+  saveFollowUp,
+  saveNotes,
+  showAppointment,
+  takeReminder,
+} from './appointment/page.ts'
 import { showAppointments } from './appointments/page.ts'
 import { endHours, removeLine, showCalendar, takeHours, takeLeave } from './calendar/page.ts'
 import { showCalendars } from './calendars/page.ts'
@@ -43,6 +50,7 @@ export const appointmentRoutes: readonly AnyRoute[] = [
   change('POST', all, takeAppointment),
   look(one, showAppointment),
   { ...look(`${one}/place`, revealPlace), method: 'POST' },
+  change('POST', `${one}/reminder`, takeReminder),
   change('POST', `${one}/notes`, saveNotes),
   change('POST', `${one}/attendance`, saveAttendance),
   change('POST', `${one}/follow-up`, saveFollowUp),

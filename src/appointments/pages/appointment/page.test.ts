@@ -121,6 +121,21 @@ test('somebody suspended after the booking is found on the page, with what to do
   )
 })
 
+test('S1 a reminder is asked for by a person, and where nothing was agreed the page says what to do first', async () => {
+  const path = await book('2026-03-12T10:00:00Z')
+  const page = await site.get(path, { as })
+  expect(page.text).toContain('None is sent unless somebody asks for it here')
+  expect(page.text).toContain('No way to reach the client has been agreed')
+  expect((await site.post(`${path}/reminder`, { channel: 'c1' }, { as: 'manager' })).status).toBe(404)
+  const none = await site.post(`${path}/reminder`, { channel: 'fax' }, { as })
+  expect(none.status).toBe(422)
+  expect(none.text).toContain('<a href="#channel">Select a way to reach the client</a>')
+  expect((await site.post(`${path}/reminder`, { channel: 'c1' }, { as })).status).toBe(303)
+  const refused = await site.get(path, { as })
+  expect(refused.text).toContain('Nothing has been agreed with the client about reaching them.')
+  expect(refused.text).toContain('A task was raised')
+})
+
 test('attendance waits until it has begun; who did not come becomes a task, and nothing is sent', async () => {
   const path = await book('2026-03-05T10:00:00Z')
   expect((await site.get(path, { as })).text).not.toContain('What became of it')

@@ -6,13 +6,14 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
-import type { FormFields, PageRequest } from '../../../web/request.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { attendances } from '../../appointment.ts'
 import { followUpOutcomes } from '../../follow-up.ts'
 import { recordFollowUp } from '../../operations/follow-up.ts'
 import { keepNotes } from '../../operations/keep-notes.ts'
 import { loadAppointment, showPlace } from '../../operations/load-appointment.ts'
 import { recordAttendance } from '../../operations/record-attendance.ts'
+import { askForReminder } from '../../operations/reminder.ts'
 import { appointmentView } from './view.ts'
 
 type Shown = {
@@ -78,7 +79,14 @@ export async function saveAttendance(request: PageRequest, visit: CaseVisit): Pr
   if (!read.ok) return show(request, visit, { typed: request.form, problems: read.problems, status: 422 })
   if (!appointmentId) return notFound()
   const done = await visit.onCase(transaction =>
-    recordAttendance(transaction, visit.staff.personId, visit.caseId, appointmentId, read.value.attendance),
+    recordAttendance(
+      visit.clinic,
+      transaction,
+      visit.staff.personId,
+      visit.caseId,
+      appointmentId,
+      read.value.attendance,
+    ),
   )
   if (done.allowed) return goTo(`${pathOf(visit, appointmentId)}${done.raised ? '#follow-up-heading' : ''}`)
   if (done.because === 'not-found') return notFound()
@@ -91,6 +99,31 @@ export async function saveAttendance(request: PageRequest, visit: CaseVisit): Pr
     problems: [{ field: 'attendance', message }],
     status: 409,
   })
+}
+
+/** Asks the one door for a reminder. What it answers is shown on the appointment. */
+export async function takeReminder(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const appointmentId = idOf(request)
+  if (!appointmentId) return notFound()
+  const channelId = fieldText(request.form, 'channel')
+  const no = (message: string, status: number): Promise<Answer> =>
+    show(request, visit, { typed: request.form, problems: [{ field: 'channel', message }], status })
+  if (!/^c[0-9]{1,3}$/.test(channelId)) return no('Select a way to reach the client', 422)
+  const asked = await visit.onCase(transaction =>
+    askForReminder(visit.clinic, transaction, visit.caseId, appointmentId, channelId),
+  )
+  switch (asked.kind) {
+    case 'waiting':
+    case 'refused':
+    case 'asked-before':
+      return goTo(`${pathOf(visit, appointmentId)}#reminder-heading`)
+    case 'not-found':
+      return notFound()
+    case 'not-ahead':
+      return no('It is too late for a reminder: the appointment has begun, or was called off', 409)
+    case 'not-in-sight':
+      return no('The ways to reach the client are not shared with your agency. Ask a coordinator', 409)
+  }
 }
 
 const followUpSchema = z.object({

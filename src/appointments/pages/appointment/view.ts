@@ -20,6 +20,7 @@ import type { AppointmentFile } from '../../operations/load-appointment.ts'
 import { saySlot } from '../../say-slot.ts'
 import { sayStandingProblem } from '../../standing.ts'
 import { followUpPart } from './follow-up-view.ts'
+import { reminderPart } from './reminder-view.ts'
 import { runningOrderPart } from './running-order-view.ts'
 
 export type AppointmentView = {
@@ -56,6 +57,16 @@ ${
       classes: 'govuk-button--secondary',
     },
   )}</div>`
+}
+${
+  file.reminders &&
+  reminderPart(visit, path, {
+    reminders: file.reminders,
+    zone,
+    mayAsk: isAhead && decidePermission(visit.staff.role, 'contact', 'write'),
+    typed: view.typed,
+    problems,
+  })
 }
 ${followUpPart(visit, path, view, mayChange)}
 ${mayChange && decideAttendance(appointment, now).allowed && attendancePart(visit, path, view)}

@@ -15,6 +15,7 @@ import type { PageRequest } from '../../../web/request.ts'
 import { cancelReasons, sayCancelReason } from '../../appointment.ts'
 import { cancelAppointment } from '../../operations/cancel-appointment.ts'
 import { loadAppointment } from '../../operations/load-appointment.ts'
+import { contactNotInSight } from '../../say-refusal.ts'
 import { saySlot } from '../../say-slot.ts'
 import { idOf } from '../appointment/page.ts'
 
@@ -36,7 +37,10 @@ export async function takeCancelling(request: PageRequest, visit: CaseVisit): Pr
   )
   if (done.allowed) return goTo(`/cases/${visit.caseId}/appointments/${appointmentId}`)
   if (done.because === 'not-found') return showPage(problemPage(404), 404)
-  const message = 'The appointment has begun. Record what became of it instead'
+  const message =
+    done.because === 'contact-not-in-sight'
+      ? contactNotInSight
+      : 'The appointment has begun. Record what became of it instead'
   return show(request, visit, [{ field: 'reason', message }], 409)
 }
 

@@ -13,7 +13,7 @@ import { isStillAhead } from '../../attendance.ts'
 import { loadAppointment } from '../../operations/load-appointment.ts'
 import { moveAppointment } from '../../operations/move-appointment.ts'
 import { offerSlots } from '../../operations/offer-slots.ts'
-import { sayBookingRefusal } from '../../say-refusal.ts'
+import { contactNotInSight, sayBookingRefusal } from '../../say-refusal.ts'
 import { saySlot } from '../../say-slot.ts'
 import { parseSlotChoice } from '../../slot-choice.ts'
 import { idOf } from '../appointment/page.ts'
@@ -47,6 +47,8 @@ export async function takeMove(request: PageRequest, visit: CaseVisit): Promise<
   if (done.allowed) return goTo(`/cases/${visit.caseId}/appointments/${appointmentId}`)
   if (done.because === 'not-found') return showPage(problemPage(404), 404)
   if (done.because === 'not-ahead') return show(request, visit, form, [], 409)
+  if (done.because === 'contact-not-in-sight')
+    return show(request, visit, form, [{ field: 'slot', message: contactNotInSight }], 409)
   const message = sayBookingRefusal(done.because).replace('Nothing was booked', 'Nothing was moved')
   return show(request, visit, form, [{ field: 'slot', message }], 409)
 }

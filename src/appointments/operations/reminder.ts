@@ -1,0 +1,83 @@
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
+import type { SafeChannel } from '../../contact/contact-plan.ts'
+import type { MessageLine } from '../../contact/message.ts'
+import { type Asked, askToSend } from '../../contact/operations/ask-to-send.ts'
+import { listMessages } from '../../contact/operations/list-verdicts.ts'
+import { loadContactPlan } from '../../contact/operations/load-plan.ts'
+import { stopMessagesAbout } from '../../contact/operations/stop-messages-about.ts'
+import type { AppointmentId, CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { Appointment } from '../appointment.ts'
+import { isStillAhead } from '../attendance.ts'
+import { quarterAt } from '../quarter.ts'
+import { loadAppointments } from '../store.ts'
+
+/** What there is to say about reminders of an appointment. */
+export type Reminders = {
+  /** The ways the client and the clinic agreed on, without what is sealed in them. */
+  readonly channels: readonly Pick<SafeChannel, 'channelId' | 'kind' | 'windows' | 'mayRemind'>[]
+  /** What was asked for and what became of it, the newest first. */
+  readonly messages: readonly MessageLine[]
+}
+
+/** The reminders of an appointment; null where the ways to reach the client are not in the sight of whoever looks. */
+export async function loadReminders(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+): Promise<Reminders | null> {
+  if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
+  const found = await loadContactPlan(clinic, transaction, caseId)
+  const messages = await listMessages(transaction, caseId)
+  return {
+    channels: (found?.plan.channels ?? [])
+      .filter(each => !each.isGone)
+      .map(({ channelId, kind, windows, mayRemind }) => ({ channelId, kind, windows, mayRemind })),
+    messages: messages.filter(each => each.about.startsWith(appointmentId)),
+  }
+}
+
+/**
+ * Asks the one door for a reminder, because somebody chose to: never by itself. Whether one leaves, and when, is the
+ * door's to say (S1); a refusal raises a task. Asked for once for each time the appointment has.
+ */
+export async function askForReminder(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+  channelId: string,
+): Promise<Asked | { readonly kind: 'not-found' | 'not-ahead' | 'not-in-sight' }> {
+  const own = (await loadAppointments(transaction, caseId)).find(each => each.appointmentId === appointmentId)
+  if (!own) return { kind: 'not-found' }
+  if (!isStillAhead(own, transaction.now)) return { kind: 'not-ahead' }
+  if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'write' })))
+    return { kind: 'not-in-sight' }
+  return askToSend(clinic, transaction, caseId, {
+    purpose: 'appointment-reminder',
+    channelId,
+    about: aboutOf(own),
+    aboutAt: own.startsAt,
+  })
+}
+
+/**
+ * Stops what waits to be sent about an appointment that is moved or cancelled. False where whoever acts may not see the
+ * ways to reach the client: then it must not be moved by them, or a reminder of the wrong time could leave.
+ */
+export async function stopReminders(
+  transaction: Transaction,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+): Promise<boolean> {
+  if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'write' }))) return false
+  await stopMessagesAbout(transaction, caseId, appointmentId, 'appointment-changed')
+  return true
+}
+
+/** The appointment and its time: after a move it can be reminded of again. */
+function aboutOf({ appointmentId, startsAt }: Pick<Appointment, 'appointmentId' | 'startsAt'>): string {
+  return `${appointmentId}:${quarterAt(startsAt)}`
+}

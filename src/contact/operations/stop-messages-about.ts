@@ -1,0 +1,29 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { stopAbout, takeDoorTurn } from '../store.ts'
+
+/**
+ * Stops every message that waits and is about something that is no longer so, such as an appointment that was moved: on
+ * a case open for writing its contact. The door is held meanwhile, so that none slips out. What has left has left.
+ *
+ * @param about the beginning of what the messages are about
+ */
+export async function stopMessagesAbout(
+  transaction: Transaction,
+  caseId: CaseId,
+  about: string,
+  because: string,
+): Promise<number> {
+  await takeDoorTurn(transaction, caseId)
+  const stopped = await stopAbout(transaction, caseId, about, because)
+  for (const messageId of stopped)
+    await recordAct(transaction, {
+      verb: 'message-stopped',
+      caseId,
+      part: 'contact',
+      subject: messageId,
+      detail: { because },
+    })
+  return stopped.length
+}
