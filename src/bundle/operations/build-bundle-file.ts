@@ -85,7 +85,9 @@ async function gather(
   const all = await loadBundles(transaction, caseId)
   const request = all.find(bundle => bundle.bundleId === bundleId)
   if (!request || !['building', 'failed'].includes(request.state)) return null
-  for (const part of ['evidence', 'chronology', 'overview'] as const) {
+  // To be written too is what the line of time is reckoned from: duplicates are marked before it is read.
+  await openCase(transaction, { caseId, part: 'chronology', mode: 'write' })
+  for (const part of ['evidence', 'overview'] as const) {
     await openCase(transaction, { caseId, part, mode: 'read' })
   }
   const { people } = await listPeople(transaction)

@@ -198,7 +198,7 @@ test('the whole chronology is handed to a bundle: every record once, the inciden
   // A job marks what is told twice before it hands anything over.
   const job = { kind: 'task', clinicId: world.clinic.clinicId, task: 'job-build-bundle' } as const
   const handOver = (choices: BundleChoices) =>
-    withCase(world.clinic.database, job, { caseId, part: 'chronology', mode: 'read' }, transaction =>
+    withCase(world.clinic.database, job, { caseId, part: 'chronology', mode: 'write' }, transaction =>
       loadChronologyForBundle(transaction, caseId, choices),
     )
   const whole = await handOver({ records: 'all' })

@@ -31,8 +31,8 @@ export type BundleChronology = {
 const stretch = 5_000
 
 /**
- * The chronology of a case as it goes into a bundle. The case must be open for its chronology; a job marks what is
- * told twice first, so that the bundle counts what the line counts.
+ * The chronology of a case as it goes into a bundle. The case must be open for its chronology, and by a job to be
+ * written too: a job marks what is told twice first, so that the bundle counts what the line counts.
  */
 export async function loadChronologyForBundle(
   transaction: Transaction,

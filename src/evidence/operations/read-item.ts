@@ -1,4 +1,4 @@
-import { withCase } from '../../audit/operations/open-case.ts'
+import { openCase, withCase } from '../../audit/operations/open-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
@@ -40,7 +40,11 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
   try {
     const laidAside = await openSpool(clinic.spoolFolder, await openStored(clinic, caseId, caseKey, item))
     spool = laidAside
-    await onCase(transaction => readInto(clinic, transaction, caseId, item, name, laidAside))
+    await onCase(async transaction => {
+      // Records are lines of the chronology, so that part is opened too; what is not opened cannot be written.
+      await openCase(transaction, { caseId, part: 'chronology', mode: 'write' })
+      await readInto(clinic, transaction, caseId, item, name, laidAside)
+    })
   } catch (cause) {
     const code = codeOf(cause)
     await onCase(transaction => saveReading(transaction, caseId, itemId, { state: 'failed', failure: code }))
