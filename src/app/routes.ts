@@ -9,6 +9,7 @@ import { evidenceRoutes } from '../evidence/pages/routes.ts'
 import { identityRoutes } from '../identity/pages/routes.ts'
 import type { AnyRoute } from '../identity/route.ts'
 import { insightRoutes } from '../insight/pages/routes.ts'
+import { ordersRoutes } from '../orders/pages/routes.ts'
 import { plansRoutes } from '../plans/pages/routes.ts'
 
 /** Every page there is, with who may see it. A test walks this table as nobody, and as each role. */
@@ -21,6 +22,7 @@ export const routes: readonly AnyRoute[] = [
   ...evidenceRoutes,
   ...chronologyRoutes,
   ...plansRoutes,
+  ...ordersRoutes,
   ...bundleRoutes,
   ...casefileRoutes,
   ...insightRoutes,

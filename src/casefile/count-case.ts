@@ -3,6 +3,9 @@ import type { BundleRequest } from '../bundle/bundle-request.ts'
 import type { Consent, ConsentState } from '../cases/consent.ts'
 import type { SixMonthClock } from '../chronology/six-month-clock.ts'
 import type { ListedItem } from '../evidence/item.ts'
+import { findExpiry } from '../orders/expiry.ts'
+import type { OrdersOfCase } from '../orders/operations/load-orders.ts'
+import type { PlanFile } from '../plans/operations/load-plan.ts'
 import type { CaseCounts } from './next-things.ts'
 
 /** Counts what a case holds, for choosing what to do next. Parts that are left out stay null. */
@@ -13,10 +16,12 @@ export function countCase(
     readonly incidents: { readonly incidents: readonly unknown[]; readonly clock: SixMonthClock } | null
     readonly bundles: readonly Pick<BundleRequest, 'state'>[] | null
     readonly appointments: readonly Pick<Appointment, 'state' | 'endsAt'>[] | null
+    readonly plan: Pick<PlanFile, 'plan' | 'due'> | null
+    readonly orders: Pick<OrdersOfCase, 'orders' | 'breaches' | 'today'> | null
   },
   now: Date,
 ): CaseCounts {
-  const { consents, evidence, incidents, bundles, appointments } = overview
+  const { consents, evidence, incidents, bundles, appointments, plan, orders } = overview
   const inState = (state: string) => evidence?.filter(each => each.reading?.state === state).length ?? 0
   const bundlesIn = (state: string) => bundles?.filter(each => each.state === state).length ?? 0
   return {
@@ -29,6 +34,14 @@ export function countCase(
     appointments: appointments && {
       coming: appointments.filter(each => each.state === 'booked' && each.endsAt > now).length,
       unrecorded: appointments.filter(each => each.state === 'booked' && each.endsAt <= now).length,
+    },
+    plan: plan && { isMade: plan.plan !== null, due: plan.due.length },
+    orders: orders && {
+      possibleBreaches: orders.breaches.filter(each => each.decisions.length === 0).length,
+      endingSoon: orders.orders.filter(({ order }) => {
+        const expiry = findExpiry(order, orders.today)
+        return expiry.kind === 'ends' && expiry.isSoon
+      }).length,
     },
     consentsEndingInDays:
       consents?.flatMap(each =>

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest'
 import { countCase } from './count-case.ts'
 import { type CaseCounts, chooseNextThings } from './next-things.ts'
 
-const all = { evidence: true, chronology: true, bundle: true, appointment: true }
+const all = { evidence: true, chronology: true, bundle: true, appointment: true, plan: true }
 const empty: CaseCounts = {
   evidence: { items: 0, asking: 0, failed: 0 },
   incidents: { made: 0, sixMonthDaysLeft: null },
   bundles: { asked: 0, ready: 0 },
   appointments: { coming: 1, unrecorded: 0 },
+  plan: { isMade: true, due: 0 },
+  orders: { possibleBreaches: 0, endingSoon: 0 },
   consentsEndingInDays: [],
 }
 const check = (counts: Partial<CaseCounts>, expected: readonly string[], may = all) =>
@@ -18,11 +20,12 @@ test('a new case asks for evidence and for incidents', () => {
 })
 
 test('what somebody may not change is not asked of them', () => {
-  check({ appointments: { coming: 0, unrecorded: 1 } }, [], {
+  check({ appointments: { coming: 0, unrecorded: 1 }, plan: { isMade: false, due: 0 } }, [], {
     evidence: false,
     chronology: false,
     bundle: false,
     appointment: false,
+    plan: false,
   })
 })
 
@@ -54,6 +57,23 @@ test('what presses comes first: the six months, a consent that ends, a bundle th
   )
 })
 
+test('a possible breach and a review that is due come before everything, and a plan is asked for', () => {
+  const evidence = { items: 1, asking: 0, failed: 0 }
+  const incidents = { made: 1, sixMonthDaysLeft: 10 }
+  const bundles = { asked: 0, ready: 1 }
+  check(
+    {
+      evidence,
+      incidents,
+      bundles,
+      plan: { isMade: true, due: 2 },
+      orders: { possibleBreaches: 1, endingSoon: 1 },
+    },
+    ['/orders', '/plan', '/incidents', '/orders'],
+  )
+  check({ evidence, incidents, bundles, plan: { isMade: false, due: 0 } }, ['/incidents', '/plan'])
+})
+
 test('six months that have passed press nobody any more', () => {
   check(
     {
@@ -72,13 +92,26 @@ test('parts that are left out are never spoken of', () => {
 test('a case is counted from what the viewer sees, and no more', () => {
   const now = new Date('2026-03-02T10:00:00Z')
   expect(
-    countCase({ consents: null, evidence: null, incidents: null, bundles: null, appointments: null }, now),
+    countCase(
+      {
+        consents: null,
+        evidence: null,
+        incidents: null,
+        bundles: null,
+        appointments: null,
+        plan: null,
+        orders: null,
+      },
+      now,
+    ),
   ).toEqual({
     appointments: null,
     consentsEndingInDays: null,
     evidence: null,
     incidents: null,
     bundles: null,
+    plan: null,
+    orders: null,
   })
   const counted = countCase(
     {
@@ -95,6 +128,8 @@ test('a case is counted from what the viewer sees, and no more', () => {
         { state: 'booked', endsAt: now },
         { state: 'attended', endsAt: now },
       ],
+      plan: { plan: null, due: [] },
+      orders: { orders: [], breaches: [], today: '2026-03-02' },
     },
     now,
   )
@@ -104,5 +139,7 @@ test('a case is counted from what the viewer sees, and no more', () => {
     incidents: { made: 2, sixMonthDaysLeft: null },
     bundles: { asked: 1, ready: 1 },
     appointments: { coming: 1, unrecorded: 1 },
+    plan: { isMade: false, due: 0 },
+    orders: { possibleBreaches: 0, endingSoon: 0 },
   })
 })

@@ -5,6 +5,10 @@ export type CaseCounts = {
   readonly bundles: { readonly asked: number; readonly ready: number } | null
   /** Appointments to come, and those that are over with nobody having said what became of them. */
   readonly appointments: { readonly coming: number; readonly unrecorded: number } | null
+  /** Whether there is a safety plan, and how many reviews of it are due. */
+  readonly plan: { readonly isMade: boolean; readonly due: number } | null
+  /** Possible breaches that nobody decided on, and orders that end soon. */
+  readonly orders: { readonly possibleBreaches: number; readonly endingSoon: number } | null
   /** Consents in force that end by themselves, by how many days from now. */
   readonly consentsEndingInDays: readonly number[] | null
 }
@@ -15,6 +19,7 @@ export type CaseWork = {
   readonly chronology: boolean
   readonly bundle: boolean
   readonly appointment: boolean
+  readonly plan: boolean
 }
 
 export type NextThing = { readonly words: string; readonly path: string }
@@ -27,8 +32,16 @@ const sixMonthWarningDays = 42
  * never decides and never hides anything.
  */
 export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly NextThing[] {
-  const { evidence, incidents, bundles, appointments, consentsEndingInDays } = counts
+  const { evidence, incidents, bundles, appointments, plan, orders, consentsEndingInDays } = counts
   const things: NextThing[] = []
+  if (orders && orders.possibleBreaches > 0) {
+    const words =
+      orders.possibleBreaches === 1
+        ? 'A possible breach waits'
+        : `${orders.possibleBreaches} possible breaches wait`
+    things.push({ words: `${words} for a person to look at`, path: '/orders' })
+  }
+  if (plan && plan.due > 0) things.push({ words: 'A review of the safety plan is due', path: '/plan' })
   const left = incidents?.sixMonthDaysLeft ?? null
   if (left !== null && left >= 0 && left <= sixMonthWarningDays) {
     things.push({ words: `The six months from the latest incident end in ${days(left)}`, path: '/incidents' })
@@ -36,6 +49,7 @@ export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly Ne
   for (const inDays of consentsEndingInDays ?? []) {
     if (inDays <= soonDays) things.push({ words: `A consent ends in ${days(inDays)}`, path: '/consents' })
   }
+  if (orders && orders.endingSoon > 0) things.push({ words: 'An order ends soon', path: '/orders' })
   if (bundles && bundles.asked > 0) {
     const words = bundles.asked === 1 ? 'A bundle waits' : `${bundles.asked} bundles wait`
     things.push({ words: `${words} for a decision by somebody else than who asked`, path: '/bundles' })
@@ -46,6 +60,7 @@ export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly Ne
   if (appointments?.coming === 0 && may.appointment) {
     things.push({ words: 'Book an appointment', path: '/appointments/new' })
   }
+  if (plan && !plan.isMade && may.plan) things.push({ words: 'Make the safety plan', path: '/plan' })
   if (evidence && evidence.asking > 0) {
     const words = evidence.asking === 1 ? 'An exhibit asks' : `${evidence.asking} exhibits ask`
     things.push({ words: `${words} a question before its times can be known`, path: '/evidence' })

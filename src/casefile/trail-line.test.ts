@@ -53,8 +53,8 @@ test('what the program did by itself is said to be the program', () => {
 })
 
 test('an act without words of its own is shown as it was recorded, never left out', () => {
-  expect(said([act('order-served'), act('case-opened', { part: 'orders' })])).toEqual([
-    'Ada: order served',
+  expect(said([act('kettle-boiled'), act('case-opened', { part: 'orders' })])).toEqual([
+    'Ada: kettle boiled',
     'Ada: Looked at orders',
   ])
 })

@@ -22,6 +22,7 @@ const places: readonly {
   { place: 'chronology', part: 'chronology', text: 'Chronology', path: '/chronology' },
   { place: 'incidents', part: 'chronology', text: 'Incidents', path: '/incidents' },
   { place: 'plan', part: 'plan', text: 'Safety plan', path: '/plan' },
+  { place: 'order', part: 'order', text: 'Orders', path: '/orders' },
   { place: 'bundle', part: 'bundle', text: 'Bundles', path: '/bundles' },
   { place: 'consent', part: 'consent', text: 'Consents', path: '/consents' },
   { place: 'trail', part: 'trail', text: 'Who looked', path: '/trail' },

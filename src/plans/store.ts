@@ -86,3 +86,13 @@ export async function loadReviewsDue(
     dueOn: row.due_on,
   }))
 }
+
+/** What of the orders of a case asks for a review; without the right to see them, only that something changed. */
+export async function loadOrderTriggers(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly { readonly trigger: 'order-served' | 'breach' | 'other'; readonly at: Date }[]> {
+  const found = await sql<{ trigger: 'order-served' | 'breach' | 'other'; at: Date }>`
+    select trigger, at from unwatched.plan_triggers(${caseId})`.execute(transaction.tables())
+  return found.rows
+}

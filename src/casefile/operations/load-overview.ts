@@ -12,6 +12,9 @@ import type { ListedItem } from '../../evidence/item.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
+import { loadOrders, type OrdersOfCase } from '../../orders/operations/load-orders.ts'
+import { loadPlanFile, type PlanFile } from '../../plans/operations/load-plan.ts'
+import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 
 /** A whole case at a glance, as far as this person may see it; null for what is left out. */
@@ -24,10 +27,16 @@ export type CaseOverview = {
   readonly incidents: IncidentList | null
   readonly bundles: readonly BundleRequest[] | null
   readonly appointments: readonly Appointment[] | null
+  readonly plan: PlanFile | null
+  readonly orders: OrdersOfCase | null
 }
 
 /** Opens each part that the person may see, which records the look, and asks the room that owns it. */
-export async function loadOverview(transaction: Transaction, caseId: CaseId): Promise<CaseOverview | null> {
+export async function loadOverview(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<CaseOverview | null> {
   const line = await findCaseLine(transaction, caseId)
   if (!line) return null
   const mayLook = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
@@ -41,5 +50,7 @@ export async function loadOverview(transaction: Transaction, caseId: CaseId): Pr
     appointments: (await mayLook('appointment'))
       ? (await listAppointments(transaction, caseId)).appointments
       : null,
+    plan: (await mayLook('plan')) ? await loadPlanFile(clinic, transaction, caseId) : null,
+    orders: (await mayLook('order')) ? await loadOrders(clinic, transaction, caseId) : null,
   }
 }

@@ -11,7 +11,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { findOccurrences } from '../find-occurrences.ts'
 import { type Plan, planSchema } from '../plan.ts'
 import { findNextByDate, findReviewsDue, type ReviewDue } from '../review-schedule.ts'
-import { loadPlanRevision } from '../store.ts'
+import { loadOrderTriggers, loadPlanRevision } from '../store.ts'
 
 /** The name under which a revision is sealed. */
 export function fieldOfPlan(revision: number): string {
@@ -75,7 +75,11 @@ export async function loadPlanFile(
     isParty: parties === null || parties.includes(agencyId),
   }))
   const plan = found?.plan ?? null
-  const occurrences = plan ? findOccurrences(incidents, plan.changes, zone) : []
+  const ofOrders = (await loadOrderTriggers(transaction, caseId)).map(each => ({
+    kind: each.trigger,
+    at: each.at.toISOString(),
+  }))
+  const occurrences = plan ? findOccurrences(incidents, [...plan.changes, ...ofOrders], zone) : []
   return {
     revision: found?.revision ?? 0,
     plan,

@@ -12,15 +12,16 @@ import { overviewView } from './view.ts'
 /** The page that shows a whole case to somebody, as far as it is theirs to see. */
 export async function showOverview(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { staff, caseId, clinic } = visit
-  const overview = await visit.onCase(transaction => loadOverview(transaction, caseId))
+  const overview = await visit.onCase(transaction => loadOverview(clinic, transaction, caseId))
   if (!overview) return showPage(problemPage(404), 404)
-  const may = (part: 'evidence' | 'chronology' | 'bundle' | 'appointment') =>
+  const may = (part: 'evidence' | 'chronology' | 'bundle' | 'appointment' | 'plan') =>
     decidePermission(staff.role, part, 'write')
   const next = chooseNextThings(countCase(overview, clinic.clock.now()), {
     evidence: may('evidence'),
     chronology: may('chronology'),
     bundle: may('bundle'),
     appointment: may('appointment'),
+    plan: may('plan'),
   })
   const { reference } = overview.line
   return showPage(

@@ -4,10 +4,13 @@ import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
 import { sayUrgency } from '../../../cases/red-flags.ts'
 import { sayStalkerType } from '../../../cases/triage.ts'
 import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
+import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
+import { findOrderState, sayOrderState } from '../../../orders/expiry.ts'
+import { sayOrderKind } from '../../../orders/order.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
 import { table } from '../../../web/components/table.ts'
@@ -87,6 +90,8 @@ function rowsOf(
         ]
       : []),
     ...(incidents ? [linked('Incidents', count(incidents.incidents.length, 'incident'), '/incidents')] : []),
+    ...(overview.plan ? [linked('Safety plan', sayPlan(overview.plan), '/plan')] : []),
+    ...(overview.orders ? [linked('Orders', sayOrders(overview.orders), '/orders')] : []),
     ...(bundles
       ? [
           linked(
@@ -99,6 +104,24 @@ function rowsOf(
         ]
       : []),
   ]
+}
+
+function sayPlan({ plan, next, due }: NonNullable<CaseOverview['plan']>): string {
+  if (!plan) return 'None yet'
+  if (plan.closing) return `Closed on ${sayDay(plan.closing.on)}`
+  const open = `Open until ${sayDay(plan.endsOn)}`
+  if (due.length > 0) return `${open}, a review is due`
+  return next ? `${open}, next review on ${sayDay(next.on)}` : open
+}
+
+function sayOrders({ orders, breaches, today }: NonNullable<CaseOverview['orders']>): string {
+  if (orders.length === 0) return 'None'
+  const states = orders.map(
+    ({ order }) =>
+      `${sayOrderKind(order.kind)}: ${sayOrderState(findOrderState(order, today)).toLowerCase()}`,
+  )
+  const open = breaches.filter(each => each.decisions.length === 0).length
+  return `${states.join('; ')}${open > 0 ? `. ${open === 1 ? '1 possible breach' : `${open} possible breaches`}` : ''}`
 }
 
 function sayNext(appointments: NonNullable<CaseOverview['appointments']>, now: Date, zone: string): string {

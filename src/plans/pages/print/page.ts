@@ -1,4 +1,4 @@
-import { listCaseload } from '../../../cases/operations/list-caseload.ts'
+import { findCaseLine } from '../../../cases/operations/list-caseload.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
@@ -18,9 +18,7 @@ export async function showPrintedPlan(request: PageRequest, visit: CaseVisit): P
   const base = `/cases/${visit.caseId}/plan`
   const { found, name } = await visit.onCase(async transaction => ({
     found: await loadPlan(visit.clinic, transaction, visit.caseId),
-    name: withName
-      ? ((await listCaseload(transaction)).find(each => each.caseId === visit.caseId)?.clientName ?? null)
-      : null,
+    name: withName ? ((await findCaseLine(transaction, visit.caseId))?.clientName ?? null) : null,
   }))
   const title = 'Things to do'
   const body = html`<div class="not-printed"><p class="govuk-body">This is the sheet as it is printed: from the menu of your browser, choose to print. Ask the client first whether paper is safe to keep.</p>

@@ -1,0 +1,48 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import type { Decision } from '../../foundation/decision.ts'
+import type { CaseId, IncidentId, OrderId, PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { BreachWords } from '../breach-decision.ts'
+import { addBreachDecision, takeOrderTurn } from '../store.ts'
+import { fieldOfDecision, loadOrders } from './load-orders.ts'
+
+export type BreachRefusal = 'not-found' | 'changed-meanwhile'
+
+/**
+ * Keeps what a person made of a possible breach, with their reason. Another decision may follow; each stays. `seen` is
+ * how many decisions there were before them, so that of two at once the second is told. The same form sent twice is
+ * told the same, because the first counts already.
+ */
+export async function decideBreach(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  breach: { readonly orderId: OrderId; readonly incidentId: IncidentId; readonly seen: number },
+  made: { readonly isConfirmed: boolean; readonly words: BreachWords },
+): Promise<Decision<object, BreachRefusal>> {
+  await takeOrderTurn(transaction, caseId)
+  const { orderId, incidentId } = breach
+  const { breaches } = await loadOrders(clinic, transaction, caseId)
+  const line = breaches.find(each => each.orderId === orderId && each.incidentId === incidentId)
+  if (!line) return { allowed: false, because: 'not-found' }
+  if (line.decisions.length !== breach.seen) return { allowed: false, because: 'changed-meanwhile' }
+  const decision = line.decisions.length + 1
+  const seal = await openCaseSeal(clinic, transaction, caseId)
+  await addBreachDecision(transaction, caseId, by, {
+    orderId,
+    incidentId,
+    decision,
+    isConfirmed: made.isConfirmed,
+    sealed: await seal.seal(fieldOfDecision(orderId, incidentId, decision), JSON.stringify(made.words)),
+  })
+  await recordAct(transaction, {
+    verb: made.isConfirmed ? 'breach-confirmed' : 'breach-rejected',
+    caseId,
+    part: 'order',
+    subject: incidentId,
+  })
+  return { allowed: true }
+}

@@ -1,0 +1,93 @@
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import type { Incident } from '../../chronology/incident.ts'
+import { listIncidents } from '../../chronology/operations/list-incidents.ts'
+import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
+import { type CalendarDay, dayAt } from '../../foundation/calendar-day.ts'
+import type { CaseId, IncidentId, OrderId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { findPossibleBreaches, type PossibleBreach } from '../breach.ts'
+import { type BreachDecision, breachWordsSchema } from '../breach-decision.ts'
+import { type Order, orderSchema } from '../order.ts'
+import { loadBreachDecisions, loadOrderRevisions } from '../store.ts'
+
+/** The name under which a revision of an order is sealed. */
+export function fieldOfOrder(orderId: OrderId, revision: number): string {
+  return `order ${orderId} ${revision}`
+}
+
+/** The name under which the words of a decision are sealed. */
+export function fieldOfDecision(orderId: OrderId, incidentId: IncidentId, decision: number): string {
+  return `breach ${orderId} ${incidentId} ${decision}`
+}
+
+export type OrderFile = { readonly orderId: OrderId; readonly revision: number; readonly order: Order }
+
+/** An incident beside an order: what speaks for a breach, and what people made of it. */
+export type BreachLine = PossibleBreach & { readonly decisions: readonly BreachDecision[] }
+
+/** The orders of a case with what stands beside them. */
+export type OrdersOfCase = {
+  readonly orders: readonly OrderFile[]
+  readonly breaches: readonly BreachLine[]
+  readonly incidents: readonly Incident[]
+  readonly zone: string
+  readonly today: CalendarDay
+  /** False when incidents are not this person's to see, so that none was looked at. */
+  readonly knowsIncidents: boolean
+}
+
+/**
+ * The orders of a case that is open for them, and the incidents that may be breaches, where incidents are this
+ * person's to see; that look is recorded too.
+ */
+export async function loadOrders(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<OrdersOfCase> {
+  const seal = await openCaseSeal(clinic, transaction, caseId)
+  const zone = await loadIncidentZone(transaction, caseId)
+  const orders: OrderFile[] = []
+  for (const { orderId, revision, sealed } of await loadOrderRevisions(transaction, caseId, 'newest')) {
+    const text = await seal.open(fieldOfOrder(orderId, revision), sealed)
+    orders.push({ orderId, revision, order: orderSchema.parse(JSON.parse(text)) })
+  }
+  const knowsIncidents = await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' })
+  const incidents = knowsIncidents ? (await listIncidents(transaction, caseId)).incidents : []
+  const decided = new Map<string, BreachDecision[]>()
+  for (const row of await loadBreachDecisions(transaction, caseId)) {
+    const text = await seal.open(fieldOfDecision(row.orderId, row.incidentId, row.decision), row.sealed)
+    const key = `${row.orderId} ${row.incidentId}`
+    const { decision, at, byName, isConfirmed } = row
+    const line = { ...breachWordsSchema.parse(JSON.parse(text)), decision, at, byName, isConfirmed }
+    decided.set(key, [...(decided.get(key) ?? []), line])
+  }
+  const breaches = findPossibleBreaches(orders, incidents, zone).map(each => ({
+    ...each,
+    decisions: decided.get(`${each.orderId} ${each.incidentId}`) ?? [],
+  }))
+  return { orders, breaches, incidents, zone, today: dayAt(transaction.now, zone), knowsIncidents }
+}
+
+export type OrderRevision = {
+  readonly revision: number
+  readonly at: Date
+  readonly byName: string
+  readonly change: string
+}
+
+/** Every state an order has had, the newest first. */
+export async function listOrderRevisions(
+  transaction: Transaction,
+  caseId: CaseId,
+  orderId: OrderId,
+): Promise<readonly OrderRevision[]> {
+  return (await loadOrderRevisions(transaction, caseId, orderId)).map(({ revision, at, byName, change }) => ({
+    revision,
+    at,
+    byName,
+    change,
+  }))
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo } from '../../../web/answer.ts'
+import { button } from '../../../web/components/button.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
+import { startForm } from '../../../web/form.ts'
+import { oneOf, optionalText } from '../../../web/form-fields.ts'
+import { problemsOf } from '../../../web/form-problems.ts'
+import { html } from '../../../web/html.ts'
+import { readDate } from '../../../web/read-date.ts'
+import { readForm } from '../../../web/read-form.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import { changeOrder } from '../../operations/change-order.ts'
+import { eventKinds, sayEventKind } from '../../order.ts'
+import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
+
+const schema = z.object({
+  event: oneOf(eventKinds, 'Select what happened'),
+  note: optionalText({ what: 'What changed', max: 2_000 }),
+})
+
+/** The form for what happened to an order: varied, renewed, discharged. */
+export function askForEvent(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(request, visit, null, [], 200)
+}
+
+/** Keeps it, with the new end where it has one. */
+export async function takeEvent(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const found = await findOrder(request, visit)
+  if (!found) return noOrder()
+  const read = readForm(schema, form)
+  const on = readDate(form, 'on', { what: 'the date it happened', required: true })
+  const newEnd = readDate(form, 'newEnd', { what: 'the new end', required: false })
+  if (!read.ok || !on.ok || !on.value || !newEnd.ok)
+    return show(request, visit, form, problemsOf(read, on, newEnd), 422)
+  const { event: kind, note } = read.value
+  const problems: FormProblem[] = []
+  if (on.value > found.all.today)
+    problems.push({ field: 'on-day', message: 'The date it happened must be today or in the past' })
+  if (newEnd.value !== null && newEnd.value <= on.value)
+    problems.push({ field: 'newEnd-day', message: 'The new end must be after the date it happened' })
+  if (kind === 'renewed' && newEnd.value === null)
+    problems.push({ field: 'newEnd-day', message: 'Enter the date until which it was renewed' })
+  if (problems.length > 0) return show(request, visit, form, problems, 422)
+  const { orderId } = found.file
+  const hasNewEnd = newEnd.value !== null && (kind === 'varied' || kind === 'renewed')
+  const result = await visit.onCase(transaction =>
+    changeOrder(
+      visit.clinic,
+      transaction,
+      visit.staff.personId,
+      visit.caseId,
+      { orderId, seen: seenIn(form) },
+      {
+        kind: 'event',
+        event: { kind, on: on.value ?? found.all.today, note },
+        ends: hasNewEnd ? { kind: 'on', on: newEnd.value ?? '' } : null,
+      },
+      null,
+    ),
+  )
+  if (result.allowed) return goTo(`/cases/${visit.caseId}/orders/${orderId}`)
+  return show(request, visit, form, [{ field: 'event', message: sayOrderRefusal(result.because) }], 409)
+}
+
+async function show(
+  request: PageRequest,
+  visit: CaseVisit,
+  typed: FormFields | null,
+  problems: readonly FormProblem[],
+  status: number,
+): Promise<Answer> {
+  const found = await findOrder(request, visit)
+  if (!found) return noOrder()
+  const path = `/cases/${visit.caseId}/orders/${found.file.orderId}`
+  const { choose, words, date } = fieldWriter(typed ?? new Map(), problems)
+  const seen = typed && status !== 409 ? fieldText(typed, 'seen') : found.file.revision
+  return orderPage(visit, {
+    title: 'What happened to the order',
+    problems,
+    status,
+    back: { href: path, text: 'Back to the order' },
+    body: startForm(
+      { action: `${path}/event`, csrfToken: visit.csrfToken },
+      html`<input type="hidden" name="seen" value="${seen}">`,
+      choose(
+        'event',
+        'What happened?',
+        eventKinds.map(value => ({ value, text: sayEventKind(value) })),
+      ),
+      date('on', 'When did it happen?'),
+      date('newEnd', 'When does the order end now?', {
+        hint: 'Only where it was renewed, or varied in how long it lasts',
+      }),
+      words('note', 'What changed (optional)'),
+      button({ text: 'Save', preventDoubleClick: true }),
+    ),
+  })
+}

@@ -1,0 +1,75 @@
+import { sayDay } from '../../../foundation/calendar-day.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { button } from '../../../web/components/button.ts'
+import { notificationBanner } from '../../../web/components/notification-banner.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { table } from '../../../web/components/table.ts'
+import { type Html, html } from '../../../web/html.ts'
+import { meaningOfBreach, sayBreachTime } from '../../breach.ts'
+import { findExpiry, findOrderState, sayOrderState } from '../../expiry.ts'
+import type { BreachLine, OrdersOfCase } from '../../operations/load-orders.ts'
+import { type Order, sayOrderKind } from '../../order.ts'
+import { sayServed } from '../../say-served.ts'
+
+/** Every order with where it stands; what may be a breach; the ways to record one and to ask for one. */
+export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boolean): Html {
+  const base = `/cases/${visit.caseId}/orders`
+  const open = all.breaches.filter(each => each.decisions.length === 0)
+  return html`${
+    open.length > 0 &&
+    notificationBanner({
+      title: { text: open.length === 1 ? 'A possible breach' : 'Possible breaches' },
+      html: html`<ul class="govuk-list govuk-list--bullet">${open.map(
+        each => html`<li>${breachLink(base, each)}: ${sayBreachTime(each.time)}</li>`,
+      )}</ul><p class="govuk-body">${meaningOfBreach}</p><p class="govuk-body">Urge and help the client to report it the same day. The client decides.</p>`,
+    })
+  }${
+    all.orders.length === 0
+      ? html`<p class="govuk-body">There are no orders in this case yet.</p>`
+      : scrollingRegion({
+          label: 'Orders',
+          html: table({
+            caption: 'Orders',
+            captionClasses: 'govuk-visually-hidden',
+            head: [{ text: 'Order' }, { text: 'Where it stands' }, { text: 'Served' }, { text: 'Ends' }],
+            rows: all.orders.map(({ orderId, order }) => [
+              {
+                html: html`<a class="govuk-link" href="${base}/${orderId}">${sayOrderKind(order.kind)}</a>`,
+              },
+              { text: sayOrderState(findOrderState(order, all.today)) },
+              { text: sayServed(order.served, all.zone) },
+              { text: sayEnd(order, all.today) },
+            ]),
+          }),
+        })
+  }${
+    mayChange &&
+    html`<div class="govuk-button-group">${button({ text: 'Record an order', href: `${base}/new` })}${button({
+      text: 'Ask for a Stalking Protection Order',
+      href: `${base}/request`,
+      classes: 'govuk-button--secondary',
+    })}</div>`
+  }${!all.knowsIncidents && html`<p class="govuk-body">The chronology is not shared with you, so incidents were not compared with the orders.</p>`}`
+}
+
+/** The way to a possible breach. */
+export function breachLink(base: string, breach: BreachLine): Html {
+  return html`<a class="govuk-link" href="${base}/${breach.orderId}/breaches/${breach.incidentId}">Incident ${breach.number}</a>`
+}
+
+/** When an order ends, with a warning when that is soon. */
+export function sayEnd(order: Order, today: string): string {
+  const expiry = findExpiry(order, today)
+  switch (expiry.kind) {
+    case 'ended':
+      return `Ended on ${sayDay(expiry.on)}`
+    case 'ends':
+      return `${sayDay(expiry.on)}${
+        expiry.isSoon
+          ? `, in ${expiry.daysLeft === 1 ? '1 day' : `${expiry.daysLeft} days`}: think of renewal now`
+          : ''
+      }`
+    case 'none':
+      return order.ends.kind === 'until-further-order' ? 'Until further order' : ''
+  }
+}

@@ -1,0 +1,32 @@
+import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
+import { showBreach, takeBreach } from './breach/page.ts'
+import { askForEvent, takeEvent } from './event/page.ts'
+import { askForCorrection, askForOrder, takeCorrection, takeOrder } from './new-order/page.ts'
+import { showOrder } from './order/page.ts'
+import { showOrders } from './orders/page.ts'
+import { askForRequest, showRequest, takeRequest } from './request/page.ts'
+import { askForTerm, endTerm, takeTerm } from './terms/page.ts'
+
+const look = { kind: 'case', part: 'order', mode: 'read' } as const
+const work = { kind: 'case', part: 'order', mode: 'write' } as const
+const routes: readonly CaseRoute[] = [
+  { ...look, method: 'GET', path: '/cases/:case/orders', answer: showOrders },
+  { ...work, method: 'GET', path: '/cases/:case/orders/new', answer: askForOrder },
+  { ...work, method: 'POST', path: '/cases/:case/orders/new', answer: takeOrder },
+  { ...work, method: 'GET', path: '/cases/:case/orders/request', answer: askForRequest },
+  { ...work, method: 'POST', path: '/cases/:case/orders/request', answer: takeRequest },
+  { ...look, method: 'GET', path: '/cases/:case/orders/:order', answer: showOrder },
+  { ...look, method: 'GET', path: '/cases/:case/orders/:order/request', answer: showRequest },
+  { ...work, method: 'GET', path: '/cases/:case/orders/:order/correct', answer: askForCorrection },
+  { ...work, method: 'POST', path: '/cases/:case/orders/:order/correct', answer: takeCorrection },
+  { ...work, method: 'GET', path: '/cases/:case/orders/:order/terms', answer: askForTerm },
+  { ...work, method: 'POST', path: '/cases/:case/orders/:order/terms', answer: takeTerm },
+  { ...work, method: 'POST', path: '/cases/:case/orders/:order/terms/:term/end', answer: endTerm },
+  { ...work, method: 'GET', path: '/cases/:case/orders/:order/event', answer: askForEvent },
+  { ...work, method: 'POST', path: '/cases/:case/orders/:order/event', answer: takeEvent },
+  { ...work, method: 'GET', path: '/cases/:case/orders/:order/breaches/:incident', answer: showBreach },
+  { ...work, method: 'POST', path: '/cases/:case/orders/:order/breaches/:incident', answer: takeBreach },
+]
+
+/** The pages of orders, with who may see them. */
+export const ordersRoutes: readonly AnyRoute[] = routes
