@@ -27,6 +27,8 @@ import { withEarlierClinic } from './earlier-clinic.ts'
 import { playAppointments } from './play-appointments.ts'
 import { playContact } from './play-contact.ts'
 import { playMap } from './play-map.ts'
+import { playOrders } from './play-orders.ts'
+import { playPlans } from './play-plans.ts'
 
 /** Who acts in the demo. */
 export type DemoCast = {
@@ -56,6 +58,8 @@ export async function playStory(
   })
   await playMap(clinic, as('cyber-adviser'), caseId, story.key, story.map)
   await makeIncidents(clinic, story, caseId, as('stalking-advocate'))
+  await playPlans(clinic, cast, story, caseId)
+  await playOrders(clinic, cast, story, caseId)
   await shareWithPolice(clinic, cast, story, caseId, as)
 }
 
