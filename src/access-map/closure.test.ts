@@ -15,7 +15,7 @@ const households = [
   [1, 5],
   [2, 40],
   [3, 300],
-  [4, 3000],
+  [4, 1000],
 ] as const
 
 function takenBy(map: AccessMap, seed: number): Set<string> {
@@ -24,7 +24,7 @@ function takenBy(map: AccessMap, seed: number): Set<string> {
 }
 
 function madeMaps(): AccessMap[] {
-  const small = Array.from({ length: 150 }, (_, seed) =>
+  const small = Array.from({ length: 60 }, (_, seed) =>
     makeMap(seed, { nodes: 5 + (seed % 20), rules: 8 + (seed % 40), steps: 6 }),
   )
   return [...small, ...households.map(([seed, size]) => makeHousehold(seed, size))]

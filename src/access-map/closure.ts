@@ -6,9 +6,14 @@ export type Reach = {
   readonly has: (node: number) => boolean
   /** The rule of the program that first gave the node; -1 for what was held, -2 for what is not reached. */
   readonly ruleFor: (node: number) => number
+  /** The same, kept: it holds when the closure is run again. */
+  readonly keep: () => Held
   /** Every reached node, what needs the fewest steps of reasoning first. */
   readonly inOrder: () => readonly number[]
 }
+
+/** What somebody held in one state. */
+export type Held = { readonly size: number; readonly has: (node: number) => boolean }
 
 /**
  * Runs with these steps taken. With a second list the steps that switch off and the steps that switch on are told apart:
@@ -40,6 +45,10 @@ export function makeClosure(program: Program): Closure {
     },
     has: node => reason[node] !== notReached,
     ruleFor: node => reason[node] ?? notReached,
+    keep() {
+      const kept = reason.slice()
+      return { size, has: node => kept[node] !== notReached }
+    },
     inOrder: () => [...queue.subarray(0, size)],
   }
 

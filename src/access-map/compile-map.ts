@@ -1,13 +1,5 @@
 import { type Closure, makeClosure } from './closure.ts'
-import {
-  type AccessMap,
-  type Agent,
-  type Belief,
-  beliefs,
-  countsAt,
-  type MapRule,
-  type MapStep,
-} from './map.ts'
+import { type AccessMap, type Agent, type Belief, countsAt, type MapRule, type MapStep } from './map.ts'
 import { makeProgram, type Program } from './program.ts'
 
 /** A map laid out for counting: everything by number, in an order that does not depend on the order of the file. */
@@ -45,8 +37,7 @@ export function compileMap(map: AccessMap, options: CompileOptions): CompiledMap
   const nodeAt = new Map(nodes.map((id, index) => [id, index]))
   const steps = [...map.steps].sort((one, other) => byText(one.id, other.id))
   const stepAt = new Map(steps.map((step, index) => [step.id, index]))
-  const keys = new Map(map.rules.map(rule => [rule, ruleKey(rule)]))
-  const rules = [...map.rules].sort((one, other) => byText(keys.get(one) ?? '', keys.get(other) ?? ''))
+  const rules = sortRules(map.rules)
   const number = (id: string): number => nodeAt.get(id) ?? -1
   const count = (id: string): number => stepAt.get(id) ?? -1
 
@@ -93,9 +84,18 @@ export function compileMap(map: AccessMap, options: CompileOptions): CompiledMap
   return { map, level, nodes, nodeAt, steps, stepAt, rules, programs, closures, remembered }
 }
 
-function ruleKey(rule: MapRule): string {
-  const parts = [rule.to, [...rule.from].sort(), [...rule.unless].sort(), [...rule.if].sort()]
-  return JSON.stringify([...parts, beliefs.indexOf(rule.belief), rule.who, rule.how, rule.since, rule.until])
+/** Rules in an order that is theirs alone: most differ in what they give, and few keys are ever made. */
+function sortRules(rules: readonly MapRule[]): readonly MapRule[] {
+  const keys = new Map<MapRule, string>()
+  const keyOf = (rule: MapRule): string => {
+    const known = keys.get(rule)
+    if (known !== undefined) return known
+    const parts = [[...rule.from].sort(), [...rule.unless].sort(), [...rule.if].sort()]
+    const key = JSON.stringify([...parts, rule.belief, rule.who, rule.how, rule.since, rule.until])
+    keys.set(rule, key)
+    return key
+  }
+  return [...rules].sort((one, other) => byText(one.to, other.to) || byText(keyOf(one), keyOf(other)))
 }
 
 /** By code unit, so that every machine sorts alike. */

@@ -1,7 +1,6 @@
-import { makeClosure } from './closure.ts'
 import type { Cut, Literal } from './plan-cut.ts'
 import { findPlainCuts } from './plan-cut.ts'
-import { type PlanProblem, withRules } from './plan-problem.ts'
+import type { PlanProblem } from './plan-problem.ts'
 import { rowOf } from './program.ts'
 import type { Columns, Row } from './solver.ts'
 
@@ -25,10 +24,13 @@ function makeSheet(first: number) {
       whole.push(isWhole)
       return first + cost.length - 1
     },
+    /** No column may stand in a row twice. */
     row(least: number, terms: readonly (readonly [number, number])[]): void {
-      const weights = new Map<number, number>()
-      for (const [column, weight] of terms) weights.set(column, (weights.get(column) ?? 0) + weight)
-      rows.push({ least, columns: [...weights.keys()], weights: [...weights.values()] })
+      rows.push({
+        least,
+        columns: terms.map(([column]) => column),
+        weights: terms.map(([, weight]) => weight),
+      })
     },
     columns: (): Columns => ({ cost, whole }),
   }
@@ -59,7 +61,8 @@ export function writeIntegerProgram(problem: PlanProblem, reachRows = true): Int
   }
   for (const { weight, destroyedBy, preservedBy } of problem.evidence) {
     const lost = sheet.column(weight)
-    for (const step of destroyedBy)
+    // A step that saves what it destroys loses nothing.
+    for (const step of destroyedBy.filter(each => !preservedBy.includes(each)))
       sheet.row(0, [[lost, 1], [step, -1], ...preservedBy.map(other => [other, 1] as const)])
   }
   if (reachRows) writeReach(problem, sheet, paid)
@@ -86,7 +89,9 @@ export function writeIntegerProgram(problem: PlanProblem, reachRows = true): Int
         terms.push([whole, 1])
       }
     }
-    into.row(least, terms)
+    const weights = new Map<number, number>()
+    for (const [column, weight] of terms) weights.set(column, (weights.get(column) ?? 0) + weight)
+    into.row(least, [...weights])
   }
   for (const cut of findPlainCuts(problem)) writeInto(sheet, cut)
   if (count === 0) sheet.column(0) // a solver wants at least one column
@@ -115,11 +120,9 @@ function writeReach(
 ): void {
   const program = problem.compiled.programs.suspect
   const { permanent, usable } = problem
-  const ever = makeClosure(
-    withRules(program, rule =>
-      rule.if.every(step => usable[step]) ? { ...rule, unless: [], if: [] } : null,
-    ),
-  ).run()
+  // What he could reach if nothing were switched off and everything made that can be.
+  const all = usable.flatMap((isUsable, step) => (isUsable ? [step] : []))
+  const ever = problem.compiled.closures.suspect.run([], all)
   const matters = new Set<number>()
   const open: number[] = []
   const add = (node: number): void => {

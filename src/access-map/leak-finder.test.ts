@@ -28,8 +28,8 @@ test('the chances are those of adding up every set of sources', () => {
   for (const [seed, sources, incidents] of [
     [1, 4, 6],
     [2, 7, 9],
-    [3, 9, 11],
-    [4, 12, 9],
+    [3, 9, 10],
+    [4, 12, 6],
   ] as const) {
     const { leaks } = makeLeaks(seed, { sources, incidents, planted: 2 })
     let total = 0
@@ -123,11 +123,11 @@ test('the smallest explanations are all there, none has a source too many, and e
 test('a planted leak comes first more often, the more days there are', () => {
   const shares = [3, 10, 40].map(incidents => {
     let first = 0
-    for (let seed = 1; seed <= 30; seed += 1) {
-      const { leaks, planted } = makeLeaks(seed, { sources: 8, incidents, planted: 1 })
+    for (let seed = 1; seed <= 16; seed += 1) {
+      const { leaks, planted } = makeLeaks(seed, { sources: 6, incidents, planted: 1 })
       if (findLeaks(leaks).sources[0]?.id === planted[0]) first += 1
     }
-    return first / 30
+    return first / 16
   })
   expect(shares[1]).toBeGreaterThanOrEqual(shares[0] ?? 1)
   expect(shares[2]).toBeGreaterThanOrEqual(shares[1] ?? 1)

@@ -8,34 +8,66 @@ export type NaiveClosure = (agent: Agent, taken: ReadonlySet<string>) => Readonl
  * the fast closure, reads the map as it was written, and is what every plan and every order is checked by.
  */
 export function makeNaiveClosure(map: AccessMap, level: Belief, on?: string): NaiveClosure {
-  const kindOf = new Map(map.nodes.map(node => [node.id, node.kind]))
-  type Plain = (typeof map.rules)[number]
-  const counts = (agent: Agent, rule: Plain, isMemory: boolean): boolean =>
-    (rule.who === 'anyone' || rule.who === agent) &&
-    countsAt(rule.belief, level) &&
-    (on === undefined || rule.since === undefined || rule.since <= on) &&
-    (on === undefined || isMemory || rule.until === undefined || rule.until >= on)
-  const run = (rules: Plain[], start: Iterable<string>, taken: ReadonlySet<string>): Set<string> => {
-    const held = new Set(start)
+  const place = new Map(map.nodes.map((node, index) => [node.id, index]))
+  const at = (id: string): number => place.get(id) ?? -1
+  type Plain = {
+    readonly to: number
+    readonly from: readonly number[]
+    readonly rule: AccessMap['rules'][number]
+  }
+  const rulesOf = (agent: Agent, isMemory: boolean): Plain[] =>
+    map.rules
+      .filter(
+        rule =>
+          (rule.who === 'anyone' || rule.who === agent) &&
+          countsAt(rule.belief, level) &&
+          (on === undefined || rule.since === undefined || rule.since <= on) &&
+          (on === undefined || isMemory || rule.until === undefined || rule.until >= on),
+      )
+      .map(rule => ({ to: at(rule.to), from: rule.from.map(at), rule }))
+
+  function run(rules: readonly Plain[], start: readonly number[], taken: ReadonlySet<string>): Set<string> {
+    const held = new Uint8Array(map.nodes.length)
+    const found = new Set<string>()
+    const add = (node: number): void => {
+      held[node] = 1
+      found.add(map.nodes[node]?.id ?? '')
+    }
+    for (const node of start) add(node)
     for (let grew = true; grew; ) {
       grew = false
-      for (const rule of rules) {
-        if (held.has(rule.to)) continue
-        if (!rule.from.every(node => held.has(node))) continue
-        if (rule.unless.some(step => taken.has(step)) || !rule.if.every(step => taken.has(step))) continue
-        held.add(rule.to)
+      for (const each of rules) {
+        if (held[each.to] === 1) continue
+        let missing = false
+        for (const node of each.from) if (held[node] !== 1) missing = true
+        if (missing || !isOn(each.rule, taken)) continue
+        add(each.to)
         grew = true
       }
     }
-    return held
+    return found
   }
-  const holds = (agent: Agent): string[] =>
-    map.holds[agent].filter(each => countsAt(each.belief, level)).map(each => each.node)
-  const rulesOf = (agent: Agent, isMemory: boolean): Plain[] =>
-    map.rules.filter(rule => counts(agent, rule, isMemory))
+
+  const holds = (agent: Agent): number[] =>
+    map.holds[agent].filter(each => countsAt(each.belief, level)).map(each => at(each.node))
   const today = run(rulesOf('suspect', true), holds('suspect'), new Set())
-  const his = [...holds('suspect'), ...[...today].filter(node => kindOf.get(node) === 'secret')]
-  const rules = { suspect: rulesOf('suspect', false), client: rulesOf('client', false) }
-  const hers = holds('client')
-  return (agent, taken) => run(rules[agent], agent === 'suspect' ? his : hers, taken)
+  const secrets = map.nodes
+    .filter(node => node.kind === 'secret' && today.has(node.id))
+    .map(node => at(node.id))
+  const start = { suspect: [...holds('suspect'), ...secrets], client: holds('client') }
+  const rules = { suspect: inTurn('suspect'), client: inTurn('client') }
+
+  /** The rules that give what is found first, first: so most runs need to go through them twice and no more. */
+  function inTurn(agent: Agent): readonly Plain[] {
+    const all = rulesOf(agent, false)
+    const turn = new Map([...run(all, start[agent], new Set())].map((id, index) => [at(id), index]))
+    const last = turn.size
+    return all.sort((one, other) => (turn.get(one.to) ?? last) - (turn.get(other.to) ?? last))
+  }
+
+  return (agent, taken) => run(rules[agent], start[agent], taken)
+}
+
+function isOn(rule: AccessMap['rules'][number], taken: ReadonlySet<string>): boolean {
+  return rule.if.every(step => taken.has(step)) && !rule.unless.some(step => taken.has(step))
 }

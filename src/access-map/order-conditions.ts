@@ -1,4 +1,4 @@
-import type { Reach } from './closure.ts'
+import type { Held } from './closure.ts'
 import type { PlanProblem } from './plan-problem.ts'
 import { rowOf } from './program.ts'
 
@@ -22,8 +22,8 @@ export type Block = {
 /** A state of a plan under way: the steps done, and what each of the two holds then. */
 export type OrderState = {
   readonly done: ReadonlySet<number>
-  readonly his: ReadonlySet<number>
-  readonly hers: ReadonlySet<number>
+  readonly his: Held
+  readonly hers: Held
 }
 
 export type OrderConditions = {
@@ -38,10 +38,9 @@ export function makeOrderConditions(problem: PlanProblem, plan: ReadonlySet<numb
   const { closures, programs } = problem.compiled
   const facts = findStepFacts(problem, plan)
   const heldAtStart = problem.keep.filter(node => closures.client.run().has(node))
-  const setOf = (reach: Reach): ReadonlySet<number> => new Set(reach.inOrder())
 
   function stateOf(done: ReadonlySet<number>): OrderState {
-    return { done, his: setOf(closures.suspect.run(done)), hers: setOf(closures.client.run(done)) }
+    return { done, his: closures.suspect.run(done).keep(), hers: closures.client.run(done).keep() }
   }
 
   function* blocksOf({ done, his, hers }: OrderState, step: number): Generator<Block> {

@@ -1,7 +1,5 @@
-import { makeClosure } from './closure.ts'
 import { type CompiledMap, type CompileOptions, compileMap } from './compile-map.ts'
 import { type AccessMap, weighStep } from './map.ts'
-import { makeProgram, type Program, type ProgramRule, rowOf } from './program.ts'
 
 /** What a plan must do and what it costs, by number. */
 export type PlanProblem = {
@@ -58,7 +56,7 @@ export function posePlan(compiled: CompiledMap, wishes: PlanWishes = {}): PlanPr
   const used = (ids: readonly string[]): readonly number[] => [
     ...new Set(ids.map(at).filter(step => usable[step] === true)),
   ]
-  const permanent = findPermanent(compiled.programs.suspect, usable)
+  const permanent = findPermanent(compiled, usable)
   const prices = new Map<number, number | null>()
   for (const { node, price } of map.protect) {
     const number = nodeAt.get(node) ?? -1
@@ -102,12 +100,12 @@ export function posePlan(compiled: CompiledMap, wishes: PlanWishes = {}): PlanPr
  * could only be done through itself, or two that could only be done through each other, are not among them.
  */
 function findOperable(compiled: CompiledMap, left: ReadonlySet<number>): ReadonlySet<number> {
-  const { steps, nodeAt, programs } = compiled
-  const closure = makeClosure(withRules(programs.client, rule => ({ ...rule, unless: [] })))
+  const { steps, nodeAt, closures } = compiled
   const operable = new Set<number>()
   for (let grew = true; grew; ) {
     grew = false
-    const reach = closure.run(operable)
+    // In the kindest light: nothing locks her out, and every key she could make is there.
+    const reach = closures.client.run([], operable)
     for (const [index, step] of steps.entries()) {
       if (operable.has(index) || left.has(index)) continue
       if (!step.needs.every(node => reach.has(nodeAt.get(node) ?? -1))) continue
@@ -118,32 +116,8 @@ function findOperable(compiled: CompiledMap, left: ReadonlySet<number>): Readonl
   return operable
 }
 
-/** What he reaches through rules that no usable step can switch off. */
-function findPermanent(program: Program, usable: readonly boolean[]): ReadonlySet<number> {
-  const lasting = withRules(program, rule =>
-    rule.if.length > 0 || rule.unless.some(step => usable[step]) ? null : { ...rule, unless: [] },
-  )
-  return new Set(makeClosure(lasting).run().inOrder())
-}
-
-/** The same program with its rules changed, or left out. */
-export function withRules(
-  program: Program,
-  change: (rule: ProgramRule, index: number) => ProgramRule | null,
-): Program {
-  const rules: ProgramRule[] = []
-  for (let index = 0; index < program.head.length; index += 1) {
-    const rule = change(
-      {
-        number: program.number[index] as number,
-        head: program.head[index] as number,
-        body: [...rowOf(program.body, index)],
-        unless: [...rowOf(program.unless, index)],
-        if: [...rowOf(program.if, index)],
-      },
-      index,
-    )
-    if (rule) rules.push(rule)
-  }
-  return makeProgram({ nodes: program.nodes, steps: program.steps, holds: program.holds, rules })
+/** What he reaches through rules that no usable step can switch off: as if all were taken, and none made anything new. */
+function findPermanent(compiled: CompiledMap, usable: readonly boolean[]): ReadonlySet<number> {
+  const all = usable.flatMap((isUsable, step) => (isUsable ? [step] : []))
+  return new Set(compiled.closures.suspect.run(all, []).inOrder())
 }

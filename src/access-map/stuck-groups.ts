@@ -1,4 +1,4 @@
-import { proofOf } from './closure.ts'
+import { type Held, proofOf } from './closure.ts'
 import { findStepFacts } from './order-conditions.ts'
 import type { Cut } from './plan-cut.ts'
 import type { PlanProblem } from './plan-problem.ts'
@@ -51,8 +51,8 @@ export function makeStuckFinder(problem: PlanProblem, plan: ReadonlySet<number>)
     for (let moved = true; moved && left.size > 0; ) {
       moved = false
       // Both are sets of their own: the closures are run again below.
-      const he = new Set(closures.suspect.run(done, []).inOrder())
-      const she = new Set(closures.client.run([], done).inOrder())
+      const he = closures.suspect.run(done, []).keep()
+      const she = closures.client.run([], done).keep()
       for (const step of [...left]) {
         if (!isFree(step, done, he, she)) continue
         done.add(step)
@@ -63,12 +63,7 @@ export function makeStuckFinder(problem: PlanProblem, plan: ReadonlySet<number>)
     return left
   }
 
-  function isFree(
-    step: number,
-    done: ReadonlySet<number>,
-    he: ReadonlySet<number>,
-    she: ReadonlySet<number>,
-  ): boolean {
+  function isFree(step: number, done: ReadonlySet<number>, he: Held, she: Held): boolean {
     const fact = facts[step]
     if (!fact) return true
     return (
@@ -81,7 +76,7 @@ export function makeStuckFinder(problem: PlanProblem, plan: ReadonlySet<number>)
     )
   }
 
-  function isUsable(rule: number, step: number, done: ReadonlySet<number>, he: ReadonlySet<number>): boolean {
+  function isUsable(rule: number, step: number, done: ReadonlySet<number>, he: Held): boolean {
     return (
       !rowOf(his.unless, rule).some(other => done.has(other) || other === step) &&
       rowOf(his.body, rule).every(node => he.has(node))
@@ -107,16 +102,16 @@ export function makeStuckFinder(problem: PlanProblem, plan: ReadonlySet<number>)
     const guards = (nodes: readonly number[]): number[] =>
       nodes.flatMap(node => proofOf(his, he, node).flatMap(rule => outside(rowOf(his.unless, rule))))
     for (const node of fact.exposes) if (he.has(node)) found.push(new Set(guards([node])))
-    const holds = new Set(he.inOrder())
+    const holds = he.keep()
     for (const rule of ownRules.get(step) ?? []) {
       if (!isUsable(rule, step, done, holds)) continue
       found.push(new Set([...guards([...rowOf(his.body, rule)]), ...outside(rowOf(his.unless, rule))]))
     }
-    const she = new Set(closures.client.run([], done).inOrder())
+    const she = closures.client.run([], done).keep()
     for (const node of fact.needs) if (!she.has(node)) found.push(keysTo(node, she, done, group, null))
     const lost = locksOut(step, done)
     if (lost !== undefined) {
-      const after = new Set(closures.client.run([step], [...done, step]).inOrder())
+      const after = closures.client.run([step], [...done, step]).keep()
       found.push(keysTo(lost, after, new Set([...done, step]), group, step))
     }
     return found.sort((one, other) => one.size - other.size)[0] ?? null
@@ -125,7 +120,7 @@ export function makeStuckFinder(problem: PlanProblem, plan: ReadonlySet<number>)
   /** Steps outside the plan that could come to give her the node. `locking` is a step whose locks count as shut. */
   function keysTo(
     node: number,
-    she: ReadonlySet<number>,
+    she: Held,
     done: ReadonlySet<number>,
     group: ReadonlySet<number>,
     locking: number | null,

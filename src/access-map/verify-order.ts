@@ -36,6 +36,9 @@ export function verifyOrder(
     if (rule.who === 'client') continue
     for (const step of rule.if) hisRules.set(step, [...(hisRules.get(step) ?? []), rule])
   }
+  const spokenOf = new Set(
+    map.rules.flatMap(rule => (rule.who === 'suspect' ? [] : [...rule.unless, ...rule.if])),
+  )
   for (const id of order) {
     const step = stepOf.get(id)
     if (!step) {
@@ -44,7 +47,8 @@ export function verifyOrder(
     }
     const next = new Set([...done, id])
     const hisNext = closure('suspect', next)
-    const hersNext = closure('client', next)
+    // What no rule of hers speaks of changes nothing for her.
+    const hersNext = spokenOf.has(id) ? closure('client', next) : hers
     const fails = (condition: OrderFault['condition'], isWrong: boolean): void => {
       if (isWrong) faults.push({ step: id, condition })
     }
@@ -64,10 +68,7 @@ export function verifyOrder(
           rule.from.every(node => his.has(node)),
       ),
     )
-    fails(
-      'e',
-      [...hisNext].some(node => !his.has(node)),
-    )
+    fails('e', !isWithin(hisNext, his))
     fails(
       'f',
       kept.some(node => !hersNext.has(node)),
@@ -77,6 +78,11 @@ export function verifyOrder(
     hers = hersNext
   }
   return faults
+}
+
+function isWithin(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
+  for (const each of part) if (!whole.has(each)) return false
+  return true
 }
 
 function isItsTurn(
