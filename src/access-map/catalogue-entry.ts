@@ -67,6 +67,8 @@ const rule = z.strictObject({
   who: z.enum(['suspect', 'client', 'anyone']).default('anyone'),
   unless: z.array(step).default([]),
   if: z.array(step).default([]),
+  /** Steps that end it too where it is not known which thing it is tied to. */
+  unlessUnknown: z.array(step).default([]),
   when: slug.optional(),
   each: slug.optional(),
 })
@@ -194,7 +196,12 @@ function findLooseEnds(name: string, entry: CatalogueEntry): readonly CatalogueF
   }
   for (const [index, each] of entry.holds.entries()) verify(`holds.${index}`, each, [each.node], [])
   for (const [index, each] of entry.rules.entries())
-    verify(`rules.${index}`, each, [each.to, ...each.from], [...each.unless, ...each.if])
+    verify(
+      `rules.${index}`,
+      each,
+      [each.to, ...each.from],
+      [...each.unless, ...each.if, ...each.unlessUnknown],
+    )
   for (const [index, each] of entry.reveals.entries()) verify(`reveals.${index}`, {}, [each.from], [])
   for (const [index, each] of entry.steps.entries()) {
     const named = [...each.needs, ...each.exposes, ...each.destroys]

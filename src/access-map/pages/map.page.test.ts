@@ -115,3 +115,21 @@ test('S8 nothing of the map lies readable in the database', async () => {
   expect(rows.rows.length).toBeGreaterThan(4)
   for (const { row } of rows.rows) expect(row).not.toMatch(/heron|passcode|Lena/)
 })
+
+test('what they reach is drawn and said, and the lock-out plan stands in its safe order', async () => {
+  const as = { as: 'cyber-adviser' } as const
+  const reach = await site.get(`${base()}/reach`, as)
+  expect(reach.status).toBe(200)
+  expect(reach.text).toContain('<svg')
+  expect(reach.text).toContain('What is not known counts as possible')
+  expect(reach.text).toContain('Where the client is')
+  const plan = await site.get(`${base()}/lock-out`, as)
+  expect(plan.status).toBe(200)
+  expect(plan.text).toContain('Changing things can tip the suspected person off')
+  expect(plan.text).toContain('What will be noticed')
+  expect(plan.text).toContain('id="step-1"')
+  const without = await site.get(`${base()}/lock-out?never=replace-it:t1&never=nothing:t9&never=%3Cb%3E`, as)
+  expect(without.status).toBe(200)
+  expect(without.text).not.toContain('<b>')
+  expect((await site.get(`${base()}/lock-out`, { as: 'police-liaison' })).status).toBe(404)
+})

@@ -1,6 +1,8 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { showMapHistory } from './history/page.ts'
 import { addThings, keepWords, showAccessMap, showEarlierMap } from './map/page.ts'
+import { showLockOut } from './plan/page.ts'
+import { showReach } from './reach/page.ts'
 import { askAboutThing, takeAnswers, takeThingOff } from './thing/page.ts'
 
 const look = { kind: 'case', part: 'map', mode: 'read' } as const
@@ -9,6 +11,8 @@ const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/map', answer: showAccessMap },
   { ...work, method: 'POST', path: '/cases/:case/map', answer: addThings },
   { ...work, method: 'POST', path: '/cases/:case/map/words', answer: keepWords },
+  { ...look, method: 'GET', path: '/cases/:case/map/reach', answer: showReach },
+  { ...look, method: 'GET', path: '/cases/:case/map/lock-out', answer: showLockOut },
   { ...look, method: 'GET', path: '/cases/:case/map/history', answer: showMapHistory },
   { ...look, method: 'GET', path: '/cases/:case/map/history/:revision', answer: showEarlierMap },
   { ...look, method: 'GET', path: '/cases/:case/map/things/:thing', answer: askAboutThing },
