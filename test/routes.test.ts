@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../src/app/routes.ts'
+import { openCase } from '../src/audit/operations/open-case.ts'
 import { caseParts } from '../src/foundation/case-part.ts'
 import type { CaseId } from '../src/foundation/ids.ts'
+import { makePhrases } from '../src/identity/operations/make-phrases.ts'
 import { decidePermission } from '../src/identity/permission.ts'
 import { type Role, roles } from '../src/identity/role.ts'
 import type { AnyRoute } from '../src/identity/route.ts'
+import { newOnce } from '../src/web/form.ts'
 import { openTestCase } from './support/test-case.ts'
 import { agencyOfRole, asOwner, openTestClinic, type TestClinic } from './support/test-clinic.ts'
-import { openTestSite, type TestSite } from './support/test-site.ts'
+import { openTestSite, type TestSite, type Visitor } from './support/test-site.ts'
 
 let world: TestClinic
 let site: TestSite
@@ -24,6 +27,24 @@ afterAll(async () => {
 })
 
 const someId = '01900000-0000-7000-8000-000000000000'
+
+/** The addresses of a client's own pages. */
+const clientRoutes = routes.filter(route => route.kind === 'client')
+
+/** A browser in which a client is signed in to a case. */
+async function clientOf(caseId: CaseId): Promise<Visitor> {
+  const made = await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
+    await openCase(transaction, { caseId, part: 'contact', mode: 'write' })
+    const once = newOnce()
+    return makePhrases(world.clinic, transaction, world.people.coordinator, caseId, {
+      check: 'code-words',
+      once,
+    })
+  })
+  const visitor = await site.visitor()
+  expect((await visitor.post('/my/words', { words: made?.open.join(' ') ?? '' })).location).toBe('/my')
+  return visitor
+}
 
 /** The address of a route with something in every place: the case asked about, and ids that lead nowhere. */
 const addressOf = (route: AnyRoute, caseId: string): string =>
@@ -96,6 +117,56 @@ test('S5 a page of a case is for the roles that cover its part', async () => {
     }
   }
 }, 180_000)
+
+test('S5 a page of a client is for nobody who is not signed in, and for no member of staff', async () => {
+  expect(clientRoutes.length).toBeGreaterThan(5)
+  for (const route of clientRoutes) {
+    for (const role of [undefined, ...roles]) {
+      const answer = await ask(route, theCase, role)
+      expect(answer.status, `${role} at ${route.method} ${route.path}`).toBe(303)
+      expect(answer.location).toMatch(/^\/my\/start/)
+    }
+  }
+}, 120_000)
+
+test('S5 a client finds her own case, never another, and nothing once it is closed', async () => {
+  const hers = await openTestCase(world)
+  const client = await clientOf(hers)
+  const other = await clientOf(theCase)
+  await other.post('/my/notes/new', { what: 'Only in the other case', precision: 'unknown' })
+  const looksAt = (caseId: CaseId): Promise<number> =>
+    asOwner(world.ownerUrl, async owner => {
+      const found = await owner.query<{ n: number }>(
+        `select count(*)::int as n from unwatched.act where case_id = $1 and verb = 'case-opened' and task = 'client'`,
+        [caseId],
+      )
+      return found.rows[0]?.n ?? 0
+    })
+  for (const route of clientRoutes) {
+    const [before, elsewhere] = [await looksAt(hers), await looksAt(theCase)]
+    const address = addressOf(route, hers)
+    const answer = route.method === 'GET' ? await client.get(address) : await client.post(address, {})
+    expect(answer.status, `${route.method} ${route.path}`).toBeLessThan(500)
+    expect(answer.text).not.toContain('Only in the other case')
+    expect(await looksAt(hers), `${route.method} ${route.path}`).toBeGreaterThan(before)
+    expect(await looksAt(theCase)).toBe(elsewhere)
+  }
+  for (const route of [...staffRoutes, ...caseRoutes].filter(each => each.method === 'GET')) {
+    const answer = await client.get(addressOf(route, hers))
+    expect(answer.location ?? '', `the client at ${route.path}`).toMatch(/^\/sign-in/)
+  }
+  await asOwner(world.ownerUrl, owner =>
+    owner.query(
+      `update unwatched.case_file set state = 'closed', closed_at = $2, outcome = 'not-known' where case_id = $1`,
+      [hers, world.clock.now()],
+    ),
+  )
+  for (const route of clientRoutes) {
+    const address = addressOf(route, hers)
+    const answer = route.method === 'GET' ? await client.get(address) : await client.post(address, {})
+    expect(answer.location, `${route.method} ${route.path}, closed`).toMatch(/^\/my\/start/)
+  }
+}, 120_000)
 
 const closedFor = async (change: string, values: (role: Role) => readonly unknown[]): Promise<void> => {
   for (const role of [

@@ -1,10 +1,12 @@
-import { seesCase, withCase } from '../audit/operations/open-case.ts'
+import { type CaseLook, seesCase, withCase } from '../audit/operations/open-case.ts'
 import { type CaseId, parseId } from '../foundation/ids.ts'
+import { findClientSession } from '../identity/operations/find-client-session.ts'
 import { resolveStaff } from '../identity/operations/resolve-staff.ts'
 import { answerSignedOut } from '../identity/pages/carry-on/answer-signed-out.ts'
-import type { AnyRoute, CaseVisit, StaffMember, StaffVisit } from '../identity/route.ts'
+import type { AnyRoute, CaseVisit, ClientRoute, StaffMember, StaffVisit } from '../identity/route.ts'
 import type { Clinic } from '../platform/clinic.ts'
-import { type Answer, showPage } from '../web/answer.ts'
+import type { Actor } from '../platform/database.ts'
+import { type Answer, goTo, showPage } from '../web/answer.ts'
 import { html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
 import { problemPage } from '../web/problem-pages.ts'
@@ -34,25 +36,50 @@ export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
           if (!caseId) return notFoundPage()
           const look = { caseId, part: route.part, mode: route.mode }
           if (!(await seesCase(clinic.database, visit.actor, look))) return notFoundPage()
-          const caseVisit: CaseVisit = {
-            ...visit,
-            caseId,
-            onCase: async work => {
-              const result = await withCase(clinic.database, visit.actor, look, async transaction => ({
-                done: await work(transaction),
-              }))
-              if (!result) throw new CaseOutOfSight()
-              return result.done
-            },
-          }
-          try {
-            return await route.answer(request, caseVisit)
-          } catch (fault) {
-            if (fault instanceof CaseOutOfSight) return notFoundPage()
-            throw fault
-          }
+          const onCase = workOnCase(clinic, visit.actor, look)
+          return whileInSight(() => route.answer(request, { ...visit, caseId, onCase }), notFoundPage)
         })
+    case 'client':
+      return request => asClient(route, request, clinic)
   }
+}
+
+function workOnCase(clinic: Clinic, actor: Actor, look: CaseLook): CaseVisit['onCase'] {
+  return async work => {
+    const result = await withCase(clinic.database, actor, look, async transaction => ({
+      done: await work(transaction),
+    }))
+    if (!result) throw new CaseOutOfSight()
+    return result.done
+  }
+}
+
+async function whileInSight(answer: () => Promise<Answer>, otherwise: () => Answer): Promise<Answer> {
+  try {
+    return await answer()
+  } catch (fault) {
+    if (fault instanceof CaseOutOfSight) return otherwise()
+    throw fault
+  }
+}
+
+/**
+ * Lets a client at her own case. Without a session everybody is sent to the same first page, whatever they asked for,
+ * and what was typed is not kept (S3).
+ */
+async function asClient(route: ClientRoute, request: PageRequest, clinic: Clinic): Promise<Answer> {
+  const atTheDoor = () => goTo(request.method === 'POST' ? '/my/start?ended=yes' : '/my/start')
+  const session = await findClientSession(request, clinic)
+  if (!session) return atTheDoor()
+  if (session.kind === 'quiet') return route.quiet(request)
+  const { caseId } = session
+  const actor = { kind: 'client', clinicId: clinic.clinicId, caseId } as const
+  const onCase = workOnCase(clinic, actor, { caseId, part: route.part, mode: route.mode })
+  const { csrfToken, path } = request
+  return whileInSight(
+    () => route.answer(request, { clinic, actor, caseId, csrfToken, path, onCase }),
+    atTheDoor,
+  )
 }
 
 async function asStaff(

@@ -11,6 +11,7 @@ import type { AnyRoute } from '../identity/route.ts'
 import { insightRoutes } from '../insight/pages/routes.ts'
 import { ordersRoutes } from '../orders/pages/routes.ts'
 import { plansRoutes } from '../plans/pages/routes.ts'
+import { portalRoutes } from '../portal/pages/routes.ts'
 
 /** Every page there is, with who may see it. A test walks this table as nobody, and as each role. */
 export const routes: readonly AnyRoute[] = [
@@ -26,4 +27,5 @@ export const routes: readonly AnyRoute[] = [
   ...bundleRoutes,
   ...casefileRoutes,
   ...insightRoutes,
+  ...portalRoutes,
 ]

@@ -70,7 +70,7 @@ export async function loadTrail(
     subject: string | null
     detail: unknown
   }>`
-    select a.act_id, a.at, p.name as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail
+    select a.act_id, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail
     from unwatched.act a
     left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id

@@ -26,6 +26,8 @@ export type AbsenceId = Branded<'AbsenceId'>
 export type ActionId = Branded<'ActionId'>
 export type OrderId = Branded<'OrderId'>
 export type TermId = Branded<'TermId'>
+export type DiaryEntryId = Branded<'DiaryEntryId'>
+export type PhraseUseId = Branded<'PhraseUseId'>
 
 /** Every kind of id there is; each is a UUID in the database. */
 export type AnyId =
@@ -51,6 +53,8 @@ export type AnyId =
   | ActionId
   | OrderId
   | TermId
+  | DiaryEntryId
+  | PhraseUseId
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

@@ -5,8 +5,8 @@ import type { Html } from '../web/html.ts'
 import { decidePermission } from './permission.ts'
 import type { StaffVisit } from './route.ts'
 
-/** Where somebody is in a case: one of its parts, or the incidents that stand beside the chronology. */
-export type CasePlace = CasePart | 'incidents'
+/** Where somebody is in a case: one of its parts, or what stands beside one: incidents, her phrase. */
+export type CasePlace = CasePart | 'incidents' | 'phrase'
 
 const places: readonly {
   readonly place: CasePlace
@@ -16,11 +16,13 @@ const places: readonly {
 }[] = [
   { place: 'overview', part: 'overview', text: 'Overview', path: '' },
   { place: 'contact', part: 'contact', text: 'Safe contact', path: '/contact' },
+  { place: 'phrase', part: 'contact', text: 'Case phrase', path: '/phrase' },
   { place: 'map', part: 'map', text: 'Access map', path: '/map' },
   { place: 'appointment', part: 'appointment', text: 'Appointments', path: '/appointments' },
   { place: 'evidence', part: 'evidence', text: 'Evidence', path: '/evidence' },
   { place: 'chronology', part: 'chronology', text: 'Chronology', path: '/chronology' },
   { place: 'incidents', part: 'chronology', text: 'Incidents', path: '/incidents' },
+  { place: 'diary', part: 'diary', text: 'Her diary', path: '/diary' },
   { place: 'plan', part: 'plan', text: 'Safety plan', path: '/plan' },
   { place: 'order', part: 'order', text: 'Orders', path: '/orders' },
   { place: 'bundle', part: 'bundle', text: 'Bundles', path: '/bundles' },

@@ -67,4 +67,31 @@ export type CaseRoute = Where & {
   readonly answer: (request: PageRequest, visit: CaseVisit) => Promise<Answer>
 }
 
-export type AnyRoute = PublicRoute | StaffRoute | CaseRoute
+/** The parts of her case that a client sees. */
+export type ClientPart = 'appointment' | 'plan' | 'diary' | 'trail'
+
+/** What a page for a client gets: her case, and no member of staff anywhere in it. */
+export type ClientVisit = {
+  readonly clinic: Clinic
+  readonly actor: Extract<Actor, { kind: 'client' }>
+  readonly caseId: CaseId
+  readonly csrfToken: string
+  readonly path: string
+  /** As for a page of a case: her own looks are in the trail like everybody's. */
+  readonly onCase: <Result>(work: (transaction: Transaction) => Promise<Result>) => Promise<Result>
+}
+
+/**
+ * A page for a client who signed in with her phrase (`/my…`): her own case, while it is open. `quiet` is what the same
+ * address answers to her second phrase (rule S4): it is given no case at all, so there is nothing it could show.
+ */
+export type ClientRoute = Where & {
+  readonly kind: 'client'
+  readonly path: `/my${string}`
+  readonly part: ClientPart
+  readonly mode: CaseMode
+  readonly answer: (request: PageRequest, visit: ClientVisit) => Promise<Answer>
+  readonly quiet: (request: PageRequest) => Answer
+}
+
+export type AnyRoute = PublicRoute | StaffRoute | CaseRoute | ClientRoute

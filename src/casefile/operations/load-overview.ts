@@ -12,6 +12,7 @@ import type { ListedItem } from '../../evidence/item.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
+import { listQuietUses } from '../../identity/operations/phrase-state.ts'
 import { loadOrders, type OrdersOfCase } from '../../orders/operations/load-orders.ts'
 import { loadPlanFile, type PlanFile } from '../../plans/operations/load-plan.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -29,6 +30,8 @@ export type CaseOverview = {
   readonly appointments: readonly Appointment[] | null
   readonly plan: PlanFile | null
   readonly orders: OrdersOfCase | null
+  /** When the client's second phrase was used, for whoever keeps contact with her. */
+  readonly quietUses: readonly Date[]
 }
 
 /** Opens each part that the person may see, which records the look, and asks the room that owns it. */
@@ -43,6 +46,7 @@ export async function loadOverview(
   return {
     line,
     zone: await loadIncidentZone(transaction, caseId),
+    quietUses: (await listQuietUses(transaction)).filter(use => use.caseId === caseId).map(use => use.at),
     consents: (await mayLook('consent')) ? (await listConsents(transaction, caseId)).lines : null,
     evidence: (await mayLook('evidence')) ? (await loadEvidence(transaction, caseId)).items : null,
     incidents: (await mayLook('chronology')) ? await listIncidents(transaction, caseId) : null,

@@ -1,5 +1,6 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { searchChronology, showChronology } from './chronology/page.ts'
+import { showDiary } from './diary/page.ts'
 import { showIncident } from './incident/page.ts'
 import { showIncidents } from './incidents/page.ts'
 import { askForIncident, takeIncident } from './new-incident/page.ts'
@@ -12,6 +13,14 @@ const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/chronology', answer: showChronology },
   { ...look, method: 'POST', path: '/cases/:case/chronology', answer: searchChronology },
   { ...look, method: 'GET', path: '/cases/:case/records/:record', answer: showRecord },
+  {
+    kind: 'case',
+    part: 'diary',
+    mode: 'read',
+    method: 'GET',
+    path: '/cases/:case/diary',
+    answer: showDiary,
+  },
   { ...look, method: 'GET', path: '/cases/:case/incidents', answer: showIncidents },
   { ...work, method: 'GET', path: '/cases/:case/incidents/new', answer: askForIncident },
   { ...work, method: 'POST', path: '/cases/:case/incidents/new', answer: takeIncident },

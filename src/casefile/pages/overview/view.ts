@@ -2,6 +2,7 @@ import { saySlot } from '../../../appointments/say-slot.ts'
 import { purposeName } from '../../../bundle/bundle-request.ts'
 import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
 import { sayUrgency } from '../../../cases/red-flags.ts'
+import { sayPart } from '../../../cases/say-part.ts'
 import { sayStalkerType } from '../../../cases/triage.ts'
 import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
@@ -14,10 +15,10 @@ import { sayOrderKind } from '../../../orders/order.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
 import { table } from '../../../web/components/table.ts'
+import { warningText } from '../../../web/components/warning-text.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { NextThing } from '../../next-things.ts'
 import type { CaseOverview } from '../../operations/load-overview.ts'
-import { sayPart } from '../../say-part.ts'
 
 /** Who, what kind, how soon; what there is in each part; what to do next. */
 export function overviewView(
@@ -31,6 +32,13 @@ export function overviewView(
   return html`${caseNavigation(visit, 'overview')}
 <span class="govuk-caption-l">Case ${line.reference}</span>
 <h1 class="govuk-heading-l"><bdi>${line.clientName}</bdi></h1>
+${
+  overview.quietUses.length > 0 &&
+  warningText({
+    html: html`The client’s second phrase was used on ${overview.quietUses.map(at => sayMoment(at, overview.zone)).join(', and on ')}. She may not be alone. <a class="govuk-link" href="${base}/phrase">What to do now</a>`,
+    iconFallbackText: 'Warning',
+  })
+}
 ${
   next.length > 0 &&
   html`<h2 class="govuk-heading-m">What to do next</h2><ul class="govuk-list govuk-list--bullet">${next.map(

@@ -1,4 +1,5 @@
 import { listTrail } from '../../../audit/operations/list-trail.ts'
+import { writeTrail } from '../../../cases/trail-line.ts'
 import { loadIncidentZone } from '../../../chronology/operations/load-incident.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -8,7 +9,6 @@ import { type Answer, showPage } from '../../../web/answer.ts'
 import { table } from '../../../web/components/table.ts'
 import { html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { writeTrail } from '../../trail-line.ts'
 
 const newest = 1000
 

@@ -1,10 +1,12 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
+import { listQuietUses, type QuietUse } from '../../../identity/operations/phrase-state.ts'
 import type { StaffRoute } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { showPage } from '../../../web/answer.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
+import { warningText } from '../../../web/components/warning-text.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { CaseLine } from '../../filed.ts'
 import { listCaseload } from '../../operations/list-caseload.ts'
@@ -19,17 +21,21 @@ export const caseloadRoute: StaffRoute = {
   who: ['coordinator', 'cyber-adviser', 'stalking-advocate', 'idva', 'police-liaison'],
   answer: async ({ query }, visit) => {
     const isClosed = query.get('closed') === 'yes'
-    const { lines, zone } = await visit.clinic.database.transaction(visit.actor, async transaction => ({
-      lines: await listCaseload(transaction),
-      zone: (await loadProfile(transaction)).timeZone,
-    }))
+    const { lines, zone, quiet } = await visit.clinic.database.transaction(
+      visit.actor,
+      async transaction => ({
+        lines: await listCaseload(transaction),
+        zone: (await loadProfile(transaction)).timeZone,
+        quiet: await listQuietUses(transaction),
+      }),
+    )
     const shown = lines.filter(line => (line.state === 'closed') === isClosed)
     const title = isClosed ? 'Closed cases' : 'Cases'
     const others = lines.length - shown.length
     return showPage(
       staffPage(visit, {
         title,
-        body: html`<h1 class="govuk-heading-l">${title}</h1>${
+        body: html`<h1 class="govuk-heading-l">${title}</h1>${quietUsesView(quiet, zone)}${
           shown.length === 0
             ? html`<p class="govuk-body">${isClosed ? 'No closed case is shared with you.' : 'No case is shared with you at the moment.'}</p>`
             : caseTable(shown, zone)
@@ -42,6 +48,16 @@ export const caseloadRoute: StaffRoute = {
       }),
     )
   },
+}
+
+/** Cases whose client signed in with her second phrase: she may not be alone (S4). Whoever comes here sees it first. */
+function quietUsesView(uses: readonly QuietUse[], zone: string): Html {
+  return html`${uses.map(({ caseId, reference, at }) =>
+    warningText({
+      html: html`Case ${reference}: the second phrase was used on ${sayMoment(at, zone)}. The client may not be alone. <a class="govuk-link" href="/cases/${caseId}/phrase">What to do now<span class="govuk-visually-hidden"> in case ${reference}</span></a>`,
+      iconFallbackText: 'Warning',
+    }),
+  )}`
 }
 
 function caseTable(lines: readonly CaseLine[], zone: string): Html {

@@ -1,5 +1,6 @@
 import { findMoments, readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
 import type { FormFields } from '../../../web/request.ts'
+import type { DiaryAccount } from '../../diary-entry.ts'
 import type { IncidentAccount } from '../../incident.ts'
 import { type LineRecord, writeRecordRef } from '../../record.ts'
 import { sayFormat } from '../../say-record-kind.ts'
@@ -55,6 +56,12 @@ export function fillFromAccount(account: IncidentAccount): FormFields {
     ['toldTo', [account.toldTo]],
     ['record', account.records.map(writeRecordRef)],
   ])
+}
+
+/** Fills the form in from what the client wrote, for a person to check and to put into an incident. */
+export function fillFromDiary({ what, felt, when, zone }: DiaryAccount): FormFields {
+  const account = { what, herWords: felt, when, zone, noticedOn: null, changed: '', whereCoarse: '' }
+  return fillFromAccount({ ...account, toldTo: '', platform: '', codes: [], records: [] })
 }
 
 function clockAt(moment: Date, zone: string): string {

@@ -1,3 +1,4 @@
+import { type DiaryEntryId, parseId } from '../../../foundation/ids.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -7,25 +8,31 @@ import { newOnce, readOnce, startForm } from '../../../web/form.ts'
 import { titleWithProblems } from '../../../web/form-problems.ts'
 import { html } from '../../../web/html.ts'
 import { fieldValues, type PageRequest } from '../../../web/request.ts'
+import { loadDiaryEntry } from '../../operations/list-diary.ts'
 import { loadCitedRecords, loadIncidentZone } from '../../operations/load-incident.ts'
 import { makeIncident } from '../../operations/make-incident.ts'
-import { fillFromRecords } from './fill-form.ts'
+import { fillFromDiary, fillFromRecords } from './fill-form.ts'
 import { readIncidentForm, readRecordRefs } from './form.ts'
 import { type IncidentFields, incidentFields, incidentProblems } from './view.ts'
 
-/** The form for a new incident, filled in from the records whose references are in the URL. */
+/**
+ * The form for a new incident, filled in from the records, or the entry of the client's diary, whose references are in
+ * the URL. No word of either is.
+ */
 export async function askForIncident(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const refs = readRecordRefs(request.query.getAll('record')).slice(0, 200)
-  const { records, zone } = await visit.onCase(async transaction => ({
+  const entryId = parseId<DiaryEntryId>(request.query.get('diary') ?? '')
+  const { records, zone, told } = await visit.onCase(async transaction => ({
     records: await loadCitedRecords(transaction, visit.caseId, refs),
     zone: await loadIncidentZone(transaction, visit.caseId),
+    told: entryId && (await loadDiaryEntry(visit.clinic, transaction, visit.caseId, entryId)),
   }))
   return writePage(visit, newOnce(), {
     caseId: visit.caseId,
     zone,
     records,
     problems: [],
-    form: fillFromRecords(records, zone),
+    form: told ? fillFromDiary(told) : fillFromRecords(records, zone),
   })
 }
 

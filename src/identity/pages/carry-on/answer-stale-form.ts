@@ -39,5 +39,6 @@ export async function answerStaleForm(
 
 /** Signing out has no page of its own to open again. */
 function publicPageOf(path: string): string {
+  if (path === '/my/out') return '/my'
   return path === '/sign-out' || path === '/leave' ? '/' : path
 }

@@ -2,6 +2,8 @@ import { type Answer, goTo } from '../../../web/answer.ts'
 import { forgetCookie } from '../../../web/cookie.ts'
 import { visitCookie } from '../../../web/csrf.ts'
 import type { PageRequest } from '../../../web/request.ts'
+import { clientCookie } from '../../client-session.ts'
+import { endClientSession } from '../../operations/end-client-session.ts'
 import { endSession } from '../../operations/end-session.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
@@ -16,8 +18,10 @@ export async function leave(request: PageRequest, visit: PublicVisit): Promise<A
   const { clinic } = visit
   const token = request.cookies.get(sessionCookie)
   if (token) await endSession(clinic, token)
+  const hers = request.cookies.get(clientCookie)
+  if (hers) await endClientSession(clinic, hers)
   return goTo(clinic.site.leaveTo, {
-    'set-cookie': [forgetCookie(sessionCookie, clinic.site), forgetCookie(visitCookie, clinic.site)],
+    'set-cookie': [sessionCookie, clientCookie, visitCookie].map(name => forgetCookie(name, clinic.site)),
     'clear-site-data': '"cache", "cookies", "storage"',
   })
 }

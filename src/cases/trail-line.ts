@@ -11,6 +11,7 @@ export type TrailLine = {
 
 const tasks: Readonly<Record<string, string>> = {
   client: 'The client',
+  'sign-in': 'The door',
   'job-command-line': 'The command line',
   'job-mark-duplicates': 'The program, marking what is told twice',
   'job-read-item': 'The program, reading evidence',
@@ -24,6 +25,13 @@ const verbs: Readonly<Record<string, string>> = {
   'bar-lifted': 'Lifted a bar on a member of staff',
   'person-barred': 'Barred a member of staff from this case',
   'case-made': 'Opened the case',
+  'client-sign-in-refused': 'Turned away somebody whose words were nearly hers',
+  'client-signed-in': 'Let the client in with her phrase',
+  'client-signed-out': 'Let the client out',
+  'diary-entry-written': 'Wrote in her diary',
+  'phrase-made': 'Made a case phrase',
+  'quiet-phrase-used': 'Was given the second phrase: the client may not be alone',
+  'quiet-phrase-looked-into': 'Looked into the use of the second phrase',
   'case-opened': 'Looked at',
   'case-refused': 'Was refused a look at',
   'consent-given': 'Recorded a consent',
@@ -87,23 +95,41 @@ const verbs: Readonly<Record<string, string>> = {
   'referral-not-ours': 'Decided that the referral is not for this clinic',
 }
 
+/** How acts are put into words for one kind of reader. */
+export type TrailVoice = {
+  readonly who: (act: RecordedAct) => string
+  readonly agency: (act: RecordedAct) => string
+  readonly did: (verb: string) => string
+  readonly part: (part: string) => string
+}
+
+const staffVoice: TrailVoice = {
+  who: act => act.personName ?? (act.task === null ? 'Not known' : (tasks[act.task] ?? act.task)),
+  agency: act => act.agencyName ?? '',
+  did: verb => verbs[verb] ?? verb.replaceAll('-', ' '),
+  part: sayPart,
+}
+
 /**
  * Writes the trail for people. Looks at several parts by one person at one instant are one line, because they were one
  * page. Nothing is left out, and an act without words of its own is shown as it was recorded.
  */
-export function writeTrail(acts: readonly RecordedAct[]): readonly TrailLine[] {
+export function writeTrail(
+  acts: readonly RecordedAct[],
+  voice: TrailVoice = staffVoice,
+): readonly TrailLine[] {
   const lines: TrailLine[] = []
   let last: { readonly act: RecordedAct; readonly parts: Set<string> } | null = null
   for (const act of acts) {
-    const who = act.personName ?? (act.task === null ? 'Not known' : (tasks[act.task] ?? act.task))
-    const agency = act.agencyName ?? ''
-    const words = verbs[act.verb] ?? act.verb.replaceAll('-', ' ')
+    const who = voice.who(act)
+    const agency = voice.agency(act)
+    const words = voice.did(act.verb)
     if (act.verb !== 'case-opened' && act.verb !== 'case-refused') {
       last = null
       lines.push({ at: act.at, who, agency, did: words })
       continue
     }
-    const part = sayPart(act.part ?? '')
+    const part = voice.part(act.part ?? '')
     const isSamePage: boolean =
       last !== null &&
       last.act.verb === act.verb &&

@@ -1,0 +1,80 @@
+import type { RecordedAct } from '../audit/act.ts'
+import { isNeutralTitle } from '../identity/neutral-title.ts'
+import { type TrailLine, type TrailVoice, writeTrail } from './trail-line.ts'
+
+const parts: Readonly<Record<string, string>> = {
+  overview: 'the first page of your file',
+  referral: 'what you first told us',
+  contact: 'how to reach you',
+  triage: 'how soon to meet you',
+  consent: 'who may see your file',
+  appointment: 'your appointments',
+  map: 'your devices and accounts',
+  evidence: 'what you brought in',
+  chronology: 'what happened, in order',
+  diary: 'your notes',
+  plan: 'your plan',
+  order: 'your papers',
+  bundle: 'copies made for you',
+  trail: 'who has looked',
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  'case-opened': 'Looked at',
+  'case-refused': 'Was not let in to',
+  'case-made': 'Opened your file',
+  'case-closed': 'Closed your file',
+  'case-reopened': 'Opened your file again',
+  'client-sign-in-refused': 'Somebody tried words that were not right',
+  'client-signed-in': 'Signed in',
+  'client-signed-out': 'Signed out',
+  'diary-entry-written': 'Wrote a note',
+  'phrase-made': 'Made new words for you',
+  'consent-given': 'Wrote down who may see your file',
+  'consent-withdrawn': 'Wrote down who may no longer see your file',
+  'contact-revealed': 'Uncovered a way to reach you',
+  'appointment-booked': 'Booked an appointment',
+  'appointment-moved': 'Moved an appointment',
+  'appointment-cancelled': 'Cancelled an appointment',
+  'evidence-taken-in': 'Took in something you brought',
+  'original-opened': 'Opened something you brought',
+  'bundle-downloaded': 'Took a copy',
+  'referral-received': 'Took down what you told us',
+  'referral-read': 'Read what you told us',
+}
+
+/** The second phrase is between her and the clinic: whoever reads over her shoulder learns nothing of it (S4). */
+const unsaid = ['quiet-phrase-used', 'quiet-phrase-looked-into']
+
+/** What she did herself is said to be hers; what the program did by itself is ours. */
+const hers = ['client-signed-in', 'client-signed-out']
+
+const voice: TrailVoice = {
+  who: act =>
+    act.personName ??
+    (act.task === 'client' || hers.includes(act.verb)
+      ? 'You'
+      : act.verb === 'client-sign-in-refused'
+        ? 'Not known'
+        : 'Our computer'),
+  agency: act => sayAgencyPlainly(act.agencyName ?? ''),
+  did: verb => verbs[verb] ?? 'Worked on your file',
+  part: part => parts[part] ?? 'your file',
+}
+
+/**
+ * The trail for the client herself: who, from where, when, and which part of her file, in words that tell nothing to
+ * whoever stands beside her (S2). No look is left out.
+ */
+export function writeTrailForClient(acts: readonly RecordedAct[]): readonly TrailLine[] {
+  return writeTrail(
+    acts.filter(act => !unsaid.includes(act.verb)),
+    voice,
+  )
+}
+
+/** An agency by its name, or by the first letters of a name that would tell too much. */
+function sayAgencyPlainly(name: string): string {
+  if (isNeutralTitle(name)) return name
+  return (name.match(/\p{L}+/gu) ?? []).map(word => (word[0] ?? '').toUpperCase()).join('')
+}

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { CaseId, DiaryEntryId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+
+type DiaryTables = {
+  diary_entry: {
+    clinic_id: string
+    case_id: CaseId
+    entry_id: DiaryEntryId
+    written_at: Date
+    corrects: DiaryEntryId | null
+    body: Buffer
+  }
+}
+
+/** An entry as it is kept: its words sealed. */
+export type SealedEntry = {
+  readonly entryId: DiaryEntryId
+  readonly writtenAt: Date
+  readonly corrects: DiaryEntryId | null
+  readonly body: Buffer
+}
+
+export async function insertDiaryEntry(
+  transaction: Transaction,
+  caseId: CaseId,
+  entry: Omit<SealedEntry, 'writtenAt'>,
+): Promise<void> {
+  await transaction
+    .tables<DiaryTables>()
+    .insertInto('diary_entry')
+    .values({
+      clinic_id: transaction.actor.clinicId,
+      case_id: caseId,
+      entry_id: entry.entryId,
+      written_at: transaction.now,
+      corrects: entry.corrects,
+      body: entry.body,
+    })
+    .execute()
+}
+
+/** Every entry of a case, the newest first. */
+export async function loadDiaryEntries(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly SealedEntry[]> {
+  const rows = await transaction
+    .tables<DiaryTables>()
+    .selectFrom('diary_entry')
+    .select(['entry_id', 'written_at', 'corrects', 'body'])
+    .where(eb => eb.and({ clinic_id: transaction.actor.clinicId, case_id: caseId }))
+    .orderBy('written_at', 'desc')
+    .orderBy('entry_id', 'desc')
+    .execute()
+  return rows.map(row => ({
+    entryId: row.entry_id,
+    writtenAt: row.written_at,
+    corrects: row.corrects,
+    body: row.body,
+  }))
+}
+
+/** The zone whose clock the client of this transaction reads; null for anybody else. */
+export async function loadZoneForClient(transaction: Transaction): Promise<string | null> {
+  const found = await sql<{ zone: string | null }>`select unwatched.zone_for_client() as zone`.execute(
+    transaction.tables(),
+  )
+  return found.rows[0]?.zone ?? null
+}

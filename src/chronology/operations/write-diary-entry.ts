@@ -1,0 +1,50 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { type CaseId, type DiaryEntryId, makeId, parseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { doOnce } from '../../platform/do-once.ts'
+import { Fault } from '../../platform/fault.ts'
+import { type DiaryAccount, writeDiaryAccount } from '../diary-entry.ts'
+import { insertDiaryEntry, loadDiaryEntries } from '../diary-store.ts'
+
+/**
+ * Keeps an entry that a client wrote in the diary of her case, sealed whole. A correction names an entry of this case
+ * and leaves it as it is. The same form sent twice is one entry.
+ */
+export async function writeDiaryEntry(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  entry: { readonly account: DiaryAccount; readonly corrects: DiaryEntryId | null; readonly once: string },
+): Promise<DiaryEntryId> {
+  if (transaction.actor.kind !== 'client')
+    throw new Fault('diary-is-hers', 'Only the client writes in her diary.')
+  return doOnce(transaction, 'diary', entry.once, readKept, async () => {
+    const entryId = makeId<DiaryEntryId>(transaction.now)
+    const seal = await openCaseSeal(clinic, transaction, caseId)
+    const body = await seal.seal(fieldOf(entryId), writeDiaryAccount(entry.account))
+    const there = entry.corrects === null ? [] : await loadDiaryEntries(transaction, caseId)
+    const corrects = there.find(each => each.entryId === entry.corrects)?.entryId ?? null
+    await insertDiaryEntry(transaction, caseId, { entryId, corrects, body })
+    await recordAct(transaction, {
+      verb: 'diary-entry-written',
+      caseId,
+      part: 'diary',
+      subject: entryId,
+      detail: { correction: corrects !== null },
+    })
+    return entryId
+  })
+}
+
+/** The field a diary entry is sealed under. */
+export function fieldOf(entryId: DiaryEntryId): string {
+  return `diary-entry ${entryId}`
+}
+
+function readKept(kept: unknown): DiaryEntryId {
+  const entryId = parseId<DiaryEntryId>(String(kept))
+  if (!entryId) throw new Fault('diary-answer', 'The kept answer of a form is no entry of a diary.')
+  return entryId
+}

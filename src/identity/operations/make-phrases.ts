@@ -1,0 +1,63 @@
+import { randomInt } from 'node:crypto'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { CaseId, PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { Fault } from '../../platform/fault.ts'
+import { deriveSecret } from '../../platform/keys.ts'
+import { bindPhrase, drawPhrase, findHandle, type PhraseKind } from '../case-phrase.ts'
+import { endPhrases, insertPhrase } from '../client-door-store.ts'
+import { isFirstSending } from './is-first-sending.ts'
+import { hashPassword } from './prove-password.ts'
+
+/** How it was made sure that this is the client: agreed beforehand, and what was said is not written down. */
+export const identityChecks = ['code-words', 'known-in-person', 'agreed-otherwise'] as const
+export type IdentityCheck = (typeof identityChecks)[number]
+
+export type MadePhrases = {
+  readonly open: readonly string[]
+  readonly quiet: readonly string[]
+}
+
+const mostDraws = 20
+
+/**
+ * Makes the two phrases of a case that is open for its contact, and ends the ones before with every session they
+ * began. The words are in the answer and nowhere else. Null when the same form made them a moment ago.
+ */
+export async function makePhrases(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  made: { readonly check: IdentityCheck; readonly once: string },
+): Promise<MadePhrases | null> {
+  if (!(await isFirstSending(transaction, `phrase:${made.once}`))) return null
+  await endPhrases(transaction, caseId)
+  const open = await keepNewPhrase(clinic, transaction, by, caseId, 'open')
+  const quiet = await keepNewPhrase(clinic, transaction, by, caseId, 'quiet')
+  await recordAct(transaction, {
+    verb: 'phrase-made',
+    caseId,
+    part: 'contact',
+    detail: { check: made.check },
+  })
+  return { open, quiet }
+}
+
+async function keepNewPhrase(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  kind: PhraseKind,
+): Promise<readonly string[]> {
+  const key = deriveSecret(clinic.key, 'case-phrases')
+  for (let draws = 0; draws < mostDraws; draws += 1) {
+    const words = drawPhrase(randomInt)
+    const verifier = await hashPassword(bindPhrase(clinic.clinicId, caseId, words))
+    const handle = findHandle(key, words)
+    if (await insertPhrase(transaction, { caseId, kind, verifier, handle, by })) return words
+  }
+  throw new Fault('phrase-not-made', 'No phrase could be drawn that begins like no other.')
+}

@@ -1,0 +1,36 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { CaseId, PersonId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { loadOpenQuietUses, loadPhraseMadeAt, loadQuietUses, settleQuietUses } from '../client-door-store.ts'
+
+export type PhraseState = {
+  /** When the phrases in force were made; null when there are none. */
+  readonly madeAt: Date | null
+  /** When the second phrase was used and nobody has looked into it. */
+  readonly quietUses: readonly Date[]
+}
+
+/** How it stands with the phrases of a case that is open for its contact. */
+export async function loadPhraseState(transaction: Transaction, caseId: CaseId): Promise<PhraseState> {
+  return {
+    madeAt: await loadPhraseMadeAt(transaction, caseId),
+    quietUses: await loadQuietUses(transaction, caseId),
+  }
+}
+
+/** Records that somebody has looked into every use of the second phrase so far. */
+export async function settleQuietPhrase(
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+): Promise<void> {
+  const settled = await settleQuietUses(transaction, caseId, by)
+  if (settled > 0) await recordAct(transaction, { verb: 'quiet-phrase-looked-into', caseId, part: 'contact' })
+}
+
+export type QuietUse = { readonly caseId: CaseId; readonly reference: string; readonly at: Date }
+
+/** Uses of a second phrase that nobody has looked into, of cases whose contact whoever acts may keep. */
+export async function listQuietUses(transaction: Transaction): Promise<readonly QuietUse[]> {
+  return loadOpenQuietUses(transaction)
+}

@@ -1,0 +1,104 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { makeId, type PhraseUseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { Fault } from '../../platform/fault.ts'
+import { deriveSecret } from '../../platform/keys.ts'
+import { bindPhrase, findHandle, type PhraseKind, readPhrase } from '../case-phrase.ts'
+import {
+  deleteEndedClientSessions,
+  findKeptPhrase,
+  insertClientSession,
+  insertPhraseUse,
+  type KeptPhrase,
+} from '../client-door-store.ts'
+import { findClientSessionEnd } from '../client-session.ts'
+import { forgetOldGuesses, forgiveGuess, insertGuess, loadGuesses, lockGuesses } from '../guess-store.ts'
+import { findGuessSubjects, type GuessSubjects } from '../guess-subject.ts'
+import { hashOfToken, makeToken } from '../secret-token.ts'
+import { decideWait } from '../slow-down.ts'
+import { provePassword, TooBusy } from './prove-password.ts'
+
+export type ClientSignInAnswer =
+  | { readonly kind: 'signed-in'; readonly token: string }
+  /** The words are not right; whether there is such a case is not said. */
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+
+/**
+ * Signs a client in with her phrase (rule S4). A phrase that begins like none we know takes the same steps as one that
+ * is nearly right: the same questions to the database and one verification. The quiet phrase takes those of the
+ * right one. As at the door of staff, a try counts as wrong before it is judged.
+ */
+export async function signInClient(
+  clinic: Clinic,
+  attempt: { readonly typed: string; readonly address: string },
+  prove: typeof provePassword = provePassword,
+): Promise<ClientSignInAnswer> {
+  const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
+  const words = readPhrase(attempt.typed)
+  const handle = findHandle(deriveSecret(clinic.key, 'case-phrases'), words)
+  const subjects = findGuessSubjects(
+    deriveSecret(clinic.key, 'wrong-guesses'),
+    `phrase ${handle}`,
+    attempt.address,
+  )
+  const door = await clinic.database.transaction(actor, async transaction => {
+    await lockGuesses(transaction, subjects)
+    const wait = decideWait(await loadGuesses(transaction, subjects), transaction.now)
+    if (wait > 0) return { wait, guessIds: [], kept: null }
+    await forgetOldGuesses(transaction)
+    const kept = await findKeptPhrase(transaction, handle)
+    return { wait, guessIds: await insertGuess(transaction, subjects), kept }
+  })
+  if (door.wait > 0) return { kind: 'wait', seconds: door.wait }
+
+  let isRight: boolean
+  try {
+    // With no case to be bound to, the words are bound to the clinic's own id: the work is the same.
+    const bound = bindPhrase(clinic.clinicId, door.kept?.caseId ?? noCase, words)
+    isRight = await prove(bound, door.kept?.verifier ?? null)
+  } catch (cause) {
+    if (cause instanceof TooBusy) return { kind: 'wait', seconds: 5 }
+    throw cause
+  }
+
+  return clinic.database.transaction(actor, async transaction => {
+    const kept = await findKeptPhrase(transaction, handle)
+    if (!isRight || !kept || kept.verifier !== door.kept?.verifier) {
+      await recordAct(transaction, {
+        verb: 'client-sign-in-refused',
+        ...(kept ? { caseId: kept.caseId } : {}),
+      })
+      return { kind: 'refused' }
+    }
+    return { kind: 'signed-in', token: await letIn(transaction, subjects, door.guessIds, kept) }
+  })
+}
+
+const noCase = '00000000-0000-0000-0000-000000000000' as KeptPhrase['caseId']
+
+const verbs: Readonly<Record<PhraseKind, string>> = { open: 'client-signed-in', quiet: 'quiet-phrase-used' }
+
+/** The same statements for both kinds of phrase: only what is written differs. */
+async function letIn(
+  transaction: Transaction,
+  subjects: GuessSubjects,
+  guessIds: readonly number[],
+  { caseId, kind }: KeptPhrase,
+): Promise<string> {
+  await forgiveGuess(transaction, subjects, guessIds)
+  await deleteEndedClientSessions(transaction)
+  const token = makeToken()
+  const tokenHash = hashOfToken(token)
+  if (!tokenHash) throw new Fault('session-token', 'A session token of the wrong shape was made.')
+  await insertClientSession(transaction, {
+    tokenHash,
+    caseId,
+    kind,
+    expiresAt: findClientSessionEnd(transaction.now),
+  })
+  await insertPhraseUse(transaction, { useId: makeId<PhraseUseId>(transaction.now), caseId, kind })
+  await recordAct(transaction, { verb: verbs[kind], caseId })
+  return token
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { DiaryAccount } from '../../../chronology/diary-entry.ts'
+import type { Precision } from '../../../chronology/incident.ts'
+import { verifyWhen } from '../../../chronology/verify-when.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { optionalText, requiredText } from '../../../web/form-fields.ts'
+import { readDate } from '../../../web/read-date.ts'
+import { type FormResult, readForm } from '../../../web/read-form.ts'
+import { type FormFields, fieldText } from '../../../web/request.ts'
+
+const texts = z.object({
+  what: requiredText({ what: 'What happened', max: 10_000, enter: 'Enter what happened' }),
+  felt: optionalText({ what: 'How you felt', max: 5_000 }),
+})
+
+const precisions: readonly Precision[] = ['exact', 'about', 'unknown']
+const order = ['what', 'precision', 'date', 'time', 'which', 'felt']
+
+/** Reads a note in the zone of her case: what she wrote, or every problem in the order of the page. */
+export function readNote(form: FormFields, zone: string, now: Date): FormResult<DiaryAccount> {
+  const read = readForm(texts, form)
+  const date = readDate(form, 'date', { what: 'the date it happened', required: false })
+  const which = fieldText(form, 'which')
+  const when = verifyWhen(
+    {
+      precision: precisions.find(each => each === fieldText(form, 'precision')) ?? null,
+      date: date.ok ? date.value : null,
+      time: fieldText(form, 'time').trim(),
+      which: which === 'earlier' || which === 'later' ? which : null,
+      endDate: null,
+      endTime: '',
+      endWhich: null,
+      noticedOn: null,
+    },
+    zone,
+    now,
+  )
+  const problems: FormProblem[] = [read, date].flatMap(each => (each.ok ? [] : each.problems))
+  // A date that could not be read has its own problem already.
+  if (!when.ok)
+    problems.push(...when.problems.filter(({ field }) => date.ok || !field.startsWith('date')).map(plainly))
+  if (!read.ok || !when.ok || problems.length > 0) {
+    const place = ({ field }: FormProblem): number => order.indexOf(field.split('-')[0] ?? '')
+    return { ok: false, problems: problems.sort((one, other) => place(one) - place(other)) }
+  }
+  return { ok: true, value: { ...read.value, when: when.when, zone } }
+}
+
+/** The one problem that speaks of how surely a time is known, in her words. */
+function plainly(problem: FormProblem): FormProblem {
+  return problem.field === 'precision' ? { ...problem, message: 'Select when it happened' } : problem
+}

@@ -1,0 +1,90 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
+import { caseNavigation } from '../../../identity/case-navigation.ts'
+import type { MadePhrases } from '../../../identity/operations/make-phrases.ts'
+import type { PhraseState } from '../../../identity/operations/phrase-state.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
+import { button } from '../../../web/components/button.ts'
+import { warningText } from '../../../web/components/warning-text.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
+import { startForm } from '../../../web/form.ts'
+import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+
+const title = 'Case phrase'
+
+export type PhraseView = PhraseState & {
+  readonly zone: string
+  readonly typed: FormFields
+  readonly problems: readonly FormProblem[]
+}
+
+/** How it stands with the phrase of a case, and the form that makes a new one. */
+export function phraseView(visit: CaseVisit, view: PhraseView): Html {
+  const { csrfToken, caseId } = visit
+  const write = fieldWriter(view.typed, view.problems)
+  const base = `/cases/${caseId}/phrase`
+  return staffPage(visit, {
+    title: titleWithProblems(title, view.problems),
+    body: html`${caseNavigation(visit, 'phrase')}${problemSummary(view.problems)}
+<h1 class="govuk-heading-l">${title}</h1>
+${view.quietUses.length > 0 && quietView(view, base, csrfToken)}
+<p class="govuk-body">With her phrase the client signs in at <strong>/my</strong> on this site, without email or phone. ${
+      view.madeAt ? html`She has had one since ${sayMoment(view.madeAt, view.zone)}.` : 'She has none yet.'
+    }</p>
+<p class="govuk-body">A new phrase is shown once, here, and can be printed. Hand it over in person, or say it in a call that you both know to be safe. Never send it. ${
+      view.madeAt && 'It ends the one she has and signs her out wherever she is signed in.'
+    }</p>
+<h2 class="govuk-heading-m">Make a new phrase</h2>
+${startForm(
+  { action: base, csrfToken },
+  write.choose('check', 'How did you make sure who she is?', [
+    { value: 'code-words', text: 'She said her code word, and I said mine' },
+    { value: 'known-in-person', text: 'She is with me, and I know her' },
+    { value: 'agreed-otherwise', text: 'Another check that was agreed with her' },
+  ]),
+  write.tick('agreed', 'The check', [
+    { value: 'yes', text: 'It is the check that was agreed with her beforehand, both ways' },
+  ]),
+  button({ text: 'Make a new phrase', preventDoubleClick: true }),
+)}`,
+  })
+}
+
+function quietView({ quietUses, zone }: PhraseView, base: string, csrfToken: string): Html {
+  return html`${warningText({ text: `The second phrase was used on ${quietUses.map(at => sayMoment(at, zone)).join(', and on ')}. The client may not be alone, or somebody has made her sign in.`, iconFallbackText: 'Warning' })}
+<p class="govuk-body">Do not ring, write or go there unless the agreed safe way allows it. Look at the plan for safe contact first, and tell whoever works with her. If there is danger now, call 999.</p>
+${startForm({ action: `${base}/second`, csrfToken }, button({ text: 'I have looked into this', classes: 'govuk-button--secondary' }))}`
+}
+
+/** The words, shown this once: two slips that say nothing of what they are for (S2). */
+export function slipsView(visit: CaseVisit, made: MadePhrases): Html {
+  return staffPage(visit, {
+    title,
+    body: html`<div class="not-printed">${caseNavigation(visit, 'phrase')}
+<h1 class="govuk-heading-l">${title}</h1>
+${warningText({ text: 'These words are shown once. When you leave this page nobody can see them again.', iconFallbackText: 'Warning' })}
+<p class="govuk-body">Read them aloud together, or print this page: each list comes on a paper of its own, without a word of what it is for. Ask her first whether paper is safe to keep.</p>
+<h2 class="govuk-heading-m">Her phrase</h2></div>
+${slip(made.open)}
+<div class="not-printed"><h2 class="govuk-heading-m">Her second phrase</h2>
+<p class="govuk-body">For when somebody makes her sign in. It opens a page with nothing on it, and we are told at once. It is best learnt by heart and never kept beside the first.</p></div>
+${slip(made.quiet)}
+<p class="govuk-body not-printed"><a class="govuk-link" href="/cases/${visit.caseId}">Done</a></p>`,
+  })
+}
+
+function slip(words: readonly string[]): Html {
+  return html`<p class="govuk-body-l slip"><strong>${words.join(' ')}</strong></p>`
+}
+
+/** Shown when the form comes a second time: the words are gone, and the phrase they belong to is in force. */
+export function madeAlreadyView(visit: CaseVisit): Html {
+  return staffPage(visit, {
+    title,
+    body: html`${caseNavigation(visit, 'phrase')}<h1 class="govuk-heading-l">This phrase was made already</h1>
+<p class="govuk-body">Its words were shown once. If they were not written down, <a class="govuk-link" href="/cases/${visit.caseId}/phrase">make a new phrase</a>.</p>`,
+  })
+}

@@ -1,0 +1,49 @@
+import type { AnyRoute, ClientRoute } from '../../identity/route.ts'
+import { showHome } from './home/page.ts'
+import { showLooks } from './looks/page.ts'
+import { quietPage } from './my-page.ts'
+import { askForNote, takeNote } from './note/page.ts'
+import { showNotes } from './notes/page.ts'
+import { takeOut } from './out/page.ts'
+import { showPhrase, takePhrase, takeQuietSeen } from './phrase/page.ts'
+import { showStart } from './start/page.ts'
+import { askForWords, takeWords } from './words/page.ts'
+
+const hers = { kind: 'client', quiet: quietPage } as const
+const clientRoutes: readonly ClientRoute[] = [
+  { ...hers, part: 'appointment', mode: 'read', method: 'GET', path: '/my', answer: showHome },
+  { ...hers, part: 'diary', mode: 'read', method: 'GET', path: '/my/notes', answer: showNotes },
+  { ...hers, part: 'diary', mode: 'write', method: 'GET', path: '/my/notes/new', answer: askForNote },
+  { ...hers, part: 'diary', mode: 'write', method: 'POST', path: '/my/notes/new', answer: takeNote },
+  {
+    ...hers,
+    part: 'diary',
+    mode: 'write',
+    method: 'GET',
+    path: '/my/notes/:note/correct',
+    answer: askForNote,
+  },
+  {
+    ...hers,
+    part: 'diary',
+    mode: 'write',
+    method: 'POST',
+    path: '/my/notes/:note/correct',
+    answer: takeNote,
+  },
+  { ...hers, part: 'trail', mode: 'read', method: 'GET', path: '/my/looks', answer: showLooks },
+]
+
+const contact = { kind: 'case', part: 'contact', mode: 'write' } as const
+
+/** The pages for a client in her own case, the door to them, and the page of staff that makes her phrase. */
+export const portalRoutes: readonly AnyRoute[] = [
+  { kind: 'public', method: 'GET', path: '/my/start', answer: showStart },
+  { kind: 'public', method: 'GET', path: '/my/words', answer: askForWords },
+  { kind: 'public', method: 'POST', path: '/my/words', answer: takeWords },
+  { kind: 'public', method: 'POST', path: '/my/out', answer: takeOut },
+  ...clientRoutes,
+  { ...contact, method: 'GET', path: '/cases/:case/phrase', answer: showPhrase },
+  { ...contact, method: 'POST', path: '/cases/:case/phrase', answer: takePhrase },
+  { ...contact, method: 'POST', path: '/cases/:case/phrase/second', answer: takeQuietSeen },
+]
