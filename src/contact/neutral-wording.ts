@@ -50,10 +50,20 @@ export function writeReminder(aboutAt: Date, zone: string): Wording {
  * Finds the words of a message that may not be there: those that give away what it is about, and the names of the
  * clinic and its agencies. Empty when it may leave.
  *
+ * @param wording with the sender's address, where it is known
  * @param names names of this clinic, from its profile
  */
-export function findTellingWords(wording: Wording, names: readonly string[]): readonly string[] {
-  const all = `${wording.senderName}\n${wording.subject}\n${wording.text}`.normalize('NFKC').toLowerCase()
-  const own = names.map(name => name.normalize('NFKC').toLowerCase().trim()).filter(name => name.length > 2)
-  return [...telling, ...own].filter(word => all.includes(word))
+export function findTellingWords(
+  wording: Wording & { readonly senderAddress?: string },
+  names: readonly string[],
+): readonly string[] {
+  const plain = (part: string): string => part.normalize('NFKC').toLowerCase()
+  const address = plain(wording.senderAddress ?? '')
+  const all = plain(`${wording.senderName}\n${wording.subject}\n${wording.text}\n${address}`)
+  const own = names.map(name => plain(name).trim()).filter(name => name.length > 2)
+  // In an address a name is run together: lookahead.example.
+  const isInAddress = (name: string): boolean => joinLetters(address).includes(joinLetters(name))
+  return [...telling, ...own].filter(word => all.includes(word) || (own.includes(word) && isInAddress(word)))
 }
+
+const joinLetters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')

@@ -111,9 +111,34 @@ test('the next safe minute is inside her hours, and none is looked for past the 
       if (next !== null) {
         expect(next).toBeGreaterThanOrEqual(after)
         expect(isInWindow(next, zone, ten)).toBe(true)
+        if (next > after) expect(isInWindow(next - 60_000, zone, ten)).toBe(false)
       }
     }),
     { numRuns: 100 },
+  )
+})
+
+test('no safe minute is stepped over, whatever the windows and over both changes of the clock', () => {
+  const time = fc
+    .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 1, 15, 59))
+    .map(([hour, past]) => `${String(hour).padStart(2, '0')}:${String(past).padStart(2, '0')}`)
+  const window = fc.record({
+    days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+    from: time,
+    until: time,
+  })
+  const start = fc
+    .tuple(fc.constantFrom('2026-03-28T20:00:30Z', '2026-10-24T20:00:30Z'), fc.integer({ min: 0, max: 500 }))
+    .map(([at, minutes]) => Date.parse(at) + minutes * 60_000)
+  fc.assert(
+    fc.property(fc.array(window, { minLength: 1, maxLength: 2 }), start, (windows, after) => {
+      const until = after + 8 * 60 * 60_000
+      let expected: number | null = isInWindow(after, zone, windows) ? after : null
+      for (let at = Math.ceil(after / 60_000) * 60_000; expected === null && at < until; at += 60_000)
+        if (isInWindow(at, zone, windows)) expected = at
+      expect(findNextInWindow(after, until, zone, windows)).toBe(expected)
+    }),
+    { numRuns: 40 },
   )
 })
 
@@ -130,4 +155,9 @@ test('S2 the reminder says when, and no word of what; wording that tells is foun
     'domestic',
   ])
     expect(say(text).length, text).toBeGreaterThan(0)
+  const from = (senderAddress: string) =>
+    findTellingWords({ ...writeReminder(new Date(noon), zone), senderAddress }, names)
+  expect(from('appointments@example.org')).toEqual([])
+  expect(from('hello@look-ahead.example.org')).toEqual(['look ahead'])
+  expect(from('hello@refuge.example.org')).toEqual(['refuge'])
 })

@@ -39,14 +39,16 @@ export function findNextInWindow(
   windows: readonly SafeWindow[],
 ): number | null {
   if (windows.length === 0) return null
-  // Windows are kept to the minute, so each minute is looked at; a fortnight is twenty thousand of them.
   const limit = Math.min(until, after + 14 * 24 * 60 * minute)
-  for (
-    let at = after;
-    at < limit;
-    at = at === after ? Math.ceil((after + 1) / minute) * minute : at + minute
-  ) {
+  let at = after
+  while (at < limit) {
     if (isInWindow(at, zone, windows)) return at
+    const clock = readWallClock(at, zone)
+    const now = clock.hour * 60 + clock.minute
+    const toBeginnings = windows.map(({ from }) => (minutesOf(from) - now + 1440) % 1440 || 1440)
+    // Clocks change on a half or a whole hour: none is stepped over.
+    const toHalfHour = 30 - (Math.floor(at / minute) % 30)
+    at = (Math.floor(at / minute) + Math.min(toHalfHour, ...toBeginnings)) * minute
   }
   return null
 }

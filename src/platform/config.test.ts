@@ -140,3 +140,28 @@ test('a data directory of any name is used or refused, never a fault', () => {
     { numRuns: 200 },
   )
 })
+
+test('mail is set whole or not at all, and whatever is wrong with it is told before anything is sent', () => {
+  const smtp = 'smtp://post:a%40b@mail.example.org:587'
+  const from = 'appointments@example.org'
+  const good = readConfig({ UNWATCHED_SMTP_URL: smtp, UNWATCHED_MAIL_FROM: from }, folder)
+  expect(good.ok && good.config.mail).toEqual({
+    host: 'mail.example.org',
+    port: 587,
+    implicitTls: false,
+    demandTls: true,
+    user: 'post',
+    password: 'a@b',
+    from,
+  })
+  const check = (address: string, sender: string, setting: string, words: RegExp) =>
+    expect(problemsOf({ UNWATCHED_SMTP_URL: address, UNWATCHED_MAIL_FROM: sender })).toEqual({
+      [setting]: expect.stringMatching(words),
+    })
+  check(smtp, '', 'UNWATCHED_MAIL_FROM', /is not set/)
+  check('', from, 'UNWATCHED_SMTP_URL', /is not set/)
+  check('https://mail.example.org', from, 'UNWATCHED_SMTP_URL', /such as smtp:/)
+  check('smtp://post:100%@mail.example.org', from, 'UNWATCHED_SMTP_URL', /%25/)
+  check(smtp, 'Appointments <a@example.org>', 'UNWATCHED_MAIL_FROM', /an address alone/)
+  check(smtp, 'team@cyberclinic.example.org', 'UNWATCHED_MAIL_FROM', /gives away/)
+})

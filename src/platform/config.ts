@@ -164,12 +164,19 @@ function readMail(
       'gives away what the clinic does to whoever reads over a shoulder. Use an address that could be a dentist’s.',
     )
   const url = URL.canParse(address) ? new URL(address) : null
-  if (address !== '' && (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === ''))
+  const [user, password] = [readPart(url?.username), readPart(url?.password)]
+  const isServer = url && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== ''
+  if (address !== '' && !isServer)
     complain(
       'UNWATCHED_SMTP_URL',
       'must be an address such as smtp://user:password@host:587 or smtps://host.',
     )
-  if (!url || !isAddress) return null
+  else if (user === undefined || password === undefined)
+    complain(
+      'UNWATCHED_SMTP_URL',
+      'has a % in its user or password that stands for nothing. Write a % itself as %25.',
+    )
+  if (!url || !isServer || !isAddress || user === undefined || password === undefined) return null
   const implicitTls = url.protocol === 'smtps:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   return {
@@ -177,9 +184,19 @@ function readMail(
     port: url.port === '' ? (implicitTls ? 465 : 587) : Number(url.port),
     implicitTls,
     demandTls: !(host === 'localhost' || host === '::1' || loopbackAddress.test(host)),
-    user: url.username === '' ? null : decodeURIComponent(url.username),
-    password: url.password === '' ? null : decodeURIComponent(url.password),
+    user,
+    password,
     from,
+  }
+}
+
+/** A part of an address as it was meant; null when there is none, undefined when it cannot be read. */
+function readPart(part: string | undefined): string | null | undefined {
+  if (part === undefined || part === '') return null
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return undefined
   }
 }
 

@@ -17,16 +17,21 @@ export type MailOutcome =
   | { readonly kind: 'did-not-leave'; readonly code: string; readonly isFinal: boolean }
   | { readonly kind: 'not-known'; readonly code: string }
 
-const patience = {
-  connectionTimeout: 10_000,
-  greetingTimeout: 10_000,
-  socketTimeout: 20_000,
-  dnsTimeout: 10_000,
-}
+/** How long the mail server is waited for, in milliseconds: to be reached, for each answer, and in all. */
+export type MailPatience = { readonly reach: number; readonly answer: number; readonly inAll: number }
 
-/** Sends one plain mail by SMTP: no HTML, no link, no attachment, nothing read from disk or fetched. */
+const usualPatience: MailPatience = { reach: 10_000, answer: 20_000, inAll: 60_000 }
+
+/**
+ * Sends one plain mail by SMTP: no HTML, no link, no attachment, nothing read from disk or fetched. To the server it is a
+ * machine of the sender's own domain: the name of this one would stand in the headers of what arrives (S2).
+ */
 // RFC 5321, section 4.2.5: a message is the server's once it has answered 250 to the end of its data
-export async function sendMail(settings: MailSettings, mail: Mail): Promise<MailOutcome> {
+export async function sendMail(
+  settings: MailSettings,
+  mail: Mail,
+  patience: MailPatience = usualPatience,
+): Promise<MailOutcome> {
   let hasBegun = false
   const listen = (entry: unknown, words: unknown): void => {
     const who = typeof entry === 'object' && entry !== null && 'tnx' in entry ? entry.tnx : ''
@@ -49,22 +54,29 @@ export async function sendMail(settings: MailSettings, mail: Mail): Promise<Mail
     secure: settings.implicitTls,
     requireTLS: !settings.implicitTls && settings.demandTls,
     ...(settings.user === null ? {} : { auth: { user: settings.user, pass: settings.password ?? '' } }),
-    ...patience,
+    name: settings.from.slice(settings.from.lastIndexOf('@') + 1),
+    connectionTimeout: patience.reach,
+    greetingTimeout: patience.reach,
+    dnsTimeout: patience.reach,
+    socketTimeout: patience.answer,
     transactionLog: true,
     logger,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
   try {
-    await transport.sendMail({
+    const message = {
       from: { name: mail.senderName, address: settings.from },
       to: { name: '', address: mail.to },
       subject: mail.subject,
       text: mail.text,
       // Says nothing of the machine or the program that sent it.
-      xMailer: false,
+      xMailer: false as const,
       headers: { 'Auto-Submitted': 'auto-generated' },
-    })
+      // A server that answers a little, again and again, would otherwise be listened to for ever.
+      signal: AbortSignal.timeout(patience.inAll),
+    }
+    await transport.sendMail(message)
     return { kind: 'taken' }
   } catch (cause) {
     const fault = cause as { readonly code?: unknown; readonly responseCode?: unknown }

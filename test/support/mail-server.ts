@@ -1,7 +1,13 @@
 import { SMTPServer } from 'smtp-server'
 import type { MailSettings } from '../../src/platform/smtp-settings.ts'
 
-export type Received = { readonly to: readonly string[]; readonly from: string; readonly source: string }
+export type Received = {
+  readonly to: readonly string[]
+  readonly from: string
+  /** What the machine that sent it called itself, which a mail server writes into the headers. */
+  readonly machine: string
+  readonly source: string
+}
 
 /** What the server does with the next mail. */
 export type Behaviour =
@@ -11,6 +17,8 @@ export type Behaviour =
   | 'busy'
   | 'drop-before-data'
   | 'take-and-drop'
+  | 'stall-before-data'
+  | 'take-and-stall'
 
 export type MailServer = {
   readonly settings: MailSettings
@@ -41,6 +49,7 @@ export async function openMailServer(): Promise<MailServer> {
             : null,
       ),
     onMailFrom: (_address, session, done) => {
+      if (behaviour === 'stall-before-data') return
       if (behaviour === 'drop-before-data') {
         drop(session.id)
         return
@@ -58,9 +67,11 @@ export async function openMailServer(): Promise<MailServer> {
           received.push({
             to: rcptTo.map(each => each.address),
             from: mailFrom === false ? '' : mailFrom.address,
+            machine: String(session.hostNameAppearsAs),
             source: Buffer.concat(parts).toString('utf8'),
           })
           if (behaviour === 'take-and-drop') return drop(session.id)
+          if (behaviour === 'take-and-stall') return
           return done()
         })()
       })
@@ -93,6 +104,9 @@ export async function openMailServer(): Promise<MailServer> {
     onArrival: work => {
       arrival = work
     },
-    close: () => new Promise<void>(closed => server.close(() => closed())),
+    close: () => {
+      for (const connection of server.connections) drop((connection as unknown as { id: string }).id)
+      return new Promise<void>(closed => server.close(() => closed()))
+    },
   }
 }

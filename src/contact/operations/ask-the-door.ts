@@ -45,7 +45,7 @@ export async function askTheDoor(
   if (!clinic.mail) return { allowed: false, because: 'no-mail-here', notBefore: null }
   const wording = writeReminder(sending.aboutAt, zone)
   const names = [profile.name, ...profile.agencies.map(agency => agency.name)]
-  if (findTellingWords(wording, names).length > 0)
+  if (findTellingWords({ ...wording, senderAddress: clinic.mail.from }, names).length > 0)
     return { allowed: false, because: 'words-give-away', notBefore: null }
   return { allowed: true, channel: decision.channel, wording, notBefore: null }
 }
