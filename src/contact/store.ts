@@ -18,10 +18,17 @@ function actingPerson({ actor }: Transaction): PersonId {
 export async function loadPlanRow(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<{ readonly revision: number; readonly sealed: Buffer; readonly at: Date } | null> {
-  const found = await sql<{ revision: number; sealed: Buffer; at: Date }>`
-    select revision, sealed, at from unwatched.contact_plan where ${here(transaction, caseId)}
-    order by revision desc limit 1`.execute(transaction.tables())
+): Promise<{
+  readonly revision: number
+  readonly sealed: Buffer
+  readonly at: Date
+  readonly by: string | null
+} | null> {
+  const found = await sql<{ revision: number; sealed: Buffer; at: Date; by: string | null }>`
+    select c.revision, c.sealed, c.at, p.name as by from unwatched.contact_plan c
+    left join unwatched.person p on p.clinic_id = c.clinic_id and p.person_id = c.by_person
+    where c.clinic_id = ${transaction.actor.clinicId} and c.case_id = ${caseId}
+    order by c.revision desc limit 1`.execute(transaction.tables())
   return found.rows[0] ?? null
 }
 
@@ -194,16 +201,20 @@ export async function stopWaiting(
   return found.rows.map(row => row.message_id)
 }
 
-/** Stops everything that waits about one thing; says which messages those were. */
+/** Stops everything that waits, or was taken up, about one thing; says which messages those were. */
 export async function stopAbout(
   transaction: Transaction,
   caseId: CaseId,
   about: string,
   because: string,
-): Promise<readonly MessageId[]> {
-  const found = await sql<{ message_id: MessageId }>`update unwatched.message
-    set state = 'stopped', because = ${because}, changed_at = ${transaction.now}
-    where ${here(transaction, caseId)} and starts_with(about, ${about}) and state in ('waiting', 'sending')
-    returning message_id`.execute(transaction.tables())
-  return found.rows.map(row => row.message_id)
+): Promise<readonly { readonly messageId: MessageId; readonly wasTakenUp: boolean }[]> {
+  const found = await sql<{ message_id: MessageId; was: MessageState }>`with before as materialized (
+      select message_id, state from unwatched.message
+      where ${here(transaction, caseId)} and starts_with(about, ${about}) and state in ('waiting', 'sending')
+      for update)
+    update unwatched.message m set state = 'stopped', because = ${because}, changed_at = ${transaction.now}
+    from before where m.clinic_id = ${transaction.actor.clinicId} and m.case_id = ${caseId}
+      and m.message_id = before.message_id
+    returning m.message_id, before.state as was`.execute(transaction.tables())
+  return found.rows.map(row => ({ messageId: row.message_id, wasTakenUp: row.was === 'sending' }))
 }

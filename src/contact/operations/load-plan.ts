@@ -15,10 +15,16 @@ export async function loadContactPlan(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-): Promise<{ readonly revision: number; readonly at: Date; readonly plan: ContactPlan } | null> {
+): Promise<{
+  readonly revision: number
+  readonly at: Date
+  /** Who wrote it down; null when their name is not in the sight of whoever looks. */
+  readonly by: string | null
+  readonly plan: ContactPlan
+} | null> {
   const row = await loadPlanRow(transaction, caseId)
   if (!row) return null
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const plan = contactPlanSchema.parse(JSON.parse(await seal.open(fieldOfPlan(row.revision), row.sealed)))
-  return { revision: row.revision, at: row.at, plan }
+  return { revision: row.revision, at: row.at, by: row.by, plan }
 }

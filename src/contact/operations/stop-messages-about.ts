@@ -2,10 +2,12 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { stopAbout, takeDoorTurn } from '../store.ts'
+import { raiseTask } from './raise-task.ts'
 
 /**
  * Stops every message that waits and is about something that is no longer so, such as an appointment that was moved: on
- * a case open for writing its contact. The door is held meanwhile, so that none slips out. What has left has left.
+ * a case open for writing its contact. The door is held meanwhile, so that none slips out. What has left has left; of
+ * one that a program took up and did not finish nobody knows, and a person finds out.
  *
  * @param about the beginning of what the messages are about
  */
@@ -17,7 +19,7 @@ export async function stopMessagesAbout(
 ): Promise<number> {
   await takeDoorTurn(transaction, caseId)
   const stopped = await stopAbout(transaction, caseId, about, because)
-  for (const messageId of stopped)
+  for (const { messageId, wasTakenUp } of stopped) {
     await recordAct(transaction, {
       verb: 'message-stopped',
       caseId,
@@ -25,5 +27,8 @@ export async function stopMessagesAbout(
       subject: messageId,
       detail: { because },
     })
+    if (wasTakenUp)
+      await raiseTask(transaction, { caseId, kind: 'reminder-in-doubt', because, subject: messageId })
+  }
   return stopped.length
 }
