@@ -98,6 +98,41 @@ test('S6 a number and a code word are shown on a click alone, and the click is i
   )
 })
 
+test('the form of a way shows neither its number nor that it is safe: the one is kept, the other asked again', async () => {
+  const form = (await site.get(`${base()}/channels/c1`, as)).text
+  expect(form).not.toContain(number)
+  expect(form).not.toMatch(/name="safe"[^>]*checked/)
+  expect(form).toContain('Leave it empty to keep the one there is')
+  const told = { kind: 'phone', value: '', mayRemind: 'no', days: ['5'], from: '22.00', until: '2:00' }
+  const unsaid = await site.post(`${base()}/channels/c1`, told, as)
+  expect(unsaid.text).toContain('Select whether they said it is safe')
+  const two = { ...told, safe: 'yes', days2: ['1', '2', '3'], from2: '9:30', until2: 'noon' }
+  expect((await site.post(`${base()}/channels/c1`, two, as)).text).toContain('Enter the time until which')
+  expect((await site.post(`${base()}/channels/c1`, { ...two, until2: '11:00' }, as)).status).toBe(303)
+  const { text } = await site.get(base(), as)
+  expect(text).toContain('Monday to Wednesday, 09:30 to 11:00')
+  expect(text).toContain('Phone call 1')
+  expect((await site.post(`${base()}/reveal`, { field: 'c1' }, as)).text).toContain(number)
+  expect((await site.post(`${base()}/channels/new`, { ...two, until2: '11:00' }, as)).text).toContain(
+    'Enter the number or address',
+  )
+})
+
+test('whoever looks learns who wrote it down and when, and the form that shows the code words is in the trail', async () => {
+  expect((await site.get(base(), as)).text).toMatch(
+    /Written down[\s\S]{0,200}By [\s\S]{0,80}changed \d times before/,
+  )
+  const counted = async () =>
+    (
+      await asOwner(world.ownerUrl, client =>
+        client.query(`select 1 from unwatched.act where verb = 'contact-revealed'`),
+      )
+    ).rowCount ?? 0
+  const before = await counted()
+  expect((await site.get(`${base()}/plan`, as)).text).toContain('blue kettle')
+  expect(await counted()).toBe(before + 1)
+})
+
 test('another number is another channel: what was known of the old one is not known of it', async () => {
   await site.post(
     `${base()}/verdict`,

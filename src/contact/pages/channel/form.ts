@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { anyOf, oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
+import { anyOf, oneOf, optionalText } from '../../../web/form-fields.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import type { FormFields } from '../../../web/request.ts'
@@ -8,15 +8,20 @@ import { channelKinds, type SafeChannel } from '../../contact-plan.ts'
 
 const dayNames = ['1', '2', '3', '4', '5', '6', '7'] as const
 const timeShape = /^([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])$/
+const beginning = optionalText({ what: 'The time it begins', max: 10 })
+const ending = optionalText({ what: 'The time it ends', max: 10 })
 
 const schema = z.object({
   kind: oneOf(channelKinds, 'Select what kind of way it is'),
-  value: requiredText({ what: 'The number or address', max: 300, enter: 'Enter the number or address' }),
+  value: optionalText({ what: 'The number or address', max: 300 }),
   safe: oneOf(['yes', 'no', 'unknown'], 'Select whether they said it is safe'),
   mayRemind: oneOf(['yes', 'no'], 'Select whether they want reminders on it'),
   days: anyOf(dayNames),
-  from: optionalText({ what: 'The time it begins', max: 10 }),
-  until: optionalText({ what: 'The time it ends', max: 10 }),
+  from: beginning,
+  until: ending,
+  days2: anyOf(dayNames),
+  from2: beginning,
+  until2: ending,
   note: optionalText({ what: 'The note', max: 1_000 }),
 })
 
@@ -33,31 +38,33 @@ export type ChannelForm = Pick<
  * that.
  *
  * @param today the day in the clinic's zone
+ * @param kept the number or address there is, which an empty field leaves as it is; null for a new way
  */
-export function readChannelForm(form: FormFields, today: string): FormResult<ChannelForm> {
+export function readChannelForm(
+  form: FormFields,
+  today: string,
+  kept: string | null,
+): FormResult<ChannelForm> {
   const read = readForm(schema, form)
   const expires = readDate(form, 'expires', { what: 'the last day it counts as safe', required: false })
   const problems: FormProblem[] = [...(read.ok ? [] : read.problems), ...(expires.ok ? [] : expires.problems)]
   if (expires.ok && expires.value !== null && expires.value < today)
     problems.push({ field: 'expires-day', message: 'The last day it counts as safe must be today or later' })
   if (!read.ok) return { ok: false, problems }
-  const { days, from, until, kind, value, safe, note } = read.value
-  if (kind === 'email' && !/^[^\s@<>"]{1,64}@[^\s@<>"]{1,253}$/.test(value))
+  const { kind, safe, note } = read.value
+  const value = read.value.value === '' ? (kept ?? '') : read.value.value
+  if (value === '') problems.push({ field: 'value', message: 'Enter the number or address' })
+  else if (kind === 'email' && !/^[^\s@<>"]{1,64}@[^\s@<>"]{1,253}$/.test(value))
     problems.push({
       field: 'value',
       message: 'The address must be an e-mail address, such as name@example.org',
     })
-  const [begins, ends] = [readTime(from), readTime(until)]
-  const isAny = days.length > 0 || from !== '' || until !== ''
-  if (isAny && days.length === 0)
-    problems.push({ field: 'days', message: 'Select the days on which it is safe' })
-  if (isAny && begins === null)
-    problems.push({ field: 'from', message: 'Enter the time from which it is safe, such as 10:00' })
-  if (isAny && ends === null)
-    problems.push({ field: 'until', message: 'Enter the time until which it is safe, such as 14:00' })
+  const { days, from, until, days2, from2, until2 } = read.value
+  const windows = [
+    ...readWindow({ days, from, until }, '', problems),
+    ...readWindow({ days: days2, from: from2, until: until2 }, '2', problems),
+  ]
   if (problems.length > 0) return { ok: false, problems }
-  const windows =
-    begins !== null && ends !== null ? [{ days: days.map(Number), from: begins, until: ends }] : []
   const expiresOn = (expires.ok ? expires.value : null) ?? addDays(today, confirmedDays)
   return {
     ok: true,
@@ -71,6 +78,24 @@ export function readChannelForm(form: FormFields, today: string): FormResult<Cha
       expiresOn: nextDay(expiresOn),
     },
   }
+}
+
+/** One window, or none where nothing was said of it; what is missing is added to the problems. */
+function readWindow(
+  told: { readonly days: readonly string[]; readonly from: string; readonly until: string },
+  which: '' | '2',
+  problems: FormProblem[],
+): SafeChannel['windows'] {
+  const { days, from, until } = told
+  if (days.length === 0 && from === '' && until === '') return []
+  const [begins, ends] = [readTime(from), readTime(until)]
+  if (days.length === 0)
+    problems.push({ field: `days${which}`, message: 'Select the days on which it is safe' })
+  if (begins === null)
+    problems.push({ field: `from${which}`, message: 'Enter the time from which it is safe, such as 10:00' })
+  if (ends === null)
+    problems.push({ field: `until${which}`, message: 'Enter the time until which it is safe, such as 14:00' })
+  return begins === null || ends === null ? [] : [{ days: days.map(Number), from: begins, until: ends }]
 }
 
 function readTime(text: string): string | null {

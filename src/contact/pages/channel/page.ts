@@ -33,11 +33,15 @@ export async function askForChannel({ params }: PageRequest, visit: CaseVisit): 
 export async function takeChannel({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const name = params['channel'] ?? ''
   const { clinic, caseId } = visit
-  const today = await visit.onCase(async transaction => {
+  const { today, kept } = await visit.onCase(async transaction => {
     const zone = (await loadProfile(transaction)).timeZone
-    return writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10)
+    const found = await loadContactPlan(clinic, transaction, caseId)
+    return {
+      today: writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10),
+      kept: found?.plan.channels.find(each => each.channelId === name && !each.isGone)?.value ?? null,
+    }
   })
-  const read = readChannelForm(form, today)
+  const read = readChannelForm(form, today, kept)
   if (!read.ok) return write(visit, name, form, read.problems)
   const isKept = await visit.onCase(transaction =>
     changeContactPlan(clinic, transaction, caseId, plan => {

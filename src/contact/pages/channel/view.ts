@@ -11,6 +11,8 @@ import { type FormFields, fieldText } from '../../../web/request.ts'
 import { channelKinds, type SafeChannel } from '../../contact-plan.ts'
 import { sayDay, sayKind } from '../../say-channel.ts'
 
+const dayChoices = ['1', '2', '3', '4', '5', '6', '7'].map(day => ({ value: day, text: sayDay(Number(day)) }))
+
 /** One way to reach the client: what it is, whether it is safe, when, and until when that counts. */
 export function channelView(
   visit: CaseVisit,
@@ -34,23 +36,22 @@ export function channelView(
         channelKinds.map(each => ({ value: each, text: sayKind(each) })),
       ),
       line('value', 'Number or address', {
-        hint: 'It is kept sealed and shown only on a click that is recorded.',
+        hint: `It is kept sealed and shown only on a click that is recorded.${name === 'new' ? '' : ' Leave it empty to keep the one there is.'}`,
       }),
       choose('safe', 'Did they say that it is safe?', [
         { value: 'yes', text: 'Yes' },
         { value: 'no', text: 'No, never use it' },
         { value: 'unknown', text: 'Not known' },
       ]),
-      tick(
-        'days',
-        'On which days?',
-        ['1', '2', '3', '4', '5', '6', '7'].map(day => ({ value: day, text: sayDay(Number(day)) })),
-      ),
+      tick('days', 'On which days?', dayChoices),
       line('from', 'From', { width: 'govuk-input--width-5', hint: 'For example 10:00.' }),
       line('until', 'Until', {
         width: 'govuk-input--width-5',
         hint: 'For example 14:00. A time before the first goes on past midnight.',
       }),
+      tick('days2', 'At another time too? On which days? (optional)', dayChoices),
+      line('from2', 'From, at the other time', { width: 'govuk-input--width-5' }),
+      line('until2', 'Until, at the other time', { width: 'govuk-input--width-5' }),
       dateInput({
         id: 'expires',
         namePrefix: 'expires',
@@ -81,16 +82,20 @@ export function channelView(
   })
 }
 
-/** The form as the plan has it. The last day is left empty: what is safe is asked again each time. */
+/**
+ * The form as the plan has it. The number is left out, which only a recorded click shows; so are whether it is safe and
+ * the last day, which are asked again each time.
+ */
 export function fillFromChannel(channel: SafeChannel): FormFields {
-  const [window] = channel.windows
+  const [window, other] = channel.windows
   return new Map<string, readonly string[]>([
     ['kind', [channel.kind]],
-    ['value', [channel.value]],
-    ['safe', [channel.safe]],
     ['days', window ? window.days.map(String) : []],
     ['from', [window?.from ?? '']],
     ['until', [window?.until ?? '']],
+    ['days2', other ? other.days.map(String) : []],
+    ['from2', [other?.from ?? '']],
+    ['until2', [other?.until ?? '']],
     ['mayRemind', [channel.mayRemind ? 'yes' : 'no']],
     ['note', [channel.note]],
   ])

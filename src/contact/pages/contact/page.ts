@@ -27,7 +27,8 @@ async function show(
 ): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const found = await visit.onCase(async transaction => {
-    const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
+    const agreed = await loadContactPlan(clinic, transaction, caseId)
+    const plan = agreed?.plan ?? null
     const zone = (await loadProfile(transaction)).timeZone
     const opened = plan && reveal !== undefined ? openField(plan, reveal) : null
     // A look at a safe number is an act of its own (S6); which field, never what is in it.
@@ -40,6 +41,7 @@ async function show(
       })
     return {
       plan,
+      written: agreed && { revision: agreed.revision, at: agreed.at, by: agreed.by },
       zone,
       opened,
       verdicts: await listVerdicts(clinic, transaction, caseId),

@@ -22,6 +22,8 @@ import { sayTask, sayTaskReason, type Task } from '../../task.ts'
 
 export type ContactView = {
   readonly plan: ContactPlan | null
+  /** Which revision of the plan it is, and who wrote it down. */
+  readonly written: { readonly revision: number; readonly at: Date; readonly by: string | null } | null
   readonly verdicts: ReadonlyMap<string, ChannelVerdict & { readonly why: string }>
   readonly messages: readonly MessageLine[]
   readonly tasks: readonly Task[]
@@ -59,7 +61,7 @@ ${view.opened && insetText({ html: html`<strong>${view.opened.field}:</strong> <
 <p class="govuk-body">Use only what they said is safe. Where it is not known to be safe, be silent. No message is ever sent by itself unless somebody asks for it and the door lets it through.</p>
 ${view.tasks.length > 0 && tasksView(visit, view)}
 <h2 class="govuk-heading-m">What was agreed</h2>
-${plan ? agreedView(visit, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
+${plan ? agreedView(visit, view, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
 ${mayChange && button({ text: plan ? 'Change what was agreed' : 'Write down what was agreed', href: `${base}/plan`, classes: 'govuk-button--secondary' })}
 <h2 class="govuk-heading-m">Ways to reach them</h2>
 ${channels.length === 0 ? html`<p class="govuk-body">None yet.</p>` : channelTable(visit, view, channels)}
@@ -83,7 +85,7 @@ function reveal(visit: CaseVisit, field: string, what: string): Html {
   )
 }
 
-function agreedView(visit: CaseVisit, plan: ContactPlan): Html {
+function agreedView(visit: CaseVisit, { written, zone }: ContactView, plan: ContactPlan): Html {
   const sealed = (key: string, field: string, text: string) =>
     text === '' ? [] : [{ key: { text: key }, value: { html: reveal(visit, field, key.toLowerCase()) } }]
   return summaryList({
@@ -96,8 +98,13 @@ function agreedView(visit: CaseVisit, plan: ContactPlan): Html {
       ...sealed('If somebody else answers', 'ifAnotherAnswers', plan.ifAnotherAnswers),
       ...sealed('If the call is cut off', 'ifCutOff', plan.ifCutOff),
       ...sealed('Somebody both trust', 'trusted', plan.trusted),
+      ...(written ? [{ key: { text: 'Written down' }, value: { text: sayWritten(written, zone) } }] : []),
     ],
   })
+}
+
+function sayWritten({ by, at, revision }: NonNullable<ContactView['written']>, zone: string): string {
+  return `${by === null ? '' : `By ${by}, `}${sayMoment(at, zone)}${revision === 1 ? '' : `, changed ${revision - 1 === 1 ? 'once' : `${revision - 1} times`} before`}`
 }
 
 function channelTable(visit: CaseVisit, view: ContactView, channels: readonly SafeChannel[]): Html {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordAct } from '../../../audit/operations/record-act.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -61,9 +62,20 @@ function write(visit: CaseVisit, typed: FormFields, problems: readonly FormProbl
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
 
-/** The form, filled in as it was agreed. It holds code words, so opening it is recorded like any look at the part. */
+/** The form, filled in as it was agreed. It shows the code words, so opening it is an act of its own (S6). */
 export async function askForPlan(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const found = await visit.onCase(transaction => loadContactPlan(visit.clinic, transaction, visit.caseId))
+  const { clinic, caseId } = visit
+  const found = await visit.onCase(async transaction => {
+    const agreed = await loadContactPlan(clinic, transaction, caseId)
+    if (agreed)
+      await recordAct(transaction, {
+        verb: 'contact-revealed',
+        caseId,
+        part: 'contact',
+        detail: { field: 'what-was-agreed' },
+      })
+    return agreed
+  })
   return write(visit, found ? fill(found.plan) : new Map(), [])
 }
 
