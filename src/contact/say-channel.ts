@@ -15,6 +15,11 @@ export function sayKind(kind: ChannelKind): string {
   return kinds[kind]
 }
 
+/** "E-mail 2": a way to reach a client as the plan numbers it, so that two of a kind are told apart. */
+export function sayWay({ kind, channelId }: Pick<SafeChannel, 'kind' | 'channelId'>): string {
+  return `${sayKind(kind)} ${channelId.slice(1)}`
+}
+
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
 /** A day of the week, 1 for Monday. */

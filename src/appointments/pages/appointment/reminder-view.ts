@@ -1,4 +1,4 @@
-import { sayHours, sayKind, sayState } from '../../../contact/say-channel.ts'
+import { sayHours, sayState, sayWay } from '../../../contact/say-channel.ts'
 import { sayTaskReason } from '../../../contact/task.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -37,7 +37,7 @@ export function reminderPart(visit: CaseVisit, path: string, view: ReminderView)
             'By which way?',
             reminders.channels.map(each => ({
               value: each.channelId,
-              text: sayKind(each.kind),
+              text: sayWay(each),
               hint: `${sayHours(each)}. ${each.mayRemind ? 'The client wants reminders on it' : 'The client has not asked for reminders on it'}`,
             })),
             {

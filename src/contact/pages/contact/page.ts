@@ -16,7 +16,7 @@ import { listCaseTasks } from '../../operations/list-tasks.ts'
 import { listMessages, listVerdicts } from '../../operations/list-verdicts.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { markChannel } from '../../operations/mark-channel.ts'
-import { sayKind } from '../../say-channel.ts'
+import { sayWay } from '../../say-channel.ts'
 import { showContact } from './view.ts'
 
 async function show(
@@ -71,9 +71,7 @@ function openField(plan: Plan, field: string): { readonly field: string; readonl
   const name = openable.find(each => each === field)
   if (name) return { field: labels[name], text: plan[name] }
   const channel = plan.channels.find(each => each.channelId === field)
-  return channel
-    ? { field: `${sayKind(channel.kind)} ${channel.channelId.slice(1)}`, text: channel.value }
-    : null
+  return channel ? { field: sayWay(channel), text: channel.value } : null
 }
 
 /** How the client may be reached; no number and no word of it stands on the page. */

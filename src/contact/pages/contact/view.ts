@@ -17,7 +17,7 @@ import type { FormFields } from '../../../web/request.ts'
 import type { ContactPlan, SafeChannel } from '../../contact-plan.ts'
 import type { MessageLine } from '../../message.ts'
 import type { ChannelVerdict } from '../../safe-channel.ts'
-import { sayHours, sayKind, sayState, sayVerdict } from '../../say-channel.ts'
+import { sayHours, sayState, sayVerdict, sayWay } from '../../say-channel.ts'
 import { sayTask, sayTaskReason, type Task } from '../../task.ts'
 
 export type ContactView = {
@@ -118,7 +118,7 @@ function channelTable(visit: CaseVisit, view: ContactView, channels: readonly Sa
       firstCellIsHeader: true,
       rows: channels.map(channel => {
         const verdict = view.verdicts.get(channel.channelId)
-        const name = `${sayKind(channel.kind)} ${channel.channelId.slice(1)}`
+        const name = sayWay(channel)
         return [
           {
             html: view.mayChange
@@ -156,7 +156,7 @@ function verdictForm(visit: CaseVisit, view: ContactView, channels: readonly Saf
       'Which?',
       channels.map(each => ({
         value: each.channelId,
-        text: `${sayKind(each.kind)} ${each.channelId.slice(1)}`,
+        text: sayWay(each),
       })),
     ),
     choose(
