@@ -4,6 +4,7 @@ import { type ContactPlan, emptyPlan, type SafeChannel } from './contact-plan.ts
 import { findTellingWords, writeReminder } from './neutral-wording.ts'
 import { type ChannelVerdict, decideSending, verdictDays } from './safe-channel.ts'
 import { findNextInWindow, isInWindow } from './safe-window.ts'
+import { weighVerdicts } from './weigh-verdicts.ts'
 
 const zone = 'Europe/London'
 const noon = Date.parse('2026-03-04T12:00:00Z')
@@ -160,4 +161,28 @@ test('S2 the reminder says when, and no word of what; wording that tells is foun
   expect(from('appointments@example.org')).toEqual([])
   expect(from('hello@look-ahead.example.org')).toEqual(['look ahead'])
   expect(from('hello@refuge.example.org')).toEqual(['refuge'])
+})
+
+test('S1 of what a person and the map say of a channel the stricter counts, and of two that agree the newer', () => {
+  const at = (days: number) => new Date(noon + days * day)
+  const said = (verdict: ChannelVerdict['verdict'], days: number) => ({ verdict, at: at(days) })
+  const check = (one: ChannelVerdict, other: ChannelVerdict, expected: ChannelVerdict) => {
+    expect(weighVerdicts([one, other])).toBe(expected)
+    expect(weighVerdicts([other, one])).toBe(expected)
+  }
+  const [seen, unsure, safe, newer] = [
+    said('observable', 0),
+    said('unknown', 1),
+    said('not-observable', 2),
+    said('not-observable', 3),
+  ]
+  expect(weighVerdicts([])).toBe(null)
+  check(seen, unsure, seen)
+  check(seen, safe, seen)
+  check(unsure, safe, unsure)
+  check(safe, newer, newer)
+  expect(decideSending(plan, weighVerdicts([seen, newer]), sending, facts)).toEqual({
+    allowed: false,
+    because: 'observable',
+  })
 })

@@ -52,38 +52,28 @@ export async function takeDoorTurn(transaction: Transaction, caseId: CaseId): Pr
   )
 }
 
-/** The newest verdict on each channel. */
+type VerdictRow = ChannelVerdict & { readonly sealed: Buffer; readonly fromMap: boolean }
+
+/** On each channel the newest word of people, and the newest of the access map. */
 export async function loadVerdicts(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<
-  ReadonlyMap<
-    string,
-    ChannelVerdict & { readonly verdictId: number; readonly sealed: Buffer; readonly fromMap: boolean }
-  >
-> {
+): Promise<ReadonlyMap<string, readonly VerdictRow[]>> {
   const found = await sql<{
     channel_id: string
     verdict: ChannelVerdict['verdict']
     at: Date
-    verdict_id: number
     sealed: Buffer
     from_map: boolean
-  }>`select distinct on (channel_id) channel_id, verdict, at, verdict_id, sealed, from_map
+  }>`select distinct on (channel_id, from_map) channel_id, verdict, at, sealed, from_map
      from unwatched.channel_verdict where ${here(transaction, caseId)}
-     order by channel_id, verdict_id desc`.execute(transaction.tables())
-  return new Map(
-    found.rows.map(row => [
-      row.channel_id,
-      {
-        verdict: row.verdict,
-        at: row.at,
-        verdictId: row.verdict_id,
-        sealed: row.sealed,
-        fromMap: row.from_map,
-      },
-    ]),
-  )
+     order by channel_id, from_map, verdict_id desc`.execute(transaction.tables())
+  const byChannel = new Map<string, VerdictRow[]>()
+  for (const { channel_id, verdict, at, sealed, from_map } of found.rows) {
+    const row = { verdict, at, sealed, fromMap: from_map }
+    byChannel.set(channel_id, [...(byChannel.get(channel_id) ?? []), row])
+  }
+  return byChannel
 }
 
 export async function addVerdict(

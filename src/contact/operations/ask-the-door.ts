@@ -9,6 +9,7 @@ import { findTellingWords, type Wording, writeReminder } from '../neutral-wordin
 import { decideSending, type Silence } from '../safe-channel.ts'
 import { findNextInWindow } from '../safe-window.ts'
 import { loadVerdicts } from '../store.ts'
+import { weighVerdicts } from '../weigh-verdicts.ts'
 import { loadContactPlan } from './load-plan.ts'
 
 export type DoorAnswer = Decision<{ readonly channel: SafeChannel; readonly wording: Wording }, Silence> & {
@@ -26,7 +27,8 @@ export async function askTheDoor(
   const profile = await loadProfile(transaction)
   const zone = profile.timeZone
   const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
-  const verdict = (await loadVerdicts(transaction, caseId)).get(sending.channelId) ?? null
+  const verdicts = await loadVerdicts(transaction, caseId)
+  const verdict = weighVerdicts(verdicts.get(sending.channelId) ?? [])
   const moment = transaction.now.getTime()
   const aboutAt = sending.aboutAt.getTime()
   const isCaseOpen = (await loadCaseState(transaction, caseId)) === 'open'

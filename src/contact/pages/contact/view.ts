@@ -24,7 +24,7 @@ export type ContactView = {
   readonly plan: ContactPlan | null
   /** Which revision of the plan it is, and who wrote it down. */
   readonly written: { readonly revision: number; readonly at: Date; readonly by: string | null } | null
-  readonly verdicts: ReadonlyMap<string, ChannelVerdict & { readonly why: string }>
+  readonly verdicts: ReadonlyMap<string, ChannelVerdict & { readonly why: string; readonly fromMap: boolean }>
   readonly messages: readonly MessageLine[]
   readonly tasks: readonly Task[]
   readonly zone: string
@@ -129,7 +129,7 @@ function channelTable(visit: CaseVisit, view: ContactView, channels: readonly Sa
           { text: sayHours(channel) },
           {
             html: verdict
-              ? html`${tag({ text: sayVerdict(verdict.verdict), classes: verdict.verdict === 'observable' ? 'govuk-tag--red' : verdict.verdict === 'unknown' ? 'govuk-tag--yellow' : 'govuk-tag--green' })}<br><span class="govuk-body-s"><bdi>${verdict.why}</bdi> (${sayMoment(verdict.at, view.zone)})</span>`
+              ? html`${tag({ text: sayVerdict(verdict.verdict), classes: verdict.verdict === 'observable' ? 'govuk-tag--red' : verdict.verdict === 'unknown' ? 'govuk-tag--yellow' : 'govuk-tag--green' })}<br><span class="govuk-body-s"><bdi>${verdict.why}</bdi> (${verdict.fromMap ? 'the access map, ' : ''}${sayMoment(verdict.at, view.zone)})</span>`
               : tag({ text: 'Not known', classes: 'govuk-tag--yellow' }),
           },
           { text: channel.mayRemind ? 'Wanted' : 'Not wanted' },
@@ -166,6 +166,9 @@ function verdictForm(visit: CaseVisit, view: ContactView, channels: readonly Saf
         value: each,
         text: sayVerdict(each),
       })),
+      {
+        hint: 'What the access map says counts as well: where it says that they can, change the map, with your reason.',
+      },
     ),
     line('why', 'How is that known?'),
     button({ text: 'Keep this', classes: 'govuk-button--secondary', preventDoubleClick: true }),
