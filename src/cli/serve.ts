@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../app/demo/load-demo.ts'
+import { makeDemoPhrases } from '../app/demo/make-demo-phrases.ts'
 import { type MetricsServer, startMetrics } from '../app/serve-metrics.ts'
 import { startServing } from '../app/server.ts'
 import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
@@ -103,6 +104,12 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
         )
       }
       terminal.out(`  ${'A client (no sign-in)'.padEnd(52)} ${serving.address}`)
+      const phrases = await makeDemoPhrases(clinic)
+      if (phrases) {
+        terminal.out(`  ${'A client of an open case, with her words'.padEnd(52)} ${serving.address}my`)
+        terminal.out(`    her phrase:  ${phrases.open.join(' ')}`)
+        terminal.out(`    the second:  ${phrases.quiet.join(' ')}`)
+      }
       terminal.out(
         'Begin as the stalking advocate: Cases, then either case, then Chronology. Start again for new links.',
       )

@@ -46,7 +46,15 @@ async function visitor(options?: { readonly scripts?: boolean }): Promise<Journe
 }
 
 /** The pages that a client comes to. */
-const publicPages = ['/', '/refer', '/refer/form', '/refer/other-help?for=fraud', '/refer/sent/00000-00000']
+const publicPages = [
+  '/',
+  '/refer',
+  '/refer/form',
+  '/refer/other-help?for=fraud',
+  '/refer/sent/00000-00000',
+  '/my/start',
+  '/my/words',
+]
 
 test('S3 every public page tells the browser to keep nothing and to ask nobody else', async () => {
   const paths = routes

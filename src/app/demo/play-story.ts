@@ -29,6 +29,7 @@ import { playContact } from './play-contact.ts'
 import { playMap } from './play-map.ts'
 import { playOrders } from './play-orders.ts'
 import { playPlans } from './play-plans.ts'
+import { playPortal } from './play-portal.ts'
 
 /** Who acts in the demo. */
 export type DemoCast = {
@@ -60,6 +61,7 @@ export async function playStory(
   await makeIncidents(clinic, story, caseId, as('stalking-advocate'))
   await playPlans(clinic, cast, story, caseId)
   await playOrders(clinic, cast, story, caseId)
+  await playPortal(clinic, story, caseId)
   await shareWithPolice(clinic, cast, story, caseId, as)
 }
 

@@ -11,6 +11,7 @@ import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
+import { layoutPage } from '../../../web/layout.ts'
 import type { FormFields } from '../../../web/request.ts'
 
 const title = 'Case phrase'
@@ -59,21 +60,22 @@ function quietView({ quietUses, zone }: PhraseView, base: string, csrfToken: str
 ${startForm({ action: `${base}/second`, csrfToken }, button({ text: 'I have looked into this', classes: 'govuk-button--secondary' }))}`
 }
 
-/** The words, shown this once: two slips that say nothing of what they are for (S2). */
+/**
+ * The words, shown this once: two slips that say nothing of what they are for (S2). The page has no name of ours in its
+ * title, because a browser may print that too.
+ */
 export function slipsView(visit: CaseVisit, made: MadePhrases): Html {
-  return staffPage(visit, {
-    title,
-    body: html`<div class="not-printed">${caseNavigation(visit, 'phrase')}
+  const body = html`<div class="not-printed">
 <h1 class="govuk-heading-l">${title}</h1>
 ${warningText({ text: 'These words are shown once. When you leave this page nobody can see them again.', iconFallbackText: 'Warning' })}
-<p class="govuk-body">Read them aloud together, or print this page: each list comes on a paper of its own, without a word of what it is for. Ask her first whether paper is safe to keep.</p>
+<p class="govuk-body">Read them aloud together, or print this page: each list comes on a paper of its own, without a word of what it is for. If your browser offers to print headers and footers, choose not to. Ask her first whether paper is safe to keep.</p>
 <h2 class="govuk-heading-m">Her phrase</h2></div>
 ${slip(made.open)}
 <div class="not-printed"><h2 class="govuk-heading-m">Her second phrase</h2>
 <p class="govuk-body">For when somebody makes her sign in. It opens a page with nothing on it, and we are told at once. It is best learnt by heart and never kept beside the first.</p></div>
 ${slip(made.quiet)}
-<p class="govuk-body not-printed"><a class="govuk-link" href="/cases/${visit.caseId}">Done</a></p>`,
-  })
+<p class="govuk-body not-printed"><a class="govuk-link" href="/cases/${visit.caseId}">Done</a></p>`
+  return layoutPage({ kind: 'staff', title: 'Words', body })
 }
 
 function slip(words: readonly string[]): Html {
