@@ -10,6 +10,7 @@ const rooms = [
   'calendars',
   'figures',
   'reviews',
+  'tasks',
 ]
 
 /** Whether a path belongs to the pages of staff, where what was typed is kept; a client's never is (S3). */

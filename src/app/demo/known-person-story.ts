@@ -3,6 +3,7 @@ import { seededChance } from './chance.ts'
 import { androidExport, type ChatLine, inventChat } from './chat.ts'
 import { packChat } from './chat-archive.ts'
 import { knownPersonMap } from './map-stories.ts'
+import { type MoveDays, sayDayOfStory } from './move-days.ts'
 import { drawScreenshot } from './screenshot.ts'
 
 const client = 'Lena Fiction'
@@ -40,10 +41,10 @@ const answers = [
   'Only about the house, through my solicitor.',
 ] as const
 
-function chatLines(): readonly ChatLine[] {
+function chatLines(move: MoveDays): readonly ChatLine[] {
   const chance = seededChance(20_260_301)
   const invented = inventChat(chance, {
-    from: '2025-09-01T00:00:00',
+    from: move('2025-09-01T00:00:00'),
     days: 400,
     perDayAtStart: 2,
     perDayAtEnd: 14,
@@ -56,176 +57,184 @@ function chatLines(): readonly ChatLine[] {
   })
   const fixed: ChatLine[] = [
     {
-      at: '2025-09-01T08:00:00',
+      at: move('2025-09-01T08:00:00'),
       from: '',
       text: 'Messages and calls are end-to-end encrypted. Only people in this chat can read, listen to, or share them.',
     },
     {
-      at: '2025-11-14T18:22:00',
+      at: move('2025-11-14T18:22:00'),
       from: client,
       text: 'I have moved out. Do not contact me again by any means. If you do I will report it.',
     },
-    { at: '2025-11-14T18:24:00', from: suspect, text: 'We will see about that' },
-    { at: '2026-01-09T08:41:00', from: suspect, text: 'Meow 🐱' },
+    { at: move('2025-11-14T18:24:00'), from: suspect, text: 'We will see about that' },
+    { at: move('2026-01-09T08:41:00'), from: suspect, text: 'Meow 🐱' },
     {
-      at: '2026-01-09T08:42:00',
+      at: move('2026-01-09T08:42:00'),
       from: suspect,
       text: 'Every time you pass the bridge. I set it up specially.\nYou can thank me later.',
     },
     {
-      at: '2026-02-20T23:10:00',
+      at: move('2026-02-20T23:10:00'),
       from: suspect,
       text: 'IMG-20260220-WA0003.jpg (file attached)\nyou, at 22:58',
     },
-    { at: '2026-03-29T00:30:00', from: suspect, text: 'Clocks go forward tonight. One hour less to hide.' },
-    { at: '2026-04-02T07:15:00', from: suspect, text: 'This message was deleted' },
+    { at: move('2026-03-29T00:30:00'), from: suspect, text: 'One hour less to hide tonight.' },
+    { at: move('2026-04-02T07:15:00'), from: suspect, text: 'This message was deleted' },
     {
-      at: '2026-05-06T10:02:00',
+      at: move('2026-05-06T10:02:00'),
       from: suspect,
       text: 'Dentist at 11:40, Thursday. Same one as before. I will park outside.',
     },
-    { at: '2026-07-18T02:13:00', from: suspect, text: 'Missed voice call' },
-    { at: '2026-09-12T21:40:00', from: suspect, text: '<Media omitted>' },
-    { at: '2026-09-30T22:05:00', from: suspect, text: 'شوف 👀 I even learned this one for you' },
+    { at: move('2026-07-18T02:13:00'), from: suspect, text: 'Missed voice call' },
+    { at: move('2026-09-12T21:40:00'), from: suspect, text: '<Media omitted>' },
+    { at: move('2026-09-30T22:05:00'), from: suspect, text: 'شوف 👀 I even learned this one for you' },
   ]
   return [...invented, ...fixed].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
 }
 
 /** Like a client whose former husband controls the car, the cameras and the calendar. Everybody in it is invented. */
-export const knownPersonStory: CaseStory = {
-  client,
-  suspect,
-  key: 'known-person',
-  relation: 'former-partner',
-  typeReasons: [
-    'had-hands-on-devices',
-    'shared-accounts',
-    'set-up-the-home',
-    'knows-private-things',
-    'lived-together',
-  ],
-  flags: ['came-in-person', 'former-partner-threats'],
-  door: 'phone',
-  words:
-    'I left in November. He rings and writes all day and he knows where I have been. The car made a meow noise when I went over the bridge and then he wrote meow. He knew about the dentist. There is a camera in the hall I did not put there.',
-  postcode: 'TN9 1AA',
-  phone: '07700 900123',
-  stalkerType: 'known-control',
-  producer: 'LF',
-  map: knownPersonMap,
-  files: [
-    {
-      name: 'WhatsApp Chat with Karl Fiction.zip',
-      how: 'Exported with media on her phone, with the adviser beside her, and copied by cable',
-      zone: 'Europe/London',
-      make: async () =>
-        packChat('WhatsApp Chat with Karl Fiction.txt', androidExport(chatLines()), [
-          {
-            name: 'IMG-20260220-WA0003.jpg',
-            bytes: await drawScreenshot({
-              app: 'Photo',
-              clock: '22:58',
-              colour: '#30343b',
-              rows: [{ text: 'A dark doorway', small: 'taken through a window' }],
-            }),
-          },
-        ]),
-    },
-    {
-      name: 'Screenshot car app drivers.png',
-      how: 'Taken by her on her own phone in the appointment',
-      zone: 'Europe/London',
-      make: () =>
-        drawScreenshot({
-          app: 'My car – people',
-          clock: '10:12  Thursday 7 May',
-          colour: '#23415a',
-          rows: [
-            { text: 'Karl F. – owner', small: 'Live location, lock, horn, sounds by place' },
-            { text: 'Lena F. – driver', small: 'Added by Karl F.' },
-            { text: 'Sound by place: “Meow”', small: 'Old bridge, both directions. Made 8 January' },
-          ],
-        }),
-    },
-    {
-      name: 'Screenshot camera users.png',
-      how: 'Taken by her on her own phone in the appointment',
-      zone: 'Europe/London',
-      make: () =>
-        drawScreenshot({
-          app: 'Home cameras',
-          clock: '10:20  Thursday 7 May',
-          colour: '#4a3b5c',
-          rows: [
-            { text: 'Front door', small: 'Shared with 2 people' },
-            { text: 'Hall', small: 'Added 3 December from another phone' },
-            { text: 'Signed in: KF phone', small: 'Last seen 23 minutes ago' },
-          ],
-        }),
-    },
-    {
-      name: 'Screenshot shared calendar.png',
-      how: 'Taken by her on her own phone in the appointment',
-      zone: 'Europe/London',
-      make: () =>
-        drawScreenshot({
-          app: 'Calendar – sharing',
-          clock: '10:26  Thursday 7 May',
-          colour: '#1d5c4d',
-          rows: [
-            { text: 'Family calendar', small: 'Karl F. can see and change everything' },
-            { text: 'Thu 7 May 11:40 Dentist', small: 'Seen by: Karl F.' },
-          ],
-        }),
-    },
-  ],
-  told: [
-    {
-      at: '2026-01-09T08:40',
-      precision: 'about',
-      what: 'The car played a meow as she crossed the old bridge. Minutes later he wrote “Meow”.',
-      herWords: 'I felt sick. I pulled over and could not drive on.',
-      changed: 'Takes the bus to work; will not drive alone.',
-      platform: 'Car app',
-      codes: ['D_MONITOR', 'F_INTERFERE'],
-    },
-    {
-      at: '2026-05-07T11:35',
-      precision: 'exact',
-      what: 'He stood outside the dentist five minutes before an appointment that was only in the shared calendar.',
-      herWords: 'I thought he was going to get into the building.',
-      changed: 'Cancelled the appointment; her sister goes with her everywhere.',
-      platform: 'In person',
-      codes: ['A_FOLLOW', 'E_LOITER'],
-    },
-    {
-      at: '2026-06-21T19:00',
-      precision: 'about',
-      what: 'She found a camera behind the hall mirror that she had not put there.',
-      herWords: 'I do not undress in my own house.',
-      changed: 'Sleeps at her sister’s.',
-      platform: 'Home camera',
-      codes: ['G_WATCH'],
-    },
-  ],
-  found: [
-    {
-      words: '"every time you pass the bridge"',
-      what: 'He wrote “Meow” and said that he had set the car up to make that sound at the bridge.',
-      platform: 'WhatsApp',
-      codes: ['B_CONTACT', 'D_MONITOR', 'F_INTERFERE'],
-    },
-    {
-      words: '"we will see about that"',
-      what: 'His answer two minutes after she told him not to contact her again by any means.',
-      platform: 'WhatsApp',
-      codes: ['B_CONTACT'],
-    },
-    {
-      words: '"dentist at 11:40"',
-      what: 'He named the time of an appointment that was only in the shared calendar, and said he would park outside.',
-      platform: 'WhatsApp',
-      codes: ['B_CONTACT', 'D_MONITOR'],
-    },
-  ],
+export function tellKnownPersonStory(move: MoveDays): CaseStory {
+  return {
+    client,
+    suspect,
+    key: 'known-person',
+    relation: 'former-partner',
+    typeReasons: [
+      'had-hands-on-devices',
+      'shared-accounts',
+      'set-up-the-home',
+      'knows-private-things',
+      'lived-together',
+    ],
+    flags: ['came-in-person', 'former-partner-threats'],
+    door: 'phone',
+    words:
+      'I left in November. He rings and writes all day and he knows where I have been. The car made a meow noise when I went over the bridge and then he wrote meow. He knew about the dentist. There is a camera in the hall I did not put there.',
+    postcode: 'TN9 1AA',
+    phone: '07700 900123',
+    stalkerType: 'known-control',
+    producer: 'LF',
+    map: knownPersonMap,
+    files: [
+      {
+        name: 'WhatsApp Chat with Karl Fiction.zip',
+        how: 'Exported with media on her phone, with the adviser beside her, and copied by cable',
+        zone: 'Europe/London',
+        make: async () =>
+          packChat('WhatsApp Chat with Karl Fiction.txt', androidExport(chatLines(move)), [
+            {
+              name: 'IMG-20260220-WA0003.jpg',
+              bytes: await drawScreenshot({
+                app: 'Photo',
+                clock: '22:58',
+                colour: '#30343b',
+                rows: [{ text: 'A dark doorway', small: 'taken through a window' }],
+              }),
+            },
+          ]),
+      },
+      {
+        name: 'Screenshot car app drivers.png',
+        how: 'Taken by her on her own phone in the appointment',
+        zone: 'Europe/London',
+        make: () =>
+          drawScreenshot({
+            app: 'My car – people',
+            clock: `10:12  ${sayDayOfStory(move('2026-05-07'))}`,
+            colour: '#23415a',
+            rows: [
+              { text: 'Karl F. – owner', small: 'Live location, lock, horn, sounds by place' },
+              { text: 'Lena F. – driver', small: 'Added by Karl F.' },
+              {
+                text: 'Sound by place: “Meow”',
+                small: `Old bridge, both directions. Made ${sayDayOfStory(move('2026-01-08'))}`,
+              },
+            ],
+          }),
+      },
+      {
+        name: 'Screenshot camera users.png',
+        how: 'Taken by her on her own phone in the appointment',
+        zone: 'Europe/London',
+        make: () =>
+          drawScreenshot({
+            app: 'Home cameras',
+            clock: `10:20  ${sayDayOfStory(move('2026-05-07'))}`,
+            colour: '#4a3b5c',
+            rows: [
+              { text: 'Front door', small: 'Shared with 2 people' },
+              { text: 'Hall', small: `Added ${sayDayOfStory(move('2025-12-03'))} from another phone` },
+              { text: 'Signed in: KF phone', small: 'Last seen 23 minutes ago' },
+            ],
+          }),
+      },
+      {
+        name: 'Screenshot shared calendar.png',
+        how: 'Taken by her on her own phone in the appointment',
+        zone: 'Europe/London',
+        make: () =>
+          drawScreenshot({
+            app: 'Calendar – sharing',
+            clock: `10:26  ${sayDayOfStory(move('2026-05-07'))}`,
+            colour: '#1d5c4d',
+            rows: [
+              { text: 'Family calendar', small: 'Karl F. can see and change everything' },
+              { text: `${sayDayOfStory(move('2026-05-07'))} 11:40 Dentist`, small: 'Seen by: Karl F.' },
+            ],
+          }),
+      },
+    ],
+    told: [
+      {
+        at: move('2026-01-09T08:40'),
+        precision: 'about',
+        what: 'The car played a meow as she crossed the old bridge. Minutes later he wrote “Meow”.',
+        herWords: 'I felt sick. I pulled over and could not drive on.',
+        changed: 'Takes the bus to work; will not drive alone.',
+        platform: 'Car app',
+        codes: ['D_MONITOR', 'F_INTERFERE'],
+      },
+      {
+        at: move('2026-05-07T11:35'),
+        precision: 'exact',
+        what: 'He stood outside the dentist five minutes before an appointment that was only in the shared calendar.',
+        herWords: 'I thought he was going to get into the building.',
+        changed: 'Cancelled the appointment; her sister goes with her everywhere.',
+        platform: 'In person',
+        codes: ['A_FOLLOW', 'E_LOITER'],
+      },
+      {
+        at: move('2026-06-21T19:00'),
+        precision: 'about',
+        what: 'She found a camera behind the hall mirror that she had not put there.',
+        herWords: 'I do not undress in my own house.',
+        changed: 'Sleeps at her sister’s.',
+        platform: 'Home camera',
+        codes: ['G_WATCH'],
+      },
+    ],
+    found: [
+      {
+        words: '"every time you pass the bridge"',
+        what: 'He wrote “Meow” and said that he had set the car up to make that sound at the bridge.',
+        platform: 'WhatsApp',
+        codes: ['B_CONTACT', 'D_MONITOR', 'F_INTERFERE'],
+      },
+      {
+        words: '"we will see about that"',
+        what: 'His answer two minutes after she told him not to contact her again by any means.',
+        platform: 'WhatsApp',
+        codes: ['B_CONTACT'],
+      },
+      {
+        words: '"dentist at 11:40"',
+        what: 'He named the time of an appointment that was only in the shared calendar, and said he would park outside.',
+        platform: 'WhatsApp',
+        codes: ['B_CONTACT', 'D_MONITOR'],
+      },
+    ],
+  }
 }
+
+/** The story on the days it was written for. */
+export const knownPersonStory: CaseStory = tellKnownPersonStory(at => at)

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { AgencyId, PersonId } from '../../foundation/ids.ts'
 import { addDemoPerson } from '../../identity/operations/add-demo-person.ts'
@@ -13,10 +14,11 @@ import type { Log } from '../../platform/log.ts'
 import { buildClinic, type Ground } from '../build-clinic.ts'
 import { makeClinic, readProfile } from '../make-clinic.ts'
 import { demoPeople } from './demo-people.ts'
-import { knownPersonStory } from './known-person-story.ts'
+import { tellKnownPersonStory } from './known-person-story.ts'
+import { moveTo } from './move-days.ts'
 import { playHistory } from './play-history.ts'
 import { type DemoCast, playStory } from './play-story.ts'
-import { strangerStory } from './stranger-story.ts'
+import { tellStrangerStory } from './stranger-story.ts'
 
 const profileFile = new URL('../../../profiles/west-kent.json', import.meta.url)
 
@@ -50,7 +52,9 @@ export async function fillDemo(
     if (isFull) return
     say('Loading the demo: two invented cases, taken in the way real ones are …')
     const cast = await gatherCast(clinic)
-    for (const story of [knownPersonStory, strangerStory]) await playStory(clinic, cast, story, say)
+    const move = moveTo(await findDemoStart(clinic))
+    for (const story of [tellKnownPersonStory(move), tellStrangerStory(move)])
+      await playStory(clinic, cast, story, say)
     say('  two years of earlier referrals, for the figures')
     await playHistory(clinic, ground.programUrl, cast)
     await clinic.database.transaction(asSetup, transaction =>
@@ -65,6 +69,21 @@ export async function fillDemo(
   } finally {
     await clinic.database.close()
   }
+}
+
+/** When this demo was begun: the same instant for one that broke off and is finished later. */
+async function findDemoStart(clinic: Clinic): Promise<Date> {
+  const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
+  const at = await clinic.database.transaction(actor, transaction =>
+    doOnce(
+      transaction,
+      'demo',
+      'begun',
+      kept => z.string().parse(kept),
+      async () => transaction.now.toISOString(),
+    ),
+  )
+  return new Date(at)
 }
 
 class NotDone extends Error {}

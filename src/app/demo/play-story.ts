@@ -4,10 +4,12 @@ import { askForBundle } from '../../bundle/operations/ask-for-bundle.ts'
 import { decideBundle } from '../../bundle/operations/decide-bundle.ts'
 import { listBundles } from '../../bundle/operations/load-bundles.ts'
 import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import { listConsents } from '../../cases/operations/list-consents.ts'
 import { listWaiting } from '../../cases/operations/list-waiting.ts'
 import { openCaseFile } from '../../cases/operations/open-case.ts'
 import { receiveReferral } from '../../cases/operations/receive-referral.ts'
 import { triageReferral } from '../../cases/operations/triage-referral.ts'
+import { withdrawConsent } from '../../cases/operations/withdraw-consent.ts'
 import type { ToldReferral } from '../../cases/referral.ts'
 import type { When } from '../../chronology/incident.ts'
 import { wholeLine } from '../../chronology/line-filter.ts'
@@ -63,6 +65,7 @@ export async function playStory(
   await playOrders(clinic, cast, story, caseId)
   await playPortal(clinic, story, caseId)
   await shareWithPolice(clinic, cast, story, caseId, as)
+  if (story.key === 'stranger') await withdrawFromPolice(clinic, cast, caseId, as)
 }
 
 type As = (role: Role) => Extract<Actor, { kind: 'person' }>
@@ -238,5 +241,17 @@ async function shareWithPolice(
       by: coordinator.personId,
       note: '',
     })
+  })
+}
+
+/** The stranger's client changed her mind about the police: its people lose the case at once, and the list says so. */
+async function withdrawFromPolice(clinic: Clinic, cast: DemoCast, caseId: CaseId, as: As): Promise<void> {
+  const police = cast.agencies.find(agency => agency.isPolice)
+  const coordinator = as('coordinator')
+  const look = { caseId, part: 'consent', mode: 'write' } as const
+  await withCase(clinic.database, coordinator, look, async transaction => {
+    const { lines } = await listConsents(transaction, caseId)
+    const given = lines.find(line => line.agencyId === police?.agencyId && line.state === 'in-force')
+    if (given) await withdrawConsent(transaction, coordinator.personId, caseId, given.consentId)
   })
 }

@@ -3,6 +3,7 @@ import { seededChance } from './chance.ts'
 import { androidExport, type ChatLine, inventChat, iphoneExport } from './chat.ts'
 import { packChat } from './chat-archive.ts'
 import { strangerMap } from './map-stories.ts'
+import type { MoveDays } from './move-days.ts'
 import { drawScreenshot, type Screen } from './screenshot.ts'
 
 const client = 'Noor Invented'
@@ -102,85 +103,92 @@ const screenshots: readonly StoryFile[] = screens.map(({ name, ...screen }) => (
 }))
 
 /** A stranger fixated on a client over six platforms, with a new account whenever one is blocked. All invented. */
-export const strangerStory: CaseStory = {
-  client,
-  suspect: 'Patient Reader',
-  key: 'stranger',
-  relation: 'stranger',
-  typeReasons: ['not-met', 'new-accounts', 'many-platforms', 'false-profiles', 'published-details'],
-  flags: ['came-in-person', 'knows-new-place'],
-  door: 'public-form',
-  words:
-    'Somebody I do not know writes to me from new accounts every week, on everything I use. He posted a photo of my front door. I have reported it eleven times and each time it is one report. Last week he said he would come to my reading.',
-  postcode: 'TN1 1AA',
-  phone: '07700 900456',
-  stalkerType: 'stranger-online',
-  producer: 'NI',
-  map: strangerMap,
-  files: [
-    {
-      name: 'WhatsApp Chat - unknown number.zip',
-      how: 'Exported with media on her phone, with the adviser beside her',
-      zone: 'Europe/London',
-      make: () =>
-        packChat(
-          '_chat.txt',
-          iphoneExport(
-            lines(
-              77,
-              '2026-02-03T00:00:00',
-              120,
-              '\u202a+44\u00a07700\u00a0900781\u202c',
-              'you do not know me yet',
+export function tellStrangerStory(move: MoveDays): CaseStory {
+  return {
+    client,
+    suspect: 'Patient Reader',
+    key: 'stranger',
+    relation: 'stranger',
+    typeReasons: ['not-met', 'new-accounts', 'many-platforms', 'false-profiles', 'published-details'],
+    flags: ['came-in-person', 'knows-new-place'],
+    door: 'public-form',
+    words:
+      'Somebody I do not know writes to me from new accounts every week, on everything I use. He posted a photo of my front door. I have reported it eleven times and each time it is one report. Last week he said he would come to my reading.',
+    postcode: 'TN1 1AA',
+    phone: '07700 900456',
+    stalkerType: 'stranger-online',
+    producer: 'NI',
+    map: strangerMap,
+    files: [
+      {
+        name: 'WhatsApp Chat - unknown number.zip',
+        how: 'Exported with media on her phone, with the adviser beside her',
+        zone: 'Europe/London',
+        make: () =>
+          packChat(
+            '_chat.txt',
+            iphoneExport(
+              lines(
+                77,
+                move('2026-02-03T00:00:00'),
+                120,
+                '\u202a+44\u00a07700\u00a0900781\u202c',
+                'you do not know me yet',
+              ),
             ),
+            [],
           ),
-          [],
-        ),
-    },
-    {
-      name: 'WhatsApp Chat with +44 7700 900782.txt',
-      how: 'Exported without media on her phone, with the adviser beside her',
-      zone: 'Europe/London',
-      make: async () =>
-        Buffer.from(
-          androidExport(lines(78, '2026-06-05T00:00:00', 110, '+44 7700 900782', 'new number. same me.')),
-          'utf8',
-        ),
-    },
-    ...screenshots,
-  ],
-  told: [
-    {
-      at: '2026-08-14T17:30',
-      precision: 'about',
-      what: 'A parcel came to her door with a book and a lock of hair. Nobody but her family knows the address.',
-      herWords: 'I do not open the door any more.',
-      changed: 'Parcels go to a neighbour; a camera at the door.',
-      platform: 'Post',
-      codes: ['B_CONTACT'],
-    },
-    {
-      at: '2026-09-25T19:00',
-      precision: 'exact',
-      what: 'A man she did not know stood at the back of her reading and filmed her. He left when staff came.',
-      herWords: 'I knew it was him before he smiled.',
-      changed: 'Stopped giving readings.',
-      platform: 'In person',
-      codes: ['A_FOLLOW', 'G_WATCH', 'E_LOITER'],
-    },
-  ],
-  found: [
-    {
-      words: '"new number. same me."',
-      what: 'A new number, the day after she blocked the old one.',
-      platform: 'WhatsApp',
-      codes: ['B_CONTACT'],
-    },
-    {
-      words: '"you do not know me yet"',
-      what: 'The first message she kept, from a number she did not know.',
-      platform: 'WhatsApp',
-      codes: ['B_CONTACT'],
-    },
-  ],
+      },
+      {
+        name: 'WhatsApp Chat with +44 7700 900782.txt',
+        how: 'Exported without media on her phone, with the adviser beside her',
+        zone: 'Europe/London',
+        make: async () =>
+          Buffer.from(
+            androidExport(
+              lines(78, move('2026-06-05T00:00:00'), 110, '+44 7700 900782', 'new number. same me.'),
+            ),
+            'utf8',
+          ),
+      },
+      ...screenshots,
+    ],
+    told: [
+      {
+        at: move('2026-08-14T17:30'),
+        precision: 'about',
+        what: 'A parcel came to her door with a book and a lock of hair. Nobody but her family knows the address.',
+        herWords: 'I do not open the door any more.',
+        changed: 'Parcels go to a neighbour; a camera at the door.',
+        platform: 'Post',
+        codes: ['B_CONTACT'],
+      },
+      {
+        at: move('2026-09-25T19:00'),
+        precision: 'exact',
+        what: 'A man she did not know stood at the back of her reading and filmed her. He left when staff came.',
+        herWords: 'I knew it was him before he smiled.',
+        changed: 'Stopped giving readings.',
+        platform: 'In person',
+        codes: ['A_FOLLOW', 'G_WATCH', 'E_LOITER'],
+      },
+    ],
+    found: [
+      {
+        words: '"new number. same me."',
+        what: 'A new number, the day after she blocked the old one.',
+        platform: 'WhatsApp',
+        codes: ['B_CONTACT'],
+      },
+      {
+        words: '"you do not know me yet"',
+        what: 'The first message she kept, from a number she did not know.',
+        platform: 'WhatsApp',
+        codes: ['B_CONTACT'],
+      },
+    ],
+  }
 }
+
+/** The story on the days it was written for. */
+export const strangerStory: CaseStory = tellStrangerStory(at => at)

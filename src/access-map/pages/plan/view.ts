@@ -72,19 +72,29 @@ ${summaryList({
           },
         ]
       : []),
-    {
-      key: { text: 'Still open after it' },
-      value: {
-        text:
-          standing && standing.stillReached.length > 0
-            ? `${standing.stillReached.map(label).join(', ')}.`
-            : 'Nothing that is on the map.',
-      },
-    },
+    { key: { text: 'After it' }, value: { text: sayAfter(standings, index, drawn, label) } },
     { key: { text: 'To go back' }, value: { text: told.undo } },
   ],
 })}</section>`
   })}`
+}
+
+/** What a step closes, and how much is open still. */
+function sayAfter(
+  standings: PlannedLockOut['standings'],
+  index: number,
+  drawn: DrawnMap,
+  label: (id: string) => string,
+): string {
+  const now = standings[index]?.stillReached ?? []
+  const before =
+    index === 0 ? drawn.map.protect.map(({ node }) => node) : (standings[index - 1]?.stillReached ?? [])
+  const closed = before.filter(node => !now.includes(node))
+  const open =
+    now.length === 0
+      ? 'Nothing that is on the map is open.'
+      : `${String(now.length)} of ${String(drawn.map.protect.length)} kinds of information are still open.`
+  return closed.length === 0 ? open : `Closes ${closed.map(label).join(', ')}. ${open}`
 }
 
 function openView(answer: PlannedLockOut['answer'], label: (id: string) => string): Html {
