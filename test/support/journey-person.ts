@@ -167,7 +167,8 @@ async function openMirror(
   let current: SeenPage | null = null
   await context.route('**/*.js', route => route.abort())
   await context.route(
-    url => url.href === current?.url,
+    // a place within the page is not asked for
+    url => url.href === current?.url.replace(/#.*$/, ''),
     route => route.fulfill({ contentType: 'text/html; charset=utf-8', body: current?.html ?? '' }),
   )
   return {
