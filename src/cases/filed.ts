@@ -23,6 +23,7 @@ export type FiledBar = {
   readonly reason: string
   readonly madeAt: Date
   readonly liftedAt: Date | null
+  readonly liftReason: string | null
 }
 
 /** What a coordinator settled in triage. */

@@ -201,13 +201,20 @@ export async function addBar(
       ${actingPerson(transaction)})`.execute(tablesOf(transaction))
 }
 
+/** Lets one person at a time change the bars of a case, until the transaction ends. */
+export async function holdBars(transaction: Transaction, caseId: CaseId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicOf(transaction)} bars ${caseId}`}, 0))`.execute(
+    tablesOf(transaction),
+  )
+}
+
 export async function loadBars(transaction: Transaction, caseId: CaseId): Promise<readonly FiledBar[]> {
   const rows = await tablesOf(transaction)
     .selectFrom('bar')
     .innerJoin('person', join =>
       join.onRef('person.clinic_id', '=', 'bar.clinic_id').onRef('person.person_id', '=', 'bar.person_id'),
     )
-    .select(['bar.person_id', 'person.name', 'bar.reason', 'bar.made_at', 'bar.lifted_at'])
+    .select(['bar.person_id', 'person.name', 'bar.reason', 'bar.made_at', 'bar.lifted_at', 'bar.lift_reason'])
     .where('bar.clinic_id', '=', clinicOf(transaction))
     .where('bar.case_id', '=', caseId)
     .orderBy('bar.made_at')
@@ -218,6 +225,7 @@ export async function loadBars(transaction: Transaction, caseId: CaseId): Promis
     reason: row.reason,
     madeAt: row.made_at,
     liftedAt: row.lifted_at,
+    liftReason: row.lift_reason,
   }))
 }
 

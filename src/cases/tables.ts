@@ -83,6 +83,7 @@ export type CasesTables = {
   bar: {
     clinic_id: string
     case_id: CaseId
+    bar_id: string
     person_id: PersonId
     reason: string
     made_at: Date

@@ -4,7 +4,7 @@ import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { liftBarRow } from '../store.ts'
 
-/** Lifts a bar that a likeness of names put up, with the reason why it is not the same person. Never one's own. */
+/** Lifts a bar that a likeness of names or a coordinator put up, with the reason why. Never one's own. */
 export async function liftBar(
   transaction: Transaction,
   by: PersonId,

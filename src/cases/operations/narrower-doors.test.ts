@@ -138,3 +138,77 @@ test('which files there are cannot be read off their keys', async () => {
     expect((await as(world.task(task), keys)).rows, task).toEqual([])
   }
 })
+
+test('S12 nobody writes by themselves that something is shared without consent', async () => {
+  const alone = (basis: string, approvedBy: string | null) =>
+    as(
+      world.as('coordinator'),
+      sql`insert into unwatched.consent (clinic_id, case_id, consent_id, agency_id, parts, basis, how, recorded_at,
+          recorded_by, approved_by, in_force_from)
+        values (${world.clinic.clinicId}, ${caseId}, gen_random_uuid(), ${world.agencies.cyber}, '{overview}', ${basis},
+          'in-writing', now(), ${world.people.coordinator}, ${approvedBy}, now())`,
+      'consent',
+    )
+  await expect(alone('lawful-exception', null)).rejects.toThrow(refused)
+  await expect(alone('lawful-exception', world.people.idva)).rejects.toThrow(refused)
+  await expect(alone('lawful-exception', world.people.coordinator)).rejects.toThrow(refused)
+  await expect(alone('consent', world.people.idva)).rejects.toThrow(refused)
+  expect((await alone('consent', null)).changed).toBe(1)
+})
+
+test('S5 a bar is put up in an open case only by a coordinator who opened it, and never on herself', async () => {
+  const { clinicId } = world.clinic
+  const { coordinator, idva } = world.people
+  const bar = (
+    actor: Actor,
+    whom: string,
+    part?: 'consent',
+    reason = 'knows him',
+    at = world.clinic.clock.now(),
+  ) =>
+    as(
+      actor,
+      sql`insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at, made_by)
+        values (${clinicId}, ${caseId}, ${whom}, ${reason}, ${at},
+          ${actor.kind === 'person' ? actor.personId : null})`,
+      part,
+    )
+  const her = world.as('coordinator')
+  await expect(bar(her, idva)).rejects.toThrow(refused)
+  await expect(bar(her, coordinator, 'consent')).rejects.toThrow(refused)
+  await expect(bar(her, idva, 'consent', '')).rejects.toThrow(refused)
+  await expect(bar(her, idva, 'consent', 'x', new Date('2020-01-01'))).rejects.toThrow(refused)
+  await expect(bar(world.as('call-handler'), idva)).rejects.toThrow(refused)
+  await expect(bar(world.task('public-form'), idva)).rejects.toThrow(refused)
+  expect((await bar(her, idva, 'consent')).changed).toBe(1)
+  await expect(bar(her, idva, 'consent')).rejects.toThrow(/bar_in_force/)
+})
+
+test('S5 a bar on oneself is lifted by nobody’s own hand, and no bar is lifted without a reason', async () => {
+  const { coordinator } = world.people
+  await asOwner(world.ownerUrl, client =>
+    client.query(
+      `insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at) values ($1, $2, $3, 'kin', $4)`,
+      [world.clinic.clinicId, caseId, world.people['police-liaison'], world.clinic.clock.now()],
+    ),
+  )
+  const her = world.as('coordinator')
+  const now = world.clinic.clock.now()
+  const lift = (
+    reason: string,
+  ) => sql`update unwatched.bar set lifted_at = ${now}, lifted_by = ${coordinator},
+    lift_reason = ${reason} where person_id = ${world.people['police-liaison']}`
+  await expect(as(her, lift(''), 'consent')).rejects.toThrow(refused)
+  await asOwner(world.ownerUrl, client =>
+    client.query(
+      `insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at) values ($1, $2, $3, 'kin', $4)`,
+      [world.clinic.clinicId, caseId, coordinator, now],
+    ),
+  )
+  const own = await as(
+    her,
+    sql`update unwatched.bar set lifted_at = ${now}, lifted_by = ${coordinator}, lift_reason = 'me'`,
+    'consent',
+  )
+  expect(own.changed).toBe(0)
+})

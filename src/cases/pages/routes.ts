@@ -1,4 +1,5 @@
 import type { AnyRoute } from '../../identity/route.ts'
+import { barPersonRoute, barsRoute, liftCaseBarRoute } from './bars/page.ts'
 import { callSheetRoute, saveCallRoute, savedCallRoute } from './call-sheet/page.ts'
 import { caseloadRoute } from './caseload/page.ts'
 import { closeCaseRoute, closeFormRoute } from './close/page.ts'
@@ -41,6 +42,9 @@ export const casesRoutes: readonly AnyRoute[] = [
   consentsRoute,
   giveConsentRoute,
   withdrawConsentRoute,
+  barsRoute,
+  barPersonRoute,
+  liftCaseBarRoute,
   contactRoute,
   revealContactRoute,
 ]

@@ -74,7 +74,7 @@ ${
     bar => html`<li><bdi>${bar.personName}</bdi></li>`,
   )}</ul>`
 }
-${view.mayChange && giveForm(visit, view)}`,
+${view.mayChange && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/bars">Who must never see this case</a></p>${giveForm(visit, view)}`}`,
   })
 }
 
