@@ -44,7 +44,10 @@ const verbs: Readonly<Record<string, string>> = {
 }
 
 /** The second phrase is between her and the clinic: whoever reads over her shoulder learns nothing of it (S4). */
-const unsaid = ['quiet-phrase-used', 'quiet-phrase-looked-into']
+function isUnsaid({ verb, task }: RecordedAct): boolean {
+  const isItsTask = verb === 'task-raised' && task === 'job-look-at-phrase-use'
+  return isItsTask || verb === 'quiet-phrase-used' || verb === 'quiet-phrase-looked-into'
+}
 
 /** What she did herself is said to be hers; what the program did by itself is ours. */
 const hers = ['client-signed-in', 'client-signed-out']
@@ -68,7 +71,7 @@ const voice: TrailVoice = {
  */
 export function writeTrailForClient(acts: readonly RecordedAct[]): readonly TrailLine[] {
   return writeTrail(
-    acts.filter(act => !unsaid.includes(act.verb)),
+    acts.filter(act => !isUnsaid(act)),
     voice,
   )
 }

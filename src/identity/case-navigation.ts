@@ -22,7 +22,7 @@ const places: readonly {
   { place: 'evidence', part: 'evidence', text: 'Evidence', path: '/evidence' },
   { place: 'chronology', part: 'chronology', text: 'Chronology', path: '/chronology' },
   { place: 'incidents', part: 'chronology', text: 'Incidents', path: '/incidents' },
-  { place: 'diary', part: 'diary', text: 'Her diary', path: '/diary' },
+  { place: 'diary', part: 'diary', text: 'Diary', path: '/diary' },
   { place: 'plan', part: 'plan', text: 'Safety plan', path: '/plan' },
   { place: 'order', part: 'order', text: 'Orders', path: '/orders' },
   { place: 'bundle', part: 'bundle', text: 'Bundles', path: '/bundles' },

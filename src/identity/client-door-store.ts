@@ -182,6 +182,21 @@ export async function insertPhraseUse(
     .execute()
 }
 
+/** Which phrase let somebody in that time; null when there is no such use in sight. */
+export async function loadUseKind(
+  transaction: Transaction,
+  caseId: CaseId,
+  useId: PhraseUseId,
+): Promise<PhraseKind | null> {
+  const row = await tablesOf(transaction)
+    .selectFrom('phrase_use')
+    .select('kind')
+    .where('case_id', '=', caseId)
+    .where('use_id', '=', useId)
+    .executeTakeFirst()
+  return row?.kind ?? null
+}
+
 /** When the quiet phrase of a case was used and nobody has looked into it, the newest first. */
 export async function loadQuietUses(transaction: Transaction, caseId: CaseId): Promise<readonly Date[]> {
   const rows = await tablesOf(transaction)

@@ -73,10 +73,10 @@ test('a coordinator makes a phrase with her, and the words are there once', asyn
   await coordinator.look('phrase')
   await page.getByRole('button', { name: 'Make a new phrase' }).click()
   await coordinator.look('phrase-problem')
-  await page.getByRole('radio', { name: 'She said her code word, and I said mine' }).check()
+  await page.getByRole('radio', { name: 'The client said a code word, and I said ours' }).check()
   await page.getByRole('checkbox', { name: /It is the check that was agreed/ }).check()
   await page.getByRole('button', { name: 'Make a new phrase' }).click()
-  await page.getByRole('heading', { name: 'Her second phrase' }).waitFor()
+  await page.getByRole('heading', { name: 'The second phrase' }).waitFor()
   await coordinator.look('phrase-made')
   words = await page.locator('.slip').allTextContents()
   expect(words.map(each => each.split(' ').length)).toEqual([7, 7])
@@ -178,6 +178,15 @@ test('S4 the second phrase opens a page with nothing on it, and her people learn
   await advocate.look('phrase-second')
   await advocate.page.getByRole('button', { name: 'I have looked into this' }).click()
   expect(await advocate.read()).not.toContain('The second phrase was used')
+  await expect
+    .poll(
+      async () => {
+        await advocate.open('/tasks')
+        return advocate.read()
+      },
+      { timeout: 20_000 },
+    )
+    .toContain('second phrase')
   await advocate.open(`${casePath}/diary`)
   await advocate.look('diary-of-the-client')
   await advocate.page

@@ -1,7 +1,13 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
-import type { CaseId, PersonId } from '../../foundation/ids.ts'
+import type { CaseId, PersonId, PhraseUseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { loadOpenQuietUses, loadPhraseMadeAt, loadQuietUses, settleQuietUses } from '../client-door-store.ts'
+import {
+  loadOpenQuietUses,
+  loadPhraseMadeAt,
+  loadQuietUses,
+  loadUseKind,
+  settleQuietUses,
+} from '../client-door-store.ts'
 
 export type PhraseState = {
   /** When the phrases in force were made; null when there are none. */
@@ -33,4 +39,13 @@ export type QuietUse = { readonly caseId: CaseId; readonly reference: string; re
 /** Uses of a second phrase that nobody has looked into, of cases whose contact whoever acts may keep. */
 export async function listQuietUses(transaction: Transaction): Promise<readonly QuietUse[]> {
   return loadOpenQuietUses(transaction)
+}
+
+/** Whether it was the second phrase that let somebody in that time, in a case that is open for its contact. */
+export async function isQuietUse(
+  transaction: Transaction,
+  caseId: CaseId,
+  useId: PhraseUseId,
+): Promise<boolean> {
+  return (await loadUseKind(transaction, caseId, useId)) === 'quiet'
 }

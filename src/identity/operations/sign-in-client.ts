@@ -3,6 +3,7 @@ import { makeId, type PhraseUseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
+import { askForJob } from '../../platform/jobs.ts'
 import { deriveSecret } from '../../platform/keys.ts'
 import { bindPhrase, findHandle, type PhraseKind, readPhrase } from '../case-phrase.ts'
 import {
@@ -98,7 +99,10 @@ async function letIn(
     kind,
     expiresAt: findClientSessionEnd(transaction.now),
   })
-  await insertPhraseUse(transaction, { useId: makeId<PhraseUseId>(transaction.now), caseId, kind })
+  const useId = makeId<PhraseUseId>(transaction.now)
+  await insertPhraseUse(transaction, { useId, caseId, kind })
+  // Asked for either way: which phrase it was is looked at later, where nobody can time it.
+  await askForJob(transaction, 'look-at-phrase-use', { caseId, useId })
   await recordAct(transaction, { verb: verbs[kind], caseId })
   return token
 }

@@ -7,8 +7,10 @@ import {
   type TestSite,
   type Visitor,
 } from '../../../test/support/test-site.ts'
-import type { CaseId } from '../../foundation/ids.ts'
+import { listOpenTasks } from '../../contact/operations/list-tasks.ts'
+import type { CaseId, PhraseUseId } from '../../foundation/ids.ts'
 import { newOnce } from '../../web/form.ts'
+import { lookAtPhraseUse } from '../operations/look-at-phrase-use.ts'
 
 let world: TestClinic
 let site: TestSite
@@ -60,8 +62,8 @@ test('a phrase is made by those who keep contact with her, after the check that 
   }
   const missing = await site.post(path('/phrase'), {}, { as: 'cyber-adviser' })
   expect(missing.status).toBe(422)
-  expect(missing.text).toContain('Select how you made sure who she is')
-  expect(missing.text).toContain('Confirm that the check is the one agreed with her beforehand')
+  expect(missing.text).toContain('Select how you made sure that this is the client')
+  expect(missing.text).toContain('Confirm that the check is the one agreed beforehand')
   expect(words.open.split(' ')).toHaveLength(7)
   expect(words.quiet.split(' ')).toHaveLength(7)
   expect((await site.get(path('/phrase'), { as: 'coordinator' })).text).not.toContain(words.open)
@@ -242,4 +244,24 @@ test('S13 one address that tries without end is told to wait some minutes, and t
   expect(floods).toBeGreaterThan(0)
   world.clock.moveTo(new Date(world.clock.now().getTime() + 301_000).toISOString())
   await signIn(words.open)
+})
+
+test('S4 the use of the second phrase becomes one task for her people, and the right phrase none', async () => {
+  const uses = await asOwner(world.ownerUrl, owner =>
+    owner.query<{ use_id: PhraseUseId; kind: string }>(
+      'select use_id, kind from unwatched.phrase_use where case_id = $1',
+      [caseId],
+    ),
+  )
+  expect(new Set(uses.rows.map(use => use.kind))).toEqual(new Set(['open', 'quiet']))
+  // The queue may come to a job twice.
+  for (let times = 0; times < 2; times += 1)
+    for (const use of uses.rows) await lookAtPhraseUse(world.clinic, caseId, use.use_id)
+  const tasks = await world.clinic.database.transaction(world.as('coordinator'), listOpenTasks)
+  const quiet = uses.rows.filter(use => use.kind === 'quiet')
+  expect(tasks.map(task => [task.kind, task.subject])).toEqual(
+    quiet.map(use => ['second-phrase-used', use.use_id]),
+  )
+  const hers = await signIn(words.open)
+  expect((await hers.get('/my/looks')).text).not.toMatch(/second|quiet|task/)
 })

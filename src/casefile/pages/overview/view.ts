@@ -35,7 +35,7 @@ export function overviewView(
 ${
   overview.quietUses.length > 0 &&
   warningText({
-    html: html`The client’s second phrase was used on ${overview.quietUses.map(at => sayMoment(at, overview.zone)).join(', and on ')}. She may not be alone. <a class="govuk-link" href="${base}/phrase">What to do now</a>`,
+    html: html`The client’s second phrase was used on ${overview.quietUses.map(at => sayMoment(at, overview.zone)).join(', and on ')}. The client may not be alone. <a class="govuk-link" href="${base}/phrase">What to do now</a>`,
     iconFallbackText: 'Warning',
   })
 }

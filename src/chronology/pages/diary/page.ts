@@ -19,13 +19,13 @@ export async function showDiary(_request: PageRequest, visit: CaseVisit): Promis
     listDiary(visit.clinic, transaction, visit.caseId),
   )
   const mayMake = decidePermission(visit.staff.role, 'chronology', 'write')
-  const title = 'Her diary'
+  const title = 'The client’s diary'
   const body = html`${caseNavigation(visit, 'diary')}
 <h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">What the client wrote herself, the newest first. Nobody at the clinic can change it; she can add a correction, and what stood before stays.</p>
+<p class="govuk-body">What the client wrote between appointments, the newest first. Nobody at the clinic can change it; a correction by the client stands beside what was written before.</p>
 ${
   threads.length === 0
-    ? html`<p class="govuk-body">She has written nothing yet.</p>`
+    ? html`<p class="govuk-body">Nothing has been written yet.</p>`
     : threads.map(thread => threadView(visit, thread, zone, mayMake))
 }`
   return showPage(staffPage(visit, { title, body }))
@@ -48,7 +48,7 @@ function entryView(entry: DiaryEntry): Html {
       { key: { text: 'When' }, value: { text: sayWhen(entry.when, entry.zone) } },
       ...(entry.felt === ''
         ? []
-        : [{ key: { text: 'How she felt' }, value: { html: showText(entry.felt) } }]),
+        : [{ key: { text: 'How the client felt' }, value: { html: showText(entry.felt) } }]),
     ],
   })
 }

@@ -4,6 +4,6 @@ import { oneOf } from '../../../web/form-fields.ts'
 
 /** What whoever makes a phrase says about how they know that this is the client. */
 export const phraseForm = z.object({
-  check: oneOf(identityChecks, 'Select how you made sure who she is'),
-  agreed: oneOf(['yes'], 'Confirm that the check is the one agreed with her beforehand'),
+  check: oneOf(identityChecks, 'Select how you made sure that this is the client'),
+  agreed: oneOf(['yes'], 'Confirm that the check is the one agreed beforehand'),
 })

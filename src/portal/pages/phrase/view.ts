@@ -32,22 +32,24 @@ export function phraseView(visit: CaseVisit, view: PhraseView): Html {
     body: html`${caseNavigation(visit, 'phrase')}${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">${title}</h1>
 ${view.quietUses.length > 0 && quietView(view, base, csrfToken)}
-<p class="govuk-body">With her phrase the client signs in at <strong>/my</strong> on this site, without email or phone. ${
-      view.madeAt ? html`She has had one since ${sayMoment(view.madeAt, view.zone)}.` : 'She has none yet.'
+<p class="govuk-body">With a phrase of words the client signs in at <strong>/my</strong> on this site, without email or phone. ${
+      view.madeAt
+        ? html`There has been one since ${sayMoment(view.madeAt, view.zone)}.`
+        : 'There is none yet.'
     }</p>
 <p class="govuk-body">A new phrase is shown once, here, and can be printed. Hand it over in person, or say it in a call that you both know to be safe. Never send it. ${
-      view.madeAt && 'It ends the one she has and signs her out wherever she is signed in.'
+      view.madeAt && 'It ends the one before, and signs the client out everywhere.'
     }</p>
 <h2 class="govuk-heading-m">Make a new phrase</h2>
 ${startForm(
   { action: base, csrfToken },
-  write.choose('check', 'How did you make sure who she is?', [
-    { value: 'code-words', text: 'She said her code word, and I said mine' },
-    { value: 'known-in-person', text: 'She is with me, and I know her' },
-    { value: 'agreed-otherwise', text: 'Another check that was agreed with her' },
+  write.choose('check', 'How did you make sure that this is the client?', [
+    { value: 'code-words', text: 'The client said a code word, and I said ours' },
+    { value: 'known-in-person', text: 'The client is with me, and I know them' },
+    { value: 'agreed-otherwise', text: 'Another check that was agreed with the client' },
   ]),
   write.tick('agreed', 'The check', [
-    { value: 'yes', text: 'It is the check that was agreed with her beforehand, both ways' },
+    { value: 'yes', text: 'It is the check that was agreed beforehand, both ways' },
   ]),
   button({ text: 'Make a new phrase', preventDoubleClick: true }),
 )}`,
@@ -55,8 +57,8 @@ ${startForm(
 }
 
 function quietView({ quietUses, zone }: PhraseView, base: string, csrfToken: string): Html {
-  return html`${warningText({ text: `The second phrase was used on ${quietUses.map(at => sayMoment(at, zone)).join(', and on ')}. The client may not be alone, or somebody has made her sign in.`, iconFallbackText: 'Warning' })}
-<p class="govuk-body">Do not ring, write or go there unless the agreed safe way allows it. Look at the plan for safe contact first, and tell whoever works with her. If there is danger now, call 999.</p>
+  return html`${warningText({ text: `The second phrase was used on ${quietUses.map(at => sayMoment(at, zone)).join(', and on ')}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
+<p class="govuk-body">Do not ring, write or go there unless the agreed safe way allows it. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
 ${startForm({ action: `${base}/second`, csrfToken }, button({ text: 'I have looked into this', classes: 'govuk-button--secondary' }))}`
 }
 
@@ -68,11 +70,11 @@ export function slipsView(visit: CaseVisit, made: MadePhrases): Html {
   const body = html`<div class="not-printed">
 <h1 class="govuk-heading-l">${title}</h1>
 ${warningText({ text: 'These words are shown once. When you leave this page nobody can see them again.', iconFallbackText: 'Warning' })}
-<p class="govuk-body">Read them aloud together, or print this page: each list comes on a paper of its own, without a word of what it is for. If your browser offers to print headers and footers, choose not to. Ask her first whether paper is safe to keep.</p>
-<h2 class="govuk-heading-m">Her phrase</h2></div>
+<p class="govuk-body">Read them aloud together, or print this page: each list comes on a paper of its own, without a word of what it is for. If your browser offers to print headers and footers, choose not to. Ask the client first whether paper is safe to keep.</p>
+<h2 class="govuk-heading-m">The phrase</h2></div>
 ${slip(made.open)}
-<div class="not-printed"><h2 class="govuk-heading-m">Her second phrase</h2>
-<p class="govuk-body">For when somebody makes her sign in. It opens a page with nothing on it, and we are told at once. It is best learnt by heart and never kept beside the first.</p></div>
+<div class="not-printed"><h2 class="govuk-heading-m">The second phrase</h2>
+<p class="govuk-body">For when somebody makes the client sign in. It opens a page with nothing on it, and we are told at once. It is best learnt by heart and never kept beside the first.</p></div>
 ${slip(made.quiet)}
 <p class="govuk-body not-printed"><a class="govuk-link" href="/cases/${visit.caseId}">Done</a></p>`
   return layoutPage({ kind: 'staff', title: 'Words', body })
