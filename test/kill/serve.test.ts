@@ -103,7 +103,8 @@ test.concurrent('S11: the demo is served, killed, recovered, restarted and stopp
   homes.add(home)
   const ownerUrl = await findRunningPostgres(join(data, 'postgres'))
   const kept = await countKept(ownerUrl ?? '')
-  expect(kept['case_file']).toBe(2)
+  // the two cases of the stories, and those of the two years before them
+  expect(kept['case_file']).toBeGreaterThan(100)
   expect(kept['record']).toBeGreaterThan(1000)
 
   const beside = await run(['serve', '--demo'], settings)

@@ -35,7 +35,7 @@ export async function enrolAnAdvocate(walk: Walk): Promise<void> {
   const coordinator = await walk.as('coordinator')
   await coordinator.open('/admin/links')
   await coordinator.look('who-joins')
-  await coordinator.page.getByRole('link', { name: 'Decide: Nia Walker' }).click()
+  await coordinator.page.getByRole('link', { name: 'Decide about Nia Walker' }).click()
   await coordinator.look('link-to-approve')
   await coordinator.page.getByRole('radio', { name: /^Approve/ }).check()
   await coordinator.page.getByRole('button', { name: 'Save decision' }).click()

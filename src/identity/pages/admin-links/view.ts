@@ -34,7 +34,7 @@ export function linksView(visit: StaffVisit, requests: readonly LinkRequest[]): 
         ? html`<p class="govuk-body">Nobody waits.</p>`
         : listOf('Waiting for you', waiting, request => [
             {
-              html: html`<a class="govuk-link" href="/admin/links/${request.requestId}">Decide<span class="govuk-visually-hidden">: ${request.name}</span></a>`,
+              html: html`<a class="govuk-link" href="/admin/links/${request.requestId}">Decide<span class="govuk-visually-hidden"> about ${request.name}</span></a>`,
             },
           ])
     }${
