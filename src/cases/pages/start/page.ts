@@ -29,6 +29,7 @@ ${
   phone &&
   html`<h2 class="govuk-heading-m">If you would rather talk</h2><p class="govuk-body">Call ${phone.number}. ${phone.hours}.</p>`
 }
+<p class="govuk-body"><a class="govuk-link" href="/my/start">If you were given words, continue here</a></p>
 <p class="govuk-body"><a class="govuk-link" href="/refer/other-help">Other help</a></p>
 </div></div>`,
       }),
