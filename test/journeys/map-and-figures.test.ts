@@ -1,0 +1,100 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Role } from '../../src/identity/role.ts'
+import { openBrowser } from '../support/browser.ts'
+import { type JourneyClinic, openJourneyClinic } from '../support/journey-clinic.ts'
+import { type JourneyPerson, sitDown } from '../support/journey-person.ts'
+import { playACase } from './crawl/play-a-case.ts'
+import { reach, reachChoice } from './walk/reach.ts'
+
+let clinic: JourneyClinic
+let browser: Browser
+let casePath: string
+
+vi.setConfig({ testTimeout: 240_000 })
+
+beforeAll(async () => {
+  clinic = await openJourneyClinic()
+  casePath = await playACase(clinic)
+  browser = await openBrowser()
+}, 240_000)
+afterAll(async () => {
+  await browser?.close()
+  await clinic?.close()
+})
+
+async function signIn(role: Role, options?: { readonly scripts?: boolean }): Promise<JourneyPerson> {
+  const person = await sitDown(browser, clinic.address, options)
+  await person.open(clinic.demoLink(role))
+  await person.page.getByRole('button', { name: /^Sign in as/ }).click()
+  await person.page.getByRole('button', { name: 'Sign out' }).waitFor()
+  return person
+}
+
+test('an adviser ticks what she has by the keyboard, sees what is reached, and gets a plan in a safe order', async () => {
+  const adviser = await signIn('cyber-adviser', { scripts: false })
+  const { page } = adviser
+  await adviser.open(`${casePath}/map`)
+  await adviser.look('map')
+  await page.getByRole('button', { name: 'Put these on the map' }).click()
+  await adviser.look('map-problem')
+  expect(await adviser.read('[role=alert]')).toContain('Select what they have')
+  await page.getByRole('checkbox', { name: 'Watch or fitness account' }).check()
+  await reach(page, page.getByRole('button', { name: 'Put these on the map' }), 200)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Watch or fitness account' }).waitFor()
+  await adviser.look('map-thing')
+  await reachChoice(page, 'Does the suspected person know the password, or could they guess it?', 'Probably')
+  await reach(page, page.getByRole('button', { name: /^Save/ }))
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Access map' }).waitFor()
+  expect(await adviser.read()).toContain('Watch or fitness account')
+
+  await page.getByRole('link', { name: 'What they reach' }).click()
+  await adviser.look('map-reach')
+  expect(await page.locator('main svg path').count()).toBeGreaterThan(10)
+  await page.getByText('The shortest way').first().click()
+  expect(await adviser.read()).toMatch(/the suspected person .+, and so reaches/)
+  await page.getByRole('link', { name: 'Plan the lock-out' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Lock-out plan' }).waitFor()
+  await adviser.look('map-lock-out')
+  expect(await adviser.read()).toContain('stopping half-way never leaves the client worse off')
+  const before = await page.locator('.plan-card').count()
+  expect(before).toBeGreaterThan(3)
+  await page.getByRole('checkbox', { name: /^Travel otherwise than in The car/ }).check()
+  await page.getByRole('button', { name: 'Plan again' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Lock-out plan' }).waitFor()
+  expect(await page.getByRole('heading', { level: 2, name: /Travel otherwise/ }).count()).toBe(0)
+  await adviser.open(`${casePath}/map/history`)
+  await adviser.look('map-history')
+  await adviser.close()
+})
+
+test('an IDVA reads the map and changes nothing of it', async () => {
+  const idva = await signIn('idva')
+  await idva.open(`${casePath}/map`)
+  await idva.look('map-idva')
+  expect(await idva.page.getByRole('button', { name: 'Put these on the map' }).count()).toBe(0)
+  await idva.page.getByRole('link', { name: 'The car' }).click()
+  await idva.look('map-thing-idva')
+  expect(await idva.read()).toContain('So far: yes (seen)')
+  await idva.close()
+})
+
+test('a manager reads figures that name nobody, and asks what would follow if more people asked', async () => {
+  const manager = await signIn('manager')
+  await manager.open('/figures')
+  await manager.look('figures')
+  expect(await manager.read()).not.toContain('Fiction')
+  await manager.page.getByLabel('Referrals a month').fill('400')
+  await manager.page.getByRole('button', { name: 'Work it out' }).click()
+  await manager.look('figures-problem')
+  expect(await manager.read('[role=alert]')).toContain('Enter appointments for each case')
+  await manager.page.getByLabel('Of a hundred, how many become a case').fill('40')
+  await manager.page.getByLabel('Appointments for each case').fill('2')
+  await manager.page.getByLabel('Appointments the clinic can give in a week').fill('25')
+  await manager.page.getByRole('button', { name: 'Work it out' }).click()
+  await manager.look('figures-answer')
+  expect(await manager.read()).toContain('74 appointments a week are needed')
+  await manager.close()
+})
