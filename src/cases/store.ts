@@ -332,14 +332,14 @@ export async function addSuspect(
 export async function addConsent(
   transaction: Transaction,
   caseId: CaseId,
-  consent: Omit<Consent, 'withdrawnAt'>,
+  consent: Omit<Consent, 'withdrawnAt'> & { readonly approvedBy?: PersonId },
 ): Promise<boolean> {
   const done =
     await sql`insert into unwatched.consent (clinic_id, case_id, consent_id, agency_id, parts, basis, how,
-      reason, recorded_at, recorded_by, in_force_from, in_force_until)
+      reason, recorded_at, recorded_by, approved_by, in_force_from, in_force_until)
     values (${clinicOf(transaction)}, ${caseId}, ${consent.consentId}, ${consent.agencyId}, ${[...consent.parts]},
       ${consent.basis}, ${consent.how}, ${consent.reason}, ${consent.recordedAt}, ${consent.recordedBy},
-      ${consent.inForceFrom}, ${consent.inForceUntil})
+      ${consent.approvedBy ?? null}, ${consent.inForceFrom}, ${consent.inForceUntil})
     on conflict do nothing`.execute(tablesOf(transaction))
   return (done.numAffectedRows ?? 0n) > 0n
 }

@@ -1,5 +1,6 @@
-import type { AgencyId, CaseId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
+import type { AgencyId, CaseId, ConsentId, ExceptionId, PersonId, SuspectId } from '../foundation/ids.ts'
 import type { ClosingOutcome } from './closing.ts'
+import type { ExceptionState, LegalBasis } from './exception.ts'
 import type { Urgency } from './red-flags.ts'
 import type { JewelKind, ReferralState } from './referral.ts'
 import type { StalkerType } from './triage.ts'
@@ -37,6 +38,25 @@ export type ConsentRow = {
   in_force_until: Date | null
   withdrawn_at: Date | null
   withdrawn_by: PersonId | null
+}
+
+export type ExceptionRow = {
+  clinic_id: string
+  case_id: CaseId
+  request_id: ExceptionId
+  agency_id: AgencyId
+  parts: readonly string[]
+  legal_basis: LegalBasis
+  reason: string
+  is_told: boolean
+  not_told_because: string
+  until_time: Date
+  state: ExceptionState
+  asked_by: PersonId
+  asked_at: Date
+  decided_by: PersonId | null
+  decided_at: Date | null
+  note: string
 }
 
 /** The tables of this room, as the store sees them. */

@@ -15,6 +15,7 @@ export type IdentityId = Branded<'IdentityId'>
 export type SuspectId = Branded<'SuspectId'>
 export type IncidentId = Branded<'IncidentId'>
 export type ConsentId = Branded<'ConsentId'>
+export type ExceptionId = Branded<'ExceptionId'>
 export type BundleId = Branded<'BundleId'>
 export type MessageId = Branded<'MessageId'>
 export type TaskId = Branded<'TaskId'>
@@ -42,6 +43,7 @@ export type AnyId =
   | SuspectId
   | IncidentId
   | ConsentId
+  | ExceptionId
   | BundleId
   | MessageId
   | TaskId

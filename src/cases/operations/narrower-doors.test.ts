@@ -212,3 +212,69 @@ test('S5 a bar on oneself is lifted by nobody’s own hand, and no bar is lifted
   )
   expect(own.changed).toBe(0)
 })
+
+test('S12 what one person asks for without consent, only another approves, and only exactly that comes in', async () => {
+  const { clinicId } = world.clinic
+  const asked = await openTestCase(world, { agencies: ['lead'] })
+  const one = world.as('coordinator')
+  const other = { ...one, personId: await world.addPerson('coordinator', 'lead', 'Other Fiction') }
+  const idva = world.as('idva')
+  const now = world.clinic.clock.now()
+  const until = new Date(now.getTime() + 86_400_000)
+  const inCase = (actor: Actor, mode: 'read' | 'write', ...queries: readonly ReturnType<typeof sql>[]) =>
+    world.clinic.database.transaction(actor, async transaction => {
+      await openCase(transaction, { caseId: asked, part: 'consent', mode })
+      let changed = 0
+      for (const query of queries) changed = Number((await run(transaction, query)).numAffectedRows ?? 0)
+      return changed
+    })
+  const request = crypto.randomUUID()
+  const ask = (by: string, state: string, end: Date, decidedBy: string | null = null) =>
+    sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis, reason,
+        is_told, not_told_because, until_time, state, asked_by, asked_at, decided_by, decided_at, note)
+      values (${clinicId}, ${asked}, ${request}, ${world.agencies.police}, '{overview}', 'vital-interests', 'A threat',
+        true, '', ${end}, ${state}, ${by}, ${now}, ${decidedBy}, ${decidedBy ? now : null}, ${decidedBy ? 'x' : ''})`
+  const decide = (
+    by: string,
+  ) => sql`update unwatched.exception_request set state = 'approved', decided_by = ${by},
+    decided_at = ${now}, note = 'Yes' where request_id = ${request}`
+  const letIn = (recordedBy: string, approvedBy: string, parts: string, end: Date | null) =>
+    sql`insert into unwatched.consent (clinic_id, case_id, consent_id, agency_id, parts, basis, how, reason,
+        recorded_at, recorded_by, approved_by, in_force_from, in_force_until)
+      values (${clinicId}, ${asked}, ${request}, ${world.agencies.police}, ${parts}::text[], 'lawful-exception',
+        'vital-interests', 'A threat', ${now}, ${recordedBy}, ${approvedBy}, ${now}, ${end})`
+
+  const month = new Date(now.getTime() + 31 * 86_400_000)
+  await expect(inCase(one, 'write', ask(one.personId, 'asked', month))).rejects.toThrow(/check constraint/)
+  await expect(inCase(one, 'write', ask(other.personId, 'asked', until))).rejects.toThrow(refused)
+  await expect(inCase(one, 'write', ask(one.personId, 'approved', until, other.personId))).rejects.toThrow(
+    refused,
+  )
+  await expect(inCase(idva, 'read', ask(idva.personId, 'asked', until))).rejects.toThrow(refused)
+  expect(await inCase(one, 'write', ask(one.personId, 'asked', until))).toBe(1)
+
+  // Nobody approves their own, signs for another, or reaches it by a role that only reads.
+  expect(await inCase(one, 'write', decide(one.personId))).toBe(0)
+  expect(await inCase(one, 'write', decide(other.personId))).toBe(0)
+  expect(await inCase(idva, 'read', decide(idva.personId))).toBe(0)
+  await expect(inCase(other, 'write', decide(idva.personId))).rejects.toThrow(refused)
+  const exact = letIn(one.personId, other.personId, '{overview}', until)
+  await expect(inCase(other, 'write', exact)).rejects.toThrow(refused)
+  for (const wrong of [
+    letIn(one.personId, other.personId, '{overview,evidence}', until),
+    letIn(one.personId, other.personId, '{overview}', null),
+    letIn(other.personId, other.personId, '{overview}', until),
+    letIn(one.personId, idva.personId, '{overview}', until),
+  ]) {
+    await expect(inCase(other, 'write', decide(other.personId), wrong)).rejects.toThrow(refused)
+  }
+  expect(await inCase(other, 'write', decide(other.personId), exact)).toBe(1)
+  // What was approved once is approved in that transaction alone.
+  await inCase(
+    one,
+    'write',
+    sql`update unwatched.consent set withdrawn_at = ${now}, withdrawn_by = ${one.personId}
+    where consent_id = ${request}`,
+  )
+  expect(await inCase(other, 'write', decide(other.personId))).toBe(0)
+})

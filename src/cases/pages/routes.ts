@@ -15,6 +15,7 @@ import { startRoute } from './start/page.ts'
 import { liftBarRoute } from './triage/bars.ts'
 import { waitingRoute } from './triage/list.ts'
 import { revealReferralContactRoute, saveTriageRoute, triageRoute } from './triage/page.ts'
+import { askExceptionRoute, decideExceptionRoute, exceptionsRoute } from './without-consent/page.ts'
 
 /** The pages from first contact to an open case, and who may see each. */
 export const casesRoutes: readonly AnyRoute[] = [
@@ -42,6 +43,9 @@ export const casesRoutes: readonly AnyRoute[] = [
   consentsRoute,
   giveConsentRoute,
   withdrawConsentRoute,
+  exceptionsRoute,
+  askExceptionRoute,
+  decideExceptionRoute,
   barsRoute,
   barPersonRoute,
   liftCaseBarRoute,

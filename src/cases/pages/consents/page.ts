@@ -12,6 +12,7 @@ import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { giveConsent } from '../../operations/give-consent.ts'
 import { listConsents } from '../../operations/list-consents.ts'
+import { listExceptions } from '../../operations/list-exceptions.ts'
 import { withdrawConsent } from '../../operations/withdraw-consent.ts'
 import { readHow, readParts } from './consent-form.ts'
 import { showConsents } from './view.ts'
@@ -24,6 +25,7 @@ async function show(
 ): Promise<Answer> {
   const found = await visit.onCase(async transaction => ({
     consents: await listConsents(transaction, visit.caseId),
+    exceptions: (await listExceptions(transaction, visit.caseId)).requests,
     zone: (await loadProfile(transaction)).timeZone,
   }))
   const once = readOnce(form) ?? newOnce()

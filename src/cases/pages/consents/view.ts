@@ -12,12 +12,15 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { type ConsentState, consentWays, sayConsentWay } from '../../consent.ts'
+import { legalBases, sayLegalBasis } from '../../exception.ts'
 import type { ConsentLine, ConsentsOfCase } from '../../operations/list-consents.ts'
+import type { ExceptionLine } from '../../operations/list-exceptions.ts'
 import { sayPart } from '../../usual-parts.ts'
 import { howQuestions, partChoices } from './consent-form.ts'
 
 export type ConsentsView = {
   readonly consents: ConsentsOfCase
+  readonly exceptions: readonly ExceptionLine[]
   readonly zone: string
   readonly mayChange: boolean
   readonly typed: FormFields
@@ -68,18 +71,32 @@ ${scrollingRegion({
     ]),
   }),
 })}
+${showWaiting(view.exceptions.filter(each => each.state === 'asked'))}
 ${
   barred.length > 0 &&
   html`<h2 class="govuk-heading-m">Never by name</h2><ul class="govuk-list govuk-list--bullet">${barred.map(
     bar => html`<li><bdi>${bar.personName}</bdi></li>`,
   )}</ul>`
 }
-${view.mayChange && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/bars">Who must never see this case</a></p>${giveForm(visit, view)}`}`,
+${view.mayChange && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/without-consent">Share without consent</a></p><p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/bars">Who must never see this case</a></p>${giveForm(visit, view)}`}`,
   })
 }
 
+function showWaiting(waiting: readonly ExceptionLine[]): Html | false {
+  return (
+    waiting.length > 0 &&
+    html`<h2 class="govuk-heading-m">Asked for without consent</h2><ul class="govuk-list govuk-list--bullet">${waiting.map(
+      each =>
+        html`<li>${each.agencyName}: ${each.parts.map(sayPart).join(', ')}. Waiting for another coordinator than <bdi>${each.askedByName}</bdi></li>`,
+    )}</ul>`
+  )
+}
+
 function sayHow(line: ConsentLine): string {
-  if (line.basis === 'lawful-exception') return 'Without consent, by a recorded lawful exception'
+  if (line.basis === 'lawful-exception') {
+    const legal = legalBases.find(each => each === line.how)
+    return `Without consent. ${legal ? sayLegalBasis(legal) : 'By a recorded lawful exception'}`
+  }
   const way = consentWays.find(each => each === line.how)
   return way ? sayConsentWay(way) : ''
 }

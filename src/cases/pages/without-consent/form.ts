@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { Agency } from '../../../directory/operations/list-agencies.ts'
+import { caseParts } from '../../../foundation/case-part.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import type { ExceptionId } from '../../../foundation/ids.ts'
+import { anyOf, oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
+import { readDate } from '../../../web/read-date.ts'
+import { type FormResult, readForm } from '../../../web/read-form.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { endOfDay } from '../../end-of-day.ts'
+import { decideExceptionEnd, type ExceptionChoice, legalBases } from '../../exception.ts'
+import type { ExceptionVerdict } from '../../operations/decide-exception.ts'
+
+export const endWords = {
+  'end-is-past': 'The last day must be today or in the future',
+  'too-long': 'The last day must be less than 30 days away',
+} as const
+
+/** Reads what is asked for: every problem at once. */
+export function readAsk(
+  form: FormFields,
+  agencies: readonly Agency[],
+  zone: string,
+  now: Date,
+): FormResult<ExceptionChoice> {
+  const schema = z.object({
+    agency: oneOf(
+      agencies.map(each => each.slug),
+      'Select which agency',
+    ),
+    parts: anyOf(caseParts, 'Select what they may see'),
+    legalBasis: oneOf(legalBases, 'Select what the law lets it rest on'),
+    reason: requiredText({ what: 'Why', max: 2000, enter: 'Enter why it is necessary' }),
+    told: oneOf(['yes', 'no'], 'Select whether the client was told'),
+    notToldBecause: optionalText({ what: 'Why the client was not told', max: 2000 }),
+  })
+  const read = readForm(schema, form)
+  const day = readDate(form, 'until', { what: 'the last day', required: true })
+  const problems: FormProblem[] = read.ok ? [] : [...read.problems]
+  const isTold = read.ok && read.value.told === 'yes'
+  if (read.ok && !isTold && read.value.notToldBecause === '') {
+    problems.push({ field: 'notToldBecause', message: 'Enter why the client was not told' })
+  }
+  if (!day.ok) problems.push(...day.problems)
+  const until = day.ok && day.value !== null ? endOfDay(day.value, zone) : null
+  const end = until && decideExceptionEnd(until, now)
+  if (end && !end.allowed) problems.push({ field: 'until-day', message: endWords[end.because] })
+  const agency = read.ok ? agencies.find(each => each.slug === read.value.agency) : undefined
+  if (!read.ok || !agency || !until || problems.length > 0) return { ok: false, problems }
+  const { legalBasis, reason, notToldBecause } = read.value
+  const parts = caseParts.filter(part => read.value.parts.includes(part))
+  return {
+    ok: true,
+    value: {
+      agencyId: agency.agencyId,
+      parts,
+      legalBasis,
+      reason,
+      isTold,
+      notToldBecause: isTold ? '' : notToldBecause,
+      until,
+    },
+  }
+}
+
+/** Reads a decision on one of these requests. */
+export function readVerdict(
+  form: FormFields,
+  requests: readonly ExceptionId[],
+): FormResult<ExceptionVerdict & { readonly requestId: ExceptionId }> {
+  const schema = z.object({
+    request: oneOf(requests, 'Select what you decide on'),
+    verdict: oneOf(['approved', 'refused'], 'Select whether you approve it'),
+    note: requiredText({ what: 'Why', max: 2000, enter: 'Enter why you decide so' }),
+  })
+  const read = readForm(schema, form)
+  if (!read.ok) return read
+  const { request, verdict, note } = read.value
+  return { ok: true, value: { requestId: request, state: verdict, note } }
+}

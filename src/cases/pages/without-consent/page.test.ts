@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestCase } from '../../../../test/support/test-case.ts'
+import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
+import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
+import type { CaseId } from '../../../foundation/ids.ts'
+import { newOnce } from '../../../web/form.ts'
+
+let world: TestClinic
+let site: TestSite
+/** The same clinic, in which whoever comes as the coordinator is another one. */
+let others: TestSite
+let caseId: CaseId
+beforeAll(async () => {
+  world = await openTestClinic()
+  site = await openTestSite(world)
+  const second = await world.addPerson('coordinator', 'lead', 'Second Fiction')
+  others = await openTestSite({ ...world, people: { ...world.people, coordinator: second } })
+  caseId = await openTestCase(world, { agencies: ['lead', 'stalking'] })
+})
+afterAll(async () => {
+  await site.close()
+  await others.close()
+  await world.close()
+})
+
+const as = { as: 'coordinator' } as const
+const path = () => `/cases/${caseId}/without-consent`
+const told = {
+  agency: 'police',
+  parts: ['overview', 'chronology'],
+  legalBasis: 'crime-prevention',
+  reason: 'He bought a <knife>',
+  told: 'no',
+  notToldBecause: 'Her phone is read',
+  'until-day': '20',
+  'until-month': '3',
+  'until-year': '2026',
+}
+const ask = (change: Record<string, string | readonly string[]> = {}) =>
+  site.post(path(), { _once: newOnce(), ...told, ...change }, as)
+const newestRequest = async () => {
+  const { text } = await others.get(path(), as)
+  return /name="request" type="radio" value="([^"]+)"/.exec(text)?.[1] ?? ''
+}
+const decide = (from: TestSite, fields: Record<string, string>) => from.post(`${path()}/decide`, fields, as)
+
+test('only a coordinator asks to share without consent, or decides', async () => {
+  for (const role of ['cyber-adviser', 'stalking-advocate', 'idva', 'police-liaison', 'manager'] as const) {
+    expect((await site.get(path(), { as: role })).status).toBe(404)
+    expect((await site.post(path(), told, { as: role })).status).toBe(404)
+    expect((await site.post(`${path()}/decide`, {}, { as: role })).status).toBe(404)
+  }
+})
+
+test('everything that is missing is said at once, and why she was not told is asked for', async () => {
+  const empty = await site.post(path(), { _once: newOnce() }, as)
+  expect(empty.status).toBe(422)
+  expect(empty.text).toContain('<title>Error: Share without consent')
+  expect(empty.text).toContain('<a href="#agency">Select which agency</a>')
+  expect(empty.text).toContain('<a href="#parts">Select what they may see</a>')
+  expect(empty.text).toContain('<a href="#legalBasis">Select what the law lets it rest on</a>')
+  expect(empty.text).toContain('<a href="#reason">Enter why it is necessary</a>')
+  expect(empty.text).toContain('<a href="#told">Select whether the client was told</a>')
+  expect(empty.text).toContain('href="#until')
+  expect((await ask({ notToldBecause: '' })).text).toContain('Enter why the client was not told')
+  expect((await ask({ 'until-month': '4' })).text).toContain('The last day must be less than 30 days away')
+  expect((await ask({ 'until-month': '2' })).text).toContain('The last day must be today or in the future')
+  expect((await ask({ legalBasis: 'because' })).text).toContain('Select what the law lets it rest on')
+})
+
+test('S12 one coordinator asks, another approves, and only then does the agency see the case', async () => {
+  const theirs = { as: 'police-liaison' } as const
+  const once = newOnce()
+  for (let time = 0; time < 2; time += 1) expect((await ask({ _once: once })).location).toBe(path())
+  const waiting = (await site.get(`/cases/${caseId}/consents`, as)).text
+  expect(waiting.match(/Waiting for another coordinator/g)).toHaveLength(1)
+  expect((await site.get(`/cases/${caseId}`, theirs)).status).toBe(404)
+
+  const request = await newestRequest()
+  const own = await decide(site, { request, verdict: 'approved', note: 'I agree with myself' })
+  expect(own.status).toBe(409)
+  expect(own.text).toContain('You asked for this. Another coordinator decides')
+  const empty = await decide(others, {})
+  expect(empty.status).toBe(422)
+  expect(empty.text).toContain('<a href="#request">Select what you decide on</a>')
+  expect(empty.text).toContain('<a href="#verdict">Select whether you approve it</a>')
+  expect(empty.text).toContain('<a href="#note">Enter why you decide so</a>')
+
+  const approved = await decide(others, { request, verdict: 'approved', note: 'Necessary today' })
+  expect(approved.location).toBe(path())
+  expect((await site.get(`/cases/${caseId}`, theirs)).status).toBe(200)
+  const again = await decide(others, { request, verdict: 'refused', note: 'Or not' })
+  expect(again.status).toBe(409)
+  expect(again.text).toContain('This was decided already')
+  const { text } = await site.get(path(), as)
+  expect(text).toContain('He bought a &lt;knife&gt;')
+  expect(text).toContain('Second Fiction')
+  expect(text).toContain('Necessary today')
+  expect((await site.get(`/cases/${caseId}/consents`, as)).text).toContain('Without consent. To find out')
+  const trail = (await site.get(`/cases/${caseId}/trail`, as)).text
+  expect(trail).toContain('Asked to share without consent')
+  expect(trail).toContain('Approved a sharing without consent')
+})
+
+test('an agency that sees the case already is let in twice by nobody, and a refusal lets nobody in', async () => {
+  await ask({ told: 'yes' })
+  const twice = await newestRequest()
+  const refused = await decide(others, { request: twice, verdict: 'approved', note: 'Yes' })
+  expect(refused.status).toBe(409)
+  expect(refused.text).toContain('This agency sees a part of the case already')
+  await decide(others, { request: twice, verdict: 'refused', note: 'It has what it needs' })
+  await ask({ agency: 'cyber' })
+  await decide(others, { request: await newestRequest(), verdict: 'refused', note: 'Ask her first' })
+  expect((await site.get(`/cases/${caseId}`, { as: 'cyber-adviser' })).status).toBe(404)
+  expect((await site.get(path(), as)).text).toContain('Ask her first')
+  expect((await site.get(`/cases/${caseId}/trail`, as)).text).toContain('Refused a sharing without consent')
+})
+
+test('what is over before it is decided is not approved, and a sharing ends by itself', async () => {
+  await ask({ agency: 'cyber', 'until-day': '10' })
+  const request = await newestRequest()
+  world.clock.moveTo('2026-03-12T10:00:00Z')
+  const later = await others.visitor('coordinator')
+  const late = await later.post(`${path()}/decide`, { request, verdict: 'approved', note: 'Yes' })
+  expect(late.status).toBe(409)
+  expect(late.text).toContain('The time it was asked for is over')
+  expect((await (await site.visitor('police-liaison')).get(`/cases/${caseId}`)).status).toBe(200)
+  world.clock.moveTo('2026-03-21T10:00:00Z')
+  expect((await (await site.visitor('police-liaison')).get(`/cases/${caseId}`)).status).toBe(404)
+})

@@ -1,0 +1,82 @@
+import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { askForException } from '../../operations/ask-for-exception.ts'
+import { decideException } from '../../operations/decide-exception.ts'
+import { listExceptions } from '../../operations/list-exceptions.ts'
+import { endWords, readAsk, readVerdict } from './form.ts'
+import { showExceptions } from './view.ts'
+
+const route = { kind: 'case', path: '/cases/:case/without-consent', part: 'consent', mode: 'write' } as const
+
+const findExceptions = (visit: CaseVisit) =>
+  visit.onCase(async transaction => ({
+    ...(await listExceptions(transaction, visit.caseId)),
+    zone: (await loadProfile(transaction)).timeZone,
+  }))
+
+async function show(
+  visit: CaseVisit,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  status = 422,
+): Promise<Answer> {
+  const found = await findExceptions(visit)
+  const page = showExceptions(visit, { ...found, typed, problems, once: readOnce(typed) ?? newOnce() })
+  return showPage(page, problems.length > 0 ? status : 200)
+}
+
+/** What is shared, or is to be shared, without consent: asked for by one coordinator, decided by another. */
+export const exceptionsRoute: CaseRoute = {
+  ...route,
+  method: 'GET',
+  answer: (_request, visit) => show(visit, new Map(), []),
+}
+
+export const askExceptionRoute: CaseRoute = {
+  ...route,
+  method: 'POST',
+  answer: async ({ form }, visit) => {
+    const { caseId, staff } = visit
+    const { agencies, zone } = await findExceptions(visit)
+    const read = readAsk(form, agencies, zone, visit.clinic.clock.now())
+    if (!read.ok) return show(visit, form, read.problems)
+    const result = await visit.onCase(transaction =>
+      askForException(transaction, staff.personId, caseId, read.value, readOnce(form)),
+    )
+    if (result.allowed) return goTo(`/cases/${caseId}/without-consent`)
+    return show(visit, form, [{ field: 'until-day', message: endWords[result.because] }])
+  },
+}
+
+const refusalWords = {
+  unknown: 'Select what you decide on',
+  'already-decided': 'This was decided already',
+  'same-person': 'You asked for this. Another coordinator decides',
+  'end-is-past': 'The time it was asked for is over. Refuse it, and ask again if it is still necessary',
+  'already-in-force': 'This agency sees a part of the case already. To change that, withdraw it first',
+} as const
+
+export const decideExceptionRoute: CaseRoute = {
+  ...route,
+  method: 'POST',
+  path: '/cases/:case/without-consent/decide',
+  answer: async ({ form }, visit) => {
+    const { caseId, staff } = visit
+    const { requests } = await findExceptions(visit)
+    const read = readVerdict(
+      form,
+      requests.map(each => each.requestId),
+    )
+    if (!read.ok) return show(visit, form, read.problems)
+    const { requestId, ...verdict } = read.value
+    const result = await visit.onCase(transaction =>
+      decideException(transaction, staff.personId, caseId, requestId, verdict),
+    )
+    if (result.allowed) return goTo(`/cases/${caseId}/without-consent`)
+    return show(visit, form, [{ field: 'request', message: refusalWords[result.because] }], 409)
+  },
+}
