@@ -6,7 +6,7 @@ import type { ExceptionId } from '../../../foundation/ids.ts'
 import { anyOf, oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
-import type { FormFields } from '../../../web/request.ts'
+import { type FormFields, fieldText } from '../../../web/request.ts'
 import { endOfDay } from '../../end-of-day.ts'
 import { decideExceptionEnd, type ExceptionChoice, legalBases } from '../../exception.ts'
 import type { ExceptionVerdict } from '../../operations/decide-exception.ts'
@@ -37,8 +37,8 @@ export function readAsk(
   const read = readForm(schema, form)
   const day = readDate(form, 'until', { what: 'the last day', required: true })
   const problems: FormProblem[] = read.ok ? [] : [...read.problems]
-  const isTold = read.ok && read.value.told === 'yes'
-  if (read.ok && !isTold && read.value.notToldBecause === '') {
+  const isTold = fieldText(form, 'told') === 'yes'
+  if (fieldText(form, 'told') === 'no' && fieldText(form, 'notToldBecause').trim() === '') {
     problems.push({ field: 'notToldBecause', message: 'Enter why the client was not told' })
   }
   if (!day.ok) problems.push(...day.problems)

@@ -62,7 +62,9 @@ test('everything that is missing is said at once, and why she was not told is as
   expect(empty.text).toContain('<a href="#reason">Enter why it is necessary</a>')
   expect(empty.text).toContain('<a href="#told">Select whether the client was told</a>')
   expect(empty.text).toContain('href="#until')
-  expect((await ask({ notToldBecause: '' })).text).toContain('Enter why the client was not told')
+  const untold = (await ask({ notToldBecause: '', reason: '' })).text
+  expect(untold).toContain('<a href="#notToldBecause">Enter why the client was not told</a>')
+  expect(untold).toContain('Enter why it is necessary')
   expect((await ask({ 'until-month': '4' })).text).toContain('The last day must be less than 30 days away')
   expect((await ask({ 'until-month': '2' })).text).toContain('The last day must be today or in the future')
   expect((await ask({ legalBasis: 'because' })).text).toContain('Select what the law lets it rest on')
