@@ -129,7 +129,8 @@ test('whoever looks learns who wrote it down and when, and the form that shows t
       )
     ).rowCount ?? 0
   const before = await counted()
-  expect((await site.get(`${base()}/plan`, as)).text).toContain('blue kettle')
+  expect((await site.get(`${base()}/plan`, as)).location).toBe(base())
+  expect((await site.post(`${base()}/plan/open`, {}, as)).text).toContain('blue kettle')
   expect(await counted()).toBe(before + 1)
 })
 

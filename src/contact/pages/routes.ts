@@ -1,7 +1,7 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { askForChannel, takeChannel, takeChannelOut } from './channel/page.ts'
 import { keepVerdict, revealField, showSafeContact, takeTaskDone } from './contact/page.ts'
-import { askForPlan, takePlan } from './plan/page.ts'
+import { askForPlan, openPlan, takePlan } from './plan/page.ts'
 import { tasksRoute } from './tasks/page.ts'
 
 const look = { kind: 'case', part: 'contact', mode: 'read' } as const
@@ -12,6 +12,7 @@ const routes: readonly CaseRoute[] = [
   { ...work, method: 'POST', path: '/cases/:case/contact/verdict', answer: keepVerdict },
   { ...work, method: 'GET', path: '/cases/:case/contact/plan', answer: askForPlan },
   { ...work, method: 'POST', path: '/cases/:case/contact/plan', answer: takePlan },
+  { ...work, method: 'POST', path: '/cases/:case/contact/plan/open', answer: openPlan },
   { ...work, method: 'GET', path: '/cases/:case/contact/channels/:channel', answer: askForChannel },
   { ...work, method: 'POST', path: '/cases/:case/contact/channels/:channel', answer: takeChannel },
   { ...work, method: 'POST', path: '/cases/:case/contact/channels/:channel/gone', answer: takeChannelOut },

@@ -62,7 +62,19 @@ ${view.opened && insetText({ html: html`<strong>${view.opened.field}:</strong> <
 ${view.tasks.length > 0 && tasksView(visit, view)}
 <h2 class="govuk-heading-m">What was agreed</h2>
 ${plan ? agreedView(visit, view, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
-${mayChange && button({ text: plan ? 'Change what was agreed' : 'Write down what was agreed', href: `${base}/plan`, classes: 'govuk-button--secondary' })}
+${
+  mayChange &&
+  (plan
+    ? startForm(
+        { action: `${base}/plan/open`, csrfToken: visit.csrfToken },
+        button({ text: 'Change what was agreed', classes: 'govuk-button--secondary' }),
+      )
+    : button({
+        text: 'Write down what was agreed',
+        href: `${base}/plan`,
+        classes: 'govuk-button--secondary',
+      }))
+}
 <h2 class="govuk-heading-m">Ways to reach them</h2>
 ${channels.length === 0 ? html`<p class="govuk-body">None yet.</p>` : channelTable(visit, view, channels)}
 ${mayChange && button({ text: 'Add a way to reach them', href: `${base}/channels/new`, classes: 'govuk-button--secondary' })}

@@ -62,8 +62,17 @@ function write(visit: CaseVisit, typed: FormFields, problems: readonly FormProbl
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
 
-/** The form, filled in as it was agreed. It shows the code words, so opening it is an act of its own (S6). */
+/** The form for what has not been agreed yet. What has been is opened by a click of its own, never by an address. */
 export async function askForPlan(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const found = await visit.onCase(transaction => loadContactPlan(visit.clinic, transaction, visit.caseId))
+  return found ? goTo(`/cases/${visit.caseId}/contact`) : write(visit, new Map(), [])
+}
+
+/**
+ * The form, filled in as it was agreed. It shows the code words, so it is opened by a deliberate click that is an act of
+ * its own (S6): a POST, so that no address and no reload shows them.
+ */
+export async function openPlan(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId } = visit
   const found = await visit.onCase(async transaction => {
     const agreed = await loadContactPlan(clinic, transaction, caseId)
