@@ -15,6 +15,11 @@ const months = [
   'December',
 ]
 
+/** "March" for 3. */
+export function sayMonthName(month: number): string {
+  return months[month - 1] ?? '?'
+}
+
 /** "3 March 2026". */
 // GOV.UK style guide: dates
 export function sayDate(clock: Pick<WallClock, 'year' | 'month' | 'day'>): string {

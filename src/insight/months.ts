@@ -1,3 +1,5 @@
+import { sayMonthName } from '../foundation/say-date.ts'
+
 /** A calendar month, as "2026-03". */
 export type Month = string
 
@@ -22,23 +24,8 @@ export function findYear(today: string, yearsAgo = 0): readonly Month[] {
   return Array.from({ length: 12 }, (_, index) => monthsBefore(now, 12 * (yearsAgo + 1) - index))
 }
 
-const names = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
 /** "March 2026". */
 export function sayMonth(month: Month): string {
   const [year = '', number = '1'] = month.split('-')
-  return `${names[Number(number) - 1] ?? ''} ${year}`
+  return `${sayMonthName(Number(number))} ${year}`
 }

@@ -1,3 +1,5 @@
+import { sayMonthName } from '../../foundation/say-date.ts'
+
 /** Moves a wall clock of a story ("2026-03-02T22:14:05", or without seconds) by the story's whole weeks. */
 export type MoveDays = (at: string) => string
 
@@ -17,23 +19,8 @@ export function moveTo(now: Date): MoveDays {
 }
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
 /** "Thursday 7 May", as a phone writes it. */
 export function sayDayOfStory(at: string): string {
   const date = new Date(`${at.slice(0, 10)}T00:00:00Z`)
-  return `${days[date.getUTCDay()] ?? ''} ${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''}`
+  return `${days[date.getUTCDay()] ?? ''} ${date.getUTCDate()} ${sayMonthName(date.getUTCMonth() + 1)}`
 }
