@@ -1,10 +1,12 @@
 import pg from 'pg'
+import { findNameKeys } from '../cases/conflict.ts'
 import { revisionField } from '../chronology/incident-row.ts'
 import { parseSealedRecord, sealRecordContent, senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, ClinicId, IncidentId, ItemId } from '../foundation/ids.ts'
 import { type CaseSeal, makeCaseSeal } from '../platform/case-seal.ts'
 import { type ClinicKey, unwrapCaseKey } from '../platform/keys.ts'
 import { isSealed } from '../platform/seal-bytes.ts'
+import { isSealedName, nameIndexOf, openName, sealName } from '../platform/seal-name.ts'
 
 /**
  * Seals what earlier versions wrote in the open (S8). A migration has no key, so this runs after it, as the owner of
@@ -17,6 +19,7 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
   try {
     if (await holdsClearRecords(client)) await wholly(client, () => sealRecords(client, key))
     if (await holdsClearRevisions(client)) await wholly(client, () => sealRevisions(client, key))
+    if (await holdsClearNames(client)) await wholly(client, () => sealNames(client, key))
   } finally {
     await client.end()
   }
@@ -168,4 +171,88 @@ async function sealRevisions(client: pg.Client, key: ClinicKey): Promise<void> {
   await client.query(
     "alter table unwatched.incident_revision alter column what type bytea using what || ''::bytea",
   )
+}
+
+async function holdsClearNames(client: pg.Client): Promise<boolean> {
+  const found = await client.query(
+    `select from unwatched.referral where client_name <> '' and client_name not like 'sealed:%'
+       or suspect_name <> '' and suspect_name not like 'sealed:%'
+     union all select from unwatched.case_file where client_name <> '' and client_name not like 'sealed:%' limit 1`,
+  )
+  return found.rows.length > 0
+}
+
+type ClearReferral = Place & {
+  readonly client_name: string
+  readonly suspect_name: string
+  readonly answers: Readonly<Record<string, unknown>>
+  readonly decision: Readonly<Record<string, unknown>>
+}
+
+async function sealNames(client: pg.Client, key: ClinicKey): Promise<void> {
+  const sealed = (row: Place, field: string, kept: unknown): string => {
+    const text = typeof kept === 'string' ? kept : ''
+    if (isSealedName(text)) return text
+    return sealName(key, { clinicId: row.clinic_id, caseId: row.case_id, field }, text)
+  }
+  const tokens = (name: string): readonly string[] => findNameKeys(name).map(nameIndexOf(key).tokenOf)
+  const opened = (row: Place, field: string, kept: string): string =>
+    openName(key, { clinicId: row.clinic_id, caseId: row.case_id, field }, kept)
+  await client.query(
+    'lock table unwatched.referral, unwatched.case_file, unwatched.suspect, unwatched.triage',
+  )
+  for (const row of (await client.query<ClearReferral>('select * from unwatched.referral')).rows) {
+    const { words, howHeard } = row.answers
+    await client.query(
+      `update unwatched.referral set client_name = $3, name_tokens = $4, suspect_name = $5, suspect_tokens = $6,
+         answers = $7, decision = $8 where clinic_id = $1 and case_id = $2`,
+      [
+        row.clinic_id,
+        row.case_id,
+        sealed(row, 'client-name', row.client_name),
+        tokens(opened(row, 'client-name', row.client_name)),
+        sealed(row, 'suspect-name', row.suspect_name),
+        tokens(opened(row, 'suspect-name', row.suspect_name)),
+        JSON.stringify({
+          ...row.answers,
+          words: sealed(row, 'words', words),
+          howHeard: sealed(row, 'how-heard', howHeard),
+        }),
+        JSON.stringify({ ...row.decision, note: sealed(row, 'decision-note', row.decision['note']) }),
+      ],
+    )
+  }
+  type CaseName = Place & { readonly client_name: string }
+  for (const row of (await client.query<CaseName>('select * from unwatched.case_file')).rows)
+    await client.query(
+      'update unwatched.case_file set client_name = $3 where clinic_id = $1 and case_id = $2',
+      [row.clinic_id, row.case_id, sealed(row, 'client-name', row.client_name)],
+    )
+  type Suspect = Place & { readonly suspect_id: string; readonly name: string }
+  for (const row of (await client.query<Suspect>('select * from unwatched.suspect')).rows)
+    await client.query(
+      `update unwatched.suspect set name = $4, name_tokens = $5
+       where clinic_id = $1 and case_id = $2 and suspect_id = $3`,
+      [
+        row.clinic_id,
+        row.case_id,
+        row.suspect_id,
+        sealed(row, 'suspect-name', row.name),
+        tokens(opened(row, 'suspect-name', row.name)),
+      ],
+    )
+  type Triage = Place & { readonly triage_id: number; readonly note: string }
+  for (const row of (await client.query<Triage>('select * from unwatched.triage')).rows)
+    await client.query(
+      'update unwatched.triage set note = $4 where clinic_id = $1 and case_id = $2 and triage_id = $3',
+      [row.clinic_id, row.case_id, row.triage_id, sealed(row, 'triage-note', row.note)],
+    )
+  await client.query(
+    "alter table unwatched.referral alter column name_tokens type text[] using name_tokens || '{}'::text[]",
+  )
+  await client.query("alter table unwatched.case_file alter column zone type text using zone || ''")
+  await client.query(
+    "alter table unwatched.suspect alter column name_tokens type text[] using name_tokens || '{}'::text[]",
+  )
+  await client.query("alter table unwatched.triage alter column note type text using note || ''")
 }

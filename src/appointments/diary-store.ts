@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openName } from '../platform/seal-name.ts'
 import type { PlaceKind } from './appointment.ts'
 import type { DiaryLine, OpenFollowUp } from './diary.ts'
 import { parseSeatRole } from './seat-role.ts'
@@ -31,7 +32,11 @@ export async function loadDiaryLines(
     appointmentId: row.appointment_id,
     caseId: row.case_id,
     reference: row.reference,
-    clientName: row.client_name,
+    clientName: openName(
+      transaction.clinicKey(),
+      { clinicId: transaction.actor.clinicId, caseId: row.case_id, field: 'client-name' },
+      row.client_name,
+    ),
     startsAt: row.starts_at,
     endsAt: row.ends_at,
     state: row.state,
@@ -59,7 +64,11 @@ export async function loadOpenFollowUps(transaction: Transaction): Promise<reado
     appointmentId: row.appointment_id,
     caseId: row.case_id,
     reference: row.reference,
-    clientName: row.client_name,
+    clientName: openName(
+      transaction.clinicKey(),
+      { clinicId: transaction.actor.clinicId, caseId: row.case_id, field: 'client-name' },
+      row.client_name,
+    ),
     because: row.because,
     raisedAt: row.raised_at,
     tries: row.tries,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type CasePart, caseParts } from '../foundation/case-part.ts'
 import type { CaseId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import { findNameKeys, type NameCandidate } from './conflict.ts'
+import type { NameCandidate } from './conflict.ts'
 import type { Consent } from './consent.ts'
 import type { CaseLine, FiledBar, FiledTriage, NewReferral } from './filed.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type ReferralState,
   type Relation,
 } from './referral.ts'
+import { nameTokens, open, seal, sealAnswers, sealDecision } from './sealed-front-store.ts'
 import type { CasesTables, ReferralRow } from './tables.ts'
 
 const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
@@ -22,7 +23,10 @@ const tablesOf = (transaction: Transaction) => transaction.tables<CasesTables>()
 const actingPerson = ({ actor }: Transaction): PersonId | null =>
   actor.kind === 'person' ? actor.personId : null
 
-function readReferralRow(row: ReferralRow): Referral {
+function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
+  const answers = keptAnswersSchema.parse(row.answers)
+  const decision = keptDecisionSchema.parse(row.decision)
+  const opened = (field: string, kept: string) => open(transaction, row.case_id, field, kept)
   return {
     caseId: row.case_id,
     reference: row.reference,
@@ -30,22 +34,28 @@ function readReferralRow(row: ReferralRow): Referral {
     receivedAt: row.received_at,
     takenBy: row.taken_by,
     state: row.state,
-    clientName: row.client_name,
-    suspectName: row.suspect_name,
-    answers: keptAnswersSchema.parse(row.answers),
-    decision: keptDecisionSchema.parse(row.decision),
+    clientName: opened('client-name', row.client_name),
+    suspectName: opened('suspect-name', row.suspect_name),
+    answers: {
+      ...answers,
+      words: opened('words', answers.words),
+      howHeard: opened('how-heard', answers.howHeard),
+    },
+    decision: { ...decision, note: opened('decision-note', decision.note) },
   }
 }
 
 /** Adds a referral. It is not read back: a public form may leave one and may not look at any. */
 export async function addReferral(transaction: Transaction, referral: NewReferral): Promise<void> {
+  const { caseId, clientName, suspectName } = referral
   await sql`insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, taken_by,
       referred_by, state, client_name, name_tokens, suspect_name, suspect_tokens, answers, decision)
     values (${clinicOf(transaction)}, ${referral.caseId}, ${referral.reference}, ${referral.formToken}, ${referral.door},
       ${transaction.now}, ${actingPerson(transaction)}, ${referral.answers.filledBy}, ${referral.state},
-      ${referral.clientName}, ${findNameKeys(referral.clientName)}, ${referral.suspectName},
-      ${findNameKeys(referral.suspectName)}, ${JSON.stringify(referral.answers)}::jsonb,
-      ${JSON.stringify(referral.decision)}::jsonb)`.execute(tablesOf(transaction))
+      ${seal(transaction, caseId, 'client-name', clientName)}, ${nameTokens(transaction, clientName)},
+      ${seal(transaction, caseId, 'suspect-name', suspectName)}, ${nameTokens(transaction, suspectName)},
+      ${sealAnswers(transaction, caseId, referral.answers)}::jsonb,
+      ${sealDecision(transaction, caseId, referral.decision)}::jsonb)`.execute(tablesOf(transaction))
 }
 
 /** The referrals at the front door that have not been opened, oldest first. */
@@ -57,7 +67,7 @@ export async function loadWaiting(transaction: Transaction): Promise<readonly Re
     .where('state', 'in', ['waiting', 'triaged'])
     .orderBy('received_at')
     .execute()
-  return rows.map(readReferralRow)
+  return rows.map(row => readReferralRow(transaction, row))
 }
 
 export async function loadReferral(transaction: Transaction, caseId: CaseId): Promise<Referral | null> {
@@ -66,7 +76,7 @@ export async function loadReferral(transaction: Transaction, caseId: CaseId): Pr
     .selectAll()
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .executeTakeFirst()
-  return row ? readReferralRow(row) : null
+  return row ? readReferralRow(transaction, row) : null
 }
 
 /** The relation that was told with a referral; null when none was, or none that this version knows. */
@@ -98,8 +108,8 @@ export async function changeReferral(
     .updateTable('referral')
     .set({
       state: change.state,
-      ...(change.answers ? { answers: JSON.stringify(change.answers) } : {}),
-      ...(change.decision ? { decision: JSON.stringify(change.decision) } : {}),
+      ...(change.answers ? { answers: sealAnswers(transaction, caseId, change.answers) } : {}),
+      ...(change.decision ? { decision: sealDecision(transaction, caseId, change.decision) } : {}),
       ...cleared,
     })
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
@@ -173,7 +183,7 @@ export async function loadNameCandidates(
   caseId: CaseId,
   names: readonly string[],
 ): Promise<readonly NameCandidate[]> {
-  const keys = [...new Set(names.flatMap(findNameKeys))]
+  const keys = [...new Set(names.flatMap(name => nameTokens(transaction, name)))]
   const found = await sql<{
     kind: NameCandidate['kind']
     case_id: CaseId | null
@@ -186,7 +196,7 @@ export async function loadNameCandidates(
     kind: row.kind,
     caseId: row.case_id,
     personId: row.person_id,
-    name: row.name,
+    name: row.case_id === null ? row.name : open(transaction, row.case_id, `${row.kind}-name`, row.name),
   }))
 }
 
@@ -256,7 +266,7 @@ export async function addTriage(
                                           urgency_reasons, conflicts, note)
     values (${clinicOf(transaction)}, ${caseId}, ${transaction.now}, ${by}, ${triage.type}, ${[...triage.typeReasons]},
             ${triage.urgency}, ${[...triage.urgencyReasons]}, ${JSON.stringify(triage.conflicts)}::jsonb,
-            ${triage.note})`.execute(tablesOf(transaction))
+            ${seal(transaction, caseId, 'triage-note', triage.note)})`.execute(tablesOf(transaction))
 }
 
 /** The newest triage of a file. */
@@ -271,13 +281,8 @@ export async function loadTriage(
     .orderBy('triage_id', 'desc')
     .executeTakeFirst()
   if (!row) return null
-  const {
-    stalker_type: type,
-    type_reasons: typeReasons,
-    urgency,
-    urgency_reasons: urgencyReasons,
-    note,
-  } = row
+  const { stalker_type: type, type_reasons: typeReasons, urgency, urgency_reasons: urgencyReasons } = row
+  const note = open(transaction, caseId, 'triage-note', row.note)
   return { type, typeReasons, urgency, urgencyReasons, note }
 }
 
@@ -288,7 +293,8 @@ export async function addCaseFile(
 ): Promise<void> {
   await sql`insert into unwatched.case_file (clinic_id, case_id, reference, client_name, stalker_type, urgency,
       opened_at, opened_by, zone)
-    values (${clinicOf(transaction)}, ${line.caseId}, ${line.reference}, ${line.clientName}, ${line.type},
+    values (${clinicOf(transaction)}, ${line.caseId}, ${line.reference},
+      ${seal(transaction, line.caseId, 'client-name', line.clientName)}, ${line.type},
       ${line.urgency}, ${transaction.now}, ${by}, ${line.zone})`.execute(tablesOf(transaction))
 }
 
@@ -302,7 +308,7 @@ export async function loadCaseload(transaction: Transaction, only?: CaseId): Pro
   return rows.map(row => ({
     caseId: row.case_id,
     reference: row.reference,
-    clientName: row.client_name,
+    clientName: open(transaction, row.case_id, 'client-name', row.client_name),
     type: row.stalker_type,
     urgency: row.urgency,
     state: row.state,
@@ -322,8 +328,8 @@ export async function addSuspect(
 ): Promise<void> {
   await sql`insert into unwatched.suspect (clinic_id, case_id, suspect_id, name, name_tokens, relation, recorded_at,
       recorded_by)
-    values (${clinicOf(transaction)}, ${suspect.caseId}, ${suspect.suspectId}, ${suspect.name},
-      ${findNameKeys(suspect.name)}, ${suspect.relation}, ${transaction.now}, ${by})`.execute(
+    values (${clinicOf(transaction)}, ${suspect.caseId}, ${suspect.suspectId},
+      ${seal(transaction, suspect.caseId, 'suspect-name', suspect.name)}, ${nameTokens(transaction, suspect.name)}, ${suspect.relation}, ${transaction.now}, ${by})`.execute(
     tablesOf(transaction),
   )
 }

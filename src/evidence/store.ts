@@ -3,6 +3,7 @@ import type { Json } from '../foundation/canonical-json.ts'
 import type { Sha256 } from '../foundation/digest.ts'
 import type { ArrivalId, CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openName } from '../platform/seal-name.ts'
 import type { Account, Answers, Question } from './importers/importer.ts'
 import type { Arrival, CaseGround, Item, ItemKind, ListedItem, Reading, ReadingState } from './item.ts'
 import { storableJsonText } from './storable-text.ts'
@@ -29,7 +30,10 @@ export async function loadCaseGround(transaction: Transaction, caseId: CaseId): 
       select client_name, zone, reference from unwatched.case_file
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`,
   )
-  return found ? { clientName: found.client_name, zone: found.zone, reference: found.reference } : null
+  if (!found) return null
+  const place = { clinicId: transaction.actor.clinicId, caseId, field: 'client-name' }
+  const clientName = openName(transaction.clinicKey(), place, found.client_name)
+  return { clientName, zone: found.zone, reference: found.reference }
 }
 
 /** The case's key as the clinic's key wrapped it. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openName } from '../platform/seal-name.ts'
 
 /** One revision as it is listed; what it says stays sealed. */
 export type PlanRevisionLine = {
@@ -82,7 +83,11 @@ export async function loadReviewsDue(
   return found.rows.map(row => ({
     caseId: row.case_id,
     reference: row.reference,
-    clientName: row.client_name,
+    clientName: openName(
+      transaction.clinicKey(),
+      { clinicId: transaction.actor.clinicId, caseId: row.case_id, field: 'client-name' },
+      row.client_name,
+    ),
     dueOn: row.due_on,
   }))
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
+import { openName } from '../../../platform/seal-name.ts'
 
 let world: TestClinic
 let site: TestSite
@@ -17,11 +18,13 @@ afterAll(async () => {
 const onceOf = (page: string): string => /name="_once" value="([^"]+)"/.exec(page)?.[1] ?? ''
 const told = { words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'yes' }
 const referralsOf = (once: string) =>
-  asOwner(
-    world.ownerUrl,
-    async client =>
-      (await client.query('select * from unwatched.referral where form_token = $1', [once])).rows,
-  )
+  asOwner(world.ownerUrl, async client => {
+    const { rows } = await client.query('select * from unwatched.referral where form_token = $1', [once])
+    return rows.map(row => {
+      const place = { clinicId: row.clinic_id, caseId: row.case_id, field: 'client-name' }
+      return { ...row, client_name: openName(world.clinic.key, place, row.client_name) }
+    })
+  })
 const fresh = async () => {
   const visitor = await site.visitor()
   const page = await visitor.get('/refer/form')

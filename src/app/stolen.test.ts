@@ -1,0 +1,163 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOwner, openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
+import { toldReferral } from '../../test/support/told-referral.ts'
+import { withCase } from '../audit/operations/open-case.ts'
+import { openCaseFile } from '../cases/operations/open-case.ts'
+import { receiveReferral } from '../cases/operations/receive-referral.ts'
+import { triageReferral } from '../cases/operations/triage-referral.ts'
+import { wholeLine } from '../chronology/line-filter.ts'
+import { listLine } from '../chronology/operations/list-line.ts'
+import { makeIncident } from '../chronology/operations/make-incident.ts'
+import { bringLineUpToDate } from '../chronology/operations/mark-duplicates.ts'
+import { readItem } from '../evidence/operations/read-item.ts'
+import { takeInEvidence } from '../evidence/operations/take-in-evidence.ts'
+import { caseParts } from '../foundation/case-part.ts'
+import type { CaseId } from '../foundation/ids.ts'
+import type { Clinic } from '../platform/clinic.ts'
+import { jsonLog } from '../platform/log.ts'
+
+/** Words that stand nowhere else in the world, one for each kind of thing that must not be readable. */
+const secrets = {
+  client: 'Qzelinda',
+  suspect: 'Qzoltan',
+  words: 'qzhaystack',
+  note: 'qztriagenote',
+  phone: '07700 900777',
+  sender: 'Qzrover',
+  message: 'qzumbrella',
+  incident: 'qzgazebo',
+  place: 'qzarboretum',
+  herWords: 'qzshivered',
+}
+
+let world: TestClinic
+let clinic: Clinic
+const logged: string[] = []
+beforeAll(async () => {
+  world = await openTestClinic()
+  clinic = { ...world.clinic, log: jsonLog(line => logged.push(line), world.clock.now) }
+})
+afterAll(() => world.close())
+
+async function fill(): Promise<CaseId> {
+  const coordinator = world.as('coordinator')
+  const told = toldReferral({
+    clientName: `${secrets.client} Example`,
+    suspectName: `${secrets.suspect} Fiction`,
+    words: `He wrote that ${secrets.words} is where I sleep.`,
+    ways: {
+      phone: { value: secrets.phone, safe: 'yes' },
+      email: { value: '', safe: 'unknown' },
+      other: { value: '', safe: 'unknown' },
+    },
+  })
+  const { reference } = await receiveReferral(clinic, world.as('call-handler'), told, 'form-of-a-call')
+  const found = await asOwner(world.ownerUrl, client =>
+    client.query<{ case_id: CaseId }>('select case_id from unwatched.referral where reference = $1', [
+      reference,
+    ]),
+  )
+  const caseId = found.rows[0]?.case_id
+  if (!caseId) throw new Error('the referral is not there')
+  const choice = {
+    type: 'known-control',
+    typeReasons: ['lived-together'],
+    flags: [],
+    judgement: 'routine',
+    note: secrets.note,
+    settled: [],
+  } as const
+  await clinic.database.transaction(coordinator, transaction =>
+    triageReferral(transaction, coordinator.personId, caseId, choice, 'form-of-a-triage'),
+  )
+  const opener = { personId: coordinator.personId, agencyId: world.agencies.lead }
+  const agencies = [world.agencies.lead, world.agencies.stalking].map(agencyId => ({
+    agencyId,
+    parts: caseParts,
+    until: null,
+  }))
+  await openCaseFile(clinic, opener, caseId, { agencies, how: 'spoken-on-the-phone' }, 'form-of-an-opening')
+  const advocate = world.as('stalking-advocate')
+  const taken = await takeInEvidence(clinic, advocate, caseId, {
+    name: 'chat.txt',
+    broughtBy: 'QE',
+    howObtained: 'exported',
+    body: Readable.from([
+      Buffer.from(`24/12/2025, 18:00 - ${secrets.sender}: the green ${secrets.message}\n`.repeat(20)),
+    ]),
+    answers: { zone: 'Europe/London', dateOrder: 'day-first' },
+  })
+  if (taken.kind !== 'taken-in') throw new Error(taken.because)
+  await readItem(clinic, caseId, taken.itemId)
+  await bringLineUpToDate(clinic, caseId)
+  await withCase(
+    clinic.database,
+    advocate,
+    { caseId, part: 'chronology', mode: 'write' },
+    async transaction =>
+      makeIncident(transaction, caseId, 'form-of-an-incident', {
+        when: { precision: 'unknown' },
+        zone: 'Europe/London',
+        noticedOn: null,
+        what: `He stood by the ${secrets.incident}`,
+        herWords: secrets.herWords,
+        changed: '',
+        whereCoarse: secrets.place,
+        toldTo: '',
+        platform: '',
+        codes: [],
+        records: [],
+      }),
+  )
+  return caseId
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+}
+
+/** As it was written, and as a dump shows the bytes of it. */
+const shapesOf = (secret: string) => [Buffer.from(secret), Buffer.from(Buffer.from(secret).toString('hex'))]
+
+test('S8 who steals the disk, a dump, the blobs and the log finds no name, number, word or place in them', async () => {
+  const caseId = await fill()
+  // What was filled in is there for whoever may see it: by a word, the message is found.
+  const line = await withCase(
+    clinic.database,
+    world.as('stalking-advocate'),
+    { caseId, part: 'chronology', mode: 'read' },
+    transaction =>
+      listLine(transaction, caseId, { ...wholeLine, words: secrets.message.toUpperCase() }, null),
+  )
+  expect(line?.page.entries.some(entry => entry.kind === 'record')).toBe(true)
+
+  const { folder, rows } = await asOwner(world.ownerUrl, async client => {
+    await client.query('checkpoint')
+    const tables = await client.query<{ name: string }>(
+      "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('unwatched', 'graphile_worker')",
+    )
+    const dumped: string[] = []
+    for (const { name } of tables.rows) {
+      const found = await client.query<{ row: string }>(`select t::text as row from ${name} t`)
+      dumped.push(...found.rows.map(each => each.row))
+    }
+    const shown = await client.query<{ data_directory: string }>('show data_directory')
+    return { folder: shown.rows[0]?.data_directory ?? '', rows: dumped }
+  })
+  const found: string[] = []
+  const search = (where: string, bytes: Buffer) => {
+    for (const [kind, secret] of Object.entries(secrets))
+      if (shapesOf(secret).some(shape => bytes.includes(shape))) found.push(`${kind} in ${where}`)
+  }
+  search('the rows', Buffer.from(rows.join('\n')))
+  search('the log', Buffer.from(logged.join('\n')))
+  const files = [...(await filesBelow(folder)), ...(await filesBelow(clinic.blobFolder))]
+  expect(files.length).toBeGreaterThan(100)
+  // Other tests come and go on the same server: a file of theirs may be gone.
+  for (const file of files) search(file, await readFile(file).catch(() => Buffer.alloc(0)))
+  expect(found).toEqual([])
+}, 120_000)

@@ -1,0 +1,57 @@
+import type { CaseId, ClinicId } from '../foundation/ids.ts'
+import { type BlindIndex, makeBlindIndex } from './blind-index.ts'
+import { Fault } from './fault.ts'
+import { type ClinicKey, deriveSecret } from './keys.ts'
+import { openBytes, sealBytes } from './seal-bytes.ts'
+
+/** Which text of which file a sealed name is: it opens nowhere else. */
+export type NamePlace = { readonly clinicId: ClinicId; readonly caseId: CaseId; readonly field: string }
+
+/** How a sealed name begins where it lies as a text. */
+const mark = 'sealed:'
+
+/**
+ * Seals a name, or what was told at the front door, under a key of the clinic: a list shows the names of many files,
+ * and opening the key of each would be opening each. As a text, because that is what such a column holds. Nothing
+ * stays nothing.
+ */
+export function sealName(key: ClinicKey, place: NamePlace, name: string): string {
+  if (name === '') return ''
+  return mark + sealBytes(nameKeyOf(key), purposeOf(place), Buffer.from(name, 'utf8')).toString('base64')
+}
+
+/** Opens what `sealName` sealed. What an earlier version wrote in the open is given as it is, until it is sealed. */
+export function openName(key: ClinicKey, place: NamePlace, kept: string): string {
+  if (!isSealedName(kept)) return kept
+  const opened = openBytes(nameKeyOf(key), purposeOf(place), Buffer.from(kept.slice(mark.length), 'base64'))
+  if (!opened) throw new Fault('name-not-opened', 'A sealed name was altered, or belongs elsewhere.')
+  return opened.toString('utf8')
+}
+
+export function isSealedName(kept: string): boolean {
+  return kept.startsWith(mark)
+}
+
+const nameKeys = new WeakMap<ClinicKey, Buffer>()
+const nameIndexes = new WeakMap<ClinicKey, BlindIndex>()
+
+/** The words of names, as the check for conflicts compares them across all files of the clinic. */
+export function nameIndexOf(key: ClinicKey): BlindIndex {
+  const known = nameIndexes.get(key)
+  if (known) return known
+  const index = makeBlindIndex(deriveSecret(key, 'name-tokens'), 'names')
+  nameIndexes.set(key, index)
+  return index
+}
+
+function nameKeyOf(key: ClinicKey): Buffer {
+  const known = nameKeys.get(key)
+  if (known) return known
+  const secret = deriveSecret(key, 'names')
+  nameKeys.set(key, secret)
+  return secret
+}
+
+function purposeOf({ clinicId, caseId, field }: NamePlace): string {
+  return `${clinicId} ${caseId} ${field}`
+}
