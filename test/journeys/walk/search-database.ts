@@ -1,3 +1,6 @@
+import type { CaseId } from '../../../src/foundation/ids.ts'
+import type { Clinic } from '../../../src/platform/clinic.ts'
+import { openName } from '../../../src/platform/seal-name.ts'
 import { asOwner } from '../../support/test-clinic.ts'
 
 /** The tables of a clinic's database in which a phrase stands anywhere, with how many rows hold it. */
@@ -21,4 +24,34 @@ export async function findInDatabase(
     }
     return found
   })
+}
+
+/**
+ * How many referrals hold a phrase, in what was told or in a name: unsealed with the clinic's key, past the program. What
+ * lies in the open of the database is for `findInDatabase`.
+ */
+export async function countReferrals(
+  { clinic, ownerUrl }: { readonly clinic: Clinic; readonly ownerUrl: string },
+  phrase: string,
+): Promise<number> {
+  const rows = await asOwner(ownerUrl, async client => {
+    const found = await client.query<{
+      case_id: CaseId
+      client: string
+      suspect: string
+      words: string | null
+    }>(
+      `select case_id, client_name as client, suspect_name as suspect, answers->>'words' as words from unwatched.referral`,
+    )
+    return found.rows
+  })
+  const open = (caseId: CaseId, field: string, kept: string): string =>
+    openName(clinic.key, { clinicId: clinic.clinicId, caseId, field }, kept)
+  return rows.filter(row =>
+    [
+      open(row.case_id, 'client-name', row.client),
+      open(row.case_id, 'suspect-name', row.suspect),
+      open(row.case_id, 'words', row.words ?? ''),
+    ].some(text => text.toLowerCase().includes(phrase.toLowerCase())),
+  ).length
 }
