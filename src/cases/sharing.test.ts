@@ -105,7 +105,9 @@ test('S5 the rule and the database never disagree about who may see which part o
         for (const hours of [-1, 0, 1]) {
           const now = new Date(start + hours * hour)
           for (const person of staff) {
-            const inSight = await readInSight(client, clinicId, person.personId, now)
+            const caseIds = files.map(file => file.caseId)
+            const { inSight, oneByOne } = await readInSight(client, clinicId, person.personId, caseIds, now)
+            expect(oneByOne).toEqual(inSight)
             for (const part of caseParts) {
               for (const mode of modes) {
                 for (const file of files) {
@@ -135,19 +137,29 @@ async function readInSight(
   client: pg.Client,
   clinicId: string,
   personId: string,
+  caseIds: readonly string[],
   now: Date,
-): Promise<ReadonlySet<string>> {
+): Promise<{ readonly inSight: ReadonlySet<string>; readonly oneByOne: ReadonlySet<string> }> {
   await client.query(
     `select set_config('unwatched.clinic', $1, false), set_config('unwatched.person', $2, false),
             set_config('unwatched.now', $3, false)`,
     [clinicId, personId, now.toISOString()],
   )
-  const found = await client.query<{ line: string }>(
-    `select s || ' ' || part || ' ' || mode as line from unnest($1::text[]) part, unnest($2::text[]) mode,
-            unwatched.cases_in_sight(part, mode) s`,
-    [caseParts, modes],
+  const parts = 'unnest($1::text[]) part, unnest($2::text[]) mode'
+  const together = await client.query<{ line: string }>(
+    `select s || ' ' || part || ' ' || mode as line from ${parts}, unwatched.cases_in_sight(part, mode) s
+     where s = any ($3::uuid[])`,
+    [caseParts, modes, caseIds],
   )
-  return new Set(found.rows.map(row => row.line))
+  const alone = await client.query<{ line: string }>(
+    `select s || ' ' || part || ' ' || mode as line from ${parts}, unnest($3::uuid[]) s
+     where unwatched.sees_case(s, part, mode)`,
+    [caseParts, modes, caseIds],
+  )
+  return {
+    inSight: new Set(together.rows.map(row => row.line)),
+    oneByOne: new Set(alone.rows.map(row => row.line)),
+  }
 }
 
 test('S5 the rule and the database agree which role covers which part, over the whole table', async () => {

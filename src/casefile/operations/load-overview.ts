@@ -43,18 +43,23 @@ export async function loadOverview(
   const line = await findCaseLine(transaction, caseId)
   if (!line) return null
   const mayLook = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
+  const consents = (await mayLook('consent')) ? (await listConsents(transaction, caseId)).lines : null
+  const evidence = (await mayLook('evidence')) ? (await loadEvidence(transaction, caseId)).items : null
+  // Looked at once for the page: the plan and the orders judge by the same incidents.
+  const incidents = (await mayLook('chronology')) ? await listIncidents(transaction, caseId) : null
+  const looked = { incidents: incidents?.incidents ?? null }
   return {
     line,
     zone: await loadIncidentZone(transaction, caseId),
     quietUses: (await listQuietUses(transaction)).filter(use => use.caseId === caseId).map(use => use.at),
-    consents: (await mayLook('consent')) ? (await listConsents(transaction, caseId)).lines : null,
-    evidence: (await mayLook('evidence')) ? (await loadEvidence(transaction, caseId)).items : null,
-    incidents: (await mayLook('chronology')) ? await listIncidents(transaction, caseId) : null,
+    consents,
+    evidence,
+    incidents,
     bundles: (await mayLook('bundle')) ? (await listBundles(transaction, caseId)).bundles : null,
     appointments: (await mayLook('appointment'))
       ? (await listAppointments(transaction, caseId)).appointments
       : null,
-    plan: (await mayLook('plan')) ? await loadPlanFile(clinic, transaction, caseId) : null,
-    orders: (await mayLook('order')) ? await loadOrders(clinic, transaction, caseId) : null,
+    plan: (await mayLook('plan')) ? await loadPlanFile(clinic, transaction, caseId, looked) : null,
+    orders: (await mayLook('order')) ? await loadOrders(clinic, transaction, caseId, looked) : null,
   }
 }

@@ -41,11 +41,15 @@ export type OrdersOfCase = {
 /**
  * The orders of a case that is open for them, and the incidents that may be breaches, where incidents are this
  * person's to see; that look is recorded too.
+ *
+ * @param looked the incidents, when the caller has looked at them in this transaction already: null where they are not
+ *   this person's to see
  */
 export async function loadOrders(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
+  looked?: { readonly incidents: readonly Incident[] | null },
 ): Promise<OrdersOfCase> {
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const zone = await loadIncidentZone(transaction, caseId)
@@ -54,8 +58,12 @@ export async function loadOrders(
     const text = await seal.open(fieldOfOrder(orderId, revision), sealed)
     orders.push({ orderId, revision, order: orderSchema.parse(JSON.parse(text)) })
   }
-  const knowsIncidents = await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' })
-  const incidents = knowsIncidents ? (await listIncidents(transaction, caseId)).incidents : []
+  const lookNow = async () =>
+    (await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' }))
+      ? (await listIncidents(transaction, caseId)).incidents
+      : null
+  const seen = looked ? looked.incidents : await lookNow()
+  const incidents = seen ?? []
   const decided = new Map<string, BreachDecision[]>()
   for (const row of await loadBreachDecisions(transaction, caseId)) {
     const text = await seal.open(fieldOfDecision(row.orderId, row.incidentId, row.decision), row.sealed)
@@ -68,7 +76,8 @@ export async function loadOrders(
     ...each,
     decisions: decided.get(`${each.orderId} ${each.incidentId}`) ?? [],
   }))
-  return { orders, breaches, incidents, zone, today: dayAt(transaction.now, zone), knowsIncidents }
+  const today = dayAt(transaction.now, zone)
+  return { orders, breaches, incidents, zone, today, knowsIncidents: seen !== null }
 }
 
 export type OrderRevision = {

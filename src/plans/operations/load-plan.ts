@@ -1,6 +1,7 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { listConsents } from '../../cases/operations/list-consents.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import type { Incident } from '../../chronology/incident.ts'
 import { listIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { listAgencies } from '../../directory/operations/list-agencies.ts'
@@ -51,19 +52,24 @@ export type PlanFile = {
 /**
  * The plan with its reviews and its parties. Incidents and consents are looked at where they are this person's to see,
  * and each look is recorded; what is not is left out.
+ *
+ * @param looked the incidents, when the caller has looked at them in this transaction already: null where they are not
+ *   this person's to see
  */
 export async function loadPlanFile(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
+  looked?: { readonly incidents: readonly Incident[] | null },
 ): Promise<PlanFile> {
   const found = await loadPlan(clinic, transaction, caseId)
   const zone = await loadIncidentZone(transaction, caseId)
   const today = dayAt(transaction.now, zone)
   const mayLook = (part: 'chronology' | 'consent') =>
     openPartInSight(transaction, { caseId, part, mode: 'read' })
-  const knowsIncidents = await mayLook('chronology')
-  const incidents = knowsIncidents ? (await listIncidents(transaction, caseId)).incidents : []
+  const lookNow = async () =>
+    (await mayLook('chronology')) ? (await listIncidents(transaction, caseId)).incidents : null
+  const incidents = looked ? looked.incidents : await lookNow()
   const parties = (await mayLook('consent'))
     ? (await listConsents(transaction, caseId)).lines
         .filter(line => line.state === 'in-force')
@@ -79,7 +85,7 @@ export async function loadPlanFile(
     kind: each.trigger,
     at: each.at.toISOString(),
   }))
-  const occurrences = plan ? findOccurrences(incidents, [...plan.changes, ...ofOrders], zone) : []
+  const occurrences = plan ? findOccurrences(incidents ?? [], [...plan.changes, ...ofOrders], zone) : []
   return {
     revision: found?.revision ?? 0,
     plan,
@@ -88,6 +94,6 @@ export async function loadPlanFile(
     due: plan ? findReviewsDue(plan, occurrences, today) : [],
     next: plan && findNextByDate(plan),
     agencies,
-    knowsIncidents,
+    knowsIncidents: incidents !== null,
   }
 }
