@@ -15,6 +15,8 @@ export type DrawnMap = {
   readonly cameFrom: ReadonlyMap<string, ThingId>
   /** What is told about each step before it is taken (S9). */
   readonly told: ReadonlyMap<string, StepTold>
+  /** What a piece of evidence is, in words. */
+  readonly evidenceWords: ReadonlyMap<string, string>
 }
 
 /** What a question's answer makes of the facts that hang on it; null leaves them out. */
@@ -83,6 +85,7 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
   const protect = new Set<string>()
   const cameFrom = new Map<string, ThingId>()
   const told = new Map<string, StepTold>()
+  const evidenceWords = new Map<string, string>()
   const channels: AccessMap['channels'][number][] = []
   const held = { suspect: new Map<string, Belief>(), client: new Map<string, Belief>() }
   const hold = (who: Agent, node: string, belief: Belief): void => {
@@ -186,12 +189,11 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
         told.set(id, { notices, lost, ready, undo })
       }
     }
-    for (const part of entry.evidence)
-      evidence.push({
-        id: fill(part.id),
-        weight: part.weight,
-        preservedBy: part.preservedBy.map(step => fill(step)),
-      })
+    for (const part of entry.evidence) {
+      const id = fill(part.id)
+      evidenceWords.set(id, fill(part.words))
+      evidence.push({ id, weight: part.weight, preservedBy: part.preservedBy.map(step => fill(step)) })
+    }
     if (entry.channel) {
       const { content, fact } = entry.channel
       channels.push({
@@ -220,7 +222,7 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
     channels,
     force: { in: [], out: [] },
   }
-  return { map, gaps, cameFrom, told }
+  return { map, gaps, cameFrom, told, evidenceWords }
 }
 
 const agents: readonly Agent[] = ['suspect', 'client']

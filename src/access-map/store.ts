@@ -55,3 +55,34 @@ export async function loadRevisionLines(
     order by m.revision desc limit 500`.execute(transaction.tables())
   return found.rows.map(row => ({ revision: row.revision, at: row.at, byName: row.name, change: row.change }))
 }
+
+/** What was done in a revision of the lock-out plan, as it is kept in the open. */
+export type LockOutLine = {
+  readonly revision: number
+  readonly change: string
+  readonly cards: Readonly<Record<string, string>>
+  readonly sealed: Buffer
+}
+
+/** The newest revision of the lock-out plan; null while none was chosen. */
+export async function loadLockOutRevision(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<{ readonly revision: number; readonly sealed: Buffer } | null> {
+  const found = await sql<{ revision: number; sealed: Buffer }>`
+    select l.revision, l.sealed from unwatched.lock_out l
+    where l.clinic_id = ${transaction.actor.clinicId} and l.case_id = ${caseId}
+    order by l.revision desc limit 1`.execute(transaction.tables())
+  return found.rows[0] ?? null
+}
+
+export async function addLockOutRevision(
+  transaction: Transaction,
+  caseId: CaseId,
+  by: PersonId,
+  row: LockOutLine,
+): Promise<void> {
+  await sql`insert into unwatched.lock_out (clinic_id, case_id, revision, at, by_person, change, cards, sealed)
+    values (${transaction.actor.clinicId}, ${caseId}, ${row.revision}, ${transaction.now}, ${by}, ${row.change},
+            ${JSON.stringify(row.cards)}::jsonb, ${row.sealed})`.execute(transaction.tables())
+}

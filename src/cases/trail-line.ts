@@ -71,6 +71,7 @@ const verbs: Readonly<Record<string, string>> = {
   'task-raised': 'Raised a task',
   'task-done': 'Did a task',
   'map-changed': 'Changed the access map',
+  'lock-out-changed': 'Changed the lock-out plan',
   'plan-made': 'Made the safety plan',
   'plan-actions-added': 'Added actions to the safety plan',
   'plan-action-changed': 'Changed an action of the safety plan',

@@ -24,6 +24,7 @@ export type LinkRequestId = Branded<'LinkRequestId'>
 export type AppointmentId = Branded<'AppointmentId'>
 export type HoursId = Branded<'HoursId'>
 export type AbsenceId = Branded<'AbsenceId'>
+export type CardId = Branded<'CardId'>
 export type ActionId = Branded<'ActionId'>
 export type OrderId = Branded<'OrderId'>
 export type TermId = Branded<'TermId'>
@@ -52,6 +53,7 @@ export type AnyId =
   | AppointmentId
   | HoursId
   | AbsenceId
+  | CardId
   | ActionId
   | OrderId
   | TermId

@@ -7,11 +7,11 @@ import { insetText } from '../../../web/components/inset-text.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { type DrawnMap, drawUpMap } from '../../draw-up-map.ts'
+import type { DrawnMap } from '../../draw-up-map.ts'
 import { sayPath } from '../../explain.ts'
-import { loadCatalogue } from '../../load-catalogue.ts'
+import { findDone } from '../../lock-out.ts'
 import type { Belief } from '../../map.ts'
-import { loadInventory } from '../../operations/load-inventory.ts'
+import { drawUpCase } from '../../operations/draw-up-case.ts'
 import { foldReach } from '../../picture-of-reach.ts'
 import { findReach, type Reached } from '../../reach.ts'
 import { pictureView } from './picture-view.ts'
@@ -22,28 +22,26 @@ const tags: Readonly<Record<Belief, readonly [string, string]>> = {
   possible: ['Possible', 'govuk-tag--yellow'],
 }
 
-/** What the suspected person reaches, drawn and in sentences, from the answers as they are now. */
+/** What the suspected person reaches, drawn and in sentences, from the answers and the steps done as they are now. */
 export async function showReach(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { entries } = await loadCatalogue()
-  const { inventory } = await visit.onCase(transaction =>
-    loadInventory(visit.clinic, transaction, visit.caseId),
-  )
-  const drawn = drawUpMap(inventory, entries)
+  const drawn = await visit.onCase(transaction => drawUpCase(visit.clinic, transaction, visit.caseId))
+  const done = drawn.lockOut ? findDone(drawn.lockOut).length : 0
   const reached = findReach(drawn.map, 'possible')
   const infos = reached.filter(each => each.node.startsWith('info:'))
   const base = `/cases/${visit.caseId}/map`
   const body = html`${caseNavigation(visit, 'map')}
 <h1 class="govuk-heading-l">What they reach</h1>
 <p class="govuk-body">Reckoned from the answers on the <a class="govuk-link" href="${base}">access map</a>. What is not known counts as possible. Nobody can prove that a device is clean, and this is no proof of what was done.</p>
+${done > 0 && html`<p class="govuk-body">With ${done === 1 ? 'the one step' : `the ${String(done)} steps`} of the <a class="govuk-link" href="${base}/lock-out">lock-out plan</a> that ${done === 1 ? 'is' : 'are'} done.</p>`}
 ${drawn.gaps.map(gap => insetText({ text: gap.says }))}
 ${
   infos.length === 0
     ? html`<p class="govuk-body">By the answers so far, nothing. That is not the same as safe: it says what was asked and answered.</p>`
-    : html`<div class="scrolls-sideways" tabindex="0" role="region" aria-label="What the suspected person reaches">${pictureView(foldReach(drawn, inventory, reached))}</div>
+    : html`<div class="scrolls-sideways" tabindex="0" role="region" aria-label="What the suspected person reaches">${pictureView(foldReach(drawn, drawn.inventory, reached))}</div>
 <p class="govuk-body-s">A whole line is known, a dashed one suspected, a dotted one possible.</p>
 <h2 class="govuk-heading-m">By which way</h2>${infos.map(each => wayView(drawn, each))}`
 }
-<p class="govuk-body"><a class="govuk-link" href="${base}/lock-out">Plan the lock-out</a></p>`
+<p class="govuk-body"><a class="govuk-link" href="${base}/lock-out">${drawn.lockOut ? 'Go on with the lock-out plan' : 'Plan the lock-out'}</a></p>`
   return showPage(
     staffPage(visit, {
       title: 'What they reach',

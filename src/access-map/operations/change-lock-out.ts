@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { type CardId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { doOnce } from '../../platform/do-once.ts'
+import type { CardBlock } from '../card-gate.ts'
+import { type LockOut, lockOutSchema } from '../lock-out.ts'
+import {
+  decideLockOutChange,
+  type LockOutChange,
+  type LockOutRefusal,
+  lockOutRefusals,
+} from '../lock-out-change.ts'
+import { addLockOutRevision, takeMapTurn } from '../store.ts'
+import { drawUpCase } from './draw-up-case.ts'
+import { fieldOfLockOut } from './load-lock-out.ts'
+
+const resultSchema = z.union([
+  z.object({ allowed: z.literal(true), revision: z.number() }),
+  z.object({ allowed: z.literal(false), because: z.enum(lockOutRefusals) }),
+])
+
+export type LockOutResult =
+  | { readonly allowed: true; readonly revision: number }
+  | {
+      readonly allowed: false
+      readonly because: LockOutRefusal
+      /** What keeps the card from going ahead; not told a second time to whoever sends the same form twice. */
+      readonly blocks: readonly CardBlock[]
+    }
+
+const codes: Readonly<Record<LockOutChange['kind'], string>> = {
+  choose: 'plan-chosen',
+  moment: 'moment-chosen',
+  mark: 'step-marked',
+  'could-not': 'step-could-not',
+  reacted: 'reaction-told',
+  keep: 'evidence-kept',
+}
+
+/**
+ * Changes the lock-out plan of a case that is open for writing its map, as a new revision. Two people who change it at
+ * once follow one another; the second is told. The map reckons with the steps that are done from the same moment on.
+ */
+export async function changeLockOut(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: { readonly personId: PersonId; readonly name: string },
+  caseId: CaseId,
+  change: LockOutChange,
+  formToken: string | null,
+): Promise<LockOutResult> {
+  let blocks: readonly CardBlock[] = []
+  const result = await doOnce(
+    transaction,
+    'change-lock-out',
+    formToken,
+    kept => resultSchema.parse(kept),
+    async () => {
+      await takeMapTurn(transaction, caseId)
+      const { whole, revision, lockOut } = await drawUpCase(clinic, transaction, caseId)
+      const { now } = transaction
+      const decision = decideLockOutChange(lockOut, change, {
+        map: whole,
+        revision,
+        now,
+        byName: by.name,
+        makeCardId: () => makeId<CardId>(now),
+      })
+      if (!decision.allowed) {
+        blocks = decision.blocks
+        return resultSchema.parse(decision)
+      }
+      const next = revision + 1
+      const seal = await openCaseSeal(clinic, transaction, caseId)
+      const text = JSON.stringify(lockOutSchema.parse(decision.lockOut))
+      await addLockOutRevision(transaction, caseId, by.personId, {
+        revision: next,
+        change: codes[change.kind],
+        cards: findCardStates(decision.lockOut),
+        sealed: await seal.seal(fieldOfLockOut(next), text),
+      })
+      await recordAct(transaction, {
+        verb: 'lock-out-changed',
+        caseId,
+        part: 'map',
+        detail: { change: codes[change.kind], revision: next },
+      })
+      return { allowed: true as const, revision: next }
+    },
+  )
+  return result.allowed ? result : { ...result, blocks }
+}
+
+/** How each card stands, for an action of the safety plan to follow; a card that left the plan is out. */
+function findCardStates({ cards, order }: LockOut): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    cards.map(({ cardId, step, state }) => [cardId, order.includes(step) ? state.is : 'out']),
+  )
+}

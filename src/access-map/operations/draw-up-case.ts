@@ -1,0 +1,29 @@
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { type DrawnMap, drawUpMap } from '../draw-up-map.ts'
+import type { Inventory } from '../inventory.ts'
+import { loadCatalogue } from '../load-catalogue.ts'
+import { findStandingMap } from '../lock-out.ts'
+import type { AccessMap } from '../map.ts'
+import { loadInventory } from './load-inventory.ts'
+import { type KeptLockOut, loadLockOut } from './load-lock-out.ts'
+
+/** The map of a case as it stands, and as it was drawn before any step was done. */
+export type DrawnCase = DrawnMap & KeptLockOut & { readonly whole: AccessMap; readonly inventory: Inventory }
+
+/**
+ * Reads the map of a case that is open for it, as it stands now: from the answers, with the steps of the lock-out plan
+ * that are done carried out. What they closed is closed in `map`, and what is reckoned from it follows.
+ */
+export async function drawUpCase(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<DrawnCase> {
+  const { entries } = await loadCatalogue()
+  const { inventory } = await loadInventory(clinic, transaction, caseId)
+  const kept = await loadLockOut(clinic, transaction, caseId)
+  const drawn = drawUpMap(inventory, entries)
+  return { ...drawn, ...kept, inventory, whole: drawn.map, map: findStandingMap(drawn.map, kept.lockOut) }
+}

@@ -1,0 +1,29 @@
+import { type CardId, makeId } from '../../foundation/ids.ts'
+import { findLeftOut, findStandingMap } from '../lock-out.ts'
+import { decideLockOutChange, type LockOutChange } from '../lock-out-change.ts'
+import type { DrawnCase } from './draw-up-case.ts'
+import { planLockOutFor } from './plan-lock-out.ts'
+
+/**
+ * Plans again from where the client would stand after something went otherwise than planned: what is done stays done,
+ * and what could not be done is left out. Null when no plan was found, or when the change would be refused anyway. It
+ * may take seconds and holds no transaction: what it answers is weighed once more when it is kept.
+ */
+export async function planAgainAfter(
+  drawn: DrawnCase,
+  change: Extract<LockOutChange, { kind: 'could-not' | 'reacted' }>,
+  now: Date,
+): Promise<readonly string[] | null> {
+  const { whole, revision, lockOut } = drawn
+  const decision = decideLockOutChange(lockOut, change, {
+    map: whole,
+    revision,
+    now,
+    byName: '',
+    makeCardId: () => makeId<CardId>(now),
+  })
+  if (!decision.allowed) return null
+  const standing = findStandingMap(whole, decision.lockOut)
+  const { answer } = await planLockOutFor(standing, findLeftOut(decision.lockOut))
+  return answer.cost === null ? null : answer.order
+}

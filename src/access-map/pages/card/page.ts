@@ -1,0 +1,103 @@
+import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import { dayAt } from '../../../foundation/calendar-day.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { type CardId, parseId } from '../../../foundation/ids.ts'
+import { decidePermission } from '../../../identity/permission.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import { findStandings } from '../../after-each-step.ts'
+import { findCardBlocks } from '../../card-gate.ts'
+import { type Card, findLeft } from '../../lock-out.ts'
+import type { LockOutChange } from '../../lock-out-change.ts'
+import { changeLockOut, type LockOutResult } from '../../operations/change-lock-out.ts'
+import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
+import { planAgainAfter } from '../../operations/plan-again.ts'
+import { sayCardBlock } from '../../say-card-block.ts'
+import { sayLockOutRefusal } from '../../say-lock-out.ts'
+import { readCardChange } from './form.ts'
+import { cardPageView } from './view.ts'
+
+/** One card: what keeps it from going ahead, the evidence to keep first, and how it went. */
+export async function showCard(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const found = await find(request, visit)
+  return found ? write(visit, found, new Map(), [], 200) : showPage(problemPage(404), 404)
+}
+
+/** Keeps how it went. Where something went otherwise than planned, the rest is planned again first. */
+export async function markCard(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const found = await find(request, visit)
+  if (!found) return showPage(problemPage(404), 404)
+  const read = readCardChange(form, found.card.cardId, dayAt(found.now, found.zone))
+  if (!read.ok) return write(visit, found, form, read.problems, 422)
+  const { drawn, now } = found
+  const change =
+    read.value.kind === 'could-not' || read.value.kind === 'reacted'
+      ? { ...read.value, again: await planAgainAfter(drawn, read.value, now) }
+      : read.value
+  const result = await keep(visit, change, readOnce(form))
+  if (result.allowed) {
+    const isMoreToSay = change.kind === 'keep'
+    return goTo(`/cases/${visit.caseId}/map/lock-out${isMoreToSay ? `/cards/${found.card.cardId}` : ''}`)
+  }
+  const again = await find(request, visit)
+  if (!again) return showPage(problemPage(404), 404)
+  const reasons = result.blocks.map(block => sayCardBlock(block, again.drawn, again.zone))
+  const message = [`${sayLockOutRefusal(result.because)}.`, ...reasons].join(' ')
+  return write(visit, again, form, [{ field: fieldText(form, 'to') === 'keep' ? 'how' : 'to', message }], 409)
+}
+
+function keep(visit: CaseVisit, change: LockOutChange, once: string | null): Promise<LockOutResult> {
+  return visit.onCase(transaction =>
+    changeLockOut(visit.clinic, transaction, visit.staff, visit.caseId, change, once),
+  )
+}
+
+type Found = {
+  readonly card: Card
+  readonly drawn: DrawnCase
+  readonly zone: string
+  readonly now: Date
+}
+
+async function find(request: PageRequest, visit: CaseVisit): Promise<Found | null> {
+  const cardId = parseId<CardId>(request.params['card'] ?? '')
+  const { drawn, zone, now } = await visit.onCase(async transaction => ({
+    drawn: await drawUpCase(visit.clinic, transaction, visit.caseId),
+    zone: (await loadProfile(transaction)).timeZone,
+    now: transaction.now,
+  }))
+  const card = drawn.lockOut?.cards.find(each => each.cardId === cardId)
+  return card ? { card, drawn, zone, now } : null
+}
+
+function write(
+  visit: CaseVisit,
+  { card, drawn, zone, now }: Found,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  status: number,
+): Answer {
+  const { lockOut } = drawn
+  if (!lockOut) return showPage(problemPage(404), 404)
+  const left = findLeft(lockOut)
+  const page = cardPageView(visit, {
+    card,
+    drawn,
+    zone,
+    isInPlan: lockOut.order.includes(card.step),
+    blocks: findCardBlocks(drawn.map, left, lockOut, now).get(card.step) ?? [],
+    kept: lockOut.kept.filter(each =>
+      drawn.whole.steps.find(step => step.id === card.step)?.destroys.includes(each.evidence),
+    ),
+    standings: findStandings(drawn.map, 'possible', left),
+    mayChange: decidePermission(visit.staff.role, 'map', 'write'),
+    typed,
+    problems,
+    once: status === 409 ? newOnce() : (readOnce(typed) ?? newOnce()),
+  })
+  return showPage(page, status)
+}
