@@ -30,6 +30,7 @@ export const doors: Readonly<Record<string, string>> = {
   'access-map/highs-solver.ts':
     'runs the solver in a thread of its own (highs-worker.mjs), with a clock for its limits',
   'access-map/load-catalogue.ts': 'reads the entries of the catalogue from its folder',
+  'access-map/load-indicators.ts': 'reads the indicator files in the folder that the operator named',
   'bundle/build.ts': 'takes the page that checks a bundle from its own folder',
   'bundle/read-bag/folder-reader.ts': 'reads a bag from a folder, for the command line',
   'bundle/read-bag/open-bag.ts': 'finds out whether a path is a folder or a zip, for the command line',

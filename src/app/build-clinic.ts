@@ -233,6 +233,7 @@ export function buildClinic(
     log,
     blobFolder: join(config.dataFolder, 'blobs'),
     spoolFolder: join(config.dataFolder, 'spool'),
+    indicatorFolder: config.indicatorFolder,
     isDemo: chosen.isDemo,
     mail: config.mail,
     site: {

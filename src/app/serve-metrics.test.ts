@@ -91,6 +91,7 @@ test('the queue, the disk and the last backup are told as figures', async () => 
   expect(text).toContain('unwatched_database_reachable 1\n')
   expect(text).toContain('unwatched_jobs{state="waiting"} 1\n')
   expect(text).toContain('unwatched_jobs{state="parked"} 0\n')
+  expect(text).toContain('unwatched_indicator_files{state="wrong"} 0\n')
   expect(text).toMatch(/unwatched_oldest_waiting_job_timestamp_seconds \d{10}\n/)
   expect(text).toMatch(/unwatched_data_disk_free_bytes [1-9]\d+\n/)
 })

@@ -3,6 +3,7 @@ import type { Clinic } from '../platform/clinic.ts'
 import { Fault } from '../platform/fault.ts'
 import { writeMachineMetrics } from '../platform/machine-metrics.ts'
 import { makeRequestMetrics, type RequestMetrics } from '../web/request-metrics.ts'
+import { writeIndicatorMetrics } from './indicator-metrics.ts'
 
 export type MetricsServer = {
   readonly port: number
@@ -19,7 +20,7 @@ const ownNames = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/
  * nothing of it. Figures alone: no name, no address, no id (S11).
  */
 export async function startMetrics(
-  clinic: Pick<Clinic, 'database'>,
+  clinic: Pick<Clinic, 'database' | 'indicatorFolder' | 'clock'>,
   config: { readonly dataFolder: string; readonly metricsPort: number },
 ): Promise<MetricsServer> {
   const requests = makeRequestMetrics()
@@ -28,7 +29,8 @@ export async function startMetrics(
     gathering ??= (async () => {
       try {
         const machine = await writeMachineMetrics(clinic.database, config.dataFolder)
-        return `${[...machine, ...requests.write()].join('\n')}\n`
+        const indicators = await writeIndicatorMetrics(clinic)
+        return `${[...machine, ...indicators, ...requests.write()].join('\n')}\n`
       } finally {
         gathering = null
       }

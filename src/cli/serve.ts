@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../app/demo/load-demo.ts'
 import { makeDemoPhrases } from '../app/demo/make-demo-phrases.ts'
+import { sayIndicatorProblems } from '../app/indicator-metrics.ts'
 import { type MetricsServer, startMetrics } from '../app/serve-metrics.ts'
 import { startServing } from '../app/server.ts'
 import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
@@ -89,6 +90,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     }
     if (chosen.isDemo) await fillDemo(ground, config, key, chosen, log, line => terminal.out(line))
     const clinic = buildClinic(ground, config, key, chosen, log)
+    for (const line of await sayIndicatorProblems(clinic.indicatorFolder)) terminal.err(line)
     const { metricsPort } = config
     if (metricsPort !== null) metrics = await startMetrics(clinic, { ...config, metricsPort })
     serving = await startServing(clinic, config, metrics ? { seen: metrics.count } : {})

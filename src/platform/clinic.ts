@@ -26,6 +26,8 @@ export type Clinic = {
   readonly blobFolder: string
   /** Where work in progress may be spooled, sealed or not kept. */
   readonly spoolFolder: string
+  /** Where an operator puts files that tell of apps made for watching; null where none is named. */
+  readonly indicatorFolder: string | null
   readonly isDemo: boolean
   /** Where mail goes out; null where the operator set nothing. Only the contact room opens it. */
   readonly mail: MailSettings | null

@@ -21,6 +21,8 @@ export type Config = {
   readonly leaveTo: string | null
   /** Where metrics are answered, for this machine alone; null means nowhere. */
   readonly metricsPort: number | null
+  /** Where files lie that tell of apps made for watching; null means nowhere. */
+  readonly indicatorFolder: string | null
   /** Where mail goes out; null when nothing is set, and then nothing is ever sent. */
   readonly mail: MailSettings | null
   /** Which clinic of the installation is served, when there are several. */
@@ -113,6 +115,14 @@ export function readConfig(
 
   const mail = readMail(text, complain)
 
+  const indicators = text('UNWATCHED_INDICATORS')
+  const indicatorFolder = indicators === '' ? null : resolve(workingFolder, indicators)
+  if (indicatorFolder !== null && !isReadableFolder(indicatorFolder))
+    complain(
+      'UNWATCHED_INDICATORS',
+      `(${indicatorFolder}) must be a directory that the user who runs the program can read.`,
+    )
+
   const dataFolder = resolve(workingFolder, text('UNWATCHED_DATA') || 'data')
   verifyFolder(dataFolder, message => complain('UNWATCHED_DATA', message))
   const keyFile = resolve(workingFolder, text('UNWATCHED_KEY') || join('keys', 'clinic.key'))
@@ -138,6 +148,7 @@ export function readConfig(
       isLoopback,
       leaveTo,
       mail,
+      indicatorFolder,
       metricsPort,
       clinicSlug,
     },
@@ -202,6 +213,15 @@ function readPart(part: string | undefined): string | null | undefined {
 
 // Rule S2: the sender of a message says nothing of what it is about.
 const telling = /stalk|abus|harass|violen|police|victim|refuge|helpline|clinic|cyber|crime/i
+
+function isReadableFolder(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK)
+    return statSync(folder).isDirectory()
+  } catch {
+    return false
+  }
+}
 
 function verifyFolder(folder: string, complain: (message: string) => void): void {
   try {

@@ -46,6 +46,7 @@ beforeEach(async () => {
     leaveTo: null,
     metricsPort: null,
     mail: null,
+    indicatorFolder: null,
     clinicSlug: null,
   }
 })

@@ -16,6 +16,7 @@ const clinic = {
   clock: realClock,
   log: silentLog,
   site: { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' },
+  indicatorFolder: null,
   isDemo: false,
   mail: null,
 }

@@ -64,6 +64,7 @@ export async function openJourneyClinic(): Promise<JourneyClinic> {
     log: jsonLog(line => logged.push(line), realClock.now),
     blobFolder,
     spoolFolder,
+    indicatorFolder: null,
     isDemo: true,
     mail: null,
     site: { behindTls: false, onLoopback: true, leaveTo: 'https://www.bbc.co.uk/weather' },

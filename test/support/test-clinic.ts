@@ -131,6 +131,7 @@ export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<Te
     log: silentLog,
     blobFolder,
     spoolFolder,
+    indicatorFolder: null,
     isDemo: false,
     mail: null,
     site: { behindTls: false, onLoopback: true, leaveTo: 'https://www.bbc.co.uk/weather' },
