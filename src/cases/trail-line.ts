@@ -72,6 +72,8 @@ const verbs: Readonly<Record<string, string>> = {
   'task-done': 'Did a task',
   'map-changed': 'Changed the access map',
   'lock-out-changed': 'Changed the lock-out plan',
+  'device-checked': 'Recorded a check of a device or account',
+  'device-check-changed': 'Changed what a check of a device or account says',
   'plan-made': 'Made the safety plan',
   'plan-actions-added': 'Added actions to the safety plan',
   'plan-action-changed': 'Changed an action of the safety plan',

@@ -3,13 +3,14 @@ import type { AgencyId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import type { Actor, Transaction } from '../platform/database.ts'
 import type { Answer } from '../web/answer.ts'
+import type { UploadLimits } from '../web/read-body.ts'
 import type { PageRequest } from '../web/request.ts'
 import type { Role } from './role.ts'
 
 type Where = {
   readonly method: 'GET' | 'POST'
   readonly path: string
-  readonly upload?: { readonly maxBytes: number }
+  readonly upload?: UploadLimits
 }
 
 /** The member of staff whose request this is. */

@@ -9,7 +9,7 @@ import {
   tokenForVisit,
   visitCookie,
 } from './csrf.ts'
-import { readBody } from './read-body.ts'
+import { readBody, type UploadLimits } from './read-body.ts'
 import { fieldText, type PageRequest } from './request.ts'
 import { RequestProblem } from './request-problem.ts'
 import type { WebServer } from './server.ts'
@@ -20,7 +20,7 @@ import { writeAnswer } from './write-answer.ts'
 export type Route = {
   readonly method: 'GET' | 'POST'
   readonly path: string
-  readonly upload?: { readonly maxBytes: number }
+  readonly upload?: UploadLimits
   readonly answer: (request: PageRequest) => Promise<Answer>
 }
 

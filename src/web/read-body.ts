@@ -13,6 +13,14 @@ export type BodyLimits = {
   readonly uploadIdle: number
 }
 
+/** What a form with files may bring. */
+export type UploadLimits = {
+  /** The most bytes of the whole body. */
+  readonly maxBytes: number
+  /** The most bytes of one text field, where that is more than an ordinary form may have. */
+  readonly fieldBytes?: number
+}
+
 export type Body = { readonly form: FormFields; readonly uploads: AsyncIterable<Upload> }
 
 async function* nothing(): AsyncGenerator<Upload> {}
@@ -72,7 +80,7 @@ async function readUrlencoded(request: IncomingMessage, limits: BodyLimits): Pro
 /** Reads what was posted: an ordinary form whole, a form with files as it arrives. */
 export async function readBody(
   request: IncomingMessage,
-  upload: { readonly maxBytes: number } | undefined,
+  upload: UploadLimits | undefined,
   limits: BodyLimits,
 ): Promise<Body> {
   const type = request.headers['content-type'] ?? ''
@@ -83,7 +91,7 @@ export async function readBody(
     watchForSilence(request, upload ? limits.uploadIdle : limits.formTimeout)
     return readMultipart(request, type, {
       maxBytes,
-      fieldBytes: limits.formBytes,
+      fieldBytes: upload?.fieldBytes ?? limits.formBytes,
       files: upload ? 100 : 0,
     })
   }

@@ -1,5 +1,8 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
+import { largestList } from '../device-check/list-lines.ts'
 import { markCard, showCard } from './card/page.ts'
+import { showChecks, takeCheck, takeList } from './check/page.ts'
+import { giveList, showCheck, takeCorrection, takeDeviceAnswers, takeOnMap } from './check-result/page.ts'
 import { showMapHistory } from './history/page.ts'
 import { addThings, keepWords, showAccessMap, showEarlierMap } from './map/page.ts'
 import { askForMoment, takeMoment } from './moment/page.ts'
@@ -9,6 +12,7 @@ import { askAboutThing, takeAnswers, takeThingOff } from './thing/page.ts'
 
 const look = { kind: 'case', part: 'map', mode: 'read' } as const
 const work = { kind: 'case', part: 'map', mode: 'write' } as const
+const check = '/cases/:case/map/things/:thing/check' as const
 const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/map', answer: showAccessMap },
   { ...work, method: 'POST', path: '/cases/:case/map', answer: addThings },
@@ -25,6 +29,21 @@ const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/map/things/:thing', answer: askAboutThing },
   { ...work, method: 'POST', path: '/cases/:case/map/things/:thing', answer: takeAnswers },
   { ...work, method: 'POST', path: '/cases/:case/map/things/:thing/gone', answer: takeThingOff },
+  { ...look, method: 'GET', path: check, answer: showChecks },
+  { ...work, method: 'POST', path: check, answer: takeCheck },
+  {
+    ...work,
+    method: 'POST',
+    path: `${check}/list`,
+    // Room for a list too large to be read, so that its sender is told so.
+    upload: { maxBytes: 8 * largestList, fieldBytes: 2 * largestList },
+    answer: takeList,
+  },
+  { ...look, method: 'GET', path: `${check}/:check`, answer: showCheck },
+  { ...work, method: 'POST', path: `${check}/:check`, answer: takeCorrection },
+  { ...work, method: 'POST', path: `${check}/:check/devices`, answer: takeDeviceAnswers },
+  { ...work, method: 'POST', path: `${check}/:check/map`, answer: takeOnMap },
+  { ...look, method: 'GET', path: `${check}/:check/list`, answer: giveList },
 ]
 
 /** The pages of the access map, with who may see them. */

@@ -46,6 +46,7 @@ export function showThing(visit: CaseVisit, view: ThingView): Html {
     body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <span class="govuk-caption-l">${entry.title}</span><h1 class="govuk-heading-l"><bdi>${thing.label}</bdi></h1>
 <p class="govuk-body">${entry.says}</p>
+<p class="govuk-body"><a class="govuk-link" href="${base}/things/${thing.thingId}/check">Device check: what was looked at on it, and what was found</a></p>
 ${thing.isGone && insetText({ text: 'The client no longer has this. It is not in the picture.' })}
 ${view.mayChange ? questionForm(visit, view) : answersOnly(view)}
 ${details({

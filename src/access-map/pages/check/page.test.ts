@@ -1,0 +1,255 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestCase } from '../../../../test/support/test-case.ts'
+import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
+import { openTestSite, type SiteAnswer, type TestSite } from '../../../../test/support/test-site.ts'
+import { sha256 } from '../../../foundation/digest.ts'
+import type { CaseId } from '../../../foundation/ids.ts'
+import { checkMeaning } from '../../device-check/check-meaning.ts'
+
+let world: TestClinic
+let site: TestSite
+let caseId: CaseId
+let folder: string
+const as = { as: 'cyber-adviser' } as const
+beforeAll(async () => {
+  world = await openTestClinic()
+  folder = await mkdtemp(join(tmpdir(), 'unwatched-indicators-'))
+  site = await openTestSite(world, { clinic: { ...world.clinic, indicatorFolder: folder } })
+  caseId = await openTestCase(world, { agencies: ['lead', 'cyber', 'stalking', 'police'] })
+  await site.post(`/cases/${caseId}/map`, { entries: ['phone', 'apple-account'] }, as)
+})
+afterAll(async () => {
+  await site.close()
+  await world.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const things = () => `/cases/${caseId}/map/things`
+const phone = () => `${things()}/t1/check`
+const account = () => `${things()}/t2/check`
+const day = { 'day-day': '1', 'day-month': '3', 'day-year': '2026' }
+const listDay = { 'list-day-day': '1', 'list-day-month': '3', 'list-day-year': '2026' }
+const words = {
+  looked: ['apps', 'profiles'],
+  way: 'in-hand',
+  'looked-by': 'Robin Fairweather',
+  ...day,
+  outcome: 'nothing',
+  words: '',
+}
+const apps = { 'list-kind': 'apps', 'list-way': 'in-hand', 'list-by': 'Robin Fairweather', ...listDay }
+const devices = { ...apps, 'list-kind': 'devices', 'list-way': 'account-page' }
+const follow = async (answer: SiteAnswer) => {
+  expect(answer.status, answer.text.slice(0, 200)).toBe(303)
+  return site.get(answer.location ?? '', as)
+}
+
+test('whoever has no business with the map finds no check, and a role that may only look changes nothing', async () => {
+  const made = await site.post(phone(), words, as)
+  const result = made.location ?? ''
+  for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const)
+    for (const path of [phone(), result, `${result}/list`])
+      expect((await site.get(path, { as: role })).status, `${role} ${path}`).toBe(404)
+  expect((await site.get(phone())).location).toContain('/sign-in')
+  const idva = await site.get(phone(), { as: 'idva' })
+  expect(idva.text).toContain('Robin Fairweather')
+  expect(idva.text).not.toContain('Keep this check')
+  for (const path of [phone(), `${phone()}/list`, result, `${result}/devices`, `${result}/map`])
+    expect((await site.post(path, words, { as: 'idva' })).status, path).toBe(404)
+  // A check of one thing is not found under another, nor in another case.
+  const checkId = result.split('/').at(-1)
+  expect((await site.get(`${account()}/${checkId}`, as)).status).toBe(404)
+  const other = await openTestCase(world)
+  expect((await site.get(result.replace(caseId, other), as)).status).toBe(404)
+})
+
+test('a check is kept with who looked, how and when, and nothing found says what that can show', async () => {
+  const empty = await site.post(phone(), {}, as)
+  expect(empty.status).toBe(422)
+  for (const message of [
+    'Select what was looked at',
+    'Select how it was looked at',
+    'Enter who looked',
+    'Enter the day it was looked at',
+    'Select whether anything was found',
+  ])
+    expect(empty.text).toContain(message)
+  const future = await site.post(
+    phone(),
+    { ...words, 'day-year': '2999', outcome: 'found', way: 'phone', looked: ['__proto__'] },
+    as,
+  )
+  for (const message of ['must be today or earlier', 'Enter what was found', 'Select what was looked at'])
+    expect(future.text).toContain(message)
+
+  const { text } = await follow(await site.post(phone(), { ...words, _once: 'once-device-check-aaaa' }, as))
+  for (const said of [
+    'Apps, Profiles and device management',
+    '1 March 2026',
+    'Seen, on the device or in the account',
+    checkMeaning.nothingFound,
+  ])
+    expect(text).toContain(said)
+  const before = (await site.get(phone(), as)).text.split('Nothing found').length
+  await site.post(phone(), { ...words, _once: 'once-device-check-aaaa' }, as)
+  expect((await site.get(phone(), as)).text.split('Nothing found').length).toBe(before)
+
+  const told = await follow(
+    await site.post(
+      phone(),
+      { ...words, way: 'phone', outcome: 'found', words: 'A <b>heron</b>\nprofile' },
+      as,
+    ),
+  )
+  expect(told.text).toContain(checkMeaning.byPhone)
+  expect(told.text).toContain('The client said so')
+  expect(told.text).toContain('A &lt;b&gt;heron&lt;/b&gt;')
+})
+
+test('a check is put right as a new state; the earlier one stays, and of two who change it the second is told', async () => {
+  const made = await site.post(phone(), { ...words, outcome: 'found', words: 'First words' }, as)
+  const path = made.location ?? ''
+  const { text } = await follow(
+    await site.post(path, { ...words, outcome: 'found', words: 'Second words', seen: '1' }, as),
+  )
+  expect(text).toContain('Second words')
+  expect(text).toContain('Earlier states of this check')
+  expect(text).toContain('First words')
+  const late = await site.post(
+    path,
+    { ...words, words: 'Third words', seen: '1' },
+    { as: 'stalking-advocate' },
+  )
+  expect(late.status).toBe(422)
+  expect(late.text).toContain('Somebody else changed this check meanwhile')
+  expect(late.text).toContain('Third words')
+  expect((await site.post(path, { ...words, looked: [], seen: '2' }, as)).text).toContain(
+    'Select what was looked at',
+  )
+})
+
+test('S14 without indicator files the page says that there are none, and that no match is not clean', async () => {
+  expect((await site.get(phone(), as)).text).toContain(checkMeaning.noIndicators)
+  const { text } = await follow(
+    await site.post(`${phone()}/list`, { ...apps, 'list-text': 'package:org.example.heron' }, as),
+  )
+  expect(text).toContain('1 app was read')
+  expect(text).toContain(checkMeaning.noIndicators)
+})
+
+test('a list of apps is compared with the files an operator put there, and a broken file stops nothing', async () => {
+  await writeFile(
+    join(folder, 'ioc-2026-01-01.yaml'),
+    '- name: Example Watcher\n  type: stalkerware\n  packages: [org.example.watcher]\n',
+  )
+  await writeFile(join(folder, 'broken.yaml'), '- name: [')
+  await writeFile(join(folder, 'odd.csv'), 'package,name\norg.example.family,Example Family\n')
+  const list = [
+    'package:/system/app/A/A.apk=org.example.phone  installer=null',
+    'package:/data/app/~~a==/b/base.apk=org.example.watcher  installer=com.android.shell',
+    'not <i>one</i>',
+    'package:org.example\u0001.x',
+  ].join('\n')
+  const bytes = Buffer.from(list, 'utf8')
+  const sent = await site.post(`${phone()}/list`, apps, {
+    ...as,
+    files: [{ field: 'list-file', name: '../../<x>.txt', bytes: list }],
+  })
+  const { text } = await follow(sent)
+  for (const said of [
+    '2 apps were read',
+    'ioc-2026-01-01.yaml',
+    'Line 2: org.example.watcher is a package of Example Watcher, listed as stalkerware (ioc-2026-01-01.yaml)',
+    'Line 2: org.example.watcher was put there from a computer',
+    checkMeaning.match,
+    checkMeaning.beforeRemoving,
+    '2 lines were not read',
+    'Line 3 is not the name of an app’s package: <bdi>not &lt;i&gt;one&lt;/i&gt;</bdi>',
+    '⟨U+0001⟩',
+    sha256(bytes),
+    'Something found',
+  ])
+    expect(text + (await site.get(phone(), as)).text).toContain(said)
+  const kept = await site.get(`${sent.location}/list`, as)
+  expect(kept.headers.get('content-disposition')).toMatch(/^attachment/)
+  expect(kept.text).toBe(list)
+  expect((await site.get(phone(), as)).text).toContain('It is not YAML that can be read')
+  const clean = await follow(
+    await site.post(`${phone()}/list`, { ...apps, 'list-text': 'package:org.example.heron\r\n' }, as),
+  )
+  expect(clean.text).toContain('No app on this list stands in those files')
+  expect(clean.text).toContain(checkMeaning.noMatch)
+})
+
+test('a list that is not there, given twice or too large gets a clear word, and what was pasted stays', async () => {
+  const file = { field: 'list-file', name: 'list.txt', bytes: 'package:org.example.heron' }
+  const none = await site.post(`${phone()}/list`, {}, as)
+  expect(none.status).toBe(422)
+  for (const message of ['Select what the list is of', 'Paste the list, or choose its file'])
+    expect(none.text).toContain(message)
+  const both = await site.post(
+    `${phone()}/list`,
+    { ...apps, 'list-text': 'kept text' },
+    { ...as, files: [file] },
+  )
+  for (const said of ['not both', 'kept text', 'Choose the file again']) expect(both.text).toContain(said)
+  const post = async (bytes: string) =>
+    (await site.post(`${phone()}/list`, apps, { ...as, files: [{ ...file, bytes }] })).text
+  expect(await post('a'.repeat(1_100_000))).toContain('must be smaller than 1 MB')
+  expect(await post('a\n'.repeat(20_001))).toContain('must have 20,000 lines or fewer')
+  expect(await post(' \n')).toContain('must have something in it')
+  expect(await post('')).toContain('must have something in it')
+})
+
+test('a device that the client does not know goes on the map by a click, once, on the ground of what was seen', async () => {
+  const pasted = 'Lena’s iPhone\niPhone 13\nJames’s <MacBook>\nMacBook Air\nLast seen yesterday\n'
+  const made = await site.post(`${account()}/list`, { ...devices, 'list-text': pasted }, as)
+  const path = made.location ?? ''
+  const { text } = await site.get(path, as)
+  expect(text).toContain(checkMeaning.deviceList)
+  expect(text).toContain('James’s &lt;MacBook&gt;')
+  expect(text).not.toContain('Put it on the map')
+  // Nobody has said that it is not known: there is nothing to put on the map yet.
+  expect((await site.post(`${path}/map`, { at: '1' }, as)).status).toBe(404)
+  const answered = await follow(
+    await site.post(
+      `${path}/devices`,
+      { seen: '1', 'device-0': 'known', 'device-1': 'not-known', 'device-9': 'known' },
+      as,
+    ),
+  )
+  expect(answered.text).toContain('Put it on the map')
+  expect(answered.text).toContain(checkMeaning.beforeRemoving)
+  expect((await site.get(account(), as)).text).toContain('Something found')
+  expect((await site.post(`${path}/devices`, { seen: '1', 'device-0': 'not-known' }, as)).status).toBe(422)
+  for (const at of ['0', '7', '-1', 'x', ''])
+    expect((await site.post(`${path}/map`, { at }, as)).status).toBe(404)
+  const onMap = await follow(await site.post(`${path}/map`, { at: '1' }, as))
+  expect(onMap.text).toContain('It is on the map')
+  await site.post(`${path}/map`, { at: '1' }, as)
+  const asked = await site.get(`${things()}/t2`, as)
+  expect(asked.text).toContain('So far: probably (seen).')
+  const history = await site.get(`/cases/${caseId}/map/history`, as)
+  expect(history.text.match(/Answered questions about a thing/g)).toHaveLength(1)
+  // A phone is not asked who is signed in to it, so a device on its list stays a finding.
+  const onPhone = await site.post(`${phone()}/list`, { ...devices, 'list-text': 'Some laptop' }, as)
+  await site.post(`${onPhone.location}/devices`, { seen: '1', 'device-0': 'not-known' }, as)
+  expect((await site.get(onPhone.location ?? '', as)).text).not.toContain('Put it on the map')
+  expect((await site.post(`${onPhone.location}/map`, { at: '0' }, as)).status).toBe(404)
+})
+
+test('S8 nothing of a check lies readable in the database, and no state of one can be changed', async () => {
+  await asOwner(world.ownerUrl, async client => {
+    const { rows } = await client.query('select device_check::text as row from unwatched.device_check')
+    expect(rows.length).toBeGreaterThan(8)
+    for (const { row } of rows) expect(row).not.toMatch(/heron|MacBook|Fairweather|watcher|Second words/)
+    for (const { sealed_list: list } of (await client.query('select sealed_list from unwatched.device_check'))
+      .rows)
+      expect(String(list)).not.toMatch(/heron|MacBook/)
+    await expect(client.query("update unwatched.device_check set change = 'corrected'")).rejects.toThrow()
+    await expect(client.query('delete from unwatched.device_check')).rejects.toThrow()
+  })
+})
