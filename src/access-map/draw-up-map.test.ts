@@ -18,6 +18,7 @@ const thingOf = (entry: string, number: number): Thing => ({
   label: `${entry} ${number}`,
   note: '',
   answers: {},
+  channels: [],
   changedIn: 1,
   isGone: false,
 })

@@ -9,7 +9,13 @@ import {
 } from './inventory.ts'
 
 /** What was done in a revision, as it is kept in the open. */
-export type MapChange = 'things-added' | 'answers-given' | 'thing-gone' | 'thing-back' | 'words-written'
+export type MapChange =
+  | 'things-added'
+  | 'answers-given'
+  | 'thing-gone'
+  | 'thing-back'
+  | 'words-written'
+  | 'channel-tied'
 
 /** One thing an adviser does to the list of what a client has. */
 export type InventoryChange =
@@ -27,6 +33,14 @@ export type InventoryChange =
     }
   | { readonly kind: 'gone'; readonly thingId: ThingId; readonly isGone: boolean }
   | { readonly kind: 'words'; readonly words: string }
+  /** Says which things a way to reach her goes through: these and no others. */
+  | {
+      readonly kind: 'tie'
+      readonly channelId: string
+      readonly through: readonly ThingId[]
+      /** What it went through when it was shown. */
+      readonly seen: readonly ThingId[]
+    }
 
 export const inventoryRefusals = [
   'no-such-thing',
@@ -71,7 +85,17 @@ export function decideChange(inventory: Inventory, revision: number, change: Inv
           ...next,
           things: [
             ...next.things,
-            { thingId, entry: id, label, note: '', answers: {}, changedIn, isGone: false },
+            {
+              thingId,
+              entry: id,
+              label,
+              note: '',
+              answers: {},
+              channels: [],
+              changedIn,
+              askedIn: changedIn,
+              isGone: false,
+            },
           ],
         }
       }
@@ -86,14 +110,14 @@ export function decideChange(inventory: Inventory, revision: number, change: Inv
         answers[question] = { ...answers[question], [change.ground]: statement }
       }
       const { label, note } = change
-      const told: Thing = { ...thing, label, note, answers, changedIn }
+      const told: Thing = { ...thing, label, note, answers, changedIn, askedIn: changedIn }
       return { allowed: true, inventory: replaceThing(inventory, told), change: 'answers-given', added: [] }
     }
     case 'gone': {
       const thing = inventory.things.find(each => each.thingId === change.thingId)
       if (!thing) return { allowed: false, because: 'no-such-thing' }
       if (thing.isGone === change.isGone) return { allowed: false, because: 'nothing-changed' }
-      const told = { ...thing, isGone: change.isGone, changedIn }
+      const told = { ...thing, isGone: change.isGone, changedIn, askedIn: thing.askedIn ?? thing.changedIn }
       const what = change.isGone ? 'thing-gone' : 'thing-back'
       return { allowed: true, inventory: replaceThing(inventory, told), change: what, added: [] }
     }
@@ -105,6 +129,28 @@ export function decideChange(inventory: Inventory, revision: number, change: Inv
         change: 'words-written',
         added: [],
       }
+    case 'tie': {
+      const { channelId, through, seen } = change
+      const tied = inventory.things.filter(each => each.channels.includes(channelId))
+      if (
+        [...seen].sort().join() !==
+        tied
+          .map(each => each.thingId)
+          .sort()
+          .join()
+      )
+        return { allowed: false, because: 'changed-meanwhile' }
+      const isThere = (id: ThingId) => inventory.things.some(each => each.thingId === id && !each.isGone)
+      if (!through.every(isThere)) return { allowed: false, because: 'no-such-thing' }
+      const things = inventory.things.map(thing => {
+        const others = thing.channels.filter(each => each !== channelId)
+        const channels = through.includes(thing.thingId) ? [...others, channelId].sort() : others
+        return channels.join() === thing.channels.join() ? thing : { ...thing, channels }
+      })
+      if (things.every((thing, index) => thing === inventory.things[index]))
+        return { allowed: false, because: 'nothing-changed' }
+      return { allowed: true, inventory: { ...inventory, things }, change: 'channel-tied', added: [] }
+    }
   }
 }
 

@@ -22,8 +22,15 @@ const thing = z.strictObject({
   note: z.string().max(5_000).default(''),
   /** What was said to each question, one statement for each ground: they may contradict each other, and all stay. */
   answers: z.record(slug, z.partialRecord(z.enum(grounds), statement)).default({}),
+  /** Ways to reach her, by their name in the contact plan, that go through it. */
+  channels: z
+    .array(z.string().regex(/^c[0-9]{1,3}$/))
+    .max(20)
+    .default([]),
   /** The revision in which it was last changed. */
   changedIn: z.int().min(1),
+  /** The revision in which somebody last went through its answers; that of the last change where none is named. */
+  askedIn: z.int().min(1).optional(),
   /** She no longer has it. It stays in the file and leaves the picture. */
   isGone: z.boolean().default(false),
 })

@@ -8,12 +8,19 @@ export type Catalogue = {
 }
 
 const shipped = new URL('catalogue/', import.meta.url)
+let readOnce: Promise<Catalogue> | null = null
 
 /**
  * Reads the catalogue from its folder: one file an entry, named by its id. An entry that cannot be used is left out
- * and told of; the others are still there.
+ * and told of; the others are still there. The one that ships does not change while the program runs, and is read once.
  */
 export async function loadCatalogue(folder: URL = shipped): Promise<Catalogue> {
+  if (folder !== shipped) return readCatalogue(folder)
+  readOnce ??= readCatalogue(folder)
+  return readOnce
+}
+
+async function readCatalogue(folder: URL): Promise<Catalogue> {
   const entries = new Map<string, CatalogueEntry>()
   const findings: CatalogueFinding[] = []
   const names = (await readdir(folder)).filter(name => name.endsWith('.json')).sort()

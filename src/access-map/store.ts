@@ -86,3 +86,14 @@ export async function addLockOutRevision(
     values (${transaction.actor.clinicId}, ${caseId}, ${row.revision}, ${transaction.now}, ${by}, ${row.change},
             ${JSON.stringify(row.cards)}::jsonb, ${row.sealed})`.execute(transaction.tables())
 }
+
+/** When each revision was made. */
+export async function loadRevisionMoments(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<ReadonlyMap<number, Date>> {
+  const found = await sql<{ revision: number; at: Date }>`
+    select m.revision, m.at from unwatched.access_map m
+    where m.clinic_id = ${transaction.actor.clinicId} and m.case_id = ${caseId}`.execute(transaction.tables())
+  return new Map(found.rows.map(row => [row.revision, row.at]))
+}

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type ContactPlan, emptyPlan, type SafeChannel } from './contact-plan.ts'
+import { keepWay } from './keep-way.ts'
 import { findTellingWords, writeReminder } from './neutral-wording.ts'
 import { type ChannelVerdict, decideSending, verdictDays } from './safe-channel.ts'
 import { findNextInWindow, isInWindow } from './safe-window.ts'
-import { weighVerdicts } from './weigh-verdicts.ts'
+import { decideMark, type SaidVerdict, weighVerdicts } from './weigh-verdicts.ts'
 
 const zone = 'Europe/London'
 const noon = Date.parse('2026-03-04T12:00:00Z')
@@ -163,26 +164,110 @@ test('S2 the reminder says when, and no word of what; wording that tells is foun
   expect(from('hello@refuge.example.org')).toEqual(['refuge'])
 })
 
+const said = (
+  verdict: ChannelVerdict['verdict'],
+  fromMap: boolean,
+  days: number,
+  countsUntil: Date | null = null,
+) => ({ verdict, fromMap, at: new Date(noon + days * day), countsUntil })
+
 test('S1 of what a person and the map say of a channel the stricter counts, and of two that agree the newer', () => {
-  const at = (days: number) => new Date(noon + days * day)
-  const said = (verdict: ChannelVerdict['verdict'], days: number) => ({ verdict, at: at(days) })
-  const check = (one: ChannelVerdict, other: ChannelVerdict, expected: ChannelVerdict) => {
-    expect(weighVerdicts([one, other])).toBe(expected)
-    expect(weighVerdicts([other, one])).toBe(expected)
+  const check = (one: SaidVerdict, other: SaidVerdict, expected: SaidVerdict) => {
+    expect(weighVerdicts([one, other], noon)).toBe(expected)
+    expect(weighVerdicts([other, one], noon)).toBe(expected)
   }
-  const [seen, unsure, safe, newer] = [
-    said('observable', 0),
-    said('unknown', 1),
-    said('not-observable', 2),
-    said('not-observable', 3),
-  ]
-  expect(weighVerdicts([])).toBe(null)
+  const seen = said('observable', true, 0)
+  const unsure = said('unknown', false, 1)
+  const safe = said('not-observable', true, 2)
+  const newer = said('not-observable', false, 3)
+  expect(weighVerdicts([], noon)).toBe(null)
   check(seen, unsure, seen)
-  check(seen, safe, seen)
+  check(seen, newer, seen)
   check(unsure, safe, unsure)
   check(safe, newer, newer)
-  expect(decideSending(plan, weighVerdicts([seen, newer]), sending, facts)).toEqual({
+})
+
+test('S1 what the map says of old answers counts as not known, and no word of a person makes up for it', () => {
+  const fresh = said('not-observable', false, -1)
+  const check = (byMap: SaidVerdict, expected: ChannelVerdict['verdict']) =>
+    expect(weighVerdicts([byMap, fresh], noon)?.verdict).toBe(expected)
+  check(said('not-observable', true, -1, new Date(noon + 1)), 'not-observable')
+  check(said('not-observable', true, -1, new Date(noon)), 'unknown')
+  check(said('not-observable', true, -(verdictDays + 1)), 'unknown')
+  check(said('observable', true, -(verdictDays + 1)), 'observable')
+  const old = said('not-observable', false, -(verdictDays + 1))
+  expect(decideSending(plan, weighVerdicts([old], noon), sending, facts).allowed).toBe(false)
+  expect(
+    decideSending(plan, weighVerdicts([old, said('not-observable', true, -1)], noon), sending, facts).allowed,
+  ).toBe(true)
+})
+
+test('S1 whatever is said by whom and in whatever order, nothing passes while the map says observable, and only the map takes it back', () => {
+  const word = fc.record({
+    verdict: fc.constantFrom('observable' as const, 'unknown' as const, 'not-observable' as const),
+    fromMap: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 12 }), words => {
+      const newest = new Map<boolean, SaidVerdict>()
+      for (const [index, { verdict, fromMap }] of words.entries()) {
+        const byMap = newest.get(true)?.verdict
+        const decision = decideMark([...newest.values()], { verdict, fromMap })
+        expect(decision.allowed).toBe(fromMap || verdict !== 'not-observable' || byMap !== 'observable')
+        if (decision.allowed)
+          newest.set(fromMap, said(verdict, fromMap, -1 + index / 100, new Date(noon + day)))
+        const isOpen = decideSending(plan, weighVerdicts([...newest.values()], noon), sending, facts).allowed
+        const all = [...newest.values()].map(each => each.verdict)
+        expect(isOpen).toBe(all.length > 0 && all.every(each => each === 'not-observable'))
+      }
+    }),
+  )
+})
+
+test('S1 another number is another way, the same number the same way: nothing is got round by writing it down again', () => {
+  const told = (value: string) => ({ ...mail, value, windows: [] })
+  const address = fc.constantFrom(
+    'one@example.org',
+    ' One@Example.org ',
+    'two@example.org',
+    'three@example.org',
+  )
+  const act = fc.record({
+    name: fc.constantFrom(null, 'c1', 'c2', 'c3'),
+    value: address,
+    isTakenOut: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 15 }), acts => {
+      const names = new Map<string, string>()
+      let now: ContactPlan = { ...emptyPlan, wants: 'yes' }
+      for (const { name, value, isTakenOut } of acts) {
+        if (isTakenOut) {
+          const channels = now.channels.map(each =>
+            each.channelId === name ? { ...each, isGone: true } : each,
+          )
+          now = { ...now, channels }
+          continue
+        }
+        const decision = keepWay(now, name, told(value), mail.confirmedAt)
+        if (decision.allowed) now = decision.plan
+      }
+      for (const { channelId, value } of now.channels) {
+        const plain = value.trim().toLowerCase()
+        expect(names.get(plain) ?? channelId).toBe(channelId)
+        names.set(plain, channelId)
+      }
+      expect(new Set(now.channels.map(each => each.channelId)).size).toBe(now.channels.length)
+    }),
+  )
+  const first = keepWay(emptyPlan, null, told('one@example.org'), mail.confirmedAt)
+  if (!first.allowed) throw new Error(first.because)
+  expect(keepWay(first.plan, null, told('ONE@example.org'), mail.confirmedAt)).toEqual({
     allowed: false,
-    because: 'observable',
+    because: 'in-the-plan',
+  })
+  expect(keepWay(first.plan, 'c7', told('two@example.org'), mail.confirmedAt)).toEqual({
+    allowed: false,
+    because: 'no-such-way',
   })
 })

@@ -7,6 +7,8 @@ import { isInWindow } from './safe-window.ts'
 export type ChannelVerdict = {
   readonly verdict: 'observable' | 'not-observable' | 'unknown'
   readonly at: Date
+  /** From when what it rests on is too old; null, or not there, where its own age alone counts. */
+  readonly countsUntil?: Date | null
 }
 
 /** Why nothing may be sent. Each is a silence, recorded, and a task for a person. */
@@ -42,11 +44,16 @@ export const verdictDays = 90
 
 const day = 24 * 60 * 60 * 1000
 
+/** Whether what was said of a channel is too old to count, or rests on what is. */
+export function isTooOld({ at, countsUntil }: ChannelVerdict, moment: number): boolean {
+  return moment - at.getTime() > verdictDays * day || (countsUntil != null && moment >= countsUntil.getTime())
+}
+
 /**
  * Rule S1, the door. Decides at an instant whether something may be sent to a client on a channel: she wants it, she
  * marked the channel safe and that has not run out, she wants reminders on it, the suspected person is known not to
  * observe it, and it is inside her hours. Anything else, and anything that is not known, is silence. There is no way
- * round "observable": somebody may mark the map wrong, with a reason, and ask again.
+ * round "observable": whoever finds the map wrong changes it, with a reason, and it is reckoned again.
  *
  * @param zone the zone her hours are told in
  */
@@ -69,7 +76,7 @@ export function decideSending(
   if (channel.expiresOn <= today) return no('no-longer-confirmed')
   if (!channel.mayRemind) return no('reminders-not-wanted')
   if (verdict?.verdict === 'observable') return no('observable')
-  if (verdict?.verdict !== 'not-observable' || moment - verdict.at.getTime() > verdictDays * day)
+  if (verdict?.verdict !== 'not-observable' || isTooOld(verdict, moment))
     return no('not-known-whether-observable')
   if (channel.kind !== 'email') return no('a-person-must')
   if (sending.aboutAt <= moment) return no('too-late')

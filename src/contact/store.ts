@@ -4,6 +4,7 @@ import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
 import type { ChannelVerdict } from './safe-channel.ts'
+import type { SaidVerdict } from './weigh-verdicts.ts'
 
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`
@@ -52,9 +53,9 @@ export async function takeDoorTurn(transaction: Transaction, caseId: CaseId): Pr
   )
 }
 
-type VerdictRow = ChannelVerdict & { readonly sealed: Buffer; readonly fromMap: boolean }
+type VerdictRow = SaidVerdict & { readonly sealed: Buffer }
 
-/** On each channel the newest word of people, and the newest of the access map. */
+/** On each channel the newest word of people, and the newest of the access map; the map's alone where only it is open. */
 export async function loadVerdicts(
   transaction: Transaction,
   caseId: CaseId,
@@ -65,12 +66,13 @@ export async function loadVerdicts(
     at: Date
     sealed: Buffer
     from_map: boolean
-  }>`select distinct on (channel_id, from_map) channel_id, verdict, at, sealed, from_map
+    counts_until: Date | null
+  }>`select distinct on (channel_id, from_map) channel_id, verdict, at, sealed, from_map, counts_until
      from unwatched.channel_verdict where ${here(transaction, caseId)}
      order by channel_id, from_map, verdict_id desc`.execute(transaction.tables())
   const byChannel = new Map<string, VerdictRow[]>()
-  for (const { channel_id, verdict, at, sealed, from_map } of found.rows) {
-    const row = { verdict, at, sealed, fromMap: from_map }
+  for (const { channel_id, verdict, at, sealed, from_map, counts_until } of found.rows) {
+    const row = { verdict, at, sealed, fromMap: from_map, countsUntil: counts_until }
     byChannel.set(channel_id, [...(byChannel.get(channel_id) ?? []), row])
   }
   return byChannel
@@ -83,12 +85,16 @@ export async function addVerdict(
     readonly channelId: string
     readonly verdict: ChannelVerdict['verdict']
     readonly fromMap: boolean
+    readonly countsUntil: Date | null
     readonly sealed: Buffer
   },
 ): Promise<void> {
-  await sql`insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person, sealed)
+  await sql`insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person,
+      counts_until, sealed)
     values (${transaction.actor.clinicId}, ${caseId}, ${row.channelId}, ${row.verdict}, ${row.fromMap},
-            ${transaction.now}, ${actingPerson(transaction)}, ${row.sealed})`.execute(transaction.tables())
+            ${transaction.now}, ${actingPerson(transaction)}, ${row.countsUntil}, ${row.sealed})`.execute(
+    transaction.tables(),
+  )
 }
 
 /** Adds a message that was asked for; false when the same was asked before and is waiting, or has left. */
@@ -177,17 +183,18 @@ export async function changeMessage(
     where ${here(transaction, caseId)} and message_id = ${messageId}`.execute(transaction.tables())
 }
 
-/** Stops everything that waits on a channel; says which messages those were. */
+/** Stops everything that waits on a channel, with its contact or the map open to change; says which messages those were. */
 export async function stopWaiting(
   transaction: Transaction,
   caseId: CaseId,
   channelId: string,
   because: string,
 ): Promise<readonly MessageId[]> {
-  const found = await sql<{ message_id: MessageId }>`update unwatched.message
-    set state = 'stopped', because = ${because}, changed_at = ${transaction.now}
-    where ${here(transaction, caseId)} and channel_id = ${channelId} and state = 'waiting'
-    returning message_id`.execute(transaction.tables())
+  const found = await sql<{
+    message_id: MessageId
+  }>`select unwatched.stop_waiting(${caseId}, ${channelId}, ${because}) as message_id`.execute(
+    transaction.tables(),
+  )
   return found.rows.map(row => row.message_id)
 }
 

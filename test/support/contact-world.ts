@@ -41,7 +41,10 @@ export type ContactWorld = {
     work: (transaction: Transaction) => Promise<Result>,
   ) => Promise<Result>
   readonly agree: (caseId: CaseId, told: ToldWorld, address: string) => Promise<void>
-  readonly mark: (caseId: CaseId, verdict: NonNullable<ToldWorld['verdict']>) => Promise<void>
+  readonly mark: (
+    caseId: CaseId,
+    verdict: NonNullable<ToldWorld['verdict']>,
+  ) => Promise<Awaited<ReturnType<typeof markChannel>>>
   readonly ask: (caseId: CaseId, about?: string, days?: number) => Promise<Asked>
   readonly statesOf: (
     caseId: CaseId,

@@ -14,6 +14,7 @@ import {
 } from '../inventory-change.ts'
 import { addRevision, takeMapTurn } from '../store.ts'
 import { fieldOfRevision, loadInventory } from './load-inventory.ts'
+import { weighChannels } from './weigh-channels.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number(), added: z.array(z.string()) }),
@@ -25,7 +26,8 @@ export type ChangeResult =
 
 /**
  * Changes what the client has, as a new revision, on a case that is open for writing its map. Two people who change
- * it at once follow one another; the second is told when the thing was changed under their hands.
+ * it at once follow one another; the second is told when the thing was changed under their hands. What the change means
+ * for the ways to reach her takes effect with it (rule S1).
  */
 export async function changeInventory(
   clinic: Clinic,
@@ -59,6 +61,7 @@ export async function changeInventory(
         part: 'map',
         detail: { change: decision.change },
       })
+      await weighChannels(clinic, transaction, caseId)
       return { allowed: true, revision: next, added: [...decision.added] }
     },
   )

@@ -16,6 +16,7 @@ import {
 import { addLockOutRevision, takeMapTurn } from '../store.ts'
 import { drawUpCase } from './draw-up-case.ts'
 import { fieldOfLockOut } from './load-lock-out.ts'
+import { weighChannels } from './weigh-channels.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number() }),
@@ -42,7 +43,8 @@ const codes: Readonly<Record<LockOutChange['kind'], string>> = {
 
 /**
  * Changes the lock-out plan of a case that is open for writing its map, as a new revision. Two people who change it at
- * once follow one another; the second is told. The map reckons with the steps that are done from the same moment on.
+ * once follow one another; the second is told. The map reckons with the steps that are done from the same moment on, and
+ * so does what it says of the ways to reach her (rule S1).
  */
 export async function changeLockOut(
   clinic: Clinic,
@@ -88,6 +90,7 @@ export async function changeLockOut(
         part: 'map',
         detail: { change: codes[change.kind], revision: next },
       })
+      await weighChannels(clinic, transaction, caseId)
       return { allowed: true as const, revision: next }
     },
   )

@@ -29,6 +29,11 @@ export async function withCase<Answer>(
   })
 }
 
+/** Whether the actor may open this part of a case, within a transaction that shows less where they may not. */
+export async function mayLook(transaction: Transaction, look: CaseLook): Promise<boolean> {
+  return isInSight(transaction, look.caseId, look.part, look.mode)
+}
+
 /**
  * Whether a person may open this part of a case, without opening it. A refusal is recorded, as any refused look is.
  */

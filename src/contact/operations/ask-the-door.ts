@@ -28,8 +28,8 @@ export async function askTheDoor(
   const zone = profile.timeZone
   const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
   const verdicts = await loadVerdicts(transaction, caseId)
-  const verdict = weighVerdicts(verdicts.get(sending.channelId) ?? [])
   const moment = transaction.now.getTime()
+  const verdict = weighVerdicts(verdicts.get(sending.channelId) ?? [], moment)
   const aboutAt = sending.aboutAt.getTime()
   const isCaseOpen = (await loadCaseState(transaction, caseId)) === 'open'
   const decision = decideSending(

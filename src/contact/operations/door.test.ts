@@ -10,7 +10,6 @@ import type { MailServer } from '../../../test/support/mail-server.ts'
 import { asOwner, type TestClinic } from '../../../test/support/test-clinic.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { findTellingWords } from '../neutral-wording.ts'
-import { markChannel } from './mark-channel.ts'
 import { sendMessage } from './send-message.ts'
 
 let contact: ContactWorld
@@ -213,22 +212,4 @@ test('S1 the database holds an end: what left or was silenced does not change, a
   await expect(set('sent')).rejects.toThrow(/a person stops a message/)
   await set('stopped')
   await expect(set('waiting')).rejects.toThrow(/does not change/)
-})
-
-test('S1 nobody talks the access map out of what it sees: only the map says otherwise', async () => {
-  const { caseId, address } = await contact.newCase(good)
-  const byMap = (verdict: 'observable' | 'not-observable') =>
-    contact.onContact(caseId, transaction =>
-      markChannel(clinic, transaction, caseId, { channelId: 'c1', verdict, why: 'A path.', fromMap: true }),
-    )
-  await byMap('observable')
-  await contact.mark(caseId, 'not-observable')
-  expect(await contact.ask(caseId, 'a1')).toEqual({ kind: 'refused', because: 'observable' })
-  await byMap('not-observable')
-  await contact.mark(caseId, 'observable')
-  await byMap('not-observable')
-  expect(await contact.ask(caseId, 'a2')).toEqual({ kind: 'refused', because: 'observable' })
-  await contact.mark(caseId, 'not-observable')
-  await sendMessage(clinic, caseId, idOf(await contact.ask(caseId, 'a3')))
-  expect(contact.left(address)).toBe(1)
 })

@@ -17,6 +17,7 @@ const changes: Readonly<Record<MapChange, string>> = {
   'thing-gone': 'Took a thing off that the client no longer has',
   'thing-back': 'Put a thing back',
   'words-written': 'Wrote down the client’s words',
+  'channel-tied': 'Said what a way to reach the client goes through',
 }
 
 /** Every state the map has had: the map on a day can be shown again. */

@@ -5,6 +5,7 @@ import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { channelKinds, type SafeChannel } from '../../contact-plan.ts'
+import type { WayTold } from '../../keep-way.ts'
 
 const dayNames = ['1', '2', '3', '4', '5', '6', '7'] as const
 const timeShape = /^([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])$/
@@ -28,11 +29,6 @@ const schema = z.object({
 /** How long a channel stays confirmed when no last day is given. */
 export const confirmedDays = 90
 
-export type ChannelForm = Pick<
-  SafeChannel,
-  'kind' | 'value' | 'safe' | 'mayRemind' | 'windows' | 'note' | 'expiresOn'
->
-
 /**
  * Reads one way to reach a client. A window whose end is not after its beginning goes on past midnight, and is taken as
  * that.
@@ -40,11 +36,7 @@ export type ChannelForm = Pick<
  * @param today the day in the clinic's zone
  * @param kept the number or address there is, which an empty field leaves as it is; null for a new way
  */
-export function readChannelForm(
-  form: FormFields,
-  today: string,
-  kept: string | null,
-): FormResult<ChannelForm> {
+export function readChannelForm(form: FormFields, today: string, kept: string | null): FormResult<WayTold> {
   const read = readForm(schema, form)
   const expires = readDate(form, 'expires', { what: 'the last day it counts as safe', required: false })
   const problems: FormProblem[] = [...(read.ok ? [] : read.problems), ...(expires.ok ? [] : expires.problems)]

@@ -5,7 +5,7 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
-import { findNextChannelId, type SafeChannel } from '../../contact-plan.ts'
+import { keepWay } from '../../keep-way.ts'
 import { changeContactPlan } from '../../operations/change-plan.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { readChannelForm } from './form.ts'
@@ -33,41 +33,30 @@ export async function askForChannel({ params }: PageRequest, visit: CaseVisit): 
 export async function takeChannel({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const name = params['channel'] ?? ''
   const { clinic, caseId } = visit
-  const { today, kept } = await visit.onCase(async transaction => {
+  const { today, before } = await visit.onCase(async transaction => {
     const zone = (await loadProfile(transaction)).timeZone
     const found = await loadContactPlan(clinic, transaction, caseId)
     return {
       today: writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10),
-      kept: found?.plan.channels.find(each => each.channelId === name && !each.isGone)?.value ?? null,
+      before: found?.plan.channels.find(each => each.channelId === name && !each.isGone)?.value ?? null,
     }
   })
-  const read = readChannelForm(form, today, kept)
+  const read = readChannelForm(form, today, before)
   if (!read.ok) return write(visit, name, form, read.problems)
-  const isKept = await visit.onCase(transaction =>
-    changeContactPlan(clinic, transaction, caseId, plan => {
-      const confirmedAt = transaction.now.toISOString()
-      if (name === 'new') {
-        if (plan.channels.length >= 20) return null
-        const channelId = findNextChannelId(plan)
-        const added: SafeChannel = { ...read.value, channelId, confirmedAt, thingId: null, isGone: false }
-        return { ...plan, channels: [...plan.channels, added] }
-      }
-      const before = plan.channels.find(each => each.channelId === name && !each.isGone)
-      if (!before) return null
-      // Another number is another channel: what was known of the old one is not known of it.
-      const isOther = before.value !== read.value.value || before.kind !== read.value.kind
-      const channelId = isOther ? findNextChannelId(plan) : name
-      const changed: SafeChannel = { ...before, ...read.value, channelId, confirmedAt, isGone: false }
-      const rest = plan.channels.map(each => (each === before && isOther ? { ...each, isGone: true } : each))
-      return {
-        ...plan,
-        channels: isOther
-          ? [...rest, { ...changed, thingId: null }]
-          : rest.map(each => (each === before ? changed : each)),
-      }
-    }),
-  )
-  return isKept ? goTo(`/cases/${caseId}/contact`) : showPage(problemPage(404), 404)
+  const told = read.value
+  const kept = await visit.onCase(async transaction => {
+    const confirmedAt = transaction.now.toISOString()
+    let decision: ReturnType<typeof keepWay> | null = null
+    await changeContactPlan(clinic, transaction, caseId, plan => {
+      decision = keepWay(plan, name === 'new' ? null : name, told, confirmedAt)
+      return decision.allowed ? decision.plan : null
+    })
+    return decision as ReturnType<typeof keepWay> | null
+  })
+  if (kept?.allowed) return goTo(`/cases/${caseId}/contact`)
+  return kept?.because === 'in-the-plan'
+    ? write(visit, name, form, [{ field: 'value', message: 'This number or address is in the plan already' }])
+    : showPage(problemPage(404), 404)
 }
 
 /** Takes a way to reach the client out of the plan. */

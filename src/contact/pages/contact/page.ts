@@ -51,7 +51,8 @@ async function show(
     }
   })
   const mayChange = decidePermission(staff.role, 'contact', 'write')
-  const page = showContact(visit, { ...found, mayChange, typed, problems })
+  const seesMap = decidePermission(staff.role, 'map', 'read')
+  const page = showContact(visit, { ...found, mayChange, seesMap, typed, problems })
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
 
@@ -96,14 +97,20 @@ export async function keepVerdict({ form }: PageRequest, visit: CaseVisit): Prom
   if (!read.ok) return show(visit, form, read.problems)
   const { clinic, caseId } = visit
   const { channel: channelId, verdict, why } = read.value
-  const isThere = await visit.onCase(async transaction => {
+  const marked = await visit.onCase(async transaction => {
     const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan
-    if (!plan?.channels.some(each => each.channelId === channelId)) return false
-    await markChannel(clinic, transaction, caseId, { channelId, verdict, why, fromMap: false })
-    return true
+    if (!plan?.channels.some(each => each.channelId === channelId)) return null
+    return markChannel(clinic, transaction, caseId, { channelId, verdict, why, fromMap: false })
   })
-  if (!isThere) return show(visit, form, [{ field: 'channel', message: 'Select which way to reach them' }])
-  return goTo(`/cases/${caseId}/contact`)
+  if (marked?.allowed) return goTo(`/cases/${caseId}/contact`)
+  return show(visit, form, [
+    marked
+      ? {
+          field: 'verdict',
+          message: 'The access map says that they can observe it. Change the map, with your reason',
+        }
+      : { field: 'channel', message: 'Select which way to reach them' },
+  ])
 }
 
 /** Marks a task of this case as done, with what was done. */

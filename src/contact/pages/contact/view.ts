@@ -16,7 +16,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { ContactPlan, SafeChannel } from '../../contact-plan.ts'
 import type { MessageLine } from '../../message.ts'
-import type { ChannelVerdict } from '../../safe-channel.ts'
+import type { ExplainedVerdict } from '../../operations/list-verdicts.ts'
 import { sayHours, sayState, sayVerdict, sayWay } from '../../say-channel.ts'
 import { sayTask, sayTaskReason, type Task } from '../../task.ts'
 
@@ -24,12 +24,13 @@ export type ContactView = {
   readonly plan: ContactPlan | null
   /** Which revision of the plan it is, and who wrote it down. */
   readonly written: { readonly revision: number; readonly at: Date; readonly by: string | null } | null
-  readonly verdicts: ReadonlyMap<string, ChannelVerdict & { readonly why: string; readonly fromMap: boolean }>
+  readonly verdicts: ReadonlyMap<string, ExplainedVerdict>
   readonly messages: readonly MessageLine[]
   readonly tasks: readonly Task[]
   readonly zone: string
   readonly today: string
   readonly mayChange: boolean
+  readonly seesMap: boolean
   /** What a click has opened: the field, and what it holds. */
   readonly opened: { readonly field: string; readonly text: string } | null
   readonly typed: FormFields
@@ -77,6 +78,7 @@ ${
 }
 <h2 class="govuk-heading-m">Ways to reach them</h2>
 ${channels.length === 0 ? html`<p class="govuk-body">None yet.</p>` : channelTable(visit, view, channels)}
+${view.seesMap && channels.length > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/map/channels">What each goes through on the access map</a></p>`}
 ${mayChange && button({ text: 'Add a way to reach them', href: `${base}/channels/new`, classes: 'govuk-button--secondary' })}
 ${mayChange && channels.length > 0 && verdictForm(visit, view, channels)}
 <h2 class="govuk-heading-m">What was asked to be sent</h2>
@@ -141,7 +143,7 @@ function channelTable(visit: CaseVisit, view: ContactView, channels: readonly Sa
           { text: sayHours(channel) },
           {
             html: verdict
-              ? html`${tag({ text: sayVerdict(verdict.verdict), classes: verdict.verdict === 'observable' ? 'govuk-tag--red' : verdict.verdict === 'unknown' ? 'govuk-tag--yellow' : 'govuk-tag--green' })}<br><span class="govuk-body-s"><bdi>${verdict.why}</bdi> (${verdict.fromMap ? 'the access map, ' : ''}${sayMoment(verdict.at, view.zone)})</span>`
+              ? verdictView(verdict, view.zone)
               : tag({ text: 'Not known', classes: 'govuk-tag--yellow' }),
           },
           { text: channel.mayRemind ? 'Wanted' : 'Not wanted' },
@@ -150,6 +152,18 @@ function channelTable(visit: CaseVisit, view: ContactView, channels: readonly Sa
       }),
     }),
   })
+}
+
+const verdictTags: Readonly<Record<ExplainedVerdict['verdict'], string>> = {
+  observable: 'govuk-tag--red',
+  unknown: 'govuk-tag--yellow',
+  'not-observable': 'govuk-tag--green',
+}
+
+function verdictView({ verdict, why, isOld, fromMap, at }: ExplainedVerdict, zone: string): Html {
+  const said = why ?? 'The way is shown to those who may see the access map.'
+  const old = isOld ? ' This is too old to count: ask again.' : ''
+  return html`${tag({ text: sayVerdict(verdict), classes: verdictTags[verdict] })}<br><span class="govuk-body-s"><bdi>${said}</bdi>${old} (${fromMap ? 'the access map, ' : ''}${sayMoment(at, zone)})</span>`
 }
 
 function safeTag(channel: SafeChannel, today: string): Html {

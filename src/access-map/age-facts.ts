@@ -1,0 +1,35 @@
+import type { Inventory, Statement, Thing } from './inventory.ts'
+
+/** How long an answer counts as it was given, in days. After that, nobody knows whether it is still so. */
+export const factDays = 90
+
+/**
+ * The inventory as it counts once some of its answers are old: a “no” that is old is not known any more, and where
+ * things were named there may be others by now. What gives the suspected person something stays as it was said. Making
+ * more of it old never takes anything from the suspected person.
+ */
+export function ageFacts(inventory: Inventory, isOld: (thing: Thing) => boolean): Inventory {
+  return {
+    ...inventory,
+    things: inventory.things.map(thing => {
+      if (!isOld(thing)) return thing
+      const answers: Record<string, Thing['answers'][string]> = {}
+      for (const [question, said] of Object.entries(thing.answers)) {
+        const aged = Object.entries(said).map(([ground, statement]) => [ground, ageStatement(statement)])
+        answers[question] = Object.fromEntries(aged)
+      }
+      return { ...thing, answers }
+    }),
+  }
+}
+
+function ageStatement(statement: Statement): Statement {
+  return statement.belief === 'no' || statement.things.length > 0
+    ? { ...statement, belief: 'unknown' }
+    : statement
+}
+
+/** The revision in which somebody last went through the answers about a thing. */
+export function askedIn(thing: Thing): number {
+  return thing.askedIn ?? thing.changedIn
+}

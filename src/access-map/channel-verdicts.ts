@@ -1,0 +1,165 @@
+import { ageFacts, askedIn, factDays } from './age-facts.ts'
+import type { CatalogueEntry, InfoKind } from './catalogue-entry.ts'
+import { sayPath } from './explain.ts'
+import type { Inventory, Thing } from './inventory.ts'
+import { type AccessMap, type Belief, beliefs, type Channel } from './map.ts'
+import { judgeChannels } from './safe-channels.ts'
+
+/** What the map says of one way to reach the client, as `contact` keeps it. */
+export type MapVerdict = {
+  readonly channelId: string
+  readonly verdict: 'observable' | 'not-observable' | 'unknown'
+  /** The path in sentences, or why nothing is known. */
+  readonly why: string
+  /** From when an answer that it rests on is too old; null where no answer would change it. */
+  readonly countsUntil: Date | null
+}
+
+export type WeighedFacts = {
+  readonly moment: Date
+  /** When a revision was made. */
+  readonly madeAt: (revision: number) => Date
+  /** The map of what she has, with the steps that were taken. */
+  readonly draw: (inventory: Inventory) => AccessMap
+  readonly catalogue: ReadonlyMap<string, CatalogueEntry>
+  /** Every channel that the map has had a word on. */
+  readonly judgedBefore: readonly string[]
+}
+
+const day = 24 * 60 * 60 * 1000
+const says: readonly InfoKind[] = ['messages', 'sound']
+const tellsOf: readonly InfoKind[] = ['calls', 'contacts', 'plans']
+const longestWhy = 2_000
+
+/**
+ * Rule S1: what the map says of every way to reach the client that was tied to something on it. It is safe only where the
+ * suspected person does not even possibly reach what is said on it or the fact that there was contact, in any of the
+ * things it goes through, by answers that are not too old. Known or suspected is observable; possible is not known, which
+ * is silence as well; and so is one that goes through something no longer on the map, or through nothing any more.
+ */
+export function findChannelVerdicts(inventory: Inventory, facts: WeighedFacts): readonly MapVerdict[] {
+  const tied = inventory.things.flatMap(each => each.channels)
+  const channelIds = [...new Set([...tied, ...facts.judgedBefore])].sort()
+  if (channelIds.length === 0) return []
+  const bornAt = (thing: Thing): number => facts.madeAt(askedIn(thing)).getTime()
+  const tooOldBefore = facts.moment.getTime() - factDays * day
+  const judgeWith = (oldest: number) =>
+    judge(
+      inventory,
+      ageFacts(inventory, thing => bornAt(thing) <= oldest),
+      channelIds,
+      facts,
+    )
+  const verdicts = judgeWith(tooOldBefore)
+  if (verdicts.every(each => each.verdict !== 'not-observable'))
+    return verdicts.map(each => ({ ...each, countsUntil: null }))
+  const births = [...new Set(inventory.things.map(bornAt))]
+    .filter(each => each > tooOldBefore)
+    .sort((a, b) => a - b)
+  const known = new Map<number, ReturnType<typeof judge>>()
+  const isSafeWith = (channelId: string, oldest: number): boolean => {
+    const then = known.get(oldest) ?? judgeWith(oldest)
+    known.set(oldest, then)
+    return then.find(each => each.channelId === channelId)?.verdict === 'not-observable'
+  }
+  return verdicts.map(each => {
+    if (each.verdict !== 'not-observable') return { ...each, countsUntil: null }
+    const until = findFirst(births, born => !isSafeWith(each.channelId, born))
+    return { ...each, countsUntil: until === null ? null : new Date(until + factDays * day) }
+  })
+}
+
+/** The first for which it is so, where it is so for every later one. */
+function findFirst(sorted: readonly number[], isSo: (value: number) => boolean): number | null {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (isSo(sorted[middle] as number)) high = middle
+    else low = middle + 1
+  }
+  return sorted[low] ?? null
+}
+
+function judge(
+  said: Inventory,
+  inventory: Inventory,
+  channelIds: readonly string[],
+  { draw, catalogue }: WeighedFacts,
+): readonly Omit<MapVerdict, 'countsUntil'>[] {
+  const map = draw(inventory)
+  const ways = channelIds.map(channelId => {
+    const things = said.things.filter(each => each.channels.includes(channelId))
+    const parts = things.flatMap(thing => {
+      const entry = catalogue.get(thing.entry)
+      return entry && !thing.isGone ? findCarriers(thing, entry) : []
+    })
+    return { channelId, things, parts }
+  })
+  const channels = ways.flatMap(({ channelId, parts }) =>
+    parts.map((part, index): Channel => ({ ...part, id: `${channelId} ${index}` })),
+  )
+  const judged = judgeChannels({ ...map, channels })
+  return ways.map(({ channelId, things }) => {
+    const unknown = (why: string) => ({ channelId, verdict: 'unknown', why }) as const
+    const [worst] = judged
+      .filter(each => each.channel.startsWith(`${channelId} `) && each.level !== null)
+      .sort((a, b) => beliefs.indexOf(a.level ?? 'possible') - beliefs.indexOf(b.level ?? 'possible'))
+    if (worst?.level && worst.level !== 'possible') {
+      const why = sayWay(map, worst, channels)
+      return { channelId, verdict: 'observable', why } as const
+    }
+    if (things.length === 0) return unknown('It is not tied to anything on the access map.')
+    const lost = things.find(each => each.isGone || !catalogue.has(each.entry))
+    if (lost?.isGone) return unknown(`It goes through ${lost.label}, which the client no longer has.`)
+    if (lost) return unknown(`It goes through ${lost.label}, of a kind that is no longer in the catalogue.`)
+    if (worst) return unknown(sayWay(map, worst, channels))
+    const names = things.map(each => each.label).join(', ')
+    return {
+      channelId,
+      verdict: 'not-observable',
+      why: `It goes through ${names}. By the answers on the map, the suspected person does not reach that even possibly.`,
+    } as const
+  })
+}
+
+/**
+ * The parts of a thing in which what goes through it can be seen: what is said, or the fact that there was contact. Its
+ * own two where it is a way to reach somebody, and whatever of it tells messages, sound, calls, contacts or plans.
+ */
+function findCarriers(thing: Thing, entry: CatalogueEntry): readonly Omit<Channel, 'id'>[] {
+  const fill = (node: string): string => node.replaceAll('{}', thing.thingId)
+  const telling = (kinds: readonly InfoKind[]) =>
+    entry.reveals
+      .filter(each => [...each.certain, ...each.possible].some(kind => kinds.includes(kind)))
+      .map(each => fill(each.from))
+  const content = [fill(entry.channel?.content ?? '{}'), ...telling(says)]
+  const fact = [...(entry.channel?.fact ? [fill(entry.channel.fact)] : []), ...telling(tellsOf)]
+  const whole = content[0] as string
+  return [
+    ...[...new Set(content)].map(node => ({ content: node, fact: null })),
+    ...[...new Set(fact)]
+      .filter(node => !content.includes(node))
+      .map(node => ({ content: whole, fact: node })),
+  ]
+}
+
+const openings: Readonly<Record<Belief, string>> = {
+  known: 'They see',
+  suspected: 'It is suspected that they see',
+  possible: 'It is not known, and so taken as possible, that they see',
+}
+
+type Judged = ReturnType<typeof judgeChannels>[number]
+
+function sayWay(
+  map: AccessMap,
+  { channel, level, sees, path }: Judged,
+  channels: readonly Channel[],
+): string {
+  const at = channels.find(each => each.id === channel)
+  const node = (sees === 'fact' ? at?.fact : at?.content) ?? ''
+  const sentences = sayPath(map, { node, belief: level ?? 'possible', path }, 'The suspected person')
+  const shows = sees === 'fact' ? 'that there was contact' : 'what is said on it'
+  const text = [`${openings[level ?? 'possible']} ${shows}.`, ...sentences].join(' ')
+  return text.length <= longestWhy ? text : `${text.slice(0, longestWhy - 1)}…`
+}

@@ -1,0 +1,54 @@
+import type { Decision } from '../foundation/decision.ts'
+import { type ContactPlan, findNextChannelId, type SafeChannel } from './contact-plan.ts'
+
+/** More than anybody has; a form that asks for more is a mistake. */
+const mostWays = 20
+
+export type WayTold = Pick<
+  SafeChannel,
+  'kind' | 'value' | 'safe' | 'mayRemind' | 'windows' | 'note' | 'expiresOn'
+>
+
+/**
+ * Decides what the plan is once a way to reach the client is kept. Another number is another way: what was known of the
+ * old one is not known of it. The same number is the same way, also after it was taken out: what was known of it stays
+ * known (rule S1), so that nothing is got round by writing it down again.
+ *
+ * @param name the way that was changed; null for a new one
+ */
+export function keepWay(
+  plan: ContactPlan,
+  name: string | null,
+  told: WayTold,
+  confirmedAt: string,
+): Decision<{ readonly plan: ContactPlan }, 'no-such-way' | 'too-many-ways' | 'in-the-plan'> {
+  const before = plan.channels.find(each => each.channelId === name && !each.isGone)
+  if (name !== null && !before) return { allowed: false, because: 'no-such-way' }
+  const same = plan.channels.filter(each => isSameWay(each, told))
+  const known = same.find(each => each === before) ?? same.find(each => !each.isGone) ?? same[0]
+  if (known && known !== before && !known.isGone) return { allowed: false, because: 'in-the-plan' }
+  if (!known && plan.channels.length >= mostWays) return { allowed: false, because: 'too-many-ways' }
+  const kept: SafeChannel = {
+    ...told,
+    channelId: known?.channelId ?? findNextChannelId(plan),
+    thingId: null,
+    confirmedAt,
+    isGone: false,
+  }
+  const channels = plan.channels.map(each =>
+    each === known ? kept : each === before ? { ...each, isGone: true } : each,
+  )
+  return { allowed: true, plan: { ...plan, channels: known ? channels : [...channels, kept] } }
+}
+
+type Way = Pick<SafeChannel, 'kind' | 'value'>
+
+/** Whether two are the same number or address, however it was typed. */
+export function isSameWay(one: Way, other: Way): boolean {
+  return one.kind === other.kind && plain(one) === plain(other)
+}
+
+function plain({ kind, value }: Way): string {
+  const text = value.normalize('NFKC').toLowerCase()
+  return kind === 'phone' || kind === 'text' ? text.replace(/[^0-9+]/g, '') : text.replace(/\s+/g, ' ').trim()
+}
