@@ -3,11 +3,13 @@ import { expect } from 'vitest'
 
 /** Presses Tab until something has the focus, as somebody without a mouse does. */
 export async function reach(page: Page, target: Locator, most = 60): Promise<void> {
+  const wanted = await target.elementHandle()
+  const hasFocus = () => wanted?.evaluate(it => it.ownerDocument.activeElement === it)
   for (let presses = 0; presses < most; presses += 1) {
-    if (await hasFocus(page, target)) return
+    if (await hasFocus()) return
     await page.keyboard.press('Tab')
   }
-  expect(await hasFocus(page, target), `the Tab key leads to ${target}`).toBe(true)
+  expect(await hasFocus(), `the Tab key leads to ${target}`).toBe(true)
 }
 
 /** Reaches a group of radio buttons and chooses one of them with the space bar and the arrow keys. */
@@ -25,8 +27,4 @@ export async function reachChoice(page: Page, group: string, choice: string): Pr
 export async function reachAndType(page: Page, label: string, text: string): Promise<void> {
   await reach(page, page.getByLabel(label, { exact: true }))
   await page.keyboard.type(text)
-}
-
-async function hasFocus(page: Page, target: Locator): Promise<boolean> {
-  return (await target.and(page.locator(':focus')).count()) > 0
 }

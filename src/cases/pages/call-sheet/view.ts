@@ -23,7 +23,7 @@ export type CallSheetView = {
 /** The call sheet: one screen, in the order of the call, for the keyboard alone. */
 export function showCallSheet(visit: StaffVisit, view: CallSheetView): Html {
   const { profile, typed, problems } = view
-  const { happening, people } = toldQuestions({ audience: 'call', profile, typed, problems })
+  const { happening, signs, people, times } = toldQuestions({ audience: 'call', profile, typed, problems })
   return staffPage(visit, {
     title: titleWithProblems('Take a call', view.problems),
     body: html`${problemSummary(view.problems)}
@@ -31,7 +31,7 @@ export function showCallSheet(visit: StaffVisit, view: CallSheetView): Html {
 <p class="govuk-body-s govuk-!-margin-bottom-2">Leave empty what was not said: it is asked later. Save at any moment, also when the caller hangs up.</p>
 ${startForm(
   { action: '/calls/new', csrfToken: visit.csrfToken, once: view.once },
-  html`<div class="one-screen">${happening}${people}${button({ text: 'Save the call', preventDoubleClick: true })}</div>`,
+  html`<div class="one-screen one-screen--parts"><div>${happening}</div><div>${signs}</div><div>${people}</div><div>${times}${button({ text: 'Save the call', preventDoubleClick: true })}</div></div>`,
 )}`,
     wide: true,
   })

@@ -20,7 +20,7 @@ export type ReferView = {
 /** The public form, on one page, without anything that needs a script. */
 export function showReferForm(view: ReferView): Html {
   const { profile, typed, problems } = view
-  const { happening, people } = toldQuestions({ audience: 'public', profile, typed, problems })
+  const { happening, signs, people, times } = toldQuestions({ audience: 'public', profile, typed, problems })
   return publicPage({
     title: titleWithProblems('Get in touch', view.problems),
     back: { href: '/refer' },
@@ -31,7 +31,9 @@ ${emergencyWords()}
 ${startForm(
   { action: '/refer/form', csrfToken: view.csrfToken, once: view.once },
   happening,
+  signs,
   people,
+  times,
   button({ text: 'Send', preventDoubleClick: true }),
 )}
 </div></div>`,

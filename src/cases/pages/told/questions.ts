@@ -36,12 +36,14 @@ export type QuestionsOptions = {
 }
 
 /**
- * All that is asked of somebody who comes to the clinic, free words first: what is happening and whether we can help,
- * then who does it and how to reach them.
+ * All that is asked of somebody who comes to the clinic, in the order in which it is asked, free words first: what is
+ * happening and whether we can help, what points to danger, who does it and how to reach them, and when.
  */
 export function toldQuestions({ audience, profile, typed, problems }: QuestionsOptions): {
   readonly happening: Html
+  readonly signs: Html
   readonly people: Html
+  readonly times: Html
 } {
   const { line, words, choose, tick } = fieldWriter(typed, problems)
   const isCall = audience === 'call'
@@ -95,7 +97,8 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
       { value: 'unknown', text: 'Not sure' },
     ],
     { hint: 'Some postcodes lie on the border of our area.', inline: isCall },
-  )}${choose(
+  )}`
+  const signs = html`${choose(
     'cyberstalked',
     say(
       'Are they watched, followed or harassed through phones, accounts, cars, cameras or the internet?',
@@ -134,12 +137,13 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
     'other',
     'Another way',
     { hint: 'For example through somebody you both trust.' },
-  )}${safe('otherSafe', 'way')}${words('safeTimes', 'Safe times', {
+  )}`
+  const times = html`${safe('otherSafe', 'way')}${words('safeTimes', 'Safe times', {
     hint: 'For example Tuesdays after 10am, never in the evening.',
   })}${words('voicemail', 'If nobody answers, or somebody else does', {
     hint: 'For example leave no message, or say that it is about the library book.',
   })}${line('codeWords', 'Code words', {
     hint: 'A word we say so that you know it is us, and a word you say when you cannot talk.',
   })}${line('howHeard', say('How did they hear of us?', 'How did you hear of us?'))}`
-  return { happening, people }
+  return { happening, signs, people, times }
 }
