@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { situations } from './situation.ts'
 
 /** What may leak, as a person would say it; each becomes one piece of information on the map. */
 export const infoKinds = [
@@ -97,6 +98,27 @@ const entryStep = z.strictObject({
   each: slug.optional(),
 })
 
+const share = z.number().gt(0).lt(1)
+
+/** What the leak finder knows about a kind of thing. */
+const leak = z.strictObject({
+  /** Where the client must be, or what must be with them, for it to learn what happens; any of these. Left out: always. */
+  near: z.array(z.enum(situations)).default([]),
+  /** The same for what it keeps, such as plans and messages. */
+  keptNear: z.array(z.enum(situations)).default([]),
+  /** How to find out whether it tells: how often that shows one that does, and one that does not. */
+  look: z.strictObject({
+    do: words(200),
+    finds: share,
+    errs: share,
+    cost: z.int().min(0).max(10),
+    risk: z.int().min(0).max(10),
+    danger: words(300),
+  }),
+  /** A made-up thing that it alone would carry. Never without an adviser's agreement. */
+  bait: words(200).optional(),
+})
+
 /**
  * One kind of thing a client may have, as data: plain questions, what each answer puts on the map, the steps that close
  * it, what is noticed, what to keep first. Facts about a vendor are dated, with their source.
@@ -133,6 +155,7 @@ export const catalogueEntrySchema = z.strictObject({
   channel: z.strictObject({ content: node, fact: node.optional() }).optional(),
   /** What the client must never lose, besides the thing itself. */
   keep: z.array(node).default([]),
+  leak,
   capture: z.array(words(300)).min(1),
   playbook: z.array(words(400)).min(1),
   source: words(400),

@@ -1,9 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
+import { inventoryOf, inventoryOfStory, thingOf } from '../../test/support/story-inventory.ts'
 import { knownPersonMap, strangerMap } from '../app/demo/map-stories.ts'
-import type { StoryThing } from '../app/demo/play-map.ts'
 import { drawUpMap } from './draw-up-map.ts'
 import { startHighs } from './highs-solver.ts'
-import type { Inventory, Statement, Thing } from './inventory.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import { planLockOutInOrder } from './lockout-plan.ts'
 import { findReach } from './reach.ts'
@@ -11,34 +10,6 @@ import { findReach } from './reach.ts'
 const { entries } = await loadCatalogue()
 const solver = startHighs()
 afterAll(() => solver.end())
-
-const thingOf = (entry: string, number: number): Thing => ({
-  thingId: `t${number}`,
-  entry,
-  label: `${entry} ${number}`,
-  note: '',
-  answers: {},
-  channels: [],
-  changedIn: 1,
-  isGone: false,
-})
-const inventoryOf = (things: readonly Thing[]): Inventory => ({ version: 1, words: '', things: [...things] })
-
-/** The things of a story of the demo, as an adviser would have ticked them. */
-function told(things: readonly StoryThing[]): Inventory {
-  return inventoryOf(
-    things.map((thing, index) => {
-      const answers: Record<string, { told: Statement }> = {}
-      for (const [question, belief] of Object.entries(thing.beliefs))
-        answers[question] = { told: { belief, things: [] } }
-      for (const [question, labels] of Object.entries(thing.ties ?? {})) {
-        const tied = labels.map(label => `t${things.findIndex(each => each.label === label) + 1}`)
-        answers[question] = { told: { belief: tied.length > 0 ? 'yes' : 'no', things: tied } }
-      }
-      return { ...thingOf(thing.entry, index + 1), label: thing.label, answers }
-    }),
-  )
-}
 
 test('an entry of which nothing is known is as open as it can be, can be closed whole, and in a safe order', async () => {
   for (const entry of entries.values()) {
@@ -67,7 +38,7 @@ test('an entry of which everything is denied gives nothing away', () => {
 
 test('both invented clients can be locked out in a safe order, and keep what is theirs', async () => {
   for (const story of [knownPersonMap, strangerMap]) {
-    const { map } = drawUpMap(told(story.things), entries)
+    const { map } = drawUpMap(inventoryOfStory(story.things), entries)
     const answer = await planLockOutInOrder(map, solver, { limit: 20_000 })
     expect([answer.ok, answer.blocks]).toEqual([true, []])
     const after = findReach(map, 'possible', { taken: answer.order }).map(each => each.node)

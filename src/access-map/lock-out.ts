@@ -75,6 +75,14 @@ export function findDone(lockOut: LockOut): readonly string[] {
   return lockOut.order.filter(step => findCard(lockOut, step)?.state.is === 'done')
 }
 
+/** The steps that are done, each with the day from which what it closes is closed. */
+export function findDoneByDay(lockOut: LockOut): readonly { readonly step: string; readonly on: string }[] {
+  return lockOut.order.flatMap(step => {
+    const state = findCard(lockOut, step)?.state
+    return state?.is === 'done' ? [{ step, on: state.on }] : []
+  })
+}
+
 /** The steps of the plan that are left, in their order. */
 export function findLeft(lockOut: LockOut): readonly string[] {
   return lockOut.order.filter(step => findCard(lockOut, step)?.state.is !== 'done')

@@ -71,6 +71,7 @@ const verbs: Readonly<Record<string, string>> = {
   'task-raised': 'Raised a task',
   'task-done': 'Did a task',
   'map-changed': 'Changed the access map',
+  'leaks-changed': 'Changed the days of the leak finder',
   'lock-out-changed': 'Changed the lock-out plan',
   'device-checked': 'Recorded a check of a device or account',
   'device-check-changed': 'Changed what a check of a device or account says',

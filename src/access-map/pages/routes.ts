@@ -4,6 +4,9 @@ import { markCard, showCard } from './card/page.ts'
 import { showChecks, takeCheck, takeList } from './check/page.ts'
 import { giveList, showCheck, takeCorrection, takeDeviceAnswers, takeOnMap } from './check-result/page.ts'
 import { showMapHistory } from './history/page.ts'
+import { askForRanking, ruleOnTest, showLeakAnswer } from './leak-answer/page.ts'
+import { correctDay, keepCarriers, showDay, takeDayAway } from './leak-day/page.ts'
+import { enterDay, keepTicks, showEarlierLeaks, showLeaks } from './leaks/page.ts'
 import { addThings, keepWords, showAccessMap, showEarlierMap } from './map/page.ts'
 import { askForMoment, takeMoment } from './moment/page.ts'
 import { choosePlan, showLockOut } from './plan/page.ts'
@@ -24,6 +27,17 @@ const routes: readonly CaseRoute[] = [
   { ...work, method: 'POST', path: '/cases/:case/map/lock-out/moment', answer: takeMoment },
   { ...look, method: 'GET', path: '/cases/:case/map/lock-out/cards/:card', answer: showCard },
   { ...work, method: 'POST', path: '/cases/:case/map/lock-out/cards/:card', answer: markCard },
+  { ...look, method: 'GET', path: '/cases/:case/map/leaks', answer: showLeaks },
+  { ...work, method: 'POST', path: '/cases/:case/map/leaks', answer: enterDay },
+  { ...work, method: 'POST', path: '/cases/:case/map/leaks/ticks', answer: keepTicks },
+  { ...work, method: 'GET', path: '/cases/:case/map/leaks/days/:day', answer: showDay },
+  { ...work, method: 'POST', path: '/cases/:case/map/leaks/days/:day', answer: correctDay },
+  { ...work, method: 'POST', path: '/cases/:case/map/leaks/days/:day/carriers', answer: keepCarriers },
+  { ...work, method: 'POST', path: '/cases/:case/map/leaks/days/:day/gone', answer: takeDayAway },
+  { ...look, method: 'GET', path: '/cases/:case/map/leaks/answer', answer: showLeakAnswer },
+  { ...work, method: 'POST', path: '/cases/:case/map/leaks/answer', answer: askForRanking },
+  { ...work, method: 'POST', path: '/cases/:case/map/leaks/tests', answer: ruleOnTest },
+  { ...look, method: 'GET', path: '/cases/:case/map/leaks/history/:revision', answer: showEarlierLeaks },
   { ...look, method: 'GET', path: '/cases/:case/map/history', answer: showMapHistory },
   { ...look, method: 'GET', path: '/cases/:case/map/history/:revision', answer: showEarlierMap },
   { ...look, method: 'GET', path: '/cases/:case/map/things/:thing', answer: askAboutThing },

@@ -2,6 +2,7 @@ import type { RedFlag } from '../../cases/red-flags.ts'
 import type { Relation } from '../../cases/referral.ts'
 import type { StalkerType, TypeReason } from '../../cases/triage.ts'
 import type { ActCode } from '../../chronology/act-codes.ts'
+import type { StoryLeakDay } from './leak-stories.ts'
 import type { StoryThing } from './play-map.ts'
 
 /** One invented case, told as what people at the clinic would type, bring and decide. */
@@ -20,6 +21,8 @@ export type CaseStory = {
   readonly key: string
   readonly producer: string
   readonly map: { readonly words: string; readonly things: readonly StoryThing[] }
+  /** Days on which the suspected person knew something, and uneventful ones. */
+  readonly days: readonly StoryLeakDay[]
   readonly files: readonly StoryFile[]
   readonly told: readonly ToldIncident[]
   readonly found: readonly FoundIncident[]

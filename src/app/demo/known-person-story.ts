@@ -2,6 +2,7 @@ import type { CaseStory } from './case-story.ts'
 import { seededChance } from './chance.ts'
 import { androidExport, type ChatLine, inventChat } from './chat.ts'
 import { packChat } from './chat-archive.ts'
+import { tellKnownPersonDays } from './leak-stories.ts'
 import { knownPersonMap } from './map-stories.ts'
 import { type MoveDays, sayDayOfStory } from './move-days.ts'
 import { drawScreenshot } from './screenshot.ts'
@@ -115,6 +116,7 @@ export function tellKnownPersonStory(move: MoveDays): CaseStory {
     stalkerType: 'known-control',
     producer: 'LF',
     map: knownPersonMap,
+    days: tellKnownPersonDays(move),
     files: [
       {
         name: 'WhatsApp Chat with Karl Fiction.zip',

@@ -28,6 +28,7 @@ import type { CaseStory } from './case-story.ts'
 import { withEarlierClinic } from './earlier-clinic.ts'
 import { playAppointments } from './play-appointments.ts'
 import { playContact } from './play-contact.ts'
+import { playLeaks } from './play-leaks.ts'
 import { playMap } from './play-map.ts'
 import { playOrders } from './play-orders.ts'
 import { playPlans } from './play-plans.ts'
@@ -60,6 +61,7 @@ export async function playStory(
     isMailboxRead: story.key === 'known-person',
   })
   await playMap(clinic, as('cyber-adviser'), caseId, story.key, story.map)
+  await playLeaks(clinic, as('cyber-adviser'), caseId, story)
   await makeIncidents(clinic, story, caseId, as('stalking-advocate'))
   await playPlans(clinic, cast, story, caseId)
   await playOrders(clinic, cast, story, caseId)

@@ -2,6 +2,7 @@ import type { CaseStory, StoryFile } from './case-story.ts'
 import { seededChance } from './chance.ts'
 import { androidExport, type ChatLine, inventChat, iphoneExport } from './chat.ts'
 import { packChat } from './chat-archive.ts'
+import { tellStrangerDays } from './leak-stories.ts'
 import { strangerMap } from './map-stories.ts'
 import type { MoveDays } from './move-days.ts'
 import { drawScreenshot, type Screen } from './screenshot.ts'
@@ -119,6 +120,7 @@ export function tellStrangerStory(move: MoveDays): CaseStory {
     stalkerType: 'stranger-online',
     producer: 'NI',
     map: strangerMap,
+    days: tellStrangerDays(move),
     files: [
       {
         name: 'WhatsApp Chat - unknown number.zip',

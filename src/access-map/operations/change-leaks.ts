@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { recordAct } from '../../audit/operations/record-act.ts'
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import type { CaseId, PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { doOnce } from '../../platform/do-once.ts'
+import { proposeCarriers } from '../carriers.ts'
+import { leakBookSchema } from '../leak-book.ts'
+import { decideLeakChange, type LeakChange, type LeakRefusal, leakRefusals } from '../leak-change.ts'
+import { addLeakRevision, takeLeakTurn } from '../leak-store.ts'
+import { fieldOfLeaks, loadLeakBook, loadLeakGround } from './load-leaks.ts'
+
+const resultSchema = z.union([
+  z.object({ allowed: z.literal(true), revision: z.number() }),
+  z.object({ allowed: z.literal(false), because: z.enum(leakRefusals) }),
+])
+export type LeakResult =
+  | { readonly allowed: true; readonly revision: number }
+  | { readonly allowed: false; readonly because: LeakRefusal }
+
+/**
+ * Changes the days of the leak finder, as a new revision, on a case that is open for writing its map. What carried a
+ * new day is proposed from the map as it is now and kept with the day. Two people who change the days at once follow one
+ * another; the second is told when a day was changed under their hands.
+ */
+export async function changeLeaks(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  change: LeakChange,
+  formToken: string | null,
+): Promise<LeakResult> {
+  return doOnce(
+    transaction,
+    'change-leaks',
+    formToken,
+    kept => resultSchema.parse(kept),
+    async () => {
+      await takeLeakTurn(transaction, caseId)
+      const { revision, book } = await loadLeakBook(clinic, transaction, caseId)
+      const { finder, inventory } = await loadLeakGround(clinic, transaction, caseId)
+      const things = inventory.things.filter(each => !each.isGone).map(each => each.thingId)
+      const propose = (words: Parameters<typeof finder>[0]) => proposeCarriers(finder, words)
+      const decision = decideLeakChange(book, change, { revision, things, propose })
+      if (!decision.allowed) return decision
+      const next = revision + 1
+      const seal = await openCaseSeal(clinic, transaction, caseId)
+      const text = JSON.stringify(leakBookSchema.parse(decision.book))
+      await addLeakRevision(transaction, caseId, by, {
+        revision: next,
+        change: decision.change,
+        sealed: await seal.seal(fieldOfLeaks(next), text),
+      })
+      await recordAct(transaction, {
+        verb: 'leaks-changed',
+        caseId,
+        part: 'map',
+        detail: { change: decision.change },
+      })
+      return { allowed: true, revision: next }
+    },
+  )
+}

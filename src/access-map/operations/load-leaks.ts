@@ -1,0 +1,79 @@
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { loadProfile } from '../../directory/operations/load-profile.ts'
+import { type CalendarDay, dayAt } from '../../foundation/calendar-day.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { LeakGround } from '../leak-answer.ts'
+import { emptyLeakBook, type LeakBook, leakBookSchema } from '../leak-book.ts'
+import type { LeakRevisionLine } from '../leak-change.ts'
+import { layLeakGround } from '../leak-ground.ts'
+import { loadLeakRevision, loadLeakRevisionLines } from '../leak-store.ts'
+import { loadCatalogue } from '../load-catalogue.ts'
+import { findDoneByDay } from '../lock-out.ts'
+import { loadInventory } from './load-inventory.ts'
+import { loadLockOut } from './load-lock-out.ts'
+
+/** The name under which a revision is sealed. */
+export function fieldOfLeaks(revision: number): string {
+  return `leak-book ${revision}`
+}
+
+/** The days as the newest revision tells them, or the newest up to a number; revision 0 is a book without a day. */
+export async function loadLeakBook(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  upTo?: number,
+): Promise<{ readonly revision: number; readonly book: LeakBook }> {
+  const found = await loadLeakRevision(transaction, caseId, upTo)
+  if (!found) return { revision: 0, book: emptyLeakBook }
+  const seal = await openCaseSeal(clinic, transaction, caseId)
+  const text = await seal.open(fieldOfLeaks(found.revision), found.sealed)
+  return { revision: found.revision, book: leakBookSchema.parse(JSON.parse(text)) }
+}
+
+/** The days of a case with the map they are read on. */
+export type LeakFile = {
+  readonly revision: number
+  readonly book: LeakBook
+  readonly ground: LeakGround
+  readonly zone: string
+  readonly today: CalendarDay
+}
+
+/** The map of a case that is open for it, ready to be asked what carried something; steps done end what they close. */
+export async function loadLeakGround(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<LeakGround> {
+  const { entries } = await loadCatalogue()
+  const { inventory } = await loadInventory(clinic, transaction, caseId)
+  const { lockOut } = await loadLockOut(clinic, transaction, caseId)
+  return layLeakGround(inventory, entries, lockOut ? findDoneByDay(lockOut) : [])
+}
+
+/** The days, the map they are read on, and what day it is. */
+export async function loadLeakFile(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  upTo?: number,
+): Promise<LeakFile> {
+  const { timeZone } = await loadProfile(transaction)
+  return {
+    ...(await loadLeakBook(clinic, transaction, caseId, upTo)),
+    ground: await loadLeakGround(clinic, transaction, caseId),
+    zone: timeZone,
+    today: dayAt(transaction.now, timeZone),
+  }
+}
+
+/** Every state the days have had, the newest first: when, by whom, what was done. */
+export async function listLeakRevisions(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly LeakRevisionLine[]> {
+  return loadLeakRevisionLines(transaction, caseId)
+}

@@ -1,0 +1,48 @@
+import { decidePermission } from '../../../identity/permission.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { readOnce } from '../../../web/form.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { fieldText, type PageRequest } from '../../../web/request.ts'
+import { answerLeaks } from '../../leak-answer.ts'
+import { rulings } from '../../leak-book.ts'
+import { changeLeaks } from '../../operations/change-leaks.ts'
+import { loadLeakFile } from '../../operations/load-leaks.ts'
+import { leakAnswerView } from './view.ts'
+
+/**
+ * The ranking of the days as they are. Whoever records days asks for it by the button beside them, so that what carried
+ * each day stands before its ranking is seen.
+ */
+export async function showLeakAnswer(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { clinic, caseId, staff } = visit
+  const mayChange = decidePermission(staff.role, 'map', 'write')
+  const file = await visit.onCase(transaction => loadLeakFile(clinic, transaction, caseId))
+  if (mayChange && file.book.shownIn < file.revision) return goTo(`/cases/${caseId}/map/leaks#days`)
+  const found = answerLeaks(file.book, file.ground, file.today)
+  return showPage(leakAnswerView(visit, { file, found, mayChange }))
+}
+
+/** Asks for the ranking: from now on a changed tick says that it came after. */
+export async function askForRanking({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { clinic, caseId, staff } = visit
+  await visit.onCase(transaction =>
+    changeLeaks(clinic, transaction, staff.personId, caseId, { kind: 'ranking' }, readOnce(form)),
+  )
+  return goTo(`/cases/${caseId}/map/leaks/answer`)
+}
+
+/** Agrees to a way of finding out more, rules it out, or takes either back. */
+export async function ruleOnTest({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { clinic, caseId, staff } = visit
+  const testId = fieldText(form, 'test')
+  const said = fieldText(form, 'ruling')
+  const ruling = rulings.find(each => each === said) ?? null
+  if (!/^(look|bait):t[0-9]{1,4}$|^day:[a-z]{1,20}$/.test(testId) || (ruling === null && said !== 'open'))
+    return showPage(problemPage(404), 404)
+  const change = { kind: 'rule', testId, ruling } as const
+  await visit.onCase(transaction =>
+    changeLeaks(clinic, transaction, staff.personId, caseId, change, readOnce(form)),
+  )
+  return goTo(`/cases/${caseId}/map/leaks/answer#tests`)
+}

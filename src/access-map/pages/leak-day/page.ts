@@ -1,0 +1,89 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
+import { changeLeaks } from '../../operations/change-leaks.ts'
+import { type LeakFile, loadLeakFile } from '../../operations/load-leaks.ts'
+import { fillFromDay, readDayForm, readSeen, sayRefusedDay } from '../leaks/form.ts'
+import { leakDayView } from './view.ts'
+
+async function find(request: PageRequest, visit: CaseVisit) {
+  const file = await visit.onCase(transaction => loadLeakFile(visit.clinic, transaction, visit.caseId))
+  const day = file.book.days.find(each => each.dayId === request.params['day'])
+  return day && { file, day }
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof find>>>
+
+function write(
+  visit: CaseVisit,
+  { file, day }: Found,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  once = newOnce(),
+): Answer {
+  return showPage(leakDayView(visit, { file, day, typed, problems, once }), problems.length > 0 ? 422 : 200)
+}
+
+/** One day, to correct, to take away or to put back. */
+export async function showDay(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const found = await find(request, visit)
+  if (!found) return showPage(problemPage(404), 404)
+  return write(visit, found, fillFromDay(found.day), [])
+}
+
+/** Keeps a correction as a new revision. */
+export async function correctDay(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const found = await find(request, visit)
+  if (!found) return showPage(problemPage(404), 404)
+  const read = readDayForm(form, found.file.today)
+  if (!read.ok) return write(visit, found, form, read.problems, readOnce(form) ?? newOnce())
+  const change = { kind: 'correct', dayId: found.day.dayId, seen: readSeen(form), words: read.value } as const
+  return keep(request, visit, change)
+}
+
+/** Keeps what carried one day, any thing of the map among them. */
+export async function keepCarriers(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const found = await find(request, visit)
+  if (!found) return showPage(problemPage(404), 404)
+  const asked = thingsOf(found.file)
+  const carriers = fieldValues(form, 'carriers').filter(each => asked.includes(each))
+  const rows = [{ dayId: found.day.dayId, carriers }]
+  return keep(request, visit, { kind: 'carriers', seen: readSeen(form), asked, rows })
+}
+
+const thingsOf = (file: LeakFile): readonly string[] => file.ground.inventory.things.map(each => each.thingId)
+
+async function keep(
+  request: PageRequest,
+  visit: CaseVisit,
+  change: Parameters<typeof changeLeaks>[4],
+): Promise<Answer> {
+  const { clinic, caseId, staff } = visit
+  const result = await visit.onCase(transaction =>
+    changeLeaks(clinic, transaction, staff.personId, caseId, change, readOnce(request.form)),
+  )
+  if (result.allowed || result.because === 'nothing-changed') return goTo(`/cases/${caseId}/map/leaks#days`)
+  const again = await find(request, visit)
+  if (!again) return showPage(problemPage(404), 404)
+  const problem = sayRefusedDay(result.because)
+  const isTicks = change.kind === 'carriers'
+  const typed = isTicks ? fillFromDay(again.day) : request.form
+  return write(visit, again, typed, [isTicks ? { ...problem, field: 'carriers' } : problem])
+}
+
+/** Takes a day away that tells nothing, or puts it back. */
+export async function takeDayAway({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { clinic, caseId, staff } = visit
+  const isGone = fieldText(form, 'gone') !== 'no'
+  const change = { kind: 'gone', dayId: params['day'] ?? '', isGone } as const
+  const result = await visit.onCase(transaction =>
+    changeLeaks(clinic, transaction, staff.personId, caseId, change, readOnce(form)),
+  )
+  if (!result.allowed && result.because === 'no-such-day') return showPage(problemPage(404), 404)
+  return goTo(`/cases/${caseId}/map/leaks#days`)
+}

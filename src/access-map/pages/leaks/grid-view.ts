@@ -1,0 +1,108 @@
+import { sayDay } from '../../../foundation/calendar-day.ts'
+import { checkboxes } from '../../../web/components/checkboxes.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { type TableCell, table } from '../../../web/components/table.ts'
+import { tag } from '../../../web/components/tag.ts'
+import { type Html, html } from '../../../web/html.ts'
+import { type Carrying, findCarriers } from '../../carriers.ts'
+import type { Thing, ThingId } from '../../inventory.ts'
+import { findSources, type LeakGround } from '../../leak-answer.ts'
+import { isChecked, type LeakBook, type LeakDay, type LeakDayId } from '../../leak-book.ts'
+import { sayKnowledge } from '../../say-leak.ts'
+
+/** The table of days and things: its columns, and what is ticked in each row. */
+export type LeakGrid = {
+  readonly days: readonly LeakDay[]
+  /** Things that could have carried any of these days, by the map or by a person. */
+  readonly columns: readonly Thing[]
+  /** Things that none of these days could have gone through. */
+  readonly others: readonly Thing[]
+  readonly carrying: ReadonlyMap<LeakDayId, ReadonlyMap<ThingId, Carrying>>
+  readonly ticked: ReadonlyMap<LeakDayId, readonly ThingId[]>
+}
+
+/** Lays the table for some days. `typed` keeps ticks that could not be saved. */
+export function layGrid(
+  book: LeakBook,
+  ground: LeakGround,
+  days: readonly LeakDay[],
+  typed: ReadonlyMap<LeakDayId, readonly ThingId[]> = new Map(),
+): LeakGrid {
+  const carrying = new Map(days.map(day => [day.dayId, ground.finder(day)]))
+  const ticked = new Map(
+    days.map(day => [day.dayId, typed.get(day.dayId) ?? findCarriers(day, ground.finder)]),
+  )
+  const named = new Set([
+    ...[...carrying.values()].flatMap(each => [...each.keys()]),
+    ...[...ticked.values()].flat(),
+  ])
+  const things = findSources(book, ground)
+  return {
+    days,
+    carrying,
+    ticked,
+    columns: things.filter(each => named.has(each.thingId)),
+    others: things.filter(each => !named.has(each.thingId)),
+  }
+}
+
+/** The table: a row for each day, a column for each thing, a tick where it carried what was known. */
+export function gridView(grid: LeakGrid, base: string, mayChange: boolean): Html {
+  const things = grid.columns.map(each => each.thingId)
+  return html`<div id="ticks">${scrollingRegion({
+    label: 'Which thing carried what, day by day',
+    html: table({
+      caption: 'What carried it, day by day',
+      captionClasses: 'govuk-visually-hidden',
+      classes: 'leak-grid',
+      firstCellIsHeader: true,
+      head: [{ text: 'Day' }, ...grid.columns.map(each => ({ html: html`<bdi>${each.label}</bdi>` }))],
+      rows: grid.days.map(day => [
+        { html: dayView(day, things, base, mayChange) },
+        ...grid.columns.map(thing => cellView(grid, day, thing, mayChange)),
+      ]),
+    }),
+  })}</div>`
+}
+
+function cellView(grid: LeakGrid, day: LeakDay, thing: Thing, mayChange: boolean): TableCell {
+  const isTicked = grid.ticked.get(day.dayId)?.includes(thing.thingId) ?? false
+  const may = grid.carrying.get(day.dayId)?.get(thing.thingId) === 'perhaps'
+  if (!mayChange)
+    return {
+      html: html`${isTicked ? html`<strong>Yes</strong>` : may ? 'Perhaps' : 'No'}`,
+      classes: 'leak-cell',
+    }
+  const words = `${thing.label}, ${sayDay(day.on)}: carried it`
+  return {
+    classes: 'leak-cell',
+    html: html`${checkboxes({
+      name: day.dayId,
+      idPrefix: `${day.dayId}-${thing.thingId}`,
+      classes: 'govuk-checkboxes--small',
+      formGroup: { classes: 'leak-tick' },
+      items: [
+        {
+          value: thing.thingId,
+          html: html`<span class="govuk-visually-hidden"><bdi>${words}</bdi>${may && ', perhaps'}</span>`,
+          checked: isTicked,
+        },
+      ],
+    })}${may && html`<span class="leak-may" aria-hidden="true">perhaps</span>`}`,
+  }
+}
+
+/** A day as the head of its row. */
+function dayView(day: LeakDay, things: readonly ThingId[], base: string, mayChange: boolean): Html {
+  const mark = day.knew
+    ? tag({ text: 'Knew', classes: 'govuk-tag--purple' })
+    : tag({ text: 'Uneventful', classes: 'govuk-tag--grey' })
+  return html`${sayDay(day.on)} ${mark}<span class="leak-what"><bdi>${day.what}</bdi></span><span class="leak-what">${
+    day.roughly !== '' && html`<bdi>${day.roughly}</bdi>. `
+  }${sayKnowledge(day.kind)}.${!isChecked(day, things) && ' Proposed by the map, not checked.'}${
+    day.isLate && ' Ticks changed after a ranking was shown.'
+  }</span>${
+    mayChange &&
+    html`<a class="govuk-link leak-what" href="${base}/days/${day.dayId}">Correct<span class="govuk-visually-hidden"> ${sayDay(day.on)}: ${day.what}</span></a>`
+  }`
+}
