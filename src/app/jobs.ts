@@ -1,8 +1,15 @@
 import { bundleJobs } from '../bundle/jobs.ts'
 import { contactJobs } from '../contact/jobs.ts'
 import { evidenceJobs } from '../evidence/jobs.ts'
+import { planJobs } from '../plans/jobs.ts'
 import type { Job } from '../platform/jobs.ts'
 import { portalJobs } from '../portal/jobs.ts'
 
 /** Everything the program does by itself. */
-export const jobs: readonly Job[] = [...contactJobs, ...evidenceJobs, ...bundleJobs, ...portalJobs]
+export const jobs: readonly Job[] = [
+  ...contactJobs,
+  ...evidenceJobs,
+  ...bundleJobs,
+  ...planJobs,
+  ...portalJobs,
+]

@@ -29,7 +29,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
     'client-did-not-come',
     'A client did not come, or left early. Assess the risk and try the agreed safe way; record it on the appointment.',
   ],
-  ['review-due', 'A review of the safety plan is due.'],
+  ['review-due', 'A review of the safety plan is due. Hold it on the page of the plan.'],
   [
     'second-phrase-used',
     'Somebody used the client’s second phrase: they may have been made to. Follow the safety plan.',

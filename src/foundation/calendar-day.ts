@@ -1,4 +1,4 @@
-import { isPossibleDate, parseWallClock, readWallClock } from './local-date.ts'
+import { findMoments, isPossibleDate, parseWallClock, readWallClock } from './local-date.ts'
 import { sayDate } from './say-date.ts'
 
 /** A day of the calendar, "2026-03-02": it has no zone and no time, and days compare as texts. */
@@ -8,6 +8,17 @@ export type CalendarDay = string
 export function dayAt(moment: Date, zone: string): CalendarDay {
   const { year, month, day } = readWallClock(moment.getTime(), zone)
   return writeDay(year, month, day)
+}
+
+/** Six in the morning of a day by a clock in the zone, or the first moment after it where that hour is skipped. */
+export function morningOf(day: CalendarDay, zone: string): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  for (let hour = 6; hour < 24; hour += 1) {
+    const found = findMoments({ year, month, day: date, hour, minute: 0, second: 0 }, zone)
+    if (found.kind !== 'none') return new Date(found.kind === 'one' ? found.moment : found.earlier)
+  }
+  // A zone that left out the whole day, as Samoa did in 2011: the next day begins where this one would have.
+  return morningOf(addDays(day, 1), zone)
 }
 
 /** So many days later, or earlier when negative. */

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
-import { dayAt } from '../../foundation/calendar-day.ts'
+import { dayAt, morningOf } from '../../foundation/calendar-day.ts'
 import { type ActionId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
+import { askForJob } from '../../platform/jobs.ts'
 import { gateKinds } from '../action.ts'
 import { planSchema } from '../plan.ts'
 import { decidePlanChange, type PlanChange, planRefusals } from '../plan-change.ts'
@@ -58,7 +59,8 @@ export async function changePlan(
       const found = await loadPlan(clinic, transaction, caseId)
       const { now } = transaction
       const next = (found?.revision ?? 0) + 1
-      const today = dayAt(now, await loadIncidentZone(transaction, caseId))
+      const zone = await loadIncidentZone(transaction, caseId)
+      const today = dayAt(now, zone)
       const decision = decidePlanChange(found?.plan ?? null, change, {
         next,
         today,
@@ -68,14 +70,19 @@ export async function changePlan(
       })
       if (!decision.allowed) return resultSchema.parse(decision)
       const { plan } = decision
+      const nextReviewOn = findNextByDate(plan)?.on ?? null
       const seal = await openCaseSeal(clinic, transaction, caseId)
       await addPlanRevision(transaction, caseId, by, {
         revision: next,
         change: decision.code,
         state: plan.closing ? 'closed' : 'open',
-        nextReviewOn: findNextByDate(plan)?.on ?? null,
+        nextReviewOn,
         sealed: await seal.seal(fieldOfPlan(next), JSON.stringify(planSchema.parse(plan))),
       })
+      if (nextReviewOn !== null) {
+        const options = { key: `review-due ${caseId}`, runAt: morningOf(nextReviewOn, zone) }
+        await askForJob(transaction, 'review-due', { caseId }, options)
+      }
       const subject = decision.subject === '' ? {} : { subject: decision.subject }
       const detail = { revision: next, change: decision.code }
       await recordAct(transaction, { verb: verbs[change.kind], caseId, part: 'plan', ...subject, detail })

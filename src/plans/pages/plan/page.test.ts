@@ -5,6 +5,7 @@ import { openTestSite, type TestSite } from '../../../../test/support/test-site.
 import type { CaseId } from '../../../foundation/ids.ts'
 import { isNeutralTitle } from '../../../identity/neutral-title.ts'
 import { loadPlanForClient } from '../../operations/load-plan-for-client.ts'
+import { raiseReview } from '../../operations/raise-review.ts'
 
 let world: TestClinic
 let site: TestSite
@@ -222,11 +223,18 @@ test('a review is due after a week and after something changed, and holding it s
   const told = await site.post(`${path}/changed`, {}, { as })
   expect(told.text).toContain('<a href="#trigger">Select what changed</a>')
   await site.post(`${path}/changed`, { trigger: 'separation', changedNote: 'He moved out' }, { as })
+  // The day has not come: the job that comes too early raises nothing.
+  await raiseReview(world.clinic, caseId)
+  expect((await site.get('/tasks', { as })).text).not.toContain('A review of the safety plan is due. Hold it')
   expect((await site.get(path, { as })).text).toContain('A separation, 2 March 2026')
   world.clock.moveTo('2026-03-09T10:00:00Z')
   const later = await site.visitor(as)
   expect((await later.get(path)).text).toContain('The first week, due 9 March 2026')
   expect((await later.get('/reviews')).text).toContain(`/cases/${caseId}/plan"`)
+  await raiseReview(world.clinic, caseId)
+  await raiseReview(world.clinic, caseId)
+  const tasks = (await later.get('/tasks')).text
+  expect(tasks.split('A review of the safety plan is due. Hold it')).toHaveLength(2)
   expect((await later.post(`${path}/review`, {})).text).toContain(
     '<a href="#note">Enter what was looked at and agreed</a>',
   )
@@ -249,4 +257,11 @@ test('a review is due after a week and after something changed, and holding it s
   expect(text).toContain('2 March 2026 to 9 September 2026')
   expect(text).toContain('All &lt;b&gt;three&lt;/b&gt; done')
   expect((await later.get('/reviews')).text).not.toContain(`/cases/${caseId}/plan"`)
+  const asked = await asOwner(world.ownerUrl, db =>
+    db.query<{ run_at: Date }>('select run_at from graphile_worker.jobs where key = $1', [
+      `review-due ${caseId}`,
+    ]),
+  )
+  // One month after the second of March, at six by a clock that went forward meanwhile.
+  expect(asked.rows.map(row => row.run_at.toISOString())).toEqual(['2026-04-02T05:00:00.000Z'])
 })

@@ -1,0 +1,16 @@
+import { type CaseId, parseId } from '../foundation/ids.ts'
+import { Fault } from '../platform/fault.ts'
+import type { Job } from '../platform/jobs.ts'
+import { raiseReview } from './operations/raise-review.ts'
+
+/** What the room does by itself: telling the people of a case that the day of a review has come. */
+export const planJobs: readonly Job[] = [
+  {
+    name: 'review-due',
+    work: async (clinic, payload) => {
+      const caseId = parseId<CaseId>(payload['caseId'] ?? '')
+      if (!caseId) throw new Fault('job-payload', 'A job names no case.')
+      await raiseReview(clinic, caseId)
+    },
+  },
+]
