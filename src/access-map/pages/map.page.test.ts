@@ -133,3 +133,61 @@ test('what they reach is drawn and said, and the lock-out plan stands in its saf
   expect(without.text).not.toContain('<b>')
   expect((await site.get(`${base()}/lock-out`, { as: 'police-liaison' })).status).toBe(404)
 })
+
+test('S1 an adviser says what a way to reach the client goes through; the map’s word stands on both pages and no person says otherwise', async () => {
+  const as = { as: 'cyber-adviser' } as const
+  const contact = `/cases/${caseId}/contact`
+  expect((await site.get(`${base()}/channels`, as)).text).toContain('No way to reach the client')
+  await site.post(`${contact}/plan`, { wants: 'yes', voicemail: 'never' }, as)
+  const way = {
+    kind: 'email',
+    value: 'lena@example.org',
+    safe: 'yes',
+    mayRemind: 'yes',
+    days: ['1'],
+    from: '10',
+    until: '',
+  }
+  expect(
+    (await site.post(`${contact}/channels/new`, { ...way, from: '10:00', until: '14:00' }, as)).status,
+  ).toBe(303)
+  await site.post(base(), { entries: 'mailbox', _once: once('mailbox') }, as)
+  const thing = `${base()}/things/t3`
+  expect((await site.get(thing, as)).text).toContain('A mailbox')
+  for (const role of ['police-liaison', 'call-handler', 'manager'] as const)
+    expect((await site.get(`${base()}/channels`, { as: role })).status).toBe(404)
+  for (const role of ['coordinator', 'idva'] as const) {
+    expect((await site.get(`${base()}/channels`, { as: role })).text).not.toContain('channels/c1')
+    expect((await site.post(`${base()}/channels/c1`, { through: 't3' }, { as: role })).status).toBe(404)
+  }
+  const form = await site.get(`${base()}/channels/c1`, as)
+  expect(form.text).toContain('What E-mail 1 goes through')
+  expect(form.text).not.toContain('lena@example.org')
+  for (const through of [[], ['t3', 'not-on-map'], ['t99', '__proto__']]) {
+    const bad = await site.post(`${base()}/channels/c1`, { through, seen: '' }, as)
+    expect(bad.status).toBe(422)
+    expect(bad.text).toContain('Select what it goes through')
+  }
+  expect((await site.post(`${base()}/channels/c9`, { through: 't3' }, as)).status).toBe(404)
+  expect((await site.post(`${base()}/channels/c1`, { through: 't3', seen: '' }, as)).location).toBe(
+    `${base()}/channels`,
+  )
+  expect((await site.post(`${base()}/channels/c1`, { through: 't1', seen: '' }, as)).text).toContain(
+    'Somebody else changed this meanwhile',
+  )
+  expect((await site.get(`${base()}/channels`, as)).text).toContain(
+    'It is not known, and so taken as possible',
+  )
+  const answers = { label: 'Old mailbox', note: '', ground: 'told', seen: '99', 'q-password': 'yes' }
+  await site.post(thing, answers, as)
+  const { text } = await site.get(contact, as)
+  expect(text).toContain('They see what is said on it.')
+  expect(text).toContain('the access map, ')
+  expect(text).toContain('turned out to be observable')
+  const word = { channel: 'c1', verdict: 'not-observable', why: 'They never look.' }
+  const refused = await site.post(`${contact}/verdict`, word, as)
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain(
+    'The access map says that they can observe it. Change the map, with your reason',
+  )
+})

@@ -1,6 +1,8 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { largestList } from '../device-check/list-lines.ts'
 import { markCard, showCard } from './card/page.ts'
+import { askForTie, takeTie } from './channel/page.ts'
+import { showChannels } from './channels/page.ts'
 import { showChecks, takeCheck, takeList } from './check/page.ts'
 import { giveList, showCheck, takeCorrection, takeDeviceAnswers, takeOnMap } from './check-result/page.ts'
 import { showMapHistory } from './history/page.ts'
@@ -38,6 +40,9 @@ const routes: readonly CaseRoute[] = [
   { ...work, method: 'POST', path: '/cases/:case/map/leaks/answer', answer: askForRanking },
   { ...work, method: 'POST', path: '/cases/:case/map/leaks/tests', answer: ruleOnTest },
   { ...look, method: 'GET', path: '/cases/:case/map/leaks/history/:revision', answer: showEarlierLeaks },
+  { ...look, method: 'GET', path: '/cases/:case/map/channels', answer: showChannels },
+  { ...work, method: 'GET', path: '/cases/:case/map/channels/:channel', answer: askForTie },
+  { ...work, method: 'POST', path: '/cases/:case/map/channels/:channel', answer: takeTie },
   { ...look, method: 'GET', path: '/cases/:case/map/history', answer: showMapHistory },
   { ...look, method: 'GET', path: '/cases/:case/map/history/:revision', answer: showEarlierMap },
   { ...look, method: 'GET', path: '/cases/:case/map/things/:thing', answer: askAboutThing },
