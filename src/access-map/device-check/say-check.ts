@@ -33,6 +33,18 @@ export function sayWay(way: Way): string {
   return wayNames[way]
 }
 
+const knownBecause: Readonly<Record<Way, string>> = {
+  'in-hand': 'Seen on the device',
+  'account-page': 'Seen in the account',
+  brought: 'Seen on what the client brought, not on the device or in the account',
+  phone: 'Told, and not seen by the clinic',
+}
+
+/** How it is known. */
+export function sayKnownBecause(way: Way): string {
+  return knownBecause[way]
+}
+
 const unreadNames: Readonly<Record<UnreadReason, string>> = {
   'not-a-package': 'is not the name of an app’s package',
   'not-a-device': 'does not read like a device',
@@ -48,7 +60,7 @@ export function sayUnread(because: UnreadReason): string {
 }
 
 const flagNames: Readonly<Record<FlagReason, (installer: string | null) => string>> = {
-  'no-installer': () => 'names nobody who put it there, so it did not come from a store',
+  'no-installer': () => 'names nobody who put it there, and an app from a store names the store',
   'by-hand': () => 'was put there by hand, from a file',
   'by-cable': () => 'was put there from a computer',
   'other-app': installer => `was put there by another app, ${installer ?? 'which is not named'}`,

@@ -27,6 +27,7 @@ import { Fault } from '../../platform/fault.ts'
 import type { CaseStory } from './case-story.ts'
 import { withEarlierClinic } from './earlier-clinic.ts'
 import { playAppointments } from './play-appointments.ts'
+import { playChecks } from './play-checks.ts'
 import { playContact } from './play-contact.ts'
 import { playLeaks } from './play-leaks.ts'
 import { playMap } from './play-map.ts'
@@ -62,6 +63,11 @@ export async function playStory(
   })
   await playMap(clinic, as('cyber-adviser'), caseId, story.key, story.map)
   await playLeaks(clinic, as('cyber-adviser'), caseId, story)
+  if (story.key === 'known-person')
+    await playChecks(clinic, as('cyber-adviser'), caseId, {
+      phone: 'Lena’s phone',
+      account: 'Lena’s Apple account',
+    })
   await makeIncidents(clinic, story, caseId, as('stalking-advocate'))
   await playPlans(clinic, cast, story, caseId)
   await playOrders(clinic, cast, story, caseId)

@@ -12,18 +12,18 @@ const count = (number: number, one: string, many: string): string =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString('en-GB')} ${many}`
 
 /** What a list of apps shows: what stands in the indicator files, and what is worth asking about. */
-export function appsView(list: ReadList): Html {
+export function appsView(visit: CaseVisit, list: ReadList): Html {
   return html`<h2 class="govuk-heading-m">What the list of apps shows</h2>
 <p class="govuk-body">${count(list.read, 'app was', 'apps were')} read.</p>
 ${comparedWith(list)}
 ${
   list.matches.length > 0
-    ? html`${warningText({ text: checkMeaning.beforeRemoving })}<ul class="govuk-list govuk-list--bullet breaks-anywhere">${list.matches.map(
+    ? html`<h3 class="govuk-heading-s">Apps that stand in those files</h3>${warningText({ text: checkMeaning.beforeRemoving })}<ul class="govuk-list govuk-list--bullet breaks-anywhere">${list.matches.map(
         match => html`<li>Line ${match.line}: ${sayMatch(match)}</li>`,
       )}</ul><p class="govuk-body">${checkMeaning.match}</p>${
         list.matches.some(each => each.by === 'name') &&
         html`<p class="govuk-body">${checkMeaning.nameMatch}</p>`
-      }`
+      }<p class="govuk-body">Where it is what it seems, put it on the <a class="govuk-link" href="/cases/${visit.caseId}/map">access map</a>, so that the plan reckons with it.</p>`
     : list.against.length > 0 &&
       html`<p class="govuk-body"><strong>No app on this list stands in those files.</strong></p>${insetText({ text: checkMeaning.noMatch })}`
 }

@@ -17,6 +17,7 @@ export function devicesView(visit: CaseVisit, view: ResultView, list: ReadList):
   return html`<h2 class="govuk-heading-m">Devices on the list</h2>
 ${insetText({ text: checkMeaning.deviceList })}
 ${list.devices.length === 0 && html`<p class="govuk-body">No line of it reads like a device.</p>`}
+${list.devices.length > 0 && list.devices.every(each => each.known) && html`<p class="govuk-body"><strong>The client knows every device on the list.</strong></p>`}
 ${strange.length > 0 && strangeDevices(visit, view, strange, action)}
 ${list.devices.length > 0 && (view.mayChange ? answerForm(visit, view, list, action) : plainDevices(list))}`
 }

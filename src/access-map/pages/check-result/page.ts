@@ -65,7 +65,8 @@ export async function takeCorrection(request: PageRequest, visit: CaseVisit): Pr
   const { form } = request
   const found = await find(request, visit)
   if (!found) return notFound()
-  const read = readCheckWords(form, todayIn(found.zone, visit.clinic.clock.now()))
+  const day = todayIn(found.zone, visit.clinic.clock.now())
+  const read = readCheckWords(form, day, { hasList: found.newest.check.list !== null })
   if (!read.ok) return write(visit, found, form, read.problems)
   const seen = readNumber(form, 'seen') ?? 0
   return change(request, visit, found, { kind: 'corrected', seen, words: read.value })

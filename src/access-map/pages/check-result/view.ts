@@ -9,11 +9,9 @@ import { summaryList } from '../../../web/components/summary-list.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { findGround } from '../../device-check/check.ts'
 import type { CheckChange } from '../../device-check/check-change.ts'
 import { checkMeaning } from '../../device-check/check-meaning.ts'
-import { sayDay, sayLook, sayWay } from '../../device-check/say-check.ts'
-import { sayGround } from '../../say-inventory.ts'
+import { sayDay, sayKnownBecause, sayLook, sayWay } from '../../device-check/say-check.ts'
 import { checkFields } from '../check/check-fields.ts'
 import { appsView, keptListView, unreadView } from './apps-view.ts'
 import { devicesView } from './devices-view.ts'
@@ -31,7 +29,7 @@ export function showResult(visit: CaseVisit, view: ResultView): Html {
   })
   return staffPage(visit, {
     title: titleWithProblems('What a device check found', problems),
-    back: { href: base, text: 'Back to the checks of this' },
+    back: { href: base, text: 'Back to the device checks' },
     body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <span class="govuk-caption-l">${view.title}: <bdi>${thing.label}</bdi></span><h1 class="govuk-heading-l">What the check found</h1>
 ${summaryList({
@@ -40,14 +38,14 @@ ${summaryList({
     row('How', sayWay(check.way)),
     row('Who looked', html`<bdi>${check.lookedBy}</bdi>`),
     row('On', sayDay(check.day)),
-    row('Known because', sayGround(findGround(check))),
+    row('Known because', sayKnownBecause(check.way)),
     row('Written down', html`<bdi>${first.byName}</bdi>, ${sayMoment(first.at, zone)}`),
   ],
 })}
 ${check.way === 'phone' && insetText({ text: checkMeaning.byPhone })}
 ${check.words !== '' && html`<h2 class="govuk-heading-m">In words</h2><p class="govuk-body keeps-lines"><bdi>${check.words}</bdi></p>`}
 ${!check.found && check.list === null && html`<p class="govuk-body"><strong>Nothing was found.</strong> ${checkMeaning.nothingFound}</p>`}
-${check.list?.kind === 'apps' && appsView(check.list)}
+${check.list?.kind === 'apps' && appsView(visit, check.list)}
 ${check.list?.kind === 'devices' && devicesView(visit, view, check.list)}
 ${check.list && html`${unreadView(check.list)}${keptListView(visit, check.list, `${base}/${checkId}/list`)}`}
 ${view.mayChange && correctionForm(visit, view, `${base}/${checkId}`)}

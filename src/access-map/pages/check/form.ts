@@ -16,14 +16,21 @@ const wordsSchema = z.object({
 })
 const order = ['looked', 'way', 'looked-by', 'day', 'outcome', 'words']
 
-/** Reads what somebody wrote about a check, or every problem in the order of the page. */
-export function readCheckWords(form: FormFields, today: string): FormResult<CheckWords> {
+/**
+ * Reads what somebody wrote about a check, or every problem in the order of the page. What a list shows stands for
+ * itself: beside one, words are not needed.
+ */
+export function readCheckWords(
+  form: FormFields,
+  today: string,
+  options: { readonly hasList: boolean },
+): FormResult<CheckWords> {
   const read = readForm(wordsSchema, form)
   const day = readDay(form, 'day', today)
   const problems: FormProblem[] = [
     ...(read.ok ? [] : read.problems),
     ...(day.ok ? [] : day.problems),
-    ...(fieldText(form, 'outcome') === 'found' && fieldText(form, 'words').trim() === ''
+    ...(!options.hasList && fieldText(form, 'outcome') === 'found' && fieldText(form, 'words').trim() === ''
       ? [{ field: 'words', message: 'Enter what was found' }]
       : []),
   ]

@@ -77,6 +77,8 @@ test('a check is kept with who looked, how and when, and nothing found says what
     'Select whether anything was found',
   ])
     expect(empty.text).toContain(message)
+  // The other form on the page stands ready, with today filled in.
+  expect(empty.text).toMatch(/id="list-day-day"[^>]* value="2"/)
   const future = await site.post(
     phone(),
     { ...words, 'day-year': '2999', outcome: 'found', way: 'phone', looked: ['__proto__'] },
@@ -89,7 +91,7 @@ test('a check is kept with who looked, how and when, and nothing found says what
   for (const said of [
     'Apps, Profiles and device management',
     '1 March 2026',
-    'Seen, on the device or in the account',
+    'Seen on the device',
     checkMeaning.nothingFound,
   ])
     expect(text).toContain(said)
@@ -105,7 +107,7 @@ test('a check is kept with who looked, how and when, and nothing found says what
     ),
   )
   expect(told.text).toContain(checkMeaning.byPhone)
-  expect(told.text).toContain('The client said so')
+  expect(told.text).toContain('Told, and not seen by the clinic')
   expect(told.text).toContain('A &lt;b&gt;heron&lt;/b&gt;')
 })
 
@@ -173,6 +175,12 @@ test('a list of apps is compared with the files an operator put there, and a bro
     'Something found',
   ])
     expect(text + (await site.get(phone(), as)).text).toContain(said)
+  // What a list shows is found, whatever is said beside it, and needs no words.
+  const said = await follow(
+    await site.post(sent.location ?? '', { ...words, looked: ['apps'], way: 'brought', seen: '1' }, as),
+  )
+  expect(said.text).toContain('Seen on what the client brought')
+  expect(said.text).toMatch(/value="found" checked/)
   const kept = await site.get(`${sent.location}/list`, as)
   expect(kept.headers.get('content-disposition')).toMatch(/^attachment/)
   expect(kept.text).toBe(list)

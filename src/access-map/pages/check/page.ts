@@ -60,8 +60,9 @@ async function show(
 /** Keeps a check that somebody wrote down. */
 export async function takeCheck(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
-  const read = readCheckWords(form, await today(visit))
-  if (!read.ok) return show(request, visit, withWho(form, visit), read.problems)
+  const day = await today(visit)
+  const read = readCheckWords(form, day, { hasList: false })
+  if (!read.ok) return show(request, visit, besideEmpty(form, visit, day), read.problems)
   return keep(request, visit, { version: 1, ...read.value, list: null }, null)
 }
 
@@ -71,12 +72,12 @@ export async function takeList(request: PageRequest, visit: CaseVisit): Promise<
   const file = await readFileOf(request.uploads)
   const day = await today(visit)
   const read = readListForm(form, file, day)
-  if (!read.ok) return show(request, visit, withWho(form, visit), read.problems)
+  if (!read.ok) return show(request, visit, besideEmpty(form, visit, day), read.problems)
   const { kind, bytes, ...circumstances } = read.value
   const indicators = kind === 'apps' ? await loadIndicators(visit.clinic.indicatorFolder) : []
   const made = readList(kind, bytes, indicators, day)
   if (!made.ok)
-    return show(request, visit, withWho(form, visit), [sayListRefusal(made.because, file !== null)])
+    return show(request, visit, besideEmpty(form, visit, day), [sayListRefusal(made.because, file !== null)])
   const check: Check = {
     version: 1,
     looked: [kind === 'apps' ? 'apps' : 'sessions'],
@@ -107,9 +108,9 @@ async function today(visit: CaseVisit): Promise<string> {
   return todayIn(timeZone, visit.clinic.clock.now())
 }
 
-/** What was typed in one form, with the other as it was before. */
-function withWho(form: FormFields, visit: CaseVisit): FormFields {
-  return new Map([...fillEmpty(visit.staff.name, ''), ...form])
+/** What was typed in one form, with the other as it was before anything was typed. */
+function besideEmpty(form: FormFields, visit: CaseVisit, day: string): FormFields {
+  return new Map([...fillEmpty(visit.staff.name, day), ...form])
 }
 
 /** The bytes of the chosen file, one more than may be read at most; null when none was chosen. */

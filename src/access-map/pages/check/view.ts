@@ -42,6 +42,7 @@ export function showChecksView(visit: CaseVisit, view: ChecksView): Html {
     body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <span class="govuk-caption-l">${view.title}</span><h1 class="govuk-heading-l">Device check: <bdi>${thing.label}</bdi></h1>
 ${insetText({ text: checkMeaning.nothingFound })}
+${view.mayChange && html`<p class="govuk-body"><a class="govuk-link" href="#write">Write down a check</a>, or <a class="govuk-link" href="#list">read a list of apps or devices</a></p>`}
 <h2 class="govuk-heading-m">What was checked so far</h2>
 ${
   checks.length === 0
@@ -58,12 +59,13 @@ function checkLine(base: string, { checkId, check }: CheckRevision): Html {
     ? (['Something found', 'govuk-tag--orange'] as const)
     : (['Nothing found', 'govuk-tag--grey'] as const)
   const what = check.looked.map(sayLook).join(', ')
-  return html`<li class="govuk-!-margin-bottom-4"><a class="govuk-link" href="${base}/${checkId}">${what}, on ${sayDay(check.day)}</a> ${tag({ text, classes })}<br>
+  return html`<li class="govuk-!-margin-bottom-4"><a class="govuk-link" href="${base}/${checkId}">${what}, on ${sayDay(check.day)}</a><br>
+${tag({ text, classes })}<br>
 ${sayWay(check.way)}. Looked: <bdi>${check.lookedBy}</bdi>.</li>`
 }
 
 function wordsForm(visit: CaseVisit, view: ChecksView, base: string): Html {
-  return html`<h2 class="govuk-heading-m">Write down a check</h2>${startForm(
+  return html`<h2 class="govuk-heading-m" id="write">Write down a check</h2>${startForm(
     { action: `${base}/check`, csrfToken: visit.csrfToken, once: view.once },
     checkFields(view.typed, view.problems),
     button({ text: 'Keep this check', preventDoubleClick: true }),
