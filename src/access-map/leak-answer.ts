@@ -8,7 +8,7 @@ import { findLeaks, findSensitivity } from './leak-finder.ts'
 import { silence } from './leak-likelihood.ts'
 import { type LeakTestCard, listLeakTests } from './leak-tests.ts'
 import type { Belief } from './map.ts'
-import { foldReach } from './picture-of-reach.ts'
+import { drawReach } from './picture/picture-of-reach.ts'
 import { findReach } from './reach.ts'
 
 /** How likely a thing is to be a leak before any day is looked at, by how surely the map says it is reached. */
@@ -103,8 +103,12 @@ export function writeLeakCase(book: LeakBook, ground: LeakGround): LeakCase {
 
 function findBeliefs({ drawn, inventory }: LeakGround): ReadonlyMap<ThingId, Belief> {
   const all = { ...inventory, things: inventory.things.map(each => ({ ...each, isGone: false })) }
-  const { things } = foldReach(drawn, all, findReach(drawn.map, 'possible'))
-  return new Map(things.flatMap(({ thingId, belief }) => (belief === null ? [] : [[thingId, belief]])))
+  const { nodes } = drawReach(drawn, all, findReach(drawn.map, 'possible'))
+  return new Map(
+    nodes.flatMap(({ id, role, belief }) =>
+      belief === null || role === 'info' || role === 'suspect' ? [] : [[id, belief]],
+    ),
+  )
 }
 
 /** The chance that sources which do tell kept silent on every uneventful day that they carried. */

@@ -1,10 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { withEarlierClinic } from '../../src/app/demo/earlier-clinic.ts'
+import { knownPersonStory } from '../../src/app/demo/known-person-story.ts'
+import { keepAppointmentComing } from '../../src/app/demo/play-appointments.ts'
 import type { Role } from '../../src/identity/role.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type JourneyClinic, openJourneyClinic } from '../support/journey-clinic.ts'
 import { type JourneyPerson, sitDown } from '../support/journey-person.ts'
-import { playACase } from './crawl/play-a-case.ts'
+import { castDemo, playACase } from './crawl/play-a-case.ts'
 import { reach, reachAndType, reachChoice } from './walk/reach.ts'
 
 let clinic: JourneyClinic
@@ -182,4 +185,18 @@ test('somebody keeps their own calendar, and learns that an appointment lies in 
     .click()
   expect(await coordinator.read()).toContain('Cyra Example is away then')
   await coordinator.look('appointment-over-leave')
+})
+
+test('a demo that is started again after two months has an appointment to come, and no second one the next day', async () => {
+  const cast = await castDemo(clinic.clinic)
+  const booked = async (): Promise<number> => {
+    await coordinator.open(`${casePath}/appointments`)
+    return coordinator.page.getByRole('region', { name: 'Appointments to come' }).getByRole('link').count()
+  }
+  const before = await booked()
+  for (const days of [60, 61])
+    await withEarlierClinic(clinic.clinic, -days, later =>
+      keepAppointmentComing(later, cast, knownPersonStory),
+    )
+  expect(await booked()).toBe(before + 1)
 })

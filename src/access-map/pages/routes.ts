@@ -1,5 +1,6 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { largestList } from '../device-check/list-lines.ts'
+import { showBeforeAndAfter } from './before-and-after/page.ts'
 import { markCard, showCard } from './card/page.ts'
 import { askForTie, takeTie } from './channel/page.ts'
 import { showChannels } from './channels/page.ts'
@@ -12,6 +13,7 @@ import { enterDay, keepTicks, showEarlierLeaks, showLeaks } from './leaks/page.t
 import { addThings, keepWords, showAccessMap, showEarlierMap } from './map/page.ts'
 import { askForMoment, takeMoment } from './moment/page.ts'
 import { choosePlan, showLockOut } from './plan/page.ts'
+import { showPrintedMap } from './print/page.ts'
 import { showReach } from './reach/page.ts'
 import { askAboutThing, takeAnswers, takeThingOff } from './thing/page.ts'
 
@@ -43,6 +45,8 @@ const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/map/channels', answer: showChannels },
   { ...work, method: 'GET', path: '/cases/:case/map/channels/:channel', answer: askForTie },
   { ...work, method: 'POST', path: '/cases/:case/map/channels/:channel', answer: takeTie },
+  { ...look, method: 'GET', path: '/cases/:case/map/before-and-after', answer: showBeforeAndAfter },
+  { ...look, method: 'GET', path: '/cases/:case/map/print', answer: showPrintedMap },
   { ...look, method: 'GET', path: '/cases/:case/map/history', answer: showMapHistory },
   { ...look, method: 'GET', path: '/cases/:case/map/history/:revision', answer: showEarlierMap },
   { ...look, method: 'GET', path: '/cases/:case/map/things/:thing', answer: askAboutThing },

@@ -16,6 +16,7 @@ import { makeClinic, readProfile } from '../make-clinic.ts'
 import { demoPeople } from './demo-people.ts'
 import { tellKnownPersonStory } from './known-person-story.ts'
 import { moveTo } from './move-days.ts'
+import { keepAppointmentComing } from './play-appointments.ts'
 import { playHistory } from './play-history.ts'
 import { type DemoCast, playStory } from './play-story.ts'
 import { tellStrangerStory } from './stranger-story.ts'
@@ -49,12 +50,16 @@ export async function fillDemo(
   const asSetup = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
   try {
     const isFull = await clinic.database.transaction(asSetup, transaction => isDone(transaction))
-    if (isFull) return
-    say('Loading the demo: two invented cases, taken in the way real ones are …')
     const cast = await gatherCast(clinic)
     const move = moveTo(await findDemoStart(clinic))
-    for (const story of [tellKnownPersonStory(move), tellStrangerStory(move)])
-      await playStory(clinic, cast, story, say)
+    const stories = [tellKnownPersonStory(move), tellStrangerStory(move)]
+    if (isFull) {
+      // People try things out: a demo that was changed starts all the same.
+      for (const story of stories) await keepAppointmentComing(clinic, cast, story).catch(sayWhy(say))
+      return
+    }
+    say('Loading the demo: two invented cases, taken in the way real ones are …')
+    for (const story of stories) await playStory(clinic, cast, story, say)
     say('  two years of earlier referrals, for the figures')
     await playHistory(clinic, ground.programUrl, cast)
     await clinic.database.transaction(asSetup, transaction =>
@@ -84,6 +89,12 @@ async function findDemoStart(clinic: Clinic): Promise<Date> {
     ),
   )
   return new Date(at)
+}
+
+/** Tells of what the demo could not do; whatever is not foreseen is thrown on. */
+const sayWhy = (say: (line: string) => void) => (cause: unknown) => {
+  if (!(cause instanceof Fault)) throw cause
+  say(`  ${cause.message}`)
 }
 
 class NotDone extends Error {}

@@ -8,6 +8,7 @@ import { offerSlots } from '../../appointments/operations/offer-slots.ts'
 import { recordAttendance } from '../../appointments/operations/record-attendance.ts'
 import { seatRoles } from '../../appointments/seat-role.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
+import { listCaseload } from '../../cases/operations/list-caseload.ts'
 import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -42,10 +43,33 @@ export async function playAppointments(
       await keepNotes(earlier, transaction, personId, caseId, attended, { text, seenAt: '' })
     }),
   )
-  const soon = clinic.clock.now().getTime() + 2 * day
-  await book(clinic, cast, story, caseId, 'coming', slots =>
-    slots.find(slot => slot.startsAt.getTime() > soon),
+  await book(clinic, cast, story, caseId, 'coming', findSoon(clinic))
+}
+
+/**
+ * Gives a case of a demo that was kept for a while an appointment to come again, when it has none. A case that somebody
+ * closed, or that its coordinator may no longer see, is left as it is.
+ */
+export async function keepAppointmentComing(clinic: Clinic, cast: Members, story: CaseStory): Promise<void> {
+  const { personId } = cast.memberOf('coordinator')
+  const actor = { kind: 'person', clinicId: clinic.clinicId, personId } as const
+  const cases = await clinic.database.transaction(actor, listCaseload)
+  const caseId = cases.find(line => line.clientName === story.client)?.caseId
+  if (!caseId) return
+  const now = clinic.clock.now()
+  const hasOne = await onCase(clinic, cast, caseId, async transaction =>
+    (await listAppointments(transaction, caseId)).appointments.some(
+      each => each.state === 'booked' && each.startsAt > now,
+    ),
   )
+  if (!hasOne)
+    await book(clinic, cast, story, caseId, `coming-${now.toISOString().slice(0, 10)}`, findSoon(clinic))
+}
+
+/** Chooses the first hour that lies two days ahead or more. */
+function findSoon(clinic: Clinic): (slots: readonly JointSlot[]) => JointSlot | undefined {
+  const soon = clinic.clock.now().getTime() + 2 * day
+  return slots => slots.find(slot => slot.startsAt.getTime() > soon)
 }
 
 async function keepHours(clinic: Clinic, cast: Members): Promise<void> {

@@ -1,13 +1,23 @@
 import { demoPeople } from '../../../src/app/demo/demo-people.ts'
 import { knownPersonStory } from '../../../src/app/demo/known-person-story.ts'
-import { playStory } from '../../../src/app/demo/play-story.ts'
+import { type DemoCast, playStory } from '../../../src/app/demo/play-story.ts'
 import { loadProfile } from '../../../src/directory/operations/load-profile.ts'
 import { listPeople } from '../../../src/identity/operations/list-people.ts'
+import type { Clinic } from '../../../src/platform/clinic.ts'
 import type { JourneyClinic } from '../../support/journey-clinic.ts'
 import { asOwner } from '../../support/test-clinic.ts'
 
 /** Plays a case of the demo through the clinic, and answers the path of its page. */
 export async function playACase({ clinic, ownerUrl }: JourneyClinic): Promise<string> {
+  await playStory(clinic, await castDemo(clinic), knownPersonStory, () => {})
+  const found = await asOwner(ownerUrl, client =>
+    client.query<{ case_id: string }>('select case_id from unwatched.case_file'),
+  )
+  return `/cases/${found.rows[0]?.case_id ?? ''}`
+}
+
+/** Who acts in the demo. */
+export async function castDemo(clinic: Clinic): Promise<DemoCast> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
   const { people, agencies, profile } = await clinic.database.transaction(actor, async transaction => ({
     ...(await listPeople(transaction)),
@@ -15,7 +25,7 @@ export async function playACase({ clinic, ownerUrl }: JourneyClinic): Promise<st
   }))
   const nameOf = (kind: string): string | undefined =>
     profile.agencies.find(agency => agency.kind === kind)?.name
-  const cast = {
+  return {
     memberOf: (role: (typeof demoPeople)[number]['role']) => {
       const invented = demoPeople.find(person => person.role === role)
       const person = people.find(each => each.signInName === invented?.signInName)
@@ -25,11 +35,6 @@ export async function playACase({ clinic, ownerUrl }: JourneyClinic): Promise<st
     },
     agencies: agencies.map(({ agencyId, name }) => ({ agencyId, isPolice: name === nameOf('police') })),
   }
-  await playStory(clinic, cast, knownPersonStory, () => {})
-  const found = await asOwner(ownerUrl, client =>
-    client.query<{ case_id: string }>('select case_id from unwatched.case_file'),
-  )
-  return `/cases/${found.rows[0]?.case_id ?? ''}`
 }
 
 /** What of that case is sealed, as it may stand somewhere by mistake. */

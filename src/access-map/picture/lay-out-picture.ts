@@ -1,0 +1,224 @@
+import type { Belief } from '../map.ts'
+import { beliefs } from '../map.ts'
+import type { Arrangement } from './arrange-picture.ts'
+import { assignTracks, type Track } from './assign-tracks.ts'
+import { compareIds, type Picture, type PictureLine, type PictureNode } from './picture-of-reach.ts'
+
+export type Point = { readonly x: number; readonly y: number }
+export type Box = {
+  readonly node: PictureNode
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+/** A line from the edge of one box to the edge of another, in straight pieces that meet at right angles. */
+export type RoutedLine = PictureLine & { readonly points: readonly Point[] }
+/** Where a thing gives away an information: the line of the one crosses the rail of the other. */
+export type Mark = PictureLine & Point
+
+export type LaidOut = {
+  readonly width: number
+  readonly height: number
+  readonly boxes: readonly Box[]
+  readonly lines: readonly RoutedLine[]
+  /** What runs to information, bundled: one lead out of each box, one rail into each information, a mark where they meet. */
+  readonly leads: readonly { readonly from: string; readonly points: readonly Point[] }[]
+  readonly rails: readonly {
+    readonly to: string
+    readonly belief: Belief
+    readonly points: readonly Point[]
+  }[]
+  readonly marks: readonly Mark[]
+}
+
+/**
+ * `wide`: people on the left, things in the middle, information on the right. The others have people on top, things
+ * under them and information at the bottom: `tall` for a phone, `half` for paper and for two pictures side by side.
+ */
+export type Form = 'wide' | 'half' | 'tall'
+
+type Sizes = {
+  readonly row: number
+  readonly box: number
+  readonly info: number
+  readonly track: number
+  readonly rail: number
+  readonly things: number
+  readonly infos: number
+}
+
+const sizes: Readonly<Record<Form, Sizes>> = {
+  wide: { row: 34, box: 28, info: 27, track: 12, rail: 22, things: 240, infos: 318 },
+  half: { row: 32, box: 26, info: 26, track: 9, rail: 16, things: 210, infos: 300 },
+  tall: { row: 32, box: 26, info: 26, track: 8, rail: 11, things: 150, infos: 210 },
+}
+const people = { width: 172, inset: 16 }
+
+/** Where lines of each belief meet a box, and where they leave it, up and down from its middle. */
+const lanes: Readonly<Record<Belief | 'out', number>> = { known: -9, suspected: -4, possible: 4, out: 9 }
+
+/**
+ * Gives every box and line its place. Each thing has a row of its own, so that a line that runs level meets no other
+ * box; what runs up and down keeps to the tracks between the columns, where no box is, as wires do in a channel between
+ * the cells of a circuit (Hashimoto and Stevens 1971). Lines from one box at one belief share a trunk; lines to one
+ * information share a rail. Nearly everything gives nearly everything away, and there a grid of marks is read faster and
+ * with fewer mistakes than lines (Ghoniem, Fekete and Castagliola 2004).
+ *
+ * @param frame the picture that says where everything lies, where this one is to be laid beside it
+ */
+export function layOutPicture(
+  picture: Picture,
+  order: Arrangement,
+  form: Form,
+  frame: Picture = picture,
+): LaidOut {
+  const size = sizes[form]
+  const isWide = form === 'wide'
+  const nodes = new Map(picture.nodes.map(node => [node.id, node]))
+  const rows = [...order.people, ...order.things]
+  const rowAt = new Map(rows.map((id, index) => [id, index]))
+  const between = frame.lines.filter(
+    ({ from, to }) => rowAt.has(to) && (rowAt.has(from) || from === 'suspect') && !isOnBus(from, to),
+  )
+  const tracks = assignTracks(between, rowAt)
+  const trackCount = Math.max(0, ...[...tracks.values()].map(track => track + 1))
+
+  const top = isWide ? Math.max(100, order.infos.length * size.info + 14) : 46
+  const gutter = isWide ? people.width + 14 : 8
+  const thingsAt = gutter + trackCount * size.track + (isWide ? 14 : 12)
+  const railsAt = thingsAt + size.things + (isWide ? 22 : 10)
+  const railX = (index: number): number => railsAt + index * size.rail
+  const railsEnd = railX(Math.max(0, order.infos.length - 1))
+  const bottom = top + rows.length * size.row
+  const middleOf = (id: string): number => top + (rowAt.get(id) ?? 0) * size.row + size.row / 2
+  const infoY = (index: number): number => (isWide ? 2 + index * size.info : bottom + 10 + index * size.info)
+  const boxes = new Map<string, Box>()
+  const place = (id: string, x: number, y: number, width: number, height: number): void => {
+    const node = nodes.get(id)
+    if (node) boxes.set(id, { node, x, y, width, height })
+  }
+  if (isWide) place('suspect', 1, top - 44, people.width, 34)
+  else place('suspect', 1, 1, 200, 28)
+  for (const id of rows) {
+    const y = middleOf(id) - size.box / 2
+    if (isPersonBox(id)) place(id, people.inset, y, people.width - people.inset, size.box)
+    else place(id, thingsAt, y, size.things, size.box)
+  }
+  for (const [index, id] of order.infos.entries()) {
+    const x = isWide ? railX(index) + 12 : Math.max(1, railsAt - 10 - size.infos)
+    place(id, x, infoY(index) + 2, isWide ? size.infos : railsAt - 10 - x, size.info - 4)
+  }
+  const width = isWide ? railsEnd + 12 + size.infos + 2 : Math.max(railsEnd + 10, 204)
+  const height = (isWide ? bottom : bottom + 10 + order.infos.length * size.info) + 4
+
+  const trackX = (line: PictureLine): number =>
+    gutter + (tracks.get(trunkOf(line)) ?? 0) * size.track + size.track / 2
+  const lines = picture.lines
+    .flatMap((line): RoutedLine[] => {
+      const from = boxes.get(line.from)
+      const to = boxes.get(line.to)
+      if (!from || !to) return []
+      return [{ ...line, points: to.node.role === 'info' ? toInfo(line, from, to) : toRow(line, from, to) }]
+    })
+    .sort((one, other) => compareIds(one.from, other.from) || compareIds(one.to, other.to))
+  const toInfos = lines.filter(line => boxes.get(line.to)?.node.role === 'info')
+  return {
+    width,
+    height,
+    boxes: [...boxes.values()],
+    lines,
+    leads: findLeads(toInfos),
+    rails: findRails(toInfos, nodes),
+    marks: toInfos.map(({ points, ...line }) => ({ ...line, ...(points[1] as Point) })),
+  }
+
+  function isPersonBox(id: string): boolean {
+    return isWide && nodes.get(id)?.role === 'person'
+  }
+
+  /** In the wide form people hang under the suspected person, in the same column. */
+  function isOnBus(from: string, to: string): boolean {
+    return from === 'suspect' && isPersonBox(to)
+  }
+
+  function toRow(line: PictureLine, from: Box, to: Box): readonly Point[] {
+    const toY = middle(to) + lanes[line.belief]
+    if (isOnBus(line.from, line.to)) {
+      const x = 4 + beliefs.indexOf(line.belief) * 4
+      return corner([
+        { x, y: from.y + from.height },
+        { x, y: toY },
+        { x: to.x, y: toY },
+      ])
+    }
+    const x = trackX(line)
+    // A box of the people's column has the tracks on its right, a thing has them on its left.
+    const edge = (box: Box): number => (box.x < gutter && isWide ? box.x + box.width : box.x)
+    if (line.from === 'suspect' && !isWide)
+      return corner([
+        { x, y: from.y + from.height },
+        { x, y: toY },
+        { x: edge(to), y: toY },
+      ])
+    const fromY = middle(from) + (line.from === 'suspect' ? lanes[line.belief] : lanes.out)
+    return corner([
+      { x: edge(from), y: fromY },
+      { x, y: fromY },
+      { x, y: toY },
+      { x: edge(to), y: toY },
+    ])
+  }
+
+  function toInfo(line: PictureLine, from: Box, to: Box): readonly Point[] {
+    const x = railX(order.infos.indexOf(line.to))
+    const y = middle(from)
+    const end = middle(to)
+    const edge = isWide ? to.x : to.x + to.width
+    return [
+      { x: from.x + from.width, y },
+      { x, y },
+      { x, y: end },
+      { x: edge, y: end },
+    ]
+  }
+}
+
+const middle = (box: Box): number => box.y + box.height / 2
+
+/** Leaves out points at which nothing turns. */
+const corner = (points: readonly Point[]): readonly Point[] =>
+  points.filter((point, index) => {
+    const before = points[index - 1]
+    return !before || before.x !== point.x || before.y !== point.y
+  })
+
+/** The trunk a line shares. */
+export function trunkOf(line: PictureLine): Track {
+  return `${line.from} ${line.belief}`
+}
+
+/** One lead for each box, as far as its farthest rail. */
+function findLeads(lines: readonly RoutedLine[]): LaidOut['leads'] {
+  const farthest = new Map<string, RoutedLine>()
+  for (const line of lines) {
+    const before = farthest.get(line.from)
+    if (!before || (line.points[1]?.x ?? 0) > (before.points[1]?.x ?? 0)) farthest.set(line.from, line)
+  }
+  return [...farthest].map(([from, { points }]) => ({ from, points: points.slice(0, 2) }))
+}
+
+/** One rail for each information, from the row farthest from it. */
+function findRails(lines: readonly RoutedLine[], nodes: ReadonlyMap<string, PictureNode>): LaidOut['rails'] {
+  const longest = new Map<string, RoutedLine>()
+  const lengthOf = (line: RoutedLine): number => Math.abs((line.points[1]?.y ?? 0) - (line.points[2]?.y ?? 0))
+  for (const line of lines) {
+    const before = longest.get(line.to)
+    if (!before || lengthOf(line) > lengthOf(before)) longest.set(line.to, line)
+  }
+  return [...longest].map(([to, { points }]) => ({
+    to,
+    belief: nodes.get(to)?.belief ?? 'possible',
+    points: points.slice(1),
+  }))
+}
