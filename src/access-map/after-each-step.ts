@@ -5,6 +5,8 @@ import { makeNaiveClosure } from './naive-closure.ts'
 export type Standing = {
   readonly step: string
   readonly heNotices: boolean
+  /** Everything he holds then. */
+  readonly his: ReadonlySet<string>
   /** What is protected and still reached by him. */
   readonly stillReached: readonly string[]
   /** What she keeps and he reaches too: what he could take from her if he hit back in that hour. */
@@ -36,6 +38,7 @@ export function findStandings(
     return {
       step: id,
       heNotices,
+      his,
       stillReached,
       couldSeize,
       inOneSitting: noticed && !isLast && couldSeize.length > 0,

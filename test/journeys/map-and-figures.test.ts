@@ -31,7 +31,7 @@ async function signIn(role: Role, options?: { readonly scripts?: boolean }): Pro
   return person
 }
 
-test('an adviser ticks what she has by the keyboard, sees what is reached, and gets a plan in a safe order', async () => {
+test('an adviser ticks what she has by the keyboard, sees what is reached, and goes on with the plan the client chose', async () => {
   const adviser = await signIn('cyber-adviser', { scripts: false })
   const { page } = adviser
   await adviser.open(`${casePath}/map`)
@@ -68,16 +68,60 @@ test('an adviser ticks what she has by the keyboard, sees what is reached, and g
   await adviser.look('map-print')
   expect(await page.title()).toBe('Devices and accounts')
   await page.getByRole('link', { name: 'Back' }).click()
-  await page.getByRole('link', { name: 'Plan the lock-out' }).click()
+  await page.getByRole('link', { name: 'Go on with the lock-out plan' }).click()
   await page.getByRole('heading', { level: 1, name: 'Lock-out plan' }).waitFor()
   await adviser.look('map-lock-out')
-  expect(await adviser.read()).toContain('stopping half-way never leaves the client worse off')
-  const before = await page.locator('.plan-card').count()
-  expect(before).toBeGreaterThan(3)
-  await page.getByRole('checkbox', { name: /^Travel otherwise than in The car/ }).check()
-  await page.getByRole('button', { name: 'Plan again' }).click()
+  expect(await adviser.read()).toContain('because a step could not be done')
+  expect(await page.locator('.plan-card').count()).toBeGreaterThan(3)
+  for (const [path, picture] of [
+    ['/map/lock-out/what-if', 'map-what-if'],
+    ['/map/lock-out/print', 'map-lock-out-print'],
+  ] as const) {
+    await adviser.open(`${casePath}${path}`)
+    await adviser.look(picture)
+  }
+
+  // What was put on the map since is planned for as well, from where she stands; the client waits for a day to come.
+  await adviser.open(`${casePath}/map/lock-out`)
+  await page.getByRole('link', { name: 'Compare plans and choose again' }).click()
+  await adviser.look('map-compare')
+  await reachChoice(page, 'Which plan does the client choose?', 'Plan A')
+  await page.getByLabel('Year').fill(String(new Date().getUTCFullYear() + 1))
+  await reach(page, page.getByRole('button', { name: 'The client chooses this plan' }), 60)
+  await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Lock-out plan' }).waitFor()
-  expect(await page.getByRole('heading', { level: 2, name: /Travel otherwise/ }).count()).toBe(0)
+  expect(await adviser.read()).toContain('because the client chose again')
+  const loud = page
+    .locator('.plan-card')
+    .filter({ has: page.getByText('Will be noticed', { exact: true }) })
+    .first()
+  await loud.getByRole('link', { name: 'Say how it went' }).click()
+  await reachChoice(page, 'How did it go?', 'It goes ahead')
+  await page.getByRole('button', { name: 'Save' }).last().click()
+  await page.getByRole('heading', { name: 'There is a problem' }).waitFor()
+  expect(await adviser.read('[role=alert]')).toContain('The client chose to wait until')
+  await adviser.look('map-card-refused')
+
+  // Her hour is moved to one that has come. The first card is done, then the one that was refused: the map hears of both.
+  await adviser.open(`${casePath}/map/lock-out/moment`)
+  await adviser.look('map-moment')
+  await page.getByLabel('Year').fill(String(new Date().getUTCFullYear() - 1))
+  await page.getByRole('button', { name: 'Save' }).click()
+  await adviser.open(`${casePath}/map/lock-out`)
+  const done = async () => Number(/(\d+) of \d+ steps are done/.exec(await adviser.read())?.[1])
+  const before = await done()
+  const first = page.locator('.plan-card').first()
+  await reach(page, first.getByRole('button', { name: 'Done' }), 60)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Lock-out plan' }).waitFor()
+  expect(await done()).toBe(before + 1)
+  expect(await adviser.read()).toMatch(/still reaches [^.]*The car/)
+  await loud.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Lock-out plan' }).waitFor()
+  expect(await done()).toBe(before + 2)
+  expect(await adviser.read()).not.toMatch(/still reaches [^.]*The car/)
+  await page.getByRole('link', { name: 'What they reach now' }).click()
+  expect(await adviser.read()).toContain(`With the ${before + 2} steps of the lock-out plan that are done`)
   await adviser.open(`${casePath}/map/history`)
   await adviser.look('map-history')
   await adviser.close()

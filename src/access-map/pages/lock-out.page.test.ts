@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await openTestClinic('2026-03-02T10:00:00Z')
   site = await openTestSite(world)
   caseId = await openTestCase(world, { agencies: ['lead', 'cyber', 'stalking', 'police'] })
-  const things = knownPersonMap.things.filter(({ entry }) => ['phone', 'mailbox', 'car'].includes(entry))
+  const things = knownPersonMap.things.filter(({ entry }) => ['phone', 'mailbox'].includes(entry))
   await playMap(world.clinic, world.as('cyber-adviser'), caseId, 'test', { ...knownPersonMap, things })
 })
 afterAll(async () => {
@@ -51,6 +51,30 @@ test('whoever may not change the map chooses no plan and marks nothing', async (
   const { text } = await site.get(base(), { as: 'idva' })
   expect(text).not.toContain('The client chooses this plan')
   expect((await site.post(base(), {}, { as: 'idva' })).status).toBe(404)
+})
+
+test('plans stand side by side with their price; a step says why it is there and what would stand in for it', async () => {
+  const compared = plain((await site.get(`${base()}/compare`, as)).text)
+  for (const words of ['Effort', 'Money', 'Disruption', 'Risk', 'Quiet first', 'Asks least of the client'])
+    expect(compared).toContain(words)
+  const steps = field((await site.get(base(), as)).text, 'order').split(' ')
+  const why = await site.get(`${base()}/what-if?step=${encodeURIComponent(steps.at(-1) ?? '')}`, as)
+  expect(plain(why.text)).toMatch(/Without it this opens again|Other steps ask for it/)
+  expect(plain(why.text)).toMatch(/stands in for it|Another plan closes as much|There is no plan without it/)
+  expect((await site.get(`${base()}/what-if?step=nowhere`, as)).status).toBe(404)
+  const next = plain((await site.get(`${base()}/what-if`, as)).text)
+  expect(next).toContain('Quiet steps alone')
+  expect(next).toContain('May there be a program on it that reports to them')
+})
+
+test('steps the client will not take are left out, and it is said what stays open then', async () => {
+  const never =
+    field((await site.get(base(), as)).text, 'order')
+      .split(' ')
+      .at(-1) ?? ''
+  const { text } = await site.get(`${base()}?never=${encodeURIComponent(never)}`, as)
+  expect(field(text, 'order').split(' ')).not.toContain(never)
+  expect(field(text, 'never')).toBe(never)
 })
 
 test('a plan is chosen with her way and her hour, and only one that can be taken', async () => {
@@ -115,6 +139,11 @@ test('what is done is closed on the map; of two advisers at one card the second 
   expect(plain(text)).toContain('on 2 March 2026, recorded by Test cyber-adviser')
   expect((await cards()).length).toBe(before.length - 1)
   expect(plain((await site.get(`/cases/${caseId}/map/reach`, as)).text)).toContain('With the one step')
+  const printed = await site.get(`${base()}/print`, as)
+  const sheet = printed.text.replace(/<div class="not-printed">[\s\S]*?<\/div>/, '')
+  expect(sheet).toContain('<title>Things to do')
+  expect(sheet).toContain('Not before 2 March 2026 at 10:10am')
+  expect(sheet).not.toMatch(/stalk|abuse|suspected|police|lock-out plan<|Alex Bryony/i)
 })
 
 test('at her hour the steps go ahead in their order until nothing on the map is open', async () => {

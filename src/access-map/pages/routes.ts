@@ -6,6 +6,7 @@ import { askForTie, takeTie } from './channel/page.ts'
 import { showChannels } from './channels/page.ts'
 import { showChecks, takeCheck, takeList } from './check/page.ts'
 import { giveList, showCheck, takeCorrection, takeDeviceAnswers, takeOnMap } from './check-result/page.ts'
+import { chooseOfPlans, showPlans } from './compare/page.ts'
 import { showMapHistory } from './history/page.ts'
 import { askForRanking, ruleOnTest, showLeakAnswer } from './leak-answer/page.ts'
 import { correctDay, keepCarriers, showDay, takeDayAway } from './leak-day/page.ts'
@@ -14,8 +15,10 @@ import { addThings, keepWords, showAccessMap, showEarlierMap } from './map/page.
 import { askForMoment, takeMoment } from './moment/page.ts'
 import { choosePlan, showLockOut } from './plan/page.ts'
 import { showPrintedMap } from './print/page.ts'
+import { showPrintedSteps } from './printed-steps/page.ts'
 import { showReach } from './reach/page.ts'
 import { askAboutThing, takeAnswers, takeThingOff } from './thing/page.ts'
+import { showWhatIf } from './what-if/page.ts'
 
 const look = { kind: 'case', part: 'map', mode: 'read' } as const
 const work = { kind: 'case', part: 'map', mode: 'write' } as const
@@ -29,6 +32,10 @@ const routes: readonly CaseRoute[] = [
   { ...work, method: 'POST', path: '/cases/:case/map/lock-out', answer: choosePlan },
   { ...work, method: 'GET', path: '/cases/:case/map/lock-out/moment', answer: askForMoment },
   { ...work, method: 'POST', path: '/cases/:case/map/lock-out/moment', answer: takeMoment },
+  { ...look, method: 'GET', path: '/cases/:case/map/lock-out/compare', answer: showPlans },
+  { ...work, method: 'POST', path: '/cases/:case/map/lock-out/compare', answer: chooseOfPlans },
+  { ...look, method: 'GET', path: '/cases/:case/map/lock-out/what-if', answer: showWhatIf },
+  { ...look, method: 'GET', path: '/cases/:case/map/lock-out/print', answer: showPrintedSteps },
   { ...look, method: 'GET', path: '/cases/:case/map/lock-out/cards/:card', answer: showCard },
   { ...work, method: 'POST', path: '/cases/:case/map/lock-out/cards/:card', answer: markCard },
   { ...look, method: 'GET', path: '/cases/:case/map/leaks', answer: showLeaks },

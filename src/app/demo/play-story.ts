@@ -25,11 +25,13 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import type { CaseStory } from './case-story.ts'
+import { demoPeople } from './demo-people.ts'
 import { withEarlierClinic } from './earlier-clinic.ts'
 import { playAppointments } from './play-appointments.ts'
 import { playChecks } from './play-checks.ts'
 import { playContact } from './play-contact.ts'
 import { playLeaks } from './play-leaks.ts'
+import { playLockOut } from './play-lock-out.ts'
 import { playMap } from './play-map.ts'
 import { playOrders } from './play-orders.ts'
 import { playPlans } from './play-plans.ts'
@@ -70,6 +72,10 @@ export async function playStory(
     })
   await makeIncidents(clinic, story, caseId, as('stalking-advocate'))
   await playPlans(clinic, cast, story, caseId)
+  if (story.key === 'known-person') {
+    const name = demoPeople.find(each => each.role === 'cyber-adviser')?.name ?? ''
+    await playLockOut(clinic, { actor: as('cyber-adviser'), name }, caseId)
+  }
   await playOrders(clinic, cast, story, caseId)
   await playPortal(clinic, story, caseId)
   await shareWithPolice(clinic, cast, story, caseId, as)

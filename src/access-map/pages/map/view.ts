@@ -54,7 +54,7 @@ ${view.asOf !== undefined && insetText({ text: `This is the map as it was on ${v
 ${
   there.length === 0
     ? html`<p class="govuk-body">Nothing is on the map yet. Begin with what troubles the client, then tick what they have.</p>`
-    : html`${view.asOf === undefined && html`<p class="govuk-body"><a class="govuk-link" href="${base}/reach">What they reach</a>, <a class="govuk-link" href="${base}/lock-out">the lock-out plan</a>, <a class="govuk-link" href="${base}/channels">the ways to reach the client</a>, and <a class="govuk-link" href="${base}/leaks">the leak finder</a>: which of these told them</p>`}${thingTable(visit, view, there)}`
+    : html`${view.asOf === undefined && html`<p class="govuk-body"><a class="govuk-link" href="${base}/reach">What they reach</a>, <a class="govuk-link" href="${base}/lock-out">the lock-out plan</a>, <a class="govuk-link" href="${base}/lock-out/what-if">what to ask next</a>, <a class="govuk-link" href="${base}/channels">the ways to reach the client</a>, and <a class="govuk-link" href="${base}/leaks">the leak finder</a>: which of these told them</p>`}${thingTable(visit, view, there)}`
 }
 ${
   gone.length > 0 &&

@@ -2,6 +2,7 @@ import { summaryList } from '../../../web/components/summary-list.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { Standing } from '../../after-each-step.ts'
+import { makeNaiveClosure } from '../../naive-closure.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 
 /** What a card says of its step: what to have ready, what will be noticed and lost, what is closed by it, how to go back. */
@@ -39,16 +40,32 @@ export function labelOf(drawn: Pick<DrawnCase, 'whole'>, id: string): string {
   return drawn.whole.nodes.find(node => node.id === id)?.label ?? id
 }
 
+/** The things of the client that are reached by whoever holds these parts of the map. */
+export function findReachedThings(drawn: DrawnCase, held: ReadonlySet<string>): readonly string[] {
+  return drawn.inventory.things
+    .filter(thing => !thing.isGone && held.has(thing.thingId))
+    .map(thing => thing.label)
+}
+
 /** What a step closes, and how much is open still. */
 function sayAfter(drawn: DrawnCase, stepId: string, standings: readonly Standing[]): string {
   const index = standings.findIndex(each => each.step === stepId)
+  const now = standings[index]
+  if (!now) return 'It is done.'
+  const today = makeNaiveClosure(drawn.map, 'possible')('suspect', new Set())
+  const before = standings[index - 1]
   const all = drawn.map.protect.map(({ node }) => node)
-  const now = standings[index]?.stillReached ?? all
-  const before = standings[index - 1]?.stillReached ?? all
-  const closed = before.filter(node => !now.includes(node))
-  const open =
-    now.length === 0
+  const left = findReachedThings(drawn, now.his)
+  const lost = findReachedThings(drawn, before?.his ?? today).filter(label => !left.includes(label))
+  const closed = (before?.stillReached ?? all.filter(node => today.has(node))).filter(
+    node => !now.stillReached.includes(node),
+  )
+  const parts = [
+    lost.length > 0 && `The suspected person no longer reaches ${lost.join(', ')}.`,
+    closed.length > 0 && `Closes ${closed.map(node => labelOf(drawn, node)).join(', ')}.`,
+    now.stillReached.length === 0
       ? 'Nothing that is on the map is open.'
-      : `${String(now.length)} of ${String(all.length)} kinds of information are still open.`
-  return closed.length === 0 ? open : `Closes ${closed.map(node => labelOf(drawn, node)).join(', ')}. ${open}`
+      : `${String(now.stillReached.length)} of ${String(all.length)} kinds of information are still open${left.length > 0 ? `, by ${left.join(', ')}` : ''}.`,
+  ]
+  return parts.filter(Boolean).join(' ')
 }

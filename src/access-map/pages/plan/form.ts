@@ -47,3 +47,9 @@ export function fillChosenMoment({ mode, hour }: ChosenMoment, zone: string): Fo
   fields.set('time', [sayTime(clock)])
   return fields
 }
+
+/** The revision that stood on the screen. */
+export function readSeen(form: FormFields): number {
+  const seen = Number(fieldText(form, 'seen'))
+  return Number.isSafeInteger(seen) ? seen : 0
+}

@@ -13,15 +13,15 @@ import { type Card, findCard, findDone, findLeft, type LockOut } from '../../loc
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 import type { PlanInHand } from '../../plan-in-hand.ts'
 import { sayCardBlock } from '../../say-card-block.ts'
-import { cardRows, labelOf, noticeTags } from './card-rows.ts'
+import { cardRows, findReachedThings, labelOf, noticeTags } from './card-rows.ts'
 
 export type KeptView = {
   readonly drawn: DrawnCase
   readonly lockOut: LockOut
   readonly revision: number
   readonly zone: string
-  /** What is protected and reached today. */
-  readonly openNow: readonly string[]
+  /** Everything the suspected person holds now. */
+  readonly his: ReadonlySet<string>
   readonly inHand: PlanInHand
   readonly blocks: ReadonlyMap<string, readonly CardBlock[]>
   readonly standings: readonly Standing[]
@@ -30,7 +30,7 @@ export type KeptView = {
 
 /** The plan the client chose, as far as it has got: what is done, what comes next and what keeps it from going ahead. */
 export function keptView(visit: CaseVisit, view: KeptView): Html {
-  const { drawn, lockOut } = view
+  const { lockOut } = view
   const base = `/cases/${visit.caseId}/map/lock-out`
   const done = findDone(lockOut)
   const left = findLeft(lockOut)
@@ -40,16 +40,18 @@ export function keptView(visit: CaseVisit, view: KeptView): Html {
 ${replannedView(view)}${inHandView(view, base)}
 ${done.length > 0 && details({ summary: { text: `Done (${String(done.length)})` }, html: html`<ul class="govuk-list govuk-list--bullet">${done.map(step => doneLine(base, findCard(lockOut, step), view.zone))}</ul>` })}
 ${failed.length > 0 && details({ summary: { text: `Could not be done (${String(failed.length)})` }, html: html`<ul class="govuk-list govuk-list--bullet">${failed.map(card => html`<li><a class="govuk-link" href="${base}/cards/${card.cardId}"><bdi>${card.label}</bdi></a>: <bdi>${card.state.is === 'could-not' && card.state.why}</bdi></li>`)}</ul>` })}
-${left.length === 0 ? html`<p class="govuk-body">Every step of the plan is done.</p>` : left.map((step, index) => cardView(visit, view, step, done.length + index + 1))}
-<ul class="govuk-list"><li><a class="govuk-link" href="${base}/print">The steps on paper</a></li><li><a class="govuk-link" href="/cases/${visit.caseId}/map/reach">What they reach now</a></li></ul>${drawn.gaps.length > 0 && html`<p class="govuk-body">Something is not in this plan, because its kind left the catalogue.</p>`}`
+${left.length === 0 ? html`<p class="govuk-body">Every step of the plan is done.</p>` : left.map((step, index) => cardView(visit, view, step, { number: done.length + index + 1, isNext: index === 0 }))}
+<ul class="govuk-list"><li><a class="govuk-link" href="${base}/print">The steps on paper</a></li><li><a class="govuk-link" href="${base}/what-if">What would change the plan, and what to ask next</a></li><li><a class="govuk-link" href="/cases/${visit.caseId}/map/reach">What they reach now</a></li></ul>`
 }
 
-function progressView({ drawn, lockOut, openNow }: KeptView, done: number): Html {
-  const all = drawn.map.protect.length
+function progressView({ drawn, lockOut, his }: KeptView, done: number): Html {
+  const all = drawn.map.protect
+  const open = all.filter(({ node }) => his.has(node))
+  const things = findReachedThings(drawn, his)
   return html`<p class="govuk-body"><strong>${String(done)} of ${String(lockOut.order.length)} steps are done.</strong> ${
-    openNow.length === 0
+    open.length === 0
       ? 'By the answers so far, nothing that is on the map is open any more. That is not the same as safe.'
-      : `The suspected person still reaches ${String(openNow.length)} of ${String(all)} kinds of information: ${openNow.map(node => labelOf(drawn, node)).join(', ')}.`
+      : html`The suspected person still reaches ${things.length > 0 && html`<bdi>${things.join(', ')}</bdi>, and by them `}${String(open.length)} of ${String(all.length)} kinds of information.`
   }</p>`
 }
 
@@ -112,7 +114,12 @@ function doneLine(base: string, card: Card | undefined, zone: string): Html {
   }</li>`
 }
 
-function cardView(visit: CaseVisit, view: KeptView, step: string, number: number): Html {
+function cardView(
+  visit: CaseVisit,
+  view: KeptView,
+  step: string,
+  { number, isNext }: { readonly number: number; readonly isNext: boolean },
+): Html {
   const { drawn, lockOut, standings, zone } = view
   const card = findCard(lockOut, step)
   if (!card) return html``
@@ -121,13 +128,20 @@ function cardView(visit: CaseVisit, view: KeptView, step: string, number: number
   const path = `/cases/${visit.caseId}/map/lock-out/cards/${card.cardId}`
   const heading = `step-${String(number)}`
   return html`<section class="plan-card" aria-labelledby="${heading}"><h2 class="govuk-heading-m" id="${heading}">${String(number)}. <bdi>${card.label}</bdi></h2>
-<p class="govuk-body">${noticeTags(drawn, step, standings)} ${card.state.is === 'go' && tag({ text: 'Goes ahead', classes: 'govuk-tag--blue' })}</p>
+<p class="govuk-body">${isNext && html`${tag({ text: 'Next', classes: 'govuk-tag--purple' })} `}${noticeTags(drawn, step, standings)} ${card.state.is === 'go' && tag({ text: 'Goes ahead', classes: 'govuk-tag--blue' })}</p>
 ${
   !isThere
     ? html`<p class="govuk-body">What this step belongs to is no longer on the map.</p>`
     : blocks.length > 0 &&
       html`<p class="govuk-body govuk-!-margin-bottom-1"><strong>Not yet:</strong></p><ul class="govuk-list govuk-list--bullet">${blocks.map(block => html`<li>${sayCardBlock(block, drawn, zone)}</li>`)}</ul>`
-}${cardRows(drawn, step, standings)}
+}${
+  isNext
+    ? cardRows(drawn, step, standings)
+    : details({
+        summary: { text: 'What to have ready, what will be noticed, how to go back' },
+        html: cardRows(drawn, step, standings),
+      })
+}
 ${
   view.mayChange &&
   html`<div class="govuk-button-group">${

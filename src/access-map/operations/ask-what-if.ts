@@ -1,0 +1,80 @@
+import { startHighs } from '../highs-solver.ts'
+import { planLockOutInOrder } from '../lockout-plan.ts'
+import type { AccessMap, Measures } from '../map.ts'
+import { findLostEvidence, findPrice } from '../plan-price.ts'
+import { findWhy, planQuietly } from '../what-if.ts'
+
+/** Milliseconds after which the best answer so far is given, and said to be that. */
+const patience = 5_000
+
+export type WithoutStep = {
+  /** Null when no plan closes as much without it. */
+  readonly order: readonly string[] | null
+  readonly added: readonly string[]
+  readonly dropped: readonly string[]
+  /** How much more it asks, in each measure; less where it is negative. */
+  readonly dearer: Measures
+  readonly opens: readonly string[]
+  /** Evidence that nothing in the other plan keeps. */
+  readonly loses: readonly string[]
+  readonly isProven: boolean
+}
+
+export type AboutStep = {
+  readonly why: ReturnType<typeof findWhy>
+  readonly without: WithoutStep
+}
+
+/**
+ * “Why this step” and “what if not this step”, of a plan that is chosen or proposed: what opens again without it, and the
+ * plan that would have to stand in for it. It may take seconds and holds no transaction.
+ */
+export async function askAboutStep(
+  map: AccessMap,
+  order: readonly string[],
+  never: readonly string[],
+  step: string,
+): Promise<AboutStep> {
+  const solver = startHighs()
+  try {
+    const known = new Set(map.steps.map(each => each.id))
+    const leave = [...never, step].filter(each => known.has(each))
+    const other = await planLockOutInOrder(map, solver, { limit: patience, wishes: { leave } })
+    const [before, after] = [findPrice(map, order), findPrice(map, other.order)]
+    const without: WithoutStep = {
+      order: other.cost === null ? null : other.order,
+      added: other.order.filter(each => !order.includes(each)),
+      dropped: order.filter(each => each !== step && !other.order.includes(each)),
+      dearer: {
+        effort: after.effort - before.effort,
+        money: after.money - before.money,
+        disruption: after.disruption - before.disruption,
+        risk: after.risk - before.risk,
+      },
+      opens: other.stillReached.map(each => each.node),
+      loses: findLostEvidence(map, other.order),
+      isProven: other.status !== 'gap',
+    }
+    return { why: findWhy(map, order, step), without }
+  } finally {
+    await solver.end()
+  }
+}
+
+/** “Nothing he could notice”: what stays exposed when only quiet steps are taken. */
+export async function askForQuiet(
+  map: AccessMap,
+  never: readonly string[],
+): Promise<{ readonly many: number; readonly opens: readonly string[]; readonly isProven: boolean }> {
+  const solver = startHighs()
+  try {
+    const known = new Set(map.steps.map(step => step.id))
+    const leave = never.filter(step => known.has(step))
+    const quiet = await planQuietly(map, solver, { limit: patience, wishes: { leave } })
+    const opens =
+      quiet.cost === null ? map.protect.map(({ node }) => node) : quiet.stillReached.map(each => each.node)
+    return { many: quiet.steps.length, opens: [...new Set(opens)], isProven: quiet.status !== 'gap' }
+  } finally {
+    await solver.end()
+  }
+}

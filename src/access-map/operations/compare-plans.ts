@@ -1,0 +1,80 @@
+import { startHighs } from '../highs-solver.ts'
+import { planLockOut, planLockOutInOrder } from '../lockout-plan.ts'
+import type { AccessMap, Measures } from '../map.ts'
+import { weighPlanInHand } from '../plan-in-hand.ts'
+import { countQuiet, findLostEvidence, findPrice } from '../plan-price.ts'
+import type { Solver } from '../solver.ts'
+import { planQuietly } from '../what-if.ts'
+
+/** One plan to choose from: what it asks of her, how much of it is quiet, and what it leaves open. */
+export type PlanOption = {
+  readonly kind: 'least' | 'next' | 'unnoticed'
+  readonly order: readonly string[]
+  readonly price: Measures
+  readonly quiet: number
+  readonly opens: readonly string[]
+  /** Evidence that it destroys and does not keep itself. */
+  readonly loses: readonly string[]
+  /** Nothing that does as much asks less. */
+  readonly isProven: boolean
+}
+
+export type ComparedPlans = {
+  readonly options: readonly PlanOption[]
+  /** Plans that ask about as little and have no safe order. */
+  readonly withoutOrder: number
+  readonly why: string | null
+}
+
+/** Milliseconds for each of the questions; together they stay within what somebody waits for. */
+const patience = 4_000
+
+/**
+ * The plans side by side: the one that asks least, the next ones after it, and the best that nobody would notice. Each
+ * has a safe order from where she stands and was checked. It may take seconds and holds no transaction.
+ */
+export async function comparePlans(map: AccessMap, never: readonly string[]): Promise<ComparedPlans> {
+  if (map.steps.length === 0) return { options: [], withoutOrder: 0, why: null }
+  const known = new Set(map.steps.map(step => step.id))
+  const leave = never.filter(step => known.has(step))
+  const solver = startHighs()
+  try {
+    const least = await planLockOutInOrder(map, solver, { limit: patience, wishes: { leave } })
+    const options: PlanOption[] = []
+    let withoutOrder = 0
+    const add = (kind: PlanOption['kind'], order: readonly string[], isProven: boolean): void => {
+      if (order.length === 0 || options.some(each => isSame(each.order, order))) return
+      const { isSound, opens } = weighPlanInHand(map, order)
+      if (!isSound) return
+      const [price, loses] = [findPrice(map, order), findLostEvidence(map, order)]
+      options.push({ kind, order, price, quiet: countQuiet(map, order), opens, loses, isProven })
+    }
+    add('least', least.order, least.status === 'optimal')
+    const wanted = { limit: patience, alternatives: 3, wishes: { leave } }
+    for (const { steps } of (await planLockOut(map, solver, wanted)).alternatives) {
+      const order = await orderSteps(map, solver, steps)
+      if (order) add('next', order, false)
+      else withoutOrder += 1
+    }
+    const quiet = await planQuietly(map, solver, { limit: patience, wishes: { leave } })
+    add('unnoticed', (await orderSteps(map, solver, quiet.steps)) ?? [], quiet.status !== 'gap')
+    return { options, withoutOrder, why: least.why }
+  } finally {
+    await solver.end()
+  }
+}
+
+/** A safe order for exactly these steps; null when there is none, or none was found in time. */
+async function orderSteps(
+  map: AccessMap,
+  solver: Solver,
+  steps: readonly string[],
+): Promise<readonly string[] | null> {
+  const leave = map.steps.map(step => step.id).filter(step => !steps.includes(step))
+  const wishes = { take: steps, leave }
+  const answer = await planLockOutInOrder(map, solver, { limit: patience / 2, wishes })
+  return answer.order.length === steps.length ? answer.order : null
+}
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every(step => other.includes(step))

@@ -1,0 +1,59 @@
+import { drawUpMap } from '../draw-up-map.ts'
+import { startHighs } from '../highs-solver.ts'
+import { loadCatalogue } from '../load-catalogue.ts'
+import { findLeftOut, findStandingMap } from '../lock-out.ts'
+import { planLockOut } from '../lockout-plan.ts'
+import type { AccessMap } from '../map.ts'
+import { findOpenQuestions, type OpenQuestion, supposeNot } from '../open-questions.ts'
+import type { DrawnCase } from './draw-up-case.ts'
+
+/** Milliseconds for all questions together. */
+const patience = 6_000
+
+export type ValuedQuestion = OpenQuestion & {
+  /** How much less the plan would ask, in weighted effort, if the answer turned out to be no. */
+  readonly saving: number
+}
+
+export type ValuedQuestions = {
+  readonly questions: readonly ValuedQuestion[]
+  /** Questions that were not weighed, because the time was up. */
+  readonly notTried: number
+}
+
+/**
+ * “Which fact matters most”: supposes of each open question that the answer is no, and plans again. What saves most is
+ * asked first. It may take seconds and holds no transaction.
+ */
+export async function valueQuestions(drawn: DrawnCase): Promise<ValuedQuestions> {
+  const { entries } = await loadCatalogue()
+  const open = findOpenQuestions(drawn.inventory, entries)
+  if (open.length === 0) return { questions: [], notTried: 0 }
+  const leftOut = drawn.lockOut ? findLeftOut(drawn.lockOut) : []
+  const solver = startHighs()
+  const end = solver.now() + patience
+  const costOf = async (map: AccessMap): Promise<number | null> => {
+    const known = new Set(map.steps.map(step => step.id))
+    const leave = leftOut.filter(step => known.has(step))
+    const plan = await planLockOut(map, solver, { limit: Math.max(1, end - solver.now()), wishes: { leave } })
+    return plan.status === 'optimal' ? plan.cost : null
+  }
+  try {
+    const whole = await costOf(drawn.map)
+    const questions: ValuedQuestion[] = []
+    let notTried = 0
+    for (const question of open) {
+      if (whole === null || solver.now() >= end) {
+        notTried += 1
+        continue
+      }
+      const supposed = drawUpMap(supposeNot(drawn.inventory, question), entries).map
+      const cost = await costOf(findStandingMap(supposed, drawn.lockOut))
+      if (cost === null) notTried += 1
+      else questions.push({ ...question, saving: whole - cost })
+    }
+    return { questions: questions.toSorted((one, other) => other.saving - one.saving), notTried }
+  } finally {
+    await solver.end()
+  }
+}

@@ -1,0 +1,31 @@
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import type { PageRequest } from '../../../web/request.ts'
+import { findLeft, findLeftOut } from '../../lock-out.ts'
+import { askAboutStep, askForQuiet } from '../../operations/ask-what-if.ts'
+import { drawUpCase } from '../../operations/draw-up-case.ts'
+import { planLockOutFor } from '../../operations/plan-lock-out.ts'
+import { valueQuestions } from '../../operations/value-questions.ts'
+import { questionsView, stepView } from './view.ts'
+
+/**
+ * What would change the plan: of one step, why it is in it and what would stand in for it; without one, what stays open
+ * when nothing may be noticed, and which questions are worth most. Each is planned anew, so the page takes its time.
+ */
+export async function showWhatIf({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const drawn = await visit.onCase(transaction => drawUpCase(visit.clinic, transaction, visit.caseId))
+  const never = drawn.lockOut ? findLeftOut(drawn.lockOut) : []
+  const asked = query.get('step')
+  if (asked === null) {
+    const quiet = drawn.map.steps.length === 0 ? null : await askForQuiet(drawn.map, never)
+    return showPage(questionsView(visit, drawn, quiet, await valueQuestions(drawn)))
+  }
+  const step = drawn.map.steps.find(each => each.id === asked)
+  if (!step) return showPage(problemPage(404), 404)
+  const order = drawn.lockOut
+    ? findLeft(drawn.lockOut)
+    : (await planLockOutFor(drawn.map, never)).answer.order
+  if (!order.includes(step.id)) return showPage(problemPage(404), 404)
+  return showPage(stepView(visit, drawn, step, await askAboutStep(drawn.map, order, never, step.id)))
+}
