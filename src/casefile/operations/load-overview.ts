@@ -1,3 +1,6 @@
+import { daysThatCount } from '../../access-map/leak-book.ts'
+import { loadInventory } from '../../access-map/operations/load-inventory.ts'
+import { loadLeakBook } from '../../access-map/operations/load-leaks.ts'
 import type { Appointment } from '../../appointments/appointment.ts'
 import { listAppointments } from '../../appointments/operations/list-appointments.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
@@ -30,6 +33,8 @@ export type CaseOverview = {
   readonly appointments: readonly Appointment[] | null
   readonly plan: PlanFile | null
   readonly orders: OrdersOfCase | null
+  /** How many things are on the access map, and how many days in its leak finder. */
+  readonly map: { readonly things: number; readonly days: number } | null
   /** When the client's second phrase was used, for whoever keeps contact with her. */
   readonly quietUses: readonly Date[]
 }
@@ -61,5 +66,19 @@ export async function loadOverview(
       : null,
     plan: (await mayLook('plan')) ? await loadPlanFile(clinic, transaction, caseId, looked) : null,
     orders: (await mayLook('order')) ? await loadOrders(clinic, transaction, caseId, looked) : null,
+    map: (await mayLook('map')) ? await countMap(clinic, transaction, caseId) : null,
+  }
+}
+
+async function countMap(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<NonNullable<CaseOverview['map']>> {
+  const { inventory } = await loadInventory(clinic, transaction, caseId)
+  const { book } = await loadLeakBook(clinic, transaction, caseId)
+  return {
+    things: inventory.things.filter(each => !each.isGone).length,
+    days: daysThatCount(book).length,
   }
 }

@@ -8,7 +8,7 @@ import { type Carrying, findCarriers } from '../../carriers.ts'
 import type { Thing, ThingId } from '../../inventory.ts'
 import { findSources, type LeakGround } from '../../leak-answer.ts'
 import { isChecked, type LeakBook, type LeakDay, type LeakDayId } from '../../leak-book.ts'
-import { sayKnowledge } from '../../say-leak.ts'
+import { sayKnowledge, saySituation } from '../../say-leak.ts'
 
 /** The table of days and things: its columns, and what is ticked in each row. */
 export type LeakGrid = {
@@ -99,10 +99,16 @@ function dayView(day: LeakDay, things: readonly ThingId[], base: string, mayChan
     : tag({ text: 'Uneventful', classes: 'govuk-tag--grey' })
   return html`${sayDay(day.on)} ${mark}<span class="leak-what"><bdi>${day.what}</bdi></span><span class="leak-what">${
     day.roughly !== '' && html`<bdi>${day.roughly}</bdi>. `
-  }${sayKnowledge(day.kind)}.${!isChecked(day, things) && ' Proposed by the map, not checked.'}${
+  }${sayKnowledge(day.kind)}. ${sayWhere(day)}${!isChecked(day, things) && ' Proposed by the map, not checked.'}${
     day.isLate && ' Ticks changed after a ranking was shown.'
   }</span>${
     mayChange &&
     html`<a class="govuk-link leak-what" href="${base}/days/${day.dayId}">Correct<span class="govuk-visually-hidden"> ${sayDay(day.on)}: ${day.what}</span></a>`
   }`
+}
+
+function sayWhere({ situations }: LeakDay): string {
+  return situations.length === 0
+    ? 'Where the client was is not known.'
+    : `${situations.map(saySituation).join(', ')}.`
 }

@@ -42,6 +42,7 @@ test('the overview says who it is about, what there is, who is party to it and w
   expect(text).toContain('Known person with control (a working assumption that may change)')
   expect(text).toContain('1 exhibit')
   expect(text).toContain('0 incidents')
+  expect(text).toContain(`href="${path()}/map/leaks"`)
   expect(text).toContain('stalking agency')
   expect(text).not.toContain('cyber agency')
   expect(text).toContain('Make incidents from the chronology')
@@ -54,6 +55,7 @@ test('a police liaison sees no evidence, no consents and no way to them', async 
   expect(text).not.toContain('/evidence"')
   expect(text).not.toContain('/consents"')
   expect(text).not.toContain('/trail"')
+  expect(text).not.toContain('/map')
   expect(text).not.toContain('Who is party to this case')
   expect(text).toContain(`${path()}/chronology"`)
 })
@@ -81,7 +83,7 @@ test('S5 every look is in the trail, the refused ones too, and only a coordinato
   expect(status).toBe(200)
   expect(text).toContain('Test stalking-advocate')
   expect(text).toContain(
-    'Looked at the overview, consents, the evidence, the chronology, bundles, appointments, the safety plan and orders',
+    'Looked at the overview, consents, the evidence, the chronology, bundles, appointments, the safety plan, orders and the access map',
   )
   expect(text).toContain('Test cyber-adviser')
   expect(text).toContain('Was refused a look at the overview')

@@ -88,6 +88,12 @@ function rowsOf(
         : {}),
     },
     ...(appointments ? [linked('Next appointment', sayNext(appointments, now, zone), '/appointments')] : []),
+    ...(overview.map
+      ? [
+          linked('Access map', count(overview.map.things, 'thing'), '/map'),
+          linked('Leak finder', count(overview.map.days, 'day'), '/map/leaks'),
+        ]
+      : []),
     ...(evidence
       ? [
           linked(
