@@ -2,7 +2,7 @@ import { type CarrierFinder, findCarriers } from './carriers.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { DrawnMap } from './draw-up-map.ts'
 import type { Inventory, Thing, ThingId } from './inventory.ts'
-import { daysThatCount, type Guess, type LeakBook, type LeakDay } from './leak-book.ts'
+import { daysThatCount, type Guess, type LeakBook, type LeakDay, type Ruling } from './leak-book.ts'
 import { type LeakCase, withUnknownSource } from './leak-case.ts'
 import { findLeaks, findSensitivity } from './leak-finder.ts'
 import { silence } from './leak-likelihood.ts'
@@ -73,7 +73,7 @@ export function findSources(book: LeakBook, ground: LeakGround): readonly Thing[
 
 /**
  * Writes the input of the leak finder from the days and the map. A thing is as likely a leak beforehand as the map is
- * sure that it is reached; nothing is assumed about how often a leak tells, the days say that. A source that nobody has
+ * sure that it is reached, and what a look at it showed is counted in; nothing is assumed about how often a leak tells, the days say that. A source that nobody has
  * thought of is always in the list.
  */
 export function writeLeakCase(book: LeakBook, ground: LeakGround): LeakCase {
@@ -82,13 +82,12 @@ export function writeLeakCase(book: LeakBook, ground: LeakGround): LeakCase {
   const known = new Set(things.map(each => each.thingId))
   return withUnknownSource(
     {
-      sources: things.map(({ thingId, label }) => ({
-        id: thingId,
-        label,
-        prior: priors[beliefs.get(thingId) ?? 'not-reached'],
-        a: 1,
-        b: 1,
-      })),
+      sources: things.map(({ thingId, label, entry }) => {
+        const prior = priors[beliefs.get(thingId) ?? 'not-reached']
+        const look = ground.catalogue.get(entry)?.leak.look
+        const ruling = book.rulings[`look:${thingId}`]
+        return { id: thingId, label, prior: look ? weighLook(prior, look, ruling) : prior, a: 1, b: 1 }
+      }),
       incidents: daysThatCount(book).map(day => ({
         id: day.dayId,
         knew: day.knew,
@@ -99,6 +98,18 @@ export function writeLeakCase(book: LeakBook, ground: LeakGround): LeakCase {
     },
     unknownSource.prior,
   )
+}
+
+/** What a look showed, counted in by how often it shows a leak and how often it takes another for one (Bayes). */
+function weighLook(prior: number, look: CatalogueEntry['leak']['look'], ruling: Ruling | undefined): number {
+  const times =
+    ruling === 'showed'
+      ? look.finds / look.errs
+      : ruling === 'showed-nothing'
+        ? (1 - look.finds) / (1 - look.errs)
+        : 1
+  const odds = (times * prior) / (1 - prior)
+  return odds / (1 + odds)
 }
 
 function findBeliefs({ drawn, inventory }: LeakGround): ReadonlyMap<ThingId, Belief> {

@@ -41,8 +41,8 @@ const day = words.extend({
   isGone: z.boolean(),
 })
 
-/** What somebody decided about a way of finding out. */
-export const rulings = ['agreed', 'ruled-out'] as const
+/** What somebody decided about a way of finding out, or what a look at a thing showed. */
+export const rulings = ['agreed', 'ruled-out', 'showed', 'showed-nothing'] as const
 export type Ruling = (typeof rulings)[number]
 
 /**

@@ -88,6 +88,23 @@ test('the car’s noise is explained by the car’s app, and a test that tells i
     expect(bait.test.risk).toBeGreaterThan(5)
 })
 
+test('what a look showed moves its source, and no look clears or convicts one', () => {
+  const book = demoBook()
+  const chanceAfter = (ruling: 'showed' | 'showed-nothing' | null, label: string): number => {
+    const rulings: LeakBook['rulings'] = ruling === null ? {} : { [`look:${idOf(label)}`]: ruling }
+    const found = answerLeaks({ ...book, rulings }, ground, '2026-06-10')
+    return found?.ranking.find(each => each.label === label)?.now ?? 0
+  }
+  for (const label of ['The car', 'Lena’s phone', 'Shared calendar']) {
+    const [less, before, more] = [
+      chanceAfter('showed-nothing', label),
+      chanceAfter(null, label),
+      chanceAfter('showed', label),
+    ]
+    expect(less > 0 && less < before && before < more && more < 1, label).toBe(true)
+  }
+})
+
 test('without the uneventful days the same story points at what is always with the client', () => {
   const knew = answerLeaks(
     demoBook(tellKnownPersonDays(at => at).filter(day => day.knew)),

@@ -5,7 +5,7 @@ import { openBrowser } from '../support/browser.ts'
 import { type JourneyClinic, openJourneyClinic } from '../support/journey-clinic.ts'
 import { type JourneyPerson, sitDown } from '../support/journey-person.ts'
 import { playACase } from './crawl/play-a-case.ts'
-import { reach, reachChoice } from './walk/reach.ts'
+import { reach, reachAndType, reachChoice } from './walk/reach.ts'
 
 let clinic: JourneyClinic
 let browser: Browser
@@ -19,15 +19,22 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, 240_000)
 afterAll(async () => {
+  for (const person of seats.values()) await person.close()
   await browser?.close()
   await clinic?.close()
 })
 
+// A link of the demo opens one session: whoever works in two tests stays signed in.
+const seats = new Map<Role, JourneyPerson>()
+
 async function signIn(role: Role, options?: { readonly scripts?: boolean }): Promise<JourneyPerson> {
+  const there = seats.get(role)
+  if (there) return there
   const person = await sitDown(browser, clinic.address, options)
   await person.open(clinic.demoLink(role))
   await person.page.getByRole('button', { name: /^Sign in as/ }).click()
   await person.page.getByRole('button', { name: 'Sign out' }).waitFor()
+  seats.set(role, person)
   return person
 }
 
@@ -124,7 +131,65 @@ test('an adviser ticks what she has by the keyboard, sees what is reached, and g
   expect(await adviser.read()).toContain(`With the ${before + 2} steps of the lock-out plan that are done`)
   await adviser.open(`${casePath}/map/history`)
   await adviser.look('map-history')
-  await adviser.close()
+})
+
+test('an adviser enters days by the keyboard, corrects what carried them, and reads which source fits best', async () => {
+  const adviser = await signIn('cyber-adviser', { scripts: false })
+  const { page } = adviser
+  await adviser.open(`${casePath}/map`)
+  await page.getByRole('link', { name: 'the leak finder' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Leak finder' }).waitFor()
+  await adviser.look('leaks')
+  await page.getByRole('button', { name: 'Enter this day' }).click()
+  await adviser.look('leaks-problem')
+  expect(await adviser.read('[role=alert]')).toContain('Enter the date')
+  for (const [knew, what, day, place] of [
+    ['Yes, they knew', 'Meow again, in the car park', '2', 'In the car'],
+    ['No, an uneventful day', 'By bus to the pool', '3', 'Phone with them'],
+  ] as const) {
+    await adviser.open(`${casePath}/map/leaks`)
+    await reachChoice(page, 'Did the suspected person know?', knew)
+    await reachAndType(page, 'What did they know, or not know?', what)
+    for (const [box, typed] of [
+      ['Day', day],
+      ['Month', '6'],
+      ['Year', '2026'],
+    ] as const)
+      await reachAndType(page, box, typed)
+    await reachChoice(page, 'What kind of thing was it?', 'Where the client was')
+    await reach(page, page.getByRole('checkbox', { name: place }))
+    await page.keyboard.press('Space')
+    await reach(page, page.getByRole('button', { name: 'Enter this day' }))
+    await page.keyboard.press('Enter')
+    await page.getByRole('row', { name: what }).waitFor()
+  }
+  const car = page.getByRole('checkbox', { name: /^The car carried it, 2 June 2026: Meow again/ })
+  expect(await car.isChecked()).toBe(true)
+  expect(
+    await page.getByRole('checkbox', { name: /^The car carried it, 3 June 2026: By bus/ }).isChecked(),
+  ).toBe(false)
+  await page.getByRole('checkbox', { name: /^Lena’s phone carried it, 2 June 2026: Meow again/ }).check()
+  await page.getByRole('button', { name: 'Keep these ticks' }).click()
+  await reach(page, page.getByRole('button', { name: 'Show what explains these days' }), 400)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'What explains these days' }).waitFor()
+  await adviser.look('leaks-answer')
+  expect(await adviser.read()).toContain('A ranking is not proof')
+  const ranking = page.getByRole('region', { name: 'Ranking of the sources' }).getByRole('row')
+  expect(await ranking.nth(1).textContent()).toContain('The car')
+  await page.getByText('Other ways to find out more').click()
+  expect(await adviser.read()).toContain('Without the phone the client cannot call for help')
+
+  await adviser.open(`${casePath}/map/leaks/chronology`)
+  await adviser.look('leaks-chronology')
+  await page
+    .getByRole('row', { name: /meow as she crossed the old bridge/ })
+    .getByRole('combobox')
+    .selectOption('Where the client was')
+  await page.getByRole('button', { name: 'Take these over' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Leak finder' }).waitFor()
+  await page.getByRole('link', { name: /^Correct .+ meow as she crossed the old bridge/ }).click()
+  await adviser.look('leaks-day')
 })
 
 test('an advocate reads a list of devices by the keyboard, and puts on the map the one she does not know', async () => {
@@ -186,7 +251,6 @@ test('an IDVA reads the map and changes nothing of it', async () => {
   await idva.page.getByRole('link', { name: 'The car' }).click()
   await idva.look('map-thing-idva')
   expect(await idva.read()).toContain('So far: yes (seen)')
-  await idva.close()
 })
 
 test('a manager reads figures that name nobody, and asks what would follow if more people asked', async () => {
@@ -204,5 +268,4 @@ test('a manager reads figures that name nobody, and asks what would follow if mo
   await manager.page.getByRole('button', { name: 'Work it out' }).click()
   await manager.look('figures-answer')
   expect(await manager.read()).toContain('74 appointments a week are needed')
-  await manager.close()
 })

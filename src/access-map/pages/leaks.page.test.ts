@@ -168,7 +168,7 @@ test('a day is corrected, taken away and put back, and every state can be shown 
   expect((await site.post(`${base()}/days/d99/gone`, { gone: 'yes' }, adviser)).status).toBe(404)
 })
 
-test('a bait is nothing to speak of before an adviser agreed, and any way can be ruled out', async () => {
+test('a bait is nothing to speak of before an adviser agreed, any way can be ruled out, and what a look showed counts', async () => {
   await site.post(`${base()}/answer`, {}, adviser)
   const before = await site.get(`${base()}/answer`, adviser)
   expect(before.text).toContain('No adviser has agreed')
@@ -179,8 +179,13 @@ test('a bait is nothing to speak of before an adviser agreed, and any way can be
   await site.post(`${base()}/tests`, { test: 'look:t1', ruling: 'ruled-out' }, advocate)
   const out = await site.get(`${base()}/answer`, adviser)
   expect(out.text.indexOf('Ruled out</h2>')).toBeLessThan(out.text.lastIndexOf('look at the settings of'))
+  await site.post(`${base()}/tests`, { test: 'look:t3', ruling: 'showed' }, adviser)
+  const looked = await site.get(`${base()}/answer`, adviser)
+  expect(looked.text).toContain('Looked at: they use it')
+  expect(looked.text).toContain('Looked at, and counted in')
   for (const wrong of [
     { test: 'look:t2', ruling: 'perhaps' },
+    { test: 'day:car', ruling: 'showed' },
     { test: '<b>', ruling: 'agreed' },
   ])
     expect((await site.post(`${base()}/tests`, wrong, adviser)).status).toBe(404)

@@ -32,14 +32,16 @@ export async function askForRanking({ form }: PageRequest, visit: CaseVisit): Pr
   return goTo(`/cases/${caseId}/map/leaks/answer`)
 }
 
-/** Agrees to a way of finding out more, rules it out, or takes either back. */
+/** Agrees to a way of finding out more, rules it out, says what a look showed, or takes any of it back. */
 export async function ruleOnTest({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const testId = fieldText(form, 'test')
   const said = fieldText(form, 'ruling')
   const ruling = rulings.find(each => each === said) ?? null
-  if (!/^(look|bait):t[0-9]{1,4}$|^day:[a-z]{1,20}$/.test(testId) || (ruling === null && said !== 'open'))
-    return showPage(problemPage(404), 404)
+  const isTest = /^(look|bait):t[0-9]{1,4}$|^day:[a-z]{1,20}$/.test(testId)
+  const fits =
+    said === 'open' || (ruling?.startsWith('showed') ? testId.startsWith('look:') : ruling !== null)
+  if (!isTest || !fits) return showPage(problemPage(404), 404)
   const change = { kind: 'rule', testId, ruling } as const
   await visit.onCase(transaction =>
     changeLeaks(clinic, transaction, staff.personId, caseId, change, readOnce(form)),

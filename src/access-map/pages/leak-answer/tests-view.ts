@@ -16,7 +16,8 @@ const mostTests = 3
 /** What to find out next: what tells most for its cost and risk first; baits apart, and only with agreement. */
 export function testsView(visit: CaseVisit, book: LeakBook, found: LeakFindings): Html {
   const rulingOf = (each: RankedLeakTest): Ruling | null => book.rulings[each.test.id] ?? null
-  const open = found.tests.filter(each => rulingOf(each) !== 'ruled-out')
+  const looked = found.tests.filter(each => ['showed', 'showed-nothing'].includes(rulingOf(each) ?? ''))
+  const open = found.tests.filter(each => rulingOf(each) !== 'ruled-out' && !looked.includes(each))
   const telling = open.filter(each => each.bits >= 0.001)
   const safe = telling.filter(each => each.way !== 'bait')
   const baits = telling.filter(each => each.way === 'bait').slice(0, mostTests)
@@ -39,6 +40,10 @@ ${
   baits.length > 0 &&
   html`<h2 class="govuk-heading-m">Baits: only when an adviser has agreed</h2><p class="govuk-body">A bait is a made-up thing that one source alone would carry. Do not speak of one to the client before an adviser has agreed to it here.</p>${baits.map(each => card(each, null))}`
 }
+${
+  looked.length > 0 &&
+  html`<h2 class="govuk-heading-m">Looked at, and counted in</h2>${looked.map(each => card(each, null))}`
+}
 ${out.length > 0 && html`<h2 class="govuk-heading-m">Ruled out</h2>${out.map(each => card(each, null))}`}`
 }
 
@@ -59,11 +64,13 @@ function cardView(
       : null,
     ruling === 'agreed' ? tag({ text: 'Agreed by an adviser', classes: 'govuk-tag--green' }) : null,
     ruling === 'ruled-out' ? tag({ text: 'Ruled out', classes: 'govuk-tag--grey' }) : null,
+    ruling === 'showed' ? tag({ text: 'It showed that they use it', classes: 'govuk-tag--red' }) : null,
+    ruling === 'showed-nothing' ? tag({ text: 'It showed nothing', classes: 'govuk-tag--grey' }) : null,
   ].filter(mark => mark !== null)
   return html`<section class="plan-card" aria-labelledby="${idOf(test.id)}"><h3 class="govuk-heading-s" id="${idOf(test.id)}">${number !== null && `${number}. `}<bdi>${each.do}</bdi></h3>${
     marks.length > 0 && html`<p class="govuk-body">${marks.map(mark => html`${mark} `)}</p>`
   }${
-    ruling !== 'ruled-out' &&
+    (ruling === null || ruling === 'agreed') &&
     summaryList({
       classes: 'leak-facts',
       rows: [
@@ -101,7 +108,8 @@ function rulingForm(visit: CaseVisit, each: RankedLeakTest, ruling: Ruling | nul
       }),
     )
   if (ruling === 'ruled-out') return one('open', 'Take it up again')
-  return html`${each.way === 'bait' && (ruling === 'agreed' ? one('open', 'Take the agreement back') : one('agreed', 'Agree to this bait'))}${one('ruled-out', 'Rule it out')}`
+  if (ruling === 'showed' || ruling === 'showed-nothing') return one('open', 'Take this back')
+  return html`${each.way === 'look' && html`${one('showed', 'Done: they use it')}${one('showed-nothing', 'Done: it showed nothing')}`}${each.way === 'bait' && (ruling === 'agreed' ? one('open', 'Take the agreement back') : one('agreed', 'Agree to this bait'))}${one('ruled-out', 'Rule it out')}`
 }
 
 const idOf = (testId: string): string => `test-${testId.replace(':', '-')}`

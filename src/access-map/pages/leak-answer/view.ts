@@ -16,7 +16,7 @@ import {
   type RankedLeak,
   unknownSource,
 } from '../../leak-answer.ts'
-import { daysThatCount, isChecked, type LeakDay } from '../../leak-book.ts'
+import { daysThatCount, isChecked, type LeakBook, type LeakDay } from '../../leak-book.ts'
 import { leakMeaning } from '../../leak-meaning.ts'
 import type { Belief } from '../../map.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
@@ -49,7 +49,7 @@ export function leakAnswerView(visit: CaseVisit, view: LeakAnswerView): Html {
 ${warningText({ text: leakMeaning })}
 ${
   found
-    ? html`${restsOn(view.file)}${rankingView(found)}${explanationsView(found)}${testsView(visit, view.file.book, found)}${assumptionsView(found)}`
+    ? html`${restsOn(view.file)}${rankingView(found, view.file.book.rulings)}${explanationsView(found)}${testsView(visit, view.file.book, found)}${assumptionsView(found)}`
     : html`<p class="govuk-body">There is nothing to rank yet: no day has been entered on which the suspected person knew something.</p>`
 }`,
   })
@@ -75,7 +75,7 @@ function restsOn({ book, ground }: LeakFile): Html {
   }`
 }
 
-function rankingView({ ranking, isExact }: LeakFindings): Html {
+function rankingView({ ranking, isExact }: LeakFindings, looks: LeakBook['rulings']): Html {
   const inPlay = ranking.filter(each => each.knew > 0)
   const others = ranking.filter(each => each.knew === 0)
   return html`<h2 class="govuk-heading-m">Which source fits best</h2>
@@ -87,16 +87,16 @@ ${scrollingRegion({
     firstCellIsHeader: true,
     head: [
       'Source',
-      'Reached, by the map',
       'Likely to be a leak',
       'If less or more were assumed',
+      'Reached, by the map',
       'Carried',
     ].map(text => ({ text })),
     rows: inPlay.map(each => [
       { html: html`<bdi>${each.label}</bdi>` },
-      { html: reachedView(each) },
       { html: html`${barView(each)}${sayChance(each.now)}` },
       { text: `${percent(each.low)} to ${percent(each.high)} in 100` },
+      { html: reachedView(each, looks) },
       { text: `${sayDays(each.knew)} on which they knew, ${each.quiet} uneventful` },
     ]),
   }),
@@ -112,10 +112,11 @@ ${
 }`
 }
 
-function reachedView({ belief }: RankedLeak): Html {
+function reachedView({ belief, source }: RankedLeak, looks: LeakBook['rulings']): Html {
   if (belief === null) return html`Not on the map`
   const [text, classes] = reached[belief]
-  return tag({ text, classes })
+  const look = looks[`look:${source}`]
+  return html`${tag({ text, classes })}${look === 'showed' && html`<br>Looked at: they use it`}${look === 'showed-nothing' && html`<br>Looked at: it showed nothing`}`
 }
 
 /** How likely as a bar; the words beside it say the same. */
@@ -164,6 +165,7 @@ function assumptionsView({ ranking }: LeakFindings): Html {
     summary: { text: 'What the ranking assumes' },
     html: html`<ul class="govuk-list govuk-list--bullet">
 <li>Before any day is looked at, a source that the map says is known to be reached is a leak in ${percent(priors.known)} of 100 cases, a suspected one in ${percent(priors.suspected)}, a possible one in ${percent(priors.possible)}, and any other in ${percent(priors['not-reached'])}. To reach something is not to use it.</li>
+<li>What a look at a source showed is counted in beforehand, by how often such a look finds a leak and how often it takes another for one.</li>
 <li>Each source is a leak or is none, independently of the others.</li>
 <li>Nothing is assumed about how often a leak is used; the days say that.</li>
 <li>“${unknownSource.label}” is always in the list. It may have carried everything.</li>

@@ -41,7 +41,7 @@ ${day.incident !== null && decidePermission(visit.staff.role, 'chronology', 'rea
 <h2 class="govuk-heading-m">Correct what was entered</h2>
 <p class="govuk-body">A correction is a new state; what was entered before stays readable. When the kind of thing, the date or where the client was changes, the map proposes anew what carried it.</p>
 ${startForm({ action, csrfToken: visit.csrfToken, once }, seen, dayFields(typed, problems, button({ text: 'Save the correction', preventDoubleClick: true })))}
-<h2 class="govuk-heading-m">What carried it</h2>
+<h2 class="govuk-heading-m govuk-!-padding-top-4">What carried it</h2>
 ${startForm(
   { action: `${action}/carriers`, csrfToken: visit.csrfToken },
   seen,

@@ -73,7 +73,7 @@ function cellView(grid: LeakGrid, day: LeakDay, thing: Thing, mayChange: boolean
       html: html`${isTicked ? html`<strong>Yes</strong>` : may ? 'Perhaps' : 'No'}`,
       classes: 'leak-cell',
     }
-  const words = `${thing.label}, ${sayDay(day.on)}: carried it`
+  const words = `${thing.label} carried it, ${sayDay(day.on)}: ${day.what}`
   return {
     classes: 'leak-cell',
     html: html`${checkboxes({
