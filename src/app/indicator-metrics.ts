@@ -25,6 +25,6 @@ export async function sayIndicatorProblems(folder: string | null): Promise<reado
   return files.flatMap(({ name, problems }) => {
     const [first, ...more] = problems
     if (first === undefined) return []
-    return [`Indicator file ${name}: ${first}${more.length > 0 ? `, and ${more.length} more` : ''}.`]
+    return [`Indicator files: ${name} ${first}${more.length > 0 ? `, and ${more.length} more` : ''}.`]
   })
 }

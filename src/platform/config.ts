@@ -115,13 +115,9 @@ export function readConfig(
 
   const mail = readMail(text, complain)
 
+  // Whether it is there is seen each time it is read: no clinic stays shut for want of it.
   const indicators = text('UNWATCHED_INDICATORS')
   const indicatorFolder = indicators === '' ? null : resolve(workingFolder, indicators)
-  if (indicatorFolder !== null && !isReadableFolder(indicatorFolder))
-    complain(
-      'UNWATCHED_INDICATORS',
-      `(${indicatorFolder}) must be a directory that the user who runs the program can read.`,
-    )
 
   const dataFolder = resolve(workingFolder, text('UNWATCHED_DATA') || 'data')
   verifyFolder(dataFolder, message => complain('UNWATCHED_DATA', message))
@@ -213,15 +209,6 @@ function readPart(part: string | undefined): string | null | undefined {
 
 // Rule S2: the sender of a message says nothing of what it is about.
 const telling = /stalk|abus|harass|violen|police|victim|refuge|helpline|clinic|cyber|crime/i
-
-function isReadableFolder(folder: string): boolean {
-  try {
-    accessSync(folder, constants.R_OK | constants.X_OK)
-    return statSync(folder).isDirectory()
-  } catch {
-    return false
-  }
-}
 
 function verifyFolder(folder: string, complain: (message: string) => void): void {
   try {

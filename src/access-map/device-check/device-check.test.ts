@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type ListedPackage, readPackages } from './android-packages.ts'
+import { checkSchema, type ListKind, listKinds } from './check.ts'
 import { readDevices } from './device-list.ts'
 import { flagPackages } from './flag-packages.ts'
 import { dateIndicator, isOldIndicator } from './indicator-age.ts'
@@ -42,6 +43,22 @@ const example = `
 const indicators = [
   { ...parseIndicatorFile('ioc-2026-11-01.yaml', example), date: '2026-11-01', dateFrom: 'name' as const },
 ]
+
+/** What is read of a list can be kept, whatever it held. */
+function keepable(kind: ListKind, data: Uint8Array): void {
+  const read = readList(kind, data, indicators, '2026-11-27')
+  if (!read.ok) return
+  const check = {
+    version: 1,
+    looked: ['apps'],
+    way: 'brought',
+    lookedBy: 'X',
+    day: '2026-11-27',
+    found: false,
+    words: '',
+  }
+  expect(checkSchema.safeParse({ ...check, list: read.list }).error).toBeUndefined()
+}
 
 test('a list of Android apps is read in every form that the phone prints it in', () => {
   const check = (text: string, read: Partial<ListedPackage>) =>
@@ -105,7 +122,19 @@ test('whatever stands in a list, every line with something in it is read or left
     name.map(each => `package:${each}`),
     name.map(each => `package:/data/app/~~x==/${each}-1/base.apk=${each}  installer=null  uid:10001`),
     anyText(40),
-    fc.constantFrom('', '  ', 'package:', 'package:=', '=', '\u0000', '\u202e', '\ufeff', 'a'.repeat(2_001)),
+    fc.constantFrom(
+      '',
+      '  ',
+      'package:',
+      'package:=',
+      '=',
+      '\u0000',
+      '\u202e',
+      '\ufeff',
+      'a'.repeat(2_001),
+      `${'heron '.repeat(200)}${'\u0001'.repeat(40)}`,
+      `x${'\u202e'.repeat(40)}`,
+    ),
   )
   fc.assert(
     fc.property(fc.array(line, { maxLength: 12 }), lines => {
@@ -120,6 +149,7 @@ test('whatever stands in a list, every line with something in it is read or left
         .flatMap((each, index) => (each.trim() === '' ? [] : [index + 1]))
       expect(told.sort((one, other) => one - other)).toEqual(filled)
       for (const each of read.packages) expect(each.name).toMatch(/^[A-Za-z0-9_.]+$/)
+      for (const kind of listKinds) keepable(kind, bytes(text))
     }),
     { numRuns: 60 },
   )
@@ -134,6 +164,7 @@ test('a list that is too large, has too many lines or holds nothing is refused, 
   expect(refusal(bytes('a\n'.repeat(mostLines + 1)))).toBe('too-many-lines')
   expect(refusal(bytes(' \r\n\t'))).toBe('empty')
   expect(refusal(new Uint8Array())).toBe('empty')
+  expect(refusal(Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]))).toBe('not-a-text')
   const wide = Buffer.concat([
     Buffer.from([0xff, 0xfe]),
     Buffer.from('package:com.example.app\r\n', 'utf16le'),
@@ -338,6 +369,7 @@ test('whatever is pasted as a list of devices is read or left aside, without a m
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
       const text = pieces.join('\n')
+      for (const kind of listKinds) keepable(kind, bytes(text))
       const { devices } = readDevices(text)
       for (const device of devices)
         for (const said of [device.name, ...device.details]) {

@@ -3,8 +3,11 @@ export const largestList = 1_048_576
 export const mostLines = 20_000
 /** No line of such a list is longer; what is, is shown cut and not read. */
 const longestLine = 2_000
-/** How much of a line that was not read is shown. */
+/** How much of a line that was not read is shown; what cannot be seen takes more room once it is made visible. */
 const shownOfLine = 300
+const longestShown = 400
+/** Of a text, not more than one character in this many is unreadable; what has more is a picture or a document. */
+const oneUnreadableIn = 20
 
 /** Why a line was left aside. */
 export const unreadReasons = [
@@ -22,13 +25,15 @@ export type UnreadLine = { readonly line: number; readonly text: string; readonl
 
 export type ListLine = { readonly line: number; readonly text: string }
 
+export type ListRefusal = 'too-large' | 'too-many-lines' | 'empty' | 'not-a-text'
+
 export type ListText =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly because: 'too-large' | 'too-many-lines' | 'empty' }
+  | { readonly ok: false; readonly because: ListRefusal }
 
 /**
  * Reads the bytes of a list as text, whatever a computer saved it as: UTF-8, or the UTF-16 that PowerShell writes.
- * Bytes that are no text stay visible as U+FFFD. Refuses what is too large to be such a list.
+ * Bytes that are no text stay visible as U+FFFD. Refuses what is too large to be such a list, or no text at all.
  */
 export function decodeList(bytes: Uint8Array): ListText {
   if (bytes.length > largestList) return { ok: false, because: 'too-large' }
@@ -42,7 +47,12 @@ export function decodeList(bytes: Uint8Array): ListText {
   const text = new TextDecoder(encoding).decode(bytes)
   if (text.trim() === '') return { ok: false, because: 'empty' }
   let lines = 1
-  for (const character of text) if (character === '\n') lines += 1
+  let unreadable = 0
+  for (const character of text) {
+    if (character === '\n') lines += 1
+    else if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(character)) unreadable += 1
+  }
+  if (unreadable * oneUnreadableIn > text.length) return { ok: false, because: 'not-a-text' }
   return lines > mostLines ? { ok: false, because: 'too-many-lines' } : { ok: true, text }
 }
 
@@ -75,7 +85,7 @@ function findReason(text: string): UnreadReason | null {
 
 /** A line as it is shown where it was not read: cut, and with what cannot be seen made visible. */
 export function leaveAside(line: number, text: string, because: UnreadReason): UnreadLine {
-  return { line, text: showHidden(text.slice(0, shownOfLine)), because }
+  return { line, text: showHidden(text.slice(0, shownOfLine)).slice(0, longestShown), because }
 }
 
 /** Makes characters visible that steer a screen or turn the direction of writing round. */

@@ -5,7 +5,7 @@ import { readDevices } from './device-list.ts'
 import { flagPackages } from './flag-packages.ts'
 import type { DatedIndicators } from './indicator-age.ts'
 import { isOldIndicator } from './indicator-age.ts'
-import { decodeList, splitLines } from './list-lines.ts'
+import { decodeList, type ListRefusal, splitLines } from './list-lines.ts'
 import { matchPackages } from './match-packages.ts'
 
 /** How many lines of each sort a finding keeps; the list itself keeps them all. */
@@ -24,7 +24,7 @@ export function readList(
   today: string,
 ):
   | { readonly ok: true; readonly list: ReadList; readonly text: string }
-  | { readonly ok: false; readonly because: 'too-large' | 'too-many-lines' | 'empty' } {
+  | { readonly ok: false; readonly because: ListRefusal } {
   const decoded = decodeList(bytes)
   if (!decoded.ok) return decoded
   const { text } = decoded

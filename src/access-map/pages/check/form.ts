@@ -6,6 +6,7 @@ import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { type Check, listKinds, looks, ways } from '../../device-check/check.ts'
 import type { CheckWords } from '../../device-check/check-change.ts'
+import type { ListRefusal } from '../../device-check/list-lines.ts'
 
 const wordsSchema = z.object({
   looked: anyOf(looks, 'Select what was looked at'),
@@ -79,14 +80,15 @@ export function readListForm(form: FormFields, file: ListFile | null, today: str
   return { ok: true, value: { kind, way, lookedBy, day: day.value, bytes } }
 }
 
-const refusals = {
+const refusals: Readonly<Record<ListRefusal, string>> = {
   'too-large': 'The list must be smaller than 1 MB',
   'too-many-lines': 'The list must have 20,000 lines or fewer',
   empty: 'The list must have something in it',
-} as const
+  'not-a-text': 'The list must be text. Bring a picture or a document to the evidence of the case',
+}
 
 /** A list that was refused, beside the field it came by. */
-export function sayListRefusal(because: keyof typeof refusals, isFile: boolean): FormProblem {
+export function sayListRefusal(because: ListRefusal, isFile: boolean): FormProblem {
   return { field: isFile ? 'list-file' : 'list-text', message: refusals[because] }
 }
 

@@ -184,7 +184,7 @@ test('a list of apps is compared with the files an operator put there, and a bro
   const kept = await site.get(`${sent.location}/list`, as)
   expect(kept.headers.get('content-disposition')).toMatch(/^attachment/)
   expect(kept.text).toBe(list)
-  expect((await site.get(phone(), as)).text).toContain('It is not YAML that can be read')
+  expect((await site.get(phone(), as)).text).toContain('<bdi>broken.yaml</bdi> is not YAML that can be read')
   const clean = await follow(
     await site.post(`${phone()}/list`, { ...apps, 'list-text': 'package:org.example.heron\r\n' }, as),
   )
@@ -210,6 +210,7 @@ test('a list that is not there, given twice or too large gets a clear word, and 
   expect(await post('a\n'.repeat(20_001))).toContain('must have 20,000 lines or fewer')
   expect(await post(' \n')).toContain('must have something in it')
   expect(await post('')).toContain('must have something in it')
+  expect(await post('\u0089PNG\r\n\u001a\n\u0000\u0000\u0000\rIHDR\u0000')).toContain('The list must be text')
 })
 
 test('a device that the client does not know goes on the map by a click, once, on the ground of what was seen', async () => {

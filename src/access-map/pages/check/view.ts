@@ -108,19 +108,28 @@ ${startForm(
 
 /** Which indicator files apps are compared with today; that there are none is said plainly. */
 function indicatorState({ indicators, today }: ChecksView): Html {
-  if (indicators.length === 0) return html`<p class="govuk-body">${checkMeaning.noIndicators}</p>`
-  return html`<p class="govuk-body">Apps are compared with these indicator files:</p><ul class="govuk-list govuk-list--bullet">${indicators.map(
-    ({ name, date, families, problems }) =>
-      html`<li><bdi>${name}</bdi>${
-        families.length > 0 &&
-        html`, of ${sayDay(date)}: ${sayCount(families.length)}${isOldIndicator(date, today) && html` ${tag({ text: 'Old', classes: 'govuk-tag--yellow' })}`}`
-      }${problems.length > 0 && html`<br>${sayTrouble(problems)}`}</li>`,
-  )}</ul>`
+  const used = indicators.filter(({ families }) => families.length > 0)
+  const wrong = indicators.filter(({ problems }) => problems.length > 0)
+  return html`${
+    used.length === 0
+      ? html`<p class="govuk-body">${checkMeaning.noIndicators}</p>`
+      : html`<p class="govuk-body">Apps are compared with these indicator files:</p><ul class="govuk-list govuk-list--bullet breaks-anywhere">${used.map(
+          ({ name, date, families }) =>
+            html`<li><bdi>${name}</bdi>, of ${sayDay(date)}: ${sayCount(families.length)}${
+              isOldIndicator(date, today) && html` ${tag({ text: 'Old', classes: 'govuk-tag--yellow' })}`
+            }</li>`,
+        )}</ul>`
+  }${
+    wrong.length > 0 &&
+    html`<p class="govuk-body">Something is wrong with these. Tell whoever looks after the machine:</p><ul class="govuk-list govuk-list--bullet breaks-anywhere">${wrong.map(
+      ({ name, problems }) => html`<li><bdi>${name}</bdi> ${sayTrouble(problems)}</li>`,
+    )}</ul>`
+  }`
 }
 
 const sayCount = (count: number): string => (count === 1 ? '1 app' : `${count.toLocaleString('en-GB')} apps`)
 
 function sayTrouble(problems: readonly string[]): string {
   const more = problems.length > 1 ? `, and ${problems.length - 1} more` : ''
-  return `It ${problems[0] ?? ''}${more}. Tell whoever looks after the machine.`
+  return `${problems[0] ?? ''}${more}.`
 }
