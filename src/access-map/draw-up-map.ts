@@ -1,6 +1,7 @@
-import type { CatalogueEntry, InfoKind } from './catalogue-entry.ts'
+import type { CatalogueEntry } from './catalogue-entry.ts'
 import { chooseStatement, type Inventory, type Statement, type Thing, type ThingId } from './inventory.ts'
-import { type AccessMap, type Agent, type Belief, beliefs } from './map.ts'
+import { type AccessMap, type Agent, type Belief, beliefs, type MapRule } from './map.ts'
+import { sayInfo } from './say-info.ts'
 
 /** Something the map is missing, in words for the adviser: never left out in silence. */
 export type MapGap = { readonly thingId: ThingId; readonly says: string }
@@ -17,7 +18,16 @@ export type DrawnMap = {
   readonly told: ReadonlyMap<string, StepTold>
   /** What a piece of evidence is, in words. */
   readonly evidenceWords: ReadonlyMap<string, string>
+  /** What is on the map only because the answer to a question is not known. */
+  readonly unsure: readonly Unsure[]
 }
+
+/** A rule by its name, or something the suspected person is taken to hold, and the questions it hangs on. */
+export type Unsure = { readonly questions: readonly AskedOf[] } & (
+  | { readonly rule: string }
+  | { readonly holds: string }
+)
+export type AskedOf = { readonly thingId: ThingId; readonly question: string }
 
 /** What a question's answer makes of the facts that hang on it; null leaves them out. */
 function beliefOf(statement: Statement): Belief | null {
@@ -31,26 +41,6 @@ function beliefOf(statement: Statement): Belief | null {
     case 'no':
       return null
   }
-}
-
-const infoLabels: Readonly<Record<InfoKind, string>> = {
-  location: 'where the client is',
-  messages: 'the client’s messages',
-  calls: 'whom the client calls',
-  plans: 'the client’s plans and appointments',
-  pictures: 'the client’s pictures',
-  sound: 'what is said near the client',
-  video: 'what the client looks like and does',
-  contacts: 'whom the client knows',
-  money: 'the client’s money and purchases',
-  browsing: 'what the client looks up',
-  home: 'who is at home and when',
-  control: 'the power to act in the client’s things',
-}
-
-/** What is known about a piece of information by its name. */
-export function sayInfo(kind: InfoKind): string {
-  return infoLabels[kind]
 }
 
 /** One thing with the entry it is filled in from, and the names its parts have on the map. */
@@ -87,6 +77,7 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
   const told = new Map<string, StepTold>()
   const evidenceWords = new Map<string, string>()
   const channels: AccessMap['channels'][number][] = []
+  const unsure: Unsure[] = []
   const held = { suspect: new Map<string, Belief>(), client: new Map<string, Belief>() }
   const hold = (who: Agent, node: string, belief: Belief): void => {
     const before = held[who].get(node)
@@ -120,6 +111,16 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
       const isOpen = belief === 'unknown' || (belief !== 'no' && tied.length === 0)
       return isOpen ? [...tied, { other: unknownOf(thing, part.each), belief: 'possible' as const }] : tied
     }
+    const openOf = (
+      part: { readonly when?: string | undefined; readonly each?: string | undefined },
+      other: string,
+    ) =>
+      [
+        ...(part.when !== undefined && chooseStatement(thing, part.when).belief === 'unknown'
+          ? [part.when]
+          : []),
+        ...(part.each !== undefined && isUnknown(other) ? [part.each] : []),
+      ].map(question => ({ thingId: thing.thingId, question }))
     for (const question of entry.questions) {
       if (question.kind !== 'things') continue
       const { belief, things } = chooseStatement(thing, question.id)
@@ -128,12 +129,19 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
       nodes.set(id, { id, kind: 'unknown', label: `something not named yet (${fill(question.ask)})` })
       cameFrom.set(id, thing.thingId)
       hold('suspect', id, 'possible')
+      unsure.push({ holds: id, questions: [{ thingId: thing.thingId, question: question.id }] })
     }
-    for (const part of entry.holds)
-      for (const { other, belief } of places(part)) hold(part.who, fill(part.node, other), belief)
+    for (const part of entry.holds) {
+      for (const { other, belief } of places(part)) {
+        const node = fill(part.node, other)
+        hold(part.who, node, belief)
+        const questions = openOf(part, other)
+        if (part.who === 'suspect' && questions.length > 0) unsure.push({ holds: node, questions })
+      }
+    }
     for (const part of entry.rules) {
       for (const { other, belief } of places(part)) {
-        rules.push({
+        const rule: MapRule = {
           to: fill(part.to, other),
           from: part.from.map(node => fill(node, other)),
           how: fill(part.how, nodes.get(other)?.label ?? labelOf(placed, other)),
@@ -143,7 +151,10 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
           if: part.if.map(step => fill(step, other)),
           who: part.who,
           belief,
-        })
+        }
+        rules.push(rule)
+        const questions = openOf(part, other)
+        if (questions.length > 0) unsure.push({ rule: nameRule(rule), questions })
       }
     }
     for (const part of entry.reveals) {
@@ -153,12 +164,12 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
       ] as const) {
         for (const kind of kinds) {
           const id = `info:${kind}`
-          nodes.set(id, { id, kind: 'info', label: infoLabels[kind] })
+          nodes.set(id, { id, kind: 'info', label: sayInfo(kind) })
           protect.add(id)
           rules.push({
             to: id,
             from: [fill(part.from)],
-            how: `learns ${infoLabels[kind]} from ${thing.label}`,
+            how: `learns ${sayInfo(kind)} from ${thing.label}`,
             unless: [],
             if: [],
             who: 'suspect',
@@ -222,7 +233,12 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
     channels,
     force: { in: [], out: [] },
   }
-  return { map, gaps, cameFrom, told, evidenceWords }
+  return { map, gaps, cameFrom, told, evidenceWords, unsure }
+}
+
+/** What a rule is called: it stays the same when steps are carried out. */
+export function nameRule({ to, from, how }: Pick<MapRule, 'to' | 'from' | 'how'>): string {
+  return JSON.stringify([to, from, how])
 }
 
 const agents: readonly Agent[] = ['suspect', 'client']

@@ -31,6 +31,13 @@ export type InventoryChange =
       /** What is said now, by question; a question that is not here keeps what was said before. */
       readonly said: Readonly<Record<string, Statement>>
     }
+  | {
+      /** Answers about several things at once, all known in the same way. */
+      readonly kind: 'answers'
+      readonly seen: number
+      readonly ground: Ground
+      readonly said: ReadonlyMap<ThingId, Readonly<Record<string, Statement>>>
+    }
   | { readonly kind: 'gone'; readonly thingId: ThingId; readonly isGone: boolean }
   | { readonly kind: 'words'; readonly words: string }
   /** Says which things a way to reach her goes through: these and no others. */
@@ -105,13 +112,25 @@ export function decideChange(inventory: Inventory, revision: number, change: Inv
       const thing = inventory.things.find(each => each.thingId === change.thingId)
       if (!thing) return { allowed: false, because: 'no-such-thing' }
       if (thing.changedIn > change.seen) return { allowed: false, because: 'changed-meanwhile' }
-      const answers = { ...thing.answers }
-      for (const [question, statement] of Object.entries(change.said)) {
-        answers[question] = { ...answers[question], [change.ground]: statement }
-      }
+      const answers = addStatements(thing, change.ground, change.said)
       const { label, note } = change
       const told: Thing = { ...thing, label, note, answers, changedIn, askedIn: changedIn }
       return { allowed: true, inventory: replaceThing(inventory, told), change: 'answers-given', added: [] }
+    }
+    case 'answers': {
+      if (change.said.size === 0) return { allowed: false, because: 'nothing-changed' }
+      let next = inventory
+      for (const [thingId, said] of change.said) {
+        const thing = inventory.things.find(each => each.thingId === thingId)
+        if (!thing || thing.isGone) return { allowed: false, because: 'no-such-thing' }
+        if (thing.changedIn > change.seen) return { allowed: false, because: 'changed-meanwhile' }
+        // What was answered earlier was not gone through again.
+        const isFirst = Object.keys(thing.answers).length === 0
+        const askedIn = isFirst ? changedIn : (thing.askedIn ?? thing.changedIn)
+        const answers = addStatements(thing, change.ground, said)
+        next = replaceThing(next, { ...thing, answers, changedIn, askedIn })
+      }
+      return { allowed: true, inventory: next, change: 'answers-given', added: [] }
     }
     case 'gone': {
       const thing = inventory.things.find(each => each.thingId === change.thingId)
@@ -152,6 +171,17 @@ export function decideChange(inventory: Inventory, revision: number, change: Inv
       return { allowed: true, inventory: { ...inventory, things }, change: 'channel-tied', added: [] }
     }
   }
+}
+
+function addStatements(
+  thing: Thing,
+  ground: Ground,
+  said: Readonly<Record<string, Statement>>,
+): Thing['answers'] {
+  const answers = { ...thing.answers }
+  for (const [question, statement] of Object.entries(said))
+    answers[question] = { ...answers[question], [ground]: statement }
+  return answers
 }
 
 function replaceThing(inventory: Inventory, told: Thing): Inventory {

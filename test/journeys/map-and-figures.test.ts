@@ -56,6 +56,22 @@ test('an adviser ticks what she has by the keyboard, sees what is reached, and g
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Access map' }).waitFor()
   expect(await adviser.read()).toContain('Watch or fitness account')
+  expect(await adviser.read('[role=status]')).toContain('Saved. The picture changed')
+
+  await page.getByRole('checkbox', { name: 'Tracker tag or GPS unit' }).check()
+  await page.getByRole('checkbox', { name: 'Bank account or card' }).check()
+  await page.getByRole('button', { name: 'Put these on the map' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Questions not yet asked' }).waitFor()
+  await adviser.look('map-questions')
+  await page
+    .getByRole('group', { name: 'Was one found, or may there be one?' })
+    .getByLabel('Probably')
+    .check()
+  await page.getByRole('button', { name: 'Save, and see what it makes of the map' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Access map' }).waitFor()
+  await adviser.look('map-saved')
+  expect(await adviser.read('[role=status]')).toContain('Tracker tag or GPS unit: now suspected')
+  expect(await page.getByRole('heading', { level: 2, name: 'Ask next' }).count()).toBe(1)
 
   await page.getByRole('link', { name: 'What they reach' }).click()
   await adviser.look('map-reach')

@@ -36,11 +36,12 @@ test('an adviser ticks what the client has, and is asked about each in turn', as
   expect(empty.status).toBe(422)
   expect(empty.text).toContain('Select what they have')
   const added = await site.post(base(), { entries: ['phone', 'phone'], _once: once('add') }, as)
-  expect(added.location).toBe(`${base()}/things/t1`)
+  expect(added.location).toBe(`${base()}/questions`)
   // The same form once more puts nothing on the map a second time.
   expect((await site.post(base(), { entries: ['phone', 'phone'], _once: once('add') }, as)).location).toBe(
-    `${base()}/things/t1`,
+    `${base()}/questions`,
   )
+  expect((await site.get(`${base()}/questions`, as)).text).toContain('name="t2-q-passcode"')
   const asked = await site.get(`${base()}/things/t1`, as)
   expect(asked.text).toContain('Do they know the passcode')
   const answered = await site.post(
@@ -48,7 +49,9 @@ test('an adviser ticks what the client has, and is asked about each in turn', as
     { label: '  Lena’s <b>phone</b> ', note: '', ground: 'told', seen: '1', 'q-passcode': 'yes' },
     as,
   )
-  expect(answered.location).toBe(`${base()}/things/t2`)
+  expect(answered.location).toBe(`${base()}/things/t2?saved=2`)
+  expect((await site.get(`${base()}/things/t2?saved=2`, as)).text).toContain('Saved. The picture')
+  expect((await site.get(`${base()}/things/t2?saved=1`, as)).text).not.toContain('Saved.')
   const { text } = await site.get(base(), as)
   expect(text).toContain('Lena’s &lt;b&gt;phone&lt;/b&gt;')
   expect(text).toContain('They reach it')
@@ -97,6 +100,40 @@ test('wrong and hostile answers get a clear word each, and what was typed stays'
   expect((await site.get(`${base()}/things/t99`, as)).status).toBe(404)
   expect((await site.get(`${base()}/things/__proto__`, as)).status).toBe(404)
   expect((await site.post(`${base()}/things/t99/gone`, { gone: 'yes' }, as)).status).toBe(404)
+})
+
+test('the questions of all things are answered on one screen, and nothing of two advisers is lost', async () => {
+  const as = { as: 'cyber-adviser' } as const
+  const path = `${base()}/questions`
+  expect((await site.get(path, { as: 'idva' })).status).toBe(404)
+  expect((await site.post(path, { ground: 'told', 't2-q-hands': 'no' }, { as: 'idva' })).status).toBe(404)
+  expect((await site.post(path, { ground: 'told', seen: '99' }, as)).text).toContain(
+    'Select an answer to at least one question',
+  )
+  const bad = await site.post(
+    path,
+    { ground: '', seen: '99', 't2-q-hands': 'maybe', 't1-q-watched': 'no' },
+    as,
+  )
+  expect(bad.status).toBe(422)
+  for (const words of ['Select how this is known', 'Select an answer from the list'])
+    expect(bad.text).toContain(words)
+  expect((await site.post(path, { ground: 'told', seen: '1', 't1-q-watched': 'no' }, as)).text).toContain(
+    'Somebody else changed one of these things',
+  )
+  const form = {
+    ground: 'told',
+    seen: '99',
+    't1-q-watched': 'no',
+    't2-q-passcode': 'probably',
+    't9-q-x': 'yes',
+  }
+  const location = (await site.post(path, form, as)).location ?? ''
+  expect(location).toMatch(/\/map\?saved=\d+$/)
+  const { text } = await site.get(location, as)
+  expect(text).toContain('Saved. The picture')
+  expect(text).toContain('Ask next')
+  expect(text).toContain(`${base()}/things/t2#q-watched`)
 })
 
 test('a thing that is gone leaves the list and comes back whole', async () => {

@@ -16,6 +16,7 @@ import { askForMoment, takeMoment } from './moment/page.ts'
 import { choosePlan, showLockOut } from './plan/page.ts'
 import { showPrintedMap } from './print/page.ts'
 import { showPrintedSteps } from './printed-steps/page.ts'
+import { askAll, takeAllAnswers } from './questions/page.ts'
 import { showReach } from './reach/page.ts'
 import { askAboutThing, takeAnswers, takeThingOff } from './thing/page.ts'
 import { showWhatIf } from './what-if/page.ts'
@@ -52,6 +53,8 @@ const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/map/channels', answer: showChannels },
   { ...work, method: 'GET', path: '/cases/:case/map/channels/:channel', answer: askForTie },
   { ...work, method: 'POST', path: '/cases/:case/map/channels/:channel', answer: takeTie },
+  { ...work, method: 'GET', path: '/cases/:case/map/questions', answer: askAll },
+  { ...work, method: 'POST', path: '/cases/:case/map/questions', answer: takeAllAnswers },
   { ...look, method: 'GET', path: '/cases/:case/map/before-and-after', answer: showBeforeAndAfter },
   { ...look, method: 'GET', path: '/cases/:case/map/print', answer: showPrintedMap },
   { ...look, method: 'GET', path: '/cases/:case/map/history', answer: showMapHistory },

@@ -2,6 +2,7 @@ import type { DrawnMap } from '../draw-up-map.ts'
 import type { Inventory, ThingId } from '../inventory.ts'
 import { type Belief, beliefs } from '../map.ts'
 import type { Reached } from '../reach.ts'
+import { findOnTheWay } from './on-the-way.ts'
 
 /** One box of the picture. */
 export type PictureNode = {
@@ -131,21 +132,4 @@ export function drawReach(
     ],
     lines: keepSurest(lines),
   }
-}
-
-/** Everything from which some information follows, back from the information. */
-function findOnTheWay(
-  infos: readonly string[],
-  used: readonly { readonly to: string; readonly from: readonly string[] }[],
-): ReadonlySet<string> {
-  const giving = new Map<string, (readonly string[])[]>()
-  for (const rule of used) {
-    const bodies = giving.get(rule.to)
-    if (bodies) bodies.push(rule.from)
-    else giving.set(rule.to, [rule.from])
-  }
-  const found = new Set(infos)
-  for (const node of found)
-    for (const body of giving.get(node) ?? []) for (const each of body) found.add(each)
-  return found
 }

@@ -8,53 +8,78 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { cleanText } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
+import { findAskNext } from '../../ask-next.ts'
 import { loadCatalogue } from '../../load-catalogue.ts'
 import { changeInventory } from '../../operations/change-inventory.ts'
 import { listRevisions } from '../../operations/list-revisions.ts'
+import { type Glance, loadGlance } from '../../operations/load-glance.ts'
 import { loadInventory } from '../../operations/load-inventory.ts'
-import { showMap } from './view.ts'
+import { readSaved } from '../reach/glance-view.ts'
+import { type MapView, showMap } from './view.ts'
 
+/** The map of today, with what is reached and what to ask next beside it. */
 async function show(
   visit: CaseVisit,
   typed: FormFields,
   problems: readonly FormProblem[],
-  upTo?: number,
+  saved: number | null = null,
 ): Promise<Answer> {
-  const { clinic, caseId, staff } = visit
-  const catalogue = await loadCatalogue()
-  const found = await visit.onCase(async transaction => ({
-    ...(await loadInventory(clinic, transaction, caseId, upTo)),
-    lines: upTo === undefined ? [] : await listRevisions(transaction, caseId),
-    zone: (await loadProfile(transaction)).timeZone,
-  }))
-  const line = found.lines.find(each => each.revision === upTo)
-  if (upTo !== undefined && !line) return showPage(problemPage(404), 404)
+  const { clinic, caseId } = visit
+  const glance = await visit.onCase(transaction => loadGlance(clinic, transaction, caseId, saved))
+  const { revision, catalogue, drawn } = glance
+  return write(
+    visit,
+    { revision, catalogue, inventory: drawn.inventory },
+    { typed, problems, now: lookFrom(glance) },
+  )
+}
+
+function lookFrom(glance: Glance): NonNullable<MapView['now']> {
+  const { drawn, catalogue } = glance
+  return { glance, asks: findAskNext(drawn, drawn.inventory, catalogue.entries) }
+}
+
+function write(
+  visit: CaseVisit,
+  found: Pick<MapView, 'revision' | 'inventory' | 'catalogue'>,
+  more: Pick<MapView, 'typed' | 'problems' | 'now' | 'asOf'>,
+): Answer {
+  const { revision, inventory, catalogue } = found
   const page = showMap(visit, {
-    ...found,
+    revision,
+    inventory,
     catalogue,
-    mayChange: upTo === undefined && decidePermission(staff.role, 'map', 'write'),
-    typed,
-    once: readOnce(typed) ?? newOnce(),
-    problems,
-    asOf: line && sayMoment(line.at, found.zone),
+    mayChange: more.asOf === undefined && decidePermission(visit.staff.role, 'map', 'write'),
+    once: readOnce(more.typed) ?? newOnce(),
+    ...more,
   })
-  return showPage(page, problems.length > 0 ? 422 : 200)
+  return showPage(page, more.problems.length > 0 ? 422 : 200)
 }
 
 /** What the client has and who had hands on it, as it is now. */
-export async function showAccessMap(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  return show(visit, new Map(), [])
+export async function showAccessMap(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, new Map(), [], readSaved(request))
 }
 
 /** The same as it was at an earlier revision. */
 export async function showEarlierMap(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const text = request.params['revision'] ?? ''
-  return /^[1-9][0-9]{0,8}$/.test(text)
-    ? show(visit, new Map(), [], Number(text))
-    : showPage(problemPage(404), 404)
+  if (!/^[1-9][0-9]{0,8}$/.test(text)) return showPage(problemPage(404), 404)
+  const upTo = Number(text)
+  const { clinic, caseId } = visit
+  const catalogue = await loadCatalogue()
+  const found = await visit.onCase(async transaction => ({
+    ...(await loadInventory(clinic, transaction, caseId, upTo)),
+    lines: await listRevisions(transaction, caseId),
+    zone: (await loadProfile(transaction)).timeZone,
+  }))
+  const line = found.lines.find(each => each.revision === upTo)
+  if (!line) return showPage(problemPage(404), 404)
+  const asOf = sayMoment(line.at, found.zone)
+  return write(visit, { ...found, catalogue }, { typed: new Map(), problems: [], asOf })
 }
 
-/** Puts everything that was ticked on the map, and goes to the questions of the first. */
+/** Puts everything that was ticked on the map, and goes to the questions: of the one thing, or of all on one screen. */
 export async function addThings({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const { entries } = await loadCatalogue()
@@ -74,7 +99,10 @@ export async function addThings({ form }: PageRequest, visit: CaseVisit): Promis
     return show(visit, form, [
       { field: 'entries', message: 'The map is full: take something off that they no longer have' },
     ])
-  return goTo(`/cases/${caseId}/map/things/${result.added[0] ?? ''}`)
+  const [only = ''] = result.added
+  return goTo(
+    result.added.length === 1 ? `/cases/${caseId}/map/things/${only}` : `/cases/${caseId}/map/questions`,
+  )
 }
 
 /** Keeps what troubles her in her own words. */

@@ -13,11 +13,15 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
+import type { AskNext } from '../../ask-next.ts'
 import { type CatalogueEntry, entryGroups } from '../../catalogue-entry.ts'
 import { findHandsOn, type HandsOn } from '../../hands-on.ts'
 import type { Inventory, Thing } from '../../inventory.ts'
 import type { Catalogue } from '../../load-catalogue.ts'
+import type { Glance } from '../../operations/load-glance.ts'
 import { sayGroup } from '../../say-inventory.ts'
+import { changedView, glanceView } from '../reach/glance-view.ts'
+import { askNextView } from './ask-next-view.ts'
 
 export type MapView = {
   readonly revision: number
@@ -27,6 +31,8 @@ export type MapView = {
   readonly typed: FormFields
   readonly once: string
   readonly problems: readonly FormProblem[]
+  /** What is reached and what to ask, for the map of today. */
+  readonly now?: { readonly glance: Glance; readonly asks: readonly AskNext[] } | undefined
   /** Set when an old revision is shown: when it was made. */
   readonly asOf?: string | undefined
 }
@@ -49,12 +55,15 @@ export function showMap(visit: CaseVisit, view: MapView): Html {
     wide: true,
     body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">Access map</h1>
+${changedView(view.now?.glance.changed ?? null)}
 ${view.asOf !== undefined && insetText({ text: `This is the map as it was on ${view.asOf}. It is not the map of today.` })}
 <p class="govuk-body">What the client has, and who can get at it. Nobody can prove that a device is clean: the map says what was looked at and what was said.</p>
 ${
   there.length === 0
     ? html`<p class="govuk-body">Nothing is on the map yet. Begin with what troubles the client, then tick what they have.</p>`
-    : html`${view.asOf === undefined && html`<p class="govuk-body"><a class="govuk-link" href="${base}/reach">What they reach</a>, <a class="govuk-link" href="${base}/lock-out">the lock-out plan</a>, <a class="govuk-link" href="${base}/lock-out/what-if">what to ask next</a>, <a class="govuk-link" href="${base}/channels">the ways to reach the client</a>, and <a class="govuk-link" href="${base}/leaks">the leak finder</a>: which of these told them</p>`}${thingTable(visit, view, there)}`
+    : view.now
+      ? mapOfToday(visit, view, there, view.now)
+      : thingTable(visit, view, there)
 }
 ${
   gone.length > 0 &&
@@ -66,6 +75,28 @@ ${
 ${view.mayChange ? changeForms(visit, view) : inventory.words !== '' && html`<h2 class="govuk-heading-m">In their words</h2><p class="govuk-body keeps-lines"><bdi>${inventory.words}</bdi></p>`}
 <p class="govuk-body"><a class="govuk-link" href="${base}/history">Earlier states of this map</a></p>`,
   })
+}
+
+/** The things with what to ask next under them, and the picture beside them where there is room. */
+function mapOfToday(
+  visit: CaseVisit,
+  view: MapView,
+  there: readonly Thing[],
+  { glance, asks }: NonNullable<MapView['now']>,
+): Html {
+  const base = `/cases/${visit.caseId}/map`
+  const labels = new Map(glance.drawn.map.nodes.map(node => [node.id, node.label]))
+  const links = [
+    html`<a class="govuk-link" href="${base}/reach">What they reach</a>`,
+    ...(view.mayChange && asks.some(each => !each.wasAsked)
+      ? [html`<a class="govuk-link" href="${base}/questions">Questions not yet asked, on one screen</a>`]
+      : []),
+    html`<a class="govuk-link" href="${base}/lock-out">The lock-out plan</a>`,
+    html`<a class="govuk-link" href="${base}/channels">The ways to reach the client</a>`,
+    html`<a class="govuk-link" href="${base}/leaks">The leak finder</a>: which of these told them`,
+  ]
+  return html`<ul class="govuk-list reach-choices">${links.map(link => html`<li>${link}</li>`)}</ul>
+<div class="map-beside"><div>${thingTable(visit, view, there)}${view.mayChange && askNextView(base, asks, info => labels.get(info) ?? info)}</div>${glanceView(base, glance)}</div>`
 }
 
 function thingTable(visit: CaseVisit, view: MapView, things: readonly Thing[]): Html {

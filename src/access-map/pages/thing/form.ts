@@ -3,7 +3,7 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
-import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import type { CatalogueEntry, CatalogueQuestion } from '../../catalogue-entry.ts'
 import {
   type BeliefAnswer,
   beliefAnswers,
@@ -43,9 +43,29 @@ export function readThingForm(
 ): FormResult<ThingForm> {
   const read = readForm(fields, form)
   const problems: FormProblem[] = read.ok ? [] : [...read.problems]
+  const { said, problems: wrong } = readAnswers(form, '', thing, entry.questions, inventory)
+  problems.push(...wrong)
+  const seen = Number(fieldText(form, 'seen'))
+  if (!read.ok || problems.length > 0) return { ok: false, problems }
+  return { ok: true, value: { ...read.value, said, seen: Number.isSafeInteger(seen) ? seen : 0 } }
+}
+
+/**
+ * Reads the answers to some questions about one thing.
+ *
+ * @param prefix what stands before the names of its fields, where several things are asked about at once
+ */
+export function readAnswers(
+  form: FormFields,
+  prefix: string,
+  thing: Thing,
+  questions: readonly CatalogueQuestion[],
+  inventory: Inventory,
+): { readonly said: Readonly<Record<string, Statement>>; readonly problems: readonly FormProblem[] } {
+  const problems: FormProblem[] = []
   const said: Record<string, Statement> = {}
-  for (const question of entry.questions) {
-    const name = `q-${question.id}`
+  for (const question of questions) {
+    const name = `${prefix}q-${question.id}`
     if (question.kind === 'belief') {
       const chosen = fieldText(form, name)
       if (chosen === '') continue
@@ -66,9 +86,7 @@ export function readThingForm(
       problems.push({ field: name, message: 'Select the things it is tied to, or “None of these”' })
     else if (!isSaid(thing, question.id, { belief, things })) said[question.id] = { belief, things }
   }
-  const seen = Number(fieldText(form, 'seen'))
-  if (!read.ok || problems.length > 0) return { ok: false, problems }
-  return { ok: true, value: { ...read.value, said, seen: Number.isSafeInteger(seen) ? seen : 0 } }
+  return { said, problems }
 }
 
 /** Whether somebody has said exactly this already, on whatever ground. */

@@ -7,26 +7,26 @@ import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
 import { findHandsOn } from '../../hands-on.ts'
-import type { Inventory, Thing } from '../../inventory.ts'
-import { loadCatalogue } from '../../load-catalogue.ts'
+import type { Thing } from '../../inventory.ts'
 import { changeInventory } from '../../operations/change-inventory.ts'
-import { loadInventory } from '../../operations/load-inventory.ts'
+import { type Glance, loadGlance } from '../../operations/load-glance.ts'
+import { readSaved } from '../reach/glance-view.ts'
 import { readThingForm } from './form.ts'
 import { fillFromThing, showThing } from './view.ts'
 
 type Found = {
   readonly thing: Thing
   readonly entry: CatalogueEntry
-  readonly inventory: Inventory
-  readonly revision: number
+  readonly glance: Glance
   readonly nextThing: Thing | null
 }
 
 async function find(request: PageRequest, visit: CaseVisit): Promise<Found | null> {
-  const { entries } = await loadCatalogue()
-  const { inventory, revision } = await visit.onCase(transaction =>
-    loadInventory(visit.clinic, transaction, visit.caseId),
+  const glance = await visit.onCase(transaction =>
+    loadGlance(visit.clinic, transaction, visit.caseId, readSaved(request)),
   )
+  const { inventory } = glance.drawn
+  const { entries } = glance.catalogue
   const thing = inventory.things.find(each => each.thingId === request.params['thing'])
   const entry = thing && entries.get(thing.entry)
   if (!thing || !entry) return null
@@ -38,7 +38,7 @@ async function find(request: PageRequest, visit: CaseVisit): Promise<Found | nul
       const kind = entries.get(each.entry)
       return kind && !each.isGone && findHandsOn(each, kind).open > 0
     }) ?? null
-  return { thing, entry, inventory, revision, nextThing }
+  return { thing, entry, glance, nextThing }
 }
 
 function write(visit: CaseVisit, found: Found, typed: FormFields, problems: readonly FormProblem[]): Answer {
@@ -62,8 +62,8 @@ export async function takeAnswers(request: PageRequest, visit: CaseVisit): Promi
   const { form } = request
   const found = await find(request, visit)
   if (!found) return showPage(problemPage(404), 404)
-  const { thing, entry, inventory, nextThing } = found
-  const read = readThingForm(form, thing, entry, inventory)
+  const { thing, entry, glance, nextThing } = found
+  const read = readThingForm(form, thing, entry, glance.drawn.inventory)
   if (!read.ok) return write(visit, found, form, read.problems)
   const { clinic, caseId, staff } = visit
   const change = { kind: 'answer', thingId: thing.thingId, ...read.value } as const
@@ -71,7 +71,9 @@ export async function takeAnswers(request: PageRequest, visit: CaseVisit): Promi
     changeInventory(clinic, transaction, staff.personId, caseId, change, readOnce(form)),
   )
   if (result.allowed)
-    return goTo(nextThing ? `/cases/${caseId}/map/things/${nextThing.thingId}` : `/cases/${caseId}/map`)
+    return goTo(
+      `/cases/${caseId}/map${nextThing ? `/things/${nextThing.thingId}` : ''}?saved=${result.revision}`,
+    )
   const message =
     result.because === 'changed-meanwhile'
       ? 'Somebody else changed this while you were typing. What they said stands beside each question as “So far”; save again to add yours'

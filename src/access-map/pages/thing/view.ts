@@ -10,24 +10,18 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import type { CatalogueEntry, CatalogueQuestion } from '../../catalogue-entry.ts'
-import {
-  beliefAnswers,
-  chooseStatement,
-  type Ground,
-  grounds,
-  type Inventory,
-  isContradicted,
-  type Thing,
-} from '../../inventory.ts'
-import { sayBelief, sayGround, sayGroundShort } from '../../say-inventory.ts'
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { chooseStatement, grounds, type Thing } from '../../inventory.ts'
+import type { Glance } from '../../operations/load-glance.ts'
+import { sayGround } from '../../say-inventory.ts'
+import { changedView, glanceView } from '../reach/glance-view.ts'
 import { notKnown } from './form.ts'
+import { questionField, sayStatements } from './question-field.ts'
 
 export type ThingView = {
   readonly thing: Thing
   readonly entry: CatalogueEntry
-  readonly inventory: Inventory
-  readonly revision: number
+  readonly glance: Glance
   readonly mayChange: boolean
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
@@ -43,10 +37,12 @@ export function showThing(visit: CaseVisit, view: ThingView): Html {
   return staffPage(visit, {
     title: titleWithProblems(`${entry.title} on the access map`, problems),
     back: { href: base, text: 'Back to the map' },
-    body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+    wide: true,
+    body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}<div class="map-beside"><div>
 <span class="govuk-caption-l">${entry.title}</span><h1 class="govuk-heading-l"><bdi>${thing.label}</bdi></h1>
 <p class="govuk-body">${entry.says}</p>
 <p class="govuk-body"><a class="govuk-link" href="${base}/things/${thing.thingId}/check">Device check: what was looked at on it, and what was found</a></p>
+${changedView(view.glance.changed)}
 ${thing.isGone && insetText({ text: 'The client no longer has this. It is not in the picture.' })}
 ${view.mayChange ? questionForm(visit, view) : answersOnly(view)}
 ${details({
@@ -58,7 +54,7 @@ ${details({
   html: html`<ol class="govuk-list govuk-list--number">${entry.playbook.map(each => html`<li>${each}</li>`)}</ol><p class="govuk-body-s">Source: ${entry.source} Last checked on ${entry.lastChecked}.</p>`,
 })}
 ${view.mayChange && goneForm(visit, view)}
-</div></div>`,
+</div>${glanceView(base, view.glance)}</div>`,
   })
 }
 
@@ -71,9 +67,11 @@ function questionForm(visit: CaseVisit, view: ThingView): Html {
       csrfToken: visit.csrfToken,
       once: view.once,
     },
-    html`<input type="hidden" name="seen" value="${String(view.revision)}">`,
+    html`<input type="hidden" name="seen" value="${String(view.glance.revision)}">`,
     line('label', 'What does the client call it?'),
-    ...entry.questions.map(question => questionField(view, question)),
+    ...entry.questions.map(question =>
+      questionField({ thing, question, typed, problems, inventory: view.glance.drawn.inventory }),
+    ),
     words('note', 'Note', { hint: 'Who set it up, who pays for it, since when. Facts, not guesses.' }),
     choose(
       'ground',
@@ -87,55 +85,13 @@ function questionForm(visit: CaseVisit, view: ThingView): Html {
   )
 }
 
-function questionField(view: ThingView, question: CatalogueQuestion): Html {
-  const { thing, typed, problems, inventory } = view
-  const { choose, tick } = fieldWriter(typed, problems)
-  const name = `q-${question.id}`
-  const hint = [question.hint, sayStatements(thing, question, inventory)].filter(Boolean).join(' ')
-  const options = hint === '' ? {} : { hint }
-  if (question.kind === 'belief') {
-    const choices = beliefAnswers.map(each => ({ value: each, text: sayBelief(each) }))
-    return choose(name, question.ask, choices, { ...options, inline: true })
-  }
-  const others = inventory.things.filter(
-    each => question.of.includes(each.entry) && !each.isGone && each.thingId !== thing.thingId,
-  )
-  return html`<input type="hidden" name="${name}-asked" value="yes">${tick(
-    name,
-    question.ask,
-    [
-      ...others.map(each => ({ value: each.thingId, text: each.label })),
-      { value: notKnown, text: 'One that is not on the map, or not known' },
-      { value: 'none', text: 'None of these' },
-    ],
-    options,
-  )}`
-}
-
-/** What was said so far, each with how it is known: "So far: yes (told), no (seen). They disagree." */
-function sayStatements(thing: Thing, question: CatalogueQuestion, inventory: Inventory): string {
-  const said = Object.entries(thing.answers[question.id] ?? {})
-  if (said.length === 0) return ''
-  const nameOf = (id: string): string => inventory.things.find(each => each.thingId === id)?.label ?? id
-  const parts = grounds.flatMap(ground => {
-    const statement = said.find(([each]) => each === ground)?.[1]
-    if (!statement) return []
-    const named = statement.things.map(nameOf).join(', ')
-    const words =
-      question.kind === 'belief'
-        ? sayBelief(statement.belief).toLowerCase()
-        : [named, statement.belief === 'unknown' ? 'not all known' : named === '' ? 'none' : '']
-            .filter(Boolean)
-            .join(', ')
-    return [`${words} (${sayGroundShort(ground satisfies Ground)})`]
-  })
-  const disagree = isContradicted(thing, question.id)
-    ? ' They disagree; the map goes by the more cautious one.'
-    : ''
-  return `So far: ${parts.join('; ')}.${disagree}`
-}
-
-function answersOnly({ thing, entry, inventory }: ThingView): Html {
+function answersOnly({
+  thing,
+  entry,
+  glance: {
+    drawn: { inventory },
+  },
+}: ThingView): Html {
   return html`<dl class="govuk-summary-list">${entry.questions.map(
     question =>
       html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${question.ask}</dt><dd class="govuk-summary-list__value">${

@@ -1,0 +1,60 @@
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { drawUpMap } from '../draw-up-map.ts'
+import { emptyInventory, type Inventory } from '../inventory.ts'
+import { type Catalogue, loadCatalogue } from '../load-catalogue.ts'
+import { findStandingMap } from '../lock-out.ts'
+import { drawReach } from '../picture/picture-of-reach.ts'
+import { findReach, type Reached } from '../reach.ts'
+import { type ChangedBox, findWhatChanged } from '../what-changed.ts'
+import { type DrawnCase, drawUpCase } from './draw-up-case.ts'
+import { loadInventory } from './load-inventory.ts'
+
+/** The map of a case as it stands, with what is reached. */
+export type Glance = {
+  /** The revision of the inventory. */
+  readonly revision: number
+  readonly catalogue: Catalogue
+  readonly drawn: DrawnCase
+  readonly reached: readonly Reached[]
+  /** What the answers changed that were saved just now; null when nothing was. */
+  readonly changed: readonly ChangedBox[] | null
+}
+
+/**
+ * Reads the map of a case that is open for it, as it stands.
+ *
+ * @param saved the revision somebody has just made: what it changed is looked for when it is still the newest
+ */
+export async function loadGlance(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  saved: number | null,
+): Promise<Glance> {
+  const catalogue = await loadCatalogue()
+  const { revision } = await loadInventory(clinic, transaction, caseId)
+  const drawn = await drawUpCase(clinic, transaction, caseId)
+  const reached = findReach(drawn.map, 'possible')
+  const glance = { revision, catalogue, drawn, reached }
+  if (saved === null || saved !== revision) return { ...glance, changed: null }
+  const before = await loadBefore(clinic, transaction, caseId, saved)
+  const was = drawUpMap(before, catalogue.entries)
+  const standing = { ...was, map: findStandingMap(was.map, drawn.lockOut) }
+  const changed = findWhatChanged(
+    drawReach(standing, before, findReach(standing.map, 'possible')),
+    drawReach(drawn, drawn.inventory, reached),
+  )
+  return { ...glance, changed }
+}
+
+async function loadBefore(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  revision: number,
+): Promise<Inventory> {
+  if (revision <= 1) return emptyInventory
+  return (await loadInventory(clinic, transaction, caseId, revision - 1)).inventory
+}
