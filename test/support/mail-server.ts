@@ -26,6 +26,8 @@ export type MailServer = {
   readonly behave: (behaviour: Behaviour) => void
   /** Called as a mail arrives, before it is answered. */
   readonly onArrival: (work: () => Promise<void>) => void
+  /** Called as the server is about to ask for a mail's data, before any of it has come. */
+  readonly onBeginning: (work: () => void) => void
   readonly close: () => Promise<void>
 }
 
@@ -34,6 +36,7 @@ export async function openMailServer(): Promise<MailServer> {
   const received: Received[] = []
   let behaviour: Behaviour = 'take'
   let arrival: () => Promise<void> = async () => {}
+  let beginning: () => void = () => {}
   const refuse = (code: number, words: string): Error =>
     Object.assign(new Error(words), { responseCode: code })
   const server = new SMTPServer({
@@ -57,6 +60,7 @@ export async function openMailServer(): Promise<MailServer> {
       done()
     },
     onData: (stream, session, done) => {
+      beginning()
       const parts: Buffer[] = []
       stream.on('data', (part: Buffer) => parts.push(part))
       stream.on('end', () => {
@@ -103,6 +107,9 @@ export async function openMailServer(): Promise<MailServer> {
     },
     onArrival: work => {
       arrival = work
+    },
+    onBeginning: work => {
+      beginning = work
     },
     close: () => {
       for (const connection of server.connections) drop((connection as unknown as { id: string }).id)

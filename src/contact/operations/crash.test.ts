@@ -1,6 +1,15 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundleProgram } from '../../../test/kill/bundle-program.ts'
+import { ordersFor } from '../../../test/kill/orders-for.ts'
+import type { SendOrders } from '../../../test/kill/send-what-waits.ts'
 import { type ContactWorld, goodWorld, idOf, openContactWorld } from '../../../test/support/contact-world.ts'
 import { asOwner } from '../../../test/support/test-clinic.ts'
+import type { CaseId } from '../../foundation/ids.ts'
 import { startJobs } from '../../platform/jobs.ts'
 import { contactJobs } from '../jobs.ts'
 import { sendMessage } from './send-message.ts'
@@ -106,3 +115,53 @@ test('S1 through the real queue, with the power failing twice, each mail leaves 
   }
   expect(contact.left(refused.address)).toBe(0)
 }, 180_000)
+
+test('S1 kill -9 of the program in the middle of a mail, and as the server has it: it leaves once at most, and a person finds out', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'unwatched-send-'))
+  const program = await bundleProgram('send-what-waits', folder)
+  const run = async (caseId: CaseId) => {
+    const orders: SendOrders = {
+      ...(await ordersFor(contact.world, caseId)),
+      mail: contact.server.settings,
+      now: contact.world.clock.now().toISOString(),
+    }
+    const child = spawn(process.execPath, [program], {
+      env: { ...process.env, ORDERS: JSON.stringify(orders) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    return { child, ended: once(child, 'close').then(([, signal]) => signal as NodeJS.Signals | null) }
+  }
+  const check = async (isWhole: boolean) => {
+    const { caseId, address } = await contact.newCase(goodWorld)
+    await contact.ask(caseId)
+    const { child, ended } = await run(caseId)
+    const kill = () => child.kill('SIGKILL')
+    contact.server.onBeginning(isWhole ? () => {} : kill)
+    contact.server.onArrival(async () => {
+      kill()
+      await ended
+    })
+    expect(await ended).toBe('SIGKILL')
+    contact.server.onBeginning(() => {})
+    contact.server.onArrival(async () => {})
+    expect((await contact.statesOf(caseId))[0]?.state).toBe('sending')
+    contact.world.clock.moveTo(new Date(contact.world.clock.now().getTime() + 5 * 60_000).toISOString())
+    const again = await run(caseId)
+    for (let round = 0; round < 600; round += 1) {
+      if ((await contact.statesOf(caseId))[0]?.state !== 'sending') break
+      await new Promise(done => setTimeout(done, 20))
+    }
+    expect(await contact.statesOf(caseId)).toEqual([{ state: 'not-known', because: 'program-stopped' }])
+    expect(await contact.tasksOf(caseId)).toEqual(['reminder-in-doubt'])
+    expect((await contact.ask(caseId)).kind).toBe('asked-before')
+    again.child.kill('SIGKILL')
+    await again.ended
+    expect(contact.left(address)).toBe(isWhole ? 1 : 0)
+  }
+  try {
+    await check(false)
+    await check(true)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}, 120_000)
