@@ -149,6 +149,30 @@ test('an adviser ticks what she has by the keyboard, sees what is reached, and g
   await adviser.look('map-history')
 })
 
+test('an adviser says what a way to reach the client goes through, and reads what the map says of it where contact is agreed', async () => {
+  const adviser = await signIn('cyber-adviser', { scripts: false })
+  const { page } = adviser
+  await adviser.open(`${casePath}/map`)
+  await page.getByRole('link', { name: 'the ways to reach the client' }).click()
+  await adviser.look('map-channels')
+  for (const words of ['Old mailbox', 'They can observe it', 'They see what is said on it.'])
+    expect(await adviser.read()).toContain(words)
+  await page.getByRole('link', { name: 'Change what Phone call 1 goes through' }).click()
+  await page.getByRole('heading', { level: 1, name: 'What Phone call 1 goes through' }).waitFor()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await adviser.look('map-channel-problem')
+  expect(await adviser.read('[role=alert]')).toContain('Select what it goes through')
+  await page.getByRole('checkbox', { name: 'Lena’s number' }).check()
+  await reach(page, page.getByRole('button', { name: 'Save' }), 60)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Ways to reach the client' }).waitFor()
+  await page.getByRole('link', { name: 'Safe contact', exact: true }).last().click()
+  await page.getByRole('heading', { level: 1, name: 'Safe contact' }).waitFor()
+  await adviser.look('contact-by-map')
+  // The steps of the plan that are done count: the network asks for a PIN now.
+  expect(await adviser.read()).toContain('It goes through Lena’s number. By the answers on the map')
+})
+
 test('an adviser enters days by the keyboard, corrects what carried them, and reads which source fits best', async () => {
   const adviser = await signIn('cyber-adviser', { scripts: false })
   const { page } = adviser

@@ -2,6 +2,7 @@ import { openCase } from '../../audit/operations/open-case.ts'
 import type { SafeChannel } from '../../contact/contact-plan.ts'
 import { listMapVerdicts } from '../../contact/operations/list-verdicts.ts'
 import { loadContactPlan } from '../../contact/operations/load-plan.ts'
+import { isTooOld } from '../../contact/safe-channel.ts'
 import type { SaidVerdict } from '../../contact/weigh-verdicts.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -14,6 +15,8 @@ export type TiedChannel = Pick<SafeChannel, 'channelId' | 'kind'> & {
   readonly through: readonly Thing[]
   /** What the map says of it; null while it was never tied to anything. */
   readonly verdict: (SaidVerdict & { readonly why: string }) | null
+  /** What was said of it rests on answers that are too old. */
+  readonly isOld: boolean
 }
 
 export type TiedChannels = {
@@ -37,11 +40,15 @@ export async function loadTiedChannels(
   const agreed = plan?.channels.filter(each => !each.isGone) ?? []
   return {
     things: inventory.things,
-    channels: agreed.map(({ channelId, kind }) => ({
-      channelId,
-      kind,
-      through: inventory.things.filter(each => each.channels.includes(channelId)),
-      verdict: verdicts.get(channelId) ?? null,
-    })),
+    channels: agreed.map(({ channelId, kind }) => {
+      const verdict = verdicts.get(channelId) ?? null
+      return {
+        channelId,
+        kind,
+        through: inventory.things.filter(each => each.channels.includes(channelId)),
+        verdict,
+        isOld: verdict?.verdict === 'not-observable' && isTooOld(verdict, transaction.now.getTime()),
+      }
+    }),
   }
 }

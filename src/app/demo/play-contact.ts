@@ -1,3 +1,5 @@
+import { changeInventory } from '../../access-map/operations/change-inventory.ts'
+import { loadInventory } from '../../access-map/operations/load-inventory.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
 import { emptyPlan, type SafeChannel } from '../../contact/contact-plan.ts'
 import { askToSend } from '../../contact/operations/ask-to-send.ts'
@@ -12,14 +14,15 @@ const day = 24 * 60 * 60 * 1000
 const workdays = { days: [1, 2, 3, 4, 5], from: '10:00', until: '14:00' }
 
 /**
- * Writes down what was agreed with an invented client about reaching her: a number that is safe, and a mailbox that the
- * suspected person reads. A reminder is asked for to the mailbox, and the door refuses it.
+ * Writes down what was agreed with an invented client about reaching her: a number that is safe, and a mailbox. Where it
+ * goes through a mailbox on her map that the suspected person reads, a reminder is asked for to it, and the door refuses
+ * it because of what the map says.
  */
 export async function playContact(
   clinic: Clinic,
   adviser: Extract<Actor, { kind: 'person' }>,
   caseId: CaseId,
-  client: { readonly phone: string; readonly isMailboxRead: boolean },
+  client: { readonly phone: string; readonly mailboxOnMap: string | null },
 ): Promise<void> {
   await withCase(clinic.database, adviser, { caseId, part: 'contact', mode: 'write' }, async transaction => {
     if (await loadContactPlan(clinic, transaction, caseId)) return
@@ -53,16 +56,36 @@ export async function playContact(
       trusted: 'Her sister, at work, mornings.',
       channels: [...channels],
     }))
-    const seen = (channelId: string, verdict: 'observable' | 'not-observable', why: string) =>
-      markChannel(clinic, transaction, caseId, { channelId, verdict, why, fromMap: false })
-    await seen('c1', 'not-observable', 'A phone her sister bought; it stays at work.')
-    if (!client.isMailboxRead) return
-    await seen('c2', 'observable', 'He made the mailbox and knows its password: see the access map.')
-    await askToSend(clinic, transaction, caseId, {
+    await markChannel(clinic, transaction, caseId, {
+      channelId: 'c1',
+      verdict: 'not-observable',
+      why: 'A phone her sister bought; it stays at work.',
+      fromMap: false,
+    })
+  })
+  if (client.mailboxOnMap !== null) await askThroughMap(clinic, adviser, caseId, client.mailboxOnMap)
+}
+
+/** Says on the map what the mailbox of the plan goes through, and asks for a reminder to it. */
+async function askThroughMap(
+  clinic: Clinic,
+  adviser: Extract<Actor, { kind: 'person' }>,
+  caseId: CaseId,
+  mailbox: string,
+): Promise<void> {
+  const by = adviser.personId
+  await withCase(clinic.database, adviser, { caseId, part: 'map', mode: 'write' }, async transaction => {
+    const { inventory } = await loadInventory(clinic, transaction, caseId)
+    const through = inventory.things.filter(each => each.label === mailbox).map(each => each.thingId)
+    const change = { kind: 'tie', channelId: 'c2', through, seen: [] } as const
+    await changeInventory(clinic, transaction, by, caseId, change, `demo-tie-${caseId}`)
+  })
+  await withCase(clinic.database, adviser, { caseId, part: 'contact', mode: 'write' }, transaction =>
+    askToSend(clinic, transaction, caseId, {
       purpose: 'appointment-reminder',
       channelId: 'c2',
       about: 'demo',
       aboutAt: new Date(transaction.now.getTime() + 3 * day),
-    })
-  })
+    }),
+  )
 }

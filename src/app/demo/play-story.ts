@@ -59,11 +59,11 @@ export async function playStory(
   const caseId = await withEarlierClinic(clinic, 21, earlier => openStory(earlier, cast, story, as))
   await playAppointments(clinic, cast, story, caseId)
   await bringFiles(clinic, story, caseId, as('cyber-adviser'), say)
+  await playMap(clinic, as('cyber-adviser'), caseId, story.key, story.map)
   await playContact(clinic, as('cyber-adviser'), caseId, {
     phone: story.phone,
-    isMailboxRead: story.key === 'known-person',
+    mailboxOnMap: story.key === 'known-person' ? 'Old mailbox' : null,
   })
-  await playMap(clinic, as('cyber-adviser'), caseId, story.key, story.map)
   await playLeaks(clinic, as('cyber-adviser'), caseId, story)
   if (story.key === 'known-person')
     await playChecks(clinic, as('cyber-adviser'), caseId, {

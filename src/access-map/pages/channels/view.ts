@@ -4,8 +4,7 @@ import { sayDate } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
-import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
-import { table } from '../../../web/components/table.ts'
+import { summaryList } from '../../../web/components/summary-list.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { TiedChannel, TiedChannels } from '../../operations/load-tied-channels.ts'
@@ -29,7 +28,6 @@ export function channelsView(visit: CaseVisit, view: ChannelsView): Html {
   const title = 'Ways to reach the client'
   return staffPage(visit, {
     title,
-    wide: true,
     back: { href: `/cases/${caseId}/map`, text: 'Back to the map' },
     body: html`${caseNavigation(visit, 'map')}
 <h1 class="govuk-heading-l">${title}</h1>
@@ -43,24 +41,30 @@ function tiedView(visit: CaseVisit, view: ChannelsView, channels: readonly TiedC
   const link = html`<p class="govuk-body"><a class="govuk-link" href="${contact}">Safe contact</a></p>`
   if (channels.length === 0)
     return html`<p class="govuk-body">No way to reach the client has been agreed yet.</p>${link}`
-  return html`${scrollingRegion({
-    label: 'Ways to reach the client',
-    html: table({
-      caption: 'Ways to reach the client',
-      captionClasses: 'govuk-visually-hidden',
-      head: ['Way', 'Goes through', 'What the map says'].map(text => ({ text })),
-      firstCellIsHeader: true,
-      rows: channels.map(channel => [
-        {
-          html: view.mayChange
-            ? html`<a class="govuk-link" href="/cases/${visit.caseId}/map/channels/${channel.channelId}">${sayWay(channel)}</a>`
-            : html`${sayWay(channel)}`,
-        },
-        { html: throughView(visit, channel) },
-        { html: verdictView(channel, view.zone) },
-      ]),
-    }),
-  })}${link}`
+  return html`${channels.map(channel => channelView(visit, view, channel))}${link}`
+}
+
+function channelView(visit: CaseVisit, { zone, mayChange }: ChannelsView, channel: TiedChannel): Html {
+  const name = sayWay(channel)
+  const change = {
+    items: [
+      {
+        href: `/cases/${visit.caseId}/map/channels/${channel.channelId}`,
+        text: 'Change',
+        visuallyHiddenText: `what ${name} goes through`,
+      },
+    ],
+  }
+  return html`<h2 class="govuk-heading-m">${name}</h2>${summaryList({
+    rows: [
+      {
+        key: { text: 'Goes through' },
+        value: { html: throughView(visit, channel) },
+        ...(mayChange ? { actions: change } : {}),
+      },
+      { key: { text: 'What the map says' }, value: { html: verdictView(channel, zone) } },
+    ],
+  })}`
 }
 
 function throughView(visit: CaseVisit, { through }: TiedChannel): Html {
@@ -71,10 +75,12 @@ function throughView(visit: CaseVisit, { through }: TiedChannel): Html {
   )}</ul>`
 }
 
-function verdictView({ verdict }: TiedChannel, zone: string): Html {
+function verdictView({ verdict, isOld }: TiedChannel, zone: string): Html {
+  if (isOld)
+    return html`${tag({ text: sayVerdict('unknown'), classes: tags.unknown })}<br>It is too long since somebody went through the answers about what it goes through. Save each of those pages again once it was asked.`
   if (!verdict) return html`${tag({ text: sayVerdict('unknown'), classes: tags.unknown })}`
   const until = verdict.countsUntil
     ? ` It counts until ${sayDate(readWallClock(verdict.countsUntil.getTime(), zone))}; then what it rests on is to be asked again.`
     : ''
-  return html`${tag({ text: sayVerdict(verdict.verdict), classes: tags[verdict.verdict] })}<br><span class="govuk-body-s"><bdi>${verdict.why}</bdi>${until}</span>`
+  return html`${tag({ text: sayVerdict(verdict.verdict), classes: tags[verdict.verdict] })}<br><bdi>${verdict.why}</bdi>${until}`
 }
