@@ -24,7 +24,7 @@ export async function loadIndicators(folder: string | null): Promise<readonly Da
   } catch {
     return [
       {
-        name: 'The folder',
+        name: 'the folder',
         families: [],
         problems: ['cannot be read'],
         date: '1970-01-01',

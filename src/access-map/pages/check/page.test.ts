@@ -1,10 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type SiteAnswer, type TestSite } from '../../../../test/support/test-site.ts'
+import { sayIndicatorProblems, writeIndicatorMetrics } from '../../../app/indicator-metrics.ts'
+import { openCase } from '../../../audit/operations/open-case.ts'
 import { sha256 } from '../../../foundation/digest.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 import { checkMeaning } from '../../device-check/check-meaning.ts'
@@ -142,6 +145,14 @@ test('S14 without indicator files the page says that there are none, and that no
   expect(text).toContain(checkMeaning.noIndicators)
 })
 
+test('a folder that is not there is told of to whoever starts the clinic, and in its figures', async () => {
+  const nowhere = join(folder, 'nowhere')
+  expect(await sayIndicatorProblems(nowhere)).toEqual(['Indicator files: the folder cannot be read.'])
+  const figures = await writeIndicatorMetrics({ ...world.clinic, indicatorFolder: nowhere })
+  expect(figures).toContain('unwatched_indicator_files{state="wrong"} 1')
+  expect(await sayIndicatorProblems(null)).toEqual([])
+})
+
 test('a list of apps is compared with the files an operator put there, and a broken file stops nothing', async () => {
   await writeFile(
     join(folder, 'ioc-2026-01-01.yaml'),
@@ -261,4 +272,17 @@ test('S8 nothing of a check lies readable in the database, and no state of one c
     await expect(client.query("update unwatched.device_check set change = 'corrected'")).rejects.toThrow()
     await expect(client.query('delete from unwatched.device_check')).rejects.toThrow()
   })
+})
+
+test('S5 the database shows a check to nobody who has not opened the map of its case', async () => {
+  const count = (part?: 'map' | 'plan') =>
+    world.clinic.database.transaction(world.as('cyber-adviser'), async transaction => {
+      if (part) await openCase(transaction, { caseId, part, mode: 'read' })
+      const found = await sql<{ n: number }>`select count(*)::int as n from unwatched.device_check`.execute(
+        transaction.tables(),
+      )
+      return found.rows[0]?.n ?? 0
+    })
+  expect([await count(), await count('plan')]).toEqual([0, 0])
+  expect(await count('map')).toBeGreaterThan(8)
 })
