@@ -5,6 +5,7 @@ import { withCase } from '../audit/operations/open-case.ts'
 import { findCaseLine } from '../cases/operations/list-caseload.ts'
 import { loadIncident } from '../chronology/operations/load-incident.ts'
 import { loadRecord } from '../chronology/operations/load-record.ts'
+import { loadArrivals, loadItems } from '../evidence/store.ts'
 import { type CaseId, type ClinicId, type IncidentId, type ItemId, makeId } from '../foundation/ids.ts'
 import { openDatabase } from '../platform/database.ts'
 import { makeCaseKey, makeClinicKey, wrapCaseKey } from '../platform/keys.ts'
@@ -66,6 +67,16 @@ test('S8 what an earlier version wrote in the open is sealed at the next start, 
        values ($1, $2, $3, $4, 1, 'text/plain', 'text', 'blob', 'LF/1', $5)`,
       [clinicId, caseId, itemId, 'a'.repeat(64), now],
     )
+    await client.query(
+      `insert into unwatched.arrival (clinic_id, case_id, arrival_id, item_id, arrived_at, brought_by, how_obtained,
+         original_name, receipt) values ($1, $2, $3, $4, $5, 'QF', 'By her sister Nuala', 'nightgown.txt', '{"size":1}')`,
+      [clinicId, caseId, makeId(now), itemId, now],
+    )
+    await client.query(
+      `insert into unwatched.reading (clinic_id, case_id, item_id, state, questions, answers, ended_at)
+       values ($1, $2, $3, 'asking', '[{"name":"zone","asks":"After turnstile?"}]', '{"zone":"Europe/London"}', $4)`,
+      [clinicId, caseId, itemId, now],
+    )
     for (const ordinal of Array.from({ length: 1200 }, (_, index) => index)) {
       await client.query(
         `insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_local, sender, body, raw, place, facts)
@@ -94,11 +105,13 @@ test('S8 what an earlier version wrote in the open is sealed at the next start, 
       `select r::text as row from unwatched.record r
        union all select encode(r.sealed, 'escape') from unwatched.record r
        union all select r::text from unwatched.referral r union all select r::text from unwatched.case_file r
+       union all select r::text from unwatched.arrival r union all select r::text from unwatched.reading r
        union all select encode(r.what, 'escape') || encode(r.where_coarse, 'escape') from unwatched.incident_revision r`,
     ),
   )
   const kept = rows.rows.map(each => each.row).join('\n')
-  for (const secret of ['quagmire', 'Karl', 'gazebo', 'arboretum', 'Lena']) expect(kept).not.toContain(secret)
+  for (const secret of ['quagmire', 'Karl', 'gazebo', 'arboretum', 'Lena', 'Nuala', 'nightgown', 'turnstile'])
+    expect(kept).not.toContain(secret)
 
   const database = openDatabase(await prepareProgramRole(ownerUrl, 'test'), { now: () => now, key })
   try {
@@ -111,10 +124,19 @@ test('S8 what an earlier version wrote in the open is sealed at the next start, 
         record: await loadRecord(transaction, caseId, { itemId, ordinal: 1100 }),
         incident: await loadIncident(transaction, caseId, incidentId),
         line: await findCaseLine(transaction, caseId),
+        items: await loadItems(transaction, caseId),
+        arrivals: await loadArrivals(transaction, caseId, { itemId }),
       }),
     )
     expect(file?.record?.record).toMatchObject({ sender: 'Karl Fiction', body: 'quagmire 1100' })
     expect(file?.line?.clientName).toBe('Lena Fiction')
+    expect(file?.arrivals).toMatchObject([
+      { broughtBy: 'QF', howObtained: 'By her sister Nuala', originalName: 'nightgown.txt' },
+    ])
+    expect(file?.items[0]).toMatchObject({
+      originalName: 'nightgown.txt',
+      reading: { questions: [{ asks: 'After turnstile?' }], answers: { zone: 'Europe/London' } },
+    })
     expect(file?.incident?.newest).toMatchObject({
       what: 'He stood by the gazebo',
       whereCoarse: 'In the arboretum',

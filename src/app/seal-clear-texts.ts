@@ -7,6 +7,7 @@ import { type CaseSeal, makeCaseSeal } from '../platform/case-seal.ts'
 import { type ClinicKey, unwrapCaseKey } from '../platform/keys.ts'
 import { isSealed } from '../platform/seal-bytes.ts'
 import { isSealedName, nameIndexOf, openName, sealName } from '../platform/seal-name.ts'
+import { findClearTables, sealColumns } from './seal-clear-columns.ts'
 
 /**
  * Seals what earlier versions wrote in the open (S8). A migration has no key, so this runs after it, as the owner of
@@ -20,6 +21,8 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
     if (await holdsClearRecords(client)) await wholly(client, () => sealRecords(client, key))
     if (await holdsClearRevisions(client)) await wholly(client, () => sealRevisions(client, key))
     if (await holdsClearNames(client)) await wholly(client, () => sealNames(client, key))
+    for (const table of await findClearTables(client))
+      await wholly(client, () => sealColumns(client, key, table))
   } finally {
     await client.end()
   }

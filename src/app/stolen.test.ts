@@ -5,6 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
 import { toldReferral } from '../../test/support/told-referral.ts'
 import { withCase } from '../audit/operations/open-case.ts'
+import { askForException } from '../cases/operations/ask-for-exception.ts'
+import { barPerson } from '../cases/operations/bar-person.ts'
+import { decideException } from '../cases/operations/decide-exception.ts'
+import { listBars } from '../cases/operations/list-bars.ts'
+import { listExceptions } from '../cases/operations/list-exceptions.ts'
 import { openCaseFile } from '../cases/operations/open-case.ts'
 import { receiveReferral } from '../cases/operations/receive-referral.ts'
 import { triageReferral } from '../cases/operations/triage-referral.ts'
@@ -31,6 +36,12 @@ const secrets = {
   incident: 'qzgazebo',
   place: 'qzarboretum',
   herWords: 'qzshivered',
+  fileName: 'qzkitchen',
+  obtained: 'qzsister',
+  barred: 'qzcousin',
+  shared: 'qzgallows',
+  untold: 'qzlistens',
+  refused: 'qzrefusal',
 }
 
 let world: TestClinic
@@ -82,9 +93,9 @@ async function fill(): Promise<CaseId> {
   await openCaseFile(clinic, opener, caseId, { agencies, how: 'spoken-on-the-phone' }, 'form-of-an-opening')
   const advocate = world.as('stalking-advocate')
   const taken = await takeInEvidence(clinic, advocate, caseId, {
-    name: 'chat.txt',
+    name: `chat ${secrets.fileName}.txt`,
     broughtBy: 'QE',
-    howObtained: 'exported',
+    howObtained: `exported by ${secrets.obtained}`,
     body: Readable.from([
       Buffer.from(`24/12/2025, 18:00 - ${secrets.sender}: the green ${secrets.message}\n`.repeat(20)),
     ]),
@@ -112,7 +123,43 @@ async function fill(): Promise<CaseId> {
         records: [],
       }),
   )
+  await share(caseId)
   return caseId
+}
+
+/** Bars a colleague, and asks for a sharing without consent that somebody else refuses. */
+async function share(caseId: CaseId): Promise<void> {
+  const choice = {
+    agencyId: world.agencies.police,
+    parts: ['overview'],
+    legalBasis: 'crime-prevention',
+    reason: `He built a ${secrets.shared}`,
+    isTold: false,
+    notToldBecause: `He ${secrets.untold}`,
+    until: new Date(world.clock.now().getTime() + 86_400_000),
+  } as const
+  const look = { caseId, part: 'consent', mode: 'write' } as const
+  const { personId } = world.as('coordinator')
+  const barred = { personId: world.as('idva').personId, reason: `A ${secrets.barred} of his` }
+  await withCase(clinic.database, world.as('coordinator'), look, async transaction => {
+    await barPerson(transaction, personId, caseId, barred, null)
+    return askForException(transaction, personId, caseId, choice, null)
+  })
+  const second = {
+    ...world.as('coordinator'),
+    personId: await world.addPerson('coordinator', 'lead', 'Second Fiction'),
+  }
+  await withCase(clinic.database, second, look, async transaction => {
+    const [request] = (await listExceptions(transaction, caseId)).requests
+    expect(request?.reason).toBe(choice.reason)
+    const verdict = { state: 'refused', note: `No ${secrets.refused}` } as const
+    if (request) await decideException(transaction, second.personId, caseId, request.requestId, verdict)
+    const [after] = (await listExceptions(transaction, caseId)).requests
+    expect(after).toMatchObject({ note: verdict.note, notToldBecause: choice.notToldBecause })
+    const { bars } = await listBars(transaction, second.personId, caseId)
+    expect(bars.map(bar => bar.reason)).toContain(barred.reason)
+    return true
+  })
 }
 
 async function filesBelow(folder: string): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AgencyId, BundleId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { fileTexts } from '../platform/file-texts.ts'
 import type { BundleChoices, BundlePurpose, BundleRequest, BundleState, Recipient } from './bundle-request.ts'
 
 type BundleRow = {
@@ -25,7 +26,9 @@ type BundleRow = {
   failure: string
 }
 
-const toRequest = (row: BundleRow): BundleRequest => ({
+const noteField = 'bundle-note'
+
+const toRequest = (row: BundleRow): Omit<BundleRequest, 'decisionNote'> => ({
   bundleId: row.bundle_id,
   purpose: row.purpose,
   forAgencyId: row.for_agency,
@@ -38,7 +41,6 @@ const toRequest = (row: BundleRow): BundleRequest => ({
   decidedBy: row.decided_by,
   decidedByName: row.decided_by_name,
   decidedAt: row.decided_at,
-  decisionNote: row.decision_note,
   fileName: row.file_name,
   size: row.size,
   sha256: row.sha256,
@@ -67,7 +69,11 @@ export async function loadBundles(
     order by b.asked_at desc, b.bundle_id ${by.lock ? sql`for update of b` : sql``}`.execute(
     transaction.tables(),
   )
-  return found.rows.map(toRequest)
+  const { open } = fileTexts(transaction, caseId)
+  return found.rows.map(row => ({
+    ...toRequest(row),
+    decisionNote: open(noteField, row.decision_note),
+  }))
 }
 
 export async function addBundle(
@@ -95,8 +101,9 @@ export async function saveDecision(
   bundleId: BundleId,
   decision: { readonly state: 'building' | 'refused'; readonly by: PersonId; readonly note: string },
 ): Promise<void> {
+  const note = fileTexts(transaction, caseId).seal(noteField, decision.note)
   await sql`update unwatched.bundle set state = ${decision.state}, decided_by = ${decision.by},
-      decided_at = ${transaction.now}, decision_note = ${decision.note}
+      decided_at = ${transaction.now}, decision_note = ${note}
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and bundle_id = ${bundleId}`.execute(
     transaction.tables(),
   )

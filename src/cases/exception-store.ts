@@ -3,6 +3,7 @@ import { caseParts } from '../foundation/case-part.ts'
 import type { CaseId, ExceptionId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { ExceptionChoice, ExceptionRequest } from './exception.ts'
+import { open, seal } from './sealed-front-store.ts'
 import type { ExceptionRow } from './tables.ts'
 
 type ExceptionTables = { exception_request: ExceptionRow }
@@ -24,9 +25,9 @@ export async function addExceptionRequest(
       agency_id: choice.agencyId,
       parts: [...choice.parts],
       legal_basis: choice.legalBasis,
-      reason: choice.reason,
+      reason: seal(transaction, caseId, 'sharing-reason', choice.reason),
       is_told: choice.isTold,
-      not_told_because: choice.notToldBecause,
+      not_told_because: seal(transaction, caseId, 'not-told-because', choice.notToldBecause),
       until_time: choice.until,
       state: 'asked',
       asked_by: by,
@@ -55,9 +56,9 @@ export async function loadExceptionRequests(
     agencyId: row.agency_id,
     parts: caseParts.filter(part => row.parts.includes(part)),
     legalBasis: row.legal_basis,
-    reason: row.reason,
+    reason: open(transaction, caseId, 'sharing-reason', row.reason),
     isTold: row.is_told,
-    notToldBecause: row.not_told_because,
+    notToldBecause: open(transaction, caseId, 'not-told-because', row.not_told_because),
     until: row.until_time,
     state: row.state,
     askedBy: row.asked_by,
@@ -66,7 +67,7 @@ export async function loadExceptionRequests(
     decidedBy: row.decided_by,
     decidedByName: row.decided_by_name,
     decidedAt: row.decided_at,
-    note: row.note,
+    note: open(transaction, caseId, 'sharing-note', row.note),
   }))
 }
 
@@ -87,7 +88,7 @@ export async function saveExceptionDecision(
       state: decision.state,
       decided_by: decision.by,
       decided_at: transaction.now,
-      note: decision.note,
+      note: seal(transaction, caseId, 'sharing-note', decision.note),
     })
     .where(eb =>
       eb.and({

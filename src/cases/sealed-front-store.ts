@@ -1,20 +1,16 @@
 import type { CaseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import { nameIndexOf, openName, sealName } from '../platform/seal-name.ts'
+import { fileTexts } from '../platform/file-texts.ts'
+import { nameIndexOf } from '../platform/seal-name.ts'
 import { findNameKeys } from './conflict.ts'
 import type { KeptAnswers, KeptDecision } from './referral.ts'
 
-const place = (transaction: Transaction, caseId: CaseId, field: string) => ({
-  clinicId: transaction.actor.clinicId,
-  caseId,
-  field,
-})
 /** Seals a text of a file's front page: a name, or what was told. */
 export const seal = (transaction: Transaction, caseId: CaseId, field: string, text: string): string =>
-  sealName(transaction.clinicKey(), place(transaction, caseId, field), text)
+  fileTexts(transaction, caseId).seal(field, text)
 /** Opens one, for whoever the row policies let see it. */
 export const open = (transaction: Transaction, caseId: CaseId, field: string, kept: string): string =>
-  openName(transaction.clinicKey(), place(transaction, caseId, field), kept)
+  fileTexts(transaction, caseId).open(field, kept)
 
 /** The keys under which a name is compared, as tokens that say nothing without the clinic's key. */
 export const nameTokens = (transaction: Transaction, name: string): readonly string[] =>

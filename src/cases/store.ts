@@ -207,8 +207,8 @@ export async function addBar(
   reason: string,
 ): Promise<void> {
   await sql`insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at, made_by)
-    values (${clinicOf(transaction)}, ${caseId}, ${personId}, ${reason}, ${transaction.now},
-      ${actingPerson(transaction)})`.execute(tablesOf(transaction))
+    values (${clinicOf(transaction)}, ${caseId}, ${personId}, ${seal(transaction, caseId, 'bar-reason', reason)},
+      ${transaction.now}, ${actingPerson(transaction)})`.execute(tablesOf(transaction))
 }
 
 /** Lets one person at a time change the bars of a case, until the transaction ends. */
@@ -232,10 +232,10 @@ export async function loadBars(transaction: Transaction, caseId: CaseId): Promis
   return rows.map(row => ({
     personId: row.person_id,
     personName: row.name,
-    reason: row.reason,
+    reason: open(transaction, caseId, 'bar-reason', row.reason),
     madeAt: row.made_at,
     liftedAt: row.lifted_at,
-    liftReason: row.lift_reason,
+    liftReason: row.lift_reason === null ? null : open(transaction, caseId, 'lift-reason', row.lift_reason),
   }))
 }
 
@@ -248,7 +248,11 @@ export async function liftBarRow(
 ): Promise<boolean> {
   const done = await tablesOf(transaction)
     .updateTable('bar')
-    .set({ lifted_at: transaction.now, lifted_by: actingPerson(transaction), lift_reason: reason })
+    .set({
+      lifted_at: transaction.now,
+      lifted_by: actingPerson(transaction),
+      lift_reason: seal(transaction, caseId, 'lift-reason', reason),
+    })
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .where('person_id', '=', personId)
     .where('lifted_at', 'is', null)
@@ -340,11 +344,17 @@ export async function addConsent(
   caseId: CaseId,
   consent: Omit<Consent, 'withdrawnAt'> & { readonly approvedBy?: PersonId },
 ): Promise<boolean> {
+  // What was approved goes in as it lies in the request: the database holds the two equal, sealed as they are.
+  const reason =
+    consent.basis === 'lawful-exception'
+      ? sql`(select q.reason from unwatched.exception_request q where q.clinic_id = ${clinicOf(transaction)}
+               and q.case_id = ${caseId} and q.request_id = ${consent.consentId})`
+      : sql`${seal(transaction, caseId, 'sharing-reason', consent.reason)}::text`
   const done =
     await sql`insert into unwatched.consent (clinic_id, case_id, consent_id, agency_id, parts, basis, how,
       reason, recorded_at, recorded_by, approved_by, in_force_from, in_force_until)
     values (${clinicOf(transaction)}, ${caseId}, ${consent.consentId}, ${consent.agencyId}, ${[...consent.parts]},
-      ${consent.basis}, ${consent.how}, ${consent.reason}, ${consent.recordedAt}, ${consent.recordedBy},
+      ${consent.basis}, ${consent.how}, ${reason}, ${consent.recordedAt}, ${consent.recordedBy},
       ${consent.approvedBy ?? null}, ${consent.inForceFrom}, ${consent.inForceUntil})
     on conflict do nothing`.execute(tablesOf(transaction))
   return (done.numAffectedRows ?? 0n) > 0n
@@ -364,7 +374,7 @@ export async function loadConsents(transaction: Transaction, caseId: CaseId): Pr
     parts: caseParts.filter((part: CasePart) => row.parts.includes(part)),
     basis: row.basis,
     how: row.how,
-    reason: row.reason,
+    reason: open(transaction, caseId, 'sharing-reason', row.reason),
     recordedAt: row.recorded_at,
     recordedBy: row.recorded_by,
     inForceFrom: row.in_force_from,

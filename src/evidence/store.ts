@@ -3,7 +3,8 @@ import type { Json } from '../foundation/canonical-json.ts'
 import type { Sha256 } from '../foundation/digest.ts'
 import type { ArrivalId, CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import { openName } from '../platform/seal-name.ts'
+import { Fault } from '../platform/fault.ts'
+import { type FileTexts, fileTexts } from '../platform/file-texts.ts'
 import type { Account, Answers, Question } from './importers/importer.ts'
 import type { Arrival, CaseGround, Item, ItemKind, ListedItem, Reading, ReadingState } from './item.ts'
 import { storableJsonText } from './storable-text.ts'
@@ -31,8 +32,7 @@ export async function loadCaseGround(transaction: Transaction, caseId: CaseId): 
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`,
   )
   if (!found) return null
-  const place = { clinicId: transaction.actor.clinicId, caseId, field: 'client-name' }
-  const clientName = openName(transaction.clinicKey(), place, found.client_name)
+  const clientName = fileTexts(transaction, caseId).open('client-name', found.client_name)
   return { clientName, zone: found.zone, reference: found.reference }
 }
 
@@ -86,6 +86,8 @@ export async function loadHead(transaction: Transaction, caseId: CaseId): Promis
   return head ?? null
 }
 
+const lineField = 'custody-line'
+
 /** Adds lines and moves the head, both or neither. */
 export async function addCustodyLines(
   transaction: Transaction,
@@ -94,9 +96,10 @@ export async function addCustodyLines(
   head: KeptHead,
 ): Promise<void> {
   const { clinicId } = transaction.actor
+  const { seal } = fileTexts(transaction, caseId)
   for (const { sequence, itemId, line, digest } of lines) {
     await sql`insert into unwatched.custody_line (clinic_id, case_id, sequence, item_id, line, digest)
-      values (${clinicId}, ${caseId}, ${sequence}, ${itemId}, ${line}, ${digest})`.execute(
+      values (${clinicId}, ${caseId}, ${sequence}, ${itemId}, ${seal(lineField, line)}, ${digest})`.execute(
       transaction.tables(),
     )
   }
@@ -111,13 +114,24 @@ export async function loadCustodyLines(
   caseId: CaseId,
   itemId: ItemId | null = null,
 ): Promise<readonly KeptLine[]> {
-  return rows(
+  const found = await rows(
     transaction,
     sql<KeptLine>`select sequence, item_id as "itemId", line, digest from unwatched.custody_line
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}
         and (${itemId}::uuid is null or item_id = ${itemId}::uuid)
       order by sequence`,
   )
+  const { open } = fileTexts(transaction, caseId)
+  // A line that does not open was altered behind the program. It is given as it lies, and whoever verifies the log finds it.
+  const openLine = (kept: string): string => {
+    try {
+      return open(lineField, kept)
+    } catch (cause) {
+      if (cause instanceof Fault) return kept
+      throw cause
+    }
+  }
+  return found.map(each => ({ ...each, line: openLine(each.line) }))
 }
 
 type ItemRow = {
@@ -190,10 +204,12 @@ export async function addArrival(
   arrival: Omit<Arrival, 'receivedByName'>,
   formToken: string | null,
 ): Promise<void> {
+  const { seal } = fileTexts(transaction, caseId)
   await sql`insert into unwatched.arrival (clinic_id, case_id, arrival_id, item_id, arrived_at, received_by,
       brought_by, how_obtained, original_name, form_token, receipt)
     values (${transaction.actor.clinicId}, ${caseId}, ${arrival.arrivalId}, ${arrival.itemId}, ${arrival.arrivedAt},
-      ${personOf(transaction)}, ${arrival.broughtBy}, ${arrival.howObtained}, ${arrival.originalName},
+      ${personOf(transaction)}, ${seal('brought-by', arrival.broughtBy)}, ${seal('how-obtained', arrival.howObtained)},
+      ${seal('file-name', arrival.originalName)},
       ${formToken}, ${arrival.receipt})`.execute(transaction.tables())
 }
 
@@ -210,7 +226,7 @@ export async function loadArrivals(
     readonly formToken?: string
   },
 ): Promise<readonly Arrival[]> {
-  return rows(
+  const found = await rows(
     transaction,
     sql<Arrival>`select a.arrival_id as "arrivalId", a.item_id as "itemId", a.arrived_at as "arrivedAt",
         p.name as "receivedByName", a.brought_by as "broughtBy", a.how_obtained as "howObtained",
@@ -223,29 +239,45 @@ export async function loadArrivals(
         and (${by.formToken ?? null}::text is null or a.form_token = ${by.formToken ?? null}::text)
       order by ${logOrder('a')}`,
   )
+  const { open } = fileTexts(transaction, caseId)
+  return found.map(arrival => ({
+    ...arrival,
+    broughtBy: open('brought-by', arrival.broughtBy),
+    howObtained: open('how-obtained', arrival.howObtained),
+    originalName: open('file-name', arrival.originalName),
+  }))
 }
 
 type ReadingRow = {
   state: ReadingState
   format: string
   dialect: string
-  account: Account | Record<string, never>
+  account: unknown
   failure: string
-  questions: readonly Question[]
-  answers: Answers
+  questions: unknown
+  answers: unknown
   ended_at: Date | null
 }
 
-const toReading = (row: ReadingRow): Reading => ({
-  state: row.state,
-  format: row.format,
-  dialect: row.dialect,
-  account: 'byKind' in row.account ? (row.account as Account) : null,
-  failure: row.failure === '' ? null : row.failure,
-  questions: row.questions,
-  answers: row.answers,
-  endedAt: row.ended_at,
-})
+/** What an importer found and asked holds words of the messages, so it lies sealed: as a text within the JSON. */
+const openJson = ({ open }: FileTexts, field: string, kept: unknown): unknown =>
+  typeof kept === 'string' ? JSON.parse(open(field, kept)) : kept
+const sealJson = ({ seal }: FileTexts, field: string, value: Json): string =>
+  JSON.stringify(seal(field, storableJsonText(value)))
+
+const toReading = (row: ReadingRow, texts: FileTexts): Reading => {
+  const account = openJson(texts, 'account', row.account) as Account | Record<string, never>
+  return {
+    state: row.state,
+    format: row.format,
+    dialect: row.dialect,
+    account: 'byKind' in account ? (account as Account) : null,
+    failure: row.failure === '' ? null : row.failure,
+    questions: openJson(texts, 'questions', row.questions) as readonly Question[],
+    answers: openJson(texts, 'answers', row.answers) as Answers,
+    endedAt: row.ended_at,
+  }
+}
 
 const readingColumns = sql.raw(
   'r.state, r.format, r.dialect, r.account, r.failure, r.questions, r.answers, r.ended_at',
@@ -267,11 +299,12 @@ export async function loadItems(transaction: Transaction, caseId: CaseId): Promi
       where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId}
       order by a.first`,
   )
+  const texts = fileTexts(transaction, caseId)
   return found.map(row => ({
     item: toItem(row),
-    originalName: row.original_name,
+    originalName: texts.open('file-name', row.original_name),
     arrivals: Number(row.arrivals),
-    reading: row.state === null ? null : toReading(row),
+    reading: row.state === null ? null : toReading(row, texts),
   }))
 }
 
@@ -288,7 +321,7 @@ export async function loadReading(
       where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}
       ${lock === 'lock' ? sql`for update` : sql``}`,
   )
-  return row ? toReading(row) : null
+  return row ? toReading(row, fileTexts(transaction, caseId)) : null
 }
 
 export async function addReading(
@@ -297,8 +330,9 @@ export async function addReading(
   itemId: ItemId,
   answers: Answers,
 ): Promise<void> {
+  const sealed = sealJson(fileTexts(transaction, caseId), 'answers', answers as Json)
   await sql`insert into unwatched.reading (clinic_id, case_id, item_id, state, answers)
-    values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, 'waiting', ${JSON.stringify(answers)}::jsonb)`.execute(
+    values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, 'waiting', ${sealed}::jsonb)`.execute(
     transaction.tables(),
   )
 }
@@ -310,16 +344,19 @@ export async function saveReading(
   itemId: ItemId,
   change: Partial<Omit<Reading, 'endedAt'>> & { readonly state: ReadingState },
 ): Promise<void> {
-  const json = (value: unknown): string | null =>
-    value === undefined || value === null ? null : storableJsonText(value as Json)
+  const texts = fileTexts(transaction, caseId)
+  const json = (field: 'account' | 'questions' | 'answers'): string | null => {
+    const value = change[field]
+    return value === undefined || value === null ? null : sealJson(texts, field, value as Json)
+  }
   const started = change.state === 'reading' ? transaction.now : null
   const ended = ['asking', 'done', 'failed'].includes(change.state) ? transaction.now : null
   await sql`update unwatched.reading set state = ${change.state},
       format = coalesce(${change.format ?? null}, format), dialect = coalesce(${change.dialect ?? null}, dialect),
-      account = coalesce(${json(change.account)}::jsonb, account),
+      account = coalesce(${json('account')}::jsonb, account),
       failure = ${change.failure ?? ''},
-      questions = coalesce(${json(change.questions)}::jsonb, questions),
-      answers = coalesce(${json(change.answers)}::jsonb, answers),
+      questions = coalesce(${json('questions')}::jsonb, questions),
+      answers = coalesce(${json('answers')}::jsonb, answers),
       started_at = coalesce(${started}::timestamptz, started_at), ended_at = ${ended}::timestamptz
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
     transaction.tables(),

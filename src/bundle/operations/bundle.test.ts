@@ -14,6 +14,7 @@ import { writeVerifierKey } from '../../evidence/checkpoint-key.ts'
 import { clinicSigner } from '../../evidence/clinic-signer.ts'
 import { readItem } from '../../evidence/operations/read-item.ts'
 import { takeInEvidence } from '../../evidence/operations/take-in-evidence.ts'
+import { loadCustodyLines } from '../../evidence/store.ts'
 import type { BundleId, CaseId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'
 import { askForBundle } from './ask-for-bundle.ts'
@@ -164,13 +165,12 @@ test('an approved bundle is built, shared with the police alone when it is ready
   const bytes = await buffer(opened.body)
   expect(bytes.length).toBe(opened.size)
 
-  const exported = await asOwner(world.ownerUrl, client =>
-    client.query(
-      `select count(*)::int as n from unwatched.custody_line where case_id = $1 and line like $2`,
-      [theCase, `%"exported"%`],
-    ),
+  const liaison = world.as('police-liaison')
+  const look = { caseId: theCase, part: 'bundle', mode: 'read' } as const
+  const log = await withCase(world.clinic.database, liaison, look, transaction =>
+    loadCustodyLines(transaction, theCase),
   )
-  expect(exported.rows[0]).toEqual({ n: 1 })
+  expect(log?.filter(({ line }) => line.includes('"exported"'))).toHaveLength(1)
 
   const file = join(folder, 'bundle.zip')
   await writeFile(file, bytes)

@@ -10,6 +10,7 @@ import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/
 import { withCase } from '../../audit/operations/open-case.ts'
 import { sha256 } from '../../foundation/digest.ts'
 import type { CaseId } from '../../foundation/ids.ts'
+import { openName, sealName } from '../../platform/seal-name.ts'
 import { isSignedBy } from '../checkpoint-key.ts'
 import { clinicSigner } from '../clinic-signer.ts'
 import { parseReceipt } from '../receipt.ts'
@@ -228,19 +229,40 @@ test('a custody log that was altered behind the program is found out, with every
   const into = await openTestCase(world)
   await taken('one', {}, into)
   await taken('two', {}, into)
-  await asOwner(world.ownerUrl, async client => {
-    await client.query('alter table unwatched.custody_line disable trigger all')
-    await client.query(
-      `update unwatched.custody_line set line = replace(line, 'ABC', 'ABD') where case_id = $1 and sequence = 0`,
-      [into],
-    )
-    await client.query('alter table unwatched.custody_line enable trigger all')
-  })
+  const place = { clinicId: world.clinic.clinicId, caseId: into, field: 'custody-line' }
+  const { key } = world.clinic
+  // Whoever alters it holds the clinic's key as well: the worst there is.
+  await alterLine(into, kept => sealName(key, place, openName(key, place, kept).replace('ABC', 'ABD')))
   const check = await look(into, transaction => verifyCustody(world.clinic, transaction, into))
   expect(check?.problems.some(problem => problem.includes('Line 1 follows'))).toBe(true)
   expect(check?.problems.some(problem => problem.includes('root'))).toBe(true)
   expect(check?.problems.some(problem => problem.includes('digest kept beside line 0'))).toBe(true)
 })
+
+test('a custody line that was altered without the key is found out, and the log is shown all the same', async () => {
+  const into = await openTestCase(world)
+  await taken('one', {}, into)
+  await taken('two', {}, into)
+  await alterLine(into, kept => `${kept.slice(0, -8)}AAAAAAAA`)
+  const check = await look(into, transaction => verifyCustody(world.clinic, transaction, into))
+  expect(check?.problems.some(problem => problem.includes('Line 0 is not a custody line'))).toBe(true)
+  expect(check?.problems.some(problem => problem.includes('digest kept beside line 0'))).toBe(true)
+})
+
+async function alterLine(of: CaseId, alter: (kept: string) => string): Promise<void> {
+  await asOwner(world.ownerUrl, async client => {
+    await client.query('alter table unwatched.custody_line disable trigger all')
+    const found = await client.query<{ line: string }>(
+      'select line from unwatched.custody_line where case_id = $1 and sequence = 0',
+      [of],
+    )
+    await client.query('update unwatched.custody_line set line = $2 where case_id = $1 and sequence = 0', [
+      of,
+      alter(found.rows[0]?.line ?? ''),
+    ])
+    await client.query('alter table unwatched.custody_line enable trigger all')
+  })
+}
 
 test('the log of custody never runs back in time, even when the clock does', async () => {
   const into = await openTestCase(world)
