@@ -5,7 +5,7 @@ import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { type BarRefusal, decideBar } from '../bar.ts'
-import { addBar, holdBars, loadBars } from '../store.ts'
+import { addBar, holdBars, loadBars } from '../bar-store.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true) }),

@@ -2,7 +2,7 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { liftBarRow } from '../store.ts'
+import { liftBarRow } from '../bar-store.ts'
 
 /** Lifts a bar that a likeness of names or a coordinator put up, with the reason why. Never one's own. */
 export async function liftBar(

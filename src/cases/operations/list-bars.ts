@@ -2,8 +2,8 @@ import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import { listPeople } from '../../identity/operations/list-people.ts'
 import type { Person } from '../../identity/person.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { loadBars } from '../bar-store.ts'
 import type { FiledBar } from '../filed.ts'
-import { loadBars } from '../store.ts'
 
 export type BarsOfCase = {
   /** Every bar there ever was, the oldest first. */

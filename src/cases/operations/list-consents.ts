@@ -1,9 +1,10 @@
 import { type Agency, listAgencies } from '../../directory/operations/list-agencies.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { loadBars } from '../bar-store.ts'
 import { type Consent, type ConsentState, findConsentState } from '../consent.ts'
 import type { FiledBar } from '../filed.ts'
-import { loadBars, loadConsents } from '../store.ts'
+import { loadConsents } from '../store.ts'
 
 export type ConsentLine = Consent & { readonly agencyName: string; readonly state: ConsentState }
 

@@ -1,10 +1,11 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { loadBars } from '../bar-store.ts'
 import { type Conflict, findConflicts } from '../conflict.ts'
 import type { FiledBar, FiledTriage } from '../filed.ts'
 import type { JewelKind, Referral } from '../referral.ts'
-import { loadBars, loadJewelKinds, loadNameCandidates, loadReferral, loadTriage } from '../store.ts'
+import { loadJewelKinds, loadNameCandidates, loadReferral, loadTriage } from '../store.ts'
 
 /** A referral at the front door, with all a coordinator needs to triage it. Sealed fields are named, not shown. */
 export type ReferralFile = {

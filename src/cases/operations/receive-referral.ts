@@ -9,6 +9,7 @@ import type { Actor, Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
 import { sealText } from '../../platform/seal-text.ts'
+import { addBar } from '../bar-store.ts'
 import { findConflicts, findProvisionalBars } from '../conflict.ts'
 import { decideEligibility } from '../eligibility.ts'
 import { makeReference } from '../reference.ts'
@@ -19,7 +20,7 @@ import {
   leastAnswers,
   type ToldReferral,
 } from '../referral.ts'
-import { addBar, addFileKey, addJewel, addReferral, loadNameCandidates } from '../store.ts'
+import { addFileKey, addJewel, addReferral, loadNameCandidates } from '../store.ts'
 
 const receiptSchema = z.object({
   reference: z.string(),
