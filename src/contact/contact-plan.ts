@@ -12,7 +12,8 @@ const window = z.strictObject({
   from: timeOfDay,
   until: timeOfDay,
 })
-const channel = z.strictObject({
+// What a channel goes through is said on the access map; an older revision that names a thing is read without it.
+const channel = z.object({
   channelId: z.string().regex(/^c[0-9]{1,3}$/),
   kind: z.enum(channelKinds),
   value: z.string().max(300),
@@ -25,8 +26,6 @@ const channel = z.strictObject({
   mayRemind: z.boolean().default(false),
   windows: z.array(window).max(14),
   note: z.string().max(1_000).default(''),
-  /** The thing on the access map that this channel is. */
-  thingId: z.string().max(10).nullable().default(null),
   isGone: z.boolean().default(false),
 })
 

@@ -31,7 +31,6 @@ export function keepWay(
   const kept: SafeChannel = {
     ...told,
     channelId: known?.channelId ?? findNextChannelId(plan),
-    thingId: null,
     confirmedAt,
     isGone: false,
   }

@@ -21,7 +21,6 @@ const mail: SafeChannel = {
   mayRemind: true,
   windows: [always],
   note: '',
-  thingId: null,
   isGone: false,
 }
 const plan: ContactPlan = { ...emptyPlan, wants: 'yes', channels: [mail] }

@@ -100,7 +100,6 @@ export async function openContactWorld(): Promise<ContactWorld> {
             mayRemind: told.mayRemind,
             windows: [told.inHours ? always : { days: [1], from: '03:00', until: '03:01' }],
             note: '',
-            thingId: null,
             isGone: false,
           },
         ],

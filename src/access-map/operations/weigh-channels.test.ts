@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContactWorld, goodWorld, idOf, openContactWorld } from '../../../test/support/contact-world.ts'
@@ -6,15 +7,20 @@ import { withCase } from '../../audit/operations/open-case.ts'
 import { listVerdicts } from '../../contact/operations/list-verdicts.ts'
 import { markChannel } from '../../contact/operations/mark-channel.ts'
 import { sendMessage } from '../../contact/operations/send-message.ts'
+import type { CalendarDay } from '../../foundation/calendar-day.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { drawUpMap } from '../draw-up-map.ts'
 import type { BeliefAnswer, Inventory, Statement } from '../inventory.ts'
 import type { InventoryChange } from '../inventory-change.ts'
 import { loadCatalogue } from '../load-catalogue.ts'
+import type { LockOutChange } from '../lock-out-change.ts'
 import { makeNaiveClosure } from '../naive-closure.ts'
 import { changeInventory } from './change-inventory.ts'
+import { changeLockOut } from './change-lock-out.ts'
+import { drawUpCase } from './draw-up-case.ts'
 import { loadInventory } from './load-inventory.ts'
+import { planLockOutFor } from './plan-lock-out.ts'
 
 const { entries } = await loadCatalogue()
 let contact: ContactWorld
@@ -185,6 +191,72 @@ test('S1 whoever sees the map and not the contact still stops what waits, and se
     ),
   )
   expect(await verdictOf(caseId)).toMatchObject({ verdict: 'observable', why: null })
+})
+
+test('S1 a step of the lock-out plan counts once it is done, and a reaction that undid it stops what waits', async () => {
+  const { clinic, world } = contact
+  const { caseId, address } = await newCase()
+  await answer(caseId, 't1', { password: say('yes') })
+  expect(await verdictOf(caseId)).toMatchObject({ verdict: 'observable' })
+  const by = { personId: world.people['cyber-adviser'], name: 'Test cyber-adviser' }
+  const drawn = () => onMap(caseId, transaction => drawUpCase(clinic, transaction, caseId))
+  const lockOut = async (made: (kept: Awaited<ReturnType<typeof drawn>>) => LockOutChange) => {
+    const kept = await drawn()
+    return onMap(caseId, transaction => changeLockOut(clinic, transaction, by, caseId, made(kept), null))
+  }
+  const { order } = (await planLockOutFor((await drawn()).map, [])).answer
+  expect(order.length).toBeGreaterThan(0)
+  const hour = new Date(world.clock.now().getTime() - 60_000).toISOString()
+  await lockOut(({ revision }) => ({ kind: 'choose', seen: revision, order, mode: 'quiet', hour, never: [] }))
+  const cards = order.map(step => async () => {
+    const card = (await drawn()).lockOut?.cards.find(each => each.step === step)
+    if (!card) throw new Error(`no card for ${step}`)
+    return card.cardId
+  })
+  for (const cardOf of cards) {
+    const cardId = await cardOf()
+    await lockOut(({ revision }) => ({
+      kind: 'keep',
+      seen: revision,
+      cardId,
+      how: 'nothing-to-keep',
+      where: '',
+    }))
+    const on = world.clock.now().toISOString().slice(0, 10) as CalendarDay
+    const done = await lockOut(({ revision }) => ({ kind: 'mark', seen: revision, cardId, to: 'done', on }))
+    expect(done.allowed).toBe(true)
+  }
+  expect(await verdictOf(caseId)).toMatchObject({ verdict: 'not-observable' })
+  const messageId = idOf(await contact.ask(caseId))
+  for (const cardOf of cards.reverse()) {
+    const cardId = await cardOf()
+    const what = 'They were back in it the next day.'
+    await lockOut(({ revision }) => ({
+      kind: 'reacted',
+      seen: revision,
+      cardId,
+      what,
+      undid: true,
+      again: null,
+    }))
+  }
+  expect(await contact.statesOf(caseId)).toEqual([{ state: 'stopped', because: 'observable' }])
+  await sendMessage(clinic, caseId, messageId)
+  expect(contact.left(address)).toBe(0)
+})
+
+test('S1 every operation that writes a state of the map or of the lock-out plan ends with what it means for the channels', async () => {
+  const folder = new URL('.', import.meta.url)
+  const names = (await readdir(folder)).filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const texts = await Promise.all(
+    names.map(async name => [name, await readFile(new URL(name, folder), 'utf8')] as const),
+  )
+  const writing = texts.filter(([, text]) => /\badd(LockOut)?Revision\(/.test(text))
+  expect(writing.map(([name]) => name).sort()).toEqual(['change-inventory.ts', 'change-lock-out.ts'])
+  for (const [name, text] of writing)
+    expect(text.indexOf('await weighChannels('), name).toBeGreaterThan(
+      text.search(/\badd(LockOut)?Revision\(/),
+    )
 })
 
 type Act =

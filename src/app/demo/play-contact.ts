@@ -31,7 +31,6 @@ export async function playContact(
       confirmedAt: transaction.now.toISOString(),
       expiresOn: new Date(transaction.now.getTime() + 90 * day).toISOString().slice(0, 10),
       note: '',
-      thingId: null,
       isGone: false,
     } as const
     const channels: readonly SafeChannel[] = [

@@ -84,7 +84,6 @@ const agree = (caseId: CaseId, rest: Partial<ContactPlan['channels'][number]> = 
           mayRemind: true,
           windows: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '08:00', until: '20:00' }],
           note: '',
-          thingId: null,
           isGone: false,
           ...rest,
         },
