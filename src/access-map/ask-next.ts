@@ -55,27 +55,26 @@ export function findAskNext(
   if (asked.size === 0) return []
   const compiled = compileMap(switchable(drawn, [...asked.keys()]), { level: 'possible', memory: false })
   const infos = drawn.map.protect.map(({ node }) => ({ node, at: compiled.nodeAt.get(node) ?? -1 }))
-  const ways = drawn.map.rules.flatMap(rule =>
-    rule.to.startsWith('info:') ? [rule.from.map(node => compiled.nodeAt.get(node) ?? -1)] : [],
-  )
-  const look = (taken: readonly string[]) => {
-    const reach = compiled.closures.suspect.run(taken.map(step => compiled.stepAt.get(step) ?? -1))
-    return {
-      infos: infos.flatMap(({ node, at }) => (reach.has(at) ? [node] : [])),
-      ways: ways.filter(from => from.every(reach.has)).length,
-    }
+  const ways = countWays(drawn.map, compiled.nodeAt)
+  const stepOf = new Map([...asked.keys()].map(name => [name, compiled.stepAt.get(name) ?? -1]))
+  const look = (taken: readonly number[]) => {
+    const reach = compiled.closures.suspect.run(taken)
+    let open = 0
+    for (const { nodes, many } of ways) if (nodes.every(reach.has)) open += many
+    return { infos: infos.flatMap(({ node, at }) => (reach.has(at) ? [node] : [])), ways: open }
   }
   const weigh = (seen: ReturnType<typeof look>): number => seen.infos.length * weightOfInfo + seen.ways
   const spares = countSpared(drawn, compiled.nodeAt, compiled.closures.suspect.run().keep().has)
-  const all = [...asked.keys()]
+  const all = [...stepOf.values()]
   const now = look([])
   const least = weigh(look(all))
   const found = [...asked].flatMap(([name, { thingId, question }]): AskNext[] => {
     const thing = inventory.things.find(each => each.thingId === thingId)
     const asks = thing && entries.get(thing.entry)?.questions.find(each => each.id === question)
     if (!thing || !asks) return []
-    const without = look([name])
-    const alone = look(all.filter(other => other !== name))
+    const step = stepOf.get(name) ?? -1
+    const without = look([step])
+    const alone = look(all.filter(other => other !== step))
     return [
       {
         thingId,
@@ -99,6 +98,22 @@ const nameOf = ({ thingId, question }: AskedOf): string => `${thingId} ${questio
 
 const compareAsked = (one: AskedOf, other: AskedOf): number =>
   one.thingId.length - other.thingId.length || (nameOf(one) < nameOf(other) ? -1 : 1)
+
+/** The grounds on which something gives information away, each with how many kinds it gives. */
+function countWays(
+  map: AccessMap,
+  nodeAt: ReadonlyMap<string, number>,
+): readonly { readonly nodes: readonly number[]; readonly many: number }[] {
+  const counts = new Map<string, { readonly nodes: readonly number[]; many: number }>()
+  for (const rule of map.rules) {
+    if (!rule.to.startsWith('info:')) continue
+    const key = rule.from.join(' ')
+    const found = counts.get(key) ?? { nodes: rule.from.map(node => nodeAt.get(node) ?? -1), many: 0 }
+    found.many += 1
+    counts.set(key, found)
+  }
+  return [...counts.values()]
+}
 
 /** For each question how many of the facts that hang on it lie on a way to information: each is one more to close. */
 function countSpared(

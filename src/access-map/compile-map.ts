@@ -1,6 +1,6 @@
 import { type Closure, makeClosure } from './closure.ts'
 import { type AccessMap, type Agent, type Belief, countsAt, type MapRule, type MapStep } from './map.ts'
-import { makeProgram, type Program } from './program.ts'
+import { makeProgram, type Program, type ProgramRule } from './program.ts'
 
 /** A map laid out for counting: everything by number, in an order that does not depend on the order of the file. */
 export type CompiledMap = {
@@ -26,13 +26,13 @@ export type CompileOptions = {
   readonly memory?: boolean
 }
 
-/**
- * Lays a map out for counting, at one level of belief. With memory (the default) every secret in his closure of today
- * becomes a holding of his, with nothing that could switch it off: cutting the way to a secret does not make him
- * forget it. Doing so twice changes nothing.
- */
-export function compileMap(map: AccessMap, options: CompileOptions): CompiledMap {
-  const { level, on, memory = true } = options
+/** A map with everything numbered, the same for every level and every person. */
+export type NumberedMap = Pick<CompiledMap, 'map' | 'nodes' | 'nodeAt' | 'steps' | 'stepAt' | 'rules'> & {
+  readonly numbered: readonly ProgramRule[]
+}
+
+/** Numbers a map, in an order that is its own. Whoever looks at it at several levels does this once. */
+export function numberMap(map: AccessMap): NumberedMap {
   const nodes = map.nodes.map(node => node.id).sort(byText)
   const nodeAt = new Map(nodes.map((id, index) => [id, index]))
   const steps = [...map.steps].sort((one, other) => byText(one.id, other.id))
@@ -40,6 +40,29 @@ export function compileMap(map: AccessMap, options: CompileOptions): CompiledMap
   const rules = sortRules(map.rules)
   const number = (id: string): number => nodeAt.get(id) ?? -1
   const count = (id: string): number => stepAt.get(id) ?? -1
+  const numbered = rules.map((rule, index) => ({
+    number: index,
+    head: number(rule.to),
+    body: rule.from.map(number),
+    unless: rule.unless.map(count),
+    if: rule.if.map(count),
+  }))
+  return { map, nodes, nodeAt, steps, stepAt, rules, numbered }
+}
+
+/**
+ * Lays a map out for counting, at one level of belief. With memory (the default) every secret in his closure of today
+ * becomes a holding of his, with nothing that could switch it off: cutting the way to a secret does not make him
+ * forget it. Doing so twice changes nothing.
+ */
+export function compileMap(
+  map: AccessMap,
+  options: CompileOptions,
+  laid: NumberedMap = numberMap(map),
+): CompiledMap {
+  const { level, on, memory = true } = options
+  const { nodes, nodeAt, steps, stepAt, rules, numbered } = laid
+  const number = (id: string): number => nodeAt.get(id) ?? -1
 
   const held = (agent: Agent): Set<number> =>
     new Set(
@@ -52,20 +75,12 @@ export function compileMap(map: AccessMap, options: CompileOptions): CompiledMap
       nodes: nodes.length,
       steps: steps.length,
       holds,
-      rules: rules.flatMap((rule, index) => {
-        if (rule.who !== 'anyone' && rule.who !== agent) return []
-        if (!countsAt(rule.belief, level)) return []
-        if (on !== undefined && rule.since !== undefined && rule.since > on) return []
-        if (on !== undefined && rule.until !== undefined && rule.until < on && ended === 'drop') return []
-        return [
-          {
-            number: index,
-            head: number(rule.to),
-            body: rule.from.map(number),
-            unless: rule.unless.map(count),
-            if: rule.if.map(count),
-          },
-        ]
+      rules: numbered.filter((_, index) => {
+        const rule = rules[index] as MapRule
+        if (rule.who !== 'anyone' && rule.who !== agent) return false
+        if (!countsAt(rule.belief, level)) return false
+        if (on !== undefined && rule.since !== undefined && rule.since > on) return false
+        return !(on !== undefined && rule.until !== undefined && rule.until < on && ended === 'drop')
       }),
     })
 
@@ -76,26 +91,54 @@ export function compileMap(map: AccessMap, options: CompileOptions): CompiledMap
     const today = makeClosure(program('suspect', holds, 'count')).run()
     for (const node of secret) if (today.has(node)) remembered.add(node)
   }
-  const programs = {
-    suspect: program('suspect', new Set([...holds, ...remembered]), 'drop'),
-    client: program('client', held('client'), 'drop'),
-  }
-  const closures = { suspect: makeClosure(programs.suspect), client: makeClosure(programs.client) }
+  // Whoever asks about one of the two has no need of the other.
+  const programs = forEach(agent =>
+    agent === 'suspect'
+      ? program('suspect', new Set([...holds, ...remembered]), 'drop')
+      : program('client', held('client'), 'drop'),
+  )
+  const closures = forEach(agent => makeClosure(programs[agent]))
   return { map, level, nodes, nodeAt, steps, stepAt, rules, programs, closures, remembered }
 }
 
-/** Rules in an order that is theirs alone: most differ in what they give, and few keys are ever made. */
+/** Something for each of the two people, made when it is first asked for. */
+function forEach<Made>(make: (agent: Agent) => Made): Readonly<Record<Agent, Made>> {
+  const made: Partial<Record<Agent, Made>> = {}
+  const get = (agent: Agent): Made => {
+    const one = made[agent] ?? make(agent)
+    made[agent] = one
+    return one
+  }
+  return {
+    get suspect() {
+      return get('suspect')
+    },
+    get client() {
+      return get('client')
+    },
+  }
+}
+
+/** Rules in an order that is theirs alone: most differ in what they give or need, and few keys are ever made. */
 function sortRules(rules: readonly MapRule[]): readonly MapRule[] {
-  const keys = new Map<MapRule, string>()
+  const whole = new Map<MapRule, string>()
   const keyOf = (rule: MapRule): string => {
-    const known = keys.get(rule)
+    const known = whole.get(rule)
     if (known !== undefined) return known
     const parts = [[...rule.from].sort(), [...rule.unless].sort(), [...rule.if].sort()]
     const key = JSON.stringify([...parts, rule.belief, rule.who, rule.how, rule.since, rule.until])
-    keys.set(rule, key)
+    whole.set(rule, key)
     return key
   }
-  return [...rules].sort((one, other) => byText(one.to, other.to) || byText(keyOf(one), keyOf(other)))
+  return rules
+    .map(rule => ({ rule, from: JSON.stringify([...rule.from].sort()) }))
+    .sort(
+      (one, other) =>
+        byText(one.rule.to, other.rule.to) ||
+        byText(one.from, other.from) ||
+        byText(keyOf(one.rule), keyOf(other.rule)),
+    )
+    .map(each => each.rule)
 }
 
 /** By code unit, so that every machine sorts alike. */

@@ -43,6 +43,9 @@ function beliefOf(statement: Statement): Belief | null {
   }
 }
 
+/** A part of an entry: the question it hangs on, and the one it is repeated for. */
+type Part = { readonly when?: string | undefined; readonly each?: string | undefined }
+
 /** One thing with the entry it is filled in from, and the names its parts have on the map. */
 type Placed = { readonly thing: Thing; readonly entry: CatalogueEntry }
 
@@ -95,35 +98,34 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
 
   for (const { thing, entry } of placed) {
     const fill = (text: string, other = ''): string =>
-      text.replaceAll('{}', thing.thingId).replaceAll('{other}', other).replaceAll('{label}', thing.label)
+      text.replace(blanks, blank =>
+        blank === '{}' ? thing.thingId : blank === '{other}' ? other : thing.label,
+      )
+    const said = new Map(entry.questions.map(({ id }) => [id, chooseStatement(thing, id)]))
+    const sayOf = (question: string): Statement => said.get(question) ?? chooseStatement(thing, question)
     for (const node of entry.nodes) {
       const id = fill(node.id)
       nodes.set(id, { id, kind: node.kind, label: fill(node.label) })
       cameFrom.set(id, thing.thingId)
     }
     // A part is written once; or once for each thing it is tied to, and once more where there may be others.
-    const places = (part: { readonly when?: string | undefined; readonly each?: string | undefined }) => {
-      const own = part.when === undefined ? 'known' : beliefOf(chooseStatement(thing, part.when))
+    const places = (part: Part) => {
+      const own = part.when === undefined ? 'known' : beliefOf(sayOf(part.when))
       if (own === null) return []
       if (part.each === undefined) return [{ other: '', belief: own }]
-      const { belief, things } = chooseStatement(thing, part.each)
+      const { belief, things } = sayOf(part.each)
       const tied = things.filter(other => there.has(other)).map(other => ({ other, belief: own }))
       const isOpen = belief === 'unknown' || (belief !== 'no' && tied.length === 0)
       return isOpen ? [...tied, { other: unknownOf(thing, part.each), belief: 'possible' as const }] : tied
     }
-    const openOf = (
-      part: { readonly when?: string | undefined; readonly each?: string | undefined },
-      other: string,
-    ) =>
+    const openOf = ({ when, each }: Part, other: string): readonly AskedOf[] =>
       [
-        ...(part.when !== undefined && chooseStatement(thing, part.when).belief === 'unknown'
-          ? [part.when]
-          : []),
-        ...(part.each !== undefined && isUnknown(other) ? [part.each] : []),
+        ...(when !== undefined && sayOf(when).belief === 'unknown' ? [when] : []),
+        ...(each !== undefined && isUnknown(other) ? [each] : []),
       ].map(question => ({ thingId: thing.thingId, question }))
     for (const question of entry.questions) {
       if (question.kind !== 'things') continue
-      const { belief, things } = chooseStatement(thing, question.id)
+      const { belief, things } = sayOf(question.id)
       if (belief === 'no' || (belief !== 'unknown' && things.some(other => there.has(other)))) continue
       const id = unknownOf(thing, question.id)
       nodes.set(id, { id, kind: 'unknown', label: `something not named yet (${fill(question.ask)})` })
@@ -238,8 +240,11 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
 
 /** What a rule is called: it stays the same when steps are carried out. */
 export function nameRule({ to, from, how }: Pick<MapRule, 'to' | 'from' | 'how'>): string {
-  return JSON.stringify([to, from, how])
+  return `${to} ${from.join(' ')} ${how}`
 }
+
+/** What an entry leaves open: the thing, one it is tied to, and what the client calls it. */
+const blanks = /\{(?:|other|label)\}/g
 
 const agents: readonly Agent[] = ['suspect', 'client']
 

@@ -1,5 +1,5 @@
 import { proofOf } from './closure.ts'
-import { type CompiledMap, type CompileOptions, compileMap } from './compile-map.ts'
+import { type CompiledMap, type CompileOptions, compileMap, numberMap } from './compile-map.ts'
 import { type AccessMap, type Agent, type Belief, beliefs, type MapRule } from './map.ts'
 
 /** Something somebody reaches: how sure it is, and the rules that lead there, in the order in which they are used. */
@@ -23,13 +23,14 @@ const longestTogether = 200_000
 export function findReach(map: AccessMap, level: Belief, options: ReachOptions = {}): readonly Reached[] {
   const { agent = 'suspect', taken = [], ...rest } = options
   const found = new Map<string, Reached>()
+  const numbered = numberMap(map)
   for (const belief of beliefs.slice(0, beliefs.indexOf(level) + 1)) {
     const wanted: CompileOptions = {
       level: belief,
       memory: taken.length > 0,
       ...(rest.on ? { on: rest.on } : {}),
     }
-    for (const reached of listReach(compileMap(map, wanted), agent, taken, belief))
+    for (const reached of listReach(compileMap(map, wanted, numbered), agent, taken, belief))
       if (!found.has(reached.node)) found.set(reached.node, reached)
   }
   return [...found.values()]

@@ -1,5 +1,5 @@
 import type { AccessMap, Belief, MapRule } from './map.ts'
-import { findReach, type ReachOptions } from './reach.ts'
+import { findReach, type Reached, type ReachOptions } from './reach.ts'
 
 /** Whether he can see a channel: the strongest level at which he can, and the path; `null` when not even possibly. */
 export type ChannelVerdict = {
@@ -16,9 +16,12 @@ export type ChannelVerdict = {
  * it is made: ask again before anything is sent, with the steps that were really taken.
  */
 export function judgeChannels(map: AccessMap, options: ReachOptions = {}): readonly ChannelVerdict[] {
-  const reached = new Map(
-    findReach(map, 'possible', { ...options, agent: 'suspect' }).map(each => [each.node, each]),
-  )
+  return judgeByReach(map, findReach(map, 'possible', { ...options, agent: 'suspect' }))
+}
+
+/** The same, for whoever knows already what the suspected person reaches at “possible”. */
+export function judgeByReach(map: AccessMap, reach: readonly Reached[]): readonly ChannelVerdict[] {
+  const reached = new Map(reach.map(each => [each.node, each]))
   const strength = { known: 2, suspected: 1, possible: 0 }
   return map.channels.map(({ id, content, fact }) => {
     const said = reached.get(content)
