@@ -1,5 +1,6 @@
+import { weighBeforeSending } from '../access-map/operations/weigh-before-sending.ts'
 import { bundleJobs } from '../bundle/jobs.ts'
-import { contactJobs } from '../contact/jobs.ts'
+import { makeContactJobs } from '../contact/jobs.ts'
 import { evidenceJobs } from '../evidence/jobs.ts'
 import { planJobs } from '../plans/jobs.ts'
 import type { Job } from '../platform/jobs.ts'
@@ -7,7 +8,7 @@ import { portalJobs } from '../portal/jobs.ts'
 
 /** Everything the program does by itself. */
 export const jobs: readonly Job[] = [
-  ...contactJobs,
+  ...makeContactJobs(weighBeforeSending),
   ...evidenceJobs,
   ...bundleJobs,
   ...planJobs,

@@ -1,16 +1,24 @@
 import { type CaseId, type MessageId, parseId } from '../foundation/ids.ts'
+import type { Clinic } from '../platform/clinic.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Job } from '../platform/jobs.ts'
 import { sendMessage } from './operations/send-message.ts'
 
-/** What the room does by itself: sending what was asked for, at its hour, if the door still says yes. */
-export const contactJobs: readonly Job[] = [
+/**
+ * What the room does by itself: sending what was asked for, at its hour, if the door still says yes.
+ *
+ * @param weighAnew reckons what the access map says, which stands above this room; nothing is sent where it throws
+ */
+export const makeContactJobs = (
+  weighAnew: (clinic: Clinic, caseId: CaseId) => Promise<void>,
+): readonly Job[] => [
   {
     name: 'send-message',
     work: async (clinic, payload) => {
       const caseId = parseId<CaseId>(payload['caseId'] ?? '')
       const messageId = parseId<MessageId>(payload['messageId'] ?? '')
       if (!caseId || !messageId) throw new Fault('job-payload', 'A job names no case or no message.')
+      await weighAnew(clinic, caseId)
       await sendMessage(clinic, caseId, messageId)
     },
   },

@@ -89,12 +89,13 @@ export async function addVerdict(
     readonly sealed: Buffer
   },
 ): Promise<void> {
+  // The map's word is the program's where it was reckoned anew before a sending.
+  const isProgram = row.fromMap && transaction.actor.kind === 'task'
+  const by = isProgram ? null : actingPerson(transaction)
   await sql`insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person,
       counts_until, sealed)
     values (${transaction.actor.clinicId}, ${caseId}, ${row.channelId}, ${row.verdict}, ${row.fromMap},
-            ${transaction.now}, ${actingPerson(transaction)}, ${row.countsUntil}, ${row.sealed})`.execute(
-    transaction.tables(),
-  )
+            ${transaction.now}, ${by}, ${row.countsUntil}, ${row.sealed})`.execute(transaction.tables())
 }
 
 /** Adds a message that was asked for; false when the same was asked before and is waiting, or has left. */

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { writeSync } from 'node:fs'
-import { contactJobs } from '../../src/contact/jobs.ts'
+import { makeContactJobs } from '../../src/contact/jobs.ts'
 import { heldClock } from '../../src/platform/clock.ts'
 import { openDatabase } from '../../src/platform/database.ts'
 import { startJobs } from '../../src/platform/jobs.ts'
@@ -29,5 +29,8 @@ const clinic = {
   indicatorFolder: null,
   isDemo: false,
 }
-await startJobs(clinic, contactJobs)
+await startJobs(
+  clinic,
+  makeContactJobs(async () => {}),
+)
 writeSync(1, 'ready\n')

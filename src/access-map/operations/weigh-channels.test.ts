@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContactWorld, goodWorld, idOf, openContactWorld } from '../../../test/support/contact-world.ts'
 import { asOwner } from '../../../test/support/test-clinic.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
+import { makeContactJobs } from '../../contact/jobs.ts'
 import { listVerdicts } from '../../contact/operations/list-verdicts.ts'
 import { markChannel } from '../../contact/operations/mark-channel.ts'
 import { sendMessage } from '../../contact/operations/send-message.ts'
@@ -21,6 +22,7 @@ import { changeLockOut } from './change-lock-out.ts'
 import { drawUpCase } from './draw-up-case.ts'
 import { loadInventory } from './load-inventory.ts'
 import { planLockOutFor } from './plan-lock-out.ts'
+import { weighBeforeSending } from './weigh-before-sending.ts'
 
 const { entries } = await loadCatalogue()
 let contact: ContactWorld
@@ -243,6 +245,32 @@ test('S1 a step of the lock-out plan counts once it is done, and a reaction that
   expect(await contact.statesOf(caseId)).toEqual([{ state: 'stopped', because: 'observable' }])
   await sendMessage(clinic, caseId, messageId)
   expect(contact.left(address)).toBe(0)
+})
+
+test('S1 at the moment of sending the map is reckoned anew, so that what an older catalogue called safe is not believed', async () => {
+  const { clinic, world } = contact
+  const { caseId, address } = await newCase()
+  await answer(caseId, 't1', { forwarded: say('yes') })
+  // As if what was said of the mailbox before had been reckoned last, by a catalogue that did not ask about forwarding.
+  await asOwner(world.ownerUrl, client =>
+    client.query(
+      `insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person,
+         counts_until, sealed)
+       select clinic_id, case_id, channel_id, verdict, from_map, at, by_person, counts_until, sealed
+       from unwatched.channel_verdict where case_id = $1 and from_map and verdict = 'not-observable' limit 1`,
+      [caseId],
+    ),
+  )
+  const messageId = idOf(await contact.ask(caseId))
+  const [job] = makeContactJobs(weighBeforeSending)
+  await job?.work(clinic, { caseId, messageId })
+  expect(await contact.statesOf(caseId)).toEqual([{ state: 'stopped', because: 'observable' }])
+  expect(contact.left(address)).toBe(0)
+  expect(await verdictOf(caseId)).toMatchObject({ verdict: 'observable', fromMap: true })
+  const safe = await newCase()
+  const sent = idOf(await contact.ask(safe.caseId))
+  await job?.work(clinic, { caseId: safe.caseId, messageId: sent })
+  expect(contact.left(safe.address)).toBe(1)
 })
 
 test('S1 every operation that writes a state of the map or of the lock-out plan ends with what it means for the channels', async () => {

@@ -11,7 +11,7 @@ import { type ContactWorld, goodWorld, idOf, openContactWorld } from '../../../t
 import { asOwner } from '../../../test/support/test-clinic.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import { startJobs } from '../../platform/jobs.ts'
-import { contactJobs } from '../jobs.ts'
+import { makeContactJobs } from '../jobs.ts'
 import { sendMessage } from './send-message.ts'
 import { stopMessagesAbout } from './stop-messages-about.ts'
 
@@ -85,7 +85,10 @@ test('S1 through the real queue, with the power failing twice, each mail leaves 
     deaths += 1
     if (deaths <= 2) await killWhatIsUnderWay()
   })
-  const jobs = await startJobs(contact.clinic, contactJobs)
+  const jobs = await startJobs(
+    contact.clinic,
+    makeContactJobs(async () => {}),
+  )
   const ends = ['sent', 'not-known']
   let states: string[] = []
   for (
