@@ -35,17 +35,19 @@ export function findCardBlocks(
   const conditions = makeOrderConditions(problem, plan)
   const state = conditions.stateOf(new Set())
   const preserving = new Set(now.evidence.flatMap(each => each.preservedBy))
-  const found = new Map<string, readonly CardBlock[]>()
+  const all = new Map<string, readonly CardBlock[]>()
   for (const index of plan) {
     const step = steps[index]
     if (!step) continue
-    const blocks: CardBlock[] = conditions.findBlocks(state, index).flatMap(({ reason, about }) => {
+    const found = conditions.findBlocks(state, index)
+    const burnt = found.flatMap(({ reason, about }) => (reason === 'burnt-at-once' ? about : []))
+    const blocks = found.flatMap(({ reason, about }): CardBlock[] => {
       // Whatever is not kept counts, so the plan's own word on it is asked no more.
       if (reason === 'evidence-not-safe') return []
-      const names =
-        reason === 'comes-after'
-          ? about.map(each => steps[each]?.id ?? '')
-          : about.map(each => nodes[each] ?? '')
+      // What is burnt at once is what it opens, and is said once.
+      const rest = reason === 'opens-more' ? about.filter(node => !burnt.includes(node)) : about
+      if (rest.length === 0) return []
+      const names = rest.map(each => (reason === 'comes-after' ? steps[each]?.id : nodes[each]) ?? '')
       return [{ because: reason, about: names }]
     })
     const lost = step.destroys.filter(
@@ -57,7 +59,7 @@ export function findCardBlocks(
     if (waits && chosen.hour === null) blocks.push({ because: 'no-hour' })
     else if (waits && chosen.hour !== null && at.getTime() < Date.parse(chosen.hour))
       blocks.push({ because: 'before-hour', hour: chosen.hour })
-    found.set(step.id, blocks)
+    all.set(step.id, blocks)
   }
-  return found
+  return all
 }

@@ -1,9 +1,32 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { sayStepPlainly } from '../access-map/plain-step.ts'
+import type { ActionId, CardId } from '../foundation/ids.ts'
 import { type ActionState, actionStates, type Gate, gateKinds } from './action.ts'
 import { decideStep, findNextStates, settleState } from './action-steps.ts'
+import { followCards } from './follow-cards.ts'
 
 const day = '2026-03-09'
+const anAction = {
+  actionId: '01900000-0000-7000-8000-000000000002' as ActionId,
+  words: 'Change the password',
+  plainWords: '',
+  owner: { kind: 'client' },
+  dueOn: null,
+  gates: [],
+  readyWith: '',
+  changedIn: 1,
+} as const
+const aPlan = {
+  startsOn: day,
+  endsOn: '2026-07-09',
+  safetyAtStart: null,
+  actions: [],
+  reviews: [],
+  changes: [],
+  closing: null,
+  changedIn: 1,
+}
 const gate = (kind: Gate['kind'], isMet: boolean): Gate => ({ kind, isMet })
 const check = (
   state: ActionState,
@@ -73,6 +96,36 @@ test('S9 along no path is an action scheduled or done with a gate that is not me
       }
     }),
   )
+})
+
+test('an action that was made of a card stands where its card does, whatever it was before', () => {
+  const cardId = '01900000-0000-7000-8000-000000000001' as CardId
+  for (const state of actionStates) {
+    for (const standing of ['to-do', 'go', 'done', 'could-not', 'out'] as const) {
+      const action = { ...anAction, state, cardId }
+      const [made] = followCards({ ...aPlan, actions: [action] }, new Map([[cardId, standing]])).actions
+      expect(made?.state === 'done', `${state}, ${standing}`).toBe(standing === 'done')
+      expect(made?.state === 'scheduled', `${state}, ${standing}`).toBe(standing === 'go')
+      // An action of its own is left as it is.
+      const own = { ...aPlan, actions: [{ ...action, cardId: null }] }
+      expect(followCards(own, new Map([[cardId, standing]]))).toEqual(own)
+    }
+  }
+})
+
+test('S2 a step says nothing to the client’s own screen of what it is about, nor of how she is seen', () => {
+  for (const plain of [
+    'Change the password of Old mailbox',
+    'Unplug the speaker until it can be set up anew',
+  ])
+    expect(sayStepPlainly(plain)).toBe(plain)
+  for (const telling of [
+    'Have a trained person take off the phone what reports or manages it',
+    'Take the suspected person out of the shared calendar',
+    'Stop sharing location in the family group',
+    'Search the web for the client as a stranger would',
+  ])
+    expect(sayStepPlainly(telling), telling).toBe('As you agreed')
 })
 
 test('from every state something may follow', () => {

@@ -1,5 +1,5 @@
 import type { CalendarDay } from '../foundation/calendar-day.ts'
-import type { ActionId, AgencyId } from '../foundation/ids.ts'
+import type { ActionId, AgencyId, CardId } from '../foundation/ids.ts'
 import { isNeutralTitle } from '../identity/neutral-title.ts'
 
 export const actionStates = [
@@ -35,6 +35,8 @@ export type ActionWords = {
 export type PlanAction = ActionWords & {
   readonly actionId: ActionId
   readonly state: ActionState
+  /** The card of the lock-out plan it was made of, which it follows; null for an action of its own. */
+  readonly cardId: CardId | null
   /** The revision of the plan in which it was last changed. */
   readonly changedIn: number
 }

@@ -1,6 +1,6 @@
 import { type CalendarDay, sayDay } from '../foundation/calendar-day.ts'
 import type { Decision } from '../foundation/decision.ts'
-import type { ActionId, PersonId } from '../foundation/ids.ts'
+import type { ActionId, CardId, PersonId } from '../foundation/ids.ts'
 import type { ActionState, ActionWords, GateKind, PlanAction } from './action.ts'
 import { decideStep, settleState } from './action-steps.ts'
 import type { Plan, PlanOutcome } from './plan.ts'
@@ -15,7 +15,10 @@ export type PlanChange =
       readonly endsOn: CalendarDay
       readonly safetyAtStart: number | null
     }
-  | { readonly kind: 'add'; readonly actions: readonly ActionWords[] }
+  | {
+      readonly kind: 'add'
+      readonly actions: readonly (ActionWords & { readonly cardId?: CardId })[]
+    }
   | {
       readonly kind: 'revise'
       readonly seen: number
@@ -49,6 +52,7 @@ export const planRefusals = [
   'no-such-action',
   'changed-meanwhile',
   'not-from-here',
+  'card-decides',
   'gate-not-met',
   'no-date',
   'extension-not-right',
@@ -109,8 +113,9 @@ export function decidePlanChange(plan: Plan | null, change: PlanChange, moment: 
   switch (change.kind) {
     case 'add': {
       const added = change.actions.map(
-        (words): PlanAction => ({
+        ({ cardId = null, ...words }): PlanAction => ({
           ...words,
+          cardId,
           actionId: moment.makeActionId(),
           state: 'proposed',
           changedIn: next,
@@ -136,6 +141,7 @@ export function decidePlanChange(plan: Plan | null, change: PlanChange, moment: 
       const found = plan.actions.find(each => each.actionId === change.actionId)
       if (!found) return no('no-such-action')
       if (found.changedIn > change.seen) return no('changed-meanwhile')
+      if (found.cardId !== null) return no('card-decides')
       const step = decideStep(found, change.to)
       if (!step.allowed) return step
       const stepped = { ...found, state: change.to, changedIn: next }
@@ -190,6 +196,8 @@ export function sayPlanRefusal(because: PlanRefusal, plan: Pick<Plan, 'endsOn'> 
       return 'A colleague changed this while you were writing. What they saved is shown under “As it is now”; what you wrote is still here'
     case 'not-from-here':
       return 'The action has moved on since. Choose from the steps offered now'
+    case 'card-decides':
+      return 'This action follows its card of the lock-out plan. Say there how it went'
     case 'gate-not-met':
       return 'Something must be true first'
     case 'no-date':

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ActionId, AgencyId, PersonId } from '../foundation/ids.ts'
+import type { ActionId, AgencyId, CardId, PersonId } from '../foundation/ids.ts'
 import { actionStates, gateKinds, type PlanAction } from './action.ts'
 import { triggers } from './trigger.ts'
 
@@ -22,6 +22,7 @@ const actionSchema = z.object({
   gates: z.array(z.object({ kind: z.enum(gateKinds), isMet: z.boolean() })).readonly(),
   readyWith: z.string(),
   state: z.enum(actionStates),
+  cardId: idOf<CardId>().nullable().default(null),
   changedIn: z.number(),
 }) satisfies z.ZodType<PlanAction>
 

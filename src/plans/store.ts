@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { CalendarDay } from '../foundation/calendar-day.ts'
-import type { CaseId, PersonId } from '../foundation/ids.ts'
+import type { CardId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openName } from '../platform/seal-name.ts'
+import type { CardStanding } from './follow-cards.ts'
 
 /** One revision as it is listed; what it says stays sealed. */
 export type PlanRevisionLine = {
@@ -100,4 +101,14 @@ export async function loadOrderTriggers(
   const found = await sql<{ trigger: 'order-served' | 'breach' | 'other'; at: Date }>`
     select trigger, at from unwatched.plan_triggers(${caseId})`.execute(transaction.tables())
   return found.rows
+}
+
+/** How the cards of the lock-out plan stand, for a case whose safety plan is open; by reference, and no word of what they say. */
+export async function loadCardStandings(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<ReadonlyMap<CardId, CardStanding>> {
+  const found = await sql<{ card_id: CardId; state: CardStanding }>`
+    select card_id, state from unwatched.card_states(${caseId})`.execute(transaction.tables())
+  return new Map(found.rows.map(row => [row.card_id, row.state]))
 }

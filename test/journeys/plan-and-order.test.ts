@@ -59,6 +59,7 @@ test('an advocate finds the plan and the possible breach on the overview, and ta
   await page.getByRole('heading', { level: 1, name: 'Safety plan' }).waitFor()
   for (const [path, picture] of [
     ['/plan/actions', 'plan-actions-agreed'],
+    ['/plan/cards', 'plan-cards'],
     ['/plan/close', 'plan-close'],
     ['/plan/print', 'plan-print'],
     ['/plan/history', 'plan-history'],

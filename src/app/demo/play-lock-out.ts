@@ -4,9 +4,12 @@ import { changeLockOut } from '../../access-map/operations/change-lock-out.ts'
 import { drawUpCase } from '../../access-map/operations/draw-up-case.ts'
 import { planAgainAfter } from '../../access-map/operations/plan-again.ts'
 import { planLockOutFor } from '../../access-map/operations/plan-lock-out.ts'
+import { sayStepPlainly } from '../../access-map/plain-step.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
 import { dayAt } from '../../foundation/calendar-day.ts'
 import type { CardId, CaseId } from '../../foundation/ids.ts'
+import { changePlan } from '../../plans/operations/change-plan.ts'
+import { listCards } from '../../plans/operations/list-cards.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 
@@ -36,6 +39,7 @@ export async function playLockOut(clinic: Clinic, adviser: Adviser, caseId: Case
   await change(clinic, adviser, caseId, 'chosen', { kind: 'choose', order, ...moment })
   await takeSteps(clinic, adviser, caseId, order.length)
   await failOne(clinic, adviser, caseId)
+  await addToPlan(clinic, adviser, caseId)
 }
 
 /** Takes steps in their order, at most so many, until one may not go ahead even with its evidence kept. */
@@ -71,6 +75,25 @@ async function failOne(clinic: Clinic, adviser: Adviser, caseId: CaseId): Promis
   } as const
   const again = await planAgainAfter(drawn, failed, clinic.clock.now())
   await change(clinic, adviser, caseId, `${cardId}-failed`, { ...failed, again })
+}
+
+/** The next two steps are actions of the safety plan as well, for the client to do. */
+async function addToPlan(clinic: Clinic, { actor }: Adviser, caseId: CaseId): Promise<void> {
+  const dueOn = dayAt(new Date(clinic.clock.now().getTime() + 4 * 86_400_000), 'Europe/London')
+  await withCase(clinic.database, actor, { caseId, part: 'plan', mode: 'write' }, async transaction => {
+    const cards = (await listCards(clinic, transaction, caseId)) ?? []
+    const actions = cards.slice(0, 2).map(({ cardId, label }) => ({
+      words: label,
+      plainWords: sayStepPlainly(label),
+      owner: { kind: 'client' } as const,
+      dueOn,
+      gates: [],
+      readyWith: '',
+      cardId,
+    }))
+    const added = { kind: 'add', actions } as const
+    await changePlan(clinic, transaction, actor.personId, caseId, added, 'demo-lock-out-actions')
+  })
 }
 
 async function change(

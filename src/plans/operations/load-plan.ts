@@ -10,16 +10,20 @@ import type { AgencyId, CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { findOccurrences } from '../find-occurrences.ts'
+import { followCards } from '../follow-cards.ts'
 import { type Plan, planSchema } from '../plan.ts'
 import { findNextByDate, findReviewsDue, type ReviewDue } from '../review-schedule.ts'
-import { loadOrderTriggers, loadPlanRevision } from '../store.ts'
+import { loadCardStandings, loadOrderTriggers, loadPlanRevision } from '../store.ts'
 
 /** The name under which a revision is sealed. */
 export function fieldOfPlan(revision: number): string {
   return `plan ${revision}`
 }
 
-/** The plan of a case that is open for it, or null while there is none; up to a revision when one is named. */
+/**
+ * The plan of a case that is open for it, or null while there is none; up to a revision when one is named. As it is now,
+ * every action that was made of a card stands where its card does.
+ */
 export async function loadPlan(
   clinic: Clinic,
   transaction: Transaction,
@@ -30,7 +34,12 @@ export async function loadPlan(
   if (!found) return null
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const text = await seal.open(fieldOfPlan(found.revision), found.sealed)
-  return { revision: found.revision, plan: planSchema.parse(JSON.parse(text)) }
+  const plan = planSchema.parse(JSON.parse(text))
+  const follows = upTo === undefined && plan.actions.some(each => each.cardId !== null)
+  return {
+    revision: found.revision,
+    plan: follows ? followCards(plan, await loadCardStandings(transaction, caseId)) : plan,
+  }
 }
 
 export type PlanAgency = { readonly agencyId: AgencyId; readonly name: string; readonly isParty: boolean }

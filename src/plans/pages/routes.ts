@@ -1,6 +1,7 @@
 import type { AnyRoute } from '../../identity/route.ts'
 import { reviseAction, showAction, stepAction } from './action/page.ts'
 import { askForActions, takeActions } from './actions/page.ts'
+import { askForCards, takeCards } from './cards/page.ts'
 import { askForClosing, askForReopening, takeClosing, takeReopening } from './close/page.ts'
 import { showEarlierPlan, showPlanHistory } from './history/page.ts'
 import { makePlan, showPlan, tellChange } from './plan/page.ts'
@@ -28,6 +29,8 @@ export const plansRoutes: readonly AnyRoute[] = [
   { ...work, method: 'GET', path: '/cases/:case/plan/actions/:action', answer: showAction },
   { ...work, method: 'POST', path: '/cases/:case/plan/actions/:action', answer: reviseAction },
   { ...work, method: 'POST', path: '/cases/:case/plan/actions/:action/step', answer: stepAction },
+  { ...work, method: 'GET', path: '/cases/:case/plan/cards', answer: askForCards },
+  { ...work, method: 'POST', path: '/cases/:case/plan/cards', answer: takeCards },
   { ...work, method: 'GET', path: '/cases/:case/plan/review', answer: askForReview },
   { ...work, method: 'POST', path: '/cases/:case/plan/review', answer: takeReview },
   { ...work, method: 'GET', path: '/cases/:case/plan/close', answer: askForClosing },

@@ -45,35 +45,31 @@ ${
 
 const name = (index: number): string => `Plan ${String.fromCharCode(65 + index)}`
 
-function sayKind({ drawn, compared }: CompareView, option: PlanOption): string {
-  const label = (id: string): string => drawn.map.steps.find(step => step.id === id)?.label ?? id
-  const { kind, isProven, order } = option
+function sayKind({ kind, isProven }: PlanOption): string {
   switch (kind) {
     case 'least':
-      return isProven
-        ? 'Asks least of the client'
-        : 'Asks little of the client; there was not time to prove that nothing asks less'
-    case 'next': {
-      const first = compared.options[0]?.order ?? []
-      const without = first.filter(step => !order.includes(step))
-      const instead = order.filter(step => !first.includes(step))
-      return [
-        'The next that asks little.',
-        without.length > 0 && `Without: ${without.map(label).join('; ')}.`,
-        instead.length > 0 && `Instead: ${instead.map(label).join('; ')}.`,
-      ]
-        .filter(Boolean)
-        .join(' ')
-    }
+      return isProven ? 'Asks least' : 'Asks little; not proven'
+    case 'next':
+      return 'The next'
     case 'unnoticed':
-      return isProven
-        ? 'The best that nobody is likely to notice'
-        : 'Nobody is likely to notice; there was not time to look for a better one'
+      return isProven ? 'Nobody notices' : 'Nobody notices; not proven'
   }
 }
 
-function priceTable(view: CompareView): Html {
-  const { drawn, compared } = view
+/** What a plan does without and takes instead, beside the first. */
+function sayDifference({ drawn, compared }: CompareView, { order }: PlanOption): string {
+  const label = (id: string): string => drawn.map.steps.find(step => step.id === id)?.label ?? id
+  const first = compared.options[0]?.order ?? []
+  const without = first.filter(step => !order.includes(step)).map(label)
+  const instead = order.filter(step => !first.includes(step)).map(label)
+  const parts = [
+    without.length > 0 && `Without: ${without.join('; ')}.`,
+    instead.length > 0 && `Instead: ${instead.join('; ')}.`,
+  ]
+  return parts.filter(Boolean).join(' ')
+}
+
+function priceTable({ compared }: CompareView): Html {
   const number = (value: number) => ({ text: String(value), format: 'numeric' as const })
   return scrollingRegion({
     label: 'Plans and their price',
@@ -83,35 +79,25 @@ function priceTable(view: CompareView): Html {
       firstCellIsHeader: true,
       head: [
         { text: 'Plan' },
-        { text: 'What sets it apart' },
+        { text: 'Kind' },
         ...['Steps', 'Quiet first', 'Effort', 'Money', 'Disruption', 'Risk'].map(text => ({
           text,
           format: 'numeric' as const,
         })),
-        { text: 'Stays open' },
-        { text: 'Evidence it does not keep' },
+        { text: 'Stays open', format: 'numeric' },
+        { text: 'Evidence not kept', format: 'numeric' },
       ],
       rows: compared.options.map((option, index) => [
         { text: name(index) },
-        { text: sayKind(view, option) },
+        { text: sayKind(option) },
         number(option.order.length),
         number(option.quiet),
         number(option.price.effort),
         number(option.price.money),
         number(option.price.disruption),
         number(option.price.risk),
-        {
-          text:
-            option.opens.length === 0
-              ? 'Nothing that is on the map'
-              : option.opens.map(node => labelOf(drawn, node)).join(', '),
-        },
-        {
-          text:
-            option.loses.length === 0
-              ? 'None'
-              : option.loses.map(id => drawn.evidenceWords.get(id) ?? id).join('; '),
-        },
+        number(option.opens.length),
+        number(option.loses.length),
       ]),
     }),
   })
@@ -122,10 +108,15 @@ function optionSteps({ drawn, compared }: CompareView, option: PlanOption, index
   const first = compared.options[0]?.order ?? []
   const label = (id: string): string => drawn.map.steps.find(step => step.id === id)?.label ?? id
   const isLoud = (id: string): boolean => drawn.map.steps.find(step => step.id === id)?.alerts ?? false
-  const missing = first.filter(step => !option.order.includes(step))
   return details({
     summary: { text: `The steps of ${name(index)}` },
-    html: html`<ol class="govuk-list govuk-list--number">${option.order.map(step => html`<li><bdi>${label(step)}</bdi>${isLoud(step) && ' (will be noticed)'}${index > 0 && !first.includes(step) && html` <strong>not in ${name(0)}</strong>`}</li>`)}</ol>${missing.length > 0 && html`<p class="govuk-body">It does without: <bdi>${missing.map(label).join('; ')}</bdi></p>`}`,
+    html: html`<ol class="govuk-list govuk-list--number">${option.order.map(step => html`<li><bdi>${label(step)}</bdi>${isLoud(step) && ' (will be noticed)'}${index > 0 && !first.includes(step) && html` <strong>not in ${name(0)}</strong>`}</li>`)}</ol>${
+      option.opens.length > 0 &&
+      html`<p class="govuk-body">Stays open: ${option.opens.map(node => labelOf(drawn, node)).join(', ')}.</p>`
+    }${
+      option.loses.length > 0 &&
+      html`<p class="govuk-body">Evidence it does not keep: <bdi>${option.loses.map(id => drawn.evidenceWords.get(id) ?? id).join('; ')}</bdi></p>`
+    }`,
   })
 }
 
@@ -139,7 +130,14 @@ function chooseForm(visit: CaseVisit, view: CompareView): Html {
     choose(
       'order',
       'Which plan does the client choose?',
-      compared.options.map((option, index) => ({ value: option.order.join(' '), text: name(index) })),
+      compared.options.map((option, index) => {
+        const hint = sayDifference(view, option)
+        return {
+          value: option.order.join(' '),
+          text: `${name(index)}: ${sayKind(option).toLowerCase()}`,
+          ...(hint === '' ? {} : { hint }),
+        }
+      }),
     ),
     momentFields(typed, problems),
     button({ text: 'The client chooses this plan', preventDoubleClick: true }),

@@ -1,6 +1,5 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { isNeutralTitle } from '../../../identity/neutral-title.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { type Html, html } from '../../../web/html.ts'
@@ -8,6 +7,7 @@ import { layoutPage } from '../../../web/layout.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { findCard, findDone, type LockOut } from '../../lock-out.ts'
 import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
+import { sayStepPlainly } from '../../plain-step.ts'
 
 /**
  * The chosen steps on paper, to follow beside the client: what to do, what to have ready, how to go back. It says
@@ -32,16 +32,11 @@ function sheet(drawn: DrawnCase, lockOut: LockOut, zone: string): Html {
   return html`<ol class="govuk-list govuk-list--number govuk-list--spaced">${lockOut.order.map(step => {
     const told = drawn.told.get(step)
     const label = findCard(lockOut, step)?.label ?? step
-    return html`<li><strong><bdi>${plainly(label)}</bdi></strong>${done.has(step) && ' (done)'}${
+    return html`<li><strong><bdi>${sayStepPlainly(label)}</bdi></strong>${done.has(step) && ' (done)'}${
       waits.has(step) &&
       !done.has(step) &&
       hour !== null &&
       html`<br>Not before ${sayMoment(new Date(hour), zone)}`
-    }${told && html`<br>Have ready: ${plainly(told.ready)}<br>To go back: ${plainly(told.undo)}`}</li>`
+    }${told && !done.has(step) && html`<br>Have ready: ${sayStepPlainly(told.ready)}<br>To go back: ${sayStepPlainly(told.undo)}`}</li>`
   })}</ol>`
-}
-
-/** Words that may lie on a table; others are left to what was agreed. */
-function plainly(words: string): string {
-  return isNeutralTitle(words) ? words : 'As you agreed'
 }

@@ -1,5 +1,7 @@
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import type { CardId } from '../../../foundation/ids.ts'
+import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
@@ -58,8 +60,9 @@ export function actionView(
       row('Due', html`${action.dueOn ? sayDay(action.dueOn) : 'No date'}`),
       row('State', html`${sayActionState(action.state)}`),
     ],
-  })}${
+  })}${isOpen && action.cardId !== null ? cardPart(visit, action.cardId) : html``}${
     isOpen &&
+    action.cardId === null &&
     startForm(
       { action: `${path}/step`, csrfToken: visit.csrfToken },
       seen,
@@ -86,4 +89,13 @@ export function actionView(
       button({ text: 'Save', classes: 'govuk-button--secondary', preventDoubleClick: true }),
     )}`
   }`
+}
+
+/** Where the state of an action comes from that was made of a card. */
+function cardPart(visit: CaseVisit, cardId: CardId): Html {
+  return html`<p class="govuk-body">This action follows its card of the lock-out plan, where what must be true first is judged. ${
+    decidePermission(visit.staff.role, 'map', 'read')
+      ? html`<a class="govuk-link" href="/cases/${visit.caseId}/map/lock-out/cards/${cardId}">Say there how it went</a>.`
+      : 'Whoever works on the map says there how it went.'
+  }</p>`
 }

@@ -45,7 +45,8 @@ export function sayOwner(owner: Owner, agencies: readonly PlanAgency[]): string 
 }
 
 /** The gates of an action, each met or not. */
-export function gatesView(action: Pick<PlanAction, 'gates' | 'readyWith'>): Html {
+export function gatesView(action: Pick<PlanAction, 'gates' | 'readyWith' | 'cardId'>): Html {
+  if (action.cardId !== null) return html`As its card of the lock-out plan says`
   if (action.gates.length === 0) return html`Nothing`
   return html`${action.gates.map(
     gate =>

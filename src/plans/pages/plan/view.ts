@@ -1,6 +1,7 @@
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
+import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
@@ -58,6 +59,15 @@ export function planView(
   return html`${dueBanner(file, base, mayChange)}${summaryList({ rows: rowsOf(plan, file) })}
 ${actionsPart(visit, file, plan, mayChange && isOpen)}
 <div class="govuk-button-group">${mayChange && isOpen && button({ text: 'Add actions agreed today', href: `${base}/actions` })}${
+    mayChange &&
+    isOpen &&
+    decidePermission(visit.staff.role, 'map', 'read') &&
+    button({
+      text: 'Add steps of the lock-out plan',
+      href: `${base}/cards`,
+      classes: 'govuk-button--secondary',
+    })
+  }${
     mayChange &&
     isOpen &&
     button({ text: 'Hold a review', href: `${base}/review`, classes: 'govuk-button--secondary' })
