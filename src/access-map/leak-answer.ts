@@ -4,7 +4,7 @@ import type { DrawnMap } from './draw-up-map.ts'
 import type { Inventory, Thing, ThingId } from './inventory.ts'
 import { daysThatCount, type Guess, type LeakBook, type LeakDay, type Ruling } from './leak-book.ts'
 import { type LeakCase, withUnknownSource } from './leak-case.ts'
-import { findLeaks, findSensitivity } from './leak-finder.ts'
+import { findLeaksAndSensitivity } from './leak-finder.ts'
 import { silence } from './leak-likelihood.ts'
 import { type LeakTestCard, listLeakTests } from './leak-tests.ts'
 import type { Belief } from './map.ts'
@@ -148,8 +148,8 @@ export function answerLeaks(book: LeakBook, ground: LeakGround, today: string): 
     card.about.some(each => carried.has(each)),
   )
   const leaks = { ...without, tests: cards.map(each => each.test) }
-  const found = findLeaks(leaks)
-  const { halved, doubled } = findSensitivity(leaks)
+  const found = findLeaksAndSensitivity(leaks)
+  const { halved, doubled } = found
   const beliefs = findBeliefs(ground)
   const chanceOf = (list: typeof halved, id: string): number =>
     list.find(each => each.id === id)?.probability ?? 0

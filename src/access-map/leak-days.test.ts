@@ -17,6 +17,7 @@ import {
 import { decideLeakChange, type LeakChange } from './leak-change.ts'
 import { layLeakGround } from './leak-ground.ts'
 import { loadCatalogue } from './load-catalogue.ts'
+import { findDoneByDay, lockOutSchema } from './lock-out.ts'
 import { situations } from './situation.ts'
 
 const { entries } = await loadCatalogue()
@@ -59,7 +60,7 @@ const enter = (words: Partial<LeakDayWords> = {}, incident: string | null = null
 
 /** The days of the demo, with the ticks its adviser corrected. */
 function demoBook(days = tellKnownPersonDays(at => at)): LeakBook {
-  const entered = days.map(({ carriers: _, ...words }) => ({ ...words, incident: null }))
+  const entered = days.map(({ carriers: _, incident: __, ...words }) => ({ ...words, incident: null }))
   const rows = days.flatMap(({ carriers }, index) =>
     carriers ? [{ dayId: `d${index + 1}`, carriers: carriers.map(idOf) }] : [],
   )
@@ -195,11 +196,27 @@ test('a step that was taken ends what it closes from its day on, never before, a
     expect([...after(later).keys()].filter(each => !finder(later).has(each))).toEqual([])
   }
   const steps = ground.drawn.map.steps.filter(each => ground.drawn.cameFrom.get(each.id) === idOf('The car'))
-  const sold = layLeakGround(
-    household,
-    entries,
-    steps.map(({ id }) => ({ step: id, on: '2026-02-01' })),
-  )
+  const by = { at: '2026-02-01T10:00:00.000Z', byName: 'An adviser' }
+  const lockOut = lockOutSchema.parse({
+    version: 1,
+    mode: 'quiet',
+    hour: null,
+    never: [],
+    cards: [...steps, { id: 'clean-it:t1' }].map(({ id }, index) => ({
+      cardId: `01900000-0000-7000-8000-00000000000${index}`,
+      step: id,
+      label: id,
+      state: id === 'clean-it:t1' ? { is: 'to-do' } : { is: 'done', on: '2026-02-01', ...by },
+      reactions: [],
+      changedIn: 1,
+    })),
+    order: ['clean-it:t1', ...steps.map(({ id }) => id)],
+    kept: [],
+    replanned: null,
+  })
+  // The days of the lock-out plan that the client chose: what is to do closes nothing yet.
+  expect(findDoneByDay(lockOut).map(({ step }) => step)).toEqual(steps.map(({ id }) => id))
+  const sold = layLeakGround(household, entries, findDoneByDay(lockOut))
   const drive = (on: string) => proposeCarriers(sold.finder, { kind: 'location', on, situations: ['car'] })
   expect(drive('2026-01-31')).toContain(idOf('The car'))
   expect(drive('2026-02-01')).not.toContain(idOf('The car'))

@@ -166,6 +166,28 @@ test('the quiet days clear a source that the days he knew single out', () => {
   expect(open.sources.map(each => each.id)).toContain('unknown')
 })
 
+test('the sensitivity is the ranking of a case whose odds are halved, or doubled', () => {
+  for (const [seed, sources, incidents] of [
+    [6, 7, 9],
+    [7, 12, 10],
+    [8, 6, 60],
+  ] as const) {
+    const { leaks } = makeLeaks(seed, { sources, incidents, planted: 2 })
+    const { halved, doubled } = findSensitivity(leaks)
+    for (const [times, found] of [
+      [0.5, halved],
+      [2, doubled],
+    ] as const) {
+      const changed = leaks.sources.map(source => {
+        const odds = (times * source.prior) / (1 - source.prior)
+        return { ...source, prior: odds / (1 + odds) }
+      })
+      for (const { id, probability } of findLeaks({ ...leaks, sources: changed }).sources)
+        expect(found.find(each => each.id === id)?.probability).toBeCloseTo(probability, 6)
+    }
+  }
+})
+
 test('everything wrong with the input is listed', () => {
   const read = readLeaks(
     '{"sources":[{"id":"a","prior":2},{"id":"a","b":0}],"incidents":[{"carriers":["z"]}],"tests":[{"id":"t","source":"q"}]}',

@@ -31,13 +31,21 @@ export type LeakAnswer = {
  */
 export function findLeaks(leaks: LeakCase): LeakAnswer {
   const table = makeLeakTable(leaks)
+  return answer(leaks, table, findPosterior(table))
+}
+
+/** The same, and how the ranking hangs on the priors: the sets of sources are weighed once for all of it. */
+export function findLeaksAndSensitivity(leaks: LeakCase): LeakAnswer & LeakSensitivity {
+  const table = makeLeakTable(leaks)
   const posterior = findPosterior(table)
+  return { ...answer(leaks, table, posterior), ...listSensitivity(leaks, posterior) }
+}
+
+function answer(leaks: LeakCase, table: LeakTable, posterior: LeakPosterior): LeakAnswer {
   const name = (source: number): string => leaks.sources[source]?.id ?? ''
   const days = leaks.incidents.filter(incident => incident.knew).map(incident => incident.id)
   return {
-    sources: posterior.probability
-      .map((probability, source) => ({ id: name(source), probability }))
-      .sort((one, other) => other.probability - one.probability || (one.id < other.id ? -1 : 1)),
+    sources: rank(leaks, posterior.probability),
     explanations: findExplanations(table).map(({ set, unexplained, weight }: Explanation) => ({
       set: set.map(name),
       unexplained: unexplained.map(day => days[day] ?? ''),
@@ -49,19 +57,24 @@ export function findLeaks(leaks: LeakCase): LeakAnswer {
 }
 
 /** The ranking with every prior's odds halved, and doubled: what stays at the top in both does not hang on the priors. */
-export function findSensitivity(leaks: LeakCase): {
+export type LeakSensitivity = {
   readonly halved: readonly RankedSource[]
   readonly doubled: readonly RankedSource[]
-} {
-  const withOdds = (factor: number): LeakCase => ({
-    ...leaks,
-    tests: [],
-    sources: leaks.sources.map(source => {
-      const odds = (factor * source.prior) / Math.max(1e-12, 1 - source.prior)
-      return { ...source, prior: odds / (1 + odds) }
-    }),
-  })
-  return { halved: findLeaks(withOdds(0.5)).sources, doubled: findLeaks(withOdds(2)).sources }
+}
+
+/** The sensitivity alone. */
+export function findSensitivity(leaks: LeakCase): LeakSensitivity {
+  return listSensitivity(leaks, findPosterior(makeLeakTable(leaks)))
+}
+
+function listSensitivity(leaks: LeakCase, { withOdds }: LeakPosterior): LeakSensitivity {
+  return { halved: rank(leaks, withOdds(0.5)), doubled: rank(leaks, withOdds(2)) }
+}
+
+function rank(leaks: LeakCase, chances: readonly number[]): readonly RankedSource[] {
+  return chances
+    .map((probability, source) => ({ id: leaks.sources[source]?.id ?? '', probability }))
+    .sort((one, other) => other.probability - one.probability || (one.id < other.id ? -1 : 1))
 }
 
 /** How much each test is expected to tell, in bits, about which sources are active. */

@@ -10,6 +10,8 @@ export type LeakPosterior = {
   readonly isExact: boolean
   /** The sets that were weighed, the weightiest first. */
   readonly sets: readonly WeighedSet[]
+  /** The chances, had the odds of every source beforehand been so many times as large. */
+  readonly withOdds: (times: number) => readonly number[]
 }
 
 /** Up to so many sources every set of them is weighed. */
@@ -61,20 +63,29 @@ export function findPosterior(table: LeakTable): LeakPosterior {
   const total = all.reduce((sum, { weight }) => sum + weight, 0)
   const sets = all.map(({ set, weight }) => ({ set, share: total > 0 ? weight / total : 0 }))
   const exact = sumOverAll(table)
-  return { probability: exact ?? condition(), isExact: exact !== null, sets }
+  const withOdds = (times: number): readonly number[] => {
+    const priors = odds.map(each => (times * each) / (1 + times * each))
+    const changed = sources.map((source, index) => ({ ...source, prior: priors[index] ?? 0 }))
+    return (exact && sumOverAll({ ...table, sources: changed })) ?? condition(times)
+  }
+  return { probability: exact ?? condition(1), isExact: exact !== null, sets, withOdds }
 
   /** The mean, over the sets, of the chance of each source given the rest of the set. */
-  function condition(): readonly number[] {
+  function condition(times: number): readonly number[] {
     const probability = new Array<number>(sources.length).fill(0)
-    for (const { set, share } of sets) {
-      if (share < 1e-9) break
+    const scaled = sets.map(({ set, share }) => ({ set, share: share * times ** set.length }))
+    const whole = scaled.reduce((sum, { share }) => sum + share, 0)
+    for (const { set, share } of scaled) {
+      if (share < 1e-9 * whole) continue
       for (let source = 0; source < sources.length; source += 1) {
         const isIn = set.includes(source)
         const other = isIn ? set.filter(each => each !== source) : [...set, source].sort((a, b) => a - b)
         const own = weights.get(set.join(','))?.weight ?? 0
         const turned = weights.get(other.join(','))?.weight
-        const chance = turned === undefined ? (isIn ? 1 : 0) : (isIn ? own : turned) / (own + turned)
-        probability[source] = (probability[source] ?? 0) + share * chance
+        // The set with the source weighs so many times more against the one without it.
+        const [more, less] = isIn ? [own * times, turned ?? 0] : [(turned ?? 0) * times, own]
+        const chance = turned === undefined ? (isIn ? 1 : 0) : more / (more + less)
+        probability[source] = (probability[source] ?? 0) + (share / whole) * chance
       }
     }
     return probability.map(each => Math.min(1, each))

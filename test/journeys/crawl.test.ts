@@ -210,6 +210,7 @@ test('S10 hostile text typed into every form never runs and never breaks a page'
     [administrator, '/admin/people', 'Invite them'],
     [adviser, `${casePath}/evidence`, 'Keep these files'],
     [adviser, `${casePath}/chronology`, 'Apply'],
+    [adviser, `${casePath}/map/leaks`, 'Enter this day'],
     [advocate, `${casePath}/incidents/new`, 'Save the incident'],
     [advocate, `${casePath}/bundles`, 'Ask for this bundle'],
     [coordinator, `${casePath}/consents`, 'Record the consent'],

@@ -223,12 +223,12 @@ test('an adviser enters days by the keyboard, corrects what carried them, and re
   await adviser.open(`${casePath}/map/leaks/chronology`)
   await adviser.look('leaks-chronology')
   await page
-    .getByRole('row', { name: /meow as she crossed the old bridge/ })
+    .getByRole('row', { name: /He stood outside the dentist/ })
     .getByRole('combobox')
-    .selectOption('Where the client was')
+    .selectOption('A plan or an appointment')
   await page.getByRole('button', { name: 'Take these over' }).click()
   await page.getByRole('heading', { level: 1, name: 'Leak finder' }).waitFor()
-  await page.getByRole('link', { name: /^Correct .+ meow as she crossed the old bridge/ }).click()
+  await page.getByRole('link', { name: /^Correct .+ He stood outside the dentist/ }).click()
   await adviser.look('leaks-day')
 })
 

@@ -171,11 +171,11 @@ test('a day is corrected, taken away and put back, and every state can be shown 
 test('a bait is nothing to speak of before an adviser agreed, any way can be ruled out, and what a look showed counts', async () => {
   await site.post(`${base()}/answer`, {}, adviser)
   const before = await site.get(`${base()}/answer`, adviser)
-  expect(before.text).toContain('No adviser has agreed')
+  expect(before.text).toContain('Not agreed to')
   expect(before.text).toContain('Name no real place and no real person')
   await site.post(`${base()}/tests`, { test: 'bait:t3', ruling: 'agreed' }, adviser)
   const agreed = await site.get(`${base()}/answer`, adviser)
-  expect(agreed.text).toContain('Agreed by an adviser')
+  expect(agreed.text).toContain('Agreed to</strong>')
   await site.post(`${base()}/tests`, { test: 'look:t1', ruling: 'ruled-out' }, advocate)
   const out = await site.get(`${base()}/answer`, adviser)
   expect(out.text.indexOf('Ruled out</h2>')).toBeLessThan(out.text.lastIndexOf('look at the settings of'))

@@ -1,8 +1,14 @@
 import type { LeakDayWords } from '../../access-map/leak-book.ts'
 import type { MoveDays } from './move-days.ts'
 
-/** A day of a story; where an adviser corrected what the map proposed, the things that carried it by her name for them. */
-export type StoryLeakDay = LeakDayWords & { readonly carriers?: readonly string[] }
+/**
+ * A day of a story; where an adviser corrected what the map proposed, the things that carried it by her name for them;
+ * where it was taken over from the chronology, how that incident begins.
+ */
+export type StoryLeakDay = LeakDayWords & {
+  readonly carriers?: readonly string[]
+  readonly incident?: string
+}
 
 const day = (
   on: string,
@@ -29,14 +35,17 @@ const day = (
  */
 export function tellKnownPersonDays(move: MoveDays): readonly StoryLeakDay[] {
   const days = [
-    day(
-      '2026-01-09',
-      '8:40am, minutes later',
-      true,
-      'location',
-      'The car made a meow on the old bridge, and he wrote “Meow”',
-      ['car', 'phone', 'carried'],
-    ),
+    {
+      ...day(
+        '2026-01-09',
+        '8:40am, minutes later',
+        true,
+        'location',
+        'The car made a meow on the old bridge, and he wrote “Meow”',
+        ['car', 'phone', 'carried'],
+      ),
+      incident: 'The car played a meow',
+    },
     day(
       '2026-01-27',
       'Afternoon',
@@ -70,15 +79,18 @@ export function tellKnownPersonDays(move: MoveDays): readonly StoryLeakDay[] {
       'phone',
       'carried',
     ]),
-    day(
-      '2026-05-06',
-      'The day before',
-      true,
-      'plan',
-      'The dentist at 11:40, which stood only in the shared calendar',
-      ['arranged'],
-      ['Shared calendar', 'Lena’s Apple account', 'Lena’s phone', 'Kitchen tablet'],
-    ),
+    {
+      ...day(
+        '2026-05-06',
+        'The day before',
+        true,
+        'plan',
+        'The dentist at 11:40, which stood only in the shared calendar',
+        ['arranged'],
+        ['Shared calendar', 'Lena’s Apple account', 'Lena’s phone', 'Kitchen tablet'],
+      ),
+      incident: 'He named the time of an appointment',
+    },
     day(
       '2026-05-19',
       'Morning',

@@ -2,6 +2,7 @@ import { changeLeaks } from '../../access-map/operations/change-leaks.ts'
 import { loadInventory } from '../../access-map/operations/load-inventory.ts'
 import { loadLeakBook } from '../../access-map/operations/load-leaks.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
+import { listIncidents } from '../../chronology/operations/list-incidents.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor } from '../../platform/database.ts'
@@ -15,8 +16,16 @@ export async function playLeaks(
   { key, days }: Pick<CaseStory, 'key' | 'days'>,
 ): Promise<void> {
   const by = adviser.personId
+  const look = { caseId, part: 'chronology', mode: 'read' } as const
+  const list = await withCase(clinic.database, adviser, look, transaction =>
+    listIncidents(transaction, caseId),
+  )
+  const incidents = list?.incidents ?? []
   await withCase(clinic.database, adviser, { caseId, part: 'map', mode: 'write' }, async transaction => {
-    const entered = days.map(({ carriers: _, ...words }) => ({ ...words, incident: null }))
+    const entered = days.map(({ carriers: _, incident, ...words }) => ({
+      ...words,
+      incident: incidents.find(each => incident && each.newest.what.startsWith(incident))?.incidentId ?? null,
+    }))
     await changeLeaks(
       clinic,
       transaction,

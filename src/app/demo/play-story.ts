@@ -64,13 +64,13 @@ export async function playStory(
     phone: story.phone,
     mailboxOnMap: story.key === 'known-person' ? 'Old mailbox' : null,
   })
-  await playLeaks(clinic, as('cyber-adviser'), caseId, story)
   if (story.key === 'known-person')
     await playChecks(clinic, as('cyber-adviser'), caseId, {
       phone: 'Lena’s phone',
       account: 'Lena’s Apple account',
     })
   await makeIncidents(clinic, story, caseId, as('stalking-advocate'))
+  await playLeaks(clinic, as('cyber-adviser'), caseId, story)
   await playPlans(clinic, cast, story, caseId)
   if (story.key === 'known-person') {
     const name = demoPeople.find(each => each.role === 'cyber-adviser')?.name ?? ''

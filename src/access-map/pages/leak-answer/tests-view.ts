@@ -60,11 +60,11 @@ function cardView(
   const marks = [
     each.way === 'bait' ? tag({ text: 'Bait', classes: 'govuk-tag--red' }) : null,
     each.way === 'bait' && ruling !== 'agreed'
-      ? tag({ text: 'No adviser has agreed', classes: 'govuk-tag--orange' })
+      ? tag({ text: 'Not agreed to', classes: 'govuk-tag--orange' })
       : null,
-    ruling === 'agreed' ? tag({ text: 'Agreed by an adviser', classes: 'govuk-tag--green' }) : null,
+    ruling === 'agreed' ? tag({ text: 'Agreed to', classes: 'govuk-tag--green' }) : null,
     ruling === 'ruled-out' ? tag({ text: 'Ruled out', classes: 'govuk-tag--grey' }) : null,
-    ruling === 'showed' ? tag({ text: 'It showed that they use it', classes: 'govuk-tag--red' }) : null,
+    ruling === 'showed' ? tag({ text: 'They use it', classes: 'govuk-tag--red' }) : null,
     ruling === 'showed-nothing' ? tag({ text: 'It showed nothing', classes: 'govuk-tag--grey' }) : null,
   ].filter(mark => mark !== null)
   return html`<section class="plan-card" aria-labelledby="${idOf(test.id)}"><h3 class="govuk-heading-s" id="${idOf(test.id)}">${number !== null && `${number}. `}<bdi>${each.do}</bdi></h3>${

@@ -94,7 +94,7 @@ ${scrollingRegion({
     ].map(text => ({ text })),
     rows: inPlay.map(each => [
       { html: html`<bdi>${each.label}</bdi>` },
-      { html: html`${barView(each)}${sayChance(each.now)}` },
+      { html: html`${barView(each)}${sayChance(each.now)}`, classes: 'leak-chance' },
       { text: `${percent(each.low)} to ${percent(each.high)} in 100` },
       { html: reachedView(each, looks) },
       { text: `${sayDays(each.knew)} on which they knew, ${each.quiet} uneventful` },

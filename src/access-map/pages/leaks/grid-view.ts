@@ -110,5 +110,7 @@ function dayView(day: LeakDay, things: readonly ThingId[], base: string, mayChan
 function sayWhere({ situations }: LeakDay): string {
   return situations.length === 0
     ? 'Where the client was is not known.'
-    : `${situations.map(saySituation).join(', ')}.`
+    : `${capital(situations.map(each => saySituation(each).toLowerCase()).join(', '))}.`
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
