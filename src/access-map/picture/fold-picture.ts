@@ -28,6 +28,9 @@ export type Fold = {
 
 export type FoldedPicture = { readonly picture: Picture; readonly folds: readonly Fold[] }
 
+/** The fold of what is on no way to information. */
+export const closed = 'closed'
+
 /** From so many boxes on, things of one kind are put together unless somebody asks otherwise. */
 const mostUnfolded = 60
 
@@ -73,7 +76,13 @@ export function foldPicture(
     )
     const role = members.every(member => member.role === 'person') ? 'person' : 'thing'
     const folded = members.map(member => member.id).sort(compareIds)
-    added.push({ id, role, label: `${label} (${members.length})`, belief, folded })
+    added.push({
+      id,
+      role,
+      label: id === closed ? `${members.length} not reached` : `${members.length} × ${label}`,
+      belief,
+      folded,
+    })
   }
   const nameOf = (id: string): string => standsFor.get(id) ?? id
   const lines = picture.lines.flatMap(({ from, to, belief }): PictureLine[] =>
@@ -105,7 +114,7 @@ function makeChooser(
   const labels = new Map(picture.nodes.map(node => [node.id, node.label]))
   return node => {
     if (node.role !== 'thing' && node.role !== 'person') return null
-    if (node.belief === null) return { id: 'closed', label: 'Not reached' }
+    if (node.belief === null) return { id: closed, label: 'Not reached' }
     if (by === 'thing') return null
     if (by === 'kind') {
       const kind = kinds.get(node.id)

@@ -49,7 +49,7 @@ type Sizes = {
 }
 
 const sizes: Readonly<Record<Form, Sizes>> = {
-  wide: { row: 34, box: 28, info: 27, track: 12, rail: 22, things: 240, infos: 318 },
+  wide: { row: 34, box: 28, info: 27, track: 12, rail: 22, things: 264, infos: 318 },
   half: { row: 32, box: 26, info: 26, track: 9, rail: 16, things: 210, infos: 300 },
   tall: { row: 32, box: 26, info: 26, track: 8, rail: 11, things: 150, infos: 210 },
 }

@@ -1,4 +1,5 @@
 import type { Belief } from '../../map.ts'
+import { closed } from '../../picture/fold-picture.ts'
 import type { Picture } from '../../picture/picture-of-reach.ts'
 
 /** What is reached, in words that say nothing of why somebody drew it (S2). */
@@ -35,7 +36,9 @@ export function speakNeutrally(picture: Picture): Picture {
           ? 'Others'
           : node.role === 'info'
             ? (names[node.id] ?? 'Something else')
-            : node.label.replace(/^Not reached/, 'Not shared'),
+            : node.id === closed
+              ? `${node.folded.length} not shared`
+              : node.label,
     })),
   }
 }

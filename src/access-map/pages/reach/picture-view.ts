@@ -33,25 +33,26 @@ export function pictureView(options: PictureOptions): Html {
   const between = laid.lines.filter(line => !line.to.startsWith('info-'))
   const lit = laid.lines.filter(isLit)
   return html`<svg class="reach-picture reach-picture--${form}${way ? ' reach-picture--way' : ''}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${laid.width} ${laid.height}" width="${laid.width}" height="${laid.height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description ${options.inWords}"><title id="${id}-title">${options.title}</title><desc id="${id}-description">${options.description}</desc>
-${laid.leads.length > 0 && html`<path class="reach-lead" d="${laid.leads.map(lead => pathOf(lead.points)).join('')}"/>`}${laid.rails.map(
-  rail => html`<path class="reach-line reach-rail reach-line--${rail.belief}" d="${pathOf(rail.points)}"/>`,
-)}${[...beliefs].reverse().map(belief => {
-  const own = between.filter(line => line.belief === belief)
-  return own.map(line => html`<path class="reach-line reach-line--${belief}" d="${pathOf(line.points)}"/>`)
-})}${[...beliefs].reverse().map(belief => {
-  const own = between.filter(line => line.belief === belief)
-  return (
-    own.length > 0 && html`<path class="reach-arrow" d="${own.map(line => arrowOf(line.points)).join('')}"/>`
-  )
-})}${lit.map(line => html`<path class="reach-lit" d="${pathOf(line.points)}"/>`)}${
-  lit.length > 0 &&
-  html`<path class="reach-arrow reach-arrow--lit" d="${lit.map(line => arrowOf(line.points)).join('')}"/>`
-}${[...beliefs].reverse().map(belief => {
-  const own = laid.marks.filter(mark => mark.belief === belief)
-  const near = way ? own.filter(mark => mark.to === way.info) : own
-  const far = way ? own.filter(mark => mark.to !== way.info) : []
-  return html`${markPath(far, belief, markSizes[form], ' reach-mark--far')}${markPath(near, belief, markSizes[form])}`
-})}${laid.boxes.map(box => boxView(box, options))}</svg>`
+<g class="reach-all">${laid.leads.length > 0 && html`<path class="reach-lead" d="${laid.leads.map(lead => pathOf(lead.points)).join('')}"/>`}${laid.rails.map(
+    rail => html`<path class="reach-line reach-rail reach-line--${rail.belief}" d="${pathOf(rail.points)}"/>`,
+  )}${[...beliefs].reverse().map(belief => {
+    const own = between.filter(line => line.belief === belief)
+    return own.map(line => html`<path class="reach-line reach-line--${belief}" d="${pathOf(line.points)}"/>`)
+  })}${[...beliefs].reverse().map(belief => {
+    const own = between.filter(line => line.belief === belief)
+    return (
+      own.length > 0 &&
+      html`<path class="reach-arrow" d="${own.map(line => arrowOf(line.points)).join('')}"/>`
+    )
+  })}</g>${lit.map(line => html`<path class="reach-lit" d="${pathOf(line.points)}"/>`)}${
+    lit.length > 0 &&
+    html`<path class="reach-arrow reach-arrow--lit" d="${lit.map(line => arrowOf(line.points)).join('')}"/>`
+  }${[...beliefs].reverse().map(belief => {
+    const own = laid.marks.filter(mark => mark.belief === belief)
+    const near = way ? own.filter(mark => mark.to === way.info) : own
+    const far = way ? own.filter(mark => mark.to !== way.info) : []
+    return html`${markPath(far, belief, markSizes[form], ' reach-mark--far')}${markPath(near, belief, markSizes[form])}`
+  })}${laid.boxes.map(box => boxView(box, options))}</svg>`
 }
 
 function boxView({ node, x, y, width, height }: Box, { form, way }: PictureOptions): Html {
