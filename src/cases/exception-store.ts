@@ -77,7 +77,7 @@ export async function saveExceptionDecision(
   caseId: CaseId,
   requestId: ExceptionId,
   decision: {
-    readonly state: 'approved' | 'refused'
+    readonly state: 'approved' | 'refused' | 'withdrawn'
     readonly by: PersonId
     readonly note: string
   },

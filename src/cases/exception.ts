@@ -32,7 +32,7 @@ export type ExceptionChoice = ToldClient & {
   readonly until: Date
 }
 
-export type ExceptionState = 'asked' | 'approved' | 'refused'
+export type ExceptionState = 'asked' | 'approved' | 'refused' | 'withdrawn'
 
 export type ExceptionRequest = ExceptionChoice & {
   readonly requestId: ExceptionId
@@ -69,6 +69,17 @@ export function decideExceptionDecision(
   if (request.askedBy === decider) return { allowed: false, because: 'same-person' }
   if (verdict === 'approved' && request.until <= now) return { allowed: false, because: 'end-is-past' }
   return { allowed: true }
+}
+
+export type WithdrawalRefusal = 'already-decided' | 'another-asked'
+
+/** Whoever asked may take a request back, until it is decided: that takes one person, since it lets nobody in. */
+export function decideExceptionWithdrawal(
+  request: Pick<ExceptionRequest, 'state' | 'askedBy'>,
+  by: PersonId,
+): Decision<object, WithdrawalRefusal> {
+  if (request.askedBy !== by) return { allowed: false, because: 'another-asked' }
+  return request.state === 'asked' ? { allowed: true } : { allowed: false, because: 'already-decided' }
 }
 
 /** The legal basis as it stands on screen. */

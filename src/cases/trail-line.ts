@@ -40,6 +40,7 @@ const verbs: Readonly<Record<string, string>> = {
   'exception-asked-for': 'Asked to share without consent',
   'exception-approved': 'Approved a sharing without consent',
   'exception-refused': 'Refused a sharing without consent',
+  'exception-taken-back': 'Took back a request to share without consent',
   'contact-revealed': 'Uncovered a contact detail',
   'evidence-taken-in': 'Took in evidence',
   'evidence-read': 'Read evidence into the chronology',

@@ -15,7 +15,12 @@ import { startRoute } from './start/page.ts'
 import { liftBarRoute } from './triage/bars.ts'
 import { waitingRoute } from './triage/list.ts'
 import { revealReferralContactRoute, saveTriageRoute, triageRoute } from './triage/page.ts'
-import { askExceptionRoute, decideExceptionRoute, exceptionsRoute } from './without-consent/page.ts'
+import {
+  askExceptionRoute,
+  decideExceptionRoute,
+  exceptionsRoute,
+  takeBackExceptionRoute,
+} from './without-consent/page.ts'
 
 /** The pages from first contact to an open case, and who may see each. */
 export const casesRoutes: readonly AnyRoute[] = [
@@ -46,6 +51,7 @@ export const casesRoutes: readonly AnyRoute[] = [
   exceptionsRoute,
   askExceptionRoute,
   decideExceptionRoute,
+  takeBackExceptionRoute,
   barsRoute,
   barPersonRoute,
   liftCaseBarRoute,

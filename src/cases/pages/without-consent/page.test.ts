@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
+import { withCase } from '../../../audit/operations/open-case.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 import { newOnce } from '../../../web/form.ts'
 
@@ -10,10 +12,11 @@ let site: TestSite
 /** The same clinic, in which whoever comes as the coordinator is another one. */
 let others: TestSite
 let caseId: CaseId
+let second: TestClinic['people']['coordinator']
 beforeAll(async () => {
   world = await openTestClinic()
   site = await openTestSite(world)
-  const second = await world.addPerson('coordinator', 'lead', 'Second Fiction')
+  second = await world.addPerson('coordinator', 'lead', 'Second Fiction')
   others = await openTestSite({ ...world, people: { ...world.people, coordinator: second } })
   caseId = await openTestCase(world, { agencies: ['lead', 'stalking'] })
 })
@@ -49,6 +52,7 @@ test('only a coordinator asks to share without consent, or decides', async () =>
     expect((await site.get(path(), { as: role })).status).toBe(404)
     expect((await site.post(path(), told, { as: role })).status).toBe(404)
     expect((await site.post(`${path()}/decide`, {}, { as: role })).status).toBe(404)
+    expect((await site.post(`${path()}/take-back`, {}, { as: role })).status).toBe(404)
   }
 })
 
@@ -116,6 +120,36 @@ test('an agency that sees the case already is let in twice by nobody, and a refu
   expect((await site.get(`/cases/${caseId}`, { as: 'cyber-adviser' })).status).toBe(404)
   expect((await site.get(path(), as)).text).toContain('Ask her first')
   expect((await site.get(`/cases/${caseId}/trail`, as)).text).toContain('Refused a sharing without consent')
+})
+
+test('S12 whoever asked takes the request back, nobody else does, and then nobody approves it', async () => {
+  await ask({ agency: 'cyber' })
+  const request = await newestRequest()
+  const takeBack = (from: TestSite, which = request) =>
+    from.post(`${path()}/take-back`, { request: which }, as)
+  const another = await takeBack(others)
+  expect(another.status).toBe(409)
+  expect(another.text).toContain('Another coordinator asked for this')
+  expect((await takeBack(site, 'x')).text).toContain('This request is not there')
+  expect((await takeBack(site)).location).toBe(path())
+  expect((await site.get(path(), as)).text).toContain('Taken back by')
+  expect((await takeBack(site)).text).toContain('This was decided already')
+  const late = await decide(others, { request, verdict: 'approved', note: 'Yes' })
+  expect(late.status).toBe(409)
+  expect((await site.get(`/cases/${caseId}`, { as: 'cyber-adviser' })).status).toBe(404)
+  expect((await site.get(`/cases/${caseId}/trail`, as)).text).toContain('Took back a request')
+  // The database itself lets nobody approve what they asked for, and nobody take back what another asked for.
+  await ask({ agency: 'cyber' })
+  const open = await newestRequest()
+  const look = { caseId, part: 'consent', mode: 'write' } as const
+  const set = (by: TestClinic['people']['coordinator'], state: string) =>
+    withCase(world.clinic.database, { ...world.as('coordinator'), personId: by }, look, async transaction => {
+      await sql`update unwatched.exception_request set state = ${state}, decided_by = ${by}, decided_at = ${transaction.now},
+        note = 'x' where request_id = ${open}`.execute(transaction.tables())
+    })
+  await expect(set(world.people.coordinator, 'approved')).rejects.toThrow()
+  await expect(set(second, 'withdrawn')).rejects.toThrow()
+  expect((await takeBack(site, open)).location).toBe(path())
 })
 
 test('what is over before it is decided is not approved, and a sharing ends by itself', async () => {

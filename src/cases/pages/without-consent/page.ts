@@ -1,12 +1,14 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { type ExceptionId, parseId } from '../../../foundation/ids.ts'
 import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
-import type { FormFields } from '../../../web/request.ts'
+import { type FormFields, fieldText } from '../../../web/request.ts'
 import { askForException } from '../../operations/ask-for-exception.ts'
 import { decideException } from '../../operations/decide-exception.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
+import { withdrawException } from '../../operations/withdraw-exception.ts'
 import { endWords, readAsk, readVerdict } from './form.ts'
 import { showExceptions } from './view.ts'
 
@@ -78,5 +80,26 @@ export const decideExceptionRoute: CaseRoute = {
     )
     if (result.allowed) return goTo(`/cases/${caseId}/without-consent`)
     return show(visit, form, [{ field: 'request', message: refusalWords[result.because] }], 409)
+  },
+}
+
+const takeBackWords = {
+  unknown: 'This request is not there',
+  'already-decided': 'This was decided already',
+  'another-asked': 'Another coordinator asked for this. Refuse it, if it should not be shared',
+} as const
+
+export const takeBackExceptionRoute: CaseRoute = {
+  ...route,
+  method: 'POST',
+  path: '/cases/:case/without-consent/take-back',
+  answer: async ({ form }, visit) => {
+    const { caseId, staff } = visit
+    const requestId = parseId<ExceptionId>(fieldText(form, 'request'))
+    const result = requestId
+      ? await visit.onCase(transaction => withdrawException(transaction, staff.personId, caseId, requestId))
+      : ({ allowed: false, because: 'unknown' } as const)
+    if (result.allowed) return goTo(`/cases/${caseId}/without-consent`)
+    return show(visit, new Map(), [{ field: 'request', message: takeBackWords[result.because] }], 409)
   },
 }

@@ -30,7 +30,7 @@ export function showExceptions(visit: CaseVisit, view: ExceptionsView): Html {
     back: { href: `/cases/${visit.caseId}/consents` },
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">Ask the client first, unless asking is not safe. Without consent it takes two people: one coordinator asks, another decides. The agency sees nothing until then.</p>
-${requests.map(each => showRequest(each, view.zone))}
+${requests.map(each => showRequest(visit, each, view.zone))}
 ${toDecide.length > 0 && decideForm(visit, view, toDecide)}
 ${askForm(visit, view)}</div></div>`,
   })
@@ -40,10 +40,12 @@ const stateWords = {
   asked: 'Waiting for another coordinator',
   approved: 'Approved',
   refused: 'Refused',
+  withdrawn: 'Taken back',
 } as const
 
-function showRequest(request: ExceptionLine, zone: string): Html {
+function showRequest(visit: CaseVisit, request: ExceptionLine, zone: string): Html {
   const { decidedAt } = request
+  const isOwn = request.state === 'asked' && request.askedBy === visit.staff.personId
   return html`<h2 class="govuk-heading-m">${request.agencyName}: ${stateWords[request.state]}</h2>
 <ul class="govuk-list govuk-list--bullet">
 <li>May see: ${request.parts.map(sayPart).join(', ')}</li>
@@ -52,8 +54,20 @@ function showRequest(request: ExceptionLine, zone: string): Html {
 <li>${request.isTold ? 'The client was told' : html`The client was not told: <bdi>${request.notToldBecause}</bdi>`}</li>
 <li>Until ${sayMoment(request.until, zone)}</li>
 <li>Asked for by <bdi>${request.askedByName}</bdi>, ${sayMoment(request.askedAt, zone)}</li>
-${decidedAt && html`<li>${stateWords[request.state]} by <bdi>${request.decidedByName ?? ''}</bdi>, ${sayMoment(decidedAt, zone)}: <bdi>${request.note}</bdi></li>`}
-</ul>`
+${decidedAt && html`<li>${stateWords[request.state]} by <bdi>${request.decidedByName ?? ''}</bdi>, ${sayMoment(decidedAt, zone)}${request.note !== '' && html`: <bdi>${request.note}</bdi>`}</li>`}
+</ul>${isOwn && takeBackForm(visit, request)}`
+}
+
+function takeBackForm(visit: CaseVisit, request: ExceptionLine): Html {
+  return startForm(
+    { action: `/cases/${visit.caseId}/without-consent/take-back`, csrfToken: visit.csrfToken },
+    html`<input type="hidden" name="request" value="${request.requestId}">`,
+    button({
+      html: html`Take this request back<span class="govuk-visually-hidden">: ${request.agencyName}</span>`,
+      classes: 'govuk-button--secondary',
+      preventDoubleClick: true,
+    }),
+  )
 }
 
 function decideForm(visit: CaseVisit, view: ExceptionsView, toDecide: readonly ExceptionLine[]): Html {
