@@ -176,6 +176,7 @@ test('a bait is nothing to speak of before an adviser agreed, any way can be rul
   await site.post(`${base()}/tests`, { test: 'bait:t3', ruling: 'agreed' }, adviser)
   const agreed = await site.get(`${base()}/answer`, adviser)
   expect(agreed.text).toContain('Agreed to</strong>')
+  expect(agreed.text).toContain('Baits that an adviser agreed to')
   await site.post(`${base()}/tests`, { test: 'look:t1', ruling: 'ruled-out' }, advocate)
   const out = await site.get(`${base()}/answer`, adviser)
   expect(out.text.indexOf('Ruled out</h2>')).toBeLessThan(out.text.lastIndexOf('look at the settings of'))

@@ -20,7 +20,10 @@ export function testsView(visit: CaseVisit, book: LeakBook, found: LeakFindings)
   const open = found.tests.filter(each => rulingOf(each) !== 'ruled-out' && !looked.includes(each))
   const telling = open.filter(each => each.bits >= 0.001)
   const safe = telling.filter(each => each.way !== 'bait')
-  const baits = telling.filter(each => each.way === 'bait').slice(0, mostTests)
+  const allBaits = telling.filter(each => each.way === 'bait')
+  const agreed = allBaits.filter(each => rulingOf(each) === 'agreed')
+  // The client may sit beside the screen: what nobody agreed to is not in sight.
+  const baits = allBaits.filter(each => !agreed.includes(each)).slice(0, mostTests)
   const out = found.tests.filter(each => rulingOf(each) === 'ruled-out')
   const card = (each: RankedLeakTest, number: number | null): Html =>
     cardView(visit, found, each, { number, ruling: rulingOf(each) })
@@ -37,8 +40,15 @@ ${
       }`
 }
 ${
+  agreed.length > 0 &&
+  html`<h2 class="govuk-heading-m">Baits that an adviser agreed to</h2>${agreed.map(each => card(each, null))}`
+}
+${
   baits.length > 0 &&
-  html`<h2 class="govuk-heading-m">Baits: only when an adviser has agreed</h2><p class="govuk-body">A bait is a made-up thing that one source alone would carry. Do not speak of one to the client before an adviser has agreed to it here.</p>${baits.map(each => card(each, null))}`
+  details({
+    summary: { text: 'Baits: only when an adviser has agreed' },
+    html: html`<p class="govuk-body">A bait is a made-up thing that one source alone would carry. Do not speak of one to the client before an adviser has agreed to it here.</p>${baits.map(each => card(each, null))}`,
+  })
 }
 ${
   looked.length > 0 &&
