@@ -178,6 +178,7 @@ test('when the suspected person undid a step it is planned anew, and what was do
   expect((await site.post(path, told, as)).location).toBe(base())
   const after = plain((await site.get(base(), as)).text)
   expect(after).toContain('because the suspected person reacted')
+  expect(after).toContain('Ask first whether the client is safe now')
   expect(plain((await site.get(path, as)).text)).toContain('Asked for the car back')
   expect((await site.get(`${base()}/cards/01900000-0000-7000-8000-000000000000`, as)).status).toBe(404)
   expect((await site.post(path, { to: 'explode', seen: 'x' }, as)).text).toContain('Select how it went')

@@ -6,6 +6,7 @@ import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { tag } from '../../../web/components/tag.ts'
+import { warningText } from '../../../web/components/warning-text.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { Standing } from '../../after-each-step.ts'
@@ -38,7 +39,7 @@ export function keptView(visit: CaseVisit, view: KeptView): Html {
   const failed = lockOut.cards.filter(card => card.state.is === 'could-not')
   return html`${progressView(view, done.length)}
 <p class="govuk-body">${sayMomentChosen(view)}${view.mayChange && html` <a class="govuk-link" href="${base}/moment">Change how and when</a>`}</p>
-${replannedView(view)}${inHandView(view, base)}
+${reactedView(visit, view)}${replannedView(view)}${inHandView(view, base)}
 ${done.length > 0 && details({ summary: { text: `Done (${String(done.length)})` }, html: html`<ul class="govuk-list govuk-list--bullet">${done.map(step => doneLine(base, findCard(lockOut, step), view.zone))}</ul>` })}
 ${failed.length > 0 && details({ summary: { text: `Could not be done (${String(failed.length)})` }, html: html`<ul class="govuk-list govuk-list--bullet">${failed.map(card => html`<li><a class="govuk-link" href="${base}/cards/${card.cardId}"><bdi>${card.label}</bdi></a>: <bdi>${card.state.is === 'could-not' && card.state.why}</bdi></li>`)}</ul>` })}
 ${left.length === 0 ? html`<p class="govuk-body">Every step of the plan is done.</p>` : left.map((step, index) => cardView(visit, view, step, { number: done.length + index + 1, isNext: index === 0 }))}
@@ -64,6 +65,14 @@ function sayMomentChosen({ lockOut, zone }: KeptView): string {
   return lockOut.hour === null
     ? `${how} The hour from which something may be noticed is not chosen yet.`
     : `${how} Nothing that will be noticed before ${sayMoment(new Date(lockOut.hour), zone)}.`
+}
+
+/** After a reaction somebody asks how she is, before anything else is done. */
+function reactedView(visit: CaseVisit, { lockOut }: KeptView): Html {
+  if (lockOut.replanned?.because !== 'reacted') return html``
+  return warningText({
+    html: html`The suspected person reacted. Ask first whether the client is safe now, and whether the way and the hour they chose still hold. ${decidePermission(visit.staff.role, 'plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan">Ask for a review of the safety plan</a>.`}`,
+  })
 }
 
 /** What the last planning changed, and why there was one. */
