@@ -118,7 +118,7 @@ function markForm(visit: CaseVisit, view: CardView): Html {
     ...(is === 'to-do' ? [] : [{ value: 'to-do', text: 'It is to do again' }]),
     { value: 'reacted', text: 'The suspected person reacted' },
   ]
-  return html`<h2 class="govuk-heading-m">How did it go?</h2>${startForm(
+  return startForm(
     {
       action: `/cases/${visit.caseId}/map/lock-out/cards/${card.cardId}`,
       csrfToken: visit.csrfToken,
@@ -141,7 +141,7 @@ function markForm(visit: CaseVisit, view: CardView): Html {
         })
       : html``,
     button({ text: 'Save', preventDoubleClick: true }),
-  )}`
+  )
 }
 
 function seenField({ drawn }: CardView): Html {
