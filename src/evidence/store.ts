@@ -291,7 +291,7 @@ export async function loadItems(transaction: Transaction, caseId: CaseId): Promi
       select ${itemColumns}, ${readingColumns}, a.original_name, a.arrivals
       from unwatched.item i
       join lateral (select count(*) as arrivals, min(${logOrder('b')}) as first,
-                      (array_agg(b.original_name order by ${logOrder('b')}))[1] as original_name
+                      coalesce((array_agg(b.original_name order by ${logOrder('b')}))[1], '') as original_name
                     from unwatched.arrival b
                     where b.clinic_id = i.clinic_id and b.case_id = i.case_id and b.item_id = i.item_id) a on true
       left join unwatched.reading r
