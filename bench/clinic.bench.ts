@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +29,8 @@ const looksEach = 15
  */
 export default async function run(): Promise<{ name: string; rows: string[] }[]> {
   const folder = await mkdtemp(join(tmpdir(), 'unwatched-bench-'))
+  // The database runs as somebody else, who would otherwise be given a place of their own that stays behind.
+  await chmod(folder, 0o755)
   const answer = readConfig(
     {
       UNWATCHED_DATA: join(folder, 'data'),
