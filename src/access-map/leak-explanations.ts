@@ -26,6 +26,11 @@ export function findExplanations(table: LeakTable, most = 100): readonly Explana
     return mask
   })
   const odds = sources.map(({ prior }) => prior / Math.max(1e-12, 1 - prior))
+  // What the odds of so many more sources can add at the most: few are likelier than not.
+  const likeliest = odds.filter(each => each > 1).sort((one, other) => other - one)
+  const growth = Array.from({ length: size + 1 }, (_, more) =>
+    likeliest.slice(0, more).reduce((product, each) => product * each, 1 + 1e-9),
+  )
   let found: { readonly set: readonly number[]; readonly weight: number }[] = []
   let least = 0
   const chosen: number[] = []
@@ -64,6 +69,9 @@ export function findExplanations(table: LeakTable, most = 100): readonly Explana
     const nextSome = once[depth + 1] as Int32Array
     const nextMore = twice[depth + 1] as Int32Array
     for (let source = from; source < sources.length; source += 1) {
+      const within = prior * (odds[source] ?? 0)
+      // No set that begins so can weigh more than the least of those that are kept.
+      if (within * (growth[size - depth - 1] as number) <= least) continue
       const mask = carried[source] as Int32Array
       let news = 0
       for (let word = 0; word < words; word += 1) {
@@ -75,7 +83,7 @@ export function findExplanations(table: LeakTable, most = 100): readonly Explana
       if (news === 0) continue
       chosen.push(source)
       // A source without a day of its own never gets one back by adding more.
-      if (isMinimal(nextSome, nextMore)) extend(source + 1, prior * (odds[source] ?? 0))
+      if (isMinimal(nextSome, nextMore)) extend(source + 1, within)
       chosen.pop()
     }
   }

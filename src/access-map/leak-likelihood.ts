@@ -125,25 +125,30 @@ export function makeLikelihood(table: LeakTable) {
         (bits >> index) & 1 ? [at] : [],
       ),
     )
+    // A group is known as soon as the last of its sources is: it is reckoned there, and not again at every point below.
+    const settled = active.map((_, index) =>
+      groups.flatMap((group, at) => (Math.floor(Math.log2(group.bits)) === index ? [at] : [])),
+    )
     const walk = (depth: number, weight: number): void => {
       const so = silent[depth] as Float64Array
       const rule = grid[depth]
       if (!rule) {
-        let value = weight
-        for (let at = 0; at < size; at += 1)
-          value *= power(1 - (open[at] as number) * (so[at] as number), counts[at] as number)
-        sums[0] = (sums[0] as number) + value
+        sums[0] = (sums[0] as number) + weight
         for (let at = 1; at < sums.length; at += 1)
-          sums[at] = (sums[at] as number) + value * (so[size + at - 1] as number)
+          sums[at] = (sums[at] as number) + weight * (so[size + at - 1] as number)
         return
       }
       const next = silent[depth + 1] as Float64Array
       const own = touched[depth] as readonly number[]
+      const done = settled[depth] as readonly number[]
       for (let point = 0; point < rule.points.length; point += 1) {
         const u = rule.points[point] as number
         next.set(so)
         for (const at of own) next[at] = (so[at] as number) * u
-        walk(depth + 1, weight * (rule.weights[point] as number))
+        let value = weight * (rule.weights[point] as number)
+        for (const at of done)
+          value *= power(1 - (open[at] as number) * (next[at] as number), counts[at] as number)
+        walk(depth + 1, value)
       }
     }
     walk(0, 1)

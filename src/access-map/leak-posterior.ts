@@ -34,25 +34,46 @@ export function findPosterior(table: LeakTable): LeakPosterior {
   const { sources } = table
   const likelihood = makeLikelihood(table)
   const odds = sources.map(({ prior }) => prior / Math.max(1e-12, 1 - prior))
-  const weights = new Map<string, { readonly set: readonly number[]; readonly weight: number }>()
+  const weights = new Map<number, { readonly set: readonly number[]; readonly weight: number }>()
   const weigh = (set: readonly number[]): number => {
-    const key = set.join(',')
+    const key = keyOf(set)
     const known = weights.get(key)
     if (known) return known.weight
     const weight = set.reduce((product, source) => product * (odds[source] ?? 0), likelihood(set).whole)
     weights.set(key, { set, weight })
     return weight
   }
+  // A set as a number, its sources from the least to the greatest: of at most four, or of few, so it stays exact.
+  const base = sources.length + 1
+  function keyOf(set: readonly number[]): number {
+    let key = 0
+    for (const source of set) key = key * base + source + 1
+    return key
+  }
+  /** The number of the set with a source put in, or taken out where it is in. */
+  function turnedKey(set: readonly number[], turned: number): number {
+    let key = 0
+    let isIn = false
+    for (const source of set) {
+      if (!isIn && source >= turned) {
+        isIn = true
+        if (source === turned) continue
+        key = key * base + turned + 1
+      }
+      key = key * base + source + 1
+    }
+    return isIn ? key : key * base + turned + 1
+  }
   const atOnce = sources.length <= fewSources ? sources.length : mostAtOnce
   let front: readonly (readonly number[])[] = [[]]
   weigh([])
   for (let size = 1; size <= atOnce; size += 1) {
-    const next = new Map<string, readonly number[]>()
+    const next = new Map<number, readonly number[]>()
     for (const set of front) {
       for (let source = 0; source < sources.length; source += 1) {
         if (set.includes(source)) continue
         const more = [...set, source].sort((one, other) => one - other)
-        next.set(more.join(','), more)
+        next.set(keyOf(more), more)
       }
     }
     const weighed = [...next.values()].map(set => ({ set, weight: weigh(set) }))
@@ -77,11 +98,10 @@ export function findPosterior(table: LeakTable): LeakPosterior {
     const whole = scaled.reduce((sum, { share }) => sum + share, 0)
     for (const { set, share } of scaled) {
       if (share < 1e-9 * whole) continue
+      const own = weights.get(keyOf(set))?.weight ?? 0
       for (let source = 0; source < sources.length; source += 1) {
         const isIn = set.includes(source)
-        const other = isIn ? set.filter(each => each !== source) : [...set, source].sort((a, b) => a - b)
-        const own = weights.get(set.join(','))?.weight ?? 0
-        const turned = weights.get(other.join(','))?.weight
+        const turned = weights.get(turnedKey(set, source))?.weight
         // The set with the source weighs so many times more against the one without it.
         const [more, less] = isIn ? [own * times, turned ?? 0] : [(turned ?? 0) * times, own]
         const chance = turned === undefined ? (isIn ? 1 : 0) : more / (more + less)
