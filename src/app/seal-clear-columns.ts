@@ -17,7 +17,10 @@ const sealedColumns: Readonly<Record<string, readonly Column[]>> = {
     { name: 'not_told_because', field: 'not-told-because' },
     { name: 'note', field: 'sharing-note' },
   ],
-  bundle: [{ name: 'decision_note', field: 'bundle-note' }],
+  bundle: [
+    { name: 'decision_note', field: 'bundle-note' },
+    { name: 'choices', field: 'bundle-choices', isJson: true },
+  ],
   arrival: [
     { name: 'brought_by', field: 'brought-by' },
     { name: 'how_obtained', field: 'how-obtained' },

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
 import { toldReferral } from '../../test/support/told-referral.ts'
 import { withCase } from '../audit/operations/open-case.ts'
+import { askForBundle } from '../bundle/operations/ask-for-bundle.ts'
+import { decideBundle } from '../bundle/operations/decide-bundle.ts'
+import { listBundles } from '../bundle/operations/load-bundles.ts'
 import { askForException } from '../cases/operations/ask-for-exception.ts'
 import { barPerson } from '../cases/operations/bar-person.ts'
 import { decideException } from '../cases/operations/decide-exception.ts'
@@ -42,6 +45,8 @@ const secrets = {
   shared: 'qzgallows',
   untold: 'qzlistens',
   refused: 'qzrefusal',
+  kept: 'qzkept',
+  noted: 'qznoted',
 }
 
 let world: TestClinic
@@ -124,6 +129,7 @@ async function fill(): Promise<CaseId> {
       }),
   )
   await share(caseId)
+  await refuseBundle(caseId)
   return caseId
 }
 
@@ -160,6 +166,35 @@ async function share(caseId: CaseId): Promise<void> {
     expect(bars.map(bar => bar.reason)).toContain(barred.reason)
     return true
   })
+}
+
+/** Asks for a bundle, which somebody else refuses with a word on why. */
+async function refuseBundle(caseId: CaseId): Promise<void> {
+  const advocate = world.as('stalking-advocate')
+  const coordinator = world.as('coordinator')
+  const look = { caseId, part: 'bundle', mode: 'write' } as const
+  const choices = { records: 'all', note: `Look at the ${secrets.noted}` } as const
+  await withCase(clinic.database, advocate, look, transaction =>
+    askForBundle(transaction, caseId, {
+      purpose: 'police-report',
+      forAgency: world.agencies.stalking,
+      choices,
+      askedBy: advocate.personId,
+      formToken: null,
+    }),
+  )
+  const decided = await withCase(clinic.database, coordinator, look, async transaction => {
+    const [request] = (await listBundles(transaction, caseId)).bundles
+    if (!request) throw new Error('the bundle was not asked for')
+    const note = `Because of ${secrets.kept}`
+    await decideBundle(transaction, caseId, request.bundleId, {
+      approve: false,
+      by: coordinator.personId,
+      note,
+    })
+    return (await listBundles(transaction, caseId)).bundles[0]
+  })
+  expect(decided).toMatchObject({ decisionNote: `Because of ${secrets.kept}`, choices })
 }
 
 async function filesBelow(folder: string): Promise<readonly string[]> {

@@ -9,7 +9,7 @@ type BundleRow = {
   purpose: BundlePurpose
   for_agency: AgencyId | null
   for_agency_name: string | null
-  choices: BundleChoices
+  choices: unknown
   state: BundleState
   asked_by: PersonId
   asked_by_name: string
@@ -26,14 +26,15 @@ type BundleRow = {
   failure: string
 }
 
+// What is to go in, with the note to whoever opens it, and the note of whoever decides.
+const choicesField = 'bundle-choices'
 const noteField = 'bundle-note'
 
-const toRequest = (row: BundleRow): Omit<BundleRequest, 'decisionNote'> => ({
+const toRequest = (row: BundleRow): Omit<BundleRequest, 'choices' | 'decisionNote'> => ({
   bundleId: row.bundle_id,
   purpose: row.purpose,
   forAgencyId: row.for_agency,
   forAgencyName: row.for_agency_name,
-  choices: row.choices,
   state: row.state,
   askedBy: row.asked_by,
   askedByName: row.asked_by_name,
@@ -69,9 +70,10 @@ export async function loadBundles(
     order by b.asked_at desc, b.bundle_id ${by.lock ? sql`for update of b` : sql``}`.execute(
     transaction.tables(),
   )
-  const { open } = fileTexts(transaction, caseId)
+  const { open, openJson } = fileTexts(transaction, caseId)
   return found.rows.map(row => ({
     ...toRequest(row),
+    choices: openJson(choicesField, row.choices) as BundleChoices,
     decisionNote: open(noteField, row.decision_note),
   }))
 }
@@ -88,10 +90,12 @@ export async function addBundle(
     readonly formToken: string | null
   },
 ): Promise<void> {
+  const { sealJson } = fileTexts(transaction, caseId)
+  const choices = sealJson(choicesField, JSON.stringify(bundle.choices))
   await sql`insert into unwatched.bundle (clinic_id, case_id, bundle_id, purpose, for_agency, choices, state, asked_by,
       asked_at, form_token)
     values (${transaction.actor.clinicId}, ${caseId}, ${bundle.bundleId}, ${bundle.purpose}, ${bundle.forAgency},
-      ${JSON.stringify(bundle.choices)}::jsonb, 'asked', ${bundle.askedBy}, ${transaction.now}, ${bundle.formToken})
+      ${choices}::jsonb, 'asked', ${bundle.askedBy}, ${transaction.now}, ${bundle.formToken})
     on conflict (clinic_id, case_id, form_token) do nothing`.execute(transaction.tables())
 }
 

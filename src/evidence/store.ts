@@ -259,22 +259,17 @@ type ReadingRow = {
   ended_at: Date | null
 }
 
-/** What an importer found and asked holds words of the messages, so it lies sealed: as a text within the JSON. */
-const openJson = ({ open }: FileTexts, field: string, kept: unknown): unknown =>
-  typeof kept === 'string' ? JSON.parse(open(field, kept)) : kept
-const sealJson = ({ seal }: FileTexts, field: string, value: Json): string =>
-  JSON.stringify(seal(field, storableJsonText(value)))
-
+/** What an importer found and asked holds words of the messages, so it lies sealed. */
 const toReading = (row: ReadingRow, texts: FileTexts): Reading => {
-  const account = openJson(texts, 'account', row.account) as Account | Record<string, never>
+  const account = texts.openJson('account', row.account) as Account | Record<string, never>
   return {
     state: row.state,
     format: row.format,
     dialect: row.dialect,
     account: 'byKind' in account ? (account as Account) : null,
     failure: row.failure === '' ? null : row.failure,
-    questions: openJson(texts, 'questions', row.questions) as readonly Question[],
-    answers: openJson(texts, 'answers', row.answers) as Answers,
+    questions: texts.openJson('questions', row.questions) as readonly Question[],
+    answers: texts.openJson('answers', row.answers) as Answers,
     endedAt: row.ended_at,
   }
 }
@@ -291,7 +286,7 @@ export async function loadItems(transaction: Transaction, caseId: CaseId): Promi
       select ${itemColumns}, ${readingColumns}, a.original_name, a.arrivals
       from unwatched.item i
       join lateral (select count(*) as arrivals, min(${logOrder('b')}) as first,
-                      coalesce((array_agg(b.original_name order by ${logOrder('b')}))[1], '') as original_name
+                      (array_agg(b.original_name order by ${logOrder('b')}))[1] as original_name
                     from unwatched.arrival b
                     where b.clinic_id = i.clinic_id and b.case_id = i.case_id and b.item_id = i.item_id) a on true
       left join unwatched.reading r
@@ -330,7 +325,7 @@ export async function addReading(
   itemId: ItemId,
   answers: Answers,
 ): Promise<void> {
-  const sealed = sealJson(fileTexts(transaction, caseId), 'answers', answers as Json)
+  const sealed = fileTexts(transaction, caseId).sealJson('answers', storableJsonText(answers as Json))
   await sql`insert into unwatched.reading (clinic_id, case_id, item_id, state, answers)
     values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, 'waiting', ${sealed}::jsonb)`.execute(
     transaction.tables(),
@@ -347,7 +342,9 @@ export async function saveReading(
   const texts = fileTexts(transaction, caseId)
   const json = (field: 'account' | 'questions' | 'answers'): string | null => {
     const value = change[field]
-    return value === undefined || value === null ? null : sealJson(texts, field, value as Json)
+    return value === undefined || value === null
+      ? null
+      : texts.sealJson(field, storableJsonText(value as Json))
   }
   const started = change.state === 'reading' ? transaction.now : null
   const ended = ['asking', 'done', 'failed'].includes(change.state) ? transaction.now : null

@@ -6,6 +6,10 @@ import { openName, sealName } from './seal-name.ts'
 export type FileTexts = {
   readonly seal: (field: string, text: string) => string
   readonly open: (field: string, kept: string) => string
+  /** For a column of JSON: the text of a value, sealed, as a JSON text. */
+  readonly sealJson: (field: string, text: string) => string
+  /** The value again; one that an earlier version wrote in the open as it is. */
+  readonly openJson: (field: string, kept: unknown) => unknown
 }
 
 /**
@@ -15,8 +19,12 @@ export type FileTexts = {
 export function fileTexts(transaction: Transaction, caseId: CaseId): FileTexts {
   const key = transaction.clinicKey()
   const place = (field: string) => ({ clinicId: transaction.actor.clinicId, caseId, field })
+  const seal = (field: string, text: string): string => sealName(key, place(field), text)
+  const open = (field: string, kept: string): string => openName(key, place(field), kept)
   return {
-    seal: (field, text) => sealName(key, place(field), text),
-    open: (field, kept) => openName(key, place(field), kept),
+    seal,
+    open,
+    sealJson: (field, text) => JSON.stringify(seal(field, text)),
+    openJson: (field, kept) => (typeof kept === 'string' ? JSON.parse(open(field, kept)) : kept),
   }
 }

@@ -95,6 +95,11 @@ export async function addTestItem(
       )
     }
     await client.query(
+      `insert into unwatched.arrival (clinic_id, case_id, arrival_id, item_id, arrived_at, brought_by, how_obtained,
+         original_name, receipt) values ($1, $2, $3, $4, now(), 'TC', 'made for a test', 'made.txt', '{"size":1}')`,
+      [clinicId, caseId, randomUUID(), itemId],
+    )
+    await client.query(
       `insert into unwatched.reading (clinic_id, case_id, item_id, state, format, ended_at) values ($1, $2, $3, 'done', $4, now())`,
       [clinicId, caseId, itemId, options.format ?? 'whatsapp'],
     )
