@@ -77,13 +77,6 @@ export async function loadSealedList(
   return found.rows[0]?.sealed_list ?? null
 }
 
-/** Waits for whoever else is changing this check, until the transaction ends. */
-export async function takeCheckTurn(transaction: Transaction, checkId: DeviceCheckId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`device-check ${transaction.actor.clinicId} ${checkId}`}, 0))`.execute(
-    transaction.tables(),
-  )
-}
-
 export async function addCheckRevision(
   transaction: Transaction,
   caseId: CaseId,

@@ -11,14 +11,6 @@ export type LeakBookChange =
   | 'ranking-asked-for'
   | 'test-ruled-on'
 
-/** One revision of the days as it is listed; what it says stays sealed. */
-export type LeakRevisionLine = {
-  readonly revision: number
-  readonly at: Date
-  readonly byName: string
-  readonly change: LeakBookChange
-}
-
 export type NewLeakDay = LeakDayWords & { readonly incident: string | null }
 
 /** One thing an adviser does to the days. `seen` is the revision that stood on the screen. */

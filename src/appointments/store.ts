@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { takeTurn } from '../platform/take-turn.ts'
 import type { Appointment, AppointmentState, CancelReason, PlaceKind, SeatedPerson } from './appointment.ts'
 import type { Seating } from './joint-slots.ts'
 import { type Quarter, quartersOf } from './quarter.ts'
@@ -127,10 +128,8 @@ export async function changeAppointment(
 }
 
 /** Holds an appointment until the transaction ends, so that two changes of it come one after the other. */
-export async function holdAppointment(transaction: Transaction, appointmentId: AppointmentId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`appointment ${appointmentId}`}, 0))`.execute(
-    tablesOf(transaction),
-  )
+export function holdAppointment(transaction: Transaction, appointmentId: AppointmentId): Promise<void> {
+  return takeTurn(transaction, 'appointment', appointmentId)
 }
 
 /** The appointments of a case, the latest first. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { takeTurn } from '../platform/take-turn.ts'
 import type { FiledBar } from './filed.ts'
 import { open, seal } from './sealed-front-store.ts'
 import type { CasesTables } from './tables.ts'
@@ -22,10 +23,8 @@ export async function addBar(
 }
 
 /** Lets one person at a time change the bars of a case, until the transaction ends. */
-export async function holdBars(transaction: Transaction, caseId: CaseId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicOf(transaction)} bars ${caseId}`}, 0))`.execute(
-    tablesOf(transaction),
-  )
+export function holdBars(transaction: Transaction, caseId: CaseId): Promise<void> {
+  return takeTurn(transaction, 'bars', caseId)
 }
 
 export async function loadBars(transaction: Transaction, caseId: CaseId): Promise<readonly FiledBar[]> {

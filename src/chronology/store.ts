@@ -115,17 +115,6 @@ export async function loadFingerprints(
   return found.rows[0] ?? { now: 'none', reckoned: null }
 }
 
-/** Waits for anybody else who is doing the same kind of work on this case, until the transaction ends. */
-export async function takeTurn(
-  transaction: Transaction,
-  caseId: CaseId,
-  work: 'reckon' | 'incident',
-): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${work} ${caseId}`}, 0))`.execute(
-    transaction.tables(),
-  )
-}
-
 /**
  * Records whose text stands in more than one item: all that can be duplicates. Items in the order they arrived.
  * Put side by side by a window and not by a join, which a server that has not counted the rows yet runs row by row.

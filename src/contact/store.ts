@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CaseId, MessageId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
+import { takeTurn } from '../platform/take-turn.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
 import type { ChannelVerdict } from './safe-channel.ts'
 import type { SaidVerdict } from './weigh-verdicts.ts'
@@ -47,10 +48,8 @@ export async function addPlanRow(
  * Waits for whoever else is at the door of this case, until the transaction ends: while a message is on its way out,
  * nobody can change the plan or mark a channel, and the other way round.
  */
-export async function takeDoorTurn(transaction: Transaction, caseId: CaseId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`door ${transaction.actor.clinicId} ${caseId}`}, 0))`.execute(
-    transaction.tables(),
-  )
+export function takeDoorTurn(transaction: Transaction, caseId: CaseId): Promise<void> {
+  return takeTurn(transaction, 'door', caseId)
 }
 
 type VerdictRow = SaidVerdict & { readonly sealed: Buffer }

@@ -4,7 +4,8 @@ import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId, DeviceCheckId, PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { addCheckRevision, takeCheckTurn } from '../check-store.ts'
+import { takeTurn } from '../../platform/take-turn.ts'
+import { addCheckRevision } from '../check-store.ts'
 import { type Check, checkSchema } from '../device-check/check.ts'
 import {
   type CheckChange,
@@ -40,7 +41,7 @@ export async function changeCheck(
   checkId: DeviceCheckId,
   asked: CheckChangeAsked,
 ): Promise<Decision<object, CheckRefusal>> {
-  await takeCheckTurn(transaction, checkId)
+  await takeTurn(transaction, 'device-check', checkId)
   const [newest] = await loadCheck(clinic, transaction, caseId, checkId)
   if (!newest) return { allowed: false, because: 'no-such-check' }
   if (asked.kind !== 'put-on-map' && asked.seen < newest.revision)

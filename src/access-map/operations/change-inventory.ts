@@ -1,19 +1,17 @@
 import { z } from 'zod'
 import { recordAct } from '../../audit/operations/record-act.ts'
-import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
-import { inventorySchema } from '../inventory.ts'
 import {
   decideChange,
   type InventoryChange,
   type InventoryRefusal,
   inventoryRefusals,
 } from '../inventory-change.ts'
-import { addRevision, takeMapTurn } from '../store.ts'
-import { fieldOfRevision, loadInventory } from './load-inventory.ts'
+import { takeMapTurn } from '../store.ts'
+import { inventoryRevisions, loadInventory } from './load-inventory.ts'
 import { weighChannels } from './weigh-channels.ts'
 
 const resultSchema = z.union([
@@ -48,12 +46,10 @@ export async function changeInventory(
       const decision = decideChange(inventory, revision, change)
       if (!decision.allowed) return decision
       const next = revision + 1
-      const seal = await openCaseSeal(clinic, transaction, caseId)
-      const text = JSON.stringify(inventorySchema.parse(decision.inventory))
-      await addRevision(transaction, caseId, by, {
+      await inventoryRevisions.add(clinic, transaction, by, caseId, {
         revision: next,
         change: decision.change,
-        sealed: await seal.seal(fieldOfRevision(next), text),
+        kept: decision.inventory,
       })
       await recordAct(transaction, {
         verb: 'map-changed',

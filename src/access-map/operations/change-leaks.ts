@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { recordAct } from '../../audit/operations/record-act.ts'
-import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
+import { takeTurn } from '../../platform/take-turn.ts'
 import { proposeCarriers } from '../carriers.ts'
-import { leakBookSchema } from '../leak-book.ts'
 import { decideLeakChange, type LeakChange, type LeakRefusal, leakRefusals } from '../leak-change.ts'
-import { addLeakRevision, takeLeakTurn } from '../leak-store.ts'
-import { fieldOfLeaks, loadLeakBook, loadLeakGround } from './load-leaks.ts'
+import { leakRevisions, loadLeakBook, loadLeakGround } from './load-leaks.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number() }),
@@ -38,7 +36,7 @@ export async function changeLeaks(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeLeakTurn(transaction, caseId)
+      await takeTurn(transaction, 'leak-book', caseId)
       const { revision, book } = await loadLeakBook(clinic, transaction, caseId)
       const { finder, inventory } = await loadLeakGround(clinic, transaction, caseId)
       const things = inventory.things.filter(each => !each.isGone).map(each => each.thingId)
@@ -46,13 +44,8 @@ export async function changeLeaks(
       const decision = decideLeakChange(book, change, { revision, things, propose })
       if (!decision.allowed) return decision
       const next = revision + 1
-      const seal = await openCaseSeal(clinic, transaction, caseId)
-      const text = JSON.stringify(leakBookSchema.parse(decision.book))
-      await addLeakRevision(transaction, caseId, by, {
-        revision: next,
-        change: decision.change,
-        sealed: await seal.seal(fieldOfLeaks(next), text),
-      })
+      const row = { revision: next, change: decision.change, kept: decision.book }
+      await leakRevisions.add(clinic, transaction, by, caseId, row)
       await recordAct(transaction, {
         verb: 'leaks-changed',
         caseId,

@@ -1,21 +1,20 @@
 import { z } from 'zod'
 import { recordAct } from '../../audit/operations/record-act.ts'
-import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import { type CardId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import type { CardBlock } from '../card-gate.ts'
-import { type LockOut, lockOutSchema } from '../lock-out.ts'
+import type { LockOut } from '../lock-out.ts'
 import {
   decideLockOutChange,
   type LockOutChange,
   type LockOutRefusal,
   lockOutRefusals,
 } from '../lock-out-change.ts'
-import { addLockOutRevision, takeMapTurn } from '../store.ts'
+import { takeMapTurn } from '../store.ts'
 import { drawUpCase } from './draw-up-case.ts'
-import { fieldOfLockOut } from './load-lock-out.ts'
+import { lockOutRevisions } from './load-lock-out.ts'
 import { weighChannels } from './weigh-channels.ts'
 
 const resultSchema = z.union([
@@ -76,14 +75,9 @@ export async function changeLockOut(
         return resultSchema.parse(decision)
       }
       const next = revision + 1
-      const seal = await openCaseSeal(clinic, transaction, caseId)
-      const text = JSON.stringify(lockOutSchema.parse(decision.lockOut))
-      await addLockOutRevision(transaction, caseId, by.personId, {
-        revision: next,
-        change: codes[change.kind],
-        cards: findCardStates(decision.lockOut),
-        sealed: await seal.seal(fieldOfLockOut(next), text),
-      })
+      const row = { revision: next, change: codes[change.kind], kept: decision.lockOut }
+      const cards = findCardStates(decision.lockOut)
+      await lockOutRevisions.add(clinic, transaction, by.personId, caseId, row, { cards })
       await recordAct(transaction, {
         verb: 'lock-out-changed',
         caseId,

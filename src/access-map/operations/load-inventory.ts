@@ -1,14 +1,16 @@
-import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { sealedRevisions } from '../../cases/operations/sealed-revisions.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { emptyInventory, type Inventory, inventorySchema } from '../inventory.ts'
-import { loadRevision } from '../store.ts'
+import type { MapChange } from '../inventory-change.ts'
 
-/** The name under which a revision is sealed. */
-export function fieldOfRevision(revision: number): string {
-  return `access-map ${revision}`
-}
+/** The revisions of the map of a case. */
+export const inventoryRevisions = sealedRevisions<Inventory, MapChange>(
+  'access_map',
+  'access-map',
+  inventorySchema,
+)
 
 /**
  * What the client has, as the newest revision tells it, or the newest up to a number; revision 0 is the empty map of
@@ -20,9 +22,6 @@ export async function loadInventory(
   caseId: CaseId,
   upTo?: number,
 ): Promise<{ readonly revision: number; readonly inventory: Inventory }> {
-  const found = await loadRevision(transaction, caseId, upTo)
-  if (!found) return { revision: 0, inventory: emptyInventory }
-  const seal = await openCaseSeal(clinic, transaction, caseId)
-  const text = await seal.open(fieldOfRevision(found.revision), found.sealed)
-  return { revision: found.revision, inventory: inventorySchema.parse(JSON.parse(text)) }
+  const found = await inventoryRevisions.load(clinic, transaction, caseId, upTo)
+  return { revision: found?.revision ?? 0, inventory: found?.kept ?? emptyInventory }
 }

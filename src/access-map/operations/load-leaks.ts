@@ -1,4 +1,4 @@
-import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { sealedRevisions } from '../../cases/operations/sealed-revisions.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import { type CalendarDay, dayAt } from '../../foundation/calendar-day.ts'
 import type { CaseId } from '../../foundation/ids.ts'
@@ -6,18 +6,19 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { LeakGround } from '../leak-answer.ts'
 import { emptyLeakBook, type LeakBook, leakBookSchema } from '../leak-book.ts'
-import type { LeakRevisionLine } from '../leak-change.ts'
+import type { LeakBookChange } from '../leak-change.ts'
 import { layLeakGround } from '../leak-ground.ts'
-import { loadLeakRevision, loadLeakRevisionLines } from '../leak-store.ts'
 import { loadCatalogue } from '../load-catalogue.ts'
 import { findDoneByDay } from '../lock-out.ts'
 import { loadInventory } from './load-inventory.ts'
 import { loadLockOut } from './load-lock-out.ts'
 
-/** The name under which a revision is sealed. */
-export function fieldOfLeaks(revision: number): string {
-  return `leak-book ${revision}`
-}
+/** The revisions of the days of a case. */
+export const leakRevisions = sealedRevisions<LeakBook, LeakBookChange>(
+  'leak_book',
+  'leak-book',
+  leakBookSchema,
+)
 
 /** The days as the newest revision tells them, or the newest up to a number; revision 0 is a book without a day. */
 export async function loadLeakBook(
@@ -26,11 +27,8 @@ export async function loadLeakBook(
   caseId: CaseId,
   upTo?: number,
 ): Promise<{ readonly revision: number; readonly book: LeakBook }> {
-  const found = await loadLeakRevision(transaction, caseId, upTo)
-  if (!found) return { revision: 0, book: emptyLeakBook }
-  const seal = await openCaseSeal(clinic, transaction, caseId)
-  const text = await seal.open(fieldOfLeaks(found.revision), found.sealed)
-  return { revision: found.revision, book: leakBookSchema.parse(JSON.parse(text)) }
+  const found = await leakRevisions.load(clinic, transaction, caseId, upTo)
+  return { revision: found?.revision ?? 0, book: found?.kept ?? emptyLeakBook }
 }
 
 /** The days of a case with the map they are read on. */
@@ -68,12 +66,4 @@ export async function loadLeakFile(
     zone: timeZone,
     today: dayAt(transaction.now, timeZone),
   }
-}
-
-/** Every state the days have had, the newest first: when, by whom, what was done. */
-export async function listLeakRevisions(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly LeakRevisionLine[]> {
-  return loadLeakRevisionLines(transaction, caseId)
 }

@@ -1,14 +1,11 @@
-import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { sealedRevisions } from '../../cases/operations/sealed-revisions.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type LockOut, lockOutSchema } from '../lock-out.ts'
-import { loadLockOutRevision } from '../store.ts'
 
-/** The name under which a revision is sealed. */
-export function fieldOfLockOut(revision: number): string {
-  return `lock-out ${revision}`
-}
+/** The revisions of the lock-out plan of a case. */
+export const lockOutRevisions = sealedRevisions<LockOut>('lock_out', 'lock-out', lockOutSchema)
 
 export type KeptLockOut = { readonly revision: number; readonly lockOut: LockOut | null }
 
@@ -18,9 +15,6 @@ export async function loadLockOut(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<KeptLockOut> {
-  const found = await loadLockOutRevision(transaction, caseId)
-  if (!found) return { revision: 0, lockOut: null }
-  const seal = await openCaseSeal(clinic, transaction, caseId)
-  const text = await seal.open(fieldOfLockOut(found.revision), found.sealed)
-  return { revision: found.revision, lockOut: lockOutSchema.parse(JSON.parse(text)) }
+  const found = await lockOutRevisions.load(clinic, transaction, caseId)
+  return { revision: found?.revision ?? 0, lockOut: found?.kept ?? null }
 }

@@ -274,16 +274,20 @@ test('S1 at the moment of sending the map is reckoned anew, so that what an olde
 })
 
 test('S1 every operation that writes a state of the map or of the lock-out plan ends with what it means for the channels', async () => {
-  const folder = new URL('.', import.meta.url)
-  const names = (await readdir(folder)).filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const folder = new URL('../../', import.meta.url)
+  const all = await readdir(folder, { recursive: true })
+  const names = all.filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   const texts = await Promise.all(
     names.map(async name => [name, await readFile(new URL(name, folder), 'utf8')] as const),
   )
-  const writing = texts.filter(([, text]) => /\badd(LockOut)?Revision\(/.test(text))
-  expect(writing.map(([name]) => name).sort()).toEqual(['change-inventory.ts', 'change-lock-out.ts'])
+  const writing = texts.filter(([, text]) => /\b(inventory|lockOut)Revisions\.add\(/.test(text))
+  expect(writing.map(([name]) => name).sort()).toEqual([
+    'access-map/operations/change-inventory.ts',
+    'access-map/operations/change-lock-out.ts',
+  ])
   for (const [name, text] of writing)
     expect(text.indexOf('await weighChannels('), name).toBeGreaterThan(
-      text.search(/\badd(LockOut)?Revision\(/),
+      text.search(/\b(inventory|lockOut)Revisions\.add\(/),
     )
 })
 

@@ -3,8 +3,9 @@ import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import { type CaseId, type IncidentId, makeId, parseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
+import { takeTurn } from '../../platform/take-turn.ts'
 import { type IncidentAccount, originOf } from '../incident.ts'
-import { addIncident, addRevision, findFormAnswer, saveFormAnswer, takeTurn } from '../store.ts'
+import { addIncident, addRevision, findFormAnswer, saveFormAnswer } from '../store.ts'
 
 /**
  * Makes an incident with the next number of its case. The same form sent twice, even at once, makes one incident and
@@ -18,7 +19,7 @@ export async function makeIncident(
 ): Promise<IncidentId> {
   const { actor } = transaction
   if (actor.kind !== 'person') throw new Fault('incident-needs-a-person', 'An incident is made by a person.')
-  await takeTurn(transaction, caseId, 'incident')
+  await takeTurn(transaction, 'incident', caseId)
   const token = `make-incident ${formToken}`
   const made = parseId<IncidentId>((await findFormAnswer(transaction, token)) ?? '')
   if (made) return made

@@ -2,8 +2,9 @@ import { openCase } from '../../audit/operations/open-case.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { takeTurn } from '../../platform/take-turn.ts'
 import { findDuplicates } from '../duplicates.ts'
-import { loadComparedRecords, loadFingerprints, saveReckoning, takeTurn } from '../store.ts'
+import { loadComparedRecords, loadFingerprints, saveReckoning } from '../store.ts'
 
 /** Whether a reading began or ended since the line was last reckoned: then nothing on it may be counted yet. */
 export async function isLineOutOfDate(transaction: Transaction, caseId: CaseId): Promise<boolean> {
@@ -16,7 +17,7 @@ export async function isLineOutOfDate(transaction: Transaction, caseId: CaseId):
  * when no reading changed. Needs the case open for writing in its chronology.
  */
 export async function markDuplicates(transaction: Transaction, caseId: CaseId): Promise<void> {
-  await takeTurn(transaction, caseId, 'reckon')
+  await takeTurn(transaction, 'reckon', caseId)
   const { now, reckoned } = await loadFingerprints(transaction, caseId)
   if (now === (reckoned ?? 'none')) return
   await saveReckoning(

@@ -3,8 +3,9 @@ import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, IncidentId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
+import { takeTurn } from '../../platform/take-turn.ts'
 import type { IncidentAccount, IncidentRevision } from '../incident.ts'
-import { addRevision, findFormAnswer, loadRevisions, saveFormAnswer, takeTurn } from '../store.ts'
+import { addRevision, findFormAnswer, loadRevisions, saveFormAnswer } from '../store.ts'
 
 export type Revising =
   | { readonly kind: 'revised'; readonly revision: number }
@@ -30,7 +31,7 @@ export async function reviseIncident(
   const { actor } = transaction
   if (actor.kind !== 'person')
     throw new Fault('incident-needs-a-person', 'An incident is revised by a person.')
-  await takeTurn(transaction, caseId, 'incident')
+  await takeTurn(transaction, 'incident', caseId)
   const token = `revise-incident ${form.token}`
   const saved = await findFormAnswer(transaction, token)
   if (saved !== null) return { kind: 'revised', revision: Number(saved) }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { recordAct } from '../../audit/operations/record-act.ts'
-import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { dayAt, morningOf } from '../../foundation/calendar-day.ts'
 import { type ActionId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
@@ -8,12 +7,11 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { askForJob } from '../../platform/jobs.ts'
+import { takeTurn } from '../../platform/take-turn.ts'
 import { gateKinds } from '../action.ts'
-import { planSchema } from '../plan.ts'
 import { decidePlanChange, type PlanChange, planRefusals } from '../plan-change.ts'
 import { findNextByDate } from '../review-schedule.ts'
-import { addPlanRevision, takePlanTurn } from '../store.ts'
-import { fieldOfPlan, loadPlan } from './load-plan.ts'
+import { loadPlan, planRevisions } from './load-plan.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number(), subject: z.string() }),
@@ -55,7 +53,7 @@ export async function changePlan(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takePlanTurn(transaction, caseId)
+      await takeTurn(transaction, 'plan', caseId)
       const found = await loadPlan(clinic, transaction, caseId)
       const { now } = transaction
       const next = (found?.revision ?? 0) + 1
@@ -71,14 +69,14 @@ export async function changePlan(
       if (!decision.allowed) return resultSchema.parse(decision)
       const { plan } = decision
       const nextReviewOn = findNextByDate(plan)?.on ?? null
-      const seal = await openCaseSeal(clinic, transaction, caseId)
-      await addPlanRevision(transaction, caseId, by, {
-        revision: next,
-        change: decision.code,
-        state: plan.closing ? 'closed' : 'open',
-        nextReviewOn,
-        sealed: await seal.seal(fieldOfPlan(next), JSON.stringify(planSchema.parse(plan))),
-      })
+      await planRevisions.add(
+        clinic,
+        transaction,
+        by,
+        caseId,
+        { revision: next, change: decision.code, kept: plan },
+        { state: plan.closing ? 'closed' : 'open', next_review_on: nextReviewOn },
+      )
       if (nextReviewOn !== null) {
         const options = { key: `review-due ${caseId}`, runAt: morningOf(nextReviewOn, zone) }
         await askForJob(transaction, 'review-due', { caseId }, options)

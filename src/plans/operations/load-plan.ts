@@ -1,6 +1,6 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { listConsents } from '../../cases/operations/list-consents.ts'
-import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { sealedRevisions } from '../../cases/operations/sealed-revisions.ts'
 import type { Incident } from '../../chronology/incident.ts'
 import { listIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
@@ -13,12 +13,10 @@ import { findOccurrences } from '../find-occurrences.ts'
 import { followCards } from '../follow-cards.ts'
 import { type Plan, planSchema } from '../plan.ts'
 import { findNextByDate, findReviewsDue, type ReviewDue } from '../review-schedule.ts'
-import { loadCardStandings, loadOrderTriggers, loadPlanRevision } from '../store.ts'
+import { loadCardStandings, loadOrderTriggers } from '../store.ts'
 
-/** The name under which a revision is sealed. */
-export function fieldOfPlan(revision: number): string {
-  return `plan ${revision}`
-}
+/** The revisions of the plan of a case. */
+export const planRevisions = sealedRevisions<Plan>('plan_revision', 'plan', planSchema)
 
 /**
  * The plan of a case that is open for it, or null while there is none; up to a revision when one is named. As it is now,
@@ -30,11 +28,9 @@ export async function loadPlan(
   caseId: CaseId,
   upTo?: number,
 ): Promise<{ readonly revision: number; readonly plan: Plan } | null> {
-  const found = await loadPlanRevision(transaction, caseId, upTo)
+  const found = await planRevisions.load(clinic, transaction, caseId, upTo)
   if (!found) return null
-  const seal = await openCaseSeal(clinic, transaction, caseId)
-  const text = await seal.open(fieldOfPlan(found.revision), found.sealed)
-  const plan = planSchema.parse(JSON.parse(text))
+  const plan = found.kept
   const follows = upTo === undefined && plan.actions.some(each => each.cardId !== null)
   return {
     revision: found.revision,

@@ -9,7 +9,7 @@ import { table } from '../../../web/components/table.ts'
 import { html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import type { MapChange } from '../../inventory-change.ts'
-import { listRevisions } from '../../operations/list-revisions.ts'
+import { inventoryRevisions } from '../../operations/load-inventory.ts'
 
 const changes: Readonly<Record<MapChange, string>> = {
   'things-added': 'Put things on the map',
@@ -23,7 +23,7 @@ const changes: Readonly<Record<MapChange, string>> = {
 /** Every state the map has had: the map on a day can be shown again. */
 export async function showMapHistory(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { lines, zone } = await visit.onCase(async transaction => ({
-    lines: await listRevisions(transaction, visit.caseId),
+    lines: await inventoryRevisions.list(transaction, visit.caseId),
     zone: (await loadProfile(transaction)).timeZone,
   }))
   const base = `/cases/${visit.caseId}/map`

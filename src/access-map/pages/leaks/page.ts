@@ -9,7 +9,7 @@ import { type FormFields, fieldText, type PageRequest } from '../../../web/reque
 import type { ThingId } from '../../inventory.ts'
 import { daysThatCount } from '../../leak-book.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
-import { listLeakRevisions, loadLeakFile } from '../../operations/load-leaks.ts'
+import { leakRevisions, loadLeakFile } from '../../operations/load-leaks.ts'
 import { fillFromDay, readDayForm, readTicks, sayRefusedDay } from './form.ts'
 import { layGrid } from './grid-view.ts'
 import { leaksView } from './view.ts'
@@ -31,7 +31,7 @@ async function show(visit: CaseVisit, shown: Shown): Promise<Answer> {
   const { upTo, problems = [] } = shown
   const { file, lines } = await visit.onCase(async transaction => ({
     file: await loadLeakFile(clinic, transaction, caseId, upTo),
-    lines: await listLeakRevisions(transaction, caseId),
+    lines: await leakRevisions.list(transaction, caseId),
   }))
   const line = lines.find(each => each.revision === upTo)
   if (upTo !== undefined && !line) return showPage(problemPage(404), 404)

@@ -1,3 +1,4 @@
+import type { RevisionLine } from '../../../cases/revision-line.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -14,14 +15,14 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { daysThatCount } from '../../leak-book.ts'
-import type { LeakBookChange, LeakRevisionLine } from '../../leak-change.ts'
+import type { LeakBookChange } from '../../leak-change.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
 import { dayFields } from './day-fields.ts'
 import { gridView, type LeakGrid } from './grid-view.ts'
 
 export type LeaksView = {
   readonly file: LeakFile
-  readonly lines: readonly LeakRevisionLine[]
+  readonly lines: readonly RevisionLine<LeakBookChange>[]
   readonly grid: LeakGrid
   readonly page: number
   readonly pages: number

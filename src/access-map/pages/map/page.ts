@@ -11,9 +11,8 @@ import { type FormFields, fieldText, fieldValues, type PageRequest } from '../..
 import { findAskNext } from '../../ask-next.ts'
 import { loadCatalogue } from '../../load-catalogue.ts'
 import { changeInventory } from '../../operations/change-inventory.ts'
-import { listRevisions } from '../../operations/list-revisions.ts'
 import { type Glance, loadGlance } from '../../operations/load-glance.ts'
-import { loadInventory } from '../../operations/load-inventory.ts'
+import { inventoryRevisions, loadInventory } from '../../operations/load-inventory.ts'
 import { readSaved } from '../reach/glance-view.ts'
 import { type MapView, showMap } from './view.ts'
 
@@ -70,7 +69,7 @@ export async function showEarlierMap(request: PageRequest, visit: CaseVisit): Pr
   const catalogue = await loadCatalogue()
   const found = await visit.onCase(async transaction => ({
     ...(await loadInventory(clinic, transaction, caseId, upTo)),
-    lines: await listRevisions(transaction, caseId),
+    lines: await inventoryRevisions.list(transaction, caseId),
     zone: (await loadProfile(transaction)).timeZone,
   }))
   const line = found.lines.find(each => each.revision === upTo)

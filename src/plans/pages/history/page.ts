@@ -5,8 +5,7 @@ import { table } from '../../../web/components/table.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { listPlanRevisions } from '../../operations/list-plan-revisions.ts'
-import { loadPlan, loadPlanFile } from '../../operations/load-plan.ts'
+import { loadPlan, loadPlanFile, planRevisions } from '../../operations/load-plan.ts'
 import { planView } from '../plan/view.ts'
 import { planPage } from '../plan-frame.ts'
 
@@ -31,7 +30,7 @@ const words: Readonly<Record<string, string>> = {
 /** Every state the plan has had, the newest first. */
 export async function showPlanHistory(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { lines, zone } = await visit.onCase(async transaction => ({
-    lines: await listPlanRevisions(transaction, visit.caseId),
+    lines: await planRevisions.list(transaction, visit.caseId),
     zone: (await loadPlanFile(visit.clinic, transaction, visit.caseId)).zone,
   }))
   const body =

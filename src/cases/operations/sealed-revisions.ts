@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import type { CaseId, PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { RevisionLine } from '../revision-line.ts'
+import { addRevision, loadRevision, loadRevisionLines } from '../revision-store.ts'
+import { openCaseSeal } from './open-case-seal.ts'
+
+/** Something a case keeps in revisions, never overwritten: the whole of each lies sealed under the key of the case. */
+export type SealedRevisions<Kept, Change extends string> = {
+  /** The newest, or the newest up to a number; null when there is none. The case must be open for it. */
+  readonly load: (
+    clinic: Clinic,
+    transaction: Transaction,
+    caseId: CaseId,
+    upTo?: number,
+  ) => Promise<{ readonly revision: number; readonly kept: Kept } | null>
+  /** Adds one. `open` is what its table keeps in the open besides: by column, and nothing that tells of anybody. */
+  readonly add: (
+    clinic: Clinic,
+    transaction: Transaction,
+    by: PersonId,
+    caseId: CaseId,
+    row: { readonly revision: number; readonly change: Change; readonly kept: Kept },
+    open?: Readonly<Record<string, unknown>>,
+  ) => Promise<void>
+  /** Every one, the newest first: when, by whom, what was done. */
+  readonly list: (transaction: Transaction, caseId: CaseId) => Promise<readonly RevisionLine<Change>[]>
+}
+
+/**
+ * The revisions that a table keeps: a row each of `clinic_id, case_id, revision, at, by_person, change, sealed`.
+ *
+ * @param table its name without the schema
+ * @param name the name under which each is sealed, before its number
+ */
+export function sealedRevisions<Kept, Change extends string = string>(
+  table: string,
+  name: string,
+  schema: z.ZodType<Kept>,
+): SealedRevisions<Kept, Change> {
+  const fieldOf = (revision: number): string => `${name} ${revision}`
+  return {
+    load: async (clinic, transaction, caseId, upTo) => {
+      const found = await loadRevision(transaction, table, caseId, upTo)
+      if (!found) return null
+      const seal = await openCaseSeal(clinic, transaction, caseId)
+      const text = await seal.open(fieldOf(found.revision), found.sealed)
+      return { revision: found.revision, kept: schema.parse(JSON.parse(text)) }
+    },
+    add: async (clinic, transaction, by, caseId, { revision, change, kept }, open = {}) => {
+      const seal = await openCaseSeal(clinic, transaction, caseId)
+      const sealed = await seal.seal(fieldOf(revision), JSON.stringify(schema.parse(kept)))
+      await addRevision(transaction, table, caseId, by, { revision, change, sealed }, open)
+    },
+    list: (transaction, caseId) => loadRevisionLines<Change>(transaction, table, caseId),
+  }
+}

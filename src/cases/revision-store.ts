@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { CaseId, PersonId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { RevisionLine } from './revision-line.ts'
+
+const rowsOf = (table: string) => sql.table(`unwatched.${table}`)
+
+/** The newest revision that a table holds of a case, or the newest up to a number; null when there is none. */
+export async function loadRevision(
+  transaction: Transaction,
+  table: string,
+  caseId: CaseId,
+  upTo?: number,
+): Promise<{ readonly revision: number; readonly sealed: Buffer } | null> {
+  const found = await sql<{ revision: number; sealed: Buffer }>`
+    select r.revision, r.sealed from ${rowsOf(table)} r
+    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}
+      ${upTo === undefined ? sql`` : sql`and r.revision <= ${upTo}`}
+    order by r.revision desc limit 1`.execute(transaction.tables())
+  return found.rows[0] ?? null
+}
+
+/** Adds a revision; `open` is what the table keeps of it in the open besides, by column. */
+export async function addRevision(
+  transaction: Transaction,
+  table: string,
+  caseId: CaseId,
+  by: PersonId,
+  row: { readonly revision: number; readonly change: string; readonly sealed: Buffer },
+  open: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const values = {
+    clinic_id: transaction.actor.clinicId,
+    case_id: caseId,
+    revision: row.revision,
+    at: transaction.now,
+    by_person: by,
+    change: row.change,
+    sealed: row.sealed,
+    ...open,
+  }
+  await sql`insert into ${rowsOf(table)} (${sql.join(Object.keys(values).map(name => sql.ref(name)))})
+    values (${sql.join(Object.values(values))})`.execute(transaction.tables())
+}
+
+/** Every revision that a table holds of a case, the newest first. */
+export async function loadRevisionLines<Change extends string>(
+  transaction: Transaction,
+  table: string,
+  caseId: CaseId,
+): Promise<readonly RevisionLine<Change>[]> {
+  const found = await sql<{ revision: number; at: Date; name: string; change: Change }>`
+    select r.revision, r.at, p.name, r.change from ${rowsOf(table)} r
+    join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
+    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}
+    order by r.revision desc limit 500`.execute(transaction.tables())
+  return found.rows.map(row => ({ revision: row.revision, at: row.at, byName: row.name, change: row.change }))
+}
