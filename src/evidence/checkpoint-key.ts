@@ -1,11 +1,6 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
-import {
-  type Checkpoint,
-  isKeyName,
-  readBase64,
-  type SignedCheckpoint,
-  writeCheckpointText,
-} from './checkpoint.ts'
+import { createHash, type KeyObject } from 'node:crypto'
+import { type Checkpoint, type SignedCheckpoint, writeCheckpointText } from './checkpoint.ts'
+import { isKeyName, isNoteSignedBy, readBase64, type SignedNote, writeNote } from './signed-note.ts'
 
 /** A public key somebody may hold: the name it signs under and its 32 bytes. */
 export type VerifierKey = { readonly name: string; readonly publicKey: Uint8Array }
@@ -49,27 +44,30 @@ export function parseVerifierKey(text: string): VerifierKey | null {
  */
 // C2SP tlog-checkpoint: the log's own signature carries the origin as its key name
 export function signCheckpoint(checkpoint: Checkpoint, signer: CheckpointSigner): string {
-  if (!isUnder(checkpoint.origin, signer.name))
-    throw new TypeError('checkpoint: the log is not under this clinic')
-  const text = writeCheckpointText(checkpoint)
-  const keyId = keyIdOf({ name: checkpoint.origin, publicKey: signer.publicKey })
-  const bytes = Buffer.concat([Buffer.from(keyId, 'hex'), signer.sign(Buffer.from(text, 'utf8'))])
-  return `${text}\n\u2014 ${checkpoint.origin} ${bytes.toString('base64')}\n`
+  return signText(writeCheckpointText(checkpoint), checkpoint.origin, signer)
 }
 
 /** True when the holder of the key signed exactly this checkpoint, for a log that lies under the key's name. */
 export function isSignedBy(signed: SignedCheckpoint, key: VerifierKey): boolean {
-  const { origin } = signed.checkpoint
+  return isTextSignedBy(signed, signed.checkpoint.origin, key)
+}
+
+/** Signs a text that speaks of the log with this origin. What the text is must stand in its first line. */
+export function signText(text: string, origin: string, signer: CheckpointSigner): string {
+  if (!isUnder(origin, signer.name)) throw new TypeError('checkpoint: the log is not under this clinic')
+  const keyId = keyIdOf({ name: origin, publicKey: signer.publicKey })
+  return writeNote(text, {
+    name: origin,
+    keyId,
+    signature: Buffer.from(signer.sign(Buffer.from(text, 'utf8'))),
+  })
+}
+
+/** True when the holder of the key signed exactly this text, for a log that lies under the key's name. */
+export function isTextSignedBy(note: SignedNote, origin: string, key: VerifierKey): boolean {
   if (!isUnder(origin, key.name)) return false
   const keyId = keyIdOf({ name: origin, publicKey: key.publicKey })
-  const message = Buffer.from(signed.text, 'utf8')
-  return signed.signatures.some(
-    line =>
-      line.name === origin &&
-      line.keyId === keyId &&
-      line.signature.length === 64 &&
-      verify(null, message, publicKeyObject(key.publicKey), line.signature),
-  )
+  return isNoteSignedBy(note, { name: origin, keyId, publicKey: key.publicKey })
 }
 
 /** The 32 bytes of an Ed25519 public key. Throws on a key of another kind. */
@@ -77,12 +75,6 @@ export function rawPublicKey(key: KeyObject): Uint8Array {
   const { crv, x } = key.export({ format: 'jwk' })
   if (crv !== 'Ed25519' || x === undefined) throw new TypeError('checkpoint: the key is not an Ed25519 key')
   return new Uint8Array(Buffer.from(x, 'base64url'))
-}
-
-// RFC 8037, section 2
-function publicKeyObject(raw: Uint8Array): KeyObject {
-  const x = Buffer.from(raw).toString('base64url')
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
 }
 
 const isUnder = (origin: string, name: string) => origin === name || origin.startsWith(`${name}/`)

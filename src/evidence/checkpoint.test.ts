@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { canonicalJson, type Json } from '../foundation/canonical-json.ts'
 import { sha256 } from '../foundation/digest.ts'
 import { parseCheckpoint, writeCheckpointText } from './checkpoint.ts'
 import {
@@ -12,7 +13,8 @@ import {
   signCheckpoint,
   writeVerifierKey,
 } from './checkpoint-key.ts'
-import { parseReceipt, writeReceipt } from './receipt.ts'
+import { isReceiptSignedBy, parseReceipt, writeReceipt } from './receipt.ts'
+import { isDigestSignedBy, signDigest } from './signed-digest.ts'
 
 function signerOf(seed: string, name = 'clinic.example/west'): CheckpointSigner {
   // RFC 8410: the fixed beginning of a PKCS #8 Ed25519 key, then its 32 bytes
@@ -136,10 +138,64 @@ test('a receipt reads back as it was written', () => {
     head: note,
     clinicKey: clinic,
   }
-  const text = writeReceipt(receipt)
+  const text = writeReceipt(receipt, clinic)
   const back = parseReceipt(text)
   expect(back).toMatchObject({ item: receipt.item, at: receipt.at, size: 12, head: note })
   expect(back && isSignedBy(back.signed, back.clinicKey)).toBe(true)
+})
+
+test('everything on a receipt is under its signature, and nothing can ride along', () => {
+  const receipt = {
+    item: sha256('photo'),
+    at: '2026-03-03T16:05:00.000Z',
+    size: 12,
+    head: note,
+    clinicKey: clinic,
+  }
+  const text = writeReceipt(receipt, clinic)
+  const isSigned = (changed: string) => {
+    const back = parseReceipt(changed)
+    return back !== null && isReceiptSignedBy(back, clinic)
+  }
+  expect(isSigned(text)).toBe(true)
+  expect(isSigned(`\ufeff ${text}\r\n`)).toBe(true)
+  const changes: readonly (readonly [string, string])[] = [
+    [receipt.item, sha256('another photo')],
+    [receipt.at, '2026-03-04T16:05:00.000Z'],
+    ['"item":', '"added":1,"item":'],
+    ['"item":', '"item":"x","item":'],
+    [writeVerifierKey(clinic), writeVerifierKey(other)],
+    ['unwatched/2', 'unwatched/1'],
+    [',"item"', ', "item"'],
+  ]
+  for (const [from, to] of changes) {
+    expect(text).toContain(from)
+    expect(isSigned(text.replace(from, to)), to).toBe(false)
+  }
+  const without = JSON.parse(text) as Record<string, unknown>
+  delete without['signature']
+  expect(parseReceipt(JSON.stringify(without))).toBeNull()
+  // A signature that somebody put beside the clinic's on the head would not be the clinic's doing.
+  const twice = note.replace(/(\u2014 .*\n)$/, '$1$1')
+  expect(isSigned(text.replace(JSON.stringify(note), JSON.stringify(twice)))).toBe(false)
+})
+
+test('what is signed as one thing never passes for another', () => {
+  const { origin } = checkpoint
+  const claim = { kind: 'receipt', origin, digest: sha256('what is stated') } as const
+  const signed = signDigest(claim, clinic)
+  expect(isDigestSignedBy(signed, claim, clinic)).toBe(true)
+  expect(isDigestSignedBy(signed, { ...claim, kind: 'bundle-statement' }, clinic)).toBe(false)
+  expect(isDigestSignedBy(signed, { ...claim, origin: `${origin}1` }, clinic)).toBe(false)
+  expect(isDigestSignedBy(signed, claim, other)).toBe(false)
+  expect(parseCheckpoint(signed)).toBeNull()
+  expect(isDigestSignedBy(note, claim, clinic)).toBe(false)
+  const lineOfHead = note.split('\n\n')[1] ?? ''
+  const crossed = signed.replace(/\u2014.*\n$/, lineOfHead)
+  expect(isDigestSignedBy(crossed, claim, clinic)).toBe(false)
+  expect(isDigestSignedBy(`${signed}${lineOfHead}`, claim, clinic)).toBe(false)
+  // No name of a log can be chosen so that its head reads as a statement: a name holds no space.
+  expect(() => writeCheckpointText({ ...checkpoint, origin: signed.split('\n')[0] ?? '' })).toThrow(TypeError)
 })
 
 test('a receipt that contradicts itself is not a receipt', () => {
@@ -150,7 +206,7 @@ test('a receipt that contradicts itself is not a receipt', () => {
     head: note,
     clinicKey: clinic,
   }
-  const good = JSON.parse(writeReceipt(receipt)) as Record<string, unknown>
+  const good = JSON.parse(writeReceipt(receipt, clinic)) as Record<string, unknown>
   const wrong: readonly unknown[] = [
     null,
     7,
@@ -169,6 +225,7 @@ test('a receipt that contradicts itself is not a receipt', () => {
     { ...good, head: 'x' },
     { ...good, head: 5 },
   ]
-  for (const value of wrong) expect(parseReceipt(JSON.stringify(value)), JSON.stringify(value)).toBeNull()
+  for (const value of wrong)
+    expect(parseReceipt(canonicalJson(value as Json)), JSON.stringify(value)).toBeNull()
   expect(parseReceipt('not json')).toBeNull()
 })

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '../foundation/canonical-json.ts'
+import { canonicalJson, type Json, parseCanonicalJson } from '../foundation/canonical-json.ts'
 import { parseSha256, type Sha256, sha256 } from '../foundation/digest.ts'
 
 /** What somebody did to one item, or to the whole file when `item` is null. */
@@ -59,6 +59,11 @@ export function parseCustodyLine(value: unknown): CustodyLine | null {
     detail: detail as CustodyLine['detail'],
     previous,
   }
+}
+
+/** Reads a line from its text; null when it is not, letter for letter, as a line is written. */
+export function readCustodyLine(text: string): CustodyLine | null {
+  return parseCustodyLine(parseCanonicalJson(text))
 }
 
 /** True for a moment in UTC, to the millisecond, that the calendar has. */

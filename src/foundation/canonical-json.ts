@@ -15,3 +15,18 @@ export function canonicalJson(value: Json): string {
   if (text === undefined) throw new TypeError('canonical JSON: the value has no JSON form')
   return text
 }
+
+/**
+ * Reads a text that must be exactly the canonical JSON of its value: no member twice, no white space, no other order,
+ * no byte order mark, nothing behind the end. Undefined for every other text, however it goes wrong.
+ */
+// RFC 8785, section 3; two readers of a member that stands twice may each take another of them (RFC 8259, section 4)
+export function parseCanonicalJson(text: string): Json | undefined {
+  try {
+    const value = JSON.parse(text) as Json
+    return canonicalJson(value) === text ? value : undefined
+  } catch {
+    // Not JSON, a lone surrogate, or nested so deep that it was made to do harm.
+    return undefined
+  }
+}

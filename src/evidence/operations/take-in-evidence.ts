@@ -162,13 +162,9 @@ async function recordArrival(
       },
     },
   ])
-  const { clinicKey, head, size, at } = {
-    clinicKey: clinicSigner(clinic.key, clinic.clinicId),
-    head: custody.checkpoint,
-    size: custody.size,
-    at: custody.at,
-  }
-  const receipt: Receipt = { item: item.sha256, at, size, head, clinicKey }
+  const signer = clinicSigner(clinic.key, clinic.clinicId)
+  const { checkpoint: head, size, at } = custody
+  const receipt: Receipt = { item: item.sha256, at, size, head, clinicKey: signer }
   const arrival = {
     arrivalId,
     itemId: item.itemId,
@@ -176,7 +172,7 @@ async function recordArrival(
     broughtBy: brought.broughtBy,
     howObtained,
     originalName,
-    receipt: writeReceipt(receipt),
+    receipt: writeReceipt(receipt, signer),
   }
   await addArrival(transaction, caseId, arrival, brought.formToken ?? null)
   await recordAct(transaction, {
