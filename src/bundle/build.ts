@@ -2,26 +2,46 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PassThrough, Readable, Transform } from 'node:stream'
 import yazl from 'yazl'
-import { writeVerifierKey } from '../evidence/checkpoint-key.ts'
-import { canonicalJson } from '../foundation/canonical-json.ts'
-import { encodePath } from './bagit/manifest-lines.ts'
+import { listNames, writeList } from './bag-lists.ts'
+import { boundSize, placesOf } from './bind-statement.ts'
 import type { BundleInput } from './bundle-input.ts'
 import { writeExcerpt } from './custody-excerpt.ts'
-import { bundlePlaces, placeExhibits, writeDescription } from './manifest.ts'
-import { writeReadMeFirst } from './read-me-first.ts'
-import { writeChronologyCsv, writeExhibitListCsv, writeNotIncludedCsv } from './tables.ts'
+import { makeExcerpt } from './make-excerpt.ts'
+import { bundlePlaces, placeExhibits } from './manifest.ts'
+import type { PreparedFile } from './prepare.ts'
+import { type Statement, writeStatement } from './statement.ts'
+
+/** What the clinic signed of a bundle, and the log into which it was bound. */
+export type SignedParts = {
+  readonly statement: Statement
+  /** The signed note over the statement's digest. */
+  readonly signature: string
+  /** The log from its first line to the last that binds the statement. */
+  readonly texts: readonly string[]
+  /** The signed head of exactly that log. */
+  readonly checkpoint: string
+}
 
 type FileDigests = { readonly bytes: number; readonly sha256: string; readonly sha512: string }
 
+/** The page that checks a bundle in a browser, as it goes into every bundle. */
+export function readVerifyPage(): Uint8Array {
+  return readFileSync(new URL('./verify-page/verify.html', import.meta.url))
+}
+
 /**
  * Writes a bundle as a zip: a BagIt 1.0 bag in one folder, streamed, so that memory stays level however large the
- * exhibits are. Same input and same report, same bytes: fixed times, fixed order, nothing compressed.
- * The stream fails when an exhibit's bytes do not come to the digest that the custody log holds.
- *
- * @param report the chronology as a PDF, made beforehand
+ * exhibits are. Same input and same signed parts, same bytes: fixed times, fixed order, nothing compressed.
+ * The stream fails when an exhibit's bytes are not those that were stated.
  */
 // RFC 8493
-export function buildBundle(input: BundleInput, report: Uint8Array): Readable {
+export function buildBundle(
+  input: BundleInput,
+  files: readonly PreparedFile[],
+  signed: SignedParts,
+): Readable {
+  const { statement, texts } = signed
+  if (texts.length !== boundSize(statement)) throw new RangeError('bundle: the log ends at another line')
   const zip = new yazl.ZipFile()
   const out = new PassThrough()
   const written = new Map<string, FileDigests>()
@@ -31,10 +51,10 @@ export function buildBundle(input: BundleInput, report: Uint8Array): Readable {
   zip.on('error', fail)
 
   // Each file is opened when its turn comes, so the manifests can be written from what really went before them.
-  const add = (path: string, open: () => AsyncIterable<Uint8Array>, digest?: string) => {
+  const add = (path: string, open: () => AsyncIterable<Uint8Array>, stated?: Stated) => {
     zip.addReadStreamLazy(`${folder}/${path}`, entryOptions, give => {
       const counted = Readable.from(open(), { objectMode: false }).on('error', fail)
-      give(null, counted.pipe(countFile(path, written, digest)).on('error', fail))
+      give(null, counted.pipe(countFile(path, written, stated)).on('error', fail))
     })
   }
   const addText = (path: string, write: () => string | Uint8Array) =>
@@ -42,28 +62,26 @@ export function buildBundle(input: BundleInput, report: Uint8Array): Readable {
       yield Buffer.from(write())
     })
 
-  addText('data/READ-ME-FIRST.txt', () => writeReadMeFirst(input))
-  addText('data/chronology.pdf', () => report)
-  addText('data/chronology.csv', () => writeChronologyCsv(input.chronology))
-  addText('data/exhibit-list.csv', () => writeExhibitListCsv(input.exhibits))
-  addText('data/not-included.csv', () => writeNotIncludedCsv(input.notIncluded))
-  addText(bundlePlaces.description, () => writeDescription(input))
-  addText(bundlePlaces.excerpt, () => `${canonicalJson(writeExcerpt(input.custody))}\n`)
-  for (const exhibit of placeExhibits(input.exhibits)) add(exhibit.path, exhibit.open, exhibit.digest)
-
-  addText('bagit.txt', () => 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n')
-  addText('bag-info.txt', () => writeBagInfo(input, [...written]))
-  addText(bundlePlaces.checkpoint, () => input.checkpoint)
-  addText(bundlePlaces.clinicKey, () => `${writeVerifierKey(input.clinicKey)}\n`)
-  addText('verify.html', () => readFileSync(new URL('./verify-page/verify.html', import.meta.url)))
-  for (const algorithm of ['sha256', 'sha512'] as const) {
-    addText(`manifest-${algorithm}.txt`, () =>
-      writeManifest([...written], algorithm, path => path.startsWith('data/')),
-    )
+  const isPayload = ({ path }: PreparedFile) => path.startsWith('data/')
+  for (const { path, content } of files.filter(isPayload)) addText(path, () => content)
+  addText(bundlePlaces.excerpt, () =>
+    writeExcerpt(makeExcerpt(texts, placesOf(statement), statement.log.heads)),
+  )
+  for (const exhibit of placeExhibits(input.exhibits)) {
+    add(exhibit.path, exhibit.open, { sha256: exhibit.digest, bytes: exhibit.bytes })
   }
-  for (const algorithm of ['sha256', 'sha512'] as const) {
-    const isListed = (path: string) => !path.startsWith('data/') && !path.startsWith('tagmanifest-')
-    addText(`tagmanifest-${algorithm}.txt`, () => writeManifest([...written], algorithm, isListed))
+  for (const { path, content } of files.filter(file => !isPayload(file))) addText(path, () => content)
+  addText(bundlePlaces.statement, () => writeStatement(statement))
+  addText(bundlePlaces.signature, () => signed.signature)
+  addText(bundlePlaces.checkpoint, () => signed.checkpoint)
+  for (const name of listNames) {
+    addText(name, () =>
+      writeList(
+        name,
+        statement,
+        [...written].map(([path, file]) => ({ path, ...file })),
+      ),
+    )
   }
   zip.end()
   zip.outputStream.on('error', fail).pipe(out)
@@ -78,7 +96,9 @@ const entryOptions = {
   forceDosTimestamp: true,
 } as const
 
-function countFile(path: string, written: Map<string, FileDigests>, expected: string | undefined): Transform {
+type Stated = { readonly sha256: string; readonly bytes: number }
+
+function countFile(path: string, written: Map<string, FileDigests>, stated: Stated | undefined): Transform {
   const [sha256, sha512] = [createHash('sha256'), createHash('sha512')]
   let bytes = 0
   return new Transform({
@@ -91,34 +111,8 @@ function countFile(path: string, written: Map<string, FileDigests>, expected: st
     flush(done) {
       const digests = { bytes, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') }
       written.set(path, digests)
-      const isSame = expected === undefined || expected === digests.sha256
-      done(isSame ? null : new Error(`bundle: ${path} does not come to the digest in the custody log`))
+      const isSame = !stated || (stated.sha256 === digests.sha256 && stated.bytes === bytes)
+      done(isSame ? null : new Error(`bundle: ${path} is not what was stated in the custody log`))
     },
   })
-}
-
-function writeManifest(
-  written: readonly (readonly [string, FileDigests])[],
-  algorithm: 'sha256' | 'sha512',
-  isListed: (path: string) => boolean,
-): string {
-  const lines = written
-    .filter(([path]) => isListed(path))
-    .map(([path, file]) => `${file[algorithm]}  ${encodePath(path)}\n`)
-  return lines.join('')
-}
-
-// RFC 8493, section 2.2.2
-function writeBagInfo(input: BundleInput, written: readonly (readonly [string, FileDigests])[]): string {
-  const payload = written.filter(([path]) => path.startsWith('data/'))
-  const bytes = payload.reduce((sum, [, file]) => sum + file.bytes, 0)
-  const entries = [
-    ['Source-Organization', input.clinicName],
-    ['External-Identifier', input.reference],
-    ['External-Description', `${input.purpose}, case ${input.caseReference}`],
-    ['Bagging-Date', input.madeAt.slice(0, 10)],
-    ['Payload-Oxum', `${bytes}.${payload.length}`],
-    ['Bag-Software-Agent', 'Unwatched'],
-  ] as const
-  return entries.map(([name, value]) => `${name}: ${value.replace(/\s+/g, ' ')}\n`).join('')
 }

@@ -1,10 +1,12 @@
 import type { VerifierKey } from '../evidence/checkpoint-key.ts'
 import type { Sha256 } from '../foundation/digest.ts'
-import type { CustodyExcerpt } from './custody-excerpt.ts'
 import type { ChronologyRow, KeyFact } from './report-data.ts'
 
 /** A person who did something to the bundle, as it is written into it. */
 export type BundlePerson = { readonly name: string; readonly role: string; readonly agency: string }
+
+/** An original is the bytes that arrived. A working copy was made from one, and says from which. */
+export type ExhibitKind = 'original' | 'working-copy'
 
 /** One exhibit as it goes in: its bytes are read once, while the bundle is written. */
 export type BundleExhibit = {
@@ -12,9 +14,11 @@ export type BundleExhibit = {
   readonly reference: string
   readonly producer: string
   readonly originalName: string
-  readonly kind: 'original' | 'working copy'
-  /** The SHA-256 the custody log holds; the bundle is not finished when the bytes come to another. */
+  readonly kind: ExhibitKind
+  /** The SHA-256 of the bytes that go in; the bundle is not finished when they come to another. */
   readonly digest: Sha256
+  /** For a working copy the SHA-256 of the original it was made from, which the custody log holds; null for an original. */
+  readonly derivedFrom: Sha256 | null
   readonly bytes: number
   /** When it arrived, in UTC to the millisecond. */
   readonly arrivedAt: string
@@ -26,6 +30,8 @@ export type NotIncluded = { readonly what: string; readonly count: number | null
 
 /** Everything a bundle is made from. Two equal inputs make two bundles with the same bytes. */
 export type BundleInput = {
+  /** The bundle as the custody log names it. */
+  readonly bundleId: string
   /** The folder around everything in the zip, and the reference of the bundle. */
   readonly reference: string
   readonly caseReference: string
@@ -40,8 +46,10 @@ export type BundleInput = {
   readonly chronology: readonly ChronologyRow[]
   readonly exhibits: readonly BundleExhibit[]
   readonly notIncluded: readonly NotIncluded[]
-  readonly custody: CustodyExcerpt
-  /** The signed head of the log that the proofs lead to, and the key that signed it. */
-  readonly checkpoint: string
   readonly clinicKey: VerifierKey
+}
+
+/** The item of the custody log that an exhibit is, or was made from. */
+export function itemOfExhibit(exhibit: Pick<BundleExhibit, 'digest' | 'derivedFrom'>): Sha256 {
+  return exhibit.derivedFrom ?? exhibit.digest
 }

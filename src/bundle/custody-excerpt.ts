@@ -1,4 +1,4 @@
-import type { Json } from '../foundation/canonical-json.ts'
+import { canonicalJson, type Json, parseCanonicalJson } from '../foundation/canonical-json.ts'
 import { parseSha256, type Sha256 } from '../foundation/digest.ts'
 
 /** A line of the log as it was written, its place, and the hashes that lead from it to the head. */
@@ -21,18 +21,26 @@ export type CustodyExcerpt = {
   }[]
 }
 
-/** The excerpt as JSON. */
-export function writeExcerpt({ size, lines, earlierHeads }: CustodyExcerpt): Json {
-  return {
+/** The excerpt as it lies in the bundle: one line of canonical JSON. */
+export function writeExcerpt({ size, lines, earlierHeads }: CustodyExcerpt): string {
+  const json: Json = {
     excerpt: 'unwatched/1',
     size,
     lines: lines.map(({ index, text, proof }) => ({ index, text, proof })),
     earlierHeads: earlierHeads.map(head => ({ size: head.size, root: head.root, proof: head.proof })),
   }
+  return `${canonicalJson(json)}\n`
 }
 
-/** Reads an excerpt that came from outside; null when it is not one. */
-export function parseExcerpt(value: unknown): CustodyExcerpt | null {
+/** Reads an excerpt that came from outside; null when it is not, letter for letter, as one is written. */
+export function parseExcerpt(text: string): CustodyExcerpt | null {
+  const value = text.endsWith('\n') ? parseCanonicalJson(text.slice(0, -1)) : undefined
+  const excerpt = readExcerpt(value)
+  // What was read must be all there was: a member that no rule looks at would be one that nobody signed.
+  return excerpt && writeExcerpt(excerpt) === text ? excerpt : null
+}
+
+function readExcerpt(value: unknown): CustodyExcerpt | null {
   if (!isObject(value) || value['excerpt'] !== 'unwatched/1') return null
   const { size, lines, earlierHeads } = value
   if (!isCount(size) || !Array.isArray(lines) || !Array.isArray(earlierHeads)) return null

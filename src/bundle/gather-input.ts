@@ -5,7 +5,6 @@ import type { ListedItem } from '../evidence/item.ts'
 import { sayDate } from '../foundation/say-date.ts'
 import type { BundleExhibit, BundleInput, BundlePerson, NotIncluded } from './bundle-input.ts'
 import { type BundleRequest, purposeName } from './bundle-request.ts'
-import type { CustodyExcerpt } from './custody-excerpt.ts'
 import type { ChronologyRow, KeyFact, ReportData } from './report-data.ts'
 
 /** What was found in the case for one bundle. */
@@ -21,8 +20,6 @@ export type Gathered = {
   readonly clock: SixMonthClock
   /** Every item of the case; those the entries cite go in. */
   readonly items: readonly ListedItem[]
-  readonly custody: CustodyExcerpt
-  readonly checkpoint: string
   readonly clinicKey: VerifierKey
 }
 
@@ -45,6 +42,7 @@ export function gatherInput(
   const { request } = found
   const madeAt = (request.decidedAt ?? request.askedAt).toISOString()
   return {
+    bundleId: request.bundleId,
     reference: `${found.caseReference}-bundle-${found.number}`,
     caseReference: found.caseReference,
     clinicName: found.clinicName,
@@ -58,8 +56,6 @@ export function gatherInput(
       exhibitOf(listed, () => open(listed.item)),
     ),
     notIncluded: findNotIncluded(found),
-    custody: found.custody,
-    checkpoint: found.checkpoint,
     clinicKey: found.clinicKey,
   }
 }
@@ -111,6 +107,7 @@ function exhibitOf({ item, originalName }: ListedItem, open: BundleExhibit['open
     originalName,
     kind: 'original',
     digest: item.sha256,
+    derivedFrom: null,
     bytes: item.size,
     arrivedAt: item.receivedAt.toISOString(),
     open,

@@ -1,4 +1,3 @@
-import { parseCustodyLine } from '../evidence/custody-line.ts'
 import { hashLeaf } from '../evidence/merkle.ts'
 import {
   buildMerkleTree,
@@ -6,35 +5,35 @@ import {
   makeInclusionProof,
   rootOfTree,
 } from '../evidence/merkle-tree.ts'
-import type { Sha256 } from '../foundation/digest.ts'
 import type { CustodyExcerpt } from './custody-excerpt.ts'
 
 /**
- * Takes from a log the lines about the items given, with their proofs, and for each of these lines the head the
- * log had right after it: that is the head on the receipt of an arrival.
+ * Takes lines from a log, with their proofs, and for each earlier size that somebody may hold a receipt of, the head
+ * the log had then.
  *
- * @param texts the whole log as it is stored
- * @param receiptSizes other sizes at which receipts were given, so that their holders can check them too
+ * @param texts the log as it is stored, from its first line to the last that the bundle speaks of
+ * @param places which lines go in
+ * @param sizes earlier sizes of the log
  */
 export function makeExcerpt(
   texts: readonly string[],
-  items: ReadonlySet<Sha256>,
-  receiptSizes: readonly number[] = [],
+  places: readonly number[],
+  sizes: readonly number[],
 ): CustodyExcerpt {
   const tree = buildMerkleTree(texts.map(hashLeaf))
   const size = texts.length
-  const lines = texts.flatMap((text, index) => {
-    const item = parseCustodyLine(JSON.parse(text))?.item
-    return item && items.has(item) ? [{ index, text, proof: makeInclusionProof(tree, index) }] : []
-  })
-  const sizes = new Set([...lines.map(line => line.index + 1), ...receiptSizes])
-  const earlierHeads = [...sizes]
-    .filter(earlier => earlier > 0 && earlier < size)
-    .sort((a, b) => a - b)
-    .map(earlier => ({
+  const rising = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b)
+  return {
+    size,
+    lines: rising(places).map(index => ({
+      index,
+      text: texts[index] ?? '',
+      proof: makeInclusionProof(tree, index),
+    })),
+    earlierHeads: rising(sizes).map(earlier => ({
       size: earlier,
       root: rootOfTree(tree, earlier),
       proof: makeConsistencyProof(tree, earlier, size),
-    }))
-  return { size, lines, earlierHeads }
+    })),
+  }
 }

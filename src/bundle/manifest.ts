@@ -1,5 +1,6 @@
-import { canonicalJson } from '../foundation/canonical-json.ts'
-import { parseSha256, type Sha256 } from '../foundation/digest.ts'
+import { z } from 'zod'
+import { canonicalJson, parseCanonicalJson } from '../foundation/canonical-json.ts'
+import type { Sha256 } from '../foundation/digest.ts'
 import type { BundleInput } from './bundle-input.ts'
 import { exhibitPath } from './exhibit-path.ts'
 
@@ -9,10 +10,31 @@ export const bundlePlaces = {
   excerpt: 'data/custody/excerpt.json',
   checkpoint: 'custody-head.txt',
   clinicKey: 'clinic-key.txt',
+  statement: 'unwatched-statement.json',
+  signature: 'unwatched-statement.sig',
 } as const
+
+/**
+ * The files that no statement can list, because they are made after it or carry the end of the log that speaks of it.
+ * Each is held by something else: the statement by its signature, the head by its own, the excerpt by its proofs, and
+ * the lists by being exactly what follows from the files.
+ */
+export const carriedFiles: readonly string[] = [
+  bundlePlaces.statement,
+  bundlePlaces.signature,
+  bundlePlaces.excerpt,
+  bundlePlaces.checkpoint,
+  'bag-info.txt',
+  'manifest-sha256.txt',
+  'manifest-sha512.txt',
+  'tagmanifest-sha256.txt',
+  'tagmanifest-sha512.txt',
+]
 
 /** What the bundle says it holds, for programs: which file is which exhibit. */
 export type BundleDescription = {
+  /** False for a bundle of the first kind, which was made before there were signed statements. */
+  readonly isStated: boolean
   readonly exhibits: readonly { readonly reference: string; readonly path: string; readonly digest: Sha256 }[]
 }
 
@@ -39,33 +61,50 @@ export function writeDescription(input: BundleInput): string {
     input
   const exhibits = placeExhibits(input.exhibits).map(({ open: _, ...exhibit }) => exhibit)
   const counts = { chronology: input.chronology.length, exhibits: exhibits.length }
-  const head = { bundle: 'unwatched/1', reference, caseReference, clinicName, purpose, madeAt }
+  const head = { bundle: 'unwatched/2', reference, caseReference, clinicName, purpose, madeAt }
   return `${canonicalJson({ ...head, requestedBy, approvedBy, counts, exhibits, notIncluded })}\n`
 }
 
-/** Reads what a bundle says it holds; null when the text is not the description of a bundle. */
+/**
+ * Reads what a bundle says it holds; null when the text is not, letter for letter, the description of a bundle. One
+ * of the first kind, which no statement covers, must have exactly the members it always had.
+ */
 export function parseDescription(text: string): BundleDescription | null {
-  const value = parseJson(text)
-  if (!isObject(value) || value['bundle'] !== 'unwatched/1' || !Array.isArray(value['exhibits'])) return null
-  const exhibits: { reference: string; path: string; digest: Sha256 }[] = []
-  for (const each of value['exhibits'] as readonly unknown[]) {
-    if (!isObject(each)) return null
-    const { reference, path, digest } = each
-    const read = typeof digest === 'string' ? parseSha256(digest) : null
-    if (typeof reference !== 'string' || typeof path !== 'string' || !read) return null
-    exhibits.push({ reference, path, digest: read })
-  }
-  return { exhibits }
-}
-
-/** Parsed JSON, or undefined for a text that is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
+  const value = text.endsWith('\n') ? parseCanonicalJson(text.slice(0, -1)) : undefined
+  const read = z.union([firstKind, secondKind]).safeParse(value)
+  if (!read.success) return null
+  const { bundle, exhibits } = read.data
+  return {
+    isStated: bundle === 'unwatched/2',
+    exhibits: exhibits.map(({ reference, path, digest }) => ({ reference, path, digest })),
   }
 }
 
-const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const digest = z.custom<Sha256>(value => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value))
+const exhibit = z.looseObject({ reference: z.string(), path: z.string(), digest })
+const secondKind = z.looseObject({ bundle: z.literal('unwatched/2'), exhibits: z.array(exhibit) })
+const person = z.strictObject({ name: z.string(), role: z.string(), agency: z.string(), at: z.string() })
+const firstKind = z.strictObject({
+  bundle: z.literal('unwatched/1'),
+  reference: z.string(),
+  caseReference: z.string(),
+  clinicName: z.string(),
+  purpose: z.string(),
+  madeAt: z.string(),
+  requestedBy: person,
+  approvedBy: person,
+  counts: z.strictObject({ chronology: z.int(), exhibits: z.int() }),
+  exhibits: z.array(
+    z.strictObject({
+      reference: z.string(),
+      path: z.string(),
+      digest,
+      producer: z.string(),
+      originalName: z.string(),
+      kind: z.string(),
+      bytes: z.int(),
+      arrivedAt: z.string(),
+    }),
+  ),
+  notIncluded: z.array(z.strictObject({ what: z.string(), count: z.int().nullable(), because: z.string() })),
+})

@@ -1,19 +1,23 @@
-import { parseCheckpoint } from '../evidence/checkpoint.ts'
-import { parseVerifierKey, type VerifierKey } from '../evidence/checkpoint-key.ts'
+import type { VerifierKey } from '../evidence/checkpoint-key.ts'
 import { parseReceipt } from '../evidence/receipt.ts'
 import type { BagReader } from './bagit/bag-reader.ts'
-import { type BagReading, readBag } from './bagit/read-bag.ts'
+import { readBag } from './bagit/read-bag.ts'
 import { verifyBag } from './bagit/verify-bag.ts'
-import { parseExcerpt } from './custody-excerpt.ts'
-import { bundlePlaces, parseDescription, parseJson } from './manifest.ts'
-import { type Check, judge } from './verify-bundle/check.ts'
+import { bundlePlaces } from './manifest.ts'
+import { readParts } from './verify-bundle/bundle-parts.ts'
+import type { Check } from './verify-bundle/check.ts'
 import { checkBag } from './verify-bundle/check-bag.ts'
 import { checkCustodyChain } from './verify-bundle/check-custody-chain.ts'
 import { checkCustodyProofs } from './verify-bundle/check-custody-proofs.ts'
-import { checkExhibits } from './verify-bundle/check-exhibits.ts'
+import { checkDescription, checkExhibits } from './verify-bundle/check-exhibits.ts'
 import { checkHeadSignature } from './verify-bundle/check-head-signature.ts'
 import { checkKey } from './verify-bundle/check-key.ts'
 import { checkReceipts } from './verify-bundle/check-receipts.ts'
+import { checkStatedCustody } from './verify-bundle/check-stated-custody.ts'
+import { checkStatedFiles } from './verify-bundle/check-stated-files.ts'
+import { checkStatedLists } from './verify-bundle/check-stated-lists.ts'
+import { checkStatement } from './verify-bundle/check-statement.ts'
+import { type FileStanding, findStandings } from './verify-bundle/find-standings.ts'
 
 /** What the reader brought that did not come with the bundle. Without it, a bundle can only agree with itself. */
 export type Outside = {
@@ -21,8 +25,21 @@ export type Outside = {
   readonly receipts?: readonly { readonly name: string; readonly text: string }[]
 }
 
-export type Verdict = 'whole-and-proved' | 'whole-not-proved' | 'wrong'
-export type Verification = { readonly checks: readonly Check[]; readonly verdict: Verdict }
+/**
+ * `exhibits-proved` is of a bundle made before bundles were signed whole: its exhibits are those of the signed log,
+ * and nothing signed says anything of its chronology, its lists, or of an exhibit that may have been left out.
+ */
+export type Verdict = 'whole-and-proved' | 'exhibits-proved' | 'whole-not-proved' | 'wrong'
+export type Verification = {
+  readonly checks: readonly Check[]
+  /** What vouches for each file. */
+  readonly files: readonly FileStanding[]
+  readonly verdict: Verdict
+  /** What of that which the reader brought proves it. */
+  readonly provedBy: readonly ('key' | 'receipts')[]
+  /** False for a bundle made before bundles were signed whole. */
+  readonly isStated: boolean
+}
 
 /**
  * Checks a bundle: every check, every time, each with its result and all its places. Needs nothing but the bag
@@ -30,44 +47,57 @@ export type Verification = { readonly checks: readonly Check[]; readonly verdict
  */
 // Rule S7
 export async function verifyBundle(reader: BagReader, outside: Outside = {}): Promise<Verification> {
-  const { description: descriptionPath, excerpt: excerptPath } = bundlePlaces
-  const reading = await readBag(reader, path => path === descriptionPath || path === excerptPath)
-  const description = parseDescription(textOf(reading, descriptionPath) ?? '')
-  const excerpt = parseExcerpt(parseJson(textOf(reading, excerptPath) ?? ''))
-  const head = parseCheckpoint(textOf(reading, bundlePlaces.checkpoint) ?? '')
-  const key = parseVerifierKey(textOf(reading, bundlePlaces.clinicKey) ?? '')
+  const { description, excerpt } = bundlePlaces
+  const reading = await readBag(reader, path => path === description || path === excerpt, [
+    'sha256',
+    'sha512',
+  ])
+  const parts = readParts(reading)
   const receipts = (outside.receipts ?? []).map(({ name, text }) => ({ name, receipt: parseReceipt(text) }))
-  const unreadable = [
-    ...(description ? [] : [`${descriptionPath}: This is not the description of a bundle.`]),
-    ...(excerpt ? [] : [`${excerptPath}: This is not a custody excerpt.`]),
-  ]
   const checks = [
     ...checkBag(reading, verifyBag(reading)),
-    judge('description', unreadable, 'The list of exhibits and the custody excerpt can be read.'),
-    checkCustodyChain(excerpt),
-    checkCustodyProofs(excerpt, head?.checkpoint ?? null),
-    checkHeadSignature(head, key),
-    checkExhibits(reading, description, excerpt),
-    checkReceipts(receipts, head, excerpt),
-    checkKey(outside.publicKey, head),
+    checkStatement(parts),
+    checkStatedFiles(parts),
+    checkStatedLists(parts),
+    checkDescription(parts),
+    checkCustodyChain(parts.excerpt),
+    checkCustodyProofs(parts.excerpt, parts.head?.checkpoint ?? null),
+    checkStatedCustody(parts),
+    checkHeadSignature(parts),
+    checkExhibits(parts),
+    checkReceipts(receipts, parts),
+    checkKey(outside.publicKey, parts),
   ]
-  return { checks, verdict: decideVerdict(checks) }
+  const brought = [
+    ...(outside.publicKey ? [outside.publicKey] : []),
+    ...receipts.flatMap(({ receipt }) => (receipt ? [receipt.clinicKey] : [])),
+  ]
+  const files = findStandings(parts, checks, brought)
+  const verdict = decideVerdict(checks, files, parts.isStated)
+  const provedBy = (['key', 'receipts'] as const).filter(id =>
+    checks.some(check => check.id === id && check.result === 'pass'),
+  )
+  return { checks, files, verdict, provedBy: verdict === 'wrong' ? [] : provedBy, isStated: parts.isStated }
 }
 
-/** Wrong when any check failed; proved only when all that was brought from outside passed, and something was. */
-export function decideVerdict(checks: readonly Check[]): Verdict {
-  const results = (isOutside: boolean) =>
-    checks.filter(({ id }) => (id === 'receipts' || id === 'key') === isOutside).map(({ result }) => result)
-  if (checks.some(({ result }) => result === 'fail') || results(false).includes('not-checked')) return 'wrong'
-  return results(true).includes('pass') ? 'whole-and-proved' : 'whole-not-proved'
+/**
+ * Wrong when any check failed or could not be made. Proved only when something was brought from outside, all of it
+ * that could be compared agrees, and a signature vouches for every single file.
+ */
+export function decideVerdict(
+  checks: readonly Check[],
+  files: readonly FileStanding[],
+  isStated: boolean,
+): Verdict {
+  const [outside, inside] = [checks.filter(isOutside), checks.filter(check => !isOutside(check))]
+  const mustPass = isStated ? inside : inside.filter(({ id }) => !ofStatements.includes(id))
+  if (checks.some(({ result }) => result === 'fail')) return 'wrong'
+  if (mustPass.some(({ result }) => result !== 'pass')) return 'wrong'
+  const isProved = outside.some(({ result }) => result === 'pass')
+  if (!isStated) return isProved ? 'exhibits-proved' : 'whole-not-proved'
+  if (files.some(({ standing }) => standing !== 'signed')) return 'wrong'
+  return isProved ? 'whole-and-proved' : 'whole-not-proved'
 }
 
-function textOf(reading: BagReading, path: string): string | null {
-  const content = reading.files.get(path)?.content
-  if (!content) return null
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
-  } catch {
-    return null
-  }
-}
+const isOutside = ({ id }: Check) => id === 'receipts' || id === 'key'
+const ofStatements: readonly string[] = ['statement', 'stated-files', 'stated-lists', 'stated-custody']

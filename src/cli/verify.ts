@@ -6,7 +6,8 @@ import { bundlePlaces } from '../bundle/manifest.ts'
 import { CannotRead } from '../bundle/read-bag/cannot-read.ts'
 import { type OpenBag, openBag } from '../bundle/read-bag/open-bag.ts'
 import { type Outside, type Verification, verifyBundle } from '../bundle/verify.ts'
-import { whatAHashShows, whatNotProvedMeans, whatProvedMeans } from '../bundle/wording.ts'
+import type { Standing } from '../bundle/verify-bundle/find-standings.ts'
+import { sayVerdict, standingWords, whatAHashShows } from '../bundle/wording.ts'
 import { parseVerifierKey } from '../evidence/checkpoint-key.ts'
 
 type Io = { readonly out: (text: string) => void; readonly err: (text: string) => void }
@@ -21,8 +22,11 @@ Checks a bundle: a zip, or the folder it was unpacked to. Needs no database, no 
   --json            one JSON object with every check
   --help            this text
 
-Exit: 0 whole (and proved, when --key or --receipt is given), 1 something is wrong, 2 cannot be read,
-64 the command was not understood.
+Says for each file whether a signature covers it, only a list in the bundle does, or nothing.
+
+Exit: 0 whole (and proved, when --key or --receipt is given), 1 something is wrong or is not proved, 2 cannot be
+read, 64 the command was not understood. A bundle made before bundles were signed whole is never proved: only its
+exhibits can be (1).
 A path that leads out of the bag, by the tricks of any platform, is wrong (1) on every platform; so are links and
 names used twice. A zip that is cut short, encrypted, or made to expand without end cannot be read (2).
 `
@@ -110,8 +114,13 @@ async function sayBundle({ reader }: OpenBag, asked: Asked, io: Io): Promise<num
   }
   const verification = await verifyBundle(reader, await readOutside(asked))
   if (asked.json)
-    io.out(JSON.stringify({ path: asked.path, ...verification, means: meaningOf(verification) }))
-  else sayChecks(verification, io)
+    io.out(JSON.stringify({ path: asked.path, ...verification, means: sayVerdict(verification) }))
+  else {
+    sayChecks(verification, io)
+    sayFiles(verification, io)
+    io.out(`\n${sayVerdict(verification)}`)
+    for (const line of whatAHashShows) io.out(line)
+  }
   const isProofAsked = asked.key !== undefined || asked.receipts.length > 0
   const isGood =
     verification.verdict === 'whole-and-proved' || (!isProofAsked && verification.verdict !== 'wrong')
@@ -126,14 +135,18 @@ function sayChecks(verification: Verification, io: Io): void {
     for (const place of places.slice(0, 20)) io.out(`             ${printable(place)}`)
     if (places.length > 20) io.out(`             and ${places.length - 20} more; --json lists them all`)
   }
-  io.out(`\n${meaningOf(verification)}`)
-  for (const line of whatAHashShows) io.out(line)
 }
 
-function meaningOf({ verdict }: Verification): string {
-  if (verdict === 'whole-and-proved') return whatProvedMeans
-  if (verdict === 'whole-not-proved') return whatNotProvedMeans
-  return 'Something is wrong: see the checks that failed. Do not rely on this bundle; ask the clinic for it again.'
+/** Names each file under what vouches for it, what nobody vouches for first. */
+function sayFiles({ files, provedBy }: Verification, io: Io): void {
+  for (const standing of ['missing', 'unvouched', 'listed', 'signed'] as const satisfies Standing[]) {
+    const found = files.filter(file => file.standing === standing)
+    if (found.length === 0) continue
+    const whose = standing === 'signed' && provedBy.length === 0 ? ', by a key nobody brought' : ''
+    io.out(`\nFiles: ${standingWords[standing]}${whose} (${found.length})`)
+    for (const { path } of found.slice(0, 20)) io.out(`             ${printable(path)}`)
+    if (found.length > 20) io.out(`             and ${found.length - 20} more; --json lists them all`)
+  }
 }
 
 async function readOutside({ key, receipts }: Asked): Promise<Outside> {

@@ -2,13 +2,17 @@ import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BagReader } from '../../src/bundle/bagit/bag-reader.ts'
+import { bindingLines, stateBundle } from '../../src/bundle/bind-statement.ts'
+import { buildBundle, readVerifyPage, type SignedParts } from '../../src/bundle/build.ts'
 import type { BundleInput } from '../../src/bundle/bundle-input.ts'
-import { makeExcerpt } from '../../src/bundle/make-excerpt.ts'
+import { prepareFiles } from '../../src/bundle/prepare.ts'
 import { openBag } from '../../src/bundle/read-bag/open-bag.ts'
 import { type CheckpointSigner, rawPublicKey, signCheckpoint } from '../../src/evidence/checkpoint-key.ts'
+import type { CustodyEntry } from '../../src/evidence/custody-line.ts'
 import { appendCustodyLine, newCustodyLog, type WrittenLine } from '../../src/evidence/custody-log.ts'
 import { writeReceipt } from '../../src/evidence/receipt.ts'
-import { sha256 } from '../../src/foundation/digest.ts'
+import { signDigest } from '../../src/evidence/signed-digest.ts'
+import { type Sha256, sha256 } from '../../src/foundation/digest.ts'
 
 /** A key that is the same for the same seed. */
 export function makeSigner(seed: string, name = 'clinic.example/west'): CheckpointSigner {
@@ -24,26 +28,70 @@ const contents = [
   { reference: 'DEF/1', name: '=cmd|calc.csv', text: '' },
 ]
 
-/** A small bundle of a made-up case, with the log it comes from and the receipts that were given on the way. */
-export function makeSampleBundle(signer = makeSigner('clinic')) {
-  const origin = `${signer.name}/case-7`
+/** The log of a made-up case, as a test grows it. */
+export function growLog(signer: CheckpointSigner, origin = `${signer.name}/case-7`) {
   const log: WrittenLine[] = []
-  const append = (minute: number, act: string, item: string | null) => {
-    const at = new Date(Date.UTC(2026, 2, 3, 9, minute)).toISOString()
+  const append = (entry: {
+    readonly minute: number
+    readonly act: string
+    readonly item: Sha256 | null
+    readonly detail?: CustodyEntry['detail']
+  }) => {
+    const at = new Date(Date.UTC(2026, 2, 3, 9, entry.minute)).toISOString()
     const actor = { person: 'A. Adviser', agency: 'Helpline' }
-    const digest = item === null ? null : sha256(item)
-    log.push(
-      appendCustodyLine(log.at(-1)?.head ?? newCustodyLog, { at, actor, act, item: digest, detail: {} }),
-    )
+    const { act, item, detail = {} } = entry
+    log.push(appendCustodyLine(log.at(-1)?.head ?? newCustodyLog, { at, actor, act, item, detail }))
   }
-  append(0, 'case-opened', null)
-  for (const [index, { text }] of contents.entries()) append(index + 1, 'arrived', text)
-  append(5, 'arrived', 'something that stays out of the bundle')
-  for (const [index, { text }] of contents.entries()) append(index + 6, 'exported', text)
   const headAt = (size: number) =>
     signCheckpoint({ origin, size, root: log[size - 1]?.root ?? sha256('') }, signer)
+  const clinicKey = { name: signer.name, publicKey: signer.publicKey }
+  /** The receipt that was given for a line's item, right after the line was written. */
+  const receiptAt = (size: number) => {
+    const line = log[size - 1]?.line
+    const item = line?.item ?? sha256('')
+    return writeReceipt({ item, at: line?.at ?? '', size, head: headAt(size), clinicKey }, signer)
+  }
+  return { log, origin, append, headAt, receiptAt, clinicKey }
+}
+
+export type GrownLog = ReturnType<typeof growLog>
+
+/** States a bundle, binds it into the log as the clinic does, and answers what is needed to write it. */
+export function signBundle(
+  input: BundleInput,
+  grown: GrownLog,
+  signer: CheckpointSigner,
+  report: Uint8Array,
+  receiptSizes: readonly number[],
+) {
+  const { log, origin } = grown
+  const files = prepareFiles(input, report, readVerifyPage())
+  const texts = log.map(each => each.text)
+  const { statement, digest } = stateBundle(input, files, { origin, texts, receiptSizes })
+  for (const line of bindingLines(statement, digest)) grown.append({ minute: 30, ...line })
+  const signed: SignedParts = {
+    statement,
+    signature: signDigest({ kind: 'bundle-statement', origin, digest }, signer),
+    texts: log.map(each => each.text),
+    checkpoint: grown.headAt(log.length),
+  }
+  return { files, signed, build: () => buildBundle(input, files, signed) }
+}
+
+/** A small bundle of a made-up case, with the log it comes from and the receipts that were given on the way. */
+export function makeSampleBundle(
+  signer = makeSigner('clinic'),
+  report: Uint8Array = Buffer.from('%PDF-1.7 stands in for the chronology'),
+) {
+  const grown = growLog(signer)
+  const { append, log } = grown
+  append({ minute: 0, act: 'case-opened', item: null })
+  for (const [index, { text }] of contents.entries())
+    append({ minute: index + 1, act: 'arrived', item: sha256(text) })
+  append({ minute: 5, act: 'arrived', item: sha256('something that stays out of the bundle') })
   const person = { name: 'B. Advocate', role: 'stalking advocate', agency: 'Advocates' }
   const input: BundleInput = {
+    bundleId: 'bundle-1',
     reference: 'WK-7-bundle-1',
     caseReference: 'WK-7',
     clinicName: 'West Clinic',
@@ -71,6 +119,7 @@ export function makeSampleBundle(signer = makeSigner('clinic')) {
       originalName: name,
       kind: 'original',
       digest: sha256(text),
+      derivedFrom: null,
       bytes: Buffer.byteLength(text),
       arrivedAt: new Date(Date.UTC(2026, 2, 3, 9, index + 1)).toISOString(),
       open: async function* () {
@@ -78,20 +127,10 @@ export function makeSampleBundle(signer = makeSigner('clinic')) {
       },
     })),
     notIncluded: [{ what: 'Current address', count: 1, because: 'It is sealed.' }],
-    custody: makeExcerpt(
-      log.map(each => each.text),
-      new Set(contents.map(({ text }) => sha256(text))),
-    ),
-    checkpoint: headAt(log.length),
-    clinicKey: { name: signer.name, publicKey: signer.publicKey },
+    clinicKey: grown.clinicKey,
   }
-  /** The receipt that was given for a line's item, right after the line was written. */
-  const receiptAt = (size: number) => {
-    const line = log[size - 1]?.line
-    const item = line?.item ?? sha256('')
-    return writeReceipt({ item, at: line?.at ?? '', size, head: headAt(size), clinicKey: input.clinicKey })
-  }
-  return { input, log, receiptAt, signer }
+  const { files, signed, build } = signBundle(input, grown, signer, report, [2, 3, 4, 5])
+  return { input, log, receiptAt: grown.receiptAt, signer, grown, files, signed, build }
 }
 
 /** A bag in memory, so that a test can change one byte of one file. */

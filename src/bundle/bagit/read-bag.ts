@@ -20,10 +20,12 @@ const keepUpTo = 64 * 1024 * 1024
  * Reads every file of a bag once, with all the checksums that its manifests use.
  *
  * @param keep payload files whose bytes the caller needs; tag files are always kept
+ * @param always checksums that the caller needs whatever the manifests use
  */
 export async function readBag(
   reader: BagReader,
   keep: (path: string) => boolean = () => false,
+  always: readonly string[] = [],
 ): Promise<BagReading> {
   const entries = await reader.list()
   const manifests = entries.flatMap(({ path, kind }) => {
@@ -34,9 +36,10 @@ export async function readBag(
     return [{ file: path, algorithm: isKnown ? algorithm : null, isPayload: tag === undefined }]
   })
   const used = (isPayload: boolean) => [
-    ...new Set(
-      manifests.flatMap(each => (each.isPayload === isPayload && each.algorithm ? [each.algorithm] : [])),
-    ),
+    ...new Set([
+      ...always,
+      ...manifests.flatMap(each => (each.isPayload === isPayload && each.algorithm ? [each.algorithm] : [])),
+    ]),
   ]
   const [payload, tags] = [used(true), used(false)]
   const files = new Map<string, Measured>()

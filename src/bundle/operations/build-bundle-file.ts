@@ -6,10 +6,7 @@ import { actCodes } from '../../chronology/act-codes.ts'
 import { loadChronologyForBundle } from '../../chronology/operations/load-chronology-for-bundle.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import { clinicSigner } from '../../evidence/clinic-signer.ts'
-import { parseCustodyLine } from '../../evidence/custody-line.ts'
-import { appendCustody } from '../../evidence/operations/append-custody.ts'
 import { keepMadeFile } from '../../evidence/operations/keep-made-file.ts'
-import { loadCustody } from '../../evidence/operations/load-custody.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import { openCaseKey, openStored } from '../../evidence/operations/open-original.ts'
 import type { BundleId, CaseId, PersonId } from '../../foundation/ids.ts'
@@ -18,16 +15,17 @@ import { roleName } from '../../identity/role.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
-import { buildBundle } from '../build.ts'
+import { buildBundle, readVerifyPage } from '../build.ts'
 import type { BundlePerson } from '../bundle-input.ts'
-import { chooseItems, type Gathered, gatherInput, gatherReport } from '../gather-input.ts'
-import { makeExcerpt } from '../make-excerpt.ts'
+import { type Gathered, gatherInput, gatherReport } from '../gather-input.ts'
+import { prepareFiles } from '../prepare.ts'
 import { typesetReport } from '../report.ts'
 import { loadBundles, saveBuilt, saveFailure } from '../store.ts'
+import { bindBundle } from './bind-bundle.ts'
 
 /**
- * Builds an approved bundle and keeps it sealed. Its going out is a line of custody on every exhibit in it, written
- * once however often the building is tried. A bundle that is ready already is left as it is. What fails is noted with
+ * Builds an approved bundle and keeps it sealed. Its going out is a line of custody of the bundle and of every
+ * exhibit in it, which carry the digest of what the clinic signed of it (`bindBundle`). A bundle that is ready already is left as it is. What fails is noted with
  * the code of its fault and thrown on, so that the queue tries again.
  */
 export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: BundleId): Promise<void> {
@@ -51,7 +49,11 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
       words: each.name,
     }))
     const report = await typesetReport(gatherReport(input, codes))
-    const made = await keepMadeFile(clinic, caseId, caseKey, buildBundle(input, report))
+    const files = prepareFiles(input, report, readVerifyPage())
+    const itemIds = new Map(gathered.items.map(({ item }) => [item.sha256, item.itemId]))
+    const signed = await onCase(transaction => bindBundle(clinic, transaction, caseId, input, files, itemIds))
+    if (!signed) throw new Fault('bundle-case-missing', 'The case of a bundle is not there.')
+    const made = await keepMadeFile(clinic, caseId, caseKey, buildBundle(input, files, signed))
     await onCase(async transaction => {
       await saveBuilt(transaction, caseId, bundleId, { ...made, fileName: `${input.reference}.zip` })
       await recordAct(transaction, {
@@ -101,21 +103,6 @@ async function gather(
   if (!line) throw new Fault('bundle-case-missing', 'The case of a bundle is not there.')
   const chronology = await loadChronologyForBundle(transaction, caseId, { records: request.choices.records })
   const { items } = await loadEvidence(transaction, caseId)
-  const chosen = chooseItems(chronology.entries, items).map(({ item }) => item)
-
-  const isWritten = (text: string): boolean => {
-    const kept = parseCustodyLine(JSON.parse(text))
-    return kept?.act === 'exported' && kept.detail['bundle'] === bundleId
-  }
-  if (!(await loadCustody(transaction, caseId)).texts.some(isWritten)) {
-    await appendCustody(
-      clinic,
-      transaction,
-      caseId,
-      chosen.map(item => ({ act: 'exported', item, detail: { bundle: bundleId, exhibit: item.exhibitRef } })),
-    )
-  }
-  const custody = await loadCustody(transaction, caseId)
   const signer = clinicSigner(clinic.key, clinic.clinicId)
   return {
     caseKey: await openCaseKey(clinic, transaction, caseId),
@@ -129,8 +116,6 @@ async function gather(
       entries: chronology.entries,
       clock: chronology.clock,
       items,
-      custody: makeExcerpt(custody.texts, new Set(chosen.map(item => item.sha256)), custody.receiptSizes),
-      checkpoint: custody.checkpoint,
       clinicKey: { name: signer.name, publicKey: signer.publicKey },
     },
   }

@@ -1,6 +1,5 @@
-import { digestOfLine, parseCustodyLine, writeCustodyLine } from '../../evidence/custody-line.ts'
+import { digestOfLine, readCustodyLine } from '../../evidence/custody-line.ts'
 import type { CustodyExcerpt } from '../custody-excerpt.ts'
-import { parseJson } from '../manifest.ts'
 import { type Check, judge, leaveOut } from './check.ts'
 
 /** Each line reads as a line, stands in its order, and names the digest of the line before it where that is here. */
@@ -9,22 +8,21 @@ export function checkCustodyChain(excerpt: CustodyExcerpt | null): Check {
   const wrong: string[] = []
   let before: { readonly index: number; readonly digest: string } | null = null
   for (const { index, text } of excerpt.lines) {
-    const line = parseCustodyLine(parseJson(text))
+    const line = readCustodyLine(text)
     if (!line) wrong.push(`Custody line ${index} cannot be read as one.`)
     else {
-      if (writeCustodyLine(line) !== text) wrong.push(`Custody line ${index} is not in canonical JSON.`)
       if (line.sequence !== index) wrong.push(`Custody line ${index} says that it is line ${line.sequence}.`)
-      if (before && before.index >= index)
-        wrong.push(`Custody line ${index} stands after line ${before.index}.`)
       if (before?.index === index - 1 && line.previous !== before.digest) {
         wrong.push(`Custody line ${index} does not follow line ${before.index}: one of the two was changed.`)
       }
     }
+    if (before && before.index >= index)
+      wrong.push(`Custody line ${index} stands after line ${before.index}.`)
     before = { index, digest: digestOfLine(text) }
   }
   return judge(
     'custody-chain',
-    wrong,
+    wrong.map(each => `data/custody/excerpt.json: ${each}`),
     `${excerpt.lines.length} lines of ${excerpt.size} are here, each in its place.`,
   )
 }

@@ -1,11 +1,14 @@
 import type { Checkpoint } from '../../evidence/checkpoint.ts'
 import { hashLeaf } from '../../evidence/merkle.ts'
-import { isIncluded } from '../../evidence/merkle-proof.ts'
+import { isConsistent, isIncluded } from '../../evidence/merkle-proof.ts'
 import type { CustodyExcerpt } from '../custody-excerpt.ts'
 import { type Check, judge, leaveOut } from './check.ts'
 
-/** Each line is proved to stand at its place in the log that the signed head is the head of. */
-// RFC 9162, section 2.1.3.2
+/**
+ * Each line is proved to stand at its place in the log that the signed head is the head of, and each earlier head to
+ * be one that this log had.
+ */
+// RFC 9162, sections 2.1.3.2 and 2.1.4.2
 export function checkCustodyProofs(excerpt: CustodyExcerpt | null, head: Checkpoint | null): Check {
   if (!excerpt || !head) {
     return leaveOut(
@@ -19,7 +22,15 @@ export function checkCustodyProofs(excerpt: CustodyExcerpt | null, head: Checkpo
         !isIncluded({ leaf: hashLeaf(text), index, size: head.size, root: head.root }, proof),
     )
     .map(({ index }) => `Custody line ${index} is not proved to be in the log of ${head.size} lines.`)
+  for (const older of excerpt.earlierHeads) {
+    if (!isConsistent({ older, newer: head }, older.proof))
+      wrong.push(`The earlier head of ${older.size} lines is not one that this log had.`)
+  }
   if (excerpt.size !== head.size)
     wrong.push(`The excerpt is of ${excerpt.size} lines; the head is of ${head.size}.`)
-  return judge('custody-proofs', wrong, `Every line is in the log of ${head.size} lines.`)
+  return judge(
+    'custody-proofs',
+    wrong.map(each => `data/custody/excerpt.json: ${each}`),
+    `Every line is in the log of ${head.size} lines.`,
+  )
 }

@@ -6,13 +6,17 @@ export const checkTitles = {
   'payload-sha512': 'The contents match their SHA-512 list',
   'tags-sha256': 'The lists match their SHA-256 list',
   'tags-sha512': 'The lists match their SHA-512 list',
+  statement: 'The bundle is signed whole, with the key in the bundle',
+  'stated-files': 'Every file is one that was signed, and none is missing or added',
+  'stated-lists': 'The lists follow from the files that were signed',
   description: 'The description of the bundle can be read',
   'custody-chain': 'The custody lines follow one another',
   'custody-proofs': 'Every custody line is in the signed log',
+  'stated-custody': 'Every custody line of each exhibit is here, up to the signing of the bundle',
   'head-signature': 'The head of the log is signed with the key in the bundle',
   'exhibits-in-custody': 'Every exhibit is the item in the custody log',
   receipts: 'The receipts you brought agree with the log',
-  key: 'The key you brought signed the log',
+  key: 'The key you brought signed the bundle',
 } as const
 
 export type CheckId = keyof typeof checkTitles

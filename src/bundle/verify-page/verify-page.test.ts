@@ -9,13 +9,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findBrowser } from '../../../test/support/find-browser.ts'
 import { makeSampleBundle, makeSigner, unpackBundle } from '../../../test/support/sample-bundle.ts'
 import { writeVerifierKey } from '../../evidence/checkpoint-key.ts'
-import { buildBundle } from '../build.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-page-'))
-const { input } = makeSampleBundle()
+const sample = makeSampleBundle()
+const { input } = sample
 const root = join(folder, input.reference)
 beforeAll(async () => {
-  await writeFile(join(folder, 'bundle.zip'), await buffer(buildBundle(input, Buffer.from('%PDF-'))))
+  await writeFile(join(folder, 'bundle.zip'), await buffer(sample.build()))
   await unpackBundle(join(folder, 'bundle.zip'), root)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

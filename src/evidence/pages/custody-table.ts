@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   read: 'Read by the program',
   'original-opened': 'Original downloaded',
   'question-answered': 'Question answered',
+  'bundle-stated': 'Bundle signed',
   exported: 'Put into a bundle',
   'bundle-handed-out': 'Bundle handed out',
 }
