@@ -30,3 +30,21 @@ export async function revealContact(
   await recordAct(transaction, { verb: 'contact-revealed', caseId, part: 'contact', detail: { field: kind } })
   return (await openCaseSeal(clinic, transaction, caseId)).open(kind, sealed)
 }
+
+/**
+ * Every sealed field of a file, opened for the program to compare and never to show; the look at the contact part is
+ * the record of it. The case must be open for that part.
+ */
+export async function loadSealedFields(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly { readonly kind: JewelKind; readonly text: string }[]> {
+  const seal = await openCaseSeal(clinic, transaction, caseId)
+  const fields: { kind: JewelKind; text: string }[] = []
+  for (const kind of await loadJewelKinds(transaction, caseId)) {
+    const sealed = await loadJewel(transaction, caseId, kind)
+    if (sealed) fields.push({ kind, text: await seal.open(kind, sealed) })
+  }
+  return fields
+}

@@ -100,7 +100,11 @@ export type ImageFacts = {
   readonly cameraClock: string | null
   readonly cameraOffset: string | null
   readonly gpsTime: string | null
-  readonly hasPosition: boolean
+  /** Whether a position is written into it; "not known" where not all of it could be looked through, and why not. */
+  readonly position: 'written' | 'not-found' | 'not-known'
+  readonly positionNotKnown: readonly string[]
+  /** The words that a camera or a program wrote beside the pixels. */
+  readonly words: string
   readonly make: string | null
   readonly model: string | null
   readonly software: string | null

@@ -6,12 +6,15 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { openSpool, type Spool } from '../../platform/spool.ts'
+import { saveGiveaways } from '../giveaway-store.ts'
+import { watchForGiveaways } from '../giveaways/watch-records.ts'
 import type { Account, EvidenceRecord } from '../importers/importer.ts'
 import { readEvidence } from '../importers/read-evidence.ts'
 import type { Item } from '../item.ts'
 import { addRecords, clearRecords } from '../record-store.ts'
 import { findItem, loadArrivals, loadReading, saveReading } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
+import { loadOwnDetails } from './load-own-details.ts'
 import { openCaseKey, openStored } from './open-original.ts'
 
 /** One statement carries this many records: measured, more gains nothing and holds more memory. */
@@ -67,6 +70,8 @@ async function readInto(
   const reading = await loadReading(transaction, caseId, itemId, 'lock')
   await clearRecords(transaction, caseId, itemId)
   const seal = await caseSealOf(transaction, caseId)
+  const own = await loadOwnDetails(clinic, transaction, caseId)
+  const watch = watchForGiveaways(own.details)
   const source = {
     name,
     size: spool.size,
@@ -96,6 +101,7 @@ async function readInto(
       case 'records':
         for (const record of step.records) {
           waiting.push(record)
+          watch.see(record)
           if (waiting.length === batchSize) await write()
         }
         break
@@ -107,6 +113,7 @@ async function readInto(
   if (waiting.length > 0) await write()
   await writing
   if (!account) throw new Fault('no-account', 'An importer ended without its account.')
+  await saveGiveaways(transaction, caseId, itemId, { look: watch.close(), lookedFor: own.token }, seal)
   const { questions } = account
   const state = questions.length > 0 ? 'asking' : 'done'
   await saveReading(transaction, caseId, itemId, { state, format, dialect, account, questions })

@@ -1,4 +1,5 @@
 import exifr from 'exifr'
+import { findInPicture } from '../../giveaways/find-in-picture.ts'
 import { blankRecord } from '../blank-record.ts'
 import type {
   Answers,
@@ -43,8 +44,14 @@ async function* readImage(source: EvidenceSource, _answers: Answers): AsyncGener
   const record = await recordOfImage(bytes, measured, source.size, null)
   if (record.image?.width === null)
     account.problem('no-dimensions', 'The picture is damaged: it does not say how large it is.', record.place)
-  if (record.image?.hasPosition)
-    account.note('The camera wrote a position into this picture. It is not shown here.')
+  if (record.image?.position === 'written')
+    account.note(
+      'The camera wrote a position into this picture. It is not shown here, and goes along wherever the original goes.',
+    )
+  if (record.image?.position === 'not-known')
+    account.note(
+      `Whether a position is written into this picture is not known. ${record.image.positionNotKnown.join(' ')}`,
+    )
   if (record.image?.cameraClock && record.image.gpsTime)
     account.note('The picture carries two clocks, the camera and GPS. They need not agree; both are kept.')
   account.count(record)
@@ -60,10 +67,12 @@ export async function recordOfImage(
   entry: string | null,
 ): Promise<EvidenceRecord> {
   const place = { from: 0, to: size, firstLine: null, lastLine: null, entry }
-  return { ...blankRecord('image', place), image: { ...measured, ...(await readCamera(bytes)) } }
+  const { position, notKnown, words } = await findInPicture(measured.type, bytes, bytes.length === size)
+  const looked = { position, positionNotKnown: notKnown, words }
+  return { ...blankRecord('image', place), image: { ...measured, ...(await readCamera(bytes)), ...looked } }
 }
 
-type CameraFacts = Omit<ImageFacts, 'type' | 'width' | 'height'>
+type CameraFacts = Omit<ImageFacts, 'type' | 'width' | 'height' | 'position' | 'positionNotKnown' | 'words'>
 
 // CIPA DC-008 (Exif 2.32): tag names and the form of its dates
 async function readCamera(bytes: Uint8Array): Promise<CameraFacts> {
@@ -77,7 +86,6 @@ async function readCamera(bytes: Uint8Array): Promise<CameraFacts> {
     cameraClock: clockOf(taken),
     cameraOffset: textOf(tags['OffsetTimeOriginal']) ?? textOf(tags['OffsetTime']),
     gpsTime: gpsTimeOf(tags['GPSDateStamp'], tags['GPSTimeStamp']),
-    hasPosition: tags['GPSLatitude'] !== undefined || tags['latitude'] !== undefined,
     make: textOf(tags['Make']),
     model: textOf(tags['Model']),
     software: textOf(tags['Software']),

@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { CaseId, ItemId } from '../foundation/ids.ts'
+import type { CaseSeal } from '../platform/case-seal.ts'
+import type { Transaction } from '../platform/database.ts'
+import { type GiveawayLook, giveawayKinds } from './giveaways/giveaway.ts'
+
+const place = z.object({
+  from: z.number(),
+  to: z.number(),
+  firstLine: z.number().nullable(),
+  lastLine: z.number().nullable(),
+  entry: z.string().nullable(),
+})
+const lookSchema = z.object({
+  found: z.array(z.object({ kind: z.enum(giveawayKinds), count: z.number(), places: z.array(place) })),
+  notLooked: z.array(z.object({ because: z.string(), place: place.nullable() })),
+  notLookedCount: z.number(),
+  pictures: z.number(),
+})
+
+/** What looking through an item came to, and which details of the client it was looked through for. */
+export type KeptLook = { readonly look: GiveawayLook; readonly lookedFor: string }
+
+const fieldOf = (itemId: ItemId): string => `giveaways ${itemId}`
+
+/** Keeps what a reading found, in place of what an earlier one did. */
+export async function saveGiveaways(
+  transaction: Transaction,
+  caseId: CaseId,
+  itemId: ItemId,
+  { look, lookedFor }: KeptLook,
+  seal: CaseSeal,
+): Promise<void> {
+  const sealed = seal.sealNow(fieldOf(itemId), JSON.stringify(look))
+  await sql`insert into unwatched.giveaway_look (clinic_id, case_id, item_id, at, looked_for, sealed)
+    values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, ${transaction.now}, ${lookedFor}, ${sealed})
+    on conflict (clinic_id, case_id, item_id)
+      do update set at = excluded.at, looked_for = excluded.looked_for, sealed = excluded.sealed`.execute(
+    transaction.tables(),
+  )
+}
+
+/** The looks of the items named; an item that nobody has looked through is not among them. */
+export async function loadGiveaways(
+  transaction: Transaction,
+  caseId: CaseId,
+  items: readonly ItemId[],
+  seal: CaseSeal,
+): Promise<ReadonlyMap<ItemId, KeptLook>> {
+  const found = await sql<{ item_id: ItemId; looked_for: string; sealed: Buffer }>`
+    select item_id, looked_for, sealed from unwatched.giveaway_look
+    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = any (${items}::uuid[])`.execute(
+    transaction.tables(),
+  )
+  return new Map(
+    found.rows.map(row => {
+      const look = lookSchema.parse(JSON.parse(seal.openNow(fieldOf(row.item_id), row.sealed)))
+      return [row.item_id, { look, lookedFor: row.looked_for }]
+    }),
+  )
+}

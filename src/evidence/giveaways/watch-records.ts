@@ -1,0 +1,64 @@
+import type { EvidenceRecord, Place } from '../importers/importer.ts'
+import { findInText } from './find-in-text.ts'
+import {
+  type Giveaway,
+  type GiveawayKind,
+  type GiveawayLook,
+  giveawayKinds,
+  type NotLookedThrough,
+  placesKept,
+} from './giveaway.ts'
+import type { OwnDetails } from './own-details.ts'
+
+/** Looks records through as they pass. Every byte of an item is in one record, so what no record explains is not known. */
+export type GiveawayWatch = {
+  readonly see: (record: EvidenceRecord) => void
+  readonly close: () => GiveawayLook
+}
+
+export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
+  const found = new Map<GiveawayKind, { count: number; places: Place[] }>()
+  const notLooked: NotLookedThrough[] = []
+  let notLookedCount = 0
+  let pictures = 0
+  const add = (kind: GiveawayKind, count: number, place: Place): void => {
+    const before = found.get(kind) ?? { count: 0, places: [] }
+    if (before.places.length < placesKept) before.places.push(place)
+    found.set(kind, { count: before.count + count, places: before.places })
+  }
+  const leave = (because: string, place: Place): void => {
+    notLookedCount += 1
+    if (notLooked.length < placesKept) notLooked.push({ because, place })
+  }
+  return {
+    see(record) {
+      const { place, image } = record
+      // The raw text has the sender too; a format that keeps none has it beside the text.
+      const texts = [
+        record.raw,
+        record.raw.includes(record.text) ? '' : record.text,
+        record.raw === '' ? record.sender : '',
+      ]
+      const words = [...texts, image?.words, ...record.attachments.map(each => each.name), place.entry]
+      const counted = findInText(words.filter(each => each).join('\n'), own)
+      for (const [kind, count] of counted) add(kind, count, place)
+      if (record.kind === 'image') {
+        pictures += 1
+        if (image?.position === 'written') add('position', 1, place)
+        if (image === null) leave('It is a picture that was not looked into.', place)
+        else if (image.positionNotKnown.length > 0) leave(image.positionNotKnown.join(' '), place)
+      } else if (['file', 'unknown', 'quarantined'].includes(record.kind) && place.to > place.from) {
+        leave(record.reason ?? 'It was not understood.', place)
+      }
+    },
+    close: () => ({
+      found: giveawayKinds.flatMap((kind): Giveaway[] => {
+        const one = found.get(kind)
+        return one ? [{ kind, ...one }] : []
+      }),
+      notLooked,
+      notLookedCount,
+      pictures,
+    }),
+  }
+}
