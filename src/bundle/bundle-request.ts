@@ -1,5 +1,6 @@
 import type { Decision } from '../foundation/decision.ts'
 import type { AgencyId, BundleId, PersonId } from '../foundation/ids.ts'
+import type { ChosenExhibits } from './exhibit-choice.ts'
 
 /** What a bundle is for; each purpose says who receives it and what may be in it by default. */
 export const bundlePurposes = ['police-report', 'client-copy', 'solicitor'] as const
@@ -25,6 +26,8 @@ export type BundleChoices = {
   readonly records: 'all' | 'in-incidents'
   /** A short note for whoever opens it. */
   readonly note: string
+  /** What becomes of each exhibit that could give the client away. */
+  readonly exhibits: ChosenExhibits
 }
 
 /** Asked → being built, or refused; built → ready; a build that cannot be done → failed, and may be asked for again. */
@@ -55,7 +58,7 @@ export type BundleRequest = {
 /** Where a bundle may go: a party to the case whose consent in force covers bundles. */
 export type Recipient = { readonly agencyId: AgencyId; readonly name: string; readonly kind: string }
 
-export type RefusedApproval = 'already-decided' | 'same-person'
+export type RefusedApproval = 'already-decided' | 'same-person' | 'exhibits-not-seen' | 'choices-open'
 
 /**
  * Two people for a bundle: whoever asked for it cannot be the one who approves or refuses it, and it is decided once.
@@ -70,7 +73,7 @@ export function decideApproval(
   return { allowed: true }
 }
 
-export type RefusedRequest = 'no-agency' | 'agency-has-no-consent'
+export type RefusedRequest = 'no-agency' | 'agency-has-no-consent' | 'exhibits-not-seen' | 'choices-open'
 
 /**
  * A bundle for the police goes to an agency that is party to the case by a consent in force that covers bundles.

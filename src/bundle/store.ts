@@ -28,6 +28,8 @@ type BundleRow = {
 
 // What is to go in, with the note to whoever opens it, and the note of whoever decides.
 const choicesField = 'bundle-choices'
+// A request from before exhibits were chosen names none, so whatever asks for a choice stops it.
+const noChoices: BundleChoices = { records: 'in-incidents', note: '', exhibits: {} }
 const noteField = 'bundle-note'
 
 const toRequest = (row: BundleRow): Omit<BundleRequest, 'choices' | 'decisionNote'> => ({
@@ -73,7 +75,7 @@ export async function loadBundles(
   const { open, openJson } = fileTexts(transaction, caseId)
   return found.rows.map(row => ({
     ...toRequest(row),
-    choices: openJson(choicesField, row.choices) as BundleChoices,
+    choices: { ...noChoices, ...(openJson(choicesField, row.choices) as Partial<BundleChoices>) },
     decisionNote: open(noteField, row.decision_note),
   }))
 }

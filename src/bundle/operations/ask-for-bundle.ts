@@ -9,7 +9,9 @@ import {
   decideRequest,
   type RefusedRequest,
 } from '../bundle-request.ts'
+import { countChoices, findOpenChoices, keepChoices } from '../exhibit-choice.ts'
 import { addBundle, loadBundles, loadRecipients } from '../store.ts'
+import { weighExhibits } from './weigh-exhibits.ts'
 
 /**
  * Asks for a bundle of a case that is open for changing its bundles. The same form sent twice is one request.
@@ -37,9 +39,15 @@ export async function askForBundle(
     recipients.map(recipient => recipient.agencyId),
   )
   if (!decision.allowed) return decision
+  const exhibits = await weighExhibits(transaction, caseId, asked.choices.records)
+  if (!exhibits) return { allowed: false, because: 'exhibits-not-seen' }
+  if (findOpenChoices(exhibits, asked.choices.exhibits).length > 0)
+    return { allowed: false, because: 'choices-open' }
+  const chosen = keepChoices(exhibits, asked.choices.exhibits)
+  const choices = { ...asked.choices, exhibits: chosen }
   const bundleId = makeId<BundleId>(transaction.now)
   const forAgency = asked.purpose === 'police-report' ? asked.forAgency : null
-  await addBundle(transaction, caseId, { ...asked, forAgency, bundleId })
+  await addBundle(transaction, caseId, { ...asked, choices, forAgency, bundleId })
   // The same form sent twice at once: the second insert waited for the first and did nothing.
   const [kept] = asked.formToken ? await loadBundles(transaction, caseId, { formToken: asked.formToken }) : []
   if (kept && kept.bundleId !== bundleId) return { allowed: true, bundleId: kept.bundleId }
@@ -48,7 +56,7 @@ export async function askForBundle(
     caseId,
     part: 'bundle',
     subject: bundleId,
-    detail: { purpose: asked.purpose },
+    detail: { purpose: asked.purpose, ...countChoices(chosen) },
   })
   return { allowed: true, bundleId }
 }

@@ -1,5 +1,13 @@
 import type { GiveawayKind } from './giveaway.ts'
-import { findMails, findNumbers, findPostcodes, type OwnDetails, plain, squeeze } from './own-details.ts'
+import {
+  findMails,
+  findNumbers,
+  findPostcodes,
+  isOwnNumber,
+  type OwnDetails,
+  plain,
+  squeeze,
+} from './own-details.ts'
 
 const streetWords =
   'road|rd|street|st|lane|ln|avenue|ave|close|drive|way|court|crescent|terrace|gardens|grove|place|square|hill|rise|mews|row|walk|park|view|green|parade|villas'
@@ -33,12 +41,4 @@ export function findInText(text: string, own: OwnDetails): ReadonlyMap<GiveawayK
   add('street', [...words.matchAll(streetShape)].length)
   for (const shape of mapShapes) add('map-link', [...words.matchAll(shape)].length)
   return found
-}
-
-/** Two numbers written next to one another read as one, so hers may stand at either end of it. */
-function isOwnNumber(number: string, own: OwnDetails): boolean {
-  if (own.numbers.has(number)) return true
-  for (const known of own.numbers)
-    if (known.length >= 9 && (number.endsWith(known) || number.startsWith(known))) return true
-  return false
 }

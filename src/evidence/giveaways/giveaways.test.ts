@@ -6,7 +6,7 @@ import { makeCopy } from '../working-copy.ts'
 import { findInPicture } from './find-in-picture.ts'
 import { findInText } from './find-in-text.ts'
 import { needsChoice } from './giveaway.ts'
-import { noOwnDetails, readOwnDetails, writeOwnDetails } from './own-details.ts'
+import { noOwnDetails, readOwnDetails, withholdOwnDetails, writeOwnDetails } from './own-details.ts'
 import { watchForGiveaways } from './watch-records.ts'
 
 const own = readOwnDetails(
@@ -78,6 +78,39 @@ test('details that changed are another look, whatever order they stand in', () =
   const same = readOwnDetails(['+447700900124', '07700900123'], [])
   expect(writeOwnDetails(one)).toBe(writeOwnDetails(same))
   expect(writeOwnDetails(one)).not.toBe(writeOwnDetails(readOwnDetails(['07700 900123'], [])))
+})
+
+test('our own words go out without her details, and all other words as they are', () => {
+  const said =
+    'He rang ０７７００ 900\u200b123 at TN9 1AA, not +44 7700 900999; wrote to lena.fiction@mail.example'
+  const { text, count } = withholdOwnDetails(said, own)
+  expect(count).toBe(3)
+  expect(findInText(text, own).size).toBe(0)
+  expect(text).toContain('+44 7700 900999')
+  const other = 'He rang twice;\u200b ﬁrst at ten.'
+  expect(withholdOwnDetails(other, own)).toEqual({ text: other, count: 0 })
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.constantFrom(
+          '07700 900123',
+          'TN91AA',
+          'lena.fiction@mail.example',
+          'Signal, name Blue  Kettle',
+          ' ',
+          'a',
+          '\n',
+          '1',
+        ),
+      ),
+      parts => {
+        const withheld = withholdOwnDetails(parts.join(''), own)
+        const left = findInText(withheld.text, own)
+        for (const kind of ['own-number', 'own-mail', 'own-postcode', 'own-other-way'] as const)
+          expect(left.get(kind)).toBeUndefined()
+      },
+    ),
+  )
 })
 
 const gps = {

@@ -84,3 +84,44 @@ export function findPostcodes(text: string): readonly string[] {
     return read.kind === 'full' ? [read.postcode] : []
   })
 }
+
+/**
+ * A text of ours without the client's own details, each replaced by words that say so, and how many there were. A text
+ * that holds none is given back as it is, letter for letter.
+ */
+export function withholdOwnDetails(
+  text: string,
+  own: OwnDetails,
+): { readonly text: string; readonly count: number } {
+  let count = 0
+  const hide = (kind: string) => {
+    count += 1
+    return `[the client’s ${kind}, withheld]`
+  }
+  let words = plain(text)
+  // Postcodes last: what was taken out before them can only part them from other letters.
+  for (const other of own.others) {
+    const shape = other.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+')
+    words = words.replace(new RegExp(shape, 'giu'), () => hide('way to be reached'))
+  }
+  words = words.replace(mailShape, found =>
+    own.mails.has(found.toLowerCase()) ? hide('mail address') : found,
+  )
+  words = words.replace(numberShape, found => {
+    const [number = ''] = findNumbers(found)
+    return isOwnNumber(number, own) ? hide('number') : found
+  })
+  words = words.replace(postcodeShape, found => {
+    const [postcode = ''] = findPostcodes(found)
+    return own.postcodes.has(postcode) ? hide('postcode') : found
+  })
+  return count === 0 ? { text, count } : { text: words, count }
+}
+
+/** Two numbers written next to one another read as one, so hers may stand at either end of it. */
+export function isOwnNumber(number: string, own: OwnDetails): boolean {
+  if (own.numbers.has(number)) return true
+  for (const known of own.numbers)
+    if (known.length >= 9 && (number.endsWith(known) || number.startsWith(known))) return true
+  return false
+}

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { type ItemId, parseId } from '../../../foundation/ids.ts'
+import type { FormFields } from '../../../web/request.ts'
 import { bundlePurposes } from '../../bundle-request.ts'
+import { type ChosenExhibits, type ExhibitChoice, parseChoice } from '../../exhibit-choice.ts'
 
 /** What is typed to ask for a bundle. */
 export const askSchema = z.object({
@@ -8,3 +11,17 @@ export const askSchema = z.object({
   records: z.enum(['in-incidents', 'all'], { error: 'Select which messages go in the chronology' }),
   note: z.string().trim().max(2000, 'The note must be 2,000 characters or less'),
 })
+
+const choicePrefix = 'exhibit-'
+export const choiceField = (itemId: string): string => `${choicePrefix}${itemId}`
+
+/** What was chosen for each exhibit, by its item. Whatever is not a choice was not made. */
+export function readChoices(form: FormFields): ChosenExhibits {
+  const chosen: Record<string, ExhibitChoice> = {}
+  for (const [name, values] of form) {
+    const itemId = name.startsWith(choicePrefix) ? parseId<ItemId>(name.slice(choicePrefix.length)) : null
+    const choice = parseChoice(values[0] ?? '')
+    if (itemId && choice) chosen[itemId] = choice
+  }
+  return chosen
+}

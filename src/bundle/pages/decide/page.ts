@@ -8,6 +8,7 @@ import { readForm } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { decideBundle } from '../../operations/decide-bundle.ts'
 import { findBundle } from '../../operations/load-bundles.ts'
+import { weighExhibits } from '../../operations/weigh-exhibits.ts'
 import { decideView } from './view.ts'
 
 const schema = z.object({
@@ -38,14 +39,16 @@ export async function sendDecide(request: PageRequest, visit: CaseVisit): Promis
   )
   if (!decided) return showPage(problemPage(404), 404)
   if (decided.allowed || decided.because === 'already-decided') return goTo(`/cases/${visit.caseId}/bundles`)
-  return pageOf(
-    request,
-    visit,
-    typed,
-    [{ field: 'decision', message: 'You asked for this bundle, so somebody else has to decide' }],
-    422,
-  )
+  return pageOf(request, visit, typed, [{ field: 'decision', message: refusals[decided.because] }], 422)
 }
+
+const refusals = {
+  'same-person': 'You asked for this bundle, so somebody else has to decide',
+  'exhibits-not-seen':
+    'You may not see the evidence and the chronology of this case, so somebody who may has to decide',
+  'choices-open':
+    'What would leave is not what was chosen any more: see below. Do not approve it, and have it asked for again',
+} as const
 
 async function pageOf(
   request: PageRequest,
@@ -59,5 +62,8 @@ async function pageOf(
     bundleId && (await visit.onCase(transaction => findBundle(transaction, visit.caseId, bundleId)))
   if (!bundle) return showPage(problemPage(404), 404)
   if (bundle.state !== 'asked') return goTo(`/cases/${visit.caseId}/bundles`)
-  return showPage(decideView(visit, bundle, typed, problems), status)
+  const exhibits = await visit.onCase(transaction =>
+    weighExhibits(transaction, visit.caseId, bundle.choices.records),
+  )
+  return showPage(decideView(visit, bundle, exhibits, typed, problems), status)
 }

@@ -1,21 +1,28 @@
+import { giveawayMeaning, needsChoice } from '../../../evidence/giveaways/giveaway.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { radios } from '../../../web/components/radios.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
+import { table } from '../../../web/components/table.ts'
 import { textarea } from '../../../web/components/textarea.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type BundleRequest, purposeName } from '../../bundle-request.ts'
+import { findOpenChoices, sayChoice, type WeighedExhibit } from '../../exhibit-choice.ts'
+import { whatItHolds } from '../bundles/choose-view.ts'
 
 /** One bundle, for the second person: what would leave, for whom, and the decision. */
 export function decideView(
   visit: CaseVisit,
   bundle: BundleRequest,
+  /** What would go in; null for somebody who may not see it. */
+  exhibits: readonly WeighedExhibit[] | null,
   typed: { readonly decision: string; readonly note: string },
   problems: readonly FormProblem[],
 ): Html {
@@ -36,6 +43,7 @@ ${summaryList({
     { key: { text: 'Note' }, value: { text: bundle.choices.note === '' ? 'None' : bundle.choices.note } },
   ],
 })}
+${exhibitsSection(visit, bundle, exhibits)}
 ${warningText({ text: 'What has left cannot be called back. Look at the chronology before you approve.', iconFallbackText: 'Warning' })}
 ${startForm(
   { action: `/cases/${visit.caseId}/bundles/${bundle.bundleId}/decide`, csrfToken: visit.csrfToken },
@@ -66,3 +74,44 @@ ${startForm(
     back: { href: `/cases/${visit.caseId}/bundles` },
   })
 }
+
+/** What in the exhibits could give the client away, with what was chosen, for the second person to weigh. */
+function exhibitsSection(
+  visit: CaseVisit,
+  { choices }: BundleRequest,
+  exhibits: readonly WeighedExhibit[] | null,
+): Html {
+  const heading = html`<h2 class="govuk-heading-m">What could give the client away</h2>`
+  if (!exhibits)
+    return html`${heading}<p class="govuk-body">You may not see the evidence of this case, so what would leave cannot be shown to you, and you cannot approve it.</p>`
+  const weighed = exhibits.filter(
+    ({ itemId, look }) => choices.exhibits[itemId] !== undefined || needsChoice(look),
+  )
+  const rest = exhibits.length - weighed.length
+  const open = new Set(findOpenChoices(exhibits, choices.exhibits).map(({ itemId }) => itemId))
+  const first = [...weighed]
+    .sort((one, other) => Number(open.has(other.itemId)) - Number(open.has(one.itemId)))
+    .slice(0, mostShown)
+  const listed = table({
+    head: [{ text: 'Exhibit' }, { text: 'What it holds' }, { text: 'What becomes of it' }],
+    rows: first.map(exhibit => {
+      const choice = choices.exhibits[exhibit.itemId]
+      return [
+        { html: html`${exhibit.reference}: <bdi>${exhibit.originalName}</bdi>` },
+        { html: whatItHolds(visit, exhibit) },
+        {
+          html:
+            open.has(exhibit.itemId) || !choice
+              ? html`<strong>Nobody has chosen</strong>`
+              : html`${sayChoice(choice)}`,
+        },
+      ]
+    }),
+  })
+  return html`${heading}
+${weighed.length > 0 && scrollingRegion({ label: 'What could give the client away', html: listed })}
+${weighed.length > first.length && html`<p class="govuk-body">And ${weighed.length - first.length} more.</p>`}
+<p class="govuk-body">${rest === 1 ? 'In one other exhibit' : `In ${rest.toLocaleString('en-GB')} other exhibits`} nothing was found. ${giveawayMeaning}</p>`
+}
+
+const mostShown = 200

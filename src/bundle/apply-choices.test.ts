@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { BundleEntry } from '../chronology/bundle-entry.ts'
+import type { GiveawayLook } from '../evidence/giveaways/giveaway.ts'
+import { readOwnDetails } from '../evidence/giveaways/own-details.ts'
+import type { ItemId } from '../foundation/ids.ts'
+import { applyChoices, listWhatLeaves } from './apply-choices.ts'
+import {
+  type ExhibitChoice,
+  exhibitChoices,
+  findOpenChoices,
+  keepChoices,
+  type WeighedExhibit,
+} from './exhibit-choice.ts'
+
+const own = readOwnDetails(['07700 900123', 'TN9 1AA'], [])
+const clean: GiveawayLook = { found: [], notLooked: [], notLookedCount: 0, pictures: 0 }
+const looks = fc.constantFrom<GiveawayLook | null>(
+  null,
+  clean,
+  { ...clean, found: [{ kind: 'position', count: 1, places: [] }], pictures: 1 },
+  { ...clean, notLooked: [{ because: 'It is a video.', place: null }], notLookedCount: 1 },
+)
+const exhibits = fc.array(fc.record({ look: looks, mayCopy: fc.boolean() }), { maxLength: 6 }).map(list =>
+  list.map(
+    (each, index): WeighedExhibit => ({
+      ...each,
+      itemId: `item-${index}` as ItemId,
+      reference: `ABC/${index + 1}`,
+      originalName: 'file',
+    }),
+  ),
+)
+const choices = fc.array(fc.option(fc.constantFrom<ExhibitChoice>(...exhibitChoices)), {
+  minLength: 6,
+  maxLength: 6,
+})
+const chosenFor = (list: readonly WeighedExhibit[], given: readonly (ExhibitChoice | null)[]) =>
+  Object.fromEntries(
+    list.flatMap(({ itemId }, index) => (given[index] ? [[itemId, given[index]] as const] : [])),
+  )
+
+const blank = {
+  when: '',
+  zone: '',
+  certainty: 'exact',
+  who: '',
+  platform: '',
+  codes: [],
+  acts: [],
+  impact: { herWords: '', changed: '', toldTo: '' },
+} as const
+const entries = (count: number) =>
+  fc
+    .array(
+      fc.record({
+        kind: fc.constantFrom('record' as const, 'incident' as const),
+        what: fc.constantFrom('he rang 07700 900123', 'outside TN9 1AA', 'nothing'),
+        items: fc.uniqueArray(fc.nat(Math.max(0, count - 1)), { maxLength: count }),
+      }),
+    )
+    .map(list =>
+      list.map(
+        ({ kind, what, items }): BundleEntry => ({
+          ...blank,
+          kind,
+          what,
+          incidentNumber: kind === 'incident' ? 1 : null,
+          sources: items.map(index => ({
+            itemId: `item-${index}` as ItemId,
+            exhibit: `ABC/${index + 1}`,
+            place: 'line 1',
+          })),
+        }),
+      ),
+    )
+
+test('nothing that gives her away, or was not looked through, leaves without a choice', () => {
+  fc.assert(
+    fc.property(exhibits, choices, (list, given) => {
+      const chosen = chosenFor(list, given)
+      const open = new Set(findOpenChoices(list, chosen).map(({ itemId }) => itemId))
+      for (const { itemId, look, mayCopy } of list) {
+        const harmless = look !== null && look.found.length === 0 && look.notLookedCount === 0
+        const choice = chosen[itemId]
+        const settled = choice === 'working-copy' ? mayCopy : harmless || choice !== undefined
+        expect(open.has(itemId)).toBe(!settled)
+      }
+    }),
+  )
+})
+
+test('a form cannot choose for what it was not asked about, or a copy that cannot be made', () => {
+  fc.assert(
+    fc.property(exhibits, choices, (list, given) => {
+      const kept = keepChoices(list, { ...chosenFor(list, given), stranger: 'original' })
+      expect(kept['stranger']).toBeUndefined()
+      for (const { itemId, mayCopy } of list) if (!mayCopy) expect(kept[itemId]).not.toBe('working-copy')
+    }),
+  )
+})
+
+test('what is left out leaves with every word read from it; each incident stays, and every row is said somewhere', () => {
+  fc.assert(
+    fc.property(
+      exhibits.chain(list => fc.tuple(fc.constant(list), choices, entries(list.length))),
+      ([list, given, rows]) => {
+        const chosen = chosenFor(list, given)
+        const applied = applyChoices(rows, list, chosen, own)
+        for (const entry of applied.entries)
+          for (const { itemId } of entry.sources) expect(chosen[itemId]).not.toBe('leave-out')
+        const incidents = (from: readonly BundleEntry[]) =>
+          from.filter(({ kind }) => kind === 'incident').length
+        expect(incidents(applied.entries)).toBe(incidents(rows))
+        const gone = rows.length - applied.entries.length
+        const said = applied.notIncluded.find(({ what }) => what.startsWith('Messages read from'))?.count ?? 0
+        expect(said).toBe(gone)
+        for (const { kind, what } of applied.entries)
+          if (kind === 'incident') expect(what).not.toMatch(/07700 900123|TN9 1AA/)
+        const cited = new Set(rows.flatMap(({ sources }) => sources.map(({ itemId }) => itemId)))
+        for (const { itemId, reference } of list)
+          if (chosen[itemId] === 'leave-out' && cited.has(itemId))
+            expect(applied.notIncluded.map(({ what }) => what)).toContain(`Exhibit ${reference}`)
+      },
+    ),
+  )
+})
+
+test('an original that goes out with what it holds is said to, by name', () => {
+  fc.assert(
+    fc.property(exhibits, choices, (list, given) => {
+      const chosen = chosenFor(list, given)
+      const said = listWhatLeaves(list, chosen).map(({ what }) => what)
+      for (const { itemId, reference, look } of list) {
+        const holds = look === null || look.found.length > 0 || look.notLookedCount > 0
+        const line = `NOT taken out: what exhibit ${reference} holds`
+        expect(said.includes(line)).toBe(chosen[itemId] === 'original' && holds)
+      }
+    }),
+  )
+})

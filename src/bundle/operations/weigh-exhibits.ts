@@ -1,0 +1,40 @@
+import { openCase } from '../../audit/operations/open-case.ts'
+import { loadChronologyForBundle } from '../../chronology/operations/load-chronology-for-bundle.ts'
+import { listGiveaways } from '../../evidence/operations/list-giveaways.ts'
+import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
+import { canMakeCopy } from '../../evidence/working-copy.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { BundleChoices } from '../bundle-request.ts'
+import type { WeighedExhibit } from '../exhibit-choice.ts'
+
+/**
+ * The exhibits that a bundle with these choices would carry, with what looking through each came to. Null for somebody
+ * who may not see the evidence or the chronology: they cannot say what may leave.
+ */
+export async function weighExhibits(
+  transaction: Transaction,
+  caseId: CaseId,
+  records: BundleChoices['records'],
+): Promise<readonly WeighedExhibit[] | null> {
+  for (const part of ['evidence', 'chronology'] as const)
+    if (!(await openCase(transaction, { caseId, part, mode: 'read' }))) return null
+  const { items } = await loadEvidence(transaction, caseId)
+  const cited =
+    records === 'all'
+      ? null
+      : new Set((await loadChronologyForBundle(transaction, caseId, { records })).items)
+  const going = items.filter(({ item }) => cited === null || cited.has(item.itemId))
+  const looks = await listGiveaways(
+    transaction,
+    caseId,
+    going.map(({ item }) => item.itemId),
+  )
+  return going.map(({ item, originalName }) => ({
+    itemId: item.itemId,
+    reference: item.exhibitRef,
+    originalName,
+    look: looks.get(item.itemId)?.look ?? null,
+    mayCopy: canMakeCopy(item),
+  }))
+}
