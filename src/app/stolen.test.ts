@@ -173,7 +173,7 @@ async function refuseBundle(caseId: CaseId): Promise<void> {
   const advocate = world.as('stalking-advocate')
   const coordinator = world.as('coordinator')
   const look = { caseId, part: 'bundle', mode: 'write' } as const
-  const choices = { records: 'all', note: `Look at the ${secrets.noted}` } as const
+  const choices = { records: 'all', note: `Look at the ${secrets.noted}`, exhibits: {} } as const
   await withCase(clinic.database, advocate, look, transaction =>
     askForBundle(transaction, caseId, {
       purpose: 'police-report',

@@ -5,7 +5,7 @@ import { packChat } from './chat-archive.ts'
 import { tellKnownPersonDays } from './leak-stories.ts'
 import { knownPersonMap } from './map-stories.ts'
 import { type MoveDays, sayDayOfStory } from './move-days.ts'
-import { drawScreenshot } from './screenshot.ts'
+import { drawPhoto, drawScreenshot } from './screenshot.ts'
 
 const client = 'Lena Fiction'
 const suspect = 'Karl Fiction'
@@ -184,6 +184,26 @@ export function tellKnownPersonStory(move: MoveDays): CaseStory {
               { text: `${sayDayOfStory(move('2026-05-07'))} 11:40 Dentist`, small: 'Seen by: Karl F.' },
             ],
           }),
+      },
+      {
+        name: 'IMG_2041.jpg',
+        how: 'Taken by her on her own phone and copied by cable',
+        zone: 'Europe/London',
+        make: () =>
+          drawPhoto(
+            {
+              app: 'Photo',
+              clock: `19:04  ${sayDayOfStory(move('2026-06-21'))}`,
+              colour: '#3b3230',
+              rows: [
+                { text: 'A small camera behind the hall mirror', small: 'a lens, a cable, a memory card' },
+              ],
+            },
+            {
+              at: 'hall',
+              exifClock: `${move('2026-06-21').slice(0, 10).replaceAll('-', ':')} 19:04:00`,
+            },
+          ),
       },
     ],
     told: [

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
 import { withCase } from '../../audit/operations/open-case.ts'
+import { findOpenChoices } from '../../bundle/exhibit-choice.ts'
 import { askForBundle } from '../../bundle/operations/ask-for-bundle.ts'
 import { decideBundle } from '../../bundle/operations/decide-bundle.ts'
 import { listBundles } from '../../bundle/operations/load-bundles.ts'
+import { weighExhibits } from '../../bundle/operations/weigh-exhibits.ts'
 import { listCaseload } from '../../cases/operations/list-caseload.ts'
 import { listConsents } from '../../cases/operations/list-consents.ts'
 import { listWaiting } from '../../cases/operations/list-waiting.ts'
@@ -239,13 +241,23 @@ async function shareWithPolice(
   const coordinator = as('coordinator')
   const look = { caseId, part: 'bundle', mode: 'write' } as const
   await withCase(clinic.database, advocate, look, async transaction => {
-    await askForBundle(transaction, caseId, {
+    const exhibits = (await weighExhibits(transaction, caseId, 'all')) ?? []
+    const chosen = findOpenChoices(exhibits, {}).map(
+      ({ itemId, mayCopy }) => [itemId, mayCopy ? 'working-copy' : 'original'] as const,
+    )
+    const asked = await askForBundle(transaction, caseId, {
       purpose: 'police-report',
       forAgency: police.agencyId,
-      choices: { records: 'all', note: 'First report to the police, made for the demo.' },
+      choices: {
+        records: 'all',
+        note: 'First report to the police, made for the demo.',
+        exhibits: Object.fromEntries(chosen),
+      },
       askedBy: advocate.personId,
       formToken: `demo-${story.key}`,
     })
+    if (!asked.allowed)
+      throw new Fault('demo-bundle-refused', `A bundle of the demo was refused (${asked.because}).`)
   })
   await withCase(clinic.database, coordinator, look, async transaction => {
     const [bundle] = (await listBundles(transaction, caseId)).bundles

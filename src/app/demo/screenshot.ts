@@ -34,3 +34,23 @@ export async function drawScreenshot(screen: Screen): Promise<Buffer> {
   </svg>`
   return sharp(Buffer.from(svg)).png({ compressionLevel: 9 }).toBuffer()
 }
+
+/** A photograph as a telephone takes it: what it shows, and beside it when and where it was taken. */
+export async function drawPhoto(
+  screen: Screen,
+  taken: { readonly at: string; readonly exifClock: string },
+): Promise<Buffer> {
+  return sharp(await drawScreenshot(screen))
+    .withExif({
+      IFD0: { Make: 'Invented', Model: 'Demo telephone', ImageDescription: taken.at },
+      IFD2: { DateTimeOriginal: taken.exifClock },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '51/1 0/1 0/1',
+        GPSLongitudeRef: 'E',
+        GPSLongitude: '0/1 0/1 0/1',
+      },
+    })
+    .jpeg({ quality: 88 })
+    .toBuffer()
+}

@@ -90,7 +90,7 @@ const ask = (formToken: string | null = null) =>
     askForBundle(transaction, theCase, {
       purpose: 'police-report',
       forAgency: world.agencies.police,
-      choices: { records: 'all', note: '' },
+      choices: { records: 'all', note: '', exhibits: {} },
       askedBy: world.people['stalking-advocate'],
       formToken,
     }),
@@ -133,7 +133,7 @@ test('a bundle for the police goes only to an agency she agreed to', async () =>
       askForBundle(transaction, alone, {
         purpose: 'police-report',
         forAgency: world.agencies.police,
-        choices: { records: 'all', note: '' },
+        choices: { records: 'all', note: '', exhibits: {} },
         askedBy: world.people['stalking-advocate'],
         formToken: null,
       }),

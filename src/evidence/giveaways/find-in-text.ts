@@ -1,13 +1,5 @@
 import type { GiveawayKind } from './giveaway.ts'
-import {
-  findMails,
-  findNumbers,
-  findPostcodes,
-  isOwnNumber,
-  type OwnDetails,
-  plain,
-  squeeze,
-} from './own-details.ts'
+import { findNumbers, findPostcodes, isOwnNumber, type OwnDetails, plain, squeeze } from './own-details.ts'
 
 const streetWords =
   'road|rd|street|st|lane|ln|avenue|ave|close|drive|way|court|crescent|terrace|gardens|grove|place|square|hill|rise|mews|row|walk|park|view|green|parade|villas'
@@ -32,11 +24,12 @@ export function findInText(text: string, own: OwnDetails): ReadonlyMap<GiveawayK
   }
   const words = plain(text)
   add('own-number', findNumbers(words).filter(number => isOwnNumber(number, own)).length)
-  add('own-mail', findMails(words).filter(mail => own.mails.has(mail)).length)
   const postcodes = findPostcodes(words)
   add('own-postcode', postcodes.filter(each => own.postcodes.has(each)).length)
   add('postcode', postcodes.filter(each => !own.postcodes.has(each)).length)
   const small = squeeze(words)
+  // As they stand and not as addresses: what is written without a space before one would seem to belong to it.
+  for (const mail of own.mails) if (small.includes(mail)) add('own-mail', 1)
   for (const other of own.others) if (small.includes(other)) add('own-other-way', 1)
   add('street', [...words.matchAll(streetShape)].length)
   for (const shape of mapShapes) add('map-link', [...words.matchAll(shape)].length)

@@ -100,13 +100,13 @@ export function withholdOwnDetails(
   }
   let words = plain(text)
   // Postcodes last: what was taken out before them can only part them from other letters.
-  for (const other of own.others) {
-    const shape = other.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+')
-    words = words.replace(new RegExp(shape, 'giu'), () => hide('way to be reached'))
+  for (const [known, kind] of [
+    ...[...own.mails].map(mail => [mail, 'mail address'] as const),
+    ...[...own.others].map(other => [other, 'way to be reached'] as const),
+  ]) {
+    const shape = known.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+')
+    words = words.replace(new RegExp(shape, 'giu'), () => hide(kind))
   }
-  words = words.replace(mailShape, found =>
-    own.mails.has(found.toLowerCase()) ? hide('mail address') : found,
-  )
   words = words.replace(numberShape, found => {
     const [number = ''] = findNumbers(found)
     return isOwnNumber(number, own) ? hide('number') : found
