@@ -1,10 +1,13 @@
 import type { BundleEntry } from '../chronology/bundle-entry.ts'
 import type { SixMonthClock } from '../chronology/six-month-clock.ts'
 import type { VerifierKey } from '../evidence/checkpoint-key.ts'
-import type { ListedItem } from '../evidence/item.ts'
+import type { Item, ListedItem, WorkingCopy } from '../evidence/item.ts'
+import type { ItemId } from '../foundation/ids.ts'
 import { sayDate } from '../foundation/say-date.ts'
+import { type Applied, listWhatLeaves } from './apply-choices.ts'
 import type { BundleExhibit, BundleInput, BundlePerson, NotIncluded } from './bundle-input.ts'
 import { type BundleRequest, purposeName } from './bundle-request.ts'
+import type { WeighedExhibit } from './exhibit-choice.ts'
 import type { ChronologyRow, KeyFact, ReportData } from './report-data.ts'
 
 /** What was found in the case for one bundle. */
@@ -16,7 +19,12 @@ export type Gathered = {
   readonly clinicName: string
   readonly requestedBy: BundlePerson
   readonly approvedBy: BundlePerson
-  readonly entries: readonly BundleEntry[]
+  /** The chronology with the choices applied. */
+  readonly applied: Applied
+  /** The exhibits that the chronology rests on, with what was found in each. */
+  readonly weighed: readonly WeighedExhibit[]
+  /** The working copies that go in place of their originals. */
+  readonly copies: ReadonlyMap<ItemId, WorkingCopy>
   readonly clock: SixMonthClock
   /** Every item of the case; those the entries cite go in. */
   readonly items: readonly ListedItem[]
@@ -37,9 +45,10 @@ export function chooseItems(
  */
 export function gatherInput(
   found: Gathered,
-  open: (item: ListedItem['item']) => AsyncIterable<Uint8Array>,
+  open: (file: Pick<Item, 'blobId' | 'sha256' | 'size'>) => AsyncIterable<Uint8Array>,
 ): BundleInput {
   const { request } = found
+  const { entries } = found.applied
   const madeAt = (request.decidedAt ?? request.askedAt).toISOString()
   return {
     bundleId: request.bundleId,
@@ -51,10 +60,11 @@ export function gatherInput(
     requestedBy: { ...found.requestedBy, at: request.askedAt.toISOString() },
     approvedBy: { ...found.approvedBy, at: madeAt },
     keyFacts: findKeyFacts(found),
-    chronology: found.entries.map(writeRow),
-    exhibits: chooseItems(found.entries, found.items).map(listed =>
-      exhibitOf(listed, () => open(listed.item)),
-    ),
+    chronology: entries.map(writeRow),
+    exhibits: chooseItems(entries, found.items).map(listed => {
+      const copy = found.copies.get(listed.item.itemId)
+      return copy ? copyOf(listed, copy, () => open(copy)) : exhibitOf(listed, () => open(listed.item))
+    }),
     notIncluded: findNotIncluded(found),
     clinicKey: found.clinicKey,
   }
@@ -114,7 +124,18 @@ function exhibitOf({ item, originalName }: ListedItem, open: BundleExhibit['open
   }
 }
 
-function findKeyFacts({ entries, clock }: Gathered): readonly KeyFact[] {
+/** A working copy stands under the reference of its original, and says from which bytes it was made. */
+function copyOf(listed: ListedItem, copy: WorkingCopy, open: BundleExhibit['open']): BundleExhibit {
+  return {
+    ...exhibitOf(listed, open),
+    kind: 'working-copy',
+    digest: copy.sha256,
+    derivedFrom: listed.item.sha256,
+    bytes: copy.size,
+  }
+}
+
+function findKeyFacts({ applied: { entries }, clock }: Gathered): readonly KeyFact[] {
   const incidents = entries.filter(entry => entry.kind === 'incident')
   const sayDay = (text: string): string => {
     const [year = 0, month = 1, day = 1] = text.split('-').map(Number)
@@ -133,14 +154,15 @@ function findKeyFacts({ entries, clock }: Gathered): readonly KeyFact[] {
   ]
 }
 
-function findNotIncluded({ request, entries, items }: Gathered): readonly NotIncluded[] {
-  const left = items.length - chooseItems(entries, items).length
+function findNotIncluded(found: Gathered): readonly NotIncluded[] {
+  const { request, items, weighed, applied } = found
   return [
     {
       what: 'Exhibits that nothing in the chronology here rests on',
-      count: left,
+      count: items.length - weighed.length,
       because: 'not relied on in this bundle',
     },
+    ...applied.notIncluded,
     ...(request.choices.records === 'in-incidents'
       ? [
           {
@@ -151,14 +173,15 @@ function findNotIncluded({ request, entries, items }: Gathered): readonly NotInc
         ]
       : []),
     {
-      what: 'Ways to reach the client, addresses, school and workplace',
+      what: 'The fields in which the clinic keeps ways to reach the client',
       count: null,
-      because: 'never leave the clinic in a bundle',
+      because: 'never in a bundle; what exhibits and messages say themselves is as they say it',
     },
     {
       what: 'The clinic’s notes, consents and the record of who looked',
       count: null,
       because: 'not evidence of what happened',
     },
+    ...listWhatLeaves(weighed, request.choices.exhibits),
   ]
 }

@@ -38,6 +38,7 @@ const verbs: Readonly<Record<string, string>> = {
   'appointment-cancelled': 'Cancelled an appointment',
   'evidence-taken-in': 'Took in something you brought',
   'original-opened': 'Opened something you brought',
+  'working-copy-made': 'Made a copy of a picture you brought, without what the camera wrote in it',
   'bundle-downloaded': 'Took a copy',
   'referral-received': 'Took down what you told us',
   'referral-read': 'Read what you told us',

@@ -46,6 +46,7 @@ const verbs: Readonly<Record<string, string>> = {
   'evidence-read': 'Read evidence into the chronology',
   'question-answered': 'Answered a question about evidence',
   'original-opened': 'Opened an original',
+  'working-copy-made': 'Made a copy of a picture, without what was written beside the pixels',
   'appointment-booked': 'Booked an appointment',
   'appointment-moved': 'Moved an appointment',
   'appointment-cancelled': 'Cancelled an appointment',

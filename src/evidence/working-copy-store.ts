@@ -1,17 +1,15 @@
 import { sql } from 'kysely'
-import type { Sha256 } from '../foundation/digest.ts'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-
-type CopyRow = { blobId: string; sha256: Sha256; size: number; mediaType: string }
+import type { WorkingCopy } from './item.ts'
 
 /** The working copy of an item; null when none was made. */
 export async function findWorkingCopy(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
-): Promise<CopyRow | null> {
-  const found = await sql<CopyRow>`select blob_id as "blobId", sha256, size, media_type as "mediaType"
+): Promise<WorkingCopy | null> {
+  const found = await sql<WorkingCopy>`select blob_id as "blobId", sha256, size, media_type as "mediaType"
     from unwatched.working_copy
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
     transaction.tables(),
@@ -24,7 +22,7 @@ export async function addWorkingCopy(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
-  copy: CopyRow,
+  copy: WorkingCopy,
 ): Promise<boolean> {
   const added = await sql<{ itemId: ItemId }>`insert into unwatched.working_copy
       (clinic_id, case_id, item_id, blob_id, sha256, size, media_type, made_at)

@@ -1,5 +1,6 @@
 import { openCase } from '../../audit/operations/open-case.ts'
 import { loadChronologyForBundle } from '../../chronology/operations/load-chronology-for-bundle.ts'
+import type { ListedItem } from '../../evidence/item.ts'
 import { listGiveaways } from '../../evidence/operations/list-giveaways.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import { canMakeCopy } from '../../evidence/working-copy.ts'
@@ -25,16 +26,26 @@ export async function weighExhibits(
       ? null
       : new Set((await loadChronologyForBundle(transaction, caseId, { records })).items)
   const going = items.filter(({ item }) => cited === null || cited.has(item.itemId))
+  return weighItems(transaction, caseId, going)
+}
+
+/** What looking through each of these items came to. The case must be open for its evidence. */
+export async function weighItems(
+  transaction: Transaction,
+  caseId: CaseId,
+  items: readonly ListedItem[],
+): Promise<readonly (WeighedExhibit & { readonly lookedFor: string | null })[]> {
   const looks = await listGiveaways(
     transaction,
     caseId,
-    going.map(({ item }) => item.itemId),
+    items.map(({ item }) => item.itemId),
   )
-  return going.map(({ item, originalName }) => ({
+  return items.map(({ item, originalName }) => ({
     itemId: item.itemId,
     reference: item.exhibitRef,
     originalName,
     look: looks.get(item.itemId)?.look ?? null,
+    lookedFor: looks.get(item.itemId)?.lookedFor ?? null,
     mayCopy: canMakeCopy(item),
   }))
 }

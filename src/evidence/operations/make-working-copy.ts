@@ -1,24 +1,15 @@
 import { buffer } from 'node:stream/consumers'
 import { openCase, withCase } from '../../audit/operations/open-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
-import type { Sha256 } from '../../foundation/digest.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
-import type { Item } from '../item.ts'
+import type { Item, WorkingCopy } from '../item.ts'
 import { makeCopy } from '../working-copy.ts'
 import { addWorkingCopy, findWorkingCopy } from '../working-copy-store.ts'
 import { appendCustody } from './append-custody.ts'
 import { keepMadeFile } from './keep-made-file.ts'
 import { openStored } from './open-original.ts'
-
-/** A picture made anew from the pixels of an original, sealed like everything of its case. */
-export type WorkingCopy = {
-  readonly blobId: string
-  readonly sha256: Sha256
-  readonly size: number
-  readonly mediaType: string
-}
 
 /**
  * The working copy of a picture, made once and used again: the same copy goes into every bundle. Making it is a line of

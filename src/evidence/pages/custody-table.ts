@@ -9,6 +9,7 @@ const words: Readonly<Record<string, string>> = {
   'arrived-again': 'Handed in again',
   read: 'Read by the program',
   'original-opened': 'Original downloaded',
+  'working-copy-made': 'Working copy made from the pixels',
   'question-answered': 'Question answered',
   'bundle-stated': 'Bundle signed',
   exported: 'Put into a bundle',

@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
+import { takeInEvidence } from '../../../evidence/operations/take-in-evidence.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 
 let world: TestClinic
@@ -101,3 +103,61 @@ test('asked for by one, decided by another, and refused only with a reason', asy
   expect((await site.post(decide, { decision: 'approve' }, { as: 'coordinator' })).location).toBe(path)
   expect((await site.get(path, { as: 'stalking-advocate' })).text).toContain('Not approved')
 })
+
+test('each exhibit that could give her away is chosen for by name, a page at a time, and nothing typed is lost', async () => {
+  const look = { purpose: 'client-copy', agency: '', records: 'all', note: 'for her sister' }
+  for (let count = 0; count < 27; count += 1) {
+    const taken = await takeInEvidence(world.clinic, world.as('stalking-advocate'), theCase, {
+      name: `<b>${count}</b>.bin`,
+      broughtBy: 'ABC',
+      howObtained: 'copied',
+      body: Readable.from([Buffer.from(`nobody reads this ${count}`)]),
+    })
+    expect(taken.kind).not.toBe('refused')
+  }
+  const first = await site.post(path, look, { as: 'stalking-advocate' })
+  expect(first.status).toBe(200)
+  expect(first.text).toContain('27 exhibits that would go in')
+  expect(first.text).toContain('value="for her sister"')
+  expect(first.text).toContain('&lt;b&gt;0&lt;/b&gt;.bin')
+  // Nobody has read them, so they may hold anything; and nothing is chosen beforehand.
+  expect(first.text).toContain('Nobody has looked it through yet, so it may hold anything.')
+  expect(first.text).not.toContain(' checked')
+  const namesOn = (text: string) => [
+    ...new Set(
+      [...text.matchAll(/type="radio"[^>]*|name="(exhibit-[0-9a-f-]{36})"/g)].flatMap(found =>
+        found[1] ? [found[1]] : [],
+      ),
+    ),
+  ]
+  const asked = [...first.text.matchAll(/name="asked" value="([^"]+)"/g)].map(found => found[1] ?? '')
+  expect(asked).toHaveLength(25)
+
+  const [one = '', ...others] = namesOn(first.text)
+  const some = Object.fromEntries(others.map(name => [name, 'leave-out']))
+  const missed = await site.post(path, { ...look, asked, ...some }, { as: 'stalking-advocate' })
+  expect(missed.status).toBe(422)
+  expect(missed.text).toContain(`href="#${one}"`)
+  expect(missed.text.match(/Select what becomes of/g)?.length).toBe(2)
+
+  const second = await site.post(
+    path,
+    { ...look, asked, ...some, [one]: 'original' },
+    { as: 'stalking-advocate' },
+  )
+  expect(second.status).toBe(200)
+  expect(second.text).toContain(`name="${one}" value="original"`)
+  const rest = [...second.text.matchAll(/name="asked" value="([^"]+)"/g)].map(found => `exhibit-${found[1]}`)
+  expect(rest).toHaveLength(2)
+  const all = { ...some, [one]: 'original', ...Object.fromEntries(rest.map(name => [name, 'working-copy'])) }
+  // A copy cannot be made of what is no picture, whatever the form says.
+  expect((await site.post(path, { ...look, ...all }, { as: 'stalking-advocate' })).status).toBe(200)
+  const done = { ...all, ...Object.fromEntries(rest.map(name => [name, 'leave-out'])) }
+  expect((await site.post(path, { ...look, ...done }, { as: 'stalking-advocate' })).location).toBe(path)
+
+  const list = await site.get(path, { as: 'coordinator' })
+  const decide = /href="([^"]+\/decide)"/.exec(list.text)?.[1] ?? ''
+  const shown = await site.get(decide, { as: 'coordinator' })
+  expect(shown.text).toContain('Send the original as it is')
+  expect(shown.text.match(/Leave it out/g)?.length).toBe(26)
+}, 120_000)

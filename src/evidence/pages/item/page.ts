@@ -6,6 +6,7 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { answerQuestion, readAgain } from '../../operations/answer-question.ts'
+import { listGiveaways } from '../../operations/list-giveaways.ts'
 import { loadItem } from '../../operations/load-evidence.ts'
 import { openOriginal } from '../../operations/open-original.ts'
 import { answersAsTyped, readAnswers, type TypedAnswers, typedAnswers } from './form.ts'
@@ -62,8 +63,12 @@ async function show(
   const whole = itemId && (await visit.onCase(transaction => loadItem(transaction, visit.caseId, itemId)))
   if (!whole) return notFound()
   const zone = whole.ground?.zone ?? 'Europe/London'
+  const looks = await visit.onCase(transaction =>
+    listGiveaways(transaction, visit.caseId, [whole.item.itemId]),
+  )
   const view = {
     ...whole,
+    look: looks.get(whole.item.itemId)?.look ?? null,
     mayChange: decidePermission(visit.staff.role, 'evidence', 'write'),
     typed: typed ?? answersAsTyped(whole.reading?.answers ?? {}, zone),
     problems,

@@ -12,8 +12,9 @@ import { warningText } from '../../../web/components/warning-text.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
+import { type GiveawayLook, giveawayMeaning, sayGiveaway } from '../../giveaways/giveaway.ts'
 import { hashMeaning } from '../../hash-meaning.ts'
-import type { Account } from '../../importers/importer.ts'
+import type { Account, Place } from '../../importers/importer.ts'
 import type { Arrival, Reading } from '../../item.ts'
 import type { WholeItem } from '../../operations/load-evidence.ts'
 import { sayPlace, saySize } from '../../say-account.ts'
@@ -24,6 +25,8 @@ import type { TypedAnswers } from './form.ts'
 import { questionsForm } from './questions.ts'
 
 export type ItemView = WholeItem & {
+  /** What looking it through for giveaways came to; null when nobody has looked yet. */
+  readonly look: GiveawayLook | null
   readonly mayChange: boolean
   readonly typed: TypedAnswers
   readonly problems: readonly FormProblem[]
@@ -51,6 +54,7 @@ ${summaryList({
 ${reading && view.mayChange && questionsForm(visit, { reading, zone, path, typed: view.typed, problems })}
 ${reading?.state === 'failed' && view.mayChange && startForm({ action: `${path}/read-again`, csrfToken: visit.csrfToken }, button({ text: 'Try to read it again', classes: 'govuk-button--secondary', preventDoubleClick: true }))}
 ${reading?.account && contentSection(visit, reading, reading.account)}
+${giveawaySection(view.look)}
 <h2 class="govuk-heading-m">How it came</h2>
 ${arrivalTable(path, arrivals, zone)}
 <h2 class="govuk-heading-m">Who touched it</h2>
@@ -115,4 +119,32 @@ function arrivalTable(path: string, arrivals: readonly Arrival[], zone: string):
     ]),
   })
   return scrollingRegion({ label: 'Arrivals', html: arrived })
+}
+
+/** What could give the client away, by kind and place; what it says is not shown. Unknown is said as unknown. */
+function giveawaySection(look: GiveawayLook | null): Html {
+  const heading = html`<h2 class="govuk-heading-m">What could give the client away</h2>`
+  if (!look)
+    return html`${heading}<p class="govuk-body">Nobody has looked this through yet, so it may hold anything.</p>`
+  const places = (list: readonly Place[], count: number): Html =>
+    html`<bdi>${list.slice(0, 5).map(sayPlace).join('; ')}</bdi>${count > 5 && `, and ${(count - 5).toLocaleString('en-GB')} more`}`
+  const rows = [
+    ...look.found.map(each => [sayGiveaway(each), places(each.places, each.count)] as const),
+    ...look.notLooked.map(
+      each =>
+        [
+          `Not looked through: ${each.because}`,
+          html`${each.place && html`<bdi>${sayPlace(each.place)}</bdi>`}`,
+        ] as const,
+    ),
+  ]
+  const listed = table({
+    head: [{ text: 'What' }, { text: 'Where' }],
+    rows: rows.map(([what, where]) => [{ text: what }, { html: where }]),
+  })
+  const hidden = look.notLookedCount - look.notLooked.length
+  return html`${heading}
+${rows.length > 0 ? scrollingRegion({ label: 'What could give the client away', html: listed }) : html`<p class="govuk-body">Nothing of what is looked for was found.</p>`}
+${hidden > 0 && html`<p class="govuk-body">And ${hidden.toLocaleString('en-GB')} more parts that were not looked through.</p>`}
+<p class="govuk-body">${giveawayMeaning}</p>`
 }
