@@ -5,9 +5,7 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { radios } from '../../../web/components/radios.ts'
-import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
-import { table } from '../../../web/components/table.ts'
 import { textarea } from '../../../web/components/textarea.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
 import { startForm } from '../../../web/form.ts'
@@ -92,24 +90,21 @@ function exhibitsSection(
   const first = [...weighed]
     .sort((one, other) => Number(open.has(other.itemId)) - Number(open.has(one.itemId)))
     .slice(0, mostShown)
-  const listed = table({
-    head: [{ text: 'Exhibit' }, { text: 'What it holds' }, { text: 'What becomes of it' }],
+  const listed = summaryList({
     rows: first.map(exhibit => {
       const choice = choices.exhibits[exhibit.itemId]
-      return [
-        { html: html`${exhibit.reference}: <bdi>${exhibit.originalName}</bdi>` },
-        { html: whatItHolds(visit, exhibit) },
-        {
-          html:
-            open.has(exhibit.itemId) || !choice
-              ? html`<strong>Nobody has chosen</strong>`
-              : html`${sayChoice(choice)}`,
+      const said =
+        open.has(exhibit.itemId) || !choice ? 'Nobody has chosen what becomes of it' : sayChoice(choice)
+      return {
+        key: { html: html`${exhibit.reference}: <bdi>${exhibit.originalName}</bdi>` },
+        value: {
+          html: html`<p class="govuk-body"><strong>${said}</strong></p><p class="govuk-body">${whatItHolds(visit, exhibit)}</p>`,
         },
-      ]
+      }
     }),
   })
   return html`${heading}
-${weighed.length > 0 && scrollingRegion({ label: 'What could give the client away', html: listed })}
+${weighed.length > 0 && listed}
 ${weighed.length > first.length && html`<p class="govuk-body">And ${weighed.length - first.length} more.</p>`}
 <p class="govuk-body">${rest === 1 ? 'In one other exhibit' : `In ${rest.toLocaleString('en-GB')} other exhibits`} nothing was found. ${giveawayMeaning}</p>`
 }

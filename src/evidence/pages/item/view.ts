@@ -126,8 +126,11 @@ function giveawaySection(look: GiveawayLook | null): Html {
   const heading = html`<h2 class="govuk-heading-m">What could give the client away</h2>`
   if (!look)
     return html`${heading}<p class="govuk-body">Nobody has looked this through yet, so it may hold anything.</p>`
+  const isWhole = (place: Place): boolean => place.entry === null && place.firstLine === null
   const places = (list: readonly Place[], count: number): Html =>
-    html`<bdi>${list.slice(0, 5).map(sayPlace).join('; ')}</bdi>${count > 5 && `, and ${(count - 5).toLocaleString('en-GB')} more`}`
+    list.every(isWhole)
+      ? html`in the file`
+      : html`<bdi>${list.slice(0, 5).map(sayPlace).join('; ')}</bdi>${count > 5 && `, and ${(count - 5).toLocaleString('en-GB')} more`}`
   const rows = [
     ...look.found.map(each => [sayGiveaway(each), places(each.places, each.count)] as const),
     ...look.notLooked.map(
