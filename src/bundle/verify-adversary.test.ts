@@ -125,7 +125,12 @@ test('parts of two genuine bundles of one clinic never make a third', async () =
       [first, other],
     ] as const) {
       const paths = [...new Set([...one.files.keys(), ...two.files.keys()])]
-      const carried: readonly string[] = [statementPath, signaturePath, bundlePlaces.checkpoint, bundlePlaces.excerpt]
+      const carried: readonly string[] = [
+        statementPath,
+        signaturePath,
+        bundlePlaces.checkpoint,
+        bundlePlaces.excerpt,
+      ]
       const groups = [
         ...paths.map(path => [path]),
         carried,
