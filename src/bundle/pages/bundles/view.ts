@@ -71,7 +71,7 @@ ${publicKey(visit)}`
 function publicKey({ clinic }: CaseVisit): Html {
   return details({
     summary: { text: 'The clinic’s public key' },
-    html: html`<p class="govuk-body">Whoever checks a bundle needs this key, and must not get it with the bundle: anybody can make a bundle with a key of their own. Give it another way, such as when they ring you. It is no secret.</p>
+    html: html`<p class="govuk-body">Whoever checks a bundle needs this key, and must not get it with the bundle: anybody can make a bundle with a key of their own. Give it another way, to a contact you already have. It is no secret.</p>
 <pre class="receipt-text" tabindex="0">${writeVerifierKey(clinicSigner(clinic.key, clinic.clinicId))}</pre>
 <p class="govuk-body">They check with <code>unwatched verify THE-FILE --key THE-KEY</code>.</p>`,
   })
