@@ -35,6 +35,8 @@ export type Verification = {
   /** What vouches for each file. */
   readonly files: readonly FileStanding[]
   readonly verdict: Verdict
+  /** Whose signature it is that covers files: that of what the reader brought, or only of the key in the bundle. */
+  readonly signedBy: 'key-you-brought' | 'receipt-you-brought' | 'key-in-the-bundle' | 'nobody'
   /** What of that which the reader brought proves it. */
   readonly provedBy: readonly ('key' | 'receipts')[]
   /** False for a bundle made before bundles were signed whole. */
@@ -77,7 +79,16 @@ export async function verifyBundle(reader: BagReader, outside: Outside = {}): Pr
   const provedBy = (['key', 'receipts'] as const).filter(id =>
     checks.some(check => check.id === id && check.result === 'pass'),
   )
-  return { checks, files, verdict, provedBy: verdict === 'wrong' ? [] : provedBy, isStated: parts.isStated }
+  const isSigned = files.some(({ standing }) => standing === 'signed')
+  const bringer = outside.publicKey ? 'key-you-brought' : 'receipt-you-brought'
+  return {
+    checks,
+    files,
+    verdict,
+    signedBy: !isSigned ? 'nobody' : brought.length > 0 ? bringer : 'key-in-the-bundle',
+    provedBy: verdict === 'wrong' ? [] : provedBy,
+    isStated: parts.isStated,
+  }
 }
 
 /**

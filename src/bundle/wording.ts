@@ -10,7 +10,11 @@ export const whatAHashShows = [
 ] as const
 
 /** What a verdict means, for whoever reads it: no more than the thing that proves it can show. */
-export function sayVerdict({ verdict, provedBy, isStated }: Omit<Verification, 'checks' | 'files'>): string {
+export function sayVerdict({
+  verdict,
+  provedBy,
+  isStated,
+}: Pick<Verification, 'verdict' | 'provedBy' | 'isStated'>): string {
   switch (verdict) {
     case 'whole-and-proved':
       return provedBy.includes('key') ? whatProvedMeans : whatProvedByReceiptMeans

@@ -30,6 +30,7 @@ import { makeContactJobs } from '../contact/jobs.ts'
 import { takeInEvidence } from '../evidence/operations/take-in-evidence.ts'
 import { verifyCustody } from '../evidence/operations/verify-custody.ts'
 import type { CaseId } from '../foundation/ids.ts'
+import { backLength, frontLength, writeBack } from '../platform/backup/envelope.ts'
 import { makeBackupFile } from '../platform/backup/make-backup-file.ts'
 import { readBackup } from '../platform/backup/read-backup.ts'
 import { refuseUnknownTables, restoreBackup } from '../platform/backup/restore-backup.ts'
@@ -291,6 +292,13 @@ test('a backup that was cut short, altered, or is not one is refused with its re
   await expect(restoreTo(machine, path)).rejects.toMatchObject({
     code: expect.stringMatching(/^backup-(altered|cut-short)$/),
   })
+  // Added to, with the last line, which nobody signs, made right again: a few bytes, and the whole sealed part twice.
+  const sealed = whole.subarray(frontLength, size - backLength)
+  for (const more of [Buffer.from('more'), sealed, Buffer.alloc(2 * 1024 * 1024)]) {
+    const longer = Buffer.concat([sealed, more])
+    await writeFile(path, Buffer.concat([whole.subarray(0, frontLength), longer, writeBack(longer.length)]))
+    await refused('backup-altered')
+  }
   await copyFile(file, path)
   await appendFile(path, 'more')
   await refused('backup-cut-short')

@@ -5,7 +5,16 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import yazl from 'yazl'
-import { makeSampleBundle, makeSigner, unpackBundle } from '../../test/support/sample-bundle.ts'
+import { relist } from '../../test/support/adversary.ts'
+import { makeOldBundle } from '../../test/support/old-bundle.ts'
+import {
+  growLog,
+  loadBag,
+  makeSampleBundle,
+  makeSigner,
+  unpackBundle,
+} from '../../test/support/sample-bundle.ts'
+import { readFolder } from '../bundle/read-bag/folder-reader.ts'
 import { writeVerifierKey } from '../evidence/checkpoint-key.ts'
 import { sha256 } from '../foundation/digest.ts'
 import { verify } from './verify.ts'
@@ -78,6 +87,78 @@ test('--json lists every check with its result', async () => {
   const { code, out } = await run(root, '--json')
   const said = JSON.parse(out) as { verdict: string; checks: { id: string; result: string }[] }
   expect([code, said.verdict, said.checks.length]).toEqual([0, 'whole-not-proved', 17])
+})
+
+test('--json says for each file what vouches for it, and by whose key', async () => {
+  type Said = {
+    readonly verdict: string
+    readonly provedBy: readonly string[]
+    readonly signedBy: string
+    readonly means: string
+    readonly files: readonly { readonly path: string; readonly standing: string }[]
+  }
+  const read = async (...args: readonly string[]) => {
+    const { code, out } = await run(...args, '--json')
+    return { code, said: JSON.parse(out) as Said }
+  }
+  const alone = await read(root)
+  expect(alone.said).toMatchObject({ provedBy: [], signedBy: 'key-in-the-bundle' })
+  const proved = await read(root, '--key', key)
+  expect(proved).toMatchObject({ code: 0, said: { verdict: 'whole-and-proved', provedBy: ['key'] } })
+  expect(proved.said.means).toMatch(/^Whole, and proved: the holder of the key/)
+  expect(proved.said.files.map(each => each.standing)).toEqual(Array(proved.said.files.length).fill('signed'))
+  const held = await read(root, '--receipt', at('receipt.json'))
+  expect(held.said).toMatchObject({ provedBy: ['receipts'], signedBy: 'receipt-you-brought' })
+  expect(held.said.means).toMatch(/^Whole, and proved by a receipt/)
+  const other = await read(root, '--key', writeVerifierKey(makeSigner('another')))
+  expect(other).toMatchObject({ code: 1, said: { verdict: 'wrong', provedBy: [], signedBy: 'nobody' } })
+
+  await cp(root, at('forged'), { recursive: true })
+  const bag = relist(
+    new Map(await loadBag(readFolder(root))).set('data/chronology.csv', Buffer.from('nothing')),
+  )
+  for (const [path, bytes] of bag) await writeFile(join(at('forged'), path), bytes)
+  const forged = await read(at('forged'), '--key', key)
+  expect(forged).toMatchObject({
+    code: 1,
+    said: { verdict: 'wrong', provedBy: [], signedBy: 'key-you-brought' },
+  })
+  expect(forged.said.files.filter(each => each.standing !== 'signed')).toEqual([
+    { path: 'data/chronology.csv', standing: 'listed' },
+  ])
+  const { code, out } = await run(at('forged'), '--key', key)
+  expect(code).toBe(1)
+  expect(out).toContain('WRONG        Every file is one that was signed')
+  expect(out).toContain('Files: only matches a list in the bundle, which anybody can write (1)')
+})
+
+test('a bundle made before bundles were signed whole says so, and is never proved', async () => {
+  const { grown, input } = makeSampleBundle()
+  const again = growLog(sample.signer, grown.origin)
+  for (const { digest } of input.exhibits) again.append({ minute: 1, act: 'arrived', item: digest })
+  for (const [path, bytes] of await makeOldBundle(input, again)) {
+    await mkdir(join(at('old'), path, '..'), { recursive: true })
+    await writeFile(join(at('old'), path), bytes)
+  }
+  const proved = await run(at('old'), '--key', key)
+  expect(proved.code).toBe(1)
+  expect(proved.out).toContain('Exhibits proved, chronology not')
+  expect(proved.out).not.toContain('Whole, and proved')
+  const alone = await run(at('old'))
+  expect([alone.code, alone.out]).toEqual([
+    0,
+    expect.stringContaining('made before bundles were signed whole'),
+  ])
+})
+
+test('a zip with something before it or behind it cannot be read', async () => {
+  const bytes = await readFile(at('good.zip'))
+  await writeFile(at('behind.zip'), Buffer.concat([bytes, Buffer.from('x')]))
+  await writeFile(at('before.zip'), Buffer.concat([Buffer.from('PK\u0003\u0004'), bytes]))
+  for (const name of ['behind.zip', 'before.zip']) {
+    const { code } = await run(at(name), '--key', key)
+    expect(code, name).not.toBe(0)
+  }
 })
 
 test('a changed file is named, in a folder and in a zip', async () => {

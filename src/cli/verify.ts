@@ -138,11 +138,11 @@ function sayChecks(verification: Verification, io: Io): void {
 }
 
 /** Names each file under what vouches for it, what nobody vouches for first. */
-function sayFiles({ files, provedBy }: Verification, io: Io): void {
+function sayFiles({ files, signedBy }: Verification, io: Io): void {
   for (const standing of ['missing', 'unvouched', 'listed', 'signed'] as const satisfies Standing[]) {
     const found = files.filter(file => file.standing === standing)
     if (found.length === 0) continue
-    const whose = standing === 'signed' && provedBy.length === 0 ? ', by a key nobody brought' : ''
+    const whose = standing === 'signed' && signedBy === 'key-in-the-bundle' ? ', of a key nobody brought' : ''
     io.out(`\nFiles: ${standingWords[standing]}${whose} (${found.length})`)
     for (const { path } of found.slice(0, 20)) io.out(`             ${printable(path)}`)
     if (found.length > 20) io.out(`             and ${found.length - 20} more; --json lists them all`)

@@ -79,6 +79,18 @@ export async function* sealParts(
 }
 
 /**
+ * How long the sealed message of so many plain bytes is. What stands behind a message is not sealed, and the library
+ * passes over it: whoever must know that nothing does compares the length.
+ */
+// AWS Encryption SDK, message format version 2, framed data: each frame adds 32 bytes, the last of them 8 more
+export async function sealedLength(caseKey: Buffer, bound: Bound, plainBytes: number): Promise<number> {
+  let length = 0
+  async function* nothing(): AsyncGenerator<Uint8Array> {}
+  for await (const part of sealParts(caseKey, bound, nothing())) length += part.length
+  return length + plainBytes + 32 * Math.floor(plainBytes / frameLength)
+}
+
+/**
  * A stream that takes one sealed message and gives the plain bytes, frame by frame, each checked before it is given.
  * A message cut at a frame's edge is noticed only at its end: whoever shows bytes compares the digest of the whole first.
  */

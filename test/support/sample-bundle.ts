@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { BagReader } from '../../src/bundle/bagit/bag-reader.ts'
 import { bindingLines, stateBundle } from '../../src/bundle/bind-statement.ts'
@@ -153,6 +154,20 @@ export async function loadBag(reader: BagReader): Promise<Map<string, Uint8Array
     files.set(path, new Uint8Array(Buffer.concat(chunks)))
   }
   return files
+}
+
+/** Every file of a zipped bundle of our own making, in memory. */
+export async function loadZip(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
+  const folder = await mkdtemp(join(tmpdir(), 'loaded-'))
+  try {
+    await writeFile(join(folder, 'bundle.zip'), bytes)
+    const { reader, close } = await openBag(join(folder, 'bundle.zip'))
+    const files = await loadBag(reader)
+    close()
+    return files
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 /** Unpacks a bundle of our own making into a folder. */

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { relist, textOf } from '../../../test/support/adversary.ts'
+import { loadZip, readMemory } from '../../../test/support/sample-bundle.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
@@ -12,11 +14,13 @@ import { makeIncident } from '../../chronology/operations/make-incident.ts'
 import { verify } from '../../cli/verify.ts'
 import { writeVerifierKey } from '../../evidence/checkpoint-key.ts'
 import { clinicSigner } from '../../evidence/clinic-signer.ts'
+import { readCustodyLine } from '../../evidence/custody-line.ts'
 import { readItem } from '../../evidence/operations/read-item.ts'
 import { takeInEvidence } from '../../evidence/operations/take-in-evidence.ts'
 import { loadCustodyLines } from '../../evidence/store.ts'
 import type { BundleId, CaseId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'
+import { verifyBundle } from '../verify.ts'
 import { askForBundle } from './ask-for-bundle.ts'
 import { buildBundleFile } from './build-bundle-file.ts'
 import { decideBundle } from './decide-bundle.ts'
@@ -187,6 +191,112 @@ test('an approved bundle is built, shared with the police alone when it is ready
   bytes[at] = (bytes[at] ?? 0) ^ 1
   await writeFile(file, bytes)
   expect(await verify([file], io)).not.toBe(0)
+}, 120_000)
+
+/** Builds a bundle to its end and unpacks it; the bundle's own pages are not asked. */
+async function buildAndLoad(bundleId: BundleId) {
+  await buildBundleFile(world.clinic, theCase, bundleId)
+  const opened = await openBundle(world.clinic, world.as('police-liaison'), theCase, bundleId)
+  if (!opened) throw new Error('the liaison may not have it')
+  return loadZip(await buffer(opened.body))
+}
+
+const linesOf = async (bundleId: BundleId) =>
+  inCase('stalking-advocate', 'bundle', async transaction =>
+    (await loadCustodyLines(transaction, theCase))
+      .map(({ line }) => line)
+      .filter(line => line.includes(bundleId) && !line.includes('bundle-handed-out')),
+  )
+
+test('a bundle that broke off is stated once, and anew only when something changed meanwhile', async () => {
+  const earlier = await idOf(await ask())
+  await decide(earlier, 'coordinator')
+  await buildBundleFile(world.clinic, theCase, earlier)
+  const bundleId = await idOf(await ask())
+  await decide(bundleId, 'coordinator')
+  const breakOff = async () => {
+    // The last step cannot be written: everything before it stands, as after a crash.
+    await asOwner(world.ownerUrl, client =>
+      client.query("alter table unwatched.bundle add constraint broken check (state <> 'ready') not valid"),
+    )
+    await expect(buildBundleFile(world.clinic, theCase, bundleId)).rejects.toThrow()
+    await asOwner(world.ownerUrl, client =>
+      client.query('alter table unwatched.bundle drop constraint broken'),
+    )
+  }
+  await breakOff()
+  const once = await linesOf(bundleId)
+  expect(once.map(line => readCustodyLine(line)?.act)).toEqual(['bundle-stated', 'exported'])
+  // Another line comes between the two tries: the bundle ends where it was stated.
+  expect(await openBundle(world.clinic, world.as('police-liaison'), theCase, earlier)).not.toBeNull()
+  await breakOff()
+  expect(await linesOf(bundleId)).toEqual(once)
+
+  await inCase('stalking-advocate', 'chronology', transaction =>
+    makeIncident(transaction, theCase, 'told-later', {
+      when: { precision: 'exact', startsAt: new Date('2026-03-03T22:15:00Z') },
+      zone: 'Europe/London',
+      noticedOn: null,
+      what: 'He stood outside.',
+      herWords: '',
+      changed: '',
+      whereCoarse: '',
+      toldTo: '',
+      platform: '',
+      codes: [],
+      records: [],
+    }),
+  )
+  const files = await buildAndLoad(bundleId)
+  const twice = await linesOf(bundleId)
+  expect(twice.slice(0, 2)).toEqual(once)
+  expect(twice.map(line => readCustodyLine(line)?.act)).toEqual([
+    'bundle-stated',
+    'exported',
+    'bundle-stated',
+    'exported',
+  ])
+  const publicKey = clinicSigner(world.clinic.key, world.clinic.clinicId)
+  const proved = await verifyBundle(readMemory(files), { publicKey })
+  expect(proved.checks.flatMap(check => check.places)).toEqual([])
+  expect(proved.verdict).toBe('whole-and-proved')
+  expect(textOf(files, 'data/chronology.csv')).toContain('He stood outside.')
+}, 120_000)
+
+test('a bundle without a single exhibit is signed and bound like any other', async () => {
+  const empty = await openTestCase(world)
+  const inEmpty = async <Answer>(role: Role, work: Parameters<typeof withCase<Answer>>[3]) => {
+    const look = { caseId: empty, part: 'bundle', mode: 'write' } as const
+    const answer = await withCase(world.clinic.database, world.as(role), look, work)
+    if (answer === null) throw new Error(`${role} may not`)
+    return answer
+  }
+  const bundleId = await idOf(
+    await inEmpty('stalking-advocate', transaction =>
+      askForBundle(transaction, empty, {
+        purpose: 'client-copy',
+        forAgency: null,
+        choices: { records: 'all', note: '' },
+        askedBy: world.people['stalking-advocate'],
+        formToken: null,
+      }),
+    ),
+  )
+  await inEmpty('coordinator', transaction =>
+    decideBundle(transaction, empty, bundleId, {
+      approve: true,
+      by: world.people['coordinator'],
+      note: '',
+    }),
+  )
+  await buildBundleFile(world.clinic, empty, bundleId)
+  const opened = await openBundle(world.clinic, world.as('coordinator'), empty, bundleId)
+  if (!opened) throw new Error('the coordinator may not have it')
+  const files = await loadZip(await buffer(opened.body))
+  const publicKey = clinicSigner(world.clinic.key, world.clinic.clinicId)
+  expect(await verifyBundle(readMemory(files), { publicKey })).toMatchObject({ verdict: 'whole-and-proved' })
+  const forged = relist(new Map(files).set('data/chronology.csv', Buffer.from('none')))
+  expect(await verifyBundle(readMemory(forged), { publicKey })).toMatchObject({ verdict: 'wrong' })
 }, 120_000)
 
 test('a withdrawn consent closes a bundle that was ready', async () => {

@@ -20,7 +20,9 @@ export function checkStatement(parts: BundleParts): Check {
   if (!reading.files.has(bundlePlaces.signature))
     wrong.push(`${bundlePlaces.signature}: There is no signature.`)
   else if (statement && key && !isStatementSignedBy(parts, key))
-    wrong.push(`${bundlePlaces.signature}: The key in the bundle did not sign this statement.`)
+    wrong.push(
+      `${bundlePlaces.statement}: The key in the bundle did not sign this, by what stands in ${bundlePlaces.signature}.`,
+    )
   if (statement && head && statement.log.origin !== head.checkpoint.origin)
     wrong.push(`${bundlePlaces.statement}: It speaks of another log than ${bundlePlaces.checkpoint}.`)
   return judge(

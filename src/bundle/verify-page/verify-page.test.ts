@@ -1,65 +1,205 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { appendFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
-import { chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  alterFiles,
+  alterJson,
+  alterLists,
+  type Bag,
+  type Forgery,
+  relist,
+} from '../../../test/support/adversary.ts'
 import { findBrowser } from '../../../test/support/find-browser.ts'
-import { makeSampleBundle, makeSigner, unpackBundle } from '../../../test/support/sample-bundle.ts'
+import { makeBundles } from '../../../test/support/made-bundle.ts'
+import { makeOldBundle } from '../../../test/support/old-bundle.ts'
+import {
+  growLog,
+  loadZip,
+  makeSampleBundle,
+  makeSigner,
+  readMemory,
+} from '../../../test/support/sample-bundle.ts'
 import { writeVerifierKey } from '../../evidence/checkpoint-key.ts'
+import { sha256 } from '../../foundation/digest.ts'
+import { readVerifyPage } from '../build.ts'
+import { verifyBundle } from '../verify.ts'
+
+const page = Buffer.from(readVerifyPage()).toString()
+const sample = makeSampleBundle()
+const key = writeVerifierKey(sample.input.clinicKey)
+const files = await loadZip(await buffer(sample.build()))
+const { first, second } = await makeBundles(4)
+
+type Judged = {
+  readonly verdict: string
+  readonly standings: ReadonlyMap<string, string>
+  readonly said: string
+}
+
+/** The script of the page, run as it stands, with the files as a browser would hand them over. */
+const script = /<script>(.*)<\/script>/s.exec(page)?.[1] ?? ''
+const { judgeFolder } = new Function(`${script}\nreturn { judgeFolder }`)() as {
+  readonly judgeFolder: (
+    list: readonly object[],
+    key: string,
+    say: (result: string, title: string, why: string) => void,
+  ) => Promise<Judged>
+}
+
+async function judge(bag: ReadonlyMap<string, Uint8Array>, keyText: string): Promise<Judged> {
+  const list = [...bag].map(([path, bytes]) => ({
+    webkitRelativePath: `bundle/${path}`,
+    arrayBuffer: async () => Uint8Array.from(bytes).buffer,
+  }))
+  const said: string[] = []
+  const judged = await judgeFolder(list, keyText, (result, title, why) => {
+    if (result === 'fail') said.push(`${title}: ${why}`)
+  })
+  return { ...judged, said: said.join('\n') }
+}
+
+test('the page says of a bundle what the program says: signed, not proved, or only its exhibits', async () => {
+  for (const made of [first, second]) {
+    const good = await judge(made.files, writeVerifierKey(made.input.clinicKey))
+    expect(good).toMatchObject({ verdict: 'signed', said: '' })
+    expect(new Set(good.standings.values())).toEqual(new Set(['signed']))
+    expect((await judge(made.files, '')).verdict).toBe('not-proved')
+    expect((await judge(made.files, writeVerifierKey(makeSigner('another')))).verdict).toBe('wrong')
+    expect((await judge(made.files, 'not a key')).verdict).toBe('wrong')
+  }
+  const signer = makeSigner('clinic')
+  const grown = growLog(signer)
+  for (const { digest } of sample.input.exhibits) grown.append({ minute: 1, act: 'arrived', item: digest })
+  const old = await makeOldBundle(sample.input, grown)
+  const judged = await judge(old, key)
+  expect(judged).toMatchObject({ verdict: 'exhibits-signed', said: '' })
+  expect(judged.standings.get('data/chronology.csv')).toBe('listed')
+  expect((await judge(old, '')).verdict).toBe('not-proved')
+})
+
+test('what an adversary alters is wrong on the page too, file by file as the program says', async () => {
+  const outside = { publicKey: first.input.clinicKey }
+  const keyText = writeVerifierKey(first.input.clinicKey)
+  const json = [...alterJson(first.files)].filter((_, index) => index % 3 === 0)
+  for (const forgeries of [alterFiles(first.files), alterLists(first.files), json]) {
+    for (const { what, bag, places } of forgeries) {
+      const judged = await judge(bag, keyText)
+      expect(judged.verdict, what).toBe('wrong')
+      for (const place of places) {
+        expect(judged.said, what).toContain(place)
+        expect(judged.standings.get(place), `${what}: ${place}`).not.toBe('signed')
+      }
+      const program = await verifyBundle(readMemory(bag), outside)
+      // What a statement that nobody signed says of files that are not here, each may read as far as it likes.
+      const here = (standings: Iterable<readonly [string, string]>) =>
+        [...standings].filter(([path]) => bag.has(path)).sort()
+      expect(here(judged.standings), what).toEqual(
+        here(program.files.map(({ path, standing }) => [path, standing])),
+      )
+    }
+  }
+})
+
+test('parts of another genuine bundle are wrong on the page too', async () => {
+  const keyText = writeVerifierKey(first.input.clinicKey)
+  for (const path of new Set([...first.files.keys(), ...second.files.keys()])) {
+    const bytes = second.files.get(path)
+    const bag: Bag = new Map(first.files)
+    if (bytes) bag.set(path, bytes)
+    else bag.delete(path)
+    relist(bag)
+    const isSame = [...bag].every(
+      ([name, content]) => sha256(content) === sha256(first.files.get(name) ?? ''),
+    )
+    expect((await judge(bag, keyText)).verdict, path).toBe(
+      isSame && bag.size === first.files.size ? 'signed' : 'wrong',
+    )
+  }
+})
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-page-'))
-const sample = makeSampleBundle()
-const { input } = sample
-const root = join(folder, input.reference)
+let browser: Browser
 beforeAll(async () => {
-  await writeFile(join(folder, 'bundle.zip'), await buffer(sample.build()))
-  await unpackBundle(join(folder, 'bundle.zip'), root)
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-async function checkInBrowser(key: string) {
   const { executablePath, args, env } = await findBrowser()
-  const browser = await chromium.launch({
+  browser = await chromium.launch({
     executablePath,
     args: [...args],
     env: { ...env } as { [name: string]: string },
   })
+})
+afterAll(async () => {
+  await browser.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Lays a bundle out in a folder and checks it in a browser, with a page that did not come with it. */
+async function checkInBrowser(name: string, bag: ReadonlyMap<string, Uint8Array>, keyText: string) {
+  const root = join(folder, name)
+  for (const [path, bytes] of bag) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), bytes)
+  }
+  await writeFile(join(folder, 'verify.html'), page)
+  const tab = await browser.newPage()
   try {
-    const page = await browser.newPage()
     const asked: string[] = []
-    page.on('request', request => asked.push(request.url()))
-    await page.goto(pathToFileURL(join(root, 'verify.html')).href)
-    await page.getByLabel('The unpacked folder').setInputFiles(root)
-    await page.getByLabel('public key').fill(key)
-    await page.getByRole('button', { name: 'Check' }).click()
-    const verdict = page.getByRole('status')
-    await verdict.filter({ hasText: /Whole|wrong|could not/ }).waitFor()
-    const failed = await page.locator('li[data-result=fail]').allTextContents()
+    tab.on('request', request => asked.push(request.url()))
+    await tab.goto(pathToFileURL(join(folder, 'verify.html')).href)
+    await tab.getByLabel('The unpacked folder').setInputFiles(root)
+    await tab.getByLabel('public key').fill(keyText)
+    await tab.getByRole('button', { name: 'Check' }).click()
+    const verdict = tab.getByRole('status')
+    await verdict.filter({ hasText: /Whole|wrong|could not|Exhibits/ }).waitFor()
     return {
       verdict: await verdict.textContent(),
-      failed,
+      failed: (await tab.locator('li[data-result=fail]').allTextContents()).join('\n'),
+      unsigned: await tab.locator('#files ul:not([data-standing=signed]) li').allTextContents(),
       asked: asked.filter(url => !url.startsWith('file:')),
     }
   } finally {
-    await browser.close()
+    await tab.close()
   }
 }
 
-test('the page in the bundle checks it in a browser, asks nobody anything, and names what was changed', async () => {
-  const key = writeVerifierKey(input.clinicKey)
-  expect(await checkInBrowser(key)).toEqual({
+test('in a browser the page checks a bundle and asks nobody anything', async () => {
+  const good = { failed: '', unsigned: [], asked: [] }
+  expect(await checkInBrowser('good', files, key)).toEqual({
     verdict: 'Whole, and signed with the key you brought',
-    failed: [],
-    asked: [],
+    ...good,
   })
-  expect(await checkInBrowser('')).toMatchObject({ verdict: 'Whole, but not proved to be ours', failed: [] })
+  expect(await checkInBrowser('good', files, '')).toEqual({
+    verdict: 'Whole, but not proved to be ours',
+    ...good,
+  })
   const other = writeVerifierKey(makeSigner('another'))
-  expect((await checkInBrowser(other)).verdict).toBe('Something is wrong')
-  await appendFile(join(root, 'data', 'chronology.csv'), 'x')
-  const changed = await checkInBrowser(key)
-  expect(changed.verdict).toBe('Something is wrong')
-  expect(changed.failed.join()).toContain('data/chronology.csv was changed')
+  expect((await checkInBrowser('good', files, other)).verdict).toBe('Something is wrong')
+})
+
+test('in a browser a forger who makes every unsigned sum right again is named, file by file', {
+  timeout: 180_000,
+}, async () => {
+  const forgeries: readonly Forgery[] = [
+    ...[...alterFiles(files)].filter((_, index) => index % 17 === 0),
+    ...[...alterLists(files)].filter((_, index) => index % 23 === 0),
+    ...[...alterJson(files)].filter((_, index) => index % 61 === 0),
+  ]
+  expect(forgeries.length).toBeGreaterThan(25)
+  for (const [index, { what, bag, places }] of forgeries.entries()) {
+    const said = await checkInBrowser(`forged-${index}`, bag, key)
+    expect(said.verdict, what).toBe('Something is wrong')
+    for (const place of places) {
+      expect(said.failed, what).toContain(place)
+      expect(said.unsigned, what).toContain(place)
+    }
+  }
+})
+
+test('a page that came with the bundle says that it proves nothing against its sender', () => {
+  expect(page).toContain('it proves nothing against whoever sent it')
+  expect(page).toContain('unwatched verify')
 })

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { PassThrough } from 'node:stream'
+import { PassThrough, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { z } from 'zod'
 import { Fault } from '../fault.ts'
 import { type ClinicKey, clinicKeyId, deriveSecret } from '../keys.ts'
-import { openStream } from '../seal.ts'
+import { openStream, sealedLength } from '../seal.ts'
 import type { Counter, Table } from './clinic-tables.ts'
 import { backLength, boundOf, type Envelope, frontLength, isBackOf, readFront } from './envelope.ts'
 import { backupKeyLabel } from './make-backup-file.ts'
@@ -41,12 +41,23 @@ export async function readBackup(
     highWaterMark: 1024 * 1024,
   })
   const plain = new PassThrough({ highWaterMark: 1024 * 1024 })
-  const flowing = pipeline(sealed, openStream(deriveSecret(key, backupKeyLabel), boundOf(envelope)), plain)
+  const [secret, bound] = [deriveSecret(key, backupKeyLabel), boundOf(envelope)]
+  let plainBytes = 0
+  const counting = new Transform({
+    transform(part: Buffer, _encoding, done) {
+      plainBytes += part.length
+      done(null, part)
+    },
+  })
+  const flowing = pipeline(sealed, openStream(secret, bound), counting, plain)
   flowing.catch(() => {}) // awaited below; a reader that leaves early ends it, which is no fault
   const telling = setInterval(() => say(`  ${sayBytes(sealed.bytesRead)} of ${sayBytes(size)} read`), 5000)
   try {
     const contents = await walk(readTar(plain), visitor)
     await flowing
+    // The last line is in clear, so whoever adds to a backup can make it right again; the seal holds no more than this.
+    if (sealedBytes !== (await sealedLength(secret, bound, plainBytes)))
+      throw altered('something follows its sealed part')
     if (contents.manifest.keyId !== envelope.keyId) throw altered('it names two keys')
     return { ...contents, size }
   } catch (cause) {

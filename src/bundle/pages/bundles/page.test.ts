@@ -4,6 +4,8 @@ import { openTestCase } from '../../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
 import { takeInEvidence } from '../../../evidence/operations/take-in-evidence.ts'
+import { writeVerifierKey } from '../../../evidence/checkpoint-key.ts'
+import { clinicSigner } from '../../../evidence/clinic-signer.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 
 let world: TestClinic
@@ -46,6 +48,15 @@ test('nobody who may only look can ask for a bundle or decide on one', async () 
   expect((await site.get(path, { as: 'police-liaison' })).text).toContain(
     'No bundle has been shared with you yet.',
   )
+})
+
+test('whoever may see the bundles finds the key that proves them, and is told not to send it with one', async () => {
+  const key = writeVerifierKey(clinicSigner(world.clinic.key, world.clinic.clinicId))
+  for (const role of ['stalking-advocate', 'coordinator', 'police-liaison'] as const) {
+    const { text } = await site.get(path, { as: role })
+    expect(text, role).toContain(key)
+    expect(text, role).toContain('must not get it with the bundle')
+  }
 })
 
 test('each thing left out is said beside its field and in the summary, and what was typed stays', async () => {

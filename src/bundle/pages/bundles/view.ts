@@ -1,9 +1,12 @@
+import { writeVerifierKey } from '../../../evidence/checkpoint-key.ts'
+import { clinicSigner } from '../../../evidence/clinic-signer.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
+import { details } from '../../../web/components/details.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { radios } from '../../../web/components/radios.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
@@ -55,12 +58,23 @@ export function bundlesView(
   const body = html`${caseNavigation(visit, 'bundle')}${problemSummary(shown.problems)}
 <h1 class="govuk-heading-l">Bundles</h1>
 ${insetText({
-  text: 'A bundle is one file that holds the chronology, the exhibits and the proof of where they have been. Anybody can check it on any computer, without us.',
+  text: 'A bundle is one file that holds the chronology, the exhibits and the proof of where they have been. The clinic signs every file in it, so whoever has the clinic’s public key can check all of it on any computer, without us.',
 })}
 ${shown.bundles.length === 0 && html`<p class="govuk-body">${none}</p>`}
 ${shown.bundles.map(bundle => bundleCard(visit, bundle, shown.mayDecide))}
-${shown.mayAsk && askForm(visit, shown)}`
+${shown.mayAsk && askForm(visit, shown)}
+${publicKey(visit)}`
   return staffPage(visit, { title: titleWithProblems('Bundles', shown.problems), body })
+}
+
+/** What proves a bundle, for whoever rings to ask for it: it must not come with the bundle. */
+function publicKey({ clinic }: CaseVisit): Html {
+  return details({
+    summary: { text: 'The clinic’s public key' },
+    html: html`<p class="govuk-body">Whoever checks a bundle needs this key, and must not get it with the bundle: anybody can make a bundle with a key of their own. Give it another way, to a contact you already have. It is no secret.</p>
+<pre class="receipt-text" tabindex="0">${writeVerifierKey(clinicSigner(clinic.key, clinic.clinicId))}</pre>
+<p class="govuk-body">They check with <code>unwatched verify THE-FILE --key THE-KEY</code>.</p>`,
+  })
 }
 
 function bundleCard(visit: CaseVisit, bundle: BundleRequest, mayDecide: boolean): Html {

@@ -1,0 +1,367 @@
+import { buffer } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import {
+  alterFiles,
+  alterJson,
+  alterLists,
+  type Bag,
+  type Forgery,
+  relist,
+  textOf,
+} from '../../test/support/adversary.ts'
+import { makeChance } from '../../test/support/chance.ts'
+import { type MadeBundle, makeBundles } from '../../test/support/made-bundle.ts'
+import { makeOldBundle } from '../../test/support/old-bundle.ts'
+import {
+  type GrownLog,
+  growLog,
+  loadZip,
+  makeSampleBundle,
+  makeSigner,
+  readMemory,
+} from '../../test/support/sample-bundle.ts'
+import { type CheckpointSigner, signText, writeVerifierKey } from '../evidence/checkpoint-key.ts'
+import { type CustodyLine, readCustodyLine } from '../evidence/custody-line.ts'
+import { signDigest } from '../evidence/signed-digest.ts'
+import { canonicalJson, type Json } from '../foundation/canonical-json.ts'
+import { sha256 } from '../foundation/digest.ts'
+import { bindingLines, isBinding, placesOf } from './bind-statement.ts'
+import { itemOfExhibit } from './bundle-input.ts'
+import { writeExcerpt } from './custody-excerpt.ts'
+import { makeExcerpt } from './make-excerpt.ts'
+import { bundlePlaces, placeExhibits } from './manifest.ts'
+import { digestOfStatement, parseStatement, type Statement, writeStatement } from './statement.ts'
+import { type Outside, verifyBundle } from './verify.ts'
+import { sayVerdict } from './wording.ts'
+
+const { statement: statementPath, signature: signaturePath } = bundlePlaces
+
+type World = Awaited<ReturnType<typeof makeBundles>>
+
+const seeds = [1, 2, 3]
+const worlds = await Promise.all(seeds.map(seed => makeBundles(seed)))
+
+const withKey = ({ input }: MadeBundle): Outside => ({ publicKey: input.clinicKey })
+const withReceipt = ({ receipt }: MadeBundle): Outside => ({ receipts: [{ name: 'slip', text: receipt }] })
+
+async function expectRed({ what, bag, places }: Forgery, outside: Outside): Promise<void> {
+  const { verdict, checks, files } = await verifyBundle(readMemory(bag), outside)
+  expect(verdict, what).toBe('wrong')
+  const named = checks.flatMap(check => check.places).join('\n')
+  for (const place of places) expect(named, what).toContain(place)
+  // A check that is red is not enough: the file must not stand among those that the signature covers.
+  for (const place of places) {
+    const standing = files.find(({ path }) => path === place)?.standing
+    expect(standing, `${what}: ${place}`).not.toBe('signed')
+  }
+}
+
+test('what nobody touched is whole, and proved by the key, by a receipt, and by nothing else', async () => {
+  for (const { first, second, other } of worlds) {
+    for (const made of [first, second, other]) {
+      const proved = await verifyBundle(readMemory(made.files), withKey(made))
+      expect(proved.checks.flatMap(each => each.places)).toEqual([])
+      expect(proved).toMatchObject({ verdict: 'whole-and-proved', provedBy: ['key'] })
+      expect(new Set(proved.files.map(each => each.standing))).toEqual(new Set(['signed']))
+      expect(proved.files.map(each => each.path)).toEqual([...made.files.keys()].sort())
+      const held = await verifyBundle(readMemory(made.files), withReceipt(made))
+      expect(held).toMatchObject({ verdict: 'whole-and-proved', provedBy: ['receipts'] })
+      expect(await verifyBundle(readMemory(made.files))).toMatchObject({
+        verdict: 'whole-not-proved',
+        provedBy: [],
+      })
+    }
+  }
+})
+
+test('an adversary who makes every unsigned sum right again cannot alter, add, take out or rename a file', async () => {
+  for (const { first } of worlds)
+    for (const forgery of alterFiles(first.files)) await expectRed(forgery, withKey(first))
+})
+
+test('nor any line of any list', async () => {
+  for (const { first } of worlds)
+    for (const forgery of alterLists(first.files)) await expectRed(forgery, withKey(first))
+})
+
+test('nor any field of any JSON, nor any line of custody', async () => {
+  for (const [world, { first }] of worlds.entries()) {
+    // All of the first bundle; of the others, which differ in what they hold, a share of each kind.
+    const step = world === 0 ? 1 : 7
+    for (const [index, forgery] of [...alterJson(first.files)].entries())
+      if (index % step === 0) await expectRed(forgery, withKey(first))
+  }
+})
+
+test('nor does a genuine receipt help', async () => {
+  const [{ first }] = worlds as [World]
+  for (const forge of [alterFiles, alterLists, alterJson])
+    for (const [index, forgery] of [...forge(first.files)].entries())
+      if (index % 4 === 0) await expectRed(forgery, withReceipt(first))
+})
+
+test('an exhibit that is taken out with everything that speaks of it is missed', async () => {
+  for (const { first } of worlds) {
+    const [exhibit] = placeExhibits(first.input.exhibits)
+    const item = exhibit && itemOfExhibit(exhibit)
+    const bag: Bag = new Map(first.files)
+    bag.delete(exhibit?.path ?? '')
+    edit(bag, bundlePlaces.description, value => ({
+      ...value,
+      exhibits: (value['exhibits'] as { path: string }[]).filter(({ path }) => path !== exhibit?.path),
+    }))
+    editLines(bag, line => line.item !== item)
+    const forgery = { what: 'an exhibit and its lines', bag: relist(bag), places: [exhibit?.path ?? ''] }
+    for (const outside of [withKey(first), withReceipt(first)]) await expectRed(forgery, outside)
+  }
+})
+
+test('parts of two genuine bundles of one clinic never make a third', async () => {
+  const chance = makeChance(7)
+  for (const { first, second, other } of worlds) {
+    for (const [one, two] of [
+      [first, second],
+      [second, first],
+      [first, other],
+    ] as const) {
+      const paths = [...new Set([...one.files.keys(), ...two.files.keys()])]
+      const carried: readonly string[] = [
+        statementPath,
+        signaturePath,
+        bundlePlaces.checkpoint,
+        bundlePlaces.excerpt,
+      ]
+      const groups = [
+        ...paths.map(path => [path]),
+        carried,
+        carried.slice(0, 2),
+        carried.slice(2),
+        paths.filter(path => carried.includes(path) === false),
+        paths.filter(path => path.startsWith('data/')),
+        paths.filter(path => !path.startsWith('data/')),
+        paths.filter(path => path !== 'data/chronology.csv'),
+        ...Array.from({ length: 40 }, () => paths.filter(() => chance.is(0.5))),
+      ]
+      for (const group of groups) {
+        const bag: Bag = new Map(one.files)
+        for (const path of group) {
+          const bytes = two.files.get(path)
+          if (bytes) bag.set(path, bytes)
+          else bag.delete(path)
+        }
+        relist(bag)
+        // What came out is one of the two again: then it is genuine.
+        if ([one, two].some(({ files }) => isSame(bag, files))) continue
+        const what = `of ${two.input.reference}: ${group.join(', ')}`
+        expect((await verifyBundle(readMemory(bag), withKey(one))).verdict, what).toBe('wrong')
+      }
+    }
+  }
+})
+
+test('a key of his own does not help, however much he signs anew', async () => {
+  const own = makeSigner('the adversary')
+  for (const { first } of worlds) {
+    for (const by of [own, { ...own, name: 'clinic.example/west/case-7' }]) {
+      for (const forgery of resign(first, by)) {
+        for (const outside of [withKey(first), withReceipt(first)]) {
+          const { verdict, checks, files } = await verifyBundle(readMemory(forgery.bag), outside)
+          expect(verdict, forgery.what).toBe('wrong')
+          const red = checks.filter(check => check.result === 'fail').map(check => check.id)
+          expect(red, forgery.what).toContain(outside.publicKey ? 'key' : 'receipts')
+          expect(files.filter(({ standing }) => standing === 'signed')).toEqual([])
+        }
+        const alone = await verifyBundle(readMemory(forgery.bag))
+        expect(['wrong', 'whole-not-proved'], forgery.what).toContain(alone.verdict)
+      }
+    }
+  }
+})
+
+test('a bundle that is signed by two, one of them the clinic, is wrong', async () => {
+  const own = makeSigner('the adversary', 'adversary.example')
+  for (const { first } of worlds) {
+    for (const path of [signaturePath, bundlePlaces.checkpoint]) {
+      const bag: Bag = new Map(first.files)
+      const line = signText('anything\n', own.name, own).split('\n\n')[1] ?? ''
+      bag.set(path, Buffer.from(`${textOf(bag, path)}${line}`))
+      await expectRed({ what: `${path} signed twice`, bag: relist(bag), places: [path] }, withKey(first))
+    }
+  }
+})
+
+test('a new bundle that is made to look like one from before is wrong', async () => {
+  for (const { first } of worlds) {
+    const bag: Bag = new Map(first.files)
+    bag.delete(statementPath)
+    bag.delete(signaturePath)
+    const half = relist(new Map(bag))
+    await expectRed({ what: 'only the statement gone', bag: half, places: [statementPath] }, withKey(first))
+    edit(bag, bundlePlaces.description, value => ({
+      ...value,
+      bundle: 'unwatched/1',
+      exhibits: (value['exhibits'] as { derivedFrom: unknown }[]).map(({ derivedFrom: _, ...each }) => each),
+    }))
+    const speaking = relist(new Map(bag))
+    await expectRed({ what: 'the log speaks', bag: speaking, places: [statementPath] }, withKey(first))
+    editLines(bag, line => !isBinding(line))
+    const silent = await verifyBundle(readMemory(relist(bag)), withKey(first))
+    expect(silent.verdict).toBe('wrong')
+    expect(silent.checks.flatMap(check => check.places).join()).toContain('was never exported')
+  }
+})
+
+test('a bundle made before bundles were signed whole is what it is: exhibits proved, chronology not', async () => {
+  const signer = makeSigner('clinic')
+  const { grown, input } = makeSampleBundle(signer)
+  const bag = await makeOldBundle(input, growAgain(grown, signer, 5))
+  const outside = { publicKey: grown.clinicKey }
+  const standingOf = (result: Awaited<ReturnType<typeof verifyBundle>>, path: string) =>
+    result.files.find(file => file.path === path)?.standing
+  const old = await verifyBundle(readMemory(bag), outside)
+  expect(old.checks.flatMap(check => check.places)).toEqual([])
+  expect(old).toMatchObject({ verdict: 'exhibits-proved', isStated: false })
+  expect(sayVerdict(old)).toMatch(/^Exhibits proved, chronology not/)
+  expect(standingOf(old, 'data/chronology.csv')).toBe('listed')
+  expect(standingOf(old, 'data/chronology.pdf')).toBe('listed')
+  expect(standingOf(old, 'data/exhibits/ABC-1/WhatsApp Chat _ Zoë.txt')).toBe('signed')
+  const receipts = [{ name: 'slip', text: grown.receiptAt(3) }]
+  expect((await verifyBundle(readMemory(bag), { receipts })).verdict).toBe('exhibits-proved')
+  expect((await verifyBundle(readMemory(bag))).verdict).toBe('whole-not-proved')
+  // Nothing of it is ever proved that nobody signed, and what was signed is still found out.
+  for (const forge of [alterFiles, alterLists]) {
+    for (const { what, bag: forged } of forge(bag)) {
+      const result = await verifyBundle(readMemory(forged), outside)
+      expect(['wrong', 'exhibits-proved'], what).toContain(result.verdict)
+      for (const { path, standing } of result.files)
+        if (standing === 'signed') expect(forged.get(path), what).toEqual(bag.get(path))
+    }
+  }
+  const [exhibit] = placeExhibits(input.exhibits)
+  const changed = relist(new Map(bag).set(exhibit?.path ?? '', Buffer.from('another')))
+  expect((await verifyBundle(readMemory(changed), outside)).verdict).toBe('wrong')
+})
+
+test('an empty folder, a link and a second file of the same name are named', async () => {
+  const [{ first }] = worlds as [World]
+  for (const [kind, path] of [
+    ['folder', 'data/PROVED'],
+    ['link', 'data/link.txt'],
+    ['file', 'data/chronology.csv'],
+  ] as const) {
+    const memory = readMemory(first.files)
+    const list = async () => [...(await memory.list()), { path, kind, size: 0 }]
+    const { verdict, checks } = await verifyBundle({ ...memory, list }, withKey(first))
+    expect(verdict, path).toBe('wrong')
+    expect(checks.flatMap(check => check.places).join(), path).toContain(path)
+  }
+})
+
+test('a receipt proves only what it can', async () => {
+  const signer = makeSigner('clinic')
+  const { files } = worlds[0]?.first ?? { files: new Map() }
+  const { grown, build } = makeSampleBundle(signer)
+  const bag = await loadZip(await buffer(build()))
+  const bring = async (text: string) => {
+    const result = await verifyBundle(readMemory(bag), { receipts: [{ name: 'slip', text }] })
+    return [result.verdict, result.checks.find(check => check.id === 'receipts')?.result]
+  }
+  expect(await bring(grown.receiptAt(2))).toEqual(['whole-and-proved', 'pass'])
+  // Of an item that is not in the bundle: its own signature holds what stands on it.
+  expect(await bring(grown.receiptAt(5))).toEqual(['whole-and-proved', 'pass'])
+  expect(await bring(grown.receiptAt(5).replace('09:05', '09:04'))).toEqual(['wrong', 'fail'])
+  // Of the first kind, nothing signs its item: where no line here agrees with it, it proves nothing.
+  const asFirstKind = (text: string) => {
+    const { signature: _, ...said } = JSON.parse(text) as { [name: string]: Json }
+    return canonicalJson({ ...said, receipt: 'unwatched/1' })
+  }
+  expect(await bring(asFirstKind(grown.receiptAt(2)))).toEqual(['whole-and-proved', 'pass'])
+  expect(await bring(asFirstKind(grown.receiptAt(2)).replace('09:01', '09:04'))).toEqual(['wrong', 'fail'])
+  expect(await bring(asFirstKind(grown.receiptAt(5)))).toEqual(['whole-not-proved', 'not-checked'])
+  // Given after the bundle was made, the bundle cannot know it.
+  grown.append({ minute: 50, act: 'arrived', item: sha256('later') })
+  expect(await bring(grown.receiptAt(grown.log.length))).toEqual(['whole-not-proved', 'not-checked'])
+  const wording = await verifyBundle(readMemory(bag), {
+    receipts: [{ name: 'slip', text: grown.receiptAt(2) }],
+  })
+  expect(sayVerdict(wording)).toContain('only as surely as you know where the receipt came from')
+  expect(files.size).toBeGreaterThan(0)
+})
+
+/** The log again as it was, so that it can be grown another way. */
+function growAgain(grown: GrownLog, signer: CheckpointSigner, size: number): GrownLog {
+  const again = growLog(signer, grown.origin)
+  for (const { line } of grown.log.slice(0, size)) {
+    const minute = (Date.parse(line.at) - Date.UTC(2026, 2, 3, 9)) / 60_000
+    again.append({ minute, act: line.act, item: line.item, detail: line.detail })
+  }
+  return again
+}
+
+/** A changed chronology under signatures of his own, more of them each time, and all of them at last. */
+function* resign({ files, grown }: MadeBundle, own: CheckpointSigner): Generator<Omit<Forgery, 'places'>> {
+  const chronology = Buffer.from('there was no threat')
+  const bag: Bag = new Map(files).set('data/chronology.csv', chronology)
+  edit(bag, statementPath, value => ({
+    ...value,
+    files: (value['files'] as { path: string }[]).map(file =>
+      file.path === 'data/chronology.csv'
+        ? { path: file.path, bytes: chronology.length, sha256: sha256(chronology) }
+        : file,
+    ),
+  }))
+  const key = `${writeVerifierKey({ name: own.name, publicKey: own.publicKey })}\n`
+  const stated = parseStatement(textOf(bag, statementPath))
+  if (!stated) throw new Error('the adversary wrote no statement')
+  const sign = (statement: Statement) => {
+    bag.set(statementPath, Buffer.from(writeStatement(statement)))
+    const digest = digestOfStatement(textOf(bag, statementPath))
+    const claim = { kind: 'bundle-statement', origin: grown.origin, digest } as const
+    bag.set(signaturePath, Buffer.from(signDigest(claim, own)))
+    return digest
+  }
+  sign(stated)
+  yield { what: 'the statement', bag: relist(new Map(bag)) }
+  bag.set(bundlePlaces.clinicKey, Buffer.from(key))
+  const withKeyOfHis = {
+    ...stated,
+    files: stated.files.map(file =>
+      file.path === bundlePlaces.clinicKey
+        ? { path: file.path, bytes: Buffer.byteLength(key), sha256: sha256(key) }
+        : file,
+    ),
+  }
+  const digest = sign(withKeyOfHis)
+  yield { what: 'the statement, and the key in the bundle', bag: relist(new Map(bag)) }
+  const log = growAgain(grown, own, stated.log.size)
+  for (const line of bindingLines(withKeyOfHis, digest)) log.append({ minute: 30, ...line })
+  const texts = log.log.map(({ text }) => text)
+  const excerpt = makeExcerpt(texts, placesOf(withKeyOfHis), stated.log.heads)
+  bag.set(bundlePlaces.excerpt, Buffer.from(writeExcerpt(excerpt)))
+  bag.set(bundlePlaces.checkpoint, Buffer.from(log.headAt(texts.length)))
+  yield { what: 'everything', bag: relist(new Map(bag)) }
+}
+
+type Value = { [name: string]: Json }
+
+function edit(bag: Bag, path: string, change: (value: Value) => object): void {
+  const changed = change(JSON.parse(textOf(bag, path)) as Value)
+  bag.set(path, Buffer.from(`${canonicalJson(changed as Value)}\n`))
+}
+
+function editLines(bag: Bag, isKept: (line: CustodyLine) => boolean): void {
+  edit(bag, bundlePlaces.excerpt, value => ({
+    ...value,
+    lines: (value['lines'] as { text: string }[]).filter(({ text }) => {
+      const line = readCustodyLine(text)
+      return line !== null && isKept(line)
+    }),
+  }))
+}
+
+function isSame(bag: Bag, files: ReadonlyMap<string, Uint8Array>): boolean {
+  return (
+    bag.size === files.size &&
+    [...bag].every(([path, bytes]) => Buffer.from(bytes).equals(files.get(path) ?? Buffer.from('?')))
+  )
+}
