@@ -17,6 +17,7 @@ import { waitingRoute } from './triage/list.ts'
 import { revealReferralContactRoute, saveTriageRoute, triageRoute } from './triage/page.ts'
 import {
   askExceptionRoute,
+  askFormRoute,
   decideExceptionRoute,
   exceptionsRoute,
   takeBackExceptionRoute,
@@ -49,6 +50,7 @@ export const casesRoutes: readonly AnyRoute[] = [
   giveConsentRoute,
   withdrawConsentRoute,
   exceptionsRoute,
+  askFormRoute,
   askExceptionRoute,
   decideExceptionRoute,
   takeBackExceptionRoute,
