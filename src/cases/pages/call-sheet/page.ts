@@ -1,3 +1,4 @@
+import { areaDoubts } from '../../../directory/area.ts'
 import { findServices } from '../../../directory/find-services.ts'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { Role } from '../../../identity/role.ts'
@@ -39,6 +40,7 @@ export const saveCallRoute: StaffRoute = {
     const receipt = await receiveReferral(clinic, actor, told.value, once)
     const help = helpAddress(receipt.needs).split('?for=')[1] ?? ''
     const query = new URLSearchParams({ outcome: receipt.outcome, ask: receipt.ask.join(','), for: help })
+    if (receipt.areaDoubt) query.set('area', receipt.areaDoubt)
     if (receipt.emergencyFirst) query.set('first', '999')
     return goTo(`/calls/saved/${receipt.reference}?${query.toString()}`)
   },
@@ -62,6 +64,7 @@ export const savedCallRoute: StaffRoute = {
         reference,
         outcome: outcome === 'ask' || outcome === 'not-ours' ? outcome : 'ours',
         ask: (query.get('ask') ?? '').split(','),
+        areaDoubt: areaDoubts.find(each => each === query.get('area')) ?? null,
         emergencyFirst: query.get('first') === '999',
         services: outcome === 'not-ours' ? findServices(profile.services, asked, today) : [],
         next: profile.public.whatHappensNext,

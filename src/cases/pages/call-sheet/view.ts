@@ -1,3 +1,4 @@
+import { type AreaDoubt, sayAreaDoubt } from '../../../directory/area.ts'
 import type { FoundService } from '../../../directory/find-services.ts'
 import type { Profile } from '../../../directory/profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
@@ -42,6 +43,7 @@ export type SavedCallView = {
   readonly reference: string
   readonly outcome: 'ours' | 'ask' | 'not-ours'
   readonly ask: readonly string[]
+  readonly areaDoubt: AreaDoubt | null
   readonly emergencyFirst: boolean
   readonly services: readonly FoundService[]
   readonly next: readonly string[]
@@ -64,7 +66,7 @@ ${view.emergencyFirst && warningText({ text: 'Danger now: make sure that they ha
 ${
   view.outcome === 'ask' &&
   html`<h2 class="govuk-heading-m">Still to ask</h2><p class="govuk-body">If they are still on the phone, ask now and tell a coordinator. If not, a coordinator will ask:</p>
-<ul class="govuk-list govuk-list--bullet">${questions.filter(([code]) => view.ask.includes(code)).map(([, words]) => html`<li>${words}</li>`)}</ul>`
+<ul class="govuk-list govuk-list--bullet">${questions.filter(([code]) => view.ask.includes(code)).map(([code, words]) => html`<li>${words}${code === 'area' && view.areaDoubt && html`<br>${sayAreaDoubt(view.areaDoubt)}`}</li>`)}</ul>`
 }
 ${
   isOurs
