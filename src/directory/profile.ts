@@ -64,6 +64,8 @@ const agency = z.strictObject({
 
 const minutes = (least: number, most: number) => z.int().min(least).max(most).multipleOf(15)
 
+const tries = z.int().min(1).max(9).default(3)
+
 /** A clinic that says nothing of it keeps the 45 minutes this kind of clinic began with. */
 const appointments = z
   .strictObject({
@@ -75,6 +77,10 @@ const appointments = z
     gridMinutes: z.literal([15, 30, 60]).default(15),
     /** How many days ahead times are offered. */
     daysAhead: z.int().min(1).max(90).default(28),
+    /** How often somebody who did not come is tried, at least, for each risk, before they may be given up. */
+    tries: z
+      .strictObject({ today: tries, 'two-days': tries, 'seven-days': tries, routine: tries })
+      .prefault({}),
   })
   .prefault({})
 
