@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { openingSchema } from './opening.ts'
 import { parsePostcode } from './postcode.ts'
 
 /** The kinds of agency the database knows. */
@@ -42,18 +43,32 @@ const fullPostcode = z
   .refine(value => value.kind === 'full', { error: 'must be a full postcode' })
   .transform(value => (value.kind === 'full' ? value.postcode : ''))
 
-const service = z.strictObject({
-  name: text(120),
-  for: z.array(z.enum(needs)).min(1),
-  /** One or two sentences: what they do, and what to know before ringing. */
-  says: text(600),
-  number: text(40).optional(),
-  hours: text(120).optional(),
-  url: z.url({ protocol: /^https$/ }).optional(),
-  source: text(300),
-  /** Null: taken from a published list, and not yet checked by anybody here. */
-  lastChecked: day.nullable(),
-})
+const service = z
+  .strictObject({
+    name: text(120),
+    for: z.array(z.enum(needs)).min(1),
+    /** One or two sentences: what they do, and what to know before ringing. */
+    says: text(600),
+    number: text(40).optional(),
+    /** Hours in words, where they are not known well enough to reckon with. */
+    hours: text(120).optional(),
+    /** Hours to reckon with: always, or by the week. */
+    open: openingSchema.optional(),
+    url: z.url({ protocol: /^https$/ }).optional(),
+    source: text(300),
+    /** Who has to check this entry. */
+    checker: text(120).default('A coordinator of the lead agency'),
+    /** Null: taken from a published list, and not yet checked by anybody here. */
+    lastChecked: day.nullable(),
+    /** By what it was checked that day. */
+    checkedBy: text(200).optional(),
+  })
+  .refine(entry => !(entry.hours && entry.open), {
+    error: 'has hours in words and hours to reckon with: keep one',
+  })
+  .refine(entry => entry.lastChecked === null || entry.checkedBy !== undefined, {
+    error: 'says when it was checked and not by what',
+  })
 
 const agency = z.strictObject({
   slug: z.string().regex(/^[a-z0-9-]{2,60}$/, { error: 'must be lower-case letters, digits and hyphens' }),

@@ -11,6 +11,7 @@ import { otherHelpRoute } from './other-help/page.ts'
 import { interruptionRoute } from './refer/interruption.ts'
 import { referFormRoute, sendReferralRoute } from './refer/page.ts'
 import { sentRoute } from './sent/page.ts'
+import { checkServiceRoute, serviceRoute, servicesRoute } from './services/page.ts'
 import { startRoute } from './start/page.ts'
 import { liftBarRoute } from './triage/bars.ts'
 import { waitingRoute } from './triage/list.ts'
@@ -31,6 +32,9 @@ export const casesRoutes: readonly AnyRoute[] = [
   sendReferralRoute,
   sentRoute,
   otherHelpRoute,
+  servicesRoute,
+  serviceRoute,
+  checkServiceRoute,
   callSheetRoute,
   saveCallRoute,
   savedCallRoute,

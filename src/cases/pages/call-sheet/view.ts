@@ -11,7 +11,7 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { serviceList } from '../other-help/services.ts'
+import { serviceLists } from '../other-help/services.ts'
 import { sharingPromise } from '../told/promise.ts'
 import { toldQuestions } from '../told/questions.ts'
 
@@ -71,7 +71,7 @@ ${
 ${
   isOurs
     ? html`<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul><h2 class="govuk-heading-m">Read out who gets to know</h2>${sharingPromise()}`
-    : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceList(view.services, 3)}`
+    : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceLists([{ found: view.services, level: 3 }])}`
 }
 ${button({ text: 'Take the next call', href: '/calls/new' })}
 </div></div>`,

@@ -59,7 +59,7 @@ test('only a coordinator asks to share without consent, or decides', async () =>
 })
 
 test('everything that is missing is said at once, and why she was not told is asked for', async () => {
-  const nothing = await site.post(`${path()}/ask`, { _once: newOnce() }, as)
+  const nothing = await site.get(`${path()}/ask?asked=yes`, as)
   expect(nothing.status).toBe(422)
   expect(nothing.text).toContain('<a href="#legalBasis">Select what the law lets it rest on</a>')
   const empty = await site.post(`${path()}/ask`, { _once: newOnce(), legalBasis: 'crime-prevention' }, as)

@@ -59,7 +59,10 @@ export const askFormRoute: CaseRoute = {
   ...route,
   method: 'GET',
   path: '/cases/:case/without-consent/ask',
-  answer: ({ query }, visit) => ask(visit, new Map(), [], query.get('legalBasis') ?? ''),
+  answer: ({ query }, visit) =>
+    query.has('asked') || query.has('legalBasis')
+      ? ask(visit, new Map(), [], query.get('legalBasis') ?? '')
+      : show(visit, new Map(), []),
 }
 
 export const askExceptionRoute: CaseRoute = {

@@ -81,7 +81,7 @@ function decideForm(visit: CaseVisit, view: ExceptionsView, toDecide: readonly E
 function chooseBasis(visit: CaseVisit, view: ExceptionsView): Html {
   const { choose } = fieldWriter(view.typed, view.problems)
   const today = dayAt(visit.clinic.clock.now(), view.zone)
-  return html`<h2 class="govuk-heading-m">Ask for one</h2><form action="/cases/${visit.caseId}/without-consent/ask" method="get" novalidate>${choose(
+  return html`<h2 class="govuk-heading-m">Ask for one</h2><form action="/cases/${visit.caseId}/without-consent/ask" method="get" novalidate><input type="hidden" name="asked" value="yes">${choose(
     'legalBasis',
     'What does the law let it rest on?',
     legalBasisTable.map(row => ({
