@@ -22,3 +22,10 @@ create policy service_check_make on unwatched.service_check for insert
 create trigger service_check_is_kept before update or delete or truncate on unwatched.service_check
   for each statement execute function unwatched.refuse_change();
 grant select, insert on unwatched.service_check to unwatched_program;
+
+-- What a clinic says of itself is changed at the machine, where it was set up, and nowhere else: numbers and hours go out of
+-- date, and a list of postcodes has gaps. Its agencies and its short name stay what the files of its cases hang on.
+create policy clinic_change on unwatched.clinic for update
+  using (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'setup')
+  with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'setup');
+grant update (profile, name) on unwatched.clinic to unwatched_program;

@@ -15,7 +15,7 @@ export type SharingPromise = {
 // UK GDPR Art 5(1)(a) and Art 13: who is asked for data is told on what it may be shared
 export function writeSharingPromise(): SharingPromise {
   return {
-    lead: 'We pass something about you on to somebody else only if you agree. The law lets us do it without asking you only where:',
+    lead: 'We pass something about you on to somebody else only if you agree, or where the law lets us do it without asking you because:',
     only: legalBasisTable.map(({ promise }) => promise),
     how: `Then two of us must agree that it is necessary. It is for as short a time as it can be, ${mostExceptionDays} days at most, and we write down why, and whether you were told.`,
   }

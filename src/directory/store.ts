@@ -1,3 +1,4 @@
+import type { Json } from '../foundation/canonical-json.ts'
 import { parseSha256 } from '../foundation/digest.ts'
 import type { AgencyId, PersonId } from '../foundation/ids.ts'
 import { parseId } from '../foundation/ids.ts'
@@ -117,5 +118,15 @@ export async function addServiceCheck(
       checked_at: transaction.now,
       checked_by: by,
     })
+    .execute()
+}
+
+/** Keeps another profile for the clinic that is acting. */
+export async function saveProfile(transaction: Transaction, name: string, profile: Json): Promise<void> {
+  await transaction
+    .tables<DirectoryTables>()
+    .updateTable('clinic')
+    .set({ name, profile: JSON.stringify(profile) })
+    .where('clinic_id', '=', transaction.actor.clinicId)
     .execute()
 }

@@ -24,7 +24,7 @@ export const otherHelpRoute: PublicRoute = {
   answer: async ({ query }, { clinic }) => {
     const world = await publicServices(clinic)
     const asked = readHelpAddress(query.get('for') ?? '')
-    const first = findServices(world, ['danger-now', ...asked])
+    const first = findServices(world, ['danger-now', ...(asked.length > 0 ? asked : (['stalking'] as const))])
     const named = new Set(first.map(({ service }) => service))
     const rest = findServices(world, needs).filter(({ service }) => !named.has(service))
     const why = asked.flatMap(need => reasons[need] ?? [])

@@ -35,6 +35,8 @@ function showService(
       ? html`<h2 class="govuk-heading-s govuk-!-margin-bottom-1">${service.name}</h2>`
       : html`<h3 class="govuk-heading-s govuk-!-margin-bottom-1">${service.name}</h3>`
   const hours = sayHours(service.open, service.hours)
+  // Hours that are not known say so by themselves, once.
+  const now = openness.kind !== 'unknown' && html`${sayOpenness(openness)}<br>`
   const trust = {
     checked: checkedOn && `Checked on ${sayDay(checkedOn)}.`,
     unchecked: 'We have not checked this entry lately: the number or the hours may have changed.',
@@ -43,8 +45,8 @@ function showService(
   return html`${title}
 <p class="govuk-body">${
     service.number
-      ? html`<strong>${service.number}</strong>, ${hours}<br>${sayOpenness(openness)}<br>`
-      : (service.open ?? service.hours) && html`${hours}<br>${sayOpenness(openness)}<br>`
+      ? html`<strong>${service.number}</strong>, ${hours}<br>${now}`
+      : (service.open ?? service.hours) && html`${hours}<br>${now}`
   }${service.says}${
     service.url &&
     html`<br><a class="govuk-link" href="${service.url}" rel="noreferrer noopener nofollow">${service.url.replace(/^https:\/\//, '')}</a>`

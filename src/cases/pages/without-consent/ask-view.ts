@@ -1,9 +1,10 @@
 import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { sayReading } from '../../../foundation/law-reading.ts'
+import { isReadLongAgo, sayReading } from '../../../foundation/law-reading.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
+import { details } from '../../../web/components/details.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
@@ -65,14 +66,19 @@ ${startForm(
   },
   html`<input type="hidden" name="legalBasis" value="${row.basis}">
 <h2 class="govuk-heading-m">What the law asks</h2>${row.limbs.map(asked)}
-<h2 class="govuk-heading-m">Health and crime</h2><p class="govuk-body">What tells of either needs a condition of its own beside the basis. A client’s file nearly always tells of a crime, or of the suspicion that somebody committed one.</p>`,
+<h2 class="govuk-heading-m">Health and crime</h2><p class="govuk-body">What tells of either needs a condition of its own beside the basis. A client’s file nearly always tells of a crime, or of the suspicion that somebody committed one.</p>${details(
+    {
+      summary: { text: 'Where these conditions stand, and when they were read' },
+      html: html`<ul class="govuk-list govuk-list--bullet">${dataConditionTable.map(each => html`<li>${each.words}. ${sayReading(each, today)}</li>`)}</ul>`,
+    },
+  )}`,
   ...guardedKinds.map(kind =>
     choose(kind, kindLegends[kind], [
       { value: 'none', text: 'No, nothing of it' },
       ...dataConditionTable.map(each => ({
         value: each.condition,
         text: `Yes: ${each.words.slice(0, 1).toLowerCase()}${each.words.slice(1)}`,
-        hint: `${each.holds} ${sayPolicyDocument(each)} ${sayReading(each, today)}`,
+        hint: `${each.holds} ${sayPolicyDocument(each)}${isReadLongAgo(each, today) ? ` ${sayReading(each, today)}` : ''}`,
       })),
     ]),
   ),
