@@ -14,6 +14,7 @@ const sealedColumns: Readonly<Record<string, readonly Column[]>> = {
   consent: [{ name: 'reason', field: 'sharing-reason' }],
   exception_request: [
     { name: 'reason', field: 'sharing-reason' },
+    { name: 'grounds', field: 'sharing-grounds' },
     { name: 'not_told_because', field: 'not-told-because' },
     { name: 'note', field: 'sharing-note' },
   ],

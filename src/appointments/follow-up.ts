@@ -17,18 +17,14 @@ export type FollowUp = {
   readonly closedAt: Date | null
 }
 
-/** How many times a client is tried by the agreed safe way before anybody may write that she could not be reached. */
-// Three safe attempts within a week where risk is high, as one domestic-abuse service's published priorities have it
-export function findTriesNeeded(urgency: Urgency): number {
-  switch (urgency) {
-    case 'today':
-    case 'two-days':
-      return 3
-    case 'seven-days':
-      return 2
-    case 'routine':
-      return 1
-  }
+/**
+ * How many times a client is tried by the agreed safe way before anybody may write that she could not be reached: by the
+ * clinic's own rule, for each risk.
+ */
+// One domestic-abuse service's published priorities have three safe attempts within a week where risk is high; for lower
+// risks no source was found, so a profile that says nothing asks for three at every risk
+export function findTriesNeeded(urgency: Urgency, tries: Readonly<Record<Urgency, number>>): number {
+  return tries[urgency]
 }
 
 /**

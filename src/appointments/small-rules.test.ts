@@ -1,22 +1,27 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { urgencies } from '../cases/red-flags.ts'
 import { relations } from '../cases/referral.ts'
+import { parseProfile } from '../directory/profile.ts'
 import type { PersonId } from '../foundation/ids.ts'
 import { attendances } from './appointment.ts'
 import { decideAttendance, isStillAhead, needsFollowUp } from './attendance.ts'
-import { suggestDomesticAbuse } from './domestic-abuse.ts'
+import { personalConnections, suggestDomesticAbuse } from './domestic-abuse.ts'
 import { decideFollowUpEnd, findTriesNeeded } from './follow-up.ts'
 import { findRunningOrder } from './running-order.ts'
 import { saySlot } from './say-slot.ts'
 import { findStanding } from './standing.ts'
 
-test('an IDVA is suggested for partners, former partners and relatives, and whoever is not known is asked about', () => {
+test('an IDVA is suggested for partners, former partners and relatives, and only a stranger reads as "No"', () => {
   const answer = (value: boolean | null) =>
     relations.filter(relation => suggestDomesticAbuse(relation).domesticAbuse === value)
   expect(answer(true)).toEqual(['partner', 'former-partner', 'family'])
-  expect(answer(false)).toEqual(['known', 'work', 'stranger'])
-  expect(answer(null)).toEqual(['not-known'])
+  expect(answer(false)).toEqual(['stranger'])
+  expect(answer(null)).toEqual(['known', 'work', 'not-known'])
   expect(suggestDomesticAbuse(null).domesticAbuse).toBeNull()
+  for (const asked of ['known', 'work', 'not-known', null] as const)
+    for (const connection of personalConnections)
+      expect(suggestDomesticAbuse(asked).because).toContain(connection)
 })
 
 test('what became of an appointment is recorded once it has begun, and not where it was cancelled', () => {
@@ -37,8 +42,12 @@ test('only somebody who did not come or left early is looked for', () => {
   expect(attendances.filter(needsFollowUp)).toEqual(['did-not-attend', 'client-left'])
 })
 
-test('the higher the risk the more often a client is tried, and nobody is given up before that', () => {
-  expect(urgencies.map(findTriesNeeded)).toEqual([3, 3, 2, 1])
+test('a client is tried three times at every risk unless the clinic says otherwise, and nobody is given up before', () => {
+  const parsed = parseProfile(JSON.parse(readFileSync('profiles/west-kent.json', 'utf8')))
+  if (!parsed.ok) throw new Error(parsed.problems.join('\n'))
+  const { tries } = parsed.profile.appointments
+  expect(urgencies.map(urgency => findTriesNeeded(urgency, tries))).toEqual([3, 3, 3, 3])
+  expect(findTriesNeeded('routine', { ...tries, routine: 5 })).toBe(5)
   const decide = (tries: number, outcome: 'reached' | 'welfare-check' | 'could-not-reach') =>
     decideFollowUpEnd({ tries, triesNeeded: 3 }, outcome).allowed
   expect(decide(0, 'reached')).toBe(true)

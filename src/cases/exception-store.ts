@@ -3,6 +3,7 @@ import { caseParts } from '../foundation/case-part.ts'
 import type { CaseId, ExceptionId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { ExceptionChoice, ExceptionRequest } from './exception.ts'
+import { type Grounds, groundsSchema } from './grounds.ts'
 import { open, seal } from './sealed-front-store.ts'
 import type { ExceptionRow } from './tables.ts'
 
@@ -25,6 +26,7 @@ export async function addExceptionRequest(
       agency_id: choice.agencyId,
       parts: [...choice.parts],
       legal_basis: choice.legalBasis,
+      grounds: seal(transaction, caseId, 'sharing-grounds', JSON.stringify(choice.grounds)),
       reason: seal(transaction, caseId, 'sharing-reason', choice.reason),
       is_told: choice.isTold,
       not_told_because: seal(transaction, caseId, 'not-told-because', choice.notToldBecause),
@@ -37,6 +39,12 @@ export async function addExceptionRequest(
       note: '',
     })
     .execute()
+}
+
+function openGrounds(transaction: Transaction, caseId: CaseId, kept: string): Grounds | null {
+  return kept === ''
+    ? null
+    : groundsSchema.parse(JSON.parse(open(transaction, caseId, 'sharing-grounds', kept)))
 }
 
 /** Every request of a case, the newest first, whatever became of it. */
@@ -56,6 +64,7 @@ export async function loadExceptionRequests(
     agencyId: row.agency_id,
     parts: caseParts.filter(part => row.parts.includes(part)),
     legalBasis: row.legal_basis,
+    grounds: openGrounds(transaction, caseId, row.grounds),
     reason: open(transaction, caseId, 'sharing-reason', row.reason),
     isTold: row.is_told,
     notToldBecause: open(transaction, caseId, 'not-told-because', row.not_told_because),

@@ -1,20 +1,8 @@
 import type { CasePart } from '../foundation/case-part.ts'
 import type { Decision } from '../foundation/decision.ts'
 import type { AgencyId, ExceptionId, PersonId } from '../foundation/ids.ts'
-
-/** What the law lets a clinic rest a sharing on that a client did not agree to. */
-// UK GDPR Art 6(1)(d), Art 6(1)(ea) with Annex 1 (in force 5 February 2026: Data (Use and Access) Act 2025, Sch 4;
-// SI 2026/82) and Art 6(1)(c); read in November 2026
-export const legalBases = [
-  'vital-interests',
-  'safeguarding-vulnerable-individual',
-  'crime-prevention',
-  'court-order',
-] as const
-export type LegalBasis = (typeof legalBases)[number]
-
-/** When the list of legal bases was last read against the law; it stands on screen. */
-export const legalBasesReadOn = 'November 2026'
+import { findGroundsProblems, type Grounds } from './grounds.ts'
+import type { KeptBasis, LegalBasis } from './legal-basis.ts'
 
 /** The longest that something may be shared without consent before it is asked for, and looked at, again. */
 export const mostExceptionDays = 30
@@ -27,6 +15,8 @@ export type ExceptionChoice = ToldClient & {
   readonly agencyId: AgencyId
   readonly parts: readonly CasePart[]
   readonly legalBasis: LegalBasis
+  /** What was answered to each limb of that basis, and the conditions beside it. */
+  readonly grounds: Grounds
   readonly reason: string
   /** The first instant at which it is over. */
   readonly until: Date
@@ -34,7 +24,10 @@ export type ExceptionChoice = ToldClient & {
 
 export type ExceptionState = 'asked' | 'approved' | 'refused' | 'withdrawn'
 
-export type ExceptionRequest = ExceptionChoice & {
+export type ExceptionRequest = Omit<ExceptionChoice, 'legalBasis' | 'grounds'> & {
+  readonly legalBasis: KeptBasis
+  /** Null where it was asked for before the limbs were. */
+  readonly grounds: Grounds | null
   readonly requestId: ExceptionId
   readonly state: ExceptionState
   readonly askedBy: PersonId
@@ -53,21 +46,38 @@ export function decideExceptionEnd(until: Date, now: Date): Decision<object, 'en
   return until.getTime() > most ? { allowed: false, because: 'too-long' } : { allowed: true }
 }
 
-export type ExceptionRefusal = 'already-decided' | 'same-person' | 'end-is-past'
+/** Whether a sharing without consent may be asked for: its end can be, and all it rests on was answered. */
+export function decideExceptionAsk(
+  choice: Pick<ExceptionChoice, 'until' | 'legalBasis' | 'grounds'>,
+  isToPolice: boolean,
+  now: Date,
+): Decision<object, 'end-is-past' | 'too-long' | 'no-grounds'> {
+  const { legalBasis, grounds, until } = choice
+  return findGroundsProblems(legalBasis, grounds, isToPolice).length > 0
+    ? { allowed: false, because: 'no-grounds' }
+    : decideExceptionEnd(until, now)
+}
+
+export type ExceptionRefusal = 'already-decided' | 'same-person' | 'end-is-past' | 'no-grounds'
 
 /**
  * Two people for sharing without consent (S12): whoever asked does not decide, it is decided once, and what is over
- * before it began is not approved. The database holds the same.
+ * before it began, or whose grounds are not all there, is not approved. The database holds the same.
  */
 export function decideExceptionDecision(
-  request: Pick<ExceptionRequest, 'state' | 'askedBy' | 'until'>,
+  request: Pick<ExceptionRequest, 'state' | 'askedBy' | 'until' | 'legalBasis' | 'grounds'>,
   decider: PersonId,
   verdict: 'approved' | 'refused',
+  isToPolice: boolean,
   now: Date,
 ): Decision<object, ExceptionRefusal> {
   if (request.state !== 'asked') return { allowed: false, because: 'already-decided' }
   if (request.askedBy === decider) return { allowed: false, because: 'same-person' }
-  if (verdict === 'approved' && request.until <= now) return { allowed: false, because: 'end-is-past' }
+  if (verdict === 'refused') return { allowed: true }
+  if (request.until <= now) return { allowed: false, because: 'end-is-past' }
+  const { legalBasis, grounds } = request
+  if (findGroundsProblems(legalBasis, grounds, isToPolice).length > 0)
+    return { allowed: false, because: 'no-grounds' }
   return { allowed: true }
 }
 
@@ -80,22 +90,4 @@ export function decideExceptionWithdrawal(
 ): Decision<object, WithdrawalRefusal> {
   if (request.askedBy !== by) return { allowed: false, because: 'another-asked' }
   return request.state === 'asked' ? { allowed: true } : { allowed: false, because: 'already-decided' }
-}
-
-/** The legal basis as it stands on screen. */
-export function sayLegalBasis(basis: LegalBasis): string {
-  switch (basis) {
-    // UK GDPR Art 6(1)(d)
-    case 'vital-interests':
-      return 'Somebody’s life is at risk (vital interests)'
-    // UK GDPR Art 6(1)(ea) and Annex 1, in force 5 February 2026
-    case 'safeguarding-vulnerable-individual':
-      return 'To keep a vulnerable person safe (recognised legitimate interest)'
-    // UK GDPR Art 6(1)(ea) and Annex 1, in force 5 February 2026
-    case 'crime-prevention':
-      return 'To find out, look into or prevent a crime (recognised legitimate interest)'
-    // UK GDPR Art 6(1)(c)
-    case 'court-order':
-      return 'A court has ordered it (legal obligation)'
-  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CouncilAnswer } from '../directory/area.ts'
+import { areaDoubts, type CouncilAnswer } from '../directory/area.ts'
 import type { CaseId, PersonId } from '../foundation/ids.ts'
 import type { CyberstalkedAnswer, Eligibility, YesNoUnknown } from './eligibility.ts'
 import { type RedFlag, redFlags } from './red-flags.ts'
@@ -78,6 +78,8 @@ export type KeptAnswers = z.output<typeof keptAnswersSchema>
 export const keptDecisionSchema = z.object({
   outcome: z.enum(['ours', 'ask', 'not-ours']),
   area: z.enum(['inside', 'outside', 'unknown']),
+  /** Why it cannot be told where they live; null where it can, or was not kept. */
+  areaDoubt: z.enum(areaDoubts).nullable().default(null),
   ask: z.array(z.enum(['adult', 'area', 'cyberstalked'])),
   because: z.array(z.enum(['under-age', 'other-area', 'not-cyberstalking', 'other-reason'])),
   note: z.string(),
@@ -138,6 +140,7 @@ export function findKeptDecision(eligibility: Eligibility): KeptDecision {
   return {
     outcome: eligibility.outcome,
     area: eligibility.area.where,
+    areaDoubt: eligibility.area.where === 'unknown' ? eligibility.area.because : null,
     ask: eligibility.outcome === 'ask' ? [...eligibility.ask] : [],
     because: eligibility.outcome === 'not-ours' ? [...eligibility.because] : [],
     note: '',

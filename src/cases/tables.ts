@@ -1,6 +1,7 @@
 import type { AgencyId, CaseId, ConsentId, ExceptionId, PersonId, SuspectId } from '../foundation/ids.ts'
 import type { ClosingOutcome } from './closing.ts'
-import type { ExceptionState, LegalBasis } from './exception.ts'
+import type { ExceptionState } from './exception.ts'
+import type { KeptBasis } from './legal-basis.ts'
 import type { Urgency } from './red-flags.ts'
 import type { JewelKind, ReferralState } from './referral.ts'
 import type { StalkerType } from './triage.ts'
@@ -46,7 +47,8 @@ export type ExceptionRow = {
   request_id: ExceptionId
   agency_id: AgencyId
   parts: readonly string[]
-  legal_basis: LegalBasis
+  legal_basis: KeptBasis
+  grounds: string
   reason: string
   is_told: boolean
   not_told_because: string

@@ -14,6 +14,7 @@ import { unwatched } from './unwatched.ts'
 const commands = [
   'serve',
   'setup',
+  'profile',
   'invite-coordinator',
   'migrate',
   'backup',
@@ -59,6 +60,7 @@ test('a flag that is not known is named, and nothing is done', async () => {
   for (const command of [
     'serve',
     'setup',
+    'profile',
     'invite-coordinator',
     'migrate',
     'backup',

@@ -19,6 +19,11 @@ const commands: readonly Command[] = [
     load: async () => (await import('./setup.ts')).setup,
   },
   {
+    name: 'profile',
+    summary: 'give the clinic that is here a changed profile: its area, its services, its words',
+    load: async () => (await import('./profile.ts')).profile,
+  },
+  {
     name: 'invite-coordinator',
     summary: 'make a link for a coordinator when none is left to approve one',
     load: async () => (await import('./invite-coordinator.ts')).inviteCoordinator,

@@ -20,6 +20,11 @@ test('the profile that ships pretends to know no full postcode', () => {
   expect(parsed.ok && parsed.profile.area.postcodes).toEqual({ inside: [], outside: [] })
 })
 
+test('the profile that ships makes no promise about sharing: the program writes that from what it does', () => {
+  const parsed = parseProfile(westKent)
+  expect(JSON.stringify(parsed.ok && parsed.profile.public)).not.toMatch(/agree|consent|pass|shar|tell any/i)
+})
+
 test('everything wrong with a profile is said at once, each with its place', () => {
   const problems = problemsOf(changed({ slug: 'West Kent!', timeZone: 'Kent/Tonbridge', services: [] }))
   expect(problems.map(problem => problem.split(':')[0])).toEqual(['slug', 'timeZone', 'services'])

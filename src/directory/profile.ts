@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { openingSchema } from './opening.ts'
 import { parsePostcode } from './postcode.ts'
 
 /** The kinds of agency the database knows. */
@@ -42,18 +43,32 @@ const fullPostcode = z
   .refine(value => value.kind === 'full', { error: 'must be a full postcode' })
   .transform(value => (value.kind === 'full' ? value.postcode : ''))
 
-const service = z.strictObject({
-  name: text(120),
-  for: z.array(z.enum(needs)).min(1),
-  /** One or two sentences: what they do, and what to know before ringing. */
-  says: text(600),
-  number: text(40).optional(),
-  hours: text(120).optional(),
-  url: z.url({ protocol: /^https$/ }).optional(),
-  source: text(300),
-  /** Null: taken from a published list, and not yet checked by anybody here. */
-  lastChecked: day.nullable(),
-})
+const service = z
+  .strictObject({
+    name: text(120),
+    for: z.array(z.enum(needs)).min(1),
+    /** One or two sentences: what they do, and what to know before ringing. */
+    says: text(600),
+    number: text(40).optional(),
+    /** Hours in words, where they are not known well enough to reckon with. */
+    hours: text(120).optional(),
+    /** Hours to reckon with: always, or by the week. */
+    open: openingSchema.optional(),
+    url: z.url({ protocol: /^https$/ }).optional(),
+    source: text(300),
+    /** Who has to check this entry. */
+    checker: text(120).default('A coordinator of the lead agency'),
+    /** Null: taken from a published list, and not yet checked by anybody here. */
+    lastChecked: day.nullable(),
+    /** By what it was checked that day. */
+    checkedBy: text(200).optional(),
+  })
+  .refine(entry => !(entry.hours && entry.open), {
+    error: 'has hours in words and hours to reckon with: keep one',
+  })
+  .refine(entry => entry.lastChecked === null || entry.checkedBy !== undefined, {
+    error: 'says when it was checked and not by what',
+  })
 
 const agency = z.strictObject({
   slug: z.string().regex(/^[a-z0-9-]{2,60}$/, { error: 'must be lower-case letters, digits and hyphens' }),
@@ -63,6 +78,8 @@ const agency = z.strictObject({
 })
 
 const minutes = (least: number, most: number) => z.int().min(least).max(most).multipleOf(15)
+
+const tries = z.int().min(1).max(9).default(3)
 
 /** A clinic that says nothing of it keeps the 45 minutes this kind of clinic began with. */
 const appointments = z
@@ -75,6 +92,10 @@ const appointments = z
     gridMinutes: z.literal([15, 30, 60]).default(15),
     /** How many days ahead times are offered. */
     daysAhead: z.int().min(1).max(90).default(28),
+    /** How often somebody who did not come is tried, at least, for each risk, before they may be given up. */
+    tries: z
+      .strictObject({ today: tries, 'two-days': tries, 'seven-days': tries, routine: tries })
+      .prefault({}),
   })
   .prefault({})
 

@@ -79,9 +79,15 @@ const queue: NavigationEntry = {
   purpose: 'See work the program gave up on, and start it again.',
 }
 
+const services: NavigationEntry = {
+  text: 'Other services',
+  href: '/services',
+  purpose: 'See which numbers and hours of other services are due a check, and say what you found.',
+}
+
 const entries: Readonly<Record<Role, readonly NavigationEntry[]>> = {
   'call-handler': [takeCall],
-  coordinator: [triage, cases, tasks, appointments, calendars, reviews, takeCall, links, acts],
+  coordinator: [triage, cases, tasks, appointments, calendars, reviews, takeCall, services, links, acts],
   'cyber-adviser': [cases, tasks, appointments, reviews, myCalendar],
   'stalking-advocate': [cases, tasks, appointments, reviews, myCalendar],
   idva: [cases, tasks, appointments, reviews, myCalendar],

@@ -81,7 +81,8 @@ const stoodFor: Readonly<Record<string, string>> = {
 } // prettier-ignore
 
 /** A password as it is hashed: one form of each character, so that two keyboards type the same one. */
-// NIST SP 800-63B-4, section 3.1.1.2: normalise before hashing, with NFKC or NFC
+// NIST SP 800-63B-4, section 3.1.1.2, as its second public draft had it: NFKC or NFKD before hashing. The final text was
+// not seen; NFKC is in the draft
 export function normalisePassphrase(typed: string): string {
   return typed.normalize('NFKC')
 }
@@ -90,7 +91,9 @@ export function normalisePassphrase(typed: string): string {
  * What is wrong with a password somebody chooses, in the words to show, or null. Length is in characters as a
  * person counts them. There are no rules about kinds of characters.
  */
-// NIST SP 800-63B-4, section 3.1.1.2: length, a blocklist, no composition rules, no periodic change
+// NIST SP 800-63B-4, section 3.1.1.2, second public draft: eight characters at least, fifteen where nothing else is asked
+// for (here a one-time code is); a blocklist compared with the whole password and not with a part of it; no composition
+// rules. Twelve, and leaving out signs and digits before comparing, are the clinic's own
 export function verifyPassphrase(typed: string, signInName: string): string | null {
   const password = normalisePassphrase(typed)
   const length = [...password].length
@@ -98,14 +101,19 @@ export function verifyPassphrase(typed: string, signInName: string): string | nu
   if (length < shortest) return `Password must be ${shortest} characters or more`
   if (length > longest) return `Password must be ${longest} characters or less`
   const plain = password.toLowerCase()
-  const name = signInName.toLowerCase()
-  const mailName = name.split('@')[0] ?? name
-  if (plain === name || (mailName.length >= 5 && plain.includes(mailName))) {
-    return 'Password must not include your sign-in name'
-  }
+  if (isOwnName(plain, normalisePassphrase(signInName).toLowerCase()))
+    return 'Password must not be your sign-in name, with or without common words'
   if (isCommon(plain))
     return 'Choose a password that is harder to guess, such as four words that do not belong together'
   return null
+}
+
+/** Whether a password is the sign-in name, or made of nothing but pieces of it, common words, signs and digits. */
+function isOwnName(plain: string, name: string): boolean {
+  if (plain === name) return true
+  const pieces = name.split(/\P{L}+/u).filter(piece => piece.length >= 3)
+  const letters = plain.replace(/\P{L}/gu, '')
+  return letters !== '' && !isMadeOf(letters, commonWords) && isMadeOf(letters, [...commonWords, ...pieces])
 }
 
 function isCommon(plain: string): boolean {

@@ -20,6 +20,8 @@ const verbs: Readonly<Record<string, string>> = {
   'person-suspended': 'Stopped somebody signing in',
   'backup-restored': 'Brought the clinic back from a backup',
   'sign-in-refused': 'Was refused at the door',
+  'profile-changed': 'Changed the clinic’s profile',
+  'service-checked': 'Checked an entry of the other services',
   'signed-in': 'Signed in',
   'signed-out': 'Signed out',
   'working-hours-added': 'Added working hours',

@@ -11,6 +11,7 @@ const rooms = [
   'figures',
   'reviews',
   'tasks',
+  'services',
 ]
 
 /** Whether a path belongs to the pages of staff, where what was typed is kept; a client's never is (S3). */

@@ -19,7 +19,9 @@ export type ShownRow = { readonly cells: readonly ShownCount[]; readonly total: 
  * count open from nought to just below the least; where it would not, the smallest of the others is hidden too, and at
  * the last the total. A row that is nought throughout says so: it is about nobody.
  */
-// Office for National Statistics guidance on disclosure control: counts below five, and secondary suppression
+// The clinic's own rule, in its profile: below five, rounded to five, and a second count hidden where the first could be
+// reckoned. Published practice differs: ten in the ONS longitudinal study; rounding to five in sub-national NHS figures
+// before 2019/20 (stored pages read on 29 November 2026). A profile may ask for more, never for less than five
 export function decideSuppression(counts: readonly number[], rule: SmallNumbers): ShownRow {
   const sum = counts.reduce((one, other) => one + other, 0)
   if (sum === 0) return { cells: counts.map(() => ({ kind: 'none' })), total: { kind: 'none' } }

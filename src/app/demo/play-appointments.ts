@@ -92,7 +92,7 @@ async function book(
   which: string,
   choose: (slots: readonly JointSlot[]) => JointSlot | undefined,
 ): Promise<AppointmentId> {
-  const domesticAbuse = suggestDomesticAbuse(story.relation).domesticAbuse ?? false
+  const domesticAbuse = suggestDomesticAbuse(story.relation).domesticAbuse ?? true
   return onCase(clinic, cast, caseId, async transaction => {
     const wish = { domesticAbuse, named: new Map(), fromDay: null, isOnlyThatDay: false }
     const slot = choose((await offerSlots(transaction, caseId, wish, { atMost: 400 })).slots)

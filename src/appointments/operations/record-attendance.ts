@@ -1,6 +1,7 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { raiseTask } from '../../contact/operations/raise-task.ts'
+import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -54,7 +55,10 @@ export async function recordAttendance(
   const raised = await addFollowUp(transaction, by, caseId, {
     appointmentId,
     because: attendance,
-    triesNeeded: findTriesNeeded(line?.urgency ?? 'today'),
+    triesNeeded: findTriesNeeded(
+      line?.urgency ?? 'today',
+      (await loadProfile(transaction)).appointments.tries,
+    ),
   })
   if (raised) {
     await raiseTask(transaction, {

@@ -14,7 +14,10 @@ export async function suggestIdva(transaction: Transaction, caseId: CaseId): Pro
     .filter(each => each.state !== 'cancelled')
     .sort((a, b) => b.bookedAt.getTime() - a.bookedAt.getTime())
   if (latest)
-    return { domesticAbuse: latest.domesticAbuse, because: 'As for the last appointment of this case.' }
+    return {
+      domesticAbuse: latest.domesticAbuse,
+      because: 'As for the last appointment of this case. If more is known now, change it.',
+    }
   const maySee = await openPartInSight(transaction, { caseId, part: 'referral', mode: 'read' })
   return suggestDomesticAbuse(maySee ? await loadRelation(transaction, caseId) : null)
 }

@@ -1,4 +1,5 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
+import { listAgencies } from '../../directory/operations/list-agencies.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId, ConsentId, ExceptionId, PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -26,7 +27,8 @@ export async function decideException(
   const requests = await loadExceptionRequests(transaction, caseId)
   const request = requests.find(each => each.requestId === requestId)
   if (!request) return { allowed: false, because: 'unknown' }
-  const decision = decideExceptionDecision(request, by, verdict.state, now)
+  const agency = (await listAgencies(transaction)).find(each => each.agencyId === request.agencyId)
+  const decision = decideExceptionDecision(request, by, verdict.state, agency?.kind === 'police', now)
   if (!decision.allowed) return decision
   if (verdict.state === 'approved') {
     for (const consent of await loadConsents(transaction, caseId)) {

@@ -230,9 +230,9 @@ test('S12 what one person asks for without consent, only another approves, and o
     })
   const request = crypto.randomUUID()
   const ask = (by: string, state: string, end: Date, decidedBy: string | null = null) =>
-    sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis, reason,
+    sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis, grounds, reason,
         is_told, not_told_because, until_time, state, asked_by, asked_at, decided_by, decided_at, note)
-      values (${clinicId}, ${asked}, ${request}, ${world.agencies.police}, '{overview}', 'vital-interests', 'A threat',
+      values (${clinicId}, ${asked}, ${request}, ${world.agencies.police}, '{overview}', 'vital-interests', 'sealed:x', 'A threat',
         true, '', ${end}, ${state}, ${by}, ${now}, ${decidedBy}, ${decidedBy ? now : null}, ${decidedBy ? 'x' : ''})`
   const decide = (
     by: string,

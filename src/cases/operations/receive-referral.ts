@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { recordAct } from '../../audit/operations/record-act.ts'
+import { areaDoubts } from '../../directory/area.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import { needs } from '../../directory/profile.ts'
 import { type CaseId, makeId } from '../../foundation/ids.ts'
@@ -26,6 +27,7 @@ const receiptSchema = z.object({
   reference: z.string(),
   outcome: z.enum(['ours', 'ask', 'not-ours']),
   ask: z.array(z.enum(['adult', 'area', 'cyberstalked'])),
+  areaDoubt: z.enum(areaDoubts).nullable().default(null),
   because: z.array(z.enum(['under-age', 'other-area', 'not-cyberstalking'])),
   needs: z.array(z.enum(needs)),
   emergencyFirst: z.boolean(),
@@ -94,6 +96,7 @@ async function receive(
     reference,
     outcome: eligibility.outcome,
     ask: eligibility.outcome === 'ask' ? [...eligibility.ask] : [],
+    areaDoubt: eligibility.area.where === 'unknown' ? eligibility.area.because : null,
     because: eligibility.outcome === 'not-ours' ? [...eligibility.because] : [],
     needs: eligibility.outcome === 'not-ours' ? [...eligibility.needs] : [],
     emergencyFirst: eligibility.emergencyFirst,

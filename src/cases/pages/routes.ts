@@ -11,12 +11,14 @@ import { otherHelpRoute } from './other-help/page.ts'
 import { interruptionRoute } from './refer/interruption.ts'
 import { referFormRoute, sendReferralRoute } from './refer/page.ts'
 import { sentRoute } from './sent/page.ts'
+import { checkServiceRoute, serviceRoute, servicesRoute } from './services/page.ts'
 import { startRoute } from './start/page.ts'
 import { liftBarRoute } from './triage/bars.ts'
 import { waitingRoute } from './triage/list.ts'
 import { revealReferralContactRoute, saveTriageRoute, triageRoute } from './triage/page.ts'
 import {
   askExceptionRoute,
+  askFormRoute,
   decideExceptionRoute,
   exceptionsRoute,
   takeBackExceptionRoute,
@@ -30,6 +32,9 @@ export const casesRoutes: readonly AnyRoute[] = [
   sendReferralRoute,
   sentRoute,
   otherHelpRoute,
+  servicesRoute,
+  serviceRoute,
+  checkServiceRoute,
   callSheetRoute,
   saveCallRoute,
   savedCallRoute,
@@ -49,6 +54,7 @@ export const casesRoutes: readonly AnyRoute[] = [
   giveConsentRoute,
   withdrawConsentRoute,
   exceptionsRoute,
+  askFormRoute,
   askExceptionRoute,
   decideExceptionRoute,
   takeBackExceptionRoute,

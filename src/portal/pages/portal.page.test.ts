@@ -7,6 +7,9 @@ import {
   type TestSite,
   type Visitor,
 } from '../../../test/support/test-site.ts'
+import { legalBasisTable } from '../../cases/legal-basis.ts'
+import { writeSharingPromise } from '../../cases/sharing-promise.ts'
+import { findTellingWords } from '../../contact/neutral-wording.ts'
 import { listOpenTasks } from '../../contact/operations/list-tasks.ts'
 import type { CaseId, PhraseUseId } from '../../foundation/ids.ts'
 import { newOnce } from '../../web/form.ts'
@@ -182,6 +185,14 @@ test('she reads who has opened her file: names, where they work, which part, and
   expect(text.replaceAll('Test stalking-advocate', '')).not.toMatch(
     /stalk|abus|victim|suspect|incident|evidence|chronolog|diary-|case-/i,
   )
+})
+
+test('S2 she reads what alone is passed on without asking her, in words that say nothing to whoever stands by', async () => {
+  const { text } = await client.get('/my/looks')
+  for (const { promise } of legalBasisTable) expect(text).toContain(promise)
+  const { lead, only, how } = writeSharingPromise()
+  const wording = { senderName: '', subject: '', text: [lead, ...only, how].join(' ') }
+  expect(findTellingWords(wording, [])).toEqual([])
 })
 
 test('S4 the second phrase opens pages with nothing on them, tells the clinic, and she never reads of it', async () => {

@@ -145,7 +145,7 @@ export async function saveFollowUp(request: PageRequest, visit: CaseVisit): Prom
   if (done.because === 'not-found') return notFound()
   const message =
     done.because === 'more-tries'
-      ? 'Try again in the agreed safe way first: at this risk, more tries are needed before anybody is given up'
+      ? 'Try again in the agreed safe way first: by the clinic’s rule for this risk, more tries are needed before anybody is given up'
       : 'A colleague has ended this already. What they recorded is below'
   return show(request, visit, { typed: request.form, problems: [{ field: 'did', message }], status: 409 })
 }

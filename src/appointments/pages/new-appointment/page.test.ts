@@ -57,6 +57,13 @@ test('an IDVA is ticked beforehand by who the suspected person is, with the reas
   const suggested = await site.get(`${all()}/new`, { as })
   expect(suggested.text).toContain('The suspected person is a former partner.')
   expect(suggested.text).toMatch(/value="yes" checked/)
+  for (const relation of ['known', 'work']) {
+    await setRelation(relation)
+    const asked = await site.get(`${all()}/new`, { as })
+    expect(asked.text).not.toMatch(/name="abuse"[^>]* checked/)
+    expect(asked.text).toContain('parents of, or with parental responsibility for, the same child')
+    expect((await site.get(`${all()}/new?abuse=`, { as })).status).toBe(422)
+  }
   await setRelation('not-known')
   const open = await site.get(`${all()}/new`, { as })
   expect(open.text).toContain('It is not known who the suspected person is')

@@ -29,10 +29,12 @@ export function wishForm({ action, calendars, because, typed, problems }: WishVi
     name: 'abuse',
     idPrefix: 'abuse',
     classes: 'govuk-radios--small',
-    fieldset: { legend: { text: 'Is there domestic abuse?', classes: 'govuk-fieldset__legend--s' } },
-    hint: { text: `If so, an IDVA joins. ${because} You decide.` },
+    fieldset: {
+      legend: { text: 'Is there, or may there be, domestic abuse?', classes: 'govuk-fieldset__legend--s' },
+    },
+    hint: { text: `${because} You decide.` },
     items: [
-      { value: 'yes', text: 'Yes, an IDVA joins' },
+      { value: 'yes', text: 'Yes, or it is not known yet: an IDVA joins' },
       { value: 'no', text: 'No' },
     ],
     value: fieldText(typed, 'abuse'),

@@ -1,5 +1,7 @@
+import { areaDoubts } from '../../../directory/area.ts'
 import { findServices } from '../../../directory/find-services.ts'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import { loadServices } from '../../../directory/operations/load-services.ts'
 import type { Role } from '../../../identity/role.ts'
 import type { StaffRoute } from '../../../identity/route.ts'
 import { goTo, showPage } from '../../../web/answer.ts'
@@ -39,6 +41,7 @@ export const saveCallRoute: StaffRoute = {
     const receipt = await receiveReferral(clinic, actor, told.value, once)
     const help = helpAddress(receipt.needs).split('?for=')[1] ?? ''
     const query = new URLSearchParams({ outcome: receipt.outcome, ask: receipt.ask.join(','), for: help })
+    if (receipt.areaDoubt) query.set('area', receipt.areaDoubt)
     if (receipt.emergencyFirst) query.set('first', '999')
     return goTo(`/calls/saved/${receipt.reference}?${query.toString()}`)
   },
@@ -53,17 +56,20 @@ export const savedCallRoute: StaffRoute = {
   answer: async ({ params, query }, visit) => {
     const reference = parseReference(params['reference'] ?? '')
     if (!reference) return showPage(problemPage(404), 404)
-    const profile = await visit.clinic.database.transaction(visit.actor, loadProfile)
+    const { profile, world } = await visit.clinic.database.transaction(visit.actor, async transaction => ({
+      profile: await loadProfile(transaction),
+      world: await loadServices(transaction),
+    }))
     const outcome = query.get('outcome')
     const asked = readHelpAddress(query.get('for') ?? '')
-    const today = visit.clinic.clock.now().toISOString().slice(0, 10)
     return showPage(
       showSavedCall(visit, {
         reference,
         outcome: outcome === 'ask' || outcome === 'not-ours' ? outcome : 'ours',
         ask: (query.get('ask') ?? '').split(','),
+        areaDoubt: areaDoubts.find(each => each === query.get('area')) ?? null,
         emergencyFirst: query.get('first') === '999',
-        services: outcome === 'not-ours' ? findServices(profile.services, asked, today) : [],
+        services: outcome === 'not-ours' ? findServices(world, asked) : [],
         next: profile.public.whatHappensNext,
       }),
     )

@@ -1,3 +1,4 @@
+import { type AreaDoubt, sayAreaDoubt } from '../../../directory/area.ts'
 import type { FoundService } from '../../../directory/find-services.ts'
 import type { Profile } from '../../../directory/profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
@@ -10,7 +11,8 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { serviceList } from '../other-help/services.ts'
+import { serviceLists } from '../other-help/services.ts'
+import { sharingPromise } from '../told/promise.ts'
 import { toldQuestions } from '../told/questions.ts'
 
 export type CallSheetView = {
@@ -41,6 +43,7 @@ export type SavedCallView = {
   readonly reference: string
   readonly outcome: 'ours' | 'ask' | 'not-ours'
   readonly ask: readonly string[]
+  readonly areaDoubt: AreaDoubt | null
   readonly emergencyFirst: boolean
   readonly services: readonly FoundService[]
   readonly next: readonly string[]
@@ -63,12 +66,12 @@ ${view.emergencyFirst && warningText({ text: 'Danger now: make sure that they ha
 ${
   view.outcome === 'ask' &&
   html`<h2 class="govuk-heading-m">Still to ask</h2><p class="govuk-body">If they are still on the phone, ask now and tell a coordinator. If not, a coordinator will ask:</p>
-<ul class="govuk-list govuk-list--bullet">${questions.filter(([code]) => view.ask.includes(code)).map(([, words]) => html`<li>${words}</li>`)}</ul>`
+<ul class="govuk-list govuk-list--bullet">${questions.filter(([code]) => view.ask.includes(code)).map(([code, words]) => html`<li>${words}${code === 'area' && view.areaDoubt && html`<br>${sayAreaDoubt(view.areaDoubt)}`}</li>`)}</ul>`
 }
 ${
   isOurs
-    ? html`<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul>`
-    : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceList(view.services, 3)}`
+    ? html`<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul><h2 class="govuk-heading-m">Read out who gets to know</h2>${sharingPromise()}`
+    : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceLists([{ found: view.services, level: 3 }])}`
 }
 ${button({ text: 'Take the next call', href: '/calls/new' })}
 </div></div>`,

@@ -12,10 +12,11 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { type ConsentState, consentWays, sayConsentWay } from '../../consent.ts'
-import { legalBases, sayLegalBasis } from '../../exception.ts'
+import { sayBasis } from '../../legal-basis.ts'
 import type { ConsentLine, ConsentsOfCase } from '../../operations/list-consents.ts'
 import type { ExceptionLine } from '../../operations/list-exceptions.ts'
 import { sayPart } from '../../usual-parts.ts'
+import { foldedPromise } from '../told/promise.ts'
 import { howQuestions, partChoices } from './consent-form.ts'
 
 export type ConsentsView = {
@@ -44,6 +45,7 @@ export function showConsents(visit: CaseVisit, view: ConsentsView): Html {
     back: { href: `/cases/${visit.caseId}` },
     body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">Consents</h1>
 <p class="govuk-body">An agency sees a part of this case only while a consent for it is in force. A withdrawal takes effect at once.</p>
+${foldedPromise()}
 ${scrollingRegion({
   label: 'Consents',
   html: table({
@@ -94,8 +96,7 @@ function showWaiting(waiting: readonly ExceptionLine[]): Html | false {
 
 function sayHow(line: ConsentLine): string {
   if (line.basis === 'lawful-exception') {
-    const legal = legalBases.find(each => each === line.how)
-    return `Without consent. ${legal ? sayLegalBasis(legal) : 'By a recorded lawful exception'}`
+    return `Without consent. ${sayBasis(line.how) ?? 'By a recorded lawful exception'}`
   }
   const way = consentWays.find(each => each === line.how)
   return way ? sayConsentWay(way) : ''

@@ -13,6 +13,7 @@ import type { ReferralFile } from '../../operations/read-referral.ts'
 import { sayUrgency } from '../../red-flags.ts'
 import { sayStalkerType } from '../../triage.ts'
 import { howQuestions, partChoices, partsField } from '../consents/consent-form.ts'
+import { sharingPromise } from '../told/promise.ts'
 
 export type OpeningView = {
   readonly file: ReferralFile
@@ -38,6 +39,8 @@ ${problemSummary(view.problems)}
       triage && html`. ${sayStalkerType(triage.type)}, ${sayUrgency(triage.urgency).toLowerCase()}`
     }</p>
 <p class="govuk-body">Read each line to the client. Nobody sees the case who is not ticked, and each look is recorded.</p>
+<h2 class="govuk-heading-m">Read this to the client first</h2>
+${sharingPromise()}
 ${startForm(
   { action: `${at}/open`, csrfToken: visit.csrfToken, once: view.once },
   tick(

@@ -1,13 +1,12 @@
 import { findServices } from '../../../directory/find-services.ts'
 import { type Need, needs } from '../../../directory/profile.ts'
-import { readWallClock } from '../../../foundation/local-date.ts'
 import { publicPage } from '../../../identity/public-page.ts'
 import type { PublicRoute } from '../../../identity/route.ts'
 import { showPage } from '../../../web/answer.ts'
 import { html } from '../../../web/html.ts'
-import { publicProfile } from '../told/public-profile.ts'
+import { publicServices } from '../told/public-profile.ts'
 import { readHelpAddress } from './address.ts'
-import { serviceList } from './services.ts'
+import { serviceLists } from './services.ts'
 
 const reasons: Readonly<Partial<Record<Need, string>>> = {
   'under-age': 'We work with adults. There are people whose work is to help somebody younger.',
@@ -23,13 +22,11 @@ export const otherHelpRoute: PublicRoute = {
   method: 'GET',
   path: '/refer/other-help',
   answer: async ({ query }, { clinic }) => {
-    const profile = await publicProfile(clinic)
+    const world = await publicServices(clinic)
     const asked = readHelpAddress(query.get('for') ?? '')
-    const now = readWallClock(clinic.clock.now().getTime(), profile.timeZone)
-    const today = `${now.year}-${String(now.month).padStart(2, '0')}-${String(now.day).padStart(2, '0')}`
-    const first = findServices(profile.services, ['danger-now', ...asked], today)
+    const first = findServices(world, ['danger-now', ...(asked.length > 0 ? asked : (['stalking'] as const))])
     const named = new Set(first.map(({ service }) => service))
-    const rest = findServices(profile.services, needs, today).filter(({ service }) => !named.has(service))
+    const rest = findServices(world, needs).filter(({ service }) => !named.has(service))
     const why = asked.flatMap(need => reasons[need] ?? [])
     return showPage(
       publicPage({
@@ -39,8 +36,10 @@ export const otherHelpRoute: PublicRoute = {
 <h1 class="govuk-heading-l">${why.length > 0 ? 'These people can help you better than we can' : 'Other help'}</h1>
 ${why.map(line => html`<p class="govuk-body">${line}</p>`)}
 ${why.length > 0 && html`<p class="govuk-body">We kept only that somebody asked, and why we could not help: no name, and no way to reach you. If you think we are wrong, <a class="govuk-link" href="/refer/form">tell us again</a>.</p>`}
-${serviceList(first, 2)}
-${rest.length > 0 && html`<h2 class="govuk-heading-m">For something else</h2>${serviceList(rest, 3)}`}
+${serviceLists([
+  { found: first, level: 2 },
+  { found: rest, level: 3, heading: html`<h2 class="govuk-heading-m">For something else</h2>` },
+])}
 </div></div>`,
       }),
     )

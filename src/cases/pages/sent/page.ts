@@ -6,6 +6,7 @@ import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { parseReference } from '../../reference.ts'
 import { emergencyWords } from '../told/emergency.ts'
+import { sharingPromise } from '../told/promise.ts'
 import { publicProfile } from '../told/public-profile.ts'
 
 /**
@@ -29,6 +30,8 @@ ${panel({ title: { text: 'We have it' }, html: html`Your reference<br><strong>${
 <h2 class="govuk-heading-m">What happens next</h2>
 <ul class="govuk-list govuk-list--bullet">${profile.public.whatHappensNext.map(line => html`<li>${line}</li>`)}
 <li>If something is not clear yet, for example whether your address is in our area, we will ask you.</li></ul>
+<h2 class="govuk-heading-m">Who gets to know</h2>
+${sharingPromise()}
 ${emergencyWords()}
 <p class="govuk-body"><a class="govuk-link" href="/refer/other-help">Other help you can have now</a></p>
 </div></div>`,

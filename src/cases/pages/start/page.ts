@@ -4,6 +4,7 @@ import { showPage } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
 import { html } from '../../../web/html.ts'
 import { emergencyWords } from '../told/emergency.ts'
+import { sharingPromise } from '../told/promise.ts'
 import { publicProfile } from '../told/public-profile.ts'
 
 /** The first page anybody sees: what this is, how to leave it, and whether this device is a good one to use. */
@@ -24,6 +25,8 @@ ${emergencyWords()}
 <h2 class="govuk-heading-m">Before you start: is this device safe?</h2>
 <p class="govuk-body">If somebody may be able to see what you do on this phone or computer, use another one: a friend’s, one at work, or one in a library. Somebody who can see this device can see this page.</p>
 <p class="govuk-body">The red button on each page leaves at once for a page about the weather. It cannot clear the list of pages your browser has kept, and it cannot hide anything from software that records the screen.</p>
+<h2 class="govuk-heading-m">Who gets to know</h2>
+${sharingPromise()}
 ${button({ text: 'Start', href: '/refer', isStartButton: true })}
 ${
   phone &&

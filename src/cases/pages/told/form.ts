@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CouncilAnswer } from '../../../directory/area.ts'
+import { parsePostcode } from '../../../directory/postcode.ts'
 import type { Profile } from '../../../directory/profile.ts'
 import { anyOf, oneOrNone, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
@@ -13,6 +14,8 @@ export type Audience = 'public' | 'call'
 const yesNo = oneOrNone(['yes', 'no', 'unknown'], 'Select yes, no or not sure').transform(
   value => value ?? 'unknown',
 )
+const postcodeMistake =
+  'Check your postcode: this cannot be one. Enter it as on a letter, such as TN9 1AA, or leave it empty and we ask you'
 const longest = { words: 8000, name: 200, way: 200 }
 
 function schemaFor(audience: Audience) {
@@ -53,13 +56,16 @@ function schemaFor(audience: Audience) {
 }
 
 /**
- * Reads what was told. A question that was not answered is unknown, and unknown is asked later: only what is too
- * long, or nothing at all, is a problem of the form.
+ * Reads what was told. A question that was not answered is unknown, and unknown is asked later: only what is too long,
+ * nothing at all, or in the public form a postcode that cannot be one, is a problem of the form.
  */
 export function readTold(form: FormFields, audience: Audience, profile: Profile): FormResult<ToldReferral> {
   const read = readForm(schemaFor(audience), form)
   if (!read.ok) return read
   const told = read.value
+  // On the telephone nothing stops a save; in a form a mistake is still before the person who can mend it.
+  if (audience === 'public' && parsePostcode(told.postcode).kind === 'unclear')
+    return { ok: false, problems: [{ field: 'postcode', message: postcodeMistake }] }
   return {
     ok: true,
     value: {

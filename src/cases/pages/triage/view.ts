@@ -1,3 +1,4 @@
+import { sayAreaDoubt } from '../../../directory/area.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
@@ -105,7 +106,11 @@ ${startForm(
     ? tick(
         'settled',
         'Still to ask',
-        decision.ask.map(code => named(code, settledWords[code])),
+        decision.ask.map(code =>
+          code === 'area' && decision.areaDoubt
+            ? { ...named(code, settledWords[code]), hint: sayAreaDoubt(decision.areaDoubt) }
+            : named(code, settledWords[code]),
+        ),
         {
           hint: 'Tick what they have confirmed. If the answer is no, use “Not for this clinic”.',
         },

@@ -3,18 +3,52 @@ import type { Agency } from '../../../directory/operations/list-agencies.ts'
 import { caseParts } from '../../../foundation/case-part.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { ExceptionId } from '../../../foundation/ids.ts'
-import { anyOf, oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
+import { anyOf, oneOf, oneOrNone, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
+import { conditionChoices } from '../../data-condition.ts'
 import { endOfDay } from '../../end-of-day.ts'
-import { decideExceptionEnd, type ExceptionChoice, legalBases } from '../../exception.ts'
+import { decideExceptionEnd, type ExceptionChoice } from '../../exception.ts'
+import { findGroundsProblems, type Grounds, groundsSchema, limbField, longestAnswer } from '../../grounds.ts'
+import { findBasis, legalBases } from '../../legal-basis.ts'
 import type { ExceptionVerdict } from '../../operations/decide-exception.ts'
 
 export const endWords = {
   'end-is-past': 'The last day must be today or in the future',
   'too-long': 'The last day must be less than 30 days away',
+  'no-grounds': 'Answer every question about what it rests on',
 } as const
+
+/**
+ * What was answered about the basis and the conditions. A condition nobody chose stays away, so that it is asked for and
+ * never taken for "none".
+ */
+function readGrounds(form: FormFields): FormResult<Partial<Grounds>> {
+  const limbs = findBasis(fieldText(form, 'legalBasis'))?.limbs ?? []
+  const answer = optionalText({ what: 'This answer', max: longestAnswer })
+  const schema = z.object({
+    ...Object.fromEntries(limbs.map(limb => [limbField(limb), answer])),
+    special: oneOrNone(conditionChoices, 'Select from the list'),
+    offence: oneOrNone(conditionChoices, 'Select from the list'),
+    conditionWhy: answer,
+    policyDocument: answer,
+  })
+  const read = readForm(schema, form)
+  if (!read.ok) return read
+  const { special, offence, conditionWhy, policyDocument, ...rest } = read.value
+  const answers: Readonly<Record<string, unknown>> = rest
+  return {
+    ok: true,
+    value: {
+      limbs: Object.fromEntries(limbs.map(limb => [limb.id, String(answers[limbField(limb)] ?? '')])),
+      ...(special === null ? {} : { special }),
+      ...(offence === null ? {} : { offence }),
+      conditionWhy,
+      policyDocument,
+    },
+  }
+}
 
 /** Reads what is asked for: every problem at once. */
 export function readAsk(
@@ -45,8 +79,18 @@ export function readAsk(
   const until = day.ok && day.value !== null ? endOfDay(day.value, zone) : null
   const end = until && decideExceptionEnd(until, now)
   if (end && !end.allowed) problems.push({ field: 'until-day', message: endWords[end.because] })
-  const agency = read.ok ? agencies.find(each => each.slug === read.value.agency) : undefined
-  if (!read.ok || !agency || !until || problems.length > 0) return { ok: false, problems }
+  const agency = agencies.find(each => each.slug === fieldText(form, 'agency'))
+  const answered = readGrounds(form)
+  const basis = fieldText(form, 'legalBasis')
+  problems.push(
+    ...(answered.ok
+      ? findGroundsProblems(basis, answered.value, agency?.kind === 'police').filter(
+          each => !problems.some(other => other.field === each.field),
+        )
+      : answered.problems),
+  )
+  const grounds = groundsSchema.safeParse(answered.ok ? answered.value : null)
+  if (!read.ok || !agency || !until || !grounds.success || problems.length > 0) return { ok: false, problems }
   const { legalBasis, reason, notToldBecause } = read.value
   const parts = caseParts.filter(part => read.value.parts.includes(part))
   return {
@@ -55,6 +99,7 @@ export function readAsk(
       agencyId: agency.agencyId,
       parts,
       legalBasis,
+      grounds: grounds.data,
       reason,
       isTold,
       notToldBecause: isTold ? '' : notToldBecause,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { groundFields } from '../../../../test/support/granting-grounds.ts'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
@@ -31,7 +32,7 @@ const path = () => `/cases/${caseId}/without-consent`
 const told = {
   agency: 'police',
   parts: ['overview', 'chronology'],
-  legalBasis: 'crime-prevention',
+  ...groundFields('crime-prevention'),
   reason: 'He bought a <knife>',
   told: 'no',
   notToldBecause: 'Her phone is read',
@@ -40,7 +41,7 @@ const told = {
   'until-year': '2026',
 }
 const ask = (change: Record<string, string | readonly string[]> = {}) =>
-  site.post(path(), { _once: newOnce(), ...told, ...change }, as)
+  site.post(`${path()}/ask`, { _once: newOnce(), ...told, ...change }, as)
 const newestRequest = async () => {
   const { text } = await others.get(path(), as)
   return /name="request" type="radio" value="([^"]+)"/.exec(text)?.[1] ?? ''
@@ -50,19 +51,26 @@ const decide = (from: TestSite, fields: Record<string, string>) => from.post(`${
 test('only a coordinator asks to share without consent, or decides', async () => {
   for (const role of ['cyber-adviser', 'stalking-advocate', 'idva', 'police-liaison', 'manager'] as const) {
     expect((await site.get(path(), { as: role })).status).toBe(404)
-    expect((await site.post(path(), told, { as: role })).status).toBe(404)
+    expect((await site.get(`${path()}/ask?legalBasis=crime-prevention`, { as: role })).status).toBe(404)
+    expect((await site.post(`${path()}/ask`, told, { as: role })).status).toBe(404)
     expect((await site.post(`${path()}/decide`, {}, { as: role })).status).toBe(404)
     expect((await site.post(`${path()}/take-back`, {}, { as: role })).status).toBe(404)
   }
 })
 
 test('everything that is missing is said at once, and why she was not told is asked for', async () => {
-  const empty = await site.post(path(), { _once: newOnce() }, as)
+  const nothing = await site.get(`${path()}/ask?asked=yes`, as)
+  expect(nothing.status).toBe(422)
+  expect(nothing.text).toContain('<a href="#legalBasis">Select what the law lets it rest on</a>')
+  const empty = await site.post(`${path()}/ask`, { _once: newOnce(), legalBasis: 'crime-prevention' }, as)
   expect(empty.status).toBe(422)
-  expect(empty.text).toContain('<title>Error: Share without consent')
+  expect(empty.text).toContain('<title>Error: Ask to share without consent')
+  expect(empty.text).toContain('<a href="#limb-which-crime">Answer “Which crime')
+  expect(empty.text).toContain('<a href="#limb-necessary">')
+  expect(empty.text).toContain('<a href="#special">Select a condition')
+  expect(empty.text).toContain('<a href="#offence">Select a condition')
   expect(empty.text).toContain('<a href="#agency">Select which agency</a>')
   expect(empty.text).toContain('<a href="#parts">Select what they may see</a>')
-  expect(empty.text).toContain('<a href="#legalBasis">Select what the law lets it rest on</a>')
   expect(empty.text).toContain('<a href="#reason">Enter why it is necessary</a>')
   expect(empty.text).toContain('<a href="#told">Select whether the client was told</a>')
   expect(empty.text).toContain('href="#until')
@@ -132,7 +140,7 @@ test('S12 whoever asked takes the request back, nobody else does, and then nobod
   expect(another.text).toContain('Another coordinator asked for this')
   expect((await takeBack(site, 'x')).text).toContain('This request is not there')
   expect((await takeBack(site)).location).toBe(path())
-  expect((await site.get(path(), as)).text).toContain('Taken back by')
+  expect((await site.get(path(), as)).text).toContain('Taken back</dt>')
   expect((await takeBack(site)).text).toContain('This was decided already')
   const late = await decide(others, { request, verdict: 'approved', note: 'Yes' })
   expect(late.status).toBe(409)
@@ -152,6 +160,45 @@ test('S12 whoever asked takes the request back, nobody else does, and then nobod
   expect((await takeBack(site, open)).location).toBe(path())
 })
 
+test('each basis asks its own questions, and one answered with no is refused with what follows and keeps what was typed', async () => {
+  const { text } = await site.get(`${path()}/ask?legalBasis=safeguarding-adult-at-risk`, as)
+  expect(text).toContain('is not “at risk” in this sense for that alone')
+  expect(text).toContain('Are they unable to protect themselves because of those needs?')
+  expect(text).toContain('Read on 29 November 2026')
+  const adult = {
+    ...groundFields('safeguarding-adult-at-risk'),
+    agency: 'cyber',
+    'limb-which-needs': 'Her <own>',
+  }
+  const frightened = await ask({ ...adult, 'limb-has-needs': 'no', 'until-day': '25' })
+  expect(frightened.status).toBe(422)
+  expect(frightened.text).toContain(
+    'href="#limb-has-needs">Without needs for care and support an adult is not',
+  )
+  expect(frightened.text).toContain('Her &lt;own&gt;')
+  const long = await ask({ ...adult, 'limb-which-needs': 'x'.repeat(2001), 'until-day': '25' })
+  expect(long.text).toContain('href="#limb-which-needs">This answer must be 2000 characters or less')
+  const without = await ask({ ...adult, policyDocument: '', 'until-day': '25' })
+  expect(without.text).toContain('href="#policyDocument">Enter which appropriate policy document')
+})
+
+test('the approver reads every limb as it was answered, the conditions and the policy document', async () => {
+  const council = { ...groundFields('public-task-request'), agency: 'cyber', special: 'safeguarding' }
+  expect((await ask(council)).location).toBe(path())
+  const { text } = await others.get(path(), as)
+  for (const shown of [
+    'Who asked: which body',
+    'About who-asked',
+    'About their-reference',
+    'Does their request say that they need it to carry out their public task?',
+    'Safeguarding of children and of individuals at risk',
+    'Asking would warn him',
+    'Policy on offence data, 1 February 2026',
+  ])
+    expect(text).toContain(shown)
+  await decide(others, { request: await newestRequest(), verdict: 'refused', note: 'They asked for less' })
+})
+
 test('what is over before it is decided is not approved, and a sharing ends by itself', async () => {
   await ask({ agency: 'cyber', 'until-day': '10' })
   const request = await newestRequest()
@@ -163,4 +210,27 @@ test('what is over before it is decided is not approved, and a sharing ends by i
   expect((await (await site.visitor('police-liaison')).get(`/cases/${caseId}`)).status).toBe(200)
   world.clock.moveTo('2026-03-21T10:00:00Z')
   expect((await (await site.visitor('police-liaison')).get(`/cases/${caseId}`)).status).toBe(404)
+})
+
+test('a basis that nobody has read in a year says so where it is chosen, asked about and decided', async () => {
+  world.clock.moveTo('2027-12-01T10:00:00Z')
+  const late = await others.visitor('coordinator')
+  for (const at of [path(), `${path()}/ask?legalBasis=crime-prevention`])
+    expect((await late.get(at)).text).toContain('Nobody has read it for a year')
+})
+
+test('S12 the database lets nobody ask without grounds or on a basis of an earlier list', async () => {
+  const look = { caseId, part: 'consent', mode: 'write' } as const
+  const by = world.people.coordinator
+  const insert = (basis: string, grounds: string) =>
+    withCase(world.clinic.database, world.as('coordinator'), look, transaction =>
+      sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis,
+          grounds, reason, is_told, not_told_because, until_time, state, asked_by, asked_at, note)
+        values (${world.clinic.clinicId}, ${caseId}, gen_random_uuid(), ${world.agencies.cyber}, '{overview}', ${basis},
+          ${grounds}, 'x', true, '', ${new Date(transaction.now.getTime() + 86_400_000)}, 'asked', ${by},
+          ${transaction.now}, '')`.execute(transaction.tables()),
+    )
+  await expect(insert('crime-prevention', '')).rejects.toThrow(/row-level security/)
+  await expect(insert('court-order', 'sealed:x')).rejects.toThrow(/row-level security/)
+  await expect(insert('because', 'sealed:x')).rejects.toThrow(/check constraint/)
 })

@@ -5,10 +5,12 @@ import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
+import { findBasis } from '../../legal-basis.ts'
 import { askForException } from '../../operations/ask-for-exception.ts'
 import { decideException } from '../../operations/decide-exception.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
 import { withdrawException } from '../../operations/withdraw-exception.ts'
+import { showAsk } from './ask-view.ts'
 import { endWords, readAsk, readVerdict } from './form.ts'
 import { showExceptions } from './view.ts'
 
@@ -38,19 +40,46 @@ export const exceptionsRoute: CaseRoute = {
   answer: (_request, visit) => show(visit, new Map(), []),
 }
 
+async function ask(
+  visit: CaseVisit,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  basis = fieldText(typed, 'legalBasis'),
+): Promise<Answer> {
+  const row = findBasis(basis)
+  if (!row)
+    return show(visit, typed, [{ field: 'legalBasis', message: 'Select what the law lets it rest on' }])
+  const found = await findExceptions(visit)
+  const page = showAsk(visit, { ...found, row, typed, problems, once: readOnce(typed) ?? newOnce() })
+  return showPage(page, problems.length > 0 ? 422 : 200)
+}
+
+/** The questions of the basis that was chosen: the address holds its code and nothing else. */
+export const askFormRoute: CaseRoute = {
+  ...route,
+  method: 'GET',
+  path: '/cases/:case/without-consent/ask',
+  answer: ({ query }, visit) =>
+    query.has('asked') || query.has('legalBasis')
+      ? ask(visit, new Map(), [], query.get('legalBasis') ?? '')
+      : show(visit, new Map(), []),
+}
+
 export const askExceptionRoute: CaseRoute = {
   ...route,
   method: 'POST',
+  path: '/cases/:case/without-consent/ask',
   answer: async ({ form }, visit) => {
     const { caseId, staff } = visit
     const { agencies, zone } = await findExceptions(visit)
     const read = readAsk(form, agencies, zone, visit.clinic.clock.now())
-    if (!read.ok) return show(visit, form, read.problems)
+    if (!read.ok) return ask(visit, form, read.problems)
     const result = await visit.onCase(transaction =>
       askForException(transaction, staff.personId, caseId, read.value, readOnce(form)),
     )
     if (result.allowed) return goTo(`/cases/${caseId}/without-consent`)
-    return show(visit, form, [{ field: 'until-day', message: endWords[result.because] }])
+    const field = result.because === 'no-grounds' ? 'legalBasis' : 'until-day'
+    return ask(visit, form, [{ field, message: endWords[result.because] }])
   },
 }
 
@@ -59,6 +88,7 @@ const refusalWords = {
   'already-decided': 'This was decided already',
   'same-person': 'You asked for this. Another coordinator decides',
   'end-is-past': 'The time it was asked for is over. Refuse it, and ask again if it is still necessary',
+  'no-grounds': 'Not everything it rests on was answered by the list as it is now. Refuse it, and ask again',
   'already-in-force': 'This agency sees a part of the case already. To change that, withdraw it first',
 } as const
 

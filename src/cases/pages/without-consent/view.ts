@@ -1,4 +1,6 @@
+import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { isReadLongAgo, sayReading } from '../../../foundation/law-reading.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -8,10 +10,9 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { legalBases, legalBasesReadOn, sayLegalBasis } from '../../exception.ts'
+import { legalBasisTable, sayBasis } from '../../legal-basis.ts'
 import type { ExceptionLine, ExceptionsOfCase } from '../../operations/list-exceptions.ts'
-import { sayPart } from '../../usual-parts.ts'
-import { partChoices } from '../consents/consent-form.ts'
+import { exceptionRecord, stateWords } from './record-view.ts'
 
 export type ExceptionsView = ExceptionsOfCase & {
   readonly zone: string
@@ -29,33 +30,17 @@ export function showExceptions(visit: CaseVisit, view: ExceptionsView): Html {
     title: titleWithProblems(title, problems),
     back: { href: `/cases/${visit.caseId}/consents` },
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">Ask the client first, unless asking is not safe. Without consent it takes two people: one coordinator asks, another decides. The agency sees nothing until then.</p>
+<p class="govuk-body">Ask the client first, unless asking is not safe. Without consent it takes two people: one coordinator asks, another decides. The agency sees nothing until then. What is asked for is kept as it was asked, and this page prints.</p>
 ${requests.map(each => showRequest(visit, each, view.zone))}
-${toDecide.length > 0 && decideForm(visit, view, toDecide)}
-${askForm(visit, view)}</div></div>`,
+${toDecide.length > 0 && html`<div class="not-printed">${decideForm(visit, view, toDecide)}</div>`}
+<div class="not-printed">${chooseBasis(visit, view)}</div></div></div>`,
   })
 }
 
-const stateWords = {
-  asked: 'Waiting for another coordinator',
-  approved: 'Approved',
-  refused: 'Refused',
-  withdrawn: 'Taken back',
-} as const
-
 function showRequest(visit: CaseVisit, request: ExceptionLine, zone: string): Html {
-  const { decidedAt } = request
   const isOwn = request.state === 'asked' && request.askedBy === visit.staff.personId
   return html`<h2 class="govuk-heading-m">${request.agencyName}: ${stateWords[request.state]}</h2>
-<ul class="govuk-list govuk-list--bullet">
-<li>May see: ${request.parts.map(sayPart).join(', ')}</li>
-<li>${sayLegalBasis(request.legalBasis)}</li>
-<li>Why: <bdi>${request.reason}</bdi></li>
-<li>${request.isTold ? 'The client was told' : html`The client was not told: <bdi>${request.notToldBecause}</bdi>`}</li>
-<li>Until ${sayMoment(request.until, zone)}</li>
-<li>Asked for by <bdi>${request.askedByName}</bdi>, ${sayMoment(request.askedAt, zone)}</li>
-${decidedAt && html`<li>${stateWords[request.state]} by <bdi>${request.decidedByName ?? ''}</bdi>, ${sayMoment(decidedAt, zone)}${request.note !== '' && html`: <bdi>${request.note}</bdi>`}</li>`}
-</ul>${isOwn && takeBackForm(visit, request)}`
+${exceptionRecord(request, zone, visit.clinic.clock.now())}${isOwn && takeBackForm(visit, request)}`
 }
 
 function takeBackForm(visit: CaseVisit, request: ExceptionLine): Html {
@@ -80,7 +65,7 @@ function decideForm(visit: CaseVisit, view: ExceptionsView, toDecide: readonly E
       toDecide.map(each => ({
         value: each.requestId,
         text: each.agencyName,
-        hint: `${sayLegalBasis(each.legalBasis)}, until ${sayMoment(each.until, view.zone)}`,
+        hint: `${sayBasis(each.legalBasis) ?? ''}, until ${sayMoment(each.until, view.zone)}`,
       })),
     ),
     choose('verdict', 'Is it lawful and necessary, and no more than is needed?', [
@@ -92,29 +77,18 @@ function decideForm(visit: CaseVisit, view: ExceptionsView, toDecide: readonly E
   )}`
 }
 
-function askForm(visit: CaseVisit, view: ExceptionsView): Html {
-  const { choose, tick, words, date } = fieldWriter(view.typed, view.problems)
-  return html`<h2 class="govuk-heading-m">Ask for one</h2>${startForm(
-    { action: `/cases/${visit.caseId}/without-consent`, csrfToken: visit.csrfToken, once: view.once },
-    choose(
-      'agency',
-      'Which agency?',
-      view.agencies.map(agency => ({ value: agency.slug, text: agency.name })),
-    ),
-    tick('parts', 'What may they see?', partChoices, { hint: 'No more than they need for this.' }),
-    choose(
-      'legalBasis',
-      'What does the law let it rest on?',
-      legalBases.map(each => ({ value: each, text: sayLegalBasis(each) })),
-      { hint: `This list was read against the law in ${legalBasesReadOn}.` },
-    ),
-    words('reason', 'Why is it necessary?'),
-    choose('told', 'Was the client told?', [
-      { value: 'yes', text: 'Yes' },
-      { value: 'no', text: 'No' },
-    ]),
-    words('notToldBecause', 'If not, why not?'),
-    date('until', 'Until when?', { hint: 'The last day it holds, less than 30 days away.' }),
-    button({ text: 'Ask another coordinator', preventDoubleClick: true }),
-  )}`
+/** Which basis, before its own questions: each with what it covers, and what it is taken for and does not cover. */
+function chooseBasis(visit: CaseVisit, view: ExceptionsView): Html {
+  const { choose } = fieldWriter(view.typed, view.problems)
+  const today = dayAt(visit.clinic.clock.now(), view.zone)
+  return html`<h2 class="govuk-heading-m">Ask for one</h2><form action="/cases/${visit.caseId}/without-consent/ask" method="get" novalidate><input type="hidden" name="asked" value="yes">${choose(
+    'legalBasis',
+    'What does the law let it rest on?',
+    legalBasisTable.map(row => ({
+      value: row.basis,
+      text: row.words,
+      hint: `${row.covers}${isReadLongAgo(row, today) ? ` ${sayReading(row, today)}` : ''}`,
+    })),
+    { hint: 'The questions that the law asks come next. It rests on a basis only if each is answered.' },
+  )}${button({ text: 'Continue' })}</form>`
 }

@@ -44,7 +44,7 @@ export function figuresView(visit: StaffVisit, view: FiguresView): Html {
     title: titleWithProblems('Figures', problems),
     wide: true,
     body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">Figures</h1>
-<p class="govuk-body">From ${sayMonth(first)} to ${sayMonth(last)}, and the twelve months before. Only whole months are counted. Counts below ${rule.least} are not shown, sometimes one more is held back with them, and the rest are rounded to ${rule.roundTo}, so that nobody can be found in them. A total need not be the sum of its parts.</p>
+<p class="govuk-body">From ${sayMonth(first)} to ${sayMonth(last)}, and the twelve months before. Only whole months are counted. Counts below ${rule.least} are not shown, sometimes one more is held back with them, and the rest are rounded to ${rule.roundTo}: this clinic’s own rule, so that it is hard to find anybody in them. A total need not be the sum of its parts.</p>
 <h2 class="govuk-heading-m">Referrals</h2>
 <p class="govuk-body">${sayYears(thisYear.referrals.total, yearBefore.referrals.total, change)}</p>
 ${monthChart(view)}

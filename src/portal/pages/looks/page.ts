@@ -1,4 +1,5 @@
 import { listTrail } from '../../../audit/operations/list-trail.ts'
+import { writeSharingPromise } from '../../../cases/sharing-promise.ts'
 import { writeTrailForClient } from '../../../cases/trail-for-client.ts'
 import { loadZone } from '../../../chronology/operations/load-zone.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -19,6 +20,7 @@ export async function showLooks(request: PageRequest, visit: ClientVisit): Promi
     zone: await loadZone(transaction, visit.caseId),
   }))
   const title = 'Who has looked'
+  const promise = writeSharingPromise()
   return showPage(
     myPage(request, {
       title,
@@ -37,7 +39,11 @@ ${scrollingRegion({
       { text: line.did },
     ]),
   }),
-})}`,
+})}
+<h2 class="govuk-heading-m">Who gets to know</h2>
+<p class="govuk-body">${promise.lead}</p>
+<ul class="govuk-list govuk-list--bullet">${promise.only.map(line => html`<li>${line}</li>`)}</ul>
+<p class="govuk-body">${promise.how}</p>`,
     }),
   )
 }
