@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
-import { takeInEvidence } from '../../../evidence/operations/take-in-evidence.ts'
 import { writeVerifierKey } from '../../../evidence/checkpoint-key.ts'
 import { clinicSigner } from '../../../evidence/clinic-signer.ts'
+import { takeInEvidence } from '../../../evidence/operations/take-in-evidence.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 
 let world: TestClinic
