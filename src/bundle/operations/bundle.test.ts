@@ -276,7 +276,7 @@ test('a bundle without a single exhibit is signed and bound like any other', asy
       askForBundle(transaction, empty, {
         purpose: 'client-copy',
         forAgency: null,
-        choices: { records: 'all', note: '' },
+        choices: { records: 'all', note: '', exhibits: {} },
         askedBy: world.people['stalking-advocate'],
         formToken: null,
       }),
