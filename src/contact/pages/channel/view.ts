@@ -58,7 +58,7 @@ export function channelView(
         fieldset: {
           legend: { text: 'Last day it counts as safe (optional)', classes: 'govuk-fieldset__legend--s' },
         },
-        hint: { text: 'Leave empty for three months from today.' },
+        hint: { text: 'Three months from today at most. Leave empty for that.' },
         values: Object.fromEntries(names.map(each => [each, fieldText(typed, each)])),
         errorMessage: wrong && { text: wrong.message },
       }),
