@@ -16,6 +16,7 @@ import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import { listQuietUses } from '../../identity/operations/phrase-state.ts'
+import type { QuietUse } from '../../identity/second-phrase.ts'
 import { loadOrders, type OrdersOfCase } from '../../orders/operations/load-orders.ts'
 import { loadPlanFile, type PlanFile } from '../../plans/operations/load-plan.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -36,7 +37,7 @@ export type CaseOverview = {
   /** How many things are on the access map, and how many days in its leak finder. */
   readonly map: { readonly things: number; readonly days: number } | null
   /** When the client's second phrase was used, for whoever keeps contact with her. */
-  readonly quietUses: readonly Date[]
+  readonly quietUses: readonly QuietUse[]
 }
 
 /** Opens each part that the person may see, which records the look, and asks the room that owns it. */
@@ -56,7 +57,7 @@ export async function loadOverview(
   return {
     line,
     zone: await loadIncidentZone(transaction, caseId),
-    quietUses: (await listQuietUses(transaction)).filter(use => use.caseId === caseId).map(use => use.at),
+    quietUses: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
     consents,
     evidence,
     incidents,

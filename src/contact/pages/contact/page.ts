@@ -3,6 +3,7 @@ import { recordAct } from '../../../audit/operations/record-act.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { parseId, type TaskId } from '../../../foundation/ids.ts'
 import { readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
+import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
@@ -47,6 +48,7 @@ async function show(
       ways,
       messages: await listMessages(transaction, caseId),
       tasks: await listCaseTasks(transaction, caseId),
+      quiet: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
       today: writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10),
     }
   })
@@ -119,6 +121,9 @@ export async function takeTaskDone({ params, form }: PageRequest, visit: CaseVis
   if (!taskId) return showPage(problemPage(404), 404)
   const { clinic, caseId, staff } = visit
   const note = [...cleanText(fieldText(form, 'note')).trim()].slice(0, 1_000).join('')
-  await visit.onCase(transaction => doTask(clinic, transaction, staff.personId, caseId, taskId, note))
-  return goTo(`/cases/${caseId}/contact`)
+  const done = await visit.onCase(transaction =>
+    doTask(clinic, transaction, staff.personId, caseId, taskId, note),
+  )
+  if (done !== 'note-missing') return goTo(`/cases/${caseId}/contact`)
+  return show(visit, form, [{ field: `note-${taskId}`, message: 'Enter what was done about it' }])
 }

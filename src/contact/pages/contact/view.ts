@@ -2,6 +2,7 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
+import { type QuietUse, secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
@@ -19,8 +20,9 @@ import type { MessageLine } from '../../message.ts'
 import type { StandingWay } from '../../operations/list-ways.ts'
 import { sayHours, sayState, sayWay } from '../../say-channel.ts'
 import { sayHearing, sayWayVerdict } from '../../say-way.ts'
-import { sayTask, sayTaskReason, type Task } from '../../task.ts'
+import { sayTaskReason, type Task } from '../../task.ts'
 import { wayVerdict } from '../../way-verdict.ts'
+import { tasksView } from './tasks-view.ts'
 
 /** A sealed field after a click: its name in the plan, what it is called, and what is in it. */
 export type OpenedField = { readonly field: string; readonly name: string; readonly text: string }
@@ -32,6 +34,8 @@ export type ContactView = {
   readonly ways: readonly StandingWay[]
   readonly messages: readonly MessageLine[]
   readonly tasks: readonly Task[]
+  /** Uses of the client’s second phrase that nobody has looked into. */
+  readonly quiet: readonly QuietUse[]
   readonly zone: string
   readonly today: string
   readonly mayChange: boolean
@@ -63,6 +67,7 @@ export function showContact(visit: CaseVisit, view: ContactView): Html {
     wide: true,
     body: html`${caseNavigation(visit, 'contact')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">Safe contact</h1>
+${secondPhraseFirst(view.quiet, view.zone)}
 ${view.opened && insetText({ html: openedView(view, view.opened) })}
 <p class="govuk-body">Use only a way that may be used now. Where it is not known to be safe, be silent: do not ring, write or leave word. No message is ever sent by itself unless somebody asks for it and the door lets it through.</p>
 ${view.tasks.length > 0 && tasksView(visit, view)}
@@ -252,20 +257,4 @@ function messagesView({ messages, zone }: ContactView): Html {
       ]),
     }),
   })
-}
-
-function tasksView(visit: CaseVisit, { tasks, zone, mayChange }: ContactView): Html {
-  const open = tasks.filter(each => each.doneAt === null)
-  if (open.length === 0) return html``
-  return html`<h2 class="govuk-heading-m">To do</h2><ul class="govuk-list">${open.map(
-    each =>
-      html`<li class="govuk-!-margin-bottom-4"><strong>${sayTask(each)}</strong><br>${sayTaskReason(each)} <span class="govuk-hint">${sayMoment(each.raisedAt, zone)}</span>${
-        mayChange &&
-        startForm(
-          { action: `/cases/${visit.caseId}/tasks/${each.taskId}`, csrfToken: visit.csrfToken },
-          html`<div class="govuk-form-group"><label class="govuk-label" for="note-${each.taskId}">What was done</label><input class="govuk-input govuk-!-width-two-thirds" id="note-${each.taskId}" name="note" autocomplete="off" maxlength="1000" dir="auto"></div>`,
-          button({ text: 'Done', classes: 'govuk-button--secondary', preventDoubleClick: true }),
-        )
-      }</li>`,
-  )}</ul>`
 }

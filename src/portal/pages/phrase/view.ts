@@ -4,6 +4,7 @@ import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { MadePhrases } from '../../../identity/operations/make-phrases.ts'
 import type { PhraseState } from '../../../identity/operations/phrase-state.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
+import { sayWhen } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
@@ -31,7 +32,7 @@ export function phraseView(visit: CaseVisit, view: PhraseView): Html {
     title: titleWithProblems(title, view.problems),
     body: html`${caseNavigation(visit, 'phrase')}${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">${title}</h1>
-${view.quietUses.length > 0 && quietView(view, base, csrfToken)}
+${view.quietUses.length > 0 && quietView(visit, view, base)}
 <p class="govuk-body">With a phrase of words the client signs in at <strong>/my</strong> on this site, without email or phone. ${
       view.madeAt
         ? html`There has been one since ${sayMoment(view.madeAt, view.zone)}.`
@@ -56,10 +57,24 @@ ${startForm(
   })
 }
 
-function quietView({ quietUses, zone }: PhraseView, base: string, csrfToken: string): Html {
-  return html`${warningText({ text: `The second phrase was used on ${quietUses.map(at => sayMoment(at, zone)).join(', and on ')}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
-<p class="govuk-body">Do not ring, write or go there unless the agreed safe way allows it. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
-${startForm({ action: `${base}/second`, csrfToken }, button({ text: 'I have looked into this', classes: 'govuk-button--secondary' }))}`
+function quietView(visit: CaseVisit, view: PhraseView, base: string): Html {
+  const { quietUses, zone } = view
+  const { words } = fieldWriter(view.typed, view.problems)
+  return html`${warningText({ text: `The second phrase was used${sayWhen(quietUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
+<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
+${startForm(
+  { action: `${base}/second`, csrfToken: visit.csrfToken },
+  html`<input type="hidden" name="uses" value="${quietUses.map(each => each.useId).join(' ')}">`,
+  words('note', 'What did you do about it?', {
+    rows: 3,
+    hint: 'Kept sealed. The warning and its task end together.',
+  }),
+  button({
+    text: 'I have looked into this',
+    classes: 'govuk-button--secondary',
+    preventDoubleClick: true,
+  }),
+)}`
 }
 
 /**
