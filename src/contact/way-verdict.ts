@@ -1,6 +1,5 @@
 import { tag } from '../web/components/tag.ts'
 import { type Html, html } from '../web/html.ts'
-import type { ChannelKind } from './contact-plan.ts'
 import { sayWay } from './say-channel.ts'
 import { sayGround, sayUse, sayWhatItRestsOn, type WayToSay } from './say-way.ts'
 
@@ -16,15 +15,22 @@ export function wayVerdict(way: WayToSay, zone: string): Html {
   return html`${tag({ text: sayGround(way.verdict), classes: colourOf(way.verdict) })}<br><span class="govuk-body-s">${sayWhatItRestsOn(way, zone)} <strong>${sayUse(way)}</strong></span>`
 }
 
-/** The ways to reach a client, each with its verdict and without its number. */
+/**
+ * The ways to reach a client, each with its verdict and without its number.
+ *
+ * @param standing null where they are not in the sight of whoever looks
+ */
 export function waysWithVerdicts(
-  ways: readonly (WayToSay & { readonly kind: ChannelKind; readonly channelId: string })[],
-  zone: string,
+  standing: {
+    readonly ways: readonly (WayToSay & { readonly channelId: string })[]
+    readonly zone: string
+  } | null,
 ): Html {
-  if (ways.length === 0)
-    return html`<p class="govuk-body">No way to reach the client has been agreed: do not ring or write.</p>`
-  return html`<ul class="govuk-list">${ways.map(
-    way =>
-      html`<li class="govuk-!-margin-bottom-3"><strong>${sayWay(way)}</strong>: ${wayVerdict(way, zone)}</li>`,
+  if (!standing)
+    return html`The ways to reach the client are not shared with your agency: do not ring or write. Ask a coordinator.`
+  const { ways, zone } = standing
+  if (ways.length === 0) return html`No way to reach the client has been agreed: do not ring or write.`
+  return html`<ul class="govuk-list govuk-!-margin-bottom-0">${ways.map(
+    way => html`<li><strong>${sayWay(way)}</strong>: ${wayVerdict(way, zone)}</li>`,
   )}</ul>`
 }

@@ -11,6 +11,7 @@ import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { type ConsentLine, listConsents } from '../../cases/operations/list-consents.ts'
 import { type IncidentList, listIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
+import { listWaysInSight, type StandingWays } from '../../contact/operations/list-ways.ts'
 import type { ListedItem } from '../../evidence/item.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
@@ -36,6 +37,8 @@ export type CaseOverview = {
   readonly orders: OrdersOfCase | null
   /** How many things are on the access map, and how many days in its leak finder. */
   readonly map: { readonly things: number; readonly days: number } | null
+  /** The ways to reach the client as they stand, without their numbers. */
+  readonly ways: StandingWays | null
   /** When the client's second phrase was used, for whoever keeps contact with her. */
   readonly quietUses: readonly QuietUse[]
 }
@@ -58,6 +61,7 @@ export async function loadOverview(
     line,
     zone: await loadIncidentZone(transaction, caseId),
     quietUses: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
+    ways: await listWaysInSight(clinic, transaction, caseId),
     consents,
     evidence,
     incidents,

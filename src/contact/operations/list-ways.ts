@@ -1,4 +1,5 @@
 import { mayLook } from '../../audit/operations/open-case.ts'
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { loadCaseState } from '../../cases/operations/load-case-state.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
@@ -80,4 +81,17 @@ export async function listWays(
     })
   }
   return { plan, ways, zone }
+}
+
+/**
+ * The same for a page of another part that offers a way; the contact is opened with it, which is recorded. Null where the
+ * ways to reach the client are not in the sight of whoever looks.
+ */
+export async function listWaysInSight(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<StandingWays | null> {
+  const isInSight = await openPartInSight(transaction, { caseId, part: 'contact', mode: 'read' })
+  return isInSight ? listWays(clinic, transaction, caseId) : null
 }

@@ -5,6 +5,7 @@ import { sayUrgency } from '../../../cases/red-flags.ts'
 import { sayPart } from '../../../cases/say-part.ts'
 import { sayStalkerType } from '../../../cases/triage.ts'
 import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
+import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -81,6 +82,19 @@ function rowsOf(
           }
         : {}),
     },
+    ...(overview.ways
+      ? [
+          {
+            key: { text: 'Ways to reach the client' },
+            value: { html: waysWithVerdicts(overview.ways) },
+            actions: {
+              items: [
+                { href: `${base}/contact`, text: 'Safe contact', visuallyHiddenText: 'of this client' },
+              ],
+            },
+          },
+        ]
+      : []),
     ...(appointments ? [linked('Next appointment', sayNext(appointments, now, zone), '/appointments')] : []),
     ...(overview.map
       ? [

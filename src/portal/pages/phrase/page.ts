@@ -1,4 +1,5 @@
 import { loadZone } from '../../../chronology/operations/load-zone.ts'
+import { listWays } from '../../../contact/operations/list-ways.ts'
 import { lookIntoSecondPhrase } from '../../../contact/operations/look-into-second-phrase.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type PhraseUseId, parseId } from '../../../foundation/ids.ts'
@@ -55,6 +56,7 @@ async function writePage(
   const state = await visit.onCase(async transaction => ({
     ...(await loadPhraseState(transaction, visit.caseId)),
     zone: await loadZone(transaction, visit.caseId),
+    standing: await listWays(visit.clinic, transaction, visit.caseId),
   }))
   return showPage(phraseView(visit, { ...state, typed, problems }), problems.length > 0 ? 422 : 200)
 }

@@ -1,3 +1,5 @@
+import type { StandingWays } from '../../../contact/operations/list-ways.ts'
+import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -19,6 +21,7 @@ const title = 'Case phrase'
 
 export type PhraseView = PhraseState & {
   readonly zone: string
+  readonly standing: StandingWays
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
 }
@@ -41,6 +44,8 @@ ${view.quietUses.length > 0 && quietView(visit, view, base)}
 <p class="govuk-body">A new phrase is shown once, here, and can be printed. Hand it over in person, or say it in a call that you both know to be safe. Never send it. ${
       view.madeAt && 'It ends the one before, and signs the client out everywhere.'
     }</p>
+<p class="govuk-body">A call is safe only on a way that may be used now:</p>
+<div class="govuk-body">${waysWithVerdicts(view.standing)}</div>
 <h2 class="govuk-heading-m">Make a new phrase</h2>
 ${startForm(
   { action: base, csrfToken },
