@@ -115,7 +115,7 @@ function judge(
       .filter(each => each.channel.startsWith(`${channelId} `) && each.level !== null)
       .sort((a, b) => beliefs.indexOf(a.level ?? 'possible') - beliefs.indexOf(b.level ?? 'possible'))
     if (worst?.level && worst.level !== 'possible') return observable(sayWay(map, worst, channels))
-    const lost = findLost(things, catalogue)
+    const lost = findLost(things, open, catalogue)
     if (lost !== null)
       return before.get(channelId) === 'observable'
         ? observable(`${lost} Before that it could be observed. Say what it goes through now.`)
@@ -133,9 +133,13 @@ function judge(
 }
 
 /** Why the map has lost sight of a way; null where everything it goes through is on the map. */
-function findLost(things: readonly Thing[], catalogue: WeighedFacts['catalogue']): string | null {
+function findLost(
+  things: readonly Thing[],
+  open: readonly Thing[],
+  catalogue: WeighedFacts['catalogue'],
+): string | null {
   if (things.length === 0) return 'It is not tied to anything on the access map.'
-  const lost = things.find(each => each.isGone || !catalogue.has(each.entry))
+  const lost = [...things, ...open].find(each => each.isGone || !catalogue.has(each.entry))
   if (!lost) return null
   return lost.isGone
     ? `It goes through ${lost.label}, which the client no longer has.`

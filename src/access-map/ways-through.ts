@@ -5,7 +5,8 @@ type Catalogue = ReadonlyMap<string, CatalogueEntry>
 
 /**
  * What a way to reach the client goes through: the things it is tied to, and the devices on which those are open, by the
- * answers on the map. What a program on a phone reports, it reports of the mailbox that is read on that phone.
+ * answers on the map. What a program on a phone reports, it reports of the mailbox that is read on that phone; and one that
+ * the client no longer has may be in the hands of the suspected person.
  */
 export function findThings(
   inventory: Inventory,
@@ -14,9 +15,7 @@ export function findThings(
 ): { readonly things: readonly Thing[]; readonly open: readonly Thing[] } {
   const things = inventory.things.filter(each => each.channels.includes(channelId))
   const named = new Set(things.flatMap(thing => findDevicesOf(thing, catalogue)))
-  const open = inventory.things.filter(
-    each => named.has(each.thingId) && !things.includes(each) && !each.isGone,
-  )
+  const open = inventory.things.filter(each => named.has(each.thingId) && !things.includes(each))
   return { things, open }
 }
 

@@ -59,7 +59,7 @@ export async function changeInventory(
         part: 'map',
         detail: { change: decision.change },
       })
-      await weighChannels(clinic, transaction, caseId, before)
+      await weighChannels(clinic, transaction, caseId, { before, what: change })
       return { allowed: true, revision: next, added: [...decision.added] }
     },
   )

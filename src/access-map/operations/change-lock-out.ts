@@ -84,7 +84,7 @@ export async function changeLockOut(
         part: 'map',
         detail: { change: codes[change.kind], revision: next },
       })
-      await weighChannels(clinic, transaction, caseId, before)
+      await weighChannels(clinic, transaction, caseId, { before, what: null })
       return { allowed: true as const, revision: next }
     },
   )

@@ -7,11 +7,13 @@ import type { Transaction } from '../../platform/database.ts'
 import { findChannelVerdicts } from '../channel-verdicts.ts'
 import { drawUpMap } from '../draw-up-map.ts'
 import type { Inventory } from '../inventory.ts'
+import type { InventoryChange } from '../inventory-change.ts'
 import { loadCatalogue } from '../load-catalogue.ts'
 import { findStandingMap } from '../lock-out.ts'
 import type { AccessMap } from '../map.ts'
 import { reachesMore } from '../reaches-more.ts'
 import { loadRevisionMoments, takeMapTurn } from '../store.ts'
+import { findThings } from '../ways-through.ts'
 import { loadInventory } from './load-inventory.ts'
 import { loadLockOut } from './load-lock-out.ts'
 
@@ -29,13 +31,14 @@ const day = 24 * 60 * 60 * 1000
  *
  * The turn at the map is taken before the one at the door, here and everywhere.
  *
- * @param before the map as it stood before the change; null where nobody changed it
+ * @param change the map as it stood before, and what was done to the list of what the client has; null where nobody
+ *   changed anything
  */
 export async function weighChannels(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  before: AccessMap | null,
+  change: { readonly before: AccessMap; readonly what: InventoryChange | null } | null,
 ): Promise<void> {
   await takeMapTurn(transaction, caseId)
   const { inventory } = await loadInventory(clinic, transaction, caseId)
@@ -43,7 +46,7 @@ export async function weighChannels(
   const { entries } = await loadCatalogue()
   const { lockOut } = await loadLockOut(clinic, transaction, caseId)
   const draw = (each: Inventory) => findStandingMap(drawUpMap(each, entries).map, lockOut)
-  if (before && reachesMore(before, draw(inventory)))
+  if (change && reachesMore(change.before, draw(inventory)))
     await endClientWords(transaction, caseId, null, 'map-changed')
   const moments = await loadRevisionMoments(transaction, caseId)
   const verdicts = findChannelVerdicts(inventory, {
@@ -53,11 +56,20 @@ export async function weighChannels(
     catalogue: entries,
     before: new Map([...said].map(([channelId, { verdict }]) => [channelId, verdict])),
   })
+  // A way that is tied anew, or whose thing goes or comes back, is another way than what the client spoke of.
+  const isAbout = (channelId: string): boolean => {
+    const what = change?.what
+    if (what?.kind === 'tie') return what.channelId === channelId
+    if (what?.kind !== 'gone') return false
+    const { things, open } = findThings(inventory, channelId, entries)
+    return [...things, ...open].some(each => each.thingId === what.thingId)
+  }
   for (const { channelId, verdict, why, countsUntil } of verdicts) {
     const last = said.get(channelId)
-    const isNew = last?.verdict !== verdict || last.why !== why
+    const isNew = last?.verdict !== verdict || isAbout(channelId)
     const isSame =
       !isNew &&
+      last.why === why &&
       last.countsUntil?.getTime() === countsUntil?.getTime() &&
       transaction.now.getTime() - last.at.getTime() < day
     if (isSame) continue
