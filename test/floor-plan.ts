@@ -38,11 +38,13 @@ export const doors: Readonly<Record<string, string>> = {
   'bundle/report.ts': 'runs the typesetter in a process of its own',
   'bundle/report/typeset.ts': 'is that process',
   'evidence/working-copy.ts': 'decodes pictures and makes them anew, with a library that holds state',
+  'contact/way-verdict.ts': 'a verdict beside a way to reach a client, made with the components of web',
   'evidence/seal.ts': 'opens sealed originals from the blob store',
   'evidence/intake-stream.ts': 'writes what arrives into the blob store',
   'identity/carried-form.ts': 'seals the answers of a form for the browser that carries them',
   'identity/route.ts': 'the shape of a visit names the clinic and its transaction',
   'identity/staff-page.ts': 'the frame of a page, made with the layout of web',
   'identity/case-navigation.ts': 'the frame of a case page, made with the components of web',
+  'identity/second-phrase.ts': 'the warning that comes first on every list, made with the components of web',
   'identity/public-page.ts': 'the frame of a page, made with the layout of web',
 }

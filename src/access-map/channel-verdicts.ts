@@ -3,7 +3,9 @@ import type { CatalogueEntry, InfoKind } from './catalogue-entry.ts'
 import { sayPath } from './explain.ts'
 import type { Inventory, Thing } from './inventory.ts'
 import { type AccessMap, type Belief, beliefs, type Channel } from './map.ts'
-import { judgeChannels } from './safe-channels.ts'
+import { findReach } from './reach.ts'
+import { judgeByReach } from './safe-channels.ts'
+import { findThings, findUnsaid } from './ways-through.ts'
 
 /** What the map says of one way to reach the client, as `contact` keeps it. */
 export type MapVerdict = {
@@ -22,8 +24,8 @@ export type WeighedFacts = {
   /** The map of what she has, with the steps that were taken. */
   readonly draw: (inventory: Inventory) => AccessMap
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>
-  /** Every channel that the map has had a word on. */
-  readonly judgedBefore: readonly string[]
+  /** Every channel that the map has had a word on, with its last one. */
+  readonly before: ReadonlyMap<string, MapVerdict['verdict']>
 }
 
 const day = 24 * 60 * 60 * 1000
@@ -34,12 +36,17 @@ const longestWhy = 2_000
 /**
  * Rule S1: what the map says of every way to reach the client that was tied to something on it. It is safe only where the
  * suspected person does not even possibly reach what is said on it or the fact that there was contact, in any of the
- * things it goes through, by answers that are not too old. Known or suspected is observable; possible is not known, which
- * is silence as well; and so is one that goes through something no longer on the map, or through nothing any more.
+ * things it goes through and of the devices on which those are open, by answers that are not too old. Known or suspected
+ * is observable. Not known, which is silence as well, is everything else: a question nobody answered, a thing that is no
+ * longer on the map, no tie any more, a way of which nobody said on which device it rings or is read, and an account
+ * whose password may lie in a place that the suspected person reads.
+ *
+ * What could be observed stays so while the map has lost sight of it: taking the tie away, or the thing off the map, is no
+ * answer (there is no button that lifts "observable").
  */
 export function findChannelVerdicts(inventory: Inventory, facts: WeighedFacts): readonly MapVerdict[] {
   const tied = inventory.things.flatMap(each => each.channels)
-  const channelIds = [...new Set([...tied, ...facts.judgedBefore])].sort()
+  const channelIds = [...new Set([...tied, ...facts.before.keys()])].sort()
   if (channelIds.length === 0) return []
   const bornAt = (thing: Thing): number => facts.madeAt(askedIn(thing)).getTime()
   const tooOldBefore = facts.moment.getTime() - factDays * day
@@ -84,42 +91,59 @@ function judge(
   said: Inventory,
   inventory: Inventory,
   channelIds: readonly string[],
-  { draw, catalogue }: WeighedFacts,
+  { draw, catalogue, before }: WeighedFacts,
 ): readonly Omit<MapVerdict, 'countsUntil'>[] {
   const map = draw(inventory)
   const ways = channelIds.map(channelId => {
-    const things = said.things.filter(each => each.channels.includes(channelId))
-    const parts = things.flatMap(thing => {
+    const { things, open } = findThings(said, channelId, catalogue)
+    const parts = [...things, ...open].flatMap(thing => {
       const entry = catalogue.get(thing.entry)
       return entry && !thing.isGone ? findCarriers(thing, entry) : []
     })
-    return { channelId, things, parts }
+    return { channelId, things, open, parts }
   })
   const channels = ways.flatMap(({ channelId, parts }) =>
     parts.map((part, index): Channel => ({ ...part, id: `${channelId} ${index}` })),
   )
-  const judged = judgeChannels({ ...map, channels })
-  return ways.map(({ channelId, things }) => {
+  const reach = findReach(map, 'possible', { agent: 'suspect' })
+  const judged = judgeByReach({ ...map, channels }, reach)
+  const reached = new Set(reach.map(each => each.node))
+  return ways.map(({ channelId, things, open }) => {
     const unknown = (why: string) => ({ channelId, verdict: 'unknown', why }) as const
+    const observable = (why: string) => ({ channelId, verdict: 'observable', why }) as const
     const [worst] = judged
       .filter(each => each.channel.startsWith(`${channelId} `) && each.level !== null)
       .sort((a, b) => beliefs.indexOf(a.level ?? 'possible') - beliefs.indexOf(b.level ?? 'possible'))
-    if (worst?.level && worst.level !== 'possible') {
-      const why = sayWay(map, worst, channels)
-      return { channelId, verdict: 'observable', why } as const
-    }
-    if (things.length === 0) return unknown('It is not tied to anything on the access map.')
-    const lost = things.find(each => each.isGone || !catalogue.has(each.entry))
-    if (lost?.isGone) return unknown(`It goes through ${lost.label}, which the client no longer has.`)
-    if (lost) return unknown(`It goes through ${lost.label}, of a kind that is no longer in the catalogue.`)
+    if (worst?.level && worst.level !== 'possible') return observable(sayWay(map, worst, channels))
+    const lost = findLost(things, open, catalogue)
+    if (lost !== null)
+      return before.get(channelId) === 'observable'
+        ? observable(`${lost} Before that it could be observed. Say what it goes through now.`)
+        : unknown(lost)
     if (worst) return unknown(sayWay(map, worst, channels))
-    const names = things.map(each => each.label).join(', ')
+    const unseen = findUnsaid(things, inventory, catalogue, reached)
+    if (unseen !== null) return unknown(unseen)
+    const names = [...new Set([...things, ...open])].map(each => each.label).join(', ')
     return {
       channelId,
       verdict: 'not-observable',
       why: `It goes through ${names}. By the answers on the map, the suspected person does not reach that even possibly.`,
     } as const
   })
+}
+
+/** Why the map has lost sight of a way; null where everything it goes through is on the map. */
+function findLost(
+  things: readonly Thing[],
+  open: readonly Thing[],
+  catalogue: WeighedFacts['catalogue'],
+): string | null {
+  if (things.length === 0) return 'It is not tied to anything on the access map.'
+  const lost = [...things, ...open].find(each => each.isGone || !catalogue.has(each.entry))
+  if (!lost) return null
+  return lost.isGone
+    ? `It goes through ${lost.label}, which the client no longer has.`
+    : `It goes through ${lost.label}, of a kind that is no longer in the catalogue.`
 }
 
 /**
@@ -149,7 +173,7 @@ const openings: Readonly<Record<Belief, string>> = {
   possible: 'It is not known, and so taken as possible, that they see',
 }
 
-type Judged = ReturnType<typeof judgeChannels>[number]
+type Judged = ReturnType<typeof judgeByReach>[number]
 
 function sayWay(
   map: AccessMap,

@@ -66,6 +66,8 @@ const verbs: Readonly<Record<string, string>> = {
   'case-reopened': 'Opened the case again',
   'contact-plan-changed': 'Changed what was agreed about contact',
   'channel-marked': 'Said whether a way to reach the client can be observed',
+  'client-word-written': 'Wrote down that the client says that a way to reach them is safe',
+  'client-word-ended': 'What the client said of a way to reach them counts no longer',
   'message-asked-for': 'Asked for a message to the client',
   'message-refused': 'A message to the client was not let through',
   'message-sent': 'A message to the client was handed to the mail server',

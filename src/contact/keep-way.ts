@@ -1,5 +1,6 @@
 import type { Decision } from '../foundation/decision.ts'
 import { type ContactPlan, findNextChannelId, type SafeChannel } from './contact-plan.ts'
+import { isSameWay } from './same-line.ts'
 
 /** More than anybody has; a form that asks for more is a mistake. */
 const mostWays = 20
@@ -38,16 +39,4 @@ export function keepWay(
     each === known ? kept : each === before ? { ...each, isGone: true } : each,
   )
   return { allowed: true, plan: { ...plan, channels: known ? channels : [...channels, kept] } }
-}
-
-type Way = Pick<SafeChannel, 'kind' | 'value'>
-
-/** Whether two are the same number or address, however it was typed. */
-export function isSameWay(one: Way, other: Way): boolean {
-  return one.kind === other.kind && plain(one) === plain(other)
-}
-
-function plain({ kind, value }: Way): string {
-  const text = value.normalize('NFKC').toLowerCase()
-  return kind === 'phone' || kind === 'text' ? text.replace(/[^0-9+]/g, '') : text.replace(/\s+/g, ' ').trim()
 }

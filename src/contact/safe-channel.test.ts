@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ContactPlan, emptyPlan, type SafeChannel } from './contact-plan.ts'
+import { verdictDays } from './channel-verdict.ts'
+import { type ContactPlan, channelKinds, emptyPlan, type SafeChannel } from './contact-plan.ts'
 import { keepWay } from './keep-way.ts'
 import { findTellingWords, writeReminder } from './neutral-wording.ts'
-import { type ChannelVerdict, decideSending, verdictDays } from './safe-channel.ts'
+import { confirmedDays, decideSending, decideUse } from './safe-channel.ts'
 import { findNextInWindow, isInWindow } from './safe-window.ts'
-import { decideMark, type SaidVerdict, weighVerdicts } from './weigh-verdicts.ts'
+import { isSameWay } from './same-line.ts'
+import { nothingSaid, type SaidOfWay } from './weigh-verdicts.ts'
 
 const zone = 'Europe/London'
 const noon = Date.parse('2026-03-04T12:00:00Z')
@@ -24,7 +26,11 @@ const mail: SafeChannel = {
   isGone: false,
 }
 const plan: ContactPlan = { ...emptyPlan, wants: 'yes', channels: [mail] }
-const unseen: ChannelVerdict = { verdict: 'not-observable', at: new Date(noon - day) }
+const byMap = (verdict: 'observable' | 'not-observable' | 'unknown', daysAgo = 1): SaidOfWay => ({
+  said: [{ verdict, at: new Date(noon - daysAgo * day), fromMap: true }],
+  client: null,
+})
+const unseen = byMap('not-observable')
 const facts = { moment: noon, zone, isCaseOpen: true }
 const sending = { channelId: 'c1', aboutAt: noon + day }
 
@@ -35,7 +41,7 @@ test('S1 a message leaves only where every question of the door has a yes', () =
     change: {
       plan?: ContactPlan | null
       channel?: Partial<SafeChannel>
-      verdict?: ChannelVerdict | null
+      said?: SaidOfWay
       sending?: Partial<typeof sending>
       facts?: Partial<typeof facts>
     },
@@ -43,7 +49,7 @@ test('S1 a message leaves only where every question of the door has a yes', () =
     const changed = change.channel ? { ...plan, channels: [{ ...mail, ...change.channel }] } : plan
     const decision = decideSending(
       change.plan === undefined ? changed : change.plan,
-      change.verdict === undefined ? unseen : change.verdict,
+      change.said ?? unseen,
       { ...sending, ...change.sending },
       { ...facts, ...change.facts },
     )
@@ -59,16 +65,51 @@ test('S1 a message leaves only where every question of the door has a yes', () =
   check('not-marked-safe', { channel: { safe: 'unknown' } })
   check('no-longer-confirmed', { channel: { expiresOn: '2026-03-04' } })
   check('reminders-not-wanted', { channel: { mayRemind: false } })
-  check('observable', { verdict: { verdict: 'observable', at: new Date(noon) } })
-  check('not-known-whether-observable', { verdict: { verdict: 'unknown', at: new Date(noon) } })
-  check('not-known-whether-observable', { verdict: null })
-  check('not-known-whether-observable', {
-    verdict: { ...unseen, at: new Date(noon - (verdictDays + 1) * day) },
-  })
+  check('observable', { said: byMap('observable') })
+  check('not-known-whether-observable', { said: byMap('unknown') })
+  check('not-known-whether-observable', { said: nothingSaid })
+  check('not-known-whether-observable', { said: byMap('not-observable', verdictDays + 1) })
+  const longAgo = new Date(noon - (confirmedDays + 3) * day).toISOString()
+  check('no-longer-confirmed', { channel: { confirmedAt: longAgo, expiresOn: '2099-01-01' } })
   check('a-person-must', { channel: { kind: 'text' } })
   check('too-late', { sending: { aboutAt: noon } })
   check('no-safe-hours', { channel: { windows: [] } })
   check('outside-safe-hours', { channel: { windows: [{ ...always, from: '13:00', until: '14:00' }] } })
+})
+
+test('S1 of several reasons the gravest is told: what may be observed before what was not asked for, the hour last', () => {
+  const late = { windows: [{ ...always, from: '13:00', until: '14:00' }] }
+  const because = (channel: Partial<SafeChannel>, said: SaidOfWay) => {
+    const decision = decideSending(
+      { ...plan, channels: [{ ...mail, ...late, ...channel }] },
+      said,
+      sending,
+      facts,
+    )
+    return decision.allowed ? 'allowed' : decision.because
+  }
+  const worst = { safe: 'unknown', mayRemind: false, kind: 'text' } as const
+  expect(because(worst, byMap('observable'))).toBe('observable')
+  expect(because(worst, nothingSaid)).toBe('not-marked-safe')
+  expect(because({ mayRemind: false, kind: 'text' }, nothingSaid)).toBe('not-known-whether-observable')
+  expect(because({ mayRemind: false, kind: 'text' }, unseen)).toBe('reminders-not-wanted')
+  expect(because({ kind: 'text' }, unseen)).toBe('a-person-must')
+  expect(because({}, unseen)).toBe('outside-safe-hours')
+})
+
+test('S1 what the program may not write to, a person may not ring either, whatever kind of way it is', () => {
+  for (const kind of channelKinds) {
+    const use = (said: SaidOfWay, change: Partial<SafeChannel> = {}) =>
+      decideUse({ ...plan, channels: [{ ...mail, kind, mayRemind: false, ...change }] }, 'c1', said, facts)
+    expect(use(unseen)).toMatchObject({ allowed: true })
+    expect(use(nothingSaid)).toEqual({ allowed: false, because: 'not-known-whether-observable' })
+    expect(use(byMap('observable'))).toEqual({ allowed: false, because: 'observable' })
+    expect(use(unseen, { windows: [] })).toEqual({ allowed: false, because: 'no-safe-hours' })
+    expect(use(unseen, { expiresOn: '2026-03-04' })).toEqual({
+      allowed: false,
+      because: 'no-longer-confirmed',
+    })
+  }
 })
 
 test('a safe time that crosses midnight belongs to the day on which it begins', () => {
@@ -163,66 +204,6 @@ test('S2 the reminder says when, and no word of what; wording that tells is foun
   expect(from('hello@refuge.example.org')).toEqual(['refuge'])
 })
 
-const said = (
-  verdict: ChannelVerdict['verdict'],
-  fromMap: boolean,
-  days: number,
-  countsUntil: Date | null = null,
-) => ({ verdict, fromMap, at: new Date(noon + days * day), countsUntil })
-
-test('S1 of what a person and the map say of a channel the stricter counts, and of two that agree the newer', () => {
-  const check = (one: SaidVerdict, other: SaidVerdict, expected: SaidVerdict) => {
-    expect(weighVerdicts([one, other], noon)).toBe(expected)
-    expect(weighVerdicts([other, one], noon)).toBe(expected)
-  }
-  const seen = said('observable', true, 0)
-  const unsure = said('unknown', false, 1)
-  const safe = said('not-observable', true, 2)
-  const newer = said('not-observable', false, 3)
-  expect(weighVerdicts([], noon)).toBe(null)
-  check(seen, unsure, seen)
-  check(seen, newer, seen)
-  check(unsure, safe, unsure)
-  check(safe, newer, newer)
-})
-
-test('S1 what the map says of old answers counts as not known, and no word of a person makes up for it', () => {
-  const fresh = said('not-observable', false, -1)
-  const check = (byMap: SaidVerdict, expected: ChannelVerdict['verdict']) =>
-    expect(weighVerdicts([byMap, fresh], noon)?.verdict).toBe(expected)
-  check(said('not-observable', true, -1, new Date(noon + 1)), 'not-observable')
-  check(said('not-observable', true, -1, new Date(noon)), 'unknown')
-  check(said('not-observable', true, -(verdictDays + 1)), 'unknown')
-  check(said('observable', true, -(verdictDays + 1)), 'observable')
-  const old = said('not-observable', false, -(verdictDays + 1))
-  expect(decideSending(plan, weighVerdicts([old], noon), sending, facts).allowed).toBe(false)
-  expect(
-    decideSending(plan, weighVerdicts([old, said('not-observable', true, -1)], noon), sending, facts).allowed,
-  ).toBe(true)
-})
-
-test('S1 whatever is said by whom and in whatever order, nothing passes while the map says observable, and only the map takes it back', () => {
-  const word = fc.record({
-    verdict: fc.constantFrom('observable' as const, 'unknown' as const, 'not-observable' as const),
-    fromMap: fc.boolean(),
-  })
-  fc.assert(
-    fc.property(fc.array(word, { maxLength: 12 }), words => {
-      const newest = new Map<boolean, SaidVerdict>()
-      for (const [index, { verdict, fromMap }] of words.entries()) {
-        const byMap = newest.get(true)?.verdict
-        const decision = decideMark([...newest.values()], { verdict, fromMap })
-        expect(decision.allowed).toBe(fromMap || verdict !== 'not-observable' || byMap !== 'observable')
-        if (decision.allowed)
-          newest.set(fromMap, said(verdict, fromMap, -1 + index / 100, new Date(noon + day)))
-        const isOpen = decideSending(plan, weighVerdicts([...newest.values()], noon), sending, facts).allowed
-        const all = [...newest.values()].map(each => each.verdict)
-        expect(isOpen).toBe(all.length > 0 && all.every(each => each === 'not-observable'))
-      }
-    }),
-  )
-})
-
 test('S1 another number is another way, the same number the same way: nothing is got round by writing it down again', () => {
   const told = (value: string) => ({ ...mail, value, windows: [] })
   const address = fc.constantFrom(
@@ -259,6 +240,22 @@ test('S1 another number is another way, the same number the same way: nothing is
       expect(new Set(now.channels.map(each => each.channelId)).size).toBe(now.channels.length)
     }),
   )
+  const forms = [
+    '07700 900123',
+    '+44 7700 900123',
+    '+44 (0)7700-900123',
+    '0044 7700 900123',
+    '\u202a07700900123\u202c',
+  ]
+  for (const one of forms)
+    for (const other of forms)
+      expect(
+        isSameWay({ kind: 'phone', value: one }, { kind: 'phone', value: other }),
+        `${one} ${other}`,
+      ).toBe(true)
+  const box = (value: string) => ({ kind: 'email', value }) as const
+  expect(isSameWay(box('Lena.May+shop@googlemail.com'), box('lenamay@gmail.com'))).toBe(true)
+  expect(isSameWay(box('lena.may@example.org'), box('lenamay@example.org'))).toBe(false)
   const first = keepWay(emptyPlan, null, told('one@example.org'), mail.confirmedAt)
   if (!first.allowed) throw new Error(first.because)
   expect(keepWay(first.plan, null, told('ONE@example.org'), mail.confirmedAt)).toEqual({

@@ -2,14 +2,7 @@ import type { Decision } from '../foundation/decision.ts'
 import { readWallClock, writeWallClock } from '../foundation/local-date.ts'
 import type { ContactPlan, SafeChannel } from './contact-plan.ts'
 import { isInWindow } from './safe-window.ts'
-
-/** Whether the suspected person can observe a channel, and when that was said. */
-export type ChannelVerdict = {
-  readonly verdict: 'observable' | 'not-observable' | 'unknown'
-  readonly at: Date
-  /** From when what it rests on is too old; null, or not there, where its own age alone counts. */
-  readonly countsUntil?: Date | null
-}
+import { type SaidOfWay, weighVerdicts } from './weigh-verdicts.ts'
 
 /** Why nothing may be sent. Each is a silence, recorded, and a task for a person. */
 export const silences = [
@@ -39,48 +32,70 @@ export type Sending = {
   readonly aboutAt: number
 }
 
-/** A verdict on observability is believed for so many days; an older one counts as not known. */
-export const verdictDays = 90
+/** What the client said of a way is believed for so many days, whatever last day was written down. */
+export const confirmedDays = 90
 
 const day = 24 * 60 * 60 * 1000
 
-/** Whether what was said of a channel is too old to count, or rests on what is. */
-export function isTooOld({ at, countsUntil }: ChannelVerdict, moment: number): boolean {
-  return moment - at.getTime() > verdictDays * day || (countsUntil != null && moment >= countsUntil.getTime())
+export type DoorFacts = { readonly moment: number; readonly zone: string; readonly isCaseOpen: boolean }
+
+/**
+ * Rule S1: whether a way to reach a client may be used at an instant, by whomever: she wants to be reached, the suspected
+ * person cannot observe it by the map or by what she says, she marked it safe and that has not run out, and it is inside
+ * her hours. Anything else, and anything that is not known, is silence.
+ *
+ * Of several reasons the gravest is the one that is told: her wish, then what can be observed, then what she has not said,
+ * then what nobody knows, then the hour.
+ *
+ * @param said what was said of the way, and of those that are the same number or address
+ */
+export function decideUse(
+  plan: ContactPlan | null,
+  channelId: string,
+  said: SaidOfWay,
+  { moment, zone, isCaseOpen }: DoorFacts,
+): Decision<{ readonly channel: SafeChannel }, Silence> {
+  const no = (because: Silence) => ({ allowed: false, because }) as const
+  if (!isCaseOpen) return no('case-closed')
+  if (plan === null) return no('no-plan')
+  if (plan.wants === 'no') return no('contact-not-wanted')
+  if (plan.wants === 'she-calls') return no('client-calls-us')
+  const channel = plan.channels.find(each => each.channelId === channelId && !each.isGone)
+  if (!channel) return no('no-such-channel')
+  const { verdict } = weighVerdicts(said, moment)
+  if (verdict === 'observable') return no('observable')
+  if (channel.safe !== 'yes') return no('not-marked-safe')
+  const today = writeWallClock(readWallClock(moment, zone)).slice(0, 10)
+  // The day on which it was written down and the last one are whole days.
+  const isLongAgo = moment - Date.parse(channel.confirmedAt) > (confirmedDays + 2) * day
+  if (channel.expiresOn <= today || isLongAgo) return no('no-longer-confirmed')
+  if (verdict !== 'not-observable') return no('not-known-whether-observable')
+  if (channel.windows.length === 0) return no('no-safe-hours')
+  if (!isInWindow(moment, zone, channel.windows)) return no('outside-safe-hours')
+  return { allowed: true, channel }
 }
 
 /**
- * Rule S1, the door. Decides at an instant whether something may be sent to a client on a channel: she wants it, she
- * marked the channel safe and that has not run out, she wants reminders on it, the suspected person is known not to
- * observe it, and it is inside her hours. Anything else, and anything that is not known, is silence. There is no way
- * round "observable": whoever finds the map wrong changes it, with a reason, and it is reckoned again.
+ * Rule S1, the door. Decides at an instant whether the program may send something to a client on a channel: the way may be
+ * used, she wants reminders on it, and the program can. There is no way round "observable": whoever finds the map wrong
+ * changes it, with a reason, and it is reckoned again. That it is outside her hours is told only where nothing else
+ * speaks against it, because that alone is waited for.
  *
  * @param zone the zone her hours are told in
  */
 export function decideSending(
   plan: ContactPlan | null,
-  verdict: ChannelVerdict | null,
+  said: SaidOfWay,
   sending: Sending,
-  facts: { readonly moment: number; readonly zone: string; readonly isCaseOpen: boolean },
+  facts: DoorFacts,
 ): Decision<{ readonly channel: SafeChannel }, Silence> {
   const no = (because: Silence) => ({ allowed: false, because }) as const
-  const { moment, zone } = facts
-  if (!facts.isCaseOpen) return no('case-closed')
-  if (plan === null) return no('no-plan')
-  if (plan.wants === 'no') return no('contact-not-wanted')
-  if (plan.wants === 'she-calls') return no('client-calls-us')
-  const channel = plan.channels.find(each => each.channelId === sending.channelId && !each.isGone)
+  const use = decideUse(plan, sending.channelId, said, facts)
+  if (!use.allowed && use.because !== 'outside-safe-hours') return use
+  const channel = plan?.channels.find(each => each.channelId === sending.channelId && !each.isGone)
   if (!channel) return no('no-such-channel')
-  if (channel.safe !== 'yes') return no('not-marked-safe')
-  const today = writeWallClock(readWallClock(moment, zone)).slice(0, 10)
-  if (channel.expiresOn <= today) return no('no-longer-confirmed')
   if (!channel.mayRemind) return no('reminders-not-wanted')
-  if (verdict?.verdict === 'observable') return no('observable')
-  if (verdict?.verdict !== 'not-observable' || isTooOld(verdict, moment))
-    return no('not-known-whether-observable')
   if (channel.kind !== 'email') return no('a-person-must')
-  if (sending.aboutAt <= moment) return no('too-late')
-  if (channel.windows.length === 0) return no('no-safe-hours')
-  if (!isInWindow(moment, zone, channel.windows)) return no('outside-safe-hours')
-  return { allowed: true, channel }
+  if (sending.aboutAt <= facts.moment) return no('too-late')
+  return use
 }

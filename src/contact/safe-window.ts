@@ -1,4 +1,4 @@
-import { readWallClock } from '../foundation/local-date.ts'
+import { findMoments, readWallClock } from '../foundation/local-date.ts'
 import type { SafeWindow } from './contact-plan.ts'
 
 /** 1 for Monday to 7 for Sunday, of a date of the calendar. */
@@ -51,4 +51,17 @@ export function findNextInWindow(
     at = (Math.floor(at / minute) + Math.min(toHalfHour, ...toBeginnings)) * minute
   }
   return null
+}
+
+/** The instant at which the day after a date of the calendar begins in a zone. */
+export function startOfNextDay(date: string, zone: string): number {
+  const next = new Date(Date.parse(`${date}T00:00:00Z`) + 24 * 60 * minute)
+  const clock = { year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() }
+  // A zone may skip the first hour of a day.
+  for (const hour of [0, 1, 2]) {
+    const found = findMoments({ ...clock, hour, minute: 0, second: 0 }, zone)
+    if (found.kind === 'one') return found.moment
+    if (found.kind === 'two') return found.earlier
+  }
+  return next.getTime()
 }

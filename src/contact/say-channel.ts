@@ -1,6 +1,6 @@
+import type { ChannelVerdict } from './channel-verdict.ts'
 import type { ChannelKind, SafeChannel, SafeWindow } from './contact-plan.ts'
 import type { MessageState } from './message.ts'
-import type { ChannelVerdict } from './safe-channel.ts'
 
 const kinds: Readonly<Record<ChannelKind, string>> = {
   phone: 'Phone call',
@@ -46,7 +46,7 @@ export function sayHours(channel: Pick<SafeChannel, 'windows'>): string {
 
 const verdicts: Readonly<Record<ChannelVerdict['verdict'], string>> = {
   observable: 'They can observe it',
-  'not-observable': 'They cannot, as far as is known',
+  'not-observable': 'They cannot, by the map',
   unknown: 'Not known',
 }
 

@@ -3,8 +3,8 @@ import type { CaseId, MessageId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { takeTurn } from '../platform/take-turn.ts'
+import type { ChannelVerdict } from './channel-verdict.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
-import type { ChannelVerdict } from './safe-channel.ts'
 import type { SaidVerdict } from './weigh-verdicts.ts'
 
 const here = (transaction: Transaction, caseId: CaseId) =>
@@ -52,7 +52,7 @@ export function takeDoorTurn(transaction: Transaction, caseId: CaseId): Promise<
   return takeTurn(transaction, 'door', caseId)
 }
 
-type VerdictRow = SaidVerdict & { readonly sealed: Buffer }
+export type VerdictRow = SaidVerdict & { readonly channelId: string; readonly sealed: Buffer }
 
 /** On each channel the newest word of people, and the newest of the access map; the map's alone where only it is open. */
 export async function loadVerdicts(
@@ -71,7 +71,7 @@ export async function loadVerdicts(
      order by channel_id, from_map, verdict_id desc`.execute(transaction.tables())
   const byChannel = new Map<string, VerdictRow[]>()
   for (const { channel_id, verdict, at, sealed, from_map, counts_until } of found.rows) {
-    const row = { verdict, at, sealed, fromMap: from_map, countsUntil: counts_until }
+    const row = { channelId: channel_id, verdict, at, sealed, fromMap: from_map, countsUntil: counts_until }
     byChannel.set(channel_id, [...(byChannel.get(channel_id) ?? []), row])
   }
   return byChannel
@@ -95,6 +95,17 @@ export async function addVerdict(
       counts_until, sealed)
     values (${transaction.actor.clinicId}, ${caseId}, ${row.channelId}, ${row.verdict}, ${row.fromMap},
             ${transaction.now}, ${by}, ${row.countsUntil}, ${row.sealed})`.execute(transaction.tables())
+}
+
+/** Whether the database would let something wait on a way now, or leave by it; the case is open for its contact or map. */
+export async function isWayOpen(
+  transaction: Transaction,
+  caseId: CaseId,
+  channelId: string,
+): Promise<boolean> {
+  const found = await sql<{ open: boolean }>`
+    select unwatched.is_way_open(${caseId}, ${channelId}) as open`.execute(transaction.tables())
+  return found.rows[0]?.open ?? false
 }
 
 /** Adds a message that was asked for; false when the same was asked before and is waiting, or has left. */

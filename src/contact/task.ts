@@ -19,7 +19,10 @@ export type Task = {
 }
 
 const kinds: ReadonlyMap<string, string> = new Map([
-  ['reminder-not-sent', 'A reminder was not sent. Tell the client by the agreed way, if there is one.'],
+  [
+    'reminder-not-sent',
+    'A reminder was not sent. Tell the client by a way that may be used, if there is one.',
+  ],
   ['reminder-in-doubt', 'A reminder may or may not have left. Find out; it is not sent again.'],
   [
     'channel-observable',
@@ -29,12 +32,19 @@ const kinds: ReadonlyMap<string, string> = new Map([
     'client-did-not-come',
     'A client did not come, or left early. Assess the risk and try the agreed safe way; record it on the appointment.',
   ],
+  [
+    'ask-again',
+    'The client said that a way is safe, and the map has changed since. Do not use it before they were asked again.',
+  ],
   ['review-due', 'A review of the safety plan is due. Hold it on the page of the plan.'],
   [
     'second-phrase-used',
-    'Somebody used the client’s second phrase: they may have been made to. Follow the safety plan.',
+    'Somebody used the client’s second phrase: they may not be alone, or were made to. Do not ring or write. Follow the safety plan, and write down what you did.',
   ],
 ])
+
+/** The kind of task that the use of a second phrase raises: it comes before every other, and ends with a note (S4). */
+export const secondPhraseUsed = 'second-phrase-used'
 
 /** What is to be done, in words. */
 export function sayTask(task: Pick<Task, 'kind'>): string {
@@ -45,6 +55,7 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['mail-refused', 'The mail server refused it.'],
   ['mail-not-reached', 'The mail server could not be reached, several times.'],
   ['connection-broke', 'The connection broke while the mail server was taking it.'],
+  ['map-changed', 'The suspected person reaches more than was known when the client said so.'],
   ['did-not-attend', 'The client did not attend.'],
   ['client-left', 'The client left early.'],
   ['appointment-changed', 'The appointment was moved or cancelled.'],

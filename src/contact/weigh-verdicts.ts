@@ -1,47 +1,102 @@
 import type { Decision } from '../foundation/decision.ts'
-import { type ChannelVerdict, isTooOld } from './safe-channel.ts'
+import { type ChannelVerdict, isTooOld } from './channel-verdict.ts'
+import type { ClientWord } from './client-word.ts'
+import type { ContactPlan } from './contact-plan.ts'
+import { findSameLine } from './same-line.ts'
 
 /** A verdict, and whether people said it or the access map. */
 export type SaidVerdict = ChannelVerdict & { readonly fromMap: boolean }
 
-const strictness: Readonly<Record<ChannelVerdict['verdict'], number>> = {
-  observable: 2,
-  unknown: 1,
-  'not-observable': 0,
+/** Everything that was said of one way to reach a client. */
+export type SaidOfWay<Said extends SaidVerdict = SaidVerdict, Word extends ClientWord = ClientWord> = {
+  /** The newest word of people and the newest of the access map. */
+  readonly said: readonly Said[]
+  /** The newest thing the client said of it that nobody has ended; null where there is none. */
+  readonly client: Word | null
+}
+
+export const nothingSaid: SaidOfWay = { said: [], client: null }
+
+/** What a verdict rests on: the map, what a person knows, what the client says; or nobody has said anything. */
+export type Ground = 'map' | 'person' | 'client' | 'nobody'
+
+/** What counts of a way now. Only `map` and `client` are grounds for "not observable", and each is said as what it is. */
+export type WeighedVerdict<Said extends SaidVerdict = SaidVerdict> = {
+  readonly verdict: ChannelVerdict['verdict']
+  readonly ground: Ground
+  /** When that was said; null where nobody has. */
+  readonly at: Date | null
+  /** Until when it counts; null where it does not end by itself. */
+  readonly until: Date | null
+  /** It was "not observable" once, by the map or by what the client said, and that has run out. */
+  readonly isOld: boolean
+  /** What the map or a person said, where that is the ground. */
+  readonly row: Said | null
 }
 
 /**
- * Rule S1: of what people last said of a channel and what the access map last said of it, the stricter counts, and of two
- * that agree the newer. So nobody talks the map out of "observable", and the map does not outvote somebody who knows
- * better: the one who erred has to say otherwise. Where what the map rests on has grown too old, the map knows nothing,
- * and that counts as its word. Null where nothing was said.
+ * Rule S1: what counts of everything that was said of a way to reach a client.
  *
- * @param said the newest word of each of the two
+ * - "Observable" counts, whoever said it, and nothing lifts it: not the client's word either. Whoever finds the map wrong
+ *   changes it; whoever erred says otherwise.
+ * - "Not observable" is earned in two ways alone. By the map: it says so of answers that are not too old, and no person
+ *   doubts it. By the client: she says so, somebody wrote down how, and the last day of that has not passed.
+ * - Everything else is not known: a way that the map never heard of, one whose things have unanswered questions, an
+ *   answer too old, a word that ran out. That a person knows nothing against it is no ground.
  */
-export function weighVerdicts<Said extends SaidVerdict>(said: readonly Said[], moment: number): Said | null {
-  const asOfNow = said.map(each =>
-    each.fromMap && each.verdict === 'not-observable' && isTooOld(each, moment)
-      ? { ...each, verdict: 'unknown' as const }
-      : each,
-  )
-  const [strictest] = asOfNow.sort(
-    (a, b) => strictness[b.verdict] - strictness[a.verdict] || b.at.getTime() - a.at.getTime(),
-  )
-  return strictest ?? null
+export function weighVerdicts<Said extends SaidVerdict>(
+  { said, client }: SaidOfWay<Said>,
+  moment: number,
+): WeighedVerdict<Said> {
+  const map = said.find(each => each.fromMap)
+  const person = said.find(each => !each.fromMap)
+  const [seen] = said
+    .filter(each => each.verdict === 'observable')
+    .sort((a, b) => b.at.getTime() - a.at.getTime())
+  const by = (row: Said, verdict: ChannelVerdict['verdict'], until: Date | null, isOld = false) => {
+    const ground: Ground = row.fromMap ? 'map' : 'person'
+    return { verdict, ground, at: row.at, until, isOld, row }
+  }
+  if (seen) return by(seen, 'observable', null)
+  const isMapOld = map?.verdict === 'not-observable' && isTooOld(map, moment)
+  const isByMap = map?.verdict === 'not-observable' && !isMapOld && person?.verdict !== 'unknown'
+  if (map && isByMap) return by(map, 'not-observable', map.countsUntil ?? null)
+  const hers = { ground: 'client', at: client?.at ?? null, row: null } as const
+  if (client && moment < client.countsUntil.getTime())
+    return { ...hers, verdict: 'not-observable', until: client.countsUntil, isOld: false }
+  if (person?.verdict === 'unknown') return by(person, 'unknown', null)
+  if (client) return { ...hers, verdict: 'unknown', until: null, isOld: true }
+  if (map) return by(map, 'unknown', null, isMapOld)
+  return { verdict: 'unknown', ground: 'nobody', at: null, until: null, isOld: false, row: null }
 }
 
 /**
  * Rule S1: whether somebody may say this of a channel. Where the access map says that it can be observed, no person says
- * that it cannot: whoever knows better changes the map, with a reason, and the map is reckoned again.
+ * that there is nothing against it: whoever knows better changes the map, with a reason, and the map is reckoned again.
  *
- * @param said the newest word of each of the two, before this one
+ * @param said what was said before, of this way and of those that are the same number or address
  */
 export function decideMark(
   said: readonly SaidVerdict[],
   mark: { readonly verdict: ChannelVerdict['verdict']; readonly fromMap: boolean },
 ): Decision<object, 'the-map-says-observable'> {
-  const byMap = said.find(each => each.fromMap)
-  return !mark.fromMap && mark.verdict === 'not-observable' && byMap?.verdict === 'observable'
+  const isSeenByMap = said.some(each => each.fromMap && each.verdict === 'observable')
+  return !mark.fromMap && mark.verdict === 'not-observable' && isSeenByMap
     ? { allowed: false, because: 'the-map-says-observable' }
     : { allowed: true }
+}
+
+/**
+ * What was said of a way, and that one of the same number or address can be observed: a text to a number is seen by whoever
+ * sees its calls, and a number that was taken out and written down anew is no other number.
+ */
+export function saidOfLine<Said extends SaidVerdict, Word extends ClientWord>(
+  plan: ContactPlan | null,
+  channelId: string,
+  all: ReadonlyMap<string, SaidOfWay<Said, Word>>,
+): SaidOfWay<Said, Word> {
+  const own = all.get(channelId)
+  const others = plan ? findSameLine(plan, channelId).filter(each => each !== channelId) : []
+  const seen = others.flatMap(each => all.get(each)?.said ?? []).filter(each => each.verdict === 'observable')
+  return { said: [...(own?.said ?? []), ...seen], client: own?.client ?? null }
 }

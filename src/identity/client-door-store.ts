@@ -3,6 +3,7 @@ import type { Sha256 } from '../foundation/digest.ts'
 import type { CaseId, PhraseUseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { PhraseKind } from './case-phrase.ts'
+import type { QuietUse } from './second-phrase.ts'
 import type { SessionTimes } from './session.ts'
 
 type ClientDoorTables = {
@@ -197,25 +198,37 @@ export async function loadUseKind(
   return row?.kind ?? null
 }
 
-/** When the quiet phrase of a case was used and nobody has looked into it, the newest first. */
-export async function loadQuietUses(transaction: Transaction, caseId: CaseId): Promise<readonly Date[]> {
+/** The uses of the quiet phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
+export async function loadQuietUses(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly { readonly useId: PhraseUseId; readonly at: Date }[]> {
   const rows = await tablesOf(transaction)
     .selectFrom('phrase_use')
-    .select('at')
+    .select(['use_id', 'at'])
     .where('case_id', '=', caseId)
     .where('kind', '=', 'quiet')
     .where('seen_at', 'is', null)
-    .orderBy('at', 'desc')
+    .orderBy('at')
+    .orderBy('use_id')
+    .limit(100)
     .execute()
-  return rows.map(row => row.at)
+  return rows.map(row => ({ useId: row.use_id, at: row.at }))
 }
 
-/** Marks the uses of the quiet phrase as looked into; answers how many there were. */
-export async function settleQuietUses(transaction: Transaction, caseId: CaseId, by: string): Promise<number> {
+/** Marks these uses of the quiet phrase as looked into; answers how many there were. */
+export async function settleQuietUses(
+  transaction: Transaction,
+  caseId: CaseId,
+  by: string,
+  useIds: readonly PhraseUseId[],
+): Promise<number> {
+  if (useIds.length === 0) return 0
   const settled = await tablesOf(transaction)
     .updateTable('phrase_use')
     .set({ seen_at: transaction.now, seen_by: by })
     .where('case_id', '=', caseId)
+    .where('use_id', 'in', [...useIds])
     .where('kind', '=', 'quiet')
     .where('seen_at', 'is', null)
     .executeTakeFirst()
@@ -223,10 +236,13 @@ export async function settleQuietUses(transaction: Transaction, caseId: CaseId, 
 }
 
 /** The cases in sight whose quiet phrase was used and not looked into. */
-export async function loadOpenQuietUses(
-  transaction: Transaction,
-): Promise<readonly { readonly caseId: CaseId; readonly reference: string; readonly at: Date }[]> {
-  const found = await sql<{ case_id: CaseId; reference: string; at: Date }>`
-    select case_id, reference, at from unwatched.open_quiet_uses()`.execute(transaction.tables())
-  return found.rows.map(row => ({ caseId: row.case_id, reference: row.reference, at: row.at }))
+export async function loadOpenQuietUses(transaction: Transaction): Promise<readonly QuietUse[]> {
+  const found = await sql<{ case_id: CaseId; use_id: PhraseUseId; reference: string; at: Date }>`
+    select case_id, use_id, reference, at from unwatched.open_quiet_uses()`.execute(transaction.tables())
+  return found.rows.map(({ case_id, use_id, reference, at }) => ({
+    caseId: case_id,
+    useId: use_id,
+    reference,
+    at,
+  }))
 }

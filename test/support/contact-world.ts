@@ -3,6 +3,7 @@ import { type ContactPlan, emptyPlan } from '../../src/contact/contact-plan.ts'
 import { type Asked, askToSend } from '../../src/contact/operations/ask-to-send.ts'
 import { changeContactPlan } from '../../src/contact/operations/change-plan.ts'
 import { markChannel } from '../../src/contact/operations/mark-channel.ts'
+import { writeClientWord } from '../../src/contact/operations/write-client-word.ts'
 import type { CaseId, MessageId } from '../../src/foundation/ids.ts'
 import type { Clinic } from '../../src/platform/clinic.ts'
 import type { Transaction } from '../../src/platform/database.ts'
@@ -17,7 +18,8 @@ export type ToldWorld = {
   readonly mayRemind: boolean
   readonly isExpired: boolean
   readonly inHours: boolean
-  readonly verdict: 'observable' | 'not-observable' | 'unknown' | null
+  /** What is known of it: what a colleague said, or that the client says that it is safe. */
+  readonly verdict: 'observable' | 'unknown' | 'client-says-so' | null
 }
 
 /** A world in which the door says yes. */
@@ -27,7 +29,7 @@ export const goodWorld: ToldWorld = {
   mayRemind: true,
   isExpired: false,
   inHours: true,
-  verdict: 'not-observable',
+  verdict: 'client-says-so',
 }
 
 /** A clinic at noon on 4 March 2026 that sends by a real mail server, and short ways to what its people do. */
@@ -43,8 +45,10 @@ export type ContactWorld = {
   readonly agree: (caseId: CaseId, told: ToldWorld, address: string) => Promise<void>
   readonly mark: (
     caseId: CaseId,
-    verdict: NonNullable<ToldWorld['verdict']>,
+    verdict: 'observable' | 'not-observable' | 'unknown',
   ) => Promise<Awaited<ReturnType<typeof markChannel>>>
+  /** Writes down that the client says that it is safe, for so many days from today. */
+  readonly sayWord: (caseId: CaseId, days?: number) => Promise<Awaited<ReturnType<typeof writeClientWord>>>
   readonly ask: (caseId: CaseId, about?: string, days?: number) => Promise<Asked>
   readonly statesOf: (
     caseId: CaseId,
@@ -83,6 +87,15 @@ export async function openContactWorld(): Promise<ContactWorld> {
         fromMap: false,
       }),
     )
+  const sayWord: ContactWorld['sayWord'] = (caseId, days = 30) =>
+    onContact(caseId, transaction =>
+      writeClientWord(clinic, transaction, caseId, {
+        channelId: 'c1',
+        heard: 'face-to-face',
+        words: 'Nobody else knows it.',
+        lastDay: new Date(transaction.now.getTime() + days * day).toISOString().slice(0, 10),
+      }),
+    )
   const agree: ContactWorld['agree'] = async (caseId, told, address) => {
     await onContact(caseId, transaction =>
       changeContactPlan(clinic, transaction, caseId, plan => ({
@@ -105,7 +118,8 @@ export async function openContactWorld(): Promise<ContactWorld> {
         ],
       })),
     )
-    if (told.verdict) await mark(caseId, told.verdict)
+    if (told.verdict === 'client-says-so') await sayWord(caseId)
+    else if (told.verdict) await mark(caseId, told.verdict)
   }
   let number = 0
   return {
@@ -115,6 +129,7 @@ export async function openContactWorld(): Promise<ContactWorld> {
     onContact,
     agree,
     mark,
+    sayWord,
     ask: (caseId, about = 'a1', days = 1) =>
       onContact(caseId, transaction =>
         askToSend(clinic, transaction, caseId, {

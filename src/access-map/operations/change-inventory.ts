@@ -11,6 +11,7 @@ import {
   inventoryRefusals,
 } from '../inventory-change.ts'
 import { takeMapTurn } from '../store.ts'
+import { drawUpCase } from './draw-up-case.ts'
 import { inventoryRevisions, loadInventory } from './load-inventory.ts'
 import { weighChannels } from './weigh-channels.ts'
 
@@ -43,6 +44,7 @@ export async function changeInventory(
     async () => {
       await takeMapTurn(transaction, caseId)
       const { revision, inventory } = await loadInventory(clinic, transaction, caseId)
+      const { map: before } = await drawUpCase(clinic, transaction, caseId)
       const decision = decideChange(inventory, revision, change)
       if (!decision.allowed) return decision
       const next = revision + 1
@@ -57,7 +59,7 @@ export async function changeInventory(
         part: 'map',
         detail: { change: decision.change },
       })
-      await weighChannels(clinic, transaction, caseId)
+      await weighChannels(clinic, transaction, caseId, { before, what: change })
       return { allowed: true, revision: next, added: [...decision.added] }
     },
   )

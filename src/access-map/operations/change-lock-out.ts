@@ -61,7 +61,7 @@ export async function changeLockOut(
     kept => resultSchema.parse(kept),
     async () => {
       await takeMapTurn(transaction, caseId)
-      const { whole, revision, lockOut } = await drawUpCase(clinic, transaction, caseId)
+      const { whole, map: before, revision, lockOut } = await drawUpCase(clinic, transaction, caseId)
       const { now } = transaction
       const decision = decideLockOutChange(lockOut, change, {
         map: whole,
@@ -84,7 +84,7 @@ export async function changeLockOut(
         part: 'map',
         detail: { change: codes[change.kind], revision: next },
       })
-      await weighChannels(clinic, transaction, caseId)
+      await weighChannels(clinic, transaction, caseId, { before, what: null })
       return { allowed: true as const, revision: next }
     },
   )

@@ -1,8 +1,7 @@
 import { openCase } from '../../audit/operations/open-case.ts'
-import type { SafeChannel } from '../../contact/contact-plan.ts'
+import { isTooOld } from '../../contact/channel-verdict.ts'
 import { listMapVerdicts } from '../../contact/operations/list-verdicts.ts'
-import { loadContactPlan } from '../../contact/operations/load-plan.ts'
-import { isTooOld } from '../../contact/safe-channel.ts'
+import { listWays, type StandingWay } from '../../contact/operations/list-ways.ts'
 import type { SaidVerdict } from '../../contact/weigh-verdicts.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -11,17 +10,18 @@ import type { Thing } from '../inventory.ts'
 import { loadInventory } from './load-inventory.ts'
 
 /** A way to reach the client with what it goes through; its number stays where it is. */
-export type TiedChannel = Pick<SafeChannel, 'channelId' | 'kind'> & {
+export type TiedChannel = StandingWay & {
   readonly through: readonly Thing[]
   /** What the map says of it; null while it was never tied to anything. */
-  readonly verdict: (SaidVerdict & { readonly why: string }) | null
+  readonly byMap: (SaidVerdict & { readonly why: string }) | null
   /** What was said of it rests on answers that are too old. */
-  readonly isOld: boolean
+  readonly isMapOld: boolean
 }
 
 export type TiedChannels = {
   readonly channels: readonly TiedChannel[]
   readonly things: readonly Thing[]
+  readonly zone: string
 }
 
 /**
@@ -35,19 +35,18 @@ export async function loadTiedChannels(
 ): Promise<TiedChannels | null> {
   if (!(await openCase(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
   const { inventory } = await loadInventory(clinic, transaction, caseId)
-  const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan
+  const { ways, zone } = await listWays(clinic, transaction, caseId)
   const verdicts = await listMapVerdicts(clinic, transaction, caseId)
-  const agreed = plan?.channels.filter(each => !each.isGone) ?? []
   return {
     things: inventory.things,
-    channels: agreed.map(({ channelId, kind }) => {
-      const verdict = verdicts.get(channelId) ?? null
+    zone,
+    channels: ways.map(way => {
+      const byMap = verdicts.get(way.channelId) ?? null
       return {
-        channelId,
-        kind,
-        through: inventory.things.filter(each => each.channels.includes(channelId)),
-        verdict,
-        isOld: verdict?.verdict === 'not-observable' && isTooOld(verdict, transaction.now.getTime()),
+        ...way,
+        through: inventory.things.filter(each => each.channels.includes(way.channelId)),
+        byMap,
+        isMapOld: byMap?.verdict === 'not-observable' && isTooOld(byMap, transaction.now.getTime()),
       }
     }),
   }

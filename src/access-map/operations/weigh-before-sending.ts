@@ -11,6 +11,6 @@ import { weighChannels } from './weigh-channels.ts'
 export async function weighBeforeSending(clinic: Clinic, caseId: CaseId): Promise<void> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-send-message' } as const
   await withCase(clinic.database, actor, { caseId, part: 'map', mode: 'write' }, transaction =>
-    weighChannels(clinic, transaction, caseId),
+    weighChannels(clinic, transaction, caseId, null),
   )
 }

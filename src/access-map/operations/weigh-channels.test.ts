@@ -5,7 +5,7 @@ import { type ContactWorld, goodWorld, idOf, openContactWorld } from '../../../t
 import { asOwner } from '../../../test/support/test-clinic.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
 import { makeContactJobs } from '../../contact/jobs.ts'
-import { listVerdicts } from '../../contact/operations/list-verdicts.ts'
+import { listWays } from '../../contact/operations/list-ways.ts'
 import { markChannel } from '../../contact/operations/mark-channel.ts'
 import { sendMessage } from '../../contact/operations/send-message.ts'
 import type { CalendarDay } from '../../foundation/calendar-day.ts'
@@ -56,7 +56,7 @@ const inventoryOf = async (caseId: CaseId): Promise<Inventory> =>
 const verdictOf = (caseId: CaseId) =>
   contact.onContact(
     caseId,
-    async transaction => (await listVerdicts(contact.clinic, transaction, caseId)).get('c1') ?? null,
+    async transaction => (await listWays(contact.clinic, transaction, caseId)).ways[0]?.verdict ?? null,
   )
 async function tie(caseId: CaseId, through: readonly string[]) {
   const { things } = await inventoryOf(caseId)
@@ -69,7 +69,7 @@ const noTies = { recovery: say('no'), devices: say('no') }
 
 /** A mailbox that nobody else reaches (t1) and a phone that nobody else has (t2); her address goes through the mailbox. */
 async function newCase() {
-  const made = await contact.newCase(goodWorld)
+  const made = await contact.newCase({ ...goodWorld, verdict: null })
   const kinds = [...entries.values()].filter(each => each.id === 'mailbox' || each.id === 'phone')
   await change(made.caseId, { kind: 'add', entries: kinds })
   await answer(made.caseId, 't1', { ...nothing, ...noTies })
@@ -93,7 +93,7 @@ test('S1 a channel that an answer makes observable stops what waits in the same 
   expect(contact.left(address)).toBe(0)
   expect([...(await contact.tasksOf(caseId))].sort()).toEqual(['channel-observable', 'reminder-not-sent'])
   const said = await verdictOf(caseId)
-  expect(said).toMatchObject({ verdict: 'observable', fromMap: true })
+  expect(said).toMatchObject({ verdict: 'observable', ground: 'map' })
   expect(said?.why).toMatch(/^It is suspected that they see what is said on it\. .*and so reaches t1\.$/)
   // The same said again, with another path, is no new task; no person says otherwise.
   await answer(caseId, 't1', { password: say('yes') })
@@ -266,7 +266,7 @@ test('S1 at the moment of sending the map is reckoned anew, so that what an olde
   await job?.work(clinic, { caseId, messageId })
   expect(await contact.statesOf(caseId)).toEqual([{ state: 'stopped', because: 'observable' }])
   expect(contact.left(address)).toBe(0)
-  expect(await verdictOf(caseId)).toMatchObject({ verdict: 'observable', fromMap: true })
+  expect(await verdictOf(caseId)).toMatchObject({ verdict: 'observable', ground: 'map' })
   const safe = await newCase()
   const sent = idOf(await contact.ask(safe.caseId))
   await job?.work(clinic, { caseId: safe.caseId, messageId: sent })

@@ -1,3 +1,4 @@
+import { endClientWords } from '../../contact/operations/end-client-words.ts'
 import { listMapVerdicts } from '../../contact/operations/list-verdicts.ts'
 import { markChannel } from '../../contact/operations/mark-channel.ts'
 import type { CaseId } from '../../foundation/ids.ts'
@@ -5,9 +6,14 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { findChannelVerdicts } from '../channel-verdicts.ts'
 import { drawUpMap } from '../draw-up-map.ts'
+import type { Inventory } from '../inventory.ts'
+import type { InventoryChange } from '../inventory-change.ts'
 import { loadCatalogue } from '../load-catalogue.ts'
 import { findStandingMap } from '../lock-out.ts'
+import type { AccessMap } from '../map.ts'
+import { reachesMore } from '../reaches-more.ts'
 import { loadRevisionMoments, takeMapTurn } from '../store.ts'
+import { findThings } from '../ways-through.ts'
 import { loadInventory } from './load-inventory.ts'
 import { loadLockOut } from './load-lock-out.ts'
 
@@ -20,31 +26,54 @@ const day = 24 * 60 * 60 * 1000
  * (rule S1). Every operation that changes what the suspected person reaches ends with it, on a case that is open for
  * writing its map; who may see the contact makes no difference.
  *
+ * What the client herself said of her ways ends where the map gives the suspected person more than it did: she said it of
+ * what was known then, and what she did not think of may be just that.
+ *
  * The turn at the map is taken before the one at the door, here and everywhere.
+ *
+ * @param change the map as it stood before, and what was done to the list of what the client has; null where nobody
+ *   changed anything
  */
-export async function weighChannels(clinic: Clinic, transaction: Transaction, caseId: CaseId): Promise<void> {
+export async function weighChannels(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  change: { readonly before: AccessMap; readonly what: InventoryChange | null } | null,
+): Promise<void> {
   await takeMapTurn(transaction, caseId)
   const { inventory } = await loadInventory(clinic, transaction, caseId)
   const said = await listMapVerdicts(clinic, transaction, caseId)
-  if (said.size === 0 && inventory.things.every(each => each.channels.length === 0)) return
   const { entries } = await loadCatalogue()
   const { lockOut } = await loadLockOut(clinic, transaction, caseId)
+  const draw = (each: Inventory) => findStandingMap(drawUpMap(each, entries).map, lockOut)
+  if (change && reachesMore(change.before, draw(inventory)))
+    await endClientWords(transaction, caseId, null, 'map-changed')
   const moments = await loadRevisionMoments(transaction, caseId)
   const verdicts = findChannelVerdicts(inventory, {
     moment: transaction.now,
     madeAt: revision => moments.get(revision) ?? new Date(0),
-    draw: each => findStandingMap(drawUpMap(each, entries).map, lockOut),
+    draw,
     catalogue: entries,
-    judgedBefore: [...said.keys()],
+    before: new Map([...said].map(([channelId, { verdict }]) => [channelId, verdict])),
   })
+  // A way that is tied anew, or whose thing goes or comes back, is another way than what the client spoke of.
+  const isAbout = (channelId: string): boolean => {
+    const what = change?.what
+    if (what?.kind === 'tie') return what.channelId === channelId
+    if (what?.kind !== 'gone') return false
+    const { things, open } = findThings(inventory, channelId, entries)
+    return [...things, ...open].some(each => each.thingId === what.thingId)
+  }
   for (const { channelId, verdict, why, countsUntil } of verdicts) {
-    const before = said.get(channelId)
+    const last = said.get(channelId)
+    const isNew = last?.verdict !== verdict || isAbout(channelId)
     const isSame =
-      before?.verdict === verdict &&
-      before.why === why &&
-      before.countsUntil?.getTime() === countsUntil?.getTime() &&
-      transaction.now.getTime() - before.at.getTime() < day
+      !isNew &&
+      last.why === why &&
+      last.countsUntil?.getTime() === countsUntil?.getTime() &&
+      transaction.now.getTime() - last.at.getTime() < day
     if (isSame) continue
-    await markChannel(clinic, transaction, caseId, { channelId, verdict, why, countsUntil, fromMap: true })
+    const word = { channelId, verdict, why, countsUntil, fromMap: true, isNew }
+    await markChannel(clinic, transaction, caseId, word)
   }
 }

@@ -230,7 +230,11 @@ test('S1 an adviser says what a way to reach the client goes through; the map’
   await site.post(thing, answers, as)
   const { text } = await site.get(contact, as)
   expect(text).toContain('They see what is said on it.')
-  expect(text).toContain('the access map, ')
+  expect(text).toContain('The map says that the suspected person can observe it.')
+  for (const page of [`${base()}/channels`, `${base()}/channels/c1`])
+    expect((await site.get(page, as)).text, page).toContain(
+      'Do not use it. The suspected person can observe it.',
+    )
   expect(text).toContain('turned out to be observable')
   const word = { channel: 'c1', verdict: 'not-observable', why: 'They never look.' }
   const refused = await site.post(`${contact}/verdict`, word, as)

@@ -5,7 +5,7 @@ import { emptyPlan, type SafeChannel } from '../../contact/contact-plan.ts'
 import { askToSend } from '../../contact/operations/ask-to-send.ts'
 import { changeContactPlan } from '../../contact/operations/change-plan.ts'
 import { loadContactPlan } from '../../contact/operations/load-plan.ts'
-import { markChannel } from '../../contact/operations/mark-channel.ts'
+import { writeClientWord } from '../../contact/operations/write-client-word.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor } from '../../platform/database.ts'
@@ -55,11 +55,12 @@ export async function playContact(
       trusted: 'Her sister, at work, mornings.',
       channels: [...channels],
     }))
-    await markChannel(clinic, transaction, caseId, {
+    // The map knows nothing of that phone: the client says so, and it is shown as that.
+    await writeClientWord(clinic, transaction, caseId, {
       channelId: 'c1',
-      verdict: 'not-observable',
-      why: 'A phone her sister bought; it stays at work.',
-      fromMap: false,
+      heard: 'face-to-face',
+      words: 'A phone her sister bought; it stays at work.',
+      lastDay: new Date(transaction.now.getTime() + 28 * day).toISOString().slice(0, 10),
     })
   })
   if (client.mailboxOnMap !== null) await askThroughMap(clinic, adviser, caseId, client.mailboxOnMap)

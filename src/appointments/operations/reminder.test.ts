@@ -6,7 +6,7 @@ import { withCase } from '../../audit/operations/open-case.ts'
 import type { ContactPlan } from '../../contact/contact-plan.ts'
 import { changeContactPlan } from '../../contact/operations/change-plan.ts'
 import { listOpenTasks } from '../../contact/operations/list-tasks.ts'
-import { markChannel } from '../../contact/operations/mark-channel.ts'
+import { writeClientWord } from '../../contact/operations/write-client-word.ts'
 import type { AppointmentId, CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -89,11 +89,11 @@ const agree = (caseId: CaseId, rest: Partial<ContactPlan['channels'][number]> = 
         },
       ],
     }))
-    await markChannel(clinic, transaction, caseId, {
+    await writeClientWord(clinic, transaction, caseId, {
       channelId: 'c1',
-      verdict: 'not-observable',
-      why: 'her own, and new',
-      fromMap: false,
+      heard: 'face-to-face',
+      words: 'her own, and new',
+      lastDay: '2026-03-20',
     })
   })
 const ask = (caseId: CaseId, appointmentId: AppointmentId) =>

@@ -1,9 +1,8 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
-import type { SafeChannel } from '../../contact/contact-plan.ts'
 import type { MessageLine } from '../../contact/message.ts'
 import { type Asked, askToSend } from '../../contact/operations/ask-to-send.ts'
 import { listMessages } from '../../contact/operations/list-verdicts.ts'
-import { loadContactPlan } from '../../contact/operations/load-plan.ts'
+import { listWaysInSight, type StandingWays } from '../../contact/operations/list-ways.ts'
 import { stopMessagesAbout } from '../../contact/operations/stop-messages-about.ts'
 import type { AppointmentId, CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -15,8 +14,8 @@ import { loadAppointments } from '../store.ts'
 
 /** What there is to say about reminders of an appointment. */
 export type Reminders = {
-  /** The ways the client and the clinic agreed on, without what is sealed in them. */
-  readonly channels: readonly Pick<SafeChannel, 'channelId' | 'kind' | 'windows' | 'mayRemind'>[]
+  /** The ways the client and the clinic agreed on, each with its verdict, without what is sealed in them. */
+  readonly standing: StandingWays
   /** What was asked for and what became of it, the newest first. */
   readonly messages: readonly MessageLine[]
 }
@@ -28,13 +27,11 @@ export async function loadReminders(
   caseId: CaseId,
   appointmentId: AppointmentId,
 ): Promise<Reminders | null> {
-  if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
-  const found = await loadContactPlan(clinic, transaction, caseId)
+  const standing = await listWaysInSight(clinic, transaction, caseId)
+  if (!standing) return null
   const messages = await listMessages(transaction, caseId)
   return {
-    channels: (found?.plan.channels ?? [])
-      .filter(each => !each.isGone)
-      .map(({ channelId, kind, windows, mayRemind }) => ({ channelId, kind, windows, mayRemind })),
+    standing,
     messages: messages.filter(each => each.about.startsWith(appointmentId)),
   }
 }

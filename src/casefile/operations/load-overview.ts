@@ -11,11 +11,13 @@ import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { type ConsentLine, listConsents } from '../../cases/operations/list-consents.ts'
 import { type IncidentList, listIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
+import { listWaysInSight, type StandingWays } from '../../contact/operations/list-ways.ts'
 import type { ListedItem } from '../../evidence/item.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import { listQuietUses } from '../../identity/operations/phrase-state.ts'
+import type { QuietUse } from '../../identity/second-phrase.ts'
 import { loadOrders, type OrdersOfCase } from '../../orders/operations/load-orders.ts'
 import { loadPlanFile, type PlanFile } from '../../plans/operations/load-plan.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -35,8 +37,10 @@ export type CaseOverview = {
   readonly orders: OrdersOfCase | null
   /** How many things are on the access map, and how many days in its leak finder. */
   readonly map: { readonly things: number; readonly days: number } | null
+  /** The ways to reach the client as they stand, without their numbers. */
+  readonly ways: StandingWays | null
   /** When the client's second phrase was used, for whoever keeps contact with her. */
-  readonly quietUses: readonly Date[]
+  readonly quietUses: readonly QuietUse[]
 }
 
 /** Opens each part that the person may see, which records the look, and asks the room that owns it. */
@@ -56,7 +60,8 @@ export async function loadOverview(
   return {
     line,
     zone: await loadIncidentZone(transaction, caseId),
-    quietUses: (await listQuietUses(transaction)).filter(use => use.caseId === caseId).map(use => use.at),
+    quietUses: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
+    ways: await listWaysInSight(clinic, transaction, caseId),
     consents,
     evidence,
     incidents,

@@ -8,9 +8,9 @@ import type { SafeChannel } from '../contact-plan.ts'
 import { findTellingWords, type Wording, writeReminder } from '../neutral-wording.ts'
 import { decideSending, type Silence } from '../safe-channel.ts'
 import { findNextInWindow } from '../safe-window.ts'
-import { loadVerdicts } from '../store.ts'
-import { weighVerdicts } from '../weigh-verdicts.ts'
+import { saidOfLine } from '../weigh-verdicts.ts'
 import { loadContactPlan } from './load-plan.ts'
+import { loadSaid } from './load-said.ts'
 
 export type DoorAnswer = Decision<{ readonly channel: SafeChannel; readonly wording: Wording }, Silence> & {
   /** Where only the hour is wrong: the next instant that would do. */
@@ -27,27 +27,29 @@ export async function askTheDoor(
   const profile = await loadProfile(transaction)
   const zone = profile.timeZone
   const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
-  const verdicts = await loadVerdicts(transaction, caseId)
+  const said = saidOfLine(plan, sending.channelId, await loadSaid(transaction, caseId))
   const moment = transaction.now.getTime()
-  const verdict = weighVerdicts(verdicts.get(sending.channelId) ?? [], moment)
   const aboutAt = sending.aboutAt.getTime()
   const isCaseOpen = (await loadCaseState(transaction, caseId)) === 'open'
   const decision = decideSending(
     plan,
-    verdict,
+    said,
     { channelId: sending.channelId, aboutAt },
     { moment, zone, isCaseOpen },
   )
-  if (!decision.allowed) {
-    const windows = plan?.channels.find(each => each.channelId === sending.channelId)?.windows ?? []
-    const next =
-      decision.because === 'outside-safe-hours' ? findNextInWindow(moment, aboutAt, zone, windows) : null
-    return { ...decision, notBefore: next === null ? null : new Date(next) }
-  }
-  if (!clinic.mail) return { allowed: false, because: 'no-mail-here', notBefore: null }
+  const no = (because: Silence) => ({ allowed: false, because, notBefore: null }) as const
+  if (!decision.allowed && decision.because !== 'outside-safe-hours') return no(decision.because)
+  // From here on nothing speaks against it but the hour. What could not be sent at any hour does not wait for one.
+  const windows = plan?.channels.find(each => each.channelId === sending.channelId)?.windows ?? []
+  const next = decision.allowed ? null : findNextInWindow(moment, aboutAt, zone, windows)
+  if (!decision.allowed && next === null) return no('outside-safe-hours')
   const wording = writeReminder(sending.aboutAt, zone)
   const names = [profile.name, ...profile.agencies.map(agency => agency.name)]
-  if (findTellingWords({ ...wording, senderAddress: clinic.mail.from }, names).length > 0)
-    return { allowed: false, because: 'words-give-away', notBefore: null }
+  const senderAddress = clinic.mail?.from ?? ''
+  if (findTellingWords({ ...wording, senderAddress }, names).length > 0) return no('words-give-away')
+  // The last question: whether there is a mail server hides none of the reasons above.
+  if (!clinic.mail) return no('no-mail-here')
+  if (!decision.allowed)
+    return { ...no('outside-safe-hours'), notBefore: next === null ? null : new Date(next) }
   return { allowed: true, channel: decision.channel, wording, notBefore: null }
 }

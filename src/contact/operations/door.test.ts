@@ -56,8 +56,8 @@ test('S1 in generated worlds nothing leaves that the door should refuse: asked, 
     isExpired: fc.constantFrom(false, false, true),
     inHours: fc.constantFrom(true, true, false),
     verdict: fc.constantFrom(
-      'not-observable' as const,
-      'not-observable' as const,
+      'client-says-so' as const,
+      'client-says-so' as const,
       'observable' as const,
       'unknown' as const,
       null,
@@ -81,7 +81,7 @@ test('S1 in generated worlds nothing leaves that the door should refuse: asked, 
         told.mayRemind &&
         !told.isExpired &&
         told.inHours &&
-        told.verdict === 'not-observable'
+        told.verdict === 'client-says-so'
       const asked = await contact.ask(caseId)
       const reason = `${JSON.stringify(told)} then ${then}`
       if (asked.kind === 'refused') {

@@ -4,17 +4,21 @@ import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { ChannelVerdict } from '../safe-channel.ts'
-import { addVerdict, loadVerdicts, stopWaiting, takeDoorTurn } from '../store.ts'
+import type { ChannelVerdict } from '../channel-verdict.ts'
+import { addVerdict, isWayOpen, loadVerdicts, takeDoorTurn } from '../store.ts'
 import { decideMark } from '../weigh-verdicts.ts'
+import { endClientWords, silence } from './end-client-words.ts'
 import { fieldOfVerdict } from './list-verdicts.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
  * Says whether the suspected person can observe a channel, with the reason: a person's knowledge, or the path on the
- * access map, which calls this in the transaction that changes the map. Anything but "not observable" stops what waits
- * on the channel at once, in this transaction; what was already on its way out is waited for first. A person who would
- * say the opposite of the map's "observable" is refused.
+ * access map, which calls this in the transaction that changes the map. What leaves the way not known to be safe stops
+ * what waits on it at once, in this transaction; what was already on its way out is waited for first. A person who would
+ * say that there is nothing against what the map calls "observable" is refused.
+ *
+ * What the client said of the way before ends with it, where somebody now says that it can be observed or is not known:
+ * a person, or the map with something that it did not say before.
  *
  * The case is open for writing its contact; for the map's word, for writing its map.
  */
@@ -28,32 +32,44 @@ export async function markChannel(
     readonly why: string
     readonly fromMap: boolean
     readonly countsUntil?: Date | null
+    /** False where the map only says again what it said. */
+    readonly isNew?: boolean
   },
 ): Promise<Decision<object, 'the-map-says-observable'>> {
   await takeDoorTurn(transaction, caseId)
-  const said = (await loadVerdicts(transaction, caseId)).get(mark.channelId) ?? []
+  const { channelId, fromMap, verdict, isNew = true, ...rest } = mark
+  const said = (await loadVerdicts(transaction, caseId)).get(channelId) ?? []
   const decision = decideMark(said, mark)
   if (!decision.allowed) return decision
-  const before = said.find(each => each.fromMap === mark.fromMap)
+  const before = said.find(each => each.fromMap === fromMap)
   const seal = await openCaseSeal(clinic, transaction, caseId)
   await addVerdict(transaction, caseId, {
-    ...mark,
-    countsUntil: mark.countsUntil ?? null,
-    sealed: await seal.seal(fieldOfVerdict(mark.channelId, transaction.now), mark.why),
+    channelId,
+    verdict,
+    fromMap,
+    countsUntil: rest.countsUntil ?? null,
+    sealed: await seal.seal(fieldOfVerdict(channelId, transaction.now), rest.why),
   })
   await recordAct(transaction, {
     verb: 'channel-marked',
     caseId,
     part: 'contact',
-    detail: { channel: mark.channelId, verdict: mark.verdict, fromMap: mark.fromMap },
+    detail: { channel: channelId, verdict, fromMap },
   })
-  if (mark.verdict === 'not-observable') return decision
-  const because = mark.verdict === 'observable' ? 'observable' : 'not-known-whether-observable'
-  const stopped = await stopWaiting(transaction, caseId, mark.channelId, because)
-  for (const messageId of stopped)
-    await raiseTask(transaction, { caseId, kind: 'reminder-not-sent', because, subject: messageId })
+  if (verdict === 'observable') await silence(transaction, caseId, channelId, 'observable')
+  // What she says holds while nothing new is said against it.
+  if (verdict !== 'not-observable' && isNew)
+    await endClientWords(
+      transaction,
+      caseId,
+      channelId,
+      fromMap ? 'map-changed' : 'said-otherwise',
+      verdict === 'observable',
+    )
+  if (!(await isWayOpen(transaction, caseId, channelId)))
+    await silence(transaction, caseId, channelId, 'not-known-whether-observable')
   // Another path to what was observable before is nothing new to do.
-  if (mark.verdict === 'observable' && before?.verdict !== 'observable')
-    await raiseTask(transaction, { caseId, kind: 'channel-observable', because, subject: mark.channelId })
+  if (verdict === 'observable' && before?.verdict !== 'observable')
+    await raiseTask(transaction, { caseId, kind: 'channel-observable', because: verdict, subject: channelId })
   return decision
 }

@@ -72,6 +72,12 @@ test('a way to reach her is read with its hours, and each wrong part is told', a
     'must be today or later',
   ])
     expect(bad.text).toContain(words)
+  const slip = { kind: 'phone', value: number, safe: 'yes', mayRemind: 'no', days: ['5'], from: '10:00' }
+  const tomorrow = { 'expires-day': '1', 'expires-month': '1', 'expires-year': '2030' }
+  const all = await site.post(`${base()}/channels/new`, { ...slip, until: '10:00', ...tomorrow }, as)
+  expect(all.status).toBe(422)
+  expect(all.text).toContain('The two times must differ')
+  expect(all.text).toContain('must be within three months')
   const good = {
     kind: 'phone',
     value: number,
@@ -135,11 +141,9 @@ test('whoever looks learns who wrote it down and when, and the form that shows t
 })
 
 test('another number is another channel: what was known of the old one is not known of it', async () => {
-  await site.post(
-    `${base()}/verdict`,
-    { channel: 'c1', verdict: 'not-observable', why: 'Bought by a friend' },
-    as,
-  )
+  const lastDay = { 'until-day': '31', 'until-month': '3', 'until-year': '2026' }
+  const word = { heard: 'face-to-face', said: 'Bought by a friend', ...lastDay }
+  expect((await site.post(`${base()}/channels/c1/word`, word, as)).status).toBe(303)
   expect((await site.get(base(), as)).text).toContain('Bought by a friend')
   const other = {
     kind: 'phone',
@@ -153,6 +157,7 @@ test('another number is another channel: what was known of the old one is not kn
   await site.post(`${base()}/channels/c1`, other, as)
   const { text } = await site.get(base(), as)
   expect(text).not.toContain('Bought by a friend')
+  expect(text).not.toContain('The client says so')
   expect(text).toContain('Phone call 2')
   expect((await site.get(`${base()}/channels/c1`, as)).status).toBe(404)
 })

@@ -3,6 +3,7 @@ import { askForChannel, takeChannel, takeChannelOut } from './channel/page.ts'
 import { keepVerdict, revealField, showSafeContact, takeTaskDone } from './contact/page.ts'
 import { askForPlan, openPlan, takePlan } from './plan/page.ts'
 import { tasksRoute } from './tasks/page.ts'
+import { askForWord, takeWord, takeWordBack } from './word/page.ts'
 
 const look = { kind: 'case', part: 'contact', mode: 'read' } as const
 const work = { kind: 'case', part: 'contact', mode: 'write' } as const
@@ -16,6 +17,14 @@ const routes: readonly CaseRoute[] = [
   { ...work, method: 'GET', path: '/cases/:case/contact/channels/:channel', answer: askForChannel },
   { ...work, method: 'POST', path: '/cases/:case/contact/channels/:channel', answer: takeChannel },
   { ...work, method: 'POST', path: '/cases/:case/contact/channels/:channel/gone', answer: takeChannelOut },
+  { ...work, method: 'GET', path: '/cases/:case/contact/channels/:channel/word', answer: askForWord },
+  { ...work, method: 'POST', path: '/cases/:case/contact/channels/:channel/word', answer: takeWord },
+  {
+    ...work,
+    method: 'POST',
+    path: '/cases/:case/contact/channels/:channel/word/taken-back',
+    answer: takeWordBack,
+  },
   { ...work, method: 'POST', path: '/cases/:case/tasks/:task', answer: takeTaskDone },
 ]
 

@@ -8,12 +8,13 @@ import {
   loadUseKind,
   settleQuietUses,
 } from '../client-door-store.ts'
+import type { QuietUse } from '../second-phrase.ts'
 
 export type PhraseState = {
   /** When the phrases in force were made; null when there are none. */
   readonly madeAt: Date | null
   /** When the second phrase was used and nobody has looked into it. */
-  readonly quietUses: readonly Date[]
+  readonly quietUses: readonly Pick<QuietUse, 'useId' | 'at'>[]
 }
 
 /** How it stands with the phrases of a case that is open for its contact. */
@@ -24,17 +25,19 @@ export async function loadPhraseState(transaction: Transaction, caseId: CaseId):
   }
 }
 
-/** Records that somebody has looked into every use of the second phrase so far. */
+/**
+ * Records that somebody has looked into these uses of the second phrase, and no others: one that came meanwhile stays
+ * open. `contact` ends the task of each with it.
+ */
 export async function settleQuietPhrase(
   transaction: Transaction,
   by: PersonId,
   caseId: CaseId,
+  useIds: readonly PhraseUseId[],
 ): Promise<void> {
-  const settled = await settleQuietUses(transaction, caseId, by)
+  const settled = await settleQuietUses(transaction, caseId, by, useIds)
   if (settled > 0) await recordAct(transaction, { verb: 'quiet-phrase-looked-into', caseId, part: 'contact' })
 }
-
-export type QuietUse = { readonly caseId: CaseId; readonly reference: string; readonly at: Date }
 
 /** Uses of a second phrase that nobody has looked into, of cases whose contact whoever acts may keep. */
 export async function listQuietUses(transaction: Transaction): Promise<readonly QuietUse[]> {

@@ -1,9 +1,7 @@
 import { withCase } from '../../audit/operations/open-case.ts'
-import { raiseTask } from '../../contact/operations/raise-task.ts'
+import { raiseSecondPhrase } from '../../contact/operations/look-into-second-phrase.ts'
 import type { CaseId, PhraseUseId } from '../../foundation/ids.ts'
-import { isQuietUse } from '../../identity/operations/phrase-state.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import { doOnce } from '../../platform/do-once.ts'
 
 /**
  * Raises a task for the people of a case when it was the second phrase that let somebody in (rule S4). It runs on the
@@ -11,18 +9,7 @@ import { doOnce } from '../../platform/do-once.ts'
  */
 export async function lookAtPhraseUse(clinic: Clinic, caseId: CaseId, useId: PhraseUseId): Promise<void> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-look-at-phrase-use' } as const
-  await withCase(clinic.database, actor, { caseId, part: 'contact', mode: 'write' }, async transaction => {
-    if (!(await isQuietUse(transaction, caseId, useId))) return
-    await doOnce(
-      transaction,
-      'phrase-use',
-      useId,
-      () => true,
-      async () => {
-        const kind = 'second-phrase-used'
-        await raiseTask(transaction, { caseId, kind, because: kind, subject: useId })
-        return true
-      },
-    )
-  })
+  await withCase(clinic.database, actor, { caseId, part: 'contact', mode: 'write' }, transaction =>
+    raiseSecondPhrase(transaction, caseId, useId),
+  )
 }

@@ -213,7 +213,10 @@ test('S4 the second phrase opens pages with nothing on them, tells the clinic, a
   }
   expect((await site.get('/cases', { as: 'police-liaison' })).text).not.toContain('second phrase')
   expect((await client.get('/my/looks')).text).not.toMatch(/second|quiet/)
-  await site.post(path('/phrase/second'), {}, { as: 'stalking-advocate' })
+  const page = (await site.get(path('/phrase'), { as: 'stalking-advocate' })).text
+  const uses = /name="uses" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  const note = 'Looked at the plan and rang her sister.'
+  await site.post(path('/phrase/second'), { uses, note }, { as: 'stalking-advocate' })
   expect((await site.get('/cases', { as: 'stalking-advocate' })).text).not.toContain('second phrase')
   expect((await site.get(path('/trail'), { as: 'coordinator' })).text).toContain(
     'Looked into the use of the second phrase',
@@ -258,9 +261,10 @@ test('S13 one address that tries without end is told to wait some minutes, and t
 })
 
 test('S4 the use of the second phrase becomes one task for her people, and the right phrase none', async () => {
+  await signIn(words.quiet)
   const uses = await asOwner(world.ownerUrl, owner =>
     owner.query<{ use_id: PhraseUseId; kind: string }>(
-      'select use_id, kind from unwatched.phrase_use where case_id = $1',
+      'select use_id, kind from unwatched.phrase_use where case_id = $1 and seen_at is null',
       [caseId],
     ),
   )

@@ -67,7 +67,7 @@ export async function takeTie(request: PageRequest, visit: CaseVisit): Promise<A
     : showPage(problemPage(404), 404)
 }
 
-function fill({ through, verdict }: TiedChannel): FormFields {
+function fill({ through, byMap }: TiedChannel): FormFields {
   const ids = through.filter(each => !each.isGone).map(each => each.thingId)
-  return new Map([['through', ids.length === 0 && verdict ? [notOnMap] : ids]])
+  return new Map([['through', ids.length === 0 && byMap ? [notOnMap] : ids]])
 }

@@ -1,4 +1,5 @@
 import { sayWay } from '../../../contact/say-channel.ts'
+import { wayVerdict } from '../../../contact/way-verdict.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -17,6 +18,7 @@ import { notOnMap } from './form.ts'
 
 export type ChannelTieView = {
   readonly channel: TiedChannel
+  readonly zone: string
   readonly things: readonly Thing[]
   readonly entries: ReadonlyMap<string, CatalogueEntry>
   readonly typed: FormFields
@@ -46,6 +48,7 @@ export function channelTieView(visit: CaseVisit, view: ChannelTieView): Html {
     back: { href: base, text: 'Back to the ways to reach the client' },
     body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <h1 class="govuk-heading-l">${title}</h1>
+${insetText({ html: wayVerdict(channel, view.zone) })}
 ${gone.map(thing => insetText({ html: html`It went through <bdi>${thing.label}</bdi>, which the client no longer has.` }))}
 ${startForm(
   { action: `${base}/${channel.channelId}`, csrfToken: visit.csrfToken, once: view.once },

@@ -1,4 +1,5 @@
 import { sayVerdict, sayWay } from '../../../contact/say-channel.ts'
+import { wayVerdict } from '../../../contact/way-verdict.ts'
 import { readWallClock } from '../../../foundation/local-date.ts'
 import { sayDate } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -63,6 +64,7 @@ function channelView(visit: CaseVisit, { zone, mayChange }: ChannelsView, channe
         ...(mayChange ? { actions: change } : {}),
       },
       { key: { text: 'What the map says' }, value: { html: verdictView(channel, zone) } },
+      { key: { text: 'Whether it may be used' }, value: { html: wayVerdict(channel, zone) } },
     ],
   })}`
 }
@@ -75,10 +77,11 @@ function throughView(visit: CaseVisit, { through }: TiedChannel): Html {
   )}</ul>`
 }
 
-function verdictView({ verdict, isOld }: TiedChannel, zone: string): Html {
-  if (isOld)
+function verdictView({ byMap: verdict, isMapOld }: TiedChannel, zone: string): Html {
+  if (isMapOld)
     return html`${tag({ text: sayVerdict('unknown'), classes: tags.unknown })}<br>It is too long since somebody went through the answers about what it goes through. Save each of those pages again once it was asked.`
-  if (!verdict) return html`${tag({ text: sayVerdict('unknown'), classes: tags.unknown })}`
+  if (!verdict)
+    return html`${tag({ text: sayVerdict('unknown'), classes: tags.unknown })}<br>It is not tied to anything on the map yet.`
   const until = verdict.countsUntil
     ? ` It counts until ${sayDate(readWallClock(verdict.countsUntil.getTime(), zone))}; then what it rests on is to be asked again.`
     : ''

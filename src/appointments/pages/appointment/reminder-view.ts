@@ -1,4 +1,5 @@
 import { sayHours, sayState, sayWay } from '../../../contact/say-channel.ts'
+import { sayWayVerdict } from '../../../contact/say-way.ts'
 import { sayTaskReason } from '../../../contact/task.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -28,17 +29,17 @@ export function reminderPart(visit: CaseVisit, path: string, view: ReminderView)
   )
   if (!view.mayAsk && lines.length === 0) return html``
   const form =
-    reminders.channels.length === 0
+    reminders.standing.ways.length === 0
       ? html`<p class="govuk-body" id="channel">No way to reach the client has been agreed, so none can be asked for. <a class="govuk-link" href="/cases/${visit.caseId}/contact">Agree on a safe way</a> first.</p>`
       : startForm(
           { action: `${path}/reminder`, csrfToken: visit.csrfToken },
           choose(
             'channel',
             'By which way?',
-            reminders.channels.map(each => ({
+            reminders.standing.ways.map(each => ({
               value: each.channelId,
               text: sayWay(each),
-              hint: `${sayHours(each)}. ${each.mayRemind ? 'The client wants reminders on it' : 'The client has not asked for reminders on it'}`,
+              hint: `${sayWayVerdict(each, zone)} ${sayHours(each)}. ${each.mayRemind ? 'The client wants reminders on it' : 'The client has not asked for reminders on it'}`,
             })),
             {
               hint: 'It says when, and nothing else. Whether it may leave is asked again in the moment of sending; if not, a task is raised instead.',

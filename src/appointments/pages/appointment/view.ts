@@ -1,3 +1,4 @@
+import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -123,6 +124,14 @@ function rowsOf(visit: CaseVisit, { file, place }: AppointmentView, path: string
       },
     },
     row('How', sayPlaceKind(appointment.placeKind)),
+    ...(state === 'booked' || (file.followUp && !file.followUp.closedAt)
+      ? [
+          {
+            key: { text: 'Ways to reach the client' },
+            value: { html: waysWithVerdicts(file.reminders?.standing ?? null) },
+          },
+        ]
+      : []),
     {
       key: { text: 'Where exactly' },
       value: { html: wherePart(visit, appointment.hasPlace, place, path) },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -62,7 +63,7 @@ async function show(
   const title = 'Cancel the appointment'
   const { choose } = fieldWriter(request.form, problems)
   const body = html`${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">${saySlot(appointment.startsAt, appointment.endsAt, zone)}. Everybody’s time is freed. Nobody is written to: tell the client in the safe way you agreed.</p>${startForm(
+<p class="govuk-body">${saySlot(appointment.startsAt, appointment.endsAt, zone)}. Everybody’s time is freed. Nobody is written to: tell the client by a way that may be used now.</p><div class="govuk-body">${waysWithVerdicts(file.reminders?.standing ?? null)}</div>${startForm(
     { action: `${path}/cancel`, csrfToken: visit.csrfToken },
     choose(
       'reason',

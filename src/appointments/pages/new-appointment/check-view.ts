@@ -1,3 +1,5 @@
+import type { StandingWays } from '../../../contact/operations/list-ways.ts'
+import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import { roleName } from '../../../identity/role.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -16,11 +18,16 @@ export type CheckView = {
   readonly chosen: Chosen
   readonly domesticAbuse: boolean
   readonly book: Book
+  /** Null where the ways to reach the client are not in the sight of whoever books. */
+  readonly standing: StandingWays | null
   readonly typed: FormFields
 }
 
 /** What would be booked, once more, before it is. */
-export function checkView(visit: CaseVisit, { chosen, domesticAbuse, book, typed }: CheckView): Html {
+export function checkView(
+  visit: CaseVisit,
+  { chosen, domesticAbuse, book, standing, typed }: CheckView,
+): Html {
   const { slot, placeKind, place } = chosen
   const path = `/cases/${visit.caseId}/appointments`
   const nameOf = new Map(book.calendars.map(each => [each.personId, each.name]))
@@ -47,7 +54,7 @@ export function checkView(visit: CaseVisit, { chosen, domesticAbuse, book, typed
           : [{ key: { text: 'Where exactly' }, value: { html: html`<bdi>${place}</bdi>` } }]),
         row('Write-up', `${book.shape.writeUpMinutes} minutes are kept after it`),
       ],
-    })}<p class="govuk-body">Nobody is written to. Tell the client in the safe way you agreed.</p>${startForm(
+    })}<p class="govuk-body">Nobody is written to. Tell the client by a way that may be used now${placeKind === 'phone' && ', and ring for the appointment on no other'}:</p><div class="govuk-body">${waysWithVerdicts(standing)}</div>${startForm(
       { action: path, csrfToken: visit.csrfToken, once: newOnce() },
       hiddenFields(typed, [...wishFields, 'slot', 'placeKind', 'place']),
       button({ text: 'Book the appointment', preventDoubleClick: true }),

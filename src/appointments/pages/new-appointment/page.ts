@@ -1,3 +1,4 @@
+import { listWaysInSight } from '../../../contact/operations/list-ways.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -36,11 +37,13 @@ export async function checkAppointment({ form }: PageRequest, visit: CaseVisit):
     return choosePage(visit, form, { problems, status: 422 })
   }
   const { domesticAbuse } = wish.wish
-  const checked = await visit.onCase(transaction =>
-    checkBooking(transaction, visit.caseId, { ...read.chosen.slot, domesticAbuse }),
-  )
+  const { checked, standing } = await visit.onCase(async transaction => ({
+    checked: await checkBooking(transaction, visit.caseId, { ...read.chosen.slot, domesticAbuse }),
+    standing: await listWaysInSight(visit.clinic, transaction, visit.caseId),
+  }))
   if (!checked.allowed) return choosePage(visit, form, refused(checked.because))
-  return showPage(checkView(visit, { chosen: read.chosen, domesticAbuse, book: checked.book, typed: form }))
+  const { chosen } = read
+  return showPage(checkView(visit, { chosen, domesticAbuse, book: checked.book, standing, typed: form }))
 }
 
 /** Books it, or says kindly why not, with everything still there and the next times beside it. */

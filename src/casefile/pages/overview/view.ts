@@ -5,17 +5,18 @@ import { sayUrgency } from '../../../cases/red-flags.ts'
 import { sayPart } from '../../../cases/say-part.ts'
 import { sayStalkerType } from '../../../cases/triage.ts'
 import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
+import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
+import { secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { findOrderState, sayOrderState } from '../../../orders/expiry.ts'
 import { sayOrderKind } from '../../../orders/order.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
 import { table } from '../../../web/components/table.ts'
-import { warningText } from '../../../web/components/warning-text.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { NextThing } from '../../next-things.ts'
 import type { CaseOverview } from '../../operations/load-overview.ts'
@@ -32,13 +33,7 @@ export function overviewView(
   return html`${caseNavigation(visit, 'overview')}
 <span class="govuk-caption-l">Case ${line.reference}</span>
 <h1 class="govuk-heading-l"><bdi>${line.clientName}</bdi></h1>
-${
-  overview.quietUses.length > 0 &&
-  warningText({
-    html: html`The client’s second phrase was used on ${overview.quietUses.map(at => sayMoment(at, overview.zone)).join(', and on ')}. The client may not be alone. <a class="govuk-link" href="${base}/phrase">What to do now</a>`,
-    iconFallbackText: 'Warning',
-  })
-}
+${secondPhraseFirst(overview.quietUses, overview.zone)}
 ${
   next.length > 0 &&
   html`<h2 class="govuk-heading-m">What to do next</h2><ul class="govuk-list govuk-list--bullet">${next.map(
@@ -87,6 +82,19 @@ function rowsOf(
           }
         : {}),
     },
+    ...(overview.ways
+      ? [
+          {
+            key: { text: 'Ways to reach the client' },
+            value: { html: waysWithVerdicts(overview.ways) },
+            actions: {
+              items: [
+                { href: `${base}/contact`, text: 'Safe contact', visuallyHiddenText: 'of this client' },
+              ],
+            },
+          },
+        ]
+      : []),
     ...(appointments ? [linked('Next appointment', sayNext(appointments, now, zone), '/appointments')] : []),
     ...(overview.map
       ? [

@@ -1,12 +1,13 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { listQuietUses, type QuietUse } from '../../../identity/operations/phrase-state.ts'
+import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import type { StaffRoute } from '../../../identity/route.ts'
+import { putSecondPhraseFirst, type QuietUse, secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { showPage } from '../../../web/answer.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
-import { warningText } from '../../../web/components/warning-text.ts'
+import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { CaseLine } from '../../filed.ts'
 import { listCaseload } from '../../operations/list-caseload.ts'
@@ -35,10 +36,10 @@ export const caseloadRoute: StaffRoute = {
     return showPage(
       staffPage(visit, {
         title,
-        body: html`<h1 class="govuk-heading-l">${title}</h1>${quietUsesView(quiet, zone)}${
+        body: html`<h1 class="govuk-heading-l">${title}</h1>${secondPhraseFirst(quiet, zone)}${
           shown.length === 0
             ? html`<p class="govuk-body">${isClosed ? 'No closed case is shared with you.' : 'No case is shared with you at the moment.'}</p>`
-            : caseTable(shown, zone)
+            : caseTable(putSecondPhraseFirst(shown, quiet), quiet, zone)
         }${
           isClosed
             ? html`<p class="govuk-body"><a class="govuk-link" href="/cases">Back to open cases</a></p>`
@@ -50,21 +51,15 @@ export const caseloadRoute: StaffRoute = {
   },
 }
 
-/** Cases whose client signed in with her second phrase: she may not be alone (S4). Whoever comes here sees it first. */
-function quietUsesView(uses: readonly QuietUse[], zone: string): Html {
-  return html`${uses.map(({ caseId, reference, at }) =>
-    warningText({
-      html: html`Case ${reference}: the second phrase was used on ${sayMoment(at, zone)}. The client may not be alone. <a class="govuk-link" href="/cases/${caseId}/phrase">What to do now<span class="govuk-visually-hidden"> in case ${reference}</span></a>`,
-      iconFallbackText: 'Warning',
-    }),
-  )}`
-}
-
-function caseTable(lines: readonly CaseLine[], zone: string): Html {
+function caseTable(lines: readonly CaseLine[], quiet: readonly QuietUse[], zone: string): Html {
+  const isQuiet = (line: CaseLine): boolean => quiet.some(each => each.caseId === line.caseId)
   return scrollingRegion({
     label: 'Cases',
     html: table({
-      caption: 'Cases you may see, the newest first',
+      caption:
+        quiet.length > 0
+          ? 'Cases you may see: a second phrase first, then the newest'
+          : 'Cases you may see, the newest first',
       captionClasses: 'govuk-visually-hidden',
       head: [
         { text: 'Client' },
@@ -75,7 +70,7 @@ function caseTable(lines: readonly CaseLine[], zone: string): Html {
       ],
       rows: lines.map(line => [
         {
-          html: html`<a class="govuk-link" href="/cases/${line.caseId}"><bdi>${line.clientName || 'No name yet'}</bdi><span class="govuk-visually-hidden">, case ${line.reference}</span></a>`,
+          html: html`<a class="govuk-link" href="/cases/${line.caseId}"><bdi>${line.clientName || 'No name yet'}</bdi><span class="govuk-visually-hidden">, case ${line.reference}</span></a>${isQuiet(line) && html`<br>${tag({ text: 'Second phrase used', classes: 'govuk-tag--red' })}`}`,
         },
         { text: line.reference },
         { text: sayStalkerType(line.type) },

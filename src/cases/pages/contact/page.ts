@@ -20,7 +20,7 @@ async function show(visit: CaseVisit, reveal: JewelKind | null): Promise<Answer>
       back: { href: `/cases/${caseId}/contact`, text: 'Back to safe contact' },
       body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <h1 class="govuk-heading-l">What they said at the first contact</h1>
-<p class="govuk-body">Use only what they said is safe. Where it is not known to be safe, be silent.</p>
+<p class="govuk-body">Nobody has weighed what stands here against the map, so it is not known whether the suspected person can observe it: do not ring or write by it. Ways that may be used stand on <a class="govuk-link" href="/cases/${caseId}/contact">safe contact</a>, each with its verdict.</p>
 ${sealedFields({
   action: `/cases/${caseId}/contact/said`,
   csrfToken: visit.csrfToken,

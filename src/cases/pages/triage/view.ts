@@ -90,6 +90,7 @@ ${summaryList({
   ],
 })}
 <h2 class="govuk-heading-m">Ways to reach them</h2>
+<p class="govuk-body">${answers.filledBy === 'client' ? 'This is what the client said' : 'This is what somebody said for the client'}, and there is no map yet: whether the suspected person can observe it is not known. Use nothing that is not marked as safe here, and ask again before you say who you are.</p>
 ${sealedFields({
   action: `${at}/contact`,
   csrfToken: visit.csrfToken,

@@ -6,6 +6,7 @@ import { type FormResult, readForm } from '../../../web/read-form.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { channelKinds, type SafeChannel } from '../../contact-plan.ts'
 import type { WayTold } from '../../keep-way.ts'
+import { confirmedDays } from '../../safe-channel.ts'
 
 const dayNames = ['1', '2', '3', '4', '5', '6', '7'] as const
 const timeShape = /^([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])$/
@@ -26,9 +27,6 @@ const schema = z.object({
   note: optionalText({ what: 'The note', max: 1_000 }),
 })
 
-/** How long a channel stays confirmed when no last day is given. */
-export const confirmedDays = 90
-
 /**
  * Reads one way to reach a client. A window whose end is not after its beginning goes on past midnight, and is taken as
  * that.
@@ -42,6 +40,11 @@ export function readChannelForm(form: FormFields, today: string, kept: string | 
   const problems: FormProblem[] = [...(read.ok ? [] : read.problems), ...(expires.ok ? [] : expires.problems)]
   if (expires.ok && expires.value !== null && expires.value < today)
     problems.push({ field: 'expires-day', message: 'The last day it counts as safe must be today or later' })
+  if (expires.ok && expires.value !== null && expires.value > addDays(today, confirmedDays))
+    problems.push({
+      field: 'expires-day',
+      message: 'The last day it counts as safe must be within three months: then they are asked again',
+    })
   if (!read.ok) return { ok: false, problems }
   const { kind, safe, note } = read.value
   const value = read.value.value === '' ? (kept ?? '') : read.value.value
@@ -87,6 +90,11 @@ function readWindow(
     problems.push({ field: `from${which}`, message: 'Enter the time from which it is safe, such as 10:00' })
   if (ends === null)
     problems.push({ field: `until${which}`, message: 'Enter the time until which it is safe, such as 14:00' })
+  if (begins !== null && begins === ends && begins !== '00:00')
+    problems.push({
+      field: `until${which}`,
+      message: 'The two times must differ. For the whole day enter 00:00 twice',
+    })
   return begins === null || ends === null ? [] : [{ days: days.map(Number), from: begins, until: ends }]
 }
 

@@ -7,6 +7,7 @@ import { problemPage } from '../../../web/problem-pages.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { keepWay } from '../../keep-way.ts'
 import { changeContactPlan } from '../../operations/change-plan.ts'
+import { listWays } from '../../operations/list-ways.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { readChannelForm } from './form.ts'
 import { channelView, fillFromChannel } from './view.ts'
@@ -17,7 +18,10 @@ async function write(
   typed: FormFields,
   problems: readonly FormProblem[],
 ): Promise<Answer> {
-  return showPage(channelView(visit, name, typed, problems), problems.length > 0 ? 422 : 200)
+  const { ways, zone } = await visit.onCase(transaction => listWays(visit.clinic, transaction, visit.caseId))
+  const way = ways.find(each => each.channelId === name) ?? null
+  const page = channelView(visit, name, { way, zone }, typed, problems)
+  return showPage(page, problems.length > 0 ? 422 : 200)
 }
 
 /** The form for a new way to reach the client, or for one that is there. */

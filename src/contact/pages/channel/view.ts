@@ -3,13 +3,16 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { dateInput } from '../../../web/components/date-input.ts'
+import { insetText } from '../../../web/components/inset-text.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { channelKinds, type SafeChannel } from '../../contact-plan.ts'
-import { sayDay, sayKind } from '../../say-channel.ts'
+import type { StandingWay } from '../../operations/list-ways.ts'
+import { sayDay, sayKind, sayWay } from '../../say-channel.ts'
+import { wayVerdict } from '../../way-verdict.ts'
 
 const dayChoices = ['1', '2', '3', '4', '5', '6', '7'].map(day => ({ value: day, text: sayDay(Number(day)) }))
 
@@ -17,6 +20,7 @@ const dayChoices = ['1', '2', '3', '4', '5', '6', '7'].map(day => ({ value: day,
 export function channelView(
   visit: CaseVisit,
   name: string,
+  standing: { readonly way: StandingWay | null; readonly zone: string },
   typed: FormFields,
   problems: readonly FormProblem[],
 ): Html {
@@ -28,7 +32,7 @@ export function channelView(
   return staffPage(visit, {
     title: titleWithProblems(title, problems),
     back: { href: base, text: 'Back to safe contact' },
-    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>${startForm(
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>${standing.way && insetText({ html: html`<strong>${sayWay(standing.way)}</strong>: ${wayVerdict(standing.way, standing.zone)}` })}${startForm(
       { action: `${base}/channels/${name}`, csrfToken: visit.csrfToken },
       choose(
         'kind',
@@ -58,7 +62,7 @@ export function channelView(
         fieldset: {
           legend: { text: 'Last day it counts as safe (optional)', classes: 'govuk-fieldset__legend--s' },
         },
-        hint: { text: 'Leave empty for three months from today.' },
+        hint: { text: 'Three months from today at most. Leave empty for that.' },
         values: Object.fromEntries(names.map(each => [each, fieldText(typed, each)])),
         errorMessage: wrong && { text: wrong.message },
       }),

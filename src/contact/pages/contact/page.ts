@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { recordAct } from '../../../audit/operations/record-act.ts'
-import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { parseId, type TaskId } from '../../../foundation/ids.ts'
 import { readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
+import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
@@ -13,11 +13,12 @@ import { cleanText, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { doTask } from '../../operations/finish-task.ts'
 import { listCaseTasks } from '../../operations/list-tasks.ts'
-import { listMessages, listVerdicts } from '../../operations/list-verdicts.ts'
+import { listMessages } from '../../operations/list-verdicts.ts'
+import { listWays } from '../../operations/list-ways.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { markChannel } from '../../operations/mark-channel.ts'
 import { sayWay } from '../../say-channel.ts'
-import { showContact } from './view.ts'
+import { type OpenedField, showContact } from './view.ts'
 
 async function show(
   visit: CaseVisit,
@@ -29,7 +30,7 @@ async function show(
   const found = await visit.onCase(async transaction => {
     const agreed = await loadContactPlan(clinic, transaction, caseId)
     const plan = agreed?.plan ?? null
-    const zone = (await loadProfile(transaction)).timeZone
+    const { ways, zone } = await listWays(clinic, transaction, caseId)
     const opened = plan && reveal !== undefined ? openField(plan, reveal) : null
     // A look at a safe number is an act of its own (S6); which field, never what is in it.
     if (opened)
@@ -44,9 +45,10 @@ async function show(
       written: agreed && { revision: agreed.revision, at: agreed.at, by: agreed.by },
       zone,
       opened,
-      verdicts: await listVerdicts(clinic, transaction, caseId),
+      ways,
       messages: await listMessages(transaction, caseId),
       tasks: await listCaseTasks(transaction, caseId),
+      quiet: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
       today: writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10),
     }
   })
@@ -68,11 +70,11 @@ const labels: Readonly<Record<(typeof openable)[number], string>> = {
 
 type Plan = NonNullable<Awaited<ReturnType<typeof loadContactPlan>>>['plan']
 
-function openField(plan: Plan, field: string): { readonly field: string; readonly text: string } | null {
-  const name = openable.find(each => each === field)
-  if (name) return { field: labels[name], text: plan[name] }
-  const channel = plan.channels.find(each => each.channelId === field)
-  return channel ? { field: sayWay(channel), text: channel.value } : null
+function openField(plan: Plan, name: string): OpenedField | null {
+  const field = openable.find(each => each === name)
+  if (field) return { field: labels[field], name: field, text: plan[field] }
+  const channel = plan.channels.find(each => each.channelId === name && !each.isGone)
+  return channel ? { field: sayWay(channel), name: channel.channelId, text: channel.value } : null
 }
 
 /** How the client may be reached; no number and no word of it stands on the page. */
@@ -119,6 +121,9 @@ export async function takeTaskDone({ params, form }: PageRequest, visit: CaseVis
   if (!taskId) return showPage(problemPage(404), 404)
   const { clinic, caseId, staff } = visit
   const note = [...cleanText(fieldText(form, 'note')).trim()].slice(0, 1_000).join('')
-  await visit.onCase(transaction => doTask(clinic, transaction, staff.personId, caseId, taskId, note))
-  return goTo(`/cases/${caseId}/contact`)
+  const done = await visit.onCase(transaction =>
+    doTask(clinic, transaction, staff.personId, caseId, taskId, note),
+  )
+  if (done !== 'note-missing') return goTo(`/cases/${caseId}/contact`)
+  return show(visit, form, [{ field: `note-${taskId}`, message: 'Enter what was done about it' }])
 }

@@ -2,6 +2,7 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
+import { type QuietUse, secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
@@ -16,23 +17,31 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { ContactPlan, SafeChannel } from '../../contact-plan.ts'
 import type { MessageLine } from '../../message.ts'
-import type { ExplainedVerdict } from '../../operations/list-verdicts.ts'
-import { sayHours, sayState, sayVerdict, sayWay } from '../../say-channel.ts'
-import { sayTask, sayTaskReason, type Task } from '../../task.ts'
+import type { StandingWay } from '../../operations/list-ways.ts'
+import { sayHours, sayState, sayWay } from '../../say-channel.ts'
+import { sayHearing, sayWayVerdict } from '../../say-way.ts'
+import { sayTaskReason, type Task } from '../../task.ts'
+import { wayVerdict } from '../../way-verdict.ts'
+import { tasksView } from './tasks-view.ts'
+
+/** A sealed field after a click: its name in the plan, what it is called, and what is in it. */
+export type OpenedField = { readonly field: string; readonly name: string; readonly text: string }
 
 export type ContactView = {
   readonly plan: ContactPlan | null
   /** Which revision of the plan it is, and who wrote it down. */
   readonly written: { readonly revision: number; readonly at: Date; readonly by: string | null } | null
-  readonly verdicts: ReadonlyMap<string, ExplainedVerdict>
+  readonly ways: readonly StandingWay[]
   readonly messages: readonly MessageLine[]
   readonly tasks: readonly Task[]
+  /** Uses of the client’s second phrase that nobody has looked into. */
+  readonly quiet: readonly QuietUse[]
   readonly zone: string
   readonly today: string
   readonly mayChange: boolean
   readonly seesMap: boolean
   /** What a click has opened: the field, and what it holds. */
-  readonly opened: { readonly field: string; readonly text: string } | null
+  readonly opened: OpenedField | null
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
 }
@@ -58,8 +67,9 @@ export function showContact(visit: CaseVisit, view: ContactView): Html {
     wide: true,
     body: html`${caseNavigation(visit, 'contact')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">Safe contact</h1>
-${view.opened && insetText({ html: html`<strong>${view.opened.field}:</strong> <bdi>${view.opened.text}</bdi>` })}
-<p class="govuk-body">Use only what they said is safe. Where it is not known to be safe, be silent. No message is ever sent by itself unless somebody asks for it and the door lets it through.</p>
+${secondPhraseFirst(view.quiet, view.zone)}
+${view.opened && insetText({ html: openedView(view, view.opened) })}
+<p class="govuk-body">Use only a way that may be used now. Where it is not known to be safe, be silent: do not ring, write or leave word. No message is ever sent by itself unless somebody asks for it and the door lets it through.</p>
 ${view.tasks.length > 0 && tasksView(visit, view)}
 <h2 class="govuk-heading-m">What was agreed</h2>
 ${plan ? agreedView(visit, view, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
@@ -80,7 +90,7 @@ ${
 ${channels.length === 0 ? html`<p class="govuk-body">None yet.</p>` : channelTable(visit, view, channels)}
 ${view.seesMap && channels.length > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/map/channels">What each goes through on the access map</a></p>`}
 ${mayChange && button({ text: 'Add a way to reach them', href: `${base}/channels/new`, classes: 'govuk-button--secondary' })}
-${mayChange && channels.length > 0 && verdictForm(visit, view, channels)}
+${mayChange && channels.length > 0 && verdictForm(visit, view)}
 <h2 class="govuk-heading-m">What was asked to be sent</h2>
 ${messagesView(view)}
 <p class="govuk-body"><a class="govuk-link" href="${base}/said">What they said at the first contact</a></p>`,
@@ -128,10 +138,16 @@ function channelTable(visit: CaseVisit, view: ContactView, channels: readonly Sa
     html: table({
       caption: 'Ways to reach them',
       captionClasses: 'govuk-visually-hidden',
-      head: ['Way', 'Safe', 'Hours', 'The suspected person', 'Reminders', 'Show'].map(text => ({ text })),
+      head: [
+        'Way',
+        'The client marked it',
+        'Hours',
+        'The suspected person, and whether it may be used',
+        'Reminders',
+        'Show',
+      ].map(text => ({ text })),
       firstCellIsHeader: true,
       rows: channels.map(channel => {
-        const verdict = view.verdicts.get(channel.channelId)
         const name = sayWay(channel)
         return [
           {
@@ -142,9 +158,7 @@ function channelTable(visit: CaseVisit, view: ContactView, channels: readonly Sa
           { html: safeTag(channel, view.today) },
           { text: sayHours(channel) },
           {
-            html: verdict
-              ? verdictView(verdict, view.zone)
-              : tag({ text: 'Not known', classes: 'govuk-tag--yellow' }),
+            html: standingView(visit, view, channel.channelId),
           },
           { text: channel.mayRemind ? 'Wanted' : 'Not wanted' },
           { html: reveal(visit, channel.channelId, name) },
@@ -154,16 +168,30 @@ function channelTable(visit: CaseVisit, view: ContactView, channels: readonly Sa
   })
 }
 
-const verdictTags: Readonly<Record<ExplainedVerdict['verdict'], string>> = {
-  observable: 'govuk-tag--red',
-  unknown: 'govuk-tag--yellow',
-  'not-observable': 'govuk-tag--green',
+function standingView(visit: CaseVisit, { ways, zone, mayChange }: ContactView, channelId: string): Html {
+  const way = ways.find(each => each.channelId === channelId)
+  if (!way) return html``
+  const { why, ground, at } = way.verdict
+  const said = why ?? (ground === 'map' ? 'The way is shown to those who may see the access map.' : '')
+  const { client } = way
+  const hers =
+    client &&
+    html`<br><span class="govuk-body-s">${sayHearing(client.heard)}, written down${client.by !== null && html` by <bdi>${client.by}</bdi>`} on ${sayMoment(client.at, zone)}.</span>`
+  return html`${wayVerdict(way, zone)}${said !== '' && html`<br><span class="govuk-body-s"><bdi>${said}</bdi>${at && ` (${sayMoment(at, zone)})`}</span>`}${hers}${
+    mayChange &&
+    way.verdict.verdict !== 'observable' &&
+    html`<br><a class="govuk-link govuk-body-s" href="/cases/${visit.caseId}/contact/channels/${channelId}/word">What the client says of it<span class="govuk-visually-hidden">: ${sayWay(way)}</span></a>`
+  }`
 }
 
-function verdictView({ verdict, why, isOld, fromMap, at }: ExplainedVerdict, zone: string): Html {
-  const said = why ?? 'The way is shown to those who may see the access map.'
-  const old = isOld ? ' This is too old to count: ask again.' : ''
-  return html`${tag({ text: sayVerdict(verdict), classes: verdictTags[verdict] })}<br><span class="govuk-body-s"><bdi>${said}</bdi>${old} (${fromMap ? 'the access map, ' : ''}${sayMoment(at, zone)})</span>`
+/** A number is never shown without its verdict. */
+function openedView({ ways, zone }: ContactView, { field, name, text }: OpenedField): Html {
+  const way = ways.find(each => each.channelId === name)
+  const verdict = way
+    ? html`<br>${wayVerdict(way, zone)}`
+    : name === 'trusted' &&
+      html`<br>Nobody has weighed this against the map: whether the suspected person can observe it is not known.`
+  return html`<strong>${field}:</strong> <bdi>${text}</bdi>${verdict}`
 }
 
 function safeTag(channel: SafeChannel, today: string): Html {
@@ -173,25 +201,35 @@ function safeTag(channel: SafeChannel, today: string): Html {
   return tag({ text: 'Safe', classes: 'govuk-tag--green' })
 }
 
-function verdictForm(visit: CaseVisit, view: ContactView, channels: readonly SafeChannel[]): Html {
+function verdictForm(visit: CaseVisit, view: ContactView): Html {
   const { choose, line } = fieldWriter(view.typed, view.problems)
-  return html`<h3 class="govuk-heading-s">Say whether the suspected person can observe one of them</h3>${startForm(
+  return html`<h3 class="govuk-heading-s">What you know of one of them</h3>${startForm(
     { action: `/cases/${visit.caseId}/contact/verdict`, csrfToken: visit.csrfToken },
     choose(
       'channel',
       'Which?',
-      channels.map(each => ({
-        value: each.channelId,
-        text: sayWay(each),
+      view.ways.map(way => ({
+        value: way.channelId,
+        text: sayWay(way),
+        hint: sayWayVerdict(way, view.zone),
       })),
     ),
     choose(
       'verdict',
       'Can they observe it?',
-      (['observable', 'not-observable', 'unknown'] as const).map(each => ({
-        value: each,
-        text: sayVerdict(each),
-      })),
+      [
+        { value: 'observable', text: 'Yes: nobody uses it' },
+        {
+          value: 'unknown',
+          text: 'I doubt that it is safe',
+          hint: 'What the client said of it before ends. Ask again.',
+        },
+        {
+          value: 'not-observable',
+          text: 'I know nothing against it',
+          hint: 'That is no ground to use it. The map decides, or what the client says.',
+        },
+      ],
       {
         hint: 'What the access map says counts as well: where it says that they can, change the map, with your reason.',
       },
@@ -219,20 +257,4 @@ function messagesView({ messages, zone }: ContactView): Html {
       ]),
     }),
   })
-}
-
-function tasksView(visit: CaseVisit, { tasks, zone, mayChange }: ContactView): Html {
-  const open = tasks.filter(each => each.doneAt === null)
-  if (open.length === 0) return html``
-  return html`<h2 class="govuk-heading-m">To do</h2><ul class="govuk-list">${open.map(
-    each =>
-      html`<li class="govuk-!-margin-bottom-4"><strong>${sayTask(each)}</strong><br>${sayTaskReason(each)} <span class="govuk-hint">${sayMoment(each.raisedAt, zone)}</span>${
-        mayChange &&
-        startForm(
-          { action: `/cases/${visit.caseId}/tasks/${each.taskId}`, csrfToken: visit.csrfToken },
-          html`<div class="govuk-form-group"><label class="govuk-label" for="note-${each.taskId}">What was done</label><input class="govuk-input govuk-!-width-two-thirds" id="note-${each.taskId}" name="note" autocomplete="off" maxlength="1000" dir="auto"></div>`,
-          button({ text: 'Done', classes: 'govuk-button--secondary', preventDoubleClick: true }),
-        )
-      }</li>`,
-  )}</ul>`
 }

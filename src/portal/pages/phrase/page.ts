@@ -1,13 +1,16 @@
 import { loadZone } from '../../../chronology/operations/load-zone.ts'
+import { listWays } from '../../../contact/operations/list-ways.ts'
+import { lookIntoSecondPhrase } from '../../../contact/operations/look-into-second-phrase.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { type PhraseUseId, parseId } from '../../../foundation/ids.ts'
 import { makePhrases } from '../../../identity/operations/make-phrases.ts'
-import { loadPhraseState, settleQuietPhrase } from '../../../identity/operations/phrase-state.ts'
+import { loadPhraseState } from '../../../identity/operations/phrase-state.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { readForm } from '../../../web/read-form.ts'
-import type { FormFields, PageRequest } from '../../../web/request.ts'
-import { phraseForm } from './form.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import { phraseForm, secondPhraseForm } from './form.ts'
 import { madeAlreadyView, phraseView, slipsView } from './view.ts'
 
 /** Whether the client has a phrase, and the form that makes a new one. */
@@ -28,10 +31,21 @@ export async function takePhrase(request: PageRequest, visit: CaseVisit): Promis
   return showPage(made ? slipsView(visit, made) : madeAlreadyView(visit))
 }
 
-/** Records that the use of the second phrase was looked into. */
-export async function takeQuietSeen(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  await visit.onCase(transaction => settleQuietPhrase(transaction, visit.staff.personId, visit.caseId))
-  return goTo(`/cases/${visit.caseId}/phrase`)
+/**
+ * Closes the uses of the second phrase that stood on the page, with what was done about them. Their tasks end with them;
+ * one that came meanwhile stays open.
+ */
+export async function takeQuietSeen({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { clinic, caseId, staff } = visit
+  const read = readForm(secondPhraseForm, form)
+  if (!read.ok) return writePage(visit, form, read.problems)
+  const seen = fieldText(form, 'uses').split(' ').slice(0, 100)
+  const uses = seen.flatMap(each => parseId<PhraseUseId>(each) ?? [])
+  const { note } = read.value
+  await visit.onCase(transaction =>
+    lookIntoSecondPhrase(clinic, transaction, staff.personId, caseId, uses, note),
+  )
+  return goTo(`/cases/${caseId}/phrase`)
 }
 
 async function writePage(
@@ -42,6 +56,7 @@ async function writePage(
   const state = await visit.onCase(async transaction => ({
     ...(await loadPhraseState(transaction, visit.caseId)),
     zone: await loadZone(transaction, visit.caseId),
+    standing: await listWays(visit.clinic, transaction, visit.caseId),
   }))
   return showPage(phraseView(visit, { ...state, typed, problems }), problems.length > 0 ? 422 : 200)
 }

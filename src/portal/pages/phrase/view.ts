@@ -1,9 +1,12 @@
+import type { StandingWays } from '../../../contact/operations/list-ways.ts'
+import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { MadePhrases } from '../../../identity/operations/make-phrases.ts'
 import type { PhraseState } from '../../../identity/operations/phrase-state.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
+import { sayWhen } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
@@ -18,6 +21,7 @@ const title = 'Case phrase'
 
 export type PhraseView = PhraseState & {
   readonly zone: string
+  readonly standing: StandingWays
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
 }
@@ -31,7 +35,7 @@ export function phraseView(visit: CaseVisit, view: PhraseView): Html {
     title: titleWithProblems(title, view.problems),
     body: html`${caseNavigation(visit, 'phrase')}${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">${title}</h1>
-${view.quietUses.length > 0 && quietView(view, base, csrfToken)}
+${view.quietUses.length > 0 && quietView(visit, view, base)}
 <p class="govuk-body">With a phrase of words the client signs in at <strong>/my</strong> on this site, without email or phone. ${
       view.madeAt
         ? html`There has been one since ${sayMoment(view.madeAt, view.zone)}.`
@@ -40,6 +44,8 @@ ${view.quietUses.length > 0 && quietView(view, base, csrfToken)}
 <p class="govuk-body">A new phrase is shown once, here, and can be printed. Hand it over in person, or say it in a call that you both know to be safe. Never send it. ${
       view.madeAt && 'It ends the one before, and signs the client out everywhere.'
     }</p>
+<p class="govuk-body">A call is safe only on a way that may be used now:</p>
+<div class="govuk-body">${waysWithVerdicts(view.standing)}</div>
 <h2 class="govuk-heading-m">Make a new phrase</h2>
 ${startForm(
   { action: base, csrfToken },
@@ -56,10 +62,24 @@ ${startForm(
   })
 }
 
-function quietView({ quietUses, zone }: PhraseView, base: string, csrfToken: string): Html {
-  return html`${warningText({ text: `The second phrase was used on ${quietUses.map(at => sayMoment(at, zone)).join(', and on ')}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
-<p class="govuk-body">Do not ring, write or go there unless the agreed safe way allows it. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
-${startForm({ action: `${base}/second`, csrfToken }, button({ text: 'I have looked into this', classes: 'govuk-button--secondary' }))}`
+function quietView(visit: CaseVisit, view: PhraseView, base: string): Html {
+  const { quietUses, zone } = view
+  const { words } = fieldWriter(view.typed, view.problems)
+  return html`${warningText({ text: `The second phrase was used${sayWhen(quietUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
+<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
+${startForm(
+  { action: `${base}/second`, csrfToken: visit.csrfToken },
+  html`<input type="hidden" name="uses" value="${quietUses.map(each => each.useId).join(' ')}">`,
+  words('note', 'What did you do about it?', {
+    rows: 3,
+    hint: 'Kept sealed. The warning and its task end together.',
+  }),
+  button({
+    text: 'I have looked into this',
+    classes: 'govuk-button--secondary',
+    preventDoubleClick: true,
+  }),
+)}`
 }
 
 /**

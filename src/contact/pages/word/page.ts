@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { decidePermission } from '../../../identity/permission.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { oneOf, requiredText } from '../../../web/form-fields.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { readDate } from '../../../web/read-date.ts'
+import { readForm } from '../../../web/read-form.ts'
+import type { FormFields, PageRequest } from '../../../web/request.ts'
+import { hearings, longestWordDays } from '../../client-word.ts'
+import { endClientWords } from '../../operations/end-client-words.ts'
+import { listWays } from '../../operations/list-ways.ts'
+import { writeClientWord } from '../../operations/write-client-word.ts'
+import { wordView } from './view.ts'
+
+const schema = z.object({
+  heard: oneOf(hearings, 'Select how they said that it is safe'),
+  said: requiredText({ what: 'What they said', max: 1_000, enter: 'Enter what they said' }),
+})
+
+async function write(
+  { params }: PageRequest,
+  visit: CaseVisit,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+): Promise<Answer> {
+  const { clinic, caseId, staff } = visit
+  const { ways, zone } = await visit.onCase(transaction => listWays(clinic, transaction, caseId))
+  const way = ways.find(each => each.channelId === params['channel'])
+  if (!way) return showPage(problemPage(404), 404)
+  const seesMap = decidePermission(staff.role, 'map', 'read')
+  return showPage(wordView(visit, { way, zone, seesMap, typed, problems }), problems.length > 0 ? 422 : 200)
+}
+
+/** What counts of one way to reach the client, and the form that writes down what they say of it. */
+export function askForWord(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return write(request, visit, new Map(), [])
+}
+
+const refusals = {
+  observable: {
+    field: 'heard',
+    message: 'This way can be observed: nothing that the client says lifts that',
+  },
+  over: { field: 'until-day', message: 'The last day on which it counts must be today or later' },
+  'too-long': {
+    field: 'until-day',
+    message: `The last day on which it counts must be within ${longestWordDays} days`,
+  },
+} as const
+
+/** Keeps what the client says of a way, with how it was said and its last day. */
+export async function takeWord(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form, params } = request
+  const read = readForm(schema, form)
+  const until = readDate(form, 'until', { what: 'the last day on which it counts', required: true })
+  if (!read.ok || !until.ok || until.value === null)
+    return write(request, visit, form, [
+      ...(read.ok ? [] : read.problems),
+      ...(until.ok ? [] : until.problems),
+    ])
+  const { clinic, caseId } = visit
+  const { heard, said } = read.value
+  const word = { channelId: params['channel'] ?? '', heard, words: said, lastDay: until.value }
+  const kept = await visit.onCase(transaction => writeClientWord(clinic, transaction, caseId, word))
+  if (kept.allowed) return goTo(`/cases/${caseId}/contact`)
+  return kept.because === 'no-such-way'
+    ? showPage(problemPage(404), 404)
+    : write(request, visit, form, [refusals[kept.because]])
+}
+
+/** Ends what the client said of a way, because they no longer say so. What waits on it is stopped. */
+export async function takeWordBack({ params }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { clinic, caseId } = visit
+  const channelId = params['channel'] ?? ''
+  const isThere = await visit.onCase(async transaction => {
+    const { ways } = await listWays(clinic, transaction, caseId)
+    if (!ways.some(each => each.channelId === channelId)) return false
+    await endClientWords(transaction, caseId, channelId, 'taken-back')
+    return true
+  })
+  return isThere ? goTo(`/cases/${caseId}/contact`) : showPage(problemPage(404), 404)
+}
