@@ -1,19 +1,16 @@
 import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { type ConsentId, parseId } from '../../../foundation/ids.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { oneOf } from '../../../web/form-fields.ts'
-import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
-import { type FormFields, fieldText } from '../../../web/request.ts'
+import type { FormFields } from '../../../web/request.ts'
 import { giveConsent } from '../../operations/give-consent.ts'
 import { listConsents } from '../../operations/list-consents.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
-import { withdrawConsent } from '../../operations/withdraw-consent.ts'
 import { readHow, readParts } from './consent-form.ts'
 import { showConsents } from './view.ts'
 
@@ -76,26 +73,5 @@ export const giveConsentRoute: CaseRoute = {
     if (result.allowed) return goTo(`/cases/${caseId}/consents`)
     const status = result.because === 'already-in-force' ? 409 : 400
     return show(visit, form, [{ field: 'agency', message: refusalWords[result.because] }], status)
-  },
-}
-
-export const withdrawConsentRoute: CaseRoute = {
-  kind: 'case',
-  method: 'POST',
-  path: '/cases/:case/consents/withdraw',
-  part: 'consent',
-  mode: 'write',
-  answer: async ({ form }, visit) => {
-    const { caseId, staff } = visit
-    const consentId = parseId<ConsentId>(fieldText(form, 'consent'))
-    const own = await visit.onCase(async transaction => {
-      const line = (await listConsents(transaction, caseId)).lines.find(each => each.consentId === consentId)
-      if (!consentId || !line) return null
-      await withdrawConsent(transaction, staff.personId, caseId, consentId)
-      return line.agencyId === staff.agencyId
-    })
-    if (own === null) return showPage(problemPage(404), 404)
-    // Her own agency may just have gone out of sight of the case.
-    return goTo(own ? '/cases' : `/cases/${caseId}/consents`)
   },
 }

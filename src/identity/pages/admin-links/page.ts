@@ -23,11 +23,15 @@ export async function showLinkRequest(request: PageRequest, visit: StaffVisit): 
   return show(request, visit, new Map(), [], 200)
 }
 
-const refusals: Readonly<Record<'same-person' | 'own-link' | 'sign-in-name-taken', string>> = {
-  'same-person': 'You asked for this link, so somebody else has to decide',
-  'own-link': 'This link is for you, so another coordinator has to decide',
-  'sign-in-name-taken': 'Somebody has this sign-in name by now. Do not approve it, and say so in the reason',
-}
+const refusals: Readonly<Record<'same-person' | 'own-link' | 'sign-in-name-taken' | 'never-joined', string>> =
+  {
+    'same-person': 'You asked for this link, so somebody else has to decide',
+    'own-link': 'This link is for you, so another coordinator has to decide',
+    'never-joined':
+      'They never joined, so there is nothing to come back with. Do not approve it: a new link is needed',
+    'sign-in-name-taken':
+      'Somebody has this sign-in name by now. Do not approve it, and say so in the reason',
+  }
 
 /** Takes the decision. An approved link is shown to whoever approved it, once. */
 export async function takeLinkDecision(request: PageRequest, visit: StaffVisit): Promise<Answer> {
@@ -52,7 +56,9 @@ export async function takeLinkDecision(request: PageRequest, visit: StaffVisit):
   )
   if (answer.allowed) {
     const back = { href: '/admin/links', text: 'Back to who joins' }
-    return read.approve ? showPage(linkView(visit, { name: found.name, token, back })) : goTo('/admin/links')
+    return read.approve && found.kind !== 'return'
+      ? showPage(linkView(visit, { name: found.name, token, back }))
+      : goTo('/admin/links')
   }
   if (answer.because === 'unknown') return showPage(problemPage(404), 404)
   if (answer.because === 'already-decided') return goTo('/admin/links')

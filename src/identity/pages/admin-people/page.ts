@@ -12,7 +12,6 @@ import { isFirstSending } from '../../operations/is-first-sending.ts'
 import { listLinkRequests } from '../../operations/list-link-requests.ts'
 import { listPeople } from '../../operations/list-people.ts'
 import { renewInvitation } from '../../operations/renew-invitation.ts'
-import { suspendPerson } from '../../operations/suspend-person.ts'
 import { withdrawLinkRequest } from '../../operations/withdraw-link-request.ts'
 import type { StaffVisit } from '../../route.ts'
 import { tokenOfForm } from '../../secret-token.ts'
@@ -85,7 +84,7 @@ export async function takeNewLink(request: PageRequest, visit: StaffVisit): Prom
   const outcome = await visit.clinic.database.transaction(visit.actor, async transaction => {
     const person = (await listPeople(transaction)).people.find(each => each.personId === personId)
     if (!person) return null
-    const isAsked = reachesCases(person.role)
+    const isAsked = reachesCases(person.role) || person.state === 'suspended'
     if (!(await isFirstSending(transaction, formToken))) return { isAsked, name: person.name }
     const done = isAsked
       ? await askForNewLink(transaction, personId)
@@ -105,14 +104,4 @@ export async function takeWithdraw(request: PageRequest, visit: StaffVisit): Pro
       withdrawLinkRequest(transaction, requestId),
     ))
   return isThere ? goTo(backTo) : showPage(problemPage(404), 404)
-}
-
-/** Stops somebody signing in, at once. */
-export async function takeSuspend(request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const personId = parseId<PersonId>(request.params['person'] ?? '')
-  if (!personId) return showPage(problemPage(404), 404)
-  const suspended = await visit.clinic.database.transaction(visit.actor, transaction =>
-    suspendPerson(transaction, personId),
-  )
-  return suspended.allowed ? goTo(backTo) : showPage(problemPage(404), 404)
 }
