@@ -48,6 +48,14 @@ function sealOf(visit: StaffVisit, words: readonly unknown[]): string {
     .digest('base64url')
 }
 
+/** What was typed under some names, to be carried along as it was. */
+export function carryFields(
+  form: FormFields,
+  names: readonly string[],
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(names.map(name => [name, form.get(name) ?? []]))
+}
+
 /** The hidden field of a page that says what follows in its own way, and is itself what must have been read. */
 export function seenWords(visit: StaffVisit, words: readonly unknown[]): Html {
   return html`<input type="hidden" name="${seenField}" value="${sealOf(visit, words)}">`
@@ -77,6 +85,7 @@ export function findActCheck(
   form: FormFields,
   check: ActCheck,
   problems: readonly FormProblem[] = [],
+  status = 422,
 ): Answer | null {
   const seal = sealOf(visit, wordsOf(check))
   const seen = fieldText(form, seenField)
@@ -85,7 +94,7 @@ export function findActCheck(
     return showPage(checkView(visit, form, check, { seal, problems: [], isChanged: true }), 409)
   }
   if (problems.length > 0) {
-    return showPage(checkView(visit, form, check, { seal, problems, isChanged: false }), 422)
+    return showPage(checkView(visit, form, check, { seal, problems, isChanged: false }), status)
   }
   return null
 }

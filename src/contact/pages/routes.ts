@@ -1,6 +1,8 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
-import { askForChannel, takeChannel, takeChannelOut } from './channel/page.ts'
-import { keepVerdict, revealField, showSafeContact, takeTaskDone } from './contact/page.ts'
+import { askForChannel, takeChannel } from './channel/page.ts'
+import { takeChannelOut } from './channel/take-out.ts'
+import { keepVerdict, revealField, showSafeContact } from './contact/page.ts'
+import { takeTaskDone } from './contact/task-done.ts'
 import { askForPlan, openPlan, takePlan } from './plan/page.ts'
 import { tasksRoute } from './tasks/page.ts'
 

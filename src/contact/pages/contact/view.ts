@@ -223,16 +223,38 @@ function messagesView({ messages, zone }: ContactView): Html {
 
 function tasksView(visit: CaseVisit, { tasks, zone, mayChange }: ContactView): Html {
   const open = tasks.filter(each => each.doneAt === null)
-  if (open.length === 0) return html``
-  return html`<h2 class="govuk-heading-m">To do</h2><ul class="govuk-list">${open.map(
-    each =>
-      html`<li class="govuk-!-margin-bottom-4"><strong>${sayTask(each)}</strong><br>${sayTaskReason(each)} <span class="govuk-hint">${sayMoment(each.raisedAt, zone)}</span>${
-        mayChange &&
-        startForm(
-          { action: `/cases/${visit.caseId}/tasks/${each.taskId}`, csrfToken: visit.csrfToken },
-          html`<div class="govuk-form-group"><label class="govuk-label" for="note-${each.taskId}">What was done</label><input class="govuk-input govuk-!-width-two-thirds" id="note-${each.taskId}" name="note" autocomplete="off" maxlength="1000" dir="auto"></div>`,
-          button({ text: 'Done', classes: 'govuk-button--secondary', preventDoubleClick: true }),
-        )
-      }</li>`,
-  )}</ul>`
+  const done = tasks.filter(each => each.doneAt !== null).slice(0, mostDone)
+  const write = (task: Task, last: Html): Html =>
+    html`<li class="govuk-!-margin-bottom-4"><strong>${sayTask(task)}</strong><br>${sayTaskReason(task)} ${last}</li>`
+  const act = (task: Task, text: string, again: boolean): Html | false =>
+    mayChange &&
+    startForm(
+      { action: `/cases/${visit.caseId}/tasks/${task.taskId}`, csrfToken: visit.csrfToken },
+      again ? html`<input type="hidden" name="again" value="yes">` : html``,
+      button({
+        html: html`${text}<span class="govuk-visually-hidden">: ${sayTask(task)}</span>`,
+        classes: 'govuk-button--secondary',
+        preventDoubleClick: true,
+      }),
+    )
+  return html`${
+    open.length > 0 &&
+    html`<h2 class="govuk-heading-m">To do</h2><ul class="govuk-list">${open.map(each =>
+      write(
+        each,
+        html`<span class="govuk-hint">${sayMoment(each.raisedAt, zone)}</span>${act(each, 'This is done', false)}`,
+      ),
+    )}</ul>`
+  }${
+    done.length > 0 &&
+    html`<h2 class="govuk-heading-m">Done</h2><ul class="govuk-list">${done.map(each =>
+      write(
+        each,
+        html`<span class="govuk-hint">${each.doneAt && sayMoment(each.doneAt, zone)}, <bdi>${each.doneBy ?? ''}</bdi></span>${act(each, 'Raise it again', true)}`,
+      ),
+    )}</ul>`
+  }`
 }
+
+/** Of what was done, no more than anybody would still take up again. */
+const mostDone = 10

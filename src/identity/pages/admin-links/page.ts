@@ -5,13 +5,14 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import { hasSeenWords } from '../../check-act.ts'
 import { approveLink, type LinkDecisionAnswer, refuseLink } from '../../operations/decide-link-request.ts'
 import { findLinkRequest, listLinkRequests } from '../../operations/list-link-requests.ts'
 import type { StaffVisit } from '../../route.ts'
 import { tokenOfForm } from '../../secret-token.ts'
 import { linkView } from '../link-view.ts'
 import { readLinkDecision } from './form.ts'
-import { linkRequestView, linksView } from './view.ts'
+import { linkRequestView, linksView, wordsOfRequest } from './view.ts'
 
 /** Shows a coordinator which links wait for a decision, and what was decided. */
 export async function showLinks(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
@@ -42,6 +43,9 @@ export async function takeLinkDecision(request: PageRequest, visit: StaffVisit):
     requestId &&
     (await visit.clinic.database.transaction(visit.actor, each => findLinkRequest(each, requestId)))
   if (!requestId || !found) return showPage(problemPage(404), 404)
+  if (found.state === 'asked' && !hasSeenWords(visit, request.form, wordsOfRequest(found))) {
+    return show(request, visit, request.form, [], 200)
+  }
   const by = visit.staff.personId
   const formToken = readOnce(request.form) ?? newOnce()
   // Bound to the request: the same form value sent elsewhere makes another link.

@@ -10,6 +10,7 @@ import { warningText } from '../../../web/components/warning-text.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
+import { seenWords } from '../../check-act.ts'
 import type { LinkRequest } from '../../link-request.ts'
 import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
@@ -78,6 +79,18 @@ function listOf(
   })
 }
 
+/** What a coordinator must have read before deciding: who it is, and what is asked for them. */
+export const wordsOfRequest = (request: LinkRequest): readonly unknown[] => [
+  request.requestId,
+  request.kind,
+  request.name,
+  request.signInName,
+  request.role,
+  request.agencyName,
+  request.askedByName,
+  request.askedBecause,
+]
+
 /** One link, for the second person: who would join as what, and the decision. */
 export function linkRequestView(
   visit: StaffVisit,
@@ -117,6 +130,7 @@ export function linkRequestView(
       iconFallbackText: 'Warning',
     })}${startForm(
       { action: `/admin/links/${request.requestId}`, csrfToken: visit.csrfToken, once: typed.once },
+      seenWords(visit, wordsOfRequest(request)),
       radios({
         name: 'decision',
         fieldset: { legend: { text: 'Your decision', classes: 'govuk-fieldset__legend--m' } },

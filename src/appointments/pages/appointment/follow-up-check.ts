@@ -1,0 +1,33 @@
+import type { ActCheck } from '../../../identity/check-act.ts'
+import {
+  decideFollowUpEnd,
+  type FollowUp,
+  type FollowUpOutcome,
+  sayFollowUpOutcome,
+} from '../../follow-up.ts'
+
+/** What follows when the search for somebody who did not come is ended; null where it may not end like that yet. */
+export function endOfFollowUp(path: string, followUp: FollowUp, outcome: FollowUpOutcome): ActCheck | null {
+  if (followUp.closedAt || !decideFollowUpEnd(followUp, outcome).allowed) return null
+  return {
+    title: 'End the search for this client?',
+    chosen: [
+      { key: 'How it ended', value: sayFollowUpOutcome(outcome) },
+      { key: 'Tried', value: followUp.tries === 1 ? 'Once' : `${followUp.tries} times` },
+    ],
+    follows: [
+      'Nobody is reminded to look for them any more: it leaves the list of those who did not come, and its task is done.',
+      ...(outcome === 'reached'
+        ? []
+        : ['They are still not found. A missed appointment can be the first sign of harm.']),
+      'What you write stays with the appointment, sealed.',
+    ],
+    undo: 'It is not taken up again by itself. Book another appointment, or raise it with a colleague and in the safety plan.',
+    action: `${path}/follow-up`,
+    fields: { did: outcome },
+    asks: ({ words }) =>
+      words('followUpNote', 'What did you find, and how do you judge the risk?', { rows: 4 }),
+    button: 'End the search',
+    back: { href: path, text: 'Back to the appointment' },
+  }
+}
