@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { findActCheck } from '../../../identity/check-act.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
@@ -12,6 +13,7 @@ import { giveConsent } from '../../operations/give-consent.ts'
 import { listConsents } from '../../operations/list-consents.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
 import { readHow, readParts } from './consent-form.ts'
+import { givingOf } from './give.ts'
 import { showConsents } from './view.ts'
 
 async function show(
@@ -67,9 +69,17 @@ export const giveConsentRoute: CaseRoute = {
     const agency = chosen.ok ? agencies.find(each => each.slug === chosen.value.agency) : undefined
     if (!agency || !parts.ok || !how.ok) return show(visit, form, problems)
     const choice = { agencyId: agency.agencyId, parts: parts.value, ...how.value }
-    const result = await visit.onCase(transaction =>
-      giveConsent(transaction, staff.personId, caseId, choice, readOnce(form)),
-    )
+    const result = await visit.onCase(async transaction => {
+      const isThere = (await listConsents(transaction, caseId)).lines.some(
+        each => each.agencyId === agency.agencyId && (each.state === 'in-force' || each.state === 'not-yet'),
+      )
+      // One that is there already is the rule's to refuse; and the same form sent twice is its to answer.
+      const page = isThere
+        ? null
+        : findActCheck(visit, form, await givingOf(transaction, visit, form, choice))
+      return page ?? giveConsent(transaction, staff.personId, caseId, choice, readOnce(form))
+    })
+    if ('kind' in result) return result
     if (result.allowed) return goTo(`/cases/${caseId}/consents`)
     const status = result.because === 'already-in-force' ? 409 : 400
     return show(visit, form, [{ field: 'agency', message: refusalWords[result.because] }], status)
