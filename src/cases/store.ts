@@ -40,6 +40,7 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
       ...answers,
       words: opened('words', answers.words),
       howHeard: opened('how-heard', answers.howHeard),
+      agreedWords: opened('agreed-words', answers.agreedWords),
     },
     decision: { ...decision, note: opened('decision-note', decision.note) },
   }

@@ -5,8 +5,9 @@ import { receiveReferral } from '../../operations/receive-referral.ts'
 import { helpAddress } from '../other-help/address.ts'
 import { readTold } from '../told/form.ts'
 import { publicProfile } from '../told/public-profile.ts'
+import { reachLetter } from '../told/reach-words.ts'
 import { mayReferFrom } from './flood-gate.ts'
-import { showReferForm, showTooMany } from './view.ts'
+import { showReferForm } from './view.ts'
 
 export const referFormRoute: PublicRoute = {
   kind: 'public',
@@ -34,11 +35,17 @@ export const sendReferralRoute: PublicRoute = {
     if (!told.ok) {
       return showPage(showReferForm({ profile, csrfToken, once, typed: form, problems: told.problems }), 400)
     }
-    if (!mayReferFrom(clinic, request.address)) return showPage(showTooMany(profile), 429)
+    if (!mayReferFrom(clinic, request.address)) {
+      const now = clinic.clock.now()
+      const page = showReferForm({ profile, csrfToken, once, typed: form, problems: [], floodedAt: now })
+      return showPage(page, 429, { 'retry-after': '3600' })
+    }
     const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'public-form' } as const
     const receipt = await receiveReferral(clinic, actor, told.value, once)
     return goTo(
-      receipt.outcome === 'not-ours' ? helpAddress(receipt.needs) : `/refer/sent/${receipt.reference}`,
+      receipt.outcome === 'not-ours'
+        ? helpAddress(receipt.needs)
+        : `/refer/sent/${receipt.reference}?to=${reachLetter(receipt.reach)}`,
     )
   },
 }

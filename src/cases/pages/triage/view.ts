@@ -47,6 +47,12 @@ const kindWords: Readonly<Record<Conflict['kind'], string>> = {
   staff: 'A member of staff',
 }
 
+const contactWords = {
+  yes: 'Yes, in a way that is safe',
+  no: 'No. Wait for them to get in touch',
+  unknown: 'They did not say, so do not',
+} as const
+
 /** A referral under triage. */
 export function showTriage(visit: StaffVisit, view: TriageView): Html {
   const { file, problems } = view
@@ -74,6 +80,15 @@ ${summaryList({
     {
       key: { text: 'Told by' },
       value: { text: answers.filledBy === 'client' ? 'The client' : 'Somebody for the client' },
+    },
+    {
+      key: { text: 'May we contact them?' },
+      value: {
+        html: html`${contactWords[answers.wantsContact]}${
+          answers.agreedWords !== '' &&
+          html`<div class="keeps-lines govuk-hint" dir="auto">${answers.agreedWords}</div>`
+        }`,
+      },
     },
     {
       key: { text: 'What is happening' },
