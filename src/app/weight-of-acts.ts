@@ -57,7 +57,9 @@ const weightyActs: readonly Weight[] = [
   weighty('/cases/:case/map/leaks/days/:day/gone', 'leaks-changed', '/cases/:case/map/leaks/days/:day/gone'),
   // Appointments and calendars.
   weighty(`${visit}/cancel`, 'appointment-cancelled', null),
+  // Only a step that ends the search for somebody; a try is not weighty.
   weighty(`${visit}/follow-up`, 'follow-up-ended', null),
+  weighty(`${visit}/attendance`, 'attendance-recorded', `${visit}/attendance`),
   ...['/my-calendar', '/calendars/:person'].flatMap(calendar => [
     weighty(`${calendar}/end`, 'working-hours-ended', `${calendar}/hours`),
     weighty(`${calendar}/leave`, 'leave-added', `${calendar}/remove`),
@@ -155,11 +157,7 @@ const lightActs: readonly Weight[] = [
   ),
   ...light('Moved back in the same way; its page says who must be told.', `${visit}/move`),
   ...light('Asks the one door, which decides by itself (S1).', `${visit}/reminder`),
-  ...light(
-    'Notes and what became of it are written over by nobody: each is kept.',
-    `${visit}/notes`,
-    `${visit}/attendance`,
-  ),
+  ...light('Notes are written over by nobody.', `${visit}/notes`),
   ...light('Derived anew from an original that is not touched.', '/cases/:case/evidence/:item/read-again'),
   ...light(
     'The client’s own words; a correction stands beside them.',

@@ -31,3 +31,20 @@ export function endOfFollowUp(path: string, followUp: FollowUp, outcome: FollowU
     back: { href: path, text: 'Back to the appointment' },
   }
 }
+
+/** What follows when somebody who was looked for is said to have come; null where nobody is looked for. */
+export function cameAfterAll(path: string, followUp: FollowUp | null): ActCheck | null {
+  if (!followUp || followUp.closedAt) return null
+  return {
+    title: 'Record that the client came after all?',
+    follows: [
+      'The search for them ends, and its task is done: nobody is reminded to look for them any more.',
+      'Do it only if you know that they were there. If somebody else says so, find out first.',
+    ],
+    undo: 'What became of the appointment can be recorded anew. The search is not taken up again by itself.',
+    action: `${path}/attendance`,
+    fields: { attendance: 'attended' },
+    button: 'They came',
+    back: { href: path, text: 'Back to the appointment' },
+  }
+}

@@ -46,7 +46,7 @@ function withdrawalOf(
 
 function sayUndo({ basis, agencyName }: ConsentLine, { restorers }: SightChange): string {
   if (restorers.length === 0) {
-    return 'Nobody at the clinic could undo it here: to record a consent somebody must be able to open the case. If the client wants to go on later, a coordinator of the agency that leads the clinic can record their consent anew under “Consent again”, with the reference of the case, and a second coordinator approves.'
+    return 'Nobody at the clinic could undo it: to record a consent somebody must be able to open the case, and nobody will. Everything in it is kept, shut. If the client wants to go on later, they come to the clinic as at first, and a new case is opened.'
   }
   return basis === 'consent'
     ? `If the client agrees again, ${sayColleagues(restorers, false)} can record a new consent for ${agencyName}.`
