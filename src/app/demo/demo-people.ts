@@ -21,7 +21,7 @@ export const demoPeople: readonly {
     agency: 'domestic-abuse-service',
   },
   {
-    name: 'Cordelia Example',
+    name: 'Cosima Example',
     signInName: 'demo.second.coordinator',
     role: 'coordinator',
     agency: 'domestic-abuse-service',
