@@ -11,7 +11,10 @@ const sealedColumns: Readonly<Record<string, readonly Column[]>> = {
     { name: 'reason', field: 'bar-reason' },
     { name: 'lift_reason', field: 'lift-reason' },
   ],
-  consent: [{ name: 'reason', field: 'sharing-reason' }],
+  consent: [
+    { name: 'reason', field: 'sharing-reason' },
+    { name: 'words', field: 'consent-words' },
+  ],
   exception_request: [
     { name: 'reason', field: 'sharing-reason' },
     { name: 'grounds', field: 'sharing-grounds' },

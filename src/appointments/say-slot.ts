@@ -1,6 +1,6 @@
 import { findMoments, readWallClock } from '../foundation/local-date.ts'
 import { sayDate, sayTime } from '../foundation/say-date.ts'
-import { weekdayOf } from './calendar.ts'
+import { type WorkingHours, weekdayOf } from './calendar.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
@@ -51,4 +51,15 @@ export function sayAway(
     return { from: say(away.startsAt), until: say(away.endsAt) }
   const lastMinute = new Date(away.endsAt.getTime() - 60_000)
   return { from: sayDay(away.startsAt, zone), until: `the end of ${sayDay(lastMinute, zone)}` }
+}
+
+/** "3 March 2026", of a date as it is kept. */
+export function sayDayOf(day: string): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  return sayDate({ year, month, day: date })
+}
+
+/** "Monday, 9am to 5pm". */
+export function sayHours(hours: Pick<WorkingHours, 'weekday' | 'startsAt' | 'endsAt'>): string {
+  return `${sayWeekday(hours.weekday)}, ${sayMinutes(hours.startsAt)} to ${sayMinutes(hours.endsAt)}`
 }

@@ -1,4 +1,5 @@
-import type { CaseId, PersonId } from '../foundation/ids.ts'
+import { sql } from 'kysely'
+import type { AgencyId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { ClosingOutcome } from './closing.ts'
 import type { CasesTables } from './tables.ts'
@@ -37,4 +38,20 @@ export async function changeCaseState(
     })
     .where(eb => eb.and({ clinic_id: transaction.actor.clinicId, case_id: caseId }))
     .execute()
+}
+
+/** How many things hang on a case: numbers alone. */
+export type HangingOn = { readonly appointments: number; readonly messages: number; readonly tasks: number }
+
+export async function loadHangingOn(
+  transaction: Transaction,
+  caseId: CaseId,
+  of: { readonly agencyId?: AgencyId; readonly personId?: PersonId },
+): Promise<HangingOn> {
+  const found = await sql<HangingOn>`
+    select appointments, messages, tasks
+    from unwatched.hangs_on(${caseId}, ${of.agencyId ?? null}, ${of.personId ?? null})`.execute(
+    transaction.tables(),
+  )
+  return found.rows[0] ?? { appointments: 0, messages: 0, tasks: 0 }
 }

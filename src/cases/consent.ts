@@ -1,5 +1,6 @@
 import type { CasePart } from '../foundation/case-part.ts'
 import type { AgencyId, ConsentId, PersonId } from '../foundation/ids.ts'
+import { sayMoment } from '../foundation/say-date.ts'
 
 /** How a client gave consent. */
 export const consentWays = ['spoken-in-person', 'spoken-on-the-phone', 'in-writing'] as const
@@ -19,6 +20,9 @@ export type Consent = {
   /** The first instant at which it is over by itself; null when it has no end. */
   readonly inForceUntil: Date | null
   readonly withdrawnAt: Date | null
+  /** What was read and said yes and no to; empty of one that was recorded before words were kept, or without consent. */
+  readonly words: string
+  readonly wordsEdition: string
 }
 
 export type ConsentState = 'in-force' | 'not-yet' | 'ended' | 'withdrawn'
@@ -43,4 +47,9 @@ export function sayConsentWay(way: ConsentWay): string {
     case 'in-writing':
       return 'In writing'
   }
+}
+
+/** Until when a consent holds, as it is read to the client. */
+export function sayConsentEnd(until: Date | null, zone: string): string {
+  return until ? `It holds until ${sayMoment(until, zone)}` : 'It holds until you take it back'
 }

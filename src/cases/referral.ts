@@ -50,6 +50,8 @@ export type ToldReferral = {
   readonly relation: Relation
   readonly howHeard: string
   readonly wantsContact: YesNoUnknown
+  /** The questions of consent as they were shown or read out, with what was answered. */
+  readonly agreedWords: string
   readonly ways: { readonly phone: Channel; readonly email: Channel; readonly other: Channel }
   readonly safeTimes: string
   readonly voicemail: string
@@ -71,6 +73,8 @@ export const keptAnswersSchema = z.object({
   relation: z.enum(relations),
   howHeard: z.string(),
   wantsContact: yesNo,
+  /** What was asked about reaching them, and answered, in the words that were read; empty of an earlier one. */
+  agreedWords: z.string().default(''),
 })
 export type KeptAnswers = z.output<typeof keptAnswersSchema>
 
@@ -106,6 +110,7 @@ export type Referral = {
 export function findKeptAnswers(told: ToldReferral): KeptAnswers {
   const { filledBy, words, safeToTalk, dangerNow, adult, cyberstalked, relation, howHeard, wantsContact } =
     told
+  const { agreedWords } = told
   const flags = [...told.flags]
   return {
     filledBy,
@@ -118,6 +123,7 @@ export function findKeptAnswers(told: ToldReferral): KeptAnswers {
     relation,
     howHeard,
     wantsContact,
+    agreedWords,
   }
 }
 
@@ -133,6 +139,7 @@ export const leastAnswers: KeptAnswers = {
   relation: 'not-known',
   howHeard: '',
   wantsContact: 'unknown',
+  agreedWords: '',
 }
 
 /** A decision in the form it is kept in. */
@@ -168,4 +175,20 @@ function sayChannel({ value, safe }: Channel): string {
   if (value === '') return ''
   if (safe === 'yes') return `${value} (safe to use)`
   return safe === 'no' ? `${value} (not safe: do not use)` : `${value} (not known to be safe: do not use)`
+}
+
+/**
+ * Whether the clinic will be able to reach somebody by what they told: only if they said that it may, and named a way
+ * as safe. Anything else is silence (S1), and is said to them as that.
+ */
+export const reaches = ['safe-way', 'no-safe-way', 'not-wanted', 'not-said'] as const
+export type Reach = (typeof reaches)[number]
+
+export function findReach(told: Pick<ToldReferral, 'wantsContact' | 'ways'>): Reach {
+  if (told.wantsContact === 'no') return 'not-wanted'
+  if (told.wantsContact === 'unknown') return 'not-said'
+  const { phone, email, other } = told.ways
+  return [phone, email, other].some(way => way.value !== '' && way.safe === 'yes')
+    ? 'safe-way'
+    : 'no-safe-way'
 }

@@ -20,7 +20,8 @@ export const nameTokens = (transaction: Transaction, name: string): readonly str
 export function sealAnswers(transaction: Transaction, caseId: CaseId, answers: KeptAnswers): string {
   const words = seal(transaction, caseId, 'words', answers.words)
   const howHeard = seal(transaction, caseId, 'how-heard', answers.howHeard)
-  return JSON.stringify({ ...answers, words, howHeard })
+  const agreedWords = seal(transaction, caseId, 'agreed-words', answers.agreedWords)
+  return JSON.stringify({ ...answers, words, howHeard, agreedWords })
 }
 
 export function sealDecision(transaction: Transaction, caseId: CaseId, decision: KeptDecision): string {

@@ -40,6 +40,7 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
       ...answers,
       words: opened('words', answers.words),
       howHeard: opened('how-heard', answers.howHeard),
+      agreedWords: opened('agreed-words', answers.agreedWords),
     },
     decision: { ...decision, note: opened('decision-note', decision.note) },
   }
@@ -292,10 +293,11 @@ export async function addConsent(
       : sql`${seal(transaction, caseId, 'sharing-reason', consent.reason)}::text`
   const done =
     await sql`insert into unwatched.consent (clinic_id, case_id, consent_id, agency_id, parts, basis, how,
-      reason, recorded_at, recorded_by, approved_by, in_force_from, in_force_until)
+      reason, recorded_at, recorded_by, approved_by, in_force_from, in_force_until, words, words_edition)
     values (${clinicOf(transaction)}, ${caseId}, ${consent.consentId}, ${consent.agencyId}, ${[...consent.parts]},
       ${consent.basis}, ${consent.how}, ${reason}, ${consent.recordedAt}, ${consent.recordedBy},
-      ${consent.approvedBy ?? null}, ${consent.inForceFrom}, ${consent.inForceUntil})
+      ${consent.approvedBy ?? null}, ${consent.inForceFrom}, ${consent.inForceUntil},
+      ${seal(transaction, caseId, 'consent-words', consent.words)}, ${consent.wordsEdition})
     on conflict do nothing`.execute(tablesOf(transaction))
   return (done.numAffectedRows ?? 0n) > 0n
 }
@@ -320,6 +322,8 @@ export async function loadConsents(transaction: Transaction, caseId: CaseId): Pr
     inForceFrom: row.in_force_from,
     inForceUntil: row.in_force_until,
     withdrawnAt: row.withdrawn_at,
+    words: open(transaction, caseId, 'consent-words', row.words),
+    wordsEdition: row.words_edition,
   }))
 }
 

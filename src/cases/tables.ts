@@ -39,6 +39,8 @@ export type ConsentRow = {
   in_force_until: Date | null
   withdrawn_at: Date | null
   withdrawn_by: PersonId | null
+  words: string
+  words_edition: string
 }
 
 export type ExceptionRow = {

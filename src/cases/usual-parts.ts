@@ -17,8 +17,8 @@ const worksOnCases: readonly CasePart[] = [
 ]
 
 /**
- * The parts of a case that an agency of this kind usually needs: ticked beforehand, for the client to say yes or no
- * to. The lead agency holds the file, so it is offered every part.
+ * The parts of a case that an agency of this kind usually needs: said beside each line, and ticked for nobody. The lead
+ * agency holds the file, so it usually needs every part.
  */
 export function findUsualParts(agency: {
   readonly kind: (typeof agencyKinds)[number]

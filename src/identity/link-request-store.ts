@@ -6,23 +6,27 @@ import type { NewPerson } from './person.ts'
 import { parseRole, type Role } from './role.ts'
 import { normaliseSignInName } from './sign-in-name.ts'
 
-/** What is asked for: somebody new, or a new link for somebody who is there. */
+/** What is asked for: somebody new, a new link for somebody who is there, or that somebody suspended may come back. */
 export type NewLinkRequest = {
   readonly requestId: LinkRequestId
   readonly personId: PersonId
   readonly person: NewPerson | null
+  /** Of a return: why. */
+  readonly returnBecause?: string
 }
 
 /** Keeps what is asked for; false when the same is being asked for already. */
 export async function insertLinkRequest(transaction: Transaction, asked: NewLinkRequest): Promise<boolean> {
   const { actor, now } = transaction
-  const { person } = asked
+  const { person, returnBecause = '' } = asked
+  const kind = person ? 'new-person' : returnBecause === '' ? 'new-link' : 'return'
   const added =
     await sql`insert into unwatched.link_request (clinic_id, request_id, person_id, kind, name, sign_in_name,
-      role, agency_id, state, asked_by, asked_at)
-    values (${actor.clinicId}, ${asked.requestId}, ${asked.personId}, ${person ? 'new-person' : 'new-link'},
+      role, agency_id, state, asked_by, asked_at, asked_because)
+    values (${actor.clinicId}, ${asked.requestId}, ${asked.personId}, ${kind},
       ${person?.name ?? null}, ${person ? normaliseSignInName(person.signInName) : null}, ${person?.role ?? null},
-      ${person?.agencyId ?? null}, 'asked', ${actor.kind === 'person' ? actor.personId : null}, ${now})
+      ${person?.agencyId ?? null}, 'asked', ${actor.kind === 'person' ? actor.personId : null}, ${now},
+      ${returnBecause})
     on conflict do nothing`.execute(transaction.tables())
   return added.numAffectedRows === 1n
 }
@@ -41,7 +45,8 @@ export async function loadLinkRequests(
       coalesce(r.name, p.name) as name, coalesce(r.sign_in_name, p.sign_in_name) as "signInName",
       coalesce(r.role, p.role) as role, g.agency_id as "agencyId", g.name as "agencyName", r.state,
       r.asked_by as "askedBy", asker.name as "askedByName", r.asked_at as "askedAt",
-      r.decided_by as "decidedBy", decider.name as "decidedByName", r.decided_at as "decidedAt", r.reason
+      r.decided_by as "decidedBy", decider.name as "decidedByName", r.decided_at as "decidedAt", r.reason,
+      r.asked_because as "askedBecause"
     from unwatched.link_request r
     left join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.person_id
     join unwatched.agency g on g.clinic_id = r.clinic_id and g.agency_id = coalesce(r.agency_id, p.agency_id)

@@ -5,10 +5,10 @@ import type { Role } from './role.ts'
 
 export type LinkRequestState = 'asked' | 'approved' | 'refused' | 'withdrawn'
 
-/** A link to join with that an administrator asks for and a coordinator decides on. */
+/** What an administrator asks for and a coordinator decides on: a link to join with, or that somebody may come back. */
 export type LinkRequest = {
   readonly requestId: LinkRequestId
-  readonly kind: 'new-person' | 'new-link'
+  readonly kind: 'new-person' | 'new-link' | 'return'
   /** Who would join: of a new link, who they are already; of somebody new, what was asked for. */
   readonly personId: PersonId
   readonly name: string
@@ -23,6 +23,8 @@ export type LinkRequest = {
   readonly decidedByName: string | null
   readonly decidedAt: Date | null
   readonly reason: string
+  /** Of a return: why they are to be let in again. */
+  readonly askedBecause: string
 }
 
 export type RefusedLinkDecision = 'already-decided' | 'same-person' | 'own-link'

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Json } from '../foundation/canonical-json.ts'
 import type { AgencyId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
@@ -187,6 +188,22 @@ export async function setPersonState(
   state: PersonState,
 ): Promise<void> {
   await tablesOf(transaction).updateTable('person').set({ state }).where('person_id', '=', personId).execute()
+}
+
+/** Whether somebody ever enrolled, and so has something to come back with; in a demo, everybody has a link. */
+export async function hasJoined(transaction: Transaction, personId: PersonId): Promise<boolean> {
+  const found = await sql<{ has: boolean }>`select unwatched.has_joined(${personId}) as has`.execute(
+    transaction.tables(),
+  )
+  return found.rows[0]?.has ?? false
+}
+
+/** In how many coming appointments somebody sits: a number, for an administrator. */
+export async function countComingAppointments(transaction: Transaction, personId: PersonId): Promise<number> {
+  const found = await sql<{
+    n: number | null
+  }>`select unwatched.coming_appointments_of(${personId}) as n`.execute(transaction.tables())
+  return found.rows[0]?.n ?? 0
 }
 
 /** Keeps a form from being done twice: true for the first sending; a second waits for the first, then reads its answer. */

@@ -9,7 +9,7 @@ import { startServing } from '../../src/app/server.ts'
 import type { AgencyId } from '../../src/foundation/ids.ts'
 import { addDemoPerson } from '../../src/identity/operations/add-demo-person.ts'
 import { makeDemoLinks } from '../../src/identity/operations/make-demo-links.ts'
-import { type Role, roleName, roles } from '../../src/identity/role.ts'
+import { type Role, roleName } from '../../src/identity/role.ts'
 import type { Clinic } from '../../src/platform/clinic.ts'
 import { realClock } from '../../src/platform/clock.ts'
 import { openDatabase } from '../../src/platform/database.ts'
@@ -26,8 +26,8 @@ export type JourneyClinic = {
   readonly ownerUrl: string
   /** Everything the program wrote to its log since it was opened. */
   readonly logged: readonly string[]
-  /** The path of the single-use link that was printed for whoever has this role. */
-  readonly demoLink: (role: Role) => string
+  /** The path of the single-use link that was printed for whoever has this role; of two, the first unless it says. */
+  readonly demoLink: (role: Role, which?: number) => string
   readonly close: () => Promise<void>
 }
 
@@ -90,9 +90,9 @@ export async function openJourneyClinic(): Promise<JourneyClinic> {
     address: serving.address.replace(/\/$/, ''),
     ownerUrl,
     logged,
-    demoLink: role => {
-      const link = links[roles.indexOf(role)]
-      if (link?.roleName !== roleName(role)) throw new Error(`no link was printed for ${role}`)
+    demoLink: (role, which = 0) => {
+      const link = links.filter(each => each.roleName === roleName(role))[which]
+      if (!link) throw new Error(`no link was printed for ${role}`)
       return `/demo-sign-in/${link.token}`
     },
     close: async () => {

@@ -17,6 +17,11 @@ export type Visitor = {
   readonly get: (path: string) => Promise<SiteAnswer>
   /** Posts a form with the visitor's token; `files` makes it multipart. */
   readonly post: (path: string, fields?: Fields, files?: readonly TestFile[]) => Promise<SiteAnswer>
+  /**
+   * Does a weighty act as a person does: sends its form, gets the page that says what follows, and sends that page's own
+   * form with whatever it asks. Answers as `post`; fails when no such page came.
+   */
+  readonly confirm: (path: string, fields?: Fields) => Promise<SiteAnswer>
   readonly cookies: Map<string, string>
 }
 
@@ -38,7 +43,28 @@ export type TestSite = {
     fields?: Fields,
     options?: { readonly as?: Role; readonly files?: readonly TestFile[] },
   ) => Promise<SiteAnswer>
+  readonly confirm: (path: string, fields?: Fields, options?: { readonly as?: Role }) => Promise<SiteAnswer>
   readonly close: () => Promise<void>
+}
+
+/** The hidden fields of the form on a page that stands before a weighty act; null when it is no such page. */
+export function readCheckForm(text: string): Readonly<Record<string, string | readonly string[]>> | null {
+  const form = text.split('<form').find(each => each.includes('name="_seen"'))
+  if (!form) return null
+  const carried: Record<string, string[]> = {}
+  for (const [, name = '', value = ''] of form.matchAll(
+    /<input type="hidden" name="([^"]+)" value="([^"]*)"/g,
+  )) {
+    if (name === '_csrf') continue
+    const told = value
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&')
+    carried[name] = [...(carried[name] ?? []), told]
+  }
+  return carried
 }
 
 /** Serves a test clinic for real, on a free port of loopback, with its queue at work when asked. */
@@ -88,25 +114,31 @@ export async function openTestSite(
       token ??= /name="_csrf" value="([^"]+)"/.exec((await ask(as ? '/staff' : '/sign-in')).text)?.[1] ?? ''
       return token
     }
+    const post: Visitor['post'] = async (path, fields = {}, files) => {
+      const pairs: (readonly [string, string])[] = [['_csrf', await readToken()]]
+      for (const [name, value] of Object.entries(fields)) {
+        for (const one of typeof value === 'string' ? [value] : value) pairs.push([name, one])
+      }
+      if (!files) return ask(path, { method: 'POST', body: new URLSearchParams(pairs as [string, string][]) })
+      const body = new FormData()
+      for (const [name, value] of pairs) body.append(name, value)
+      for (const file of files)
+        body.append(
+          file.field,
+          new Blob([file.bytes], { type: file.type ?? 'application/octet-stream' }),
+          file.name,
+        )
+      return ask(path, { method: 'POST', body })
+    }
     return {
       cookies,
       get: path => ask(path),
-      post: async (path, fields = {}, files) => {
-        const pairs: (readonly [string, string])[] = [['_csrf', await readToken()]]
-        for (const [name, value] of Object.entries(fields)) {
-          for (const one of typeof value === 'string' ? [value] : value) pairs.push([name, one])
-        }
-        if (!files)
-          return ask(path, { method: 'POST', body: new URLSearchParams(pairs as [string, string][]) })
-        const body = new FormData()
-        for (const [name, value] of pairs) body.append(name, value)
-        for (const file of files)
-          body.append(
-            file.field,
-            new Blob([file.bytes], { type: file.type ?? 'application/octet-stream' }),
-            file.name,
-          )
-        return ask(path, { method: 'POST', body })
+      post,
+      confirm: async (path, fields = {}) => {
+        const page = await post(path, fields)
+        const carried = readCheckForm(page.text)
+        if (!carried) throw new Error(`no page stands before ${path}: ${page.status}`)
+        return post(path, { ...fields, ...carried })
       },
     }
   }
@@ -122,6 +154,7 @@ export async function openTestSite(
     visitor,
     get: async (path, asked = {}) => (await visitorFor(asked.as)).get(path),
     post: async (path, fields, asked = {}) => (await visitorFor(asked.as)).post(path, fields, asked.files),
+    confirm: async (path, fields, asked = {}) => (await visitorFor(asked.as)).confirm(path, fields),
     close: serving.stop,
   }
 }

@@ -17,6 +17,7 @@ export function toldReferral(change: Partial<ToldReferral> = {}): ToldReferral {
     relation: 'former-partner',
     howHeard: '',
     wantsContact: 'yes',
+    agreedWords: 'May we contact them? Yes.',
     ways: {
       phone: { value: '07700 900123', safe: 'yes' },
       email: { value: 'marigold@example.org', safe: 'no' },

@@ -156,9 +156,9 @@ test('a day is corrected, taken away and put back, and every state can be shown 
   expect((await site.post(`${path}/carriers`, { seen: '99', carriers: ['t1', 't3'] }, adviser)).status).toBe(
     303,
   )
-  await site.post(`${path}/gone`, { gone: 'yes' }, adviser)
+  await site.confirm(`${path}/gone`, { gone: 'yes' }, adviser)
   expect((await site.get(base(), adviser)).text).toContain('Taken away')
-  await site.post(`${path}/gone`, { gone: 'no' }, adviser)
+  await site.confirm(`${path}/gone`, { gone: 'no' }, adviser)
   expect((await site.get(base(), adviser)).text).not.toContain('Taken away')
   const first = await site.get(`${base()}/history/1`, { as: 'idva' })
   expect(first.text).toContain('They are not the days of today')

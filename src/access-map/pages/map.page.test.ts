@@ -138,9 +138,9 @@ test('the questions of all things are answered on one screen, and nothing of two
 
 test('a thing that is gone leaves the list and comes back whole', async () => {
   const as = { as: 'cyber-adviser' } as const
-  await site.post(`${base()}/things/t2/gone`, { gone: 'yes' }, as)
+  await site.confirm(`${base()}/things/t2/gone`, { gone: 'yes' }, as)
   expect((await site.get(base(), as)).text).toContain('No longer theirs')
-  await site.post(`${base()}/things/t2/gone`, { gone: 'no' }, as)
+  await site.confirm(`${base()}/things/t2/gone`, { gone: 'no' }, as)
   expect((await site.get(base(), as)).text).not.toContain('No longer theirs')
 })
 

@@ -3,7 +3,10 @@ import type { Role } from '../../identity/role.ts'
 
 type AgencyKind = Profile['agencies'][number]['kind']
 
-/** One invented person for every role, at an agency of the kind that role works for. */
+/**
+ * One invented person for every role, at an agency of the kind that role works for; and a second coordinator, for what
+ * takes two: sharing without consent, a bundle, and a bar on a coordinator. The first of a role plays the stories.
+ */
 export const demoPeople: readonly {
   readonly name: string
   readonly signInName: string
@@ -14,6 +17,12 @@ export const demoPeople: readonly {
   {
     name: 'Corin Example',
     signInName: 'demo.coordinator',
+    role: 'coordinator',
+    agency: 'domestic-abuse-service',
+  },
+  {
+    name: 'Cosima Example',
+    signInName: 'demo.second.coordinator',
     role: 'coordinator',
     agency: 'domestic-abuse-service',
   },

@@ -129,7 +129,7 @@ async function gatherCast(clinic: Clinic): Promise<DemoCast> {
       const { name, signInName, role } = invented
       const personId =
         there?.personId ?? (await addDemoPerson(transaction, { name, signInName, role, agencyId }))
-      members.set(role, { personId, agencyId })
+      if (!members.has(role)) members.set(role, { personId, agencyId })
     }
     return {
       memberOf: role => {

@@ -104,6 +104,7 @@ function tell(number: number): ToldReferral {
     relation: 'not-known',
     howHeard: 'Invented for the demo',
     wantsContact: 'no',
+    agreedWords: 'May we contact them? No.',
     ways: { phone: silent, email: silent, other: silent },
     safeTimes: '',
     voicemail: '',

@@ -143,6 +143,7 @@ function tellStory(story: CaseStory): ToldReferral {
     relation: story.relation,
     howHeard: 'Invented for the demo',
     wantsContact: 'yes',
+    agreedWords: 'May we contact them? Yes.',
     ways: { phone: { value: story.phone, safe: 'yes' }, email: silent, other: silent },
     safeTimes: 'Weekdays, 10am to 2pm',
     voicemail: 'No messages',

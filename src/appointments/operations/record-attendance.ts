@@ -30,6 +30,8 @@ export async function recordAttendance(
   if (!own) return { allowed: false, because: 'not-found' }
   const decision = decideAttendance(own, transaction.now)
   if (!decision.allowed) return decision
+  // The same form sent twice: it is recorded so already.
+  if (own.state === attendance) return { allowed: true, raised: false }
   await changeAppointment(transaction, own, {
     state: attendance,
     settled_at: transaction.now,

@@ -56,6 +56,8 @@ export async function decideException(
       approvedBy: by,
       inForceFrom: now,
       inForceUntil: request.until,
+      words: '',
+      wordsEdition: '',
     })
     if (!isAdded) throw new Fault('consent-at-once', 'Somebody recorded a consent at the same moment.')
   }

@@ -6,8 +6,11 @@ import { type AgencyId, type CaseId, type ConsentId, makeId, type PersonId } fro
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { type ConsentWay, findConsentState } from '../consent.ts'
+import { consentEdition, writeConsentWords } from '../consent-words.ts'
 import { addConsent, endConsent, loadConsents } from '../store.ts'
+import { wordConsent } from './word-consent.ts'
 
+/** What a client said yes to, of one agency. */
 export type ConsentChoice = {
   readonly agencyId: AgencyId
   readonly parts: readonly CasePart[]
@@ -58,6 +61,8 @@ export async function giveConsent(
         recordedBy: by,
         inForceFrom: now,
         inForceUntil: choice.until,
+        words: writeConsentWords(await wordConsent(transaction, choice)),
+        wordsEdition: consentEdition,
       })
       if (!isAdded) return { allowed: false, because: 'already-in-force' }
       await recordAct(transaction, {

@@ -12,7 +12,9 @@ import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { Fault } from '../../platform/fault.ts'
 import type { ConsentWay } from '../consent.ts'
+import { consentEdition, writeConsentWords } from '../consent-words.ts'
 import { addCaseFile, addConsent, addSuspect, changeReferral, loadReferral, loadTriage } from '../store.ts'
+import { wordConsent } from './word-consent.ts'
 
 export type OpeningChoice = {
   readonly agencies: readonly {
@@ -96,6 +98,8 @@ async function open(
       recordedBy: opener.personId,
       inForceFrom: transaction.now,
       inForceUntil: agency.until,
+      words: writeConsentWords(await wordConsent(transaction, { ...agency, how: choice.how })),
+      wordsEdition: consentEdition,
     })
     await recordAct(transaction, {
       verb: 'consent-given',

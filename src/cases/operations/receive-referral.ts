@@ -18,7 +18,9 @@ import {
   findJewels,
   findKeptAnswers,
   findKeptDecision,
+  findReach,
   leastAnswers,
+  reaches,
   type ToldReferral,
 } from '../referral.ts'
 import { addFileKey, addJewel, addReferral, loadNameCandidates } from '../store.ts'
@@ -31,6 +33,7 @@ const receiptSchema = z.object({
   because: z.array(z.enum(['under-age', 'other-area', 'not-cyberstalking'])),
   needs: z.array(z.enum(needs)),
   emergencyFirst: z.boolean(),
+  reach: z.enum(reaches).default('not-said'),
 })
 
 /** What somebody who made a referral is told. The same form sent again gets the same receipt. */
@@ -100,6 +103,7 @@ async function receive(
     because: eligibility.outcome === 'not-ours' ? [...eligibility.because] : [],
     needs: eligibility.outcome === 'not-ours' ? [...eligibility.needs] : [],
     emergencyFirst: eligibility.emergencyFirst,
+    reach: findReach(told),
   }
 }
 

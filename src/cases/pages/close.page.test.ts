@@ -28,13 +28,12 @@ test('only a coordinator closes a case', async () => {
 
 test('a case closes with its outcome, leaves the list of open ones, and opens again whole', async () => {
   const as = { as: 'coordinator' } as const
-  expect((await site.post(path(), {}, as)).text).toContain('Select how contact is now')
-  expect((await site.post(path(), { outcome: 'contact-stopped' }, as)).status).toBe(303)
-  expect((await site.post(path(), { outcome: 'contact-more' }, as)).status).toBe(303)
+  expect((await site.confirm(path(), {}, as)).text).toContain('Select how contact is now')
+  expect((await site.confirm(path(), { outcome: 'contact-stopped' }, as)).status).toBe(303)
   expect((await site.get('/cases', as)).text).not.toContain('Shutter Fictional')
   expect((await site.get('/cases?closed=yes', as)).text).toContain('Shutter Fictional')
   expect((await site.get(path(), as)).text).toContain('Open this case again')
-  await site.post(path(), { again: 'yes' }, as)
+  await site.confirm(path(), { again: 'yes' }, as)
   expect((await site.get('/cases', as)).text).toContain('Shutter Fictional')
   const trail = (await site.get(`/cases/${caseId}/trail`, as)).text
   expect(trail).toContain('Closed the case')

@@ -171,8 +171,20 @@ test('a channel that turns out observable raises a task, which a person does and
   expect(tasks.text).toContain('turned out to be observable')
   expect(tasks.text).not.toContain('Lucid')
   const path = /action="(\/cases\/[^"]+\/tasks\/[^"]+)"/.exec((await site.get(base(), as)).text)?.[1] ?? ''
-  expect((await site.post(path, { note: 'Agreed on the library.' }, as)).status).toBe(303)
+  expect((await site.confirm(path, {}, as)).text).toContain('<a href="#note">Enter what was done</a>')
+  expect((await site.get('/tasks', { as: 'idva' })).text).toContain('turned out to be observable')
+  expect((await site.confirm(path, { note: 'Agreed on the library.' }, as)).status).toBe(303)
   expect((await site.get('/tasks', { as: 'idva' })).text).toContain('There is nothing to do')
+  // Closed by mistake: it comes back as a new one, and the one that was closed keeps its note and its name.
+  expect((await site.get(base(), as)).text).toContain('Raise it again')
+  expect((await site.confirm(path, { again: 'yes' }, as)).status).toBe(303)
+  expect((await site.get('/tasks', { as: 'idva' })).text).toContain('turned out to be observable')
+  expect((await site.post(path, { again: 'yes' }, as)).status, 'raised once, not twice').toBe(303)
+  const open = [...(await site.get('/tasks', { as: 'idva' })).text.matchAll(/turned out to be observable/g)]
+  expect(open).toHaveLength(1)
+  const anew = /action="(\/cases\/[^"]+\/tasks\/[^"]+)"/.exec((await site.get(base(), as)).text)?.[1] ?? ''
+  expect(anew).not.toBe(path)
+  await site.confirm(anew, { note: 'And now for good.' }, as)
 })
 
 test('S8 nothing of what was agreed lies readable in the database', async () => {

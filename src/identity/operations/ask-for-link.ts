@@ -46,3 +46,29 @@ export async function askForNewLink(
   }
   return { allowed: true }
 }
+
+/**
+ * Asks a coordinator that somebody who was suspended may come back, with the reason. Two people, whatever the role
+ * (S12); the database holds the same. Asking twice asks once.
+ */
+export async function askForReturn(
+  transaction: Transaction,
+  personId: PersonId,
+  because: string,
+): Promise<Decision<object, 'unknown' | 'self' | 'not-suspended'>> {
+  if (transaction.actor.kind === 'person' && transaction.actor.personId === personId) {
+    return { allowed: false, because: 'self' }
+  }
+  const person = await loadPerson(transaction, personId)
+  if (!person) return { allowed: false, because: 'unknown' }
+  if (person.state !== 'suspended') return { allowed: false, because: 'not-suspended' }
+  const requestId = makeId<LinkRequestId>(transaction.now)
+  if (await insertLinkRequest(transaction, { requestId, personId, person: null, returnBecause: because })) {
+    await recordAct(transaction, {
+      verb: 'return-asked-for',
+      subject: personId,
+      detail: { role: person.role },
+    })
+  }
+  return { allowed: true }
+}

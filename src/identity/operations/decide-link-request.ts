@@ -6,14 +6,21 @@ import { doOnce } from '../../platform/do-once.ts'
 import { Fault } from '../../platform/fault.ts'
 import { decideLinkDecision } from '../link-request.ts'
 import { holdLinkRequest, saveLinkDecision } from '../link-request-store.ts'
-import { insertPerson, loadPeople, setPersonState } from '../store.ts'
+import { hasJoined, insertPerson, loadPeople, setPersonState } from '../store.ts'
 import { makeInvitation } from './invite-person.ts'
 
 const answerSchema = z.union([
   z.object({ allowed: z.literal(true) }),
   z.object({
     allowed: z.literal(false),
-    because: z.enum(['unknown', 'already-decided', 'same-person', 'own-link', 'sign-in-name-taken']),
+    because: z.enum([
+      'unknown',
+      'already-decided',
+      'same-person',
+      'own-link',
+      'sign-in-name-taken',
+      'never-joined',
+    ]),
   }),
 ])
 export type LinkDecisionAnswer = z.output<typeof answerSchema>
@@ -21,7 +28,7 @@ export type LinkDecisionAnswer = z.output<typeof answerSchema>
 /**
  * Approves a link that an administrator asked for: somebody new is added as it was asked, somebody who is there is
  * invited again, and the link is made from `token`, for whoever approves to hand over. The same form sent twice is one
- * approval and one link.
+ * approval and one link. Somebody who was suspended comes back as who they were, without a link.
  */
 export async function approveLink(
   transaction: Transaction,
@@ -55,8 +62,16 @@ async function approve(
       return { allowed: false, because: 'sign-in-name-taken' }
     }
   }
+  if (request.kind === 'return' && !(await hasJoined(transaction, personId))) {
+    return { allowed: false, because: 'never-joined' }
+  }
   // The approval first: the database lets somebody in, and a link be made, only in the transaction that approved it.
   await saveLinkDecision(transaction, requestId, { state: 'approved', reason: '' })
+  if (request.kind === 'return') {
+    await setPersonState(transaction, personId, 'active')
+    await recordAct(transaction, { verb: 'person-let-in-again', subject: personId, detail: { role } })
+    return { allowed: true }
+  }
   if (request.kind === 'new-link') await setPersonState(transaction, personId, 'invited')
   else if (!(await insertPerson(transaction, personId, { name, signInName, role, agencyId }, 'invited'))) {
     throw new Fault('sign-in-name-taken', 'Somebody took this sign-in name at the same moment.')

@@ -8,7 +8,7 @@ import { loadPerson, setPersonState } from '../store.ts'
 import { makeInvitation } from './invite-person.ts'
 
 /**
- * Gives somebody a new link to enrol with, after a lost phone, a lapsed link or a suspension. Until they use it they
+ * Gives somebody a new link to enrol with, after a lost phone or a lapsed link. Until they use it they
  * cannot sign in, and whoever is signed in as them is signed out. Of somebody whose role reaches cases an administrator
  * asks a coordinator instead (ask-for-link.ts); the database refuses anything else.
  */
@@ -16,12 +16,14 @@ export async function renewInvitation(
   transaction: Transaction,
   personId: PersonId,
   token: string,
-): Promise<Decision<{ readonly person: Person }, 'unknown' | 'self'>> {
+): Promise<Decision<{ readonly person: Person }, 'unknown' | 'self' | 'suspended'>> {
   if (transaction.actor.kind === 'person' && transaction.actor.personId === personId) {
     return { allowed: false, because: 'self' }
   }
   const person = await loadPerson(transaction, personId)
   if (!person) return { allowed: false, because: 'unknown' }
+  // Whoever was stopped comes back by two people, whatever their role (ask-for-link.ts).
+  if (person.state === 'suspended') return { allowed: false, because: 'suspended' }
   await setPersonState(transaction, personId, 'invited')
   await deleteSessionsOf(transaction, personId)
   await makeInvitation(transaction, personId, token)

@@ -6,10 +6,18 @@ import { deleteSessionsOf, endInvitations } from '../door-store.ts'
 import { withdrawRequestsFor } from '../link-request-store.ts'
 import { loadPerson, setPersonState } from '../store.ts'
 
-/** Stops somebody signing in, and signs them out wherever they are. Nobody suspends themselves. */
+/** Why somebody is stopped: a code, so that the record of it tells nothing about them. */
+export const suspensionReasons = ['left', 'lost-phone-or-password', 'being-looked-into', 'other'] as const
+export type SuspensionReason = (typeof suspensionReasons)[number]
+
+/**
+ * Stops somebody signing in, and signs them out wherever they are. Nobody suspends themselves. They come back only by
+ * two people (ask-for-link.ts).
+ */
 export async function suspendPerson(
   transaction: Transaction,
   personId: PersonId,
+  because: SuspensionReason = 'other',
 ): Promise<Decision<object, 'unknown' | 'self'>> {
   if (transaction.actor.kind === 'person' && transaction.actor.personId === personId) {
     return { allowed: false, because: 'self' }
@@ -21,6 +29,6 @@ export async function suspendPerson(
   await deleteSessionsOf(transaction, personId)
   await endInvitations(transaction, 'enrol', personId)
   await withdrawRequestsFor(transaction, personId)
-  await recordAct(transaction, { verb: 'person-suspended', subject: personId })
+  await recordAct(transaction, { verb: 'person-suspended', subject: personId, detail: { because } })
   return { allowed: true }
 }

@@ -6,13 +6,14 @@ import type { Actor } from '../../platform/database.ts'
 import { reachesCases } from '../case-reach.ts'
 import type { LinkRequest } from '../link-request.ts'
 import { type Role, roles } from '../role.ts'
-import { askForNewLink, askForPerson } from './ask-for-link.ts'
+import { askForNewLink, askForPerson, askForReturn } from './ask-for-link.ts'
 import { approveLink, refuseLink } from './decide-link-request.ts'
 import { enrolPerson } from './enrol-person.ts'
 import { inviteAtMachine } from './invite-at-machine.ts'
 import { inviteFirstPeople, renewFirstLinks } from './invite-first-people.ts'
 import { invitePerson } from './invite-person.ts'
 import { listLinkRequests } from './list-link-requests.ts'
+import { renewInvitation } from './renew-invitation.ts'
 import { suspendPerson } from './suspend-person.ts'
 import { withdrawLinkRequest } from './withdraw-link-request.ts'
 
@@ -116,6 +117,87 @@ test('what was asked for and taken back is not approved, and nobody else may tak
   })
 })
 
+/** Somebody who joined once and was stopped since. */
+async function stopped(role: Role): Promise<PersonId> {
+  const personId = await world.addPerson(role, 'lead', 'Stopped Person')
+  await asOwner(world.ownerUrl, client =>
+    client.query(
+      `insert into unwatched.credential (clinic_id, person_id, password_hash, enrolled_at) values ($1, $2, 'x', $3)`,
+      [world.clinic.clinicId, personId, world.clock.now()],
+    ),
+  )
+  await world.clinic.database.transaction(world.as('administrator'), each =>
+    suspendPerson(each, personId, 'left'),
+  )
+  return personId
+}
+const askReturn = (personId: PersonId, because = 'It is over') =>
+  world.clinic.database.transaction(world.as('administrator'), each => askForReturn(each, personId, because))
+const stateOf = (personId: PersonId): Promise<string | undefined> =>
+  asOwner(world.ownerUrl, async client => {
+    const { rows } = await client.query<{ state: string }>(
+      'select state from unwatched.person where person_id = $1',
+      [personId],
+    )
+    return rows[0]?.state
+  })
+const returnOf = async (personId: PersonId): Promise<LinkRequest> => {
+  const all = await world.clinic.database.transaction(world.as('coordinator'), listLinkRequests)
+  const found = all.find(each => each.personId === personId && each.state === 'asked')
+  if (!found) throw new Error('nothing was asked')
+  return found
+}
+
+test('S12 somebody who was stopped comes back by two people, whatever their role, and both are named', async () => {
+  for (const role of ['idva', 'coordinator', 'manager', 'administrator'] as const) {
+    const personId = await stopped(role)
+    expect(await askReturn(personId)).toEqual({ allowed: true })
+    expect(await askReturn(personId), 'asking twice asks once').toEqual({ allowed: true })
+    expect(await stateOf(personId), 'asking lets nobody in').toBe('suspended')
+    const request = await returnOf(personId)
+    expect(request).toMatchObject({ kind: 'return', askedBecause: 'It is over', role })
+    expect(await approve(world.as('coordinator'), request.requestId)).toEqual({ allowed: true })
+    expect(await stateOf(personId)).toBe('active')
+    const all = await world.clinic.database.transaction(world.as('coordinator'), listLinkRequests)
+    expect(all.find(each => each.requestId === request.requestId)).toMatchObject({
+      state: 'approved',
+      askedByName: 'Test administrator',
+      decidedByName: 'Test coordinator',
+    })
+  }
+})
+
+test('nobody asks for themselves or for somebody at work, and who never joined needs a link', async () => {
+  expect(await askReturn(world.people.administrator)).toMatchObject({ because: 'self' })
+  expect(await askReturn(world.people.idva)).toMatchObject({ because: 'not-suspended' })
+  const never = await world.addPerson('idva', 'lead', 'Never Joined')
+  await world.clinic.database.transaction(world.as('administrator'), each =>
+    suspendPerson(each, never, 'left'),
+  )
+  await askReturn(never)
+  expect(await approve(world.as('coordinator'), (await returnOf(never)).requestId)).toMatchObject({
+    because: 'never-joined',
+  })
+  expect(await stateOf(never)).toBe('suspended')
+})
+
+test('a manager who was stopped gets no new link by an administrator alone', async () => {
+  const personId = await stopped('manager')
+  const renewed = await world.clinic.database.transaction(world.as('administrator'), each =>
+    renewInvitation(each, personId, token('Q')),
+  )
+  expect(renewed).toMatchObject({ because: 'suspended' })
+  expect(
+    await world.clinic.database.transaction(world.as('administrator'), each => askForNewLink(each, personId)),
+  ).toEqual({
+    allowed: true,
+  })
+  expect(await approve(world.as('coordinator'), (await returnOf(personId)).requestId, 'R')).toEqual({
+    allowed: true,
+  })
+  expect(await stateOf(personId)).toBe('invited')
+})
+
 // From here each test is a fault in the program: SQL that no operation of ours sends, as an actor who is real.
 
 test('S12 an administrator cannot add anybody who reaches cases, whoever would approve it', async () => {
@@ -201,6 +283,58 @@ test('S12 a coordinator cannot add, or make a link for, anybody nobody asked for
     sql`update unwatched.person set state = 'suspended' where person_id = ${world.people.idva}`,
   ]
   for (const query of alone) await expect(as(actor, query)).rejects.toThrow(refused)
+})
+
+test('S12 nobody lets somebody in again alone: not the administrator who asks, not a coordinator nobody asked', async () => {
+  const personId = await stopped('manager')
+  const states = ['active', 'invited'] as const
+  for (const state of states)
+    for (const role of ['administrator', 'coordinator'] as const)
+      await expect(
+        as(
+          world.as(role),
+          sql`update unwatched.person set state = ${state} where person_id = ${personId}`,
+        ).then(done => (done.changed === 0 ? Promise.reject(new Error('row-level security')) : done)),
+        `${role} makes them ${state}`,
+      ).rejects.toThrow(refused)
+  await expect(
+    as(
+      world.task('sign-in'),
+      sql`update unwatched.person set state = 'active' where person_id = ${personId}`,
+    ),
+  ).rejects.toThrow(refused)
+  await askReturn(personId)
+  const { requestId } = await returnOf(personId)
+  // The administrator approves what they asked for.
+  await expect(
+    as(
+      world.as('administrator'),
+      sql`update unwatched.link_request set state = 'approved', decided_by = ${world.people.administrator},
+        decided_at = ${world.clinic.clock.now()} where request_id = ${requestId}`,
+    ),
+  ).rejects.toThrow(refused)
+  // An approval of another day lets nobody in: it must be of this very transaction.
+  await approve(world.as('coordinator'), requestId)
+  await world.clinic.database.transaction(world.as('administrator'), each =>
+    suspendPerson(each, personId, 'left'),
+  )
+  await expect(
+    as(
+      world.as('coordinator'),
+      sql`update unwatched.person set state = 'active' where person_id = ${personId}`,
+    ),
+  ).rejects.toThrow(refused)
+  // A return without a reason, or for somebody at work, is not even asked for.
+  const ask2 = (who: PersonId, why: string) =>
+    as(
+      world.as('administrator'),
+      sql`insert into unwatched.link_request (clinic_id, request_id, person_id, kind, state, asked_by, asked_at,
+        asked_because) values (${world.clinic.clinicId}, gen_random_uuid(), ${who}, 'return', 'asked',
+        ${world.people.administrator}, ${world.clinic.clock.now()}, ${why})`,
+    )
+  await expect(ask2(personId, '')).rejects.toThrow(refused)
+  await expect(ask2(world.people.idva, 'Because')).rejects.toThrow(refused)
+  expect(await stateOf(personId)).toBe('suspended')
 })
 
 test('S12 the sign-in door makes nobody active who used no link, and makes no link to join', async () => {

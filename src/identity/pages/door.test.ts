@@ -193,13 +193,18 @@ test('S12 a new link for somebody at work is asked for, can be taken back, and s
   const administrator = await signedIn('administrator')
   const action = `/admin/people/${world.people.idva}/link`
   const people = await administrator.get('/admin/people')
-  expect((await administrator.submit(people, action)).location).toBe('/admin/people')
+  const check = await administrator.submit(people, action)
+  expect(check.text).toContain('Ask for a new link for Test idva?')
+  expect((await administrator.submit(check, action)).location).toBe('/admin/people')
   const asked = await administrator.get('/admin/people')
   const [, withdraw = ''] = /action="(\/admin\/people\/requests\/[\w-]+\/withdraw)"/.exec(asked.text) ?? []
   expect((await administrator.submit(asked, withdraw)).location).toBe('/admin/people')
   const coordinator = await signedIn('coordinator')
   expect((await coordinator.get('/admin/links')).text).toContain('Nobody waits')
-  await administrator.submit(await administrator.get('/admin/people'), action)
+  await administrator.submit(
+    await administrator.submit(await administrator.get('/admin/people'), action),
+    action,
+  )
   expect((await idva.get('/staff')).status).toBe(200)
   const [, path = ''] =
     /href="(\/admin\/links\/[\w-]+)">Decide/.exec((await coordinator.get('/admin/links')).text) ?? []
@@ -313,7 +318,13 @@ test('suspending signs somebody out at once', async () => {
   const people = await administrator.get('/admin/people')
   const row = people.text.split('<tr').find(part => part.includes('>to-suspend<')) ?? ''
   const [, action = ''] = /action="([^"]+\/suspend)"/.exec(row) ?? []
-  expect((await administrator.submit(people, action)).location).toBe('/admin/people')
+  const check = await administrator.submit(people, action)
+  expect(check.text).toContain('What follows')
+  expect((await browser.get('/staff')).status, 'nothing happens before it was read').toBe(200)
+  expect((await administrator.submit(check, action)).text).toContain(
+    'Select why they must not sign in any more',
+  )
+  expect((await administrator.submit(check, action, { because: 'left' })).location).toBe('/admin/people')
   expect((await browser.get('/staff')).status).toBe(303)
 })
 

@@ -2,7 +2,8 @@ import { roles } from '../role.ts'
 import type { AnyRoute } from '../route.ts'
 import { showActs } from './admin-acts/page.ts'
 import { showLinkRequest, showLinks, takeLinkDecision } from './admin-links/page.ts'
-import { showPeople, takeInvite, takeNewLink, takeSuspend, takeWithdraw } from './admin-people/page.ts'
+import { showPeople, takeInvite, takeNewLink, takeWithdraw } from './admin-people/page.ts'
+import { takeReturn, takeSuspend } from './admin-people/stay.ts'
 import { showQueue, takeRetry } from './admin-queue/page.ts'
 import { showDemoSignIn, takeDemoSignIn } from './demo-sign-in/page.ts'
 import { showJoin, takeJoin } from './join/page.ts'
@@ -38,6 +39,13 @@ export const identityRoutes: readonly AnyRoute[] = [
     method: 'POST',
     path: '/admin/people/:person/suspend',
     answer: takeSuspend,
+  },
+  {
+    kind: 'staff',
+    who: ['administrator'],
+    method: 'POST',
+    path: '/admin/people/:person/let-in',
+    answer: takeReturn,
   },
   {
     kind: 'staff',

@@ -35,7 +35,10 @@ export async function openTheCase(walk: Walk): Promise<void> {
 
   await page.getByRole('heading', { name: /^Open a case from/ }).waitFor()
   await coordinator.look('open-case')
-  await page.getByRole('button', { name: 'Open the case' }).click()
+  // Consent is nobody's but the client's: no agency and no line is ticked beforehand, and none is folded away.
+  expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+  expect(await page.locator('main details').count()).toBe(0)
+  await page.getByRole('button', { name: 'Continue' }).click()
   expect(await coordinator.read('[role=alert]')).toContain('Select how they gave consent')
   await coordinator.look()
   for (const agency of await page
@@ -44,6 +47,13 @@ export async function openTheCase(walk: Walk): Promise<void> {
     .all())
     await agency.check()
   await page.getByRole('group', { name: 'How did they give consent?' }).getByRole('radio').first().check()
+  const usual = page.locator('.govuk-checkboxes__item').filter({ hasText: 'Usually needed.' })
+  for (const line of await usual.getByRole('checkbox').all()) await line.check()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { name: /^Open the case/ }).waitFor()
+  await coordinator.look('open-case-words')
+  const words = await coordinator.read()
+  expect(words).toContain('You can take any of it back at any time, without saying why')
   await page.getByRole('button', { name: 'Open the case' }).click()
   await page.waitForURL(/\/cases\/[0-9a-f-]{36}$/)
   await coordinator.look('case')
@@ -51,6 +61,8 @@ export async function openTheCase(walk: Walk): Promise<void> {
   walk.keep('case', new URL(page.url()).pathname)
   await coordinator.open(`${walk.kept('case')}/consents`)
   await coordinator.look('consents')
+  for (const line of words.match(/May [^?]+\? (?:Yes|No)\./g) ?? ['nothing was read'])
+    expect(await coordinator.read(), 'the words are kept as they were read').toContain(line)
   await coordinator.open('/cases')
   await coordinator.look('caseload')
 }

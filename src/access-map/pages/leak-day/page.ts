@@ -1,9 +1,12 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { sayDate } from '../../../foundation/say-date.ts'
+import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
+import { daysThatCount } from '../../leak-book.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
 import { type LeakFile, loadLeakFile } from '../../operations/load-leaks.ts'
 import { fillFromDay, readDayForm, readSeen, sayRefusedDay } from '../leaks/form.ts'
@@ -76,14 +79,67 @@ async function keep(
   return write(visit, again, typed, [isTicks ? { ...problem, field: 'carriers' } : problem])
 }
 
-/** Takes a day away that tells nothing, or puts it back. */
-export async function takeDayAway({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+/** Takes a day away that tells nothing, or puts it back, once what follows was read. */
+export async function takeDayAway(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
   const { clinic, caseId, staff } = visit
+  const found = await find(request, visit)
+  if (!found) return showPage(problemPage(404), 404)
+  const { day } = found
   const isGone = fieldText(form, 'gone') !== 'no'
-  const change = { kind: 'gone', dayId: params['day'] ?? '', isGone } as const
+  const path = `/cases/${caseId}/map/leaks`
+  if (day.isGone === isGone) return goTo(`${path}#days`)
+  const page = findActCheck(visit, form, isGone ? takingAway(path, found) : puttingBack(path, found))
+  if (page) return page
+  const change = { kind: 'gone', dayId: day.dayId, isGone } as const
   const result = await visit.onCase(transaction =>
     changeLeaks(clinic, transaction, staff.personId, caseId, change, readOnce(form)),
   )
   if (!result.allowed && result.because === 'no-such-day') return showPage(problemPage(404), 404)
-  return goTo(`/cases/${caseId}/map/leaks#days`)
+  return goTo(`${path}#days`)
+}
+
+function chosenOf({ day }: Found): NonNullable<ActCheck['chosen']> {
+  const [year = 0, month = 0, date = 0] = day.on.split('-').map(Number)
+  return [
+    { key: 'Day', value: sayDate({ year, month, day: date }) },
+    { key: 'What', value: day.what || 'Nothing was written' },
+    { key: 'Told', value: day.knew ? 'The suspected person knew' : 'The suspected person did not know' },
+  ]
+}
+
+function takingAway(path: string, found: Found): ActCheck {
+  const { day, file } = found
+  const left = daysThatCount(file.book).length - 1
+  return {
+    title: 'Take this day out of the leak finder?',
+    chosen: chosenOf(found),
+    follows: [
+      `${left === 0 ? 'No day is' : left === 1 ? 'One day is' : `${left} days are`} left to reckon from. The ranking is another without it.`,
+      'A day taken out because it does not fit makes the ranking say what somebody hoped. Take it out only when it was entered by mistake, or tells nothing.',
+      ...(day.incident === null
+        ? []
+        : ['The incident it was taken from stays in the chronology as it is, and can be taken over again.']),
+      'It stays in the book as taken away, and whoever looks at the ranking can see that.',
+    ],
+    undo: 'Put it back on this same page.',
+    action: `${path}/days/${day.dayId}/gone`,
+    fields: { gone: 'yes' },
+    button: 'Take this day out',
+    back: { href: `${path}/days/${day.dayId}`, text: 'Back to the day' },
+  }
+}
+
+function puttingBack(path: string, found: Found): ActCheck {
+  const { day } = found
+  return {
+    title: 'Put this day back?',
+    chosen: chosenOf(found),
+    follows: ['The ranking is reckoned with it again.'],
+    undo: 'Take it out again.',
+    action: `${path}/days/${day.dayId}/gone`,
+    fields: { gone: 'no' },
+    button: 'Put this day back',
+    back: { href: `${path}/days/${day.dayId}`, text: 'Back to the day' },
+  }
 }

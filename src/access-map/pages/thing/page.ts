@@ -1,4 +1,5 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { findActCheck } from '../../../identity/check-act.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
@@ -12,6 +13,7 @@ import { changeInventory } from '../../operations/change-inventory.ts'
 import { type Glance, loadGlance } from '../../operations/load-glance.ts'
 import { readSaved } from '../reach/glance-view.ts'
 import { readThingForm } from './form.ts'
+import { puttingBack, takingOff } from './off-the-map.ts'
 import { fillFromThing, showThing } from './view.ts'
 
 type Found = {
@@ -84,17 +86,22 @@ export async function takeAnswers(request: PageRequest, visit: CaseVisit): Promi
     : showPage(problemPage(404), 404)
 }
 
-/** Takes a thing off the map that the client no longer has, or puts it back. */
-export async function takeThingOff({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+/** Takes a thing off the map that the client no longer has, once what follows was read, or puts it back. */
+export async function takeThingOff(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const found = await find(request, visit)
+  if (!found) return showPage(problemPage(404), 404)
+  const { thing } = found
   const { clinic, caseId, staff } = visit
-  const change = {
-    kind: 'gone',
-    thingId: params['thing'] ?? '',
-    isGone: fieldText(form, 'gone') !== 'no',
-  } as const
+  const isGone = fieldText(form, 'gone') !== 'no'
+  const path = `/cases/${caseId}/map`
+  if (thing.isGone === isGone) return goTo(path)
+  const page = findActCheck(visit, form, isGone ? takingOff(path, thing) : puttingBack(path, thing))
+  if (page) return page
+  const change = { kind: 'gone', thingId: thing.thingId, isGone } as const
   const result = await visit.onCase(transaction =>
     changeInventory(clinic, transaction, staff.personId, caseId, change, readOnce(form)),
   )
   if (!result.allowed && result.because === 'no-such-thing') return showPage(problemPage(404), 404)
-  return goTo(`/cases/${caseId}/map`)
+  return goTo(path)
 }

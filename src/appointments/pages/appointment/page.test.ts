@@ -93,11 +93,11 @@ test('an appointment is moved to another time, and a time that was taken meanwhi
 
 test('cancelling asks why, frees the time, and can be done twice without harm', async () => {
   const path = await book('2026-03-10T10:00:00Z')
-  expect((await site.post(`${path}/cancel`, {}, { as })).text).toContain(
+  expect((await site.confirm(`${path}/cancel`, {}, { as })).text).toContain(
     '<a href="#reason">Select why it is cancelled</a>',
   )
-  for (let times = 0; times < 2; times += 1)
-    expect((await site.post(`${path}/cancel`, { reason: 'not-safe' }, { as })).status).toBe(303)
+  expect((await site.confirm(`${path}/cancel`, { reason: 'not-safe' }, { as })).status).toBe(303)
+  expect((await site.post(`${path}/cancel`, { reason: 'not-safe' }, { as })).status).toBe(303)
   const page = await site.get(path, { as })
   expect(page.text).toContain('Cancelled. It is not safe for the client at that time or place')
   expect((await site.get(`${path}/move`, { as })).status).toBe(409)
@@ -158,7 +158,10 @@ test('attendance waits until it has begun; who did not come becomes a task, and 
   expect(early2.status).toBe(409)
   expect(early2.text).toContain('more tries are needed')
   await fresh.post(`${path}/follow-up`, { did: 'tried' })
-  await fresh.post(`${path}/follow-up`, { did: 'reached', followUpNote: 'All is well' })
+  expect((await fresh.confirm(`${path}/follow-up`, { did: 'reached' })).text).toContain(
+    'Enter what you found',
+  )
+  await fresh.confirm(`${path}/follow-up`, { did: 'reached', followUpNote: 'All is well' })
   const ended = await fresh.get(path)
   expect(ended.text).toContain('Reached by the agreed safe way')
   expect(ended.text).toContain('All is well')

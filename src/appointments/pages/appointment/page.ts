@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AppointmentId, parseId } from '../../../foundation/ids.ts'
+import { findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { oneOf, optionalText } from '../../../web/form-fields.ts'
@@ -14,6 +15,7 @@ import { keepNotes } from '../../operations/keep-notes.ts'
 import { loadAppointment, showPlace } from '../../operations/load-appointment.ts'
 import { recordAttendance } from '../../operations/record-attendance.ts'
 import { askForReminder } from '../../operations/reminder.ts'
+import { cameAfterAll, endOfFollowUp } from './follow-up-check.ts'
 import { appointmentView } from './view.ts'
 
 type Shown = {
@@ -78,16 +80,18 @@ export async function saveAttendance(request: PageRequest, visit: CaseVisit): Pr
   const read = readForm(attendanceSchema, request.form)
   if (!read.ok) return show(request, visit, { typed: request.form, problems: read.problems, status: 422 })
   if (!appointmentId) return notFound()
-  const done = await visit.onCase(transaction =>
-    recordAttendance(
-      visit.clinic,
-      transaction,
-      visit.staff.personId,
-      visit.caseId,
-      appointmentId,
-      read.value.attendance,
-    ),
-  )
+  const { attendance } = read.value
+  const { clinic, caseId, staff } = visit
+  const done = await visit.onCase(async transaction => {
+    const file = await loadAppointment(clinic, transaction, caseId, appointmentId)
+    const path = pathOf(visit, appointmentId)
+    const check = attendance === 'attended' ? cameAfterAll(path, file?.followUp ?? null) : null
+    return (
+      (check && findActCheck(visit, request.form, check)) ??
+      recordAttendance(clinic, transaction, staff.personId, caseId, appointmentId, attendance)
+    )
+  })
+  if ('kind' in done) return done
   if (done.allowed) return goTo(`${pathOf(visit, appointmentId)}${done.raised ? '#follow-up-heading' : ''}`)
   if (done.because === 'not-found') return notFound()
   const message =
@@ -138,9 +142,19 @@ export async function saveFollowUp(request: PageRequest, visit: CaseVisit): Prom
   if (!read.ok) return show(request, visit, { typed: request.form, problems: read.problems, status: 422 })
   if (!appointmentId) return notFound()
   const step = { did: read.value.did, note: read.value.followUpNote }
-  const done = await visit.onCase(transaction =>
-    recordFollowUp(visit.clinic, transaction, visit.staff.personId, visit.caseId, appointmentId, step),
-  )
+  const done = await visit.onCase(async transaction => {
+    const file = await loadAppointment(visit.clinic, transaction, visit.caseId, appointmentId)
+    const check =
+      step.did !== 'tried' && file?.followUp
+        ? endOfFollowUp(pathOf(visit, appointmentId), file.followUp, step.did)
+        : null
+    const problems = step.note === '' ? [{ field: 'followUpNote', message: 'Enter what you found' }] : []
+    return (
+      (check && findActCheck(visit, request.form, check, problems)) ??
+      recordFollowUp(visit.clinic, transaction, visit.staff.personId, visit.caseId, appointmentId, step)
+    )
+  })
+  if ('kind' in done) return done
   if (done.allowed) return goTo(`${pathOf(visit, appointmentId)}#follow-up-heading`)
   if (done.because === 'not-found') return notFound()
   const message =

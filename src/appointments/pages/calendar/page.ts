@@ -1,6 +1,7 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AbsenceId, type HoursId, type PersonId, parseId } from '../../../foundation/ids.ts'
 import { readWallClock } from '../../../foundation/local-date.ts'
+import { findActCheck } from '../../../identity/check-act.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -15,6 +16,7 @@ import {
   removeFromCalendar,
 } from '../../operations/keep-calendar.ts'
 import { type CalendarFile, loadCalendar } from '../../operations/load-calendar.ts'
+import { endingOf, leaveOf, removalOf } from './checks.ts'
 import { readHours, readLeave } from './form.ts'
 import { calendarView } from './view.ts'
 
@@ -46,9 +48,9 @@ export async function takeHours(request: PageRequest, visit: StaffVisit): Promis
   return show(request, visit, request.form, [{ field: 'weekdays', message }], 409)
 }
 
-/** Gives hours a last day. */
+/** Gives hours a last day, once what follows was read. */
 export async function endHours(request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const { personId, path } = whose(request, visit)
+  const { personId, path, isOwn } = whose(request, visit)
   const chosen = fieldText(request.form, 'endHours')
   const which = chosen === 'all' ? chosen : parseId<HoursId>(chosen)
   const day = readDate(request.form, 'lastDay', { what: 'the last day', required: true })
@@ -57,8 +59,12 @@ export async function endHours(request: PageRequest, visit: StaffVisit): Promise
     ...problemsOf(day),
   ]
   if (!which || !day.ok || !day.value) return show(request, visit, request.form, problems, 422)
-  if (!(await findCalendar(visit, personId)) || !personId) return notFound()
+  const file = await findCalendar(visit, personId)
+  if (!file || !personId) return notFound()
   const lastDay = day.value
+  const check = endingOf({ file, path, isOwn }, request.form, which, lastDay)
+  const page = check && findActCheck(visit, request.form, check)
+  if (page) return page
   const isDone = await visit.clinic.database.transaction(visit.actor, transaction =>
     endWorkingHours(transaction, visit.staff.personId, personId, which, lastDay),
   )
@@ -67,23 +73,32 @@ export async function endHours(request: PageRequest, visit: StaffVisit): Promise
   return show(request, visit, request.form, [{ field: 'endHours', message }], 409)
 }
 
+/** Takes time out of a calendar, once what follows was read. */
 export async function takeLeave(request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const { personId, path } = whose(request, visit)
+  const { personId, path, isOwn } = whose(request, visit)
   const file = await findCalendar(visit, personId)
   if (!file || !personId) return notFound()
   const read = readLeave(request.form, file.zone, visit.clinic.clock.now())
   if (!read.ok) return show(request, visit, request.form, read.problems, 422)
+  const page = findActCheck(visit, request.form, leaveOf({ file, path, isOwn }, request.form, read.value))
+  if (page) return page
   await visit.clinic.database.transaction(visit.actor, transaction =>
     addLeave(transaction, visit.staff.personId, personId, read.value, readOnce(request.form)),
   )
   return goTo(path)
 }
 
+/** Takes a line off a calendar, once what follows was read. */
 export async function removeLine(request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const { personId, path } = whose(request, visit)
+  const { personId, path, isOwn } = whose(request, visit)
   const id = parseId<HoursId | AbsenceId>(fieldText(request.form, 'id'))
   const kind = fieldText(request.form, 'kind') === 'leave' ? 'leave' : 'hours'
-  if (!id || !personId) return notFound()
+  const file = await findCalendar(visit, personId)
+  if (!id || !personId || !file) return notFound()
+  const check = removalOf({ file, path, isOwn }, kind, id)
+  if (!check) return goTo(path)
+  const page = findActCheck(visit, request.form, check)
+  if (page) return page
   await visit.clinic.database.transaction(visit.actor, transaction =>
     removeFromCalendar(transaction, visit.staff.personId, personId, { kind, id }),
   )

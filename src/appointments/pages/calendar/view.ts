@@ -1,5 +1,4 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { sayDate } from '../../../foundation/say-date.ts'
 import { roleName } from '../../../identity/role.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -17,9 +16,9 @@ import { problemBeside, problemSummary, titleWithProblems } from '../../../web/f
 import { type Html, html } from '../../../web/html.ts'
 import { datePartNames } from '../../../web/read-date.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
-import { isAway, type WorkingHours } from '../../calendar.ts'
+import { isAway } from '../../calendar.ts'
 import type { CalendarFile } from '../../operations/load-calendar.ts'
-import { sayAway, sayMinutes, saySlot, sayWeekday } from '../../say-slot.ts'
+import { sayAway, sayDayOf, sayHours, sayMinutes, saySlot, sayWeekday } from '../../say-slot.ts'
 
 export type CalendarView = {
   readonly file: CalendarFile
@@ -65,11 +64,6 @@ ${leaveForm(visit, view)}`
   })
 }
 
-const dayOf = (day: string): string => {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
-  return sayDate({ year, month, day: date })
-}
-
 function hoursTable(visit: StaffVisit, { file, path }: CalendarView): Html {
   return scrollingRegion({
     label: 'Working hours',
@@ -82,7 +76,7 @@ function hoursTable(visit: StaffVisit, { file, path }: CalendarView): Html {
           { text: sayWeekday(each.weekday) },
           { text: `${sayMinutes(each.startsAt)} to ${sayMinutes(each.endsAt)}` },
           {
-            text: `From ${dayOf(each.validFrom)}${each.validUntil ? ` until ${dayOf(each.validUntil)}` : ''}`,
+            text: `From ${sayDayOf(each.validFrom)}${each.validUntil ? ` until ${sayDayOf(each.validUntil)}` : ''}`,
           },
           { html: removeForm(visit, path, 'hours', each.hoursId, sayHours(each)) },
         ]
@@ -90,9 +84,6 @@ function hoursTable(visit: StaffVisit, { file, path }: CalendarView): Html {
     }),
   })
 }
-
-const sayHours = (each: WorkingHours): string =>
-  `${sayWeekday(each.weekday)}, ${sayMinutes(each.startsAt)} to ${sayMinutes(each.endsAt)}`
 
 /** A last day for hours that are there: how a change of hours from some day on begins. */
 function endForm(visit: StaffVisit, view: CalendarView): Html {

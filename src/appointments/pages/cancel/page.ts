@@ -1,81 +1,97 @@
 import { z } from 'zod'
 import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
-import type { FormProblem } from '../../../foundation/decision.ts'
+import { type ActCheck, findActCheck, showActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { staffPage } from '../../../identity/staff-page.ts'
+import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { button } from '../../../web/components/button.ts'
-import { fieldWriter } from '../../../web/field-writer.ts'
-import { startForm } from '../../../web/form.ts'
 import { oneOf } from '../../../web/form-fields.ts'
-import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
-import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { cancelReasons, sayCancelReason } from '../../appointment.ts'
 import { cancelAppointment } from '../../operations/cancel-appointment.ts'
-import { loadAppointment } from '../../operations/load-appointment.ts'
+import { type AppointmentFile, loadAppointment } from '../../operations/load-appointment.ts'
 import { contactNotInSight } from '../../say-refusal.ts'
 import { saySlot } from '../../say-slot.ts'
 import { idOf } from '../appointment/page.ts'
 
 const schema = z.object({ reason: oneOf(cancelReasons, 'Select why it is cancelled') })
 
-/** Asks why before an appointment is cancelled. */
+function cancellingOf(visit: CaseVisit, { appointment, zone, reminders }: AppointmentFile): ActCheck {
+  const path = `/cases/${visit.caseId}/appointments/${appointment.appointmentId}`
+  const waiting = reminders?.messages.filter(each => each.state === 'waiting').length ?? 0
+  return {
+    title: 'Cancel this appointment?',
+    chosen: [
+      { key: 'When', value: saySlot(appointment.startsAt, appointment.endsAt, zone) },
+      { key: 'Who', value: appointment.people.map(each => each.name).join(', ') },
+    ],
+    follows: [
+      'Everybody’s time is freed, and others can be booked into it at once.',
+      waiting > 0 ? 'The reminder that waits is stopped.' : 'No reminder waits to be sent.',
+      'Nobody is written to: tell the client by a way that may be used now, and your colleagues yourself.',
+      waysWithVerdicts(reminders?.standing ?? null),
+      'The client’s own page shows it no more.',
+    ],
+    undo: 'It cannot be put back. Book another, if the time is still free; or go back and move it instead.',
+    action: `${path}/cancel`,
+    fields: {},
+    asks: ({ choose }) =>
+      choose(
+        'reason',
+        'Why?',
+        cancelReasons.map(reason => ({ value: reason, text: sayCancelReason(reason) })),
+      ),
+    button: 'Cancel the appointment',
+    back: { href: path, text: 'Back to the appointment' },
+  }
+}
+
+const notFound = (): Answer => showPage(problemPage(404), 404)
+
+/** Says what follows and asks why, before an appointment is cancelled. */
 export function askForCancelling(request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  return show(request, visit, [], 200)
+  return visit.onCase(async transaction => {
+    const file = await find(request, visit, transaction)
+    return file ? showActCheck(visit, request.form, cancellingOf(visit, file)) : notFound()
+  })
 }
 
 /** Cancels it, which frees everybody’s time and writes to nobody. */
-export async function takeCancelling(request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const appointmentId = idOf(request)
-  if (!appointmentId) return showPage(problemPage(404), 404)
-  const read = readForm(schema, request.form)
-  if (!read.ok) return show(request, visit, read.problems, 422)
-  const done = await visit.onCase(transaction =>
-    cancelAppointment(transaction, visit.staff.personId, visit.caseId, appointmentId, read.value.reason),
-  )
-  if (done.allowed) return goTo(`/cases/${visit.caseId}/appointments/${appointmentId}`)
-  if (done.because === 'not-found') return showPage(problemPage(404), 404)
-  const message =
-    done.because === 'contact-not-in-sight'
-      ? contactNotInSight
-      : 'The appointment has begun. Record what became of it instead'
-  return show(request, visit, [{ field: 'reason', message }], 409)
+export function takeCancelling(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return visit.onCase(async transaction => {
+    const file = await find(request, visit, transaction)
+    if (!file) return notFound()
+    const { appointmentId, state } = file.appointment
+    const path = `/cases/${visit.caseId}/appointments/${appointmentId}`
+    if (state === 'cancelled') return goTo(path)
+    const read = readForm(schema, request.form)
+    const check = cancellingOf(visit, file)
+    const page = findActCheck(visit, request.form, check, read.ok ? [] : read.problems)
+    if (page || !read.ok) return page ?? notFound()
+    const { personId } = visit.staff
+    const done = await cancelAppointment(
+      transaction,
+      personId,
+      visit.caseId,
+      appointmentId,
+      read.value.reason,
+    )
+    if (done.allowed) return goTo(path)
+    if (done.because === 'not-found') return notFound()
+    const message =
+      done.because === 'contact-not-in-sight'
+        ? contactNotInSight
+        : 'The appointment has begun. Record what became of it instead'
+    return findActCheck(visit, request.form, check, [{ field: 'reason', message }], 409) ?? notFound()
+  })
 }
 
-async function show(
+async function find(
   request: PageRequest,
   visit: CaseVisit,
-  problems: readonly FormProblem[],
-  status: number,
-): Promise<Answer> {
+  transaction: Transaction,
+): Promise<AppointmentFile | null> {
   const appointmentId = idOf(request)
-  const file =
-    appointmentId &&
-    (await visit.onCase(transaction =>
-      loadAppointment(visit.clinic, transaction, visit.caseId, appointmentId),
-    ))
-  if (!file) return showPage(problemPage(404), 404)
-  const { appointment, zone } = file
-  const path = `/cases/${visit.caseId}/appointments/${appointment.appointmentId}`
-  const title = 'Cancel the appointment'
-  const { choose } = fieldWriter(request.form, problems)
-  const body = html`${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">${saySlot(appointment.startsAt, appointment.endsAt, zone)}. Everybody’s time is freed. Nobody is written to: tell the client by a way that may be used now.</p><div class="govuk-body">${waysWithVerdicts(file.reminders?.standing ?? null)}</div>${startForm(
-    { action: `${path}/cancel`, csrfToken: visit.csrfToken },
-    choose(
-      'reason',
-      'Why?',
-      cancelReasons.map(reason => ({ value: reason, text: sayCancelReason(reason) })),
-    ),
-    button({ text: 'Cancel it', classes: 'govuk-button--warning', preventDoubleClick: true }),
-  )}`
-  const page = staffPage(visit, {
-    title: titleWithProblems(title, problems),
-    body,
-    back: { href: path, text: 'Back to the appointment' },
-  })
-  return showPage(page, status)
+  return appointmentId && loadAppointment(visit.clinic, transaction, visit.caseId, appointmentId)
 }

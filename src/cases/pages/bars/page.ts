@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { findActCheck } from '../../../identity/check-act.ts'
 import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -10,6 +11,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { barPerson } from '../../operations/bar-person.ts'
 import { liftBar } from '../../operations/lift-bar.ts'
 import { listBars } from '../../operations/list-bars.ts'
+import { barringOf, liftingOf } from './checks.ts'
 import { showBars } from './view.ts'
 
 // Who is barred, and why, is a coordinator's to know (the database says the same of the rows).
@@ -56,9 +58,13 @@ export const barPersonRoute: CaseRoute = {
     const read = readForm(schema, form)
     if (!read.ok) return show(visit, form, read.problems)
     const { person: personId, reason } = read.value
-    const result = await visit.onCase(transaction =>
-      barPerson(transaction, staff.personId, caseId, { personId, reason }, readOnce(form)),
-    )
+    const result = await visit.onCase(async transaction => {
+      const person = others.find(each => each.personId === personId)
+      const page =
+        person && findActCheck(visit, form, await barringOf(transaction, visit, { ...person, reason }))
+      return page ?? barPerson(transaction, staff.personId, caseId, { personId, reason }, readOnce(form))
+    })
+    if ('kind' in result) return result
     if (result.allowed) return goTo(`/cases/${caseId}/bars`)
     const status = result.because === 'already-barred' ? 409 : 422
     return show(visit, form, [{ field: 'person', message: refusalWords[result.because] }], status)
@@ -83,9 +89,15 @@ export const liftCaseBarRoute: CaseRoute = {
     const read = readForm(schema, form)
     if (!read.ok) return show(visit, form, read.problems)
     const { barred, why } = read.value
-    const result = await visit.onCase(transaction =>
-      liftBar(transaction, staff.personId, caseId, barred, why),
-    )
+    const result = await visit.onCase(async transaction => {
+      const inForce = (await listBars(transaction, staff.personId, caseId)).bars.find(
+        each => each.personId === barred && each.liftedAt === null,
+      )
+      const page =
+        inForce && findActCheck(visit, form, await liftingOf(transaction, visit, { ...inForce, why }))
+      return page ?? liftBar(transaction, staff.personId, caseId, barred, why)
+    })
+    if ('kind' in result) return result
     if (result.allowed) return goTo(`/cases/${caseId}/bars`)
     return show(visit, form, [{ field: 'barred', message: 'This bar was lifted already' }], 409)
   },

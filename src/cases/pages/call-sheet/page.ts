@@ -11,6 +11,7 @@ import { receiveReferral } from '../../operations/receive-referral.ts'
 import { parseReference } from '../../reference.ts'
 import { helpAddress, readHelpAddress } from '../other-help/address.ts'
 import { readTold } from '../told/form.ts'
+import { reachLetter, readReach } from '../told/reach-words.ts'
 import { showCallSheet, showSavedCall } from './view.ts'
 
 const who: readonly Role[] = ['call-handler', 'coordinator']
@@ -40,7 +41,12 @@ export const saveCallRoute: StaffRoute = {
       return showPage(showCallSheet(visit, { profile, once, typed: form, problems: told.problems }), 400)
     const receipt = await receiveReferral(clinic, actor, told.value, once)
     const help = helpAddress(receipt.needs).split('?for=')[1] ?? ''
-    const query = new URLSearchParams({ outcome: receipt.outcome, ask: receipt.ask.join(','), for: help })
+    const query = new URLSearchParams({
+      outcome: receipt.outcome,
+      ask: receipt.ask.join(','),
+      for: help,
+      to: reachLetter(receipt.reach),
+    })
     if (receipt.areaDoubt) query.set('area', receipt.areaDoubt)
     if (receipt.emergencyFirst) query.set('first', '999')
     return goTo(`/calls/saved/${receipt.reference}?${query.toString()}`)
@@ -70,6 +76,7 @@ export const savedCallRoute: StaffRoute = {
         areaDoubt: areaDoubts.find(each => each === query.get('area')) ?? null,
         emergencyFirst: query.get('first') === '999',
         services: outcome === 'not-ours' ? findServices(world, asked) : [],
+        reach: readReach(query.get('to') ?? ''),
         next: profile.public.whatHappensNext,
       }),
     )

@@ -11,6 +11,7 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
+import type { Reach } from '../../referral.ts'
 import { serviceLists } from '../other-help/services.ts'
 import { sharingPromise } from '../told/promise.ts'
 import { toldQuestions } from '../told/questions.ts'
@@ -47,6 +48,21 @@ export type SavedCallView = {
   readonly emergencyFirst: boolean
   readonly services: readonly FoundService[]
   readonly next: readonly string[]
+  readonly reach: Reach | null
+}
+
+/** Whether we can call them back, so that it is settled while they are still there. */
+function reachPart(reach: Reach | null): Html | false {
+  switch (reach) {
+    case 'no-safe-way':
+      return html`${warningText({ text: 'They asked to be contacted, and no way is known that is safe. We will not be able to reach them.' })}<p class="govuk-body">If they are still there, ask for a way and whether it is safe, and take the call again with it. If there is none, agree when they ring us.</p>`
+    case 'not-said':
+      return html`<p class="govuk-body">It was not said whether we may contact them, so we will not. Ask now, or agree when they ring us.</p>`
+    case 'not-wanted':
+      return html`<p class="govuk-body">They do not want to be contacted, so we will not. Agree when they ring us.</p>`
+    default:
+      return false
+  }
 }
 
 const questions: readonly (readonly [string, string])[] = [
@@ -70,7 +86,7 @@ ${
 }
 ${
   isOurs
-    ? html`<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul><h2 class="govuk-heading-m">Read out who gets to know</h2>${sharingPromise()}`
+    ? html`${reachPart(view.reach)}<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul><h2 class="govuk-heading-m">Read out who gets to know</h2>${sharingPromise()}`
     : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceLists([{ found: view.services, level: 3 }])}`
 }
 ${button({ text: 'Take the next call', href: '/calls/new' })}

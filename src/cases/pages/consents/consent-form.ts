@@ -3,13 +3,14 @@ import type { Agency } from '../../../directory/operations/list-agencies.ts'
 import { type CasePart, caseParts } from '../../../foundation/case-part.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { dateInput } from '../../../web/components/date-input.ts'
-import { fieldWriter } from '../../../web/field-writer.ts'
+import { type ChoiceOf, fieldWriter } from '../../../web/field-writer.ts'
 import { anyOf, oneOf } from '../../../web/form-fields.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { type ConsentWay, consentWays, sayConsentWay } from '../../consent.ts'
+import { consentPreamble, sayConsentLine } from '../../consent-words.ts'
 import { endOfDay } from '../../end-of-day.ts'
 import { sayPart } from '../../usual-parts.ts'
 
@@ -64,12 +65,28 @@ export function howQuestions(typed: FormFields, problems: readonly FormProblem[]
 }
 
 /** The parts as choices. */
-export const partChoices: readonly { readonly value: string; readonly text: string }[] = caseParts.map(
-  part => ({
+export const partChoices: readonly ChoiceOf[] = caseParts.map(part => ({
+  value: part,
+  text: sayPart(part),
+}))
+
+/** The parts as lines to read to the client; which of them an agency usually needs is said, and never ticked for it. */
+export function consentLines(usual: readonly CasePart[] = []): readonly ChoiceOf[] {
+  return caseParts.map(part => ({
     value: part,
     text: sayPart(part),
-  }),
-)
+    hint: `${capital(sayConsentLine(part))}.${usual.includes(part) ? ' Usually needed.' : ''}`,
+  }))
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** What is read out before the lines. */
+export function consentPreambleView(): Html {
+  return html`<p class="govuk-body">Read this to the client, and then each line. Tick a line only for a yes.</p><ul class="govuk-list govuk-list--bullet">${consentPreamble.map(
+    line => html`<li>${line}</li>`,
+  )}</ul>`
+}
 
 /** The name of the parts field of an agency on a form that asks about several. */
 export function partsField(agency: Pick<Agency, 'slug'>): string {

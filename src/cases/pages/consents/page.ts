@@ -1,20 +1,19 @@
 import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { type ConsentId, parseId } from '../../../foundation/ids.ts'
+import { findActCheck } from '../../../identity/check-act.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { oneOf } from '../../../web/form-fields.ts'
-import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
-import { type FormFields, fieldText } from '../../../web/request.ts'
+import type { FormFields } from '../../../web/request.ts'
 import { giveConsent } from '../../operations/give-consent.ts'
 import { listConsents } from '../../operations/list-consents.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
-import { withdrawConsent } from '../../operations/withdraw-consent.ts'
 import { readHow, readParts } from './consent-form.ts'
+import { givingOf } from './give.ts'
 import { showConsents } from './view.ts'
 
 async function show(
@@ -70,32 +69,19 @@ export const giveConsentRoute: CaseRoute = {
     const agency = chosen.ok ? agencies.find(each => each.slug === chosen.value.agency) : undefined
     if (!agency || !parts.ok || !how.ok) return show(visit, form, problems)
     const choice = { agencyId: agency.agencyId, parts: parts.value, ...how.value }
-    const result = await visit.onCase(transaction =>
-      giveConsent(transaction, staff.personId, caseId, choice, readOnce(form)),
-    )
+    const result = await visit.onCase(async transaction => {
+      const isThere = (await listConsents(transaction, caseId)).lines.some(
+        each => each.agencyId === agency.agencyId && (each.state === 'in-force' || each.state === 'not-yet'),
+      )
+      // One that is there already is the rule's to refuse; and the same form sent twice is its to answer.
+      const page = isThere
+        ? null
+        : findActCheck(visit, form, await givingOf(transaction, visit, form, choice))
+      return page ?? giveConsent(transaction, staff.personId, caseId, choice, readOnce(form))
+    })
+    if ('kind' in result) return result
     if (result.allowed) return goTo(`/cases/${caseId}/consents`)
     const status = result.because === 'already-in-force' ? 409 : 400
     return show(visit, form, [{ field: 'agency', message: refusalWords[result.because] }], status)
-  },
-}
-
-export const withdrawConsentRoute: CaseRoute = {
-  kind: 'case',
-  method: 'POST',
-  path: '/cases/:case/consents/withdraw',
-  part: 'consent',
-  mode: 'write',
-  answer: async ({ form }, visit) => {
-    const { caseId, staff } = visit
-    const consentId = parseId<ConsentId>(fieldText(form, 'consent'))
-    const own = await visit.onCase(async transaction => {
-      const line = (await listConsents(transaction, caseId)).lines.find(each => each.consentId === consentId)
-      if (!consentId || !line) return null
-      await withdrawConsent(transaction, staff.personId, caseId, consentId)
-      return line.agencyId === staff.agencyId
-    })
-    if (own === null) return showPage(problemPage(404), 404)
-    // Her own agency may just have gone out of sight of the case.
-    return goTo(own ? '/cases' : `/cases/${caseId}/consents`)
   },
 }

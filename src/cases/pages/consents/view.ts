@@ -12,12 +12,13 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { type ConsentState, consentWays, sayConsentWay } from '../../consent.ts'
+import { findWordsMark } from '../../consent-words.ts'
 import { sayBasis } from '../../legal-basis.ts'
 import type { ConsentLine, ConsentsOfCase } from '../../operations/list-consents.ts'
 import type { ExceptionLine } from '../../operations/list-exceptions.ts'
 import { sayPart } from '../../usual-parts.ts'
 import { foldedPromise } from '../told/promise.ts'
-import { howQuestions, partChoices } from './consent-form.ts'
+import { consentLines, consentPreambleView, howQuestions } from './consent-form.ts'
 
 export type ConsentsView = {
   readonly consents: ConsentsOfCase
@@ -73,6 +74,7 @@ ${scrollingRegion({
     ]),
   }),
 })}
+${showWords(view)}
 ${showWaiting(view.exceptions.filter(each => each.state === 'asked'))}
 ${
   barred.length > 0 &&
@@ -82,6 +84,24 @@ ${
 }
 ${view.mayChange && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/without-consent">Share without consent</a></p><p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/bars">Who must never see this case</a></p>${giveForm(visit, view)}`}`,
   })
+}
+
+/** What was read and said yes and no to, of every consent that is in force or will be. */
+function showWords({ consents, zone }: ConsentsView): Html | false {
+  const now = consents.lines.filter(
+    each => each.basis === 'consent' && (each.state === 'in-force' || each.state === 'not-yet'),
+  )
+  return (
+    now.length > 0 &&
+    html`<h2 class="govuk-heading-m">The words that were agreed to</h2>${now.map(
+      each =>
+        html`<h3 class="govuk-heading-s">${each.agencyName}, ${sayMoment(each.recordedAt, zone)}</h3>${
+          each.words === ''
+            ? html`<p class="govuk-body">Recorded before the words were kept. Read them to the client again, if it matters which they were.</p>`
+            : html`<ul class="govuk-list">${each.words.split('\n').map(line => html`<li>${line}</li>`)}</ul><p class="govuk-hint">Words of ${each.wordsEdition}, mark ${findWordsMark(each.words)}. They are kept sealed and cannot be changed.</p>`
+        }`,
+    )}`
+  )
 }
 
 function showWaiting(waiting: readonly ExceptionLine[]): Html | false {
@@ -118,15 +138,15 @@ function withdrawForm(visit: CaseVisit, line: ConsentLine): Html {
 
 function giveForm(visit: CaseVisit, view: ConsentsView): Html {
   const { choose, tick } = fieldWriter(view.typed, view.problems)
-  return html`<h2 class="govuk-heading-m">Record a consent</h2>${startForm(
+  return html`<h2 class="govuk-heading-m">Record a consent</h2>${consentPreambleView()}${startForm(
     { action: `/cases/${visit.caseId}/consents`, csrfToken: visit.csrfToken, once: view.once },
     choose(
       'agency',
       'Which agency?',
       view.consents.agencies.map(agency => ({ value: agency.slug, text: agency.name })),
     ),
-    tick('parts', 'What may they see?', partChoices),
+    tick('parts', 'What may they see?', consentLines()),
     howQuestions(view.typed, view.problems),
-    button({ text: 'Record the consent', preventDoubleClick: true }),
+    button({ text: 'Continue', preventDoubleClick: true }),
   )}`
 }

@@ -2,6 +2,7 @@ import { type Agency, listAgencies } from '../../../directory/operations/list-ag
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, parseId } from '../../../foundation/ids.ts'
+import { type ActCheck, carryFields, findActCheck } from '../../../identity/check-act.ts'
 import type { StaffRoute, StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -9,8 +10,9 @@ import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldValues } from '../../../web/request.ts'
 import { type OpeningChoice, openCaseFile } from '../../operations/open-case.ts'
 import { readReferral } from '../../operations/read-referral.ts'
-import { findUsualParts } from '../../usual-parts.ts'
+import { wordConsent } from '../../operations/word-consent.ts'
 import { partsField, readHow, readParts } from '../consents/consent-form.ts'
+import { howFields, readAloud } from '../consents/give.ts'
 import { showOpening } from './view.ts'
 
 async function show(
@@ -27,18 +29,10 @@ async function show(
       return file && { file, agencies: await listAgencies(transaction) }
     }))
   if (!found || found.file.referral.state === 'not-ours') return showPage(problemPage(404), 404)
-  // Parts are ticked beforehand; which agencies, only the client says. The file needs the one that keeps it.
-  const start: FormFields = new Map<string, readonly string[]>([
-    ['agency', found.agencies.filter(each => isNeeded(each, visit)).map(each => each.slug)],
-    ...found.agencies.map(agency => [partsField(agency), findUsualParts(agency)] as const),
-  ])
   const once = (form && readOnce(form)) ?? newOnce()
-  const page = showOpening(visit, { ...found, typed: form ?? start, once, problems })
+  const page = showOpening(visit, { ...found, typed: form ?? new Map(), once, problems })
   return showPage(page, problems.length > 0 ? 400 : 200)
 }
-
-const isNeeded = (agency: Agency, visit: StaffVisit): boolean =>
-  agency.isLead || agency.agencyId === visit.staff.agencyId
 
 /** Chooses the agencies and the parts they may see, with the client's consent. */
 export const openFormRoute: StaffRoute = {
@@ -82,12 +76,68 @@ export const saveOpeningRoute: StaffRoute = {
         ? [{ agencyId: agency.agencyId, parts: parts.value, until: how.ok ? how.value.until : null }]
         : []
     })
+    for (const agency of agencies) {
+      const isChosen = chosen.includes(agency)
+      if (!isChosen && fieldValues(form, partsField(agency)).length > 0)
+        problems.push({
+          field: 'agency',
+          message: `Select ${agency.name} too, or untick what they may see`,
+        })
+    }
     if (!how.ok) problems.push(...how.problems)
     if (!how.ok || problems.length > 0) return show(visit, caseText, form, problems)
     const choice = { agencies: agreed, how: how.value.how }
-    const result = await openCaseFile(clinic, visit.staff, caseId, choice, readOnce(form))
+    const once = readOnce(form)
+    const check = await openingOf(visit, caseId, form, agencies, choice)
+    const page = check && findActCheck(visit, form, check)
+    if (page) return page
+    const result = await openCaseFile(clinic, visit.staff, caseId, choice, once)
     if (result.allowed) return goTo(`/cases/${caseId}`)
     if (result.because === 'not-found') return showPage(problemPage(404), 404)
     return show(visit, caseText, form, [{ field: 'agency', message: refusalWords[result.because] }])
   },
+}
+
+/** What is recorded when a case is opened; null where the rule refuses it, or it was opened by this form before. */
+async function openingOf(
+  visit: StaffVisit,
+  caseId: CaseId,
+  form: FormFields,
+  agencies: readonly Agency[],
+  choice: OpeningChoice,
+): Promise<ActCheck | null> {
+  return visit.clinic.database.transaction(visit.actor, async transaction => {
+    const file = await readReferral(transaction, caseId)
+    if (file?.referral.state !== 'triaged' || file.referral.decision.ask.length > 0) return null
+    const lead = choice.agencies.some(each =>
+      agencies.some(agency => agency.isLead && agency.agencyId === each.agencyId),
+    )
+    const own = choice.agencies.find(each => each.agencyId === visit.staff.agencyId)
+    if (!lead || !own?.parts.includes('referral') || !own.parts.includes('consent')) return null
+    const agreed = []
+    for (const agency of choice.agencies)
+      agreed.push(await wordConsent(transaction, { ...agency, how: choice.how }))
+    const path = `/triage/${caseId}`
+    const others = agencies.filter(each => !choice.agencies.some(one => one.agencyId === each.agencyId))
+    return {
+      title: `Open the case ${file.referral.reference}?`,
+      chosen: [
+        { key: 'How they said yes', value: agreed[0]?.how ?? '' },
+        { key: 'Until when', value: agreed[0]?.until ?? '' },
+      ],
+      follows: [
+        ...readAloud(agreed),
+        ...(others.length === 0
+          ? []
+          : [`These see nothing of the case: ${others.map(each => each.name).join(', ')}.`]),
+        'These words are kept with each consent, sealed, as they stand on this page.',
+        'The referral leaves the front door and becomes a case.',
+      ],
+      undo: 'Each consent can be taken back at any time and ends at once. The case can be closed, and is not removed.',
+      action: `${path}/open`,
+      fields: carryFields(form, ['agency', ...agencies.map(partsField), ...howFields]),
+      button: 'Open the case',
+      back: { href: `${path}/open`, text: 'Back to who may see it' },
+    }
+  })
 }

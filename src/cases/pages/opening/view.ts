@@ -3,7 +3,6 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
-import { details } from '../../../web/components/details.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
@@ -12,8 +11,8 @@ import type { FormFields } from '../../../web/request.ts'
 import type { ReferralFile } from '../../operations/read-referral.ts'
 import { sayUrgency } from '../../red-flags.ts'
 import { sayStalkerType } from '../../triage.ts'
-import { howQuestions, partChoices, partsField } from '../consents/consent-form.ts'
-import { sharingPromise } from '../told/promise.ts'
+import { findUsualParts } from '../../usual-parts.ts'
+import { consentLines, consentPreambleView, howQuestions, partsField } from '../consents/consent-form.ts'
 
 export type OpeningView = {
   readonly file: ReferralFile
@@ -28,7 +27,6 @@ export function showOpening(visit: StaffVisit, view: OpeningView): Html {
   const { referral, triage } = view.file
   const at = `/triage/${referral.caseId}`
   const { tick } = fieldWriter(view.typed, view.problems)
-  const hasPartProblem = view.problems.some(problem => problem.field.startsWith('parts-'))
   return staffPage(visit, {
     title: titleWithProblems(`Open a case ${referral.reference}`, view.problems),
     back: { href: at },
@@ -38,9 +36,8 @@ ${problemSummary(view.problems)}
 <p class="govuk-body"><bdi>${referral.clientName || 'No name yet'}</bdi>${
       triage && html`. ${sayStalkerType(triage.type)}, ${sayUrgency(triage.urgency).toLowerCase()}`
     }</p>
-<p class="govuk-body">Read each line to the client. Nobody sees the case who is not ticked, and each look is recorded.</p>
-<h2 class="govuk-heading-m">Read this to the client first</h2>
-${sharingPromise()}
+${consentPreambleView()}
+<p class="govuk-body">The agency that leads the clinic keeps the file, and your own must see what they told us and consents: without these two no case can be opened.</p>
 ${startForm(
   { action: `${at}/open`, csrfToken: visit.csrfToken, once: view.once },
   tick(
@@ -53,14 +50,12 @@ ${startForm(
     })),
   ),
   ...view.agencies.map(agency =>
-    details({
-      summary: { text: `What ${agency.name} may see` },
-      open: hasPartProblem,
-      html: tick(partsField(agency), `${agency.name} may see`, partChoices),
+    tick(partsField(agency), `${agency.name} may see`, consentLines(findUsualParts(agency)), {
+      hint: 'Tick these only if the client agreed to this agency.',
     }),
   ),
   howQuestions(view.typed, view.problems),
-  button({ text: 'Open the case', preventDoubleClick: true }),
+  button({ text: 'Continue', preventDoubleClick: true }),
 )}
 </div></div>`,
   })

@@ -57,9 +57,9 @@ test('a client makes a referral without a script, and gets a reference that tell
   expect(page.text).toContain('We have it')
   expect(page.text).not.toContain('Marigold')
   expect(await referralsOf(once)).toMatchObject([{ state: 'waiting', door: 'public-form', taken_by: null }])
-  const other = await site.get('/refer/sent/ZZZZZ-ZZZZZ')
+  const other = await site.get(`/refer/sent/ZZZZZ-ZZZZZ?${sent.location?.split('?')[1]}`)
   expect(other.text.replaceAll('ZZZZZ-ZZZZZ', '')).toBe(
-    page.text.replaceAll(sent.location?.split('/').at(-1) ?? '?', ''),
+    page.text.replaceAll(sent.location?.split('/').at(-1)?.split('?')[0] ?? '?', ''),
   )
 })
 
@@ -148,4 +148,119 @@ test('S13 a flood from one address is slowed down with another way in, and a cal
     await door.close()
     await flooded.close()
   }
+})
+
+test('S13 S3 what a flood holds up comes back filled in, with other help, and stands nowhere else', async () => {
+  const flooded = await openTestClinic()
+  const door = await openTestSite(flooded)
+  try {
+    const visitor = await door.visitor()
+    const typed = {
+      ...told,
+      words: 'A heron <stood> by the pond',
+      clientName: 'Marigold',
+      flags: ['strangled'],
+      wantsContact: 'no',
+      safeTimes: 'Tuesdays',
+    }
+    for (let count = 0; count < 10; count += 1) {
+      const page = await visitor.get('/refer/form')
+      await visitor.post('/refer/form', { ...told, _once: onceOf(page.text) })
+    }
+    const once = onceOf((await visitor.get('/refer/form')).text)
+    const held = await visitor.post('/refer/form', { ...typed, _once: once })
+    expect([held.status, held.headers.get('retry-after')]).toEqual([429, '3600'])
+    expect(held.headers.get('cache-control')).toContain('no-store')
+    expect(held.text).toContain('This was not sent yet')
+    expect(held.text).toContain('A heron &lt;stood&gt; by the pond</textarea>')
+    expect(held.text).toContain('value="Marigold"')
+    expect(held.text).toMatch(/<input(?=[^>]*value="strangled")[^>]*\schecked/)
+    expect(held.text).toContain('Tuesdays</textarea>')
+    expect(held.text).toContain('National Stalking Helpline')
+    expect(/<title>([^<]*)<\/title>/.exec(held.text)?.[1]).not.toMatch(
+      /stalk|abuse|police|clinic|victim|harass/i,
+    )
+    expect(onceOf(held.text), 'sent again it is still one referral').toBe(once)
+    const kept = await asOwner(flooded.ownerUrl, client =>
+      client.query('select 1 from unwatched.referral where form_token = $1', [once]),
+    )
+    expect(kept.rowCount).toBe(0)
+    flooded.clock.moveTo('2026-03-02T11:00:01Z')
+    expect((await visitor.post('/refer/form', { ...typed, _once: once })).location).toContain('/refer/sent/')
+  } finally {
+    await door.close()
+    await flooded.close()
+  }
+})
+
+test('whoever asks to be contacted says how, and is told plainly whether we can', async () => {
+  const send = async (fields: Record<string, string>) => {
+    const { visitor, once } = await fresh()
+    return visitor.post('/refer/form', { ...told, ...fields, _once: once })
+  }
+  const none = await send({ wantsContact: 'yes' })
+  expect(none.status).toBe(400)
+  expect(none.text).toContain('href="#wantsContact"')
+  expect(none.text).toContain('To be contacted, enter a number, an address or another way that is safe')
+  for (const [way, field] of [
+    [{ phone: '07700 900123' }, 'phoneSafe'],
+    [{ email: 'm@example.org' }, 'emailSafe'],
+    [{ other: 'Through my aunt' }, 'otherSafe'],
+  ] as const) {
+    const unknown = await send({ wantsContact: 'yes', ...way })
+    expect([field, unknown.status]).toEqual([field, 400])
+    expect(unknown.text).toContain(`href="#${field}"`)
+    expect(unknown.text).toContain(`id="${field}"`)
+    const unsafe = await send({ wantsContact: 'yes', ...way, [field]: 'no' })
+    expect(unsafe.text).toContain('href="#wantsContact"')
+  }
+  const told2 = async (fields: Record<string, string>): Promise<string> => {
+    const { location } = await send(fields)
+    expect(location).toMatch(/^\/refer\/sent\/[0-9A-Z-]+\?to=[abcd]$/)
+    return (await site.get(location ?? '')).text
+  }
+  const safe = { wantsContact: 'yes', phone: '07700 900123', phoneSafe: 'yes' }
+  expect(await told2(safe)).toContain('We will try to reach you, only in the ways that you said are safe')
+  expect(await told2({ wantsContact: 'no' })).toContain('You asked us not to contact you, so we will not.')
+  expect(await told2({ phone: '07700 900123' })).toContain('You did not say that we may contact you')
+})
+
+test('a call handler saves a call at any moment, and hears when nobody can be reached', async () => {
+  const call = async (fields: Record<string, string>) => {
+    const sheet = await site.get('/calls/new', { as: 'call-handler' })
+    const once = onceOf(sheet.text.slice(sheet.text.indexOf('action="/calls/new"')))
+    const saved = await site.post('/calls/new', { ...told, ...fields, _once: once }, { as: 'call-handler' })
+    expect(saved.status).toBe(303)
+    return (await site.get(saved.location ?? '', { as: 'call-handler' })).text
+  }
+  expect(await call({ wantsContact: 'yes', phone: '07700 900123' })).toContain(
+    'no way is known that is safe. We will not be able to reach them',
+  )
+  expect(await call({ wantsContact: 'yes', phone: '07700 900123', phoneSafe: 'yes' })).not.toContain(
+    'not be able to reach them',
+  )
+})
+
+test('what was asked about reaching them is kept with the referral in the words that were shown, sealed', async () => {
+  world.clock.moveTo('2026-03-02T12:00:00Z')
+  const { visitor, once } = await fresh()
+  await visitor.post('/refer/form', {
+    ...told,
+    filledBy: 'someone-else',
+    wantsContact: 'yes',
+    phone: '07700 900123',
+    phoneSafe: 'yes',
+    _once: once,
+  })
+  const [row] = await referralsOf(once)
+  expect(row?.answers.agreedWords).toMatch(/^sealed:/)
+  const page = await site.get(`/triage/${row?.case_id}`, { as: 'coordinator' })
+  expect(page.text).toContain('Yes, in a way that is safe')
+  for (const words of [
+    'Who are you filling this in for? Somebody else, who knows that I am doing it.',
+    'May we contact you? Yes.',
+    'Is this number safe for us to use? Yes.',
+  ])
+    expect(page.text).toContain(words)
+  expect(page.text).not.toContain('07700 900123')
 })

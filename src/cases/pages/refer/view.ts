@@ -1,11 +1,14 @@
+import type { FoundService } from '../../../directory/find-services.ts'
 import type { Profile } from '../../../directory/profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { publicPage } from '../../../identity/public-page.ts'
 import { button } from '../../../web/components/button.ts'
+import { notificationBanner } from '../../../web/components/notification-banner.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
+import { serviceLists } from '../other-help/services.ts'
 import { emergencyWords } from '../told/emergency.ts'
 import { toldQuestions } from '../told/questions.ts'
 
@@ -15,6 +18,8 @@ export type ReferView = {
   readonly once: string
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
+  /** Set when too many forms came from one address, and this one was not sent. */
+  readonly flooded?: readonly FoundService[]
 }
 
 /** The public form, on one page, without anything that needs a script. */
@@ -22,12 +27,13 @@ export function showReferForm(view: ReferView): Html {
   const { profile, typed, problems } = view
   const { happening, signs, people, times } = toldQuestions({ audience: 'public', profile, typed, problems })
   return publicPage({
-    title: titleWithProblems('Get in touch', view.problems),
+    title: view.flooded ? 'Not sent yet' : titleWithProblems('Get in touch', view.problems),
     back: { href: '/refer' },
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">Tell us what is happening</h1>
 ${emergencyWords()}
+${view.flooded && floodNotice(profile, view.flooded)}
 ${startForm(
   { action: '/refer/form', csrfToken: view.csrfToken, once: view.once },
   happening,
@@ -40,18 +46,20 @@ ${startForm(
   })
 }
 
-/** Shown when one address sent more than anybody needs to. */
-export function showTooMany(profile: Profile): Html {
+/**
+ * Stands above a form that one address sent too often: what was typed is in the form below and nowhere else, so the help
+ * that others can give stands here and not behind a link.
+ */
+function floodNotice(profile: Profile, services: readonly FoundService[]): Html {
   const { phone } = profile.public
-  return publicPage({
-    title: 'Try again later',
-    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-<h1 class="govuk-heading-l">Try again in an hour</h1>
-${emergencyWords()}
-<p class="govuk-body">Several forms came from the same place in a short time. This one was not sent. To send it now, use another connection.${
-      phone && html` You can also call ${phone.number}. ${phone.hours}.`
-    }</p>
-<p class="govuk-body"><a class="govuk-link" href="/refer/other-help">Other help</a></p>
-</div></div>`,
-  })
+  return html`${notificationBanner({
+    titleId: 'flood',
+    html: html`<p class="govuk-notification-banner__heading">This was not sent yet. Everything you typed is still in the form below.</p>
+<p class="govuk-body">Several forms came from the same place in a short time. Send it again in an hour; or now, from another connection, if you can change it without leaving this page. What you typed is kept nowhere else: when you leave this page, it is gone.</p>${
+      phone && html`<p class="govuk-body">You can also call ${phone.number}. ${phone.hours}.</p>`
+    }`,
+  })}<h2 class="govuk-heading-m">Other help you can have now</h2>${serviceLists([{ found: services.slice(0, mostServices), level: 3 }])}`
 }
+
+/** As many as stand on one screen above the form. */
+const mostServices = 4

@@ -8,16 +8,17 @@ import { parseReference } from '../../reference.ts'
 import { emergencyWords } from '../told/emergency.ts'
 import { sharingPromise } from '../told/promise.ts'
 import { publicProfile } from '../told/public-profile.ts'
+import { readReach, sayReach } from '../told/reach-words.ts'
 
 /**
- * What happens next. It is the same for any reference, whether there is such a referral or not, so that a reference
+ * What happens next, and whether we can reach them: a letter in the address says how they answered. It is the same for any reference, whether there is such a referral or not, so that a reference
  * tells nobody anything.
  */
 export const sentRoute: PublicRoute = {
   kind: 'public',
   method: 'GET',
   path: '/refer/sent/:reference',
-  answer: async ({ params }, { clinic }) => {
+  answer: async ({ params, query }, { clinic }) => {
     const reference = parseReference(params['reference'] ?? '')
     if (!reference) return showPage(problemPage(404), 404)
     const profile = await publicProfile(clinic)
@@ -27,6 +28,8 @@ export const sentRoute: PublicRoute = {
         body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${panel({ title: { text: 'We have it' }, html: html`Your reference<br><strong>${reference}</strong>` })}
 <p class="govuk-body">Write the reference down only if it is safe to keep it. It says nothing about you, and nobody can see what you sent with it.</p>
+<h2 class="govuk-heading-m">Whether we can reach you</h2>
+${sayReach(readReach(query.get('to') ?? ''), profile).map(line => html`<p class="govuk-body">${line}</p>`)}
 <h2 class="govuk-heading-m">What happens next</h2>
 <ul class="govuk-list govuk-list--bullet">${profile.public.whatHappensNext.map(line => html`<li>${line}</li>`)}
 <li>If something is not clear yet, for example whether your address is in our area, we will ask you.</li></ul>

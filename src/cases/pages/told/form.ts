@@ -2,14 +2,15 @@ import { z } from 'zod'
 import type { CouncilAnswer } from '../../../directory/area.ts'
 import { parsePostcode } from '../../../directory/postcode.ts'
 import type { Profile } from '../../../directory/profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
 import { anyOf, oneOrNone, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { redFlags } from '../../red-flags.ts'
 import { relations, type ToldReferral } from '../../referral.ts'
+import { type Audience, consentQuestions, yesNoNames } from './consent-questions.ts'
 
-/** Who is at the form: the public, or a call handler with somebody on the phone. */
-export type Audience = 'public' | 'call'
+export type { Audience } from './consent-questions.ts'
 
 const yesNo = oneOrNone(['yes', 'no', 'unknown'], 'Select yes, no or not sure').transform(
   value => value ?? 'unknown',
@@ -64,8 +65,15 @@ export function readTold(form: FormFields, audience: Audience, profile: Profile)
   if (!read.ok) return read
   const told = read.value
   // On the telephone nothing stops a save; in a form a mistake is still before the person who can mend it.
-  if (audience === 'public' && parsePostcode(told.postcode).kind === 'unclear')
-    return { ok: false, problems: [{ field: 'postcode', message: postcodeMistake }] }
+  if (audience === 'public') {
+    const isMistyped = parsePostcode(told.postcode).kind === 'unclear'
+    const contact = findContactProblem(told)
+    const problems = [
+      ...(isMistyped ? [{ field: 'postcode', message: postcodeMistake }] : []),
+      ...(contact ? [contact] : []),
+    ]
+    if (problems.length > 0) return { ok: false, problems }
+  }
   return {
     ok: true,
     value: {
@@ -83,6 +91,7 @@ export function readTold(form: FormFields, audience: Audience, profile: Profile)
       relation: told.relation ?? 'not-known',
       howHeard: told.howHeard,
       wantsContact: told.wantsContact,
+      agreedWords: sayAgreed(audience, told),
       ways: {
         phone: { value: told.phone, safe: told.phoneSafe },
         email: { value: told.email, safe: told.emailSafe },
@@ -99,4 +108,47 @@ function readCouncil(text: string, profile: Profile): CouncilAnswer {
   if (text === 'other') return { kind: 'other' }
   const district = profile.area.districts.find(each => each.code === text)
   return district ? { kind: 'district', code: district.code } : { kind: 'unknown' }
+}
+
+type Told = z.output<ReturnType<typeof schemaFor>>
+
+/**
+ * Whoever asks to be contacted says how: a way, and that it is safe. We use no other (S1), so without one they would
+ * wait for a call that never comes. A call handler saves at any moment and is told the same afterwards.
+ */
+function findContactProblem(told: Told): FormProblem | null {
+  if (told.wantsContact !== 'yes') return null
+  const ways = [
+    { value: told.phone, safe: told.phoneSafe, field: 'phoneSafe', what: 'this number' },
+    { value: told.email, safe: told.emailSafe, field: 'emailSafe', what: 'this address' },
+    { value: told.other, safe: told.otherSafe, field: 'otherSafe', what: 'this way' },
+  ].filter(each => each.value !== '')
+  if (ways.some(each => each.safe === 'yes')) return null
+  const open = ways.find(each => each.safe === 'unknown')
+  if (open)
+    return {
+      field: open.field,
+      message: `Select ‘Yes’ if ${open.what} is safe for us to use. We use only what you say is safe. If you are not sure, select ‘No’ to “May we contact you?” and get in touch with us yourself`,
+    }
+  return {
+    field: 'wantsContact',
+    message:
+      'To be contacted, enter a number, an address or another way that is safe for us to use. If you have none, select ‘No’ and get in touch with us yourself',
+  }
+}
+
+/** The questions of consent as they stand on the form, each with its answer: kept as they were shown. */
+function sayAgreed(audience: Audience, told: Told): string {
+  const { filledBy, wantsContact, isSafe } = consentQuestions(audience)
+  const ways = [
+    { kind: 'number', value: told.phone, safe: told.phoneSafe },
+    { kind: 'address', value: told.email, safe: told.emailSafe },
+    { kind: 'way', value: told.other, safe: told.otherSafe },
+  ] as const
+  const who = filledBy.choices.find(each => each.value === told.filledBy)?.text ?? 'Not answered'
+  return [
+    `${filledBy.question} ${who}.`,
+    `${wantsContact} ${yesNoNames[told.wantsContact]}.`,
+    ...ways.filter(each => each.value !== '').map(({ kind, safe }) => `${isSafe(kind)} ${yesNoNames[safe]}.`),
+  ].join('\n')
 }

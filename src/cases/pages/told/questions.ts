@@ -5,13 +5,12 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { redFlags, sayRedFlag } from '../../red-flags.ts'
 import { type Relation, relations } from '../../referral.ts'
-import type { Audience } from './form.ts'
+import { type Audience, consentQuestions, yesNoNames } from './consent-questions.ts'
 
-const yesNo: readonly ChoiceOf[] = [
-  { value: 'yes', text: 'Yes' },
-  { value: 'no', text: 'No' },
-  { value: 'unknown', text: 'Not sure' },
-]
+const yesNo: readonly ChoiceOf[] = (['yes', 'no', 'unknown'] as const).map(value => ({
+  value,
+  text: yesNoNames[value],
+}))
 
 const relationNames: Readonly<Record<Relation, string>> = {
   partner: 'Partner',
@@ -48,10 +47,9 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
   const { line, words, choose, tick } = fieldWriter(typed, problems)
   const isCall = audience === 'call'
   const say = (call: string, open: string): string => (isCall ? call : open)
-  const safe = (name: string, what: string): Html =>
-    choose(name, say(`Is the ${what} safe to use?`, `Is this ${what} safe for us to use?`), yesNo, {
-      inline: true,
-    })
+  const { filledBy, wantsContact, isSafe } = consentQuestions(audience)
+  const safe = (name: string, what: 'number' | 'address' | 'way'): Html =>
+    choose(name, isSafe(what), yesNo, { inline: true })
   const part = (title: string): Html => html`<h2 class="govuk-heading-m">${title}</h2>`
   const happening = html`${isCall && choose('safeToTalk', 'Is it safe to talk now?', yesNo, { inline: true })}${words(
     'words',
@@ -69,18 +67,7 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
       'If so, tell them to call 999. Go on with the call only if it is safe.',
       'If you are, call 999 first.',
     ),
-  })}${choose(
-    'filledBy',
-    say('Who is calling?', 'Who are you filling this in for?'),
-    [
-      { value: 'client', text: say('The person it is happening to', 'Myself') },
-      {
-        value: 'someone-else',
-        text: say('Somebody for them', 'Somebody else, who knows that I am doing it'),
-      },
-    ],
-    { inline: isCall },
-  )}${part(say('Can we help?', 'So that we know whether we can help'))}${choose(
+  })}${choose('filledBy', filledBy.question, filledBy.choices, { inline: isCall })}${part(say('Can we help?', 'So that we know whether we can help'))}${choose(
     'adult',
     say(`${profile.ages.from} or older?`, `Are you ${profile.ages.from} or older?`),
     yesNo,
@@ -129,11 +116,15 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
     'clientName',
     say('Name', 'What may we call you?'),
     { hint: say('As they want to be called.', 'A first name is enough.') },
-  )}${choose('wantsContact', say('May we contact them?', 'May we contact you?'), yesNo, { inline: true })}${line(
-    'phone',
-    'Phone number',
-    { width: 'govuk-input--width-20' },
-  )}${safe('phoneSafe', 'number')}${line('email', 'Email address')}${safe('emailSafe', 'address')}${line(
+  )}${choose('wantsContact', wantsContact, yesNo, {
+    inline: true,
+    hint: say(
+      'If yes, ask for a way that is safe, and say that we use no other.',
+      'If yes, give at least one way below and say that it is safe. We use no other.',
+    ),
+  })}${line('phone', 'Phone number', {
+    width: 'govuk-input--width-20',
+  })}${safe('phoneSafe', 'number')}${line('email', 'Email address')}${safe('emailSafe', 'address')}${line(
     'other',
     'Another way',
     { hint: 'For example through somebody you both trust.' },

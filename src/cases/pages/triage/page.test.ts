@@ -162,7 +162,7 @@ test('from triage to an open case, its consents and its contact, each for those 
   expect((await site.post(`/triage/${caseId}/open`, late, asCoordinator)).text).toContain(
     'must be today or in the future',
   )
-  expect((await site.post(`/triage/${caseId}/open`, opening, asCoordinator)).location).toBe(
+  expect((await site.confirm(`/triage/${caseId}/open`, opening, asCoordinator)).location).toBe(
     `/cases/${caseId}`,
   )
 
@@ -196,7 +196,7 @@ test('from triage to an open case, its consents and its contact, each for those 
   const consents = `/cases/${caseId}/consents`
   const give = { agency: 'police', parts: ['overview', 'chronology'], how: 'in-writing' }
   expect((await site.post(consents, {}, asCoordinator)).text).toContain('Select which agency')
-  expect((await site.post(consents, give, asCoordinator)).location).toBe(consents)
+  expect((await site.confirm(consents, give, asCoordinator)).location).toBe(consents)
   const again = await site.post(consents, give, asCoordinator)
   expect([again.status, again.text.includes('already has a consent in force')]).toEqual([409, true])
   expect((await site.get('/cases', { as: 'police-liaison' })).text).toContain('Opened Client')
@@ -204,17 +204,17 @@ test('from triage to an open case, its consents and its contact, each for those 
   const page = (await site.get(consents, asCoordinator)).text
   const row = page.slice(page.indexOf('>police agency<'))
   const consent = /name="consent" value="([^"]+)"/.exec(row)?.[1] ?? ''
-  expect((await site.post(`${consents}/withdraw`, { consent }, asCoordinator)).location).toBe(consents)
+  expect((await site.confirm(`${consents}/withdraw`, { consent }, asCoordinator)).location).toBe(consents)
   expect((await site.get('/cases', { as: 'police-liaison' })).text).not.toContain('Opened Client')
 })
 
 test('a referral that is not ours is closed with a reason, and leaves triage', async () => {
   const caseId = await saveCall({ clientName: 'Elsewhere Person' })
-  expect((await site.post(`/triage/${caseId}/not-ours`, {}, asCoordinator)).text).toContain(
+  expect((await site.confirm(`/triage/${caseId}/not-ours`, {}, asCoordinator)).text).toContain(
     'Select why it is not for this clinic',
   )
   expect(
-    (await site.post(`/triage/${caseId}/not-ours`, { because: 'other-area' }, asCoordinator)).location,
+    (await site.confirm(`/triage/${caseId}/not-ours`, { because: 'other-area' }, asCoordinator)).location,
   ).toBe('/triage')
   expect((await site.get('/triage', asCoordinator)).text).not.toContain('Elsewhere Person')
   expect((await site.get(`/triage/${caseId}`, asCoordinator)).status).toBe(404)

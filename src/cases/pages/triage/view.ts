@@ -4,7 +4,6 @@ import { sayMoment } from '../../../foundation/say-date.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
-import { input } from '../../../web/components/input.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
@@ -49,6 +48,12 @@ const kindWords: Readonly<Record<Conflict['kind'], string>> = {
   staff: 'A member of staff',
 }
 
+const contactWords = {
+  yes: 'Yes, in a way that is safe',
+  no: 'No. Wait for them to get in touch',
+  unknown: 'They did not say, so do not',
+} as const
+
 /** A referral under triage. */
 export function showTriage(visit: StaffVisit, view: TriageView): Html {
   const { file, problems } = view
@@ -76,6 +81,15 @@ ${summaryList({
     {
       key: { text: 'Told by' },
       value: { text: answers.filledBy === 'client' ? 'The client' : 'Somebody for the client' },
+    },
+    {
+      key: { text: 'May we contact them?' },
+      value: {
+        html: html`${contactWords[answers.wantsContact]}${
+          answers.agreedWords !== '' &&
+          html`<div class="keeps-lines govuk-hint" dir="auto">${answers.agreedWords}</div>`
+        }`,
+      },
     },
     {
       key: { text: 'What is happening' },
@@ -158,14 +172,12 @@ function showConflicts(conflicts: readonly Conflict[]): Html {
 
 function showBars(visit: StaffVisit, at: string, file: ReferralFile): Html {
   const inForce = file.bars.filter(bar => bar.liftedAt === null)
-  return html`${inForce.map((bar, index) => {
-    const id = `reason-${index + 1}`
-    return startForm(
+  return html`${inForce.map(bar =>
+    startForm(
       { action: `${at}/lift-bar`, csrfToken: visit.csrfToken },
       html`<p class="govuk-body"><strong><bdi>${bar.personName}</bdi> cannot see this file</strong>, because their name is like the suspected person’s.</p>
 <input type="hidden" name="person" value="${bar.personId}">`,
-      input({ name: 'reason', id, label: { text: 'Why this is not the same person' }, autocomplete: 'off' }),
       button({ text: 'Let them see it', classes: 'govuk-button--secondary' }),
-    )
-  })}`
+    ),
+  )}`
 }

@@ -46,7 +46,11 @@ const newestRequest = async () => {
   const { text } = await others.get(path(), as)
   return /name="request" type="radio" value="([^"]+)"/.exec(text)?.[1] ?? ''
 }
-const decide = (from: TestSite, fields: Record<string, string>) => from.post(`${path()}/decide`, fields, as)
+const decide = async (from: TestSite, fields: Record<string, string>) => {
+  // The page carries what was read; a request that nobody may decide on any more is refused without it.
+  const seen = /name="_seen" value="([^"]+)"/.exec((await from.get(path(), as)).text)?.[1] ?? ''
+  return from.post(`${path()}/decide`, { ...fields, _seen: seen }, as)
+}
 
 test('only a coordinator asks to share without consent, or decides', async () => {
   for (const role of ['cyber-adviser', 'stalking-advocate', 'idva', 'police-liaison', 'manager'] as const) {
@@ -204,7 +208,7 @@ test('what is over before it is decided is not approved, and a sharing ends by i
   const request = await newestRequest()
   world.clock.moveTo('2026-03-12T10:00:00Z')
   const later = await others.visitor('coordinator')
-  const late = await later.post(`${path()}/decide`, { request, verdict: 'approved', note: 'Yes' })
+  const late = await later.confirm(`${path()}/decide`, { request, verdict: 'approved', note: 'Yes' })
   expect(late.status).toBe(409)
   expect(late.text).toContain('The time it was asked for is over')
   expect((await (await site.visitor('police-liaison')).get(`/cases/${caseId}`)).status).toBe(200)

@@ -1,6 +1,7 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type ExceptionId, parseId } from '../../../foundation/ids.ts'
+import { hasSeenWords } from '../../../identity/check-act.ts'
 import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -12,7 +13,7 @@ import { listExceptions } from '../../operations/list-exceptions.ts'
 import { withdrawException } from '../../operations/withdraw-exception.ts'
 import { showAsk } from './ask-view.ts'
 import { endWords, readAsk, readVerdict } from './form.ts'
-import { showExceptions } from './view.ts'
+import { findToDecide, showExceptions, wordsToDecide } from './view.ts'
 
 const route = { kind: 'case', path: '/cases/:case/without-consent', part: 'consent', mode: 'write' } as const
 
@@ -103,6 +104,9 @@ export const decideExceptionRoute: CaseRoute = {
       form,
       requests.map(each => each.requestId),
     )
+    const toDecide = findToDecide(visit, requests)
+    const waits = toDecide.some(each => each.requestId === fieldText(form, 'request'))
+    if (waits && !hasSeenWords(visit, form, wordsToDecide(toDecide))) return show(visit, form, [])
     if (!read.ok) return show(visit, form, read.problems)
     const { requestId, ...verdict } = read.value
     const result = await visit.onCase(transaction =>

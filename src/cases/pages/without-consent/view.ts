@@ -2,6 +2,7 @@ import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { isReadLongAgo, sayReading } from '../../../foundation/law-reading.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
+import { seenWords } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
@@ -25,7 +26,7 @@ export type ExceptionsView = ExceptionsOfCase & {
 export function showExceptions(visit: CaseVisit, view: ExceptionsView): Html {
   const { requests, problems } = view
   const title = 'Share without consent'
-  const toDecide = requests.filter(each => each.state === 'asked' && each.askedBy !== visit.staff.personId)
+  const toDecide = findToDecide(visit, requests)
   return staffPage(visit, {
     title: titleWithProblems(title, problems),
     back: { href: `/cases/${visit.caseId}/consents` },
@@ -36,6 +37,13 @@ ${toDecide.length > 0 && html`<div class="not-printed">${decideForm(visit, view,
 <div class="not-printed">${chooseBasis(visit, view)}</div></div></div>`,
   })
 }
+
+/** What waits for whoever reads, and was asked for by somebody else. */
+export const findToDecide = (
+  visit: CaseVisit,
+  requests: readonly ExceptionLine[],
+): readonly ExceptionLine[] =>
+  requests.filter(each => each.state === 'asked' && each.askedBy !== visit.staff.personId)
 
 function showRequest(visit: CaseVisit, request: ExceptionLine, zone: string): Html {
   const isOwn = request.state === 'asked' && request.askedBy === visit.staff.personId
@@ -55,10 +63,25 @@ function takeBackForm(visit: CaseVisit, request: ExceptionLine): Html {
   )
 }
 
+/** What a coordinator must have read before deciding: every request that waits, whole. */
+export const wordsToDecide = (toDecide: readonly ExceptionLine[]): readonly unknown[] =>
+  toDecide.map(each => [
+    each.requestId,
+    each.agencyName,
+    each.parts,
+    each.legalBasis,
+    each.reason,
+    each.isTold,
+    each.notToldBecause,
+    each.until.toISOString(),
+    each.askedByName,
+  ])
+
 function decideForm(visit: CaseVisit, view: ExceptionsView, toDecide: readonly ExceptionLine[]): Html {
   const { choose, words } = fieldWriter(view.typed, view.problems)
   return html`<h2 class="govuk-heading-m">Decide</h2>${startForm(
     { action: `/cases/${visit.caseId}/without-consent/decide`, csrfToken: visit.csrfToken },
+    seenWords(visit, wordsToDecide(toDecide)),
     choose(
       'request',
       'What do you decide on?',

@@ -62,20 +62,3 @@ export async function takeChannel({ params, form }: PageRequest, visit: CaseVisi
     ? write(visit, name, form, [{ field: 'value', message: 'This number or address is in the plan already' }])
     : showPage(problemPage(404), 404)
 }
-
-/** Takes a way to reach the client out of the plan. */
-export async function takeChannelOut({ params }: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const name = params['channel'] ?? ''
-  const { clinic, caseId } = visit
-  const isDone = await visit.onCase(transaction =>
-    changeContactPlan(clinic, transaction, caseId, plan =>
-      plan.channels.some(each => each.channelId === name && !each.isGone)
-        ? {
-            ...plan,
-            channels: plan.channels.map(each => (each.channelId === name ? { ...each, isGone: true } : each)),
-          }
-        : null,
-    ),
-  )
-  return isDone ? goTo(`/cases/${caseId}/contact`) : showPage(problemPage(404), 404)
-}

@@ -1,17 +1,14 @@
 import { z } from 'zod'
 import { recordAct } from '../../../audit/operations/record-act.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { parseId, type TaskId } from '../../../foundation/ids.ts'
 import { readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
 import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { oneOf, requiredText } from '../../../web/form-fields.ts'
-import { problemPage } from '../../../web/problem-pages.ts'
-import { cleanText, readForm } from '../../../web/read-form.ts'
+import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
-import { doTask } from '../../operations/finish-task.ts'
 import { listCaseTasks } from '../../operations/list-tasks.ts'
 import { listMessages } from '../../operations/list-verdicts.ts'
 import { listWays } from '../../operations/list-ways.ts'
@@ -113,17 +110,4 @@ export async function keepVerdict({ form }: PageRequest, visit: CaseVisit): Prom
         }
       : { field: 'channel', message: 'Select which way to reach them' },
   ])
-}
-
-/** Marks a task of this case as done, with what was done. */
-export async function takeTaskDone({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const taskId = parseId<TaskId>(params['task'] ?? '')
-  if (!taskId) return showPage(problemPage(404), 404)
-  const { clinic, caseId, staff } = visit
-  const note = [...cleanText(fieldText(form, 'note')).trim()].slice(0, 1_000).join('')
-  const done = await visit.onCase(transaction =>
-    doTask(clinic, transaction, staff.personId, caseId, taskId, note),
-  )
-  if (done !== 'note-missing') return goTo(`/cases/${caseId}/contact`)
-  return show(visit, form, [{ field: `note-${taskId}`, message: 'Enter what was done about it' }])
 }

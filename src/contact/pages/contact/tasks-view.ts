@@ -1,43 +1,52 @@
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
-import { input } from '../../../web/components/input.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
-import { problemBeside } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { fieldText } from '../../../web/request.ts'
 import { sayTask, sayTaskReason, secondPhraseUsed, type Task } from '../../task.ts'
 import type { ContactView } from './view.ts'
 
-/** What only a person can do in this case, a second phrase before everything else, each with the form that ends it. */
-export function tasksView(visit: CaseVisit, view: ContactView): Html {
-  const open = view.tasks.filter(each => each.doneAt === null)
-  if (open.length === 0) return html``
-  return html`<h2 class="govuk-heading-m">To do</h2><ul class="govuk-list">${open.map(each => taskView(visit, view, each))}</ul>`
-}
-
-function taskView(visit: CaseVisit, { zone, mayChange, problems, typed }: ContactView, task: Task): Html {
-  const isFirst = task.kind === secondPhraseUsed
-  const id = `note-${task.taskId}`
-  const wrong = problemBeside(problems, id)
-  const reason = isFirst ? '' : sayTaskReason(task)
-  return html`<li class="govuk-!-margin-bottom-4">${isFirst && html`${tag({ text: 'First', classes: 'govuk-tag--red' })} `}<strong>${sayTask(task)}</strong><br>${reason} <span class="govuk-hint">${sayMoment(task.raisedAt, zone)}</span>${
+/**
+ * What only a person can do in this case, a second phrase before everything else, each with the way to its end; and
+ * what was done last, which can be raised again. What a second phrase warned of ends for good: the next use is a new one.
+ */
+export function tasksView(visit: CaseVisit, { tasks, zone, mayChange }: ContactView): Html {
+  const open = tasks.filter(each => each.doneAt === null)
+  const done = tasks.filter(each => each.doneAt !== null).slice(0, mostDone)
+  const act = (task: Task, text: string, again: boolean): Html | false =>
     mayChange &&
     startForm(
       { action: `/cases/${visit.caseId}/tasks/${task.taskId}`, csrfToken: visit.csrfToken },
-      input({
-        id,
-        name: 'note',
-        label: { text: 'What was done' },
-        ...(isFirst ? { hint: { text: 'Needed. The warning and this task end together.' } } : {}),
-        classes: 'govuk-!-width-two-thirds',
-        autocomplete: 'off',
-        value: wrong ? fieldText(typed, 'note') : '',
-        errorMessage: wrong,
-        attributes: { maxlength: '1000', dir: 'auto' },
+      again ? html`<input type="hidden" name="again" value="yes">` : html``,
+      button({
+        html: html`${text}<span class="govuk-visually-hidden">: ${sayTask(task)}</span>`,
+        classes: 'govuk-button--secondary',
+        preventDoubleClick: true,
       }),
-      button({ text: 'Done', classes: 'govuk-button--secondary', preventDoubleClick: true }),
     )
-  }</li>`
+  const write = (task: Task, last: Html): Html => {
+    const isFirst = task.kind === secondPhraseUsed
+    return html`<li class="govuk-!-margin-bottom-4">${isFirst && task.doneAt === null && html`${tag({ text: 'First', classes: 'govuk-tag--red' })} `}<strong>${sayTask(task)}</strong><br>${isFirst ? '' : sayTaskReason(task)} ${last}</li>`
+  }
+  return html`${
+    open.length > 0 &&
+    html`<h2 class="govuk-heading-m">To do</h2><ul class="govuk-list">${open.map(each =>
+      write(
+        each,
+        html`<span class="govuk-hint">${sayMoment(each.raisedAt, zone)}</span>${act(each, 'This is done', false)}`,
+      ),
+    )}</ul>`
+  }${
+    done.length > 0 &&
+    html`<h2 class="govuk-heading-m">Done</h2><ul class="govuk-list">${done.map(each =>
+      write(
+        each,
+        html`<span class="govuk-hint">${each.doneAt && sayMoment(each.doneAt, zone)}, <bdi>${each.doneBy ?? ''}</bdi></span>${each.kind !== secondPhraseUsed && act(each, 'Raise it again', true)}`,
+      ),
+    )}</ul>`
+  }`
 }
+
+/** Of what was done, no more than anybody would still take up again. */
+const mostDone = 10

@@ -5,13 +5,14 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import { hasSeenWords } from '../../check-act.ts'
 import { approveLink, type LinkDecisionAnswer, refuseLink } from '../../operations/decide-link-request.ts'
 import { findLinkRequest, listLinkRequests } from '../../operations/list-link-requests.ts'
 import type { StaffVisit } from '../../route.ts'
 import { tokenOfForm } from '../../secret-token.ts'
 import { linkView } from '../link-view.ts'
 import { readLinkDecision } from './form.ts'
-import { linkRequestView, linksView } from './view.ts'
+import { linkRequestView, linksView, wordsOfRequest } from './view.ts'
 
 /** Shows a coordinator which links wait for a decision, and what was decided. */
 export async function showLinks(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
@@ -23,11 +24,15 @@ export async function showLinkRequest(request: PageRequest, visit: StaffVisit): 
   return show(request, visit, new Map(), [], 200)
 }
 
-const refusals: Readonly<Record<'same-person' | 'own-link' | 'sign-in-name-taken', string>> = {
-  'same-person': 'You asked for this link, so somebody else has to decide',
-  'own-link': 'This link is for you, so another coordinator has to decide',
-  'sign-in-name-taken': 'Somebody has this sign-in name by now. Do not approve it, and say so in the reason',
-}
+const refusals: Readonly<Record<'same-person' | 'own-link' | 'sign-in-name-taken' | 'never-joined', string>> =
+  {
+    'same-person': 'You asked for this link, so somebody else has to decide',
+    'own-link': 'This link is for you, so another coordinator has to decide',
+    'never-joined':
+      'They never joined, so there is nothing to come back with. Do not approve it: a new link is needed',
+    'sign-in-name-taken':
+      'Somebody has this sign-in name by now. Do not approve it, and say so in the reason',
+  }
 
 /** Takes the decision. An approved link is shown to whoever approved it, once. */
 export async function takeLinkDecision(request: PageRequest, visit: StaffVisit): Promise<Answer> {
@@ -38,6 +43,9 @@ export async function takeLinkDecision(request: PageRequest, visit: StaffVisit):
     requestId &&
     (await visit.clinic.database.transaction(visit.actor, each => findLinkRequest(each, requestId)))
   if (!requestId || !found) return showPage(problemPage(404), 404)
+  if (found.state === 'asked' && !hasSeenWords(visit, request.form, wordsOfRequest(found))) {
+    return show(request, visit, request.form, [], 200)
+  }
   const by = visit.staff.personId
   const formToken = readOnce(request.form) ?? newOnce()
   // Bound to the request: the same form value sent elsewhere makes another link.
@@ -52,7 +60,9 @@ export async function takeLinkDecision(request: PageRequest, visit: StaffVisit):
   )
   if (answer.allowed) {
     const back = { href: '/admin/links', text: 'Back to who joins' }
-    return read.approve ? showPage(linkView(visit, { name: found.name, token, back })) : goTo('/admin/links')
+    return read.approve && found.kind !== 'return'
+      ? showPage(linkView(visit, { name: found.name, token, back }))
+      : goTo('/admin/links')
   }
   if (answer.because === 'unknown') return showPage(problemPage(404), 404)
   if (answer.because === 'already-decided') return goTo('/admin/links')

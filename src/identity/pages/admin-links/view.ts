@@ -10,6 +10,7 @@ import { warningText } from '../../../web/components/warning-text.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
+import { seenWords } from '../../check-act.ts'
 import type { LinkRequest } from '../../link-request.ts'
 import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
@@ -17,8 +18,12 @@ import { staffPage } from '../../staff-page.ts'
 import { linkRequestTag } from '../link-request-tag.ts'
 
 const zone = 'Europe/London'
-const sayKind = (request: LinkRequest): string =>
-  request.kind === 'new-person' ? 'Joins the clinic' : 'New link: lost phone, lapsed link or return'
+const kinds: Readonly<Record<LinkRequest['kind'], string>> = {
+  'new-person': 'Joins the clinic',
+  'new-link': 'New link: lost phone, lapsed link or return',
+  return: 'Was stopped, and is to sign in again as before',
+}
+const sayKind = (request: LinkRequest): string => kinds[request.kind]
 
 /** The links that wait for a coordinator, and what was decided before. */
 export function linksView(visit: StaffVisit, requests: readonly LinkRequest[]): Html {
@@ -74,6 +79,18 @@ function listOf(
   })
 }
 
+/** What a coordinator must have read before deciding: who it is, and what is asked for them. */
+export const wordsOfRequest = (request: LinkRequest): readonly unknown[] => [
+  request.requestId,
+  request.kind,
+  request.name,
+  request.signInName,
+  request.role,
+  request.agencyName,
+  request.askedByName,
+  request.askedBecause,
+]
+
 /** One link, for the second person: who would join as what, and the decision. */
 export function linkRequestView(
   visit: StaffVisit,
@@ -86,7 +103,8 @@ export function linkRequestView(
   },
 ): Html {
   const { problems } = typed
-  const title = 'Approve this link?'
+  const isReturn = request.kind === 'return'
+  const title = isReturn ? 'Let this person in again?' : 'Approve this link?'
   return staffPage(visit, {
     title: titleWithProblems(title, problems),
     back: { href: '/admin/links', text: 'Back to who joins' },
@@ -101,17 +119,26 @@ export function linkRequestView(
           key: { text: 'Asked for by' },
           value: { text: `${request.askedByName}, ${sayMoment(request.askedAt, zone)}` },
         },
+        ...(isReturn
+          ? [{ key: { text: 'Why' }, value: { html: html`<bdi>${request.askedBecause}</bdi>` } }]
+          : []),
       ],
     })}${warningText({
-      text: 'Approve only if you have spoken to them or to their agency. Whoever uses the link signs in as them, and sees what this role and agency see.',
+      text: isReturn
+        ? 'Approve only if you know why they were stopped, and that it is over. From that moment they sign in with the password and codes they had, and see again what this role and agency see. An administrator can stop them again at once.'
+        : 'Approve only if you have spoken to them or to their agency. Whoever uses the link signs in as them, and sees what this role and agency see.',
       iconFallbackText: 'Warning',
     })}${startForm(
       { action: `/admin/links/${request.requestId}`, csrfToken: visit.csrfToken, once: typed.once },
+      seenWords(visit, wordsOfRequest(request)),
       radios({
         name: 'decision',
         fieldset: { legend: { text: 'Your decision', classes: 'govuk-fieldset__legend--m' } },
         items: [
-          { value: 'approve', text: 'Approve: show me the link, to hand over' },
+          {
+            value: 'approve',
+            text: isReturn ? 'Let them in again' : 'Approve: show me the link, to hand over',
+          },
           { value: 'refuse', text: 'Do not approve' },
         ],
         value: typed.decision,

@@ -6,14 +6,16 @@ import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { reachesCases } from '../../case-reach.ts'
+import { type ActCheck, findActCheck } from '../../check-act.ts'
 import { askForNewLink, askForPerson } from '../../operations/ask-for-link.ts'
 import { inviteOnce } from '../../operations/invite-once.ts'
-import { isFirstSending } from '../../operations/is-first-sending.ts'
+import { isFirstSending, wasSentBefore } from '../../operations/is-first-sending.ts'
 import { listLinkRequests } from '../../operations/list-link-requests.ts'
 import { listPeople } from '../../operations/list-people.ts'
 import { renewInvitation } from '../../operations/renew-invitation.ts'
-import { suspendPerson } from '../../operations/suspend-person.ts'
 import { withdrawLinkRequest } from '../../operations/withdraw-link-request.ts'
+import type { Person } from '../../person.ts'
+import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
 import { tokenOfForm } from '../../secret-token.ts'
 import { linkView } from '../link-view.ts'
@@ -85,7 +87,12 @@ export async function takeNewLink(request: PageRequest, visit: StaffVisit): Prom
   const outcome = await visit.clinic.database.transaction(visit.actor, async transaction => {
     const person = (await listPeople(transaction)).people.find(each => each.personId === personId)
     if (!person) return null
-    const isAsked = reachesCases(person.role)
+    const isAsked = reachesCases(person.role) || person.state === 'suspended'
+    const page =
+      person.personId !== visit.staff.personId &&
+      !(await wasSentBefore(transaction, formToken)) &&
+      findActCheck(visit, request.form, newLinkFor(person, isAsked))
+    if (page) return page
     if (!(await isFirstSending(transaction, formToken))) return { isAsked, name: person.name }
     const done = isAsked
       ? await askForNewLink(transaction, personId)
@@ -93,7 +100,33 @@ export async function takeNewLink(request: PageRequest, visit: StaffVisit): Prom
     return done.allowed ? { isAsked, name: person.name } : null
   })
   if (outcome === null) return showPage(problemPage(404), 404)
+  if ('kind' in outcome) return outcome
   return outcome.isAsked ? goTo(backTo) : showPage(linkView(visit, { name: outcome.name, token, back }))
+}
+
+function newLinkFor(person: Person, isAsked: boolean): ActCheck {
+  const then = isAsked ? 'Once a coordinator approves, they' : 'From that moment they'
+  return {
+    title: isAsked ? `Ask for a new link for ${person.name}?` : `Make a new link for ${person.name}?`,
+    chosen: [
+      { key: 'Name', value: person.name },
+      { key: 'Role', value: `${roleName(person.role)}, ${person.agencyName}` },
+    ],
+    follows: [
+      `${then} cannot sign in with the password and codes they had, and are signed out wherever they are.`,
+      'With the link they choose a new password and set up new codes. Whoever holds the link can do so in their place.',
+      isAsked
+        ? 'Nothing changes until then. The coordinator hands over the link; you do not see it.'
+        : 'The link is shown to you once, on the next page. An older link ends.',
+    ],
+    undo: isAsked
+      ? 'You can take the request back while nobody has decided.'
+      : 'It cannot be undone: they join again by the link, or by another new one.',
+    action: `${backTo}/${person.personId}/link`,
+    fields: {},
+    button: isAsked ? 'Ask a coordinator' : 'Make a new link',
+    back,
+  }
 }
 
 /** Takes back what was asked of the coordinators. */
@@ -105,14 +138,4 @@ export async function takeWithdraw(request: PageRequest, visit: StaffVisit): Pro
       withdrawLinkRequest(transaction, requestId),
     ))
   return isThere ? goTo(backTo) : showPage(problemPage(404), 404)
-}
-
-/** Stops somebody signing in, at once. */
-export async function takeSuspend(request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const personId = parseId<PersonId>(request.params['person'] ?? '')
-  if (!personId) return showPage(problemPage(404), 404)
-  const suspended = await visit.clinic.database.transaction(visit.actor, transaction =>
-    suspendPerson(transaction, personId),
-  )
-  return suspended.allowed ? goTo(backTo) : showPage(problemPage(404), 404)
 }

@@ -50,7 +50,10 @@ export function peopleView(visit: StaffVisit, view: PeopleView): Html {
           { text: roleName(person.role) },
           { text: person.agencyName },
           { html: tag(states[person.state]) },
-          { html: person.personId === visit.staff.personId ? html`You` : changesOf(visit, person) },
+          {
+            html:
+              person.personId === visit.staff.personId ? html`You` : changesOf(visit, person, view.requests),
+          },
         ]),
       },
     )}</div>${asked(visit, view.requests)}<h2 class="govuk-heading-m">Invite somebody</h2>
@@ -100,14 +103,20 @@ export function peopleView(visit: StaffVisit, view: PeopleView): Html {
   })
 }
 
-function changesOf(visit: StaffVisit, person: Person): Html {
+function changesOf(visit: StaffVisit, person: Person, requests: readonly LinkRequest[]): Html {
   const act = (name: string, text: string): Html =>
     startForm(
       { action: `/admin/people/${person.personId}/${name}`, csrfToken: visit.csrfToken },
       html`<button type="submit" class="link-button">${text}<span class="govuk-visually-hidden">: ${person.name}</span></button>`,
     )
-  return html`${act('link', reachesCases(person.role) ? 'Ask for a new link' : 'New link')}${person.state !== 'suspended' && act('suspend', 'Suspend')}`
+  const isSuspended = person.state === 'suspended'
+  const waits = requests.some(each => each.personId === person.personId && each.state === 'asked')
+  if (waits) return html`Waits for a coordinator${!isSuspended && act('suspend', 'Suspend')}`
+  const isAsked = isSuspended || reachesCases(person.role)
+  return html`${isSuspended && act('let-in', 'Let in again')}${act('link', isAsked ? 'Ask for a new link' : 'New link')}${!isSuspended && act('suspend', 'Suspend')}`
 }
+
+const forWhat = { 'new-person': 'Joins', 'new-link': 'New link', return: 'Let in again' } as const
 
 /** What was asked of the coordinators: what waits can be taken back, and what was not approved says why. */
 function asked(visit: StaffVisit, requests: readonly LinkRequest[]): Html {
@@ -123,7 +132,7 @@ function asked(visit: StaffVisit, requests: readonly LinkRequest[]): Html {
       rows: requests.map(request => [
         { text: request.name },
         { text: roleName(request.role) },
-        { text: request.kind === 'new-person' ? 'Joins' : 'New link' },
+        { text: forWhat[request.kind] },
         {
           html: html`${linkRequestTag(request.state)}${request.decidedByName && html` ${request.decidedByName}`}${
             request.reason !== '' && html`<br>${request.reason}`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { type ActCheck, carryFields, findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
@@ -8,12 +9,12 @@ import { startForm } from '../../../web/form.ts'
 import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import { problemsOf } from '../../../web/form-problems.ts'
 import { html } from '../../../web/html.ts'
-import { readDate } from '../../../web/read-date.ts'
+import { datePartNames, readDate } from '../../../web/read-date.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
-import { eventKinds, sayEventKind } from '../../order.ts'
-import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
+import { eventKinds, sayEventKind, sayOrderKind } from '../../order.ts'
+import { type FoundOrder, findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
 
 const schema = z.object({
   event: oneOf(eventKinds, 'Select what happened'),
@@ -44,7 +45,11 @@ export async function takeEvent(request: PageRequest, visit: CaseVisit): Promise
   if (kind === 'renewed' && newEnd.value === null)
     problems.push({ field: 'newEnd-day', message: 'Enter the date until which it was renewed' })
   if (problems.length > 0) return show(request, visit, form, problems, 422)
-  const { orderId } = found.file
+  const { orderId, order } = found.file
+  const path = `/cases/${visit.caseId}/orders/${orderId}`
+  const isOver = order.events.some(each => each.kind === 'discharged')
+  const page = kind === 'discharged' && !isOver && findActCheck(visit, form, dischargeOf(path, found, form))
+  if (page) return page
   const hasNewEnd = newEnd.value !== null && (kind === 'varied' || kind === 'renewed')
   const result = await visit.onCase(transaction =>
     changeOrder(
@@ -63,6 +68,32 @@ export async function takeEvent(request: PageRequest, visit: CaseVisit): Promise
   )
   if (result.allowed) return goTo(`/cases/${visit.caseId}/orders/${orderId}`)
   return show(request, visit, form, [{ field: 'event', message: sayOrderRefusal(result.because) }], 409)
+}
+
+/** What follows when an order is marked as ended by the court. */
+function dischargeOf(path: string, { file }: FoundOrder, form: FormFields): ActCheck {
+  return {
+    title: 'Mark this order as discharged?',
+    chosen: [{ key: 'Order', value: sayOrderKind(file.order.kind) }],
+    follows: [
+      'Do it only when a court discharged it, and you have seen that. Everybody who works on the case reads from then on that it protects the client no more.',
+      'An incident after that day is not held against it. What happened before is.',
+      'It leaves the orders that are watched for their end, and nobody is reminded of its renewal.',
+    ],
+    undo: 'What happened to an order is not taken back: it stays in its history. If it was a mistake, record the order anew, with its own dates.',
+    action: `${path}/event`,
+    fields: {
+      ...carryFields(form, [
+        'event',
+        ...Object.values(datePartNames('on')),
+        ...Object.values(datePartNames('newEnd')),
+        'note',
+      ]),
+      seen: String(file.revision),
+    },
+    button: 'Mark it as discharged',
+    back: { href: `${path}/event`, text: 'Back to what happened' },
+  }
 }
 
 async function show(

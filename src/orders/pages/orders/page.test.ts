@@ -167,7 +167,7 @@ test('terms are added in the court’s words and taken out again, and an order i
   const shown = await site.get(path, { as })
   expect(shown.text).toContain('Not to go to &lt;b&gt;Old&lt;/b&gt; Bridge')
   const end = [...shown.text.matchAll(/action="([^"]+\/terms\/[^"]+\/end)"/g)].at(-1)?.[1] ?? ''
-  expect((await site.post(end, { seen: await seen(path) }, { as })).location).toBe(path)
+  expect((await site.confirm(end, {}, { as })).location).toBe(path)
   expect((await site.get(path, { as })).text).toContain('until 2 March 2026')
   const event = (fields: Record<string, string>) => async () =>
     site.post(`${path}/event`, { ...fields, seen: await seen(`${path}/event`) }, { as })
@@ -178,7 +178,10 @@ test('terms are added in the court’s words and taken out again, and an order i
   const renewed = { event: 'renewed', ...day('on', '2026-03-01'), ...day('newEnd', '2026-04-20') }
   expect((await event(renewed)()).location).toBe(path)
   expect((await site.get(path, { as })).text).toContain('20 April 2026, in 49 days: think of renewal now')
-  expect((await event({ event: 'discharged', ...day('on', '2026-03-02') })()).location).toBe(path)
+  const discharged = { event: 'discharged', ...day('on', '2026-03-02') }
+  expect((await event(discharged)()).text).toContain('Mark this order as discharged?')
+  expect((await site.get(path, { as })).text).not.toContain('Discharged')
+  expect((await site.confirm(`${path}/event`, discharged, { as })).location).toBe(path)
   expect((await site.get(path, { as })).text).toContain('Discharged')
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actCodes, parseActCode, sayActCode } from '../../../chronology/act-codes.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { parseId, type TermId } from '../../../foundation/ids.ts'
+import { findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
@@ -14,6 +15,7 @@ import { readDate } from '../../../web/read-date.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
+import { sayOrderKind } from '../../order.ts'
 import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
 
 const schema = z.object({
@@ -53,12 +55,32 @@ export async function takeTerm(request: PageRequest, visit: CaseVisit): Promise<
   return show(request, visit, form, [{ field: 'words', message: sayOrderRefusal(result.because) }], 409)
 }
 
-/** Takes a term out of the order from today on; what was a breach of it before stays so. */
+/** Takes a term out of the order from today on, once what follows was read; what was a breach of it before stays so. */
 export async function endTerm(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const found = await findOrder(request, visit)
   const termId = parseId<TermId>(request.params['term'] ?? '')
-  if (!found || !termId) return noOrder()
-  const { orderId } = found.file
+  const term = found?.file.order.terms.find(each => each.termId === termId)
+  if (!found || !termId || !term) return noOrder()
+  const { orderId, order } = found.file
+  const path = `/cases/${visit.caseId}/orders/${orderId}`
+  if (term.until !== null) return goTo(path)
+  const page = findActCheck(visit, request.form, {
+    title: 'Take this term out of the order?',
+    chosen: [
+      { key: 'Order', value: sayOrderKind(order.kind) },
+      { key: 'The term', value: term.words },
+    ],
+    follows: [
+      'Do it only when a court took it out. From today an incident is no longer held against this term.',
+      'What was a breach of it before today stays one, and the term stays readable with the day on which it ended.',
+    ],
+    undo: 'Add it again in the court’s words. The order’s history shows both.',
+    action: `${path}/terms/${termId}/end`,
+    fields: { seen: String(found.file.revision) },
+    button: 'Take the term out',
+    back: { href: path, text: 'Back to the order' },
+  })
+  if (page) return page
   const result = await visit.onCase(transaction =>
     changeOrder(
       visit.clinic,
@@ -71,9 +93,7 @@ export async function endTerm(request: PageRequest, visit: CaseVisit): Promise<A
     ),
   )
   // A term that somebody took out a moment ago is out: the order is shown as it is.
-  if (result.allowed || result.because === 'changed-meanwhile')
-    return goTo(`/cases/${visit.caseId}/orders/${orderId}`)
-  return noOrder()
+  return result.allowed || result.because === 'changed-meanwhile' ? goTo(path) : noOrder()
 }
 
 async function show(

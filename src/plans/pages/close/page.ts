@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { addMonths } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import { type ActCheck, findActCheck, showActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
-import { fieldWriter } from '../../../web/field-writer.ts'
+import { type FieldWriter, fieldWriter } from '../../../web/field-writer.ts'
 import { newOnce, readOnce, startForm } from '../../../web/form.ts'
 import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import { problemsOf } from '../../../web/form-problems.ts'
@@ -14,7 +15,7 @@ import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
-import { outcomes, sayOutcome } from '../../plan.ts'
+import { outcomes, type Plan, sayOutcome } from '../../plan.ts'
 import { type PlanChange, sayPlanRefusal } from '../../plan-change.ts'
 import { feltField } from '../plan/form.ts'
 import { feltItems } from '../plan/view.ts'
@@ -29,17 +30,51 @@ const closeSchema = z.object({
 })
 
 /** Asks how it ended before a plan is closed. */
-export function askForClosing(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  return show(visit, 'close', new Map(), [], 200)
+export async function askForClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const file = await load(visit)
+  return file.plan?.closing === null
+    ? showActCheck(visit, request.form, closingOf(visit, file.plan, file.revision))
+    : show(visit, 'close', new Map(), [], 200)
 }
 
-/** Closes the plan with its outcome. */
+/** Closes the plan with its outcome, once what follows was read. */
 export async function takeClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
+  const file = await load(visit)
+  if (file.plan?.closing !== null) return show(visit, 'close', form, [], 409)
   const read = readForm(closeSchema, form)
-  if (!read.ok) return show(visit, 'close', form, read.problems, 422)
-  return change(visit, 'close', form, { kind: 'close', seen: seenIn(form), ...read.value })
+  const check = closingOf(visit, file.plan, file.revision)
+  const page = findActCheck(visit, form, check, read.ok ? [] : read.problems)
+  if (page || !read.ok) return page ?? show(visit, 'close', form, [], 422)
+  return change(visit, 'close', form, { kind: 'close', seen: file.revision, ...read.value })
 }
+
+function closingOf(visit: CaseVisit, plan: Plan, revision: number): ActCheck {
+  const path = `/cases/${visit.caseId}/plan`
+  const open = plan.actions.filter(
+    each => !['done', 'declined-by-client', 'reversed'].includes(each.state),
+  ).length
+  return {
+    title: 'Close the safety plan?',
+    follows: [
+      'Close it because the client and those who work with them agree that it may. Silence alone does not mean that it is safe.',
+      open === 0
+        ? 'No action of it is still open.'
+        : `${open === 1 ? 'One action is' : `${open} actions are`} still open and will not be taken further.`,
+      'No review of it falls due any more, by date or after an incident.',
+      'The client’s own page says that it is closed. Nothing is deleted.',
+    ],
+    undo: 'Reopen the plan on its page, with everything that was in it and a new end.',
+    action: `${path}/close`,
+    fields: { seen: String(revision) },
+    asks: closeFields,
+    button: 'Close the plan',
+    back: { href: path, text: 'Back to the safety plan' },
+  }
+}
+
+const load = (visit: CaseVisit) =>
+  visit.onCase(transaction => loadPlanFile(visit.clinic, transaction, visit.caseId))
 
 /** Asks until when before a plan is opened again. */
 export function askForReopening(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -77,9 +112,7 @@ async function show(
   problems: readonly FormProblem[],
   status: number,
 ): Promise<Answer> {
-  const { plan, revision, today } = await visit.onCase(transaction =>
-    loadPlanFile(visit.clinic, transaction, visit.caseId),
-  )
+  const { plan, revision, today } = await load(visit)
   const title = way === 'close' ? 'Close the plan' : 'Reopen the plan'
   const isRight = plan !== null && (plan.closing === null) === (way === 'close')
   if (!isRight) {
@@ -92,15 +125,16 @@ async function show(
   const body = startForm(
     { action: `/cases/${visit.caseId}/plan/${way}`, csrfToken: visit.csrfToken, once: newOnce() },
     html`<input type="hidden" name="seen" value="${seen}">`,
-    way === 'close' ? closeFields(typed, problems) : reopenFields(typed, problems, addMonths(today, 3)),
+    way === 'close'
+      ? closeFields(fieldWriter(typed, problems))
+      : reopenFields(typed, problems, addMonths(today, 3)),
     button({ text: title, preventDoubleClick: true }),
   )
   return planPage(visit, { title, problems, body, status })
 }
 
-function closeFields(typed: FormFields, problems: readonly FormProblem[]): Html {
-  const { choose, words } = fieldWriter(typed, problems)
-  return html`<p class="govuk-body">Nothing is deleted, and the plan can be reopened. Silence alone does not mean that it is safe.</p>${choose(
+function closeFields({ choose, words }: FieldWriter): Html {
+  return html`${choose(
     'outcome',
     'How is it now, compared with the start?',
     outcomes.map(value => ({ value, text: sayOutcome(value) })),

@@ -142,10 +142,10 @@ test('of two who change the same action at once the second is told, and what the
 test('a plan is closed with its outcome, reopened, and every state stays readable', async () => {
   const { path } = await openPlan()
   await addAction(path)
-  const empty = await site.post(`${path}/close`, {}, { as })
+  const empty = await site.confirm(`${path}/close`, {}, { as })
   expect(empty.text).toContain('<a href="#outcome">Select how it is now</a>')
   const close = { outcome: 'reduced', safetyAtEnd: '4', seen: await seen(`${path}/close`) }
-  expect((await site.post(`${path}/close`, close, { as })).location).toBe(path)
+  expect((await site.confirm(`${path}/close`, close, { as })).location).toBe(path)
   expect((await site.get(path, { as })).text).toContain('Closed on 2 March 2026. Less contact than before')
   expect((await site.post(`${path}/actions`, { 'a1-words': 'x', 'a1-owner': 'client' }, { as })).status).toBe(
     409,

@@ -2,7 +2,10 @@ import { loadZone } from '../../../chronology/operations/load-zone.ts'
 import { listWays } from '../../../contact/operations/list-ways.ts'
 import { lookIntoSecondPhrase } from '../../../contact/operations/look-into-second-phrase.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { type PhraseUseId, parseId } from '../../../foundation/ids.ts'
+import { type CaseId, type PhraseUseId, parseId } from '../../../foundation/ids.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
+import { type ActCheck, carryFields, findActCheck } from '../../../identity/check-act.ts'
+import { wasSentBefore } from '../../../identity/operations/is-first-sending.ts'
 import { makePhrases } from '../../../identity/operations/make-phrases.ts'
 import { loadPhraseState } from '../../../identity/operations/phrase-state.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -25,9 +28,15 @@ export async function takePhrase(request: PageRequest, visit: CaseVisit): Promis
   if (!read.ok) return writePage(visit, request.form, read.problems)
   const once = readOnce(request.form) ?? newOnce()
   const { check } = read.value
-  const made = await visit.onCase(transaction =>
-    makePhrases(clinic, transaction, staff.personId, caseId, { check, once }),
-  )
+  const made = await visit.onCase(async transaction => {
+    const { madeAt } = await loadPhraseState(transaction, caseId)
+    const zone = await loadZone(transaction, caseId)
+    const isNew = madeAt !== null && !(await wasSentBefore(transaction, `phrase:${once}`))
+    const page =
+      isNew && findActCheck(visit, request.form, replacingOf(caseId, sayMoment(madeAt, zone), request.form))
+    return page || makePhrases(clinic, transaction, staff.personId, caseId, { check, once })
+  })
+  if (made && 'kind' in made) return made
   return showPage(made ? slipsView(visit, made) : madeAlreadyView(visit))
 }
 
@@ -46,6 +55,24 @@ export async function takeQuietSeen({ form }: PageRequest, visit: CaseVisit): Pr
     lookIntoSecondPhrase(clinic, transaction, staff.personId, caseId, uses, note),
   )
   return goTo(`/cases/${caseId}/phrase`)
+}
+
+function replacingOf(caseId: CaseId, since: string, form: FormFields): ActCheck {
+  const path = `/cases/${caseId}/phrase`
+  return {
+    title: 'Replace the client’s phrase?',
+    chosen: [{ key: 'The phrase there is', value: `Made on ${since}` }],
+    follows: [
+      'The phrase there is, and the second one, open nothing from that moment. Whoever is signed in with either is signed out.',
+      'The new words are shown once, on the next page, and nowhere else. Make them only while you can hand them over: in person, or in a call that you both know to be safe.',
+      'Until the client has them they cannot sign in, and cannot call for help with the second phrase.',
+    ],
+    undo: 'It cannot be undone: the old words are kept nowhere. You can make another phrase.',
+    action: path,
+    fields: carryFields(form, ['check', 'agreed']),
+    button: 'Make a new phrase',
+    back: { href: path, text: 'Back to the case phrase' },
+  }
 }
 
 async function writePage(

@@ -1,0 +1,55 @@
+import type { CaseId } from '../../../foundation/ids.ts'
+import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import type { PageRequest } from '../../../web/request.ts'
+import type { ContactPlan, SafeChannel } from '../../contact-plan.ts'
+import { changeContactPlan } from '../../operations/change-plan.ts'
+import { listMessages } from '../../operations/list-verdicts.ts'
+import { loadContactPlan } from '../../operations/load-plan.ts'
+import { sayWay } from '../../say-channel.ts'
+
+/** Takes a way to reach the client out of the plan, once what follows was read. */
+export async function takeChannelOut({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const name = params['channel'] ?? ''
+  const { clinic, caseId } = visit
+  return visit.onCase(async transaction => {
+    const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan
+    const way = plan?.channels.find(each => each.channelId === name)
+    if (!plan || !way) return showPage(problemPage(404), 404)
+    if (way.isGone) return goTo(`/cases/${caseId}/contact`)
+    const waiting = (await listMessages(transaction, caseId)).filter(
+      each => each.channelId === name && each.state === 'waiting',
+    ).length
+    const page = findActCheck(visit, form, takingOut(caseId, plan, way, waiting))
+    if (page) return page
+    await changeContactPlan(clinic, transaction, caseId, kept => ({
+      ...kept,
+      channels: kept.channels.map(each => (each.channelId === name ? { ...each, isGone: true } : each)),
+    }))
+    return goTo(`/cases/${caseId}/contact`)
+  })
+}
+
+function takingOut(caseId: CaseId, plan: ContactPlan, way: SafeChannel, waiting: number): ActCheck {
+  const others = plan.channels.filter(each => !each.isGone && each.channelId !== way.channelId)
+  const safe = others.filter(each => each.safe === 'yes')
+  return {
+    title: `Take ${sayWay(way)} out of the plan?`,
+    follows: [
+      'Nothing is sent on it any more, and nobody is to use it.',
+      waiting === 0
+        ? 'No message waits on it.'
+        : `${waiting === 1 ? 'The message that waits' : `${waiting} messages that wait`} on it will not leave, and a task is raised for each.`,
+      safe.length > 0
+        ? `These ways are left that they said are safe: ${safe.map(sayWay).join(', ')}.`
+        : 'No way is left that they said is safe: we could then not reach them at all. Agree on another with them first, if you can.',
+    ],
+    undo: 'Enter the same number or address again as a way to reach them: it comes back as the same way, with what the map said of it. Whether it is safe is asked anew.',
+    action: `/cases/${caseId}/contact/channels/${way.channelId}/gone`,
+    fields: {},
+    button: 'Take it out',
+    back: { href: `/cases/${caseId}/contact/channels/${way.channelId}`, text: 'Back to this way' },
+  }
+}
