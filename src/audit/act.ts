@@ -27,6 +27,23 @@ export type RecordedAct = {
   readonly detail: unknown
 }
 
+/** One kind of thing that the program did by itself in a case: how often, and from when to when. */
+export type CountedActs = {
+  readonly task: string
+  readonly verb: string
+  readonly part: string | null
+  readonly times: number
+  readonly firstAt: Date
+  readonly lastAt: Date
+}
+
+/** Whose acts a page of the trail shows, and before which act it begins; null for the newest. */
+export type TrailPage = {
+  readonly by: 'people' | 'program'
+  readonly before: number | null
+  readonly atMost: number
+}
+
 /** An act about the clinic itself. Of an act in a case it says only that the command line looked. */
 export type ActOfClinic = {
   readonly actId: number

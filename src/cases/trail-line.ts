@@ -1,4 +1,5 @@
-import type { RecordedAct } from '../audit/act.ts'
+import { z } from 'zod'
+import type { CountedActs, RecordedAct } from '../audit/act.ts'
 import { sayPart } from './say-part.ts'
 
 /** One line of the trail: what somebody did, or the parts of the case they looked at in one go. */
@@ -7,15 +8,28 @@ export type TrailLine = {
   readonly who: string
   readonly agency: string
   readonly did: string
+  /** What the page showed something of beside what was asked for; empty where nothing. */
+  readonly beside: string
+}
+
+/** What the program did by itself, of one kind. */
+export type CountedLine = {
+  readonly who: string
+  readonly did: string
+  readonly times: number
+  readonly firstAt: Date
+  readonly lastAt: Date
 }
 
 const tasks: Readonly<Record<string, string>> = {
   client: 'The client',
   'sign-in': 'The door',
   'job-command-line': 'The command line',
+  'job-carry-over-contact': 'The program, carrying over what was told about contact',
   'job-mark-duplicates': 'The program, marking what is told twice',
   'job-read-item': 'The program, reading evidence',
   'job-look-at-phrase-use': 'The program, seeing which phrase was used',
+  'job-review-due': 'The program, seeing whether a review is due',
   'job-send-message': 'The program, sending a message',
   'job-build-bundle': 'The program, building a bundle',
   'public-form': 'The public form',
@@ -101,6 +115,7 @@ const verbs: Readonly<Record<string, string>> = {
   'referral-received': 'Received the referral',
   'referral-read': 'Read the referral',
   'referral-triaged': 'Triaged the referral',
+  'triage-revised': 'Revised the working type or the urgency',
   'referral-not-ours': 'Decided that the referral is not for this clinic',
 }
 
@@ -120,38 +135,73 @@ const staffVoice: TrailVoice = {
 }
 
 /**
- * Writes the trail for people. Looks at several parts by one person at one instant are one line, because they were one
- * page. Nothing is left out, and an act without words of its own is shown as it was recorded.
+ * Writes the trail for people. What one person opened for one page is one line: what they asked for, and beside it what
+ * the page showed something of. Nothing is left out, and an act without words of its own
+ * is shown as it was recorded.
  */
 export function writeTrail(
   acts: readonly RecordedAct[],
   voice: TrailVoice = staffVoice,
 ): readonly TrailLine[] {
-  const lines: TrailLine[] = []
-  let last: { readonly act: RecordedAct; readonly parts: Set<string> } | null = null
-  for (const act of acts) {
-    const who = voice.who(act)
-    const agency = voice.agency(act)
+  return gatherPages(acts).map(page => {
+    const [act] = page
+    const line = { at: act.at, who: voice.who(act), agency: voice.agency(act) }
     const words = voice.did(act.verb)
-    if (act.verb !== 'case-opened' && act.verb !== 'case-refused') {
-      last = null
-      lines.push({ at: act.at, who, agency, did: words })
-      continue
-    }
-    const part = voice.part(act.part ?? '')
-    const isSamePage: boolean =
-      last !== null &&
-      last.act.verb === act.verb &&
-      last.act.at.getTime() === act.at.getTime() &&
-      last.act.personName === act.personName &&
-      last.act.task === act.task
+    if (!isLook(act)) return { ...line, did: words, beside: '' }
     // The trail runs backwards, so the part that was opened first comes last and is said first.
-    const parts: Set<string> = isSamePage && last ? new Set([part, ...last.parts]) : new Set([part])
-    if (isSamePage) lines.pop()
-    lines.push({ at: act.at, who, agency, did: `${words} ${joinParts([...parts])}` })
-    last = { act, parts }
+    const partsOf = (those: readonly RecordedAct[]) =>
+      [...new Set(those.map(each => voice.part(each.part ?? '')))].reverse()
+    const asked = partsOf(page.filter(each => !isOf(each, 'beside')))
+    const beside = partsOf(page.filter(each => isOf(each, 'beside')))
+    // Where the look that was asked for is not among these, what stood beside it is said as a look.
+    if (asked.length === 0) return { ...line, did: `${words} ${joinParts(beside)}`, beside: '' }
+    const shown = beside.filter(part => !asked.includes(part))
+    return { ...line, did: `${words} ${joinParts(asked)}`, beside: joinParts(shown) }
+  })
+}
+
+type Page = readonly [RecordedAct, ...RecordedAct[]]
+
+/** Gathers what belongs to one page: looks of one instant, and those before it that it went on from. */
+function gatherPages(acts: readonly RecordedAct[]): readonly Page[] {
+  const pages: [RecordedAct, ...RecordedAct[]][] = []
+  for (const act of acts) {
+    const page = pages.at(-1)
+    const last = page?.at(-1)
+    if (page && last && isSamePage(last, act)) page.push(act)
+    else pages.push([act])
   }
-  return lines
+  return pages
+}
+
+/** What the program did by itself, each kind in words. */
+export function writeCounted(
+  acts: readonly CountedActs[],
+  voice: TrailVoice = staffVoice,
+): readonly CountedLine[] {
+  return acts.map(({ task, verb, part, times, firstAt, lastAt }) => {
+    const act = { ...nobody, at: lastAt, task, verb, part }
+    const did = isLook(act) ? `${voice.did(verb)} ${voice.part(part ?? '')}` : voice.did(verb)
+    return { who: voice.who(act), did, times, firstAt, lastAt }
+  })
+}
+
+const nobody = { actId: 0, personName: null, agencyName: null, subject: null, detail: {} }
+
+const isLook = ({ verb }: RecordedAct): boolean => verb === 'case-opened' || verb === 'case-refused'
+
+const openingSchema = z.object({ beside: z.literal(true).optional(), again: z.literal(true).optional() })
+const isOf = ({ detail }: RecordedAct, kind: 'beside' | 'again'): boolean =>
+  openingSchema.safeParse(detail).data?.[kind] === true
+
+function isSamePage(later: RecordedAct, earlier: RecordedAct): boolean {
+  return (
+    isLook(later) &&
+    later.verb === earlier.verb &&
+    (later.at.getTime() === earlier.at.getTime() || isOf(later, 'again')) &&
+    later.personName === earlier.personName &&
+    later.task === earlier.task
+  )
 }
 
 function joinParts(parts: readonly string[]): string {

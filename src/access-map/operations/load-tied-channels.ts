@@ -1,4 +1,4 @@
-import { openCase } from '../../audit/operations/open-case.ts'
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { SafeChannel } from '../../contact/contact-plan.ts'
 import { listMapVerdicts } from '../../contact/operations/list-verdicts.ts'
 import { loadContactPlan } from '../../contact/operations/load-plan.ts'
@@ -33,7 +33,7 @@ export async function loadTiedChannels(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<TiedChannels | null> {
-  if (!(await openCase(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
+  if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
   const { inventory } = await loadInventory(clinic, transaction, caseId)
   const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan
   const verdicts = await listMapVerdicts(clinic, transaction, caseId)

@@ -1,5 +1,4 @@
 import { caseNavigation } from '../../../identity/case-navigation.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import { roleName } from '../../../identity/role.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -15,7 +14,7 @@ import { saySlot } from '../../say-slot.ts'
 
 /** The appointments of a case: those to come, and those that were. */
 export async function showAppointments(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { caseId, staff, clinic } = visit
+  const { caseId, clinic } = visit
   const { appointments, zone } = await visit.onCase(transaction => listAppointments(transaction, caseId))
   const now = clinic.clock.now()
   const isComing = (each: Appointment): boolean => each.state === 'booked' && each.endsAt > now
@@ -24,7 +23,7 @@ export async function showAppointments(_request: PageRequest, visit: CaseVisit):
   const body = html`${caseNavigation(visit, 'appointment')}
 <h1 class="govuk-heading-l">Appointments</h1>
 ${
-  decidePermission(staff.role, 'appointment', 'write') &&
+  visit.sees('appointment', 'write') &&
   button({ text: 'Book an appointment', href: `/cases/${caseId}/appointments/new` })
 }
 <h2 class="govuk-heading-m">To come</h2>

@@ -8,7 +8,6 @@ import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { findOrderState, sayOrderState } from '../../../orders/expiry.ts'
 import { sayOrderKind } from '../../../orders/order.ts'
@@ -46,7 +45,7 @@ ${
   )}</ul>`
 }
 <h2 class="govuk-heading-m">The case</h2>
-${summaryList({ rows: rowsOf(overview, base, { now, mayClose: decidePermission(visit.staff.role, 'triage', 'write') }) })}
+${summaryList({ rows: rowsOf(overview, base, { now, mayClose: visit.sees('triage', 'write') }) })}
 ${incidents && insetText({ html: html`${saySixMonthClock(incidents.clock).map(words => html`<p class="govuk-body">${words}</p>`)}` })}
 ${consents && partiesView(consents, overview.zone)}`
 }

@@ -4,7 +4,6 @@ import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { parseId, type TaskId } from '../../../foundation/ids.ts'
 import { readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { oneOf, requiredText } from '../../../web/form-fields.ts'
@@ -25,7 +24,7 @@ async function show(
   problems: readonly FormProblem[],
   reveal?: string,
 ): Promise<Answer> {
-  const { clinic, caseId, staff } = visit
+  const { clinic, caseId } = visit
   const found = await visit.onCase(async transaction => {
     const agreed = await loadContactPlan(clinic, transaction, caseId)
     const plan = agreed?.plan ?? null
@@ -50,8 +49,8 @@ async function show(
       today: writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10),
     }
   })
-  const mayChange = decidePermission(staff.role, 'contact', 'write')
-  const seesMap = decidePermission(staff.role, 'map', 'read')
+  const mayChange = visit.sees('contact', 'write')
+  const seesMap = visit.sees('map', 'read')
   const page = showContact(visit, { ...found, mayChange, seesMap, typed, problems })
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
