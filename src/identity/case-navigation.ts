@@ -1,4 +1,4 @@
-import type { CasePart } from '../foundation/case-part.ts'
+import type { CaseMode, CasePart } from '../foundation/case-part.ts'
 import { subNavigation } from '../web/components/sub-navigation.ts'
 import type { Html } from '../web/html.ts'
 import type { CaseVisit } from './route.ts'
@@ -15,6 +15,8 @@ const places: readonly {
   readonly mode?: 'write'
 }[] = [
   { place: 'overview', part: 'overview', text: 'Overview', path: '' },
+  { place: 'referral', part: 'referral', text: 'First account', path: '/first-account' },
+  { place: 'triage', part: 'triage', text: 'Type and urgency', path: '/triage' },
   { place: 'contact', part: 'contact', text: 'Safe contact', path: '/contact' },
   { place: 'phrase', part: 'contact', text: 'Case phrase', path: '/phrase', mode: 'write' },
   { place: 'map', part: 'map', text: 'Access map', path: '/map' },
@@ -29,6 +31,11 @@ const places: readonly {
   { place: 'consent', part: 'consent', text: 'Consents', path: '/consents' },
   { place: 'trail', part: 'trail', text: 'Who looked', path: '/trail' },
 ]
+
+/** The pages that show what is in a part of a case: below the address of the case, with what each needs. */
+export function pagesOfPart(part: CasePart): readonly { readonly path: string; readonly mode: CaseMode }[] {
+  return places.filter(each => each.part === part).map(({ path, mode }) => ({ path, mode: mode ?? 'read' }))
+}
 
 /**
  * The way around one case. Offers only what this person may open now, by role, consent and bar (S5): what is offered

@@ -16,8 +16,8 @@ import type { Unknown } from '../../eligibility.ts'
 import type { ReferralFile } from '../../operations/read-referral.ts'
 import { redFlags, sayRedFlag, sayUrgency, urgencies } from '../../red-flags.ts'
 import type { JewelKind } from '../../referral.ts'
+import { sayRelation } from '../../say-relation.ts'
 import { sayStalkerType, sayTypeReason, stalkerTypes, typeReasons } from '../../triage.ts'
-import { sayRelation } from '../told/questions.ts'
 import { sealedFields } from '../told/sealed-fields.ts'
 
 export type TriageView = {
