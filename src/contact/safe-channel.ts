@@ -1,5 +1,6 @@
 import type { Decision } from '../foundation/decision.ts'
 import { readWallClock, writeWallClock } from '../foundation/local-date.ts'
+import { isOnlyCarriedOver } from './carry-over.ts'
 import type { ContactPlan, SafeChannel } from './contact-plan.ts'
 import { isInWindow } from './safe-window.ts'
 
@@ -66,7 +67,7 @@ export function decideSending(
   const no = (because: Silence) => ({ allowed: false, because }) as const
   const { moment, zone } = facts
   if (!facts.isCaseOpen) return no('case-closed')
-  if (plan === null) return no('no-plan')
+  if (plan === null || isOnlyCarriedOver(plan)) return no('no-plan')
   if (plan.wants === 'no') return no('contact-not-wanted')
   if (plan.wants === 'she-calls') return no('client-calls-us')
   const channel = plan.channels.find(each => each.channelId === sending.channelId && !each.isGone)

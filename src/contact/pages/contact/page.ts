@@ -16,6 +16,7 @@ import { listMessages, listVerdicts } from '../../operations/list-verdicts.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { markChannel } from '../../operations/mark-channel.ts'
 import { sayWay } from '../../say-channel.ts'
+import { carriedFields } from './carried-view.ts'
 import { showContact } from './view.ts'
 
 async function show(
@@ -70,6 +71,8 @@ type Plan = NonNullable<Awaited<ReturnType<typeof loadContactPlan>>>['plan']
 function openField(plan: Plan, field: string): { readonly field: string; readonly text: string } | null {
   const name = openable.find(each => each === field)
   if (name) return { field: labels[name], text: plan[name] }
+  const told = carriedFields.find(each => each.field === field)
+  if (told && plan.carriedOver) return { field: told.label, text: plan.carriedOver[told.name] }
   const channel = plan.channels.find(each => each.channelId === field)
   return channel ? { field: sayWay(channel), text: channel.value } : null
 }

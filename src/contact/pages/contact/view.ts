@@ -14,11 +14,13 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
+import { isOnlyCarriedOver } from '../../carry-over.ts'
 import type { ContactPlan, SafeChannel } from '../../contact-plan.ts'
 import type { MessageLine } from '../../message.ts'
 import type { ExplainedVerdict } from '../../operations/list-verdicts.ts'
 import { sayHours, sayState, sayVerdict, sayWay } from '../../say-channel.ts'
 import { sayTask, sayTaskReason, type Task } from '../../task.ts'
+import { carriedView } from './carried-view.ts'
 
 export type ContactView = {
   readonly plan: ContactPlan | null
@@ -62,13 +64,17 @@ ${view.opened && insetText({ html: html`<strong>${view.opened.field}:</strong> <
 <p class="govuk-body">Use only what they said is safe. Where it is not known to be safe, be silent. No message is ever sent by itself unless somebody asks for it and the door lets it through.</p>
 ${view.tasks.length > 0 && tasksView(visit, view)}
 <h2 class="govuk-heading-m">What was agreed</h2>
-${plan ? agreedView(visit, view, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
+${plan && !isOnlyCarriedOver(plan) ? agreedView(visit, view, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
+${plan?.carriedOver && carriedView(plan.carriedOver, view.zone, (field, what) => reveal(visit, field, what))}
 ${
   mayChange &&
   (plan
     ? startForm(
         { action: `${base}/plan/open`, csrfToken: visit.csrfToken },
-        button({ text: 'Change what was agreed', classes: 'govuk-button--secondary' }),
+        button({
+          text: isOnlyCarriedOver(plan) ? 'Write down what was agreed' : 'Change what was agreed',
+          classes: 'govuk-button--secondary',
+        }),
       )
     : button({
         text: 'Write down what was agreed',
@@ -139,7 +145,7 @@ function channelTable(visit: CaseVisit, view: ContactView, channels: readonly Sa
               ? html`<a class="govuk-link" href="${base}/channels/${channel.channelId}">${name}</a>`
               : html`${name}`,
           },
-          { html: safeTag(channel, view.today) },
+          { html: html`${safeTag(channel, view.today)}${sayNamed(channel, view.zone)}` },
           { text: sayHours(channel) },
           {
             html: verdict
@@ -164,6 +170,12 @@ function verdictView({ verdict, why, isOld, fromMap, at }: ExplainedVerdict, zon
   const said = why ?? 'The way is shown to those who may see the access map.'
   const old = isOld ? ' This is too old to count: ask again.' : ''
   return html`${tag({ text: sayVerdict(verdict), classes: verdictTags[verdict] })}<br><span class="govuk-body-s"><bdi>${said}</bdi>${old} (${fromMap ? 'the access map, ' : ''}${sayMoment(at, zone)})</span>`
+}
+
+/** That a way was named at the referral is no word on whether it may be used. */
+function sayNamed({ safe, namedAt }: SafeChannel, zone: string): Html {
+  if (namedAt === undefined || safe !== 'unknown') return html``
+  return html`<br><span class="govuk-body-s">Named at the referral, ${sayMoment(new Date(namedAt), zone)}. Ask before it is used.</span>`
 }
 
 function safeTag(channel: SafeChannel, today: string): Html {
