@@ -17,6 +17,8 @@ export type Act = {
 /** An act as the trail shows it. */
 export type RecordedAct = {
   readonly actId: number
+  /** The same for everything that was done in one go: one transaction. */
+  readonly inOneGo: string
   readonly at: Date
   readonly personName: string | null
   readonly agencyName: string | null

@@ -66,6 +66,7 @@ export async function loadTrail(
 ): Promise<readonly RecordedAct[]> {
   const found = await sql<{
     act_id: number
+    xid: string
     at: Date
     person: string | null
     agency: string | null
@@ -75,7 +76,7 @@ export async function loadTrail(
     subject: string | null
     detail: unknown
   }>`
-    select a.act_id, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail
+    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail
     from unwatched.act a
     left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id
@@ -85,6 +86,7 @@ export async function loadTrail(
     order by a.act_id desc limit ${page.atMost}`.execute(transaction.tables())
   return found.rows.map(row => ({
     actId: row.act_id,
+    inOneGo: row.xid,
     at: row.at,
     personName: row.person,
     agencyName: row.agency,

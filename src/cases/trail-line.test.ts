@@ -7,6 +7,7 @@ import { writeTrail } from './trail-line.ts'
 function act(verb: string, more: Partial<RecordedAct> = {}): RecordedAct {
   return {
     actId: 1,
+    inOneGo: '1',
     at: new Date('2026-03-02T10:00:00Z'),
     personName: 'Ada',
     agencyName: 'The charity',
@@ -42,8 +43,20 @@ test('what a page showed beside what was asked for is told apart, and is no look
   expect(line?.beside).toBe('the evidence and bundles')
 })
 
+test('what was opened to do something stands with what was done, and is no look of its own', () => {
+  const [line, ...others] = writeTrail([
+    act('bundle-asked-for', { part: 'bundle' }),
+    act('case-opened', { part: 'consent', detail: { mode: 'read', beside: true } }),
+    act('case-opened', { part: 'bundle', detail: { mode: 'write' } }),
+  ])
+  expect(others).toEqual([])
+  expect(line).toMatchObject({ did: 'Asked for a bundle', opened: 'bundles', beside: 'consents' })
+  expect(said([act('task-done'), act('task-raised')])).toEqual(['Ada: Raised a task. Did a task'])
+  expect(said([act('task-done', { inOneGo: '2' }), act('task-raised')])).toHaveLength(2)
+})
+
 test('one visit in two transactions is one line, and a second visit is another', () => {
-  const later = { at: new Date('2026-03-02T10:00:01Z'), part: 'bundle' }
+  const later = { inOneGo: '2', part: 'bundle' }
   const again = { ...later, detail: { mode: 'read', again: true } }
   expect(said([act('case-opened', again), act('case-opened', { part: 'bundle' })])).toEqual([
     'Ada: Looked at bundles',
@@ -88,8 +101,8 @@ test('S4 the client’s counts tell nothing of which phrase was used', () => {
   expect(counted).toEqual(writeCountedForClient([other]))
 })
 
-test('looks of two people, or at two instants, are two lines', () => {
-  const later = { at: new Date('2026-03-02T10:00:01Z'), part: 'evidence' }
+test('looks of two people, or in two goes, are two lines, at whatever instant', () => {
+  const later = { inOneGo: '2', part: 'evidence' }
   expect(said([act('case-opened', later), act('case-opened', { part: 'evidence' })])).toHaveLength(2)
   expect(
     said([
@@ -113,7 +126,7 @@ test('what the program did by itself is said to be the program', () => {
 })
 
 test('an act without words of its own is shown as it was recorded, never left out', () => {
-  expect(said([act('kettle-boiled'), act('case-opened', { part: 'orders' })])).toEqual([
+  expect(said([act('kettle-boiled'), act('case-opened', { part: 'orders', inOneGo: '0' })])).toEqual([
     'Ada: kettle boiled',
     'Ada: Looked at orders',
   ])

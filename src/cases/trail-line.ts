@@ -8,6 +8,8 @@ export type TrailLine = {
   readonly who: string
   readonly agency: string
   readonly did: string
+  /** What was opened to do it; empty where nothing was, or where opening it is what was done. */
+  readonly opened: string
   /** What the page showed something of beside what was asked for; empty where nothing. */
   readonly beside: string
 }
@@ -135,43 +137,47 @@ const staffVoice: TrailVoice = {
 }
 
 /**
- * Writes the trail for people. What one person opened for one page is one line: what they asked for, and beside it what
- * the page showed something of. Nothing is left out, and an act without words of its own
- * is shown as it was recorded.
+ * Writes the trail for people. What one person did in one go is one line: what they did, or else what they looked at, and
+ * beside it what was opened for it and what the page showed something of. Nothing is left out, and an act without words of
+ * its own is shown as it was recorded.
  */
 export function writeTrail(
   acts: readonly RecordedAct[],
   voice: TrailVoice = staffVoice,
 ): readonly TrailLine[] {
-  return gatherPages(acts).map(page => {
-    const [act] = page
+  return gatherGoes(acts).map(go => {
+    // The trail runs backwards; what was done first is said first.
+    const inOrder = go.toReversed()
+    const [act] = go
+    const partsOf = (those: readonly RecordedAct[]) => [
+      ...new Set(those.map(each => voice.part(each.part ?? ''))),
+    ]
+    const looks = inOrder.filter(isLook)
+    const asked = partsOf(looks.filter(each => !isOf(each, 'beside')))
+    const shown = partsOf(looks.filter(each => isOf(each, 'beside'))).filter(part => !asked.includes(part))
+    const done = inOrder.filter(each => !isLook(each)).map(each => voice.did(each.verb))
     const line = { at: act.at, who: voice.who(act), agency: voice.agency(act) }
+    if (done.length > 0)
+      return { ...line, did: done.join('. '), opened: joinParts(asked), beside: joinParts(shown) }
     const words = voice.did(act.verb)
-    if (!isLook(act)) return { ...line, did: words, beside: '' }
-    // The trail runs backwards, so the part that was opened first comes last and is said first.
-    const partsOf = (those: readonly RecordedAct[]) =>
-      [...new Set(those.map(each => voice.part(each.part ?? '')))].reverse()
-    const asked = partsOf(page.filter(each => !isOf(each, 'beside')))
-    const beside = partsOf(page.filter(each => isOf(each, 'beside')))
     // Where the look that was asked for is not among these, what stood beside it is said as a look.
-    if (asked.length === 0) return { ...line, did: `${words} ${joinParts(beside)}`, beside: '' }
-    const shown = beside.filter(part => !asked.includes(part))
-    return { ...line, did: `${words} ${joinParts(asked)}`, beside: joinParts(shown) }
+    if (asked.length === 0) return { ...line, did: `${words} ${joinParts(shown)}`, opened: '', beside: '' }
+    return { ...line, did: `${words} ${joinParts(asked)}`, opened: '', beside: joinParts(shown) }
   })
 }
 
-type Page = readonly [RecordedAct, ...RecordedAct[]]
+type Go = readonly [RecordedAct, ...RecordedAct[]]
 
-/** Gathers what belongs to one page: looks of one instant, and those before it that it went on from. */
-function gatherPages(acts: readonly RecordedAct[]): readonly Page[] {
-  const pages: [RecordedAct, ...RecordedAct[]][] = []
+/** Gathers what was done in one go, and the rest of a visit with the look that it went on from. */
+function gatherGoes(acts: readonly RecordedAct[]): readonly Go[] {
+  const goes: [RecordedAct, ...RecordedAct[]][] = []
   for (const act of acts) {
-    const page = pages.at(-1)
-    const last = page?.at(-1)
-    if (page && last && isSamePage(last, act)) page.push(act)
-    else pages.push([act])
+    const go = goes.at(-1)
+    const last = go?.at(-1)
+    if (go && last && belongTogether(last, act)) go.push(act)
+    else goes.push([act])
   }
-  return pages
+  return goes
 }
 
 /** What the program did by itself, each kind in words. */
@@ -186,7 +192,7 @@ export function writeCounted(
   })
 }
 
-const nobody = { actId: 0, personName: null, agencyName: null, subject: null, detail: {} }
+const nobody = { actId: 0, inOneGo: '', personName: null, agencyName: null, subject: null, detail: {} }
 
 const isLook = ({ verb }: RecordedAct): boolean => verb === 'case-opened' || verb === 'case-refused'
 
@@ -194,11 +200,12 @@ const openingSchema = z.object({ beside: z.literal(true).optional(), again: z.li
 const isOf = ({ detail }: RecordedAct, kind: 'beside' | 'again'): boolean =>
   openingSchema.safeParse(detail).data?.[kind] === true
 
-function isSamePage(later: RecordedAct, earlier: RecordedAct): boolean {
+function belongTogether(later: RecordedAct, earlier: RecordedAct): boolean {
+  // A refused look is a line of its own, never mixed with what somebody was let in to.
+  if (later.verb === 'case-refused' || earlier.verb === 'case-refused') return false
+  const isRestOfVisit = isOf(later, 'again') && isLook(earlier)
   return (
-    isLook(later) &&
-    later.verb === earlier.verb &&
-    (later.at.getTime() === earlier.at.getTime() || isOf(later, 'again')) &&
+    (later.inOneGo === earlier.inOneGo || isRestOfVisit) &&
     later.personName === earlier.personName &&
     later.task === earlier.task
   )

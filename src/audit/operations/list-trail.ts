@@ -5,7 +5,7 @@ import { countByItself, loadTrail } from '../store.ts'
 
 /**
  * A page of what was done and looked at in a case, the newest first, and where the older page begins, if there is one.
- * What was opened in one go stays on one page. The case must be open for its trail.
+ * What was done in one go stays on one page. The case must be open for its trail.
  */
 export async function listTrail(
   transaction: Transaction,
@@ -16,7 +16,7 @@ export async function listTrail(
   const next = found[page.atMost]
   if (!next) return { acts: found, older: null }
   const acts = found.slice(0, page.atMost)
-  const whole = acts.filter(act => act.at.getTime() !== next.at.getTime())
+  const whole = acts.filter(act => act.inOneGo !== next.inOneGo)
   const shown = whole.length > 0 ? whole : acts
   return { acts: shown, older: shown.at(-1)?.actId ?? null }
 }

@@ -29,7 +29,7 @@ export function triageHistoryView(visit: CaseVisit, view: TriageHistoryView): Ht
   const body = html`${caseNavigation(visit, 'triage')}
 <h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">The type is a working assumption, and rests on the reasons below it. Revise both when something changes: nothing is overwritten.</p>
-${newest && currentView(newest)}
+${newest && currentView(newest, view.zone)}
 ${
   steps.length === 0 &&
   before === null &&
@@ -48,7 +48,7 @@ ${
   return staffPage(visit, { title, body, back: { href: `/cases/${visit.caseId}`, text: 'Back to the case' } })
 }
 
-function currentView(now: TriageRevision): Html {
+function currentView(now: TriageRevision, zone: string): Html {
   return summaryList({
     rows: [
       {
@@ -58,6 +58,12 @@ function currentView(now: TriageRevision): Html {
       {
         key: { text: 'Somebody must act' },
         value: { html: html`${sayUrgency(now.urgency)}${listOf(sayUrgencyReasons(now.urgencyReasons))}` },
+      },
+      {
+        key: { text: 'Settled' },
+        value: {
+          html: html`${sayMoment(now.at, zone)}, by <bdi>${now.by || 'somebody whose name is not known'}</bdi>`,
+        },
       },
       {
         key: { text: 'Note' },

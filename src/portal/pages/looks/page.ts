@@ -33,7 +33,7 @@ ${summaryList({
   rows: writeTrailForClient(acts).map(line => ({
     key: { text: sayMoment(line.at, zone) },
     value: {
-      html: html`<bdi>${line.who}</bdi>${line.agency !== '' && html`, ${line.agency}`}<br>${line.did}${line.beside !== '' && html`<br><span class="govuk-hint">On the same page stood something of ${line.beside}</span>`}`,
+      html: html`<bdi>${line.who}</bdi>${line.agency !== '' && html`, ${line.agency}`}<br>${line.did}${line.opened !== '' && html`<br><span class="govuk-hint">Opened for it: ${line.opened}</span>`}${line.beside !== '' && html`<br><span class="govuk-hint">On the same page stood something of ${line.beside}</span>`}`,
     },
   })),
 })}
