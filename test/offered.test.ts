@@ -6,6 +6,7 @@ import { startSession } from '../src/identity/operations/start-session.ts'
 import { decidePermission } from '../src/identity/permission.ts'
 import { type Role, roles } from '../src/identity/role.ts'
 import { sessionCookie } from '../src/identity/session.ts'
+import { shapeOf } from './journeys/crawl/crawl-pages.ts'
 import { castDemo, playACase } from './journeys/crawl/play-a-case.ts'
 import { type JourneyClinic, openJourneyClinic } from './support/journey-clinic.ts'
 import { asOwner } from './support/test-clinic.ts'
@@ -53,17 +54,6 @@ const pages = routes.flatMap(route =>
     ? [{ part: route.part, mode: route.mode, path: route.path.replace('/cases/:case', '') }]
     : [],
 )
-
-/** An address without its references: pages of one shape are one page of the program. */
-function shapeOf(address: URL): string {
-  const path = address.pathname
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
-    .replace(/:id[.:~_-]\d+/g, ':id')
-    .replace(/\/(things|channels)\/[tc]\d+/g, '/$1/:part')
-    .replace(/\/history\/\d+/g, '/history/:state')
-    .replace(/[0-9A-Z]{5}-[0-9A-Z]{5}/g, ':reference')
-  return `${path}?${[...address.searchParams.keys()].sort().join('&')}`
-}
 
 /** Follows every link that somebody is offered, a few of each shape, and answers those that lead nowhere. */
 async function findDeadEnds(

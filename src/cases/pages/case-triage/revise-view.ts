@@ -10,9 +10,10 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { redFlags, sayRedFlag, sayUrgency, urgencies } from '../../red-flags.ts'
-import { sayStalkerType, sayTypeReason, stalkerTypes, typeReasons } from '../../triage.ts'
+import { sayUrgency } from '../../red-flags.ts'
+import { sayStalkerType } from '../../triage.ts'
 import type { TriageRevision } from '../../triage-revision.ts'
+import { typeQuestions, urgencyQuestions } from '../triage/questions.ts'
 
 export type RevisionView = {
   readonly latest: TriageRevision | null
@@ -39,35 +40,18 @@ ${
 ${startForm(
   { action: `${base}/revise`, csrfToken: visit.csrfToken, once },
   html`<input type="hidden" name="seen" value="${latest?.triageId ?? 0}">`,
-  choose(
-    'type',
-    'What do you take this to be for now?',
-    stalkerTypes.map(type => named(type, sayStalkerType(type))),
-    { hint: 'A working assumption. It may change.' },
-  ),
-  tick(
-    'typeReasons',
-    'Because',
-    typeReasons.map(reason => named(reason, sayTypeReason(reason))),
-  ),
+  typeQuestions({ choose, tick }),
   choose('dangerNow', 'Is anybody in danger now?', [
     named('yes', 'Yes'),
     named('no', 'No'),
     named('unknown', 'Not known'),
   ]),
-  tick(
-    'flags',
-    'Red flags as they hold now',
-    redFlags.map(flag => named(flag, sayRedFlag(flag))),
+  urgencyQuestions(
+    { choose, tick },
     {
+      legend: 'Red flags as they hold now',
       hint: 'Take one out only when it has been dealt with, and say below how that is known. Silence is not that.',
     },
-  ),
-  choose(
-    'judgement',
-    'How soon must somebody act?',
-    urgencies.map(urgency => named(urgency, sayUrgency(urgency))),
-    { hint: 'Your judgement can raise what the red flags ask for. It cannot lower it.' },
   ),
   words('why', 'What changed, and how is that known?', {
     rows: 4,

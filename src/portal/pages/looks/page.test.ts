@@ -55,9 +55,12 @@ test('the client reads exactly what people asked for and saw, or were refused, a
   ] as const
   for (const [role, path] of visits) await site.get(`/cases/${caseId}${path}`, { as: role })
   await site.post(`/cases/${caseId}/contact/plan`, { wants: 'no', voicemail: 'never' }, { as: 'idva' })
+  // A form that is told what is missing takes a second transaction, and is one visit all the same.
+  expect((await site.post(`/cases/${caseId}/bars`, {}, { as: 'coordinator' })).status).toBe(422)
   const lines = linesOf((await client.get('/my/looks')).text)
   expect(lines.slice(0, lines.length - before)).toEqual([
     'You: Looked at who has looked',
+    'Test coordinator: Looked at who may see your file',
     'Test idva: Worked on your file',
     'Test coordinator: Looked at what you first told us',
     'Test cyber-adviser: Looked at your plan',
