@@ -1,11 +1,11 @@
-import { type CaseLook, seesCase, withCase } from '../audit/operations/open-case.ts'
+import { type CaseLook, findSight, withCase } from '../audit/operations/open-case.ts'
 import { type CaseId, parseId } from '../foundation/ids.ts'
 import { findClientSession } from '../identity/operations/find-client-session.ts'
 import { resolveStaff } from '../identity/operations/resolve-staff.ts'
 import { answerSignedOut } from '../identity/pages/carry-on/answer-signed-out.ts'
 import type { AnyRoute, CaseVisit, ClientRoute, StaffMember, StaffVisit } from '../identity/route.ts'
 import type { Clinic } from '../platform/clinic.ts'
-import type { Actor } from '../platform/database.ts'
+import type { Actor, Transaction } from '../platform/database.ts'
 import { type Answer, goTo, showPage } from '../web/answer.ts'
 import { html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
@@ -35,21 +35,24 @@ export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
           const caseId = parseId<CaseId>(request.params['case'] ?? '')
           if (!caseId) return notFoundPage()
           const look = { caseId, part: route.part, mode: route.mode }
-          if (!(await seesCase(clinic.database, visit.actor, look))) return notFoundPage()
+          const sees = await findSight(clinic.database, visit.actor, look)
+          if (!sees) return notFoundPage()
           const onCase = workOnCase(clinic, visit.actor, look)
-          return whileInSight(() => route.answer(request, { ...visit, caseId, onCase }), notFoundPage)
+          return whileInSight(() => route.answer(request, { ...visit, caseId, sees, onCase }), notFoundPage)
         })
     case 'client':
       return request => asClient(route, request, clinic)
   }
 }
 
+/** The work of one visit on a case: in however many transactions, it is recorded as one look. */
 function workOnCase(clinic: Clinic, actor: Actor, look: CaseLook): CaseVisit['onCase'] {
+  let isOpened = false
   return async work => {
-    const result = await withCase(clinic.database, actor, look, async transaction => ({
-      done: await work(transaction),
-    }))
+    const opened = async (transaction: Transaction) => ({ done: await work(transaction) })
+    const result = await withCase(clinic.database, actor, look, opened, isOpened)
     if (!result) throw new CaseOutOfSight()
+    isOpened = true
     return result.done
   }
 }

@@ -17,6 +17,8 @@ export type Act = {
 /** An act as the trail shows it. */
 export type RecordedAct = {
   readonly actId: number
+  /** The same for everything that was done in one go: one transaction. */
+  readonly inOneGo: string
   readonly at: Date
   readonly personName: string | null
   readonly agencyName: string | null
@@ -25,6 +27,23 @@ export type RecordedAct = {
   readonly part: string | null
   readonly subject: string | null
   readonly detail: unknown
+}
+
+/** One kind of thing that the program did by itself in a case: how often, and from when to when. */
+export type CountedActs = {
+  readonly task: string
+  readonly verb: string
+  readonly part: string | null
+  readonly times: number
+  readonly firstAt: Date
+  readonly lastAt: Date
+}
+
+/** Whose acts a page of the trail shows, and before which act it begins; null for the newest. */
+export type TrailPage = {
+  readonly by: 'people' | 'program'
+  readonly before: number | null
+  readonly atMost: number
 }
 
 /** An act about the clinic itself. Of an act in a case it says only that the command line looked. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import type { CaseMode, CasePart } from '../foundation/case-part.ts'
+import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part.ts'
 import type { CaseId } from '../foundation/ids.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
-import type { Act, ActOfClinic, RecordedAct } from './act.ts'
+import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailPage } from './act.ts'
+import { doneByItself } from './by-itself.ts'
 
 type AuditTables = {
   act: {
@@ -40,27 +41,32 @@ export async function addAct(transaction: Transaction, act: Act): Promise<void> 
     .execute()
 }
 
-/** Opens a case for this transaction; the database writes the act of opening, or of the refusal. */
+/**
+ * Opens a case for this transaction; the database writes the act of opening, or of the refusal. `again` for the rest of a
+ * visit that opened it before.
+ */
 export async function openCaseRow(
   transaction: Transaction,
   caseId: CaseId,
   part: CasePart,
   mode: CaseMode,
+  again = false,
 ): Promise<boolean> {
-  const answer = await sql<{
-    opened: boolean
-  }>`select unwatched.open_case(${caseId}, ${part}, ${mode}) as opened`.execute(transaction.tables())
+  const door = sql.raw(again ? 'open_again' : 'open_case')
+  const answer = await sql<{ opened: boolean }>`
+    select unwatched.${door}(${caseId}, ${part}, ${mode}) as opened`.execute(transaction.tables())
   return answer.rows[0]?.opened ?? false
 }
 
-/** The newest acts of a case that is open for its trail. */
+/** Acts of a case that is open for its trail, the newest first: of people, or of what the program did by itself. */
 export async function loadTrail(
   transaction: Transaction,
   caseId: CaseId,
-  atMost: number,
+  page: TrailPage,
 ): Promise<readonly RecordedAct[]> {
   const found = await sql<{
     act_id: number
+    xid: string
     at: Date
     person: string | null
     agency: string | null
@@ -70,14 +76,17 @@ export async function loadTrail(
     subject: string | null
     detail: unknown
   }>`
-    select a.act_id, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail
+    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail
     from unwatched.act a
     left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id
     where a.clinic_id = ${transaction.actor.clinicId} and a.case_id = ${caseId}
-    order by a.act_id desc limit ${atMost}`.execute(transaction.tables())
+      and (coalesce(a.task, '') = any (${[...doneByItself]}::text[])) = ${page.by === 'program'}
+      ${page.before === null ? sql`` : sql`and a.act_id < ${page.before}`}
+    order by a.act_id desc limit ${page.atMost}`.execute(transaction.tables())
   return found.rows.map(row => ({
     actId: row.act_id,
+    inOneGo: row.xid,
     at: row.at,
     personName: row.person,
     agencyName: row.agency,
@@ -87,6 +96,21 @@ export async function loadTrail(
     subject: row.subject,
     detail: row.detail,
   }))
+}
+
+/** What the program did by itself in a case that is open for its trail, counted by kind, the latest first. */
+export async function countByItself(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly CountedActs[]> {
+  const found = await sql<CountedActs>`
+    select a.task, a.verb, a.part, count(*)::int as times, min(a.at) as "firstAt", max(a.at) as "lastAt"
+    from unwatched.act a
+    where a.clinic_id = ${transaction.actor.clinicId} and a.case_id = ${caseId}
+      and a.task = any (${[...doneByItself]}::text[])
+    group by a.task, a.verb, a.part
+    order by max(a.act_id) desc`.execute(transaction.tables())
+  return found.rows
 }
 
 /** Whether the person acting may see this part of this case now (rule S5, asked of the database). */
@@ -114,17 +138,29 @@ export async function loadActsOfClinic(
   return found.rows
 }
 
-/** Opens a case where the person acting may see it, and answers false, recording nothing, where not. */
-export async function openCaseInSight(
+/**
+ * Opens a further part of a case that is open in this transaction, and records it as shown beside what was asked for.
+ * Answers false, recording nothing, where the person acting may not see that part.
+ */
+export async function openBesideRow(
   transaction: Transaction,
   caseId: CaseId,
   part: CasePart,
   mode: CaseMode,
 ): Promise<boolean> {
-  const answer = await sql<{ opened: boolean | null }>`
-    select case when unwatched.sees_case(${caseId}, ${part}, ${mode})
-                then unwatched.open_case(${caseId}, ${part}, ${mode}) end as opened`.execute(
+  const answer = await sql<{ opened: boolean }>`
+    select unwatched.open_beside(${caseId}, ${part}, ${mode}) as opened`.execute(transaction.tables())
+  return answer.rows[0]?.opened ?? false
+}
+
+/** Every part of a case that the person acting may see or change now, without a look at any. */
+export async function loadPartsInSight(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly { readonly part: string; readonly mode: string }[]> {
+  const found = await sql<{ part: string; mode: string }>`
+    select part, mode from unwatched.parts_in_sight(${caseId}, ${[...caseParts]}::text[])`.execute(
     transaction.tables(),
   )
-  return answer.rows[0]?.opened ?? false
+  return found.rows
 }

@@ -26,8 +26,8 @@ const flags = {
 } as const satisfies Readonly<Record<string, { readonly says: string; readonly by: Urgency }>>
 
 export type RedFlag = keyof typeof flags
-const isFlag = (text: string): text is RedFlag => Object.hasOwn(flags, text)
-export const redFlags: readonly RedFlag[] = Object.keys(flags).filter(isFlag)
+export const isRedFlag = (text: string): text is RedFlag => Object.hasOwn(flags, text)
+export const redFlags: readonly RedFlag[] = Object.keys(flags).filter(isRedFlag)
 
 /** The flag as it stands on screen. */
 export function sayRedFlag(flag: RedFlag): string {
@@ -36,7 +36,7 @@ export function sayRedFlag(flag: RedFlag): string {
 
 /** Reads a flag at the door, or null. */
 export function parseRedFlag(text: string): RedFlag | null {
-  return isFlag(text) ? text : null
+  return isRedFlag(text) ? text : null
 }
 
 /** The soonest that any of these flags asks for; with none, routine. */

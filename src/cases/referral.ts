@@ -171,10 +171,23 @@ export function findJewels(
   return all.flatMap(([kind, text]) => (text === '' ? [] : [{ kind, text }]))
 }
 
+const sayings: Readonly<Record<YesNoUnknown, string>> = {
+  yes: 'safe to use',
+  no: 'not safe: do not use',
+  unknown: 'not known to be safe: do not use',
+}
+
 function sayChannel({ value, safe }: Channel): string {
-  if (value === '') return ''
-  if (safe === 'yes') return `${value} (safe to use)`
-  return safe === 'no' ? `${value} (not safe: do not use)` : `${value} (not known to be safe: do not use)`
+  return value === '' ? '' : `${value} (${sayings[safe]})`
+}
+
+/** Reads a sealed way to reach the client back; what says nothing of its safety is not known to be safe. */
+export function readChannel(text: string): Channel {
+  for (const safe of ['yes', 'no', 'unknown'] as const) {
+    const ending = ` (${sayings[safe]})`
+    if (text.endsWith(ending)) return { value: text.slice(0, -ending.length), safe }
+  }
+  return { value: text, safe: 'unknown' }
 }
 
 /**

@@ -2,9 +2,9 @@ import type { CasePart } from '../foundation/case-part.ts'
 
 const names: Readonly<Record<CasePart, string>> = {
   overview: 'the overview',
-  referral: 'the referral',
+  referral: 'the first account',
   contact: 'safe contact',
-  triage: 'triage',
+  triage: 'type and urgency',
   consent: 'consents',
   appointment: 'appointments',
   map: 'the access map',

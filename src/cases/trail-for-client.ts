@@ -1,6 +1,6 @@
-import type { RecordedAct } from '../audit/act.ts'
+import type { CountedActs, RecordedAct } from '../audit/act.ts'
 import { isNeutralTitle } from '../identity/neutral-title.ts'
-import { type TrailLine, type TrailVoice, writeTrail } from './trail-line.ts'
+import { type CountedLine, type TrailLine, type TrailVoice, writeCounted, writeTrail } from './trail-line.ts'
 
 const parts: Readonly<Record<string, string>> = {
   overview: 'the first page of your file',
@@ -44,23 +44,29 @@ const verbs: Readonly<Record<string, string>> = {
   'referral-read': 'Read what you told us',
 }
 
-/** The second phrase is between her and the clinic: whoever reads over her shoulder learns nothing of it (S4). */
-function isUnsaid({ verb, task }: RecordedAct): boolean {
-  const isItsTask = verb === 'task-raised' && task === 'job-look-at-phrase-use'
-  return isItsTask || verb === 'quiet-phrase-used' || verb === 'quiet-phrase-looked-into'
+/**
+ * The second phrase is between her and the clinic: whoever reads over her shoulder learns nothing of it (S4), not even
+ * that the program looked which phrase it was.
+ */
+function isUnsaid({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): boolean {
+  return (
+    task === 'job-look-at-phrase-use' || verb === 'quiet-phrase-used' || verb === 'quiet-phrase-looked-into'
+  )
 }
 
-/** What she did herself is said to be hers; what the program did by itself is ours. */
+/** What she did herself is said to be hers. */
 const hers = ['client-signed-in', 'client-signed-out']
 
+/** Who it was where no name is known. What nobody can be named for is not laid to the program. */
+function sayWithoutName({ verb, task }: RecordedAct): string {
+  if (task === 'client' || hers.includes(verb)) return 'You'
+  if (task === null || verb === 'client-sign-in-refused') return 'Not known'
+  if (task === 'job-command-line') return 'Somebody at our computer'
+  return task === 'public-form' ? 'Our form' : 'Our computer'
+}
+
 const voice: TrailVoice = {
-  who: act =>
-    act.personName ??
-    (act.task === 'client' || hers.includes(act.verb)
-      ? 'You'
-      : act.verb === 'client-sign-in-refused'
-        ? 'Not known'
-        : 'Our computer'),
+  who: act => act.personName ?? sayWithoutName(act),
   agency: act => sayAgencyPlainly(act.agencyName ?? ''),
   did: verb => verbs[verb] ?? 'Worked on your file',
   part: part => parts[part] ?? 'your file',
@@ -68,7 +74,7 @@ const voice: TrailVoice = {
 
 /**
  * The trail for the client herself: who, from where, when, and which part of her file, in words that tell nothing to
- * whoever stands beside her (S2). No look is left out.
+ * whoever stands beside her (S2). No look of a person is left out.
  */
 export function writeTrailForClient(acts: readonly RecordedAct[]): readonly TrailLine[] {
   return writeTrail(
@@ -76,6 +82,27 @@ export function writeTrailForClient(acts: readonly RecordedAct[]): readonly Trai
     voice,
   )
 }
+
+/** What the program did by itself, for the client: by what was done, however many kinds of work that was. */
+export function writeCountedForClient(acts: readonly CountedActs[]): readonly CountedLine[] {
+  const lines = new Map<string, CountedLine>()
+  for (const line of writeCounted(
+    acts.filter(act => !isUnsaid(act)),
+    voice,
+  )) {
+    const key = `${line.who} ${line.did}`
+    const before = lines.get(key)
+    lines.set(key, before ? join(before, line) : line)
+  }
+  return [...lines.values()]
+}
+
+/** Two counts of the same words as one; they come the latest first. */
+const join = (latest: CountedLine, other: CountedLine): CountedLine => ({
+  ...latest,
+  times: latest.times + other.times,
+  firstAt: new Date(Math.min(latest.firstAt.getTime(), other.firstAt.getTime())),
+})
 
 /** An agency by its name, or by the first letters of a name that would tell too much. */
 function sayAgencyPlainly(name: string): string {

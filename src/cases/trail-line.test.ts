@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import type { RecordedAct } from '../audit/act.ts'
+import { doneByItself } from '../audit/by-itself.ts'
+import { writeCountedForClient, writeTrailForClient } from './trail-for-client.ts'
 import { writeTrail } from './trail-line.ts'
 
 function act(verb: string, more: Partial<RecordedAct> = {}): RecordedAct {
   return {
     actId: 1,
+    inOneGo: '1',
     at: new Date('2026-03-02T10:00:00Z'),
     personName: 'Ada',
     agencyName: 'The charity',
@@ -28,8 +31,78 @@ test('looks at several parts on one page are one line, the first part first', ()
   ).toEqual(['Ada: Looked at the overview, the evidence and bundles'])
 })
 
-test('looks of two people, or at two instants, are two lines', () => {
-  const later = { at: new Date('2026-03-02T10:00:01Z'), part: 'evidence' }
+test('what a page showed beside what was asked for is told apart, and is no look of its own', () => {
+  const beside = { detail: { mode: 'read', beside: true } }
+  const [line, ...others] = writeTrail([
+    act('case-opened', { part: 'bundle', ...beside }),
+    act('case-opened', { part: 'evidence', ...beside }),
+    act('case-opened', { part: 'overview' }),
+  ])
+  expect(others).toEqual([])
+  expect(line?.did).toBe('Looked at the overview')
+  expect(line?.beside).toBe('the evidence and bundles')
+})
+
+test('what was opened to do something stands with what was done, and is no look of its own', () => {
+  const [line, ...others] = writeTrail([
+    act('bundle-asked-for', { part: 'bundle' }),
+    act('case-opened', { part: 'consent', detail: { mode: 'read', beside: true } }),
+    act('case-opened', { part: 'bundle', detail: { mode: 'write' } }),
+  ])
+  expect(others).toEqual([])
+  expect(line).toMatchObject({ did: 'Asked for a bundle', opened: 'bundles', beside: 'consents' })
+  expect(said([act('task-done'), act('task-raised')])).toEqual(['Ada: Raised a task. Did a task'])
+  expect(said([act('task-done', { inOneGo: '2' }), act('task-raised')])).toHaveLength(2)
+})
+
+test('one visit in two transactions is one line, and a second visit is another', () => {
+  const later = { inOneGo: '2', part: 'bundle' }
+  const again = { ...later, detail: { mode: 'read', again: true } }
+  expect(said([act('case-opened', again), act('case-opened', { part: 'bundle' })])).toEqual([
+    'Ada: Looked at bundles',
+  ])
+  expect(said([act('case-opened', later), act('case-opened', { part: 'bundle' })])).toHaveLength(2)
+  // Somebody else between them: said as looks, rather than laid to the wrong visit.
+  const between = act('case-opened', { part: 'order', personName: 'Ben' })
+  expect(said([act('case-opened', again), between, act('case-opened', { part: 'bundle' })])).toHaveLength(3)
+})
+
+test('the program is told apart by name, and whoever has no name is never laid to it', () => {
+  const unnamed = { personName: null, agencyName: null }
+  expect(said([act('case-opened', { part: 'evidence', ...unnamed })])).toEqual([
+    'Not known: Looked at the evidence',
+  ])
+  expect(
+    writeTrailForClient([
+      act('case-opened', { part: 'evidence', ...unnamed, task: null }),
+      act('case-opened', { part: 'evidence', ...unnamed, task: 'job-command-line' }),
+      act('evidence-read', { ...unnamed, task: 'job-read-item' }),
+    ]).map(line => line.who),
+  ).toEqual(['Not known', 'Somebody at our computer', 'Our computer'])
+})
+
+test('everything the program does by itself has a name in the trail, and the command line is somebody', () => {
+  for (const task of doneByItself)
+    expect(said([act('x', { personName: null, task })])[0]).toMatch(/^The (program|setting up)/)
+  for (const task of ['job-command-line', 'public-form', 'sign-in', 'client'])
+    expect(doneByItself).not.toContain(task)
+})
+
+test('S4 the client’s counts tell nothing of which phrase was used', () => {
+  const at = new Date('2026-03-02T10:00:00Z')
+  const kind = { times: 3, firstAt: at, lastAt: at, part: 'contact' }
+  const other = { ...kind, task: 'job-read-item', verb: 'evidence-read' }
+  const quiet = { ...kind, task: 'job-look-at-phrase-use' }
+  const counted = writeCountedForClient([
+    other,
+    { ...quiet, verb: 'case-opened' },
+    { ...quiet, verb: 'task-raised' },
+  ])
+  expect(counted).toEqual(writeCountedForClient([other]))
+})
+
+test('looks of two people, or in two goes, are two lines, at whatever instant', () => {
+  const later = { inOneGo: '2', part: 'evidence' }
   expect(said([act('case-opened', later), act('case-opened', { part: 'evidence' })])).toHaveLength(2)
   expect(
     said([
@@ -53,7 +126,7 @@ test('what the program did by itself is said to be the program', () => {
 })
 
 test('an act without words of its own is shown as it was recorded, never left out', () => {
-  expect(said([act('kettle-boiled'), act('case-opened', { part: 'orders' })])).toEqual([
+  expect(said([act('kettle-boiled'), act('case-opened', { part: 'orders', inOneGo: '0' })])).toEqual([
     'Ada: kettle boiled',
     'Ada: Looked at orders',
   ])

@@ -1,4 +1,5 @@
-import type { RecordedAct } from '../audit/act.ts'
+import { z } from 'zod'
+import type { CountedActs, RecordedAct } from '../audit/act.ts'
 import { sayPart } from './say-part.ts'
 
 /** One line of the trail: what somebody did, or the parts of the case they looked at in one go. */
@@ -7,15 +8,30 @@ export type TrailLine = {
   readonly who: string
   readonly agency: string
   readonly did: string
+  /** What was opened to do it; empty where nothing was, or where opening it is what was done. */
+  readonly opened: string
+  /** What the page showed something of beside what was asked for; empty where nothing. */
+  readonly beside: string
+}
+
+/** What the program did by itself, of one kind. */
+export type CountedLine = {
+  readonly who: string
+  readonly did: string
+  readonly times: number
+  readonly firstAt: Date
+  readonly lastAt: Date
 }
 
 const tasks: Readonly<Record<string, string>> = {
   client: 'The client',
   'sign-in': 'The door',
   'job-command-line': 'The command line',
+  'job-carry-over-contact': 'The program, carrying over what was told about contact',
   'job-mark-duplicates': 'The program, marking what is told twice',
   'job-read-item': 'The program, reading evidence',
   'job-look-at-phrase-use': 'The program, seeing which phrase was used',
+  'job-review-due': 'The program, seeing whether a review is due',
   'job-send-message': 'The program, sending a message',
   'job-build-bundle': 'The program, building a bundle',
   'public-form': 'The public form',
@@ -104,6 +120,7 @@ const verbs: Readonly<Record<string, string>> = {
   'referral-received': 'Received the referral',
   'referral-read': 'Read the referral',
   'referral-triaged': 'Triaged the referral',
+  'triage-revised': 'Revised the working type or the urgency',
   'referral-not-ours': 'Decided that the referral is not for this clinic',
 }
 
@@ -123,38 +140,78 @@ const staffVoice: TrailVoice = {
 }
 
 /**
- * Writes the trail for people. Looks at several parts by one person at one instant are one line, because they were one
- * page. Nothing is left out, and an act without words of its own is shown as it was recorded.
+ * Writes the trail for people. What one person did in one go is one line: what they did, or else what they looked at, and
+ * beside it what was opened for it and what the page showed something of. Nothing is left out, and an act without words of
+ * its own is shown as it was recorded.
  */
 export function writeTrail(
   acts: readonly RecordedAct[],
   voice: TrailVoice = staffVoice,
 ): readonly TrailLine[] {
-  const lines: TrailLine[] = []
-  let last: { readonly act: RecordedAct; readonly parts: Set<string> } | null = null
-  for (const act of acts) {
-    const who = voice.who(act)
-    const agency = voice.agency(act)
+  return gatherGoes(acts).map(go => {
+    // The trail runs backwards; what was done first is said first.
+    const inOrder = go.toReversed()
+    const [act] = go
+    const partsOf = (those: readonly RecordedAct[]) => [
+      ...new Set(those.map(each => voice.part(each.part ?? ''))),
+    ]
+    const looks = inOrder.filter(isLook)
+    const asked = partsOf(looks.filter(each => !isOf(each, 'beside')))
+    const shown = partsOf(looks.filter(each => isOf(each, 'beside'))).filter(part => !asked.includes(part))
+    const done = inOrder.filter(each => !isLook(each)).map(each => voice.did(each.verb))
+    const line = { at: act.at, who: voice.who(act), agency: voice.agency(act) }
+    if (done.length > 0)
+      return { ...line, did: done.join('. '), opened: joinParts(asked), beside: joinParts(shown) }
     const words = voice.did(act.verb)
-    if (act.verb !== 'case-opened' && act.verb !== 'case-refused') {
-      last = null
-      lines.push({ at: act.at, who, agency, did: words })
-      continue
-    }
-    const part = voice.part(act.part ?? '')
-    const isSamePage: boolean =
-      last !== null &&
-      last.act.verb === act.verb &&
-      last.act.at.getTime() === act.at.getTime() &&
-      last.act.personName === act.personName &&
-      last.act.task === act.task
-    // The trail runs backwards, so the part that was opened first comes last and is said first.
-    const parts: Set<string> = isSamePage && last ? new Set([part, ...last.parts]) : new Set([part])
-    if (isSamePage) lines.pop()
-    lines.push({ at: act.at, who, agency, did: `${words} ${joinParts([...parts])}` })
-    last = { act, parts }
+    // Where the look that was asked for is not among these, what stood beside it is said as a look.
+    if (asked.length === 0) return { ...line, did: `${words} ${joinParts(shown)}`, opened: '', beside: '' }
+    return { ...line, did: `${words} ${joinParts(asked)}`, opened: '', beside: joinParts(shown) }
+  })
+}
+
+type Go = readonly [RecordedAct, ...RecordedAct[]]
+
+/** Gathers what was done in one go, and the rest of a visit with the look that it went on from. */
+function gatherGoes(acts: readonly RecordedAct[]): readonly Go[] {
+  const goes: [RecordedAct, ...RecordedAct[]][] = []
+  for (const act of acts) {
+    const go = goes.at(-1)
+    const last = go?.at(-1)
+    if (go && last && belongTogether(last, act)) go.push(act)
+    else goes.push([act])
   }
-  return lines
+  return goes
+}
+
+/** What the program did by itself, each kind in words. */
+export function writeCounted(
+  acts: readonly CountedActs[],
+  voice: TrailVoice = staffVoice,
+): readonly CountedLine[] {
+  return acts.map(({ task, verb, part, times, firstAt, lastAt }) => {
+    const act = { ...nobody, at: lastAt, task, verb, part }
+    const did = isLook(act) ? `${voice.did(verb)} ${voice.part(part ?? '')}` : voice.did(verb)
+    return { who: voice.who(act), did, times, firstAt, lastAt }
+  })
+}
+
+const nobody = { actId: 0, inOneGo: '', personName: null, agencyName: null, subject: null, detail: {} }
+
+const isLook = ({ verb }: RecordedAct): boolean => verb === 'case-opened' || verb === 'case-refused'
+
+const openingSchema = z.object({ beside: z.literal(true).optional(), again: z.literal(true).optional() })
+const isOf = ({ detail }: RecordedAct, kind: 'beside' | 'again'): boolean =>
+  openingSchema.safeParse(detail).data?.[kind] === true
+
+function belongTogether(later: RecordedAct, earlier: RecordedAct): boolean {
+  // A refused look is a line of its own, never mixed with what somebody was let in to.
+  if (later.verb === 'case-refused' || earlier.verb === 'case-refused') return false
+  const isRestOfVisit = isOf(later, 'again') && isLook(earlier)
+  return (
+    (later.inOneGo === earlier.inOneGo || isRestOfVisit) &&
+    later.personName === earlier.personName &&
+    later.task === earlier.task
+  )
 }
 
 function joinParts(parts: readonly string[]): string {

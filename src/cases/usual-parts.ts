@@ -43,11 +43,11 @@ export function sayPart(part: CasePart): string {
     case 'overview':
       return 'Overview'
     case 'referral':
-      return 'What they told us'
+      return 'First account'
     case 'contact':
       return 'Ways to reach them'
     case 'triage':
-      return 'Triage'
+      return 'Type and urgency'
     case 'consent':
       return 'Consents'
     case 'appointment':

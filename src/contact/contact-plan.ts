@@ -27,7 +27,22 @@ const channel = z.object({
   windows: z.array(window).max(14),
   note: z.string().max(1_000).default(''),
   isGone: z.boolean().default(false),
+  /** It was named at the referral, then: that is all that is known of it by that. */
+  namedAt: z.iso.datetime().optional(),
 })
+
+/** What was said about contact at the referral, carried over when the case opened. */
+const carriedOver = z.strictObject({
+  at: z.iso.datetime(),
+  by: z.enum(['client', 'someone-else']),
+  wants: z.enum(['yes', 'no', 'unknown']),
+  times: z.string().max(500),
+  voicemail: z.string().max(500),
+  codeWords: z.string().max(500),
+  /** A person has since written down what is agreed. */
+  isAgreed: z.boolean(),
+})
+export type CarriedOver = z.output<typeof carriedOver>
 
 /** What the client and the clinic agreed about reaching her: the whole of one revision. */
 export const contactPlanSchema = z.strictObject({
@@ -42,6 +57,7 @@ export const contactPlanSchema = z.strictObject({
   ifCutOff: z.string().max(500).default(''),
   trusted: z.string().max(500).default(''),
   channels: z.array(channel).max(20),
+  carriedOver: carriedOver.optional(),
 })
 
 export type ContactPlan = z.output<typeof contactPlanSchema>

@@ -2,10 +2,12 @@ import { type CaseId, type MessageId, parseId } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Job } from '../platform/jobs.ts'
+import { carryOverContact } from './operations/carry-over-contact.ts'
 import { sendMessage } from './operations/send-message.ts'
 
 /**
- * What the room does by itself: sending what was asked for, at its hour, if the door still says yes.
+ * What the room does by itself: sending what was asked for, at its hour, if the door still says yes; and carrying over,
+ * when a case opens, what was said about contact at the referral.
  *
  * @param weighAnew reckons what the access map says, which stands above this room; nothing is sent where it throws
  */
@@ -20,6 +22,14 @@ export const makeContactJobs = (
       if (!caseId || !messageId) throw new Fault('job-payload', 'A job names no case or no message.')
       await weighAnew(clinic, caseId)
       await sendMessage(clinic, caseId, messageId)
+    },
+  },
+  {
+    name: 'carry-over-contact',
+    work: async (clinic, payload) => {
+      const caseId = parseId<CaseId>(payload['caseId'] ?? '')
+      if (!caseId) throw new Fault('job-payload', 'A job names no case.')
+      await carryOverContact(clinic, caseId)
     },
   },
 ]

@@ -34,6 +34,7 @@ export function keepWay(
     channelId: known?.channelId ?? findNextChannelId(plan),
     confirmedAt,
     isGone: false,
+    ...(known?.namedAt === undefined ? {} : { namedAt: known.namedAt }),
   }
   const channels = plan.channels.map(each =>
     each === known ? kept : each === before ? { ...each, isGone: true } : each,

@@ -1,5 +1,6 @@
 import type { Decision } from '../foundation/decision.ts'
 import { readWallClock, writeWallClock } from '../foundation/local-date.ts'
+import { isOnlyCarriedOver } from './carry-over.ts'
 import type { ContactPlan, SafeChannel } from './contact-plan.ts'
 import { isInWindow } from './safe-window.ts'
 import { type SaidOfWay, weighVerdicts } from './weigh-verdicts.ts'
@@ -57,7 +58,7 @@ export function decideUse(
 ): Decision<{ readonly channel: SafeChannel }, Silence> {
   const no = (because: Silence) => ({ allowed: false, because }) as const
   if (!isCaseOpen) return no('case-closed')
-  if (plan === null) return no('no-plan')
+  if (plan === null || isOnlyCarriedOver(plan)) return no('no-plan')
   if (plan.wants === 'no') return no('contact-not-wanted')
   if (plan.wants === 'she-calls') return no('client-calls-us')
   const channel = plan.channels.find(each => each.channelId === channelId && !each.isGone)

@@ -10,7 +10,9 @@ import type { SaidVerdict } from './weigh-verdicts.ts'
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`
 
-function actingPerson({ actor }: Transaction): PersonId {
+/** Who writes; nobody where the program carries over what was said at the referral. */
+function actingPerson({ actor }: Transaction): PersonId | null {
+  if (actor.kind === 'task' && actor.task === 'job-carry-over-contact') return null
   if (actor.kind !== 'person')
     throw new Fault('contact-needs-a-person', 'What is agreed with a client is written by a person.')
   return actor.personId

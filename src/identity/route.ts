@@ -37,6 +37,11 @@ export type StaffVisit = {
 export type CaseVisit = StaffVisit & {
   readonly caseId: CaseId
   /**
+   * What of this case is theirs to look at or change now (rule S5): a page offers only that. It was decided without a
+   * look at anything, when the door let them in.
+   */
+  readonly sees: (part: CasePart, mode: CaseMode) => boolean
+  /**
    * Works on the open case in one transaction, whose opening is recorded as a look at the route's part.
    * The only way a page of a case gets at its data, so a page cannot forget to be recorded.
    */

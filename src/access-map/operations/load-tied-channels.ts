@@ -1,4 +1,4 @@
-import { openCase } from '../../audit/operations/open-case.ts'
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { isTooOld } from '../../contact/channel-verdict.ts'
 import { listMapVerdicts } from '../../contact/operations/list-verdicts.ts'
 import { listWays, type StandingWay } from '../../contact/operations/list-ways.ts'
@@ -33,7 +33,7 @@ export async function loadTiedChannels(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<TiedChannels | null> {
-  if (!(await openCase(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
+  if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
   const { inventory } = await loadInventory(clinic, transaction, caseId)
   const { ways, zone } = await listWays(clinic, transaction, caseId)
   const verdicts = await listMapVerdicts(clinic, transaction, caseId)

@@ -1,8 +1,10 @@
 import { changeInventory } from '../../access-map/operations/change-inventory.ts'
 import { loadInventory } from '../../access-map/operations/load-inventory.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
-import { emptyPlan, type SafeChannel } from '../../contact/contact-plan.ts'
+import { agreeTo, isOnlyCarriedOver } from '../../contact/carry-over.ts'
+import type { ContactPlan, SafeChannel } from '../../contact/contact-plan.ts'
 import { askToSend } from '../../contact/operations/ask-to-send.ts'
+import { carryOverContact } from '../../contact/operations/carry-over-contact.ts'
 import { changeContactPlan } from '../../contact/operations/change-plan.ts'
 import { loadContactPlan } from '../../contact/operations/load-plan.ts'
 import { writeClientWord } from '../../contact/operations/write-client-word.ts'
@@ -24,8 +26,11 @@ export async function playContact(
   caseId: CaseId,
   client: { readonly phone: string; readonly mailboxOnMap: string | null },
 ): Promise<void> {
+  // The queue may not have come to it yet.
+  await carryOverContact(clinic, caseId)
   await withCase(clinic.database, adviser, { caseId, part: 'contact', mode: 'write' }, async transaction => {
-    if (await loadContactPlan(clinic, transaction, caseId)) return
+    const before = (await loadContactPlan(clinic, transaction, caseId))?.plan
+    if (before && !isOnlyCarriedOver(before)) return
     const rest = {
       safe: 'yes',
       confirmedAt: transaction.now.toISOString(),
@@ -44,8 +49,7 @@ export async function playContact(
         windows: [workdays],
       },
     ]
-    await changeContactPlan(clinic, transaction, caseId, () => ({
-      ...emptyPlan,
+    const agreed: Partial<ContactPlan> = {
       wants: 'yes',
       voicemail: 'never',
       weSay: 'the blue kettle',
@@ -54,7 +58,8 @@ export async function playContact(
       ifCutOff: 'Do not ring back. She rings the next day.',
       trusted: 'Her sister, at work, mornings.',
       channels: [...channels],
-    }))
+    }
+    await changeContactPlan(clinic, transaction, caseId, plan => agreeTo(plan, agreed))
     // The map knows nothing of that phone: the client says so, and it is shown as that.
     await writeClientWord(clinic, transaction, caseId, {
       channelId: 'c1',

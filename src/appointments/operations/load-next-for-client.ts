@@ -1,4 +1,4 @@
-import { openCase } from '../../audit/operations/open-case.ts'
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { loadNextForClient } from '../diary-store.ts'
@@ -27,7 +27,7 @@ export async function loadNextAppointmentForClient(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<NextForClient | null> {
-  if (!(await openCase(transaction, { caseId, part: 'appointment', mode: 'read' }))) return null
+  if (!(await openPartInSight(transaction, { caseId, part: 'appointment', mode: 'read' }))) return null
   const next = await loadNextForClient(transaction)
   if (!next) return null
   const { startsAt, endsAt, zone, placeKind } = next

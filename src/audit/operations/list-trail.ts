@@ -1,13 +1,30 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { RecordedAct } from '../act.ts'
-import { loadTrail } from '../store.ts'
+import type { CountedActs, RecordedAct, TrailPage } from '../act.ts'
+import { countByItself, loadTrail } from '../store.ts'
 
-/** What was done and looked at in a case, the newest first. The case must be open for its trail. */
+/**
+ * A page of what was done and looked at in a case, the newest first, and where the older page begins, if there is one.
+ * What was done in one go stays on one page. The case must be open for its trail.
+ */
 export async function listTrail(
   transaction: Transaction,
   caseId: CaseId,
-  atMost: number,
-): Promise<readonly RecordedAct[]> {
-  return loadTrail(transaction, caseId, atMost)
+  page: TrailPage,
+): Promise<{ readonly acts: readonly RecordedAct[]; readonly older: number | null }> {
+  const found = await loadTrail(transaction, caseId, { ...page, atMost: page.atMost + 1 })
+  const next = found[page.atMost]
+  if (!next) return { acts: found, older: null }
+  const acts = found.slice(0, page.atMost)
+  const whole = acts.filter(act => act.inOneGo !== next.inOneGo)
+  const shown = whole.length > 0 ? whole : acts
+  return { acts: shown, older: shown.at(-1)?.actId ?? null }
+}
+
+/** What the program did by itself in a case, counted by kind. The case must be open for its trail. */
+export async function countTrailByItself(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly CountedActs[]> {
+  return countByItself(transaction, caseId)
 }

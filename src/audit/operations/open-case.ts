@@ -1,7 +1,7 @@
 import type { CaseMode, CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Actor, Database, Transaction } from '../../platform/database.ts'
-import { isInSight, openCaseRow } from '../store.ts'
+import { isInSight, loadPartsInSight, openCaseRow } from '../store.ts'
 
 export type CaseLook = { readonly caseId: CaseId; readonly part: CasePart; readonly mode: CaseMode }
 
@@ -9,22 +9,26 @@ export type CaseLook = { readonly caseId: CaseId; readonly part: CasePart; reado
  * Opens a case within a transaction, which records who looked at which part. False when rule S5 says no; that is
  * recorded too. Until a case is opened, its tables read as empty.
  */
-export async function openCase(transaction: Transaction, look: CaseLook): Promise<boolean> {
-  return openCaseRow(transaction, look.caseId, look.part, look.mode)
+export async function openCase(transaction: Transaction, look: CaseLook, again = false): Promise<boolean> {
+  return openCaseRow(transaction, look.caseId, look.part, look.mode, again)
 }
 
 /**
  * Does work on an open case in one transaction, or answers null when the actor may not see that part of it
  * (or there is no such case: the two look the same from outside).
+ *
+ * @param again this is the rest of a visit that opened the same part before: one visit is one look, in however many
+ *   transactions
  */
 export async function withCase<Answer>(
   database: Database,
   actor: Actor,
   look: CaseLook,
   work: (transaction: Transaction) => Promise<Answer>,
+  again = false,
 ): Promise<Answer | null> {
   return database.transaction(actor, async transaction => {
-    if (!(await openCase(transaction, look))) return null
+    if (!(await openCase(transaction, look, again))) return null
     return work(transaction)
   })
 }
@@ -34,12 +38,18 @@ export async function mayLook(transaction: Transaction, look: CaseLook): Promise
   return isInSight(transaction, look.caseId, look.part, look.mode)
 }
 
+/** Which parts of a case somebody may look at, or change. */
+export type Sight = (part: CasePart, mode: CaseMode) => boolean
+
 /**
- * Whether a person may open this part of a case, without opening it. A refusal is recorded, as any refused look is.
+ * What of a case a page may offer to the person who asked for one of its parts; null when that part is not theirs to see,
+ * which is recorded as a refused look. Deciding what to offer is no look, and records nothing.
  */
-export async function seesCase(database: Database, actor: Actor, look: CaseLook): Promise<boolean> {
+export async function findSight(database: Database, actor: Actor, look: CaseLook): Promise<Sight | null> {
   return database.transaction(actor, async transaction => {
-    if (await isInSight(transaction, look.caseId, look.part, look.mode)) return true
-    return openCase(transaction, look)
+    const found = await loadPartsInSight(transaction, look.caseId)
+    const seen = new Set(found.map(each => `${each.part} ${each.mode}`))
+    const sees: Sight = (part, mode) => seen.has(`${part} ${mode}`)
+    return sees(look.part, look.mode) || (await openCase(transaction, look)) ? sees : null
   })
 }

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../test/support/test-case.ts'
-import { openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
-import { type CaseMode, caseParts } from '../../foundation/case-part.ts'
-import type { CaseId } from '../../foundation/ids.ts'
-import type { Actor } from '../../platform/database.ts'
-import { openCase } from './open-case.ts'
+import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { type CaseMode, type CasePart, caseParts } from '../../foundation/case-part.ts'
+import { type CaseId, makeId } from '../../foundation/ids.ts'
+import type { Actor, Transaction } from '../../platform/database.ts'
+import { type CaseLook, findSight, mayLook, openCase } from './open-case.ts'
+import { openPartInSight } from './open-part-in-sight.ts'
 
 let world: TestClinic
 let cases: readonly CaseId[]
@@ -21,7 +22,28 @@ const look = fc.record({
   which: fc.nat(1),
   part: fc.constantFrom(...caseParts),
   mode: fc.constantFrom(...modes),
+  door: fc.constantFrom('asked', 'beside', 'again'),
 })
+
+type Door = 'asked' | 'beside' | 'again'
+
+/** Opens by one of the three doors there are. */
+const openBy = (door: Door, transaction: Transaction, look: CaseLook): Promise<boolean> =>
+  door === 'beside' ? openPartInSight(transaction, look) : openCase(transaction, look, door === 'again')
+
+/** What was written of the looks of a case, the oldest first. */
+async function looksOf(caseId: CaseId): Promise<readonly string[]> {
+  const found = await asOwner(world.ownerUrl, client =>
+    client.query<{ line: string }>(
+      `select coalesce(p.role, a.task) || ' ' || a.verb || ' ' || a.part ||
+              case when a.detail ? 'beside' then ' beside' when a.detail ? 'again' then ' again' else '' end as line
+       from unwatched.act a left join unwatched.person p using (person_id)
+       where a.case_id = $1 and a.verb in ('case-opened', 'case-refused') order by a.act_id`,
+      [caseId],
+    ),
+  )
+  return found.rows.map(row => row.line)
+}
 
 test('S5 whatever is opened in a transaction, exactly the parts that were opened can be read, and written only if so', async () => {
   const actors: readonly Actor[] = [
@@ -39,9 +61,9 @@ test('S5 whatever is opened in a transaction, exactly the parts that were opened
     fc.asyncProperty(fc.constantFrom(...actors), fc.array(look, { maxLength: 5 }), async (actor, looks) => {
       await world.clinic.database.transaction(actor, async transaction => {
         const expected = new Set<string>()
-        for (const { which, part, mode } of looks) {
+        for (const { which, part, mode, door } of looks) {
           const caseId = cases[which]
-          if (!caseId || !(await openCase(transaction, { caseId, part, mode }))) continue
+          if (!caseId || !(await openBy(door, transaction, { caseId, part, mode }))) continue
           opened += 1
           for (const covered of mode === 'write' ? modes : [mode])
             expected.add(`${caseId} ${part} ${covered}`)
@@ -81,4 +103,63 @@ test('S5 a case that was opened for its overview gives up none of its tables', a
     expect(await count('consent')).toBe(4)
     expect(await count('referral')).toBe(0)
   })
+})
+
+test('what a page shows beside what was asked for is recorded as that, once; what is not theirs is no refused look', async () => {
+  const caseId = await openTestCase(world)
+  await world.clinic.database.transaction(world.as('police-liaison'), async transaction => {
+    const open = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
+    await openCase(transaction, { caseId, part: 'overview', mode: 'read' })
+    expect([await open('evidence'), await open('bundle'), await open('bundle')]).toEqual([false, true, true])
+  })
+  expect(await looksOf(caseId)).toEqual([
+    'police-liaison case-opened overview',
+    'police-liaison case-opened bundle beside',
+  ])
+})
+
+test('nobody hides a look as something shown beside, or as the rest of a visit that never was', async () => {
+  const caseId = await openTestCase(world)
+  const start = world.clock.now().getTime()
+  const as = (role: 'coordinator' | 'idva' | 'police-liaison', door: Door, part: CasePart) =>
+    world.clinic.database.transaction(world.as(role), transaction =>
+      openBy(door, transaction, { caseId, part, mode: 'read' }),
+    )
+  // Nothing was asked for before it in that transaction.
+  expect(await as('idva', 'beside', 'evidence')).toBe(true)
+  // Somebody else asked, or for another part; then the same person did; then that was too long ago.
+  expect(await as('coordinator', 'again', 'evidence')).toBe(true)
+  expect(await as('coordinator', 'again', 'map')).toBe(true)
+  expect(await as('coordinator', 'again', 'map')).toBe(true)
+  world.clock.moveTo(new Date(start + 121_000).toISOString())
+  expect(await as('coordinator', 'again', 'map')).toBe(true)
+  expect(await as('police-liaison', 'again', 'evidence')).toBe(false)
+  world.clock.moveTo(new Date(start).toISOString())
+  expect(await looksOf(caseId)).toEqual([
+    'idva case-opened evidence',
+    'coordinator case-opened evidence',
+    'coordinator case-opened map',
+    'coordinator case-opened map again',
+    'coordinator case-opened map',
+    'police-liaison case-refused evidence',
+  ])
+})
+
+test('S5 what may be offered is decided without a look, and says nothing of a case that is not theirs', async () => {
+  const caseId = await openTestCase(world, { agencies: ['lead'] })
+  const askAs = (role: 'coordinator' | 'cyber-adviser', which: CaseId) =>
+    findSight(world.clinic.database, world.as(role), { caseId: which, part: 'evidence', mode: 'read' })
+  const sees = await askAs('coordinator', caseId)
+  await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
+    for (const part of caseParts)
+      for (const mode of modes)
+        expect(sees?.(part, mode), part).toBe(await mayLook(transaction, { caseId, part, mode }))
+  })
+  expect([sees?.('evidence', 'read'), sees?.('evidence', 'write')]).toEqual([true, false])
+  expect(await looksOf(caseId)).toEqual([])
+  const none = makeId<CaseId>(world.clock.now())
+  for (const which of [caseId, none]) {
+    expect(await askAs('cyber-adviser', which)).toBeNull()
+    expect(await looksOf(which)).toEqual(['cyber-adviser case-refused evidence'])
+  }
 })

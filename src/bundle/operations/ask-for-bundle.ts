@@ -1,4 +1,4 @@
-import { openCase } from '../../audit/operations/open-case.ts'
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import { type AgencyId, type BundleId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
@@ -31,7 +31,7 @@ export async function askForBundle(
     ? await loadBundles(transaction, caseId, { formToken: asked.formToken })
     : []
   if (before) return { allowed: true, bundleId: before.bundleId }
-  await openCase(transaction, { caseId, part: 'consent', mode: 'read' })
+  await openPartInSight(transaction, { caseId, part: 'consent', mode: 'read' })
   const recipients = await loadRecipients(transaction, caseId)
   const decision = decideRequest(
     asked.purpose,

@@ -1,4 +1,4 @@
-import { openCase } from '../../audit/operations/open-case.ts'
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { BundleId, CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { BundleRequest, Recipient } from '../bundle-request.ts'
@@ -10,7 +10,7 @@ export async function listBundles(
   caseId: CaseId,
 ): Promise<{ readonly bundles: readonly BundleRequest[]; readonly recipients: readonly Recipient[] }> {
   const bundles = await loadBundles(transaction, caseId)
-  const mayAsk = await openCase(transaction, { caseId, part: 'consent', mode: 'read' })
+  const mayAsk = await openPartInSight(transaction, { caseId, part: 'consent', mode: 'read' })
   return { bundles, recipients: mayAsk ? await loadRecipients(transaction, caseId) : [] }
 }
 

@@ -7,8 +7,10 @@ import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { BundleRequest } from '../../bundle/bundle-request.ts'
 import { listBundles } from '../../bundle/operations/load-bundles.ts'
 import type { CaseLine } from '../../cases/filed.ts'
+import type { FirstAccount } from '../../cases/first-account.ts'
 import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { type ConsentLine, listConsents } from '../../cases/operations/list-consents.ts'
+import { loadFirstAccount } from '../../cases/operations/load-first-account.ts'
 import { type IncidentList, listIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { listWaysInSight, type StandingWays } from '../../contact/operations/list-ways.ts'
@@ -28,6 +30,8 @@ export type CaseOverview = {
   readonly line: CaseLine
   /** The zone the case's times are told in. */
   readonly zone: string
+  /** What was told first. */
+  readonly account: FirstAccount | null
   readonly consents: readonly ConsentLine[] | null
   readonly evidence: readonly ListedItem[] | null
   readonly incidents: IncidentList | null
@@ -52,6 +56,7 @@ export async function loadOverview(
   const line = await findCaseLine(transaction, caseId)
   if (!line) return null
   const mayLook = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
+  const account = (await mayLook('referral')) ? await loadFirstAccount(transaction, caseId) : null
   const consents = (await mayLook('consent')) ? (await listConsents(transaction, caseId)).lines : null
   const evidence = (await mayLook('evidence')) ? (await loadEvidence(transaction, caseId)).items : null
   // Looked at once for the page: the plan and the orders judge by the same incidents.
@@ -62,6 +67,7 @@ export async function loadOverview(
     zone: await loadIncidentZone(transaction, caseId),
     quietUses: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
     ways: await listWaysInSight(clinic, transaction, caseId),
+    account,
     consents,
     evidence,
     incidents,

@@ -1,7 +1,8 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Urgency, urgencies } from '../red-flags.ts'
-import { loadWaiting } from '../store.ts'
+import type { Referral } from '../referral.ts'
+import { loadTriage, loadWaiting } from '../store.ts'
 import { decideUrgency } from '../triage.ts'
 
 /** A referral that waits: its reference and what to look at first, and nothing it says. */
@@ -12,7 +13,7 @@ export type WaitingLine = {
   readonly receivedAt: Date
   readonly door: 'phone' | 'public-form'
   readonly isTriaged: boolean
-  /** What the answers alone ask for; a coordinator may raise it. */
+  /** What triage came to; before it, what the answers alone ask for. */
   readonly urgency: Urgency
   readonly isDangerNow: boolean
   /** Something of eligibility is not known yet. */
@@ -21,16 +22,23 @@ export type WaitingLine = {
 
 /** Who is waiting: the most urgent first, then the longest wait. */
 export async function listWaiting(transaction: Transaction): Promise<readonly WaitingLine[]> {
-  const lines = (await loadWaiting(transaction)).map(referral => ({
+  const lines: WaitingLine[] = []
+  for (const referral of await loadWaiting(transaction)) lines.push(await lineOf(transaction, referral))
+  return lines.sort((a, b) => urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency))
+}
+
+async function lineOf(transaction: Transaction, referral: Referral): Promise<WaitingLine> {
+  const triage = referral.state === 'triaged' ? await loadTriage(transaction, referral.caseId) : null
+  const { flags, dangerNow } = referral.answers
+  return {
     caseId: referral.caseId,
     reference: referral.reference,
     clientName: referral.clientName,
     receivedAt: referral.receivedAt,
     door: referral.door,
     isTriaged: referral.state === 'triaged',
-    urgency: decideUrgency(referral.answers.flags, referral.answers.dangerNow, 'routine').urgency,
-    isDangerNow: referral.answers.dangerNow === 'yes',
+    urgency: triage?.urgency ?? decideUrgency(flags, dangerNow, 'routine').urgency,
+    isDangerNow: dangerNow === 'yes',
     mustAsk: referral.decision.outcome === 'ask',
-  }))
-  return lines.sort((a, b) => urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency))
+  }
 }

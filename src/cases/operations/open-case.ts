@@ -11,6 +11,7 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { Fault } from '../../platform/fault.ts'
+import { askForJob } from '../../platform/jobs.ts'
 import type { ConsentWay } from '../consent.ts'
 import { consentEdition, writeConsentWords } from '../consent-words.ts'
 import { addCaseFile, addConsent, addSuspect, changeReferral, loadReferral, loadTriage } from '../store.ts'
@@ -129,6 +130,7 @@ async function open(
     throw new Fault('case-not-opened', 'A case that was just made could not be opened.')
   }
   await changeReferral(transaction, caseId, { state: 'opened' })
+  await askForJob(transaction, 'carry-over-contact', { caseId }, { key: `carry-over-contact ${caseId}` })
   await recordAct(transaction, { verb: 'case-made', caseId, detail: { agencies: choice.agencies.length } })
   return { allowed: true }
 }

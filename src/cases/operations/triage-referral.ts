@@ -57,8 +57,8 @@ export async function triageReferral(
         note: choice.note,
       })
       const decision = settle(referral.decision, choice.settled)
-      const answers = { ...referral.answers, flags: [...choice.flags] }
-      await changeReferral(transaction, caseId, { state: 'triaged', answers, decision })
+      // What was told stays as it was told: the flags of the triage are its own.
+      await changeReferral(transaction, caseId, { state: 'triaged', decision })
       await recordAct(transaction, {
         verb: 'referral-triaged',
         caseId,

@@ -1,11 +1,13 @@
 import type { AnyRoute } from '../../identity/route.ts'
 import { barPersonRoute, barsRoute, liftCaseBarRoute } from './bars/page.ts'
 import { callSheetRoute, saveCallRoute, savedCallRoute } from './call-sheet/page.ts'
+import { caseTriageRoute, revisionFormRoute, saveRevisionRoute } from './case-triage/page.ts'
 import { caseloadRoute } from './caseload/page.ts'
 import { closeCaseRoute, closeFormRoute } from './close/page.ts'
 import { consentsRoute, giveConsentRoute } from './consents/page.ts'
 import { withdrawConsentRoute } from './consents/withdraw.ts'
 import { contactRoute, revealContactRoute } from './contact/page.ts'
+import { firstAccountRoute } from './first-account/page.ts'
 import { notOursRoute, saveNotOursRoute } from './not-ours/page.ts'
 import { openFormRoute, saveOpeningRoute } from './opening/page.ts'
 import { otherHelpRoute } from './other-help/page.ts'
@@ -49,6 +51,10 @@ export const casesRoutes: readonly AnyRoute[] = [
   notOursRoute,
   saveNotOursRoute,
   caseloadRoute,
+  firstAccountRoute,
+  caseTriageRoute,
+  revisionFormRoute,
+  saveRevisionRoute,
   closeFormRoute,
   closeCaseRoute,
   consentsRoute,

@@ -1,4 +1,4 @@
-import { openCase } from '../../audit/operations/open-case.ts'
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -15,7 +15,7 @@ export async function loadPlanForClient(
   caseId: CaseId,
 ): Promise<ClientPlan | null> {
   if (transaction.actor.kind !== 'client') return null
-  if (!(await openCase(transaction, { caseId, part: 'plan', mode: 'read' }))) return null
+  if (!(await openPartInSight(transaction, { caseId, part: 'plan', mode: 'read' }))) return null
   const found = await loadPlan(clinic, transaction, caseId)
   return found && writeClientPlan(found.plan)
 }

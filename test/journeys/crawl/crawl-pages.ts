@@ -4,7 +4,7 @@ import type { JourneyPerson } from '../../support/journey-person.ts'
 export type CrawledPage = { readonly url: string; readonly title: string; readonly html: string }
 
 /** An address without its references: pages of one shape are one page of the program. */
-function shapeOf(address: URL): string {
+export function shapeOf(address: URL): string {
   const path = address.pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
     .replace(/:id[.:~_-]\d+/g, ':id')

@@ -2,7 +2,6 @@ import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CardId, parseId } from '../../../foundation/ids.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -94,7 +93,7 @@ function write(
       drawn.whole.steps.find(step => step.id === card.step)?.destroys.includes(each.evidence),
     ),
     standings: findStandings(drawn.map, 'possible', left),
-    mayChange: decidePermission(visit.staff.role, 'map', 'write'),
+    mayChange: visit.sees('map', 'write'),
     typed,
     problems,
     once: status === 409 ? newOnce() : (readOnce(typed) ?? newOnce()),

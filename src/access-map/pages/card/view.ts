@@ -2,7 +2,6 @@ import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
@@ -57,7 +56,7 @@ ${
 ${cardRows(drawn, card.step, view.standings)}
 ${keepPart(visit, view)}
 ${view.mayChange && markForm(visit, view)}
-${view.isInPlan && card.state.is !== 'done' && html`<p class="govuk-body">${decidePermission(visit.staff.role, 'plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/cards?card=${card.cardId}">Add it to the safety plan</a>, with an owner and a day. `}<a class="govuk-link" href="${base}/what-if?step=${encodeURIComponent(card.step)}">Why this step, and what if not</a></p>`}
+${view.isInPlan && card.state.is !== 'done' && html`<p class="govuk-body">${visit.sees('plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/cards?card=${card.cardId}">Add it to the safety plan</a>, with an owner and a day. `}<a class="govuk-link" href="${base}/what-if?step=${encodeURIComponent(card.step)}">Why this step, and what if not</a></p>`}
 </div></div>`,
   })
 }
@@ -89,7 +88,7 @@ function keepPart(visit: CaseVisit, view: CardView): Html {
   )}${loses.map(id => html`<li>${words(id)}: <strong>not kept yet</strong></li>`)}</ul>${
     loses.length > 0 &&
     view.mayChange &&
-    html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/evidence">Hand it in as evidence</a>, then say so here.</p>${startForm(
+    html`<p class="govuk-body">${visit.sees('evidence', 'read') ? html`<a class="govuk-link" href="/cases/${visit.caseId}/evidence">Hand it in as evidence</a>` : 'Have it handed in as evidence'}, then say so here.</p>${startForm(
       {
         action: `/cases/${visit.caseId}/map/lock-out/cards/${card.cardId}`,
         csrfToken: visit.csrfToken,

@@ -69,5 +69,5 @@ export function unreadView({ kind, unread, unreadMore }: ReadList): Html | false
 export function keptListView(visit: CaseVisit, list: ReadList, href: string): Html {
   return html`<h2 class="govuk-heading-m">The list itself</h2><p class="govuk-body">${checkMeaning.keptList}</p>
 <p class="govuk-body breaks-anywhere">${count(list.bytes, 'byte', 'bytes')}. SHA-256: <code>${list.sha256}</code></p>
-<p class="govuk-body"><a class="govuk-link" href="${href}" download>Download the list</a>, or <a class="govuk-link" href="/cases/${visit.caseId}/evidence">go to the evidence of the case</a></p>`
+<p class="govuk-body"><a class="govuk-link" href="${href}" download>Download the list</a>${visit.sees('evidence', 'read') && html`, or <a class="govuk-link" href="/cases/${visit.caseId}/evidence">go to the evidence of the case</a>`}</p>`
 }

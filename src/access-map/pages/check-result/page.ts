@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type DeviceCheckId, parseId } from '../../../foundation/ids.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -47,7 +46,7 @@ async function find({ params }: PageRequest, visit: CaseVisit) {
 type Found = NonNullable<Awaited<ReturnType<typeof find>>>
 
 function write(visit: CaseVisit, found: Found, typed: FormFields, problems: readonly FormProblem[]): Answer {
-  const mayChange = decidePermission(visit.staff.role, 'map', 'write')
+  const mayChange = visit.sees('map', 'write')
   return showPage(
     showResult(visit, { ...found, mayChange, typed, problems }),
     problems.length > 0 ? 422 : 200,

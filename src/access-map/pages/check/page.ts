@@ -1,6 +1,5 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -49,7 +48,7 @@ async function show(
     zone: found.zone,
     indicators: await loadIndicators(clinic.indicatorFolder),
     today: todayIn(found.zone, clinic.clock.now()),
-    mayChange: decidePermission(staff.role, 'map', 'write'),
+    mayChange: visit.sees('map', 'write'),
     typed: typed ?? fillEmpty(staff.name, todayIn(found.zone, clinic.clock.now())),
     problems,
     once: (typed && readOnce(typed)) ?? newOnce(),

@@ -1,6 +1,5 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -39,7 +38,7 @@ async function show(
     drawn,
     compared,
     never: readSteps([...asked, ...(lockOut?.never ?? [])]),
-    mayChange: decidePermission(visit.staff.role, 'map', 'write'),
+    mayChange: visit.sees('map', 'write'),
     typed: typed ?? (lockOut ? fillChosenMoment(lockOut, zone) : new Map()),
     problems,
     once: (typed && readOnce(typed)) ?? newOnce(),

@@ -1,4 +1,3 @@
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { readOnce } from '../../../web/form.ts'
@@ -15,8 +14,8 @@ import { leakAnswerView } from './view.ts'
  * each day stands before its ranking is seen.
  */
 export async function showLeakAnswer(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { clinic, caseId, staff } = visit
-  const mayChange = decidePermission(staff.role, 'map', 'write')
+  const { clinic, caseId } = visit
+  const mayChange = visit.sees('map', 'write')
   const file = await visit.onCase(transaction => loadLeakFile(clinic, transaction, caseId))
   if (mayChange && file.book.shownIn < file.revision) return goTo(`/cases/${caseId}/map/leaks#days`)
   const found = answerLeaks(file.book, file.ground, file.today)

@@ -1,4 +1,3 @@
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
@@ -89,7 +88,7 @@ function cardView(
         { key: { text: 'What it tells apart' }, value: { text: sayApart(each, found, label) } },
       ],
     })
-  }${decidePermission(visit.staff.role, 'map', 'write') && rulingForm(visit, each, ruling)}</section>`
+  }${visit.sees('map', 'write') && rulingForm(visit, each, ruling)}</section>`
 }
 
 /** What is learnt from it, in a sentence. */

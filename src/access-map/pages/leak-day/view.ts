@@ -1,7 +1,6 @@
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
@@ -37,7 +36,7 @@ export function leakDayView(visit: CaseVisit, view: LeakDayView): Html {
     body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">${sayDay(day.on)}: <bdi>${day.what}</bdi></h1>
 ${day.isGone && insetText({ text: 'This day was taken away. It is not in the ranking.' })}
-${day.incident !== null && decidePermission(visit.staff.role, 'chronology', 'read') && html`<p class="govuk-body">Taken over from <a class="govuk-link" href="/cases/${visit.caseId}/incidents/${day.incident}">an incident of the chronology</a>.</p>`}
+${day.incident !== null && visit.sees('chronology', 'read') && html`<p class="govuk-body">Taken over from <a class="govuk-link" href="/cases/${visit.caseId}/incidents/${day.incident}">an incident of the chronology</a>.</p>`}
 <h2 class="govuk-heading-m">Correct what was entered</h2>
 <p class="govuk-body">A correction is a new state; what was entered before stays readable. When the kind of thing, the date or where the client was changes, the map proposes anew what carried it.</p>
 ${startForm({ action, csrfToken: visit.csrfToken, once }, seen, dayFields(typed, problems, button({ text: 'Save the correction', preventDoubleClick: true })))}

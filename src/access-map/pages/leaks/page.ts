@@ -1,6 +1,5 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -27,7 +26,7 @@ type Shown = {
 }
 
 async function show(visit: CaseVisit, shown: Shown): Promise<Answer> {
-  const { clinic, caseId, staff } = visit
+  const { clinic, caseId } = visit
   const { upTo, problems = [] } = shown
   const { file, lines } = await visit.onCase(async transaction => ({
     file: await loadLeakFile(clinic, transaction, caseId, upTo),
@@ -51,7 +50,7 @@ async function show(visit: CaseVisit, shown: Shown): Promise<Answer> {
     grid: layGrid(file.book, file.ground, onPage, shown.ticks),
     page,
     pages: upTo === undefined ? pages : 1,
-    mayChange: upTo === undefined && decidePermission(staff.role, 'map', 'write'),
+    mayChange: upTo === undefined && visit.sees('map', 'write'),
     typed: shown.typed ?? fillFromDay(null),
     problems,
     once: shown.once ?? newOnce(),

@@ -3,7 +3,6 @@ import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
@@ -70,7 +69,7 @@ ${asOf === null && historyView(view, base)}`,
 
 function enterForm(visit: CaseVisit, { typed, problems, once }: LeaksView, base: string): Html {
   return html`<h2 class="govuk-heading-m">Enter a day</h2>${
-    decidePermission(visit.staff.role, 'chronology', 'read') &&
+    visit.sees('chronology', 'read') &&
     html`<p class="govuk-body"><a class="govuk-link" href="${base}/chronology">Take days over from the incidents of the chronology</a>, or enter one here.</p>`
   }${startForm(
     { action: base, csrfToken: visit.csrfToken, once },

@@ -1,7 +1,6 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -48,7 +47,7 @@ function write(
     revision,
     inventory,
     catalogue,
-    mayChange: more.asOf === undefined && decidePermission(visit.staff.role, 'map', 'write'),
+    mayChange: more.asOf === undefined && visit.sees('map', 'write'),
     once: readOnce(more.typed) ?? newOnce(),
     ...more,
   })

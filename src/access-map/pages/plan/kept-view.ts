@@ -1,6 +1,5 @@
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
@@ -43,7 +42,7 @@ ${reactedView(visit, view)}${replannedView(view)}${inHandView(view, base)}
 ${done.length > 0 && details({ summary: { text: `Done (${String(done.length)})` }, html: html`<ul class="govuk-list govuk-list--bullet">${done.map(step => doneLine(base, findCard(lockOut, step), view.zone))}</ul>` })}
 ${failed.length > 0 && details({ summary: { text: `Could not be done (${String(failed.length)})` }, html: html`<ul class="govuk-list govuk-list--bullet">${failed.map(card => html`<li><a class="govuk-link" href="${base}/cards/${card.cardId}"><bdi>${card.label}</bdi></a>: <bdi>${card.state.is === 'could-not' && card.state.why}</bdi></li>`)}</ul>` })}
 ${left.length === 0 ? html`<p class="govuk-body">Every step of the plan is done.</p>` : left.map((step, index) => cardView(visit, view, step, { number: done.length + index + 1, isNext: index === 0 }))}
-<ul class="govuk-list">${decidePermission(visit.staff.role, 'plan', 'write') && html`<li><a class="govuk-link" href="/cases/${visit.caseId}/plan/cards">Add steps to the safety plan</a></li>`}<li><a class="govuk-link" href="${base}/print">The steps on paper</a></li><li><a class="govuk-link" href="${base}/what-if">What would change the plan, and what to ask next</a></li><li><a class="govuk-link" href="/cases/${visit.caseId}/map/reach">What they reach now</a></li></ul>`
+<ul class="govuk-list">${visit.sees('plan', 'write') && html`<li><a class="govuk-link" href="/cases/${visit.caseId}/plan/cards">Add steps to the safety plan</a></li>`}<li><a class="govuk-link" href="${base}/print">The steps on paper</a></li><li><a class="govuk-link" href="${base}/what-if">What would change the plan, and what to ask next</a></li><li><a class="govuk-link" href="/cases/${visit.caseId}/map/reach">What they reach now</a></li></ul>`
 }
 
 function progressView({ drawn, lockOut, his }: KeptView, done: number): Html {
@@ -71,7 +70,7 @@ function sayMomentChosen({ lockOut, zone }: KeptView): string {
 function reactedView(visit: CaseVisit, { lockOut }: KeptView): Html {
   if (lockOut.replanned?.because !== 'reacted') return html``
   return warningText({
-    html: html`The suspected person reacted. Ask first whether the client is safe now, and whether the way and the hour they chose still hold. ${decidePermission(visit.staff.role, 'plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan">Ask for a review of the safety plan</a>.`}`,
+    html: html`The suspected person reacted. Ask first whether the client is safe now, and whether the way and the hour they chose still hold. ${visit.sees('plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan">Ask for a review of the safety plan</a>.`}`,
   })
 }
 

@@ -1,6 +1,5 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -42,7 +41,7 @@ async function show(
     zone: (await loadProfile(transaction)).timeZone,
     now: transaction.now,
   }))
-  const mayChange = decidePermission(visit.staff.role, 'map', 'write')
+  const mayChange = visit.sees('map', 'write')
   if (drawn.lockOut)
     return showPage(
       lockOutView(visit, drawn, problems, {

@@ -1,6 +1,5 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { findActCheck } from '../../../identity/check-act.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -44,7 +43,7 @@ async function find(request: PageRequest, visit: CaseVisit): Promise<Found | nul
 }
 
 function write(visit: CaseVisit, found: Found, typed: FormFields, problems: readonly FormProblem[]): Answer {
-  const mayChange = decidePermission(visit.staff.role, 'map', 'write')
+  const mayChange = visit.sees('map', 'write')
   const once = readOnce(typed) ?? newOnce()
   return showPage(
     showThing(visit, { ...found, mayChange, typed, problems, once }),

@@ -4,9 +4,9 @@ import { type Html, html } from '../../../web/html.ts'
 import { findRunningOrder } from '../../running-order.ts'
 
 const places = {
-  contact: { text: 'Safe contact', path: '/contact' },
-  map: { text: 'Access map', path: '/map' },
-  plan: { text: 'Safety plan', path: '/plan' },
+  contact: { part: 'contact', text: 'Safe contact', path: '/contact' },
+  map: { part: 'map', text: 'Access map', path: '/map' },
+  plan: { part: 'plan', text: 'Safety plan', path: '/plan' },
 } as const
 
 /** The order of the appointment, with the way to each part of the case where something is written down. */
@@ -19,9 +19,10 @@ export function runningOrderPart(visit: CaseVisit, minutes: number): Html {
         return {
           key: { text: `${step.from} to ${step.until} minutes` },
           value: { text: step.does },
-          actions: place
-            ? { items: [{ href: `/cases/${visit.caseId}${place.path}`, text: place.text }] }
-            : undefined,
+          actions:
+            place && visit.sees(place.part, 'read')
+              ? { items: [{ href: `/cases/${visit.caseId}${place.path}`, text: place.text }] }
+              : undefined,
         }
       }),
     },

@@ -2,7 +2,6 @@ import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import { roleName } from '../../../identity/role.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -37,7 +36,7 @@ export function appointmentView(visit: CaseVisit, view: AppointmentView): Html {
   const { file, problems } = view
   const { appointment, zone, standing } = file
   const path = `/cases/${visit.caseId}/appointments/${appointment.appointmentId}`
-  const mayChange = decidePermission(visit.staff.role, 'appointment', 'write')
+  const mayChange = visit.sees('appointment', 'write')
   const now = visit.clinic.clock.now()
   const isAhead = isStillAhead(appointment, now)
   const title = 'Appointment'
@@ -64,7 +63,7 @@ ${
   reminderPart(visit, path, {
     reminders: file.reminders,
     zone,
-    mayAsk: isAhead && decidePermission(visit.staff.role, 'contact', 'write'),
+    mayAsk: isAhead && visit.sees('contact', 'write'),
     typed: view.typed,
     problems,
   })

@@ -1,6 +1,5 @@
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import { roleName } from '../../../identity/role.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { secondPhraseFirst } from '../../../identity/second-phrase.ts'
@@ -17,7 +16,7 @@ import { saySlot } from '../../say-slot.ts'
 
 /** The appointments of a case: those to come, and those that were. */
 export async function showAppointments(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { caseId, staff, clinic } = visit
+  const { caseId, clinic } = visit
   const { appointments, zone, quiet } = await visit.onCase(async transaction => ({
     ...(await listAppointments(transaction, caseId)),
     quiet: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
@@ -30,7 +29,7 @@ export async function showAppointments(_request: PageRequest, visit: CaseVisit):
 <h1 class="govuk-heading-l">Appointments</h1>
 ${secondPhraseFirst(quiet, zone)}
 ${
-  decidePermission(staff.role, 'appointment', 'write') &&
+  visit.sees('appointment', 'write') &&
   button({ text: 'Book an appointment', href: `/cases/${caseId}/appointments/new` })
 }
 <h2 class="govuk-heading-m">To come</h2>

@@ -1,6 +1,5 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AgencyId, parseId } from '../../../foundation/ids.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { readOnce } from '../../../web/form.ts'
@@ -79,6 +78,6 @@ async function askForChoices(
 
 async function pageOf(visit: CaseVisit, typed: AskTyped, problems: readonly FormProblem[]) {
   const { bundles, recipients } = await visit.onCase(transaction => listBundles(transaction, visit.caseId))
-  const mayChange = decidePermission(visit.staff.role, 'bundle', 'write')
+  const mayChange = visit.sees('bundle', 'write')
   return bundlesView(visit, { bundles, recipients, mayAsk: mayChange, mayDecide: mayChange, typed, problems })
 }

@@ -83,7 +83,7 @@ test('S5 every look is in the trail, the refused ones too, and only a coordinato
   expect(status).toBe(200)
   expect(text).toContain('Test stalking-advocate')
   expect(text).toContain(
-    'Looked at the overview, consents, the evidence, the chronology, safe contact, bundles, appointments, the safety plan, orders and the access map',
+    'The page also showed something of the first account, consents, the evidence, the chronology, safe contact, bundles, appointments, the safety plan, orders and the access map',
   )
   expect(text).toContain('Test cyber-adviser')
   expect(text).toContain('Was refused a look at the overview')

@@ -1,4 +1,3 @@
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
@@ -11,11 +10,11 @@ import { overviewView } from './view.ts'
 
 /** The page that shows a whole case to somebody, as far as it is theirs to see. */
 export async function showOverview(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { staff, caseId, clinic } = visit
+  const { caseId, clinic } = visit
   const overview = await visit.onCase(transaction => loadOverview(clinic, transaction, caseId))
   if (!overview) return showPage(problemPage(404), 404)
   const may = (part: 'evidence' | 'chronology' | 'bundle' | 'appointment' | 'plan') =>
-    decidePermission(staff.role, part, 'write')
+    visit.sees(part, 'write')
   const next = chooseNextThings(countCase(overview, clinic.clock.now()), {
     evidence: may('evidence'),
     chronology: may('chronology'),

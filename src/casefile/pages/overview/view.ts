@@ -1,5 +1,6 @@
 import { saySlot } from '../../../appointments/say-slot.ts'
 import { purposeName } from '../../../bundle/bundle-request.ts'
+import { sayInShort } from '../../../cases/first-account.ts'
 import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
 import { sayUrgency } from '../../../cases/red-flags.ts'
 import { sayPart } from '../../../cases/say-part.ts'
@@ -9,7 +10,6 @@ import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { findOrderState, sayOrderState } from '../../../orders/expiry.ts'
@@ -41,15 +41,35 @@ ${
   )}</ul>`
 }
 <h2 class="govuk-heading-m">The case</h2>
-${summaryList({ rows: rowsOf(overview, base, { now, mayClose: decidePermission(visit.staff.role, 'triage', 'write') }) })}
+${summaryList({ rows: [...firstAccountRow(visit, overview, base), ...rowsOf(overview, base, { now, mayClose: visit.sees('triage', 'write'), seesTriage: visit.sees('triage', 'read') })] })}
 ${incidents && insetText({ html: html`${saySixMonthClock(incidents.clock).map(words => html`<p class="govuk-body">${words}</p>`)}` })}
 ${consents && partiesView(consents, overview.zone)}`
+}
+
+/** What was told first, in short; the whole of it is on its own page. */
+function firstAccountRow(visit: CaseVisit, { account }: CaseOverview, base: string): readonly SummaryRow[] {
+  if (!visit.sees('referral', 'read')) return []
+  const short = account && sayInShort(account)
+  return [
+    {
+      key: { text: 'First account' },
+      value: {
+        html: short
+          ? html`${short.words !== '' && html`“<bdi>${short.words}</bdi>”<br>`}${short.facts.join('. ')}.<br><a class="govuk-link" href="${base}/first-account">What was told first</a>`
+          : html`<a class="govuk-link" href="${base}/first-account">Nothing is held</a>`,
+      },
+    },
+  ]
 }
 
 function rowsOf(
   overview: CaseOverview,
   base: string,
-  { now, mayClose }: { readonly now: Date; readonly mayClose: boolean },
+  {
+    now,
+    mayClose,
+    seesTriage,
+  }: { readonly now: Date; readonly mayClose: boolean; readonly seesTriage: boolean },
 ): readonly SummaryRow[] {
   const { line, zone, evidence, incidents, bundles, appointments } = overview
   const row = (key: string, text: string): SummaryRow => ({ key: { text: key }, value: { text } })
@@ -63,7 +83,9 @@ function rowsOf(
     null,
   )
   return [
-    row('Type', `${sayStalkerType(line.type)} (a working assumption that may change)`),
+    seesTriage
+      ? linked('Type', `${sayStalkerType(line.type)} (a working assumption that may change)`, '/triage')
+      : row('Type', `${sayStalkerType(line.type)} (a working assumption that may change)`),
     row('Urgency', sayUrgency(line.urgency)),
     {
       key: { text: 'State' },

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { findActCheck } from '../../../identity/check-act.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -28,7 +27,7 @@ async function show(
     zone: (await loadProfile(transaction)).timeZone,
   }))
   const once = readOnce(form) ?? newOnce()
-  const mayChange = decidePermission(visit.staff.role, 'consent', 'write')
+  const mayChange = visit.sees('consent', 'write')
   const page = showConsents(visit, { ...found, mayChange, typed: form, once, problems })
   return showPage(page, problems.length > 0 ? status : 200)
 }

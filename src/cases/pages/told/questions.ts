@@ -4,28 +4,14 @@ import { type ChoiceOf, fieldWriter } from '../../../web/field-writer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { redFlags, sayRedFlag } from '../../red-flags.ts'
-import { type Relation, relations } from '../../referral.ts'
+import { relations } from '../../referral.ts'
+import { sayRelation } from '../../say-relation.ts'
 import { type Audience, consentQuestions, yesNoNames } from './consent-questions.ts'
 
 const yesNo: readonly ChoiceOf[] = (['yes', 'no', 'unknown'] as const).map(value => ({
   value,
   text: yesNoNames[value],
 }))
-
-const relationNames: Readonly<Record<Relation, string>> = {
-  partner: 'Partner',
-  'former-partner': 'Former partner',
-  family: 'Family member',
-  known: 'Friend, neighbour or somebody known',
-  work: 'Somebody from work or study',
-  stranger: 'Stranger',
-  'not-known': 'Not known',
-}
-
-/** The relation as it stands on screen. */
-export function sayRelation(relation: Relation): string {
-  return relationNames[relation]
-}
 
 export type QuestionsOptions = {
   readonly audience: Audience
@@ -110,7 +96,7 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
   )}${choose(
     'relation',
     say('Who are they to the client?', 'Who are they to you?'),
-    relations.map(relation => ({ value: relation, text: relationNames[relation] })),
+    relations.map(relation => ({ value: relation, text: sayRelation(relation) })),
     { inline: isCall },
   )}${part(say('A safe way to reach them', 'A safe way to reach you'))}${line(
     'clientName',

@@ -22,12 +22,16 @@ const missingWords: Readonly<Record<NonNullable<ReturnType<typeof findMissingRea
   'one-of-each': 'Select at least one sign of each',
 }
 
+/** What is missing of the reasons for a type, as a problem of the form; null when nothing is. */
+export function findMissingReasonProblem(...told: Parameters<typeof findMissingReason>): FormProblem | null {
+  const missing = findMissingReason(...told)
+  return missing && { field: 'typeReasons', message: missingWords[missing] }
+}
+
 /** Reads the triage form: a type needs a reason that points to it. */
 export function readTriage(form: FormFields): FormResult<TriageChoice> {
   const read = readForm(schema, form)
   if (!read.ok) return read
-  const missing = findMissingReason(read.value.type, read.value.typeReasons)
-  if (!missing) return { ok: true, value: read.value }
-  const problem: FormProblem = { field: 'typeReasons', message: missingWords[missing] }
-  return { ok: false, problems: [problem] }
+  const problem = findMissingReasonProblem(read.value.type, read.value.typeReasons)
+  return problem ? { ok: false, problems: [problem] } : { ok: true, value: read.value }
 }

@@ -9,6 +9,7 @@ import { type FormFields, fieldText } from '../../../web/request.ts'
 import { readReferral } from '../../operations/read-referral.ts'
 import { revealContact } from '../../operations/reveal-contact.ts'
 import { triageReferral } from '../../operations/triage-referral.ts'
+import { isRedFlag } from '../../red-flags.ts'
 import { type JewelKind, jewelKinds } from '../../referral.ts'
 import { readTriage } from './form.ts'
 import { showTriage } from './view.ts'
@@ -36,7 +37,7 @@ async function show(visit: StaffVisit, caseText: string, shown: Shown): Promise<
   const { answers } = found.file.referral
   const { triage } = found.file
   const start: FormFields = new Map([
-    ['flags', answers.flags],
+    ['flags', triage ? triage.urgencyReasons.filter(isRedFlag) : answers.flags],
     ['type', triage ? [triage.type] : []],
     ['typeReasons', triage?.typeReasons ?? []],
     ['judgement', triage ? [triage.urgency] : []],

@@ -14,11 +14,10 @@ import type { FormFields } from '../../../web/request.ts'
 import type { Conflict } from '../../conflict.ts'
 import type { Unknown } from '../../eligibility.ts'
 import type { ReferralFile } from '../../operations/read-referral.ts'
-import { redFlags, sayRedFlag, sayUrgency, urgencies } from '../../red-flags.ts'
 import type { JewelKind } from '../../referral.ts'
-import { sayStalkerType, sayTypeReason, stalkerTypes, typeReasons } from '../../triage.ts'
-import { sayRelation } from '../told/questions.ts'
+import { sayRelation } from '../../say-relation.ts'
 import { sealedFields } from '../told/sealed-fields.ts'
+import { typeQuestions, urgencyQuestions } from './questions.ts'
 
 export type TriageView = {
   readonly file: ReferralFile
@@ -131,28 +130,8 @@ ${startForm(
         },
       )
     : html``,
-  choose(
-    'type',
-    'What do you take this to be for now?',
-    stalkerTypes.map(type => named(type, sayStalkerType(type))),
-    { hint: 'A working assumption. It may change.' },
-  ),
-  tick(
-    'typeReasons',
-    'Because',
-    typeReasons.map(reason => named(reason, sayTypeReason(reason))),
-  ),
-  tick(
-    'flags',
-    'Red flags',
-    redFlags.map(flag => named(flag, sayRedFlag(flag))),
-  ),
-  choose(
-    'judgement',
-    'How soon must somebody act?',
-    urgencies.map(urgency => named(urgency, sayUrgency(urgency))),
-    { hint: 'Your judgement can raise what the red flags ask for. It cannot lower it.' },
-  ),
+  typeQuestions({ choose, tick }),
+  urgencyQuestions({ choose, tick }, { legend: 'Red flags' }),
   words('note', 'Note'),
   button({ text: 'Save and choose agencies', preventDoubleClick: true }),
 )}

@@ -1,4 +1,3 @@
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
@@ -49,7 +48,7 @@ async function showLine(visit: CaseVisit, filter: LineFilter, after: LinePlace |
     line,
     filter,
     isFirstPage: after === null,
-    mayMakeIncidents: decidePermission(visit.staff.role, 'chronology', 'write'),
+    mayMakeIncidents: visit.sees('chronology', 'write'),
   })
   return showPage(staffPage(visit, { title: 'Chronology', body, wide: true }))
 }

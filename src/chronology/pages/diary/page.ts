@@ -1,6 +1,5 @@
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
@@ -18,7 +17,7 @@ export async function showDiary(_request: PageRequest, visit: CaseVisit): Promis
   const { threads, zone } = await visit.onCase(transaction =>
     listDiary(visit.clinic, transaction, visit.caseId),
   )
-  const mayMake = decidePermission(visit.staff.role, 'chronology', 'write')
+  const mayMake = visit.sees('chronology', 'write')
   const title = 'The client’s diary'
   const body = html`${caseNavigation(visit, 'diary')}
 <h1 class="govuk-heading-l">${title}</h1>

@@ -1,5 +1,4 @@
 import { type IncidentId, parseId } from '../../../foundation/ids.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
@@ -17,7 +16,7 @@ export async function showIncident(request: PageRequest, visit: CaseVisit): Prom
   return showPage(
     staffPage(visit, {
       title: `Incident ${file.number}`,
-      body: incidentView(visit, file, decidePermission(visit.staff.role, 'chronology', 'write')),
+      body: incidentView(visit, file, visit.sees('chronology', 'write')),
       back: { href: `/cases/${visit.caseId}/incidents`, text: 'Back to the incidents' },
     }),
   )

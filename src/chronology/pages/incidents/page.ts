@@ -1,4 +1,3 @@
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
@@ -9,6 +8,6 @@ import { incidentsView } from './view.ts'
 /** The incidents of a case with their acts, and the six-month clock. */
 export async function showIncidents(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const list = await visit.onCase(transaction => listIncidents(transaction, visit.caseId))
-  const body = incidentsView(visit, list, decidePermission(visit.staff.role, 'chronology', 'write'))
+  const body = incidentsView(visit, list, visit.sees('chronology', 'write'))
   return showPage(staffPage(visit, { title: 'Incidents', body, wide: true }))
 }

@@ -1,4 +1,3 @@
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
@@ -16,7 +15,7 @@ export async function showRecord(request: PageRequest, visit: CaseVisit): Promis
   return showPage(
     staffPage(visit, {
       title: 'Record',
-      body: recordView(visit, file, decidePermission(visit.staff.role, 'chronology', 'write')),
+      body: recordView(visit, file, visit.sees('chronology', 'write')),
       back: { href: `/cases/${visit.caseId}/chronology`, text: 'Back to the chronology' },
     }),
   )

@@ -3,7 +3,6 @@ import { recordAct } from '../../../audit/operations/record-act.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
 import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { oneOf, requiredText } from '../../../web/form-fields.ts'
@@ -15,6 +14,7 @@ import { listWays } from '../../operations/list-ways.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { markChannel } from '../../operations/mark-channel.ts'
 import { sayWay } from '../../say-channel.ts'
+import { carriedFields } from './carried-view.ts'
 import { type OpenedField, showContact } from './view.ts'
 
 async function show(
@@ -23,7 +23,7 @@ async function show(
   problems: readonly FormProblem[],
   reveal?: string,
 ): Promise<Answer> {
-  const { clinic, caseId, staff } = visit
+  const { clinic, caseId } = visit
   const found = await visit.onCase(async transaction => {
     const agreed = await loadContactPlan(clinic, transaction, caseId)
     const plan = agreed?.plan ?? null
@@ -49,8 +49,8 @@ async function show(
       today: writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10),
     }
   })
-  const mayChange = decidePermission(staff.role, 'contact', 'write')
-  const seesMap = decidePermission(staff.role, 'map', 'read')
+  const mayChange = visit.sees('contact', 'write')
+  const seesMap = visit.sees('map', 'read')
   const page = showContact(visit, { ...found, mayChange, seesMap, typed, problems })
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
@@ -70,6 +70,8 @@ type Plan = NonNullable<Awaited<ReturnType<typeof loadContactPlan>>>['plan']
 function openField(plan: Plan, name: string): OpenedField | null {
   const field = openable.find(each => each === name)
   if (field) return { field: labels[field], name: field, text: plan[field] }
+  const told = carriedFields.find(each => each.field === name)
+  if (told && plan.carriedOver) return { field: told.label, name, text: plan.carriedOver[told.name] }
   const channel = plan.channels.find(each => each.channelId === name && !each.isGone)
   return channel ? { field: sayWay(channel), name: channel.channelId, text: channel.value } : null
 }

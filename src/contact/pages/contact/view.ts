@@ -15,6 +15,7 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
+import { isOnlyCarriedOver } from '../../carry-over.ts'
 import type { ContactPlan, SafeChannel } from '../../contact-plan.ts'
 import type { MessageLine } from '../../message.ts'
 import type { StandingWay } from '../../operations/list-ways.ts'
@@ -22,6 +23,7 @@ import { sayHours, sayState, sayWay } from '../../say-channel.ts'
 import { sayHearing, sayWayVerdict } from '../../say-way.ts'
 import { sayTaskReason, type Task } from '../../task.ts'
 import { wayVerdict } from '../../way-verdict.ts'
+import { carriedView } from './carried-view.ts'
 import { tasksView } from './tasks-view.ts'
 
 /** A sealed field after a click: its name in the plan, what it is called, and what is in it. */
@@ -72,13 +74,17 @@ ${view.opened && insetText({ html: openedView(view, view.opened) })}
 <p class="govuk-body">Use only a way that may be used now. Where it is not known to be safe, be silent: do not ring, write or leave word. No message is ever sent by itself unless somebody asks for it and the door lets it through.</p>
 ${view.tasks.length > 0 && tasksView(visit, view)}
 <h2 class="govuk-heading-m">What was agreed</h2>
-${plan ? agreedView(visit, view, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
+${plan && !isOnlyCarriedOver(plan) ? agreedView(visit, view, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
+${plan?.carriedOver && carriedView(plan.carriedOver, view.zone, (field, what) => reveal(visit, field, what))}
 ${
   mayChange &&
   (plan
     ? startForm(
         { action: `${base}/plan/open`, csrfToken: visit.csrfToken },
-        button({ text: 'Change what was agreed', classes: 'govuk-button--secondary' }),
+        button({
+          text: isOnlyCarriedOver(plan) ? 'Write down what was agreed' : 'Change what was agreed',
+          classes: 'govuk-button--secondary',
+        }),
       )
     : button({
         text: 'Write down what was agreed',
@@ -155,7 +161,7 @@ function channelTable(visit: CaseVisit, view: ContactView, channels: readonly Sa
               ? html`<a class="govuk-link" href="${base}/channels/${channel.channelId}">${name}</a>`
               : html`${name}`,
           },
-          { html: safeTag(channel, view.today) },
+          { html: html`${safeTag(channel, view.today)}${sayNamed(channel, view.zone)}` },
           { text: sayHours(channel) },
           {
             html: standingView(visit, view, channel.channelId),
@@ -192,6 +198,12 @@ function openedView({ ways, zone }: ContactView, { field, name, text }: OpenedFi
     : name === 'trusted' &&
       html`<br>Nobody has weighed this against the map: whether the suspected person can observe it is not known.`
   return html`<strong>${field}:</strong> <bdi>${text}</bdi>${verdict}`
+}
+
+/** That a way was named at the referral is no word on whether it may be used. */
+function sayNamed({ safe, namedAt }: SafeChannel, zone: string): Html {
+  if (namedAt === undefined || safe !== 'unknown') return html``
+  return html`<br><span class="govuk-body-s">Named at the referral, ${sayMoment(new Date(namedAt), zone)}. Ask before it is used.</span>`
 }
 
 function safeTag(channel: SafeChannel, today: string): Html {

@@ -5,6 +5,7 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
+import { insetText } from '../../../web/components/inset-text.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
 import { oneOf, optionalText } from '../../../web/form-fields.ts'
@@ -12,7 +13,8 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { html } from '../../../web/html.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
-import { type ContactPlan, emptyPlan } from '../../contact-plan.ts'
+import { agreeTo, isOnlyCarriedOver, startFromCarriedOver } from '../../carry-over.ts'
+import type { ContactPlan } from '../../contact-plan.ts'
 import { changeContactPlan } from '../../operations/change-plan.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 
@@ -27,7 +29,12 @@ const schema = z.object({
   trusted: optionalText({ what: 'Somebody both trust', max: 500 }),
 })
 
-function write(visit: CaseVisit, typed: FormFields, problems: readonly FormProblem[]): Answer {
+function write(
+  visit: CaseVisit,
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  plan?: ContactPlan,
+): Answer {
   const { choose, line, words } = fieldWriter(typed, problems)
   const base = `/cases/${visit.caseId}/contact`
   const title = 'What was agreed about contact'
@@ -35,7 +42,13 @@ function write(visit: CaseVisit, typed: FormFields, problems: readonly FormProbl
     title: titleWithProblems(title, problems),
     back: { href: base, text: 'Back to safe contact' },
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">Talk first, write second. What is safe changes: ask again each time you speak.</p>${startForm(
+<p class="govuk-body">Talk first, write second. What is safe changes: ask again each time you speak.</p>${
+      plan &&
+      isOnlyCarriedOver(plan) &&
+      insetText({
+        text: 'What was said at the referral about code words and a message is filled in below. Read it back to the client, and keep only what holds today.',
+      })
+    }${startForm(
       { action: `${base}/plan`, csrfToken: visit.csrfToken },
       choose('wants', 'Do they want to be contacted?', [
         { value: 'yes', text: 'Yes, in the ways they say are safe' },
@@ -85,12 +98,15 @@ export async function openPlan(_request: PageRequest, visit: CaseVisit): Promise
       })
     return agreed
   })
-  return write(visit, found ? fill(found.plan) : new Map(), [])
+  return write(visit, found ? fill(found.plan) : new Map(), [], found?.plan)
 }
 
 function fill(plan: ContactPlan): FormFields {
-  const { wants, voicemail, voicemailWords, weSay, theySay, ifAnotherAnswers, ifCutOff, trusted } = plan
-  const all = { wants, voicemail, voicemailWords, weSay, theySay, ifAnotherAnswers, ifCutOff, trusted }
+  const { wants, voicemail, voicemailWords, weSay, theySay, ifAnotherAnswers, ifCutOff, trusted } =
+    startFromCarriedOver(plan)
+  // What nobody has asked yet is chosen by nobody.
+  const asked = isOnlyCarriedOver(plan) ? {} : { wants, voicemail }
+  const all = { ...asked, voicemailWords, weSay, theySay, ifAnotherAnswers, ifCutOff, trusted }
   return new Map(Object.entries(all).map(([name, value]) => [name, [value]]))
 }
 
@@ -102,11 +118,7 @@ export async function takePlan({ form }: PageRequest, visit: CaseVisit): Promise
       { field: 'voicemailWords', message: 'Enter the words that were agreed for a message' },
     ])
   await visit.onCase(transaction =>
-    changeContactPlan(visit.clinic, transaction, visit.caseId, plan => ({
-      ...emptyPlan,
-      ...plan,
-      ...read.value,
-    })),
+    changeContactPlan(visit.clinic, transaction, visit.caseId, plan => agreeTo(plan, read.value)),
   )
   return goTo(`/cases/${visit.caseId}/contact`)
 }

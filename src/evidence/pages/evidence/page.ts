@@ -1,5 +1,4 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { Fault } from '../../../platform/fault.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
@@ -107,7 +106,7 @@ async function show(
     'other-zone': '',
   }
   const zone = ground?.zone ?? 'Europe/London'
-  const mayBring = decidePermission(visit.staff.role, 'evidence', 'write')
+  const mayBring = visit.sees('evidence', 'write')
   const once = found.once ?? undefined
   return showPage(
     evidenceView(visit, { items, zone, mayBring, typed, problems: found.problems, once }),

@@ -1,6 +1,5 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type ItemId, parseId } from '../../../foundation/ids.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -69,7 +68,7 @@ async function show(
   const view = {
     ...whole,
     look: looks.get(whole.item.itemId)?.look ?? null,
-    mayChange: decidePermission(visit.staff.role, 'evidence', 'write'),
+    mayChange: visit.sees('evidence', 'write'),
     typed: typed ?? answersAsTyped(whole.reading?.answers ?? {}, zone),
     problems,
   }

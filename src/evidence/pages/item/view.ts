@@ -86,7 +86,7 @@ ${account.records > 0 && html`<p class="govuk-body">Read as ${named}${reading.di
 ${account.notes.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${account.notes.map(note => html`<li>${note}</li>`)}</ul>`}
 ${account.problems.length > 0 && problemTable(account)}
 ${hidden > 0 && html`<p class="govuk-body">And ${hidden} more of these.</p>`}
-${account.records > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/chronology">See the records in the chronology</a></p>`}`
+${account.records > 0 && visit.sees('chronology', 'read') && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/chronology">See the records in the chronology</a></p>`}`
 }
 
 function problemTable(account: Account): Html {

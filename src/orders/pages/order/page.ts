@@ -1,4 +1,3 @@
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import type { Answer } from '../../../web/answer.ts'
 import type { PageRequest } from '../../../web/request.ts'
@@ -14,7 +13,7 @@ export async function showOrder(request: PageRequest, visit: CaseVisit): Promise
   const revisions = await visit.onCase(transaction =>
     listOrderRevisions(transaction, visit.caseId, found.file.orderId),
   )
-  const mayChange = decidePermission(visit.staff.role, 'order', 'write')
+  const mayChange = visit.sees('order', 'write')
   return orderPage(visit, {
     title: sayOrderKind(found.file.order.kind),
     back: { href: `/cases/${visit.caseId}/orders`, text: 'Back to orders' },

@@ -1,4 +1,3 @@
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import type { Answer } from '../../../web/answer.ts'
 import type { PageRequest } from '../../../web/request.ts'
@@ -9,6 +8,6 @@ import { ordersView } from './view.ts'
 /** The orders of a case, and the incidents that may be breaches and wait for a person. */
 export async function showOrders(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const all = await visit.onCase(transaction => loadOrders(visit.clinic, transaction, visit.caseId))
-  const mayChange = decidePermission(visit.staff.role, 'order', 'write')
+  const mayChange = visit.sees('order', 'write')
   return orderPage(visit, { title: 'Orders', body: ordersView(visit, all, mayChange) })
 }

@@ -20,7 +20,8 @@ export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boole
     notificationBanner({
       title: { text: open.length === 1 ? 'A possible breach' : 'Possible breaches' },
       html: html`<ul class="govuk-list govuk-list--bullet">${open.map(
-        each => html`<li>${breachLink(base, each)}: ${sayBreachTime(each.time)}</li>`,
+        each =>
+          html`<li>${mayChange ? breachLink(base, each) : `Incident ${each.number}`}: ${sayBreachTime(each.time)}</li>`,
       )}</ul><p class="govuk-body">${meaningOfBreach}</p><p class="govuk-body">Urge and help the client to report it the same day. The client decides.</p>`,
     })
   }${

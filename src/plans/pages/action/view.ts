@@ -1,7 +1,6 @@
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CardId } from '../../../foundation/ids.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
@@ -94,7 +93,7 @@ export function actionView(
 /** Where the state of an action comes from that was made of a card. */
 function cardPart(visit: CaseVisit, cardId: CardId): Html {
   return html`<p class="govuk-body">This action follows its card of the lock-out plan, where what must be true first is judged. ${
-    decidePermission(visit.staff.role, 'map', 'read')
+    visit.sees('map', 'read')
       ? html`<a class="govuk-link" href="/cases/${visit.caseId}/map/lock-out/cards/${cardId}">Say there how it went</a>.`
       : 'Whoever works on the map says there how it went.'
   }</p>`

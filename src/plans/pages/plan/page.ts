@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { addMonths } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
@@ -74,7 +73,7 @@ async function show(
   status: number,
 ): Promise<Answer> {
   const file = await visit.onCase(transaction => loadPlanFile(visit.clinic, transaction, visit.caseId))
-  const mayChange = decidePermission(visit.staff.role, 'plan', 'write')
+  const mayChange = visit.sees('plan', 'write')
   const once = status === 409 ? newOnce() : (readOnce(typed) ?? newOnce())
   const { plan } = file
   const body = plan

@@ -1,7 +1,6 @@
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
@@ -61,7 +60,7 @@ ${actionsPart(visit, file, plan, mayChange && isOpen)}
 <div class="govuk-button-group">${mayChange && isOpen && button({ text: 'Add actions agreed today', href: `${base}/actions` })}${
     mayChange &&
     isOpen &&
-    decidePermission(visit.staff.role, 'map', 'read') &&
+    visit.sees('map', 'read') &&
     button({
       text: 'Add steps of the lock-out plan',
       href: `${base}/cards`,

@@ -1,22 +1,26 @@
-import { listTrail } from '../../../audit/operations/list-trail.ts'
+import type { CountedActs } from '../../../audit/act.ts'
+import { countTrailByItself, listTrail } from '../../../audit/operations/list-trail.ts'
 import { writeSharingPromise } from '../../../cases/sharing-promise.ts'
-import { writeTrailForClient } from '../../../cases/trail-for-client.ts'
+import { writeCountedForClient, writeTrailForClient } from '../../../cases/trail-for-client.ts'
 import { loadZone } from '../../../chronology/operations/load-zone.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { ClientVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
-import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
-import { table } from '../../../web/components/table.ts'
-import { html } from '../../../web/html.ts'
+import { details } from '../../../web/components/details.ts'
+import { summaryList } from '../../../web/components/summary-list.ts'
+import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { myPage } from '../my-page.ts'
 
-const newest = 300
+const aPage = 100
 
 /** Who has opened her file: names, where they work, when, and which part. */
 export async function showLooks(request: PageRequest, visit: ClientVisit): Promise<Answer> {
-  const { acts, zone } = await visit.onCase(async transaction => ({
-    acts: await listTrail(transaction, visit.caseId, newest),
+  const asked = request.query.get('before') ?? ''
+  const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null
+  const { acts, older, counted, zone } = await visit.onCase(async transaction => ({
+    ...(await listTrail(transaction, visit.caseId, { by: 'people', before, atMost: aPage })),
+    counted: await countTrailByItself(transaction, visit.caseId),
     zone: await loadZone(transaction, visit.caseId),
   }))
   const title = 'Who has looked'
@@ -25,25 +29,41 @@ export async function showLooks(request: PageRequest, visit: ClientVisit): Promi
     myPage(request, {
       title,
       heading: title,
-      body: html`<p class="govuk-body">Everybody who opened your file or did something in it, the newest first. Nobody can take a line away.</p>
-${acts.length === newest && html`<p class="govuk-body">These are the newest ${newest} lines. Ask us for the older ones.</p>`}
-${scrollingRegion({
-  label: title,
-  html: table({
-    caption: title,
-    captionClasses: 'govuk-visually-hidden',
-    head: [{ text: 'When' }, { text: 'Who' }, { text: 'What' }],
-    rows: writeTrailForClient(acts).map(line => [
-      { text: sayMoment(line.at, zone) },
-      { html: html`<bdi>${line.who}</bdi>${line.agency !== '' && html`, ${line.agency}`}` },
-      { text: line.did },
-    ]),
-  }),
+      body: html`<p class="govuk-body">Everybody who opened your file or did something in it, and everybody who asked and was not let in, the newest first. Nobody can take a line away.</p>
+${before === null && byItselfView(counted, zone)}
+${summaryList({
+  rows: writeTrailForClient(acts).map(line => ({
+    key: { text: sayMoment(line.at, zone) },
+    value: {
+      html: html`<bdi>${line.who}</bdi>${line.agency !== '' && html`, ${line.agency}`}<br>${line.did}${line.opened !== '' && html`<br><span class="govuk-hint">Opened for it: ${line.opened}</span>`}${line.beside !== '' && html`<br><span class="govuk-hint">On the same page stood something of ${line.beside}</span>`}`,
+    },
+  })),
 })}
+${(older !== null || before !== null) && html`<p class="govuk-body">${before !== null && html`<a class="govuk-link" href="/my/looks">Newest</a> `}${older !== null && html`<a class="govuk-link" href="/my/looks?before=${older}">Older</a>`}</p>`}
 <h2 class="govuk-heading-m">Who gets to know</h2>
 <p class="govuk-body">${promise.lead}</p>
 <ul class="govuk-list govuk-list--bullet">${promise.only.map(line => html`<li>${line}</li>`)}</ul>
 <p class="govuk-body">${promise.how}</p>`,
     }),
   )
+}
+
+/** What our computer did by itself: nobody looked. It is counted and folded, so that people stand out. */
+function byItselfView(counted: readonly CountedActs[], zone: string): Html {
+  const lines = writeCountedForClient(counted)
+  const times = lines.reduce((sum, each) => sum + each.times, 0)
+  if (times === 0) return html``
+  return details({
+    summary: { text: `What our computer did by itself: ${sayTimes(times)}` },
+    html: html`<p class="govuk-body">Nobody looks when it works by itself.</p>${summaryList({
+      rows: lines.map(line => ({
+        key: { text: sayTimes(line.times) },
+        value: { text: `${line.did}, the last time on ${sayMoment(line.lastAt, zone)}` },
+      })),
+    })}`,
+  })
+}
+
+function sayTimes(times: number): string {
+  return times === 1 ? 'once' : `${times} times`
 }

@@ -1,0 +1,34 @@
+import type { Referral } from './referral.ts'
+import { sayRelation } from './say-relation.ts'
+
+/** What was told before a case was opened, as it was told; no way to reach the client is in it. */
+export type FirstAccount = Pick<
+  Referral,
+  'reference' | 'door' | 'receivedAt' | 'clientName' | 'suspectName' | 'answers' | 'decision'
+> & {
+  /** Who took the call; null where nobody did. */
+  readonly takenBy: string | null
+}
+
+const longest = 160
+
+/** The account in a few words, for the page of the whole case: what was told first, and what of it is most pressing. */
+export function sayInShort({ answers }: FirstAccount): {
+  readonly words: string
+  readonly facts: readonly string[]
+} {
+  const words = [...answers.words.replace(/\s+/g, ' ').trim()]
+  const flags = answers.flags.length
+  return {
+    words: words.length > longest ? `${words.slice(0, longest).join('').trimEnd()} …` : words.join(''),
+    facts: [
+      ...(answers.dangerNow === 'yes' ? ['Said to be in danger then'] : []),
+      `The suspected person: ${sayRelation(answers.relation).toLowerCase()}`,
+      flags === 0
+        ? 'No red flag was told'
+        : flags === 1
+          ? '1 red flag was told'
+          : `${flags} red flags were told`,
+    ],
+  }
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { findJewels, readChannel, type ToldReferral } from '../cases/referral.ts'
+import {
+  agreeTo,
+  carryOver,
+  isOnlyCarriedOver,
+  startFromCarriedOver,
+  type ToldContact,
+} from './carry-over.ts'
+import { contactPlanSchema } from './contact-plan.ts'
+import { keepWay, type WayTold } from './keep-way.ts'
+import { decideSending } from './safe-channel.ts'
+
+const answer = fc.constantFrom('yes', 'no', 'unknown')
+const words = fc.string({ maxLength: 60 })
+const told: fc.Arbitrary<ToldContact> = fc.record({
+  at: fc
+    .date({ min: new Date('2025-01-01'), max: new Date('2026-03-01'), noInvalidDate: true })
+    .map(date => date.toISOString()),
+  by: fc.constantFrom('client', 'someone-else'),
+  wants: answer,
+  times: words,
+  voicemail: words,
+  codeWords: words,
+  ways: fc.array(
+    fc.record({
+      kind: fc.constantFrom('phone', 'email', 'other'),
+      value: fc.string({ minLength: 1, maxLength: 60 }),
+      safe: answer,
+    }),
+    { maxLength: 3 },
+  ),
+})
+
+test('S1 whatever was said at the referral, nothing that was carried over lets anything leave', () => {
+  fc.assert(
+    fc.property(told, said => {
+      const plan = carryOver(said)
+      if (!plan) return
+      expect(contactPlanSchema.parse(plan)).toEqual(plan)
+      expect(isOnlyCarriedOver(plan)).toBe(true)
+      for (const [index, way] of said.ways.entries()) {
+        const channel = plan.channels[index]
+        expect(channel).toMatchObject({ kind: way.kind, value: way.value, mayRemind: false, windows: [] })
+        expect(channel?.safe).toBe(way.safe === 'no' ? 'no' : 'unknown')
+      }
+      expect(
+        JSON.stringify({ ...plan, carriedOver: null, channels: plan.channels.map(each => each.safe) }),
+      ).not.toContain('yes')
+      // Not even where everything else is made as good as it can be by somebody who trusts what was said then.
+      const moment = Date.parse('2026-03-04T12:00:00Z')
+      const always = { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '00:00' }
+      const mapSays = {
+        verdict: 'not-observable',
+        at: new Date(moment),
+        fromMap: true,
+        countsUntil: null,
+      } as const
+      const verdict = { said: [mapSays], client: null }
+      const sending = { channelId: 'c1', aboutAt: moment + 86_400_000 }
+      const facts = { moment, zone: 'Europe/London', isCaseOpen: true }
+      const channels = plan.channels.map(each => ({
+        ...each,
+        safe: 'yes' as const,
+        mayRemind: true,
+        windows: [always],
+        expiresOn: '2027-01-01',
+      }))
+      const trusting = { ...plan, wants: 'yes' as const, channels }
+      expect(decideSending(trusting, verdict, sending, facts)).toMatchObject({ because: 'no-plan' })
+      // Written down by a person, each way still waits for her own word on it.
+      const agreed = agreeTo(plan, { wants: 'yes' })
+      expect(isOnlyCarriedOver(agreed)).toBe(false)
+      if (plan.channels.length > 0)
+        expect(decideSending(agreed, verdict, sending, facts)).toMatchObject({ because: 'not-marked-safe' })
+    }),
+  )
+})
+
+test('nothing that was said is lost, and where nothing was said there is nothing to carry', () => {
+  fc.assert(
+    fc.property(told, said => {
+      const plan = carryOver(said)
+      const { ways, ...rest } = said
+      if (!plan) {
+        expect([ways, rest.times, rest.voicemail, rest.codeWords, rest.wants]).toEqual([
+          [],
+          '',
+          '',
+          '',
+          'unknown',
+        ])
+        return
+      }
+      expect(plan.carriedOver).toEqual({ ...rest, isAgreed: false })
+      const start = startFromCarriedOver(plan)
+      expect([start.weSay, start.voicemailWords]).toEqual([rest.codeWords, rest.voicemail])
+      const agreed = agreeTo(plan, { weSay: 'other' })
+      expect(startFromCarriedOver(agreed)).toBe(agreed)
+      expect(agreed.carriedOver).toEqual({ ...rest, isAgreed: true })
+    }),
+  )
+})
+
+test('a way to reach her is read back as it was sealed, and what says nothing of its safety is not known to be safe', () => {
+  const empty = { value: '', safe: 'unknown' } as const
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), answer, (value, safe) => {
+      const ways = { phone: { value, safe }, email: empty, other: empty }
+      const [jewel] = findJewels({
+        postcode: '',
+        safeTimes: '',
+        voicemail: '',
+        codeWords: '',
+        ways,
+      } as ToldReferral)
+      expect(readChannel(jewel?.text ?? '')).toEqual({ value, safe })
+      expect(readChannel('07700 900123').safe).toBe('unknown')
+    }),
+  )
+})
+
+test('a way that is written down again stays known as the one that was named at the referral', () => {
+  const plan = carryOver({
+    at: '2026-02-01T10:00:00.000Z',
+    by: 'client',
+    wants: 'yes',
+    times: '',
+    voicemail: '',
+    codeWords: '',
+    ways: [{ kind: 'phone', value: '07700 900123', safe: 'no' }],
+  })
+  const told: WayTold = {
+    kind: 'phone',
+    value: '07700900123',
+    safe: 'unknown',
+    mayRemind: false,
+    windows: [],
+    note: '',
+    expiresOn: '2026-04-01',
+  }
+  const kept = plan && keepWay(plan, null, told, '2026-03-01T10:00:00.000Z')
+  // The same number is there already: nobody gets round what was said of it by adding it once more.
+  expect(kept).toEqual({ allowed: false, because: 'in-the-plan' })
+  const changed = plan && keepWay(plan, 'c1', told, '2026-03-01T10:00:00.000Z')
+  expect(changed?.allowed && changed.plan.channels[0]?.namedAt).toBe('2026-02-01T10:00:00.000Z')
+})

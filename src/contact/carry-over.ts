@@ -1,0 +1,61 @@
+import { type CarriedOver, type ContactPlan, emptyPlan, type SafeChannel } from './contact-plan.ts'
+
+/** What was said about contact at the referral. */
+export type ToldContact = Omit<CarriedOver, 'isAgreed'> & {
+  readonly ways: readonly {
+    readonly kind: 'phone' | 'email' | 'other'
+    readonly value: string
+    readonly safe: 'yes' | 'no' | 'unknown'
+  }[]
+}
+
+/**
+ * The contact plan that a case begins with: what was said at the referral, as what it is. A way that was named then is
+ * known and not more: whether it may be used is not known, whatever was said of it on that day, and one that was said
+ * not to be used stays so. Nothing of it is agreed until a person has written down what was. Null where nothing was said.
+ */
+// S1: unknown is silence; a word of an earlier day about a channel is no ground to use it
+export function carryOver(told: ToldContact): ContactPlan | null {
+  const { ways, ...said } = told
+  const isSilent = ways.length === 0 && said.times === '' && said.voicemail === '' && said.codeWords === ''
+  if (isSilent && said.wants === 'unknown') return null
+  const on = said.at.slice(0, 10)
+  const channels = ways.map(
+    ({ kind, value, safe }, index): SafeChannel => ({
+      channelId: `c${index + 1}`,
+      kind,
+      value,
+      safe: safe === 'no' ? 'no' : 'unknown',
+      confirmedAt: said.at,
+      expiresOn: on,
+      mayRemind: false,
+      windows: [],
+      note: '',
+      isGone: false,
+      namedAt: said.at,
+    }),
+  )
+  return { ...emptyPlan, channels, carriedOver: { ...said, isAgreed: false } }
+}
+
+/** Whether a plan holds only what was carried over, so that nothing of it has been agreed. */
+export function isOnlyCarriedOver(plan: ContactPlan): boolean {
+  return plan.carriedOver !== undefined && !plan.carriedOver.isAgreed
+}
+
+/** The plan once a person has written down what is agreed; what was said at the referral stays beside it, as that. */
+export function agreeTo(plan: ContactPlan, agreed: Partial<ContactPlan>): ContactPlan {
+  const { carriedOver } = plan
+  return { ...plan, ...agreed, ...(carriedOver ? { carriedOver: { ...carriedOver, isAgreed: true } } : {}) }
+}
+
+/** What was carried over, as a start for writing down what is agreed; each field is read and changed before it is kept. */
+export function startFromCarriedOver(plan: ContactPlan): ContactPlan {
+  const { carriedOver } = plan
+  if (!carriedOver || carriedOver.isAgreed) return plan
+  return {
+    ...plan,
+    weSay: [...carriedOver.codeWords].slice(0, 200).join(''),
+    voicemailWords: [...carriedOver.voicemail].slice(0, 500).join(''),
+  }
+}
