@@ -11,7 +11,7 @@ import { caseNavigation } from '../../../identity/case-navigation.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { findOrderState, sayOrderState } from '../../../orders/expiry.ts'
-import { sayOrderKind } from '../../../orders/order.ts'
+import { sayOrderKind } from '../../../orders/order-law.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
 import { table } from '../../../web/components/table.ts'
@@ -132,7 +132,7 @@ function sayOrders({ orders, breaches, today }: NonNullable<CaseOverview['orders
   if (orders.length === 0) return 'None'
   const states = orders.map(
     ({ order }) =>
-      `${sayOrderKind(order.kind)}: ${sayOrderState(findOrderState(order, today)).toLowerCase()}`,
+      `${sayOrderKind(order.kind)}: ${sayOrderState(findOrderState(order, today), order.kind).toLowerCase()}`,
   )
   const open = breaches.filter(each => each.decisions.length === 0).length
   return `${states.join('; ')}${open > 0 ? `. ${open === 1 ? '1 possible breach' : `${open} possible breaches`}` : ''}`

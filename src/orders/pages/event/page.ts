@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo } from '../../../web/answer.ts'
@@ -12,7 +13,8 @@ import { readDate } from '../../../web/read-date.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
-import { eventKinds, sayEventKind } from '../../order.ts'
+import { type EventKind, eventKinds, isMade, type Order, sayEventKind } from '../../order.ts'
+import { lawOf } from '../../order-law.ts'
 import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
 
 const schema = z.object({
@@ -37,6 +39,14 @@ export async function takeEvent(request: PageRequest, visit: CaseVisit): Promise
     return show(request, visit, form, problemsOf(read, on, newEnd), 422)
   const { event: kind, note } = read.value
   const problems: FormProblem[] = []
+  const { order } = found.file
+  if (!eventsOf(order).includes(kind))
+    problems.push({ field: 'event', message: 'This cannot happen to this order: select what happened' })
+  if (kind !== 'refused' && order.madeOn !== null && on.value < order.madeOn)
+    problems.push({
+      field: 'on-day',
+      message: `The date it happened must be on or after the day it was made, ${sayDay(order.madeOn)}`,
+    })
   if (on.value > found.all.today)
     problems.push({ field: 'on-day', message: 'The date it happened must be today or in the past' })
   if (newEnd.value !== null && newEnd.value <= on.value)
@@ -65,6 +75,26 @@ export async function takeEvent(request: PageRequest, visit: CaseVisit): Promise
   return show(request, visit, form, [{ field: 'event', message: sayOrderRefusal(result.because) }], 409)
 }
 
+/** What can happen to an order of this kind. */
+// Stalking Protection Act 2019, s.5(6): only an interim order ends with the decision on the main application
+function eventsOf(order: Order): readonly EventKind[] {
+  const law = lawOf(order.kind)
+  return eventKinds.filter(kind => {
+    switch (kind) {
+      case 'determined':
+        return law.endsWithMainApplication && isMade(order)
+      case 'notified':
+      case 'new-name':
+      case 'new-address':
+        return law.notification !== null && isMade(order)
+      case 'refused':
+        return !isMade(order)
+      default:
+        return isMade(order)
+    }
+  })
+}
+
 async function show(
   request: PageRequest,
   visit: CaseVisit,
@@ -88,13 +118,15 @@ async function show(
       choose(
         'event',
         'What happened?',
-        eventKinds.map(value => ({ value, text: sayEventKind(value) })),
+        eventsOf(found.file.order).map(value => ({ value, text: sayEventKind(value) })),
       ),
       date('on', 'When did it happen?'),
       date('newEnd', 'When does the order end now?', {
         hint: 'Only where it was renewed, or varied in how long it lasts',
       }),
-      words('note', 'What changed (optional)'),
+      words('note', 'What changed (optional)', {
+        hint: 'Never an address, and not the client’s: that there is a new one is enough',
+      }),
       button({ text: 'Save', preventDoubleClick: true }),
     ),
   })

@@ -1,0 +1,24 @@
+import { addMonths, type CalendarDay, sayDay } from './calendar-day.ts'
+
+/** Where a rule of law stands, and on which day somebody last read it there; null when nobody here did. */
+export type LawReading = {
+  readonly says: string
+  readonly source: string
+  readonly readOn: CalendarDay | null
+}
+
+/** What nobody has read in a year, one line each: a rule that is not looked after says so. */
+export function findUnread(readings: readonly LawReading[], today: CalendarDay): readonly string[] {
+  return readings.flatMap(({ says, source, readOn }) => {
+    if (readOn === null) return [`Nobody here has read the law on this: ${says} (${source})`]
+    return addMonths(readOn, 12) < today
+      ? [`Last read more than a year ago, on ${sayDay(readOn)}: ${says} (${source})`]
+      : []
+  })
+}
+
+/** The oldest day on which a rule of these was read; null when one was never read. */
+export function oldestReading(readings: readonly LawReading[]): CalendarDay | null {
+  const days = readings.map(each => each.readOn)
+  return days.some(day => day === null) ? null : ([...days].sort()[0] ?? null)
+}
