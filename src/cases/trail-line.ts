@@ -57,6 +57,7 @@ const verbs: Readonly<Record<string, string>> = {
   'follow-up-ended': 'Ended the task to look for the client',
   'incident-made': 'Made an incident',
   'incident-revised': 'Revised an incident',
+  'conduct-chosen': 'Chose which incidents are the course of conduct',
   'bundle-asked-for': 'Asked for a bundle',
   'bundle-approved': 'Approved a bundle',
   'bundle-refused': 'Refused a bundle',

@@ -1,5 +1,6 @@
 import { startOfDay } from '../chronology/find-moment.ts'
-import type { Incident, When } from '../chronology/incident.ts'
+import type { Incident } from '../chronology/incident.ts'
+import { spanOfWhen, type WhenSpan } from '../chronology/when-span.ts'
 import { addDays, type CalendarDay, dayAt } from '../foundation/calendar-day.ts'
 import type { IncidentId, OrderId } from '../foundation/ids.ts'
 import { findLastDay } from './expiry.ts'
@@ -34,9 +35,6 @@ export type PossibleBreach = {
   readonly isCoded: boolean
 }
 
-// "About four o'clock" is somebody's memory; half a day to either side is allowed for it.
-const aboutLength = 12 * 3_600_000
-
 /**
  * Finds the incidents that may be breaches: they fell, or may have fallen, after an order was made and before it ended,
  * and a term in force then may be against an act of theirs. What came before the person is known to have known is shown
@@ -53,7 +51,7 @@ export function findPossibleBreaches(
     if (!isMade(order)) return []
     const bounds = findBounds(order, zone)
     return incidents.flatMap(({ incidentId, number, newest }): readonly PossibleBreach[] => {
-      const span = spanOf(newest.when)
+      const span = spanOfWhen(newest.when)
       const doubts = placeInTime(span, bounds)
       if (doubts === null) return []
       const { codes } = newest
@@ -68,14 +66,12 @@ export function findPossibleBreaches(
   })
 }
 
-type Span = { readonly from: number; readonly until: number }
-
 /** Between which instants it was made and became known to them, and when it ends. */
 type Bounds = {
-  readonly made: Span
+  readonly made: WhenSpan
   readonly isMadeDayKnown: boolean
   /** Null when they were there when it was made, so that they knew as soon as it bound. */
-  readonly known: Span | 'not-recorded' | null
+  readonly known: WhenSpan | 'not-recorded' | null
   /** The first instant at which it no longer binds. */
   readonly end: number
   readonly isEndRecorded: boolean
@@ -103,7 +99,7 @@ function findBounds(order: Order, zone: string): Bounds {
   }
 }
 
-function earliest(spans: readonly Span[]): Span {
+function earliest(spans: readonly WhenSpan[]): WhenSpan {
   return {
     from: Math.min(...spans.map(each => each.from)),
     until: Math.min(...spans.map(each => each.until)),
@@ -111,7 +107,7 @@ function earliest(spans: readonly Span[]): Span {
 }
 
 /** Null when it certainly fell before the making or after the end. */
-function placeInTime(span: Span | null, bounds: Bounds): readonly BreachDoubt[] | null {
+function placeInTime(span: WhenSpan | null, bounds: Bounds): readonly BreachDoubt[] | null {
   if (span === null) return ['time-not-known']
   const { made, known, end } = bounds
   if (span.until < made.from || span.from >= end) return null
@@ -125,21 +121,8 @@ function placeInTime(span: Span | null, bounds: Bounds): readonly BreachDoubt[] 
   return doubts
 }
 
-function spanOf(when: When): Span | null {
-  switch (when.precision) {
-    case 'exact':
-      return { from: when.startsAt.getTime(), until: when.startsAt.getTime() }
-    case 'about':
-      return { from: when.startsAt.getTime() - aboutLength, until: when.startsAt.getTime() + aboutLength }
-    case 'between':
-      return { from: when.startsAt.getTime(), until: when.endsAt.getTime() }
-    case 'unknown':
-      return null
-  }
-}
-
 /** Whether a term was in the order on any day of the span, also one that came and went within it. */
-function mayBeInForce({ from, until }: Pick<Term, 'from' | 'until'>, span: Span, zone: string): boolean {
+function mayBeInForce({ from, until }: Pick<Term, 'from' | 'until'>, span: WhenSpan, zone: string): boolean {
   const first: CalendarDay = dayAt(new Date(span.from), zone)
   const last: CalendarDay = dayAt(new Date(span.until), zone)
   return (from === null || last >= from) && (until === null || first < until)

@@ -1,7 +1,6 @@
 import type { ActCode } from '../chronology/act-codes.ts'
 import type { Incident } from '../chronology/incident.ts'
-import { sixMonthsAfter } from '../chronology/six-month-clock.ts'
-import { dayAt } from '../foundation/calendar-day.ts'
+import { addMonths, dayAt } from '../foundation/calendar-day.ts'
 
 export const limbs = [
   'acts',
@@ -69,7 +68,7 @@ export function findGrounds(incidents: readonly Incident[], zone: string, now: D
           limb: 'goes-on',
           incidents: of(each => {
             const day = dayOf(each)
-            return day !== null && sixMonthsAfter(day) >= today
+            return day !== null && addMonths(day, 6) >= today
           }),
         },
         {

@@ -4,7 +4,8 @@ import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
 import { sayUrgency } from '../../../cases/red-flags.ts'
 import { sayPart } from '../../../cases/say-part.ts'
 import { sayStalkerType } from '../../../cases/triage.ts'
-import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
+import { meaningOfTimeLimits, sayTimeLimit } from '../../../chronology/say-time-limits.ts'
+import type { TimeLimit } from '../../../chronology/time-limits.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -47,8 +48,16 @@ ${
 }
 <h2 class="govuk-heading-m">The case</h2>
 ${summaryList({ rows: rowsOf(overview, base, { now, mayClose: decidePermission(visit.staff.role, 'triage', 'write') }) })}
-${incidents && insetText({ html: html`${saySixMonthClock(incidents.clock).map(words => html`<p class="govuk-body">${words}</p>`)}` })}
+${incidents && incidents.incidents.length > 0 && limitsPart(incidents.limits, base)}
 ${consents && partiesView(consents, overview.zone)}`
+}
+
+/** The limit that needs a choice, and every other that can be told; all of them stand on the page of incidents. */
+function limitsPart(limits: readonly TimeLimit[], base: string): Html {
+  const told = limits.filter(each => each.id === 'summary' || each.kind === 'running').map(sayTimeLimit)
+  return insetText({
+    html: html`${told.map(({ charges, words }) => html`<p class="govuk-body"><strong>${charges}.</strong> ${words}</p>`)}<p class="govuk-body">${meaningOfTimeLimits} <a class="govuk-link" href="${base}/incidents">Every time limit that may apply</a></p>`,
+  })
 }
 
 function rowsOf(
