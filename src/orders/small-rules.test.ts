@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Incident } from '../chronology/incident.ts'
+import type { IncidentId } from '../foundation/ids.ts'
 import { findUnread } from '../foundation/law-reading.ts'
 import { findExpiry, findOrderState, sayOrderState } from './expiry.ts'
 import { type Order, orderKinds, orderSchema } from './order.ts'
 import { lawOf, orderLaws } from './order-law.ts'
-import { findGrounds } from './spo-grounds.ts'
+import { findGrounds, type GroundsFile, limbs } from './spo-grounds.ts'
 import { type TypedOrder, verifyOrder } from './verify-order.ts'
 
 const zone = 'Europe/London'
@@ -149,38 +150,91 @@ test('the dates of an order are asked about, all at once, and two answers at onc
   check({ madeOn: '2026-01-01' }, ['madeOn-day: The date it was made must be on or after the day it was'])
 })
 
-test('a file with nothing in it speaks for no ground, and each limb says so', () => {
-  const grounds = findGrounds([], zone, new Date('2026-03-02T10:00:00Z'))
+const noFile: GroundsFile = { incidents: [], conduct: null, breaches: [], access: null }
+const told = (number: number, day: string, more: object): Incident =>
+  ({
+    incidentId: `i${number}`,
+    number,
+    newest: {
+      when: { precision: 'exact', startsAt: new Date(`${day}T10:00:00Z`) },
+      codes: [],
+      herWords: '',
+      changed: '',
+      toldTo: '',
+      ...more,
+    },
+  }) as unknown as Incident
+const limbsOf = (file: Partial<GroundsFile>) =>
+  findGrounds({ ...noFile, ...file }, zone, new Date('2026-03-02T10:00:00Z')).flatMap(each => each.limbs)
+const limbOf = (file: Partial<GroundsFile>, limb: string) => limbsOf(file).find(each => each.limb === limb)
+
+test('a file with nothing in it speaks for no ground, and says what is not known instead of nothing', () => {
+  const grounds = findGrounds(noFile, zone, new Date('2026-03-02T10:00:00Z'))
   expect(grounds.map(each => each.ground)).toEqual(['acts', 'risk', 'necessary'])
+  expect(grounds.flatMap(each => each.limbs.map(limb => limb.limb))).toEqual(limbs)
   expect(grounds.flatMap(each => each.limbs).every(each => each.incidents.length === 0)).toBe(true)
+  expect(limbOf({}, 'access-now')?.known.join()).toContain('not shared with you')
+  expect(limbOf({ access: { things: 0, reached: [] } }, 'access-now')?.known.join()).toContain('not known')
+  expect(limbOf({ access: { things: 3, reached: [] } }, 'access-now')?.known.join()).toContain('no proof')
+  const reached = { things: 3, reached: ['where the client is'] }
+  expect(limbOf({ access: reached }, 'access-now')?.known.join()).toContain('where the client is')
 })
 
 test('each incident speaks for the limbs that it shows, and for no other', () => {
-  const told = (number: number, day: string, more: object) =>
-    ({
-      number,
-      newest: {
-        when: { precision: 'exact', startsAt: new Date(`${day}T10:00:00Z`) },
-        codes: [],
-        herWords: '',
-        changed: '',
-        toldTo: '',
-        ...more,
-      },
-    }) as unknown as Incident
   const incidents = [
-    told(1, '2025-05-01', { codes: ['B_CONTACT'], herWords: 'Afraid', toldTo: 'The police' }),
-    told(2, '2026-02-01', { codes: ['E_LOITER'], changed: 'Moved' }),
-    told(3, '2026-02-10', {}),
+    told(1, '2025-05-01', { codes: ['B_CONTACT'], herWords: 'Afraid' }),
+    told(2, '2026-02-01', { codes: ['E_LOITER'], changed: 'Moved', shows: ['threat', 'others'] }),
+    told(3, '2026-02-10', { codes: ['D_MONITOR'], shows: ['place', 'new-channel', 'worse'] }),
+    told(4, '2026-02-11', { shows: ['in-person'] }),
   ]
-  const limbs = findGrounds(incidents, zone, new Date('2026-03-02T10:00:00Z')).flatMap(each => each.limbs)
-  expect(Object.fromEntries(limbs.map(each => [each.limb, each.incidents.join()]))).toEqual({
-    acts: '1,2',
-    'more-than-one-day': '1,2',
+  const breaches = [
+    { number: 2, isConfirmed: true },
+    { number: 3, isConfirmed: null },
+    { number: 4, isConfirmed: false },
+  ]
+  const found = limbsOf({ incidents, breaches })
+  expect(Object.fromEntries(found.map(each => [each.limb, each.incidents.join()]))).toEqual({
+    acts: '1,2,3',
+    occasions: '1,2,3',
     fear: '1',
     'daily-life': '2',
-    'in-person': '2',
-    'goes-on': '2,3',
-    'went-on-after-reporting': '2,3',
+    'access-now': '',
+    digital: '3',
+    'in-person': '2,4',
+    place: '3',
+    threats: '2',
+    'new-channel': '3',
+    worse: '3',
+    others: '2',
+    'broken-order': '2',
+    'goes-on': '2,3,4',
+    'went-on-after-telling': '',
   })
+  expect(limbOf({ breaches }, 'broken-order')?.known.join()).toContain('One possible breach waits')
+})
+
+test('two acts on one day are two occasions, and acts that a person did not choose are none', () => {
+  const incidents = [1, 2, 3].map(number => told(number, '2026-02-10', { codes: ['B_CONTACT'] }))
+  expect(limbOf({ incidents: incidents.slice(0, 2) }, 'occasions')?.incidents).toEqual([1, 2])
+  const conduct = { incidents: ['i1' as IncidentId] }
+  const one = limbOf({ incidents, conduct }, 'occasions')
+  expect(one?.incidents).toEqual([])
+  expect(one?.known.join()).toContain('One incident so far, incident 1')
+})
+
+test('what went on after a telling counts from its day, and from a body that can act, not from a friend', () => {
+  const telling = (whom: string, on: string | null) => ({ telling: { whom, on, reference: '' } })
+  const after = (first: object) =>
+    limbOf(
+      { incidents: [told(1, '2025-05-01', first), told(2, '2025-06-01', {}), told(3, '2026-02-10', {})] },
+      'went-on-after-telling',
+    )
+  // The incident was in May; the police were told in July: what happened in June did not go on after it.
+  expect(after(telling('police', '2025-07-01'))?.incidents).toEqual([3])
+  expect(after(telling('authority', '2025-05-02'))?.incidents).toEqual([2, 3])
+  expect(after(telling('other', '2025-05-02'))?.incidents).toEqual([])
+  expect(after(telling('police', null))?.incidents).toEqual([])
+  expect(after(telling('police', null))?.known.join()).toContain('no day')
+  expect(after({ toldTo: 'My mother' })?.incidents).toEqual([])
+  expect(after({ toldTo: 'My mother' })?.known.join()).toContain('Told in words only')
 })

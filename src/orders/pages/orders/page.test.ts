@@ -276,7 +276,9 @@ test('a request shows what each ground has and what it lacks, and is kept for th
   const base = `/cases/${caseId}/orders`
   const asked = await site.get(`${base}/request`, { as })
   expect(asked.text).toContain('Whether to apply for an order is the decision of the police')
-  expect(asked.text).toContain('Nothing yet')
+  expect(asked.text).not.toContain('Nothing yet')
+  expect(asked.text).toContain('Nothing is on the access map yet')
+  expect(asked.text).toContain('No incident is marked with this')
   const empty = await site.post(`${base}/request`, {}, { as })
   expect(empty.text).toContain('<a href="#necessity">Enter why an order is needed')
   expect(empty.text).toContain('<a href="#templates">Select at least one term to propose</a>')

@@ -12,6 +12,7 @@ import { html } from '../../../web/html.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
+import { loadGrounds } from '../../operations/load-grounds.ts'
 import { loadOrders } from '../../operations/load-orders.ts'
 import { nothingAnswered } from '../../order-change.ts'
 import { meaningOfGrounds } from '../../spo-grounds.ts'
@@ -65,10 +66,10 @@ export async function takeRequest(request: PageRequest, visit: CaseVisit): Promi
 }
 
 async function show(visit: CaseVisit, typed: FormFields, problems: readonly FormProblem[]): Promise<Answer> {
-  const all = await visit.onCase(transaction => loadOrders(visit.clinic, transaction, visit.caseId))
+  const found = await visit.onCase(transaction => loadGrounds(visit.clinic, transaction, visit.caseId))
   const path = `/cases/${visit.caseId}/orders`
   const { words, line, tick } = fieldWriter(typed, problems)
-  const body = html`${insetText({ text: meaningOfGrounds })}${groundsPart(visit, all)}<h2 class="govuk-heading-m">The request</h2>${startForm(
+  const body = html`${insetText({ text: meaningOfGrounds })}${groundsPart(visit, found)}<h2 class="govuk-heading-m">The request</h2>${startForm(
     { action: `${path}/request`, csrfToken: visit.csrfToken, once: readOnce(typed) ?? newOnce() },
     line('force', 'Police force (optional)', {
       hint: 'The force of the area where the suspected person lives, is believed to be, or is going to',
@@ -93,8 +94,9 @@ export async function showRequest(request: PageRequest, visit: CaseVisit): Promi
   const found = await findOrder(request, visit)
   if (!found || found.file.order.requestedOn === null) return noOrder()
   const { order, orderId } = found.file
+  const shown = await visit.onCase(transaction => loadGrounds(visit.clinic, transaction, visit.caseId))
   const body = html`<p class="govuk-body">Saved on ${sayDay(order.requestedOn ?? '')}${order.force !== '' && html`, for <bdi>${order.force}</bdi>`}. It shows the incidents as they are told today.</p>
-${insetText({ text: meaningOfGrounds })}${groundsPart(visit, found.all)}
+${insetText({ text: meaningOfGrounds })}${groundsPart(visit, shown)}
 <h2 class="govuk-heading-m">Why an order is needed</h2><p class="govuk-body keeps-lines" dir="auto">${order.necessity}</p>
 ${
   order.limits !== '' &&
