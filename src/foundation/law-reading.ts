@@ -17,8 +17,7 @@ export function findUnread(readings: readonly LawReading[], today: CalendarDay):
   })
 }
 
-/** The oldest day on which a rule of these was read; null when one was never read. */
-export function oldestReading(readings: readonly LawReading[]): CalendarDay | null {
-  const days = readings.map(each => each.readOn)
-  return days.some(day => day === null) ? null : ([...days].sort()[0] ?? null)
+/** "Bail Act 1976, s.7: breach (read on 29 November 2026)". */
+export function sayReading({ says, source, readOn }: LawReading): string {
+  return `${source}: ${says} (${readOn === null ? 'nobody here has read it' : `read on ${sayDay(readOn)}`})`
 }

@@ -70,8 +70,8 @@ export function sayOrderState(state: OrderState, kind: OrderKind): string {
       return 'Applied for'
     case 'made':
       return lawOf(kind).binds === 'known'
-        ? 'Made. Nothing here says that they are aware of it'
-        : 'Made, and it may bind already. Nothing here says that they know of it'
+        ? 'Made: nothing here says that they are aware of it'
+        : 'Made, and it may bind already: nothing here says that they know of it'
     case 'in-force':
       return 'In force'
     case 'ended':

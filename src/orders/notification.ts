@@ -89,11 +89,10 @@ export function sayNotification(found: Notification, law: OrderLaw): string {
           ? 'whether this order takes the place of an interim one'
           : `whether they notify already under ${notification.alreadyUnder}`,
       )
-      const question =
-        unless.length === 0 ? '' : `. Nothing was owed if so: ask the police ${unless.join(', and ')}`
+      const exempt = unless.length === 0 ? '' : ' It may not have been asked of them.'
       return found.hasPassed
-        ? `${what}. The last of them was ${sayDay(found.by)}, and nothing here says that it was done${question === '' ? ': ask the police whether it was' : `${question}. If not, ask whether it was done`}`
-        : `${what}: by the end of ${sayDay(found.by)}${question}`
+        ? `${what}. The last of them was ${sayDay(found.by)}. Nothing here says that it was done.${exempt} Ask the police ${[...unless, 'whether it was done'].join(', and ')}`
+        : `${what}: by the end of ${sayDay(found.by)}${unless.length === 0 ? '' : `. It may not be asked of them: ask the police ${unless.join(', and ')}`}`
     }
   }
 }

@@ -100,6 +100,22 @@ export function isMade(order: Pick<Order, 'madeOn' | 'isMadeDayUnknown'>): boole
   return order.madeOn !== null || order.isMadeDayUnknown
 }
 
+/**
+ * The first moment at which they are known to have known of it, by papers or otherwise; null when nothing says so. Who was
+ * there when it was made on a day that nobody knows counts as of now, the day it was recorded.
+ */
+export function findKnownAt(
+  { served, knew, madeOn }: Pick<Order, 'served' | 'knew' | 'madeOn'>,
+  now: Date,
+): Date | null {
+  const moments = [
+    ...(served ? [Date.parse(served.from)] : []),
+    ...(knew?.how === 'told' ? [Date.parse(knew.from)] : []),
+    ...(knew?.how === 'present' ? [madeOn === null ? now.getTime() : Date.parse(`${madeOn}T12:00:00Z`)] : []),
+  ]
+  return moments.length === 0 ? null : new Date(Math.min(...moments))
+}
+
 /** What happened to an order, as it stands on screen. */
 export function sayEventKind(kind: EventKind): string {
   switch (kind) {

@@ -42,7 +42,7 @@ test('an order stands where its dates say, and a made order is never called not 
   check({ ...served, ...discharged }, '2026-05-01', 'discharged')
   check({ madeOn: null, events: [{ kind: 'refused', on: '2026-03-01', note: '' }] }, '2026-03-02', 'refused')
   for (const kind of orderKinds) expect(sayOrderState('made', kind)).not.toContain('not served yet')
-  expect(sayOrderState('made', 'non-molestation')).toContain('Nothing here says that they are aware of it')
+  expect(sayOrderState('made', 'non-molestation')).toContain('nothing here says that they are aware of it')
 })
 
 test('an interim order ends when the main application is decided, and a full one does not', () => {

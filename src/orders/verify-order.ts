@@ -43,14 +43,19 @@ const at = (field: string, message: string): Problems => [{ field, message }]
 const twice = (field: string, other: string): Problems =>
   at(field, `There is a date here, and “${other}” is selected: keep one of the two`)
 
-function checkMaking({ appliedOn, made, madeOn }: TypedOrder, today: CalendarDay): Problems {
+function checkMaking({ kind, appliedOn, made, madeOn }: TypedOrder, today: CalendarDay): Problems {
   const early: Problems =
     appliedOn !== null && appliedOn > today
       ? at('appliedOn-day', 'The date it was applied for must be today or in the past')
       : []
   const check = (): Problems => {
     if (made === null)
-      return at('made', 'Select whether it has been made: an order may bind from the day it is made')
+      return at(
+        'made',
+        kind === 'bail'
+          ? 'Select whether they have been set: conditions may bind from then on'
+          : 'Select whether it has been made: an order may bind from the day it is made',
+      )
     if (made === 'on' && madeOn === null)
       return at('madeOn-day', 'Enter the date it was made, or select that the day is not known')
     if (madeOn === null) return []
@@ -131,8 +136,14 @@ function checkKnew({ knew, knewOn, madeOn }: TypedOrder, today: CalendarDay): Pr
 }
 
 function checkService(typed: TypedOrder, today: CalendarDay, now: Date): Problems {
-  const { service, servedOn, served, madeOn } = typed
-  if (service === null) return at('service', 'Select whether the papers were served')
+  const { kind, service, servedOn, served, madeOn } = typed
+  if (service === null)
+    return at(
+      'service',
+      kind === 'bail'
+        ? 'Select whether the conditions were given to them in writing'
+        : 'Select whether the papers were served',
+    )
   if (service === 'served' && servedOn === null)
     return at('servedOn-day', 'Enter the date it was served, or select that it is not known')
   if (servedOn === null) return []

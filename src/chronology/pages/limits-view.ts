@@ -1,4 +1,5 @@
 import type { CalendarDay } from '../../foundation/calendar-day.ts'
+import { sayReading } from '../../foundation/law-reading.ts'
 import { details } from '../../web/components/details.ts'
 import { summaryList } from '../../web/components/summary-list.ts'
 import { type Html, html } from '../../web/html.ts'
@@ -19,7 +20,7 @@ export function limitsView(limits: readonly TimeLimit[], today: CalendarDay): Ht
     summary: { text: 'Where these limits stand in law, and what of it nobody here has read' },
     html: html`<ul class="govuk-list govuk-list--bullet">${limitationRules
       .flatMap(each => each.readings)
-      .map(each => html`<li>${each.source}: ${each.says}</li>`)}</ul>${
+      .map(each => html`<li>${sayReading(each)}</li>`)}</ul>${
       unread.length > 0 &&
       html`<p class="govuk-body">Check before relying on these:</p><ul class="govuk-list govuk-list--bullet">${unread.map(each => html`<li>${each}</li>`)}</ul>`
     }`,

@@ -1,5 +1,6 @@
-import { type CalendarDay, sayDay } from '../../../foundation/calendar-day.ts'
-import { findUnread, oldestReading } from '../../../foundation/law-reading.ts'
+import type { CalendarDay } from '../../../foundation/calendar-day.ts'
+import { findUnread, sayReading } from '../../../foundation/law-reading.ts'
+import { details } from '../../../web/components/details.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { OrderLaw } from '../../order-law.ts'
@@ -8,7 +9,6 @@ import type { OrderLaw } from '../../order-law.ts'
 export function lawView(law: OrderLaw, today: CalendarDay): Html {
   const row = (key: string, text: string) => ({ key: { text: key }, value: { text } })
   const unread = findUnread(law.readings, today)
-  const oldest = oldestReading(law.readings)
   return html`<h2 class="govuk-heading-m">What the law says of this kind</h2>${summaryList({
     rows: [
       row('When it binds', law.bindsWords),
@@ -20,8 +20,11 @@ export function lawView(law: OrderLaw, today: CalendarDay): Html {
       row('To tell the client', law.vary.client),
       ...(law.notification ? [row('What they must tell the police', law.notification.words)] : []),
     ],
-  })}<p class="govuk-body">${[...new Set(law.readings.map(each => each.source))].join('; ')}.${oldest !== null && ` Last read on ${sayDay(oldest)}.`} This is information; the police and the court decide.</p>${
+  })}<p class="govuk-body">This is information; the police and the court decide.</p>${
     unread.length > 0 &&
     html`<div class="govuk-inset-text"><p class="govuk-body"><strong>Check before relying on it</strong></p><ul class="govuk-list govuk-list--bullet">${unread.map(each => html`<li>${each}</li>`)}</ul></div>`
-  }`
+  }${details({
+    summary: { text: 'Where this stands in law, and when it was read' },
+    html: html`<ul class="govuk-list govuk-list--bullet">${law.readings.map(each => html`<li>${sayReading(each)}</li>`)}</ul>`,
+  })}`
 }

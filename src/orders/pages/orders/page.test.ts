@@ -307,11 +307,14 @@ test('S8 not a word of an order lies in the open, and no revision is changed', a
   })
 })
 
-test('an order that was served asks for a review of the plan', async () => {
+test('an order that they were served with or learnt of asks for a review of the plan', async () => {
   const { caseId } = await open({ kind: 'spo', made: 'not-yet', ...day('appliedOn', '2026-02-10') })
   const plan = `/cases/${caseId}/plan`
   await site.post(plan, { ...day('startsOn', '2026-03-02'), ...day('endsOn', '2026-07-02') }, { as })
-  expect((await site.get(plan, { as })).text).not.toContain('An order was served, ')
-  await site.post(`/cases/${caseId}/orders/new`, served, { as })
-  expect((await site.get(plan, { as })).text).toContain('An order was served, 2 March 2026')
+  expect((await site.get(plan, { as })).text).not.toContain('An order was served, or they learnt of it, ')
+  const present = { ...served, knew: 'present', service: 'not-yet', servedTime: '', ...day('servedOn', '--') }
+  await site.post(`/cases/${caseId}/orders/new`, present, { as })
+  expect((await site.get(plan, { as })).text).toContain(
+    'An order was served, or they learnt of it, 2 March 2026',
+  )
 })

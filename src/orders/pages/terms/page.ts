@@ -105,7 +105,7 @@ async function show(
         'codes',
         'Which acts may breach it? (optional)',
         actCodes.map(({ code, hint }) => ({ value: code, text: sayActCode(code), hint })),
-        { hint: 'Select none, and every incident after service is shown for a person to look at' },
+        { hint: 'Select none, and every incident after the making is shown for a person to look at' },
       ),
       date('from', 'When was it put in? (optional)', { hint: 'Only where a variation put it in later' }),
       button({ text: 'Add the term', preventDoubleClick: true }),
