@@ -15,6 +15,11 @@ const infoLabels: Readonly<Record<InfoKind, string>> = {
   control: 'the power to act in the client’s things',
 }
 
+/** Whether a name is that of a piece of information. */
+export function isInfoKind(text: string): text is InfoKind {
+  return Object.hasOwn(infoLabels, text)
+}
+
 /** A piece of information, as the middle of a sentence. */
 export function sayInfo(kind: InfoKind): string {
   return infoLabels[kind]

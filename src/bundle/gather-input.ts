@@ -1,9 +1,9 @@
 import type { BundleEntry } from '../chronology/bundle-entry.ts'
-import type { SixMonthClock } from '../chronology/six-month-clock.ts'
+import type { TimeLimit } from '../chronology/time-limits.ts'
 import type { VerifierKey } from '../evidence/checkpoint-key.ts'
 import type { Item, ListedItem, WorkingCopy } from '../evidence/item.ts'
+import { sayDay } from '../foundation/calendar-day.ts'
 import type { ItemId } from '../foundation/ids.ts'
-import { sayDate } from '../foundation/say-date.ts'
 import { type Applied, listWhatLeaves } from './apply-choices.ts'
 import type { BundleExhibit, BundleInput, BundlePerson, NotIncluded } from './bundle-input.ts'
 import { type BundleRequest, purposeName } from './bundle-request.ts'
@@ -25,7 +25,9 @@ export type Gathered = {
   readonly weighed: readonly WeighedExhibit[]
   /** The working copies that go in place of their originals. */
   readonly copies: ReadonlyMap<ItemId, WorkingCopy>
-  readonly clock: SixMonthClock
+  /** The incidents that a person chose as the course of conduct; null while nobody has. */
+  readonly conduct: readonly number[] | null
+  readonly limits: readonly TimeLimit[]
   /** Every item of the case; those the entries cite go in. */
   readonly items: readonly ListedItem[]
   readonly clinicKey: VerifierKey
@@ -135,22 +137,29 @@ function copyOf(listed: ListedItem, copy: WorkingCopy, open: BundleExhibit['open
   }
 }
 
-function findKeyFacts({ applied: { entries }, clock }: Gathered): readonly KeyFact[] {
+function findKeyFacts({ applied: { entries }, conduct, limits }: Gathered): readonly KeyFact[] {
   const incidents = entries.filter(entry => entry.kind === 'incident')
-  const sayDay = (text: string): string => {
-    const [year = 0, month = 1, day = 1] = text.split('-').map(Number)
-    return sayDate({ year, month, day })
-  }
+  // Magistrates' Courts Act 1980, s.127(1): six months for a summary offence, from the last incident of the conduct
+  const limit = limits.find(each => each.id === 'summary')
   return [
     { name: 'Incidents', value: String(incidents.length) },
     { name: 'Messages and other records', value: String(entries.length - incidents.length) },
-    // Magistrates' Courts Act 1980, s.127(1): an information for a summary offence must be laid within six months
-    ...(clock.kind === 'running'
-      ? [
-          { name: 'Latest dated incident', value: `${sayDay(clock.from)} (incident ${clock.number})` },
-          { name: 'Six months from it end on (summary-only offences)', value: sayDay(clock.lastDay) },
-        ]
-      : []),
+    {
+      name: 'Course of conduct, as a person at the clinic chose it',
+      value:
+        conduct === null
+          ? 'Nobody has chosen'
+          : conduct.length === 0
+            ? 'None'
+            : `Incidents ${conduct.join(', ')}`,
+    },
+    {
+      name: 'Six months from the last of them (summary-only offences; others may have no such limit)',
+      value:
+        limit?.kind === 'running'
+          ? `${sayDay(limit.lastDay)}, from incident ${limit.number}, ${sayDay(limit.from)}`
+          : 'Cannot be known from this',
+    },
   ]
 }
 

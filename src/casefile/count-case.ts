@@ -1,7 +1,10 @@
 import type { Appointment } from '../appointments/appointment.ts'
 import type { BundleRequest } from '../bundle/bundle-request.ts'
 import type { Consent, ConsentState } from '../cases/consent.ts'
-import type { SixMonthClock } from '../chronology/six-month-clock.ts'
+import { countUnlooked } from '../chronology/conduct.ts'
+import type { Incident } from '../chronology/incident.ts'
+import type { IncidentList } from '../chronology/operations/list-incidents.ts'
+import { findNearestLimit } from '../chronology/time-limits.ts'
 import type { ListedItem } from '../evidence/item.ts'
 import { findExpiry } from '../orders/expiry.ts'
 import type { OrdersOfCase } from '../orders/operations/load-orders.ts'
@@ -13,7 +16,11 @@ export function countCase(
   overview: {
     readonly consents: readonly (Pick<Consent, 'inForceUntil'> & { readonly state: ConsentState })[] | null
     readonly evidence: readonly Pick<ListedItem, 'reading'>[] | null
-    readonly incidents: { readonly incidents: readonly unknown[]; readonly clock: SixMonthClock } | null
+    readonly incidents:
+      | (Pick<IncidentList, 'conduct' | 'limits'> & {
+          readonly incidents: readonly Pick<Incident, 'number'>[]
+        })
+      | null
     readonly bundles: readonly Pick<BundleRequest, 'state'>[] | null
     readonly appointments: readonly Pick<Appointment, 'state' | 'endsAt'>[] | null
     readonly plan: Pick<PlanFile, 'plan' | 'due'> | null
@@ -28,7 +35,8 @@ export function countCase(
     evidence: evidence && { items: evidence.length, asking: inState('asking'), failed: inState('failed') },
     incidents: incidents && {
       made: incidents.incidents.length,
-      sixMonthDaysLeft: incidents.clock.kind === 'running' ? incidents.clock.daysLeft : null,
+      limitDaysLeft: findNearestLimit(incidents.limits),
+      unlooked: countUnlooked(incidents.incidents, incidents.conduct),
     },
     bundles: bundles && { asked: bundlesIn('asked'), ready: bundlesIn('ready') },
     appointments: appointments && {

@@ -5,7 +5,7 @@ import { type CaseCounts, chooseNextThings } from './next-things.ts'
 const all = { evidence: true, chronology: true, bundle: true, appointment: true, plan: true }
 const empty: CaseCounts = {
   evidence: { items: 0, asking: 0, failed: 0 },
-  incidents: { made: 0, sixMonthDaysLeft: null },
+  incidents: { made: 0, limitDaysLeft: null, unlooked: 0 },
   bundles: { asked: 0, ready: 0 },
   appointments: { coming: 1, unrecorded: 0 },
   plan: { isMade: true, due: 0 },
@@ -40,16 +40,17 @@ test('a case without an appointment to come asks for one, and one that is over a
 
 test('once there is evidence, incidents are made from the chronology, and then a bundle', () => {
   check({ evidence: { items: 2, asking: 0, failed: 0 } }, ['/chronology'])
-  check({ evidence: { items: 2, asking: 0, failed: 0 }, incidents: { made: 3, sixMonthDaysLeft: 100 } }, [
-    '/bundles',
-  ])
+  check(
+    { evidence: { items: 2, asking: 0, failed: 0 }, incidents: { made: 3, limitDaysLeft: 100, unlooked: 0 } },
+    ['/bundles'],
+  )
 })
 
-test('what presses comes first: the six months, a consent that ends, a bundle that waits, a question', () => {
+test('what presses comes first: a time limit, a consent that ends, a bundle that waits, a question', () => {
   check(
     {
       evidence: { items: 2, asking: 1, failed: 1 },
-      incidents: { made: 3, sixMonthDaysLeft: 10 },
+      incidents: { made: 3, limitDaysLeft: 10, unlooked: 0 },
       bundles: { asked: 1, ready: 0 },
       consentsEndingInDays: [3, 200],
     },
@@ -59,7 +60,7 @@ test('what presses comes first: the six months, a consent that ends, a bundle th
 
 test('a possible breach and a review that is due come before everything, and a plan is asked for', () => {
   const evidence = { items: 1, asking: 0, failed: 0 }
-  const incidents = { made: 1, sixMonthDaysLeft: 10 }
+  const incidents = { made: 1, limitDaysLeft: 10, unlooked: 0 }
   const bundles = { asked: 0, ready: 1 }
   check(
     {
@@ -74,15 +75,27 @@ test('a possible breach and a review that is due come before everything, and a p
   check({ evidence, incidents, bundles, plan: { isMade: false, due: 0 } }, ['/incidents', '/plan'])
 })
 
-test('six months that have passed press nobody any more', () => {
+test('a limit that has passed presses nobody any more', () => {
   check(
     {
       evidence: { items: 1, asking: 0, failed: 0 },
-      incidents: { made: 1, sixMonthDaysLeft: -1 },
+      incidents: { made: 1, limitDaysLeft: -1, unlooked: 0 },
       bundles: { asked: 0, ready: 1 },
     },
     [],
   )
+})
+
+test('until somebody has chosen the course of conduct it is asked for, and again for what came since', () => {
+  const words = (made: number, unlooked: number) =>
+    chooseNextThings({ ...empty, incidents: { made, limitDaysLeft: null, unlooked } }, all).map(
+      each => each.words,
+    )
+  expect(words(3, 3).join()).toContain(
+    'Choose which incidents are the course of conduct: until then a time limit',
+  )
+  expect(words(3, 1).join()).toContain('Say whether a new incident belongs to the course of conduct')
+  expect(words(3, 0).join()).not.toContain('course of conduct')
 })
 
 test('parts that are left out are never spoken of', () => {
@@ -121,7 +134,7 @@ test('a case is counted from what the viewer sees, and no more', () => {
         { state: 'withdrawn', inForceUntil: new Date('2026-03-03T10:00:00Z') },
       ],
       evidence: [{ reading: null }],
-      incidents: { incidents: [1, 2], clock: { kind: 'no-dated-incident' } },
+      incidents: { incidents: [{ number: 1 }, { number: 2 }], conduct: null, limits: [] },
       bundles: [{ state: 'asked' }, { state: 'ready' }, { state: 'refused' }],
       appointments: [
         { state: 'booked', endsAt: new Date('2026-03-02T10:00:01Z') },
@@ -136,7 +149,7 @@ test('a case is counted from what the viewer sees, and no more', () => {
   expect(counted).toEqual({
     consentsEndingInDays: [2],
     evidence: { items: 1, asking: 0, failed: 0 },
-    incidents: { made: 2, sixMonthDaysLeft: null },
+    incidents: { made: 2, limitDaysLeft: null, unlooked: 2 },
     bundles: { asked: 1, ready: 1 },
     appointments: { coming: 1, unrecorded: 1 },
     plan: { isMade: false, due: 0 },

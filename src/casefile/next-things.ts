@@ -1,7 +1,13 @@
 /** What the parts of a case hold, as far as the viewer may see them; null for a part that is left out. */
 export type CaseCounts = {
   readonly evidence: { readonly items: number; readonly asking: number; readonly failed: number } | null
-  readonly incidents: { readonly made: number; readonly sixMonthDaysLeft: number | null } | null
+  readonly incidents: {
+    readonly made: number
+    /** Days until the nearest time limit that can be told and still runs. */
+    readonly limitDaysLeft: number | null
+    /** Incidents of which nobody has said yet whether they belong to the course of conduct. */
+    readonly unlooked: number
+  } | null
   readonly bundles: { readonly asked: number; readonly ready: number } | null
   /** Appointments to come, and those that are over with nobody having said what became of them. */
   readonly appointments: { readonly coming: number; readonly unrecorded: number } | null
@@ -25,7 +31,7 @@ export type CaseWork = {
 export type NextThing = { readonly words: string; readonly path: string }
 
 const soonDays = 14
-const sixMonthWarningDays = 42
+const limitWarningDays = 42
 
 /**
  * Chooses what to do next in a case, the most pressing first. A suggestion from what is there and what is not; it
@@ -42,9 +48,16 @@ export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly Ne
     things.push({ words: `${words} for a person to look at`, path: '/orders' })
   }
   if (plan && plan.due > 0) things.push({ words: 'A review of the safety plan is due', path: '/plan' })
-  const left = incidents?.sixMonthDaysLeft ?? null
-  if (left !== null && left >= 0 && left <= sixMonthWarningDays) {
-    things.push({ words: `The six months from the latest incident end in ${days(left)}`, path: '/incidents' })
+  const left = incidents?.limitDaysLeft ?? null
+  if (left !== null && left >= 0 && left <= limitWarningDays) {
+    things.push({ words: `A time limit for a charge ends in ${days(left)}`, path: '/incidents' })
+  }
+  if (incidents && incidents.unlooked > 0 && may.chronology) {
+    const words =
+      incidents.unlooked === incidents.made
+        ? 'Choose which incidents are the course of conduct: until then a time limit cannot be known'
+        : `Say whether ${incidents.unlooked === 1 ? 'a new incident belongs' : `${incidents.unlooked} new incidents belong`} to the course of conduct`
+    things.push({ words, path: '/incidents/conduct' })
   }
   for (const inDays of consentsEndingInDays ?? []) {
     if (inDays <= soonDays) things.push({ words: `A consent ends in ${days(inDays)}`, path: '/consents' })

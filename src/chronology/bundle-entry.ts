@@ -7,6 +7,7 @@ import { sayPlace } from './say-place.ts'
 import { sayFormat, sayRecordKind, sayRecordMark } from './say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from './say-record-time.ts'
 import { placeOnLine, sayWhen } from './say-when.ts'
+import { sayTelling } from './telling.ts'
 
 /** Where an entry can be found again: the exhibit, and the place in it. */
 export type BundleSource = { readonly itemId: ItemId; readonly exhibit: string; readonly place: string }
@@ -96,7 +97,11 @@ function incidentEntry({ number, newest }: Incident, records: readonly LineRecor
     platform: newest.platform,
     codes: newest.codes,
     acts: newest.codes.map(lettersOf),
-    impact: { herWords: newest.herWords, changed: newest.changed, toldTo: newest.toldTo },
+    impact: {
+      herWords: newest.herWords,
+      changed: newest.changed,
+      toldTo: sayTelling(newest.telling, newest.toldTo),
+    },
     sources: records
       .filter((record, index) => records.findIndex(each => isSameRecord(each.ref, record.ref)) === index)
       .map(sourceOf),

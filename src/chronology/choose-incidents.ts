@@ -2,6 +2,7 @@ import { comparePlaces, type LineEntry, type LinePlace } from './chronology-line
 import type { Incident } from './incident.ts'
 import { keyOf, type LineFilter, showsIncidents } from './line-filter.ts'
 import { placeOnLine } from './say-when.ts'
+import { sayTelling } from './telling.ts'
 
 /** An incident with what its records say: who sent them and where they come from. */
 export type IncidentOnLine = {
@@ -45,7 +46,13 @@ function passes(each: IncidentOnLine, filter: LineFilter, words: readonly string
     if (filter.from !== null && last < filter.from) return false
     if (filter.until !== null && first > filter.until) return false
   }
-  const told = [newest.what, newest.herWords, newest.changed, newest.toldTo, newest.platform]
+  const told = [
+    newest.what,
+    newest.herWords,
+    newest.changed,
+    sayTelling(newest.telling, newest.toldTo),
+    newest.platform,
+  ]
     .join(' ')
     .toLowerCase()
   return words.every(word => told.includes(word.replaceAll('"', '')))

@@ -1,6 +1,8 @@
 import type { IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import { parseActCode } from './act-codes.ts'
 import type { IncidentRevision, Precision, When } from './incident.ts'
+import { parseSign } from './signs.ts'
+import { parseToldWhom } from './telling.ts'
 
 /** A row of the table of revisions, with its incident's number and the records it rests on. */
 export type RevisionRow = {
@@ -20,6 +22,10 @@ export type RevisionRow = {
   changed: Buffer
   where_coarse: Buffer
   told_to: Buffer
+  told_whom: string
+  told_on: string | null
+  told_reference: Buffer
+  shows: readonly string[]
   platform: Buffer
   codes: readonly string[]
   reason: Buffer
@@ -47,6 +53,7 @@ export function readRevision(
 ): StoredRevision {
   const open = (name: string, sealed: Buffer): string =>
     sealed.length === 0 ? '' : openField(revisionField(row.incident_id, row.revision, name), sealed)
+  const whom = parseToldWhom(row.told_whom)
   return {
     incidentId: row.incident_id,
     number: row.number,
@@ -66,6 +73,8 @@ export function readRevision(
       changed: open('changed', row.changed),
       whereCoarse: open('where', row.where_coarse),
       toldTo: open('told-to', row.told_to),
+      telling: whom && { whom, on: row.told_on, reference: open('told-reference', row.told_reference) },
+      shows: row.shows.map(parseSign).filter(sign => sign !== null),
       platform: open('platform', row.platform),
       codes: row.codes.map(parseActCode).filter(code => code !== null),
       records: row.records.map(({ itemId, ordinal }) => ({ itemId, ordinal })),

@@ -1,6 +1,8 @@
 import type { IncidentId, PersonId } from '../foundation/ids.ts'
 import type { ActCode } from './act-codes.ts'
 import type { RecordRef } from './record.ts'
+import type { Sign } from './signs.ts'
+import type { Telling } from './telling.ts'
 
 /** When it happened, and how surely that is known. Moments are instants; the zone is beside them. */
 export type When =
@@ -23,6 +25,10 @@ export type IncidentAccount = {
   /** Coarse only: never an address (S6). */
   readonly whereCoarse: string
   readonly toldTo: string
+  /** Who was told, when and under which reference; left out where nothing but the words above is recorded. */
+  readonly telling?: Telling | null
+  /** What it shows beside the acts; left out where nobody was asked. */
+  readonly shows?: readonly Sign[]
   readonly platform: string
   readonly codes: readonly ActCode[]
   readonly records: readonly RecordRef[]

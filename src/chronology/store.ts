@@ -334,11 +334,14 @@ export async function addRevision(
   const { account } = added
   const { when } = account
   await sql`insert into unwatched.incident_revision (clinic_id, case_id, incident_id, revision, at, by_person, precision,
-      starts_at, ends_at, zone, noticed_on, what, her_words, changed, where_coarse, told_to, platform, codes, origin, reason)
+      starts_at, ends_at, zone, noticed_on, what, her_words, changed, where_coarse, told_to, told_whom,
+      told_on, told_reference, shows, platform, codes, origin, reason)
     values (${clinicId}, ${caseId}, ${incidentId}, ${added.revision}, ${transaction.now}, ${added.by}, ${when.precision},
       ${when.precision === 'unknown' ? null : when.startsAt}, ${when.precision === 'between' ? when.endsAt : null},
       ${account.zone}, ${account.noticedOn}, ${sealed('what', account.what)}, ${sealed('her-words', account.herWords)},
       ${sealed('changed', account.changed)}, ${sealed('where', account.whereCoarse)}, ${sealed('told-to', account.toldTo)},
+      ${account.telling?.whom ?? ''}, ${account.telling?.on ?? null}::date,
+      ${sealed('told-reference', account.telling?.reference ?? '')}, ${[...(account.shows ?? [])]}::text[],
       ${sealed('platform', account.platform)}, ${[...account.codes]}::text[],
       ${originOf(account)}, ${sealed('reason', added.reason)})`.execute(transaction.tables())
   if (account.records.length === 0) return

@@ -1,110 +1,166 @@
-import { endOfDay } from '../chronology/find-moment.ts'
-import type { Incident, When } from '../chronology/incident.ts'
-import { dayAt } from '../foundation/calendar-day.ts'
+import { startOfDay } from '../chronology/find-moment.ts'
+import type { Incident } from '../chronology/incident.ts'
+import { spanOfWhen, type WhenSpan } from '../chronology/when-span.ts'
+import { addDays, type CalendarDay, dayAt } from '../foundation/calendar-day.ts'
 import type { IncidentId, OrderId } from '../foundation/ids.ts'
-import type { Order } from './order.ts'
-import { isTermInForce, type Term } from './terms.ts'
+import { findLastDay } from './expiry.ts'
+import { isMade, type Order } from './order.ts'
+import type { OrderLaw } from './order-law.ts'
+import type { Term } from './terms.ts'
 
 export type FiledOrder = { readonly orderId: OrderId; readonly order: Order }
 
-/** How sure the times are that an incident fell while the order bound the person it was served on. */
-export type BreachTime = 'after-service' | 'may-be-before-service' | 'may-be-after-the-end' | 'time-not-known'
+/** What keeps it open whether an incident fell while the order bound and the person knew of it. */
+export const breachDoubts = [
+  'time-not-known',
+  'made-day-not-known',
+  'may-be-before-made',
+  'before-known',
+  'may-be-before-known',
+  'knowledge-not-recorded',
+  'may-be-after-the-end',
+  'end-not-recorded',
+] as const
+export type BreachDoubt = (typeof breachDoubts)[number]
 
 export type PossibleBreach = {
   readonly orderId: OrderId
   readonly incidentId: IncidentId
   readonly number: number
-  readonly time: BreachTime
+  /** None when it fell, for certain, while the order bound and they knew of it. */
+  readonly doubts: readonly BreachDoubt[]
   /** The terms it may be against. */
   readonly terms: readonly Term[]
   /** False when no act of the incident was named, so that every term may be the one. */
   readonly isCoded: boolean
 }
 
-// "About four o'clock" is somebody's memory; half a day to either side is allowed for it.
-const aboutLength = 12 * 3_600_000
-
 /**
- * Finds the incidents that may be breaches: they fell, or may have fallen, after an order was served and before it
- * ended, and a term in force that day may be against an act of theirs. Where a time is not exact, an incident that may
- * have come before service is said to be just that. A possible breach is not a finding: a person decides.
+ * Finds the incidents that may be breaches: they fell, or may have fallen, after an order was made and before it ended,
+ * and a term in force then may be against an act of theirs. What came before the person is known to have known is shown
+ * as that, with the question, and never left out; what is not known counts as the worse case. A possible breach is not
+ * a finding: a person decides.
  */
-// Stalking Protection Act 2019, s.8: breach without reasonable excuse is an offence; that is for a court
+// Each kind by its own row of order-law.ts; none there makes service a condition of being shown
 export function findPossibleBreaches(
   orders: readonly FiledOrder[],
   incidents: readonly Incident[],
   zone: string,
 ): readonly PossibleBreach[] {
   return orders.flatMap(({ orderId, order }) => {
-    if (order.served === null) return []
-    const served = { from: Date.parse(order.served.from), until: Date.parse(order.served.until) }
-    const end = findEnd(order, zone)
+    if (!isMade(order)) return []
+    const bounds = findBounds(order, zone)
     return incidents.flatMap(({ incidentId, number, newest }): readonly PossibleBreach[] => {
-      const span = spanOf(newest.when)
-      const time = placeInTime(span, served, end)
-      if (time === null) return []
+      const span = spanOfWhen(newest.when)
+      const doubts = placeInTime(span, bounds)
+      if (doubts === null) return []
       const { codes } = newest
       const terms = order.terms.filter(
         term =>
-          (span === null ||
-            isTermInForce(term, dayAt(new Date(span.until), zone)) ||
-            isTermInForce(term, dayAt(new Date(span.from), zone))) &&
+          (span === null || mayBeInForce(term, span, zone)) &&
           (codes.length === 0 || term.codes.length === 0 || term.codes.some(code => codes.includes(code))),
       )
       if (terms.length === 0) return []
-      return [{ orderId, incidentId, number, time, terms, isCoded: codes.length > 0 }]
+      return [{ orderId, incidentId, number, doubts, terms, isCoded: codes.length > 0 }]
     })
   })
 }
 
-type Span = { readonly from: number; readonly until: number }
-
-/** Null when it certainly fell before service or after the end. */
-function placeInTime(span: Span | null, served: Span, end: number): BreachTime | null {
-  if (span === null) return 'time-not-known'
-  if (span.until < served.from || span.from > end) return null
-  if (span.from < served.until) return 'may-be-before-service'
-  return span.until > end ? 'may-be-after-the-end' : 'after-service'
+/** Between which instants it was made and became known to them, and when it ends. */
+type Bounds = {
+  readonly made: WhenSpan
+  readonly isMadeDayKnown: boolean
+  /** Null when they were there when it was made, so that they knew as soon as it bound. */
+  readonly known: WhenSpan | 'not-recorded' | null
+  /** The first instant at which it no longer binds. */
+  readonly end: number
+  readonly isEndRecorded: boolean
 }
 
-function spanOf(when: When): Span | null {
-  switch (when.precision) {
-    case 'exact':
-      return { from: when.startsAt.getTime(), until: when.startsAt.getTime() }
-    case 'about':
-      return { from: when.startsAt.getTime() - aboutLength, until: when.startsAt.getTime() + aboutLength }
-    case 'between':
-      return { from: when.startsAt.getTime(), until: when.endsAt.getTime() }
-    case 'unknown':
-      return null
+function findBounds(order: Order, zone: string): Bounds {
+  const told = [
+    ...(order.knew?.how === 'told' ? [order.knew] : []),
+    ...(order.served ? [order.served] : []),
+  ].map(({ from, until }) => ({ from: Date.parse(from), until: Date.parse(until) }))
+  // Whichever came first: who was told on Monday knew before the papers came on Friday.
+  const known = told.length === 0 ? 'not-recorded' : earliest(told)
+  const day = order.madeOn
+  const latest = Math.min(
+    ...told.map(each => each.until),
+    ...(day === null ? [] : [startOfDay(addDays(day, 1), zone).getTime()]),
+  )
+  const last = findLastDay(order)
+  return {
+    made: { from: day === null ? Number.NEGATIVE_INFINITY : startOfDay(day, zone).getTime(), until: latest },
+    isMadeDayKnown: day !== null,
+    known: order.knew?.how === 'present' ? null : known,
+    end: last === null ? Number.POSITIVE_INFINITY : startOfDay(addDays(last, 1), zone).getTime(),
+    isEndRecorded: last !== null || order.ends.kind === 'until-further-order',
   }
 }
 
-/** The last instant at which the order binds: its last day, or the day of its discharge, whichever comes first. */
-function findEnd(order: Order, zone: string): number {
-  const days = [
-    ...(order.ends.kind === 'on' ? [order.ends.on] : []),
-    ...order.events.filter(each => each.kind === 'discharged').map(each => each.on),
-  ].sort()
-  const [first] = days
-  return first === undefined ? Number.POSITIVE_INFINITY : endOfDay(first, zone).getTime()
+function earliest(spans: readonly WhenSpan[]): WhenSpan {
+  return {
+    from: Math.min(...spans.map(each => each.from)),
+    until: Math.min(...spans.map(each => each.until)),
+  }
 }
 
-/** How sure the times are, as it stands on screen. */
-export function sayBreachTime(time: BreachTime): string {
-  switch (time) {
-    case 'after-service':
-      return 'After the order was served'
-    case 'may-be-before-service':
-      return 'May be before the order was served: the time is not exact'
-    case 'may-be-after-the-end':
-      return 'May be after the order ended: the time is not exact'
+/** Null when it certainly fell before the making or after the end. */
+function placeInTime(span: WhenSpan | null, bounds: Bounds): readonly BreachDoubt[] | null {
+  if (span === null) return ['time-not-known']
+  const { made, known, end } = bounds
+  if (span.until < made.from || span.from >= end) return null
+  const doubts: BreachDoubt[] = []
+  if (span.from < made.until) doubts.push(bounds.isMadeDayKnown ? 'may-be-before-made' : 'made-day-not-known')
+  if (known === 'not-recorded') doubts.push('knowledge-not-recorded')
+  else if (known !== null && span.until < known.from) doubts.push('before-known')
+  else if (known !== null && span.from < known.until) doubts.push('may-be-before-known')
+  if (span.until >= end) doubts.push('may-be-after-the-end')
+  if (!bounds.isEndRecorded) doubts.push('end-not-recorded')
+  return doubts
+}
+
+/** Whether a term was in the order on any day of the span, also one that came and went within it. */
+function mayBeInForce({ from, until }: Pick<Term, 'from' | 'until'>, span: WhenSpan, zone: string): boolean {
+  const first: CalendarDay = dayAt(new Date(span.from), zone)
+  const last: CalendarDay = dayAt(new Date(span.until), zone)
+  return (from === null || last >= from) && (until === null || first < until)
+}
+
+/** What the times leave open, as it stands on screen: one sentence each, or that nothing is open. */
+export function sayBreachTime(doubts: readonly BreachDoubt[], law: OrderLaw): readonly string[] {
+  return doubts.length === 0 ? ['After they knew of the order'] : doubts.map(doubt => sayDoubt(doubt, law))
+}
+
+function sayDoubt(doubt: BreachDoubt, law: OrderLaw): string {
+  const ask =
+    law.binds === 'known'
+      ? 'Ask whether they knew of it: without that there is no offence'
+      : law.binds === 'made'
+        ? 'It binds from the day it was made. Ask whether they knew of it'
+        : 'Nobody here has read whether it binds before that. Ask whether they knew of it'
+  switch (doubt) {
     case 'time-not-known':
       return 'The time of the incident is not known'
+    case 'made-day-not-known':
+      return 'The day on which the order was made is not known: the incident may be before it'
+    case 'may-be-before-made':
+      return 'May be before the order was made: the times are not exact'
+    case 'before-known':
+      return `After it was made, and before service or anything else that told them. ${ask}`
+    case 'may-be-before-known':
+      return `May be before service or whatever told them: the times are not exact. ${ask}`
+    case 'knowledge-not-recorded':
+      return `Nothing here says that they were served or told. ${ask}`
+    case 'may-be-after-the-end':
+      return 'May be after the order ended: the time is not exact'
+    case 'end-not-recorded':
+      return 'Nobody recorded how long the order lasts'
   }
 }
 
 /** What a possible breach means, in the words that are always used for it. */
 // Fixed wording (rule S14)
 export const meaningOfBreach =
-  'A possible breach is not a finding. It says that an incident may fall under a term of an order that was in force. Whether there was a reasonable excuse, and whether it is an offence, is for the police and the court.'
+  'A possible breach is not a finding. It says that an incident may fall under a term of an order. Whether they knew of it, whether there was a reasonable excuse, and what follows, is for the police and the court.'

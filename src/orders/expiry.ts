@@ -1,5 +1,6 @@
-import { addDays, type CalendarDay, dayAt, daysBetween } from '../foundation/calendar-day.ts'
-import type { Order } from './order.ts'
+import { type CalendarDay, daysBetween } from '../foundation/calendar-day.ts'
+import { isMade, type Order, type OrderKind } from './order.ts'
+import { lawOf } from './order-law.ts'
 
 export type OrderState =
   | 'asked-for'
@@ -15,12 +16,33 @@ const soonDays = 90
 /** Where an order stands on a day, from its dates alone. */
 export function findOrderState(order: Order, today: CalendarDay): OrderState {
   if (order.events.some(each => each.kind === 'discharged' && each.on <= today)) return 'discharged'
-  if (order.madeOn === null) {
+  if (!isMade(order)) {
     if (order.events.some(each => each.kind === 'refused')) return 'refused'
     return order.appliedOn === null ? 'asked-for' : 'applied-for'
   }
-  if (order.ends.kind === 'on' && order.ends.on < today) return 'ended'
-  return order.served === null ? 'made' : 'in-force'
+  const last = findLastDay(order)
+  if (last !== null && (last < today || (last === today && wasDetermined(order, last)))) return 'ended'
+  return order.served === null && order.knew === null ? 'made' : 'in-force'
+}
+
+/** The last day on which it may bind: its end, its discharge, or the decision that ends it, whichever comes first. */
+// Stalking Protection Act 2019, s.5(6): an interim order ends when the main application is decided
+export function findLastDay(order: Order): CalendarDay | null {
+  const days = [
+    ...(order.ends.kind === 'on' ? [order.ends.on] : []),
+    ...order.events.filter(each => each.kind === 'discharged').map(each => each.on),
+    ...findDeterminations(order),
+  ].sort()
+  return days[0] ?? null
+}
+
+function findDeterminations(order: Order): readonly CalendarDay[] {
+  if (!lawOf(order.kind).endsWithMainApplication) return []
+  return order.events.filter(each => each.kind === 'determined').map(each => each.on)
+}
+
+function wasDetermined(order: Order, on: CalendarDay): boolean {
+  return findDeterminations(order).includes(on)
 }
 
 export type Expiry =
@@ -32,32 +54,24 @@ export type Expiry =
 // Stalking Protection Act 2019, s.4: the police may apply to renew; a hearing takes weeks to get
 export function findExpiry(order: Order, today: CalendarDay): Expiry {
   const state = findOrderState(order, today)
-  if (order.ends.kind !== 'on' || state === 'discharged' || state === 'refused') return { kind: 'none' }
-  const { on } = order.ends
-  if (on < today) return { kind: 'ended', on }
+  const on = findLastDay(order)
+  if (on === null || state === 'discharged' || state === 'refused') return { kind: 'none' }
+  if (state === 'ended') return { kind: 'ended', on }
   const daysLeft = daysBetween(today, on)
   return { kind: 'ends', on, daysLeft, isSoon: daysLeft <= soonDays }
 }
 
-/**
- * The last day on which the served person must have given the police every name they use and their address; null when
- * the order asks for no notification or was not served. Where only the day of service is known, it counts from that.
- */
-// Stalking Protection Act 2019, s.9(1): within the period of 3 days beginning with the date of service
-export function findNotificationDeadline(order: Order, zone: string): CalendarDay | null {
-  if (order.served === null || (order.kind !== 'spo' && order.kind !== 'interim-spo')) return null
-  return addDays(dayAt(new Date(order.served.from), zone), 2)
-}
-
-/** The state as it stands on screen. */
-export function sayOrderState(state: OrderState): string {
+/** The state as it stands on screen, by what the law of its kind makes of it. */
+export function sayOrderState(state: OrderState, kind: OrderKind): string {
   switch (state) {
     case 'asked-for':
       return 'Asked for'
     case 'applied-for':
       return 'Applied for'
     case 'made':
-      return 'Made, not served yet'
+      return lawOf(kind).binds === 'known'
+        ? 'Made: nothing here says that they are aware of it'
+        : 'Made, and it may bind already: nothing here says that they know of it'
     case 'in-force':
       return 'In force'
     case 'ended':

@@ -7,8 +7,36 @@ import type { Term } from './terms.ts'
 /** What a form says of an order as a whole. */
 export type OrderFacts = Pick<
   Order,
-  'kind' | 'court' | 'force' | 'reference' | 'appliedOn' | 'madeOn' | 'ends' | 'served'
+  | 'kind'
+  | 'court'
+  | 'force'
+  | 'reference'
+  | 'appliedOn'
+  | 'madeOn'
+  | 'isMadeDayUnknown'
+  | 'ends'
+  | 'served'
+  | 'isUnserved'
+  | 'knew'
+  | 'replacesInterim'
+  | 'alreadyNotifies'
 >
+
+/** An order of which only the kind is known: what nobody answered is not known. */
+export const nothingAnswered = {
+  court: '',
+  force: '',
+  reference: '',
+  appliedOn: null,
+  madeOn: null,
+  isMadeDayUnknown: false,
+  ends: { kind: 'not-made' },
+  served: null,
+  isUnserved: false,
+  knew: null,
+  replacesInterim: 'not-known',
+  alreadyNotifies: 'not-known',
+} as const satisfies Omit<OrderFacts, 'kind'>
 
 export type NewTerm = Pick<Term, 'kind' | 'words' | 'codes'>
 
@@ -20,6 +48,7 @@ export type OrderChange =
       readonly terms: readonly NewTerm[]
       readonly requestedOn: CalendarDay | null
       readonly necessity: string
+      readonly limits: string
     }
   | { readonly kind: 'correct'; readonly facts: OrderFacts }
   | { readonly kind: 'add-term'; readonly term: NewTerm; readonly from: CalendarDay | null }
@@ -50,11 +79,11 @@ export function decideOrderChange(
     until: null,
   })
   if (change.kind === 'record') {
-    const { facts, requestedOn, necessity } = change
+    const { facts, requestedOn, necessity, limits } = change
     const terms = change.terms.map(term => give(term, null))
     return {
       allowed: true,
-      order: { ...facts, requestedOn, necessity, terms, events: [] },
+      order: { ...facts, requestedOn, necessity, limits, terms, events: [] },
       code: requestedOn === null ? 'order-recorded' : 'order-asked-for',
     }
   }

@@ -21,10 +21,25 @@ const code = z.string().transform((text, context) => {
   return found ?? ('X_OTHER' as const)
 })
 
-export const eventKinds = ['varied', 'renewed', 'discharged', 'refused', 'notified'] as const
+export const eventKinds = [
+  'varied',
+  'renewed',
+  'discharged',
+  'determined',
+  'refused',
+  'notified',
+  'new-name',
+  'new-address',
+] as const
 export type EventKind = (typeof eventKinds)[number]
 
-/** One revision of an order, as it lies sealed. */
+/** Between these two instants it was; the same one twice when the time is known. */
+const span = z.object({ from: z.string(), until: z.string() })
+export const answers = ['yes', 'no', 'not-known'] as const
+export type Answered = (typeof answers)[number]
+const answered = z.enum(answers).default('not-known')
+
+/** One revision of an order, as it lies sealed. What a revision from before a question was asked leaves out is not known. */
 export const orderSchema = z.object({
   kind: z.enum(orderKinds),
   court: z.string(),
@@ -35,14 +50,35 @@ export const orderSchema = z.object({
   necessity: z.string(),
   appliedOn: day.nullable(),
   madeOn: day.nullable(),
+  /** It was made, and nobody knows on which day. */
+  isMadeDayUnknown: z.boolean().default(false),
   ends: z.union([
     z.object({ kind: z.literal('on'), on: day }),
     z.object({ kind: z.literal('until-further-order') }),
+    /** It was made, and nobody recorded how long it lasts: it counts as going on. */
+    z.object({ kind: z.literal('not-known') }),
     /** Not made yet. */
     z.object({ kind: z.literal('not-made') }),
   ]),
-  /** Between these two instants it was served; the same one twice when the time is known. */
-  served: z.object({ from: z.string(), until: z.string() }).nullable(),
+  /** When the papers were given to them; null when they were not, or nobody knows. */
+  served: span.nullable(),
+  /** Somebody said that the papers were not given to them yet; otherwise null above is "not known". */
+  isUnserved: z.boolean().default(false),
+  /** How and when they came to know of it, apart from the papers. */
+  knew: z
+    .union([
+      /** They were there when it was made. */
+      z.object({ how: z.literal('present') }),
+      z.object({ how: z.literal('told'), from: z.string(), until: z.string() }),
+    ])
+    .nullable()
+    .default(null),
+  /** Whether a full SPO takes the place of an interim one. */
+  replacesInterim: answered,
+  /** Whether they give their names and address to the police under another law already. */
+  alreadyNotifies: answered,
+  /** Work, education and religion that terms should keep clear of, as far as anybody knows. */
+  limits: z.string().default(''),
   terms: z
     .array(
       z.object({
@@ -59,26 +95,25 @@ export const orderSchema = z.object({
 })
 export type Order = z.output<typeof orderSchema>
 
-/** The kind as it stands on screen. */
-export function sayOrderKind(kind: OrderKind): string {
-  switch (kind) {
-    case 'spo':
-      return 'Stalking Protection Order (SPO)'
-    case 'interim-spo':
-      return 'Interim Stalking Protection Order'
-    case 'restraining':
-      return 'Restraining order'
-    case 'non-molestation':
-      return 'Non-molestation order'
-    case 'pha-injunction':
-      return 'Injunction under the Protection from Harassment Act'
-    case 'dapo':
-      return 'Domestic Abuse Protection Order (DAPO)'
-    case 'bail':
-      return 'Bail conditions'
-    case 'other':
-      return 'Another order'
-  }
+/** Whether it was made, as far as anybody recorded. */
+export function isMade(order: Pick<Order, 'madeOn' | 'isMadeDayUnknown'>): boolean {
+  return order.madeOn !== null || order.isMadeDayUnknown
+}
+
+/**
+ * The first moment at which they are known to have known of it, by papers or otherwise; null when nothing says so. Who was
+ * there when it was made on a day that nobody knows counts as of now, the day it was recorded.
+ */
+export function findKnownAt(
+  { served, knew, madeOn }: Pick<Order, 'served' | 'knew' | 'madeOn'>,
+  now: Date,
+): Date | null {
+  const moments = [
+    ...(served ? [Date.parse(served.from)] : []),
+    ...(knew?.how === 'told' ? [Date.parse(knew.from)] : []),
+    ...(knew?.how === 'present' ? [madeOn === null ? now.getTime() : Date.parse(`${madeOn}T12:00:00Z`)] : []),
+  ]
+  return moments.length === 0 ? null : new Date(Math.min(...moments))
 }
 
 /** What happened to an order, as it stands on screen. */
@@ -92,7 +127,13 @@ export function sayEventKind(kind: EventKind): string {
       return 'Discharged'
     case 'refused':
       return 'Refused, or not applied for'
+    case 'determined':
+      return 'The application for the full order was decided'
     case 'notified':
-      return 'The served person gave the police their names and address'
+      return 'They gave the police their names and address'
+    case 'new-name':
+      return 'They use a new name'
+    case 'new-address':
+      return 'They have a new home address'
   }
 }

@@ -1,87 +1,222 @@
 import type { ActCode } from '../chronology/act-codes.ts'
+import type { Conduct } from '../chronology/conduct.ts'
 import type { Incident } from '../chronology/incident.ts'
-import { sixMonthsAfter } from '../chronology/six-month-clock.ts'
-import { dayAt } from '../foundation/calendar-day.ts'
+import type { Sign } from '../chronology/signs.ts'
+import { spanOfWhen } from '../chronology/when-span.ts'
+import { addDays, addMonths, type CalendarDay, dayAt, sayDay } from '../foundation/calendar-day.ts'
+import type { IncidentId } from '../foundation/ids.ts'
 
 export const limbs = [
   'acts',
-  'more-than-one-day',
+  'occasions',
   'fear',
   'daily-life',
+  'access-now',
+  'digital',
   'in-person',
+  'place',
+  'threats',
+  'new-channel',
+  'worse',
+  'others',
+  'broken-order',
   'goes-on',
-  'went-on-after-reporting',
+  'went-on-after-telling',
 ] as const
 export type Limb = (typeof limbs)[number]
 
-export type Ground = {
-  readonly ground: 'acts' | 'risk' | 'necessary'
-  readonly limbs: readonly {
-    readonly limb: Limb
-    /** The incidents that speak for it; none means that the file does not show it yet. */
-    readonly incidents: readonly number[]
-  }[]
+export type GroundLimb = {
+  readonly limb: Limb
+  /** The incidents that speak for it. */
+  readonly incidents: readonly number[]
+  /** What else is known, or why it cannot be: never silence. */
+  readonly known: readonly string[]
+}
+
+export type Ground = { readonly ground: 'acts' | 'risk' | 'necessary'; readonly limbs: readonly GroundLimb[] }
+
+/** What the suspected person reaches by the access map; null where the map is not this person's to see. */
+export type AccessNow = null | { readonly things: number; readonly reached: readonly string[] }
+
+/** What the grounds are gathered from. */
+export type GroundsFile = {
+  readonly incidents: readonly Incident[]
+  /** What a person chose as the course of conduct; null while nobody has. */
+  readonly conduct: Pick<Conduct, 'incidents'> | null
+  /** Incidents beside the orders of the case: whether a person took them for a breach, or nobody has decided. */
+  readonly breaches: readonly { readonly number: number; readonly isConfirmed: boolean | null }[]
+  readonly access: AccessNow
 }
 
 const inPerson: readonly ActCode[] = ['A_FOLLOW', 'E_LOITER', 'G_WATCH']
+const digital: readonly ActCode[] = ['C_PUBLISH', 'D_MONITOR', 'F_INTERFERE']
 
 /**
- * Finds, for each of the three grounds of a Stalking Protection Order, which incidents speak for it and where the file
- * shows nothing yet. It gathers and never weighs: the decision to apply is the police's.
+ * Finds, for each of the three grounds of a Stalking Protection Order, which incidents speak for it, what else the file
+ * knows, and where it cannot know. It gathers and never weighs: the decision to apply is the police's.
  */
-// Stalking Protection Act 2019, s.1(1)(a) to (c); s.1(4): the risk may be of physical or psychological harm
-export function findGrounds(incidents: readonly Incident[], zone: string, now: Date): readonly Ground[] {
+// Stalking Protection Act 2019, s.1(1)(a) to (c); s.1(4): physical or psychological harm, and from acts harmless in themselves
+export function findGrounds(file: GroundsFile, zone: string, now: Date): readonly Ground[] {
+  const { incidents, conduct } = file
   const of = (is: (incident: Incident) => boolean): readonly number[] =>
     incidents.filter(is).map(each => each.number)
-  const dayOf = ({ newest: { when } }: Incident): string | null =>
-    when.precision === 'unknown' ? null : dayAt(when.startsAt, zone)
-  const coded = incidents.filter(each => each.newest.codes.length > 0)
-  const days = new Set(coded.map(dayOf).filter(day => day !== null))
-  const today = dayAt(now, zone)
-  const firstReported = incidents
-    .filter(each => each.newest.toldTo !== '')
-    .map(dayOf)
-    .filter(day => day !== null)
-    .sort()[0]
+  const coded = (codes: readonly ActCode[]) =>
+    of(each => each.newest.codes.some(code => codes.includes(code)))
+  const showing = (sign: Sign, limb: Limb): GroundLimb =>
+    limbOf(
+      limb,
+      of(each => (each.newest.shows ?? []).includes(sign)),
+    )
+  const acts = of(each => each.newest.codes.length > 0)
   return [
-    {
-      ground: 'acts',
-      limbs: [
-        { limb: 'acts', incidents: coded.map(each => each.number) },
-        {
-          limb: 'more-than-one-day',
-          incidents: days.size > 1 ? coded.filter(each => dayOf(each) !== null).map(each => each.number) : [],
-        },
-      ],
-    },
+    { ground: 'acts', limbs: [limbOf('acts', acts), findOccasions(incidents, conduct)] },
     {
       ground: 'risk',
       limbs: [
-        { limb: 'fear', incidents: of(each => each.newest.herWords !== '') },
-        { limb: 'daily-life', incidents: of(each => each.newest.changed !== '') },
-        { limb: 'in-person', incidents: of(each => each.newest.codes.some(code => inPerson.includes(code))) },
+        limbOf(
+          'fear',
+          of(each => each.newest.herWords !== ''),
+        ),
+        limbOf(
+          'daily-life',
+          of(each => each.newest.changed !== ''),
+        ),
+        limbOf('access-now', [], [sayAccess(file.access)]),
+        limbOf('digital', coded(digital)),
+        limbOf(
+          'in-person',
+          of(
+            each =>
+              each.newest.codes.some(code => inPerson.includes(code)) ||
+              (each.newest.shows ?? []).includes('in-person'),
+          ),
+        ),
+        showing('place', 'place'),
+        showing('threat', 'threats'),
+        showing('new-channel', 'new-channel'),
+        findTempo(file, zone, now),
+        showing('others', 'others'),
+        findBroken(file),
       ],
     },
-    {
-      ground: 'necessary',
-      limbs: [
-        {
-          limb: 'goes-on',
-          incidents: of(each => {
-            const day = dayOf(each)
-            return day !== null && sixMonthsAfter(day) >= today
-          }),
-        },
-        {
-          limb: 'went-on-after-reporting',
-          incidents: of(each => {
-            const day = dayOf(each)
-            return day !== null && firstReported !== undefined && day > firstReported
-          }),
-        },
-      ],
-    },
+    { ground: 'necessary', limbs: [findGoingOn(incidents, zone, now), findAfterTelling(incidents, zone)] },
   ]
+}
+
+function limbOf(limb: Limb, incidents: readonly number[], known: readonly string[] = []): GroundLimb {
+  return { limb, incidents, known }
+}
+
+/** Each incident is an occasion that a person told apart; where somebody chose the course of conduct, those count. */
+function findOccasions(incidents: readonly Incident[], conduct: GroundsFile['conduct']): GroundLimb {
+  const isIn = (id: IncidentId): boolean => conduct === null || conduct.incidents.includes(id)
+  const found = incidents
+    .filter(each => each.newest.codes.length > 0 && isIn(each.incidentId))
+    .map(each => each.number)
+  return limbOf('occasions', found.length > 1 ? found : [], [
+    ...(found.length === 1
+      ? [`One incident so far, incident ${found[0]}. One incident can hold more than one occasion`]
+      : []),
+    ...(conduct === null ? ['Nobody has chosen yet which incidents are the course of conduct'] : []),
+  ])
+}
+
+function sayAccess(access: AccessNow): string {
+  if (access === null) return 'The access map is not shared with you'
+  if (access.things === 0) return 'Nothing is on the access map yet, so what they can reach is not known'
+  return access.reached.length === 0
+    ? 'By the access map and its answers so far: nothing. That is no proof that they reach nothing'
+    : `By the access map, they reach or may reach: ${access.reached.join(', ')}`
+}
+
+function findTempo({ incidents }: GroundsFile, zone: string, now: Date): GroundLimb {
+  const days = incidents.flatMap(({ newest }) => {
+    const span = spanOfWhen(newest.when)
+    return span === null ? [] : [dayAt(new Date(span.from), zone)]
+  })
+  const today = dayAt(now, zone)
+  const [middle, early] = [addDays(today, -90), addDays(today, -180)]
+  const late = days.filter(day => day > middle).length
+  const before = days.filter(day => day > early && day <= middle).length
+  const marked = incidents
+    .filter(each => (each.newest.shows ?? []).includes('worse'))
+    .map(each => each.number)
+  // Fixed wording (rule S14): a count of what was written down is not a count of what happened
+  return limbOf('worse', marked, [
+    `Written down: ${count(late)} in the last 90 days, ${count(before)} in the 90 before. People write down more once they keep a log, and a quiet stretch is not safety`,
+  ])
+}
+
+function count(number: number): string {
+  return number === 1 ? '1 incident' : `${number} incidents`
+}
+
+function findBroken({ breaches }: GroundsFile): GroundLimb {
+  const numbersOf = (isConfirmed: boolean | null) => [
+    ...new Set(breaches.filter(each => each.isConfirmed === isConfirmed).map(each => each.number)),
+  ]
+  const open = numbersOf(null)
+  return limbOf(
+    'broken-order',
+    numbersOf(true),
+    open.length === 0
+      ? []
+      : [
+          `${open.length === 1 ? 'One possible breach waits' : `${open.length} possible breaches wait`} for a person to look at`,
+        ],
+  )
+}
+
+function findGoingOn(incidents: readonly Incident[], zone: string, now: Date): GroundLimb {
+  const today = dayAt(now, zone)
+  const recent = incidents.filter(({ newest }) => {
+    const span = spanOfWhen(newest.when)
+    return span !== null && addMonths(dayAt(new Date(span.until), zone), 6) >= today
+  })
+  return limbOf(
+    'goes-on',
+    recent.map(each => each.number),
+    sayUndated(incidents),
+  )
+}
+
+/** Counted from the day the police or another body was told: who told a friend has not asked for help to stop it. */
+function findAfterTelling(incidents: readonly Incident[], zone: string): GroundLimb {
+  const told = incidents.flatMap(({ newest }) => (newest.telling ? [newest.telling] : []))
+  const official = told.filter(each => each.whom !== 'other')
+  const first: CalendarDay | undefined = official.flatMap(each => each.on ?? []).sort()[0]
+  const undated = official.filter(each => each.on === null).length
+  const onlyWords = incidents
+    .filter(({ newest }) => !newest.telling && newest.toldTo !== '')
+    .map(each => each.number)
+  const after = incidents.filter(({ newest }) => {
+    const span = spanOfWhen(newest.when)
+    return span !== null && first !== undefined && dayAt(new Date(span.from), zone) > first
+  })
+  return limbOf(
+    'went-on-after-telling',
+    after.map(each => each.number),
+    [
+      first === undefined
+        ? 'No day is recorded on which the police or another body was told'
+        : `First told on ${sayDay(first)}`,
+      ...(undated > 0
+        ? [
+            `${undated === 1 ? 'One telling has' : `${undated} tellings have`} no day, so nothing is counted from it`,
+          ]
+        : []),
+      ...(onlyWords.length > 0
+        ? [`Told in words only, without who and when: incident ${onlyWords.join(', ')}. Revise it to count`]
+        : []),
+    ],
+  )
+}
+
+function sayUndated(incidents: readonly Incident[]): readonly string[] {
+  const undated = incidents.filter(each => each.newest.when.precision === 'unknown').length
+  return undated === 0
+    ? []
+    : [`${count(undated)} without a known time ${undated === 1 ? 'is' : 'are'} not counted`]
 }
 
 /** A ground as it stands on screen. */
@@ -96,24 +231,27 @@ export function sayGround(ground: Ground['ground']): string {
   }
 }
 
+const limbWords: Readonly<Record<Limb, string>> = {
+  acts: 'Incidents coded as acts associated with stalking',
+  occasions: 'More than one occasion, as people told them apart',
+  fear: 'Fear or distress, in the client’s own words',
+  'daily-life': 'What changed in the client’s daily life',
+  'access-now': 'What they can reach now',
+  digital: 'Monitoring, interfering or publishing',
+  'in-person': 'Following, waiting, watching, or coming in person',
+  place: 'They knew where the client was, lives or goes',
+  threats: 'Threats, open or hinted',
+  'new-channel': 'New accounts, numbers, devices or ways',
+  worse: 'It gets worse',
+  others: 'Against, or through, people around the client',
+  'broken-order': 'An order or bail condition broken, as a person decided',
+  'goes-on': 'It goes on: incidents in the last six months',
+  'went-on-after-telling': 'It went on after the police or another body was told',
+}
+
 /** A limb as it stands on screen. */
 export function sayLimb(limb: Limb): string {
-  switch (limb) {
-    case 'acts':
-      return 'Incidents coded as acts associated with stalking'
-    case 'more-than-one-day':
-      return 'Acts on more than one day'
-    case 'fear':
-      return 'Fear or distress, in the client’s own words'
-    case 'daily-life':
-      return 'What changed in the client’s daily life'
-    case 'in-person':
-      return 'Following, waiting or watching'
-    case 'goes-on':
-      return 'It goes on: incidents in the last six months'
-    case 'went-on-after-reporting':
-      return 'It went on after somebody was told'
-  }
+  return limbWords[limb]
 }
 
 /** What the mapping means, in the words that are always used for it. */

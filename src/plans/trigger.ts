@@ -25,7 +25,7 @@ export function sayTrigger(trigger: Trigger): string {
     case 'child-contact':
       return 'A decision about contact with children'
     case 'order-served':
-      return 'An order was served'
+      return 'An order was served, or they learnt of it'
     case 'breach':
       return 'A breach, or a possible breach'
     case 'step-change':

@@ -103,7 +103,10 @@ test('a liaison sees the order and its possible breach, and decides with a reaso
     [`${order}/correct`, 'order-correct'],
     [`${order}/terms`, 'order-terms'],
     [`${order}/event`, 'order-event'],
-    [`${casePath}/orders/new`, 'order-new'],
+    [`${order}/breaches`, 'order-other-incidents'],
+    [`${casePath}/orders/new`, 'order-kinds'],
+    [`${casePath}/orders/new?kind=bail`, 'order-new-bail'],
+    [`${casePath}/orders/new?kind=interim-spo`, 'order-new'],
   ] as const) {
     await liaison.open(path)
     await liaison.look(picture)

@@ -5,6 +5,7 @@ import { addMonths, dayAt } from '../../foundation/calendar-day.ts'
 import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'
 import { changeOrder } from '../../orders/operations/change-order.ts'
+import { nothingAnswered } from '../../orders/order-change.ts'
 import { termTemplates } from '../../orders/terms.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { Fault } from '../../platform/fault.ts'
@@ -32,6 +33,7 @@ export async function playOrders(
   const served = momentOn(daysAgo(16)).toISOString()
   const madeOn = daysAgo(18)
   const facts = {
+    ...nothingAnswered,
     kind: 'spo',
     court: 'Fiction Magistrates’ Court',
     force: 'Fiction Police',
@@ -45,7 +47,7 @@ export async function playOrders(
   const terms = termTemplates
     .filter(each => chosen.includes(each.template))
     .map(({ kind, words, codes }) => ({ kind, words, codes }))
-  const change = { kind: 'record', facts, terms, requestedOn: null, necessity: '' } as const
+  const change = { kind: 'record', facts, terms, requestedOn: null, necessity: '', limits: '' } as const
   await withCase(clinic.database, advocate, { caseId, part: 'order', mode: 'write' }, transaction =>
     changeOrder(clinic, transaction, personId, caseId, null, change, `demo-${story.key}-order`),
   )

@@ -1,17 +1,23 @@
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import type { ConductChoice } from '../conduct.ts'
 import type { Incident } from '../incident.ts'
-import { findSixMonthClock, type SixMonthClock } from '../six-month-clock.ts'
 import { loadCaseZone, loadRevisions } from '../store.ts'
+import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
+import { loadConduct } from './load-conduct.ts'
 
 export type IncidentList = {
   readonly incidents: readonly Incident[]
-  readonly clock: SixMonthClock
+  /** Who sent the records that an incident rests on, as exported, by its number. */
+  readonly senders: ReadonlyMap<number, readonly string[]>
+  /** Which of them a person chose as the course of conduct; null while nobody has. */
+  readonly conduct: ConductChoice | null
+  readonly limits: readonly TimeLimit[]
   readonly zone: string
 }
 
-/** The incidents of a case by number, as they are told now, and the six-month clock from the latest. */
+/** The incidents of a case by number, as they are told now, with the time limits that count from those chosen. */
 export async function listIncidents(transaction: Transaction, caseId: CaseId): Promise<IncidentList> {
   const stored = await loadRevisions(transaction, caseId, await caseSealOf(transaction, caseId), 'newest')
   const incidents = stored.map(({ incidentId, number, revision }) => ({
@@ -19,6 +25,9 @@ export async function listIncidents(transaction: Transaction, caseId: CaseId): P
     number,
     newest: revision,
   }))
+  const senders = new Map(stored.map(each => [each.number, each.senders.filter(name => name !== '')]))
   const zone = await loadCaseZone(transaction, caseId)
-  return { incidents, zone, clock: findSixMonthClock(incidents, zone, transaction.now) }
+  const conduct = await loadConduct(transaction, caseId)
+  const limits = findTimeLimits(incidents, conduct, zone, transaction.now)
+  return { incidents, senders, conduct, limits, zone }
 }

@@ -205,7 +205,9 @@ test('the whole chronology is handed to a bundle: every record once, the inciden
   expect(whole?.entries.map(each => each.what)).toEqual([message.text, told.what, 'No clock'])
   expect(whole?.entries[0]?.sources.map(each => each.exhibit)).toEqual(['ABC/1', 'ABC/2'])
   expect(whole?.items).toEqual([first, second])
-  expect(whole?.clock).toMatchObject({ kind: 'running', lastDay: '2026-08-14' })
+  // Nobody has chosen the course of conduct, so no day is handed over as if it were known.
+  expect(whole?.conduct).toBeNull()
+  expect(whole?.limits.filter(each => each.kind === 'running')).toEqual([])
   const narrow = await handOver({ records: 'in-incidents' })
   expect(narrow?.entries.map(each => each.what)).toEqual([message.text, told.what])
   expect((await handOver({ records: 'none' }))?.entries.map(each => each.kind)).toEqual(['incident'])

@@ -6,8 +6,9 @@ import { type BundleEntry, writeBundleEntries } from '../bundle-entry.ts'
 import { type LinePlace, placeOfRecord } from '../chronology-line.ts'
 import { citeRecord } from '../cite-record.ts'
 import type { LineRecord } from '../record.ts'
-import { findSixMonthClock, type SixMonthClock } from '../six-month-clock.ts'
 import { loadCaseZone, loadItems, loadRecords, loadRevisions, type RecordQuery } from '../store.ts'
+import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
+import { loadConduct } from './load-conduct.ts'
 import { loadCitedRecords } from './load-incident.ts'
 import { markDuplicates } from './mark-duplicates.ts'
 
@@ -24,7 +25,9 @@ export type BundleChronology = {
   readonly entries: readonly BundleEntry[]
   /** The items that the entries cite, each once. */
   readonly items: readonly ItemId[]
-  readonly clock: SixMonthClock
+  /** The numbers of the incidents that a person chose as the course of conduct; null while nobody has. */
+  readonly conduct: readonly number[] | null
+  readonly limits: readonly TimeLimit[]
   readonly zone: string
 }
 
@@ -65,10 +68,14 @@ export async function loadChronologyForBundle(
         : await loadAll(transaction, caseId, seal, choices)
   const entries = writeBundleEntries(records, withRecords)
   const zone = await loadCaseZone(transaction, caseId)
+  const conduct = await loadConduct(transaction, caseId)
   return {
     entries,
     items: [...new Set(entries.flatMap(entry => entry.sources.map(source => source.itemId)))],
-    clock: findSixMonthClock(incidents, zone, transaction.now),
+    conduct:
+      conduct &&
+      incidents.filter(each => conduct.incidents.includes(each.incidentId)).map(each => each.number),
+    limits: findTimeLimits(incidents, conduct, zone, transaction.now),
     zone,
   }
 }

@@ -1,5 +1,6 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { searchChronology, showChronology } from './chronology/page.ts'
+import { askForConduct, takeConduct } from './conduct/page.ts'
 import { showDiary } from './diary/page.ts'
 import { showIncident } from './incident/page.ts'
 import { showIncidents } from './incidents/page.ts'
@@ -24,6 +25,8 @@ const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/incidents', answer: showIncidents },
   { ...work, method: 'GET', path: '/cases/:case/incidents/new', answer: askForIncident },
   { ...work, method: 'POST', path: '/cases/:case/incidents/new', answer: takeIncident },
+  { ...work, method: 'GET', path: '/cases/:case/incidents/conduct', answer: askForConduct },
+  { ...work, method: 'POST', path: '/cases/:case/incidents/conduct', answer: takeConduct },
   { ...look, method: 'GET', path: '/cases/:case/incidents/:incident', answer: showIncident },
   { ...work, method: 'GET', path: '/cases/:case/incidents/:incident/revise', answer: askForRevision },
   { ...work, method: 'POST', path: '/cases/:case/incidents/:incident/revise', answer: takeRevision },

@@ -5,7 +5,7 @@ import { type CaseId, makeId, type OrderId, type PersonId, type TermId } from '.
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
-import { orderSchema } from '../order.ts'
+import { findKnownAt, orderSchema } from '../order.ts'
 import { decideOrderChange, type OrderChange, orderRefusals } from '../order-change.ts'
 import { addOrderRevision, loadOrderRevisions, takeOrderTurn } from '../store.ts'
 import { fieldOfOrder } from './load-orders.ts'
@@ -55,7 +55,7 @@ export async function changeOrder(
         orderId,
         revision,
         change: code,
-        servedAt: order.served && new Date(order.served.from),
+        servedAt: findKnownAt(order, transaction.now),
         endsOn: order.ends.kind === 'on' ? order.ends.on : null,
         sealed: await seal.seal(fieldOfOrder(orderId, revision), JSON.stringify(orderSchema.parse(order))),
       })

@@ -6,12 +6,13 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { BreachWords } from '../breach-decision.ts'
 import { addBreachDecision, takeOrderTurn } from '../store.ts'
-import { fieldOfDecision, loadOrders } from './load-orders.ts'
+import { fieldOfDecision, loadOrders, makeLine } from './load-orders.ts'
 
 export type BreachRefusal = 'not-found' | 'changed-meanwhile'
 
 /**
- * Keeps what a person made of a possible breach, with their reason. Another decision may follow; each stays. `seen` is
+ * Keeps what a person made of an incident beside an order, with their reason, whether or not the program found it: a
+ * breach can always be recorded. Another decision may follow; each stays. `seen` is
  * how many decisions there were before them, so that of two at once the second is told. The same form sent twice is
  * told the same, because the first counts already.
  */
@@ -25,9 +26,13 @@ export async function decideBreach(
 ): Promise<Decision<object, BreachRefusal>> {
   await takeOrderTurn(transaction, caseId)
   const { orderId, incidentId } = breach
-  const { breaches } = await loadOrders(clinic, transaction, caseId)
-  const line = breaches.find(each => each.orderId === orderId && each.incidentId === incidentId)
-  if (!line) return { allowed: false, because: 'not-found' }
+  const { orders, breaches, incidents } = await loadOrders(clinic, transaction, caseId)
+  const incident = incidents.find(each => each.incidentId === incidentId)
+  if (!incident || !orders.some(each => each.orderId === orderId))
+    return { allowed: false, because: 'not-found' }
+  const line =
+    breaches.find(each => each.orderId === orderId && each.incidentId === incidentId) ??
+    makeLine(orderId, incident)
   if (line.decisions.length !== breach.seen) return { allowed: false, because: 'changed-meanwhile' }
   const decision = line.decisions.length + 1
   const seal = await openCaseSeal(clinic, transaction, caseId)

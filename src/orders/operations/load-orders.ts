@@ -25,7 +25,11 @@ export function fieldOfDecision(orderId: OrderId, incidentId: IncidentId, decisi
 export type OrderFile = { readonly orderId: OrderId; readonly revision: number; readonly order: Order }
 
 /** An incident beside an order: what speaks for a breach, and what people made of it. */
-export type BreachLine = PossibleBreach & { readonly decisions: readonly BreachDecision[] }
+export type BreachLine = PossibleBreach & {
+  /** False when the program did not find it and a person recorded it, or is about to. */
+  readonly isFound: boolean
+  readonly decisions: readonly BreachDecision[]
+}
 
 /** The orders of a case with what stands beside them. */
 export type OrdersOfCase = {
@@ -72,12 +76,27 @@ export async function loadOrders(
     const line = { ...breachWordsSchema.parse(JSON.parse(text)), decision, at, byName, isConfirmed }
     decided.set(key, [...(decided.get(key) ?? []), line])
   }
-  const breaches = findPossibleBreaches(orders, incidents, zone).map(each => ({
-    ...each,
-    decisions: decided.get(`${each.orderId} ${each.incidentId}`) ?? [],
-  }))
+  const found = new Map(
+    findPossibleBreaches(orders, incidents, zone).map(each => [`${each.orderId} ${each.incidentId}`, each]),
+  )
+  // Beside what was found stands what a person recorded: an incident that was found once may be told differently now.
+  const breaches = orders.flatMap(({ orderId }) =>
+    incidents.flatMap((incident): readonly BreachLine[] => {
+      const key = `${orderId} ${incident.incidentId}`
+      const decisions = decided.get(key) ?? []
+      const line = found.get(key)
+      if (line) return [{ ...line, isFound: true, decisions }]
+      return decisions.length > 0 ? [{ ...makeLine(orderId, incident), decisions }] : []
+    }),
+  )
   const today = dayAt(transaction.now, zone)
   return { orders, breaches, incidents, zone, today, knowsIncidents: seen !== null }
+}
+
+/** The line of an incident that was not found beside this order, for a person to record it all the same. */
+export function makeLine(orderId: OrderId, { incidentId, number, newest }: Incident): BreachLine {
+  const isCoded = newest.codes.length > 0
+  return { orderId, incidentId, number, doubts: [], terms: [], isCoded, isFound: false, decisions: [] }
 }
 
 export type OrderRevision = {

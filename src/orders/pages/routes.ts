@@ -1,5 +1,6 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { showBreach, takeBreach } from './breach/page.ts'
+import { showOtherIncidents } from './breaches/page.ts'
 import { askForEvent, takeEvent } from './event/page.ts'
 import { askForCorrection, askForOrder, takeCorrection, takeOrder } from './new-order/page.ts'
 import { showOrder } from './order/page.ts'
@@ -24,6 +25,7 @@ const routes: readonly CaseRoute[] = [
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/terms/:term/end', answer: endTerm },
   { ...work, method: 'GET', path: '/cases/:case/orders/:order/event', answer: askForEvent },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/event', answer: takeEvent },
+  { ...work, method: 'GET', path: '/cases/:case/orders/:order/breaches', answer: showOtherIncidents },
   { ...work, method: 'GET', path: '/cases/:case/orders/:order/breaches/:incident', answer: showBreach },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/breaches/:incident', answer: takeBreach },
 ]

@@ -71,6 +71,21 @@ export async function seeOneLine(walk: Walk): Promise<void> {
   const { page } = nia
   await nia.open(`${walk.kept('case')}/incidents`)
   await nia.look('incidents')
+  expect(await nia.read()).toContain('Nobody has chosen which incidents are the course of conduct')
+  await page.getByRole('link', { name: 'Choose the incidents of the course of conduct' }).click()
+  await nia.look('conduct')
+  await page
+    .getByRole('checkbox', { name: /^Incident 1\./ })
+    .first()
+    .check()
+  await page
+    .getByRole('checkbox', { name: /^Incident 2\./ })
+    .first()
+    .check()
+  await page.getByRole('button', { name: 'Save the choice' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Incidents' }).waitFor()
+  await nia.look('incidents-with-conduct')
+  expect(await nia.read()).toContain('Course of conduct: incidents 1 and 2')
   await nia.open(`${walk.kept('case')}/chronology`)
   await nia.look('chronology-advocate')
   expect(await page.locator('main svg').count()).toBeGreaterThanOrEqual(3)

@@ -5,7 +5,8 @@ import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
 import { sayUrgency } from '../../../cases/red-flags.ts'
 import { sayPart } from '../../../cases/say-part.ts'
 import { sayStalkerType } from '../../../cases/triage.ts'
-import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
+import { meaningOfTimeLimits, sayTimeLimit } from '../../../chronology/say-time-limits.ts'
+import type { TimeLimit } from '../../../chronology/time-limits.ts'
 import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -13,7 +14,7 @@ import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { findOrderState, sayOrderState } from '../../../orders/expiry.ts'
-import { sayOrderKind } from '../../../orders/order.ts'
+import { sayOrderKind } from '../../../orders/order-law.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
 import { table } from '../../../web/components/table.ts'
@@ -42,7 +43,7 @@ ${
 }
 <h2 class="govuk-heading-m">The case</h2>
 ${summaryList({ rows: [...firstAccountRow(visit, overview, base), ...rowsOf(overview, base, { now, mayClose: visit.sees('triage', 'write'), seesTriage: visit.sees('triage', 'read') })] })}
-${incidents && insetText({ html: html`${saySixMonthClock(incidents.clock).map(words => html`<p class="govuk-body">${words}</p>`)}` })}
+${incidents && incidents.incidents.length > 0 && limitsPart(incidents.limits, base)}
 ${consents && partiesView(consents, overview.zone)}`
 }
 
@@ -60,6 +61,14 @@ function firstAccountRow(visit: CaseVisit, { account }: CaseOverview, base: stri
       },
     },
   ]
+}
+
+/** The limit that needs a choice, and every other that can be told; all of them stand on the page of incidents. */
+function limitsPart(limits: readonly TimeLimit[], base: string): Html {
+  const told = limits.filter(each => each.id === 'summary' || each.kind === 'running').map(sayTimeLimit)
+  return insetText({
+    html: html`${told.map(({ charges, words }) => html`<p class="govuk-body"><strong>${charges}.</strong> ${words}</p>`)}<p class="govuk-body">${meaningOfTimeLimits} <a class="govuk-link" href="${base}/incidents">Every time limit that may apply</a></p>`,
+  })
 }
 
 function rowsOf(
@@ -162,7 +171,7 @@ function sayOrders({ orders, breaches, today }: NonNullable<CaseOverview['orders
   if (orders.length === 0) return 'None'
   const states = orders.map(
     ({ order }) =>
-      `${sayOrderKind(order.kind)}: ${sayOrderState(findOrderState(order, today)).toLowerCase()}`,
+      `${sayOrderKind(order.kind)}: ${sayOrderState(findOrderState(order, today), order.kind).toLowerCase()}`,
   )
   const open = breaches.filter(each => each.decisions.length === 0).length
   return `${states.join('; ')}${open > 0 ? `. ${open === 1 ? '1 possible breach' : `${open} possible breaches`}` : ''}`

@@ -12,6 +12,8 @@ import { type IncidentRevision, originOf } from '../../incident.ts'
 import type { IncidentFile } from '../../operations/load-incident.ts'
 import { sayRecordTime } from '../../say-record-time.ts'
 import { sayWhen } from '../../say-when.ts'
+import { saySign } from '../../signs.ts'
+import { sayTelling } from '../../telling.ts'
 import { showSource } from '../show-source.ts'
 import { clipText, showText } from '../show-text.ts'
 
@@ -73,7 +75,8 @@ export function revisionView(revision: IncidentRevision): Html {
       },
       ...row('How the client felt', revision.herWords),
       ...row('What changed', revision.changed),
-      ...row('Who was told', revision.toldTo),
+      ...row('What it shows', (revision.shows ?? []).map(saySign).join('\n')),
+      ...row('Who was told', sayTelling(revision.telling, revision.toldTo)),
     ],
   })
 }

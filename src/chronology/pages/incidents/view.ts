@@ -1,3 +1,5 @@
+import type { CalendarDay } from '../../../foundation/calendar-day.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
@@ -5,22 +7,25 @@ import { insetText } from '../../../web/components/inset-text.ts'
 import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { sayActCode } from '../../act-codes.ts'
+import { countUnlooked } from '../../conduct.ts'
 import type { IncidentList } from '../../operations/list-incidents.ts'
-import { saySixMonthClock } from '../../say-six-month-clock.ts'
 import { sayWhen } from '../../say-when.ts'
+import { sayNumbers } from '../conduct/view.ts'
+import { limitsView } from '../limits-view.ts'
 import { clipText, showText } from '../show-text.ts'
 
 /** Every incident by number: when, what, which acts, and what it rests on. */
 export function incidentsView(
   visit: CaseVisit,
-  { incidents, clock }: IncidentList,
-  mayMakeIncidents: boolean,
+  list: IncidentList,
+  { mayWork, today }: { readonly mayWork: boolean; readonly today: CalendarDay },
 ): Html {
+  const { incidents, conduct } = list
   const base = `/cases/${visit.caseId}/incidents`
   return html`${caseNavigation(visit, 'incidents')}
 <h1 class="govuk-heading-l">Incidents</h1>
-${insetText({ html: html`${saySixMonthClock(clock).map(line => html`<p class="govuk-body">${line}</p>`)}` })}
-${mayMakeIncidents && button({ text: 'Make an incident from what the client tells', href: `${base}/new` })}
+${conductPart(list, base, mayWork)}
+${mayWork && button({ text: 'Make an incident from what the client tells', href: `${base}/new` })}
 ${
   incidents.length === 0
     ? html`<p class="govuk-body">There are no incidents yet. Make one from records on the <a class="govuk-link" href="/cases/${visit.caseId}/chronology">chronology</a>, or from what the client tells.</p>`
@@ -31,6 +36,7 @@ ${
           { text: 'Incident' },
           { text: 'When' },
           { text: 'What happened' },
+          { text: 'Course of conduct' },
           { text: 'Acts' },
           { text: 'Rests on' },
         ],
@@ -38,6 +44,16 @@ ${
           { html: html`<a class="govuk-link" href="${base}/${incidentId}">Incident ${number}</a>` },
           { text: sayWhen(newest.when, newest.zone) },
           { html: showText(clipText(newest.what, 300).text) },
+          {
+            text:
+              conduct === null
+                ? 'Nobody has chosen'
+                : conduct.incidents.includes(incidentId)
+                  ? 'Chosen'
+                  : number > conduct.highest
+                    ? 'Not looked at yet'
+                    : 'Not chosen',
+          },
           { html: html`${newest.codes.map(code => html`<div>${sayActCode(code)}</div>`)}` },
           {
             text:
@@ -47,5 +63,21 @@ ${
           },
         ]),
       })}</div>`
-}`
+}
+${limitsView(list.limits, today)}`
+}
+
+/** Which incidents were chosen as the course of conduct, by whom and when, and what has come since. */
+function conductPart(list: IncidentList, base: string, mayWork: boolean): Html {
+  const { incidents, conduct, zone } = list
+  if (incidents.length === 0) return html``
+  const since = countUnlooked(incidents, conduct)
+  const link = html`<a class="govuk-link" href="${base}/conduct">${conduct ? 'Look at the choice again' : 'Choose the incidents of the course of conduct'}</a>`
+  return insetText({
+    html: html`<p class="govuk-body">${
+      conduct
+        ? html`Course of conduct: ${sayNumbers(conduct.incidents, incidents)}, as chosen by <bdi>${conduct.byName}</bdi>, ${sayMoment(conduct.at, zone)}.${conduct.incidents.length === 1 && ' A course of conduct is at least two occasions.'}${since > 0 && ` ${since === 1 ? 'One incident was' : `${since} incidents were`} made since then: say whether ${since === 1 ? 'it belongs' : 'they belong'} to it.`}`
+        : 'Nobody has chosen which incidents are the course of conduct, so the six months for a charge that only a magistrates’ court can try cannot be known.'
+    }</p>${mayWork && html`<p class="govuk-body">${link}</p>`}`,
+  })
 }

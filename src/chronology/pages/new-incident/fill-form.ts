@@ -53,7 +53,11 @@ export function fillFromAccount(account: IncidentAccount): FormFields {
     ['codes', account.codes],
     ['herWords', [account.herWords]],
     ['changed', [account.changed]],
+    ['shows', account.shows ?? []],
     ['toldTo', [account.toldTo]],
+    ['toldWhom', account.telling ? [account.telling.whom] : []],
+    ...dateFields('toldOn', account.telling?.on ?? null),
+    ['toldReference', [account.telling?.reference ?? '']],
     ['record', account.records.map(writeRecordRef)],
   ])
 }

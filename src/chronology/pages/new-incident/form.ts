@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { anyOf, optionalText, requiredText } from '../../../web/form-fields.ts'
+import { anyOf, oneOrNone, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { datePartNames, readDate } from '../../../web/read-date.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
@@ -8,6 +9,8 @@ import { actCodes } from '../../act-codes.ts'
 import type { WhichOfTwo } from '../../find-moment.ts'
 import type { IncidentAccount, Precision } from '../../incident.ts'
 import { parseRecordRef, type RecordRef } from '../../record.ts'
+import { signs } from '../../signs.ts'
+import { type Telling, toldWhom } from '../../telling.ts'
 import { verifyWhen } from '../../verify-when.ts'
 
 export type IncidentFormRead =
@@ -21,7 +24,10 @@ const texts = z.object({
   codes: anyOf(actCodes.map(each => each.code)),
   herWords: optionalText({ what: 'How the client felt', max: 5_000 }),
   changed: optionalText({ what: 'What changed', max: 5_000 }),
+  shows: anyOf(signs),
   toldTo: optionalText({ what: 'Who was told', max: 1_000 }),
+  toldWhom: oneOrNone(toldWhom, 'Select who was told'),
+  toldReference: optionalText({ what: 'The reference', max: 100 }),
   reason: optionalText({ what: 'Why it is being revised', max: 1_000 }),
 })
 
@@ -45,6 +51,10 @@ const order = [
   'codes',
   'herWords',
   'changed',
+  'shows',
+  'toldWhom',
+  'toldOn',
+  'toldReference',
   'toldTo',
   'record',
 ]
@@ -60,8 +70,9 @@ export function readIncidentForm(
   const date = readDate(form, 'date', { what: 'the date it happened', required: false })
   const endDate = readDate(form, 'endDate', { what: 'the latest date it can have happened', required: false })
   const noticedOn = readDate(form, 'noticedOn', { what: 'the date it was noticed', required: false })
+  const toldOn = readDate(form, 'toldOn', { what: 'the date somebody was told', required: false })
   const precision = precisions.find(each => each === fieldText(form, 'precision')) ?? null
-  const problems: FormProblem[] = [read, date, endDate, noticedOn].flatMap(each =>
+  const problems: FormProblem[] = [read, date, endDate, noticedOn, toldOn].flatMap(each =>
     each.ok ? [] : each.problems,
   )
   const when = verifyWhen(
@@ -87,13 +98,29 @@ export function readIncidentForm(
   if (options.needsReason && fieldText(form, 'reason').trim() === '') {
     problems.push({ field: 'reason', message: 'Enter why it is being revised' })
   }
+  problems.push(...checkTold(form, toldOn.ok ? toldOn.value : null, dayAt(now, zone)))
   const records = readRecordRefs(fieldValues(form, 'record'))
   if (records.length > mostRecords) {
     problems.push({ field: 'record', message: `An incident can rest on ${mostRecords} records or less` })
   }
   if (!read.ok || !when.ok || problems.length > 0) return { ok: false, problems: sortProblems(problems) }
-  const { reason, ...told } = read.value
-  return { ok: true, reason, account: { ...told, when: when.when, noticedOn: when.noticedOn, zone, records } }
+  const { reason, toldWhom: whom, toldReference: reference, ...told } = read.value
+  const telling: Telling | null = whom && { whom, on: toldOn.ok ? toldOn.value : null, reference }
+  return {
+    ok: true,
+    reason,
+    account: { ...told, telling, when: when.when, noticedOn: when.noticedOn, zone, records },
+  }
+}
+
+/** A day or a reference says nothing without who was told; and nobody was told tomorrow. */
+function checkTold(form: FormFields, on: string | null, today: string): readonly FormProblem[] {
+  if (on !== null && on > today)
+    return [{ field: 'toldOn-day', message: 'The date somebody was told must be today or in the past' }]
+  const hasMore = on !== null || fieldText(form, 'toldReference').trim() !== ''
+  return hasMore && fieldText(form, 'toldWhom') === ''
+    ? [{ field: 'toldWhom', message: 'Select who was told, or leave the day and the reference empty' }]
+    : []
 }
 
 /** Reads references to records at the door; what is none is left out, and each is there once. */

@@ -79,6 +79,27 @@ test('an hour that came twice is asked about, and the answer is kept', async () 
   expect((await site.get(saved.location ?? '', { as })).text).toContain('On 25 October 2026 at 1:30am')
 })
 
+test('who was told has its own day and reference, stays through a revision, and is asked about when half is there', async () => {
+  const day = { 'toldOn-day': '16', 'toldOn-month': '2', 'toldOn-year': '2026' }
+  const half = await site.post(form(), { ...told, ...day }, { as })
+  expect(half.text).toContain(
+    '<a href="#toldWhom">Select who was told, or leave the day and the reference empty</a>',
+  )
+  const future = { ...told, ...day, 'toldOn-year': '2027', toldWhom: 'police' }
+  expect((await site.post(form(), future, { as })).text).toContain(
+    '<a href="#toldOn-day">The date somebody was told',
+  )
+  const whole = { ...told, ...day, toldWhom: 'police', toldReference: 'KP/<7>', shows: ['threat', 'others'] }
+  const saved = (await site.post(form(), whole, { as })).location ?? ''
+  const shown = await site.get(saved, { as })
+  expect(shown.text).toContain('The police, on 16 February 2026, reference KP/&lt;7&gt;')
+  expect(shown.text).toContain('A threat, open or hinted')
+  const again = await site.get(`${saved}/revise`, { as })
+  expect(again.text).toMatch(/name="toldWhom"[^>]*value="police"[^>]* checked/)
+  expect(again.text).toContain('value="KP/&lt;7&gt;"')
+  expect(again.text).toMatch(/name="shows"[^>]*value="others"[^>]* checked/)
+})
+
 test('an incident told by the client is saved with its acts and shown with its number', async () => {
   const saved = await site.post(form(), told, { as })
   expect(saved.status).toBe(303)

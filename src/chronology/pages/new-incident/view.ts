@@ -5,12 +5,15 @@ import { dateInput } from '../../../web/components/date-input.ts'
 import { input } from '../../../web/components/input.ts'
 import { radios } from '../../../web/components/radios.ts'
 import { textarea } from '../../../web/components/textarea.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
 import { problemBeside, problemSummary } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
 import { actCodes, sayActCode } from '../../act-codes.ts'
 import { type LineRecord, writeRecordRef } from '../../record.ts'
 import { sayRecordTime } from '../../say-record-time.ts'
+import { saySign, signs } from '../../signs.ts'
+import { sayToldWhom, toldWhom } from '../../telling.ts'
 import { showSource } from '../show-source.ts'
 import { clipText } from '../show-text.ts'
 
@@ -31,6 +34,7 @@ export function incidentProblems({ problems }: Pick<IncidentFields, 'problems'>)
 /** The fields of an incident, for making and for revising one. */
 export function incidentFields(fields: IncidentFields): Html {
   const { form, problems } = fields
+  const { tick, choose, line, date: told } = fieldWriter(form, problems)
   const text = (name: string) => ({
     id: name,
     name,
@@ -66,7 +70,20 @@ ${checkboxes({
 })}
 ${textarea({ ...text('herWords'), label: { text: 'How the client felt, in the client’s own words (optional)' }, rows: 4, attributes: { dir: 'auto' } })}
 ${textarea({ ...text('changed'), label: { text: 'What changed because of it (optional)' }, hint: { text: 'For example, another route to work, a new number, days off, lost sleep' }, rows: 4, attributes: { dir: 'auto' } })}
-${textarea({ ...text('toldTo'), label: { text: 'Who was told, and when (optional)' }, hint: { text: 'For example, the police with a crime reference, an employer, a friend' }, rows: 3, attributes: { dir: 'auto' } })}
+${tick(
+  'shows',
+  'What else does it show? (optional)',
+  signs.map(value => ({ value, text: saySign(value) })),
+)}
+${choose(
+  'toldWhom',
+  'Who was told? (optional)',
+  toldWhom.map(value => ({ value, text: sayToldWhom(value) })),
+  { hint: 'Where several were told, the police come first; write the others down below' },
+)}
+${told('toldOn', 'When were they told? (optional)', { hint: 'What came after is counted from this day' })}
+${line('toldReference', 'Their reference (optional)', { hint: 'For example, a crime reference', width: 'govuk-input--width-20' })}
+${textarea({ ...text('toldTo'), label: { text: 'What else about who was told (optional)' }, hint: { text: 'For example, who it was, and what they answered' }, rows: 3, attributes: { dir: 'auto' } })}
 ${recordFields(fields)}`
 }
 

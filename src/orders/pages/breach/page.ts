@@ -18,7 +18,9 @@ import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { meaningOfBreach, sayBreachTime } from '../../breach.ts'
 import { decideBreach } from '../../operations/decide-breach.ts'
-import { sayServed } from '../../say-served.ts'
+import { makeLine } from '../../operations/load-orders.ts'
+import { lawOf } from '../../order-law.ts'
+import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
 import { findOrder, noOrder, orderPage, seenIn } from '../order-frame.ts'
 
 const schema = z.object({
@@ -69,11 +71,13 @@ export async function takeBreach(request: PageRequest, visit: CaseVisit): Promis
 
 async function find(request: PageRequest, visit: CaseVisit) {
   const found = await findOrder(request, visit)
-  const line = found?.all.breaches.find(
-    each => each.orderId === found.file.orderId && each.incidentId === request.params['incident'],
-  )
-  const incident = found?.all.incidents.find(each => each.incidentId === line?.incidentId)
-  return found && line && incident ? { ...found, line, incident } : null
+  const incident = found?.all.incidents.find(each => each.incidentId === request.params['incident'])
+  if (!found || !incident) return null
+  const { orderId } = found.file
+  const line =
+    found.all.breaches.find(each => each.orderId === orderId && each.incidentId === incident.incidentId) ??
+    makeLine(orderId, incident)
+  return { ...found, line, incident }
 }
 
 async function show(
@@ -90,6 +94,8 @@ async function show(
   const { choose, words, date, line: field } = fieldWriter(typed ?? new Map(), problems)
   const seen = typed && status !== 409 ? fieldText(typed, 'seen') : line.decisions.length
   const { newest } = incident
+  const law = lawOf(file.order.kind)
+  const knew = sayKnew(file.order, all.zone)
   const row = (key: string, value: ReturnType<typeof html>) => ({
     key: { text: key },
     value: { html: value },
@@ -101,11 +107,20 @@ async function show(
         html`<a class="govuk-link" href="/cases/${visit.caseId}/incidents/${incident.incidentId}">Incident ${incident.number}</a>: <bdi>${newest.what}</bdi>`,
       ),
       row('When', html`${sayWhen(newest.when, newest.zone)}`),
-      row('Order served', html`${sayServed(file.order.served, all.zone)}`),
-      row('How sure the times are', html`${sayBreachTime(line.time)}`),
+      row('Order made', html`${sayMade(file.order)}`),
+      ...(knew === '' ? [] : [row('They knew of it', html`${knew}`)]),
+      row('Order served', html`${sayServed(file.order, all.zone)}`),
+      row('When this kind binds', html`${law.bindsWords}`),
+      row('What a breach is', html`${law.breach.words}`),
+      row(
+        'What the times say',
+        line.isFound
+          ? html`${sayBreachTime(line.doubts, law).map(each => html`<p class="govuk-body">${each}</p>`)}`
+          : html`Not found by the program, by the dates, the acts and the terms recorded here. You can record it all the same: say why`,
+      ),
       row(
         'Terms it may be against',
-        html`${!line.isCoded && html`<p class="govuk-body">The incident names no act, so it may be any of these. Code the incident to narrow it down.</p>`}<ul class="govuk-list govuk-list--bullet">${line.terms.map(term => html`<li><bdi>${term.words}</bdi></li>`)}</ul>`,
+        html`${line.terms.length === 0 && 'None that the program found'}${!line.isCoded && line.terms.length > 0 && html`<p class="govuk-body">The incident names no act, so it may be any of these. Code the incident to narrow it down.</p>`}<ul class="govuk-list govuk-list--bullet">${line.terms.map(term => html`<li><bdi>${term.words}</bdi></li>`)}</ul>`,
       ),
     ],
   })}${line.decisions.map(
@@ -128,7 +143,9 @@ async function show(
     button({ text: 'Save', preventDoubleClick: true }),
   )}`
   return orderPage(visit, {
-    title: `Possible breach, incident ${line.number}`,
+    title: line.isFound
+      ? `Possible breach, incident ${line.number}`
+      : `Incident ${line.number}, beside this order`,
     problems,
     status,
     back: { href: path, text: 'Back to the order' },

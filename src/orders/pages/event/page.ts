@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type ActCheck, carryFields, findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -13,7 +14,8 @@ import { datePartNames, readDate } from '../../../web/read-date.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
-import { eventKinds, sayEventKind, sayOrderKind } from '../../order.ts'
+import { type EventKind, eventKinds, isMade, type Order, sayEventKind } from '../../order.ts'
+import { lawOf, sayOrderKind } from '../../order-law.ts'
 import { type FoundOrder, findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
 
 const schema = z.object({
@@ -38,6 +40,14 @@ export async function takeEvent(request: PageRequest, visit: CaseVisit): Promise
     return show(request, visit, form, problemsOf(read, on, newEnd), 422)
   const { event: kind, note } = read.value
   const problems: FormProblem[] = []
+  const { order } = found.file
+  if (!eventsOf(order).includes(kind))
+    problems.push({ field: 'event', message: 'This cannot happen to this order: select what happened' })
+  if (kind !== 'refused' && order.madeOn !== null && on.value < order.madeOn)
+    problems.push({
+      field: 'on-day',
+      message: `The date it happened must be on or after the day it was made, ${sayDay(order.madeOn)}`,
+    })
   if (on.value > found.all.today)
     problems.push({ field: 'on-day', message: 'The date it happened must be today or in the past' })
   if (newEnd.value !== null && newEnd.value <= on.value)
@@ -45,10 +55,11 @@ export async function takeEvent(request: PageRequest, visit: CaseVisit): Promise
   if (kind === 'renewed' && newEnd.value === null)
     problems.push({ field: 'newEnd-day', message: 'Enter the date until which it was renewed' })
   if (problems.length > 0) return show(request, visit, form, problems, 422)
-  const { orderId, order } = found.file
+  const { orderId } = found.file
   const path = `/cases/${visit.caseId}/orders/${orderId}`
-  const isOver = order.events.some(each => each.kind === 'discharged')
-  const page = kind === 'discharged' && !isOver && findActCheck(visit, form, dischargeOf(path, found, form))
+  const isOver = order.events.some(each => endings.includes(each.kind))
+  const page =
+    endings.includes(kind) && !isOver && findActCheck(visit, form, endingOf(path, found, form, kind))
   if (page) return page
   const hasNewEnd = newEnd.value !== null && (kind === 'varied' || kind === 'renewed')
   const result = await visit.onCase(transaction =>
@@ -70,13 +81,16 @@ export async function takeEvent(request: PageRequest, visit: CaseVisit): Promise
   return show(request, visit, form, [{ field: 'event', message: sayOrderRefusal(result.because) }], 409)
 }
 
+/** What can happen to an order after which it protects the client no more. */
+const endings: readonly EventKind[] = ['discharged', 'determined', 'refused']
+
 /** What follows when an order is marked as ended by the court. */
-function dischargeOf(path: string, { file }: FoundOrder, form: FormFields): ActCheck {
+function endingOf(path: string, { file }: FoundOrder, form: FormFields, kind: EventKind): ActCheck {
   return {
-    title: 'Mark this order as discharged?',
+    title: `Record that it was ${kind === 'determined' ? 'ended by the decision on the main application' : kind}?`,
     chosen: [{ key: 'Order', value: sayOrderKind(file.order.kind) }],
     follows: [
-      'Do it only when a court discharged it, and you have seen that. Everybody who works on the case reads from then on that it protects the client no more.',
+      'Do it only when a court decided so, and you have seen that. Everybody who works on the case reads from then on that it protects the client no more.',
       'An incident after that day is not held against it. What happened before is.',
       'It leaves the orders that are watched for their end, and nobody is reminded of its renewal.',
     ],
@@ -91,9 +105,29 @@ function dischargeOf(path: string, { file }: FoundOrder, form: FormFields): ActC
       ]),
       seen: String(file.revision),
     },
-    button: 'Mark it as discharged',
+    button: 'Record it',
     back: { href: `${path}/event`, text: 'Back to what happened' },
   }
+}
+
+/** What can happen to an order of this kind. */
+// Stalking Protection Act 2019, s.5(6): only an interim order ends with the decision on the main application
+function eventsOf(order: Order): readonly EventKind[] {
+  const law = lawOf(order.kind)
+  return eventKinds.filter(kind => {
+    switch (kind) {
+      case 'determined':
+        return law.endsWithMainApplication && isMade(order)
+      case 'notified':
+      case 'new-name':
+      case 'new-address':
+        return law.notification !== null && isMade(order)
+      case 'refused':
+        return !isMade(order)
+      default:
+        return isMade(order)
+    }
+  })
 }
 
 async function show(
@@ -119,13 +153,15 @@ async function show(
       choose(
         'event',
         'What happened?',
-        eventKinds.map(value => ({ value, text: sayEventKind(value) })),
+        eventsOf(found.file.order).map(value => ({ value, text: sayEventKind(value) })),
       ),
       date('on', 'When did it happen?'),
       date('newEnd', 'When does the order end now?', {
         hint: 'Only where it was renewed, or varied in how long it lasts',
       }),
-      words('note', 'What changed (optional)'),
+      words('note', 'What changed (optional)', {
+        hint: 'Never an address, and not the client’s: that there is a new one is enough',
+      }),
       button({ text: 'Save', preventDoubleClick: true }),
     ),
   })

@@ -8,13 +8,18 @@ import { html } from '../../../web/html.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
 import { loadOrders } from '../../operations/load-orders.ts'
+import { type OrderKind, orderKinds } from '../../order.ts'
+import { lawOf } from '../../order-law.ts'
+import { limitsHint } from '../../terms.ts'
 import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
 import { readOrderForm } from './form.ts'
-import { fillFromOrder, orderFields, templateChoices } from './view.ts'
+import { fillFromOrder, kindChoices, kindsView, orderFields, templateChoices } from './view.ts'
 
-/** The form that records an order. */
-export function askForOrder(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  return showNew(visit, new Map(), [])
+const parseKind = (text: string): OrderKind | null => orderKinds.find(each => each === text) ?? null
+
+/** The kinds to choose from, and for a chosen kind the form that records an order of it. */
+export function askForOrder(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return showNew(visit, parseKind(request.query.get('kind') ?? ''), new Map(), [])
 }
 
 /** Records an order with its dates and the terms that were ticked. */
@@ -22,35 +27,42 @@ export async function takeOrder(request: PageRequest, visit: CaseVisit): Promise
   const { form } = request
   const { zone } = await visit.onCase(transaction => loadOrders(visit.clinic, transaction, visit.caseId))
   const read = readOrderForm(form, zone, visit.clinic.clock.now())
-  if (!read.ok) return showNew(visit, form, read.problems)
-  const change = { kind: 'record', ...read.value, requestedOn: null, necessity: '' } as const
+  const kind = parseKind(fieldText(form, 'kind'))
+  if (!read.ok) return showNew(visit, kind, form, read.problems)
+  const change = { kind: 'record', ...read.value, requestedOn: null, necessity: '', limits: '' } as const
   const result = await visit.onCase(transaction =>
     changeOrder(visit.clinic, transaction, visit.staff.personId, visit.caseId, null, change, readOnce(form)),
   )
   if (result.allowed) return goTo(`/cases/${visit.caseId}/orders/${result.orderId}`)
-  return showNew(visit, form, [{ field: 'kind', message: sayOrderRefusal(result.because) }])
+  return showNew(visit, kind, form, [{ field: 'made', message: sayOrderRefusal(result.because) }])
 }
 
 async function showNew(
   visit: CaseVisit,
+  kind: OrderKind | null,
   typed: FormFields,
   problems: readonly FormProblem[],
 ): Promise<Answer> {
-  const { zone } = await visit.onCase(transaction => loadOrders(visit.clinic, transaction, visit.caseId))
   const path = `/cases/${visit.caseId}/orders`
+  const back = { href: path, text: 'Back to orders' }
+  if (kind === null) return orderPage(visit, { title: 'Record an order', back, body: kindsView(path) })
+  const { zone, today } = await visit.onCase(transaction =>
+    loadOrders(visit.clinic, transaction, visit.caseId),
+  )
   const { tick } = fieldWriter(typed, problems)
   return orderPage(visit, {
     title: 'Record an order',
     problems,
-    back: { href: path, text: 'Back to orders' },
-    body: startForm(
+    back: { href: `${path}/new`, text: 'Back to the kinds of order' },
+    body: html`<h2 class="govuk-heading-m" id="kind">${lawOf(kind).name}</h2>${startForm(
       { action: `${path}/new`, csrfToken: visit.csrfToken, once: readOnce(typed) ?? newOnce() },
-      orderFields(typed, problems, zone),
+      html`<input type="hidden" name="kind" value="${kind}">`,
+      orderFields(typed, problems, { kind, zone, today }),
       tick('templates', 'Which terms does it have? (optional)', templateChoices, {
-        hint: 'In our words, to be found by. Terms in the court’s own words are added on the next page',
+        hint: `In our words, to be found by. Terms in the court’s own words are added on the next page. ${limitsHint}`,
       }),
       button({ text: 'Record the order', preventDoubleClick: true }),
-    ),
+    )}`,
   })
 }
 
@@ -80,7 +92,7 @@ export async function takeCorrection(request: PageRequest, visit: CaseVisit): Pr
   )
   if (result.allowed) return goTo(`/cases/${visit.caseId}/orders/${orderId}`)
   const message = sayOrderRefusal(result.because)
-  return showCorrection(request, visit, form, [{ field: 'kind', message }], 409)
+  return showCorrection(request, visit, form, [{ field: 'made', message }], 409)
 }
 
 async function showCorrection(
@@ -95,6 +107,9 @@ async function showCorrection(
   const { file, all } = found
   const path = `/cases/${visit.caseId}/orders/${file.orderId}`
   const seen = typed && status !== 409 ? fieldText(typed, 'seen') : file.revision
+  const filled = typed ?? fillFromOrder(file.order, all.zone)
+  const kind = parseKind(fieldText(filled, 'kind')) ?? file.order.kind
+  const { choose } = fieldWriter(filled, problems)
   return orderPage(visit, {
     title: 'Correct or complete the order',
     problems,
@@ -103,7 +118,8 @@ async function showCorrection(
     body: startForm(
       { action: `${path}/correct`, csrfToken: visit.csrfToken },
       html`<input type="hidden" name="seen" value="${seen}">`,
-      orderFields(typed ?? fillFromOrder(file.order, all.zone), problems, all.zone),
+      choose('kind', 'What kind of order is it?', kindChoices),
+      orderFields(filled, problems, { kind, zone: all.zone, today: all.today }),
       button({ text: 'Save', preventDoubleClick: true }),
     ),
   })

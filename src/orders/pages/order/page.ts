@@ -2,7 +2,7 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import type { Answer } from '../../../web/answer.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { listOrderRevisions } from '../../operations/load-orders.ts'
-import { sayOrderKind } from '../../order.ts'
+import { sayOrderKind } from '../../order-law.ts'
 import { findOrder, noOrder, orderPage } from '../order-frame.ts'
 import { orderView } from './view.ts'
 

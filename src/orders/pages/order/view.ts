@@ -12,13 +12,16 @@ import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { meaningOfBreach, sayBreachTime } from '../../breach.ts'
-import { findNotificationDeadline, findOrderState, sayOrderState } from '../../expiry.ts'
-import type { BreachLine, OrderRevision } from '../../operations/load-orders.ts'
-import { sayEventKind } from '../../order.ts'
-import { sayServed } from '../../say-served.ts'
+import { findOrderState, sayOrderState } from '../../expiry.ts'
+import { findNotification, sayNotification } from '../../notification.ts'
+import type { BreachLine, OrderRevision, OrdersOfCase } from '../../operations/load-orders.ts'
+import { isMade, type Order, sayEventKind } from '../../order.ts'
+import { lawOf } from '../../order-law.ts'
+import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
 import type { Term } from '../../terms.ts'
 import type { FoundOrder } from '../order-frame.ts'
 import { breachLink, sayEnd } from '../orders/view.ts'
+import { lawView } from './law-view.ts'
 
 type OrderView = FoundOrder & { readonly revisions: readonly OrderRevision[]; readonly mayChange: boolean }
 
@@ -31,7 +34,7 @@ export function orderView(visit: CaseVisit, view: OrderView): Html {
     mayChange &&
     html`<div class="govuk-button-group">${button({ text: 'Correct or complete', href: `${path}/correct`, classes: 'govuk-button--secondary' })}${button(
       {
-        text: 'Varied, renewed or discharged',
+        text: 'Record what happened to it',
         href: `${path}/event`,
         classes: 'govuk-button--secondary',
       },
@@ -42,6 +45,7 @@ export function orderView(visit: CaseVisit, view: OrderView): Html {
   }<h2 class="govuk-heading-m">Possible breaches</h2>${insetText({ text: meaningOfBreach })}${breachesPart(visit, view, breaches)}
 <h2 class="govuk-heading-m">Terms</h2>${termsPart(visit, view, path)}
 ${eventsPart(view)}
+${lawView(lawOf(file.order.kind), all.today)}
 ${details({
   summary: { text: 'Every state this order has had' },
   html: html`<ul class="govuk-list govuk-list--bullet">${view.revisions.map(
@@ -58,38 +62,40 @@ function rowsOf({ file, all }: OrderView) {
     value: { html: html`<bdi>${text}</bdi>` },
   })
   const some = (key: string, text: string) => (text === '' ? [] : [row(key, text)])
-  const deadline = findNotificationDeadline(order, all.zone)
-  const isNotified = order.events.some(each => each.kind === 'notified')
+  const law = lawOf(order.kind)
   return [
-    row('Where it stands', sayOrderState(findOrderState(order, all.today))),
+    row('Where it stands', sayOrderState(findOrderState(order, all.today), order.kind)),
     ...some('Court', order.court),
     ...some('Police force', order.force),
     ...some('Reference', order.reference),
     ...some('Asked for', order.requestedOn === null ? '' : sayDay(order.requestedOn)),
     ...some('Applied for', order.appliedOn === null ? '' : sayDay(order.appliedOn)),
-    ...some('Made', order.madeOn === null ? '' : sayDay(order.madeOn)),
+    row('Made', sayMade(order)),
     ...some('Lasts until', sayEnd(order, all.today)),
-    row('Served', sayServed(order.served, all.zone)),
+    ...some('They knew of it', sayKnew(order, all.zone)),
+    row('Served', sayServed(order, all.zone)),
     ...some(
       'Names and address to the police',
-      deadline === null
-        ? ''
-        : isNotified
-          ? 'Given'
-          : `By the end of ${sayDay(deadline)}, 3 days that begin with the day of service${
-              deadline < all.today ? '. That day has passed: ask the police whether it was done' : ''
-            }. An SPO that takes the place of an interim one asks for none`,
+      sayNotification(findNotification(order, all.zone, all.today), law),
     ),
   ]
 }
 
-function breachesPart(visit: CaseVisit, { all, mayChange }: OrderView, lines: readonly BreachLine[]): Html {
+function breachesPart(
+  visit: CaseVisit,
+  { file, all, mayChange }: OrderView,
+  lines: readonly BreachLine[],
+): Html {
   if (!all.knowsIncidents)
     return html`<p class="govuk-body">The chronology is not shared with you, so incidents were not compared with this order.</p>`
-  if (lines.length === 0)
-    return html`<p class="govuk-body">No incident in the file falls under a term of this order after it was served. That does not mean that there was none.</p>`
+  const any =
+    mayChange &&
+    all.incidents.length > 0 &&
+    html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/orders/${file.orderId}/breaches">Record a breach by an incident that is not listed here</a></p>`
+  if (lines.length === 0) return html`<p class="govuk-body">${sayNoneFound(file.order, all)}</p>${any}`
+  const law = lawOf(file.order.kind)
   const base = `/cases/${visit.caseId}/orders`
-  return scrollingRegion({
+  return html`${scrollingRegion({
     label: 'Possible breaches',
     html: table({
       caption: 'Breach diary',
@@ -99,9 +105,13 @@ function breachesPart(visit: CaseVisit, { all, mayChange }: OrderView, lines: re
         const newest = line.decisions.at(-1)
         return [
           { html: mayChange ? breachLink(base, line) : html`Incident ${line.number}` },
-          { text: sayBreachTime(line.time) },
           {
-            html: html`${!line.isCoded && html`<div>No act is named, so it may be any of:</div>`}${line.terms.map(
+            html: line.isFound
+              ? html`${sayBreachTime(line.doubts, law).map(each => html`<div>${each}</div>`)}`
+              : html`Not found by the program: recorded by a person`,
+          },
+          {
+            html: html`${!line.isCoded && line.isFound && html`<div>No act is named, so it may be any of:</div>`}${line.terms.map(
               term => html`<div><bdi>${term.words}</bdi></div>`,
             )}`,
           },
@@ -119,7 +129,19 @@ function breachesPart(visit: CaseVisit, { all, mayChange }: OrderView, lines: re
         ]
       }),
     }),
-  })
+  })}${any}`
+}
+
+/** Why nothing is listed: what could not be compared is never said to be nothing. */
+function sayNoneFound(order: Order, all: OrdersOfCase): string {
+  if (!isMade(order)) return 'It is not made yet, so nothing was compared with it.'
+  if (order.terms.length === 0)
+    return 'Whether an incident falls under it cannot be known: no terms are recorded. Add them.'
+  if (all.incidents.length === 0)
+    return 'Whether something falls under it cannot be known: there are no incidents in the file yet.'
+  const count =
+    all.incidents.length === 1 ? 'The one incident' : `None of the ${all.incidents.length} incidents`
+  return `${count} in the file was ${all.incidents.length === 1 ? 'not ' : ''}found to fall under a term between the making and the end, by the dates and acts recorded now. That does not mean that there was no breach.`
 }
 
 function termsPart(visit: CaseVisit, { file, mayChange }: OrderView, path: string): Html {
@@ -168,6 +190,9 @@ const changes: Readonly<Record<string, string>> = {
   'order-varied': 'varied',
   'order-renewed': 'renewed',
   'order-discharged': 'discharged',
+  'order-determined': 'the main application was decided',
+  'order-new-name': 'a new name recorded',
+  'order-new-address': 'a new address recorded',
   'order-refused': 'refused, or not applied for',
   'order-notified': 'notification recorded',
 }

@@ -8,7 +8,8 @@ import { type Html, html } from '../../../web/html.ts'
 import { meaningOfBreach, sayBreachTime } from '../../breach.ts'
 import { findExpiry, findOrderState, sayOrderState } from '../../expiry.ts'
 import type { BreachLine, OrdersOfCase } from '../../operations/load-orders.ts'
-import { type Order, sayOrderKind } from '../../order.ts'
+import { isMade, type Order } from '../../order.ts'
+import { lawOf, sayOrderKind } from '../../order-law.ts'
 import { sayServed } from '../../say-served.ts'
 
 /** Every order with where it stands; what may be a breach; the ways to record one and to ask for one. */
@@ -21,7 +22,7 @@ export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boole
       title: { text: open.length === 1 ? 'A possible breach' : 'Possible breaches' },
       html: html`<ul class="govuk-list govuk-list--bullet">${open.map(
         each =>
-          html`<li>${mayChange ? breachLink(base, each) : `Incident ${each.number}`}: ${sayBreachTime(each.time)}</li>`,
+          html`<li>${mayChange ? breachLink(base, each) : `Incident ${each.number}`}: ${sayBreachTime(each.doubts, lawFor(all, each)).join('. ')}</li>`,
       )}</ul><p class="govuk-body">${meaningOfBreach}</p><p class="govuk-body">Urge and help the client to report it the same day. The client decides.</p>`,
     })
   }${
@@ -37,8 +38,8 @@ export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boole
               {
                 html: html`<a class="govuk-link" href="${base}/${orderId}">${sayOrderKind(order.kind)}</a>`,
               },
-              { text: sayOrderState(findOrderState(order, all.today)) },
-              { text: sayServed(order.served, all.zone) },
+              { text: sayOrderState(findOrderState(order, all.today), order.kind) },
+              { text: sayServed(order, all.zone) },
               { text: sayEnd(order, all.today) },
             ]),
           }),
@@ -51,6 +52,11 @@ export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boole
       classes: 'govuk-button--secondary',
     })}</div>`
   }${!all.knowsIncidents && html`<p class="govuk-body">The chronology is not shared with you, so incidents were not compared with the orders.</p>`}`
+}
+
+/** The row of the law for the order that a line stands beside. */
+export function lawFor(all: OrdersOfCase, { orderId }: Pick<BreachLine, 'orderId'>) {
+  return lawOf(all.orders.find(each => each.orderId === orderId)?.order.kind ?? 'other')
 }
 
 /** The way to a possible breach. */
@@ -71,6 +77,12 @@ export function sayEnd(order: Order, today: string): string {
           : ''
       }`
     case 'none':
-      return order.ends.kind === 'until-further-order' ? 'Until further order' : ''
+      return !isMade(order)
+        ? ''
+        : order.ends.kind === 'until-further-order'
+          ? 'Until further order'
+          : order.ends.kind === 'not-known'
+            ? 'Not recorded: it counts as going on'
+            : ''
   }
 }

@@ -12,9 +12,11 @@ import { html } from '../../../web/html.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
+import { loadGrounds } from '../../operations/load-grounds.ts'
 import { loadOrders } from '../../operations/load-orders.ts'
+import { nothingAnswered } from '../../order-change.ts'
 import { meaningOfGrounds } from '../../spo-grounds.ts'
-import { termTemplates } from '../../terms.ts'
+import { limitsHint, termTemplates } from '../../terms.ts'
 import { readTemplates } from '../new-order/form.ts'
 import { templateChoices } from '../new-order/view.ts'
 import { findOrder, noOrder, orderPage, sayOrderRefusal } from '../order-frame.ts'
@@ -27,6 +29,7 @@ const schema = z.object({
     max: 5_000,
     enter: 'Enter why an order is needed to protect the client',
   }),
+  limits: optionalText({ what: 'What terms should keep clear of', max: 2_000 }),
   templates: anyOf(
     termTemplates.map(each => each.template),
     'Select at least one term to propose',
@@ -43,19 +46,10 @@ export async function takeRequest(request: PageRequest, visit: CaseVisit): Promi
   const { form } = request
   const read = readForm(schema, form)
   if (!read.ok) return show(visit, form, read.problems)
-  const { force, necessity, templates } = read.value
+  const { force, necessity, limits, templates } = read.value
   const result = await visit.onCase(async transaction => {
     const { today } = await loadOrders(visit.clinic, transaction, visit.caseId)
-    const facts = {
-      kind: 'spo',
-      court: '',
-      force,
-      reference: '',
-      appliedOn: null,
-      madeOn: null,
-      ends: { kind: 'not-made' },
-      served: null,
-    } as const
+    const facts = { ...nothingAnswered, kind: 'spo', force } as const
     const terms = readTemplates(templates)
     return changeOrder(
       visit.clinic,
@@ -63,7 +57,7 @@ export async function takeRequest(request: PageRequest, visit: CaseVisit): Promi
       visit.staff.personId,
       visit.caseId,
       null,
-      { kind: 'record', facts, terms, requestedOn: today, necessity },
+      { kind: 'record', facts, terms, requestedOn: today, necessity, limits },
       readOnce(form),
     )
   })
@@ -72,10 +66,10 @@ export async function takeRequest(request: PageRequest, visit: CaseVisit): Promi
 }
 
 async function show(visit: CaseVisit, typed: FormFields, problems: readonly FormProblem[]): Promise<Answer> {
-  const all = await visit.onCase(transaction => loadOrders(visit.clinic, transaction, visit.caseId))
+  const found = await visit.onCase(transaction => loadGrounds(visit.clinic, transaction, visit.caseId))
   const path = `/cases/${visit.caseId}/orders`
   const { words, line, tick } = fieldWriter(typed, problems)
-  const body = html`${insetText({ text: meaningOfGrounds })}${groundsPart(visit, all)}<h2 class="govuk-heading-m">The request</h2>${startForm(
+  const body = html`${insetText({ text: meaningOfGrounds })}${groundsPart(visit, found)}<h2 class="govuk-heading-m">The request</h2>${startForm(
     { action: `${path}/request`, csrfToken: visit.csrfToken, once: readOnce(typed) ?? newOnce() },
     line('force', 'Police force (optional)', {
       hint: 'The force of the area where the suspected person lives, is believed to be, or is going to',
@@ -84,6 +78,7 @@ async function show(visit: CaseVisit, typed: FormFields, problems: readonly Form
     tick('templates', 'Which terms do you propose?', templateChoices, {
       hint: 'Each term must be needed. Own words can be added once the request is saved',
     }),
+    words('limits', 'What should the terms keep clear of? (optional)', { hint: limitsHint }),
     button({ text: 'Save the request', preventDoubleClick: true }),
   )}`
   return orderPage(visit, {
@@ -99,9 +94,14 @@ export async function showRequest(request: PageRequest, visit: CaseVisit): Promi
   const found = await findOrder(request, visit)
   if (!found || found.file.order.requestedOn === null) return noOrder()
   const { order, orderId } = found.file
+  const shown = await visit.onCase(transaction => loadGrounds(visit.clinic, transaction, visit.caseId))
   const body = html`<p class="govuk-body">Saved on ${sayDay(order.requestedOn ?? '')}${order.force !== '' && html`, for <bdi>${order.force}</bdi>`}. It shows the incidents as they are told today.</p>
-${insetText({ text: meaningOfGrounds })}${groundsPart(visit, found.all)}
+${insetText({ text: meaningOfGrounds })}${groundsPart(visit, shown)}
 <h2 class="govuk-heading-m">Why an order is needed</h2><p class="govuk-body keeps-lines" dir="auto">${order.necessity}</p>
+${
+  order.limits !== '' &&
+  html`<h2 class="govuk-heading-m">What the terms should keep clear of</h2><p class="govuk-body keeps-lines" dir="auto">${order.limits}</p>`
+}
 <h2 class="govuk-heading-m">Proposed terms</h2><ol class="govuk-list govuk-list--number">${order.terms.map(term => html`<li><bdi>${term.words}</bdi></li>`)}</ol>`
   return orderPage(visit, {
     title: 'Request for a Stalking Protection Order',

@@ -15,7 +15,7 @@ import { readDate } from '../../../web/read-date.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
-import { sayOrderKind } from '../../order.ts'
+import { sayOrderKind } from '../../order-law.ts'
 import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
 
 const schema = z.object({
@@ -125,7 +125,7 @@ async function show(
         'codes',
         'Which acts may breach it? (optional)',
         actCodes.map(({ code, hint }) => ({ value: code, text: sayActCode(code), hint })),
-        { hint: 'Select none, and every incident after service is shown for a person to look at' },
+        { hint: 'Select none, and every incident after the making is shown for a person to look at' },
       ),
       date('from', 'When was it put in? (optional)', { hint: 'Only where a variation put it in later' }),
       button({ text: 'Add the term', preventDoubleClick: true }),

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { dayAt } from '../../../foundation/calendar-day.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { type IncidentId, parseId } from '../../../foundation/ids.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { optionalText } from '../../../web/form-fields.ts'
+import { problemsOf } from '../../../web/form-problems.ts'
+import { readDate } from '../../../web/read-date.ts'
+import { readForm } from '../../../web/read-form.ts'
+import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
+import type { ConductChoice } from '../../conduct.ts'
+import { chooseConduct } from '../../operations/choose-conduct.ts'
+import { listIncidents } from '../../operations/list-incidents.ts'
+import { loadConductChoices } from '../../operations/load-conduct.ts'
+import { dateFields } from '../new-incident/form.ts'
+import { conductView } from './view.ts'
+
+const pageSize = 100
+const earlierShown = 20
+const schema = z.object({ why: optionalText({ what: 'Why', max: 2_000 }) })
+const readFrom = (text: string): number => Number(/^\d{1,6}$/.exec(text)?.[0] ?? 0)
+
+/** The form in which somebody says which incidents are one course of conduct, filled in with what counts now. */
+export function askForConduct(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, readFrom(request.query.get('from') ?? ''), null, [], 200)
+}
+
+/** Keeps the choice. */
+export async function takeConduct(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { form } = request
+  const from = readFrom(fieldText(form, 'from'))
+  const read = readForm(schema, form)
+  const statementOn = readDate(form, 'statementOn', { what: 'the date of the statement', required: false })
+  const evidenceOn = readDate(form, 'evidenceOn', { what: 'the date the evidence came', required: false })
+  if (!read.ok || !statementOn.ok || !evidenceOn.ok)
+    return show(visit, from, form, problemsOf(read, statementOn, evidenceOn), 422)
+  const { why } = read.value
+  const result = await visit.onCase(async transaction => {
+    const { zone } = await listIncidents(transaction, visit.caseId)
+    const today = dayAt(transaction.now, zone)
+    const problems = (
+      [
+        ['statementOn-day', statementOn.value, 'The date of the statement must be today or in the past'],
+        ['evidenceOn-day', evidenceOn.value, 'The date the evidence came must be today or in the past'],
+      ] as const
+    ).flatMap(([field, day, message]) => (day !== null && day > today ? [{ field, message }] : []))
+    if (problems.length > 0) return problems
+    return chooseConduct(visit.clinic, transaction, visit.staff.personId, visit.caseId, {
+      shown: readShown(form),
+      conduct: fieldValues(form, 'conduct'),
+      assaults: fieldValues(form, 'assaults'),
+      statementOn: statementOn.value,
+      evidenceOn: evidenceOn.value,
+      why,
+      seen: readFrom(fieldText(form, 'seen')),
+    })
+  })
+  if ('allowed' in result) {
+    if (result.allowed) return goTo(`/cases/${visit.caseId}/incidents`)
+    const message =
+      'A colleague changed this choice while you were choosing. Yours is still here: look at who chose what below, then save again to put yours in its place'
+    return show(visit, from, form, [{ field: 'conduct', message }], 409)
+  }
+  return show(visit, from, form, result, 422)
+}
+
+function readShown(form: FormFields): readonly IncidentId[] {
+  return fieldValues(form, 'shown')
+    .map(each => parseId<IncidentId>(each))
+    .filter(each => each !== null)
+    .slice(0, pageSize)
+}
+
+async function show(
+  visit: CaseVisit,
+  from: number,
+  typed: FormFields | null,
+  problems: readonly FormProblem[],
+  status: number,
+): Promise<Answer> {
+  const { list, earlier } = await visit.onCase(async transaction => ({
+    list: await listIncidents(transaction, visit.caseId),
+    earlier: await loadConductChoices(transaction, visit.caseId, earlierShown),
+  }))
+  const all = [...list.incidents].reverse()
+  const start = Math.min(from, Math.max(0, all.length - 1))
+  const seen = typed && status !== 409 ? readFrom(fieldText(typed, 'seen')) : (list.conduct?.revision ?? 0)
+  const page = conductView({
+    visit,
+    list,
+    earlier,
+    page: {
+      incidents: all.slice(start, start + pageSize),
+      from: start,
+      previous: start > 0 ? Math.max(0, start - pageSize) : null,
+      next: start + pageSize < all.length ? start + pageSize : null,
+    },
+    typed: typed ?? fillFromChoice(list.conduct),
+    problems,
+    seen,
+  })
+  return showPage(page, status)
+}
+
+function fillFromChoice(choice: ConductChoice | null): FormFields {
+  return new Map<string, readonly string[]>([
+    ['conduct', choice?.incidents ?? []],
+    ['assaults', choice?.assaults ?? []],
+    ...dateFields('statementOn', choice?.statementOn ?? null),
+    ...dateFields('evidenceOn', choice?.evidenceOn ?? null),
+    ['why', [choice?.why ?? '']],
+  ])
+}
