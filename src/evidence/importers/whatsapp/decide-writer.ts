@@ -30,8 +30,8 @@ export type LineSigns = {
  * | yes            | yes  | none    | any        | not decided      |
  * | yes            | no   | none    | any        | no               |
  */
-// What the app does was read off exports and the issue threads of chat-miner, whatstk, whatsapp-chat-parser and
-// whats_json (read 2026-11-29): iPhone exports set U+200E before the app's words, behind a name; Android exports name nobody.
+// What the app does was read off exports and issue threads of chat-miner, whatstk, WA-Reader and whats_json (2026-11-29):
+// exports of iPhones set U+200E before the app's words, behind a name; those of Android name nobody before them.
 export function decideWriter({ hasAuthor, hasMark, isMarkedExport, phrase }: LineSigns): WrittenByApp {
   switch (phrase) {
     case 'whole':

@@ -128,3 +128,19 @@ test('“null” is kept, and it is said what the app means by it', async () => 
   expect(records[0]).toMatchObject({ kind: 'message', sender: 'Rob', text: 'null', fact: 'not-exported' })
   expect(account.notes.join(' ')).toContain('The app wrote null in place of something it does not export')
 })
+
+test('of a chat in an archive it is said which one the lines are of', async () => {
+  const bytes = Buffer.from('25/08/2025, 21:00 - Nell: look\n24/08/2025, 20:00 - Rob: I will find you\n')
+  const source = {
+    name: 'Chat with Rob.txt',
+    siblings: ['Chat with Rob.txt'],
+    size: bytes.length,
+    async *open() {
+      yield bytes
+    },
+  }
+  const notes: string[] = []
+  for await (const step of whatsApp.read(source, {}))
+    if (step.step === 'account') notes.push(...step.account.notes)
+  expect(notes.join(' ')).toContain('line 2 of Chat with Rob.txt.')
+})

@@ -83,7 +83,7 @@ async function* readWhatsApp(source: EvidenceSource, answers: Answers): AsyncGen
   }
   const last = [...assembler.take(splitter?.end() ?? []), ...assembler.end()]
   if (last.length > 0) yield { step: 'records', records: last }
-  explain(survey, answers, assembler.noticed(), account)
+  explain(survey, answers, assembler.noticed(), account, source.siblings ? source.name : null)
   yield { step: 'account', account: account.close(source.size) }
 }
 
