@@ -118,8 +118,8 @@ test('the sender as exported leaves with every record, and beside it whose words
   const entries = writeBundleEntries([byMark, byApp], [])
   expect(entries.map(each => each.who)).toEqual(['Rob', 'Rob'])
   expect(entries.map(each => each.what)).toEqual([
-    '[The app’s words or a person’s: not decided] I know where you sleep',
-    '[Line written by the app] [Contact blocked] You blocked this contact',
+    '[Not decided: the app’s words or a person’s] I know where you sleep',
+    '[Written by the app] [Contact blocked] You blocked this contact',
   ])
   expect(entries[0]?.writtenByApp).toMatch(/^Not decided: .*invisible mark/)
   expect(entries[1]?.writtenByApp).toMatch(/^Yes: .*phrase/)

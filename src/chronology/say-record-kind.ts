@@ -6,9 +6,9 @@ export function sayRecordKind(kind: string): string {
     case 'call':
       return 'Call'
     case 'system':
-      return 'Line written by the app'
+      return 'Written by the app'
     case 'unsettled':
-      return 'The app’s words or a person’s: not decided'
+      return 'Not decided: the app’s words or a person’s'
     case 'media':
       return 'Message with a file'
     case 'image':

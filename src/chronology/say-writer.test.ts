@@ -38,7 +38,7 @@ test('a label never says that the app wrote what is not decided', () => {
       fc.option(fc.constantFrom(...appFacts)),
       (kind, ground, fact) => {
         const labels = labelsOf({ ...rob, kind, fact, writtenByApp: written('not decided', ground) })
-        expect(labels).not.toContain('Line written by the app')
+        expect(labels).not.toContain('Written by the app')
         if (fact !== null) expect(labels).not.toContain(factNames[fact] === 'Call' ? '' : factNames[fact])
       },
     ),

@@ -74,12 +74,15 @@ export function labelsOf(record: Written): readonly string[] {
 }
 
 /** Who a text is put down to where it is quoted: never a person for words that may be the app's. */
-export function quoteRecord({ kind, sender, writtenByApp }: Written, body: string): string {
+export function sayQuotedFrom({ kind, sender, writtenByApp }: Written): string {
   if (kind === 'system' && writtenByApp?.answer === 'yes')
-    return sender === ''
-      ? `[Written by the app] ${body}`
-      : `[Written by the app, under the name ${sender}] ${body}`
+    return sender === '' ? '[Written by the app]' : `[Written by the app, under the name ${sender}]`
   if (kind === 'unsettled' || (kind === 'call' && writtenByApp?.answer === 'not decided'))
-    return `${sender === '' ? 'A person' : sender} or the app, not decided which: ${body}`
-  return sender === '' ? body : `${sender}: ${body}`
+    return `${sender === '' ? 'A person' : sender} or the app, not decided which:`
+  return sender === '' ? '' : `${sender}:`
+}
+
+/** A text with who it is put down to. */
+export function quoteRecord(record: Written, body: string): string {
+  return [sayQuotedFrom(record), body].filter(part => part !== '').join(' ')
 }

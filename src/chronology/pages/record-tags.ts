@@ -1,14 +1,18 @@
 import { tag } from '../../web/components/tag.ts'
 import { type Html, html } from '../../web/html.ts'
 import type { LineRecord } from '../record.ts'
-import { sayRecordKind } from '../say-record-kind.ts'
 import { labelsOf } from '../say-writer.ts'
 
-const undecided = sayRecordKind('unsettled')
-
-/** The labels of a record as tags; that it is not decided whose words it holds stands out. */
+/** The labels of a record: what it is as a tag, whatever else there is to say in a line beside it. */
 export function recordTags(record: LineRecord): Html {
-  return html`${labelsOf(record).map(
-    text => html`${tag({ text, classes: text === undecided ? 'govuk-tag--yellow' : 'govuk-tag--grey' })} `,
-  )}`
+  const labels = labelsOf(record)
+  const isUndecided = record.kind === 'unsettled'
+  const [kind, ...rest] = record.kind === 'message' ? [null, ...labels] : labels
+  const said = isUndecided && kind ? [kind, ...rest] : rest
+  const shown = isUndecided ? 'Not decided' : kind
+  const classes = isUndecided ? 'govuk-tag--yellow' : 'govuk-tag--grey'
+  return html`${shown && html`${tag({ text: shown, classes })} `}${
+    said.length > 0 &&
+    html`<span class="govuk-hint govuk-!-font-size-16 govuk-!-margin-bottom-1">${said.join('. ')}</span>`
+  }`
 }

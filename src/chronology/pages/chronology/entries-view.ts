@@ -50,10 +50,15 @@ function recordRow(caseId: CaseId, record: LineRecord, mayMakeIncidents: boolean
     },
     { html: whatView(caseId, record) },
     {
-      html: html`<bdi>${clipText(record.sender, 80).text}</bdi><br><span class="govuk-hint govuk-!-font-size-16">${sayFormat(record.format)}</span>`,
+      html: html`<bdi>${nameOf(record)}</bdi><br><span class="govuk-hint govuk-!-font-size-16">${sayFormat(record.format)}</span>`,
     },
     { html: showSource(caseId, record) },
   ]
+}
+
+/** The name as exported; that nobody is named is said of words, which somebody must have written. */
+function nameOf({ sender, writtenByApp }: LineRecord): string {
+  return sender === '' && writtenByApp !== null ? 'Nobody is named' : clipText(sender, 80).text
 }
 
 function whatView(caseId: CaseId, record: LineRecord): Html {

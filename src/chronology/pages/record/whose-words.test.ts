@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
+import { addTestItem } from '../../../../test/support/test-records.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
 import { withCase } from '../../../audit/operations/open-case.ts'
 import { evidenceJobs } from '../../../evidence/jobs.ts'
@@ -54,11 +55,11 @@ const recordOf = async (ordinal: number): Promise<string> =>
 test('a threat behind an invisible mark stands on the line with his name, and is nowhere called the app’s', async () => {
   const text = await lineOf('?kind=messages')
   expect(text).toContain('I know where you sleep')
-  expect(text).toContain('The app’s words or a person’s: not decided')
+  expect(text).toContain('Not decided: the app’s words or a person’s')
   const record = await recordOf(1)
   expect(record).toMatch(/Sent by, as exported[\s\S]*?<bdi>Rob<\/bdi>/)
   expect(record).toContain('Not decided: the words begin with the invisible mark')
-  expect(record).not.toContain('Line written by the app')
+  expect(record).not.toMatch(/Kind[\s\S]{0,120}Written by the app/)
 })
 
 test('whoever looks through the messages finds what is not decided, and whoever looks through the lines of the app finds it too', async () => {
@@ -110,6 +111,7 @@ test('an incident made from such lines puts the words down to nobody who may not
   expect(text).toContain('Rob or the app, not decided which: I know where you sleep')
   expect(text).toContain('[Written by the app, under the name Rob] You blocked this contact')
   expect(text).toContain('A person or the app, not decided which: You will be sorry')
+  expect(text).not.toMatch(/<bdi>Rob:<\/bdi> <bdi>(I know|You blocked)/)
 })
 
 test('everything leaves in a bundle with the name as exported and whose words they are', async () => {
@@ -124,13 +126,21 @@ test('everything leaves in a bundle with the name as exported and whose words th
   expect(entries).toEqual([
     ['Rob', 'No', '[Earlier than the line above it in the source] I will find you'],
     ['Rob', 'No', 'hi'],
-    ['Rob', 'Not decided', '[The app’s words or a person’s: not decided] I know where you sleep'],
-    ['Rob', 'Yes', '[Line written by the app] [Contact blocked] You blocked this contact'],
+    ['Rob', 'Not decided', '[Not decided: the app’s words or a person’s] I know where you sleep'],
+    ['Rob', 'Yes', '[Written by the app] [Contact blocked] You blocked this contact'],
     [
       'Rob',
       'Not decided',
-      '[The app’s words or a person’s: not decided] [Reads: contact unblocked] You unblocked this contact',
+      '[Not decided: the app’s words or a person’s] [Reads: contact unblocked] You unblocked this contact',
     ],
-    ['', 'Not decided', '[The app’s words or a person’s: not decided] You will be sorry'],
+    ['', 'Not decided', '[Not decided: the app’s words or a person’s] You will be sorry'],
   ])
+})
+
+test('what was read before whose words it holds was looked at is not decided, and not said to be the app’s', async () => {
+  const before = await addTestItem(world, caseId, 'ABC/9', [
+    { local: '2025-08-20T10:00:00', sender: 'Rob', text: 'From an earlier reading' },
+  ])
+  const record = await site.get(`/cases/${caseId}/records/${before}.0`, { as })
+  expect(record.text).toContain('Not decided: the record was read before this was looked at')
 })
