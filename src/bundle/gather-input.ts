@@ -106,6 +106,7 @@ function writeRow(entry: BundleEntry, index: number): ChronologyRow {
     certainty: entry.certainty,
     what: what.filter(part => part !== '').join('\n'),
     who: entry.who,
+    writtenByApp: entry.writtenByApp,
     platform: entry.platform,
     acts: entry.acts,
     sources: entry.sources.map(({ exhibit, place }) => ({ exhibit, place })),

@@ -10,6 +10,8 @@ export type ChronologyRow = {
   readonly what: string
   /** Who it is said to be from, as exported. */
   readonly who: string
+  /** Whether the app wrote the words, and why that is thought; empty where there are none. */
+  readonly writtenByApp: string
   readonly platform: string
   /** The letters of section 2A(3) that a person coded it to: "(b)", "(d)". */
   readonly acts: readonly string[]

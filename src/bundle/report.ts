@@ -62,6 +62,7 @@ function placeData(data: ReportData): unknown {
     howToRead: [
       'What was written stands as it is in the source, with its spelling.',
       'Who is the name or number the source shows. It does not show who held the device.',
+      'A line that the app wrote stands under the name that the export gives it; that person did not write it. Where it says “not decided”, the app or a person wrote it; chronology.csv says why.',
       'A box in place of a letter means that no font here has that letter; chronology.csv and the exhibit hold it.',
     ],
     rows: data.rows.map(row => ({ ...row, certainty: `time ${row.certainty}` })),

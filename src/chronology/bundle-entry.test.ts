@@ -24,6 +24,8 @@ function record(
     zoneHow: 'unknown',
     precision: 'minute',
     sender: 'Rob',
+    writtenByApp: { answer: 'no', ground: 'author' },
+    fact: null,
     body,
     bodyLength: body.length,
     place: { from: 0, to: 9, firstLine: 4, lastLine: 4, entry: null },
@@ -98,6 +100,29 @@ test('an incident leaves with its acts by letter, the words of the client, and t
     impact: { herWords: 'I was frightened' },
   })
   expect(entry?.sources).toHaveLength(1)
+})
+
+test('the sender as exported leaves with every record, and beside it whose words they are', () => {
+  const words = record('a', '2026-03-03T09:00:00', 'I know where you sleep')
+  const byMark = {
+    ...words,
+    kind: 'unsettled',
+    writtenByApp: { answer: 'not decided', ground: 'mark' },
+  } as const
+  const byApp = {
+    ...record('b', '2026-03-03T10:00:00', 'You blocked this contact'),
+    kind: 'system',
+    fact: 'blocked',
+    writtenByApp: { answer: 'yes', ground: 'phrase' },
+  } as const
+  const entries = writeBundleEntries([byMark, byApp], [])
+  expect(entries.map(each => each.who)).toEqual(['Rob', 'Rob'])
+  expect(entries.map(each => each.what)).toEqual([
+    '[Not decided: the app’s words or a person’s] I know where you sleep',
+    '[Written by the app] [Contact blocked] You blocked this contact',
+  ])
+  expect(entries[0]?.writtenByApp).toMatch(/^Not decided: .*invisible mark/)
+  expect(entries[1]?.writtenByApp).toMatch(/^Yes: .*phrase/)
 })
 
 test('what a source says of a message leaves with it', () => {

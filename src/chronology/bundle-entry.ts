@@ -4,9 +4,10 @@ import { comparePlaces, type LinePlace, placeOfRecord } from './chronology-line.
 import type { Incident, Precision } from './incident.ts'
 import { isSameRecord, type LineRecord } from './record.ts'
 import { sayPlace } from './say-place.ts'
-import { sayFormat, sayRecordKind, sayRecordMark } from './say-record-kind.ts'
+import { sayFormat } from './say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from './say-record-time.ts'
 import { placeOnLine, sayWhen } from './say-when.ts'
+import { labelsOf, sayWriter } from './say-writer.ts'
 import { sayTelling } from './telling.ts'
 
 /** Where an entry can be found again: the exhibit, and the place in it. */
@@ -23,6 +24,8 @@ export type BundleEntry = {
   readonly what: string
   /** As exported; empty where nobody is named. */
   readonly who: string
+  /** Whether the app wrote the words, and why that is thought; empty for incidents and for what holds no words. */
+  readonly writtenByApp: string
   readonly platform: string
   readonly codes: readonly ActCode[]
   /** The letters of s.2A(3): "(b)", "(d)"; "other" for an act that the list does not name. */
@@ -65,9 +68,8 @@ export function writeBundleEntries(
 }
 
 function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleEntry {
-  const said = [...record.marks.map(sayRecordMark), ...record.attachments.map(name => `With: ${name}`)]
-  const kind = record.kind === 'message' ? [] : [sayRecordKind(record.kind)]
-  const notes = [...kind, ...said].map(note => `[${note}]`).join(' ')
+  const said = [...labelsOf(record), ...record.attachments.map(name => `With: ${name}`)]
+  const notes = said.map(note => `[${note}]`).join(' ')
   return {
     kind: 'record',
     incidentNumber: null,
@@ -76,6 +78,7 @@ function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleE
     certainty: record.sentLocal === null ? 'not known' : 'exact',
     what: [notes, record.body].filter(part => part !== '').join(' '),
     who: record.sender,
+    writtenByApp: sayWriter(record),
     platform: sayFormat(record.format),
     codes: [],
     acts: [],
@@ -94,6 +97,7 @@ function incidentEntry({ number, newest }: Incident, records: readonly LineRecor
     certainty: certaintyOf(newest.when.precision),
     what: newest.what,
     who: [...senders].join(', '),
+    writtenByApp: '',
     platform: newest.platform,
     codes: newest.codes,
     acts: newest.codes.map(lettersOf),

@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { comparePlaces, type LineEntry, type LinePlace, mergeLine } from './chronology-line.ts'
 import {
+  factChoices,
   keyOf,
   kindGroups,
   type LineFilter,
   readFilter,
   readLinePlace,
+  recordKinds,
   wholeLine,
   writeFilter,
   writeLinePlace,
@@ -35,6 +37,7 @@ test('a filter written into a URL is read back the same, without its words', () 
   const filter: fc.Arbitrary<LineFilter> = fc.record({
     show: fc.constantFrom('everything', 'records', 'incidents'),
     kind: fc.option(fc.constantFrom(...kindGroups)),
+    fact: fc.option(fc.constantFrom(...factChoices)),
     sender: fc.option(fc.string().map(keyOf)),
     platform: fc.option(fc.string().map(keyOf)),
     code: fc.option(fc.constantFrom('A_FOLLOW', 'X_OTHER')),
@@ -49,6 +52,11 @@ test('a filter written into a URL is read back the same, without its words', () 
       expect(readFilter(name => query.get(name) ?? '')).toEqual({ ...written, words: '' })
     }),
   )
+})
+
+test('what nobody knows to be the app’s stands among the messages and among the lines of the app', () => {
+  expect(recordKinds({ ...wholeLine, kind: 'messages' })).toContain('unsettled')
+  expect(recordKinds({ ...wholeLine, kind: 'app-lines' })).toContain('unsettled')
 })
 
 test('nonsense in a URL is left out, whatever it is', () => {

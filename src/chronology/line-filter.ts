@@ -1,3 +1,4 @@
+import { type AppFact, appFacts } from '../evidence/importers/importer.ts'
 import { sha256 } from '../foundation/digest.ts'
 import { type ItemId, parseId } from '../foundation/ids.ts'
 import { isPossibleDate, parseWallClock } from '../foundation/local-date.ts'
@@ -11,6 +12,8 @@ export type KindGroup = (typeof kindGroups)[number]
 export type LineFilter = {
   readonly show: 'everything' | 'records' | 'incidents'
   readonly kind: KindGroup | null
+  /** What a record reports, or "any" for whatever reports anything. */
+  readonly fact: AppFact | 'any' | null
   readonly sender: string | null
   readonly platform: string | null
   readonly code: ActCode | null
@@ -25,6 +28,7 @@ export type LineFilter = {
 export const wholeLine: LineFilter = {
   show: 'everything',
   kind: null,
+  fact: null,
   sender: null,
   platform: null,
   code: null,
@@ -35,12 +39,16 @@ export const wholeLine: LineFilter = {
 }
 
 const kindsOf: Readonly<Record<KindGroup, readonly string[]>> = {
-  messages: ['message', 'media'],
+  // What is the app's or a person's, nobody knows which, is among both.
+  messages: ['message', 'media', 'unsettled'],
   calls: ['call'],
   'pictures-and-files': ['image', 'file'],
-  'app-lines': ['system'],
+  'app-lines': ['system', 'unsettled'],
   'not-understood': ['unknown', 'quarantined'],
 }
+
+/** What can be asked for of what records report. */
+export const factChoices = ['any', ...appFacts] as const
 
 /** The kinds of record that a filter lets through, or null for all. */
 export function recordKinds(filter: LineFilter): readonly string[] | null {
@@ -52,9 +60,9 @@ export function showsRecords(filter: LineFilter): boolean {
   return filter.show !== 'incidents' && filter.code === null
 }
 
-/** Whether incidents can stand on the line at all: a kind of record is asked for only of records. */
+/** Whether incidents can stand on the line at all: a kind of record, and what it reports, is asked for only of records. */
 export function showsIncidents(filter: LineFilter): boolean {
-  return filter.show !== 'records' && filter.kind === null
+  return filter.show !== 'records' && filter.kind === null && filter.fact === null
 }
 
 /** The key that stands for a sender or a platform in a URL: the same text in any case has the same key. */
@@ -68,6 +76,7 @@ export function readFilter(given: (name: string) => string): LineFilter {
   return {
     show: show === 'records' || show === 'incidents' ? show : 'everything',
     kind: kindGroups.find(group => group === given('kind')) ?? null,
+    fact: factChoices.find(fact => fact === given('fact')) ?? null,
     sender: readKey(given('sender')),
     platform: readKey(given('platform')),
     code: parseActCode(given('code')),
@@ -82,7 +91,7 @@ export function readFilter(given: (name: string) => string): LineFilter {
 export function writeFilter(filter: LineFilter, after: LinePlace | null = null): string {
   const query = new URLSearchParams()
   if (filter.show !== 'everything') query.set('show', filter.show)
-  for (const name of ['kind', 'sender', 'platform', 'code', 'from', 'until'] as const) {
+  for (const name of ['kind', 'fact', 'sender', 'platform', 'code', 'from', 'until'] as const) {
     const value = filter[name]
     if (value !== null) query.set(name, value)
   }

@@ -1,6 +1,6 @@
 import { parseSealedRecord, recordField } from '../evidence/sealed-record.ts'
 import type { ItemId } from '../foundation/ids.ts'
-import type { LineRecord } from './record.ts'
+import type { LineRecord, Writer } from './record.ts'
 
 /** A row of the table of records, as the database answers it. */
 export type RecordRow = {
@@ -44,6 +44,8 @@ export function readRecord(
     zoneHow: row.zone_how,
     precision: row.precision,
     sender: content.sender,
+    writtenByApp: writerOf(row.kind, content.facts.writtenByApp),
+    fact: content.facts.fact ?? null,
     body: content.body,
     bodyLength: [...content.body].length,
     place: content.place,
@@ -59,6 +61,14 @@ export function readRecord(
     raw: content.raw,
   }
   return whole ? record : cutForLine(record)
+}
+
+const wordKinds: readonly string[] = ['message', 'media', 'call', 'system', 'unsettled']
+
+/** Whose words it holds; what was read before this was looked at is not decided. */
+function writerOf(kind: string, kept: Writer | null | undefined): Writer | null {
+  if (!wordKinds.includes(kind)) return null
+  return kept ?? { answer: 'not decided', ground: 'not-recorded' }
 }
 
 /** A record with its text as the line shows it. */

@@ -1,3 +1,4 @@
+import type { AppFact, WrittenByApp } from '../evidence/importers/importer.ts'
 import { type ItemId, parseId } from '../foundation/ids.ts'
 
 /** Which record: the item it was read from, and its number in the reading, from 0. */
@@ -13,6 +14,9 @@ export type RecordPlace = {
   readonly entry: string | null
 }
 
+/** Whose words a record holds, and why that is thought; or that it was read before this was looked at. */
+export type Writer = WrittenByApp | { readonly answer: 'not decided'; readonly ground: 'not-recorded' }
+
 /** A record as the line of time shows it. */
 export type LineRecord = {
   readonly ref: RecordRef
@@ -27,7 +31,12 @@ export type LineRecord = {
   readonly zone: string | null
   readonly zoneHow: string
   readonly precision: string
+  /** As exported, whoever wrote the words; empty where nobody is named. */
   readonly sender: string
+  /** Null where the record holds nobody's words: pictures, files, bytes that were not understood. */
+  readonly writtenByApp: Writer | null
+  /** What its words report, when they are a phrase of the app's. */
+  readonly fact: AppFact | null
   /** The text; on the line only its beginning, `bodyLength` says how long it is. */
   readonly body: string
   readonly bodyLength: number

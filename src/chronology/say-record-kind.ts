@@ -6,7 +6,9 @@ export function sayRecordKind(kind: string): string {
     case 'call':
       return 'Call'
     case 'system':
-      return 'Line written by the app'
+      return 'Written by the app'
+    case 'unsettled':
+      return 'Not decided: the app’s words or a person’s'
     case 'media':
       return 'Message with a file'
     case 'image':
@@ -23,13 +25,15 @@ export function sayRecordKind(kind: string): string {
 }
 
 const marks: Readonly<Record<string, string>> = {
-  edited: 'Edited by the sender',
-  deleted: 'Deleted by the sender',
+  edited: 'Says it was edited',
+  deleted: 'Says it was deleted',
   missed: 'Missed',
-  omitted: 'The export left the file out',
+  omitted: 'Says that a file was left out',
   empty: 'Empty',
-  undelivered: 'Not delivered',
+  undelivered: 'Says it was not delivered',
   'bytes-not-text': 'Some bytes are not text',
+  'earlier-than-above': 'Earlier than the line above it in the source',
+  'other-dialect': 'Written in another way than most lines of its file',
 }
 
 /** What the source says about a record besides its words. */

@@ -38,7 +38,7 @@ test('a zone is always said with how it is known', () => {
 test('kinds, marks and formats have words, and an unknown one is shown as it is', () => {
   expect(sayRecordKind('quarantined')).toBe('Kept apart')
   expect(sayRecordKind('postcard')).toBe('postcard')
-  expect(sayRecordMark('deleted')).toBe('Deleted by the sender')
+  expect(sayRecordMark('deleted')).toBe('Says it was deleted')
   expect(sayRecordMark('not-seen-before')).toBe('not seen before')
   expect(sayFormat('whatsapp')).toBe('WhatsApp')
   expect(sayFormat('')).toBe('Not known')

@@ -3,6 +3,7 @@ import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { EvidenceRecord } from './importers/importer.ts'
+import { lineKindOf } from './line-kind.ts'
 import { type SealedRecord, sealRecordContent, senderField } from './sealed-record.ts'
 import { storableText } from './storable-text.ts'
 
@@ -68,12 +69,14 @@ function sealRecordRow(record: EvidenceRecord, itemId: ItemId, ordinal: number, 
       whyNoInstant: record.whyNoInstant,
       possibleInstants: record.possibleInstants,
       reason: record.reason,
+      writtenByApp: record.writtenByApp,
+      fact: record.fact,
       image: record.image,
       sha256: record.sha256,
     },
   }
   return {
-    kind: record.kind,
+    kind: lineKindOf(record),
     sent_at: record.sentAt,
     // A wall clock of the year 0, which the calendar of the database does not have, stays as it was written.
     sent_local: record.sentLocal?.startsWith('0000') ? null : record.sentLocal,

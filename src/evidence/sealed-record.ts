@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findWords } from '../foundation/find-words.ts'
 import type { ItemId } from '../foundation/ids.ts'
+import { type AppFact, appFacts, writerAnswers, writerGrounds } from './importers/importer.ts'
 
 const schema = z.object({
   sender: z.string(),
@@ -16,7 +17,12 @@ const schema = z.object({
     entry: z.string().nullable(),
   }),
   attachments: z.array(z.union([z.string(), z.looseObject({ name: z.string().nullish() })])),
-  facts: z.looseObject({ reason: z.string().nullish() }),
+  facts: z.looseObject({
+    reason: z.string().nullish(),
+    /** Missing where a record was read before this was looked at; null where it holds nobody's words. */
+    writtenByApp: z.object({ answer: z.enum(writerAnswers), ground: z.enum(writerGrounds) }).nullish(),
+    fact: z.enum(appFacts).nullish(),
+  }),
 })
 
 /** All of a record that somebody wrote or a source named: sealed as one, under the key of its case. */
@@ -37,9 +43,16 @@ export function senderField(token: string): string {
   return `sender ${token}`
 }
 
-/** The words by which a record is found. */
-function findRecordWords(record: Pick<SealedRecord, 'sender' | 'body'>): readonly string[] {
-  return findWords(`${record.sender} ${record.body}`)
+/** The words by which a record is found: of its sender, its text and its files, and what it reports. */
+function findRecordWords({ sender, body, attachments, facts }: SealedRecord): readonly string[] {
+  const files = attachments.map(each => (typeof each === 'string' ? each : (each.name ?? '')))
+  const words = findWords([sender, body, ...files].join(' '))
+  return facts.fact ? [...words, factWord('any'), factWord(facts.fact)] : words
+}
+
+/** The word by which a record is found that reports something. Nobody can type it: words have no colon in them. */
+export function factWord(fact: AppFact | 'any'): string {
+  return `fact:${fact}`
 }
 
 /** What is compared to tell whether two texts are the same; null for no text, which is the same as nothing. */

@@ -109,6 +109,7 @@ export function makeSampleBundle(
         certainty: 'exact',
         what: '=HYPERLINK("x") you cannot hide',
         who: '+44 7700 900123',
+        writtenByApp: 'No: the words stand under a name, and nothing speaks for the app',
         platform: 'WhatsApp',
         acts: ['(b)', '(d)'],
         sources: [{ exhibit: 'ABC/1', place: 'line 3' }],

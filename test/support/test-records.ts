@@ -1,4 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { AppFact, RecordKind, WrittenByApp } from '../../src/evidence/importers/importer.ts'
+import { lineKindOf } from '../../src/evidence/line-kind.ts'
 import { sealRecordContent, senderField } from '../../src/evidence/sealed-record.ts'
 import type { CaseId, ItemId } from '../../src/foundation/ids.ts'
 import { type CaseSeal, makeCaseSeal } from '../../src/platform/case-seal.ts'
@@ -13,6 +15,9 @@ export type TestRecord = {
   readonly precision?: string
   readonly sentAt?: string
   readonly zone?: string
+  /** Left out: the record was read before anybody asked whose words it holds. */
+  readonly writtenByApp?: WrittenByApp
+  readonly fact?: AppFact
 }
 
 /** An item that was read, with these records in its order. Written past the program, for tests of what stands on it. */
@@ -56,7 +61,7 @@ export async function addTestItem(
             entry: null,
           },
           attachments: [],
-          facts: {},
+          facts: { writtenByApp: record.writtenByApp, fact: record.fact },
         },
         itemId,
         ordinal,
@@ -82,7 +87,10 @@ export async function addTestItem(
           caseId,
           itemId,
           ordinal,
-          record.kind ?? 'message',
+          lineKindOf({
+            kind: (record.kind ?? 'message') as RecordKind,
+            writtenByApp: record.writtenByApp ?? null,
+          }),
           record.sentAt ?? null,
           record.local,
           record.zone ?? null,

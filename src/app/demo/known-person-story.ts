@@ -80,6 +80,17 @@ function chatLines(move: MoveDays): readonly ChatLine[] {
       text: 'IMG-20260220-WA0003.jpg (file attached)\nyou, at 22:58',
     },
     { at: move('2026-03-29T00:30:00'), from: suspect, text: 'One hour less to hide tonight.' },
+    // What somebody will need later: she blocked him, and let go of it; and he saw to it that messages disappear.
+    { at: move('2026-03-29T08:05:00'), from: '', text: 'You blocked this contact. Tap to unblock.' },
+    { at: move('2026-04-10T19:40:00'), from: '', text: 'You unblocked this contact.' },
+    // He types what the app writes: nobody can tell the two apart.
+    { at: move('2026-04-11T21:12:00'), from: suspect, text: 'You blocked this contact' },
+    {
+      at: move('2026-06-01T23:02:00'),
+      from: '',
+      text: `${suspect} turned on disappearing messages. New messages will disappear from this chat 24 hours after they're sent, except when kept. Tap to change.`,
+    },
+    { at: move('2026-06-02T00:10:00'), from: suspect, text: 'null' },
     { at: move('2026-04-02T07:15:00'), from: suspect, text: 'This message was deleted' },
     {
       at: move('2026-05-06T10:02:00'),

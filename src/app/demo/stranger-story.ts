@@ -96,6 +96,9 @@ const screens: readonly (Screen & { readonly name: string })[] = [
   },
 ]
 
+/** As an iPhone writes a number that nobody saved. */
+const firstNumber = '\u202a+44\u00a07700\u00a0900781\u202c'
+
 const screenshots: readonly StoryFile[] = screens.map(({ name, ...screen }) => ({
   name,
   how: 'Taken by her on her own phone, whole screen with the clock',
@@ -129,15 +132,11 @@ export function tellStrangerStory(move: MoveDays): CaseStory {
         make: () =>
           packChat(
             '_chat.txt',
-            iphoneExport(
-              lines(
-                77,
-                move('2026-02-03T00:00:00'),
-                120,
-                '\u202a+44\u00a07700\u00a0900781\u202c',
-                'you do not know me yet',
-              ),
-            ),
+            iphoneExport([
+              ...lines(77, move('2026-02-03T00:00:00'), 120, firstNumber, 'you do not know me yet'),
+              // He sets the app's invisible mark before words of his own.
+              { at: move('2026-06-04T23:50:00'), from: firstNumber, text: '\u200eI know which bus you take' },
+            ]),
             [],
           ),
       },

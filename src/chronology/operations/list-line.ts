@@ -1,4 +1,5 @@
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
+import { factWord } from '../../evidence/sealed-record.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -39,7 +40,7 @@ export type Line = {
   readonly zone: string
   readonly senders: readonly LineChoice[]
   readonly platforms: readonly LineChoice[]
-  /** The pictures; null while words are looked for, because words are not counted. */
+  /** The pictures; null while words or facts are looked for, because those are not counted. */
   readonly pictures: {
     readonly records: Tempo
     readonly recordHours: ClockPattern
@@ -65,9 +66,9 @@ export async function listLine(
   const query = queryOf(filter, after, items, senders)
   const bare = !showsRecords(filter)
     ? []
-    : filter.words === ''
+    : !isSearch(filter)
       ? await loadRecords(transaction, caseId, seal, query)
-      : await searchLine(transaction, caseId, seal, filter.words, query)
+      : await searchLine(transaction, caseId, seal, filter, query)
   const entries = bare.map((each): LineEntry => {
     const record = citeRecord(each, items)
     return { kind: 'record', place: placeOfRecord(record), record }
@@ -84,17 +85,19 @@ export async function listLine(
     zone: await loadCaseZone(transaction, caseId),
     senders: senders.map(({ sender }) => ({ key: keyOf(sender), name: sender })),
     platforms: choosePlatforms(items, incidents),
-    pictures:
-      filter.words === ''
-        ? {
-            records,
-            recordHours: countByHourOfWeek(counts.byHourOfWeek),
-            incidents: countPerWeek(shown.map(hourOf)),
-          }
-        : null,
+    pictures: !isSearch(filter)
+      ? {
+          records,
+          recordHours: countByHourOfWeek(counts.byHourOfWeek),
+          incidents: countPerWeek(shown.map(hourOf)),
+        }
+      : null,
     withoutTime: undated + records.unknown,
   }
 }
+
+/** What is found by the words of records and is not counted: words that were typed, and what records report. */
+const isSearch = (filter: LineFilter) => filter.words !== '' || filter.fact !== null
 
 /** How many times more is looked up for words side by side, before the page goes out as far as it got. */
 const mostRounds = 40
@@ -104,12 +107,13 @@ async function searchLine(
   transaction: Transaction,
   caseId: CaseId,
   seal: CaseSeal,
-  typed: string,
+  filter: LineFilter,
   query: RecordQuery,
 ): Promise<readonly BareRecord[]> {
-  const search = readSearch(typed)
-  if (search.all.length === 0) return []
-  const tokens = { all: search.all.map(seal.words.tokenOf), none: search.none.map(seal.words.tokenOf) }
+  const search = readSearch(filter.words)
+  const sought = filter.fact === null ? search.all : [...search.all, factWord(filter.fact)]
+  if (sought.length === 0) return []
+  const tokens = { all: sought.map(seal.words.tokenOf), none: search.none.map(seal.words.tokenOf) }
   if (search.phrases.length === 0) return searchRecords(transaction, caseId, seal, tokens, query)
   const found: BareRecord[] = []
   let { after } = query

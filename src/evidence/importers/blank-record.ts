@@ -15,6 +15,8 @@ export function blankRecord(kind: RecordKind, place: Place, raw = ''): EvidenceR
     zoneHow: 'unknown',
     precision: 'none',
     sender: null,
+    writtenByApp: null,
+    fact: null,
     direction: 'unknown',
     text: '',
     attachments: [],

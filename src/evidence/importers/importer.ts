@@ -76,6 +76,56 @@ export type WhyNoInstant =
   | 'clock-went-forward'
   | 'not-dated'
 
+/**
+ * Whose words a line holds. Only a phrase takes words away from the person they stand under: an invisible mark can be
+ * typed, and a header can be pasted. What is not decided counts as a person's words wherever something is counted.
+ */
+export type WrittenByApp = {
+  readonly answer: (typeof writerAnswers)[number]
+  readonly ground: (typeof writerGrounds)[number]
+}
+
+export const writerAnswers = ['yes', 'no', 'not decided'] as const
+
+export const writerGrounds = [
+  /** The words, from first to last, are a phrase the app writes. */
+  'phrase',
+  /** Some of the words are a phrase the app writes; others are not. */
+  'phrase-in-part',
+  /** The words begin with the mark the app sets before its own, and are no phrase anybody knows. */
+  'mark',
+  /** Nobody's name stands before the words, and they are no phrase anybody knows. */
+  'no-author',
+  /** A person's name stands before them, and nothing speaks for the app. */
+  'author',
+] as const
+
+/** What a line reports, when its words are a phrase of the app's: what somebody may need to find later. */
+export const appFacts = [
+  'blocked',
+  'unblocked',
+  'privacy-on',
+  'privacy-off',
+  'number-changed',
+  'disappearing-on',
+  'disappearing-off',
+  'disappearing-timer',
+  'security-code-changed',
+  'encryption',
+  'missed-call',
+  'call',
+  'deleted',
+  'not-exported',
+  'undelivered',
+  'group-made',
+  'group-joined',
+  'group-left',
+  'group-changed',
+  'pinned',
+  'notice',
+] as const
+export type AppFact = (typeof appFacts)[number]
+
 export type RecordMark =
   | 'edited'
   | 'deleted'
@@ -84,6 +134,10 @@ export type RecordMark =
   | 'empty'
   | 'undelivered'
   | 'bytes-not-text'
+  /** Its time is earlier than that of the line above it. */
+  | 'earlier-than-above'
+  /** Its header is written in another way than most of the file. */
+  | 'other-dialect'
 
 export type Attachment = {
   /** The file's name as the record writes it; null when the export left the file out. */
@@ -126,8 +180,11 @@ export type EvidenceRecord = {
   readonly zone: string | null
   readonly zoneHow: 'stated' | 'inferred' | 'asked' | 'unknown'
   readonly precision: 'second' | 'minute' | 'none'
-  /** As the source writes it; null where the source names nobody or only the app speaks. */
+  /** As the source writes it, whoever wrote the words; null where the source names nobody. */
   readonly sender: string | null
+  /** Null where nobody wrote words: pictures, files, bytes that were not understood. */
+  readonly writtenByApp: WrittenByApp | null
+  readonly fact: AppFact | null
   readonly direction: 'in' | 'out' | 'unknown'
   readonly text: string
   readonly attachments: readonly Attachment[]

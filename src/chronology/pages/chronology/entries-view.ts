@@ -7,9 +7,10 @@ import { sayActCode } from '../../act-codes.ts'
 import type { LineEntry } from '../../chronology-line.ts'
 import type { Incident } from '../../incident.ts'
 import { type LineRecord, writeRecordRef } from '../../record.ts'
-import { sayFormat, sayRecordKind, sayRecordMark } from '../../say-record-kind.ts'
+import { sayFormat, sayRecordKind } from '../../say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from '../../say-record-time.ts'
 import { sayWhen } from '../../say-when.ts'
+import { recordTags } from '../record-tags.ts'
 import { recordHref, showSource } from '../show-source.ts'
 import { clipText, showText } from '../show-text.ts'
 
@@ -49,20 +50,21 @@ function recordRow(caseId: CaseId, record: LineRecord, mayMakeIncidents: boolean
     },
     { html: whatView(caseId, record) },
     {
-      html: html`<bdi>${clipText(record.sender, 80).text}</bdi><br><span class="govuk-hint govuk-!-font-size-16">${sayFormat(record.format)}</span>`,
+      html: html`<bdi>${nameOf(record)}</bdi><br><span class="govuk-hint govuk-!-font-size-16">${sayFormat(record.format)}</span>`,
     },
     { html: showSource(caseId, record) },
   ]
 }
 
+/** The name as exported; that nobody is named is said of words, which somebody must have written. */
+function nameOf({ sender, writtenByApp }: LineRecord): string {
+  return sender === '' && writtenByApp !== null ? 'Nobody is named' : clipText(sender, 80).text
+}
+
 function whatView(caseId: CaseId, record: LineRecord): Html {
   const clipped = clipText(record.body, 500)
   const isWhole = clipped.isWhole && record.body.length >= record.bodyLength
-  const labels = [
-    ...(record.kind === 'message' ? [] : [sayRecordKind(record.kind)]),
-    ...record.marks.map(sayRecordMark),
-  ]
-  return html`${labels.map(text => html`${tag({ text, classes: 'govuk-tag--grey' })} `)}${
+  return html`${recordTags(record)}${
     record.sameAs &&
     html`<p class="govuk-body-s govuk-!-margin-bottom-1">${tag({ text: 'Told twice', classes: 'govuk-tag--yellow' })} Not counted again: <a class="govuk-link" href="${recordHref(caseId, record.sameAs)}">the same message in another source</a></p>`
   }${showText(clipped.text)}${

@@ -1,3 +1,4 @@
+import { appFacts } from '../../../evidence/importers/importer.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
@@ -8,12 +9,13 @@ import { type Html, html } from '../../../web/html.ts'
 import { actCodes, sayActCode } from '../../act-codes.ts'
 import { type KindGroup, kindGroups, type LineFilter, wholeLine, writeFilter } from '../../line-filter.ts'
 import type { Line, LineChoice } from '../../operations/list-line.ts'
+import { factNames } from '../../say-writer.ts'
 
 const kindNames: Readonly<Record<KindGroup, string>> = {
   messages: 'Messages',
   calls: 'Calls',
   'pictures-and-files': 'Pictures and files',
-  'app-lines': 'Lines written by the app',
+  'app-lines': 'Lines that the app wrote, or may have',
   'not-understood': 'Not understood or kept apart',
 }
 
@@ -43,6 +45,10 @@ export function filterForm(visit: CaseVisit, line: Line, filter: LineFilter): Ht
       filter.kind,
       kindGroups.map(key => ({ key, name: kindNames[key] })),
     ),
+    choose('fact', 'What the app reports', 'Anything or nothing', filter.fact, [
+      { key: 'any', name: 'Anything it reports' },
+      ...appFacts.map(key => ({ key, name: factNames[key] })),
+    ]),
     choose('sender', 'Sent by', 'Anybody', filter.sender, line.senders),
     choose('platform', 'Platform', 'Every platform', filter.platform, line.platforms),
     choose(
@@ -73,6 +79,7 @@ export function filterFields(filter: LineFilter): Html {
     words: filter.words,
     show: filter.show === wholeLine.show ? null : filter.show,
     kind: filter.kind,
+    fact: filter.fact,
     sender: filter.sender,
     platform: filter.platform,
     code: filter.code,

@@ -14,6 +14,7 @@ import { sayRecordTime } from '../../say-record-time.ts'
 import { sayWhen } from '../../say-when.ts'
 import { saySign } from '../../signs.ts'
 import { sayTelling } from '../../telling.ts'
+import { recordTags } from '../record-tags.ts'
 import { showSource } from '../show-source.ts'
 import { clipText, showText } from '../show-text.ts'
 
@@ -31,10 +32,10 @@ ${
     : table({
         caption: 'Records it rests on',
         captionClasses: 'govuk-visually-hidden',
-        head: [{ text: 'When' }, { text: 'What' }, { text: 'Sent by' }, { text: 'Source' }],
+        head: [{ text: 'When' }, { text: 'What' }, { text: 'Sent by, as exported' }, { text: 'Source' }],
         rows: records.map((record): readonly TableCell[] => [
           { text: sayRecordTime(record) },
-          { html: showText(clipText(record.body, 500).text) },
+          { html: html`${recordTags(record)}${showText(clipText(record.body, 500).text)}` },
           { html: html`<bdi>${record.sender}</bdi>` },
           { html: showSource(visit.caseId, record) },
         ]),

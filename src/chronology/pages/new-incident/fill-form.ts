@@ -4,6 +4,7 @@ import type { DiaryAccount } from '../../diary-entry.ts'
 import type { IncidentAccount } from '../../incident.ts'
 import { type LineRecord, writeRecordRef } from '../../record.ts'
 import { sayFormat } from '../../say-record-kind.ts'
+import { quoteRecord } from '../../say-writer.ts'
 import { dateFields } from './form.ts'
 
 /** Fills the form in from records somebody ticked: what they say and when, for a person to check and to tell. */
@@ -19,7 +20,7 @@ export function fillFromRecords(records: readonly LineRecord[], zone: string): F
   const formats = new Set(records.map(record => sayFormat(record.format)))
   const what = records
     .filter(record => record.body !== '')
-    .map(record => (record.sender === '' ? record.body : `${record.sender}: ${record.body}`))
+    .map(record => quoteRecord(record, record.body))
     .join('\n')
   return new Map<string, readonly string[]>([
     ['what', [[...what].slice(0, 10_000).join('')]],

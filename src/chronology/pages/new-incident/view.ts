@@ -12,6 +12,7 @@ import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts
 import { actCodes, sayActCode } from '../../act-codes.ts'
 import { type LineRecord, writeRecordRef } from '../../record.ts'
 import { sayRecordTime } from '../../say-record-time.ts'
+import { sayQuotedFrom } from '../../say-writer.ts'
 import { saySign, signs } from '../../signs.ts'
 import { sayToldWhom, toldWhom } from '../../telling.ts'
 import { showSource } from '../show-source.ts'
@@ -165,7 +166,7 @@ function recordFields({ caseId, records, problems }: IncidentFields): Html {
     values: records.map(record => writeRecordRef(record.ref)),
     items: records.map(record => ({
       value: writeRecordRef(record.ref),
-      html: html`${sayRecordTime(record)}, <bdi>${clipText(record.sender, 60).text}</bdi>: <bdi>${clipText(record.body, 140).text}</bdi> (${showSource(caseId, record)})`,
+      html: html`${sayRecordTime(record)}, <bdi>${clipText(sayQuotedFrom(record), 120).text}</bdi> <bdi>${clipText(record.body, 140).text}</bdi> (${showSource(caseId, record)})`,
     })),
   })
 }

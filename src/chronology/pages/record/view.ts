@@ -9,6 +9,7 @@ import { writeRecordRef } from '../../record.ts'
 import { sayPlace } from '../../say-place.ts'
 import { sayFormat, sayRecordKind, sayRecordMark } from '../../say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from '../../say-record-time.ts'
+import { sayFact, sayWriter } from '../../say-writer.ts'
 import { showSource } from '../show-source.ts'
 import { showText } from '../show-text.ts'
 
@@ -32,6 +33,8 @@ export function recordView(
       ? []
       : [row('Time as written', html`<bdi>${record.sentAsWritten}</bdi>`)]),
     row('Sent by, as exported', html`<bdi>${record.sender || 'Nobody is named'}</bdi>`),
+    ...(record.writtenByApp ? [row('Written by the app', sayWriter(record))] : []),
+    ...(record.fact === null ? [] : [row('What it reports', sayFact(record))]),
     row('Platform', sayFormat(record.format)),
     ...(record.attachments.length > 0
       ? [row('With', html`${record.attachments.map(name => html`<div><bdi>${name}</bdi></div>`)}`)]

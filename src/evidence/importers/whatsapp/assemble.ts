@@ -1,9 +1,10 @@
 import { blankRecord } from '../blank-record.ts'
-import type { Answers, Attachment, EvidenceRecord, Place } from '../importer.ts'
+import type { Answers, Attachment, EvidenceRecord, Place, RecordMark } from '../importer.ts'
 import type { AccountKeeper } from '../keep-account.ts'
 import type { Line } from '../split-lines.ts'
 import { readBody } from './body.ts'
 import { type Header, parseHeader, writtenTime } from './header.ts'
+import { type Noticed, notice } from './noticed.ts'
 import type { Survey } from './survey.ts'
 import { type HeaderTime, readTimes } from './time-of.ts'
 
@@ -34,18 +35,21 @@ export function assembleRecords(
   survey: Survey,
   answers: Answers,
   account: AccountKeeper,
-): { take(lines: readonly Line[]): EvidenceRecord[]; end(): EvidenceRecord[] } {
-  const times = readTimes(survey, answers)
+): { take(lines: readonly Line[]): EvidenceRecord[]; end(): EvidenceRecord[]; noticed(): Noticed } {
+  const times = new Map([...survey.dialects].map(([shape, dialect]) => [shape, readTimes(dialect, answers)]))
+  const seen = notice()
   let open: Open | null = null
 
   const close = (into: EvidenceRecord[]) => {
     if (!open) return
-    const record = open.header
-      ? messageOf(open, open.header, times.timeOf(open.header), answers)
-      : apartOf(open)
+    const { header } = open
+    const time = header && times.get(header.writing.shape)?.timeOf(header)
+    const record =
+      header && time ? messageOf(open, header, time, survey, answers, seen.marksFor(time)) : apartOf(open)
     if (open.broken)
       account.problem('bytes-not-text', 'Some bytes are not text in the encoding of the file.', record.place)
     account.count(record)
+    seen.see(record)
     into.push(record)
     open = null
   }
@@ -69,12 +73,12 @@ export function assembleRecords(
       const records: EvidenceRecord[] = []
       for (const line of lines) {
         const header = line.startsLine ? parseHeader(line.text) : null
-        const alike = header !== null && header.writing.shape === survey.shape
-        if (alike && !times.isPossible(header)) {
+        const dated = header && times.get(header.writing.shape)
+        if (header && dated && !dated.isPossible(header)) {
           const { from, to, number } = line
           const place = { from, to, firstLine: number, lastLine: number, entry: null }
           account.problem('impossible-date', impossibleDate, place)
-        } else if (alike) {
+        } else if (header && dated) {
           const lead: Open | null = open
           const blank = lead !== null && lead.kind === 'unknown' && !hasInk(lead.text)
           const from = blank && lead ? lead.from : line.from
@@ -97,6 +101,7 @@ export function assembleRecords(
       close(records)
       return records
     },
+    noticed: seen.all,
   }
 }
 
@@ -121,10 +126,30 @@ function apartOf(open: Open): EvidenceRecord {
   return { ...blankRecord(kind, placeOf(open), open.text), text: open.text, reason }
 }
 
-function messageOf(open: Open, header: Header, time: HeaderTime, answers: Answers): EvidenceRecord {
+function messageOf(
+  open: Open,
+  header: Header,
+  time: HeaderTime,
+  survey: Survey,
+  answers: Answers,
+  timeMarks: readonly RecordMark[],
+): EvidenceRecord {
   const raw = open.text
   const written = raw.slice(header.bodyAt)
-  const body = readBody(written.includes('\r') ? written.replaceAll('\r\n', '\n') : written)
+  const body = readBody(written.includes('\r') ? written.replaceAll('\r\n', '\n') : written, {
+    isMarkedExport: header.writing.bracketed,
+    isName: survey.isName,
+  })
+  const isOther = header.writing.shape !== survey.main.shape
+  const marks =
+    timeMarks.length === 0 && !isOther && !open.broken
+      ? body.marks
+      : [
+          ...body.marks,
+          ...timeMarks,
+          ...(isOther ? otherDialect : noMarks),
+          ...(open.broken ? broken : noMarks),
+        ]
   return {
     kind: body.kind,
     place: placeOf(open),
@@ -138,8 +163,11 @@ function messageOf(open: Open, header: Header, time: HeaderTime, answers: Answer
     zoneHow: answers.zone === undefined ? 'unknown' : 'asked',
     precision: header.second === null ? 'minute' : 'second',
     sender: body.sender,
+    writtenByApp: body.writtenByApp,
+    fact: body.fact,
+    // Sent or received is said of a person's words, and of nothing that may be the app's.
     direction:
-      answers.ownName === undefined || body.sender === null
+      answers.ownName === undefined || body.sender === null || body.writtenByApp.answer !== 'no'
         ? 'unknown'
         : body.sender === answers.ownName
           ? 'out'
@@ -147,7 +175,7 @@ function messageOf(open: Open, header: Header, time: HeaderTime, answers: Answer
     text: body.text,
     attachments:
       body.attachments.length === 0 ? noFiles : body.attachments.map(name => ({ name, entry: null })),
-    marks: open.broken ? [...body.marks, 'bytes-not-text'] : body.marks,
+    marks,
     reason: null,
     image: null,
     sha256: null,
@@ -155,5 +183,8 @@ function messageOf(open: Open, header: Header, time: HeaderTime, answers: Answer
 }
 
 const noFiles: readonly Attachment[] = []
+const noMarks: readonly RecordMark[] = []
+const otherDialect: readonly RecordMark[] = ['other-dialect']
+const broken: readonly RecordMark[] = ['bytes-not-text']
 
 const hasInk = (text: string) => text.replace(/[\s\p{Cf}]/gu, '') !== ''

@@ -5,6 +5,8 @@ export type HeaderWriting = {
   /** Equal for all headers of one export: brackets, order, separators, width of the year, seconds. */
   readonly shape: string
   readonly bracketed: boolean
+  /** What ends the header: a bracket, a dash, or the colon of exports from before 2018. */
+  readonly ending: ']' | '-' | ':'
   readonly timeFirst: boolean
   readonly separator: string
   readonly period: DayPeriod | null
@@ -31,7 +33,7 @@ const clock =
   '(\\d{1,2})(?:[:.]| ?h ?|時|点|點|时|시 ?)(\\d{2})(?:(?:[:.]|分|분 ?| ?min ?| ?m ?)(\\d{2})(?: ?s\\b|秒|초)?)?(?:分|분)?'
 const gap = '([^\\d\\[\\]]{1,30}?)'
 const tail = '([^\\d\\[\\]]{0,24}?)'
-const end = ' - | -$'
+const end = ' - | -$|: '
 const dateFirst = new RegExp(
   `^(?:\\[ ?${date}${gap}${clock}${tail} ?\\] ?|${date}${gap}${clock}${tail}(?:${end}))`,
 )
@@ -81,7 +83,7 @@ function build(found: RegExpExecArray, bodyAt: number): Header | null {
   const c = found[dateAt + 4] ?? ''
   const secondWritten = found[clockAt + 2]
   const writing = writingOf(
-    bracketed,
+    bracketed ? ']' : found[0].endsWith(': ') ? ':' : '-',
     datesLead,
     found[dateAt + 1] ?? '',
     found[dateAt + 3] ?? '',
@@ -90,6 +92,8 @@ function build(found: RegExpExecArray, bodyAt: number): Header | null {
     found[datesLead ? at + 5 : at + 3] ?? '',
     found[at + 9] ?? '',
   )
+  // "25/08/2025 10:30 with Bob: …" is somebody's diary: before a colon stand the time and half of the day, and no more.
+  if (writing.ending === ':' && writing.unknownWord !== null) return null
   // Some phones write the first hour of a day as 24 (pattern letter k of CLDR); it is the day that is named.
   const hourWritten = Number(found[clockAt])
   const hour = hourOfDay(hourWritten === 24 ? 0 : hourWritten, writing.period)
@@ -115,7 +119,7 @@ const writings = new Map<string, HeaderWriting>()
 
 /** There are only a few ways of writing in a file, so each is worked out once. */
 function writingOf(
-  bracketed: boolean,
+  ending: HeaderWriting['ending'],
   datesLead: boolean,
   first: string,
   second: string,
@@ -127,7 +131,7 @@ function writingOf(
   const last = lastWriting
   if (
     last &&
-    last.bracketed === bracketed &&
+    last.ending === ending &&
     last.datesLead === datesLead &&
     last.seconds === seconds &&
     last.year === year &&
@@ -137,17 +141,17 @@ function writingOf(
     last.after === after
   )
     return last.writing
-  const key = [bracketed, datesLead, seconds, year, first, second, between, after].join('|')
+  const key = [ending, datesLead, seconds, year, first, second, between, after].join('|')
   const writing =
-    writings.get(key) ?? workOut(bracketed, datesLead, first, second, year, seconds, between, after)
+    writings.get(key) ?? workOut(ending, datesLead, first, second, year, seconds, between, after)
   if (writings.size > 1000) writings.clear()
   writings.set(key, writing)
-  lastWriting = { bracketed, datesLead, first, second, year, seconds, between, after, writing }
+  lastWriting = { ending, datesLead, first, second, year, seconds, between, after, writing }
   return writing
 }
 
 let lastWriting: {
-  readonly bracketed: boolean
+  readonly ending: HeaderWriting['ending']
   readonly datesLead: boolean
   readonly first: string
   readonly second: string
@@ -159,7 +163,7 @@ let lastWriting: {
 } | null = null
 
 function workOut(
-  bracketed: boolean,
+  ending: HeaderWriting['ending'],
   datesLead: boolean,
   first: string,
   second: string,
@@ -179,13 +183,14 @@ function workOut(
     else if (!words.every(isJoiner)) unknownWord = word
   }
   const shape = [
-    bracketed ? '[]' : '-',
+    ending === ']' ? '[]' : ending,
     datesLead ? 'date-time' : 'time-date',
     `${first.trim()}${second.trim()}`,
     year,
     seconds ? 'seconds' : 'minutes',
   ].join(' ')
-  return { shape, bracketed, timeFirst: !datesLead, separator: first.trim(), period, unknownWord }
+  const timeFirst = !datesLead
+  return { shape, bracketed: ending === ']', ending, timeFirst, separator: first.trim(), period, unknownWord }
 }
 
 /** The date and time as they stand in the line, without the brackets or the dash around them. */

@@ -1,7 +1,10 @@
 import type { Answers } from '../importer.ts'
 import type { Line } from '../split-lines.ts'
+import { findColon, senderOf } from './author.ts'
 import { decideDateOrder, type OrderDecision, type OrderEvidence, ordersFor, weigh } from './date-order.ts'
+import type { IsName } from './find-notice.ts'
 import { type Header, parseHeader, writtenTime } from './header.ts'
+import { knowNames } from './known-names.ts'
 
 /** What all headers of one shape have in common, over the whole file. */
 type ShapeSeen = {
@@ -16,25 +19,43 @@ type ShapeSeen = {
   readonly lastValues: Set<number>
   hourOverTwelve: boolean
   readonly unknownWords: Set<string>
+  readonly samples: string[]
 }
 
-/** How this export writes its headers. Decided once, before any line is read for its content. */
-export type Survey = {
+/** One way of writing headers, decided over all its headers at once. */
+export type Dialect = {
   readonly shape: string
-  readonly dialect: string
+  /** "Android, dd/mm/yy, clock of 24" */
+  readonly words: string
   readonly order: OrderDecision
   readonly headers: number
-  readonly withSender: number
   readonly firstLine: number
-  /** Headers of another shape: most likely text pasted from elsewhere. */
-  readonly otherHeaders: number
   /** A word beside the time that may be a half of the day in a language nobody here knows. */
   readonly unknownPeriod: string | null
   readonly samples: readonly string[]
 }
 
+/** How this export writes its headers. Decided once, before any line is read for its content. */
+export type Survey = {
+  /** The dialect of most lines. */
+  readonly main: Dialect
+  /** Every dialect whose lines are read, by its shape, the main one first. */
+  readonly dialects: ReadonlyMap<string, Dialect>
+  readonly headers: number
+  readonly withSender: number
+  readonly firstLine: number
+  /** Headers that a log of some program writes as well. */
+  readonly mayBeLog: boolean
+  /** Headers that are read as text of the message above, and the first lines they stand in. */
+  readonly otherHeaders: number
+  readonly otherLines: readonly number[]
+  readonly isName: IsName
+}
+
 /** A hostile file could invent a new shape on every line. */
 const mostShapes = 32
+/** So many headers, and a fifth of all, are no chat pasted into a message: two exports lie in one file. */
+const leastOfOtherKind = 3
 
 /** Looks at every line once and says how the file writes its headers; null when no line has one. */
 export function surveyLines(): {
@@ -42,7 +63,8 @@ export function surveyLines(): {
   conclude(answers: Answers): Survey | null
 } {
   const shapes = new Map<string, ShapeSeen>()
-  const samples: string[] = []
+  const linesOfShape = new Map<string, number[]>()
+  const names = knowNames()
   let total = 0
   return {
     see(lines) {
@@ -55,9 +77,18 @@ export function surveyLines(): {
           if (shapes.size === mostShapes) continue
           seen = firstSeen(header, line.number)
           shapes.set(header.writing.shape, seen)
+          linesOfShape.set(header.writing.shape, [])
         }
         seen.headers += 1
-        if (line.text.includes(': ', header.bodyAt)) seen.withSender += 1
+        const numbers = linesOfShape.get(header.writing.shape)
+        if (numbers && numbers.length < 10) numbers.push(line.number)
+        const body = line.text.slice(header.bodyAt, header.bodyAt + 200)
+        const colon = findColon(body)
+        const sender = colon === -1 ? null : senderOf(body.slice(0, colon))
+        if (sender !== null) {
+          seen.withSender += 1
+          names.see(sender)
+        }
         if (header.hour > 12 && header.writing.period === null) seen.hourOverTwelve = true
         if (header.writing.unknownWord && seen.unknownWords.size < 4)
           seen.unknownWords.add(header.writing.unknownWord)
@@ -68,29 +99,53 @@ export function surveyLines(): {
         weigh(seen.orders, header)
         if (header.numbers[0] === header.numbers[1]) continue
         seen.dayEqualsMonth = false
-        if (samples.length < 3) samples.push(writtenTime(line.text, header.bodyAt))
+        if (seen.samples.length < 3) seen.samples.push(writtenTime(line.text, header.bodyAt))
       }
     },
     conclude(answers) {
       let chosen: ShapeSeen | null = null
       for (const seen of shapes.values()) if (!chosen || seen.headers > chosen.headers) chosen = seen
       if (!chosen) return null
-      const firstNeverChanges = !chosen.firstChanges && chosen.lastValues.size >= 4
-      const order = decideDateOrder(chosen.orders, chosen.dayEqualsMonth, answers, firstNeverChanges)
-      const [unknownWord] = chosen.unknownWords
+      const dialects = new Map<string, Dialect>()
+      const main = dialectOf(chosen, answers)
+      dialects.set(main.shape, main)
+      const otherLines: number[] = []
+      let read = chosen.headers
+      for (const [shape, seen] of shapes) {
+        if (seen === chosen) continue
+        if (isDialect(seen, chosen, total)) {
+          dialects.set(shape, dialectOf(seen, answers))
+          read += seen.headers
+        } else otherLines.push(...(linesOfShape.get(shape) ?? []))
+      }
       return {
-        shape: chosen.first.writing.shape,
-        dialect: dialectOf(chosen.first, order),
-        order,
+        main,
+        dialects,
         headers: chosen.headers,
         withSender: chosen.withSender,
         firstLine: chosen.firstLine,
-        otherHeaders: total - chosen.headers,
-        unknownPeriod: chosen.hourOverTwelve ? null : (unknownWord ?? null),
-        samples,
+        mayBeLog: isLogLike(chosen),
+        otherHeaders: total - read,
+        otherLines: otherLines.sort((one, other) => one - other).slice(0, 10),
+        isName: names.isName,
       }
     },
   }
+}
+
+/**
+ * Whether lines with headers of this shape are lines of the export, beside those of the shape most lines have. A chat
+ * that somebody pasted into a message comes in brackets or in another form than the file's own, and is short; the same
+ * form with the date in another order comes from a phone that was set otherwise, or from a second export put behind the first.
+ */
+function isDialect(seen: ShapeSeen, main: ShapeSeen, total: number): boolean {
+  if (seen.first.writing.ending === main.first.writing.ending) return seen.withSender * 2 >= seen.headers
+  return seen.headers >= leastOfOtherKind && seen.headers * 5 >= total && seen.withSender * 2 >= seen.headers
+}
+
+/** A log has a date, a time and a colon too. No phone writes dates with dashes there, and a chat names people. */
+function isLogLike({ first, headers, withSender }: ShapeSeen): boolean {
+  return first.writing.ending === ':' && (first.writing.separator === '-' || withSender * 2 <= headers)
 }
 
 function firstSeen(first: Header, firstLine: number): ShapeSeen {
@@ -106,6 +161,22 @@ function firstSeen(first: Header, firstLine: number): ShapeSeen {
     lastValues: new Set(),
     hourOverTwelve: false,
     unknownWords: new Set(),
+    samples: [],
+  }
+}
+
+function dialectOf(seen: ShapeSeen, answers: Answers): Dialect {
+  const firstNeverChanges = !seen.firstChanges && seen.lastValues.size >= 4
+  const order = decideDateOrder(seen.orders, seen.dayEqualsMonth, answers, firstNeverChanges)
+  const [unknownWord] = seen.unknownWords
+  return {
+    shape: seen.first.writing.shape,
+    words: sayDialect(seen.first, order),
+    order,
+    headers: seen.headers,
+    firstLine: seen.firstLine,
+    unknownPeriod: seen.hourOverTwelve ? null : (unknownWord ?? null),
+    samples: seen.samples,
   }
 }
 
@@ -114,9 +185,10 @@ type Numbers = readonly [number, number, number]
 const sameNumbers = (one: Numbers, other: Numbers) =>
   one[0] === other[0] && one[1] === other[1] && one[2] === other[2]
 
+const apps = { ']': 'iOS', '-': 'Android', ':': 'older export' } as const
+
 /** "Android, dd/mm/yy, clock of 24": for a person who wants to know how the file was understood. */
-function dialectOf(header: Header, order: OrderDecision): string {
-  const app = header.writing.bracketed ? 'iOS' : 'Android'
+function sayDialect(header: Header, order: OrderDecision): string {
   const separator =
     header.writing.separator === '年' || header.writing.separator === '년' ? '-' : header.writing.separator
   const year = header.widths[0] === 4 || header.widths[2] === 4 ? 'yyyy' : 'yy'
@@ -128,5 +200,5 @@ function dialectOf(header: Header, order: OrderDecision): string {
       ? write(order.order)
       : `${order.orders.map(write).join(' or ')} (not known which)`
   const clock = header.writing.period === null ? 'clock of 24' : 'clock of 12'
-  return `${app}, ${date}, ${clock}${header.second === null ? '' : ' with seconds'}`
+  return `${apps[header.writing.ending]}, ${date}, ${clock}${header.second === null ? '' : ' with seconds'}`
 }

@@ -2,7 +2,7 @@ import { findMoments, writeMoment, writeWallClock } from '../../../foundation/lo
 import type { Answers, WhyNoInstant } from '../importer.ts'
 import { type DateOrder, type Day, dayOf } from './date-order.ts'
 import type { Header } from './header.ts'
-import type { Survey } from './survey.ts'
+import type { Dialect } from './survey.ts'
 
 /** When a header says its message was sent: the moment, or the wall clock alone and why there is no moment. */
 export type HeaderTime = {
@@ -25,11 +25,11 @@ const twoDigits = Array.from({ length: 60 }, (_, value) => String(value).padStar
  * is kept. `isPossible` is false for a header that names a day no calendar has, in every order still open.
  */
 export function readTimes(
-  survey: Pick<Survey, 'order' | 'unknownPeriod'>,
+  dialect: Pick<Dialect, 'order' | 'unknownPeriod'>,
   answers: Answers,
 ): { isPossible(header: Header): boolean; timeOf(header: Header): HeaderTime } {
   const orders: readonly DateOrder[] =
-    survey.order.kind === 'decided' ? [survey.order.order] : survey.order.orders
+    dialect.order.kind === 'decided' ? [dialect.order.order] : dialect.order.orders
   let a = -1
   let b = -1
   let c = -1
@@ -52,8 +52,8 @@ export function readTimes(
     },
     timeOf(header) {
       see(header)
-      if (survey.order.kind === 'open' || day === null) return dateOrderOpen
-      if (survey.unknownPeriod !== null && header.writing.period === null) return dayPeriodOpen
+      if (dialect.order.kind === 'open' || day === null) return dateOrderOpen
+      if (dialect.unknownPeriod !== null && header.writing.period === null) return dayPeriodOpen
       const second = header.second ?? 0
       const sentLocal = `${date}${twoDigits[header.hour]}:${twoDigits[header.minute]}:${twoDigits[second]}`
       if (answers.zone === undefined) return { sentAt: null, sentLocal, why: 'zone-unknown', possible: none }

@@ -41,6 +41,10 @@ const brief = ({ dialect, records, account }: Read) => ({
     sentLocal: record.sentLocal,
     sender: record.sender,
     text: record.text,
+    ...(record.writtenByApp
+      ? { writtenByApp: `${record.writtenByApp.answer}: ${record.writtenByApp.ground}` }
+      : {}),
+    ...(record.fact ? { fact: record.fact } : {}),
     ...(record.attachments.length > 0 ? { attachments: record.attachments.map(file => file.name) } : {}),
     ...(record.marks.length > 0 ? { marks: record.marks } : {}),
   })),
@@ -135,9 +139,11 @@ test('the hour that came twice has two moments, and the hour that was skipped ha
   ])
 })
 
-test("a line the app wrote is nobody's message, although a name stands before it", async () => {
+test('a line the app wrote keeps the name before it, and is not that person’s message', async () => {
   const { records } = await readText('[13.02.24, 07:58:01] Dee: \u200eDee hat diese Gruppe erstellt\n')
-  expect(records.map(record => [record.kind, record.sender])).toEqual([['system', null]])
+  expect(records.map(record => [record.kind, record.sender, record.writtenByApp, record.fact])).toEqual([
+    ['system', 'Dee', { answer: 'yes', ground: 'phrase' }, 'group-made'],
+  ])
 })
 
 test('sent and received are told apart only when the client says which name is hers', async () => {

@@ -3,10 +3,11 @@ import type { Answers, EvidenceSource, Identification, Importer, ReadStep } from
 import { keepAccount } from '../keep-account.ts'
 import { encodingOf, splitLines } from '../split-lines.ts'
 import { assembleRecords } from './assemble.ts'
-import { isNotice } from './phrases.ts'
+import { explain } from './explain.ts'
+import { findNotice } from './find-notice.ts'
 import { type Survey, surveyLines } from './survey.ts'
 
-const logLevel = /[-\]] ?\[?(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|NOTICE)\]?\b/
+const logLevel = /[-\]:] ?\[?(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|NOTICE)\]?\b/
 const namedWhatsApp = /whats\s?app|(?:^|\/)_chat\.txt$/i
 
 /** WhatsApp's own text export, from Android and iOS, in any language and order of the date. */
@@ -39,8 +40,11 @@ function identifyWhatsApp(head: Uint8Array, name: string): Identification {
   const firstText = lines.find(line => line.text.replace(/[\s\p{Cf}]/gu, '') !== '')?.number ?? 1
   const leads = seen.firstLine === firstText
   if (!named && (seen.withSender === 0 || (!leads && seen.headers < 3))) return { kind: 'not mine' }
+  if (!named && seen.mayBeLog) return { kind: 'not mine' }
   const marked = lines.some(
-    line => line.text.includes('\u200e') || isNotice(line.text.replace(/^.*?[-\]] /, '')),
+    line =>
+      line.text.includes('\u200e') ||
+      findNotice(line.text.replace(/^.*?[-\]] /, ''), () => false)?.fact === 'encryption',
   )
   const confidence =
     0.5 +
@@ -48,7 +52,7 @@ function identifyWhatsApp(head: Uint8Array, name: string): Identification {
     (seen.headers >= 3 ? 0.15 : 0) +
     (named || marked ? 0.15 : 0) -
     (seen.otherHeaders > seen.headers / 4 ? 0.2 : 0)
-  return { kind: 'mine', dialect: seen.dialect, confidence: Math.round(confidence * 100) / 100 }
+  return { kind: 'mine', dialect: seen.main.words, confidence: Math.round(confidence * 100) / 100 }
 }
 
 async function* readWhatsApp(source: EvidenceSource, answers: Answers): AsyncGenerator<ReadStep> {
@@ -64,7 +68,12 @@ async function* readWhatsApp(source: EvidenceSource, answers: Answers): AsyncGen
     yield { step: 'account', account: account.close(source.size, false) }
     return
   }
-  yield { step: 'identified', format: 'whatsapp', dialect: survey.dialect, confidence: confidenceOf(survey) }
+  yield {
+    step: 'identified',
+    format: 'whatsapp',
+    dialect: survey.main.words,
+    confidence: confidenceOf(survey),
+  }
   const assembler = assembleRecords(survey, answers, account)
   let splitter: ReturnType<typeof splitLines> | null = null
   for await (const chunk of source.open()) {
@@ -74,7 +83,7 @@ async function* readWhatsApp(source: EvidenceSource, answers: Answers): AsyncGen
   }
   const last = [...assembler.take(splitter?.end() ?? []), ...assembler.end()]
   if (last.length > 0) yield { step: 'records', records: last }
-  explain(survey, answers, account)
+  explain(survey, answers, assembler.noticed(), account, source.siblings ? source.name : null)
   yield { step: 'account', account: account.close(source.size) }
 }
 
@@ -93,40 +102,3 @@ function confidenceOf(survey: Survey): number {
   const alone = survey.headers < 3 ? 0.65 : 0.95
   return survey.otherHeaders > survey.headers / 4 ? alone - 0.2 : alone
 }
-
-/** Says how the file was understood, and asks what it leaves open. */
-function explain(survey: Survey, answers: Answers, account: ReturnType<typeof keepAccount>): void {
-  if (survey.order.kind === 'decided') {
-    account.note(
-      `Dates are read ${survey.order.order.split('').map(spell).join(', ')}: ${survey.order.because}.`,
-    )
-  } else {
-    account.ask({
-      id: 'date-order',
-      text: `Does ${survey.samples[0] ?? 'the date'} begin with the day or with the month?`,
-      choices: [
-        { value: 'day-first', text: 'The day comes first' },
-        { value: 'month-first', text: 'The month comes first' },
-      ],
-    })
-  }
-  account.note(
-    answers.zone
-      ? `Times are read as ${answers.zone}, as a person answered.`
-      : 'Times are as the phone that made the export showed them; the file does not say in which zone.',
-  )
-  if (survey.unknownPeriod)
-    account.problem(
-      'day-period-unknown',
-      `The word “${survey.unknownPeriod}” beside the time is not known, so the times could be before or after noon.`,
-    )
-  if (survey.otherHeaders > 0)
-    account.problem(
-      'other-header',
-      survey.otherHeaders === 1
-        ? 'One line begins with a date and a time written in another way; it is kept as text of the message above.'
-        : `${survey.otherHeaders} lines begin with a date and a time written in another way; they are kept as text of the message above.`,
-    )
-}
-
-const spell = (letter: string) => (letter === 'd' ? 'day' : letter === 'm' ? 'month' : 'year')
