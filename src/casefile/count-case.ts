@@ -3,6 +3,7 @@ import type { BundleRequest } from '../bundle/bundle-request.ts'
 import type { Consent, ConsentState } from '../cases/consent.ts'
 import type { SixMonthClock } from '../chronology/six-month-clock.ts'
 import type { ListedItem } from '../evidence/item.ts'
+import { countStandings } from '../evidence/standing.ts'
 import { findExpiry } from '../orders/expiry.ts'
 import type { OrdersOfCase } from '../orders/operations/load-orders.ts'
 import type { PlanFile } from '../plans/operations/load-plan.ts'
@@ -22,10 +23,9 @@ export function countCase(
   now: Date,
 ): CaseCounts {
   const { consents, evidence, incidents, bundles, appointments, plan, orders } = overview
-  const inState = (state: string) => evidence?.filter(each => each.reading?.state === state).length ?? 0
   const bundlesIn = (state: string) => bundles?.filter(each => each.state === state).length ?? 0
   return {
-    evidence: evidence && { items: evidence.length, asking: inState('asking'), failed: inState('failed') },
+    evidence: evidence && countStandings(evidence),
     incidents: incidents && {
       made: incidents.incidents.length,
       sixMonthDaysLeft: incidents.clock.kind === 'running' ? incidents.clock.daysLeft : null,

@@ -10,6 +10,7 @@ const account: Account = {
   byKind: { message: 212, system: 3, call: 0, media: 0, image: 0, file: 0, unknown: 0, quarantined: 1 },
   earliest: null,
   latest: null,
+  notRead: [],
   problems: [],
   problemCount: 0,
   notes: [],

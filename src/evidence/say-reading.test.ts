@@ -11,6 +11,7 @@ const account: Account = {
   byKind: { message: 12, system: 0, call: 0, media: 0, image: 0, file: 0, unknown: 0, quarantined: 0 },
   earliest: null,
   latest: null,
+  notRead: [],
   problems: [],
   problemCount: 0,
   notes: [],
@@ -65,5 +66,5 @@ test('a file that cannot be read, a question and a failure each have words of th
     'not what arrived',
   )
   expect(sayReading({ ...reading, state: 'waiting' }).tag).toBe('Being read')
-  expect(sayReading(null).tag).toBe('Kept')
+  expect(sayReading(null).tag).toBe('Kept, not read')
 })

@@ -108,7 +108,7 @@ async function readInto(
   await writing
   if (!account) throw new Fault('no-account', 'An importer ended without its account.')
   const { questions } = account
-  const state = questions.length > 0 ? 'asking' : 'done'
+  const state = questions.some(question => question.holdsUp !== false) ? 'asking' : 'done'
   await saveReading(transaction, caseId, itemId, { state, format, dialect, account, questions })
   const { records, unknown, quarantined } = account
   await appendCustody(clinic, transaction, caseId, [

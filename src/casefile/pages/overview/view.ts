@@ -5,6 +5,7 @@ import { sayUrgency } from '../../../cases/red-flags.ts'
 import { sayPart } from '../../../cases/say-part.ts'
 import { sayStalkerType } from '../../../cases/triage.ts'
 import { saySixMonthClock } from '../../../chronology/say-six-month-clock.ts'
+import { countStandings, sayStandings } from '../../../evidence/standing.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -62,7 +63,6 @@ function rowsOf(
     key: { text: key },
     value: { html: html`<a class="govuk-link" href="${base}${path}">${text}</a>` },
   })
-  const reading = evidence?.filter(each => each.reading && each.reading.state !== 'done').length ?? 0
   const latest = bundles?.reduce<(typeof bundles)[number] | null>(
     (one, other) => (one === null || other.askedAt > one.askedAt ? other : one),
     null,
@@ -98,7 +98,9 @@ function rowsOf(
       ? [
           linked(
             'Evidence',
-            `${count(evidence.length, 'exhibit')}${reading > 0 ? `, ${reading} not read yet` : ''}`,
+            evidence.length === 0
+              ? 'No exhibits'
+              : `${count(evidence.length, 'exhibit')}: ${sayStandings(countStandings(evidence))}`,
             '/evidence',
           ),
         ]

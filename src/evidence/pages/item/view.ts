@@ -13,7 +13,7 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { hashMeaning } from '../../hash-meaning.ts'
-import type { Account } from '../../importers/importer.ts'
+import type { Account, Place, Problem } from '../../importers/importer.ts'
 import type { Arrival, Reading } from '../../item.ts'
 import type { WholeItem } from '../../operations/load-evidence.ts'
 import { sayPlace, saySize } from '../../say-account.ts'
@@ -70,27 +70,53 @@ const formatNames: Readonly<Record<string, string>> = {
   whatsapp: 'a WhatsApp export',
   zip: 'an archive',
   image: 'a picture',
+  chat: 'a chat in the form that WhatsApp and other programs write',
+  media: 'a film or a recording',
 }
 
 function contentSection(visit: CaseVisit, reading: Reading, account: Account): Html {
   const hidden = account.problemCount - account.problems.length
+  // What was set aside is listed with its reason already.
+  const problems = account.problems.filter(problem => problem.code !== 'quarantined')
   const first = account.earliest === null ? null : parseWallClock(account.earliest)
   const last = account.latest === null ? null : parseWallClock(account.latest)
   const named = formatNames[reading.format] ?? reading.format
   return html`<h2 class="govuk-heading-m">What was read</h2>
 ${account.records > 0 && html`<p class="govuk-body">Read as ${named}${reading.dialect !== '' && `: ${reading.dialect}`}. ${first && last && `From ${sayDate(first)} to ${sayDate(last)}, as the source shows it.`}</p>`}
 ${account.notes.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${account.notes.map(note => html`<li>${note}</li>`)}</ul>`}
-${account.problems.length > 0 && problemTable(account)}
-${hidden > 0 && html`<p class="govuk-body">And ${hidden} more of these.</p>`}
+${account.notRead.length > 0 && notReadTable(account)}
+${problems.length > 0 && problemTable(problems)}
+${hidden > 0 && html`<p class="govuk-body">And ${hidden} more problems that are not listed.</p>`}
 ${account.records > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/chronology">See the records in the chronology</a></p>`}`
 }
 
-function problemTable(account: Account): Html {
+function notReadTable(account: Account): Html {
+  const all = account.unknown + account.quarantined
+  const listed = table({
+    caption: 'Kept, not read',
+    captionClasses: 'govuk-table__caption--s',
+    head: [{ text: 'Where' }, { text: 'What it is, and what to do' }],
+    rows: account.notRead.map(({ place, reason }) => [
+      { html: html`<bdi>${sayWhole(place, account.bytes)}</bdi>` },
+      { html: html`<bdi>${reason}</bdi>` },
+    ]),
+  })
+  return html`${scrollingRegion({ label: 'Kept, not read', html: listed })}${all > account.notRead.length && html`<p class="govuk-body">And ${(all - account.notRead.length).toLocaleString('en-GB')} more that are not listed.</p>`}`
+}
+
+/** An entry as a whole by its name, and not by the bytes it counts. */
+function sayWhole(place: Place, bytes: number): string {
+  if (place.firstLine === null && place.from === 0)
+    return place.entry ?? (place.to === bytes ? 'the whole file' : sayPlace(place))
+  return sayPlace(place)
+}
+
+function problemTable(problems: readonly Problem[]): Html {
   const listed = table({
     caption: 'What could not be read as it should',
     captionClasses: 'govuk-table__caption--s',
     head: [{ text: 'Where' }, { text: 'What' }],
-    rows: account.problems.map(({ place, message }) => [
+    rows: problems.map(({ place, message }) => [
       { html: html`<bdi>${place ? sayPlace(place) : 'the whole file'}</bdi>` },
       { html: html`<bdi>${message}</bdi>` },
     ]),

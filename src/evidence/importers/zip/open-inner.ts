@@ -1,0 +1,42 @@
+import type { OpenedEntry } from '../../archive.ts'
+import type { EvidenceSource } from '../importer.ts'
+
+/** An archive that is packed a second time is unpacked into memory to be opened, and only up to this size. */
+const longestPackedTwice = 67_108_864
+
+/**
+ * An entry as a source of its own. One that is not packed can be read from any place; an archive that is packed can
+ * too, from memory, while it is small. A larger one has no `openRange`.
+ */
+export function openInner(
+  opened: OpenedEntry,
+  head: Buffer,
+  names: readonly string[],
+): EvidenceSource & { openHead(): AsyncGenerator<Uint8Array> } {
+  const { name, size } = opened.entry
+  const isArchive = head.toString('latin1', 0, 2) === 'PK'
+  let whole: Promise<Buffer> | null = null
+  const inMemory = async (): Promise<Buffer> => {
+    const pieces: Uint8Array[] = []
+    for await (const piece of opened.open()) pieces.push(piece)
+    return Buffer.concat(pieces)
+  }
+  const openRange =
+    opened.openRange ??
+    (isArchive && size <= longestPackedTwice
+      ? async function* (from: number, to: number): AsyncGenerator<Uint8Array> {
+          whole ??= inMemory()
+          yield (await whole).subarray(from, to)
+        }
+      : null)
+  return {
+    name,
+    size,
+    siblings: names,
+    open: () => opened.open(),
+    ...(openRange === null ? {} : { openRange }),
+    async *openHead() {
+      yield head
+    },
+  }
+}
