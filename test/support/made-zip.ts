@@ -13,7 +13,7 @@ export type Made = {
   /** States its sizes only behind its content, as programs do that write while they send. */
   readonly described?: boolean
   /** Bytes between this entry and the next. */
-  readonly then?: Uint8Array | string
+  readonly followedBy?: Uint8Array | string
   /** In the archive, and not in its directory. */
   readonly unlisted?: boolean
 }
@@ -47,7 +47,7 @@ export function makeZip(entries: readonly Made[], comment = ''): Buffer {
       name,
       packed,
       behind,
-      Buffer.from(made.then ?? ''),
+      Buffer.from(made.followedBy ?? ''),
     ])
     const tail = Buffer.alloc(14)
     tail.writeUInt32LE(((made.mode ?? 0o100644) << 16) >>> 0, 6)

@@ -67,12 +67,18 @@ function walkOf(walk: ByteWalk, kind: MediaKind): Promise<readonly Flaw[]> {
   }
 }
 
+const pictureStart = Buffer.from([0xff, 0xd8, 0xff])
+
 /**
  * Phones put a second picture (a preview, the light of a scene) or a short film behind the first. Those are looked
  * through in their turn; anything else that stands behind is said, because a file can be hidden there.
  */
 async function lookBehind(walk: ByteWalk, kind: MediaKind, flaws: Flaw[], notes: string[]): Promise<void> {
   for (let more = 0; more < 32; more += 1) {
+    // Phones fill the room before a second picture with zeros.
+    const padding = kind === 'jpeg' ? (await walk.peek(4096)).findIndex(byte => byte !== 0) : 0
+    if (padding > 0 && (await walk.peek(padding + 3)).subarray(padding).equals(pictureStart))
+      await walk.skip(padding)
     const head = Buffer.from(await walk.peek(12))
     if (head.length === 0) return
     const second = kind === 'jpeg' && head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff
