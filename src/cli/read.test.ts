@@ -34,7 +34,7 @@ const undecided = put('undecided.txt', '03/02/2024, 07:58 - Kit: one\n04/02/2024
 test('a chat is described in plain words, with its digest, its dates and its account', async () => {
   const { code, out } = await run(chat)
   expect(code).toBe(0)
-  expect(out).toContain('chat: Android, dd/mm/yyyy, clock of 24')
+  expect(out).toContain('chat: dates before a dash, dd/mm/yyyy, clock of 24')
   expect(out).toContain('From 13 July 2024 at 7:58am to 14 July 2024 at 7:59am')
   expect(out).toContain('Account: 2 records, 0 unknown, 0 quarantined')
 })

@@ -40,7 +40,12 @@ const sayProgram = (reading: Reading | null) =>
 
 function sayWhyNot(account: Account): string {
   const why = account.notRead[0]?.reason ?? account.problems[0]?.message
-  return why === undefined ? sayAccount(account) : `${sayAccount(account)}. ${why}`
+  return why === undefined ? sayAccount(account) : `${sayAccount(account)}. ${why}${sayMore(account)}`
+}
+
+function sayMore({ unknown, quarantined }: Account): string {
+  const more = unknown + quarantined - 1
+  return more > 0 ? ` And ${sayCount(more, 'more that was', 'more that were')} not read.` : ''
 }
 
 function sayDoubt(account: Account): string {
@@ -49,8 +54,13 @@ function sayDoubt(account: Account): string {
 }
 
 function sayFirstPlace(account: Account): string {
-  const first = account.notRead[0]?.place ?? account.problems.find(problem => problem.place !== null)?.place
-  return first ? `: ${sayPlace(first)}` : ''
+  const [first] = account.notRead
+  if (first) {
+    const where = first.place.firstLine === null ? first.place.entry : null
+    return `. ${where ?? sayPlace(first.place)}: ${first.reason}${sayMore(account)}`
+  }
+  const place = account.problems.find(problem => problem.place !== null)?.place
+  return place ? `: ${sayPlace(place)}` : ''
 }
 
 function sayFailure(code: string | null): string {

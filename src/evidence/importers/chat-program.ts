@@ -4,7 +4,7 @@ import { isNotice, isOmittedInBrackets } from './whatsapp/phrases.ts'
 
 /** What a chat of this form is called, how that is known, and what a person is asked. */
 export type Program = {
-  readonly format: 'whatsapp' | 'chat'
+  readonly format: 'whatsapp' | 'signal' | 'chat'
   readonly note: string
   readonly question: Question | null
 }
@@ -41,7 +41,7 @@ export function findProgram(head: Uint8Array, name: string, answers: Answers): P
       }
     case 'signal':
       return {
-        format: 'chat',
+        format: 'signal',
         note: 'It is called a chat from Signal, written by an exporter, as a person answered.',
         question: null,
       }

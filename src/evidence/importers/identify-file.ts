@@ -42,6 +42,9 @@ export async function identifyFile(source: EvidenceSource): Promise<FileIdentity
   if (claim && other) return { kind: 'several', importers: claims.map(({ importer }) => importer) }
   if (claim?.importer.format === 'zip' && packedDocuments.has(recognised.format))
     return { kind: 'none', recognised }
+  // A text that ends like an archive may be both: only a person can say which of the two is meant.
+  if (claim?.importer.format === 'whatsapp' && (await endsLikeZip(source, head)))
+    return { kind: 'several', importers: [whatsApp, zip] }
   if (claim) return { kind: 'one', ...claim }
   const plain = recognised.format === 'text' || recognised.format === 'unrecognised'
   // Something may stand before an archive: its directory is at its end.

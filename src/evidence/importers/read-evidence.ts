@@ -64,7 +64,8 @@ async function* readThrough(
   }
   const { format, note, question } = findProgram(await readHead(source), source.name, answers)
   for await (const step of steps) {
-    if (step.step === 'identified') yield { ...step, format }
+    if (step.step === 'identified')
+      yield { ...step, format, dialect: format !== 'whatsapp' ? namelessDialect(step.dialect) : step.dialect }
     else if (step.step === 'records') yield step
     else {
       const notes = [...step.account.notes, note]
@@ -73,6 +74,10 @@ async function* readThrough(
     }
   }
 }
+
+/** Where nothing says that WhatsApp wrote it, nothing says on which phone WhatsApp ran. */
+const namelessDialect = (dialect: string) =>
+  dialect.replace(/^iOS,/, 'dates in brackets,').replace(/^Android,/, 'dates before a dash,')
 
 /** Two importers claim the file: nothing is read until a person said which it is. */
 async function* readDoubtful(

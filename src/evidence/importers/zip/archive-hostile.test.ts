@@ -194,6 +194,21 @@ test('a file in another folder is linked by its name when only one is called tha
   expect(account.problems.map(problem => problem.code)).toEqual(['several-attachments'])
 })
 
+test('a file that is a chat and an archive at once is neither until a person said which', async () => {
+  const chat = chatOf('A').repeat(40)
+  const both = Buffer.concat([
+    Buffer.from(chat),
+    makeZip([{ name: 'b.txt', data: chatOf('Bee'), method: 0 }]),
+  ])
+  const open = await readBytes(both, 'x.txt')
+  expect(open.account.questions.map(question => question.id)).toEqual(['format'])
+  expect([open.account.records, open.account.unknown]).toEqual([0, 1])
+  const asZip = await readBytes(both, 'x.txt', { answers: { format: 'zip' } })
+  expect(asZip.records.some(record => record.sender === 'Bee')).toBe(true)
+  const asChat = await readBytes(both, 'x.txt', { answers: { format: 'whatsapp' } })
+  expect(asChat.records.some(record => record.sender === 'A')).toBe(true)
+})
+
 test('an archive within an archive cannot unpack to more than one archive may', async () => {
   const boundless: Made = { name: 'x', data: 'x', size: 4_000_000_000, sum: 0 }
   const inner = makeZip([{ ...boundless, name: 'y' }])

@@ -85,7 +85,7 @@ async function recordOfStray(
   const at = {
     before: 'before the archive',
     behind: 'behind the end of the archive',
-    between: 'between its entries',
+    between: archive.rescue ? 'in what is left of the archive' : 'between its entries',
   }[where]
   if (count <= shortStray || (count <= 65_536 && bytes.every(byte => byte === 0))) {
     account.note(
@@ -96,7 +96,7 @@ async function recordOfStray(
     return null
   }
   const { title } = await recogniseFormat(bytes, '')
-  const reason = `${many} ${at} and ${count === 1 ? 'belongs' : 'belong'} to no entry: ${title}. Kept, not read.`
+  const reason = `${many} ${at} and ${count === 1 ? 'belongs' : 'belong'} to no whole entry: ${title}. Kept, not read.`
   account.problem('stray-bytes', reason, place)
   return { ...blankRecord('unknown', place), reason }
 }

@@ -15,15 +15,8 @@ export function linkAttachments(
   link(record: EvidenceRecord): EvidenceRecord
   problems(): readonly (Problem & { readonly place: Place })[]
 } {
-  const folder = folderOf(chatName)
-  const beside = new Map<string, string>()
-  const elsewhere = new Map<string, readonly string[]>()
-  for (const name of entryNames) {
-    if (name.endsWith('/')) continue
-    const plain = plainName(name.slice(folderOf(name).length))
-    if (folderOf(name) === folder) beside.set(plain, name)
-    else elsewhere.set(plain, [...(elsewhere.get(plain) ?? []).slice(0, 8), name])
-  }
+  // Most entries of an archive name no files, so the names are sorted only when one does.
+  let sorted: SortedNames | null = null
   const problems: (Problem & { readonly place: Place })[] = []
   const say = (code: string, message: string, place: Place) => {
     if (problems.length < mostListed) problems.push({ code, message, place })
@@ -32,6 +25,8 @@ export function linkAttachments(
     name: string,
     place: Place,
   ): Pick<Attachment, 'entry'> & { readonly isElsewhere: boolean } => {
+    sorted ??= sortNames(folderOf(chatName), entryNames)
+    const { beside, elsewhere } = sorted
     const plain = plainName(name)
     const near = beside.get(plain)
     if (near !== undefined) return { entry: near, isElsewhere: false }
@@ -65,6 +60,23 @@ export function linkAttachments(
     },
     problems: () => problems,
   }
+}
+
+type SortedNames = {
+  readonly beside: ReadonlyMap<string, string>
+  readonly elsewhere: ReadonlyMap<string, readonly string[]>
+}
+
+function sortNames(folder: string, entryNames: readonly string[]): SortedNames {
+  const beside = new Map<string, string>()
+  const elsewhere = new Map<string, readonly string[]>()
+  for (const name of entryNames) {
+    if (name.endsWith('/')) continue
+    const plain = plainName(name.slice(folderOf(name).length))
+    if (folderOf(name) === folder) beside.set(plain, name)
+    else elsewhere.set(plain, [...(elsewhere.get(plain) ?? []).slice(0, 8), name])
+  }
+  return { beside, elsewhere }
 }
 
 const folderOf = (name: string) => name.slice(0, name.lastIndexOf('/') + 1)

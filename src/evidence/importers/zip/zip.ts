@@ -17,7 +17,7 @@ import { type AccountKeeper, keepAccount } from '../keep-account.ts'
 import { findDownload } from '../unknown/download-of.ts'
 import { explainArchive } from './explain-archive.ts'
 import { linkAttachments } from './link-attachments.ts'
-import { openInner } from './open-inner.ts'
+import { longestPackedTwice, openHead, openInner } from './open-inner.ts'
 import { placeInEntry } from './place-in-entry.ts'
 
 /** A zip: a chat export with its media, or any other archive. Every entry is read as a loose file would be. */
@@ -38,12 +38,12 @@ async function* readZip(
   within?: Within,
 ): AsyncGenerator<ReadStep> {
   const account = keepAccount()
-  if (!within || within.depth > 1) {
+  const tooDeep = findDepthFault(source, within)
+  if (!within || tooDeep !== null) {
     const place: Place = { from: 0, to: source.size, firstLine: null, lastLine: null, entry: null }
-    const reason =
-      'It is an archive inside an archive inside the archive. Unpack it and hand it in by itself.'
-    const record = { ...blankRecord('quarantined', place), reason }
+    const record = { ...blankRecord('quarantined', place), reason: tooDeep }
     account.count(record)
+    account.problem('quarantined', tooDeep ?? '', place)
     yield { step: 'identified', format: 'zip', dialect: 'zip', confidence: 0.9 }
     yield { step: 'records', records: [record] }
     yield { step: 'account', account: account.close(source.size) }
@@ -56,6 +56,15 @@ async function* readZip(
   } finally {
     await archive.close()
   }
+}
+
+/** An archive inside an archive is opened once, and only where it can be read from any place. */
+function findDepthFault(source: EvidenceSource, within: Within | undefined): string | null {
+  if (!within || within.depth > 1)
+    return 'It is an archive inside an archive inside the archive. Unpack it and hand it in by itself.'
+  if (within.depth === 1 && !source.openRange)
+    return `It is an archive inside the archive, packed twice, and larger than ${longestPackedTwice.toLocaleString('en-GB')} bytes or with something before it. Unpack it and hand it in by itself.`
+  return null
 }
 
 async function* nothingToOpen(source: EvidenceSource, account: AccountKeeper): AsyncGenerator<ReadStep> {
@@ -71,15 +80,17 @@ async function* nothingToOpen(source: EvidenceSource, account: AccountKeeper): A
   yield { step: 'account', account: account.close(source.size, false) }
 }
 
+/** What is known of an entry after it was unpacked once. Its bytes are not held: there may be thousands. */
 type Ready = {
   readonly opened: OpenedEntry
-  readonly checked: CheckedEntry
-  readonly inner: EvidenceSource | null
+  readonly checked:
+    | { readonly ok: true; readonly sha256: string }
+    | { readonly ok: false; readonly reason: string }
   readonly format: string
   readonly confidence: number
 }
 
-const isChat = (format: string) => format === 'whatsapp' || format === 'chat'
+const isChat = (format: string) => format === 'whatsapp' || format === 'signal' || format === 'chat'
 
 async function* readEntries(
   source: EvidenceSource,
@@ -135,17 +146,19 @@ async function prepare(
     const { verdict } = opened
     const checked: CheckedEntry =
       verdict.kind === 'quarantine' ? { ok: false, reason: verdict.reason } : await checkEntry(opened)
-    const inner = checked.ok ? openInner(opened, checked.head, names) : null
-    const identity = inner ? await within.identify({ ...inner, open: () => inner.openHead() }) : null
-    const format = identity?.format ?? ''
-    const confidence = identity && isChat(format) ? identity.confidence : 0
-    found.set(opened, { opened, checked, inner, format, confidence })
+    if (!checked.ok) {
+      found.set(opened, { opened, checked, format: '', confidence: 0 })
+      continue
+    }
+    const { format, confidence } = await within.identify(openHead(opened, checked.head, names))
+    const known = { ok: true, sha256: checked.sha256 } as const
+    found.set(opened, { opened, checked: known, format, confidence: isChat(format) ? confidence : 0 })
   }
   return archive.entries.flatMap(opened => found.get(opened) ?? [])
 }
 
 async function* readEntry(
-  { opened, checked, inner, format }: Ready,
+  { opened, checked, format }: Ready,
   names: readonly string[],
   within: Within,
   account: AccountKeeper,
@@ -157,17 +170,15 @@ async function* readEntry(
     lastLine: null,
     entry: null,
   })
-  const tooLarge = checked.ok && format === 'zip' && inner?.openRange === undefined
-  if (!checked.ok || !inner || tooLarge) {
-    const reason = checked.ok
-      ? 'It is an archive inside the archive, packed twice and larger than 67,108,864 bytes. Unpack it and hand it in by itself.'
-      : checked.reason
+  if (!checked.ok) {
+    const { reason } = checked
     const record = { ...blankRecord('quarantined', whole), reason }
     account.count(record)
     account.problem('quarantined', `${shortName(opened.entry.name)}: ${reason}`, whole)
     yield { step: 'records', records: [record] }
     return
   }
+  const inner = openInner(opened, format === 'zip', names)
   const links = linkAttachments(opened.entry.name, names)
   for await (const step of within.read(inner)) {
     if (step.step === 'identified') yield step

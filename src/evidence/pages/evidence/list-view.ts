@@ -41,7 +41,7 @@ const pressing: Readonly<Record<Exclude<Standing, 'read'>, (count: number) => st
   failed: count =>
     `${count === 1 ? 'One item could not be read. Open it' : `${count} items could not be read. Open each`}, and try again or get the file again`,
   unread: count =>
-    `${count === 1 ? 'One item is kept and not read' : `${count} items are kept and not read`}: look at what it is, and whether something better can be brought`,
+    `${count === 1 ? 'One item is kept and not read' : `${count} items are kept and not read`}: look at what ${count === 1 ? 'it' : 'each'} is, and whether something better can be brought`,
   asking: count =>
     `${count === 1 ? 'One item has a question' : `${count} items have questions`} that a person has to answer first`,
   'in-doubt': count =>
@@ -112,16 +112,16 @@ function itemTable(visit: CaseVisit, items: readonly ListedItem[], zone: string,
       html: html`<a class="govuk-link" href="/cases/${visit.caseId}/evidence/${item.itemId}">${item.exhibitRef}</a>`,
     },
     { html: html`${originalName(name)}${arrivals > 1 && html`<br>${sayArrivals(arrivals)}`}` },
+    { html: readingTag(reading) },
     { text: saySize(item.size) },
     { text: sayMoment(item.receivedAt, zone) },
-    { html: readingTag(reading) },
   ])
   return scrollingRegion({
     label: 'Items',
     html: table({
       caption: filter.order === 'worst-first' ? 'Items, worst first' : 'Items in the order they came',
       captionClasses: 'govuk-table__caption--m',
-      head: ['Exhibit', 'File', 'Size', 'Received', 'Content'].map(text => ({ text })),
+      head: ['Exhibit', 'File', 'Content', 'Size', 'Received'].map(text => ({ text })),
       firstCellIsHeader: true,
       rows,
     }),

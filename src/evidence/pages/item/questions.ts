@@ -37,7 +37,7 @@ export function questionsForm(visit: CaseVisit, view: QuestionsView): Html {
   const asksFormat = find('format')
   const dated = reading.account?.earliest !== null && (reading.account?.byKind.message ?? 0) > 0
   const knowsOrder = asksOrder !== undefined || answers.dateOrder !== undefined
-  const isChat = reading.format === 'chat' || reading.format === 'whatsapp'
+  const isChat = ['whatsapp', 'signal', 'chat'].includes(reading.format)
   if (!knowsOrder && !dated && !asksFormat && !isChat) return html``
   const choose = (
     name: 'date-order' | 'program' | 'format',

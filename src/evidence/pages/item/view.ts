@@ -70,6 +70,7 @@ const formatNames: Readonly<Record<string, string>> = {
   whatsapp: 'a WhatsApp export',
   zip: 'an archive',
   image: 'a picture',
+  signal: 'a chat from Signal',
   chat: 'a chat in the form that WhatsApp and other programs write',
   media: 'a film or a recording',
 }
@@ -77,31 +78,35 @@ const formatNames: Readonly<Record<string, string>> = {
 function contentSection(visit: CaseVisit, reading: Reading, account: Account): Html {
   const hidden = account.problemCount - account.problems.length
   // What was set aside is listed with its reason already.
-  const problems = account.problems.filter(problem => problem.code !== 'quarantined')
+  const problems = account.problems.filter(problem => !listedAbove.has(problem.code))
   const first = account.earliest === null ? null : parseWallClock(account.earliest)
   const last = account.latest === null ? null : parseWallClock(account.latest)
   const named = formatNames[reading.format] ?? reading.format
   return html`<h2 class="govuk-heading-m">What was read</h2>
 ${account.records > 0 && html`<p class="govuk-body">Read as ${named}${reading.dialect !== '' && `: ${reading.dialect}`}. ${first && last && `From ${sayDate(first)} to ${sayDate(last)}, as the source shows it.`}</p>`}
 ${account.notes.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${account.notes.map(note => html`<li>${note}</li>`)}</ul>`}
-${account.notRead.length > 0 && notReadTable(account)}
-${problems.length > 0 && problemTable(problems)}
+${account.notRead.length > 0 && notReadList(account)}
+${problems.length > 0 && problemList(problems, account.bytes)}
 ${hidden > 0 && html`<p class="govuk-body">And ${hidden} more problems that are not listed.</p>`}
 ${account.records > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/chronology">See the records in the chronology</a></p>`}`
 }
 
-function notReadTable(account: Account): Html {
-  const all = account.unknown + account.quarantined
-  const listed = table({
-    caption: 'Kept, not read',
-    captionClasses: 'govuk-table__caption--s',
-    head: [{ text: 'Where' }, { text: 'What it is, and what to do' }],
-    rows: account.notRead.map(({ place, reason }) => [
-      { html: html`<bdi>${sayWhole(place, account.bytes)}</bdi>` },
-      { html: html`<bdi>${reason}</bdi>` },
-    ]),
+const listedAbove: ReadonlySet<string> = new Set(['quarantined', 'stray-bytes'])
+
+/** A list, and not a table: on a phone what it is stands below where it is, and is not out of sight. */
+const placeList = (rows: readonly { readonly where: string; readonly what: string }[]): Html =>
+  summaryList({
+    rows: rows.map(({ where, what }) => ({
+      key: { html: html`<bdi>${where}</bdi>` },
+      value: { html: html`<bdi>${what}</bdi>` },
+    })),
   })
-  return html`${scrollingRegion({ label: 'Kept, not read', html: listed })}${all > account.notRead.length && html`<p class="govuk-body">And ${(all - account.notRead.length).toLocaleString('en-GB')} more that are not listed.</p>`}`
+
+function notReadList(account: Account): Html {
+  const more = account.unknown + account.quarantined - account.notRead.length
+  return html`<h3 class="govuk-heading-s">Kept, not read</h3>
+${placeList(account.notRead.map(({ place, reason }) => ({ where: sayWhole(place, account.bytes), what: reason })))}
+${more > 0 && html`<p class="govuk-body">And ${more.toLocaleString('en-GB')} more that are not listed.</p>`}`
 }
 
 /** An entry as a whole by its name, and not by the bytes it counts. */
@@ -111,18 +116,9 @@ function sayWhole(place: Place, bytes: number): string {
   return sayPlace(place)
 }
 
-function problemTable(problems: readonly Problem[]): Html {
-  const listed = table({
-    caption: 'What could not be read as it should',
-    captionClasses: 'govuk-table__caption--s',
-    head: [{ text: 'Where' }, { text: 'What' }],
-    rows: problems.map(({ place, message }) => [
-      { html: html`<bdi>${place ? sayPlace(place) : 'the whole file'}</bdi>` },
-      { html: html`<bdi>${message}</bdi>` },
-    ]),
-  })
-  return scrollingRegion({ label: 'Problems', html: listed })
-}
+const problemList = (problems: readonly Problem[], bytes: number): Html =>
+  html`<h3 class="govuk-heading-s">What could not be read as it should</h3>
+${placeList(problems.map(({ place, message }) => ({ where: place ? sayWhole(place, bytes) : 'the whole file', what: message })))}`
 
 function arrivalTable(path: string, arrivals: readonly Arrival[], zone: string): Html {
   const receipts = path.replace(/\/[^/]+$/, '/receipts')
