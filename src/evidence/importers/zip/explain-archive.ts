@@ -27,6 +27,7 @@ export async function explainArchive(
       'too-many-entries',
       `${sayCount(beyond, 'more entry was', 'more entries were')} not looked at.`,
     )
+  sayBounds(archive, account)
   if (rescue) sayRescue(rescue, entries.length, account)
   sayNames(archive, account)
   const records: EvidenceRecord[] = []
@@ -35,6 +36,20 @@ export async function explainArchive(
     if (record) records.push(record)
   }
   return records
+}
+
+/** Bounds that the archive as a whole reached, and not one entry by itself. */
+export const isBound = (code: string): boolean => code === 'too-many-entries' || code === 'total-size'
+
+function sayBounds({ entries }: Archive, account: AccountKeeper): void {
+  const reached = new Map<string, { readonly reason: string; readonly count: number }>()
+  for (const { verdict } of entries) {
+    if (verdict.kind !== 'quarantine' || !isBound(verdict.code)) continue
+    const count = (reached.get(verdict.code)?.count ?? 0) + 1
+    reached.set(verdict.code, { reason: verdict.reason, count })
+  }
+  for (const [code, { reason, count }] of reached)
+    account.problem(code, `${sayCount(count, 'entry was', 'entries were')} not opened. ${reason}`)
 }
 
 function sayDownload(archive: Archive, account: AccountKeeper): void {

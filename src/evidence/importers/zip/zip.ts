@@ -15,7 +15,7 @@ import type {
 } from '../importer.ts'
 import { type AccountKeeper, keepAccount } from '../keep-account.ts'
 import { findDownload } from '../unknown/download-of.ts'
-import { explainArchive } from './explain-archive.ts'
+import { explainArchive, isBound } from './explain-archive.ts'
 import { linkAttachments } from './link-attachments.ts'
 import { longestPackedTwice, openHead, openInner } from './open-inner.ts'
 import { placeInEntry } from './place-in-entry.ts'
@@ -174,7 +174,10 @@ async function* readEntry(
     const { reason } = checked
     const record = { ...blankRecord('quarantined', whole), reason }
     account.count(record)
-    account.problem('quarantined', `${shortName(opened.entry.name)}: ${reason}`, whole)
+    // A bound of the whole archive is said once for all the entries behind it.
+    const { verdict } = opened
+    const bound = verdict.kind === 'quarantine' && isBound(verdict.code)
+    if (!bound) account.problem('quarantined', `${shortName(opened.entry.name)}: ${reason}`, whole)
     yield { step: 'records', records: [record] }
     return
   }
