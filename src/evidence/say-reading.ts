@@ -27,7 +27,11 @@ export function sayReading(reading: Reading | null): ReadingWords {
     case 'in-doubt':
       return account && account.unknown + account.quarantined > 0
         ? { tag: 'Read in part', mood: 'question', line: `${sayAccount(account)}${sayFirstPlace(account)}` }
-        : { tag: 'Read, in doubt', mood: 'question', line: account ? sayDoubt(account) : '' }
+        : {
+            tag: `${account && isOnlyLookedThrough(account) ? 'Looked through' : 'Read'}, in doubt`,
+            mood: 'question',
+            line: account ? sayDoubt(account) : '',
+          }
     case 'read':
       return account && isOnlyLookedThrough(account)
         ? { tag: 'Looked through', mood: 'good', line: sayAccount(account) }

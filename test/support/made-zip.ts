@@ -12,6 +12,8 @@ export type Made = {
   readonly at?: number
   /** States its sizes only behind its content, as programs do that write while they send. */
   readonly described?: boolean
+  /** Bytes behind the content, inside what is packed. */
+  readonly packedTail?: string
   /** Bytes between this entry and the next. */
   readonly followedBy?: Uint8Array | string
   /** In the archive, and not in its directory. */
@@ -26,7 +28,10 @@ export function makeZip(entries: readonly Made[], comment = ''): Buffer {
   let listed = 0
   for (const made of entries) {
     const data = Buffer.from(made.data ?? '')
-    const packed = made.method === 0 ? data : deflateRawSync(data)
+    const packed = Buffer.concat([
+      made.method === 0 ? data : deflateRawSync(data),
+      Buffer.from(made.packedTail ?? ''),
+    ])
     const name = Buffer.from(made.name)
     const common = Buffer.alloc(26)
     common.writeUInt16LE(20, 0)

@@ -28,20 +28,16 @@ test('a picture, a film, a recording and a document that are whole are said to b
 test('cut anywhere, not one of them passes for whole', async () => {
   const kinds = Object.keys(made).filter(kind => kind !== 'mp3' && kind !== 'amr')
   await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom(...kinds),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      async (kind, share) => {
-        const whole = made[kind] ?? Buffer.alloc(0)
-        // A document that ends in a line break is whole without it.
-        const last = kind === 'pdf' ? whole.length - 2 : whole.length - 1
-        const cut = whole.subarray(0, Math.max(1, Math.min(last, Math.floor(share * whole.length))))
-        const { account } = await readBytes(cut, 'x')
-        expect(account.problemCount + account.unknown, `${kind} cut at ${cut.length}`).toBeGreaterThan(0)
-        if (findMediaKind(cut) !== null)
-          expect(account.problemCount, `${kind} cut at ${cut.length}`).toBeGreaterThan(0)
-      },
-    ),
+    fc.asyncProperty(fc.constantFrom(...kinds), fc.integer({ min: 0, max: 9999 }), async (kind, share) => {
+      const whole = made[kind] ?? Buffer.alloc(0)
+      // A document that ends in a line break is whole without it.
+      const last = kind === 'pdf' ? whole.length - 2 : whole.length - 1
+      const cut = whole.subarray(0, Math.max(1, Math.min(last, Math.floor((share * whole.length) / 10_000))))
+      const { account } = await readBytes(cut, 'x')
+      expect(account.problemCount + account.unknown, `${kind} cut at ${cut.length}`).toBeGreaterThan(0)
+      if (findMediaKind(cut) !== null)
+        expect(account.problemCount, `${kind} cut at ${cut.length}`).toBeGreaterThan(0)
+    }),
     { numRuns: 400 },
   )
 })
@@ -117,8 +113,8 @@ test('a second picture and a short film behind a photo are looked through too, a
 
 test('a size that no picture of so few bytes can have is said', async () => {
   const png = Buffer.from(made['png'] ?? '')
-  png.writeUInt32BE(60_000, 16)
-  png.writeUInt32BE(60_000, 20)
+  png.writeUInt32BE(30_000, 16)
+  png.writeUInt32BE(30_000, 20)
   expect(await codesOf(png)).toContain('impossible-size')
   const gif = Buffer.from(made['gif'] ?? '')
   gif.writeUInt16LE(0, 6)

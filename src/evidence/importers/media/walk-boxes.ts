@@ -29,6 +29,9 @@ export async function walkBoxes(
       break
     }
     seen.add(type)
+    // A small picture may lie inside its own description.
+    if (type === 'meta' && (await walk.peek(Math.min(small, 1_048_576))).includes('idat', 0, 'latin1'))
+      seen.add('idat')
     if (small === 0) {
       await walk.rest()
       break
@@ -45,7 +48,6 @@ export async function walkBoxes(
       code: 'cut-short',
       message: `It is damaged and ends early: the ${what} has no index, as when a recording was not ended properly.`,
     })
-  else if (!seen.has('mdat') && !seen.has('idat') && what !== 'picture')
-    flaws.push(damaged(0, `the ${what} has an index and nothing else`))
+  else if (!seen.has('mdat') && !seen.has('idat')) flaws.push(cutShort(`the ${what}`))
   return flaws
 }

@@ -112,6 +112,13 @@ test('a file hidden between the entries, or behind the content of one, is found'
   const listed = await readBytes(unlisted, 'x.zip', { ranges: true })
   expect(listed.account.problems.map(problem => problem.code)).toEqual(['stray-bytes'])
   expect(listed.account.unknown).toBe(1)
+  const tail = await readBytes(
+    makeZip([{ name: 'a.gif', data: gif, packedTail: 'a hidden letter' }]),
+    'x.zip',
+  )
+  expect(tail.account.notRead.map(({ reason }) => reason)).toEqual([
+    '15 bytes stand behind the end of its content.',
+  ])
 })
 
 test('two entries of one name are both read, and it is said', async () => {

@@ -111,8 +111,9 @@ function itemTable(visit: CaseVisit, items: readonly ListedItem[], zone: string,
     {
       html: html`<a class="govuk-link" href="/cases/${visit.caseId}/evidence/${item.itemId}">${item.exhibitRef}</a>`,
     },
-    { html: html`${originalName(name)}${arrivals > 1 && html`<br>${sayArrivals(arrivals)}`}` },
+    // How it stands comes before its name: on a phone the rest is out of sight.
     { html: readingTag(reading) },
+    { html: html`${originalName(name)}${arrivals > 1 && html`<br>${sayArrivals(arrivals)}`}` },
     { text: saySize(item.size) },
     { text: sayMoment(item.receivedAt, zone) },
   ])
@@ -121,7 +122,7 @@ function itemTable(visit: CaseVisit, items: readonly ListedItem[], zone: string,
     html: table({
       caption: filter.order === 'worst-first' ? 'Items, worst first' : 'Items in the order they came',
       captionClasses: 'govuk-table__caption--m',
-      head: ['Exhibit', 'File', 'Content', 'Size', 'Received'].map(text => ({ text })),
+      head: ['Exhibit', 'Content', 'File', 'Size', 'Received'].map(text => ({ text })),
       firstCellIsHeader: true,
       rows,
     }),
