@@ -1,27 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { listedItem } from '../../test/support/made-items.ts'
-import type { Account } from './importers/importer.ts'
+import { wholeAccount as account, listedItem } from '../../test/support/made-items.ts'
 import type { Reading, ReadingState } from './item.ts'
 import { chooseItems, itemsOnAPage, readItemFilter, writeItemFilter } from './list-filter.ts'
 import { sayReading } from './say-reading.ts'
 import { countStandings, findStanding, sayStandings, standings } from './standing.ts'
 
-const account: Account = {
-  bytes: 900,
-  records: 12,
-  unknown: 0,
-  quarantined: 0,
-  byKind: { message: 12, system: 0, call: 0, media: 0, image: 0, file: 0, unknown: 0, quarantined: 0 },
-  earliest: null,
-  latest: null,
-  notRead: [],
-  problems: [],
-  problemCount: 0,
-  notes: [],
-  questions: [],
-  readable: true,
-}
 const reading = (change: Partial<Reading> = {}): Reading => ({
   state: 'done',
   format: 'whatsapp',

@@ -1,3 +1,4 @@
+import type { Account } from '../../src/evidence/importers/importer.ts'
 import type { ListedItem, Reading } from '../../src/evidence/item.ts'
 import type { Sha256 } from '../../src/foundation/digest.ts'
 import type { ItemId } from '../../src/foundation/ids.ts'
@@ -19,4 +20,21 @@ export function listedItem(exhibitRef: string, reading: Reading | null): ListedI
     arrivals: 1,
     reading,
   }
+}
+
+/** The account of twelve messages that were all understood. */
+export const wholeAccount: Account = {
+  bytes: 900,
+  records: 12,
+  unknown: 0,
+  quarantined: 0,
+  byKind: { message: 12, system: 0, call: 0, media: 0, image: 0, file: 0, unknown: 0, quarantined: 0 },
+  earliest: null,
+  latest: null,
+  notRead: [],
+  problems: [],
+  problemCount: 0,
+  notes: [],
+  questions: [],
+  readable: true,
 }

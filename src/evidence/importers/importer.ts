@@ -1,4 +1,5 @@
 import type { ArchiveBounds } from '../archive.ts'
+import type { FlawCode } from './media/flaw.ts'
 
 /**
  * The contract of every importer: bytes in, records and a closing account out. An importer needs no clinic,
@@ -115,12 +116,7 @@ export type RecordMark =
   | 'bytes-not-text'
   /** A file it names lies in another folder of the archive, and was found by its name alone. */
   | 'found-in-another-folder'
-  | 'cut-short'
-  | 'damaged'
-  | 'bytes-behind'
-  | 'impossible-size'
-  | 'end-not-marked'
-  | 'not-looked-through'
+  | FlawCode
 
 export type Attachment = {
   /** The file's name as the record writes it; null when the export left the file out. */

@@ -1,14 +1,13 @@
+export type FlawCode =
+  | 'cut-short'
+  | 'damaged'
+  | 'bytes-behind'
+  | 'impossible-size'
+  | 'end-not-marked'
+  | 'not-looked-through'
+
 /** Something about a picture, a film or a recording that a person must know before relying on it. */
-export type Flaw = {
-  readonly code:
-    | 'cut-short'
-    | 'damaged'
-    | 'bytes-behind'
-    | 'impossible-size'
-    | 'end-not-marked'
-    | 'not-looked-through'
-  readonly message: string
-}
+export type Flaw = { readonly code: FlawCode; readonly message: string }
 
 export const cutShort = (what: string): Flaw => ({
   code: 'cut-short',

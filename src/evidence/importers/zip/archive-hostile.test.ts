@@ -210,6 +210,8 @@ test('a file that is a chat and an archive at once is neither until a person sai
   const open = await readBytes(both, 'x.txt')
   expect(open.account.questions.map(question => question.id)).toEqual(['format'])
   expect([open.account.records, open.account.unknown]).toEqual([0, 1])
+  const packed = await readBytes(makeZip([{ name: 'x.txt', data: both, method: 0 }]), 'y.zip')
+  expect([packed.format, packed.account.unknown]).toEqual(['zip', 1])
   const asZip = await readBytes(both, 'x.txt', { answers: { format: 'zip' } })
   expect(asZip.records.some(record => record.sender === 'Bee')).toBe(true)
   const asChat = await readBytes(both, 'x.txt', { answers: { format: 'whatsapp' } })

@@ -110,8 +110,18 @@ async function* readEntries(
   let isNamed = chats === 0
   for (const each of inOrder) {
     for await (const step of readEntry(each, names, within, account)) {
-      if (step.step === 'records') yield step
-      else if (step.step === 'identified' && !isNamed && isChat(step.format)) {
+      if (step.step === 'records') {
+        // What looked like a chat at its beginning may turn out to be none.
+        if (!isNamed)
+          yield {
+            step: 'identified',
+            format: 'zip',
+            dialect: describeArchive(archive, names),
+            confidence: 0.9,
+          }
+        isNamed = true
+        yield step
+      } else if (step.step === 'identified' && !isNamed && isChat(step.format)) {
         // The archive is what its surest chat is; the others add records.
         isNamed = true
         const dialect = chats === 1 ? `zip, ${step.dialect}` : `zip of ${chats} chats, ${step.dialect}`
