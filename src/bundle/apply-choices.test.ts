@@ -48,6 +48,7 @@ const blank = {
   platform: '',
   codes: [],
   acts: [],
+  writtenByApp: '',
   impact: { herWords: '', changed: '', toldTo: '' },
 } as const
 const entries = (count: number) =>

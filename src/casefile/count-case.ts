@@ -6,6 +6,7 @@ import type { Incident } from '../chronology/incident.ts'
 import type { IncidentList } from '../chronology/operations/list-incidents.ts'
 import { findNearestLimit } from '../chronology/time-limits.ts'
 import type { ListedItem } from '../evidence/item.ts'
+import { countStandings } from '../evidence/standing.ts'
 import { findExpiry } from '../orders/expiry.ts'
 import type { OrdersOfCase } from '../orders/operations/load-orders.ts'
 import type { PlanFile } from '../plans/operations/load-plan.ts'
@@ -29,10 +30,9 @@ export function countCase(
   now: Date,
 ): CaseCounts {
   const { consents, evidence, incidents, bundles, appointments, plan, orders } = overview
-  const inState = (state: string) => evidence?.filter(each => each.reading?.state === state).length ?? 0
   const bundlesIn = (state: string) => bundles?.filter(each => each.state === state).length ?? 0
   return {
-    evidence: evidence && { items: evidence.length, asking: inState('asking'), failed: inState('failed') },
+    evidence: evidence && countStandings(evidence),
     incidents: incidents && {
       made: incidents.incidents.length,
       limitDaysLeft: findNearestLimit(incidents.limits),

@@ -1,6 +1,8 @@
+import type { StandingCounts } from '../evidence/standing.ts'
+
 /** What the parts of a case hold, as far as the viewer may see them; null for a part that is left out. */
 export type CaseCounts = {
-  readonly evidence: { readonly items: number; readonly asking: number; readonly failed: number } | null
+  readonly evidence: StandingCounts | null
   readonly incidents: {
     readonly made: number
     /** Days until the nearest time limit that can be told and still runs. */
@@ -76,11 +78,21 @@ export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly Ne
   if (plan && !plan.isMade && may.plan) things.push({ words: 'Make the safety plan', path: '/plan' })
   if (evidence && evidence.asking > 0) {
     const words = evidence.asking === 1 ? 'An exhibit asks' : `${evidence.asking} exhibits ask`
-    things.push({ words: `${words} a question before its times can be known`, path: '/evidence' })
+    things.push({
+      words: `${words} a question that a person has to answer first`,
+      path: '/evidence?show=asking',
+    })
   }
-  if (evidence && evidence.failed > 0) {
-    const words = evidence.failed === 1 ? '1 exhibit' : `${evidence.failed} exhibits`
-    things.push({ words: `${words} could not be read`, path: '/evidence' })
+  if (evidence && evidence.failed > 0)
+    things.push({ words: `${exhibits(evidence.failed)} could not be read`, path: '/evidence?show=failed' })
+  if (evidence && evidence.unread > 0) {
+    const words = `${exhibits(evidence.unread)} ${evidence.unread === 1 ? 'is' : 'are'} kept and not read`
+    things.push({ words, path: '/evidence?show=unread' })
+  }
+  if (evidence && evidence['in-doubt'] > 0) {
+    const count = evidence['in-doubt']
+    const words = `${exhibits(count)} ${count === 1 ? 'was' : 'were'} read in part or in doubt`
+    things.push({ words, path: '/evidence?show=in-doubt' })
   }
   if (evidence?.items === 0 && may.evidence)
     things.push({ words: 'Bring in what the client has', path: '/evidence' })
@@ -95,6 +107,8 @@ export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly Ne
   }
   return things
 }
+
+const exhibits = (count: number) => (count === 1 ? '1 exhibit' : `${count} exhibits`)
 
 function days(count: number): string {
   if (count === 0) return 'less than a day'

@@ -14,9 +14,9 @@ export function sayRecordKind(kind: string): string {
     case 'image':
       return 'Picture'
     case 'file':
-      return 'File'
+      return 'Film or recording'
     case 'unknown':
-      return 'Not understood'
+      return 'Kept, not read'
     case 'quarantined':
       return 'Kept apart'
     default:
@@ -34,6 +34,11 @@ const marks: Readonly<Record<string, string>> = {
   'bytes-not-text': 'Some bytes are not text',
   'earlier-than-above': 'Earlier than the line above it in the source',
   'other-dialect': 'Written in another way than most lines of its file',
+  'found-in-another-folder': 'The file was found in another folder',
+  'cut-short': 'Ends early',
+  'bytes-behind': 'More stands behind its end',
+  'impossible-size': 'Claims an impossible size',
+  'end-not-marked': 'Its end is not marked',
 }
 
 /** What the source says about a record besides its words. */
@@ -41,7 +46,14 @@ export function sayRecordMark(mark: string): string {
   return marks[mark] ?? mark.replaceAll('-', ' ')
 }
 
-const platforms: Readonly<Record<string, string>> = { whatsapp: 'WhatsApp', image: 'Picture', zip: 'Archive' }
+const platforms: Readonly<Record<string, string>> = {
+  whatsapp: 'WhatsApp',
+  signal: 'Signal',
+  chat: 'A chat, program not known',
+  image: 'Picture',
+  media: 'Film or recording',
+  zip: 'Archive',
+}
 
 /** A format as people call the platform it comes from. */
 export function sayFormat(format: string): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
+import { makeZip } from '../../test/support/made-zip.ts'
 import { read } from './read.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'read-'))
@@ -33,7 +34,7 @@ const undecided = put('undecided.txt', '03/02/2024, 07:58 - Kit: one\n04/02/2024
 test('a chat is described in plain words, with its digest, its dates and its account', async () => {
   const { code, out } = await run(chat)
   expect(code).toBe(0)
-  expect(out).toContain('whatsapp: Android, dd/mm/yyyy, clock of 24')
+  expect(out).toContain('chat: dates before a dash, dd/mm/yyyy, clock of 24')
   expect(out).toContain('From 13 July 2024 at 7:58am to 14 July 2024 at 7:59am')
   expect(out).toContain('Account: 2 records, 0 unknown, 0 quarantined')
 })
@@ -78,6 +79,53 @@ test('what needs a person ends with 1, and what cannot be read with 2', async ()
   const missing = await run('--json', join(folder, 'not there'))
   expect(JSON.parse(missing.out).error).toBe('There is no such file.')
   expect((await run(folder)).err).toContain('This is a folder.')
+})
+
+test('an archive says what became of each entry, and ends with 1 while anything in it is not read', async () => {
+  const zip = put(
+    'download.zip',
+    makeZip([
+      { name: 'WhatsApp Chat with Dee.txt', data: '13/07/2024, 07:58 - Dee: hello\n' },
+      {
+        name: 'Takeout/Mail/All mail.mbox',
+        data: 'From 1@xxx Mon Aug 25 10:00:00 2025\nFrom: a@x.example\n\nx\n',
+      },
+    ]),
+  )
+  const { code, out } = await run(zip)
+  expect(code).toBe(1)
+  expect(out).toContain('Read in part or in doubt')
+  expect(out).toContain('Read: WhatsApp Chat with Dee.txt: 1 message')
+  expect(out).toContain(
+    'Not read: Takeout/Mail/All mail.mbox: By its content this is a mailbox (mbox), part of a Google Takeout download, not read yet.',
+  )
+  const { account } = JSON.parse((await run('--json', zip)).out)
+  expect(account.notRead.map((each: { place: { entry: string } }) => each.place.entry)).toEqual([
+    'Takeout/Mail/All mail.mbox',
+  ])
+})
+
+test('a picture is looked through, and one that is cut short ends with 1', async () => {
+  const gif = Buffer.from('R0lGODlhAQABAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
+  expect(await run(put('whole.gif', gif))).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Looked through'),
+  })
+  const cut = await run(put('cut.gif', gif.subarray(0, gif.length - 1)))
+  expect(cut.code).toBe(1)
+  expect(cut.out).toContain('It is damaged and ends early')
+})
+
+test('a chat that several programs could have written is read, asked about, and named by the answer', async () => {
+  const open = await run(chat)
+  expect([open.code, open.out.includes('Question (program)')]).toEqual([0, true])
+  expect(open.out).toContain(
+    'a chat in the form that WhatsApp and exporters of Signal and other programs write alike',
+  )
+  const answered = await run('--program', 'whatsapp', chat)
+  expect(answered.out).toContain('whatsapp: Android')
+  expect(answered.out).not.toContain('Question')
+  expect((await run('--program', 'viber', chat)).code).toBe(64)
 })
 
 test('a flag that does not exist is named, and nothing is read', async () => {

@@ -2,8 +2,18 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Account, Answers, EvidenceSource, ReadStep } from '../evidence/importers/importer.ts'
+import type {
+  Account,
+  Answers,
+  ChatProgram,
+  EvidenceRecord,
+  EvidenceSource,
+  ReadStep,
+} from '../evidence/importers/importer.ts'
+import { chatPrograms } from '../evidence/importers/importer.ts'
 import { readEvidence } from '../evidence/importers/read-evidence.ts'
+import { sayPlace } from '../evidence/say-account.ts'
+import { findAccountStanding, isOnlyLookedThrough, sayStanding } from '../evidence/standing.ts'
 import { isKnownZone, parseWallClock } from '../foundation/local-date.ts'
 import { sayWallClock } from '../foundation/say-date.ts'
 import { writeRecord } from './read-record.ts'
@@ -11,15 +21,17 @@ import { writeRecord } from './read-record.ts'
 export type ReadIo = { readonly out: NodeJS.WritableStream; readonly err: NodeJS.WritableStream }
 
 const help = `Usage: unwatched read FILE… [--json] [--zone ZONE] [--date-order day-first|month-first]
+                           [--program whatsapp|signal|another]
 
 Says what each file is, the records in it, and what became of every byte. Needs no database.
 
   --json              one JSON object for each file, one on a line
   --zone ZONE         the zone of the phone that made the export, for example Europe/London
   --date-order ORDER  day-first or month-first, used only where the file leaves it open
+  --program PROGRAM   which program a chat is from, where the file does not say
   --help              this text
 
-Ends with 0 when everything was read, 1 when something in a file needs a person,
+Ends with 0 when everything was read, 1 when anything was not, or is in doubt, or needs an answer,
 2 when a file cannot be read, 64 when the command was not understood.
 `
 
@@ -44,19 +56,23 @@ export async function read(args: readonly string[], io: ReadIo): Promise<number>
 
 function parseArguments(args: readonly string[]): Asked | string {
   const files: string[] = []
-  const answers: { zone?: string; dateOrder?: 'day-first' | 'month-first' } = {}
+  const answers: { zone?: string; dateOrder?: 'day-first' | 'month-first'; program?: ChatProgram } = {}
   let json = false
   for (let index = 0; index < args.length; index += 1) {
     const arg = args[index] ?? ''
     const [flag, joined] = arg.startsWith('--') && arg.includes('=') ? splitOnce(arg) : [arg, undefined]
     if (flag === '--json') json = true
-    else if (flag === '--zone' || flag === '--date-order') {
+    else if (flag === '--zone' || flag === '--date-order' || flag === '--program') {
       if (joined === undefined) index += 1
       const value = joined ?? args[index]
       if (value === undefined) return `${flag} needs a value. See unwatched read --help.`
       if (flag === '--zone') {
         if (!isKnownZone(value)) return `${value} is not a zone we know. Give one like Europe/London.`
         answers.zone = value
+      } else if (flag === '--program') {
+        const program = chatPrograms.find(each => each === value)
+        if (!program) return `--program is ${chatPrograms.join(', ')}, not ${value}.`
+        answers.program = program
       } else if (value === 'day-first' || value === 'month-first') answers.dateOrder = value
       else return `--date-order is day-first or month-first, not ${value}.`
     } else if (flag === '--') {
@@ -142,12 +158,15 @@ async function printPlain(
 ): Promise<number> {
   const sha256 = await hash(source)
   const shown = progress(source, io)
+  const entries = countEntries()
   let opening: Opening | null = null
   let account: Account | null = null
   for await (const step of readEvidence(source, answers)) {
     if (step.step === 'identified') opening = step
-    else if (step.step === 'records') shown.see(step.records.length)
-    else account = step.account
+    else if (step.step === 'records') {
+      shown.see(step.records.length)
+      entries.see(step.records)
+    } else account = step.account
   }
   shown.end()
   if (!account) throw new Error('no closing account')
@@ -158,6 +177,7 @@ async function printPlain(
       `  ${opening.format}: ${opening.dialect}${opening.confidence > 0 ? ` (confidence ${opening.confidence})` : ''}`,
     )
   lines.push(`  ${account.bytes} bytes, SHA-256 ${sha256}`)
+  lines.push(`  ${sayHow(account)}`)
   const kinds = Object.entries(account.byKind).filter(([, count]) => count > 0)
   if (kinds.length > 0) lines.push(`  ${kinds.map(([kind, count]) => `${count} ${kind}`).join(', ')}`)
   const earliest = account.earliest ? parseWallClock(account.earliest) : null
@@ -166,9 +186,10 @@ async function printPlain(
   lines.push(
     `  Account: ${account.records} records, ${account.unknown} unknown, ${account.quarantined} quarantined`,
   )
+  lines.push(...entries.lines(), ...sayNotRead(account))
   for (const note of account.notes) lines.push(`  ${note}`)
   for (const problem of account.problems) {
-    const where = problem.place?.firstLine ? ` (line ${problem.place.firstLine})` : ''
+    const where = problem.place ? ` (${sayPlace(problem.place)})` : ''
     lines.push(`  Problem: ${problem.message}${where}`)
   }
   const unlisted = account.problemCount - account.problems.length
@@ -181,9 +202,46 @@ async function printPlain(
   return exitCode(account)
 }
 
+/** Everything that is kept and was not read, by name, with the reason. */
+function sayNotRead(account: Account): readonly string[] {
+  const listed = account.notRead.map(({ place, reason }) => {
+    const isWhole = place.firstLine === null && place.from === 0
+    return `  Not read: ${isWhole && place.entry !== null ? `${place.entry}: ` : isWhole && place.to === account.bytes ? '' : `${sayPlace(place)}: `}${reason}`
+  })
+  const more = account.unknown + account.quarantined - account.notRead.length
+  return more > 0 ? [...listed, `  ${more} more that were not read are not listed.`] : listed
+}
+
+/** What an archive holds, entry by entry, in the order it was read. */
+function countEntries(): { see(records: readonly EvidenceRecord[]): void; lines(): readonly string[] } {
+  const entries = new Map<string, Map<string, number>>()
+  return {
+    see(records) {
+      for (const { place, kind } of records) {
+        if (place.entry === null || kind === 'unknown' || kind === 'quarantined') continue
+        const kinds = entries.get(place.entry) ?? new Map<string, number>()
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+        entries.set(place.entry, kinds)
+      }
+    },
+    lines: () =>
+      [...entries].map(
+        ([name, kinds]) =>
+          `  Read: ${name}: ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
+      ),
+  }
+}
+
+/** The same word that the pages of the clinic use. */
+function sayHow(account: Account): string {
+  const standing = findAccountStanding(account)
+  if (standing !== 'read') return sayStanding(standing)
+  return isOnlyLookedThrough(account) ? 'Looked through' : 'Read'
+}
+
 function exitCode(account: Account): number {
   if (!account.readable) return 2
-  return account.questions.length > 0 || account.unknown > 0 || account.quarantined > 0 ? 1 : 0
+  return findAccountStanding(account) === 'read' ? 0 : 1
 }
 
 async function hash(source: EvidenceSource): Promise<string> {

@@ -1,151 +1,190 @@
-import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { crc32 } from 'node:zlib'
-import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl'
-import { type ArchiveEntry, archiveBounds, type EntryVerdict, judgeEntries } from './archive.ts'
+import {
+  type ArchiveEntry,
+  compareEntries,
+  type EntryPlan,
+  judgeEntries,
+  type OpenedEntry,
+  type RangeOf,
+} from './archive.ts'
+import { findDirectory, longestTail, readDirectory } from './archive-directory.ts'
+import { openContent } from './archive-entry.ts'
 import { readForward } from './archive-forward.ts'
-import type { EvidenceSource } from './importers/importer.ts'
+import { decodeEntryName } from './archive-name.ts'
+import { rescueEntries } from './archive-rescue.ts'
+import type { EvidenceSource, ReadBudget } from './importers/importer.ts'
 
-export type OpenedEntry = {
-  readonly entry: ArchiveEntry
-  readonly verdict: EntryVerdict
-  open(): Promise<Readable>
+/** A stretch of the file that is no entry and no directory. */
+export type Stray = {
+  readonly from: number
+  readonly to: number
+  readonly where: 'before' | 'behind' | 'between'
 }
 
 export type Archive = {
   readonly entries: readonly OpenedEntry[]
   /** How many entries the archive says it has beyond those that were looked at. */
   readonly beyond: number
+  /** Null when the directory is there and whole. */
+  readonly rescue: { readonly cut: string | null; readonly gaveUp: boolean } | null
+  readonly strays: readonly Stray[]
+  readonly comment: string
+  bytes(from: number, to: number): Promise<Buffer>
   close(): Promise<void>
 }
 
-export type CheckedEntry =
-  | {
-      readonly ok: true
-      readonly sha256: string
-      readonly head: Uint8Array
-      readonly bytes: Uint8Array | null
-    }
-  | { readonly ok: false; readonly reason: string }
+/** The lines of a directory that are held at once; a larger one is read as far as this. */
+const longestDirectory = 67_108_864
 
-const headLength = 65_536
-
-/** Opens the directory of a zip (zip64 too). Throws when there is none that can be read. */
-export async function openArchive(source: EvidenceSource): Promise<Archive> {
+/**
+ * Opens a zip (zip64 too), whatever stands before or behind it. One that has lost its directory is opened entry by
+ * entry. Never throws for anything the bytes contain.
+ */
+export async function openArchive(source: EvidenceSource, budget: ReadBudget): Promise<Archive> {
   const forward = readForward(source)
-  const reader = new RangeReader((start, end) =>
-    Readable.from(forward.range(start, end), { objectMode: false }),
-  )
-  const zip = await fromRandomAccessReaderPromise(reader, source.size, {
-    // Names are decoded here: the library would refuse the whole archive for one bad name.
-    decodeStrings: false,
-    validateEntrySizes: true,
-    autoClose: false,
-  })
-  const found: { readonly entry: ArchiveEntry; readonly handle: Entry }[] = []
-  for await (const handle of zip.eachEntry()) {
-    found.push({ entry: describe(handle), handle })
-    if (found.length > archiveBounds.entries) break
+  const range: RangeOf = {
+    size: source.size,
+    stream: forward.range,
+    async bytes(from, to) {
+      const pieces: Uint8Array[] = []
+      for await (const piece of forward.range(from, Math.min(to, source.size))) pieces.push(piece)
+      return Buffer.concat(pieces)
+    },
   }
-  const verdicts = judgeEntries(found.map(({ entry }) => entry))
+  const planned = (await planByDirectory(range)) ?? (await planByRescue(range))
+  const described = planned.plans
+    .map(plan => ({ plan, name: decodeEntryName(plan.nameBytes), entry: describe(plan) }))
+    .sort((one, other) => compareEntries(one.entry, other.entry))
+  const entries = described.map(({ entry }) => entry)
+  const verdicts = judgeEntries(entries, budget.bounds())
+  budget.spend(
+    entries.length,
+    verdicts.reduce(
+      (sum, verdict, index) => sum + (verdict.kind === 'open' ? (entries[index]?.size ?? 0) : 0),
+      0,
+    ),
+  )
   return {
-    entries: found.map(({ entry, handle }, index) => ({
+    entries: described.map(({ plan, name, entry }, index) => ({
       entry,
+      name,
       verdict: verdicts[index] ?? { kind: 'folder' },
-      open: () => openEntry(zip, handle),
+      sum: plan.sum,
+      ...openContent(range, plan),
     })),
-    beyond: Math.max(0, zip.entryCount - found.length),
+    beyond: planned.beyond,
+    rescue: planned.rescue,
+    strays: await findStrays(range, planned),
+    comment: planned.comment,
+    bytes: range.bytes,
     close: () => forward.close(),
   }
 }
 
-/** The library asks for ranges through a class of its own. */
-class RangeReader extends RandomAccessReader {
-  readonly #range: (start: number, end: number) => Readable
-  constructor(range: (start: number, end: number) => Readable) {
-    super()
-    this.#range = range
-  }
-  override _readStreamForRange(start: number, end: number): Readable {
-    return this.#range(start, end)
-  }
+type Planned = {
+  readonly plans: readonly EntryPlan[]
+  readonly beyond: number
+  readonly rescue: Archive['rescue']
+  readonly comment: string
+  /** The directory, its end record and its comment: they belong to no entry. */
+  readonly directory: { readonly from: number; readonly to: number }
 }
 
-/**
- * Reads an entry to its end and compares it with what the directory promised: size and checksum. Holds its
- * first 64 KiB, and all of it when it is no larger than `keepUpTo` and the head is wanted whole.
- */
-export async function checkEntry(
-  opened: OpenedEntry,
-  keepUpTo: number,
-  wanted: (head: Uint8Array) => boolean,
-): Promise<CheckedEntry> {
-  const hash = createHash('sha256')
-  const pieces: Uint8Array[] = []
-  let kept = 0
-  let limit = headLength
-  let sum = 0
-  let size = 0
-  try {
-    for await (const chunk of await opened.open()) {
-      const bytes: Uint8Array = chunk
-      size += bytes.length
-      hash.update(bytes)
-      sum = crc32(bytes, sum)
-      if (kept < limit) {
-        const piece = bytes.subarray(0, limit - kept)
-        pieces.push(piece)
-        kept += piece.length
-        if (size === bytes.length && wanted(bytes)) {
-          limit = keepUpTo
-          const rest = bytes.subarray(piece.length, limit)
-          pieces.push(rest)
-          kept += rest.length
-        }
-      }
-    }
-  } catch (fault) {
-    return { ok: false, reason: `It cannot be unpacked (${messageOf(fault)}).` }
-  }
-  if (size !== opened.entry.size) return { ok: false, reason: 'Its size is not what the archive says.' }
-  if (sum !== checksums.get(opened.entry))
-    return { ok: false, reason: 'Its checksum is not what the archive says.' }
-  const bytes = Buffer.concat(pieces)
-  return { ok: true, sha256: hash.digest('hex'), head: bytes.subarray(0, headLength), bytes }
-}
-
-const checksums = new WeakMap<ArchiveEntry, number>()
-
-function describe(handle: Entry): ArchiveEntry {
-  const madeOnUnix = handle.versionMadeBy >>> 8 === 3
-  const entry: ArchiveEntry = {
-    name: nameOf(handle),
-    compressedSize: handle.compressedSize,
-    size: handle.uncompressedSize,
-    method: handle.compressionMethod,
-    encrypted: (handle.generalPurposeBitFlag & 1) !== 0,
-    mode: madeOnUnix ? handle.externalFileAttributes >>> 16 : 0,
-    from: handle.relativeOffsetOfLocalHeader,
-    // The local header has at least thirty bytes and the name before the data.
-    to: handle.relativeOffsetOfLocalHeader + 30 + handle.fileNameRaw.length + handle.compressedSize,
-  }
-  checksums.set(entry, handle.crc32)
-  return entry
-}
-
-/** The name as UTF-8 where it is UTF-8, whatever the flag says: phones forget the flag. Otherwise byte by byte. */
-// APPNOTE.TXT 6.3.10, appendix D
-function nameOf(handle: Entry): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(handle.fileNameRaw)
-  } catch {
-    return handle.fileNameRaw.toString('latin1')
+async function planByDirectory(range: RangeOf): Promise<Planned | null> {
+  const tailAt = Math.max(0, range.size - longestTail)
+  const place =
+    findDirectory(await range.bytes(tailAt, range.size), tailAt, range.size) ?? (await findEarlierEnd(range))
+  if (!place) return null
+  const { entries, read } = readDirectory(
+    await range.bytes(place.from, Math.min(place.to, place.from + longestDirectory)),
+    place.shift,
+  )
+  // A directory of which not one line can be read is none.
+  if (place.entries > 0 && entries.length === 0) return null
+  // A broken line in the directory hides those behind it; the entries themselves are still there.
+  const broken = place.from + read < place.to && read < longestDirectory - 131_072
+  if (broken && entries.length < place.entries) return null
+  return {
+    plans: entries,
+    beyond: Math.max(0, place.entries - entries.length),
+    rescue: null,
+    comment: new TextDecoder('utf-8').decode(place.comment),
+    directory: { from: place.from, to: place.end },
   }
 }
 
-async function openEntry(zip: ZipFile, handle: Entry): Promise<Readable> {
-  const stream = await zip.openReadStreamPromise(handle)
-  return stream
+/** More may stand behind an archive than a comment can be long: then the whole file is searched for its end. */
+async function findEarlierEnd(range: RangeOf): Promise<ReturnType<typeof findDirectory>> {
+  let carried: Buffer = Buffer.alloc(0)
+  let at = 0
+  let found: ReturnType<typeof findDirectory> = null
+  for await (const piece of range.stream(0, range.size)) {
+    const bytes = Buffer.concat([carried, piece])
+    const from = at - carried.length
+    if (bytes.includes('PK\x05\x06', 0, 'latin1')) found = findDirectory(bytes, from, range.size) ?? found
+    at += piece.length
+    carried = Buffer.from(bytes.subarray(Math.max(0, bytes.length - 100)))
+  }
+  return found
 }
 
-const messageOf = (fault: unknown) => (fault instanceof Error ? fault.message : String(fault))
+async function planByRescue(range: RangeOf): Promise<Planned> {
+  const { entries, cut, gaveUp } = await rescueEntries(range)
+  return {
+    plans: entries,
+    beyond: 0,
+    rescue: { cut: cut && decodeEntryName(cut).name, gaveUp },
+    comment: '',
+    directory: { from: range.size, to: range.size },
+  }
+}
+
+function describe(plan: EntryPlan): ArchiveEntry {
+  const { size, compressedSize, method, encrypted, mode, from } = plan
+  // The local header has at least thirty bytes and the name before the data.
+  const to = from + 30 + plan.nameBytes.length + compressedSize
+  return {
+    name: decodeEntryName(plan.nameBytes).name,
+    size,
+    compressedSize,
+    method,
+    encrypted,
+    mode,
+    from,
+    to,
+  }
+}
+
+const mostStrays = 1000
+
+/** Bytes of the file that belong to no entry: a file can be hidden there, so each stretch is named. */
+async function findStrays(range: RangeOf, planned: Planned): Promise<readonly Stray[]> {
+  const { directory } = planned
+  const parts: { readonly from: number; readonly to: number; readonly loose: number }[] = []
+  // In the order of the file: a source that can only be read forwards is then read once.
+  for (const plan of [...planned.plans].sort((one, other) => one.from - other.from)) {
+    if (plan.from < 0 || plan.from >= range.size) continue
+    const head = await range.bytes(plan.from, plan.from + 30)
+    const known = head.length === 30 && head.readUInt32LE(0) === 0x04034b50
+    const lead = known ? 30 + head.readUInt16LE(26) + head.readUInt16LE(28) : 0
+    // The label behind an entry that states its sizes there is 12 to 24 bytes long.
+    parts.push({
+      from: plan.from,
+      to: plan.from + lead + (known ? plan.compressedSize : 0),
+      loose: plan.described ? 24 : 0,
+    })
+  }
+  parts.push({ ...directory, loose: 0 })
+  parts.sort((one, other) => one.from - other.from)
+  const strays: Stray[] = []
+  let end = 0
+  let loose = 0
+  for (const part of [...parts, { from: range.size, to: range.size, loose: 0 }]) {
+    const where =
+      end === 0 ? 'before' : end >= directory.to && directory.to > directory.from ? 'behind' : 'between'
+    if (part.from - end > loose && strays.length < mostStrays)
+      strays.push({ from: end, to: Math.min(part.from, range.size), where })
+    if (part.to >= end) loose = part.loose
+    end = Math.max(end, part.to)
+  }
+  return strays
+}

@@ -1,3 +1,5 @@
+import type { EntryName } from './archive-name.ts'
+
 /** An entry as the directory of an archive describes it; nothing in it is believed until it has been read. */
 export type ArchiveEntry = {
   readonly name: string
@@ -11,6 +13,40 @@ export type ArchiveEntry = {
   /** Where the entry starts in the archive, and the first byte that can no longer belong to it. */
   readonly from: number
   readonly to: number
+}
+
+/** An entry as the directory, or the header before its content, plans it. */
+export type EntryPlan = {
+  readonly nameBytes: Buffer
+  readonly size: number
+  readonly compressedSize: number
+  readonly from: number
+  readonly method: number
+  readonly encrypted: boolean
+  /** Its sizes stand behind its content, not before it. */
+  readonly described: boolean
+  readonly mode: number
+  /** The checksum of its content, unpacked. */
+  readonly sum: number
+}
+
+/** Reads any part of an archive; fewer bytes than asked for where it ends. */
+export type RangeOf = {
+  readonly size: number
+  bytes(from: number, to: number): Promise<Buffer>
+  stream(from: number, to: number): AsyncGenerator<Uint8Array>
+}
+
+/** An entry with its verdict, which can be opened where the verdict allows it. */
+export type OpenedEntry = {
+  readonly entry: ArchiveEntry
+  readonly name: EntryName
+  readonly verdict: EntryVerdict
+  readonly sum: number
+  /** The unpacked content. Throws an `EntryFault` where the archive is not what it claims to be. */
+  open(): AsyncGenerator<Uint8Array>
+  /** A part of the content of an entry that is not packed; null when it is packed. */
+  readonly openRange: ((from: number, to: number) => AsyncGenerator<Uint8Array>) | null
 }
 
 export type ArchiveBounds = {
@@ -42,25 +78,39 @@ const regular = 0o100000
 const folder = 0o040000
 const link = 0o120000
 
+/** What may hold words comes before pictures and sound where a bound lets only so many entries through. */
+const soundOrPicture = /\.(?:jpe?g|png|gif|webp|heic|avif|mp4|mov|m4a|3gp|opus|ogg|amr|mp3|wav|aac|thumb)$/i
+
 /**
- * Decides for each entry, in the order of the directory, whether it may be opened. What breaks a bound is
- * quarantined with its reason; the others go on. Archives inside are never opened, so nothing can nest.
+ * The order in which entries are judged and read: the same whatever the order in which the archive lists them, so that
+ * nobody decides by the order of a directory what is read.
+ */
+export function compareEntries(one: ArchiveEntry, other: ArchiveEntry): number {
+  const ranks = Number(soundOrPicture.test(one.name)) - Number(soundOrPicture.test(other.name))
+  if (ranks !== 0) return ranks
+  if (one.name !== other.name) return one.name < other.name ? -1 : 1
+  return one.size - other.size || one.compressedSize - other.compressedSize || one.from - other.from
+}
+
+/**
+ * Decides for each entry, in the order given, whether it may be opened. What breaks a bound is quarantined with its
+ * reason; the others go on.
  */
 export function judgeEntries(
   entries: readonly ArchiveEntry[],
   bounds: ArchiveBounds = archiveBounds,
 ): readonly EntryVerdict[] {
-  const names = new Set<string>()
   const overlapping = findOverlaps(entries)
   let total = 0
   return entries.map((entry, index) => {
     const quarantine = (code: string, reason: string): EntryVerdict => ({ kind: 'quarantine', code, reason })
     if (index >= bounds.entries)
-      return quarantine('too-many-entries', `The archive has more than ${bounds.entries} entries.`)
+      return quarantine(
+        'too-many-entries',
+        `The archive has more than ${bounds.entries.toLocaleString('en-GB')} entries, the most that are looked at.`,
+      )
     const badName = findNameFault(entry.name, bounds)
     if (badName) return quarantine('unsafe-name', badName)
-    if (names.has(entry.name)) return quarantine('same-name-twice', 'Another entry has the same name.')
-    names.add(entry.name)
     const type = entry.mode & typeMask
     if (type === link) return quarantine('link', 'The entry is a link to another file.')
     if (type !== 0 && type !== regular && type !== folder)
@@ -81,7 +131,10 @@ export function judgeEntries(
     if (entry.size > bounds.ratioFrom && entry.size > entry.compressedSize * bounds.ratio)
       return quarantine('ratio', `The entry would unpack to more than ${bounds.ratio} times its size.`)
     if (total + entry.size > bounds.totalSize)
-      return quarantine('total-size', 'The archive would unpack to more than we open at once.')
+      return quarantine(
+        'total-size',
+        `The archive would unpack to more than the ${bounds.totalSize.toLocaleString('en-GB')} bytes that are opened at once.`,
+      )
     total += entry.size
     return { kind: 'open' }
   })

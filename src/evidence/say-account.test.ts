@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest'
+import { wholeAccount } from '../../test/support/made-items.ts'
 import type { Account } from './importers/importer.ts'
 import { sayAccount, sayPlace, saySize } from './say-account.ts'
 
 const account: Account = {
-  bytes: 100,
+  ...wholeAccount,
   records: 215,
-  unknown: 0,
   quarantined: 1,
-  byKind: { message: 212, system: 3, call: 0, media: 0, image: 0, file: 0, unknown: 0, quarantined: 1 },
-  earliest: null,
-  latest: null,
-  problems: [],
-  problemCount: 0,
-  notes: [],
-  questions: [],
-  readable: true,
+  byKind: { ...wholeAccount.byKind, message: 212, system: 3, quarantined: 1 },
 }
 
 test('the account says what was read, and always what was not', () => {

@@ -1,22 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Account } from './importers/importer.ts'
+import { wholeAccount as account } from '../../test/support/made-items.ts'
 import type { Reading } from './item.ts'
 import { sayReading } from './say-reading.ts'
 
-const account: Account = {
-  bytes: 900,
-  records: 12,
-  unknown: 0,
-  quarantined: 0,
-  byKind: { message: 12, system: 0, call: 0, media: 0, image: 0, file: 0, unknown: 0, quarantined: 0 },
-  earliest: null,
-  latest: null,
-  problems: [],
-  problemCount: 0,
-  notes: [],
-  questions: [],
-  readable: true,
-}
 const reading: Reading = {
   state: 'done',
   format: 'whatsapp',
@@ -65,5 +51,5 @@ test('a file that cannot be read, a question and a failure each have words of th
     'not what arrived',
   )
   expect(sayReading({ ...reading, state: 'waiting' }).tag).toBe('Being read')
-  expect(sayReading(null).tag).toBe('Kept')
+  expect(sayReading(null).tag).toBe('Kept, not read')
 })

@@ -1,6 +1,7 @@
 import type { Account } from './importers/importer.ts'
 import type { Reading } from './item.ts'
 import { sayAccount, sayCount, sayPlace } from './say-account.ts'
+import { findStanding, isOnlyLookedThrough, mayNameProgram } from './standing.ts'
 
 /** How far a reading has come, in a word for a tag and a line beneath it. */
 export type ReadingWords = {
@@ -11,36 +12,59 @@ export type ReadingWords = {
 
 /** Says what became of an item's content. What could not be read is always part of the answer. */
 export function sayReading(reading: Reading | null): ReadingWords {
-  if (!reading) return { tag: 'Kept', mood: 'quiet', line: '' }
-  const { account } = reading
-  switch (reading.state) {
-    case 'waiting':
-    case 'reading':
+  const account = reading?.account ?? null
+  switch (findStanding(reading)) {
+    case 'being-read':
       return { tag: 'Being read', mood: 'waiting', line: 'Reload this page to see how far it has come.' }
-    case 'asking': {
-      const line = account ? sayAccount(account) : ''
-      return { tag: 'Has a question', mood: 'question', line }
-    }
+    case 'asking':
+      return { tag: 'Has a question', mood: 'question', line: account ? sayAccount(account) : '' }
     case 'failed':
-      return { tag: 'Could not be read', mood: 'trouble', line: sayFailure(reading.failure) }
-    case 'done':
-      if (!account) return { tag: 'Read', mood: 'good', line: '' }
-      if (!account.readable) return { tag: 'Cannot be read', mood: 'trouble', line: sayAccount(account) }
-      if (account.records === 0) return { tag: 'Kept, not read', mood: 'quiet', line: sayWhyNot(account) }
-      return account.unknown + account.quarantined > 0
-        ? { tag: 'Read in part', mood: 'question', line: `${sayAccount(account)}${sayFirstPlace(reading)}` }
-        : { tag: 'Read', mood: 'good', line: sayAccount(account) }
+      return reading?.state === 'failed' || !account
+        ? { tag: 'Could not be read', mood: 'trouble', line: sayFailure(reading?.failure ?? null) }
+        : { tag: 'Cannot be read', mood: 'trouble', line: sayWhyNot(account) }
+    case 'unread':
+      return { tag: 'Kept, not read', mood: 'quiet', line: account ? sayWhyNot(account) : '' }
+    case 'in-doubt':
+      return account && account.unknown + account.quarantined > 0
+        ? { tag: 'Read in part', mood: 'question', line: `${sayAccount(account)}${sayFirstPlace(account)}` }
+        : {
+            tag: `${account && isOnlyLookedThrough(account) ? 'Looked through' : 'Read'}, in doubt`,
+            mood: 'question',
+            line: account ? sayDoubt(account) : '',
+          }
+    case 'read':
+      return account && isOnlyLookedThrough(account)
+        ? { tag: 'Looked through', mood: 'good', line: sayAccount(account) }
+        : { tag: 'Read', mood: 'good', line: account ? `${sayAccount(account)}${sayProgram(reading)}` : '' }
   }
 }
 
+const sayProgram = (reading: Reading | null) =>
+  mayNameProgram(reading) ? '. It could be from several programs: say which' : ''
+
 function sayWhyNot(account: Account): string {
-  const why = account.problems[0]?.message
-  return why === undefined ? sayAccount(account) : `${sayAccount(account)}. ${why}`
+  const why = account.notRead[0]?.reason ?? account.problems[0]?.message
+  return why === undefined ? sayAccount(account) : `${sayAccount(account)}. ${why}${sayMore(account)}`
 }
 
-function sayFirstPlace(reading: Reading): string {
-  const placed = reading.account?.problems.find(problem => problem.place !== null)
-  return placed?.place ? `: ${sayPlace(placed.place)}` : ''
+function sayMore({ unknown, quarantined }: Account): string {
+  const more = unknown + quarantined - 1
+  return more > 0 ? ` And ${sayCount(more, 'more that was', 'more that were')} not read.` : ''
+}
+
+function sayDoubt(account: Account): string {
+  const [first] = account.problems
+  return first === undefined ? sayAccount(account) : `${sayAccount(account)}. ${first.message}`
+}
+
+function sayFirstPlace(account: Account): string {
+  const [first] = account.notRead
+  if (first) {
+    const where = first.place.firstLine === null ? first.place.entry : null
+    return `. ${where ?? sayPlace(first.place)}: ${first.reason}${sayMore(account)}`
+  }
+  const place = account.problems.find(problem => problem.place !== null)?.place
+  return place ? `: ${sayPlace(place)}` : ''
 }
 
 function sayFailure(code: string | null): string {

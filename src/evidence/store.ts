@@ -266,7 +266,8 @@ const toReading = (row: ReadingRow, texts: FileTexts): Reading => {
     state: row.state,
     format: row.format,
     dialect: row.dialect,
-    account: 'byKind' in account ? (account as Account) : null,
+    // An account of a time when nobody listed what was not read says so of nothing.
+    account: 'byKind' in account ? { ...(account as Account), notRead: account.notRead ?? [] } : null,
     failure: row.failure === '' ? null : row.failure,
     questions: texts.openJson('questions', row.questions) as readonly Question[],
     answers: texts.openJson('answers', row.answers) as Answers,

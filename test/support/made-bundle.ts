@@ -99,6 +99,7 @@ async function sign(
       certainty: 'about',
       what: `threat ${row} told in bundle ${number}`,
       who: 'Kay Made-up',
+      writtenByApp: '',
       platform: 'WhatsApp',
       acts: [],
       sources: [{ exhibit: 'ABC/1', place: `line ${row}` }],

@@ -1,3 +1,6 @@
+import type { ArchiveBounds } from '../archive.ts'
+import type { FlawCode } from './media/flaw.ts'
+
 /**
  * The contract of every importer: bytes in, records and a closing account out. An importer needs no clinic,
  * no database, no clock and no disk; the same bytes and answers always give the same records.
@@ -6,7 +9,24 @@ export type Importer = {
   readonly format: string
   identify(head: Uint8Array, name: string, siblings: readonly string[]): Identification
   /** Reads the whole input. Steps: one `identified`, any number of `records`, one `account` at the end. */
-  read(source: EvidenceSource, answers: Answers): AsyncIterable<ReadStep>
+  /** `within` is what an archive reads its entries with; an importer of single files needs none. */
+  read(source: EvidenceSource, answers: Answers, within?: Within): AsyncIterable<ReadStep>
+}
+
+/** What an importer of archives needs: every entry goes through the recogniser that a loose file goes through. */
+export type Within = {
+  /** How many archives lie around this source. */
+  readonly depth: number
+  readonly budget: ReadBudget
+  /** What a loose file of this content would be taken for, and how surely. */
+  identify(source: EvidenceSource): Promise<{ readonly format: string; readonly confidence: number }>
+  read(source: EvidenceSource): AsyncIterable<ReadStep>
+}
+
+/** What an archive and the archives inside it may unpack to together. */
+export type ReadBudget = {
+  bounds(): ArchiveBounds
+  spend(entries: number, bytes: number): void
 }
 
 export type Identification =
@@ -32,7 +52,14 @@ export type Answers = {
   readonly dateOrder?: DateOrderAnswer
   /** The client's own name as the export writes it, to tell sent from received. */
   readonly ownName?: string
+  /** Which program wrote a chat that several programs write alike. */
+  readonly program?: ChatProgram
+  /** Which of two importers that claim the file reads it. */
+  readonly format?: string
 }
+
+export const chatPrograms = ['whatsapp', 'signal', 'another'] as const
+export type ChatProgram = (typeof chatPrograms)[number]
 
 export type DateOrderAnswer = 'day-first' | 'month-first'
 
@@ -52,6 +79,7 @@ export type RecordKind =
   | 'system'
   | 'media'
   | 'image'
+  /** A film or a recording that was looked through to its end. */
   | 'file'
   /** Bytes that no rule of the format explains. */
   | 'unknown'
@@ -66,6 +94,8 @@ export type Place = {
   readonly lastLine: number | null
   /** The name inside an archive; then the bytes are counted in that entry, unpacked. */
   readonly entry: string | null
+  /** The bytes of the entry's name, in hexadecimal, where they are no UTF-8 and `entry` is a guess. */
+  readonly entryBytes?: string
 }
 
 export type WhyNoInstant =
@@ -138,6 +168,9 @@ export type RecordMark =
   | 'earlier-than-above'
   /** Its header is written in another way than most of the file. */
   | 'other-dialect'
+  /** A file it names lies in another folder of the archive, and was found by its name alone. */
+  | 'found-in-another-folder'
+  | FlawCode
 
 export type Attachment = {
   /** The file's name as the record writes it; null when the export left the file out. */
@@ -198,9 +231,14 @@ export type EvidenceRecord = {
 
 export type Problem = { readonly code: string; readonly message: string; readonly place: Place | null }
 
+/** A part of the source that is kept and was not read, and why. */
+export type NotRead = { readonly place: Place; readonly reason: string }
+
 export type Question = {
-  readonly id: 'date-order' | 'format'
+  readonly id: 'date-order' | 'format' | 'program'
   readonly text: string
+  /** False when everything was read without the answer, and only a name waits for it. */
+  readonly holdsUp?: false
   readonly choices: readonly { readonly value: string; readonly text: string }[]
 }
 
@@ -214,6 +252,8 @@ export type Account = {
   /** The first and the last wall clock in the source, in time order. */
   readonly earliest: string | null
   readonly latest: string | null
+  /** What was not understood and what was set aside, each with its reason; at most 200 are listed. */
+  readonly notRead: readonly NotRead[]
   /** At most 200 are listed; `problemCount` counts them all. */
   readonly problems: readonly Problem[]
   readonly problemCount: number

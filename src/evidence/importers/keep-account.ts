@@ -1,6 +1,6 @@
-import type { Account, EvidenceRecord, Place, Problem, Question, RecordKind } from './importer.ts'
+import type { Account, EvidenceRecord, NotRead, Place, Problem, Question, RecordKind } from './importer.ts'
 
-const listedProblems = 200
+const listed = 200
 
 export type AccountKeeper = {
   count(record: EvidenceRecord): void
@@ -8,7 +8,7 @@ export type AccountKeeper = {
   note(text: string): void
   ask(question: Question): void
   /** Takes over what an inner account found; its records are counted one by one as they pass. */
-  absorb(inner: Account): void
+  absorb(inner: Account, within: (place: Place) => Place): void
   close(bytes: number, readable?: boolean): Account
 }
 
@@ -28,7 +28,9 @@ export function keepAccount(): AccountKeeper {
     quarantined: 0,
   }
   const problems: Problem[] = []
+  const notRead: NotRead[] = []
   const notes: string[] = []
+  let moreNotes = 0
   const questions: Question[] = []
   let problemCount = 0
   let counted = 0
@@ -38,6 +40,8 @@ export function keepAccount(): AccountKeeper {
     count(record) {
       counted += 1
       byKind[record.kind] += 1
+      if ((record.kind === 'unknown' || record.kind === 'quarantined') && notRead.length < listed)
+        notRead.push({ place: record.place, reason: record.reason ?? 'No rule explains it.' })
       const local = record.sentLocal
       if (local === null) return
       if (earliest === null || local < earliest) earliest = local
@@ -45,17 +49,24 @@ export function keepAccount(): AccountKeeper {
     },
     problem(code, message, place = null) {
       problemCount += 1
-      if (problems.length < listedProblems) problems.push({ code, message, place })
+      if (problems.length < listed) problems.push({ code, message, place })
     },
     note(text) {
-      if (!notes.includes(text)) notes.push(text)
+      if (notes.includes(text)) return
+      if (notes.length < listed) notes.push(text)
+      else moreNotes += 1
     },
     ask(question) {
       if (!questions.some(known => known.id === question.id)) questions.push(question)
     },
-    absorb(inner) {
+    absorb(inner, within) {
       problemCount += inner.problemCount
-      problems.push(...inner.problems.slice(0, listedProblems - problems.length))
+      const room = Math.max(0, listed - problems.length)
+      problems.push(
+        ...inner.problems
+          .slice(0, room)
+          .map(problem => ({ ...problem, place: problem.place && within(problem.place) })),
+      )
       for (const text of inner.notes) this.note(text)
       for (const question of inner.questions) this.ask(question)
     },
@@ -68,9 +79,10 @@ export function keepAccount(): AccountKeeper {
         byKind: { ...byKind },
         earliest,
         latest,
+        notRead,
         problems,
         problemCount,
-        notes,
+        notes: moreNotes === 0 ? notes : [...notes, `${moreNotes} more notes are not listed.`],
         questions,
         readable,
       }

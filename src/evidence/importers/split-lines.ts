@@ -24,6 +24,55 @@ export function encodingOf(head: Uint8Array): TextEncoding {
 }
 
 /**
+ * Tells the encoding from the byte order mark, or, without one, from where the zeros lie: in UTF-16 every second byte
+ * of digits, spaces and line breaks is zero, and always on the same side. One zero in a text changes nothing.
+ */
+export function guessEncoding(head: Uint8Array): TextEncoding {
+  const marked = encodingOf(head)
+  const looked = Math.min(head.length - (head.length % 2), 4096)
+  if (marked !== 'utf-8' || looked < 16) return marked
+  const zeros = [0, 0]
+  for (let index = 0; index < looked; index += 1)
+    if (head[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
+  const [even = 0, odd = 0] = zeros
+  const many = looked / 2 / 10
+  if (odd > many && even <= odd / 50) return 'utf-16le'
+  return even > many && odd <= even / 50 ? 'utf-16be' : 'utf-8'
+}
+
+/** The lines of a whole source, in the encoding that its beginning shows. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<{
+  readonly lines: readonly Line[]
+  readonly encoding: TextEncoding
+  readonly isMarked: boolean
+}> {
+  let waiting: Uint8Array[] = []
+  let size = 0
+  let splitter: ReturnType<typeof splitLines> | null = null
+  let encoding: TextEncoding = 'utf-8'
+  let isMarked = false
+  const begin = () => {
+    const head = Buffer.concat(waiting)
+    waiting = []
+    encoding = guessEncoding(head)
+    isMarked = encodingOf(head) === encoding
+    splitter = splitLines(encoding)
+    return splitter.push(head)
+  }
+  for await (const chunk of chunks) {
+    if (splitter) yield { lines: (splitter as ReturnType<typeof splitLines>).push(chunk), encoding, isMarked }
+    else {
+      waiting.push(chunk)
+      size += chunk.length
+      if (size >= 4096) yield { lines: begin(), encoding, isMarked }
+    }
+  }
+  if (!splitter) yield { lines: begin(), encoding, isMarked }
+  const last = (splitter as ReturnType<typeof splitLines> | null)?.end() ?? []
+  if (last.length > 0) yield { lines: last, encoding, isMarked }
+}
+
+/**
  * Splits chunks of bytes into lines that together cover every byte once. Feed it every chunk in order, then
  * call `end`. Broken bytes become U+FFFD in the text; the offsets stay true.
  */

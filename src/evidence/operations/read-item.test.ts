@@ -106,7 +106,7 @@ test('the messages of a chat become records with their place in the file, and th
   expect(messages[0]?.facts.whyNoInstant).toBe('zone-unknown')
   const { reading, custody } = await wholeItem(itemId)
   expect(reading?.state).toBe('done')
-  expect(reading?.format).toBe('whatsapp')
+  expect(reading?.format).toBe('chat')
   expect(reading?.account?.byKind.message).toBe(3)
   expect(custody.map(line => line.act)).toEqual(['arrived', 'read'])
 })
@@ -124,7 +124,7 @@ test('a chat whose day and month cannot be told apart asks, remembers the answer
   await readNow(itemId)
   const asked = await wholeItem(itemId)
   expect(asked.reading?.state).toBe('asking')
-  expect(asked.reading?.questions.map(question => question.id)).toEqual(['date-order'])
+  expect(asked.reading?.questions.map(question => question.id)).toEqual(['date-order', 'program'])
   expect((await recordsOf(itemId)).every(row => row.sent_at === null)).toBe(true)
   expect(
     await onCase(transaction =>
@@ -144,6 +144,25 @@ test('a chat whose day and month cannot be told apart asks, remembers the answer
     '2025-04-03T17:00:00.000Z',
     '2025-04-03T17:05:00.000Z',
   ])
+})
+
+test('a chat that several programs could have written is read at once, and named when a person said which, as part of its custody', async () => {
+  const itemId = await bring(clear.replace('where', 'from where'))
+  await readNow(itemId)
+  const open = await wholeItem(itemId)
+  expect([open.reading?.state, open.reading?.format]).toEqual(['done', 'chat'])
+  expect(open.reading?.questions.map(question => question.id)).toEqual(['program'])
+  await onCase(transaction =>
+    answerQuestion(world.clinic, transaction, caseId, itemId, { program: 'whatsapp' }),
+  )
+  await readNow(itemId)
+  const named = await wholeItem(itemId)
+  expect([named.reading?.state, named.reading?.format, named.reading?.questions]).toEqual([
+    'done',
+    'whatsapp',
+    [],
+  ])
+  expect(named.custody.map(line => line.act)).toEqual(['arrived', 'read', 'question-answered', 'read'])
 })
 
 test('reading again replaces what was read, and never doubles it', async () => {

@@ -115,7 +115,7 @@ async function readInto(
   if (!account) throw new Fault('no-account', 'An importer ended without its account.')
   await saveGiveaways(transaction, caseId, itemId, { look: watch.close(), lookedFor: own.token }, seal)
   const { questions } = account
-  const state = questions.length > 0 ? 'asking' : 'done'
+  const state = questions.some(question => question.holdsUp !== false) ? 'asking' : 'done'
   await saveReading(transaction, caseId, itemId, { state, format, dialect, account, questions })
   const { records, unknown, quarantined } = account
   await appendCustody(clinic, transaction, caseId, [

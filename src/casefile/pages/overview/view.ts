@@ -8,6 +8,7 @@ import { sayStalkerType } from '../../../cases/triage.ts'
 import { meaningOfTimeLimits, sayTimeLimit } from '../../../chronology/say-time-limits.ts'
 import type { TimeLimit } from '../../../chronology/time-limits.ts'
 import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
+import { countStandings, sayStandings } from '../../../evidence/standing.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -86,7 +87,6 @@ function rowsOf(
     key: { text: key },
     value: { html: html`<a class="govuk-link" href="${base}${path}">${text}</a>` },
   })
-  const reading = evidence?.filter(each => each.reading && each.reading.state !== 'done').length ?? 0
   const latest = bundles?.reduce<(typeof bundles)[number] | null>(
     (one, other) => (one === null || other.askedAt > one.askedAt ? other : one),
     null,
@@ -137,7 +137,9 @@ function rowsOf(
       ? [
           linked(
             'Evidence',
-            `${count(evidence.length, 'exhibit')}${reading > 0 ? `, ${reading} not read yet` : ''}`,
+            evidence.length === 0
+              ? 'No exhibits'
+              : `${count(evidence.length, 'exhibit')}: ${sayStandings(countStandings(evidence))}`,
             '/evidence',
           ),
         ]

@@ -76,7 +76,7 @@ test('a drawing or a page that can run scripts is never a picture', async () => 
   )
   expect([drawing?.kind, drawing?.reason]).toEqual([
     'unknown',
-    'By its content this is a drawing that can run scripts (SVG). No importer reads that yet.',
+    'By its content this is a drawing that can run scripts (SVG), not read yet, although it is named .png.',
   ])
   expect((await readOne(Buffer.from('<!doctype html><img src=x>'), 'a.jpg'))?.kind).toBe('unknown')
 })

@@ -11,10 +11,12 @@ import type {
   ReadStep,
 } from '../importer.ts'
 import { keepAccount } from '../keep-account.ts'
+import { lookThrough } from '../media/look-through.ts'
+import { findImpossibleSize } from './impossible-size.ts'
 import { type Measured, measureImage } from './measure-image.ts'
 
 /** What a camera writes about a picture stands near its start; no more than this is ever looked at. */
-export const imageBytesRead = 16_777_216
+const imageBytesRead = 16_777_216
 
 /** A screenshot or photograph: one record, with its size and what the camera wrote. Pixels are not decoded. */
 export const image: Importer = { format: 'image', identify: identifyImage, read: readImage }
@@ -41,9 +43,13 @@ async function* readImage(source: EvidenceSource, _answers: Answers): AsyncGener
     return
   }
   yield { step: 'identified', format: 'image', dialect: measured.type, confidence: 1 }
-  const record = await recordOfImage(bytes, measured, source.size, null)
-  if (record.image?.width === null)
-    account.problem('no-dimensions', 'The picture is damaged: it does not say how large it is.', record.place)
+  const { flaws: found, notes } = await lookThrough(source, measured.type)
+  const impossible = findImpossibleSize(measured, source.size)
+  const flaws = impossible ? [...found, impossible] : found
+  const marks = [...new Set(flaws.map(flaw => flaw.code))]
+  const record = { ...(await recordOfImage(bytes, measured, source.size)), marks }
+  for (const flaw of flaws) account.problem(flaw.code, flaw.message, record.place)
+  for (const note of notes) account.note(note)
   if (record.image?.position === 'written')
     account.note(
       'The camera wrote a position into this picture. It is not shown here, and goes along wherever the original goes.',
@@ -60,13 +66,8 @@ async function* readImage(source: EvidenceSource, _answers: Answers): AsyncGener
 }
 
 /** The record of one picture, from its first bytes. */
-export async function recordOfImage(
-  bytes: Uint8Array,
-  measured: Measured,
-  size: number,
-  entry: string | null,
-): Promise<EvidenceRecord> {
-  const place = { from: 0, to: size, firstLine: null, lastLine: null, entry }
+async function recordOfImage(bytes: Uint8Array, measured: Measured, size: number): Promise<EvidenceRecord> {
+  const place = { from: 0, to: size, firstLine: null, lastLine: null, entry: null }
   const { position, notKnown, words } = await findInPicture(measured.type, bytes, bytes.length === size)
   const looked = { position, positionNotKnown: notKnown, words }
   return { ...blankRecord('image', place), image: { ...measured, ...(await readCamera(bytes)), ...looked } }

@@ -1,7 +1,7 @@
 import { blankRecord } from '../blank-record.ts'
 import type { Answers, EvidenceSource, Identification, Importer, ReadStep } from '../importer.ts'
 import { keepAccount } from '../keep-account.ts'
-import { encodingOf, splitLines } from '../split-lines.ts'
+import { guessEncoding, linesOf, splitLines } from '../split-lines.ts'
 import { assembleRecords } from './assemble.ts'
 import { explain } from './explain.ts'
 import { findNotice } from './find-notice.ts'
@@ -10,7 +10,7 @@ import { type Survey, surveyLines } from './survey.ts'
 const logLevel = /[-\]:] ?\[?(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|NOTICE)\]?\b/
 const namedWhatsApp = /whats\s?app|(?:^|\/)_chat\.txt$/i
 
-/** WhatsApp's own text export, from Android and iOS, in any language and order of the date. */
+/** A chat in the form that WhatsApp's own text export has, in any language and order of the date. */
 export const whatsApp: Importer = {
   format: 'whatsapp',
   identify: identifyWhatsApp,
@@ -18,8 +18,9 @@ export const whatsApp: Importer = {
 }
 
 function identifyWhatsApp(head: Uint8Array, name: string): Identification {
-  const encoding = encodingOf(head)
-  if (encoding === 'utf-8' && head.subarray(0, 4096).includes(0)) return { kind: 'not mine' }
+  const encoding = guessEncoding(head)
+  // A few stray bytes in a text do not make it another kind of file.
+  if (encoding === 'utf-8' && isMostlyBinary(head.subarray(0, 4096))) return { kind: 'not mine' }
   const splitter = splitLines(encoding)
   const lines = [...splitter.push(head), ...splitter.end()]
   const survey = surveyLines()
@@ -27,7 +28,7 @@ function identifyWhatsApp(head: Uint8Array, name: string): Identification {
   const seen = survey.conclude({})
   const named = namedWhatsApp.test(name)
   if (!seen) {
-    const text = !head.subarray(0, 65_536).includes(0) && lines.some(line => line.text.trim() !== '')
+    const text = lines.some(line => line.text.trim() !== '')
     const claimed = named && text && /\.txt$/i.test(name) && !/^\s*[<{[]/.test(lines[0]?.text ?? '')
     return claimed
       ? {
@@ -75,27 +76,49 @@ async function* readWhatsApp(source: EvidenceSource, answers: Answers): AsyncGen
     confidence: confidenceOf(survey),
   }
   const assembler = assembleRecords(survey, answers, account)
-  let splitter: ReturnType<typeof splitLines> | null = null
-  for await (const chunk of source.open()) {
-    splitter ??= splitLines(encodingOf(chunk))
-    const records = assembler.take(splitter.push(chunk))
+  for await (const { lines } of linesOf(source.open())) {
+    const records = assembler.take(lines)
     if (records.length > 0) yield { step: 'records', records }
   }
-  const last = [...assembler.take(splitter?.end() ?? []), ...assembler.end()]
+  const last = assembler.end()
   if (last.length > 0) yield { step: 'records', records: last }
   explain(survey, answers, assembler.noticed(), account, source.siblings ? source.name : null)
+  if (!survey.isMarked)
+    account.note(
+      `The text is ${survey.encoding.toUpperCase()} without the mark that says so; it was told from its bytes.`,
+    )
+  if (survey.zeros > 0)
+    account.note(
+      survey.zeros === 1
+        ? 'One byte of the text is zero, which no text has. It is kept where it stands.'
+        : `${survey.zeros} bytes of the text are zero, which no text has. They are kept where they stand.`,
+    )
   yield { step: 'account', account: account.close(source.size) }
 }
 
-async function surveyFile(source: EvidenceSource, answers: Answers): Promise<Survey | null> {
+type FileSurvey = Survey & {
+  readonly encoding: string
+  readonly isMarked: boolean
+  readonly zeros: number
+}
+
+async function surveyFile(source: EvidenceSource, answers: Answers): Promise<FileSurvey | null> {
   const survey = surveyLines()
-  let splitter: ReturnType<typeof splitLines> | null = null
-  for await (const chunk of source.open()) {
-    splitter ??= splitLines(encodingOf(chunk))
-    survey.see(splitter.push(chunk))
+  let about = { encoding: 'utf-8', isMarked: true }
+  let zeros = 0
+  for await (const { lines, encoding, isMarked } of linesOf(source.open())) {
+    about = { encoding, isMarked: isMarked || encoding === 'utf-8' }
+    survey.see(lines)
+    for (const line of lines) if (line.text.includes('\0')) zeros += line.text.split('\0').length - 1
   }
-  survey.see(splitter?.end() ?? [])
-  return survey.conclude(answers)
+  const found = survey.conclude(answers)
+  return found && { ...found, ...about, zeros }
+}
+
+function isMostlyBinary(sample: Uint8Array): boolean {
+  let odd = 0
+  for (const byte of sample) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) odd += 1
+  return odd * 20 > sample.length
 }
 
 function confidenceOf(survey: Survey): number {

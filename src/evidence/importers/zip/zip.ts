@@ -1,7 +1,8 @@
-import { checkEntry, type OpenedEntry, openArchive } from '../../archive-reader.ts'
+import type { OpenedEntry } from '../../archive.ts'
+import { type CheckedEntry, checkEntry } from '../../archive-entry.ts'
+import { type Archive, openArchive } from '../../archive-reader.ts'
+import { sayCount } from '../../say-account.ts'
 import { blankRecord } from '../blank-record.ts'
-import { imageBytesRead, recordOfImage } from '../image/image.ts'
-import { measureImage } from '../image/measure-image.ts'
 import type {
   Answers,
   EvidenceRecord,
@@ -10,17 +11,17 @@ import type {
   Importer,
   Place,
   ReadStep,
+  Within,
 } from '../importer.ts'
 import { type AccountKeeper, keepAccount } from '../keep-account.ts'
-import { recogniseFormat } from '../unknown/recognise.ts'
-import { whatsApp } from '../whatsapp/whatsapp.ts'
+import { findDownload } from '../unknown/download-of.ts'
+import { explainArchive, isBound } from './explain-archive.ts'
 import { linkAttachments } from './link-attachments.ts'
+import { longestPackedTwice, openHead, openInner } from './open-inner.ts'
+import { placeInEntry } from './place-in-entry.ts'
 
-/** A zip: a WhatsApp export with its media, or any other archive, entry by entry. */
+/** A zip: a chat export with its media, or any other archive. Every entry is read as a loose file would be. */
 export const zip: Importer = { format: 'zip', identify: identifyZip, read: readZip }
-
-/** At most this many texts of one archive are tried as chats. */
-const mostChats = 16
 
 function identifyZip(head: Uint8Array): Identification {
   const magic = head[0] === 0x50 && head[1] === 0x4b
@@ -31,131 +32,194 @@ function identifyZip(head: Uint8Array): Identification {
   return { kind: 'not mine' }
 }
 
-async function* readZip(source: EvidenceSource, answers: Answers): AsyncGenerator<ReadStep> {
+async function* readZip(
+  source: EvidenceSource,
+  _answers: Answers,
+  within?: Within,
+): AsyncGenerator<ReadStep> {
   const account = keepAccount()
-  const archive = await openArchive(source).catch((fault: unknown) => {
-    const why = fault instanceof Error ? fault.message : String(fault)
-    account.problem('broken-archive', `The archive is cut short or damaged and cannot be opened (${why}).`)
-    return null
-  })
-  if (!archive) {
-    yield { step: 'identified', format: 'zip', dialect: 'damaged zip', confidence: 0.9 }
+  const tooDeep = findDepthFault(source, within)
+  if (!within || tooDeep !== null) {
     const place: Place = { from: 0, to: source.size, firstLine: null, lastLine: null, entry: null }
-    const record = { ...blankRecord('unknown', place), reason: 'The archive cannot be opened.' }
+    const record = { ...blankRecord('quarantined', place), reason: tooDeep }
     account.count(record)
+    account.problem('quarantined', tooDeep ?? '', place)
+    yield { step: 'identified', format: 'zip', dialect: 'zip', confidence: 0.9 }
     yield { step: 'records', records: [record] }
-    yield { step: 'account', account: account.close(source.size, false) }
+    yield { step: 'account', account: account.close(source.size) }
     return
   }
+  const archive = await openArchive(source, within.budget)
   try {
-    const names = archive.entries.map(({ entry }) => entry.name)
-    const chats = await findChats(archive.entries, names)
-    if (chats.length === 0) {
-      const dialect = `zip of ${archive.entries.length} entries`
-      yield { step: 'identified', format: 'zip', dialect, confidence: 0.9 }
-    }
-    for (const [index, opened] of chats.entries()) {
-      for await (const step of readChat(opened, names, answers, account)) {
-        // The archive is what its best chat is; the others add records.
-        if (step.step === 'records') yield step
-        else if (step.step === 'identified' && index === 0) yield { ...step, dialect: `zip, ${step.dialect}` }
-      }
-    }
-    const read = new Set(chats)
-    const others = archive.entries
-      .filter(opened => !read.has(opened) && opened.verdict.kind !== 'folder')
-      .sort((one, other) => one.entry.from - other.entry.from)
-    for (const opened of others) {
-      const record = await recordOf(opened)
-      account.count(record)
-      if (record.kind === 'quarantined' && record.reason)
-        account.problem('quarantined', `${shortName(opened.entry.name)}: ${record.reason}`, record.place)
-      yield { step: 'records', records: [record] }
-    }
-    if (archive.beyond > 0)
-      account.problem('too-many-entries', `${archive.beyond} more entries were not looked at.`)
-    const folders = archive.entries.filter(({ verdict }) => verdict.kind === 'folder').length
-    account.note(`The archive has ${archive.entries.length} entries, ${folders} of them folders.`)
-  } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault)
-    account.problem('broken-archive', `The archive cannot be read to its end (${why}).`)
-    yield { step: 'account', account: account.close(source.size, false) }
-    return
+    if (archive.entries.length === 0 && archive.rescue) yield* nothingToOpen(source, account)
+    else yield* readEntries(source, archive, within, account)
   } finally {
     await archive.close()
   }
+}
+
+/** An archive inside an archive is opened once, and only where it can be read from any place. */
+function findDepthFault(source: EvidenceSource, within: Within | undefined): string | null {
+  if (!within || within.depth > 1)
+    return 'It is an archive inside an archive inside the archive. Unpack it and hand it in by itself.'
+  if (within.depth === 1 && !source.openRange)
+    return `It is an archive inside the archive, packed twice, and larger than ${longestPackedTwice.toLocaleString('en-GB')} bytes or with something before it. Unpack it and hand it in by itself.`
+  return null
+}
+
+async function* nothingToOpen(source: EvidenceSource, account: AccountKeeper): AsyncGenerator<ReadStep> {
+  account.problem(
+    'broken-archive',
+    'The archive is cut short or damaged: it has no directory, and not one whole entry was found in it.',
+  )
+  yield { step: 'identified', format: 'zip', dialect: 'damaged zip', confidence: 0.9 }
+  const place: Place = { from: 0, to: source.size, firstLine: null, lastLine: null, entry: null }
+  const record = { ...blankRecord('unknown', place), reason: 'The archive cannot be opened.' }
+  account.count(record)
+  yield { step: 'records', records: [record] }
+  yield { step: 'account', account: account.close(source.size, false) }
+}
+
+/** What is known of an entry after it was unpacked once. Its bytes are not held: there may be thousands. */
+type Ready = {
+  readonly opened: OpenedEntry
+  readonly checked:
+    | { readonly ok: true; readonly sha256: string }
+    | { readonly ok: false; readonly reason: string }
+  readonly format: string
+  readonly confidence: number
+}
+
+const isChat = (format: string) => format === 'whatsapp' || format === 'signal' || format === 'chat'
+
+async function* readEntries(
+  source: EvidenceSource,
+  archive: Archive,
+  within: Within,
+  account: AccountKeeper,
+): AsyncGenerator<ReadStep> {
+  const names = archive.entries.map(({ entry }) => entry.name)
+  const ready = await prepare(archive, names, within)
+  // Chats first, the surest of them before the others; everything else in an order that the archive cannot choose.
+  const inOrder = [...ready].sort((one, other) => other.confidence - one.confidence)
+  const chats = ready.filter(({ format }) => isChat(format)).length
+  if (chats === 0) {
+    const dialect = describeArchive(archive, names)
+    yield { step: 'identified', format: 'zip', dialect, confidence: 0.9 }
+  }
+  let isNamed = chats === 0
+  for (const each of inOrder) {
+    for await (const step of readEntry(each, names, within, account)) {
+      if (step.step === 'records') {
+        // What looked like a chat at its beginning may turn out to be none.
+        if (!isNamed)
+          yield {
+            step: 'identified',
+            format: 'zip',
+            dialect: describeArchive(archive, names),
+            confidence: 0.9,
+          }
+        isNamed = true
+        yield step
+      } else if (step.step === 'identified' && !isNamed && isChat(step.format)) {
+        // The archive is what its surest chat is; the others add records.
+        isNamed = true
+        const dialect = chats === 1 ? `zip, ${step.dialect}` : `zip of ${chats} chats, ${step.dialect}`
+        yield { ...step, dialect }
+      }
+    }
+  }
+  const strays = await explainArchive(archive, account)
+  for (const record of strays) account.count(record)
+  if (strays.length > 0) yield { step: 'records', records: strays }
   yield { step: 'account', account: account.close(source.size) }
 }
 
-/** Finds the texts that are chats, by content. The one with the best claim comes first. */
-async function findChats(
-  entries: readonly OpenedEntry[],
-  names: readonly string[],
-): Promise<readonly OpenedEntry[]> {
-  const texts = entries.filter(({ entry, verdict }) => verdict.kind === 'open' && /\.txt$/i.test(entry.name))
-  const chats: { readonly opened: OpenedEntry; readonly confidence: number }[] = []
-  for (const opened of texts.slice(0, mostChats)) {
-    const checked = await checkEntry(opened, 0, () => false)
-    if (!checked.ok) continue
-    const found = whatsApp.identify(checked.head, opened.entry.name, names)
-    if (found.kind === 'mine') chats.push({ opened, confidence: found.confidence })
-  }
-  return chats.sort((one, other) => other.confidence - one.confidence).map(({ opened }) => opened)
+function describeArchive(archive: Archive, names: readonly string[]): string {
+  const downloads = new Set(names.flatMap(name => findDownload(name)?.title ?? []))
+  const [download] = downloads
+  const whole = `${archive.rescue ? 'damaged ' : ''}zip of ${sayCount(archive.entries.length, 'entry', 'entries')}`
+  return download && downloads.size === 1 ? `${whole}, ${download}` : whole
 }
 
-async function* readChat(
-  opened: OpenedEntry,
+/** Unpacks every entry once, in the order of the file: whether it is whole, its digest, and what it is. */
+async function prepare(
+  archive: Archive,
   names: readonly string[],
-  answers: Answers,
+  within: Within,
+): Promise<readonly Ready[]> {
+  const found = new Map<OpenedEntry, Ready>()
+  const byPlace = archive.entries
+    .filter(({ verdict }) => verdict.kind !== 'folder')
+    .sort((one, other) => one.entry.from - other.entry.from)
+  for (const opened of byPlace) {
+    const { verdict } = opened
+    const checked: CheckedEntry =
+      verdict.kind === 'quarantine' ? { ok: false, reason: verdict.reason } : await checkEntry(opened)
+    if (!checked.ok) {
+      found.set(opened, { opened, checked, format: '', confidence: 0 })
+      continue
+    }
+    const { format, confidence } = await within.identify(openHead(opened, checked.head, names))
+    const known = { ok: true, sha256: checked.sha256 } as const
+    found.set(opened, { opened, checked: known, format, confidence: isChat(format) ? confidence : 0 })
+  }
+  return archive.entries.flatMap(opened => found.get(opened) ?? [])
+}
+
+async function* readEntry(
+  { opened, checked, format }: Ready,
+  names: readonly string[],
+  within: Within,
   account: AccountKeeper,
 ): AsyncGenerator<ReadStep> {
-  const { name, size } = opened.entry
-  const inner: EvidenceSource = {
-    name,
-    size,
-    siblings: names,
-    async *open() {
-      yield* await opened.open()
-    },
+  const whole = placeInEntry(opened, {
+    from: 0,
+    to: opened.entry.size,
+    firstLine: null,
+    lastLine: null,
+    entry: null,
+  })
+  if (!checked.ok) {
+    const { reason } = checked
+    const record = { ...blankRecord('quarantined', whole), reason }
+    account.count(record)
+    // A bound of the whole archive is said once for all the entries behind it.
+    const { verdict } = opened
+    const bound = verdict.kind === 'quarantine' && isBound(verdict.code)
+    if (!bound) account.problem('quarantined', `${shortName(opened.entry.name)}: ${reason}`, whole)
+    yield { step: 'records', records: [record] }
+    return
   }
-  const links = linkAttachments(name, names)
-  for await (const step of whatsApp.read(inner, answers)) {
-    if (step.step === 'records') {
-      const records = step.records.map(record =>
-        links.link({ ...record, place: { ...record.place, entry: name } }),
-      )
+  const inner = openInner(opened, format === 'zip', names)
+  const links = linkAttachments(opened.entry.name, names)
+  for await (const step of within.read(inner)) {
+    if (step.step === 'identified') yield step
+    else if (step.step === 'account') account.absorb(step.account, place => placeInEntry(opened, place))
+    else {
+      const records = step.records.map(record => links.link(ofEntry(record, opened, checked.sha256)))
       for (const record of records) account.count(record)
       yield { step: 'records', records }
-    } else if (step.step === 'account') account.absorb(step.account)
-    else yield step
+    }
   }
-  for (const missing of links.missing())
-    account.problem(
-      'missing-attachment',
-      `The chat names ${shortName(missing.name)}, which is not in the archive.`,
-      missing.place,
-    )
+  for (const { code, message, place } of links.problems()) account.problem(code, message, place)
 }
 
-async function recordOf(opened: OpenedEntry): Promise<EvidenceRecord> {
-  const { entry, verdict } = opened
-  const place: Place = { from: 0, to: entry.size, firstLine: null, lastLine: null, entry: entry.name }
-  if (verdict.kind === 'quarantine') return { ...blankRecord('quarantined', place), reason: verdict.reason }
-  const checked = await checkEntry(opened, imageBytesRead, head => measureImage(head) !== null)
-  if (!checked.ok) return { ...blankRecord('quarantined', place), reason: checked.reason }
-  const measured = measureImage(checked.head)
-  if (measured && checked.bytes) {
-    const record = await recordOfImage(checked.bytes, measured, entry.size, entry.name)
-    return { ...record, text: '', sha256: checked.sha256 }
+const wholeFiles: ReadonlySet<string> = new Set(['image', 'file', 'unknown', 'quarantined'])
+
+function ofEntry(record: EvidenceRecord, opened: OpenedEntry, sha256: string): EvidenceRecord {
+  const { place } = record
+  const isWhole = place.entry === null && place.from === 0 && place.to === opened.entry.size
+  return {
+    ...record,
+    place: placeInEntry(opened, place),
+    attachments: record.attachments.map(attachment =>
+      attachment.entry === null
+        ? attachment
+        : { ...attachment, entry: `${opened.entry.name}/${attachment.entry}` },
+    ),
+    sha256: record.sha256 ?? (isWhole && wholeFiles.has(record.kind) ? sha256 : null),
   }
-  const { format, title } = await recogniseFormat(checked.head, entry.name)
-  if (format === 'zip')
-    return {
-      ...blankRecord('quarantined', place),
-      reason: 'It is an archive inside the archive. Unpack it and hand it in by itself.',
-      sha256: checked.sha256,
-    }
-  return { ...blankRecord('file', place), reason: title, sha256: checked.sha256 }
 }
 
 const shortName = (name: string) => (name.length > 80 ? `${name.slice(0, 77)}…` : name)

@@ -194,6 +194,56 @@ test('a chat whose dates can be read two ways asks, and the answer is kept and u
   expect(page).toContain('From 3 April 2025 to 3 April 2025')
 })
 
+test('the list says at its top what a person has to do, counts every item once, and filters by how it stands', async () => {
+  const case2 = await openTestCase(world)
+  const there = `/cases/${case2}/evidence`
+  const gif = Buffer.from('R0lGODlhAQABAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
+  const answer = await bring(
+    [
+      file('WhatsApp Chat with Sam.txt', '24/12/2025, 18:00 - Sam: hello\n24/12/2025, 18:01 - Sam: you\n'),
+      file('dates.txt', '03/04/2025, 18:00 - Sam: hello\n03/04/2025, 18:01 - Sam: you\n'),
+      file('mail.mbox', 'From 1@xxx Mon Aug 25 10:00:00 2025\nFrom: a@x.example\n\nx\n'),
+      file('cut.gif', new Uint8Array(gif.subarray(0, gif.length - 1))),
+      file('chat.txt', '24/12/2025, 18:00 - Alex: stop\n24/12/2025, 18:01 - Alex: it\n'),
+    ],
+    said,
+    there,
+  )
+  expect(answer.status).toBe(200)
+  const page = await readToEnd(there)
+  expect(page).toContain('What a person has to do')
+  expect(page).toContain('One item is kept and not read')
+  expect(page).toContain('One item has a question')
+  expect(page).toContain('One item was read in part or in doubt')
+  expect(page).toContain('One chat could be from several programs')
+  expect(page).toContain(
+    '5 items: 1 kept, not read; 1 waiting for an answer; 1 read in part or in doubt; 2 read or looked through.',
+  )
+  const rows = [...page.matchAll(/govuk-link" href="[^"]*">(ABC\/\d)<\/a>/g)].map(match => match[1])
+  expect(rows).toEqual(['ABC/3', 'ABC/2', 'ABC/4', 'ABC/1', 'ABC/5'])
+  const unread = await get(`${there}?show=unread`)
+  expect(unread.text).toContain('mail.mbox')
+  expect(unread.text).not.toContain('cut.gif')
+  expect(unread.text).toContain('By its content this is a mailbox (mbox), not read yet.')
+  const came = (await get(`${there}?order=as-they-came`)).text
+  expect(came.indexOf('ABC/1<')).toBeLessThan(came.indexOf('ABC/3<'))
+  expect((await get(`${there}?show=failed`)).text).toContain('No item stands so now')
+})
+
+test('a person says which program a chat is from, and the page says so afterwards', async () => {
+  const answer = await bring([file('talk.txt', '24/12/2025, 19:00 - Alex: a\n24/12/2025, 19:01 - Alex: b\n')])
+  const [item] = itemLinks((await get(answer.location ?? '')).text)
+  const open = await readToEnd(item ?? '')
+  expect(open).toContain('Say which program it is from')
+  const wrong = await site.post(`${item}/answers`, { program: 'viber' }, { as: 'cyber-adviser' })
+  expect([wrong.status, wrong.text.includes('Select which program the chat is from')]).toEqual([422, true])
+  const answered = await site.post(`${item}/answers`, { program: 'signal' }, { as: 'cyber-adviser' })
+  expect(answered.status).toBe(303)
+  const named = await readToEnd(item ?? '')
+  expect(named).toContain('It is called a chat from Signal, written by an exporter, as a person answered.')
+  expect(named).not.toContain('Say which program it is from')
+})
+
 test('a sender who goes away in the middle of a file leaves nothing', async () => {
   const kept = await blobsKept()
   const visitor = await site.visitor('cyber-adviser')

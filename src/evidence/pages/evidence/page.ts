@@ -5,6 +5,7 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { readOnce } from '../../../web/form.ts'
 import type { PageRequest, Upload } from '../../../web/request.ts'
 import { findInitials } from '../../exhibit-reference.ts'
+import { type ItemFilter, readItemFilter } from '../../list-filter.ts'
 import { loadEvidence } from '../../operations/load-evidence.ts'
 import { type TakenIn, takeInEvidence } from '../../operations/take-in-evidence.ts'
 import { type EvidenceForm, readEvidenceForm, sayRefusal, type TypedEvidence, typedEvidence } from './form.ts'
@@ -15,8 +16,9 @@ type Outcome =
   | { readonly name: string; readonly refusal: string }
 
 /** Shows what was brought. */
-export async function showEvidence(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  return show(visit, 200, { typed: null, problems: [] })
+export async function showEvidence(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const filter = readItemFilter(name => request.query.get(name) ?? '')
+  return show(visit, 200, { typed: null, problems: [], filter })
 }
 
 /** Takes in the files of a form, each with its own outcome: one that is refused does not stop the others. */
@@ -95,6 +97,7 @@ async function show(
     readonly typed: TypedEvidence | null
     readonly problems: readonly FormProblem[]
     readonly once?: string | null
+    readonly filter?: ItemFilter
   },
 ): Promise<Answer> {
   const { ground, items } = await visit.onCase(transaction => loadEvidence(transaction, visit.caseId))
@@ -108,8 +111,9 @@ async function show(
   const zone = ground?.zone ?? 'Europe/London'
   const mayBring = visit.sees('evidence', 'write')
   const once = found.once ?? undefined
+  const filter = found.filter ?? readItemFilter(() => '')
   return showPage(
-    evidenceView(visit, { items, zone, mayBring, typed, problems: found.problems, once }),
+    evidenceView(visit, { items, zone, filter, mayBring, typed, problems: found.problems, once }),
     status,
   )
 }

@@ -1,5 +1,4 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
@@ -13,17 +12,18 @@ import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type ListedItem, largestFile } from '../../item.ts'
+import type { ItemFilter } from '../../list-filter.ts'
 import type { TakenIn } from '../../operations/take-in-evidence.ts'
 import { saySize } from '../../say-account.ts'
-import { sayArrivals } from '../../say-reading.ts'
 import { originalName } from '../original-name.ts'
-import { readingTag } from '../reading-tag.ts'
 import { zoneField } from '../zone-field.ts'
 import type { TypedEvidence } from './form.ts'
+import { itemList } from './list-view.ts'
 
 export type EvidenceView = {
   readonly items: readonly ListedItem[]
   readonly zone: string
+  readonly filter: ItemFilter
   readonly mayBring: boolean
   readonly typed: TypedEvidence
   readonly once?: string | undefined
@@ -32,36 +32,12 @@ export type EvidenceView = {
 
 /** What was brought to a case, and the form to bring more. */
 export function evidenceView(visit: CaseVisit, view: EvidenceView): Html {
-  const asking = view.items.filter(({ reading }) => reading?.state === 'asking').length
   const body = html`${caseNavigation(visit, 'evidence')}${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">Evidence</h1>
-${asking > 0 && html`<p class="govuk-body"><strong>${asking === 1 ? 'One item has a question' : `${asking} items have questions`} that a person has to answer first.</strong></p>`}
-${view.items.length === 0 ? html`<p class="govuk-body">Nothing has been brought yet.</p>` : itemTable(visit, view)}
+${itemList(visit, view)}
 <p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/evidence/custody">Check the custody log</a></p>
 ${view.mayBring && bringForm(visit, view)}`
   return staffPage(visit, { title: titleWithProblems('Evidence', view.problems), body, wide: true })
-}
-
-function itemTable(visit: CaseVisit, { items, zone }: EvidenceView): Html {
-  const rows = items.map(({ item, originalName: name, arrivals, reading }) => [
-    {
-      html: html`<a class="govuk-link" href="/cases/${visit.caseId}/evidence/${item.itemId}">${item.exhibitRef}</a>`,
-    },
-    { html: html`${originalName(name)}${arrivals > 1 && html`<br>${sayArrivals(arrivals)}`}` },
-    { text: saySize(item.size) },
-    { text: sayMoment(item.receivedAt, zone) },
-    { html: readingTag(reading) },
-  ])
-  return scrollingRegion({
-    label: 'Items',
-    html: table({
-      caption: 'Items in the order they came',
-      captionClasses: 'govuk-table__caption--m',
-      head: ['Exhibit', 'File', 'Size', 'Received', 'Content'].map(text => ({ text })),
-      firstCellIsHeader: true,
-      rows,
-    }),
-  })
 }
 
 function bringForm(visit: CaseVisit, view: EvidenceView): Html {

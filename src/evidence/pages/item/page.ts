@@ -25,8 +25,7 @@ export async function takeAnswers(request: PageRequest, visit: CaseVisit): Promi
   if (!itemId) return notFound()
   const whole = await visit.onCase(transaction => loadItem(transaction, visit.caseId, itemId))
   if (!whole) return notFound()
-  const asked = (whole.reading?.questions ?? []).map(question => question.id)
-  const read = readAnswers(request.form, asked)
+  const read = readAnswers(request.form, whole.reading?.questions ?? [])
   if (!read.ok) return show(request, visit, 422, typedAnswers(request.form), read.problems)
   await visit.onCase(transaction =>
     answerQuestion(visit.clinic, transaction, visit.caseId, itemId, read.answers),

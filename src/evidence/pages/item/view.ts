@@ -14,7 +14,7 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import { type GiveawayLook, giveawayMeaning, sayGiveaway } from '../../giveaways/giveaway.ts'
 import { hashMeaning } from '../../hash-meaning.ts'
-import type { Account, Place } from '../../importers/importer.ts'
+import type { Account, Place, Problem } from '../../importers/importer.ts'
 import type { Arrival, Reading } from '../../item.ts'
 import type { WholeItem } from '../../operations/load-evidence.ts'
 import { sayPlace, saySize } from '../../say-account.ts'
@@ -74,33 +74,55 @@ const formatNames: Readonly<Record<string, string>> = {
   whatsapp: 'a WhatsApp export',
   zip: 'an archive',
   image: 'a picture',
+  signal: 'a chat from Signal',
+  chat: 'a chat in the form that WhatsApp and other programs write',
+  media: 'a film or a recording',
 }
 
 function contentSection(visit: CaseVisit, reading: Reading, account: Account): Html {
   const hidden = account.problemCount - account.problems.length
+  // What was set aside is listed with its reason already.
+  const problems = account.problems.filter(problem => !listedAbove.has(problem.code))
   const first = account.earliest === null ? null : parseWallClock(account.earliest)
   const last = account.latest === null ? null : parseWallClock(account.latest)
   const named = formatNames[reading.format] ?? reading.format
   return html`<h2 class="govuk-heading-m">What was read</h2>
 ${account.records > 0 && html`<p class="govuk-body">Read as ${named}${reading.dialect !== '' && `: ${reading.dialect}`}. ${first && last && `From ${sayDate(first)} to ${sayDate(last)}, as the source shows it.`}</p>`}
 ${account.notes.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${account.notes.map(note => html`<li>${note}</li>`)}</ul>`}
-${account.problems.length > 0 && problemTable(account)}
-${hidden > 0 && html`<p class="govuk-body">And ${hidden} more of these.</p>`}
+${account.notRead.length > 0 && notReadList(account)}
+${problems.length > 0 && problemList(problems, account.bytes)}
+${hidden > 0 && html`<p class="govuk-body">And ${hidden} more problems that are not listed.</p>`}
 ${account.records > 0 && visit.sees('chronology', 'read') && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/chronology">See the records in the chronology</a></p>`}`
 }
 
-function problemTable(account: Account): Html {
-  const listed = table({
-    caption: 'What could not be read as it should',
-    captionClasses: 'govuk-table__caption--s',
-    head: [{ text: 'Where' }, { text: 'What' }],
-    rows: account.problems.map(({ place, message }) => [
-      { html: html`<bdi>${place ? sayPlace(place) : 'the whole file'}</bdi>` },
-      { html: html`<bdi>${message}</bdi>` },
-    ]),
+const listedAbove: ReadonlySet<string> = new Set(['quarantined', 'stray-bytes'])
+
+/** A list, and not a table: on a phone what it is stands below where it is, and is not out of sight. */
+const placeList = (rows: readonly { readonly where: string; readonly what: string }[]): Html =>
+  summaryList({
+    rows: rows.map(({ where, what }) => ({
+      key: { html: html`<bdi>${where}</bdi>` },
+      value: { html: html`<bdi>${what}</bdi>` },
+    })),
   })
-  return scrollingRegion({ label: 'Problems', html: listed })
+
+function notReadList(account: Account): Html {
+  const more = account.unknown + account.quarantined - account.notRead.length
+  return html`<h3 class="govuk-heading-s">Kept, not read</h3>
+${placeList(account.notRead.map(({ place, reason }) => ({ where: sayWhole(place, account.bytes), what: reason })))}
+${more > 0 && html`<p class="govuk-body">And ${more.toLocaleString('en-GB')} more that are not listed.</p>`}`
 }
+
+/** An entry as a whole by its name, and not by the bytes it counts. */
+function sayWhole(place: Place, bytes: number): string {
+  if (place.firstLine === null && place.from === 0)
+    return place.entry ?? (place.to === bytes ? 'the whole file' : sayPlace(place))
+  return sayPlace(place)
+}
+
+const problemList = (problems: readonly Problem[], bytes: number): Html =>
+  html`<h3 class="govuk-heading-s">What could not be read as it should</h3>
+${placeList(problems.map(({ place, message }) => ({ where: place ? sayWhole(place, bytes) : 'the whole file', what: message })))}`
 
 function arrivalTable(path: string, arrivals: readonly Arrival[], zone: string): Html {
   const receipts = path.replace(/\/[^/]+$/, '/receipts')
