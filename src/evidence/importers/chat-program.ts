@@ -10,7 +10,7 @@ export type Program = {
   readonly question: Question | null
 }
 
-const isNotice = (text: string): boolean => findNotice(text, () => false) !== null
+const isNotice = (text: string): boolean => findNotice(text, () => false)?.isTelling === true
 
 const ownFileName = /\b(?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d+\.\w{1,5}\b/
 const namedWhatsApp = /whats\s?app|(?:^|\/)_chat(?:\.txt)?$/i
