@@ -10,27 +10,19 @@ import {
   textOf,
 } from '../../test/support/adversary.ts'
 import { makeChance } from '../../test/support/chance.ts'
+import { edit, editLines, growAgain, isSame, resign } from '../../test/support/forger.ts'
 import { type MadeBundle, makeBundles } from '../../test/support/made-bundle.ts'
 import { makeOldBundle } from '../../test/support/old-bundle.ts'
-import {
-  type GrownLog,
-  growLog,
-  loadZip,
-  makeSampleBundle,
-  makeSigner,
-  readMemory,
-} from '../../test/support/sample-bundle.ts'
-import { type CheckpointSigner, signText, writeVerifierKey } from '../evidence/checkpoint-key.ts'
-import { type CustodyLine, readCustodyLine } from '../evidence/custody-line.ts'
-import { signDigest } from '../evidence/signed-digest.ts'
+import { loadZip, makeSampleBundle, makeSigner, readMemory } from '../../test/support/sample-bundle.ts'
+import { signText } from '../evidence/checkpoint-key.ts'
 import { canonicalJson, type Json } from '../foundation/canonical-json.ts'
 import { sha256 } from '../foundation/digest.ts'
-import { bindingLines, isBinding, placesOf } from './bind-statement.ts'
+import { isBinding, placesOf } from './bind-statement.ts'
 import { itemOfExhibit } from './bundle-input.ts'
-import { writeExcerpt } from './custody-excerpt.ts'
+import { parseExcerpt, writeExcerpt } from './custody-excerpt.ts'
 import { makeExcerpt } from './make-excerpt.ts'
 import { bundlePlaces, placeExhibits } from './manifest.ts'
-import { digestOfStatement, parseStatement, type Statement, writeStatement } from './statement.ts'
+import { parseStatement } from './statement.ts'
 import { type Outside, verifyBundle } from './verify.ts'
 import { sayVerdict } from './wording.ts'
 
@@ -237,9 +229,35 @@ test('a bundle made before bundles were signed whole is what it is: exhibits pro
         if (standing === 'signed') expect(forged.get(path), what).toEqual(bag.get(path))
     }
   }
+  const twice = textOf(bag, bundlePlaces.description).replace('{', '{"purpose":"another",')
+  const doubled = relist(new Map(bag).set(bundlePlaces.description, Buffer.from(twice)))
+  expect((await verifyBundle(readMemory(doubled), outside)).verdict).toBe('wrong')
   const [exhibit] = placeExhibits(input.exhibits)
   const changed = relist(new Map(bag).set(exhibit?.path ?? '', Buffer.from('another')))
   expect((await verifyBundle(readMemory(changed), outside)).verdict).toBe('wrong')
+})
+
+test('a genuine line of the log that is of no exhibit cannot be slipped in, nor an earlier head', async () => {
+  for (const { first } of worlds) {
+    const texts = first.grown.log.map(({ text }) => text)
+    const { size } = parseExcerpt(textOf(first.files, bundlePlaces.excerpt)) ?? { size: 0 }
+    const stated = parseStatement(textOf(first.files, statementPath))
+    if (!stated) throw new Error('the bundle has no statement')
+    const inPlace = placesOf(stated)
+    const { heads } = stated.log
+    const others = texts.slice(0, size).flatMap((_, place) => (inPlace.includes(place) ? [] : [place]))
+    const forged = [
+      ...others.map(place => makeExcerpt(texts.slice(0, size), [...inPlace, place], heads)),
+      ...[1, size - 1]
+        .filter(head => head > 0 && !heads.includes(head))
+        .map(head => makeExcerpt(texts.slice(0, size), inPlace, [...heads, head])),
+    ]
+    for (const excerpt of forged) {
+      const bag = new Map(first.files).set(bundlePlaces.excerpt, Buffer.from(writeExcerpt(excerpt)))
+      const what = 'a line or a head that is genuine and was not stated'
+      await expectRed({ what, bag: relist(bag), places: [bundlePlaces.excerpt] }, withKey(first))
+    }
+  }
 })
 
 test('an empty folder, a link and a second file of the same name are named', async () => {
@@ -287,81 +305,3 @@ test('a receipt proves only what it can', async () => {
   expect(sayVerdict(wording)).toContain('only as surely as you know where the receipt came from')
   expect(files.size).toBeGreaterThan(0)
 })
-
-/** The log again as it was, so that it can be grown another way. */
-function growAgain(grown: GrownLog, signer: CheckpointSigner, size: number): GrownLog {
-  const again = growLog(signer, grown.origin)
-  for (const { line } of grown.log.slice(0, size)) {
-    const minute = (Date.parse(line.at) - Date.UTC(2026, 2, 3, 9)) / 60_000
-    again.append({ minute, act: line.act, item: line.item, detail: line.detail })
-  }
-  return again
-}
-
-/** A changed chronology under signatures of his own, more of them each time, and all of them at last. */
-function* resign({ files, grown }: MadeBundle, own: CheckpointSigner): Generator<Omit<Forgery, 'places'>> {
-  const chronology = Buffer.from('there was no threat')
-  const bag: Bag = new Map(files).set('data/chronology.csv', chronology)
-  edit(bag, statementPath, value => ({
-    ...value,
-    files: (value['files'] as { path: string }[]).map(file =>
-      file.path === 'data/chronology.csv'
-        ? { path: file.path, bytes: chronology.length, sha256: sha256(chronology) }
-        : file,
-    ),
-  }))
-  const key = `${writeVerifierKey({ name: own.name, publicKey: own.publicKey })}\n`
-  const stated = parseStatement(textOf(bag, statementPath))
-  if (!stated) throw new Error('the adversary wrote no statement')
-  const sign = (statement: Statement) => {
-    bag.set(statementPath, Buffer.from(writeStatement(statement)))
-    const digest = digestOfStatement(textOf(bag, statementPath))
-    const claim = { kind: 'bundle-statement', origin: grown.origin, digest } as const
-    bag.set(signaturePath, Buffer.from(signDigest(claim, own)))
-    return digest
-  }
-  sign(stated)
-  yield { what: 'the statement', bag: relist(new Map(bag)) }
-  bag.set(bundlePlaces.clinicKey, Buffer.from(key))
-  const withKeyOfHis = {
-    ...stated,
-    files: stated.files.map(file =>
-      file.path === bundlePlaces.clinicKey
-        ? { path: file.path, bytes: Buffer.byteLength(key), sha256: sha256(key) }
-        : file,
-    ),
-  }
-  const digest = sign(withKeyOfHis)
-  yield { what: 'the statement, and the key in the bundle', bag: relist(new Map(bag)) }
-  const log = growAgain(grown, own, stated.log.size)
-  for (const line of bindingLines(withKeyOfHis, digest)) log.append({ minute: 30, ...line })
-  const texts = log.log.map(({ text }) => text)
-  const excerpt = makeExcerpt(texts, placesOf(withKeyOfHis), stated.log.heads)
-  bag.set(bundlePlaces.excerpt, Buffer.from(writeExcerpt(excerpt)))
-  bag.set(bundlePlaces.checkpoint, Buffer.from(log.headAt(texts.length)))
-  yield { what: 'everything', bag: relist(new Map(bag)) }
-}
-
-type Value = { [name: string]: Json }
-
-function edit(bag: Bag, path: string, change: (value: Value) => object): void {
-  const changed = change(JSON.parse(textOf(bag, path)) as Value)
-  bag.set(path, Buffer.from(`${canonicalJson(changed as Value)}\n`))
-}
-
-function editLines(bag: Bag, isKept: (line: CustodyLine) => boolean): void {
-  edit(bag, bundlePlaces.excerpt, value => ({
-    ...value,
-    lines: (value['lines'] as { text: string }[]).filter(({ text }) => {
-      const line = readCustodyLine(text)
-      return line !== null && isKept(line)
-    }),
-  }))
-}
-
-function isSame(bag: Bag, files: ReadonlyMap<string, Uint8Array>): boolean {
-  return (
-    bag.size === files.size &&
-    [...bag].every(([path, bytes]) => Buffer.from(bytes).equals(files.get(path) ?? Buffer.from('?')))
-  )
-}
