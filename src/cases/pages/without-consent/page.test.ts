@@ -190,6 +190,7 @@ test('the approver reads every limb as it was answered, the conditions and the p
   const council = { ...groundFields('public-task-request'), agency: 'cyber', special: 'safeguarding' }
   expect((await ask(council)).location).toBe(path())
   const { text } = await others.get(path(), as)
+  expect(text).toContain(`Case T-${caseId.slice(-8).toUpperCase()}`)
   for (const shown of [
     'Who asked: which body',
     'About who-asked',

@@ -9,6 +9,7 @@ import { type FormFields, fieldText } from '../../../web/request.ts'
 import { findBasis } from '../../legal-basis.ts'
 import { askForException } from '../../operations/ask-for-exception.ts'
 import { decideException } from '../../operations/decide-exception.ts'
+import { findCaseLine } from '../../operations/list-caseload.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
 import { withdrawException } from '../../operations/withdraw-exception.ts'
 import { showAsk } from './ask-view.ts'
@@ -21,6 +22,8 @@ const findExceptions = (visit: CaseVisit) =>
   visit.onCase(async transaction => ({
     ...(await listExceptions(transaction, visit.caseId)),
     zone: (await loadProfile(transaction)).timeZone,
+    // On paper it must say which case it is about.
+    reference: (await findCaseLine(transaction, visit.caseId))?.reference ?? '',
   }))
 
 async function show(

@@ -17,6 +17,7 @@ import { exceptionRecord, stateWords } from './record-view.ts'
 
 export type ExceptionsView = ExceptionsOfCase & {
   readonly zone: string
+  readonly reference: string
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
   readonly once: string
@@ -30,7 +31,7 @@ export function showExceptions(visit: CaseVisit, view: ExceptionsView): Html {
   return staffPage(visit, {
     title: titleWithProblems(title, problems),
     back: { href: `/cases/${visit.caseId}/consents` },
-    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}${view.reference !== '' && html`<span class="govuk-caption-l">Case ${view.reference}</span>`}<h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">Ask the client first, unless asking is not safe. Without consent it takes two people: one coordinator asks, another decides. The agency sees nothing until then. What is asked for is kept as it was asked, and this page prints.</p>
 ${requests.map(each => showRequest(visit, each, view.zone))}
 ${toDecide.length > 0 && html`<div class="not-printed">${decideForm(visit, view, toDecide)}</div>`}
@@ -48,7 +49,7 @@ export const findToDecide = (
 function showRequest(visit: CaseVisit, request: ExceptionLine, zone: string): Html {
   const isOwn = request.state === 'asked' && request.askedBy === visit.staff.personId
   return html`<h2 class="govuk-heading-m">${request.agencyName}: ${stateWords[request.state]}</h2>
-${exceptionRecord(request, zone, visit.clinic.clock.now())}${isOwn && takeBackForm(visit, request)}`
+${exceptionRecord(request, zone, visit.clinic.clock.now())}${isOwn && html`<div class="not-printed">${takeBackForm(visit, request)}</div>`}`
 }
 
 function takeBackForm(visit: CaseVisit, request: ExceptionLine): Html {
