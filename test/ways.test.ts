@@ -6,11 +6,10 @@ import { changeInventory } from '../src/access-map/operations/change-inventory.t
 import { routes } from '../src/app/routes.ts'
 import { withCase } from '../src/audit/operations/open-case.ts'
 import type { CaseId } from '../src/foundation/ids.ts'
-import { makeId, type PhraseUseId } from '../src/foundation/ids.ts'
 import { roles } from '../src/identity/role.ts'
 import { giveHours } from './support/test-calendar.ts'
 import { openTestCase } from './support/test-case.ts'
-import { asOwner, openTestClinic, type TestClinic } from './support/test-clinic.ts'
+import { openTestClinic, type TestClinic } from './support/test-clinic.ts'
 import { openTestSite, type TestSite } from './support/test-site.ts'
 
 let world: TestClinic
@@ -107,12 +106,6 @@ beforeAll(async () => {
   const later = await site.visitor('coordinator')
   const missed = `/cases/${caseId}/appointments/${filled.missed}/attendance`
   expect((await later.post(missed, { attendance: 'did-not-attend' })).status).toBe(303)
-  await asOwner(world.ownerUrl, owner =>
-    owner.query(
-      `insert into unwatched.phrase_use (clinic_id, case_id, use_id, kind, at) values ($1, $2, $3, 'quiet', $4)`,
-      [world.clinic.clinicId, caseId, makeId<PhraseUseId>(world.clock.now()), world.clock.now()],
-    ),
-  )
 })
 afterAll(async () => {
   await site.close()

@@ -31,7 +31,7 @@ const byMap = (verdict: 'observable' | 'not-observable' | 'unknown', daysAgo = 1
   client: null,
 })
 const unseen = byMap('not-observable')
-const facts = { moment: noon, zone, isCaseOpen: true }
+const facts = { moment: noon, zone, isCaseOpen: true, isSecondPhraseOpen: false }
 const sending = { channelId: 'c1', aboutAt: noon + day }
 
 test('S1 a message leaves only where every question of the door has a yes', () => {
@@ -56,6 +56,11 @@ test('S1 a message leaves only where every question of the door has a yes', () =
     expect(decision).toEqual({ allowed: false, because })
   }
   check('case-closed', { facts: { isCaseOpen: false } })
+  check('second-phrase-open', {
+    facts: { isSecondPhraseOpen: true },
+    plan: { ...plan, wants: 'no' },
+    said: byMap('observable'),
+  })
   check('no-plan', { plan: null })
   check('contact-not-wanted', { plan: { ...plan, wants: 'no' } })
   check('client-calls-us', { plan: { ...plan, wants: 'she-calls' } })

@@ -9,6 +9,7 @@ import { type SaidOfWay, weighVerdicts } from './weigh-verdicts.ts'
 export const silences = [
   'no-plan',
   'case-closed',
+  'second-phrase-open',
   'contact-not-wanted',
   'client-calls-us',
   'no-such-channel',
@@ -38,14 +39,20 @@ export const confirmedDays = 90
 
 const day = 24 * 60 * 60 * 1000
 
-export type DoorFacts = { readonly moment: number; readonly zone: string; readonly isCaseOpen: boolean }
+export type DoorFacts = {
+  readonly moment: number
+  readonly zone: string
+  readonly isCaseOpen: boolean
+  /** The client’s second phrase was used and nobody has looked into it: they may not be alone (rule S4). */
+  readonly isSecondPhraseOpen: boolean
+}
 
 /**
  * Rule S1: whether a way to reach a client may be used at an instant, by whomever: she wants to be reached, the suspected
  * person cannot observe it by the map or by what she says, she marked it safe and that has not run out, and it is inside
  * her hours. Anything else, and anything that is not known, is silence.
  *
- * Of several reasons the gravest is the one that is told: her wish, then what can be observed, then what she has not said,
+ * Of several reasons the gravest is the one that is told: that she may not be alone, her wish, what can be observed, then what she has not said,
  * then what nobody knows, then the hour.
  *
  * @param said what was said of the way, and of those that are the same number or address
@@ -54,10 +61,11 @@ export function decideUse(
   plan: ContactPlan | null,
   channelId: string,
   said: SaidOfWay,
-  { moment, zone, isCaseOpen }: DoorFacts,
+  { moment, zone, isCaseOpen, isSecondPhraseOpen }: DoorFacts,
 ): Decision<{ readonly channel: SafeChannel }, Silence> {
   const no = (because: Silence) => ({ allowed: false, because }) as const
   if (!isCaseOpen) return no('case-closed')
+  if (isSecondPhraseOpen) return no('second-phrase-open')
   if (plan === null || isOnlyCarriedOver(plan)) return no('no-plan')
   if (plan.wants === 'no') return no('contact-not-wanted')
   if (plan.wants === 'she-calls') return no('client-calls-us')

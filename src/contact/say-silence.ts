@@ -3,6 +3,8 @@ import type { Silence } from './safe-channel.ts'
 const words: Readonly<Record<Silence, string>> = {
   'no-plan': 'Nothing has been agreed with the client about reaching them.',
   'case-closed': 'The case is closed.',
+  'second-phrase-open':
+    'The client’s second phrase was used, and nobody has looked into it: they may not be alone.',
   'contact-not-wanted': 'The client does not want to be contacted.',
   'client-calls-us': 'The client calls us; we do not call them.',
   'no-such-channel': 'This way to reach them is no longer in the plan.',

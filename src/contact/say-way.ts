@@ -16,9 +16,9 @@ export type WayToSay = {
 
 /** The verdict on a way in a few words. What the client says is never said as what the map says. */
 export function sayGround({ verdict, ground }: Pick<WeighedVerdict, 'verdict' | 'ground'>): string {
-  if (verdict === 'observable') return 'They can observe it'
+  if (verdict === 'observable') return 'Observable'
   if (verdict === 'unknown') return 'Not known'
-  return ground === 'client' ? 'The client says so' : 'They cannot, by the map'
+  return ground === 'client' ? 'Client says so' : 'Safe by the map'
 }
 
 /** What the verdict on a way rests on, and until when, in a sentence or two. */

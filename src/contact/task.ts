@@ -55,6 +55,7 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['mail-refused', 'The mail server refused it.'],
   ['mail-not-reached', 'The mail server could not be reached, several times.'],
   ['connection-broke', 'The connection broke while the mail server was taking it.'],
+  [secondPhraseUsed, 'Somebody signed in with it.'],
   ['map-changed', 'The suspected person reaches more than was known when the client said so.'],
   ['did-not-attend', 'The client did not attend.'],
   ['client-left', 'The client left early.'],

@@ -31,6 +31,7 @@ export function waysWithVerdicts(
   const { ways, zone } = standing
   if (ways.length === 0) return html`No way to reach the client has been agreed: do not ring or write.`
   return html`<ul class="govuk-list govuk-!-margin-bottom-0">${ways.map(
-    way => html`<li><strong>${sayWay(way)}</strong>: ${wayVerdict(way, zone)}</li>`,
+    way =>
+      html`<li class="govuk-!-margin-bottom-2"><strong>${sayWay(way)}</strong>: ${wayVerdict(way, zone)}</li>`,
   )}</ul>`
 }

@@ -6,6 +6,7 @@ import type { ContactPlan, SafeChannel } from '../../contact/contact-plan.ts'
 import { askToSend } from '../../contact/operations/ask-to-send.ts'
 import { carryOverContact } from '../../contact/operations/carry-over-contact.ts'
 import { changeContactPlan } from '../../contact/operations/change-plan.ts'
+import { listWays } from '../../contact/operations/list-ways.ts'
 import { loadContactPlan } from '../../contact/operations/load-plan.ts'
 import { writeClientWord } from '../../contact/operations/write-client-word.ts'
 import type { CaseId } from '../../foundation/ids.ts'
@@ -60,7 +61,22 @@ export async function playContact(
       channels: [...channels],
     }
     await changeContactPlan(clinic, transaction, caseId, plan => agreeTo(plan, agreed))
-    // The map knows nothing of that phone: the client says so, and it is shown as that.
+  })
+  if (client.mailboxOnMap !== null) await askThroughMap(clinic, adviser, caseId, client.mailboxOnMap)
+}
+
+/**
+ * Writes down what the client says of her phone: the map knows nothing of it, and it is shown as that. Last of all, because
+ * whatever makes the map worse ends it.
+ */
+export async function playClientWord(
+  clinic: Clinic,
+  adviser: Extract<Actor, { kind: 'person' }>,
+  caseId: CaseId,
+): Promise<void> {
+  await withCase(clinic.database, adviser, { caseId, part: 'contact', mode: 'write' }, async transaction => {
+    const { ways } = await listWays(clinic, transaction, caseId)
+    if (ways.find(each => each.channelId === 'c1')?.verdict.ground === 'client') return
     await writeClientWord(clinic, transaction, caseId, {
       channelId: 'c1',
       heard: 'face-to-face',
@@ -68,7 +84,6 @@ export async function playContact(
       lastDay: new Date(transaction.now.getTime() + 28 * day).toISOString().slice(0, 10),
     })
   })
-  if (client.mailboxOnMap !== null) await askThroughMap(clinic, adviser, caseId, client.mailboxOnMap)
 }
 
 /** Says on the map what the mailbox of the plan goes through, and asks for a reminder to it. */

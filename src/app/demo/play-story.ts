@@ -31,7 +31,7 @@ import { demoPeople } from './demo-people.ts'
 import { withEarlierClinic } from './earlier-clinic.ts'
 import { playAppointments } from './play-appointments.ts'
 import { playChecks } from './play-checks.ts'
-import { playContact } from './play-contact.ts'
+import { playClientWord, playContact } from './play-contact.ts'
 import { playLeaks } from './play-leaks.ts'
 import { playLockOut } from './play-lock-out.ts'
 import { playMap } from './play-map.ts'
@@ -78,6 +78,7 @@ export async function playStory(
     const name = demoPeople.find(each => each.role === 'cyber-adviser')?.name ?? ''
     await playLockOut(clinic, { actor: as('cyber-adviser'), name }, caseId)
   }
+  await playClientWord(clinic, as('cyber-adviser'), caseId)
   await playOrders(clinic, cast, story, caseId)
   await playPortal(clinic, story, caseId)
   await shareWithPolice(clinic, cast, story, caseId, as)

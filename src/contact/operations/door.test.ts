@@ -8,6 +8,7 @@ import {
 } from '../../../test/support/contact-world.ts'
 import type { MailServer } from '../../../test/support/mail-server.ts'
 import { asOwner, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { makeId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { findTellingWords } from '../neutral-wording.ts'
 import { sendMessage } from './send-message.ts'
@@ -126,6 +127,24 @@ test('S1 in generated worlds nothing leaves that the door should refuse: asked, 
     { numRuns: 30 },
   )
 }, 180_000)
+
+test('S4 while nobody has looked into a second phrase nothing leaves, and what waited is silenced with that reason', async () => {
+  const { caseId, address } = await contact.newCase(good)
+  const messageId = idOf(await contact.ask(caseId))
+  await asOwner(world.ownerUrl, client =>
+    client.query(
+      `insert into unwatched.phrase_use (clinic_id, case_id, use_id, kind, at) values ($1, $2, $3, 'quiet', $4)`,
+      [clinic.clinicId, caseId, makeId(world.clock.now()), world.clock.now()],
+    ),
+  )
+  expect(await contact.ask(caseId, 'a2')).toEqual({ kind: 'refused', because: 'second-phrase-open' })
+  await sendMessage(clinic, caseId, messageId)
+  expect(contact.left(address)).toBe(0)
+  expect((await contact.statesOf(caseId)).map(each => each.because)).toEqual([
+    'second-phrase-open',
+    'second-phrase-open',
+  ])
+})
 
 test('S1 a program that dies while a message is going out never sends it a second time, and a person finds out', async () => {
   const { caseId, address } = await contact.newCase(good)

@@ -157,7 +157,7 @@ test('another number is another channel: what was known of the old one is not kn
   await site.post(`${base()}/channels/c1`, other, as)
   const { text } = await site.get(base(), as)
   expect(text).not.toContain('Bought by a friend')
-  expect(text).not.toContain('The client says so')
+  expect(text).not.toContain('Client says so')
   expect(text).toContain('Phone call 2')
   expect((await site.get(`${base()}/channels/c1`, as)).status).toBe(404)
 })

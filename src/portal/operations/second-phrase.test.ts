@@ -87,6 +87,13 @@ test('S4 a second phrase stands first on every list that it touches, before a hu
     // Nothing that can be followed or filled in stands before it.
     expect(body.slice(0, at), path).not.toMatch(/<a |<table|<form|<h2/)
   }
+  // No way may be used while nobody has looked into it.
+  await site.post(`/cases/${touched}/contact/plan`, { wants: 'yes', voicemail: 'never' }, as)
+  const hours = { days: ['1'], from: '08:00', until: '20:00' }
+  const way = { kind: 'phone', value: '07700 900123', safe: 'yes', mayRemind: 'no', ...hours }
+  await site.post(`/cases/${touched}/contact/channels/new`, way, as)
+  const silent = 'Do not ring it. The client’s second phrase was used, and nobody has looked into it'
+  expect((await site.get(`/cases/${touched}/contact`, as)).text).toContain(silent)
   await lookAtPhraseUse(world.clinic, touched, useId)
   const tasks = await world.clinic.database.transaction(world.as('coordinator'), listOpenTasks)
   expect(tasks[0]).toMatchObject({ kind: 'second-phrase-used', subject: useId })

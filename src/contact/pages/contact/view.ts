@@ -93,7 +93,7 @@ ${
       }))
 }
 <h2 class="govuk-heading-m">Ways to reach them</h2>
-${channels.length === 0 ? html`<p class="govuk-body">None yet.</p>` : channelTable(visit, view, channels)}
+${channels.length === 0 ? html`<p class="govuk-body">None yet.</p>` : channelList(visit, view, channels)}
 ${view.seesMap && channels.length > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/map/channels">What each goes through on the access map</a></p>`}
 ${mayChange && button({ text: 'Add a way to reach them', href: `${base}/channels/new`, classes: 'govuk-button--secondary' })}
 ${mayChange && channels.length > 0 && verdictForm(visit, view)}
@@ -137,41 +137,26 @@ function sayWritten({ by, at, revision }: NonNullable<ContactView['written']>, z
   return `${by === null ? '' : `By ${by}, `}${sayMoment(at, zone)}${revision === 1 ? '' : `, changed ${revision - 1 === 1 ? 'once' : `${revision - 1} times`} before`}`
 }
 
-function channelTable(visit: CaseVisit, view: ContactView, channels: readonly SafeChannel[]): Html {
+/** One way after the other, its verdict first: on a small screen nothing of it is off to the side. */
+function channelList(visit: CaseVisit, view: ContactView, channels: readonly SafeChannel[]): Html {
   const base = `/cases/${visit.caseId}/contact`
-  return scrollingRegion({
-    label: 'Ways to reach them',
-    html: table({
-      caption: 'Ways to reach them',
-      captionClasses: 'govuk-visually-hidden',
-      head: [
-        'Way',
-        'The client marked it',
-        'Hours',
-        'The suspected person, and whether it may be used',
-        'Reminders',
-        'Show',
-      ].map(text => ({ text })),
-      firstCellIsHeader: true,
-      rows: channels.map(channel => {
-        const name = sayWay(channel)
-        return [
-          {
-            html: view.mayChange
-              ? html`<a class="govuk-link" href="${base}/channels/${channel.channelId}">${name}</a>`
-              : html`${name}`,
-          },
-          { html: html`${safeTag(channel, view.today)}${sayNamed(channel, view.zone)}` },
-          { text: sayHours(channel) },
-          {
-            html: standingView(visit, view, channel.channelId),
-          },
-          { text: channel.mayRemind ? 'Wanted' : 'Not wanted' },
-          { html: reveal(visit, channel.channelId, name) },
-        ]
-      }),
-    }),
-  })
+  return html`${channels.map(channel => {
+    const name = sayWay(channel)
+    const row = (key: string, value: Html) => ({ key: { text: key }, value: { html: value } })
+    return html`<h3 class="govuk-heading-s">${
+      view.mayChange
+        ? html`<a class="govuk-link" href="${base}/channels/${channel.channelId}">${name}</a>`
+        : name
+    }</h3>${summaryList({
+      rows: [
+        row('Whether it may be used', standingView(visit, view, channel.channelId)),
+        row('The client marked it', html`${markView(channel, view.today)}${sayNamed(channel, view.zone)}`),
+        row('Hours', html`${sayHours(channel)}`),
+        row('Reminders', html`${channel.mayRemind ? 'Wanted' : 'Not wanted'}`),
+        row('Number or address', reveal(visit, channel.channelId, name)),
+      ],
+    })}`
+  })}`
 }
 
 function standingView(visit: CaseVisit, { ways, zone, mayChange }: ContactView, channelId: string): Html {
@@ -206,11 +191,12 @@ function sayNamed({ safe, namedAt }: SafeChannel, zone: string): Html {
   return html`<br><span class="govuk-body-s">Named at the referral, ${sayMoment(new Date(namedAt), zone)}. Ask before it is used.</span>`
 }
 
-function safeTag(channel: SafeChannel, today: string): Html {
-  if (channel.safe === 'no') return tag({ text: 'Not safe', classes: 'govuk-tag--red' })
+/** What she marked it as: never in green, because that alone is no ground to use it. */
+function markView(channel: SafeChannel, today: string): Html {
+  if (channel.safe === 'no') return tag({ text: 'Never use it', classes: 'govuk-tag--red' })
   if (channel.safe === 'unknown') return tag({ text: 'Not known', classes: 'govuk-tag--yellow' })
   if (channel.expiresOn <= today) return tag({ text: 'Ask again', classes: 'govuk-tag--yellow' })
-  return tag({ text: 'Safe', classes: 'govuk-tag--green' })
+  return html`Safe to use`
 }
 
 function verdictForm(visit: CaseVisit, view: ContactView): Html {

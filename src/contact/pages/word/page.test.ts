@@ -83,7 +83,7 @@ test('S1 what the client says is written down with how, and a last day within th
   expect(text).toContain(
     'On a call, after both code words, written down by <bdi>Test stalking-advocate</bdi>',
   )
-  expect(text).not.toContain('They cannot, by the map')
+  expect(text).not.toContain('Safe by the map')
   // A text to the same number is another way, of which they said nothing.
   expect(text).toContain('Do not use it. It is not known whether the suspected person can observe it.')
 })
