@@ -42,6 +42,8 @@ export const doors: Readonly<Record<string, string>> = {
   'evidence/seal.ts': 'opens sealed originals from the blob store',
   'evidence/intake-stream.ts': 'writes what arrives into the blob store',
   'identity/carried-form.ts': 'seals the answers of a form for the browser that carries them',
+  'identity/check-act.ts':
+    'the page before a weighty act, made with the components of web and sealed with the key of the clinic',
   'identity/route.ts': 'the shape of a visit names the clinic and its transaction',
   'identity/staff-page.ts': 'the frame of a page, made with the layout of web',
   'identity/case-navigation.ts': 'the frame of a case page, made with the components of web',

@@ -59,7 +59,7 @@ test('S1 whatever was said at the referral, nothing that was carried over lets a
       } as const
       const verdict = { said: [mapSays], client: null }
       const sending = { channelId: 'c1', aboutAt: moment + 86_400_000 }
-      const facts = { moment, zone: 'Europe/London', isCaseOpen: true }
+      const facts = { moment, zone: 'Europe/London', isCaseOpen: true, isSecondPhraseOpen: false }
       const channels = plan.channels.map(each => ({
         ...each,
         safe: 'yes' as const,

@@ -19,6 +19,8 @@ export type ActCheck = {
   readonly title: string
   /** What was chosen on the form before. */
   readonly chosen?: readonly { readonly key: string; readonly value: string }[]
+  /** What is read to a client before it is done, and is kept as it stands here. */
+  readonly readAloud?: Html
   /** What follows, a sentence each, worked out from how things stand now. */
   readonly follows: readonly (string | Html)[]
   /** How it is undone and by whom, or that it cannot be. */
@@ -31,6 +33,8 @@ export type ActCheck = {
   readonly asks?: (write: FieldWriter) => Html
   /** The act, as its button says it. */
   readonly button: string
+  /** It gives and takes nothing away: its button is not that of a warning. */
+  readonly isGiving?: true
   /** The way back, which does nothing. */
   readonly back: { readonly href: string; readonly text: string }
 }
@@ -137,7 +141,7 @@ function checkView(
           value: { html: html`<bdi>${value}</bdi>` },
         })),
       })
-    }<h2 class="govuk-heading-m">What follows</h2><ul class="govuk-list govuk-list--bullet">${check.follows.map(
+    }${check.readAloud && html`<h2 class="govuk-heading-m">Read this to the client</h2>${check.readAloud}`}<h2 class="govuk-heading-m">What follows</h2><ul class="govuk-list govuk-list--bullet">${check.follows.map(
       each => html`<li>${each}</li>`,
     )}</ul><h2 class="govuk-heading-m">How it is undone</h2><p class="govuk-body">${check.undo}</p>${startForm(
       { action: check.action, csrfToken: visit.csrfToken, once: readOnce(form) ?? newOnce() },
@@ -145,7 +149,7 @@ function checkView(
       check.asks ? check.asks(fieldWriter(form, problems)) : html``,
       html`<div class="govuk-button-group">${button({
         text: check.button,
-        classes: 'govuk-button--warning',
+        classes: check.isGiving ? '' : 'govuk-button--warning',
         preventDoubleClick: true,
       })}<a class="govuk-link" href="${check.back.href}">Do nothing and go back</a></div>`,
     )}</div></div>`,

@@ -64,7 +64,7 @@ test('S12 somebody who was stopped is let in again by two people, in a browser w
   await coordinator.page.getByRole('button', { name: 'Save decision' }).click()
   expect(await coordinator.read()).toContain('Approved')
   await administrator.open('/admin/people')
-  const row = await page.getByRole('row').filter({ hasText: 'Ida Example' }).textContent()
+  const row = await page.getByRole('row').filter({ hasText: 'demo.idva' }).textContent()
   expect(row).toContain('Active')
 })
 

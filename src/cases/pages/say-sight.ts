@@ -24,5 +24,5 @@ const many = (count: number, one: string, more: string): string => `${count} ${c
 export function sayAppointments({ appointments }: HangingOn, whose: string): string {
   return appointments === 0
     ? `No coming appointment has ${whose} in it.`
-    : `${many(appointments, 'coming appointment has', 'coming appointments have')} ${whose} in it. Nothing is cancelled and nobody is told: move or cancel ${appointments === 1 ? 'it' : 'them'} yourself, before you do this.`
+    : `${many(appointments, 'coming appointment has', 'coming appointments have')} ${whose} in it. Nothing is cancelled and nobody is told. Tell them yourself; but do not put this off for it.`
 }

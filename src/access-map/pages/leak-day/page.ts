@@ -140,6 +140,7 @@ function puttingBack(path: string, found: Found): ActCheck {
     action: `${path}/days/${day.dayId}/gone`,
     fields: { gone: 'no' },
     button: 'Put this day back',
+    isGiving: true,
     back: { href: `${path}/days/${day.dayId}`, text: 'Back to the day' },
   }
 }

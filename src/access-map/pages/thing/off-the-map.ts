@@ -34,6 +34,7 @@ export function puttingBack(path: string, thing: Thing): ActCheck {
     action: `${path}/things/${thing.thingId}/gone`,
     fields: { gone: 'no' },
     button: 'Put it back',
+    isGiving: true,
     back: { href: `${path}/things/${thing.thingId}`, text: `Back to ${thing.label}` },
   }
 }

@@ -61,6 +61,7 @@ function reopeningOf(visit: CaseVisit): ActCheck {
     action: `${path}/close`,
     fields: { again: 'yes' },
     button: 'Open it again',
+    isGiving: true,
     back: { href: path, text: 'Back to the case' },
   }
 }

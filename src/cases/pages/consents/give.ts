@@ -2,7 +2,7 @@ import { type ConsentId, makeId } from '../../../foundation/ids.ts'
 import { type ActCheck, carryFields } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import type { Transaction } from '../../../platform/database.ts'
-import { html } from '../../../web/html.ts'
+import { type Html, html } from '../../../web/html.ts'
 import { datePartNames } from '../../../web/read-date.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { type AgreedWith, consentPreamble, writeConsentLines } from '../../consent-words.ts'
@@ -12,15 +12,13 @@ import { wordConsent } from '../../operations/word-consent.ts'
 import { sayColleagues } from '../../who-sees.ts'
 
 /** The words of consents before they are recorded, line by line: they are kept as they stand here. */
-export const readAloud = (agreed: readonly AgreedWith[]): ActCheck['follows'] => [
-  ...consentPreamble,
-  ...agreed.map(
+export const readAloud = (agreed: readonly AgreedWith[]): Html =>
+  html`<ul class="govuk-list govuk-list--bullet">${consentPreamble.map(line => html`<li>${line}</li>`)}</ul>${agreed.map(
     each =>
-      html`<strong>${each.agencyName}</strong><ul class="govuk-list govuk-list--bullet">${writeConsentLines(
+      html`<h3 class="govuk-heading-s">${each.agencyName}</h3><ul class="govuk-list">${writeConsentLines(
         each,
-      ).map(line => html`<li>${line}</li>`)}</ul>`,
-  ),
-]
+      ).map(line => html`<li>${line}</li>`)}</ul><p class="govuk-body">${each.how}. ${each.until}.</p>`,
+  )}`
 
 /** The fields of the questions how and until when. */
 export const howFields: readonly string[] = ['how', ...Object.values(datePartNames('until'))]
@@ -55,8 +53,9 @@ export async function givingOf(
       { key: 'How', value: agreed.how },
       { key: 'Until when', value: agreed.until },
     ],
+    readAloud: readAloud([agreed]),
+    isGiving: true,
     follows: [
-      ...readAloud([agreed]),
       `From that moment these see the case: ${sayColleagues(change.keep)}.`,
       'These words are kept with the consent, sealed, as they stand on this page.',
     ],

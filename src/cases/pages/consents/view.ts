@@ -98,10 +98,29 @@ function showWords({ consents, zone }: ConsentsView): Html | false {
         html`<h3 class="govuk-heading-s">${each.agencyName}, ${sayMoment(each.recordedAt, zone)}</h3>${
           each.words === ''
             ? html`<p class="govuk-body">Recorded before the words were kept. Read them to the client again, if it matters which they were.</p>`
-            : html`<ul class="govuk-list">${each.words.split('\n').map(line => html`<li>${line}</li>`)}</ul><p class="govuk-hint">Words of ${each.wordsEdition}, mark ${findWordsMark(each.words)}. They are kept sealed and cannot be changed.</p>`
+            : html`${wordsOf(each, now)}<p class="govuk-hint">Words of ${each.wordsEdition}, mark ${findWordsMark(each.words)}. They are kept sealed and cannot be changed.</p>`
         }`,
     )}`
   )
+}
+
+/** The words of one consent. What is read before the lines stands with the first of those that begin alike. */
+function wordsOf(line: ConsentLine, all: readonly ConsentLine[]): Html {
+  const [before, lines] = partsOf(line.words)
+  const first = all.find(each => partsOf(each.words)[0].join() === before.join())
+  const isFirst = first?.consentId === line.consentId
+  return html`${
+    isFirst
+      ? html`<ul class="govuk-list govuk-list--bullet">${before.map(each => html`<li>${each}</li>`)}</ul>`
+      : html`<p class="govuk-body">Read before these lines: the same as for ${first?.agencyName ?? ''}.</p>`
+  }<ul class="govuk-list">${lines.map(each => html`<li>${each}</li>`)}</ul>`
+}
+
+/** What was read before the lines, and the lines. */
+function partsOf(words: string): readonly [readonly string[], readonly string[]] {
+  const all = words.split('\n')
+  const at = all.findIndex(each => each.startsWith('May '))
+  return at < 0 ? [[], all] : [all.slice(0, at), all.slice(at)]
 }
 
 function showWaiting(waiting: readonly ExceptionLine[]): Html | false {

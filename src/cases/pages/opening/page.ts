@@ -125,8 +125,9 @@ async function openingOf(
         { key: 'How they said yes', value: agreed[0]?.how ?? '' },
         { key: 'Until when', value: agreed[0]?.until ?? '' },
       ],
+      readAloud: readAloud(agreed),
+      isGiving: true,
       follows: [
-        ...readAloud(agreed),
         ...(others.length === 0
           ? []
           : [`These see nothing of the case: ${others.map(each => each.name).join(', ')}.`]),

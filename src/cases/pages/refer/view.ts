@@ -58,7 +58,7 @@ function floodNotice(profile: Profile, services: readonly FoundService[]): Html 
 <p class="govuk-body">Several forms came from the same place in a short time. Send it again in an hour; or now, from another connection, if you can change it without leaving this page. What you typed is kept nowhere else: when you leave this page, it is gone.</p>${
       phone && html`<p class="govuk-body">You can also call ${phone.number}. ${phone.hours}.</p>`
     }`,
-  })}<h2 class="govuk-heading-m">Other help you can have now</h2>${serviceLists([{ found: services.slice(0, mostServices), level: 3 }])}`
+  })}<h2 class="govuk-heading-m">Other help you can have now</h2>${serviceLists([{ found: services.slice(0, mostServices), level: 3 }])}<h2 class="govuk-heading-m">What you typed</h2>`
 }
 
 /** As many as stand on one screen above the form. */

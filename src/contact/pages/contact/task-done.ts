@@ -93,6 +93,7 @@ function raisingAgain(visit: CaseVisit, task: Task, zone: string): ActCheck {
     action: `${path}/tasks/${task.taskId}`,
     fields: { again: 'yes' },
     button: 'Raise it again',
+    isGiving: true,
     back: { href: `${path}/contact`, text: 'Back to safe contact' },
   }
 }

@@ -125,6 +125,7 @@ export async function takeReturn(request: PageRequest, visit: StaffVisit): Promi
           hint: 'Coordinators and administrators can read it. Nothing about a case.',
         }),
       button: 'Ask a coordinator',
+      isGiving: true,
       back,
     }
     const page = findActCheck(visit, request.form, check, read.ok ? [] : read.problems)
