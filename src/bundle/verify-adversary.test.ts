@@ -17,14 +17,14 @@ import { loadZip, makeSampleBundle, makeSigner, readMemory } from '../../test/su
 import { signText } from '../evidence/checkpoint-key.ts'
 import { canonicalJson, type Json } from '../foundation/canonical-json.ts'
 import { sha256 } from '../foundation/digest.ts'
-import { isBinding, placesOf } from './bind-statement.ts'
+import { isBinding, placesOf } from './binding-lines.ts'
 import { itemOfExhibit } from './bundle-input.ts'
 import { parseExcerpt, writeExcerpt } from './custody-excerpt.ts'
 import { makeExcerpt } from './make-excerpt.ts'
 import { bundlePlaces, placeExhibits } from './manifest.ts'
 import { parseStatement } from './statement.ts'
 import { type Outside, verifyBundle } from './verify.ts'
-import { sayVerdict } from './wording.ts'
+import { sayVerdict } from './verify-bundle/say-verdict.ts'
 
 const { statement: statementPath, signature: signaturePath } = bundlePlaces
 

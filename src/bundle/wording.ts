@@ -1,6 +1,3 @@
-import type { Verification } from './verify.ts'
-import type { Standing } from './verify-bundle/find-standings.ts'
-
 /** Fixed words, reviewed once and shown every time, for what a result means. */
 // Rule S14
 export const whatAHashShows = [
@@ -8,44 +5,3 @@ export const whatAHashShows = [
   'It does not show who wrote them, when they were written, or that what they say is true.',
   'Times in an exported chat are the times the exporting phone showed. They can be wrong where its clock was wrong.',
 ] as const
-
-/** What a verdict means, for whoever reads it: no more than the thing that proves it can show. */
-export function sayVerdict({
-  verdict,
-  provedBy,
-  isStated,
-}: Pick<Verification, 'verdict' | 'provedBy' | 'isStated'>): string {
-  switch (verdict) {
-    case 'whole-and-proved':
-      return provedBy.includes('key') ? whatProvedMeans : whatProvedByReceiptMeans
-    case 'exhibits-proved':
-      return `${whatExhibitsProvedMeans} ${whatOldMeans}`
-    case 'whole-not-proved':
-      return isStated ? whatNotProvedMeans : `${whatNotProvedMeans} ${whatOldMeans}`
-    case 'wrong':
-      return 'Something is wrong: see the checks that failed. Do not rely on this bundle; ask the clinic for it again.'
-  }
-}
-
-const whatProvedMeans =
-  'Whole, and proved: the holder of the key you brought signed every file here, and nothing was changed, added or taken out since.'
-
-const whatProvedByReceiptMeans =
-  'Whole, and proved by a receipt: whoever signed the receipt you brought signed every file here, nothing was changed, added or taken out since, and the log in the bundle is the log of the receipt. That this is the clinic you know only as surely as you know where the receipt came from: one that came with the bundle proves nothing.'
-
-const whatExhibitsProvedMeans =
-  'Exhibits proved, chronology not: each exhibit here is an item of the signed log.'
-
-const whatOldMeans =
-  'This bundle was made before bundles were signed whole. No signature covers its chronology, its lists or what was left out: anybody can have changed them. Ask the clinic for a new bundle.'
-
-const whatNotProvedMeans =
-  'Whole, but not proved to be ours: everything in the bundle agrees with itself. Anybody could have made such a bundle. To prove it, give the clinic\u2019s public key (--key) or a receipt (--receipt) that did not come with it.'
-
-/** What vouches for a file, in words. */
-export const standingWords: Readonly<Record<Standing, string>> = {
-  signed: 'covered by the signature',
-  listed: 'only matches a list in the bundle, which anybody can write',
-  unvouched: 'nobody vouches for it',
-  missing: 'should be here and is not',
-}

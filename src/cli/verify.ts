@@ -7,7 +7,8 @@ import { CannotRead } from '../bundle/read-bag/cannot-read.ts'
 import { type OpenBag, openBag } from '../bundle/read-bag/open-bag.ts'
 import { type Outside, type Verification, verifyBundle } from '../bundle/verify.ts'
 import type { Standing } from '../bundle/verify-bundle/find-standings.ts'
-import { sayVerdict, standingWords, whatAHashShows } from '../bundle/wording.ts'
+import { sayVerdict, standingWords } from '../bundle/verify-bundle/say-verdict.ts'
+import { whatAHashShows } from '../bundle/wording.ts'
 import { parseVerifierKey } from '../evidence/checkpoint-key.ts'
 
 type Io = { readonly out: (text: string) => void; readonly err: (text: string) => void }

@@ -1,4 +1,4 @@
-import { bindingLines, placesOf } from '../../src/bundle/bind-statement.ts'
+import { bindingLines, placesOf } from '../../src/bundle/binding-lines.ts'
 import { writeExcerpt } from '../../src/bundle/custody-excerpt.ts'
 import { makeExcerpt } from '../../src/bundle/make-excerpt.ts'
 import { bundlePlaces } from '../../src/bundle/manifest.ts'

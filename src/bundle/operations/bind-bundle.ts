@@ -6,10 +6,11 @@ import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
-import { bindingLines, boundSize, stateBundle } from '../bind-statement.ts'
+import { bindingLines, boundSize } from '../binding-lines.ts'
 import type { SignedParts } from '../build.ts'
 import type { BundleInput } from '../bundle-input.ts'
 import type { PreparedFile } from '../prepare.ts'
+import { stateBundle } from '../state-bundle.ts'
 
 /**
  * States a bundle, signs the statement, and binds it into the custody log of an open case: one line of the whole

@@ -1,7 +1,7 @@
 import { readCustodyLine } from '../../evidence/custody-line.ts'
 import { emptyRoot } from '../../evidence/merkle.ts'
 import { canonicalJson } from '../../foundation/canonical-json.ts'
-import { bindingLines, boundSize, placesOf } from '../bind-statement.ts'
+import { bindingLines, boundSize, placesOf } from '../binding-lines.ts'
 import { bundlePlaces } from '../manifest.ts'
 import type { BundleParts } from './bundle-parts.ts'
 import { type Check, judge, leaveOut } from './check.ts'
