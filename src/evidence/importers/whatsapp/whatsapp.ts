@@ -18,6 +18,9 @@ export const whatsApp: Importer = {
 }
 
 function identifyWhatsApp(head: Uint8Array, name: string): Identification {
+  // A chat that is not packed stands readable in its archive, and is the archive's all the same.
+  if (/^PK[\x03\x05\x07]/.test(Buffer.from(head.subarray(0, 4)).toString('latin1')))
+    return { kind: 'not mine' }
   const encoding = guessEncoding(head)
   // A few stray bytes in a text do not make it another kind of file.
   if (encoding === 'utf-8' && isMostlyBinary(head.subarray(0, 4096))) return { kind: 'not mine' }

@@ -201,6 +201,18 @@ test('a file in another folder is linked by its name when only one is called tha
   expect(account.problems.map(problem => problem.code)).toEqual(['several-attachments'])
 })
 
+test('a long chat that lies unpacked in its archive is read from it, and nobody is asked', async () => {
+  const chat = chatOf('A').repeat(500)
+  for (const ranges of [true, false]) {
+    const { format, account } = await readBytes(
+      makeZip([{ name: '_chat.txt', data: chat, method: 0 }]),
+      'x.zip',
+      { ranges },
+    )
+    expect([format, account.records, account.questions]).toEqual(['whatsapp', 1000, []])
+  }
+})
+
 test('a file that is a chat and an archive at once is neither until a person said which', async () => {
   const chat = chatOf('A').repeat(40)
   const both = Buffer.concat([
