@@ -119,7 +119,12 @@ function exhibitOf({ item, originalName }: ListedItem, open: BundleExhibit['open
   }
 }
 
-function findKeyFacts({ entries, conduct, limits }: Gathered): readonly KeyFact[] {
+/** What the first page says in numbers: a day only where a person chose what it counts from. */
+export function findKeyFacts({
+  entries,
+  conduct,
+  limits,
+}: Pick<Gathered, 'entries' | 'conduct' | 'limits'>): readonly KeyFact[] {
   const incidents = entries.filter(entry => entry.kind === 'incident')
   // Magistrates' Courts Act 1980, s.127(1): six months for a summary offence, from the last incident of the conduct
   const limit = limits.find(each => each.id === 'summary')
