@@ -61,7 +61,7 @@ export function gatherInput(
     madeAt,
     requestedBy: { ...found.requestedBy, at: request.askedAt.toISOString() },
     approvedBy: { ...found.approvedBy, at: madeAt },
-    keyFacts: findKeyFacts(found),
+    keyFacts: findKeyFacts({ ...found, entries }),
     chronology: entries.map(writeRow),
     exhibits: chooseItems(entries, found.items).map(listed => {
       const copy = found.copies.get(listed.item.itemId)
@@ -138,7 +138,12 @@ function copyOf(listed: ListedItem, copy: WorkingCopy, open: BundleExhibit['open
   }
 }
 
-function findKeyFacts({ applied: { entries }, conduct, limits }: Gathered): readonly KeyFact[] {
+/** What the first page says in numbers: a day only where a person chose what it counts from. */
+export function findKeyFacts({
+  entries,
+  conduct,
+  limits,
+}: Pick<Gathered, 'conduct' | 'limits'> & { readonly entries: readonly BundleEntry[] }): readonly KeyFact[] {
   const incidents = entries.filter(entry => entry.kind === 'incident')
   // Magistrates' Courts Act 1980, s.127(1): six months for a summary offence, from the last incident of the conduct
   const limit = limits.find(each => each.id === 'summary')

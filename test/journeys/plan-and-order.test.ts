@@ -116,7 +116,7 @@ test('a liaison sees the order and its possible breach, and decides with a reaso
   await liaison.look('order-new-problems')
   await liaison.open(`${casePath}/orders/request`)
   await page.getByLabel('Why is an order needed to protect the client?').fill('It goes on.')
-  await page.getByRole('checkbox', { name: /^Not to contact the protected person/ }).check()
+  await page.getByRole('checkbox', { name: /^Not to contact the protected person by any means/ }).check()
   await liaison.look('order-request')
   await page.getByRole('button', { name: 'Save the request' }).click()
   await page.getByRole('heading', { level: 1, name: 'Request for a Stalking Protection Order' }).waitFor()

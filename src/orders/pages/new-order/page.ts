@@ -45,10 +45,11 @@ async function showNew(
 ): Promise<Answer> {
   const path = `/cases/${visit.caseId}/orders`
   const back = { href: path, text: 'Back to orders' }
-  if (kind === null) return orderPage(visit, { title: 'Record an order', back, body: kindsView(path) })
+  // Opened for the first question too: it is a page of the case, and the look is recorded.
   const { zone, today } = await visit.onCase(transaction =>
     loadOrders(visit.clinic, transaction, visit.caseId),
   )
+  if (kind === null) return orderPage(visit, { title: 'Record an order', back, body: kindsView(path) })
   const { tick } = fieldWriter(typed, problems)
   return orderPage(visit, {
     title: 'Record an order',

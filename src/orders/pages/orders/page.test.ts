@@ -218,7 +218,9 @@ test('an interim order is ended by the decision on the main application, and the
   expect(page.text).toContain('All parts of the United Kingdom, unless the order limits it')
   expect(page.text).toContain('can ask the police to')
   const event = { event: 'determined', ...day('on', '2026-03-01'), seen: await seen(`${path}/event`) }
-  expect((await site.post(`${path}/event`, event, { as })).location).toBe(path)
+  const asks = await site.post(`${path}/event`, event, { as })
+  expect(asks.text).toContain('Record that it was ended by the decision on the main application?')
+  expect((await site.confirm(`${path}/event`, event, { as })).location).toBe(path)
   expect((await site.get(path, { as })).text).toContain('Ended on 1 March 2026')
   const full = await open()
   const wrong = await site.post(

@@ -12,6 +12,8 @@ import { isMade, type Order } from '../../order.ts'
 import { lawOf, sayOrderKind } from '../../order-law.ts'
 import { sayServed } from '../../say-served.ts'
 
+const mostInBanner = 10
+
 /** Every order with where it stands; what may be a breach; the ways to record one and to ask for one. */
 export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boolean): Html {
   const base = `/cases/${visit.caseId}/orders`
@@ -20,10 +22,12 @@ export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boole
     open.length > 0 &&
     notificationBanner({
       title: { text: open.length === 1 ? 'A possible breach' : 'Possible breaches' },
-      html: html`<ul class="govuk-list govuk-list--bullet">${open.map(
-        each =>
-          html`<li>${mayChange ? breachLink(base, each) : `Incident ${each.number}`}: ${sayBreachTime(each.doubts, lawFor(all, each)).join('. ')}</li>`,
-      )}</ul><p class="govuk-body">${meaningOfBreach}</p><p class="govuk-body">Urge and help the client to report it the same day. The client decides.</p>`,
+      html: html`<ul class="govuk-list govuk-list--bullet">${open
+        .slice(0, mostInBanner)
+        .map(
+          each =>
+            html`<li>${mayChange ? breachLink(base, each) : `Incident ${each.number}`}: ${sayBreachTime(each.doubts, lawFor(all, each)).join('. ')}</li>`,
+        )}</ul>${open.length > mostInBanner && html`<p class="govuk-body">And ${open.length - mostInBanner} more: each order’s page lists its own.</p>`}<p class="govuk-body">${meaningOfBreach}</p><p class="govuk-body">Urge and help the client to report it the same day. The client decides.</p>`,
     })
   }${
     all.orders.length === 0
