@@ -5,21 +5,22 @@ import { writeSharingPromise } from './sharing-promise.ts'
 /** The edition of the words below: another one whenever a word of them changes. */
 export const consentEdition = 'November 2026'
 
-/** The same promise that the public pages make, made of the same rows, so that the words kept are the words in force. */
-function promiseInOneLine(): string {
-  const { lead, only, how } = writeSharingPromise()
-  return `${lead} ${only.join('; ')}. ${how}`
-}
-
-/** What every consent rests on, read out before the lines. */
+/** What holds for every consent, read out before the lines. */
 // UK GDPR Art 7(3): as easy to take back as to give, and said before it is given
-export const consentPreamble: readonly string[] = [
+export const consentLead: readonly string[] = [
   'Only an agency you say yes to sees your file, and only the parts of it you say yes to.',
   'You need not say yes to any of it. Each line is a yes or a no of its own.',
   'Everybody who looks is recorded, and you can ask who looked.',
   'You can take any of it back at any time, without saying why. It ends at once. What was handed over until then cannot be called back.',
-  promiseInOneLine(),
 ]
+
+/** All that is read out before the lines: with it goes the promise about sharing, made of the rows in force. */
+export const consentPreamble: readonly string[] = [...consentLead, ...promiseLines()]
+
+function promiseLines(): readonly string[] {
+  const { lead, only, how } = writeSharingPromise()
+  return [lead, ...only, how]
+}
 
 const lines: Readonly<Record<CasePart, string>> = {
   overview: 'that there is a file about you, how urgent it is, and what is next',

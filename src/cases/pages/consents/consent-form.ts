@@ -10,9 +10,10 @@ import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { type ConsentWay, consentWays, sayConsentWay } from '../../consent.ts'
-import { consentPreamble, sayConsentLine } from '../../consent-words.ts'
+import { consentLead, sayConsentLine } from '../../consent-words.ts'
 import { endOfDay } from '../../end-of-day.ts'
 import { sayPart } from '../../usual-parts.ts'
+import { sharingPromise } from '../told/promise.ts'
 
 /** How consent was given and until when, the same for every form that records one. */
 export function readHow(
@@ -83,9 +84,9 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 /** What is read out before the lines. */
 export function consentPreambleView(): Html {
-  return html`<p class="govuk-body">Read this to the client, and then each line. Tick a line only for a yes.</p><ul class="govuk-list govuk-list--bullet">${consentPreamble.map(
+  return html`<p class="govuk-body">Read this to the client, and then each line. Tick a line only for a yes.</p><ul class="govuk-list govuk-list--bullet">${consentLead.map(
     line => html`<li>${line}</li>`,
-  )}</ul>`
+  )}</ul>${sharingPromise()}`
 }
 
 /** The name of the parts field of an agency on a form that asks about several. */

@@ -17,7 +17,6 @@ import { sayBasis } from '../../legal-basis.ts'
 import type { ConsentLine, ConsentsOfCase } from '../../operations/list-consents.ts'
 import type { ExceptionLine } from '../../operations/list-exceptions.ts'
 import { sayPart } from '../../usual-parts.ts'
-import { foldedPromise } from '../told/promise.ts'
 import { consentLines, consentPreambleView, howQuestions } from './consent-form.ts'
 
 export type ConsentsView = {
@@ -46,7 +45,6 @@ export function showConsents(visit: CaseVisit, view: ConsentsView): Html {
     back: { href: `/cases/${visit.caseId}` },
     body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">Consents</h1>
 <p class="govuk-body">An agency sees a part of this case only while a consent for it is in force. A withdrawal takes effect at once.</p>
-${foldedPromise()}
 ${scrollingRegion({
   label: 'Consents',
   html: table({

@@ -5,13 +5,19 @@ import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { sayTask, sayTaskReason, secondPhraseUsed, type Task } from '../../task.ts'
-import type { ContactView } from './view.ts'
 
 /**
  * What only a person can do in this case, a second phrase before everything else, each with the way to its end; and
  * what was done last, which can be raised again. What a second phrase warned of ends for good: the next use is a new one.
  */
-export function tasksView(visit: CaseVisit, { tasks, zone, mayChange }: ContactView): Html {
+export function tasksView(
+  visit: CaseVisit,
+  {
+    tasks,
+    zone,
+    mayChange,
+  }: { readonly tasks: readonly Task[]; readonly zone: string; readonly mayChange: boolean },
+): Html {
   const open = tasks.filter(each => each.doneAt === null)
   const done = tasks.filter(each => each.doneAt !== null).slice(0, mostDone)
   const act = (task: Task, text: string, again: boolean): Html | false =>
