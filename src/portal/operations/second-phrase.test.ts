@@ -116,10 +116,10 @@ test('S4 neither the warning nor its task is closed without a note, and each clo
   expect(unsaid.status).toBe(422)
   expect(unsaid.text).toContain('Enter what you did about it')
   const task = await taskOf(caseId, one)
-  const unnoted = await site.post(`/cases/${caseId}/tasks/${task?.taskId}`, { note: '' }, as)
+  const unnoted = await site.confirm(`/cases/${caseId}/tasks/${task?.taskId}`, { note: '' }, as)
   expect(unnoted.status).toBe(422)
-  expect(unnoted.text).toContain('Enter what was done about it')
-  expect(unnoted.text).toContain(`href="#note-${task?.taskId}"`)
+  expect(unnoted.text).toContain('Enter what was done')
+  expect(unnoted.text).toContain('The warning on every page of this case ends with it.')
   expect(await stateOf(caseId)).toEqual(
     new Map([
       [one, { use_id: one, seen: false, tasks: 1, done: 0, noted: 0 }],
@@ -127,7 +127,7 @@ test('S4 neither the warning nor its task is closed without a note, and each clo
     ]),
   )
   // By its task: the other use, which came later, stays open.
-  await site.post(`/cases/${caseId}/tasks/${task?.taskId}`, { note: 'Rang her sister at work.' }, as)
+  await site.confirm(`/cases/${caseId}/tasks/${task?.taskId}`, { note: 'Rang her sister at work.' }, as)
   expect((await stateOf(caseId)).get(one)).toMatchObject({ seen: true, done: 1, noted: 1 })
   expect((await stateOf(caseId)).get(two)).toMatchObject({ seen: false, tasks: 0 })
   // By the warning, before the queue came to it: the note is kept on the task that is raised with it.
