@@ -66,7 +66,9 @@ test('what nobody touched is whole, and proved by the key, by a receipt, and by 
   }
 })
 
-test('an adversary who makes every unsigned sum right again cannot alter, add, take out or rename a file', async () => {
+test('an adversary who makes every unsigned sum right again cannot alter, add, take out or rename a file', {
+  timeout: 180_000,
+}, async () => {
   for (const { first } of worlds)
     for (const forgery of alterFiles(first.files)) await expectRed(forgery, withKey(first))
 })
@@ -76,7 +78,9 @@ test('nor any line of any list', async () => {
     for (const forgery of alterLists(first.files)) await expectRed(forgery, withKey(first))
 })
 
-test('nor any field of any JSON, nor any line of custody', async () => {
+test('nor any field of any JSON, nor any line of custody', {
+  timeout: 180_000,
+}, async () => {
   for (const [world, { first }] of worlds.entries()) {
     // All of the first bundle; of the others, which differ in what they hold, a share of each kind.
     const step = world === 0 ? 1 : 7
