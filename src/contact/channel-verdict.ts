@@ -6,6 +6,9 @@ export type ChannelVerdict = {
   readonly countsUntil?: Date | null
 }
 
+/** A verdict, and whether people said it or the access map. */
+export type SaidVerdict = ChannelVerdict & { readonly fromMap: boolean }
+
 /** A verdict on observability is believed for so many days; an older one counts as not known. */
 export const verdictDays = 90
 

@@ -1,5 +1,5 @@
 import type { Decision } from '../foundation/decision.ts'
-import type { SaidVerdict } from './weigh-verdicts.ts'
+import type { SaidVerdict } from './channel-verdict.ts'
 
 /**
  * How the client said that a way is safe. Never by that way itself, nor by any message: whoever reads it there could

@@ -3,9 +3,8 @@ import type { CaseId, MessageId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { takeTurn } from '../platform/take-turn.ts'
-import type { ChannelVerdict } from './channel-verdict.ts'
+import type { ChannelVerdict, SaidVerdict } from './channel-verdict.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
-import type { SaidVerdict } from './weigh-verdicts.ts'
 
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`

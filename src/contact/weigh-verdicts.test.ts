@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { verdictDays } from './channel-verdict.ts'
+import { type SaidVerdict, verdictDays } from './channel-verdict.ts'
 import { type ClientWord, decideClientWord, longestWordDays } from './client-word.ts'
 import { type ContactPlan, emptyPlan, type SafeChannel } from './contact-plan.ts'
-import { decideMark, type SaidOfWay, type SaidVerdict, saidOfLine, weighVerdicts } from './weigh-verdicts.ts'
+import { decideMark, type SaidOfWay, saidOfLine, weighVerdicts } from './weigh-verdicts.ts'
 
 const noon = Date.parse('2026-03-04T12:00:00Z')
 const day = 24 * 60 * 60 * 1000

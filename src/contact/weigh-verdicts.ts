@@ -1,11 +1,8 @@
 import type { Decision } from '../foundation/decision.ts'
-import { type ChannelVerdict, isTooOld } from './channel-verdict.ts'
+import { type ChannelVerdict, isTooOld, type SaidVerdict } from './channel-verdict.ts'
 import type { ClientWord } from './client-word.ts'
 import type { ContactPlan } from './contact-plan.ts'
 import { findSameLine } from './same-line.ts'
-
-/** A verdict, and whether people said it or the access map. */
-export type SaidVerdict = ChannelVerdict & { readonly fromMap: boolean }
 
 /** Everything that was said of one way to reach a client. */
 export type SaidOfWay<Said extends SaidVerdict = SaidVerdict, Word extends ClientWord = ClientWord> = {

@@ -192,7 +192,7 @@ test('S4 the second phrase opens a page with nothing on it, and her people learn
   await close.click()
   expect(await advocate.read()).not.toContain('The second phrase was used')
   await advocate.open('/tasks')
-  expect(await advocate.read()).not.toContain('second phrase')
+  expect(await advocate.read()).not.toContain('the client’s second phrase')
   await advocate.open(`${casePath}/diary`)
   await advocate.look('diary-of-the-client')
   await advocate.page

@@ -2,9 +2,9 @@ import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
+import type { SaidVerdict } from '../channel-verdict.ts'
 import type { MessageLine } from '../message.ts'
 import { loadMessages, loadVerdicts } from '../store.ts'
-import type { SaidVerdict } from '../weigh-verdicts.ts'
 
 /** What the access map last said of each channel, with the path; the case must be open for its map. */
 export async function listMapVerdicts(
