@@ -202,7 +202,7 @@ test('S1 whatever source names a way to reach a client takes its verdict as well
     const text = await readFile(new URL(name, folder), 'utf8')
     if (!/import \{[^}]*\bsayWay\b[^}]*\} from '[^']*say-channel\.ts'/.test(text)) continue
     naming.push(name)
-    expect([name, /\b(wayVerdict|sayWayVerdict|openedView)\(/.test(text)]).toEqual([
+    expect([name, /\b(wayVerdict|waysWithVerdicts|sayWayVerdict|openedView)\(/.test(text)]).toEqual([
       name,
       name !== 'contact/pages/contact/page.ts',
     ])

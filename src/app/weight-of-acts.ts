@@ -94,7 +94,7 @@ const lightActs: readonly Weight[] = [
   ),
   ...light(
     'Asks for what another person decides.',
-    '/cases/:case/without-consent',
+    '/cases/:case/without-consent/ask',
     '/cases/:case/bundles',
     '/cases/:case/orders/request',
   ),
@@ -105,6 +105,9 @@ const lightActs: readonly Weight[] = [
   ...light(
     'A revision with its reason: the one before stays, and another puts it right.',
     '/cases/:case/contact/verdict',
+    '/cases/:case/contact/channels/:channel/word',
+    '/cases/:case/triage/revise',
+    '/cases/:case/incidents/conduct',
     '/cases/:case/contact/plan',
     '/cases/:case/contact/channels/:channel',
     '/cases/:case/map',
@@ -142,6 +145,14 @@ const lightActs: readonly Weight[] = [
     '/cases/:case/orders/:order/correct',
     '/cases/:case/orders/:order/terms',
     '/cases/:case/orders/:order/breaches/:incident',
+  ),
+  ...light(
+    'Makes a way silent, which is never the worse case; what they say can be written down again.',
+    '/cases/:case/contact/channels/:channel/word/taken-back',
+  ),
+  ...light(
+    'Says that an entry was checked, and how; the next check stands in its place.',
+    '/services/:place',
   ),
   ...light('Opens again what was closed, with everything in it.', '/cases/:case/plan/reopen'),
   ...light(

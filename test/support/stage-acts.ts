@@ -109,8 +109,11 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       {
         kind: 'spo',
         court: 'Fiction Court',
+        made: 'on',
         ...day('madeOn', '2026-02-10'),
         endsHow: 'until-further-order',
+        knew: 'not-known',
+        service: 'served',
         ...day('servedOn', '2026-02-12'),
         servedTime: '2:30pm',
         templates: ['any-contact'],

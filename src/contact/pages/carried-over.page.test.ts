@@ -92,7 +92,7 @@ test('what was said about contact at the referral stands in the plan once a case
   expect(text).toContain('Said that we may contact them')
   expect(text).toContain('Named at the referral, 2 March 2026 at 10am. Ask before it is used.')
   expect(text).toContain('Phone call 1')
-  expect(text).toContain('Not safe')
+  expect(text).toContain('Never use it')
   expect(text, 'no way is called safe').not.toContain('govuk-tag--green')
   for (const secret of secrets) expect(text).not.toContain(secret)
 })

@@ -2,13 +2,16 @@ import type { CaseId } from '../../../foundation/ids.ts'
 import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import type { ContactPlan, SafeChannel } from '../../contact-plan.ts'
+import type { SafeChannel } from '../../contact-plan.ts'
 import { changeContactPlan } from '../../operations/change-plan.ts'
 import { listMessages } from '../../operations/list-verdicts.ts'
+import { listWays, type StandingWay } from '../../operations/list-ways.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { sayWay } from '../../say-channel.ts'
+import { waysWithVerdicts } from '../../way-verdict.ts'
 
 /** Takes a way to reach the client out of the plan, once what follows was read. */
 export async function takeChannelOut({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -22,7 +25,9 @@ export async function takeChannelOut({ params, form }: PageRequest, visit: CaseV
     const waiting = (await listMessages(transaction, caseId)).filter(
       each => each.channelId === name && each.state === 'waiting',
     ).length
-    const page = findActCheck(visit, form, takingOut(caseId, plan, way, waiting))
+    const { ways, zone } = await listWays(clinic, transaction, caseId)
+    const left = { ways: ways.filter(each => each.channelId !== name), zone }
+    const page = findActCheck(visit, form, takingOut(caseId, way, left, waiting))
     if (page) return page
     await changeContactPlan(clinic, transaction, caseId, kept => ({
       ...kept,
@@ -32,9 +37,12 @@ export async function takeChannelOut({ params, form }: PageRequest, visit: CaseV
   })
 }
 
-function takingOut(caseId: CaseId, plan: ContactPlan, way: SafeChannel, waiting: number): ActCheck {
-  const others = plan.channels.filter(each => !each.isGone && each.channelId !== way.channelId)
-  const safe = others.filter(each => each.safe === 'yes')
+function takingOut(
+  caseId: CaseId,
+  way: SafeChannel,
+  left: { readonly ways: readonly StandingWay[]; readonly zone: string },
+  waiting: number,
+): ActCheck {
   return {
     title: `Take ${sayWay(way)} out of the plan?`,
     follows: [
@@ -42,9 +50,9 @@ function takingOut(caseId: CaseId, plan: ContactPlan, way: SafeChannel, waiting:
       waiting === 0
         ? 'No message waits on it.'
         : `${waiting === 1 ? 'The message that waits' : `${waiting} messages that wait`} on it will not leave, and a task is raised for each.`,
-      safe.length > 0
-        ? `These ways are left that they said are safe: ${safe.map(sayWay).join(', ')}.`
-        : 'No way is left that they said is safe: we could then not reach them at all. Agree on another with them first, if you can.',
+      left.ways.length > 0
+        ? html`What is left, and what is known of each:${waysWithVerdicts(left)}`
+        : 'No way is left: we could then not reach them at all. Agree on another with them first, if you can.',
     ],
     undo: 'Enter the same number or address again as a way to reach them: it comes back as the same way, with what the map said of it. Whether it is safe is asked anew.',
     action: `/cases/${caseId}/contact/channels/${way.channelId}/gone`,
