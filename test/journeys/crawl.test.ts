@@ -213,7 +213,7 @@ test('S10 hostile text typed into every form never runs and never breaks a page'
     [adviser, `${casePath}/map/leaks`, 'Enter this day'],
     [advocate, `${casePath}/incidents/new`, 'Save the incident'],
     [advocate, `${casePath}/bundles`, 'Ask for this bundle'],
-    [coordinator, `${casePath}/consents`, 'Record the consent'],
+    [coordinator, `${casePath}/consents`, 'Continue'],
     [coordinator, `${casePath}/appointments/new?abuse=no`, 'Continue'],
     [adviser, '/my-calendar', 'Add these hours'],
     [adviser, '/my-calendar', 'Add this time away'],
@@ -244,7 +244,11 @@ test('S10 hostile text typed into every form never runs and never breaks a page'
   await stranger.glance()
   expect(await stranger.read('h1')).toContain('We have it')
   await advocate.open(`${casePath}/incidents/new`)
-  for (const label of ['What happened', 'Platform or device (optional)', 'Who was told, and when (optional)'])
+  for (const label of [
+    'What happened',
+    'Platform or device (optional)',
+    'What else about who was told (optional)',
+  ])
     await advocate.page
       .getByLabel(label, { exact: true })
       .fill(label.startsWith('Platform') ? hostileText.slice(0, 100) : hostileText)

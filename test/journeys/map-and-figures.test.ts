@@ -169,8 +169,10 @@ test('an adviser says what a way to reach the client goes through, and reads wha
   await page.getByRole('link', { name: 'Safe contact', exact: true }).last().click()
   await page.getByRole('heading', { level: 1, name: 'Safe contact' }).waitFor()
   await adviser.look('contact-by-map')
-  // The steps of the plan that are done count: the network asks for a PIN now.
-  expect(await adviser.read()).toContain('It goes through Lena’s number. By the answers on the map')
+  // A number alone rings somewhere, and where is not known: that is silence.
+  expect(await adviser.read()).toContain(
+    'It goes through Lena’s number, and nobody has said on which device that rings or is read.',
+  )
 })
 
 test('an adviser enters days by the keyboard, corrects what carried them, and reads which source fits best', async () => {

@@ -57,7 +57,7 @@ async function openedCase(): Promise<string> {
   const agencies = ['lead', 'cyber', 'stalking', 'police']
   const parts = Object.fromEntries(agencies.map(agency => [`parts-${agency}`, [...caseParts]]))
   const opening = { agency: agencies, ...parts, how: 'spoken-on-the-phone', _once: newOnce() }
-  expect((await site.post(`/triage/${id}/open`, opening, coordinator)).location).toBe(`/cases/${id}`)
+  expect((await site.confirm(`/triage/${id}/open`, opening, coordinator)).location).toBe(`/cases/${id}`)
   return id
 }
 

@@ -4,6 +4,7 @@ import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
 import { type TableCell, table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
@@ -29,16 +30,19 @@ ${revisionView(newest)}
 ${
   originOf(newest) === 'told-by-client'
     ? html`<p class="govuk-body">What the client told. No record in the evidence is linked to it.</p>`
-    : table({
-        caption: 'Records it rests on',
-        captionClasses: 'govuk-visually-hidden',
-        head: [{ text: 'When' }, { text: 'What' }, { text: 'Sent by, as exported' }, { text: 'Source' }],
-        rows: records.map((record): readonly TableCell[] => [
-          { text: sayRecordTime(record) },
-          { html: html`${recordTags(record)}${showText(clipText(record.body, 500).text)}` },
-          { html: html`<bdi>${record.sender}</bdi>` },
-          { html: showSource(visit.caseId, record) },
-        ]),
+    : scrollingRegion({
+        label: 'Records it rests on',
+        html: table({
+          caption: 'Records it rests on',
+          captionClasses: 'govuk-visually-hidden',
+          head: [{ text: 'When' }, { text: 'What' }, { text: 'Sent by, as exported' }, { text: 'Source' }],
+          rows: records.map((record): readonly TableCell[] => [
+            { text: sayRecordTime(record) },
+            { html: html`${recordTags(record)}${showText(clipText(record.body, 500).text)}` },
+            { html: html`<bdi>${record.sender}</bdi>` },
+            { html: showSource(visit.caseId, record) },
+          ]),
+        }),
       })
 }
 ${newest.records.length > records.length && html`<p class="govuk-body">${newest.records.length - records.length} of its records are not in the reading of their source now.</p>`}
