@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { makeZip } from '../../../test/support/made-zip.ts'
+import { readBytes } from '../../../test/support/read-bytes.ts'
 import { blankRecord } from '../importers/blank-record.ts'
 import { makeCopy } from '../working-copy.ts'
 import { findInPicture } from './find-in-picture.ts'
@@ -254,4 +256,50 @@ test('an item that nobody looked through asks for a choice, and so does every st
   const look = found.close()
   expect(look.found).toMatchObject([{ kind: 'own-number', count: 50 }])
   expect(look.found[0]?.places.length).toBe(20)
+})
+
+async function lookInto(bytes: Uint8Array, name: string) {
+  const watch = watchForGiveaways(own)
+  const { records, account } = await readBytes(bytes, name, { ranges: true })
+  for (const record of records) watch.see(record)
+  watch.seeAccount(account)
+  return watch.close()
+}
+
+test('nothing hides in an archive: what is in it, beside it, behind it or in its names is found or not known', async () => {
+  const photo = await plainPicture().withExif(gps).jpeg().toBuffer()
+  const chat =
+    '02/03/2026, 22:14 - Kay Made-up: where are you\n02/03/2026, 22:15 - Kay Made-up: 07700 900123\n'
+  const plainChat = chat.replace('07700 900123', 'answer me')
+  const clean = makeZip([{ name: 'WhatsApp Chat with Kay.txt', data: plainChat }])
+  expect(needsChoice(await lookInto(clean, 'chat.zip'))).toBe(false)
+  const hidden: readonly (readonly [string, Uint8Array])[] = [
+    ['a photo', makeZip([{ name: 'a.jpg', data: photo }])],
+    [
+      'a photo in an archive inside',
+      makeZip([{ name: 'b.zip', data: makeZip([{ name: 'a.jpg', data: photo }]) }]),
+    ],
+    ['a message', makeZip([{ name: 'WhatsApp Chat with Kay.txt', data: chat }])],
+    ['a document', makeZip([{ name: 'a.pdf', data: '%PDF-1.7 07700 900123 %%EOF' }])],
+    ['a text nobody reads', makeZip([{ name: 'a.bin', data: 'ring 07700 900123' }])],
+    ['a name', makeZip([{ name: '07700 900123.txt', data: plainChat }])],
+    ['what stands behind', Buffer.concat([clean, Buffer.from('ring 07700 900123')])],
+    ['so little behind that it is told byte by byte', Buffer.concat([clean, Buffer.from('07700900123')])],
+    ['what stands before', Buffer.concat([Buffer.from('ring 07700 900123'), clean])],
+    ['a comment', makeZip([{ name: 'WhatsApp Chat with Kay.txt', data: plainChat }], 'ring 07700 900123')],
+    [
+      'a long comment',
+      makeZip([{ name: 'WhatsApp Chat with Kay.txt', data: plainChat }], `${'x'.repeat(300)} 07700 900123`),
+    ],
+  ]
+  for (const [where, bytes] of hidden)
+    expect([where, needsChoice(await lookInto(bytes, 'chat.zip'))]).toEqual([where, true])
+  // A bound that was reached leaves bytes for which no record stands.
+  const { account } = await readBytes(clean, 'chat.zip')
+  const watch = watchForGiveaways(own)
+  watch.seeAccount({
+    ...account,
+    problems: [{ code: 'too-many-entries', message: '501 more entries were not looked at.', place: null }],
+  })
+  expect(needsChoice(watch.close())).toBe(true)
 })

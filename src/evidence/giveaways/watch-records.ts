@@ -1,4 +1,4 @@
-import type { EvidenceRecord, Place } from '../importers/importer.ts'
+import type { Account, EvidenceRecord, Place } from '../importers/importer.ts'
 import { findInText } from './find-in-text.ts'
 import {
   type Giveaway,
@@ -13,8 +13,18 @@ import type { OwnDetails } from './own-details.ts'
 /** Looks records through as they pass. Every byte of an item is in one record, so what no record explains is not known. */
 export type GiveawayWatch = {
   readonly see: (record: EvidenceRecord) => void
+  /** What was said of the item as a whole: notes are words too, and a bound that was reached left something unseen. */
+  readonly seeAccount: (account: Account) => void
   readonly close: () => GiveawayLook
 }
+
+/** Problems behind which there are bytes that no record stands for. */
+const unseenBecause: ReadonlySet<string> = new Set([
+  'too-many-entries',
+  'total-size',
+  'broken-archive',
+  'long-comment',
+])
 
 export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
   const found = new Map<GiveawayKind, { count: number; places: Place[] }>()
@@ -50,6 +60,13 @@ export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
       } else if (['file', 'unknown', 'quarantined'].includes(record.kind) && place.to > place.from) {
         leave(record.reason ?? 'It was not understood.', place)
       }
+    },
+    seeAccount({ notes, problems, readable, bytes }) {
+      const whole: Place = { from: 0, to: bytes, firstLine: null, lastLine: null, entry: null }
+      for (const [kind, count] of findInText(notes.join('\n'), own)) add(kind, count, whole)
+      for (const { code, message, place } of problems)
+        if (unseenBecause.has(code)) leave(message, place ?? whole)
+      if (!readable) leave('It could not be read to its end.', whole)
     },
     close: () => ({
       found: giveawayKinds.flatMap((kind): Giveaway[] => {

@@ -107,6 +107,7 @@ async function readInto(
         break
       case 'account':
         account = step.account
+        watch.seeAccount(account)
         break
     }
   }

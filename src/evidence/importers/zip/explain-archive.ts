@@ -22,6 +22,11 @@ export async function explainArchive(
   )
   sayDownload(archive, account)
   if (comment.trim() !== '') account.note(`The archive carries a comment: “${comment.slice(0, 200)}”.`)
+  if (comment.length > 200)
+    account.problem(
+      'long-comment',
+      `The comment has ${sayCount(comment.length, 'character', 'characters')}, of which the first 200 are shown. The rest is kept, not read.`,
+    )
   if (beyond > 0)
     account.problem(
       'too-many-entries',
@@ -102,7 +107,9 @@ async function recordOfStray(
     behind: 'behind the end of the archive',
     between: archive.rescue ? 'in what is left of the archive' : 'between its entries',
   }[where]
-  if (count <= shortStray || (count <= 65_536 && bytes.every(byte => byte === 0))) {
+  // Short enough for a number or an address, and long enough to hold one: then it is kept like any longer stretch.
+  const mayReach = /[0-9]{6}|@/.test(bytes.toString('latin1'))
+  if ((count <= shortStray && !mayReach) || (count <= 65_536 && bytes.every(byte => byte === 0))) {
     account.note(
       count <= shortStray
         ? `${many} ${at}:${written}. ${count === 1 ? 'It belongs' : 'They belong'} to no entry.`
