@@ -14,7 +14,7 @@ import {
 } from './exhibit-choice.ts'
 
 const own = readOwnDetails(['07700 900123', 'TN9 1AA'], [])
-const clean: GiveawayLook = { found: [], notLooked: [], notLookedCount: 0, pictures: 0 }
+const clean: GiveawayLook = { found: [], notLooked: [], notLookedCount: 0, pictures: 0, inName: false }
 const looks = fc.constantFrom<GiveawayLook | null>(
   null,
   clean,

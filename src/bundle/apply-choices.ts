@@ -77,9 +77,10 @@ export function applyChoices(
     ...said
       .filter(({ itemId }) => chosen[itemId] === 'working-copy')
       .map(exhibit => ({
-        what: `What was written beside the pixels of exhibit ${exhibit.reference}`,
+        what: `Everything but the pixels of exhibit ${exhibit.reference}`,
         count: null,
-        because: 'a copy made from the pixels goes in its place; the original stays with the clinic',
+        because:
+          'a copy made from the pixels goes in its place; whatever was written beside or behind them, further pictures too, stays with the original at the clinic',
       })),
     ...(withheld > 0
       ? [
@@ -119,7 +120,7 @@ export function listWhatLeaves(
           {
             what: 'NOT looked at: what the pictures show (faces, house numbers, schools, views)',
             count: pictures,
-            because: 'only a person can; they are here as they are',
+            because: 'only a person can; what they show is here',
           },
         ]
       : []),

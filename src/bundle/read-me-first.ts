@@ -44,7 +44,14 @@ export function writeReadMeFirst(input: BundleInput): string {
     'WHAT THE RESULT MEANS',
     ...whatAHashShows,
     '',
-    'Files in the exhibits folder are as they arrived and may hold anything. Open them on a machine kept for that.',
+    ...(input.exhibits.some(({ kind }) => kind === 'working-copy')
+      ? [
+          'Exhibits of the kind working-copy were made by the clinic from the pixels of an original, which stays with it. Their',
+          'hash is that of the copy; the hash of the original stands beside it in exhibit-list.csv. Places in the chronology are',
+          'places in the original.',
+        ]
+      : []),
+    'Originals in the exhibits folder are as they arrived and may hold anything. Open them on a machine kept for that.',
     '',
   ].join('\r\n')
 }

@@ -44,6 +44,7 @@ export function writeExhibitListCsv(exhibits: BundleInput['exhibits']): string {
       'Bytes',
       'Arrived (UTC)',
       'SHA-256',
+      'Made from the original with SHA-256',
     ],
     ...placeExhibits(exhibits).map(each => [
       each.reference,
@@ -54,6 +55,7 @@ export function writeExhibitListCsv(exhibits: BundleInput['exhibits']): string {
       each.bytes,
       each.arrivedAt,
       each.digest,
+      each.derivedFrom ?? '',
     ]),
   ])
 }

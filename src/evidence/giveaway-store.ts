@@ -17,6 +17,7 @@ const lookSchema = z.object({
   notLooked: z.array(z.object({ because: z.string(), place: place.nullable() })),
   notLookedCount: z.number(),
   pictures: z.number(),
+  inName: z.boolean().default(false),
 })
 
 /** What looking through an item came to, and which details of the client it was looked through for. */

@@ -46,6 +46,7 @@ export async function weighItems(
     originalName,
     look: looks.get(item.itemId)?.look ?? null,
     lookedFor: looks.get(item.itemId)?.lookedFor ?? null,
-    mayCopy: canMakeCopy(item),
+    // A copy is sent under the name of its original, so it does not mend what stands in that.
+    mayCopy: canMakeCopy(item) && looks.get(item.itemId)?.look.inName !== true,
   }))
 }

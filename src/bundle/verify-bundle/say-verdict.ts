@@ -29,7 +29,7 @@ const whatExhibitsProvedMeans =
   'Exhibits proved, chronology not: each exhibit here is an item of the signed log.'
 
 const whatOldMeans =
-  'This bundle was made before bundles were signed whole. No signature covers its chronology, its lists or what was left out: anybody can have changed them. Ask the clinic for a new bundle.'
+  'This bundle carries no signed statement: it was made before bundles had one, or somebody took it out. No signature covers its chronology, its lists or what was left out: anybody can have changed them. Ask the clinic for a new bundle.'
 
 const whatNotProvedMeans =
   'Whole, but not proved to be ours: everything in the bundle agrees with itself. Anybody could have made such a bundle. To prove it, give the clinic\u2019s public key (--key) or a receipt (--receipt) that did not come with it.'

@@ -30,6 +30,8 @@ export type GiveawayLook = {
   readonly notLookedCount: number
   /** What a person alone can see: how many pictures there are, of whose content nothing is known. */
   readonly pictures: number
+  /** Something stands in the name of the item itself, which a copy of its content keeps. */
+  readonly inName: boolean
 }
 
 export const placesKept = 20

@@ -294,6 +294,10 @@ test('nothing hides in an archive: what is in it, beside it, behind it or in its
   ]
   for (const [where, bytes] of hidden)
     expect([where, needsChoice(await lookInto(bytes, 'chat.zip'))]).toEqual([where, true])
+  // The name it came under goes along with every copy.
+  const named = watchForGiveaways(own)
+  named.seeName('14 Orchard Street ME14 1XX.png')
+  expect(named.close()).toMatchObject({ inName: true, found: [{ kind: 'postcode' }, { kind: 'street' }] })
   // A bound that was reached leaves bytes for which no record stands.
   const { account } = await readBytes(clean, 'chat.zip')
   const watch = watchForGiveaways(own)

@@ -13,6 +13,8 @@ import type { OwnDetails } from './own-details.ts'
 /** Looks records through as they pass. Every byte of an item is in one record, so what no record explains is not known. */
 export type GiveawayWatch = {
   readonly see: (record: EvidenceRecord) => void
+  /** The name the item came under: it goes along with every copy. */
+  readonly seeName: (name: string) => void
   /** What was said of the item as a whole: notes are words too, and a bound that was reached left something unseen. */
   readonly seeAccount: (account: Account) => void
   readonly close: () => GiveawayLook
@@ -31,6 +33,7 @@ export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
   const notLooked: NotLookedThrough[] = []
   let notLookedCount = 0
   let pictures = 0
+  let inName = false
   const add = (kind: GiveawayKind, count: number, place: Place): void => {
     const before = found.get(kind) ?? { count: 0, places: [] }
     if (before.places.length < placesKept) before.places.push(place)
@@ -61,6 +64,12 @@ export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
         leave(record.reason ?? 'It was not understood.', place)
       }
     },
+    seeName(name) {
+      for (const [kind, count] of findInText(name, own)) {
+        inName = true
+        add(kind, count, { from: 0, to: 0, firstLine: null, lastLine: null, entry: name })
+      }
+    },
     seeAccount({ notes, problems, readable, bytes }) {
       const whole: Place = { from: 0, to: bytes, firstLine: null, lastLine: null, entry: null }
       for (const [kind, count] of findInText(notes.join('\n'), own)) add(kind, count, whole)
@@ -76,6 +85,7 @@ export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
       notLooked,
       notLookedCount,
       pictures,
+      inName,
     }),
   }
 }

@@ -24,7 +24,8 @@ function findOwnMark(head: Uint8Array): string | null {
   for (const { text } of [...splitter.push(head), ...splitter.end()]) {
     const body = text.slice(0, 600).replace(/^.*?(?:\d\]|[-–]) /u, '')
     const words = body.replace(/^[^:]{1,60}: /, '')
-    if (text.includes('\u200e')) return 'the mark it puts before its own words'
+    // Before the header: there nobody who writes a message can put it.
+    if (/^[\u200e\ufeff]*\u200e\[/.test(text)) return 'the mark it puts before its own lines'
     if (ownFileName.test(body)) return 'its names for files'
     if (isNotice(body) || isNotice(words) || isOmittedInBrackets(words.trim())) return 'its notices'
   }

@@ -72,6 +72,7 @@ async function readInto(
   const seal = await caseSealOf(transaction, caseId)
   const own = await loadOwnDetails(clinic, transaction, caseId)
   const watch = watchForGiveaways(own.details)
+  watch.seeName(name)
   const source = {
     name,
     size: spool.size,

@@ -19,7 +19,7 @@ export function sniffText(text: string, name: string): string {
   if (/^ID,Timestamp,Contents,Attachments\r?\n/.test(start)) return 'discord-package'
   if (/^You have encrypted Timeline backups stored on Google servers/i.test(start))
     return 'timeline-placeholder'
-  if (/^(?:\{\s*(?:"|\})|\[\s*(?:[{"[\d\]-]|true|false|null))/.test(start)) return sniffJson(start)
+  if (/^(?:\{\s*(?:"|\})|\[\s*(?:[{"[\]]|true|false|null))/.test(start)) return sniffJson(start)
   if (/\.csv$/i.test(name) && /^[^\n]*[,;\t]/.test(start)) return 'csv'
   return 'text'
 }

@@ -17,27 +17,18 @@ export function findColon(body: string): number {
 
 const senders = new Map<string, string | null>()
 
-/** The name before the colon, or null when it cannot be one. A chat has few names, so they are kept. */
+/**
+ * The name before the colon as it was exported, or null when nothing stands there. Anybody chooses their own name, with
+ * quotes and marks in it: none of that makes it less of a name. A chat has few names, so they are kept.
+ */
 export function senderOf(written: string): string | null {
   const known = senders.get(written)
   if (known !== undefined) return known
   const name = withoutEdgeMarks(written)
-  const sender = name === '' || hasOpenQuote(name) ? null : name
+  const sender = name !== '' ? name : written === '' ? null : written
   if (senders.size > 2000) senders.clear()
   if (written.length < 200) senders.set(written, sender)
   return sender
-}
-
-/** 'Anna changed the subject to "Plan' is no name: a quotation opens in it and does not close. */
-function hasOpenQuote(name: string): boolean {
-  let straight = 0
-  let depth = 0
-  for (const character of name) {
-    if (character === '"') straight += 1
-    if ('“„«「『'.includes(character)) depth += 1
-    if ('”»」』'.includes(character) || (character === '“' && depth > 1)) depth -= 1
-  }
-  return straight % 2 === 1 || depth > 0
 }
 
 /** Cuts spaces and invisible marks off both ends; what is inside stays as written. */

@@ -3,7 +3,7 @@ import { findAttached, mayNameFile } from './attached.ts'
 import { findColon, senderOf, withoutEdgeMarks } from './author.ts'
 import { decideWriter } from './decide-writer.ts'
 import { findNotice, type IsName, mayLeadNotice, type Notice } from './find-notice.ts'
-import { isOmittedAfterMark, isOmittedInBrackets, withoutEditedMark } from './phrases.ts'
+import { findOmittedPart, isOmittedAfterMark, isOmittedInBrackets, withoutEditedMark } from './phrases.ts'
 
 /** What stands behind a header: who is named, what it says, and whose words they are. */
 export type Body = {
@@ -36,13 +36,23 @@ export function readBody(body: string, around: AroundBody): Body {
   const sender = colon === -1 ? null : senderOf(name)
   if (sender === null) return ofNobody(body, around)
   // A line of the app's may hold a colon itself: "… added you to a group in the community: Street".
-  if (mayLeadNotice(name) && findNotice(body, around.isName)) return ofNobody(body, around)
+  const leading = mayLeadNotice(name) ? findNotice(body, around.isName) : null
+  if (leading && !isNameLikeNotice(name, around)) return ofNobody(body, around)
   const after =
     body.charCodeAt(colon + 1) === 32 || body.charCodeAt(colon + 1) === 0xa0 ? colon + 2 : colon + 1
   const written = body.slice(after)
   const first = written.charCodeAt(0)
   const hasMark = first === 0x200e || first === 0x200f
   return underName(sender, hasMark ? withoutEdgeMarks(written) : written, hasMark, around)
+}
+
+/**
+ * Whether a whole notice stands before the colon, so that the colon belongs to none: somebody calls themselves like one.
+ * In a notice that holds a colon itself, what it quotes is still open there.
+ */
+function isNameLikeNotice(name: string, around: AroundBody): boolean {
+  const quotes = [...name].filter(sign => '"“”„«»「」『』'.includes(sign)).length
+  return quotes > 0 && quotes % 2 === 0 && findNotice(name, around.isName) !== null
 }
 
 function ofNobody(body: string, around: AroundBody): Body {
@@ -80,8 +90,14 @@ function underName(sender: string, text: string, hasMark: boolean, around: Aroun
     }
   }
   const { isMarkedExport } = around
-  if (isOmittedInBrackets(text.trim()) || (hasMark && isOmittedAfterMark(text))) {
-    const writtenByApp = decideWriter({ hasAuthor: true, hasMark, isMarkedExport, phrase: 'whole' })
+  const omitted = isOmittedInBrackets(text.trim()) || (hasMark && isOmittedAfterMark(text))
+  if (omitted && findOmittedPart(text) !== null) {
+    const writtenByApp = decideWriter({
+      hasAuthor: true,
+      hasMark,
+      isMarkedExport,
+      phrase: findOmittedPart(text),
+    })
     return { kind: 'media', sender, text, attachments: [null], marks: ['omitted'], writtenByApp, fact: null }
   }
   const kept = withoutEditedMark(text)

@@ -45,3 +45,47 @@ export const isOmittedInBrackets = (text: string) =>
 
 /** True for "image omitted" in any language; only to be asked of a line that carries the app's own mark. */
 export const isOmittedAfterMark = (text: string) => isShort(text) && omittedWord.test(text)
+
+// What the app calls what it leaves out, beside the words for media and for leaving out themselves.
+const omittedThings = new Set(
+  `image images photo photos picture video videos audio audios sticker stickers gif gifs document documents contact contacts
+  card voice message messages file files note live location the and of
+  bild bilder foto fotos sprachnachricht kontakt kontaktkarte karte dokument dokumente datei dateien nachricht videonotiz
+  vidéo vidéos photo son fichier fichiers carte autocollant message vocal vocale
+  imagen imágenes imagem imagens vídeo vídeos documento documentos archivo archivos arquivo contato contacto tarjeta figurinha
+  nota de del da do di la le el il y e
+  immagine immagini adesivo scheda contatto vocale messaggio
+  afbeelding afbeeldingen bestand contactkaart spraakbericht en
+  görüntü resim ses belge kişi kartı çıkartma dahil video
+  zdjęcie obraz plik wizytówka naklejka dokumentu wiadomość głosowa
+  obrázek zvuk soubor nálepka kontakt vizitka imagine fișier autocolant carte
+  gambar berkas stiker kontak tidak disertakan
+  изображение фото видео аудио стикер документ контакт карточка контакта файл сообщение голосовое без
+  зображення відео аудіо наліпка документ контакт файл
+  jätettiin pois puuttuu liite kuva ääni asiakirja yhteystieto tarra utelämnat bifogad bilaga udeladt utelatt fil
+  εικόνα βίντεο ήχος έγγραφο επαφή αυτοκόλλητο`
+    .split(/\s+/)
+    .filter(word => word !== ''),
+)
+
+/**
+ * Whether every word of such a line is one of the app's: then the whole of it is. In scripts whose words nobody has listed
+ * here it stays in part; and a line with any other word is what somebody wrote, however it is bracketed or marked.
+ */
+export function findOmittedPart(text: string): 'whole' | 'in part' | null {
+  let isWhole = true
+  for (const word of text.toLowerCase().split(/[\s<>.,\p{Cf}]+/u)) {
+    if (word === '' || omittedThings.has(word)) continue
+    const isKnown = isOneOf(word, omittedWord) || isOneOf(word, mediaWord)
+    if (/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)) {
+      if (!isKnown) return null
+    } else if (!isKnown || word.length > 24) isWhole = false
+  }
+  return isWhole ? 'whole' : 'in part'
+}
+
+/** A word of the app's with its ending: no more than a few letters beside what it is known by. */
+function isOneOf(word: string, shape: RegExp): boolean {
+  const found = shape.exec(word)
+  return found !== null && found.index <= 4 && word.length - found[0].length <= 8
+}

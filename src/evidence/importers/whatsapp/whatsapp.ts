@@ -91,9 +91,10 @@ async function* readWhatsApp(source: EvidenceSource, answers: Answers): AsyncGen
       `The text is ${survey.encoding.toUpperCase()} without the mark that says so; it was told from its bytes.`,
     )
   if (survey.zeros > 0)
-    account.note(
+    account.problem(
+      'zero-bytes',
       survey.zeros === 1
-        ? 'One byte of the text is zero, which no text has. It is kept where it stands.'
+        ? 'One byte of the text is zero, which no text has. It is kept where it stands, and may stand in the beginning of a line.'
         : `${survey.zeros} bytes of the text are zero, which no text has. They are kept where they stand.`,
     )
   yield { step: 'account', account: account.close(source.size) }
