@@ -35,7 +35,7 @@ export function findStanding(
 export function sayStandingProblem({ person, kind }: StandingProblem): string {
   switch (kind) {
     case 'cannot-join':
-      return `${person.name} cannot join any more: they left, or their agency is no longer party to this case. Move the appointment and choose somebody else.`
+      return `${person.name} cannot join any more: they left or were stopped, or they do not see this case any more. Move the appointment and choose somebody else.`
     case 'on-leave':
       return `${person.name} is away then. Move the appointment, or choose somebody else.`
     case 'outside-hours':

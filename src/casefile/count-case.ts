@@ -1,6 +1,7 @@
 import type { Appointment } from '../appointments/appointment.ts'
 import type { BundleRequest } from '../bundle/bundle-request.ts'
 import type { Consent, ConsentState } from '../cases/consent.ts'
+import type { ExceptionRequest } from '../cases/exception.ts'
 import { countUnlooked } from '../chronology/conduct.ts'
 import type { Incident } from '../chronology/incident.ts'
 import type { IncidentList } from '../chronology/operations/list-incidents.ts'
@@ -26,10 +27,12 @@ export function countCase(
     readonly appointments: readonly Pick<Appointment, 'state' | 'endsAt'>[] | null
     readonly plan: Pick<PlanFile, 'plan' | 'due'> | null
     readonly orders: Pick<OrdersOfCase, 'orders' | 'breaches' | 'today'> | null
+    /** For whoever may decide on them; null for everybody else. */
+    readonly exceptions: readonly Pick<ExceptionRequest, 'state'>[] | null
   },
   now: Date,
 ): CaseCounts {
-  const { consents, evidence, incidents, bundles, appointments, plan, orders } = overview
+  const { consents, evidence, incidents, bundles, appointments, plan, orders, exceptions } = overview
   const bundlesIn = (state: string) => bundles?.filter(each => each.state === state).length ?? 0
   return {
     evidence: evidence && countStandings(evidence),
@@ -57,5 +60,6 @@ export function countCase(
           ? [Math.floor((each.inForceUntil.getTime() - now.getTime()) / 86_400_000)]
           : [],
       ) ?? null,
+    sharingsToDecide: exceptions?.filter(each => each.state === 'asked').length ?? null,
   }
 }

@@ -17,6 +17,7 @@ const empty: CaseCounts = {
   plan: { isMade: true, due: 0 },
   orders: { possibleBreaches: 0, endingSoon: 0 },
   consentsEndingInDays: [],
+  sharingsToDecide: 0,
 }
 const check = (counts: Partial<CaseCounts>, expected: readonly string[], may = all) =>
   expect(chooseNextThings({ ...empty, ...counts }, may).map(each => each.path)).toEqual(expected)
@@ -113,7 +114,14 @@ test('until somebody has chosen the course of conduct it is asked for, and again
 })
 
 test('parts that are left out are never spoken of', () => {
-  check({ evidence: null, incidents: null, bundles: null, consentsEndingInDays: null }, [])
+  check(
+    { evidence: null, incidents: null, bundles: null, consentsEndingInDays: null, sharingsToDecide: null },
+    [],
+  )
+})
+
+test('a request to share without consent waits in sight of whoever decides on it', () => {
+  check({ sharingsToDecide: 1 }, ['/without-consent', '/evidence', '/incidents/new'])
 })
 
 test('a case is counted from what the viewer sees, and no more', () => {
@@ -128,6 +136,7 @@ test('a case is counted from what the viewer sees, and no more', () => {
         appointments: null,
         plan: null,
         orders: null,
+        exceptions: null,
       },
       now,
     ),
@@ -139,6 +148,7 @@ test('a case is counted from what the viewer sees, and no more', () => {
     bundles: null,
     plan: null,
     orders: null,
+    sharingsToDecide: null,
   })
   const counted = countCase(
     {
@@ -157,11 +167,13 @@ test('a case is counted from what the viewer sees, and no more', () => {
       ],
       plan: { plan: null, due: [] },
       orders: { orders: [], breaches: [], today: '2026-03-02' },
+      exceptions: [{ state: 'asked' }, { state: 'approved' }],
     },
     now,
   )
   expect(counted).toEqual({
     consentsEndingInDays: [2],
+    sharingsToDecide: 1,
     evidence: standing({ unread: 1 }),
     incidents: { made: 2, limitDaysLeft: null, unlooked: 2 },
     bundles: { asked: 1, ready: 1 },

@@ -19,6 +19,8 @@ export type CaseCounts = {
   readonly orders: { readonly possibleBreaches: number; readonly endingSoon: number } | null
   /** Consents in force that end by themselves, by how many days from now. */
   readonly consentsEndingInDays: readonly number[] | null
+  /** Requests to share without consent that wait for somebody else than who asked. */
+  readonly sharingsToDecide: number | null
 }
 
 /** What the viewer may change, and not only see. */
@@ -61,6 +63,11 @@ export function chooseNextThings(counts: CaseCounts, may: CaseWork): readonly Ne
         : `Say whether ${incidents.unlooked === 1 ? 'a new incident belongs' : `${incidents.unlooked} new incidents belong`} to the course of conduct`
     things.push({ words, path: '/incidents/conduct' })
   }
+  if (counts.sharingsToDecide)
+    things.push({
+      words: 'A request to share without consent waits for a decision by somebody else than who asked',
+      path: '/without-consent',
+    })
   for (const inDays of consentsEndingInDays ?? []) {
     if (inDays <= soonDays) things.push({ words: `A consent ends in ${days(inDays)}`, path: '/consents' })
   }

@@ -23,7 +23,7 @@ function promiseLines(): readonly string[] {
 }
 
 const lines: Readonly<Record<CasePart, string>> = {
-  overview: 'that there is a file about you, how urgent it is, and what is next',
+  overview: 'that there is a file about you, of what kind it seems to be, how urgent it is, and what is next',
   referral: 'what you told us at first',
   contact: 'how and when you may safely be reached',
   triage: 'how we judged how soon somebody must act',

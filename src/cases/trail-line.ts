@@ -162,7 +162,7 @@ export function writeTrail(
     const looks = inOrder.filter(isLook)
     const asked = partsOf(looks.filter(each => !isOf(each, 'beside')))
     const shown = partsOf(looks.filter(each => isOf(each, 'beside'))).filter(part => !asked.includes(part))
-    const done = inOrder.filter(each => !isLook(each)).map(each => voice.did(each.verb))
+    const done = [...new Set(inOrder.filter(each => !isLook(each)).map(each => voice.did(each.verb)))]
     const line = { at: act.at, who: voice.who(act), agency: voice.agency(act) }
     if (done.length > 0)
       return { ...line, did: done.join('. '), opened: joinParts(asked), beside: joinParts(shown) }

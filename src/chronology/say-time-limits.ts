@@ -41,6 +41,8 @@ function sayLack(lacks: LimitLack): string {
   switch (lacks) {
     case 'nobody-chose':
       return 'Its day cannot be known: nobody has chosen which incidents are the course of conduct.'
+    case 'one-is-no-course':
+      return 'Its day cannot be known: one incident was chosen, and a course of conduct is on at least two occasions.'
     case 'no-dated-incident':
       return 'Its day cannot be known: none of the chosen incidents has a known time.'
     case 'no-assault-named':

@@ -50,6 +50,9 @@ const find = (
   id: TimeLimit['id'] = 'summary',
 ) => findTimeLimits(incidents, choice, zone, now).filter(each => each.id === id)
 
+/** Another occasion, long before: one alone is no course of conduct. */
+const long = incident(90, exact('2020-01-05T10:00:00Z'))
+
 test('the six months count from the last incident that a person chose, and nothing else moves the day', () => {
   const acts = [incident(1, exact('2026-01-05T10:00:00Z')), incident(2, exact('2026-01-20T10:00:00Z'))]
   const later = incident(3, exact('2026-06-20T10:00:00Z'))
@@ -67,19 +70,26 @@ test('until somebody has chosen, the day cannot be known, and is said so', () =>
     expect(limit).toEqual({ id: 'summary', kind: 'cannot-be-known', lacks: 'nobody-chose' })
     expect(limit && sayTimeLimit(limit).words).toContain('nobody has chosen which incidents')
   }
-  expect(find([incident(1, { precision: 'unknown' })], choose([1]))).toMatchObject([
-    { lacks: 'no-dated-incident' },
-  ])
+  expect(
+    find([incident(1, { precision: 'unknown' }), incident(2, { precision: 'unknown' })], choose([1, 2])),
+  ).toMatchObject([{ lacks: 'no-dated-incident' }])
+})
+
+test('one incident alone is no course of conduct, so it gives no day', () => {
+  const acts = [incident(1, exact('2026-01-05T10:00:00Z')), incident(2, exact('2026-01-20T10:00:00Z'))]
+  const [limit] = find(acts, choose([1]))
+  expect(limit).toEqual({ id: 'summary', kind: 'cannot-be-known', lacks: 'one-is-no-course' })
+  expect(limit && sayTimeLimit(limit).words).toContain('at least two occasions')
 })
 
 test('months end on the same day of the month, or on its last day, and the day is that of the case’s clock', () => {
-  expect(find([incident(1, exact('2025-08-31T10:00:00Z'))], choose([1]))).toMatchObject([
+  expect(find([long, incident(1, exact('2025-08-31T10:00:00Z'))], choose([90, 1]))).toMatchObject([
     { lastDay: '2026-02-28' },
   ])
-  expect(find([incident(1, exact('2023-08-31T10:00:00Z'))], choose([1]))).toMatchObject([
+  expect(find([long, incident(1, exact('2023-08-31T10:00:00Z'))], choose([90, 1]))).toMatchObject([
     { lastDay: '2024-02-29' },
   ])
-  expect(find([incident(1, exact('2025-07-01T23:30:00Z'))], choose([1]))).toMatchObject([
+  expect(find([long, incident(1, exact('2025-07-01T23:30:00Z'))], choose([90, 1]))).toMatchObject([
     { from: '2025-07-02' },
   ])
 })
@@ -113,7 +123,7 @@ test('every limit has its line and its source, and what nobody has read says so'
 })
 
 test('a day that has passed is never called too late, and the police and the prosecutor are named', () => {
-  const [limit] = find([incident(4, exact('2025-09-09T10:00:00Z'))], choose([4]))
+  const [limit] = find([long, incident(4, exact('2025-09-09T10:00:00Z'))], choose([90, 4]))
   const said = limit ? sayTimeLimit(limit).words : ''
   expect(said).toContain(
     'Last day: 9 March 2026. That was 1 day ago. It does not mean that nothing can be done',
@@ -158,7 +168,7 @@ test('in whatever world the times allow, the day shown is never later than the t
           if (when.precision === 'about') return [when.startsAt.getTime() + (at - 0.5) * 86_400_000]
           return [when.startsAt.getTime() + at * (when.endsAt.getTime() - when.startsAt.getTime())]
         })
-        if (moments.length === 0) {
+        if (moments.length === 0 || chosen.length === 1) {
           expect(limit?.kind).toBe('cannot-be-known')
           return
         }

@@ -8,6 +8,7 @@ import { spanOfWhen } from './when-span.ts'
 /** Why a limit cannot be told. */
 export type LimitLack =
   | 'nobody-chose'
+  | 'one-is-no-course'
   | 'no-dated-incident'
   | 'no-assault-named'
   | 'assault-without-time'
@@ -82,6 +83,8 @@ function fromLast(
   today: CalendarDay,
 ): TimeLimit {
   if (chosen.length === 0) return lack(rule, 'nobody-chose')
+  // Protection from Harassment Act 1997, s.7(3)(a): a course of conduct towards one person is on at least two occasions
+  if (chosen.length === 1) return lack(rule, 'one-is-no-course')
   const dated = chosen.flatMap(({ number, newest }) => {
     const span = spanOfWhen(newest.when)
     return span === null ? [] : [{ number, at: span.from }]

@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { findJewels, readChannel, type ToldReferral } from '../cases/referral.ts'
-import {
-  agreeTo,
-  carryOver,
-  isOnlyCarriedOver,
-  startFromCarriedOver,
-  type ToldContact,
-} from './carry-over.ts'
+import { agreeTo, carryOver, isOnlyCarriedOver, sayCarriedOver, type ToldContact } from './carry-over.ts'
 import { contactPlanSchema } from './contact-plan.ts'
 import { keepWay, type WayTold } from './keep-way.ts'
 import { decideSending } from './safe-channel.ts'
@@ -94,10 +88,12 @@ test('nothing that was said is lost, and where nothing was said there is nothing
         return
       }
       expect(plan.carriedOver).toEqual({ ...rest, isAgreed: false })
-      const start = startFromCarriedOver(plan)
-      expect([start.weSay, start.voicemailWords]).toEqual([rest.codeWords, rest.voicemail])
+      expect(sayCarriedOver(plan).map(each => each.said)).toEqual(
+        [rest.codeWords, rest.voicemail].filter(each => each !== ''),
+      )
+      expect([plan.weSay, plan.theySay, plan.voicemailWords]).toEqual(['', '', ''])
       const agreed = agreeTo(plan, { weSay: 'other' })
-      expect(startFromCarriedOver(agreed)).toBe(agreed)
+      expect(sayCarriedOver(agreed)).toEqual([])
       expect(agreed.carriedOver).toEqual({ ...rest, isAgreed: true })
     }),
   )

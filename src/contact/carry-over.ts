@@ -49,13 +49,16 @@ export function agreeTo(plan: ContactPlan, agreed: Partial<ContactPlan>): Contac
   return { ...plan, ...agreed, ...(carriedOver ? { carriedOver: { ...carriedOver, isAgreed: true } } : {}) }
 }
 
-/** What was carried over, as a start for writing down what is agreed; each field is read and changed before it is kept. */
-export function startFromCarriedOver(plan: ContactPlan): ContactPlan {
-  const { carriedOver } = plan
-  if (!carriedOver || carriedOver.isAgreed) return plan
-  return {
-    ...plan,
-    weSay: [...carriedOver.codeWords].slice(0, 200).join(''),
-    voicemailWords: [...carriedOver.voicemail].slice(0, 500).join(''),
-  }
+/**
+ * What was said at the referral that bears on what is agreed, each with what it was asked as. It goes into no field by
+ * itself: both code words were told in one answer, and "leave no message" is no message to leave.
+ */
+export function sayCarriedOver({
+  carriedOver,
+}: ContactPlan): readonly { readonly asked: string; readonly said: string }[] {
+  if (!carriedOver || carriedOver.isAgreed) return []
+  return [
+    { asked: 'Code words', said: carriedOver.codeWords },
+    { asked: 'If nobody answers', said: carriedOver.voicemail },
+  ].filter(({ said }) => said !== '')
 }

@@ -3,6 +3,7 @@ import { loadInventory } from '../../access-map/operations/load-inventory.ts'
 import { loadLeakBook } from '../../access-map/operations/load-leaks.ts'
 import type { Appointment } from '../../appointments/appointment.ts'
 import { listAppointments } from '../../appointments/operations/list-appointments.ts'
+import { mayLook as isInSight } from '../../audit/operations/open-case.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { BundleRequest } from '../../bundle/bundle-request.ts'
 import { listBundles } from '../../bundle/operations/load-bundles.ts'
@@ -10,6 +11,7 @@ import type { CaseLine } from '../../cases/filed.ts'
 import type { FirstAccount } from '../../cases/first-account.ts'
 import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { type ConsentLine, listConsents } from '../../cases/operations/list-consents.ts'
+import { type ExceptionLine, listExceptions } from '../../cases/operations/list-exceptions.ts'
 import { loadFirstAccount } from '../../cases/operations/load-first-account.ts'
 import { type IncidentList, listIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
@@ -39,6 +41,8 @@ export type CaseOverview = {
   readonly appointments: readonly Appointment[] | null
   readonly plan: PlanFile | null
   readonly orders: OrdersOfCase | null
+  /** Requests to share without consent, for whoever may decide on one. */
+  readonly exceptions: readonly ExceptionLine[] | null
   /** How many things are on the access map, and how many days in its leak finder. */
   readonly map: { readonly things: number; readonly days: number } | null
   /** The ways to reach the client as they stand, without their numbers. */
@@ -69,6 +73,10 @@ export async function loadOverview(
     ways: await listWaysInSight(clinic, transaction, caseId),
     account,
     consents,
+    exceptions:
+      consents && (await mayChangeConsents(transaction, caseId))
+        ? (await listExceptions(transaction, caseId)).requests
+        : null,
     evidence,
     incidents,
     bundles: (await mayLook('bundle')) ? (await listBundles(transaction, caseId)).bundles : null,
@@ -80,6 +88,10 @@ export async function loadOverview(
     map: (await mayLook('map')) ? await countMap(clinic, transaction, caseId) : null,
   }
 }
+
+/** Whether somebody may decide on consents: said by the rule of sight, and no look at anything. */
+const mayChangeConsents = (transaction: Transaction, caseId: CaseId): Promise<boolean> =>
+  isInSight(transaction, { caseId, part: 'consent', mode: 'write' })
 
 async function countMap(
   clinic: Clinic,

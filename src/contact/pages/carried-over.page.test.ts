@@ -114,12 +114,13 @@ test('S6 each of it opens by a click that is recorded, and by no other', async (
   expect(trail.text.match(/Uncovered a contact detail/g)).toHaveLength(4)
 })
 
-test('what was said is not typed again, and writing down what is agreed leaves it as what was said then', async () => {
+test('what was said stands above the form and in no field by itself, and writing down what is agreed leaves it as what was said then', async () => {
   const caseId = await openFrom(said)
   await carryOverContact(world.clinic, caseId)
   const form = await site.post(`/cases/${caseId}/contact/plan/open`, {}, coordinator)
-  expect(form.text).toContain('value="purple teapot"')
-  expect(form.text).toContain('value="Say it is the library"')
+  expect(form.text).toContain('Code words: <bdi class="keeps-lines">purple teapot</bdi>')
+  expect(form.text).toContain('If nobody answers: <bdi class="keeps-lines">Say it is the library</bdi>')
+  expect(form.text).not.toContain('value="purple teapot"')
   expect(form.text, 'whether they want contact is asked anew').not.toMatch(/name="wants"[^>]*checked/)
   const agreed = { wants: 'she-calls', voicemail: 'never', weSay: 'purple teapot' }
   expect((await site.post(`/cases/${caseId}/contact/plan`, agreed, coordinator)).status).toBe(303)

@@ -81,12 +81,12 @@ ${panel({ title: { text: 'Call saved' }, html: html`Reference to read out<br><st
 ${view.emergencyFirst && warningText({ text: 'Danger now: make sure that they have called 999, or call 999 for them if they agree or a life is at risk.' })}
 ${
   view.outcome === 'ask' &&
-  html`<h2 class="govuk-heading-m">Still to ask</h2><p class="govuk-body">If they are still on the phone, ask now and tell a coordinator. If not, a coordinator will ask:</p>
+  html`<h2 class="govuk-heading-m">Still to ask</h2><p class="govuk-body">If they are still on the phone, ask now and tell a coordinator. ${view.reach === 'safe-way' ? 'If not, a coordinator will ask' : 'Nobody can ask later, as it stands'}:</p>
 <ul class="govuk-list govuk-list--bullet">${questions.filter(([code]) => view.ask.includes(code)).map(([code, words]) => html`<li>${words}${code === 'area' && view.areaDoubt && html`<br>${sayAreaDoubt(view.areaDoubt)}`}</li>`)}</ul>`
 }
 ${
   isOurs
-    ? html`${reachPart(view.reach)}<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul><h2 class="govuk-heading-m">Read out who gets to know</h2>${sharingPromise()}`
+    ? html`${reachPart(view.reach)}${view.reach === 'safe-way' && html`<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul>`}<h2 class="govuk-heading-m">Read out who gets to know</h2>${sharingPromise()}`
     : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceLists([{ found: view.services, level: 3 }])}`
 }
 ${button({ text: 'Take the next call', href: '/calls/new' })}

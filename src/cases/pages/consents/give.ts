@@ -56,6 +56,11 @@ export async function givingOf(
     readAloud: readAloud([agreed]),
     isGiving: true,
     follows: [
+      ...(choice.parts.includes('overview')
+        ? []
+        : [
+            `${agreed.agencyName} will not find the case: it stands in no list of theirs without the overview. Ask the client about that line too.`,
+          ]),
       `From that moment these see the case: ${sayColleagues(change.keep)}.`,
       'These words are kept with the consent, sealed, as they stand on this page.',
     ],

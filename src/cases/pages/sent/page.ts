@@ -22,6 +22,7 @@ export const sentRoute: PublicRoute = {
     const reference = parseReference(params['reference'] ?? '')
     if (!reference) return showPage(problemPage(404), 404)
     const profile = await publicProfile(clinic)
+    const reach = readReach(query.get('to') ?? '')
     return showPage(
       publicPage({
         title: 'Sent',
@@ -29,10 +30,14 @@ export const sentRoute: PublicRoute = {
 ${panel({ title: { text: 'We have it' }, html: html`Your reference<br><strong>${reference}</strong>` })}
 <p class="govuk-body">Write the reference down only if it is safe to keep it. It says nothing about you, and nobody can see what you sent with it.</p>
 <h2 class="govuk-heading-m">Whether we can reach you</h2>
-${sayReach(readReach(query.get('to') ?? ''), profile).map(line => html`<p class="govuk-body">${line}</p>`)}
+${sayReach(reach, profile).map(line => html`<p class="govuk-body">${line}</p>`)}
 <h2 class="govuk-heading-m">What happens next</h2>
-<ul class="govuk-list govuk-list--bullet">${profile.public.whatHappensNext.map(line => html`<li>${line}</li>`)}
-<li>If something is not clear yet, for example whether your address is in our area, we will ask you.</li></ul>
+${
+  reach === 'safe-way'
+    ? html`<ul class="govuk-list govuk-list--bullet">${profile.public.whatHappensNext.map(line => html`<li>${line}</li>`)}
+<li>If something is not clear yet, for example whether your address is in our area, we will ask you.</li></ul>`
+    : html`<p class="govuk-body">We read what you sent. Because we will not get in touch with you, nothing more happens until you get in touch with us.</p>`
+}
 <h2 class="govuk-heading-m">Who gets to know</h2>
 ${sharingPromise()}
 ${emergencyWords()}

@@ -79,6 +79,12 @@ export function readAsk(
   const until = day.ok && day.value !== null ? endOfDay(day.value, zone) : null
   const end = until && decideExceptionEnd(until, now)
   if (end && !end.allowed) problems.push({ field: 'until-day', message: endWords[end.because] })
+  // Without it a case stands in nobody's list, and what was meant for an emergency is not found.
+  if (read.ok && !read.value.parts.includes('overview'))
+    problems.push({
+      field: 'parts',
+      message: 'Select the overview as well: without it they cannot find the case',
+    })
   const agency = agencies.find(each => each.slug === fieldText(form, 'agency'))
   const answered = readGrounds(form)
   const basis = fieldText(form, 'legalBasis')

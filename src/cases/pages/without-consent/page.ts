@@ -10,11 +10,12 @@ import { findBasis } from '../../legal-basis.ts'
 import { askForException } from '../../operations/ask-for-exception.ts'
 import { decideException } from '../../operations/decide-exception.ts'
 import { findCaseLine } from '../../operations/list-caseload.ts'
+import { listConsents } from '../../operations/list-consents.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
 import { withdrawException } from '../../operations/withdraw-exception.ts'
 import { showAsk } from './ask-view.ts'
 import { endWords, readAsk, readVerdict } from './form.ts'
-import { findToDecide, showExceptions, wordsToDecide } from './view.ts'
+import { findToDecide, findWithdrawn, showExceptions, wordsToDecide } from './view.ts'
 
 const route = { kind: 'case', path: '/cases/:case/without-consent', part: 'consent', mode: 'write' } as const
 
@@ -22,6 +23,7 @@ const findExceptions = (visit: CaseVisit) =>
   visit.onCase(async transaction => ({
     ...(await listExceptions(transaction, visit.caseId)),
     zone: (await loadProfile(transaction)).timeZone,
+    withdrawn: findWithdrawn((await listConsents(transaction, visit.caseId)).lines),
     // On paper it must say which case it is about.
     reference: (await findCaseLine(transaction, visit.caseId))?.reference ?? '',
   }))
@@ -102,14 +104,14 @@ export const decideExceptionRoute: CaseRoute = {
   path: '/cases/:case/without-consent/decide',
   answer: async ({ form }, visit) => {
     const { caseId, staff } = visit
-    const { requests } = await findExceptions(visit)
+    const { requests, withdrawn } = await findExceptions(visit)
     const read = readVerdict(
       form,
       requests.map(each => each.requestId),
     )
     const toDecide = findToDecide(visit, requests)
     const waits = toDecide.some(each => each.requestId === fieldText(form, 'request'))
-    if (waits && !hasSeenWords(visit, form, wordsToDecide(toDecide))) return show(visit, form, [])
+    if (waits && !hasSeenWords(visit, form, wordsToDecide(toDecide, withdrawn))) return show(visit, form, [])
     if (!read.ok) return show(visit, form, read.problems)
     const { requestId, ...verdict } = read.value
     const result = await visit.onCase(transaction =>

@@ -1,5 +1,6 @@
 import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import type { AgencyId } from '../../../foundation/ids.ts'
 import { isReadLongAgo, sayReading } from '../../../foundation/law-reading.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { seenWords } from '../../../identity/check-act.ts'
@@ -12,11 +13,15 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { legalBasisTable, sayBasis } from '../../legal-basis.ts'
+import type { ConsentLine } from '../../operations/list-consents.ts'
 import type { ExceptionLine, ExceptionsOfCase } from '../../operations/list-exceptions.ts'
+import { sayPart } from '../../say-part.ts'
 import { exceptionRecord, stateWords } from './record-view.ts'
 
 export type ExceptionsView = ExceptionsOfCase & {
   readonly zone: string
+  /** When the client last took back what they had agreed to with each agency. */
+  readonly withdrawn: Withdrawn
   readonly reference: string
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
@@ -65,7 +70,7 @@ function takeBackForm(visit: CaseVisit, request: ExceptionLine): Html {
 }
 
 /** What a coordinator must have read before deciding: every request that waits, whole. */
-export const wordsToDecide = (toDecide: readonly ExceptionLine[]): readonly unknown[] =>
+export const wordsToDecide = (toDecide: readonly ExceptionLine[], withdrawn: Withdrawn): readonly unknown[] =>
   toDecide.map(each => [
     each.requestId,
     each.agencyName,
@@ -76,13 +81,37 @@ export const wordsToDecide = (toDecide: readonly ExceptionLine[]): readonly unkn
     each.notToldBecause,
     each.until.toISOString(),
     each.askedByName,
+    withdrawn.get(each.agencyId)?.toISOString() ?? null,
   ])
+
+export type Withdrawn = ReadonlyMap<AgencyId, Date>
+
+/** When the client last took back what they had agreed to with each agency that has no consent in force. */
+export function findWithdrawn(lines: readonly ConsentLine[]): Withdrawn {
+  const latest = new Map<AgencyId, Date>()
+  for (const { agencyId, withdrawnAt, basis } of lines) {
+    const before = latest.get(agencyId)
+    if (withdrawnAt && basis === 'consent' && (!before || before < withdrawnAt))
+      latest.set(agencyId, withdrawnAt)
+  }
+  return latest
+}
+
+/** What whoever decides must know: what a yes does, how it ends, and whether the client has just said no. */
+function whatFollows(request: ExceptionLine, { zone, withdrawn }: ExceptionsView): Html {
+  const said = withdrawn.get(request.agencyId)
+  return html`<h3 class="govuk-heading-s">If ${request.agencyName} may see it</h3><ul class="govuk-list govuk-list--bullet">${
+    said &&
+    html`<li><strong>The client took back their consent for this agency on ${sayMoment(said, zone)}.</strong> A yes goes against that.</li>`
+  }<li>Everybody of that agency whose role covers it sees ${request.parts.map(sayPart).join(', ')} at once, until ${sayMoment(request.until, zone)}.</li><li>Any coordinator can end it before, under Consents. What was seen until then cannot be called back.</li></ul>`
+}
 
 function decideForm(visit: CaseVisit, view: ExceptionsView, toDecide: readonly ExceptionLine[]): Html {
   const { choose, words } = fieldWriter(view.typed, view.problems)
   return html`<h2 class="govuk-heading-m">Decide</h2>${startForm(
     { action: `/cases/${visit.caseId}/without-consent/decide`, csrfToken: visit.csrfToken },
-    seenWords(visit, wordsToDecide(toDecide)),
+    seenWords(visit, wordsToDecide(toDecide, view.withdrawn)),
+    html`${toDecide.map(each => whatFollows(each, view))}`,
     choose(
       'request',
       'What do you decide on?',

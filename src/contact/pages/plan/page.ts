@@ -13,7 +13,7 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { html } from '../../../web/html.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
-import { agreeTo, isOnlyCarriedOver, startFromCarriedOver } from '../../carry-over.ts'
+import { agreeTo, isOnlyCarriedOver, sayCarriedOver } from '../../carry-over.ts'
 import type { ContactPlan } from '../../contact-plan.ts'
 import { changeContactPlan } from '../../operations/change-plan.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
@@ -46,7 +46,7 @@ function write(
       plan &&
       isOnlyCarriedOver(plan) &&
       insetText({
-        text: 'What was said at the referral about code words and a message is filled in below. Read it back to the client, and keep only what holds today.',
+        html: html`<p class="govuk-body">Said at the referral, and agreed to by nobody yet. Ask again, and write below what holds today.</p><ul class="govuk-list">${sayCarriedOver(plan).map(({ asked, said }) => html`<li>${asked}: <bdi class="keeps-lines">${said}</bdi></li>`)}</ul>`,
       })
     }${startForm(
       { action: `${base}/plan`, csrfToken: visit.csrfToken },
@@ -102,8 +102,7 @@ export async function openPlan(_request: PageRequest, visit: CaseVisit): Promise
 }
 
 function fill(plan: ContactPlan): FormFields {
-  const { wants, voicemail, voicemailWords, weSay, theySay, ifAnotherAnswers, ifCutOff, trusted } =
-    startFromCarriedOver(plan)
+  const { wants, voicemail, voicemailWords, weSay, theySay, ifAnotherAnswers, ifCutOff, trusted } = plan
   // What nobody has asked yet is chosen by nobody.
   const asked = isOnlyCarriedOver(plan) ? {} : { wants, voicemail }
   const all = { ...asked, voicemailWords, weSay, theySay, ifAnotherAnswers, ifCutOff, trusted }
