@@ -5,6 +5,7 @@ import { findUnread } from '../foundation/law-reading.ts'
 import { findExpiry, findOrderState, sayOrderState } from './expiry.ts'
 import { type Order, orderKinds, orderSchema } from './order.ts'
 import { lawOf, orderLaws } from './order-law.ts'
+import { sayNotFound } from './say-not-found.ts'
 import { findGrounds, type GroundsFile, limbs } from './spo-grounds.ts'
 import { type TypedOrder, verifyOrder } from './verify-order.ts'
 
@@ -71,6 +72,20 @@ test('a revision that was sealed before these questions were asked reads as not 
     alreadyNotifies: 'not-known',
     limits: '',
   })
+})
+
+test('an incident from before the order was made is called that, and one whose time may be later is not', () => {
+  const at = (when: object) => ({ newest: { when } }) as unknown as Parameters<typeof sayNotFound>[0]
+  const said = (when: object) => sayNotFound(at(when), { madeOn: '2026-03-02' }, 'Europe/London')
+  expect(said({ precision: 'exact', startsAt: new Date('2026-03-01T23:59:00Z') })).toContain(
+    'before the order was made',
+  )
+  for (const when of [
+    { precision: 'exact', startsAt: new Date('2026-03-02T00:00:00Z') },
+    { precision: 'about', startsAt: new Date('2026-03-01T20:00:00Z') },
+    { precision: 'unknown' },
+  ])
+    expect(said(when)).not.toContain('before')
 })
 
 test('every kind has one row of law with a source for each rule, and a row nobody read in a year says so', () => {

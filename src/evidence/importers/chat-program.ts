@@ -1,5 +1,5 @@
 import type { Answers, Question } from './importer.ts'
-import { guessEncoding, splitLines } from './split-lines.ts'
+import { guessEncoding, guessLineEnd, splitLines } from './split-lines.ts'
 import { findNotice } from './whatsapp/find-notice.ts'
 import { isOmittedInBrackets } from './whatsapp/phrases.ts'
 
@@ -20,7 +20,7 @@ const namedWhatsApp = /whats\s?app|(?:^|\/)_chat(?:\.txt)?$/i
  * of a line is no sign, because exporters of other programs copied it.
  */
 function findOwnMark(head: Uint8Array): string | null {
-  const splitter = splitLines(guessEncoding(head))
+  const splitter = splitLines(guessEncoding(head), guessLineEnd(head))
   for (const { text } of [...splitter.push(head), ...splitter.end()]) {
     const body = text.slice(0, 600).replace(/^.*?(?:\d\]|[-–]) /u, '')
     const words = body.replace(/^[^:]{1,60}: /, '')

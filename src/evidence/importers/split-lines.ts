@@ -2,7 +2,7 @@
 export type Line = {
   /** Decoded, without its line break. A byte order mark is kept. */
   readonly text: string
-  readonly lineBreak: '' | '\n' | '\r\n'
+  readonly lineBreak: '' | '\n' | '\r\n' | '\r'
   readonly from: number
   readonly to: number
   readonly number: number
@@ -40,6 +40,15 @@ export function guessEncoding(head: Uint8Array): TextEncoding {
   return even > many && odd <= even / 50 ? 'utf-16be' : 'utf-8'
 }
 
+/**
+ * The byte that ends a line: a carriage return where the beginning has some and no line feed, as old programs write.
+ * Lines that nobody ends are one line, and lay everybody's words to whoever wrote the first.
+ */
+export function guessLineEnd(head: Uint8Array): LineEnd {
+  return !head.includes(10) && head.includes(13) ? 13 : 10
+}
+export type LineEnd = 10 | 13
+
 /** The lines of a whole source, in the encoding that its beginning shows. */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<{
   readonly lines: readonly Line[]
@@ -56,7 +65,7 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     waiting = []
     encoding = guessEncoding(head)
     isMarked = encodingOf(head) === encoding
-    splitter = splitLines(encoding)
+    splitter = splitLines(encoding, guessLineEnd(head))
     return splitter.push(head)
   }
   for await (const chunk of chunks) {
@@ -76,7 +85,10 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
  * Splits chunks of bytes into lines that together cover every byte once. Feed it every chunk in order, then
  * call `end`. Broken bytes become U+FFFD in the text; the offsets stay true.
  */
-export function splitLines(encoding: TextEncoding): {
+export function splitLines(
+  encoding: TextEncoding,
+  lineEnd: LineEnd = 10,
+): {
   push(chunk: Uint8Array): Line[]
   end(): Line[]
 } {
@@ -93,7 +105,7 @@ export function splitLines(encoding: TextEncoding): {
 
   const take = (bytes: Buffer, from: number, end: number, ended: boolean): Line => {
     let text = decode(bytes, from, ended ? end - unit : end)
-    let lineBreak: Line['lineBreak'] = ended ? '\n' : ''
+    let lineBreak: Line['lineBreak'] = ended ? (lineEnd === 13 ? '\r' : '\n') : ''
     if (ended && text.endsWith('\r')) {
       text = text.slice(0, -1)
       lineBreak = '\r\n'
@@ -107,8 +119,8 @@ export function splitLines(encoding: TextEncoding): {
 
   /** The index just past the next line break, or -1. */
   const findEnd = (bytes: Buffer, from: number): number => {
-    if (unit === 1) return bytes.indexOf(10, from) + 1 || -1
-    const [first, second] = encoding === 'utf-16le' ? [10, 0] : [0, 10]
+    if (unit === 1) return bytes.indexOf(lineEnd, from) + 1 || -1
+    const [first, second] = encoding === 'utf-16le' ? [lineEnd, 0] : [0, lineEnd]
     for (let index = from; index + 1 < bytes.length; index += 2) {
       if (bytes[index] === first && bytes[index + 1] === second) return index + 2
     }

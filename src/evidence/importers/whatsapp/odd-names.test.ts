@@ -43,3 +43,15 @@ test('a mark that a person can type names no program', async () => {
   expect(format).toBe('chat')
   expect(account.questions.map(each => each.id)).toContain('program')
 })
+
+test('lines that end in a carriage return alone are lines, and nobody’s words are laid to the one before', async () => {
+  const chat = ['Rob: I see you', 'Nell: please stop', 'Rob: no']
+    .map(line => `02/03/2026, 22:14 - ${line}`)
+    .join('\r')
+  const { records } = await readBytes(chat, 'WhatsApp Chat with Rob.txt')
+  expect(records.map(({ sender, text }) => [sender, text])).toEqual([
+    ['Rob', 'I see you'],
+    ['Nell', 'please stop'],
+    ['Rob', 'no'],
+  ])
+})

@@ -1,7 +1,7 @@
 import { blankRecord } from '../blank-record.ts'
 import type { Answers, EvidenceSource, Identification, Importer, ReadStep } from '../importer.ts'
 import { keepAccount } from '../keep-account.ts'
-import { guessEncoding, linesOf, splitLines } from '../split-lines.ts'
+import { guessEncoding, guessLineEnd, linesOf, splitLines } from '../split-lines.ts'
 import { assembleRecords } from './assemble.ts'
 import { explain } from './explain.ts'
 import { findNotice } from './find-notice.ts'
@@ -24,7 +24,7 @@ function identifyWhatsApp(head: Uint8Array, name: string): Identification {
   const encoding = guessEncoding(head)
   // A few stray bytes in a text do not make it another kind of file.
   if (encoding === 'utf-8' && isMostlyBinary(head.subarray(0, 4096))) return { kind: 'not mine' }
-  const splitter = splitLines(encoding)
+  const splitter = splitLines(encoding, guessLineEnd(head))
   const lines = [...splitter.push(head), ...splitter.end()]
   const survey = surveyLines()
   survey.see(lines)

@@ -20,6 +20,7 @@ import { meaningOfBreach, sayBreachTime } from '../../breach.ts'
 import { decideBreach } from '../../operations/decide-breach.ts'
 import { makeLine } from '../../operations/load-orders.ts'
 import { lawOf } from '../../order-law.ts'
+import { sayNotFound } from '../../say-not-found.ts'
 import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
 import { findOrder, noOrder, orderPage, seenIn } from '../order-frame.ts'
 
@@ -116,7 +117,7 @@ async function show(
         'What the times say',
         line.isFound
           ? html`${sayBreachTime(line.doubts, law).map(each => html`<p class="govuk-body">${each}</p>`)}`
-          : html`Not found by the program, by the dates, the acts and the terms recorded here. You can record it all the same: say why`,
+          : html`${sayNotFound(incident, file.order, all.zone)} You can record it all the same: say why`,
       ),
       row(
         'Terms it may be against',

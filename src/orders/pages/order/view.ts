@@ -1,4 +1,5 @@
 import { sayActCode } from '../../../chronology/act-codes.ts'
+import { sayWhen } from '../../../chronology/say-when.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -17,6 +18,7 @@ import { findNotification, sayNotification } from '../../notification.ts'
 import type { BreachLine, OrderRevision, OrdersOfCase } from '../../operations/load-orders.ts'
 import { isMade, type Order, sayEventKind } from '../../order.ts'
 import { lawOf } from '../../order-law.ts'
+import { sayNotFound } from '../../say-not-found.ts'
 import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
 import type { Term } from '../../terms.ts'
 import type { FoundOrder } from '../order-frame.ts'
@@ -103,12 +105,15 @@ function breachesPart(
       head: [{ text: 'Incident' }, { text: 'When' }, { text: 'Terms' }, { text: 'What people made of it' }],
       rows: lines.map(line => {
         const newest = line.decisions.at(-1)
+        const incident = all.incidents.find(each => each.incidentId === line.incidentId)
         return [
           { html: mayChange ? breachLink(base, line) : html`Incident ${line.number}` },
           {
-            html: line.isFound
-              ? html`${sayBreachTime(line.doubts, law).map(each => html`<div>${each}</div>`)}`
-              : html`Not found by the program: recorded by a person`,
+            html: html`${incident && html`<div>${sayWhen(incident.newest.when, incident.newest.zone)}</div>`}${
+              line.isFound
+                ? sayBreachTime(line.doubts, law).map(each => html`<div>${each}</div>`)
+                : html`<div>${incident && sayNotFound(incident, file.order, all.zone)} Recorded by a person</div>`
+            }`,
           },
           {
             html: html`${!line.isCoded && line.isFound && html`<div>No act is named, so it may be any of:</div>`}${line.terms.map(
