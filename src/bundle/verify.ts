@@ -105,9 +105,7 @@ export function decideVerdict(
   if (checks.some(({ result }) => result === 'fail')) return 'wrong'
   if (mustPass.some(({ result }) => result !== 'pass')) return 'wrong'
   const isProved = outside.some(({ result }) => result === 'pass')
-  // Without a statement only exhibits can be proved: where there is none, nothing is.
-  const hasExhibits = files.some(({ path }) => path.startsWith('data/exhibits/'))
-  if (!isStated) return !hasExhibits ? 'wrong' : isProved ? 'exhibits-proved' : 'whole-not-proved'
+  if (!isStated) return isProved ? 'exhibits-proved' : 'whole-not-proved'
   if (files.some(({ standing }) => standing !== 'signed')) return 'wrong'
   return isProved ? 'whole-and-proved' : 'whole-not-proved'
 }

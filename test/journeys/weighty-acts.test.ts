@@ -97,6 +97,8 @@ test('S12 the two coordinators of the demo share without consent: one asks, the 
   await page.getByRole('button', { name: 'Ask another coordinator' }).click()
   expect(await one.read()).toContain('Waiting for another coordinator')
   await other.open(`${casePath}/without-consent`)
+  // The decider is told that the client has just said no.
+  expect(await other.read()).toContain('The client took back their consent for this agency')
   await other.page.getByRole('radio', { name: 'Kent Police' }).first().check()
   await other.page.getByRole('radio', { name: 'Yes, share it' }).check()
   await other.page.getByLabel('Why?').fill('It cannot wait.')

@@ -8,7 +8,13 @@ export const beforeStatements =
 
 /** The statement can be read, speaks of the log whose head is here, and is signed with the key in the bundle. */
 export function checkStatement(parts: BundleParts): Check {
-  if (!parts.isStated) return leaveOut('statement', beforeStatements)
+  if (!parts.isStated) {
+    // Only exhibits of such a bundle can be proved, so one without any proves nothing: it may have been stripped.
+    if (parts.description && parts.description.exhibits.length > 0)
+      return leaveOut('statement', beforeStatements)
+    const nothing = `${bundlePlaces.statement}: It is not there, and no exhibit either: nothing here is signed.`
+    return judge('statement', [nothing], '')
+  }
   const { statement, reading, head, key } = parts
   const wrong: string[] = []
   if (!statement) {

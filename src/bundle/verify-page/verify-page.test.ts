@@ -80,6 +80,16 @@ test('the page says of a bundle what the program says: signed, not proved, or on
   expect(judged).toMatchObject({ verdict: 'exhibits-signed', said: '' })
   expect(judged.standings.get('data/chronology.csv')).toBe('listed')
   expect((await judge(old, '')).verdict).toBe('not-proved')
+  // Stripped of its statement and of every exhibit, nothing is left that anybody signed.
+  const bare = makeSampleBundle().input
+  const stripped = await makeOldBundle({ ...bare, exhibits: [] }, growLog(signer))
+  const [onPage, inProgram] = [
+    await judge(stripped, key),
+    await verifyBundle(readMemory(stripped), { publicKey: sample.input.clinicKey }),
+  ]
+  expect([onPage.verdict, inProgram.verdict]).toEqual(['wrong', 'wrong'])
+  expect(onPage.said).toContain('unwatched-statement.json is not there, and no exhibit either')
+  expect(inProgram.checks.find(({ id }) => id === 'statement')?.places.join()).toContain('no exhibit either')
 })
 
 test('what an adversary alters is wrong on the page too, file by file as the program says', {

@@ -86,7 +86,7 @@ export const wordsToDecide = (toDecide: readonly ExceptionLine[], withdrawn: Wit
 
 export type Withdrawn = ReadonlyMap<AgencyId, Date>
 
-/** When the client last took back what they had agreed to with each agency that has no consent in force. */
+/** When the client last took back what they had agreed to with each agency. A request waits only where nothing is in force. */
 export function findWithdrawn(lines: readonly ConsentLine[]): Withdrawn {
   const latest = new Map<AgencyId, Date>()
   for (const { agencyId, withdrawnAt, basis } of lines) {

@@ -86,8 +86,8 @@ async function lookBehind(walk: ByteWalk, kind: MediaKind, flaws: Flaw[], notes:
     if (!second && !film) break
     notes.push(
       second
-        ? 'A second picture stands behind the first in the same file, as phones write it. It was looked through, and is not shown.'
-        : 'A short film stands behind the picture in the same file, as phones write it. It was looked through, and is not shown.',
+        ? 'A second picture stands behind the first in the same file, as phones write it. It was looked through to its end, and what it shows or carries was not looked at.'
+        : 'A short film stands behind the picture in the same file, as phones write it. It was looked through to its end, and what it shows or carries was not looked at.',
     )
     const inside = second ? await walkJpeg(walk) : await walkBoxes(walk, 'film')
     if (inside.length > 0) {
