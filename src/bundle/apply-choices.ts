@@ -3,29 +3,29 @@ import { needsChoice } from '../evidence/giveaways/giveaway.ts'
 import { noOwnDetails, type OwnDetails, withholdOwnDetails } from '../evidence/giveaways/own-details.ts'
 import type { ItemId } from '../foundation/ids.ts'
 import type { NotIncluded } from './bundle-input.ts'
-import { type ChosenExhibits, sayLook, type WeighedExhibit } from './exhibit-choice.ts'
+import { type ChosenExhibits, type ExhibitChoice, sayLook, type WeighedExhibit } from './exhibit-choice.ts'
 
-/** The chronology as it goes out once the choices are applied, and what has to be said of what does not go. */
-export type Applied = {
-  readonly entries: readonly BundleEntry[]
-  readonly leftOut: ReadonlySet<ItemId>
-  readonly copied: ReadonlySet<ItemId>
-  readonly notIncluded: readonly NotIncluded[]
+/** The choices for one bundle, applied to its chronology one entry after another. */
+export type Chooser = {
+  /** The entry as it goes out, or null for one that stays. */
+  readonly apply: (entry: BundleEntry) => BundleEntry | null
+  /** What has to be said of what did not go, once every entry was applied. */
+  readonly notIncluded: () => readonly NotIncluded[]
 }
 
 /**
  * Applies what was chosen for each exhibit. A record read from an exhibit that is left out stays out; an incident stays,
  * and says what it rests on that is not here. In the clinic's own words the client's ways to be reached are withheld,
  * whatever was chosen (S6).
+ *
+ * @param exhibits those that the chronology cites
  */
-export function applyChoices(
-  entries: readonly BundleEntry[],
+export function makeChooser(
   exhibits: readonly WeighedExhibit[],
   chosen: ChosenExhibits,
   own: OwnDetails = noOwnDetails,
-): Applied {
-  const chose = (choice: string) => exhibits.filter(({ itemId }) => chosen[itemId] === choice)
-  const leftOut = new Set(chose('leave-out').map(({ itemId }) => itemId))
+): Chooser {
+  const leftOut = findChosen(exhibits, chosen, 'leave-out')
   let rowsLeft = 0
   let withheld = 0
   const ours = (text: string): string => {
@@ -33,33 +33,48 @@ export function applyChoices(
     withheld += without.count
     return without.text
   }
-  const kept = entries.flatMap((entry): BundleEntry[] => {
-    const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
-    if (entry.kind === 'record') {
-      if (sources.length === 0 && entry.sources.length > 0) {
-        rowsLeft += 1
-        return []
-      }
-      return [{ ...entry, sources }]
-    }
+  const applyToIncident = (entry: BundleEntry): BundleEntry => {
     const gone = entry.sources.filter(({ itemId }) => leftOut.has(itemId)).map(({ exhibit }) => exhibit)
     const note =
       gone.length === 0 ? '' : `\n[Rests also on ${[...new Set(gone)].join(', ')}, which was left out.]`
     const { herWords, changed, toldTo } = entry.impact
-    return [
-      {
-        ...entry,
-        what: `${ours(entry.what)}${note}`,
-        impact: { herWords: ours(herWords), changed: ours(changed), toldTo: ours(toldTo) },
-        sources,
-      },
-    ]
-  })
-  const cited = new Set(entries.flatMap(entry => entry.sources.map(({ itemId }) => itemId)))
-  const said = exhibits.filter(({ itemId }) => cited.has(itemId))
-  const notIncluded: NotIncluded[] = [
-    ...said
-      .filter(({ itemId }) => leftOut.has(itemId))
+    return {
+      ...entry,
+      what: `${ours(entry.what)}${note}`,
+      impact: { herWords: ours(herWords), changed: ours(changed), toldTo: ours(toldTo) },
+      sources: entry.sources.filter(({ itemId }) => !leftOut.has(itemId)),
+    }
+  }
+  return {
+    apply: entry => {
+      if (entry.kind === 'incident') return applyToIncident(entry)
+      const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
+      if (sources.length > 0 || entry.sources.length === 0) return { ...entry, sources }
+      rowsLeft += 1
+      return null
+    },
+    notIncluded: () => sayNotIncluded(exhibits, chosen, { rowsLeft, withheld }),
+  }
+}
+
+/** The items for which this was chosen. */
+export function findChosen(
+  exhibits: readonly WeighedExhibit[],
+  chosen: ChosenExhibits,
+  choice: ExhibitChoice,
+): ReadonlySet<ItemId> {
+  return new Set(exhibits.filter(({ itemId }) => chosen[itemId] === choice).map(({ itemId }) => itemId))
+}
+
+function sayNotIncluded(
+  exhibits: readonly WeighedExhibit[],
+  chosen: ChosenExhibits,
+  counted: { readonly rowsLeft: number; readonly withheld: number },
+): readonly NotIncluded[] {
+  const { rowsLeft, withheld } = counted
+  return [
+    ...exhibits
+      .filter(({ itemId }) => chosen[itemId] === 'leave-out')
       .map(exhibit => ({
         what: `Exhibit ${exhibit.reference}`,
         count: 1,
@@ -74,7 +89,7 @@ export function applyChoices(
           },
         ]
       : []),
-    ...said
+    ...exhibits
       .filter(({ itemId }) => chosen[itemId] === 'working-copy')
       .map(exhibit => ({
         what: `Everything but the pixels of exhibit ${exhibit.reference}`,
@@ -92,12 +107,6 @@ export function applyChoices(
         ]
       : []),
   ]
-  return {
-    entries: kept,
-    leftOut,
-    copied: new Set(chose('working-copy').map(({ itemId }) => itemId)),
-    notIncluded,
-  }
 }
 
 /** What does leave although it could give the client away: said beside what is not included, so that nobody is told otherwise. */

@@ -8,7 +8,7 @@ import type { BundleInput } from './bundle-input.ts'
 import { writeExcerpt } from './custody-excerpt.ts'
 import { makeExcerpt } from './make-excerpt.ts'
 import { bundlePlaces, placeExhibits } from './manifest.ts'
-import type { PreparedFile } from './prepare.ts'
+import type { PreparedFile } from './prepared-file.ts'
 import { type Statement, writeStatement } from './statement.ts'
 
 /** What the clinic signed of a bundle, and the log into which it was bound. */
@@ -32,7 +32,7 @@ export function readVerifyPage(): Uint8Array {
 /**
  * Writes a bundle as a zip: a BagIt 1.0 bag in one folder, streamed, so that memory stays level however large the
  * exhibits are. Same input and same signed parts, same bytes: fixed times, fixed order, nothing compressed.
- * The stream fails when an exhibit's bytes are not those that were stated.
+ * The stream fails when a file's bytes are not those that were stated.
  */
 // RFC 8493
 export function buildBundle(
@@ -63,14 +63,14 @@ export function buildBundle(
     })
 
   const isPayload = ({ path }: PreparedFile) => path.startsWith('data/')
-  for (const { path, content } of files.filter(isPayload)) addText(path, () => content)
+  for (const file of files.filter(isPayload)) add(file.path, file.open, file)
   addText(bundlePlaces.excerpt, () =>
     writeExcerpt(makeExcerpt(texts, placesOf(statement), statement.log.heads)),
   )
   for (const exhibit of placeExhibits(input.exhibits)) {
     add(exhibit.path, exhibit.open, { sha256: exhibit.digest, bytes: exhibit.bytes })
   }
-  for (const { path, content } of files.filter(file => !isPayload(file))) addText(path, () => content)
+  for (const file of files.filter(each => !isPayload(each))) add(file.path, file.open, file)
   addText(bundlePlaces.statement, () => writeStatement(statement))
   addText(bundlePlaces.signature, () => signed.signature)
   addText(bundlePlaces.checkpoint, () => signed.checkpoint)

@@ -1,6 +1,7 @@
 import type { VerifierKey } from '../evidence/checkpoint-key.ts'
 import type { Sha256 } from '../foundation/digest.ts'
-import type { ChronologyRow, KeyFact } from './report-data.ts'
+import type { PreparedFile } from './prepared-file.ts'
+import type { KeyFact } from './report-data.ts'
 
 /** A person who did something to the bundle, as it is written into it. */
 export type BundlePerson = { readonly name: string; readonly role: string; readonly agency: string }
@@ -28,6 +29,14 @@ export type BundleExhibit = {
 /** What was left out, by category, and why: the schedule of unused material. */
 export type NotIncluded = { readonly what: string; readonly count: number | null; readonly because: string }
 
+/** The chronology as it lies in the bundle: a table of every row, and what of it is printed, in one part or several. */
+export type BundleChronologyFiles = {
+  readonly rows: number
+  /** Every row, or the incidents alone where every row would be more than anybody prints. */
+  readonly printed: 'all' | 'incidents'
+  readonly files: readonly PreparedFile[]
+}
+
 /** Everything a bundle is made from. Two equal inputs make two bundles with the same bytes. */
 export type BundleInput = {
   /** The bundle as the custody log names it. */
@@ -43,7 +52,7 @@ export type BundleInput = {
   readonly requestedBy: BundlePerson & { readonly at: string }
   readonly approvedBy: BundlePerson & { readonly at: string }
   readonly keyFacts: readonly KeyFact[]
-  readonly chronology: readonly ChronologyRow[]
+  readonly chronology: BundleChronologyFiles
   readonly exhibits: readonly BundleExhibit[]
   readonly notIncluded: readonly NotIncluded[]
   readonly clinicKey: VerifierKey

@@ -4,8 +4,15 @@
  */
 // RFC 4180; OWASP, "CSV Injection" (rule S10)
 export function writeCsv(rows: readonly (readonly (string | number)[])[]): string {
-  // The byte order mark is how Excel knows UTF-8
-  return `\ufeff${rows.map(row => row.map(writeCell).join(',')).join('\r\n')}\r\n`
+  return `${csvStart}${rows.map(writeCsvRow).join('')}`
+}
+
+/** The byte order mark is how Excel knows UTF-8. */
+export const csvStart = '\ufeff'
+
+/** One row of a table, with its end. */
+export function writeCsvRow(row: readonly (string | number)[]): string {
+  return `${row.map(writeCell).join(',')}\r\n`
 }
 
 function writeCell(value: string | number): string {

@@ -6,7 +6,8 @@ test('a bundle names a last day only where a person chose the course of conduct,
     facts.map(each => `${each.name}: ${each.value}`).join('\n')
   const none = said(
     findKeyFacts({
-      entries: [],
+      incidents: 0,
+      records: 0,
       conduct: null,
       limits: [{ id: 'summary', kind: 'cannot-be-known', lacks: 'nobody-chose' }],
     }),
@@ -16,7 +17,12 @@ test('a bundle names a last day only where a person chose the course of conduct,
   expect(none).not.toMatch(/20\d\d/)
   const day = { from: '2026-01-20', number: 2, lastDay: '2026-07-20', daysLeft: 5, withoutTime: 0 } as const
   const chosen = said(
-    findKeyFacts({ entries: [], conduct: [1, 2], limits: [{ id: 'summary', kind: 'running', ...day }] }),
+    findKeyFacts({
+      incidents: 0,
+      records: 0,
+      conduct: [1, 2],
+      limits: [{ id: 'summary', kind: 'running', ...day }],
+    }),
   )
   expect(chosen).toContain('Incidents 1, 2')
   expect(chosen).toContain('20 July 2026, from incident 2, 20 January 2026')

@@ -4,7 +4,7 @@ import type { VerifierKey } from '../evidence/checkpoint-key.ts'
 import type { Item, ListedItem, WorkingCopy } from '../evidence/item.ts'
 import { sayDay } from '../foundation/calendar-day.ts'
 import type { ItemId } from '../foundation/ids.ts'
-import { type Applied, listWhatLeaves } from './apply-choices.ts'
+import { listWhatLeaves } from './apply-choices.ts'
 import type { BundleExhibit, BundleInput, BundlePerson, NotIncluded } from './bundle-input.ts'
 import { type BundleRequest, purposeName } from './bundle-request.ts'
 import type { WeighedExhibit } from './exhibit-choice.ts'
@@ -19,8 +19,10 @@ export type Gathered = {
   readonly clinicName: string
   readonly requestedBy: BundlePerson
   readonly approvedBy: BundlePerson
-  /** The chronology with the choices applied. */
-  readonly applied: Applied
+  /** How many rows of each kind go out once the choices are applied, and what has to be said of those that do not. */
+  readonly incidents: number
+  readonly records: number
+  readonly notIncluded: readonly NotIncluded[]
   /** The exhibits that the chronology rests on, with what was found in each. */
   readonly weighed: readonly WeighedExhibit[]
   /** The working copies that go in place of their originals. */
@@ -28,29 +30,22 @@ export type Gathered = {
   /** The incidents that a person chose as the course of conduct; null while nobody has. */
   readonly conduct: readonly number[] | null
   readonly limits: readonly TimeLimit[]
-  /** Every item of the case; those the entries cite go in. */
-  readonly items: readonly ListedItem[]
+  /** The items that go in, in the order of their references: an entry rests on each, and none was left out by choice. */
+  readonly going: readonly ListedItem[]
+  /** How many items of the case nothing here rests on. */
+  readonly uncited: number
   readonly clinicKey: VerifierKey
 }
 
-/** The items that go in: those that an entry of the chronology rests on, in the order of their references. */
-export function chooseItems(
-  entries: readonly BundleEntry[],
-  items: readonly ListedItem[],
-): readonly ListedItem[] {
-  const cited = new Set(entries.flatMap(entry => entry.sources.map(source => source.itemId)))
-  return items.filter(({ item }) => cited.has(item.itemId))
-}
-
 /**
- * Turns what was found into what a bundle is made from. `open` gives an exhibit's bytes when their turn comes.
+ * Turns what was found into what a bundle is made from, but for its chronology. `open` gives an exhibit's bytes when
+ * their turn comes.
  */
 export function gatherInput(
   found: Gathered,
   open: (file: Pick<Item, 'blobId' | 'sha256' | 'size'>) => AsyncIterable<Uint8Array>,
-): BundleInput {
+): Omit<BundleInput, 'chronology'> {
   const { request } = found
-  const { entries } = found.applied
   const madeAt = (request.decidedAt ?? request.askedAt).toISOString()
   return {
     bundleId: request.bundleId,
@@ -61,9 +56,8 @@ export function gatherInput(
     madeAt,
     requestedBy: { ...found.requestedBy, at: request.askedAt.toISOString() },
     approvedBy: { ...found.approvedBy, at: madeAt },
-    keyFacts: findKeyFacts({ ...found, entries }),
-    chronology: entries.map(writeRow),
-    exhibits: chooseItems(entries, found.items).map(listed => {
+    keyFacts: findKeyFacts(found),
+    exhibits: found.going.map(listed => {
       const copy = found.copies.get(listed.item.itemId)
       return copy ? copyOf(listed, copy, () => open(copy)) : exhibitOf(listed, () => open(listed.item))
     }),
@@ -73,7 +67,10 @@ export function gatherInput(
 }
 
 /** The same facts as the printed chronology shows them. */
-export function gatherReport(input: BundleInput, actCodes: ReportData['actCodes']): ReportData {
+export function gatherReport(
+  input: Omit<BundleInput, 'chronology'>,
+  actCodes: ReportData['actCodes'],
+): Omit<ReportData, 'part' | 'rows'> {
   const say = ({ name, role, agency }: BundlePerson): string => `${name}, ${role}, ${agency}`
   return {
     title: 'Chronology',
@@ -85,12 +82,12 @@ export function gatherReport(input: BundleInput, actCodes: ReportData['actCodes'
     requestedBy: say(input.requestedBy),
     approvedBy: say(input.approvedBy),
     keyFacts: input.keyFacts,
-    rows: input.chronology,
     actCodes,
   }
 }
 
-function writeRow(entry: BundleEntry, index: number): ChronologyRow {
+/** An entry as a row of the chronology. */
+export function writeRow(entry: BundleEntry, number: number): ChronologyRow {
   const { impact } = entry
   const what = [
     entry.incidentNumber === null ? '' : `Incident ${entry.incidentNumber}.`,
@@ -100,7 +97,7 @@ function writeRow(entry: BundleEntry, index: number): ChronologyRow {
     impact.toldTo === '' ? '' : `Told to: ${impact.toldTo}`,
   ]
   return {
-    number: index + 1,
+    number,
     when: entry.when,
     zone: entry.zone,
     certainty: entry.certainty,
@@ -140,16 +137,16 @@ function copyOf(listed: ListedItem, copy: WorkingCopy, open: BundleExhibit['open
 
 /** What the first page says in numbers: a day only where a person chose what it counts from. */
 export function findKeyFacts({
-  entries,
+  incidents,
+  records,
   conduct,
   limits,
-}: Pick<Gathered, 'conduct' | 'limits'> & { readonly entries: readonly BundleEntry[] }): readonly KeyFact[] {
-  const incidents = entries.filter(entry => entry.kind === 'incident')
+}: Pick<Gathered, 'incidents' | 'records' | 'conduct' | 'limits'>): readonly KeyFact[] {
   // Magistrates' Courts Act 1980, s.127(1): six months for a summary offence, from the last incident of the conduct
   const limit = limits.find(each => each.id === 'summary')
   return [
-    { name: 'Incidents', value: String(incidents.length) },
-    { name: 'Messages and other records', value: String(entries.length - incidents.length) },
+    { name: 'Incidents', value: String(incidents) },
+    { name: 'Messages and other records', value: String(records) },
     {
       name: 'Course of conduct, as a person at the clinic chose it',
       value:
@@ -170,14 +167,14 @@ export function findKeyFacts({
 }
 
 function findNotIncluded(found: Gathered): readonly NotIncluded[] {
-  const { request, items, weighed, applied } = found
+  const { request, weighed } = found
   return [
     {
       what: 'Exhibits that nothing in the chronology here rests on',
-      count: items.length - weighed.length,
+      count: found.uncited,
       because: 'not relied on in this bundle',
     },
-    ...applied.notIncluded,
+    ...found.notIncluded,
     ...(request.choices.records === 'in-incidents'
       ? [
           {

@@ -60,7 +60,7 @@ export function writeDescription(input: BundleInput): string {
   const { reference, caseReference, clinicName, purpose, madeAt, requestedBy, approvedBy, notIncluded } =
     input
   const exhibits = placeExhibits(input.exhibits).map(({ open: _, ...exhibit }) => exhibit)
-  const counts = { chronology: input.chronology.length, exhibits: exhibits.length }
+  const counts = { chronology: input.chronology.rows, exhibits: exhibits.length }
   const head = { bundle: 'unwatched/2', reference, caseReference, clinicName, purpose, madeAt }
   return `${canonicalJson({ ...head, requestedBy, approvedBy, counts, exhibits, notIncluded })}\n`
 }

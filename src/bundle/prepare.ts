@@ -1,34 +1,22 @@
 import { writeVerifierKey } from '../evidence/checkpoint-key.ts'
-import { sha256 } from '../foundation/digest.ts'
 import { type BundleInput, itemOfExhibit } from './bundle-input.ts'
 import { bundlePlaces, placeExhibits, writeDescription } from './manifest.ts'
+import { type PreparedFile, prepareText } from './prepared-file.ts'
 import { writeReadMeFirst } from './read-me-first.ts'
 import type { StatedExhibit, StatedLog, Statement } from './statement.ts'
-import { writeChronologyCsv, writeExhibitListCsv, writeNotIncludedCsv } from './tables.ts'
-
-/** A file of a bundle that is known whole before anything is signed. */
-export type PreparedFile = { readonly path: string; readonly content: Uint8Array }
+import { writeExhibitListCsv, writeNotIncludedCsv } from './tables.ts'
 
 /**
  * Every file of a bundle that the statement lists, but the exhibits: those are known by their digests and are read
  * once, while the bundle is written.
  *
- * @param report the chronology as a PDF
  * @param verifyPage the page that checks a bundle in a browser
  */
-export function prepareFiles(
-  input: BundleInput,
-  report: Uint8Array,
-  verifyPage: Uint8Array,
-): readonly PreparedFile[] {
-  const file = (path: string, content: string | Uint8Array): PreparedFile => ({
-    path,
-    content: typeof content === 'string' ? Buffer.from(content) : content,
-  })
+export function prepareFiles(input: BundleInput, verifyPage: Uint8Array): readonly PreparedFile[] {
+  const file = prepareText
   return [
     file('data/READ-ME-FIRST.txt', writeReadMeFirst(input)),
-    file('data/chronology.pdf', report),
-    file('data/chronology.csv', writeChronologyCsv(input.chronology)),
+    ...input.chronology.files,
     file('data/exhibit-list.csv', writeExhibitListCsv(input.exhibits)),
     file('data/not-included.csv', writeNotIncludedCsv(input.notIncluded)),
     file(bundlePlaces.description, writeDescription(input)),
@@ -57,11 +45,7 @@ export function makeStatement(
       custody: custodyOf(itemOfExhibit(exhibit)),
     }),
   )
-  const stated = files.map(({ path, content }) => ({
-    path,
-    bytes: content.length,
-    sha256: sha256(content),
-  }))
+  const stated = files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
   return {
     ...{
       bundle: input.bundleId,

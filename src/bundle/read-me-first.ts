@@ -17,7 +17,7 @@ export function writeReadMeFirst(input: BundleInput): string {
     `Approved by: ${person(approvedBy)}`,
     '',
     'WHAT IS HERE',
-    `chronology.pdf       what happened, in order: ${input.chronology.length} rows (the same as chronology.csv)`,
+    ...sayChronology(input.chronology),
     `exhibit-list.csv     the ${input.exhibits.length} exhibits, with their hashes and their names as they came`,
     'exhibits             the exhibits, a folder each',
     'not-included.csv     what was left out, and why',
@@ -54,4 +54,16 @@ export function writeReadMeFirst(input: BundleInput): string {
     'Originals in the exhibits folder are as they arrived and may hold anything. Open them on a machine kept for that.',
     '',
   ].join('\r\n')
+}
+
+function sayChronology({ rows, printed, files }: BundleInput['chronology']): readonly string[] {
+  const parts = files.filter(({ path }) => path.endsWith('.pdf')).length
+  const name = parts === 1 ? 'chronology.pdf       ' : 'chronology-….pdf     '
+  const inParts = parts === 1 ? '' : ` in ${parts} parts`
+  return printed === 'all'
+    ? [`${name}what happened, in order: ${rows} rows${inParts} (the same as chronology.csv)`]
+    : [
+        `chronology.csv       what happened, in order: ${rows} rows`,
+        `${name}the incidents among them, printed${inParts}; every row would be too much to print`,
+      ]
 }

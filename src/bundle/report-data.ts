@@ -21,9 +21,20 @@ export type ChronologyRow = {
 /** One fact of the front page: "Latest occasion" and "3 March 2026". */
 export type KeyFact = { readonly name: string; readonly value: string }
 
-/** Everything the printed chronology shows; nothing else reaches the typesetter. */
+/** Which of the parts of a printed chronology this is, and what is printed at all. */
+export type ReportPart = {
+  /** From 1. */
+  readonly number: number
+  readonly of: number
+  /** Rows in the whole chronology. */
+  readonly rows: number
+  readonly printed: 'all' | 'incidents'
+}
+
+/** Everything one part of the printed chronology shows; nothing else reaches the typesetter. */
 export type ReportData = {
   readonly title: string
+  readonly part: ReportPart
   readonly clinicName: string
   readonly caseReference: string
   readonly bundleReference: string

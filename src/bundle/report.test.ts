@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { makeSampleBundle } from '../../test/support/sample-bundle.ts'
+import { makeSampleBundle, sampleRow as row } from '../../test/support/sample-bundle.ts'
 import { sha256 } from '../foundation/digest.ts'
 import { typesetReport } from './report.ts'
 import type { ReportData } from './report-data.ts'
 
 const { input } = makeSampleBundle()
-const row = input.chronology[0]! // the sample has one row
 const data: ReportData = {
   title: 'Chronology',
+  part: { number: 1, of: 1, rows: 6, printed: 'all' },
   clinicName: input.clinicName,
   caseReference: input.caseReference,
   bundleReference: input.reference,

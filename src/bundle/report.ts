@@ -1,14 +1,15 @@
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { ReportData } from './report-data.ts'
+import type { ChronologyRow, ReportData, ReportPart } from './report-data.ts'
+import { cutRow, printedSources, printedText } from './report-parts.ts'
 import { whatAHashShows } from './wording.ts'
 
 /** How long a chronology may take to typeset before something is wrong with it. */
 const patience = 5 * 60_000
 
 /**
- * Typesets the chronology as a tagged, searchable PDF/A, in a process of its own. Same data, same bytes. Text is
+ * Typesets one part of the chronology as a tagged, searchable PDF/A, in a process of its own. Same data, same bytes. Text is
  * handed over as data and never as markup. Throws when the typesetter fails or takes too long.
  */
 export function typesetReport(data: ReportData): Promise<Uint8Array> {
@@ -56,15 +57,29 @@ function placeData(data: ReportData): unknown {
       fact('Made at (UTC)', data.madeAt),
       fact('Requested by', data.requestedBy),
       fact('Approved by', data.approvedBy),
-      fact('Rows in the chronology', String(data.rows.length)),
+      fact('Rows in the chronology', sayRows(data.part)),
+      ...(data.part.of > 1
+        ? [fact('This part', `${data.part.number} of ${data.part.of}: ${saySpan(data.rows)}`)]
+        : []),
     ],
     wording: whatAHashShows,
     howToRead: [
       'What was written stands as it is in the source, with its spelling.',
       'Who is the name or number the source shows. It does not show who held the device.',
       'A line that the app wrote stands under the name that the export gives it; that person did not write it. Where it says “not decided”, the app or a person wrote it; chronology.csv says why.',
+      `A text of more than ${printedText.toLocaleString('en-GB')} characters, or a row with more than ${printedSources} places, is cut here and says so; chronology.csv holds the whole.`,
       'A box in place of a letter means that no font here has that letter; chronology.csv and the exhibit hold it.',
     ],
-    rows: data.rows.map(row => ({ ...row, certainty: `time ${row.certainty}` })),
+    rows: data.rows.map(row => ({ ...cutRow(row), certainty: `time ${row.certainty}` })),
   }
+}
+
+function sayRows({ rows, printed }: ReportPart): string {
+  return printed === 'all'
+    ? String(rows)
+    : `${rows}. The incidents are printed; every row is in chronology.csv`
+}
+
+function saySpan(rows: readonly ChronologyRow[]): string {
+  return `rows ${rows[0]?.number ?? 0} to ${rows.at(-1)?.number ?? 0}`
 }

@@ -3,7 +3,8 @@ import { hashLeaf } from '../evidence/merkle.ts'
 import { buildMerkleTree, rootOfTree } from '../evidence/merkle-tree.ts'
 import type { Sha256 } from '../foundation/digest.ts'
 import { type BundleInput, itemOfExhibit } from './bundle-input.ts'
-import { makeStatement, type PreparedFile } from './prepare.ts'
+import { makeStatement } from './prepare.ts'
+import type { PreparedFile } from './prepared-file.ts'
 import { digestOfStatement, type Statement, writeStatement } from './statement.ts'
 
 /** The statement of a bundle over a log as it is stored, with its text and digest. */

@@ -1,34 +1,35 @@
 import type { BundleInput } from './bundle-input.ts'
-import { writeCsv } from './csv.ts'
+import { csvStart, writeCsv, writeCsvRow } from './csv.ts'
 import { placeExhibits } from './manifest.ts'
+import type { ChronologyRow } from './report-data.ts'
 
-/** data/chronology.csv: the rows of the printed chronology. */
-export function writeChronologyCsv(rows: BundleInput['chronology']): string {
-  return writeCsv([
-    [
-      'Number',
-      'When',
-      'How certain',
-      'Zone',
-      'What',
-      'Who',
-      'Written by the app',
-      'Platform',
-      'Section 2A(3)',
-      'Exhibit and place',
-    ],
-    ...rows.map(row => [
-      row.number,
-      row.when,
-      row.certainty,
-      row.zone,
-      row.what,
-      row.who,
-      row.writtenByApp,
-      row.platform,
-      row.acts.join(' '),
-      row.sources.map(({ exhibit, place }) => `${exhibit}, ${place}`).join('; '),
-    ]),
+/** How data/chronology.csv begins. */
+export const chronologyStart = `${csvStart}${writeCsvRow([
+  'Number',
+  'When',
+  'How certain',
+  'Zone',
+  'What',
+  'Who',
+  'Written by the app',
+  'Platform',
+  'Section 2A(3)',
+  'Exhibit and place',
+])}`
+
+/** One row of data/chronology.csv: the same as the printed row, and whole where the printed one is cut. */
+export function writeChronologyRow(row: ChronologyRow): string {
+  return writeCsvRow([
+    row.number,
+    row.when,
+    row.certainty,
+    row.zone,
+    row.what,
+    row.who,
+    row.writtenByApp,
+    row.platform,
+    row.acts.join(' '),
+    row.sources.map(({ exhibit, place }) => `${exhibit}, ${place}`).join('; '),
   ])
 }
 

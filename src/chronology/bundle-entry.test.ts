@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
-import { writeBundleEntries } from './bundle-entry.ts'
+import { type BundleEntry, type TiedIncident, tellOnce, writeBundleEntries } from './bundle-entry.ts'
 import type { Incident } from './incident.ts'
 import type { LineRecord, RecordRef } from './record.ts'
 
@@ -36,6 +36,12 @@ function record(
   }
 }
 
+async function write(records: readonly LineRecord[], incidents: readonly TiedIncident[]) {
+  const entries: BundleEntry[] = []
+  for await (const entry of writeBundleEntries(tellOnce(records), incidents)) entries.push(entry)
+  return entries
+}
+
 const incident: Incident = {
   incidentId: item('e') as string as IncidentId,
   number: 3,
@@ -59,9 +65,9 @@ const incident: Incident = {
   },
 }
 
-test('a message told twice leaves as one entry with both its sources', () => {
+test('a message told twice leaves as one entry with both its sources', async () => {
   const first = record('a', '2026-03-03T09:00:00', 'Hello')
-  const entries = writeBundleEntries([first, record('b', '2026-03-03T09:00:00', 'Hello', first.ref)], [])
+  const entries = await write([first, record('b', '2026-03-03T09:00:00', 'Hello', first.ref)], [])
   expect(entries).toHaveLength(1)
   expect(entries[0]?.sources.map(each => `${each.exhibit} ${each.place}`)).toEqual([
     'A/1 line 4',
@@ -69,13 +75,13 @@ test('a message told twice leaves as one entry with both its sources', () => {
   ])
 })
 
-test('a copy whose original is not in the bundle stands for itself', () => {
+test('a copy whose original is not in the bundle stands for itself', async () => {
   const copy = record('b', '2026-03-03T09:00:00', 'Hello', { itemId: item('a'), ordinal: 0 })
-  expect(writeBundleEntries([copy], []).map(each => each.what)).toEqual(['Hello'])
+  expect((await write([copy], [])).map(each => each.what)).toEqual(['Hello'])
 })
 
-test('incidents and records leave in the order of the line, and what has no known time comes last', () => {
-  const entries = writeBundleEntries(
+test('incidents and records leave in the order of the line, and what has no known time comes last', async () => {
+  const entries = await write(
     [
       record('a', null, 'No clock'),
       record('b', '2026-03-03T11:00:00', 'Later'),
@@ -87,11 +93,8 @@ test('incidents and records leave in the order of the line, and what has no know
   expect(entries.map(each => each.certainty)).toEqual(['exact', 'about', 'exact', 'not known'])
 })
 
-test('an incident leaves with its acts by letter, the words of the client, and the records it rests on', () => {
-  const [entry] = writeBundleEntries(
-    [],
-    [{ incident, records: [record('a', null, 'x'), record('a', null, 'x')] }],
-  )
+test('an incident leaves with its acts by letter, the words of the client, and the records it rests on', async () => {
+  const [entry] = await write([], [{ incident, records: [record('a', null, 'x'), record('a', null, 'x')] }])
   expect(entry).toMatchObject({
     incidentNumber: 3,
     when: 'About 3 March 2026 at 10am',
@@ -102,7 +105,7 @@ test('an incident leaves with its acts by letter, the words of the client, and t
   expect(entry?.sources).toHaveLength(1)
 })
 
-test('the sender as exported leaves with every record, and beside it whose words they are', () => {
+test('the sender as exported leaves with every record, and beside it whose words they are', async () => {
   const words = record('a', '2026-03-03T09:00:00', 'I know where you sleep')
   const byMark = {
     ...words,
@@ -115,7 +118,7 @@ test('the sender as exported leaves with every record, and beside it whose words
     fact: 'blocked',
     writtenByApp: { answer: 'yes', ground: 'phrase' },
   } as const
-  const entries = writeBundleEntries([byMark, byApp], [])
+  const entries = await write([byMark, byApp], [])
   expect(entries.map(each => each.who)).toEqual(['Rob', 'Rob'])
   expect(entries.map(each => each.what)).toEqual([
     '[Not decided: the app’s words or a person’s] I know where you sleep',
@@ -125,8 +128,8 @@ test('the sender as exported leaves with every record, and beside it whose words
   expect(entries[1]?.writtenByApp).toMatch(/^Yes: .*phrase/)
 })
 
-test('what a source says of a message leaves with it', () => {
-  const [entry] = writeBundleEntries(
+test('what a source says of a message leaves with it', async () => {
+  const [entry] = await write(
     [{ ...record('a', null, ''), kind: 'call', marks: ['missed'], attachments: ['a.jpg'] }],
     [],
   )

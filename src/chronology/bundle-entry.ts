@@ -2,7 +2,7 @@ import type { ItemId } from '../foundation/ids.ts'
 import { type ActCode, actCodes } from './act-codes.ts'
 import { comparePlaces, type LinePlace, placeOfRecord } from './chronology-line.ts'
 import type { Incident, Precision } from './incident.ts'
-import { isSameRecord, type LineRecord } from './record.ts'
+import { isSameRecord, type LineRecord, writeRecordRef } from './record.ts'
 import { sayPlace } from './say-place.ts'
 import { sayFormat } from './say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from './say-record-time.ts'
@@ -35,36 +35,58 @@ export type BundleEntry = {
   readonly sources: readonly BundleSource[]
 }
 
+/** A record that opens an entry, with the records that tell the same message again. */
+export type ToldRecord = { readonly record: LineRecord; readonly copies: readonly LineRecord[] }
+
+/** An incident with the records it rests on. */
+export type TiedIncident = { readonly incident: Incident; readonly records: readonly LineRecord[] }
+
 /**
- * Writes records and incidents for a bundle, in the order of the line. A message told twice is one entry with all its
- * sources. What has no known time comes last, and says so.
+ * Writes records and incidents for a bundle, in the order of the line, each when its turn comes: no more is held than
+ * the incidents. A message told twice is one entry with all its sources. What has no known time comes last, and says so.
+ *
+ * @param told in the order of the line
  */
-export function writeBundleEntries(
-  records: readonly LineRecord[],
-  incidents: readonly { readonly incident: Incident; readonly records: readonly LineRecord[] }[],
-): readonly BundleEntry[] {
+export async function* writeBundleEntries(
+  told: AsyncIterable<ToldRecord> | Iterable<ToldRecord>,
+  incidents: readonly TiedIncident[],
+): AsyncGenerator<BundleEntry> {
+  const placed = incidents
+    .map(tied => ({ tied, place: placeOfIncident(tied.incident) }))
+    .sort((one, other) => comparePlaces(one.place, other.place))
+  let next = 0
+  const before = function* (place: LinePlace | null): Generator<BundleEntry> {
+    for (; next < placed.length; next += 1) {
+      const each = placed[next]
+      if (!each || (place && comparePlaces(each.place, place) > 0)) return
+      yield incidentEntry(each.tied.incident, each.tied.records)
+    }
+  }
+  for await (const { record, copies } of told) {
+    yield* before(placeOfRecord(record))
+    yield recordEntry(record, copies)
+  }
+  yield* before(null)
+}
+
+/** Which of these records open an entry, in the order of the line. A duplicate whose original is not here stands for itself. */
+export function tellOnce(records: readonly LineRecord[]): readonly ToldRecord[] {
+  const isThere = new Set(records.map(({ ref }) => writeRecordRef(ref)))
   const again = new Map<string, LineRecord[]>()
+  const opening: LineRecord[] = []
   for (const record of records) {
-    if (!record.sameAs) continue
-    const key = `${record.sameAs.itemId}.${record.sameAs.ordinal}`
-    again.set(key, [...(again.get(key) ?? []), record])
+    const first = record.sameAs && writeRecordRef(record.sameAs)
+    if (!first || !isThere.has(first)) opening.push(record)
+    else again.set(first, [...(again.get(first) ?? []), record])
   }
-  const isThere = new Set(records.map(({ ref }) => `${ref.itemId}.${ref.ordinal}`))
-  const placed: { readonly place: LinePlace; readonly entry: BundleEntry }[] = []
-  for (const record of records) {
-    // A duplicate whose original was left out of the bundle stands for itself.
-    if (record.sameAs && isThere.has(`${record.sameAs.itemId}.${record.sameAs.ordinal}`)) continue
-    const copies = again.get(`${record.ref.itemId}.${record.ref.ordinal}`) ?? []
-    placed.push({ place: placeOfRecord(record), entry: recordEntry(record, copies) })
-  }
-  for (const { incident, records: own } of incidents) {
-    const clock = placeOnLine(incident.newest.when, incident.newest.zone) ?? 'infinity'
-    placed.push({
-      place: { clock, id: incident.incidentId, ordinal: -1 },
-      entry: incidentEntry(incident, own),
-    })
-  }
-  return placed.sort((one, other) => comparePlaces(one.place, other.place)).map(({ entry }) => entry)
+  return opening
+    .sort((one, other) => comparePlaces(placeOfRecord(one), placeOfRecord(other)))
+    .map(record => ({ record, copies: again.get(writeRecordRef(record.ref)) ?? [] }))
+}
+
+function placeOfIncident(incident: Incident): LinePlace {
+  const clock = placeOnLine(incident.newest.when, incident.newest.zone) ?? 'infinity'
+  return { clock, id: incident.incidentId, ordinal: -1 }
 }
 
 function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleEntry {

@@ -31,7 +31,8 @@ export type RecordQuery = {
 
 export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'fromTime' | 'untilTime'>
 
-const columns = sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, r.zone_how, r.precision, r.marks,
+/** The columns of a record, as `record-row.ts` reads them. */
+export const recordColumns = sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, r.zone_how, r.precision, r.marks,
   r.sealed, r.same_as_item, r.same_as_ordinal`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
@@ -55,7 +56,7 @@ export async function loadRecords(
   query: RecordQuery,
 ): Promise<readonly BareRecord[]> {
   const { kinds, senders, items, after } = query
-  const found = await sql<RecordRow>`select ${columns} from unwatched.record r
+  const found = await sql<RecordRow>`select ${recordColumns} from unwatched.record r
     where ${here(transaction, caseId)}
       and (${clock}, r.item_id, r.ordinal) > (${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal})
       and ${clock} >= ${query.fromTime}::timestamp and ${clock} <= ${query.untilTime}::timestamp
@@ -76,7 +77,7 @@ export async function searchRecords(
 ): Promise<readonly BareRecord[]> {
   const { kinds, senders, items, after } = query
   const found = await sql<RecordRow>`
-    select ${columns}
+    select ${recordColumns}
     from unwatched.search_records(${caseId}, ${[...tokens.all]}::bigint[], ${[...tokens.none]}::bigint[],
       ${kinds ? [...kinds] : null}::text[], ${senders ? [...senders] : null}::bigint[],
       ${items ? [...items] : null}::uuid[], ${query.fromTime}::timestamp, ${query.untilTime}::timestamp,
@@ -94,7 +95,7 @@ export async function loadRecordsByRef(
 ): Promise<readonly (BareRecord & { readonly raw: string | null })[]> {
   if (refs.length === 0) return []
   const found = await sql<RecordRow>`
-    select ${columns}
+    select ${recordColumns}
     from unnest(${refs.map(ref => ref.itemId)}::uuid[], ${refs.map(ref => ref.ordinal)}::integer[]) as s (item_id, ordinal)
     join unwatched.record r on ${here(transaction, caseId)} and r.item_id = s.item_id and r.ordinal = s.ordinal
     order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())

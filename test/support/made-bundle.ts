@@ -3,7 +3,7 @@ import type { BundleExhibit, BundleInput } from '../../src/bundle/bundle-input.t
 import type { CheckpointSigner } from '../../src/evidence/checkpoint-key.ts'
 import { type Sha256, sha256 } from '../../src/foundation/digest.ts'
 import { type Chance, makeChance } from './chance.ts'
-import { type GrownLog, growLog, loadZip, makeSigner, signBundle } from './sample-bundle.ts'
+import { chronologyOf, type GrownLog, growLog, loadZip, makeSigner, signBundle } from './sample-bundle.ts'
 
 const names = [
   'Zoë and me.txt',
@@ -82,6 +82,7 @@ async function sign(
 ): Promise<MadeBundle> {
   const { grown, signer, items, receiptSizes, number } = made
   const person = { name: 'B. Advocate', role: 'stalking advocate', agency: 'Advocates' }
+  const report = Buffer.from(`%PDF-1.7 chronology of bundle ${number}`)
   const input: BundleInput = {
     bundleId: `bundle-${number}`,
     reference: `WK-7-bundle-${number}`,
@@ -92,25 +93,27 @@ async function sign(
     requestedBy: { ...person, at: '2026-03-04T09:00:00.000Z' },
     approvedBy: { ...person, name: 'C. Coordinator', at: '2026-03-04T09:30:00.000Z' },
     keyFacts: [],
-    chronology: [1, 2].map(row => ({
-      number: row,
-      when: `${row} March 2026`,
-      zone: 'Europe/London',
-      certainty: 'about',
-      what: `threat ${row} told in bundle ${number}`,
-      who: 'Kay Made-up',
-      writtenByApp: '',
-      platform: 'WhatsApp',
-      acts: [],
-      sources: [{ exhibit: 'ABC/1', place: `line ${row}` }],
-    })),
+    chronology: chronologyOf(
+      [1, 2].map(row => ({
+        number: row,
+        when: `${row} March 2026`,
+        zone: 'Europe/London',
+        certainty: 'about',
+        what: `threat ${row} told in bundle ${number}`,
+        who: 'Kay Made-up',
+        writtenByApp: '',
+        platform: 'WhatsApp',
+        acts: [],
+        sources: [{ exhibit: 'ABC/1', place: `line ${row}` }],
+      })),
+      report,
+    ),
     exhibits: items.flatMap(item => makeExhibits(chance, item)),
     notIncluded: [{ what: 'Current address', count: null, because: 'It never leaves.' }],
     clinicKey: grown.clinicKey,
   }
-  const report = Buffer.from(`%PDF-1.7 chronology of bundle ${number}`)
   const receipt = grown.receiptAt(chance.pick(receiptSizes))
-  const { build } = signBundle(input, grown, signer, report, receiptSizes)
+  const { build } = signBundle(input, grown, signer, receiptSizes)
   return { files: await loadZip(await buffer(build())), input, grown, signer, receipt }
 }
 

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import type { BundleInput } from '../../src/bundle/bundle-input.ts'
 import { writeExcerpt } from '../../src/bundle/custody-excerpt.ts'
 import { makeExcerpt } from '../../src/bundle/make-excerpt.ts'
@@ -25,12 +26,8 @@ export async function makeOldBundle(input: BundleInput, grown: GrownLog): Promis
   const places = grown.log.flatMap(({ line }, place) => (items.has(line.item) ? [place] : []))
   const sizes = [...places.map(place => place + 1), before].filter(size => size > 0 && size < texts.length)
   const bag: Bag = new Map()
-  for (const { path, content } of prepareFiles(
-    input,
-    Buffer.from('%PDF-1.4 old'),
-    Buffer.from('<!doctype html>'),
-  ))
-    bag.set(path, content)
+  for (const { path, open } of prepareFiles(input, Buffer.from('<!doctype html>')))
+    bag.set(path, await buffer(open()))
   bag.set(bundlePlaces.description, Buffer.from(describe(input)))
   bag.set(bundlePlaces.excerpt, Buffer.from(writeExcerpt(makeExcerpt(texts, places, sizes))))
   for (const { path, open } of placeExhibits(input.exhibits)) {
@@ -56,7 +53,7 @@ function describe(input: BundleInput): string {
   const exhibits = placeExhibits(input.exhibits).map(
     ({ open: _open, derivedFrom: _derivedFrom, ...exhibit }) => exhibit,
   )
-  const counts = { chronology: input.chronology.length, exhibits: exhibits.length }
+  const counts = { chronology: input.chronology.rows, exhibits: exhibits.length }
   const head = { bundle: 'unwatched/1', reference, caseReference, clinicName, purpose, madeAt }
   return `${canonicalJson({ ...head, requestedBy, approvedBy, counts, exhibits, notIncluded })}\n`
 }

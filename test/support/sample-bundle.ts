@@ -5,10 +5,13 @@ import { dirname, join } from 'node:path'
 import type { BagReader } from '../../src/bundle/bagit/bag-reader.ts'
 import { bindingLines } from '../../src/bundle/binding-lines.ts'
 import { buildBundle, readVerifyPage, type SignedParts } from '../../src/bundle/build.ts'
-import type { BundleInput } from '../../src/bundle/bundle-input.ts'
+import type { BundleChronologyFiles, BundleInput } from '../../src/bundle/bundle-input.ts'
 import { prepareFiles } from '../../src/bundle/prepare.ts'
+import { prepareText } from '../../src/bundle/prepared-file.ts'
 import { openBag } from '../../src/bundle/read-bag/open-bag.ts'
+import type { ChronologyRow } from '../../src/bundle/report-data.ts'
 import { stateBundle } from '../../src/bundle/state-bundle.ts'
+import { chronologyStart, writeChronologyRow } from '../../src/bundle/tables.ts'
 import { type CheckpointSigner, rawPublicKey, signCheckpoint } from '../../src/evidence/checkpoint-key.ts'
 import type { CustodyEntry } from '../../src/evidence/custody-line.ts'
 import { appendCustodyLine, newCustodyLog, type WrittenLine } from '../../src/evidence/custody-log.ts'
@@ -29,6 +32,26 @@ const contents = [
   { reference: 'ABC/2', name: 'CON.png', text: '\u0000not really a picture' },
   { reference: 'DEF/1', name: '=cmd|calc.csv', text: '' },
 ]
+
+export const sampleRow: ChronologyRow = {
+  number: 1,
+  when: '3 March 2026 at 4:05pm',
+  zone: 'Europe/London, as the phone had it',
+  certainty: 'exact',
+  what: '=HYPERLINK("x") you cannot hide',
+  who: '+44 7700 900123',
+  writtenByApp: 'No: the words stand under a name, and nothing speaks for the app',
+  platform: 'WhatsApp',
+  acts: ['(b)', '(d)'],
+  sources: [{ exhibit: 'ABC/1', place: 'line 3' }],
+}
+
+/** A chronology as it lies in a bundle, with something in place of the printed one. */
+export function chronologyOf(rows: readonly ChronologyRow[], report: Uint8Array): BundleChronologyFiles {
+  const table = [chronologyStart, ...rows.map(writeChronologyRow)].join('')
+  const files = [prepareText('data/chronology.pdf', report), prepareText('data/chronology.csv', table)]
+  return { rows: rows.length, printed: 'all', files }
+}
 
 /** The log of a made-up case, as a test grows it. */
 export function growLog(signer: CheckpointSigner, origin = `${signer.name}/case-7`) {
@@ -63,11 +86,10 @@ export function signBundle(
   input: BundleInput,
   grown: GrownLog,
   signer: CheckpointSigner,
-  report: Uint8Array,
   receiptSizes: readonly number[],
 ) {
   const { log, origin } = grown
-  const files = prepareFiles(input, report, readVerifyPage())
+  const files = prepareFiles(input, readVerifyPage())
   const texts = log.map(each => each.text)
   const { statement, digest } = stateBundle(input, files, { origin, texts, receiptSizes })
   for (const line of bindingLines(statement, digest)) grown.append({ minute: 30, ...line })
@@ -102,20 +124,7 @@ export function makeSampleBundle(
     requestedBy: { ...person, at: '2026-03-04T09:00:00.000Z' },
     approvedBy: { ...person, name: 'C. Coordinator', at: '2026-03-04T09:30:00.000Z' },
     keyFacts: [{ name: 'Latest occasion', value: '3 March 2026' }],
-    chronology: [
-      {
-        number: 1,
-        when: '3 March 2026 at 4:05pm',
-        zone: 'Europe/London, as the phone had it',
-        certainty: 'exact',
-        what: '=HYPERLINK("x") you cannot hide',
-        who: '+44 7700 900123',
-        writtenByApp: 'No: the words stand under a name, and nothing speaks for the app',
-        platform: 'WhatsApp',
-        acts: ['(b)', '(d)'],
-        sources: [{ exhibit: 'ABC/1', place: 'line 3' }],
-      },
-    ],
+    chronology: chronologyOf([sampleRow], report),
     exhibits: contents.map(({ reference, name, text }, index) => ({
       reference,
       producer: reference.slice(0, 3),
@@ -132,7 +141,7 @@ export function makeSampleBundle(
     notIncluded: [{ what: 'Current address', count: 1, because: 'It is sealed.' }],
     clinicKey: grown.clinicKey,
   }
-  const { files, signed, build } = signBundle(input, grown, signer, report, [2, 3, 4, 5])
+  const { files, signed, build } = signBundle(input, grown, signer, [2, 3, 4, 5])
   return { input, log, receiptAt: grown.receiptAt, signer, grown, files, signed, build }
 }
 

@@ -9,7 +9,7 @@ import { Fault } from '../../platform/fault.ts'
 import { bindingLines, boundSize } from '../binding-lines.ts'
 import type { SignedParts } from '../build.ts'
 import type { BundleInput } from '../bundle-input.ts'
-import type { PreparedFile } from '../prepare.ts'
+import type { PreparedFile } from '../prepared-file.ts'
 import { stateBundle } from '../state-bundle.ts'
 
 /**

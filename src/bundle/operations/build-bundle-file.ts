@@ -3,6 +3,7 @@ import { openCase, withCase } from '../../audit/operations/open-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { actCodes } from '../../chronology/act-codes.ts'
+import type { BundleEntry } from '../../chronology/bundle-entry.ts'
 import { loadChronologyForBundle } from '../../chronology/operations/load-chronology-for-bundle.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import { clinicSigner } from '../../evidence/clinic-signer.ts'
@@ -19,16 +20,17 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { askForJob } from '../../platform/jobs.ts'
-import { applyChoices } from '../apply-choices.ts'
+import { spoolLines } from '../../platform/spool-lines.ts'
+import { findChosen, makeChooser } from '../apply-choices.ts'
 import { buildBundle, readVerifyPage } from '../build.ts'
 import type { BundlePerson } from '../bundle-input.ts'
 import { findOpenChoices } from '../exhibit-choice.ts'
-import { chooseItems, type Gathered, gatherInput, gatherReport } from '../gather-input.ts'
+import { type Gathered, gatherInput, gatherReport } from '../gather-input.ts'
 import { prepareFiles } from '../prepare.ts'
-import { typesetReport } from '../report.ts'
 import { loadBundles, saveBuilt, saveFailure } from '../store.ts'
 import { bindBundle } from './bind-bundle.ts'
 import { weighItems } from './weigh-exhibits.ts'
+import { type LaidRows, layAsideRows, type WrittenChronology, writeChronology } from './write-chronology.ts'
 
 /**
  * Builds an approved bundle and keeps it sealed. Its going out is a line of custody of the bundle and of every
@@ -50,12 +52,11 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
   }
   if (found.kind === 'read-again')
     throw new Fault('exhibits-read-again', 'Exhibits are looked through again before a bundle leaves.')
-  const { caseKey } = found
+  const { caseKey, laid } = found
+  let chronology: WrittenChronology | undefined
   try {
     const copies = new Map<ItemId, WorkingCopy>()
-    for (const { item } of found.gathered.items.filter(each =>
-      found.gathered.applied.copied.has(each.item.itemId),
-    )) {
+    for (const { item } of found.gathered.going.filter(each => found.copied.has(each.item.itemId))) {
       const copy = await makeWorkingCopy(clinic, actor, caseId, caseKey, item)
       if (!copy) {
         await giveUp(`${item.exhibitRef}: ${whyNoCopy}`)
@@ -64,7 +65,7 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
       copies.set(item.itemId, copy)
     }
     const gathered = { ...found.gathered, copies }
-    const input = gatherInput(gathered, item =>
+    const facts = gatherInput(gathered, item =>
       Readable.from(
         (async function* () {
           yield* await openStored(clinic, caseId, caseKey, item)
@@ -76,9 +77,10 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
       code: each.paragraph ? `(${each.paragraph})` : 'other',
       words: each.name,
     }))
-    const report = await typesetReport(gatherReport(input, codes))
-    const files = prepareFiles(input, report, readVerifyPage())
-    const itemIds = new Map(gathered.items.map(({ item }) => [item.sha256, item.itemId]))
+    chronology = await writeChronology(clinic.spoolFolder, laid, gatherReport(facts, codes))
+    const input = { ...facts, chronology }
+    const files = prepareFiles(input, readVerifyPage())
+    const itemIds = new Map(gathered.going.map(({ item }) => [item.sha256, item.itemId]))
     const signed = await onCase(transaction => bindBundle(clinic, transaction, caseId, input, files, itemIds))
     if (!signed) throw new Fault('bundle-case-missing', 'The case of a bundle is not there.')
     const made = await keepMadeFile(clinic, caseId, caseKey, buildBundle(input, files, signed))
@@ -103,6 +105,9 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
       ),
     )
     throw new Fault(code, 'A bundle could not be built.', { cause })
+  } finally {
+    await chronology?.close()
+    await laid.rows.close()
   }
 }
 
@@ -114,7 +119,14 @@ const whyNoCopy =
   'again, and leave the picture out or send the original.'
 
 type Found =
-  | { readonly kind: 'gathered'; readonly caseKey: Buffer; readonly gathered: Gathered }
+  | {
+      readonly kind: 'gathered'
+      readonly caseKey: Buffer
+      readonly gathered: Gathered
+      readonly laid: LaidRows
+      /** The items in whose place a working copy goes. */
+      readonly copied: ReadonlySet<ItemId>
+    }
   /** Exhibits that were looked through for other details of the client than those the clinic holds now. */
   | { readonly kind: 'read-again' }
   | { readonly kind: 'not-chosen'; readonly references: readonly string[] }
@@ -146,31 +158,57 @@ async function gather(
   const { items } = await loadEvidence(transaction, caseId)
   const own = await loadOwnDetails(clinic, transaction, caseId)
   const chosen = request.choices.exhibits
-  const weighed = await weighItems(transaction, caseId, chooseItems(chronology.entries, items))
-  const open = findOpenChoices(weighed, chosen)
-  if (open.length > 0) return { kind: 'not-chosen', references: open.map(({ reference }) => reference) }
-  const old = weighed.filter(each => chosen[each.itemId] === undefined && each.lookedFor !== own.token)
-  for (const { itemId } of old)
-    await askForJob(transaction, 'read-item', { caseId, itemId }, { key: `read-item ${itemId}` })
-  if (old.length > 0) return { kind: 'read-again' }
-  const signer = clinicSigner(clinic.key, clinic.clinicId)
-  return {
-    kind: 'gathered',
-    caseKey: await openCaseKey(clinic, transaction, caseId),
-    gathered: {
-      request,
-      number: all.length - all.findIndex(bundle => bundle.bundleId === bundleId),
-      caseReference: line.reference,
-      clinicName: (await loadProfile(transaction)).name,
-      requestedBy: personOf(request.askedBy),
-      approvedBy: personOf(request.decidedBy),
-      applied: applyChoices(chronology.entries, weighed, chosen, own.details),
-      weighed,
-      copies: new Map(),
-      conduct: chronology.conduct,
-      limits: chronology.limits,
-      items,
-      clinicKey: { name: signer.name, publicKey: signer.publicKey },
-    },
+  const { spooled, itemIds } = await spoolEntries(clinic.spoolFolder, chronology.entries)
+  try {
+    const cited = items.filter(({ item }) => itemIds.has(item.itemId))
+    const weighed = await weighItems(transaction, caseId, cited)
+    const open = findOpenChoices(weighed, chosen)
+    if (open.length > 0) return { kind: 'not-chosen', references: open.map(({ reference }) => reference) }
+    const old = weighed.filter(each => chosen[each.itemId] === undefined && each.lookedFor !== own.token)
+    for (const { itemId } of old)
+      await askForJob(transaction, 'read-item', { caseId, itemId }, { key: `read-item ${itemId}` })
+    if (old.length > 0) return { kind: 'read-again' }
+    const signer = clinicSigner(clinic.key, clinic.clinicId)
+    const leftOut = findChosen(weighed, chosen, 'leave-out')
+    const chooser = makeChooser(weighed, chosen, own.details)
+    const laid = await layAsideRows(clinic.spoolFolder, spooled.read(), chooser)
+    return {
+      kind: 'gathered',
+      laid,
+      copied: findChosen(weighed, chosen, 'working-copy'),
+      caseKey: await openCaseKey(clinic, transaction, caseId),
+      gathered: {
+        request,
+        number: all.length - all.findIndex(bundle => bundle.bundleId === bundleId),
+        caseReference: line.reference,
+        clinicName: (await loadProfile(transaction)).name,
+        requestedBy: personOf(request.askedBy),
+        approvedBy: personOf(request.decidedBy),
+        incidents: laid.incidents,
+        records: laid.rows.count - laid.incidents,
+        notIncluded: chooser.notIncluded(),
+        weighed,
+        copies: new Map(),
+        conduct: chronology.conduct,
+        limits: chronology.limits,
+        going: cited.filter(({ item }) => !leftOut.has(item.itemId)),
+        uncited: items.length - cited.length,
+        clinicKey: { name: signer.name, publicKey: signer.publicKey },
+      },
+    }
+  } finally {
+    await spooled.close()
   }
+}
+
+/** Lays the entries aside as they come, and answers which items they cite. */
+async function spoolEntries(spoolFolder: string, entries: AsyncIterable<BundleEntry>) {
+  const itemIds = new Set<ItemId>()
+  async function* watched(): AsyncGenerator<BundleEntry> {
+    for await (const entry of entries) {
+      for (const { itemId } of entry.sources) itemIds.add(itemId)
+      yield entry
+    }
+  }
+  return { spooled: await spoolLines(spoolFolder, watched()), itemIds }
 }

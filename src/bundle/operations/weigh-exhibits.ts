@@ -1,10 +1,11 @@
 import { openCase } from '../../audit/operations/open-case.ts'
+import type { BundleEntry } from '../../chronology/bundle-entry.ts'
 import { loadChronologyForBundle } from '../../chronology/operations/load-chronology-for-bundle.ts'
 import type { ListedItem } from '../../evidence/item.ts'
 import { listGiveaways } from '../../evidence/operations/list-giveaways.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import { canMakeCopy } from '../../evidence/working-copy.ts'
-import type { CaseId } from '../../foundation/ids.ts'
+import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { BundleChoices } from '../bundle-request.ts'
 import type { WeighedExhibit } from '../exhibit-choice.ts'
@@ -24,9 +25,15 @@ export async function weighExhibits(
   const cited =
     records === 'all'
       ? null
-      : new Set((await loadChronologyForBundle(transaction, caseId, { records })).items)
+      : await findCited((await loadChronologyForBundle(transaction, caseId, { records })).entries)
   const going = items.filter(({ item }) => cited === null || cited.has(item.itemId))
   return weighItems(transaction, caseId, going)
+}
+
+async function findCited(entries: AsyncIterable<BundleEntry>): Promise<ReadonlySet<ItemId>> {
+  const cited = new Set<ItemId>()
+  for await (const { sources } of entries) for (const { itemId } of sources) cited.add(itemId)
+  return cited
 }
 
 /** What looking through each of these items came to. The case must be open for its evidence. */

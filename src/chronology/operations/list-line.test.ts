@@ -5,6 +5,7 @@ import { addTestItem } from '../../../test/support/test-records.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'
+import type { BundleEntry } from '../bundle-entry.ts'
 import type { LinePlace } from '../chronology-line.ts'
 import type { IncidentAccount } from '../incident.ts'
 import { keyOf, type LineFilter, wholeLine } from '../line-filter.ts'
@@ -198,9 +199,13 @@ test('the whole chronology is handed to a bundle: every record once, the inciden
   // A job marks what is told twice before it hands anything over.
   const job = { kind: 'task', clinicId: world.clinic.clinicId, task: 'job-build-bundle' } as const
   const handOver = (choices: BundleChoices) =>
-    withCase(world.clinic.database, job, { caseId, part: 'chronology', mode: 'write' }, transaction =>
-      loadChronologyForBundle(transaction, caseId, choices),
-    )
+    withCase(world.clinic.database, job, { caseId, part: 'chronology', mode: 'write' }, async transaction => {
+      const { entries, ...rest } = await loadChronologyForBundle(transaction, caseId, choices)
+      const all: BundleEntry[] = []
+      for await (const entry of entries) all.push(entry)
+      const items = [...new Set(all.flatMap(({ sources }) => sources.map(({ itemId }) => itemId)))]
+      return { ...rest, entries: all, items }
+    })
   const whole = await handOver({ records: 'all' })
   expect(whole?.entries.map(each => each.what)).toEqual([message.text, told.what, 'No clock'])
   expect(whole?.entries[0]?.sources.map(each => each.exhibit)).toEqual(['ABC/1', 'ABC/2'])

@@ -1,13 +1,14 @@
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
-import type { CaseId, ItemId } from '../../foundation/ids.ts'
+import type { CaseId } from '../../foundation/ids.ts'
 import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { type BundleEntry, writeBundleEntries } from '../bundle-entry.ts'
+import { type BundleEntry, type ToldRecord, tellOnce, writeBundleEntries } from '../bundle-entry.ts'
 import { type LinePlace, placeOfRecord } from '../chronology-line.ts'
 import { citeRecord } from '../cite-record.ts'
-import type { LineRecord } from '../record.ts'
+import { type LineRecord, writeRecordRef } from '../record.ts'
 import { loadCaseZone, loadItems, loadRecords, loadRevisions, type RecordQuery } from '../store.ts'
 import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
+import { loadToldAgain } from '../told-again-store.ts'
 import { loadConduct } from './load-conduct.ts'
 import { loadCitedRecords } from './load-incident.ts'
 import { markDuplicates } from './mark-duplicates.ts'
@@ -22,16 +23,16 @@ export type BundleChoices = {
 }
 
 export type BundleChronology = {
-  readonly entries: readonly BundleEntry[]
-  /** The items that the entries cite, each once. */
-  readonly items: readonly ItemId[]
+  /** In the order of the line. Read once, within the transaction: records come from the database a stretch at a time. */
+  readonly entries: AsyncIterable<BundleEntry>
   /** The numbers of the incidents that a person chose as the course of conduct; null while nobody has. */
   readonly conduct: readonly number[] | null
   readonly limits: readonly TimeLimit[]
   readonly zone: string
 }
 
-const stretch = 5_000
+/** Records held at once: a text may be as long as a message can be, so these are few. */
+const stretch = 500
 
 /**
  * The chronology of a case as it goes into a bundle. The case must be open for its chronology, and by a job to be
@@ -60,18 +61,16 @@ export async function loadChronologyForBundle(
     incident,
     records: incident.newest.records.flatMap(ref => byRef.get(`${ref.itemId}.${ref.ordinal}`) ?? []),
   }))
-  const records =
+  const told =
     choices.records === 'none'
       ? []
       : choices.records === 'in-incidents'
-        ? [...byRef.values()]
-        : await loadAll(transaction, caseId, seal, choices)
-  const entries = writeBundleEntries(records, withRecords)
+        ? tellOnce([...byRef.values()])
+        : tellAll(transaction, caseId, seal, choices)
   const zone = await loadCaseZone(transaction, caseId)
   const conduct = await loadConduct(transaction, caseId)
   return {
-    entries,
-    items: [...new Set(entries.flatMap(entry => entry.sources.map(source => source.itemId)))],
+    entries: writeBundleEntries(told, withRecords),
     conduct:
       conduct &&
       incidents.filter(each => conduct.incidents.includes(each.incidentId)).map(each => each.number),
@@ -80,28 +79,23 @@ export async function loadChronologyForBundle(
   }
 }
 
-/** Every record of the case within the days chosen, a stretch at a time, and every one without a known time. */
-async function loadAll(
+/**
+ * Every record of the case within the days chosen, a stretch at a time, and then every one without a known time. What
+ * tells the same message again comes with the record that tells it first, where both are within.
+ */
+async function* tellAll(
   transaction: Transaction,
   caseId: CaseId,
   seal: CaseSeal,
   choices: BundleChoices,
-): Promise<readonly LineRecord[]> {
+): AsyncGenerator<ToldRecord> {
   const items = await loadItems(transaction, caseId)
-  const bounds = [
-    {
-      fromTime: choices.from ? `${choices.from}T00:00:00` : '-infinity',
-      untilTime: `${choices.until ?? '9999-12-31'}T23:59:59.999999`,
-    },
-    { fromTime: 'infinity', untilTime: 'infinity' },
-  ]
-  const records: LineRecord[] = []
-  for (const bound of bounds) {
-    let after: LinePlace | null = {
-      clock: '-infinity',
-      id: '00000000-0000-0000-0000-000000000000',
-      ordinal: -1,
-    }
+  const within = {
+    fromTime: choices.from ? `${choices.from}T00:00:00` : '-infinity',
+    untilTime: `${choices.until ?? '9999-12-31'}T23:59:59.999999`,
+  }
+  for (const bound of [within, { fromTime: 'infinity', untilTime: 'infinity' }]) {
+    let after: LinePlace | null = beforeAll
     while (after) {
       const query: RecordQuery = {
         ...bound,
@@ -112,13 +106,27 @@ async function loadAll(
         atMost: stretch,
         whole: true,
       }
-      const found: readonly LineRecord[] = (await loadRecords(transaction, caseId, seal, query)).map(record =>
-        citeRecord(record, items),
-      )
-      for (const record of found) records.push(record)
+      const bare = await loadRecords(transaction, caseId, seal, query)
+      const found: readonly LineRecord[] = bare.map(record => citeRecord(record, items))
+      const refs = found.map(({ ref }) => ref)
+      const again = await loadToldAgain(transaction, caseId, seal, refs, within)
+      const copiesOf = new Map<string, LineRecord[]>()
+      for (const copy of again.copies.map(record => citeRecord(record, items))) {
+        const first = copy.sameAs ? writeRecordRef(copy.sameAs) : ''
+        copiesOf.set(first, [...(copiesOf.get(first) ?? []), copy])
+      }
+      for (const record of found) {
+        const ref = writeRecordRef(record.ref)
+        if (!again.toldBefore.has(ref)) yield { record, copies: copiesOf.get(ref) ?? [] }
+      }
       const last: LineRecord | undefined = found.length === stretch ? found.at(-1) : undefined
       after = last ? placeOfRecord(last) : null
     }
   }
-  return records
+}
+
+const beforeAll: LinePlace = {
+  clock: '-infinity',
+  id: '00000000-0000-0000-0000-000000000000',
+  ordinal: -1,
 }

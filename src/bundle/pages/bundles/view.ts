@@ -164,7 +164,13 @@ ${startForm(
         text: 'Only those that incidents rest on',
         hint: { text: 'The exhibits they came from go in whole.' },
       },
-      { value: 'all', text: 'Every message that was read' },
+      {
+        value: 'all',
+        text: 'Every message that was read',
+        hint: {
+          text: 'All of them go into a table. Up to about 30,000 are also printed, in parts; with more, only the incidents are.',
+        },
+      },
     ],
     value: typed.records,
     errorMessage: problemBeside(problems, 'records'),

@@ -8,6 +8,7 @@ import { withCase } from '../../../audit/operations/open-case.ts'
 import { evidenceJobs } from '../../../evidence/jobs.ts'
 import { takeInEvidence } from '../../../evidence/operations/take-in-evidence.ts'
 import type { CaseId, ItemId } from '../../../foundation/ids.ts'
+import type { BundleEntry } from '../../bundle-entry.ts'
 import { keyOf } from '../../line-filter.ts'
 import { loadChronologyForBundle } from '../../operations/load-chronology-for-bundle.ts'
 
@@ -120,9 +121,14 @@ test('everything leaves in a bundle with the name as exported and whose words th
     world.clinic.database,
     job,
     { caseId, part: 'chronology', mode: 'write' },
-    transaction => loadChronologyForBundle(transaction, caseId, { records: 'all' }),
+    async transaction => {
+      const { entries } = await loadChronologyForBundle(transaction, caseId, { records: 'all' })
+      const all: BundleEntry[] = []
+      for await (const entry of entries) all.push(entry)
+      return all
+    },
   )
-  const entries = whole?.entries.map(entry => [entry.who, entry.writtenByApp.split(':')[0], entry.what])
+  const entries = whole?.map(entry => [entry.who, entry.writtenByApp.split(':')[0], entry.what])
   expect(entries).toEqual([
     ['Rob', 'No', '[Earlier than the line above it in the source] I will find you'],
     ['Rob', 'No', 'hi'],
