@@ -97,7 +97,8 @@ export async function loadRecordsByRef(
   const found = await sql<RecordRow>`
     select ${recordColumns}
     from unnest(${refs.map(ref => ref.itemId)}::uuid[], ${refs.map(ref => ref.ordinal)}::integer[]) as s (item_id, ordinal)
-    join unwatched.record r on ${here(transaction, caseId)} and r.item_id = s.item_id and r.ordinal = s.ordinal
+    cross join lateral (select r.* from unwatched.record r where ${here(transaction, caseId)}
+      and r.item_id = s.item_id and r.ordinal = s.ordinal offset 0) r
     order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
   return found.rows.map(row => readRecord(row, seal.openNow, true))
 }
