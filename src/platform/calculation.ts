@@ -1,4 +1,3 @@
-import type { Clinic } from './clinic.ts'
 import { Fault } from './fault.ts'
 
 /**
@@ -34,9 +33,12 @@ export type CalculateApart = (
   signal?: AbortSignal,
 ) => Promise<unknown>
 
+/** What a clinic has where calculations are done apart. */
+export type MayCalculate = { readonly calculateApart?: CalculateApart }
+
 /** Does a calculation: in a process of its own where the clinic is served with such, otherwise here. */
 export async function calculate<Input, Result>(
-  clinic: Pick<Clinic, 'calculateApart'>,
+  clinic: MayCalculate,
   calculation: Calculation<Input, Result>,
   input: Input,
 ): Promise<Result> {
