@@ -1,4 +1,4 @@
-import { type CarrierFinder, findCarriers } from './carriers.ts'
+import { type CarrierFinder, findCarriers, type StepTaken } from './carriers.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { DrawnMap } from './draw-up-map.ts'
 import type { Inventory, Thing, ThingId } from './inventory.ts'
@@ -32,6 +32,8 @@ export type LeakGround = {
   /** Drawn with what she no longer has as well: it may have told on the days when she had it. */
   readonly drawn: DrawnMap
   readonly finder: CarrierFinder
+  /** The steps that were taken, by their days. */
+  readonly taken: readonly StepTaken[]
 }
 
 export type RankedLeak = {

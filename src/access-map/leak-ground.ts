@@ -12,5 +12,5 @@ export function layLeakGround(
 ): LeakGround {
   const all = { ...inventory, things: inventory.things.map(each => ({ ...each, isGone: false })) }
   const drawn = drawUpMap(all, catalogue)
-  return { inventory, catalogue, drawn, finder: makeCarrierFinder(drawn, inventory, catalogue, taken) }
+  return { inventory, catalogue, drawn, finder: makeCarrierFinder(drawn, inventory, catalogue, taken), taken }
 }

@@ -4,6 +4,7 @@ import { findClientSession } from '../identity/operations/find-client-session.ts
 import { resolveStaff } from '../identity/operations/resolve-staff.ts'
 import { answerSignedOut } from '../identity/pages/carry-on/answer-signed-out.ts'
 import type { AnyRoute, CaseVisit, ClientRoute, StaffMember, StaffVisit } from '../identity/route.ts'
+import { CalculationEnded } from '../platform/calculation.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import type { Actor, Transaction } from '../platform/database.ts'
 import { type Answer, goTo, showPage } from '../web/answer.ts'
@@ -11,6 +12,7 @@ import { html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
 import { problemPage } from '../web/problem-pages.ts'
 import type { PageRequest } from '../web/request.ts'
+import { calculationEndedPage } from './calculation-ended.ts'
 
 /** Thrown inside a page whose case went out of sight between the door and the work: a consent withdrawn just then. */
 class CaseOutOfSight extends Error {}
@@ -19,6 +21,28 @@ class CaseOutOfSight extends Error {}
  * Puts the door in front of a page: who may see it is decided here, from the route alone, before the page runs.
  */
 export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) => Promise<Answer> {
+  return async request => {
+    try {
+      return await behindTheDoor(route, forThis(request, clinic))(request)
+    } catch (fault) {
+      // Calculations hold no transaction, so nothing was changed.
+      if (fault instanceof CalculationEnded) return calculationEndedPage(route, fault.why)
+      throw fault
+    }
+  }
+}
+
+/** The clinic, with calculations that end when whoever asked is gone. */
+function forThis(request: PageRequest, clinic: Clinic): Clinic {
+  const { calculateApart } = clinic
+  if (!calculateApart) return clinic
+  return {
+    ...clinic,
+    calculateApart: (name, input, limit) => calculateApart(name, input, limit, request.ended),
+  }
+}
+
+function behindTheDoor(route: AnyRoute, clinic: Clinic): (request: PageRequest) => Promise<Answer> {
   switch (route.kind) {
     case 'public':
       return request => route.answer(request, { clinic })

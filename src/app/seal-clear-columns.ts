@@ -43,12 +43,12 @@ const isClear = ({ name, isJson }: Column): string =>
     ? `(jsonb_typeof(${name}) <> 'string' and ${name} not in ('{}', '[]'))`
     : `(${name} <> '' and ${name} not like 'sealed:%')`
 
-/** The tables in which an earlier version left a short text in the open. */
-export async function findClearTables(client: pg.Client): Promise<readonly string[]> {
+/** The tables in which an earlier version left a short text in the open, among the rows that `mine` chooses. */
+export async function findClearTables(client: pg.Client, mine: string): Promise<readonly string[]> {
   const found: string[] = []
   for (const [table, columns] of Object.entries(sealedColumns)) {
     const clear = columns.map(isClear).join(' or ')
-    const { rows } = await client.query(`select from unwatched.${table} where ${clear} limit 1`)
+    const { rows } = await client.query(`select from unwatched.${table} where (${clear}) and ${mine} limit 1`)
     if (rows.length > 0) found.push(table)
   }
   return found
@@ -58,14 +58,19 @@ export async function findClearTables(client: pg.Client): Promise<readonly strin
  * Seals the short texts of one table, in the transaction of the owner that is open, and writes the table anew, so that
  * no page of it keeps what stood there. What was written stays as it was written; only how it is kept changes.
  */
-export async function sealColumns(client: pg.Client, key: ClinicKey, table: string): Promise<void> {
+export async function sealColumns(
+  client: pg.Client,
+  key: ClinicKey,
+  table: string,
+  mine: string,
+): Promise<void> {
   const columns = sealedColumns[table] ?? []
   await client.query(`lock table unwatched.${table}`)
   await client.query(`alter table unwatched.${table} disable trigger user`)
   type Row = { ctid: string; clinic_id: ClinicId; case_id: CaseId } & Readonly<Record<string, unknown>>
   const names = columns.map(({ name }) => name).join(', ')
   const { rows } = await client.query<Row>(
-    `select ctid, clinic_id, case_id, ${names} from unwatched.${table} where ${columns.map(isClear).join(' or ')}`,
+    `select ctid, clinic_id, case_id, ${names} from unwatched.${table} where (${columns.map(isClear).join(' or ')}) and ${mine}`,
   )
   for (const row of rows) {
     const place = { clinicId: row.clinic_id, caseId: row.case_id }

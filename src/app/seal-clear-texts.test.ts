@@ -8,7 +8,7 @@ import { loadRecord } from '../chronology/operations/load-record.ts'
 import { loadArrivals, loadItems } from '../evidence/store.ts'
 import { type CaseId, type ClinicId, type IncidentId, type ItemId, makeId } from '../foundation/ids.ts'
 import { openDatabase } from '../platform/database.ts'
-import { makeCaseKey, makeClinicKey, wrapCaseKey } from '../platform/keys.ts'
+import { clinicKeyId, makeCaseKey, makeClinicKey, wrapCaseKey } from '../platform/keys.ts'
 import { migrate } from '../platform/migrate.ts'
 import { prepareProgramRole } from '../platform/program-role.ts'
 import { sealClearTexts } from './seal-clear-texts.ts'
@@ -43,8 +43,8 @@ test('S8 what an earlier version wrote in the open is sealed at the next start, 
   const wrapped = wrapCaseKey(key, clinicId, caseId, makeCaseKey())
   await asOwner(ownerUrl, async client => {
     await client.query(
-      `insert into unwatched.clinic (clinic_id, slug, name, profile, key_id, opened_at) values ($1, 'old', 'Old', '{}', 'k', $2)`,
-      [clinicId, now],
+      `insert into unwatched.clinic (clinic_id, slug, name, profile, key_id, opened_at) values ($1, 'old', 'Old', '{}', $3, $2)`,
+      [clinicId, now, clinicKeyId(key)],
     )
     await client.query('insert into unwatched.file_key values ($1, $2, $3, $4)', [
       clinicId,
@@ -97,6 +97,8 @@ test('S8 what an earlier version wrote in the open is sealed at the next start, 
     )
   })
   await migrate(ownerUrl)
+  // Another clinic of the installation starts first: what it sealed with its key, this one could never open.
+  await sealClearTexts(ownerUrl, makeClinicKey())
   await sealClearTexts(ownerUrl, key)
   await sealClearTexts(ownerUrl, key)
 

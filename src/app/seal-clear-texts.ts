@@ -4,7 +4,7 @@ import { revisionField } from '../chronology/incident-row.ts'
 import { parseSealedRecord, sealRecordContent, senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, ClinicId, IncidentId, ItemId } from '../foundation/ids.ts'
 import { type CaseSeal, makeCaseSeal } from '../platform/case-seal.ts'
-import { type ClinicKey, unwrapCaseKey } from '../platform/keys.ts'
+import { type ClinicKey, clinicKeyId, unwrapCaseKey } from '../platform/keys.ts'
 import { isSealed } from '../platform/seal-bytes.ts'
 import { isSealedName, nameIndexOf, openName, sealName } from '../platform/seal-name.ts'
 import { findClearTables, sealColumns } from './seal-clear-columns.ts'
@@ -12,21 +12,27 @@ import { findClearTables, sealColumns } from './seal-clear-columns.ts'
 /**
  * Seals what earlier versions wrote in the open (S8). A migration has no key, so this runs after it, as the owner of
  * the tables, at every start: it does nothing where nothing is left to seal. Each table is done in one transaction,
- * wholly or not at all, and written anew at its end, so that no page of it keeps what stood there.
+ * wholly or not at all, and written anew at its end, so that no page of it keeps what stood there. Only what belongs to a
+ * clinic of this very key is touched: sealed with the key of another, it could never be opened again.
  */
 export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
-    if (await holdsClearRecords(client)) await wholly(client, () => sealRecords(client, key))
-    if (await holdsClearRevisions(client)) await wholly(client, () => sealRevisions(client, key))
-    if (await holdsClearNames(client)) await wholly(client, () => sealNames(client, key))
-    for (const table of await findClearTables(client))
-      await wholly(client, () => sealColumns(client, key, table))
+    const mine = ofKey(key)
+    if (await holdsClearRecords(client, mine)) await wholly(client, () => sealRecords(client, key, mine))
+    if (await holdsClearRevisions(client, mine)) await wholly(client, () => sealRevisions(client, key, mine))
+    if (await holdsClearNames(client, mine)) await wholly(client, () => sealNames(client, key, mine))
+    for (const table of await findClearTables(client, mine))
+      await wholly(client, () => sealColumns(client, key, table, mine))
   } finally {
     await client.end()
   }
 }
+
+/** The rows of the clinics that were made with this key. */
+const ofKey = (key: ClinicKey): string =>
+  `clinic_id in (select clinic_id from unwatched.clinic where key_id = '${clinicKeyId(key)}')`
 
 async function wholly(client: pg.Client, work: () => Promise<void>): Promise<void> {
   await client.query('begin')
@@ -41,16 +47,21 @@ async function wholly(client: pg.Client, work: () => Promise<void>): Promise<voi
 
 type Place = { readonly clinic_id: ClinicId; readonly case_id: CaseId }
 
-async function holdsClearRecords(client: pg.Client): Promise<boolean> {
-  const found = await client.query(
+async function holdsClearRecords(client: pg.Client, mine: string): Promise<boolean> {
+  const column = await client.query(
     "select from pg_attribute where attrelid = 'unwatched.record'::regclass and attname = 'body' and not attisdropped",
+  )
+  if (column.rows.length === 0) return false
+  const found = await client.query(
+    `select from unwatched.record where sealed is null and ${mine}
+     union all select where not exists (select from unwatched.record where sealed is null) limit 1`,
   )
   return found.rows.length > 0
 }
 
-async function holdsClearRevisions(client: pg.Client): Promise<boolean> {
+async function holdsClearRevisions(client: pg.Client, mine: string): Promise<boolean> {
   const found = await client.query(
-    'select from unwatched.incident_revision where get_byte(what, 0) <> 1 limit 1',
+    `select from unwatched.incident_revision where get_byte(what, 0) <> 1 and ${mine} limit 1`,
   )
   return found.rows.length > 0
 }
@@ -84,11 +95,11 @@ type ClearRecord = Place & {
   readonly facts: unknown
 }
 
-async function sealRecords(client: pg.Client, key: ClinicKey): Promise<void> {
+async function sealRecords(client: pg.Client, key: ClinicKey, mine: string): Promise<void> {
   const sealOf = sealsOf(client, key)
   await client.query('lock table unwatched.record')
   await client.query(
-    'declare clear no scroll cursor for select * from unwatched.record where sealed is null order by case_id',
+    `declare clear no scroll cursor for select * from unwatched.record where sealed is null and ${mine} order by case_id`,
   )
   for (;;) {
     const { rows } = await client.query<ClearRecord>('fetch 1000 from clear')
@@ -132,6 +143,9 @@ async function sealRecords(client: pg.Client, key: ClinicKey): Promise<void> {
     )
   }
   await client.query('close clear')
+  const left = await client.query('select from unwatched.record where sealed is null limit 1')
+  // Another clinic's, which its own program seals.
+  if (left.rows.length > 0) return
   await client.query('select unwatched.forget_clear_records()')
   await client.query('drop function unwatched.forget_clear_records()')
 }
@@ -150,12 +164,14 @@ type ClearRevision = Place & { readonly incident_id: IncidentId; readonly revisi
   readonly [column in (typeof revisionTexts)[number][0]]: Buffer
 }
 
-async function sealRevisions(client: pg.Client, key: ClinicKey): Promise<void> {
+async function sealRevisions(client: pg.Client, key: ClinicKey, mine: string): Promise<void> {
   const sealOf = sealsOf(client, key)
   await client.query('lock table unwatched.incident_revision')
   // What was written stays as it was written; only how it is kept changes.
   await client.query('alter table unwatched.incident_revision disable trigger incident_revision_is_kept')
-  const { rows } = await client.query<ClearRevision>('select * from unwatched.incident_revision')
+  const { rows } = await client.query<ClearRevision>(
+    `select * from unwatched.incident_revision where ${mine}`,
+  )
   for (const row of rows) {
     const seal = await sealOf(row)
     const sealed = revisionTexts.map(([column, name]) => {
@@ -176,11 +192,11 @@ async function sealRevisions(client: pg.Client, key: ClinicKey): Promise<void> {
   )
 }
 
-async function holdsClearNames(client: pg.Client): Promise<boolean> {
+async function holdsClearNames(client: pg.Client, mine: string): Promise<boolean> {
   const found = await client.query(
-    `select from unwatched.referral where client_name <> '' and client_name not like 'sealed:%'
-       or suspect_name <> '' and suspect_name not like 'sealed:%'
-     union all select from unwatched.case_file where client_name <> '' and client_name not like 'sealed:%' limit 1`,
+    `select from unwatched.referral where ${mine} and (client_name <> '' and client_name not like 'sealed:%'
+       or suspect_name <> '' and suspect_name not like 'sealed:%')
+     union all select from unwatched.case_file where ${mine} and client_name <> '' and client_name not like 'sealed:%' limit 1`,
   )
   return found.rows.length > 0
 }
@@ -192,7 +208,7 @@ type ClearReferral = Place & {
   readonly decision: Readonly<Record<string, unknown>>
 }
 
-async function sealNames(client: pg.Client, key: ClinicKey): Promise<void> {
+async function sealNames(client: pg.Client, key: ClinicKey, mine: string): Promise<void> {
   const sealed = (row: Place, field: string, kept: unknown): string => {
     const text = typeof kept === 'string' ? kept : ''
     if (isSealedName(text)) return text
@@ -204,7 +220,8 @@ async function sealNames(client: pg.Client, key: ClinicKey): Promise<void> {
   await client.query(
     'lock table unwatched.referral, unwatched.case_file, unwatched.suspect, unwatched.triage',
   )
-  for (const row of (await client.query<ClearReferral>('select * from unwatched.referral')).rows) {
+  for (const row of (await client.query<ClearReferral>(`select * from unwatched.referral where ${mine}`))
+    .rows) {
     const { words, howHeard } = row.answers
     await client.query(
       `update unwatched.referral set client_name = $3, name_tokens = $4, suspect_name = $5, suspect_tokens = $6,
@@ -226,13 +243,13 @@ async function sealNames(client: pg.Client, key: ClinicKey): Promise<void> {
     )
   }
   type CaseName = Place & { readonly client_name: string }
-  for (const row of (await client.query<CaseName>('select * from unwatched.case_file')).rows)
+  for (const row of (await client.query<CaseName>(`select * from unwatched.case_file where ${mine}`)).rows)
     await client.query(
       'update unwatched.case_file set client_name = $3 where clinic_id = $1 and case_id = $2',
       [row.clinic_id, row.case_id, sealed(row, 'client-name', row.client_name)],
     )
   type Suspect = Place & { readonly suspect_id: string; readonly name: string }
-  for (const row of (await client.query<Suspect>('select * from unwatched.suspect')).rows)
+  for (const row of (await client.query<Suspect>(`select * from unwatched.suspect where ${mine}`)).rows)
     await client.query(
       `update unwatched.suspect set name = $4, name_tokens = $5
        where clinic_id = $1 and case_id = $2 and suspect_id = $3`,
@@ -245,7 +262,7 @@ async function sealNames(client: pg.Client, key: ClinicKey): Promise<void> {
       ],
     )
   type Triage = Place & { readonly triage_id: number; readonly note: string }
-  for (const row of (await client.query<Triage>('select * from unwatched.triage')).rows)
+  for (const row of (await client.query<Triage>(`select * from unwatched.triage where ${mine}`)).rows)
     await client.query(
       'update unwatched.triage set note = $4 where clinic_id = $1 and case_id = $2 and triage_id = $3',
       [row.clinic_id, row.case_id, row.triage_id, sealed(row, 'triage-note', row.note)],

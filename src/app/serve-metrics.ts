@@ -20,7 +20,7 @@ const ownNames = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/
  * nothing of it. Figures alone: no name, no address, no id (S11).
  */
 export async function startMetrics(
-  clinic: Pick<Clinic, 'database' | 'indicatorFolder' | 'clock'>,
+  clinic: Pick<Clinic, 'clinicId' | 'database' | 'indicatorFolder' | 'clock'>,
   config: { readonly dataFolder: string; readonly metricsPort: number },
 ): Promise<MetricsServer> {
   const requests = makeRequestMetrics()
@@ -28,7 +28,7 @@ export async function startMetrics(
   const gather = (): Promise<string> => {
     gathering ??= (async () => {
       try {
-        const machine = await writeMachineMetrics(clinic.database, config.dataFolder)
+        const machine = await writeMachineMetrics(clinic, config.dataFolder)
         const indicators = await writeIndicatorMetrics(clinic)
         return `${[...machine, ...indicators, ...requests.write()].join('\n')}\n`
       } finally {

@@ -1,6 +1,7 @@
 import { sweepBlobs } from '../evidence/operations/sweep-blobs.ts'
 import { resolveStaff } from '../identity/operations/resolve-staff.ts'
 import { answerStaleForm } from '../identity/pages/carry-on/answer-stale-form.ts'
+import type { Apart } from '../platform/apart.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import type { Config } from '../platform/config.ts'
 import { Fault } from '../platform/fault.ts'
@@ -26,6 +27,8 @@ export async function startServing(
   options: {
     readonly withJobs?: boolean
     readonly limits?: ServerOptions['limits']
+    /** Where heavy work is done; without it, in this process. */
+    readonly apart?: Apart
     /** Told of every request that was answered. */
     readonly seen?: (facts: RequestFacts) => void
   } = {},
@@ -51,6 +54,8 @@ export async function startServing(
     staleForm: async request => answerStaleForm(request, clinic, await resolveStaff(request, clinic)),
     ...(options.limits ? { limits: options.limits } : {}),
   })
+  const { apart } = options
+  const served: Clinic = apart ? { ...clinic, calculateApart: apart.calculate } : clinic
   serveHealth(server.fastify, () => answersSoon(clinic))
   mount(
     server,
@@ -58,7 +63,7 @@ export async function startServing(
       method: route.method,
       path: route.path,
       ...(route.upload ? { upload: route.upload } : {}),
-      answer: guard(route, clinic),
+      answer: guard(route, served),
     })),
   )
   try {
@@ -70,12 +75,13 @@ export async function startServing(
   const port = typeof address === 'object' && address ? address.port : config.port
   // What a crash left half written in the blob folder is of no use to anybody.
   if (options.withJobs !== false) await sweepBlobs(clinic)
-  const queue = options.withJobs === false ? null : await startJobs(clinic, jobs)
+  const queue = options.withJobs === false ? null : await startJobs(clinic, jobs, apart ? { apart } : {})
   return {
     address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`,
     stop: async () => {
       await server.fastify.close()
       await queue?.stop()
+      await apart?.stop()
     },
   }
 }

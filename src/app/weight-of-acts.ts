@@ -34,6 +34,8 @@ const weightyActs: readonly Weight[] = [
   weighty('/admin/people/:person/let-in', 'return-asked-for', '/admin/people/requests/:request/withdraw'),
   weighty('/admin/people/:person/link', 'new-link-asked-for', '/admin/people/requests/:request/withdraw'),
   weighty('/admin/links/:request', 'person-let-in-again', '/admin/people/:person/suspend'),
+  // What the program could not do.
+  weighty('/admin/queue/:job/cancel', 'job-cancelled', null),
   // Who sees a case, and whether it is there.
   weighty('/triage/:case/lift-bar', 'bar-lifted', '/cases/:case/bars'),
   weighty('/triage/:case/not-ours', 'referral-not-ours', null),

@@ -8,6 +8,7 @@ export const doneByItself: readonly string[] = [
   'job-carry-over-contact',
   'job-look-at-phrase-use',
   'job-mark-duplicates',
+  'job-queue',
   'job-read-item',
   'job-review-due',
   'job-send-message',

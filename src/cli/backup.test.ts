@@ -180,9 +180,9 @@ test('S1: a job that could reach somebody waits for a person after a restore, wh
   for (const { name } of makeContactJobs(async () => {})) expect(jobsThatGoOn).not.toContain(name)
   const machine = await secondMachine()
   await restoreTo(machine, file, world.clinic.key, jobsThatGoOn)
-  const { database } = await clinicOn(machine)
-  const parked = await loadParkedJobs(database)
-  await database.close()
+  const clinic = await clinicOn(machine)
+  const parked = await loadParkedJobs(clinic)
+  await clinic.database.close()
   expect(parked).toEqual([
     expect.objectContaining({ name: 'wait-for-nobody', lastFault: 'held-after-restore' }),
   ])

@@ -5,6 +5,7 @@ import { makeDemoPhrases } from '../app/demo/make-demo-phrases.ts'
 import { sayIndicatorProblems } from '../app/indicator-metrics.ts'
 import { type MetricsServer, startMetrics } from '../app/serve-metrics.ts'
 import { startServing } from '../app/server.ts'
+import { startApartFor } from '../app/start-apart.ts'
 import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
 import { readConfig } from '../platform/config.ts'
 import { Fault } from '../platform/fault.ts'
@@ -93,7 +94,8 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     for (const line of await sayIndicatorProblems(clinic.indicatorFolder)) terminal.err(line)
     const { metricsPort } = config
     if (metricsPort !== null) metrics = await startMetrics(clinic, { ...config, metricsPort })
-    serving = await startServing(clinic, config, metrics ? { seen: metrics.count } : {})
+    const apart = startApartFor(clinic, config.workMemory)
+    serving = await startServing(clinic, config, { apart, ...(metrics ? { seen: metrics.count } : {}) })
     await ground.announce(serving.address)
     terminal.out('')
     terminal.out(`${chosen.name} is open at ${serving.address}`)

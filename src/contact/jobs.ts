@@ -1,9 +1,21 @@
 import { type CaseId, type MessageId, parseId } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { Fault } from '../platform/fault.ts'
-import type { Job } from '../platform/jobs.ts'
-import { carryOverContact } from './operations/carry-over-contact.ts'
-import { sendMessage } from './operations/send-message.ts'
+import type { Job, JobPayload } from '../platform/jobs.ts'
+import { carryOverContact, setCarryOverAside } from './operations/carry-over-contact.ts'
+import { sendMessage, setMessageAside } from './operations/send-message.ts'
+
+function readCase(payload: JobPayload): CaseId {
+  const caseId = parseId<CaseId>(payload['caseId'] ?? '')
+  if (!caseId) throw new Fault('job-payload', 'A job names no case.')
+  return caseId
+}
+
+function readMessage(payload: JobPayload): { readonly caseId: CaseId; readonly messageId: MessageId } {
+  const messageId = parseId<MessageId>(payload['messageId'] ?? '')
+  if (!messageId) throw new Fault('job-payload', 'A job names no message.')
+  return { caseId: readCase(payload), messageId }
+}
 
 /**
  * What the room does by itself: sending what was asked for, at its hour, if the door still says yes; and carrying over,
@@ -17,19 +29,18 @@ export const makeContactJobs = (
   {
     name: 'send-message',
     work: async (clinic, payload) => {
-      const caseId = parseId<CaseId>(payload['caseId'] ?? '')
-      const messageId = parseId<MessageId>(payload['messageId'] ?? '')
-      if (!caseId || !messageId) throw new Fault('job-payload', 'A job names no case or no message.')
+      const { caseId, messageId } = readMessage(payload)
       await weighAnew(clinic, caseId)
-      await sendMessage(clinic, caseId, messageId)
+      return sendMessage(clinic, caseId, messageId)
+    },
+    setAside: async (clinic, payload, why) => {
+      const { caseId, messageId } = readMessage(payload)
+      return setMessageAside(clinic, caseId, messageId, why)
     },
   },
   {
     name: 'carry-over-contact',
-    work: async (clinic, payload) => {
-      const caseId = parseId<CaseId>(payload['caseId'] ?? '')
-      if (!caseId) throw new Fault('job-payload', 'A job names no case.')
-      await carryOverContact(clinic, caseId)
-    },
+    work: async (clinic, payload) => carryOverContact(clinic, readCase(payload)),
+    setAside: async (clinic, payload, why) => setCarryOverAside(clinic, readCase(payload), why),
   },
 ]

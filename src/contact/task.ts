@@ -36,6 +36,10 @@ const kinds: ReadonlyMap<string, string> = new Map([
     'ask-again',
     'The client said that a way is safe, and the map has changed since. Do not use it before they were asked again.',
   ],
+  [
+    'contact-not-carried-over',
+    'What was said about contact at the referral was not carried over. Read it there, and write the safe contact plan by hand.',
+  ],
   ['review-due', 'A review of the safety plan is due. Hold it on the page of the plan.'],
   [
     'second-phrase-used',
@@ -60,6 +64,8 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['did-not-attend', 'The client did not attend.'],
   ['client-left', 'The client left early.'],
   ['appointment-changed', 'The appointment was moved or cancelled.'],
+  ['work-stopped', 'Doing it ended the program’s work twice.'],
+  ['work-cancelled', 'The administrator cancelled it.'],
   ['program-stopped', 'The program stopped while it was being sent.'],
 ])
 

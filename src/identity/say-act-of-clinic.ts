@@ -9,6 +9,7 @@ const verbs: Readonly<Record<string, string>> = {
   'figures-read': 'Read the figures',
   'demo-person-added': 'Added an invented person',
   'invitation-renewed': 'Made a new link',
+  'job-cancelled': 'Cancelled work that had stopped',
   'job-retried': 'Started work again',
   'link-approved': 'Approved a link and took it to hand over',
   'link-asked-for': 'Asked for a link',

@@ -1,4 +1,5 @@
 import type { ClinicId } from '../foundation/ids.ts'
+import type { CalculateApart } from './calculation.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
 import type { ClinicKey } from './keys.ts'
@@ -32,4 +33,6 @@ export type Clinic = {
   /** Where mail goes out; null where the operator set nothing. Only the contact room opens it. */
   readonly mail: MailSettings | null
   readonly site: Site
+  /** Does a calculation in a process of its own; without it, it is done in this one. */
+  readonly calculateApart?: CalculateApart
 }

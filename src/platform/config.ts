@@ -25,6 +25,8 @@ export type Config = {
   readonly indicatorFolder: string | null
   /** Where mail goes out; null when nothing is set, and then nothing is ever sent. */
   readonly mail: MailSettings | null
+  /** Mebibytes that each process which reads files and builds bundles may use for its own data. */
+  readonly workMemory: number
   /** Which clinic of the installation is served, when there are several. */
   readonly clinicSlug: string | null
 }
@@ -108,6 +110,13 @@ export function readConfig(
     )
   }
   const clinicSlug = text('UNWATCHED_CLINIC') || null
+  const memoryText = text('UNWATCHED_WORK_MEMORY') || usualWorkMemory
+  const workMemory = Number(memoryText)
+  if (!/^\d{3,5}$/.test(memoryText) || workMemory < leastWorkMemory)
+    complain(
+      'UNWATCHED_WORK_MEMORY',
+      `must be a number of mebibytes from ${leastWorkMemory} to 99999, and is “${memoryText}”.`,
+    )
 
   const leaveTo = text('UNWATCHED_LEAVE_TO') || null
   if (leaveTo !== null && (!URL.canParse(leaveTo) || new URL(leaveTo).protocol !== 'https:'))
@@ -147,9 +156,14 @@ export function readConfig(
       indicatorFolder,
       metricsPort,
       clinicSlug,
+      workMemory,
     },
   }
 }
+
+/** Enough for the files that a clinic brings, in mebibytes; with less than the least, the program itself does not fit. */
+const usualWorkMemory = '1024'
+const leastWorkMemory = 192
 
 /** The server mail goes out by and the sender's address: both, or neither. */
 function readMail(

@@ -8,6 +8,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+const setAside = async () => 'done' as const
+
 /** Waits until something is so; a job runs when it runs. */
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 2000; attempt += 1) {
@@ -32,8 +34,10 @@ test('a job asked for in an act that fails is never run, and one in an act that 
   const jobs = await startJobs(world.clinic, [
     {
       name: 'note',
+      setAside,
       work: async (_clinic, payload) => {
         ran.push(payload['which'] ?? '')
+        return 'done'
       },
     },
   ])
@@ -49,6 +53,7 @@ test('a job that keeps failing is parked with the code of its fault and none of 
   const failing = await startJobs(world.clinic, [
     {
       name: 'fails',
+      setAside,
       work: async () => {
         attempts += 1
         throw Object.assign(new Error('her name is in this message'), { code: 'disk-full' })
@@ -62,26 +67,30 @@ test('a job that keeps failing is parked with the code of its fault and none of 
       `update graphile_worker._private_jobs set run_at = now(), attempts = greatest(attempts, max_attempts - 1)
        where locked_at is null and attempts < max_attempts`,
     )
-    return (await loadParkedJobs(database)).length > 0
+    return (await loadParkedJobs(world.clinic)).length > 0
   })
   await failing.stop()
-  const [parked] = await loadParkedJobs(database)
+  const [parked] = await loadParkedJobs(world.clinic)
   expect(parked).toMatchObject({ name: 'fails', lastFault: 'disk-full' })
   expect(JSON.stringify(parked)).not.toContain('her name')
 
   let mended = false
-  await retryParkedJob(database, parked?.jobId ?? '')
+  await database.transaction(world.as('administrator'), transaction =>
+    retryParkedJob(transaction, parked?.jobId ?? ''),
+  )
   const working = await startJobs(world.clinic, [
     {
       name: 'fails',
+      setAside,
       work: async () => {
         mended = true
+        return 'done'
       },
     },
   ])
   await until(() => mended)
   await working.stop()
-  expect(await loadParkedJobs(database)).toEqual([])
+  expect(await loadParkedJobs(world.clinic)).toEqual([])
 }, 60_000)
 
 test('a job that a killed program left half done is taken up again at the next start', async () => {
@@ -97,8 +106,10 @@ test('a job that a killed program left half done is taken up again at the next s
   const jobs = await startJobs(world.clinic, [
     {
       name: 'left-half-done',
+      setAside,
       work: async () => {
         done = true
+        return 'done'
       },
     },
   ])

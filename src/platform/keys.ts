@@ -107,6 +107,20 @@ export async function readClinicKey(path: string, dataFolder: string): Promise<C
   return keyFromSeeds(Buffer.from(found[1] ?? '', 'base64'), Buffer.from(found[2] ?? '', 'base64'))
 }
 
+/** The key as bytes, for a process of the program's own and nobody else. */
+export function packClinicKey(key: ClinicKey): {
+  readonly wrapping: Uint8Array
+  readonly signing: Uint8Array
+} {
+  return { wrapping: key.wrapping, signing: key.signing.export({ format: 'der', type: 'pkcs8' }) }
+}
+
+/** The same key again. */
+export function unpackClinicKey(packed: ReturnType<typeof packClinicKey>): ClinicKey {
+  const signing = createPrivateKey({ key: Buffer.from(packed.signing), format: 'der', type: 'pkcs8' })
+  return { wrapping: Buffer.from(packed.wrapping), signing, verifying: createPublicKey(signing) }
+}
+
 /** A name for the key that gives nothing of it away: 16 hexadecimal digits of the digest of its public half. */
 export function clinicKeyId(key: ClinicKey): string {
   return sha256(key.verifying.export({ format: 'der', type: 'spki' })).slice(0, 16)

@@ -1,14 +1,14 @@
 import { statfs } from 'node:fs/promises'
 import { readLastBackup } from './backup/last-backup.ts'
-import type { Database } from './database.ts'
-import { loadQueueFigures } from './jobs.ts'
+import type { Clinic } from './clinic.ts'
+import { loadQueueFigures } from './queue-figures.ts'
 
 /** What an operator watches of the machine and the queue: figures alone, in the text format of Prometheus. */
 export async function writeMachineMetrics(
-  database: Database,
+  clinic: Pick<Clinic, 'clinicId' | 'database'>,
   dataFolder: string,
 ): Promise<readonly string[]> {
-  const queue = await within(2000, loadQueueFigures(database))
+  const queue = await within(2000, loadQueueFigures(clinic))
   const disk = await statfs(dataFolder).catch(() => null)
   const backup = await readLastBackup(dataFolder)
   return [

@@ -48,6 +48,7 @@ beforeEach(async () => {
     mail: null,
     indicatorFolder: null,
     clinicSlug: null,
+    workMemory: 1024,
   }
 })
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { type LastBackup, readLastBackup } from './backup/last-backup.ts'
 import { Fault } from './fault.ts'
-import { presenceLock } from './jobs.ts'
 import { readMigrations } from './migrate.ts'
+import { presenceLock } from './presence.ts'
 
 /** What this version of the program would change in the database before it can work. */
 export type Upgrade = {

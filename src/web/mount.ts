@@ -57,6 +57,15 @@ function dropTheRest(request: FastifyRequest, reply: FastifyReply): void {
   })
 }
 
+/** Aborted when the connection goes before the answer was written. */
+function endOf(reply: FastifyReply): AbortSignal {
+  const ending = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) ending.abort()
+  })
+  return ending.signal
+}
+
 async function answerRequest(
   server: WebServer,
   route: Route,
@@ -86,6 +95,7 @@ async function answerRequest(
     uploads,
     cookies,
     address: request.ip,
+    ended: endOf(reply),
     csrfToken: tokenForVisit(options.csrfKey, visit),
   }
   if (known === undefined) {

@@ -25,6 +25,8 @@ export type PageRequest = {
   readonly cookies: ReadonlyMap<string, string>
   /** The address of the other end, for slowing down guesses; never logged. */
   readonly address: string
+  /** Aborted when whoever asked has gone before the answer: work for them alone may end. */
+  readonly ended: AbortSignal
   /** Goes in every form that changes something (the form component does it). */
   readonly csrfToken: string
 }

@@ -158,6 +158,14 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       const request = all.find(each => each.personId === personId)?.requestId
       return { as: 'coordinator', address: `/admin/links/${request}`, fields: { decision: 'approve' } }
     },
+    '/admin/queue/:job/cancel': async () => {
+      const job = await sql<{ id: string }>(
+        'select id from graphile_worker.add_job($1, $2::json, max_attempts => 1)',
+        [`review-due/${world.clinic.clinicId}`, JSON.stringify({ clinicId: world.clinic.clinicId })],
+      )
+      await sql('update graphile_worker._private_jobs set attempts = 1 where id = $1', [job.id])
+      return { as: 'administrator', address: `/admin/queue/${job.id}/cancel` }
+    },
     '/triage/:case/lift-bar': async () => {
       const person = await someone('idva')
       const caseId = await referral()

@@ -9,7 +9,7 @@ import { type Role, roles } from '../../src/identity/role.ts'
 import type { Clinic } from '../../src/platform/clinic.ts'
 import { heldClock } from '../../src/platform/clock.ts'
 import { type Actor, openDatabase } from '../../src/platform/database.ts'
-import { makeClinicKey } from '../../src/platform/keys.ts'
+import { type ClinicKey, clinicKeyId, makeClinicKey } from '../../src/platform/keys.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { prepareProgramRole } from '../../src/platform/program-role.ts'
 
@@ -41,16 +41,24 @@ export const agencyOfRole: Readonly<Record<Role, TestAgency>> = {
   administrator: 'lead',
 }
 
-export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<TestClinic> {
+/**
+ * @param options.beside another clinic, in whose database this one is made too
+ * @param options.key its key, where the test has it in a file
+ */
+export async function openTestClinic(
+  start = '2026-03-02T10:00:00Z',
+  options: { readonly beside?: TestClinic; readonly slug?: string; readonly key?: ClinicKey } = {},
+): Promise<TestClinic> {
   const template = inject('ownerUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
-  await asOwner(template.replace(/unwatched$/, 'postgres'), client =>
-    client.query(`create database ${name} template unwatched`),
-  )
-  const ownerUrl = template.replace(/unwatched$/, name)
+  if (!options.beside)
+    await asOwner(template.replace(/unwatched$/, 'postgres'), client =>
+      client.query(`create database ${name} template unwatched`),
+    )
+  const ownerUrl = options.beside?.ownerUrl ?? template.replace(/unwatched$/, name)
   const programUrl = await prepareProgramRole(ownerUrl, 'test')
   const clock = heldClock(start)
-  const key = makeClinicKey()
+  const key = options.key ?? makeClinicKey()
   const database = openDatabase(programUrl, { now: clock.now, key, connections: 8 })
   const folder = await mkdtemp(join(tmpdir(), 'unwatched-clinic-'))
   const blobFolder = join(folder, 'blobs')
@@ -94,10 +102,10 @@ export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<Te
       'insert into unwatched.clinic (clinic_id, slug, name, profile, key_id, opened_at) values ($1, $2, $3, $4, $5, $6)',
       [
         clinicId,
-        'test',
+        options.slug ?? 'test',
         'Test clinic',
         await readFile('profiles/west-kent.json', 'utf8'),
-        'test',
+        options.key ? clinicKeyId(options.key) : 'test',
         clock.now(),
       ],
     )

@@ -1,3 +1,4 @@
+import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
 import { startHighs } from '../highs-solver.ts'
 import { planLockOutInOrder } from '../lockout-plan.ts'
 import type { AccessMap, Measures } from '../map.ts'
@@ -29,12 +30,26 @@ export type AboutStep = {
  * “Why this step” and “what if not this step”, of a plan that is chosen or proposed: what opens again without it, and the
  * plan that would have to stand in for it. It may take seconds and holds no transaction.
  */
-export async function askAboutStep(
+export function askAboutStep(
+  clinic: MayCalculate,
   map: AccessMap,
   order: readonly string[],
   never: readonly string[],
   step: string,
 ): Promise<AboutStep> {
+  return calculate(clinic, stepQuestion, { map, order, never, step })
+}
+
+type Asked = { readonly map: AccessMap; readonly never: readonly string[] }
+type AskedStep = Asked & { readonly order: readonly string[]; readonly step: string }
+
+export const stepQuestion: Calculation<AskedStep, AboutStep> = {
+  name: 'ask-about-step',
+  limit: 4 * patience,
+  run: aboutStep,
+}
+
+async function aboutStep({ map, order, never, step }: AskedStep): Promise<AboutStep> {
   const solver = startHighs()
   try {
     const known = new Set(map.steps.map(each => each.id))
@@ -62,10 +77,27 @@ export async function askAboutStep(
 }
 
 /** “Nothing he could notice”: what stays exposed when only quiet steps are taken. */
-export async function askForQuiet(
+export function askForQuiet(
+  clinic: MayCalculate,
   map: AccessMap,
   never: readonly string[],
-): Promise<{ readonly many: number; readonly opens: readonly string[]; readonly isProven: boolean }> {
+): Promise<QuietAnswer> {
+  return calculate(clinic, quietQuestion, { map, never })
+}
+
+type QuietAnswer = {
+  readonly many: number
+  readonly opens: readonly string[]
+  readonly isProven: boolean
+}
+
+export const quietQuestion: Calculation<Asked, QuietAnswer> = {
+  name: 'ask-for-quiet',
+  limit: 4 * patience,
+  run: forQuiet,
+}
+
+async function forQuiet({ map, never }: Asked): Promise<QuietAnswer> {
   const solver = startHighs()
   try {
     const known = new Set(map.steps.map(step => step.id))

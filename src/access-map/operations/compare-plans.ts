@@ -1,3 +1,4 @@
+import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
 import { startHighs } from '../highs-solver.ts'
 import { planLockOut, planLockOutInOrder } from '../lockout-plan.ts'
 import type { AccessMap, Measures } from '../map.ts'
@@ -33,7 +34,23 @@ const patience = 4_000
  * The plans side by side: the one that asks least, the next ones after it, and the best that nobody would notice. Each
  * has a safe order from where she stands and was checked. It may take seconds and holds no transaction.
  */
-export async function comparePlans(map: AccessMap, never: readonly string[]): Promise<ComparedPlans> {
+export function comparePlans(
+  clinic: MayCalculate,
+  map: AccessMap,
+  never: readonly string[],
+): Promise<ComparedPlans> {
+  return calculate(clinic, planComparison, { map, never })
+}
+
+type Asked = { readonly map: AccessMap; readonly never: readonly string[] }
+
+export const planComparison: Calculation<Asked, ComparedPlans> = {
+  name: 'compare-plans',
+  limit: 10 * patience,
+  run: compare,
+}
+
+async function compare({ map, never }: Asked): Promise<ComparedPlans> {
   if (map.steps.length === 0) return { options: [], withoutOrder: 0, why: null }
   const known = new Set(map.steps.map(step => step.id))
   const leave = never.filter(step => known.has(step))

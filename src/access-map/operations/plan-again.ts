@@ -1,4 +1,5 @@
 import { type CardId, makeId } from '../../foundation/ids.ts'
+import type { MayCalculate } from '../../platform/calculation.ts'
 import { findLeftOut, findStandingMap } from '../lock-out.ts'
 import { decideLockOutChange, type LockOutChange } from '../lock-out-change.ts'
 import type { DrawnCase } from './draw-up-case.ts'
@@ -10,6 +11,7 @@ import { planLockOutFor } from './plan-lock-out.ts'
  * may take seconds and holds no transaction: what it answers is weighed once more when it is kept.
  */
 export async function planAgainAfter(
+  clinic: MayCalculate,
   drawn: DrawnCase,
   change: Extract<LockOutChange, { kind: 'could-not' | 'reacted' }>,
   now: Date,
@@ -24,6 +26,6 @@ export async function planAgainAfter(
   })
   if (!decision.allowed) return null
   const standing = findStandingMap(whole, decision.lockOut)
-  const { answer } = await planLockOutFor(standing, findLeftOut(decision.lockOut))
+  const { answer } = await planLockOutFor(clinic, standing, findLeftOut(decision.lockOut))
   return answer.cost === null ? null : answer.order
 }

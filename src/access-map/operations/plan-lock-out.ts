@@ -1,3 +1,4 @@
+import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
 import { findStandings, type Standing } from '../after-each-step.ts'
 import { startHighs } from '../highs-solver.ts'
 import { type OrderAnswer, planLockOutInOrder } from '../lockout-plan.ts'
@@ -11,11 +12,27 @@ export type PlannedLockOut = {
   readonly standings: readonly Standing[]
 }
 
+type Asked = { readonly map: AccessMap; readonly never: readonly string[] }
+
 /**
  * Plans the lock-out of a map as it stands and its safe order together. Steps that she will not take are left out. It
  * may take seconds and holds no transaction.
  */
-export async function planLockOutFor(map: AccessMap, never: readonly string[]): Promise<PlannedLockOut> {
+export function planLockOutFor(
+  clinic: MayCalculate,
+  map: AccessMap,
+  never: readonly string[],
+): Promise<PlannedLockOut> {
+  return calculate(clinic, lockOutPlanning, { map, never })
+}
+
+export const lockOutPlanning: Calculation<Asked, PlannedLockOut> = {
+  name: 'plan-lock-out',
+  limit: 3 * patience,
+  run: plan,
+}
+
+async function plan({ map, never }: Asked): Promise<PlannedLockOut> {
   const solver = startHighs()
   try {
     const known = new Set(map.steps.map(step => step.id))

@@ -1,3 +1,4 @@
+import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
 import { drawUpMap } from '../draw-up-map.ts'
 import { startHighs } from '../highs-solver.ts'
 import { loadCatalogue } from '../load-catalogue.ts'
@@ -25,7 +26,22 @@ export type ValuedQuestions = {
  * “Which fact matters most”: supposes of each open question that the answer is no, and plans again. What saves most is
  * asked first. It may take seconds and holds no transaction.
  */
-export async function valueQuestions(drawn: DrawnCase): Promise<ValuedQuestions> {
+export function valueQuestions(
+  clinic: MayCalculate,
+  { inventory, map, lockOut }: DrawnCase,
+): Promise<ValuedQuestions> {
+  return calculate(clinic, questionValuing, { inventory, map, lockOut })
+}
+
+type Asked = Pick<DrawnCase, 'inventory' | 'map' | 'lockOut'>
+
+export const questionValuing: Calculation<Asked, ValuedQuestions> = {
+  name: 'value-questions',
+  limit: 4 * patience,
+  run: valueAll,
+}
+
+async function valueAll(drawn: Asked): Promise<ValuedQuestions> {
   const { entries } = await loadCatalogue()
   const open = findOpenQuestions(drawn.inventory, entries)
   if (open.length === 0) return { questions: [], notTried: 0 }

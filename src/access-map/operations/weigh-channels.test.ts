@@ -206,7 +206,7 @@ test('S1 a step of the lock-out plan counts once it is done, and a reaction that
     const kept = await drawn()
     return onMap(caseId, transaction => changeLockOut(clinic, transaction, by, caseId, made(kept), null))
   }
-  const { order } = (await planLockOutFor((await drawn()).map, [])).answer
+  const { order } = (await planLockOutFor({}, (await drawn()).map, [])).answer
   expect(order.length).toBeGreaterThan(0)
   const hour = new Date(world.clock.now().getTime() - 60_000).toISOString()
   await lockOut(({ revision }) => ({ kind: 'choose', seen: revision, order, mode: 'quiet', hour, never: [] }))

@@ -34,7 +34,7 @@ export async function playLockOut(clinic: Clinic, adviser: Adviser, caseId: Case
   hour.setUTCHours(18, 0, 0, 0)
   const drawn = await onMap(clinic, adviser, caseId, transaction => drawUpCase(clinic, transaction, caseId))
   if (!drawn || drawn.lockOut) return
-  const { order } = (await planLockOutFor(drawn.map, [])).answer
+  const { order } = (await planLockOutFor(clinic, drawn.map, [])).answer
   const moment = { mode: 'quiet', hour: hour.toISOString(), never: [] } as const
   await change(clinic, adviser, caseId, 'chosen', { kind: 'choose', order, ...moment })
   await takeSteps(clinic, adviser, caseId, order.length)
@@ -73,7 +73,7 @@ async function failOne(clinic: Clinic, adviser: Adviser, caseId: CaseId): Promis
     why: 'The cameras are at the house, and the client does not go there alone.',
     again: null,
   } as const
-  const again = await planAgainAfter(drawn, failed, clinic.clock.now())
+  const again = await planAgainAfter(clinic, drawn, failed, clinic.clock.now())
   await change(clinic, adviser, caseId, `${cardId}-failed`, { ...failed, again })
 }
 

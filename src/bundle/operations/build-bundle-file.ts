@@ -19,7 +19,7 @@ import { roleName } from '../../identity/role.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
-import { askForJob } from '../../platform/jobs.ts'
+import { askForJob, type JobEnd } from '../../platform/jobs.ts'
 import { spoolLines } from '../../platform/spool-lines.ts'
 import { findChosen, makeChooser } from '../apply-choices.ts'
 import { buildBundle, readVerifyPage } from '../build.ts'
@@ -37,18 +37,20 @@ import { type LaidRows, layAsideRows, type WrittenChronology, writeChronology } 
  * exhibit in it, which carry the digest of what the clinic signed of it (`bindBundle`). A bundle that is ready already is left as it is. What fails is noted with
  * the code of its fault and thrown on, so that the queue tries again.
  */
-export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: BundleId): Promise<void> {
+export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: BundleId): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-build-bundle' } as const
   const onCase = <Result>(work: (transaction: Transaction) => Promise<Result>) =>
     withCase(clinic.database, actor, { caseId, part: 'bundle', mode: 'write' }, work)
   const giveUp = (failure: string) =>
     onCase(transaction => saveFailure(transaction, caseId, bundleId, failure))
   const found = await onCase(transaction => gather(clinic, transaction, caseId, bundleId))
-  if (!found) return
+  if (!found) return 'not-found'
+  // Built before, refused or taken back: there is nothing to build.
+  if (found.kind === 'not-asked-for') return 'rightly-nothing'
   if (found.kind === 'not-chosen') {
     // Trying again changes nothing: a person has to choose.
     await giveUp(`${found.references.join(', ')}: ${whatIsNotChosen}`)
-    return
+    return 'done'
   }
   if (found.kind === 'read-again')
     throw new Fault('exhibits-read-again', 'Exhibits are looked through again before a bundle leaves.')
@@ -60,7 +62,7 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
       const copy = await makeWorkingCopy(clinic, actor, caseId, caseKey, item)
       if (!copy) {
         await giveUp(`${item.exhibitRef}: ${whyNoCopy}`)
-        return
+        return 'done'
       }
       copies.set(item.itemId, copy)
     }
@@ -94,6 +96,7 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
         detail: { sha256: made.sha256 },
       })
     })
+    return 'done'
   } catch (cause) {
     const code = cause instanceof Fault ? cause.code : 'bundle-not-built'
     await onCase(transaction =>
@@ -119,6 +122,7 @@ const whyNoCopy =
   'again, and leave the picture out or send the original.'
 
 type Found =
+  | { readonly kind: 'not-asked-for' }
   | {
       readonly kind: 'gathered'
       readonly caseKey: Buffer
@@ -139,7 +143,8 @@ async function gather(
 ): Promise<Found | null> {
   const all = await loadBundles(transaction, caseId)
   const request = all.find(bundle => bundle.bundleId === bundleId)
-  if (!request || !['building', 'failed'].includes(request.state)) return null
+  if (!request) return null
+  if (!['building', 'failed'].includes(request.state)) return { kind: 'not-asked-for' }
   // To be written too is what the line of time is reckoned from: duplicates are marked before it is read.
   await openCase(transaction, { caseId, part: 'chronology', mode: 'write' })
   for (const part of ['evidence', 'overview'] as const) {

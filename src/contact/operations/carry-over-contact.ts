@@ -1,22 +1,42 @@
 import { withCase } from '../../audit/operations/open-case.ts'
+import { loadCaseState } from '../../cases/operations/load-case-state.ts'
 import { loadToldContact } from '../../cases/operations/load-told-contact.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
+import type { JobEnd, SetAside } from '../../platform/jobs.ts'
 import { carryOver } from '../carry-over.ts'
 import { emptyPlan } from '../contact-plan.ts'
 import { changeContactPlan } from './change-plan.ts'
+import { raiseTask } from './raise-task.ts'
 
 /**
  * Carries over into the contact plan what was said about contact at the referral, once a case is open. It runs on the
  * queue, as the program: what it opens it shows to nobody. Where somebody has written a plan already, that one stands.
  */
-export async function carryOverContact(clinic: Clinic, caseId: CaseId): Promise<void> {
+export async function carryOverContact(clinic: Clinic, caseId: CaseId): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-carry-over-contact' } as const
-  await withCase(clinic.database, actor, { caseId, part: 'contact', mode: 'write' }, async transaction => {
+  const look = { caseId, part: 'contact', mode: 'write' } as const
+  const end = await withCase(clinic.database, actor, look, async transaction => {
+    if ((await loadCaseState(transaction, caseId)) === null) return 'not-found'
     const told = await loadToldContact(clinic, transaction, caseId)
-    if (!told) return
+    // No account was kept of what was told: there is nothing to carry over.
+    if (!told) return 'rightly-nothing'
     await changeContactPlan(clinic, transaction, caseId, plan =>
       plan === emptyPlan ? carryOver(told) : null,
     )
+    return 'done'
   })
+  return end ?? 'not-found'
+}
+
+/** Tells the people of a case that nothing was carried over, so that somebody does it by hand. */
+export async function setCarryOverAside(clinic: Clinic, caseId: CaseId, why: SetAside): Promise<JobEnd> {
+  const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-carry-over-contact' } as const
+  const look = { caseId, part: 'contact', mode: 'write' } as const
+  const end = await withCase(clinic.database, actor, look, async transaction => {
+    if ((await loadCaseState(transaction, caseId)) === null) return 'not-found'
+    await raiseTask(transaction, { caseId, kind: 'contact-not-carried-over', because: `work-${why}` })
+    return 'done'
+  })
+  return end ?? 'not-found'
 }

@@ -4,7 +4,7 @@ import type { CaseId, MessageId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
-import { askForJob } from '../../platform/jobs.ts'
+import { askForJob, type JobEnd, type SetAside } from '../../platform/jobs.ts'
 import { type MailOutcome, sendMail } from '../../platform/mail.ts'
 import { decideTakenUp, type MessageLine, type MessageState, mostAttempts } from '../message.ts'
 import { changeMessage, takeDoorTurn, takeMessage } from '../store.ts'
@@ -19,18 +19,19 @@ import { raiseTask } from './raise-task.ts'
  * A program that dies in between leaves a message marked as being sent: it may have left, so it is never sent again,
  * and a person finds out. Throws `mail-did-not-leave` so that the queue tries again, where that is certain.
  */
-export async function sendMessage(clinic: Clinic, caseId: CaseId, messageId: MessageId): Promise<void> {
+export async function sendMessage(clinic: Clinic, caseId: CaseId, messageId: MessageId): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-send-message' } as const
   const onCase = <Result>(work: (transaction: Transaction) => Promise<Result>) =>
     withCase(clinic.database, actor, { caseId, part: 'contact', mode: 'write' }, work)
 
-  const isTakenUp = await onCase(async transaction => {
+  const takenUp = await onCase(async (transaction): Promise<JobEnd | 'taken-up'> => {
     await takeDoorTurn(transaction, caseId)
     const message = await takeMessage(transaction, caseId, messageId)
-    if (!message) return false
+    // No message is ever taken away: one that is not there was looked for in the wrong place.
+    if (!message) return 'not-found'
     switch (decideTakenUp(message.state, transaction.now.getTime() - message.changedAt.getTime())) {
       case 'leave':
-        return false
+        return 'rightly-nothing'
       case 'in-hand':
         throw new Fault(
           'message-in-hand',
@@ -38,12 +39,12 @@ export async function sendMessage(clinic: Clinic, caseId: CaseId, messageId: Mes
         )
       case 'it-may-have-left':
         await end(transaction, caseId, message, 'not-known', 'program-stopped', 'reminder-in-doubt')
-        return false
+        return 'done'
       case 'ask-the-door':
-        return takeUp(clinic, transaction, caseId, message)
+        return (await takeUp(clinic, transaction, caseId, message)) ? 'taken-up' : 'done'
     }
   })
-  if (isTakenUp !== true) return
+  if (takenUp !== 'taken-up') return takenUp ?? 'not-found'
 
   const outcome = await onCase(async transaction => {
     await takeDoorTurn(transaction, caseId)
@@ -61,6 +62,33 @@ export async function sendMessage(clinic: Clinic, caseId: CaseId, messageId: Mes
   })
   if (outcome?.kind === 'did-not-leave' && !outcome.isFinal)
     throw new Fault('mail-did-not-leave', 'The mail server did not take a message; it is tried again.')
+  return 'done'
+}
+
+/**
+ * Ends a message that will not be sent, with a task for a person. One that a program had taken up when it ended may
+ * have left, and is never called unsent.
+ */
+export async function setMessageAside(
+  clinic: Clinic,
+  caseId: CaseId,
+  messageId: MessageId,
+  why: SetAside,
+): Promise<JobEnd> {
+  const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-send-message' } as const
+  const look = { caseId, part: 'contact', mode: 'write' } as const
+  const done = await withCase(clinic.database, actor, look, async (transaction): Promise<JobEnd> => {
+    await takeDoorTurn(transaction, caseId)
+    const message = await takeMessage(transaction, caseId, messageId)
+    if (!message) return 'not-found'
+    if (message.state === 'sending')
+      await end(transaction, caseId, message, 'not-known', 'program-stopped', 'reminder-in-doubt')
+    else if (message.state === 'waiting')
+      await end(transaction, caseId, message, 'failed', `work-${why}`, 'reminder-not-sent')
+    else return 'rightly-nothing'
+    return 'done'
+  })
+  return done ?? 'not-found'
 }
 
 /** Asks the door; on its yes the message is marked as being sent, on its no it is silenced, or waits for its hour. */

@@ -75,7 +75,7 @@ const jobsAskedFor = async (caseId: CaseId): Promise<number> => {
     async client =>
       (
         await client.query('select key from graphile_worker.jobs where key = $1', [
-          `carry-over-contact ${caseId}`,
+          `carry-over-contact ${caseId} ${world.clinic.clinicId}`,
         ])
       ).rows,
   )

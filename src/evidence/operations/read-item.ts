@@ -5,6 +5,7 @@ import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
+import type { JobEnd } from '../../platform/jobs.ts'
 import { openSpool, type Spool } from '../../platform/spool.ts'
 import { saveGiveaways } from '../giveaway-store.ts'
 import { watchForGiveaways } from '../giveaways/watch-records.ts'
@@ -24,8 +25,9 @@ const batchSize = 2000
  * Reads an item through its importer into the records of the case, in place of what an earlier reading said. The
  * records and the account of what became of every byte are kept together or not at all. An attempt that fails is
  * noted with the code of its fault and thrown on, so that the queue tries again and a person sees it in the end.
+ * Nothing takes an item or its reading away, so one that is not there is never rightly gone.
  */
-export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): Promise<void> {
+export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): Promise<JobEnd> {
   const actor: Actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-read-item' }
   const onCase = <Result>(work: (transaction: Transaction) => Promise<Result>) =>
     withCase(clinic.database, actor, { caseId, part: 'evidence', mode: 'write' }, work)
@@ -37,7 +39,7 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
     const caseKey = await openCaseKey(clinic, transaction, caseId)
     return { item, caseKey, name: first?.originalName ?? '' }
   })
-  if (!start) return
+  if (!start) return 'not-found'
   const { item, caseKey, name } = start
   let spool: Spool | null = null
   try {
@@ -55,6 +57,7 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
   } finally {
     await spool?.close()
   }
+  return 'done'
 }
 
 async function readInto(

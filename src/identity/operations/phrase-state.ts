@@ -44,6 +44,15 @@ export async function listQuietUses(transaction: Transaction): Promise<readonly 
   return loadOpenQuietUses(transaction)
 }
 
+/** Whether there was such a use of a phrase in a case that is open for its contact. */
+export async function isUseThere(
+  transaction: Transaction,
+  caseId: CaseId,
+  useId: PhraseUseId,
+): Promise<boolean> {
+  return (await loadUseKind(transaction, caseId, useId)) !== null
+}
+
 /** Whether it was the second phrase that let somebody in that time, in a case that is open for its contact. */
 export async function isQuietUse(
   transaction: Transaction,

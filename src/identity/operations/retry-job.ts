@@ -2,15 +2,15 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor } from '../../platform/database.ts'
 import { retryParkedJob } from '../../platform/jobs.ts'
-import { listParkedJobs } from './list-parked-jobs.ts'
+import { findParkedJob } from './list-parked-jobs.ts'
 
 /** Puts a parked job of this clinic back in the queue; false when it is there no more. */
 export async function retryJob(clinic: Clinic, actor: Actor, jobId: string): Promise<boolean> {
-  const job = (await listParkedJobs(clinic)).find(parked => parked.jobId === jobId)
+  const job = await findParkedJob(clinic, jobId)
   if (!job) return false
-  await clinic.database.transaction(actor, transaction =>
-    recordAct(transaction, { verb: 'job-retried', subject: jobId, detail: { job: job.name } }),
-  )
-  await retryParkedJob(clinic.database, jobId)
-  return true
+  return clinic.database.transaction(actor, async transaction => {
+    if (!(await retryParkedJob(transaction, job.jobId))) return false
+    await recordAct(transaction, { verb: 'job-retried', subject: jobId, detail: { job: job.name } })
+    return true
+  })
 }

@@ -4,7 +4,7 @@ import { showActs } from './admin-acts/page.ts'
 import { showLinkRequest, showLinks, takeLinkDecision } from './admin-links/page.ts'
 import { showPeople, takeInvite, takeNewLink, takeWithdraw } from './admin-people/page.ts'
 import { takeReturn, takeSuspend } from './admin-people/stay.ts'
-import { showQueue, takeRetry } from './admin-queue/page.ts'
+import { showQueue, takeCancel, takeRetry } from './admin-queue/page.ts'
 import { showDemoSignIn, takeDemoSignIn } from './demo-sign-in/page.ts'
 import { showJoin, takeJoin } from './join/page.ts'
 import { leave } from './leave/page.ts'
@@ -83,5 +83,12 @@ export const identityRoutes: readonly AnyRoute[] = [
     method: 'POST',
     path: '/admin/queue/:job/retry',
     answer: takeRetry,
+  },
+  {
+    kind: 'staff',
+    who: ['administrator'],
+    method: 'POST',
+    path: '/admin/queue/:job/cancel',
+    answer: takeCancel,
   },
 ]

@@ -74,7 +74,7 @@ async function parkJobs(client: pg.Client, goesOn: readonly string[]): Promise<n
   const parked = await client.query(
     `update graphile_worker._private_jobs j
      set attempts = j.max_attempts, locked_at = null, locked_by = null, last_error = 'held-after-restore'
-     from graphile_worker._private_tasks t where t.id = j.task_id and t.identifier <> all($1)`,
+     from graphile_worker._private_tasks t where t.id = j.task_id and split_part(t.identifier, '/', 1) <> all($1)`,
     [goesOn],
   )
   return parked.rowCount ?? 0

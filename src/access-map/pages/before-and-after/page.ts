@@ -28,7 +28,7 @@ export async function showBeforeAndAfter(_request: PageRequest, visit: CaseVisit
   const known = new Set(map.steps.map(step => step.id))
   const taken = lockOut
     ? findLeft(lockOut).filter(step => known.has(step) && !leftOut.has(step))
-    : (await planLockOutFor(map, [])).answer.order
+    : (await planLockOutFor(visit.clinic, map, [])).answer.order
   const left = findReach(map, 'possible', { taken })
   const after = drawAfter(before.picture, drawReach(drawn, inventory, left, taken))
   const page = beforeAndAfterView(visit, {

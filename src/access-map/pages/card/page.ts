@@ -35,7 +35,7 @@ export async function markCard(request: PageRequest, visit: CaseVisit): Promise<
   const { drawn, now } = found
   const change =
     read.value.kind === 'could-not' || read.value.kind === 'reacted'
-      ? { ...read.value, again: await planAgainAfter(drawn, read.value, now) }
+      ? { ...read.value, again: await planAgainAfter(visit.clinic, drawn, read.value, now) }
       : read.value
   const result = await keep(visit, change, readOnce(form))
   if (result.allowed) {

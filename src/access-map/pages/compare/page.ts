@@ -33,7 +33,10 @@ async function show(
     zone: (await loadProfile(transaction)).timeZone,
   }))
   const { lockOut } = drawn
-  const compared = await comparePlans(drawn.map, [...asked, ...(lockOut ? findLeftOut(lockOut) : [])])
+  const compared = await comparePlans(visit.clinic, drawn.map, [
+    ...asked,
+    ...(lockOut ? findLeftOut(lockOut) : []),
+  ])
   const view = {
     drawn,
     compared,

@@ -3,10 +3,10 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
-import { answerLeaks } from '../../leak-answer.ts'
 import { rulings } from '../../leak-book.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
 import { loadLeakFile } from '../../operations/load-leaks.ts'
+import { rankLeaks } from '../../operations/rank-leaks.ts'
 import { leakAnswerView } from './view.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function showLeakAnswer(_request: PageRequest, visit: CaseVisit): P
   const mayChange = visit.sees('map', 'write')
   const file = await visit.onCase(transaction => loadLeakFile(clinic, transaction, caseId))
   if (mayChange && file.book.shownIn < file.revision) return goTo(`/cases/${caseId}/map/leaks#days`)
-  const found = answerLeaks(file.book, file.ground, file.today)
+  const found = await rankLeaks(clinic, file)
   return showPage(leakAnswerView(visit, { file, found, mayChange }))
 }
 

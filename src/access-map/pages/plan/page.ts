@@ -50,7 +50,7 @@ async function show(
       }),
       status,
     )
-  const planned = drawn.map.steps.length === 0 ? null : await planLockOutFor(drawn.map, never)
+  const planned = drawn.map.steps.length === 0 ? null : await planLockOutFor(visit.clinic, drawn.map, never)
   const once = readOnce(typed) ?? newOnce()
   return showPage(
     lockOutView(visit, drawn, problems, {

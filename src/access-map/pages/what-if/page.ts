@@ -18,14 +18,16 @@ export async function showWhatIf({ query }: PageRequest, visit: CaseVisit): Prom
   const never = drawn.lockOut ? findLeftOut(drawn.lockOut) : []
   const asked = query.get('step')
   if (asked === null) {
-    const quiet = drawn.map.steps.length === 0 ? null : await askForQuiet(drawn.map, never)
-    return showPage(questionsView(visit, drawn, quiet, await valueQuestions(drawn)))
+    const quiet = drawn.map.steps.length === 0 ? null : await askForQuiet(visit.clinic, drawn.map, never)
+    return showPage(questionsView(visit, drawn, quiet, await valueQuestions(visit.clinic, drawn)))
   }
   const step = drawn.map.steps.find(each => each.id === asked)
   if (!step) return showPage(problemPage(404), 404)
   const order = drawn.lockOut
     ? findLeft(drawn.lockOut)
-    : (await planLockOutFor(drawn.map, never)).answer.order
+    : (await planLockOutFor(visit.clinic, drawn.map, never)).answer.order
   if (!order.includes(step.id)) return showPage(problemPage(404), 404)
-  return showPage(stepView(visit, drawn, step, await askAboutStep(drawn.map, order, never, step.id)))
+  return showPage(
+    stepView(visit, drawn, step, await askAboutStep(visit.clinic, drawn.map, order, never, step.id)),
+  )
 }

@@ -305,7 +305,7 @@ test('a review is due after a week and after something changed, and holding it s
   expect((await later.get('/reviews')).text).not.toContain(`/cases/${caseId}/plan"`)
   const asked = await asOwner(world.ownerUrl, db =>
     db.query<{ run_at: Date }>('select run_at from graphile_worker.jobs where key = $1', [
-      `review-due ${caseId}`,
+      `review-due ${caseId} ${world.clinic.clinicId}`,
     ]),
   )
   // One month after the second of March, at six by a clock that went forward meanwhile.

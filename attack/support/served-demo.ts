@@ -1,0 +1,52 @@
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type RunningProgram, startProgram } from '../../test/support/running-program.ts'
+
+/** The demo clinic, served by the real program in a process of its own, as an attacker meets it. */
+export type ServedDemo = {
+  /** Without a slash at the end. */
+  readonly address: string
+  readonly program: RunningProgram
+  readonly dataFolder: string
+  /** The path of the single-use link that was printed for a role, such as "Call handler". */
+  readonly demoLink: (role: string) => string
+  readonly stop: () => Promise<void>
+}
+
+/** Starts it on a free port over a new folder; `settings` are added to those of the program. */
+export async function serveDemo(settings: Readonly<Record<string, string>> = {}): Promise<ServedDemo> {
+  const folder = await mkdtemp(join(tmpdir(), 'unwatched-attack-'))
+  await chmod(folder, 0o755)
+  const dataFolder = join(folder, 'data')
+  await mkdir(dataFolder, { mode: 0o755 })
+  const program = startProgram(['serve', '--demo'], {
+    UNWATCHED_DATA: dataFolder,
+    UNWATCHED_KEY: join(folder, 'keys', 'clinic.key'),
+    UNWATCHED_PORT: '0',
+    ...settings,
+  })
+  const [, address = ''] = await program.says(/ is open at (http:\/\/\S+)\//)
+  await program.says(/To stop: press Ctrl-C here/)
+  return {
+    address,
+    program,
+    dataFolder,
+    demoLink: role => {
+      const line = program
+        .said()
+        .split('\n')
+        .find(each => each.toLowerCase().includes(`  ${role.toLowerCase()},`))
+      const path = /(\/demo-sign-in\/\S+)/.exec(line ?? '')?.[1]
+      if (path === undefined) throw new Error(`no link was printed for ${role}`)
+      return path
+    },
+    stop: async () => {
+      program.process.kill('SIGTERM')
+      const late = setTimeout(() => program.process.kill('SIGKILL'), 20_000)
+      await program.ended
+      clearTimeout(late)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

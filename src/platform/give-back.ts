@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { askForJob } from './ask-for-job.ts'
+import type { Transaction } from './database.ts'
+import { type JobPayload, setAsideName, taskIdentifier } from './job.ts'
+import { countDeaths, type DeadRun, forgetGoneRuns, mostDeaths } from './job-runs.ts'
+
+/** For so long nobody can tell work that was just taken up from work that was taken up by a program that died, in seconds. */
+const doubtful = 60
+
+/**
+ * Gives back what programs of this clinic had in hand that are no more. Work that ended its program twice is not given
+ * back: it is parked for a person, and what it was about is told so. Work of another clinic is never touched.
+ */
+export async function giveBack(
+  transaction: Transaction,
+  living: readonly number[],
+): Promise<readonly DeadRun[]> {
+  const { clinicId } = transaction.actor
+  const dead = await countDeaths(transaction, living)
+  for (const run of dead) {
+    if (run.deaths >= mostDeaths) await parkDead(transaction, run.jobId, 'job-died')
+    else await unlock(transaction, run.jobId)
+  }
+  const isAlone = living.length <= 1
+  await sql`update graphile_worker._private_jobs j set locked_at = null, locked_by = null
+    where j.payload ->> 'clinicId' = ${clinicId} and j.locked_at is not null
+      and (${isAlone} or j.locked_at < now() - ${doubtful} * interval '1 second')
+      and not exists (select from unwatched.job_run r where r.clinic_id = ${clinicId} and r.job_id = j.id
+                      and r.presence = any (${[...living]}::int[]))`.execute(transaction.tables())
+  await forgetGoneRuns(transaction)
+  return dead
+}
+
+async function unlock(transaction: Transaction, jobId: string): Promise<void> {
+  await sql`update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = now()
+    where id = ${jobId}`.execute(transaction.tables())
+}
+
+/** Parks a job that ended its process too often, and asks for what it was about to say so. */
+export async function parkDead(transaction: Transaction, jobId: string, fault: string): Promise<void> {
+  const found = await sql<{ name: string; payload: JobPayload }>`update graphile_worker._private_jobs j
+    set attempts = j.max_attempts, locked_at = null, locked_by = null, last_error = ${fault}, updated_at = now()
+    from graphile_worker._private_tasks t
+    where j.id = ${jobId} and t.id = j.task_id and j.payload ->> 'clinicId' = ${transaction.actor.clinicId}
+    returning split_part(t.identifier, '/', 1) as name, j.payload`.execute(transaction.tables())
+  const [job] = found.rows
+  if (!job || job.name === setAsideName) return
+  await askForJob(transaction, setAsideName, { ...job.payload, ofJob: job.name, why: 'stopped' })
+}
+
+/** Parks a job at once, with the code of why: trying again would change nothing. */
+export async function parkNow(transaction: Transaction, jobId: string): Promise<void> {
+  await sql`update graphile_worker._private_jobs set attempts = max_attempts
+    where id = ${jobId}`.execute(transaction.tables())
+}
+
+/** What a program that is stopped on purpose had in hand is as if it had not been taken up. */
+export async function putBack(transaction: Transaction, jobId: string): Promise<void> {
+  await sql`update graphile_worker._private_jobs
+    set locked_at = null, locked_by = null, attempts = greatest(0, attempts - 1)
+    where id = ${jobId}`.execute(transaction.tables())
+}
+
+/**
+ * Takes over what an earlier version of the program asked for, or a backup of it holds: work that carries its clinic in
+ * its payload alone.
+ */
+export async function adoptOlder(transaction: Transaction, names: readonly string[]): Promise<void> {
+  const { clinicId } = transaction.actor
+  const identifiers = names.map(name => taskIdentifier(name, clinicId))
+  await sql`insert into graphile_worker._private_tasks (identifier)
+    select unnest(${identifiers}::text[]) on conflict do nothing`.execute(transaction.tables())
+  await sql`update graphile_worker._private_jobs j set task_id = own.id
+    from graphile_worker._private_tasks old, graphile_worker._private_tasks own
+    where old.id = j.task_id and old.identifier = any (${[...names]}::text[])
+      and own.identifier = old.identifier || '/' || ${clinicId}::text
+      and j.payload ->> 'clinicId' = ${clinicId}::text`.execute(transaction.tables())
+}

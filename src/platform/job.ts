@@ -1,0 +1,44 @@
+import type { Clinic } from './clinic.ts'
+
+/** What a job is given: references only, never personal data, since the queue's tables are read by operators. */
+export type JobPayload = Readonly<Record<string, string>>
+
+/**
+ * How a job ended, said by the operation that looked. `rightly-nothing`: what it was asked for stands otherwise by now,
+ * and the operation saw that (taken back, done before, not due any more). `not-found`: what the payload names is not
+ * there. That is never taken for done: a person sees it.
+ */
+export type JobEnd = 'done' | 'rightly-nothing' | 'not-found'
+
+/** Why a job will not be done: it ended its process twice, or a person cancelled it. */
+export type SetAside = 'stopped' | 'cancelled'
+
+/** One kind of work the program does by itself, after the act that asked for it is kept. */
+export type Job = {
+  /** Two or three words in kebab-case; in the database the job acts as the task `job-<name>`. */
+  readonly name: string
+  /** Reads or builds what may be long or hostile: done in a process of its own, with a bound on its memory. */
+  readonly isHeavy?: true
+  readonly work: (clinic: Clinic, payload: JobPayload) => Promise<JobEnd>
+  /** Leaves what the job was about in a state that says so; done as the program, on the queue. */
+  readonly setAside: (clinic: Clinic, payload: JobPayload, why: SetAside) => Promise<JobEnd>
+}
+
+/** A job that failed too often, found nothing, or ended its process twice, and waits for a person. */
+export type ParkedJob = {
+  readonly jobId: string
+  readonly name: string
+  readonly payload: JobPayload
+  readonly attempts: number
+  readonly lastFault: string
+  readonly since: Date
+}
+
+/** The work of the queue that sets another piece of work aside. */
+export const setAsideName = 'set-aside'
+
+/**
+ * What a job is called in the queue: a program asks only for the work of its own clinic, so that another's is never
+ * handed to it.
+ */
+export const taskIdentifier = (name: string, clinicId: string): string => `${name}/${clinicId}`

@@ -1,0 +1,130 @@
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import type { Apart } from './apart.ts'
+import type { Clinic } from './clinic.ts'
+import { Fault } from './fault.ts'
+import { adoptOlder, giveBack } from './give-back.ts'
+import { type Job, type JobPayload, setAsideName, taskIdentifier } from './job.ts'
+import { asQueue, type JobRuns, openJobRuns } from './job-runs.ts'
+import { PatientPool } from './patient-pool.ts'
+import { performJob } from './perform-job.ts'
+import { takePresence } from './presence.ts'
+
+/** How long a stop waits for jobs that are at work, in milliseconds. */
+const patienceWithJobs = 5000
+
+/** How often it is looked whether a program beside this one died over its work, in milliseconds. */
+const lookEvery = 15_000
+
+export type JobsOptions = {
+  /** How many light jobs are done at once. */
+  readonly concurrency?: number
+  /** Where heavy work is done; in this process where there is none, one piece at a time. */
+  readonly apart?: Apart
+}
+
+type Working = {
+  readonly runners: readonly Runner[]
+  readonly runs: JobRuns
+  readonly leave: () => Promise<void>
+}
+
+/**
+ * Starts working through the queue of a clinic: its own work alone, whatever else the database holds. Light work has a
+ * lane of its own, so that a message is not kept waiting by a long file. A job that throws is tried again later; its
+ * fault's code alone is logged. A job that ended its process twice waits for a person.
+ */
+export async function startJobs(
+  clinic: Clinic,
+  jobs: readonly Job[],
+  options: JobsOptions = {},
+): Promise<{ readonly stop: () => Promise<void> }> {
+  const { apart } = options
+  const everything = [...jobs, setAsideJob(jobs)]
+  const pool = new PatientPool({ ...clinic.database.pool.options, max: 8 })
+  const lost = (): void => {} // the clinic's own connections tell of it
+  pool.on('error', lost)
+  pool.on('connect', client => client.on('error', lost))
+  const lookFor = async (living: () => Promise<readonly number[]>): Promise<void> => {
+    const numbers = await living()
+    const dead = await asQueue(clinic.database, clinic.clinicId, transaction =>
+      giveBack(transaction, numbers),
+    )
+    for (const { job, deaths } of dead) clinic.log('job-died', { job, why: 'ended', deaths })
+  }
+  const begin = async (): Promise<Working> => {
+    const presence = await takePresence(pool, clinic.clinicId)
+    const runs = openJobRuns(clinic.database, clinic.clinicId, presence.number)
+    const names = everything.map(job => job.name)
+    await asQueue(clinic.database, clinic.clinicId, transaction => adoptOlder(transaction, names))
+    await lookFor(presence.loadLiving)
+    const looking = setInterval(() => void lookFor(presence.loadLiving).catch(() => {}), lookEvery).unref()
+    const lane = async (heavy: boolean, concurrency: number): Promise<readonly Runner[]> => {
+      const taskList: TaskList = {}
+      for (const job of everything.filter(each => (each.isHeavy ?? false) === heavy)) {
+        taskList[taskIdentifier(job.name, clinic.clinicId)] = (payload, { job: { id } }) =>
+          performJob({ clinic, runs, apart: heavy ? apart : undefined, job }, id, payload as JobPayload)
+      }
+      if (Object.keys(taskList).length === 0) return []
+      const logger = new Logger(() => () => {})
+      return [
+        await run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, pollInterval: 2000, logger }),
+      ]
+    }
+    const light = await lane(false, options.concurrency ?? 2)
+    const heavy = await lane(true, apart?.processes ?? 1)
+    return {
+      runners: [...light, ...heavy],
+      runs,
+      leave: async () => {
+        clearInterval(looking)
+        await presence.leave()
+      },
+    }
+  }
+  let isStopping = false
+  let working = await begin()
+  // A queue that ended by itself, as when the database was away for long, is begun again.
+  const watching = (async () => {
+    while (!isStopping) {
+      await Promise.race(working.runners.map(runner => runner.promise)).catch(() => {})
+      if (isStopping) return
+      clinic.log('queue-stopped')
+      await Promise.all(working.runners.map(runner => runner.stop().catch(() => {})))
+      await working.leave()
+      await new Promise(done => setTimeout(done, 1000))
+      if (!isStopping) working = await begin()
+    }
+  })()
+  watching.catch(() => clinic.log('queue-not-restarted'))
+  return {
+    stop: async () => {
+      isStopping = true
+      const ended = (async () => {
+        await Promise.all(working.runners.map(runner => runner.stop().catch(() => {}))) // it may have ended by itself
+        await watching.catch(() => {})
+        await working.leave()
+        await pool.end()
+      })()
+      // A long job is not waited for: it is given back, and taken up at the next start. That is no death.
+      const late = new Promise<'late'>(done => setTimeout(() => done('late'), patienceWithJobs).unref())
+      if ((await Promise.race([ended, late])) !== 'late') return
+      await apart?.stop()
+      await Promise.race([ended, new Promise(done => setTimeout(done, 2000).unref())])
+      await working.runs.leave().catch(() => {})
+    },
+  }
+}
+
+/** Leaves what another job was about in a state that says it will not be done. */
+function setAsideJob(jobs: readonly Job[]): Job {
+  return {
+    name: setAsideName,
+    work: async (clinic, { ofJob, why, ...payload }) => {
+      const job = jobs.find(each => each.name === ofJob)
+      if (!job || (why !== 'stopped' && why !== 'cancelled'))
+        throw new Fault('job-payload', 'Work to set aside names no work of this program.')
+      return job.setAside(clinic, payload, why)
+    },
+    setAside: async () => 'done',
+  }
+}
