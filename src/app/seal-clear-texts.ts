@@ -8,6 +8,7 @@ import { type ClinicKey, unwrapCaseKey } from '../platform/keys.ts'
 import { isSealed } from '../platform/seal-bytes.ts'
 import { isSealedName, nameIndexOf, openName, sealName } from '../platform/seal-name.ts'
 import { findClearTables, sealColumns } from './seal-clear-columns.ts'
+import { holdsClearEvidence, sealEvidence } from './seal-clear-evidence.ts'
 
 /**
  * Seals what earlier versions wrote in the open (S8). A migration has no key, so this runs after it, as the owner of
@@ -21,6 +22,8 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
     if (await holdsClearRecords(client)) await wholly(client, () => sealRecords(client, key))
     if (await holdsClearRevisions(client)) await wholly(client, () => sealRevisions(client, key))
     if (await holdsClearNames(client)) await wholly(client, () => sealNames(client, key))
+    if (await holdsClearEvidence(client))
+      await wholly(client, () => sealEvidence(client, key, sealsOf(client, key)))
     for (const table of await findClearTables(client))
       await wholly(client, () => sealColumns(client, key, table))
   } finally {

@@ -47,7 +47,7 @@ export function chooseItems(
  */
 export function gatherInput(
   found: Gathered,
-  open: (file: Pick<Item, 'blobId' | 'sha256' | 'size'>) => AsyncIterable<Uint8Array>,
+  open: (file: Pick<Item, 'blobId' | 'sha256' | 'size' | 'isPadded'>) => AsyncIterable<Uint8Array>,
 ): BundleInput {
   const { request } = found
   const { entries } = found.applied

@@ -89,7 +89,6 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
         caseId,
         part: 'bundle',
         subject: bundleId,
-        detail: { sha256: made.sha256 },
       })
     })
   } catch (cause) {

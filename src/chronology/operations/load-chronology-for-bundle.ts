@@ -87,7 +87,7 @@ async function loadAll(
   seal: CaseSeal,
   choices: BundleChoices,
 ): Promise<readonly LineRecord[]> {
-  const items = await loadItems(transaction, caseId)
+  const items = await loadItems(transaction, caseId, seal)
   const bounds = [
     {
       fromTime: choices.from ? `${choices.from}T00:00:00` : '-infinity',
