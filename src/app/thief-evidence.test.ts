@@ -292,6 +292,7 @@ const knownNumbers: Readonly<Record<string, (her: Her) => number>> = {
   'length of the name of the photo': ({ photo }) => photo.name.length,
   'length of the name of the chat': ({ chat }) => chat.name.length,
   'length of how it was obtained': ({ how }) => how.length,
+  'length of all that is said of the photo': ({ photo, how }) => photo.name.length + how.length,
 }
 /** As it is; in hexadecimal; in base64. */
 const shapes = [(n: number) => n, (n: number) => 2 * n, (n: number) => 4 * Math.ceil(n / 3)] as const
