@@ -25,17 +25,6 @@ const sealedColumns: Readonly<Record<string, readonly Column[]>> = {
     { name: 'decision_note', field: 'bundle-note' },
     { name: 'choices', field: 'bundle-choices', isJson: true },
   ],
-  arrival: [
-    { name: 'brought_by', field: 'brought-by' },
-    { name: 'how_obtained', field: 'how-obtained' },
-    { name: 'original_name', field: 'file-name' },
-  ],
-  custody_line: [{ name: 'line', field: 'custody-line' }],
-  reading: [
-    { name: 'account', field: 'account', isJson: true },
-    { name: 'questions', field: 'questions', isJson: true },
-    { name: 'answers', field: 'answers', isJson: true },
-  ],
 }
 
 const isClear = ({ name, isJson }: Column): string =>

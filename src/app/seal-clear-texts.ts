@@ -8,6 +8,7 @@ import { type ClinicKey, clinicKeyId, unwrapCaseKey } from '../platform/keys.ts'
 import { isSealed } from '../platform/seal-bytes.ts'
 import { isSealedName, nameIndexOf, openName, sealName } from '../platform/seal-name.ts'
 import { findClearTables, sealColumns } from './seal-clear-columns.ts'
+import { holdsClearEvidence, sealEvidence } from './seal-clear-evidence.ts'
 
 /**
  * Seals what earlier versions wrote in the open (S8). A migration has no key, so this runs after it, as the owner of
@@ -23,6 +24,8 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
     if (await holdsClearRecords(client, mine)) await wholly(client, () => sealRecords(client, key, mine))
     if (await holdsClearRevisions(client, mine)) await wholly(client, () => sealRevisions(client, key, mine))
     if (await holdsClearNames(client, mine)) await wholly(client, () => sealNames(client, key, mine))
+    if (await holdsClearEvidence(client))
+      await wholly(client, () => sealEvidence(client, key, sealsOf(client, key), mine))
     for (const table of await findClearTables(client, mine))
       await wholly(client, () => sealColumns(client, key, table, mine))
   } finally {

@@ -40,13 +40,6 @@ export function keepChoices(exhibits: readonly WeighedExhibit[], given: ChosenEx
   return kept
 }
 
-/** How many went which way, for the record of who did what. */
-export function countChoices(chosen: ChosenExhibits): Readonly<Record<string, number>> {
-  const all = Object.values(chosen)
-  const counted = exhibitChoices.map(choice => [choice, all.filter(each => each === choice).length] as const)
-  return Object.fromEntries(counted.filter(([, count]) => count > 0))
-}
-
 export function parseChoice(text: string): ExhibitChoice | null {
   return exhibitChoices.find(choice => choice === text) ?? null
 }

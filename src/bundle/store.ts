@@ -1,8 +1,13 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
+import { caseSealOf } from '../cases/operations/open-case-seal.ts'
 import type { AgencyId, BundleId, CaseId, PersonId } from '../foundation/ids.ts'
+import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { fileTexts } from '../platform/file-texts.ts'
+import { openPadded, padJson, sealPadded } from '../platform/seal-padded.ts'
 import type { BundleChoices, BundlePurpose, BundleRequest, BundleState, Recipient } from './bundle-request.ts'
+import { failurePart, madeContent, madePart } from './sealed-bundle.ts'
 
 type BundleRow = {
   bundle_id: BundleId
@@ -18,12 +23,10 @@ type BundleRow = {
   decided_by_name: string | null
   decided_at: Date | null
   decision_note: string
-  file_name: string | null
-  size: number | null
-  sha256: string | null
+  made: Buffer | null
   blob_id: string | null
   built_at: Date | null
-  failure: string
+  why_failed: Buffer | null
 }
 
 // What is to go in, with the note to whoever opens it, and the note of whoever decides.
@@ -32,7 +35,11 @@ const choicesField = 'bundle-choices'
 const noChoices: BundleChoices = { records: 'in-incidents', note: '', exhibits: {} }
 const noteField = 'bundle-note'
 
-const toRequest = (row: BundleRow): Omit<BundleRequest, 'choices' | 'decisionNote'> => ({
+/** In bytes, before they are sealed: how many exhibits were chosen for does not show. */
+const leastChoices = 4096
+const notMade = { fileName: null, size: null, sha256: null }
+
+const toRequest = (row: BundleRow, seal: CaseSeal): Omit<BundleRequest, 'choices' | 'decisionNote'> => ({
   bundleId: row.bundle_id,
   purpose: row.purpose,
   forAgencyId: row.for_agency,
@@ -44,12 +51,12 @@ const toRequest = (row: BundleRow): Omit<BundleRequest, 'choices' | 'decisionNot
   decidedBy: row.decided_by,
   decidedByName: row.decided_by_name,
   decidedAt: row.decided_at,
-  fileName: row.file_name,
-  size: row.size,
-  sha256: row.sha256,
+  ...(row.made ? madeContent.parse(openPadded(seal, madePart(row.bundle_id).field, row.made)) : notMade),
   blobId: row.blob_id,
   builtAt: row.built_at,
-  failure: row.failure,
+  failure: row.why_failed
+    ? z.string().parse(openPadded(seal, failurePart(row.bundle_id).field, row.why_failed))
+    : '',
 })
 
 /** Bundles of a case, newest first; or the one named, or the one a form already made. */
@@ -61,7 +68,7 @@ export async function loadBundles(
   const found = await sql<BundleRow>`
     select b.bundle_id, b.purpose, b.for_agency, g.name as for_agency_name, b.choices, b.state, b.asked_by,
            coalesce(a.name, '') as asked_by_name, b.asked_at, b.decided_by, d.name as decided_by_name, b.decided_at, b.decision_note,
-           b.file_name, b.size, b.sha256, b.blob_id, b.built_at, b.failure
+           b.made, b.blob_id, b.built_at, b.why_failed
     from unwatched.bundle b
     left join unwatched.agency g on g.clinic_id = b.clinic_id and g.agency_id = b.for_agency
     left join unwatched.person a on a.clinic_id = b.clinic_id and a.person_id = b.asked_by
@@ -73,8 +80,9 @@ export async function loadBundles(
     transaction.tables(),
   )
   const { open, openJson } = fileTexts(transaction, caseId)
+  const seal = await caseSealOf(transaction, caseId)
   return found.rows.map(row => ({
-    ...toRequest(row),
+    ...toRequest(row, seal),
     choices: { ...noChoices, ...(openJson(choicesField, row.choices) as Partial<BundleChoices>) },
     decisionNote: open(noteField, row.decision_note),
   }))
@@ -93,7 +101,7 @@ export async function addBundle(
   },
 ): Promise<void> {
   const { sealJson } = fileTexts(transaction, caseId)
-  const choices = sealJson(choicesField, JSON.stringify(bundle.choices))
+  const choices = sealJson(choicesField, padJson(bundle.choices, leastChoices))
   await sql`insert into unwatched.bundle (clinic_id, case_id, bundle_id, purpose, for_agency, choices, state, asked_by,
       asked_at, form_token)
     values (${transaction.actor.clinicId}, ${caseId}, ${bundle.bundleId}, ${bundle.purpose}, ${bundle.forAgency},
@@ -126,8 +134,12 @@ export async function saveBuilt(
     readonly sha256: string
   },
 ): Promise<void> {
-  await sql`update unwatched.bundle set state = 'ready', blob_id = ${built.blobId}, file_name = ${built.fileName},
-      size = ${built.size}, sha256 = ${built.sha256}, built_at = ${transaction.now}, failure = ''
+  const { blobId, ...content } = built
+  const { field, least } = madePart(bundleId)
+  const seal = await caseSealOf(transaction, caseId)
+  await sql`update unwatched.bundle set state = 'ready', blob_id = ${blobId},
+      made = ${sealPadded(seal, field, madeContent.parse(content), least)},
+      built_at = ${transaction.now}, why_failed = null
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and bundle_id = ${bundleId}`.execute(
     transaction.tables(),
   )
@@ -139,7 +151,9 @@ export async function saveFailure(
   bundleId: BundleId,
   failure: string,
 ): Promise<void> {
-  await sql`update unwatched.bundle set state = 'failed', failure = ${failure}
+  const { field, least } = failurePart(bundleId)
+  const sealed = sealPadded(await caseSealOf(transaction, caseId), field, failure, least)
+  await sql`update unwatched.bundle set state = 'failed', why_failed = ${sealed}
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and bundle_id = ${bundleId}`.execute(
     transaction.tables(),
   )

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { emptyReading, itemContent, itemPart, openReading, readingPart } from '../evidence/sealed-item.ts'
 import { senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openPadded } from '../platform/seal-padded.ts'
 import type { LinePlace } from './chronology-line.ts'
 import type { CountedHour } from './counted-hour.ts'
 import type { ComparedRecord, Duplicate } from './duplicates.ts'
@@ -39,13 +41,23 @@ const here = (transaction: Transaction, caseId: CaseId) =>
 const clock = sql`r.line_time`
 
 /** The items of a case with what they were read as. */
-export async function loadItems(transaction: Transaction, caseId: CaseId): Promise<readonly LineItem[]> {
-  const found = await sql<{ item_id: ItemId; exhibit_ref: string; format: string }>`
-    select r.item_id, r.exhibit_ref, coalesce(nullif(g.format, ''), r.kind) as format
+export async function loadItems(
+  transaction: Transaction,
+  caseId: CaseId,
+  seal: CaseSeal,
+): Promise<readonly LineItem[]> {
+  const found = await sql<{ item_id: ItemId; sealed: Buffer; reading: Buffer | null }>`
+    select r.item_id, r.sealed, g.sealed as reading
     from unwatched.item r
     left join unwatched.reading g on g.clinic_id = r.clinic_id and g.case_id = r.case_id and g.item_id = r.item_id
     where ${here(transaction, caseId)} order by r.received_at, r.item_id`.execute(transaction.tables())
-  return found.rows.map(row => ({ itemId: row.item_id, exhibitRef: row.exhibit_ref, format: row.format }))
+  return found.rows.map(({ item_id: itemId, sealed, reading }) => {
+    const { exhibitRef, kind } = itemContent.parse(openPadded(seal, itemPart(itemId).field, sealed))
+    const { format } = reading
+      ? openReading(openPadded(seal, readingPart(itemId).field, reading))
+      : emptyReading
+    return { itemId, exhibitRef, format: format === '' ? kind : format }
+  })
 }
 
 /** One stretch of the line, in its order. */

@@ -11,6 +11,11 @@ export type CustodyEntry = {
   readonly act: string
   readonly item: Sha256 | null
   readonly detail: { readonly [name: string]: Json }
+  /**
+   * 128 bits of chance in hexadecimal, so that nobody who knows all the rest of a line can tell its hash. Left out only
+   * on lines from before there was one.
+   */
+  readonly salt?: string
 }
 
 /** One line of a custody log. `previous` is the digest of the line before it, or 64 zeros on the first. */
@@ -22,9 +27,10 @@ export const noPreviousLine = '0'.repeat(64) as Sha256
 /** The text of a line that is hashed, chained and put into the tree: canonical JSON, one line. */
 // RFC 8785
 export function writeCustodyLine(line: CustodyLine): string {
-  const { sequence, at, actor, act, item, detail, previous } = line
+  const { sequence, at, actor, act, item, detail, previous, salt } = line
   const { person, agency } = actor
-  return canonicalJson({ sequence, at, actor: { person, agency }, act, item, detail, previous })
+  const said = { sequence, at, actor: { person, agency }, act, item, detail, previous }
+  return canonicalJson(salt === undefined ? said : { ...said, salt })
 }
 
 /** The digest that the next line carries: SHA-256 of the line's text as UTF-8. */
@@ -32,15 +38,18 @@ export function digestOfLine(text: string): Sha256 {
   return sha256(text)
 }
 
-const members = ['act', 'actor', 'at', 'detail', 'item', 'previous', 'sequence']
+const members = 'act,actor,at,detail,item,previous,sequence'
+const membersWithSalt = 'act,actor,at,detail,item,previous,salt,sequence'
 
 /**
  * Reads a line that arrived from outside as parsed JSON: exactly the members of a line, each of its own kind.
  * Answers null for anything else, so that nothing can ride along in a member that no rule looks at.
  */
 export function parseCustodyLine(value: unknown): CustodyLine | null {
-  if (!isObject(value) || Object.keys(value).sort().join() !== members.join()) return null
-  const { sequence, at, actor, act, detail } = value
+  if (!isObject(value)) return null
+  const { sequence, at, actor, act, detail, salt } = value
+  if (Object.keys(value).sort().join() !== ('salt' in value ? membersWithSalt : members)) return null
+  if ('salt' in value && (typeof salt !== 'string' || !/^[0-9a-f]{32}$/.test(salt))) return null
   const item = value['item'] === null ? null : readDigest(value['item'])
   const previous = readDigest(value['previous'])
   if (typeof sequence !== 'number' || !Number.isSafeInteger(sequence) || sequence < 0) return null
@@ -58,6 +67,7 @@ export function parseCustodyLine(value: unknown): CustodyLine | null {
     item,
     detail: detail as CustodyLine['detail'],
     previous,
+    ...(typeof salt === 'string' ? { salt } : {}),
   }
 }
 

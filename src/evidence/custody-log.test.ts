@@ -12,6 +12,7 @@ const entry = (minute: number, change: Partial<CustodyEntry> = {}): CustodyEntry
   act: 'arrived',
   item: sha256(`photograph ${minute}`),
   detail: { size: minute, name: 'IMG_0001.jpg' },
+  salt: sha256(`salt ${minute}`).slice(0, 32),
   ...change,
 })
 
@@ -97,6 +98,9 @@ test('an entry that no verifier could read back is refused before it is written'
     { act: 'Arrived at last' },
     { act: '' },
     { item: 'ABC' as CustodyEntry['item'] & string },
+    { salt: '' },
+    { salt: 'ab'.repeat(15) },
+    { salt: 'AB'.repeat(16) },
   ]
   for (const change of refused)
     expect(() => appendCustodyLine(newCustodyLog, entry(0, change))).toThrow(TypeError)
@@ -123,8 +127,32 @@ test('a line with a member too many, too few or of the wrong kind is not a line'
     { ...good, item: 7 },
     { ...good, item: 'A'.repeat(64) },
     { ...good, previous: null },
+    { ...good, salt: null },
+    { ...good, salt: 5 },
+    { ...good, salt: 'salt' },
+    { ...good, salt: undefined },
   ]
   for (const value of wrong) expect(parseCustodyLine(value), JSON.stringify(value)).toBeNull()
+})
+
+test('a line from before there was a salt is read as it is', () => {
+  const { salt: _, ...before } = entry(0)
+  const [only] = [appendCustodyLine(newCustodyLog, before)]
+  expect(only?.text).not.toContain('salt')
+  expect(verifyCustodyLog([only?.text ?? ''])).toEqual([])
+})
+
+test('S8 the hash of a line cannot be tried by somebody who knows all of it but its salt', () => {
+  // He knows the file, who took it in, when, and the line before: everything but 128 bits of chance.
+  const known = entry(0)
+  const { salt: _, ...unsalted } = known
+  const ofClinic = appendCustodyLine(newCustodyLog, known)
+  const tries = [unsalted, { ...known, salt: '0'.repeat(32) }, { ...known, salt: sha256('his').slice(0, 32) }]
+  for (const guess of tries) {
+    const his = appendCustodyLine(newCustodyLog, guess)
+    expect([his.leaf, his.digest, his.root]).not.toContain(ofClinic.leaf)
+    expect([his.leaf, his.digest, his.root]).not.toContain(ofClinic.digest)
+  }
 })
 
 test('a line about the whole file names no item', () => {

@@ -31,10 +31,11 @@ export const newCustodyLog: CustodyHead = { lastLine: noPreviousLine, frontier: 
 /**
  * Writes the next line of a log, in a time that does not grow with its length beyond its binary digits.
  * Throws when the entry could not be read back as a line (its time is not UTC to the millisecond, its act is
- * not a plain verb, its detail holds what JSON cannot): a log must never hold a line that no verifier reads.
+ * not a plain verb, its salt is not 128 bits, its detail holds what JSON cannot): a log must never hold a line that no
+ * verifier reads.
  */
 export function appendCustodyLine(head: CustodyHead, entry: CustodyEntry): WrittenLine {
-  const { at, actor, act, item, detail } = entry
+  const { at, actor, act, item, detail, salt } = entry
   const line: CustodyLine = {
     sequence: head.frontier.size,
     at,
@@ -43,6 +44,7 @@ export function appendCustodyLine(head: CustodyHead, entry: CustodyEntry): Writt
     item,
     detail,
     previous: head.lastLine,
+    ...(salt === undefined ? {} : { salt }),
   }
   const text = writeCustodyLine(line)
   if (!parseCustodyLine(JSON.parse(text)))

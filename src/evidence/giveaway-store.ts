@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openPadded, sealPadded } from '../platform/seal-padded.ts'
 import { type GiveawayLook, giveawayKinds } from './giveaways/giveaway.ts'
 
 const place = z.object({
@@ -24,6 +25,8 @@ const lookSchema = z.object({
 export type KeptLook = { readonly look: GiveawayLook; readonly lookedFor: string }
 
 const fieldOf = (itemId: ItemId): string => `giveaways ${itemId}`
+/** In bytes, before it is sealed. */
+const leastLook = 2048
 
 /** Keeps what a reading found, in place of what an earlier one did. */
 export async function saveGiveaways(
@@ -33,7 +36,7 @@ export async function saveGiveaways(
   { look, lookedFor }: KeptLook,
   seal: CaseSeal,
 ): Promise<void> {
-  const sealed = seal.sealNow(fieldOf(itemId), JSON.stringify(look))
+  const sealed = sealPadded(seal, fieldOf(itemId), look, leastLook)
   await sql`insert into unwatched.giveaway_look (clinic_id, case_id, item_id, at, looked_for, sealed)
     values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, ${transaction.now}, ${lookedFor}, ${sealed})
     on conflict (clinic_id, case_id, item_id)
@@ -56,7 +59,7 @@ export async function loadGiveaways(
   )
   return new Map(
     found.rows.map(row => {
-      const look = lookSchema.parse(JSON.parse(seal.openNow(fieldOf(row.item_id), row.sealed)))
+      const look = lookSchema.parse(openPadded(seal, fieldOf(row.item_id), row.sealed))
       return [row.item_id, { look, lookedFor: row.looked_for }]
     }),
   )

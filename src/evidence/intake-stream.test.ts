@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -7,8 +7,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CaseId, type ClinicId, makeId } from '../foundation/ids.ts'
 import { type BlobStore, openBlobStore } from '../platform/blobs.ts'
 import { makeCaseKey } from '../platform/keys.ts'
+import { sealParts } from '../platform/seal.ts'
 import { takeIn } from './intake-stream.ts'
-import { openVerified, type SealedFor } from './seal.ts'
+import { paddingLength, paddingOf } from './padding.ts'
+import { boundToBlob, openVerified, type SealedFor } from './seal.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
 const makeOwner = (): SealedFor => ({
@@ -72,6 +74,52 @@ test('a file of several frames, too large to hold, opens as it came', async () =
   const whole = randomBytes(9 * 1024 * 1024 + 7)
   const intake = await takeWhole(whole.subarray(0, 3_000_001), whole.subarray(3_000_001))
   expect((await readAll(await openVerified(blobs, owner, intake))).equals(whole)).toBe(true)
+})
+
+test('S8: files of like size are equally long on the disk, whatever their size to the byte', async () => {
+  const lengths = async (sizes: readonly number[]): Promise<readonly number[]> => {
+    const kept: number[] = []
+    for (const size of sizes) {
+      const intake = await takeWhole(Buffer.alloc(size, 1))
+      kept.push(await blobs.sizeOf(intake.blobId))
+      expect((await readAll(await openVerified(blobs, owner, intake))).length).toBe(size)
+    }
+    return [...new Set(kept)]
+  }
+  const mebi = 1024 * 1024
+  expect((await lengths([1, 500, 9_000, 65_534, 65_535])).length).toBe(1)
+  expect((await lengths([mebi, mebi + 1, 1_300_000, 1_999_999, 2 * mebi - 1])).length).toBe(1)
+  expect((await lengths([2 * mebi - 1, 2 * mebi])).length).toBe(2)
+})
+
+test('S7: what is put behind a sealed file, or sealed in place of its padding, is found out', async () => {
+  const whole = randomBytes(70_000)
+  const intake = await takeWhole(whole)
+  const [path = ''] = await filesLeft()
+  const sealed = await readFile(path)
+  await chmod(path, 0o600)
+  const isRefused = async (bytes: Uint8Array): Promise<void> => {
+    await writeFile(path, bytes)
+    await expect(openVerified(blobs, owner, intake)).rejects.toMatchObject({ code: 'original-altered' })
+  }
+  for (const more of [Buffer.of(0), sealed, Buffer.alloc(100_000)])
+    await isRefused(Buffer.concat([sealed, more]))
+  // Whoever holds the key of the case can seal anything: a message behind the file, or one with another end.
+  const padding = Buffer.concat([...paddingOf(whole.length)])
+  const sealedAs = async (...parts: readonly Uint8Array[]): Promise<Buffer> =>
+    readAll(sealParts(owner.caseKey, boundToBlob(owner, intake.blobId), inParts(...parts)))
+  await isRefused(await sealedAs(whole))
+  await isRefused(await sealedAs(whole, padding.subarray(1)))
+  await isRefused(await sealedAs(whole, padding, Buffer.alloc(65_536)))
+  for (const place of [0, 1, padding.length - 1]) {
+    const other = Buffer.from(padding)
+    other[place] = (other[place] ?? 0) ^ 4
+    await isRefused(await sealedAs(whole, other))
+  }
+  await writeFile(path, await sealedAs(whole, padding))
+  expect((await readAll(await openVerified(blobs, owner, intake))).equals(whole)).toBe(true)
+  expect((await stat(path)).size).toBe(sealed.length)
+  expect(padding.length).toBe(paddingLength(whole.length))
 })
 
 test('S8: what lies on the disk shows nothing of the file', async () => {

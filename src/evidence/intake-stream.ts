@@ -4,6 +4,7 @@ import { parseSha256, type Sha256 } from '../foundation/digest.ts'
 import { type BlobStore, makeBlobId } from '../platform/blobs.ts'
 import { Fault } from '../platform/fault.ts'
 import { sealParts } from '../platform/seal.ts'
+import { paddingOf } from './padding.ts'
 import { boundToBlob, type SealedFor } from './seal.ts'
 
 export type IntakeTerms = {
@@ -46,8 +47,9 @@ class Refused extends Error {
 }
 
 /**
- * Takes one file in, in one pass: size limit, SHA-256, seal, store. Memory stays level whatever the size. Whatever is
- * refused or breaks off leaves nothing; a crash leaves at most a part that the store sweeps. The disk's faults are thrown.
+ * Takes one file in, in one pass: size limit, SHA-256, padding, seal, store. Memory stays level whatever the size.
+ * Whatever is refused or breaks off leaves nothing; a crash leaves at most a part that the store sweeps. The disk's
+ * faults are thrown.
  */
 export async function takeIn(source: AsyncIterable<Uint8Array>, terms: IntakeTerms): Promise<Intake> {
   if (terms.declaredSize !== undefined && terms.declaredSize > terms.limit)
@@ -79,6 +81,7 @@ export async function takeIn(source: AsyncIterable<Uint8Array>, terms: IntakeTer
     }
     if (size === 0) throw new Refused('empty')
     digest = parseSha256(hash.digest('hex'))
+    yield* paddingOf(size)
   }
 
   // The store keeps a blob only when its source has ended well: the last moment to say that it need not be kept.

@@ -13,10 +13,13 @@ export type Item = {
   readonly mediaType: string
   readonly kind: ItemKind
   readonly blobId: string
+  /** Of an item from before files were padded. */
+  readonly isPadded?: false | undefined
   readonly receivedAt: Date
 }
 
-export type ItemKind = 'text' | 'archive' | 'image' | 'video' | 'sound' | 'document' | 'other'
+export const itemKinds = ['text', 'archive', 'image', 'video', 'sound', 'document', 'other'] as const
+export type ItemKind = (typeof itemKinds)[number]
 
 /** One time the bytes of an item came in. The same bytes arriving twice are one item with two arrivals. */
 export type Arrival = {
@@ -69,4 +72,5 @@ export type WorkingCopy = {
   readonly sha256: Sha256
   readonly size: number
   readonly mediaType: string
+  readonly isPadded?: false | undefined
 }

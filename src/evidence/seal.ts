@@ -5,13 +5,22 @@ import type { Sha256 } from '../foundation/digest.ts'
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import type { BlobStore } from '../platform/blobs.ts'
 import { Fault } from '../platform/fault.ts'
-import { type Bound, openStream } from '../platform/seal.ts'
+import { type Bound, openStream, sealedLength } from '../platform/seal.ts'
+import { paddingLength, watchPadding } from './padding.ts'
 
 /** Whose evidence it is, and the key it is sealed with. */
 export type SealedFor = { readonly clinicId: ClinicId; readonly caseId: CaseId; readonly caseKey: Buffer }
 
 /** The original as intake recorded it. */
-export type Original = { readonly blobId: string; readonly sha256: Sha256; readonly size: number }
+export type Original = {
+  readonly blobId: string
+  readonly sha256: Sha256
+  readonly size: number
+  /** Of a file from before files were padded. */
+  readonly isPadded?: false | undefined
+}
+
+const paddingBehind = ({ size, isPadded }: Original): number => (isPadded === false ? 0 : paddingLength(size))
 
 /** What a stored file is bound to: opened in another case, or under another name, it stays shut. */
 export function boundToBlob(owner: SealedFor, blobId: string): Bound {
@@ -44,26 +53,42 @@ async function* comparedParts(
   owner: SealedFor,
   original: Original,
 ): AsyncGenerator<Buffer> {
+  const bound = boundToBlob(owner, original.blobId)
+  await refuseOtherLength(blobs, owner, original)
   const hash = createHash('sha256')
+  const padding = watchPadding(paddingBehind(original))
   let size = 0
   const plain = new PassThrough({ highWaterMark: 1024 * 1024 })
   const sealed = blobs.open(original.blobId)
-  const flowing = pipeline(sealed, openStream(owner.caseKey, boundToBlob(owner, original.blobId)), plain)
+  const flowing = pipeline(sealed, openStream(owner.caseKey, bound), plain)
   flowing.catch(() => {}) // awaited below; an iterator that leaves early ends it, which is no fault
   try {
     for await (const part of plain) {
-      size += part.length
-      if (size > original.size) break
-      hash.update(part)
-      yield part
+      const own = part.subarray(0, original.size - size)
+      padding.see(part.subarray(own.length))
+      if (own.length === 0) continue
+      size += own.length
+      hash.update(own)
+      yield own
     }
-    if (size <= original.size) await flowing
+    await flowing
   } catch (cause) {
     throw altered(cause)
   } finally {
     sealed.destroy()
   }
-  if (size !== original.size || hash.digest('hex') !== original.sha256) throw altered()
+  if (size !== original.size || !padding.isWhole() || hash.digest('hex') !== original.sha256) throw altered()
+}
+
+/** What stands behind a sealed message is passed over when it is opened, so its length is compared first. */
+async function refuseOtherLength(blobs: BlobStore, owner: SealedFor, original: Original): Promise<void> {
+  const { blobId, size } = original
+  const plain = size + paddingBehind(original)
+  const expected = await sealedLength(owner.caseKey, boundToBlob(owner, blobId), plain)
+  const found = await blobs.sizeOf(blobId).catch(cause => {
+    throw altered(cause)
+  })
+  if (found !== expected) throw altered()
 }
 
 function altered(cause?: unknown): Fault {

@@ -1,21 +1,37 @@
 import { sql } from 'kysely'
+import { caseSealOf } from '../cases/operations/open-case-seal.ts'
 import type { Json } from '../foundation/canonical-json.ts'
 import type { Sha256 } from '../foundation/digest.ts'
 import type { ArrivalId, CaseId, ItemId } from '../foundation/ids.ts'
+import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
-import { type FileTexts, fileTexts } from '../platform/file-texts.ts'
-import type { Account, Answers, Question } from './importers/importer.ts'
-import type { Arrival, CaseGround, Item, ItemKind, ListedItem, Reading, ReadingState } from './item.ts'
-import { storableJsonText } from './storable-text.ts'
+import { fileTexts } from '../platform/file-texts.ts'
+import { openPadded, sealPadded } from '../platform/seal-padded.ts'
+import type { Answers } from './importers/importer.ts'
+import type { Arrival, CaseGround, Item, ListedItem, Reading, ReadingState } from './item.ts'
+import {
+  arrivalContent,
+  arrivalPart,
+  custodyHeadContent,
+  custodyHeadPart,
+  custodyLineContent,
+  custodyLinePart,
+  emptyReading,
+  itemContent,
+  itemPart,
+  openReading,
+  type ReadingContent,
+  readingPart,
+} from './sealed-item.ts'
+import { storableJson } from './storable-text.ts'
 
 /** A line of custody as it lies in the log. */
 export type KeptLine = {
   readonly sequence: number
   readonly itemId: ItemId | null
-  /** Canonical JSON, exactly as it was digested. */
+  /** Canonical JSON, exactly as it was digested; empty where what lies in the row does not open. */
   readonly line: string
-  readonly digest: Sha256
 }
 
 /** Where the log of a case stands. `state` is the engine's own; null before the first line. */
@@ -64,29 +80,32 @@ export async function loadActorNames(
 /** Takes the log's row for this transaction: until it ends, nobody else appends to the log of this case. */
 export async function lockHead(transaction: Transaction, caseId: CaseId): Promise<KeptHead> {
   const { clinicId } = transaction.actor
-  await sql`insert into unwatched.custody_head (clinic_id, case_id, size, state, checkpoint, at)
-    values (${clinicId}, ${caseId}, 0, 'null', '', ${transaction.now}) on conflict do nothing`.execute(
-    transaction.tables(),
-  )
-  const [head] = await rows(
+  await sql`insert into unwatched.custody_head (clinic_id, case_id) values (${clinicId}, ${caseId})
+    on conflict do nothing`.execute(transaction.tables())
+  const [row] = await rows(
     transaction,
-    sql<KeptHead>`select size, state, checkpoint from unwatched.custody_head
+    sql<HeadRow>`select sealed from unwatched.custody_head
       where clinic_id = ${clinicId} and case_id = ${caseId} for update`,
   )
-  if (!head) throw new Error('the custody log of a case that is not open was asked for')
-  return head
+  if (!row) throw new Error('the custody log of a case that is not open was asked for')
+  return toHead(row, await caseSealOf(transaction, caseId))
 }
 
 export async function loadHead(transaction: Transaction, caseId: CaseId): Promise<KeptHead | null> {
-  const [head] = await rows(
+  const [row] = await rows(
     transaction,
-    sql<KeptHead>`select size, state, checkpoint from unwatched.custody_head
+    sql<HeadRow>`select sealed from unwatched.custody_head
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`,
   )
-  return head ?? null
+  return row ? toHead(row, await caseSealOf(transaction, caseId)) : null
 }
 
-const lineField = 'custody-line'
+type HeadRow = { sealed: Buffer }
+
+const toHead = ({ sealed }: HeadRow, seal: CaseSeal): KeptHead =>
+  sealed.length === 0
+    ? { size: 0, state: null, checkpoint: '' }
+    : custodyHeadContent.parse(openPadded(seal, custodyHeadPart.field, sealed))
 
 /** Adds lines and moves the head, both or neither. */
 export async function addCustodyLines(
@@ -96,15 +115,16 @@ export async function addCustodyLines(
   head: KeptHead,
 ): Promise<void> {
   const { clinicId } = transaction.actor
-  const { seal } = fileTexts(transaction, caseId)
-  for (const { sequence, itemId, line, digest } of lines) {
-    await sql`insert into unwatched.custody_line (clinic_id, case_id, sequence, item_id, line, digest)
-      values (${clinicId}, ${caseId}, ${sequence}, ${itemId}, ${seal(lineField, line)}, ${digest})`.execute(
+  const seal = await caseSealOf(transaction, caseId)
+  for (const { sequence, itemId, line } of lines) {
+    const { field, least } = custodyLinePart(sequence)
+    await sql`insert into unwatched.custody_line (clinic_id, case_id, sequence, item_id, sealed)
+      values (${clinicId}, ${caseId}, ${sequence}, ${itemId}, ${sealPadded(seal, field, { line }, least)})`.execute(
       transaction.tables(),
     )
   }
-  await sql`update unwatched.custody_head set size = ${head.size}, state = ${JSON.stringify(head.state)}::jsonb,
-      checkpoint = ${head.checkpoint}, at = ${transaction.now}
+  const { field, least } = custodyHeadPart
+  await sql`update unwatched.custody_head set sealed = ${sealPadded(seal, field, head, least)}
     where clinic_id = ${clinicId} and case_id = ${caseId}`.execute(transaction.tables())
 }
 
@@ -116,49 +136,39 @@ export async function loadCustodyLines(
 ): Promise<readonly KeptLine[]> {
   const found = await rows(
     transaction,
-    sql<KeptLine>`select sequence, item_id as "itemId", line, digest from unwatched.custody_line
+    sql<{ sequence: number; itemId: ItemId | null; sealed: Buffer }>`
+      select sequence, item_id as "itemId", sealed from unwatched.custody_line
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}
         and (${itemId}::uuid is null or item_id = ${itemId}::uuid)
       order by sequence`,
   )
-  const { open } = fileTexts(transaction, caseId)
-  // A line that does not open was altered behind the program. It is given as it lies, and whoever verifies the log finds it.
-  const openLine = (kept: string): string => {
+  const seal = await caseSealOf(transaction, caseId)
+  // A line that does not open was altered behind the program. It is given as nothing, and whoever verifies the log finds it.
+  const openLine = (sequence: number, sealed: Buffer): string => {
     try {
-      return open(lineField, kept)
+      return custodyLineContent.parse(openPadded(seal, custodyLinePart(sequence).field, sealed)).line
     } catch (cause) {
-      if (cause instanceof Fault) return kept
+      if (cause instanceof Fault) return ''
       throw cause
     }
   }
-  return found.map(each => ({ ...each, line: openLine(each.line) }))
+  return found.map(row => ({
+    sequence: row.sequence,
+    itemId: row.itemId,
+    line: openLine(row.sequence, row.sealed),
+  }))
 }
 
-type ItemRow = {
-  item_id: ItemId
-  exhibit_ref: string
-  sha256: Sha256
-  size: number
-  media_type: string
-  kind: ItemKind
-  blob_id: string
-  received_at: Date
-}
+type ItemRow = { item_id: ItemId; blob_id: string; received_at: Date; item_sealed: Buffer }
 
-const toItem = (row: ItemRow): Item => ({
+const toItem = (row: ItemRow, seal: CaseSeal): Item => ({
   itemId: row.item_id,
-  exhibitRef: row.exhibit_ref,
-  sha256: row.sha256,
-  size: row.size,
-  mediaType: row.media_type,
-  kind: row.kind,
   blobId: row.blob_id,
   receivedAt: row.received_at,
+  ...itemContent.parse(openPadded(seal, itemPart(row.item_id).field, row.item_sealed)),
 })
 
-const itemColumns = sql.raw(
-  'i.item_id, i.exhibit_ref, i.sha256, i.size, i.media_type, i.kind, i.blob_id, i.received_at',
-)
+const itemColumns = sql.raw('i.item_id, i.blob_id, i.received_at, i.sealed as item_sealed')
 
 /** An item by its id or by the digest of its bytes. */
 export async function findItem(
@@ -166,13 +176,17 @@ export async function findItem(
   caseId: CaseId,
   by: { readonly itemId: ItemId } | { readonly sha256: Sha256 },
 ): Promise<Item | null> {
-  const which = 'itemId' in by ? sql`i.item_id = ${by.itemId}` : sql`i.sha256 = ${by.sha256}`
+  const seal = await caseSealOf(transaction, caseId)
+  const which =
+    'itemId' in by
+      ? sql`i.item_id = ${by.itemId}`
+      : sql`i.file_fingerprint = ${seal.fingerprintOf('file', by.sha256)}`
   const [row] = await rows(
     transaction,
     sql<ItemRow>`select ${itemColumns} from unwatched.item i
       where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId} and ${which}`,
   )
-  return row ? toItem(row) : null
+  return row ? toItem(row, seal) : null
 }
 
 export async function loadIssuedReferences(
@@ -181,40 +195,43 @@ export async function loadIssuedReferences(
 ): Promise<readonly string[]> {
   const found = await rows(
     transaction,
-    sql<{ exhibit_ref: string }>`select exhibit_ref from unwatched.item
-      where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`,
+    sql<ItemRow>`select ${itemColumns} from unwatched.item i
+      where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId}`,
   )
-  return found.map(row => row.exhibit_ref)
+  const seal = await caseSealOf(transaction, caseId)
+  return found.map(row => toItem(row, seal).exhibitRef)
 }
 
 const personOf = (transaction: Transaction) =>
   transaction.actor.kind === 'person' ? transaction.actor.personId : null
 
 export async function addItem(transaction: Transaction, caseId: CaseId, item: Item): Promise<void> {
-  await sql`insert into unwatched.item (clinic_id, case_id, item_id, sha256, size, media_type, kind, blob_id,
-      exhibit_ref, received_at, received_by)
-    values (${transaction.actor.clinicId}, ${caseId}, ${item.itemId}, ${item.sha256}, ${item.size},
-      ${item.mediaType}, ${item.kind}, ${item.blobId}, ${item.exhibitRef}, ${item.receivedAt},
-      ${personOf(transaction)})`.execute(transaction.tables())
+  const seal = await caseSealOf(transaction, caseId)
+  const { itemId, blobId, receivedAt, ...content } = item
+  const { field, least } = itemPart(itemId)
+  await sql`insert into unwatched.item (clinic_id, case_id, item_id, file_fingerprint, reference_fingerprint, sealed,
+      blob_id, received_at, received_by)
+    values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, ${seal.fingerprintOf('file', item.sha256)},
+      ${seal.fingerprintOf('reference', item.exhibitRef)}, ${sealPadded(seal, field, content, least)},
+      ${blobId}, ${receivedAt}, ${personOf(transaction)})`.execute(transaction.tables())
 }
 
+/** @param logSize how many lines the custody log had with this arrival's, which no two arrivals share */
 export async function addArrival(
   transaction: Transaction,
   caseId: CaseId,
   arrival: Omit<Arrival, 'receivedByName'>,
+  logSize: number,
   formToken: string | null,
 ): Promise<void> {
-  const { seal } = fileTexts(transaction, caseId)
-  await sql`insert into unwatched.arrival (clinic_id, case_id, arrival_id, item_id, arrived_at, received_by,
-      brought_by, how_obtained, original_name, form_token, receipt)
-    values (${transaction.actor.clinicId}, ${caseId}, ${arrival.arrivalId}, ${arrival.itemId}, ${arrival.arrivedAt},
-      ${personOf(transaction)}, ${seal('brought-by', arrival.broughtBy)}, ${seal('how-obtained', arrival.howObtained)},
-      ${seal('file-name', arrival.originalName)},
-      ${formToken}, ${arrival.receipt})`.execute(transaction.tables())
+  const { arrivalId, itemId, arrivedAt, ...content } = arrival
+  const { field, least } = arrivalPart(arrivalId)
+  const sealed = sealPadded(await caseSealOf(transaction, caseId), field, content, least)
+  await sql`insert into unwatched.arrival (clinic_id, case_id, arrival_id, item_id, arrived_at, received_by, log_size,
+      sealed, form_token)
+    values (${transaction.actor.clinicId}, ${caseId}, ${arrivalId}, ${itemId}, ${arrivedAt},
+      ${personOf(transaction)}, ${logSize}, ${sealed}, ${formToken})`.execute(transaction.tables())
 }
-
-/** The order of the custody log, which no two arrivals share: the size of the log on the receipt. */
-const logOrder = (table: 'a' | 'b') => sql.raw(`(${table}.receipt::json ->> 'size')::bigint`)
 
 /** Arrivals in order: of one item, or the one with an id, or the one that a form made of an item. */
 export async function loadArrivals(
@@ -228,66 +245,67 @@ export async function loadArrivals(
 ): Promise<readonly Arrival[]> {
   const found = await rows(
     transaction,
-    sql<Arrival>`select a.arrival_id as "arrivalId", a.item_id as "itemId", a.arrived_at as "arrivedAt",
-        p.name as "receivedByName", a.brought_by as "broughtBy", a.how_obtained as "howObtained",
-        a.original_name as "originalName", a.receipt
+    sql<Pick<Arrival, 'arrivalId' | 'itemId' | 'arrivedAt' | 'receivedByName'> & { sealed: Buffer }>`
+      select a.arrival_id as "arrivalId", a.item_id as "itemId", a.arrived_at as "arrivedAt",
+        p.name as "receivedByName", a.sealed
       from unwatched.arrival a
       left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.received_by
       where a.clinic_id = ${transaction.actor.clinicId} and a.case_id = ${caseId}
         and (${by.itemId ?? null}::uuid is null or a.item_id = ${by.itemId ?? null}::uuid)
         and (${by.arrivalId ?? null}::uuid is null or a.arrival_id = ${by.arrivalId ?? null}::uuid)
         and (${by.formToken ?? null}::text is null or a.form_token = ${by.formToken ?? null}::text)
-      order by ${logOrder('a')}`,
+      order by a.log_size`,
   )
-  const { open } = fileTexts(transaction, caseId)
-  return found.map(arrival => ({
-    ...arrival,
-    broughtBy: open('brought-by', arrival.broughtBy),
-    howObtained: open('how-obtained', arrival.howObtained),
-    originalName: open('file-name', arrival.originalName),
-  }))
+  const seal = await caseSealOf(transaction, caseId)
+  return found.map(({ sealed, ...row }) => ({ ...row, ...openArrival(seal, row.arrivalId, sealed) }))
 }
 
+const openArrival = (seal: CaseSeal, arrivalId: ArrivalId, sealed: Buffer) =>
+  arrivalContent.parse(openPadded(seal, arrivalPart(arrivalId).field, sealed))
+
 type ReadingRow = {
+  item_id: ItemId
   state: ReadingState
-  format: string
-  dialect: string
-  account: unknown
+  reading_sealed: Buffer
   failure: string
-  questions: unknown
-  answers: unknown
   ended_at: Date | null
 }
 
+const contentOf = (row: ReadingRow, seal: CaseSeal): ReadingContent =>
+  openReading(openPadded(seal, readingPart(row.item_id).field, row.reading_sealed))
+
+const toReading = (row: ReadingRow, seal: CaseSeal): Reading => ({
+  state: row.state,
+  ...contentOf(row, seal),
+  failure: row.failure === '' ? null : row.failure,
+  endedAt: row.ended_at,
+})
+
 /** What an importer found and asked holds words of the messages, so it lies sealed. */
-const toReading = (row: ReadingRow, texts: FileTexts): Reading => {
-  const account = texts.openJson('account', row.account) as Account | Record<string, never>
-  return {
-    state: row.state,
-    format: row.format,
-    dialect: row.dialect,
-    // An account of a time when nobody listed what was not read says so of nothing.
-    account: 'byKind' in account ? { ...(account as Account), notRead: account.notRead ?? [] } : null,
-    failure: row.failure === '' ? null : row.failure,
-    questions: texts.openJson('questions', row.questions) as readonly Question[],
-    answers: texts.openJson('answers', row.answers) as Answers,
-    endedAt: row.ended_at,
-  }
+function sealReading(seal: CaseSeal, itemId: ItemId, content: ReadingContent): Buffer {
+  const { field, least } = readingPart(itemId)
+  return sealPadded(seal, field, storableJson(content as Json), least)
 }
 
-const readingColumns = sql.raw(
-  'r.state, r.format, r.dialect, r.account, r.failure, r.questions, r.answers, r.ended_at',
-)
+const readingColumns = sql.raw('r.state, r.sealed as reading_sealed, r.failure, r.ended_at')
 
 /** Every item of a case in the order it was received, with how far its reading has come. */
 export async function loadItems(transaction: Transaction, caseId: CaseId): Promise<readonly ListedItem[]> {
+  type Row = ItemRow &
+    Omit<ReadingRow, 'state'> & {
+      state: ReadingState | null
+      first_arrival: ArrivalId
+      arrival_sealed: Buffer
+      arrivals: number
+    }
   const found = await rows(
     transaction,
-    sql<ItemRow & ReadingRow & { state: ReadingState | null; original_name: string; arrivals: number }>`
-      select ${itemColumns}, ${readingColumns}, a.original_name, a.arrivals
+    sql<Row>`
+      select ${itemColumns}, ${readingColumns}, a.first_arrival, a.arrival_sealed, a.arrivals
       from unwatched.item i
-      join lateral (select count(*) as arrivals, min(${logOrder('b')}) as first,
-                      (array_agg(b.original_name order by ${logOrder('b')}))[1] as original_name
+      join lateral (select count(*) as arrivals, min(b.log_size) as first,
+                      (array_agg(b.arrival_id order by b.log_size))[1] as first_arrival,
+                      (array_agg(b.sealed order by b.log_size))[1] as arrival_sealed
                     from unwatched.arrival b
                     where b.clinic_id = i.clinic_id and b.case_id = i.case_id and b.item_id = i.item_id) a on true
       left join unwatched.reading r
@@ -295,12 +313,12 @@ export async function loadItems(transaction: Transaction, caseId: CaseId): Promi
       where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId}
       order by a.first`,
   )
-  const texts = fileTexts(transaction, caseId)
+  const seal = await caseSealOf(transaction, caseId)
   return found.map(row => ({
-    item: toItem(row),
-    originalName: texts.open('file-name', row.original_name),
+    item: toItem(row, seal),
+    originalName: openArrival(seal, row.first_arrival, row.arrival_sealed).originalName,
     arrivals: Number(row.arrivals),
-    reading: row.state === null ? null : toReading(row, texts),
+    reading: row.state === null ? null : toReading({ ...row, state: row.state }, seal),
   }))
 }
 
@@ -311,13 +329,23 @@ export async function loadReading(
   itemId: ItemId,
   lock: 'look' | 'lock' = 'look',
 ): Promise<Reading | null> {
+  const row = await findReading(transaction, caseId, itemId, lock)
+  return row ? toReading(row, await caseSealOf(transaction, caseId)) : null
+}
+
+async function findReading(
+  transaction: Transaction,
+  caseId: CaseId,
+  itemId: ItemId,
+  lock: 'look' | 'lock',
+): Promise<ReadingRow | undefined> {
   const [row] = await rows(
     transaction,
-    sql<ReadingRow>`select ${readingColumns} from unwatched.reading r
+    sql<ReadingRow>`select r.item_id, ${readingColumns} from unwatched.reading r
       where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}
       ${lock === 'lock' ? sql`for update` : sql``}`,
   )
-  return row ? toReading(row, fileTexts(transaction, caseId)) : null
+  return row
 }
 
 export async function addReading(
@@ -326,9 +354,10 @@ export async function addReading(
   itemId: ItemId,
   answers: Answers,
 ): Promise<void> {
-  const sealed = fileTexts(transaction, caseId).sealJson('answers', storableJsonText(answers as Json))
-  await sql`insert into unwatched.reading (clinic_id, case_id, item_id, state, answers)
-    values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, 'waiting', ${sealed}::jsonb)`.execute(
+  const seal = await caseSealOf(transaction, caseId)
+  const sealed = sealReading(seal, itemId, { ...emptyReading, answers })
+  await sql`insert into unwatched.reading (clinic_id, case_id, item_id, state, sealed)
+    values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, 'waiting', ${sealed})`.execute(
     transaction.tables(),
   )
 }
@@ -340,21 +369,16 @@ export async function saveReading(
   itemId: ItemId,
   change: Partial<Omit<Reading, 'endedAt'>> & { readonly state: ReadingState },
 ): Promise<void> {
-  const texts = fileTexts(transaction, caseId)
-  const json = (field: 'account' | 'questions' | 'answers'): string | null => {
-    const value = change[field]
-    return value === undefined || value === null
-      ? null
-      : texts.sealJson(field, storableJsonText(value as Json))
-  }
-  const started = change.state === 'reading' ? transaction.now : null
-  const ended = ['asking', 'done', 'failed'].includes(change.state) ? transaction.now : null
-  await sql`update unwatched.reading set state = ${change.state},
-      format = coalesce(${change.format ?? null}, format), dialect = coalesce(${change.dialect ?? null}, dialect),
-      account = coalesce(${json('account')}::jsonb, account),
-      failure = ${change.failure ?? ''},
-      questions = coalesce(${json('questions')}::jsonb, questions),
-      answers = coalesce(${json('answers')}::jsonb, answers),
+  const row = await findReading(transaction, caseId, itemId, 'lock')
+  if (!row) return
+  const seal = await caseSealOf(transaction, caseId)
+  const { state, failure, ...changed } = change
+  const kept = contentOf(row, seal)
+  const content = { ...kept, ...changed, account: changed.account ?? kept.account }
+  const started = state === 'reading' ? transaction.now : null
+  const ended = ['asking', 'done', 'failed'].includes(state) ? transaction.now : null
+  await sql`update unwatched.reading set state = ${state}, sealed = ${sealReading(seal, itemId, content)},
+      failure = ${failure ?? ''},
       started_at = coalesce(${started}::timestamptz, started_at), ended_at = ${ended}::timestamptz
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
     transaction.tables(),

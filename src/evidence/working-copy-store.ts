@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
+import { caseSealOf } from '../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openPadded, sealPadded } from '../platform/seal-padded.ts'
 import type { WorkingCopy } from './item.ts'
+import { workingCopyContent, workingCopyPart } from './sealed-item.ts'
 
 /** The working copy of an item; null when none was made. */
 export async function findWorkingCopy(
@@ -9,12 +12,16 @@ export async function findWorkingCopy(
   caseId: CaseId,
   itemId: ItemId,
 ): Promise<WorkingCopy | null> {
-  const found = await sql<WorkingCopy>`select blob_id as "blobId", sha256, size, media_type as "mediaType"
+  const found = await sql<{ blobId: string; sealed: Buffer }>`select blob_id as "blobId", sealed
     from unwatched.working_copy
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
     transaction.tables(),
   )
-  return found.rows[0] ?? null
+  const [row] = found.rows
+  if (!row) return null
+  const seal = await caseSealOf(transaction, caseId)
+  const content = openPadded(seal, workingCopyPart(itemId).field, row.sealed)
+  return { blobId: row.blobId, ...workingCopyContent.parse(content) }
 }
 
 /** Keeps the working copy of an item; false when there is one already, which stays. */
@@ -24,10 +31,12 @@ export async function addWorkingCopy(
   itemId: ItemId,
   copy: WorkingCopy,
 ): Promise<boolean> {
+  const { blobId, ...content } = copy
+  const { field, least } = workingCopyPart(itemId)
+  const sealed = sealPadded(await caseSealOf(transaction, caseId), field, content, least)
   const added = await sql<{ itemId: ItemId }>`insert into unwatched.working_copy
-      (clinic_id, case_id, item_id, blob_id, sha256, size, media_type, made_at)
-    values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, ${copy.blobId}, ${copy.sha256}, ${copy.size},
-      ${copy.mediaType}, ${transaction.now})
+      (clinic_id, case_id, item_id, blob_id, sealed, made_at)
+    values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, ${blobId}, ${sealed}, ${transaction.now})
     on conflict do nothing returning item_id as "itemId"`.execute(transaction.tables())
   return added.rows.length > 0
 }

@@ -11,6 +11,8 @@ export type BlobStore = {
   readonly put: (blobId: string, source: AsyncIterable<Uint8Array>) => Promise<{ readonly size: number }>
   readonly open: (blobId: string) => Readable
   readonly has: (blobId: string) => Promise<boolean>
+  /** How many bytes a completed blob has on the disk. Throws where there is none. */
+  readonly sizeOf: (blobId: string) => Promise<number>
   /** The completed blobs, one after another, with their sizes. Those that are completed meanwhile may be among them. */
   readonly list: () => AsyncGenerator<{ readonly blobId: string; readonly size: number }>
   /** Clears away what interrupted writes left behind before the given time; says how many. Completed blobs stay. */
@@ -59,6 +61,7 @@ export function openBlobStore(folder: string): BlobStore {
         throw faultOf(cause)
       }
     },
+    sizeOf: async blobId => (await onDisk(lstat(pathOf(blobId)))).size,
     list: async function* () {
       for (const first of await namesIn(folder, /^[0-9a-f]{2}$/)) {
         for (const second of await namesIn(join(folder, first), /^[0-9a-f]{2}$/)) {

@@ -1,5 +1,5 @@
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
-import { type BlindIndex, makeBlindIndex } from './blind-index.ts'
+import { type BlindIndex, makeBlindIndex, makeFingerprint } from './blind-index.ts'
 import { openText, openTextOfAnyAge, sealText } from './seal-text.ts'
 
 /** Seals and opens texts of one case. A text is bound to its field and opens under no other name. */
@@ -16,6 +16,8 @@ export type CaseSeal = {
   readonly senders: BlindIndex
   /** Whole texts, to tell whether two are the same. */
   readonly texts: BlindIndex
+  /** 256 bits in hexadecimal by which the case finds the same bytes, or the same reference, again. */
+  readonly fingerprintOf: (what: 'file' | 'reference', value: string) => string
 }
 
 /** The seal of a case whose key is open. */
@@ -29,5 +31,6 @@ export function makeCaseSeal(clinicId: ClinicId, caseId: CaseId, caseKey: Buffer
     words: makeBlindIndex(caseKey, 'words'),
     senders: makeBlindIndex(caseKey, 'senders'),
     texts: makeBlindIndex(caseKey, 'texts'),
+    fingerprintOf: makeFingerprint(caseKey),
   }
 }

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { type Cipher, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { paddedLength } from '../foundation/padded-length.ts'
 import { Fault } from './fault.ts'
 
 /** Bytes laid aside for work that must go back and forth in them. Gone when closed, and after any crash. */
@@ -50,7 +51,15 @@ async function fill(file: FileHandle, key: Buffer, body: AsyncIterable<Uint8Arra
     }
     at += sealed.length
   }
+  await lengthen(file, cipher, at)
   return at
+}
+
+/** A file without a name still has a length, for whoever copies the disk meanwhile: as many bytes as many others. */
+async function lengthen(file: FileHandle, cipher: Cipher, size: number): Promise<void> {
+  const zeros = Buffer.alloc(step)
+  for (let at = size, end = paddedLength(size, 65_536); at < end; at += step)
+    await file.write(cipher.update(zeros.subarray(0, Math.min(step, end - at))), 0, undefined, at)
 }
 
 async function* readRange(

@@ -65,7 +65,9 @@ export function growLog(signer: CheckpointSigner, origin = `${signer.name}/case-
     const at = new Date(Date.UTC(2026, 2, 3, 9, entry.minute)).toISOString()
     const actor = { person: 'A. Adviser', agency: 'Helpline' }
     const { act, item, detail = {} } = entry
-    log.push(appendCustodyLine(log.at(-1)?.head ?? newCustodyLog, { at, actor, act, item, detail }))
+    // The first line is from before lines had a salt: a log may hold both kinds.
+    const salt = log.length === 0 ? {} : { salt: sha256(`salt ${origin} ${log.length}`).slice(0, 32) }
+    log.push(appendCustodyLine(log.at(-1)?.head ?? newCustodyLog, { at, actor, act, item, detail, ...salt }))
   }
   const headAt = (size: number) =>
     signCheckpoint({ origin, size, root: log[size - 1]?.root ?? sha256('') }, signer)

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { AppFact, RecordKind, WrittenByApp } from '../../src/evidence/importers/importer.ts'
 import { lineKindOf } from '../../src/evidence/line-kind.ts'
+import { arrivalPart, emptyReading, itemPart, readingPart } from '../../src/evidence/sealed-item.ts'
 import { sealRecordContent, senderField } from '../../src/evidence/sealed-record.ts'
-import type { CaseId, ItemId } from '../../src/foundation/ids.ts'
+import { type ArrivalId, type CaseId, type ItemId, makeId } from '../../src/foundation/ids.ts'
 import { type CaseSeal, makeCaseSeal } from '../../src/platform/case-seal.ts'
 import { unwrapCaseKey } from '../../src/platform/keys.ts'
+import { sealPadded } from '../../src/platform/seal-padded.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
 
 export type TestRecord = {
@@ -32,22 +34,26 @@ export async function addTestItem(
   const itemId = randomUUID() as ItemId
   await asOwner(world.ownerUrl, async client => {
     await client.query('begin')
+    const seal = await ownSeal(world, caseId)
+    const sha256 = createHash('sha256').update(itemId).digest('hex')
+    const item = itemPart(itemId)
+    const content = { sha256, size: 1, mediaType: 'text/plain', kind: 'text', exhibitRef }
     await client.query(
-      `insert into unwatched.item (clinic_id, case_id, item_id, sha256, size, media_type, kind, blob_id, exhibit_ref, received_at)
-       values ($1, $2, $3, $4, 1, 'text/plain', 'text', $7, $5, $6)`,
+      `insert into unwatched.item (clinic_id, case_id, item_id, file_fingerprint, reference_fingerprint, sealed, blob_id,
+         received_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         clinicId,
         caseId,
         itemId,
-        createHash('sha256').update(itemId).digest('hex'),
-        exhibitRef,
-        clock.now(),
+        seal.fingerprintOf('file', sha256),
+        seal.fingerprintOf('reference', exhibitRef),
+        sealPadded(seal, item.field, content, item.least),
         itemId,
+        clock.now(),
       ],
     )
-    const seal = await ownSeal(world, caseId)
     for (const [ordinal, record] of records.entries()) {
-      const content = sealRecordContent(
+      const row = sealRecordContent(
         {
           sender: record.sender,
           body: record.text,
@@ -67,15 +73,10 @@ export async function addTestItem(
         ordinal,
         seal,
       )
-      if (content.sender_key !== null)
+      if (row.sender_key !== null)
         await client.query(
           'insert into unwatched.record_sender values ($1, $2, $3, $4) on conflict do nothing',
-          [
-            clinicId,
-            caseId,
-            content.sender_key,
-            seal.sealNow(senderField(content.sender_key), record.sender),
-          ],
+          [clinicId, caseId, row.sender_key, seal.sealNow(senderField(row.sender_key), record.sender)],
         )
       await client.query(
         `insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_at, sent_local, zone, zone_how,
@@ -95,21 +96,31 @@ export async function addTestItem(
           record.local,
           record.zone ?? null,
           record.precision ?? 'minute',
-          content.sender_key,
-          content.text_key,
-          content.words,
-          content.sealed,
+          row.sender_key,
+          row.text_key,
+          row.words,
+          row.sealed,
         ],
       )
     }
+    const arrivalId = makeId<ArrivalId>(clock.now())
+    const arrival = arrivalPart(arrivalId)
+    const arrived = {
+      broughtBy: 'TC',
+      howObtained: 'made for a test',
+      originalName: 'made.txt',
+      receipt: '{"size":1}',
+    }
     await client.query(
-      `insert into unwatched.arrival (clinic_id, case_id, arrival_id, item_id, arrived_at, brought_by, how_obtained,
-         original_name, receipt) values ($1, $2, $3, $4, now(), 'TC', 'made for a test', 'made.txt', '{"size":1}')`,
-      [clinicId, caseId, randomUUID(), itemId],
+      `insert into unwatched.arrival (clinic_id, case_id, arrival_id, item_id, arrived_at, log_size, sealed)
+       values ($1, $2, $3, $4, now(), 1, $5)`,
+      [clinicId, caseId, arrivalId, itemId, sealPadded(seal, arrival.field, arrived, arrival.least)],
     )
+    const reading = readingPart(itemId)
+    const read = { ...emptyReading, format: options.format ?? 'whatsapp' }
     await client.query(
-      `insert into unwatched.reading (clinic_id, case_id, item_id, state, format, ended_at) values ($1, $2, $3, 'done', $4, now())`,
-      [clinicId, caseId, itemId, options.format ?? 'whatsapp'],
+      `insert into unwatched.reading (clinic_id, case_id, item_id, state, sealed, ended_at) values ($1, $2, $3, 'done', $4, now())`,
+      [clinicId, caseId, itemId, sealPadded(seal, reading.field, read, reading.least)],
     )
     await client.query('commit')
   })

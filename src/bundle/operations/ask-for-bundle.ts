@@ -9,7 +9,7 @@ import {
   decideRequest,
   type RefusedRequest,
 } from '../bundle-request.ts'
-import { countChoices, findOpenChoices, keepChoices } from '../exhibit-choice.ts'
+import { findOpenChoices, keepChoices } from '../exhibit-choice.ts'
 import { addBundle, loadBundles, loadRecipients } from '../store.ts'
 import { weighExhibits } from './weigh-exhibits.ts'
 
@@ -56,7 +56,7 @@ export async function askForBundle(
     caseId,
     part: 'bundle',
     subject: bundleId,
-    detail: { purpose: asked.purpose, ...countChoices(chosen) },
+    detail: { purpose: asked.purpose },
   })
   return { allowed: true, bundleId }
 }

@@ -93,7 +93,6 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
         caseId,
         part: 'bundle',
         subject: bundleId,
-        detail: { sha256: made.sha256 },
       })
     })
     return 'done'

@@ -34,7 +34,8 @@ export async function openBundle(
         { act: 'bundle-handed-out', item: null, detail: { bundle: bundleId, sha256 } },
       ])
       await recordAct(transaction, { verb: 'bundle-downloaded', caseId, part: 'bundle', subject: bundleId })
-      return { name: bundle.fileName, file: { blobId: bundle.blobId, sha256, size: bundle.size } }
+      const { blobId, size, isPadded } = bundle
+      return { name: bundle.fileName, file: { blobId, sha256, size, isPadded } }
     },
   )
   if (!found) return null

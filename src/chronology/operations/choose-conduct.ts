@@ -60,7 +60,7 @@ export async function chooseConduct(
     verb: 'conduct-chosen',
     caseId,
     part: 'chronology',
-    detail: { revision, incidents: chosen.incidents.length },
+    detail: { revision },
   })
   return { allowed: true }
 }

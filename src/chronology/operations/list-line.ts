@@ -59,8 +59,8 @@ export async function listLine(
   filter: LineFilter,
   after: LinePlace | null,
 ): Promise<Line> {
-  const items = await loadItems(transaction, caseId)
   const seal = await caseSealOf(transaction, caseId)
+  const items = await loadItems(transaction, caseId, seal)
   const senders = await loadSenders(transaction, caseId, seal)
   const incidents = await loadIncidentsOnLine(transaction, caseId, items)
   const query = queryOf(filter, after, items, senders)

@@ -51,7 +51,8 @@ test('taken a stretch at a time, a chronology is the one that all of its records
     const [streamed, atOnce] = (await withCase(world.clinic.database, job, look, async transaction => {
       const { entries } = await loadChronologyForBundle(transaction, caseId, { records: 'all', from, until })
       const taken = await collect(entries)
-      const items = await loadItems(transaction, caseId)
+      const seal = await caseSealOf(transaction, caseId)
+      const items = await loadItems(transaction, caseId, seal)
       const everything = {
         kinds: null,
         senders: null,
@@ -62,7 +63,7 @@ test('taken a stretch at a time, a chronology is the one that all of its records
         atMost: 1_000_000,
         whole: true,
       }
-      const all = await loadRecords(transaction, caseId, await caseSealOf(transaction, caseId), everything)
+      const all = await loadRecords(transaction, caseId, seal, everything)
       const within = all
         .map(record => citeRecord(record, items))
         .filter(

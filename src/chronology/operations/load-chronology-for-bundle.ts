@@ -89,7 +89,7 @@ async function* tellAll(
   seal: CaseSeal,
   choices: BundleChoices,
 ): AsyncGenerator<ToldRecord> {
-  const items = await loadItems(transaction, caseId)
+  const items = await loadItems(transaction, caseId, seal)
   const within = {
     fromTime: choices.from ? `${choices.from}T00:00:00` : '-infinity',
     untilTime: `${choices.until ?? '9999-12-31'}T23:59:59.999999`,

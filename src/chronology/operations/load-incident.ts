@@ -41,8 +41,9 @@ export async function loadCitedRecords(
   refs: readonly RecordRef[],
 ): Promise<readonly (LineRecord & { readonly raw: string | null })[]> {
   if (refs.length === 0) return []
-  const records = await loadRecordsByRef(transaction, caseId, await caseSealOf(transaction, caseId), refs)
-  const items = records.length > 0 ? await loadItems(transaction, caseId) : []
+  const seal = await caseSealOf(transaction, caseId)
+  const records = await loadRecordsByRef(transaction, caseId, seal, refs)
+  const items = records.length > 0 ? await loadItems(transaction, caseId, seal) : []
   return records.map(record => ({ ...citeRecord(record, items), raw: record.raw }))
 }
 

@@ -33,7 +33,7 @@ export async function makeIncident(
     caseId,
     part: 'chronology',
     subject: incidentId,
-    detail: { origin: originOf(account), records: account.records.length },
+    detail: { origin: originOf(account) },
   })
   return incidentId
 }

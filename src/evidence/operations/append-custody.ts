@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Json } from '../../foundation/canonical-json.ts'
 import type { Sha256 } from '../../foundation/digest.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
@@ -42,10 +43,10 @@ export async function appendCustody(
   const lines: KeptLine[] = []
   let root = ''
   for (const { act, item, detail } of touches) {
-    const entry = { at, actor: names, act, item: item?.sha256 ?? null, detail: detail ?? {} }
+    const salt = randomBytes(16).toString('hex')
+    const entry = { at, actor: names, act, item: item?.sha256 ?? null, detail: detail ?? {}, salt }
     const written = appendCustodyLine(head, entry)
-    const { line, text, digest } = written
-    lines.push({ sequence: line.sequence, itemId: item?.itemId ?? null, line: text, digest })
+    lines.push({ sequence: written.line.sequence, itemId: item?.itemId ?? null, line: written.text })
     head = written.head
     root = written.root
   }

@@ -10,7 +10,12 @@ import { takeIn } from '../intake-stream.ts'
 import { openCaseKey, openStored } from './open-original.ts'
 
 /** A file this program made for a case, sealed with the case's key like everything of the case on the disk. */
-export type MadeFile = { readonly blobId: string; readonly sha256: Sha256; readonly size: number }
+export type MadeFile = {
+  readonly blobId: string
+  readonly sha256: Sha256
+  readonly size: number
+  readonly isPadded?: false | undefined
+}
 
 /**
  * Seals and stores a file that was made from a case, such as a bundle. It is kept the way an original is, and is none:

@@ -1,7 +1,7 @@
 import type { ArrivalId, CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CustodyLine } from '../custody-line.ts'
-import { parseCustodyLine } from '../custody-line.ts'
+import { readCustodyLine } from '../custody-line.ts'
 import type { Arrival, CaseGround, Item, ListedItem, Reading } from '../item.ts'
 import { findItem, loadArrivals, loadCaseGround, loadCustodyLines, loadItems, loadReading } from '../store.ts'
 
@@ -39,7 +39,7 @@ export async function loadItem(
     item,
     arrivals: await loadArrivals(transaction, caseId, { itemId }),
     reading,
-    custody: kept.flatMap(({ line }) => parseCustodyLine(JSON.parse(line)) ?? []),
+    custody: kept.flatMap(({ line }) => readCustodyLine(line) ?? []),
   }
 }
 

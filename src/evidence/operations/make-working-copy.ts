@@ -56,7 +56,6 @@ export async function makeWorkingCopy(
         caseId,
         part: 'evidence',
         subject: item.itemId,
-        detail: { sha256: file.sha256 },
       })
     }
     return findWorkingCopy(transaction, caseId, item.itemId)

@@ -130,13 +130,8 @@ async function readInto(
       detail: { exhibit: item.exhibitRef, format, dialect, records, unknown, quarantined },
     },
   ])
-  await recordAct(transaction, {
-    verb: 'evidence-read',
-    caseId,
-    part: 'evidence',
-    subject: itemId,
-    detail: { format, records, unknown, quarantined },
-  })
+  // What was read stands in the line of custody, which is sealed; an act is not.
+  await recordAct(transaction, { verb: 'evidence-read', caseId, part: 'evidence', subject: itemId })
 }
 
 function codeOf(cause: unknown): string {

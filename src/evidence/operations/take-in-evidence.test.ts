@@ -7,13 +7,15 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { ownSeal } from '../../../test/support/test-records.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
 import { sha256 } from '../../foundation/digest.ts'
 import type { CaseId } from '../../foundation/ids.ts'
-import { openName, sealName } from '../../platform/seal-name.ts'
+import { openPadded, sealPadded } from '../../platform/seal-padded.ts'
 import { isSignedBy } from '../checkpoint-key.ts'
 import { clinicSigner } from '../clinic-signer.ts'
 import { parseReceipt } from '../receipt.ts'
+import { custodyLineContent, custodyLinePart } from '../sealed-item.ts'
 import { loadEvidence, loadItem } from './load-evidence.ts'
 import { openOriginal } from './open-original.ts'
 import { type Brought, takeInEvidence } from './take-in-evidence.ts'
@@ -104,12 +106,12 @@ test('S7 the bytes that arrived are the bytes that leave, whatever they are', as
 test('S7 no original can be changed or removed: not by the program, and not by the owner of the tables', async () => {
   const { itemId } = await taken('an original')
   const attempts = [
-    `update unwatched.item set sha256 = repeat('0', 64)`,
+    `update unwatched.item set file_fingerprint = repeat('0', 64)`,
     'delete from unwatched.item',
     'truncate unwatched.item cascade',
-    `update unwatched.arrival set original_name = 'other'`,
+    `update unwatched.arrival set sealed = ''`,
     'delete from unwatched.arrival',
-    `update unwatched.custody_line set line = '{}'`,
+    `update unwatched.custody_line set sealed = ''`,
     'delete from unwatched.custody_line',
   ]
   for (const attempt of attempts) {
@@ -229,36 +231,53 @@ test('a custody log that was altered behind the program is found out, with every
   const into = await openTestCase(world)
   await taken('one', {}, into)
   await taken('two', {}, into)
-  const place = { clinicId: world.clinic.clinicId, caseId: into, field: 'custody-line' }
-  const { key } = world.clinic
-  // Whoever alters it holds the clinic's key as well: the worst there is.
-  await alterLine(into, kept => sealName(key, place, openName(key, place, kept).replace('ABC', 'ABD')))
+  const seal = await ownSeal(world, into)
+  const { field, least } = custodyLinePart(0)
+  // Whoever alters it holds the key as well: the worst there is.
+  await alterLine(into, kept => {
+    const { line } = custodyLineContent.parse(openPadded(seal, field, kept))
+    return sealPadded(seal, field, { line: line.replace('ABC', 'ABD') }, least)
+  })
   const check = await look(into, transaction => verifyCustody(world.clinic, transaction, into))
   expect(check?.problems.some(problem => problem.includes('Line 1 follows'))).toBe(true)
   expect(check?.problems.some(problem => problem.includes('root'))).toBe(true)
-  expect(check?.problems.some(problem => problem.includes('digest kept beside line 0'))).toBe(true)
 })
 
 test('a custody line that was altered without the key is found out, and the log is shown all the same', async () => {
   const into = await openTestCase(world)
   await taken('one', {}, into)
   await taken('two', {}, into)
-  await alterLine(into, kept => `${kept.slice(0, -8)}AAAAAAAA`)
+  await alterLine(into, kept => Buffer.concat([kept.subarray(0, -1), Buffer.of(1 ^ (kept.at(-1) ?? 0))]))
   const check = await look(into, transaction => verifyCustody(world.clinic, transaction, into))
   expect(check?.problems.some(problem => problem.includes('Line 0 is not a custody line'))).toBe(true)
-  expect(check?.problems.some(problem => problem.includes('digest kept beside line 0'))).toBe(true)
+  expect(check?.problems.some(problem => problem.includes('Line 1 follows'))).toBe(true)
 })
 
-async function alterLine(of: CaseId, alter: (kept: string) => string): Promise<void> {
+test('a line of custody that is put at the place of another does not open there', async () => {
+  const into = await openTestCase(world)
+  await taken('one', {}, into)
+  await taken('two', {}, into)
+  const second = await asOwner(world.ownerUrl, client =>
+    client.query<{ sealed: Buffer }>(
+      'select sealed from unwatched.custody_line where case_id = $1 and sequence = 1',
+      [into],
+    ),
+  )
+  await alterLine(into, kept => second.rows[0]?.sealed ?? kept)
+  const check = await look(into, transaction => verifyCustody(world.clinic, transaction, into))
+  expect(check?.problems.some(problem => problem.includes('Line 0 is not a custody line'))).toBe(true)
+})
+
+async function alterLine(of: CaseId, alter: (kept: Buffer) => Buffer): Promise<void> {
   await asOwner(world.ownerUrl, async client => {
     await client.query('alter table unwatched.custody_line disable trigger all')
-    const found = await client.query<{ line: string }>(
-      'select line from unwatched.custody_line where case_id = $1 and sequence = 0',
+    const found = await client.query<{ sealed: Buffer }>(
+      'select sealed from unwatched.custody_line where case_id = $1 and sequence = 0',
       [of],
     )
-    await client.query('update unwatched.custody_line set line = $2 where case_id = $1 and sequence = 0', [
+    await client.query('update unwatched.custody_line set sealed = $2 where case_id = $1 and sequence = 0', [
       of,
-      alter(found.rows[0]?.line ?? ''),
+      alter(found.rows[0]?.sealed ?? Buffer.alloc(0)),
     ])
     await client.query('alter table unwatched.custody_line enable trigger all')
   })

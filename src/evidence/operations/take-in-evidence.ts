@@ -174,7 +174,7 @@ async function recordArrival(
     originalName,
     receipt: writeReceipt(receipt, signer),
   }
-  await addArrival(transaction, caseId, arrival, brought.formToken ?? null)
+  await addArrival(transaction, caseId, arrival, size, brought.formToken ?? null)
   await recordAct(transaction, {
     verb: 'evidence-taken-in',
     caseId,

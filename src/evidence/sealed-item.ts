@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { Sha256 } from '../foundation/digest.ts'
+import type { ArrivalId, ItemId } from '../foundation/ids.ts'
+import type { Account, Answers, Question } from './importers/importer.ts'
+import { itemKinds } from './item.ts'
+
+/** Something that lies sealed in a row: what it is called, so that it opens nowhere else, and its least length in bytes. */
+export type SealedPart = { readonly field: string; readonly least: number }
+
+export const itemPart = (itemId: ItemId): SealedPart => ({ field: `item ${itemId}`, least: 512 })
+export const arrivalPart = (arrivalId: ArrivalId): SealedPart => ({
+  field: `arrival ${arrivalId}`,
+  least: 4096,
+})
+export const readingPart = (itemId: ItemId): SealedPart => ({ field: `reading ${itemId}`, least: 4096 })
+export const workingCopyPart = (itemId: ItemId): SealedPart => ({
+  field: `working-copy ${itemId}`,
+  least: 512,
+})
+export const custodyLinePart = (sequence: number): SealedPart => ({
+  field: `custody-line ${sequence}`,
+  least: 2048,
+})
+export const custodyHeadPart: SealedPart = { field: 'custody-head', least: 4096 }
+
+const digest = z.custom<Sha256>(value => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value))
+const count = z.int().min(0)
+/** Said only of a file from before files were padded. */
+const isPadded = z.literal(false).optional()
+
+/** What of an item could tell somebody which file it is. */
+export const itemContent = z.object({
+  sha256: digest,
+  size: count,
+  mediaType: z.string(),
+  kind: z.enum(itemKinds),
+  exhibitRef: z.string(),
+  isPadded,
+})
+
+export const arrivalContent = z.object({
+  broughtBy: z.string(),
+  howObtained: z.string(),
+  originalName: z.string(),
+  receipt: z.string(),
+})
+
+export const workingCopyContent = itemContent.pick({
+  sha256: true,
+  size: true,
+  mediaType: true,
+  isPadded: true,
+})
+
+/** What an importer made of an item and asked about it, and what was answered. */
+export type ReadingContent = {
+  readonly format: string
+  readonly dialect: string
+  /** Null until the item has been read to its end. */
+  readonly account: Account | null
+  readonly questions: readonly Question[]
+  readonly answers: Answers
+}
+
+export const emptyReading: ReadingContent = {
+  format: '',
+  dialect: '',
+  account: null,
+  questions: [],
+  answers: {},
+}
+
+/** A reading as it was sealed. An account of a time when nobody listed what was not read says so of nothing. */
+export function openReading(value: unknown): ReadingContent {
+  const content = { ...emptyReading, ...(value as Partial<ReadingContent>) }
+  const { account } = content
+  return account ? { ...content, account: { ...account, notRead: account.notRead ?? [] } } : content
+}
+
+export const custodyLineContent = z.object({ line: z.string() })
+
+export const custodyHeadContent = z.object({ size: count, state: z.json(), checkpoint: z.string() })
