@@ -2,12 +2,14 @@
 const least = 128
 
 /**
- * A text as bytes, filled up with zero bytes to a power of two and to no less than 128, so that what is sealed tells its
- * length in doublings only. No text of ours ends in a zero byte: forms take them out.
+ * A text as bytes, filled up with zero bytes to no less than 128 (or `atLeast`) and from there in doublings, so that its
+ * length tells little once it is sealed. No text of ours ends in a zero byte: forms take them out.
  */
-export function padText(text: string): Buffer {
+export function padText(text: string, atLeast = least): Buffer {
   const bytes = Buffer.from(text, 'utf8')
-  return Buffer.concat([bytes], findPaddedLength(bytes.length))
+  let padded = atLeast
+  while (padded < bytes.length) padded *= 2
+  return Buffer.concat([bytes], padded)
 }
 
 /** The text again, padded or not. */
@@ -15,11 +17,4 @@ export function unpadText(bytes: Buffer): string {
   let end = bytes.length
   while (end > 0 && bytes[end - 1] === 0) end -= 1
   return bytes.toString('utf8', 0, end)
-}
-
-/** How many bytes a text of so many takes when it is padded. */
-export function findPaddedLength(length: number): number {
-  let padded = least
-  while (padded < length) padded *= 2
-  return padded
 }
