@@ -1,12 +1,18 @@
 import pg from 'pg'
-import { findNameKeys } from '../cases/conflict.ts'
 import { revisionField } from '../chronology/incident-row.ts'
 import { parseSealedRecord, sealRecordContent, senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, ClinicId, IncidentId, ItemId } from '../foundation/ids.ts'
 import { type CaseSeal, makeCaseSeal } from '../platform/case-seal.ts'
-import { type ClinicKey, clinicKeyId, unwrapCaseKey } from '../platform/keys.ts'
+import { Fault } from '../platform/fault.ts'
+import { type ClinicKey, clinicKeyId, makeClinicKey, unwrapCaseKey } from '../platform/keys.ts'
 import { isSealed } from '../platform/seal-bytes.ts'
-import { isSealedName, nameIndexOf, openName, sealName } from '../platform/seal-name.ts'
+import { openName, sealEvenNothing, sealName } from '../platform/seal-name.ts'
+import {
+  holdsOpenAppointments,
+  holdsOpenMessages,
+  sealAppointments,
+  sealMessages,
+} from './seal-clear-appointments.ts'
 import { findClearTables, sealColumns } from './seal-clear-columns.ts'
 import { holdsClearEvidence, sealEvidence } from './seal-clear-evidence.ts'
 
@@ -24,8 +30,12 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
     if (await holdsClearRecords(client, mine)) await wholly(client, () => sealRecords(client, key, mine))
     if (await holdsClearRevisions(client, mine)) await wholly(client, () => sealRevisions(client, key, mine))
     if (await holdsClearNames(client, mine)) await wholly(client, () => sealNames(client, key, mine))
+    if ((await holdsOpenAppointments(client)) || (await holdsClearEvidence(client)))
+      await refuseOtherKeys(client, mine)
+    if (await holdsOpenAppointments(client)) await wholly(client, () => sealAppointments(client, key))
+    if (await holdsOpenMessages(client, mine)) await wholly(client, () => sealMessages(client, key, mine))
     if (await holdsClearEvidence(client))
-      await wholly(client, () => sealEvidence(client, key, sealsOf(client, key), mine))
+      await wholly(client, () => sealEvidence(client, key, sealsOf(client, key)))
     for (const table of await findClearTables(client, mine))
       await wholly(client, () => sealColumns(client, key, table, mine))
   } finally {
@@ -36,6 +46,16 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
 /** The rows of the clinics that were made with this key. */
 const ofKey = (key: ClinicKey): string =>
   `clinic_id in (select clinic_id from unwatched.clinic where key_id = '${clinicKeyId(key)}')`
+
+/** What goes for the whole database at once cannot while another clinic's rows, which this key opens not, stand in the open. */
+async function refuseOtherKeys(client: pg.Client, mine: string): Promise<void> {
+  const others = await client.query(`select from unwatched.case_file where not (${mine}) limit 1`)
+  if (others.rows.length === 0) return
+  throw new Fault(
+    'rows-of-two-keys',
+    'This database was made by an earlier version and holds clinics of more than one key. Make a backup of each with the earlier version, and restore each into a database of its own.',
+  )
+}
 
 async function wholly(client: pg.Client, work: () => Promise<void>): Promise<void> {
   await client.query('begin')
@@ -195,16 +215,28 @@ async function sealRevisions(client: pg.Client, key: ClinicKey, mine: string): P
   )
 }
 
+/** Names in the open, names sealed to the byte, as was done before they were padded, and counts of likenesses. */
 async function holdsClearNames(client: pg.Client, mine: string): Promise<boolean> {
   const found = await client.query(
-    `select from unwatched.referral where ${mine} and (client_name <> '' and client_name not like 'sealed:%'
-       or suspect_name <> '' and suspect_name not like 'sealed:%')
-     union all select from unwatched.case_file where ${mine} and client_name <> '' and client_name not like 'sealed:%' limit 1`,
+    `select from unwatched.referral
+       where ${mine} and not (state = 'not-ours' and client_name = '') and (length(client_name) < $1 or length(suspect_name) < $1)
+     union all select from unwatched.case_file where ${mine} and length(client_name) < $1
+     union all select from unwatched.suspect where ${mine} and length(name) < $1
+     union all select from unwatched.triage where ${mine} and jsonb_typeof(conflicts) <> 'string' limit 1`,
+    [leastSealedName],
   )
   return found.rows.length > 0
 }
 
+/** How long the shortest name is as it lies sealed: nothing at all, padded. */
+const leastSealedName = sealEvenNothing(
+  makeClinicKey(),
+  { clinicId: '' as ClinicId, caseId: '' as CaseId, field: '' },
+  '',
+).length
+
 type ClearReferral = Place & {
+  readonly state: string
   readonly client_name: string
   readonly suspect_name: string
   readonly answers: Readonly<Record<string, unknown>>
@@ -213,33 +245,33 @@ type ClearReferral = Place & {
 
 async function sealNames(client: pg.Client, key: ClinicKey, mine: string): Promise<void> {
   const sealed = (row: Place, field: string, kept: unknown): string => {
-    const text = typeof kept === 'string' ? kept : ''
-    if (isSealedName(text)) return text
-    return sealName(key, { clinicId: row.clinic_id, caseId: row.case_id, field }, text)
+    const place = { clinicId: row.clinic_id, caseId: row.case_id, field }
+    return sealName(key, place, openName(key, place, typeof kept === 'string' ? kept : ''))
   }
-  const tokens = (name: string): readonly string[] => findNameKeys(name).map(nameIndexOf(key).tokenOf)
-  const opened = (row: Place, field: string, kept: string): string =>
-    openName(key, { clinicId: row.clinic_id, caseId: row.case_id, field }, kept)
+  const sealedName = (row: Place, field: string, kept: string): string => {
+    const place = { clinicId: row.clinic_id, caseId: row.case_id, field }
+    return sealEvenNothing(key, place, openName(key, place, kept))
+  }
   await client.query(
     'lock table unwatched.referral, unwatched.case_file, unwatched.suspect, unwatched.triage',
   )
   for (const row of (await client.query<ClearReferral>(`select * from unwatched.referral where ${mine}`))
     .rows) {
-    const { words, howHeard } = row.answers
+    const { words, howHeard, agreedWords } = row.answers
+    const isCleared = row.state === 'not-ours' && row.client_name === ''
     await client.query(
-      `update unwatched.referral set client_name = $3, name_tokens = $4, suspect_name = $5, suspect_tokens = $6,
-         answers = $7, decision = $8 where clinic_id = $1 and case_id = $2`,
+      `update unwatched.referral set client_name = $3, suspect_name = $4, answers = $5, decision = $6
+       where clinic_id = $1 and case_id = $2`,
       [
         row.clinic_id,
         row.case_id,
-        sealed(row, 'client-name', row.client_name),
-        tokens(opened(row, 'client-name', row.client_name)),
-        sealed(row, 'suspect-name', row.suspect_name),
-        tokens(opened(row, 'suspect-name', row.suspect_name)),
+        isCleared ? '' : sealedName(row, 'client-name', row.client_name),
+        isCleared ? '' : sealedName(row, 'suspect-name', row.suspect_name),
         JSON.stringify({
           ...row.answers,
           words: sealed(row, 'words', words),
           howHeard: sealed(row, 'how-heard', howHeard),
+          ...(agreedWords === undefined ? {} : { agreedWords: sealed(row, 'agreed-words', agreedWords) }),
         }),
         JSON.stringify({ ...row.decision, note: sealed(row, 'decision-note', row.decision['note']) }),
       ],
@@ -249,33 +281,30 @@ async function sealNames(client: pg.Client, key: ClinicKey, mine: string): Promi
   for (const row of (await client.query<CaseName>(`select * from unwatched.case_file where ${mine}`)).rows)
     await client.query(
       'update unwatched.case_file set client_name = $3 where clinic_id = $1 and case_id = $2',
-      [row.clinic_id, row.case_id, sealed(row, 'client-name', row.client_name)],
+      [row.clinic_id, row.case_id, sealedName(row, 'client-name', row.client_name)],
     )
   type Suspect = Place & { readonly suspect_id: string; readonly name: string }
   for (const row of (await client.query<Suspect>(`select * from unwatched.suspect where ${mine}`)).rows)
     await client.query(
-      `update unwatched.suspect set name = $4, name_tokens = $5
-       where clinic_id = $1 and case_id = $2 and suspect_id = $3`,
+      'update unwatched.suspect set name = $4 where clinic_id = $1 and case_id = $2 and suspect_id = $3',
+      [row.clinic_id, row.case_id, row.suspect_id, sealedName(row, 'suspect-name', row.name)],
+    )
+  type Triage = Place & { readonly triage_id: number; readonly note: string; readonly conflicts: unknown }
+  for (const row of (await client.query<Triage>(`select * from unwatched.triage where ${mine}`)).rows)
+    await client.query(
+      'update unwatched.triage set note = $4, conflicts = $5 where clinic_id = $1 and case_id = $2 and triage_id = $3',
       [
         row.clinic_id,
         row.case_id,
-        row.suspect_id,
-        sealed(row, 'suspect-name', row.name),
-        tokens(opened(row, 'suspect-name', row.name)),
+        row.triage_id,
+        sealed(row, 'triage-note', row.note),
+        typeof row.conflicts === 'string' ? JSON.stringify(row.conflicts) : '""',
       ],
     )
-  type Triage = Place & { readonly triage_id: number; readonly note: string }
-  for (const row of (await client.query<Triage>(`select * from unwatched.triage where ${mine}`)).rows)
-    await client.query(
-      'update unwatched.triage set note = $4 where clinic_id = $1 and case_id = $2 and triage_id = $3',
-      [row.clinic_id, row.case_id, row.triage_id, sealed(row, 'triage-note', row.note)],
-    )
   await client.query(
-    "alter table unwatched.referral alter column name_tokens type text[] using name_tokens || '{}'::text[]",
+    "alter table unwatched.referral alter column referred_by type text using referred_by || ''",
   )
   await client.query("alter table unwatched.case_file alter column zone type text using zone || ''")
-  await client.query(
-    "alter table unwatched.suspect alter column name_tokens type text[] using name_tokens || '{}'::text[]",
-  )
+  await client.query("alter table unwatched.suspect alter column relation type text using relation || ''")
   await client.query("alter table unwatched.triage alter column note type text using note || ''")
 }

@@ -77,7 +77,7 @@ export async function loadAbsences(
   }))
 }
 
-/** Which quarters some people, or the client of a case, keep already: never for whom. */
+/** Which quarters some people keep already: never for whom. */
 export async function loadTaken(
   transaction: Transaction,
   seats: readonly string[],

@@ -1,94 +1,115 @@
 import { sql } from 'kysely'
 import type { AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
+import { readWallClock } from '../foundation/local-date.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openName } from '../platform/seal-name.ts'
 import type { PlaceKind } from './appointment.ts'
+import { writeDay } from './calendar.ts'
 import type { DiaryLine, OpenFollowUp } from './diary.ts'
-import { parseSeatRole } from './seat-role.ts'
+import { openFollowUp } from './follow-up-store.ts'
+import { quarterAt } from './quarter.ts'
+import { openAppointment } from './sealed-appointment-store.ts'
+import { loadKeptTimes } from './seat-store.ts'
+import { inOrder, loadNames, openOf } from './store.ts'
 
 const run = (transaction: Transaction) => transaction.tables()
 
-/** The appointments of cases in sight between two instants, of one person or of everybody. */
+type LineRow = {
+  appointment_id: AppointmentId
+  case_id: CaseId
+  reference: string
+  client_name: string
+  sealed: Buffer
+}
+
+const clientNameOf = (transaction: Transaction, row: LineRow): string =>
+  openName(
+    transaction.clinicKey(),
+    { clinicId: transaction.actor.clinicId, caseId: row.case_id, field: 'client-name' },
+    row.client_name,
+  )
+
+/**
+ * The appointments of cases in sight between two instants, of one person or of everybody. Which there are is read from
+ * the seats and opened here; the database then says which of them are this person's to see (S5).
+ */
 export async function loadDiaryLines(
   transaction: Transaction,
   from: Date,
   until: Date,
   personId: PersonId | null,
 ): Promise<readonly DiaryLine[]> {
-  const found = await sql<{
-    appointment_id: AppointmentId
-    case_id: CaseId
-    reference: string
-    client_name: string
-    starts_at: Date
-    ends_at: Date
-    state: DiaryLine['state']
-    place_kind: PlaceKind
-  }>`select * from unwatched.diary(${from}, ${until}, ${personId})`.execute(run(transaction))
-  const ids = found.rows.map(row => row.appointment_id)
-  const people = await sql<{ appointment_id: AppointmentId; name: string; role: string }>`
-    select * from unwatched.diary_people(${ids}::uuid[])`.execute(run(transaction))
-  return found.rows.map(row => ({
-    appointmentId: row.appointment_id,
-    caseId: row.case_id,
-    reference: row.reference,
-    clientName: openName(
-      transaction.clinicKey(),
-      { clinicId: transaction.actor.clinicId, caseId: row.case_id, field: 'client-name' },
-      row.client_name,
-    ),
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-    state: row.state,
-    placeKind: row.place_kind,
-    people: people.rows.flatMap(person => {
-      const role = parseSeatRole(person.role)
-      return role && person.appointment_id === row.appointment_id ? [{ name: person.name, role }] : []
-    }),
-  }))
+  const kept = await loadKeptTimes(transaction, quarterAt(from), quarterAt(until), personId)
+  const found =
+    await sql<LineRow>`select * from unwatched.diary_lines(${kept.map(each => each.caseId)}::uuid[],
+    ${kept.map(each => each.appointmentId)}::uuid[])`.execute(run(transaction))
+  const rows = found.rows
+    .map(row => ({ row, body: openOf(transaction, row.case_id, row.appointment_id, row.sealed) }))
+    .filter(({ body }) => body.startsAt >= from && body.startsAt < until)
+  const names = await loadNames(
+    transaction,
+    rows.flatMap(({ body }) => body.people.map(person => person.personId)),
+  )
+  return rows
+    .map(({ row, body }) => ({
+      appointmentId: row.appointment_id,
+      caseId: row.case_id,
+      reference: row.reference,
+      clientName: clientNameOf(transaction, row),
+      startsAt: body.startsAt,
+      endsAt: body.endsAt,
+      state: body.state,
+      placeKind: body.placeKind,
+      people: inOrder(body.people).map(({ personId: id, role }) => ({ role, name: names.get(id) ?? '' })),
+    }))
+    .sort(
+      (a, b) => a.startsAt.getTime() - b.startsAt.getTime() || a.reference.localeCompare(b.reference, 'en'),
+    )
 }
 
-/** Who did not come and is not followed up yet, of cases in sight. */
+/** Who did not come and is not followed up yet, of cases in sight, whoever waits longest first. */
 export async function loadOpenFollowUps(transaction: Transaction): Promise<readonly OpenFollowUp[]> {
-  const found = await sql<{
-    appointment_id: AppointmentId
-    case_id: CaseId
-    reference: string
-    client_name: string
-    because: OpenFollowUp['because']
-    raised_at: Date
-    tries: number
-    tries_needed: number
-  }>`select * from unwatched.open_follow_ups()`.execute(run(transaction))
-  return found.rows.map(row => ({
-    appointmentId: row.appointment_id,
-    caseId: row.case_id,
-    reference: row.reference,
-    clientName: openName(
-      transaction.clinicKey(),
-      { clinicId: transaction.actor.clinicId, caseId: row.case_id, field: 'client-name' },
-      row.client_name,
-    ),
-    because: row.because,
-    raisedAt: row.raised_at,
-    tries: row.tries,
-    triesNeeded: row.tries_needed,
-  }))
+  const found = await sql<LineRow>`select * from unwatched.open_follow_ups()`.execute(run(transaction))
+  return found.rows
+    .map(row => {
+      const { because, raisedAt, tries, triesNeeded } = openFollowUp(
+        transaction,
+        row.appointment_id,
+        row.sealed,
+      )
+      return {
+        appointmentId: row.appointment_id,
+        caseId: row.case_id,
+        reference: row.reference,
+        clientName: clientNameOf(transaction, row),
+        because,
+        raisedAt,
+        tries,
+        triesNeeded,
+      }
+    })
+    .sort((a, b) => a.raisedAt.getTime() - b.raisedAt.getTime())
 }
 
 /** The client's next appointment, for the client herself. */
-export async function loadNextForClient(transaction: Transaction): Promise<{
+export async function loadNextForClient(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<{
   readonly startsAt: Date
   readonly endsAt: Date
   readonly placeKind: PlaceKind
   readonly zone: string
 } | null> {
-  const found = await sql<{ starts_at: Date; ends_at: Date; place_kind: PlaceKind; zone: string }>`
-    select * from unwatched.next_for_client()`.execute(run(transaction))
-  const row = found.rows[0]
-  return row
-    ? { startsAt: row.starts_at, endsAt: row.ends_at, placeKind: row.place_kind, zone: row.zone }
-    : null
+  const found = await sql<{ appointment_id: AppointmentId; sealed: Buffer; zone: string }>`
+    select * from unwatched.appointments_for_client()`.execute(run(transaction))
+  const [next] = found.rows
+    .map(row => ({ zone: row.zone, body: openOf(transaction, caseId, row.appointment_id, row.sealed) }))
+    .filter(({ body }) => body.state === 'booked' && body.endsAt > transaction.now)
+    .sort((a, b) => a.body.startsAt.getTime() - b.body.startsAt.getTime())
+  if (!next) return null
+  const { startsAt, endsAt, placeKind } = next.body
+  return { startsAt, endsAt, placeKind, zone: next.zone }
 }
 
 /** Days from referral to a first appointment that took place, by its month: counts, for a manager alone. */
@@ -96,7 +117,24 @@ export async function loadFirstWaits(
   transaction: Transaction,
   zone: string,
 ): Promise<readonly { readonly month: string; readonly days: number; readonly cases: number }[]> {
-  const found = await sql<{ month: string; days: number; cases: number }>`
-    select month, days, cases from unwatched.count_first_appointments(${zone})`.execute(run(transaction))
-  return found.rows
+  const found = await sql<{ received_at: Date; appointments: AppointmentId[]; sealed: Buffer[] }>`
+    select * from unwatched.appointments_by_referral()`.execute(run(transaction))
+  const dayOf = (at: Date): string => writeDay(readWallClock(at.getTime(), zone))
+  const counts = new Map<string, { month: string; days: number; cases: number }>()
+  for (const row of found.rows) {
+    const first = row.appointments
+      .map((id, index) => openAppointment(transaction, id, row.sealed[index] ?? Buffer.alloc(0)))
+      .filter(body => body.state === 'attended' || body.state === 'client-left')
+      .map(body => body.startsAt)
+      .sort((a, b) => a.getTime() - b.getTime())[0]
+    if (!first) continue
+    const month = `${dayOf(first).slice(0, 7)}-01`
+    const days = Math.max(
+      0,
+      Math.round((Date.parse(dayOf(first)) - Date.parse(dayOf(row.received_at))) / 86_400_000),
+    )
+    const key = `${month} ${days}`
+    counts.set(key, { month, days, cases: (counts.get(key)?.cases ?? 0) + 1 })
+  }
+  return [...counts.values()]
 }

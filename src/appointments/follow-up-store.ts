@@ -1,6 +1,9 @@
 import type { AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { FollowUp } from './follow-up.ts'
+import type { KeyHolder } from './sealed-appointment-store.ts'
+import { type SealedFollowUp, sealedFollowUpSchema, writeSealedFollowUp } from './sealed-follow-up.ts'
 import type { AppointmentTables } from './tables.ts'
 
 const tablesOf = (transaction: Transaction) => transaction.tables<AppointmentTables>()
@@ -10,38 +13,47 @@ const keyOf = (transaction: Transaction, caseId: CaseId, appointmentId: Appointm
   appointment_id: appointmentId,
 })
 
-/** Raises the task for an appointment, once; false when it is there already, unless it ended by a mistake. */
+/** In bytes: more than a follow-up without a note takes. */
+const bodySize = 1024
+const placeOf = (holder: KeyHolder, id: AppointmentId) => ({
+  clinicId: holder.actor.clinicId,
+  kind: 'follow-up',
+  id,
+})
+
+export function sealFollowUp(holder: KeyHolder, id: AppointmentId, body: SealedFollowUp): Buffer {
+  return sealBody(holder.clinicKey(), placeOf(holder, id), writeSealedFollowUp(body), bodySize)
+}
+
+export function openFollowUp(holder: KeyHolder, id: AppointmentId, sealed: Buffer): SealedFollowUp {
+  return sealedFollowUpSchema.parse(openBody(holder.clinicKey(), placeOf(holder, id), sealed))
+}
+
+/** Raises the task for an appointment that is held, once; false when it is there already, unless it ended by a mistake. */
 export async function addFollowUp(
   transaction: Transaction,
   by: PersonId,
   caseId: CaseId,
   followUp: Pick<FollowUp, 'appointmentId' | 'because' | 'triesNeeded'>,
 ): Promise<boolean> {
-  const done = await tablesOf(transaction)
+  const { appointmentId, because, triesNeeded } = followUp
+  const before = await loadBody(transaction, caseId, appointmentId)
+  if (before && before.outcome !== 'came-after-all') return false
+  const open = { outcome: null, note: null, closedAt: null, closedBy: null }
+  if (before) {
+    await keepBody(transaction, caseId, appointmentId, { ...before, ...open })
+    return true
+  }
+  const body = { because, raisedAt: transaction.now, raisedBy: by, triesNeeded, tries: 0, lastTryAt: null }
+  await tablesOf(transaction)
     .insertInto('follow_up')
     .values({
-      ...keyOf(transaction, caseId, followUp.appointmentId),
-      because: followUp.because,
-      raised_at: transaction.now,
-      raised_by: by,
-      tries_needed: followUp.triesNeeded,
-      tries: 0,
-      last_try_at: null,
-      outcome: null,
-      note: null,
-      closed_at: null,
-      closed_by: null,
+      ...keyOf(transaction, caseId, appointmentId),
+      is_open: true,
+      sealed: sealFollowUp(transaction, appointmentId, { ...body, ...open }),
     })
-    .onConflict(conflict => conflict.doNothing())
-    .executeTakeFirst()
-  if (done.numInsertedOrUpdatedRows === 1n) return true
-  const again = await tablesOf(transaction)
-    .updateTable('follow_up')
-    .set({ outcome: null, note: null, closed_at: null, closed_by: null })
-    .where(eb => eb.and(keyOf(transaction, caseId, followUp.appointmentId)))
-    .where('outcome', '=', 'came-after-all')
-    .executeTakeFirst()
-  return again.numUpdatedRows > 0n
+    .execute()
+  return true
 }
 
 export async function loadFollowUp(
@@ -49,24 +61,10 @@ export async function loadFollowUp(
   caseId: CaseId,
   appointmentId: AppointmentId,
 ): Promise<(FollowUp & { readonly note: Buffer | null }) | null> {
-  const row = await tablesOf(transaction)
-    .selectFrom('follow_up')
-    .selectAll()
-    .where(eb => eb.and(keyOf(transaction, caseId, appointmentId)))
-    .executeTakeFirst()
-  return row
-    ? {
-        appointmentId: row.appointment_id,
-        because: row.because,
-        raisedAt: row.raised_at,
-        tries: row.tries,
-        triesNeeded: row.tries_needed,
-        lastTryAt: row.last_try_at,
-        outcome: row.outcome,
-        closedAt: row.closed_at,
-        note: row.note,
-      }
-    : null
+  const body = await loadBody(transaction, caseId, appointmentId)
+  if (!body) return null
+  const { raisedBy: _, closedBy: __, note, ...rest } = body
+  return { ...rest, appointmentId, note: note === null ? null : Buffer.from(note, 'base64') }
 }
 
 export async function countTry(
@@ -74,12 +72,10 @@ export async function countTry(
   caseId: CaseId,
   appointmentId: AppointmentId,
 ): Promise<void> {
-  await tablesOf(transaction)
-    .updateTable('follow_up')
-    .set(eb => ({ tries: eb('tries', '+', 1), last_try_at: transaction.now }))
-    .where(eb => eb.and(keyOf(transaction, caseId, appointmentId)))
-    .where('closed_at', 'is', null)
-    .execute()
+  const body = await loadBody(transaction, caseId, appointmentId)
+  if (!body || body.closedAt) return
+  const change = { tries: body.tries + 1, lastTryAt: transaction.now }
+  await keepBody(transaction, caseId, appointmentId, { ...body, ...change })
 }
 
 /** Ends a follow-up; false when it had ended before. */
@@ -90,11 +86,40 @@ export async function closeFollowUp(
   appointmentId: AppointmentId,
   end: { readonly outcome: NonNullable<FollowUp['outcome']>; readonly note: Buffer | null },
 ): Promise<boolean> {
-  const done = await tablesOf(transaction)
-    .updateTable('follow_up')
-    .set({ ...end, closed_at: transaction.now, closed_by: by })
+  const body = await loadBody(transaction, caseId, appointmentId)
+  if (!body || body.closedAt) return false
+  await keepBody(transaction, caseId, appointmentId, {
+    ...body,
+    outcome: end.outcome,
+    note: end.note?.toString('base64') ?? null,
+    closedAt: transaction.now,
+    closedBy: by,
+  })
+  return true
+}
+
+async function loadBody(
+  transaction: Transaction,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+): Promise<SealedFollowUp | null> {
+  const row = await tablesOf(transaction)
+    .selectFrom('follow_up')
+    .select('sealed')
     .where(eb => eb.and(keyOf(transaction, caseId, appointmentId)))
-    .where('closed_at', 'is', null)
     .executeTakeFirst()
-  return done.numUpdatedRows > 0n
+  return row ? openFollowUp(transaction, appointmentId, row.sealed) : null
+}
+
+async function keepBody(
+  transaction: Transaction,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+  body: SealedFollowUp,
+): Promise<void> {
+  await tablesOf(transaction)
+    .updateTable('follow_up')
+    .set({ sealed: sealFollowUp(transaction, appointmentId, body), is_open: body.closedAt === null })
+    .where(eb => eb.and(keyOf(transaction, caseId, appointmentId)))
+    .execute()
 }

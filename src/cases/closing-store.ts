@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
-import type { AgencyId, CaseId, PersonId } from '../foundation/ids.ts'
+import type { AgencyId, AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openBody } from '../platform/seal-body.ts'
 import type { ClosingOutcome } from './closing.ts'
+import { appointmentKind, countComing, keptAppointmentSchema } from './kept-appointment.ts'
 import type { CasesTables } from './tables.ts'
 
 /** Whether a case is open or closed; null when it is not in sight. */
@@ -48,10 +50,44 @@ export async function loadHangingOn(
   caseId: CaseId,
   of: { readonly agencyId?: AgencyId; readonly personId?: PersonId },
 ): Promise<HangingOn> {
-  const found = await sql<HangingOn>`
-    select appointments, messages, tasks
-    from unwatched.hangs_on(${caseId}, ${of.agencyId ?? null}, ${of.personId ?? null})`.execute(
+  const found = await sql<{
+    appointments: AppointmentId[]
+    sealed: Buffer[]
+    messages: number
+    tasks: number
+  }>`
+    select appointments, sealed, messages, tasks from unwatched.hangs_on(${caseId})`.execute(
     transaction.tables(),
   )
-  return found.rows[0] ?? { appointments: 0, messages: 0, tasks: 0 }
+  const row = found.rows[0]
+  if (!row) return { appointments: 0, messages: 0, tasks: 0 }
+  const { clinicId } = transaction.actor
+  const kept = row.appointments
+    .map((id, index) =>
+      keptAppointmentSchema.parse(
+        openBody(
+          transaction.clinicKey(),
+          { clinicId, kind: appointmentKind, id },
+          row.sealed[index] ?? Buffer.alloc(0),
+        ),
+      ),
+    )
+    .filter(each => each.caseId === caseId)
+  const people = await loadThose(transaction, of)
+  return {
+    appointments: countComing(kept, transaction.now, people),
+    messages: row.messages,
+    tasks: row.tasks,
+  }
+}
+
+/** Whom an agency's or a person's part is about; null for everybody. */
+async function loadThose(
+  transaction: Transaction,
+  { agencyId, personId }: { readonly agencyId?: AgencyId; readonly personId?: PersonId },
+): Promise<ReadonlySet<PersonId> | null> {
+  if (!agencyId) return personId ? new Set([personId]) : null
+  const found = await sql<{ person_id: PersonId }>`select person_id from unwatched.person
+    where clinic_id = ${transaction.actor.clinicId} and agency_id = ${agencyId}`.execute(transaction.tables())
+  return new Set([...found.rows.map(row => row.person_id), ...(personId ? [personId] : [])])
 }

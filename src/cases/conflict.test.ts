@@ -6,6 +6,7 @@ import {
   findConflicts,
   findNameKeys,
   findProvisionalBars,
+  makeNameSieve,
   type NameCandidate,
 } from './conflict.ts'
 
@@ -38,7 +39,7 @@ test('a name of three letters is kept so that the same name with a fourth is fou
   expect(findNameKeys('Bram').filter(key => findNameKeys('Bra').includes(key))).toEqual(['~bra'])
 })
 
-test('whatever the rule calls alike, the keys kept in the database bring together', () => {
+test('whatever the rule calls alike, the keys bring together', () => {
   const word = fc.string({ unit: fc.constantFrom(...'abcdeé'), minLength: 1, maxLength: 7 })
   const name = fc.array(word, { minLength: 1, maxLength: 3 }).map(words => words.join(' '))
   fc.assert(
@@ -54,6 +55,28 @@ test('whatever the rule calls alike, the keys kept in the database bring togethe
     }),
     { numRuns: 20_000 },
   )
+})
+
+test('the sieve lets through the names that share a key, and no others', () => {
+  // Few letters, so that words are often near; now and then a rare script, a word beyond 40 letters, hidden characters.
+  const letter = fc.constantFrom(...'aabbcé', '\u{10330}', '\u200b', '-')
+  const word = fc.oneof(
+    { weight: 20, arbitrary: fc.string({ unit: letter, minLength: 1, maxLength: 6 }) },
+    { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 39, maxLength: 43 }) },
+  )
+  const name = fc.array(word, { maxLength: 3 }).map(words => words.join(' '))
+  let shared = 0
+  fc.assert(
+    fc.property(name, name, name, (one, other, candidate) => {
+      const keys = new Set([one, other].flatMap(findNameKeys))
+      const isShared = findNameKeys(candidate).some(key => keys.has(key))
+      if (isShared) shared += 1
+      expect(makeNameSieve([one, other])(candidate)).toBe(isShared)
+    }),
+    { numRuns: 8000, seed: 45 },
+  )
+  expect(shared).toBeGreaterThan(1000)
+  expect(shared).toBeLessThan(7000)
 })
 
 test('a name like the suspected person’s bars a member of staff; a shared first name alone does not', () => {

@@ -31,8 +31,8 @@ function shortened(word: string): readonly string[] {
 }
 
 /**
- * The words under which a name is kept for the conflict check, so that the database finds every name that
- * `compareNames` would call alike: its words, its words with a letter missing ("~"), and all in one ("=").
+ * The keys under which names are brought together: two that share none are not compared further. Its words, its words
+ * with a letter missing ("~"), and all in one ("=").
  */
 export function findNameKeys(name: string): readonly string[] {
   const words = wordsOf(name)
@@ -41,6 +41,38 @@ export function findNameKeys(name: string): readonly string[] {
   const near = words.filter(word => word.length >= 3).flatMap(shortened)
   return [...new Set([...words, ...near.map(word => `~${word}`), `=${words.join('')}`])]
 }
+
+/**
+ * A sieve for the many names of a clinic: whether one shares a key with any of these. Of most names it is told from their
+ * words alone, without making a key.
+ */
+export function makeNameSieve(names: readonly string[]): (name: string) => boolean {
+  const keys = new Set(names.flatMap(findNameKeys))
+  const sought = names.flatMap(wordsOf)
+  const together = new Set(names.map(name => wordsOf(name).join('')))
+  return name => {
+    const words = wordsOf(name)
+    const mayBe = words.some(word => sought.some(each => areNear(word, each))) || together.has(words.join(''))
+    return mayBe && findNameKeys(name).some(key => keys.has(key))
+  }
+}
+
+/** Whether two words may share a key: one is the other, or they are the same with a letter taken out of one or each. */
+function areNear(one: string, other: string): boolean {
+  // Of a very long word only the first letters count, and a letter of a rare script is two units long.
+  if (one.length > 40 || other.length > 40 || isRare.test(one) || isRare.test(other)) return true
+  if (Math.abs(one.length - other.length) > 1) return false
+  const shorter = Math.min(one.length, other.length)
+  let start = 0
+  while (start < shorter && one[start] === other[start]) start += 1
+  let end = 0
+  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end += 1
+  const [a, b] = [one.slice(start, one.length - end), other.slice(start, other.length - end)]
+  if (a === '' || b === '') return true
+  return a.length === b.length && (a.slice(1) === b.slice(0, -1) || a.slice(0, -1) === b.slice(1))
+}
+
+const isRare = /[\ud800-\udfff]/
 
 /** Whether two words are one letter apart: one changed, added, missing, or two neighbours swapped. */
 function isOneLetterApart(one: string, other: string): boolean {

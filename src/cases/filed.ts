@@ -10,6 +10,7 @@ export type NewReferral = {
   readonly formToken: string
   readonly door: 'phone' | 'public-form'
   readonly state: 'waiting' | 'not-ours'
+  readonly isMatched: boolean
   readonly clientName: string
   readonly suspectName: string
   readonly answers: KeptAnswers

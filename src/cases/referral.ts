@@ -100,6 +100,8 @@ export type Referral = {
   readonly receivedAt: Date
   readonly takenBy: PersonId | null
   readonly state: ReferralState
+  /** Its names were matched against the clinic's; a form from outside is matched when somebody first opens it. */
+  readonly isMatched: boolean
   readonly clientName: string
   readonly suspectName: string
   readonly answers: KeptAnswers

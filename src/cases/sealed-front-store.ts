@@ -1,8 +1,8 @@
 import type { CaseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { fileTexts } from '../platform/file-texts.ts'
-import { nameIndexOf } from '../platform/seal-name.ts'
-import { findNameKeys } from './conflict.ts'
+import { sealEvenNothing } from '../platform/seal-name.ts'
+import type { FiledTriage } from './filed.ts'
 import type { KeptAnswers, KeptDecision } from './referral.ts'
 
 /** Seals a text of a file's front page: a name, or what was told. */
@@ -12,9 +12,9 @@ export const seal = (transaction: Transaction, caseId: CaseId, field: string, te
 export const open = (transaction: Transaction, caseId: CaseId, field: string, kept: string): string =>
   fileTexts(transaction, caseId).open(field, kept)
 
-/** The keys under which a name is compared, as tokens that say nothing without the clinic's key. */
-export const nameTokens = (transaction: Transaction, name: string): readonly string[] =>
-  findNameKeys(name).map(nameIndexOf(transaction.clinicKey()).tokenOf)
+/** Seals a name of a referral that is ours: whether there is one, and how long it is, does not show. */
+export const sealAnyName = (transaction: Transaction, caseId: CaseId, field: string, name: string): string =>
+  sealEvenNothing(transaction.clinicKey(), { clinicId: transaction.actor.clinicId, caseId, field }, name)
 
 /** Answers as they are kept: in the open what was ticked, sealed what was said. */
 export function sealAnswers(transaction: Transaction, caseId: CaseId, answers: KeptAnswers): string {
@@ -27,3 +27,17 @@ export function sealAnswers(transaction: Transaction, caseId: CaseId, answers: K
 export function sealDecision(transaction: Transaction, caseId: CaseId, decision: KeptDecision): string {
   return JSON.stringify({ ...decision, note: seal(transaction, caseId, 'decision-note', decision.note) })
 }
+
+/** What the check of names came to: how many likenesses there are would tell who is a client already. */
+export function sealConflicts(
+  transaction: Transaction,
+  caseId: CaseId,
+  conflicts: FiledTriage['conflicts'],
+): string {
+  // Filled up to a fixed size, so that none looks like any.
+  const text = JSON.stringify(conflicts.slice(0, mostConflictsKept))
+  return JSON.stringify(sealAnyName(transaction, caseId, 'triage-conflicts', text.padEnd(conflictsSize)))
+}
+
+const mostConflictsKept = 24
+const conflictsSize = 1024

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { type CasePart, caseParts } from '../foundation/case-part.ts'
 import type { CaseId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { NameCandidate } from './conflict.ts'
 import type { Consent } from './consent.ts'
 import type { CaseLine, FiledTriage, NewReferral } from './filed.ts'
 import {
@@ -15,7 +14,7 @@ import {
   type ReferralState,
   type Relation,
 } from './referral.ts'
-import { nameTokens, open, seal, sealAnswers, sealDecision } from './sealed-front-store.ts'
+import { open, seal, sealAnswers, sealAnyName, sealConflicts, sealDecision } from './sealed-front-store.ts'
 import type { CasesTables, ReferralRow } from './tables.ts'
 
 const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
@@ -34,6 +33,7 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
     receivedAt: row.received_at,
     takenBy: row.taken_by,
     state: row.state,
+    isMatched: row.is_matched,
     clientName: opened('client-name', row.client_name),
     suspectName: opened('suspect-name', row.suspect_name),
     answers: {
@@ -49,12 +49,13 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
 /** Adds a referral. It is not read back: a public form may leave one and may not look at any. */
 export async function addReferral(transaction: Transaction, referral: NewReferral): Promise<void> {
   const { caseId, clientName, suspectName } = referral
+  const name = referral.state === 'not-ours' ? seal : sealAnyName
   await sql`insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, taken_by,
-      referred_by, state, client_name, name_tokens, suspect_name, suspect_tokens, answers, decision)
+      referred_by, state, is_matched, client_name, suspect_name, answers, decision)
     values (${clinicOf(transaction)}, ${referral.caseId}, ${referral.reference}, ${referral.formToken}, ${referral.door},
       ${transaction.now}, ${actingPerson(transaction)}, ${referral.answers.filledBy}, ${referral.state},
-      ${seal(transaction, caseId, 'client-name', clientName)}, ${nameTokens(transaction, clientName)},
-      ${seal(transaction, caseId, 'suspect-name', suspectName)}, ${nameTokens(transaction, suspectName)},
+      ${referral.isMatched}, ${name(transaction, caseId, 'client-name', clientName)},
+      ${name(transaction, caseId, 'suspect-name', suspectName)},
       ${sealAnswers(transaction, caseId, referral.answers)}::jsonb,
       ${sealDecision(transaction, caseId, referral.decision)}::jsonb)`.execute(tablesOf(transaction))
 }
@@ -102,9 +103,7 @@ export async function changeReferral(
     readonly cleared?: boolean
   },
 ): Promise<void> {
-  const cleared = change.cleared
-    ? { client_name: '', name_tokens: [], suspect_name: '', suspect_tokens: [] }
-    : {}
+  const cleared = change.cleared ? { client_name: '', suspect_name: '' } : {}
   await tablesOf(transaction)
     .updateTable('referral')
     .set({
@@ -178,29 +177,6 @@ export async function clearJewels(transaction: Transaction, caseId: CaseId): Pro
     .execute()
 }
 
-/** Everybody whose name may be like one of these: from other files, and all of staff. */
-export async function loadNameCandidates(
-  transaction: Transaction,
-  caseId: CaseId,
-  names: readonly string[],
-): Promise<readonly NameCandidate[]> {
-  const keys = [...new Set(names.flatMap(name => nameTokens(transaction, name)))]
-  const found = await sql<{
-    kind: NameCandidate['kind']
-    case_id: CaseId | null
-    person_id: PersonId | null
-    name: string
-  }>`select kind, case_id, person_id, name from unwatched.conflict_candidates(${caseId}, ${keys}::text[])`.execute(
-    tablesOf(transaction),
-  )
-  return found.rows.map(row => ({
-    kind: row.kind,
-    caseId: row.case_id,
-    personId: row.person_id,
-    name: row.case_id === null ? row.name : open(transaction, row.case_id, `${row.kind}-name`, row.name),
-  }))
-}
-
 export async function addTriage(
   transaction: Transaction,
   caseId: CaseId,
@@ -210,7 +186,7 @@ export async function addTriage(
   await sql`insert into unwatched.triage (clinic_id, case_id, at, by_person, stalker_type, type_reasons, urgency,
                                           urgency_reasons, conflicts, note)
     values (${clinicOf(transaction)}, ${caseId}, ${transaction.now}, ${by}, ${triage.type}, ${[...triage.typeReasons]},
-            ${triage.urgency}, ${[...triage.urgencyReasons]}, ${JSON.stringify(triage.conflicts)}::jsonb,
+            ${triage.urgency}, ${[...triage.urgencyReasons]}, ${sealConflicts(transaction, caseId, triage.conflicts)}::jsonb,
             ${seal(transaction, caseId, 'triage-note', triage.note)})`.execute(tablesOf(transaction))
 }
 
@@ -239,7 +215,7 @@ export async function addCaseFile(
   await sql`insert into unwatched.case_file (clinic_id, case_id, reference, client_name, stalker_type, urgency,
       opened_at, opened_by, zone)
     values (${clinicOf(transaction)}, ${line.caseId}, ${line.reference},
-      ${seal(transaction, line.caseId, 'client-name', line.clientName)}, ${line.type},
+      ${sealAnyName(transaction, line.caseId, 'client-name', line.clientName)}, ${line.type},
       ${line.urgency}, ${transaction.now}, ${by}, ${line.zone})`.execute(tablesOf(transaction))
 }
 
@@ -271,10 +247,10 @@ export async function addSuspect(
     readonly relation: string
   },
 ): Promise<void> {
-  await sql`insert into unwatched.suspect (clinic_id, case_id, suspect_id, name, name_tokens, relation, recorded_at,
+  await sql`insert into unwatched.suspect (clinic_id, case_id, suspect_id, name, relation, recorded_at,
       recorded_by)
     values (${clinicOf(transaction)}, ${suspect.caseId}, ${suspect.suspectId},
-      ${seal(transaction, suspect.caseId, 'suspect-name', suspect.name)}, ${nameTokens(transaction, suspect.name)}, ${suspect.relation}, ${transaction.now}, ${by})`.execute(
+      ${seal(transaction, suspect.caseId, 'suspect-name', suspect.name)}, ${suspect.relation}, ${transaction.now}, ${by})`.execute(
     tablesOf(transaction),
   )
 }

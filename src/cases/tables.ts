@@ -17,9 +17,8 @@ export type ReferralRow = {
   referred_by: string
   state: ReferralState
   client_name: string
-  name_tokens: readonly string[]
   suspect_name: string
-  suspect_tokens: readonly string[]
+  is_matched: boolean
   answers: unknown
   decision: unknown
 }
@@ -121,7 +120,6 @@ export type CasesTables = {
     case_id: CaseId
     suspect_id: SuspectId
     name: string
-    name_tokens: readonly string[]
     relation: string
     recorded_at: Date
     recorded_by: PersonId

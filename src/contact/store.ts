@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
-import type { CaseId, MessageId, PersonId } from '../foundation/ids.ts'
+import { z } from 'zod'
+import type { CaseId, ClinicId, MessageId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
+import { openBody, sealBody } from '../platform/seal-body.ts'
 import { takeTurn } from '../platform/take-turn.ts'
 import type { ChannelVerdict, SaidVerdict } from './channel-verdict.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
@@ -124,20 +126,39 @@ export async function addMessage(
   },
 ): Promise<boolean> {
   const done =
-    await sql`insert into unwatched.message (clinic_id, case_id, message_id, purpose, channel_id, about_at, about,
+    await sql`insert into unwatched.message (clinic_id, case_id, message_id, purpose, channel_id, about_sealed, about,
       asked_at, asked_by, state, because, changed_at)
     values (${transaction.actor.clinicId}, ${caseId}, ${message.messageId}, ${message.purpose}, ${message.channelId},
-            ${message.aboutAt}, ${message.about}, ${transaction.now}, ${actingPerson(transaction)}, ${message.state},
+            ${sealAboutAt(transaction, message.messageId, message.aboutAt)}, ${message.about}, ${transaction.now}, ${actingPerson(transaction)}, ${message.state},
             ${message.because}, ${transaction.now})
     on conflict do nothing`.execute(transaction.tables())
   return (done.numAffectedRows ?? 0n) > 0n
 }
 
+const messagePlace = ({ actor }: KeyHolder, messageId: MessageId) => ({
+  clinicId: actor.clinicId,
+  kind: 'message',
+  id: messageId,
+})
+const aboutSize = 64
+const aboutSchema = z.object({ at: z.iso.datetime() })
+
+/** When a message is about tells when somebody is expected: it lies sealed. */
+export function sealAboutAt(holder: KeyHolder, messageId: MessageId, at: Date): Buffer {
+  return sealBody(holder.clinicKey(), messagePlace(holder, messageId), { at: at.toISOString() }, aboutSize)
+}
+
+function openAboutAt(holder: KeyHolder, messageId: MessageId, sealed: Buffer): Date {
+  return new Date(aboutSchema.parse(openBody(holder.clinicKey(), messagePlace(holder, messageId), sealed)).at)
+}
+
+type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
+
 type MessageRow = {
   message_id: MessageId
   purpose: MessagePurpose
   channel_id: string
-  about_at: Date
+  about_sealed: Buffer
   about: string
   asked_at: Date
   state: MessageState
@@ -146,11 +167,11 @@ type MessageRow = {
   changed_at: Date
 }
 
-const lineOf = (row: MessageRow): MessageLine => ({
+const lineOf = (transaction: Transaction, row: MessageRow): MessageLine => ({
   messageId: row.message_id,
   purpose: row.purpose,
   channelId: row.channel_id,
-  aboutAt: row.about_at,
+  aboutAt: openAboutAt(transaction, row.message_id, row.about_sealed),
   about: row.about,
   askedAt: row.asked_at,
   state: row.state,
@@ -159,7 +180,7 @@ const lineOf = (row: MessageRow): MessageLine => ({
   changedAt: row.changed_at,
 })
 
-const messageColumns = sql`message_id, purpose, channel_id, about_at, about, asked_at, state, because, attempts, changed_at`
+const messageColumns = sql`message_id, purpose, channel_id, about_sealed, about, asked_at, state, because, attempts, changed_at`
 
 /** A message, held until the transaction ends so that no two jobs send it. */
 export async function takeMessage(
@@ -169,7 +190,7 @@ export async function takeMessage(
 ): Promise<MessageLine | null> {
   const found = await sql<MessageRow>`select ${messageColumns} from unwatched.message
     where ${here(transaction, caseId)} and message_id = ${messageId} for update`.execute(transaction.tables())
-  return found.rows[0] ? lineOf(found.rows[0]) : null
+  return found.rows[0] ? lineOf(transaction, found.rows[0]) : null
 }
 
 /** What was asked for and what became of it, the newest first. */
@@ -181,7 +202,7 @@ export async function loadMessages(
     where ${here(transaction, caseId)} order by asked_at desc, message_id limit 200`.execute(
     transaction.tables(),
   )
-  return found.rows.map(lineOf)
+  return found.rows.map(row => lineOf(transaction, row))
 }
 
 export async function changeMessage(

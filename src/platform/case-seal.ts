@@ -1,13 +1,14 @@
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import { type BlindIndex, makeBlindIndex, makeFingerprint } from './blind-index.ts'
-import { openText, openTextOfAnyAge, sealText } from './seal-text.ts'
+import { openText, openTextOfAnyAge, sealPadded, sealText } from './seal-text.ts'
 
 /** Seals and opens texts of one case. A text is bound to its field and opens under no other name. */
 export type CaseSeal = {
+  /** Padded, so that the length of what is sealed tells little. */
   readonly seal: (field: string, text: string) => Promise<Buffer>
   /** Opens a text that any version sealed. */
   readonly open: (field: string, sealed: Buffer) => Promise<string>
-  /** The same at once, for the many texts of a page. */
+  /** At once and to the byte, for the many texts of a page. */
   readonly sealNow: (field: string, text: string) => Buffer
   readonly openNow: (field: string, sealed: Buffer) => string
   /** The words of the case, as its index keeps them. */
@@ -24,7 +25,7 @@ export type CaseSeal = {
 export function makeCaseSeal(clinicId: ClinicId, caseId: CaseId, caseKey: Buffer): CaseSeal {
   const where = (field: string) => ({ clinicId, caseId, field })
   return {
-    seal: async (field, text) => sealText(caseKey, where(field), text),
+    seal: async (field, text) => sealPadded(caseKey, where(field), text),
     open: (field, sealed) => openTextOfAnyAge(caseKey, where(field), sealed),
     sealNow: (field, text) => sealText(caseKey, where(field), text),
     openNow: (field, sealed) => openText(caseKey, where(field), sealed),

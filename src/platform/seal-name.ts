@@ -1,7 +1,7 @@
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
-import { type BlindIndex, makeBlindIndex } from './blind-index.ts'
 import { Fault } from './fault.ts'
 import { type ClinicKey, deriveSecret } from './keys.ts'
+import { padText, unpadText } from './pad-text.ts'
 import { openBytes, sealBytes } from './seal-bytes.ts'
 
 /** Which text of which file a sealed name is: it opens nowhere else. */
@@ -12,12 +12,16 @@ const mark = 'sealed:'
 
 /**
  * Seals a name, or what was told at the front door, under a key of the clinic: a list shows the names of many files,
- * and opening the key of each would be opening each. As a text, because that is what such a column holds. Nothing
- * stays nothing.
+ * and opening the key of each would be opening each. As a text, because that is what such a column holds. Padded, so that
+ * its length does not tell the name. Nothing stays nothing.
  */
 export function sealName(key: ClinicKey, place: NamePlace, name: string): string {
-  if (name === '') return ''
-  return mark + sealBytes(nameKeyOf(key), purposeOf(place), Buffer.from(name, 'utf8')).toString('base64')
+  return name === '' ? '' : sealEvenNothing(key, place, name)
+}
+
+/** The same, where not even whether there is a name may show: nothing is sealed like anything. */
+export function sealEvenNothing(key: ClinicKey, place: NamePlace, name: string): string {
+  return mark + sealBytes(nameKeyOf(key), purposeOf(place), padText(name)).toString('base64')
 }
 
 /** Opens what `sealName` sealed. What an earlier version wrote in the open is given as it is, until it is sealed. */
@@ -25,7 +29,7 @@ export function openName(key: ClinicKey, place: NamePlace, kept: string): string
   if (!isSealedName(kept)) return kept
   const opened = openBytes(nameKeyOf(key), purposeOf(place), Buffer.from(kept.slice(mark.length), 'base64'))
   if (!opened) throw new Fault('name-not-opened', 'A sealed name was altered, or belongs elsewhere.')
-  return opened.toString('utf8')
+  return unpadText(opened)
 }
 
 export function isSealedName(kept: string): boolean {
@@ -33,16 +37,6 @@ export function isSealedName(kept: string): boolean {
 }
 
 const nameKeys = new WeakMap<ClinicKey, Buffer>()
-const nameIndexes = new WeakMap<ClinicKey, BlindIndex>()
-
-/** The words of names, as the check for conflicts compares them across all files of the clinic. */
-export function nameIndexOf(key: ClinicKey): BlindIndex {
-  const known = nameIndexes.get(key)
-  if (known) return known
-  const index = makeBlindIndex(deriveSecret(key, 'name-tokens'), 'names')
-  nameIndexes.set(key, index)
-  return index
-}
 
 function nameKeyOf(key: ClinicKey): Buffer {
   const known = nameKeys.get(key)

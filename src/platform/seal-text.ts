@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import { Fault } from './fault.ts'
+import { padText, unpadText } from './pad-text.ts'
 import { type Bound, openStream } from './seal.ts'
 import { isSealed, openBytes, sealBytes } from './seal-bytes.ts'
 
@@ -12,11 +13,16 @@ export function sealText(caseKey: Buffer, where: SealedField, text: string): Buf
   return sealBytes(textKeyOf(caseKey), purposeOf(where), Buffer.from(text, 'utf8'))
 }
 
-/** Opens what `sealText` sealed; throws `field-not-opened` when it was altered, moved, or sealed under another key. */
+/** The same, filled up so that its length tells little: a number, an address, a note. */
+export function sealPadded(caseKey: Buffer, where: SealedField, text: string): Buffer {
+  return sealBytes(textKeyOf(caseKey), purposeOf(where), padText(text))
+}
+
+/** Opens what `sealText` or `sealPadded` sealed; throws `field-not-opened` when it was altered, moved, or sealed under another key. */
 export function openText(caseKey: Buffer, where: SealedField, sealed: Buffer): string {
   const opened = isSealed(sealed) ? openBytes(textKeyOf(caseKey), purposeOf(where), sealed) : null
   if (!opened) throw notOpened()
-  return opened.toString('utf8')
+  return unpadText(opened)
 }
 
 /** The same, also for a text that an earlier version sealed as a message of the format for files (decision 3). */

@@ -7,7 +7,7 @@ import { listLinkRequests } from '../../src/identity/operations/list-link-reques
 import type { Role } from '../../src/identity/role.ts'
 import { newOnce } from '../../src/web/form.ts'
 import { grantingGrounds } from './granting-grounds.ts'
-import { giveHours } from './test-calendar.ts'
+import { giveHours, moveIntoThePast } from './test-calendar.ts'
 import { openTestCase } from './test-case.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
 import type { TestSite } from './test-site.ts'
@@ -95,10 +95,7 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
   }
   const missed = async (): Promise<string> => {
     const { path } = await booked()
-    await sql(
-      `update unwatched.appointment set starts_at = $2, ends_at = $3, kept_until = $3 where appointment_id = $1`,
-      [path.split('/').at(-1), new Date('2026-03-02T08:00:00Z'), new Date('2026-03-02T09:00:00Z')],
-    )
+    await moveIntoThePast(world, path.split('/').at(-1) ?? '')
     await site.post(`${path}/attendance`, { attendance: 'did-not-attend' }, { as: 'coordinator' })
     return path
   }

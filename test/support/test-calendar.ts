@@ -1,4 +1,5 @@
-import type { PersonId } from '../../src/foundation/ids.ts'
+import { openAppointment, sealAppointment } from '../../src/appointments/sealed-appointment-store.ts'
+import type { AppointmentId, PersonId } from '../../src/foundation/ids.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
 
 /**
@@ -30,5 +31,21 @@ export async function giveHours(
             world.clock.now(),
           ],
         )
+  })
+}
+
+/** Moves a booked appointment to this morning, past the program, which moves nothing into the past. */
+export async function moveIntoThePast(world: TestClinic, appointmentId: string): Promise<void> {
+  const id = appointmentId as AppointmentId
+  const holder = { clinicKey: () => world.clinic.key, actor: { clinicId: world.clinic.clinicId } }
+  await asOwner(world.ownerUrl, async client => {
+    const { rows } = await client.query<{ sealed: Buffer }>(
+      'select sealed from unwatched.appointment where appointment_id = $1',
+      [id],
+    )
+    const kept = openAppointment(holder, id, rows[0]?.sealed ?? Buffer.alloc(0))
+    const [startsAt, endsAt] = [new Date('2026-03-02T08:00:00Z'), new Date('2026-03-02T09:00:00Z')]
+    const sealed = sealAppointment(holder, id, { ...kept, startsAt, endsAt, keptUntil: endsAt })
+    await client.query('update unwatched.appointment set sealed = $2 where appointment_id = $1', [id, sealed])
   })
 }

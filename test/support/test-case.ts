@@ -24,8 +24,8 @@ export async function openTestCase(
   await asOwner(world.ownerUrl, async client => {
     await client.query(
       `insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by,
-         state, client_name, name_tokens, answers, decision)
-       values ($1, $2, $3, gen_random_uuid(), 'phone', $4, 'client', 'opened', $5, '{}', '{}', '{}')`,
+         state, is_matched, client_name, answers, decision)
+       values ($1, $2, $3, gen_random_uuid(), 'phone', $4, 'client', 'opened', true, $5, '{}', '{}')`,
       [clinic.clinicId, caseId, reference, now, name],
     )
     await client.query(

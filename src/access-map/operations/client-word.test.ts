@@ -7,7 +7,7 @@ import { makeContactJobs } from '../../contact/jobs.ts'
 import { askToSend } from '../../contact/operations/ask-to-send.ts'
 import { listWays } from '../../contact/operations/list-ways.ts'
 import { sendMessage } from '../../contact/operations/send-message.ts'
-import { changeMessage } from '../../contact/store.ts'
+import { changeMessage, sealAboutAt } from '../../contact/store.ts'
 import { type CaseId, type MessageId, makeId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -209,13 +209,15 @@ test('S1 the reason of a silence is the real one, whether or not there is a mail
 test('S1 the database lets nothing wait for a way that is not known to be safe, nor leave by it, whatever the program does', async () => {
   const { caseId } = await newCase(false)
   const insert = (state: string) =>
-    contact.onContact(caseId, transaction =>
-      sql`insert into unwatched.message (clinic_id, case_id, message_id, purpose, channel_id, about_at, about, asked_at,
-          asked_by, state, changed_at)
-        values (unwatched.clinic_now(), ${caseId}, ${makeId<MessageId>(transaction.now)}, 'appointment-reminder', 'c1',
-          unwatched.time_now() + interval '1 day', ${`by hand ${state} ${Math.random()}`}, unwatched.time_now(),
-          unwatched.person_now(), ${state}, unwatched.time_now())`.execute(transaction.tables()),
-    )
+    contact.onContact(caseId, transaction => {
+      const id = makeId<MessageId>(transaction.now)
+      const aboutAt = sealAboutAt(transaction, id, new Date(transaction.now.getTime() + day))
+      return sql`insert into unwatched.message (clinic_id, case_id, message_id, purpose, channel_id, about_sealed, about,
+          asked_at, asked_by, state, changed_at)
+        values (unwatched.clinic_now(), ${caseId}, ${id}, 'appointment-reminder', 'c1', ${aboutAt},
+          ${`by hand ${state} ${Math.random()}`}, unwatched.time_now(), unwatched.person_now(), ${state},
+          unwatched.time_now())`.execute(transaction.tables())
+    })
   await expect(insert('waiting')).rejects.toThrow(/not known to be safe/)
   await insert('refused')
   await contact.sayWord(caseId)

@@ -9,8 +9,9 @@ import { doOnce } from '../../platform/do-once.ts'
 import type { PlaceKind } from '../appointment.ts'
 import { type BookingRefusal, bookingRefusals, decideBooking } from '../decide-booking.ts'
 import type { Seating } from '../joint-slots.ts'
+import { keepQuarters } from '../seat-store.ts'
 import { endsOf } from '../slot-shape.ts'
-import { addAppointment, keepQuarters } from '../store.ts'
+import { addAppointment, makeSeatSecret } from '../store.ts'
 import { type Book, loadBook } from './load-book.ts'
 
 export type BookingChoice = {
@@ -52,8 +53,9 @@ export async function bookAppointment(
       if (!decision.allowed) return decision
       const appointmentId = makeId<AppointmentId>(transaction.now)
       const { startsAt, seating } = choice
-      const time = { appointmentId, caseId, startsAt, seating, ...endsOf(startsAt, book.shape) }
-      if (!(await keepQuarters(transaction, time))) return { allowed: false, because: 'taken' } as const
+      const secret = makeSeatSecret()
+      const time = { appointmentId, caseId, startsAt, seating, secret, ...endsOf(startsAt, book.shape) }
+      if (!(await keepQuarters(transaction, time, null))) return { allowed: false, because: 'taken' } as const
       const place =
         choice.place === ''
           ? null

@@ -10,6 +10,8 @@ import type { Role } from '../../identity/role.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Seating } from '../joint-slots.ts'
 import { appointmentRoutes } from '../pages/routes.ts'
+import { quarterAt } from '../quarter.ts'
+import { loadKeptTime } from '../store.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { cancelAppointment } from './cancel-appointment.ts'
 import { countFirstWaits } from './count-first-waits.ts'
@@ -113,7 +115,8 @@ test('fifty requests for one hour at the same instant end in exactly one booking
   expect(lost.every(each => each === 'taken' || each === 'client-is-expected')).toBe(true)
   const kept = await asOwner(world.ownerUrl, client =>
     client.query<{ appointments: number; seats: number }>(
-      `select count(distinct appointment_id)::int as appointments, count(*)::int as seats
+      `select count(*) filter (where seat_of not in (select person_id from unwatched.person))::int as appointments,
+         count(*)::int as seats
        from unwatched.appointment_seat where quarter = extract(epoch from $1::timestamptz)::int / 900`,
       ['2026-03-03T10:00:00Z'],
     ),
@@ -124,20 +127,69 @@ test('fifty requests for one hour at the same instant end in exactly one booking
 }, 60_000)
 
 test('the database refuses a double booking by itself, whatever the program does', async () => {
-  const appointmentId = await booked('2026-03-04T10:00:00Z')
+  await booked('2026-03-04T10:00:00Z')
   const other = await openTestCase(world)
   await expect(
     on(
-      transaction =>
-        sql`insert into unwatched.appointment_seat (clinic_id, seat_of, quarter, case_id, appointment_id)
-          select clinic_id, seat_of, quarter, ${other}, appointment_id from unwatched.taken_quarters(
-            array[${world.people['cyber-adviser']}]::uuid[], 0, 2147483647) t(seat_of, quarter),
-            (select ${world.clinic.clinicId}::uuid as clinic_id, ${appointmentId}::uuid as appointment_id) a`.execute(
+      async transaction => {
+        await sql`select set_config('unwatched.seat_secret', ${'a'.repeat(64)}, true)`.execute(
           transaction.tables(),
-        ),
+        )
+        return sql`insert into unwatched.appointment_seat (clinic_id, seat_of, quarter, bound)
+          select ${world.clinic.clinicId}, seat_of, quarter, unwatched.seat_bound(${other}, seat_of, quarter)
+          from unwatched.taken_quarters(array[${world.people['cyber-adviser']}]::uuid[], 0, 2147483647)`.execute(
+          transaction.tables(),
+        )
+      },
       { in: other },
     ),
   ).rejects.toThrow(/duplicate key/)
+})
+
+test('S5 the database gives and takes seats only for a case that was opened, by the secret of its own appointment', async () => {
+  const file = await openTestCase(world)
+  const appointmentId = await booked('2026-03-27T10:00:00Z', { in: file })
+  const other = await openTestCase(world)
+  const time = await on(transaction => loadKeptTime(transaction, file, appointmentId), { in: file })
+  if (!time) throw new Error('not booked')
+  const seats = async () =>
+    (
+      await asOwner(world.ownerUrl, client =>
+        client.query('select 1 from unwatched.appointment_seat where quarter = $1', [
+          quarterAt(time.startsAt),
+        ]),
+      )
+    ).rows.length
+  const taken = await seats()
+  expect(taken).toBe(3)
+  const free = (secret: string) => async (transaction: Transaction) => {
+    await sql`select set_config('unwatched.seat_secret', ${secret}, true)`.execute(transaction.tables())
+    const quarter = quarterAt(time.startsAt)
+    await sql`delete from unwatched.appointment_seat where quarter = ${quarter}`.execute(transaction.tables())
+  }
+  // With another case open, with a guess at the secret, with none, and with the case open only to be read.
+  await on(free(time.secret), { in: other })
+  await on(free('a'.repeat(64)), { in: file })
+  await on(free(''), { in: file })
+  await on(free(time.secret), { in: file, mode: 'read' })
+  await world.clinic.database.transaction(world.as('coordinator'), free(time.secret))
+  expect(await seats()).toBe(taken)
+  await expect(
+    on(
+      async transaction => {
+        await sql`select set_config('unwatched.seat_secret', ${time.secret}, true)`.execute(
+          transaction.tables(),
+        )
+        await sql`insert into unwatched.appointment_seat (clinic_id, seat_of, quarter, bound)
+          values (${world.clinic.clinicId}, gen_random_uuid(), 2147483, ${Buffer.alloc(32)})`.execute(
+          transaction.tables(),
+        )
+      },
+      { in: file },
+    ),
+  ).rejects.toThrow(/row-level security/)
+  await on(free(time.secret), { in: file })
+  expect(await seats()).toBe(0)
 })
 
 test('a booking in the past, off the grid, over leave, outside hours or too far ahead is told apart', async () => {
@@ -274,8 +326,9 @@ test('what stands in the way of a booked appointment is found, and moving it fre
   expect((await load())?.standing).toEqual([])
   expect((await load())?.appointment.people.map(each => each.name)).toContain('Blake Example')
   const seats = await asOwner(world.ownerUrl, client =>
-    client.query(`select seat_of, quarter from unwatched.appointment_seat where appointment_id = $1`, [
-      appointmentId,
+    client.query(`select seat_of, quarter from unwatched.appointment_seat where quarter between $1 and $2`, [
+      quarterAt(new Date('2026-03-10T00:00:00Z')),
+      quarterAt(new Date('2026-03-10T23:00:00Z')),
     ]),
   )
   expect(seats.rows).toHaveLength(12)
@@ -361,16 +414,18 @@ test('a place and notes are sealed, and nobody writes over a colleague’s notes
   expect(await keep('The car says meow', '')).toBe('kept')
   expect(await keep('Something else', '')).toBe('changed')
   const raw = await asOwner(world.ownerUrl, client =>
-    client.query<{ place: Buffer; notes: Buffer; notes_at: Date }>(
-      'select place, notes, notes_at from unwatched.appointment where appointment_id = $1',
+    client.query<{ sealed: Buffer; notes: Buffer }>(
+      'select sealed, notes from unwatched.appointment where appointment_id = $1',
       [appointmentId],
     ),
   )
   const row = raw.rows[0]
-  expect(row?.place.includes('blue door')).toBe(false)
+  expect(row?.sealed.includes('blue door')).toBe(false)
   expect(row?.notes.includes('meow')).toBe(false)
-  expect(await keep('The car says meow twice', row?.notes_at.toISOString() ?? '')).toBe('kept')
-  const loaded = await on(transaction => loadAppointment(world.clinic, transaction, file, appointmentId), as)
+  const load = () => on(transaction => loadAppointment(world.clinic, transaction, file, appointmentId), as)
+  const seenAt = (await load())?.appointment.notesAt?.toISOString() ?? ''
+  expect(await keep('The car says meow twice', seenAt)).toBe('kept')
+  const loaded = await load()
   expect(loaded?.notes).toBe('The car says meow twice')
   expect(loaded?.appointment.hasPlace).toBe(true)
   expect(await on(transaction => showPlace(world.clinic, transaction, file, appointmentId), as)).toBe(
@@ -395,21 +450,14 @@ test('S2 a client reads when her next appointment is in neutral words, and nothi
   const seen = await world.clinic.database.transaction(client, async transaction => {
     await loadNextAppointmentForClient(transaction, file)
     const rows = []
-    for (const table of [
-      'appointment',
-      'appointment_person',
-      'appointment_seat',
-      'follow_up',
-      'working_hours',
-      'absence',
-    ])
+    for (const table of ['appointment', 'appointment_seat', 'follow_up', 'working_hours', 'absence'])
       rows.push(
         ...(await sql`select * from ${sql.table(`unwatched.${table}`)}`.execute(transaction.tables())).rows,
       )
     rows.push(
-      ...(
-        await sql`select * from unwatched.diary('-infinity', 'infinity', null)`.execute(transaction.tables())
-      ).rows,
+      ...(await sql`select * from unwatched.kept_times(0, 2147483647, null)`.execute(transaction.tables()))
+        .rows,
+      ...(await sql`select * from unwatched.open_follow_ups()`.execute(transaction.tables())).rows,
     )
     rows.push(
       ...(await sql`select * from unwatched.who_may_join(${file})`.execute(transaction.tables())).rows,
@@ -430,10 +478,8 @@ test('S13 nobody from outside comes to the appointment book, and a client reads 
   const client = { kind: 'client', clinicId: world.clinic.clinicId, caseId } as const
   const { clinicId } = world.clinic
   const writes = [
-    sql`insert into unwatched.appointment_seat values (${clinicId}, ${caseId}, 1, ${caseId}, gen_random_uuid())`,
-    sql`insert into unwatched.appointment (clinic_id, case_id, appointment_id, starts_at, ends_at, kept_until, place_kind,
-        domestic_abuse, booked_at, booked_by) values (${clinicId}, ${caseId}, gen_random_uuid(), '2026-04-01T10:00:00Z',
-        '2026-04-01T10:45:00Z', '2026-04-01T11:00:00Z', 'room', false, now(), ${world.people.coordinator})`,
+    sql`insert into unwatched.appointment_seat values (${clinicId}, ${caseId}, 2147483, null, ${Buffer.alloc(32)})`,
+    sql`insert into unwatched.appointment values (${clinicId}, ${caseId}, gen_random_uuid(), 'x', null)`,
   ]
   for (const write of writes)
     await expect(

@@ -4,7 +4,8 @@ import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CancelReason } from '../appointment.ts'
 import { isStillAhead } from '../attendance.ts'
-import { changeAppointment, freeQuarters, holdAppointment, loadAppointments } from '../store.ts'
+import { freeQuarters } from '../seat-store.ts'
+import { changeAppointment, holdAppointment, loadAppointments, loadKeptTime } from '../store.ts'
 import { stopReminders } from './reminder.ts'
 
 /** Cancels an appointment that is still ahead, with its reason, and frees everybody's time. Nobody is written to, and a reminder that waits is stopped. */
@@ -22,12 +23,13 @@ export async function cancelAppointment(
   if (!isStillAhead(own, transaction.now)) return { allowed: false, because: 'not-ahead' }
   if (!(await stopReminders(transaction, caseId, appointmentId)))
     return { allowed: false, because: 'contact-not-in-sight' }
-  await freeQuarters(transaction, appointmentId)
+  const time = await loadKeptTime(transaction, caseId, appointmentId)
+  if (time) await freeQuarters(transaction, time)
   await changeAppointment(transaction, own, {
     state: 'cancelled',
-    cancel_reason: reason,
-    settled_at: transaction.now,
-    settled_by: by,
+    cancelReason: reason,
+    settledAt: transaction.now,
+    settledBy: by,
   })
   await recordAct(transaction, {
     verb: 'appointment-cancelled',

@@ -24,8 +24,8 @@ export async function keepNotes(
   const seal = await openCaseSeal(clinic, transaction, caseId)
   await changeAppointment(transaction, own, {
     notes: notes.text === '' ? null : await seal.seal(notesField(appointmentId), notes.text),
-    notes_at: transaction.now,
-    notes_by: by,
+    notesAt: transaction.now,
+    notesBy: by,
   })
   await recordAct(transaction, {
     verb: 'appointment-notes-kept',

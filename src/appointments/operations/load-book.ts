@@ -4,8 +4,9 @@ import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Calendar } from '../calendar.ts'
 import { loadAbsences, loadHours, loadJoiners, loadTaken } from '../calendar-store.ts'
-import { type Quarter, quarterAt } from '../quarter.ts'
+import { type Quarter, quarterAt, quartersOf } from '../quarter.ts'
 import type { SlotShape } from '../slot-shape.ts'
+import { loadAppointments } from '../store.ts'
 
 /** The appointment book of a case: who may join it, when each is free, and how the clinic keeps its time. */
 export type Book = {
@@ -28,7 +29,8 @@ export async function loadBook(transaction: Transaction, caseId: CaseId): Promis
   const people = joiners.map(each => each.personId)
   const hours = await loadHours(transaction, people)
   const absences = await loadAbsences(transaction, people, now)
-  const taken = await loadTaken(transaction, [caseId, ...people], quarterAt(now), quarterAt(latest) + 96)
+  const taken = await loadTaken(transaction, people, quarterAt(now), quarterAt(latest) + 96)
+  const own = (await loadAppointments(transaction, caseId)).filter(each => each.state === 'booked')
   const line = (await listCaseload(transaction)).find(each => each.caseId === caseId)
   return {
     isCaseClosed: line?.state === 'closed',
@@ -40,7 +42,7 @@ export async function loadBook(transaction: Transaction, caseId: CaseId): Promis
       absences: absences.get(personId) ?? [],
       taken: taken.get(personId) ?? new Set<Quarter>(),
     })),
-    clientTaken: taken.get(caseId) ?? new Set<Quarter>(),
+    clientTaken: new Set(own.flatMap(each => quartersOf(each.startsAt, each.keptUntil))),
     shape: appointments,
     zone: timeZone,
     latest,

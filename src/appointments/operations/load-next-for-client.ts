@@ -28,7 +28,7 @@ export async function loadNextAppointmentForClient(
   caseId: CaseId,
 ): Promise<NextForClient | null> {
   if (!(await openPartInSight(transaction, { caseId, part: 'appointment', mode: 'read' }))) return null
-  const next = await loadNextForClient(transaction)
+  const next = await loadNextForClient(transaction, caseId)
   if (!next) return null
   const { startsAt, endsAt, zone, placeKind } = next
   return { startsAt, endsAt, zone, what: 'Your appointment', how: how[placeKind] }

@@ -5,8 +5,9 @@ import type { Transaction } from '../../platform/database.ts'
 import { isStillAhead } from '../attendance.ts'
 import { type BookingRefusal, decideBooking } from '../decide-booking.ts'
 import type { Seating } from '../joint-slots.ts'
+import { keepQuarters } from '../seat-store.ts'
 import { endsOf } from '../slot-shape.ts'
-import { changeAppointment, holdAppointment, keepQuarters, loadAppointments, seatPeople } from '../store.ts'
+import { changeAppointment, holdAppointment, loadAppointments, loadKeptTime } from '../store.ts'
 import { loadBook } from './load-book.ts'
 import { withoutOwn } from './offer-slots.ts'
 import { stopReminders } from './reminder.ts'
@@ -39,16 +40,17 @@ export async function moveAppointment(
     return { allowed: false, because: 'contact-not-in-sight' }
   const { startsAt, seating, domesticAbuse } = choice
   const ends = endsOf(startsAt, book.shape)
-  const time = { appointmentId, caseId, startsAt, seating, ...ends }
-  if (!(await keepQuarters(transaction, time))) return { allowed: false, because: 'taken' }
-  await seatPeople(transaction, time)
+  const before = await loadKeptTime(transaction, caseId, appointmentId)
+  if (!before) return { allowed: false, because: 'not-found' }
+  const time = { ...before, ...ends, startsAt, seating }
+  if (!(await keepQuarters(transaction, time, before))) return { allowed: false, because: 'taken' }
   await changeAppointment(transaction, time, {
-    starts_at: startsAt,
-    ends_at: ends.endsAt,
-    kept_until: ends.keptUntil,
-    domestic_abuse: domesticAbuse,
-    moved_at: transaction.now,
-    moved_by: by,
+    ...ends,
+    startsAt,
+    domesticAbuse,
+    people: [...seating],
+    movedAt: transaction.now,
+    movedBy: by,
   })
   await recordAct(transaction, {
     verb: 'appointment-moved',

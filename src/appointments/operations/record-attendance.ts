@@ -34,8 +34,8 @@ export async function recordAttendance(
   if (own.state === attendance) return { allowed: true, raised: false }
   await changeAppointment(transaction, own, {
     state: attendance,
-    settled_at: transaction.now,
-    settled_by: by,
+    settledAt: transaction.now,
+    settledBy: by,
   })
   await recordAct(transaction, {
     verb: 'attendance-recorded',

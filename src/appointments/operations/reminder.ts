@@ -10,6 +10,7 @@ import type { Transaction } from '../../platform/database.ts'
 import type { Appointment } from '../appointment.ts'
 import { isStillAhead } from '../attendance.ts'
 import { quarterAt } from '../quarter.ts'
+import { timeTokenOf } from '../sealed-appointment-store.ts'
 import { loadAppointments } from '../store.ts'
 
 /** What there is to say about reminders of an appointment. */
@@ -55,7 +56,7 @@ export async function askForReminder(
   return askToSend(clinic, transaction, caseId, {
     purpose: 'appointment-reminder',
     channelId,
-    about: aboutOf(own),
+    about: aboutOf(transaction, own),
     aboutAt: own.startsAt,
   })
 }
@@ -74,7 +75,10 @@ export async function stopReminders(
   return true
 }
 
-/** The appointment and its time: after a move it can be reminded of again. */
-function aboutOf({ appointmentId, startsAt }: Pick<Appointment, 'appointmentId' | 'startsAt'>): string {
-  return `${appointmentId}:${quarterAt(startsAt)}`
+/** The appointment and a token of its time: after a move it can be reminded of again. */
+function aboutOf(
+  transaction: Transaction,
+  { appointmentId, startsAt }: Pick<Appointment, 'appointmentId' | 'startsAt'>,
+): string {
+  return `${appointmentId}:${timeTokenOf(transaction, appointmentId, quarterAt(startsAt))}`
 }

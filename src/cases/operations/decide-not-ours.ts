@@ -2,7 +2,8 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { leastAnswers } from '../referral.ts'
-import { changeReferral, clearJewels, loadReferral } from '../store.ts'
+import { changeReferral, clearJewels } from '../store.ts'
+import { takeUpReferral } from './match-names.ts'
 
 export type CoordinatorReason = 'under-age' | 'other-area' | 'not-cyberstalking' | 'other-reason'
 
@@ -17,7 +18,7 @@ export async function decideNotOurs(
   because: readonly CoordinatorReason[],
   note: string,
 ): Promise<boolean> {
-  const referral = await loadReferral(transaction, caseId)
+  const referral = await takeUpReferral(transaction, caseId)
   if (!referral) return false
   if (referral.state === 'not-ours') return true
   await clearJewels(transaction, caseId)

@@ -5,6 +5,7 @@ import { openCase, withCase } from '../../audit/operations/open-case.ts'
 import { type CasePart, caseParts } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'
+import type { Transaction } from '../../platform/database.ts'
 import type { ToldReferral } from '../referral.ts'
 import { decideNotOurs } from './decide-not-ours.ts'
 import { giveConsent } from './give-consent.ts'
@@ -13,6 +14,7 @@ import { listCaseload } from './list-caseload.ts'
 import { listConsents } from './list-consents.ts'
 import { listWaiting } from './list-waiting.ts'
 import { openCaseFile } from './open-case.ts'
+import { openCaseSeal } from './open-case-seal.ts'
 import { readReferral } from './read-referral.ts'
 import { receiveReferral } from './receive-referral.ts'
 import { revealContact } from './reveal-contact.ts'
@@ -320,6 +322,52 @@ test('S5 a member of staff with the name of the suspected person is barred befor
   expect(
     await world.clinic.database.transaction(asThem, transaction => readReferral(transaction, caseId)),
   ).not.toBe(null)
+})
+
+test('S8 S5 a form from outside is matched against names when a coordinator first opens it, and leaves nothing before', async () => {
+  const namesake = await world.addPerson('coordinator', 'lead', 'Ottoline Quayle')
+  const asNamesake = { kind: 'person', clinicId: world.clinic.clinicId, personId: namesake } as const
+  const asThem = <Answer>(work: (transaction: Transaction) => Promise<Answer>) =>
+    world.clinic.database.transaction(asNamesake, work)
+  const { reference } = await receiveReferral(
+    world.clinic,
+    world.task('public-form'),
+    toldReferral({ clientName: 'Marigold Fenwick', suspectName: 'Quayle, Otoline' }),
+    newForm(),
+  )
+  const caseId = await findCase(reference)
+  const barsOf = () => owner('select person_id from unwatched.bar where case_id = $1', [caseId])
+  expect(await barsOf(), 'which colleague it names is not in the open').toEqual([])
+  // Whoever is named like the suspected person is not shown it, and cannot be the one to open it.
+  expect((await asThem(listWaiting)).map(line => line.caseId)).not.toContain(caseId)
+  expect((await inTransaction('coordinator', listWaiting)).map(line => line.caseId)).toContain(caseId)
+  expect(await barsOf(), 'a list opens nothing').toEqual([])
+  const keyOf = (transaction: Transaction) =>
+    openCaseSeal(world.clinic, transaction, caseId).catch(() => null)
+  expect(await inTransaction('coordinator', keyOf), 'before that nobody takes up its key').toBe(null)
+  expect(await asThem(transaction => readReferral(transaction, caseId))).toBe(null)
+  expect(await barsOf()).toEqual([{ person_id: namesake }])
+  expect(await asThem(transaction => decideNotOurs(transaction, caseId, ['other-area'], ''))).toBe(false)
+  // Another coordinator reads it, with everything that is like it.
+  const earlier = await findCase((await takeCall({ clientName: 'Fenwick, Marigold' })).reference)
+  const file = await inTransaction('coordinator', transaction => readReferral(transaction, caseId))
+  expect(file?.bars).toMatchObject([{ personId: namesake }])
+  expect(file?.conflicts).toContainEqual(expect.objectContaining({ caseId: earlier, likeness: 'same' }))
+  expect(await inTransaction('coordinator', keyOf)).not.toBe(null)
+})
+
+test('two coordinators who open a form from outside at once bar its namesake once', async () => {
+  const namesake = await world.addPerson('idva', 'lead', 'Barnaby Thistlewood')
+  const told = toldReferral({ suspectName: 'Barnaby Thistlewood' })
+  const { reference } = await receiveReferral(world.clinic, world.task('public-form'), told, newForm())
+  const caseId = await findCase(reference)
+  const reads = await Promise.all(
+    Array.from({ length: 6 }, () =>
+      inTransaction('coordinator', transaction => readReferral(transaction, caseId)),
+    ),
+  )
+  for (const read of reads) expect(read?.bars.map(bar => bar.personId)).toEqual([namesake])
+  expect(await owner('select 1 from unwatched.bar where case_id = $1', [caseId])).toHaveLength(1)
 })
 
 test('a coordinator who decides that it is not ours leaves the reason, and nothing to reach anybody by', async () => {

@@ -1,5 +1,7 @@
-import type { CaseId } from '../../foundation/ids.ts'
+import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { findConflicts, findProvisionalBars } from '../conflict.ts'
+import { loadStaffCandidates } from '../name-store.ts'
 import { type Urgency, urgencies } from '../red-flags.ts'
 import type { Referral } from '../referral.ts'
 import { loadTriage, loadWaiting } from '../store.ts'
@@ -20,12 +22,24 @@ export type WaitingLine = {
   readonly mustAsk: boolean
 }
 
-/** Who is waiting: the most urgent first, then the longest wait. */
+/**
+ * Who is waiting: the most urgent first, then the longest wait. A form that nobody has opened is not shown to somebody
+ * who is named like the person it suspects: they will be barred from it when it is opened.
+ */
 export async function listWaiting(transaction: Transaction): Promise<readonly WaitingLine[]> {
   const lines: WaitingLine[] = []
-  for (const referral of await loadWaiting(transaction)) lines.push(await lineOf(transaction, referral))
+  const staff = await loadStaffCandidates(transaction)
+  const self = staff.filter(each => each.personId === personOf(transaction))
+  for (const referral of await loadWaiting(transaction)) {
+    const names = { client: '', suspect: referral.suspectName }
+    const isAboutSelf = !referral.isMatched && findProvisionalBars(findConflicts(names, self)).length > 0
+    if (!isAboutSelf) lines.push(await lineOf(transaction, referral))
+  }
   return lines.sort((a, b) => urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency))
 }
+
+const personOf = ({ actor }: Transaction): PersonId | null =>
+  actor.kind === 'person' ? actor.personId : null
 
 async function lineOf(transaction: Transaction, referral: Referral): Promise<WaitingLine> {
   const triage = referral.state === 'triaged' ? await loadTriage(transaction, referral.caseId) : null

@@ -4,7 +4,8 @@ import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { openCase } from '../../audit/operations/open-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
-import type { CaseId } from '../../foundation/ids.ts'
+import { type CaseId, makeId } from '../../foundation/ids.ts'
+import { roles } from '../../identity/role.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 
 // Each test is a fault in the program: SQL that no operation of ours sends, as an actor who is real.
@@ -115,18 +116,25 @@ test('S12 whoever asked for a bundle cannot write another person’s approval', 
   await expect(as(job, forge, 'bundle')).rejects.toThrow(refused)
 })
 
-test('S5 nobody learns who is a client by asking whether a name is like another', async () => {
+test('S5 nobody learns who is a client by asking for the names to compare', async () => {
+  const all = (at: string) =>
+    sql`select * from unwatched.names_to_compare(${at}, '00000000-0000-0000-0000-000000000000', 100)`
+  const waiting = makeId<CaseId>(world.clock.now())
   await asOwner(world.ownerUrl, client =>
-    client.query(`update unwatched.referral set name_tokens = '{crane}' where case_id = $1`, [caseId]),
+    client.query(
+      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by, state,
+         client_name, answers, decision) values ($1, $2, 'T-W', 'waits-here', 'phone', now(), 'client', 'waiting', '', '{}', '{}')`,
+      [world.clinic.clinicId, waiting],
+    ),
   )
-  const ask = sql`select kind from unwatched.conflict_candidates(gen_random_uuid(), '{crane}')`
-  for (const role of ['administrator', 'manager', 'police-liaison', 'cyber-adviser', 'idva'] as const) {
-    expect((await as(world.as(role), ask)).rows, role).toEqual([])
-  }
-  for (const actor of [world.task('public-form'), world.as('call-handler'), world.as('coordinator')]) {
-    const kinds = new Set((await as(actor, ask)).rows.map(row => (row as { kind: string }).kind))
-    expect([...kinds]).toEqual(['staff'])
-  }
+  for (const role of roles.filter(each => each !== 'coordinator'))
+    expect((await as(world.as(role), all(waiting))).rows, role).toEqual([])
+  for (const task of ['public-form', 'sign-in', 'setup', 'job-read-item'] as const)
+    expect((await as(world.task(task), all(waiting))).rows, task).toEqual([])
+  // A coordinator compares for a referral that is at their door, and for nothing else.
+  expect((await as(world.as('coordinator'), all(makeId<CaseId>(world.clock.now())))).rows).toEqual([])
+  expect((await as(world.as('coordinator'), all(caseId))).rows).toEqual([])
+  expect((await as(world.as('coordinator'), all(waiting))).rows.length).toBeGreaterThan(0)
 })
 
 test('which files there are cannot be read off their keys', async () => {

@@ -14,7 +14,8 @@ import { Fault } from '../../platform/fault.ts'
 import { askForJob } from '../../platform/jobs.ts'
 import type { ConsentWay } from '../consent.ts'
 import { consentEdition, writeConsentWords } from '../consent-words.ts'
-import { addCaseFile, addConsent, addSuspect, changeReferral, loadReferral, loadTriage } from '../store.ts'
+import { addCaseFile, addConsent, addSuspect, changeReferral, loadTriage } from '../store.ts'
+import { takeUpReferral } from './match-names.ts'
 import { wordConsent } from './word-consent.ts'
 
 export type OpeningChoice = {
@@ -73,7 +74,7 @@ async function open(
   caseId: CaseId,
   choice: OpeningChoice,
 ): Promise<z.output<typeof resultSchema>> {
-  const referral = await loadReferral(transaction, caseId)
+  const referral = await takeUpReferral(transaction, caseId)
   if (!referral || referral.state === 'not-ours') return { allowed: false, because: 'not-found' }
   const triage = await loadTriage(transaction, caseId)
   if (!triage || referral.state !== 'triaged') return { allowed: false, because: 'not-triaged' }

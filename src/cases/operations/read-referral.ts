@@ -4,8 +4,10 @@ import type { Transaction } from '../../platform/database.ts'
 import { loadBars } from '../bar-store.ts'
 import { type Conflict, findConflicts } from '../conflict.ts'
 import type { FiledBar, FiledTriage } from '../filed.ts'
+import { loadNameCandidates } from '../name-store.ts'
 import type { JewelKind, Referral } from '../referral.ts'
-import { loadJewelKinds, loadNameCandidates, loadReferral, loadTriage } from '../store.ts'
+import { loadJewelKinds, loadTriage } from '../store.ts'
+import { takeUpReferral } from './match-names.ts'
 
 /** A referral at the front door, with all a coordinator needs to triage it. Sealed fields are named, not shown. */
 export type ReferralFile = {
@@ -16,9 +18,12 @@ export type ReferralFile = {
   readonly sealed: readonly JewelKind[]
 }
 
-/** Reads a referral that is not opened yet; the look is recorded. Null when the actor may not see it. */
+/**
+ * Reads a referral that is not opened yet; the look is recorded, and the first at a form from outside matches its names.
+ * Null when the actor may not see it.
+ */
 export async function readReferral(transaction: Transaction, caseId: CaseId): Promise<ReferralFile | null> {
-  const referral = await loadReferral(transaction, caseId)
+  const referral = await takeUpReferral(transaction, caseId)
   if (!referral) return null
   await recordAct(transaction, { verb: 'referral-read', caseId, part: 'referral' })
   const names = { client: referral.clientName, suspect: referral.suspectName }

@@ -9,9 +9,7 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
-import { sealText } from '../../platform/seal-text.ts'
-import { addBar } from '../bar-store.ts'
-import { findConflicts, findProvisionalBars } from '../conflict.ts'
+import { sealPadded } from '../../platform/seal-text.ts'
 import { decideEligibility } from '../eligibility.ts'
 import { makeReference } from '../reference.ts'
 import {
@@ -23,7 +21,8 @@ import {
   reaches,
   type ToldReferral,
 } from '../referral.ts'
-import { addFileKey, addJewel, addReferral, loadNameCandidates } from '../store.ts'
+import { addFileKey, addJewel, addReferral } from '../store.ts'
+import { barLikeNames } from './match-names.ts'
 
 const receiptSchema = z.object({
   reference: z.string(),
@@ -41,8 +40,9 @@ export type ReferralReceipt = z.output<typeof receiptSchema>
 
 /**
  * Takes in a referral, by phone (the actor is who took the call) or from the public form: decides whose it is, keeps
- * it under a key of its own with every way to reach her sealed, and bars at once any member of staff whose name is
- * like the suspected person's. When it is not ours, only that somebody asked and why is kept: no name, no words.
+ * it under a key of its own with every way to reach her sealed. On the phone, any member of staff whose name is like the
+ * suspected person's is barred at once; a form waits for that until somebody opens it, so that nothing is left in the
+ * open that depends on a name. When it is not ours, only that somebody asked and why is kept: no name, no words.
  */
 export async function receiveReferral(
   clinic: Clinic,
@@ -75,11 +75,13 @@ async function receive(
     client: isOurs ? told.clientName : '',
     suspect: isOurs ? told.suspectName : '',
   }
+  const isByPhone = transaction.actor.kind === 'person'
   await addReferral(transaction, {
     caseId,
     reference,
     formToken,
-    door: transaction.actor.kind === 'person' ? 'phone' : 'public-form',
+    door: isByPhone ? 'phone' : 'public-form',
+    isMatched: isByPhone,
     state: isOurs ? 'waiting' : 'not-ours',
     clientName: names.client,
     suspectName: names.suspect,
@@ -93,7 +95,7 @@ async function receive(
   })
   if (isOurs) {
     await keepSealed(clinic, transaction, caseId, told)
-    await barLikeNames(transaction, caseId, names)
+    if (isByPhone) await barLikeNames(transaction, caseId, names.suspect)
   }
   return {
     reference,
@@ -117,29 +119,6 @@ async function keepSealed(
   const caseKey = makeCaseKey()
   await addFileKey(transaction, caseId, wrapCaseKey(clinic.key, clinicId, caseId, caseKey))
   for (const { kind, text } of findJewels(told)) {
-    await addJewel(
-      transaction,
-      caseId,
-      kind,
-      await sealText(caseKey, { clinicId, caseId, field: kind }, text),
-    )
-  }
-}
-
-/** Last of all: whoever took the call may be the one who is barred from it. */
-async function barLikeNames(
-  transaction: Transaction,
-  caseId: CaseId,
-  names: { readonly client: string; readonly suspect: string },
-): Promise<void> {
-  const candidates = await loadNameCandidates(transaction, caseId, [names.suspect])
-  for (const personId of findProvisionalBars(findConflicts(names, candidates))) {
-    await addBar(transaction, caseId, personId, 'name-like-the-suspected-person')
-    await recordAct(transaction, {
-      verb: 'person-barred',
-      caseId,
-      subject: personId,
-      detail: { provisional: true },
-    })
+    await addJewel(transaction, caseId, kind, sealPadded(caseKey, { clinicId, caseId, field: kind }, text))
   }
 }

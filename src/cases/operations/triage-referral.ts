@@ -6,10 +6,12 @@ import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { findConflicts } from '../conflict.ts'
 import type { Unknown } from '../eligibility.ts'
+import { loadNameCandidates } from '../name-store.ts'
 import type { RedFlag, Urgency } from '../red-flags.ts'
 import type { KeptDecision } from '../referral.ts'
-import { addTriage, changeReferral, loadNameCandidates, loadReferral } from '../store.ts'
+import { addTriage, changeReferral } from '../store.ts'
 import { decideUrgency, findMissingReason, type StalkerType, type TypeReason } from '../triage.ts'
+import { takeUpReferral } from './match-names.ts'
 
 export type TriageChoice = {
   readonly type: StalkerType
@@ -41,7 +43,7 @@ export async function triageReferral(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      const referral = await loadReferral(transaction, caseId)
+      const referral = await takeUpReferral(transaction, caseId)
       if (!referral || referral.state === 'not-ours') return { allowed: false, because: 'not-found' }
       if (findMissingReason(choice.type, choice.typeReasons))
         return { allowed: false, because: 'reason-missing' }

@@ -112,7 +112,7 @@ test('not ours is a page with the right services and no form error, and nothing 
   expect(page.text).toContain('Childline')
   expect(page.text).toContain('National Stalking Helpline')
   expect(page.text).not.toContain('There is a problem')
-  expect(await referralsOf(once)).toMatchObject([{ state: 'not-ours', client_name: '', name_tokens: [] }])
+  expect(await referralsOf(once)).toMatchObject([{ state: 'not-ours', client_name: '' }])
 })
 
 test('a postcode on the border and an unanswered question are asked about later, not refused', async () => {
