@@ -19,7 +19,7 @@ import {
 } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { openDatabase } from '../platform/database.ts'
-import { makeCaseKey, makeClinicKey, wrapCaseKey } from '../platform/keys.ts'
+import { clinicKeyId, makeCaseKey, makeClinicKey, wrapCaseKey } from '../platform/keys.ts'
 import { migrate } from '../platform/migrate.ts'
 import { prepareProgramRole } from '../platform/program-role.ts'
 import { sealText } from '../platform/seal-text.ts'
@@ -74,7 +74,7 @@ test('S8 the appointments of an earlier version are sealed at the next start, an
       slug: 'old',
       name: 'Old',
       profile: profile.default,
-      key_id: 'k',
+      key_id: clinicKeyId(key),
       opened_at: now,
     })
     await into('agency', {
