@@ -172,7 +172,7 @@ test.each(['fills', 'fills-beside', 'dies'])(
         return (await loadParkedJobs(world.clinic)).length > 0 && told.length > 0
       })
       const [parked] = await loadParkedJobs(world.clinic)
-      expect(parked).toMatchObject({ name: how, lastFault: code })
+      expect(parked).toMatchObject({ name: how, lastFault: code, attempts: 2 })
       expect(told).toEqual(['stopped true'])
       await until('the rest is done', async () => (await queue()).length === 1)
       expect((await begun(file)).map(each => each.what).toSorted()).toEqual([how, how, 'works'].toSorted())
