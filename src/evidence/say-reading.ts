@@ -71,9 +71,9 @@ function sayFailure(code: string | null): string {
   if (code === 'original-altered')
     return 'What is stored is not what arrived. Tell the administrator at once, and do not rely on this item.'
   if (code === 'reading-stopped')
-    return 'Reading this file ended the program’s work twice, so it is not tried again by itself. Nothing in it has been read. The administrator can start it again or cancel it. The original is kept as it arrived.'
+    return 'Reading this file ended the program’s work twice, so it is not tried again by itself. The administrator can try it again or cancel it. What is shown of it is what an earlier reading found, if there was one. The original is kept as it arrived.'
   if (code === 'reading-cancelled')
-    return 'Not read: reading this file was cancelled by the administrator. The original is kept as it arrived and can be downloaded.'
+    return 'Not read: reading this file was cancelled by the administrator. What is shown of it is what an earlier reading found, if there was one. The original is kept as it arrived.'
   return `The program will try again (reference ${code ?? 'unknown'}). The original is kept as it arrived.`
 }
 

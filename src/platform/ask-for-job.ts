@@ -3,7 +3,7 @@ import type { Transaction } from './database.ts'
 import { type JobPayload, taskIdentifier } from './job.ts'
 
 /** Retried with growing pauses (seconds to hours), then parked. */
-const attemptsBeforeParking = 8
+export const attemptsBeforeParking = 8
 
 /**
  * Asks for a job in the transaction of the act that needs it: both are kept, or neither. It is the work of that

@@ -39,7 +39,8 @@ async function unlock(transaction: Transaction, jobId: string): Promise<void> {
 /** Parks a job that ended its process too often, and asks for what it was about to say so. */
 export async function parkDead(transaction: Transaction, jobId: string, fault: string): Promise<void> {
   const found = await sql<{ name: string; payload: JobPayload }>`update graphile_worker._private_jobs j
-    set attempts = j.max_attempts, locked_at = null, locked_by = null, last_error = ${fault}, updated_at = now()
+    set attempts = greatest(1, j.attempts), max_attempts = greatest(1, j.attempts), locked_at = null, locked_by = null,
+      last_error = ${fault}, updated_at = now()
     from graphile_worker._private_tasks t
     where j.id = ${jobId} and t.id = j.task_id and j.payload ->> 'clinicId' = ${transaction.actor.clinicId}
     returning split_part(t.identifier, '/', 1) as name, j.payload`.execute(transaction.tables())
@@ -50,8 +51,8 @@ export async function parkDead(transaction: Transaction, jobId: string, fault: s
 
 /** Parks a job at once, with the code of why: trying again would change nothing. */
 export async function parkNow(transaction: Transaction, jobId: string): Promise<void> {
-  await sql`update graphile_worker._private_jobs set attempts = max_attempts
-    where id = ${jobId}`.execute(transaction.tables())
+  await sql`update graphile_worker._private_jobs
+    set attempts = greatest(1, attempts), max_attempts = greatest(1, attempts) where id = ${jobId}`.execute(transaction.tables())
 }
 
 /** What a program that is stopped on purpose had in hand is as if it had not been taken up. */

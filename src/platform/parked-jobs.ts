@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { askForJob } from './ask-for-job.ts'
+import { askForJob, attemptsBeforeParking } from './ask-for-job.ts'
 import type { Clinic } from './clinic.ts'
 import type { Transaction } from './database.ts'
 import { type JobPayload, type ParkedJob, setAsideName } from './job.ts'
@@ -40,7 +40,7 @@ export async function loadParkedJobs({
 /** Puts a parked job of this transaction's clinic back in the queue, as if it had never been tried; false when it is not parked. */
 export async function retryParkedJob(transaction: Transaction, jobId: string): Promise<boolean> {
   const put = await sql`update graphile_worker._private_jobs
-    set attempts = 0, run_at = now(), last_error = null, updated_at = now()
+    set attempts = 0, max_attempts = ${attemptsBeforeParking}, run_at = now(), last_error = null, updated_at = now()
     where id = ${jobId} and payload ->> 'clinicId' = ${transaction.actor.clinicId}
       and attempts >= max_attempts and locked_at is null`.execute(transaction.tables())
   if ((put.numAffectedRows ?? 0n) === 0n) return false

@@ -96,21 +96,26 @@ export async function startJobs(
     }
   })()
   watching.catch(() => clinic.log('queue-not-restarted'))
+  const stop = async (): Promise<void> => {
+    isStopping = true
+    const ended = (async () => {
+      await Promise.all(working.runners.map(runner => runner.stop().catch(() => {}))) // it may have ended by itself
+      await watching.catch(() => {})
+      await working.leave()
+      await pool.end()
+    })()
+    // A long job is not waited for: it is given back, and taken up at the next start. That is no death.
+    const late = new Promise<'late'>(done => setTimeout(() => done('late'), patienceWithJobs).unref())
+    if ((await Promise.race([ended, late])) !== 'late') return
+    await apart?.stop()
+    await Promise.race([ended, new Promise(done => setTimeout(done, 2000).unref())])
+    await working.runs.leave().catch(() => {})
+  }
+  let stopped: Promise<void> | null = null
   return {
-    stop: async () => {
-      isStopping = true
-      const ended = (async () => {
-        await Promise.all(working.runners.map(runner => runner.stop().catch(() => {}))) // it may have ended by itself
-        await watching.catch(() => {})
-        await working.leave()
-        await pool.end()
-      })()
-      // A long job is not waited for: it is given back, and taken up at the next start. That is no death.
-      const late = new Promise<'late'>(done => setTimeout(() => done('late'), patienceWithJobs).unref())
-      if ((await Promise.race([ended, late])) !== 'late') return
-      await apart?.stop()
-      await Promise.race([ended, new Promise(done => setTimeout(done, 2000).unref())])
-      await working.runs.leave().catch(() => {})
+    stop: () => {
+      stopped ??= stop()
+      return stopped
     },
   }
 }

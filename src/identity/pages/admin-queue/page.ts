@@ -39,7 +39,7 @@ function cancelling(job: ParkedJob): ActCheck {
       { key: 'Why it stopped', value: sayStop(job.lastFault) },
     ],
     follows: [sayIfCancelled(job.name), 'It is recorded that you cancelled it.'],
-    undo: 'It cannot be undone here. What asked for the work can be done again in the case.',
+    undo: 'It cannot be undone: this work is gone from the list.',
     action: `/admin/queue/${job.jobId}/cancel`,
     fields: {},
     button: 'Cancel this work',
