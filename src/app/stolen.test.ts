@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -51,6 +52,9 @@ const secrets = {
   noted: 'qznoted',
 }
 
+/** What she brings. Whoever wrote to her holds it too, to the byte. */
+const chat = Buffer.from(`24/12/2025, 18:00 - ${secrets.sender}: the green ${secrets.message}\n`.repeat(20))
+
 let world: TestClinic
 let clinic: Clinic
 const logged: string[] = []
@@ -103,9 +107,7 @@ async function fill(): Promise<CaseId> {
     name: `chat ${secrets.fileName}.txt`,
     broughtBy: 'QE',
     howObtained: `exported by ${secrets.obtained}`,
-    body: Readable.from([
-      Buffer.from(`24/12/2025, 18:00 - ${secrets.sender}: the green ${secrets.message}\n`.repeat(20)),
-    ]),
+    body: Readable.from([chat]),
     answers: { zone: 'Europe/London', dateOrder: 'day-first' },
   })
   if (taken.kind !== 'taken-in') throw new Error(taken.because)
@@ -244,11 +246,26 @@ test('S8 who steals the disk, a dump, the blobs and the log finds no name, numbe
     for (const [kind, secret] of Object.entries(secrets))
       if (shapesOf(secret).some(shape => bytes.includes(shape))) found.push(`${kind} in ${where}`)
   }
+  const digests = ['md5', 'sha1', 'sha256', 'sha512'].map(name => createHash(name).update(chat).digest())
+  const searchDigests = (where: string, bytes: Buffer) => {
+    for (const digest of digests) {
+      const written = [digest.toString('hex'), digest.toString('base64'), digest.toString('base64url')]
+      const shapes = [digest, ...written.flatMap(shapesOf)]
+      if (shapes.some(shape => bytes.includes(shape)))
+        found.push(`a digest of ${digest.length} bytes in ${where}`)
+    }
+  }
+  searchDigests('the rows', Buffer.from(rows.join('\n')))
+  searchDigests('the log', Buffer.from(logged.join('\n')))
   search('the rows', Buffer.from(rows.join('\n')))
   search('the log', Buffer.from(logged.join('\n')))
   const files = [...(await filesBelow(folder)), ...(await filesBelow(clinic.blobFolder))]
   expect(files.length).toBeGreaterThan(100)
   // Other tests come and go on the same server: a file of theirs may be gone.
-  for (const file of files) search(file, await readFile(file).catch(() => Buffer.alloc(0)))
+  for (const file of files) {
+    const bytes = await readFile(file).catch(() => Buffer.alloc(0))
+    search(file, bytes)
+    searchDigests(file, Buffer.concat([bytes, Buffer.from(file)]))
+  }
   expect(found).toEqual([])
 }, 120_000)

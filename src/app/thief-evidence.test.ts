@@ -6,6 +6,7 @@ import { type Stolen, type StolenRow, steal } from '../../test/support/stolen-du
 import { openTestCase } from '../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
 import { withCase } from '../audit/operations/open-case.ts'
+import { makeExcerpt } from '../bundle/make-excerpt.ts'
 import { digestOfLine } from '../evidence/custody-line.ts'
 import { appendCustodyLine, newCustodyLog } from '../evidence/custody-log.ts'
 import { hashLeaf } from '../evidence/merkle.ts'
@@ -233,6 +234,11 @@ test('S8 no hash of the custody log lies in the open, and none can be made of wh
       const { salt: _, sequence: __, previous: ___, ...known } = JSON.parse(texts[0] ?? '{}')
       const his = appendCustodyLine(newCustodyLog, known)
       if (hashes.includes(his.leaf) || hashes.includes(his.digest)) found.push(`the first line of ${caseId}`)
+      // Nor in a bundle that holds the next line and not this one: its proof gives the hash of what was left out.
+      const excerpt = JSON.stringify(makeExcerpt(texts, [1], []))
+      expect(excerpt).toContain(hashLeaf(texts[0] ?? ''))
+      if (excerpt.includes(his.leaf) || excerpt.includes(his.digest))
+        found.push(`a line left out of ${caseId}`)
     }
   }
   expect(found).toEqual([])

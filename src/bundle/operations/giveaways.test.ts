@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { steal } from '../../../test/support/stolen-dump.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
@@ -209,3 +210,35 @@ test('S6 what is found after the asking stops the approval, and what is found af
   expect([stopped?.state, stopped?.blobId]).toEqual(['failed', null])
   expect(stopped?.failure).toContain('ABC/2: since this bundle was approved')
 }, 120_000)
+
+test('S8 of what was made of a case no digest, size or name lies in the open, nor why it could not be made', async () => {
+  const { bundles } = await onBundle('coordinator', transaction => listBundles(transaction, theCase))
+  const ready = bundles.filter(bundle => bundle.state === 'ready')
+  expect(ready.length).toBeGreaterThan(3)
+  const copies = await withCase(
+    world.clinic.database,
+    world.as('coordinator'),
+    { caseId: theCase, part: 'evidence', mode: 'read' },
+    transaction => loadCustodyLines(transaction, theCase, photo),
+  )
+  const { detail } = JSON.parse(
+    (copies ?? []).find(({ line }) => line.includes('"working-copy-made"'))?.line ?? '{}',
+  ) as { readonly detail: { readonly sha256: string; readonly size: number } }
+  const { rows } = await steal(world)
+  const secrets = [
+    ...ready.flatMap(({ sha256, size, fileName }) => [`${sha256}`, `${size}`, `${fileName}`]),
+    detail.sha256,
+    `${detail.size}`,
+    'ABC/2',
+    'leave-out',
+  ]
+  expect(bundles.some(({ failure }) => failure.includes('ABC/2'))).toBe(true)
+  const found = rows
+    .filter(row => !/^unwatched\.record/.test(row.table))
+    .flatMap(({ table, text }) =>
+      secrets
+        .filter(secret => new RegExp(`(?<![0-9A-Za-z])${secret}(?![0-9A-Za-z])`).test(text))
+        .map(each => [table, each]),
+    )
+  expect(found).toEqual([])
+})
