@@ -6,6 +6,7 @@ import { type CaseSeal, makeCaseSeal } from '../platform/case-seal.ts'
 import { type ClinicKey, makeClinicKey, unwrapCaseKey } from '../platform/keys.ts'
 import { isSealed } from '../platform/seal-bytes.ts'
 import { openName, sealEvenNothing, sealName } from '../platform/seal-name.ts'
+import { holdsClearActs, sealActs } from './seal-clear-acts.ts'
 import {
   holdsOpenAppointments,
   holdsOpenMessages,
@@ -27,6 +28,7 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
     if (await holdsClearRevisions(client)) await wholly(client, () => sealRevisions(client, key))
     if (await holdsClearNames(client)) await wholly(client, () => sealNames(client, key))
     if (await holdsOpenAppointments(client)) await wholly(client, () => sealAppointments(client, key))
+    if (await holdsClearActs(client)) await wholly(client, () => sealActs(client, key))
     if (await holdsOpenMessages(client)) await wholly(client, () => sealMessages(client, key))
     for (const table of await findClearTables(client))
       await wholly(client, () => sealColumns(client, key, table))
