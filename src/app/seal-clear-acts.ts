@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { sealDetail } from '../audit/store.ts'
+import { sealEarlierDetail } from '../audit/operations/seal-earlier.ts'
 import type { ClinicId } from '../foundation/ids.ts'
 import type { ClinicKey } from '../platform/keys.ts'
 
@@ -41,7 +41,7 @@ export async function sealActs(client: pg.Client, key: ClinicKey): Promise<void>
         rows.map(row => row.clinic_id),
         rows.map(row => row.act_id),
         rows.map(row =>
-          sealDetail(
+          sealEarlierDetail(
             { clinicKey: () => key, actor: { clinicId: row.clinic_id } },
             { caseId: row.case_id, verb: row.verb, subject: row.subject },
             row.detail,

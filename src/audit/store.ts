@@ -22,7 +22,7 @@ type AuditTables = {
   }
 }
 
-type ActPlace = { readonly caseId: string; readonly verb: string; readonly subject: string | null }
+export type ActPlace = { readonly caseId: string; readonly verb: string; readonly subject: string | null }
 
 /** In bytes: more than what most acts say beyond who, what and when. */
 const detailSize = 256
@@ -41,7 +41,7 @@ export function sealDetail(
   return sealBody(holder.clinicKey(), placeOf(holder.actor.clinicId, place), detail, detailSize)
 }
 
-type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
+export type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
 
 /** Adds an act, with what it says of a case sealed; there is no way to change or remove one. */
 export async function addAct(transaction: Transaction, act: Act): Promise<void> {
