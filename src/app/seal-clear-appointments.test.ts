@@ -5,6 +5,7 @@ import { listAppointments } from '../appointments/operations/list-appointments.t
 import { loadAppointment, showPlace } from '../appointments/operations/load-appointment.ts'
 import { loadDiary } from '../appointments/operations/load-diary.ts'
 import { moveAppointment } from '../appointments/operations/move-appointment.ts'
+import { listTrail } from '../audit/operations/list-trail.ts'
 import { withCase } from '../audit/operations/open-case.ts'
 import { listMessages } from '../contact/operations/list-verdicts.ts'
 import { caseParts } from '../foundation/case-part.ts'
@@ -184,6 +185,15 @@ test('S8 the appointments of an earlier version are sealed at the next start, an
       tries_needed: 3,
       tries: 2,
     })
+    await into('act', {
+      ...here,
+      at: now,
+      person_id: people.coordinator,
+      verb: 'appointment-booked',
+      part: 'appointment',
+      subject: coming,
+      detail: { startsAt: '2026-03-10T10:00:00.000Z' },
+    })
     await into('message', {
       ...here,
       message_id: messageId,
@@ -233,6 +243,12 @@ test('S8 the appointments of an earlier version are sealed at the next start, an
       listMessages(transaction, caseId),
     )
     expect(messages).toMatchObject([{ messageId, aboutAt: new Date('2026-03-10T10:00:00Z') }])
+    const trail = await withCase(database, actor, { caseId, part: 'trail', mode: 'read' }, transaction =>
+      listTrail(transaction, caseId, { by: 'people', before: null, atMost: 50 }),
+    )
+    expect(trail?.acts.find(act => act.verb === 'appointment-booked')?.detail).toEqual({
+      startsAt: '2026-03-10T10:00:00.000Z',
+    })
     // Its seats are tied to it: moving gives the first quarter back.
     const moved = await withCase(database, actor, look, transaction =>
       moveAppointment(transaction, people.coordinator, caseId, coming, {
@@ -253,7 +269,8 @@ test('S8 the appointments of an earlier version are sealed at the next start, an
       (select count(*)::int from unwatched.appointment_seat) as seats,
       (select count(*)::int from unwatched.appointment_seat
         where quarter = extract(epoch from '2026-03-10T10:00:00Z'::timestamptz) / 900) as given_back,
+      (select count(*)::int from unwatched.act where detail ? 'startsAt') as acts,
       (select count(*)::int from unwatched.message where about_at is not null or about ~ ':[0-9]{7}$') as times`),
   )
-  expect(left.rows).toEqual([{ before: 0, seats: 24, given_back: 0, times: 0 }])
+  expect(left.rows).toEqual([{ before: 0, seats: 24, given_back: 0, acts: 0, times: 0 }])
 })

@@ -1,17 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { sealFollowUp } from '../appointments/follow-up-store.ts'
-import { type Quarter, quartersOf } from '../appointments/quarter.ts'
-import type { SealedAppointment } from '../appointments/sealed-appointment.ts'
 import {
-  clientSeatOf,
-  type KeyHolder,
-  sealAppointment,
-  sealSeatRef,
-  timeTokenOf,
-} from '../appointments/sealed-appointment-store.ts'
+  sealEarlierAbout,
+  sealEarlierAppointment,
+  sealEarlierFollowUp,
+} from '../appointments/operations/seal-earlier.ts'
+import type { SealedAppointment } from '../appointments/sealed-appointment.ts'
 import type { SealedFollowUp } from '../appointments/sealed-follow-up.ts'
-import { sealAboutAt } from '../contact/store.ts'
+import { sealEarlierAboutAt } from '../contact/operations/seal-earlier.ts'
 import type { AppointmentId, CaseId, ClinicId, MessageId, PersonId } from '../foundation/ids.ts'
 import type { ClinicKey } from '../platform/keys.ts'
 
@@ -43,7 +39,7 @@ type Row = {
   notes_at: Date | null
   notes_by: PersonId | null
   people: SealedAppointment['people']
-  quarters: Quarter[]
+  holds_seats: boolean
 }
 
 /**
@@ -57,21 +53,32 @@ export async function sealAppointments(client: pg.Client, key: ClinicKey): Promi
     `select a.*,
        (select coalesce(json_agg(json_build_object('personId', p.person_id, 'role', p.role)), '[]')
         from ${before}.appointment_person p where p.clinic_id = a.clinic_id and p.appointment_id = a.appointment_id) as people,
-       (select coalesce(array_agg(distinct s.quarter order by s.quarter), '{}')
-        from ${before}.appointment_seat s where s.clinic_id = a.clinic_id and s.appointment_id = a.appointment_id) as quarters
+       exists (select from ${before}.appointment_seat s
+               where s.clinic_id = a.clinic_id and s.appointment_id = a.appointment_id) as holds_seats
      from ${before}.appointment a order by random()`,
   )
   for (const row of rows) {
-    const holder: KeyHolder = { clinicKey: () => key, actor: { clinicId: row.clinic_id } }
+    const holder = { clinicKey: () => key, actor: { clinicId: row.clinic_id } }
     const secret = randomBytes(32).toString('hex')
+    const { sealed, seats } = sealEarlierAppointment(holder, row.appointment_id, bodyOf(row, secret))
     await client.query('insert into unwatched.appointment values ($1, $2, $3, $4, $5)', [
       row.clinic_id,
       row.case_id,
       row.appointment_id,
-      sealAppointment(holder, row.appointment_id, bodyOf(row, secret)),
+      sealed,
       row.notes,
     ])
-    await keepSeats(client, holder, row, secret)
+    // The seats it kept, and no others: one that was cancelled keeps none.
+    for (const { seatOf, quarter, sealed: ref } of row.holds_seats ? seats : []) {
+      const bound = createHash('sha256').update(`${secret} ${row.case_id} ${seatOf} ${quarter}`).digest()
+      await client.query('insert into unwatched.appointment_seat values ($1, $2, $3, $4, $5)', [
+        row.clinic_id,
+        seatOf,
+        quarter,
+        ref,
+        bound,
+      ])
+    }
   }
   await sealFollowUps(client, key)
   await client.query(`drop schema ${before} cascade`)
@@ -101,26 +108,6 @@ function bodyOf(row: Row, secret: string): SealedAppointment {
   }
 }
 
-/** The seats it kept, and no others: one that was cancelled keeps none. */
-async function keepSeats(client: pg.Client, holder: KeyHolder, row: Row, secret: string): Promise<void> {
-  if (row.quarters.length === 0) return
-  for (const [index, quarter] of quartersOf(row.starts_at, row.kept_until).entries())
-    for (const seatOf of [
-      clientSeatOf(holder, row.case_id, quarter),
-      ...row.people.map(person => person.personId),
-    ]) {
-      const ref = { caseId: row.case_id, appointmentId: row.appointment_id }
-      const bound = createHash('sha256').update(`${secret} ${row.case_id} ${seatOf} ${quarter}`).digest()
-      await client.query('insert into unwatched.appointment_seat values ($1, $2, $3, $4, $5)', [
-        row.clinic_id,
-        seatOf,
-        quarter,
-        index === 0 ? sealSeatRef(holder, { seatOf, quarter }, ref) : null,
-        bound,
-      ])
-    }
-}
-
 async function sealFollowUps(client: pg.Client, key: ClinicKey): Promise<void> {
   type FollowUpRow = {
     clinic_id: ClinicId
@@ -139,7 +126,7 @@ async function sealFollowUps(client: pg.Client, key: ClinicKey): Promise<void> {
   }
   const { rows } = await client.query<FollowUpRow>('select * from unwatched_before.follow_up')
   for (const row of rows) {
-    const holder: KeyHolder = { clinicKey: () => key, actor: { clinicId: row.clinic_id } }
+    const holder = { clinicKey: () => key, actor: { clinicId: row.clinic_id } }
     const body: SealedFollowUp = {
       because: row.because,
       raisedAt: row.raised_at,
@@ -157,7 +144,7 @@ async function sealFollowUps(client: pg.Client, key: ClinicKey): Promise<void> {
       row.case_id,
       row.appointment_id,
       row.closed_at === null,
-      sealFollowUp(holder, row.appointment_id, body),
+      sealEarlierFollowUp(holder, row.appointment_id, body),
     ])
   }
 }
@@ -186,8 +173,6 @@ export async function sealMessages(client: pg.Client, key: ClinicKey, mine: stri
   )
   for (const row of rows) {
     const holder = { clinicKey: () => key, actor: { clinicId: row.clinic_id } }
-    const [appointment = '', quarter] = row.about.split(':')
-    const token = timeTokenOf(holder, appointment as AppointmentId, Number(quarter))
     await client.query(
       `update unwatched.message set about_at = null, about_sealed = $4, about = $5
        where clinic_id = $1 and case_id = $2 and message_id = $3`,
@@ -195,8 +180,8 @@ export async function sealMessages(client: pg.Client, key: ClinicKey, mine: stri
         row.clinic_id,
         row.case_id,
         row.message_id,
-        sealAboutAt(holder, row.message_id, row.about_at),
-        quarter === undefined ? row.about : `${appointment}:${token}`,
+        sealEarlierAboutAt(holder, row.message_id, row.about_at),
+        sealEarlierAbout(holder, row.about),
       ],
     )
   }

@@ -7,6 +7,7 @@ import { Fault } from '../platform/fault.ts'
 import { type ClinicKey, clinicKeyId, makeClinicKey, unwrapCaseKey } from '../platform/keys.ts'
 import { isSealed } from '../platform/seal-bytes.ts'
 import { openName, sealEvenNothing, sealName } from '../platform/seal-name.ts'
+import { holdsClearActs, sealActs } from './seal-clear-acts.ts'
 import {
   holdsOpenAppointments,
   holdsOpenMessages,
@@ -33,6 +34,7 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
     if ((await holdsOpenAppointments(client)) || (await holdsClearEvidence(client)))
       await refuseOtherKeys(client, mine)
     if (await holdsOpenAppointments(client)) await wholly(client, () => sealAppointments(client, key))
+    if (await holdsClearActs(client, mine)) await wholly(client, () => sealActs(client, key, mine))
     if (await holdsOpenMessages(client, mine)) await wholly(client, () => sealMessages(client, key, mine))
     if (await holdsClearEvidence(client))
       await wholly(client, () => sealEvidence(client, key, sealsOf(client, key)))

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part.ts'
-import type { CaseId } from '../foundation/ids.ts'
+import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
+import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailPage } from './act.ts'
 import { doneByItself } from './by-itself.ts'
 
@@ -17,12 +18,37 @@ type AuditTables = {
     part: string | null
     subject: string | null
     detail: string
+    sealed: Buffer | null
   }
 }
 
-/** Adds an act; there is no way to change or remove one. */
+export type ActPlace = { readonly caseId: string; readonly verb: string; readonly subject: string | null }
+
+/** In bytes: more than what most acts say beyond who, what and when. */
+const detailSize = 256
+const placeOf = (clinicId: ClinicId, { caseId, verb, subject }: ActPlace) => ({
+  clinicId,
+  kind: 'act',
+  id: `${caseId} ${verb} ${subject ?? ''}`,
+})
+
+/** Seals what an act in a case says beyond who did what and when (S8). */
+export function sealDetail(
+  holder: KeyHolder,
+  place: ActPlace,
+  detail: Readonly<Record<string, unknown>>,
+): Buffer {
+  return sealBody(holder.clinicKey(), placeOf(holder.actor.clinicId, place), detail, detailSize)
+}
+
+export type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
+
+/** Adds an act, with what it says of a case sealed; there is no way to change or remove one. */
 export async function addAct(transaction: Transaction, act: Act): Promise<void> {
   const { actor } = transaction
+  const { caseId, verb, subject = null, detail = {} } = act
+  // An act about the clinic itself is read by the database (acts_of_clinic), and names no case.
+  const isSealed = caseId !== undefined && Object.keys(detail).length > 0
   await transaction
     .tables<AuditTables>()
     .insertInto('act')
@@ -32,11 +58,12 @@ export async function addAct(transaction: Transaction, act: Act): Promise<void> 
       person_id: actor.kind === 'person' ? actor.personId : null,
       agency_id: sql<string>`unwatched.agency_now()`,
       task: taskOf(actor) || null,
-      verb: act.verb,
-      case_id: act.caseId ?? null,
+      verb,
+      case_id: caseId ?? null,
       part: act.part ?? null,
-      subject: act.subject ?? null,
-      detail: JSON.stringify(act.detail ?? {}),
+      subject,
+      detail: JSON.stringify(isSealed ? {} : detail),
+      sealed: isSealed ? sealDetail(transaction, { caseId, verb, subject }, detail) : null,
     })
     .execute()
 }
@@ -75,8 +102,9 @@ export async function loadTrail(
     part: string | null
     subject: string | null
     detail: unknown
+    sealed: Buffer | null
   }>`
-    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail
+    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail, a.sealed
     from unwatched.act a
     left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id
@@ -94,7 +122,9 @@ export async function loadTrail(
     verb: row.verb,
     part: row.part,
     subject: row.subject,
-    detail: row.detail,
+    detail: row.sealed
+      ? openBody(transaction.clinicKey(), placeOf(transaction.actor.clinicId, { caseId, ...row }), row.sealed)
+      : row.detail,
   }))
 }
 

@@ -152,7 +152,7 @@ function openAboutAt(holder: KeyHolder, messageId: MessageId, sealed: Buffer): D
   return new Date(aboutSchema.parse(openBody(holder.clinicKey(), messagePlace(holder, messageId), sealed)).at)
 }
 
-type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
+export type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
 
 type MessageRow = {
   message_id: MessageId

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { toldReferral } from '../../../test/support/told-referral.ts'
+import { listTrail } from '../../audit/operations/list-trail.ts'
 import { openCase, withCase } from '../../audit/operations/open-case.ts'
 import { type CasePart, caseParts } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
@@ -175,7 +176,14 @@ test('S6 a sealed field opens after a deliberate click, which is recorded with t
     `select person_id, detail from unwatched.act where case_id = $1 and verb = 'contact-revealed'`,
     [caseId],
   )
-  expect(acts).toEqual([{ person_id: world.people['cyber-adviser'], detail: { field: 'phone' } }])
+  expect(acts, 'which field lies sealed').toEqual([{ person_id: world.people['cyber-adviser'], detail: {} }])
+  const trail = await withCase(
+    world.clinic.database,
+    world.as('coordinator'),
+    { caseId, part: 'trail', mode: 'read' },
+    transaction => listTrail(transaction, caseId, { by: 'people', before: null, atMost: 100 }),
+  )
+  expect(trail?.acts.find(act => act.verb === 'contact-revealed')?.detail).toEqual({ field: 'phone' })
   // A case that was not opened in the transaction shows nothing, even to somebody who may open it.
   expect(
     await inTransaction('cyber-adviser', transaction =>
