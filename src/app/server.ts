@@ -70,14 +70,28 @@ export async function startServing(
   const port = typeof address === 'object' && address ? address.port : config.port
   // What a crash left half written in the blob folder is of no use to anybody.
   if (options.withJobs !== false) await sweepBlobs(clinic)
-  const queue = options.withJobs === false ? null : await startJobs(clinic, jobs)
+  const lanes = options.withJobs === false ? [] : await startLanes(clinic)
   return {
     address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`,
     stop: async () => {
       await server.fastify.close()
-      await queue?.stop()
+      await Promise.all(lanes.map(lane => lane.stop()))
     },
   }
+}
+
+/** What is urgent is never behind a queue of evidence: it has a lane in which nothing else runs. */
+async function startLanes(clinic: Clinic): Promise<readonly { readonly stop: () => Promise<void> }[]> {
+  const urgent = await startJobs(
+    clinic,
+    jobs.filter(job => job.isUrgent),
+    { concurrency: 1 },
+  )
+  const others = await startJobs(
+    clinic,
+    jobs.filter(job => !job.isUrgent),
+  )
+  return [urgent, others]
 }
 
 /** False when the database does not answer within two seconds. */

@@ -1,13 +1,14 @@
-import { type CaseId, type MessageId, parseId } from '../foundation/ids.ts'
+import { type CaseId, type MessageId, type PhraseUseId, parseId } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Job } from '../platform/jobs.ts'
 import { carryOverContact } from './operations/carry-over-contact.ts'
 import { sendMessage } from './operations/send-message.ts'
+import { tellOnCall } from './operations/tell-on-call.ts'
 
 /**
  * What the room does by itself: sending what was asked for, at its hour, if the door still says yes; and carrying over,
- * when a case opens, what was said about contact at the referral.
+ * when a case opens, what was said about contact at the referral; and telling the staff who are on call.
  *
  * @param weighAnew reckons what the access map says, which stands above this room; nothing is sent where it throws
  */
@@ -30,6 +31,15 @@ export const makeContactJobs = (
       const caseId = parseId<CaseId>(payload['caseId'] ?? '')
       if (!caseId) throw new Fault('job-payload', 'A job names no case.')
       await carryOverContact(clinic, caseId)
+    },
+  },
+  {
+    name: 'tell-on-call',
+    isUrgent: true,
+    work: async (clinic, payload) => {
+      const useId = parseId<PhraseUseId>(payload['useId'] ?? '')
+      if (!useId) throw new Fault('job-payload', 'A job names no use of a phrase.')
+      await tellOnCall(clinic, useId)
     },
   },
 ]

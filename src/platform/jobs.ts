@@ -13,6 +13,8 @@ export type Job = {
   /** Two or three words in kebab-case; in the database the job acts as the task `job-<name>`. */
   readonly name: string
   readonly work: (clinic: Clinic, payload: JobPayload) => Promise<void>
+  /** Somebody waits for it who may be in danger: it has a lane of its own, whatever else is at work. */
+  readonly isUrgent?: true
 }
 
 /** A job that failed too often and waits for a person. */
