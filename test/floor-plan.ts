@@ -47,6 +47,7 @@ export const doors: Readonly<Record<string, string>> = {
   'identity/route.ts': 'the shape of a visit names the clinic and its transaction',
   'identity/staff-page.ts': 'the frame of a page, made with the layout of web',
   'identity/case-navigation.ts': 'the frame of a case page, made with the components of web',
-  'identity/second-phrase.ts': 'the warning that comes first on every list, made with the components of web',
+  'identity/second-phrase.ts':
+    'the alarm that comes first on every page of staff, made with the components of web',
   'identity/public-page.ts': 'the frame of a page, made with the layout of web',
 }

@@ -16,6 +16,7 @@ import type { Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
 import { prepareProgramRole, verifyProgramRole } from '../platform/program-role.ts'
 import { prepareUpgrade } from '../platform/upgrade.ts'
+import { makeCompanionKeys } from './make-companion-keys.ts'
 import { sealClearTexts } from './seal-clear-texts.ts'
 
 /** The ground a clinic stands on, before it is known which clinic: the database, migrated, and its folders. */
@@ -47,6 +48,7 @@ export async function prepareGround(
     await migrate(server.ownerUrl)
     await refuseHalfRestored(server.ownerUrl, config)
     await sealClearTexts(server.ownerUrl, key)
+    await makeCompanionKeys(server.ownerUrl, key)
     const programUrl =
       config.databaseProgramUrl ??
       (await prepareProgramRole(server.ownerUrl, deriveSecret(key, 'database-program-role').toString('hex')))

@@ -1,9 +1,11 @@
 import { type CaseLook, findSight, withCase } from '../audit/operations/open-case.ts'
 import { type CaseId, parseId } from '../foundation/ids.ts'
 import { findClientSession } from '../identity/operations/find-client-session.ts'
+import { listSecondPhraseAlarms } from '../identity/operations/phrase-state.ts'
 import { resolveStaff } from '../identity/operations/resolve-staff.ts'
 import { answerSignedOut } from '../identity/pages/carry-on/answer-signed-out.ts'
 import type { AnyRoute, CaseVisit, ClientRoute, StaffMember, StaffVisit } from '../identity/route.ts'
+import { staffAlarms } from '../identity/staff-page.ts'
 import { CalculationEnded } from '../platform/calculation.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import type { Actor, Transaction } from '../platform/database.ts'
@@ -51,7 +53,7 @@ function behindTheDoor(route: AnyRoute, clinic: Clinic): (request: PageRequest) 
         asStaff(request, clinic, visit =>
           route.who.includes(visit.staff.role)
             ? route.answer(request, visit)
-            : Promise.resolve(notYoursPage()),
+            : Promise.resolve(notYoursPage(visit)),
         )
     case 'case':
       return request =>
@@ -98,8 +100,7 @@ async function asClient(route: ClientRoute, request: PageRequest, clinic: Clinic
   const atTheDoor = () => goTo(request.method === 'POST' ? '/my/start?ended=yes' : '/my/start')
   const session = await findClientSession(request, clinic)
   if (!session) return atTheDoor()
-  if (session.kind === 'quiet') return route.quiet(request)
-  const { caseId } = session
+  const caseId = session.fileId
   const actor = { kind: 'client', clinicId: clinic.clinicId, caseId } as const
   const onCase = workOnCase(clinic, actor, { caseId, part: route.part, mode: route.mode })
   const { csrfToken, path } = request
@@ -116,13 +117,9 @@ async function asStaff(
 ): Promise<Answer> {
   const staff: StaffMember | null = await resolveStaff(request, clinic)
   if (!staff) return answerSignedOut(request, clinic)
-  return answer({
-    clinic,
-    staff,
-    actor: { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId },
-    csrfToken: request.csrfToken,
-    path: request.path,
-  })
+  const actor = { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId } as const
+  const alarms = await clinic.database.transaction(actor, listSecondPhraseAlarms)
+  return answer({ clinic, staff, actor, csrfToken: request.csrfToken, path: request.path, alarms })
 }
 
 /** The same page whether the case is not there or not theirs to see. */
@@ -131,10 +128,10 @@ function notFoundPage(): Answer {
 }
 
 /** Signed in, but this page belongs to other roles. */
-function notYoursPage(): Answer {
+function notYoursPage(visit: StaffVisit): Answer {
   const title = 'You cannot open this page'
   const body = html`<h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">Your role at the clinic does not use this page. If you think it should, ask your administrator.</p>
 <p class="govuk-body"><a class="govuk-link" href="/staff">Go to your start page</a></p>`
-  return showPage(layoutPage({ kind: 'staff', title, body }), 403)
+  return showPage(layoutPage({ kind: 'staff', title, body, first: staffAlarms(visit) }), 403)
 }

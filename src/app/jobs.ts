@@ -4,7 +4,6 @@ import { makeContactJobs } from '../contact/jobs.ts'
 import { evidenceJobs } from '../evidence/jobs.ts'
 import { planJobs } from '../plans/jobs.ts'
 import type { Job } from '../platform/jobs.ts'
-import { portalJobs } from '../portal/jobs.ts'
 
 /** Everything the program does by itself. */
 export const jobs: readonly Job[] = [
@@ -12,5 +11,4 @@ export const jobs: readonly Job[] = [
   ...evidenceJobs,
   ...bundleJobs,
   ...planJobs,
-  ...portalJobs,
 ]

@@ -69,12 +69,12 @@ const seen: Readonly<Record<string, (payload: JobPayload, why: 'stopped' | 'canc
   },
   // The day stands on its own list, whatever became of the task.
   'review-due': async () => {},
-  // It is never waved through: the look was taken after all.
-  'look-at-phrase-use': async ({ caseId }) => {
-    const tasks = await sql("select from unwatched.task where case_id = $1 and kind = 'second-phrase-used'", [
-      caseId,
-    ])
-    expect(tasks).toHaveLength(1)
+  'tell-on-call': async ({ useId }) => {
+    const [use] = await sql<{ told: string; looked: boolean }>(
+      'select told, look_id is not null as looked from unwatched.phrase_use where use_id = $1',
+      [useId],
+    )
+    expect(use).toEqual({ told: 'refused', looked: false })
   },
 }
 

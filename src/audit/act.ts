@@ -27,6 +27,8 @@ export type RecordedAct = {
   readonly part: string | null
   readonly subject: string | null
   readonly detail: unknown
+  /** It was done in a visit of the second phrase, or about one: staff read it, the client does not. */
+  readonly isOfCompanion: boolean
 }
 
 /** One kind of thing that the program did by itself in a case: how often, and from when to when. */
@@ -39,9 +41,15 @@ export type CountedActs = {
   readonly lastAt: Date
 }
 
-/** Whose acts a page of the trail shows, and before which act it begins; null for the newest. */
-export type TrailPage = {
+/** Whose acts are shown, and which kinds are not. */
+export type TrailFilter = {
   readonly by: 'people' | 'program'
+  /** Verbs that are left out, so that a page of so many acts is one also where some are not told. */
+  readonly without?: readonly string[]
+}
+
+/** Whose acts a page of the trail shows, and before which act it begins; null for the newest. */
+export type TrailPage = TrailFilter & {
   readonly before: number | null
   readonly atMost: number
 }

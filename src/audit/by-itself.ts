@@ -12,4 +12,5 @@ export const doneByItself: readonly string[] = [
   'job-read-item',
   'job-review-due',
   'job-send-message',
+  'job-tell-on-call',
 ]

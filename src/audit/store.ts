@@ -3,7 +3,7 @@ import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
-import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailPage } from './act.ts'
+import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailFilter, TrailPage } from './act.ts'
 import { doneByItself } from './by-itself.ts'
 
 type AuditTables = {
@@ -85,6 +85,43 @@ export async function openCaseRow(
   return answer.rows[0]?.opened ?? false
 }
 
+/**
+ * The acts of one trail: those of the case, and for staff those of the companion that its second phrase opens, without
+ * what was copied there from the case.
+ */
+const here = (transaction: Transaction, caseId: CaseId, { by, without = [] }: TrailFilter) => sql`
+  a.clinic_id = ${transaction.actor.clinicId}
+  and (a.case_id = ${caseId}
+       or a.case_id = (select unwatched.companion_of(${caseId})) and not a.is_copy)
+  and (coalesce(a.task, '') = any (${[...doneByItself]}::text[])) = ${by === 'program'}
+  and a.verb <> all (${[...without]}::text[])`
+
+/** The act at a place of a trail, counted from the oldest as 1; null where the trail is shorter. */
+export async function findActAtPlace(
+  transaction: Transaction,
+  caseId: CaseId,
+  filter: TrailFilter,
+  place: number,
+): Promise<number | null> {
+  const found = await sql<{ act_id: number }>`select a.act_id from unwatched.act a
+    where ${here(transaction, caseId, filter)} order by a.act_id offset ${Math.max(0, place - 1)} limit 1`.execute(
+    transaction.tables(),
+  )
+  return found.rows[0]?.act_id ?? null
+}
+
+/** The place of an act in a trail, counted from the oldest as 1. */
+export async function countTrailUntil(
+  transaction: Transaction,
+  caseId: CaseId,
+  filter: TrailFilter,
+  actId: number,
+): Promise<number> {
+  const found = await sql<{ place: number }>`select count(*)::int as place from unwatched.act a
+    where ${here(transaction, caseId, filter)} and a.act_id <= ${actId}`.execute(transaction.tables())
+  return found.rows[0]?.place ?? 0
+}
+
 /** Acts of a case that is open for its trail, the newest first: of people, or of what the program did by itself. */
 export async function loadTrail(
   transaction: Transaction,
@@ -103,13 +140,14 @@ export async function loadTrail(
     subject: string | null
     detail: unknown
     sealed: Buffer | null
+    case_id: CaseId
   }>`
-    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail, a.sealed
+    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail,
+      a.sealed, a.case_id
     from unwatched.act a
     left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id
-    where a.clinic_id = ${transaction.actor.clinicId} and a.case_id = ${caseId}
-      and (coalesce(a.task, '') = any (${[...doneByItself]}::text[])) = ${page.by === 'program'}
+    where ${here(transaction, caseId, page)}
       ${page.before === null ? sql`` : sql`and a.act_id < ${page.before}`}
     order by a.act_id desc limit ${page.atMost}`.execute(transaction.tables())
   return found.rows.map(row => ({
@@ -123,8 +161,13 @@ export async function loadTrail(
     part: row.part,
     subject: row.subject,
     detail: row.sealed
-      ? openBody(transaction.clinicKey(), placeOf(transaction.actor.clinicId, { caseId, ...row }), row.sealed)
+      ? openBody(
+          transaction.clinicKey(),
+          placeOf(transaction.actor.clinicId, { ...row, caseId: row.case_id }),
+          row.sealed,
+        )
       : row.detail,
+    isOfCompanion: row.case_id !== caseId,
   }))
 }
 
@@ -136,8 +179,7 @@ export async function countByItself(
   const found = await sql<CountedActs>`
     select a.task, a.verb, a.part, count(*)::int as times, min(a.at) as "firstAt", max(a.at) as "lastAt"
     from unwatched.act a
-    where a.clinic_id = ${transaction.actor.clinicId} and a.case_id = ${caseId}
-      and a.task = any (${[...doneByItself]}::text[])
+    where ${here(transaction, caseId, { by: 'program' })}
     group by a.task, a.verb, a.part
     order by max(a.act_id) desc`.execute(transaction.tables())
   return found.rows

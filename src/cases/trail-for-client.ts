@@ -42,17 +42,36 @@ const verbs: Readonly<Record<string, string>> = {
   'bundle-downloaded': 'Took a copy',
   'referral-received': 'Took down what you told us',
   'referral-read': 'Read what you told us',
+  'message-asked-for': 'Saw to a message to you',
+  'message-sent': 'Saw to a message to you',
+  'message-refused': 'Saw to a message to you',
+  'message-not-sent': 'Saw to a message to you',
 }
 
 /**
- * The second phrase is between her and the clinic: whoever reads over her shoulder learns nothing of it (S4), not even
- * that the program looked which phrase it was.
+ * The second phrase is between her and the clinic: whoever reads over her shoulder learns nothing of it (S4). What is done
+ * in a visit with it, and about one, stands in the companion of her case. These are kinds that are told of neither file:
+ * that staff looked into a use or read what was written there, and what earlier versions wrote into her own. A task is a
+ * word of the clinic to itself: one that was raised because a message was held back would tell why. The look that went
+ * with it stays.
  */
-function isUnsaid({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): boolean {
-  return (
-    task === 'job-look-at-phrase-use' || verb === 'quiet-phrase-used' || verb === 'quiet-phrase-looked-into'
-  )
-}
+export const untoldToClient: readonly string[] = [
+  'quiet-phrase-used',
+  'quiet-phrase-looked-into',
+  'quiet-notes-read',
+  'on-call-told',
+  'task-raised',
+]
+
+const isUntold = ({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): boolean =>
+  task === 'job-look-at-phrase-use' || untoldToClient.includes(verb) || isPartOfMessage({ verb, task })
+
+/** How the program saw to a message, whatever became of it: one that was held back reads like one that left. */
+const endsOfMessage = ['message-sent', 'message-refused', 'message-not-sent']
+
+/** The looks of the program and the task it raises for a message belong to its end, which is told. */
+const isPartOfMessage = ({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): boolean =>
+  task === 'job-send-message' && !endsOfMessage.includes(verb)
 
 /** What she did herself is said to be hers. */
 const hers = ['client-signed-in', 'client-signed-out']
@@ -78,7 +97,7 @@ const voice: TrailVoice = {
  */
 export function writeTrailForClient(acts: readonly RecordedAct[]): readonly TrailLine[] {
   return writeTrail(
-    acts.filter(act => !isUnsaid(act)),
+    acts.filter(act => !isUntold(act)),
     voice,
   )
 }
@@ -87,7 +106,7 @@ export function writeTrailForClient(acts: readonly RecordedAct[]): readonly Trai
 export function writeCountedForClient(acts: readonly CountedActs[]): readonly CountedLine[] {
   const lines = new Map<string, CountedLine>()
   for (const line of writeCounted(
-    acts.filter(act => !isUnsaid(act)),
+    acts.filter(act => !isUntold(act)),
     voice,
   )) {
     const key = `${line.who} ${line.did}`

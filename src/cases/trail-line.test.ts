@@ -16,6 +16,7 @@ function act(verb: string, more: Partial<RecordedAct> = {}): RecordedAct {
     part: null,
     subject: null,
     detail: {},
+    isOfCompanion: false,
     ...more,
   }
 }
@@ -99,6 +100,19 @@ test('S4 the client’s counts tell nothing of which phrase was used', () => {
     { ...quiet, verb: 'task-raised' },
   ])
   expect(counted).toEqual(writeCountedForClient([other]))
+})
+
+test('S4 a message that was held back reads to the client like one that left, and a task for it is not told', () => {
+  const at = new Date('2026-03-02T10:00:00Z')
+  const by = { task: 'job-send-message', firstAt: at, lastAt: at }
+  const one = (verb: string, times: number) => ({ ...by, verb, times, part: 'contact' })
+  expect(
+    writeCountedForClient([one('message-refused', 1), one('task-raised', 1), one('case-opened', 1)]),
+  ).toEqual(writeCountedForClient([one('message-sent', 1), one('case-opened', 2)]))
+  const go = (...verbs: readonly string[]) => writeTrailForClient(verbs.map(verb => act(verb)))
+  expect(go('task-raised', 'message-refused', 'appointment-booked')).toEqual(
+    go('message-asked-for', 'appointment-booked'),
+  )
 })
 
 test('looks of two people, or in two goes, are two lines, at whatever instant', () => {

@@ -33,6 +33,7 @@ const tasks: Readonly<Record<string, string>> = {
   'job-look-at-phrase-use': 'The program, seeing which phrase was used',
   'job-review-due': 'The program, seeing whether a review is due',
   'job-send-message': 'The program, sending a message',
+  'job-tell-on-call': 'The program, telling those on call',
   'job-build-bundle': 'The program, building a bundle',
   'public-form': 'The public form',
   setup: 'The setting up of the clinic',
@@ -49,6 +50,8 @@ const verbs: Readonly<Record<string, string>> = {
   'phrase-made': 'Made a case phrase',
   'quiet-phrase-used': 'Was given the second phrase: the client may not be alone',
   'quiet-phrase-looked-into': 'Looked into the use of the second phrase',
+  'quiet-notes-read': 'Read what was written with the second phrase',
+  'on-call-told': 'Wrote to those on call that there is something to look at',
   'case-opened': 'Looked at',
   'case-refused': 'Was refused a look at',
   'consent-given': 'Recorded a consent',
@@ -139,7 +142,10 @@ export type TrailVoice = {
 }
 
 const staffVoice: TrailVoice = {
-  who: act => act.personName ?? (act.task === null ? 'Not known' : (tasks[act.task] ?? act.task)),
+  who: act =>
+    act.isOfCompanion && act.personName === null && (act.task === 'client' || act.task === 'sign-in')
+      ? 'With the second phrase, by whom is not known'
+      : (act.personName ?? (act.task === null ? 'Not known' : (tasks[act.task] ?? act.task))),
   agency: act => act.agencyName ?? '',
   did: verb => verbs[verb] ?? verb.replaceAll('-', ' '),
   part: sayPart,
@@ -201,7 +207,15 @@ export function writeCounted(
   })
 }
 
-const nobody = { actId: 0, inOneGo: '', personName: null, agencyName: null, subject: null, detail: {} }
+const nobody = {
+  actId: 0,
+  inOneGo: '',
+  personName: null,
+  agencyName: null,
+  subject: null,
+  detail: {},
+  isOfCompanion: false,
+}
 
 const isLook = ({ verb }: RecordedAct): boolean => verb === 'case-opened' || verb === 'case-refused'
 

@@ -61,6 +61,29 @@ export async function loadDiaryEntries(
   }))
 }
 
+/** What was written in the visits of a second phrase, the newest first; the case must be open for its contact. */
+export async function loadCompanionEntries(
+  transaction: Transaction,
+  caseId: CaseId,
+  atMost: number,
+): Promise<readonly (SealedEntry & { readonly companionId: CaseId })[]> {
+  const found = await sql<{
+    companion_id: CaseId
+    entry_id: DiaryEntryId
+    written_at: Date
+    corrects: DiaryEntryId | null
+    body: Buffer
+  }>`select companion_id, entry_id, written_at, corrects, body
+     from unwatched.companion_notes(${caseId}, ${atMost})`.execute(transaction.tables())
+  return found.rows.map(row => ({
+    companionId: row.companion_id,
+    entryId: row.entry_id,
+    writtenAt: row.written_at,
+    corrects: row.corrects,
+    body: row.body,
+  }))
+}
+
 /** The zone whose clock the client of this transaction reads; null for anybody else. */
 export async function loadZoneForClient(transaction: Transaction): Promise<string | null> {
   const found = await sql<{ zone: string | null }>`select unwatched.zone_for_client() as zone`.execute(

@@ -1,9 +1,10 @@
-import { type CaseId, type MessageId, parseId } from '../foundation/ids.ts'
+import { type CaseId, type MessageId, type PhraseUseId, parseId } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Job, JobPayload } from '../platform/jobs.ts'
 import { carryOverContact, setCarryOverAside } from './operations/carry-over-contact.ts'
 import { sendMessage, setMessageAside } from './operations/send-message.ts'
+import { setOnCallAside, tellOnCall } from './operations/tell-on-call.ts'
 
 function readCase(payload: JobPayload): CaseId {
   const caseId = parseId<CaseId>(payload['caseId'] ?? '')
@@ -17,9 +18,15 @@ function readMessage(payload: JobPayload): { readonly caseId: CaseId; readonly m
   return { caseId: readCase(payload), messageId }
 }
 
+function readUse(payload: JobPayload): PhraseUseId {
+  const useId = parseId<PhraseUseId>(payload['useId'] ?? '')
+  if (!useId) throw new Fault('job-payload', 'A job names no use of a phrase.')
+  return useId
+}
+
 /**
  * What the room does by itself: sending what was asked for, at its hour, if the door still says yes; and carrying over,
- * when a case opens, what was said about contact at the referral.
+ * when a case opens, what was said about contact at the referral; and telling the staff who are on call.
  *
  * @param weighAnew reckons what the access map says, which stands above this room; nothing is sent where it throws
  */
@@ -42,5 +49,11 @@ export const makeContactJobs = (
     name: 'carry-over-contact',
     work: async (clinic, payload) => carryOverContact(clinic, readCase(payload)),
     setAside: async (clinic, payload, why) => setCarryOverAside(clinic, readCase(payload), why),
+  },
+  {
+    name: 'tell-on-call',
+    isUrgent: true,
+    work: async (clinic, payload) => tellOnCall(clinic, readUse(payload)),
+    setAside: async (clinic, payload) => setOnCallAside(clinic, readUse(payload)),
   },
 ]

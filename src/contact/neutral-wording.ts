@@ -46,6 +46,18 @@ export function writeReminder(aboutAt: Date, zone: string): Wording {
   }
 }
 
+/** How a mail to staff signs: it may lie open on a kitchen table as well. */
+const staffSenderName = 'Rota'
+
+/** What those on call are written: that there is something to look at. No name, no reference, no link, no reason. */
+export function writeOnCall(): Wording {
+  return {
+    senderName: staffSenderName,
+    subject: 'Please look at your desk now',
+    text: 'Hello,\n\nSomething came in that cannot wait. Please sign in at your desk, or ring whoever is at theirs.\n\nYou do not need to answer this message.\n',
+  }
+}
+
 /**
  * Finds the words of a message that may not be there: those that give away what it is about, and the names of the
  * clinic and its agencies. Empty when it may leave.

@@ -38,22 +38,19 @@ const select = sql`select t.task_id, t.case_id, c.reference, t.kind, t.because, 
   left join unwatched.person r on r.clinic_id = t.clinic_id and r.person_id = t.raised_by
   left join unwatched.person d on d.clinic_id = t.clinic_id and d.person_id = t.done_by`
 
-/** What comes before every other task, wherever tasks are listed. */
-const firstOfAll = sql`(t.kind = 'second-phrase-used') desc`
-
-/** The open tasks of every case the person acting may see the ways to reach of: a second phrase first, then the oldest. */
+/** The open tasks of every case the person acting may see the ways to reach of, the oldest first. */
 export async function loadOpenTasks(transaction: Transaction): Promise<readonly Task[]> {
   const found =
     await sql<TaskRow>`${select} where t.clinic_id = ${transaction.actor.clinicId} and t.done_at is null
-    order by ${firstOfAll}, t.raised_at, t.task_id limit 500`.execute(transaction.tables())
+    order by t.raised_at, t.task_id limit 500`.execute(transaction.tables())
   return found.rows.map(taskOf)
 }
 
-/** The tasks of one case: open ones first, and of those a second phrase. */
+/** The tasks of one case: open ones first. */
 export async function loadCaseTasks(transaction: Transaction, caseId: CaseId): Promise<readonly Task[]> {
   const found =
     await sql<TaskRow>`${select} where t.clinic_id = ${transaction.actor.clinicId} and t.case_id = ${caseId}
-    order by t.done_at is not null, ${firstOfAll}, t.raised_at desc limit 200`.execute(transaction.tables())
+    order by t.done_at is not null, t.raised_at desc limit 200`.execute(transaction.tables())
   return found.rows.map(taskOf)
 }
 
@@ -66,21 +63,6 @@ export async function loadTask(
   const found = await sql<TaskRow>`${select} where t.clinic_id = ${transaction.actor.clinicId}
     and t.case_id = ${caseId} and t.task_id = ${taskId}`.execute(transaction.tables())
   return found.rows[0] ? taskOf(found.rows[0]) : null
-}
-
-/** The open tasks of one kind in a case that are about any of these. */
-export async function loadTasksAbout(
-  transaction: Transaction,
-  caseId: CaseId,
-  kind: string,
-  subjects: readonly string[],
-): Promise<readonly TaskId[]> {
-  const found = await sql<{ task_id: TaskId }>`select t.task_id from unwatched.task t
-    where t.clinic_id = ${transaction.actor.clinicId} and t.case_id = ${caseId} and t.kind = ${kind}
-      and t.done_at is null and t.subject = any (${[...subjects]}) order by t.task_id`.execute(
-    transaction.tables(),
-  )
-  return found.rows.map(row => row.task_id)
 }
 
 export async function addTask(

@@ -47,7 +47,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ],
 ])
 
-/** The kind of task that the use of a second phrase raises: it comes before every other, and ends with a note (S4). */
+/** The kind of task that earlier versions raised for the use of a second phrase; those that are done are still listed. */
 export const secondPhraseUsed = 'second-phrase-used'
 
 /** What is to be done, in words. */

@@ -127,6 +127,14 @@ const profileSchema = z
       postcodes: z.strictObject({ inside: z.array(fullPostcode), outside: z.array(fullPostcode) }),
     }),
     services: z.array(service).min(1),
+    /**
+     * Whom the program writes to at once when somebody may be in danger: addresses of staff, read outside the clinic. The
+     * mail says that there is something to look at, and nothing else. None: nobody is written to.
+     */
+    onCall: z
+      .array(z.email({ error: 'must be the address of a mailbox, such as rota@example.org' }).max(254))
+      .max(20)
+      .default([]),
     appointments,
     /** Figures: a count below `least` is not shown, and what is shown is rounded to `roundTo`. */
     smallNumbers: z

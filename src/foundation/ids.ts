@@ -30,6 +30,7 @@ export type OrderId = Branded<'OrderId'>
 export type TermId = Branded<'TermId'>
 export type DiaryEntryId = Branded<'DiaryEntryId'>
 export type PhraseUseId = Branded<'PhraseUseId'>
+export type PhraseLookId = Branded<'PhraseLookId'>
 export type DeviceCheckId = Branded<'DeviceCheckId'>
 
 /** Every kind of id there is; each is a UUID in the database. */
@@ -60,6 +61,7 @@ export type AnyId =
   | TermId
   | DiaryEntryId
   | PhraseUseId
+  | PhraseLookId
   | DeviceCheckId
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

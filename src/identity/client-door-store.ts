@@ -3,7 +3,6 @@ import type { Sha256 } from '../foundation/digest.ts'
 import type { CaseId, PhraseUseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { PhraseKind } from './case-phrase.ts'
-import type { QuietUse } from './second-phrase.ts'
 import type { SessionTimes } from './session.ts'
 
 type ClientDoorTables = {
@@ -35,29 +34,34 @@ type ClientDoorTables = {
     seen_at: Date | null
     seen_by: string | null
   }
+  companion: { clinic_id: string; case_id: CaseId; companion_id: CaseId; made_at: Date }
 }
 
-export type KeptPhrase = { readonly caseId: CaseId; readonly kind: PhraseKind; readonly verifier: string }
-export type ClientSession = {
+export type KeptPhrase = {
   readonly caseId: CaseId
   readonly kind: PhraseKind
-  readonly times: SessionTimes
+  readonly verifier: string
+  /** What the phrase lets in to: the case itself, or the companion that the second phrase opens. */
+  readonly fileId: CaseId
 }
+export type ClientSession = { readonly fileId: CaseId; readonly times: SessionTimes }
 
 const tablesOf = (transaction: Transaction) => transaction.tables<ClientDoorTables>()
 
 /** The phrase that stands behind a handle, of an open case; null when there is none. For the door alone. */
 export async function findKeptPhrase(transaction: Transaction, handle: Sha256): Promise<KeptPhrase | null> {
-  const found = await sql<{ case_id: CaseId; kind: PhraseKind; verifier: string }>`
-    select case_id, kind, verifier from unwatched.find_phrase(${handle})`.execute(transaction.tables())
+  const found = await sql<{ case_id: CaseId; kind: PhraseKind; verifier: string; file_id: CaseId }>`
+    select case_id, kind, verifier, file_id from unwatched.find_phrase(${handle})`.execute(
+    transaction.tables(),
+  )
   const row = found.rows[0]
-  return row ? { caseId: row.case_id, kind: row.kind, verifier: row.verifier } : null
+  return row ? { caseId: row.case_id, kind: row.kind, verifier: row.verifier, fileId: row.file_id } : null
 }
 
 /** Adds a phrase; false when another phrase of the clinic begins with the same words. */
 export async function insertPhrase(
   transaction: Transaction,
-  phrase: KeptPhrase & { readonly handle: Sha256; readonly by: string },
+  phrase: Omit<KeptPhrase, 'fileId'> & { readonly handle: Sha256; readonly by: string },
 ): Promise<boolean> {
   const added = await tablesOf(transaction)
     .insertInto('case_phrase')
@@ -117,6 +121,10 @@ export async function insertClientSession(
     .execute()
 }
 
+/** What a session is in: the same question for either phrase, so that neither is longer on its way. */
+const fileOfSession = sql<CaseId>`case client_session.kind when 'open' then client_session.case_id
+  else companion.companion_id end`
+
 /** A session of an open case, whether or not its time is over; null for any other. */
 export async function loadClientSession(
   transaction: Transaction,
@@ -124,16 +132,13 @@ export async function loadClientSession(
 ): Promise<ClientSession | null> {
   const row = await tablesOf(transaction)
     .selectFrom('client_session')
-    .select(['case_id', 'kind', 'last_seen_at', 'expires_at'])
+    .innerJoin('companion', 'companion.case_id', 'client_session.case_id')
+    .select([fileOfSession.as('file_id'), 'last_seen_at', 'expires_at'])
     .where('token_hash', '=', tokenHash)
-    .where(sql<boolean>`unwatched.portal_is_open(case_id)`)
+    .where(sql<boolean>`unwatched.portal_is_open(client_session.case_id)`)
     .executeTakeFirst()
   return row
-    ? {
-        caseId: row.case_id,
-        kind: row.kind,
-        times: { lastSeenAt: row.last_seen_at, expiresAt: row.expires_at },
-      }
+    ? { fileId: row.file_id, times: { lastSeenAt: row.last_seen_at, expiresAt: row.expires_at } }
     : null
 }
 
@@ -145,17 +150,19 @@ export async function markClientSession(transaction: Transaction, tokenHash: Sha
     .execute()
 }
 
-/** Ends one session and answers whose it was. */
+/** Ends one session and answers what it was in. */
 export async function deleteClientSession(
   transaction: Transaction,
   tokenHash: Sha256,
-): Promise<{ readonly caseId: CaseId } | null> {
+): Promise<{ readonly fileId: CaseId } | null> {
   const row = await tablesOf(transaction)
     .deleteFrom('client_session')
+    .using('companion')
+    .whereRef('companion.case_id', '=', 'client_session.case_id')
     .where('token_hash', '=', tokenHash)
-    .returning('case_id')
+    .returning(fileOfSession.as('file_id'))
     .executeTakeFirst()
-  return row ? { caseId: row.case_id } : null
+  return row ? { fileId: row.file_id } : null
 }
 
 export async function deleteEndedClientSessions(transaction: Transaction): Promise<void> {
@@ -181,68 +188,4 @@ export async function insertPhraseUse(
       seen_by: null,
     })
     .execute()
-}
-
-/** Which phrase let somebody in that time; null when there is no such use in sight. */
-export async function loadUseKind(
-  transaction: Transaction,
-  caseId: CaseId,
-  useId: PhraseUseId,
-): Promise<PhraseKind | null> {
-  const row = await tablesOf(transaction)
-    .selectFrom('phrase_use')
-    .select('kind')
-    .where('case_id', '=', caseId)
-    .where('use_id', '=', useId)
-    .executeTakeFirst()
-  return row?.kind ?? null
-}
-
-/** The uses of the quiet phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
-export async function loadQuietUses(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly { readonly useId: PhraseUseId; readonly at: Date }[]> {
-  const rows = await tablesOf(transaction)
-    .selectFrom('phrase_use')
-    .select(['use_id', 'at'])
-    .where('case_id', '=', caseId)
-    .where('kind', '=', 'quiet')
-    .where('seen_at', 'is', null)
-    .orderBy('at')
-    .orderBy('use_id')
-    .limit(100)
-    .execute()
-  return rows.map(row => ({ useId: row.use_id, at: row.at }))
-}
-
-/** Marks these uses of the quiet phrase as looked into; answers how many there were. */
-export async function settleQuietUses(
-  transaction: Transaction,
-  caseId: CaseId,
-  by: string,
-  useIds: readonly PhraseUseId[],
-): Promise<number> {
-  if (useIds.length === 0) return 0
-  const settled = await tablesOf(transaction)
-    .updateTable('phrase_use')
-    .set({ seen_at: transaction.now, seen_by: by })
-    .where('case_id', '=', caseId)
-    .where('use_id', 'in', [...useIds])
-    .where('kind', '=', 'quiet')
-    .where('seen_at', 'is', null)
-    .executeTakeFirst()
-  return Number(settled.numUpdatedRows)
-}
-
-/** The cases in sight whose quiet phrase was used and not looked into. */
-export async function loadOpenQuietUses(transaction: Transaction): Promise<readonly QuietUse[]> {
-  const found = await sql<{ case_id: CaseId; use_id: PhraseUseId; reference: string; at: Date }>`
-    select case_id, use_id, reference, at from unwatched.open_quiet_uses()`.execute(transaction.tables())
-  return found.rows.map(({ case_id, use_id, reference, at }) => ({
-    caseId: case_id,
-    useId: use_id,
-    reference,
-    at,
-  }))
 }

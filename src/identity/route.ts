@@ -6,6 +6,7 @@ import type { Answer } from '../web/answer.ts'
 import type { UploadLimits } from '../web/read-body.ts'
 import type { PageRequest } from '../web/request.ts'
 import type { Role } from './role.ts'
+import type { SecondPhraseAlarm } from './second-phrase.ts'
 
 type Where = {
   readonly method: 'GET' | 'POST'
@@ -32,6 +33,8 @@ export type StaffVisit = {
   readonly csrfToken: string
   /** Where the reader is, so that the navigation can say so. */
   readonly path: string
+  /** Uses of a second phrase that nobody has looked into, of cases whose contact they keep: first on every page (S4). */
+  readonly alarms: readonly SecondPhraseAlarm[]
 }
 
 export type CaseVisit = StaffVisit & {
@@ -80,6 +83,7 @@ export type ClientPart = 'appointment' | 'plan' | 'diary' | 'trail'
 export type ClientVisit = {
   readonly clinic: Clinic
   readonly actor: Extract<Actor, { kind: 'client' }>
+  /** Her case, or the empty file that her second phrase opens: no page asks which. */
   readonly caseId: CaseId
   readonly csrfToken: string
   readonly path: string
@@ -88,8 +92,8 @@ export type ClientVisit = {
 }
 
 /**
- * A page for a client who signed in with her phrase (`/my…`): her own case, while it is open. `quiet` is what the same
- * address answers to her second phrase (rule S4): it is given no case at all, so there is nothing it could show.
+ * A page for a client who signed in with her phrase (`/my…`): her own case, while it is open. Her second phrase (rule S4)
+ * opens the very same page over a file of its own that is empty; no page can tell the two apart.
  */
 export type ClientRoute = Where & {
   readonly kind: 'client'
@@ -97,7 +101,6 @@ export type ClientRoute = Where & {
   readonly part: ClientPart
   readonly mode: CaseMode
   readonly answer: (request: PageRequest, visit: ClientVisit) => Promise<Answer>
-  readonly quiet: (request: PageRequest) => Answer
 }
 
 export type AnyRoute = PublicRoute | StaffRoute | CaseRoute | ClientRoute

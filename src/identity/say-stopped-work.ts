@@ -33,10 +33,10 @@ const works: ReadonlyMap<string, Words> = new Map([
     },
   ],
   [
-    'look-at-phrase-use',
+    'tell-on-call',
     {
-      name: 'Looking which phrase a client signed in with',
-      ifCancelled: 'It cannot be left undone: the program looks once more, and comes back here if it cannot.',
+      name: 'Writing to those on call',
+      ifCancelled: 'Nobody on call is written to about this. Where there is an alarm, it stands and says so.',
     },
   ],
   [

@@ -1,8 +1,9 @@
-import type { Html } from '../web/html.ts'
+import { type Html, html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
 import { findNavigation } from './navigation.ts'
 import { roleName } from './role.ts'
 import type { StaffVisit } from './route.ts'
+import { alarmView } from './second-phrase.ts'
 
 export type StaffPage = {
   readonly title: string
@@ -12,12 +13,18 @@ export type StaffPage = {
   readonly wide?: boolean
 }
 
+/** What stands first on any page of staff, also on one without a frame; nothing for those who may not act. */
+export function staffAlarms({ alarms, clinic }: Pick<StaffVisit, 'alarms' | 'clinic'>): Html | undefined {
+  return alarms.length === 0 ? undefined : html`${alarmView(alarms, clinic.clock.now())}`
+}
+
 /** The frame of a page for signed-in people: their navigation, who they are signed in as, and the way out. */
 export function staffPage(visit: StaffVisit, page: StaffPage): Html {
   const { staff, path } = visit
   return layoutPage({
     kind: 'staff',
     title: page.title,
+    first: staffAlarms(visit),
     body: page.body,
     back: page.back,
     wide: page.wide,

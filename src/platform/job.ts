@@ -19,6 +19,8 @@ export type Job = {
   readonly name: string
   /** Reads or builds what may be long or hostile: done in a process of its own, with a bound on its memory. */
   readonly isHeavy?: true
+  /** Somebody waits for it who may be in danger: it has a lane of its own, whatever else is at work. */
+  readonly isUrgent?: true
   readonly work: (clinic: Clinic, payload: JobPayload) => Promise<JobEnd>
   /** Leaves what the job was about in a state that says so; done as the program, on the queue. */
   readonly setAside: (clinic: Clinic, payload: JobPayload, why: SetAside) => Promise<JobEnd>

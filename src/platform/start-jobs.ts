@@ -30,7 +30,7 @@ type Working = {
 
 /**
  * Starts working through the queue of a clinic: its own work alone, whatever else the database holds. Light work has a
- * lane of its own, so that a message is not kept waiting by a long file. A job that throws is tried again later; its
+ * lane of its own, so that a message is not kept waiting by a long file, and so has what is urgent. A job that throws is tried again later; its
  * fault's code alone is logged. A job that ended its process twice waits for a person.
  */
 export async function startJobs(
@@ -40,7 +40,7 @@ export async function startJobs(
 ): Promise<{ readonly stop: () => Promise<void> }> {
   const { apart } = options
   const everything = [...jobs, setAsideJob(jobs)]
-  const pool = new PatientPool({ ...clinic.database.pool.options, max: 8 })
+  const pool = new PatientPool({ ...clinic.database.pool.options, max: 10 })
   const lost = (): void => {} // the clinic's own connections tell of it
   pool.on('error', lost)
   pool.on('connect', client => client.on('error', lost))
@@ -58,11 +58,15 @@ export async function startJobs(
     await asQueue(clinic.database, clinic.clinicId, transaction => adoptOlder(transaction, names))
     await lookFor(presence.loadLiving)
     const looking = setInterval(() => void lookFor(presence.loadLiving).catch(() => {}), lookEvery).unref()
-    const lane = async (heavy: boolean, concurrency: number): Promise<readonly Runner[]> => {
+    const lane = async (kind: Lane, concurrency: number): Promise<readonly Runner[]> => {
       const taskList: TaskList = {}
-      for (const job of everything.filter(each => (each.isHeavy ?? false) === heavy)) {
+      for (const job of everything.filter(each => laneOf(each) === kind)) {
         taskList[taskIdentifier(job.name, clinic.clinicId)] = (payload, { job: { id } }) =>
-          performJob({ clinic, runs, apart: heavy ? apart : undefined, job }, id, payload as JobPayload)
+          performJob(
+            { clinic, runs, apart: kind === 'heavy' ? apart : undefined, job },
+            id,
+            payload as JobPayload,
+          )
       }
       if (Object.keys(taskList).length === 0) return []
       const logger = new Logger(() => () => {})
@@ -70,10 +74,11 @@ export async function startJobs(
         await run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, pollInterval: 2000, logger }),
       ]
     }
-    const light = await lane(false, options.concurrency ?? 2)
-    const heavy = await lane(true, apart?.processes ?? 1)
+    const urgent = await lane('urgent', 1)
+    const light = await lane('light', options.concurrency ?? 2)
+    const heavy = await lane('heavy', apart?.processes ?? 1)
     return {
-      runners: [...light, ...heavy],
+      runners: [...urgent, ...light, ...heavy],
       runs,
       leave: async () => {
         clearInterval(looking)
@@ -119,6 +124,10 @@ export async function startJobs(
     },
   }
 }
+
+type Lane = 'urgent' | 'light' | 'heavy'
+
+const laneOf = ({ isUrgent, isHeavy }: Job): Lane => (isUrgent ? 'urgent' : isHeavy ? 'heavy' : 'light')
 
 /** Leaves what another job was about in a state that says it will not be done. */
 function setAsideJob(jobs: readonly Job[]): Job {

@@ -12,6 +12,8 @@ type Common = {
   readonly body: Html
   readonly serviceName?: string | undefined
   readonly back?: { readonly href: string; readonly text?: string | undefined } | undefined
+  /** Stands before everything else on the page: what must be read now. */
+  readonly first?: Html | undefined
   /** Stands above the main content, such as a phase banner or breadcrumbs. */
   readonly beforeContent?: Html | undefined
   readonly footer?: Html | undefined
@@ -94,6 +96,7 @@ export function layoutPage(options: LayoutOptions): Html {
 </head>
 <body class="govuk-template__body">
 ${skipLink({ text: 'Skip to main content', href: '#main-content' })}
+${options.first && html`<div class="announcement not-printed" role="region" aria-label="Read this first"><div class="govuk-width-container">${options.first}</div></div>`}
 <header class="govuk-template__header plain-header">${exit?.link}${header}</header>
 <div class="govuk-width-container${options.wide && ' govuk-width-container--wide'}">
 ${exit?.button}${before}

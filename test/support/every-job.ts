@@ -135,7 +135,7 @@ export const everyJob: Readonly<Record<string, AskedJob>> = {
     const raised = "select 1 from unwatched.task where case_id = $1 and kind = 'review-due'"
     return { isDone: isThere(world, raised, caseId) }
   },
-  'look-at-phrase-use': async world => {
+  'tell-on-call': async world => {
     const caseId = await openTestCase(world)
     const useId = makeId<PhraseUseId>(world.clock.now())
     await asOwner(world.ownerUrl, client =>
@@ -148,9 +148,10 @@ export const everyJob: Readonly<Record<string, AskedJob>> = {
       ]),
     )
     await onCase(world, 'coordinator', caseId, 'contact', transaction =>
-      askForJob(transaction, 'look-at-phrase-use', { caseId, useId }),
+      askForJob(transaction, 'tell-on-call', { useId }),
     )
-    const raised = "select 1 from unwatched.task where case_id = $1 and kind = 'second-phrase-used'"
-    return { isDone: isThere(world, raised, caseId) }
+    // The profile names nobody, so nobody is written to; that is what was found out.
+    const told = "select 1 from unwatched.phrase_use where use_id = $1 and told = 'no-address'"
+    return { isDone: isThere(world, told, useId) }
   },
 }

@@ -2,8 +2,6 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { AppointmentId, CaseId } from '../../foundation/ids.ts'
-import { listQuietUses } from '../../identity/operations/phrase-state.ts'
-import type { QuietUse } from '../../identity/second-phrase.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Appointment } from '../appointment.ts'
@@ -29,8 +27,6 @@ export type AppointmentFile = {
   readonly standing: readonly StandingProblem[]
   /** Null where the ways to reach the client are not in the sight of whoever looks. */
   readonly reminders: Reminders | null
-  /** Uses of the client’s second phrase that nobody has looked into. */
-  readonly quiet: readonly QuietUse[]
   readonly followUp: (FollowUp & { readonly words: string }) | null
 }
 
@@ -60,7 +56,6 @@ export async function loadAppointment(
     notes: await open(notesField(appointmentId), sealed.notes),
     isCaseClosed: book?.isCaseClosed ?? false,
     standing: book ? findStanding(appointment, book.calendars, timeZone) : [],
-    quiet: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
     reminders: await loadReminders(clinic, transaction, caseId, appointmentId),
     followUp: followUp && {
       ...followUp,

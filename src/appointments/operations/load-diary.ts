@@ -1,7 +1,5 @@
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { PersonId } from '../../foundation/ids.ts'
-import { listQuietUses } from '../../identity/operations/phrase-state.ts'
-import type { QuietUse } from '../../identity/second-phrase.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { DiaryLine, OpenFollowUp } from '../diary.ts'
 import { loadDiaryLines, loadOpenFollowUps } from '../diary-store.ts'
@@ -10,8 +8,6 @@ export type Diary = {
   readonly lines: readonly DiaryLine[]
   readonly followUps: readonly OpenFollowUp[]
   readonly zone: string
-  /** Second phrases that nobody has looked into, of the cases whose contact this person keeps. */
-  readonly quiet: readonly QuietUse[]
 }
 
 /** How far back a diary shows what was not recorded yet, and how far ahead it looks, in days. */
@@ -28,6 +24,5 @@ export async function loadDiary(transaction: Transaction, personId: PersonId | n
     lines: await loadDiaryLines(transaction, at(-reach.back), at(reach.ahead), personId),
     followUps: await loadOpenFollowUps(transaction),
     zone: timeZone,
-    quiet: await listQuietUses(transaction),
   }
 }

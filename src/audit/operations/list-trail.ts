@@ -1,7 +1,7 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { CountedActs, RecordedAct, TrailPage } from '../act.ts'
-import { countByItself, loadTrail } from '../store.ts'
+import type { CountedActs, RecordedAct, TrailFilter, TrailPage } from '../act.ts'
+import { countByItself, countTrailUntil, findActAtPlace, loadTrail } from '../store.ts'
 
 /**
  * A page of what was done and looked at in a case, the newest first, and where the older page begins, if there is one.
@@ -19,6 +19,21 @@ export async function listTrail(
   const whole = acts.filter(act => act.inOneGo !== next.inOneGo)
   const shown = whole.length > 0 ? whole : acts
   return { acts: shown, older: shown.at(-1)?.actId ?? null }
+}
+
+/**
+ * The same for a reader who may learn nothing of any other case: where a page begins is told by its place in this case,
+ * counted from the oldest act, since the number of an act tells how much was done in the whole clinic meanwhile.
+ */
+export async function listTrailByPlace(
+  transaction: Transaction,
+  caseId: CaseId,
+  page: TrailPage & TrailFilter,
+): Promise<{ readonly acts: readonly RecordedAct[]; readonly older: number | null }> {
+  const { before: place } = page
+  const before = place === null ? null : await findActAtPlace(transaction, caseId, page, place)
+  const { acts, older } = await listTrail(transaction, caseId, { ...page, before })
+  return { acts, older: older === null ? null : await countTrailUntil(transaction, caseId, page, older) }
 }
 
 /** What the program did by itself in a case, counted by kind. The case must be open for its trail. */

@@ -20,8 +20,6 @@ import type { ListedItem } from '../../evidence/item.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
-import { listQuietUses } from '../../identity/operations/phrase-state.ts'
-import type { QuietUse } from '../../identity/second-phrase.ts'
 import { loadOrders, type OrdersOfCase } from '../../orders/operations/load-orders.ts'
 import { loadPlanFile, type PlanFile } from '../../plans/operations/load-plan.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -47,8 +45,6 @@ export type CaseOverview = {
   readonly map: { readonly things: number; readonly days: number } | null
   /** The ways to reach the client as they stand, without their numbers. */
   readonly ways: StandingWays | null
-  /** When the client's second phrase was used, for whoever keeps contact with her. */
-  readonly quietUses: readonly QuietUse[]
 }
 
 /** Opens each part that the person may see, which records the look, and asks the room that owns it. */
@@ -69,7 +65,6 @@ export async function loadOverview(
   return {
     line,
     zone: await loadIncidentZone(transaction, caseId),
-    quietUses: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
     ways: await listWaysInSight(clinic, transaction, caseId),
     account,
     consents,

@@ -2,7 +2,7 @@ import { loadCaseState } from '../../cases/operations/load-case-state.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId } from '../../foundation/ids.ts'
-import { loadPhraseState } from '../../identity/operations/phrase-state.ts'
+import { isSecondPhraseOpen } from '../../identity/operations/phrase-state.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { SafeChannel } from '../contact-plan.ts'
@@ -32,12 +32,11 @@ export async function askTheDoor(
   const moment = transaction.now.getTime()
   const aboutAt = sending.aboutAt.getTime()
   const isCaseOpen = (await loadCaseState(transaction, caseId)) === 'open'
-  const { quietUses } = await loadPhraseState(transaction, caseId)
   const decision = decideSending(
     plan,
     said,
     { channelId: sending.channelId, aboutAt },
-    { moment, zone, isCaseOpen, isSecondPhraseOpen: quietUses.length > 0 },
+    { moment, zone, isCaseOpen, isSecondPhraseOpen: await isSecondPhraseOpen(transaction, caseId) },
   )
   const no = (because: Silence) => ({ allowed: false, because, notBefore: null }) as const
   if (!decision.allowed && decision.because !== 'outside-safe-hours') return no(decision.because)

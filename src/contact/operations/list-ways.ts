@@ -4,7 +4,7 @@ import { loadCaseState } from '../../cases/operations/load-case-state.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { CaseId } from '../../foundation/ids.ts'
-import { listQuietUses } from '../../identity/operations/phrase-state.ts'
+import { isSecondPhraseOpen } from '../../identity/operations/phrase-state.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { ClientWord } from '../client-word.ts'
@@ -53,14 +53,19 @@ export async function listWays(
   if (agreed.length === 0) return { plan, ways: [], zone }
   const moment = transaction.now.getTime()
   const isCaseOpen = (await loadCaseState(transaction, caseId)) === 'open'
-  const isSecondPhraseOpen = (await listQuietUses(transaction)).some(each => each.caseId === caseId)
+  const isPhraseOpen = await isSecondPhraseOpen(transaction, caseId)
   const all = await loadSaid(transaction, caseId)
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const seesMap = await mayLook(transaction, { caseId, part: 'map', mode: 'read' })
   const ways: StandingWay[] = []
   for (const { channelId, kind, windows, mayRemind } of agreed) {
     const said = saidOfLine(plan, channelId, all)
-    const use = decideUse(plan, channelId, said, { moment, zone, isCaseOpen, isSecondPhraseOpen })
+    const use = decideUse(plan, channelId, said, {
+      moment,
+      zone,
+      isCaseOpen,
+      isSecondPhraseOpen: isPhraseOpen,
+    })
     const { row, ...verdict } = weighVerdicts(said, moment)
     const { client } = said
     const words = client && (await seal.open(fieldOfClientWord(channelId, client.at), client.sealed))

@@ -1,60 +1,61 @@
-import { recordAct } from '../../audit/operations/record-act.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
-import type { CaseId, PersonId, PhraseUseId } from '../../foundation/ids.ts'
-import { isQuietUse, settleQuietPhrase } from '../../identity/operations/phrase-state.ts'
+import {
+  type CaseId,
+  type DiaryEntryId,
+  makeId,
+  type PersonId,
+  type PhraseLookId,
+  type PhraseUseId,
+} from '../../foundation/ids.ts'
+import { listPhraseLooks, settleQuietPhrase } from '../../identity/operations/phrase-state.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { doOnce } from '../../platform/do-once.ts'
 import { takeTurn } from '../../platform/take-turn.ts'
-import { secondPhraseUsed } from '../task.ts'
-import { finishTask, loadTasksAbout } from '../task-store.ts'
-import { raiseTask } from './raise-task.ts'
 
 /**
- * Raises the task that the use of a second phrase asks for (rule S4), once, however often it is asked; none where it was
- * the first phrase. The case is open for writing its contact.
- */
-export async function raiseSecondPhrase(
-  transaction: Transaction,
-  caseId: CaseId,
-  useId: PhraseUseId,
-): Promise<void> {
-  await takeTurn(transaction, 'second-phrase', caseId)
-  if (!(await isQuietUse(transaction, caseId, useId))) return
-  await doOnce(
-    transaction,
-    'phrase-use',
-    useId,
-    () => true,
-    async () => {
-      const kind = secondPhraseUsed
-      await raiseTask(transaction, { caseId, kind, because: kind, subject: useId })
-      return true
-    },
-  )
-}
-
-/**
- * Closes these uses of a second phrase with what was done about them: the warning and the task of each end together, in
- * this transaction, and never without a note. Where the queue has not raised a task yet, it is raised and closed here, so
- * that the note is kept. One that somebody else closed meanwhile stays as it is; one that came meanwhile stays open.
+ * Closes these uses of a second phrase with what was done about them, in this transaction, and never without a note. One
+ * that somebody else closed meanwhile stays as it is; one that came meanwhile stays open, and so does every one while
+ * something was written in such a visit that was not read yet. The case is open for writing its contact.
+ *
+ * @param look.lastNote the last note of such a visit that whoever closes them has read; null for none
  */
 export async function lookIntoSecondPhrase(
   clinic: Clinic,
   transaction: Transaction,
   by: PersonId,
   caseId: CaseId,
-  useIds: readonly PhraseUseId[],
-  note: string,
-): Promise<'done' | 'note-missing'> {
-  if (note.trim() === '') return 'note-missing'
+  look: {
+    readonly useIds: readonly PhraseUseId[]
+    readonly lastNote: DiaryEntryId | null
+    readonly note: string
+  },
+): Promise<'done' | 'done-before' | 'written-since' | 'note-missing'> {
+  if (look.note.trim() === '') return 'note-missing'
   await takeTurn(transaction, 'second-phrase', caseId)
-  for (const useId of useIds) await raiseSecondPhrase(transaction, caseId, useId)
+  const lookId = makeId<PhraseLookId>(transaction.now)
   const seal = await openCaseSeal(clinic, transaction, caseId)
-  for (const taskId of await loadTasksAbout(transaction, caseId, secondPhraseUsed, useIds)) {
-    await finishTask(transaction, caseId, taskId, by, await seal.seal(`task ${taskId}`, note))
-    await recordAct(transaction, { verb: 'task-done', caseId, subject: taskId })
-  }
-  await settleQuietPhrase(transaction, by, caseId, useIds)
-  return 'done'
+  const sealed = await seal.seal(fieldOfLook(lookId), look.note)
+  const { lastNote, useIds } = look
+  return settleQuietPhrase(transaction, caseId, { lookId, by, sealed, lastNote }, useIds)
 }
+
+/** What was done about earlier uses, the newest first, at most twenty. */
+export async function listLooksIntoSecondPhrase(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly { readonly at: Date; readonly by: string; readonly note: string }[]> {
+  const looks = await listPhraseLooks(transaction, caseId, mostLooks)
+  if (looks.length === 0) return []
+  const seal = await openCaseSeal(clinic, transaction, caseId)
+  return Promise.all(
+    looks.map(async ({ lookId, at, by, sealed }) => ({
+      at,
+      by,
+      note: await seal.open(fieldOfLook(lookId), sealed),
+    })),
+  )
+}
+
+const mostLooks = 20
+const fieldOfLook = (lookId: PhraseLookId): string => `phrase-look ${lookId}`

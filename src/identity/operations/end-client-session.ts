@@ -10,6 +10,6 @@ export async function endClientSession(clinic: Clinic, token: string): Promise<v
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
   await clinic.database.transaction(actor, async transaction => {
     const ended = await deleteClientSession(transaction, tokenHash)
-    if (ended) await recordAct(transaction, { verb: 'client-signed-out', caseId: ended.caseId })
+    if (ended) await recordAct(transaction, { verb: 'client-signed-out', caseId: ended.fileId })
   })
 }

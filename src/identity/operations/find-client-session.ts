@@ -1,16 +1,18 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { PageRequest } from '../../web/request.ts'
-import type { PhraseKind } from '../case-phrase.ts'
 import { deleteClientSession, loadClientSession, markClientSession } from '../client-door-store.ts'
 import { clientCookie, decideClientSession } from '../client-session.ts'
 import { hashOfToken } from '../secret-token.ts'
 
-/** Finds whose session a browser carries, marks it as seen, and ends it when its time is over or the case is closed. */
+/**
+ * Finds what the session that a browser carries lets in to, marks it as seen, and ends it when its time is over or the
+ * case is closed. Nobody above this learns which phrase began it.
+ */
 export async function findClientSession(
   request: Pick<PageRequest, 'cookies'>,
   clinic: Clinic,
-): Promise<{ readonly caseId: CaseId; readonly kind: PhraseKind } | null> {
+): Promise<{ readonly fileId: CaseId } | null> {
   const tokenHash = hashOfToken(request.cookies.get(clientCookie) ?? '')
   if (!tokenHash) return null
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
@@ -22,6 +24,6 @@ export async function findClientSession(
       return null
     }
     if (decision.isDueForMark) await markClientSession(transaction, tokenHash)
-    return { caseId: session.caseId, kind: session.kind }
+    return { fileId: session.fileId }
   })
 }

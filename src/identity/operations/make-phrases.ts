@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { recordAct } from '../../audit/operations/record-act.ts'
-import type { CaseId, PersonId } from '../../foundation/ids.ts'
+import { type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
-import { deriveSecret } from '../../platform/keys.ts'
+import { deriveSecret, makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
 import { bindPhrase, drawPhrase, findHandle, type PhraseKind } from '../case-phrase.ts'
 import { endPhrases, insertPhrase } from '../client-door-store.ts'
+import { keepCompanion, tellCompanion } from '../second-phrase-store.ts'
 import { isFirstSending } from './is-first-sending.ts'
 import { hashPassword } from './prove-password.ts'
 
@@ -24,6 +25,9 @@ const mostDraws = 20
 /**
  * Makes the two phrases of a case that is open for its contact, and ends the ones before with every session they
  * began. The words are in the answer and nowhere else. Null when the same form made them a moment ago.
+ *
+ * The file that the second phrase opens is made with the first phrases, whether or not anybody ever uses it, and stays
+ * with the case when its phrases are made anew: what was written in it is there the next time.
  */
 export async function makePhrases(
   clinic: Clinic,
@@ -33,6 +37,12 @@ export async function makePhrases(
   made: { readonly check: IdentityCheck; readonly once: string },
 ): Promise<MadePhrases | null> {
   if (!(await isFirstSending(transaction, `phrase:${made.once}`))) return null
+  const fresh = makeId<CaseId>(transaction.now)
+  const kept = await keepCompanion(transaction, caseId, {
+    companionId: fresh,
+    wrapped: wrapCaseKey(clinic.key, clinic.clinicId, fresh, makeCaseKey()),
+  })
+  if (!kept) throw new Fault('case-not-open', 'Phrases are made where the contact of a case is open.')
   await endPhrases(transaction, caseId)
   const open = await keepNewPhrase(clinic, transaction, by, caseId, 'open')
   const quiet = await keepNewPhrase(clinic, transaction, by, caseId, 'quiet')
@@ -42,6 +52,7 @@ export async function makePhrases(
     part: 'contact',
     detail: { check: made.check },
   })
+  await tellCompanion(transaction, caseId)
   return { open, quiet }
 }
 

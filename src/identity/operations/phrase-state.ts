@@ -1,20 +1,24 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
-import type { CaseId, PersonId, PhraseUseId } from '../../foundation/ids.ts'
+import type { CaseId, DiaryEntryId, PersonId, PhraseLookId, PhraseUseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { loadPhraseMadeAt } from '../client-door-store.ts'
+import { mostAlarms, type QuietUse, type SecondPhraseAlarm } from '../second-phrase.ts'
 import {
-  loadOpenQuietUses,
-  loadPhraseMadeAt,
+  holdQuietUses,
+  loadCompanion,
+  loadIsSecondPhraseOpen,
+  loadLastCompanionNote,
+  loadPhraseLooks,
   loadQuietUses,
-  loadUseKind,
+  loadSecondPhraseAlarms,
   settleQuietUses,
-} from '../client-door-store.ts'
-import type { QuietUse } from '../second-phrase.ts'
+} from '../second-phrase-store.ts'
 
 export type PhraseState = {
   /** When the phrases in force were made; null when there are none. */
   readonly madeAt: Date | null
   /** When the second phrase was used and nobody has looked into it. */
-  readonly quietUses: readonly Pick<QuietUse, 'useId' | 'at'>[]
+  readonly quietUses: readonly QuietUse[]
 }
 
 /** How it stands with the phrases of a case that is open for its contact. */
@@ -25,39 +29,52 @@ export async function loadPhraseState(transaction: Transaction, caseId: CaseId):
   }
 }
 
+/** Whether a use of the second phrase stands open in a case that is open for its contact. */
+export async function isSecondPhraseOpen(transaction: Transaction, caseId: CaseId): Promise<boolean> {
+  return loadIsSecondPhraseOpen(transaction, caseId)
+}
+
 /**
- * Records that somebody has looked into these uses of the second phrase, and no others: one that came meanwhile stays
- * open. `contact` ends the task of each with it.
+ * Records that somebody has looked into these uses of the second phrase, with a note that lies sealed, and no others: one
+ * that came meanwhile stays open, and all do when something was written in such a visit that whoever closes them has not
+ * read. The act stands with the companion, where staff read it and the client does not.
+ *
+ * @param look.lastNote the last note of such a visit that stood on their page; null where there was none
  */
 export async function settleQuietPhrase(
   transaction: Transaction,
-  by: PersonId,
   caseId: CaseId,
+  look: {
+    readonly lookId: PhraseLookId
+    readonly by: PersonId
+    readonly sealed: Buffer
+    readonly lastNote: DiaryEntryId | null
+  },
   useIds: readonly PhraseUseId[],
-): Promise<void> {
-  const settled = await settleQuietUses(transaction, caseId, by, useIds)
-  if (settled > 0) await recordAct(transaction, { verb: 'quiet-phrase-looked-into', caseId, part: 'contact' })
+): Promise<'done' | 'done-before' | 'written-since'> {
+  const held = await holdQuietUses(transaction, caseId, useIds)
+  if (held.length === 0) return 'done-before'
+  if ((await loadLastCompanionNote(transaction, caseId)) !== look.lastNote) return 'written-since'
+  await settleQuietUses(transaction, caseId, look, held)
+  const companionId = await loadCompanion(transaction, caseId)
+  if (companionId)
+    await recordAct(transaction, { verb: 'quiet-phrase-looked-into', caseId: companionId, part: 'contact' })
+  return 'done'
 }
+
+/** Records that somebody read what was written in such visits: with the companion, whose words they are. */
+export async function recordNotesRead(transaction: Transaction, caseId: CaseId): Promise<void> {
+  const companionId = await loadCompanion(transaction, caseId)
+  if (companionId)
+    await recordAct(transaction, { verb: 'quiet-notes-read', caseId: companionId, part: 'diary' })
+}
+
+/** What was done about earlier uses, sealed as it was kept, the newest first. */
+export const listPhraseLooks: typeof loadPhraseLooks = loadPhraseLooks
 
 /** Uses of a second phrase that nobody has looked into, of cases whose contact whoever acts may keep. */
-export async function listQuietUses(transaction: Transaction): Promise<readonly QuietUse[]> {
-  return loadOpenQuietUses(transaction)
-}
-
-/** Whether there was such a use of a phrase in a case that is open for its contact. */
-export async function isUseThere(
+export async function listSecondPhraseAlarms(
   transaction: Transaction,
-  caseId: CaseId,
-  useId: PhraseUseId,
-): Promise<boolean> {
-  return (await loadUseKind(transaction, caseId, useId)) !== null
-}
-
-/** Whether it was the second phrase that let somebody in that time, in a case that is open for its contact. */
-export async function isQuietUse(
-  transaction: Transaction,
-  caseId: CaseId,
-  useId: PhraseUseId,
-): Promise<boolean> {
-  return (await loadUseKind(transaction, caseId, useId)) === 'quiet'
+): Promise<readonly SecondPhraseAlarm[]> {
+  return loadSecondPhraseAlarms(transaction, mostAlarms + 1)
 }

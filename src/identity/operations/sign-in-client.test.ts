@@ -8,7 +8,7 @@ import { clientCookie } from '../client-session.ts'
 import { endClientSession } from './end-client-session.ts'
 import { findClientSession } from './find-client-session.ts'
 import { type MadePhrases, makePhrases } from './make-phrases.ts'
-import { listQuietUses } from './phrase-state.ts'
+import { listSecondPhraseAlarms } from './phrase-state.ts'
 import { provePassword } from './prove-password.ts'
 import { signInClient } from './sign-in-client.ts'
 
@@ -58,7 +58,7 @@ async function letIn(typed: string, address?: string): Promise<string> {
 test('S4 her phrase lets a client in to her own case, and the trail says so', async () => {
   const { caseId, open } = await newCase()
   const token = await letIn(open.toUpperCase().replaceAll(' ', '-'))
-  expect(await sessionOf(token)).toEqual({ caseId, kind: 'open' })
+  expect(await sessionOf(token)).toEqual({ fileId: caseId })
   await endClientSession(world.clinic, token)
   expect(await sessionOf(token)).toBe(null)
   const verbs = await asOwner(world.ownerUrl, client =>
@@ -74,14 +74,25 @@ test('S4 her phrase lets a client in to her own case, and the trail says so', as
   ])
 })
 
-test('S4 the second phrase lets in to nothing and tells those who keep contact with her, and only them', async () => {
+test('S4 the second phrase lets in to a file of its own, and tells at once those who keep contact with her, and only them', async () => {
   const { caseId, quiet } = await newCase()
-  expect(await sessionOf(await letIn(quiet))).toEqual({ caseId, kind: 'quiet' })
+  const session = await sessionOf(await letIn(quiet))
+  expect(session?.fileId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(session?.fileId).not.toBe(caseId)
+  expect(await sessionOf(await letIn(quiet))).toEqual(session)
   const told = (role: 'coordinator' | 'idva' | 'police-liaison' | 'manager') =>
-    world.clinic.database.transaction(world.as(role), listQuietUses)
+    world.clinic.database.transaction(world.as(role), listSecondPhraseAlarms)
   for (const role of ['coordinator', 'idva'] as const)
-    expect((await told(role)).filter(use => use.caseId === caseId)).toHaveLength(1)
+    expect((await told(role)).filter(use => use.caseId === caseId)).toMatchObject([{ times: 2, mail: null }])
   for (const role of ['police-liaison', 'manager'] as const) expect(await told(role)).toEqual([])
+})
+
+test('S4 the file that the second phrase opens stays with the case when its phrases are made anew', async () => {
+  const { caseId, quiet } = await newCase()
+  const before = await sessionOf(await letIn(quiet))
+  pass(1)
+  const made = await make(caseId)
+  expect(await sessionOf(await letIn(made?.quiet.join(' ') ?? ''))).toEqual(before)
 })
 
 test('S4 the work is the same for a wrong case and a wrong phrase, and the same for either right phrase', async () => {

@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { askForJob } from '../../platform/jobs.ts'
 import { deriveSecret } from '../../platform/keys.ts'
-import { bindPhrase, findHandle, type PhraseKind, readPhrase } from '../case-phrase.ts'
+import { bindPhrase, findHandle, readPhrase } from '../case-phrase.ts'
 import {
   deleteEndedClientSessions,
   findKeptPhrase,
@@ -29,7 +29,8 @@ export type ClientSignInAnswer =
 /**
  * Signs a client in with her phrase (rule S4). A phrase that begins like none we know takes the same steps as one that
  * is nearly right: the same questions to the database and one verification. The quiet phrase takes those of the
- * right one. As at the door of staff, a try counts as wrong before it is judged.
+ * right one. As at the door of staff, a try counts as wrong before it is judged. What is recorded of either stands in the
+ * file it lets in to, so that no line of the one tells of the other.
  */
 export async function signInClient(
   clinic: Clinic,
@@ -69,7 +70,7 @@ export async function signInClient(
     if (!isRight || !kept || kept.verifier !== door.kept?.verifier) {
       await recordAct(transaction, {
         verb: 'client-sign-in-refused',
-        ...(kept ? { caseId: kept.caseId } : {}),
+        ...(kept ? { caseId: kept.fileId } : {}),
       })
       return { kind: 'refused' }
     }
@@ -79,14 +80,15 @@ export async function signInClient(
 
 const noCase = '00000000-0000-0000-0000-000000000000' as KeptPhrase['caseId']
 
-const verbs: Readonly<Record<PhraseKind, string>> = { open: 'client-signed-in', quiet: 'quiet-phrase-used' }
-
-/** The same statements for both kinds of phrase: only what is written differs. */
+/**
+ * The same statements for both kinds of phrase: only what is written differs. The use that is written here is the alarm
+ * itself: it stands on every page of those who may act from the moment this transaction is kept.
+ */
 async function letIn(
   transaction: Transaction,
   subjects: GuessSubjects,
   guessIds: readonly number[],
-  { caseId, kind }: KeptPhrase,
+  { caseId, kind, fileId }: KeptPhrase,
 ): Promise<string> {
   await forgiveGuess(transaction, subjects, guessIds)
   await deleteEndedClientSessions(transaction)
@@ -101,8 +103,8 @@ async function letIn(
   })
   const useId = makeId<PhraseUseId>(transaction.now)
   await insertPhraseUse(transaction, { useId, caseId, kind })
-  // Asked for either way: which phrase it was is looked at later, where nobody can time it.
-  await askForJob(transaction, 'look-at-phrase-use', { caseId, useId })
-  await recordAct(transaction, { verb: verbs[kind], caseId })
+  // Asked for either way, so that neither answer is longer on its way; the job sees which it was, where nobody can time it.
+  await askForJob(transaction, 'tell-on-call', { useId })
+  await recordAct(transaction, { verb: 'client-signed-in', caseId: fileId })
   return token
 }

@@ -1,5 +1,4 @@
 import { publicPage } from '../../identity/public-page.ts'
-import { type Answer, goTo, showPage } from '../../web/answer.ts'
 import { startForm } from '../../web/form.ts'
 import { type Html, html } from '../../web/html.ts'
 import type { PageRequest } from '../../web/request.ts'
@@ -35,21 +34,4 @@ ${page.body}
 ${startForm({ action: '/my/out', csrfToken }, html`<button type="submit" class="link-button">Sign out</button>`)}
 </div></div>`,
   })
-}
-
-/**
- * What any of these addresses answers to the second phrase: a page with nothing on it, made without a case. What was
- * typed there is kept nowhere.
- */
-// design rule S4: a harmless page, and the clinic is told quietly
-export function quietPage(request: PageRequest): Answer {
-  const here = places.find(({ href }) => href === request.path)?.text
-  if (request.method === 'POST' || here === undefined) return goTo('/my')
-  return showPage(
-    myPage(request, {
-      title: here,
-      heading: here,
-      body: html`<p class="govuk-body">There is nothing here at the moment.</p>`,
-    }),
-  )
 }

@@ -10,10 +10,8 @@ import {
 import { legalBasisTable } from '../../cases/legal-basis.ts'
 import { writeSharingPromise } from '../../cases/sharing-promise.ts'
 import { findTellingWords } from '../../contact/neutral-wording.ts'
-import { listOpenTasks } from '../../contact/operations/list-tasks.ts'
-import type { CaseId, PhraseUseId } from '../../foundation/ids.ts'
+import type { CaseId } from '../../foundation/ids.ts'
 import { newOnce } from '../../web/form.ts'
-import { lookAtPhraseUse } from '../operations/look-at-phrase-use.ts'
 
 let world: TestClinic
 let site: TestSite
@@ -195,33 +193,43 @@ test('S2 she reads what alone is passed on without asking her, in words that say
   expect(findTellingWords(wording, [])).toEqual([])
 })
 
-test('S4 the second phrase opens pages with nothing on them, tells the clinic, and she never reads of it', async () => {
+test('S4 the second phrase opens the same pages over a file of its own, tells the clinic at once, and she never reads of it', async () => {
   const visitor = await signIn(words.quiet)
-  for (const asked of ['/my', '/my/notes', '/my/looks']) {
+  for (const asked of ['/my', '/my/notes', '/my/looks', '/my/notes/new']) {
     const { status, text } = await visitor.get(asked)
     expect(status).toBe(200)
-    expect(text).toContain('There is nothing here at the moment.')
     expect(text).toContain('Exit this page')
-    expect(text).not.toMatch(/bakery|Test /)
+    expect(text).not.toMatch(/bakery|Test stalking-advocate/)
   }
-  expect((await visitor.post('/my/notes/new', { what: 'Typed by him', precision: 'unknown' })).location).toBe(
-    '/my',
-  )
-  for (const asked of ['/cases', path('')]) {
-    const { text } = await site.get(asked, { as: 'stalking-advocate' })
-    expect(text, asked).toContain('second phrase was used')
-  }
+  const typed = { what: 'Typed by <i>him</i>', precision: 'unknown' }
+  expect((await visitor.post('/my/notes/new', typed)).location).toBe('/my/notes')
+  expect((await visitor.get('/my/notes')).text).toContain('Typed by &lt;i&gt;him')
+  const alarm = /the second phrase was used less than a minute ago/
+  for (const asked of ['/cases', path(''), '/staff'])
+    expect((await site.get(asked, { as: 'stalking-advocate' })).text, asked).toMatch(alarm)
   expect((await site.get('/cases', { as: 'police-liaison' })).text).not.toContain('second phrase')
-  expect((await client.get('/my/looks')).text).not.toMatch(/second|quiet/)
+  expect((await client.get('/my/looks')).text).not.toMatch(/second phrase|quiet/)
+  // What was written there stands where its use is looked into, and nowhere else.
   const page = (await site.get(path('/phrase'), { as: 'stalking-advocate' })).text
-  const uses = /name="uses" value="([^"]+)"/.exec(page)?.[1] ?? ''
+  expect(page).toContain('Typed by &lt;i&gt;him')
+  expect(page).toContain('By whom is not known')
+  expect((await site.get(path('/diary'), { as: 'stalking-advocate' })).text).not.toContain('Typed by')
+  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
   const note = 'Looked at the plan and rang her sister.'
-  await site.post(path('/phrase/second'), { uses, note }, { as: 'stalking-advocate' })
+  const fields = { uses: hidden('uses'), last: hidden('last'), note }
+  await site.post(path('/phrase/second'), fields, { as: 'stalking-advocate' })
   expect((await site.get('/cases', { as: 'stalking-advocate' })).text).not.toContain('second phrase')
-  expect((await site.get(path('/trail'), { as: 'coordinator' })).text).toContain(
-    'Looked into the use of the second phrase',
-  )
-  expect((await client.get('/my/notes')).text).not.toContain('Typed by him')
+  expect((await site.get(path('/phrase'), { as: 'idva' })).text).toContain(note)
+  const trail = (await site.get(path('/trail'), { as: 'coordinator' })).text
+  expect(trail).toContain('Looked into the use of the second phrase')
+  expect(trail).toContain('Read what was written with the second phrase')
+  expect(trail).toContain('With the second phrase, by whom is not known')
+  expect((await client.get('/my/looks')).text).not.toMatch(/second phrase|Read what was written/)
+  expect((await client.get('/my/notes')).text).not.toContain('Typed by')
+  // Weeks later it is there, for whoever has the phrase.
+  world.clock.moveTo(new Date(world.clock.now().getTime() + 20 * 86_400_000).toISOString())
+  expect((await (await signIn(words.quiet)).get('/my/notes')).text).toContain('Typed by')
+  client = await signIn(words.open)
 })
 
 test('S3 leaving ends her session on the server, asks the browser to forget, and a form sent after it keeps nothing', async () => {
@@ -258,25 +266,4 @@ test('S13 one address that tries without end is told to wait some minutes, and t
   expect(floods).toBeGreaterThan(0)
   world.clock.moveTo(new Date(world.clock.now().getTime() + 301_000).toISOString())
   await signIn(words.open)
-})
-
-test('S4 the use of the second phrase becomes one task for her people, and the right phrase none', async () => {
-  await signIn(words.quiet)
-  const uses = await asOwner(world.ownerUrl, owner =>
-    owner.query<{ use_id: PhraseUseId; kind: string }>(
-      'select use_id, kind from unwatched.phrase_use where case_id = $1 and seen_at is null',
-      [caseId],
-    ),
-  )
-  expect(new Set(uses.rows.map(use => use.kind))).toEqual(new Set(['open', 'quiet']))
-  // The queue may come to a job twice.
-  for (let times = 0; times < 2; times += 1)
-    for (const use of uses.rows) await lookAtPhraseUse(world.clinic, caseId, use.use_id)
-  const tasks = await world.clinic.database.transaction(world.as('coordinator'), listOpenTasks)
-  const quiet = uses.rows.filter(use => use.kind === 'quiet')
-  expect(tasks.map(task => [task.kind, task.subject])).toEqual(
-    quiet.map(use => ['second-phrase-used', use.use_id]),
-  )
-  const hers = await signIn(words.open)
-  expect((await hers.get('/my/looks')).text).not.toMatch(/second|quiet|task/)
 })

@@ -1,7 +1,6 @@
 import type { AnyRoute, ClientRoute } from '../../identity/route.ts'
 import { showHome } from './home/page.ts'
 import { showLooks } from './looks/page.ts'
-import { quietPage } from './my-page.ts'
 import { askForNote, takeNote } from './note/page.ts'
 import { showNotes } from './notes/page.ts'
 import { takeOut } from './out/page.ts'
@@ -9,7 +8,7 @@ import { showPhrase, takePhrase, takeQuietSeen } from './phrase/page.ts'
 import { showStart } from './start/page.ts'
 import { askForWords, takeWords } from './words/page.ts'
 
-const hers = { kind: 'client', quiet: quietPage } as const
+const hers = { kind: 'client' } as const
 const clientRoutes: readonly ClientRoute[] = [
   { ...hers, part: 'appointment', mode: 'read', method: 'GET', path: '/my', answer: showHome },
   { ...hers, part: 'diary', mode: 'read', method: 'GET', path: '/my/notes', answer: showNotes },

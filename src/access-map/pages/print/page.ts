@@ -1,4 +1,5 @@
 import type { CaseVisit } from '../../../identity/route.ts'
+import { staffAlarms } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { layoutPage } from '../../../web/layout.ts'
@@ -33,7 +34,13 @@ export async function showPrintedMap(_request: PageRequest, visit: CaseVisit): P
 <h1 class="govuk-heading-l">${title}</h1>
 ${neutral.nodes.length === 1 ? html`<p class="govuk-body">Nothing yet.</p>` : sheet(neutral, layOutPicture(neutral, arrangement, 'half'))}`
   return showPage(
-    layoutPage({ kind: 'staff', title, body, back: { href: `/cases/${visit.caseId}/map/reach` } }),
+    layoutPage({
+      kind: 'staff',
+      title,
+      body,
+      first: staffAlarms(visit),
+      back: { href: `/cases/${visit.caseId}/map/reach` },
+    }),
   )
 }
 

@@ -1,6 +1,7 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
+import { staffAlarms } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { layoutPage } from '../../../web/layout.ts'
@@ -22,7 +23,7 @@ export async function showPrintedSteps(_request: PageRequest, visit: CaseVisit):
   const back = { href: `/cases/${visit.caseId}/map/lock-out` }
   const body = html`<div class="not-printed"><p class="govuk-body">This is the sheet as it is printed: from the menu of your browser, choose to print. Ask the client first whether paper is safe to keep. What will be noticed, and by whom, is not on it.</p></div>
 <h1 class="govuk-heading-l">${title}</h1>${drawn.lockOut ? sheet(drawn, drawn.lockOut, zone) : html`<p class="govuk-body">Nothing yet.</p>`}`
-  return showPage(layoutPage({ kind: 'staff', title, body, back }))
+  return showPage(layoutPage({ kind: 'staff', title, body, first: staffAlarms(visit), back }))
 }
 
 function sheet(drawn: DrawnCase, lockOut: LockOut, zone: string): Html {

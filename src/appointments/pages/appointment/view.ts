@@ -4,7 +4,6 @@ import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import { roleName } from '../../../identity/role.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
@@ -43,7 +42,7 @@ export function appointmentView(visit: CaseVisit, view: AppointmentView): Html {
   const title = 'Appointment'
   const body = html`${caseNavigation(visit, 'appointment')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">${title}</h1>
-${secondPhraseFirst(file.quiet, zone)}${
+${
   file.isCaseClosed &&
   warningText({ text: 'This case is closed. Cancel the appointment, or open the case again.' })
 }${standing.map(problem => warningText({ text: sayStandingProblem(problem) }))}

@@ -1,8 +1,6 @@
 import { caseNavigation } from '../../../identity/case-navigation.ts'
-import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import { roleName } from '../../../identity/role.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
@@ -17,17 +15,13 @@ import { saySlot } from '../../say-slot.ts'
 /** The appointments of a case: those to come, and those that were. */
 export async function showAppointments(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { caseId, clinic } = visit
-  const { appointments, zone, quiet } = await visit.onCase(async transaction => ({
-    ...(await listAppointments(transaction, caseId)),
-    quiet: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
-  }))
+  const { appointments, zone } = await visit.onCase(transaction => listAppointments(transaction, caseId))
   const now = clinic.clock.now()
   const isComing = (each: Appointment): boolean => each.state === 'booked' && each.endsAt > now
   const coming = appointments.filter(isComing).reverse()
   const before = appointments.filter(each => !isComing(each))
   const body = html`${caseNavigation(visit, 'appointment')}
 <h1 class="govuk-heading-l">Appointments</h1>
-${secondPhraseFirst(quiet, zone)}
 ${
   visit.sees('appointment', 'write') &&
   button({ text: 'Book an appointment', href: `/cases/${caseId}/appointments/new` })

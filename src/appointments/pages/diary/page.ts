@@ -1,6 +1,6 @@
 import { roleName } from '../../../identity/role.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
-import { putSecondPhraseFirst, secondPhraseFirst } from '../../../identity/second-phrase.ts'
+import { putSecondPhraseFirst, type SecondPhraseAlarm } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
@@ -11,7 +11,7 @@ import type { PageRequest } from '../../../web/request.ts'
 import { sayPlaceKind, sayState } from '../../appointment.ts'
 import type { DiaryLine, OpenFollowUp } from '../../diary.ts'
 import { sortDiary } from '../../diary.ts'
-import { type Diary, loadDiary } from '../../operations/load-diary.ts'
+import { loadDiary } from '../../operations/load-diary.ts'
 import { saySlot } from '../../say-slot.ts'
 
 /** The day: a coordinator’s whole clinic, anybody else’s own appointments; only of cases in their sight. */
@@ -24,12 +24,13 @@ export async function showDiary(_request: PageRequest, visit: StaffVisit): Promi
   const { unrecorded, today, coming } = sortDiary(diary.lines, clinic.clock.now(), diary.zone)
   const part = (title: string, lines: readonly DiaryLine[], empty: string): Html =>
     html`<h2 class="govuk-heading-m">${title}</h2>${
-      lines.length === 0 ? html`<p class="govuk-body">${empty}</p>` : linesOf(title, lines, diary)
+      lines.length === 0
+        ? html`<p class="govuk-body">${empty}</p>`
+        : linesOf(title, lines, diary.zone, visit.alarms)
     }`
   const body = html`<h1 class="govuk-heading-l">Appointments</h1>
-${secondPhraseFirst(diary.quiet, diary.zone)}
 <p class="govuk-body">${isAll ? 'Everybody’s appointments, in the cases you may see.' : 'Your appointments.'} To book one, open the case.</p>
-${diary.followUps.length > 0 && followUpsOf(putSecondPhraseFirst(diary.followUps, diary.quiet))}
+${diary.followUps.length > 0 && followUpsOf(putSecondPhraseFirst(diary.followUps, visit.alarms))}
 ${part('Today', today, 'Nothing today.')}
 ${unrecorded.length > 0 && part('Not recorded yet', unrecorded, '')}
 ${part('To come', coming, 'Nothing in the next four weeks.')}`
@@ -39,7 +40,12 @@ ${part('To come', coming, 'Nothing in the next four weeks.')}`
 const pathOf = (line: Pick<DiaryLine, 'caseId' | 'appointmentId'>): string =>
   `/cases/${line.caseId}/appointments/${line.appointmentId}`
 
-function linesOf(label: string, lines: readonly DiaryLine[], { zone, quiet }: Diary): Html {
+function linesOf(
+  label: string,
+  lines: readonly DiaryLine[],
+  zone: string,
+  quiet: readonly SecondPhraseAlarm[],
+): Html {
   const isQuiet = (line: DiaryLine): boolean => quiet.some(each => each.caseId === line.caseId)
   const hasStates = lines.some(line => line.state !== 'booked')
   return scrollingRegion({

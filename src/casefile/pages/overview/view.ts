@@ -13,7 +13,6 @@ import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { findOrderState, sayOrderState } from '../../../orders/expiry.ts'
 import { sayOrderKind } from '../../../orders/order-law.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
@@ -35,7 +34,6 @@ export function overviewView(
   return html`${caseNavigation(visit, 'overview')}
 <span class="govuk-caption-l">Case ${line.reference}</span>
 <h1 class="govuk-heading-l"><bdi>${line.clientName}</bdi></h1>
-${secondPhraseFirst(overview.quietUses, overview.zone)}
 ${
   next.length > 0 &&
   html`<h2 class="govuk-heading-m">What to do next</h2><ul class="govuk-list govuk-list--bullet">${next.map(

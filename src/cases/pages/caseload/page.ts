@@ -1,8 +1,7 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import type { StaffRoute } from '../../../identity/route.ts'
-import { putSecondPhraseFirst, type QuietUse, secondPhraseFirst } from '../../../identity/second-phrase.ts'
+import { putSecondPhraseFirst, type SecondPhraseAlarm } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { showPage } from '../../../web/answer.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
@@ -22,24 +21,20 @@ export const caseloadRoute: StaffRoute = {
   who: ['coordinator', 'cyber-adviser', 'stalking-advocate', 'idva', 'police-liaison'],
   answer: async ({ query }, visit) => {
     const isClosed = query.get('closed') === 'yes'
-    const { lines, zone, quiet } = await visit.clinic.database.transaction(
-      visit.actor,
-      async transaction => ({
-        lines: await listCaseload(transaction),
-        zone: (await loadProfile(transaction)).timeZone,
-        quiet: await listQuietUses(transaction),
-      }),
-    )
+    const { lines, zone } = await visit.clinic.database.transaction(visit.actor, async transaction => ({
+      lines: await listCaseload(transaction),
+      zone: (await loadProfile(transaction)).timeZone,
+    }))
     const shown = lines.filter(line => (line.state === 'closed') === isClosed)
     const title = isClosed ? 'Closed cases' : 'Cases'
     const others = lines.length - shown.length
     return showPage(
       staffPage(visit, {
         title,
-        body: html`<h1 class="govuk-heading-l">${title}</h1>${secondPhraseFirst(quiet, zone)}${
+        body: html`<h1 class="govuk-heading-l">${title}</h1>${
           shown.length === 0
             ? html`<p class="govuk-body">${isClosed ? 'No closed case is shared with you.' : 'No case is shared with you at the moment.'}</p>`
-            : caseTable(putSecondPhraseFirst(shown, quiet), quiet, zone)
+            : caseTable(putSecondPhraseFirst(shown, visit.alarms), visit.alarms, zone)
         }${
           isClosed
             ? html`<p class="govuk-body"><a class="govuk-link" href="/cases">Back to open cases</a></p>`
@@ -51,7 +46,7 @@ export const caseloadRoute: StaffRoute = {
   },
 }
 
-function caseTable(lines: readonly CaseLine[], quiet: readonly QuietUse[], zone: string): Html {
+function caseTable(lines: readonly CaseLine[], quiet: readonly SecondPhraseAlarm[], zone: string): Html {
   const isQuiet = (line: CaseLine): boolean => quiet.some(each => each.caseId === line.caseId)
   return scrollingRegion({
     label: 'Cases',

@@ -1,8 +1,6 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import type { StaffRoute } from '../../../identity/route.ts'
-import { secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { showPage } from '../../../web/answer.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
@@ -19,18 +17,14 @@ export const waitingRoute: StaffRoute = {
   path: '/triage',
   who: ['coordinator'],
   answer: async (_request, visit) => {
-    const { lines, zone, quiet } = await visit.clinic.database.transaction(
-      visit.actor,
-      async transaction => ({
-        lines: await listWaiting(transaction),
-        zone: (await loadProfile(transaction)).timeZone,
-        quiet: await listQuietUses(transaction),
-      }),
-    )
+    const { lines, zone } = await visit.clinic.database.transaction(visit.actor, async transaction => ({
+      lines: await listWaiting(transaction),
+      zone: (await loadProfile(transaction)).timeZone,
+    }))
     return showPage(
       staffPage(visit, {
         title: 'Triage',
-        body: html`<h1 class="govuk-heading-l">Triage</h1>${secondPhraseFirst(quiet, zone)}${
+        body: html`<h1 class="govuk-heading-l">Triage</h1>${
           lines.length === 0
             ? html`<p class="govuk-body">Nobody is waiting.</p>`
             : scrollingRegion({

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { recordAct } from '../../../audit/operations/record-act.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
-import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { oneOf, requiredText } from '../../../web/form-fields.ts'
@@ -45,7 +44,6 @@ async function show(
       ways,
       messages: await listMessages(transaction, caseId),
       tasks: await listCaseTasks(transaction, caseId),
-      quiet: (await listQuietUses(transaction)).filter(use => use.caseId === caseId),
       today: writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10),
     }
   })

@@ -31,7 +31,7 @@ export async function takeTaskDone(request: PageRequest, visit: CaseVisit): Prom
     if (!task) return showPage(problemPage(404), 404)
     const { timeZone } = await loadProfile(transaction)
     if (fieldText(form, 'again') === 'yes') {
-      // What a second phrase warned of ends for good: the next use raises its own.
+      // The use of a second phrase is the alarm itself: an earlier version's task for it is not raised again.
       if (task.doneAt === null || task.kind === secondPhraseUsed || isRaised(tasks, task)) return goTo(back)
       const page = findActCheck(visit, form, raisingAgain(visit, task, timeZone))
       if (page) return page
@@ -64,14 +64,10 @@ function closing(visit: CaseVisit, task: Task, zone: string): ActCheck {
     title: 'Close this task?',
     chosen: chosenOf(task, zone),
     follows: [
-      ...(task.kind === secondPhraseUsed ? ['The warning on every page of this case ends with it.'] : []),
       'It leaves everybody’s list of tasks. Nobody is reminded of it any more, and the program does not do it for you.',
       'What you write is kept with it, sealed, with your name and the time.',
     ],
-    undo:
-      task.kind === secondPhraseUsed
-        ? 'It cannot be undone. If the words are used again, that is a new warning.'
-        : 'It can be raised again on the page of safe contact, under the tasks that are done.',
+    undo: 'It can be raised again on the page of safe contact, under the tasks that are done.',
     action: `${path}/tasks/${task.taskId}`,
     fields: {},
     asks: ({ words }) => words('note', 'What was done?'),

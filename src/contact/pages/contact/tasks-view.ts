@@ -1,14 +1,13 @@
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
-import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { sayTask, sayTaskReason, secondPhraseUsed, type Task } from '../../task.ts'
 
 /**
- * What only a person can do in this case, a second phrase before everything else, each with the way to its end; and
- * what was done last, which can be raised again. What a second phrase warned of ends for good: the next use is a new one.
+ * What only a person can do in this case, each with the way to its end; and what was done last, which can be raised again,
+ * but for what earlier versions raised for a second phrase: the use is the alarm now.
  */
 export function tasksView(
   visit: CaseVisit,
@@ -31,10 +30,8 @@ export function tasksView(
         preventDoubleClick: true,
       }),
     )
-  const write = (task: Task, last: Html): Html => {
-    const isFirst = task.kind === secondPhraseUsed
-    return html`<li class="govuk-!-margin-bottom-4">${isFirst && task.doneAt === null && html`${tag({ text: 'First', classes: 'govuk-tag--red' })} `}<strong>${sayTask(task)}</strong><br>${isFirst ? '' : sayTaskReason(task)} ${last}</li>`
-  }
+  const write = (task: Task, last: Html): Html =>
+    html`<li class="govuk-!-margin-bottom-4"><strong>${sayTask(task)}</strong><br>${sayTaskReason(task)} ${last}</li>`
   return html`${
     open.length > 0 &&
     html`<h2 class="govuk-heading-m">To do</h2><ul class="govuk-list">${open.map(each =>

@@ -2,7 +2,6 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { type QuietUse, secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
@@ -36,8 +35,6 @@ export type ContactView = {
   readonly ways: readonly StandingWay[]
   readonly messages: readonly MessageLine[]
   readonly tasks: readonly Task[]
-  /** Uses of the client’s second phrase that nobody has looked into. */
-  readonly quiet: readonly QuietUse[]
   readonly zone: string
   readonly today: string
   readonly mayChange: boolean
@@ -69,7 +66,6 @@ export function showContact(visit: CaseVisit, view: ContactView): Html {
     wide: true,
     body: html`${caseNavigation(visit, 'contact')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">Safe contact</h1>
-${secondPhraseFirst(view.quiet, view.zone)}
 ${view.opened && insetText({ html: openedView(view, view.opened) })}
 <p class="govuk-body">Use only a way that may be used now. Where it is not known to be safe, be silent: do not ring, write or leave word. No message is ever sent by itself unless somebody asks for it and the door lets it through.</p>
 ${view.tasks.length > 0 && tasksView(visit, view)}

@@ -1,16 +1,13 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import type { StaffRoute } from '../../../identity/route.ts'
-import { secondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { showPage } from '../../../web/answer.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
-import { tag } from '../../../web/components/tag.ts'
 import { html } from '../../../web/html.ts'
 import { listOpenTasks } from '../../operations/list-tasks.ts'
-import { sayTask, sayTaskReason, secondPhraseUsed } from '../../task.ts'
+import { sayTask, sayTaskReason } from '../../task.ts'
 
 /** What only a person can do, in every case that is theirs to see: codes in words, and no name. */
 export const tasksRoute: StaffRoute = {
@@ -19,30 +16,24 @@ export const tasksRoute: StaffRoute = {
   path: '/tasks',
   who: ['coordinator', 'cyber-adviser', 'stalking-advocate', 'idva'],
   answer: async (_request, visit) => {
-    const { tasks, zone, quiet } = await visit.clinic.database.transaction(
-      visit.actor,
-      async transaction => ({
-        tasks: await listOpenTasks(transaction),
-        zone: (await loadProfile(transaction)).timeZone,
-        quiet: await listQuietUses(transaction),
-      }),
-    )
-    const body = html`<h1 class="govuk-heading-l">Tasks</h1>${secondPhraseFirst(quiet, zone)}${
+    const { tasks, zone } = await visit.clinic.database.transaction(visit.actor, async transaction => ({
+      tasks: await listOpenTasks(transaction),
+      zone: (await loadProfile(transaction)).timeZone,
+    }))
+    const body = html`<h1 class="govuk-heading-l">Tasks</h1>${
       tasks.length === 0
         ? html`<p class="govuk-body">There is nothing to do.</p>`
         : scrollingRegion({
             label: 'Tasks',
             html: table({
-              caption: 'A second phrase first, then the oldest',
+              caption: 'The oldest first',
               captionClasses: 'govuk-visually-hidden',
               head: ['Case', 'What to do', 'Why', 'Since'].map(text => ({ text })),
               rows: tasks.map(each => [
                 {
                   html: html`<a class="govuk-link" href="/cases/${each.caseId}/contact">${each.reference}</a>`,
                 },
-                {
-                  html: html`${each.kind === secondPhraseUsed && html`${tag({ text: 'First', classes: 'govuk-tag--red' })}<br>`}${sayTask(each)}`,
-                },
+                { text: sayTask(each) },
                 { text: sayTaskReason(each) },
                 { text: sayMoment(each.raisedAt, zone) },
               ]),

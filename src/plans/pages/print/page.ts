@@ -1,6 +1,7 @@
 import { findCaseLine } from '../../../cases/operations/list-caseload.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
+import { staffAlarms } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
@@ -28,7 +29,7 @@ export async function showPrintedPlan(request: PageRequest, visit: CaseVisit): P
       : html`<a class="govuk-link" href="${base}/print?name=yes">Put the client’s name on it</a>`
   }</p></div>
 <h1 class="govuk-heading-l">${title}</h1>${name !== null && html`<p class="govuk-body"><bdi>${name}</bdi></p>`}${found ? sheet(writeClientPlan(found.plan)) : html`<p class="govuk-body">Nothing yet.</p>`}`
-  return showPage(layoutPage({ kind: 'staff', title, body, back: { href: base } }))
+  return showPage(layoutPage({ kind: 'staff', title, body, first: staffAlarms(visit), back: { href: base } }))
 }
 
 function sheet(plan: ClientPlan): Html {

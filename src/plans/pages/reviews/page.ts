@@ -1,7 +1,6 @@
 import { sayDay } from '../../../foundation/calendar-day.ts'
-import { listQuietUses } from '../../../identity/operations/phrase-state.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
-import { putSecondPhraseFirst, secondPhraseFirst } from '../../../identity/second-phrase.ts'
+import { putSecondPhraseFirst } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { table } from '../../../web/components/table.ts'
@@ -11,13 +10,10 @@ import { listReviewsDue } from '../../operations/list-reviews-due.ts'
 
 /** The plans whose review by date has come, of the cases this person works on. */
 export async function showReviewsDue(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const { due, quiet } = await visit.clinic.database.transaction(visit.actor, async transaction => ({
-    due: await listReviewsDue(transaction),
-    quiet: await listQuietUses(transaction),
-  }))
-  const lines = putSecondPhraseFirst(due, quiet)
+  const due = await visit.clinic.database.transaction(visit.actor, listReviewsDue)
+  const lines = putSecondPhraseFirst(due, visit.alarms)
   const title = 'Reviews due'
-  const body = html`<h1 class="govuk-heading-l">${title}</h1>${secondPhraseFirst(quiet, null)}${
+  const body = html`<h1 class="govuk-heading-l">${title}</h1>${
     lines.length === 0
       ? html`<p class="govuk-body">No review is due by its date. A review that something else asks for stands on the page of its plan.</p>`
       : table({

@@ -1,7 +1,11 @@
 import type { CountedActs } from '../../../audit/act.ts'
-import { countTrailByItself, listTrail } from '../../../audit/operations/list-trail.ts'
+import { countTrailByItself, listTrailByPlace } from '../../../audit/operations/list-trail.ts'
 import { writeSharingPromise } from '../../../cases/sharing-promise.ts'
-import { writeCountedForClient, writeTrailForClient } from '../../../cases/trail-for-client.ts'
+import {
+  untoldToClient,
+  writeCountedForClient,
+  writeTrailForClient,
+} from '../../../cases/trail-for-client.ts'
 import { loadZone } from '../../../chronology/operations/load-zone.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { ClientVisit } from '../../../identity/route.ts'
@@ -19,7 +23,12 @@ export async function showLooks(request: PageRequest, visit: ClientVisit): Promi
   const asked = request.query.get('before') ?? ''
   const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null
   const { acts, older, counted, zone } = await visit.onCase(async transaction => ({
-    ...(await listTrail(transaction, visit.caseId, { by: 'people', before, atMost: aPage })),
+    ...(await listTrailByPlace(transaction, visit.caseId, {
+      by: 'people',
+      without: untoldToClient,
+      before,
+      atMost: aPage,
+    })),
     counted: await countTrailByItself(transaction, visit.caseId),
     zone: await loadZone(transaction, visit.caseId),
   }))

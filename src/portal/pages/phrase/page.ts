@@ -1,8 +1,12 @@
+import { listCompanionNotes } from '../../../chronology/operations/list-companion-notes.ts'
 import { loadZone } from '../../../chronology/operations/load-zone.ts'
 import { listWays } from '../../../contact/operations/list-ways.ts'
-import { lookIntoSecondPhrase } from '../../../contact/operations/look-into-second-phrase.ts'
+import {
+  listLooksIntoSecondPhrase,
+  lookIntoSecondPhrase,
+} from '../../../contact/operations/look-into-second-phrase.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { type CaseId, type PhraseUseId, parseId } from '../../../foundation/ids.ts'
+import { type CaseId, type DiaryEntryId, type PhraseUseId, parseId } from '../../../foundation/ids.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { type ActCheck, carryFields, findActCheck } from '../../../identity/check-act.ts'
 import { wasSentBefore } from '../../../identity/operations/is-first-sending.ts'
@@ -41,19 +45,24 @@ export async function takePhrase(request: PageRequest, visit: CaseVisit): Promis
 }
 
 /**
- * Closes the uses of the second phrase that stood on the page, with what was done about them. Their tasks end with them;
- * one that came meanwhile stays open.
+ * Closes the uses of the second phrase that stood on the page, with what was done about them. One that came meanwhile
+ * stays open, and all do when something was written meanwhile: the page comes again with it, and with what was typed.
  */
 export async function takeQuietSeen({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const read = readForm(secondPhraseForm, form)
   if (!read.ok) return writePage(visit, form, read.problems)
   const seen = fieldText(form, 'uses').split(' ').slice(0, 100)
-  const uses = seen.flatMap(each => parseId<PhraseUseId>(each) ?? [])
+  const useIds = seen.flatMap(each => parseId<PhraseUseId>(each) ?? [])
+  const lastNote = parseId<DiaryEntryId>(fieldText(form, 'last'))
   const { note } = read.value
-  await visit.onCase(transaction =>
-    lookIntoSecondPhrase(clinic, transaction, staff.personId, caseId, uses, note),
+  const done = await visit.onCase(transaction =>
+    lookIntoSecondPhrase(clinic, transaction, staff.personId, caseId, { useIds, lastNote, note }),
   )
+  if (done === 'written-since')
+    return writePage(visit, form, [
+      { field: 'note', message: 'Something was written meanwhile. Read it above, then say what you did' },
+    ])
   return goTo(`/cases/${caseId}/phrase`)
 }
 
@@ -84,6 +93,8 @@ async function writePage(
     ...(await loadPhraseState(transaction, visit.caseId)),
     zone: await loadZone(transaction, visit.caseId),
     standing: await listWays(visit.clinic, transaction, visit.caseId),
+    written: await listCompanionNotes(visit.clinic, transaction, visit.caseId),
+    looks: await listLooksIntoSecondPhrase(visit.clinic, transaction, visit.caseId),
   }))
   return showPage(phraseView(visit, { ...state, typed, problems }), problems.length > 0 ? 422 : 200)
 }

@@ -1,3 +1,5 @@
+import type { DiaryEntry } from '../../../chronology/diary-entry.ts'
+import { sayWhen as sayWhenItWas } from '../../../chronology/say-when.ts'
 import type { StandingWays } from '../../../contact/operations/list-ways.ts'
 import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
@@ -7,7 +9,7 @@ import type { MadePhrases } from '../../../identity/operations/make-phrases.ts'
 import type { PhraseState } from '../../../identity/operations/phrase-state.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { sayWhen } from '../../../identity/second-phrase.ts'
-import { staffPage } from '../../../identity/staff-page.ts'
+import { staffAlarms, staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
@@ -22,6 +24,10 @@ const title = 'Case phrase'
 export type PhraseView = PhraseState & {
   readonly zone: string
   readonly standing: StandingWays
+  /** What was written in the visits of the second phrase, the newest first. */
+  readonly written: { readonly notes: readonly DiaryEntry[]; readonly isAll: boolean }
+  /** What was done about earlier uses, the newest first. */
+  readonly looks: readonly { readonly at: Date; readonly by: string; readonly note: string }[]
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
 }
@@ -58,21 +64,26 @@ ${startForm(
     { value: 'yes', text: 'It is the check that was agreed beforehand, both ways' },
   ]),
   button({ text: 'Make a new phrase', preventDoubleClick: true }),
-)}`,
+)}
+${view.quietUses.length === 0 && writtenView(view)}
+${looksView(view)}`,
   })
 }
 
 function quietView(visit: CaseVisit, view: PhraseView, base: string): Html {
-  const { quietUses, zone } = view
+  const { quietUses, zone, written } = view
   const { words } = fieldWriter(view.typed, view.problems)
+  const again = quietUses.flatMap(each => each.againAt ?? [])
   return html`${warningText({ text: `The second phrase was used${sayWhen(quietUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
 <p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
+<p class="govuk-body">Whoever signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
+${writtenView(view)}
 ${startForm(
   { action: `${base}/second`, csrfToken: visit.csrfToken },
-  html`<input type="hidden" name="uses" value="${quietUses.map(each => each.useId).join(' ')}">`,
+  html`<input type="hidden" name="uses" value="${quietUses.map(each => each.useId).join(' ')}"><input type="hidden" name="last" value="${written.notes[0]?.entryId ?? ''}">`,
   words('note', 'What did you do about it?', {
     rows: 3,
-    hint: 'Kept sealed. The warning and its task end together.',
+    hint: 'Kept sealed. The alarm ends with it, for everybody; the client does not read of it.',
   }),
   button({
     text: 'I have looked into this',
@@ -81,6 +92,30 @@ ${startForm(
   }),
 )}`
 }
+
+/** Words from such a visit: whose they are is not known, and nothing is made of them. */
+function writtenView({ written, zone }: PhraseView): Html {
+  if (written.notes.length === 0) return html``
+  return html`<h2 class="govuk-heading-m">Written with the second phrase</h2>
+<p class="govuk-body">By whom is not known: it may be from whoever made the client sign in, or a signal from the client. It stands nowhere else in this case.</p>
+<ul class="govuk-list">${written.notes.map(
+    each =>
+      html`<li class="govuk-!-margin-bottom-4"><span class="govuk-hint">Saved ${sayMoment(each.writtenAt, zone)}${each.corrects !== null && ', as a correction'}. ${sayWhenItWas(each.when, each.zone)}</span>${inLines(each.what)}${each.felt !== '' && inLines(each.felt)}</li>`,
+  )}</ul>${!written.isAll && html`<p class="govuk-body">There are older ones. The newest ${written.notes.length} are shown.</p>`}`
+}
+
+/** What was done before, for whoever comes to it the next time. */
+function looksView({ looks, zone }: PhraseView): Html {
+  if (looks.length === 0) return html``
+  return html`<h2 class="govuk-heading-m">What was done about earlier uses</h2>
+<ul class="govuk-list">${looks.map(
+    each =>
+      html`<li class="govuk-!-margin-bottom-4"><span class="govuk-hint">${sayMoment(each.at, zone)}, <bdi>${each.by}</bdi></span>${inLines(each.note)}</li>`,
+  )}</ul>`
+}
+
+const inLines = (text: string): Html =>
+  html`<div class="govuk-body" dir="auto">${text.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${line}`)}</div>`
 
 /**
  * The words, shown this once: two slips that say nothing of what they are for (S2). The page has no name of ours in its
@@ -94,10 +129,10 @@ ${warningText({ text: 'These words are shown once. When you leave this page nobo
 <h2 class="govuk-heading-m">The phrase</h2></div>
 ${slip(made.open)}
 <div class="not-printed"><h2 class="govuk-heading-m">The second phrase</h2>
-<p class="govuk-body">For when somebody makes the client sign in. It opens a page with nothing on it, and we are told at once. It is best learnt by heart and never kept beside the first.</p></div>
+<p class="govuk-body">For when somebody makes the client sign in. It opens the pages of a new client: nothing of the client is there, notes can be written, and we are told at once. It is best learnt by heart and never kept beside the first.</p></div>
 ${slip(made.quiet)}
 <p class="govuk-body not-printed"><a class="govuk-link" href="/cases/${visit.caseId}">Done</a></p>`
-  return layoutPage({ kind: 'staff', title: 'Words', body })
+  return layoutPage({ kind: 'staff', title: 'Words', body, first: staffAlarms(visit) })
 }
 
 function slip(words: readonly string[]): Html {

@@ -1,0 +1,248 @@
+import { sql } from 'kysely'
+import type { CaseId, DiaryEntryId, PhraseLookId, PhraseUseId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { PhraseKind } from './case-phrase.ts'
+import type { OnCallMail, QuietUse, SecondPhraseAlarm } from './second-phrase.ts'
+
+type SecondPhraseTables = {
+  phrase_use: {
+    clinic_id: string
+    case_id: CaseId
+    use_id: PhraseUseId
+    kind: PhraseKind
+    at: Date
+    seen_at: Date | null
+    seen_by: string | null
+    look_id: PhraseLookId | null
+    again_at: Date | null
+    told: OnCallMail | null
+    told_at: Date | null
+    told_to: string[]
+  }
+  phrase_look: {
+    clinic_id: string
+    case_id: CaseId
+    look_id: PhraseLookId
+    at: Date
+    by_person: string
+    sealed: Buffer
+  }
+  companion: { clinic_id: string; case_id: CaseId; companion_id: CaseId; made_at: Date }
+}
+
+const tablesOf = (transaction: Transaction) => transaction.tables<SecondPhraseTables>()
+
+/**
+ * The companion of a case whose contact is open for writing: the one there is, or this new one with its wrapped key. Null
+ * where the contact is not open.
+ */
+export async function keepCompanion(
+  transaction: Transaction,
+  caseId: CaseId,
+  made: { readonly companionId: CaseId; readonly wrapped: Buffer },
+): Promise<CaseId | null> {
+  const found = await sql<{ kept: CaseId | null }>`
+    select unwatched.keep_companion(${caseId}, ${made.companionId}, ${made.wrapped}) as kept`.execute(
+    transaction.tables(),
+  )
+  return found.rows[0]?.kept ?? null
+}
+
+/** Lets the companion know what this transaction did for the phrases of its case, and how the file began. */
+export async function tellCompanion(transaction: Transaction, caseId: CaseId): Promise<void> {
+  await sql`select unwatched.tell_companion(${caseId})`.execute(transaction.tables())
+}
+
+/** The companion of a case whose contact is open for writing; null before there were phrases. */
+export async function loadCompanion(transaction: Transaction, caseId: CaseId): Promise<CaseId | null> {
+  const row = await tablesOf(transaction)
+    .selectFrom('companion')
+    .select('companion_id')
+    .where('case_id', '=', caseId)
+    .executeTakeFirst()
+  return row?.companion_id ?? null
+}
+
+/** The uses of the quiet phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
+export async function loadQuietUses(transaction: Transaction, caseId: CaseId): Promise<readonly QuietUse[]> {
+  const rows = await tablesOf(transaction)
+    .selectFrom('phrase_use')
+    .select(['use_id', 'at', 'again_at'])
+    .where('case_id', '=', caseId)
+    .where('kind', '=', 'quiet')
+    .where('seen_at', 'is', null)
+    .orderBy('at')
+    .orderBy('use_id')
+    .limit(100)
+    .execute()
+  return rows.map(row => ({ useId: row.use_id, at: row.at, againAt: row.again_at }))
+}
+
+/** Whether one stands open in a case whose ways to reach the client are open. */
+export async function loadIsSecondPhraseOpen(transaction: Transaction, caseId: CaseId): Promise<boolean> {
+  const found = await sql<{ open: boolean }>`
+    select unwatched.second_phrase_is_open(${caseId}) as open`.execute(transaction.tables())
+  return found.rows[0]?.open ?? true
+}
+
+/** Of these uses those that are open, held until the transaction ends. */
+export async function holdQuietUses(
+  transaction: Transaction,
+  caseId: CaseId,
+  useIds: readonly PhraseUseId[],
+): Promise<readonly PhraseUseId[]> {
+  if (useIds.length === 0) return []
+  const rows = await tablesOf(transaction)
+    .selectFrom('phrase_use')
+    .select('use_id')
+    .where('case_id', '=', caseId)
+    .where('use_id', 'in', [...useIds])
+    .where('kind', '=', 'quiet')
+    .where('seen_at', 'is', null)
+    .forUpdate()
+    .execute()
+  return rows.map(row => row.use_id)
+}
+
+/** The last note that was written in a visit of the second phrase, of a case open for its contact; null for none. */
+export async function loadLastCompanionNote(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<DiaryEntryId | null> {
+  const found = await sql<{ last: DiaryEntryId | null }>`
+    select unwatched.companion_last_note(${caseId}) as last`.execute(transaction.tables())
+  return found.rows[0]?.last ?? null
+}
+
+/** Marks uses that are held as looked into, with the note that says what was done. */
+export async function settleQuietUses(
+  transaction: Transaction,
+  caseId: CaseId,
+  look: { readonly lookId: PhraseLookId; readonly by: string; readonly sealed: Buffer },
+  held: readonly PhraseUseId[],
+): Promise<void> {
+  const tables = tablesOf(transaction)
+  await tables
+    .insertInto('phrase_look')
+    .values({
+      clinic_id: transaction.actor.clinicId,
+      case_id: caseId,
+      look_id: look.lookId,
+      at: transaction.now,
+      by_person: look.by,
+      sealed: look.sealed,
+    })
+    .execute()
+  await tables
+    .updateTable('phrase_use')
+    .set({ seen_at: transaction.now, seen_by: look.by, look_id: look.lookId })
+    .where('case_id', '=', caseId)
+    .where('use_id', 'in', [...held])
+    .where('seen_at', 'is', null)
+    .execute()
+}
+
+/** What was written down when somebody looked into a use, the newest first, at most `atMost`. */
+export async function loadPhraseLooks(
+  transaction: Transaction,
+  caseId: CaseId,
+  atMost: number,
+): Promise<
+  readonly {
+    readonly lookId: PhraseLookId
+    readonly at: Date
+    readonly by: string
+    readonly sealed: Buffer
+  }[]
+> {
+  const found = await sql<{ look_id: PhraseLookId; at: Date; by: string; sealed: Buffer }>`
+    select l.look_id, l.at, p.name as by, l.sealed from unwatched.phrase_look l
+    join unwatched.person p on p.clinic_id = l.clinic_id and p.person_id = l.by_person
+    where l.case_id = ${caseId} order by l.at desc, l.look_id desc limit ${atMost}`.execute(
+    transaction.tables(),
+  )
+  return found.rows.map(({ look_id, ...look }) => ({ lookId: look_id, ...look }))
+}
+
+/** The alarms of whoever acts, one for each case whose contact they keep, the latest first. */
+export async function loadSecondPhraseAlarms(
+  transaction: Transaction,
+  atMost: number,
+): Promise<readonly SecondPhraseAlarm[]> {
+  const found = await sql<{
+    case_id: CaseId
+    reference: string
+    times: string
+    last_at: Date
+    told: OnCallMail | null
+    told_at: Date | null
+  }>`select case_id, reference, times, last_at, told, told_at
+     from unwatched.second_phrase_alarms(${atMost})`.execute(transaction.tables())
+  return found.rows.map(row => ({
+    caseId: row.case_id,
+    reference: row.reference,
+    times: Number(row.times),
+    lastAt: row.last_at,
+    mail: row.told,
+    mailAt: row.told_at,
+  }))
+}
+
+/** A use of either phrase as the job that writes to those on call sees it; null when there is none. */
+export async function loadUseToTell(
+  transaction: Transaction,
+  useId: PhraseUseId,
+): Promise<{
+  readonly caseId: CaseId
+  readonly kind: PhraseKind
+  readonly isOpen: boolean
+  readonly told: OnCallMail | null
+  readonly toldTo: readonly string[]
+  /** When those on call were last written to because of an open use in this case. */
+  readonly caseToldAt: Date | null
+} | null> {
+  const found = await sql<{
+    case_id: CaseId
+    kind: PhraseKind
+    open: boolean
+    told: OnCallMail | null
+    told_to: string[]
+    case_told_at: Date | null
+  }>`
+    select u.case_id, u.kind, u.seen_at is null as open, u.told, u.told_to,
+      (select max(o.told_at) from unwatched.phrase_use o where o.clinic_id = u.clinic_id and o.case_id = u.case_id
+         and o.kind = 'quiet' and o.seen_at is null and o.told = 'sent') as case_told_at
+    from unwatched.phrase_use u
+    where u.clinic_id = ${transaction.actor.clinicId} and u.use_id = ${useId}`.execute(transaction.tables())
+  const row = found.rows[0]
+  return row
+    ? {
+        caseId: row.case_id,
+        kind: row.kind,
+        isOpen: row.open,
+        told: row.told,
+        toldTo: row.told_to,
+        caseToldAt: row.case_told_at,
+      }
+    : null
+}
+
+/** Keeps what became of the mail about a use that is still open. */
+export async function keepTold(
+  transaction: Transaction,
+  use: {
+    readonly caseId: CaseId
+    readonly useId: PhraseUseId
+    readonly told: OnCallMail
+    readonly toldAt: Date
+    readonly toldTo: readonly string[]
+  },
+): Promise<void> {
+  await tablesOf(transaction)
+    .updateTable('phrase_use')
+    .set({ told: use.told, told_at: use.toldAt, told_to: [...use.toldTo] })
+    .where('case_id', '=', use.caseId)
+    .where('use_id', '=', use.useId)
+    .where('seen_at', 'is', null)
+    .execute()
+}

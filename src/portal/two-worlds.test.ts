@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { goodWorld, idOf } from '../../test/support/contact-world.ts'
+import { asOwner } from '../../test/support/test-clinic.ts'
+import { type Exchange, openWorld, type World, type WorldBrowser } from '../../test/support/two-worlds.ts'
+import { agreeTo } from '../contact/carry-over.ts'
+import { changeContactPlan } from '../contact/operations/change-plan.ts'
+import { sendMessage } from '../contact/operations/send-message.ts'
+
+// Three lives of one client, the same to the second. In one the second phrase is never used; in one it is, again and again
+// over weeks; and one is a new client's, who does with her own words what is done there with the second phrase. The
+// adversary owns every browser, and compares all of it.
+let unused: World
+let used: World
+let fresh: World
+type Story = { readonly hers: readonly Exchange[]; readonly quiet: readonly Exchange[] }
+let told: { readonly unused: Story; readonly used: Story; readonly fresh: Story }
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
+
+beforeAll(async () => {
+  ;[unused, used, fresh] = await Promise.all([openWorld(), openWorld(), openWorld()])
+  told = {
+    unused: await live(unused, 'unused'),
+    used: await live(used, 'used'),
+    fresh: await live(fresh, 'fresh'),
+  }
+})
+afterAll(() => Promise.all([unused, used, fresh].map(world => world?.close())))
+
+const hers = 'The gate was open'
+const theirs = 'Nothing to see here'
+
+async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<Story> {
+  const { caseId, clinic, site, words } = world
+  const phrase = kind === 'used' ? words.quiet : words.open
+  const spoiled = [...phrase.slice(0, 2), 'zoo', 'zoo', 'zoo', 'zoo', 'zoo']
+  const isVisited = kind !== 'unused'
+  const herBrowsers: WorldBrowser[] = []
+  const quietBrowsers: WorldBrowser[] = []
+  const she = () => herBrowsers[herBrowsers.push(world.browser()) - 1] as WorldBrowser
+  const somebody = () => quietBrowsers[quietBrowsers.push(world.browser()) - 1] as WorldBrowser
+  const staff = async (path: string, fields?: Readonly<Record<string, string>>) => {
+    const visitor = await site.visitor('coordinator')
+    return fields ? visitor.post(`/cases/${caseId}${path}`, fields) : visitor.get(`/cases/${caseId}${path}`)
+  }
+
+  // A quarter of an hour later: the work on her case goes on, but for a client who is new.
+  world.at('2026-03-04T12:15:00Z')
+  let waiting: ReturnType<typeof idOf> | null = null
+  if (kind !== 'fresh') {
+    await world.onContact(caseId, transaction =>
+      changeContactPlan(clinic, transaction, caseId, plan =>
+        agreeTo(plan, { wants: 'yes', voicemail: 'never' }),
+      ),
+    )
+    await world.agree(caseId, goodWorld, 'her@example.org')
+    await staff('')
+    await site.get(`/cases/${caseId}/diary`, { as: 'stalking-advocate' })
+    waiting = idOf(await world.ask(caseId, 'a1', 12))
+    world.at('2026-03-04T13:00:00Z')
+    const browser = she()
+    expect(await browser.enter(words.open)).toBe(true)
+    await browser.crawl()
+    await browser.note(hers)
+    await browser.crawl()
+    await browser.out()
+  }
+
+  // Two days later somebody makes her sign in.
+  world.at('2026-03-06T18:00:00Z')
+  if (isVisited) {
+    const browser = somebody()
+    expect(await browser.enter(phrase)).toBe(true)
+    await browser.crawl()
+    expect((await browser.note(theirs)).status).toBe(303)
+    await browser.crawl()
+    await browser.out()
+  }
+  // A message that was asked for comes up while nobody has looked into it.
+  world.at('2026-03-06T18:03:00Z')
+  if (waiting) await sendMessage(clinic, caseId, waiting)
+  // Staff open the same page; in one life there is something to look into.
+  world.at('2026-03-06T18:05:00Z')
+  if (kind !== 'fresh') {
+    const { text } = await staff('/phrase')
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''
+    if (kind === 'used') {
+      expect(text).toContain(theirs)
+      const fields = { uses: hidden('uses'), last: hidden('last'), note: 'Rang her sister at work.' }
+      expect((await staff('/phrase/second', fields)).status).toBe(303)
+    } else await staff('/phrase', {})
+  }
+
+  // Ten days later she is signed in herself when it happens again, mistyped at first; that visit ends by its time.
+  world.at('2026-03-16T09:00:00Z')
+  const open = she()
+  if (kind !== 'fresh') {
+    expect(await open.enter(words.open)).toBe(true)
+    await open.ask('GET', '/my/notes')
+  }
+  world.at('2026-03-16T09:01:00Z')
+  const idle = somebody()
+  if (isVisited) {
+    expect(await idle.enter(spoiled)).toBe(false)
+    expect(await idle.enter(phrase)).toBe(true)
+    await idle.ask('GET', '/my/notes')
+  }
+  world.at('2026-03-16T09:05:00Z')
+  if (kind !== 'fresh') for (const path of ['/my', '/my/notes', '/my/looks']) await open.ask('GET', path)
+  world.at('2026-03-16T09:12:00Z')
+  if (isVisited) for (const path of ['/my', '/my/notes']) await idle.ask('GET', path)
+
+  // A fortnight later: both, with one use that nobody has looked into.
+  world.at('2026-03-30T08:00:00Z')
+  if (isVisited) {
+    const browser = somebody()
+    expect(await browser.enter(phrase)).toBe(true)
+    await browser.crawl()
+    await browser.note('A correction', await browser.notePath())
+    await browser.crawl()
+    await browser.ask('GET', '/leave')
+    await browser.ask('GET', '/my')
+  }
+  world.at('2026-03-30T08:30:00Z')
+  if (kind !== 'fresh') {
+    const browser = she()
+    expect(await browser.enter(words.open)).toBe(true)
+    await browser.crawl()
+    await browser.note('Another evening')
+    await browser.out()
+  }
+  const seenBy = (browsers: readonly WorldBrowser[]) => browsers.flatMap(browser => browser.seen)
+  return { hers: seenBy(herBrowsers), quiet: seenBy(quietBrowsers) }
+}
+
+/** Compared one by one, so that the first difference is named. */
+function expectEqual(ones: readonly Exchange[], others: readonly Exchange[]): void {
+  expect(ones.length).toBe(others.length)
+  ones.forEach((one, at) => {
+    expect(one, `request ${at}: ${one.asked}`).toEqual(others[at])
+  })
+}
+
+test('S4 whatever a client can see or measure of her own pages is equal with and without a use of the second phrase', () => {
+  expect(told.unused.hers.length).toBeGreaterThan(200)
+  expectEqual(told.used.hers, told.unused.hers)
+  // It is her own file that was compared.
+  const page = told.used.hers.map(({ body }) => body).join('')
+  expect(page).toContain(hers)
+  expect(page).not.toContain(theirs)
+  expect(page).toContain('Saw to a message to you')
+})
+
+test('S4 whatever can be seen or measured of a visit with the second phrase is what a new client’s own visit shows', () => {
+  expect(told.used.quiet.length).toBeGreaterThan(200)
+  expectEqual(told.used.quiet, told.fresh.quiet)
+  const page = told.used.quiet
+    .filter(({ asked }) => asked.includes(' /my'))
+    .map(({ body }) => body)
+    .join('')
+  expect(page).toContain(theirs)
+  expect(page).toContain('Took down what you told us')
+  expect(page).toContain('Made new words for you')
+  expect(page).not.toContain(hers)
+  expect(page).not.toMatch(/second phrase|quiet|alarm/i)
+})
+
+test('S4 both lives had what they were told to have: uses, a message that was held back, and one use still open', async () => {
+  const state = (world: World) =>
+    asOwner(world.world.ownerUrl, async owner => {
+      const { rows } = await owner.query(
+        `select (select count(*)::int from unwatched.phrase_use where kind = 'quiet') as quiet,
+                (select count(*)::int from unwatched.phrase_use where kind = 'quiet' and seen_at is null) as open,
+                (select string_agg(state, ' ') from unwatched.message) as messages`,
+      )
+      return rows[0]
+    })
+  expect(await state(unused)).toEqual({ quiet: 0, open: 0, messages: 'sent' })
+  expect(await state(used)).toEqual({ quiet: 3, open: 2, messages: 'refused' })
+  expect(await state(fresh)).toEqual({ quiet: 0, open: 0, messages: null })
+})
