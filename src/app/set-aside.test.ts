@@ -74,7 +74,7 @@ const seen: Readonly<Record<string, (payload: JobPayload, why: 'stopped' | 'canc
       'select told, look_id is not null as looked from unwatched.phrase_use where use_id = $1',
       [useId],
     )
-    expect(use).toEqual({ told: 'refused', looked: false })
+    expect(use).toEqual({ told: 'given-up', looked: false })
   },
 }
 

@@ -37,7 +37,7 @@ export async function tellOnCall(clinic: Clinic, useId: PhraseUseId): Promise<Jo
       await keepToldOnCall(transaction, use, { useId, told, toldTo, toldAt: toldAt ?? transaction.now })
       if (told === 'sent' && !toldAt && use.companionId)
         await recordAct(transaction, { verb: 'on-call-told', caseId: use.companionId })
-      return 'done'
+      return 'done' as const
     })
   if (use.caseToldAt && now.getTime() - use.caseToldAt.getTime() < quarterOfAnHour)
     return keep('sent', [], use.caseToldAt)
@@ -61,7 +61,7 @@ export async function setOnCallAside(clinic: Clinic, useId: PhraseUseId): Promis
     if (use.kind !== 'quiet' || use.told === 'sent') return 'rightly-nothing'
     await keepToldOnCall(transaction, use, {
       useId,
-      told: 'refused',
+      told: 'given-up',
       toldTo: use.toldTo,
       toldAt: transaction.now,
     })
