@@ -27,6 +27,8 @@ export type RecordedAct = {
   readonly part: string | null
   readonly subject: string | null
   readonly detail: unknown
+  /** When whoever did it had been set up anew, within the day before; null for everybody else. */
+  readonly setUpAnewAt: Date | null
 }
 
 /** One kind of thing that the program did by itself in a case: how often, and from when to when. */
@@ -58,4 +60,5 @@ export type ActOfClinic = {
   readonly role: string | null
   /** The work that was started again. */
   readonly job: string | null
+  readonly setUpAnewAt: Date | null
 }

@@ -75,8 +75,9 @@ export async function loadTrail(
     part: string | null
     subject: string | null
     detail: unknown
+    set_up_anew_at: Date | null
   }>`
-    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail
+    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail, a.set_up_anew_at
     from unwatched.act a
     left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id
@@ -95,6 +96,7 @@ export async function loadTrail(
     part: row.part,
     subject: row.subject,
     detail: row.detail,
+    setUpAnewAt: row.set_up_anew_at,
   }))
 }
 
@@ -131,7 +133,7 @@ export async function loadActsOfClinic(
   page: { readonly before: number | null; readonly withSignIns: boolean; readonly atMost: number },
 ): Promise<readonly ActOfClinic[]> {
   const found = await sql<ActOfClinic>`
-    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job
+    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_anew_at as "setUpAnewAt"
     from unwatched.acts_of_clinic(${page.before}, ${page.withSignIns}, ${page.atMost})`.execute(
     transaction.tables(),
   )

@@ -16,6 +16,7 @@ function act(verb: string, more: Partial<RecordedAct> = {}): RecordedAct {
     part: null,
     subject: null,
     detail: {},
+    setUpAnewAt: null,
     ...more,
   }
 }

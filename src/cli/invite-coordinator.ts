@@ -15,7 +15,12 @@ Usage: unwatched invite-coordinator --name NAME --sign-in NAME
 Makes a single-use link for a coordinator of the lead agency where no coordinator is left who could approve one: the
 only one has gone, or has lost the phone that makes their codes. While a coordinator is at work nothing is made; an
 administrator who suspends them first, under People, is recorded as having done so. Somebody who is a coordinator
-already keeps their account and gets a new link. Every coordinator and administrator sees that this was done.
+already keeps their account, gets a new link and shows the second secret they wrote down when they joined. Every
+coordinator and administrator sees that this was done.
+
+Whoever has this machine sees link and code both, and has the database and its key in any case: against them no rule of
+the program holds. What it does is in plain sight, and for a day the new coordinator approves nothing unless a third
+person says that they are who they are.
 
   --name NAME      the coordinator's name
   --sign-in NAME   what they type to sign in
@@ -55,7 +60,7 @@ export async function inviteCoordinator(args: readonly string[], terminal: Termi
     const invited = await clinic.database.transaction(actor, async transaction => {
       // The lead agency comes first in the list.
       const [lead] = (await listPeople(transaction)).agencies
-      return lead ? inviteAtMachine(transaction, { ...person, agencyId: lead.agencyId }) : null
+      return lead ? inviteAtMachine(clinic, transaction, { ...person, agencyId: lead.agencyId }) : null
     })
     if (!invited?.allowed) {
       terminal.err(invited ? refusals[invited.because] : 'The clinic has no agency.')
@@ -67,7 +72,19 @@ export async function inviteCoordinator(args: readonly string[], terminal: Termi
     terminal.out('')
     terminal.out(`  ${joinAddress(answer.config, invited.token)}`)
     terminal.out('')
-    terminal.out('Give it to that person alone. That it was made is recorded, for every coordinator to see.')
+    terminal.out('and this joining code:')
+    terminal.out('')
+    terminal.out(`  ${invited.code.join(' ')}`)
+    terminal.out('')
+    terminal.out(
+      'Give both to that person alone. If they joined before, they also show the second secret they wrote',
+    )
+    terminal.out(
+      'down then, or the words of a colleague who is with them. That this was made is recorded, and every',
+    )
+    terminal.out(
+      'coordinator and administrator sees it; for a day nothing that takes two people can be done by them.',
+    )
     return 0
   })
 }

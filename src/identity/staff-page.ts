@@ -1,6 +1,7 @@
 import type { Html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
 import { findNavigation } from './navigation.ts'
+import { newsBanner } from './news-banner.ts'
 import { roleName } from './role.ts'
 import type { StaffVisit } from './route.ts'
 
@@ -19,6 +20,7 @@ export function staffPage(visit: StaffVisit, page: StaffPage): Html {
     kind: 'staff',
     title: page.title,
     body: page.body,
+    beforeContent: newsBanner(visit),
     back: page.back,
     wide: page.wide,
     serviceName: 'Unwatched',
@@ -30,6 +32,7 @@ export function staffPage(visit: StaffVisit, page: StaffPage): Html {
       active: path.startsWith(`${href}/`),
     })),
     signedInAs: `${staff.name}, ${roleName(staff.role)}`,
+    accountHref: '/account',
     signOut: { action: '/sign-out', csrfToken: visit.csrfToken },
   })
 }

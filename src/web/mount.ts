@@ -86,6 +86,7 @@ async function answerRequest(
     uploads,
     cookies,
     address: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 1000),
     csrfToken: tokenForVisit(options.csrfKey, visit),
   }
   if (known === undefined) {

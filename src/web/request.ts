@@ -25,6 +25,8 @@ export type PageRequest = {
   readonly cookies: ReadonlyMap<string, string>
   /** The address of the other end, for slowing down guesses; never logged. */
   readonly address: string
+  /** What the browser says of itself, as it says it; never logged and never kept as it is. */
+  readonly userAgent?: string
   /** Goes in every form that changes something (the form component does it). */
   readonly csrfToken: string
 }
