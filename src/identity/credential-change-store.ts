@@ -35,7 +35,8 @@ export async function loadChanges(
     left join unwatched.person witness on witness.clinic_id = c.clinic_id and witness.person_id = c.witnessed_by
     left join unwatched.person third on third.clinic_id = c.clinic_id and third.person_id = c.freed_by
     where c.clinic_id = ${transaction.actor.clinicId} ${which}
-    order by c.change_id desc limit ${'atMost' in asked ? asked.atMost : 50}`.execute(transaction.tables())
+    order by ${'of' in asked ? sql`(c.waits_until > ${transaction.now} and c.freed_at is null) is true desc,` : sql``}
+      c.change_id desc limit ${'atMost' in asked ? asked.atMost : 50}`.execute(transaction.tables())
   return found.rows
 }
 

@@ -6,6 +6,7 @@ import { sayChange, sayPart } from './credential-change.ts'
 import type { StaffVisit } from './route.ts'
 
 const zone = 'Europe/London'
+const mostShown = 5
 
 /**
  * What stands first on every page of somebody whose sign-in was changed, until they say that they know: whoever did not
@@ -17,10 +18,11 @@ export function newsBanner(visit: StaffVisit): Html {
   if (!newest) return html``
   return notificationBanner({
     title: { text: 'Your sign-in was changed' },
-    html: html`<ul class="govuk-list">${news.map(change => {
+    classes: 'govuk-!-margin-top-4 govuk-!-margin-bottom-4',
+    html: html`<ul class="govuk-list">${news.slice(0, mostShown).map(change => {
       const part = sayPart(change)
       return html`<li>${sayMoment(change.at, zone)}: ${sayChange(change)}.${part !== '' && html` ${part}.`}</li>`
-    })}</ul>${
+    })}${news.length > mostShown && html`<li>And ${news.length - mostShown} more before these.</li>`}</ul>${
       waitsUntil &&
       html`<p class="govuk-body">What takes two people waits for you until ${sayMoment(waitsUntil, zone)}, or until a third person confirms you.</p>`
     }<p class="govuk-body">If you did not do this, somebody else may have your sign-in: <a class="govuk-notification-banner__link" href="/account#not-me">what to do now</a>.</p>${startForm(

@@ -5,6 +5,7 @@ const verbs: Readonly<Record<string, string>> = {
   'backup-made': 'Made a backup',
   'case-opened': 'Looked into a case',
   'clinic-opened': 'Made the clinic',
+  'administrator-invited-at-machine': 'Made a link for an administrator at the machine, approved by nobody',
   'coordinator-invited-at-machine': 'Made a link for a coordinator at the machine, approved by nobody',
   'figures-read': 'Read the figures',
   'demo-person-added': 'Added an invented person',

@@ -86,7 +86,9 @@ export async function loadSession(
       sessionId: row.session_id,
       provedAt: row.proved_at,
       waitsUntil: findWait(changes, transaction.now),
-      news: changes.filter(each => each.kind !== 'joined' && each.knownAt === null),
+      news: changes
+        .filter(each => each.kind !== 'joined' && each.knownAt === null)
+        .sort((one, other) => other.changeId - one.changeId),
     },
     times: { lastSeenAt: row.last_seen_at, expiresAt: row.expires_at },
   }

@@ -343,7 +343,7 @@ test('the machine’s command line makes a coordinator only while none is at wor
         agencyId: world.agencies.lead,
       }),
     )
-  expect(await invite('late')).toMatchObject({ because: 'coordinator-at-work' })
+  expect(await invite('late')).toMatchObject({ because: 'somebody-at-work' })
   const active = await asOwner(world.ownerUrl, client =>
     client.query<{ person_id: PersonId }>(
       "select person_id from unwatched.person where role = 'coordinator' and state = 'active'",
@@ -359,6 +359,35 @@ test('the machine’s command line makes a coordinator only while none is at wor
     client.query("select task from unwatched.act where verb = 'coordinator-invited-at-machine'"),
   )
   expect(acts.rows).toEqual([{ task: 'setup' }, { task: 'setup' }])
+})
+
+test('the machine’s command line makes an administrator only where no other could ask, and then of the same name', async () => {
+  const invite = (signInName: string) =>
+    world.clinic.database.transaction(world.task('setup'), transaction =>
+      inviteAtMachine(
+        world.clinic,
+        transaction,
+        { name: 'Only Administrator', signInName, agencyId: world.agencies.lead },
+        'administrator',
+      ),
+    )
+  const own = `administrator.${world.people.administrator}`
+  expect(await invite('second.admin')).toMatchObject({ because: 'somebody-at-work' })
+  expect(await invite(`idva.${world.people.idva}`)).toMatchObject({ because: 'somebody-at-work' })
+  const other = await world.addPerson('administrator', 'lead', 'Other Administrator')
+  expect(await invite(own)).toMatchObject({ because: 'somebody-at-work' })
+  const others = await asOwner(world.ownerUrl, client =>
+    client.query<{ person_id: PersonId }>(
+      "select person_id from unwatched.person where role = 'administrator' and state = 'active' and person_id <> $1",
+      [world.people.administrator],
+    ),
+  )
+  expect(others.rows.map(row => row.person_id)).toContain(other)
+  for (const { person_id } of others.rows)
+    await world.clinic.database.transaction(world.as('administrator'), each => suspendPerson(each, person_id))
+  expect(await invite(own)).toMatchObject({ allowed: true })
+  expect(await invite(own)).toMatchObject({ allowed: true })
+  expect(await stateOf(world.people.administrator)).toBe('invited')
 })
 
 test('a clinic begins with two people and two links, which can be made again until somebody of the role has joined', async () => {

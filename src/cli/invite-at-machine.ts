@@ -1,4 +1,5 @@
 import { verifyInvited } from '../identity/first-people.ts'
+import type { RoleAtMachine } from '../identity/link-request.ts'
 import { inviteAtMachine } from '../identity/operations/invite-at-machine.ts'
 import { listPeople } from '../identity/operations/list-people.ts'
 import { normaliseSignInName } from '../identity/sign-in-name.ts'
@@ -26,21 +27,53 @@ person says that they are who they are.
   --sign-in NAME   what they type to sign in
 `
 
+const administratorHelp = `
+Usage: unwatched invite-administrator --name NAME --sign-in NAME
+
+Makes a single-use link for an administrator of the lead agency where none is left who could ask for one: the only one
+has gone, or has lost the phone that makes their codes. While another administrator is at work nothing is made. The
+administrator there is keeps their account, gets a new link and shows the second secret they wrote down when they
+joined, or the words of a colleague who is with them. Every coordinator and administrator sees that this was done.
+
+  --name NAME      the administrator's name
+  --sign-in NAME   what they type to sign in
+`
+
 const refusals = {
-  'coordinator-at-work':
-    'A coordinator is at work, who can approve another. An administrator asks for a link under People.',
-  'sign-in-name-taken': 'Somebody who is not a coordinator has that sign-in name already.',
+  coordinator: {
+    'somebody-at-work':
+      'A coordinator is at work, who can approve another. An administrator asks for a link under People.',
+    'sign-in-name-taken': 'Somebody who is not a coordinator has that sign-in name already.',
+  },
+  administrator: {
+    'somebody-at-work': 'Another administrator is at work, who can ask for a link under People.',
+    'sign-in-name-taken': 'Somebody who is not an administrator has that sign-in name already.',
+  },
 } as const
 
 /** Invites a coordinator from the machine's own command line, when nobody is left to approve one. */
 export async function inviteCoordinator(args: readonly string[], terminal: Terminal): Promise<number> {
+  return invite('coordinator', help, args, terminal)
+}
+
+/** Invites an administrator from the machine's own command line, when nobody is left to ask for one. */
+export async function inviteAdministrator(args: readonly string[], terminal: Terminal): Promise<number> {
+  return invite('administrator', administratorHelp, args, terminal)
+}
+
+async function invite(
+  role: RoleAtMachine,
+  help: string,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
   const flags = { name: { type: 'string' }, 'sign-in': { type: 'string' } } as const
   const read = readArguments(args, flags, help, terminal)
   if (typeof read === 'number') return read
   const missing = (['name', 'sign-in'] as const).filter(name => !read.text(name)?.trim())
   if (missing.length > 0) {
     terminal.err(
-      `Missing: ${missing.map(name => `--${name}`).join(', ')}. unwatched invite-coordinator --help explains them.`,
+      `Missing: ${missing.map(name => `--${name}`).join(', ')}. unwatched invite-${role} --help explains them.`,
     )
     return 64
   }
@@ -48,7 +81,7 @@ export async function inviteCoordinator(args: readonly string[], terminal: Termi
     name: read.text('name')?.trim() ?? '',
     signInName: normaliseSignInName(read.text('sign-in') ?? ''),
   }
-  const problems = verifyInvited('coordinator', person)
+  const problems = verifyInvited(role, person)
   if (problems.length > 0) {
     for (const problem of problems) terminal.err(problem)
     return 64
@@ -60,15 +93,13 @@ export async function inviteCoordinator(args: readonly string[], terminal: Termi
     const invited = await clinic.database.transaction(actor, async transaction => {
       // The lead agency comes first in the list.
       const [lead] = (await listPeople(transaction)).agencies
-      return lead ? inviteAtMachine(clinic, transaction, { ...person, agencyId: lead.agencyId }) : null
+      return lead ? inviteAtMachine(clinic, transaction, { ...person, agencyId: lead.agencyId }, role) : null
     })
     if (!invited?.allowed) {
-      terminal.err(invited ? refusals[invited.because] : 'The clinic has no agency.')
+      terminal.err(invited ? refusals[role][invited.because] : 'The clinic has no agency.')
       return 1
     }
-    terminal.out(
-      'The coordinator joins with this link. It works once, for seven days, and is not shown again:',
-    )
+    terminal.out(`The ${role} joins with this link. It works once, for seven days, and is not shown again:`)
     terminal.out('')
     terminal.out(`  ${joinAddress(answer.config, invited.token)}`)
     terminal.out('')
