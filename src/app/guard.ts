@@ -4,7 +4,8 @@ import { findClientSession } from '../identity/operations/find-client-session.ts
 import { listSecondPhraseAlarms } from '../identity/operations/phrase-state.ts'
 import { resolveStaff } from '../identity/operations/resolve-staff.ts'
 import { answerSignedOut } from '../identity/pages/carry-on/answer-signed-out.ts'
-import type { AnyRoute, CaseVisit, ClientRoute, StaffMember, StaffVisit } from '../identity/route.ts'
+import { answerWaiting, proveAgain } from '../identity/pages/prove-again/page.ts'
+import type { AnyRoute, CaseVisit, ClientRoute, StaffVisit } from '../identity/route.ts'
 import { staffAlarms } from '../identity/staff-page.ts'
 import { CalculationEnded } from '../platform/calculation.ts'
 import type { Clinic } from '../platform/clinic.ts'
@@ -14,6 +15,7 @@ import { html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
 import { problemPage } from '../web/problem-pages.ts'
 import type { PageRequest } from '../web/request.ts'
+import { findActOfTwo, isPageToCome } from './acts-of-two.ts'
 import { calculationEndedPage } from './calculation-ended.ts'
 
 /** Thrown inside a page whose case went out of sight between the door and the work: a consent withdrawn just then. */
@@ -52,7 +54,7 @@ function behindTheDoor(route: AnyRoute, clinic: Clinic): (request: PageRequest) 
       return request =>
         asStaff(request, clinic, visit =>
           route.who.includes(visit.staff.role)
-            ? route.answer(request, visit)
+            ? goOn(route, request, visit, route.answer)
             : Promise.resolve(notYoursPage(visit)),
         )
     case 'case':
@@ -64,11 +66,36 @@ function behindTheDoor(route: AnyRoute, clinic: Clinic): (request: PageRequest) 
           const sees = await findSight(clinic.database, visit.actor, look)
           if (!sees) return notFoundPage()
           const onCase = workOnCase(clinic, visit.actor, look)
-          return whileInSight(() => route.answer(request, { ...visit, caseId, sees, onCase }), notFoundPage)
+          return whileInSight(
+            () =>
+              goOn(route, request, visit, (asked, proven) =>
+                route.answer(asked, { ...proven, caseId, sees, onCase }),
+              ),
+            notFoundPage,
+          )
         })
     case 'client':
       return request => asClient(route, request, clinic)
   }
+}
+
+/**
+ * Goes on to the page; before what takes two people (S12), whoever was set up anew is told to wait, and whoever gave
+ * password and code long ago is asked for them again.
+ */
+async function goOn(
+  route: AnyRoute,
+  request: PageRequest,
+  visit: StaffVisit,
+  answer: (request: PageRequest, visit: StaffVisit) => Promise<Answer>,
+): Promise<Answer> {
+  const found = findActOfTwo(route, request.form)
+  if (!found) return answer(request, visit)
+  const { waitsUntil } = visit.standing
+  if (waitsUntil) return answerWaiting(request, visit, waitsUntil)
+  if (!found.asksAgain || isPageToCome(found, request.form)) return answer(request, visit)
+  const proven = await proveAgain(request, visit)
+  return 'visit' in proven ? answer(proven.request, proven.visit) : proven
 }
 
 /** The work of one visit on a case: in however many transactions, it is recorded as one look. */
@@ -115,11 +142,13 @@ async function asStaff(
   clinic: Clinic,
   answer: (visit: StaffVisit) => Promise<Answer>,
 ): Promise<Answer> {
-  const staff: StaffMember | null = await resolveStaff(request, clinic)
-  if (!staff) return answerSignedOut(request, clinic)
+  const signedIn = await resolveStaff(request, clinic)
+  if (!signedIn) return answerSignedOut(request, clinic)
+  const { standing, ...staff } = signedIn
   const actor = { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId } as const
   const alarms = await clinic.database.transaction(actor, listSecondPhraseAlarms)
-  return answer({ clinic, staff, actor, csrfToken: request.csrfToken, path: request.path, alarms })
+  const { csrfToken, path } = request
+  return answer({ clinic, staff, actor, csrfToken, path, alarms, standing })
 }
 
 /** The same page whether the case is not there or not theirs to see. */

@@ -36,6 +36,8 @@ const weightyActs: readonly Weight[] = [
   weighty('/admin/links/:request', 'person-let-in-again', '/admin/people/:person/suspend'),
   // What the program could not do.
   weighty('/admin/queue/:job/cancel', 'job-cancelled', null),
+  weighty('/account/colleagues/:person/confirm', 'colleague-vouched-for', '/admin/people/:person/suspend'),
+  weighty('/admin/sign-ins/:change/confirm', 'third-person-confirmed', '/admin/people/:person/suspend'),
   // Who sees a case, and whether it is there.
   weighty('/triage/:case/lift-bar', 'bar-lifted', '/cases/:case/bars'),
   weighty('/triage/:case/not-ours', 'referral-not-ours', null),
@@ -76,8 +78,20 @@ const weightyActs: readonly Weight[] = [
 const lightActs: readonly Weight[] = [
   ...light('Whoever signs in or out does it to nobody but themselves.', '/sign-in', '/sign-out', '/my/words'),
   ...light('Leaving must be one key press: nothing may stand before it (S3).', '/leave', '/my/out'),
+  ...light(
+    'Somebody’s own sign-in: password and code are asked for on the very form.',
+    '/account/password',
+    '/account/code-app',
+    '/account/second-secret',
+  ),
+  ...light(
+    'Ends what is somebody’s own, which protects them; they sign in again.',
+    '/account/sessions/:session/end',
+    '/account/sessions/end-others',
+  ),
+  ...light('Says that somebody read what they were told. The change stays on record.', '/account/known'),
   ...light('Uses a link up that its holder was given to use.', '/join/:token', '/demo-sign-in/:token'),
-  ...light('Lets nobody in who reaches a case; for those it only asks.', '/admin/people'),
+  ...light('Lets nobody in: it asks for what another person approves.', '/admin/people'),
   ...light(
     'Takes back what was only asked for. Nothing was done yet, and it can be asked again.',
     '/admin/people/requests/:request/withdraw',

@@ -29,6 +29,8 @@ export type RecordedAct = {
   readonly detail: unknown
   /** It was done in a visit of the second phrase, or about one: staff read it, the client does not. */
   readonly isOfCompanion: boolean
+  /** When whoever did it had been set up anew, within the day before; null for everybody else. */
+  readonly setUpAnewAt: Date | null
 }
 
 /** One kind of thing that the program did by itself in a case: how often, and from when to when. */
@@ -66,4 +68,5 @@ export type ActOfClinic = {
   readonly role: string | null
   /** The work that was started again. */
   readonly job: string | null
+  readonly setUpAnewAt: Date | null
 }

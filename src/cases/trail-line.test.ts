@@ -17,6 +17,7 @@ function act(verb: string, more: Partial<RecordedAct> = {}): RecordedAct {
     subject: null,
     detail: {},
     isOfCompanion: false,
+    setUpAnewAt: null,
     ...more,
   }
 }

@@ -12,6 +12,8 @@ export type TrailLine = {
   readonly opened: string
   /** What the page showed something of beside what was asked for; empty where nothing. */
   readonly beside: string
+  /** When whoever did it had been set up anew, within the day before; null for everybody else. */
+  readonly setUpAnewAt: Date | null
 }
 
 /** What the program did by itself, of one kind. */
@@ -171,7 +173,8 @@ export function writeTrail(
     const asked = partsOf(looks.filter(each => !isOf(each, 'beside')))
     const shown = partsOf(looks.filter(each => isOf(each, 'beside'))).filter(part => !asked.includes(part))
     const done = [...new Set(inOrder.filter(each => !isLook(each)).map(each => voice.did(each.verb)))]
-    const line = { at: act.at, who: voice.who(act), agency: voice.agency(act) }
+    const { at, setUpAnewAt } = act
+    const line = { at, who: voice.who(act), agency: voice.agency(act), setUpAnewAt }
     if (done.length > 0)
       return { ...line, did: done.join('. '), opened: joinParts(asked), beside: joinParts(shown) }
     const words = voice.did(act.verb)
@@ -215,6 +218,7 @@ const nobody = {
   subject: null,
   detail: {},
   isOfCompanion: false,
+  setUpAnewAt: null,
 }
 
 const isLook = ({ verb }: RecordedAct): boolean => verb === 'case-opened' || verb === 'case-refused'

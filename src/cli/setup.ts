@@ -100,11 +100,11 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
     try {
       const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
       const links = await clinic.database.transaction(actor, transaction => {
-        if (!made || !profile) return renewFirstLinks(transaction)
+        if (!made || !profile) return renewFirstLinks(clinic, transaction)
         const lead = profile.agencies.find(agency => agency.isLead)
         const agencyId = made.agencies.get(lead?.slug ?? '')
         if (!agencyId) throw new Fault('profile-wrong', 'The profile names no lead agency.')
-        return inviteFirstPeople(transaction, first, agencyId)
+        return inviteFirstPeople(clinic, transaction, first, agencyId)
       })
       if (links.length === 0) {
         throw new Fault(
@@ -117,12 +117,15 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
         profile ? `${profile.name} is ready.` : 'New links were made; the old ones have stopped working.',
       )
       terminal.out(
-        'Each joins with a link of their own. It works once, for seven days, and is not shown again.',
+        'Each joins with a link and a joining code of their own. The link works once, for seven days; neither is shown again.',
       )
-      terminal.out('Give each link to that person alone:')
+      terminal.out(
+        'Give each to that person alone, the coordinator’s by two people if you can: one the link, one the code.',
+      )
       for (const link of links) {
         terminal.out('')
         terminal.out(`  The ${link.role}: ${joinAddress(config, link.token)}`)
+        terminal.out(`    joining code: ${link.code.join(' ')}`)
       }
       terminal.out('')
       terminal.out('Start the clinic with: unwatched serve')

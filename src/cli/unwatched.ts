@@ -26,7 +26,12 @@ const commands: readonly Command[] = [
   {
     name: 'invite-coordinator',
     summary: 'make a link for a coordinator when none is left to approve one',
-    load: async () => (await import('./invite-coordinator.ts')).inviteCoordinator,
+    load: async () => (await import('./invite-at-machine.ts')).inviteCoordinator,
+  },
+  {
+    name: 'invite-administrator',
+    summary: 'make a link for an administrator when none is left to ask for one',
+    load: async () => (await import('./invite-at-machine.ts')).inviteAdministrator,
   },
   {
     name: 'migrate',
@@ -83,7 +88,7 @@ export async function unwatched(args: readonly string[], terminal: Terminal = re
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     terminal.out('Usage: unwatched COMMAND …\n')
-    for (const command of commands) terminal.out(`  ${command.name.padEnd(18)} ${command.summary}`)
+    for (const command of commands) terminal.out(`  ${command.name.padEnd(20)} ${command.summary}`)
     terminal.out('\nunwatched COMMAND --help says more about a command.')
     return name === undefined ? 64 : 0
   }

@@ -32,6 +32,7 @@ export type DiaryEntryId = Branded<'DiaryEntryId'>
 export type PhraseUseId = Branded<'PhraseUseId'>
 export type PhraseLookId = Branded<'PhraseLookId'>
 export type DeviceCheckId = Branded<'DeviceCheckId'>
+export type SessionId = Branded<'SessionId'>
 
 /** Every kind of id there is; each is a UUID in the database. */
 export type AnyId =
@@ -63,6 +64,7 @@ export type AnyId =
   | PhraseUseId
   | PhraseLookId
   | DeviceCheckId
+  | SessionId
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

@@ -10,6 +10,7 @@ import { newOnce, readOnce, startForm } from '../web/form.ts'
 import { problemSummary, titleWithProblems } from '../web/form-problems.ts'
 import { type Html, html } from '../web/html.ts'
 import { type FormFields, fieldText } from '../web/request.ts'
+import { proofOnPage } from './proof-inputs.ts'
 import type { StaffVisit } from './route.ts'
 import { staffPage } from './staff-page.ts'
 
@@ -33,6 +34,8 @@ export type ActCheck = {
   readonly asks?: (write: FieldWriter) => Html
   /** The act, as its button says it. */
   readonly button: string
+  /** It takes two people: password and code are asked for again on this page when they were given long ago. */
+  readonly takesTwo?: true
   /** It gives and takes nothing away: its button is not that of a warning. */
   readonly isGiving?: true
   /** The way back, which does nothing. */
@@ -147,6 +150,7 @@ function checkView(
       { action: check.action, csrfToken: visit.csrfToken, once: readOnce(form) ?? newOnce() },
       html`<input type="hidden" name="${seenField}" value="${state.seal}">${carried}`,
       check.asks ? check.asks(fieldWriter(form, problems)) : html``,
+      check.takesTwo ? proofOnPage(visit) : html``,
       html`<div class="govuk-button-group">${button({
         text: check.button,
         classes: check.isGiving ? '' : 'govuk-button--warning',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Sha256 } from '../foundation/digest.ts'
 import type { AgencyId, LinkRequestId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { LinkRequest, LinkRequestState } from './link-request.ts'
@@ -13,6 +14,8 @@ export type NewLinkRequest = {
   readonly person: NewPerson | null
   /** Of a return: why. */
   readonly returnBecause?: string
+  /** Of a link: what is kept of the joining code that whoever asks gives out. */
+  readonly codeKept?: Sha256
 }
 
 /** Keeps what is asked for; false when the same is being asked for already. */
@@ -22,11 +25,11 @@ export async function insertLinkRequest(transaction: Transaction, asked: NewLink
   const kind = person ? 'new-person' : returnBecause === '' ? 'new-link' : 'return'
   const added =
     await sql`insert into unwatched.link_request (clinic_id, request_id, person_id, kind, name, sign_in_name,
-      role, agency_id, state, asked_by, asked_at, asked_because)
+      role, agency_id, state, asked_by, asked_at, asked_because, code_kept)
     values (${actor.clinicId}, ${asked.requestId}, ${asked.personId}, ${kind},
       ${person?.name ?? null}, ${person ? normaliseSignInName(person.signInName) : null}, ${person?.role ?? null},
       ${person?.agencyId ?? null}, 'asked', ${actor.kind === 'person' ? actor.personId : null}, ${now},
-      ${returnBecause})
+      ${returnBecause}, ${asked.codeKept ?? null})
     on conflict do nothing`.execute(transaction.tables())
   return added.numAffectedRows === 1n
 }

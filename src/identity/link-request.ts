@@ -43,20 +43,24 @@ export function decideLinkDecision(
   return { allowed: true }
 }
 
-export type RefusedAtMachine = 'coordinator-at-work' | 'sign-in-name-taken'
+/** Whom the machine's command line may make a link for, when nobody at work could. */
+export type RoleAtMachine = 'coordinator' | 'administrator'
+export type RefusedAtMachine = 'somebody-at-work' | 'sign-in-name-taken'
 
 /**
- * Whether whoever keeps the machine may invite a coordinator from its command line: only while no coordinator is at
- * work who could approve. Somebody who has the sign-in name gets a new link if they are a coordinator.
+ * Whether whoever keeps the machine may invite somebody from its command line: a coordinator only while none is at work
+ * who could approve; an administrator only while none is at work but the one who is named, since nobody else could ask
+ * for them. Somebody who has the sign-in name gets a new link if they have that role.
  */
 export function decideAtMachine(
   people: readonly Pick<Person, 'personId' | 'role' | 'state' | 'signInName'>[],
   signInName: string,
+  role: RoleAtMachine,
 ): Decision<{ readonly renews: PersonId | null }, RefusedAtMachine> {
-  if (people.some(person => person.role === 'coordinator' && person.state === 'active')) {
-    return { allowed: false, because: 'coordinator-at-work' }
-  }
+  const atWork = people.filter(person => person.role === role && person.state === 'active')
+  const isOnlyOne = role === 'administrator' && atWork.every(person => person.signInName === signInName)
+  if (atWork.length > 0 && !isOnlyOne) return { allowed: false, because: 'somebody-at-work' }
   const there = people.find(person => person.signInName === signInName)
-  if (there && there.role !== 'coordinator') return { allowed: false, because: 'sign-in-name-taken' }
+  if (there && there.role !== role) return { allowed: false, because: 'sign-in-name-taken' }
   return { allowed: true, renews: there?.personId ?? null }
 }

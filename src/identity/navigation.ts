@@ -73,6 +73,11 @@ const acts: NavigationEntry = {
   href: '/admin/acts',
   purpose: 'See who was invited, approved or stopped, and what was done at the machine.',
 }
+const signIns: NavigationEntry = {
+  text: 'Sign-ins',
+  href: '/admin/sign-ins',
+  purpose: 'See who joined or was set up anew by a link, and confirm somebody as the third person.',
+}
 const queue: NavigationEntry = {
   text: 'Work that stopped',
   href: '/admin/queue',
@@ -87,13 +92,25 @@ const services: NavigationEntry = {
 
 const entries: Readonly<Record<Role, readonly NavigationEntry[]>> = {
   'call-handler': [takeCall],
-  coordinator: [triage, cases, tasks, appointments, calendars, reviews, takeCall, services, links, acts],
+  coordinator: [
+    triage,
+    cases,
+    tasks,
+    appointments,
+    calendars,
+    reviews,
+    takeCall,
+    services,
+    links,
+    signIns,
+    acts,
+  ],
   'cyber-adviser': [cases, tasks, appointments, reviews, myCalendar],
   'stalking-advocate': [cases, tasks, appointments, reviews, myCalendar],
   idva: [cases, tasks, appointments, reviews, myCalendar],
   'police-liaison': [shared],
   manager: [figures],
-  administrator: [people, queue, acts],
+  administrator: [people, signIns, queue, acts],
 }
 
 /** What a role finds in the navigation, in the order of its day. */

@@ -1,3 +1,5 @@
+import { isMadeOfLeaked } from './leaked-passwords.ts'
+
 const shortest = 12
 const longest = 200
 /** Words that people build passwords of when they must; a password made of nothing else is guessed first. */
@@ -80,6 +82,13 @@ const stoodFor: Readonly<Record<string, string>> = {
   '!': 'i',
 } // prettier-ignore
 
+/** What anybody would try first for somebody's password. */
+export type PasswordContext = {
+  readonly signInName: string
+  /** Their own name, their agency's and the clinic's. */
+  readonly others: readonly string[]
+}
+
 /** A password as it is hashed: one form of each character, so that two keyboards type the same one. */
 // NIST SP 800-63B-4, section 3.1.1.2, as its second public draft had it: NFKC or NFKD before hashing. The final text was
 // not seen; NFKC is in the draft
@@ -92,17 +101,20 @@ export function normalisePassphrase(typed: string): string {
  * person counts them. There are no rules about kinds of characters.
  */
 // NIST SP 800-63B-4, section 3.1.1.2, second public draft: eight characters at least, fifteen where nothing else is asked
-// for (here a one-time code is); a blocklist compared with the whole password and not with a part of it; no composition
+// for (here a one-time code is); a blocklist of common and leaked values and of words of the context, compared with the whole password and not with a
+// part of it; no composition
 // rules. Twelve, and leaving out signs and digits before comparing, are the clinic's own
-export function verifyPassphrase(typed: string, signInName: string): string | null {
+export function verifyPassphrase(typed: string, context: PasswordContext): string | null {
   const password = normalisePassphrase(typed)
   const length = [...password].length
   if (length === 0) return 'Enter a password'
   if (length < shortest) return `Password must be ${shortest} characters or more`
   if (length > longest) return `Password must be ${longest} characters or less`
   const plain = password.toLowerCase()
-  if (isOwnName(plain, normalisePassphrase(signInName).toLowerCase()))
+  if (isOwnName(plain, normalisePassphrase(context.signInName).toLowerCase()))
     return 'Password must not be your sign-in name, with or without common words'
+  if (isMadeOfNames(plain, context.others))
+    return 'Password must not be made of your name, your agency’s or the clinic’s, with or without common words'
   if (isCommon(plain))
     return 'Choose a password that is harder to guess, such as four words that do not belong together'
   return null
@@ -116,11 +128,29 @@ function isOwnName(plain: string, name: string): boolean {
   return letters !== '' && !isMadeOf(letters, commonWords) && isMadeOf(letters, [...commonWords, ...pieces])
 }
 
+/** Whether a password is nothing but words of the names around somebody, common words, signs and digits. */
+function isMadeOfNames(plain: string, names: readonly string[]): boolean {
+  const pieces = names.flatMap(name =>
+    normalisePassphrase(name)
+      .toLowerCase()
+      .split(/\P{L}+/u)
+      .filter(piece => piece.length >= 3),
+  )
+  return [plain, spell(plain)].some(text => {
+    const letters = text.replace(/\P{L}/gu, '')
+    return letters !== '' && !isMadeOf(letters, commonWords) && isMadeOf(letters, [...commonWords, ...pieces])
+  })
+}
+
+/** Signs and digits as the letters they are written for. */
+const spell = (text: string): string => [...text].map(letter => stoodFor[letter] ?? letter).join('')
+
 function isCommon(plain: string): boolean {
   if (new Set(plain).size < 5) return true
   if (isRun(plain) || isRepeated(plain)) return true
   const core = plain.replace(/^\P{L}+|\P{L}+$/gu, '')
-  const spelt = [...core].map(letter => stoodFor[letter] ?? letter).join('')
+  const spelt = spell(core)
+  if ([plain, core, spelt, core.replace(/\s/g, '')].some(isMadeOfLeaked)) return true
   return [plain, spelt].some(text => isMadeOf(text.replace(/\P{L}/gu, ''), commonWords))
 }
 

@@ -1,10 +1,11 @@
 import type { CaseMode, CasePart } from '../foundation/case-part.ts'
-import type { AgencyId, CaseId, PersonId } from '../foundation/ids.ts'
+import type { AgencyId, CaseId, PersonId, SessionId } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import type { Actor, Transaction } from '../platform/database.ts'
 import type { Answer } from '../web/answer.ts'
 import type { UploadLimits } from '../web/read-body.ts'
 import type { PageRequest } from '../web/request.ts'
+import type { CredentialChange } from './credential-change.ts'
 import type { Role } from './role.ts'
 import type { SecondPhraseAlarm } from './second-phrase.ts'
 
@@ -23,6 +24,20 @@ export type StaffMember = {
   readonly name: string
 }
 
+/** How it stands with whoever is signed in: what they are to be told, and what they are asked for again. */
+export type Standing = {
+  readonly sessionId: SessionId
+  /** When password and code were last given in this session. */
+  readonly provedAt: Date
+  /** Until when what takes two people waits for them, since they were set up anew; null when it does not. */
+  readonly waitsUntil: Date | null
+  /** Changes of what they sign in with that they have not said they know of, the newest first. */
+  readonly news: readonly CredentialChange[]
+}
+
+/** Whoever is signed in, and how it stands with them. */
+export type SignedIn = StaffMember & { readonly standing: Standing }
+
 export type PublicVisit = { readonly clinic: Clinic }
 
 export type StaffVisit = {
@@ -35,6 +50,7 @@ export type StaffVisit = {
   readonly path: string
   /** Uses of a second phrase that nobody has looked into, of cases whose contact they keep: first on every page (S4). */
   readonly alarms: readonly SecondPhraseAlarm[]
+  readonly standing: Standing
 }
 
 export type CaseVisit = StaffVisit & {

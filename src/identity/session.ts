@@ -30,3 +30,8 @@ export function decideSession(
   if (unseen >= idleMinutes * 60_000) return { allowed: false, because: 'idle' }
   return { allowed: true, isDueForMark: unseen >= markSeconds * 1000 }
 }
+
+/** Before which instant a session was last used that is idle now. */
+export function findIdleSince(now: Date): Date {
+  return new Date(now.getTime() - idleMinutes * 60_000)
+}

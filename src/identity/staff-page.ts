@@ -1,6 +1,7 @@
 import { type Html, html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
 import { findNavigation } from './navigation.ts'
+import { newsBanner } from './news-banner.ts'
 import { roleName } from './role.ts'
 import type { StaffVisit } from './route.ts'
 import { alarmView } from './second-phrase.ts'
@@ -26,6 +27,7 @@ export function staffPage(visit: StaffVisit, page: StaffPage): Html {
     title: page.title,
     first: staffAlarms(visit),
     body: page.body,
+    beforeContent: newsBanner(visit),
     back: page.back,
     wide: page.wide,
     serviceName: 'Unwatched',
@@ -37,6 +39,7 @@ export function staffPage(visit: StaffVisit, page: StaffPage): Html {
       active: path.startsWith(`${href}/`),
     })),
     signedInAs: `${staff.name}, ${roleName(staff.role)}`,
+    accountHref: '/account',
     signOut: { action: '/sign-out', csrfToken: visit.csrfToken },
   })
 }

@@ -1,5 +1,6 @@
 const rooms = [
   'staff',
+  'account',
   'calls',
   'triage',
   'cases',

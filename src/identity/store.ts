@@ -104,6 +104,11 @@ export async function loadAgencies(
   return rows.map(row => ({ agencyId: row.agency_id, name: row.name }))
 }
 
+export async function loadClinicName(transaction: Transaction): Promise<string> {
+  const row = await tablesOf(transaction).selectFrom('clinic').select('name').executeTakeFirst()
+  return row?.name ?? ''
+}
+
 export async function isDemoClinic(transaction: Transaction): Promise<boolean> {
   const row = await tablesOf(transaction).selectFrom('clinic').select('is_demo').executeTakeFirst()
   return row?.is_demo ?? false

@@ -26,6 +26,8 @@ export type StaffLayout = Common & {
   readonly homeHref?: string | undefined
   readonly navigation?: readonly NavigationItem[] | undefined
   readonly signedInAs?: string | undefined
+  /** Where whoever is signed in sees to their own sign-in. */
+  readonly accountHref?: string | undefined
   readonly signOut?: { readonly action: string; readonly csrfToken: string } | undefined
 }
 
@@ -38,12 +40,12 @@ export type PublicLayout = Common & {
 export type LayoutOptions = StaffLayout | PublicLayout
 
 function staffHeader(options: StaffLayout): Html {
-  const { signedInAs, signOut } = options
+  const { signedInAs, signOut, accountHref } = options
   const end =
     (signedInAs || signOut) &&
     html`<div class="signed-in">${
       signedInAs &&
-      html`<span class="signed-in__name"><span class="govuk-visually-hidden">Signed in as </span>${signedInAs}</span>`
+      html`<span class="signed-in__name"><span class="govuk-visually-hidden">Signed in as </span>${accountHref ? html`<a class="govuk-link govuk-link--no-visited-state" href="${accountHref}">${signedInAs}</a>` : signedInAs}</span>`
     }${
       signOut && startForm(signOut, html`<button type="submit" class="link-button">Sign out</button>`)
     }</div>`
@@ -77,7 +79,7 @@ export function layoutPage(options: LayoutOptions): Html {
     ? options.serviceName && serviceNavigation({ serviceName: options.serviceName })
     : staffHeader(options)
   // a landmark of its own, so that a screen reader can find what stands between header and main content
-  const hasBefore = options.back || options.beforeContent
+  const hasBefore = options.back || String(options.beforeContent ?? '') !== ''
   const before =
     hasBefore &&
     html`<div role="region" aria-label="Before the main content">${

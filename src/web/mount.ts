@@ -96,6 +96,7 @@ async function answerRequest(
     cookies,
     address: request.ip,
     ended: endOf(reply),
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 1000),
     csrfToken: tokenForVisit(options.csrfKey, visit),
   }
   if (known === undefined) {

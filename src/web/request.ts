@@ -27,6 +27,8 @@ export type PageRequest = {
   readonly address: string
   /** Aborted when whoever asked has gone before the answer: work for them alone may end. */
   readonly ended: AbortSignal
+  /** What the browser says of itself, as it says it; never logged and never kept as it is. */
+  readonly userAgent?: string
   /** Goes in every form that changes something (the form component does it). */
   readonly csrfToken: string
 }

@@ -7,6 +7,7 @@ import { listLinkRequests } from '../../src/identity/operations/list-link-reques
 import type { Role } from '../../src/identity/role.ts'
 import { newOnce } from '../../src/web/form.ts'
 import { grantingGrounds } from './granting-grounds.ts'
+import { linkAtMachine } from './joining.ts'
 import { giveHours, moveIntoThePast } from './test-calendar.ts'
 import { openTestCase } from './test-case.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
@@ -53,6 +54,16 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       `insert into unwatched.credential (clinic_id, person_id, password_hash, enrolled_at) values ($1, $2, 'x', $3)`,
       [world.clinic.clinicId, personId, world.clock.now()],
     )
+    return personId
+  }
+  /** Somebody of the cyber agency who joined before and has a new link. */
+  const joinsAgain = async (): Promise<PersonId> => {
+    const personId = await someone('cyber-adviser', 'cyber')
+    await sql(
+      `insert into unwatched.credential (clinic_id, person_id, password_hash, enrolled_at) values ($1, $2, 'x', $3)`,
+      [world.clinic.clinicId, personId, world.clock.now()],
+    )
+    await linkAtMachine(world, personId)
     return personId
   }
   const referral = async (fields: Fields = {}): Promise<CaseId> => {
@@ -162,6 +173,24 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       )
       await sql('update graphile_worker._private_jobs set attempts = 1 where id = $1', [job.id])
       return { as: 'administrator', address: `/admin/queue/${job.id}/cancel` }
+    },
+    '/account/colleagues/:person/confirm': async () => ({
+      as: 'cyber-adviser',
+      address: `/account/colleagues/${await joinsAgain()}/confirm`,
+    }),
+    '/admin/sign-ins/:change/confirm': async () => {
+      const personId = await someone('idva')
+      const row = await sql<{ change_id: string }>(
+        `insert into unwatched.credential_change (clinic_id, person_id, at, kind, waits_until)
+         values ($1, $2, $3, 'set-up-anew', $4) returning change_id`,
+        [
+          world.clinic.clinicId,
+          personId,
+          world.clock.now(),
+          new Date(world.clock.now().getTime() + 86_400_000),
+        ],
+      )
+      return { as: 'coordinator', address: `/admin/sign-ins/${row.change_id}/confirm` }
     },
     '/triage/:case/lift-bar': async () => {
       const person = await someone('idva')

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { startServing } from '../../src/app/server.ts'
 import { startSession } from '../../src/identity/operations/start-session.ts'
 import type { Role } from '../../src/identity/role.ts'
+import { hashOfToken } from '../../src/identity/secret-token.ts'
 import { sessionCookie } from '../../src/identity/session.ts'
 import type { Clinic } from '../../src/platform/clinic.ts'
 import type { TestClinic } from './test-clinic.ts'
@@ -37,6 +39,8 @@ export type TestSite = {
   readonly address: string
   /** A new visitor: nobody, or a member of staff who is signed in. */
   readonly visitor: (as?: Role) => Promise<Visitor>
+  /** Somebody at a browser of their own with a session that is there already, as a thief or its owner would be. */
+  readonly withSession: (token: string) => Promise<Visitor>
   readonly get: (path: string, options?: { readonly as?: Role }) => Promise<SiteAnswer>
   readonly post: (
     path: string,
@@ -80,14 +84,23 @@ export async function openTestSite(
   )
   const address = serving.address.replace(/\/$/, '')
 
-  const visitor = async (as?: Role): Promise<Visitor> => {
+  // Whoever acts in a test has given password and code a moment ago, however far the test has moved the clock.
+  const prove = (token: string): Promise<unknown> =>
+    clinic.database.transaction(world.task('sign-in'), transaction =>
+      sql`update unwatched.session set proved_at = ${transaction.now}
+        where token_hash = ${hashOfToken(token)} and proved_at < ${transaction.now}`.execute(
+        transaction.tables(),
+      ),
+    )
+
+  const visitor = async (as?: Role, session?: string): Promise<Visitor> => {
     const cookies = new Map<string, string>()
     if (as) {
       const token = await clinic.database.transaction(world.task('sign-in'), transaction =>
         startSession(transaction, world.people[as]),
       )
       cookies.set(sessionCookie, token)
-    }
+    } else if (session) cookies.set(sessionCookie, session)
     const ask = async (path: string, init: RequestInit = {}): Promise<SiteAnswer> => {
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       const answer = await fetch(`${address}${path}`, {
@@ -111,10 +124,13 @@ export async function openTestSite(
     let token: string | undefined
     const readToken = async (): Promise<string> => {
       // Every page of staff carries the sign-out form; anybody else finds a token on the sign-in page.
-      token ??= /name="_csrf" value="([^"]+)"/.exec((await ask(as ? '/staff' : '/sign-in')).text)?.[1] ?? ''
+      token ??=
+        /name="_csrf" value="([^"]+)"/.exec((await ask(as || session ? '/staff' : '/sign-in')).text)?.[1] ??
+        ''
       return token
     }
     const post: Visitor['post'] = async (path, fields = {}, files) => {
+      if (as) await prove(cookies.get(sessionCookie) ?? '')
       const pairs: (readonly [string, string])[] = [['_csrf', await readToken()]]
       for (const [name, value] of Object.entries(fields)) {
         for (const one of typeof value === 'string' ? [value] : value) pairs.push([name, one])
@@ -151,7 +167,8 @@ export async function openTestSite(
   }
   return {
     address,
-    visitor,
+    visitor: as => visitor(as),
+    withSession: token => visitor(undefined, token),
     get: async (path, asked = {}) => (await visitorFor(asked.as)).get(path),
     post: async (path, fields, asked = {}) => (await visitorFor(asked.as)).post(path, fields, asked.files),
     confirm: async (path, fields, asked = {}) => (await visitorFor(asked.as)).confirm(path, fields),

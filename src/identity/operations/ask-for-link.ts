@@ -1,49 +1,58 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import { type LinkRequestId, makeId, type PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { insertLinkRequest } from '../link-request-store.ts'
 import type { NewPerson } from '../person.ts'
 import { normaliseSignInName } from '../sign-in-name.ts'
 import { loadPeople, loadPerson } from '../store.ts'
+import { keepWords } from './secret-words.ts'
 
 /**
- * Asks a coordinator for a link for somebody new, whose role reaches cases. Nobody is added before it is approved, and
- * whoever asks never sees the link.
+ * Asks a coordinator for a link for somebody new. Nobody is added before it is approved, and whoever asks never sees the
+ * link: they give out `code`, without which it opens nothing.
  */
 export async function askForPerson(
+  clinic: Clinic,
   transaction: Transaction,
   person: NewPerson,
+  code: readonly string[],
 ): Promise<Decision<object, 'sign-in-name-taken'>> {
   const signInName = normaliseSignInName(person.signInName)
   const isTaken = (await loadPeople(transaction)).some(each => each.signInName === signInName)
   const requestId = makeId<LinkRequestId>(transaction.now)
   const personId = makeId<PersonId>(transaction.now)
-  if (isTaken || !(await insertLinkRequest(transaction, { requestId, personId, person }))) {
+  const codeKept = await keepWords(clinic, 'joining-code', personId, code)
+  if (isTaken || !(await insertLinkRequest(transaction, { requestId, personId, person, codeKept }))) {
     return { allowed: false, because: 'sign-in-name-taken' }
   }
   await recordAct(transaction, { verb: 'link-asked-for', subject: personId, detail: { role: person.role } })
   return { allowed: true }
 }
 
-/** Asks a coordinator for a new link for somebody who is there and whose role reaches cases. Asking twice asks once. */
+/** Asks a coordinator for a new link for somebody who is there, whatever their role. */
 export async function askForNewLink(
+  clinic: Clinic,
   transaction: Transaction,
   personId: PersonId,
-): Promise<Decision<object, 'unknown' | 'self'>> {
+  code: readonly string[],
+): Promise<Decision<object, 'unknown' | 'self' | 'waits-already'>> {
   if (transaction.actor.kind === 'person' && transaction.actor.personId === personId) {
     return { allowed: false, because: 'self' }
   }
   const person = await loadPerson(transaction, personId)
   if (!person) return { allowed: false, because: 'unknown' }
   const requestId = makeId<LinkRequestId>(transaction.now)
-  if (await insertLinkRequest(transaction, { requestId, personId, person: null })) {
-    await recordAct(transaction, {
-      verb: 'new-link-asked-for',
-      subject: personId,
-      detail: { role: person.role },
-    })
+  const codeKept = await keepWords(clinic, 'joining-code', personId, code)
+  if (!(await insertLinkRequest(transaction, { requestId, personId, person: null, codeKept }))) {
+    return { allowed: false, because: 'waits-already' }
   }
+  await recordAct(transaction, {
+    verb: 'new-link-asked-for',
+    subject: personId,
+    detail: { role: person.role },
+  })
   return { allowed: true }
 }
 

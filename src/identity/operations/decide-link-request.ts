@@ -76,7 +76,7 @@ async function approve(
   else if (!(await insertPerson(transaction, personId, { name, signInName, role, agencyId }, 'invited'))) {
     throw new Fault('sign-in-name-taken', 'Somebody took this sign-in name at the same moment.')
   }
-  await makeInvitation(transaction, personId, token, requestId)
+  await makeInvitation(transaction, personId, token, { requestId })
   await recordAct(transaction, { verb: 'link-approved', subject: personId, detail: { role } })
   return { allowed: true }
 }

@@ -1,7 +1,7 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import { deleteSession } from '../door-store.ts'
 import { hashOfToken } from '../secret-token.ts'
+import { deleteSession } from '../session-store.ts'
 
 /** Ends the session of a token, if there is one. */
 export async function endSession(clinic: Clinic, token: string): Promise<void> {

@@ -1,54 +1,114 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
-import type { Decision } from '../../foundation/decision.ts'
+import type { PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import { deleteSessionsOf, loadInvitation, saveCredential, takeInvitation } from '../door-store.ts'
+import { deriveSecret } from '../../platform/keys.ts'
+import { loadInvitation, saveCredential, useLink } from '../door-store.ts'
+import { forgiveGuess } from '../guess-store.ts'
+import { findGuessSubjects } from '../guess-subject.ts'
 import { decideInvitation } from '../invitation.ts'
 import { hashOfToken } from '../secret-token.ts'
+import { readSecretWords, type SecretWordKind } from '../secret-words.ts'
+import { deleteSessionsOf } from '../session-store.ts'
 import { setPersonState } from '../store.ts'
 import { wrapCodeSecret } from './code-secret.ts'
+import { countTry } from './count-try.ts'
 import { hashPassword } from './prove-password.ts'
-import { startSession } from './start-session.ts'
+import { drawSecretWords, keepWords, showWords } from './secret-words.ts'
+import { type Desk, startSession } from './start-session.ts'
 
 export type Enrolment = {
   readonly token: string
+  /** What was typed of the joining code, which is with whoever asked for the link. */
+  readonly joiningCode: string
+  /** Of somebody who joined before: what they keep on paper, or what a colleague who is with them reads out. */
+  readonly secondSecret: string
+  readonly witnessWords: string
   readonly password: string
   readonly codeSecret: string
   /** The time step of the code that was confirmed: it does not work again. */
   readonly codeStep: number
+  /** Where they sit; its address slows guesses down. */
+  readonly desk: Desk
 }
 
+export type EnrolmentAnswer =
+  | { readonly kind: 'joined'; readonly sessionToken: string; readonly secondSecret: readonly string[] }
+  /** The joining code, or what goes with it, is not right; which is not said. */
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'closed'; readonly because: 'unknown' | 'used' | 'expired' }
+
 /**
- * Enrols whoever holds an invitation: keeps their password and code secret, and signs them in. Of two tabs that send
- * at once one wins; the other is told the link was used.
+ * Enrols whoever holds a link, the joining code that another person gave out, and, when they joined before, what only
+ * they hold: keeps their password and code secret, and signs them in. The database judges what was shown (S12). Answers
+ * the second secret, which is shown once. Of two tabs that send at once one wins; the other is told the link was used.
  */
-export async function enrolPerson(
-  clinic: Clinic,
-  enrolment: Enrolment,
-): Promise<Decision<{ readonly sessionToken: string }, 'unknown' | 'used' | 'expired'>> {
+export async function enrolPerson(clinic: Clinic, enrolment: Enrolment): Promise<EnrolmentAnswer> {
   const tokenHash = hashOfToken(enrolment.token)
-  if (!tokenHash) return { allowed: false, because: 'unknown' }
-  const passwordHash = await hashPassword(enrolment.password)
+  if (!tokenHash) return { kind: 'closed', because: 'unknown' }
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
-  return clinic.database.transaction(actor, async transaction => {
-    const isTaken = await takeInvitation(transaction, tokenHash, 'enrol')
+  const subjects = findGuessSubjects(
+    deriveSecret(clinic.key, 'wrong-guesses'),
+    `joining ${tokenHash}`,
+    enrolment.desk.address,
+  )
+  const door = await clinic.database.transaction(actor, async transaction => {
     const invitation = await loadInvitation(transaction, tokenHash, 'enrol')
-    if (!isTaken || !invitation) {
-      const decision = decideInvitation(invitation, transaction.now)
-      return decision.allowed ? { allowed: false, because: 'used' } : decision
+    const decision = decideInvitation(invitation, transaction.now)
+    if (!decision.allowed || !invitation) {
+      return { kind: 'closed', because: decision.allowed ? 'unknown' : decision.because } as const
     }
-    const { personId } = invitation.person
+    const counted = await countTry(transaction, subjects)
+    if (counted.wait > 0) return { kind: 'wait', seconds: counted.wait } as const
+    return { kind: 'open', ...invitation, guessIds: counted.guessIds } as const
+  })
+  if (door.kind !== 'open') return door
+
+  const { personId } = door.person
+  const passwordHash = await hashPassword(enrolment.password)
+  const shown = {
+    code: await show(clinic, 'joining-code', personId, enrolment.joiningCode),
+    second: await show(clinic, 'second-secret', personId, enrolment.secondSecret),
+    witness: await show(clinic, 'witness', personId, enrolment.witnessWords),
+  }
+  const secondSecret = drawSecretWords('second-secret')
+  const secondKept = await keepWords(clinic, 'second-secret', personId, secondSecret)
+  return clinic.database.transaction(actor, async transaction => {
+    const outcome = await useLink(transaction, tokenHash, shown)
+    if (outcome === 'wrong') {
+      await recordAct(transaction, { verb: 'joining-refused', subject: personId })
+      return { kind: 'wrong' }
+    }
+    if (outcome === 'closed') {
+      const decision = decideInvitation(
+        await loadInvitation(transaction, tokenHash, 'enrol'),
+        transaction.now,
+      )
+      return { kind: 'closed', because: decision.allowed ? 'used' : decision.because }
+    }
+    await forgiveGuess(transaction, subjects, door.guessIds)
     const codeSecret = wrapCodeSecret(clinic, personId, enrolment.codeSecret)
-    await saveCredential(transaction, {
-      personId,
-      passwordHash,
-      codeSecret,
-      lastCodeStep: enrolment.codeStep,
-    })
+    const lastCodeStep = enrolment.codeStep
+    await saveCredential(transaction, { personId, passwordHash, codeSecret, lastCodeStep, secondKept })
     await setPersonState(transaction, personId, 'active')
     // Whoever was still signed in with the password or phone of before is not any longer.
     await deleteSessionsOf(transaction, personId)
-    const sessionToken = await startSession(transaction, personId)
-    await recordAct(transaction, { verb: 'person-enrolled', subject: personId })
-    return { allowed: true, sessionToken }
+    const sessionToken = await startSession(transaction, personId, enrolment.desk)
+    await recordAct(transaction, {
+      verb: door.hasJoinedBefore ? 'person-set-up-anew' : 'person-enrolled',
+      subject: personId,
+    })
+    return { kind: 'joined', sessionToken, secondSecret }
   })
+}
+
+/** Nothing is shown where nothing was typed. */
+async function show(
+  clinic: Clinic,
+  kind: SecretWordKind,
+  personId: PersonId,
+  typed: string,
+): Promise<string> {
+  const words = readSecretWords(typed)
+  return words.length === 0 ? '' : showWords(clinic, kind, personId, words)
 }

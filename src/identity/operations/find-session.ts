@@ -1,11 +1,11 @@
 import type { Clinic } from '../../platform/clinic.ts'
-import { deleteSession, loadSession, markSession } from '../door-store.ts'
-import type { StaffMember } from '../route.ts'
+import type { SignedIn } from '../route.ts'
 import { hashOfToken } from '../secret-token.ts'
 import { decideSession } from '../session.ts'
+import { deleteSession, loadSession, markSession } from '../session-store.ts'
 
 /** Finds whose session a token is, marks it as seen, and ends it when its time is over. Null when it holds no more. */
-export async function findSession(clinic: Clinic, token: string): Promise<StaffMember | null> {
+export async function findSession(clinic: Clinic, token: string): Promise<SignedIn | null> {
   const tokenHash = hashOfToken(token)
   if (!tokenHash) return null
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
@@ -18,6 +18,6 @@ export async function findSession(clinic: Clinic, token: string): Promise<StaffM
       return null
     }
     if (decision.isDueForMark) await markSession(transaction, tokenHash)
-    return session.staff
+    return { ...session.staff, standing: session.standing }
   })
 }

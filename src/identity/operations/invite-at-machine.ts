@@ -1,33 +1,35 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Decision } from '../../foundation/decision.ts'
+import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { decideAtMachine, type RefusedAtMachine } from '../link-request.ts'
+import { decideAtMachine, type RefusedAtMachine, type RoleAtMachine } from '../link-request.ts'
 import type { NewPerson } from '../person.ts'
-import { makeToken } from '../secret-token.ts'
 import { normaliseSignInName } from '../sign-in-name.ts'
 import { loadPeople, setPersonState } from '../store.ts'
-import { invitePerson, makeInvitation } from './invite-person.ts'
+import { invitePerson, type LinkWithCode, makeLinkAtMachine } from './invite-person.ts'
 
 /**
- * Makes a link for a coordinator from the machine's own command line, where nobody is left to approve one: the first
- * of a clinic, or when the last has gone. It says so in the acts that every coordinator and administrator reads.
+ * Makes a link for a coordinator or an administrator from the machine's own command line, where nobody is left to approve
+ * or to ask: the first of a clinic, or when the last has gone. It says so in the acts that every coordinator and administrator reads.
  */
 export async function inviteAtMachine(
+  clinic: Clinic,
   transaction: Transaction,
   person: Omit<NewPerson, 'role'>,
-): Promise<Decision<{ readonly token: string }, RefusedAtMachine>> {
-  const decision = decideAtMachine(await loadPeople(transaction), normaliseSignInName(person.signInName))
+  role: RoleAtMachine = 'coordinator',
+): Promise<Decision<LinkWithCode, RefusedAtMachine>> {
+  const name = normaliseSignInName(person.signInName)
+  const decision = decideAtMachine(await loadPeople(transaction), name, role)
+  const verb = `${role}-invited-at-machine`
   if (!decision.allowed) return decision
-  const token = makeToken()
-  let personId = decision.renews
-  if (personId) {
-    await setPersonState(transaction, personId, 'invited')
-    await makeInvitation(transaction, personId, token)
-  } else {
-    const invited = await invitePerson(transaction, { ...person, role: 'coordinator' }, token)
-    if (!invited.allowed) return invited
-    personId = invited.personId
+  if (decision.renews) {
+    await setPersonState(transaction, decision.renews, 'invited')
+    const link = await makeLinkAtMachine(clinic, transaction, decision.renews)
+    await recordAct(transaction, { verb, subject: decision.renews })
+    return { allowed: true, ...link }
   }
-  await recordAct(transaction, { verb: 'coordinator-invited-at-machine', subject: personId })
-  return { allowed: true, token }
+  const invited = await invitePerson(clinic, transaction, { ...person, role })
+  if (!invited.allowed) return invited
+  await recordAct(transaction, { verb, subject: invited.personId })
+  return { allowed: true, token: invited.token, code: invited.code }
 }

@@ -1,45 +1,62 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Decision } from '../../foundation/decision.ts'
+import type { Sha256 } from '../../foundation/digest.ts'
 import { type LinkRequestId, makeId, type PersonId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { endInvitations, insertInvitation } from '../door-store.ts'
 import { findInvitationEnd } from '../invitation.ts'
 import type { NewPerson } from '../person.ts'
 import { hashOfToken, makeToken } from '../secret-token.ts'
 import { insertPerson } from '../store.ts'
+import { drawSecretWords, keepWords } from './secret-words.ts'
 
-export type Invited = { readonly personId: PersonId; readonly token: string; readonly expiresAt: Date }
+/** A link, as the token after `/join/`, and the joining code that goes with it. Both are shown once and not kept. */
+export type LinkWithCode = { readonly token: string; readonly code: readonly string[] }
+export type Invited = LinkWithCode & { readonly personId: PersonId }
 
 /**
- * Adds somebody to the clinic and makes the single-use link they enrol with: `/join/` and the token, which is shown
- * once and kept only as its hash. `token` may be given by a form that must show the same link when sent twice. For a
- * role that reaches cases only the first set-up may do it alone: the database refuses an administrator (S12).
+ * Adds somebody to the clinic and makes their link and joining code, at the machine's command line. Everybody else comes
+ * in by two people: the database refuses a person who tries (S12).
  */
 export async function invitePerson(
+  clinic: Clinic,
   transaction: Transaction,
   person: NewPerson,
-  token: string = makeToken(),
 ): Promise<Decision<Invited, 'sign-in-name-taken'>> {
   const personId = makeId<PersonId>(transaction.now)
   if (!(await insertPerson(transaction, personId, person, 'invited'))) {
     return { allowed: false, because: 'sign-in-name-taken' }
   }
-  const expiresAt = await makeInvitation(transaction, personId, token)
+  const link = await makeLinkAtMachine(clinic, transaction, personId)
   await recordAct(transaction, { verb: 'person-invited', subject: personId, detail: { role: person.role } })
-  return { allowed: true, personId, token, expiresAt }
+  return { allowed: true, personId, ...link }
 }
 
-/** Makes the link for somebody who is there already, by an approved request where it needs one; earlier links end. */
+/** Makes a link and its joining code at the machine, for somebody who is there already; earlier links end. */
+export async function makeLinkAtMachine(
+  clinic: Clinic,
+  transaction: Transaction,
+  personId: PersonId,
+): Promise<LinkWithCode> {
+  const token = makeToken()
+  const code = drawSecretWords('joining-code')
+  await makeInvitation(transaction, personId, token, {
+    kept: await keepWords(clinic, 'joining-code', personId, code),
+  })
+  return { token, code }
+}
+
+/** Makes the link for somebody who is there already, with the joining code it goes with; earlier links end. */
 export async function makeInvitation(
   transaction: Transaction,
   personId: PersonId,
   token: string,
-  requestId: LinkRequestId | null = null,
-): Promise<Date> {
+  code: { readonly requestId: LinkRequestId } | { readonly kept: Sha256 },
+): Promise<void> {
   const tokenHash = hashOfToken(token)
   if (!tokenHash) throw new RangeError('an invitation token of the wrong shape')
   const expiresAt = findInvitationEnd(transaction.now)
   await endInvitations(transaction, 'enrol', personId)
-  await insertInvitation(transaction, { tokenHash, personId, purpose: 'enrol', expiresAt, requestId })
-  return expiresAt
+  await insertInvitation(transaction, { tokenHash, personId, purpose: 'enrol', expiresAt, code })
 }

@@ -1,8 +1,7 @@
 import type { Decision } from '../../foundation/decision.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import { type InvitationPurpose, loadInvitation } from '../door-store.ts'
+import { type Invitation, type InvitationPurpose, loadInvitation } from '../door-store.ts'
 import { decideInvitation } from '../invitation.ts'
-import type { Person } from '../person.ts'
 import { hashOfToken } from '../secret-token.ts'
 
 /** Looks at whom a link is for, without using it: a preview that opens the page uses nothing up. */
@@ -10,7 +9,7 @@ export async function lookAtInvitation(
   clinic: Clinic,
   token: string,
   purpose: InvitationPurpose,
-): Promise<Decision<{ readonly person: Person }, 'unknown' | 'used' | 'expired'>> {
+): Promise<Decision<Invitation, 'unknown' | 'used' | 'expired'>> {
   const tokenHash = hashOfToken(token)
   if (!tokenHash) return { allowed: false, because: 'unknown' }
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
@@ -19,6 +18,6 @@ export async function lookAtInvitation(
     const decision = decideInvitation(invitation, transaction.now)
     if (!decision.allowed) return decision
     if (!invitation) return { allowed: false, because: 'unknown' }
-    return { allowed: true, person: invitation.person }
+    return { allowed: true, ...invitation }
   })
 }

@@ -1,4 +1,4 @@
-import { hash, verify } from '@node-rs/argon2'
+import { hash, hashRaw, verify } from '@node-rs/argon2'
 import { normalisePassphrase } from '../passphrase.ts'
 
 // OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane (the library's default is Argon2id)
@@ -32,6 +32,11 @@ async function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
 /** Hashes a password for keeping. */
 export async function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(normalisePassphrase(password), cost))
+}
+
+/** Words made slow to guess, with a salt that is worked out anew each time: 32 bytes as hexadecimal digits. */
+export async function stretchWords(words: string, salt: Uint8Array): Promise<string> {
+  return inTurn(async () => (await hashRaw(words, { ...cost, salt })).toString('hex'))
 }
 
 // Of no password: what an unknown name is compared with, so that it takes as long as a known one.

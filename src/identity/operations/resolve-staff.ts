@@ -1,6 +1,6 @@
 import type { Clinic } from '../../platform/clinic.ts'
 import type { PageRequest } from '../../web/request.ts'
-import type { StaffMember } from '../route.ts'
+import type { SignedIn } from '../route.ts'
 import { sessionCookie } from '../session.ts'
 import { findSession } from './find-session.ts'
 
@@ -8,7 +8,7 @@ import { findSession } from './find-session.ts'
 export async function resolveStaff(
   request: Pick<PageRequest, 'cookies'>,
   clinic: Clinic,
-): Promise<StaffMember | null> {
+): Promise<SignedIn | null> {
   const token = request.cookies.get(sessionCookie)
   return token ? findSession(clinic, token) : null
 }

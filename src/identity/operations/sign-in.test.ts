@@ -1,20 +1,22 @@
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  joinWith,
+  linkAtMachine,
+  joinPassword as password,
+  joinSecret as secret,
+} from '../../../test/support/joining.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import type { PersonId } from '../../foundation/ids.ts'
 import { addDemoPerson } from './add-demo-person.ts'
 import { endSession } from './end-session.ts'
-import { enrolPerson } from './enrol-person.ts'
 import { findSession } from './find-session.ts'
-import { invitePerson } from './invite-person.ts'
+import { invitePerson, type LinkWithCode } from './invite-person.ts'
 import { makeDemoLinks } from './make-demo-links.ts'
-import { renewInvitation } from './renew-invitation.ts'
 import { signIn } from './sign-in.ts'
 import { suspendPerson } from './suspend-person.ts'
 import { useDemoLink } from './use-demo-link.ts'
 
-const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
-const password = 'teapot gravel Tuesday owl'
 let world: TestClinic
 let minutes = 0
 
@@ -30,9 +32,9 @@ function pass(more: number): void {
 }
 const code = (): string => generateSync({ secret, epoch: Math.floor(world.clock.now().getTime() / 1000) })
 
-async function invite(signInName: string): Promise<{ personId: PersonId; token: string }> {
+async function invite(signInName: string): Promise<LinkWithCode & { personId: PersonId }> {
   const invited = await world.clinic.database.transaction(world.task('setup'), transaction =>
-    invitePerson(transaction, {
+    invitePerson(world.clinic, transaction, {
       name: 'Amara Okafor',
       signInName,
       role: 'cyber-adviser',
@@ -44,11 +46,17 @@ async function invite(signInName: string): Promise<{ personId: PersonId; token: 
 }
 
 async function enrol(signInName: string): Promise<PersonId> {
-  const { personId, token } = await invite(signInName)
-  const enrolled = await enrolPerson(world.clinic, { token, password, codeSecret: secret, codeStep: 0 })
-  expect(enrolled.allowed).toBe(true)
+  return (await enrolWithSecond(signInName)).personId
+}
+
+async function enrolWithSecond(
+  signInName: string,
+): Promise<{ readonly personId: PersonId; readonly secondSecret: string }> {
+  const link = await invite(signInName)
+  const enrolled = await joinWith(world, link)
+  if (enrolled.kind !== 'joined') throw new Error(enrolled.kind)
   pass(2)
-  return personId
+  return { personId: link.personId, secondSecret: enrolled.secondSecret.join(' ') }
 }
 
 const tryOf = (signInName: string, more: Partial<Parameters<typeof signIn>[1]> = {}) =>
@@ -147,25 +155,18 @@ test('S8 what is kept of tokens, passwords, codes, names and addresses is of no 
 })
 
 test('of two tabs that enrol at once one wins, and the other hears that the link was used', async () => {
-  const { token } = await invite('two-tabs')
-  const tab = () => enrolPerson(world.clinic, { token, password, codeSecret: secret, codeStep: 0 })
-  const both = await Promise.all([tab(), tab()])
-  expect(both.filter(answer => answer.allowed)).toHaveLength(1)
-  expect(both.find(answer => !answer.allowed)).toEqual({ allowed: false, because: 'used' })
+  const link = await invite('two-tabs')
+  const both = await Promise.all([joinWith(world, link), joinWith(world, link)])
+  expect(both.filter(answer => answer.kind === 'joined')).toHaveLength(1)
+  expect(both.find(answer => answer.kind !== 'joined')).toEqual({ kind: 'closed', because: 'used' })
 })
 
 test('an invitation lapses after a week, and a new link ends the one before', async () => {
   const late = await invite('too-late')
   pass(7 * 24 * 60 + 1)
-  const enrolment = { password, codeSecret: secret, codeStep: 0 }
-  expect(await enrolPerson(world.clinic, { token: late.token, ...enrolment })).toMatchObject({
-    because: 'expired',
-  })
-  const next = 'A'.repeat(43)
-  await world.clinic.database.transaction(world.task('setup'), transaction =>
-    renewInvitation(transaction, late.personId, next),
-  )
-  expect(await enrolPerson(world.clinic, { token: next, ...enrolment })).toMatchObject({ allowed: true })
+  expect(await joinWith(world, late)).toMatchObject({ because: 'expired' })
+  const next = await linkAtMachine(world, late.personId)
+  expect(await joinWith(world, next)).toMatchObject({ kind: 'joined' })
 })
 
 test('whoever is suspended is out at once and does not get in again', async () => {
@@ -184,22 +185,19 @@ test('whoever is suspended is out at once and does not get in again', async () =
 })
 
 test('enrolling again ends every session from before, wherever the new link was made', async () => {
-  const personId = await enrol('lost-phone')
+  const { personId, secondSecret } = await enrolWithSecond('lost-phone')
   const before = await tryOf('lost-phone')
   if (before.kind !== 'signed-in') throw new Error(before.kind)
-  const token = 'B'.repeat(43)
-  await world.clinic.database.transaction(world.task('setup'), transaction =>
-    renewInvitation(transaction, personId, token),
-  )
+  const link = await linkAtMachine(world, personId)
   expect(await findSession(world.clinic, before.token)).toBe(null)
-  await enrolPerson(world.clinic, { token, password, codeSecret: secret, codeStep: 0 })
+  expect(await joinWith(world, link, { secondSecret })).toMatchObject({ kind: 'joined' })
   expect(await findSession(world.clinic, before.token)).toBe(null)
 })
 
-test('the database lets nobody but an administrator invite', async () => {
-  for (const role of ['coordinator', 'manager', 'cyber-adviser'] as const) {
+test('the database lets no person invite alone', async () => {
+  for (const role of ['administrator', 'coordinator', 'manager', 'cyber-adviser'] as const) {
     const attempt = world.clinic.database.transaction(world.as(role), transaction =>
-      invitePerson(transaction, {
+      invitePerson(world.clinic, transaction, {
         name: 'Sneaky',
         signInName: `by-${role}`,
         role: 'administrator',

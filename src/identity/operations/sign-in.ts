@@ -16,6 +16,7 @@ export type SignInTry = {
   readonly password: string
   readonly code: string
   readonly address: string
+  readonly userAgent?: string
 }
 
 export type SignInAnswer =
@@ -67,7 +68,8 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
     }
     await useCodeStep(transaction, known.personId, step)
     await forgiveGuess(transaction, subjects, door.guessIds)
-    const token = await startSession(transaction, known.personId)
+    const { address, userAgent = '' } = attempt
+    const token = await startSession(transaction, known.personId, { address, userAgent })
     await recordAct(transaction, { verb: 'signed-in', subject: known.personId })
     return { kind: 'signed-in', token }
   })

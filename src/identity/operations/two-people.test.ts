@@ -1,19 +1,17 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { joinWith } from '../../../test/support/joining.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import type { LinkRequestId, PersonId } from '../../foundation/ids.ts'
 import type { Actor } from '../../platform/database.ts'
-import { reachesCases } from '../case-reach.ts'
 import type { LinkRequest } from '../link-request.ts'
 import { type Role, roles } from '../role.ts'
 import { askForNewLink, askForPerson, askForReturn } from './ask-for-link.ts'
 import { approveLink, refuseLink } from './decide-link-request.ts'
-import { enrolPerson } from './enrol-person.ts'
 import { inviteAtMachine } from './invite-at-machine.ts'
 import { inviteFirstPeople, renewFirstLinks } from './invite-first-people.ts'
 import { invitePerson } from './invite-person.ts'
 import { listLinkRequests } from './list-link-requests.ts'
-import { renewInvitation } from './renew-invitation.ts'
 import { suspendPerson } from './suspend-person.ts'
 import { withdrawLinkRequest } from './withdraw-link-request.ts'
 
@@ -31,11 +29,13 @@ const as = (actor: Actor, query: ReturnType<typeof sql>) =>
   })
 const token = (letter: string): string => letter.repeat(43)
 const once = (): string => crypto.randomUUID()
+const code = ['abandon', 'ability', 'able', 'about']
+const joins = (letter: string) => joinWith(world, { token: token(letter), code })
 
 async function ask(signInName: string, role: Role = 'coordinator'): Promise<LinkRequest> {
   const person = { name: 'Second Account', signInName, role, agencyId: world.agencies.lead }
   const asked = await world.clinic.database.transaction(world.as('administrator'), each =>
-    askForPerson(each, person),
+    askForPerson(world.clinic, each, person, code),
   )
   expect(asked).toEqual({ allowed: true })
   return findRequest(signInName)
@@ -53,18 +53,7 @@ const approve = (actor: Extract<Actor, { kind: 'person' }>, requestId: LinkReque
     approveLink(transaction, requestId, actor.personId, { token: token(letter), formToken: once() }),
   )
 
-test('S12 the rule and the database agree which roles reach cases', async () => {
-  const found = await asOwner(world.ownerUrl, client =>
-    client.query<{ role: Role; reaches: boolean }>(
-      'select role, unwatched.role_reaches_cases(role) as reaches from unnest($1::text[]) role',
-      [roles],
-    ),
-  )
-  expect(found.rows).toEqual(roles.map(role => ({ role, reaches: reachesCases(role) })))
-  expect(roles.filter(role => !reachesCases(role))).toEqual(['manager', 'administrator'])
-})
-
-test('S12 somebody who reaches cases joins by an administrator’s asking and a coordinator’s approval', async () => {
+test('S12 somebody joins by an administrator’s asking and a coordinator’s approval', async () => {
   const request = await ask('by-two')
   const people = await asOwner(world.ownerUrl, client =>
     client.query("select 1 from unwatched.person where sign_in_name = 'by-two'"),
@@ -74,13 +63,8 @@ test('S12 somebody who reaches cases joins by an administrator’s asking and a 
   expect(await approve(world.as('coordinator'), request.requestId, 'C')).toMatchObject({
     because: 'already-decided',
   })
-  const enrolment = { password: 'teapot gravel Tuesday owl', codeSecret: 'GEZDGNBVGY3TQOJQ', codeStep: 0 }
-  expect(await enrolPerson(world.clinic, { token: token('C'), ...enrolment })).toMatchObject({
-    because: 'unknown',
-  })
-  expect(await enrolPerson(world.clinic, { token: token('B'), ...enrolment })).toMatchObject({
-    allowed: true,
-  })
+  expect(await joins('C')).toMatchObject({ because: 'unknown' })
+  expect(await joins('B')).toMatchObject({ kind: 'joined' })
 })
 
 test('S12 of two coordinators who decide at once one is first, and the other hears so', async () => {
@@ -94,7 +78,7 @@ test('S12 of two coordinators who decide at once one is first, and the other hea
   expect(both.filter(answer => answer.allowed)).toHaveLength(1)
   expect(both.find(answer => !answer.allowed)).toMatchObject({ because: 'already-decided' })
   const own = await world.clinic.database.transaction(world.as('administrator'), each =>
-    askForNewLink(each, other),
+    askForNewLink(world.clinic, each, other, code),
   )
   expect(own).toEqual({ allowed: true })
   const ofOther = await findRequest(`coordinator.${other}`)
@@ -183,12 +167,10 @@ test('nobody asks for themselves or for somebody at work, and who never joined n
 
 test('a manager who was stopped gets no new link by an administrator alone', async () => {
   const personId = await stopped('manager')
-  const renewed = await world.clinic.database.transaction(world.as('administrator'), each =>
-    renewInvitation(each, personId, token('Q')),
-  )
-  expect(renewed).toMatchObject({ because: 'suspended' })
   expect(
-    await world.clinic.database.transaction(world.as('administrator'), each => askForNewLink(each, personId)),
+    await world.clinic.database.transaction(world.as('administrator'), each =>
+      askForNewLink(world.clinic, each, personId, code),
+    ),
   ).toEqual({
     allowed: true,
   })
@@ -200,10 +182,10 @@ test('a manager who was stopped gets no new link by an administrator alone', asy
 
 // From here each test is a fault in the program: SQL that no operation of ours sends, as an actor who is real.
 
-test('S12 an administrator cannot add anybody who reaches cases, whoever would approve it', async () => {
-  for (const role of roles.filter(reachesCases)) {
+test('S12 an administrator cannot add anybody, whatever their role and whoever would approve it', async () => {
+  for (const role of roles) {
     const attempt = world.clinic.database.transaction(world.as('administrator'), transaction =>
-      invitePerson(transaction, {
+      invitePerson(world.clinic, transaction, {
         name: 'Sneaky',
         signInName: `alone-${role}`,
         role,
@@ -214,10 +196,10 @@ test('S12 an administrator cannot add anybody who reaches cases, whoever would a
   }
 })
 
-test('S12 an administrator cannot make a link for somebody who reaches cases, nor invite them again', async () => {
+test('S12 an administrator cannot make a link for anybody, nor invite them again', async () => {
   const { clinicId } = world.clinic
   const actor = world.as('administrator')
-  for (const role of roles.filter(reachesCases)) {
+  for (const role of roles.filter(each => each !== 'administrator')) {
     await expect(
       as(
         actor,
@@ -355,9 +337,13 @@ test('S12 the sign-in door makes nobody active who used no link, and makes no li
 test('the machine’s command line makes a coordinator only while none is at work, and says so', async () => {
   const invite = (signInName: string) =>
     world.clinic.database.transaction(world.task('setup'), transaction =>
-      inviteAtMachine(transaction, { name: 'Late Coordinator', signInName, agencyId: world.agencies.lead }),
+      inviteAtMachine(world.clinic, transaction, {
+        name: 'Late Coordinator',
+        signInName,
+        agencyId: world.agencies.lead,
+      }),
     )
-  expect(await invite('late')).toMatchObject({ because: 'coordinator-at-work' })
+  expect(await invite('late')).toMatchObject({ because: 'somebody-at-work' })
   const active = await asOwner(world.ownerUrl, client =>
     client.query<{ person_id: PersonId }>(
       "select person_id from unwatched.person where role = 'coordinator' and state = 'active'",
@@ -375,6 +361,35 @@ test('the machine’s command line makes a coordinator only while none is at wor
   expect(acts.rows).toEqual([{ task: 'setup' }, { task: 'setup' }])
 })
 
+test('the machine’s command line makes an administrator only where no other could ask, and then of the same name', async () => {
+  const invite = (signInName: string) =>
+    world.clinic.database.transaction(world.task('setup'), transaction =>
+      inviteAtMachine(
+        world.clinic,
+        transaction,
+        { name: 'Only Administrator', signInName, agencyId: world.agencies.lead },
+        'administrator',
+      ),
+    )
+  const own = `administrator.${world.people.administrator}`
+  expect(await invite('second.admin')).toMatchObject({ because: 'somebody-at-work' })
+  expect(await invite(`idva.${world.people.idva}`)).toMatchObject({ because: 'somebody-at-work' })
+  const other = await world.addPerson('administrator', 'lead', 'Other Administrator')
+  expect(await invite(own)).toMatchObject({ because: 'somebody-at-work' })
+  const others = await asOwner(world.ownerUrl, client =>
+    client.query<{ person_id: PersonId }>(
+      "select person_id from unwatched.person where role = 'administrator' and state = 'active' and person_id <> $1",
+      [world.people.administrator],
+    ),
+  )
+  expect(others.rows.map(row => row.person_id)).toContain(other)
+  for (const { person_id } of others.rows)
+    await world.clinic.database.transaction(world.as('administrator'), each => suspendPerson(each, person_id))
+  expect(await invite(own)).toMatchObject({ allowed: true })
+  expect(await invite(own)).toMatchObject({ allowed: true })
+  expect(await stateOf(world.people.administrator)).toBe('invited')
+})
+
 test('a clinic begins with two people and two links, which can be made again until somebody of the role has joined', async () => {
   const fresh = await openTestClinic()
   try {
@@ -389,16 +404,19 @@ test('a clinic begins with two people and two links, which can be made again unt
       administrator: { name: 'Ada Test', signInName: 'ada.test' },
       coordinator: { name: 'Bea Test', signInName: 'bea.test' },
     }
-    const made = await asSetup(each => inviteFirstPeople(each, first, fresh.agencies.lead))
-    const again = await asSetup(renewFirstLinks)
+    const made = await asSetup(each => inviteFirstPeople(fresh.clinic, each, first, fresh.agencies.lead))
+    const again = await asSetup(each => renewFirstLinks(fresh.clinic, each))
     expect(made.map(link => link.role)).toEqual(['administrator', 'coordinator'])
     expect(again.map(link => link.role)).toEqual(['administrator', 'coordinator'])
     expect(new Set([...made, ...again].map(link => link.token)).size).toBe(4)
-    const enrolment = { password: 'teapot gravel Tuesday owl', codeSecret: 'GEZDGNBVGY3TQOJQ', codeStep: 0 }
-    const joins = (token: string) => enrolPerson(fresh.clinic, { token, ...enrolment })
-    expect(await joins(made[1]?.token ?? '')).toMatchObject({ because: 'expired' })
-    expect(await joins(again[1]?.token ?? '')).toMatchObject({ allowed: true })
-    expect((await asSetup(renewFirstLinks)).map(link => link.role)).toEqual(['administrator'])
+    const [, early] = made
+    const [, late] = again
+    if (!early || !late) throw new Error('a link is missing')
+    expect(await joinWith(fresh, early)).toMatchObject({ because: 'expired' })
+    expect(await joinWith(fresh, late)).toMatchObject({ kind: 'joined' })
+    expect((await asSetup(each => renewFirstLinks(fresh.clinic, each))).map(link => link.role)).toEqual([
+      'administrator',
+    ])
   } finally {
     await fresh.close()
   }

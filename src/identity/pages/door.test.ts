@@ -71,12 +71,17 @@ async function signedIn(role: Role): Promise<Browser> {
   return browser
 }
 
-/** Asks for a link as the administrator, approves it as the coordinator, and answers the link she is shown. */
-async function approvedLink(fields: Readonly<Record<string, string>>): Promise<string> {
+/** Asks for a link as the administrator, approves it as the coordinator, and answers what each of them is shown. */
+async function approvedLink(
+  fields: Readonly<Record<string, string>>,
+): Promise<{ readonly link: string; readonly code: string }> {
   const administrator = await signedIn('administrator')
   const page = await administrator.get('/admin/people')
   const asked = await administrator.submit(page, '/admin/people', fields)
-  expect([asked.status, asked.location]).toEqual([303, '/admin/people'])
+  const [, code = ''] = /id="joining-code">([a-z ]+)</.exec(asked.text) ?? []
+  expect(code.split(' ')).toHaveLength(4)
+  const askedAgain = await administrator.submit(page, '/admin/people', fields)
+  expect(askedAgain.text, 'the same form sent twice shows the same code').toContain(code)
   const coordinator = await signedIn('coordinator')
   const waiting = (await coordinator.get('/admin/links')).text
   const [, path = ''] = /href="(\/admin\/links\/[\w-]+)">Decide/.exec(waiting) ?? []
@@ -88,13 +93,15 @@ async function approvedLink(fields: Readonly<Record<string, string>>): Promise<s
   expect(again.text, 'the same form sent twice shows the same link').toContain(link)
   const later = await coordinator.submit(await coordinator.get(path), path, { decision: 'approve' })
   expect(later.text).not.toContain('/join/')
-  expect((await administrator.get('/admin/people')).text).not.toContain(link)
-  return link
+  const people = (await administrator.get('/admin/people')).text
+  for (const text of [waiting, decide.text, shown.text]) expect(text).not.toContain(code)
+  for (const text of [asked.text, people]) expect(text).not.toMatch(/\/join\//)
+  return { link, code }
 }
 
 /** Invites, enrols and answers how to sign in as them. */
 async function enrolled(signInName: string): Promise<{ browser: Browser; secret: string }> {
-  const link = await approvedLink({
+  const { link, code } = await approvedLink({
     name: 'Amara Okafor',
     'sign-in-name': signInName,
     role: 'call-handler',
@@ -103,8 +110,8 @@ async function enrolled(signInName: string): Promise<{ browser: Browser; secret:
   const browser = site.browser()
   const join = await browser.get(link)
   const secret = (/<code>([A-Z2-7 ]+)<\/code>/.exec(join.text)?.[1] ?? '').replaceAll(' ', '')
-  const done = await browser.submit(join, link, { password, code: codeOf(secret) })
-  expect(done.location).toBe('/staff')
+  const done = await browser.submit(join, link, { 'joining-code': code, password, code: codeOf(secret) })
+  expect(done.text).toContain('This is your second secret')
   pass(2)
   return { browser, secret }
 }
@@ -132,7 +139,7 @@ test('only the administrator opens the administrator’s pages', async () => {
   }
 })
 
-test('S12 an administrator sees no link that leads to cases; a refusal comes back with its reason', async () => {
+test('S12 an administrator sees no link; a refusal comes back with its reason', async () => {
   const administrator = await signedIn('administrator')
   const fields = { name: 'Cleo', 'sign-in-name': 'cleo', role: 'coordinator', agency: world.agencies.lead }
   const page = await administrator.get('/admin/people')
@@ -195,7 +202,7 @@ test('S12 a new link for somebody at work is asked for, can be taken back, and s
   const people = await administrator.get('/admin/people')
   const check = await administrator.submit(people, action)
   expect(check.text).toContain('Ask for a new link for Test idva?')
-  expect((await administrator.submit(check, action)).location).toBe('/admin/people')
+  expect((await administrator.submit(check, action)).text).toContain('The joining code for Test idva')
   const asked = await administrator.get('/admin/people')
   const [, withdraw = ''] = /action="(\/admin\/people\/requests\/[\w-]+\/withdraw)"/.exec(asked.text) ?? []
   expect((await administrator.submit(asked, withdraw)).location).toBe('/admin/people')
@@ -269,27 +276,30 @@ test('many wrong guesses are told at once how long to wait', async () => {
 })
 
 test('an invitation that is weak, wrong, used or made up says so', async () => {
-  const administrator = await signedIn('administrator')
-  const page = await administrator.get('/admin/people')
   const fields = { name: 'Bo', 'sign-in-name': 'bo.weak', role: 'manager', agency: world.agencies.lead }
-  const shown = await administrator.submit(page, '/admin/people', fields)
-  const again = await administrator.submit(page, '/admin/people', fields)
-  const [, link = ''] = /(\/join\/[\w-]{43})/.exec(shown.text) ?? []
-  expect(again.text, 'the same form sent twice shows the same link').toContain(link)
-
+  const { link, code } = await approvedLink(fields)
   const browser = site.browser()
   const join = await browser.get(link)
   const weak = await browser.submit(join, link, { password: 'password1234', code: '000000' })
   expect(weak.status).toBe(422)
+  expect(weak.text).toContain('<a href="#joining-code">Enter the joining code')
   expect(weak.text).toContain('<a href="#password">Choose a password that is harder to guess')
   expect(weak.text).toContain('<a href="#code">The code is not the one')
   const secretOf = (text: string) => /<code>([A-Z2-7 ]+)<\/code>/.exec(text)?.[1]
   expect(secretOf(weak.text), 'the picture that was scanned stays the same').toBe(secretOf(join.text))
   const secret = (secretOf(join.text) ?? '').replaceAll(' ', '')
-  expect((await browser.submit(weak, link, { password, code: codeOf(secret) })).location).toBe('/staff')
+  const right = { password, code: codeOf(secret) }
+  const wrong = await browser.submit(weak, link, { ...right, 'joining-code': 'abandon ability able about' })
+  expect([wrong.status, wrong.text.includes('it is not said which is wrong')]).toEqual([422, true])
+  // However it is written down.
+  const written = `${code.toUpperCase().replaceAll(' ', ' - ')}.`
+  const done = await browser.submit(wrong, link, { ...right, 'joining-code': written })
+  expect(done.text).toMatch(/id="second-secret">([a-z]+ ){5}[a-z]+</)
+  expect((await browser.get('/staff')).text).toContain('Hello, Bo')
   expect((await site.browser().get(link)).text).toContain('This link has been used')
   expect((await site.browser().get(`/join/${'x'.repeat(43)}`)).text).toContain('not one of ours')
 
+  const administrator = await signedIn('administrator')
   const taken = await administrator.submit(await administrator.get('/admin/people'), '/admin/people', fields)
   expect(taken.text).toContain('<a href="#sign-in-name">Somebody has this sign-in name already')
 })

@@ -1,6 +1,7 @@
 import { giveawayMeaning, needsChoice } from '../../../evidence/giveaways/giveaway.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
+import { proofOnPage } from '../../../identity/proof-inputs.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
@@ -64,6 +65,7 @@ ${startForm(
     rows: 3,
     errorMessage: problemBeside(problems, 'note'),
   }),
+  proofOnPage(visit),
   button({ text: 'Save decision', preventDoubleClick: true }),
 )}`
   return staffPage(visit, {

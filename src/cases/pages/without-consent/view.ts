@@ -4,6 +4,7 @@ import type { AgencyId } from '../../../foundation/ids.ts'
 import { isReadLongAgo, sayReading } from '../../../foundation/law-reading.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { seenWords } from '../../../identity/check-act.ts'
+import { proofOnPage } from '../../../identity/proof-inputs.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
@@ -126,6 +127,7 @@ function decideForm(visit: CaseVisit, view: ExceptionsView, toDecide: readonly E
       { value: 'refused', text: 'No, refuse it' },
     ]),
     words('note', 'Why?'),
+    proofOnPage(visit),
     button({ text: 'Save the decision', preventDoubleClick: true }),
   )}`
 }

@@ -12,6 +12,7 @@ import { problemBeside, problemSummary, titleWithProblems } from '../../../web/f
 import { type Html, html } from '../../../web/html.ts'
 import { seenWords } from '../../check-act.ts'
 import type { LinkRequest } from '../../link-request.ts'
+import { proofOnPage } from '../../proof-inputs.ts'
 import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
 import { staffPage } from '../../staff-page.ts'
@@ -33,7 +34,7 @@ export function linksView(visit: StaffVisit, requests: readonly LinkRequest[]): 
     title: 'Who joins',
     wide: true,
     body: html`<h1 class="govuk-heading-l">Who joins</h1>
-<p class="govuk-body">Nobody who reaches a case joins by one person’s word. An administrator asks; a coordinator approves and hands over the link, which the administrator never sees.</p>
+<p class="govuk-body">Nobody joins by one person’s word. An administrator asks and gives out a joining code; a coordinator approves and gives out the link. Neither sees the other’s, and whoever joins needs both. Whoever joined before also shows the second secret they wrote down then.</p>
 <h2 class="govuk-heading-m">Waiting for you</h2>${
       waiting.length === 0
         ? html`<p class="govuk-body">Nobody waits.</p>`
@@ -126,7 +127,7 @@ export function linkRequestView(
     })}${warningText({
       text: isReturn
         ? 'Approve only if you know why they were stopped, and that it is over. From that moment they sign in with the password and codes they had, and see again what this role and agency see. An administrator can stop them again at once.'
-        : 'Approve only if you have spoken to them or to their agency. Whoever uses the link signs in as them, and sees what this role and agency see.',
+        : 'Approve only if you have spoken to them or to their agency yourself. With the link, the administrator’s joining code and, if they joined before, their second secret they sign in as this person, and see what this role and agency see.',
       iconFallbackText: 'Warning',
     })}${startForm(
       { action: `/admin/links/${request.requestId}`, csrfToken: visit.csrfToken, once: typed.once },
@@ -153,6 +154,7 @@ export function linkRequestView(
         rows: 3,
         errorMessage: problemBeside(problems, 'reason'),
       }),
+      proofOnPage(visit),
       button({ text: 'Save decision', preventDoubleClick: true }),
     )}`,
   })

@@ -1,30 +1,25 @@
 import { type AgencyId, type LinkRequestId, type PersonId, parseId } from '../../../foundation/ids.ts'
-import { deriveSecret } from '../../../platform/keys.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
-import { reachesCases } from '../../case-reach.ts'
 import { type ActCheck, findActCheck } from '../../check-act.ts'
 import { askForNewLink, askForPerson } from '../../operations/ask-for-link.ts'
-import { inviteOnce } from '../../operations/invite-once.ts'
 import { isFirstSending, wasSentBefore } from '../../operations/is-first-sending.ts'
 import { listLinkRequests } from '../../operations/list-link-requests.ts'
 import { listPeople } from '../../operations/list-people.ts'
-import { renewInvitation } from '../../operations/renew-invitation.ts'
+import { wordsOfForm } from '../../operations/secret-words.ts'
 import { withdrawLinkRequest } from '../../operations/withdraw-link-request.ts'
 import type { Person } from '../../person.ts'
 import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
-import { tokenOfForm } from '../../secret-token.ts'
-import { linkView } from '../link-view.ts'
+import { joiningCodeView } from '../link-view.ts'
 import { inviteForm } from './form.ts'
 import { type PeopleView, peopleView } from './view.ts'
 
 const backTo = '/admin/people'
 const back = { href: backTo, text: 'Back to people' }
-const linkKey = (visit: StaffVisit): Buffer => deriveSecret(visit.clinic.key, 'invitation-links')
 
 async function show(
   visit: StaffVisit,
@@ -43,7 +38,7 @@ export async function showPeople(_request: PageRequest, visit: StaffVisit): Prom
   return show(visit, 200)
 }
 
-/** Invites somebody: shows their link once, or, when their role reaches cases, asks a coordinator for it (S12). */
+/** Asks a coordinator for a link for somebody new (S12), and shows once the joining code that goes with it. */
 export async function takeInvite(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const field = (name: string): string => fieldText(request.form, name)
   const typed = {
@@ -61,70 +56,66 @@ export async function takeInvite(request: PageRequest, visit: StaffVisit): Promi
     return show(visit, 422, { typed, problems: [{ field: 'agency', message: 'Select their agency' }] })
   }
   const person = { name, signInName, role, agencyId }
-  const form = { token: readOnce(request.form) ?? newOnce(), key: linkKey(visit) }
-  const taken = (): Promise<Answer> => {
+  const once = readOnce(request.form) ?? newOnce()
+  const code = codeOf(visit, once)
+  const asked = await visit.clinic.database.transaction(visit.actor, async transaction =>
+    (await isFirstSending(transaction, once))
+      ? askForPerson(visit.clinic, transaction, person, code)
+      : { allowed: true as const },
+  )
+  if (!asked.allowed) {
     const message = 'Somebody has this sign-in name already, or waits to be approved. Enter another'
     return show(visit, 422, { typed, problems: [{ field: 'sign-in-name', message }] })
   }
-  if (reachesCases(role)) {
-    const asked = await visit.clinic.database.transaction(visit.actor, async transaction =>
-      (await isFirstSending(transaction, form.token)) ? askForPerson(transaction, person) : null,
-    )
-    return asked?.allowed === false ? taken() : goTo(backTo)
-  }
-  const invited = await visit.clinic.database.transaction(visit.actor, transaction =>
-    inviteOnce(transaction, person, form),
-  )
-  return invited.allowed ? showPage(linkView(visit, { name, token: invited.token, back })) : taken()
+  return showPage(joiningCodeView(visit, { name, code, joinedBefore: false, back }))
 }
 
-/** Makes a new link for somebody who has lost theirs, or their phone; or asks for it. */
+/** Bound to whoever asks: the same form sent by somebody else shows other words. */
+const codeOf = (visit: StaffVisit, once: string): readonly string[] =>
+  wordsOfForm(visit.clinic, 'joining-code', `${visit.staff.personId} ${once}`)
+
+/** Asks for a new link for somebody who has lost theirs, or their phone, and shows the joining code that goes with it. */
 export async function takeNewLink(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const personId = parseId<PersonId>(request.params['person'] ?? '')
-  if (!personId) return showPage(problemPage(404), 404)
-  const formToken = readOnce(request.form) ?? newOnce()
-  const token = tokenOfForm(linkKey(visit), formToken)
+  if (!personId || personId === visit.staff.personId) return showPage(problemPage(404), 404)
+  const once = readOnce(request.form) ?? newOnce()
+  const code = codeOf(visit, `${personId} ${once}`)
   const outcome = await visit.clinic.database.transaction(visit.actor, async transaction => {
     const person = (await listPeople(transaction)).people.find(each => each.personId === personId)
     if (!person) return null
-    const isAsked = reachesCases(person.role) || person.state === 'suspended'
-    const page =
-      person.personId !== visit.staff.personId &&
-      !(await wasSentBefore(transaction, formToken)) &&
-      findActCheck(visit, request.form, newLinkFor(person, isAsked))
+    if (await wasSentBefore(transaction, once)) return person
+    const page = findActCheck(visit, request.form, newLinkFor(person))
     if (page) return page
-    if (!(await isFirstSending(transaction, formToken))) return { isAsked, name: person.name }
-    const done = isAsked
-      ? await askForNewLink(transaction, personId)
-      : await renewInvitation(transaction, personId, token)
-    return done.allowed ? { isAsked, name: person.name } : null
+    if (!(await isFirstSending(transaction, once))) return person
+    const asked = await askForNewLink(visit.clinic, transaction, personId, code)
+    if (asked.allowed) return person
+    return asked.because === 'waits-already' ? goTo(backTo) : null
   })
   if (outcome === null) return showPage(problemPage(404), 404)
   if ('kind' in outcome) return outcome
-  return outcome.isAsked ? goTo(backTo) : showPage(linkView(visit, { name: outcome.name, token, back }))
+  const { name } = outcome
+  return showPage(joiningCodeView(visit, { name, code, joinedBefore: true, back }))
 }
 
-function newLinkFor(person: Person, isAsked: boolean): ActCheck {
-  const then = isAsked ? 'Once a coordinator approves, they' : 'From that moment they'
+function newLinkFor(person: Person): ActCheck {
   return {
-    title: isAsked ? `Ask for a new link for ${person.name}?` : `Make a new link for ${person.name}?`,
+    title: `Ask for a new link for ${person.name}?`,
     chosen: [
       { key: 'Name', value: person.name },
       { key: 'Role', value: `${roleName(person.role)}, ${person.agencyName}` },
     ],
     follows: [
-      `${then} cannot sign in with the password and codes they had, and are signed out wherever they are.`,
-      'With the link they choose a new password and set up new codes. Whoever holds the link can do so in their place.',
-      isAsked
-        ? 'Nothing changes until then. The coordinator hands over the link; you do not see it.'
-        : 'The link is shown to you once, on the next page. An older link ends.',
+      'Once a coordinator approves, they cannot sign in with the password and codes they had, and are signed out wherever they are.',
+      'To set up a new password and new codes they need three things from three sides: the link from the coordinator, a joining code from you, which the next page shows once, and the second secret they wrote down when they joined. Whoever has one of them alone can do nothing.',
+      'If they lost their second secret, a colleague of their agency who is with them stands in for it; that is neither you nor the coordinator who approves.',
+      'Afterwards they are told of it on every page until they say they know, and for a day nothing that takes two people can be done in their name.',
+      'Nothing changes until the coordinator approves.',
     ],
-    undo: isAsked
-      ? 'You can take the request back while nobody has decided.'
-      : 'It cannot be undone: they join again by the link, or by another new one.',
+    undo: 'You can take the request back while nobody has decided.',
     action: `${backTo}/${person.personId}/link`,
     fields: {},
-    button: isAsked ? 'Ask a coordinator' : 'Make a new link',
+    takesTwo: true,
+    button: 'Ask a coordinator',
     back,
   }
 }

@@ -124,6 +124,7 @@ export async function takeReturn(request: PageRequest, visit: StaffVisit): Promi
         words('why', 'Why may they sign in again?', {
           hint: 'Coordinators and administrators can read it. Nothing about a case.',
         }),
+      takesTwo: true,
       button: 'Ask a coordinator',
       isGiving: true,
       back,

@@ -9,7 +9,6 @@ import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { reachesCases } from '../../case-reach.ts'
 import type { LinkRequest } from '../../link-request.ts'
 import type { Person, PersonState } from '../../person.ts'
 import { roleName, roles } from '../../role.ts'
@@ -57,7 +56,7 @@ export function peopleView(visit: StaffVisit, view: PeopleView): Html {
         ]),
       },
     )}</div>${asked(visit, view.requests)}<h2 class="govuk-heading-m">Invite somebody</h2>
-<p class="govuk-body">Whoever reaches cases joins only when a coordinator approves. The coordinator sees the link and hands it over; you do not see it. A manager or an administrator reaches no case, and their link is shown to you.</p>${startForm(
+<p class="govuk-body">Nobody joins by one person’s word, whatever their role. A coordinator approves, and gives them a link that you do not see. You give them a joining code, which the next page shows once and the coordinator does not see. They need both.</p>${startForm(
       { action: '/admin/people', csrfToken: visit.csrfToken },
       input({
         name: 'name',
@@ -112,8 +111,7 @@ function changesOf(visit: StaffVisit, person: Person, requests: readonly LinkReq
   const isSuspended = person.state === 'suspended'
   const waits = requests.some(each => each.personId === person.personId && each.state === 'asked')
   if (waits) return html`Waits for a coordinator${!isSuspended && act('suspend', 'Suspend')}`
-  const isAsked = isSuspended || reachesCases(person.role)
-  return html`${isSuspended && act('let-in', 'Let in again')}${act('link', isAsked ? 'Ask for a new link' : 'New link')}${!isSuspended && act('suspend', 'Suspend')}`
+  return html`${isSuspended && act('let-in', 'Let in again')}${act('link', 'Ask for a new link')}${!isSuspended && act('suspend', 'Suspend')}`
 }
 
 const forWhat = { 'new-person': 'Joins', 'new-link': 'New link', return: 'Let in again' } as const

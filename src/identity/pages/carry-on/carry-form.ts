@@ -1,5 +1,6 @@
 import type { PageRequest } from '../../../web/request.ts'
 import type { CarriedForm } from '../../carried-form.ts'
+import { neverCarried } from '../../prove-again.ts'
 
 /** What a request would have a page do, to be sent again; null when it carries a file, which cannot be kept. */
 export async function carryForm(request: PageRequest): Promise<CarriedForm | null> {
@@ -7,5 +8,8 @@ export async function carryForm(request: PageRequest): Promise<CarriedForm | nul
     upload.body.destroy()
     return null
   }
-  return { path: request.path, fields: [...request.form].filter(([name]) => name !== '_csrf') }
+  return {
+    path: request.path,
+    fields: [...request.form].filter(([name]) => name !== '_csrf' && !neverCarried.includes(name)),
+  }
 }

@@ -4,6 +4,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { CarriedForm } from '../../carried-form.ts'
 import { publicPage } from '../../public-page.ts'
 import { doorPage } from '../door-page.ts'
+import { carriedFields, onceOf } from './carried-fields.ts'
 
 const titles = {
   'signed-out': 'You were signed out before this was sent',
@@ -17,19 +18,12 @@ export function sendAgainView(view: {
   readonly because: keyof typeof titles
 }): Html {
   const title = titles[view.because]
-  const once = view.form.fields.find(([name]) => name === '_once')?.[1][0]
-  const fields = view.form.fields.filter(([name]) => name !== '_once' && name !== '_csrf')
   return doorPage({
     title,
     body: html`<h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">Nothing was saved, and nothing you typed was lost. Send it now, and it is taken once, as if you had just typed it.</p>${startForm(
-      { action: view.form.path, csrfToken: view.csrfToken, once },
-      html`${fields.map(([name, values]) =>
-        values.map(
-          value => html`<textarea name="${name}" hidden>
-${value}</textarea>`,
-        ),
-      )}`,
+      { action: view.form.path, csrfToken: view.csrfToken, once: onceOf(view.form) },
+      carriedFields(view.form),
       button({ text: 'Send it now', preventDoubleClick: true }),
     )}<p class="govuk-body"><a class="govuk-link" href="/staff">Leave without sending it</a></p>`,
   })

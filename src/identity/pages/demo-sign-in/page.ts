@@ -7,6 +7,7 @@ import { lookAtInvitation } from '../../operations/look-at-invitation.ts'
 import { useDemoLink } from '../../operations/use-demo-link.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
+import { deskOf } from '../desk-of.ts'
 import { linkClosedView } from '../join/view.ts'
 import { demoSignInView } from './view.ts'
 
@@ -28,7 +29,7 @@ export async function showDemoSignIn(request: PageRequest, visit: PublicVisit): 
 export async function takeDemoSignIn(request: PageRequest, visit: PublicVisit): Promise<Answer> {
   if (!mayUseDemoLinks(request, visit)) return showPage(problemPage(404), 404)
   const { clinic } = visit
-  const used = await useDemoLink(clinic, request.params['token'] ?? '')
+  const used = await useDemoLink(clinic, request.params['token'] ?? '', deskOf(request))
   if (!used.allowed) return showPage(linkClosedView(used.because), 409)
   return goTo('/staff', { 'set-cookie': writeCookie(sessionCookie, used.sessionToken, clinic.site) })
 }

@@ -1,16 +1,18 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
 import { writeCookie } from '../../../web/cookie.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { findCodeStep } from '../../one-time-code.ts'
 import { enrolPerson } from '../../operations/enrol-person.ts'
+import { findPasswordContext } from '../../operations/find-password-context.ts'
 import { lookAtInvitation } from '../../operations/look-at-invitation.ts'
 import { TooBusy } from '../../operations/prove-password.ts'
 import { verifyPassphrase } from '../../passphrase.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
+import { deskOf } from '../desk-of.ts'
 import { newCodeSecret, openSealedSecret, sealCodeSecret } from './sealed-secret.ts'
-import { joinView, linkClosedView } from './view.ts'
+import { joinedView, joinView, linkClosedView } from './view.ts'
 
 /** Shows somebody who was invited how to set up their sign-in. Opening the page uses nothing up. */
 export async function showJoin(request: PageRequest, visit: PublicVisit): Promise<Answer> {
@@ -20,12 +22,13 @@ export async function showJoin(request: PageRequest, visit: PublicVisit): Promis
   if (!look.allowed) return showPage(linkClosedView(look.because), 404)
   const secret = newCodeSecret()
   const sealedSecret = sealCodeSecret(clinic, token, secret)
-  return showPage(
-    joinView({ token, csrfToken: request.csrfToken, person: look.person, secret, sealedSecret }),
-  )
+  return showPage(joinView({ ...look, token, csrfToken: request.csrfToken, secret, sealedSecret }))
 }
 
-/** Takes the password and the first code, and signs them in. */
+const wrongWords =
+  'The joining code, or what you show with it, is not right. Check both: it is not said which is wrong'
+
+/** Takes what shows that the link is theirs, the password and the first code, and signs them in. */
 export async function takeJoin(request: PageRequest, visit: PublicVisit): Promise<Answer> {
   const { clinic } = visit
   const token = request.params['token'] ?? ''
@@ -38,8 +41,18 @@ export async function takeJoin(request: PageRequest, visit: PublicVisit): Promis
   const password = fieldText(request.form, 'password')
   const code = fieldText(request.form, 'code')
   const step = findCodeStep(secret, code, clinic.clock.now(), 0)
+  const joiningCode = fieldText(request.form, 'joining-code')
+  const secondSecret = fieldText(request.form, 'second-secret')
+  const witnessWords = fieldText(request.form, 'witness-words')
   const problems: FormProblem[] = []
-  const passwordProblem = verifyPassphrase(password, person.signInName)
+  if (joiningCode.trim() === '') {
+    const message = 'Enter the joining code from whoever asked for your link'
+    problems.push({ field: 'joining-code', message })
+  }
+  if (look.hasJoinedBefore && `${secondSecret}${witnessWords}`.trim() === '') {
+    problems.push({ field: 'second-secret', message: 'Enter your second secret, or your colleague’s words' })
+  }
+  const passwordProblem = verifyPassphrase(password, await findPasswordContext(clinic, person.personId))
   if (passwordProblem) problems.push({ field: 'password', message: passwordProblem })
   if (code.trim() === '') problems.push({ field: 'code', message: 'Enter the code from your app' })
   else if (step === null) {
@@ -49,15 +62,38 @@ export async function takeJoin(request: PageRequest, visit: PublicVisit): Promis
   }
   const again = (found: readonly FormProblem[], status: number): Answer => {
     const sealedSecret = sealCodeSecret(clinic, token, secret)
-    const view = { token, csrfToken: request.csrfToken, person, secret, sealedSecret, problems: found }
+    const { csrfToken } = request
+    const view = { ...look, token, csrfToken, secret, sealedSecret, problems: found, joiningCode }
     return showPage(joinView(view), status)
   }
   if (problems.length > 0 || step === null) return again(problems, 422)
 
   try {
-    const enrolled = await enrolPerson(clinic, { token, password, codeSecret: secret, codeStep: step })
-    if (!enrolled.allowed) return showPage(linkClosedView(enrolled.because), 409)
-    return goTo('/staff', { 'set-cookie': writeCookie(sessionCookie, enrolled.sessionToken, clinic.site) })
+    const enrolled = await enrolPerson(clinic, {
+      token,
+      joiningCode,
+      secondSecret,
+      witnessWords,
+      password,
+      codeSecret: secret,
+      codeStep: step,
+      desk: deskOf(request),
+    })
+    switch (enrolled.kind) {
+      case 'closed':
+        return showPage(linkClosedView(enrolled.because), 409)
+      case 'wrong':
+        return again([{ field: 'joining-code', message: wrongWords }], 422)
+      case 'wait': {
+        const { seconds } = enrolled
+        const message = `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+        return again([{ field: 'joining-code', message }], 429)
+      }
+      case 'joined': {
+        const headers = { 'set-cookie': writeCookie(sessionCookie, enrolled.sessionToken, clinic.site) }
+        return showPage(joinedView(enrolled.secondSecret), 200, headers)
+      }
+    }
   } catch (cause) {
     if (!(cause instanceof TooBusy)) throw cause
     return again([{ field: 'password', message: 'Many people are signing in. Try again in 5 seconds' }], 503)

@@ -1,6 +1,7 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { button } from '../../../web/components/button.ts'
 import { input } from '../../../web/components/input.ts'
+import { insetText } from '../../../web/components/inset-text.ts'
 import { passwordInput } from '../../../web/components/password-input.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
@@ -15,6 +16,9 @@ export type JoinView = {
   readonly token: string
   readonly csrfToken: string
   readonly person: Person
+  readonly hasJoinedBefore: boolean
+  readonly hasSecond: boolean
+  readonly joiningCode?: string
   readonly secret: string
   readonly sealedSecret: string
   readonly problems?: readonly FormProblem[]
@@ -31,7 +35,21 @@ export function joinView(view: JoinView): Html {
 <p class="govuk-body">For ${person.name}, ${roleName(person.role)}, ${person.agencyName}. Your sign-in name is <strong>${person.signInName}</strong>.</p>${startForm(
       { action: `/join/${view.token}`, csrfToken: view.csrfToken },
       html`<input type="hidden" name="sealed" value="${view.sealedSecret}"><input type="hidden" name="username" autocomplete="username" value="${person.signInName}">`,
-      html`<h2 class="govuk-heading-m">1. Choose a password</h2>`,
+      html`<h2 class="govuk-heading-m">1. Show that the link is yours</h2>`,
+      input({
+        name: 'joining-code',
+        label: { text: 'Joining code' },
+        hint: {
+          text: '4 words, from the person who asked for your link. They are not the person you have the link from.',
+        },
+        value: view.joiningCode,
+        autocomplete: 'off',
+        autocapitalize: 'none',
+        spellcheck: false,
+        errorMessage: problemBeside(problems, 'joining-code'),
+      }),
+      view.hasJoinedBefore ? askForSecond(view, problems) : html``,
+      html`<h2 class="govuk-heading-m">2. Choose a password</h2>`,
       passwordInput({
         name: 'password',
         label: { text: 'Password' },
@@ -41,11 +59,11 @@ export function joinView(view: JoinView): Html {
         autocomplete: 'new-password',
         errorMessage: problemBeside(problems, 'password'),
       }),
-      html`<h2 class="govuk-heading-m">2. Scan this with a code app</h2>
+      html`<h2 class="govuk-heading-m">3. Scan this with a code app</h2>
 <p class="govuk-body">Open a code app on your phone, such as the one built into its password settings, and scan the picture.</p>
 <p>${codePicture(codeAppAddress(secret, person.signInName), 'Picture for your code app')}</p>
 <p class="govuk-body">If you cannot scan it, type this key into the app: <code>${secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>`,
-      html`<h2 class="govuk-heading-m">3. Enter the code it shows</h2>`,
+      html`<h2 class="govuk-heading-m">4. Enter the code it shows</h2>`,
       input({
         name: 'code',
         label: { text: 'Code from your app' },
@@ -57,6 +75,44 @@ export function joinView(view: JoinView): Html {
       }),
       button({ text: 'Finish and sign in' }),
     )}`,
+  })
+}
+
+function askForSecond(view: JoinView, problems: readonly FormProblem[]): Html {
+  const words = (name: string, label: string, hint: string): Html =>
+    input({
+      name,
+      label: { text: label },
+      hint: { text: hint },
+      autocomplete: 'off',
+      autocapitalize: 'none',
+      spellcheck: false,
+      errorMessage: problemBeside(problems, name),
+    })
+  return html`${words(
+    'second-secret',
+    'Your second secret',
+    view.hasSecond
+      ? '6 words, which you wrote down when you joined.'
+      : 'The clinic keeps none of yours, so you need the words of a colleague, below.',
+  )}${words(
+    'witness-words',
+    'Or a colleague’s words',
+    'Only if you have lost your second secret. A colleague of your agency who is with you signs in, opens “Colleagues who join again” under Your sign-in, and reads out 4 words. They must not be who asked for your link or gave it to you.',
+  )}`
+}
+
+/** Shows somebody who has just joined what they keep on paper, the only time it can be seen. */
+export function joinedView(secondSecret: readonly string[]): Html {
+  const title = 'Write these words down'
+  return doorPage({
+    title,
+    body: html`<h1 class="govuk-heading-l">${title}</h1>
+<p class="govuk-body">You are signed in. This is your second secret. It is shown only now.</p>${insetText({
+      html: html`<p class="govuk-body govuk-!-font-weight-bold" id="second-secret">${secondSecret.join(' ')}</p>`,
+    })}<p class="govuk-body">If you lose your phone or forget your password, you need these words to join again. A link alone is not enough, whoever has it. Keep them on paper, away from your phone, and give them to nobody: no colleague and no administrator will ever ask for them.</p>
+<p class="govuk-body">If you lose them, make new ones under Your sign-in.</p>
+<p class="govuk-body"><a class="govuk-link" href="/staff">I have written them down</a></p>`,
   })
 }
 

@@ -10,6 +10,7 @@ import { findReturnPath } from '../../return-path.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
 import { sendAgainView } from '../carry-on/view.ts'
+import { deskOf } from '../desk-of.ts'
 import { signInForm } from './form.ts'
 import { signInView } from './view.ts'
 
@@ -42,7 +43,7 @@ export async function takeSignIn(request: PageRequest, visit: PublicVisit): Prom
   if (!read.ok) return showPage(signInView({ ...again, problems: read.problems }), 422)
 
   const { name, password, code } = read.value
-  const answer = await signIn(clinic, { signInName: name, password, code, address: request.address })
+  const answer = await signIn(clinic, { signInName: name, password, code, ...deskOf(request) })
   switch (answer.kind) {
     case 'refused':
       return showPage(

@@ -1,0 +1,25 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { PersonId, SessionId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { findIdleSince } from '../session.ts'
+import { deleteSessionsOf, loadOwnSessions, type OwnSession } from '../session-store.ts'
+
+/** The sessions of whoever acts that still hold, the one used last first. */
+export async function listOwnSessions(
+  transaction: Transaction,
+  personId: PersonId,
+): Promise<readonly OwnSession[]> {
+  return loadOwnSessions(transaction, personId, findIdleSince(transaction.now))
+}
+
+/** Ends one session of whoever acts, or all but the one they sit at. Answers how many ended. */
+export async function endOwnSessions(
+  transaction: Transaction,
+  personId: PersonId,
+  which: { readonly only: SessionId } | { readonly except: SessionId },
+): Promise<number> {
+  const ended = await deleteSessionsOf(transaction, personId, which)
+  if (ended > 0)
+    await recordAct(transaction, { verb: 'own-sessions-ended', subject: personId, detail: { ended } })
+  return ended
+}

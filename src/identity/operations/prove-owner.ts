@@ -1,0 +1,61 @@
+import { recordAct } from '../../audit/operations/record-act.ts'
+import type { PersonId, SessionId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { deriveSecret } from '../../platform/keys.ts'
+import { loadCredentialOf, useCodeStep } from '../door-store.ts'
+import { forgiveGuess } from '../guess-store.ts'
+import { findGuessSubjects } from '../guess-subject.ts'
+import { findCodeStep } from '../one-time-code.ts'
+import { markProved } from '../session-store.ts'
+import { openCodeSecret } from './code-secret.ts'
+import { countTry } from './count-try.ts'
+import { provePassword, TooBusy } from './prove-password.ts'
+
+export type OwnerProof = { readonly password: string; readonly code: string; readonly address: string }
+export type ProofAnswer =
+  | { readonly kind: 'right' }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+
+/**
+ * Judges password and code of somebody who is signed in, as the sign-in door does: each try is counted before it is judged, in lanes of
+ * their own, so that a stranger at the door holds nobody up here. When right, the session has been proved at this
+ * instant, and `then` is done in the same transaction with the code's time step, which is used up.
+ */
+export async function proveOwner(
+  clinic: Clinic,
+  owner: { readonly personId: PersonId; readonly sessionId: SessionId },
+  proof: OwnerProof,
+  then: (transaction: Transaction, codeStep: number) => Promise<void> = (transaction, step) =>
+    useCodeStep(transaction, owner.personId, step),
+): Promise<ProofAnswer> {
+  const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
+  const key = deriveSecret(clinic.key, 'wrong-guesses')
+  const subjects = findGuessSubjects(key, `signed in ${owner.personId}`, proof.address)
+  const door = await clinic.database.transaction(actor, async transaction => ({
+    ...(await countTry(transaction, subjects)),
+    hash: (await loadCredentialOf(transaction, owner.personId))?.passwordHash ?? null,
+  }))
+  if (door.wait > 0) return { kind: 'wait', seconds: door.wait }
+  let hasPassword: boolean
+  try {
+    hasPassword = await provePassword(proof.password, door.hash)
+  } catch (cause) {
+    if (cause instanceof TooBusy) return { kind: 'wait', seconds: 5 }
+    throw cause
+  }
+  return clinic.database.transaction(actor, async transaction => {
+    const known = await loadCredentialOf(transaction, owner.personId, { forUpdate: true })
+    const secret = known?.codeSecret ? openCodeSecret(clinic, owner.personId, known.codeSecret) : null
+    const step = secret && findCodeStep(secret, proof.code, transaction.now, known?.lastCodeStep ?? 0)
+    if (!hasPassword || known?.passwordHash !== door.hash || known.state !== 'active' || !step) {
+      await recordAct(transaction, { verb: 'proof-refused', subject: owner.personId })
+      return { kind: 'wrong' }
+    }
+    await forgiveGuess(transaction, subjects, door.guessIds)
+    await then(transaction, step)
+    await markProved(transaction, owner.sessionId)
+    return { kind: 'right' }
+  })
+}
