@@ -32,4 +32,9 @@ export type Clinic = {
   /** Where mail goes out; null where the operator set nothing. Only the contact room opens it. */
   readonly mail: MailSettings | null
   readonly site: Site
+  /** How many records may be kept of what is brought, where that is not what is usual. */
+  readonly mostRecords?: MostRecords
 }
+
+/** Bounds that an operator set on what is made of files: records kept from one file, in one case, and in the clinic. */
+export type MostRecords = { readonly [Bound in 'file' | 'case' | 'clinic']?: number }

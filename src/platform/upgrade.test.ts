@@ -48,6 +48,7 @@ beforeEach(async () => {
     mail: null,
     indicatorFolder: null,
     clinicSlug: null,
+    mostRecords: {},
   }
 })
 afterEach(async () => {
