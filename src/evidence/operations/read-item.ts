@@ -34,11 +34,11 @@ import { loadOwnDetails } from './load-own-details.ts'
 import { openCaseKey, openStored } from './open-original.ts'
 
 /**
- * One statement carries at most so many records and so much text, and two are held at once: more gains nothing, and one
- * file cannot fill the memory.
+ * One statement carries at most so many records, and ends with the record that brings it to so much text: more gains
+ * nothing, and one file cannot fill the memory.
  */
 const batchRecords = 1000
-const batchText = 2 * 1024 * 1024
+const batchText = 512 * 1024
 
 /** How long a reading goes on after something else was asked for, in milliseconds. */
 const patience = 1000
@@ -224,6 +224,8 @@ async function takeRecords(
     writing = addRecords(transaction, caseId, itemId, waiting, seal)
     writing.catch(() => {}) // awaited before the next batch and at the end; until then it must not count as unhandled
     waiting = []
+    // A long text takes many times its room on its way to the server: two are never under way.
+    if (text >= batchText) await writing
     text = 0
   }
   try {
