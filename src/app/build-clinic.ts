@@ -238,6 +238,7 @@ export function buildClinic(
     indicatorFolder: config.indicatorFolder,
     isDemo: chosen.isDemo,
     mail: config.mail,
+    mostRecords: config.mostRecords,
     site: {
       behindTls: config.behindTls,
       onLoopback: config.isLoopback,

@@ -170,6 +170,10 @@ const lightActs: readonly Weight[] = [
     'Says that an entry was checked, and how; the next check stands in its place.',
     '/services/:place',
   ),
+  ...light(
+    'Its own page says what follows, and everything on it is put back there; the original stays.',
+    '/cases/:case/evidence/:item/reading',
+  ),
   ...light('Opens again what was closed, with everything in it.', '/cases/:case/plan/reopen'),
   ...light(
     'Only looks: it shows times, or finds lines.',

@@ -52,40 +52,55 @@ function readEnd(tail: Buffer, index: number, at: number, size: number): Directo
   return { from, to, end, shift: from - stated, entries, comment }
 }
 
-/** Reads the lines of a directory as far as they are whole; what follows a broken one is not read. */
+/** A line of a directory, and how many bytes of the directory end with it. */
+export type DirectoryLine = { readonly plan: EntryPlan; readonly to: number }
+
+/**
+ * Reads the lines of a directory one after another, as far as they are whole; what follows a broken one is not read.
+ * Only the line that is being read is held: a directory may be as long as its archive.
+ */
 // APPNOTE.TXT 6.3.10, section 4.3.12
-export function readDirectory(
-  bytes: Buffer,
+export async function* readDirectory(
+  pieces: AsyncIterable<Uint8Array>,
   shift: number,
-): { readonly entries: readonly EntryPlan[]; readonly read: number } {
-  const entries: EntryPlan[] = []
-  let at = 0
-  while (at + 46 <= bytes.length && bytes.readUInt32LE(at) === 0x02014b50) {
-    const nameLength = bytes.readUInt16LE(at + 28)
-    const extraLength = bytes.readUInt16LE(at + 30)
-    const end = at + 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32)
-    if (end > bytes.length) break
-    const extra = bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength)
-    const sizes = largeSizes(extra, [
-      bytes.readUInt32LE(at + 24),
-      bytes.readUInt32LE(at + 20),
-      bytes.readUInt32LE(at + 42),
-    ])
-    const onUnix = bytes[at + 5] === 3
-    entries.push({
-      nameBytes: Buffer.from(bytes.subarray(at + 46, at + 46 + nameLength)),
-      size: sizes[0] ?? 0,
-      compressedSize: sizes[1] ?? 0,
-      from: (sizes[2] ?? 0) + shift,
-      method: bytes.readUInt16LE(at + 10),
-      encrypted: (bytes.readUInt16LE(at + 8) & 1) !== 0,
-      described: (bytes.readUInt16LE(at + 8) & 8) !== 0,
-      mode: onUnix ? bytes.readUInt32LE(at + 38) >>> 16 : 0,
-      sum: bytes.readUInt32LE(at + 16),
-    })
-    at = end
+): AsyncGenerator<DirectoryLine> {
+  let held: Buffer = Buffer.alloc(0)
+  let to = 0
+  for await (const piece of pieces) {
+    held = held.length === 0 ? Buffer.from(piece) : Buffer.concat([held, piece])
+    let at = 0
+    for (;;) {
+      if (held.length - at < 46) break
+      if (held.readUInt32LE(at) !== 0x02014b50) return
+      const length = lengthOf(held, at)
+      if (held.length - at < length) break
+      at += length
+      to += length
+      yield { plan: readLine(held.subarray(at - length, at), shift), to }
+    }
+    held = held.subarray(at)
   }
-  return { entries, read: at }
+}
+
+const lengthOf = (bytes: Buffer, at: number): number =>
+  46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
+
+function readLine(line: Buffer, shift: number): EntryPlan {
+  const nameLength = line.readUInt16LE(28)
+  const extra = line.subarray(46 + nameLength, 46 + nameLength + line.readUInt16LE(30))
+  const sizes = largeSizes(extra, [line.readUInt32LE(24), line.readUInt32LE(20), line.readUInt32LE(42)])
+  const onUnix = line[5] === 3
+  return {
+    nameBytes: Buffer.from(line.subarray(46, 46 + nameLength)),
+    size: sizes[0] ?? 0,
+    compressedSize: sizes[1] ?? 0,
+    from: (sizes[2] ?? 0) + shift,
+    method: line.readUInt16LE(10),
+    encrypted: (line.readUInt16LE(8) & 1) !== 0,
+    described: (line.readUInt16LE(8) & 8) !== 0,
+    mode: onUnix ? line.readUInt32LE(38) >>> 16 : 0,
+    sum: line.readUInt32LE(16),
+  }
 }
 
 /** Sizes that do not fit into 32 bits stand in an extra field, in a fixed order, each only where it is needed. */

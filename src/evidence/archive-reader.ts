@@ -32,8 +32,8 @@ export type Archive = {
   close(): Promise<void>
 }
 
-/** The lines of a directory that are held at once; a larger one is read as far as this. */
-const longestDirectory = 67_108_864
+/** A directory of more lines than this is read no further: what lies behind is counted by what it states. */
+const mostLines = 2_000_000
 
 /**
  * Opens a zip (zip64 too), whatever stands before or behind it. One that has lost its directory is opened entry by
@@ -50,7 +50,8 @@ export async function openArchive(source: EvidenceSource, budget: ReadBudget): P
       return Buffer.concat(pieces)
     },
   }
-  const planned = (await planByDirectory(range)) ?? (await planByRescue(range))
+  const most = budget.bounds().entries
+  const planned = (await planByDirectory(range, most)) ?? (await planByRescue(range, most))
   const described = planned.plans
     .map(plan => ({ plan, name: decodeEntryName(plan.nameBytes), entry: describe(plan) }))
     .sort((one, other) => compareEntries(one.entry, other.entry))
@@ -89,26 +90,54 @@ type Planned = {
   readonly directory: { readonly from: number; readonly to: number }
 }
 
-async function planByDirectory(range: RangeOf): Promise<Planned | null> {
+async function planByDirectory(range: RangeOf, most: number): Promise<Planned | null> {
   const tailAt = Math.max(0, range.size - longestTail)
   const place =
     findDirectory(await range.bytes(tailAt, range.size), tailAt, range.size) ?? (await findEarlierEnd(range))
   if (!place) return null
-  const { entries, read } = readDirectory(
-    await range.bytes(place.from, Math.min(place.to, place.from + longestDirectory)),
-    place.shift,
-  )
+  const first = chooseFirst(most)
+  let lines = 0
+  let read = 0
+  for await (const { plan, to } of readDirectory(range.stream(place.from, place.to), place.shift)) {
+    first.take(plan)
+    lines += 1
+    read = to
+    if (lines === mostLines) break
+  }
   // A directory of which not one line can be read is none.
-  if (place.entries > 0 && entries.length === 0) return null
+  if (place.entries > 0 && lines === 0) return null
   // A broken line in the directory hides those behind it; the entries themselves are still there.
-  const broken = place.from + read < place.to && read < longestDirectory - 131_072
-  if (broken && entries.length < place.entries) return null
+  const broken = place.from + read < place.to && lines < mostLines
+  if (broken && lines < place.entries) return null
+  const plans = first.chosen()
   return {
-    plans: entries,
-    beyond: Math.max(0, place.entries - entries.length),
+    plans,
+    beyond: Math.max(lines, place.entries) - plans.length,
     rescue: null,
     comment: new TextDecoder('utf-8').decode(place.comment),
     directory: { from: place.from, to: place.end },
+  }
+}
+
+/**
+ * Keeps the first entries in the order they are read in, whatever the order they come in: of a directory of any length
+ * no more is held than twice what may be opened.
+ */
+function chooseFirst(most: number): { take(plan: EntryPlan): void; chosen(): readonly EntryPlan[] } {
+  let held: { readonly plan: EntryPlan; readonly entry: ArchiveEntry }[] = []
+  const cut = (): void => {
+    held.sort((one, other) => compareEntries(one.entry, other.entry))
+    held = held.slice(0, most)
+  }
+  return {
+    take(plan) {
+      held.push({ plan, entry: describe(plan) })
+      if (held.length > 2 * most + 100) cut()
+    },
+    chosen() {
+      cut()
+      return held.map(({ plan }) => plan)
+    },
   }
 }
 
@@ -127,11 +156,14 @@ async function findEarlierEnd(range: RangeOf): Promise<ReturnType<typeof findDir
   return found
 }
 
-async function planByRescue(range: RangeOf): Promise<Planned> {
+async function planByRescue(range: RangeOf, most: number): Promise<Planned> {
   const { entries, cut, gaveUp } = await rescueEntries(range)
+  const first = chooseFirst(most)
+  for (const entry of entries) first.take(entry)
+  const plans = first.chosen()
   return {
-    plans: entries,
-    beyond: 0,
+    plans,
+    beyond: entries.length - plans.length,
     rescue: { cut: cut && decodeEntryName(cut).name, gaveUp },
     comment: '',
     directory: { from: range.size, to: range.size },
@@ -181,7 +213,9 @@ async function findStrays(range: RangeOf, planned: Planned): Promise<readonly St
   for (const part of [...parts, { from: range.size, to: range.size, loose: 0 }]) {
     const where =
       end === 0 ? 'before' : end >= directory.to && directory.to > directory.from ? 'behind' : 'between'
-    if (part.from - end > loose && strays.length < mostStrays)
+    // What lies between may be entries that were not looked at, and those are said by their number.
+    const isEntries = where === 'between' && planned.beyond > 0
+    if (part.from - end > loose && strays.length < mostStrays && !isEntries)
       strays.push({ from: end, to: Math.min(part.from, range.size), where })
     if (part.to >= end) loose = part.loose
     end = Math.max(end, part.to)

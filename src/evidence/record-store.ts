@@ -7,24 +7,30 @@ import { lineKindOf } from './line-kind.ts'
 import { type SealedRecord, sealRecordContent, senderField } from './sealed-record.ts'
 import { storableText } from './storable-text.ts'
 
+/** So many records are taken away in one statement: a long item in one would hold the server longer than it waits. */
+const mostAtOnce = 50_000
+
 /** Takes away what an earlier reading of the item said. Records are derived; the original stays as it is. */
 export async function clearRecords(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
-  await sql`delete from unwatched.record
-    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
-    transaction.tables(),
-  )
+  for (;;) {
+    const gone = await sql`delete from unwatched.record
+      where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}
+        and ordinal in (select r.ordinal from unwatched.record r
+          where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}
+          limit ${mostAtOnce})`.execute(transaction.tables())
+    if (Number(gone.numAffectedRows ?? 0) < mostAtOnce) return
+  }
 }
 
-/** Adds records in one statement, numbered from `firstOrdinal` in the order of the source, sealed as they go in. */
+/** Adds records in one statement, each under its number in the source, sealed as they go in. */
 export async function addRecords(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
-  firstOrdinal: number,
-  records: readonly EvidenceRecord[],
+  records: readonly { readonly ordinal: number; readonly record: EvidenceRecord }[],
   seal: CaseSeal,
 ): Promise<void> {
-  const rows = records.map((record, index) => sealRecordRow(record, itemId, firstOrdinal + index, seal))
+  const rows = records.map(({ record, ordinal }) => sealRecordRow(record, itemId, ordinal, seal))
   const column = <Name extends keyof SealedRow>(name: Name): readonly SealedRow[Name][] =>
     rows.map(row => row[name])
   const senders = new Map(
@@ -39,14 +45,14 @@ export async function addRecords(
   await sql`insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_at, sent_local,
       zone, zone_how, precision, marks, sender_key, text_key, words, sealed)
     select ${transaction.actor.clinicId}::uuid, ${caseId}::uuid, ${itemId}::uuid,
-      ${firstOrdinal}::integer + r.place_in_batch::integer - 1, r.kind, r.sent_at, r.sent_local,
+      r.ordinal, r.kind, r.sent_at, r.sent_local,
       r.zone, r.zone_how, r.precision, r.marks::text[], r.sender_key, r.text_key, r.words::bigint[], r.sealed
-    from unnest(${column('kind')}::text[], ${column('sent_at')}::timestamptz[], ${column('sent_local')}::timestamp[],
+    from unnest(${column('ordinal')}::integer[], ${column('kind')}::text[], ${column('sent_at')}::timestamptz[], ${column('sent_local')}::timestamp[],
       ${column('zone')}::text[], ${column('zone_how')}::text[], ${column('precision')}::text[],
       ${column('marks')}::text[], ${column('sender_key')}::bigint[], ${column('text_key')}::bigint[],
       ${column('words')}::text[], ${column('sealed')}::bytea[])
-      with ordinality as r (kind, sent_at, sent_local, zone, zone_how, precision, marks, sender_key, text_key, words,
-        sealed, place_in_batch)`.execute(transaction.tables())
+      as r (ordinal, kind, sent_at, sent_local, zone, zone_how, precision, marks, sender_key, text_key, words,
+        sealed)`.execute(transaction.tables())
 }
 
 type SealedRow = ReturnType<typeof sealRecordRow>
@@ -76,6 +82,7 @@ function sealRecordRow(record: EvidenceRecord, itemId: ItemId, ordinal: number, 
     },
   }
   return {
+    ordinal,
     kind: lineKindOf(record),
     sent_at: record.sentAt,
     // A wall clock of the year 0, which the calendar of the database does not have, stays as it was written.

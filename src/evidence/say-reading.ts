@@ -1,4 +1,4 @@
-import type { Account } from './importers/importer.ts'
+import type { Account, AccountPart } from './importers/importer.ts'
 import type { Reading } from './item.ts'
 import { sayAccount, sayCount, sayPlace } from './say-account.ts'
 import { findStanding, isOnlyLookedThrough, mayNameProgram } from './standing.ts'
@@ -13,6 +13,8 @@ export type ReadingWords = {
 /** Says what became of an item's content. What could not be read is always part of the answer. */
 export function sayReading(reading: Reading | null): ReadingWords {
   const account = reading?.account ?? null
+  const part = reading?.state === 'done' || reading?.state === 'asking' ? account?.part : undefined
+  if (part && account) return sayPart(part, account)
   switch (findStanding(reading)) {
     case 'being-read':
       return { tag: 'Being read', mood: 'waiting', line: 'Reload this page to see how far it has come.' }
@@ -36,6 +38,22 @@ export function sayReading(reading: Reading | null): ReadingWords {
       return account && isOnlyLookedThrough(account)
         ? { tag: 'Looked through', mood: 'good', line: sayAccount(account) }
         : { tag: 'Read', mood: 'good', line: account ? `${sayAccount(account)}${sayProgram(reading)}` : '' }
+  }
+}
+
+/** A part is never said as the whole: why it is one comes first, and what is in it follows. */
+function sayPart(part: AccountPart, account: Account): ReadingWords {
+  switch (part.because) {
+    case 'bound':
+      return {
+        tag: 'Not read: too long',
+        mood: 'trouble',
+        line: part.words.replace('Not read: too long. ', ''),
+      }
+    case 'set-aside':
+      return { tag: 'Set aside, not read', mood: 'quiet', line: part.words }
+    case 'asked':
+      return { tag: 'Read in part', mood: 'question', line: `${part.words} ${sayAccount(account)}` }
   }
 }
 

@@ -35,4 +35,9 @@ export type Clinic = {
   readonly site: Site
   /** Does a calculation in a process of its own; without it, it is done in this one. */
   readonly calculateApart?: CalculateApart
+  /** How many records may be kept of what is brought, where that is not what is usual. */
+  readonly mostRecords?: MostRecords
 }
+
+/** Bounds that an operator set on what is made of files: records kept from one file, in one case, and in the clinic. */
+export type MostRecords = { readonly [Bound in 'file' | 'case' | 'clinic']?: number }

@@ -31,6 +31,7 @@ test('with nothing set, the clinic is served on this machine alone, from a folde
     metricsPort: null,
     indicatorFolder: null,
     clinicSlug: null,
+    mostRecords: {},
   })
 })
 
@@ -45,10 +46,12 @@ test('everything that is wrong is listed at once, each in its own words', async 
     UNWATCHED_BEHIND_TLS: 'perhaps',
     UNWATCHED_TRUST_PROXY: 'constructor',
     UNWATCHED_LEAVE_TO: 'http://weather.example',
+    UNWATCHED_CASE_RECORDS: 'a million',
   })
   expect(Object.keys(problems).sort()).toEqual([
     'DATABASE_URL',
     'UNWATCHED_BEHIND_TLS',
+    'UNWATCHED_CASE_RECORDS',
     'UNWATCHED_DATA',
     'UNWATCHED_HOST',
     'UNWATCHED_KEY',
@@ -56,7 +59,7 @@ test('everything that is wrong is listed at once, each in its own words', async 
     'UNWATCHED_PORT',
     'UNWATCHED_TRUST_PROXY',
   ])
-  expect(new Set(Object.values(problems).map(message => message.replace(/“.*”/, ''))).size).toBe(7) // two are yes or no
+  expect(new Set(Object.values(problems).map(message => message.replace(/“.*”/, ''))).size).toBe(8) // two are yes or no
 })
 
 test('each wrong setting has an answer somebody can act on', () => {
@@ -69,6 +72,7 @@ test('each wrong setting has an answer somebody can act on', () => {
   check({ UNWATCHED_PORT: '1e3' }, 'UNWATCHED_PORT', /“1e3”/)
   check({ UNWATCHED_METRICS_PORT: 'x' }, 'UNWATCHED_METRICS_PORT', /from 0 to 65535, and is “x”/)
   check({ UNWATCHED_METRICS_PORT: '3000' }, 'UNWATCHED_METRICS_PORT', /must not be the port/)
+  check({ UNWATCHED_FILE_RECORDS: '999' }, 'UNWATCHED_FILE_RECORDS', /from 1000 to 999999999, and is “999”/)
   check({ UNWATCHED_BEHIND_TLS: 'ja' }, 'UNWATCHED_BEHIND_TLS', /must be yes or no, and is “ja”/)
   check({ UNWATCHED_HOST: '192.0.2.1' }, 'UNWATCHED_HOST', /which other machines can reach/)
   check({ UNWATCHED_LEAVE_TO: 'weather' }, 'UNWATCHED_LEAVE_TO', /begin with https/)

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import type { MostRecords } from './clinic.ts'
 import type { MailSettings } from './smtp-settings.ts'
 
 /** Everything an operator decides, read once at the start. */
@@ -29,6 +30,8 @@ export type Config = {
   readonly workMemory: number
   /** Which clinic of the installation is served, when there are several. */
   readonly clinicSlug: string | null
+  /** How many records may be kept of what is brought, where that is not what is usual. */
+  readonly mostRecords: MostRecords
 }
 
 export type ConfigProblem = { readonly setting: string; readonly message: string }
@@ -122,6 +125,19 @@ export function readConfig(
   if (leaveTo !== null && (!URL.canParse(leaveTo) || new URL(leaveTo).protocol !== 'https:'))
     complain('UNWATCHED_LEAVE_TO', 'must be the address of a neutral page and begin with https://.')
 
+  const most = (bound: keyof MostRecords, name: string): MostRecords => {
+    const value = text(name)
+    if (value === '') return {}
+    if (!/^\d{4,9}$/.test(value))
+      complain(name, `must be a number of records from 1000 to 999999999, and is “${value}”.`)
+    return { [bound]: Number(value) }
+  }
+  const mostRecords = {
+    ...most('file', 'UNWATCHED_FILE_RECORDS'),
+    ...most('case', 'UNWATCHED_CASE_RECORDS'),
+    ...most('clinic', 'UNWATCHED_CLINIC_RECORDS'),
+  }
+
   const mail = readMail(text, complain)
 
   // Whether it is there is seen each time it is read: no clinic stays shut for want of it.
@@ -157,6 +173,7 @@ export function readConfig(
       metricsPort,
       clinicSlug,
       workMemory,
+      mostRecords,
     },
   }
 }

@@ -49,6 +49,7 @@ beforeEach(async () => {
     indicatorFolder: null,
     clinicSlug: null,
     workMemory: 1024,
+    mostRecords: {},
   }
 })
 afterEach(async () => {

@@ -262,4 +262,15 @@ export type Account = {
   readonly questions: readonly Question[]
   /** False when the source cannot be read at all; then a problem says why. */
   readonly readable: boolean
+  /** There only where less than the whole source was kept. */
+  readonly part?: AccountPart
+}
+
+/** Why less than the whole of a source was kept, in words, and how many of its records were not; null where nobody counted. */
+export type AccountPart = {
+  readonly because: 'asked' | 'bound' | 'set-aside'
+  readonly words: string
+  readonly left: number | null
+  /** Of an archive that was not read: entries that may be asked for, at most a hundred. */
+  readonly entries?: readonly { readonly name: string; readonly size: number }[]
 }

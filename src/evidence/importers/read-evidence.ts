@@ -1,7 +1,7 @@
-import { archiveBounds } from '../archive.ts'
 import { findProgram } from './chat-program.ts'
 import { type FileIdentity, identifyFile } from './identify-file.ts'
 import type { Answers, EvidenceSource, Importer, ReadBudget, ReadStep, Within } from './importer.ts'
+import { makeBudget } from './read-budget.ts'
 import { readHead } from './read-head.ts'
 import { findLie } from './unknown/lying-name.ts'
 import { titled } from './unknown/titles.ts'
@@ -111,19 +111,6 @@ function identityOf(identity: FileIdentity): { readonly format: string; readonly
       return { format: 'text', confidence: 0 }
     case 'several':
       return { format: 'unrecognised', confidence: 0 }
-  }
-}
-
-/** An archive and those inside it share one budget, so nesting gains nothing. */
-function makeBudget(): ReadBudget {
-  let entries = archiveBounds.entries
-  let totalSize = archiveBounds.totalSize
-  return {
-    bounds: () => ({ ...archiveBounds, entries, totalSize }),
-    spend(moreEntries, moreBytes) {
-      entries = Math.max(0, entries - moreEntries)
-      totalSize = Math.max(0, totalSize - moreBytes)
-    },
   }
 }
 

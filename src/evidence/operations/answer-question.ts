@@ -5,6 +5,7 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { askForJob } from '../../platform/jobs.ts'
 import type { Answers } from '../importers/importer.ts'
+import { moveTurnOn } from '../kept-store.ts'
 import { findItem, loadReading, saveReading } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
 
@@ -42,7 +43,11 @@ export async function readAgain(transaction: Transaction, caseId: CaseId, itemId
   return true
 }
 
-/** Asks for the job that reads an item; asked twice before it ran, it is one job. */
+/**
+ * Asks for the job that reads an item; asked twice before it ran, it is one job. One at work on the item keeps nothing:
+ * it began before this was asked.
+ */
 export async function askForReading(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
+  await moveTurnOn(transaction, caseId, itemId)
   await askForJob(transaction, 'read-item', { caseId, itemId }, { key: `read-item ${itemId}` })
 }

@@ -7,24 +7,51 @@ import type { Actor, Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import type { JobEnd } from '../../platform/jobs.ts'
 import { openSpool, type Spool } from '../../platform/spool.ts'
+import { takeTurn } from '../../platform/take-turn.ts'
 import { saveGiveaways } from '../giveaway-store.ts'
 import { watchForGiveaways } from '../giveaways/watch-records.ts'
-import type { Account, EvidenceRecord } from '../importers/importer.ts'
-import { readEvidence } from '../importers/read-evidence.ts'
+import type { Account, AccountPart, EvidenceSource } from '../importers/importer.ts'
+import { listEntries } from '../importers/zip/list-entries.ts'
 import type { Item } from '../item.ts'
+import { loadAsked, loadKept, loadTurn, saveKept } from '../kept-store.ts'
+import { type BoundedStep, leaveOut, type NumberedRecord, readBounded } from '../read-bounded.ts'
+import { sayAsked } from '../read-part.ts'
+import {
+  type Derived,
+  findReached,
+  findRoom,
+  type Kept,
+  nothingDerived,
+  type ReachedBound,
+  type ReadingBounds,
+  sayReached,
+  TooLong,
+  usualBounds,
+} from '../reading-bounds.ts'
 import { addRecords, clearRecords } from '../record-store.ts'
 import { findItem, loadArrivals, loadReading, saveReading } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
 import { loadOwnDetails } from './load-own-details.ts'
 import { openCaseKey, openStored } from './open-original.ts'
 
-/** One statement carries this many records: measured, more gains nothing and holds more memory. */
-const batchSize = 2000
+/**
+ * One statement carries at most so many records, and ends with the record that brings it to so much text: more gains
+ * nothing, and one file cannot fill the memory.
+ */
+const batchRecords = 1000
+const batchText = 512 * 1024
+
+/** How long a reading goes on after something else was asked for, in milliseconds. */
+const patience = 1000
+
+/** Thrown in a reading when something else was asked for since it began: it keeps nothing, and the next one reads. */
+class Superseded extends Error {}
 
 /**
- * Reads an item through its importer into the records of the case, in place of what an earlier reading said. The
- * records and the account of what became of every byte are kept together or not at all. An attempt that fails is
- * noted with the code of its fault and thrown on, so that the queue tries again and a person sees it in the end.
+ * Reads an item through its importer into the records of the case, in place of what an earlier reading said: the whole,
+ * the part that a person asked for, or nothing where it was set aside. The records and the account of what became of
+ * every byte are kept together or not at all. A reading that reaches a bound keeps one line that says so. An attempt
+ * that fails is noted with the code of its fault and thrown on, so that the queue tries again and a person sees it.
  * Nothing takes an item or its reading away, so one that is not there is never rightly gone.
  */
 export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): Promise<JobEnd> {
@@ -33,26 +60,42 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
     withCase(clinic.database, actor, { caseId, part: 'evidence', mode: 'write' }, work)
   const start = await onCase(async transaction => {
     const item = await findItem(transaction, caseId, { itemId })
-    if (!item || !(await loadReading(transaction, caseId, itemId))) return null
+    const asking = await loadAsked(transaction, caseId, itemId, 'lock')
+    if (!item || !asking) return null
     await saveReading(transaction, caseId, itemId, { state: 'reading' })
     const [first] = await loadArrivals(transaction, caseId, { itemId })
     const caseKey = await openCaseKey(clinic, transaction, caseId)
-    return { item, caseKey, name: first?.originalName ?? '' }
+    return { item, caseKey, name: first?.originalName ?? '', asking }
   })
   if (!start) return 'not-found'
   const { item, caseKey, name } = start
+  const work: Work = { clinic, caseId, item, name }
   let spool: Spool | null = null
   try {
-    const laidAside = await openSpool(clinic.spoolFolder, await openStored(clinic, caseId, caseKey, item))
+    const laidAside =
+      start.asking.asked.kind === 'nothing'
+        ? null
+        : await openSpool(clinic.spoolFolder, await openStored(clinic, caseId, caseKey, item))
     spool = laidAside
-    await onCase(async transaction => {
-      // Records are lines of the chronology, so that part is opened too; what is not opened cannot be written.
-      await openCase(transaction, { caseId, part: 'chronology', mode: 'write' })
-      await readInto(clinic, transaction, caseId, item, name, laidAside)
-    })
+    try {
+      await onCase(transaction => readWhatIsAsked(transaction, work, laidAside))
+    } catch (cause) {
+      if (!(cause instanceof TooLong)) throw cause
+      const words = sayReached(cause.reached)
+      const entries = item.kind === 'archive' && laidAside ? await listed(name, laidAside) : []
+      const part = { because: 'bound', words, left: null, entries } as const
+      await onCase(transaction => keepOnly(transaction, work, part, start.asking.turn))
+    }
   } catch (cause) {
+    // Something else was asked for since, by a job of its own.
+    if (cause instanceof Superseded) return 'rightly-nothing'
     const code = codeOf(cause)
-    await onCase(transaction => saveReading(transaction, caseId, itemId, { state: 'failed', failure: code }))
+    await onCase(async transaction => {
+      const asking = await loadAsked(transaction, caseId, itemId, 'lock')
+      // What was asked for since has a job of its own, and is not failed.
+      if (asking?.turn === start.asking.turn)
+        await saveReading(transaction, caseId, itemId, { state: 'failed', failure: code })
+    })
     throw new Fault(code, 'An item could not be read.', { cause })
   } finally {
     await spool?.close()
@@ -60,78 +103,203 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
   return 'done'
 }
 
-async function readInto(
-  clinic: Clinic,
+type Work = {
+  readonly clinic: Clinic
+  readonly caseId: CaseId
+  readonly item: Item
+  readonly name: string
+}
+
+/** The bounds that hold at this clinic. */
+const boundsOf = (clinic: Clinic): ReadingBounds => ({ ...usualBounds, ...clinic.mostRecords })
+
+async function readWhatIsAsked(transaction: Transaction, work: Work, spool: Spool | null): Promise<void> {
+  const { clinic, caseId, item } = work
+  const { itemId } = item
+  await takeReadingTurn(transaction, caseId, itemId)
+  // Read once the turn is taken: a second reading of the same item waits, and then reads with the newest wish.
+  const asking = await loadAsked(transaction, caseId, itemId)
+  const reading = await loadReading(transaction, caseId, itemId)
+  if (!asking || (asking.asked.kind !== 'nothing' && !spool)) throw new Superseded()
+  const stayed = watchTurn(transaction, caseId, itemId, asking.turn)
+  const source = sourceOf(work, spool, stayed)
+  const bounds = boundsOf(clinic)
+  const size = spool?.size ?? item.size
+  const room = findRoom(bounds, size, await loadKept(transaction, caseId, itemId))
+  await clearRecords(transaction, caseId, itemId)
+  const steps = readBounded(source, reading?.answers ?? {}, asking.asked, room)
+  const kept = await takeRecords(transaction, work, steps, stayed)
+  const { asked } = asking
+  await finish(transaction, work, kept, stayed, asked.kind === 'whole' ? null : sayAsked(asked), before =>
+    asked.kind === 'nothing' ? null : findReached(kept.derived, findRoom(bounds, size, before)),
+  )
+}
+
+/** Keeps nothing of an item but the line that says why. */
+async function keepOnly(
+  transaction: Transaction,
+  work: Work,
+  part: AccountPart,
+  turn: number,
+): Promise<void> {
+  const { caseId, item } = work
+  await takeReadingTurn(transaction, caseId, item.itemId)
+  const stayed = watchTurn(transaction, caseId, item.itemId, turn)
+  await clearRecords(transaction, caseId, item.itemId)
+  const steps = leaveOut(item.size, part)
+  const kept = await takeRecords(transaction, work, steps, stayed)
+  await finish(transaction, work, kept, stayed, null, () => null)
+}
+
+/** So many entries of an archive that was too long are named, for a person to choose from. */
+const entriesNamed = 100
+
+function listed(name: string, spool: Spool): ReturnType<typeof listEntries> {
+  const { size, openRange } = spool
+  return listEntries({ name, size, open: () => openRange(0, size), openRange }, entriesNamed)
+}
+
+async function takeReadingTurn(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
+  // Records are lines of the chronology, so that part is opened too; what is not opened cannot be written.
+  await openCase(transaction, { caseId, part: 'chronology', mode: 'write' })
+  await takeTurn(transaction, 'read-item', itemId)
+}
+
+/** Looks now and then whether something else was asked for; told to be sure, it holds the reading to the end. */
+function watchTurn(
   transaction: Transaction,
   caseId: CaseId,
-  item: Item,
-  name: string,
-  spool: Spool,
-): Promise<void> {
+  itemId: ItemId,
+  turn: number,
+): (sure?: boolean) => Promise<void> {
+  let looked = Date.now()
+  return async (sure = false) => {
+    if (!sure && Date.now() - looked < patience) return
+    looked = Date.now()
+    const now = sure
+      ? ((await loadAsked(transaction, caseId, itemId, 'lock'))?.turn ?? null)
+      : await loadTurn(transaction, caseId, itemId)
+    if (now !== turn) throw new Superseded()
+  }
+}
+
+/** The bytes laid aside; whoever reads them looks up now and then whether to go on. */
+function sourceOf({ name }: Work, spool: Spool | null, stayed: () => Promise<void>): EvidenceSource {
+  const size = spool?.size ?? 0
+  const openRange = async function* (from: number, to: number): AsyncGenerator<Uint8Array> {
+    if (!spool) return
+    for await (const piece of spool.openRange(from, to)) {
+      await stayed()
+      yield piece
+    }
+  }
+  return { name, size, open: () => openRange(0, size), openRange }
+}
+
+type Taken = {
+  readonly derived: Derived
+  readonly account: Account
+  readonly format: string | null
+  readonly dialect: string | null
+}
+
+/** Puts records into the case as they come, a batch at a time, and looks them through. */
+async function takeRecords(
+  transaction: Transaction,
+  { clinic, caseId, item, name }: Work,
+  steps: AsyncIterable<BoundedStep>,
+  stayed: () => Promise<void>,
+): Promise<Taken> {
   const { itemId } = item
-  // Held until the end: a second reading of the same item waits, and then reads with the newest answers.
-  const reading = await loadReading(transaction, caseId, itemId, 'lock')
-  await clearRecords(transaction, caseId, itemId)
   const seal = await caseSealOf(transaction, caseId)
   const own = await loadOwnDetails(clinic, transaction, caseId)
   const watch = watchForGiveaways(own.details)
   watch.seeName(name)
-  const source = {
-    name,
-    size: spool.size,
-    open: () => spool.openRange(0, spool.size),
-    openRange: spool.openRange,
-  }
-  let format = ''
-  let dialect = ''
+  let identified: { readonly format: string; readonly dialect: string } | null = null
   let account: Account | null = null
-  let waiting: EvidenceRecord[] = []
-  let written = 0
+  let derived = nothingDerived
+  let waiting: NumberedRecord[] = []
+  let text = 0
   // While the server takes one batch in, the importer makes the next.
   let writing: Promise<void> = Promise.resolve()
   const write = async (): Promise<void> => {
     await writing
-    writing = addRecords(transaction, caseId, itemId, written, waiting, seal)
+    await stayed()
+    writing = addRecords(transaction, caseId, itemId, waiting, seal)
     writing.catch(() => {}) // awaited before the next batch and at the end; until then it must not count as unhandled
-    written += waiting.length
     waiting = []
+    // A long text takes many times its room on its way to the server: two are never under way.
+    if (text >= batchText) await writing
+    text = 0
   }
-  for await (const step of readEvidence(source, reading?.answers ?? {})) {
-    switch (step.step) {
-      case 'identified':
-        format = step.format
-        dialect = step.dialect
-        break
-      case 'records':
-        for (const record of step.records) {
-          waiting.push(record)
-          watch.see(record)
-          if (waiting.length === batchSize) await write()
-        }
-        break
-      case 'account':
-        account = step.account
-        watch.seeAccount(account)
-        break
+  try {
+    for await (const step of steps) {
+      switch (step.step) {
+        case 'identified':
+          identified = step
+          break
+        case 'record':
+          waiting.push(step.numbered)
+          text += step.numbered.size
+          derived = { records: derived.records + 1, bytes: derived.bytes + step.numbered.size }
+          watch.see(step.numbered.record)
+          if (waiting.length === batchRecords || text >= batchText) await write()
+          break
+        case 'account':
+          account = step.account
+          watch.seeAccount(account)
+          break
+      }
     }
+    if (waiting.length > 0) await write()
+  } finally {
+    // A reading that stops in the middle leaves no statement behind that runs into the end of its transaction.
+    await writing.catch(() => {})
   }
-  if (waiting.length > 0) await write()
   await writing
   if (!account) throw new Fault('no-account', 'An importer ended without its account.')
   await saveGiveaways(transaction, caseId, itemId, { look: watch.close(), lookedFor: own.token }, seal)
-  const { questions } = account
+  return { derived, account, format: identified?.format ?? null, dialect: identified?.dialect ?? null }
+}
+
+/**
+ * Keeps the account, the line of custody, the act and the counts, with the records. The counts come last and are held
+ * only for a moment: what others kept meanwhile is in them, and decides once more whether there is room.
+ */
+async function finish(
+  transaction: Transaction,
+  { clinic, caseId, item }: Work,
+  { derived, account, format, dialect }: Taken,
+  stayed: (sure: boolean) => Promise<void>,
+  part: string | null,
+  findNow: (kept: Kept) => ReachedBound | null,
+): Promise<void> {
+  const { itemId } = item
+  await stayed(true)
+  const { questions, records, unknown, quarantined } = account
   const state = questions.some(question => question.holdsUp !== false) ? 'asking' : 'done'
-  await saveReading(transaction, caseId, itemId, { state, format, dialect, account, questions })
-  const { records, unknown, quarantined } = account
+  const identified = format === null || dialect === null ? {} : { format, dialect }
+  await saveReading(transaction, caseId, itemId, { state, ...identified, account, questions })
+  const because = account.part?.because
+  const isRead = because === undefined || because === 'asked'
+  const counted = { records, unknown, quarantined }
+  const detail = isRead
+    ? { ...identified, ...counted, ...(part === null ? {} : { part }) }
+    : { because: because ?? '' }
   await appendCustody(clinic, transaction, caseId, [
-    {
-      act: 'read',
-      item,
-      detail: { exhibit: item.exhibitRef, format, dialect, records, unknown, quarantined },
-    },
+    { act: isRead ? 'read' : 'not-read', item, detail: { exhibit: item.exhibitRef, ...detail } },
   ])
   // What was read stands in the line of custody, which is sealed; an act is not.
-  await recordAct(transaction, { verb: 'evidence-read', caseId, part: 'evidence', subject: itemId })
+  await recordAct(transaction, {
+    verb: isRead ? 'evidence-read' : 'evidence-not-read',
+    caseId,
+    part: 'evidence',
+    subject: itemId,
+  })
+  const before = await loadKept(transaction, caseId, itemId, 'lock')
+  const reached = findNow(before)
+  if (reached) throw new TooLong(reached)
+  await saveKept(transaction, caseId, itemId, before.own, derived)
 }
 
 function codeOf(cause: unknown): string {

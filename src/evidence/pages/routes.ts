@@ -3,6 +3,7 @@ import { largestFile } from '../item.ts'
 import { showCustody } from './custody/page.ts'
 import { showEvidence, takeEvidence } from './evidence/page.ts'
 import { giveOriginal, showItem, takeAnswers, takeReadAgain } from './item/page.ts'
+import { askForPart, takePart } from './reading/page.ts'
 import { showReceipt } from './receipt/page.ts'
 
 const look = { kind: 'case', part: 'evidence', mode: 'read', method: 'GET' } as const
@@ -25,5 +26,7 @@ export const evidenceRoutes: readonly AnyRoute[] = [
   { ...look, path: '/cases/:case/evidence/:item', answer: showItem },
   { ...change, path: '/cases/:case/evidence/:item/answers', answer: takeAnswers },
   { ...change, path: '/cases/:case/evidence/:item/read-again', answer: takeReadAgain },
+  { ...change, method: 'GET', path: '/cases/:case/evidence/:item/reading', answer: askForPart },
+  { ...change, path: '/cases/:case/evidence/:item/reading', answer: takePart },
   { ...look, path: '/cases/:case/evidence/:item/original', answer: giveOriginal },
 ]

@@ -9,7 +9,7 @@ import type { Survey } from './survey.ts'
 import { type HeaderTime, readTimes } from './time-of.ts'
 
 /** No message is longer than this many bytes; what follows is kept apart until the next header. */
-const longestMessage = 4_194_304
+const longestMessage = 1_048_576
 
 const impossibleDate =
   'The line begins like a message but names a day no calendar has; it is kept as text of the message above.'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { makeHostile } from '../../../../test/support/hostile-files.ts'
 import { type Made, makeZip } from '../../../../test/support/made-zip.ts'
 import { readBytes } from '../../../../test/support/read-bytes.ts'
 import type { EvidenceRecord } from '../importer.ts'
@@ -235,6 +236,30 @@ test('an archive within an archive cannot unpack to more than one archive may', 
   const inner = makeZip([{ ...boundless, name: 'y' }])
   const { records } = await readBytes(makeZip([{ name: 'i.zip', data: inner }, boundless]), 'a.zip')
   expect(records.every(record => record.kind === 'quarantined')).toBe(true)
+})
+
+test('S10 of a directory without end only so many lines are held, the same whatever their order, and the rest is said by number', async () => {
+  const { records, account } = await readBytes(
+    Buffer.concat([...makeHostile('directory', 45_000)]),
+    'x.zip',
+    {
+      ranges: true,
+    },
+  )
+  // Fifty messages, the other entries that are looked at, and a line for the rest.
+  expect(records).toHaveLength(50 + 19_999 + 1)
+  expect(account.problems.map(problem => problem.message)).toContain(
+    '25,001 more entries were not looked at: at most 20,000 entries of an archive are, with those of archives inside it.',
+  )
+  expect(records.at(-1)).toMatchObject({ kind: 'quarantined', place: { from: 0 } })
+  expect(account.records + account.unknown + account.quarantined).toBe(records.length)
+})
+
+test('S10 archives inside an archive cannot between them name more entries than one may', async () => {
+  const { records } = await readBytes(Buffer.concat([...makeHostile('nested', 1500)]), 'x.zip', {
+    ranges: true,
+  })
+  expect(records.length).toBeLessThan(20_000 + 20 + 1100)
 })
 
 test('no bytes behind the letters PK make the reader throw or lose count of what was not read', async () => {

@@ -1,3 +1,4 @@
+import { archiveBounds } from '../../archive.ts'
 import type { Archive, Stray } from '../../archive-reader.ts'
 import { sayCount } from '../../say-account.ts'
 import { blankRecord } from '../blank-record.ts'
@@ -12,6 +13,7 @@ const shortStray = 16
 /** Says what there is to say of the archive itself; what lies in it beside its entries becomes records. */
 export async function explainArchive(
   archive: Archive,
+  size: number,
   account: AccountKeeper,
 ): Promise<readonly EvidenceRecord[]> {
   const { entries, beyond, rescue, comment } = archive
@@ -27,21 +29,24 @@ export async function explainArchive(
       'long-comment',
       `The comment has ${sayCount(comment.length, 'character', 'characters')}, of which the first 200 are shown. The rest is kept, not read.`,
     )
-  if (beyond > 0)
-    account.problem(
-      'too-many-entries',
-      `${sayCount(beyond, 'more entry was', 'more entries were')} not looked at.`,
-    )
+  if (beyond > 0) account.problem('too-many-entries', sayBeyond(beyond))
   sayBounds(archive, account)
   if (rescue) sayRescue(rescue, entries.length, account)
   sayNames(archive, account)
   const records: EvidenceRecord[] = []
+  if (beyond > 0) {
+    const place = { from: 0, to: size, firstLine: null, lastLine: null, entry: null }
+    records.push({ ...blankRecord('quarantined', place), reason: sayBeyond(beyond) })
+  }
   for (const stray of archive.strays) {
     const record = await recordOfStray(stray, archive, account)
     if (record) records.push(record)
   }
   return records
 }
+
+const sayBeyond = (beyond: number): string =>
+  `${sayCount(beyond, 'more entry was', 'more entries were')} not looked at: at most ${archiveBounds.entries.toLocaleString('en-GB')} entries of an archive are, with those of archives inside it.`
 
 /** Bounds that the archive as a whole reached, and not one entry by itself. */
 export const isBound = (code: string): boolean => code === 'too-many-entries' || code === 'total-size'

@@ -129,7 +129,7 @@ async function* readEntries(
       }
     }
   }
-  const strays = await explainArchive(archive, account)
+  const strays = await explainArchive(archive, source.size, account)
   for (const record of strays) account.count(record)
   if (strays.length > 0) yield { step: 'records', records: strays }
   yield { step: 'account', account: account.close(source.size) }

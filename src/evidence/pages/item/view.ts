@@ -53,6 +53,7 @@ ${summaryList({
 <p class="govuk-body">${hashMeaning}</p>
 ${reading && view.mayChange && questionsForm(visit, { reading, zone, path, typed: view.typed, problems })}
 ${reading?.state === 'failed' && view.mayChange && startForm({ action: `${path}/read-again`, csrfToken: visit.csrfToken }, button({ text: 'Try to read it again', classes: 'govuk-button--secondary', preventDoubleClick: true }))}
+${reading && view.mayChange && readingLink(path, reading)}
 ${reading?.account && contentSection(visit, reading, reading.account)}
 ${giveawaySection(view.look)}
 <h2 class="govuk-heading-m">How it came</h2>
@@ -68,6 +69,16 @@ ${warningText({ text: 'The original may hold something harmful to a computer. Op
     wide: true,
     back: { href: `/cases/${visit.caseId}/evidence`, text: 'Back to the evidence' },
   })
+}
+
+/** Where a person chooses what is read; after a bound was reached, or while it is read, it is the thing to do. */
+function readingLink(path: string, { state, account }: Reading): Html {
+  const href = `${path}/reading`
+  if (state === 'waiting' || state === 'reading')
+    return html`<p class="govuk-body"><a class="govuk-link" href="${href}">Stop the reading, or read a part</a></p>`
+  if (state === 'done' && account?.part)
+    return html`<p class="govuk-body"><a class="govuk-link" href="${href}">${account.part.because === 'bound' ? 'Read a part of it, or set it aside' : 'Read all of it, or another part'}</a></p>`
+  return html`<p class="govuk-body"><a class="govuk-link" href="${href}">Read a part of it only, or set it aside</a></p>`
 }
 
 const formatNames: Readonly<Record<string, string>> = {
@@ -87,6 +98,7 @@ function contentSection(visit: CaseVisit, reading: Reading, account: Account): H
   const last = account.latest === null ? null : parseWallClock(account.latest)
   const named = formatNames[reading.format] ?? reading.format
   return html`<h2 class="govuk-heading-m">What was read</h2>
+${account.part && html`<p class="govuk-body"><strong>${account.part.words}</strong></p>`}
 ${account.records > 0 && html`<p class="govuk-body">Read as ${named}${reading.dialect !== '' && `: ${reading.dialect}`}. ${first && last && `From ${sayDate(first)} to ${sayDate(last)}, as the source shows it.`}</p>`}
 ${account.notes.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${account.notes.map(note => html`<li>${note}</li>`)}</ul>`}
 ${account.notRead.length > 0 && notReadList(account)}

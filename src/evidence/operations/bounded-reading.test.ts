@@ -1,0 +1,291 @@
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeZip } from '../../../test/support/made-zip.ts'
+import { openTestCase } from '../../../test/support/test-case.ts'
+import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { ownSeal } from '../../../test/support/test-records.ts'
+import { withCase } from '../../audit/operations/open-case.ts'
+import type { CaseId, ItemId } from '../../foundation/ids.ts'
+import type { Clinic, MostRecords } from '../../platform/clinic.ts'
+import { leftOutOrdinal } from '../read-bounded.ts'
+import type { ReadAsked } from '../read-part.ts'
+import { sayReading } from '../say-reading.ts'
+import { recordField } from '../sealed-record.ts'
+import { findStanding } from '../standing.ts'
+import { askToRead } from './ask-to-read.ts'
+import { loadItem, type WholeItem } from './load-evidence.ts'
+import { readItem } from './read-item.ts'
+import { takeInEvidence } from './take-in-evidence.ts'
+
+let world: TestClinic
+beforeAll(async () => {
+  world = await openTestClinic()
+})
+afterAll(() => world.close())
+
+const bounded = (mostRecords: MostRecords): Clinic => ({ ...world.clinic, mostRecords })
+const onCase = <Result>(caseId: CaseId, work: Parameters<typeof withCase<Result>>[3]) =>
+  withCase(
+    world.clinic.database,
+    world.as('cyber-adviser'),
+    { caseId, part: 'evidence', mode: 'write' },
+    work,
+  )
+
+let made = 0
+/** A chat with so many messages, unlike every other. */
+function chatOf(messages: number): Buffer {
+  made += 1
+  return Buffer.from(
+    Array.from({ length: messages }, (_, index) => {
+      const day = 13 + (index % 16)
+      return `${day}/01/2025, 10:00 - Sam: m${index} of ${made}\n`
+    }).join(''),
+  )
+}
+
+async function bring(caseId: CaseId, bytes: Buffer, name = 'chat.txt'): Promise<ItemId> {
+  const body = Readable.from([bytes])
+  const brought = { name, broughtBy: 'ABC', howObtained: 'exported', body, answers: {} }
+  const answer = await takeInEvidence(world.clinic, world.as('cyber-adviser'), caseId, brought)
+  if (answer.kind !== 'taken-in') throw new Error(answer.because)
+  return answer.itemId
+}
+
+const ask = (caseId: CaseId, itemId: ItemId, asked: ReadAsked) =>
+  onCase(caseId, transaction => askToRead(world.clinic, transaction, caseId, itemId, asked))
+
+async function wholeItem(caseId: CaseId, itemId: ItemId): Promise<WholeItem> {
+  const whole = await onCase(caseId, transaction => loadItem(transaction, caseId, itemId))
+  if (!whole) throw new Error('no such item')
+  return whole
+}
+
+async function recordsOf(caseId: CaseId, itemId: ItemId) {
+  const seal = await ownSeal(world, caseId)
+  return asOwner(world.ownerUrl, async client => {
+    const found = await client.query<{ ordinal: number; kind: string; sealed: Buffer }>(
+      'select ordinal, kind, sealed from unwatched.record where item_id = $1 order by ordinal',
+      [itemId],
+    )
+    return found.rows.map(({ ordinal, kind, sealed }) => ({
+      ordinal,
+      kind,
+      ...(JSON.parse(seal.openNow(recordField(itemId, ordinal), sealed)) as {
+        readonly body: string
+        readonly facts: { readonly reason: string | null }
+      }),
+    }))
+  })
+}
+
+/** What is counted, and what is there. */
+async function counts(caseId: CaseId) {
+  return asOwner(world.ownerUrl, async client => {
+    const found = await client.query<{ kept: number; held: number; clinic: number; all: number }>(
+      `select (select records from unwatched.derived_of_case where case_id = $1)::int as kept,
+              (select count(*) from unwatched.record where case_id = $1)::int as held,
+              (select records from unwatched.derived_of_clinic where clinic_id = $2)::int as clinic,
+              (select count(*) from unwatched.record where clinic_id = $2)::int as all`,
+      [caseId, world.clinic.clinicId],
+    )
+    const row = found.rows[0]
+    if (!row) throw new Error('nothing was counted')
+    return row
+  })
+}
+
+async function expectCounted(caseId: CaseId): Promise<number> {
+  const { kept, held, clinic, all } = await counts(caseId)
+  expect([kept, clinic]).toEqual([held, all])
+  return held
+}
+
+test('a file one record too long is not read, keeps one line that says so, and what a person can do about it', async () => {
+  const caseId = await openTestCase(world)
+  const clinic = bounded({ file: 200 })
+  for (const [messages, isRead] of [
+    [199, true],
+    [200, true],
+    [201, false],
+  ] as const) {
+    const itemId = await bring(caseId, chatOf(messages))
+    await readItem(clinic, caseId, itemId)
+    const { reading, custody } = await wholeItem(caseId, itemId)
+    const records = await recordsOf(caseId, itemId)
+    expect(reading?.state).toBe('done')
+    if (isRead) {
+      expect(records).toHaveLength(messages)
+      expect(findStanding(reading ?? null)).toBe('read')
+      continue
+    }
+    expect(records.map(({ ordinal, kind }) => [ordinal, kind])).toEqual([[leftOutOrdinal, 'quarantined']])
+    expect(records[0]?.facts.reason).toMatch(/^Not read: too long\. It holds more than the 200 records/)
+    expect(findStanding(reading ?? null)).toBe('unread')
+    const { tag, line } = sayReading(reading ?? null)
+    expect([tag, line]).toEqual([
+      'Not read: too long',
+      'It holds more than the 200 records that are read from one file. Read a part of it, or bring a smaller export.',
+    ])
+    expect(custody.at(-1)).toMatchObject({ act: 'not-read', detail: { because: 'bound' } })
+  }
+  await expectCounted(caseId)
+})
+
+test('S10 a small archive that holds far more than its size is not read, and fills nothing', async () => {
+  const caseId = await openTestCase(world)
+  const line = '13/01/2025, 10:00 - S: \n'
+  const zip = makeZip([{ name: 'WhatsApp Chat with S.txt', data: line.repeat(60_000) }])
+  expect(zip.length).toBeLessThan(9000)
+  const itemId = await bring(caseId, zip, 'small.zip')
+  await readItem(world.clinic, caseId, itemId)
+  const { reading } = await wholeItem(caseId, itemId)
+  expect(sayReading(reading ?? null).tag).toBe('Not read: too long')
+  expect(reading?.account?.part?.entries).toEqual([
+    { name: 'WhatsApp Chat with S.txt', size: line.length * 60_000 },
+  ])
+  expect(await expectCounted(caseId)).toBe(1)
+  // A person can still read a part of it.
+  await ask(caseId, itemId, { kind: 'first', records: 300 })
+  await readItem(world.clinic, caseId, itemId)
+  expect(await expectCounted(caseId)).toBe(301)
+})
+
+test('a case and a clinic have bounds of their own, and one that is full refuses nothing that is there', async () => {
+  const caseId = await openTestCase(world)
+  const first = await bring(caseId, chatOf(120))
+  const clinic = bounded({ file: 200, case: 300 })
+  await readItem(clinic, caseId, first)
+  const second = await bring(caseId, chatOf(181))
+  await readItem(clinic, caseId, second)
+  expect((await recordsOf(caseId, second))[0]?.facts.reason).toMatch(
+    /the case would hold more than 300 records/,
+  )
+  const third = await bring(caseId, chatOf(179))
+  await readItem(clinic, caseId, third)
+  // 120 messages, a line for what is too long, and 179 messages: full to the last.
+  expect(await expectCounted(caseId)).toBe(300)
+  // Read again, it keeps what it kept; so does it under a bound that was lowered.
+  await readItem(clinic, caseId, first)
+  await readItem(bounded({ file: 100, case: 100, clinic: 100 }), caseId, third)
+  expect(await expectCounted(caseId)).toBe(300)
+  const { all } = await counts(caseId)
+  const other = await openTestCase(world)
+  const next = await bring(other, chatOf(20))
+  await readItem(bounded({ clinic: all + 19 }), other, next)
+  expect((await recordsOf(other, next))[0]?.facts.reason).toMatch(/the clinic would hold more than/)
+  await readItem(bounded({ clinic: all + 20 }), other, next)
+  expect(await recordsOf(other, next)).toHaveLength(20)
+  await expectCounted(other)
+})
+
+test('two readings at once never go beyond a bound together: of a case, or of the clinic from two cases', async () => {
+  const caseId = await openTestCase(world)
+  const items = await Promise.all([
+    bring(caseId, chatOf(150)),
+    bring(caseId, chatOf(150)),
+    bring(caseId, chatOf(150)),
+  ])
+  await Promise.all(items.map(itemId => readItem(bounded({ case: 320 }), caseId, itemId)))
+  const held = await Promise.all(items.map(async itemId => (await recordsOf(caseId, itemId)).length))
+  expect(held.sort()).toEqual([1, 150, 150])
+  await expectCounted(caseId)
+
+  const cases = await Promise.all([openTestCase(world), openTestCase(world)])
+  const { all } = await counts(caseId)
+  const two = await Promise.all(cases.map(async each => [each, await bring(each, chatOf(150))] as const))
+  await Promise.all(two.map(([each, itemId]) => readItem(bounded({ clinic: all + 200 }), each, itemId)))
+  const kept = await Promise.all(two.map(async ([each, itemId]) => (await recordsOf(each, itemId)).length))
+  expect(kept.sort()).toEqual([1, 150])
+})
+
+test('a part replaces what was read before: parts that overlap double nothing, numbers stay, and the whole comes back', async () => {
+  const caseId = await openTestCase(world)
+  const itemId = await bring(caseId, chatOf(100))
+  await readItem(world.clinic, caseId, itemId)
+  const whole = await recordsOf(caseId, itemId)
+  const partOf = async (asked: ReadAsked) => {
+    await ask(caseId, itemId, asked)
+    await readItem(world.clinic, caseId, itemId)
+    const records = await recordsOf(caseId, itemId)
+    for (const { ordinal, body } of records)
+      if (ordinal !== leftOutOrdinal) expect(whole[ordinal]?.body).toBe(body)
+    await expectCounted(caseId)
+    return records.map(({ ordinal }) => ordinal)
+  }
+  expect(await partOf({ kind: 'first', records: 60 })).toEqual([...Array(60).keys(), leftOutOrdinal])
+  expect(await partOf({ kind: 'last', records: 60 })).toEqual([
+    ...Array.from({ length: 60 }, (_, index) => 40 + index),
+    leftOutOrdinal,
+  ])
+  const { reading, custody } = await wholeItem(caseId, itemId)
+  expect(findStanding(reading ?? null)).toBe('in-doubt')
+  expect(sayReading(reading ?? null)).toMatchObject({
+    tag: 'Read in part',
+    line: expect.stringMatching(
+      /^Read in part: the last 60 records, 60 records\. 40 other records of this file were not read\. 60 messages/,
+    ),
+  })
+  expect(custody.slice(-2).map(({ act, detail }) => [act, detail['part']])).toEqual([
+    ['reading-asked', 'the last 60 records'],
+    ['read', 'the last 60 records'],
+  ])
+  const days = await partOf({ kind: 'days', from: '2025-01-13', until: '2025-01-13' })
+  expect(days).toEqual([...Array.from({ length: 7 }, (_, index) => index * 16), leftOutOrdinal])
+  expect(await partOf({ kind: 'whole' })).toHaveLength(100)
+  expect(findStanding((await wholeItem(caseId, itemId)).reading ?? null)).toBe('read')
+})
+
+test('a reading is set aside and taken up again, and both are in the log with who did it', async () => {
+  const caseId = await openTestCase(world)
+  const itemId = await bring(caseId, chatOf(50))
+  await readItem(world.clinic, caseId, itemId)
+  await ask(caseId, itemId, { kind: 'nothing', reason: 'the same chat twice' })
+  await readItem(world.clinic, caseId, itemId)
+  expect((await recordsOf(caseId, itemId)).map(({ facts }) => facts.reason)).toEqual([
+    'Set aside by a person, and not read: the same chat twice',
+  ])
+  const { reading, custody } = await wholeItem(caseId, itemId)
+  expect([findStanding(reading ?? null), sayReading(reading ?? null).tag]).toEqual([
+    'unread',
+    'Set aside, not read',
+  ])
+  const aside = custody.find(({ act }) => act === 'set-aside')
+  expect([aside?.actor.person, aside?.detail]).toEqual([
+    'Test cyber-adviser',
+    { exhibit: 'ABC/1', reason: 'the same chat twice' },
+  ])
+  await ask(caseId, itemId, { kind: 'whole' })
+  await readItem(world.clinic, caseId, itemId)
+  expect(await recordsOf(caseId, itemId)).toHaveLength(50)
+  await expectCounted(caseId)
+})
+
+test('whoever sets a reading aside waits for nobody, and the one at work keeps nothing', async () => {
+  const caseId = await openTestCase(world)
+  const itemId = await bring(caseId, chatOf(30_000))
+  const working = readItem(world.clinic, caseId, itemId)
+  await expect
+    .poll(async () => (await wholeItem(caseId, itemId)).reading?.state, { timeout: 20_000 })
+    .toBe('reading')
+  expect(await ask(caseId, itemId, { kind: 'nothing', reason: '' })).toBe(true)
+  expect((await wholeItem(caseId, itemId)).reading?.state).toBe('waiting')
+  await working
+  expect(await recordsOf(caseId, itemId)).toEqual([])
+  expect((await wholeItem(caseId, itemId)).reading?.state).toBe('waiting')
+  await readItem(world.clinic, caseId, itemId)
+  expect((await recordsOf(caseId, itemId)).map(({ ordinal }) => ordinal)).toEqual([leftOutOrdinal])
+  await expectCounted(caseId)
+})
+
+test('a file that was too long is read whole once the operator allows more', async () => {
+  const caseId = await openTestCase(world)
+  const itemId = await bring(caseId, chatOf(80))
+  await readItem(bounded({ file: 50 }), caseId, itemId)
+  expect(await recordsOf(caseId, itemId)).toHaveLength(1)
+  expect(await ask(caseId, itemId, { kind: 'whole' })).toBe(true)
+  expect((await wholeItem(caseId, itemId)).reading?.state).toBe('waiting')
+  await readItem(bounded({ file: 80 }), caseId, itemId)
+  expect(await recordsOf(caseId, itemId)).toHaveLength(80)
+  await expectCounted(caseId)
+})
