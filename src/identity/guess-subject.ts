@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { groupAddress } from '../foundation/address-group.ts'
 import type { Sha256 } from '../foundation/digest.ts'
 import { normaliseSignInName } from './sign-in-name.ts'
 
@@ -12,23 +13,10 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
   const digest = (...words: readonly string[]): Sha256 =>
     createHmac('sha256', key).update(JSON.stringify(words)).digest('hex') as Sha256
   const name = normaliseSignInName(signInName)
-  const from = address.includes(':') && !address.includes('.') ? subscriberOf(address) : address
+  const from = groupAddress(address).subscriber
   return {
     pair: digest('pair', name, from),
     name: digest('name', name),
     address: digest('address', from),
   }
-}
-
-// RFC 4291, section 2.5.4: the last 64 bits are the interface's own
-function subscriberOf(address: string): string {
-  const [before = '', after = ''] = address.split('%', 1)[0]?.split('::') ?? []
-  const head = before.split(':').filter(group => group !== '')
-  const tail = after.split(':').filter(group => group !== '')
-  const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0')
-  const all = [...head, ...zeros, ...tail]
-  return all
-    .slice(0, 4)
-    .map(group => Number.parseInt(group, 16).toString(16))
-    .join(':')
 }

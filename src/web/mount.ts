@@ -9,7 +9,7 @@ import {
   tokenForVisit,
   visitCookie,
 } from './csrf.ts'
-import { readBody, type UploadLimits } from './read-body.ts'
+import { noBody, readBody, type UploadLimits } from './read-body.ts'
 import { fieldText, type PageRequest } from './request.ts'
 import { RequestProblem } from './request-problem.ts'
 import type { WebServer } from './server.ts'
@@ -76,7 +76,8 @@ async function answerRequest(
   const params = readParams(request)
   const query = readQuery(request.url)
   if (isPost) dropTheRest(request, reply)
-  const { form, uploads } = await readBody(request.raw, route.upload, limits)
+  else if (request.raw.complete === false) reply.header('connection', 'close')
+  const { form, uploads } = isPost ? await readBody(request.raw, route.upload, limits) : noBody
   const page: PageRequest = {
     method: route.method,
     path: request.url.split('?', 1)[0] ?? '/',
@@ -118,7 +119,10 @@ export function mount(server: WebServer, routes: readonly Route[]): void {
     server.fastify.route({
       method: otherMethods.filter(method => !methods.has(method)),
       url,
-      handler: (_request, reply) => server.showProblem(reply.header('allow', allow), 405),
+      handler: (request, reply) => {
+        if (request.raw.complete === false) reply.header('connection', 'close')
+        return server.showProblem(reply.header('allow', allow), 405)
+      },
     })
   }
 }
