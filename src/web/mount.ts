@@ -9,6 +9,7 @@ import {
   tokenForVisit,
   visitCookie,
 } from './csrf.ts'
+import { isLookAhead } from './look-ahead.ts'
 import { noBody, readBody, type UploadLimits } from './read-body.ts'
 import { fieldText, type PageRequest } from './request.ts'
 import { RequestProblem } from './request-problem.ts'
@@ -57,12 +58,26 @@ function dropTheRest(request: FastifyRequest, reply: FastifyReply): void {
   })
 }
 
+/** Says that there is such an address and nothing else: the page is not run, so nothing was looked at and nothing is new. */
+// RFC 9110, section 9.3.2: fields that are worked out only with the content may be left out
+function answerHead(reply: FastifyReply): FastifyReply {
+  return reply.code(200).type('text/html; charset=utf-8').send()
+}
+
+/** An answer that is no page makes the browser drop it and ask anew once somebody wants to see it. */
+// HTML Standard, 7.6.2: a prefetch whose status is not an ok status is not used
+function refuseLookAhead(reply: FastifyReply): FastifyReply {
+  return reply.code(503).header('vary', 'Sec-Purpose, Purpose').send()
+}
+
 async function answerRequest(
   server: WebServer,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  if (request.method === 'HEAD') return answerHead(reply)
+  if (isLookAhead(request.headers)) return refuseLookAhead(reply)
   const { options, limits } = server
   const isPost = route.method === 'POST'
   const { origin, 'sec-fetch-site': fetchSite } = request.headers

@@ -80,6 +80,19 @@ export function watchConnections(server: Server, options: WatchOptions): () => v
     if (least) forget(least)
     return least !== null
   }
+  /** An address that has all it may have gets the place of one of its own that waits for nothing. */
+  const closeIdle = (shares: readonly Share[]): boolean => {
+    const now = performance.now()
+    for (const one of all.values()) {
+      if (!one.shares.some(({ key }) => shares.some(share => share.key === key))) continue
+      look(one, now, 0)
+      if (one.stage !== 'idle') continue
+      one.socket.destroy()
+      forget(one)
+      return true
+    }
+    return false
+  }
   const forget = (one: Watched): void => {
     if (all.delete(one.socket)) counts.give(one.shares)
   }
@@ -87,7 +100,7 @@ export function watchConnections(server: Server, options: WatchOptions): () => v
   server.on('connection', (socket: Socket) => {
     const group: AddressGroup = groupAddress(socket.remoteAddress ?? '')
     const shares = countsPeers ? sharesOf(group, limits.perAddress) : []
-    if (!counts.take(shares)) return refuse(socket, 503)
+    if (!counts.take(shares) && !(closeIdle(shares) && counts.take(shares))) return refuse(socket, 503)
     if (!makeRoom()) {
       counts.give(shares)
       return refuse(socket, 503)

@@ -22,6 +22,7 @@ export async function leave(request: PageRequest, visit: PublicVisit): Promise<A
   if (hers) await endClientSession(clinic, hers)
   return goTo(clinic.site.leaveTo, {
     'set-cookie': [sessionCookie, clientCookie, visitCookie].map(name => forgetCookie(name, clinic.site)),
-    'clear-site-data': '"cache", "cookies", "storage"',
+    // not "cookies": Chromium then stores none of this answer, so what forgets them above would not be heard
+    'clear-site-data': '"cache", "storage"',
   })
 }
