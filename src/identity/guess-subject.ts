@@ -3,7 +3,13 @@ import { groupAddress } from '../foundation/address-group.ts'
 import type { Sha256 } from '../foundation/digest.ts'
 import { normaliseSignInName } from './sign-in-name.ts'
 
-export type GuessSubjects = { readonly pair: Sha256; readonly name: Sha256; readonly address: Sha256 }
+export type GuessSubjects = {
+  readonly pair: Sha256
+  readonly name: Sha256
+  readonly address: Sha256
+  /** This name with its right password and a wrong code, from anywhere. */
+  readonly codes?: Sha256
+}
 
 /**
  * The keyed digests under which a guess is remembered, so that the memory names nobody and no address.
@@ -18,5 +24,24 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
     pair: digest('pair', name, from),
     name: digest('name', name),
     address: digest('address', from),
+  }
+}
+
+/** The subjects of a sign-in by password and code; on a device that is known, all of them are of that device alone. */
+export function findSignInSubjects(
+  key: Uint8Array,
+  signInName: string,
+  from: { readonly address: string; readonly device: string | null },
+): GuessSubjects {
+  const name = normaliseSignInName(signInName)
+  const digest = (...words: readonly string[]): Sha256 =>
+    createHmac('sha256', key).update(JSON.stringify(words)).digest('hex') as Sha256
+  if (from.device === null)
+    return { ...findGuessSubjects(key, signInName, from.address), codes: digest('codes', name) }
+  const own = digest('device', name, from.device)
+  return {
+    pair: own,
+    name: digest('device name', name, from.device),
+    address: digest('device address', from.device),
   }
 }
