@@ -36,6 +36,26 @@ export async function loadGuesses(transaction: Transaction, subjects: GuessSubje
   return { pair: lane(subjects.pair), name: lane(subjects.name), address: lane(subjects.address) }
 }
 
+/** Wrong codes with the right password at this name. */
+export async function loadCodeGuesses(transaction: Transaction, subject: Sha256): Promise<WrongGuesses> {
+  const row = await transaction
+    .tables<GuessTables>()
+    .selectFrom('wrong_guess')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('at').as('last')])
+    .where('subject', '=', subject)
+    .where('at', '>', new Date(transaction.now.getTime() - rememberedHours * 3_600_000))
+    .executeTakeFirst()
+  return { count: row?.count ?? 0, lastAt: row?.last ?? null }
+}
+
+export async function insertCodeGuess(transaction: Transaction, subject: Sha256): Promise<void> {
+  await transaction
+    .tables<GuessTables>()
+    .insertInto('wrong_guess')
+    .values({ clinic_id: transaction.actor.clinicId, subject, at: transaction.now })
+    .execute()
+}
+
 /** Counts a try as wrong in all three lanes; answers the ids, so that a right one can be forgiven. */
 export async function insertGuess(
   transaction: Transaction,
@@ -65,7 +85,12 @@ export async function forgiveGuess(
   await transaction
     .tables<GuessTables>()
     .deleteFrom('wrong_guess')
-    .where(({ eb, or }) => or([eb('guess_id', 'in', guessIds), eb('subject', '=', subjects.pair)]))
+    .where(({ eb, or }) =>
+      or([
+        ...(guessIds.length > 0 ? [eb('guess_id', 'in', guessIds)] : []),
+        eb('subject', 'in', [subjects.pair, ...(subjects.codes ? [subjects.codes] : [])]),
+      ]),
+    )
     .execute()
 }
 

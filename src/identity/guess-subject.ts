@@ -1,8 +1,15 @@
 import { createHmac } from 'node:crypto'
+import { groupAddress } from '../foundation/address-group.ts'
 import type { Sha256 } from '../foundation/digest.ts'
 import { normaliseSignInName } from './sign-in-name.ts'
 
-export type GuessSubjects = { readonly pair: Sha256; readonly name: Sha256; readonly address: Sha256 }
+export type GuessSubjects = {
+  readonly pair: Sha256
+  readonly name: Sha256
+  readonly address: Sha256
+  /** This name with its right password and a wrong code, from anywhere. */
+  readonly codes?: Sha256
+}
 
 /**
  * The keyed digests under which a guess is remembered, so that the memory names nobody and no address.
@@ -12,7 +19,7 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
   const digest = (...words: readonly string[]): Sha256 =>
     createHmac('sha256', key).update(JSON.stringify(words)).digest('hex') as Sha256
   const name = normaliseSignInName(signInName)
-  const from = address.includes(':') && !address.includes('.') ? subscriberOf(address) : address
+  const from = groupAddress(address).subscriber
   return {
     pair: digest('pair', name, from),
     name: digest('name', name),
@@ -20,15 +27,21 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
   }
 }
 
-// RFC 4291, section 2.5.4: the last 64 bits are the interface's own
-function subscriberOf(address: string): string {
-  const [before = '', after = ''] = address.split('%', 1)[0]?.split('::') ?? []
-  const head = before.split(':').filter(group => group !== '')
-  const tail = after.split(':').filter(group => group !== '')
-  const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0')
-  const all = [...head, ...zeros, ...tail]
-  return all
-    .slice(0, 4)
-    .map(group => Number.parseInt(group, 16).toString(16))
-    .join(':')
+/** The subjects of a sign-in by password and code; on a device that is known, all of them are of that device alone. */
+export function findSignInSubjects(
+  key: Uint8Array,
+  signInName: string,
+  from: { readonly address: string; readonly device: string | null },
+): GuessSubjects {
+  const name = normaliseSignInName(signInName)
+  const digest = (...words: readonly string[]): Sha256 =>
+    createHmac('sha256', key).update(JSON.stringify(words)).digest('hex') as Sha256
+  if (from.device === null)
+    return { ...findGuessSubjects(key, signInName, from.address), codes: digest('codes', name) }
+  const own = digest('device', name, from.device)
+  return {
+    pair: own,
+    name: digest('device name', name, from.device),
+    address: digest('device address', from.device),
+  }
 }

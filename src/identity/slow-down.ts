@@ -47,3 +47,13 @@ export function decideWait(lanes: GuessLanes, now: Date): number {
     remaining(lanes.address, addressWait, now),
   )
 }
+
+/**
+ * How many seconds no code is taken for a name from devices that are not known, after so many wrong ones with the right
+ * password: whoever has the password tries codes from as many addresses as they like, and gets fewer than three hundred
+ * in a day, of a million.
+ */
+// RFC 6238, section 5.2, and RFC 4226, section 7.3: a validator has to throttle
+export function decideCodeWait(wrong: WrongGuesses, now: Date): number {
+  return remaining(wrong, growingWait(wrong.count, 5, longestWaitSeconds), now)
+}

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { assetHref, assetKey, buildAssets } from './assets.ts'
+import { assetHref, assetKey, buildAssets, longestUnkeptScript, plainScripts } from './assets.ts'
 
 test('the sheet is compiled once, wears nothing of the government and asks nobody else for anything', async () => {
   const cache = await mkdtemp(path.join(tmpdir(), 'sheet-'))
@@ -27,4 +27,12 @@ test('the sheet is compiled once, wears nothing of the government and asks nobod
 
 test('the address of an asset changes with its content', () => {
   expect(assetHref('style.css')).toMatch(/^\/assets\/[0-9a-f]{16}\/style\.css$/)
+})
+
+test('S3 no script of a page for everybody is so long that a browser keeps what it made of it', async () => {
+  const assets = await buildAssets()
+  for (const name of plainScripts) {
+    const body = assets.get(name)?.body ?? Buffer.alloc(9_999)
+    expect([name, body.length <= longestUnkeptScript, body.length]).toEqual([name, true, body.length])
+  }
 })

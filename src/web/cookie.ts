@@ -8,7 +8,7 @@ const valueShape = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/
 const prefix = '__Host-'
 
 /**
- * Writes one Set-Cookie value. Every cookie of ours lives for the browser session only, is out of reach of
+ * Writes one Set-Cookie value. It lives for the browser session only, is out of reach of
  * scripts and is never sent along with a request that another site started.
  */
 // RFC 6265bis, section 4.1.3.2: __Host- needs Secure and Path=/ and allows no Domain
@@ -16,6 +16,16 @@ export function writeCookie(name: string, value: string, { behindTls }: CookieSe
   if (!nameShape.test(name) || !valueShape.test(value)) throw new Error(`cookie cannot be written: ${name}`)
   const secure = behindTls ? '; Secure' : ''
   return `${behindTls ? prefix : ''}${name}=${value}; Path=/; HttpOnly; SameSite=Strict${secure}`
+}
+
+/** Writes a cookie that outlives the browser session. Never for a reader who may be watched: it is a trace. */
+export function writeLastingCookie(
+  name: string,
+  value: string,
+  setting: CookieSetting,
+  seconds: number,
+): string {
+  return `${writeCookie(name, value, setting)}; Max-Age=${seconds}`
 }
 
 /** Writes the Set-Cookie value that makes the browser forget a cookie. */

@@ -1,4 +1,4 @@
-import { assetHref } from './assets.ts'
+import { assetHref, plainHref, plainScripts } from './assets.ts'
 import { backLink } from './components/back-link.ts'
 import { exitThisPage } from './components/exit-this-page.ts'
 import { type NavigationItem, serviceNavigation } from './components/service-navigation.ts'
@@ -67,12 +67,27 @@ function exitControls(leaveHref: string): { readonly link: Html; readonly button
   return { link, button: exitThisPage({ redirectUrl: leaveHref }) }
 }
 
+function keptAssets(): Html {
+  return html`<link rel="icon" href="${assetHref('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${assetHref('style.css')}">
+<script type="module" src="${assetHref('start.js')}"></script>`
+}
+
+/** From where nothing is kept, and in pieces so short that nothing is kept of what was made of them either. */
+function plainAssets(): Html {
+  return html`<link rel="icon" href="${plainHref('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${plainHref('style.css')}">
+${plainScripts.map(name => html`<script type="module" src="${plainHref(name)}"></script>`)}`
+}
+
 /**
- * Writes a whole page. Nothing in it is inline: scripts and styles come from /assets, so the content security
- * policy can refuse everything else. Every public page carries the exit control.
+ * Writes a whole page. Nothing in it is inline: scripts and styles come from here, so the content security policy can
+ * refuse everything else. Every public page carries the exit control.
  */
 export function layoutPage(options: LayoutOptions): Html {
   const isPublic = options.kind === 'public'
+  // only who is signed in at work may have files of ours left in a browser
+  const isAtWork = options.kind === 'staff' && options.signedInAs !== undefined
   const exit = isPublic ? exitControls(options.leaveHref ?? '/leave') : undefined
   const title = isPublic || !options.serviceName ? options.title : `${options.title} – ${options.serviceName}`
   const header = isPublic
@@ -92,9 +107,7 @@ export function layoutPage(options: LayoutOptions): Html {
 <title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="robots" content="noindex, nofollow">
-<link rel="icon" href="${assetHref('icon.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${assetHref('style.css')}">
-<script type="module" src="${assetHref('start.js')}"></script>
+${isAtWork ? keptAssets() : plainAssets()}
 </head>
 <body class="govuk-template__body">
 ${skipLink({ text: 'Skip to main content', href: '#main-content' })}

@@ -9,7 +9,8 @@ import {
   tokenForVisit,
   visitCookie,
 } from './csrf.ts'
-import { readBody, type UploadLimits } from './read-body.ts'
+import { isLookAhead } from './look-ahead.ts'
+import { noBody, readBody, type UploadLimits } from './read-body.ts'
 import { fieldText, type PageRequest } from './request.ts'
 import { RequestProblem } from './request-problem.ts'
 import type { WebServer } from './server.ts'
@@ -66,12 +67,26 @@ function endOf(reply: FastifyReply): AbortSignal {
   return ending.signal
 }
 
+/** Says that there is such an address and nothing else: the page is not run, so nothing was looked at and nothing is new. */
+// RFC 9110, section 9.3.2: fields that are worked out only with the content may be left out
+function answerHead(reply: FastifyReply): FastifyReply {
+  return reply.code(200).type('text/html; charset=utf-8').send()
+}
+
+/** An answer that is no page makes the browser drop it and ask anew once somebody wants to see it. */
+// HTML Standard, 7.6.2: a prefetch whose status is not an ok status is not used
+function refuseLookAhead(reply: FastifyReply): FastifyReply {
+  return reply.code(503).header('vary', 'Sec-Purpose, Purpose').send()
+}
+
 async function answerRequest(
   server: WebServer,
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  if (request.method === 'HEAD') return answerHead(reply)
+  if (isLookAhead(request.headers)) return refuseLookAhead(reply)
   const { options, limits } = server
   const isPost = route.method === 'POST'
   const { origin, 'sec-fetch-site': fetchSite } = request.headers
@@ -85,7 +100,8 @@ async function answerRequest(
   const params = readParams(request)
   const query = readQuery(request.url)
   if (isPost) dropTheRest(request, reply)
-  const { form, uploads } = await readBody(request.raw, route.upload, limits)
+  else if (request.raw.complete === false) reply.header('connection', 'close')
+  const { form, uploads } = isPost ? await readBody(request.raw, route.upload, limits) : noBody
   const page: PageRequest = {
     method: route.method,
     path: request.url.split('?', 1)[0] ?? '/',
@@ -129,7 +145,10 @@ export function mount(server: WebServer, routes: readonly Route[]): void {
     server.fastify.route({
       method: otherMethods.filter(method => !methods.has(method)),
       url,
-      handler: (_request, reply) => server.showProblem(reply.header('allow', allow), 405),
+      handler: (request, reply) => {
+        if (request.raw.complete === false) reply.header('connection', 'close')
+        return server.showProblem(reply.header('allow', allow), 405)
+      },
     })
   }
 }

@@ -25,7 +25,8 @@ export type Body = { readonly form: FormFields; readonly uploads: AsyncIterable<
 
 async function* nothing(): AsyncGenerator<Upload> {}
 
-const emptyBody: Body = { form: new Map(), uploads: nothing() }
+/** What a request without a body brings. */
+export const noBody: Body = { form: new Map(), uploads: nothing() }
 
 function checkLength(request: IncomingMessage, most: number): void {
   if (Number(request.headers['content-length'] ?? 0) > most) {
@@ -84,7 +85,7 @@ export async function readBody(
   limits: BodyLimits,
 ): Promise<Body> {
   const type = request.headers['content-type'] ?? ''
-  if (type === '') return emptyBody
+  if (type === '') return noBody
   if (/^multipart\/form-data\b/i.test(type)) {
     const maxBytes = upload?.maxBytes ?? limits.formBytes
     checkLength(request, maxBytes)

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { groupAddress, sharesOf } from '../foundation/address-group.ts'
 import type { Answer } from './answer.ts'
 import { type Assets, buildAssets } from './assets.ts'
 import { type PageProblem, problemPage, statusOf } from './problem-pages.ts'
@@ -8,6 +10,7 @@ import type { PageRequest } from './request.ts'
 import { type ProblemStatus, RequestProblem } from './request-problem.ts'
 import { securityHeaders } from './security-headers.ts'
 import { serveAssets } from './serve-assets.ts'
+import { type ConnectionLimits, ShareCounts, watchConnections } from './watch-connections.ts'
 import { writeAnswer } from './write-answer.ts'
 
 /** What the log may know of a request: never its address, query, fields or cookies. */
@@ -27,8 +30,11 @@ export type ServerOptions = {
   /** Signs form tokens: at least 32 bytes. */
   readonly csrfKey: Uint8Array
   readonly behindTls: boolean
-  /** Which proxies may say who the other end is; false when there is none. */
-  readonly trustProxy?: boolean | string | string[] | undefined
+  /**
+   * True when a proxy stands in front whose word on the other end's address may be believed: of the addresses it names,
+   * the last, which is the one it saw itself. What stands before that was told by the other end.
+   */
+  readonly trustProxy?: boolean | undefined
   readonly serviceName?: string | undefined
   readonly log: (facts: RequestFacts) => void
   /** Told of everything that nobody expected, with the reference the reader was shown. */
@@ -44,12 +50,11 @@ export type ServerOptions = {
 }
 
 /** Sizes in bytes, times in milliseconds. */
-export type ServerLimits = BodyLimits & {
-  readonly headersTimeout: number
-  readonly keepAliveTimeout: number
-  readonly checkingInterval: number
-  readonly maxConnections: number
-}
+export type ServerLimits = BodyLimits &
+  ConnectionLimits & {
+    readonly headersTimeout: number
+    readonly keepAliveTimeout: number
+  }
 
 export const usualLimits: ServerLimits = {
   formBytes: 64 * 1024,
@@ -59,6 +64,11 @@ export const usualLimits: ServerLimits = {
   keepAliveTimeout: 5_000,
   checkingInterval: 1_000,
   maxConnections: 2_000,
+  perAddress: 200,
+  youngest: 2_000,
+  // 8 KB in a second is the uplink of a poor mobile line; a form of 64 KB gets 38 seconds in all
+  bodyPace: { grace: 30_000, bytesPerSecond: 8 * 1024 },
+  answerPace: { grace: 30_000, bytesPerSecond: 4 * 1024 },
 }
 
 /** A server with everything that `mount` needs to answer by the same rules. */
@@ -79,6 +89,38 @@ function problemOf(error: unknown): { readonly status: ProblemStatus; readonly n
   if (status === 413 || status === 415 || status === 404 || status === 503) return { status, note: code }
   if (typeof status === 'number' && status >= 400 && status < 500) return { status: 400, note: code }
   return { status: 500, note: 'fault' }
+}
+
+const shortAnswers = {
+  400: '400 Bad Request',
+  408: '408 Request Timeout',
+  503: '503 Service Unavailable',
+} as const
+
+/**
+ * Bounds the requests that one address has at once. Behind a proxy every connection is the proxy's, so this is the only
+ * count that knows who asks; a proxy whose word is not believed hides everybody, and then nobody is counted.
+ */
+function boundRequests(
+  fastify: FastifyInstance,
+  { trustProxy, behindTls }: ServerOptions,
+  { perAddress }: ServerLimits,
+): void {
+  if (behindTls && !trustProxy) return
+  const counts = new ShareCounts()
+  fastify.addHook('onRequest', async (request, reply) => {
+    const shares = sharesOf(groupAddress(request.ip), perAddress)
+    if (!counts.take(shares)) {
+      reply.header('retry-after', '5').header('connection', 'close')
+      throw new RequestProblem(503, 'too many requests at once from one address')
+    }
+    let isHeld = true
+    const give = (): void => {
+      if (isHeld) counts.give(shares)
+      isHeld = false
+    }
+    reply.raw.once('finish', give).once('close', give)
+  })
 }
 
 /** A reference a person can read out: sixty random bits, no letters that look alike. */
@@ -111,6 +153,17 @@ export async function makeServer(options: ServerOptions): Promise<WebServer> {
     showProblem(reply, status, reference)
   }
 
+  /** Ends a connection on which no page can be answered any more. */
+  const turnAway = (socket: Socket, status: keyof typeof shortAnswers): void => {
+    if (socket.writable) {
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+      socket.write(
+        `HTTP/1.1 ${shortAnswers[status]}\r\n${lines.join('')}content-length: 0\r\nconnection: close\r\n\r\n`,
+      )
+    }
+    socket.destroy()
+  }
+
   const fastify = Fastify({
     logger: false,
     http: { connectionsCheckingInterval: limits.checkingInterval, headersTimeout: limits.headersTimeout },
@@ -118,20 +171,22 @@ export async function makeServer(options: ServerOptions): Promise<WebServer> {
     // the body has its own clocks (read-body.ts): a whole upload may rightly take hours
     requestTimeout: 0,
     forceCloseConnections: true,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: options.trustProxy ? (_address: string, hop: number) => hop < 1 : false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => refuse(error, request, reply),
     clientErrorHandler: (error, socket) => {
       const late = 'code' in error && error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      if (socket.writable) {
-        const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-        const status = late ? '408 Request Timeout' : '400 Bad Request'
-        socket.write(`HTTP/1.1 ${status}\r\n${lines.join('')}content-length: 0\r\nconnection: close\r\n\r\n`)
-      }
-      socket.destroy()
+      turnAway(socket, late ? 408 : 400)
     },
   })
-  fastify.server.maxConnections = limits.maxConnections
+  // the count is kept by watchConnections, which makes room; this is what stands behind it
+  fastify.server.maxConnections = limits.maxConnections + 16
+  const stopWatching = watchConnections(fastify.server, {
+    limits,
+    countsPeers: !options.trustProxy && !options.behindTls,
+    refuse: turnAway,
+  })
+  fastify.addHook('onClose', async () => stopWatching())
   fastify.removeAllContentTypeParsers()
   for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data']) {
     // the body is read by the route, so that a file can pass through without ever being held
@@ -140,6 +195,7 @@ export async function makeServer(options: ServerOptions): Promise<WebServer> {
   fastify.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers)
   })
+  boundRequests(fastify, options, limits)
   fastify.addHook('onResponse', async (request, reply) => {
     options.log({
       method: request.method,
@@ -150,7 +206,10 @@ export async function makeServer(options: ServerOptions): Promise<WebServer> {
     })
   })
   fastify.setErrorHandler((error, request, reply) => refuse(error, request, reply))
-  fastify.setNotFoundHandler((_request, reply) => showProblem(reply, 404))
+  fastify.setNotFoundHandler((request, reply) => {
+    if (request.raw.complete === false) reply.header('connection', 'close')
+    return showProblem(reply, 404)
+  })
   serveAssets(fastify, options.assets ?? (await buildAssets()))
   return { fastify, options, limits, showProblem }
 }

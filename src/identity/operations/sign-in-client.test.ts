@@ -3,6 +3,9 @@ import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { openCase } from '../../audit/operations/open-case.ts'
 import type { CaseId } from '../../foundation/ids.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import { openDatabase } from '../../platform/database.ts'
+import { prepareProgramRole } from '../../platform/program-role.ts'
 import { newOnce } from '../../web/form.ts'
 import { clientCookie } from '../client-session.ts'
 import { endClientSession } from './end-client-session.ts'
@@ -232,4 +235,80 @@ test('S4 no role makes or reads a phrase that does not keep contact with the cli
     )
     await expect(attempt, role).rejects.toThrow()
   }
+})
+
+/** A second server on the same database: nothing that is kept in the memory of one is known to the other. */
+async function besideIt<Result>(work: (other: Clinic) => Promise<Result>): Promise<Result> {
+  const program = new URL(world.ownerUrl)
+  const database = openDatabase(await prepareProgramRole(program.href, 'test'), {
+    now: world.clock.now,
+    key: world.clinic.key,
+    connections: 4,
+  })
+  try {
+    return await work({ ...world.clinic, database })
+  } finally {
+    await database.close()
+  }
+}
+
+test('S4 whoever knows her first words and never stops guessing, at her own address, does not keep her out', async () => {
+  const { open } = await newCase()
+  const address = '192.0.2.44'
+  let waits = 0
+  for (let each = 0; each < 12; each += 1) {
+    // he comes back at the very moment at which his wait is over, so that it starts anew
+    const guess = await enter(spoil(open), address)
+    if (guess.kind === 'wait') waits += 1
+    pass(each < 4 ? 0 : 5)
+  }
+  expect((await enter(spoil(open), address)).kind).toBe('refused')
+  expect((await enter(spoil(open), address)).kind).toBe('wait')
+  expect(waits).toBeGreaterThan(0)
+  expect((await enter(open, address)).kind).toBe('signed-in')
+})
+
+test('S4 while one has to wait the work is the same for a wrong case and a wrong phrase, and nothing is written', async () => {
+  const { open } = await newCase()
+  for (let each = 0; each < 3; each += 1) {
+    await enter(spoil(open), '192.0.2.45')
+    await enter('zoo zoo zoo zoo zoo zoo zoo', '192.0.2.45')
+  }
+  const written = () =>
+    asOwner(world.ownerUrl, async client => {
+      const { rows } = await client.query(
+        'select (select count(*)::int from unwatched.act) as acts, (select count(*)::int from unwatched.wrong_guess) as guesses',
+      )
+      return rows[0]
+    })
+  const before = await written()
+  const watch = async (typed: string) => {
+    let proofs = 0
+    const answer = await signInClient(world.clinic, { typed, address: '192.0.2.45' }, (...asked) => {
+      proofs += 1
+      return provePassword(...asked)
+    })
+    return { kind: answer.kind, proofs }
+  }
+  const wrongPhrase = await watch(spoil(open))
+  expect(wrongPhrase).toEqual({ kind: 'wait', proofs: 1 })
+  expect(await watch('zoo zoo zoo zoo zoo zoo zoo')).toEqual(wrongPhrase)
+  expect(await written()).toEqual(before)
+})
+
+test('S4 a guesser who goes from one server to another gets no more guesses', async () => {
+  const { open } = await newCase()
+  await besideIt(async other => {
+    const answers: string[] = []
+    for (let each = 0; each < 12; each += 1)
+      answers.push(
+        (
+          await signInClient(each % 2 === 0 ? world.clinic : other, {
+            typed: spoil(open),
+            address: '192.0.2.46',
+          })
+        ).kind,
+      )
+    expect(answers.filter(kind => kind === 'refused')).toHaveLength(3)
+  })
 })

@@ -31,6 +31,10 @@ export type ClientSignInAnswer =
  * is nearly right: the same questions to the database and one verification. The quiet phrase takes those of the
  * right one. As at the door of staff, a try counts as wrong before it is judged. What is recorded of either stands in the
  * file it lets in to, so that no line of the one tells of the other.
+ *
+ * A wait is for whoever is wrong: while it lasts a phrase is judged all the same, beside the others, and the right one
+ * lets in, so nobody who guesses can keep her out (decision 34). That gives a guesser nothing: whoever knows the first two
+ * words has 2^54 phrases before them, and twenty a second are 2^30 in a year.
  */
 export async function signInClient(
   clinic: Clinic,
@@ -48,26 +52,27 @@ export async function signInClient(
   const door = await clinic.database.transaction(actor, async transaction => {
     await lockGuesses(transaction, subjects)
     const wait = decideWait(await loadGuesses(transaction, subjects), transaction.now)
-    if (wait > 0) return { wait, guessIds: [], kept: null }
-    await forgetOldGuesses(transaction)
     const kept = await findKeptPhrase(transaction, handle)
+    // a try while one has to wait is not counted: no stranger starts anybody's wait anew by it
+    if (wait > 0) return { wait, guessIds: [], kept }
+    await forgetOldGuesses(transaction)
     return { wait, guessIds: await insertGuess(transaction, subjects), kept }
   })
-  if (door.wait > 0) return { kind: 'wait', seconds: door.wait }
 
   let isRight: boolean
   try {
     // With no case to be bound to, the words are bound to the clinic's own id: the work is the same.
     const bound = bindPhrase(clinic.clinicId, door.kept?.caseId ?? noCase, words)
-    isRight = await prove(bound, door.kept?.verifier ?? null)
+    isRight = await prove(bound, door.kept?.verifier ?? null, door.wait > 0 ? subjects.address : null)
   } catch (cause) {
-    if (cause instanceof TooBusy) return { kind: 'wait', seconds: 5 }
+    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, door.wait) }
     throw cause
   }
 
   return clinic.database.transaction(actor, async transaction => {
     const kept = await findKeptPhrase(transaction, handle)
     if (!isRight || !kept || kept.verifier !== door.kept?.verifier) {
+      if (door.wait > 0) return { kind: 'wait', seconds: door.wait }
       await recordAct(transaction, {
         verb: 'client-sign-in-refused',
         ...(kept ? { caseId: kept.fileId } : {}),

@@ -242,3 +242,63 @@ test('demo links are made in a demo on loopback only, and each works once', asyn
   expect(both.filter(answer => answer.allowed)).toHaveLength(1)
   expect(await useDemoLink(world.clinic, again.token)).toMatchObject({ because: 'unknown' })
 })
+
+test('S4 a stranger who never stops guessing at a name keeps its owner out nowhere: not at the same address, not on a new device', async () => {
+  await enrol('hounded')
+  const wrong = { password: 'teapot gravel Tuesday elk', address: '203.0.113.44' }
+  for (let each = 0; each < 12; each += 1) await tryOf('hounded', wrong)
+  expect((await tryOf('hounded', wrong)).kind).toBe('wait')
+  // right password and code, at the guesser's own address, with no device that is known
+  const first = await tryOf('hounded', { address: '203.0.113.44' })
+  if (first.kind !== 'signed-in') throw new Error(first.kind)
+  // each half alone still has to wait, and does not say which half was right
+  pass(1)
+  for (let each = 0; each < 12; each += 1) await tryOf('hounded', wrong)
+  const halves = [
+    await tryOf('hounded', { address: '203.0.113.44', code: '000000' }),
+    await tryOf('hounded', { ...wrong }),
+  ]
+  expect(halves[0]).toEqual(halves[1])
+  expect(halves[0]?.kind).toBe('wait')
+  // and on the device that is known they cost nothing at all: two mistypings there are not told to wait
+  const known = { address: '203.0.113.44', device: first.device, password: 'teapot gravel Tuesday emu' }
+  expect((await tryOf('hounded', known)).kind).toBe('refused')
+  expect((await tryOf('hounded', { ...known, password })).kind).toBe('signed-in')
+})
+
+test('whoever has the password and tries codes from ever new addresses gets a handful, and the owner is in by a known device', async () => {
+  await enrol('half-known')
+  const first = await tryOf('half-known')
+  if (first.kind !== 'signed-in') throw new Error(first.kind)
+  pass(1)
+  for (let each = 0; each < 8; each += 1)
+    expect((await tryOf('half-known', { address: `198.51.100.${each}`, code: '000000' })).kind).toBe(
+      'refused',
+    )
+  // the right code is worth nothing now from a device that is new, and nothing says so
+  expect((await tryOf('half-known', { address: '198.51.100.99' })).kind).toBe('refused')
+  expect((await tryOf('half-known', { address: '198.51.100.98', device: first.device })).kind).toBe(
+    'signed-in',
+  )
+  pass(6)
+  expect((await tryOf('half-known', { address: '198.51.100.99' })).kind).toBe('signed-in')
+})
+
+test('a device is known for who signed in on it, with the password they have; a made-up one for nobody', async () => {
+  await enrol('at-desk')
+  await enrol('beside-them')
+  const first = await tryOf('at-desk')
+  if (first.kind !== 'signed-in') throw new Error(first.kind)
+  const desk = { device: first.device, address: '192.0.2.200' }
+  const wrong = { ...desk, password: 'teapot gravel Tuesday elk' }
+  // the neighbour's guesses at my name on my device are mine to wait for, theirs elsewhere are not
+  for (let each = 0; each < 6; each += 1)
+    await tryOf('beside-them', { ...wrong, device: `${first.device.slice(0, 22)}.${'A'.repeat(22)}` })
+  expect((await tryOf('beside-them', wrong)).kind).toBe('wait')
+  pass(1)
+  expect((await tryOf('at-desk', { ...desk, password: 'teapot gravel Tuesday elk' })).kind).toBe('refused')
+  const both = await tryOf('beside-them', desk)
+  if (both.kind !== 'signed-in') throw new Error(both.kind)
+  expect(both.device.startsWith(first.device.slice(0, 22))).toBe(true)
+  expect(both.device.split('.')).toHaveLength(3)
+})

@@ -1,12 +1,22 @@
+import { randomBytes } from 'node:crypto'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { deriveSecret } from '../../platform/keys.ts'
+import { findDevice, rememberDevice } from '../device-lane.ts'
 import { loadCredential, useCodeStep } from '../door-store.ts'
-import { forgetOldGuesses, forgiveGuess, insertGuess, loadGuesses, lockGuesses } from '../guess-store.ts'
-import { findGuessSubjects, type GuessSubjects } from '../guess-subject.ts'
+import {
+  forgetOldGuesses,
+  forgiveGuess,
+  insertCodeGuess,
+  insertGuess,
+  loadCodeGuesses,
+  loadGuesses,
+  lockGuesses,
+} from '../guess-store.ts'
+import { findSignInSubjects, type GuessSubjects } from '../guess-subject.ts'
 import { findCodeStep } from '../one-time-code.ts'
-import { decideWait } from '../slow-down.ts'
+import { decideCodeWait, decideWait } from '../slow-down.ts'
 import { openCodeSecret } from './code-secret.ts'
 import { provePassword, TooBusy } from './prove-password.ts'
 import { startSession } from './start-session.ts'
@@ -17,10 +27,12 @@ export type SignInTry = {
   readonly code: string
   readonly address: string
   readonly userAgent?: string
+  /** What the browser's device cookie says. */
+  readonly device?: string | undefined
 }
 
 export type SignInAnswer =
-  | { readonly kind: 'signed-in'; readonly token: string }
+  | { readonly kind: 'signed-in'; readonly token: string; readonly device: string }
   /** Name, password or code is wrong; which one is not said. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'wait'; readonly seconds: number }
@@ -31,24 +43,20 @@ const secretOfNobody = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 /**
  * Signs somebody in with password and one-time code. The try is counted as wrong before it is judged and forgiven when
  * it was right, so that a thousand tries sent at once are a thousand counted tries.
+ *
+ * A wait is for whoever is wrong: while it lasts a try is judged all the same, and password and code together let in, so no
+ * stranger's guesses keep anybody out (decision 34). Tries on a device where this person signed in before count there alone.
  */
 export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignInAnswer> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
-  const subjects = findGuessSubjects(
-    deriveSecret(clinic.key, 'wrong-guesses'),
-    attempt.signInName,
-    attempt.address,
-  )
-  const door = await clinic.database.transaction(actor, transaction =>
-    countTry(transaction, subjects, attempt),
-  )
-  if (door.wait > 0) return { kind: 'wait', seconds: door.wait }
+  const door = await clinic.database.transaction(actor, transaction => countTry(clinic, transaction, attempt))
+  const { subjects, wait } = door
 
   let hasPassword: boolean
   try {
-    hasPassword = await provePassword(attempt.password, door.passwordHash)
+    hasPassword = await provePassword(attempt.password, door.passwordHash, wait > 0 ? subjects.address : null)
   } catch (cause) {
-    if (cause instanceof TooBusy) return { kind: 'wait', seconds: 5 }
+    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, wait) }
     throw cause
   }
 
@@ -59,7 +67,12 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
       : secretOfNobody
     const step = findCodeStep(secret, attempt.code, transaction.now, known?.lastCodeStep ?? 0)
     const isSamePassword = known?.passwordHash === door.passwordHash
-    if (!known?.codeSecret || known.state !== 'active' || !hasPassword || !isSamePassword || step === null) {
+    const isTheirs = hasPassword && isSamePassword && known?.state === 'active'
+    const takesCode = await mayTryCode(transaction, subjects)
+    const hasCode = step !== null && takesCode
+    if (!known?.codeSecret || !isTheirs || !hasCode) {
+      if (isTheirs && takesCode && subjects.codes) await insertCodeGuess(transaction, subjects.codes)
+      if (wait > 0) return { kind: 'wait', seconds: wait }
       await recordAct(transaction, {
         verb: 'sign-in-refused',
         ...(known ? { subject: known.personId } : {}),
@@ -71,23 +84,37 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
     const { address, userAgent = '' } = attempt
     const token = await startSession(transaction, known.personId, { address, userAgent })
     await recordAct(transaction, { verb: 'signed-in', subject: known.personId })
-    return { kind: 'signed-in', token }
+    const device = rememberDevice(deviceKey(clinic), attempt.device, known, () =>
+      randomBytes(16).toString('base64url'),
+    )
+    return { kind: 'signed-in', token, device }
   })
 }
 
+const deviceKey = (clinic: Clinic): Buffer => deriveSecret(clinic.key, 'known-devices')
+
+async function mayTryCode(transaction: Transaction, { codes }: GuessSubjects): Promise<boolean> {
+  return !codes || decideCodeWait(await loadCodeGuesses(transaction, codes), transaction.now) === 0
+}
+
 async function countTry(
+  clinic: Clinic,
   transaction: Transaction,
-  subjects: GuessSubjects,
   attempt: SignInTry,
-): Promise<{ wait: number; guessIds: readonly number[]; passwordHash: string | null }> {
+): Promise<{
+  wait: number
+  guessIds: readonly number[]
+  passwordHash: string | null
+  subjects: GuessSubjects
+}> {
+  const known = await loadCredential(transaction, attempt.signInName)
+  const device = findDevice(deviceKey(clinic), attempt.device, known)
+  const key = deriveSecret(clinic.key, 'wrong-guesses')
+  const subjects = findSignInSubjects(key, attempt.signInName, { address: attempt.address, device })
   await lockGuesses(transaction, subjects)
   const wait = decideWait(await loadGuesses(transaction, subjects), transaction.now)
-  if (wait > 0) return { wait, guessIds: [], passwordHash: null }
+  const passwordHash = known?.passwordHash ?? null
+  if (wait > 0) return { wait, guessIds: [], passwordHash, subjects }
   await forgetOldGuesses(transaction)
-  const known = await loadCredential(transaction, attempt.signInName)
-  return {
-    wait: 0,
-    guessIds: await insertGuess(transaction, subjects),
-    passwordHash: known?.passwordHash ?? null,
-  }
+  return { wait, guessIds: await insertGuess(transaction, subjects), passwordHash, subjects }
 }

@@ -3,6 +3,7 @@ import { forgetCookie } from '../../../web/cookie.ts'
 import { visitCookie } from '../../../web/csrf.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { clientCookie } from '../../client-session.ts'
+import { deviceCookie } from '../../device-lane.ts'
 import { endClientSession } from '../../operations/end-client-session.ts'
 import { endSession } from '../../operations/end-session.ts'
 import type { PublicVisit } from '../../route.ts'
@@ -21,7 +22,10 @@ export async function leave(request: PageRequest, visit: PublicVisit): Promise<A
   const hers = request.cookies.get(clientCookie)
   if (hers) await endClientSession(clinic, hers)
   return goTo(clinic.site.leaveTo, {
-    'set-cookie': [sessionCookie, clientCookie, visitCookie].map(name => forgetCookie(name, clinic.site)),
-    'clear-site-data': '"cache", "cookies", "storage"',
+    'set-cookie': [sessionCookie, clientCookie, visitCookie, deviceCookie].map(name =>
+      forgetCookie(name, clinic.site),
+    ),
+    // not "cookies": Chromium then stores none of this answer, so what forgets them above would not be heard
+    'clear-site-data': '"cache", "storage"',
   })
 }

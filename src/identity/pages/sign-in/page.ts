@@ -1,9 +1,10 @@
 import { deriveSecret } from '../../../platform/keys.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { writeCookie } from '../../../web/cookie.ts'
+import { writeCookie, writeLastingCookie } from '../../../web/cookie.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { openForm } from '../../carried-form.ts'
+import { deviceCookie, deviceSeconds } from '../../device-lane.ts'
 import { resolveStaff } from '../../operations/resolve-staff.ts'
 import { signIn } from '../../operations/sign-in.ts'
 import { findReturnPath } from '../../return-path.ts'
@@ -43,13 +44,20 @@ export async function takeSignIn(request: PageRequest, visit: PublicVisit): Prom
   if (!read.ok) return showPage(signInView({ ...again, problems: read.problems }), 422)
 
   const { name, password, code } = read.value
-  const answer = await signIn(clinic, { signInName: name, password, code, ...deskOf(request) })
+  const answer = await signIn(clinic, {
+    signInName: name,
+    password,
+    code,
+    ...deskOf(request),
+    device: request.cookies.get(deviceCookie),
+  })
   switch (answer.kind) {
     case 'refused':
       return showPage(
         signInView({
           ...again,
-          refusal: 'The sign-in name, password or code is not right, or the code was used before',
+          refusal:
+            'The sign-in name, password or code is not right, or the code was used before. After many wrong codes, none is taken for a while from a device that is new to us',
         }),
         422,
       )
@@ -63,7 +71,12 @@ export async function takeSignIn(request: PageRequest, visit: PublicVisit): Prom
         { 'retry-after': String(answer.seconds) },
       )
     case 'signed-in': {
-      const headers = { 'set-cookie': writeCookie(sessionCookie, answer.token, clinic.site) }
+      const headers = {
+        'set-cookie': [
+          writeCookie(sessionCookie, answer.token, clinic.site),
+          writeLastingCookie(deviceCookie, answer.device, clinic.site, deviceSeconds),
+        ],
+      }
       const form = openForm(deriveSecret(clinic.key, 'carried-forms'), carried, clinic.clock.now())
       return form
         ? showPage(sendAgainView({ form, csrfToken: request.csrfToken, because: 'signed-out' }), 200, headers)

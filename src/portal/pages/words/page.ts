@@ -5,7 +5,6 @@ import type { PublicVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { writeCookie } from '../../../web/cookie.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
-import { mayTryFrom } from './flood-gate.ts'
 import { wordsView } from './view.ts'
 
 const longest = 1000
@@ -23,7 +22,6 @@ export async function takeWords(request: PageRequest, { clinic }: PublicVisit): 
   const { csrfToken, address } = request
   const typed = fieldText(request.form, 'words').slice(0, longest)
   if (typed.trim() === '') return showPage(wordsView(csrfToken, 'Enter your words'), 422)
-  if (!mayTryFrom(clinic, address)) return showPage(wordsView(csrfToken, 'Try again in a few minutes'), 429)
   const answer = await signInClient(clinic, { typed, address })
   switch (answer.kind) {
     case 'refused':
