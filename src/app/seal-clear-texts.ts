@@ -1,8 +1,9 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { findNameKeys } from '../cases/conflict.ts'
 import { revisionField } from '../chronology/incident-row.ts'
 import { parseSealedRecord, sealRecordContent, senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, ClinicId, IncidentId, ItemId } from '../foundation/ids.ts'
+import { connectOnce, endConnection, oneHour } from '../platform/as-owner.ts'
 import { type CaseSeal, makeCaseSeal } from '../platform/case-seal.ts'
 import { type ClinicKey, unwrapCaseKey } from '../platform/keys.ts'
 import { isSealed } from '../platform/seal-bytes.ts'
@@ -15,8 +16,7 @@ import { findClearTables, sealColumns } from './seal-clear-columns.ts'
  * wholly or not at all, and written anew at its end, so that no page of it keeps what stood there.
  */
 export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await connectOnce(ownerUrl, { answerIn: oneHour })
   try {
     if (await holdsClearRecords(client)) await wholly(client, () => sealRecords(client, key))
     if (await holdsClearRevisions(client)) await wholly(client, () => sealRevisions(client, key))
@@ -24,7 +24,7 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
     for (const table of await findClearTables(client))
       await wholly(client, () => sealColumns(client, key, table))
   } finally {
-    await client.end()
+    await endConnection(client)
   }
 }
 

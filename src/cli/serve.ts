@@ -7,13 +7,14 @@ import { type MetricsServer, startMetrics } from '../app/serve-metrics.ts'
 import { startServing } from '../app/server.ts'
 import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
 import { readConfig } from '../platform/config.ts'
-import { Fault } from '../platform/fault.ts'
+import { codeOfTrouble, saysDatabaseIsAway } from '../platform/database-trouble.ts'
+import { Fault, timeOfFault } from '../platform/fault.ts'
 import { readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
 import { jsonLog } from '../platform/log.ts'
-import { saysDatabaseIsAway } from '../platform/patient-pool.ts'
 import { readArguments } from './arguments.ts'
 import { reportConfigProblems } from './report-config-problems.ts'
 import type { Terminal } from './terminal.ts'
+import { waitForDatabase } from './wait-for-database.ts'
 
 const help = `
 Usage: unwatched serve [--demo]
@@ -67,16 +68,32 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const key = await readClinicKey(config.keyFile, config.dataFolder)
 
   terminal.out('Starting the database …')
-  const ground = await prepareGround(config, key, log, { say: line => terminal.out(line) })
-  let serving: Awaited<ReturnType<typeof startServing>> | undefined
   let metrics: MetricsServer | undefined
+  const begun = await waitForDatabase(
+    async () => {
+      const ground = await prepareGround(config, key, log, { say: line => terminal.out(line) })
+      try {
+        return { ground, chosen: await chooseClinic(ground, config, key) }
+      } catch (cause) {
+        await ground.stop()
+        throw cause
+      }
+    },
+    { key, log, config, terminal, seen: facts => metrics?.count(facts) },
+  ).catch(fault => {
+    log('start-failed', { code: codeOfTrouble(fault) }, timeOfFault(fault) ?? undefined)
+    throw fault
+  })
+  const { door } = begun
+  const { ground } = begun.answer
+  let { chosen } = begun.answer
+  let serving: Awaited<ReturnType<typeof startServing>> | undefined
   try {
     if (ground.recovered) {
       terminal.out(
         'The last run did not stop cleanly. The database has recovered; nothing that was acknowledged is lost.',
       )
     }
-    let chosen = await chooseClinic(ground, config, key)
     if (!chosen) {
       if (!demo) {
         terminal.err(
@@ -93,7 +110,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     for (const line of await sayIndicatorProblems(clinic.indicatorFolder)) terminal.err(line)
     const { metricsPort } = config
     if (metricsPort !== null) metrics = await startMetrics(clinic, { ...config, metricsPort })
-    serving = await startServing(clinic, config, metrics ? { seen: metrics.count } : {})
+    serving = await startServing(clinic, config, { door, ...(metrics ? { seen: metrics.count } : {}) })
     await ground.announce(serving.address)
     terminal.out('')
     terminal.out(`${chosen.name} is open at ${serving.address}`)
@@ -130,7 +147,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     serving = undefined
     return 0
   } finally {
-    await serving?.stop().catch(() => {})
+    await (serving ?? { stop: async () => door?.close() }).stop().catch(() => {})
     await metrics?.stop().catch(() => {})
     await ground.stop()
   }

@@ -41,8 +41,9 @@ export const agencyOfRole: Readonly<Record<Role, TestAgency>> = {
   administrator: 'lead',
 }
 
-export async function openTestClinic(start = '2026-03-02T10:00:00Z'): Promise<TestClinic> {
-  const template = inject('ownerUrl')
+/** @param server another server than the one that all tests share, with the tables of the clinic in its `unwatched` */
+export async function openTestClinic(start = '2026-03-02T10:00:00Z', server?: string): Promise<TestClinic> {
+  const template = server ?? inject('ownerUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
   await asOwner(template.replace(/unwatched$/, 'postgres'), client =>
     client.query(`create database ${name} template unwatched`),
