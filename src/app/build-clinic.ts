@@ -15,6 +15,7 @@ import { takeInstanceLock } from '../platform/instance-lock.ts'
 import { type ClinicKey, clinicKeyId, deriveSecret } from '../platform/keys.ts'
 import type { Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
+import { refuseWithoutOriginals } from '../platform/originals-here.ts'
 import { prepareProgramRole, verifyProgramRole } from '../platform/program-role.ts'
 import { prepareUpgrade } from '../platform/upgrade.ts'
 import { refusePooler, refuseStrongOwner } from '../platform/verify-server.ts'
@@ -36,22 +37,30 @@ export async function prepareGround(
   config: Config,
   key: ClinicKey,
   log: Log,
-  options: { readonly besideServer?: boolean; readonly say?: (line: string) => void } = {},
+  options: {
+    readonly besideServer?: boolean
+    /** People are going to work here: what would only show once it is too late is refused now. */
+    readonly forWork?: boolean
+    readonly say?: (line: string) => void
+  } = {},
 ): Promise<Ground> {
-  await mkdir(join(config.dataFolder, 'blobs'), { recursive: true, mode: 0o700 })
+  const say = options.say ?? (() => {})
+  const blobFolder = join(config.dataFolder, 'blobs')
+  await mkdir(blobFolder, { recursive: true, mode: 0o700 })
   await mkdir(join(config.dataFolder, 'spool'), { recursive: true, mode: 0o700 })
   const server = await reachServer(config, log, options)
   try {
     if (config.databaseUrl) {
       await refusePooler(config.databaseUrl, 'DATABASE_URL')
-      if (!options.besideServer) await refuseStrongOwner(config.databaseUrl)
+      if (options.forWork) await refuseStrongOwner(config.databaseUrl)
     }
     await prepareUpgrade(server.ownerUrl, config.dataFolder, {
-      say: options.say ?? (() => {}),
+      say,
       now: realClock.now(),
     })
     await migrate(server.ownerUrl)
     await refuseHalfRestored(server.ownerUrl, config)
+    if (options.forWork) await refuseWithoutOriginals(server.ownerUrl, config, blobFolder, say)
     await sealClearTexts(server.ownerUrl, key)
     const programUrl =
       config.databaseProgramUrl ??

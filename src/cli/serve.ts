@@ -71,7 +71,10 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   let metrics: MetricsServer | undefined
   const begun = await waitForDatabase(
     async () => {
-      const ground = await prepareGround(config, key, log, { say: line => terminal.out(line) })
+      const ground = await prepareGround(config, key, log, {
+        forWork: true,
+        say: line => terminal.out(line),
+      })
       try {
         return { ground, chosen: await chooseClinic(ground, config, key) }
       } catch (cause) {

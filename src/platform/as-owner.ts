@@ -11,7 +11,12 @@ export const oneHour = 3_600_000
  */
 export async function connectOnce(
   url: string,
-  options: { readonly answerIn?: number | 'unbounded'; readonly name?: string } = {},
+  options: {
+    readonly answerIn?: number | 'unbounded'
+    readonly name?: string
+    /** Milliseconds after which the server itself ends a statement. */
+    readonly statementsEndIn?: number
+  } = {},
 ): Promise<pg.Client> {
   const { answerIn = 60_000 } = options
   const client = new pg.Client({
@@ -20,6 +25,7 @@ export async function connectOnce(
     keepAlive: waits.keepAlive,
     keepAliveInitialDelayMillis: waits.keepAliveInitialDelayMillis,
     ...(answerIn === 'unbounded' ? {} : { query_timeout: answerIn }),
+    ...(options.statementsEndIn === undefined ? {} : { statement_timeout: options.statementsEndIn }),
     application_name: options.name ?? 'unwatched',
   })
   // What breaks is told by the question that was asked.

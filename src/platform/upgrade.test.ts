@@ -48,6 +48,8 @@ beforeEach(async () => {
     mail: null,
     indicatorFolder: null,
     clinicSlug: null,
+    operatorAddress: null,
+    withoutOriginals: false,
   }
 })
 afterEach(async () => {

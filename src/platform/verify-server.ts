@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { connectOnce, endConnection } from './as-owner.ts'
+import { waits } from './database.ts'
 import { Fault } from './fault.ts'
 
 /**
@@ -49,6 +50,11 @@ export async function refusePooler(url: string, setting: string): Promise<void> 
     const isOwn =
       held.pid !== before.pid && held.mark !== mark && after.pid === before.pid && after.mark === mark
     if (!isOwn) throw poolerFault(setting)
+    const bounded = await connectOnce(url, { statementsEndIn: waits.statement_timeout })
+    clients.push(bounded)
+    const kept = await bounded.query<{ statement_timeout: string }>('show statement_timeout')
+    if (kept.rows[0]?.statement_timeout !== `${waits.statement_timeout / 60_000}min`)
+      throw poolerFault(setting)
   } catch (cause) {
     // PgBouncer says 08P01 to a setting that it cannot carry for one connection alone.
     if ((cause as { code?: unknown }).code === '08P01') throw poolerFault(setting, cause)
@@ -68,8 +74,8 @@ async function sessionOf(client: pg.Client): Promise<{ readonly pid: number; rea
 function poolerFault(setting: string, cause?: unknown): Fault {
   return new Fault(
     'database-pooler',
-    `${setting} leads to a pooler that gives each transaction another session (PgBouncer: pool_mode = transaction). Locks and settings would not hold. ` +
-      'Name the PostgreSQL server itself there, or set pool_mode = session.',
+    `${setting} leads to a pooler that does not keep a connection's locks and settings for it (PgBouncer does not, with pool_mode = transaction or as it comes). ` +
+      'Name the PostgreSQL server itself there.',
     { cause },
   )
 }

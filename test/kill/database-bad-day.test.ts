@@ -7,10 +7,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../src/platform/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { askForJob, type Job, startJobs } from '../../src/platform/jobs.ts'
+import { writeNewClinicKey } from '../../src/platform/keys.ts'
 import { migrate } from '../../src/platform/migrate.ts'
 import { prepareProgramRole } from '../../src/platform/program-role.ts'
 import { newOnce } from '../../src/web/form.ts'
 import { type LineToDatabase, openLine } from '../support/line-to-database.ts'
+import { freePort, startProgram } from '../support/running-program.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 import { openTestSite, type TestSite, type Visitor } from '../support/test-site.ts'
 
@@ -210,4 +212,46 @@ test('full: a real disk where one can be mounted, else the fault that PostgreSQL
       spawnSync('umount', ['-l', disk])
     }
   }
+}, 90_000)
+
+test('a start waits for its database and goes on by itself; a wrong password ends it for good', async () => {
+  const name = 'operator_of_the_day'
+  await asOwner(server.ownerUrl.replace(/unwatched$/, 'postgres'), async owner => {
+    await owner.query(`create role ${name} login createrole password 'test'`)
+    await owner.query(`grant unwatched_program to ${name} with admin option`)
+    await owner.query(`create database ${name} owner ${name}`)
+  })
+  const url = new URL(line.through(server.ownerUrl))
+  url.username = name
+  url.password = 'test'
+  url.pathname = name
+  const port = await freePort()
+  const home = join(folder, 'operator')
+  await mkdir(home)
+  const settings = {
+    DATABASE_URL: url.toString(),
+    UNWATCHED_DATA: join(home, 'data'),
+    UNWATCHED_KEY: join(home, 'keys', 'clinic.key'),
+    UNWATCHED_PORT: String(port),
+  }
+  await writeNewClinicKey(settings.UNWATCHED_KEY)
+  await line.cut()
+  const program = startProgram(['serve'], settings)
+  await program.says(/"event":"waiting-for-database","trouble":"away","code":"ECONNREFUSED"/)
+  const ask = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`)
+  await until(async () => (await ask('/health').catch(() => null))?.status === 200)
+  expect(await (await ask('/health')).text()).toBe('starting')
+  expect((await ask('/ready')).status).toBe(503)
+  const page = await ask('/refer/form')
+  expect(page.status).toBe(503)
+  expect(await page.text()).toContain('Not available at the moment')
+  await line.pass()
+  await program.says(/There is no clinic here yet/) // it got to its database
+  expect(await program.ended).toBe(78)
+
+  url.password = 'wrong'
+  const refused = startProgram(['serve'], { ...settings, DATABASE_URL: url.toString() })
+  expect(await refused.ended).toBe(78)
+  expect(refused.said()).toMatch(/"at":"\d{4}-[^"]+","event":"start-failed"/)
+  expect(refused.said()).toContain('refused the sign-in (28P01). Put the right user and password there.')
 }, 90_000)
