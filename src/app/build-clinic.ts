@@ -1,21 +1,24 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { ClinicId } from '../foundation/ids.ts'
+import { connectOnce, endConnection } from '../platform/as-owner.ts'
 import { unfinishedName } from '../platform/backup/restore-backup.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { realClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
+import { codeOfTrouble, findTrouble } from '../platform/database-trouble.ts'
 import { findRunningPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { Fault } from '../platform/fault.ts'
 import { takeInstanceLock } from '../platform/instance-lock.ts'
 import { type ClinicKey, clinicKeyId, deriveSecret } from '../platform/keys.ts'
 import type { Log } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
+import { refuseWithoutOriginals } from '../platform/originals-here.ts'
 import { prepareProgramRole, verifyProgramRole } from '../platform/program-role.ts'
 import { prepareUpgrade } from '../platform/upgrade.ts'
+import { refusePooler, refuseStrongOwner } from '../platform/verify-server.ts'
 import { makeCompanionKeys } from './make-companion-keys.ts'
 import { sealClearTexts } from './seal-clear-texts.ts'
 
@@ -35,24 +38,37 @@ export async function prepareGround(
   config: Config,
   key: ClinicKey,
   log: Log,
-  options: { readonly besideServer?: boolean; readonly say?: (line: string) => void } = {},
+  options: {
+    readonly besideServer?: boolean
+    /** People are going to work here: what would only show once it is too late is refused now. */
+    readonly forWork?: boolean
+    readonly say?: (line: string) => void
+  } = {},
 ): Promise<Ground> {
-  await mkdir(join(config.dataFolder, 'blobs'), { recursive: true, mode: 0o700 })
+  const say = options.say ?? (() => {})
+  const blobFolder = join(config.dataFolder, 'blobs')
+  await mkdir(blobFolder, { recursive: true, mode: 0o700 })
   await mkdir(join(config.dataFolder, 'spool'), { recursive: true, mode: 0o700 })
   const server = await reachServer(config, log, options)
   try {
+    if (config.databaseUrl) {
+      await refusePooler(config.databaseUrl, 'DATABASE_URL')
+      if (options.forWork) await refuseStrongOwner(config.databaseUrl)
+    }
     await prepareUpgrade(server.ownerUrl, config.dataFolder, {
-      say: options.say ?? (() => {}),
+      say,
       now: realClock.now(),
     })
     await migrate(server.ownerUrl)
     await refuseHalfRestored(server.ownerUrl, config)
+    if (options.forWork) await refuseWithoutOriginals(server.ownerUrl, config, blobFolder, say)
     await sealClearTexts(server.ownerUrl, key)
     await makeCompanionKeys(server.ownerUrl, key)
     const programUrl =
       config.databaseProgramUrl ??
       (await prepareProgramRole(server.ownerUrl, deriveSecret(key, 'database-program-role').toString('hex')))
     await verifyProgramRole(programUrl)
+    if (config.databaseProgramUrl) await refusePooler(config.databaseProgramUrl, 'DATABASE_PROGRAM_URL')
     return { ...server, programUrl }
   } catch (cause) {
     await server.stop()
@@ -113,29 +129,38 @@ export async function reachServer(
 }
 
 async function tryToReach(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   try {
-    await client.connect()
-    const version = await client.query<{ number: number }>(
-      "select current_setting('server_version_num')::int as number",
-    )
-    if ((version.rows[0]?.number ?? 0) < 150_000) {
-      throw new Fault(
-        'database-too-old',
-        'The server in DATABASE_URL is older than PostgreSQL 15. Use 15 or newer.',
+    const client = await connectOnce(url, { answerIn: 10_000 })
+    try {
+      const version = await client.query<{ number: number }>(
+        "select current_setting('server_version_num')::int as number",
       )
+      if ((version.rows[0]?.number ?? 0) < 150_000) {
+        throw new Fault(
+          'database-too-old',
+          'The server in DATABASE_URL is older than PostgreSQL 15. Use 15 or newer.',
+        )
+      }
+    } finally {
+      await endConnection(client)
     }
   } catch (cause) {
     if (cause instanceof Fault) throw cause
-    const code = (cause as { code?: string }).code ?? 'no answer'
-    throw new Fault(
-      'database-unreachable',
-      `The server in DATABASE_URL could not be reached or refused the sign-in (${code}).`,
-      { cause },
-    )
-  } finally {
-    await client.end().catch(() => {})
+    const code = codeOfTrouble(cause)
+    // A name that is not found may be a name service that is not up yet.
+    if (findTrouble(cause) || code === 'ENOTFOUND')
+      throw new Fault('database-away', `The server in DATABASE_URL does not answer now (${code}).`, { cause })
+    throw new Fault('database-unreachable', sayRefusal(code), { cause })
   }
+}
+
+// PostgreSQL documentation, appendix A: class 28, and 3D000
+function sayRefusal(code: string): string {
+  if (code.startsWith('28'))
+    return `The server in DATABASE_URL refused the sign-in (${code}). Put the right user and password there.`
+  if (code === '3D000')
+    return 'The server in DATABASE_URL has no database of that name (3D000). Make it, or put the right name there.'
+  return `The server in DATABASE_URL could not be reached or refused the sign-in (${code}).`
 }
 
 /** Which clinics the installation holds. Read as the owner: before a clinic is chosen, the program sees none. */
@@ -149,8 +174,7 @@ export async function listClinics(ownerUrl: string): Promise<
     readonly neutralExit: string
   }[]
 > {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await connectOnce(ownerUrl)
   try {
     const found = await client.query<{
       clinic_id: ClinicId
@@ -170,7 +194,7 @@ export async function listClinics(ownerUrl: string): Promise<
       neutralExit: row.neutral_exit,
     }))
   } finally {
-    await client.end()
+    await endConnection(client)
   }
 }
 
@@ -229,6 +253,8 @@ export function buildClinic(
       key,
       connections: 20,
       onLost: code => log('database-connection-lost', { code }),
+      onSilence: since => log('database-silent', {}, since),
+      onAnswer: () => log('database-answers-again'),
     }),
     key,
     clock: realClock,

@@ -1,5 +1,5 @@
-import pg from 'pg'
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
+import { connectOnce, endConnection } from '../platform/as-owner.ts'
 import { type ClinicKey, clinicKeyId, makeCaseKey, wrapCaseKey } from '../platform/keys.ts'
 
 /**
@@ -7,8 +7,7 @@ import { type ClinicKey, clinicKeyId, makeCaseKey, wrapCaseKey } from '../platfo
  * clinic. As the owner of the tables, at every start; nothing to do where none is missing.
  */
 export async function makeCompanionKeys(ownerUrl: string, key: ClinicKey): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await connectOnce(ownerUrl)
   try {
     const { rows } = await client.query<{ clinic_id: ClinicId; companion_id: CaseId; made_at: Date }>(
       `select c.clinic_id, c.companion_id, c.made_at from unwatched.companion c
@@ -24,6 +23,6 @@ export async function makeCompanionKeys(ownerUrl: string, key: ClinicKey): Promi
         made_at,
       ])
   } finally {
-    await client.end()
+    await endConnection(client)
   }
 }

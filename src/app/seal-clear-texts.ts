@@ -1,7 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { revisionField } from '../chronology/incident-row.ts'
 import { parseSealedRecord, sealRecordContent, senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, ClinicId, IncidentId, ItemId } from '../foundation/ids.ts'
+import { connectOnce, endConnection, oneHour } from '../platform/as-owner.ts'
 import { type CaseSeal, makeCaseSeal } from '../platform/case-seal.ts'
 import { Fault } from '../platform/fault.ts'
 import { type ClinicKey, clinicKeyId, makeClinicKey, unwrapCaseKey } from '../platform/keys.ts'
@@ -24,8 +25,7 @@ import { holdsClearEvidence, sealEvidence } from './seal-clear-evidence.ts'
  * clinic of this very key is touched: sealed with the key of another, it could never be opened again.
  */
 export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await connectOnce(ownerUrl, { answerIn: oneHour })
   try {
     const mine = ofKey(key)
     if (await holdsClearRecords(client, mine)) await wholly(client, () => sealRecords(client, key, mine))
@@ -41,7 +41,7 @@ export async function sealClearTexts(ownerUrl: string, key: ClinicKey): Promise<
     for (const table of await findClearTables(client, mine))
       await wholly(client, () => sealColumns(client, key, table, mine))
   } finally {
-    await client.end()
+    await endConnection(client)
   }
 }
 

@@ -1,3 +1,4 @@
+import { codeOfTrouble, findTrouble, sayTrouble } from '../platform/database-trouble.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -12,6 +13,9 @@ const configurationFaults = new Set([
   'program-role-too-strong',
   'database-too-old',
   'database-unreachable',
+  'database-pooler',
+  'owner-too-strong',
+  'originals-not-here',
   'no-service-user',
   'no-embedded-database',
   'database-not-made',
@@ -23,6 +27,9 @@ const configurationFaults = new Set([
   'port-refused',
 ])
 
+/** Nothing is wrong that waiting would not mend: `serve` waits by itself, any other command is run again. */
+const passing = new Set(['database-away', 'database-silent', 'database-lost'])
+
 /** The answer is no, or a person is needed first. */
 const refusals = new Set(['database-not-empty', 'restore-running'])
 
@@ -32,7 +39,13 @@ export function explainFault(fault: unknown, terminal: Terminal): number {
     terminal.err(fault.message)
     if (refusals.has(fault.code)) return 1
     if (configurationFaults.has(fault.code) || fault.code.startsWith('key-')) return 78
+    if (passing.has(fault.code)) return 75
     return fault.code.startsWith('backup-') ? 2 : 70
+  }
+  const trouble = findTrouble(fault)
+  if (trouble) {
+    terminal.err(`${sayTrouble(trouble)} (${codeOfTrouble(fault)}). Run it again when that is mended.`)
+    return 75
   }
   const code = (fault as { code?: unknown }).code
   terminal.err(

@@ -8,13 +8,14 @@ import { startServing } from '../app/server.ts'
 import { startApartFor } from '../app/start-apart.ts'
 import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
 import { readConfig } from '../platform/config.ts'
-import { Fault } from '../platform/fault.ts'
+import { codeOfTrouble, saysDatabaseIsAway } from '../platform/database-trouble.ts'
+import { Fault, timeOfFault } from '../platform/fault.ts'
 import { readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
 import { jsonLog } from '../platform/log.ts'
-import { saysDatabaseIsAway } from '../platform/patient-pool.ts'
 import { readArguments } from './arguments.ts'
 import { reportConfigProblems } from './report-config-problems.ts'
 import type { Terminal } from './terminal.ts'
+import { waitForDatabase } from './wait-for-database.ts'
 
 const help = `
 Usage: unwatched serve [--demo]
@@ -68,16 +69,35 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const key = await readClinicKey(config.keyFile, config.dataFolder)
 
   terminal.out('Starting the database …')
-  const ground = await prepareGround(config, key, log, { say: line => terminal.out(line) })
-  let serving: Awaited<ReturnType<typeof startServing>> | undefined
   let metrics: MetricsServer | undefined
+  const begun = await waitForDatabase(
+    async () => {
+      const ground = await prepareGround(config, key, log, {
+        forWork: true,
+        say: line => terminal.out(line),
+      })
+      try {
+        return { ground, chosen: await chooseClinic(ground, config, key) }
+      } catch (cause) {
+        await ground.stop()
+        throw cause
+      }
+    },
+    { key, log, config, terminal, seen: facts => metrics?.count(facts) },
+  ).catch(fault => {
+    log('start-failed', { code: codeOfTrouble(fault) }, timeOfFault(fault) ?? undefined)
+    throw fault
+  })
+  const { door } = begun
+  const { ground } = begun.answer
+  let { chosen } = begun.answer
+  let serving: Awaited<ReturnType<typeof startServing>> | undefined
   try {
     if (ground.recovered) {
       terminal.out(
         'The last run did not stop cleanly. The database has recovered; nothing that was acknowledged is lost.',
       )
     }
-    let chosen = await chooseClinic(ground, config, key)
     if (!chosen) {
       if (!demo) {
         terminal.err(
@@ -95,7 +115,11 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     const { metricsPort } = config
     if (metricsPort !== null) metrics = await startMetrics(clinic, { ...config, metricsPort })
     const apart = startApartFor(clinic, config.workMemory)
-    serving = await startServing(clinic, config, { apart, ...(metrics ? { seen: metrics.count } : {}) })
+    serving = await startServing(clinic, config, {
+      door,
+      apart,
+      ...(metrics ? { seen: metrics.count } : {}),
+    })
     await ground.announce(serving.address)
     terminal.out('')
     terminal.out(`${chosen.name} is open at ${serving.address}`)
@@ -132,7 +156,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     serving = undefined
     return 0
   } finally {
-    await serving?.stop().catch(() => {})
+    await (serving ?? { stop: async () => door?.close() }).stop().catch(() => {})
     await metrics?.stop().catch(() => {})
     await ground.stop()
   }

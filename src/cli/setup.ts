@@ -84,7 +84,7 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
     terminal.out('somewhere safe that is not this disk and not its backups.')
   }
   const key = await readClinicKey(config.keyFile, config.dataFolder)
-  const ground = await prepareGround(config, key, log)
+  const ground = await prepareGround(config, key, log, { forWork: true })
   try {
     const made = profile ? await makeClinic(ground, key, profile, false) : null
     const slug = profile?.slug ?? config.clinicSlug

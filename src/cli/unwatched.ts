@@ -81,9 +81,10 @@ const commands: readonly Command[] = [
 
 /**
  * The command line. Exit codes: 0 done; 1 the answer is no, or something needs a person; 2 the input cannot be used;
- * 64 the command was not understood; 70 a fault of the program; 78 the configuration is wrong.
+ * 64 the command was not understood; 70 a fault of the program; 75 the database is away, so try again later; 78 the
+ * configuration is wrong.
  */
-// The last three are those of BSD sysexits(3): EX_USAGE, EX_SOFTWARE, EX_CONFIG
+// The last four are those of BSD sysexits(3): EX_USAGE, EX_SOFTWARE, EX_TEMPFAIL, EX_CONFIG
 export async function unwatched(args: readonly string[], terminal: Terminal = realTerminal): Promise<number> {
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {

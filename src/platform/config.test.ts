@@ -35,6 +35,40 @@ test('with nothing set, the clinic is served on this machine alone, from a folde
   })
 })
 
+test('a setting that is misspelt is named with the one that was meant, and none passes for not set', () => {
+  expect(
+    problemsOf({
+      UNWATCHED_BEHIND_TSL: 'yes',
+      unwatched_port: '3000',
+      UNWATCHED_SMPT_URL: 'smtp://localhost',
+      DATABASE_URI: 'postgres://somewhere/else',
+      UNWATCHED_COLOUR_OF_THE_DOOR: 'green',
+      DATABASE_CLEANER_URL: 'another program’s',
+      UNRELATED: 'yes',
+    }),
+  ).toEqual({
+    UNWATCHED_BEHIND_TSL: 'is not a setting of this program. Did you mean UNWATCHED_BEHIND_TLS?',
+    unwatched_port: 'is not a setting of this program. Did you mean UNWATCHED_PORT?',
+    UNWATCHED_SMPT_URL: 'is not a setting of this program. Did you mean UNWATCHED_SMTP_URL?',
+    DATABASE_URI: 'is not a setting of this program. Did you mean DATABASE_URL?',
+    UNWATCHED_COLOUR_OF_THE_DOOR:
+      'is not a setting of this program. docs/operate.md lists them all. Take it out.',
+  })
+})
+
+test('somebody to be written to needs mail to be written by', () => {
+  expect(problemsOf({ UNWATCHED_OPERATOR_MAIL: 'someone@example.org' })).toHaveProperty(
+    'UNWATCHED_OPERATOR_MAIL',
+  )
+  expect(
+    problemsOf({
+      UNWATCHED_OPERATOR_MAIL: 'someone@example.org',
+      UNWATCHED_SMTP_URL: 'smtp://localhost',
+      UNWATCHED_MAIL_FROM: 'desk@example.org',
+    }),
+  ).toEqual({})
+})
+
 test('everything that is wrong is listed at once, each in its own words', async () => {
   await writeFile(join(folder, 'a-file'), '')
   const problems = problemsOf({

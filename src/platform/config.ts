@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { MostRecords } from './clinic.ts'
+import { findMisspelt } from './misspelt-settings.ts'
 import type { MailSettings } from './smtp-settings.ts'
 
 /** Everything an operator decides, read once at the start. */
@@ -28,6 +29,10 @@ export type Config = {
   readonly mail: MailSettings | null
   /** Mebibytes that each process which reads files and builds bundles may use for its own data. */
   readonly workMemory: number
+  /** Who is written to when the machine needs somebody; null for nobody. */
+  readonly operatorAddress: string | null
+  /** True when the clinic is to be served although no original is where it should be. */
+  readonly withoutOriginals: boolean
   /** Which clinic of the installation is served, when there are several. */
   readonly clinicSlug: string | null
   /** How many records may be kept of what is brought, where that is not what is usual. */
@@ -66,7 +71,11 @@ export function readConfig(
   const complain = (setting: string, message: string): void => {
     problems.push({ setting, message })
   }
-  const text = (name: string): string => env[name]?.trim() ?? ''
+  const asked = new Set<string>()
+  const text = (name: string): string => {
+    asked.add(name)
+    return env[name]?.trim() ?? ''
+  }
   const flag = (name: string): boolean => {
     const value = yesOrNo.get(text(name).toLowerCase())
     if (value === undefined) complain(name, `must be yes or no, and is “${text(name)}”.`)
@@ -154,6 +163,10 @@ export function readConfig(
     )
   }
 
+  const withoutOriginals = flag('UNWATCHED_WITHOUT_ORIGINALS')
+  const operatorAddress = readOperator(text, complain, mail !== null)
+  // Every setting has been asked for by now.
+  problems.push(...findMisspelt(env, asked))
   if (problems.length > 0) return { ok: false, problems }
   return {
     ok: true,
@@ -169,6 +182,8 @@ export function readConfig(
       isLoopback,
       leaveTo,
       mail,
+      operatorAddress,
+      withoutOriginals,
       indicatorFolder,
       metricsPort,
       clinicSlug,
@@ -193,7 +208,7 @@ function readMail(
     complain('UNWATCHED_SMTP_URL', 'is not set, but UNWATCHED_MAIL_FROM is. Set both, or neither.')
   if (from === '')
     complain('UNWATCHED_MAIL_FROM', 'is not set, but UNWATCHED_SMTP_URL is. Set both, or neither.')
-  const isAddress = /^[^\s@<>"]{1,64}@[a-z0-9.-]{1,253}$/i.test(from)
+  const isAddress = mailAddress.test(from)
   if (from !== '' && !isAddress)
     complain('UNWATCHED_MAIL_FROM', 'must be an address alone, such as appointments@example.org.')
   else if (telling.test(from))
@@ -226,6 +241,23 @@ function readMail(
     password,
     from,
   }
+}
+
+const mailAddress = /^[^\s@<>"]{1,64}@[a-z0-9.-]{1,253}$/i
+
+/** Who looks after the machine: an address alone, and mail to send it by. */
+function readOperator(
+  text: (name: string) => string,
+  complain: (setting: string, message: string) => void,
+  hasMail: boolean,
+): string | null {
+  const address = text('UNWATCHED_OPERATOR_MAIL')
+  if (address === '') return null
+  if (!mailAddress.test(address))
+    complain('UNWATCHED_OPERATOR_MAIL', 'must be an address alone, such as someone@example.org.')
+  else if (!hasMail && text('UNWATCHED_SMTP_URL') === '')
+    complain('UNWATCHED_OPERATOR_MAIL', 'is set, but UNWATCHED_SMTP_URL is not: no mail could go there.')
+  return address
 }
 
 /** A part of an address as it was meant; null when there is none, undefined when it cannot be read. */

@@ -7,8 +7,10 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
+import { findTrouble } from './database-trouble.ts'
 import { Fault } from './fault.ts'
 import type { ClinicKey } from './keys.ts'
+import { type Watch, WatchedPool } from './watched-pool.ts'
 
 /**
  * Who is acting in a transaction. A person of a clinic; a client, signed in to her own case; or the program itself at
@@ -51,6 +53,8 @@ export type Database = {
   ) => Promise<Answer>
   /** Resolves when the server answers. */
   readonly ping: () => Promise<void>
+  /** When the server last found no room for something, in milliseconds as `performance.now` counts; -∞ for never. */
+  readonly fullAt: () => number
   readonly pool: pg.Pool
   readonly close: () => Promise<void>
 }
@@ -60,6 +64,19 @@ const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.TIMESTAMP, text => text.replace(' ', 'T'))
 types.setTypeParser(pg.types.builtins.DATE, text => text)
 types.setTypeParser(pg.types.builtins.INT8, text => Number(text))
+
+/** How long anything is waited for, in milliseconds. A server that stops answering altogether: `watched-pool.ts`. */
+export const waits = {
+  /** For a connection of the pool to be free, and for a new one to be made. */
+  connectionTimeoutMillis: 10_000,
+  idleTimeoutMillis: 60_000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  statement_timeout: 120_000,
+  // Longer than a mail on its way out may hold the door of its case (mail.ts).
+  lock_timeout: 75_000,
+  idle_in_transaction_session_timeout: 300_000,
+} as const
 
 /**
  * Connects as the role that owns nothing. `now` gives each transaction its instant, which the row policies judge by too.
@@ -71,18 +88,23 @@ export function openDatabase(
     readonly key?: ClinicKey
     readonly connections?: number
     readonly onLost?: (code: string) => void
+    /** Told when the server takes questions and does not answer, and since when; and when it answers again. */
+    readonly onSilence?: (since: Date) => void
+    readonly onAnswer?: () => void
+    readonly watch?: Watch
   },
 ): Database {
-  const pool = new pg.Pool({
+  const pool = new WatchedPool({
     connectionString: programUrl,
     max: options.connections ?? 10,
     types,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
-    statement_timeout: 120_000,
-    idle_in_transaction_session_timeout: 300_000,
+    ...waits,
+    ...(options.watch ? { watch: options.watch } : {}),
     application_name: 'unwatched',
   })
+  if (options.onSilence) pool.onSilence = options.onSilence
+  if (options.onAnswer) pool.onAnswer = options.onAnswer
+  let fullAt = Number.NEGATIVE_INFINITY
   // An idle connection that breaks is replaced at the next use; the operator is told, nobody's work is lost.
   let closing = false
   const lost = (error: Error): void => {
@@ -99,8 +121,9 @@ export function openDatabase(
 
   return {
     pool,
-    transaction: (actor, work) =>
-      kysely.transaction().execute(async trx => {
+    fullAt: () => fullAt,
+    transaction: (actor, work) => {
+      const done = kysely.transaction().execute(async trx => {
         const now = options.now()
         await sql`select set_config('unwatched.clinic', ${actor.clinicId}, true),
                          set_config('unwatched.person', ${actor.kind === 'person' ? actor.personId : ''}, true),
@@ -113,7 +136,12 @@ export function openDatabase(
           clinicKey,
           tables: <Tables>() => trx as unknown as KyselyTransaction<Tables>,
         })
-      }),
+      })
+      done.catch(cause => {
+        if (findTrouble(cause) === 'full') fullAt = performance.now()
+      })
+      return done
+    },
     ping: async () => {
       await pool.query('select 1')
     },

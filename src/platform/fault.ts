@@ -4,10 +4,17 @@
  */
 export class Fault extends Error {
   readonly code: string
+  /** When it happened: it may be told of later. */
+  readonly at = new Date()
 
   constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
     super(message, options)
     this.name = 'Fault'
     this.code = code
   }
+}
+
+/** When a fault happened; null where it does not say. */
+export function timeOfFault(fault: unknown): Date | null {
+  return fault instanceof Fault ? fault.at : null
 }

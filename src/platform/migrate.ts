@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { Logger, runMigrations } from 'graphile-worker'
-import pg from 'pg'
+import type pg from 'pg'
 import { sha256 } from '../foundation/digest.ts'
+import { connectOnce, endConnection, oneHour } from './as-owner.ts'
 import { Fault } from './fault.ts'
 
 /** The role that owns nothing: granted what the program may do, and joined by the role it signs in as. */
@@ -47,8 +48,7 @@ export async function migrate(
   options: { readonly upTo?: number } = {},
 ): Promise<readonly string[]> {
   const migrations = (await readMigrations(folder)).slice(0, options.upTo)
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await connectOnce(ownerUrl, { answerIn: oneHour })
   const applied: string[] = []
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
@@ -62,7 +62,7 @@ export async function migrate(
     applied.push(...missing.map(migration => migration.name))
     await prepareQueue(client, ownerUrl)
   } finally {
-    await client.end()
+    await endConnection(client)
   }
   return applied
 }

@@ -1,5 +1,6 @@
-import pg from 'pg'
 import { sha256 } from '../foundation/digest.ts'
+import { connectOnce, endConnection } from './as-owner.ts'
+import { findTrouble } from './database-trouble.ts'
 import { Fault } from './fault.ts'
 import { programRole } from './migrate.ts'
 
@@ -13,8 +14,7 @@ const roleLock = 7_218_403
  */
 export async function prepareProgramRole(ownerUrl: string, password: string): Promise<string> {
   const url = new URL(ownerUrl)
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await connectOnce(ownerUrl)
   try {
     const database = await client.query<{ name: string }>('select current_database() as name')
     // A role for each database and each key: a program with another key cannot take this one's password from it.
@@ -49,6 +49,7 @@ export async function prepareProgramRole(ownerUrl: string, password: string): Pr
     url.password = password
     return url.toString()
   } catch (cause) {
+    if (findTrouble(cause)) throw cause
     throw new Fault(
       'program-role',
       'The program could not make the database role it works as. Give the user in DATABASE_URL the right to create roles ' +
@@ -56,14 +57,13 @@ export async function prepareProgramRole(ownerUrl: string, password: string): Pr
       { cause },
     )
   } finally {
-    await client.end()
+    await endConnection(client)
   }
 }
 
 /** Refuses a connection that could walk past row security: a superuser, a bypassing role, or an owner of our tables. */
 export async function verifyProgramRole(programUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: programUrl })
-  await client.connect()
+  const client = await connectOnce(programUrl)
   try {
     const found = await client.query<{ strong: boolean; owns: boolean; version: number }>(`
       select exists (select 1 from pg_roles s where (s.rolsuper or s.rolbypassrls) and pg_has_role(r.oid, s.oid, 'member')) as strong,
@@ -80,6 +80,6 @@ export async function verifyProgramRole(programUrl: string): Promise<void> {
     if (role.version < 150_000)
       throw new Fault('database-too-old', 'The database server must be PostgreSQL 15 or newer.')
   } finally {
-    await client.end()
+    await endConnection(client)
   }
 }

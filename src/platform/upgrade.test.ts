@@ -50,6 +50,8 @@ beforeEach(async () => {
     clinicSlug: null,
     workMemory: 1024,
     mostRecords: {},
+    operatorAddress: null,
+    withoutOriginals: false,
   }
 })
 afterEach(async () => {

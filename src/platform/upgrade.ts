@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { connectOnce, endConnection } from './as-owner.ts'
 import { type LastBackup, readLastBackup } from './backup/last-backup.ts'
 import { Fault } from './fault.ts'
 import { readMigrations } from './migrate.ts'
@@ -38,8 +38,7 @@ export function decideUpgrade(
 /** Looks, and changes nothing. */
 export async function readUpgrade(ownerUrl: string, folder?: URL): Promise<Upgrade> {
   const migrations = await readMigrations(folder)
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await connectOnce(ownerUrl)
   try {
     const there = await client.query<{ migration: boolean; clinic: boolean }>(
       "select to_regclass('unwatched.migration') is not null as migration, to_regclass('unwatched.clinic') is not null as clinic",
@@ -63,7 +62,7 @@ export async function readUpgrade(ownerUrl: string, folder?: URL): Promise<Upgra
       isServed: !alone.rows[0]?.alone,
     }
   } finally {
-    await client.end()
+    await endConnection(client)
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from './csrf.ts'
 import { isLookAhead } from './look-ahead.ts'
 import { noBody, readBody, type UploadLimits } from './read-body.ts'
-import { fieldText, type PageRequest } from './request.ts'
+import { fieldText, type PageRequest, type Upload } from './request.ts'
 import { RequestProblem } from './request-problem.ts'
 import type { WebServer } from './server.ts'
 import { readPairs } from './urlencoded.ts'
@@ -102,13 +102,14 @@ async function answerRequest(
   if (isPost) dropTheRest(request, reply)
   else if (request.raw.complete === false) reply.header('connection', 'close')
   const { form, uploads } = isPost ? await readBody(request.raw, route.upload, limits) : noBody
+  const files: { readonly field: string; readonly name: string }[] = []
   const page: PageRequest = {
     method: route.method,
     path: request.url.split('?', 1)[0] ?? '/',
     params,
     query,
     form,
-    uploads,
+    uploads: noteUploads(uploads, files),
     cookies,
     address: request.ip,
     ended: endOf(reply),
@@ -122,9 +123,42 @@ async function answerRequest(
   }
   const holds = !isPost || carriesToken(options.csrfKey, known, fieldText(form, tokenField))
   if (!holds && !options.staleForm) return server.showProblem(reply, 'stale form')
-  const answer = holds ? await route.answer(page) : await options.staleForm?.(page)
-  if (!answer) return server.showProblem(reply, 'stale form')
-  return writeAnswer(reply, answer)
+  try {
+    const answer = holds ? await route.answer(page) : await options.staleForm?.(page)
+    if (!answer) return server.showProblem(reply, 'stale form')
+    return writeAnswer(reply, answer)
+  } catch (fault) {
+    if (route.upload && files.length === 0) await lookForFile(page.uploads)
+    const sent = { takesFiles: route.upload !== undefined, files, isOurs: holds }
+    const unserved = options.unserved?.(fault, page, sent)
+    if (!unserved) throw fault
+    server.note(request, unserved.note)
+    return writeAnswer(reply, unserved.answer)
+  }
+}
+
+/** Hands the files on, and remembers what each was called. */
+async function* noteUploads(
+  uploads: PageRequest['uploads'],
+  files: { readonly field: string; readonly name: string }[],
+): AsyncGenerator<Upload> {
+  for await (const upload of uploads) {
+    if (upload.name !== '') files.push({ field: upload.field, name: upload.name })
+    yield upload
+  }
+}
+
+/** How long a page that could not do its work waits to learn whether a file came with the form, in milliseconds. */
+const waitForFile = 1000
+
+async function lookForFile(uploads: PageRequest['uploads']): Promise<void> {
+  let late: NodeJS.Timeout | undefined
+  const first = uploads[Symbol.asyncIterator]().next()
+  const waiting = new Promise<void>(done => {
+    late = setTimeout(done, waitForFile)
+  })
+  await Promise.race([first.then(found => found.value?.body.destroy()).catch(() => {}), waiting])
+  clearTimeout(late)
 }
 
 /** Mounts pages on the server. An address that takes other methods answers 405 and says which it takes. */

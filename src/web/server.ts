@@ -41,6 +41,11 @@ export type ServerOptions = {
   readonly fault?: (error: unknown, reference: string) => void
   /** What to show when a form's token does not hold; by default a page that says so and keeps nothing. */
   readonly staleForm?: (request: PageRequest) => Answer | Promise<Answer>
+  /**
+   * What to answer where a page could not do its work through no fault of what was sent, and what the log calls it; null
+   * where it is a fault like any other. `sent` is what the server knows of the request beside it.
+   */
+  readonly unserved?: (fault: unknown, request: PageRequest, sent: Sent) => Unserved | null
   readonly problemPage?: (
     problem: PageProblem,
     reference: string | undefined,
@@ -48,6 +53,17 @@ export type ServerOptions = {
   readonly limits?: Partial<ServerLimits>
   readonly assets?: Assets
 }
+
+/** What a form brought beside its fields. */
+export type Sent = {
+  readonly takesFiles: boolean
+  /** The files that had begun to arrive. */
+  readonly files: readonly { readonly field: string; readonly name: string }[]
+  /** False when the form's token does not hold: it may have been made elsewhere. */
+  readonly isOurs: boolean
+}
+
+export type Unserved = { readonly answer: Answer; readonly note: string }
 
 /** Sizes in bytes, times in milliseconds. */
 export type ServerLimits = BodyLimits &
@@ -76,6 +92,8 @@ export type WebServer = {
   readonly fastify: FastifyInstance
   readonly options: ServerOptions
   readonly limits: ServerLimits
+  /** Has the log say of a request what went wrong, in our words. */
+  readonly note: (request: FastifyRequest, problem: string) => void
   readonly showProblem: (reply: FastifyReply, problem: PageProblem, reference?: string) => FastifyReply
 }
 
@@ -211,5 +229,6 @@ export async function makeServer(options: ServerOptions): Promise<WebServer> {
     return showProblem(reply, 404)
   })
   serveAssets(fastify, options.assets ?? (await buildAssets()))
-  return { fastify, options, limits, showProblem }
+  const note: WebServer['note'] = (request, problem) => void notes.set(request, { problem })
+  return { fastify, options, limits, note, showProblem }
 }

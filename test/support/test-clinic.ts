@@ -44,12 +44,18 @@ export const agencyOfRole: Readonly<Record<Role, TestAgency>> = {
 /**
  * @param options.beside another clinic, in whose database this one is made too
  * @param options.key its key, where the test has it in a file
+ * @param options.server another server than the one that all tests share, with the tables of the clinic in its `unwatched`
  */
 export async function openTestClinic(
   start = '2026-03-02T10:00:00Z',
-  options: { readonly beside?: TestClinic; readonly slug?: string; readonly key?: ClinicKey } = {},
+  options: {
+    readonly beside?: TestClinic
+    readonly slug?: string
+    readonly key?: ClinicKey
+    readonly server?: string
+  } = {},
 ): Promise<TestClinic> {
-  const template = inject('ownerUrl')
+  const template = options.server ?? inject('ownerUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
   if (!options.beside)
     await asOwner(template.replace(/unwatched$/, 'postgres'), client =>

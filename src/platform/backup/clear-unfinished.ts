@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { connectOnce, endConnection, oneHour } from '../as-owner.ts'
 import { Fault } from '../fault.ts'
 import { quoted, schemas, sqlName } from './clinic-tables.ts'
 
@@ -7,8 +8,7 @@ import { quoted, schemas, sqlName } from './clinic-tables.ts'
  * cut off, or a program that never had a clinic, left behind. Answers whether there were any.
  */
 export async function clearUnfinished(ownerUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
+  const client = await connectOnce(ownerUrl, { answerIn: oneHour })
   try {
     await client.query('begin')
     const tables = await client.query<{ name: string }>(
@@ -24,7 +24,7 @@ export async function clearUnfinished(ownerUrl: string): Promise<boolean> {
     await client.query('commit')
     return tables.rows.length > 0
   } finally {
-    await client.end()
+    await endConnection(client)
   }
 }
 

@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { connectOnce } from '../as-owner.ts'
 import { Fault } from '../fault.ts'
 import { type Counter, quoted, schemas, sqlName, type Table } from './clinic-tables.ts'
 import { copyIn } from './copy-rows.ts'
@@ -24,9 +25,7 @@ const restoreLock = 7_218_404
  * do; triggers rest, since they guard what people do. Only the owner of the tables can.
  */
 export async function openRowLoader(ownerUrl: string): Promise<RowLoader> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'unwatched restore' })
-  await client.connect()
-  client.on('error', () => {}) // whoever waits for an answer is told
+  const client = await connectOnce(ownerUrl, { answerIn: 'unbounded', name: 'unwatched restore' })
   try {
     await client.query(`set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0;
       set client_encoding = 'UTF8'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'UTC'`)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
-import pg from 'pg'
+import type pg from 'pg'
+import { connectOnce } from '../as-owner.ts'
 import { openBlobStore } from '../blobs.ts'
 import { Fault } from '../fault.ts'
 import { type ClinicKey, clinicKeyId } from '../keys.ts'
@@ -34,9 +35,7 @@ export async function* writeBackup(
   source: BackupSource,
   done: (manifest: Manifest, closing: Closing) => void,
 ): AsyncGenerator<Buffer> {
-  const client = new pg.Client({ connectionString: source.ownerUrl, application_name: 'unwatched backup' })
-  await client.connect()
-  client.on('error', () => {}) // whoever waits for an answer is told
+  const client = await connectOnce(source.ownerUrl, { answerIn: 'unbounded', name: 'unwatched backup' })
   const tell = nowAndThen(source.say, () => performance.now())
   try {
     await beginSnapshot(client)
