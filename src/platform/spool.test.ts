@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readlink, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -63,3 +63,34 @@ test('S8 nothing has a name on the disk while the work goes on, and nothing is l
   await expect(openSpool(folder, broken())).rejects.toThrow('the sender went away')
   expect(await readdir(folder)).toEqual([])
 })
+
+/** How long the files without a name are that this process holds open in the folder. */
+async function lengthsOfUnnamed(): Promise<readonly number[]> {
+  const found: number[] = []
+  for (const fd of await readdir('/proc/self/fd')) {
+    const path = `/proc/self/fd/${fd}`
+    const target = await readlink(path).catch(() => '') // a handle of another test may be gone
+    if (target.startsWith(folder) && target.includes('spool-')) found.push((await stat(path)).size)
+  }
+  return found
+}
+
+// Only Linux shows what a process holds open.
+test.runIf(process.platform === 'linux')(
+  'S8 the length of what is laid aside tells only its class',
+  async () => {
+    for (const [size, length] of [
+      [1, 65_536],
+      [9000, 65_536],
+      [65_536, 65_536],
+      [65_537, 131_072],
+      [2_500_000, 4_194_304],
+    ] as const) {
+      const bytes = Buffer.alloc(size, 'ab')
+      const spool = await openSpool(folder, inChunks(bytes, 70_000))
+      expect([spool.size, await lengthsOfUnnamed()]).toEqual([size, [length]])
+      expect((await collect(spool.openRange(0, length))).equals(bytes)).toBe(true)
+      await spool.close()
+    }
+  },
+)
