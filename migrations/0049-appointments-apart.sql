@@ -97,15 +97,23 @@ create policy appointment_seat_free on unwatched.appointment_seat for delete
   using (clinic_id = unwatched.clinic_now()
          and exists (select from unwatched.opened_for_appointments('write') c where bound = unwatched.seat_bound(c, seat_of, quarter)));
 
--- Writes the seats of the clinic anew in an order that says nothing: in the order in which they were taken they would
--- stand beside what was done in the cases. What is long over is forgotten. Its row beside the case stays.
+-- Writes seats anew in an order that says nothing: in the order in which they were taken they would stand beside what was
+-- done in the cases. Those of this transaction, with all others of the clinic, or with so many of them by chance: of two
+-- hundred appointments nobody then tells which is the newest. What is long over is forgotten; its row beside the case stays.
 create function unwatched.mix_seats() returns void
 language plpgsql volatile security definer set search_path = unwatched, pg_temp as $$
+declare
+  with_them constant integer := 3200;
 begin
   if clinic_now() is null or not books_appointments() then return; end if;
-  with all_seats as (delete from appointment_seat s where s.clinic_id = clinic_now() returning s.*)
-  insert into appointment_seat select * from all_seats a
-    where a.quarter::bigint * 900 > extract(epoch from time_now()) - 30 * 86400 order by random();
+  delete from appointment_seat s where s.clinic_id = clinic_now()
+    and s.quarter::bigint * 900 < extract(epoch from time_now()) - 30 * 86400;
+  with chosen as (
+    select s.ctid from appointment_seat s where s.clinic_id = clinic_now() and s.xmin = pg_current_xact_id()::xid
+    union
+    (select s.ctid from appointment_seat s where s.clinic_id = clinic_now() order by random() limit with_them)),
+  taken as (delete from appointment_seat s using chosen c where s.ctid = c.ctid returning s.*)
+  insert into appointment_seat select * from taken order by random();
 end $$;
 
 -- Which appointments lie between two quarters, of one person or of everybody: sealed, so that without the clinic's key
