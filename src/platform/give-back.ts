@@ -52,7 +52,9 @@ export async function parkDead(transaction: Transaction, jobId: string, fault: s
 /** Parks a job at once, with the code of why: trying again would change nothing. */
 export async function parkNow(transaction: Transaction, jobId: string): Promise<void> {
   await sql`update graphile_worker._private_jobs
-    set attempts = greatest(1, attempts), max_attempts = greatest(1, attempts) where id = ${jobId}`.execute(transaction.tables())
+    set attempts = greatest(1, attempts), max_attempts = greatest(1, attempts) where id = ${jobId}`.execute(
+    transaction.tables(),
+  )
 }
 
 /** What a program that is stopped on purpose had in hand is as if it had not been taken up. */
