@@ -1,4 +1,5 @@
 import { quantile, sayTimes } from './support/figures.ts'
+import { inventChat } from './support/invent-chat.ts'
 import { serveDemo } from './support/served-demo.ts'
 import { takeACall } from './support/take-a-call.ts'
 import { makeVisitor, type Visitor } from './support/visitor.ts'
@@ -36,7 +37,7 @@ export async function run(): Promise<{ readonly measured: string; readonly holds
     const brought = []
     await adviser.get(`${casePath}/evidence`)
     for (let file = 0; file < files; file += 1) {
-      const bytes = inventChat(file)
+      const bytes = inventChat(file, messages)
       const taken = await adviser.post(
         `${casePath}/evidence`,
         { 'brought-by': 'LF', 'how-obtained': 'attack', device: '', zone: 'Europe/London' },
@@ -66,25 +67,14 @@ export async function run(): Promise<{ readonly measured: string; readonly holds
         while (!isOver()) plans.push((await adviser.get(`${casePath}/map/lock-out/compare`)).status)
       })(),
     ])
+    const list = (await adviser.get(`${casePath}/evidence`)).text
+    const unread = list.split('Being read').length - 1
     return {
-      measured: `files taken in: ${brought.join(' ')}; plans compared: ${plans.length}; a save alone: ${sayTimes(alone)}; beside the work: ${sayTimes(saves)}; /health: ${sayTimes(healths)}`,
+      measured: `files taken in: ${brought.join(' ')}, still being read: ${unread}; plans compared: ${plans.length}; a save alone: ${sayTimes(alone)}; beside the work: ${sayTimes(saves)}; /health: ${sayTimes(healths)}`,
       holds: saves.length > 20 && quantile(saves, 0.95) < wanted && quantile(healths, 0.95) < wanted,
     }
   } finally {
     for (const visitor of visitors) visitor.close()
     await demo.stop()
   }
-}
-
-/** No two files alike: the same bytes twice would be one item. */
-function inventChat(file: number): Buffer {
-  const lines: string[] = []
-  const start = Date.UTC(2024, 0, 1)
-  for (let number = 0; number < messages; number += 1) {
-    const at = new Date(start + number * 400_000).toISOString()
-    const date = `${at.slice(8, 10)}/${at.slice(5, 7)}/${at.slice(0, 4)}, ${at.slice(11, 16)}`
-    const who = number % 9 === 0 ? 'Lena Fiction' : 'Karl Fiction'
-    lines.push(`${date} - ${who}: message ${number} of file ${file}, where are you now, answer me`)
-  }
-  return Buffer.from(`${lines.join('\n')}\n`)
 }
