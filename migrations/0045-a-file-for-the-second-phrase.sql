@@ -73,6 +73,19 @@ begin
   from companion c where c.clinic_id = clinic_now() and c.case_id = the_case;
 end $$;
 
+-- What closes her portal and opens it again closes and opens the companion, and both tell it: copied as the transaction is
+-- kept, with what was opened for it.
+create function unwatched.tell_companion_of_state() returns trigger
+language plpgsql security definer set search_path = unwatched, pg_temp as $$
+begin
+  perform copy_beginning(c.clinic_id, c.case_id, c.companion_id, array[new.xid])
+  from companion c where c.clinic_id = new.clinic_id and c.case_id = new.case_id;
+  return null;
+end $$;
+create constraint trigger act_is_told_to_companion after insert on unwatched.act
+  deferrable initially deferred for each row when (new.verb in ('case-closed', 'case-reopened'))
+  execute function unwatched.tell_companion_of_state();
+
 -- The case behind what a client is let in to: her own, or the one a companion belongs to.
 create function unwatched.case_behind(the_file uuid) returns uuid
 language sql stable security definer set search_path = unwatched, pg_temp as $$
