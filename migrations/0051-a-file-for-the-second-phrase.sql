@@ -76,6 +76,19 @@ begin
   from companion c where c.clinic_id = clinic_now() and c.case_id = the_case;
 end $$;
 
+-- What closes her portal and opens it again closes and opens the companion, and both tell it: copied as the transaction is
+-- kept, with what was opened for it.
+create function unwatched.tell_companion_of_state() returns trigger
+language plpgsql security definer set search_path = unwatched, pg_temp as $$
+begin
+  perform copy_beginning(c.clinic_id, c.case_id, c.companion_id, array[new.xid])
+  from companion c where c.clinic_id = new.clinic_id and c.case_id = new.case_id;
+  return null;
+end $$;
+create constraint trigger act_is_told_to_companion after insert on unwatched.act
+  deferrable initially deferred for each row when (new.verb in ('case-closed', 'case-reopened'))
+  execute function unwatched.tell_companion_of_state();
+
 -- The case behind what a client is let in to: her own, or the one a companion belongs to.
 create function unwatched.case_behind(the_file uuid) returns uuid
 language sql stable security definer set search_path = unwatched, pg_temp as $$
@@ -308,6 +321,26 @@ create policy act_read on unwatched.act for select
   using (clinic_id = unwatched.clinic_now()
          and (case_id in (select unwatched.opened_cases('trail', 'read'))
               or case_id in (select unwatched.companion_of(o) from unwatched.opened_cases('trail', 'read') o)));
+
+-- As before; what a companion copied was done once.
+create or replace function unwatched.acts_of_clinic(before bigint, with_sign_ins boolean, at_most integer)
+returns table (act_id bigint, at timestamptz, person text, task text, verb text, subject text, role text, job text)
+language plpgsql stable security definer set search_path = unwatched, pg_temp as $$
+begin
+  if role_now() is null or role_now() not in ('administrator', 'coordinator') then return; end if;
+  return query
+    select a.act_id, a.at, p.name, a.task, a.verb,
+           coalesce(s.name, r.name), a.detail ->> 'role', a.detail ->> 'job'
+    from act a
+    left join person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
+    left join person s on a.case_id is null and s.clinic_id = a.clinic_id and s.person_id::text = a.subject
+    left join link_request r on a.case_id is null and r.clinic_id = a.clinic_id and r.kind = 'new-person'
+                             and r.person_id::text = a.subject and s.person_id is null
+    where a.clinic_id = clinic_now() and not a.detail ? 'copied' and a.act_id < coalesce(before, 9223372036854775807)
+      and (a.case_id is null or (a.task = 'job-command-line' and a.verb = 'case-opened'))
+      and (with_sign_ins or a.verb not in ('signed-in', 'signed-out', 'sign-in-refused'))
+    order by a.act_id desc limit least(at_most, 500);
+end $$;
 
 revoke execute on function unwatched.keep_companion(uuid, uuid, bytea), unwatched.tell_companion(uuid), unwatched.find_phrase(text),
   unwatched.second_phrase_alarms(integer), unwatched.second_phrase_is_open(uuid), unwatched.companion_notes(uuid, integer),

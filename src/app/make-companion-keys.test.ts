@@ -119,8 +119,12 @@ test('S4 phrases that were given before open a file with notes and a beginning, 
       { kind: 'client', clinicId, caseId: fileId },
       async transaction => {
         await openCase(transaction, { caseId: fileId, part: 'diary', mode: 'write' })
-        const when = { precision: 'unknown', from: null, until: null, noticedOn: null } as const
-        const account = { what: 'A note', felt: '', when, zone: 'Europe/London' } as never
+        const account = {
+          what: 'A note',
+          felt: '',
+          when: { precision: 'unknown' },
+          zone: 'Europe/London',
+        } as const
         await writeDiaryEntry(clinic, transaction, fileId, { account, corrects: null, once: newOnce() })
         await openCase(transaction, { caseId: fileId, part: 'trail', mode: 'read' })
         const { acts } = await listTrail(transaction, fileId, { by: 'people', before: null, atMost: 50 })

@@ -30,6 +30,16 @@ test('everything wrong with a profile is said at once, each with its place', () 
   expect(problems.map(problem => problem.split(':')[0])).toEqual(['slug', 'timeZone', 'services'])
 })
 
+test('those on call are mailboxes, and a clinic that names none writes to nobody', () => {
+  const named = parseProfile(changed({ onCall: ['rota@example.org'] }))
+  expect(named.ok && named.profile.onCall).toEqual(['rota@example.org'])
+  const none = parseProfile(westKent)
+  expect(none.ok && none.profile.onCall).toEqual([])
+  expect(problemsOf(changed({ onCall: ['rota@example.org', '07700 900123'] }))).toEqual([
+    'onCall.1: must be the address of a mailbox, such as rota@example.org',
+  ])
+})
+
 test('there is exactly one lead agency', () => {
   const agencies = [{ slug: 'one', name: 'One', kind: 'police' }]
   expect(problemsOf(changed({ agencies }))).toEqual(['agencies: exactly one agency must be the lead'])

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { goodWorld, idOf } from '../../test/support/contact-world.ts'
 import { asOwner } from '../../test/support/test-clinic.ts'
 import { type Exchange, openWorld, type World, type WorldBrowser } from '../../test/support/two-worlds.ts'
+import { withCase } from '../audit/operations/open-case.ts'
+import { closeCase, reopenCase } from '../cases/operations/close-case.ts'
 import { agreeTo } from '../contact/carry-over.ts'
 import { changeContactPlan } from '../contact/operations/change-plan.ts'
 import { sendMessage } from '../contact/operations/send-message.ts'
@@ -110,6 +112,47 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   world.at('2026-03-16T09:12:00Z')
   if (isVisited) for (const path of ['/my', '/my/notes']) await idle.ask('GET', path)
 
+  // Somebody sits down at her own browser, in which she is signed in, and makes her type other words into it.
+  world.at('2026-03-18T20:00:00Z')
+  const shared = world.browser()
+  const atHers: Exchange[] = []
+  if (kind !== 'fresh') {
+    expect(await shared.enter(words.open)).toBe(true)
+    await shared.ask('GET', '/my/notes')
+    atHers.push(...shared.seen)
+  }
+  world.at('2026-03-18T20:03:00Z')
+  if (kind === 'used') {
+    await shared.ask('GET', '/my/words')
+    expect((await shared.ask('POST', '/my/words', { words: words.quiet.join(' ') })).status).toBe(303)
+    expect((await shared.ask('GET', '/my/notes')).body).toContain(theirs)
+    expect((await shared.ask('GET', '/leave')).status).toBe(303)
+  } else if (kind === 'fresh') {
+    // A new client does the same in a browser of hers.
+    await shared.ask('GET', '/my/words')
+    await shared.ask('POST', '/my/words', { words: words.open.join(' ') })
+    await shared.ask('GET', '/my/notes')
+    await shared.ask('GET', '/leave')
+  }
+  // Her case is closed, and opened again.
+  for (const [at, change] of [
+    ['2026-03-20T10:00:00Z', 'close'],
+    ['2026-03-21T10:00:00Z', 'open'],
+  ] as const) {
+    world.at(at)
+    const look = { caseId, part: 'triage', mode: 'write' } as const
+    const by = world.world.people.coordinator
+    const done = await withCase(clinic.database, world.world.as('coordinator'), look, transaction =>
+      change === 'close' ? closeCase(transaction, by, caseId, 'not-known') : reopenCase(transaction, caseId),
+    )
+    expect(done).toBe(true)
+    if (isVisited) {
+      const browser = somebody()
+      expect(await browser.enter(phrase)).toBe(change === 'open')
+      await browser.ask('GET', '/my/looks')
+    }
+  }
+
   // A fortnight later: both, with one use that nobody has looked into.
   world.at('2026-03-30T08:00:00Z')
   if (isVisited) {
@@ -130,7 +173,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
     await browser.out()
   }
   const seenBy = (browsers: readonly WorldBrowser[]) => browsers.flatMap(browser => browser.seen)
-  return { hers: seenBy(herBrowsers), quiet: seenBy(quietBrowsers) }
+  return { hers: [...seenBy(herBrowsers), ...atHers], quiet: seenBy(quietBrowsers) }
 }
 
 /** Compared one by one, so that the first difference is named. */
@@ -176,6 +219,6 @@ test('S4 both lives had what they were told to have: uses, a message that was he
       return rows[0]
     })
   expect(await state(unused)).toEqual({ quiet: 0, open: 0, messages: 'sent' })
-  expect(await state(used)).toEqual({ quiet: 3, open: 2, messages: 'refused' })
+  expect(await state(used)).toEqual({ quiet: 5, open: 4, messages: 'refused' })
   expect(await state(fresh)).toEqual({ quiet: 0, open: 0, messages: null })
 })

@@ -34,7 +34,7 @@ export async function takeWords(request: PageRequest, { clinic }: PublicVisit): 
     case 'signed-in': {
       // A browser holds one session: the one it had before ends on the server as well.
       const before = request.cookies.get(clientCookie)
-      if (before) await endClientSession(clinic, before)
+      if (before) await endClientSession(clinic, before, 'replaced')
       return goTo('/my', { 'set-cookie': writeCookie(clientCookie, answer.token, clinic.site) })
     }
   }
