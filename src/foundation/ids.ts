@@ -31,6 +31,7 @@ export type TermId = Branded<'TermId'>
 export type DiaryEntryId = Branded<'DiaryEntryId'>
 export type PhraseUseId = Branded<'PhraseUseId'>
 export type DeviceCheckId = Branded<'DeviceCheckId'>
+export type ClearingId = Branded<'ClearingId'>
 
 /** Every kind of id there is; each is a UUID in the database. */
 export type AnyId =
@@ -61,6 +62,7 @@ export type AnyId =
   | DiaryEntryId
   | PhraseUseId
   | DeviceCheckId
+  | ClearingId
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

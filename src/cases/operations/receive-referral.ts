@@ -8,11 +8,13 @@ import { type CaseId, makeId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
-import { makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
+import { deriveSecret, makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
 import { sealText } from '../../platform/seal-text.ts'
 import { addBar } from '../bar-store.ts'
 import { findConflicts, findProvisionalBars } from '../conflict.ts'
 import { decideEligibility } from '../eligibility.ts'
+import { decidePlace, type FormOrigin, findOrigin, tellsDanger } from '../flood.ts'
+import { addPublicForm, countForms } from '../pile-store.ts'
 import { makeReference } from '../reference.ts'
 import {
   findJewels,
@@ -42,13 +44,14 @@ export type ReferralReceipt = z.output<typeof receiptSchema>
 /**
  * Takes in a referral, by phone (the actor is who took the call) or from the public form: decides whose it is, keeps
  * it under a key of its own with every way to reach her sealed, and bars at once any member of staff whose name is
- * like the suspected person's. When it is not ours, only that somebody asked and why is kept: no name, no words.
+ * like the suspected person's. With an `address` it is a public form, which a flood sets aside. When it is not ours, only that somebody asked and why is kept: no name, no words.
  */
 export async function receiveReferral(
   clinic: Clinic,
   actor: Actor,
   told: ToldReferral,
   formToken: string,
+  address: string | null = null,
 ): Promise<ReferralReceipt> {
   return clinic.database.transaction(actor, transaction =>
     doOnce(
@@ -56,9 +59,24 @@ export async function receiveReferral(
       'referral',
       formToken,
       kept => receiptSchema.parse(kept),
-      () => receive(clinic, transaction, told, formToken),
+      () => receive(clinic, transaction, told, formToken, address),
     ),
   )
+}
+
+/** Thrown when not even the pile takes another public form: nothing of it is kept. */
+export class PileIsFull extends Error {}
+
+/** Where a public form came from and goes; a call handler's never comes this way, so no flood stops a call (S13). */
+async function place(
+  clinic: Clinic,
+  transaction: Transaction,
+  address: string,
+): Promise<FormOrigin & { readonly setAside: boolean }> {
+  const origin = findOrigin(deriveSecret(clinic.key, 'form-origins'), address)
+  const found = decidePlace(await countForms(transaction, origin))
+  if (found === 'full') throw new PileIsFull()
+  return { ...origin, setAside: found === 'set-aside' }
 }
 
 async function receive(
@@ -66,7 +84,9 @@ async function receive(
   transaction: Transaction,
   told: ToldReferral,
   formToken: string,
+  address: string | null,
 ): Promise<ReferralReceipt> {
+  const placed = address === null ? null : await place(clinic, transaction, address)
   const eligibility = decideEligibility(told, await loadProfile(transaction))
   const isOurs = eligibility.outcome !== 'not-ours'
   const caseId = makeId<CaseId>(transaction.now)
@@ -80,12 +100,19 @@ async function receive(
     reference,
     formToken,
     door: transaction.actor.kind === 'person' ? 'phone' : 'public-form',
-    state: isOurs ? 'waiting' : 'not-ours',
+    state: isOurs ? (placed?.setAside ? 'set-aside' : 'waiting') : 'not-ours',
     clientName: names.client,
     suspectName: names.suspect,
     answers: isOurs ? findKeptAnswers(told) : { ...leastAnswers, filledBy: told.filledBy },
     decision: findKeptDecision(eligibility),
   })
+  if (placed)
+    await addPublicForm(transaction, {
+      ...placed,
+      caseId,
+      setAside: isOurs && placed.setAside,
+      danger: isOurs && tellsDanger(told),
+    })
   await recordAct(transaction, {
     verb: isOurs ? 'referral-received' : 'referral-not-ours',
     caseId,

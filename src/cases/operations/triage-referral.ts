@@ -7,7 +7,7 @@ import { doOnce } from '../../platform/do-once.ts'
 import { findConflicts } from '../conflict.ts'
 import type { Unknown } from '../eligibility.ts'
 import type { RedFlag, Urgency } from '../red-flags.ts'
-import type { KeptDecision } from '../referral.ts'
+import { isGone, type KeptDecision } from '../referral.ts'
 import { addTriage, changeReferral, loadNameCandidates, loadReferral } from '../store.ts'
 import { decideUrgency, findMissingReason, type StalkerType, type TypeReason } from '../triage.ts'
 
@@ -42,7 +42,7 @@ export async function triageReferral(
     kept => resultSchema.parse(kept),
     async () => {
       const referral = await loadReferral(transaction, caseId)
-      if (!referral || referral.state === 'not-ours') return { allowed: false, because: 'not-found' }
+      if (!referral || isGone(referral.state)) return { allowed: false, because: 'not-found' }
       if (findMissingReason(choice.type, choice.typeReasons))
         return { allowed: false, because: 'reason-missing' }
       const { urgency, reasons } = decideUrgency(choice.flags, referral.answers.dangerNow, choice.judgement)
