@@ -26,7 +26,7 @@ export function pileView(visit: StaffVisit, view: View): Html {
 <p class="govuk-body">More public forms came within an hour than can be looked at, from one address, from those near it, or in all. What came after that is here, as it was sent, and whoever sent it was told that we have it. Those that tell of danger stand first, and of them those from where the fewest came.</p>${
       count.forms === 0
         ? html`<p class="govuk-body">Nothing is set aside.</p>`
-        : html`<p class="govuk-body"><strong>${count.forms}</strong> set aside, from ${count.sources} ${count.sources === 1 ? 'source' : 'sources'}. <strong>${count.danger}</strong> of them tell of danger.</p>${sourcesView(visit, view)}${formsView(visit, view)}`
+        : html`<p class="govuk-body"><strong>${count.forms}</strong> set aside, from ${count.sources} ${count.sources === 1 ? 'source' : 'sources'}. Of danger ${count.danger === 1 ? 'tells' : 'tell'} <strong>${count.danger}</strong>.</p>${sourcesView(visit, view)}${formsView(visit, view)}`
     }${clearingsView(visit, view)}`,
   })
 }
@@ -49,6 +49,8 @@ const press = (
     }),
   )
 
+const between = (first: string, last: string): string => (first === last ? first : `${first} to ${last}`)
+
 function sourcesView(visit: StaffVisit, { pile, zone }: View): Html {
   const hidden = (source: string): Html =>
     html`<span class="govuk-visually-hidden"> from ${shortSource(source)}</span>`
@@ -63,8 +65,8 @@ function sourcesView(visit: StaffVisit, { pile, zone }: View): Html {
         {
           html: html`${shortSource(each.source)}<br><span class="govuk-hint">network ${each.network.slice(0, 6)}</span>`,
         },
-        { html: html`${each.forms}${each.danger > 0 && html`, ${each.danger} ${danger()}`}` },
-        { text: `${sayMoment(each.first, zone)} to ${sayMoment(each.last, zone)}` },
+        { html: html`${each.forms}${each.danger > 0 && html`, of them ${each.danger} with ${danger()}`}` },
+        { text: between(sayMoment(each.first, zone), sayMoment(each.last, zone)) },
         {
           html: html`${press(visit, '/triage/pile/move', 'source', each.source, html`Move to triage${hidden(each.source)}`, false)}${press(visit, '/triage/pile/clear', 'source', each.source, html`Clear${hidden(each.source)}`, true)}`,
         },
@@ -88,7 +90,7 @@ function sourcesView(visit: StaffVisit, { pile, zone }: View): Html {
 
 function formsView(visit: StaffVisit, { pile, page, zone }: View): Html {
   const pages = Math.max(1, Math.ceil(pile.count.forms / pileOnPage))
-  return html`<h2 class="govuk-heading-m">One by one</h2>${startForm(
+  return html`<h2 class="govuk-heading-m govuk-!-margin-top-6">One by one</h2>${startForm(
     { action: '/triage/pile/move', csrfToken: visit.csrfToken },
     scrollingRegion({
       label: 'One by one',
