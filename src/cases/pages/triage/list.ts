@@ -72,6 +72,6 @@ export const waitingRoute: StaffRoute = {
 function setAside({ forms, danger }: { readonly forms: number; readonly danger: number }): Html {
   return html`<p class="govuk-body"><a class="govuk-link" href="/triage/pile">Forms set aside</a>: ${forms}${
     forms > 0 &&
-    html` ${tag({ text: `${danger} tell of danger`, classes: danger > 0 ? 'govuk-tag--red' : 'govuk-tag--grey' })}`
+    html` ${tag({ text: `${danger} ${danger === 1 ? 'tells' : 'tell'} of danger`, classes: danger > 0 ? 'govuk-tag--red' : 'govuk-tag--grey' })}`
   }</p>`
 }
