@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CaseId, ClearingId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { FormCounts, FormOrigin } from './flood.ts'
+import type { PileChoice, PileClearing, PileForm, PileSource } from './pile.ts'
 
 type PileTables = {
   public_form: {
@@ -71,33 +72,6 @@ export async function addPublicForm(
     .execute()
 }
 
-export type PileForm = {
-  readonly caseId: CaseId
-  readonly reference: string
-  readonly at: Date
-  readonly source: string
-  readonly danger: boolean
-  /** How many of the pile came from the same address. */
-  readonly fromSource: number
-}
-
-export type PileSource = {
-  readonly source: string
-  readonly network: string
-  readonly forms: number
-  readonly danger: number
-  readonly first: Date
-  readonly last: Date
-}
-
-export type PileClearing = {
-  readonly clearingId: ClearingId
-  readonly at: Date
-  readonly by: string
-  readonly reason: string
-  readonly forms: number
-}
-
 /** A page of the pile: those that tell of danger first, and of them those from where the fewest came. */
 export async function loadPileForms(
   transaction: Transaction,
@@ -137,13 +111,6 @@ export async function countPile(
     tablesOf(transaction),
   )
   return rows[0] ?? { forms: 0, danger: 0, sources: 0 }
-}
-
-/** Which of the pile are meant: some by name, all of one source, or all that tell of no danger; until an instant. */
-export type PileChoice = {
-  readonly forms: readonly CaseId[] | null
-  readonly source: string | null
-  readonly until: Date
 }
 
 export async function loadChosen(

@@ -1,14 +1,7 @@
 import type { Transaction } from '../../platform/database.ts'
 import { undoDays } from '../flood.ts'
-import {
-  countPile,
-  loadClearings,
-  loadPileForms,
-  loadPileSources,
-  type PileClearing,
-  type PileForm,
-  type PileSource,
-} from '../pile-store.ts'
+import type { PileClearing, PileForm, PileSource } from '../pile.ts'
+import { countPile, loadClearings, loadPileForms, loadPileSources } from '../pile-store.ts'
 
 /** What a coordinator sees of the pile: counts, times and where it came from, and nothing that a form says. */
 export type Pile = {

@@ -1,7 +1,8 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { type ClearingId, makeId, type PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { addClearing, loadChosen, type PileChoice, takeFromPile, undoClearingRow } from '../pile-store.ts'
+import type { PileChoice } from '../pile.ts'
+import { addClearing, loadChosen, takeFromPile, undoClearingRow } from '../pile-store.ts'
 import { undoSince } from './list-pile.ts'
 
 /** How many are meant by a choice, and how many of them tell of danger. */

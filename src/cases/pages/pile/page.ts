@@ -11,7 +11,7 @@ import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts
 import { undoDays } from '../../flood.ts'
 import { listPile, pileOnPage } from '../../operations/list-pile.ts'
 import { clearPile, moveToTriage, undoClearing, weighChoice } from '../../operations/sort-pile.ts'
-import type { PileChoice } from '../../pile-store.ts'
+import type { PileChoice } from '../../pile.ts'
 import { pileView, shortSource } from './view.ts'
 
 const schema = z.object({
