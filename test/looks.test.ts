@@ -128,8 +128,8 @@ test('S3 S5 a HEAD or a look ahead at any address, by anybody, changes nothing, 
         )
   })
   expect(looks.length).toBeGreaterThan(40)
-  expect(shown).toEqual([])
   expect(changed).toEqual([])
+  expect(shown).toEqual([])
 })
 
 test('S3 a look at any page for everybody changes nothing: a link is not used up by opening it', async () => {

@@ -20,5 +20,7 @@ const ground = {
 }
 const chosen = await chooseClinic(ground, config, key)
 if (!chosen) throw new Error('there is no clinic to serve')
-const serving = await startServing(buildClinic(ground, config, key, chosen, silentLog), config, { withJobs: false })
+const serving = await startServing(buildClinic(ground, config, key, chosen, silentLog), config, {
+  withJobs: false,
+})
 process.send?.(serving.address)

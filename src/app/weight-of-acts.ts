@@ -41,6 +41,7 @@ const weightyActs: readonly Weight[] = [
   // Who sees a case, and whether it is there.
   weighty('/triage/:case/lift-bar', 'bar-lifted', '/cases/:case/bars'),
   weighty('/triage/:case/not-ours', 'referral-not-ours', null),
+  weighty('/triage/pile/clear', 'pile-cleared', '/triage/pile/:clearing/back'),
   weighty('/triage/:case/open', 'consent-given', '/cases/:case/consents/withdraw'),
   weighty('/cases/:case/close', 'case-closed', '/cases/:case/close'),
   weighty('/cases/:case/consents', 'consent-given', '/cases/:case/consents/withdraw'),
@@ -98,6 +99,7 @@ const lightActs: readonly Weight[] = [
     '/cases/:case/without-consent/take-back',
   ),
   ...light('Starts work again that stood still.', '/admin/queue/:job/retry'),
+  ...light('Puts forms where they can be looked at.', '/triage/pile/move', '/triage/pile/:clearing/back'),
   ...light('Takes something in, and loses nothing.', '/refer/form', '/calls/new', '/cases/:case/evidence'),
   ...light('Judges a referral; judged again at any time, and what was judged before stays.', '/triage/:case'),
   ...light(

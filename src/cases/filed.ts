@@ -9,7 +9,7 @@ export type NewReferral = {
   readonly reference: string
   readonly formToken: string
   readonly door: 'phone' | 'public-form'
-  readonly state: 'waiting' | 'not-ours'
+  readonly state: 'waiting' | 'not-ours' | 'set-aside'
   readonly isMatched: boolean
   readonly clientName: string
   readonly suspectName: string

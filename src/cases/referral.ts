@@ -90,7 +90,11 @@ export const keptDecisionSchema = z.object({
 })
 export type KeptDecision = z.output<typeof keptDecisionSchema>
 
-export type ReferralState = 'waiting' | 'triaged' | 'opened' | 'not-ours'
+/** `set-aside`: in the pile of a flood. `cleared`: taken out of it unread; it can be brought back. */
+export type ReferralState = 'waiting' | 'triaged' | 'opened' | 'not-ours' | 'set-aside' | 'cleared'
+
+/** Whether there is nothing of a referral to triage or to open. */
+export const isGone = (state: ReferralState): boolean => state === 'not-ours' || state === 'cleared'
 
 /** A referral as a coordinator reads it. */
 export type Referral = {

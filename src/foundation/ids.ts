@@ -33,6 +33,7 @@ export type PhraseUseId = Branded<'PhraseUseId'>
 export type PhraseLookId = Branded<'PhraseLookId'>
 export type DeviceCheckId = Branded<'DeviceCheckId'>
 export type SessionId = Branded<'SessionId'>
+export type ClearingId = Branded<'ClearingId'>
 
 /** Every kind of id there is; each is a UUID in the database. */
 export type AnyId =
@@ -65,6 +66,7 @@ export type AnyId =
   | PhraseLookId
   | DeviceCheckId
   | SessionId
+  | ClearingId
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

@@ -73,8 +73,9 @@ export type ServerLimits = BodyLimits &
   }
 
 export const usualLimits: ServerLimits = {
-  formBytes: 64 * 1024,
-  formTimeout: 30_000,
+  // a page may take 15 000 characters, and one travels as twelve bytes: a form that is too long has to arrive, to be given back
+  formBytes: 256 * 1024,
+  formTimeout: 60_000,
   uploadIdle: 60_000,
   headersTimeout: 10_000,
   keepAliveTimeout: 5_000,
@@ -82,7 +83,7 @@ export const usualLimits: ServerLimits = {
   maxConnections: 2_000,
   perAddress: 200,
   youngest: 2_000,
-  // 8 KB in a second is the uplink of a poor mobile line; a form of 64 KB gets 38 seconds in all
+  // 8 KB in a second is the uplink of a poor mobile line; a form of 256 KB gets a minute in all
   bodyPace: { grace: 30_000, bytesPerSecond: 8 * 1024 },
   answerPace: { grace: 30_000, bytesPerSecond: 4 * 1024 },
 }

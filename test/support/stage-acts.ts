@@ -208,6 +208,21 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       address: `/triage/${await referral()}/not-ours`,
       asked: { because: 'other-area' },
     }),
+    '/triage/pile/clear': async () => {
+      const caseId = await referral()
+      await sql("update unwatched.referral set state = 'set-aside' where case_id = $1", [caseId])
+      await sql(
+        `insert into unwatched.public_form (clinic_id, case_id, at, source, network, set_aside, danger)
+         values ($1, $2, $3, $4, $4, true, false)`,
+        [world.clinic.clinicId, caseId, world.clock.now(), 'a'.repeat(64)],
+      )
+      return {
+        as: 'coordinator',
+        address: '/triage/pile/clear',
+        fields: { form: [caseId] },
+        asked: { reason: 'A flood' },
+      }
+    },
     '/triage/:case/open': async () => {
       const caseId = await referral()
       await site.post(

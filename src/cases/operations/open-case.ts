@@ -14,6 +14,7 @@ import { Fault } from '../../platform/fault.ts'
 import { askForJob } from '../../platform/jobs.ts'
 import type { ConsentWay } from '../consent.ts'
 import { consentEdition, writeConsentWords } from '../consent-words.ts'
+import { isGone } from '../referral.ts'
 import { addCaseFile, addConsent, addSuspect, changeReferral, loadTriage } from '../store.ts'
 import { takeUpReferral } from './match-names.ts'
 import { wordConsent } from './word-consent.ts'
@@ -75,7 +76,7 @@ async function open(
   choice: OpeningChoice,
 ): Promise<z.output<typeof resultSchema>> {
   const referral = await takeUpReferral(transaction, caseId)
-  if (!referral || referral.state === 'not-ours') return { allowed: false, because: 'not-found' }
+  if (!referral || isGone(referral.state)) return { allowed: false, because: 'not-found' }
   const triage = await loadTriage(transaction, caseId)
   if (!triage || referral.state !== 'triaged') return { allowed: false, because: 'not-triaged' }
   if (referral.decision.ask.length > 0) return { allowed: false, because: 'still-to-ask' }

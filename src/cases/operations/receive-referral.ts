@@ -8,9 +8,11 @@ import { type CaseId, makeId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
-import { makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
+import { deriveSecret, makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
 import { sealPadded } from '../../platform/seal-text.ts'
 import { decideEligibility } from '../eligibility.ts'
+import { decidePlace, type FormOrigin, findOrigin, tellsDanger } from '../flood.ts'
+import { addPublicForm, countForms } from '../pile-store.ts'
 import { makeReference } from '../reference.ts'
 import {
   findJewels,
@@ -43,12 +45,14 @@ export type ReferralReceipt = z.output<typeof receiptSchema>
  * it under a key of its own with every way to reach her sealed. On the phone, any member of staff whose name is like the
  * suspected person's is barred at once; a form waits for that until somebody opens it, so that nothing is left in the
  * open that depends on a name. When it is not ours, only that somebody asked and why is kept: no name, no words.
+ * With an `address` it is a public form, which a flood sets aside.
  */
 export async function receiveReferral(
   clinic: Clinic,
   actor: Actor,
   told: ToldReferral,
   formToken: string,
+  address: string | null = null,
 ): Promise<ReferralReceipt> {
   return clinic.database.transaction(actor, transaction =>
     doOnce(
@@ -56,9 +60,24 @@ export async function receiveReferral(
       'referral',
       formToken,
       kept => receiptSchema.parse(kept),
-      () => receive(clinic, transaction, told, formToken),
+      () => receive(clinic, transaction, told, formToken, address),
     ),
   )
+}
+
+/** Thrown when not even the pile takes another public form: nothing of it is kept. */
+export class PileIsFull extends Error {}
+
+/** Where a public form came from and goes; a call handler's never comes this way, so no flood stops a call (S13). */
+async function place(
+  clinic: Clinic,
+  transaction: Transaction,
+  address: string,
+): Promise<FormOrigin & { readonly setAside: boolean }> {
+  const origin = findOrigin(deriveSecret(clinic.key, 'form-origins'), address)
+  const found = decidePlace(await countForms(transaction, origin))
+  if (found === 'full') throw new PileIsFull()
+  return { ...origin, setAside: found === 'set-aside' }
 }
 
 async function receive(
@@ -66,7 +85,9 @@ async function receive(
   transaction: Transaction,
   told: ToldReferral,
   formToken: string,
+  address: string | null,
 ): Promise<ReferralReceipt> {
+  const placed = address === null ? null : await place(clinic, transaction, address)
   const eligibility = decideEligibility(told, await loadProfile(transaction))
   const isOurs = eligibility.outcome !== 'not-ours'
   const caseId = makeId<CaseId>(transaction.now)
@@ -82,12 +103,19 @@ async function receive(
     formToken,
     door: isByPhone ? 'phone' : 'public-form',
     isMatched: isByPhone,
-    state: isOurs ? 'waiting' : 'not-ours',
+    state: isOurs ? (placed?.setAside ? 'set-aside' : 'waiting') : 'not-ours',
     clientName: names.client,
     suspectName: names.suspect,
     answers: isOurs ? findKeptAnswers(told) : { ...leastAnswers, filledBy: told.filledBy },
     decision: findKeptDecision(eligibility),
   })
+  if (placed)
+    await addPublicForm(transaction, {
+      ...placed,
+      caseId,
+      setAside: isOurs && placed.setAside,
+      danger: isOurs && tellsDanger(told),
+    })
   await recordAct(transaction, {
     verb: isOurs ? 'referral-received' : 'referral-not-ours',
     caseId,

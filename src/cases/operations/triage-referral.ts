@@ -8,7 +8,7 @@ import { findConflicts } from '../conflict.ts'
 import type { Unknown } from '../eligibility.ts'
 import { loadNameCandidates } from '../name-store.ts'
 import type { RedFlag, Urgency } from '../red-flags.ts'
-import type { KeptDecision } from '../referral.ts'
+import { isGone, type KeptDecision } from '../referral.ts'
 import { addTriage, changeReferral } from '../store.ts'
 import { decideUrgency, findMissingReason, type StalkerType, type TypeReason } from '../triage.ts'
 import { takeUpReferral } from './match-names.ts'
@@ -44,7 +44,7 @@ export async function triageReferral(
     kept => resultSchema.parse(kept),
     async () => {
       const referral = await takeUpReferral(transaction, caseId)
-      if (!referral || referral.state === 'not-ours') return { allowed: false, because: 'not-found' }
+      if (!referral || isGone(referral.state)) return { allowed: false, because: 'not-found' }
       if (findMissingReason(choice.type, choice.typeReasons))
         return { allowed: false, because: 'reason-missing' }
       const { urgency, reasons } = decideUrgency(choice.flags, referral.answers.dangerNow, choice.judgement)

@@ -11,6 +11,7 @@ import { firstAccountRoute } from './first-account/page.ts'
 import { notOursRoute, saveNotOursRoute } from './not-ours/page.ts'
 import { openFormRoute, saveOpeningRoute } from './opening/page.ts'
 import { otherHelpRoute } from './other-help/page.ts'
+import { clearPileRoute, movePileRoute, pileRoute, undoClearingRoute } from './pile/page.ts'
 import { interruptionRoute } from './refer/interruption.ts'
 import { referFormRoute, sendReferralRoute } from './refer/page.ts'
 import { sentRoute } from './sent/page.ts'
@@ -42,6 +43,10 @@ export const casesRoutes: readonly AnyRoute[] = [
   saveCallRoute,
   savedCallRoute,
   waitingRoute,
+  pileRoute,
+  movePileRoute,
+  clearPileRoute,
+  undoClearingRoute,
   triageRoute,
   saveTriageRoute,
   revealReferralContactRoute,

@@ -262,3 +262,16 @@ test('S4 sixty wrong phrases from one address do not close it to a right one', a
     expect((await visitor.post('/my/words', { words: `zoo ${each} zoo` })).location).toBe(null)
   await signIn(words.open)
 })
+
+test('a note that is too long comes back whole, in any script, with how much of it is too long', async () => {
+  const visitor = await signIn(words.open)
+  // three bytes each, and nine as they travel
+  const long = 'অ'.repeat(10_003)
+  const answer = await visitor.post('/my/notes/new', { what: long, precision: 'unknown', felt: 'ভয়' })
+  expect(answer.status).toBe(422)
+  expect(answer.text).toContain('This is 3 characters longer than one note can be. It is all still here')
+  expect(answer.text).toContain(`${long}</textarea>`)
+  expect(answer.text).toContain('ভয়</textarea>')
+  const saved = await visitor.post('/my/notes/new', { what: 'অ'.repeat(10_000), precision: 'unknown' })
+  expect(saved.location).toBe('/my/notes')
+})

@@ -11,6 +11,7 @@ import { type FormFields, fieldValues } from '../../../web/request.ts'
 import { type OpeningChoice, openCaseFile } from '../../operations/open-case.ts'
 import { readReferral } from '../../operations/read-referral.ts'
 import { wordConsent } from '../../operations/word-consent.ts'
+import { isGone } from '../../referral.ts'
 import { partsField, readHow, readParts } from '../consents/consent-form.ts'
 import { howFields, readAloud } from '../consents/give.ts'
 import { showOpening } from './view.ts'
@@ -28,7 +29,7 @@ async function show(
       const file = await readReferral(transaction, caseId)
       return file && { file, agencies: await listAgencies(transaction) }
     }))
-  if (!found || found.file.referral.state === 'not-ours') return showPage(problemPage(404), 404)
+  if (!found || isGone(found.file.referral.state)) return showPage(problemPage(404), 404)
   const once = (form && readOnce(form)) ?? newOnce()
   const page = showOpening(visit, { ...found, typed: form ?? new Map(), once, problems })
   return showPage(page, problems.length > 0 ? 400 : 200)

@@ -2,12 +2,11 @@ import { findServices } from '../../../directory/find-services.ts'
 import type { PublicRoute } from '../../../identity/route.ts'
 import { goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
-import { receiveReferral } from '../../operations/receive-referral.ts'
+import { PileIsFull, receiveReferral } from '../../operations/receive-referral.ts'
 import { helpAddress } from '../other-help/address.ts'
 import { readTold } from '../told/form.ts'
 import { publicProfile, publicServices } from '../told/public-profile.ts'
 import { reachLetter } from '../told/reach-words.ts'
-import { mayReferFrom } from './flood-gate.ts'
 import { showReferForm } from './view.ts'
 
 export const referFormRoute: PublicRoute = {
@@ -36,13 +35,16 @@ export const sendReferralRoute: PublicRoute = {
     if (!told.ok) {
       return showPage(showReferForm({ profile, csrfToken, once, typed: form, problems: told.problems }), 400)
     }
-    if (!mayReferFrom(clinic, request.address)) {
+    const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'public-form' } as const
+    const receipt = await receiveReferral(clinic, actor, told.value, once, request.address).catch(fault => {
+      if (fault instanceof PileIsFull) return null
+      throw fault
+    })
+    if (receipt === null) {
       const services = findServices(await publicServices(clinic), ['danger-now', 'stalking'])
       const page = showReferForm({ profile, csrfToken, once, typed: form, problems: [], flooded: services })
       return showPage(page, 429, { 'retry-after': '3600' })
     }
-    const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'public-form' } as const
-    const receipt = await receiveReferral(clinic, actor, told.value, once)
     return goTo(
       receipt.outcome === 'not-ours'
         ? helpAddress(receipt.needs)

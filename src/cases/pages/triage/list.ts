@@ -6,7 +6,8 @@ import { showPage } from '../../../web/answer.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
-import { html } from '../../../web/html.ts'
+import { type Html, html } from '../../../web/html.ts'
+import { countSetAside } from '../../operations/list-pile.ts'
 import { listWaiting } from '../../operations/list-waiting.ts'
 import { sayUrgency } from '../../red-flags.ts'
 
@@ -17,14 +18,18 @@ export const waitingRoute: StaffRoute = {
   path: '/triage',
   who: ['coordinator'],
   answer: async (_request, visit) => {
-    const { lines, zone } = await visit.clinic.database.transaction(visit.actor, async transaction => ({
-      lines: await listWaiting(transaction),
-      zone: (await loadProfile(transaction)).timeZone,
-    }))
+    const { lines, zone, aside } = await visit.clinic.database.transaction(
+      visit.actor,
+      async transaction => ({
+        lines: await listWaiting(transaction),
+        zone: (await loadProfile(transaction)).timeZone,
+        aside: await countSetAside(transaction),
+      }),
+    )
     return showPage(
       staffPage(visit, {
         title: 'Triage',
-        body: html`<h1 class="govuk-heading-l">Triage</h1>${
+        body: html`<h1 class="govuk-heading-l">Triage</h1>${setAside(aside)}${
           lines.length === 0
             ? html`<p class="govuk-body">Nobody is waiting.</p>`
             : scrollingRegion({
@@ -58,4 +63,12 @@ export const waitingRoute: StaffRoute = {
       }),
     )
   },
+}
+
+/** How much a flood set aside, and how much of that tells of danger. */
+function setAside({ forms, danger }: { readonly forms: number; readonly danger: number }): Html {
+  return html`<p class="govuk-body"><a class="govuk-link" href="/triage/pile">Forms set aside</a>: ${forms}${
+    forms > 0 &&
+    html` ${tag({ text: `${danger} ${danger === 1 ? 'tells' : 'tell'} of danger`, classes: danger > 0 ? 'govuk-tag--red' : 'govuk-tag--grey' })}`
+  }</p>`
 }

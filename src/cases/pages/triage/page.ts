@@ -10,7 +10,7 @@ import { readReferral } from '../../operations/read-referral.ts'
 import { revealContact } from '../../operations/reveal-contact.ts'
 import { triageReferral } from '../../operations/triage-referral.ts'
 import { isRedFlag } from '../../red-flags.ts'
-import { type JewelKind, jewelKinds } from '../../referral.ts'
+import { isGone, type JewelKind, jewelKinds } from '../../referral.ts'
 import { readTriage } from './form.ts'
 import { showTriage } from './view.ts'
 
@@ -32,7 +32,7 @@ async function show(visit: StaffVisit, caseText: string, shown: Shown): Promise<
       const opened = text && shown.reveal ? { kind: shown.reveal, text } : undefined
       return file && { file, zone: (await loadProfile(transaction)).timeZone, opened }
     }))
-  if (!found || found.file.referral.state === 'not-ours') return showPage(problemPage(404), 404)
+  if (!found || isGone(found.file.referral.state)) return showPage(problemPage(404), 404)
   const problems = shown.problems ?? []
   const { answers } = found.file.referral
   const { triage } = found.file

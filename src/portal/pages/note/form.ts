@@ -8,10 +8,23 @@ import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 
+const most = { what: 10_000, felt: 5_000 } as const
 const texts = z.object({
-  what: requiredText({ what: 'What happened', max: 10_000, enter: 'Enter what happened' }),
-  felt: optionalText({ what: 'How you felt', max: 5_000 }),
+  what: requiredText({ what: 'What happened', max: most.what, enter: 'Enter what happened' }),
+  felt: optionalText({ what: 'How you felt', max: most.felt }),
 })
+
+/** Of what is too long, how much of it, and that nothing of it is lost. */
+function kindly(problem: FormProblem, form: FormFields): FormProblem {
+  if (problem.field !== 'what' && problem.field !== 'felt') return problem
+  const over = [...fieldText(form, problem.field).trim()].length - most[problem.field]
+  if (over <= 0) return problem
+  const characters = over === 1 ? '1 character' : `${over.toLocaleString('en-GB')} characters`
+  return {
+    ...problem,
+    message: `This is ${characters} longer than one note can be. It is all still here: save the first part, and put the rest into a second note`,
+  }
+}
 
 const precisions: readonly Precision[] = ['exact', 'about', 'unknown']
 const order = ['what', 'precision', 'date', 'time', 'which', 'felt']
@@ -35,7 +48,9 @@ export function readNote(form: FormFields, zone: string, now: Date): FormResult<
     zone,
     now,
   )
-  const problems: FormProblem[] = [read, date].flatMap(each => (each.ok ? [] : each.problems))
+  const problems: FormProblem[] = [read, date].flatMap(each =>
+    each.ok ? [] : each.problems.map(problem => kindly(problem, form)),
+  )
   // A date that could not be read has its own problem already.
   if (!when.ok)
     problems.push(...when.problems.filter(({ field }) => date.ok || !field.startsWith('date')).map(plainly))

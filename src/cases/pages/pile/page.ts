@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import { type CaseId, type ClearingId, parseId } from '../../../foundation/ids.ts'
+import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
+import type { StaffRoute } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
+import { requiredText } from '../../../web/form-fields.ts'
+import { problemPage } from '../../../web/problem-pages.ts'
+import { readForm } from '../../../web/read-form.ts'
+import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
+import { undoDays } from '../../flood.ts'
+import { listPile, pileOnPage } from '../../operations/list-pile.ts'
+import { clearPile, moveToTriage, undoClearing, weighChoice } from '../../operations/sort-pile.ts'
+import type { PileChoice } from '../../pile.ts'
+import { pileView, shortSource } from './view.ts'
+
+const schema = z.object({
+  reason: requiredText({ what: 'Why', max: 500, enter: 'Enter why they are cleared' }),
+})
+
+/** What is meant: forms that were ticked, all of one source, or all that tell of no danger. Null when nothing is. */
+function readChoice(form: FormFields, now: Date): PileChoice | null {
+  const untilText = fieldText(form, 'until')
+  const asked = new Date(untilText === '' ? now : untilText)
+  const until = Number.isNaN(asked.getTime()) || asked > now ? now : asked
+  const forms = fieldValues(form, 'form').flatMap(text => parseId<CaseId>(text) ?? [])
+  if (forms.length > 0) return { forms: forms.slice(0, pileOnPage), source: null, until }
+  const source = fieldText(form, 'source')
+  if (/^[0-9a-f]{64}$/.test(source)) return { forms: null, source, until }
+  return fieldText(form, 'all') === 'without-danger' ? { forms: null, source: null, until } : null
+}
+
+const notFound = (): Answer => showPage(problemPage(404), 404)
+const many = (forms: number): string => (forms === 1 ? '1 form' : `${forms} forms`)
+
+/** The forms that a flood set aside. */
+export const pileRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'GET',
+  path: '/triage/pile',
+  who: ['coordinator'],
+  answer: async (request, visit) =>
+    visit.clinic.database.transaction(visit.actor, async transaction => {
+      const page = Math.min(1000, Math.max(1, Number(request.query.get('page')) || 1))
+      const pile = await listPile(transaction, Math.floor(page))
+      const zone = (await loadProfile(transaction)).timeZone
+      return showPage(pileView(visit, { pile, page: Math.floor(page), zone }))
+    }),
+}
+
+export const movePileRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'POST',
+  path: '/triage/pile/move',
+  who: ['coordinator'],
+  answer: async ({ form }, visit) =>
+    visit.clinic.database.transaction(visit.actor, async transaction => {
+      const choice = readChoice(form, transaction.now)
+      if (choice) await moveToTriage(transaction, choice)
+      return goTo('/triage/pile')
+    }),
+}
+
+export const clearPileRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'POST',
+  path: '/triage/pile/clear',
+  who: ['coordinator'],
+  answer: async ({ form }, visit) =>
+    visit.clinic.database.transaction(visit.actor, async transaction => {
+      const choice = readChoice(form, transaction.now)
+      const weighed = choice && (await weighChoice(transaction, choice))
+      if (!choice || !weighed || weighed.forms === 0) return goTo('/triage/pile')
+      const read = readForm(schema, form)
+      const page = findActCheck(visit, form, clearingOf(choice, weighed), read.ok ? [] : read.problems)
+      if (page || !read.ok) return page ?? notFound()
+      await clearPile(transaction, visit.staff.personId, choice, read.value.reason)
+      return goTo('/triage/pile')
+    }),
+}
+
+function clearingOf(
+  { forms, source, until }: PileChoice,
+  weighed: { readonly forms: number; readonly danger: number },
+): ActCheck {
+  const danger =
+    weighed.danger === 0
+      ? 'None of them tells of danger.'
+      : `${weighed.danger} of them ${weighed.danger === 1 ? 'tells' : 'tell'} of danger. Read those first: a person in danger may be among them.`
+  return {
+    title: `Clear ${many(weighed.forms)} unread?`,
+    chosen: [
+      {
+        key: 'Which',
+        value: source
+          ? `All from ${shortSource(source)}`
+          : forms
+            ? 'Those you ticked'
+            : 'All that tell of no danger',
+      },
+    ],
+    follows: [
+      danger,
+      'Nobody will read them. Whoever sent one was told that we have it.',
+      'What they say stays sealed. Forms that come after this are not touched.',
+    ],
+    undo: `Any coordinator can bring them back from the same page for ${undoDays} days.`,
+    action: '/triage/pile/clear',
+    fields: {
+      until: until.toISOString(),
+      ...(source ? { source } : forms ? { form: forms } : { all: 'without-danger' }),
+    },
+    asks: write => write.words('reason', 'Why?', { hint: 'Nothing that says who anybody is.' }),
+    button: `Clear ${many(weighed.forms)}`,
+    back: { href: '/triage/pile', text: 'Back to the forms set aside' },
+  }
+}
+
+export const undoClearingRoute: StaffRoute = {
+  kind: 'staff',
+  method: 'POST',
+  path: '/triage/pile/:clearing/back',
+  who: ['coordinator'],
+  answer: async ({ params }, visit) => {
+    const clearingId = parseId<ClearingId>(params['clearing'] ?? '')
+    if (!clearingId) return notFound()
+    const isBack = await visit.clinic.database.transaction(visit.actor, transaction =>
+      undoClearing(transaction, visit.staff.personId, clearingId),
+    )
+    return isBack ? goTo('/triage/pile') : notFound()
+  },
+}

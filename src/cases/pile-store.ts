@@ -1,0 +1,225 @@
+import { sql } from 'kysely'
+import type { CaseId, ClearingId, PersonId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import type { FormCounts, FormOrigin } from './flood.ts'
+import type { PileChoice, PileClearing, PileForm, PileSource } from './pile.ts'
+
+type PileTables = {
+  public_form: {
+    clinic_id: string
+    case_id: CaseId
+    at: Date
+    source: string
+    network: string
+    set_aside: boolean
+    danger: boolean
+    clearing_id: ClearingId | null
+  }
+  pile_clearing: {
+    clinic_id: string
+    clearing_id: ClearingId
+    at: Date
+    by_person: PersonId
+    reason: string
+    forms: number
+    undone_at: Date | null
+    undone_by: PersonId | null
+  }
+  referral: { clinic_id: string; case_id: CaseId; reference: string; state: string }
+  person: { clinic_id: string; person_id: PersonId; name: string }
+}
+
+const tablesOf = (transaction: Transaction) => transaction.tables<PileTables>()
+const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
+
+/** Counts where forms came from, and holds back the next until this one is kept: two servers count as one. */
+export async function countForms(
+  transaction: Transaction,
+  { source, network }: FormOrigin,
+): Promise<FormCounts> {
+  const tables = tablesOf(transaction)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicOf(transaction)} public-forms`}, 0))`.execute(
+    tables,
+  )
+  const hourAgo = new Date(transaction.now.getTime() - 3_600_000)
+  const { rows } = await sql<FormCounts>`select
+      count(*) filter (where at > ${hourAgo} and source = ${source})::int as source,
+      count(*) filter (where at > ${hourAgo} and network = ${network})::int as network,
+      count(*) filter (where at > ${hourAgo})::int as clinic,
+      count(*) filter (where set_aside)::int as pile,
+      count(*) filter (where set_aside and source = ${source})::int as "pileOfSource"
+    from unwatched.public_form
+    where clinic_id = ${clinicOf(transaction)} and (at > ${hourAgo} or set_aside)`.execute(tables)
+  return rows[0] ?? { source: 0, network: 0, clinic: 0, pile: 0, pileOfSource: 0 }
+}
+
+export async function addPublicForm(
+  transaction: Transaction,
+  form: FormOrigin & { readonly caseId: CaseId; readonly setAside: boolean; readonly danger: boolean },
+): Promise<void> {
+  await tablesOf(transaction)
+    .insertInto('public_form')
+    .values({
+      clinic_id: clinicOf(transaction),
+      case_id: form.caseId,
+      at: transaction.now,
+      source: form.source,
+      network: form.network,
+      set_aside: form.setAside,
+      danger: form.danger,
+      clearing_id: null,
+    })
+    .execute()
+}
+
+/** A page of the pile: those that tell of danger first, and of them those from where the fewest came. */
+export async function loadPileForms(
+  transaction: Transaction,
+  page: { readonly offset: number; readonly atMost: number },
+): Promise<readonly PileForm[]> {
+  const { rows } = await sql<PileForm>`select f.case_id as "caseId", r.reference, f.at, f.source, f.danger,
+      count(*) over (partition by f.source)::int as "fromSource"
+    from unwatched.public_form f join unwatched.referral r using (clinic_id, case_id)
+    where f.clinic_id = ${clinicOf(transaction)} and f.set_aside
+    order by f.danger desc, "fromSource", f.at, f.case_id
+    limit ${page.atMost} offset ${page.offset}`.execute(tablesOf(transaction))
+  return rows
+}
+
+/** From where the pile came, the most first. */
+export async function loadPileSources(
+  transaction: Transaction,
+  atMost: number,
+): Promise<readonly PileSource[]> {
+  const { rows } = await sql<PileSource>`select source, min(network) as network, count(*)::int as forms,
+      count(*) filter (where danger)::int as danger, min(at) as first, max(at) as last
+    from unwatched.public_form where clinic_id = ${clinicOf(transaction)} and set_aside
+    group by source order by forms desc, source limit ${atMost}`.execute(tablesOf(transaction))
+  return rows
+}
+
+export async function countPile(
+  transaction: Transaction,
+): Promise<{ readonly forms: number; readonly danger: number; readonly sources: number }> {
+  const { rows } = await sql<{
+    forms: number
+    danger: number
+    sources: number
+  }>`select count(*)::int as forms,
+      count(*) filter (where danger)::int as danger, count(distinct source)::int as sources
+    from unwatched.public_form where clinic_id = ${clinicOf(transaction)} and set_aside`.execute(
+    tablesOf(transaction),
+  )
+  return rows[0] ?? { forms: 0, danger: 0, sources: 0 }
+}
+
+export async function loadChosen(
+  transaction: Transaction,
+  { forms, source, until }: PileChoice,
+): Promise<readonly { readonly caseId: CaseId; readonly danger: boolean }[]> {
+  let query = tablesOf(transaction)
+    .selectFrom('public_form')
+    .select(['case_id as caseId', 'danger'])
+    .where('clinic_id', '=', clinicOf(transaction))
+    .where('set_aside', '=', true)
+    .where('at', '<=', until)
+  if (forms)
+    query = query.where(
+      'case_id',
+      'in',
+      forms.length > 0 ? [...forms] : ['00000000-0000-0000-0000-000000000000' as CaseId],
+    )
+  else if (source) query = query.where('source', '=', source)
+  else query = query.where('danger', '=', false)
+  return query.orderBy('at').execute()
+}
+
+/** Takes forms out of the pile; `state` is what their referrals are from now on. */
+export async function takeFromPile(
+  transaction: Transaction,
+  caseIds: readonly CaseId[],
+  state: 'waiting' | 'cleared',
+  clearingId: ClearingId | null,
+): Promise<void> {
+  const tables = tablesOf(transaction)
+  const ids = [...caseIds]
+  await tables
+    .updateTable('public_form')
+    .set({ set_aside: false, clearing_id: clearingId })
+    .where('clinic_id', '=', clinicOf(transaction))
+    .where('case_id', 'in', ids)
+    .execute()
+  await tables
+    .updateTable('referral')
+    .set({ state })
+    .where('clinic_id', '=', clinicOf(transaction))
+    .where('case_id', 'in', ids)
+    .where('state', '=', 'set-aside')
+    .execute()
+}
+
+export async function addClearing(
+  transaction: Transaction,
+  clearing: {
+    readonly clearingId: ClearingId
+    readonly by: PersonId
+    readonly reason: string
+    readonly forms: number
+  },
+): Promise<void> {
+  await tablesOf(transaction)
+    .insertInto('pile_clearing')
+    .values({
+      clinic_id: clinicOf(transaction),
+      clearing_id: clearing.clearingId,
+      at: transaction.now,
+      by_person: clearing.by,
+      reason: clearing.reason,
+      forms: clearing.forms,
+      undone_at: null,
+      undone_by: null,
+    })
+    .execute()
+}
+
+/** The clearings since an instant that were not brought back, the newest first. */
+export async function loadClearings(transaction: Transaction, since: Date): Promise<readonly PileClearing[]> {
+  return tablesOf(transaction)
+    .selectFrom('pile_clearing as c')
+    .innerJoin('person as p', join =>
+      join.onRef('p.clinic_id', '=', 'c.clinic_id').onRef('p.person_id', '=', 'c.by_person'),
+    )
+    .select(['c.clearing_id as clearingId', 'c.at', 'p.name as by', 'c.reason', 'c.forms'])
+    .where('c.clinic_id', '=', clinicOf(transaction))
+    .where('c.at', '>', since)
+    .where('c.undone_at', 'is', null)
+    .orderBy('c.at', 'desc')
+    .limit(50)
+    .execute()
+}
+
+/** Puts what was cleared together back into the pile; false when there is no such clearing, or it was undone before. */
+export async function undoClearingRow(
+  transaction: Transaction,
+  clearingId: ClearingId,
+  by: PersonId,
+  since: Date,
+): Promise<boolean> {
+  const tables = tablesOf(transaction)
+  const undone = await tables
+    .updateTable('pile_clearing')
+    .set({ undone_at: transaction.now, undone_by: by })
+    .where('clinic_id', '=', clinicOf(transaction))
+    .where('clearing_id', '=', clearingId)
+    .where('undone_at', 'is', null)
+    .where('at', '>', since)
+    .returning('clearing_id')
+    .execute()
+  if (undone.length === 0) return false
+  await sql`update unwatched.referral set state = 'set-aside' where clinic_id = ${clinicOf(transaction)}
+    and state = 'cleared' and case_id in (select case_id from unwatched.public_form
+      where clinic_id = ${clinicOf(transaction)} and clearing_id = ${clearingId})`.execute(tables)
+  await sql`update unwatched.public_form set set_aside = true, clearing_id = null
+    where clinic_id = ${clinicOf(transaction)} and clearing_id = ${clearingId}`.execute(tables)
+  return true
+}
