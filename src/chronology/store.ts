@@ -32,7 +32,7 @@ export type RecordQuery = {
 export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'fromTime' | 'untilTime'>
 
 const columns = sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, r.zone_how, r.precision, r.marks,
-  r.sealed, r.same_as_item, r.same_as_ordinal`
+  r.sealed, r.same_as_item, r.same_as_ordinal, r.line_time`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
 const clock = sql`r.line_time`
@@ -54,16 +54,52 @@ export async function loadRecords(
   seal: CaseSeal,
   query: RecordQuery,
 ): Promise<readonly BareRecord[]> {
+  const found = await sql<RecordRow>`${stretchOf(transaction, caseId, query)}`.execute(transaction.tables())
+  return found.rows.map(row => readRecord(row, seal.openNow, query.whole ?? false))
+}
+
+function stretchOf(transaction: Transaction, caseId: CaseId, query: RecordQuery) {
   const { kinds, senders, items, after } = query
-  const found = await sql<RecordRow>`select ${columns} from unwatched.record r
+  return sql`select ${columns} from unwatched.record r
     where ${here(transaction, caseId)}
       and (${clock}, r.item_id, r.ordinal) > (${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal})
       and ${clock} >= ${query.fromTime}::timestamp and ${clock} <= ${query.untilTime}::timestamp
       ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
       ${senders ? sql`and r.sender_key = any (${[...senders]}::bigint[])` : sql``}
       ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}
-    order by ${clock}, r.item_id, r.ordinal limit ${query.atMost}`.execute(transaction.tables())
-  return found.rows.map(row => readRecord(row, seal.openNow, query.whole ?? false))
+    order by ${clock}, r.item_id, r.ordinal limit ${query.atMost}`
+}
+
+/** A stretch of the line, and whether it ends before it is as long as was asked for because its texts are long. */
+export type Stretch = { readonly records: readonly BareRecord[]; readonly isCut: boolean }
+
+/** So many bytes, sealed, are opened for one page; the record that passes it is still among them. */
+const pageBytes = 4 * 1024 * 1024
+
+/** Leaves out what follows once the records together are long: a page of messages of a megabyte each has few of them. */
+const withinPage = (rows: ReturnType<typeof sql>) => sql`
+  select * from (select p.*, count(*) over () as many,
+      sum(octet_length(p.sealed)) over (order by p.line_time, p.item_id, p.ordinal rows unbounded preceding)
+        - octet_length(p.sealed) as bytes_before
+    from (${rows}) p) b
+  where b.bytes_before < ${pageBytes} order by b.line_time, b.item_id, b.ordinal`
+
+const asStretch = (
+  rows: readonly (RecordRow & { readonly many: number })[],
+  read: (row: RecordRow) => BareRecord,
+): Stretch => ({ records: rows.map(read), isCut: rows.length < (rows[0]?.many ?? 0) })
+
+/** One page of the line at most, in its order, within a bound of memory. */
+export async function loadStretch(
+  transaction: Transaction,
+  caseId: CaseId,
+  seal: CaseSeal,
+  query: RecordQuery,
+): Promise<Stretch> {
+  const found = await sql<
+    RecordRow & { many: number }
+  >`${withinPage(stretchOf(transaction, caseId, query))}`.execute(transaction.tables())
+  return asStretch(found.rows, row => readRecord(row, seal.openNow, query.whole ?? false))
 }
 
 /** The same for tokens of words: matched past row security by a function that repeats the policy's check. */
@@ -73,16 +109,17 @@ export async function searchRecords(
   seal: CaseSeal,
   tokens: { readonly all: readonly string[]; readonly none: readonly string[] },
   query: RecordQuery,
-): Promise<readonly BareRecord[]> {
+): Promise<Stretch> {
   const { kinds, senders, items, after } = query
-  const found = await sql<RecordRow>`
+  const rows = sql`
     select ${columns}
     from unwatched.search_records(${caseId}, ${[...tokens.all]}::bigint[], ${[...tokens.none]}::bigint[],
       ${kinds ? [...kinds] : null}::text[], ${senders ? [...senders] : null}::bigint[],
       ${items ? [...items] : null}::uuid[], ${query.fromTime}::timestamp, ${query.untilTime}::timestamp,
       ${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal}, ${query.atMost}) r
-    order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
-  return found.rows.map(row => readRecord(row, seal.openNow, query.whole ?? false))
+    order by ${clock}, r.item_id, r.ordinal`
+  const found = await sql<RecordRow & { many: number }>`${withinPage(rows)}`.execute(transaction.tables())
+  return asStretch(found.rows, row => readRecord(row, seal.openNow, query.whole ?? false))
 }
 
 /** Records by reference, whole, in the order of the line. Those that are not in the case are left out. */
@@ -115,13 +152,24 @@ export async function loadFingerprints(
   return found.rows[0] ?? { now: 'none', reckoned: null }
 }
 
+/** How many records the readings of a case keep: counted as they were kept. */
+export async function loadKeptOfCase(transaction: Transaction, caseId: CaseId): Promise<number> {
+  const found = await sql<{ records: number }>`select r.records from unwatched.derived_of_case r
+    where ${here(transaction, caseId)}`.execute(transaction.tables())
+  return found.rows[0]?.records ?? 0
+}
+
 /**
  * Records whose text stands in more than one item: all that can be duplicates. Items in the order they arrived.
  * Put side by side by a window and not by a join, which a server that has not counted the rows yet runs row by row.
+ *
+ * @param share which of `of` equal shares: all records of one text and sender are in the same, so each can be compared
+ *   by itself and no more than one is held
  */
 export async function loadComparedRecords(
   transaction: Transaction,
   caseId: CaseId,
+  share: { readonly number: number; readonly of: number },
 ): Promise<readonly ComparedRecord[]> {
   const found = await sql<{
     item_id: ItemId
@@ -136,6 +184,7 @@ export async function loadComparedRecords(
     from (select r.*, min(r.item_id::text) over told <> max(r.item_id::text) over told as is_told_twice
           from unwatched.record r
           where ${here(transaction, caseId)} and r.text_key is not null and r.sent_local is not null
+            and abs(mod(r.text_key # coalesce(r.sender_key, 0), ${share.of}::bigint)) = ${share.number}::bigint
           window told as (partition by r.text_key)) c
     join unwatched.item i on i.clinic_id = c.clinic_id and i.case_id = c.case_id and i.item_id = c.item_id
     where c.is_told_twice
@@ -151,24 +200,40 @@ export async function loadComparedRecords(
   }))
 }
 
-/** Marks exactly these records as duplicates, counts the rest, and remembers from which readings. */
-export async function saveReckoning(
+/** Takes every mark away, before they are set anew. */
+export async function clearDuplicates(transaction: Transaction, caseId: CaseId): Promise<void> {
+  await sql`update unwatched.record r set same_as_item = null, same_as_ordinal = null
+            where ${here(transaction, caseId)} and r.same_as_item is not null`.execute(transaction.tables())
+}
+
+const markedAtOnce = 10_000
+
+/** Marks these records as duplicates, beside those that are marked. */
+export async function markAsTold(
   transaction: Transaction,
   caseId: CaseId,
   duplicates: readonly Duplicate[],
+): Promise<void> {
+  for (let from = 0; from < duplicates.length; from += markedAtOnce) {
+    const some = duplicates.slice(from, from + markedAtOnce)
+    await sql`update unwatched.record r set same_as_item = d.same_item, same_as_ordinal = d.same_ordinal
+      from unnest(${some.map(each => each.ref.itemId)}::uuid[], ${some.map(each => each.ref.ordinal)}::integer[],
+                  ${some.map(each => each.sameAs.itemId)}::uuid[], ${some.map(each => each.sameAs.ordinal)}::integer[])
+           as d (item_id, ordinal, same_item, same_ordinal)
+      where ${here(transaction, caseId)} and r.item_id = d.item_id and r.ordinal = d.ordinal`.execute(
+      transaction.tables(),
+    )
+  }
+}
+
+/** Counts what is not marked, and remembers from which readings. */
+export async function saveReckoning(
+  transaction: Transaction,
+  caseId: CaseId,
   fingerprint: string,
 ): Promise<void> {
   const tables = transaction.tables()
   const { clinicId } = transaction.actor
-  await sql`update unwatched.record r set same_as_item = null, same_as_ordinal = null
-            where ${here(transaction, caseId)} and r.same_as_item is not null`.execute(tables)
-  if (duplicates.length > 0) {
-    await sql`update unwatched.record r set same_as_item = d.same_item, same_as_ordinal = d.same_ordinal
-      from unnest(${duplicates.map(each => each.ref.itemId)}::uuid[], ${duplicates.map(each => each.ref.ordinal)}::integer[],
-                  ${duplicates.map(each => each.sameAs.itemId)}::uuid[], ${duplicates.map(each => each.sameAs.ordinal)}::integer[])
-           as d (item_id, ordinal, same_item, same_ordinal)
-      where ${here(transaction, caseId)} and r.item_id = d.item_id and r.ordinal = d.ordinal`.execute(tables)
-  }
   await sql`delete from unwatched.record_tally r where ${here(transaction, caseId)}`.execute(tables)
   await sql`insert into unwatched.record_tally (clinic_id, case_id, item_id, kind, sender_key, hour, counted)
     select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender_key, date_trunc('hour', r.sent_local), count(*)
