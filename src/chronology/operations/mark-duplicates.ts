@@ -11,7 +11,7 @@ import {
   loadKeptOfCase,
   markAsTold,
   saveReckoning,
-} from '../store.ts'
+} from '../reckoning-store.ts'
 
 /** Whether a reading began or ended since the line was last reckoned: then nothing on it may be counted yet. */
 export async function isLineOutOfDate(transaction: Transaction, caseId: CaseId): Promise<boolean> {
