@@ -36,10 +36,18 @@ export function placeOfRecord(record: LineRecord): LinePlace {
 /**
  * Makes one page of the line from records and incidents. Both must begin after the page before and hold, each for
  * itself, at least one entry more than a page when there are that many; the order they come in does not matter.
+ *
+ * @param until where the records given end although more follow: the page ends there at the latest
  */
-export function mergeLine(entries: readonly LineEntry[], atMost: number): LinePage {
-  const sorted = [...entries].sort((one, other) => comparePlaces(one.place, other.place))
+export function mergeLine(
+  entries: readonly LineEntry[],
+  atMost: number,
+  until: LinePlace | null = null,
+): LinePage {
+  const sorted = entries
+    .filter(each => until === null || comparePlaces(each.place, until) <= 0)
+    .sort((one, other) => comparePlaces(one.place, other.place))
   const page = sorted.slice(0, atMost)
-  const last = page.at(-1)
-  return { entries: page, next: last && sorted.length > atMost ? last.place : null }
+  if (sorted.length > atMost) return { entries: page, next: page.at(-1)?.place ?? until }
+  return { entries: page, next: until }
 }

@@ -122,3 +122,62 @@ test('whatever arrives, originals are never marked and no item tells one origina
     }),
   )
 })
+
+/** The rule as it is said: each record of an item tells the first it matches that the item has not told yet. */
+function findPlainly(records: readonly ComparedRecord[]): readonly string[] {
+  const told: string[] = []
+  const originals: ComparedRecord[] = []
+  const isSame = (one: ComparedRecord, other: ComparedRecord): boolean => {
+    if (one.sender !== other.sender || one.text !== other.text) return false
+    const both = one.precision === 'second' && other.precision === 'second'
+    if (one.sentAt !== null && other.sentAt !== null)
+      return both
+        ? one.sentAt === other.sentAt
+        : Math.floor(one.sentAt / 60_000) === Math.floor(other.sentAt / 60_000)
+    const length = both ? 19 : 16
+    return one.sentLocal?.slice(0, length) === other.sentLocal?.slice(0, length)
+  }
+  for (const item of [...new Set(records.map(each => each.ref.itemId))]) {
+    const taken = new Set<ComparedRecord>()
+    const fresh: ComparedRecord[] = []
+    for (const each of records.filter(one => one.ref.itemId === item)) {
+      const free = originals.filter(one => !taken.has(one) && isSame(one, each))
+      const first = free.find(one => each.sentAt !== null && one.sentAt !== null) ?? free[0]
+      if (first) {
+        taken.add(first)
+        told.push(`${each.ref.itemId[0]}${each.ref.ordinal}>${first.ref.itemId[0]}${first.ref.ordinal}`)
+      } else fresh.push(each)
+    }
+    originals.push(...fresh)
+  }
+  return told
+}
+
+test('what is found quickly is what the rule says, whatever is known of the times', () => {
+  const moment = Date.parse('2026-03-03T22:01:00Z')
+  const one = fc.record({
+    item: fc.integer({ min: 0, max: 2 }),
+    local: fc.constantFrom('22:01:00', '22:01:30', '22:02:00', '23:01:00'),
+    text: fc.constantFrom('x', 'y'),
+    precision: fc.constantFrom('minute', 'second'),
+    sentAt: fc.constantFrom(null, moment, moment + 30_000, moment + 60_000),
+  })
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 30 }), list => {
+      const records = [...list]
+        .sort((a, b) => a.item - b.item)
+        .map(({ item, local, text, ...more }, ordinal) => record(item, ordinal, local, text, more))
+      check(records, findPlainly(records))
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('S13 the same words a hundred thousand times in one minute are told apart in a moment', () => {
+  const records = [0, 1].flatMap(item =>
+    Array.from({ length: 50_000 }, (_, ordinal) =>
+      record(item, ordinal, '22:01:00', 'x', { precision: ordinal % 2 ? 'second' : 'minute' }),
+    ),
+  )
+  expect(findDuplicates(records)).toHaveLength(50_000)
+})

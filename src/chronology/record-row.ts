@@ -47,7 +47,7 @@ export function readRecord(
     writtenByApp: writerOf(row.kind, content.facts.writtenByApp),
     fact: content.facts.fact ?? null,
     body: content.body,
-    bodyLength: [...content.body].length,
+    bodyLength: countCharacters(content.body),
     place: content.place,
     attachments: content.attachments.flatMap(each =>
       typeof each === 'string' ? [each] : each.name ? [each.name] : [],
@@ -74,5 +74,18 @@ function writerOf(kind: string, kept: Writer | null | undefined): Writer | null 
 /** A record with its text as the line shows it. */
 export function cutForLine<Cut extends BareRecord>(record: Cut): Cut {
   if (record.bodyLength <= bodyOnLine) return record
-  return { ...record, body: [...record.body].slice(0, bodyOnLine).join('') }
+  // Twice as many units hold as many characters; a copy, so that the whole text is not kept for its beginning.
+  const beginning = [...record.body.slice(0, bodyOnLine * 2)].slice(0, bodyOnLine)
+  return { ...record, body: beginning.join('') }
+}
+
+/** Characters, not units of the encoding, and without a list of them: a text may have a million. */
+function countCharacters(text: string): number {
+  let count = text.length
+  for (let at = 0; at < text.length - 1; at += 1) {
+    if ((text.charCodeAt(at) & 0xfc00) !== 0xd800 || (text.charCodeAt(at + 1) & 0xfc00) !== 0xdc00) continue
+    count -= 1
+    at += 1
+  }
+  return count
 }

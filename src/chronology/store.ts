@@ -7,7 +7,6 @@ import type { Transaction } from '../platform/database.ts'
 import { openPadded } from '../platform/seal-padded.ts'
 import type { LinePlace } from './chronology-line.ts'
 import type { CountedHour } from './counted-hour.ts'
-import type { ComparedRecord, Duplicate } from './duplicates.ts'
 import type { IncidentAccount } from './incident.ts'
 import { originOf } from './incident.ts'
 import { type RevisionRow, readRevision, revisionField, type StoredRevision } from './incident-row.ts'
@@ -35,7 +34,7 @@ export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'from
 
 /** The columns of a record, as `record-row.ts` reads them. */
 export const recordColumns = sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, r.zone_how, r.precision, r.marks,
-  r.sealed, r.same_as_item, r.same_as_ordinal`
+  r.sealed, r.same_as_item, r.same_as_ordinal, r.line_time`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
 const clock = sql`r.line_time`
@@ -67,16 +66,52 @@ export async function loadRecords(
   seal: CaseSeal,
   query: RecordQuery,
 ): Promise<readonly BareRecord[]> {
+  const found = await sql<RecordRow>`${stretchOf(transaction, caseId, query)}`.execute(transaction.tables())
+  return found.rows.map(row => readRecord(row, seal.openNow, query.whole ?? false))
+}
+
+function stretchOf(transaction: Transaction, caseId: CaseId, query: RecordQuery) {
   const { kinds, senders, items, after } = query
-  const found = await sql<RecordRow>`select ${recordColumns} from unwatched.record r
+  return sql`select ${recordColumns} from unwatched.record r
     where ${here(transaction, caseId)}
       and (${clock}, r.item_id, r.ordinal) > (${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal})
       and ${clock} >= ${query.fromTime}::timestamp and ${clock} <= ${query.untilTime}::timestamp
       ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
       ${senders ? sql`and r.sender_key = any (${[...senders]}::bigint[])` : sql``}
       ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}
-    order by ${clock}, r.item_id, r.ordinal limit ${query.atMost}`.execute(transaction.tables())
-  return found.rows.map(row => readRecord(row, seal.openNow, query.whole ?? false))
+    order by ${clock}, r.item_id, r.ordinal limit ${query.atMost}`
+}
+
+/** A stretch of the line, and whether it ends before it is as long as was asked for because its texts are long. */
+export type Stretch = { readonly records: readonly BareRecord[]; readonly isCut: boolean }
+
+/** So many bytes, sealed, are opened for one page; the record that passes it is still among them. */
+const pageBytes = 4 * 1024 * 1024
+
+/** Leaves out what follows once the records together are long: a page of messages of a megabyte each has few of them. */
+const withinPage = (rows: ReturnType<typeof sql>) => sql`
+  select * from (select p.*, count(*) over () as many,
+      sum(octet_length(p.sealed)) over (order by p.line_time, p.item_id, p.ordinal rows unbounded preceding)
+        - octet_length(p.sealed) as bytes_before
+    from (${rows}) p) b
+  where b.bytes_before < ${pageBytes} order by b.line_time, b.item_id, b.ordinal`
+
+const asStretch = (
+  rows: readonly (RecordRow & { readonly many: number })[],
+  read: (row: RecordRow) => BareRecord,
+): Stretch => ({ records: rows.map(read), isCut: rows.length < (rows[0]?.many ?? 0) })
+
+/** One page of the line at most, in its order, within a bound of memory. */
+export async function loadStretch(
+  transaction: Transaction,
+  caseId: CaseId,
+  seal: CaseSeal,
+  query: RecordQuery,
+): Promise<Stretch> {
+  const found = await sql<
+    RecordRow & { many: number }
+  >`${withinPage(stretchOf(transaction, caseId, query))}`.execute(transaction.tables())
+  return asStretch(found.rows, row => readRecord(row, seal.openNow, query.whole ?? false))
 }
 
 /** The same for tokens of words: matched past row security by a function that repeats the policy's check. */
@@ -86,16 +121,17 @@ export async function searchRecords(
   seal: CaseSeal,
   tokens: { readonly all: readonly string[]; readonly none: readonly string[] },
   query: RecordQuery,
-): Promise<readonly BareRecord[]> {
+): Promise<Stretch> {
   const { kinds, senders, items, after } = query
-  const found = await sql<RecordRow>`
+  const rows = sql`
     select ${recordColumns}
     from unwatched.search_records(${caseId}, ${[...tokens.all]}::bigint[], ${[...tokens.none]}::bigint[],
       ${kinds ? [...kinds] : null}::text[], ${senders ? [...senders] : null}::bigint[],
       ${items ? [...items] : null}::uuid[], ${query.fromTime}::timestamp, ${query.untilTime}::timestamp,
       ${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal}, ${query.atMost}) r
-    order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
-  return found.rows.map(row => readRecord(row, seal.openNow, query.whole ?? false))
+    order by ${clock}, r.item_id, r.ordinal`
+  const found = await sql<RecordRow & { many: number }>`${withinPage(rows)}`.execute(transaction.tables())
+  return asStretch(found.rows, row => readRecord(row, seal.openNow, query.whole ?? false))
 }
 
 /** Records by reference, whole, in the order of the line. Those that are not in the case are left out. */
@@ -113,96 +149,6 @@ export async function loadRecordsByRef(
       and r.item_id = s.item_id and r.ordinal = s.ordinal offset 0) r
     order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
   return found.rows.map(row => readRecord(row, seal.openNow, true))
-}
-
-/** Which readings the line stands on now, and which it was reckoned from. */
-export async function loadFingerprints(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<{ readonly now: string; readonly reckoned: string | null }> {
-  const found = await sql<{ now: string; reckoned: string | null }>`
-    select coalesce((select md5(string_agg(r.item_id || ' ' || r.state || ' ' || coalesce(r.ended_at::text, ''), ',' order by r.item_id))
-                     from unwatched.reading r where ${here(transaction, caseId)} and r.state in ('done', 'asking')), 'none') as now,
-           (select r.fingerprint from unwatched.line_reckoning r where ${here(transaction, caseId)}) as reckoned`.execute(
-    transaction.tables(),
-  )
-  return found.rows[0] ?? { now: 'none', reckoned: null }
-}
-
-/**
- * Records whose text stands in more than one item: all that can be duplicates. Items in the order they arrived.
- * Put side by side by a window and not by a join, which a server that has not counted the rows yet runs row by row.
- */
-export async function loadComparedRecords(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly ComparedRecord[]> {
-  const found = await sql<{
-    item_id: ItemId
-    ordinal: number
-    sender_key: string | null
-    text_key: string
-    sent_at: Date | null
-    sent_local: string | null
-    precision: string
-  }>`
-    select c.item_id, c.ordinal, c.sender_key::text, c.text_key::text, c.sent_at, c.sent_local, c.precision
-    from (select r.*, min(r.item_id::text) over told <> max(r.item_id::text) over told as is_told_twice
-          from unwatched.record r
-          where ${here(transaction, caseId)} and r.text_key is not null and r.sent_local is not null
-          window told as (partition by r.text_key)) c
-    join unwatched.item i on i.clinic_id = c.clinic_id and i.case_id = c.case_id and i.item_id = c.item_id
-    where c.is_told_twice
-    order by i.received_at, c.item_id, c.ordinal`.execute(transaction.tables())
-  return found.rows.map(row => ({
-    ref: { itemId: row.item_id, ordinal: row.ordinal },
-    // Compared by their tokens: nothing is opened to tell whether two are the same.
-    sender: row.sender_key ?? '',
-    text: row.text_key,
-    sentAt: row.sent_at?.getTime() ?? null,
-    sentLocal: row.sent_local,
-    precision: row.precision,
-  }))
-}
-
-/** Marks exactly these records as duplicates, counts the rest, and remembers from which readings. */
-export async function saveReckoning(
-  transaction: Transaction,
-  caseId: CaseId,
-  duplicates: readonly Duplicate[],
-  fingerprint: string,
-): Promise<void> {
-  const tables = transaction.tables()
-  const { clinicId } = transaction.actor
-  await sql`update unwatched.record r set same_as_item = null, same_as_ordinal = null
-            where ${here(transaction, caseId)} and r.same_as_item is not null`.execute(tables)
-  if (duplicates.length > 0) {
-    await sql`update unwatched.record r set same_as_item = d.same_item, same_as_ordinal = d.same_ordinal
-      from unnest(${duplicates.map(each => each.ref.itemId)}::uuid[], ${duplicates.map(each => each.ref.ordinal)}::integer[],
-                  ${duplicates.map(each => each.sameAs.itemId)}::uuid[], ${duplicates.map(each => each.sameAs.ordinal)}::integer[])
-           as d (item_id, ordinal, same_item, same_ordinal)
-      where ${here(transaction, caseId)} and r.item_id = d.item_id and r.ordinal = d.ordinal`.execute(tables)
-  }
-  await sql`delete from unwatched.record_tally r where ${here(transaction, caseId)}`.execute(tables)
-  await sql`insert into unwatched.record_tally (clinic_id, case_id, item_id, kind, sender_key, hour, counted)
-    select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender_key, date_trunc('hour', r.sent_local), count(*)
-    from unwatched.record r where ${here(transaction, caseId)} and r.same_as_item is null
-    group by 1, 2, 3, 4, 5, 6`.execute(tables)
-  await sql`delete from unwatched.record_summary r where ${here(transaction, caseId)}`.execute(tables)
-  await sql`insert into unwatched.record_summary (clinic_id, case_id, item_id, kind, sender_key, span, at, counted)
-    select r.clinic_id, r.case_id, r.item_id, r.kind, r.sender_key,
-           case when grouping(date_trunc('week', r.hour)) = 0 then 'week' else 'hour-of-week' end,
-           case when grouping(date_trunc('week', r.hour)) = 0 then date_trunc('week', r.hour) else min(r.hour) end,
-           sum(r.counted)
-    from unwatched.record_tally r where ${here(transaction, caseId)}
-    group by r.clinic_id, r.case_id, r.item_id, r.kind, r.sender_key,
-      grouping sets ((date_trunc('week', r.hour)), (extract(isodow from r.hour), extract(hour from r.hour)))`.execute(
-    tables,
-  )
-  await sql`insert into unwatched.line_reckoning values (${clinicId}, ${caseId}, ${fingerprint}, ${transaction.now})
-    on conflict (clinic_id, case_id) do update set fingerprint = excluded.fingerprint, reckoned_at = excluded.reckoned_at`.execute(
-    tables,
-  )
 }
 
 /** Counts for the pictures: one row a week at its Monday, and one row for each hour of the week that has any. */

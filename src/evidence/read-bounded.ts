@@ -120,9 +120,10 @@ const saySetAside = (reason: string): string =>
   reason === '' ? 'Set aside by a person, and not read.' : `Set aside by a person, and not read: ${reason}`
 
 function sayLeft(asked: ReadAsked, records: number, left: number): string {
-  const said = sayAsked(asked)
+  const isSaid = (asked.kind === 'first' || asked.kind === 'last') && asked.records === records
+  const read = isSaid ? sayAsked(asked) : `${sayAsked(asked)}: ${count(records, 'record', 'records')}`
   const undated = asked.kind === 'days' ? ' What has no known day is among them.' : ''
-  return `Read in part: ${said}, ${count(records, 'record', 'records')}. ${count(left, 'other record of this file was', 'other records of this file were')} not read.${undated}`
+  return `Read in part: ${read}. ${count(left, 'other record of this file was', 'other records of this file were')} not read.${undated}`
 }
 
 const count = (number: number, one: string, many: string): string =>

@@ -103,6 +103,31 @@ test('page after page meets every record once, also when many share a minute', a
   expect(new Set(met)).toEqual(new Set([...records.map(each => each.text), told.what]))
 })
 
+test('S13 a page of long texts ends early, and page after page still meets every record and incident once, found by words too', async () => {
+  const caseId = await openTestCase(world)
+  const records = Array.from({ length: 6 }, (_, index) => ({
+    local: `2026-02-0${1 + index}T10:00:00`,
+    sender: 'Rob',
+    text: `m${index} ${'answer me now '.repeat(70_000)}`,
+  }))
+  await addTestItem(world, caseId, 'ABC/1', records)
+  await tell(caseId, { when: { precision: 'exact', startsAt: new Date('2026-02-05T10:00:00Z') } })
+  for (const words of ['', '"me now"']) {
+    const met: string[] = []
+    const pages: number[] = []
+    let after: LinePlace | null = null
+    do {
+      const found: Line = await line(caseId, { words }, after)
+      pages.push(found.page.entries.length)
+      met.push(...says(found).map(text => text.slice(0, 2)))
+      after = found.page.next
+    } while (after && pages.length < 20)
+    if (words === '') expect(Math.max(...pages)).toBeLessThan(7)
+    const expected = records.map(each => each.text.slice(0, 2))
+    expect(met.sort(), words).toEqual([...(words === '' ? [told.what.slice(0, 2)] : []), ...expected].sort())
+  }
+})
+
 test('filters narrow the line to a sender, a kind, days, a platform, an act or words', async () => {
   const caseId = await openTestCase(world)
   await addTestItem(world, caseId, 'ABC/1', [

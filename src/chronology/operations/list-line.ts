@@ -24,10 +24,11 @@ import {
   loadCaseZone,
   loadCounts,
   loadItems,
-  loadRecords,
   loadRevisions,
   loadSenders,
+  loadStretch,
   type RecordQuery,
+  type Stretch,
   searchRecords,
 } from '../store.ts'
 import { countPerWeek, type Tempo } from '../tempo.ts'
@@ -64,10 +65,10 @@ export async function listLine(
   const senders = await loadSenders(transaction, caseId, seal)
   const incidents = await loadIncidentsOnLine(transaction, caseId, items)
   const query = queryOf(filter, after, items, senders)
-  const bare = !showsRecords(filter)
-    ? []
+  const { records: bare, until } = !showsRecords(filter)
+    ? { records: [], until: null }
     : !isSearch(filter)
-      ? await loadRecords(transaction, caseId, seal, query)
+      ? endOf(await loadStretch(transaction, caseId, seal, query))
       : await searchLine(transaction, caseId, seal, filter, query)
   const entries = bare.map((each): LineEntry => {
     const record = citeRecord(each, items)
@@ -81,7 +82,7 @@ export async function listLine(
   const undated = chooseIncidents(incidents, { ...wholeLine, time: 'unknown' }, null).length
   const records = countPerWeek(counts.byWeek)
   return {
-    page: mergeLine([...entries, ...following], pageLength),
+    page: mergeLine([...entries, ...following], pageLength, until),
     zone: await loadCaseZone(transaction, caseId),
     senders: senders.map(({ sender }) => ({ key: keyOf(sender), name: sender })),
     platforms: choosePlatforms(items, incidents),
@@ -102,6 +103,20 @@ const isSearch = (filter: LineFilter) => filter.words !== '' || filter.fact !== 
 /** How many times more is looked up for words side by side, before the page goes out as far as it got. */
 const mostRounds = 40
 
+/** Records of a page; `until` is where they end although more follow, null where all there are were looked at. */
+type Found = { readonly records: readonly BareRecord[]; readonly until: LinePlace | null }
+
+const placeOf = (record: BareRecord): LinePlace => ({
+  clock: record.sentLocal ?? 'infinity',
+  id: record.ref.itemId,
+  ordinal: record.ref.ordinal,
+})
+
+function endOf({ records, isCut }: Stretch): Found {
+  const last = records.at(-1)
+  return { records, until: isCut && last ? placeOf(last) : null }
+}
+
 /** One page of the records with these words. Words side by side are compared once a record is opened. */
 async function searchLine(
   transaction: Transaction,
@@ -109,27 +124,28 @@ async function searchLine(
   seal: CaseSeal,
   filter: LineFilter,
   query: RecordQuery,
-): Promise<readonly BareRecord[]> {
+): Promise<Found> {
   const search = readSearch(filter.words)
   const sought = filter.fact === null ? search.all : [...search.all, factWord(filter.fact)]
-  if (sought.length === 0) return []
+  if (sought.length === 0) return { records: [], until: null }
   const tokens = { all: sought.map(seal.words.tokenOf), none: search.none.map(seal.words.tokenOf) }
-  if (search.phrases.length === 0) return searchRecords(transaction, caseId, seal, tokens, query)
+  if (search.phrases.length === 0) return endOf(await searchRecords(transaction, caseId, seal, tokens, query))
   const found: BareRecord[] = []
   let { after } = query
-  for (let round = 0; round < mostRounds && found.length < query.atMost; round += 1) {
-    const looked = await searchRecords(transaction, caseId, seal, tokens, {
-      ...query,
-      after,
-      atMost: 500,
-      whole: true,
-    })
-    found.push(...looked.filter(record => hasPhrases(search, `${record.sender} ${record.body}`)))
-    const last = looked.at(-1)
-    if (!last || looked.length < 500) break
-    after = { clock: last.sentLocal ?? 'infinity', id: last.ref.itemId, ordinal: last.ref.ordinal }
+  let isMore = true
+  for (let round = 0; isMore && round < mostRounds && found.length < query.atMost; round += 1) {
+    const asked = { ...query, after, atMost: 500, whole: true }
+    const { records, isCut } = await searchRecords(transaction, caseId, seal, tokens, asked)
+    for (const record of records)
+      if (hasPhrases(search, `${record.sender} ${record.body}`)) found.push(cutForLine(record))
+    const last = records.at(-1)
+    isMore = last !== undefined && (isCut || records.length === 500)
+    if (last) after = placeOf(last)
   }
-  return found.slice(0, query.atMost).map(cutForLine)
+  // What was not looked at yet begins the next page; an empty page is no end while there is more.
+  return found.length >= query.atMost
+    ? { records: found.slice(0, query.atMost), until: null }
+    : { records: found, until: isMore ? after : null }
 }
 
 /** The incidents of a case as they are told now, with what their records say. */

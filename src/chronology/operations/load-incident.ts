@@ -3,7 +3,7 @@ import type { CaseId, IncidentId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { citeRecord } from '../cite-record.ts'
 import type { IncidentRevision } from '../incident.ts'
-import type { LineRecord, RecordRef } from '../record.ts'
+import { isSameRecord, type LineRecord, type RecordRef } from '../record.ts'
 import { loadCaseZone, loadItems, loadRecordsByRef, loadRevisions } from '../store.ts'
 
 export type IncidentFile = {
@@ -14,6 +14,8 @@ export type IncidentFile = {
   readonly revisions: readonly IncidentRevision[]
   /** The records that the newest revision rests on. */
   readonly records: readonly LineRecord[]
+  /** Those it rests on that are in no reading now, as of a file set aside: a revision goes on resting on them. */
+  readonly unread: readonly RecordRef[]
 }
 
 /** One incident with all its revisions, or null when the case has no such incident. */
@@ -25,12 +27,14 @@ export async function loadIncident(
   const stored = await loadRevisions(transaction, caseId, await caseSealOf(transaction, caseId), incidentId)
   const newest = stored.at(-1)
   if (!newest) return null
+  const records = await loadCitedRecords(transaction, caseId, newest.revision.records)
   return {
     incidentId,
     number: newest.number,
     newest: newest.revision,
     revisions: stored.map(each => each.revision).reverse(),
-    records: await loadCitedRecords(transaction, caseId, newest.revision.records),
+    records,
+    unread: newest.revision.records.filter(ref => !records.some(record => isSameRecord(record.ref, ref))),
   }
 }
 

@@ -4,13 +4,23 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { takeTurn } from '../../platform/take-turn.ts'
 import { findDuplicates } from '../duplicates.ts'
-import { loadComparedRecords, loadFingerprints, saveReckoning } from '../store.ts'
+import {
+  clearDuplicates,
+  loadComparedRecords,
+  loadFingerprints,
+  loadKeptOfCase,
+  markAsTold,
+  saveReckoning,
+} from '../reckoning-store.ts'
 
 /** Whether a reading began or ended since the line was last reckoned: then nothing on it may be counted yet. */
 export async function isLineOutOfDate(transaction: Transaction, caseId: CaseId): Promise<boolean> {
   const { now, reckoned } = await loadFingerprints(transaction, caseId)
   return now !== (reckoned ?? 'none')
 }
+
+/** About so many records are compared at once, and no more are held. */
+const comparedAtOnce = 50_000
 
 /**
  * Marks the records that tell again what another already told, and counts the rest for the pictures. Does nothing
@@ -20,12 +30,13 @@ export async function markDuplicates(transaction: Transaction, caseId: CaseId): 
   await takeTurn(transaction, 'reckon', caseId)
   const { now, reckoned } = await loadFingerprints(transaction, caseId)
   if (now === (reckoned ?? 'none')) return
-  await saveReckoning(
-    transaction,
-    caseId,
-    findDuplicates(await loadComparedRecords(transaction, caseId)),
-    now,
-  )
+  await clearDuplicates(transaction, caseId)
+  const of = Math.max(1, Math.ceil((await loadKeptOfCase(transaction, caseId)) / comparedAtOnce))
+  for (let number = 0; number < of; number += 1) {
+    const some = await loadComparedRecords(transaction, caseId, { number, of })
+    await markAsTold(transaction, caseId, findDuplicates(some))
+  }
+  await saveReckoning(transaction, caseId, now)
 }
 
 /**

@@ -223,7 +223,7 @@ test('a part replaces what was read before: parts that overlap double nothing, n
   expect(sayReading(reading ?? null)).toMatchObject({
     tag: 'Read in part',
     line: expect.stringMatching(
-      /^Read in part: the last 60 records, 60 records\. 40 other records of this file were not read\. 60 messages/,
+      /^Read in part: the last 60 records\. 40 other records of this file were not read\. 60 messages/,
     ),
   })
   expect(custody.slice(-2).map(({ act, detail }) => [act, detail['part']])).toEqual([

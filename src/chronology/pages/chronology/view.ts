@@ -52,9 +52,13 @@ ${
   })
 }
 ${unknown && html`<h2 class="govuk-heading-m">No known time</h2><p class="govuk-body"><a class="govuk-link" href="${base}">Back to the line of time</a></p>`}
-${entries.length === 0 ? emptyView(filter, unknown) : entriesTable(visit.caseId, entries, mayMakeIncidents)}
+${entries.length === 0 ? (line.page.next ? notYetView() : emptyView(filter, unknown)) : entriesTable(visit.caseId, entries, mayMakeIncidents)}
 ${nextView(shown, base)}`
 }
+
+/** A page is bounded by how much is looked through, so there may be nothing on it and something behind it. */
+const notYetView = (): Html =>
+  html`<p class="govuk-body">Nothing was found in the stretch of the line that was looked through. There is more behind it.</p>`
 
 function emptyView(filter: LineFilter, unknown: boolean): Html {
   const isNarrowed = filter.words !== '' || writeFilter({ ...filter, time: 'known' }) !== ''

@@ -57,7 +57,7 @@ export async function takeRevision(request: PageRequest, visit: CaseVisit): Prom
     if (!file) return null
     const shown = { zone, records, number: file.number }
     if (!read.ok) return { ...shown, problems: read.problems, base, newer: null }
-    const account = { ...read.account, records: records.map(record => record.ref) }
+    const account = { ...read.account, records: [...records.map(record => record.ref), ...file.unread] }
     const revising = await reviseIncident(transaction, visit.caseId, incidentId, {
       token: once,
       base,

@@ -29,8 +29,6 @@ export async function explainArchive(
       'long-comment',
       `The comment has ${sayCount(comment.length, 'character', 'characters')}, of which the first 200 are shown. The rest is kept, not read.`,
     )
-  if (beyond > 0) account.problem('too-many-entries', sayBeyond(beyond))
-  sayBounds(archive, account)
   if (rescue) sayRescue(rescue, entries.length, account)
   sayNames(archive, account)
   const records: EvidenceRecord[] = []
@@ -51,7 +49,9 @@ const sayBeyond = (beyond: number): string =>
 /** Bounds that the archive as a whole reached, and not one entry by itself. */
 export const isBound = (code: string): boolean => code === 'too-many-entries' || code === 'total-size'
 
-function sayBounds({ entries }: Archive, account: AccountKeeper): void {
+/** Says first which bounds the archive reached: an account lists only so many problems, and these must be among them. */
+export function sayBounds({ entries, beyond }: Archive, account: AccountKeeper): void {
+  if (beyond > 0) account.problem('too-many-entries', sayBeyond(beyond))
   const reached = new Map<string, { readonly reason: string; readonly count: number }>()
   for (const { verdict } of entries) {
     if (verdict.kind !== 'quarantine' || !isBound(verdict.code)) continue

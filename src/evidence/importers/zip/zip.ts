@@ -15,7 +15,7 @@ import type {
 } from '../importer.ts'
 import { type AccountKeeper, keepAccount } from '../keep-account.ts'
 import { findDownload } from '../unknown/download-of.ts'
-import { explainArchive, isBound } from './explain-archive.ts'
+import { explainArchive, isBound, sayBounds } from './explain-archive.ts'
 import { linkAttachments } from './link-attachments.ts'
 import { longestPackedTwice, openHead, openInner } from './open-inner.ts'
 import { placeInEntry } from './place-in-entry.ts'
@@ -108,6 +108,7 @@ async function* readEntries(
     yield { step: 'identified', format: 'zip', dialect, confidence: 0.9 }
   }
   let isNamed = chats === 0
+  sayBounds(archive, account)
   for (const each of inOrder) {
     for await (const step of readEntry(each, names, within, account)) {
       if (step.step === 'records') {

@@ -120,8 +120,11 @@ const placeList = (rows: readonly { readonly where: string; readonly what: strin
 
 function notReadList(account: Account): Html {
   const more = account.unknown + account.quarantined - account.notRead.length
+  // Why only a part was read stands above the list already.
+  const listed = account.notRead.filter(({ reason }) => reason !== account.part?.words)
+  if (listed.length === 0) return html``
   return html`<h3 class="govuk-heading-s">Kept, not read</h3>
-${placeList(account.notRead.map(({ place, reason }) => ({ where: sayWhole(place, account.bytes), what: reason })))}
+${placeList(listed.map(({ place, reason }) => ({ where: sayWhole(place, account.bytes), what: reason })))}
 ${more > 0 && html`<p class="govuk-body">And ${more.toLocaleString('en-GB')} more that are not listed.</p>`}`
 }
 
