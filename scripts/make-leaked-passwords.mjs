@@ -18,7 +18,7 @@ const digests = [...kept]
   .sort((one, other) => one - other)
 const bytes = Buffer.alloc(digests.length * 4)
 for (const [index, digest] of digests.entries()) bytes.writeUInt32BE(digest, index * 4)
-const lines = bytes.toString('base64').match(/.{1,110}/g) ?? []
+const lines = bytes.toString('base64').match(/.{1,1000}/g) ?? []
 await writeFile(
   'src/identity/leaked-password-digests.ts',
   `/**

@@ -44,6 +44,9 @@ export const doors: Readonly<Record<string, string>> = {
   'identity/carried-form.ts': 'seals the answers of a form for the browser that carries them',
   'identity/check-act.ts':
     'the page before a weighty act, made with the components of web and sealed with the key of the clinic',
+  'identity/news-banner.ts':
+    'what stands first on every page of somebody whose sign-in was changed, made with the components of web',
+  'identity/proof-inputs.ts': 'asks for password and code again, made with the components of web',
   'identity/route.ts': 'the shape of a visit names the clinic and its transaction',
   'identity/staff-page.ts': 'the frame of a page, made with the layout of web',
   'identity/case-navigation.ts': 'the frame of a case page, made with the components of web',

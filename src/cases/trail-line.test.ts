@@ -146,3 +146,9 @@ test('an act without words of its own is shown as it was recorded, never left ou
     'Ada: Looked at orders',
   ])
 })
+
+test('S12 an act of somebody who had been set up anew says so, in one line with what they did', () => {
+  const setUpAnewAt = new Date('2026-03-01T09:00:00Z')
+  const lines = writeTrail([act('bundle-asked-for', { setUpAnewAt }), act('task-done', { inOneGo: '2' })])
+  expect(lines.map(line => line.setUpAnewAt)).toEqual([setUpAnewAt, null])
+})

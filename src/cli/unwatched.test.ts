@@ -194,6 +194,7 @@ test('from a shell, by the name npx finds, every command explains its flags', as
     serve: ['--demo'],
     setup: ['--profile', '--name', '--sign-in', '--coordinator', '--coordinator-sign-in', '--new-link'],
     'invite-coordinator': ['--name', '--sign-in'],
+    'invite-administrator': ['--name', '--sign-in'],
     migrate: [],
     backup: ['--check'],
     restore: [],

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Sha256 } from '../foundation/digest.ts'
 import type { PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { CredentialChange } from './credential-change.ts'
-import { parseRole, type Role } from './role.ts'
+import type { CredentialChange, JoinsAgain } from './credential-change.ts'
+import { parseRole } from './role.ts'
 
 /**
  * Changes of what people sign in with, the newest first, as far as whoever acts may see them: of one person what still
@@ -53,14 +53,6 @@ export async function knowChanges(transaction: Transaction, upTo: number): Promi
   const answer = await sql<{ known: number }>`
     select unwatched.know_credential_changes(${upTo}) as known`.execute(transaction.tables())
   return answer.rows[0]?.known ?? 0
-}
-
-/** Somebody who is to join again by a link, and whom the person acting could give their word for. */
-export type JoinsAgain = {
-  readonly personId: PersonId
-  readonly name: string
-  readonly role: Role | null
-  readonly agencyName: string
 }
 
 export async function loadLinksToWitness(transaction: Transaction): Promise<readonly JoinsAgain[]> {

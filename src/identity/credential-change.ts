@@ -1,4 +1,5 @@
 import type { PersonId } from '../foundation/ids.ts'
+import type { Role } from './role.ts'
 
 export type CredentialChangeKind = 'joined' | 'set-up-anew' | 'password' | 'code-app' | 'second-secret'
 
@@ -49,3 +50,11 @@ export function sayPart(change: CredentialChange): string {
 
 const sayWitness = ({ witnessedByName }: CredentialChange): string =>
   witnessedByName ? `; ${witnessedByName} gave their word that they were with them` : ''
+
+/** Somebody who is to join again by a link, and whom the person acting could give their word for. */
+export type JoinsAgain = {
+  readonly personId: PersonId
+  readonly name: string
+  readonly role: Role | null
+  readonly agencyName: string
+}

@@ -1,5 +1,3 @@
-import type { Standing } from './route.ts'
-
 /** The fields in which password and code are given again, on whatever page asks for them. */
 export const againFields = { password: 'again-password', code: 'again-code' } as const
 
@@ -18,6 +16,6 @@ export const neverCarried: readonly string[] = [
 const provedMinutes = 5
 
 /** Whether password and code are asked for again before what takes two people. Nobody in a demo has either. */
-export function asksAgain(standing: Pick<Standing, 'provedAt'>, now: Date, isDemo: boolean): boolean {
+export function asksAgain(standing: { readonly provedAt: Date }, now: Date, isDemo: boolean): boolean {
   return !isDemo && now.getTime() - standing.provedAt.getTime() >= provedMinutes * 60_000
 }

@@ -5,7 +5,7 @@ import { loadChanges } from './credential-change-store.ts'
 import type { DeviceKind } from './device.ts'
 import { findWait } from './fresh-credential.ts'
 import type { StaffMember, Standing } from './route.ts'
-import type { SessionTimes } from './session.ts'
+import type { OwnSession, SessionTimes } from './session.ts'
 import { loadPerson } from './store.ts'
 
 type SessionTables = {
@@ -21,15 +21,6 @@ type SessionTables = {
     network: string
     proved_at: Date
   }
-}
-
-/** One of somebody's own sessions, as they know it again. */
-export type OwnSession = {
-  readonly sessionId: SessionId
-  readonly startedAt: Date
-  readonly lastSeenAt: Date
-  readonly device: DeviceKind
-  readonly network: string
 }
 
 const tablesOf = (transaction: Transaction) => transaction.tables<SessionTables>()

@@ -1,4 +1,6 @@
 import type { Decision } from '../foundation/decision.ts'
+import type { SessionId } from '../foundation/ids.ts'
+import type { DeviceKind } from './device.ts'
 
 /** The cookie that carries a session's token. */
 export const sessionCookie = 'session'
@@ -34,4 +36,13 @@ export function decideSession(
 /** Before which instant a session was last used that is idle now. */
 export function findIdleSince(now: Date): Date {
   return new Date(now.getTime() - idleMinutes * 60_000)
+}
+
+/** One of somebody's own sessions, as they know it again. */
+export type OwnSession = {
+  readonly sessionId: SessionId
+  readonly startedAt: Date
+  readonly lastSeenAt: Date
+  readonly device: DeviceKind
+  readonly network: string
 }

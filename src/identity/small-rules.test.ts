@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { coarseAddress, findDeviceKind } from './device.ts'
 import { isFromThisMachine } from './from-this-machine.ts'
 import { findGuessSubjects } from './guess-subject.ts'
 import { decideInvitation } from './invitation.ts'
 import { findNameTokens } from './name-tokens.ts'
 import { findNavigation } from './navigation.ts'
 import { isNeutralTitle } from './neutral-title.ts'
+import { asksAgain } from './prove-again.ts'
 import { findReturnPath } from './return-path.ts'
 import { roles } from './role.ts'
 import { hashOfToken, makeToken, tokenOfForm } from './secret-token.ts'
@@ -100,4 +102,38 @@ test('an administrator is led to the machine and never to a case, and a call han
   expect(findNavigation('call-handler').map(entry => entry.href)).toEqual(['/calls/new'])
   for (const role of roles)
     for (const entry of findNavigation(role)) expect(isStaffPath(entry.href)).toBe(true)
+})
+
+test('of where somebody sits a coarse word and the beginning of an address are kept', () => {
+  const kinds = {
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148': 'phone',
+    'Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/130 Mobile Safari/537.36': 'phone',
+    'Mozilla/5.0 (Linux; Android 15; SM-X910) Chrome/130 Safari/537.36': 'tablet',
+    'Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X)': 'tablet',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Firefox/131.0': 'computer',
+    'Mozilla/5.0 (X11; Linux x86_64) Firefox/131.0': 'computer',
+    'curl/8': 'unknown',
+    '': 'unknown',
+  }
+  for (const [agent, kind] of Object.entries(kinds)) expect(findDeviceKind(agent), agent).toBe(kind)
+  const places = {
+    '203.0.113.77': '203.0.…',
+    '::ffff:203.0.113.77': '203.0.…',
+    '127.0.0.1': 'this machine',
+    '::1': 'this machine',
+    '192.168.7.9': 'an office network',
+    '10.1.2.3': 'an office network',
+    'fd00::1': 'an office network',
+    '2001:db8:1:2::3': '2001:db8:…',
+    '': 'not known',
+  }
+  for (const [address, place] of Object.entries(places)) expect(coarseAddress(address), address).toBe(place)
+})
+
+test('password and code are asked for again after five minutes, and never in a demo', () => {
+  const provedAt = new Date('2026-03-02T10:00:00Z')
+  const after = (seconds: number): Date => new Date(provedAt.getTime() + seconds * 1000)
+  expect(asksAgain({ provedAt }, after(299), false)).toBe(false)
+  expect(asksAgain({ provedAt }, after(300), false)).toBe(true)
+  expect(asksAgain({ provedAt }, after(300_000), true)).toBe(false)
 })

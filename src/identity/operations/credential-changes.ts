@@ -3,10 +3,9 @@ import type { Decision } from '../../foundation/decision.ts'
 import type { PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { CredentialChange } from '../credential-change.ts'
+import type { CredentialChange, JoinsAgain } from '../credential-change.ts'
 import {
   freeCredential,
-  type JoinsAgain,
   knowChanges,
   loadChanges,
   loadLinksToWitness,

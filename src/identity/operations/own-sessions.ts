@@ -1,8 +1,8 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { PersonId, SessionId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { findIdleSince } from '../session.ts'
-import { deleteSessionsOf, loadOwnSessions, type OwnSession } from '../session-store.ts'
+import { findIdleSince, type OwnSession } from '../session.ts'
+import { deleteSessionsOf, loadOwnSessions } from '../session-store.ts'
 
 /** The sessions of whoever acts that still hold, the one used last first. */
 export async function listOwnSessions(

@@ -13,7 +13,7 @@ import type { DeviceKind } from '../../device.ts'
 import { codeAppAddress } from '../../one-time-code.ts'
 import { proofInputs } from '../../proof-inputs.ts'
 import type { StaffVisit } from '../../route.ts'
-import type { OwnSession } from '../../session-store.ts'
+import type { OwnSession } from '../../session.ts'
 import { staffPage } from '../../staff-page.ts'
 import { codePicture } from '../join/code-picture.ts'
 
