@@ -15,6 +15,14 @@ export type Site = {
   readonly leaveTo: string
 }
 
+/** Where things lie on this machine, and who is written to when it needs somebody. */
+export type Machine = {
+  readonly dataFolder: string
+  /** Null when the database lies elsewhere, or nobody can tell. */
+  readonly databaseFolder: string | null
+  readonly operatorAddress: string | null
+}
+
 /** What an operation works with. Made once at the start (app/build-clinic) and handed down; nothing here is global. */
 export type Clinic = {
   readonly clinicId: ClinicId
@@ -32,4 +40,6 @@ export type Clinic = {
   /** Where mail goes out; null where the operator set nothing. Only the contact room opens it. */
   readonly mail: MailSettings | null
   readonly site: Site
+  /** What is known of the machine, for those who look after it; none where nothing is. */
+  readonly machine?: Machine
 }
