@@ -8,6 +8,7 @@ import type { Clinic } from '../platform/clinic.ts'
 import { realClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { openDatabase } from '../platform/database.ts'
+import { findDatabaseFolder } from '../platform/database-folder.ts'
 import { codeOfTrouble, findTrouble } from '../platform/database-trouble.ts'
 import { findRunningPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts'
 import { Fault } from '../platform/fault.ts'
@@ -26,6 +27,8 @@ import { sealClearTexts } from './seal-clear-texts.ts'
 export type Ground = {
   readonly ownerUrl: string
   readonly programUrl: string
+  /** Where the database lies on this machine; null when it lies elsewhere, or nobody can tell. */
+  readonly databaseFolder?: string | null
   /** True when the last run ended by a crash and the database has recovered. */
   readonly recovered: boolean
   /** Tells whoever starts a second time over the same data where the first is reached. */
@@ -69,7 +72,7 @@ export async function prepareGround(
       (await prepareProgramRole(server.ownerUrl, deriveSecret(key, 'database-program-role').toString('hex')))
     await verifyProgramRole(programUrl)
     if (config.databaseProgramUrl) await refusePooler(config.databaseProgramUrl, 'DATABASE_PROGRAM_URL')
-    return { ...server, programUrl }
+    return { ...server, programUrl, databaseFolder: await findDatabaseFolder(server.ownerUrl) }
   } catch (cause) {
     await server.stop()
     throw cause
@@ -94,7 +97,7 @@ export async function reachServer(
   config: Config,
   log: Log,
   options: { readonly besideServer?: boolean } = {},
-): Promise<Omit<Ground, 'programUrl'>> {
+): Promise<Omit<Ground, 'programUrl' | 'databaseFolder'>> {
   if (config.databaseUrl) {
     await tryToReach(config.databaseUrl)
     return { ownerUrl: config.databaseUrl, recovered: false, announce: async () => {}, stop: async () => {} }
@@ -265,6 +268,11 @@ export function buildClinic(
     isDemo: chosen.isDemo,
     mail: config.mail,
     mostRecords: config.mostRecords,
+    machine: {
+      dataFolder: config.dataFolder,
+      databaseFolder: ground.databaseFolder ?? null,
+      operatorAddress: config.operatorAddress,
+    },
     site: {
       behindTls: config.behindTls,
       onLoopback: config.isLoopback,

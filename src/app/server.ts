@@ -5,6 +5,7 @@ import type { Config } from '../platform/config.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { jobs } from './jobs.ts'
 import { type Door, type DoorOptions, openDoor } from './open-door.ts'
+import { watchMachine } from './watch-machine.ts'
 
 export type Serving = {
   /** With a slash at the end. */
@@ -29,9 +30,11 @@ export async function startServing(
   // What a crash left half written in the blob folder is of no use to anybody.
   if (options.withJobs !== false) await sweepBlobs(clinic)
   const queue = options.withJobs === false ? null : await startJobs(clinic, jobs, apart ? { apart } : {})
+  const watch = options.withJobs === false ? null : watchMachine(clinic)
   return {
     address: door.address,
     stop: async () => {
+      watch?.stop()
       await door.close()
       await queue?.stop()
       await apart?.stop()

@@ -2,13 +2,14 @@ import { mkdir, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import about from '../../package.json' with { type: 'json' }
 import { reachServer } from '../app/build-clinic.ts'
-import { noteLastBackup } from '../platform/backup/last-backup.ts'
+import { noteBackupTry, noteLastBackup } from '../platform/backup/last-backup.ts'
 import { makeBackupFile } from '../platform/backup/make-backup-file.ts'
 import type { Contents } from '../platform/backup/manifest.ts'
 import { sayBytes } from '../platform/backup/progress.ts'
 import { readBackup } from '../platform/backup/read-backup.ts'
 import { refuseUnknownTables } from '../platform/backup/restore-backup.ts'
 import { type Config, readConfig } from '../platform/config.ts'
+import { codeOfTrouble } from '../platform/database-trouble.ts'
 import { readClinicKey } from '../platform/keys.ts'
 import { jsonLog } from '../platform/log.ts'
 import { readArguments } from './arguments.ts'
@@ -45,18 +46,42 @@ export async function backup(args: readonly string[], terminal: Terminal): Promi
   const key = await readClinicKey(config.keyFile, config.dataFolder)
   if (read.flag('check')) {
     terminal.err('Reading the backup from end to end …')
-    const contents = await readBackup(path, key, line => terminal.err(line))
-    await refuseUnknownTables(contents.manifest)
+    const contents = await noteTry(config, new Date(), 'check', async () => {
+      const found = await readBackup(path, key, line => terminal.err(line))
+      await refuseUnknownTables(found.manifest)
+      return found
+    })
     terminal.out(`${named} is whole, and can be restored with this key.`)
     sayContents(contents, terminal)
     return 0
   }
+  const began = new Date()
+  await noteBackupTry(config.dataFolder, { began, state: 'under-way', code: '' })
   const refusal = await refusePlace(path, config)
   if (refusal) {
+    await noteBackupTry(config.dataFolder, { began, state: 'failed', code: 'place' })
     terminal.err(refusal)
     return 2
   }
-  return writeOne(path, named, config, key, terminal)
+  return noteTry(config, began, 'write', () => writeOne(path, named, config, key, terminal))
+}
+
+/** Keeps, for the page of whoever looks after the machine, whether it succeeded. */
+async function noteTry<Answer>(
+  config: Pick<Config, 'dataFolder'>,
+  began: Date,
+  act: 'write' | 'check',
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    const answer = await work()
+    await noteBackupTry(config.dataFolder, { began, state: 'made', code: '' })
+    return answer
+  } catch (fault) {
+    const code = act === 'check' ? `check: ${codeOfTrouble(fault)}` : codeOfTrouble(fault)
+    await noteBackupTry(config.dataFolder, { began, state: 'failed', code })
+    throw fault
+  }
 }
 
 async function writeOne(

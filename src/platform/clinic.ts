@@ -16,6 +16,14 @@ export type Site = {
   readonly leaveTo: string
 }
 
+/** Where things lie on this machine, and who is written to when it needs somebody. */
+export type Machine = {
+  readonly dataFolder: string
+  /** Null when the database lies elsewhere, or nobody can tell. */
+  readonly databaseFolder: string | null
+  readonly operatorAddress: string | null
+}
+
 /** What an operation works with. Made once at the start (app/build-clinic) and handed down; nothing here is global. */
 export type Clinic = {
   readonly clinicId: ClinicId
@@ -37,6 +45,8 @@ export type Clinic = {
   readonly calculateApart?: CalculateApart
   /** How many records may be kept of what is brought, where that is not what is usual. */
   readonly mostRecords?: MostRecords
+  /** What is known of the machine, for those who look after it; none where nothing is. */
+  readonly machine?: Machine
 }
 
 /** Bounds that an operator set on what is made of files: records kept from one file, in one case, and in the clinic. */

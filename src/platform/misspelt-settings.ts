@@ -1,5 +1,3 @@
-import type { ConfigProblem } from './config.ts'
-
 /** Ours, and read elsewhere: by the commands in `deploy/`, by the command line, and by the tests. */
 const readElsewhere = [
   'UNWATCHED_SETTINGS',
@@ -22,7 +20,7 @@ const farthest = 4
 export function findMisspelt(
   env: Readonly<Record<string, string | undefined>>,
   known: Iterable<string>,
-): readonly ConfigProblem[] {
+): readonly { readonly setting: string; readonly message: string }[] {
   const right = [...new Set([...known, ...readElsewhere])]
   return Object.keys(env).flatMap(name => {
     if (right.includes(name) || env[name] === undefined) return []

@@ -30,3 +30,40 @@ export async function readLastBackup(dataFolder: string): Promise<LastBackup | n
     return null
   }
 }
+
+/** What became of the last try to make a backup, or to check one; kept beside the other, for whoever watches. */
+const BackupTry = z.strictObject({
+  began: z.iso.datetime(),
+  state: z.enum(['under-way', 'made', 'failed']),
+  code: z.string().max(60),
+})
+
+export type BackupTry = {
+  readonly began: Date
+  readonly state: 'under-way' | 'made' | 'failed'
+  readonly code: string
+}
+
+const tryName = 'last-backup-try.json'
+
+/** Never the reason that a backup fails: where it cannot be written, nobody can tell. */
+export async function noteBackupTry(dataFolder: string, made: BackupTry): Promise<void> {
+  const path = join(dataFolder, tryName)
+  try {
+    const text = JSON.stringify({ ...made, began: made.began.toISOString(), code: made.code.slice(0, 60) })
+    await writeFile(`${path}.new`, text, { mode: 0o600 })
+    await rename(`${path}.new`, path)
+  } catch {
+    // The disk is full, most likely; then the page says so of the disk.
+  }
+}
+
+/** Null when there was none, or nobody can tell. */
+export async function readBackupTry(dataFolder: string): Promise<BackupTry | null> {
+  try {
+    const parsed = BackupTry.safeParse(JSON.parse(await readFile(join(dataFolder, tryName), 'utf8')))
+    return parsed.success ? { ...parsed.data, began: new Date(parsed.data.began) } : null
+  } catch {
+    return null
+  }
+}

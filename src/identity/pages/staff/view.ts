@@ -4,14 +4,15 @@ import { findNavigation } from '../../navigation.ts'
 import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
 import { staffPage } from '../../staff-page.ts'
+import { type MachineView, machineView } from './machine-view.ts'
 
 /** The first page after signing in: what this role does, and the way there. */
-export function staffHomeView(visit: StaffVisit): Html {
+export function staffHomeView(visit: StaffVisit, machine: MachineView | null): Html {
   const { staff } = visit
   const entries = findNavigation(staff.role)
   return staffPage(visit, {
     title: 'Your first page',
-    body: html`<h1 class="govuk-heading-l">Hello, ${staff.name}</h1><p class="govuk-body">You are signed in as ${roleName(staff.role)}, ${staff.agencyName}. You are signed out after half an hour without use.</p>${entries.map(
+    body: html`<h1 class="govuk-heading-l">Hello, ${staff.name}</h1><p class="govuk-body">You are signed in as ${roleName(staff.role)}, ${staff.agencyName}. You are signed out after half an hour without use.</p>${machine && machineView(machine)}${entries.map(
       entry =>
         html`<h2 class="govuk-heading-m"><a class="govuk-link" href="${entry.href}">${entry.text}</a></h2><p class="govuk-body">${entry.purpose}</p>`,
     )}${

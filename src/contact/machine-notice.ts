@@ -1,0 +1,57 @@
+/** What somebody was told of, and when. */
+export type KeptNotice = { readonly trouble: string; readonly since: Date; readonly toldAt: Date }
+
+export type NoticeDecision = {
+  /** What is told of now: everything that stands, when anything of it is new or a day has gone; else nothing. */
+  readonly standing: readonly string[]
+  /** What was told of before and is over. */
+  readonly over: readonly string[]
+  readonly isTold: boolean
+}
+
+const oneDay = 24 * 3_600_000
+
+/** Once for each change, and then once a day for as long as it stands. */
+export function decideNotice(
+  kept: readonly KeptNotice[],
+  troubles: readonly string[],
+  now: Date,
+): NoticeDecision {
+  const over = kept.filter(notice => !troubles.includes(notice.trouble)).map(notice => notice.trouble)
+  const isNew = troubles.some(trouble => !kept.some(notice => notice.trouble === trouble))
+  const isDue = kept.some(
+    notice => troubles.includes(notice.trouble) && now.getTime() - notice.toldAt.getTime() >= oneDay,
+  )
+  return { standing: troubles, over, isTold: isNew || isDue || over.length > 0 }
+}
+
+const lines: Readonly<Record<string, string>> = {
+  'disk-full': 'A disk is nearly full.',
+  'database-disk-full': 'The disk of the database is nearly full.',
+  'backup-never': 'No backup was ever made.',
+  'backup-failed': 'The last backup failed.',
+  'backup-old': 'The last backup is more than a day and a half old.',
+  'queue-standing': 'Work of the program has waited for more than an hour.',
+  'jobs-stopped': 'Work of the program stopped and waits for somebody.',
+}
+
+/** Rule S2: a mail that any server of any firm might send to whoever looks after it. */
+export function writeNotice(decision: NoticeDecision): {
+  readonly senderName: string
+  readonly subject: string
+  readonly text: string
+} {
+  const say = (trouble: string): string => `- ${lines[trouble] ?? 'Something else needs a look.'}`
+  const parts = [
+    decision.standing.length > 0
+      ? `The server needs a look:\n\n${decision.standing.map(say).join('\n')}`
+      : '',
+    decision.over.length > 0 ? `This is over:\n\n${decision.over.map(say).join('\n')}` : '',
+    'Sign in to see more. Nobody reads answers to this message.',
+  ]
+  return {
+    senderName: 'Server',
+    subject: decision.standing.length > 0 ? 'The server needs a look' : 'The server is well again',
+    text: `${parts.filter(part => part !== '').join('\n\n')}\n`,
+  }
+}

@@ -1,0 +1,44 @@
+import type { Clinic } from '../../platform/clinic.ts'
+import { sendMail } from '../../platform/mail.ts'
+import { takeTurn } from '../../platform/take-turn.ts'
+import { decideNotice, writeNotice } from '../machine-notice.ts'
+import { loadNotices, replaceNotices } from '../notice-store.ts'
+
+/**
+ * Writes to whoever looks after the machine: of each trouble once, when it begins and when it is over, and once a day
+ * while it stands, whatever restarts and however many processes watch. What was told is kept before the mail goes, so it
+ * is told at most once; where the mail certainly did not leave, that is taken back and it is told at the next look.
+ * Nobody is named in it, and no client is ever written to from here. Answers whether something was sent.
+ */
+export async function tellOperator(
+  clinic: Pick<Clinic, 'clinicId' | 'database' | 'mail' | 'machine' | 'log'>,
+  troubles: readonly string[],
+): Promise<boolean> {
+  const { mail, machine } = clinic
+  if (!mail || !machine?.operatorAddress) return false
+  const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-watch-machine' } as const
+  const change = await clinic.database.transaction(actor, async transaction => {
+    await takeTurn(transaction, 'machine-notice', clinic.clinicId)
+    const before = await loadNotices(transaction)
+    const decision = decideNotice(before, troubles, transaction.now)
+    if (!decision.isTold) return null
+    await replaceNotices(
+      transaction,
+      troubles.map(trouble => ({
+        trouble,
+        since: before.find(notice => notice.trouble === trouble)?.since ?? transaction.now,
+        toldAt: transaction.now,
+      })),
+    )
+    return { before, decision }
+  })
+  if (!change) return false
+  const outcome = await sendMail(mail, { to: machine.operatorAddress, ...writeNotice(change.decision) })
+  if (outcome.kind === 'did-not-leave') {
+    clinic.log('operator-not-told', { code: outcome.code })
+    await clinic.database.transaction(actor, transaction => replaceNotices(transaction, change.before))
+    return false
+  }
+  clinic.log('operator-told', { troubles: troubles.join(' ') })
+  return true
+}
