@@ -30,7 +30,7 @@ export async function readMachineState(
     within(readBackupTry(machine.dataFolder)),
     within(diskOf(machine.dataFolder)),
     within(machine.databaseFolder === null ? Promise.resolve(null) : diskOf(machine.databaseFolder)),
-    within(loadQueueFigures(clinic.database)),
+    within(loadQueueFigures(clinic)),
   ])
   return { lastBackup: lastBackup?.at ?? null, lastTry, dataDisk, databaseDisk, queue }
 }
