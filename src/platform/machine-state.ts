@@ -21,7 +21,7 @@ const patience = 2000
 
 /** Looks at backups, disks and the queue; null where the program was not told where they are. */
 export async function readMachineState(
-  clinic: Pick<Clinic, 'database' | 'machine'>,
+  clinic: Pick<Clinic, 'clinicId' | 'database' | 'machine'>,
 ): Promise<MachineState | null> {
   const { machine } = clinic
   if (!machine) return null

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { makeClinic, readProfile } from '../src/app/make-clinic.ts'
 import { startServing } from '../src/app/server.ts'
-import { realClock } from '../src/platform/clock.ts'
 import type { Clinic } from '../src/platform/clinic.ts'
+import { realClock } from '../src/platform/clock.ts'
 import { openDatabase } from '../src/platform/database.ts'
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts'
 import { makeClinicKey } from '../src/platform/keys.ts'
 import { silentLog } from '../src/platform/log.ts'
 import { migrate } from '../src/platform/migrate.ts'
 import { prepareProgramRole } from '../src/platform/program-role.ts'
-import { readFile } from 'node:fs/promises'
 
 const people = 8
 const seconds = 30
