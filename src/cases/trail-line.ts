@@ -31,6 +31,7 @@ const tasks: Readonly<Record<string, string>> = {
   'job-command-line': 'The command line',
   'job-carry-over-contact': 'The program, carrying over what was told about contact',
   'job-mark-duplicates': 'The program, marking what is told twice',
+  'job-queue': 'The program, seeing to its own work',
   'job-read-item': 'The program, reading evidence',
   'job-look-at-phrase-use': 'The program, seeing which phrase was used',
   'job-review-due': 'The program, seeing whether a review is due',

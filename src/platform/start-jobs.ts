@@ -7,7 +7,7 @@ import { type Job, type JobPayload, setAsideName, taskIdentifier } from './job.t
 import { asQueue, type JobRuns, openJobRuns } from './job-runs.ts'
 import { PatientPool } from './patient-pool.ts'
 import { performJob } from './perform-job.ts'
-import { takePresence } from './presence.ts'
+import { type Presence, takePresence } from './presence.ts'
 
 /** How long a stop waits for jobs that are at work, in milliseconds. */
 const patienceWithJobs = 5000
@@ -53,6 +53,14 @@ export async function startJobs(
   }
   const begin = async (): Promise<Working> => {
     const presence = await takePresence(pool, clinic.clinicId)
+    try {
+      return await beginAs(presence)
+    } catch (cause) {
+      await presence.leave()
+      throw cause
+    }
+  }
+  const beginAs = async (presence: Presence): Promise<Working> => {
     const runs = openJobRuns(clinic.database, clinic.clinicId, presence.number)
     const names = everything.map(job => job.name)
     await asQueue(clinic.database, clinic.clinicId, transaction => adoptOlder(transaction, names))
@@ -88,6 +96,20 @@ export async function startJobs(
   }
   let isStopping = false
   let working = await begin()
+  // Once the database is there again: until then every try to begin fails, and so may its end.
+  const beginAgain = async (): Promise<void> => {
+    while (!isStopping) {
+      await new Promise(done => setTimeout(done, 1000))
+      if (isStopping) return
+      try {
+        working = await begin()
+        return
+      } catch (cause) {
+        const { code } = cause as { code?: unknown }
+        clinic.log('queue-waits', { code: typeof code === 'string' ? code : 'unforeseen' })
+      }
+    }
+  }
   // A queue that ended by itself, as when the database was away for long, is begun again.
   const watching = (async () => {
     while (!isStopping) {
@@ -96,8 +118,7 @@ export async function startJobs(
       clinic.log('queue-stopped')
       await Promise.all(working.runners.map(runner => runner.stop().catch(() => {})))
       await working.leave()
-      await new Promise(done => setTimeout(done, 1000))
-      if (!isStopping) working = await begin()
+      await beginAgain()
     }
   })()
   watching.catch(() => clinic.log('queue-not-restarted'))

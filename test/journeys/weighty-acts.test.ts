@@ -4,6 +4,7 @@ import type { Role } from '../../src/identity/role.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type JourneyClinic, openJourneyClinic } from '../support/journey-clinic.ts'
 import { type JourneyPerson, sitDown } from '../support/journey-person.ts'
+import { asOwner } from '../support/test-clinic.ts'
 import { playACase } from './crawl/play-a-case.ts'
 
 let clinic: JourneyClinic
@@ -144,6 +145,21 @@ test('a withdrawal says who loses sight, and of the last one that nobody will se
   expect(await coordinator.read()).toContain('Page not found')
 })
 
+/** Puts as many forms into the pile as it takes from one address, each a copy of one that is there. */
+const fillPile = (): Promise<unknown> =>
+  asOwner(clinic.ownerUrl, owner =>
+    owner.query(`
+      with one as (select * from unwatched.public_form where set_aside limit 1),
+      copies as (
+        insert into unwatched.referral
+        select (jsonb_populate_record(r, jsonb_build_object('case_id', gen_random_uuid(), 'reference', 'copy-' || n,
+                                                            'form_token', 'copy-' || n))).*
+        from unwatched.referral r join one on one.case_id = r.case_id, generate_series(1, 200) n
+        returning clinic_id, case_id)
+      insert into unwatched.public_form (clinic_id, case_id, at, source, network, set_aside, danger)
+      select c.clinic_id, c.case_id, one.at, one.source, one.network, true, false from copies c, one`),
+  )
+
 test('S13 a flood loses nothing that was typed, without scripts, and other help stands there', async () => {
   const writer = await sitDown(browser, clinic.address, { scripts: false })
   const { page } = writer
@@ -174,6 +190,14 @@ test('S13 a flood loses nothing that was typed, without scripts, and other help 
       await contact.getByLabel('No', { exact: true }).check()
     }
   }
+  // More than the clinic can look at in an hour: kept apart, and the sender sees no difference.
+  expect(page.url()).toContain('/refer/form')
+  const apart = await asOwner(clinic.ownerUrl, owner =>
+    owner.query('select count(*)::int as n from unwatched.public_form where set_aside'),
+  )
+  expect(apart.rows[0].n).toBeGreaterThan(0)
+  await fillPile()
+  await page.getByRole('button', { name: 'Send' }).click()
   await page.getByText('This was not sent yet').waitFor()
   await writer.look('refer-flood')
   expect(await page.getByLabel('What is happening?').inputValue()).toBe(words)

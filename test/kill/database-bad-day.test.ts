@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startSession } from '../../src/identity/operations/start-session.ts'
 import { type Database, openDatabase } from '../../src/platform/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { askForJob, type Job, startJobs } from '../../src/platform/jobs.ts'
@@ -53,7 +54,10 @@ beforeAll(async () => {
   const clinic = { ...world.clinic, database }
   site = await openTestSite(world, { clinic })
   queue = await startJobs(clinic, [note])
-  staff = await site.visitor('call-handler')
+  const session = await database.transaction(world.task('sign-in'), transaction =>
+    startSession(transaction, world.people['call-handler']),
+  )
+  staff = await site.withSession(session)
   expect((await save()).status).toBe(303)
 }, 60_000)
 afterAll(async () => {
