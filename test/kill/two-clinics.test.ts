@@ -7,6 +7,7 @@ import { type CaseId, makeId } from '../../src/foundation/ids.ts'
 import { askForJob, loadParkedJobs, loadQueueFigures, retryParkedJob } from '../../src/platform/jobs.ts'
 import { type ClinicKey, writeNewClinicKey } from '../../src/platform/keys.ts'
 import { everyJob } from '../support/every-job.ts'
+import { giveToOrdinaryOwner } from '../support/ordinary-owner.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
@@ -26,6 +27,7 @@ beforeAll(async () => {
   if (!first || !second) throw new Error('no keys were written')
   one = await openTestClinic('2026-03-02T10:00:00Z', { slug: 'one', key: first })
   other = await openTestClinic('2026-03-02T10:00:00Z', { slug: 'other', key: second, beside: one })
+  operatorUrl = await giveToOrdinaryOwner(one.ownerUrl)
 })
 afterAll(async () => {
   for (const program of programs) program.process.kill('SIGKILL')
@@ -35,12 +37,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+let operatorUrl: string
 const keyFile = (name: string): string => join(folder, 'keys', `${name}.key`)
 
 /** The program itself, as an operator starts it for one of the clinics. */
 async function serve(world: TestClinic, slug: string): Promise<RunningProgram> {
   const program = startProgram(['serve'], {
-    DATABASE_URL: world.ownerUrl,
+    DATABASE_URL: operatorUrl,
     UNWATCHED_CLINIC: slug,
     UNWATCHED_KEY: keyFile(slug),
     UNWATCHED_DATA: join(world.clinic.blobFolder, '..'),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import { sha256 } from '../../src/foundation/digest.ts'
 import { openBlobStore } from '../../src/platform/blobs.ts'
+import { asOrdinary, makeOrdinaryRole } from './ordinary-owner.ts'
 import { asOwner } from './test-clinic.ts'
 
 /** An empty machine: a database with nothing in it, and an empty data directory. */
@@ -20,8 +21,9 @@ export type SecondMachine = {
 export async function openSecondMachine(): Promise<SecondMachine> {
   const name = `second_${randomBytes(6).toString('hex')}`
   const server = inject('ownerUrl').replace(/unwatched$/, 'postgres')
-  await asOwner(server, client => client.query(`create database ${name}`))
-  const ownerUrl = server.replace(/postgres$/, name)
+  await makeOrdinaryRole(server, name)
+  await asOwner(server, client => client.query(`create database ${name} owner ${name}`))
+  const ownerUrl = asOrdinary(server.replace(/postgres$/, name), name)
   const dataFolder = await mkdtemp(join(tmpdir(), 'unwatched-second-'))
   const blobFolder = join(dataFolder, 'blobs')
   return {
