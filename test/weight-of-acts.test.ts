@@ -26,7 +26,7 @@ const countOf = (verb: string): Promise<number> =>
   asOwner(world.ownerUrl, async client => {
     const { rows } = await client.query<{ n: number }>(
       // What the companion of a case copies was done once.
-      "select count(*)::int as n from unwatched.act where verb = $1 and not is_copy",
+      'select count(*)::int as n from unwatched.act where verb = $1 and not is_copy',
       [verb],
     )
     return rows[0]?.n ?? 0
