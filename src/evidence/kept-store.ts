@@ -4,7 +4,7 @@ import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { type BodyPlace, openBody, sealBody } from '../platform/seal-body.ts'
-import { openPadded, sealPadded } from '../platform/seal-padded.ts'
+import { openValue, sealValue } from '../platform/seal-value.ts'
 import { type Derived, type Kept, nothingDerived } from './reading-bounds.ts'
 import { derivedContent, derivedOfCasePart, keptPart, type SealedPart } from './sealed-item.ts'
 
@@ -72,7 +72,7 @@ export async function saveKept(
     bytes: Math.max(0, among.bytes - locked.own.bytes) + now.bytes,
   })
   const sealCount = ({ field, least }: SealedPart, derived: Derived): Buffer =>
-    sealPadded(seal, field, derived, least)
+    sealValue(seal, field, derived, least)
   await sql`update unwatched.derived_of_case set sealed = ${sealCount(derivedOfCasePart, inPlace(locked.case))}
     where clinic_id = ${clinicId} and case_id = ${caseId}`.execute(tables)
   const ofClinic = sealBody(
@@ -111,7 +111,7 @@ const sealedOfClinic = (transaction: Transaction) =>
 
 /** Null where nothing was ever counted. */
 const openCount = (seal: CaseSeal, { field }: SealedPart, row: SealedCount | null): Derived | null =>
-  row?.sealed ? derivedContent.parse(openPadded(seal, field, row.sealed)) : null
+  row?.sealed ? derivedContent.parse(openValue(seal, field, row.sealed)) : null
 
 /** Every clinic's total takes as many bytes. */
 const clinicSize = 128

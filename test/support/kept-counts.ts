@@ -1,7 +1,7 @@
 import { derivedContent, derivedOfCasePart, keptPart } from '../../src/evidence/sealed-item.ts'
 import type { CaseId, ItemId } from '../../src/foundation/ids.ts'
 import { openBody } from '../../src/platform/seal-body.ts'
-import { openPadded } from '../../src/platform/seal-padded.ts'
+import { openValue } from '../../src/platform/seal-value.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
 import { ownSeal } from './test-records.ts'
 
@@ -23,7 +23,7 @@ export async function keptCounts(
   const { ofCase = null, ofClinic = null } = found.rows[0] ?? {}
   const place = { clinicId, kind: 'derived-of-clinic', id: clinicId }
   return {
-    kept: ofCase ? recordsIn(openPadded(seal, field, ofCase)) : 0,
+    kept: ofCase ? recordsIn(openValue(seal, field, ofCase)) : 0,
     clinic: ofClinic ? recordsIn(openBody(key, place, ofClinic)) : 0,
   }
 }
@@ -36,7 +36,7 @@ export async function keptOfReading(
   kept: Buffer | null,
 ): Promise<number> {
   const seal = await ownSeal(world, caseId)
-  return kept ? recordsIn(openPadded(seal, keptPart(itemId).field, kept)) : 0
+  return kept ? recordsIn(openValue(seal, keptPart(itemId).field, kept)) : 0
 }
 
 const recordsIn = (value: unknown): number => derivedContent.parse(value).records
