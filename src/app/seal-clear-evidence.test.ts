@@ -19,7 +19,7 @@ import { sha256 } from '../foundation/digest.ts'
 import { type BundleId, type CaseId, type ClinicId, type ItemId, makeId } from '../foundation/ids.ts'
 import { makeBlobId, openBlobStore } from '../platform/blobs.ts'
 import { openDatabase } from '../platform/database.ts'
-import { makeCaseKey, makeClinicKey, wrapCaseKey } from '../platform/keys.ts'
+import { clinicKeyId, makeCaseKey, makeClinicKey, wrapCaseKey } from '../platform/keys.ts'
 import { migrate } from '../platform/migrate.ts'
 import { prepareProgramRole } from '../platform/program-role.ts'
 import { sealParts } from '../platform/seal.ts'
@@ -92,7 +92,7 @@ test('S7 S8 what an earlier version kept of evidence is sealed at the next start
     slug: 'old',
     name: 'Old',
     profile: '{}',
-    key_id: 'k',
+    key_id: clinicKeyId(key),
     opened_at: now,
   })
   await asOwner(ownerUrl, client =>
