@@ -1,5 +1,5 @@
 import { openCase } from '../../audit/operations/open-case.ts'
-import { loadKeptOfCase } from '../../evidence/kept-store.ts'
+import { countKept } from '../../evidence/operations/count-kept.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -31,8 +31,7 @@ export async function markDuplicates(transaction: Transaction, caseId: CaseId): 
   const { now, reckoned } = await loadFingerprints(transaction, caseId)
   if (now === (reckoned ?? 'none')) return
   await clearDuplicates(transaction, caseId)
-  const { records } = await loadKeptOfCase(transaction, caseId)
-  const of = Math.max(1, Math.ceil(records / comparedAtOnce))
+  const of = Math.max(1, Math.ceil((await countKept(transaction, caseId)) / comparedAtOnce))
   for (let number = 0; number < of; number += 1) {
     const some = await loadComparedRecords(transaction, caseId, { number, of })
     await markAsTold(transaction, caseId, findDuplicates(some))
