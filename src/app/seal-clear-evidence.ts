@@ -19,7 +19,7 @@ import type { ArrivalId, BundleId, CaseId, ClinicId, ItemId } from '../foundatio
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { ClinicKey } from '../platform/keys.ts'
 import { openName } from '../platform/seal-name.ts'
-import { sealPadded } from '../platform/seal-padded.ts'
+import { sealValue } from '../platform/seal-value.ts'
 
 type Place = { readonly clinic_id: ClinicId; readonly case_id: CaseId }
 type Row = Place & Readonly<Record<string, unknown>>
@@ -84,7 +84,7 @@ function openerOf(key: ClinicKey, { clinic_id: clinicId, case_id: caseId }: Plac
 }
 
 const sealAs = (seal: CaseSeal, { field, least }: SealedPart, value: unknown): Buffer =>
-  sealPadded(seal, field, value, least)
+  sealValue(seal, field, value, least)
 
 const changesOf: Readonly<
   Record<

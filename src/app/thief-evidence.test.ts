@@ -333,6 +333,26 @@ test('S8 no number, length or count in the dump goes with one that he knows', ()
   expect(ways).toEqual([])
 })
 
+test('S8 how many records all cases of a clinic hold stands nowhere: he may know all but one of them', () => {
+  const paths = made.map(({ stolen }) => {
+    const total = stolen.rows.filter(row => row.table === 'unwatched.record').length
+    expect(total).toBeGreaterThan(1000)
+    const rows = stolen.rows.filter(row => !notLookedAt.includes(row.table))
+    return rows.flatMap(({ values }) =>
+      values.flatMap(({ path, value }) => (Number(value) === total ? [path] : [])),
+    )
+  })
+  const [first = [], ...others] = paths
+  expect(first.filter(path => others.every(other => other.includes(path)))).toEqual([])
+  const totals = made.flatMap(({ stolen }) =>
+    stolen.rows.filter(row => row.table === 'unwatched.derived_of_clinic'),
+  )
+  expect(totals).toHaveLength(seeds.length)
+  expect(
+    new Set(totals.map(({ values }) => values.map(({ value }) => String(value).length).join())).size,
+  ).toBe(1)
+})
+
 function mostFrequent(values: readonly number[]): number {
   const counts = new Map<number, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)

@@ -5,7 +5,7 @@ import type { AgencyId, BundleId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { fileTexts } from '../platform/file-texts.ts'
-import { openPadded, padJson, sealPadded } from '../platform/seal-padded.ts'
+import { openValue, padJson, sealValue } from '../platform/seal-value.ts'
 import type { BundleChoices, BundlePurpose, BundleRequest, BundleState, Recipient } from './bundle-request.ts'
 import { failurePart, madeContent, madePart } from './sealed-bundle.ts'
 
@@ -51,11 +51,11 @@ const toRequest = (row: BundleRow, seal: CaseSeal): Omit<BundleRequest, 'choices
   decidedBy: row.decided_by,
   decidedByName: row.decided_by_name,
   decidedAt: row.decided_at,
-  ...(row.made ? madeContent.parse(openPadded(seal, madePart(row.bundle_id).field, row.made)) : notMade),
+  ...(row.made ? madeContent.parse(openValue(seal, madePart(row.bundle_id).field, row.made)) : notMade),
   blobId: row.blob_id,
   builtAt: row.built_at,
   failure: row.why_failed
-    ? z.string().parse(openPadded(seal, failurePart(row.bundle_id).field, row.why_failed))
+    ? z.string().parse(openValue(seal, failurePart(row.bundle_id).field, row.why_failed))
     : '',
 })
 
@@ -138,7 +138,7 @@ export async function saveBuilt(
   const { field, least } = madePart(bundleId)
   const seal = await caseSealOf(transaction, caseId)
   await sql`update unwatched.bundle set state = 'ready', blob_id = ${blobId},
-      made = ${sealPadded(seal, field, madeContent.parse(content), least)},
+      made = ${sealValue(seal, field, madeContent.parse(content), least)},
       built_at = ${transaction.now}, why_failed = null
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and bundle_id = ${bundleId}`.execute(
     transaction.tables(),
@@ -152,7 +152,7 @@ export async function saveFailure(
   failure: string,
 ): Promise<void> {
   const { field, least } = failurePart(bundleId)
-  const sealed = sealPadded(await caseSealOf(transaction, caseId), field, failure, least)
+  const sealed = sealValue(await caseSealOf(transaction, caseId), field, failure, least)
   await sql`update unwatched.bundle set state = 'failed', why_failed = ${sealed}
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and bundle_id = ${bundleId}`.execute(
     transaction.tables(),

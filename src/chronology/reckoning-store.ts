@@ -20,13 +20,6 @@ export async function loadFingerprints(
   return found.rows[0] ?? { now: 'none', reckoned: null }
 }
 
-/** How many records the readings of a case keep: counted as they were kept. */
-export async function loadKeptOfCase(transaction: Transaction, caseId: CaseId): Promise<number> {
-  const found = await sql<{ records: number }>`select r.records from unwatched.derived_of_case r
-    where ${here(transaction, caseId)}`.execute(transaction.tables())
-  return found.rows[0]?.records ?? 0
-}
-
 /**
  * Records whose text stands in more than one item: all that can be duplicates. Items in the order they arrived.
  * Put side by side by a window and not by a join, which a server that has not counted the rows yet runs row by row.

@@ -4,7 +4,7 @@ import { senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
-import { openPadded } from '../platform/seal-padded.ts'
+import { openValue } from '../platform/seal-value.ts'
 import type { LinePlace } from './chronology-line.ts'
 import type { CountedHour } from './counted-hour.ts'
 import type { IncidentAccount } from './incident.ts'
@@ -51,9 +51,9 @@ export async function loadItems(
     left join unwatched.reading g on g.clinic_id = r.clinic_id and g.case_id = r.case_id and g.item_id = r.item_id
     where ${here(transaction, caseId)} order by r.received_at, r.item_id`.execute(transaction.tables())
   return found.rows.map(({ item_id: itemId, sealed, reading }) => {
-    const { exhibitRef, kind } = itemContent.parse(openPadded(seal, itemPart(itemId).field, sealed))
+    const { exhibitRef, kind } = itemContent.parse(openValue(seal, itemPart(itemId).field, sealed))
     const { format } = reading
-      ? openReading(openPadded(seal, readingPart(itemId).field, reading))
+      ? openReading(openValue(seal, readingPart(itemId).field, reading))
       : emptyReading
     return { itemId, exhibitRef, format: format === '' ? kind : format }
   })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
-import { openPadded, sealPadded } from '../platform/seal-padded.ts'
+import { openValue, sealValue } from '../platform/seal-value.ts'
 import { type GiveawayLook, giveawayKinds } from './giveaways/giveaway.ts'
 
 const place = z.object({
@@ -36,7 +36,7 @@ export async function saveGiveaways(
   { look, lookedFor }: KeptLook,
   seal: CaseSeal,
 ): Promise<void> {
-  const sealed = sealPadded(seal, fieldOf(itemId), look, leastLook)
+  const sealed = sealValue(seal, fieldOf(itemId), look, leastLook)
   await sql`insert into unwatched.giveaway_look (clinic_id, case_id, item_id, at, looked_for, sealed)
     values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, ${transaction.now}, ${lookedFor}, ${sealed})
     on conflict (clinic_id, case_id, item_id)
@@ -59,7 +59,7 @@ export async function loadGiveaways(
   )
   return new Map(
     found.rows.map(row => {
-      const look = lookSchema.parse(openPadded(seal, fieldOf(row.item_id), row.sealed))
+      const look = lookSchema.parse(openValue(seal, fieldOf(row.item_id), row.sealed))
       return [row.item_id, { look, lookedFor: row.looked_for }]
     }),
   )

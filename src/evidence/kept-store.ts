@@ -1,125 +1,143 @@
-import { sql } from 'kysely'
-import type { Json } from '../foundation/canonical-json.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { caseSealOf } from '../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
+import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
-import { fileTexts } from '../platform/file-texts.ts'
-import { parseAsked, type ReadAsked, wholeAsked } from './read-part.ts'
+import { type BodyPlace, openBody, sealBody } from '../platform/seal-body.ts'
+import { openValue, sealValue } from '../platform/seal-value.ts'
 import { type Derived, type Kept, nothingDerived } from './reading-bounds.ts'
-import { storableJson } from './storable-text.ts'
+import { derivedContent, derivedOfCasePart, keptPart, type SealedPart } from './sealed-item.ts'
 
-/** What is asked of a reading; `turn` moves on whenever something else is asked for. */
-export type AskedReading = { readonly asked: ReadAsked; readonly turn: number }
+type SealedCount = { sealed: Buffer | null }
 
-/** What a person asked to be read of an item; null when nobody asked for it to be read at all. */
-export async function loadAsked(
-  transaction: Transaction,
-  caseId: CaseId,
-  itemId: ItemId,
-  lock: 'look' | 'lock' = 'look',
-): Promise<AskedReading | null> {
-  const found = await sql<{ asked: unknown; turn: number }>`select r.asked, r.turn from unwatched.reading r
-    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}
-    ${lock === 'lock' ? sql`for update` : sql``}`.execute(transaction.tables())
-  const [row] = found.rows
-  if (!row) return null
-  return { asked: parseAsked(fileTexts(transaction, caseId).openJson('asked', row.asked)), turn: row.turn }
-}
-
-/** How far the asking has come; null when the item is gone from sight. Asked again and again while a file is read. */
-export async function loadTurn(
-  transaction: Transaction,
-  caseId: CaseId,
-  itemId: ItemId,
-): Promise<number | null> {
-  const found = await sql<{ turn: number }>`select r.turn from unwatched.reading r
-    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}`.execute(
-    transaction.tables(),
-  )
-  return found.rows[0]?.turn ?? null
-}
-
-/** Moves the turn on: a reading at work keeps nothing, and the next reads with what is asked for now. */
-export async function moveTurnOn(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
-  await sql`update unwatched.reading set turn = turn + 1
-    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
-    transaction.tables(),
-  )
-}
-
-/** Keeps what is to be read of an item from now on. */
-export async function saveAsked(
-  transaction: Transaction,
-  caseId: CaseId,
-  itemId: ItemId,
-  asked: ReadAsked,
-): Promise<void> {
-  const json = storableJson(asked as unknown as Json)
-  const sealed =
-    asked.kind === wholeAsked.kind
-      ? '{}'
-      : fileTexts(transaction, caseId).sealJson('asked', JSON.stringify(json))
-  await sql`update unwatched.reading set asked = ${sealed}::jsonb
-    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
-    transaction.tables(),
-  )
+/**
+ * What is kept of an item, its case and the clinic, before a reading changes any of it; what was never counted is
+ * counted. Only for a job that has the case open for evidence and chronology, and the turn of the item.
+ */
+export async function loadKept(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<Kept> {
+  const seal = await caseSealOf(transaction, caseId)
+  const own = await firstOf(transaction, sealedOfItem(transaction, caseId, itemId))
+  const ofCase = await firstOf(transaction, sealedOfCase(transaction, caseId))
+  const ofClinic = await firstOf(transaction, sealedOfClinic(transaction))
+  return {
+    own: openCount(seal, keptPart(itemId), own) ?? (await countRecords(transaction, caseId, itemId)),
+    case: openCount(seal, derivedOfCasePart, ofCase) ?? (await countRecords(transaction, caseId)),
+    clinic:
+      openClinicCount(transaction, ofClinic) ??
+      (await firstOf(transaction, sql<Derived>`select * from unwatched.count_derived_of_clinic()`)) ??
+      nothingDerived,
+  }
 }
 
 /**
- * What is kept of an item, its case and the clinic. With `lock` nobody else adds to either of the two until this
- * transaction ends: two readings at once cannot together go beyond a bound. Only for a job.
+ * The same at the end of the reading, as others left it meanwhile. From here on nobody else adds to case or clinic until
+ * this transaction ends: two readings at once cannot together go beyond a bound.
+ *
+ * @param before what `loadKept` gave in this transaction. Who keeps anything also seals the counts, so what is still not
+ *   sealed is still what was counted then; and who has the turn of the item knows that its own did not change.
  */
-export async function loadKept(
-  transaction: Transaction,
-  caseId: CaseId,
-  itemId: ItemId,
-  lock: 'look' | 'lock' = 'look',
-): Promise<Kept> {
+export async function lockKept(transaction: Transaction, caseId: CaseId, before: Kept): Promise<Kept> {
   const { clinicId } = transaction.actor
   const tables = transaction.tables()
-  const hold = lock === 'lock' ? sql`for update` : sql``
-  if (lock === 'lock') {
-    await sql`insert into unwatched.derived_of_case values (${clinicId}, ${caseId}, 0, 0) on conflict do nothing`.execute(
-      tables,
-    )
-    await sql`insert into unwatched.derived_of_clinic values (${clinicId}, 0, 0) on conflict do nothing`.execute(
-      tables,
-    )
-  }
+  const seal = await caseSealOf(transaction, caseId)
   // One after the other, and the case first: everybody takes them in this order.
-  const ofCase = await sql<Derived>`select d.records, d.bytes from unwatched.derived_of_case d
-    where d.clinic_id = ${clinicId} and d.case_id = ${caseId} ${hold}`.execute(tables)
-  const ofClinic = await sql<Derived>`select d.records, d.bytes from unwatched.derived_of_clinic d
-    where d.clinic_id = ${clinicId} ${hold}`.execute(tables)
-  const own =
-    await sql<Derived>`select r.kept_records as records, r.kept_bytes as bytes from unwatched.reading r
-    where r.clinic_id = ${clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}`.execute(tables)
+  await sql`insert into unwatched.derived_of_case values (${clinicId}, ${caseId}, null) on conflict do nothing`.execute(
+    tables,
+  )
+  const ofCase = await firstOf(transaction, sql<SealedCount>`${sealedOfCase(transaction, caseId)} for update`)
+  await sql`insert into unwatched.derived_of_clinic values (${clinicId}, null) on conflict do nothing`.execute(
+    tables,
+  )
+  const ofClinic = await firstOf(transaction, sql<SealedCount>`${sealedOfClinic(transaction)} for update`)
   return {
-    own: own.rows[0] ?? nothingDerived,
-    case: ofCase.rows[0] ?? nothingDerived,
-    clinic: ofClinic.rows[0] ?? nothingDerived,
+    own: before.own,
+    case: openCount(seal, derivedOfCasePart, ofCase) ?? before.case,
+    clinic: openClinicCount(transaction, ofClinic) ?? before.clinic,
   }
 }
 
-/** Sizes are kept in steps of so many bytes: the exact length of a text would tell whose copy of it is whose. */
-const sizeStep = 4096
-
-/** Sets what a reading keeps, and with it what the case and the clinic hold. The counts must be locked. */
+/** Sets what a reading keeps, and with it what the case and the clinic hold. `locked` is what `lockKept` gave. */
 export async function saveKept(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
-  before: Derived,
+  locked: Kept,
   now: Derived,
 ): Promise<void> {
   const { clinicId } = transaction.actor
   const tables = transaction.tables()
-  const records = now.records - before.records
-  const size = Math.ceil(now.bytes / sizeStep) * sizeStep
-  const bytes = size - before.bytes
-  await sql`update unwatched.derived_of_case set records = records + ${records}, bytes = bytes + ${bytes}
+  const seal = await caseSealOf(transaction, caseId)
+  const inPlace = (among: Derived): Derived => ({
+    records: Math.max(0, among.records - locked.own.records) + now.records,
+    bytes: Math.max(0, among.bytes - locked.own.bytes) + now.bytes,
+  })
+  const sealCount = ({ field, least }: SealedPart, derived: Derived): Buffer =>
+    sealValue(seal, field, derived, least)
+  await sql`update unwatched.derived_of_case set sealed = ${sealCount(derivedOfCasePart, inPlace(locked.case))}
     where clinic_id = ${clinicId} and case_id = ${caseId}`.execute(tables)
-  await sql`update unwatched.derived_of_clinic set records = records + ${records}, bytes = bytes + ${bytes}
-    where clinic_id = ${clinicId}`.execute(tables)
-  await sql`update unwatched.reading set kept_records = ${now.records}, kept_bytes = ${size}
+  const ofClinic = sealBody(
+    transaction.clinicKey(),
+    clinicPlace(transaction),
+    inPlace(locked.clinic),
+    clinicSize,
+  )
+  await sql`update unwatched.derived_of_clinic set sealed = ${ofClinic} where clinic_id = ${clinicId}`.execute(
+    tables,
+  )
+  await sql`update unwatched.reading set kept = ${sealCount(keptPart(itemId), now)}
     where clinic_id = ${clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(tables)
+}
+
+/** How many records the readings of a case keep: counted as they were kept, or now where they never were. */
+export async function loadKeptOfCase(transaction: Transaction, caseId: CaseId): Promise<Derived> {
+  const seal = await caseSealOf(transaction, caseId)
+  const ofCase = await firstOf(transaction, sealedOfCase(transaction, caseId))
+  return openCount(seal, derivedOfCasePart, ofCase) ?? (await countRecords(transaction, caseId))
+}
+
+const firstOf = async <Row>(transaction: Transaction, query: RawBuilder<Row>): Promise<Row | null> =>
+  (await query.execute(transaction.tables())).rows[0] ?? null
+
+const sealedOfItem = (transaction: Transaction, caseId: CaseId, itemId: ItemId) =>
+  sql<SealedCount>`select r.kept as sealed from unwatched.reading r
+    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}`
+
+const sealedOfCase = (transaction: Transaction, caseId: CaseId) =>
+  sql<SealedCount>`select d.sealed from unwatched.derived_of_case d
+    where d.clinic_id = ${transaction.actor.clinicId} and d.case_id = ${caseId}`
+
+const sealedOfClinic = (transaction: Transaction) =>
+  sql<SealedCount>`select d.sealed from unwatched.derived_of_clinic d where d.clinic_id = ${transaction.actor.clinicId}`
+
+/** Null where nothing was ever counted. */
+const openCount = (seal: CaseSeal, { field }: SealedPart, row: SealedCount | null): Derived | null =>
+  row?.sealed ? derivedContent.parse(openValue(seal, field, row.sealed)) : null
+
+/** Every clinic's total takes as many bytes. */
+const clinicSize = 128
+
+const clinicPlace = ({ actor: { clinicId } }: Transaction): BodyPlace => ({
+  clinicId,
+  kind: 'derived-of-clinic',
+  id: clinicId,
+})
+
+const openClinicCount = (transaction: Transaction, row: SealedCount | null): Derived | null =>
+  row?.sealed
+    ? derivedContent.parse(openBody(transaction.clinicKey(), clinicPlace(transaction), row.sealed))
+    : null
+
+/** What the records of a case, or of one item, come to. Their sealed content is somewhat longer than its text. */
+async function countRecords(
+  transaction: Transaction,
+  caseId: CaseId,
+  itemId: ItemId | null = null,
+): Promise<Derived> {
+  const item = itemId === null ? sql`` : sql`and r.item_id = ${itemId}`
+  const counted = await firstOf(
+    transaction,
+    sql<Derived>`select count(*) as records, coalesce(sum(octet_length(r.sealed)), 0)::bigint as bytes
+      from unwatched.record r where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} ${item}`,
+  )
+  return counted ?? nothingDerived
 }

@@ -13,6 +13,8 @@ export const arrivalPart = (arrivalId: ArrivalId): SealedPart => ({
   least: 4096,
 })
 export const readingPart = (itemId: ItemId): SealedPart => ({ field: `reading ${itemId}`, least: 4096 })
+export const keptPart = (itemId: ItemId): SealedPart => ({ field: `kept ${itemId}`, least: 128 })
+export const derivedOfCasePart: SealedPart = { field: 'derived-of-case', least: 128 }
 export const workingCopyPart = (itemId: ItemId): SealedPart => ({
   field: `working-copy ${itemId}`,
   least: 512,
@@ -51,6 +53,9 @@ export const workingCopyContent = itemContent.pick({
   mediaType: true,
   isPadded: true,
 })
+
+/** How much is kept of an item, in a case or in the clinic: records, and bytes of text in them. */
+export const derivedContent = z.object({ records: count, bytes: count })
 
 /** What an importer made of an item and asked about it, and what was answered. */
 export type ReadingContent = {

@@ -7,7 +7,7 @@ import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { fileTexts } from '../platform/file-texts.ts'
-import { openPadded, sealPadded } from '../platform/seal-padded.ts'
+import { openValue, sealValue } from '../platform/seal-value.ts'
 import type { Answers } from './importers/importer.ts'
 import type { Arrival, CaseGround, Item, ListedItem, Reading, ReadingState } from './item.ts'
 import {
@@ -105,7 +105,7 @@ type HeadRow = { sealed: Buffer }
 const toHead = ({ sealed }: HeadRow, seal: CaseSeal): KeptHead =>
   sealed.length === 0
     ? { size: 0, state: null, checkpoint: '' }
-    : custodyHeadContent.parse(openPadded(seal, custodyHeadPart.field, sealed))
+    : custodyHeadContent.parse(openValue(seal, custodyHeadPart.field, sealed))
 
 /** Adds lines and moves the head, both or neither. */
 export async function addCustodyLines(
@@ -119,12 +119,12 @@ export async function addCustodyLines(
   for (const { sequence, itemId, line } of lines) {
     const { field, least } = custodyLinePart(sequence)
     await sql`insert into unwatched.custody_line (clinic_id, case_id, sequence, item_id, sealed)
-      values (${clinicId}, ${caseId}, ${sequence}, ${itemId}, ${sealPadded(seal, field, { line }, least)})`.execute(
+      values (${clinicId}, ${caseId}, ${sequence}, ${itemId}, ${sealValue(seal, field, { line }, least)})`.execute(
       transaction.tables(),
     )
   }
   const { field, least } = custodyHeadPart
-  await sql`update unwatched.custody_head set sealed = ${sealPadded(seal, field, head, least)}
+  await sql`update unwatched.custody_head set sealed = ${sealValue(seal, field, head, least)}
     where clinic_id = ${clinicId} and case_id = ${caseId}`.execute(transaction.tables())
 }
 
@@ -146,7 +146,7 @@ export async function loadCustodyLines(
   // A line that does not open was altered behind the program. It is given as nothing, and whoever verifies the log finds it.
   const openLine = (sequence: number, sealed: Buffer): string => {
     try {
-      return custodyLineContent.parse(openPadded(seal, custodyLinePart(sequence).field, sealed)).line
+      return custodyLineContent.parse(openValue(seal, custodyLinePart(sequence).field, sealed)).line
     } catch (cause) {
       if (cause instanceof Fault) return ''
       throw cause
@@ -165,7 +165,7 @@ const toItem = (row: ItemRow, seal: CaseSeal): Item => ({
   itemId: row.item_id,
   blobId: row.blob_id,
   receivedAt: row.received_at,
-  ...itemContent.parse(openPadded(seal, itemPart(row.item_id).field, row.item_sealed)),
+  ...itemContent.parse(openValue(seal, itemPart(row.item_id).field, row.item_sealed)),
 })
 
 const itemColumns = sql.raw('i.item_id, i.blob_id, i.received_at, i.sealed as item_sealed')
@@ -212,7 +212,7 @@ export async function addItem(transaction: Transaction, caseId: CaseId, item: It
   await sql`insert into unwatched.item (clinic_id, case_id, item_id, file_fingerprint, reference_fingerprint, sealed,
       blob_id, received_at, received_by)
     values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, ${seal.fingerprintOf('file', item.sha256)},
-      ${seal.fingerprintOf('reference', item.exhibitRef)}, ${sealPadded(seal, field, content, least)},
+      ${seal.fingerprintOf('reference', item.exhibitRef)}, ${sealValue(seal, field, content, least)},
       ${blobId}, ${receivedAt}, ${personOf(transaction)})`.execute(transaction.tables())
 }
 
@@ -226,7 +226,7 @@ export async function addArrival(
 ): Promise<void> {
   const { arrivalId, itemId, arrivedAt, ...content } = arrival
   const { field, least } = arrivalPart(arrivalId)
-  const sealed = sealPadded(await caseSealOf(transaction, caseId), field, content, least)
+  const sealed = sealValue(await caseSealOf(transaction, caseId), field, content, least)
   await sql`insert into unwatched.arrival (clinic_id, case_id, arrival_id, item_id, arrived_at, received_by, log_size,
       sealed, form_token)
     values (${transaction.actor.clinicId}, ${caseId}, ${arrivalId}, ${itemId}, ${arrivedAt},
@@ -261,7 +261,7 @@ export async function loadArrivals(
 }
 
 const openArrival = (seal: CaseSeal, arrivalId: ArrivalId, sealed: Buffer) =>
-  arrivalContent.parse(openPadded(seal, arrivalPart(arrivalId).field, sealed))
+  arrivalContent.parse(openValue(seal, arrivalPart(arrivalId).field, sealed))
 
 type ReadingRow = {
   item_id: ItemId
@@ -272,7 +272,7 @@ type ReadingRow = {
 }
 
 const contentOf = (row: ReadingRow, seal: CaseSeal): ReadingContent =>
-  openReading(openPadded(seal, readingPart(row.item_id).field, row.reading_sealed))
+  openReading(openValue(seal, readingPart(row.item_id).field, row.reading_sealed))
 
 const toReading = (row: ReadingRow, seal: CaseSeal): Reading => ({
   state: row.state,
@@ -284,7 +284,7 @@ const toReading = (row: ReadingRow, seal: CaseSeal): Reading => ({
 /** What an importer found and asked holds words of the messages, so it lies sealed. */
 function sealReading(seal: CaseSeal, itemId: ItemId, content: ReadingContent): Buffer {
   const { field, least } = readingPart(itemId)
-  return sealPadded(seal, field, storableJson(content as Json), least)
+  return sealValue(seal, field, storableJson(content as Json), least)
 }
 
 const readingColumns = sql.raw('r.state, r.sealed as reading_sealed, r.failure, r.ended_at')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { caseSealOf } from '../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import { openPadded, sealPadded } from '../platform/seal-padded.ts'
+import { openValue, sealValue } from '../platform/seal-value.ts'
 import type { WorkingCopy } from './item.ts'
 import { workingCopyContent, workingCopyPart } from './sealed-item.ts'
 
@@ -20,7 +20,7 @@ export async function findWorkingCopy(
   const [row] = found.rows
   if (!row) return null
   const seal = await caseSealOf(transaction, caseId)
-  const content = openPadded(seal, workingCopyPart(itemId).field, row.sealed)
+  const content = openValue(seal, workingCopyPart(itemId).field, row.sealed)
   return { blobId: row.blobId, ...workingCopyContent.parse(content) }
 }
 
@@ -33,7 +33,7 @@ export async function addWorkingCopy(
 ): Promise<boolean> {
   const { blobId, ...content } = copy
   const { field, least } = workingCopyPart(itemId)
-  const sealed = sealPadded(await caseSealOf(transaction, caseId), field, content, least)
+  const sealed = sealValue(await caseSealOf(transaction, caseId), field, content, least)
   const added = await sql<{ itemId: ItemId }>`insert into unwatched.working_copy
       (clinic_id, case_id, item_id, blob_id, sealed, made_at)
     values (${transaction.actor.clinicId}, ${caseId}, ${itemId}, ${blobId}, ${sealed}, ${transaction.now})

@@ -1,6 +1,6 @@
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import { type BlindIndex, makeBlindIndex, makeFingerprint } from './blind-index.ts'
-import { openText, openTextOfAnyAge, sealPadded, sealText } from './seal-text.ts'
+import { openText, openTextOfAnyAge, sealText, sealTextPadded } from './seal-text.ts'
 
 /** Seals and opens texts of one case. A text is bound to its field and opens under no other name. */
 export type CaseSeal = {
@@ -25,7 +25,7 @@ export type CaseSeal = {
 export function makeCaseSeal(clinicId: ClinicId, caseId: CaseId, caseKey: Buffer): CaseSeal {
   const where = (field: string) => ({ clinicId, caseId, field })
   return {
-    seal: async (field, text) => sealPadded(caseKey, where(field), text),
+    seal: async (field, text) => sealTextPadded(caseKey, where(field), text),
     open: (field, sealed) => openTextOfAnyAge(caseKey, where(field), sealed),
     sealNow: (field, text) => sealText(caseKey, where(field), text),
     openNow: (field, sealed) => openText(caseKey, where(field), sealed),

@@ -1,15 +1,15 @@
+import { paddedLength } from '../foundation/padded-length.ts'
+
 /** The least that anything sealed with padding takes, in bytes: a name in any script is shorter. */
 const least = 128
 
 /**
- * A text as bytes, filled up with zero bytes to no less than 128 (or `atLeast`) and from there in doublings, so that its
+ * A text as bytes, filled up with zero bytes to no less than 128 (or `atLeast`) and from there as files are, so that its
  * length tells little once it is sealed. No text of ours ends in a zero byte: forms take them out.
  */
 export function padText(text: string, atLeast = least): Buffer {
   const bytes = Buffer.from(text, 'utf8')
-  let padded = atLeast
-  while (padded < bytes.length) padded *= 2
-  return Buffer.concat([bytes], padded)
+  return Buffer.concat([bytes], paddedLength(bytes.length, atLeast))
 }
 
 /** The text again, padded or not. */

@@ -14,11 +14,11 @@ export function sealText(caseKey: Buffer, where: SealedField, text: string): Buf
 }
 
 /** The same, filled up so that its length tells little: a number, an address, a note. */
-export function sealPadded(caseKey: Buffer, where: SealedField, text: string): Buffer {
+export function sealTextPadded(caseKey: Buffer, where: SealedField, text: string): Buffer {
   return sealBytes(textKeyOf(caseKey), purposeOf(where), padText(text))
 }
 
-/** Opens what `sealText` or `sealPadded` sealed; throws `field-not-opened` when it was altered, moved, or sealed under another key. */
+/** Opens what `sealText` or `sealTextPadded` sealed; throws `field-not-opened` when it was altered, moved, or sealed under another key. */
 export function openText(caseKey: Buffer, where: SealedField, sealed: Buffer): string {
   const opened = isSealed(sealed) ? openBytes(textKeyOf(caseKey), purposeOf(where), sealed) : null
   if (!opened) throw notOpened()

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readItem } from '../../src/evidence/operations/read-item.ts'
 import type { CaseId, ItemId } from '../../src/foundation/ids.ts'
 import { type HostileFile, makeHostile } from '../support/hostile-files.ts'
+import { keptOfReading } from '../support/kept-counts.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 import { bundleProgram } from './bundle-program.ts'
@@ -53,16 +54,19 @@ async function readAll(kind: HostileFile, count: number, heap: number) {
   return keptOf(caseId)
 }
 
-const keptOf = (caseId: CaseId) =>
-  asOwner(world.ownerUrl, async client => {
-    const found = await client.query<{ itemId: ItemId; state: string; records: number; kept: number }>(
-      `select r.item_id as "itemId", r.state, r.kept_records::int as kept,
+async function keptOf(caseId: CaseId) {
+  const found = await asOwner(world.ownerUrl, client =>
+    client.query<{ itemId: ItemId; state: string; records: number; kept: Buffer | null }>(
+      `select r.item_id as "itemId", r.state, r.kept,
          (select count(*)::int from unwatched.record c where c.item_id = r.item_id) as records
        from unwatched.reading r where r.case_id = $1`,
       [caseId],
-    )
-    return found.rows[0] ?? { itemId: null, state: '', records: 0, kept: 0 }
-  })
+    ),
+  )
+  const [row] = found.rows
+  if (!row) return { itemId: null, state: '', records: 0, kept: 0 }
+  return { ...row, kept: await keptOfReading(world, caseId, row.itemId, row.kept) }
+}
 
 test('a chat of forty thousand messages is read in a heap that its records would not fit into', async () => {
   expect(await readAll('chat', 40_000, 96)).toMatchObject({ state: 'done', records: 40_000, kept: 40_000 })

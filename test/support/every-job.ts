@@ -80,25 +80,17 @@ export const everyJob: Readonly<Record<string, AskedJob>> = {
   'send-message': async world => {
     const caseId = await openTestCase(world)
     const messageId = makeId<MessageId>(world.clock.now())
+    const { clinicId, key } = world.clinic
+    const holder = { clinicKey: () => key, actor: { clinicId } }
+    const about = sealAboutAt(holder, messageId, world.clock.now())
     // Past the guard of the tables: what waits was asked for when the way was known to be safe.
     await asOwner(world.ownerUrl, async client => {
       await client.query('set session_replication_role = replica')
       await client.query(
-        `insert into unwatched.message (clinic_id, case_id, message_id, purpose, channel_id, about_sealed, about, asked_at,
-           asked_by, state, changed_at)
+        `insert into unwatched.message (clinic_id, case_id, message_id, purpose, channel_id, about_sealed, about,
+           asked_at, asked_by, state, changed_at)
          values ($1, $2, $3, 'appointment-reminder', 'c1', $6, 'a1', $4, $5, 'waiting', $4)`,
-        [
-          world.clinic.clinicId,
-          caseId,
-          messageId,
-          world.clock.now(),
-          world.people.coordinator,
-          sealAboutAt(
-            { clinicKey: () => world.clinic.key, actor: { clinicId: world.clinic.clinicId } },
-            messageId,
-            world.clock.now(),
-          ),
-        ],
+        [clinicId, caseId, messageId, world.clock.now(), world.people.coordinator, about],
       )
     })
     await onCase(world, 'coordinator', caseId, 'contact', transaction =>

@@ -6,7 +6,7 @@ import { sealRecordContent, senderField } from '../../src/evidence/sealed-record
 import { type ArrivalId, type CaseId, type ItemId, makeId } from '../../src/foundation/ids.ts'
 import { type CaseSeal, makeCaseSeal } from '../../src/platform/case-seal.ts'
 import { unwrapCaseKey } from '../../src/platform/keys.ts'
-import { sealPadded } from '../../src/platform/seal-padded.ts'
+import { sealValue } from '../../src/platform/seal-value.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
 
 export type TestRecord = {
@@ -47,7 +47,7 @@ export async function addTestItem(
         itemId,
         seal.fingerprintOf('file', sha256),
         seal.fingerprintOf('reference', exhibitRef),
-        sealPadded(seal, item.field, content, item.least),
+        sealValue(seal, item.field, content, item.least),
         itemId,
         clock.now(),
       ],
@@ -114,13 +114,13 @@ export async function addTestItem(
     await client.query(
       `insert into unwatched.arrival (clinic_id, case_id, arrival_id, item_id, arrived_at, log_size, sealed)
        values ($1, $2, $3, $4, now(), 1, $5)`,
-      [clinicId, caseId, arrivalId, itemId, sealPadded(seal, arrival.field, arrived, arrival.least)],
+      [clinicId, caseId, arrivalId, itemId, sealValue(seal, arrival.field, arrived, arrival.least)],
     )
     const reading = readingPart(itemId)
     const read = { ...emptyReading, format: options.format ?? 'whatsapp' }
     await client.query(
       `insert into unwatched.reading (clinic_id, case_id, item_id, state, sealed, ended_at) values ($1, $2, $3, 'done', $4, now())`,
-      [clinicId, caseId, itemId, sealPadded(seal, reading.field, read, reading.least)],
+      [clinicId, caseId, itemId, sealValue(seal, reading.field, read, reading.least)],
     )
     await client.query('commit')
   })

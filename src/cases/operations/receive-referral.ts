@@ -9,7 +9,7 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { deriveSecret, makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
-import { sealPadded } from '../../platform/seal-text.ts'
+import { sealTextPadded } from '../../platform/seal-text.ts'
 import { decideEligibility } from '../eligibility.ts'
 import { decidePlace, type FormOrigin, findOrigin, tellsDanger } from '../flood.ts'
 import { addPublicForm, countForms } from '../pile-store.ts'
@@ -147,6 +147,11 @@ async function keepSealed(
   const caseKey = makeCaseKey()
   await addFileKey(transaction, caseId, wrapCaseKey(clinic.key, clinicId, caseId, caseKey))
   for (const { kind, text } of findJewels(told)) {
-    await addJewel(transaction, caseId, kind, sealPadded(caseKey, { clinicId, caseId, field: kind }, text))
+    await addJewel(
+      transaction,
+      caseId,
+      kind,
+      sealTextPadded(caseKey, { clinicId, caseId, field: kind }, text),
+    )
   }
 }

@@ -1,4 +1,5 @@
 import { openCase } from '../../audit/operations/open-case.ts'
+import { countKept } from '../../evidence/operations/count-kept.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -8,7 +9,6 @@ import {
   clearDuplicates,
   loadComparedRecords,
   loadFingerprints,
-  loadKeptOfCase,
   markAsTold,
   saveReckoning,
 } from '../reckoning-store.ts'
@@ -31,7 +31,7 @@ export async function markDuplicates(transaction: Transaction, caseId: CaseId): 
   const { now, reckoned } = await loadFingerprints(transaction, caseId)
   if (now === (reckoned ?? 'none')) return
   await clearDuplicates(transaction, caseId)
-  const of = Math.max(1, Math.ceil((await loadKeptOfCase(transaction, caseId)) / comparedAtOnce))
+  const of = Math.max(1, Math.ceil((await countKept(transaction, caseId)) / comparedAtOnce))
   for (let number = 0; number < of; number += 1) {
     const some = await loadComparedRecords(transaction, caseId, { number, of })
     await markAsTold(transaction, caseId, findDuplicates(some))

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keptCounts } from '../../../test/support/kept-counts.ts'
 import { makeZip } from '../../../test/support/made-zip.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
@@ -13,6 +15,7 @@ import { sayReading } from '../say-reading.ts'
 import { recordField } from '../sealed-record.ts'
 import { findStanding } from '../standing.ts'
 import { askToRead } from './ask-to-read.ts'
+import { countKept } from './count-kept.ts'
 import { loadItem, type WholeItem } from './load-evidence.ts'
 import { readItem } from './read-item.ts'
 import { takeInEvidence } from './take-in-evidence.ts'
@@ -81,17 +84,16 @@ async function recordsOf(caseId: CaseId, itemId: ItemId) {
 
 /** What is counted, and what is there. */
 async function counts(caseId: CaseId) {
+  const { kept, clinic } = await keptCounts(world, caseId)
   return asOwner(world.ownerUrl, async client => {
-    const found = await client.query<{ kept: number; held: number; clinic: number; all: number }>(
-      `select (select records from unwatched.derived_of_case where case_id = $1)::int as kept,
-              (select count(*) from unwatched.record where case_id = $1)::int as held,
-              (select records from unwatched.derived_of_clinic where clinic_id = $2)::int as clinic,
+    const found = await client.query<{ held: number; all: number }>(
+      `select (select count(*) from unwatched.record where case_id = $1)::int as held,
               (select count(*) from unwatched.record where clinic_id = $2)::int as all`,
       [caseId, world.clinic.clinicId],
     )
     const row = found.rows[0]
     if (!row) throw new Error('nothing was counted')
-    return row
+    return { kept, clinic, ...row }
   })
 }
 
@@ -197,6 +199,47 @@ test('two readings at once never go beyond a bound together: of a case, or of th
   await Promise.all(two.map(([each, itemId]) => readItem(bounded({ clinic: all + 200 }), each, itemId)))
   const kept = await Promise.all(two.map(async ([each, itemId]) => (await recordsOf(each, itemId)).length))
   expect(kept.sort()).toEqual([1, 150])
+})
+
+/** As if everything had been read by a version that counted nothing. */
+const forgetCounts = () =>
+  asOwner(world.ownerUrl, client =>
+    client.query(`update unwatched.reading set kept = null;
+      delete from unwatched.derived_of_case; delete from unwatched.derived_of_clinic`),
+  )
+
+test('what was read before anybody counted is counted once, for the case and the clinic, and bounds hold at once', async () => {
+  const caseId = await openTestCase(world)
+  const first = await bring(caseId, chatOf(120))
+  await readItem(world.clinic, caseId, first)
+  await forgetCounts()
+  const items = [await bring(caseId, chatOf(100)), await bring(caseId, chatOf(100))]
+  // Both begin while nothing is counted, and only one of them has room; read again, the first keeps what it kept.
+  await Promise.all([first, ...items].map(itemId => readItem(bounded({ case: 240 }), caseId, itemId)))
+  const held = await Promise.all([first, ...items].map(async each => (await recordsOf(caseId, each)).length))
+  expect([held[0], ...held.slice(1).sort()]).toEqual([120, 1, 100])
+  await expectCounted(caseId)
+
+  const other = await openTestCase(world)
+  const last = await bring(other, chatOf(50))
+  await forgetCounts()
+  const { all } = await counts(caseId)
+  await readItem(bounded({ clinic: all + 49 }), other, last)
+  expect((await recordsOf(other, last))[0]?.facts.reason).toMatch(/the clinic would hold more than/)
+  expect(await expectCounted(other)).toBe(1)
+  // The first case is not counted yet; whoever needs to know how much is in it counts it.
+  const open = { caseId, part: 'chronology', mode: 'write' } as const
+  const kept = await withCase(world.clinic.database, world.as('cyber-adviser'), open, transaction =>
+    countKept(transaction, caseId),
+  )
+  expect(kept).toBe(221)
+  // How much the clinic holds is for its jobs: whoever works on one case is told nothing.
+  const told = await onCase(caseId, transaction =>
+    sql<{ records: number }>`select records from unwatched.count_derived_of_clinic()`.execute(
+      transaction.tables(),
+    ),
+  )
+  expect(told?.rows).toEqual([{ records: 0 }])
 })
 
 test('a part replaces what was read before: parts that overlap double nothing, numbers stay, and the whole comes back', async () => {

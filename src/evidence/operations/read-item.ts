@@ -8,12 +8,13 @@ import { Fault } from '../../platform/fault.ts'
 import type { JobEnd } from '../../platform/jobs.ts'
 import { openSpool, type Spool } from '../../platform/spool.ts'
 import { takeTurn } from '../../platform/take-turn.ts'
+import { loadAsked, loadTurn } from '../asked-store.ts'
 import { saveGiveaways } from '../giveaway-store.ts'
 import { watchForGiveaways } from '../giveaways/watch-records.ts'
 import type { Account, AccountPart, EvidenceSource } from '../importers/importer.ts'
 import { listEntries } from '../importers/zip/list-entries.ts'
 import type { Item } from '../item.ts'
-import { loadAsked, loadKept, loadTurn, saveKept } from '../kept-store.ts'
+import { loadKept, lockKept, saveKept } from '../kept-store.ts'
 import { type BoundedStep, leaveOut, type NumberedRecord, readBounded } from '../read-bounded.ts'
 import { sayAsked } from '../read-part.ts'
 import {
@@ -125,13 +126,15 @@ async function readWhatIsAsked(transaction: Transaction, work: Work, spool: Spoo
   const source = sourceOf(work, spool, stayed)
   const bounds = boundsOf(clinic)
   const size = spool?.size ?? item.size
-  const room = findRoom(bounds, size, await loadKept(transaction, caseId, itemId))
+  const before = await loadKept(transaction, caseId, itemId)
+  const room = findRoom(bounds, size, before)
   await clearRecords(transaction, caseId, itemId)
   const steps = readBounded(source, reading?.answers ?? {}, asking.asked, room)
-  const kept = await takeRecords(transaction, work, steps, stayed)
+  const taken = await takeRecords(transaction, work, steps, stayed)
   const { asked } = asking
-  await finish(transaction, work, kept, stayed, asked.kind === 'whole' ? null : sayAsked(asked), before =>
-    asked.kind === 'nothing' ? null : findReached(kept.derived, findRoom(bounds, size, before)),
+  const part = asked.kind === 'whole' ? null : sayAsked(asked)
+  await finish(transaction, work, { taken, part, before }, stayed, now =>
+    asked.kind === 'nothing' ? null : findReached(taken.derived, findRoom(bounds, size, now)),
   )
 }
 
@@ -145,10 +148,10 @@ async function keepOnly(
   const { caseId, item } = work
   await takeReadingTurn(transaction, caseId, item.itemId)
   const stayed = watchTurn(transaction, caseId, item.itemId, turn)
+  const before = await loadKept(transaction, caseId, item.itemId)
   await clearRecords(transaction, caseId, item.itemId)
-  const steps = leaveOut(item.size, part)
-  const kept = await takeRecords(transaction, work, steps, stayed)
-  await finish(transaction, work, kept, stayed, null, () => null)
+  const taken = await takeRecords(transaction, work, leaveOut(item.size, part), stayed)
+  await finish(transaction, work, { taken, part: null, before }, stayed, () => null)
 }
 
 /** So many entries of an archive that was too long are named, for a person to choose from. */
@@ -269,12 +272,12 @@ async function takeRecords(
 async function finish(
   transaction: Transaction,
   { clinic, caseId, item }: Work,
-  { derived, account, format, dialect }: Taken,
+  { taken, part, before }: { readonly taken: Taken; readonly part: string | null; readonly before: Kept },
   stayed: (sure: boolean) => Promise<void>,
-  part: string | null,
   findNow: (kept: Kept) => ReachedBound | null,
 ): Promise<void> {
   const { itemId } = item
+  const { derived, account, format, dialect } = taken
   await stayed(true)
   const { questions, records, unknown, quarantined } = account
   const state = questions.some(question => question.holdsUp !== false) ? 'asking' : 'done'
@@ -296,10 +299,10 @@ async function finish(
     part: 'evidence',
     subject: itemId,
   })
-  const before = await loadKept(transaction, caseId, itemId, 'lock')
-  const reached = findNow(before)
+  const now = await lockKept(transaction, caseId, before)
+  const reached = findNow(now)
   if (reached) throw new TooLong(reached)
-  await saveKept(transaction, caseId, itemId, before.own, derived)
+  await saveKept(transaction, caseId, itemId, now, derived)
 }
 
 function codeOf(cause: unknown): string {

@@ -11,7 +11,7 @@ import { ownSeal } from '../../../test/support/test-records.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
 import { sha256 } from '../../foundation/digest.ts'
 import type { CaseId } from '../../foundation/ids.ts'
-import { openPadded, sealPadded } from '../../platform/seal-padded.ts'
+import { openValue, sealValue } from '../../platform/seal-value.ts'
 import { isSignedBy } from '../checkpoint-key.ts'
 import { clinicSigner } from '../clinic-signer.ts'
 import { parseReceipt } from '../receipt.ts'
@@ -235,8 +235,8 @@ test('a custody log that was altered behind the program is found out, with every
   const { field, least } = custodyLinePart(0)
   // Whoever alters it holds the key as well: the worst there is.
   await alterLine(into, kept => {
-    const { line } = custodyLineContent.parse(openPadded(seal, field, kept))
-    return sealPadded(seal, field, { line: line.replace('ABC', 'ABD') }, least)
+    const { line } = custodyLineContent.parse(openValue(seal, field, kept))
+    return sealValue(seal, field, { line: line.replace('ABC', 'ABD') }, least)
   })
   const check = await look(into, transaction => verifyCustody(world.clinic, transaction, into))
   expect(check?.problems.some(problem => problem.includes('Line 1 follows'))).toBe(true)

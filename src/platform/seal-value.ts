@@ -6,7 +6,7 @@ import type { CaseSeal } from './case-seal.ts'
  *
  * @param least the shortest length in bytes, a power of two
  */
-export function sealPadded(
+export function sealValue(
   seal: Pick<CaseSeal, 'sealNow'>,
   field: string,
   value: unknown,
@@ -15,8 +15,8 @@ export function sealPadded(
   return seal.sealNow(field, padJson(value, least))
 }
 
-/** The value that `sealPadded` sealed as this field. Throws a fault when it was altered or belongs elsewhere. */
-export function openPadded(seal: Pick<CaseSeal, 'openNow'>, field: string, sealed: Buffer): unknown {
+/** The value that `sealValue` sealed as this field. Throws a fault when it was altered or belongs elsewhere. */
+export function openValue(seal: Pick<CaseSeal, 'openNow'>, field: string, sealed: Buffer): unknown {
   return JSON.parse(seal.openNow(field, sealed))
 }
 

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Json } from '../foundation/canonical-json.ts'
+import type { CaseId, ItemId } from '../foundation/ids.ts'
+import type { Transaction } from '../platform/database.ts'
+import { fileTexts } from '../platform/file-texts.ts'
+import { parseAsked, type ReadAsked, wholeAsked } from './read-part.ts'
+import { storableJson } from './storable-text.ts'
+
+/** What is asked of a reading; `turn` moves on whenever something else is asked for. */
+export type AskedReading = { readonly asked: ReadAsked; readonly turn: number }
+
+/** What a person asked to be read of an item; null when nobody asked for it to be read at all. */
+export async function loadAsked(
+  transaction: Transaction,
+  caseId: CaseId,
+  itemId: ItemId,
+  lock: 'look' | 'lock' = 'look',
+): Promise<AskedReading | null> {
+  const found = await sql<{ asked: unknown; turn: number }>`select r.asked, r.turn from unwatched.reading r
+    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}
+    ${lock === 'lock' ? sql`for update` : sql``}`.execute(transaction.tables())
+  const [row] = found.rows
+  if (!row) return null
+  return { asked: parseAsked(fileTexts(transaction, caseId).openJson('asked', row.asked)), turn: row.turn }
+}
+
+/** How far the asking has come; null when the item is gone from sight. Asked again and again while a file is read. */
+export async function loadTurn(
+  transaction: Transaction,
+  caseId: CaseId,
+  itemId: ItemId,
+): Promise<number | null> {
+  const found = await sql<{ turn: number }>`select r.turn from unwatched.reading r
+    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}`.execute(
+    transaction.tables(),
+  )
+  return found.rows[0]?.turn ?? null
+}
+
+/** Moves the turn on: a reading at work keeps nothing, and the next reads with what is asked for now. */
+export async function moveTurnOn(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
+  await sql`update unwatched.reading set turn = turn + 1
+    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
+    transaction.tables(),
+  )
+}
+
+/** Keeps what is to be read of an item from now on. */
+export async function saveAsked(
+  transaction: Transaction,
+  caseId: CaseId,
+  itemId: ItemId,
+  asked: ReadAsked,
+): Promise<void> {
+  const json = storableJson(asked as unknown as Json)
+  const sealed =
+    asked.kind === wholeAsked.kind
+      ? '{}'
+      : fileTexts(transaction, caseId).sealJson('asked', JSON.stringify(json))
+  await sql`update unwatched.reading set asked = ${sealed}::jsonb
+    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
+    transaction.tables(),
+  )
+}
