@@ -63,7 +63,8 @@ export async function signInClient(
   try {
     // With no case to be bound to, the words are bound to the clinic's own id: the work is the same.
     const bound = bindPhrase(clinic.clinicId, door.kept?.caseId ?? noCase, words)
-    isRight = await prove(bound, door.kept?.verifier ?? null, door.wait > 0 ? subjects.address : null)
+    const turn = { kind: door.wait > 0 ? 'beside' : 'first', lane: subjects.lane } as const
+    isRight = await prove(bound, door.kept?.verifier ?? null, turn)
   } catch (cause) {
     if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, door.wait) }
     throw cause

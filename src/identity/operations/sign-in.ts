@@ -54,7 +54,9 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
 
   let hasPassword: boolean
   try {
-    hasPassword = await provePassword(attempt.password, door.passwordHash, wait > 0 ? subjects.address : null)
+    // only a new device has a count of codes
+    const kind = !subjects.codes ? 'known' : wait > 0 ? 'beside' : 'first'
+    hasPassword = await provePassword(attempt.password, door.passwordHash, { kind, lane: subjects.lane })
   } catch (cause) {
     if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, wait) }
     throw cause
