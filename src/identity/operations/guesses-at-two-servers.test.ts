@@ -175,3 +175,32 @@ test('S13 first tries from a whole site are one lane: they push out neither her 
   expect(await atWork).toMatch(/^\$argon2id/)
   expect((await Promise.all([...before, ...after])).filter(each => each === 'busy')).toHaveLength(78)
 }, 60_000)
+
+test('S13 a flood at one name leaves connections to the database to everybody else', async () => {
+  const [{ clinic, door }] = servers
+  const typed = spoil(await newPhrase())
+  const handle = findHandle(deriveSecret(clinic.key, 'case-phrases'), typed.split(' '))
+  const { name } = findGuessSubjects(guessKey(), `phrase ${handle}`, elsewhere)
+  const { guesses, isServed } = await asOwner(world.ownerUrl, async client => {
+    const key = `${clinic.clinicId}${name}`
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key])
+    const flood = Array.from({ length: 60 }, (_, each) =>
+      door.signInClient(clinic, { typed, address: `203.0.113.${each}` }),
+    )
+    const waiting = async (): Promise<number> =>
+      (
+        await client.query(
+          "select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted",
+        )
+      ).rows[0].n
+    for (let look = 0; look < 200 && (await waiting()) < 4; look += 1)
+      await new Promise(done => setTimeout(done, 25))
+    // the tries at this name stand still until this is decided
+    const served = clinic.database.transaction(world.task('sign-in'), async () => true)
+    const late = new Promise<false>(done => setTimeout(done, 3_000, false))
+    return { guesses: flood, isServed: await Promise.race([served, late]) }
+  })
+  await Promise.all(guesses)
+  expect(isServed).toBe(true)
+}, 60_000)
