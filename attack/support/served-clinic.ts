@@ -22,7 +22,12 @@ export type ServedClinic = {
 }
 
 export async function serveClinic(
-  options: { readonly processes?: number; readonly filled?: boolean } = {},
+  options: {
+    readonly processes?: number
+    readonly filled?: boolean
+    /** Added to the settings of each process. */
+    readonly settings?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<ServedClinic> {
   const folder = await mkdtemp(join(tmpdir(), 'unwatched-attack-'))
   // The database runs as somebody else, who would otherwise be given a place of their own that stays behind.
@@ -31,6 +36,7 @@ export async function serveClinic(
     UNWATCHED_DATA: join(folder, 'data'),
     UNWATCHED_KEY: join(folder, 'keys', 'clinic.key'),
     UNWATCHED_PORT: '0',
+    ...options.settings,
   }
   const answer = readConfig(settings, folder)
   if (!answer.ok) throw new Error(answer.problems.map(problem => problem.message).join(' '))

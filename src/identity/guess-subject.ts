@@ -9,6 +9,8 @@ export type GuessSubjects = {
   readonly address: Sha256
   /** This name with its right password and a wrong code, from anywhere. */
   readonly codes?: Sha256
+  /** In whose lane the try waits to be judged: all that one site has to choose its addresses from is one. */
+  readonly lane: Sha256
 }
 
 /**
@@ -19,11 +21,14 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
   const digest = (...words: readonly string[]): Sha256 =>
     createHmac('sha256', key).update(JSON.stringify(words)).digest('hex') as Sha256
   const name = normaliseSignInName(signInName)
-  const from = groupAddress(address).subscriber
+  const group = groupAddress(address)
+  const from = group.subscriber
   return {
     pair: digest('pair', name, from),
     name: digest('name', name),
     address: digest('address', from),
+    // RFC 6177: a site has up to a /48, and each of its subscribers would be a lane
+    lane: digest('lane', group.version === 6 ? group.network : from),
   }
 }
 
@@ -43,5 +48,6 @@ export function findSignInSubjects(
     pair: own,
     name: digest('device name', name, from.device),
     address: digest('device address', from.device),
+    lane: digest('device lane', from.device),
   }
 }

@@ -9,7 +9,7 @@ export const joinSecret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 
 /** Joins as whoever holds these would at the page: a link and its code, and what only the person has where it is given. */
 export function joinWith(
-  world: TestClinic,
+  world: Pick<TestClinic, 'clinic'>,
   link: LinkWithCode,
   more: Partial<Parameters<typeof enrolPerson>[1]> = {},
 ): Promise<EnrolmentAnswer> {

@@ -3,12 +3,18 @@ import { type CaseId, makeId } from '../../src/foundation/ids.ts'
 import { makeCaseKey, wrapCaseKey } from '../../src/platform/keys.ts'
 import { asOwner, type TestAgency, type TestClinic } from './test-clinic.ts'
 
+/** What is needed of a clinic for a case in it. */
+export type CaseWorld = Pick<TestClinic, 'clinic' | 'ownerUrl'> & {
+  readonly people: Pick<TestClinic['people'], 'coordinator'>
+  readonly agencies: Partial<TestClinic['agencies']>
+}
+
 /**
  * A case that is open, with a key of its own and consent for every part to the named agencies (all four when none is
  * named). Written past the program, for tests of the rooms that stand on top of a case.
  */
 export async function openTestCase(
-  world: TestClinic,
+  world: CaseWorld,
   options: {
     readonly clientName?: string
     readonly agencies?: readonly TestAgency[]

@@ -18,6 +18,7 @@ import { forgetOldGuesses, forgiveGuess, insertGuess, loadGuesses, lockGuesses }
 import { findGuessSubjects, type GuessSubjects } from '../guess-subject.ts'
 import { hashOfToken, makeToken } from '../secret-token.ts'
 import { decideWait } from '../slow-down.ts'
+import { countInTurn } from './count-in-turn.ts'
 import { provePassword, TooBusy } from './prove-password.ts'
 
 export type ClientSignInAnswer =
@@ -49,23 +50,27 @@ export async function signInClient(
     `phrase ${handle}`,
     attempt.address,
   )
-  const door = await clinic.database.transaction(actor, async transaction => {
-    await lockGuesses(transaction, subjects)
-    const wait = decideWait(await loadGuesses(transaction, subjects), transaction.now)
-    const kept = await findKeptPhrase(transaction, handle)
-    // a try while one has to wait is not counted: no stranger starts anybody's wait anew by it
-    if (wait > 0) return { wait, guessIds: [], kept }
-    await forgetOldGuesses(transaction)
-    return { wait, guessIds: await insertGuess(transaction, subjects), kept }
-  })
+  const count = () =>
+    clinic.database.transaction(actor, async transaction => {
+      await lockGuesses(transaction, subjects)
+      const wait = decideWait(await loadGuesses(transaction, subjects), transaction.now)
+      const kept = await findKeptPhrase(transaction, handle)
+      // a try while one has to wait is not counted: no stranger starts anybody's wait anew by it
+      if (wait > 0) return { wait, guessIds: [], kept }
+      await forgetOldGuesses(transaction)
+      return { wait, guessIds: await insertGuess(transaction, subjects), kept }
+    })
 
+  let door: Awaited<ReturnType<typeof count>> | null = null
   let isRight: boolean
   try {
+    door = await countInTurn(subjects.lane, count)
     // With no case to be bound to, the words are bound to the clinic's own id: the work is the same.
     const bound = bindPhrase(clinic.clinicId, door.kept?.caseId ?? noCase, words)
-    isRight = await prove(bound, door.kept?.verifier ?? null, door.wait > 0 ? subjects.address : null)
+    const turn = { kind: door.wait > 0 ? 'beside' : 'first', lane: subjects.lane } as const
+    isRight = await prove(bound, door.kept?.verifier ?? null, turn)
   } catch (cause) {
-    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, door.wait) }
+    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, door?.wait ?? 0) }
     throw cause
   }
 

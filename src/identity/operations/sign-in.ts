@@ -14,10 +14,11 @@ import {
   loadGuesses,
   lockGuesses,
 } from '../guess-store.ts'
-import { findSignInSubjects, type GuessSubjects } from '../guess-subject.ts'
+import { findGuessSubjects, findSignInSubjects, type GuessSubjects } from '../guess-subject.ts'
 import { findCodeStep } from '../one-time-code.ts'
 import { decideCodeWait, decideWait } from '../slow-down.ts'
 import { openCodeSecret } from './code-secret.ts'
+import { countInTurn } from './count-in-turn.ts'
 import { provePassword, TooBusy } from './prove-password.ts'
 import { startSession } from './start-session.ts'
 
@@ -49,16 +50,21 @@ const secretOfNobody = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
  */
 export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignInAnswer> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
-  const door = await clinic.database.transaction(actor, transaction => countTry(clinic, transaction, attempt))
-  const { subjects, wait } = door
-
+  const { lane } = findGuessSubjects(guessKey(clinic), attempt.signInName, attempt.address)
+  let door: Awaited<ReturnType<typeof countTry>> | null = null
   let hasPassword: boolean
   try {
-    hasPassword = await provePassword(attempt.password, door.passwordHash, wait > 0 ? subjects.address : null)
+    door = await countInTurn(lane, () =>
+      clinic.database.transaction(actor, transaction => countTry(clinic, transaction, attempt)),
+    )
+    // only a new device has a count of codes
+    const kind = !door.subjects.codes ? 'known' : door.wait > 0 ? 'beside' : 'first'
+    hasPassword = await provePassword(attempt.password, door.passwordHash, { kind, lane: door.subjects.lane })
   } catch (cause) {
-    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, wait) }
+    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, door?.wait ?? 0) }
     throw cause
   }
+  const { subjects, wait, guessIds, passwordHash } = door
 
   return clinic.database.transaction(actor, async transaction => {
     const known = await loadCredential(transaction, attempt.signInName, { forUpdate: true })
@@ -66,7 +72,7 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
       ? openCodeSecret(clinic, known.personId, known.codeSecret)
       : secretOfNobody
     const step = findCodeStep(secret, attempt.code, transaction.now, known?.lastCodeStep ?? 0)
-    const isSamePassword = known?.passwordHash === door.passwordHash
+    const isSamePassword = known?.passwordHash === passwordHash
     const isTheirs = hasPassword && isSamePassword && known?.state === 'active'
     const takesCode = await mayTryCode(transaction, subjects)
     const hasCode = step !== null && takesCode
@@ -80,7 +86,7 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
       return { kind: 'refused' }
     }
     await useCodeStep(transaction, known.personId, step)
-    await forgiveGuess(transaction, subjects, door.guessIds)
+    await forgiveGuess(transaction, subjects, guessIds)
     const { address, userAgent = '' } = attempt
     const token = await startSession(transaction, known.personId, { address, userAgent })
     await recordAct(transaction, { verb: 'signed-in', subject: known.personId })
@@ -91,6 +97,7 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
   })
 }
 
+const guessKey = (clinic: Clinic): Buffer => deriveSecret(clinic.key, 'wrong-guesses')
 const deviceKey = (clinic: Clinic): Buffer => deriveSecret(clinic.key, 'known-devices')
 
 async function mayTryCode(transaction: Transaction, { codes }: GuessSubjects): Promise<boolean> {
@@ -109,8 +116,10 @@ async function countTry(
 }> {
   const known = await loadCredential(transaction, attempt.signInName)
   const device = findDevice(deviceKey(clinic), attempt.device, known)
-  const key = deriveSecret(clinic.key, 'wrong-guesses')
-  const subjects = findSignInSubjects(key, attempt.signInName, { address: attempt.address, device })
+  const subjects = findSignInSubjects(guessKey(clinic), attempt.signInName, {
+    address: attempt.address,
+    device,
+  })
   await lockGuesses(transaction, subjects)
   const wait = decideWait(await loadGuesses(transaction, subjects), transaction.now)
   const passwordHash = known?.passwordHash ?? null
