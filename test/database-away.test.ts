@@ -4,6 +4,7 @@ import { openCase } from '../src/audit/operations/open-case.ts'
 import type { CaseId } from '../src/foundation/ids.ts'
 import { makePhrases } from '../src/identity/operations/make-phrases.ts'
 import type { AnyRoute } from '../src/identity/route.ts'
+import { secretFieldNames } from '../src/identity/secret-field.ts'
 import { sessionCookie } from '../src/identity/session.ts'
 import { type Database, openDatabase } from '../src/platform/database.ts'
 import { prepareProgramRole } from '../src/platform/program-role.ts'
@@ -108,10 +109,11 @@ const typed = {
   _once: 'AAAAAAAAAAAAAAAAAAAAAA',
   _seen: 'v1',
 }
-const secrets = {
-  password: 'pw-Qzecret-1',
-  newPassword: 'pw-Qzecret-2',
+// under the names of the real fields, and under two that no page has yet
+const secrets: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(secretFieldNames.map(name => [name, `qzsecret of ${name}`])),
   code: '918273',
+  newPassword: 'pw-Qzecret-2',
   phrase: 'qzmeadow qzlantern',
 }
 

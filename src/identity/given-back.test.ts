@@ -1,24 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSourceFiles } from '../../test/source-files.ts'
-import { isSecretField, listGivenFields } from './given-back.ts'
-
-test('every field that a page hides while it is typed is never given back', () => {
-  const asked = readSourceFiles()
-    .filter(file => file.room !== 'web' && file.path !== 'identity/pages/carry-on/unserved-view.ts')
-    .flatMap(file => {
-      const secrets = [...file.text.matchAll(/passwordInput\(\{[\s\S]*?name: '([^']+)'/g)]
-      const codes = [
-        ...file.text.matchAll(/name: '([^']+)',(?:(?!name: ')[\s\S])*?autocomplete: 'one-time-code'/g),
-      ]
-      return [...secrets, ...codes].map(found => ({ file: file.path, name: found[1] ?? '' }))
-    })
-  expect(asked.length).toBeGreaterThanOrEqual(4)
-  for (const { file, name } of asked) expect(isSecretField('/any', name), `${file}: ${name}`).toBe(true)
-  expect(isSecretField('/my/words', 'words')).toBe(true)
-  // what somebody is told, and what is agreed with a client, is no secret of a door
-  expect(isSecretField('/refer/form', 'words')).toBe(false)
-  expect(isSecretField('/calls/new', 'codeWords')).toBe(false)
-})
+import { listGivenFields } from './given-back.ts'
 
 test('what was typed can be seen; what the program put into the form travels along; empty stays empty', () => {
   const form = new Map([

@@ -1,5 +1,6 @@
 import type { FormFields } from '../web/request.ts'
 import { isNeutralTitle } from './neutral-title.ts'
+import { isSecretField } from './secret-field.ts'
 
 /** A field of a form that could not be taken, as the page that gives it back shows it. */
 export type GivenField = {
@@ -8,15 +9,6 @@ export type GivenField = {
   /** Secrets are asked for again and never given back; what nobody typed travels along unseen. */
   readonly kind: 'line' | 'text' | 'hidden' | 'secret'
   readonly value: string
-}
-
-/** By their names, wherever they stand: passwords, one-time codes, phrases. */
-const secretNames = /passw|passphrase|phrase|secret|^(code|pin|otp)$|one-?time/i
-/** The client's own words at her door. */
-const secretPlaces: ReadonlySet<string> = new Set(['/my/words words'])
-
-export function isSecretField(path: string, name: string): boolean {
-  return secretNames.test(name) || secretPlaces.has(`${path} ${name}`)
 }
 
 // An id, a token, something sealed: letters and digits without a space, longer than anybody types
