@@ -263,7 +263,7 @@ test('999 stands first on what the public is shown; a client’s pages give no s
 
 test('S3: at the door of a client the page says that her words must be typed again, and nothing of what it does not hold', async () => {
   await line.cut()
-  const { text, status } = await stranger.post('/my/words', { words: herWords })
+  const { text, status } = await stranger.post('/my/words', { words: herWords, _once: newOnce() })
   expect(status).toBe(503)
   expect(text).not.toMatch(/on this page\./)
   expect(text).not.toContain('What you typed')

@@ -41,7 +41,8 @@ export function formBackView(form: UnservedForm, { isForStaff, phone, emergency 
   const typed = of('line', 'text')
   const secrets = of('secret')
   const isKept = typed.length > 0 || of('choice').length > 0
-  const once = form.once !== undefined && ' If the first sending did get through, it is not taken twice.'
+  const once =
+    isKept && form.once !== undefined && ' If the first sending did get through, it is not taken twice.'
   const body = html`<h1 class="govuk-heading-l">${title}</h1>${emergency}
 <p class="govuk-body">${because} ${whatIsHere(isKept, secrets)}${once}</p>
 ${isKept && html`<p class="govuk-body">It is kept nowhere but on this page: do not close it before you have sent it.</p>`}${phoneText(phone)}${startForm(
