@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { findFormWords } from '../src/app/form-words.ts'
+import { findKnownProfile } from '../src/app/known-profile.ts'
 import { routes } from '../src/app/routes.ts'
 import { openCase } from '../src/audit/operations/open-case.ts'
 import type { CaseId } from '../src/foundation/ids.ts'
 import { makePhrases } from '../src/identity/operations/make-phrases.ts'
 import type { AnyRoute } from '../src/identity/route.ts'
+import { secretFieldNames } from '../src/identity/secret-field.ts'
 import { sessionCookie } from '../src/identity/session.ts'
 import { type Database, openDatabase } from '../src/platform/database.ts'
 import { prepareProgramRole } from '../src/platform/program-role.ts'
@@ -108,10 +111,11 @@ const typed = {
   _once: 'AAAAAAAAAAAAAAAAAAAAAA',
   _seen: 'v1',
 }
-const secrets = {
-  password: 'pw-Qzecret-1',
-  newPassword: 'pw-Qzecret-2',
+// under the names of the real fields, and under two that no page has yet
+const secrets: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(secretFieldNames.map(name => [name, `qzsecret of ${name}`])),
   code: '918273',
+  newPassword: 'pw-Qzecret-2',
   phrase: 'qzmeadow qzlantern',
 }
 
@@ -178,6 +182,95 @@ test('with the database away every form of the clinic is given back, filled in, 
     expect([303, 403, 404, 503], path).toContain(answer.status)
   }
 }, 120_000)
+
+test('every field of the forms of the public, of a client and of a call comes back under the words of its form', async () => {
+  const forms = [
+    ...routes
+      .filter(route => route.method === 'GET' && (route.kind === 'public' || route.kind === 'client'))
+      .filter(route => !route.path.includes(':token') && !endings.has(route.path))
+      .map(route => ({ path: route.path, visitor: route.kind === 'client' ? client : stranger })),
+    { path: '/calls/new', visitor: staff },
+  ]
+  const profile = await findKnownProfile(world.clinic)
+  const seen = new Set<string>()
+  for (const { path, visitor } of forms) {
+    const { text } = await visitor.get(path)
+    for (const form of text.split('<form').slice(1)) {
+      const action = /action="([^"]*)"/.exec(form)?.[1] ?? ''
+      for (const [tag, , name = ''] of form.matchAll(
+        /<(input|textarea|select)[^>]*\sname="([^"]*)"[^>]*>/g,
+      )) {
+        if (/type="hidden"/.test(tag) || action === '/sign-in' || name.startsWith('_')) continue
+        seen.add(`${action} ${name}`)
+        expect(findFormWords(action, profile).has(name), `${action} ${name}`).toBe(true)
+        expect(findFormWords(action, null).has(name), `${action} ${name}, profile unknown`).toBe(true)
+      }
+    }
+  }
+  for (const field of ['/refer/form words', '/refer/form flags', '/my/notes/new felt', '/my/words words'])
+    expect([...seen]).toContain(field)
+  expect([...seen].filter(field => field.startsWith('/calls/new ')).length).toBeGreaterThan(20)
+})
+
+const emergency = 'If you are in danger now, call 999.'
+
+test('what was chosen is said in words and is no box to type in; free words have a box with room', async () => {
+  await line.cut()
+  const words = `He is outside. ${'He will not go. '.repeat(20)}`
+  const told = {
+    words,
+    adult: 'yes',
+    flags: ['threats-to-kill', 'weapon'],
+    clientName: 'Una',
+    _once: newOnce(),
+  }
+  const { text } = await stranger.post('/refer/form', told)
+  expect(text.indexOf(emergency)).toBeGreaterThan(text.indexOf('<h1'))
+  expect(text.indexOf(emergency)).toBeLessThan(text.indexOf('<form'))
+  const box = /<textarea[^>]*name="words"[^>]*>/.exec(text)?.[0] ?? ''
+  expect(Number(/rows="(\d+)"/.exec(box)?.[1])).toBeGreaterThanOrEqual(10)
+  for (const label of [
+    'What is happening?',
+    'What may we call you?',
+    'Does any of this apply?',
+    'Threats to kill',
+  ])
+    expect(text).toContain(label)
+  expect(text).not.toMatch(/<dd[^>]*>[^<]*<bdi>threats-to-kill/)
+  for (const name of ['adult', 'flags']) {
+    const fields = [...text.matchAll(/<(?:input|textarea)[^>]*>/g)].filter(([tag]) =>
+      tag.includes(`name="${name}"`),
+    )
+    for (const [tag] of fields) expect(tag).toContain('type="hidden"')
+  }
+  expect(readForm(text, '/refer/form')?.get('flags')).toEqual(told.flags)
+  // a single short word is free words all the same
+  const short = await stranger.post('/refer/form', { ...told, words: 'help' })
+  expect(short.text).toMatch(/<textarea class="govuk-textarea"[^>]*name="words"/)
+})
+
+test('999 stands first on what the public is shown; a client’s pages give no such line, nor do the doors of staff', async () => {
+  await line.cut()
+  for (const path of ['/', '/refer/form', '/refer/other-help']) {
+    const look = await stranger.get(path)
+    if (look.status === 503) expect(look.text, path).toContain(emergency)
+  }
+  expect((await stranger.get('/')).status).toBe(503)
+  expect((await client.get('/my')).text).not.toContain('999')
+  expect((await client.post('/my/notes/new', { what: 'He waited' })).text).not.toContain('999')
+  expect((await stranger.post('/sign-in', { name: 'ada', ...secrets })).text).not.toContain('999')
+})
+
+test('S3: at the door of a client the page says that her words must be typed again, and nothing of what it does not hold', async () => {
+  await line.cut()
+  const { text, status } = await stranger.post('/my/words', { words: herWords, _once: newOnce() })
+  expect(status).toBe(503)
+  expect(text).not.toMatch(/on this page\./)
+  expect(text).not.toContain('What you typed')
+  expect(text).not.toContain('not taken twice')
+  expect(text).toContain('type them again')
+  expect(text).toContain('Enter your words')
+})
 
 test('a database that goes away in the middle of the work loses nothing that was typed either', async () => {
   let left = Number.POSITIVE_INFINITY

@@ -1,7 +1,8 @@
+import { emergencyLine } from '../cases/pages/told/emergency.ts'
+import type { Profile } from '../directory/profile.ts'
 import { resolveStaff } from '../identity/operations/resolve-staff.ts'
 import { answerStaleForm } from '../identity/pages/carry-on/answer-stale-form.ts'
 import { answerUnserved } from '../identity/pages/carry-on/answer-unserved.ts'
-import type { PhoneLine } from '../identity/pages/carry-on/unserved-view.ts'
 import { makeWriteCheck } from '../platform/can-write.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import type { Config } from '../platform/config.ts'
@@ -12,8 +13,9 @@ import type { Log } from '../platform/log.ts'
 import { mount } from '../web/mount.ts'
 import { healthPaths, serveHealth } from '../web/serve-health.ts'
 import { makeServer, type RequestFacts, type ServerOptions } from '../web/server.ts'
+import { findFormWords } from './form-words.ts'
 import { guard } from './guard.ts'
-import { findPhoneLine } from './phone-line.ts'
+import { findKnownProfile } from './known-profile.ts'
 import { routes } from './routes.ts'
 
 /** The address where the clinic is reached, before and after it is known which clinic it is. */
@@ -31,8 +33,8 @@ export type DoorOptions = {
   readonly seen?: (facts: RequestFacts) => void
 }
 
-/** How often the clinic's telephone line is looked up anew, in milliseconds. */
-const phoneHolds = 5 * 60_000
+/** How often the clinic's profile is looked up anew, in milliseconds. */
+const profileHolds = 5 * 60_000
 
 /**
  * Listens, with every page of the clinic. Until `open` they answer as they do whenever the database is away: a look is
@@ -45,8 +47,8 @@ export async function openDoor(
 ): Promise<Door> {
   let clinic: Clinic | null = null
   let canWrite = async (): Promise<boolean> => false
-  let phone: PhoneLine | null = null
-  let phoneTimer: NodeJS.Timeout | undefined
+  let profile: Profile | null = null
+  let profileTimer: NodeJS.Timeout | undefined
   const here = (): Clinic => {
     if (clinic) return clinic
     throw new Fault('clinic-starting', 'The program waits for its database.')
@@ -79,7 +81,11 @@ export async function openDoor(
       const trouble = findTrouble(fault)
       if (!trouble) return null
       return {
-        answer: answerUnserved(request, sent, phone),
+        answer: answerUnserved(request, sent, {
+          phone: profile?.public.phone ?? null,
+          emergency: emergencyLine(),
+          words: findFormWords(request.path, profile),
+        }),
         note: `database ${trouble}: ${codeOfTrouble(fault)}`,
       }
     },
@@ -106,16 +112,16 @@ export async function openDoor(
     address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`,
     open: async opened => {
       const look = async () => {
-        phone = (await findPhoneLine(opened)) ?? phone
+        profile = (await findKnownProfile(opened)) ?? profile
       }
       canWrite = makeWriteCheck(opened)
       clinic = opened
       await look()
-      phoneTimer = setInterval(() => void look(), phoneHolds)
-      phoneTimer.unref()
+      profileTimer = setInterval(() => void look(), profileHolds)
+      profileTimer.unref()
     },
     close: async () => {
-      clearInterval(phoneTimer)
+      clearInterval(profileTimer)
       await server.fastify.close()
     },
   }

@@ -1,24 +1,6 @@
 import { expect, test } from 'vitest'
-import { readSourceFiles } from '../../test/source-files.ts'
-import { isSecretField, listGivenFields } from './given-back.ts'
-
-test('every field that a page hides while it is typed is never given back', () => {
-  const asked = readSourceFiles()
-    .filter(file => file.room !== 'web' && file.path !== 'identity/pages/carry-on/unserved-view.ts')
-    .flatMap(file => {
-      const secrets = [...file.text.matchAll(/passwordInput\(\{[\s\S]*?name: '([^']+)'/g)]
-      const codes = [
-        ...file.text.matchAll(/name: '([^']+)',(?:(?!name: ')[\s\S])*?autocomplete: 'one-time-code'/g),
-      ]
-      return [...secrets, ...codes].map(found => ({ file: file.path, name: found[1] ?? '' }))
-    })
-  expect(asked.length).toBeGreaterThanOrEqual(4)
-  for (const { file, name } of asked) expect(isSecretField('/any', name), `${file}: ${name}`).toBe(true)
-  expect(isSecretField('/my/words', 'words')).toBe(true)
-  // what somebody is told, and what is agreed with a client, is no secret of a door
-  expect(isSecretField('/refer/form', 'words')).toBe(false)
-  expect(isSecretField('/calls/new', 'codeWords')).toBe(false)
-})
+import { recordFields } from '../web/field-recorder.ts'
+import { listGivenFields } from './given-back.ts'
 
 test('what was typed can be seen; what the program put into the form travels along; empty stays empty', () => {
   const form = new Map([
@@ -30,9 +12,10 @@ test('what was typed can be seen; what the program put into the form travels alo
     ['phone', ['07700900123']],
     ['note', ['one\ntwo']],
     ['empty', ['']],
-    ['ticks', ['a', 'b']],
+    ['ticks', ['threats-to-kill', 'weapon']],
+    ['adult', ['yes']],
   ])
-  const given = listGivenFields('/cases/x', form, true)
+  const given = listGivenFields('/cases/x', form, { isForStaff: true, words: new Map() })
   expect(given.map(field => [field.name, field.kind, field.label])).toEqual([
     ['_seen', 'hidden', 'Seen'],
     ['personId', 'hidden', 'Person id'],
@@ -40,8 +23,37 @@ test('what was typed can be seen; what the program put into the form travels alo
     ['phone', 'line', 'Phone'],
     ['note', 'text', 'Note'],
     ['empty', 'hidden', 'Empty'],
-    ['ticks', 'line', 'Ticks (1)'],
-    ['ticks', 'line', 'Ticks (2)'],
+    ['ticks', 'choice', 'Ticks'],
+    ['ticks', 'choice', 'Ticks'],
+    ['adult', 'choice', 'Adult'],
+  ])
+  expect(given.filter(field => field.kind === 'choice').map(field => [field.value, field.says])).toEqual([
+    ['threats-to-kill', 'threats to kill'],
+    ['weapon', 'weapon'],
+    ['yes', 'yes'],
+  ])
+})
+
+test('a form whose words are known is given back in them: free words in a box, however short', () => {
+  const words = recordFields(write => {
+    write.words('words', 'What is happening?')
+    write.line('name', 'What may we call you?')
+    write.choose('adult', 'Are you an adult?', [{ value: 'yes', text: 'Yes' }])
+    write.date('date', 'Date')
+  })
+  const form = new Map([
+    ['words', ['help']],
+    ['name', ['una']],
+    ['adult', ['yes', 'made up']],
+    ['date-day', ['3']],
+  ])
+  const given = listGivenFields('/refer/form', form, { isForStaff: false, words })
+  expect(given.map(({ kind, label, says }) => [kind, label, says])).toEqual([
+    ['text', 'What is happening?', ''],
+    ['line', 'What may we call you?', ''],
+    ['choice', 'Are you an adult?', 'Yes'],
+    ['choice', 'Are you an adult?', 'made up'],
+    ['line', 'Date: day', ''],
   ])
 })
 
@@ -50,8 +62,7 @@ test('S2: where others may look on, a label is made of plain words alone', () =>
     ['stalkerName', ['x']],
     ['what', ['y']],
   ])
-  expect(listGivenFields('/refer/form', form, false).map(field => field.label)).toEqual([
-    'Your answer',
-    'What',
-  ])
+  expect(
+    listGivenFields('/refer/form', form, { isForStaff: false, words: new Map() }).map(field => field.label),
+  ).toEqual(['Your answer', 'What'])
 })

@@ -1,16 +1,6 @@
 /** The fields in which password and code are given again, on whatever page asks for them. */
 export const againFields = { password: 'again-password', code: 'again-code' } as const
 
-/** Fields that never travel in a page: what somebody signs in with is typed anew each time. */
-export const neverCarried: readonly string[] = [
-  ...Object.values(againFields),
-  'password',
-  'new-password',
-  'code',
-  'second-secret',
-  'witness-words',
-]
-
 // NIST SP 800-63B-4, section 5.2, on reauthentication: a session that is open is no proof of who sits at it. Five minutes
 // is the clinic's own
 const provedMinutes = 5

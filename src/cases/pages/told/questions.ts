@@ -1,6 +1,6 @@
 import type { Profile } from '../../../directory/profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { type ChoiceOf, fieldWriter } from '../../../web/field-writer.ts'
+import { type ChoiceOf, type FieldWriter, fieldWriter } from '../../../web/field-writer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { redFlags, sayRedFlag } from '../../red-flags.ts'
@@ -13,6 +13,8 @@ const yesNo: readonly ChoiceOf[] = (['yes', 'no', 'unknown'] as const).map(value
   text: yesNoNames[value],
 }))
 
+type Asked = { readonly happening: Html; readonly signs: Html; readonly people: Html; readonly times: Html }
+
 export type QuestionsOptions = {
   readonly audience: Audience
   readonly profile: Profile
@@ -24,13 +26,22 @@ export type QuestionsOptions = {
  * All that is asked of somebody who comes to the clinic, in the order in which it is asked, free words first: what is
  * happening and whether we can help, what points to danger, who does it and how to reach them, and when.
  */
-export function toldQuestions({ audience, profile, typed, problems }: QuestionsOptions): {
-  readonly happening: Html
-  readonly signs: Html
-  readonly people: Html
-  readonly times: Html
-} {
-  const { line, words, choose, tick } = fieldWriter(typed, problems)
+export function toldQuestions({ audience, profile, typed, problems }: QuestionsOptions): Asked {
+  return toldFields({ audience, profile, write: fieldWriter(typed, problems) })
+}
+
+/** The same, by whatever writes the fields, and also while the ages of the clinic are not known. */
+export function toldFields(options: {
+  readonly audience: Audience
+  readonly profile: {
+    readonly ages: Pick<Profile['ages'], 'from'> | null
+    readonly area: Pick<Profile['area'], 'districts'>
+  }
+  readonly write: FieldWriter
+}): Asked {
+  const { audience, profile } = options
+  const { line, words, choose, tick } = options.write
+  const old = profile.ages ? `${profile.ages.from} or older` : 'old enough for us to help'
   const isCall = audience === 'call'
   const say = (call: string, open: string): string => (isCall ? call : open)
   const { filledBy, wantsContact, isSafe } = consentQuestions(audience)
@@ -55,7 +66,7 @@ export function toldQuestions({ audience, profile, typed, problems }: QuestionsO
     ),
   })}${choose('filledBy', filledBy.question, filledBy.choices, { inline: isCall })}${part(say('Can we help?', 'So that we know whether we can help'))}${choose(
     'adult',
-    say(`${profile.ages.from} or older?`, `Are you ${profile.ages.from} or older?`),
+    say(`${old.slice(0, 1).toUpperCase()}${old.slice(1)}?`, `Are you ${old}?`),
     yesNo,
     { inline: true },
   )}${line('postcode', say('Home postcode', 'Your home postcode'), {

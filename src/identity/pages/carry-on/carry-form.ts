@@ -1,6 +1,6 @@
 import type { PageRequest } from '../../../web/request.ts'
 import type { CarriedForm } from '../../carried-form.ts'
-import { neverCarried } from '../../prove-again.ts'
+import { isSecretField } from '../../secret-field.ts'
 
 /** What a request would have a page do, to be sent again; null when it carries a file, which cannot be kept. */
 export async function carryForm(request: PageRequest): Promise<CarriedForm | null> {
@@ -10,6 +10,6 @@ export async function carryForm(request: PageRequest): Promise<CarriedForm | nul
   }
   return {
     path: request.path,
-    fields: [...request.form].filter(([name]) => name !== '_csrf' && !neverCarried.includes(name)),
+    fields: [...request.form].filter(([name]) => name !== '_csrf' && !isSecretField(request.path, name)),
   }
 }

@@ -10,6 +10,7 @@ import { codeAppAddress } from '../../one-time-code.ts'
 import type { Person } from '../../person.ts'
 import { roleName } from '../../role.ts'
 import { doorPage } from '../door-page.ts'
+import { secretWordsInput } from '../secret-words-input.ts'
 import { codePicture } from './code-picture.ts'
 
 export type JoinView = {
@@ -36,16 +37,11 @@ export function joinView(view: JoinView): Html {
       { action: `/join/${view.token}`, csrfToken: view.csrfToken },
       html`<input type="hidden" name="sealed" value="${view.sealedSecret}"><input type="hidden" name="username" autocomplete="username" value="${person.signInName}">`,
       html`<h2 class="govuk-heading-m">1. Show that the link is yours</h2>`,
-      input({
+      secretWordsInput({
         name: 'joining-code',
-        label: { text: 'Joining code' },
-        hint: {
-          text: '4 words, from the person who asked for your link. They are not the person you have the link from.',
-        },
+        label: 'Joining code',
+        hint: '4 words, from the person who asked for your link. They are not the person you have the link from.',
         value: view.joiningCode,
-        autocomplete: 'off',
-        autocapitalize: 'none',
-        spellcheck: false,
         errorMessage: problemBeside(problems, 'joining-code'),
       }),
       view.hasJoinedBefore ? askForSecond(view, problems) : html``,
@@ -79,27 +75,19 @@ export function joinView(view: JoinView): Html {
 }
 
 function askForSecond(view: JoinView, problems: readonly FormProblem[]): Html {
-  const words = (name: string, label: string, hint: string): Html =>
-    input({
-      name,
-      label: { text: label },
-      hint: { text: hint },
-      autocomplete: 'off',
-      autocapitalize: 'none',
-      spellcheck: false,
-      errorMessage: problemBeside(problems, name),
-    })
-  return html`${words(
-    'second-secret',
-    'Your second secret',
-    view.hasSecond
+  return html`${secretWordsInput({
+    name: 'second-secret',
+    label: 'Your second secret',
+    hint: view.hasSecond
       ? '6 words, which you wrote down when you joined.'
       : 'The clinic keeps none of yours, so you need the words of a colleague, below.',
-  )}${words(
-    'witness-words',
-    'Or a colleague’s words',
-    'Only if you have lost your second secret. A colleague of your agency who is with you signs in, opens “Colleagues who join again” under Your sign-in, and reads out 4 words. They must not be who asked for your link or gave it to you.',
-  )}`
+    errorMessage: problemBeside(problems, 'second-secret'),
+  })}${secretWordsInput({
+    name: 'witness-words',
+    label: 'Or a colleague’s words',
+    hint: 'Only if you have lost your second secret. A colleague of your agency who is with you signs in, opens “Colleagues who join again” under Your sign-in, and reads out 4 words. They must not be who asked for your link or gave it to you.',
+    errorMessage: problemBeside(problems, 'witness-words'),
+  })}`
 }
 
 /** Shows somebody who has just joined what they keep on paper, the only time it can be seen. */

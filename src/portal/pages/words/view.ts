@@ -5,6 +5,8 @@ import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 
+export const wordsLabel = 'Enter your words'
+
 /** The page that asks for the words, with what is to be said about the last try. */
 export function wordsView(csrfToken: string, problem: string | null): Html {
   const problems = problem === null ? [] : [{ field: 'words', message: problem }]
@@ -19,7 +21,7 @@ ${startForm(
   textarea({
     name: 'words',
     id: 'words',
-    label: { text: 'Enter your words', classes: 'govuk-label--s' },
+    label: { text: wordsLabel, classes: 'govuk-label--s' },
     hint: { text: 'In their order. Capitals, spaces and hyphens make no difference' },
     rows: 2,
     autocomplete: 'off',
