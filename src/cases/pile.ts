@@ -9,9 +9,10 @@ export type PileForm = {
   readonly danger: boolean
   /** How many of the pile came from the same address. */
   readonly fromSource: number
+  readonly fromNetwork: number
 }
 
-/** From where forms came, under a keyed digest. */
+/** From where forms came, under a number drawn at random for a day. */
 export type PileSource = {
   readonly source: string
   readonly network: string
