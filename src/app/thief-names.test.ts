@@ -141,18 +141,6 @@ test('S8 before somebody opened it, a form leaves nothing that depends on a name
     }
 })
 
-test('S8 nor by what stands beside a form of where it came from, though hers came from the same line', () => {
-  for (const { robbed, rows } of clinics)
-    for (const { caseId, form } of robbed.victims) {
-      const seen = new Set(rowsOf(rows, form.caseId).flatMap(row => [...row.values]))
-      seen.delete(form.caseId)
-      const alike = rows.filter(row => row.caseId && [...row.values].some(value => seen.has(value)))
-      const cases = new Set(alike.map(row => row.caseId))
-      // what his form shares with hers, it shares with every case there is
-      if (cases.has(caseId)) for (const each of robbed.victims) expect(cases).toContain(each.caseId)
-    }
-})
-
 test('S8 nor by nonsense typed from her line for the words that she mistyped', () => {
   const at = (row: DumpedRow) => `${row.data['at'] ?? ''}`.slice(0, 19)
   const mean = meanOf(({ robbed, rows }, target) => {

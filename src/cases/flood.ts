@@ -16,7 +16,7 @@ export const mostInTriage = { source: 10, network: 30, clinic: 60 } as const
 
 /**
  * How many the pile keeps: in all, of one address and of one network in a day; the last `reserve` places are for forms
- * that tell of danger and come from a network of which none is there yet. So many take a few hundred megabytes at the
+ * that ticked a sign of danger and come from a network of which none is there yet. So many take a few hundred megabytes at the
  * very most.
  */
 export const mostInPile = { all: 5_000, reserve: 500, source: 200, network: 1_000 } as const
@@ -36,7 +36,10 @@ export function decidePlace(counts: FormCounts, danger: boolean): 'triage' | 'se
   return counts.pile >= mostInPile.all - kept ? 'full' : 'set-aside'
 }
 
-/** Whether a form tells of danger that must be looked at today: it stands first in the pile. */
+/**
+ * Whether a sign of danger was ticked that must be looked at today: the form stands first in the pile. What somebody wrote
+ * is not read for that.
+ */
 export function tellsDanger({ flags, dangerNow }: Pick<ToldReferral, 'flags' | 'dangerNow'>): boolean {
   return dangerNow === 'yes' || decideUrgency(flags, dangerNow, 'routine').urgency === 'today'
 }

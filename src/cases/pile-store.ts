@@ -71,7 +71,7 @@ export async function addPublicForm(
 }
 
 /**
- * A page of the pile: those that tell of danger first, and of them those from the network, then from the address, from
+ * A page of the pile: those that ticked a sign of danger first, and of them those from the network, then from the address, from
  * which the fewest came: whoever has a network to choose addresses from stands behind everybody else.
  */
 export async function loadPileForms(

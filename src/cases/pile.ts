@@ -31,7 +31,7 @@ export type PileClearing = {
   readonly forms: number
 }
 
-/** Which of the pile are meant: some by name, all of one source, or all that tell of no danger; until an instant. */
+/** Which of the pile are meant: some by name, all of one source, or all that ticked no sign of danger; until an instant. */
 export type PileChoice = {
   readonly forms: readonly CaseId[] | null
   readonly source: string | null
