@@ -3,8 +3,20 @@ alter table unwatched.referral drop constraint referral_state_check;
 alter table unwatched.referral add constraint referral_state_check
   check (state in ('waiting', 'triaged', 'opened', 'not-ours', 'set-aside', 'cleared'));
 
--- When a public form came, and from where as keyed digests: what a flood is counted by. Nothing of what it says, but
--- whether it told of danger, so that this is never buried.
+-- What came from one place in one hour or day: public forms, and wrong words of clients. Its name is a keyed digest that is
+-- another in every period; the count lies sealed; it names no case and no instant, and goes when the period is over (S8).
+create table unwatched.origin_tally (
+  clinic_id uuid not null references unwatched.clinic,
+  digest    text not null check (digest ~ '^[0-9a-f]{64}$'),
+  ends_at   timestamptz not null,
+  sealed    bytea not null,
+  primary key (clinic_id, digest)
+);
+create index origin_tally_by_end on unwatched.origin_tally (clinic_id, ends_at);
+
+-- The forms in the pile, and those that were cleared from it. A form in triage has no row here. `source` and `network` are
+-- numbers drawn at random for one day and one place: they hold together what stands together in the pile, and no more.
+-- Nothing of what a form says, but whether it ticked a sign of danger, so that this is never buried.
 create table unwatched.public_form (
   clinic_id   uuid not null,
   case_id     uuid not null,
@@ -15,11 +27,11 @@ create table unwatched.public_form (
   danger      boolean not null,
   clearing_id uuid,
   primary key (clinic_id, case_id),
-  foreign key (clinic_id, case_id) references unwatched.referral
+  foreign key (clinic_id, case_id) references unwatched.referral,
+  check (set_aside = (clearing_id is null))
 );
-create index public_form_by_source on unwatched.public_form (clinic_id, source, at);
-create index public_form_by_network on unwatched.public_form (clinic_id, network, at);
-create index public_form_by_time on unwatched.public_form (clinic_id, at);
+create index public_form_in_pile on unwatched.public_form (clinic_id, source) where set_aside;
+create index public_form_by_clearing on unwatched.public_form (clinic_id, clearing_id);
 
 -- Forms that were cleared from the pile together: by whom, why, and whether they were brought back.
 create table unwatched.pile_clearing (
@@ -36,6 +48,12 @@ create table unwatched.pile_clearing (
   foreign key (clinic_id, undone_by) references unwatched.person
 );
 
+alter table unwatched.origin_tally enable row level security;
+create policy origin_tally_door on unwatched.origin_tally for all
+  using (clinic_id = unwatched.clinic_now() and unwatched.task_now() in ('public-form', 'sign-in'))
+  with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() in ('public-form', 'sign-in'));
+grant select, insert, update, delete on unwatched.origin_tally to unwatched_program;
+
 alter table unwatched.public_form enable row level security;
 alter table unwatched.pile_clearing enable row level security;
 create policy public_form_count on unwatched.public_form for select
@@ -44,11 +62,15 @@ create policy public_form_count on unwatched.public_form for select
               or (unwatched.role_now() = 'coordinator' and not unwatched.is_barred(case_id))));
 create policy public_form_make on unwatched.public_form for insert
   with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'public-form'
-              and at = unwatched.time_now() and clearing_id is null);
+              and at = unwatched.time_now() and set_aside);
 create policy public_form_clear on unwatched.public_form for update
   using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator'
          and (set_aside or clearing_id is not null) and not unwatched.is_barred(case_id))
   with check (clinic_id = unwatched.clinic_now());
+-- Moved to triage, a form leaves nothing of where it came from.
+create policy public_form_leave on unwatched.public_form for delete
+  using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator' and set_aside
+         and not unwatched.is_barred(case_id));
 create policy pile_clearing_read on unwatched.pile_clearing for select
   using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator');
 create policy pile_clearing_make on unwatched.pile_clearing for insert
@@ -59,6 +81,7 @@ create policy pile_clearing_undo on unwatched.pile_clearing for update
   with check (clinic_id = unwatched.clinic_now() and undone_by = unwatched.person_now()
               and undone_at = unwatched.time_now());
 grant select, insert on unwatched.public_form, unwatched.pile_clearing to unwatched_program;
+grant delete on unwatched.public_form to unwatched_program;
 grant update (clearing_id, set_aside) on unwatched.public_form to unwatched_program;
 grant update (undone_at, undone_by) on unwatched.pile_clearing to unwatched_program;
 

@@ -141,6 +141,28 @@ test('S8 before somebody opened it, a form leaves nothing that depends on a name
     }
 })
 
+test('S8 nor by nonsense typed from her line for the words that she mistyped', () => {
+  const at = (row: DumpedRow) => `${row.data['at'] ?? ''}`.slice(0, 19)
+  const mean = meanOf(({ robbed, rows }, target) => {
+    const { caseId = '', guessedAt = [] } = robbed.victims[target] ?? {}
+    expect(guessedAt.length).toBeGreaterThan(0)
+    const his = new Set(guessedAt.map(each => each.toISOString().slice(0, 19)))
+    const notActs = rows.filter(row => row.table !== 'act')
+    const own = notActs.filter(row => his.has(at(row)))
+    expect(own.length, 'his guesses are counted').toBeGreaterThan(0)
+    // whatever stands in a row of his and in another one, and the instants of those
+    const ofClinic = `${own[0]?.data['clinic_id']}`
+    const shared = new Set(own.flatMap(row => [...row.values]).filter(value => value !== ofClinic))
+    const alike = notActs.filter(row => !his.has(at(row)) && [...row.values].some(value => shared.has(value)))
+    const instants = new Set(alike.map(at).filter(instant => instant !== ''))
+    const acts = rows.filter(
+      row => row.table === 'act' && row.data['verb'] === 'client-sign-in-refused' && instants.has(at(row)),
+    )
+    return chanceOf(casesIn(robbed, acts), caseId)
+  })
+  expect(mean).toBeLessThanOrEqual(1 / 8)
+})
+
 test('S8 with the hour of an appointment of hers he does not find her case by anything that hangs together with it', () => {
   const mean = meanOf(({ robbed, rows }, target) => {
     const { caseId, hours } = robbed.victims[target] ?? { caseId: '', hours: [] }

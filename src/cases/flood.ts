@@ -1,48 +1,45 @@
-import { createHmac } from 'node:crypto'
-import { groupAddress } from '../foundation/address-group.ts'
-import type { Sha256 } from '../foundation/digest.ts'
 import type { ToldReferral } from './referral.ts'
 import { decideUrgency } from './triage.ts'
 
-/** Where a public form came from, as keyed digests: the same place is known again, and no place is named. */
-export type FormOrigin = { readonly source: Sha256; readonly network: Sha256 }
-
-/** Public forms of the last hour, and of those that wait in the pile. */
+/** Public forms that went to triage in this hour, and those that wait in the pile. */
 export type FormCounts = {
   readonly source: number
   readonly network: number
   readonly clinic: number
   readonly pile: number
   readonly pileOfSource: number
+  readonly pileOfNetwork: number
 }
 
 /** How many public forms of an hour go to triage: from one address, from those near it, and in all. */
 export const mostInTriage = { source: 10, network: 30, clinic: 60 } as const
 
-/** How many the pile keeps: in all, and of one address. So many take a few hundred megabytes at the very most. */
-export const mostInPile = { all: 5_000, source: 200 } as const
+/**
+ * How many the pile keeps: in all, of one address and of one network in a day; the last `reserve` places are for forms
+ * that ticked a sign of danger and come from a network of which none is there yet. So many take a few hundred megabytes at the
+ * very most.
+ */
+export const mostInPile = { all: 5_000, reserve: 500, source: 200, network: 1_000 } as const
 
 /** For how many days forms that were cleared can be brought back. */
 export const undoDays = 14
 
-export function findOrigin(key: Uint8Array, address: string): FormOrigin {
-  const { subscriber, network } = groupAddress(address)
-  const digest = (...words: readonly string[]): Sha256 =>
-    createHmac('sha256', key).update(JSON.stringify(words)).digest('hex') as Sha256
-  return { source: digest('source', subscriber), network: digest('network', network) }
+/**
+ * Where a public form goes: to triage; beyond what the clinic can look at, set aside in a pile; and when that is full,
+ * nowhere: it is given back, filled in. One address never closes the door for another.
+ */
+export function decidePlace(counts: FormCounts, danger: boolean): 'triage' | 'set-aside' | 'full' {
+  const isFlood = (['source', 'network', 'clinic'] as const).some(each => counts[each] >= mostInTriage[each])
+  if (!isFlood) return 'triage'
+  if (counts.pileOfSource >= mostInPile.source || counts.pileOfNetwork >= mostInPile.network) return 'full'
+  const kept = danger && counts.pileOfNetwork === 0 ? 0 : mostInPile.reserve
+  return counts.pile >= mostInPile.all - kept ? 'full' : 'set-aside'
 }
 
 /**
- * Where a public form goes: to triage; beyond what the clinic can look at, set aside in a pile; and when that is full,
- * nowhere: it is given back, filled in.
+ * Whether a sign of danger was ticked that must be looked at today: the form stands first in the pile. What somebody wrote
+ * is not read for that.
  */
-export function decidePlace(counts: FormCounts): 'triage' | 'set-aside' | 'full' {
-  const isFlood = (['source', 'network', 'clinic'] as const).some(each => counts[each] >= mostInTriage[each])
-  if (!isFlood) return 'triage'
-  return counts.pile >= mostInPile.all || counts.pileOfSource >= mostInPile.source ? 'full' : 'set-aside'
-}
-
-/** Whether a form tells of danger that must be looked at today: it stands first in the pile. */
 export function tellsDanger({ flags, dangerNow }: Pick<ToldReferral, 'flags' | 'dangerNow'>): boolean {
   return dangerNow === 'yes' || decideUrgency(flags, dangerNow, 'routine').urgency === 'today'
 }

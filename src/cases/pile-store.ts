@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import type { Sha256 } from '../foundation/digest.ts'
 import type { CaseId, ClearingId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { FormCounts, FormOrigin } from './flood.ts'
+import type { FormCounts } from './flood.ts'
 import type { PileChoice, PileClearing, PileForm, PileSource } from './pile.ts'
 
 type PileTables = {
@@ -32,30 +33,27 @@ type PileTables = {
 const tablesOf = (transaction: Transaction) => transaction.tables<PileTables>()
 const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
 
-/** Counts where forms came from, and holds back the next until this one is kept: two servers count as one. */
-export async function countForms(
+/** The numbers, drawn at random, under which forms from one address and from those near it stand in the pile. */
+export type PileGroups = { readonly source: Sha256; readonly network: Sha256 }
+
+/** How many wait in the pile, in all and of these groups. */
+export async function countPileOf(
   transaction: Transaction,
-  { source, network }: FormOrigin,
-): Promise<FormCounts> {
-  const tables = tablesOf(transaction)
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicOf(transaction)} public-forms`}, 0))`.execute(
-    tables,
-  )
-  const hourAgo = new Date(transaction.now.getTime() - 3_600_000)
-  const { rows } = await sql<FormCounts>`select
-      count(*) filter (where at > ${hourAgo} and source = ${source})::int as source,
-      count(*) filter (where at > ${hourAgo} and network = ${network})::int as network,
-      count(*) filter (where at > ${hourAgo})::int as clinic,
-      count(*) filter (where set_aside)::int as pile,
-      count(*) filter (where set_aside and source = ${source})::int as "pileOfSource"
+  { source, network }: PileGroups,
+): Promise<Pick<FormCounts, 'pile' | 'pileOfSource' | 'pileOfNetwork'>> {
+  const { rows } = await sql<Pick<FormCounts, 'pile' | 'pileOfSource' | 'pileOfNetwork'>>`select
+      count(*)::int as pile,
+      count(*) filter (where source = ${source})::int as "pileOfSource",
+      count(*) filter (where network = ${network})::int as "pileOfNetwork"
     from unwatched.public_form
-    where clinic_id = ${clinicOf(transaction)} and (at > ${hourAgo} or set_aside)`.execute(tables)
-  return rows[0] ?? { source: 0, network: 0, clinic: 0, pile: 0, pileOfSource: 0 }
+    where clinic_id = ${clinicOf(transaction)} and set_aside`.execute(tablesOf(transaction))
+  return rows[0] ?? { pile: 0, pileOfSource: 0, pileOfNetwork: 0 }
 }
 
+/** Keeps that a form is in the pile. */
 export async function addPublicForm(
   transaction: Transaction,
-  form: FormOrigin & { readonly caseId: CaseId; readonly setAside: boolean; readonly danger: boolean },
+  form: PileGroups & { readonly caseId: CaseId; readonly danger: boolean },
 ): Promise<void> {
   await tablesOf(transaction)
     .insertInto('public_form')
@@ -65,23 +63,27 @@ export async function addPublicForm(
       at: transaction.now,
       source: form.source,
       network: form.network,
-      set_aside: form.setAside,
+      set_aside: true,
       danger: form.danger,
       clearing_id: null,
     })
     .execute()
 }
 
-/** A page of the pile: those that tell of danger first, and of them those from where the fewest came. */
+/**
+ * A page of the pile: those that ticked a sign of danger first, and of them those from the network, then from the address, from
+ * which the fewest came: whoever has a network to choose addresses from stands behind everybody else.
+ */
 export async function loadPileForms(
   transaction: Transaction,
   page: { readonly offset: number; readonly atMost: number },
 ): Promise<readonly PileForm[]> {
   const { rows } = await sql<PileForm>`select f.case_id as "caseId", r.reference, f.at, f.source, f.danger,
-      count(*) over (partition by f.source)::int as "fromSource"
+      count(*) over (partition by f.source)::int as "fromSource",
+      count(*) over (partition by f.network)::int as "fromNetwork"
     from unwatched.public_form f join unwatched.referral r using (clinic_id, case_id)
     where f.clinic_id = ${clinicOf(transaction)} and f.set_aside
-    order by f.danger desc, "fromSource", f.at, f.case_id
+    order by f.danger desc, "fromNetwork", "fromSource", f.at, f.case_id
     limit ${page.atMost} offset ${page.offset}`.execute(tablesOf(transaction))
   return rows
 }
@@ -134,7 +136,7 @@ export async function loadChosen(
   return query.orderBy('at').execute()
 }
 
-/** Takes forms out of the pile; `state` is what their referrals are from now on. */
+/** Takes forms out of the pile; `state` is what their referrals are from now on. Of one in triage no row is left. */
 export async function takeFromPile(
   transaction: Transaction,
   caseIds: readonly CaseId[],
@@ -143,12 +145,20 @@ export async function takeFromPile(
 ): Promise<void> {
   const tables = tablesOf(transaction)
   const ids = [...caseIds]
-  await tables
-    .updateTable('public_form')
-    .set({ set_aside: false, clearing_id: clearingId })
-    .where('clinic_id', '=', clinicOf(transaction))
-    .where('case_id', 'in', ids)
-    .execute()
+  if (clearingId === null)
+    await tables
+      .deleteFrom('public_form')
+      .where('clinic_id', '=', clinicOf(transaction))
+      .where('set_aside', '=', true)
+      .where('case_id', 'in', ids)
+      .execute()
+  else
+    await tables
+      .updateTable('public_form')
+      .set({ set_aside: false, clearing_id: clearingId })
+      .where('clinic_id', '=', clinicOf(transaction))
+      .where('case_id', 'in', ids)
+      .execute()
   await tables
     .updateTable('referral')
     .set({ state })

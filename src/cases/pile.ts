@@ -9,9 +9,10 @@ export type PileForm = {
   readonly danger: boolean
   /** How many of the pile came from the same address. */
   readonly fromSource: number
+  readonly fromNetwork: number
 }
 
-/** From where forms came, under a keyed digest. */
+/** From where forms came, under a number drawn at random for a day. */
 export type PileSource = {
   readonly source: string
   readonly network: string
@@ -30,7 +31,7 @@ export type PileClearing = {
   readonly forms: number
 }
 
-/** Which of the pile are meant: some by name, all of one source, or all that tell of no danger; until an instant. */
+/** Which of the pile are meant: some by name, all of one source, or all that ticked no sign of danger; until an instant. */
 export type PileChoice = {
   readonly forms: readonly CaseId[] | null
   readonly source: string | null

@@ -10,6 +10,9 @@ import { changeContactPlan } from '../../src/contact/operations/change-plan.ts'
 import { writeClientWord } from '../../src/contact/operations/write-client-word.ts'
 import { caseParts } from '../../src/foundation/case-part.ts'
 import type { AppointmentId, CaseId } from '../../src/foundation/ids.ts'
+import { makePhrases } from '../../src/identity/operations/make-phrases.ts'
+import { signInClient } from '../../src/identity/operations/sign-in-client.ts'
+import { newOnce } from '../../src/web/form.ts'
 import { giveHours } from './test-calendar.ts'
 import { asOwner, openTestClinic, type TestClinic } from './test-clinic.ts'
 import { toldReferral } from './told-referral.ts'
@@ -24,6 +27,8 @@ export type Victim = {
     /** Opened before hers was. */
     readonly isEarly: boolean
   }
+  /** When he typed nonsense for her words, from the line that both of them use. */
+  readonly guessedAt: readonly Date[]
 }
 export type Robbed = {
   readonly ownerUrl: string
@@ -81,6 +86,8 @@ export async function aClinic(seed: number): Promise<Robbed> {
     phone: `0770090${'0123456789'.slice(0, 1 + (index % 4))}`,
     isOpened: index % 4 !== 3,
     isEarly: index % 2 === 0,
+    /** The line from which she sends her form, and he his. */
+    address: `198.51.${100 + index}.7`,
     /** Her safe hour, on a day before the first appointment. */
     weekday: 3 + Math.floor(chance() * 5),
   }))
@@ -97,7 +104,7 @@ export async function aClinic(seed: number): Promise<Robbed> {
       },
     })
     const once = `form-${seed}-${Math.floor(chance() * 1e12)}`
-    const { reference } = await receiveReferral(clinic, world.task('public-form'), told, once)
+    const { reference } = await receiveReferral(clinic, world.task('public-form'), told, once, person.address)
     const found = await asOwner(world.ownerUrl, client =>
       client.query<{ case_id: CaseId }>('select case_id from unwatched.referral where reference = $1', [
         reference,
@@ -180,15 +187,60 @@ export async function aClinic(seed: number): Promise<Robbed> {
     const appointmentId = await book(world, clinic, caseId, hour, later)
     if (isFirst) await remind(world, clinic, caseId, appointmentId, person, later)
   }
+  const guesses = await mistype(world, clinic, shuffled(who, chance), cases, later)
   return {
     ownerUrl: world.ownerUrl,
     victims: who.map((person, index) => ({
       caseId: cases.get(person)!,
       hours: [hours[index]!, hours[index + 8]!],
       form: { caseId: forms.get(person)!, isOpened: person.isOpened, isEarly: person.isEarly },
+      guessedAt: guesses.get(person) ?? [],
     })),
     close: world.close,
   }
+}
+
+/** Each mistypes her words, half of them sign in after that, and before and after it he types nonsense from her line. */
+async function mistype<Person extends { readonly address: string; readonly isEarly: boolean }>(
+  world: TestClinic,
+  clinic: TestClinic['clinic'],
+  people: readonly Person[],
+  cases: ReadonlyMap<Person, CaseId>,
+  later: () => void,
+): Promise<ReadonlyMap<Person, readonly Date[]>> {
+  const guesses = new Map<Person, readonly Date[]>()
+  const type = (typed: string, { address }: Person) => signInClient(clinic, { typed, address })
+  const guess = async (person: Person) => {
+    later()
+    await type('zoo zone zoo zone zoo zone zoo', person)
+    guesses.set(person, [...(guesses.get(person) ?? []), world.clock.now()])
+  }
+  const phrases = new Map<Person, readonly string[]>()
+  for (const person of people) {
+    later()
+    const caseId = cases.get(person)!
+    const made = await withCase(
+      clinic.database,
+      world.as('coordinator'),
+      { caseId, part: 'contact', mode: 'write' },
+      transaction =>
+        makePhrases(clinic, transaction, world.people.coordinator, caseId, {
+          check: 'code-words',
+          once: newOnce(),
+        }),
+    )
+    if (!made) throw new Error('no phrase was made')
+    phrases.set(person, made.open)
+  }
+  for (const person of people) if (!person.isEarly) await guess(person)
+  for (const person of people) {
+    const words = phrases.get(person)!
+    later()
+    await type([...words.slice(0, 6), 'zoo'].join(' '), person)
+    if (people.indexOf(person) % 2 === 0) await type(words.join(' '), person)
+  }
+  for (const person of people) await guess(person)
+  return guesses
 }
 
 async function book(

@@ -8,11 +8,11 @@ import { type CaseId, makeId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
-import { deriveSecret, makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
+import { makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
 import { sealTextPadded } from '../../platform/seal-text.ts'
 import { decideEligibility } from '../eligibility.ts'
-import { decidePlace, type FormOrigin, findOrigin, tellsDanger } from '../flood.ts'
-import { addPublicForm, countForms } from '../pile-store.ts'
+import { tellsDanger } from '../flood.ts'
+import { addPublicForm } from '../pile-store.ts'
 import { makeReference } from '../reference.ts'
 import {
   findJewels,
@@ -25,6 +25,7 @@ import {
 } from '../referral.ts'
 import { addFileKey, addJewel, addReferral } from '../store.ts'
 import { barLikeNames } from './match-names.ts'
+import { placeForm } from './place-form.ts'
 
 const receiptSchema = z.object({
   reference: z.string(),
@@ -65,21 +66,6 @@ export async function receiveReferral(
   )
 }
 
-/** Thrown when not even the pile takes another public form: nothing of it is kept. */
-export class PileIsFull extends Error {}
-
-/** Where a public form came from and goes; a call handler's never comes this way, so no flood stops a call (S13). */
-async function place(
-  clinic: Clinic,
-  transaction: Transaction,
-  address: string,
-): Promise<FormOrigin & { readonly setAside: boolean }> {
-  const origin = findOrigin(deriveSecret(clinic.key, 'form-origins'), address)
-  const found = decidePlace(await countForms(transaction, origin))
-  if (found === 'full') throw new PileIsFull()
-  return { ...origin, setAside: found === 'set-aside' }
-}
-
 async function receive(
   clinic: Clinic,
   transaction: Transaction,
@@ -87,9 +73,10 @@ async function receive(
   formToken: string,
   address: string | null,
 ): Promise<ReferralReceipt> {
-  const placed = address === null ? null : await place(clinic, transaction, address)
   const eligibility = decideEligibility(told, await loadProfile(transaction))
   const isOurs = eligibility.outcome !== 'not-ours'
+  const danger = isOurs && tellsDanger(told)
+  const groups = address === null ? null : await placeForm(clinic, transaction, address, { isOurs, danger })
   const caseId = makeId<CaseId>(transaction.now)
   const reference = makeReference(randomBytes)
   const names = {
@@ -103,19 +90,13 @@ async function receive(
     formToken,
     door: isByPhone ? 'phone' : 'public-form',
     isMatched: isByPhone,
-    state: isOurs ? (placed?.setAside ? 'set-aside' : 'waiting') : 'not-ours',
+    state: isOurs ? (groups ? 'set-aside' : 'waiting') : 'not-ours',
     clientName: names.client,
     suspectName: names.suspect,
     answers: isOurs ? findKeptAnswers(told) : { ...leastAnswers, filledBy: told.filledBy },
     decision: findKeptDecision(eligibility),
   })
-  if (placed)
-    await addPublicForm(transaction, {
-      ...placed,
-      caseId,
-      setAside: isOurs && placed.setAside,
-      danger: isOurs && tellsDanger(told),
-    })
+  if (groups) await addPublicForm(transaction, { ...groups, caseId, danger })
   await recordAct(transaction, {
     verb: isOurs ? 'referral-received' : 'referral-not-ours',
     caseId,

@@ -5,7 +5,7 @@ import type { PileChoice } from '../pile.ts'
 import { addClearing, loadChosen, takeFromPile, undoClearingRow } from '../pile-store.ts'
 import { undoSince } from './list-pile.ts'
 
-/** How many are meant by a choice, and how many of them tell of danger. */
+/** How many are meant by a choice, and how many of them ticked a sign of danger. */
 export async function weighChoice(
   transaction: Transaction,
   choice: PileChoice,

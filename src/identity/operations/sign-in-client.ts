@@ -1,10 +1,12 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
+import { groupAddress } from '../../foundation/address-group.ts'
 import { makeId, type PhraseUseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { askForJob } from '../../platform/jobs.ts'
 import { deriveSecret } from '../../platform/keys.ts'
+import { SealedTallies, type TallyPlace } from '../../platform/sealed-tally.ts'
 import { bindPhrase, findHandle, readPhrase } from '../case-phrase.ts'
 import {
   deleteEndedClientSessions,
@@ -45,29 +47,38 @@ export async function signInClient(
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
   const words = readPhrase(attempt.typed)
   const handle = findHandle(deriveSecret(clinic.key, 'case-phrases'), words)
-  const subjects = findGuessSubjects(
-    deriveSecret(clinic.key, 'wrong-guesses'),
-    `phrase ${handle}`,
-    attempt.address,
-  )
+  const key = deriveSecret(clinic.key, 'wrong-guesses')
+  const from: TallyPlace = { words: ['phrases', groupAddress(attempt.address).subscriber], per: 'day' }
+  // Held in memory alone: in whose lane the try waits.
+  const { lane } = findGuessSubjects(key, 'lane', attempt.address)
   const count = () =>
     clinic.database.transaction(actor, async transaction => {
+      // Another name in every day: what was mistyped on one is not known again on the next (S8).
+      const day = transaction.now.toISOString().slice(0, 10)
+      const subjects = findGuessSubjects(key, `phrase ${day} ${handle}`, attempt.address)
       await lockGuesses(transaction, subjects)
-      const wait = decideWait(await loadGuesses(transaction, subjects), transaction.now)
+      const tallies = new SealedTallies(clinic, transaction)
+      await tallies.lock(from)
+      await tallies.forgetEnded()
+      const tally = await tallies.load(from)
+      const guesses = { ...(await loadGuesses(transaction, subjects)), address: tally }
+      const wait = decideWait(guesses, transaction.now)
       const kept = await findKeptPhrase(transaction, handle)
       // a try while one has to wait is not counted: no stranger starts anybody's wait anew by it
-      if (wait > 0) return { wait, guessIds: [], kept }
+      if (wait > 0) return { wait, guessIds: [], kept, subjects }
       await forgetOldGuesses(transaction)
-      return { wait, guessIds: await insertGuess(transaction, subjects), kept }
+      // No row says what else came from this address, or when: whoever guesses beside her would find hers by it (S8).
+      await tallies.keep(from, { count: tally.count + 1, lastAt: transaction.now, group: null })
+      return { wait, guessIds: await insertGuess(transaction, subjects, ['pair', 'name']), kept, subjects }
     })
 
   let door: Awaited<ReturnType<typeof count>> | null = null
   let isRight: boolean
   try {
-    door = await countInTurn(subjects.lane, count)
+    door = await countInTurn(lane, count)
     // With no case to be bound to, the words are bound to the clinic's own id: the work is the same.
     const bound = bindPhrase(clinic.clinicId, door.kept?.caseId ?? noCase, words)
-    const turn = { kind: door.wait > 0 ? 'beside' : 'first', lane: subjects.lane } as const
+    const turn = { kind: door.wait > 0 ? 'beside' : 'first', lane: lane } as const
     isRight = await prove(bound, door.kept?.verifier ?? null, turn)
   } catch (cause) {
     if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, door?.wait ?? 0) }
@@ -84,7 +95,8 @@ export async function signInClient(
       })
       return { kind: 'refused' }
     }
-    return { kind: 'signed-in', token: await letIn(transaction, subjects, door.guessIds, kept) }
+    await new SealedTallies(clinic, transaction).forget(from)
+    return { kind: 'signed-in', token: await letIn(transaction, door.subjects, door.guessIds, kept) }
   })
 }
 

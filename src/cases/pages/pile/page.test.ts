@@ -108,9 +108,20 @@ test('danger is not buried: it stands first, and of two the one from where fewer
   const order = [lone, loud, flood[0] ?? ''].map(reference => list.indexOf(reference))
   expect(order.every(at => at > 0)).toBe(true)
   expect([...order].sort((one, other) => one - other)).toEqual(order)
-  expect((await coordinator.get('/triage')).text).toContain('2 tell of danger')
+  expect((await coordinator.get('/triage')).text).toContain('2 ticked a sign of danger')
   expect(page).not.toMatch(/203\.0\.113|Flood Flood|He reads my messages/)
-  await coordinator.post('/triage/pile/move', { form: await idOf(lone) })
+  const moved = await coordinator.post('/triage/pile/move', { form: await idOf(lone) })
+  expect((await coordinator.get(moved.location ?? '')).text).toContain('1 form was moved to')
+  const again = await coordinator.post('/triage/pile/move', { form: await idOf(lone) })
+  expect((await coordinator.get(again.location ?? '')).text).toContain('Nothing was moved')
+  for (const what of ['move', 'clear']) {
+    const nothing = await coordinator.post(`/triage/pile/${what}`, {})
+    expect(nothing.status).toBe(400)
+    expect(nothing.text).toContain(`Tick the forms to ${what}`)
+    expect(nothing.text).toContain('<title>Error: Forms set aside')
+    const link = /href="#(form-[^"]+)"/.exec(nothing.text)?.[1] ?? '?'
+    expect(nothing.text).toContain(`id="${link}"`)
+  }
   expect(await stateOf(lone)).toBe('waiting')
 })
 
@@ -118,7 +129,7 @@ test('a source is cleared together, unread and with a reason, and comes back who
   const source = await sourceOf(flood[0] ?? '')
   const asked = await coordinator.post('/triage/pile/clear', { source })
   expect(asked.text).toContain('Clear 5 forms unread?')
-  expect(asked.text).toContain('1 of them tells of danger')
+  expect(asked.text).toContain('1 of them ticked a sign of danger')
   expect(await stateOf(flood[0] ?? '')).toBe('set-aside')
   expect((await coordinator.confirm('/triage/pile/clear', { source, reason: 'One machine' })).status).toBe(
     303,
@@ -140,10 +151,11 @@ test('a source is cleared together, unread and with a reason, and comes back who
   expect((await coordinator.post(late, {})).status).toBe(404)
 })
 
-test('what tells of no danger is cleared at once, and what came after the page was read is not', async () => {
+test('what ticked no sign of danger is cleared at once, and what came after the page was read is not', async () => {
   for (let each = 0; each < 12; each += 1) await send('203.0.113.90')
   const danger = await send('203.0.113.90', { dangerNow: 'yes' })
   const page = await coordinator.post('/triage/pile/clear', { all: 'without-danger' })
+  expect(page.text).toContain('None of them ticked a sign of danger; what they wrote has not been read')
   const until = /name="until" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
   world.clock.moveTo('2026-03-17T10:01:00Z')
   const later = await send('203.0.113.90')

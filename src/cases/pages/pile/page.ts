@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, type ClearingId, parseId } from '../../../foundation/ids.ts'
 import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
-import type { StaffRoute } from '../../../identity/route.ts'
+import type { StaffRoute, StaffVisit } from '../../../identity/route.ts'
+import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { requiredText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -18,7 +20,7 @@ const schema = z.object({
   reason: requiredText({ what: 'Why', max: 500, enter: 'Enter why they are cleared' }),
 })
 
-/** What is meant: forms that were ticked, all of one source, or all that tell of no danger. Null when nothing is. */
+/** What is meant: forms that were ticked, all of one source, or all that ticked no sign of danger. Null when nothing is. */
 function readChoice(form: FormFields, now: Date): PileChoice | null {
   const untilText = fieldText(form, 'until')
   const asked = new Date(untilText === '' ? now : untilText)
@@ -39,14 +41,33 @@ export const pileRoute: StaffRoute = {
   method: 'GET',
   path: '/triage/pile',
   who: ['coordinator'],
-  answer: async (request, visit) =>
-    visit.clinic.database.transaction(visit.actor, async transaction => {
-      const page = Math.min(1000, Math.max(1, Number(request.query.get('page')) || 1))
-      const pile = await listPile(transaction, Math.floor(page))
-      const zone = (await loadProfile(transaction)).timeZone
-      return showPage(pileView(visit, { pile, page: Math.floor(page), zone }))
-    }),
+  answer: async ({ query }, visit) =>
+    visit.clinic.database.transaction(visit.actor, transaction =>
+      showPile(transaction, visit, {
+        page: Math.floor(Math.min(1000, Math.max(1, Number(query.get('page')) || 1))),
+        moved: /^\d{1,4}$/.test(query.get('moved') ?? '') ? Number(query.get('moved')) : null,
+        problems: [],
+      }),
+    ),
 }
+
+async function showPile(
+  transaction: Transaction,
+  visit: StaffVisit,
+  shown: { readonly page: number; readonly moved: number | null; readonly problems: readonly FormProblem[] },
+): Promise<Answer> {
+  const pile = await listPile(transaction, shown.page)
+  const zone = (await loadProfile(transaction)).timeZone
+  return showPage(pileView(visit, { ...shown, pile, zone }), shown.problems.length > 0 ? 400 : 200)
+}
+
+/** The page again, with what is wrong said first: nothing was ticked. */
+const askForTicks = (transaction: Transaction, visit: StaffVisit, what: string): Promise<Answer> =>
+  showPile(transaction, visit, {
+    page: 1,
+    moved: null,
+    problems: [{ field: 'form', message: `Tick the forms to ${what}` }],
+  })
 
 export const movePileRoute: StaffRoute = {
   kind: 'staff',
@@ -56,8 +77,8 @@ export const movePileRoute: StaffRoute = {
   answer: async ({ form }, visit) =>
     visit.clinic.database.transaction(visit.actor, async transaction => {
       const choice = readChoice(form, transaction.now)
-      if (choice) await moveToTriage(transaction, choice)
-      return goTo('/triage/pile')
+      if (!choice) return askForTicks(transaction, visit, 'move')
+      return goTo(`/triage/pile?moved=${await moveToTriage(transaction, choice)}`)
     }),
 }
 
@@ -69,8 +90,9 @@ export const clearPileRoute: StaffRoute = {
   answer: async ({ form }, visit) =>
     visit.clinic.database.transaction(visit.actor, async transaction => {
       const choice = readChoice(form, transaction.now)
-      const weighed = choice && (await weighChoice(transaction, choice))
-      if (!choice || !weighed || weighed.forms === 0) return goTo('/triage/pile')
+      if (!choice) return askForTicks(transaction, visit, 'clear')
+      const weighed = await weighChoice(transaction, choice)
+      if (weighed.forms === 0) return goTo('/triage/pile')
       const read = readForm(schema, form)
       const page = findActCheck(visit, form, clearingOf(choice, weighed), read.ok ? [] : read.problems)
       if (page || !read.ok) return page ?? notFound()
@@ -85,8 +107,8 @@ function clearingOf(
 ): ActCheck {
   const danger =
     weighed.danger === 0
-      ? 'None of them tells of danger.'
-      : `${weighed.danger} of them ${weighed.danger === 1 ? 'tells' : 'tell'} of danger. Read those first: a person in danger may be among them.`
+      ? 'None of them ticked a sign of danger; what they wrote has not been read.'
+      : `${weighed.danger} of them ticked a sign of danger. Read those first: a person in danger may be among them, and among the others: what they wrote has not been read.`
   return {
     title: `Clear ${many(weighed.forms)} unread?`,
     chosen: [
@@ -96,7 +118,7 @@ function clearingOf(
           ? `All from ${shortSource(source)}`
           : forms
             ? 'Those you ticked'
-            : 'All that tell of no danger',
+            : 'All that ticked no sign of danger',
       },
     ],
     follows: [

@@ -1,17 +1,27 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
+import { notificationBanner } from '../../../web/components/notification-banner.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
+import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type Pile, pileOnPage } from '../../operations/list-pile.ts'
 
-type View = { readonly pile: Pile; readonly page: number; readonly zone: string }
+type View = {
+  readonly pile: Pile
+  readonly page: number
+  readonly zone: string
+  /** How many were just moved to triage; null when nobody moved any. */
+  readonly moved: number | null
+  readonly problems: readonly FormProblem[]
+}
 
-/** A source as people tell it from another: it names no address, and is the same for the same one. */
+/** A source as people tell it from another: it names no address, and is the same for the same one on one day. */
 export const shortSource = (source: string): string => `source ${source.slice(0, 6)}`
 
 const danger = (): Html => tag({ text: 'Danger', classes: 'govuk-tag--red' })
@@ -20,14 +30,24 @@ const danger = (): Html => tag({ text: 'Danger', classes: 'govuk-tag--red' })
 export function pileView(visit: StaffVisit, view: View): Html {
   const { count } = view.pile
   return staffPage(visit, {
-    title: 'Forms set aside',
+    title: titleWithProblems('Forms set aside', view.problems),
     back: { href: '/triage', text: 'Back to triage' },
-    body: html`<h1 class="govuk-heading-l">Forms set aside</h1>
-<p class="govuk-body">More public forms came within an hour than can be looked at, from one address, from those near it, or in all. What came after that is here, as it was sent, and whoever sent it was told that we have it. Those that tell of danger stand first, and of them those from where the fewest came.</p>${
+    body: html`${problemSummary(view.problems, () => (view.pile.forms[0] ? `form-${view.pile.forms[0].caseId}` : 'pile'))}${movedNotice(view.moved)}<h1 class="govuk-heading-l" id="pile">Forms set aside</h1>
+<p class="govuk-body">More public forms came within an hour than can be looked at, from one address, from those near it, or in all. What came after that is here, as it was sent, and whoever sent it was told that we have it. Those that ticked a sign of danger stand first, and of them those from the networks, then the addresses, from which the fewest came. What they wrote has not been read.</p>${
       count.forms === 0
         ? html`<p class="govuk-body">Nothing is set aside.</p>`
-        : html`<p class="govuk-body"><strong>${count.forms}</strong> set aside, from ${count.sources} ${count.sources === 1 ? 'source' : 'sources'}. Of danger ${count.danger === 1 ? 'tells' : 'tell'} <strong>${count.danger}</strong>.</p>${sourcesView(visit, view)}${formsView(visit, view)}`
+        : html`<p class="govuk-body"><strong>${count.forms}</strong> set aside, from ${count.sources} ${count.sources === 1 ? 'source' : 'sources'}. <strong>${count.danger}</strong> ticked a sign of danger.</p>${sourcesView(visit, view)}${formsView(visit, view)}`
     }${clearingsView(visit, view)}`,
+  })
+}
+
+function movedNotice(moved: number | null): Html {
+  if (moved === null) return html``
+  if (moved === 0)
+    return notificationBanner({ text: 'Nothing was moved: those forms are not in this pile any more.' })
+  return notificationBanner({
+    type: 'success',
+    html: html`<p class="govuk-notification-banner__heading">${moved === 1 ? '1 form was' : `${moved} forms were`} moved to <a class="govuk-notification-banner__link" href="/triage">triage</a>.</p>`,
   })
 }
 
@@ -82,7 +102,7 @@ function sourcesView(visit: StaffVisit, { pile, zone }: View): Html {
       '/triage/pile/clear',
       'all',
       'without-danger',
-      html`Clear all ${quiet} that tell of no danger`,
+      html`Clear all ${quiet} that ticked no sign of danger`,
       true,
     )
   }`
@@ -95,7 +115,7 @@ function formsView(visit: StaffVisit, { pile, page, zone }: View): Html {
     scrollingRegion({
       label: 'One by one',
       html: table({
-        caption: 'Those that tell of danger first',
+        caption: 'Those that ticked a sign of danger first',
         captionClasses: 'govuk-visually-hidden',
         head: [{ text: 'Form' }, { text: 'Received' }, { text: 'From' }],
         rows: pile.forms.map(each => [

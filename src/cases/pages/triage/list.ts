@@ -65,10 +65,10 @@ export const waitingRoute: StaffRoute = {
   },
 }
 
-/** How much a flood set aside, and how much of that tells of danger. */
+/** How much a flood set aside, and how many of those ticked a sign of danger. */
 function setAside({ forms, danger }: { readonly forms: number; readonly danger: number }): Html {
   return html`<p class="govuk-body"><a class="govuk-link" href="/triage/pile">Forms set aside</a>: ${forms}${
     forms > 0 &&
-    html` ${tag({ text: `${danger} ${danger === 1 ? 'tells' : 'tell'} of danger`, classes: danger > 0 ? 'govuk-tag--red' : 'govuk-tag--grey' })}`
+    html` ${tag({ text: `${danger} ticked a sign of danger`, classes: danger > 0 ? 'govuk-tag--red' : 'govuk-tag--grey' })}`
   }</p>`
 }
