@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { BundleEntry } from '../chronology/bundle-entry.ts'
+import { type BundleEntry, sayWho } from '../chronology/bundle-entry.ts'
 import type { GiveawayLook } from '../evidence/giveaways/giveaway.ts'
 import { readOwnDetails } from '../evidence/giveaways/own-details.ts'
 import type { ItemId } from '../foundation/ids.ts'
@@ -12,6 +12,7 @@ import {
   keepChoices,
   type WeighedExhibit,
 } from './exhibit-choice.ts'
+import { writeRow } from './gather-input.ts'
 
 const own = readOwnDetails(['07700 900123', 'TN9 1AA'], [])
 const clean: GiveawayLook = { found: [], notLooked: [], notLookedCount: 0, pictures: 0, inName: false }
@@ -71,10 +72,28 @@ const entries = (count: number) =>
             itemId: `item-${index}` as ItemId,
             exhibit: `ABC/${index + 1}`,
             place: 'line 1',
+            who: senderIn(index),
           })),
         }),
       ),
     )
+    .map(list => list.map(entry => tellAll({ ...entry, who: sayWho(entry.sources) })))
+/** Her number is a sender of every other exhibit; in all of them somebody stands who is in no other. */
+const senderIn = (index: number) => `Sender of ABC/${index + 1}${index % 2 ? ', +44 7700 900123' : ''}`
+/** A message that stands in several exhibits is told by each in its own words. */
+function tellAll(entry: BundleEntry): BundleEntry {
+  if (entry.kind === 'incident') return { ...entry, platform: 'WhatsApp on 07700 900123' }
+  const told = entry.sources.map(
+    (source): BundleEntry => ({
+      ...entry,
+      who: source.who,
+      what: `${entry.what} [With: of-${source.exhibit}.jpg]`,
+      sources: [source],
+    }),
+  )
+  const [first, ...toldAgain] = told
+  return first ? { ...first, sources: entry.sources, toldAgain } : entry
+}
 
 test('nothing that gives her away, or was not looked through, leaves without a choice', () => {
   fc.assert(
@@ -120,8 +139,15 @@ test('what is left out leaves with every word read from it; each incident stays,
         const gone = rows.length - kept.length
         const said = notIncluded.find(({ what }) => what.startsWith('Messages read from'))?.count ?? 0
         expect(said).toBe(gone)
-        for (const { kind, what } of kept)
-          if (kind === 'incident') expect(what).not.toMatch(/07700 900123|TN9 1AA/)
+        for (const entry of kept)
+          if (entry.kind === 'incident')
+            expect(JSON.stringify(writeRow(entry, 1))).not.toMatch(/7700 900123|TN9 1AA/)
+        for (const { itemId, reference } of list)
+          if (chosen[itemId] === 'leave-out')
+            for (const entry of kept)
+              expect(JSON.stringify(writeRow(entry, 1))).not.toMatch(
+                new RegExp(`Sender of ${reference}|of-${reference}.jpg`),
+              )
         for (const { itemId, reference } of list)
           if (chosen[itemId] === 'leave-out' && cited.has(itemId))
             expect(notIncluded.map(({ what }) => what)).toContain(`Exhibit ${reference}`)

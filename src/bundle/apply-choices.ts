@@ -1,4 +1,4 @@
-import type { BundleEntry } from '../chronology/bundle-entry.ts'
+import { type BundleEntry, sayWho } from '../chronology/bundle-entry.ts'
 import { needsChoice } from '../evidence/giveaways/giveaway.ts'
 import { noOwnDetails, type OwnDetails, withholdOwnDetails } from '../evidence/giveaways/own-details.ts'
 import type { ItemId } from '../foundation/ids.ts'
@@ -14,9 +14,10 @@ export type Chooser = {
 }
 
 /**
- * Applies what was chosen for each exhibit. A record read from an exhibit that is left out stays out; an incident stays,
- * and says what it rests on that is not here. In the clinic's own words the client's ways to be reached are withheld,
- * whatever was chosen (S6).
+ * Applies what was chosen for each exhibit. Nothing read from an exhibit that is left out goes out: a message that others
+ * tell too is told by the first of them that goes; an incident goes, names only whom its other sources name, and says what
+ * it rests on that is not here. In the row of an incident the client's ways to be reached are withheld, whatever was
+ * chosen (S6).
  *
  * @param exhibits those that the chronology cites
  */
@@ -38,18 +39,25 @@ export function makeChooser(
     const note =
       gone.length === 0 ? '' : `\n[Rests also on ${[...new Set(gone)].join(', ')}, which was left out.]`
     const { herWords, changed, toldTo } = entry.impact
+    const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
     return {
       ...entry,
+      who: sayWho(sources.map(({ who }) => ({ who: ours(who) }))),
+      platform: ours(entry.platform),
       what: `${ours(entry.what)}${note}`,
       impact: { herWords: ours(herWords), changed: ours(changed), toldTo: ours(toldTo) },
-      sources: entry.sources.filter(({ itemId }) => !leftOut.has(itemId)),
+      sources,
     }
   }
   return {
     apply: entry => {
       if (entry.kind === 'incident') return applyToIncident(entry)
+      if (entry.sources.length === 0) return entry
       const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
-      if (sources.length > 0 || entry.sources.length === 0) return { ...entry, sources }
+      const teller = [entry, ...(entry.toldAgain ?? [])].find(
+        ({ sources: [source] }) => source && !leftOut.has(source.itemId),
+      )
+      if (teller) return { ...teller, sources }
       rowsLeft += 1
       return null
     },
@@ -100,7 +108,7 @@ function sayNotIncluded(
     ...(withheld > 0
       ? [
           {
-            what: 'Ways to reach the client in the clinic’s own words on incidents',
+            what: 'Ways to reach the client in the rows of incidents',
             count: withheld,
             because: 'withheld; each place says so',
           },

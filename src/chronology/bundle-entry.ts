@@ -10,8 +10,14 @@ import { placeOnLine, sayWhen } from './say-when.ts'
 import { labelsOf, sayWriter } from './say-writer.ts'
 import { sayTelling } from './telling.ts'
 
-/** Where an entry can be found again: the exhibit, and the place in it. */
-export type BundleSource = { readonly itemId: ItemId; readonly exhibit: string; readonly place: string }
+/** Where an entry can be found again: the exhibit, the place in it, and whom it names as the sender there. */
+export type BundleSource = {
+  readonly itemId: ItemId
+  readonly exhibit: string
+  readonly place: string
+  /** As exported; empty where nobody is named. */
+  readonly who: string
+}
 
 /** One entry of the chronology as it leaves the clinic, in the order of the line and in the words that go to print. */
 export type BundleEntry = {
@@ -22,7 +28,7 @@ export type BundleEntry = {
   readonly zone: string
   readonly certainty: 'exact' | 'about' | 'between' | 'not known'
   readonly what: string
-  /** As exported; empty where nobody is named. */
+  /** As exported; empty where nobody is named. Of an incident, everybody whom its sources name. */
   readonly who: string
   /** Whether the app wrote the words, and why that is thought; empty for incidents and for what holds no words. */
   readonly writtenByApp: string
@@ -33,6 +39,8 @@ export type BundleEntry = {
   /** The client's own words on how it felt, what it changed and who was told; empty for a record. */
   readonly impact: { readonly herWords: string; readonly changed: string; readonly toldTo: string }
   readonly sources: readonly BundleSource[]
+  /** The same message as each further source tells it, for when the first source stays; none of an incident. */
+  readonly toldAgain?: readonly BundleEntry[]
 }
 
 /** A record that opens an entry, with the records that tell the same message again. */
@@ -106,11 +114,14 @@ function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleE
     acts: [],
     impact: { herWords: '', changed: '', toldTo: '' },
     sources: [record, ...copies].map(sourceOf),
+    ...(copies.length === 0 ? {} : { toldAgain: copies.map(copy => recordEntry(copy, [])) }),
   }
 }
 
 function incidentEntry({ number, newest }: Incident, records: readonly LineRecord[]): BundleEntry {
-  const senders = new Set(records.map(record => record.sender).filter(sender => sender !== ''))
+  const sources = records
+    .filter((record, index) => records.findIndex(each => isSameRecord(each.ref, record.ref)) === index)
+    .map(sourceOf)
   return {
     kind: 'incident',
     incidentNumber: number,
@@ -118,7 +129,7 @@ function incidentEntry({ number, newest }: Incident, records: readonly LineRecor
     zone: newest.zone,
     certainty: certaintyOf(newest.when.precision),
     what: newest.what,
-    who: [...senders].join(', '),
+    who: sayWho(sources),
     writtenByApp: '',
     platform: newest.platform,
     codes: newest.codes,
@@ -128,14 +139,18 @@ function incidentEntry({ number, newest }: Incident, records: readonly LineRecor
       changed: newest.changed,
       toldTo: sayTelling(newest.telling, newest.toldTo),
     },
-    sources: records
-      .filter((record, index) => records.findIndex(each => isSameRecord(each.ref, record.ref)) === index)
-      .map(sourceOf),
+    sources,
   }
 }
 
+/** Everybody whom these sources name, each once. */
+export function sayWho(sources: readonly Pick<BundleSource, 'who'>[]): string {
+  return [...new Set(sources.map(({ who }) => who).filter(who => who !== ''))].join(', ')
+}
+
 function sourceOf(record: LineRecord): BundleSource {
-  return { itemId: record.ref.itemId, exhibit: record.exhibitRef, place: sayPlace(record.place) }
+  const { ref, exhibitRef, place, sender } = record
+  return { itemId: ref.itemId, exhibit: exhibitRef, place: sayPlace(place), who: sender }
 }
 
 function certaintyOf(precision: Precision): BundleEntry['certainty'] {

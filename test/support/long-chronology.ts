@@ -29,7 +29,7 @@ async function* entries(): AsyncGenerator<BundleEntry> {
       codes: [],
       acts: [],
       impact: { herWords: '', changed: '', toldTo: '' },
-      sources: [{ itemId: 'item' as ItemId, exhibit: 'ABC/1', place: `line ${number}` }],
+      sources: [{ itemId: 'item' as ItemId, exhibit: 'ABC/1', place: `line ${number}`, who: '' }],
     }
   }
 }

@@ -27,7 +27,7 @@ const entry: BundleEntry = {
   codes: [],
   acts: [],
   impact: { herWords: '', changed: '', toldTo: '' },
-  sources: [{ itemId: 'item' as ItemId, exhibit: 'ABC/1', place: 'line 4' }],
+  sources: [{ itemId: 'item' as ItemId, exhibit: 'ABC/1', place: 'line 4', who: '' }],
 }
 
 test('a chronology many times larger than the memory there is goes into a bundle whole', async () => {
