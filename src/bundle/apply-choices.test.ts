@@ -22,16 +22,23 @@ const looks = fc.constantFrom<GiveawayLook | null>(
   { ...clean, found: [{ kind: 'position', count: 1, places: [] }], pictures: 1 },
   { ...clean, notLooked: [{ because: 'It is a video.', place: null }], notLookedCount: 1 },
 )
-const exhibits = fc.array(fc.record({ look: looks, mayCopy: fc.boolean() }), { maxLength: 6 }).map(list =>
-  list.map(
-    (each, index): WeighedExhibit => ({
-      ...each,
-      itemId: `item-${index}` as ItemId,
-      reference: `ABC/${index + 1}`,
-      originalName: 'file',
-    }),
-  ),
+const unread = fc.constantFrom<WeighedExhibit['notRead']>(
+  null,
+  { how: 'not-read', words: 'Set aside by a person, and not read: sent to 07700 900123' },
+  { how: 'in-part', words: 'Read in part: the first 3 records.' },
 )
+const exhibits = fc
+  .array(fc.record({ look: looks, notRead: unread, mayCopy: fc.boolean() }), { maxLength: 6 })
+  .map(list =>
+    list.map(
+      (each, index): WeighedExhibit => ({
+        ...each,
+        itemId: `item-${index}` as ItemId,
+        reference: `ABC/${index + 1}`,
+        originalName: 'file',
+      }),
+    ),
+  )
 const choices = fc.array(fc.option(fc.constantFrom<ExhibitChoice>(...exhibitChoices)), {
   minLength: 6,
   maxLength: 6,
@@ -56,23 +63,27 @@ const entries = (count: number) =>
   fc
     .array(
       fc.record({
-        kind: fc.constantFrom('record' as const, 'incident' as const),
+        kind: fc.constantFrom('record' as const, 'not-read' as const, 'incident' as const),
         what: fc.constantFrom('he rang 07700 900123', 'outside TN9 1AA', 'nothing'),
+        reason: fc.constantFrom('', 'Set aside: she rang from 07700 900123'),
+        isRead: fc.boolean(),
         items: fc.uniqueArray(fc.nat(Math.max(0, count - 1)), { maxLength: count }),
       }),
     )
     .map(list =>
       list.map(
-        ({ kind, what, items }): BundleEntry => ({
+        ({ kind, what, reason, isRead, items }): BundleEntry => ({
           ...blank,
           kind,
           what,
+          reason,
           incidentNumber: kind === 'incident' ? 1 : null,
           sources: items.map(index => ({
             itemId: `item-${index}` as ItemId,
             exhibit: `ABC/${index + 1}`,
             place: 'line 1',
             who: senderIn(index),
+            isRead: kind !== 'incident' || isRead,
           })),
         }),
       ),
@@ -137,8 +148,26 @@ test('what is left out leaves with every word read from it; each incident stays,
           from.filter(({ kind }) => kind === 'incident').length
         expect(incidents(kept)).toBe(incidents(rows))
         const gone = rows.length - kept.length
-        const said = notIncluded.find(({ what }) => what.startsWith('Messages read from'))?.count ?? 0
-        expect(said).toBe(gone)
+        const counted = (start: string) => notIncluded.find(({ what }) => what.startsWith(start))?.count ?? 0
+        const lines = counted('Lines that say what was not read')
+        expect(counted('Messages read from') + lines).toBe(gone)
+        const notRead = (from: readonly BundleEntry[]) =>
+          from.filter(({ kind }) => kind === 'not-read').length
+        expect(lines).toBe(notRead(rows) - notRead(kept))
+        for (const { reason } of kept) expect(reason).not.toContain('07700 900123')
+        expect(JSON.stringify(notIncluded)).not.toContain('07700 900123')
+        for (const { reference, itemId, notRead: unreadOf } of weighed)
+          expect(
+            notIncluded.some(
+              ({ what }) => what.startsWith('NOT read') && what.endsWith(`exhibit ${reference}`),
+            ),
+          ).toBe(unreadOf !== null && chosen[itemId] !== 'leave-out')
+        for (const { kind, what, sources } of kept)
+          if (kind === 'incident')
+            for (const { exhibit, isRead } of sources)
+              expect(
+                new RegExp(`Rests also on a record of [^\\]]*${exhibit}[^\\]]*not read now`).test(what),
+              ).toBe(!isRead)
         for (const entry of kept)
           if (entry.kind === 'incident')
             expect(JSON.stringify(writeRow(entry, 1))).not.toMatch(/7700 900123|TN9 1AA/)

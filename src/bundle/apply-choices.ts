@@ -27,7 +27,7 @@ export function makeChooser(
   own: OwnDetails = noOwnDetails,
 ): Chooser {
   const leftOut = findChosen(exhibits, chosen, 'leave-out')
-  let rowsLeft = 0
+  const rowsLeft = { messages: 0, notRead: 0 }
   let withheld = 0
   const ours = (text: string): string => {
     const without = withholdOwnDetails(text, own)
@@ -38,13 +38,19 @@ export function makeChooser(
     const gone = entry.sources.filter(({ itemId }) => leftOut.has(itemId)).map(({ exhibit }) => exhibit)
     const note =
       gone.length === 0 ? '' : `\n[Rests also on ${[...new Set(gone)].join(', ')}, which was left out.]`
+    const unread = entry.sources.filter(({ itemId, isRead }) => !isRead && !leftOut.has(itemId))
+    const unreadNote =
+      unread.length === 0
+        ? ''
+        : `\n[Rests also on a record of ${unread.map(({ exhibit }) => exhibit).join(', ')}, which is not read now.]`
     const { herWords, changed, toldTo } = entry.impact
     const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
     return {
       ...entry,
       who: sayWho(sources.map(({ who }) => ({ who: ours(who) }))),
       platform: ours(entry.platform),
-      what: `${ours(entry.what)}${note}`,
+      reason: ours(entry.reason),
+      what: `${ours(entry.what)}${note}${unreadNote}`,
       impact: { herWords: ours(herWords), changed: ours(changed), toldTo: ours(toldTo) },
       sources,
     }
@@ -52,16 +58,20 @@ export function makeChooser(
   return {
     apply: entry => {
       if (entry.kind === 'incident') return applyToIncident(entry)
-      if (entry.sources.length === 0) return entry
+      if (entry.sources.length === 0) return { ...entry, reason: ours(entry.reason) }
       const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
       const teller = [entry, ...(entry.toldAgain ?? [])].find(
         ({ sources: [source] }) => source && !leftOut.has(source.itemId),
       )
-      if (teller) return { ...teller, sources }
-      rowsLeft += 1
+      if (teller) return { ...teller, sources, reason: ours(teller.reason) }
+      if (entry.kind === 'record') rowsLeft.messages += 1
+      else rowsLeft.notRead += 1
       return null
     },
-    notIncluded: () => sayNotIncluded(exhibits, chosen, { rowsLeft, withheld }),
+    notIncluded: () => {
+      const notRead = listNotRead(exhibits, chosen, ours)
+      return [...sayNotIncluded(exhibits, chosen, { rowsLeft, withheld }), ...notRead]
+    },
   }
 }
 
@@ -74,10 +84,29 @@ export function findChosen(
   return new Set(exhibits.filter(({ itemId }) => chosen[itemId] === choice).map(({ itemId }) => itemId))
 }
 
+/** The exhibits that go and were not read, or not wholly: what stands in them is not in the chronology. */
+function listNotRead(
+  exhibits: readonly WeighedExhibit[],
+  chosen: ChosenExhibits,
+  ours: (text: string) => string,
+): readonly NotIncluded[] {
+  return exhibits.flatMap(({ itemId, reference, notRead }) =>
+    notRead && chosen[itemId] !== 'leave-out'
+      ? [
+          {
+            what: `${notRead.how === 'not-read' ? 'NOT read' : 'NOT read to its end or in doubt'}: exhibit ${reference}`,
+            count: null,
+            because: ours(notRead.words),
+          },
+        ]
+      : [],
+  )
+}
+
 function sayNotIncluded(
   exhibits: readonly WeighedExhibit[],
   chosen: ChosenExhibits,
-  counted: { readonly rowsLeft: number; readonly withheld: number },
+  counted: { readonly rowsLeft: Readonly<Record<'messages' | 'notRead', number>>; readonly withheld: number },
 ): readonly NotIncluded[] {
   const { rowsLeft, withheld } = counted
   return [
@@ -88,15 +117,14 @@ function sayNotIncluded(
         count: 1,
         because: `left out by choice. ${sayLook(exhibit.look)}`,
       })),
-    ...(rowsLeft > 0
-      ? [
-          {
-            what: 'Messages read from exhibits that were left out',
-            count: rowsLeft,
-            because: 'left out with their exhibit',
-          },
-        ]
-      : []),
+    ...(
+      [
+        ['Messages read from exhibits that were left out', rowsLeft.messages],
+        ['Lines that say what was not read of exhibits that were left out', rowsLeft.notRead],
+      ] as const
+    )
+      .filter(([, count]) => count > 0)
+      .map(([what, count]) => ({ what, count, because: 'left out with their exhibit' })),
     ...exhibits
       .filter(({ itemId }) => chosen[itemId] === 'working-copy')
       .map(exhibit => ({
@@ -108,7 +136,7 @@ function sayNotIncluded(
     ...(withheld > 0
       ? [
           {
-            what: 'Ways to reach the client in the rows of incidents',
+            what: 'Ways to reach the client in what the clinic wrote in the chronology and here',
             count: withheld,
             because: 'withheld; each place says so',
           },

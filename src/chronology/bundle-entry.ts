@@ -17,17 +17,22 @@ export type BundleSource = {
   readonly place: string
   /** As exported; empty where nobody is named. */
   readonly who: string
+  /** False where an incident rests on a record that no reading of the exhibit holds now. */
+  readonly isRead: boolean
 }
 
 /** One entry of the chronology as it leaves the clinic, in the order of the line and in the words that go to print. */
 export type BundleEntry = {
-  readonly kind: 'record' | 'incident'
+  /** `not-read`: a line that stands for bytes that were not read or not understood. */
+  readonly kind: 'record' | 'not-read' | 'incident'
   /** The incident's number in the case; null for a record. */
   readonly incidentNumber: number | null
   readonly when: string
   readonly zone: string
   readonly certainty: 'exact' | 'about' | 'between' | 'not known'
   readonly what: string
+  /** Why it was kept apart, or what kind of file it is; in the clinic's own words where a person set it aside. */
+  readonly reason: string
   /** As exported; empty where nobody is named. Of an incident, everybody whom its sources name. */
   readonly who: string
   /** Whether the app wrote the words, and why that is thought; empty for incidents and for what holds no words. */
@@ -46,8 +51,12 @@ export type BundleEntry = {
 /** A record that opens an entry, with the records that tell the same message again. */
 export type ToldRecord = { readonly record: LineRecord; readonly copies: readonly LineRecord[] }
 
-/** An incident with the records it rests on. */
-export type TiedIncident = { readonly incident: Incident; readonly records: readonly LineRecord[] }
+/** An incident with the records it rests on, and the items that hold others, which are in no reading now. */
+export type TiedIncident = {
+  readonly incident: Incident
+  readonly records: readonly LineRecord[]
+  readonly unread: readonly { readonly itemId: ItemId; readonly exhibitRef: string }[]
+}
 
 /**
  * Writes records and incidents for a bundle, in the order of the line, each when its turn comes: no more is held than
@@ -67,7 +76,7 @@ export async function* writeBundleEntries(
     for (; next < placed.length; next += 1) {
       const each = placed[next]
       if (!each || (place && comparePlaces(each.place, place) > 0)) return
-      yield incidentEntry(each.tied.incident, each.tied.records)
+      yield incidentEntry(each.tied)
     }
   }
   for await (const { record, copies } of told) {
@@ -101,12 +110,13 @@ function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleE
   const said = [...labelsOf(record), ...record.attachments.map(name => `With: ${name}`)]
   const notes = said.map(note => `[${note}]`).join(' ')
   return {
-    kind: 'record',
+    kind: record.kind === 'unknown' || record.kind === 'quarantined' ? 'not-read' : 'record',
     incidentNumber: null,
     when: sayRecordTime(record),
     zone: sayRecordZone(record),
     certainty: record.sentLocal === null ? 'not known' : 'exact',
     what: [notes, record.body].filter(part => part !== '').join(' '),
+    reason: record.reason ?? '',
     who: record.sender,
     writtenByApp: sayWriter(record),
     platform: sayFormat(record.format),
@@ -118,10 +128,19 @@ function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleE
   }
 }
 
-function incidentEntry({ number, newest }: Incident, records: readonly LineRecord[]): BundleEntry {
-  const sources = records
-    .filter((record, index) => records.findIndex(each => isSameRecord(each.ref, record.ref)) === index)
-    .map(sourceOf)
+function incidentEntry({ incident: { number, newest }, records, unread }: TiedIncident): BundleEntry {
+  const sources = [
+    ...records
+      .filter((record, index) => records.findIndex(each => isSameRecord(each.ref, record.ref)) === index)
+      .map(sourceOf),
+    ...unread.map(({ itemId, exhibitRef: exhibit }) => ({
+      itemId,
+      exhibit,
+      place: 'not read now',
+      who: '',
+      isRead: false,
+    })),
+  ]
   return {
     kind: 'incident',
     incidentNumber: number,
@@ -129,6 +148,7 @@ function incidentEntry({ number, newest }: Incident, records: readonly LineRecor
     zone: newest.zone,
     certainty: certaintyOf(newest.when.precision),
     what: newest.what,
+    reason: '',
     who: sayWho(sources),
     writtenByApp: '',
     platform: newest.platform,
@@ -150,7 +170,7 @@ export function sayWho(sources: readonly Pick<BundleSource, 'who'>[]): string {
 
 function sourceOf(record: LineRecord): BundleSource {
   const { ref, exhibitRef, place, sender } = record
-  return { itemId: ref.itemId, exhibit: exhibitRef, place: sayPlace(place), who: sender }
+  return { itemId: ref.itemId, exhibit: exhibitRef, place: sayPlace(place), who: sender, isRead: true }
 }
 
 function certaintyOf(precision: Precision): BundleEntry['certainty'] {
