@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { BundleEntry } from '../chronology/bundle-entry.ts'
+import { type BundleEntry, sayWho } from '../chronology/bundle-entry.ts'
 import type { GiveawayLook } from '../evidence/giveaways/giveaway.ts'
 import { readOwnDetails } from '../evidence/giveaways/own-details.ts'
 import type { ItemId } from '../foundation/ids.ts'
@@ -12,6 +12,7 @@ import {
   keepChoices,
   type WeighedExhibit,
 } from './exhibit-choice.ts'
+import { writeRow } from './gather-input.ts'
 
 const own = readOwnDetails(['07700 900123', 'TN9 1AA'], [])
 const clean: GiveawayLook = { found: [], notLooked: [], notLookedCount: 0, pictures: 0, inName: false }
@@ -21,16 +22,23 @@ const looks = fc.constantFrom<GiveawayLook | null>(
   { ...clean, found: [{ kind: 'position', count: 1, places: [] }], pictures: 1 },
   { ...clean, notLooked: [{ because: 'It is a video.', place: null }], notLookedCount: 1 },
 )
-const exhibits = fc.array(fc.record({ look: looks, mayCopy: fc.boolean() }), { maxLength: 6 }).map(list =>
-  list.map(
-    (each, index): WeighedExhibit => ({
-      ...each,
-      itemId: `item-${index}` as ItemId,
-      reference: `ABC/${index + 1}`,
-      originalName: 'file',
-    }),
-  ),
+const unread = fc.constantFrom<WeighedExhibit['notRead']>(
+  null,
+  { how: 'not-read', words: 'Set aside by a person, and not read: sent to 07700 900123' },
+  { how: 'in-part', words: 'Read in part: the first 3 records.' },
 )
+const exhibits = fc
+  .array(fc.record({ look: looks, notRead: unread, mayCopy: fc.boolean() }), { maxLength: 6 })
+  .map(list =>
+    list.map(
+      (each, index): WeighedExhibit => ({
+        ...each,
+        itemId: `item-${index}` as ItemId,
+        reference: `ABC/${index + 1}`,
+        originalName: 'file',
+      }),
+    ),
+  )
 const choices = fc.array(fc.option(fc.constantFrom<ExhibitChoice>(...exhibitChoices)), {
   minLength: 6,
   maxLength: 6,
@@ -55,26 +63,48 @@ const entries = (count: number) =>
   fc
     .array(
       fc.record({
-        kind: fc.constantFrom('record' as const, 'incident' as const),
+        kind: fc.constantFrom('record' as const, 'not-read' as const, 'incident' as const),
         what: fc.constantFrom('he rang 07700 900123', 'outside TN9 1AA', 'nothing'),
+        reason: fc.constantFrom('', 'Set aside: she rang from 07700 900123'),
+        isRead: fc.boolean(),
         items: fc.uniqueArray(fc.nat(Math.max(0, count - 1)), { maxLength: count }),
       }),
     )
     .map(list =>
       list.map(
-        ({ kind, what, items }): BundleEntry => ({
+        ({ kind, what, reason, isRead, items }): BundleEntry => ({
           ...blank,
           kind,
           what,
+          reason,
           incidentNumber: kind === 'incident' ? 1 : null,
           sources: items.map(index => ({
             itemId: `item-${index}` as ItemId,
             exhibit: `ABC/${index + 1}`,
             place: 'line 1',
+            who: senderIn(index),
+            isRead: kind !== 'incident' || isRead,
           })),
         }),
       ),
     )
+    .map(list => list.map(entry => tellAll({ ...entry, who: sayWho(entry.sources) })))
+/** Her number is a sender of every other exhibit; in all of them somebody stands who is in no other. */
+const senderIn = (index: number) => `Sender of ABC/${index + 1}${index % 2 ? ', +44 7700 900123' : ''}`
+/** A message that stands in several exhibits is told by each in its own words. */
+function tellAll(entry: BundleEntry): BundleEntry {
+  if (entry.kind === 'incident') return { ...entry, platform: 'WhatsApp on 07700 900123' }
+  const told = entry.sources.map(
+    (source): BundleEntry => ({
+      ...entry,
+      who: source.who,
+      what: `${entry.what} [With: of-${source.exhibit}.jpg]`,
+      sources: [source],
+    }),
+  )
+  const [first, ...toldAgain] = told
+  return first ? { ...first, sources: entry.sources, toldAgain } : entry
+}
 
 test('nothing that gives her away, or was not looked through, leaves without a choice', () => {
   fc.assert(
@@ -118,10 +148,35 @@ test('what is left out leaves with every word read from it; each incident stays,
           from.filter(({ kind }) => kind === 'incident').length
         expect(incidents(kept)).toBe(incidents(rows))
         const gone = rows.length - kept.length
-        const said = notIncluded.find(({ what }) => what.startsWith('Messages read from'))?.count ?? 0
-        expect(said).toBe(gone)
-        for (const { kind, what } of kept)
-          if (kind === 'incident') expect(what).not.toMatch(/07700 900123|TN9 1AA/)
+        const counted = (start: string) => notIncluded.find(({ what }) => what.startsWith(start))?.count ?? 0
+        const lines = counted('Lines that say what was not read')
+        expect(counted('Messages read from') + lines).toBe(gone)
+        const notRead = (from: readonly BundleEntry[]) =>
+          from.filter(({ kind }) => kind === 'not-read').length
+        expect(lines).toBe(notRead(rows) - notRead(kept))
+        for (const { reason } of kept) expect(reason).not.toContain('07700 900123')
+        expect(JSON.stringify(notIncluded)).not.toContain('07700 900123')
+        for (const { reference, itemId, notRead: unreadOf } of weighed)
+          expect(
+            notIncluded.some(
+              ({ what }) => what.startsWith('NOT read') && what.endsWith(`exhibit ${reference}`),
+            ),
+          ).toBe(unreadOf !== null && chosen[itemId] !== 'leave-out')
+        for (const { kind, what, sources } of kept)
+          if (kind === 'incident')
+            for (const { exhibit, isRead } of sources)
+              expect(
+                new RegExp(`Rests also on a record of [^\\]]*${exhibit}[^\\]]*not read now`).test(what),
+              ).toBe(!isRead)
+        for (const entry of kept)
+          if (entry.kind === 'incident')
+            expect(JSON.stringify(writeRow(entry, 1))).not.toMatch(/7700 900123|TN9 1AA/)
+        for (const { itemId, reference } of list)
+          if (chosen[itemId] === 'leave-out')
+            for (const entry of kept)
+              expect(JSON.stringify(writeRow(entry, 1))).not.toMatch(
+                new RegExp(`Sender of ${reference}|of-${reference}.jpg`),
+              )
         for (const { itemId, reference } of list)
           if (chosen[itemId] === 'leave-out' && cited.has(itemId))
             expect(notIncluded.map(({ what }) => what)).toContain(`Exhibit ${reference}`)

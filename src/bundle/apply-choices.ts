@@ -1,4 +1,4 @@
-import type { BundleEntry } from '../chronology/bundle-entry.ts'
+import { type BundleEntry, sayWho } from '../chronology/bundle-entry.ts'
 import { needsChoice } from '../evidence/giveaways/giveaway.ts'
 import { noOwnDetails, type OwnDetails, withholdOwnDetails } from '../evidence/giveaways/own-details.ts'
 import type { ItemId } from '../foundation/ids.ts'
@@ -14,9 +14,10 @@ export type Chooser = {
 }
 
 /**
- * Applies what was chosen for each exhibit. A record read from an exhibit that is left out stays out; an incident stays,
- * and says what it rests on that is not here. In the clinic's own words the client's ways to be reached are withheld,
- * whatever was chosen (S6).
+ * Applies what was chosen for each exhibit. Nothing read from an exhibit that is left out goes out: a message that others
+ * tell too is told by the first of them that goes; an incident goes, names only whom its other sources name, and says what
+ * it rests on that is not here. In the row of an incident the client's ways to be reached are withheld, whatever was
+ * chosen (S6).
  *
  * @param exhibits those that the chronology cites
  */
@@ -26,7 +27,7 @@ export function makeChooser(
   own: OwnDetails = noOwnDetails,
 ): Chooser {
   const leftOut = findChosen(exhibits, chosen, 'leave-out')
-  let rowsLeft = 0
+  const rowsLeft = { messages: 0, notRead: 0 }
   let withheld = 0
   const ours = (text: string): string => {
     const without = withholdOwnDetails(text, own)
@@ -37,23 +38,40 @@ export function makeChooser(
     const gone = entry.sources.filter(({ itemId }) => leftOut.has(itemId)).map(({ exhibit }) => exhibit)
     const note =
       gone.length === 0 ? '' : `\n[Rests also on ${[...new Set(gone)].join(', ')}, which was left out.]`
+    const unread = entry.sources.filter(({ itemId, isRead }) => !isRead && !leftOut.has(itemId))
+    const unreadNote =
+      unread.length === 0
+        ? ''
+        : `\n[Rests also on a record of ${unread.map(({ exhibit }) => exhibit).join(', ')}, which is not read now.]`
     const { herWords, changed, toldTo } = entry.impact
+    const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
     return {
       ...entry,
-      what: `${ours(entry.what)}${note}`,
+      who: sayWho(sources.map(({ who }) => ({ who: ours(who) }))),
+      platform: ours(entry.platform),
+      reason: ours(entry.reason),
+      what: `${ours(entry.what)}${note}${unreadNote}`,
       impact: { herWords: ours(herWords), changed: ours(changed), toldTo: ours(toldTo) },
-      sources: entry.sources.filter(({ itemId }) => !leftOut.has(itemId)),
+      sources,
     }
   }
   return {
     apply: entry => {
       if (entry.kind === 'incident') return applyToIncident(entry)
+      if (entry.sources.length === 0) return { ...entry, reason: ours(entry.reason) }
       const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
-      if (sources.length > 0 || entry.sources.length === 0) return { ...entry, sources }
-      rowsLeft += 1
+      const teller = [entry, ...(entry.toldAgain ?? [])].find(
+        ({ sources: [source] }) => source && !leftOut.has(source.itemId),
+      )
+      if (teller) return { ...teller, sources, reason: ours(teller.reason) }
+      if (entry.kind === 'record') rowsLeft.messages += 1
+      else rowsLeft.notRead += 1
       return null
     },
-    notIncluded: () => sayNotIncluded(exhibits, chosen, { rowsLeft, withheld }),
+    notIncluded: () => {
+      const notRead = listNotRead(exhibits, chosen, ours)
+      return [...sayNotIncluded(exhibits, chosen, { rowsLeft, withheld }), ...notRead]
+    },
   }
 }
 
@@ -66,10 +84,29 @@ export function findChosen(
   return new Set(exhibits.filter(({ itemId }) => chosen[itemId] === choice).map(({ itemId }) => itemId))
 }
 
+/** The exhibits that go and were not read, or not wholly: what stands in them is not in the chronology. */
+function listNotRead(
+  exhibits: readonly WeighedExhibit[],
+  chosen: ChosenExhibits,
+  ours: (text: string) => string,
+): readonly NotIncluded[] {
+  return exhibits.flatMap(({ itemId, reference, notRead }) =>
+    notRead && chosen[itemId] !== 'leave-out'
+      ? [
+          {
+            what: `${notRead.how === 'not-read' ? 'NOT read' : 'NOT read to its end or in doubt'}: exhibit ${reference}`,
+            count: null,
+            because: ours(notRead.words),
+          },
+        ]
+      : [],
+  )
+}
+
 function sayNotIncluded(
   exhibits: readonly WeighedExhibit[],
   chosen: ChosenExhibits,
-  counted: { readonly rowsLeft: number; readonly withheld: number },
+  counted: { readonly rowsLeft: Readonly<Record<'messages' | 'notRead', number>>; readonly withheld: number },
 ): readonly NotIncluded[] {
   const { rowsLeft, withheld } = counted
   return [
@@ -80,15 +117,14 @@ function sayNotIncluded(
         count: 1,
         because: `left out by choice. ${sayLook(exhibit.look)}`,
       })),
-    ...(rowsLeft > 0
-      ? [
-          {
-            what: 'Messages read from exhibits that were left out',
-            count: rowsLeft,
-            because: 'left out with their exhibit',
-          },
-        ]
-      : []),
+    ...(
+      [
+        ['Messages read from exhibits that were left out', rowsLeft.messages],
+        ['Lines that say what was not read of exhibits that were left out', rowsLeft.notRead],
+      ] as const
+    )
+      .filter(([, count]) => count > 0)
+      .map(([what, count]) => ({ what, count, because: 'left out with their exhibit' })),
     ...exhibits
       .filter(({ itemId }) => chosen[itemId] === 'working-copy')
       .map(exhibit => ({
@@ -100,7 +136,7 @@ function sayNotIncluded(
     ...(withheld > 0
       ? [
           {
-            what: 'Ways to reach the client in the clinic’s own words on incidents',
+            what: 'Ways to reach the client in what the clinic wrote in the chronology and here',
             count: withheld,
             because: 'withheld; each place says so',
           },

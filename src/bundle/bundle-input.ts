@@ -54,6 +54,8 @@ export type BundleInput = {
   readonly keyFacts: readonly KeyFact[]
   readonly chronology: BundleChronologyFiles
   readonly exhibits: readonly BundleExhibit[]
+  /** How many of the exhibits were not read, or not wholly: what else they hold is in no row of the chronology. */
+  readonly notRead: number
   readonly notIncluded: readonly NotIncluded[]
   readonly clinicKey: VerifierKey
 }

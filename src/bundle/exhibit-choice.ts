@@ -1,4 +1,5 @@
 import { type GiveawayLook, needsChoice, sayGiveaway } from '../evidence/giveaways/giveaway.ts'
+import type { sayNotRead } from '../evidence/say-reading.ts'
 import type { ItemId } from '../foundation/ids.ts'
 
 /** What becomes of an exhibit that could give the client away: a person says, for each bundle anew. */
@@ -12,6 +13,8 @@ export type WeighedExhibit = {
   readonly reference: string
   readonly originalName: string
   readonly look: GiveawayLook | null
+  /** What of it was not read; null where all of it was. */
+  readonly notRead: ReturnType<typeof sayNotRead>
   /** Whether a copy can be made of its pixels alone. */
   readonly mayCopy: boolean
 }

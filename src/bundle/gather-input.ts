@@ -22,6 +22,8 @@ export type Gathered = {
   /** How many rows of each kind go out once the choices are applied, and what has to be said of those that do not. */
   readonly incidents: number
   readonly records: number
+  /** Rows that stand for what was not read of an exhibit, or not understood. */
+  readonly notRead: number
   readonly notIncluded: readonly NotIncluded[]
   /** The exhibits that the chronology rests on, with what was found in each. */
   readonly weighed: readonly WeighedExhibit[]
@@ -33,7 +35,7 @@ export type Gathered = {
   /** The items that go in, in the order of their references: an entry rests on each, and none was left out by choice. */
   readonly going: readonly ListedItem[]
   /** How many items of the case nothing here rests on. */
-  readonly uncited: number
+  readonly uncited: { readonly read: number; readonly notRead: number }
   readonly clinicKey: VerifierKey
 }
 
@@ -61,9 +63,16 @@ export function gatherInput(
       const copy = found.copies.get(listed.item.itemId)
       return copy ? copyOf(listed, copy, () => open(copy)) : exhibitOf(listed, () => open(listed.item))
     }),
+    notRead: countNotRead(found),
     notIncluded: findNotIncluded(found),
     clinicKey: found.clinicKey,
   }
+}
+
+/** How many of the exhibits that go in were not read, or not wholly. */
+function countNotRead({ weighed, going }: Gathered): number {
+  const goes = new Set(going.map(({ item }) => item.itemId))
+  return weighed.filter(({ itemId, notRead }) => notRead !== null && goes.has(itemId)).length
 }
 
 /** The same facts as the printed chronology shows them. */
@@ -92,6 +101,7 @@ export function writeRow(entry: BundleEntry, number: number): ChronologyRow {
   const what = [
     entry.incidentNumber === null ? '' : `Incident ${entry.incidentNumber}.`,
     entry.what,
+    entry.reason,
     impact.herWords === '' ? '' : `In the client’s words: ${impact.herWords}`,
     impact.changed === '' ? '' : `What changed: ${impact.changed}`,
     impact.toldTo === '' ? '' : `Told to: ${impact.toldTo}`,
@@ -139,14 +149,16 @@ function copyOf(listed: ListedItem, copy: WorkingCopy, open: BundleExhibit['open
 export function findKeyFacts({
   incidents,
   records,
+  notRead,
   conduct,
   limits,
-}: Pick<Gathered, 'incidents' | 'records' | 'conduct' | 'limits'>): readonly KeyFact[] {
+}: Pick<Gathered, 'incidents' | 'records' | 'notRead' | 'conduct' | 'limits'>): readonly KeyFact[] {
   // Magistrates' Courts Act 1980, s.127(1): six months for a summary offence, from the last incident of the conduct
   const limit = limits.find(each => each.id === 'summary')
   return [
     { name: 'Incidents', value: String(incidents) },
     { name: 'Messages and other records', value: String(records) },
+    ...(notRead > 0 ? [{ name: 'Rows that say what was not read', value: String(notRead) }] : []),
     {
       name: 'Course of conduct, as a person at the clinic chose it',
       value:
@@ -171,9 +183,19 @@ function findNotIncluded(found: Gathered): readonly NotIncluded[] {
   return [
     {
       what: 'Exhibits that nothing in the chronology here rests on',
-      count: found.uncited,
+      count: found.uncited.read,
       because: 'not relied on in this bundle',
     },
+    ...(found.uncited.notRead > 0
+      ? [
+          {
+            what: 'Exhibits NOT read or not wholly read that are not here',
+            count: found.uncited.notRead,
+            because:
+              'nothing in the chronology here rests on them, but nobody can say from it that they do not matter',
+          },
+        ]
+      : []),
     ...found.notIncluded,
     ...(request.choices.records === 'in-incidents'
       ? [

@@ -24,6 +24,7 @@ export function writeReadMeFirst(input: BundleInput): string {
     'custody              who did what to each exhibit, with proof that the clinic signed it',
     'bundle.json          the same lists for programs',
     '',
+    ...sayNotRead(input.notRead),
     'HOW TO CHECK IT',
     'Use Unwatched, which needs no connection and no account. In the folder that holds manifest-sha256.txt:',
     '    unwatched verify . --key KEY',
@@ -54,6 +55,18 @@ export function writeReadMeFirst(input: BundleInput): string {
     'Originals in the exhibits folder are as they arrived and may hold anything. Open them on a machine kept for that.',
     '',
   ].join('\r\n')
+}
+
+function sayNotRead(count: number): readonly string[] {
+  if (count === 0) return []
+  return [
+    'WHAT WAS NOT READ',
+    count === 1
+      ? 'One exhibit here was not read, or not wholly: what else it holds is not in the chronology.'
+      : `${count} exhibits here were not read, or not wholly: what else they hold is not in the chronology.`,
+    'not-included.csv names each and says why, in the lines that begin with NOT read.',
+    '',
+  ]
 }
 
 function sayChronology({ rows, printed, files }: BundleInput['chronology']): readonly string[] {

@@ -87,14 +87,17 @@ test('incidents and records leave in the order of the line, and what has no know
       record('b', '2026-03-03T11:00:00', 'Later'),
       record('c', '2026-03-03T09:00:00', 'Earlier'),
     ],
-    [{ incident, records: [] }],
+    [{ incident, records: [], unread: [] }],
   )
   expect(entries.map(each => each.what)).toEqual(['Earlier', 'The car said meow', 'Later', 'No clock'])
   expect(entries.map(each => each.certainty)).toEqual(['exact', 'about', 'exact', 'not known'])
 })
 
 test('an incident leaves with its acts by letter, the words of the client, and the records it rests on', async () => {
-  const [entry] = await write([], [{ incident, records: [record('a', null, 'x'), record('a', null, 'x')] }])
+  const [entry] = await write(
+    [],
+    [{ incident, records: [record('a', null, 'x'), record('a', null, 'x')], unread: [] }],
+  )
   expect(entry).toMatchObject({
     incidentNumber: 3,
     when: 'About 3 March 2026 at 10am',
@@ -134,4 +137,18 @@ test('what a source says of a message leaves with it', async () => {
     [],
   )
   expect(entry?.what).toBe('[Call] [Missed] [With: a.jpg]')
+})
+
+test('what was not read leaves as no message, with its reason, and an incident says that it rests on it too', async () => {
+  const apart = { ...record('a', null, ''), kind: 'quarantined', sender: '', reason: 'Set aside.' }
+  const gone = { itemId: item('b'), exhibitRef: 'B/1' }
+  const [rested, kept] = await write(
+    [apart],
+    [{ incident, records: [record('c', null, 'x')], unread: [gone] }],
+  )
+  expect(kept).toMatchObject({ kind: 'not-read', what: '[Kept apart]', reason: 'Set aside.' })
+  expect(rested?.sources.map(({ exhibit, place, isRead }) => [exhibit, place, isRead])).toEqual([
+    ['C/1', 'line 4', true],
+    ['B/1', 'not read now', false],
+  ])
 })

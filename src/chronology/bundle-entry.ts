@@ -10,19 +10,30 @@ import { placeOnLine, sayWhen } from './say-when.ts'
 import { labelsOf, sayWriter } from './say-writer.ts'
 import { sayTelling } from './telling.ts'
 
-/** Where an entry can be found again: the exhibit, and the place in it. */
-export type BundleSource = { readonly itemId: ItemId; readonly exhibit: string; readonly place: string }
+/** Where an entry can be found again: the exhibit, the place in it, and whom it names as the sender there. */
+export type BundleSource = {
+  readonly itemId: ItemId
+  readonly exhibit: string
+  readonly place: string
+  /** As exported; empty where nobody is named. */
+  readonly who: string
+  /** False where an incident rests on a record that no reading of the exhibit holds now. */
+  readonly isRead: boolean
+}
 
 /** One entry of the chronology as it leaves the clinic, in the order of the line and in the words that go to print. */
 export type BundleEntry = {
-  readonly kind: 'record' | 'incident'
+  /** `not-read`: a line that stands for bytes that were not read or not understood. */
+  readonly kind: 'record' | 'not-read' | 'incident'
   /** The incident's number in the case; null for a record. */
   readonly incidentNumber: number | null
   readonly when: string
   readonly zone: string
   readonly certainty: 'exact' | 'about' | 'between' | 'not known'
   readonly what: string
-  /** As exported; empty where nobody is named. */
+  /** Why it was kept apart, or what kind of file it is; in the clinic's own words where a person set it aside. */
+  readonly reason: string
+  /** As exported; empty where nobody is named. Of an incident, everybody whom its sources name. */
   readonly who: string
   /** Whether the app wrote the words, and why that is thought; empty for incidents and for what holds no words. */
   readonly writtenByApp: string
@@ -33,13 +44,19 @@ export type BundleEntry = {
   /** The client's own words on how it felt, what it changed and who was told; empty for a record. */
   readonly impact: { readonly herWords: string; readonly changed: string; readonly toldTo: string }
   readonly sources: readonly BundleSource[]
+  /** The same message as each further source tells it, for when the first source stays; none of an incident. */
+  readonly toldAgain?: readonly BundleEntry[]
 }
 
 /** A record that opens an entry, with the records that tell the same message again. */
 export type ToldRecord = { readonly record: LineRecord; readonly copies: readonly LineRecord[] }
 
-/** An incident with the records it rests on. */
-export type TiedIncident = { readonly incident: Incident; readonly records: readonly LineRecord[] }
+/** An incident with the records it rests on, and the items that hold others, which are in no reading now. */
+export type TiedIncident = {
+  readonly incident: Incident
+  readonly records: readonly LineRecord[]
+  readonly unread: readonly { readonly itemId: ItemId; readonly exhibitRef: string }[]
+}
 
 /**
  * Writes records and incidents for a bundle, in the order of the line, each when its turn comes: no more is held than
@@ -59,7 +76,7 @@ export async function* writeBundleEntries(
     for (; next < placed.length; next += 1) {
       const each = placed[next]
       if (!each || (place && comparePlaces(each.place, place) > 0)) return
-      yield incidentEntry(each.tied.incident, each.tied.records)
+      yield incidentEntry(each.tied)
     }
   }
   for await (const { record, copies } of told) {
@@ -93,12 +110,13 @@ function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleE
   const said = [...labelsOf(record), ...record.attachments.map(name => `With: ${name}`)]
   const notes = said.map(note => `[${note}]`).join(' ')
   return {
-    kind: 'record',
+    kind: record.kind === 'unknown' || record.kind === 'quarantined' ? 'not-read' : 'record',
     incidentNumber: null,
     when: sayRecordTime(record),
     zone: sayRecordZone(record),
     certainty: record.sentLocal === null ? 'not known' : 'exact',
     what: [notes, record.body].filter(part => part !== '').join(' '),
+    reason: record.reason ?? '',
     who: record.sender,
     writtenByApp: sayWriter(record),
     platform: sayFormat(record.format),
@@ -106,11 +124,23 @@ function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleE
     acts: [],
     impact: { herWords: '', changed: '', toldTo: '' },
     sources: [record, ...copies].map(sourceOf),
+    ...(copies.length === 0 ? {} : { toldAgain: copies.map(copy => recordEntry(copy, [])) }),
   }
 }
 
-function incidentEntry({ number, newest }: Incident, records: readonly LineRecord[]): BundleEntry {
-  const senders = new Set(records.map(record => record.sender).filter(sender => sender !== ''))
+function incidentEntry({ incident: { number, newest }, records, unread }: TiedIncident): BundleEntry {
+  const sources = [
+    ...records
+      .filter((record, index) => records.findIndex(each => isSameRecord(each.ref, record.ref)) === index)
+      .map(sourceOf),
+    ...unread.map(({ itemId, exhibitRef: exhibit }) => ({
+      itemId,
+      exhibit,
+      place: 'not read now',
+      who: '',
+      isRead: false,
+    })),
+  ]
   return {
     kind: 'incident',
     incidentNumber: number,
@@ -118,7 +148,8 @@ function incidentEntry({ number, newest }: Incident, records: readonly LineRecor
     zone: newest.zone,
     certainty: certaintyOf(newest.when.precision),
     what: newest.what,
-    who: [...senders].join(', '),
+    reason: '',
+    who: sayWho(sources),
     writtenByApp: '',
     platform: newest.platform,
     codes: newest.codes,
@@ -128,14 +159,18 @@ function incidentEntry({ number, newest }: Incident, records: readonly LineRecor
       changed: newest.changed,
       toldTo: sayTelling(newest.telling, newest.toldTo),
     },
-    sources: records
-      .filter((record, index) => records.findIndex(each => isSameRecord(each.ref, record.ref)) === index)
-      .map(sourceOf),
+    sources,
   }
 }
 
+/** Everybody whom these sources name, each once. */
+export function sayWho(sources: readonly Pick<BundleSource, 'who'>[]): string {
+  return [...new Set(sources.map(({ who }) => who).filter(who => who !== ''))].join(', ')
+}
+
 function sourceOf(record: LineRecord): BundleSource {
-  return { itemId: record.ref.itemId, exhibit: record.exhibitRef, place: sayPlace(record.place) }
+  const { ref, exhibitRef, place, sender } = record
+  return { itemId: ref.itemId, exhibit: exhibitRef, place: sayPlace(place), who: sender, isRead: true }
 }
 
 function certaintyOf(precision: Precision): BundleEntry['certainty'] {

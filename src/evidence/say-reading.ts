@@ -57,6 +57,43 @@ function sayPart(part: AccountPart, account: Account): ReadingWords {
   }
 }
 
+/** What of an item's content was not read, for somebody who has only the item; null where all of it was. */
+export function sayNotRead(
+  reading: Reading | null,
+): { readonly how: 'not-read' | 'in-part'; readonly words: string } | null {
+  const account = reading?.account ?? null
+  const part = reading?.state === 'done' || reading?.state === 'asking' ? account?.part : undefined
+  if (part) return { how: part.because === 'asked' ? 'in-part' : 'not-read', words: part.words }
+  const earlier = 'What the chronology has of it is what an earlier reading found, if there was one.'
+  switch (findStanding(reading)) {
+    case 'read':
+      return null
+    case 'being-read':
+      return { how: 'not-read', words: `It was not read to its end when this was made. ${earlier}` }
+    case 'asking':
+      return {
+        how: 'in-part',
+        words: `What it holds depends on a question that nobody has answered. ${account ? sayAccount(account) : ''}`,
+      }
+    case 'failed':
+      return reading?.state === 'failed' || !account
+        ? { how: 'not-read', words: `Reading it did not come to its end. ${earlier}` }
+        : { how: 'not-read', words: sayWhyNot(account) }
+    case 'unread':
+      return { how: 'not-read', words: account ? sayWhyNot(account) : 'Nobody asked for it to be read.' }
+    case 'in-doubt':
+      return {
+        how: 'in-part',
+        words:
+          account && account.unknown + account.quarantined > 0
+            ? `${sayAccount(account)}${sayFirstPlace(account)}`
+            : account
+              ? sayDoubt(account)
+              : '',
+      }
+  }
+}
+
 const sayProgram = (reading: Reading | null) =>
   mayNameProgram(reading) ? '. It could be from several programs: say which' : ''
 

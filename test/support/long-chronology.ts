@@ -23,13 +23,16 @@ async function* entries(): AsyncGenerator<BundleEntry> {
       zone: 'Europe/London',
       certainty: 'exact',
       what: `message ${number} ${'x'.repeat(length)}`,
+      reason: '',
       who: 'Kay Made-up',
       writtenByApp: '',
       platform: 'WhatsApp',
       codes: [],
       acts: [],
       impact: { herWords: '', changed: '', toldTo: '' },
-      sources: [{ itemId: 'item' as ItemId, exhibit: 'ABC/1', place: `line ${number}` }],
+      sources: [
+        { itemId: 'item' as ItemId, exhibit: 'ABC/1', place: `line ${number}`, who: '', isRead: true },
+      ],
     }
   }
 }

@@ -109,6 +109,7 @@ async function sign(
       report,
     ),
     exhibits: items.flatMap(item => makeExhibits(chance, item)),
+    notRead: 0,
     notIncluded: [{ what: 'Current address', count: null, because: 'It never leaves.' }],
     clinicKey: grown.clinicKey,
   }

@@ -140,6 +140,7 @@ export function makeSampleBundle(
         yield Buffer.from(text)
       },
     })),
+    notRead: 0,
     notIncluded: [{ what: 'Current address', count: 1, because: 'It is sealed.' }],
     clinicKey: grown.clinicKey,
   }

@@ -7,12 +7,13 @@ import type { BundleEntry } from '../../chronology/bundle-entry.ts'
 import { loadChronologyForBundle } from '../../chronology/operations/load-chronology-for-bundle.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import { clinicSigner } from '../../evidence/clinic-signer.ts'
-import type { WorkingCopy } from '../../evidence/item.ts'
+import type { ListedItem, WorkingCopy } from '../../evidence/item.ts'
 import { keepMadeFile } from '../../evidence/operations/keep-made-file.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import { loadOwnDetails } from '../../evidence/operations/load-own-details.ts'
 import { makeWorkingCopy } from '../../evidence/operations/make-working-copy.ts'
 import { openCaseKey, openStored } from '../../evidence/operations/open-original.ts'
+import { sayNotRead } from '../../evidence/say-reading.ts'
 import type { BundleId, CaseId, ItemId, PersonId } from '../../foundation/ids.ts'
 import { listPeople } from '../../identity/operations/list-people.ts'
 import { roleName } from '../../identity/role.ts'
@@ -189,20 +190,27 @@ async function gather(
         requestedBy: personOf(request.askedBy),
         approvedBy: personOf(request.decidedBy),
         incidents: laid.incidents,
-        records: laid.rows.count - laid.incidents,
+        records: laid.records,
+        notRead: laid.rows.count - laid.incidents - laid.records,
         notIncluded: chooser.notIncluded(),
         weighed,
         copies: new Map(),
         conduct: chronology.conduct,
         limits: chronology.limits,
         going: cited.filter(({ item }) => !leftOut.has(item.itemId)),
-        uncited: items.length - cited.length,
+        uncited: countUncited(items.filter(({ item }) => !itemIds.has(item.itemId))),
         clinicKey: { name: signer.name, publicKey: signer.publicKey },
       },
     }
   } finally {
     await spooled.close()
   }
+}
+
+/** Of an item that was not read nobody can say that nothing in it matters, so it is counted by itself. */
+function countUncited(items: readonly ListedItem[]): Gathered['uncited'] {
+  const notRead = items.filter(({ reading }) => sayNotRead(reading) !== null).length
+  return { read: items.length - notRead, notRead }
 }
 
 /** Lays the entries aside as they come, and answers which items they cite. */

@@ -4,6 +4,7 @@ import { loadChronologyForBundle } from '../../chronology/operations/load-chrono
 import type { ListedItem } from '../../evidence/item.ts'
 import { listGiveaways } from '../../evidence/operations/list-giveaways.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
+import { sayNotRead } from '../../evidence/say-reading.ts'
 import { canMakeCopy } from '../../evidence/working-copy.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -47,11 +48,12 @@ export async function weighItems(
     caseId,
     items.map(({ item }) => item.itemId),
   )
-  return items.map(({ item, originalName }) => ({
+  return items.map(({ item, originalName, reading }) => ({
     itemId: item.itemId,
     reference: item.exhibitRef,
     originalName,
     look: looks.get(item.itemId)?.look ?? null,
+    notRead: sayNotRead(reading),
     lookedFor: looks.get(item.itemId)?.lookedFor ?? null,
     // A copy is sent under the name of its original, so it does not mend what stands in that.
     mayCopy: canMakeCopy(item) && looks.get(item.itemId)?.look.inName !== true,

@@ -22,12 +22,13 @@ const entry: BundleEntry = {
   certainty: 'exact',
   what: '',
   who: 'Kay Made-up',
+  reason: '',
   writtenByApp: '',
   platform: 'WhatsApp',
   codes: [],
   acts: [],
   impact: { herWords: '', changed: '', toldTo: '' },
-  sources: [{ itemId: 'item' as ItemId, exhibit: 'ABC/1', place: 'line 4' }],
+  sources: [{ itemId: 'item' as ItemId, exhibit: 'ABC/1', place: 'line 4', who: '', isRead: true }],
 }
 
 test('a chronology many times larger than the memory there is goes into a bundle whole', async () => {

@@ -17,6 +17,8 @@ import { chronologyStart, writeChronologyRow } from '../tables.ts'
 export type LaidRows = {
   readonly rows: SpooledLines<LaidRow>
   readonly incidents: number
+  /** Messages and other records: what stands for bytes that were not read is none. */
+  readonly records: number
   readonly plan: PartPlan
 }
 
@@ -30,6 +32,7 @@ export async function layAsideRows(
 ): Promise<LaidRows> {
   const parts = planParts()
   let incidents = 0
+  let records = 0
   let number = 0
   async function* kept(): AsyncGenerator<LaidRow> {
     for await (const given of entries) {
@@ -38,13 +41,14 @@ export async function layAsideRows(
       number += 1
       const isIncident = entry.kind === 'incident'
       if (isIncident) incidents += 1
+      if (entry.kind === 'record') records += 1
       const row = writeRow(entry, number)
       parts.add(row, isIncident)
       yield { row, isIncident }
     }
   }
   const rows = await spoolLines(spoolFolder, kept())
-  return { rows, incidents, plan: parts.plan() }
+  return { rows, incidents, records, plan: parts.plan() }
 }
 
 /** The files of a chronology, and what has to be closed once the bundle is written. */

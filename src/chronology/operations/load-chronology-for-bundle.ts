@@ -1,11 +1,11 @@
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
-import type { CaseId } from '../../foundation/ids.ts'
+import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type BundleEntry, type ToldRecord, tellOnce, writeBundleEntries } from '../bundle-entry.ts'
 import { type LinePlace, placeOfRecord } from '../chronology-line.ts'
 import { citeRecord } from '../cite-record.ts'
-import { type LineRecord, writeRecordRef } from '../record.ts'
+import { type LineRecord, type RecordRef, writeRecordRef } from '../record.ts'
 import { loadCaseZone, loadItems, loadRecords, loadRevisions, type RecordQuery } from '../store.ts'
 import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
 import { loadToldAgain } from '../told-again-store.ts'
@@ -56,11 +56,17 @@ export async function loadChronologyForBundle(
     caseId,
     incidents.flatMap(each => each.newest.records),
   )
-  const byRef = new Map(cited.map(record => [`${record.ref.itemId}.${record.ref.ordinal}`, record]))
-  const withRecords = incidents.map(incident => ({
-    incident,
-    records: incident.newest.records.flatMap(ref => byRef.get(`${ref.itemId}.${ref.ordinal}`) ?? []),
-  }))
+  const byRef = new Map(cited.map(record => [writeRecordRef(record.ref), record]))
+  const nameItem = exhibitNames(await loadItems(transaction, caseId, seal))
+  const withRecords = incidents.map(incident => {
+    const refs = incident.newest.records
+    const isThere = (ref: RecordRef): boolean => byRef.has(writeRecordRef(ref))
+    return {
+      incident,
+      records: refs.flatMap(ref => byRef.get(writeRecordRef(ref)) ?? []),
+      unread: [...new Set(refs.filter(ref => !isThere(ref)).map(({ itemId }) => itemId))].map(nameItem),
+    }
+  })
   const told =
     choices.records === 'none'
       ? []
@@ -78,6 +84,13 @@ export async function loadChronologyForBundle(
     zone,
   }
 }
+
+const exhibitNames =
+  (items: readonly { readonly itemId: ItemId; readonly exhibitRef: string }[]) =>
+  (itemId: ItemId): { readonly itemId: ItemId; readonly exhibitRef: string } => ({
+    itemId,
+    exhibitRef: items.find(each => each.itemId === itemId)?.exhibitRef ?? 'not known',
+  })
 
 /**
  * Every record of the case within the days chosen, a stretch at a time, and then every one without a known time. What

@@ -15,7 +15,10 @@ export type GiveawayWatch = {
   readonly see: (record: EvidenceRecord) => void
   /** The name the item came under: it goes along with every copy. */
   readonly seeName: (name: string) => void
-  /** What was said of the item as a whole: notes are words too, and a bound that was reached left something unseen. */
+  /**
+   * What was said of the item as a whole: notes are words too, and a bound that was reached or a part that was not read
+   * left something unseen.
+   */
   readonly seeAccount: (account: Account) => void
   readonly close: () => GiveawayLook
 }
@@ -70,11 +73,13 @@ export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
         add(kind, count, { from: 0, to: 0, firstLine: null, lastLine: null, entry: name })
       }
     },
-    seeAccount({ notes, problems, readable, bytes }) {
+    seeAccount({ notes, problems, readable, bytes, part }) {
       const whole: Place = { from: 0, to: bytes, firstLine: null, lastLine: null, entry: null }
       for (const [kind, count] of findInText(notes.join('\n'), own)) add(kind, count, whole)
       for (const { code, message, place } of problems)
         if (unseenBecause.has(code)) leave(message, place ?? whole)
+      // The line that stands for what was not read says the same, unless it stands for no bytes.
+      if (part && !notLooked.some(({ because }) => because === part.words)) leave(part.words, whole)
       if (!readable) leave('It could not be read to its end.', whole)
     },
     close: () => ({

@@ -6,9 +6,11 @@ import { makeZip } from '../../../test/support/made-zip.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { ownSeal } from '../../../test/support/test-records.ts'
+import { openTestSite } from '../../../test/support/test-site.ts'
 import { withCase } from '../../audit/operations/open-case.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic, MostRecords } from '../../platform/clinic.ts'
+import { needsChoice } from '../giveaways/giveaway.ts'
 import { leftOutOrdinal } from '../read-bounded.ts'
 import type { ReadAsked } from '../read-part.ts'
 import { sayReading } from '../say-reading.ts'
@@ -16,8 +18,10 @@ import { recordField } from '../sealed-record.ts'
 import { findStanding } from '../standing.ts'
 import { askToRead } from './ask-to-read.ts'
 import { countKept } from './count-kept.ts'
+import { listGiveaways } from './list-giveaways.ts'
 import { loadItem, type WholeItem } from './load-evidence.ts'
 import { readItem } from './read-item.ts'
+import { setReadingAside } from './set-reading-aside.ts'
 import { takeInEvidence } from './take-in-evidence.ts'
 
 let world: TestClinic
@@ -331,4 +335,53 @@ test('a file that was too long is read whole once the operator allows more', asy
   await readItem(bounded({ file: 80 }), caseId, itemId)
   expect(await recordsOf(caseId, itemId)).toHaveLength(80)
   await expectCounted(caseId)
+})
+
+test('S6 what a reading did not read was not looked through: set aside, too long or in part, with the reason', async () => {
+  const caseId = await openTestCase(world)
+  const site = await openTestSite(world)
+  const pageOf = async (itemId: ItemId) =>
+    (await site.get(`/cases/${caseId}/evidence/${itemId}`, { as: 'cyber-adviser' })).text
+  const lookOf = async (itemId: ItemId) => {
+    const looks = await onCase(caseId, transaction => listGiveaways(transaction, caseId, [itemId]))
+    return looks?.get(itemId)?.look ?? null
+  }
+  const read = async (itemId: ItemId, asked: ReadAsked, mostRecords: MostRecords = {}) => {
+    await ask(caseId, itemId, asked)
+    await readItem(bounded(mostRecords), caseId, itemId)
+    return lookOf(itemId)
+  }
+  const cases: readonly (readonly [ReadAsked, MostRecords, RegExp, boolean])[] = [
+    [{ kind: 'nothing', reason: 'long' }, {}, /^Set aside by a person, and not read: long$/, true],
+    [{ kind: 'whole' }, { file: 20 }, /^Not read: too long/, true],
+    [{ kind: 'first', records: 3 }, {}, /^Read in part: the first 3 records/, false],
+  ]
+  for (const [asked, most, because, isNotRead] of cases) {
+    const itemId = await bring(caseId, chatOf(40))
+    if (asked.kind === 'whole') await readItem(bounded(most), caseId, itemId)
+    const look = asked.kind === 'whole' ? await lookOf(itemId) : await read(itemId, asked, most)
+    expect(needsChoice(look)).toBe(true)
+    expect(look).toMatchObject({
+      notLookedCount: 1,
+      notLooked: [{ because: expect.stringMatching(because) }],
+    })
+    const shown = await pageOf(itemId)
+    expect(shown).not.toContain('Nothing of what is looked for was found')
+    expect(shown.includes('Nobody has looked through what it holds')).toBe(isNotRead)
+    expect(needsChoice(await read(itemId, { kind: 'whole' }))).toBe(false)
+    expect(await pageOf(itemId)).toContain('Nothing of what is looked for was found')
+  }
+  await site.close()
+})
+
+test('a reading that came to its end stands, whyever its job was given up, and one that did not is said as not read', async () => {
+  const caseId = await openTestCase(world)
+  for (const why of ['stopped', 'cancelled'] as const) {
+    const itemId = await bring(caseId, chatOf(10))
+    expect(await setReadingAside(world.clinic, caseId, itemId, why)).toBe('done')
+    expect(findStanding((await wholeItem(caseId, itemId)).reading ?? null)).toBe('failed')
+    await readItem(world.clinic, caseId, itemId)
+    expect(await setReadingAside(world.clinic, caseId, itemId, why)).toBe('rightly-nothing')
+    expect(findStanding((await wholeItem(caseId, itemId)).reading ?? null)).toBe('read')
+  }
 })

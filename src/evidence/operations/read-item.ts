@@ -187,8 +187,8 @@ function watchTurn(
 }
 
 /** The bytes laid aside; whoever reads them looks up now and then whether to go on. */
-function sourceOf({ name }: Work, spool: Spool | null, stayed: () => Promise<void>): EvidenceSource {
-  const size = spool?.size ?? 0
+function sourceOf({ name, item }: Work, spool: Spool | null, stayed: () => Promise<void>): EvidenceSource {
+  const size = spool?.size ?? item.size
   const openRange = async function* (from: number, to: number): AsyncGenerator<Uint8Array> {
     if (!spool) return
     for await (const piece of spool.openRange(from, to)) {

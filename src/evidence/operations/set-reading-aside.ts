@@ -20,8 +20,8 @@ export async function setReadingAside(
   const end = await withCase(clinic.database, actor, look, async transaction => {
     const reading = await loadReading(transaction, caseId, itemId, 'lock')
     if (!reading) return 'not-found'
-    // Somebody started it again meanwhile, and it came to its end.
-    if (why === 'stopped' && ['done', 'asking'].includes(reading.state)) return 'rightly-nothing'
+    // It came to its end meanwhile: what it found stands, whyever the job was given up.
+    if (['done', 'asking'].includes(reading.state)) return 'rightly-nothing'
     await saveReading(transaction, caseId, itemId, { state: 'failed', failure: setAsideFailures[why] })
     await recordAct(transaction, {
       verb: 'evidence-not-read',

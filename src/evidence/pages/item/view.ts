@@ -55,7 +55,7 @@ ${reading && view.mayChange && questionsForm(visit, { reading, zone, path, typed
 ${reading?.state === 'failed' && view.mayChange && startForm({ action: `${path}/read-again`, csrfToken: visit.csrfToken }, button({ text: 'Try to read it again', classes: 'govuk-button--secondary', preventDoubleClick: true }))}
 ${reading && view.mayChange && readingLink(path, reading)}
 ${reading?.account && contentSection(visit, reading, reading.account)}
-${giveawaySection(view.look)}
+${giveawaySection(view.look, isNotRead(reading))}
 <h2 class="govuk-heading-m">How it came</h2>
 ${arrivalTable(path, arrivals, zone)}
 <h2 class="govuk-heading-m">Who touched it</h2>
@@ -158,8 +158,12 @@ function arrivalTable(path: string, arrivals: readonly Arrival[], zone: string):
   return scrollingRegion({ label: 'Arrivals', html: arrived })
 }
 
+/** Whether the newest reading read nothing of it: too long, or set aside. */
+const isNotRead = (reading: ItemView['reading']): boolean =>
+  ['bound', 'set-aside'].includes(reading?.account?.part?.because ?? '')
+
 /** What could give the client away, by kind and place; what it says is not shown. Unknown is said as unknown. */
-function giveawaySection(look: GiveawayLook | null): Html {
+function giveawaySection(look: GiveawayLook | null, notRead: boolean): Html {
   const heading = html`<h2 class="govuk-heading-m">What could give the client away</h2>`
   if (!look)
     return html`${heading}<p class="govuk-body">Nobody has looked this through yet, so it may hold anything.</p>`
@@ -184,6 +188,7 @@ function giveawaySection(look: GiveawayLook | null): Html {
   })
   const hidden = look.notLookedCount - look.notLooked.length
   return html`${heading}
+${notRead && html`<p class="govuk-body">Nobody has looked through what it holds, because it was not read, so it may hold anything.</p>`}
 ${rows.length > 0 ? scrollingRegion({ label: 'What could give the client away', html: listed }) : html`<p class="govuk-body">Nothing of what is looked for was found.</p>`}
 ${hidden > 0 && html`<p class="govuk-body">And ${hidden.toLocaleString('en-GB')} more parts that were not looked through.</p>`}
 <p class="govuk-body">${giveawayMeaning}</p>`
