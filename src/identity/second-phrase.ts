@@ -37,6 +37,9 @@ export type SecondPhraseAlarm = {
   readonly mailedAt: Date | null
 }
 
+/** Where the advice begins on the page that the alarm leads to: on a narrow screen much stands before it. */
+export const adviceAnchor = 'what-to-do-now'
+
 /** How many cases a page names before it says that there are more. */
 export const mostAlarms = 20
 
@@ -54,7 +57,7 @@ export function alarmView(alarms: readonly SecondPhraseAlarm[], now: Date): Html
   const shown = alarms.slice(0, mostAlarms)
   return html`${shown.map(
     alarm =>
-      html`<p class="govuk-body"><strong>Case ${alarm.reference}: the second phrase was used ${sayTimes(alarm.times)}${sayAgo(alarm.lastAt, now)}.${alarm.notedAt && ` Something was written with it ${sayAgo(alarm.notedAt, now)}.`}</strong> The client may not be alone. <a class="govuk-link" href="/cases/${alarm.caseId}/phrase">What to do now<span class="govuk-visually-hidden"> in case ${alarm.reference}</span></a><br><span class="announcement__small">${sayOnCallMail(alarm, now)}</span></p>`,
+      html`<p class="govuk-body"><strong>Case ${alarm.reference}: the second phrase was used ${sayTimes(alarm.times)}${sayAgo(alarm.lastAt, now)}.${alarm.notedAt && ` Something was written with it ${sayAgo(alarm.notedAt, now)}.`}</strong> The client may not be alone. <a class="govuk-link" href="/cases/${alarm.caseId}/phrase#${adviceAnchor}">What to do now<span class="govuk-visually-hidden"> in case ${alarm.reference}</span></a><br><span class="announcement__small">${sayOnCallMail(alarm, now)}</span></p>`,
   )}${alarms.length > shown.length && html`<p class="govuk-body"><strong>And in more cases.</strong> They follow when these have been looked into.</p>`}`
 }
 
