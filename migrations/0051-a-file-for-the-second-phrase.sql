@@ -24,6 +24,9 @@ alter table unwatched.act add column is_copy boolean not null default false;
 
 -- What a new client would read of her file on the day she was given her words: how it began, and that words were made.
 -- Of anything later the companion knows nothing. The acts stay where they are; these are their copies, marked as such.
+-- Whoever does these things comes by pages, and in a client's own file those looks stand beside what was done: the looks of
+-- that person in the quarter of an hour before go with it, at the case's first page and at the part that it was done in.
+-- One from before the last thing that is read there stays out: in no file does a line stand above a later one.
 create function unwatched.copy_beginning(the_clinic uuid, the_case uuid, the_companion uuid, the_goes xid8[]) returns void
 language sql volatile set search_path = unwatched, pg_temp as $$
   insert into act (clinic_id, at, person_id, agency_id, task, verb, case_id, part, detail, is_copy, xid)
@@ -37,7 +40,23 @@ language sql volatile set search_path = unwatched, pg_temp as $$
                  or a.act_id <= (select max(o.act_id) from act o
                                  where o.clinic_id = the_clinic and o.case_id = the_case
                                    and o.xid in (select m.xid from act m where m.clinic_id = the_clinic
-                                                   and m.case_id = the_case and m.verb = 'case-made'))))
+                                                   and m.case_id = the_case and m.verb = 'case-made')))
+         or a.verb = 'case-opened'
+            and not exists (select 1 from act c where c.clinic_id = the_clinic and c.case_id = the_companion
+                            and c.is_copy and c.xid = a.xid)
+            and a.xid in (
+              select l.xid from act g join act l on l.clinic_id = g.clinic_id and l.case_id = g.case_id
+              where g.clinic_id = the_clinic and g.case_id = the_case and g.xid = any (the_goes)
+                and g.verb in ('phrase-made', 'case-closed', 'case-reopened')
+                and l.verb = 'case-opened' and l.person_id = g.person_id and l.act_id < g.act_id
+                and l.at between g.at - interval '15 minutes' and g.at
+                and not l.detail ? 'beside'
+                and (l.part = 'overview'
+                     or l.part in (select o.part from act o where o.clinic_id = the_clinic and o.case_id = the_case
+                                   and o.xid = g.xid and o.verb = 'case-opened'))
+                and l.at >= coalesce((select max(c.at) from act c where c.clinic_id = the_clinic
+                                      and c.case_id = the_companion
+                                      and (c.is_copy or c.task in ('client', 'sign-in'))), '-infinity')))
   order by a.act_id
 $$;
 revoke execute on function unwatched.copy_beginning(uuid, uuid, uuid, xid8[]) from public;
@@ -213,13 +232,18 @@ alter table unwatched.phrase_use
   -- Since when it is open again, because something was written in such a visit after it was looked into.
   add column again_at timestamptz,
   -- What became of the mail to those on call, when, and which of their addresses have it.
-  add column told text check (told in ('sent', 'trying', 'refused', 'no-address', 'no-mail-here', 'words-give-away', 'given-up')),
+  add column told text check (told in ('sent', 'trying', 'held', 'refused', 'no-address', 'no-mail-here', 'words-give-away',
+                                       'given-up')),
   add column told_at timestamptz,
   add column told_to text[] not null default '{}',
+  -- When something was last written in its visit; what was told before that was not told of it.
+  add column noted_at timestamptz,
+  -- When the last mail to those on call because of it began to leave.
+  add column mailed_at timestamptz,
   add foreign key (clinic_id, case_id, look_id) references unwatched.phrase_look;
 create index phrase_use_open on unwatched.phrase_use (clinic_id, case_id) where kind = 'quiet' and seen_at is null;
 grant update (look_id) on unwatched.phrase_use to unwatched_program;
-grant update (told, told_at, told_to) on unwatched.phrase_use to unwatched_program;
+grant update (told, told_at, told_to, mailed_at) on unwatched.phrase_use to unwatched_program;
 
 create function unwatched.keep_phrase_use() returns trigger language plpgsql
 as $$ begin
@@ -238,8 +262,9 @@ create policy phrase_use_tell on unwatched.phrase_use for update
   using (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'job-tell-on-call' and seen_at is null)
   with check (clinic_id = unwatched.clinic_now() and seen_at is null);
 
--- What is written in such a visit after its use was looked into opens that use again. The use is held first, so that
--- whoever closes it at the same moment is waited for.
+-- What is written in such a visit is news to those on call, whatever they were told before. Where the use was looked into
+-- already it is open again, as one that nobody was told of. The use is held first, so that whoever closes it at the same
+-- moment is waited for.
 create function unwatched.open_phrase_use_again() returns trigger
 language plpgsql security definer set search_path = unwatched, pg_temp as $$
 declare
@@ -250,8 +275,12 @@ begin
   select u.use_id into last_use from phrase_use u
     where u.clinic_id = new.clinic_id and u.case_id = behind and u.kind = 'quiet'
     order by u.at desc, u.use_id desc limit 1 for update;
-  update phrase_use u set seen_at = null, seen_by = null, look_id = null, again_at = new.written_at
-    where u.clinic_id = new.clinic_id and u.case_id = behind and u.use_id = last_use and u.seen_at is not null;
+  update phrase_use u
+    set seen_at = null, seen_by = null, look_id = null,
+        again_at = case when u.seen_at is null then u.again_at else new.written_at end,
+        mailed_at = case when u.seen_at is null then u.mailed_at end,
+        noted_at = new.written_at, told = null, told_at = null, told_to = '{}'
+    where u.clinic_id = new.clinic_id and u.case_id = behind and u.use_id = last_use;
   return null;
 end $$;
 create trigger diary_entry_opens_its_use after insert on unwatched.diary_entry
@@ -261,21 +290,24 @@ create trigger diary_entry_opens_its_use after insert on unwatched.diary_entry
 -- it reads the open uses alone.
 drop function unwatched.open_quiet_uses();
 create function unwatched.second_phrase_alarms(at_most integer)
-returns table (case_id uuid, reference text, times bigint, last_at timestamptz, told text, told_at timestamptz)
+returns table (case_id uuid, reference text, times bigint, last_at timestamptz, noted_at timestamptz, told text,
+               told_at timestamptz, mailed_at timestamptz)
 language plpgsql stable security definer set search_path = unwatched, pg_temp as $$
 begin
   if person_now() is null or not role_covers(role_now(), 'contact', 'write') then return; end if;
   return query
-    select u.case_id, f.reference, u.times, u.last_at, u.told, u.told_at
+    select u.case_id, f.reference, u.times, u.last_at, u.noted_at, u.told, u.told_at, u.mailed_at
     from (
-      select o.case_id, count(*) as times, max(greatest(o.at, o.again_at)) as last_at,
-             case when bool_or(o.told = 'sent') then 'sent' else (array_agg(o.told order by o.at desc))[1] end as told,
-             coalesce(max(o.told_at) filter (where o.told = 'sent'), max(o.told_at)) as told_at
+      -- What became of the mail is said of the last that happened, never of something before it.
+      select o.case_id, count(*) as times, max(o.at) as last_at, max(o.noted_at) as noted_at,
+             (array_agg(o.told order by greatest(o.at, o.noted_at) desc, o.use_id desc))[1] as told,
+             (array_agg(o.told_at order by greatest(o.at, o.noted_at) desc, o.use_id desc))[1] as told_at,
+             max(o.mailed_at) as mailed_at
       from phrase_use o where o.clinic_id = clinic_now() and o.kind = 'quiet' and o.seen_at is null
       group by o.case_id) u
     join case_file f on f.clinic_id = clinic_now() and f.case_id = u.case_id
     where sees_case(u.case_id, 'contact', 'write')
-    order by u.last_at desc limit at_most;
+    order by greatest(u.last_at, u.noted_at) desc limit at_most;
 end $$;
 
 -- Whether a use stands open in a case whose ways to reach the client this transaction has opened.

@@ -87,7 +87,7 @@ function sayWithoutName({ verb, task }: RecordedAct): string {
 const voice: TrailVoice = {
   who: act => act.personName ?? sayWithoutName(act),
   agency: act => sayAgencyPlainly(act.agencyName ?? ''),
-  did: verb => verbs[verb] ?? 'Worked on your file',
+  did: ({ verb }) => verbs[verb] ?? 'Worked on your file',
   part: part => parts[part] ?? 'your file',
 }
 

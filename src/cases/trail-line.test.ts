@@ -90,6 +90,26 @@ test('everything the program does by itself has a name in the trail, and the com
     expect(doneByItself).not.toContain(task)
 })
 
+test('S4 staff read of a visit with the second phrase that it was shown the empty file, never the client’s', () => {
+  const there = { personName: null, agencyName: null, task: 'client', isOfCompanion: true }
+  const beside = { part: 'plan', detail: { mode: 'read', beside: true } }
+  const [line] = writeTrail([
+    act('case-opened', { ...there, ...beside }),
+    act('case-opened', { ...there, part: 'appointment' }),
+  ])
+  expect(line?.who).toBe('With the second phrase, by whom is not known')
+  expect(line?.did).toBe('Was shown the empty file: appointments')
+  expect(line?.beside).toBe('the empty file: the safety plan')
+  const acts = ['client-signed-in', 'client-signed-out', 'diary-entry-written', 'client-sign-in-refused']
+  const all = [...acts.map(verb => act(verb, there)), act('case-opened', { ...there, part: 'diary' })]
+  for (const { did, opened } of all.map(each => writeTrail([each])[0] ?? { did: '', opened: '' }))
+    expect(`${did} ${opened}`).toMatch(/second phrase|empty file/)
+  // Of her own visit it says what it said.
+  expect(
+    writeTrail([act('case-opened', { ...there, isOfCompanion: false, part: 'appointment' })])[0],
+  ).toMatchObject({ who: 'The client', did: 'Looked at appointments' })
+})
+
 test('S4 the client’s counts tell nothing of which phrase was used', () => {
   const at = new Date('2026-03-02T10:00:00Z')
   const kind = { times: 3, firstAt: at, lastAt: at, part: 'contact' }

@@ -138,23 +138,38 @@ const verbs: Readonly<Record<string, string>> = {
   'referral-not-ours': 'Decided that the referral is not for this clinic',
 }
 
+/** What whoever came with the second phrase did: not in the client's file, of which they saw nothing. */
+const verbsInEmptyFile: Readonly<Record<string, string>> = {
+  'client-sign-in-refused': 'Turned away somebody whose words were nearly the second phrase',
+  'client-signed-in': 'Let in whoever gave the second phrase',
+  'client-signed-out': 'Let out whoever gave the second phrase',
+  'diary-entry-written': 'Wrote a note in the empty file',
+  'case-opened': 'Was shown',
+}
+
 /** How acts are put into words for one kind of reader. */
 export type TrailVoice = {
   readonly who: (act: RecordedAct) => string
   readonly agency: (act: RecordedAct) => string
-  readonly did: (verb: string) => string
+  readonly did: (act: RecordedAct) => string
   readonly part: (part: string) => string
 }
 
 const staffVoice: TrailVoice = {
   who: act =>
-    act.isOfCompanion && act.personName === null && (act.task === 'client' || act.task === 'sign-in')
+    isInEmptyFile(act)
       ? 'With the second phrase, by whom is not known'
       : (act.personName ?? (act.task === null ? 'Not known' : (tasks[act.task] ?? act.task))),
   agency: act => act.agencyName ?? '',
-  did: verb => verbs[verb] ?? verb.replaceAll('-', ' '),
+  did: act =>
+    (isInEmptyFile(act) ? verbsInEmptyFile[act.verb] : undefined) ??
+    verbs[act.verb] ??
+    act.verb.replaceAll('-', ' '),
   part: sayPart,
 }
+
+const isInEmptyFile = ({ isOfCompanion, personName, task }: RecordedAct): boolean =>
+  isOfCompanion && personName === null && (task === 'client' || task === 'sign-in')
 
 /**
  * Writes the trail for people. What one person did in one go is one line: what they did, or else what they looked at, and
@@ -175,15 +190,16 @@ export function writeTrail(
     const looks = inOrder.filter(isLook)
     const asked = partsOf(looks.filter(each => !isOf(each, 'beside')))
     const shown = partsOf(looks.filter(each => isOf(each, 'beside'))).filter(part => !asked.includes(part))
-    const done = [...new Set(inOrder.filter(each => !isLook(each)).map(each => voice.did(each.verb)))]
+    const done = [...new Set(inOrder.filter(each => !isLook(each)).map(voice.did))]
     const { at, setUpAnewAt } = act
     const line = { at, who: voice.who(act), agency: voice.agency(act), setUpAnewAt }
-    if (done.length > 0)
-      return { ...line, did: done.join('. '), opened: joinParts(asked), beside: joinParts(shown) }
-    const words = voice.did(act.verb)
+    const say = (those: readonly string[]): string =>
+      isInEmptyFile(act) && those.length > 0 ? `the empty file: ${joinParts(those)}` : joinParts(those)
+    if (done.length > 0) return { ...line, did: done.join('. '), opened: say(asked), beside: say(shown) }
+    const words = voice.did(act)
     // Where the look that was asked for is not among these, what stood beside it is said as a look.
-    if (asked.length === 0) return { ...line, did: `${words} ${joinParts(shown)}`, opened: '', beside: '' }
-    return { ...line, did: `${words} ${joinParts(asked)}`, opened: '', beside: joinParts(shown) }
+    if (asked.length === 0) return { ...line, did: `${words} ${say(shown)}`, opened: '', beside: '' }
+    return { ...line, did: `${words} ${say(asked)}`, opened: '', beside: say(shown) }
   })
 }
 
@@ -208,7 +224,7 @@ export function writeCounted(
 ): readonly CountedLine[] {
   return acts.map(({ task, verb, part, times, firstAt, lastAt }) => {
     const act = { ...nobody, at: lastAt, task, verb, part }
-    const did = isLook(act) ? `${voice.did(verb)} ${voice.part(part ?? '')}` : voice.did(verb)
+    const did = isLook(act) ? `${voice.did(act)} ${voice.part(part ?? '')}` : voice.did(act)
     return { who: voice.who(act), did, times, firstAt, lastAt }
   })
 }

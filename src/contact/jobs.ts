@@ -4,7 +4,7 @@ import { Fault } from '../platform/fault.ts'
 import type { Job, JobPayload } from '../platform/jobs.ts'
 import { carryOverContact, setCarryOverAside } from './operations/carry-over-contact.ts'
 import { sendMessage, setMessageAside } from './operations/send-message.ts'
-import { setOnCallAside, tellOnCall } from './operations/tell-on-call.ts'
+import { setOnCallAside, type ToTell, tellOnCall } from './operations/tell-on-call.ts'
 
 function readCase(payload: JobPayload): CaseId {
   const caseId = parseId<CaseId>(payload['caseId'] ?? '')
@@ -18,10 +18,12 @@ function readMessage(payload: JobPayload): { readonly caseId: CaseId; readonly m
   return { caseId: readCase(payload), messageId }
 }
 
-function readUse(payload: JobPayload): PhraseUseId {
+function readToTell(payload: JobPayload): ToTell {
   const useId = parseId<PhraseUseId>(payload['useId'] ?? '')
-  if (!useId) throw new Fault('job-payload', 'A job names no use of a phrase.')
-  return useId
+  if (useId) return { useId }
+  const fileId = parseId<CaseId>(payload['fileId'] ?? '')
+  if (!fileId) throw new Fault('job-payload', 'A job names no use of a phrase and no file.')
+  return { fileId }
 }
 
 /**
@@ -53,7 +55,7 @@ export const makeContactJobs = (
   {
     name: 'tell-on-call',
     isUrgent: true,
-    work: async (clinic, payload) => tellOnCall(clinic, readUse(payload)),
-    setAside: async (clinic, payload) => setOnCallAside(clinic, readUse(payload)),
+    work: async (clinic, payload) => tellOnCall(clinic, readToTell(payload)),
+    setAside: async (clinic, payload) => setOnCallAside(clinic, readToTell(payload)),
   },
 ]

@@ -18,6 +18,8 @@ type SecondPhraseTables = {
     told: OnCallMail | null
     told_at: Date | null
     told_to: string[]
+    noted_at: Date | null
+    mailed_at: Date | null
   }
   phrase_look: {
     clinic_id: string
@@ -174,17 +176,21 @@ export async function loadSecondPhraseAlarms(
     reference: string
     times: string
     last_at: Date
+    noted_at: Date | null
     told: OnCallMail | null
     told_at: Date | null
-  }>`select case_id, reference, times, last_at, told, told_at
+    mailed_at: Date | null
+  }>`select case_id, reference, times, last_at, noted_at, told, told_at, mailed_at
      from unwatched.second_phrase_alarms(${atMost})`.execute(transaction.tables())
   return found.rows.map(row => ({
     caseId: row.case_id,
     reference: row.reference,
     times: Number(row.times),
     lastAt: row.last_at,
+    notedAt: row.noted_at,
     mail: row.told,
     mailAt: row.told_at,
+    mailedAt: row.mailed_at,
   }))
 }
 
@@ -198,8 +204,10 @@ export async function loadUseToTell(
   readonly isOpen: boolean
   readonly told: OnCallMail | null
   readonly toldTo: readonly string[]
-  /** When those on call were last written to because of an open use in this case. */
-  readonly caseToldAt: Date | null
+  /** When it happened, or something was last written in its visit. */
+  readonly lastAt: Date
+  /** When the last mail to those on call because of an open use in this case began to leave. */
+  readonly caseMailedAt: Date | null
 } | null> {
   const found = await sql<{
     case_id: CaseId
@@ -207,11 +215,12 @@ export async function loadUseToTell(
     open: boolean
     told: OnCallMail | null
     told_to: string[]
-    case_told_at: Date | null
+    last_at: Date
+    case_mailed_at: Date | null
   }>`
-    select u.case_id, u.kind, u.seen_at is null as open, u.told, u.told_to,
-      (select max(o.told_at) from unwatched.phrase_use o where o.clinic_id = u.clinic_id and o.case_id = u.case_id
-         and o.kind = 'quiet' and o.seen_at is null and o.told = 'sent') as case_told_at
+    select u.case_id, u.kind, u.seen_at is null as open, u.told, u.told_to, greatest(u.at, u.noted_at) as last_at,
+      (select max(o.mailed_at) from unwatched.phrase_use o where o.clinic_id = u.clinic_id and o.case_id = u.case_id
+         and o.kind = 'quiet' and o.seen_at is null) as case_mailed_at
     from unwatched.phrase_use u
     where u.clinic_id = ${transaction.actor.clinicId} and u.use_id = ${useId}`.execute(transaction.tables())
   const row = found.rows[0]
@@ -222,25 +231,44 @@ export async function loadUseToTell(
         isOpen: row.open,
         told: row.told,
         toldTo: row.told_to,
-        caseToldAt: row.case_told_at,
+        lastAt: row.last_at,
+        caseMailedAt: row.case_mailed_at,
       }
     : null
 }
 
-/** Keeps what became of the mail about a use that is still open. */
+/** The last use of the second phrase behind this file; null when it is none that a second phrase opens. */
+export async function findUseOfFile(transaction: Transaction, fileId: CaseId): Promise<PhraseUseId | null> {
+  const found = await sql<{ use_id: PhraseUseId }>`
+    select u.use_id from unwatched.companion c
+    join unwatched.phrase_use u on u.clinic_id = c.clinic_id and u.case_id = c.case_id and u.kind = 'quiet'
+    where c.clinic_id = ${transaction.actor.clinicId} and c.companion_id = ${fileId}
+    order by u.at desc, u.use_id desc limit 1`.execute(transaction.tables())
+  return found.rows[0]?.use_id ?? null
+}
+
+/** Keeps what became of the mail about a use that is still open; of what was written in its visit since it says nothing. */
 export async function keepTold(
   transaction: Transaction,
   use: {
     readonly caseId: CaseId
     readonly useId: PhraseUseId
+    readonly lastAt: Date
     readonly told: OnCallMail
     readonly toldAt: Date
     readonly toldTo: readonly string[]
+    readonly mailedAt: Date | null
   },
 ): Promise<void> {
+  const isSame = sql<boolean>`greatest(at, noted_at) <= ${use.lastAt}`
   await tablesOf(transaction)
     .updateTable('phrase_use')
-    .set({ told: use.told, told_at: use.toldAt, told_to: [...use.toldTo] })
+    .set({
+      told: sql`case when ${isSame} then ${use.told} else told end`,
+      told_at: sql`case when ${isSame} then ${use.toldAt}::timestamptz else told_at end`,
+      told_to: sql`case when ${isSame} then ${[...use.toldTo]}::text[] else told_to end`,
+      mailed_at: sql`greatest(mailed_at, ${use.mailedAt}::timestamptz)`,
+    })
     .where('case_id', '=', use.caseId)
     .where('use_id', '=', use.useId)
     .where('seen_at', 'is', null)

@@ -14,6 +14,8 @@ export type QuietUse = {
 export type OnCallMail =
   | 'sent'
   | 'trying'
+  /** They had a mail about the case less than a quarter of an hour before: the next leaves when that is over. */
+  | 'held'
   | 'refused'
   | 'no-address'
   | 'no-mail-here'
@@ -25,11 +27,18 @@ export type SecondPhraseAlarm = {
   readonly caseId: CaseId
   readonly reference: string
   readonly times: number
-  /** The last use, or the last note that opened one again. */
   readonly lastAt: Date
+  /** When something was last written in such a visit; null when nothing was. */
+  readonly notedAt: Date | null
+  /** What became of the mail about the last of these, and when. */
   readonly mail: OnCallMail | null
   readonly mailAt: Date | null
+  /** When the last mail about any of it left; null when none did. */
+  readonly mailedAt: Date | null
 }
+
+/** Where the advice begins on the page that the alarm leads to: on a narrow screen much stands before it. */
+export const adviceAnchor = 'what-to-do-now'
 
 /** How many cases a page names before it says that there are more. */
 export const mostAlarms = 20
@@ -48,7 +57,7 @@ export function alarmView(alarms: readonly SecondPhraseAlarm[], now: Date): Html
   const shown = alarms.slice(0, mostAlarms)
   return html`${shown.map(
     alarm =>
-      html`<p class="govuk-body"><strong>Case ${alarm.reference}: the second phrase was used ${sayTimes(alarm.times)}${sayAgo(alarm.lastAt, now)}.</strong> The client may not be alone. <a class="govuk-link" href="/cases/${alarm.caseId}/phrase">What to do now<span class="govuk-visually-hidden"> in case ${alarm.reference}</span></a><br><span class="announcement__small">${sayOnCallMail(alarm, now)}</span></p>`,
+      html`<p class="govuk-body"><strong>Case ${alarm.reference}: the second phrase was used ${sayTimes(alarm.times)}${sayAgo(alarm.lastAt, now)}.${alarm.notedAt && ` Something was written with it ${sayAgo(alarm.notedAt, now)}.`}</strong> The client may not be alone. <a class="govuk-link" href="/cases/${alarm.caseId}/phrase#${adviceAnchor}">What to do now<span class="govuk-visually-hidden"> in case ${alarm.reference}</span></a><br><span class="announcement__small">${sayOnCallMail(alarm, now)}</span></p>`,
   )}${alarms.length > shown.length && html`<p class="govuk-body"><strong>And in more cases.</strong> They follow when these have been looked into.</p>`}`
 }
 
@@ -69,9 +78,16 @@ export function sayAgo(at: Date, now: Date): string {
 
 /** What became of the mail to those on call, and what that leaves to whoever reads it. */
 export function sayOnCallMail(
-  { mail, mailAt }: Pick<SecondPhraseAlarm, 'mail' | 'mailAt'>,
+  { mail, mailAt, mailedAt }: Pick<SecondPhraseAlarm, 'mail' | 'mailAt' | 'mailedAt'>,
   now: Date,
 ): string {
+  const said = sayLastMail(mail, mailAt, now)
+  return mail === 'sent' || mailedAt === null
+    ? said
+    : `${said} A mail about what came before that left ${sayAgo(mailedAt, now)}.`
+}
+
+function sayLastMail(mail: OnCallMail | null, mailAt: Date | null, now: Date): string {
   const when = mailAt ? ` ${sayAgo(mailAt, now)}` : ''
   switch (mail) {
     case null:
@@ -80,6 +96,8 @@ export function sayOnCallMail(
       return `The mail server took a mail to those on call${when}; whether they read it is not known.`
     case 'trying':
       return `The mail to those on call has not left for all of them, last tried${when}. It is tried for about an hour; do not wait for it.`
+    case 'held':
+      return 'Those on call have not been written to about the last of it: a mail leaves no more often than every quarter of an hour. The next leaves then, unless this is looked into first.'
     case 'refused':
       return `The mail server refused the mail to those on call${when}. Nobody was told by mail.`
     case 'given-up':

@@ -6,7 +6,7 @@ import { triageReferral } from '../../src/cases/operations/triage-referral.ts'
 import { carryOverContact } from '../../src/contact/operations/carry-over-contact.ts'
 import { caseParts } from '../../src/foundation/case-part.ts'
 import type { CaseId } from '../../src/foundation/ids.ts'
-import { type MadePhrases, makePhrases } from '../../src/identity/operations/make-phrases.ts'
+import type { MadePhrases } from '../../src/identity/operations/make-phrases.ts'
 import { newOnce } from '../../src/web/form.ts'
 import { type ContactWorld, openContactWorld } from './contact-world.ts'
 import { asOwner } from './test-clinic.ts'
@@ -43,6 +43,8 @@ export type World = ContactWorld & {
   readonly site: TestSite
   readonly caseId: CaseId
   readonly words: MadePhrases
+  /** Makes the words anew, as staff do: by the pages, from the first page of the case on. It takes three minutes. */
+  readonly newWords: () => Promise<MadePhrases>
   readonly browser: () => WorldBrowser
   readonly at: (iso: string) => void
 }
@@ -88,13 +90,8 @@ export async function openWorld(): Promise<World> {
   )
   if (!opened.allowed) throw new Error(opened.because)
   await carryOverContact(clinic, caseId)
-  const words = await cw.onContact(caseId, transaction =>
-    makePhrases(clinic, transaction, world.people.coordinator, caseId, {
-      check: 'code-words',
-      once: newOnce(),
-    }),
-  )
-  if (!words) throw new Error('no phrase was made')
+  const newWords = () => makeWords(site, caseId, minutes => world.clock.moveTo(later(world, minutes)))
+  const words = await newWords()
   const statements: string[] = []
   listenTo(clinic.database.pool, statements)
   return {
@@ -102,6 +99,7 @@ export async function openWorld(): Promise<World> {
     site,
     caseId,
     words,
+    newWords,
     browser: () => openBrowser(site.address, statements),
     at: iso => world.clock.moveTo(iso),
     close: async () => {
@@ -109,6 +107,27 @@ export async function openWorld(): Promise<World> {
       await cw.close()
     },
   }
+}
+
+const later = ({ clock }: ContactWorld['world'], minutes: number): string =>
+  new Date(clock.now().getTime() + minutes * 60_000).toISOString()
+
+async function makeWords(
+  site: TestSite,
+  caseId: CaseId,
+  pass: (minutes: number) => void,
+): Promise<MadePhrases> {
+  const coordinator = await site.visitor('coordinator')
+  const fields = { check: 'code-words', agreed: 'yes' }
+  const path = `/cases/${caseId}/phrase`
+  await coordinator.get(`/cases/${caseId}`)
+  pass(1)
+  const isFirst = (await coordinator.get(path)).text.includes('There is none yet')
+  pass(2)
+  const { text } = await (isFirst ? coordinator.post(path, fields) : coordinator.confirm(path, fields))
+  const [open, quiet] = [...text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
+  if (!open || !quiet) throw new Error('no phrase was made')
+  return { open: open.split(' '), quiet: quiet.split(' ') }
 }
 
 /** Keeps every statement that is sent through a pool, by whichever connection. */

@@ -5,12 +5,14 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { Fault } from '../../platform/fault.ts'
+import { askForJob } from '../../platform/jobs.ts'
 import { type DiaryAccount, writeDiaryAccount } from '../diary-entry.ts'
 import { insertDiaryEntry, loadDiaryEntries } from '../diary-store.ts'
 
 /**
  * Keeps an entry that a client wrote in the diary of her case, sealed whole. A correction names an entry of this case
- * and leaves it as it is. The same form sent twice is one entry.
+ * and leaves it as it is. The same form sent twice is one entry. Those on call are
+ * told of it where the second phrase opened the file (S4).
  */
 export async function writeDiaryEntry(
   clinic: Clinic,
@@ -34,6 +36,8 @@ export async function writeDiaryEntry(
       subject: entryId,
       detail: { correction: corrects !== null },
     })
+    // Asked for in either file, as at the door: the job sees which it was, where nobody can time it.
+    await askForJob(transaction, 'tell-on-call', { fileId: caseId })
     return entryId
   })
 }

@@ -64,17 +64,35 @@ const alarmOf = async (caseId: CaseId): Promise<string> => {
     text.split('<p class="govuk-body">').find(each => each.includes(`/cases/${caseId}/phrase`)) ?? ''
   return /announcement__small">([^<]*)/.exec(part)?.[1] ?? ''
 }
+/** What those on call are to be told of, as the queue has it: after a note, the file; and when a use is told at last. */
+const filesToTell = async (): Promise<readonly CaseId[]> => {
+  const { rows } = await asOwner(world.ownerUrl, owner =>
+    owner.query<{ file: CaseId }>(
+      `select payload ->> 'fileId' as file from graphile_worker._private_jobs where payload ->> 'fileId' is not null order by id`,
+    ),
+  )
+  return rows.map(row => row.file)
+}
+const jobsOf = async (useId: PhraseUseId): Promise<string> => {
+  const { rows } = await asOwner(world.ownerUrl, owner =>
+    owner.query<{ at: Date }>(
+      `select run_at as at from graphile_worker._private_jobs where payload ->> 'useId' = $1 and key is not null`,
+      [useId],
+    ),
+  )
+  return rows.map(row => row.at.toISOString()).join()
+}
 const receivedSince = (from: number) => server.received.slice(from)
 
 test('S2 S4 those on call are written to at once, each alone, in words that say nothing, and the alarm says so', async () => {
   const { caseId, open, quiet } = await newCase()
   const from = server.received.length
-  await tellOnCall(clinic, await enter(caseId, open))
+  await tellOnCall(clinic, { useId: await enter(caseId, open) })
   expect(receivedSince(from)).toEqual([])
   const useId = await enter(caseId, quiet)
   expect(await alarmOf(caseId)).toBe('Those on call have not been written to yet.')
-  await tellOnCall(clinic, useId)
-  await tellOnCall(clinic, useId)
+  await tellOnCall(clinic, { useId })
+  await tellOnCall(clinic, { useId })
   const mails = receivedSince(from)
   expect(mails.map(each => each.to)).toEqual([['rota@example.org'], ['second@example.org']])
   for (const { source } of mails) {
@@ -87,16 +105,70 @@ test('S2 S4 those on call are written to at once, each alone, in words that say 
   expect(await alarmOf(caseId)).toMatch(
     /took a mail to those on call 4 minutes ago; whether they read it is not known/,
   )
-  // However often the words are used in a quarter of an hour, one mail is enough; after that there is another.
-  await tellOnCall(clinic, await enter(caseId, quiet))
+  // However often the words are used in a quarter of an hour, one mail leaves; and nobody is said to know of the last use.
+  const second = await enter(caseId, quiet)
+  await tellOnCall(clinic, { useId: second })
   expect(receivedSince(from)).toHaveLength(2)
-  pass(16)
-  await tellOnCall(clinic, await enter(caseId, quiet))
+  expect(await alarmOf(caseId)).toMatch(
+    /have not been written to about the last of it.* A mail about what came before that left 4 minutes ago/,
+  )
+  expect(await alarmOf(caseId)).not.toContain('took a mail')
+  // It is told when the quarter of an hour is over, if nobody has looked into it.
+  expect(await jobsOf(second)).toContain('2026-03-02T10:1')
+  pass(12)
+  await tellOnCall(clinic, { useId: second })
   expect(receivedSince(from)).toHaveLength(4)
+  expect(await alarmOf(caseId)).toContain('took a mail to those on call less than a minute ago')
+  pass(16)
+  await tellOnCall(clinic, { useId: await enter(caseId, quiet) })
+  expect(receivedSince(from)).toHaveLength(6)
   // The client reads of none of it.
   const hers = await site.visitor()
   await hers.post('/my/words', { words: open })
   expect((await hers.get('/my/looks')).text).not.toMatch(/on call|rota|What our computer did/i)
+})
+
+test('S4 what is written in a visit of the second phrase is mailed, also after its use was looked into', async () => {
+  const { caseId, open, quiet } = await newCase()
+  const from = server.received.length
+  const useId = await enter(caseId, quiet)
+  await tellOnCall(clinic, { useId })
+  expect(receivedSince(from)).toHaveLength(2)
+  const visitor = await site.visitor()
+  await visitor.post('/my/words', { words: quiet })
+  const { text } = await site.get(`/cases/${caseId}/phrase`, as)
+  const of = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''
+  const settled = { uses: of('uses'), last: of('last'), note: 'Rang her sister.' }
+  expect((await site.post(`/cases/${caseId}/phrase/second`, settled, as)).status).toBe(303)
+  expect(await alarmOf(caseId)).toBe('')
+  // Three minutes after the mail she writes for help: it is an alarm that nobody was told of, and is told at once.
+  pass(3)
+  await visitor.post('/my/notes/new', { what: 'Help', precision: 'unknown' })
+  expect(await alarmOf(caseId)).toBe('Those on call have not been written to yet.')
+  const [file] = await filesToTell()
+  await tellOnCall(clinic, { fileId: file as CaseId })
+  expect(receivedSince(from)).toHaveLength(4)
+  expect(await alarmOf(caseId)).toContain('took a mail to those on call less than a minute ago')
+  expect((await site.get('/staff', as)).text).toContain(
+    'Something was written with it less than a minute ago.',
+  )
+  // Another, while the alarm stands, is not said to be told before it is.
+  pass(2)
+  await visitor.post('/my/notes/new', { what: 'He is asleep', precision: 'unknown' })
+  expect(await alarmOf(caseId)).toContain('have not been written to yet. A mail about what came before')
+  await tellOnCall(clinic, { fileId: file as CaseId })
+  expect(receivedSince(from)).toHaveLength(4)
+  expect(await alarmOf(caseId)).toContain('have not been written to about the last of it')
+  pass(14)
+  await tellOnCall(clinic, { fileId: file as CaseId })
+  expect(receivedSince(from)).toHaveLength(6)
+  // Asked for after a note of her own as well, and nothing comes of it.
+  const hers = await site.visitor()
+  await hers.post('/my/words', { words: open })
+  await hers.post('/my/notes/new', { what: 'Mine', precision: 'unknown' })
+  expect(await filesToTell()).toEqual([file, file, caseId])
+  await tellOnCall(clinic, { fileId: caseId })
+  expect(receivedSince(from)).toHaveLength(6)
 })
 
 test('a mail server that is away is tried again, one that refuses an address ends it for that one alone, and the alarm says which', async () => {
@@ -104,23 +176,23 @@ test('a mail server that is away is tried again, one that refuses an address end
   const from = server.received.length
   const useId = await enter(caseId, quiet)
   server.behave('busy')
-  await expect(tellOnCall(clinic, useId)).rejects.toMatchObject({ code: 'on-call-not-reached' })
+  await expect(tellOnCall(clinic, { useId })).rejects.toMatchObject({ code: 'on-call-not-reached' })
   expect(await alarmOf(caseId)).toContain('has not left for all of them')
   pass(2)
   server.behave('take')
-  await tellOnCall(clinic, useId)
+  await tellOnCall(clinic, { useId })
   expect(receivedSince(from)).toHaveLength(2)
   expect(await alarmOf(caseId)).toContain('took a mail')
   const other = await newCase()
   server.behave('refuse-recipient')
-  await tellOnCall(clinic, await enter(other.caseId, other.quiet))
+  await tellOnCall(clinic, { useId: await enter(other.caseId, other.quiet) })
   expect(await alarmOf(other.caseId)).toContain('refused the mail')
 })
 
 test('where nobody is on call, no mail server is set, or the sender would give it away, the alarm says that nobody was told', async () => {
   const told = async (which: Clinic): Promise<string> => {
     const { caseId, quiet } = await newCase()
-    await tellOnCall(which, await enter(caseId, quiet))
+    await tellOnCall(which, { useId: await enter(caseId, quiet) })
     return alarmOf(caseId)
   }
   expect(await told({ ...clinic, mail: null })).toContain('no mail server is set')

@@ -1,7 +1,7 @@
 import type { CaseId, PhraseUseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { OnCallMail } from '../second-phrase.ts'
-import { keepTold, loadCompanion, loadUseToTell } from '../second-phrase-store.ts'
+import { findUseOfFile, keepTold, loadCompanion, loadUseToTell } from '../second-phrase-store.ts'
 
 export type UseForOnCall = NonNullable<Awaited<ReturnType<typeof loadUseToTell>>> & {
   /** Where the act of telling stands: with the companion, which the client does not read. */
@@ -17,16 +17,21 @@ export async function loadUseForOnCall(
   return use && { ...use, companionId: await loadCompanion(transaction, use.caseId) }
 }
 
+/** The last use of the second phrase that opens this file; null when it is a client's own. */
+export const findUseBehind: typeof findUseOfFile = findUseOfFile
+
 /** Keeps what became of the mail about a use, as long as nobody has looked into it. */
 export async function keepToldOnCall(
   transaction: Transaction,
-  { caseId }: Pick<UseForOnCall, 'caseId'>,
+  { caseId, lastAt }: Pick<UseForOnCall, 'caseId' | 'lastAt'>,
   outcome: {
     readonly useId: PhraseUseId
     readonly told: OnCallMail
     readonly toldAt: Date
     readonly toldTo: readonly string[]
+    /** When a mail about it began to leave; null when none did. */
+    readonly mailedAt: Date | null
   },
 ): Promise<void> {
-  await keepTold(transaction, { caseId, ...outcome })
+  await keepTold(transaction, { caseId, lastAt, ...outcome })
 }

@@ -96,7 +96,7 @@ test('S4 the alarm stands first on every page of those who may act, from the sig
       /<a |<table|<form|<h1|<h2/,
     )
     // Where it is looked into is one click away, and there is one alarm for the case.
-    expect(body.slice(at, at + 400)).toContain(`href="/cases/${touched.caseId}/phrase"`)
+    expect(body.slice(at, at + 400)).toContain(`href="/cases/${touched.caseId}/phrase#what-to-do-now"`)
     expect(body.split('the second phrase was used').length, path).toBe(2)
   }
   // No way may be used while nobody has looked into it.
@@ -129,13 +129,18 @@ test('S4 an alarm is not closed without a note, nor before what was written was 
   await write(visitor, 'The blue kettle is broken')
   const unread = await settle(caseId, { ...carried(page), note: 'Rang her sister.' })
   expect(unread.status).toBe(422)
-  expect(unread.text).toContain('Something was written meanwhile')
+  expect(unread.text).toContain(
+    'Something was written meanwhile, so nothing is closed and your note is not kept yet',
+  )
   expect(unread.text).toContain('The blue kettle is broken')
   expect(unread.text).toContain('Rang her sister.')
   expect(await openUses(caseId)).toBe(1)
   pass(1)
   await signIn(quiet)
-  expect((await settle(caseId, { ...carried(unread.text), note: 'Rang her sister.' })).status).toBe(303)
+  const used = await settle(caseId, { ...carried(unread.text), note: 'Rang her sister.' })
+  expect(used.status).toBe(422)
+  expect(used.text).toContain('so the alarm stands. Your note is kept with the earlier uses.')
+  expect(used.text).toMatch(/<textarea[^>]*>Rang her sister\.</)
   expect(await openUses(caseId)).toBe(1)
   const rest = (await site.get(`/cases/${caseId}/phrase`, as)).text
   expect(
@@ -146,6 +151,11 @@ test('S4 an alarm is not closed without a note, nor before what was written was 
   // Sent twice, it is kept once; and others cannot.
   await settle(caseId, { ...carried(rest), note: 'Safe.' })
   expect((await site.get(`/cases/${caseId}/phrase`, as)).text.split('Safe.').length).toBe(2)
+  // Whoever comes after somebody else is told that theirs is not kept, and has it back.
+  const late = await settle(caseId, { ...carried(rest), note: 'I wrote for ten minutes.' })
+  expect(late.status).toBe(422)
+  expect(late.text).toContain('Somebody else closed this while you wrote. Your note is not kept')
+  expect(late.text).toMatch(/id="note"[\s\S]*I wrote for ten minutes\./)
   for (const role of ['police-liaison', 'manager'] as const)
     expect((await site.post(`/cases/${caseId}/phrase/second`, { note: 'x' }, { as: role })).status).toBe(404)
   // What is written afterwards in a visit that goes on raises it again.
@@ -155,6 +165,10 @@ test('S4 an alarm is not closed without a note, nor before what was written was 
   const again = (await site.get(`/cases/${caseId}/phrase`, as)).text
   expect(again).toContain('Something was written after it was looked into')
   expect(again).toContain('He is asleep now')
+  // The alarm leads to where the advice begins.
+  expect(again).toMatch(
+    /<h2[^>]* id="what-to-do-now">What to do now<\/h2>[\s\S]{0,400}The second phrase was used/,
+  )
 })
 
 test('S4 however they race, a use is closed only with a note, and none is closed over words that nobody read', async () => {

@@ -45,8 +45,8 @@ export async function takePhrase(request: PageRequest, visit: CaseVisit): Promis
 }
 
 /**
- * Closes the uses of the second phrase that stood on the page, with what was done about them. One that came meanwhile
- * stays open, and all do when something was written meanwhile: the page comes again with it, and with what was typed.
+ * Closes the uses of the second phrase that stood on the page, with what was done about them. Where the alarm stands all
+ * the same, or the note was not kept, the page comes again with what was typed, and says which and why.
  */
 export async function takeQuietSeen({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
@@ -56,14 +56,33 @@ export async function takeQuietSeen({ form }: PageRequest, visit: CaseVisit): Pr
   const useIds = seen.flatMap(each => parseId<PhraseUseId>(each) ?? [])
   const lastNote = parseId<DiaryEntryId>(fieldText(form, 'last'))
   const { note } = read.value
-  const done = await visit.onCase(transaction =>
-    lookIntoSecondPhrase(clinic, transaction, staff.personId, caseId, { useIds, lastNote, note }),
-  )
+  const message = await visit.onCase(async transaction => {
+    const look = { useIds, lastNote, note }
+    const done = await lookIntoSecondPhrase(clinic, transaction, staff.personId, caseId, look)
+    const looks = await listLooksIntoSecondPhrase(clinic, transaction, caseId)
+    const { quietUses } = await loadPhraseState(transaction, caseId)
+    // The same form sent twice finds its note there.
+    const isKept = looks.some(each => each.by === staff.name && each.note === note)
+    return sayWhyItStands(done, isKept, quietUses.length > 0)
+  })
+  return message ? writePage(visit, form, [{ field: 'note', message }]) : goTo(`/cases/${caseId}/phrase`)
+}
+
+/** Why what was sent did not end the alarm, or was not kept; null when it is kept and no alarm stands. */
+function sayWhyItStands(
+  done: Awaited<ReturnType<typeof lookIntoSecondPhrase>>,
+  isKept: boolean,
+  isOpen: boolean,
+): string | null {
   if (done === 'written-since')
-    return writePage(visit, form, [
-      { field: 'note', message: 'Something was written meanwhile. Read it above, then say what you did' },
-    ])
-  return goTo(`/cases/${caseId}/phrase`)
+    return 'Something was written meanwhile, so nothing is closed and your note is not kept yet. Read it above, then say what you did'
+  if (!isKept)
+    return isOpen
+      ? 'Somebody else closed those uses while you wrote, and it was used again. Your note is not kept yet. Say what you did'
+      : 'Somebody else closed this while you wrote. Your note is not kept: what you typed stands below, and theirs under earlier uses'
+  return isOpen
+    ? 'It was used or written in again while you wrote, so the alarm stands. Your note is kept with the earlier uses. Say what you did about the new one'
+    : null
 }
 
 function replacingOf(caseId: CaseId, since: string, form: FormFields): ActCheck {

@@ -8,7 +8,7 @@ import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { MadePhrases } from '../../../identity/operations/make-phrases.ts'
 import type { PhraseState } from '../../../identity/operations/phrase-state.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { sayWhen } from '../../../identity/second-phrase.ts'
+import { adviceAnchor, sayWhen } from '../../../identity/second-phrase.ts'
 import { staffAlarms, staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
@@ -17,7 +17,7 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { layoutPage } from '../../../web/layout.ts'
-import type { FormFields } from '../../../web/request.ts'
+import { type FormFields, fieldText } from '../../../web/request.ts'
 
 const title = 'Case phrase'
 
@@ -42,6 +42,7 @@ export function phraseView(visit: CaseVisit, view: PhraseView): Html {
     body: html`${caseNavigation(visit, 'phrase')}${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">${title}</h1>
 ${view.quietUses.length > 0 && quietView(visit, view, base)}
+${view.quietUses.length === 0 && notKeptView(view)}
 <p class="govuk-body">With a phrase of words the client signs in at <strong>/my</strong> on this site, without email or phone. ${
       view.madeAt
         ? html`There has been one since ${sayMoment(view.madeAt, view.zone)}.`
@@ -74,7 +75,8 @@ function quietView(visit: CaseVisit, view: PhraseView, base: string): Html {
   const { quietUses, zone, written } = view
   const { words } = fieldWriter(view.typed, view.problems)
   const again = quietUses.flatMap(each => each.againAt ?? [])
-  return html`${warningText({ text: `The second phrase was used${sayWhen(quietUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
+  return html`<h2 class="govuk-heading-m" id="${adviceAnchor}">What to do now</h2>
+${warningText({ text: `The second phrase was used${sayWhen(quietUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
 <p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
 <p class="govuk-body">Whoever signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
 ${writtenView(view)}
@@ -102,6 +104,13 @@ function writtenView({ written, zone }: PhraseView): Html {
     each =>
       html`<li class="govuk-!-margin-bottom-4"><span class="govuk-hint">Saved ${sayMoment(each.writtenAt, zone)}${each.corrects !== null && ', as a correction'}. ${sayWhenItWas(each.when, each.zone)}</span>${inLines(each.what)}${each.felt !== '' && inLines(each.felt)}</li>`,
   )}</ul>${!written.isAll && html`<p class="govuk-body">There are older ones. The newest ${written.notes.length} are shown.</p>`}`
+}
+
+/** What somebody typed while somebody else closed the last use: there is no form any more that it could come back in. */
+function notKeptView({ typed, problems }: PhraseView): Html {
+  const message = problems.find(each => each.field === 'note')?.message
+  if (message === undefined) return html``
+  return html`<div class="govuk-inset-text" id="note"><p class="govuk-body"><strong>${message}.</strong></p>${inLines(fieldText(typed, 'note'))}</div>`
 }
 
 /** What was done before, for whoever comes to it the next time. */
