@@ -8,8 +8,9 @@ import { asOwner, openTestClinic, type TestClinic } from '../../test/support/tes
 import { openTestSite, readCheckForm, type TestSite } from '../../test/support/test-site.ts'
 import { signIn } from '../identity/operations/sign-in.ts'
 import type { Role } from '../identity/role.ts'
+import { visitCookie } from '../web/csrf.ts'
 import { newOnce } from '../web/form.ts'
-import { actsOfTwo } from './acts-of-two.ts'
+import { actsOfTwo, findDoneAnew } from './acts-of-two.ts'
 import { routes } from './routes.ts'
 import { findForms, weightOfActs } from './weight-of-acts.ts'
 
@@ -101,6 +102,30 @@ test('each part of what takes two is a form of the program, and has a page befor
   expect(actsOfTwo.filter(each => !forms.includes(each.path))).toEqual([])
   const weighty = weightOfActs.filter(each => each.weight === 'weighty').map(each => each.path)
   expect(actsOfTwo.filter(each => each.hasPage && !weighty.includes(each.path))).toEqual([])
+})
+
+test('S12 nobody does their part through whoever signs in after them: it is kept in no page', async () => {
+  const id = '0198c0de-0000-7000-8000-000000000000'
+  const looks = routes.filter(route => route.method === 'GET').map(route => route.path)
+  for (const { path, from } of actsOfTwo) {
+    expect(looks, path).toContain(from)
+    const address = path.replaceAll(/:\w+/g, id)
+    const left = await (await site.visitor()).post(address, { decision: 'approve', verdict: 'approved' })
+    expect([path, left.status], path).toEqual([path, 403])
+    expect(left.text, path).toContain('It takes two people')
+    expect(left.text, path).not.toContain('name="carried"')
+    expect(left.text, path).toContain(`name="to" value="${from.replaceAll(/:\w+/g, id)}"`)
+
+    const stale = await site.visitor('coordinator')
+    await stale.get('/staff')
+    await stale.post('/staff')
+    stale.cookies.delete(visitCookie)
+    const answer = await stale.post(address, { decision: 'approve', note: 'Typed <long> ago' })
+    expect([path, answer.status], path).toEqual([path, 403])
+    expect(answer.text, path).not.toContain('Send it now')
+    expect(answer.text, path).toContain('Typed &lt;long&gt; ago')
+  }
+  expect(findDoneAnew('/cases/:case/incidents/new', { case: id })).toBe(null)
 })
 
 test('S12 a thief at another browser with the session that is open cannot do any part of what takes two', async () => {

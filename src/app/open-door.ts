@@ -1,4 +1,4 @@
-import { resolveStaff } from '../identity/operations/resolve-staff.ts'
+import { resolveSession } from '../identity/operations/resolve-staff.ts'
 import { answerStaleForm } from '../identity/pages/carry-on/answer-stale-form.ts'
 import { answerUnserved } from '../identity/pages/carry-on/answer-unserved.ts'
 import type { PhoneLine } from '../identity/pages/carry-on/unserved-view.ts'
@@ -12,6 +12,7 @@ import type { Log } from '../platform/log.ts'
 import { mount } from '../web/mount.ts'
 import { healthPaths, serveHealth } from '../web/serve-health.ts'
 import { makeServer, type RequestFacts, type ServerOptions } from '../web/server.ts'
+import { findDoneAnew } from './acts-of-two.ts'
 import { guard } from './guard.ts'
 import { findPhoneLine } from './phone-line.ts'
 import { routes } from './routes.ts'
@@ -74,7 +75,11 @@ export async function openDoor(
         { reference, code: codeOf(error), place: placeOf(error) },
         timeOfFault(error) ?? undefined,
       ),
-    staleForm: async request => answerStaleForm(request, here(), await resolveStaff(request, here())),
+    staleForm: async (request, pattern) =>
+      answerStaleForm(request, here(), {
+        ...(await resolveSession(request, here())),
+        doneAnew: findDoneAnew(pattern, request.params),
+      }),
     unserved: (fault, request, sent) => {
       const trouble = findTrouble(fault)
       if (!trouble) return null

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { recordAct } from '../../audit/operations/record-act.ts'
+import type { PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { deriveSecret } from '../../platform/keys.ts'
@@ -32,7 +33,12 @@ export type SignInTry = {
 }
 
 export type SignInAnswer =
-  | { readonly kind: 'signed-in'; readonly token: string; readonly device: string }
+  | {
+      readonly kind: 'signed-in'
+      readonly personId: PersonId
+      readonly token: string
+      readonly device: string
+    }
   /** Name, password or code is wrong; which one is not said. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'wait'; readonly seconds: number }
@@ -87,7 +93,7 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
     const device = rememberDevice(deviceKey(clinic), attempt.device, known, () =>
       randomBytes(16).toString('base64url'),
     )
-    return { kind: 'signed-in', token, device }
+    return { kind: 'signed-in', personId: known.personId, token, device }
   })
 }
 
