@@ -7,8 +7,10 @@ export type GuessSubjects = {
   readonly pair: Sha256
   readonly name: Sha256
   readonly address: Sha256
-  /** This name with its right password and a wrong code, from anywhere. */
+  /** This name with its right password and a wrong code, from anywhere or on this device. */
   readonly codes?: Sha256
+  /** Tries at this name while one had to wait, wherever: they count for no wait, and are recorded by the many. */
+  readonly unheard?: Sha256
 }
 
 /**
@@ -27,7 +29,10 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
   }
 }
 
-/** The subjects of a sign-in by password and code; on a device that is known, all of them are of that device alone. */
+/**
+ * The subjects of a sign-in by password and code; on a device that is known, all that make anybody wait are of that device
+ * alone, its codes too: whoever has the password and sits at the device tries no more codes there than elsewhere.
+ */
 export function findSignInSubjects(
   key: Uint8Array,
   signInName: string,
@@ -36,12 +41,15 @@ export function findSignInSubjects(
   const name = normaliseSignInName(signInName)
   const digest = (...words: readonly string[]): Sha256 =>
     createHmac('sha256', key).update(JSON.stringify(words)).digest('hex') as Sha256
+  const unheard = digest('while waiting', name)
   if (from.device === null)
-    return { ...findGuessSubjects(key, signInName, from.address), codes: digest('codes', name) }
+    return { ...findGuessSubjects(key, signInName, from.address), codes: digest('codes', name), unheard }
   const own = digest('device', name, from.device)
   return {
     pair: own,
     name: digest('device name', name, from.device),
     address: digest('device address', from.device),
+    codes: digest('device codes', name, from.device),
+    unheard,
   }
 }

@@ -7,6 +7,7 @@ import { deriveSecret } from '../../platform/keys.ts'
 import { findDevice, rememberDevice } from '../device-lane.ts'
 import { loadCredential, useCodeStep } from '../door-store.ts'
 import {
+  countUnheard,
   forgetOldGuesses,
   forgiveGuess,
   insertCodeGuess,
@@ -17,7 +18,7 @@ import {
 } from '../guess-store.ts'
 import { findSignInSubjects, type GuessSubjects } from '../guess-subject.ts'
 import { findCodeStep } from '../one-time-code.ts'
-import { decideCodeWait, decideWait } from '../slow-down.ts'
+import { decideCodeWait, decideWait, unheardAtOnce } from '../slow-down.ts'
 import { openCodeSecret } from './code-secret.ts'
 import { provePassword, TooBusy } from './prove-password.ts'
 import { startSession } from './start-session.ts'
@@ -51,7 +52,8 @@ const secretOfNobody = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
  * it was right, so that a thousand tries sent at once are a thousand counted tries.
  *
  * A wait is for whoever is wrong: while it lasts a try is judged all the same, and password and code together let in, so no
- * stranger's guesses keep anybody out (decision 34). Tries on a device where this person signed in before count there alone.
+ * stranger's guesses keep anybody out (decision 34). Tries on a device where this person signed in before count there alone,
+ * wrong codes too. What is refused during a wait stands in the acts, so many in a line.
  */
 export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignInAnswer> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
@@ -78,11 +80,13 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
     const hasCode = step !== null && takesCode
     if (!known?.codeSecret || !isTheirs || !hasCode) {
       if (isTheirs && takesCode && subjects.codes) await insertCodeGuess(transaction, subjects.codes)
-      if (wait > 0) return { kind: 'wait', seconds: wait }
-      await recordAct(transaction, {
-        verb: 'sign-in-refused',
-        ...(known ? { subject: known.personId } : {}),
-      })
+      const whose = known ? { subject: known.personId } : {}
+      if (wait > 0) {
+        const isMany = subjects.unheard && (await countUnheard(transaction, subjects.unheard, unheardAtOnce))
+        if (isMany) await recordAct(transaction, { verb: 'sign-in-refused-many-times', ...whose })
+        return { kind: 'wait', seconds: wait }
+      }
+      await recordAct(transaction, { verb: 'sign-in-refused', ...whose })
       return { kind: 'refused' }
     }
     await useCodeStep(transaction, known.personId, step)

@@ -57,7 +57,7 @@ export async function takeSignIn(request: PageRequest, visit: PublicVisit): Prom
         signInView({
           ...again,
           refusal:
-            'The sign-in name, password or code is not right, or the code was used before. After many wrong codes, none is taken for a while from a device that is new to us',
+            'The sign-in name, password or code is not right, or the code was used before. After many wrong codes, none is taken for some minutes from the device they were tried on, nor from any that is new to us',
         }),
         422,
       )
