@@ -30,6 +30,19 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
 }
 
 /**
+ * The subjects of somebody who is signed in and shows that it is them. `codes` are all their wrong tries in this session,
+ * from wherever: who sits at another of their sessions is not held up by them.
+ */
+export function findProofSubjects(
+  key: Uint8Array,
+  owner: { readonly personId: string; readonly sessionId: string },
+  address: string,
+): GuessSubjects {
+  const codes = findGuessSubjects(key, `session ${owner.sessionId}`, address).name
+  return { ...findGuessSubjects(key, `signed in ${owner.personId}`, address), codes }
+}
+
+/**
  * The subjects of a sign-in by password and code; on a device that is known, all that make anybody wait are of that device
  * alone, its codes too: whoever has the password and sits at the device tries no more codes there than elsewhere.
  */

@@ -48,6 +48,9 @@ export function decideWait(lanes: GuessLanes, now: Date): number {
   )
 }
 
+/** After so many wrong tries to show that it is you, the session in which they were made ends. */
+export const mostWrongProofs = 20
+
 /** So many tries that were refused during a wait stand in the acts as one line. */
 export const unheardAtOnce = 50
 
