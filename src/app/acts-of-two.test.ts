@@ -6,10 +6,13 @@ import { stageActs } from '../../test/support/stage-acts.ts'
 import { openTestCase } from '../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
 import { openTestSite, readCheckForm, type TestSite } from '../../test/support/test-site.ts'
+import { findSession } from '../identity/operations/find-session.ts'
+import { type OwnerProof, proveOwner } from '../identity/operations/prove-owner.ts'
 import { signIn } from '../identity/operations/sign-in.ts'
 import type { Role } from '../identity/role.ts'
+import { visitCookie } from '../web/csrf.ts'
 import { newOnce } from '../web/form.ts'
-import { actsOfTwo } from './acts-of-two.ts'
+import { actsOfTwo, findDoneAnew } from './acts-of-two.ts'
 import { routes } from './routes.ts'
 import { findForms, weightOfActs } from './weight-of-acts.ts'
 
@@ -103,6 +106,30 @@ test('each part of what takes two is a form of the program, and has a page befor
   expect(actsOfTwo.filter(each => each.hasPage && !weighty.includes(each.path))).toEqual([])
 })
 
+test('S12 nobody does their part through whoever signs in after them: it is kept in no page', async () => {
+  const id = '0198c0de-0000-7000-8000-000000000000'
+  const looks = routes.filter(route => route.method === 'GET').map(route => route.path)
+  for (const { path, from } of actsOfTwo) {
+    expect(looks, path).toContain(from)
+    const address = path.replaceAll(/:\w+/g, id)
+    const left = await (await site.visitor()).post(address, { decision: 'approve', verdict: 'approved' })
+    expect([path, left.status], path).toEqual([path, 403])
+    expect(left.text, path).toContain('It takes two people')
+    expect(left.text, path).not.toContain('name="carried"')
+    expect(left.text, path).toContain(`name="to" value="${from.replaceAll(/:\w+/g, id)}"`)
+
+    const stale = await site.visitor('coordinator')
+    await stale.get('/staff')
+    await stale.post('/staff')
+    stale.cookies.delete(visitCookie)
+    const answer = await stale.post(address, { decision: 'approve', note: 'Typed <long> ago' })
+    expect([path, answer.status], path).toEqual([path, 403])
+    expect(answer.text, path).not.toContain('Send it now')
+    expect(answer.text, path).toContain('Typed &lt;long&gt; ago')
+  }
+  expect(findDoneAnew('/cases/:case/incidents/new', { case: id })).toBe(null)
+})
+
 test('S12 a thief at another browser with the session that is open cannot do any part of what takes two', async () => {
   for (const { path, asksAgain, hasPage } of actsOfTwo) {
     if (!asksAgain) continue
@@ -174,6 +201,51 @@ test('wrong tries at an open session are slowed down, and what was left empty is
   expect(statuses).toEqual([422, 422, 422, 429, 429])
   const blank = await thief.post(address, { ...fields, 'again-password': '', 'again-code': '' })
   expect(blank.text).toContain('<a href="#again-password">Enter your password</a>')
+})
+
+test('S12 a thief at an open session with ever new addresses gets a handful of tries, then is signed out and told; its owner elsewhere is not', async () => {
+  const personId = world.people['cyber-adviser']
+  pass(6)
+  const stolen = await signInAgain('cyber-adviser')
+  pass(6)
+  const own = await signInAgain('cyber-adviser')
+  const found = await findSession(world.clinic, stolen)
+  const there = await findSession(world.clinic, own)
+  if (!found || !there) throw new Error('no session')
+  let tries = 0
+  const guess = (more: Partial<OwnerProof> = {}) => {
+    const address = `2001:db8:5:${(tries++).toString(16)}::1`
+    const proof = { password: joinPassword, code: '000000', address, ...more }
+    return proveOwner(world.clinic, { personId, sessionId: found.standing.sessionId }, proof)
+  }
+  pass(6)
+  const kinds: string[] = []
+  for (let each = 0; each < 8; each += 1) kinds.push((await guess()).kind)
+  expect(kinds).toEqual([...Array(5).fill('wrong'), ...Array(3).fill('wait')])
+  expect((await guess({ code: codeNow() })).kind).toBe('wait')
+  const owner = { personId, sessionId: there.standing.sessionId }
+  const proof = { password: joinPassword, code: codeNow(), address: '192.0.2.31' }
+  expect((await proveOwner(world.clinic, owner, proof)).kind).toBe('right')
+  for (let each = 0; each < 14; each += 1) {
+    pass(5)
+    expect((await guess({ password: 'guessed guessed' })).kind).toBe('wrong')
+  }
+  pass(5)
+  const thief = await site.withSession(stolen)
+  await asOwner(world.ownerUrl, client =>
+    client.query('update unwatched.session set last_seen_at = $1, proved_at = started_at', [
+      world.clock.now(),
+    ]),
+  )
+  expect((await thief.get('/account/password')).status).toBe(200)
+  const told = await thief.post('/account/password', {
+    'again-password': 'guessed guessed',
+    'again-code': '000000',
+    'new-password': 'kettle marble Thursday fox',
+  })
+  expect([told.status, told.text.includes('you were signed out here')]).toEqual([403, true])
+  expect(await findSession(world.clinic, stolen)).toBe(null)
+  expect(await findSession(world.clinic, own)).not.toBe(null)
 })
 
 /** Signs in at the door again, and answers the session. */

@@ -14,6 +14,8 @@ export type ActOfTwo = {
   readonly asksAgain: boolean
   /** A page stands before it whatever is sent, so that without that page's seal nothing is done. */
   readonly hasPage: boolean
+  /** The page it begins on: what was sent while nobody was signed in is done anew from there. */
+  readonly from: string
 }
 
 const always = (): boolean => true
@@ -27,6 +29,7 @@ const act = (path: string, more: Partial<Omit<ActOfTwo, 'path'>> = {}): ActOfTwo
   isPart: always,
   asksAgain: true,
   hasPage: false,
+  from: path,
   ...more,
 })
 
@@ -34,16 +37,20 @@ const act = (path: string, more: Partial<Omit<ActOfTwo, 'path'>> = {}): ActOfTwo
 export const actsOfTwo: readonly ActOfTwo[] = [
   // Who comes in.
   act('/admin/people'),
-  act('/admin/people/:person/link', { hasPage: true }),
-  act('/admin/people/:person/let-in', { hasPage: true }),
+  act('/admin/people/:person/link', { hasPage: true, from: '/admin/people' }),
+  act('/admin/people/:person/let-in', { hasPage: true, from: '/admin/people' }),
   act('/admin/links/:request', { isPart: chose('decision', 'approve'), hasPage: true }),
-  act('/account/colleagues/:person/confirm', { hasPage: true }),
-  act('/admin/sign-ins/:change/confirm', { hasPage: true }),
+  act('/account/colleagues/:person/confirm', { hasPage: true, from: '/account/colleagues' }),
+  act('/admin/sign-ins/:change/confirm', { hasPage: true, from: '/admin/sign-ins' }),
   // What leaves.
   act('/cases/:case/bundles', { asksAgain: false }),
   act('/cases/:case/bundles/:bundle/decide', { isPart: chose('decision', 'approve') }),
   act('/cases/:case/without-consent/ask'),
-  act('/cases/:case/without-consent/decide', { isPart: chose('verdict', 'approved'), hasPage: true }),
+  act('/cases/:case/without-consent/decide', {
+    isPart: chose('verdict', 'approved'),
+    hasPage: true,
+    from: '/cases/:case/without-consent',
+  }),
   // What lets a client in. The first of a case has no page before it.
   act('/cases/:case/phrase'),
 ]
@@ -53,6 +60,15 @@ export function findActOfTwo(route: AnyRoute, form: FormFields): ActOfTwo | null
   if (route.method !== 'POST') return null
   const found = actsOfTwo.find(each => each.path === route.path)
   return found?.isPart(form) ? found : null
+}
+
+/**
+ * Where a form that stands in this list is done anew, whatever it chose: whoever signs in next may be somebody else, so
+ * it is never kept for them. Null for every other form.
+ */
+export function findDoneAnew(pattern: string, params: Readonly<Record<string, string>>): string | null {
+  const found = actsOfTwo.find(each => each.path === pattern)
+  return found ? found.from.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? '') : null
 }
 
 /** Whether the page that stands before an act is still to come, so that nothing is done by what was sent. */

@@ -2,7 +2,7 @@ import { type CaseLook, findSight, withCase } from '../audit/operations/open-cas
 import { type CaseId, parseId } from '../foundation/ids.ts'
 import { findClientSession } from '../identity/operations/find-client-session.ts'
 import { listSecondPhraseAlarms } from '../identity/operations/phrase-state.ts'
-import { resolveStaff } from '../identity/operations/resolve-staff.ts'
+import { resolveSession } from '../identity/operations/resolve-staff.ts'
 import { answerSignedOut } from '../identity/pages/carry-on/answer-signed-out.ts'
 import { answerWaiting, proveAgain } from '../identity/pages/prove-again/page.ts'
 import type { AnyRoute, CaseVisit, ClientRoute, StaffVisit } from '../identity/route.ts'
@@ -15,7 +15,7 @@ import { html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
 import { problemPage } from '../web/problem-pages.ts'
 import type { PageRequest } from '../web/request.ts'
-import { findActOfTwo, isPageToCome } from './acts-of-two.ts'
+import { findActOfTwo, findDoneAnew, isPageToCome } from './acts-of-two.ts'
 import { calculationEndedPage } from './calculation-ended.ts'
 
 /** Thrown inside a page whose case went out of sight between the door and the work: a consent withdrawn just then. */
@@ -52,14 +52,14 @@ function behindTheDoor(route: AnyRoute, clinic: Clinic): (request: PageRequest) 
       return request => route.answer(request, { clinic })
     case 'staff':
       return request =>
-        asStaff(request, clinic, visit =>
+        asStaff(route, request, clinic, visit =>
           route.who.includes(visit.staff.role)
             ? goOn(route, request, visit, route.answer)
             : Promise.resolve(notYoursPage(visit)),
         )
     case 'case':
       return request =>
-        asStaff(request, clinic, async visit => {
+        asStaff(route, request, clinic, async visit => {
           const caseId = parseId<CaseId>(request.params['case'] ?? '')
           if (!caseId) return notFoundPage()
           const look = { caseId, part: route.part, mode: route.mode }
@@ -138,12 +138,14 @@ async function asClient(route: ClientRoute, request: PageRequest, clinic: Clinic
 }
 
 async function asStaff(
+  route: AnyRoute,
   request: PageRequest,
   clinic: Clinic,
   answer: (visit: StaffVisit) => Promise<Answer>,
 ): Promise<Answer> {
-  const signedIn = await resolveStaff(request, clinic)
-  if (!signedIn) return answerSignedOut(request, clinic)
+  const { signedIn, endedOf } = await resolveSession(request, clinic)
+  if (!signedIn)
+    return answerSignedOut(request, clinic, { endedOf, doneAnew: findDoneAnew(route.path, request.params) })
   const { standing, ...staff } = signedIn
   const actor = { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId } as const
   const alarms = await clinic.database.transaction(actor, listSecondPhraseAlarms)

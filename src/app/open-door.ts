@@ -1,6 +1,6 @@
 import { emergencyLine } from '../cases/pages/told/emergency.ts'
 import type { Profile } from '../directory/profile.ts'
-import { resolveStaff } from '../identity/operations/resolve-staff.ts'
+import { resolveSession } from '../identity/operations/resolve-staff.ts'
 import { answerStaleForm } from '../identity/pages/carry-on/answer-stale-form.ts'
 import { answerUnserved } from '../identity/pages/carry-on/answer-unserved.ts'
 import { makeWriteCheck } from '../platform/can-write.ts'
@@ -13,6 +13,7 @@ import type { Log } from '../platform/log.ts'
 import { mount } from '../web/mount.ts'
 import { healthPaths, serveHealth } from '../web/serve-health.ts'
 import { makeServer, type RequestFacts, type ServerOptions } from '../web/server.ts'
+import { findDoneAnew } from './acts-of-two.ts'
 import { findFormWords } from './form-words.ts'
 import { guard } from './guard.ts'
 import { findKnownProfile } from './known-profile.ts'
@@ -76,7 +77,11 @@ export async function openDoor(
         { reference, code: codeOf(error), place: placeOf(error) },
         timeOfFault(error) ?? undefined,
       ),
-    staleForm: async request => answerStaleForm(request, here(), await resolveStaff(request, here())),
+    staleForm: async (request, pattern) =>
+      answerStaleForm(request, here(), {
+        ...(await resolveSession(request, here())),
+        doneAnew: findDoneAnew(pattern, request.params),
+      }),
     unserved: (fault, request, sent) => {
       const trouble = findTrouble(fault)
       if (!trouble) return null

@@ -5,13 +5,17 @@ import { openForm, sealForm } from './carried-form.ts'
 
 const key = randomBytes(32)
 const now = new Date('2026-03-02T10:00:00Z')
-const typed = { path: '/calls/new', fields: [['words', ['He rang\n40 times']]] as [string, string[]][] }
+const typed = {
+  path: '/calls/new',
+  fields: [['words', ['He rang\n40 times']]] as [string, string[]][],
+  endedOf: null,
+}
 
 test('what was typed comes back as it was typed', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.string(), fc.array(fc.string({ unit: 'grapheme' })))), fields => {
-      const sealed = sealForm(key, { path: '/cases', fields }, now)
-      expect(openForm(key, sealed ?? '', now)).toEqual({ path: '/cases', fields })
+      const sealed = sealForm(key, { path: '/cases', fields, endedOf: null }, now)
+      expect(openForm(key, sealed ?? '', now)).toEqual({ path: '/cases', fields, endedOf: null })
     }),
   )
 })
@@ -41,7 +45,9 @@ test('an hour of typing fits, and what does not fit is said', () => {
     { length: 9000 },
     (_, index) => ['he', 'rang', 'again', 'number', index % 97][index % 5],
   )
-  expect(sealForm(key, { path: '/calls/new', fields: [['words', [words.join(' ')]]] }, now)).not.toBe(null)
+  expect(
+    sealForm(key, { path: '/calls/new', fields: [['words', [words.join(' ')]]], endedOf: null }, now),
+  ).not.toBe(null)
   const noise = randomBytes(60_000).toString('base64')
-  expect(sealForm(key, { path: '/calls/new', fields: [['words', [noise]]] }, now)).toBe(null)
+  expect(sealForm(key, { path: '/calls/new', fields: [['words', [noise]]], endedOf: null }, now)).toBe(null)
 })

@@ -56,6 +56,22 @@ export async function insertCodeGuess(transaction: Transaction, subject: Sha256)
     .execute()
 }
 
+/**
+ * Notes a try that was refused while one had to wait, and answers whether it completes so many: then they are forgotten, to
+ * be recorded in one line.
+ */
+export async function countUnheard(
+  transaction: Transaction,
+  subject: Sha256,
+  atOnce: number,
+): Promise<boolean> {
+  await insertCodeGuess(transaction, subject)
+  const { count } = await loadCodeGuesses(transaction, subject)
+  if (count < atOnce) return false
+  await transaction.tables<GuessTables>().deleteFrom('wrong_guess').where('subject', '=', subject).execute()
+  return true
+}
+
 /** Counts a try as wrong in its lanes; answers the ids, so that a right one can be forgiven. */
 export async function insertGuess(
   transaction: Transaction,

@@ -7,10 +7,12 @@ export type GuessSubjects = {
   readonly pair: Sha256
   readonly name: Sha256
   readonly address: Sha256
-  /** This name with its right password and a wrong code, from anywhere. */
+  /** This name with its right password and a wrong code, from anywhere or on this device. */
   readonly codes?: Sha256
   /** In whose lane the try waits to be judged: all that one site has to choose its addresses from is one. */
   readonly lane: Sha256
+  /** Tries at this name while one had to wait, wherever: they count for no wait, and are recorded by the many. */
+  readonly unheard?: Sha256
 }
 
 /**
@@ -32,7 +34,23 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
   }
 }
 
-/** The subjects of a sign-in by password and code; on a device that is known, all of them are of that device alone. */
+/**
+ * The subjects of somebody who is signed in and shows that it is them. `codes` are all their wrong tries in this session,
+ * from wherever: who sits at another of their sessions is not held up by them.
+ */
+export function findProofSubjects(
+  key: Uint8Array,
+  owner: { readonly personId: string; readonly sessionId: string },
+  address: string,
+): GuessSubjects {
+  const codes = findGuessSubjects(key, `session ${owner.sessionId}`, address).name
+  return { ...findGuessSubjects(key, `signed in ${owner.personId}`, address), codes }
+}
+
+/**
+ * The subjects of a sign-in by password and code; on a device that is known, all that make anybody wait are of that device
+ * alone, its codes too: whoever has the password and sits at the device tries no more codes there than elsewhere.
+ */
 export function findSignInSubjects(
   key: Uint8Array,
   signInName: string,
@@ -41,13 +59,16 @@ export function findSignInSubjects(
   const name = normaliseSignInName(signInName)
   const digest = (...words: readonly string[]): Sha256 =>
     createHmac('sha256', key).update(JSON.stringify(words)).digest('hex') as Sha256
+  const unheard = digest('while waiting', name)
   if (from.device === null)
-    return { ...findGuessSubjects(key, signInName, from.address), codes: digest('codes', name) }
+    return { ...findGuessSubjects(key, signInName, from.address), codes: digest('codes', name), unheard }
   const own = digest('device', name, from.device)
   return {
     pair: own,
     name: digest('device name', name, from.device),
     address: digest('device address', from.device),
     lane: digest('device lane', from.device),
+    codes: digest('device codes', name, from.device),
+    unheard,
   }
 }

@@ -1,5 +1,6 @@
 import type { ActOfClinic } from '../audit/act.ts'
 import { parseRole, roleName } from './role.ts'
+import { unheardAtOnce } from './slow-down.ts'
 
 const verbs: Readonly<Record<string, string>> = {
   'backup-made': 'Made a backup',
@@ -32,6 +33,9 @@ const verbs: Readonly<Record<string, string>> = {
   'return-asked-for': 'Asked that somebody may sign in again',
   'backup-restored': 'Brought the clinic back from a backup',
   'sign-in-refused': 'Was refused at the door',
+  'sign-in-refused-many-times': `Was refused at the door ${unheardAtOnce} times more, while told to wait`,
+  'client-sign-in-refused': 'Turned away words at the clients’ door that were not right',
+  'session-ended-by-guesses': 'Was signed out after too many wrong passwords or codes',
   'pile-brought-back': 'Brought back public forms that had been cleared',
   'pile-cleared': 'Cleared public forms that a flood had set aside',
   'pile-moved': 'Moved public forms that had been set aside to triage',

@@ -124,7 +124,7 @@ async function answerRequest(
   const holds = !isPost || carriesToken(options.csrfKey, known, fieldText(form, tokenField))
   if (!holds && !options.staleForm) return server.showProblem(reply, 'stale form')
   try {
-    const answer = holds ? await route.answer(page) : await options.staleForm?.(page)
+    const answer = holds ? await route.answer(page) : await options.staleForm?.(page, route.path)
     if (!answer) return server.showProblem(reply, 'stale form')
     return writeAnswer(reply, answer)
   } catch (fault) {

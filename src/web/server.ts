@@ -39,8 +39,11 @@ export type ServerOptions = {
   readonly log: (facts: RequestFacts) => void
   /** Told of everything that nobody expected, with the reference the reader was shown. */
   readonly fault?: (error: unknown, reference: string) => void
-  /** What to show when a form's token does not hold; by default a page that says so and keeps nothing. */
-  readonly staleForm?: (request: PageRequest) => Answer | Promise<Answer>
+  /**
+   * What to show when a form's token does not hold, at the address with this pattern; by default a page that says so and
+   * keeps nothing.
+   */
+  readonly staleForm?: (request: PageRequest, pattern: string) => Answer | Promise<Answer>
   /**
    * What to answer where a page could not do its work through no fault of what was sent, and what the log calls it; null
    * where it is a fault like any other. `sent` is what the server knows of the request beside it.

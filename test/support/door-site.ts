@@ -1,5 +1,6 @@
+import { findDoneAnew } from '../../src/app/acts-of-two.ts'
 import { guard } from '../../src/app/guard.ts'
-import { resolveStaff } from '../../src/identity/operations/resolve-staff.ts'
+import { resolveSession } from '../../src/identity/operations/resolve-staff.ts'
 import { answerStaleForm } from '../../src/identity/pages/carry-on/answer-stale-form.ts'
 import { identityRoutes } from '../../src/identity/pages/routes.ts'
 import type { AnyRoute } from '../../src/identity/route.ts'
@@ -42,7 +43,11 @@ export async function openDoorSite(
     behindTls: clinic.site.behindTls,
     log: facts => clinic.log('request', { ...facts }),
     fault: error => clinic.log('fault', { message: String(error) }),
-    staleForm: async request => answerStaleForm(request, clinic, await resolveStaff(request, clinic)),
+    staleForm: async (request, pattern) =>
+      answerStaleForm(request, clinic, {
+        ...(await resolveSession(request, clinic)),
+        doneAnew: findDoneAnew(pattern, request.params),
+      }),
   })
   mount(
     server,

@@ -1,23 +1,34 @@
+import type { PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { SignedIn } from '../route.ts'
 import { hashOfToken } from '../secret-token.ts'
 import { decideSession } from '../session.ts'
 import { deleteSession, loadSession, markSession } from '../session-store.ts'
 
-/** Finds whose session a token is, marks it as seen, and ends it when its time is over. Null when it holds no more. */
-export async function findSession(clinic: Clinic, token: string): Promise<SignedIn | null> {
+/** Who is signed in; when nobody is, whose session has just ended, where that is known. */
+export type FoundSession = { readonly signedIn: SignedIn | null; readonly endedOf: PersonId | null }
+
+export const noSession: FoundSession = { signedIn: null, endedOf: null }
+
+/** Finds whose session a token is, marks it as seen, and ends it when its time is over. */
+export async function lookUpSession(clinic: Clinic, token: string): Promise<FoundSession> {
   const tokenHash = hashOfToken(token)
-  if (!tokenHash) return null
+  if (!tokenHash) return noSession
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
   return clinic.database.transaction(actor, async transaction => {
     const session = await loadSession(transaction, tokenHash)
-    if (!session) return null
+    if (!session) return noSession
     const decision = decideSession(session.times, transaction.now)
     if (!decision.allowed) {
       await deleteSession(transaction, tokenHash)
-      return null
+      return { signedIn: null, endedOf: session.staff.personId }
     }
     if (decision.isDueForMark) await markSession(transaction, tokenHash)
-    return { ...session.staff, standing: session.standing }
+    return { signedIn: { ...session.staff, standing: session.standing }, endedOf: null }
   })
+}
+
+/** Whose session a token is. Null when it holds no more. */
+export async function findSession(clinic: Clinic, token: string): Promise<SignedIn | null> {
+  return (await lookUpSession(clinic, token)).signedIn
 }

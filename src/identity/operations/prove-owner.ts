@@ -4,10 +4,11 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { deriveSecret } from '../../platform/keys.ts'
 import { loadCredentialOf, useCodeStep } from '../door-store.ts'
-import { forgiveGuess } from '../guess-store.ts'
-import { findGuessSubjects } from '../guess-subject.ts'
+import { forgiveGuess, loadCodeGuesses } from '../guess-store.ts'
+import { findProofSubjects } from '../guess-subject.ts'
 import { findCodeStep } from '../one-time-code.ts'
-import { markProved } from '../session-store.ts'
+import { deleteSessionsOf, markProved } from '../session-store.ts'
+import { mostWrongProofs } from '../slow-down.ts'
 import { openCodeSecret } from './code-secret.ts'
 import { countTry } from './count-try.ts'
 import { provePassword, TooBusy } from './prove-password.ts'
@@ -17,10 +18,13 @@ export type ProofAnswer =
   | { readonly kind: 'right' }
   | { readonly kind: 'wrong' }
   | { readonly kind: 'wait'; readonly seconds: number }
+  /** Wrong too often: the session has ended. */
+  | { readonly kind: 'ended' }
 
 /**
  * Judges password and code of somebody who is signed in, as the sign-in door does: each try is counted before it is judged, in lanes of
- * their own, so that a stranger at the door holds nobody up here. When right, the session has been proved at this
+ * their own, so that a stranger at the door holds nobody up here. From however many addresses they come, a session has a handful, then
+ * one after each wait, and ends after twenty. When right, the session has been proved at this
  * instant, and `then` is done in the same transaction with the code's time step, which is used up.
  */
 export async function proveOwner(
@@ -32,7 +36,7 @@ export async function proveOwner(
 ): Promise<ProofAnswer> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
   const key = deriveSecret(clinic.key, 'wrong-guesses')
-  const subjects = findGuessSubjects(key, `signed in ${owner.personId}`, proof.address)
+  const subjects = findProofSubjects(key, owner, proof.address)
   const door = await clinic.database.transaction(actor, async transaction => ({
     ...(await countTry(transaction, subjects)),
     hash: (await loadCredentialOf(transaction, owner.personId))?.passwordHash ?? null,
@@ -51,7 +55,11 @@ export async function proveOwner(
     const step = secret && findCodeStep(secret, proof.code, transaction.now, known?.lastCodeStep ?? 0)
     if (!hasPassword || known?.passwordHash !== door.hash || known.state !== 'active' || !step) {
       await recordAct(transaction, { verb: 'proof-refused', subject: owner.personId })
-      return { kind: 'wrong' }
+      const { count } = subjects.codes ? await loadCodeGuesses(transaction, subjects.codes) : { count: 0 }
+      if (count < mostWrongProofs) return { kind: 'wrong' }
+      await deleteSessionsOf(transaction, owner.personId, { only: owner.sessionId })
+      await recordAct(transaction, { verb: 'session-ended-by-guesses', subject: owner.personId })
+      return { kind: 'ended' }
     }
     await forgiveGuess(transaction, subjects, door.guessIds)
     await then(transaction, step)

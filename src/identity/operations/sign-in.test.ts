@@ -7,7 +7,10 @@ import {
   joinSecret as secret,
 } from '../../../test/support/joining.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
+import { listActsOfClinic } from '../../audit/operations/list-acts-of-clinic.ts'
 import type { PersonId } from '../../foundation/ids.ts'
+import { sayActOfClinic } from '../say-act-of-clinic.ts'
+import { unheardAtOnce } from '../slow-down.ts'
 import { addDemoPerson } from './add-demo-person.ts'
 import { endSession } from './end-session.ts'
 import { findSession } from './find-session.ts'
@@ -282,6 +285,46 @@ test('whoever has the password and tries codes from ever new addresses gets a ha
   )
   pass(6)
   expect((await tryOf('half-known', { address: '198.51.100.99' })).kind).toBe('signed-in')
+})
+
+test('S4 a thief with the password at a known device gets a handful of codes there too, leaves a trace, and holds the owner up nowhere else', async () => {
+  await enrol('thief-at-desk')
+  const first = await tryOf('thief-at-desk')
+  if (first.kind !== 'signed-in') throw new Error(first.kind)
+  pass(1)
+  const elsewhere = await tryOf('thief-at-desk', { address: '192.0.2.211' })
+  if (elsewhere.kind !== 'signed-in') throw new Error(elsewhere.kind)
+  pass(2)
+  const traces = await acts('sign-in-refused-many-times')
+  const thief = { address: '192.0.2.210', device: first.device }
+  for (let each = 0; each < 5; each += 1) {
+    expect((await tryOf('thief-at-desk', { ...thief, code: '000000' })).kind).not.toBe('signed-in')
+    pass(1)
+  }
+  for (let each = 0; each < 5; each += 1) await tryOf('thief-at-desk', { ...thief, code: '000000' })
+  // the right one is worth nothing there now, and nothing says so
+  expect((await tryOf('thief-at-desk', thief)).kind).not.toBe('signed-in')
+  for (let each = 0; each < unheardAtOnce; each += 1)
+    await tryOf('thief-at-desk', { ...thief, code: '000000' })
+  expect(await acts('sign-in-refused-many-times')).toBe(traces + 1)
+  const page = { before: null, withSignIns: false, atMost: 20 }
+  const { acts: shown } = await world.clinic.database.transaction(world.as('coordinator'), transaction =>
+    listActsOfClinic(transaction, page),
+  )
+  expect(shown.map(each => sayActOfClinic(each).did)).toContain(
+    'Was refused at the door 50 times more, while told to wait',
+  )
+  // her other device and a new one count apart
+  expect((await tryOf('thief-at-desk', { device: elsewhere.device, address: '192.0.2.211' })).kind).toBe(
+    'signed-in',
+  )
+  pass(1)
+  expect((await tryOf('thief-at-desk', { address: '192.0.2.212' })).kind).toBe('signed-in')
+  // and what a stranger without the device tries is nothing to it, once its own wait is over
+  pass(6)
+  for (let each = 0; each < 8; each += 1)
+    await tryOf('thief-at-desk', { address: `198.51.100.${each}`, code: '000000' })
+  expect((await tryOf('thief-at-desk', thief)).kind).toBe('signed-in')
 })
 
 test('a device is known for who signed in on it, with the password they have; a made-up one for nobody', async () => {

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { recordAct } from '../../audit/operations/record-act.ts'
+import type { PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { deriveSecret } from '../../platform/keys.ts'
 import { findDevice, rememberDevice } from '../device-lane.ts'
 import { loadCredential, useCodeStep } from '../door-store.ts'
 import {
+  countUnheard,
   forgetOldGuesses,
   forgiveGuess,
   insertCodeGuess,
@@ -16,7 +18,7 @@ import {
 } from '../guess-store.ts'
 import { findGuessSubjects, findSignInSubjects, type GuessSubjects } from '../guess-subject.ts'
 import { findCodeStep } from '../one-time-code.ts'
-import { decideCodeWait, decideWait } from '../slow-down.ts'
+import { decideCodeWait, decideWait, unheardAtOnce } from '../slow-down.ts'
 import { openCodeSecret } from './code-secret.ts'
 import { countInTurn } from './count-in-turn.ts'
 import { provePassword, TooBusy } from './prove-password.ts'
@@ -33,7 +35,12 @@ export type SignInTry = {
 }
 
 export type SignInAnswer =
-  | { readonly kind: 'signed-in'; readonly token: string; readonly device: string }
+  | {
+      readonly kind: 'signed-in'
+      readonly personId: PersonId
+      readonly token: string
+      readonly device: string
+    }
   /** Name, password or code is wrong; which one is not said. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'wait'; readonly seconds: number }
@@ -46,7 +53,8 @@ const secretOfNobody = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
  * it was right, so that a thousand tries sent at once are a thousand counted tries.
  *
  * A wait is for whoever is wrong: while it lasts a try is judged all the same, and password and code together let in, so no
- * stranger's guesses keep anybody out (decision 34). Tries on a device where this person signed in before count there alone.
+ * stranger's guesses keep anybody out (decision 34). Tries on a device where this person signed in before count there alone,
+ * wrong codes too. What is refused during a wait stands in the acts, so many in a line.
  */
 export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignInAnswer> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
@@ -78,11 +86,13 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
     const hasCode = step !== null && takesCode
     if (!known?.codeSecret || !isTheirs || !hasCode) {
       if (isTheirs && takesCode && subjects.codes) await insertCodeGuess(transaction, subjects.codes)
-      if (wait > 0) return { kind: 'wait', seconds: wait }
-      await recordAct(transaction, {
-        verb: 'sign-in-refused',
-        ...(known ? { subject: known.personId } : {}),
-      })
+      const whose = known ? { subject: known.personId } : {}
+      if (wait > 0) {
+        const isMany = subjects.unheard && (await countUnheard(transaction, subjects.unheard, unheardAtOnce))
+        if (isMany) await recordAct(transaction, { verb: 'sign-in-refused-many-times', ...whose })
+        return { kind: 'wait', seconds: wait }
+      }
+      await recordAct(transaction, { verb: 'sign-in-refused', ...whose })
       return { kind: 'refused' }
     }
     await useCodeStep(transaction, known.personId, step)
@@ -93,7 +103,7 @@ export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignIn
     const device = rememberDevice(deviceKey(clinic), attempt.device, known, () =>
       randomBytes(16).toString('base64url'),
     )
-    return { kind: 'signed-in', token, device }
+    return { kind: 'signed-in', personId: known.personId, token, device }
   })
 }
 

@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browser, openDoorSite } from '../../../test/support/door-site.ts'
+import { type Browser, type DoorAnswer, openDoorSite } from '../../../test/support/door-site.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { listActsOfClinic } from '../../audit/operations/list-acts-of-clinic.ts'
@@ -387,6 +387,47 @@ test('a session that ended in the middle of a form loses nothing, and the form i
   })
   expect((await browser.post('/calls/new', fields)).status).toBe(200)
   expect(taken).toEqual([`call-handler: ${words} (${once})`])
+})
+
+/** The sign-in page that comes to whoever sends a call while nobody is signed in here. */
+async function cutOff(browser: Browser): Promise<DoorAnswer> {
+  const page = await browser.get('/sign-in')
+  const csrf = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  const typed = { _csrf: csrf, _once: 'abcdefghijklmnopqrstuv', words: 'He <rang>', 'second-phrase': 'owl' }
+  return browser.post('/calls/new', new URLSearchParams(typed))
+}
+
+test('S12 what was kept is sent by nobody but whose session ended, and is shown to nobody else', async () => {
+  const { secret } = await enrolled('next-at-desk')
+  const browser = await signedIn('call-handler')
+  const home = await browser.get('/staff')
+  pass(31)
+  const csrf = /name="_csrf" value="([^"]+)"/.exec(home.text)?.[1] ?? ''
+  const cut = await browser.post('/calls/new', new URLSearchParams({ _csrf: csrf, words: 'He <rang>' }))
+  const next = await browser.submit(cut, '/sign-in', { name: 'next-at-desk', password, code: codeOf(secret) })
+  expect(next.text).toContain('Somebody else typed what was kept here')
+  expect(next.text).not.toContain('rang')
+  expect(next.text).not.toContain('Send it now')
+})
+
+test('S12 whoever would send what nobody knows the writer of is told what it is before', async () => {
+  const { secret } = await enrolled('told-what')
+  const browser = site.browser()
+  const cut = await cutOff(browser)
+  expect(cut.text).not.toContain('rang')
+  const told = await browser.submit(cut, '/sign-in', { name: 'told-what', password, code: codeOf(secret) })
+  const seen = told.text.replaceAll(/<form[\s\S]*?<\/form>/g, '')
+  for (const words of [
+    'calls, new',
+    '/calls/new',
+    'Words',
+    'He &lt;rang&gt;',
+    'do not send it if you did not',
+  ])
+    expect(seen).toContain(words)
+  expect(seen).toContain('Second phrase')
+  expect(seen).not.toContain('owl')
+  expect(told.text).toContain('Send it now')
 })
 
 test('a form from a stale tab waits for a press of a button; nothing is done before', async () => {

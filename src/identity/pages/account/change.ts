@@ -10,6 +10,7 @@ import { verifyPassphrase } from '../../passphrase.ts'
 import { againFields } from '../../prove-again.ts'
 import type { StaffVisit } from '../../route.ts'
 import { newCodeSecret, openSealedSecret, sealCodeSecret } from '../join/sealed-secret.ts'
+import { answerEnded } from '../prove-again/page.ts'
 import { codeAppView, newSecondSecretView, passwordView, secondSecretView } from './view.ts'
 
 const proofOf = (request: PageRequest): OwnerProof => ({
@@ -31,7 +32,9 @@ function missingIn(proof: OwnerProof): FormProblem[] {
 }
 
 /** What was wrong with what they gave, and the status that says so; null when it was right. */
-function refusalOf(answer: ProofAnswer): { readonly problem: FormProblem; readonly status: number } | null {
+function refusalOf(
+  answer: Exclude<ProofAnswer, { kind: 'ended' }>,
+): { readonly problem: FormProblem; readonly status: number } | null {
   if (answer.kind === 'right') return null
   const field = againFields.password
   if (answer.kind === 'wrong') {
@@ -55,7 +58,9 @@ export async function takePassword(request: PageRequest, visit: StaffVisit): Pro
   const weak = verifyPassphrase(password, context)
   if (weak) problems.push({ field: 'new-password', message: weak })
   if (problems.length > 0) return showPage(passwordView(visit, { problems }), 422)
-  const refused = refusalOf(await changePassword(visit.clinic, ownerOf(visit), proof, password))
+  const answer = await changePassword(visit.clinic, ownerOf(visit), proof, password)
+  if (answer.kind === 'ended') return answerEnded(request)
+  const refused = refusalOf(answer)
   return refused
     ? showPage(passwordView(visit, { problems: [refused.problem] }), refused.status)
     : goTo('/account')
@@ -83,7 +88,9 @@ export async function takeCodeApp(request: PageRequest, visit: StaffVisit): Prom
     showPage(codeAppView(visit, { secret, sealedSecret: sealFor(visit, secret), problems: found }), status)
   if (problems.length > 0 || step === null) return again(problems, 422)
   const app = { secret, firstStep: step }
-  const refused = refusalOf(await changeCodeApp(clinic, ownerOf(visit), proof, app))
+  const answer = await changeCodeApp(clinic, ownerOf(visit), proof, app)
+  if (answer.kind === 'ended') return answerEnded(request)
+  const refused = refusalOf(answer)
   return refused ? again([refused.problem], refused.status) : goTo('/account')
 }
 
@@ -97,7 +104,9 @@ export async function takeSecondSecret(request: PageRequest, visit: StaffVisit):
   const problems = missingIn(proof)
   if (problems.length > 0) return showPage(secondSecretView(visit, { problems }), 422)
   const words = drawSecretWords('second-secret')
-  const refused = refusalOf(await changeSecondSecret(visit.clinic, ownerOf(visit), proof, words))
+  const answer = await changeSecondSecret(visit.clinic, ownerOf(visit), proof, words)
+  if (answer.kind === 'ended') return answerEnded(request)
+  const refused = refusalOf(answer)
   return refused
     ? showPage(secondSecretView(visit, { problems: [refused.problem] }), refused.status)
     : showPage(newSecondSecretView(visit, words))

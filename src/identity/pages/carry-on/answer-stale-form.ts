@@ -1,22 +1,22 @@
 import type { Clinic } from '../../../platform/clinic.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
-import type { StaffMember } from '../../route.ts'
+import type { FoundSession } from '../../operations/find-session.ts'
 import { isStaffPath } from '../../staff-path.ts'
 import { signInView } from '../sign-in/view.ts'
 import { answerSignedOut } from './answer-signed-out.ts'
 import { carryForm } from './carry-form.ts'
-import { notKeptView, sendAgainView } from './view.ts'
+import { doAnewView, notKeptView, sendAgainView } from './view.ts'
 
 /**
  * Answers a form whose token does not hold, from a tab left open too long or a form made elsewhere: nothing is done
  * until somebody presses a button on a page of ours. What a member of staff typed is kept in that page; what a
- * client typed is not kept anywhere (S3).
+ * client typed is not kept anywhere (S3), and what takes two people is done anew (S12).
  */
 export async function answerStaleForm(
   request: PageRequest,
   clinic: Clinic,
-  staff: StaffMember | null,
+  by: FoundSession & { readonly doneAnew: string | null },
 ): Promise<Answer> {
   const title = 'This page was out of date'
   if (request.path === '/sign-in') {
@@ -30,10 +30,11 @@ export async function answerStaleForm(
       403,
     )
   }
-  if (!staff) return answerSignedOut(request, clinic)
+  if (!by.signedIn) return answerSignedOut(request, clinic, by)
   const form = await carryForm(request)
   if (!form)
     return showPage(notKeptView({ title, because: 'file', path: request.path, isSignedIn: true }), 403)
+  if (by.doneAnew !== null) return showPage(doAnewView({ title, form, doneAnew: by.doneAnew }), 403)
   return showPage(sendAgainView({ form, csrfToken: request.csrfToken, because: 'out-of-date' }), 403)
 }
 

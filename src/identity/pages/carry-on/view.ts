@@ -1,8 +1,11 @@
 import { button } from '../../../web/components/button.ts'
+import { summaryList } from '../../../web/components/summary-list.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { CarriedForm } from '../../carried-form.ts'
+import { listGivenFields } from '../../given-back.ts'
 import { publicPage } from '../../public-page.ts'
+import { findReturnPath } from '../../return-path.ts'
 import { doorPage } from '../door-page.ts'
 import { carriedFields, onceOf } from './carried-fields.ts'
 
@@ -11,7 +14,7 @@ const titles = {
   'out-of-date': 'The page you sent was out of date',
 } as const
 
-/** Offers to send again what could not be taken; shows none of it. */
+/** Offers to send again what could not be taken, and says what it is: whoever presses the button answers for it. */
 export function sendAgainView(view: {
   readonly form: CarriedForm
   readonly csrfToken: string
@@ -21,11 +24,59 @@ export function sendAgainView(view: {
   return doorPage({
     title,
     body: html`<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">Nothing was saved, and nothing you typed was lost. Send it now, and it is taken once, as if you had just typed it.</p>${startForm(
+<p class="govuk-body">Nothing was saved, and nothing you typed was lost. Send it now, and it is taken once, as if you had just typed it.</p>
+<p class="govuk-body">Read it first. It counts as yours, so do not send it if you did not write it.</p>${formInWords(view.form)}${startForm(
       { action: view.form.path, csrfToken: view.csrfToken, once: onceOf(view.form) },
       carriedFields(view.form),
       button({ text: 'Send it now', preventDoubleClick: true }),
     )}<p class="govuk-body"><a class="govuk-link" href="/staff">Leave without sending it</a></p>`,
+  })
+}
+
+/** Says that what takes two people is done anew on its page; what was typed can be copied. */
+export function doAnewView(view: {
+  readonly title: string
+  readonly form: CarriedForm
+  readonly doneAnew: string
+}): Html {
+  return doorPage({
+    title: view.title,
+    body: html`<h1 class="govuk-heading-l">${view.title}</h1>
+<p class="govuk-body">Nothing was done. It takes two people, so it is not sent from here: do it again on its page. What you typed stands below, to copy.</p>
+<p class="govuk-body"><a class="govuk-link" href="${findReturnPath(view.doneAnew)}">Open its page</a></p>${formInWords(view.form)}`,
+  })
+}
+
+/** Says that what stood in the page was typed by somebody else, and is not sent; shows none of it. */
+export function ofAnotherView(): Html {
+  const title = 'Somebody else typed what was kept here'
+  return doorPage({
+    title,
+    body: html`<h1 class="govuk-heading-l">${title}</h1>
+<p class="govuk-body">You are signed in. The page you signed in on held something that was typed while a colleague was signed in here. It was not sent and not saved, and it is not shown to you.</p>
+<p class="govuk-body"><a class="govuk-link" href="/staff">Go to your first page</a></p>`,
+  })
+}
+
+/** Where a form goes and every field of it, save what only the program reads. */
+function formInWords(form: CarriedForm): Html {
+  const ids = /^(?=.*\d)[\w-]{8,}$/
+  const where = form.path.split('/').filter(word => word !== '' && !ids.test(word))
+  const fields = listGivenFields(form.path, new Map(form.fields), {
+    isForStaff: true,
+    words: new Map(),
+  }).filter(({ name, value, kind }) => !name.startsWith('_') && (value !== '' || kind === 'secret'))
+  return summaryList({
+    rows: [
+      { key: { text: 'Where it goes' }, value: { text: where.join(', ').replaceAll('-', ' ') } },
+      { key: { text: 'Its page' }, value: { html: html`<bdi>${form.path}</bdi>` } },
+      ...fields.map(({ label, value, says, kind }) => ({
+        key: { text: label },
+        value: {
+          html: html`<bdi>${kind === 'secret' ? 'Not shown' : kind === 'choice' ? says : value}</bdi>`,
+        },
+      })),
+    ],
   })
 }
 

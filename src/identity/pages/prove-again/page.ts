@@ -5,6 +5,7 @@ import { proveOwner } from '../../operations/prove-owner.ts'
 import { againFields, asksAgain } from '../../prove-again.ts'
 import type { StaffVisit } from '../../route.ts'
 import { carryForm } from '../carry-on/carry-form.ts'
+import { signInView } from '../sign-in/view.ts'
 import { proveAgainView, waitsView } from './view.ts'
 
 export type Proven = { readonly request: PageRequest; readonly visit: StaffVisit }
@@ -45,6 +46,7 @@ export async function proveAgain(request: PageRequest, visit: StaffVisit): Promi
     const proved = { ...standing, provedAt: clinic.clock.now() }
     return { request: plain, visit: { ...visit, standing: proved } }
   }
+  if (answer.kind === 'ended') return answerEnded(request)
   const field = againFields.password
   if (answer.kind === 'wrong') {
     const message = 'The password or code is not right, or the code was used before'
@@ -52,6 +54,13 @@ export async function proveAgain(request: PageRequest, visit: StaffVisit): Promi
   }
   const message = `Try again in ${answer.seconds} ${answer.seconds === 1 ? 'second' : 'seconds'}`
   return show([{ field, message }], 429, answer.seconds)
+}
+
+/** Says to whoever was wrong too often that they are signed out. Nothing that was sent is kept. */
+export function answerEnded(request: PageRequest): Answer {
+  const notice =
+    'Nothing was done, and you were signed out here: the password or code was wrong too many times. If you did not type them, tell a coordinator or an administrator.'
+  return showPage(signInView({ csrfToken: request.csrfToken, notice }), 403)
 }
 
 /** Says that what takes two people waits for whoever was set up anew, and keeps what they sent in the page. */

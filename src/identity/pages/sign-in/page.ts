@@ -10,7 +10,7 @@ import { signIn } from '../../operations/sign-in.ts'
 import { findReturnPath } from '../../return-path.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
-import { sendAgainView } from '../carry-on/view.ts'
+import { ofAnotherView, sendAgainView } from '../carry-on/view.ts'
 import { deskOf } from '../desk-of.ts'
 import { signInForm } from './form.ts'
 import { signInView } from './view.ts'
@@ -57,7 +57,7 @@ export async function takeSignIn(request: PageRequest, visit: PublicVisit): Prom
         signInView({
           ...again,
           refusal:
-            'The sign-in name, password or code is not right, or the code was used before. After many wrong codes, none is taken for a while from a device that is new to us',
+            'The sign-in name, password or code is not right, or the code was used before. After many wrong codes, none is taken for some minutes from the device they were tried on, nor from any that is new to us',
         }),
         422,
       )
@@ -78,6 +78,7 @@ export async function takeSignIn(request: PageRequest, visit: PublicVisit): Prom
         ],
       }
       const form = openForm(deriveSecret(clinic.key, 'carried-forms'), carried, clinic.clock.now())
+      if (form?.endedOf && form.endedOf !== answer.personId) return showPage(ofAnotherView(), 200, headers)
       return form
         ? showPage(sendAgainView({ form, csrfToken: request.csrfToken, because: 'signed-out' }), 200, headers)
         : goTo(returnTo, headers)
