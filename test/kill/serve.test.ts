@@ -9,6 +9,7 @@ import { knownPersonStory } from '../../src/app/demo/known-person-story.ts'
 import { strangerStory } from '../../src/app/demo/stranger-story.ts'
 import { findRunningPostgres } from '../../src/platform/embedded-postgres.ts'
 import { writeNewClinicKey } from '../../src/platform/keys.ts'
+import { makeOrdinaryRole } from '../support/ordinary-owner.ts'
 import { findPostmaster, isAlive, type RunningProgram, startProgram } from '../support/running-program.ts'
 import { asOwner } from '../support/test-clinic.ts'
 
@@ -211,12 +212,8 @@ test.concurrent('on a server of the operator nothing embedded starts, no demo lo
   const mark = randomBytes(6).toString('hex')
   const server = inject('ownerUrl').replace(/unwatched$/, 'postgres')
   const name = `operator_${mark}`
-  await asOwner(server, async client => {
-    await client.query(`create role ${name} login createrole password 'test'`)
-    // On this server the program's role is there already; on a server of its own, its first owner makes it.
-    await client.query(`grant unwatched_program to ${name} with admin option`)
-    await client.query(`create database ${name} owner ${name}`)
-  })
+  await makeOrdinaryRole(server, name)
+  await asOwner(server, client => client.query(`create database ${name} owner ${name}`))
   const url = new URL(server)
   url.username = name
   url.password = 'test'

@@ -3,6 +3,8 @@ import { asOwner } from './test-clinic.ts'
 /** Makes a role like the one that an operator makes for a database: no superuser, and able to make the program's role. */
 export async function makeOrdinaryRole(serverUrl: string, name: string): Promise<void> {
   await asOwner(serverUrl, async client => {
+    // Two who change who is in a role at once trip over each other; the program takes this turn too.
+    await client.query('select pg_advisory_lock($1)', [7_218_403])
     await client.query(`create role ${name} login createrole password 'test'`)
     // On this server the program's role is there already; on a server of its own, its first owner makes it.
     await client.query(`grant unwatched_program to ${name} with admin option`)
