@@ -313,7 +313,7 @@ begin
                              and r.person_id::text = a.subject and s.person_id is null
     where a.clinic_id = clinic_now() and not a.is_copy and a.act_id < coalesce(before, 9223372036854775807)
       and (a.case_id is null or (a.task = 'job-command-line' and a.verb = 'case-opened'))
-      and (with_sign_ins or a.verb not in ('signed-in', 'signed-out', 'sign-in-refused', 'sign-in-refused-many-times'))
+      and (with_sign_ins or a.verb not in ('signed-in', 'signed-out', 'sign-in-refused'))
     order by a.act_id desc limit least(at_most, 500);
 end $$;
 revoke execute on function unwatched.acts_of_clinic(bigint, boolean, integer) from public;
