@@ -379,6 +379,8 @@ const played = async (adversary: 'neighbouring account' | 'beside her') => {
           }
           if (act.kind === 'days') {
             today += 6
+            // Time passes here, once what raced has ended: until now its old hour still held.
+            leftAtChange = contact.left(address)
             contact.world.clock.moveTo(new Date(Date.parse(begun) + today * day).toISOString())
           }
           // Her word ends: he reaches more; the map comes to say something else; the way is another than she spoke of.
