@@ -162,3 +162,13 @@ test('S5 whatever was agreed to, a page offers only what can be opened, and the 
     { numRuns: 8 },
   )
 }, 240_000)
+
+test('S5 a page whose part alone was agreed to is not missing where it is offered', async () => {
+  for (const role of roles.filter(each => atWork.includes(each)))
+    for (const page of pages.filter(each => decidePermission(role, each.part, each.mode))) {
+      await consentTo(role, [page.part])
+      const { status } = await look(role, `${casePath}${page.path}`, false)
+      expect([role, page.path, status < 400]).toEqual([role, page.path, true])
+    }
+  for (const role of atWork) await consentTo(role, caseParts)
+}, 240_000)

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { type ActCheck, findActCheck, seenField, showActCheck } from '../../../identity/check-act.ts'
 import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
+import { staffPage } from '../../../identity/staff-page.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { oneOf } from '../../../web/form-fields.ts'
+import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
@@ -77,6 +79,16 @@ async function find(visit: CaseVisit, transaction: Transaction) {
 
 const notFound = (): Answer => showPage(problemPage(404), 404)
 
+/** Whoever may say how soon somebody must act, but not see the first page of the case, cannot end it either. */
+const withoutOverview = (visit: CaseVisit): Answer =>
+  showPage(
+    staffPage(visit, {
+      title: 'You cannot close this case',
+      body: html`<h1 class="govuk-heading-l">You cannot close this case</h1>
+<p class="govuk-body">The client has not agreed that your agency sees the first page of the case, so it cannot be closed or opened again from here. Nothing was changed. Ask a coordinator whose agency sees it.</p>`,
+    }),
+  )
+
 /** The question how it ends, or whether a closed case opens again. */
 export const closeFormRoute: CaseRoute = {
   ...route,
@@ -84,7 +96,8 @@ export const closeFormRoute: CaseRoute = {
   answer: (_request, visit) =>
     visit.onCase(async transaction => {
       const found = await find(visit, transaction)
-      return found ? showActCheck(visit, new Map(), found.check) : notFound()
+      if (found) return showActCheck(visit, new Map(), found.check)
+      return visit.sees('overview', 'read') ? notFound() : withoutOverview(visit)
     }),
 }
 
