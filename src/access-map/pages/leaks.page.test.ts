@@ -3,7 +3,7 @@ import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../test/support/test-site.ts'
 import type { CaseId } from '../../foundation/ids.ts'
-import { leakMeaning } from '../leak-meaning.ts'
+import { leakMeaning } from '../leaks/leak-meaning.ts'
 
 let world: TestClinic
 let site: TestSite

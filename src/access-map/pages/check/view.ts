@@ -14,7 +14,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { checkMeaning } from '../../device-check/check-meaning.ts'
 import { type DatedIndicators, isOldIndicator } from '../../device-check/indicator-age.ts'
 import { sayDay, sayLook, sayWay } from '../../device-check/say-check.ts'
-import type { Thing } from '../../inventory.ts'
+import type { Thing } from '../../inventory/inventory.ts'
 import type { CheckRevision } from '../../operations/load-checks.ts'
 import { checkFields, wayChoices } from './check-fields.ts'
 

@@ -2,9 +2,9 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { guesses, knowledgeKinds } from '../../leak-book.ts'
-import { sayGuess, sayKnowledge, saySituation } from '../../say-leak.ts'
-import { situations } from '../../situation.ts'
+import { situations } from '../../inventory/situation.ts'
+import { guesses, knowledgeKinds } from '../../leaks/leak-book.ts'
+import { sayGuess, sayKnowledge, saySituation } from '../../leaks/say-leak.ts'
 
 /** The fields of one day, for entering and for correcting it: all of them in sight at once. */
 export function dayFields(typed: FormFields, problems: readonly FormProblem[], end: Html): Html {

@@ -5,10 +5,16 @@ import { anyOf, oneOf, optionalText, requiredText } from '../../../web/form-fiel
 import { datePartNames, readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
-import type { ThingId } from '../../inventory.ts'
-import { guesses, knowledgeKinds, type LeakDay, type LeakDayId, type LeakDayWords } from '../../leak-book.ts'
-import type { LeakRefusal } from '../../leak-change.ts'
-import { situations } from '../../situation.ts'
+import type { ThingId } from '../../inventory/inventory.ts'
+import { situations } from '../../inventory/situation.ts'
+import {
+  guesses,
+  knowledgeKinds,
+  type LeakDay,
+  type LeakDayId,
+  type LeakDayWords,
+} from '../../leaks/leak-book.ts'
+import type { LeakRefusal } from '../../leaks/leak-change.ts'
 
 const fields = z.object({
   knew: oneOf(['yes', 'no'], 'Select whether the suspected person knew, or it was an uneventful day'),

@@ -1,8 +1,8 @@
+import type { Standing } from '../../../access-engine/plan/after-each-step.ts'
+import { makeNaiveClosure } from '../../../access-engine/reach/naive-closure.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { Standing } from '../../after-each-step.ts'
-import { makeNaiveClosure } from '../../naive-closure.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 
 /** What a card says of its step: what to have ready, what will be noticed and lost, what is closed by it, how to go back. */

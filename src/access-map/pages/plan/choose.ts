@@ -4,8 +4,8 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
+import { sayLockOutRefusal } from '../../lock-out/say-lock-out.ts'
 import { changeLockOut } from '../../operations/change-lock-out.ts'
-import { sayLockOutRefusal } from '../../say-lock-out.ts'
 import { readChosenMoment, readSeen } from './form.ts'
 
 /** Shows the page the plan was chosen on once more, with what was typed and what is wrong with it. */

@@ -5,8 +5,8 @@ import { sayTime } from '../../../foundation/say-date.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { cleanText, type FormResult } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
-import type { ChosenMoment } from '../../card-gate.ts'
-import { lockOutModes } from '../../lock-out.ts'
+import type { ChosenMoment } from '../../lock-out/card-gate.ts'
+import { lockOutModes } from '../../lock-out/lock-out.ts'
 
 /** Reads how the client wants it done, and from which hour; the hour may be left open. */
 export function readChosenMoment(form: FormFields, zone: string): FormResult<ChosenMoment> {

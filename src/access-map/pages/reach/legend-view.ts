@@ -1,5 +1,5 @@
+import { type Belief, beliefs } from '../../../access-engine/reach/map.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { type Belief, beliefs } from '../../map.ts'
 import { markPath } from './picture-view.ts'
 
 const shapes: Readonly<Record<Belief, string>> = {

@@ -1,5 +1,5 @@
+import { type Belief, beliefs } from '../../../access-engine/reach/map.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { type Belief, beliefs } from '../../map.ts'
 import type { Way } from '../../picture/find-way.ts'
 import type { Box, Form, LaidOut, Point } from '../../picture/lay-out-picture.ts'
 import { fitText } from './fit-text.ts'

@@ -1,7 +1,7 @@
+import type { Belief } from '../../../access-engine/reach/map.ts'
 import { details } from '../../../web/components/details.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { Belief } from '../../map.ts'
 import {
   compareIds,
   isSurer,

@@ -3,7 +3,7 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
-import type { CatalogueEntry, CatalogueQuestion } from '../../catalogue-entry.ts'
+import type { CatalogueEntry, CatalogueQuestion } from '../../inventory/catalogue-entry.ts'
 import {
   type BeliefAnswer,
   beliefAnswers,
@@ -12,7 +12,7 @@ import {
   type Inventory,
   type Statement,
   type Thing,
-} from '../../inventory.ts'
+} from '../../inventory/inventory.ts'
 
 export type ThingForm = {
   readonly label: string

@@ -2,7 +2,7 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import type { CatalogueQuestion } from '../../catalogue-entry.ts'
+import type { CatalogueQuestion } from '../../inventory/catalogue-entry.ts'
 import {
   beliefAnswers,
   type Ground,
@@ -10,8 +10,8 @@ import {
   type Inventory,
   isContradicted,
   type Thing,
-} from '../../inventory.ts'
-import { sayBelief, sayGroundShort } from '../../say-inventory.ts'
+} from '../../inventory/inventory.ts'
+import { sayBelief, sayGroundShort } from '../../inventory/say-inventory.ts'
 import { notKnown } from './form.ts'
 
 export type AskedQuestion = {

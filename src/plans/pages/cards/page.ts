@@ -1,4 +1,4 @@
-import { sayStepPlainly } from '../../../access-map/plain-step.ts'
+import { sayStepPlainly } from '../../../access-map/lock-out/plain-step.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AgencyId, parseId } from '../../../foundation/ids.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
