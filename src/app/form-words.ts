@@ -1,4 +1,4 @@
-import { toldFields } from '../cases/pages/told/questions.ts'
+import { toldFields } from '../cases/pages/parts/referral-form/questions.ts'
 import type { Profile } from '../directory/profile.ts'
 import { noteFields } from '../portal/pages/note/view.ts'
 import { wordsLabel } from '../portal/pages/words/view.ts'

@@ -1,9 +1,9 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { askForChannel, takeChannel } from './channel/page.ts'
-import { takeChannelOut } from './channel/take-out.ts'
+import { takeChannelOut } from './channel-gone/page.ts'
 import { keepVerdict, revealField, showSafeContact } from './contact/page.ts'
-import { takeTaskDone } from './contact/task-done.ts'
 import { askForPlan, openPlan, takePlan } from './plan/page.ts'
+import { takeTaskDone } from './task-done/page.ts'
 import { tasksRoute } from './tasks/page.ts'
 import { askForWord, takeWord, takeWordBack } from './word/page.ts'
 

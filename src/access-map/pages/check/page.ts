@@ -13,9 +13,9 @@ import { loadCatalogue } from '../../inventory/load-catalogue.ts'
 import { listChecks } from '../../operations/load-checks.ts'
 import { loadInventory } from '../../operations/load-inventory.ts'
 import { recordCheck } from '../../operations/record-check.ts'
-import { fillEmpty } from './fill-check.ts'
-import { type ListFile, readCheckWords, readListForm, sayListRefusal } from './form.ts'
-import { todayIn } from './today-in.ts'
+import { type ListFile, readCheckWords, readListForm, sayListRefusal } from '../parts/check-form.ts'
+import { fillEmpty } from '../parts/fill-check.ts'
+import { todayIn } from '../parts/today-in.ts'
 import { showChecksView } from './view.ts'
 
 const notFound = (): Answer => showPage(problemPage(404), 404)

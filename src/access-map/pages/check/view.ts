@@ -16,7 +16,7 @@ import { type DatedIndicators, isOldIndicator } from '../../device-check/indicat
 import { sayDay, sayLook, sayWay } from '../../device-check/say-check.ts'
 import type { Thing } from '../../inventory/inventory.ts'
 import type { CheckRevision } from '../../operations/load-checks.ts'
-import { checkFields, wayChoices } from './check-fields.ts'
+import { checkFields, wayChoices } from '../parts/check-view.ts'
 
 export type ChecksView = {
   readonly thing: Thing

@@ -13,7 +13,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { findCarriers } from '../../leaks/carriers.ts'
 import type { LeakDay } from '../../leaks/leak-book.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
-import { dayFields } from '../leaks/day-fields.ts'
+import { dayFields } from '../parts/leak-day-view.ts'
 
 export type LeakDayView = {
   readonly file: LeakFile

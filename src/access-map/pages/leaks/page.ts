@@ -9,7 +9,7 @@ import type { ThingId } from '../../inventory/inventory.ts'
 import { daysThatCount } from '../../leaks/leak-book.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
 import { leakRevisions, loadLeakFile } from '../../operations/load-leaks.ts'
-import { fillFromDay, readDayForm, readTicks, sayRefusedDay } from './form.ts'
+import { fillFromDay, readDayForm, readTicks, sayRefusedDay } from '../parts/leak-day-form.ts'
 import { layGrid } from './grid-view.ts'
 import { leaksView } from './view.ts'
 

@@ -16,7 +16,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { daysThatCount } from '../../leaks/leak-book.ts'
 import type { LeakBookChange } from '../../leaks/leak-change.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
-import { dayFields } from './day-fields.ts'
+import { dayFields } from '../parts/leak-day-view.ts'
 import { gridView, type LeakGrid } from './grid-view.ts'
 
 export type LeaksView = {

@@ -12,7 +12,7 @@ import { changeInventory } from '../../operations/change-inventory.ts'
 import { type Glance, loadGlance } from '../../operations/load-glance.ts'
 import { inventoryRevisions, loadInventory } from '../../operations/load-inventory.ts'
 import { findAskNext } from '../../picture/ask-next.ts'
-import { readSaved } from '../reach/glance-view.ts'
+import { readSaved } from '../parts/glance-view.ts'
 import { type MapView, showMap } from './view.ts'
 
 /** The map of today, with what is reached and what to ask next beside it. */

@@ -20,7 +20,7 @@ import type { Catalogue } from '../../inventory/load-catalogue.ts'
 import { sayGroup } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
 import type { AskNext } from '../../picture/ask-next.ts'
-import { changedView, glanceView } from '../reach/glance-view.ts'
+import { changedView, glanceView } from '../parts/glance-view.ts'
 import { askNextView } from './ask-next-view.ts'
 
 export type MapView = {

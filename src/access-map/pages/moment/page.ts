@@ -12,8 +12,8 @@ import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { sayLockOutRefusal } from '../../lock-out/say-lock-out.ts'
 import { changeLockOut } from '../../operations/change-lock-out.ts'
 import { loadLockOut } from '../../operations/load-lock-out.ts'
-import { fillChosenMoment, readChosenMoment, readSeen } from '../plan/form.ts'
-import { momentFields } from '../plan/moment-fields.ts'
+import { fillChosenMoment, readChosenMoment, readSeen } from '../parts/moment-form.ts'
+import { momentFields } from '../parts/moment-view.ts'
 
 /** How the client wants the chosen plan done, and from which hour something may be noticed. */
 export function askForMoment(_request: PageRequest, visit: CaseVisit): Promise<Answer> {

@@ -11,7 +11,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { grounds } from '../../inventory/inventory.ts'
 import { sayGround } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
-import { questionField } from '../thing/question-field.ts'
+import { questionField } from '../parts/question-view.ts'
 import { prefixOf } from './form.ts'
 import type { Unasked } from './open-questions.ts'
 

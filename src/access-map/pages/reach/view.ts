@@ -8,10 +8,10 @@ import type { Way } from '../../picture/find-way.ts'
 import { type Folding, foldings } from '../../picture/fold-picture.ts'
 import { layOutPicture } from '../../picture/lay-out-picture.ts'
 import type { MadePicture } from '../../picture/make-picture.ts'
-import { legendView } from './legend-view.ts'
-import { pictureView } from './picture-view.ts'
+import { legendView } from '../parts/legend-view.ts'
+import { pictureView } from '../parts/picture-view.ts'
+import { beliefTag, capital, sayPicture, wordsView } from '../parts/picture-words-view.ts'
 import { type ReachAddress, writeReachAddress } from './picture-wish.ts'
-import { beliefTag, capital, sayPicture, wordsView } from './words-view.ts'
 
 export type ReachView = {
   readonly drawn: DrawnMap

@@ -14,9 +14,9 @@ import type { CatalogueEntry } from '../../inventory/catalogue-entry.ts'
 import { chooseStatement, grounds, type Thing } from '../../inventory/inventory.ts'
 import { sayGround } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
-import { changedView, glanceView } from '../reach/glance-view.ts'
-import { notKnown } from './form.ts'
-import { questionField, sayStatements } from './question-field.ts'
+import { notKnown } from '../parts/answers-form.ts'
+import { changedView, glanceView } from '../parts/glance-view.ts'
+import { questionField, sayStatements } from '../parts/question-view.ts'
 
 export type ThingView = {
   readonly thing: Thing

@@ -17,9 +17,9 @@ import { contactNotInSight, sayBookingRefusal } from '../../say-refusal.ts'
 import { saySlot } from '../../say-slot.ts'
 import { parseSlotChoice } from '../../slot-choice.ts'
 import { idOf } from '../appointment/page.ts'
-import { hiddenFields, queryOfDay, readQuery, readWish, wishFields } from '../new-appointment/form.ts'
-import { timesFields } from '../new-appointment/times-view.ts'
-import { wishForm } from '../new-appointment/wish-view.ts'
+import { hiddenFields, queryOfDay, readQuery, readWish, wishFields } from '../parts/appointment-form.ts'
+import { timesFields } from '../parts/times-view.ts'
+import { wishForm } from '../parts/wish-view.ts'
 
 /** Another time, or other people, for an appointment that is still ahead. */
 export function askForMove(request: PageRequest, visit: CaseVisit): Promise<Answer> {

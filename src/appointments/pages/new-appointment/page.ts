@@ -15,10 +15,17 @@ import { bookAppointment, checkBooking } from '../../operations/book-appointment
 import { type Offer, offerSlots, type SlotWish } from '../../operations/offer-slots.ts'
 import { suggestIdva } from '../../operations/suggest-idva.ts'
 import { sayBookingRefusal } from '../../say-refusal.ts'
+import {
+  hiddenFields,
+  queryOfDay,
+  readChosen,
+  readQuery,
+  readWish,
+  wishFields,
+} from '../parts/appointment-form.ts'
+import { timesFields } from '../parts/times-view.ts'
+import { wishForm } from '../parts/wish-view.ts'
 import { checkView } from './check-view.ts'
-import { hiddenFields, queryOfDay, readChosen, readQuery, readWish, wishFields } from './form.ts'
-import { timesFields } from './times-view.ts'
-import { wishForm } from './wish-view.ts'
 
 const title = 'Book an appointment'
 

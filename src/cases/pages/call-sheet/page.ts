@@ -9,9 +9,9 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { receiveReferral } from '../../operations/receive-referral.ts'
 import { parseReference } from '../../reference.ts'
-import { helpAddress, readHelpAddress } from '../other-help/address.ts'
-import { readTold } from '../told/form.ts'
-import { reachLetter, readReach } from '../told/reach-words.ts'
+import { helpAddress, readHelpAddress } from '../parts/help-address.ts'
+import { readTold } from '../parts/referral-form/form.ts'
+import { reachLetter, readReach } from '../parts/referral-form/reach-words.ts'
 import { showCallSheet, showSavedCall } from './view.ts'
 
 const who: readonly Role[] = ['call-handler', 'coordinator']

@@ -12,9 +12,9 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { Reach } from '../../referral.ts'
-import { serviceLists } from '../other-help/services.ts'
-import { sharingPromise } from '../told/promise.ts'
-import { toldQuestions } from '../told/questions.ts'
+import { sharingPromise } from '../parts/promise.ts'
+import { toldQuestions } from '../parts/referral-form/questions.ts'
+import { serviceLists } from '../parts/services-view.ts'
 
 export type CallSheetView = {
   readonly profile: Profile

@@ -13,7 +13,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { sayUrgency } from '../../red-flags.ts'
 import { sayStalkerType } from '../../triage.ts'
 import type { TriageRevision } from '../../triage-revision.ts'
-import { typeQuestions, urgencyQuestions } from '../triage/questions.ts'
+import { typeQuestions, urgencyQuestions } from '../parts/triage-questions-view.ts'
 
 export type RevisionView = {
   readonly latest: TriageRevision | null

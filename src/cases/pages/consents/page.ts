@@ -11,8 +11,8 @@ import type { FormFields } from '../../../web/request.ts'
 import { giveConsent } from '../../operations/give-consent.ts'
 import { listConsents } from '../../operations/list-consents.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
-import { readHow, readParts } from './consent-form.ts'
-import { givingOf } from './give.ts'
+import { readHow, readParts } from '../parts/consent-form.ts'
+import { givingOf } from '../parts/give-consent.ts'
 import { showConsents } from './view.ts'
 
 async function show(

@@ -17,7 +17,7 @@ import { sayBasis } from '../../legal-basis.ts'
 import type { ConsentLine, ConsentsOfCase } from '../../operations/list-consents.ts'
 import type { ExceptionLine } from '../../operations/list-exceptions.ts'
 import { sayPart } from '../../usual-parts.ts'
-import { consentLines, consentPreambleView, howQuestions } from './consent-form.ts'
+import { consentLines, consentPreambleView, howQuestions } from '../parts/consent-form.ts'
 
 export type ConsentsView = {
   readonly consents: ConsentsOfCase

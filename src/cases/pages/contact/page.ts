@@ -6,7 +6,7 @@ import { problemPage } from '../../../web/problem-pages.ts'
 import { fieldText } from '../../../web/request.ts'
 import { listSealedFields, revealContact } from '../../operations/reveal-contact.ts'
 import { type JewelKind, jewelKinds } from '../../referral.ts'
-import { sealedFields } from '../told/sealed-fields.ts'
+import { sealedFields } from '../parts/sealed-fields-view.ts'
 
 async function show(visit: CaseVisit, reveal: JewelKind | null): Promise<Answer> {
   const { clinic, caseId } = visit

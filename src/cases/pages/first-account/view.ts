@@ -12,7 +12,7 @@ import type { JewelKind, KeptAnswers, KeptDecision } from '../../referral.ts'
 import { sayRelation } from '../../say-relation.ts'
 import { sayStalkerType } from '../../triage.ts'
 import type { TriageRevision } from '../../triage-revision.ts'
-import { sealedFields } from '../told/sealed-fields.ts'
+import { sealedFields } from '../parts/sealed-fields-view.ts'
 
 export type FirstAccountView = {
   readonly account: FirstAccount | null

@@ -12,8 +12,8 @@ import { type OpeningChoice, openCaseFile } from '../../operations/open-case.ts'
 import { readReferral } from '../../operations/read-referral.ts'
 import { wordConsent } from '../../operations/word-consent.ts'
 import { isGone } from '../../referral.ts'
-import { partsField, readHow, readParts } from '../consents/consent-form.ts'
-import { howFields, readAloud } from '../consents/give.ts'
+import { partsField, readHow, readParts } from '../parts/consent-form.ts'
+import { howFields, readAloud } from '../parts/give-consent.ts'
 import { showOpening } from './view.ts'
 
 async function show(

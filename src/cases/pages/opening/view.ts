@@ -12,7 +12,7 @@ import type { ReferralFile } from '../../operations/read-referral.ts'
 import { sayUrgency } from '../../red-flags.ts'
 import { sayStalkerType } from '../../triage.ts'
 import { findUsualParts } from '../../usual-parts.ts'
-import { consentLines, consentPreambleView, howQuestions, partsField } from '../consents/consent-form.ts'
+import { consentLines, consentPreambleView, howQuestions, partsField } from '../parts/consent-form.ts'
 
 export type OpeningView = {
   readonly file: ReferralFile

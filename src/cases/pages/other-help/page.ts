@@ -4,9 +4,9 @@ import { publicPage } from '../../../identity/public-page.ts'
 import type { PublicRoute } from '../../../identity/route.ts'
 import { showPage } from '../../../web/answer.ts'
 import { html } from '../../../web/html.ts'
-import { publicServices } from '../told/public-profile.ts'
-import { readHelpAddress } from './address.ts'
-import { serviceLists } from './services.ts'
+import { readHelpAddress } from '../parts/help-address.ts'
+import { publicServices } from '../parts/public-profile.ts'
+import { serviceLists } from '../parts/services-view.ts'
 
 const reasons: Readonly<Partial<Record<Need, string>>> = {
   'under-age': 'We work with adults. There are people whose work is to help somebody younger.',

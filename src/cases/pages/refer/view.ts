@@ -8,9 +8,9 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { serviceLists } from '../other-help/services.ts'
-import { emergencyWords } from '../told/emergency.ts'
-import { toldQuestions } from '../told/questions.ts'
+import { emergencyWords } from '../parts/emergency.ts'
+import { toldQuestions } from '../parts/referral-form/questions.ts'
+import { serviceLists } from '../parts/services-view.ts'
 
 export type ReferView = {
   readonly profile: Profile

@@ -5,10 +5,10 @@ import { panel } from '../../../web/components/panel.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { parseReference } from '../../reference.ts'
-import { emergencyWords } from '../told/emergency.ts'
-import { sharingPromise } from '../told/promise.ts'
-import { publicProfile } from '../told/public-profile.ts'
-import { readReach, sayReach } from '../told/reach-words.ts'
+import { emergencyWords } from '../parts/emergency.ts'
+import { sharingPromise } from '../parts/promise.ts'
+import { publicProfile } from '../parts/public-profile.ts'
+import { readReach, sayReach } from '../parts/referral-form/reach-words.ts'
 
 /**
  * What happens next, and whether we can reach them: a letter in the address says how they answered. It is the same for any reference, whether there is such a referral or not, so that a reference

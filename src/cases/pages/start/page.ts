@@ -3,9 +3,9 @@ import type { PublicRoute } from '../../../identity/route.ts'
 import { showPage } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
 import { html } from '../../../web/html.ts'
-import { emergencyWords } from '../told/emergency.ts'
-import { sharingPromise } from '../told/promise.ts'
-import { publicProfile } from '../told/public-profile.ts'
+import { emergencyWords } from '../parts/emergency.ts'
+import { sharingPromise } from '../parts/promise.ts'
+import { publicProfile } from '../parts/public-profile.ts'
 
 /** The first page anybody sees: what this is, how to leave it, and whether this device is a good one to use. */
 export const startRoute: PublicRoute = {

@@ -16,8 +16,8 @@ import type { Unknown } from '../../eligibility.ts'
 import type { ReferralFile } from '../../operations/read-referral.ts'
 import type { JewelKind } from '../../referral.ts'
 import { sayRelation } from '../../say-relation.ts'
-import { sealedFields } from '../told/sealed-fields.ts'
-import { typeQuestions, urgencyQuestions } from './questions.ts'
+import { sealedFields } from '../parts/sealed-fields-view.ts'
+import { typeQuestions, urgencyQuestions } from '../parts/triage-questions-view.ts'
 
 export type TriageView = {
   readonly file: ReferralFile

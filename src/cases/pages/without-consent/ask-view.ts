@@ -20,7 +20,7 @@ import {
 import { guardedWords, limbField } from '../../grounds.ts'
 import type { LegalBasisRow, Limb } from '../../legal-basis.ts'
 import type { ExceptionsOfCase } from '../../operations/list-exceptions.ts'
-import { partChoices } from '../consents/consent-form.ts'
+import { partChoices } from '../parts/consent-form.ts'
 
 export type AskView = Pick<ExceptionsOfCase, 'agencies'> & {
   readonly zone: string

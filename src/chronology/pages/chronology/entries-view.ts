@@ -10,9 +10,9 @@ import { type LineRecord, writeRecordRef } from '../../record.ts'
 import { sayFormat, sayRecordKind } from '../../say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from '../../say-record-time.ts'
 import { sayWhen } from '../../say-when.ts'
-import { recordTags } from '../record-tags.ts'
-import { recordHref, showSource } from '../show-source.ts'
-import { clipText, showText } from '../show-text.ts'
+import { recordTags } from '../parts/record-tags-view.ts'
+import { recordHref, showSource } from '../parts/source-view.ts'
+import { clipText, showText } from '../parts/text-view.ts'
 
 /** The entries of one page of the line, with a tick beside each record for those who may make incidents. */
 export function entriesTable(caseId: CaseId, entries: readonly LineEntry[], mayMakeIncidents: boolean): Html {

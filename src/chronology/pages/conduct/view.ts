@@ -16,7 +16,7 @@ import type { ConductChoice } from '../../conduct.ts'
 import type { Incident } from '../../incident.ts'
 import type { IncidentList } from '../../operations/list-incidents.ts'
 import { sayWhen } from '../../say-when.ts'
-import { clipText } from '../show-text.ts'
+import { clipText } from '../parts/text-view.ts'
 
 export type ConductShown = {
   readonly visit: CaseVisit

@@ -10,7 +10,7 @@ import type { PageRequest } from '../../../web/request.ts'
 import type { DiaryEntry, DiaryThread } from '../../diary-entry.ts'
 import { listDiary } from '../../operations/list-diary.ts'
 import { sayWhen } from '../../say-when.ts'
-import { showText } from '../show-text.ts'
+import { showText } from '../parts/text-view.ts'
 
 /** What the client wrote between appointments, as she wrote it. Nobody here can change a word. */
 export async function showDiary(_request: PageRequest, visit: CaseVisit): Promise<Answer> {

@@ -15,9 +15,9 @@ import { sayRecordTime } from '../../say-record-time.ts'
 import { sayWhen } from '../../say-when.ts'
 import { saySign } from '../../signs.ts'
 import { sayTelling } from '../../telling.ts'
-import { recordTags } from '../record-tags.ts'
-import { showSource } from '../show-source.ts'
-import { clipText, showText } from '../show-text.ts'
+import { recordTags } from '../parts/record-tags-view.ts'
+import { showSource } from '../parts/source-view.ts'
+import { clipText, showText } from '../parts/text-view.ts'
 
 /** An incident, its records, and its revisions: nothing that was written is ever gone. */
 export function incidentView(visit: CaseVisit, file: IncidentFile, mayRevise: boolean): Html {

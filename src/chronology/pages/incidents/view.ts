@@ -11,8 +11,8 @@ import { countUnlooked } from '../../conduct.ts'
 import type { IncidentList } from '../../operations/list-incidents.ts'
 import { sayWhen } from '../../say-when.ts'
 import { sayNumbers } from '../conduct/view.ts'
-import { limitsView } from '../limits-view.ts'
-import { clipText, showText } from '../show-text.ts'
+import { limitsView } from '../parts/limits-view.ts'
+import { clipText, showText } from '../parts/text-view.ts'
 
 /** Every incident by number: when, what, which acts, and what it rests on. */
 export function incidentsView(

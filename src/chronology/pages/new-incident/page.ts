@@ -11,9 +11,9 @@ import { fieldValues, type PageRequest } from '../../../web/request.ts'
 import { loadDiaryEntry } from '../../operations/list-diary.ts'
 import { loadCitedRecords, loadIncidentZone } from '../../operations/load-incident.ts'
 import { makeIncident } from '../../operations/make-incident.ts'
-import { fillFromDiary, fillFromRecords } from './fill-form.ts'
-import { readIncidentForm, readRecordRefs } from './form.ts'
-import { type IncidentFields, incidentFields, incidentProblems } from './view.ts'
+import { fillFromDiary, fillFromRecords } from '../parts/fill-incident-form.ts'
+import { type IncidentFields, incidentFields, incidentProblems } from '../parts/incident-fields-view.ts'
+import { readIncidentForm, readRecordRefs } from '../parts/incident-form.ts'
 
 /**
  * The form for a new incident, filled in from the records, or the entry of the client's diary, whose references are in

@@ -10,8 +10,8 @@ import { sayPlace } from '../../say-place.ts'
 import { sayFormat, sayRecordKind, sayRecordMark } from '../../say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from '../../say-record-time.ts'
 import { sayFact, sayWriter } from '../../say-writer.ts'
-import { showSource } from '../show-source.ts'
-import { showText } from '../show-text.ts'
+import { showSource } from '../parts/source-view.ts'
+import { showText } from '../parts/text-view.ts'
 
 /** Everything known about one record: what it says, where it stands, and how its time is known. */
 export function recordView(

@@ -11,7 +11,7 @@ import { type Html, html } from '../../../web/html.ts'
 import { fieldText } from '../../../web/request.ts'
 import type { IncidentRevision } from '../../incident.ts'
 import { revisionView } from '../incident/view.ts'
-import { type IncidentFields, incidentFields, incidentProblems } from '../new-incident/view.ts'
+import { type IncidentFields, incidentFields, incidentProblems } from '../parts/incident-fields-view.ts'
 
 export type Revise = {
   readonly visit: CaseVisit

@@ -9,7 +9,7 @@ import { warningText } from '../../../web/components/warning-text.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { CustodyCheck } from '../../operations/verify-custody.ts'
 import { sayCount } from '../../say-account.ts'
-import { custodyTable } from '../custody-table.ts'
+import { custodyTable } from '../parts/custody-view.ts'
 
 export type CustodyView = {
   readonly check: CustodyCheck

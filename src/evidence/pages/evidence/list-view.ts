@@ -18,8 +18,8 @@ import {
   sayStandings,
   standings,
 } from '../../standing.ts'
-import { originalName } from '../original-name.ts'
-import { readingTag } from '../reading-tag.ts'
+import { originalName } from '../parts/original-name.ts'
+import { readingTag } from '../parts/reading-tag-view.ts'
 
 type ListView = { readonly items: readonly ListedItem[]; readonly zone: string; readonly filter: ItemFilter }
 

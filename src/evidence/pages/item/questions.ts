@@ -8,7 +8,7 @@ import { problemBeside } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { Question } from '../../importers/importer.ts'
 import type { Reading } from '../../item.ts'
-import { zoneField } from '../zone-field.ts'
+import { zoneField } from '../parts/zone-field.ts'
 import type { TypedAnswers } from './form.ts'
 
 export type QuestionsView = {

@@ -13,7 +13,7 @@ import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
 import type { Item, Reading } from '../../item.ts'
 import { saySize } from '../../say-account.ts'
-import { readingTag } from '../reading-tag.ts'
+import { readingTag } from '../parts/reading-tag-view.ts'
 
 type View = {
   readonly item: Item

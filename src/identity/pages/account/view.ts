@@ -15,7 +15,7 @@ import { proofInputs } from '../../proof-inputs.ts'
 import type { StaffVisit } from '../../route.ts'
 import type { OwnSession } from '../../session.ts'
 import { staffPage } from '../../staff-page.ts'
-import { codePicture } from '../join/code-picture.ts'
+import { codePicture } from '../parts/code-picture-view.ts'
 
 const zone = 'Europe/London'
 const back = { href: '/account', text: 'Back to your sign-in' }

@@ -16,7 +16,7 @@ import { proofOnPage } from '../../proof-inputs.ts'
 import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
 import { staffPage } from '../../staff-page.ts'
-import { linkRequestTag } from '../link-request-tag.ts'
+import { linkRequestTag } from '../parts/link-request-tag-view.ts'
 
 const zone = 'Europe/London'
 const kinds: Readonly<Record<LinkRequest['kind'], string>> = {

@@ -14,7 +14,7 @@ import type { Person, PersonState } from '../../person.ts'
 import { roleName, roles } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
 import { staffPage } from '../../staff-page.ts'
-import { linkRequestTag } from '../link-request-tag.ts'
+import { linkRequestTag } from '../parts/link-request-tag-view.ts'
 
 export type PeopleView = {
   readonly people: readonly Person[]

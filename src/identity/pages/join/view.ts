@@ -9,9 +9,9 @@ import { type Html, html } from '../../../web/html.ts'
 import { codeAppAddress } from '../../one-time-code.ts'
 import type { Person } from '../../person.ts'
 import { roleName } from '../../role.ts'
-import { doorPage } from '../door-page.ts'
-import { secretWordsInput } from '../secret-words-input.ts'
-import { codePicture } from './code-picture.ts'
+import { codePicture } from '../parts/code-picture-view.ts'
+import { doorPage } from '../parts/door-page.ts'
+import { secretWordsInput } from '../parts/secret-words-view.ts'
 
 export type JoinView = {
   readonly token: string

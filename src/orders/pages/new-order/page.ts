@@ -11,7 +11,7 @@ import { loadOrders } from '../../operations/load-orders.ts'
 import { type OrderKind, orderKinds } from '../../order.ts'
 import { lawOf } from '../../order-law.ts'
 import { limitsHint } from '../../terms.ts'
-import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
+import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../parts/order-frame.ts'
 import { readOrderForm } from './form.ts'
 import { fillFromOrder, kindChoices, kindsView, orderFields, templateChoices } from './view.ts'
 

@@ -21,8 +21,8 @@ import { lawOf } from '../../order-law.ts'
 import { sayNotFound } from '../../say-not-found.ts'
 import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
 import type { Term } from '../../terms.ts'
-import type { FoundOrder } from '../order-frame.ts'
 import { breachLink, sayEnd } from '../orders/view.ts'
+import type { FoundOrder } from '../parts/order-frame.ts'
 import { lawView } from './law-view.ts'
 
 type OrderView = FoundOrder & { readonly revisions: readonly OrderRevision[]; readonly mayChange: boolean }

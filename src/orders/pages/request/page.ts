@@ -19,7 +19,7 @@ import { meaningOfGrounds } from '../../spo-grounds.ts'
 import { limitsHint, termTemplates } from '../../terms.ts'
 import { readTemplates } from '../new-order/form.ts'
 import { templateChoices } from '../new-order/view.ts'
-import { findOrder, noOrder, orderPage, sayOrderRefusal } from '../order-frame.ts'
+import { findOrder, noOrder, orderPage, sayOrderRefusal } from '../parts/order-frame.ts'
 import { groundsPart } from './view.ts'
 
 const schema = z.object({

@@ -11,8 +11,8 @@ import type { FormFields } from '../../../web/request.ts'
 import { type PlanAction, sayActionState, sayGate } from '../../action.ts'
 import { findNextStates } from '../../action-steps.ts'
 import type { PlanFile } from '../../operations/load-plan.ts'
-import { actionFields } from '../actions/view.ts'
-import { gatesView, sayOwner } from '../plan/actions-view.ts'
+import { actionFields } from '../parts/action-view.ts'
+import { gatesView, sayOwner } from '../parts/actions-view.ts'
 
 /** An action as a form has it. */
 export function fillFromAction(action: PlanAction, place: number): FormFields {

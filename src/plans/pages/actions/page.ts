@@ -8,9 +8,9 @@ import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
-import { planPage } from '../plan-frame.ts'
-import { mostActions, readAction } from './form.ts'
-import { actionFields } from './view.ts'
+import { mostActions, readAction } from '../parts/action-form.ts'
+import { actionFields } from '../parts/action-view.ts'
+import { planPage } from '../parts/plan-frame.ts'
 
 const numbers = Array.from({ length: mostActions }, (_, index) => index + 1)
 

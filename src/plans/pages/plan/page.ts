@@ -11,7 +11,7 @@ import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
 import { triggers } from '../../trigger.ts'
-import { planPage } from '../plan-frame.ts'
+import { planPage } from '../parts/plan-frame.ts'
 import { readNewPlan } from './form.ts'
 import { makePlanView, planView } from './view.ts'
 

@@ -15,7 +15,7 @@ import type { PlanFile } from '../../operations/load-plan.ts'
 import { type Plan, sayOutcome } from '../../plan.ts'
 import { sayReviewReason } from '../../say-review.ts'
 import { sayTrigger, triggers } from '../../trigger.ts'
-import { actionsPart } from './actions-view.ts'
+import { actionsPart } from '../parts/actions-view.ts'
 import { feltChoices } from './form.ts'
 
 type Form = {

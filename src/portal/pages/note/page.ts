@@ -7,7 +7,7 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { titleWithProblems } from '../../../web/form-problems.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { myPage } from '../my-page.ts'
+import { myPage } from '../parts/my-page.ts'
 import { readNote } from './form.ts'
 import { type NoteView, noteForm } from './view.ts'
 
