@@ -5,16 +5,6 @@ import { projectFolder } from './source-files.ts'
 
 const read = (path: string): string => readFileSync(join(projectFolder, path), 'utf8')
 
-test('every rule that RULES.md names is where it says', () => {
-  const rows = [...read('RULES.md').matchAll(/^\| (.+?) \| `([^`]+)` → `([^`]+)` \|$/gm)]
-  expect(rows.length).toBeGreaterThan(25)
-  const lost = rows.filter(([, , path = '', name = '']) => {
-    const file = join(projectFolder, path.startsWith('migrations/') ? path : `src/${path}`)
-    return !existsSync(file) || !readFileSync(file, 'utf8').includes(name)
-  })
-  expect(lost.map(row => row[0])).toEqual([])
-})
-
 test('every setting the program reads is explained for operators', () => {
   const explained = read('docs/operate.md')
   const sources = ['src/platform/config.ts', 'src/cli/explain-fault.ts'].map(read).join('\n')
