@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, posix, relative } from 'node:path'
+import { join, posix } from 'node:path'
 import { projectFolder } from './source-files.ts'
 
 /** A file of the project, as text. */
@@ -25,7 +25,7 @@ export function listProject(): ReadonlySet<string> {
   return found
 }
 
-/** The documents people find their way by: those at the root, those in `docs`, and the README of every folder of `src`. */
+/** The documents people find their way by: those at the root, in `docs` and in `decisions`, and every README. */
 export function listDocuments(project: ReadonlySet<string>): readonly string[] {
   const atRoot = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'RULES.md', 'SECURITY.md']
   const others = [...project].filter(
@@ -61,6 +61,3 @@ export function findNamed(document: string, text: string): readonly Named[] {
   })
   return found
 }
-
-/** A path below the root from one of the machine's. */
-export const belowRoot = (path: string): string => relative(projectFolder, path).split('\\').join('/')
