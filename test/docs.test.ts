@@ -35,17 +35,6 @@ test('every file that operators copy is in the page that tells them to', () => {
   )
 })
 
-test('decisions are numbered in order, and each says context, decision and consequences', () => {
-  const names = readdirSync(join(projectFolder, 'decisions')).sort()
-  const numbers = names.map(name => Number(name.slice(0, 4)))
-  expect(new Set(numbers).size).toBe(numbers.length)
-  const thin = names.filter(name => {
-    const text = read(`decisions/${name}`)
-    return !['Context', 'Decision', 'Consequences'].every(part => text.includes(part))
-  })
-  expect(thin).toEqual([])
-})
-
 test('every link between the documents leads somewhere', () => {
   const links = listDocuments(listProject()).flatMap(page =>
     [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(match => ({

@@ -139,13 +139,38 @@ test('every page that a document names by its address is served', () => {
   ).toBe('')
 })
 
-test('every room has a README, and the README of the command line names every command', () => {
-  const rooms = paths.filter(path => /^src\/[^/]+\/$/.test(path))
-  expect(rooms.filter(room => !project.has(`${room}README.md`))).toEqual([])
+test('the README of the command line names every command', () => {
   const commands = [...readText('src/cli/unwatched.ts').matchAll(/name: '([a-z-]+)'/g)].map(
     match => match[1] ?? '',
   )
   expect(commands).toContain('invite-coordinator')
   const readme = readText('src/cli/README.md')
   expect(commands.filter(name => !new RegExp(`[\\s\`]${name}[\\s\`]`).test(readme))).toEqual([])
+})
+
+test('every command that a document tells somebody to run is there', () => {
+  const scripts = Object.keys(JSON.parse(readText('package.json')).scripts)
+  const commands = [...readText('src/cli/unwatched.ts').matchAll(/name: '([a-z-]+)'/g)].map(
+    match => match[1] ?? '',
+  )
+  const told = documents.flatMap(document => [
+    ...[...readText(document).matchAll(/\bnpm run ([a-z:-]+)/g)].map(match => ({
+      document,
+      name: match[1] ?? '',
+      of: scripts,
+    })),
+    ...[...readText(document).matchAll(/\bnpx unwatched ([a-z][a-z-]*)/g)].map(match => ({
+      document,
+      name: match[1] ?? '',
+      of: commands,
+    })),
+  ])
+  expect(told.length).toBeGreaterThan(15)
+  expect(
+    asList(
+      told
+        .filter(({ name, of }) => !of.includes(name))
+        .map(({ document, name }) => `${document} tells to run ${name}`),
+    ),
+  ).toBe('')
 })
