@@ -39,7 +39,7 @@ test('the administrator sees first of all what the machine needs, and what nobod
   expect(await page()).toContain('The last backup failed')
   expect(await page()).toContain('failed (ENOSPC)')
 
-  await world.clinic.database.transaction(world.task('job-x'), transaction =>
+  await world.clinic.database.transaction(world.task('job-queue'), transaction =>
     askForJob(transaction, 'read-item', {}, { runAt: new Date(world.clock.now().getTime() - 7_200_000) }),
   )
   expect(await page()).toContain('Work of the program has been waiting for more than an hour')
