@@ -8,7 +8,7 @@ import type { FormFields } from '../../../web/request.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 import type { PlannedLockOut } from '../../operations/plan-lock-out.ts'
 import { cardRows, labelOf, noticeTags } from '../parts/card-rows.ts'
-import { momentFields } from '../parts/moment-view.ts'
+import { momentFieldsView } from '../parts/moment-view.ts'
 
 export type ProposedView = {
   readonly drawn: DrawnCase
@@ -89,7 +89,7 @@ function chooseForm(visit: CaseVisit, view: ProposedView, order: readonly string
     { action: `/cases/${visit.caseId}/map/lock-out`, csrfToken: visit.csrfToken, once: view.once },
     html`<input type="hidden" name="seen" value="${String(view.drawn.revision)}"><input type="hidden" name="order" value="${order.join(' ')}">`,
     ...view.never.map(step => html`<input type="hidden" name="never" value="${step}">`),
-    momentFields(view.typed, view.problems),
+    momentFieldsView(view.typed, view.problems),
     button({ text: 'The client chooses this plan', preventDoubleClick: true }),
   )}`
 }

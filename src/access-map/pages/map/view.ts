@@ -45,7 +45,7 @@ const levels: Readonly<Record<HandsOn['level'], readonly [string, string]>> = {
 }
 
 /** What the client has, who had hands on it, and what to add. */
-export function showMap(visit: CaseVisit, view: MapView): Html {
+export function mapView(visit: CaseVisit, view: MapView): Html {
   const { inventory, problems } = view
   const there = inventory.things.filter(each => !each.isGone)
   const gone = inventory.things.filter(each => each.isGone)

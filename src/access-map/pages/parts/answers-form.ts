@@ -1,54 +1,16 @@
-import { z } from 'zod'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
-import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
-import type { CatalogueEntry, CatalogueQuestion } from '../../inventory/catalogue-entry.ts'
+import type { CatalogueQuestion } from '../../inventory/catalogue-entry.ts'
 import {
   type BeliefAnswer,
   beliefAnswers,
-  type Ground,
-  grounds,
   type Inventory,
   type Statement,
   type Thing,
 } from '../../inventory/inventory.ts'
 
-export type ThingForm = {
-  readonly label: string
-  readonly note: string
-  readonly ground: Ground
-  readonly seen: number
-  readonly said: Readonly<Record<string, Statement>>
-}
-
-const fields = z.object({
-  label: requiredText({ what: 'The name', max: 100, enter: 'Enter what the client calls it' }),
-  note: optionalText({ what: 'The note', max: 5_000 }),
-  ground: oneOf(grounds, 'Select how this is known'),
-})
-
 /** What of the field of things means that there may be others. */
 export const notKnown = 'not-known'
-
-/**
- * Reads the answers about one thing. A question that was left as it was says nothing new, so that a new ground is not
- * put behind an old answer.
- */
-export function readThingForm(
-  form: FormFields,
-  thing: Thing,
-  entry: CatalogueEntry,
-  inventory: Inventory,
-): FormResult<ThingForm> {
-  const read = readForm(fields, form)
-  const problems: FormProblem[] = read.ok ? [] : [...read.problems]
-  const { said, problems: wrong } = readAnswers(form, '', thing, entry.questions, inventory)
-  problems.push(...wrong)
-  const seen = Number(fieldText(form, 'seen'))
-  if (!read.ok || problems.length > 0) return { ok: false, problems }
-  return { ok: true, value: { ...read.value, said, seen: Number.isSafeInteger(seen) ? seen : 0 } }
-}
 
 /**
  * Reads the answers to some questions about one thing.

@@ -9,7 +9,7 @@ import { sayLook, sayWay } from '../../device-check/say-check.ts'
 export const wayChoices = ways.map(value => ({ value, text: sayWay(value) }))
 
 /** The fields in which somebody writes down a check. */
-export function checkFields(typed: FormFields, problems: readonly FormProblem[]): Html {
+export function checkFieldsView(typed: FormFields, problems: readonly FormProblem[]): Html {
   const { tick, choose, line, date, words } = fieldWriter(typed, problems)
   return html`${tick(
     'looked',

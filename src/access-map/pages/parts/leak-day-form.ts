@@ -4,16 +4,9 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { anyOf, oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { datePartNames, readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
-import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
-import type { ThingId } from '../../inventory/inventory.ts'
+import { type FormFields, fieldText } from '../../../web/request.ts'
 import { situations } from '../../inventory/situation.ts'
-import {
-  guesses,
-  knowledgeKinds,
-  type LeakDay,
-  type LeakDayId,
-  type LeakDayWords,
-} from '../../leaks/leak-book.ts'
+import { guesses, knowledgeKinds, type LeakDay, type LeakDayWords } from '../../leaks/leak-book.ts'
 import type { LeakRefusal } from '../../leaks/leak-change.ts'
 
 const fields = z.object({
@@ -64,20 +57,6 @@ export function fillFromDay(day: LeakDay | null): FormFields {
     ['situations', day.situations],
     ['guess', [day.guess]],
   ])
-}
-
-/** The ticks of the table: which rows and columns it had, and what was ticked in each row. */
-export function readTicks(form: FormFields): {
-  readonly seen: number
-  readonly asked: readonly ThingId[]
-  readonly rows: readonly { readonly dayId: LeakDayId; readonly carriers: readonly ThingId[] }[]
-} {
-  const isThing = (text: string): boolean => /^t[0-9]{1,4}$/.test(text)
-  const asked = fieldValues(form, 'thing').filter(isThing)
-  const rows = fieldValues(form, 'day')
-    .filter(text => /^d[0-9]{1,4}$/.test(text))
-    .map(dayId => ({ dayId, carriers: fieldValues(form, dayId).filter(isThing) }))
-  return { seen: readSeen(form), asked, rows }
 }
 
 /** The revision that stood on the screen. */

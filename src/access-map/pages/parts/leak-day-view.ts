@@ -7,7 +7,7 @@ import { guesses, knowledgeKinds } from '../../leaks/leak-book.ts'
 import { sayGuess, sayKnowledge, saySituation } from '../../leaks/say-leak.ts'
 
 /** The fields of one day, for entering and for correcting it: all of them in sight at once. */
-export function dayFields(typed: FormFields, problems: readonly FormProblem[], end: Html): Html {
+export function leakDayFieldsView(typed: FormFields, problems: readonly FormProblem[], end: Html): Html {
   const { line, date, choose, tick } = fieldWriter(typed, problems)
   return html`<div class="one-screen one-screen--parts"><div>${choose(
     'knew',

@@ -4,7 +4,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 
 /** The fields for how the client wants it done, and from which hour. */
-export function momentFields(typed: FormFields, problems: readonly FormProblem[]): Html {
+export function momentFieldsView(typed: FormFields, problems: readonly FormProblem[]): Html {
   const { choose, date, line } = fieldWriter(typed, problems)
   return html`${choose('mode', 'How does the client want it done?', [
     {

@@ -51,7 +51,7 @@ export function pictureView(options: PictureOptions): Html {
     const own = laid.marks.filter(mark => mark.belief === belief)
     const near = way ? own.filter(mark => mark.to === way.info) : own
     const far = way ? own.filter(mark => mark.to !== way.info) : []
-    return html`${markPath(far, belief, markSizes[form], ' reach-mark--far')}${markPath(near, belief, markSizes[form])}`
+    return html`${markPathView(far, belief, markSizes[form], ' reach-mark--far')}${markPathView(near, belief, markSizes[form])}`
   })}${laid.boxes.map(box => boxView(box, options))}</svg>`
 }
 
@@ -70,7 +70,12 @@ function boxView({ node, x, y, width, height }: Box, { form, way }: PictureOptio
 }
 
 /** Marks of one belief: filled is known, half filled suspected, empty possible. */
-export function markPath(marks: readonly Point[], belief: Belief, radius: number, far = ''): Html | false {
+export function markPathView(
+  marks: readonly Point[],
+  belief: Belief,
+  radius: number,
+  far = '',
+): Html | false {
   if (marks.length === 0) return false
   const ring = ({ x, y }: Point): string =>
     `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${radius * 2} 0a${radius} ${radius} 0 1 0 ${-radius * 2} 0z`

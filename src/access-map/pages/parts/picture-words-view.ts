@@ -17,7 +17,7 @@ const beliefWords: Readonly<Record<Belief, readonly [string, string]>> = {
 }
 
 /** A belief as a tag; the word says it, the colour only says it once more. */
-export function beliefTag(belief: Belief): Html {
+export function beliefTagView(belief: Belief): Html {
   const [text, classes] = beliefWords[belief]
   return tag({ text, classes })
 }

@@ -25,7 +25,7 @@ export type AskedQuestion = {
 }
 
 /** One question about a thing, with what was said to it so far. */
-export function questionField(asked: AskedQuestion): Html {
+export function questionFieldView(asked: AskedQuestion): Html {
   const { thing, question, inventory, typed, problems, prefix = '' } = asked
   const { choose, tick } = fieldWriter(typed, problems)
   const name = `${prefix}q-${question.id}`

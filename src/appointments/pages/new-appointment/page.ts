@@ -23,8 +23,8 @@ import {
   readWish,
   wishFields,
 } from '../parts/appointment-form.ts'
-import { timesFields } from '../parts/times-view.ts'
-import { wishForm } from '../parts/wish-view.ts'
+import { timesFieldsView } from '../parts/times-view.ts'
+import { wishFormView } from '../parts/wish-view.ts'
 import { checkView } from './check-view.ts'
 
 const title = 'Book an appointment'
@@ -91,7 +91,7 @@ async function choosePage(visit: CaseVisit, typed: FormFields, shown: Shown | nu
   const withSuggestion: FormFields =
     shown || suggested === null ? typed : new Map([...typed, ['abuse', [suggested ? 'yes' : 'no']]])
   const path = `/cases/${visit.caseId}/appointments`
-  const question = wishForm({
+  const question = wishFormView({
     action: `${path}/new`,
     calendars: found.offer.book.calendars,
     because: found.suggestion.because,
@@ -124,7 +124,7 @@ type Times = {
 function timesForm(visit: CaseVisit, { wish, offer, typed, problems }: Times): Html {
   const path = `/cases/${visit.caseId}/appointments`
   const { line, choose } = fieldWriter(typed, problems)
-  const times = timesFields({
+  const times = timesFieldsView({
     offer,
     typed,
     problems,

@@ -22,7 +22,7 @@ export type TimesView = {
 }
 
 /** The times at which everybody is free, a few from each day; and where there is none, why and what to do. */
-export function timesFields(view: TimesView): Html {
+export function timesFieldsView(view: TimesView): Html {
   const { offer, typed, problems } = view
   const { book, slots, unfilled } = offer
   if (slots.length === 0) return nothingFree(offer)

@@ -22,7 +22,7 @@ export type WishView = {
 }
 
 /** Who the appointment needs, and from which day on. A form that only looks: it changes nothing and is in the address. */
-export function wishForm({ action, calendars, because, typed, problems }: WishView): Html {
+export function wishFormView({ action, calendars, because, typed, problems }: WishView): Html {
   const names = datePartNames('from')
   const wrong = problems.find(problem => Object.values(names).includes(problem.field))
   return html`<form action="${action}" method="get" novalidate>${radios({

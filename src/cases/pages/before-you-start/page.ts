@@ -1,21 +1,16 @@
 import { publicPage } from '../../../identity/public-page.ts'
-import type { PublicRoute } from '../../../identity/route.ts'
-import { showPage } from '../../../web/answer.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
 import { html } from '../../../web/html.ts'
 
 /** Shown before the form: how to leave in a hurry, and what leaving does not do. */
 // GOV.UK Design System, "Exit a page quickly": an interruption page before the first use
-export const interruptionRoute: PublicRoute = {
-  kind: 'public',
-  method: 'GET',
-  path: '/refer',
-  answer: async () =>
-    showPage(
-      publicPage({
-        title: 'Before you start',
-        back: { href: '/' },
-        body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+export async function showBeforeYouStart(): Promise<Answer> {
+  return showPage(
+    publicPage({
+      title: 'Before you start',
+      back: { href: '/' },
+      body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <h1 class="govuk-heading-l">How to leave these pages quickly</h1>
 <p class="govuk-body">Choose <strong>Exit this page</strong>, or press the Shift key 3 times. The page is covered at once and a page about the weather opens.</p>
 <ul class="govuk-list govuk-list--bullet">
@@ -27,6 +22,6 @@ export const interruptionRoute: PublicRoute = {
 <p class="govuk-body">The form is one page. It takes about 5 minutes, and you may leave any question empty except one.</p>
 ${button({ text: 'Continue', href: '/refer/form' })}
 </div></div>`,
-      }),
-    ),
+    }),
+  )
 }

@@ -23,7 +23,7 @@ export type OpeningView = {
 }
 
 /** Who the client agreed to, for which parts, how and until when. */
-export function showOpening(visit: StaffVisit, view: OpeningView): Html {
+export function openingView(visit: StaffVisit, view: OpeningView): Html {
   const { referral, triage } = view.file
   const at = `/triage/${referral.caseId}`
   const { tick } = fieldWriter(view.typed, view.problems)

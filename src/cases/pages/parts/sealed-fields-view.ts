@@ -5,7 +5,7 @@ import type { JewelKind } from '../../referral.ts'
 import { saySealed } from './sealed-names.ts'
 
 /** Sealed fields, each behind a button of its own; the one just opened stands in the open (S6). */
-export function sealedFields(options: {
+export function sealedFieldsView(options: {
   readonly action: string
   readonly csrfToken: string
   readonly kinds: readonly JewelKind[]

@@ -4,7 +4,7 @@ import { redFlags, sayRedFlag, sayUrgency, urgencies } from '../../red-flags.ts'
 import { sayStalkerType, sayTypeReason, stalkerTypes, typeReasons } from '../../triage.ts'
 
 /** The working type with its reasons, as it is asked at triage and at each revision. */
-export function typeQuestions({ choose, tick }: Pick<FieldWriter, 'choose' | 'tick'>): Html {
+export function typeQuestionsView({ choose, tick }: Pick<FieldWriter, 'choose' | 'tick'>): Html {
   return html`${choose(
     'type',
     'What do you take this to be for now?',
@@ -18,7 +18,7 @@ export function typeQuestions({ choose, tick }: Pick<FieldWriter, 'choose' | 'ti
 }
 
 /** The red flags and the judgement that together say how soon somebody must act. */
-export function urgencyQuestions(
+export function urgencyQuestionsView(
   { choose, tick }: Pick<FieldWriter, 'choose' | 'tick'>,
   flags: { readonly legend: string; readonly hint?: string },
 ): Html {

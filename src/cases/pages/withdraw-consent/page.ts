@@ -1,9 +1,9 @@
 import { type ConsentId, parseId } from '../../../foundation/ids.ts'
 import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
-import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
-import { goTo, showPage } from '../../../web/answer.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
-import { fieldText } from '../../../web/request.ts'
+import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { type ConsentLine, listConsents } from '../../operations/list-consents.ts'
 import { countHangingOn, type HangingOn, weighSight } from '../../operations/weigh-sight.ts'
 import { withdrawConsent } from '../../operations/withdraw-consent.ts'
@@ -54,28 +54,21 @@ function sayUndo({ basis, agencyName }: ConsentLine, { restorers }: SightChange)
 }
 
 /** Withdraws a consent once what follows was read: from that instant the agency sees nothing more of the case. */
-export const withdrawConsentRoute: CaseRoute = {
-  kind: 'case',
-  method: 'POST',
-  path: '/cases/:case/consents/withdraw',
-  part: 'consent',
-  mode: 'write',
-  answer: ({ form }, visit) => {
-    const { caseId, staff } = visit
-    const consentId = parseId<ConsentId>(fieldText(form, 'consent'))
-    return visit.onCase(async transaction => {
-      const { lines } = await listConsents(transaction, caseId)
-      const line = lines.find(each => each.consentId === consentId)
-      if (!line) return showPage(problemPage(404), 404)
-      if (line.state === 'withdrawn' || line.state === 'ended') return goTo(`/cases/${caseId}/consents`)
-      const change = await weighSight(transaction, caseId, sight => withoutConsent(sight, line.consentId))
-      const hanging = await countHangingOn(transaction, caseId, { agencyId: line.agencyId })
-      const page = findActCheck(visit, form, withdrawalOf(visit, line, change, hanging))
-      if (page) return page
-      await withdrawConsent(transaction, staff.personId, caseId, line.consentId)
-      // Whoever does it may just have lost sight of the case.
-      const isOut = change.lose.some(each => each.personId === staff.personId)
-      return goTo(isOut ? '/cases' : `/cases/${caseId}/consents`)
-    })
-  },
+export async function takeWithdrawal({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { caseId, staff } = visit
+  const consentId = parseId<ConsentId>(fieldText(form, 'consent'))
+  return visit.onCase(async transaction => {
+    const { lines } = await listConsents(transaction, caseId)
+    const line = lines.find(each => each.consentId === consentId)
+    if (!line) return showPage(problemPage(404), 404)
+    if (line.state === 'withdrawn' || line.state === 'ended') return goTo(`/cases/${caseId}/consents`)
+    const change = await weighSight(transaction, caseId, sight => withoutConsent(sight, line.consentId))
+    const hanging = await countHangingOn(transaction, caseId, { agencyId: line.agencyId })
+    const page = findActCheck(visit, form, withdrawalOf(visit, line, change, hanging))
+    if (page) return page
+    await withdrawConsent(transaction, staff.personId, caseId, line.consentId)
+    // Whoever does it may just have lost sight of the case.
+    const isOut = change.lose.some(each => each.personId === staff.personId)
+    return goTo(isOut ? '/cases' : `/cases/${caseId}/consents`)
+  })
 }

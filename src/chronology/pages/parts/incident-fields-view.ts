@@ -15,7 +15,7 @@ import { sayRecordTime } from '../../say-record-time.ts'
 import { sayQuotedFrom } from '../../say-writer.ts'
 import { saySign, signs } from '../../signs.ts'
 import { sayToldWhom, toldWhom } from '../../telling.ts'
-import { showSource } from './source-view.ts'
+import { sourceView } from './source-view.ts'
 import { clipText } from './text-view.ts'
 
 export type IncidentFields = {
@@ -28,12 +28,12 @@ export type IncidentFields = {
 }
 
 /** The problems at the top of the page, each landing on its field. */
-export function incidentProblems({ problems }: Pick<IncidentFields, 'problems'>): Html {
+export function incidentProblemsView({ problems }: Pick<IncidentFields, 'problems'>): Html {
   return problemSummary(problems)
 }
 
 /** The fields of an incident, for making and for revising one. */
-export function incidentFields(fields: IncidentFields): Html {
+export function incidentFieldsView(fields: IncidentFields): Html {
   const { form, problems } = fields
   const { tick, choose, line, date: told } = fieldWriter(form, problems)
   const text = (name: string) => ({
@@ -166,7 +166,7 @@ function recordFields({ caseId, records, problems }: IncidentFields): Html {
     values: records.map(record => writeRecordRef(record.ref)),
     items: records.map(record => ({
       value: writeRecordRef(record.ref),
-      html: html`${sayRecordTime(record)}, <bdi>${clipText(sayQuotedFrom(record), 120).text}</bdi> <bdi>${clipText(record.body, 140).text}</bdi> (${showSource(caseId, record)})`,
+      html: html`${sayRecordTime(record)}, <bdi>${clipText(sayQuotedFrom(record), 120).text}</bdi> <bdi>${clipText(record.body, 140).text}</bdi> (${sourceView(caseId, record)})`,
     })),
   })
 }

@@ -4,7 +4,7 @@ import type { LineRecord } from '../../record.ts'
 import { labelsOf } from '../../say-writer.ts'
 
 /** The labels of a record: what it is as a tag, whatever else there is to say in a line beside it. */
-export function recordTags(record: LineRecord): Html {
+export function recordTagsView(record: LineRecord): Html {
   const labels = labelsOf(record)
   const [kind, ...others] = record.kind === 'message' ? [null, ...labels] : labels
   const isUndecided = record.kind === 'unsettled'

@@ -9,6 +9,6 @@ export function recordHref(caseId: CaseId, ref: LineRecord['ref']): string {
 }
 
 /** "ABC/1, line 12", a link to the record as it stands in its source. */
-export function showSource(caseId: CaseId, record: Pick<LineRecord, 'ref' | 'exhibitRef' | 'place'>): Html {
+export function sourceView(caseId: CaseId, record: Pick<LineRecord, 'ref' | 'exhibitRef' | 'place'>): Html {
   return html`<a class="govuk-link" href="${recordHref(caseId, record.ref)}">${record.exhibitRef}, <bdi>${sayPlace(record.place)}</bdi></a>`
 }

@@ -4,7 +4,7 @@ import { type Html, html } from '../../../web/html.ts'
  * Shows a text somebody else wrote: escaped, in its own direction, shut off from the text around it, with its lines.
  */
 // Unicode Standard Annex 9: a paragraph's direction comes from its own first strong character
-export function showText(text: string): Html {
+export function textView(text: string): Html {
   const lines = text.split(/\r\n|\r|\n/)
   return html`<div dir="auto">${lines.map((line, index) => html`${index > 0 && html`<br>`}${line}`)}</div>`
 }

@@ -25,7 +25,7 @@ function whoActed({ actor }: CustodyLine): Html {
 }
 
 /** Lines of custody as a table; `references` names the exhibit of each line where more than one is shown. */
-export function custodyTable(
+export function custodyTableView(
   lines: readonly CustodyLine[],
   zone: string,
   references?: ReadonlyMap<Sha256, string>,

@@ -12,7 +12,7 @@ const colours: Readonly<Record<ReadingWords['mood'], string>> = {
 }
 
 /** How far a reading has come, as a tag with its line. */
-export function readingTag(reading: Reading | null): Html {
+export function readingTagView(reading: Reading | null): Html {
   const words = sayReading(reading)
   return html`${tag({ text: words.tag, classes: colours[words.mood] })}${words.line !== '' && html`<br>${words.line}`}`
 }

@@ -9,9 +9,9 @@ import { drawSecretWords } from '../../operations/secret-words.ts'
 import { verifyPassphrase } from '../../passphrase.ts'
 import { againFields } from '../../prove-again.ts'
 import type { StaffVisit } from '../../route.ts'
-import { codeAppView, newSecondSecretView, passwordView, secondSecretView } from '../account/view.ts'
 import { answerEnded } from '../parts/prove-again/prove-again.ts'
 import { newCodeSecret, openSealedSecret, sealCodeSecret } from '../parts/sealed-secret.ts'
+import { codeAppView, newSecondSecretView, passwordView, secondSecretView } from './view.ts'
 
 const proofOf = (request: PageRequest): OwnerProof => ({
   password: fieldText(request.form, againFields.password),

@@ -5,7 +5,7 @@ const quietZone = 4
 
 /** Draws an address as a picture for a phone's camera: one path, no style, black on white in any theme. */
 // ISO/IEC 18004: a quiet zone of four modules
-export function codePicture(address: string, title: string): Html {
+export function codePictureView(address: string, title: string): Html {
   const { modules } = QRCode.create(address, { errorCorrectionLevel: 'M' })
   const side = modules.size + 2 * quietZone
   let path = ''

@@ -10,6 +10,6 @@ const states: Readonly<Record<LinkRequestState, { readonly text: string; readonl
 }
 
 /** Where a link that was asked for stands. */
-export function linkRequestTag(state: LinkRequestState): Html {
+export function linkRequestTagView(state: LinkRequestState): Html {
   return tag(states[state])
 }

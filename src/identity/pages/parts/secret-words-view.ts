@@ -4,7 +4,7 @@ import type { Html } from '../../../web/html.ts'
 import type { SecretFieldName } from '../../secret-field.ts'
 
 /** A line for words that prove who somebody is: a browser neither keeps nor mends them, and no page gives them back. */
-export function secretWordsInput(options: {
+export function secretWordsInputView(options: {
   readonly name: SecretFieldName
   readonly label: string
   readonly hint: string

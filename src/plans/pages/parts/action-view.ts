@@ -6,7 +6,7 @@ import { gateKinds, sayGate } from '../../action.ts'
 import type { PlanAgency } from '../../operations/load-plan.ts'
 
 /** The fields of one action, for agreeing and for changing it; each name carries the prefix. */
-export function actionFields(
+export function actionFieldsView(
   typed: FormFields,
   problems: readonly FormProblem[],
   prefix: string,

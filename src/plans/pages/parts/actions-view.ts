@@ -9,7 +9,7 @@ import type { PlanAgency, PlanFile } from '../../operations/load-plan.ts'
 import type { Plan } from '../../plan.ts'
 
 /** The actions in their order, each with its gates and the way to change it. */
-export function actionsPart(visit: CaseVisit, file: PlanFile, plan: Plan, mayChange: boolean): Html {
+export function actionsView(visit: CaseVisit, file: PlanFile, plan: Plan, mayChange: boolean): Html {
   const heading = html`<h2 class="govuk-heading-m">Actions</h2>`
   if (plan.actions.length === 0)
     return html`${heading}<p class="govuk-body">There are no actions yet. Up to three are agreed at an appointment.</p>`
