@@ -10,10 +10,10 @@ import {
   type InventoryRefusal,
   inventoryRefusals,
 } from '../inventory/inventory-change.ts'
-import { takeMapTurn } from '../store.ts'
+import { lockMap } from '../store.ts'
 import { drawUpCase } from './draw-up-case.ts'
 import { inventoryRevisions, loadInventory } from './load-inventory.ts'
-import { weighChannels } from './weigh-channels.ts'
+import { updateChannelVerdicts } from './update-channel-verdicts.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number(), added: z.array(z.string()) }),
@@ -42,7 +42,7 @@ export async function changeInventory(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeMapTurn(transaction, caseId)
+      await lockMap(transaction, caseId)
       const { revision, inventory } = await loadInventory(clinic, transaction, caseId)
       const { map: before } = await drawUpCase(clinic, transaction, caseId)
       const decision = decideChange(inventory, revision, change)
@@ -59,7 +59,7 @@ export async function changeInventory(
         part: 'map',
         detail: { change: decision.change },
       })
-      await weighChannels(clinic, transaction, caseId, { before, what: change })
+      await updateChannelVerdicts(clinic, transaction, caseId, { before, what: change })
       return { allowed: true, revision: next, added: [...decision.added] }
     },
   )

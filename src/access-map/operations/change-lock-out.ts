@@ -12,10 +12,10 @@ import {
   type LockOutRefusal,
   lockOutRefusals,
 } from '../lock-out/lock-out-change.ts'
-import { takeMapTurn } from '../store.ts'
+import { lockMap } from '../store.ts'
 import { drawUpCase } from './draw-up-case.ts'
 import { lockOutRevisions } from './load-lock-out.ts'
-import { weighChannels } from './weigh-channels.ts'
+import { updateChannelVerdicts } from './update-channel-verdicts.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number() }),
@@ -60,7 +60,7 @@ export async function changeLockOut(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeMapTurn(transaction, caseId)
+      await lockMap(transaction, caseId)
       const { whole, map: before, revision, lockOut } = await drawUpCase(clinic, transaction, caseId)
       const { now } = transaction
       const decision = decideLockOutChange(lockOut, change, {
@@ -84,7 +84,7 @@ export async function changeLockOut(
         part: 'map',
         detail: { change: codes[change.kind], revision: next },
       })
-      await weighChannels(clinic, transaction, caseId, { before, what: null })
+      await updateChannelVerdicts(clinic, transaction, caseId, { before, what: null })
       return { allowed: true as const, revision: next }
     },
   )

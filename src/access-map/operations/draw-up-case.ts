@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { type DrawnMap, drawUpMap } from '../inventory/draw-up-map.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findStandingMap } from '../lock-out/lock-out.ts'
+import { findCurrentMap } from '../lock-out/lock-out.ts'
 import { loadInventory } from './load-inventory.ts'
 import { type KeptLockOut, loadLockOut } from './load-lock-out.ts'
 
@@ -25,5 +25,5 @@ export async function drawUpCase(
   const { inventory } = await loadInventory(clinic, transaction, caseId)
   const kept = await loadLockOut(clinic, transaction, caseId)
   const drawn = drawUpMap(inventory, entries)
-  return { ...drawn, ...kept, inventory, whole: drawn.map, map: findStandingMap(drawn.map, kept.lockOut) }
+  return { ...drawn, ...kept, inventory, whole: drawn.map, map: findCurrentMap(drawn.map, kept.lockOut) }
 }
