@@ -4,10 +4,9 @@ import { setPriority } from 'node:os'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ApartAnswer, ApartGround, Piece } from './apart-message.ts'
 import { Fault } from './fault.ts'
+import { carryCode } from './fault-code.ts'
 import type { Log } from './log.ts'
-
-/** Why a process ended before its work: `time` and `given-up` are our doing, `stopping` is the end of the program. */
-export type WhyEnded = 'time' | 'memory' | 'ended' | 'given-up' | 'stopping'
+import type { WhyEnded } from './why-ended.ts'
 
 /** The process that did a piece of work ended before it. */
 export class ProcessEnded extends Fault {
@@ -103,7 +102,7 @@ export function startApartProcess(options: {
             if (answer instanceof Error) reject(answer)
             else if (answer.is === 'done') resolve(answer.result)
             else if (answer.is === 'fault')
-              reject(new Fault(answer.code, 'Work in a process of its own failed.'))
+              reject(new Fault(carryCode(answer), 'Work in a process of its own failed.'))
           },
         }
         send({ is: 'piece', ...piece })

@@ -8,9 +8,9 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServing } from '../../src/app/server.ts'
 import { type Apart, startApart } from '../../src/platform/apart.ts'
+import { addJob } from '../../src/platform/ask-for-job.ts'
 import { CalculationEnded } from '../../src/platform/calculation.ts'
 import {
-  askForJob,
   cancelParkedJob,
   type Job,
   loadParkedJobs,
@@ -72,7 +72,7 @@ const begun = async (file: string): Promise<readonly { readonly what: string; re
 
 const ask = (name: string, file = ''): Promise<void> =>
   world.clinic.database.transaction(world.as('coordinator'), transaction =>
-    askForJob(transaction, name, { file }),
+    addJob(transaction, name, { file }),
   )
 
 /** The pauses between attempts pass at once. */
