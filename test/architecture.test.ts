@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { doors, floorPlan, roomsWithoutRules } from './floor-plan.ts'
+import { doors, floorPlan, foldersWithin, roomsWithoutRules } from './floor-plan.ts'
 import { furnitureOf, projectFolder, readSourceFiles, type SourceFile } from './source-files.ts'
 
 const files = readSourceFiles()
@@ -31,6 +31,57 @@ test('every room stands on a floor, and every import falls', () => {
   }
   expectNone(problems)
 })
+
+test('inside a room every import falls too: rules, stores, operations, pages, and the folders of rules on their list', () => {
+  const problems: string[] = []
+  for (const file of files) {
+    const floor = floorInside(file.path)
+    for (const target of file.imports) {
+      if (target.split('/')[0] !== file.room || folderOf(target) === folderOf(file.path)) continue
+      const other = floorInside(target)
+      if (floor !== undefined && other !== undefined && other >= floor)
+        problems.push(
+          `${file.path} must not import ${target}: ${folderOf(target)} is not below ${folderOf(file.path)}`,
+        )
+    }
+  }
+  expectNone(problems)
+})
+
+test('every folder of rules named on the floor plan is there, and a room with such a list has no others', () => {
+  expectNone(
+    Object.entries(foldersWithin).flatMap(([room, floors]) => {
+      const named = floors.flat()
+      const there = new Set(
+        files.filter(file => file.room === room && isRule(file)).map(file => folderOf(file.path)),
+      )
+      return [
+        ...named.filter(name => !there.has(name)).map(name => `${room}/${name} holds no rule`),
+        ...[...there]
+          .filter(name => name !== '' && !named.includes(name))
+          .map(name => `${room}/${name} has no floor`),
+      ]
+    }),
+  )
+})
+
+/** The folder of a file below its room; none for one that lies in the room itself. */
+function folderOf(path: string): string {
+  return path.split('/').slice(1, -1)[0] ?? ''
+}
+
+/** How high a file stands inside its room, or undefined where the room has no list of folders. */
+function floorInside(path: string): number | undefined {
+  const floors = foldersWithin[path.split('/')[0] ?? '']
+  if (!floors) return undefined
+  const furniture = furnitureOf(path)
+  const above = floors.length
+  if (furniture === 'page') return above + 3
+  if (furniture === 'operation' || furniture === 'jobs') return above + 2
+  if (furniture === 'store') return above + 1
+  const floor = floors.findIndex(names => names.includes(folderOf(path)))
+  return floor === -1 ? above : floor
+}
 
 test('every import leads to a file', () => {
   expectNone(

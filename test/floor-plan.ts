@@ -15,8 +15,17 @@ export const floorPlan: readonly { readonly floor: number; readonly rooms: reado
   { floor: 4, rooms: ['identity', 'directory'] },
   { floor: 3, rooms: ['audit'] },
   { floor: 2, rooms: ['platform', 'web'] },
-  { floor: 1, rooms: ['foundation'] },
+  { floor: 1, rooms: ['foundation', 'access-engine'] },
 ]
+
+/**
+ * The folders of rules inside a room that has many, lowest first. A folder imports only from folders before it on this
+ * list, never from one beside it on the same line; stores, operations and pages stand above them all.
+ */
+export const foldersWithin: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'access-engine': [['reach'], ['plan', 'leaks']],
+  'access-map': [['inventory'], ['picture', 'lock-out', 'device-check'], ['leaks']],
+}
 
 /** Rooms that are all machinery or all wiring: their files are not rules, and hold no store or pages of their own. */
 export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', 'cli']
@@ -26,11 +35,12 @@ export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', '
  * Everything not named here is held to be pure.
  */
 export const doors: Readonly<Record<string, string>> = {
-  'access-map/access-map.ts': 'the engine as a library, with a solver of its own',
-  'access-map/highs-solver.ts':
+  'access-engine/access-map.ts': 'the engine as a library, with a solver of its own',
+  'access-engine/plan/highs-solver.ts':
     'runs the solver in a thread of its own (highs-worker.mjs), with a clock for its limits',
-  'access-map/load-catalogue.ts': 'reads the entries of the catalogue from its folder',
-  'access-map/load-indicators.ts': 'reads the indicator files in the folder that the operator named',
+  'access-map/inventory/load-catalogue.ts': 'reads the entries of the catalogue from its folder',
+  'access-map/device-check/load-indicators.ts':
+    'reads the indicator files in the folder that the operator named',
   'bundle/build.ts': 'takes the page that checks a bundle from its own folder',
   'bundle/read-bag/folder-reader.ts': 'reads a bag from a folder, for the command line',
   'bundle/read-bag/open-bag.ts': 'finds out whether a path is a folder or a zip, for the command line',

@@ -1,5 +1,5 @@
 import { isOldIndicator } from '../access-map/device-check/indicator-age.ts'
-import { loadIndicators } from '../access-map/load-indicators.ts'
+import { loadIndicators } from '../access-map/device-check/load-indicators.ts'
 import type { Clinic } from '../platform/clinic.ts'
 
 /** How many indicator files are at hand, are old, or have something in them that cannot be used. */

@@ -1,5 +1,5 @@
-import type { LeakBook } from '../access-map/leak-book.ts'
-import type { NewLeakDay } from '../access-map/leak-change.ts'
+import type { LeakBook } from '../access-map/leaks/leak-book.ts'
+import type { NewLeakDay } from '../access-map/leaks/leak-change.ts'
 import type { Incident } from '../chronology/incident.ts'
 import { placeOnLine, sayWhen } from '../chronology/say-when.ts'
 import type { CalendarDay } from '../foundation/calendar-day.ts'

@@ -1,10 +1,10 @@
-import { findStandings } from '../access-map/after-each-step.ts'
-import { sayPath } from '../access-map/explain.ts'
-import type { LeakCase } from '../access-map/leak-case.ts'
-import { findLeaks, findSensitivity } from '../access-map/leak-finder.ts'
-import type { LockoutPlan, OrderAnswer } from '../access-map/lockout-plan.ts'
-import type { AccessMap, Belief } from '../access-map/map.ts'
-import { findReach, type Reached } from '../access-map/reach.ts'
+import type { LeakCase } from '../access-engine/leaks/leak-case.ts'
+import { findLeaks, findSensitivity } from '../access-engine/leaks/leak-finder.ts'
+import { findStandings } from '../access-engine/plan/after-each-step.ts'
+import type { LockoutPlan, OrderAnswer } from '../access-engine/plan/lock-out-plan.ts'
+import { sayPath } from '../access-engine/reach/explain.ts'
+import type { AccessMap, Belief } from '../access-engine/reach/map.ts'
+import { findReach, type Reached } from '../access-engine/reach/reach.ts'
 
 /** What somebody reaches, as `unwatched map --json` prints it. */
 export function writeReached({ node, belief, path }: Reached) {

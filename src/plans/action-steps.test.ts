@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sayStepPlainly } from '../access-map/plain-step.ts'
+import { sayStepPlainly } from '../access-map/lock-out/plain-step.ts'
 import type { ActionId, CardId } from '../foundation/ids.ts'
 import { type ActionState, actionStates, type Gate, gateKinds } from './action.ts'
 import { decideStep, findNextStates, settleState } from './action-steps.ts'

@@ -1,7 +1,7 @@
-import { type AccessMap, type Belief, weighStep } from '../../src/access-map/map.ts'
-import { makeNaiveClosure } from '../../src/access-map/naive-closure.ts'
-import { verifyOrder } from '../../src/access-map/verify-order.ts'
-import { verifyPlan } from '../../src/access-map/verify-plan.ts'
+import { verifyOrder } from '../../src/access-engine/plan/verify-order.ts'
+import { verifyPlan } from '../../src/access-engine/plan/verify-plan.ts'
+import { type AccessMap, type Belief, weighStep } from '../../src/access-engine/reach/map.ts'
+import { makeNaiveClosure } from '../../src/access-engine/reach/naive-closure.ts'
 
 /** What the steps of a plan cost together, counted apart from everything under test. */
 export function countCost(map: AccessMap, steps: readonly string[], open: readonly string[]): number {

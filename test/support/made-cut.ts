@@ -1,5 +1,5 @@
-import type { AccessMap } from '../../src/access-map/map.ts'
-import { readMapValue } from '../../src/access-map/read-map.ts'
+import type { AccessMap } from '../../src/access-engine/reach/map.ts'
+import { readMapValue } from '../../src/access-engine/reach/read-map.ts'
 import { makeChance } from './chance.ts'
 
 /**

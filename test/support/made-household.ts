@@ -1,5 +1,5 @@
-import type { AccessMap, Belief, MapNode, MapRule, MapStep } from '../../src/access-map/map.ts'
-import { readMapValue } from '../../src/access-map/read-map.ts'
+import type { AccessMap, Belief, MapNode, MapRule, MapStep } from '../../src/access-engine/reach/map.ts'
+import { readMapValue } from '../../src/access-engine/reach/read-map.ts'
 import { type Chance, makeChance } from './chance.ts'
 
 type Draft = {

@@ -1,5 +1,5 @@
-import type { CatalogueEntry } from '../../src/access-map/catalogue-entry.ts'
-import type { Inventory, Statement, Thing } from '../../src/access-map/inventory.ts'
+import type { CatalogueEntry } from '../../src/access-map/inventory/catalogue-entry.ts'
+import type { Inventory, Statement, Thing } from '../../src/access-map/inventory/inventory.ts'
 import { makeChance } from './chance.ts'
 
 /**

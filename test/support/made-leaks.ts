@@ -1,4 +1,4 @@
-import type { LeakCase } from '../../src/access-map/leak-case.ts'
+import type { LeakCase } from '../../src/access-engine/leaks/leak-case.ts'
 import { makeChance } from './chance.ts'
 
 export type MadeLeaks = { readonly leaks: LeakCase; readonly planted: readonly string[] }

@@ -1,6 +1,6 @@
-import type { AccessMap } from '../../src/access-map/map.ts'
-import { makeNaiveClosure } from '../../src/access-map/naive-closure.ts'
-import { readMapValue } from '../../src/access-map/read-map.ts'
+import type { AccessMap } from '../../src/access-engine/reach/map.ts'
+import { makeNaiveClosure } from '../../src/access-engine/reach/naive-closure.ts'
+import { readMapValue } from '../../src/access-engine/reach/read-map.ts'
 import { makeChance } from './chance.ts'
 
 export type MadeMapShape = {

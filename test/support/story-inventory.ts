@@ -1,4 +1,4 @@
-import type { Inventory, Statement, Thing } from '../../src/access-map/inventory.ts'
+import type { Inventory, Statement, Thing } from '../../src/access-map/inventory/inventory.ts'
 import type { StoryThing } from '../../src/app/demo/play-map.ts'
 
 /** A thing of which nothing was asked yet. */

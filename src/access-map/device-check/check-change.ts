@@ -1,6 +1,6 @@
 import type { Decision } from '../../foundation/decision.ts'
-import type { CatalogueEntry } from '../catalogue-entry.ts'
-import type { Thing } from '../inventory.ts'
+import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
+import type { Thing } from '../inventory/inventory.ts'
 import { type Check, findGround } from './check.ts'
 import { showsSomething } from './read-list.ts'
 

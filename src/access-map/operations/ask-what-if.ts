@@ -1,9 +1,9 @@
+import { startHighs } from '../../access-engine/plan/highs-solver.ts'
+import { planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
+import { findLostEvidence, findPrice } from '../../access-engine/plan/plan-price.ts'
+import { findWhy, planQuietly } from '../../access-engine/plan/what-if.ts'
+import type { AccessMap, Measures } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
-import { startHighs } from '../highs-solver.ts'
-import { planLockOutInOrder } from '../lockout-plan.ts'
-import type { AccessMap, Measures } from '../map.ts'
-import { findLostEvidence, findPrice } from '../plan-price.ts'
-import { findWhy, planQuietly } from '../what-if.ts'
 
 /** Milliseconds after which the best answer so far is given, and said to be that. */
 const patience = 5_000

@@ -15,8 +15,8 @@ import {
   decideDevices,
   decideOnMap,
 } from '../device-check/check-change.ts'
-import type { Statement } from '../inventory.ts'
-import { loadCatalogue } from '../load-catalogue.ts'
+import type { Statement } from '../inventory/inventory.ts'
+import { loadCatalogue } from '../inventory/load-catalogue.ts'
 import { takeMapTurn } from '../store.ts'
 import { changeInventory } from './change-inventory.ts'
 import { type CheckRevision, fieldOfCheck, loadCheck } from './load-checks.ts'

@@ -9,7 +9,7 @@ import {
   type InventoryChange,
   type InventoryRefusal,
   inventoryRefusals,
-} from '../inventory-change.ts'
+} from '../inventory/inventory-change.ts'
 import { takeMapTurn } from '../store.ts'
 import { drawUpCase } from './draw-up-case.ts'
 import { inventoryRevisions, loadInventory } from './load-inventory.ts'

@@ -5,8 +5,8 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { takeTurn } from '../../platform/take-turn.ts'
-import { proposeCarriers } from '../carriers.ts'
-import { decideLeakChange, type LeakChange, type LeakRefusal, leakRefusals } from '../leak-change.ts'
+import { proposeCarriers } from '../leaks/carriers.ts'
+import { decideLeakChange, type LeakChange, type LeakRefusal, leakRefusals } from '../leaks/leak-change.ts'
 import { leakRevisions, loadLeakBook, loadLeakGround } from './load-leaks.ts'
 
 const resultSchema = z.union([

@@ -4,14 +4,14 @@ import { type CardId, type CaseId, makeId, type PersonId } from '../../foundatio
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
-import type { CardBlock } from '../card-gate.ts'
-import type { LockOut } from '../lock-out.ts'
+import type { CardBlock } from '../lock-out/card-gate.ts'
+import type { LockOut } from '../lock-out/lock-out.ts'
 import {
   decideLockOutChange,
   type LockOutChange,
   type LockOutRefusal,
   lockOutRefusals,
-} from '../lock-out-change.ts'
+} from '../lock-out/lock-out-change.ts'
 import { takeMapTurn } from '../store.ts'
 import { drawUpCase } from './draw-up-case.ts'
 import { lockOutRevisions } from './load-lock-out.ts'

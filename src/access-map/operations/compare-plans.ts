@@ -1,11 +1,11 @@
+import { startHighs } from '../../access-engine/plan/highs-solver.ts'
+import { planLockOut, planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
+import { weighPlanInHand } from '../../access-engine/plan/plan-in-hand.ts'
+import { countQuiet, findLostEvidence, findPrice } from '../../access-engine/plan/plan-price.ts'
+import type { Solver } from '../../access-engine/plan/solver.ts'
+import { planQuietly } from '../../access-engine/plan/what-if.ts'
+import type { AccessMap, Measures } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
-import { startHighs } from '../highs-solver.ts'
-import { planLockOut, planLockOutInOrder } from '../lockout-plan.ts'
-import type { AccessMap, Measures } from '../map.ts'
-import { weighPlanInHand } from '../plan-in-hand.ts'
-import { countQuiet, findLostEvidence, findPrice } from '../plan-price.ts'
-import type { Solver } from '../solver.ts'
-import { planQuietly } from '../what-if.ts'
 
 /** One plan to choose from: what it asks of her, how much of it is quiet, and what it leaves open. */
 export type PlanOption = {

@@ -2,8 +2,8 @@ import { sealedRevisions } from '../../cases/operations/sealed-revisions.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { emptyInventory, type Inventory, inventorySchema } from '../inventory.ts'
-import type { MapChange } from '../inventory-change.ts'
+import { emptyInventory, type Inventory, inventorySchema } from '../inventory/inventory.ts'
+import type { MapChange } from '../inventory/inventory-change.ts'
 
 /** The revisions of the map of a case. */
 export const inventoryRevisions = sealedRevisions<Inventory, MapChange>(

@@ -2,7 +2,7 @@ import { sealedRevisions } from '../../cases/operations/sealed-revisions.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { type LockOut, lockOutSchema } from '../lock-out.ts'
+import { type LockOut, lockOutSchema } from '../lock-out/lock-out.ts'
 
 /** The revisions of the lock-out plan of a case. */
 export const lockOutRevisions = sealedRevisions<LockOut>('lock_out', 'lock-out', lockOutSchema)

@@ -5,7 +5,7 @@ import { listWays, type StandingWay } from '../../contact/operations/list-ways.t
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { Thing } from '../inventory.ts'
+import type { Thing } from '../inventory/inventory.ts'
 import { loadInventory } from './load-inventory.ts'
 
 /** A way to reach the client with what it goes through; its number stays where it is. */

@@ -1,7 +1,7 @@
 import { type CardId, makeId } from '../../foundation/ids.ts'
 import type { MayCalculate } from '../../platform/calculation.ts'
-import { findLeftOut, findStandingMap } from '../lock-out.ts'
-import { decideLockOutChange, type LockOutChange } from '../lock-out-change.ts'
+import { findLeftOut, findStandingMap } from '../lock-out/lock-out.ts'
+import { decideLockOutChange, type LockOutChange } from '../lock-out/lock-out-change.ts'
 import type { DrawnCase } from './draw-up-case.ts'
 import { planLockOutFor } from './plan-lock-out.ts'
 

@@ -1,8 +1,8 @@
+import { findStandings, type Standing } from '../../access-engine/plan/after-each-step.ts'
+import { startHighs } from '../../access-engine/plan/highs-solver.ts'
+import { type OrderAnswer, planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
+import type { AccessMap } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
-import { findStandings, type Standing } from '../after-each-step.ts'
-import { startHighs } from '../highs-solver.ts'
-import { type OrderAnswer, planLockOutInOrder } from '../lockout-plan.ts'
-import type { AccessMap } from '../map.ts'
 
 /** How long a plan is looked for before the best so far is shown with its gap, in milliseconds. */
 const patience = 8_000

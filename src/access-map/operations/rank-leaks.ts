@@ -1,11 +1,11 @@
 import type { CalendarDay } from '../../foundation/calendar-day.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
-import type { StepTaken } from '../carriers.ts'
-import type { Inventory } from '../inventory.ts'
-import { answerLeaks, type LeakFindings } from '../leak-answer.ts'
-import type { LeakBook } from '../leak-book.ts'
-import { layLeakGround } from '../leak-ground.ts'
-import { loadCatalogue } from '../load-catalogue.ts'
+import type { Inventory } from '../inventory/inventory.ts'
+import { loadCatalogue } from '../inventory/load-catalogue.ts'
+import type { StepTaken } from '../leaks/carriers.ts'
+import { answerLeaks, type LeakFindings } from '../leaks/leak-answer.ts'
+import type { LeakBook } from '../leaks/leak-book.ts'
+import { layLeakGround } from '../leaks/leak-ground.ts'
 import type { LeakFile } from './load-leaks.ts'
 
 type Asked = {

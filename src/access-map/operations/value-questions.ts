@@ -1,11 +1,11 @@
+import { startHighs } from '../../access-engine/plan/highs-solver.ts'
+import { planLockOut } from '../../access-engine/plan/lock-out-plan.ts'
+import type { AccessMap } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
-import { drawUpMap } from '../draw-up-map.ts'
-import { startHighs } from '../highs-solver.ts'
-import { loadCatalogue } from '../load-catalogue.ts'
-import { findLeftOut, findStandingMap } from '../lock-out.ts'
-import { planLockOut } from '../lockout-plan.ts'
-import type { AccessMap } from '../map.ts'
-import { findOpenQuestions, type OpenQuestion, supposeNot } from '../open-questions.ts'
+import { drawUpMap } from '../inventory/draw-up-map.ts'
+import { loadCatalogue } from '../inventory/load-catalogue.ts'
+import { findOpenQuestions, type OpenQuestion, supposeNot } from '../inventory/open-questions.ts'
+import { findLeftOut, findStandingMap } from '../lock-out/lock-out.ts'
 import type { DrawnCase } from './draw-up-case.ts'
 
 /** Milliseconds for all questions together. */

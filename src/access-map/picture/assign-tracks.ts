@@ -1,4 +1,4 @@
-import { type Belief, beliefs } from '../map.ts'
+import { type Belief, beliefs } from '../../access-engine/reach/map.ts'
 import { compareIds, type PictureLine } from './picture-of-reach.ts'
 
 /** A trunk: all lines of one belief that leave one box. */

@@ -1,7 +1,7 @@
-import type { DrawnMap } from '../draw-up-map.ts'
-import { sayPath } from '../explain.ts'
-import type { Belief, MapRule } from '../map.ts'
-import type { Reached } from '../reach.ts'
+import { sayPath } from '../../access-engine/reach/explain.ts'
+import type { Belief, MapRule } from '../../access-engine/reach/map.ts'
+import type { Reached } from '../../access-engine/reach/reach.ts'
+import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import { compareIds, findOwner, findWeakest, isSurer, nameInfo, type Picture } from './picture-of-reach.ts'
 
 /** One way to a piece of information: what lies on it in the picture, and the same in sentences. */

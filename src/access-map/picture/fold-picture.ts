@@ -1,4 +1,4 @@
-import type { Inventory, ThingId } from '../inventory.ts'
+import type { Inventory, ThingId } from '../inventory/inventory.ts'
 import {
   compareIds,
   isSurer,

@@ -1,5 +1,5 @@
-import type { Belief } from '../map.ts'
-import { beliefs } from '../map.ts'
+import type { Belief } from '../../access-engine/reach/map.ts'
+import { beliefs } from '../../access-engine/reach/map.ts'
 import type { Arrangement } from './arrange-picture.ts'
 import { assignTracks, type Track } from './assign-tracks.ts'
 import { compareIds, type Picture, type PictureLine, type PictureNode } from './picture-of-reach.ts'

@@ -1,7 +1,7 @@
-import type { DrawnMap } from '../draw-up-map.ts'
-import type { Inventory, ThingId } from '../inventory.ts'
-import { type Belief, beliefs } from '../map.ts'
-import type { Reached } from '../reach.ts'
+import { type Belief, beliefs } from '../../access-engine/reach/map.ts'
+import type { Reached } from '../../access-engine/reach/reach.ts'
+import type { DrawnMap } from '../inventory/draw-up-map.ts'
+import type { Inventory, ThingId } from '../inventory/inventory.ts'
 import { findOnTheWay } from './on-the-way.ts'
 
 /** One box of the picture. */

@@ -1,4 +1,4 @@
-import type { LeakDayWords } from '../../access-map/leak-book.ts'
+import type { LeakDayWords } from '../../access-map/leaks/leak-book.ts'
 import type { MoveDays } from './move-days.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { BeliefAnswer, Ground, Statement } from '../../access-map/inventory.ts'
-import { loadCatalogue } from '../../access-map/load-catalogue.ts'
+import type { BeliefAnswer, Ground, Statement } from '../../access-map/inventory/inventory.ts'
+import { loadCatalogue } from '../../access-map/inventory/load-catalogue.ts'
 import { changeInventory } from '../../access-map/operations/change-inventory.ts'
 import { loadInventory } from '../../access-map/operations/load-inventory.ts'
 import { withCase } from '../../audit/operations/open-case.ts'

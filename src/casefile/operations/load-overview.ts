@@ -1,4 +1,4 @@
-import { daysThatCount } from '../../access-map/leak-book.ts'
+import { daysThatCount } from '../../access-map/leaks/leak-book.ts'
 import { loadInventory } from '../../access-map/operations/load-inventory.ts'
 import { loadLeakBook } from '../../access-map/operations/load-leaks.ts'
 import type { Appointment } from '../../appointments/appointment.ts'

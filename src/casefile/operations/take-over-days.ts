@@ -1,4 +1,4 @@
-import type { KnowledgeKind } from '../../access-map/leak-book.ts'
+import type { KnowledgeKind } from '../../access-map/leaks/leak-book.ts'
 import { changeLeaks, type LeakResult } from '../../access-map/operations/change-leaks.ts'
 import { loadLeakBook } from '../../access-map/operations/load-leaks.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'

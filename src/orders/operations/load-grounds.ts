@@ -1,6 +1,6 @@
+import { findReach } from '../../access-engine/reach/reach.ts'
+import { isInfoKind, sayInfo } from '../../access-map/inventory/say-info.ts'
 import { drawUpCase } from '../../access-map/operations/draw-up-case.ts'
-import { findReach } from '../../access-map/reach.ts'
-import { isInfoKind, sayInfo } from '../../access-map/say-info.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { loadConduct } from '../../chronology/operations/load-conduct.ts'
 import type { CaseId } from '../../foundation/ids.ts'

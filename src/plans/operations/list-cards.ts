@@ -1,4 +1,4 @@
-import { findLeft } from '../../access-map/lock-out.ts'
+import { findLeft } from '../../access-map/lock-out/lock-out.ts'
 import { loadLockOut } from '../../access-map/operations/load-lock-out.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { CardId, CaseId } from '../../foundation/ids.ts'

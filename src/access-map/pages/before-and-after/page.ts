@@ -1,14 +1,14 @@
+import { findReach } from '../../../access-engine/reach/reach.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { loadCatalogue } from '../../load-catalogue.ts'
-import { findLeft, findLeftOut } from '../../lock-out.ts'
+import { loadCatalogue } from '../../inventory/load-catalogue.ts'
+import { findLeft, findLeftOut } from '../../lock-out/lock-out.ts'
 import { drawUpCase } from '../../operations/draw-up-case.ts'
 import { planLockOutFor } from '../../operations/plan-lock-out.ts'
 import { drawAfter } from '../../picture/draw-after.ts'
 import { makePicture } from '../../picture/make-picture.ts'
 import { drawReach } from '../../picture/picture-of-reach.ts'
-import { findReach } from '../../reach.ts'
 import { beforeAndAfterView } from './view.ts'
 
 /** More rows than this cannot be read where two pictures stand side by side. */

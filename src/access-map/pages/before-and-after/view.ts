@@ -3,13 +3,13 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { MapGap } from '../../draw-up-map.ts'
+import type { MapGap } from '../../inventory/draw-up-map.ts'
 import { type Form, layOutPicture } from '../../picture/lay-out-picture.ts'
 import type { MadePicture } from '../../picture/make-picture.ts'
 import type { Picture, PictureNode } from '../../picture/picture-of-reach.ts'
-import { legendView } from '../reach/legend-view.ts'
-import { pictureView } from '../reach/picture-view.ts'
-import { capital } from '../reach/words-view.ts'
+import { legendView } from '../parts/legend-view.ts'
+import { pictureView } from '../parts/picture-view.ts'
+import { capital } from '../parts/picture-words-view.ts'
 
 export type BeforeAndAfter = {
   readonly before: MadePicture

@@ -1,3 +1,4 @@
+import type { Standing } from '../../../access-engine/plan/after-each-step.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -11,12 +12,11 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import type { Standing } from '../../after-each-step.ts'
-import type { CardBlock } from '../../card-gate.ts'
-import type { Card, LockOut } from '../../lock-out.ts'
+import type { CardBlock } from '../../lock-out/card-gate.ts'
+import type { Card, LockOut } from '../../lock-out/lock-out.ts'
+import { sayCardBlock } from '../../lock-out/say-card-block.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
-import { sayCardBlock } from '../../say-card-block.ts'
-import { cardRows, noticeTags } from '../plan/card-rows.ts'
+import { cardRows, noticeTags } from '../parts/card-rows.ts'
 
 export type CardView = {
   readonly card: Card

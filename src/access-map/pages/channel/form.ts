@@ -1,6 +1,6 @@
 import type { FormResult } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
-import type { Thing, ThingId } from '../../inventory.ts'
+import type { Thing, ThingId } from '../../inventory/inventory.ts'
 
 /** What of the field means that it goes through nothing on the map. */
 export const notOnMap = 'not-on-map'

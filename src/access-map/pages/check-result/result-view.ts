@@ -1,6 +1,6 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { FormFields } from '../../../web/request.ts'
-import type { Thing } from '../../inventory.ts'
+import type { Thing } from '../../inventory/inventory.ts'
 import type { CheckRevision } from '../../operations/load-checks.ts'
 
 /** What the page of one check shows. */

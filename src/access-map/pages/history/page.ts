@@ -8,7 +8,7 @@ import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import type { MapChange } from '../../inventory-change.ts'
+import type { MapChange } from '../../inventory/inventory-change.ts'
 import { inventoryRevisions } from '../../operations/load-inventory.ts'
 
 const changes: Readonly<Record<MapChange, string>> = {

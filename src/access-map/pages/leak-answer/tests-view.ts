@@ -5,9 +5,9 @@ import { summaryList } from '../../../web/components/summary-list.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { LeakFindings, RankedLeakTest } from '../../leak-answer.ts'
-import type { LeakBook, Ruling } from '../../leak-book.ts'
-import { sayTells } from '../../say-leak.ts'
+import type { LeakFindings, RankedLeakTest } from '../../leaks/leak-answer.ts'
+import type { LeakBook, Ruling } from '../../leaks/leak-book.ts'
+import { sayTells } from '../../leaks/say-leak.ts'
 
 /** So many ways are weighed in a room; the others are folded away. */
 const mostTests = 3

@@ -1,3 +1,4 @@
+import type { Belief } from '../../../access-engine/reach/map.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -15,12 +16,11 @@ import {
   priors,
   type RankedLeak,
   unknownSource,
-} from '../../leak-answer.ts'
-import { daysThatCount, isChecked, type LeakBook, type LeakDay } from '../../leak-book.ts'
-import { leakMeaning } from '../../leak-meaning.ts'
-import type { Belief } from '../../map.ts'
+} from '../../leaks/leak-answer.ts'
+import { daysThatCount, isChecked, type LeakBook, type LeakDay } from '../../leaks/leak-book.ts'
+import { leakMeaning } from '../../leaks/leak-meaning.ts'
+import { sayChance } from '../../leaks/say-leak.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
-import { sayChance } from '../../say-leak.ts'
 import { testsView } from './tests-view.ts'
 
 export type LeakAnswerView = {

@@ -6,10 +6,10 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
-import { daysThatCount } from '../../leak-book.ts'
+import { daysThatCount } from '../../leaks/leak-book.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
 import { type LeakFile, loadLeakFile } from '../../operations/load-leaks.ts'
-import { fillFromDay, readDayForm, readSeen, sayRefusedDay } from '../leaks/form.ts'
+import { fillFromDay, readDayForm, readSeen, sayRefusedDay } from '../parts/leak-day-form.ts'
 import { leakDayView } from './view.ts'
 
 async function find(request: PageRequest, visit: CaseVisit) {

@@ -4,11 +4,11 @@ import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { type TableCell, table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { type Carrying, findCarriers } from '../../carriers.ts'
-import type { Thing, ThingId } from '../../inventory.ts'
-import { findSources, type LeakGround } from '../../leak-answer.ts'
-import { isChecked, type LeakBook, type LeakDay, type LeakDayId } from '../../leak-book.ts'
-import { sayKnowledge, saySituation } from '../../say-leak.ts'
+import type { Thing, ThingId } from '../../inventory/inventory.ts'
+import { type Carrying, findCarriers } from '../../leaks/carriers.ts'
+import { findSources, type LeakGround } from '../../leaks/leak-answer.ts'
+import { isChecked, type LeakBook, type LeakDay, type LeakDayId } from '../../leaks/leak-book.ts'
+import { sayKnowledge, saySituation } from '../../leaks/say-leak.ts'
 
 /** The table of days and things: its columns, and what is ticked in each row. */
 export type LeakGrid = {

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../../web/html.ts'
-import type { AskNext } from '../../ask-next.ts'
+import type { AskNext } from '../../picture/ask-next.ts'
 
 const most = 10
 

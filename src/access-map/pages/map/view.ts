@@ -13,14 +13,14 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import type { AskNext } from '../../ask-next.ts'
-import { type CatalogueEntry, entryGroups } from '../../catalogue-entry.ts'
-import { findHandsOn, type HandsOn } from '../../hands-on.ts'
-import type { Inventory, Thing } from '../../inventory.ts'
-import type { Catalogue } from '../../load-catalogue.ts'
+import { type CatalogueEntry, entryGroups } from '../../inventory/catalogue-entry.ts'
+import { findHandsOn, type HandsOn } from '../../inventory/hands-on.ts'
+import type { Inventory, Thing } from '../../inventory/inventory.ts'
+import type { Catalogue } from '../../inventory/load-catalogue.ts'
+import { sayGroup } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
-import { sayGroup } from '../../say-inventory.ts'
-import { changedView, glanceView } from '../reach/glance-view.ts'
+import type { AskNext } from '../../picture/ask-next.ts'
+import { changedView, glanceView } from '../parts/glance-view.ts'
 import { askNextView } from './ask-next-view.ts'
 
 export type MapView = {
@@ -45,7 +45,7 @@ const levels: Readonly<Record<HandsOn['level'], readonly [string, string]>> = {
 }
 
 /** What the client has, who had hands on it, and what to add. */
-export function showMap(visit: CaseVisit, view: MapView): Html {
+export function mapView(visit: CaseVisit, view: MapView): Html {
   const { inventory, problems } = view
   const there = inventory.things.filter(each => !each.isGone)
   const gone = inventory.things.filter(each => each.isGone)

@@ -1,4 +1,4 @@
-import type { Belief } from '../../map.ts'
+import type { Belief } from '../../../access-engine/reach/map.ts'
 import { closed } from '../../picture/fold-picture.ts'
 import type { Picture } from '../../picture/picture-of-reach.ts'
 

@@ -6,9 +6,9 @@ import { type Answer, showPage } from '../../../web/answer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { layoutPage } from '../../../web/layout.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { findCard, findDone, type LockOut } from '../../lock-out.ts'
+import { findCard, findDone, type LockOut } from '../../lock-out/lock-out.ts'
+import { sayStepPlainly } from '../../lock-out/plain-step.ts'
 import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
-import { sayStepPlainly } from '../../plain-step.ts'
 
 /**
  * The chosen steps on paper, to follow beside the client: what to do, what to have ready, how to go back. It says

@@ -3,8 +3,14 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { oneOf } from '../../../web/form-fields.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
-import { type Ground, grounds, type Inventory, type Statement, type ThingId } from '../../inventory.ts'
-import { readAnswers } from '../thing/form.ts'
+import {
+  type Ground,
+  grounds,
+  type Inventory,
+  type Statement,
+  type ThingId,
+} from '../../inventory/inventory.ts'
+import { readAnswers } from '../parts/answers-form.ts'
 import type { Unasked } from './open-questions.ts'
 
 export type QuestionsForm = {

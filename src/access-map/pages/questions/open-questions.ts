@@ -1,5 +1,5 @@
-import type { CatalogueEntry, CatalogueQuestion } from '../../catalogue-entry.ts'
-import type { Inventory, Thing } from '../../inventory.ts'
+import type { CatalogueEntry, CatalogueQuestion } from '../../inventory/catalogue-entry.ts'
+import type { Inventory, Thing } from '../../inventory/inventory.ts'
 
 /** A thing with its questions that nobody was asked yet. */
 export type Unasked = { readonly thing: Thing; readonly questions: readonly CatalogueQuestion[] }

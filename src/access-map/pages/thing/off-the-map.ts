@@ -1,5 +1,5 @@
 import type { ActCheck } from '../../../identity/check-act.ts'
-import type { Thing } from '../../inventory.ts'
+import type { Thing } from '../../inventory/inventory.ts'
 
 /** What follows when a thing is taken off the map: what goes through it, and what it holds up. */
 export function takingOff(path: string, thing: Thing): ActCheck {

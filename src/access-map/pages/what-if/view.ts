@@ -1,14 +1,14 @@
+import { type MapStep, measures } from '../../../access-engine/reach/map.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { type MapStep, measures } from '../../map.ts'
 import type { AboutStep, askForQuiet } from '../../operations/ask-what-if.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 import type { ValuedQuestions } from '../../operations/value-questions.ts'
-import { labelOf } from '../plan/card-rows.ts'
+import { labelOf } from '../parts/card-rows.ts'
 
 const unproven = 'There was not time to prove that nothing else asks less.'
 

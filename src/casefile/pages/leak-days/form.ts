@@ -1,4 +1,4 @@
-import { type KnowledgeKind, knowledgeKinds } from '../../../access-map/leak-book.ts'
+import { type KnowledgeKind, knowledgeKinds } from '../../../access-map/leaks/leak-book.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { IncidentId } from '../../../foundation/ids.ts'
 import type { FormResult } from '../../../web/read-form.ts'

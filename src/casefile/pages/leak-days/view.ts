@@ -1,5 +1,5 @@
-import { knowledgeKinds } from '../../../access-map/leak-book.ts'
-import { sayKnowledge } from '../../../access-map/say-leak.ts'
+import { knowledgeKinds } from '../../../access-map/leaks/leak-book.ts'
+import { sayKnowledge } from '../../../access-map/leaks/say-leak.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'

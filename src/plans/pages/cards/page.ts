@@ -1,4 +1,4 @@
-import { sayStepPlainly } from '../../../access-map/plain-step.ts'
+import { sayStepPlainly } from '../../../access-map/lock-out/plain-step.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AgencyId, parseId } from '../../../foundation/ids.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -14,7 +14,7 @@ import { changePlan } from '../../operations/change-plan.ts'
 import { listCards } from '../../operations/list-cards.ts'
 import { loadPlanFile, type PlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
-import { planPage } from '../plan-frame.ts'
+import { planPage } from '../parts/plan-frame.ts'
 
 /** The steps of the lock-out plan that are left, to be made actions of the safety plan. */
 export function askForCards({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {

@@ -1,0 +1,50 @@
+import { startHighs } from './plan/highs-solver.ts'
+import {
+  type LockoutPlan,
+  type OrderAnswer,
+  type PlanOptions,
+  planLockOut,
+  planLockOutInOrder,
+} from './plan/lock-out-plan.ts'
+import type { Finding } from './reach/field-reader.ts'
+import type { AccessMap, Belief } from './reach/map.ts'
+import { findReach, type Reached, type ReachOptions } from './reach/reach.ts'
+import { readMap } from './reach/read-map.ts'
+import { type ChannelVerdict, judgeChannels } from './reach/safe-channels.ts'
+
+export type OpenAccessMap =
+  | { readonly ok: false; readonly findings: readonly Finding[] }
+  | {
+      readonly ok: true
+      readonly map: AccessMap
+      /** What was passed over in the file. */
+      readonly notes: readonly string[]
+      readonly reach: (level?: Belief, options?: ReachOptions) => readonly Reached[]
+      readonly plan: (options?: PlanOptions) => Promise<LockoutPlan>
+      readonly order: (options?: PlanOptions) => Promise<OrderAnswer>
+      readonly channels: (options?: ReachOptions) => readonly ChannelVerdict[]
+      /** Lets the solver's thread go. Call it when no more plans are wanted. */
+      readonly end: () => Promise<void>
+    }
+
+/**
+ * An access map from its JSON text, for use without the clinic: `import { openAccessMap } from 'unwatched/access-map'`.
+ * A file that cannot be used is answered with everything that is wrong with it. The files below this one can be had
+ * too, as `unwatched/access-map/leaks/leak-finder` and so on.
+ */
+export function openAccessMap(text: string): OpenAccessMap {
+  const read = readMap(text)
+  if (!read.ok) return read
+  const { map, notes } = read
+  const solver = startHighs()
+  return {
+    ok: true,
+    map,
+    notes,
+    reach: (level = 'possible', options = {}) => findReach(map, level, options),
+    plan: options => planLockOut(map, solver, options),
+    order: options => planLockOutInOrder(map, solver, options),
+    channels: options => judgeChannels(map, options),
+    end: solver.end,
+  }
+}

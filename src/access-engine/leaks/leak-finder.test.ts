@@ -1,0 +1,205 @@
+import { expect, test } from 'vitest'
+import { makeLeaks } from '../../../test/support/made-leaks.ts'
+import { makeQuadrature } from './gauss-jacobi.ts'
+import { type LeakCase, withUnknownSource } from './leak-case.ts'
+import { findLeaks, findSensitivity } from './leak-finder.ts'
+import { makeLeakTable, makeLikelihood, silence } from './leak-likelihood.ts'
+import { readLeaks } from './read-leaks.ts'
+
+/** The chance of everything seen for one set of active sources, by plain sums over the days on which he knew. */
+function weighPlainly(leaks: LeakCase, active: ReadonlySet<string>): number {
+  const knew = leaks.incidents.filter(each => each.knew)
+  const quiet = leaks.incidents.filter(each => !each.knew)
+  let sum = 0
+  for (let bits = 0; bits < 2 ** knew.length; bits += 1) {
+    const chosen = knew.filter((_, day) => (bits >> day) % 2 === 1)
+    let term = chosen.length % 2 === 0 ? 1 : -1
+    for (const { otherwise } of [...chosen, ...quiet]) term *= 1 - otherwise
+    for (const { id, a, b } of leaks.sources) {
+      if (active.has(id))
+        term *= silence(a, b, [...chosen, ...quiet].filter(day => day.carriers.includes(id)).length)
+    }
+    sum += term
+  }
+  return leaks.sources.reduce((product, { id, prior }) => product * (active.has(id) ? prior : 1 - prior), sum)
+}
+
+test('the chances are those of adding up every set of sources', () => {
+  for (const [seed, sources, incidents] of [
+    [1, 4, 6],
+    [2, 7, 9],
+    [3, 9, 10],
+    [4, 12, 6],
+  ] as const) {
+    const { leaks } = makeLeaks(seed, { sources, incidents, planted: 2 })
+    let total = 0
+    const by = new Map<string, number>()
+    for (let bits = 0; bits < 2 ** sources; bits += 1) {
+      const active = new Set(
+        leaks.sources.filter((_, index) => (bits >> index) % 2 === 1).map(each => each.id),
+      )
+      const weight = weighPlainly(leaks, active)
+      total += weight
+      for (const id of active) by.set(id, (by.get(id) ?? 0) + weight)
+    }
+    const answer = findLeaks(leaks)
+    expect(answer.isExact).toBe(true)
+    for (const { id, probability } of answer.sources)
+      expect(probability).toBeCloseTo((by.get(id) ?? 0) / total, 9)
+  }
+})
+
+test('sums with signs and quadrature weigh a set alike', () => {
+  const { leaks } = makeLeaks(5, { sources: 3, incidents: 60, planted: 2 })
+  const few = { ...leaks, incidents: leaks.incidents.slice(0, 24) }
+  const knew = few.incidents.filter(each => each.knew).length
+  expect(knew).toBeGreaterThan(6)
+  const table = makeLeakTable(few)
+  // The same days with chances that differ by nothing that matters make groups of one, and so too many terms for a sum.
+  const apart = {
+    ...table,
+    knew: table.knew.map((day, index) => ({ ...day, otherwise: day.otherwise + index * 1e-12 })),
+  }
+  for (const set of [[0], [1], [0, 1], [0, 1, 2]]) {
+    const one = makeLikelihood(table)(set).whole
+    const other = makeLikelihood(apart)(set).whole
+    expect(other / one).toBeGreaterThan(0.99)
+    expect(other / one).toBeLessThan(1.01)
+  }
+})
+
+test('the points of the quadrature are exact for polynomials', () => {
+  for (const [alpha, beta, count] of [
+    [1, 1, 4],
+    [2.5, 0.7, 6],
+    [12, 3, 5],
+  ] as const) {
+    const { points, weights } = makeQuadrature(alpha, beta, count)
+    for (let degree = 0; degree < 2 * count; degree += 1) {
+      const mean = points.reduce((sum, point, at) => sum + (weights[at] ?? 0) * point ** degree, 0)
+      expect(mean).toBeCloseTo(silence(beta, alpha, degree), 10)
+    }
+  }
+})
+
+test('the smallest explanations are all there, none has a source too many, and each weighs what it should', () => {
+  for (let seed = 1; seed <= 12; seed += 1) {
+    const { leaks } = makeLeaks(seed, { sources: 6, incidents: 7, planted: 2 })
+    const knew = leaks.incidents.filter(each => each.knew)
+    const expected = new Map<string, number>()
+    for (let bits = 0; bits < 64; bits += 1) {
+      const set = leaks.sources.filter((_, index) => (bits >> index) % 2 === 1)
+      const explains = (day: (typeof knew)[number], by: typeof set): boolean =>
+        by.some(source => day.carriers.includes(source.id))
+      const isMinimal = set.every(source =>
+        knew.some(
+          day =>
+            explains(day, [source]) &&
+            !explains(
+              day,
+              set.filter(other => other !== source),
+            ),
+        ),
+      )
+      if (!isMinimal) continue
+      const odds = set.reduce((product, { prior }) => (product * prior) / (1 - prior), 1)
+      const open = knew.filter(day => !explains(day, set))
+      expected.set(
+        set.map(each => each.id).join(),
+        open.reduce((product, day) => product * day.otherwise, odds),
+      )
+    }
+    const found = findLeaks(leaks).explanations
+    expect(found.map(each => each.set.join()).toSorted()).toEqual(
+      [...expected.keys()].toSorted().slice(0, 100),
+    )
+    for (const { set, weight } of found) expect(weight).toBeCloseTo(expected.get(set.join()) ?? -1, 12)
+    expect(found.map(each => each.weight).toSorted((one, other) => other - one)).toEqual(
+      found.map(each => each.weight),
+    )
+  }
+})
+
+test('a planted leak comes first more often, the more days there are', () => {
+  const shares = [3, 10, 40].map(incidents => {
+    let first = 0
+    for (let seed = 1; seed <= 16; seed += 1) {
+      const { leaks, planted } = makeLeaks(seed, { sources: 6, incidents, planted: 1 })
+      if (findLeaks(leaks).sources[0]?.id === planted[0]) first += 1
+    }
+    return first / 16
+  })
+  expect(shares[1]).toBeGreaterThanOrEqual(shares[0] ?? 1)
+  expect(shares[2]).toBeGreaterThanOrEqual(shares[1] ?? 1)
+  expect(shares[2]).toBeGreaterThan(0.9)
+})
+
+test('the quiet days clear a source that the days he knew single out', () => {
+  const sources = ['phone', 'car', 'camera'].map(id => ({ id, prior: 0.2, a: 2, b: 1 }))
+  const knew = (...carriers: string[]) => ({ knew: true, carriers })
+  const quiet = (...carriers: string[]) => ({ knew: false, carriers })
+  const incidents = [
+    knew('phone', 'car'),
+    knew('phone', 'car'),
+    knew('phone', 'camera'),
+    knew('phone', 'camera'),
+  ]
+  const quietDays = Array.from({ length: 12 }, () => quiet('phone'))
+  const tests = [
+    { id: 'ask-the-car-maker', source: 'car', cost: 1, risk: 0 },
+    { id: 'nothing', carriers: [], cost: 1, risk: 0 },
+  ]
+  const leaksOf = (days: readonly unknown[]): LeakCase => {
+    const read = readLeaks(JSON.stringify({ sources, incidents: days, tests }))
+    if (!read.ok) throw new Error(JSON.stringify(read.findings))
+    return read.leaks
+  }
+  expect(findLeaks(leaksOf(incidents)).sources[0]?.id).toBe('phone')
+  const answer = findLeaks(leaksOf([...incidents, ...quietDays]))
+  expect(answer.sources.at(-1)?.id).toBe('phone')
+  expect(answer.tests.map(each => each.id)).toEqual(['ask-the-car-maker', 'nothing'])
+  expect(answer.tests[1]?.bits).toBeCloseTo(0, 9)
+  const { halved, doubled } = findSensitivity(leaksOf(incidents))
+  expect([halved[0]?.id, doubled[0]?.id]).toEqual(['phone', 'phone'])
+  expect(halved[0]?.probability).not.toBeCloseTo(doubled[0]?.probability ?? 0, 3)
+  const open = findLeaks(withUnknownSource(leaksOf(incidents)))
+  expect(open.sources.map(each => each.id)).toContain('unknown')
+})
+
+test('the sensitivity is the ranking of a case whose odds are halved, or doubled', () => {
+  for (const [seed, sources, incidents] of [
+    [6, 7, 9],
+    [7, 12, 10],
+    [8, 6, 60],
+  ] as const) {
+    const { leaks } = makeLeaks(seed, { sources, incidents, planted: 2 })
+    const { halved, doubled } = findSensitivity(leaks)
+    for (const [times, found] of [
+      [0.5, halved],
+      [2, doubled],
+    ] as const) {
+      const changed = leaks.sources.map(source => {
+        const odds = (times * source.prior) / (1 - source.prior)
+        return { ...source, prior: odds / (1 + odds) }
+      })
+      for (const { id, probability } of findLeaks({ ...leaks, sources: changed }).sources)
+        expect(found.find(each => each.id === id)?.probability).toBeCloseTo(probability, 6)
+    }
+  }
+})
+
+test('everything wrong with the input is listed', () => {
+  const read = readLeaks(
+    '{"sources":[{"id":"a","prior":2},{"id":"a","b":0}],"incidents":[{"carriers":["z"]}],"tests":[{"id":"t","source":"q"}]}',
+  )
+  expect(!read.ok && read.findings.map(each => `${each.place} ${each.code}`)).toEqual([
+    'sources[0].prior too-large',
+    'sources[1].id twice',
+    'sources[1].b wrong-shape',
+    'incidents[0].knew wrong-shape',
+    'incidents[0].carriers[0] unknown-id',
+    'tests[0].source unknown-id',
+  ])
+  expect(readLeaks('{}')).toMatchObject({ ok: false })
+  expect(readLeaks('no')).toMatchObject({ ok: false })
+})

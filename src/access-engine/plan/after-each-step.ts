@@ -1,0 +1,47 @@
+import type { AccessMap, Belief } from '../reach/map.ts'
+import { makeNaiveClosure } from '../reach/naive-closure.ts'
+
+/** How things stand once a step of an order is taken. */
+export type Standing = {
+  readonly step: string
+  readonly heNotices: boolean
+  /** Everything he holds then. */
+  readonly his: ReadonlySet<string>
+  /** What is protected and still reached by him. */
+  readonly stillReached: readonly string[]
+  /** What she keeps and he reaches too: what he could take from her if he hit back in that hour. */
+  readonly couldSeize: readonly string[]
+  /** Something is noticed by now and something is left to seize: the steps belong in one sitting. */
+  readonly inOneSitting: boolean
+}
+
+/** For every step of an order what is left open after it, what he could take from her then, and whether he knows by then. */
+export function findStandings(
+  map: AccessMap,
+  level: Belief,
+  order: readonly string[],
+  on?: string,
+): readonly Standing[] {
+  const closure = makeNaiveClosure(map, level, on)
+  const stepOf = new Map(map.steps.map(step => [step.id, step]))
+  const done = new Set<string>()
+  let noticed = false
+  return order.map((id, index) => {
+    done.add(id)
+    const heNotices = stepOf.get(id)?.alerts ?? false
+    noticed ||= heNotices
+    const his = closure('suspect', done)
+    const hers = closure('client', done)
+    const stillReached = map.protect.map(({ node }) => node).filter(node => his.has(node))
+    const couldSeize = map.keep.filter(node => hers.has(node) && his.has(node))
+    const isLast = index === order.length - 1
+    return {
+      step: id,
+      heNotices,
+      his,
+      stillReached,
+      couldSeize,
+      inOneSitting: noticed && !isLast && couldSeize.length > 0,
+    }
+  })
+}

@@ -1,0 +1,115 @@
+import type { Held } from '../reach/closure.ts'
+import { rowOf } from '../reach/program.ts'
+import type { PlanProblem } from './plan-problem.ts'
+
+/** Why a step may not be taken in a state. The letters are those of the decision record. */
+export type BlockReason =
+  | 'comes-after' // a
+  | 'evidence-not-safe' // a
+  | 'she-lacks' // b
+  | 'he-would-see' // c
+  | 'burnt-at-once' // d
+  | 'opens-more' // e
+  | 'she-would-lose' // f
+
+/** `about` are the steps or the nodes that stand in the way. */
+export type Block = {
+  readonly step: number
+  readonly reason: BlockReason
+  readonly about: readonly number[]
+}
+
+/** A state of a plan under way: the steps done, and what each of the two holds then. */
+export type OrderState = {
+  readonly done: ReadonlySet<number>
+  readonly his: Held
+  readonly hers: Held
+}
+
+export type OrderConditions = {
+  readonly stateOf: (done: ReadonlySet<number>) => OrderState
+  /** Everything that keeps the step from being taken in the state; nothing when it may be taken. */
+  readonly findBlocks: (state: OrderState, step: number) => readonly Block[]
+  readonly mayTake: (state: OrderState, step: number) => boolean
+}
+
+/** The conditions under which a step of a plan may be taken, one after the other. */
+export function makeOrderConditions(problem: PlanProblem, plan: ReadonlySet<number>): OrderConditions {
+  const { closures, programs } = problem.compiled
+  const facts = findStepFacts(problem, plan)
+  const heldAtStart = problem.keep.filter(node => closures.client.run().has(node))
+
+  function stateOf(done: ReadonlySet<number>): OrderState {
+    return { done, his: closures.suspect.run(done).keep(), hers: closures.client.run(done).keep() }
+  }
+
+  function* blocksOf({ done, his, hers }: OrderState, step: number): Generator<Block> {
+    const { after, preservers, needs, exposes } = facts[step] as StepFacts
+    const waitsFor = after.filter(other => !done.has(other))
+    if (waitsFor.length > 0) yield { step, reason: 'comes-after', about: waitsFor }
+    const unsafe = preservers.filter(group => !group.some(other => done.has(other))).flat()
+    if (unsafe.length > 0) yield { step, reason: 'evidence-not-safe', about: unsafe }
+    const lacking = needs.filter(node => !hers.has(node))
+    if (lacking.length > 0) yield { step, reason: 'she-lacks', about: lacking }
+    const seen = exposes.filter(node => his.has(node))
+    if (seen.length > 0) yield { step, reason: 'he-would-see', about: seen }
+    const next = new Set([...done, step])
+    const burnt = [...rowOf(programs.suspect.switchesOn, step)].filter(
+      rule =>
+        rowOf(programs.suspect.if, rule).every(other => next.has(other)) &&
+        !rowOf(programs.suspect.unless, rule).some(other => next.has(other)) &&
+        rowOf(programs.suspect.body, rule).every(node => his.has(node)),
+    )
+    if (burnt.length > 0) {
+      const heads = burnt.map(rule => programs.suspect.head[rule] as number)
+      yield { step, reason: 'burnt-at-once', about: [...new Set(heads)] }
+    }
+    // Where nothing the step makes is usable by him and he could use nothing made before, it opens nothing new.
+    const opened = closures.suspect.run(next)
+    const more = opened.inOrder().filter(node => !his.has(node))
+    if (more.length > 0) yield { step, reason: 'opens-more', about: more }
+    if (rowOf(programs.client.switchesOff, step).length === 0) return
+    const after2 = closures.client.run(next)
+    const lost = heldAtStart.filter(node => !after2.has(node))
+    if (lost.length > 0) yield { step, reason: 'she-would-lose', about: lost }
+  }
+
+  return {
+    stateOf,
+    findBlocks: (state, step) => [...blocksOf(state, step)],
+    mayTake: (state, step) => blocksOf(state, step).next().done === true,
+  }
+}
+
+export type StepFacts = {
+  /** Steps of the plan that come first. */
+  readonly after: readonly number[]
+  /** For each piece of evidence it destroys that the plan preserves: the steps of the plan that do. */
+  readonly preservers: readonly (readonly number[])[]
+  readonly needs: readonly number[]
+  readonly exposes: readonly number[]
+}
+
+/** What a step asks for, as far as this plan is concerned. */
+export function findStepFacts(
+  problem: PlanProblem,
+  plan: ReadonlySet<number>,
+): readonly (StepFacts | null)[] {
+  const { map, steps, stepAt, nodeAt } = problem.compiled
+  const inPlan = (ids: readonly string[]): readonly number[] =>
+    ids.map(id => stepAt.get(id) ?? -1).filter(step => plan.has(step))
+  const nodes = (ids: readonly string[]): readonly number[] => ids.map(id => nodeAt.get(id) ?? -1)
+  const preservedBy = new Map(map.evidence.map(({ id, preservedBy: ids }) => [id, ids]))
+  return steps.map((step, index) =>
+    plan.has(index)
+      ? {
+          after: inPlan(step.after),
+          preservers: step.destroys
+            .map(id => inPlan(preservedBy.get(id) ?? []).filter(other => other !== index))
+            .filter(group => group.length > 0),
+          needs: nodes(step.needs),
+          exposes: nodes(step.exposes),
+        }
+      : null,
+  )
+}

@@ -1,0 +1,109 @@
+import { proofOf, type Reach } from '../reach/closure.ts'
+import { type Program, rowOf } from '../reach/program.ts'
+import type { PlanProblem } from './plan-problem.ts'
+
+/** Something that must hold of a plan: a step taken, a step left, or a protected thing left open for its price. */
+export type Literal =
+  | { readonly take: number }
+  | { readonly leave: number }
+  /** Counts the target, not its node. */
+  | { readonly pay: number }
+
+/** Every plan fulfils one of the terms, and a term wholly. */
+export type Cut = { readonly terms: readonly (readonly Literal[])[] }
+
+export function isFulfilled(cut: Cut, taken: ReadonlySet<number>, paid: ReadonlySet<number>): boolean {
+  return cut.terms.some(term =>
+    term.every(literal =>
+      'take' in literal
+        ? taken.has(literal.take)
+        : 'leave' in literal
+          ? !taken.has(literal.leave)
+          : paid.has(literal.pay),
+    ),
+  )
+}
+
+/** What must change so that this proof of a target no longer holds: a step that guards it taken, or one it rests on left. */
+export function cutProof(problem: PlanProblem, reach: Reach, target: number): Cut {
+  const program = problem.compiled.programs.suspect
+  const { node, price } = problem.targets[target] ?? { node: -1, price: null }
+  const take = new Set<number>()
+  const leave = new Set<number>()
+  for (const rule of proofOf(program, reach, node)) {
+    for (const step of rowOf(program.unless, rule)) if (problem.usable[step]) take.add(step)
+    for (const step of rowOf(program.if, rule)) leave.add(step)
+  }
+  return {
+    terms: [
+      ...[...take].map(step => [{ take: step }]),
+      ...[...leave].map(step => [{ leave: step }]),
+      ...(price === null ? [] : [[{ pay: target }]]),
+    ],
+  }
+}
+
+/**
+ * What must change so that she holds the node again. Grows a set of nodes she lacks, from the lost one, so that every
+ * rule into the set is switched off by the plan or itself starts from the set; then one of those that start outside must be
+ * switched on. This keeps cycles honest: that two accounts recover each other gives her neither. Null when no plan gives her the node.
+ */
+export function cutForKeep(
+  problem: PlanProblem,
+  reach: Reach,
+  taken: ReadonlySet<number>,
+  node: number,
+): Cut | null {
+  const program = problem.compiled.programs.client
+  const inside = new Set([node])
+  const switchedOff: number[] = []
+  const open = [node]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const rule of rowOf(program.giving, next)) {
+      if (!canBeOn(program, rule, problem.usable)) continue
+      const body = [...rowOf(program.body, rule)]
+      if (body.some(each => inside.has(each))) continue
+      if (!isOn(program, rule, taken)) {
+        switchedOff.push(rule)
+        continue
+      }
+      const lacking = body.find(each => !reach.has(each))
+      if (lacking === undefined) throw new Error('access-map: a closure missed a rule that is on')
+      inside.add(lacking)
+      open.push(lacking)
+    }
+  }
+  const terms = new Map<string, readonly Literal[]>()
+  for (const rule of switchedOff) {
+    if (rowOf(program.body, rule).some(each => inside.has(each))) continue
+    const term = [
+      ...[...rowOf(program.unless, rule)].filter(step => problem.usable[step]).map(step => ({ leave: step })),
+      ...[...rowOf(program.if, rule)].map(step => ({ take: step })),
+    ]
+    terms.set(JSON.stringify(term), term)
+  }
+  return terms.size === 0 ? null : { terms: [...terms.values()] }
+}
+
+/** The demands of a plan that are plain from the start: what she decided, what steps ask for, what cannot go together. */
+export function findPlainCuts(problem: PlanProblem): readonly Cut[] {
+  return [
+    ...problem.forcedIn.map(step => ({ terms: [[{ take: step }]] })),
+    ...problem.usable.flatMap((usable, step) => (usable ? [] : [{ terms: [[{ leave: step }]] }])),
+    ...problem.requires.map(({ step, any }) => ({
+      terms: [[{ leave: step }], ...any.map(other => [{ take: other }])],
+    })),
+    ...problem.excludes.map(([one, other]) => ({ terms: [[{ leave: one }], [{ leave: other }]] })),
+  ]
+}
+
+function canBeOn(program: Program, rule: number, usable: readonly boolean[]): boolean {
+  return rowOf(program.if, rule).every(step => usable[step] === true)
+}
+
+function isOn(program: Program, rule: number, taken: ReadonlySet<number>): boolean {
+  return (
+    rowOf(program.if, rule).every(step => taken.has(step)) &&
+    !rowOf(program.unless, rule).some(step => taken.has(step))
+  )
+}

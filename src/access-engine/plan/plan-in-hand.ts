@@ -1,0 +1,28 @@
+import type { AccessMap } from '../reach/map.ts'
+import { makeNaiveClosure } from '../reach/naive-closure.ts'
+import { verifyOrder } from './verify-order.ts'
+import { verifyPlan } from './verify-plan.ts'
+
+/** Whether the steps of a plan can still be taken in their order, and what stays open when all are. */
+export type PlanInHand = {
+  /** Every condition holds at every step, and nothing she keeps is lost. */
+  readonly isSound: boolean
+  /** What is protected and stays open after the last step. */
+  readonly opens: readonly string[]
+}
+
+/**
+ * Replays the steps that are left on the map as it stands. A plan may be kept only while it is sound, whoever sends it;
+ * what it leaves open is said and does not make it unsound, because she may choose to leave something open.
+ */
+// Rule S9: stopping half-way never leaves the client worse off
+export function weighPlanInHand(now: AccessMap, left: readonly string[]): PlanInHand {
+  const everything = now.protect.map(({ node }) => node)
+  const faults = verifyPlan(now, 'possible', { steps: left, cost: 0, stillReached: everything })
+  const isSound =
+    new Set(left).size === left.length &&
+    verifyOrder(now, 'possible', left).length === 0 &&
+    faults.every(({ fault }) => fault === 'cost')
+  const his = makeNaiveClosure(now, 'possible')('suspect', new Set(left))
+  return { isSound, opens: [...new Set(everything)].filter(node => his.has(node)) }
+}

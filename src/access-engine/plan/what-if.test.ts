@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, expect, test } from 'vitest'
+import { makeLayeredCover } from '../../../test/support/made-cut.ts'
+import { readMap } from '../reach/read-map.ts'
+import { startHighs } from './highs-solver.ts'
+import { planLockOut } from './lock-out-plan.ts'
+import { verifyPlan } from './verify-plan.ts'
+import { findWhy, planQuietly, planWithout, valueFacts } from './what-if.ts'
+
+const solver = startHighs()
+afterAll(() => solver.end())
+
+const read = readMap(
+  readFileSync(new URL('../../../docs/examples/fairweather.json', import.meta.url), 'utf8'),
+)
+if (!read.ok) throw new Error(JSON.stringify(read.findings))
+const map = read.map
+
+test('“not this step” says what it costs instead, or that there is no plan without it', async () => {
+  const plan = await planLockOut(map, solver)
+  expect((await planWithout(map, solver, plan, 'new-passcode:phone')).dearer).toBe(1)
+  const without = await planWithout(map, solver, plan, 'reset:cameras')
+  expect(without.dearer).toBeNull()
+  expect(without.plan.stillReached.map(each => each.node)).toContain('info:home')
+  expect(without.plan.steps).not.toContain('reset:cameras')
+})
+
+test('“nothing he could notice” takes quiet steps alone and says what they leave open', async () => {
+  const quiet = await planQuietly(map, solver)
+  expect(quiet.status).toBe('infeasible')
+  const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
+  expect(quiet.steps.some(step => loud.has(step))).toBe(false)
+  expect(quiet.stillReached.map(each => each.node)).toContain('info:location')
+})
+
+test('“why this step” names what opens again without it', async () => {
+  const { steps } = await planLockOut(map, solver)
+  expect(findWhy(map, steps, 'reset:cameras')).toEqual({
+    opens: ['info:home', 'info:voice'],
+    loses: [],
+    askedForBy: [],
+  })
+  expect(findWhy(map, steps, 'change-password:mail').askedForBy).toEqual(['sign-out-others:mail'])
+  // A step that only saves evidence opens nothing when it is left out: it saves its cost.
+  expect(findWhy(map, steps, 'ask-log:car').opens).toEqual([])
+})
+
+test('“which fact matters most” puts first what would save most if it turned out not to be so', async () => {
+  const values = await valueFacts(map, solver, await planLockOut(map, solver))
+  expect(values[0]?.fact).toMatchObject({ to: 'account:car', belief: 'possible' })
+  // To have the car put into her name costs 8, and 3 in money, and its risk weighs 3.
+  expect(values[0]?.saving).toBe(14)
+  expect(values.map(each => each.saving)).toEqual(
+    values.map(each => each.saving).toSorted((one, other) => other - one),
+  )
+})
+
+test('when time runs out the best plan so far is given, sound, with a bound that it does not go below', async () => {
+  const wall = makeLayeredCover(1, 300)
+  const plan = await planLockOut(wall, solver, { limit: 250 })
+  expect(plan.cost).not.toBeNull()
+  expect(plan.bound).toBeLessThanOrEqual(plan.cost ?? 0)
+  expect(verifyPlan(wall, 'possible', { steps: plan.steps, cost: plan.cost ?? 0, stillReached: [] })).toEqual(
+    [],
+  )
+})

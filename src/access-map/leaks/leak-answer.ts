@@ -1,0 +1,187 @@
+import { type LeakCase, withUnknownSource } from '../../access-engine/leaks/leak-case.ts'
+import { findLeaksAndSensitivity } from '../../access-engine/leaks/leak-finder.ts'
+import { silence } from '../../access-engine/leaks/leak-likelihood.ts'
+import type { Belief } from '../../access-engine/reach/map.ts'
+import { findReach } from '../../access-engine/reach/reach.ts'
+import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
+import type { DrawnMap } from '../inventory/draw-up-map.ts'
+import type { Inventory, Thing, ThingId } from '../inventory/inventory.ts'
+import { drawReach } from '../picture/picture-of-reach.ts'
+import { type CarrierFinder, findCarriers, type StepTaken } from './carriers.ts'
+import { daysThatCount, type Guess, type LeakBook, type LeakDay, type Ruling } from './leak-book.ts'
+import { type LeakTestCard, listLeakTests } from './leak-tests.ts'
+
+/** How likely a thing is to be a leak before any day is looked at, by how surely the map says it is reached. */
+export const priors: Readonly<Record<Belief | 'not-reached', number>> = {
+  known: 0.3,
+  suspected: 0.2,
+  possible: 0.08,
+  'not-reached': 0.02,
+}
+
+/** How likely it is that it was known in another way. */
+export const otherwise: Readonly<Record<Guess, number>> = { hardly: 0.01, perhaps: 0.15, easily: 0.5 }
+
+/** What the source that nobody has thought of is called, and how likely it is beforehand. */
+export const unknownSource = { id: 'unknown', label: 'Something nobody has thought of', prior: 0.05 } as const
+
+/** The map of a case, ready to be asked what carried something. */
+export type LeakGround = {
+  readonly inventory: Inventory
+  readonly catalogue: ReadonlyMap<string, CatalogueEntry>
+  /** Drawn with what she no longer has as well: it may have told on the days when she had it. */
+  readonly drawn: DrawnMap
+  readonly finder: CarrierFinder
+  /** The steps that were taken, by their days. */
+  readonly taken: readonly StepTaken[]
+}
+
+export type RankedLeak = {
+  /** A thing's id, or "unknown". */
+  readonly source: string
+  readonly label: string
+  readonly belief: Belief | 'not-reached' | null
+  readonly prior: number
+  readonly now: number
+  /** With every prior's odds halved, and doubled. */
+  readonly low: number
+  readonly high: number
+  /** On how many of the days they knew it carried what was known, and on how many uneventful ones. */
+  readonly knew: number
+  readonly quiet: number
+}
+
+export type LeakExplanation = {
+  readonly sources: readonly string[]
+  /** Its weight among all explanations, from 0 to 1; the uneventful days are counted in. */
+  readonly share: number
+  readonly unexplained: readonly LeakDay[]
+}
+
+export type RankedLeakTest = LeakTestCard & { readonly bits: number }
+
+export type LeakFindings = {
+  readonly ranking: readonly RankedLeak[]
+  readonly explanations: readonly LeakExplanation[]
+  readonly tests: readonly RankedLeakTest[]
+  readonly isExact: boolean
+}
+
+/** The things that may have told: those on the map, and those that any day speaks of. */
+export function findSources(book: LeakBook, ground: LeakGround): readonly Thing[] {
+  const named = new Set(daysThatCount(book).flatMap(day => findCarriers(day, ground.finder)))
+  return ground.inventory.things.filter(each => !each.isGone || named.has(each.thingId))
+}
+
+/**
+ * Writes the input of the leak finder from the days and the map. A thing is as likely a leak beforehand as the map is
+ * sure that it is reached, and what a look at it showed is counted in; nothing is assumed about how often a leak tells, the days say that. A source that nobody has
+ * thought of is always in the list.
+ */
+export function writeLeakCase(book: LeakBook, ground: LeakGround): LeakCase {
+  const beliefs = findBeliefs(ground)
+  const things = findSources(book, ground)
+  const known = new Set(things.map(each => each.thingId))
+  return withUnknownSource(
+    {
+      sources: things.map(({ thingId, label, entry }) => {
+        const prior = priors[beliefs.get(thingId) ?? 'not-reached']
+        const look = ground.catalogue.get(entry)?.leak.look
+        const ruling = book.rulings[`look:${thingId}`]
+        return { id: thingId, label, prior: look ? weighLook(prior, look, ruling) : prior, a: 1, b: 1 }
+      }),
+      incidents: daysThatCount(book).map(day => ({
+        id: day.dayId,
+        knew: day.knew,
+        carriers: findCarriers(day, ground.finder).filter(each => known.has(each)),
+        otherwise: otherwise[day.guess],
+      })),
+      tests: [],
+    },
+    unknownSource.prior,
+  )
+}
+
+/** What a look showed, counted in by how often it shows a leak and how often it takes another for one (Bayes). */
+function weighLook(prior: number, look: CatalogueEntry['leak']['look'], ruling: Ruling | undefined): number {
+  const times =
+    ruling === 'showed'
+      ? look.finds / look.errs
+      : ruling === 'showed-nothing'
+        ? (1 - look.finds) / (1 - look.errs)
+        : 1
+  const odds = (times * prior) / (1 - prior)
+  return odds / (1 + odds)
+}
+
+function findBeliefs({ drawn, inventory }: LeakGround): ReadonlyMap<ThingId, Belief> {
+  const all = { ...inventory, things: inventory.things.map(each => ({ ...each, isGone: false })) }
+  const { nodes } = drawReach(drawn, all, findReach(drawn.map, 'possible'))
+  return new Map(
+    nodes.flatMap(({ id, role, belief }) =>
+      belief === null || role === 'info' || role === 'suspect' ? [] : [[id, belief]],
+    ),
+  )
+}
+
+/** The chance that sources which do tell kept silent on every uneventful day that they carried. */
+function findSilence(set: readonly string[], leaks: LeakCase): number {
+  return leaks.sources
+    .filter(each => set.includes(each.id))
+    .reduce((product, { id, a, b }) => {
+      const quiet = leaks.incidents.filter(each => !each.knew && each.carriers.includes(id)).length
+      return product * silence(a, b, quiet)
+    }, 1)
+}
+
+/** Ranks the sources, explains the days, and says what to find out next; null while there is no day on which they knew. */
+export function answerLeaks(book: LeakBook, ground: LeakGround, today: string): LeakFindings | null {
+  const days = daysThatCount(book)
+  if (!days.some(each => each.knew)) return null
+  const things = findSources(book, ground)
+  const sources = things.flatMap(thing => {
+    const entry = ground.catalogue.get(thing.entry)
+    return entry ? [{ thing, entry }] : []
+  })
+  const without = writeLeakCase(book, ground)
+  const carried = new Set(without.incidents.flatMap(each => (each.knew ? each.carriers : [])))
+  // A look at what carried nothing they knew tells about that thing, and nothing about these days.
+  const cards = listLeakTests(sources, ground.finder, today).filter(card =>
+    card.about.some(each => carried.has(each)),
+  )
+  const leaks = { ...without, tests: cards.map(each => each.test) }
+  const found = findLeaksAndSensitivity(leaks)
+  const { halved, doubled } = found
+  const beliefs = findBeliefs(ground)
+  const chanceOf = (list: typeof halved, id: string): number =>
+    list.find(each => each.id === id)?.probability ?? 0
+  const count = (id: string, knew: boolean): number =>
+    leaks.incidents.filter(each => each.knew === knew && each.carriers.includes(id)).length
+  const weighed = found.explanations
+    .map(each => ({ ...each, weight: each.weight * findSilence(each.set, leaks) }))
+    .sort((one, other) => other.weight - one.weight)
+  const weight = weighed.reduce((sum, each) => sum + each.weight, 0)
+  return {
+    isExact: found.isExact,
+    ranking: found.sources.map(({ id, probability }) => ({
+      source: id,
+      label: things.find(each => each.thingId === id)?.label ?? unknownSource.label,
+      belief: id === unknownSource.id ? null : (beliefs.get(id) ?? 'not-reached'),
+      prior: leaks.sources.find(each => each.id === id)?.prior ?? 0,
+      now: probability,
+      low: Math.min(chanceOf(halved, id), probability, chanceOf(doubled, id)),
+      high: Math.max(chanceOf(halved, id), probability, chanceOf(doubled, id)),
+      knew: count(id, true),
+      quiet: count(id, false),
+    })),
+    explanations: weighed.map(each => ({
+      sources: each.set,
+      share: weight > 0 ? each.weight / weight : 0,
+      unexplained: each.unexplained.flatMap(id => days.find(day => day.dayId === id) ?? []),
+    })),
+    tests: found.tests.flatMap(({ id, bits }) => {
+      const card = cards.find(each => each.test.id === id)
+      return card ? [{ ...card, bits }] : []
+    }),
+  }
+}

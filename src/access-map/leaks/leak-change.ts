@@ -1,0 +1,200 @@
+import type { ThingId } from '../inventory/inventory.ts'
+import type { LeakBook, LeakDay, LeakDayId, LeakDayWords, Ruling } from './leak-book.ts'
+
+/** What was done in a revision, as it is kept in the open. */
+export type LeakBookChange =
+  | 'days-entered'
+  | 'day-corrected'
+  | 'day-taken-away'
+  | 'day-put-back'
+  | 'carriers-recorded'
+  | 'ranking-asked-for'
+  | 'test-ruled-on'
+
+export type NewLeakDay = LeakDayWords & { readonly incident: string | null }
+
+/** One thing an adviser does to the days. `seen` is the revision that stood on the screen. */
+export type LeakChange =
+  | { readonly kind: 'enter'; readonly days: readonly NewLeakDay[] }
+  | {
+      readonly kind: 'correct'
+      readonly dayId: LeakDayId
+      readonly seen: number
+      readonly words: LeakDayWords
+    }
+  | { readonly kind: 'gone'; readonly dayId: LeakDayId; readonly isGone: boolean }
+  | {
+      readonly kind: 'carriers'
+      readonly seen: number
+      /** The things that stood in the table. */
+      readonly asked: readonly ThingId[]
+      readonly rows: readonly { readonly dayId: LeakDayId; readonly carriers: readonly ThingId[] }[]
+    }
+  | { readonly kind: 'ranking' }
+  | { readonly kind: 'rule'; readonly testId: string; readonly ruling: Ruling | null }
+
+export const leakRefusals = [
+  'no-such-day',
+  'changed-meanwhile',
+  'there-already',
+  'contradicts',
+  'too-many-days',
+  'nothing-changed',
+] as const
+export type LeakRefusal = (typeof leakRefusals)[number]
+
+export type LeakDecision =
+  | { readonly allowed: true; readonly book: LeakBook; readonly change: LeakBookChange }
+  | { readonly allowed: false; readonly because: LeakRefusal }
+
+/** More than anybody remembers; a form that asks for more is a mistake. */
+const mostDays = 300
+
+/** What a decision may know beside the days. */
+export type LeakMoment = {
+  /** The revision the book is; the decision becomes the next one. */
+  readonly revision: number
+  /** The things on the map now. */
+  readonly things: readonly ThingId[]
+  readonly propose: (words: LeakDayWords) => readonly ThingId[]
+}
+
+/**
+ * Decides what the days are after a change. What carried a new day is recorded with it, as the map proposes, so that it
+ * stands before any ranking is looked at; when it is changed after a ranking of that day was shown, the day says so
+ * for good. Of two people who change one day at once the second is told. Nothing is ever removed.
+ */
+export function decideLeakChange(book: LeakBook, change: LeakChange, moment: LeakMoment): LeakDecision {
+  const next = moment.revision + 1
+  const no = (because: LeakRefusal): LeakDecision => ({ allowed: false, because })
+  const yes = (days: readonly LeakDay[], code: LeakBookChange): LeakDecision => ({
+    allowed: true,
+    book: { ...book, days: [...days] },
+    change: code,
+  })
+  const replace = (told: LeakDay): readonly LeakDay[] =>
+    book.days.map(each => (each.dayId === told.dayId ? told : each))
+  const isShown = (day: LeakDay): boolean => book.shownIn >= day.enteredIn
+
+  switch (change.kind) {
+    case 'enter': {
+      const days = [...book.days]
+      const taken = new Set(days.filter(each => !each.isGone).map(each => each.incident))
+      for (const { incident, ...words } of change.days) {
+        if (incident !== null && taken.has(incident)) continue
+        taken.add(incident)
+        const against = findAgainst(days, words, null)
+        if (against) return no(against)
+        days.push({
+          ...words,
+          dayId: `d${days.length + 1}`,
+          carriers: [...moment.propose(words)],
+          asked: [...moment.things],
+          carriersBy: 'map',
+          isLate: false,
+          incident,
+          enteredIn: next,
+          changedIn: next,
+          isGone: false,
+        })
+      }
+      if (days.length === book.days.length) return no('nothing-changed')
+      if (days.length > mostDays) return no('too-many-days')
+      return yes(days, 'days-entered')
+    }
+    case 'correct': {
+      const day = book.days.find(each => each.dayId === change.dayId)
+      if (!day) return no('no-such-day')
+      if (day.changedIn > change.seen) return no('changed-meanwhile')
+      const { words } = change
+      if (isSame(day, words)) return no('nothing-changed')
+      const against = findAgainst(book.days, words, day.dayId)
+      if (against) return no(against)
+      const told = { ...day, ...words, changedIn: next }
+      const isElsewhere =
+        words.kind !== day.kind || words.on !== day.on || words.situations.join() !== day.situations.join()
+      if (!isElsewhere) return yes(replace(told), 'day-corrected')
+      const carriers = [...moment.propose(words)]
+      const isLate = day.isLate || (isShown(day) && !hasSame(carriers, day.carriers))
+      const asked = [...moment.things]
+      return yes(replace({ ...told, carriers, asked, carriersBy: 'map', isLate }), 'day-corrected')
+    }
+    case 'gone': {
+      const day = book.days.find(each => each.dayId === change.dayId)
+      if (!day) return no('no-such-day')
+      if (day.isGone === change.isGone) return no('nothing-changed')
+      const told = { ...day, isGone: change.isGone, changedIn: next }
+      return yes(replace(told), change.isGone ? 'day-taken-away' : 'day-put-back')
+    }
+    case 'carriers': {
+      const rows = new Map(change.rows.map(each => [each.dayId, each.carriers]))
+      if (change.rows.some(row => !book.days.some(each => each.dayId === row.dayId))) return no('no-such-day')
+      if (book.days.some(each => rows.has(each.dayId) && each.changedIn > change.seen))
+        return no('changed-meanwhile')
+      let changed = 0
+      const days = book.days.map(day => {
+        const ticked = rows.get(day.dayId)
+        if (!ticked) return day
+        // What the table did not show stays as it was.
+        const others = day.carriers.filter(each => !change.asked.includes(each))
+        const carriers = [...new Set([...ticked.filter(each => change.asked.includes(each)), ...others])]
+        const asked = [...new Set([...day.asked, ...change.asked])]
+        const isOther = !hasSame(carriers, day.carriers)
+        if (!isOther && day.carriersBy === 'person' && asked.length === day.asked.length) return day
+        changed += 1
+        // A thing that came onto the map since was never looked at, and is not late.
+        const within = (ids: readonly ThingId[]) => ids.filter(each => day.asked.includes(each))
+        const isLate = day.isLate || (isShown(day) && !hasSame(within(carriers), within(day.carriers)))
+        return { ...day, carriers, asked, carriersBy: 'person' as const, isLate, changedIn: next }
+      })
+      return changed === 0 ? no('nothing-changed') : yes(days, 'carriers-recorded')
+    }
+    case 'ranking':
+      if (book.shownIn === moment.revision || book.days.every(each => each.isGone))
+        return no('nothing-changed')
+      return { allowed: true, book: { ...book, shownIn: next }, change: 'ranking-asked-for' }
+    case 'rule': {
+      const { [change.testId]: before, ...others } = book.rulings
+      if ((before ?? null) === change.ruling) return no('nothing-changed')
+      const rulings = change.ruling === null ? others : { ...others, [change.testId]: change.ruling }
+      // A ruling changes no ranking: what was shown stays shown.
+      const shownIn = book.shownIn === moment.revision ? next : book.shownIn
+      return { allowed: true, book: { ...book, rulings, shownIn }, change: 'test-ruled-on' }
+    }
+  }
+}
+
+/** The same line twice, or a line and its opposite: a person has to say which. */
+function findAgainst(
+  days: readonly LeakDay[],
+  words: LeakDayWords,
+  except: LeakDayId | null,
+): 'there-already' | 'contradicts' | null {
+  const like = days.find(
+    each =>
+      !each.isGone &&
+      each.dayId !== except &&
+      each.kind === words.kind &&
+      each.on === words.on &&
+      each.roughly === words.roughly &&
+      each.what.toLowerCase() === words.what.toLowerCase(),
+  )
+  if (!like) return null
+  return like.knew === words.knew ? 'there-already' : 'contradicts'
+}
+
+function isSame(day: LeakDay, words: LeakDayWords): boolean {
+  return (
+    day.knew === words.knew &&
+    day.kind === words.kind &&
+    day.what === words.what &&
+    day.on === words.on &&
+    day.roughly === words.roughly &&
+    day.guess === words.guess &&
+    day.situations.join() === words.situations.join()
+  )
+}
+
+function hasSame(one: readonly ThingId[], other: readonly ThingId[]): boolean {
+  return one.length === other.length && one.every(each => other.includes(each))
+}

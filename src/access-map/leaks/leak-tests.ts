@@ -1,0 +1,106 @@
+import type { LeakTest } from '../../access-engine/leaks/leak-case.ts'
+import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
+import type { Thing, ThingId } from '../inventory/inventory.ts'
+import type { Situation } from '../inventory/situation.ts'
+import { type CarrierFinder, proposeCarriers } from './carriers.ts'
+
+/** A way of finding out more, in words, with its danger. */
+export type LeakTestCard = {
+  readonly test: LeakTest
+  readonly do: string
+  readonly danger: string
+  /** A look at one thing, a day arranged so, or a bait. A bait needs an adviser's agreement. */
+  readonly way: 'look' | 'day' | 'bait'
+  /** The things it is about: that are looked at, or that carry something that day. */
+  readonly about: readonly ThingId[]
+}
+
+type Source = { readonly thing: Thing; readonly entry: CatalogueEntry }
+
+/** A day on which only some things are near, so that what is known afterwards tells them apart. */
+const arranged: readonly {
+  readonly id: string
+  readonly situations: readonly Situation[]
+  readonly do: string
+  readonly danger: string
+  readonly risk: number
+}[] = [
+  {
+    id: 'day:car',
+    situations: ['car'],
+    do: 'Drive somewhere nobody expects, and leave the phone at home',
+    danger:
+      'Without the phone the client cannot call for help. Only by day, and with somebody in the car who has another phone.',
+    risk: 2,
+  },
+  {
+    id: 'day:phone',
+    situations: ['phone'],
+    do: 'Go somewhere nobody expects with the phone, and without the car',
+    danger: 'The suspected person may come. Go with somebody, to a place where there are people.',
+    risk: 2,
+  },
+  {
+    id: 'day:carried',
+    situations: ['carried'],
+    do: 'Go somewhere nobody expects with the usual bag and coat, without phone and car',
+    danger:
+      'Without the phone the client cannot call for help. Go with somebody who has another phone, to a place where there are people.',
+    risk: 2,
+  },
+]
+
+/** What a bait may bring about, said with each: it can make danger rise, and it can be seen through. */
+const baitDanger =
+  'It can bring the suspected person to a place or make them angry, and when they see that it was made up they know that the client is looking. Name no real place and no real person.'
+
+/**
+ * Lists the ways of finding out more that there are for these things: a look at each, days on which only some of them
+ * are near, and baits. Which tells most is for the leak finder to say.
+ */
+export function listLeakTests(
+  sources: readonly Source[],
+  finder: CarrierFinder,
+  today: string,
+): readonly LeakTestCard[] {
+  const cards: LeakTestCard[] = []
+  const ids = sources.map(({ thing }) => thing.thingId)
+  for (const { thing, entry } of sources) {
+    const { look } = entry.leak
+    const words = fill(look.do, thing)
+    const test = { id: `look:${thing.thingId}`, label: words, cost: look.cost, risk: look.risk }
+    cards.push({
+      test: { ...test, source: thing.thingId, hit: look.finds, falseAlarm: look.errs },
+      do: words,
+      danger: look.danger,
+      way: 'look',
+      about: [thing.thingId],
+    })
+  }
+  for (const day of arranged) {
+    const { id, situations, danger, risk } = day
+    const about = proposeCarriers(finder, { kind: 'location', situations, on: today }).filter(each =>
+      ids.includes(each),
+    )
+    // It tells nothing apart when none of them is near for that reason, or all of them are.
+    const isNear = sources.some(
+      ({ thing, entry }) =>
+        about.includes(thing.thingId) && entry.leak.near.some(each => situations.includes(each)),
+    )
+    if (!isNear || about.length === ids.length) continue
+    const test = { id, label: day.do, cost: 2, risk, carriers: [...about, 'unknown'], otherwise: 0.05 }
+    cards.push({ test, do: day.do, danger, way: 'day', about })
+  }
+  for (const { thing, entry } of sources) {
+    if (entry.leak.bait === undefined) continue
+    const words = fill(entry.leak.bait, thing)
+    const carriers = [thing.thingId, 'unknown']
+    const test = { id: `bait:${thing.thingId}`, label: words, cost: 2, risk: 8, carriers, otherwise: 0.01 }
+    cards.push({ test, do: words, danger: baitDanger, way: 'bait', about: [thing.thingId] })
+  }
+  return cards
+}
+
+function fill(text: string, thing: Thing): string {
+  return text.replaceAll('{label}', thing.label)
+}

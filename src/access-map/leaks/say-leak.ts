@@ -1,0 +1,59 @@
+import type { Situation } from '../inventory/situation.ts'
+import type { Guess, KnowledgeKind } from './leak-book.ts'
+
+const kindNames: Readonly<Record<KnowledgeKind, string>> = {
+  location: 'Where the client was',
+  plan: 'A plan or an appointment',
+  message: 'What the client wrote, or whom they rang',
+  voice: 'What was said near the client',
+  picture: 'A picture, or what the client looked like',
+  met: 'Whom the client met or knows',
+  bought: 'What the client bought or looked up',
+}
+
+/** What was known, as it is chosen. */
+export function sayKnowledge(kind: KnowledgeKind): string {
+  return kindNames[kind]
+}
+
+const situationNames: Readonly<Record<Situation, string>> = {
+  home: 'At home',
+  car: 'In the car',
+  phone: 'Phone with them',
+  carried: 'Usual bag, coat or watch',
+  work: 'At work',
+  child: 'With a child and its device',
+  others: 'With people who may talk, or who were told',
+  arranged: 'Written down or arranged before',
+}
+
+/** Where the client was or what was with them, as it is ticked. */
+export function saySituation(situation: Situation): string {
+  return situationNames[situation]
+}
+
+const guessNames: Readonly<Record<Guess, string>> = {
+  hardly: 'Hardly',
+  perhaps: 'Perhaps',
+  easily: 'Easily',
+}
+
+/** Whether it could have been known in another way, as it is chosen. */
+export function sayGuess(guess: Guess): string {
+  return guessNames[guess]
+}
+
+/** A chance for people: "about 62 in 100", "less than 1 in 100". */
+export function sayChance(chance: number): string {
+  const share = Math.round(chance * 100)
+  if (share < 1) return 'less than 1 in 100'
+  return share > 99 ? 'more than 99 in 100' : `about ${share} in 100`
+}
+
+/** How much a way of finding out is expected to tell, from its expected information in bits. */
+export function sayTells(bits: number): string {
+  if (bits >= 0.4) return 'A great deal'
+  if (bits >= 0.15) return 'A lot'
+  if (bits >= 0.05) return 'Something'
+  return bits >= 0.01 ? 'A little' : 'Next to nothing'
+}

@@ -1,0 +1,65 @@
+import { type BlockReason, makeOrderConditions } from '../../access-engine/plan/order-conditions.ts'
+import { makePlanProblem } from '../../access-engine/plan/plan-problem.ts'
+import type { AccessMap } from '../../access-engine/reach/map.ts'
+import type { LockOutMode } from './lock-out.ts'
+
+/** Why a card may not go ahead. `about` are the steps, the evidence or the parts of the map that stand in the way. */
+export type CardBlock =
+  | { readonly because: BlockReason; readonly about: readonly string[] }
+  /** The client has not chosen the hour for what will be noticed. */
+  | { readonly because: 'no-hour' }
+  | { readonly because: 'before-hour'; readonly hour: string }
+
+/** What the client chose about the moment: her way, and the hour of the first step that will be noticed. */
+export type ChosenMoment = { readonly mode: LockOutMode; readonly hour: string | null }
+
+/**
+ * For every step of a plan that is left, everything that keeps it from going ahead in this moment; nothing when it may.
+ * It asks what the order asks of every step, on the map as it stands, and two things more: that no evidence is lost
+ * that nobody has kept, whether or not the plan keeps it; and that the hour she chose has come.
+ *
+ * @param now the map as it stands, with the steps done carried out
+ * @param left the steps of the plan that are left
+ * @param at the moment it is asked
+ */
+// Rule S9: no step that locks her out, that destroys what is not captured yet, or that alerts before the moment she chose
+export function findCardBlocks(
+  now: AccessMap,
+  left: readonly string[],
+  chosen: ChosenMoment,
+  at: Date,
+): ReadonlyMap<string, readonly CardBlock[]> {
+  const problem = makePlanProblem(now, { level: 'possible' })
+  const { nodes, steps, stepAt } = problem.compiled
+  const plan = new Set(left.flatMap(step => stepAt.get(step) ?? []))
+  const conditions = makeOrderConditions(problem, plan)
+  const state = conditions.stateOf(new Set())
+  const preserving = new Set(now.evidence.flatMap(each => each.preservedBy))
+  const all = new Map<string, readonly CardBlock[]>()
+  for (const index of plan) {
+    const step = steps[index]
+    if (!step) continue
+    const found = conditions.findBlocks(state, index)
+    const burnt = found.flatMap(({ reason, about }) => (reason === 'burnt-at-once' ? about : []))
+    const blocks = found.flatMap(({ reason, about }): CardBlock[] => {
+      // Whatever is not kept counts, so the plan's own word on it is asked no more.
+      if (reason === 'evidence-not-safe') return []
+      // What is burnt at once is what it opens, and is said once.
+      const rest = reason === 'opens-more' ? about.filter(node => !burnt.includes(node)) : about
+      if (rest.length === 0) return []
+      const names = rest.map(each => (reason === 'comes-after' ? steps[each]?.id : nodes[each]) ?? '')
+      return [{ because: reason, about: names }]
+    })
+    const lost = step.destroys.filter(
+      id => !now.evidence.some(each => each.id === id && each.preservedBy.includes(step.id)),
+    )
+    if (lost.length > 0) blocks.push({ because: 'evidence-not-safe', about: lost })
+    // In a clean break everything is done in one sitting, and only what keeps evidence may come before it.
+    const waits = chosen.mode === 'clean-break' ? !preserving.has(step.id) || step.alerts : step.alerts
+    if (waits && chosen.hour === null) blocks.push({ because: 'no-hour' })
+    else if (waits && chosen.hour !== null && at.getTime() < Date.parse(chosen.hour))
+      blocks.push({ because: 'before-hour', hour: chosen.hour })
+    all.set(step.id, blocks)
+  }
+  return all
+}

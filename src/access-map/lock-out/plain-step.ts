@@ -1,0 +1,13 @@
+import { isNeutralTitle } from '../../identity/neutral-title.ts'
+
+/** Words by which a step says how somebody may see the client; an account or a device alone does not. */
+const telling =
+  /report|manag|track|watch|follow|location|place\b|stranger|touched|cannot reach|knows the|spy|hidden|\bsees?\b|\bsaw\b|was known|listen|the client\b(?!’s)/i
+
+/**
+ * What a step is called where the client reads it, or where it lies on paper: its own words where they say nothing of
+ * what it is about and nothing of how she is seen; otherwise words that say nothing (S2).
+ */
+export function sayStepPlainly(words: string): string {
+  return isNeutralTitle(words) && !telling.test(words) ? words : 'As you agreed'
+}

@@ -1,0 +1,71 @@
+import type { Standing } from '../../../access-engine/plan/after-each-step.ts'
+import { makeNaiveClosure } from '../../../access-engine/reach/naive-closure.ts'
+import { summaryList } from '../../../web/components/summary-list.ts'
+import { tag } from '../../../web/components/tag.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { DrawnCase } from '../../operations/draw-up-case.ts'
+
+/** What a card says of its step: what to have ready, what will be noticed and lost, what is closed by it, how to go back. */
+export function cardRows(drawn: DrawnCase, stepId: string, standings: readonly Standing[]): Html {
+  const step = drawn.map.steps.find(each => each.id === stepId)
+  const told = drawn.told.get(stepId)
+  if (!step || !told) return html``
+  const loses = step.destroys.map(id => drawn.evidenceWords.get(id) ?? id)
+  const row = (key: string, text: string) => ({ key: { text: key }, value: { text } })
+  return summaryList({
+    rows: [
+      row('Have ready', told.ready),
+      row('What will be noticed', told.notices),
+      row('What is lost', told.lost),
+      ...(loses.length > 0 ? [row('Keep first', loses.join('; '))] : []),
+      row('After it', sayAfter(drawn, stepId, standings)),
+      row('To go back', told.undo),
+    ],
+  })
+}
+
+/** Whether it will be noticed, and whether it belongs in one sitting with what follows. */
+export function noticeTags(drawn: DrawnCase, stepId: string, standings: readonly Standing[]): Html {
+  const isLoud = drawn.whole.steps.find(each => each.id === stepId)?.alerts ?? false
+  const inOneSitting = standings.find(each => each.step === stepId)?.inOneSitting ?? false
+  return html`${
+    isLoud
+      ? tag({ text: 'Will be noticed', classes: 'govuk-tag--orange' })
+      : tag({ text: 'Quiet', classes: 'govuk-tag--green' })
+  } ${inOneSitting && tag({ text: 'Go on in one sitting', classes: 'govuk-tag--red' })}`
+}
+
+/** The name of a part of the map as it stands on screen. */
+export function labelOf(drawn: Pick<DrawnCase, 'whole'>, id: string): string {
+  return drawn.whole.nodes.find(node => node.id === id)?.label ?? id
+}
+
+/** The things of the client that are reached by whoever holds these parts of the map. */
+export function findReachedThings(drawn: DrawnCase, held: ReadonlySet<string>): readonly string[] {
+  return drawn.inventory.things
+    .filter(thing => !thing.isGone && held.has(thing.thingId))
+    .map(thing => thing.label)
+}
+
+/** What a step closes, and how much is open still. */
+function sayAfter(drawn: DrawnCase, stepId: string, standings: readonly Standing[]): string {
+  const index = standings.findIndex(each => each.step === stepId)
+  const now = standings[index]
+  if (!now) return 'It is done.'
+  const today = makeNaiveClosure(drawn.map, 'possible')('suspect', new Set())
+  const before = standings[index - 1]
+  const all = drawn.map.protect.map(({ node }) => node)
+  const left = findReachedThings(drawn, now.his)
+  const lost = findReachedThings(drawn, before?.his ?? today).filter(label => !left.includes(label))
+  const closed = (before?.stillReached ?? all.filter(node => today.has(node))).filter(
+    node => !now.stillReached.includes(node),
+  )
+  const parts = [
+    lost.length > 0 && `The suspected person no longer reaches ${lost.join(', ')}.`,
+    closed.length > 0 && `Closes ${closed.map(node => labelOf(drawn, node)).join(', ')}.`,
+    now.stillReached.length === 0
+      ? 'Nothing that is on the map is open.'
+      : `${String(now.stillReached.length)} of ${String(all.length)} kinds of information are still open${left.length > 0 ? `, by ${left.join(', ')}` : ''}.`,
+  ]
+  return parts.filter(Boolean).join(' ')
+}

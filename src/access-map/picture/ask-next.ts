@@ -1,0 +1,173 @@
+import { compileMap } from '../../access-engine/reach/compile-map.ts'
+import type { AccessMap, MapStep } from '../../access-engine/reach/map.ts'
+import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
+import { type AskedOf, type DrawnMap, nameRule } from '../inventory/draw-up-map.ts'
+import type { Inventory, ThingId } from '../inventory/inventory.ts'
+import { findOnTheWay } from './on-the-way.ts'
+
+/** A question whose answer is not known, and what it would change. */
+export type AskNext = {
+  readonly thingId: ThingId
+  readonly label: string
+  readonly question: string
+  readonly ask: string
+  /** Somebody asked, and nobody knew. */
+  readonly wasAsked: boolean
+  /** The information that is no longer reached when the answer is no, and nothing else is answered. */
+  readonly closes: readonly string[]
+  /** How many ways to information end with a no: one for each part of a thing and each information it gives away. */
+  readonly ways: number
+  /** How many ways into things it takes off the list of those that a plan has to close. */
+  readonly spares: number
+  /** What the question weighs: the mean of what a no takes away first of all and last of all, and what it spares. */
+  readonly weight: number
+}
+
+/** An information that is no longer reached at all counts as much as so many ways to information. */
+const weightOfInfo = 20
+
+const nothing = { effort: 0, money: 0, disruption: 0, risk: 0 }
+const bare = {
+  label: '',
+  alerts: false,
+  needs: [],
+  exposes: [],
+  after: [],
+  requires: [],
+  excludes: [],
+  destroys: [],
+}
+
+/**
+ * The questions that are open, ordered by how much the answer would change. Each “no” is tried twice: as the first
+ * answer of all, and as the last when every other open question was answered with no. A question that changes nothing
+ * today because another leaves the same way open still weighs by the second. The two are the ends of what Shapley (1953)
+ * takes the mean of. One closure each, because every open question is a step that switches off what hangs on it.
+ */
+export function findAskNext(
+  drawn: DrawnMap,
+  inventory: Inventory,
+  entries: ReadonlyMap<string, CatalogueEntry>,
+): readonly AskNext[] {
+  const asked = new Map(
+    drawn.unsure.flatMap(({ questions }) => questions.map(each => [nameOf(each), each] as const)),
+  )
+  if (asked.size === 0) return []
+  const compiled = compileMap(switchable(drawn, [...asked.keys()]), { level: 'possible', memory: false })
+  const infos = drawn.map.protect.map(({ node }) => ({ node, at: compiled.nodeAt.get(node) ?? -1 }))
+  const ways = countWays(drawn.map, compiled.nodeAt)
+  const stepOf = new Map([...asked.keys()].map(name => [name, compiled.stepAt.get(name) ?? -1]))
+  const look = (taken: readonly number[]) => {
+    const reach = compiled.closures.suspect.run(taken)
+    let open = 0
+    for (const { nodes, many } of ways) if (nodes.every(reach.has)) open += many
+    return { infos: infos.flatMap(({ node, at }) => (reach.has(at) ? [node] : [])), ways: open }
+  }
+  const weigh = (seen: ReturnType<typeof look>): number => seen.infos.length * weightOfInfo + seen.ways
+  const spares = countSpared(drawn, compiled.nodeAt, compiled.closures.suspect.run().keep().has)
+  const all = [...stepOf.values()]
+  const now = look([])
+  const least = weigh(look(all))
+  const found = [...asked].flatMap(([name, { thingId, question }]): AskNext[] => {
+    const thing = inventory.things.find(each => each.thingId === thingId)
+    const asks = thing && entries.get(thing.entry)?.questions.find(each => each.id === question)
+    if (!thing || !asks) return []
+    const step = stepOf.get(name) ?? -1
+    const without = look([step])
+    const alone = look(all.filter(other => other !== step))
+    return [
+      {
+        thingId,
+        label: thing.label,
+        question,
+        ask: asks.ask,
+        wasAsked: Object.keys(thing.answers[question] ?? {}).length > 0,
+        closes: now.infos.filter(node => !without.infos.includes(node)),
+        ways: now.ways - without.ways,
+        spares: spares.get(name) ?? 0,
+        weight: (weigh(now) - weigh(without) + weigh(alone) - least) / 2 + (spares.get(name) ?? 0),
+      },
+    ]
+  })
+  return found
+    .filter(each => each.weight > 0)
+    .sort((one, other) => other.weight - one.weight || compareAsked(one, other))
+}
+
+const nameOf = ({ thingId, question }: AskedOf): string => `${thingId} ${question}`
+
+const compareAsked = (one: AskedOf, other: AskedOf): number =>
+  one.thingId.length - other.thingId.length || (nameOf(one) < nameOf(other) ? -1 : 1)
+
+/** The grounds on which something gives information away, each with how many kinds it gives. */
+function countWays(
+  map: AccessMap,
+  nodeAt: ReadonlyMap<string, number>,
+): readonly { readonly nodes: readonly number[]; readonly many: number }[] {
+  const counts = new Map<string, { readonly nodes: readonly number[]; many: number }>()
+  for (const rule of map.rules) {
+    if (!rule.to.startsWith('info:')) continue
+    const key = rule.from.join(' ')
+    const found = counts.get(key) ?? { nodes: rule.from.map(node => nodeAt.get(node) ?? -1), many: 0 }
+    found.many += 1
+    counts.set(key, found)
+  }
+  return [...counts.values()]
+}
+
+/** For each question how many of the facts that hang on it lie on a way to information: each is one more to close. */
+function countSpared(
+  { map, unsure }: DrawnMap,
+  nodeAt: ReadonlyMap<string, number>,
+  isReached: (node: number) => boolean,
+): ReadonlyMap<string, number> {
+  const has = (node: string): boolean => isReached(nodeAt.get(node) ?? -1)
+  const used = map.rules.filter(rule => rule.if.length === 0 && rule.who !== 'client' && rule.from.every(has))
+  const onTheWay = findOnTheWay(map.protect.map(({ node }) => node).filter(has), used)
+  const usedNow = new Set(used.filter(rule => onTheWay.has(rule.to)).map(nameRule))
+  const counts = new Map<string, number>()
+  for (const each of unsure) {
+    if (!('rule' in each ? usedNow.has(each.rule) : onTheWay.has(each.holds))) continue
+    for (const question of each.questions)
+      counts.set(nameOf(question), (counts.get(nameOf(question)) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** The map of today, in which answering a question with no is a step. */
+function switchable({ map, unsure }: DrawnMap, questions: readonly string[]): AccessMap {
+  const switchedOff = new Map(
+    unsure.flatMap(each => ('rule' in each ? [[each.rule, each.questions.map(nameOf)] as const] : [])),
+  )
+  const held = unsure.flatMap(each =>
+    'holds' in each
+      ? [
+          {
+            to: each.holds,
+            from: [],
+            how: 'may hold it',
+            unless: each.questions.map(nameOf),
+            if: [],
+            who: 'suspect' as const,
+            belief: 'possible' as const,
+          },
+        ]
+      : [],
+  )
+  const isUnsure = new Set(held.map(rule => rule.to))
+  return {
+    ...map,
+    rules: [
+      ...map.rules
+        .map(rule => ({ ...rule, unless: switchedOff.get(nameRule(rule)) ?? [] }))
+        .filter(rule => rule.if.length === 0),
+      ...held,
+    ],
+    // What hangs on a question is only possible; where it is surer, something else says so too.
+    holds: {
+      ...map.holds,
+      suspect: map.holds.suspect.filter(each => each.belief !== 'possible' || !isUnsure.has(each.node)),
+    },
+    steps: questions.map((id): MapStep => ({ id, cost: nothing, ...bare })),
+  }
+}
