@@ -64,6 +64,20 @@ test('what is packed is what a clinic installs: nothing to build it with, none o
     expect(files, file).toContain(file)
 })
 
+test('what runs is built: nothing that is packed asks for a compiler, and every program it starts is there', () => {
+  const code = readdirSync(installed, { recursive: true, encoding: 'utf8' })
+    .filter(file => /\.(js|mjs|html)$/.test(file))
+    .map(file => ({ file, text: readFileSync(join(installed, file), 'utf8') }))
+  expect(code.length).toBeGreaterThan(500)
+  const asks = code.filter(({ text }) =>
+    /\btsx\b|from ['"](?:sass|esbuild|typescript)['"]|--import/.test(text),
+  )
+  expect(asks.map(({ file }) => file)).toEqual([])
+  const started = code.flatMap(({ text }) => [...text.matchAll(/'(?:\.\.\/)+(dist\/[\w/.-]+)'/g)])
+  expect(started.length).toBeGreaterThan(2)
+  for (const [, path = ''] of started) expect(existsSync(join(installed, path)), path).toBe(true)
+})
+
 test('a stranger imports every name of the package in plain Node, without tsx', () => {
   const program = join(stranger, 'imports.js')
   const lines = names.map(
