@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { setPriority } from 'node:os'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import type { ApartAnswer, ApartGround, Piece } from './apart-message.ts'
 import { Fault } from './fault.ts'
 import { carryCode } from './fault-code.ts'
@@ -30,7 +29,7 @@ export type ApartProcess = {
 /** Below everything that answers people. */
 const lowPriority = 10
 
-/** Starts a process that works apart. The loader for TypeScript is given to it, whatever started this program. */
+/** Starts a process that works apart; `entry` is plain JavaScript. */
 export function startApartProcess(options: {
   readonly entry: URL
   readonly memory: number
@@ -38,10 +37,9 @@ export function startApartProcess(options: {
   readonly log: Log
 }): ApartProcess {
   const { log } = options
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const debugs = /^(yes|true|1)$/i.test(process.env['UNWATCHED_DEBUG'] ?? '')
   const child: ChildProcess = fork(fileURLToPath(options.entry), [], {
-    execArgv: ['--import', loader, `--max-old-space-size=${options.memory}`],
+    execArgv: [`--max-old-space-size=${options.memory}`],
     // Nothing of this program's settings: they name the database.
     env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], TZ: process.env['TZ'] },
     serialization: 'advanced',
