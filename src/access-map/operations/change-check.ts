@@ -18,9 +18,9 @@ import {
 import type { InventoryStatement } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
 import { lockMap } from '../store.ts'
-import { changeInventory } from './change-inventory.ts'
+import { changeDrawnInventory } from './change-inventory.ts'
+import { drawUpCase } from './draw-up-case.ts'
 import { type CheckRevision, fieldOfCheck, loadCheck } from './load-checks.ts'
-import { loadInventory } from './load-inventory.ts'
 
 /** What somebody does to a check, from the revision that stood on the screen. */
 export type CheckChangeAsked =
@@ -65,8 +65,8 @@ async function putOnMap(
   at: number,
 ): Promise<Decision<object, CheckRefusal>> {
   await lockMap(transaction, caseId)
-  const { inventory, revision } = await loadInventory(clinic, transaction, caseId)
-  const thing = inventory.things.find(each => each.thingId === newest.thingId)
+  const drawn = await drawUpCase(clinic, transaction, caseId)
+  const thing = drawn.inventory.things.find(each => each.thingId === newest.thingId)
   const entry = thing && (await loadCatalogue()).entries.get(thing.entry)
   if (!thing || !entry) return { allowed: false, because: 'no-such-thing' }
   const decision = decideOnMap(newest.check, at, thing, entry)
@@ -75,8 +75,16 @@ async function putOnMap(
     const { thingId, label, note } = thing
     const { basis, question, belief } = decision
     const said: Record<string, InventoryStatement> = { [question]: { belief, things: [] } }
-    const change = { kind: 'answer', thingId, seen: revision, label, note, basis, said } as const
-    const changed = await changeInventory(clinic, transaction, by, caseId, change, null)
+    const change = {
+      kind: 'answer',
+      thingId,
+      seen: drawn.inventoryRevision,
+      label,
+      note,
+      basis,
+      said,
+    } as const
+    const changed = await changeDrawnInventory(clinic, transaction, by, caseId, change, drawn)
     if (!changed.allowed) return { allowed: false, because: 'no-such-thing' }
   }
   await save(clinic, transaction, by, caseId, newest, 'put-on-map', decision.check)

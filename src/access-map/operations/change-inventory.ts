@@ -11,8 +11,8 @@ import {
   inventoryRefusals,
 } from '../inventory/inventory-change.ts'
 import { lockMap } from '../store.ts'
-import { drawUpCase } from './draw-up-case.ts'
-import { inventoryRevisions, loadInventory } from './load-inventory.ts'
+import { type DrawnCase, drawUpCase } from './draw-up-case.ts'
+import { inventoryRevisions } from './load-inventory.ts'
 import { updateChannelVerdicts } from './update-channel-verdicts.ts'
 
 const resultSchema = z.union([
@@ -43,24 +43,34 @@ export async function changeInventory(
     kept => resultSchema.parse(kept),
     async () => {
       await lockMap(transaction, caseId)
-      const { revision, inventory } = await loadInventory(clinic, transaction, caseId)
-      const { map: before } = await drawUpCase(clinic, transaction, caseId)
-      const decision = decideChange(inventory, revision, change)
-      if (!decision.allowed) return decision
-      const next = revision + 1
-      await inventoryRevisions.add(clinic, transaction, by, caseId, {
-        revision: next,
-        change: decision.change,
-        kept: decision.inventory,
-      })
-      await recordAct(transaction, {
-        verb: 'map-changed',
-        caseId,
-        part: 'map',
-        detail: { change: decision.change },
-      })
-      await updateChannelVerdicts(clinic, transaction, caseId, { before, what: change })
-      return { allowed: true, revision: next, added: [...decision.added] }
+      const drawn = await drawUpCase(clinic, transaction, caseId)
+      return changeDrawnInventory(clinic, transaction, by, caseId, change, drawn)
     },
   )
+}
+
+/** The same for whoever took the turn at the map and drew it up since: it is not loaded again. */
+export async function changeDrawnInventory(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  change: InventoryChange,
+  drawn: DrawnCase,
+): Promise<z.output<typeof resultSchema>> {
+  const decision = decideChange(drawn.inventory, drawn.inventoryRevision, change)
+  if (!decision.allowed) return decision
+  const { inventory, added } = decision
+  const revision = drawn.inventoryRevision + 1
+  const row = { revision, change: decision.change, kept: inventory }
+  await inventoryRevisions.add(clinic, transaction, by, caseId, row)
+  await recordAct(transaction, {
+    verb: 'map-changed',
+    caseId,
+    part: 'map',
+    detail: { change: decision.change },
+  })
+  const asItIs = { inventory, lockOut: drawn.lockOut }
+  await updateChannelVerdicts(clinic, transaction, caseId, asItIs, { before: drawn.map, what: change })
+  return { allowed: true, revision, added: [...added] }
 }

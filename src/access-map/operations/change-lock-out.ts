@@ -61,7 +61,8 @@ export async function changeLockOut(
     kept => resultSchema.parse(kept),
     async () => {
       await lockMap(transaction, caseId)
-      const { whole, map: before, revision, lockOut } = await drawUpCase(clinic, transaction, caseId)
+      const drawn = await drawUpCase(clinic, transaction, caseId)
+      const { whole, map: before, inventory, revision, lockOut } = drawn
       const { now } = transaction
       const decision = decideLockOutChange(lockOut, change, {
         map: whole,
@@ -84,7 +85,8 @@ export async function changeLockOut(
         part: 'map',
         detail: { change: codes[change.kind], revision: next },
       })
-      await updateChannelVerdicts(clinic, transaction, caseId, { before, what: null })
+      const asItIs = { inventory, lockOut: decision.lockOut }
+      await updateChannelVerdicts(clinic, transaction, caseId, asItIs, { before, what: null })
       return { allowed: true as const, revision: next }
     },
   )

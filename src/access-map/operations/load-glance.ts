@@ -34,8 +34,8 @@ export async function loadGlance(
   saved: number | null,
 ): Promise<Glance> {
   const catalogue = await loadCatalogue()
-  const { revision } = await loadInventory(clinic, transaction, caseId)
   const drawn = await drawUpCase(clinic, transaction, caseId)
+  const revision = drawn.inventoryRevision
   const reached = findReach(drawn.map, 'possible')
   const glance = { revision, catalogue, drawn, reached }
   if (saved === null || saved !== revision) return { ...glance, changed: null }

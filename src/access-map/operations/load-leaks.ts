@@ -48,6 +48,14 @@ export async function loadLeakContext(
   return drawUpLeakContext(inventory, entries, lockOut ? findDoneByDay(lockOut) : [])
 }
 
+/** What day it is where the clinic is. */
+export async function loadToday(
+  transaction: Transaction,
+): Promise<{ readonly zone: string; readonly today: CalendarDay }> {
+  const { timeZone } = await loadProfile(transaction)
+  return { zone: timeZone, today: dayAt(transaction.now, timeZone) }
+}
+
 /** The days, the map they are read on, and what day it is. */
 export async function loadLeakFile(
   clinic: Clinic,
@@ -55,11 +63,9 @@ export async function loadLeakFile(
   caseId: CaseId,
   upTo?: number,
 ): Promise<LeakFile> {
-  const { timeZone } = await loadProfile(transaction)
   return {
     ...(await loadLeakLog(clinic, transaction, caseId, upTo)),
     context: await loadLeakContext(clinic, transaction, caseId),
-    zone: timeZone,
-    today: dayAt(transaction.now, timeZone),
+    ...(await loadToday(transaction)),
   }
 }

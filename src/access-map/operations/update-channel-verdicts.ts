@@ -12,10 +12,8 @@ import { drawUpMap } from '../inventory/draw-up-map.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import type { InventoryChange } from '../inventory/inventory-change.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findCurrentMap } from '../lock-out/lock-out.ts'
-import { loadRevisionMoments, lockMap } from '../store.ts'
-import { loadInventory } from './load-inventory.ts'
-import { loadLockOut } from './load-lock-out.ts'
+import { findCurrentMap, type LockOut } from '../lock-out/lock-out.ts'
+import { loadRevisionMoments } from '../store.ts'
 
 /** What was said so long ago is said again, in milliseconds: its own age counts as well. */
 const day = 24 * 60 * 60 * 1000
@@ -29,8 +27,9 @@ const day = 24 * 60 * 60 * 1000
  * What the client herself said of her ways ends where the map gives the suspected person more than it did: she said it of
  * what was known then, and what she did not think of may be just that.
  *
- * The turn at the map is taken before the one at the door, here and everywhere.
+ * Whoever calls took the turn at the map before they loaded it. It comes before the turn at the door, here and everywhere.
  *
+ * @param asItIs the map and the lock-out plan as they are now, after the change
  * @param change the map as it stood before, and what was done to the list of what the client has; null where nobody
  *   changed anything
  */
@@ -38,13 +37,12 @@ export async function updateChannelVerdicts(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
+  asItIs: { readonly inventory: Inventory; readonly lockOut: LockOut | null },
   change: { readonly before: AccessMap; readonly what: InventoryChange | null } | null,
 ): Promise<void> {
-  await lockMap(transaction, caseId)
-  const { inventory } = await loadInventory(clinic, transaction, caseId)
+  const { inventory, lockOut } = asItIs
   const said = await listMapVerdicts(clinic, transaction, caseId)
   const { entries } = await loadCatalogue()
-  const { lockOut } = await loadLockOut(clinic, transaction, caseId)
   const draw = (each: Inventory) => findCurrentMap(drawUpMap(each, entries).map, lockOut)
   if (change && reachesMore(change.before, draw(inventory)))
     await endClientWords(transaction, caseId, null, 'map-changed')

@@ -1,6 +1,9 @@
 import { withCase } from '../../audit/operations/access-case.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
+import { lockMap } from '../store.ts'
+import { loadInventory } from './load-inventory.ts'
+import { loadLockOut } from './load-lock-out.ts'
 import { updateChannelVerdicts } from './update-channel-verdicts.ts'
 
 /**
@@ -10,7 +13,10 @@ import { updateChannelVerdicts } from './update-channel-verdicts.ts'
  */
 export async function updateVerdictsBeforeSending(clinic: Clinic, caseId: CaseId): Promise<void> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-send-message' } as const
-  await withCase(clinic.database, actor, { caseId, part: 'map', mode: 'write' }, transaction =>
-    updateChannelVerdicts(clinic, transaction, caseId, null),
-  )
+  await withCase(clinic.database, actor, { caseId, part: 'map', mode: 'write' }, async transaction => {
+    await lockMap(transaction, caseId)
+    const { inventory } = await loadInventory(clinic, transaction, caseId)
+    const { lockOut } = await loadLockOut(clinic, transaction, caseId)
+    await updateChannelVerdicts(clinic, transaction, caseId, { inventory, lockOut }, null)
+  })
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hearStatements } from '../../../test/support/heard-statements.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { accessCase } from '../../audit/operations/access-case.ts'
@@ -101,20 +102,7 @@ test('S4 the file that the second phrase opens stays with the case when its phra
 test('S4 the work is the same for a wrong case and a wrong phrase, and the same for either right phrase', async () => {
   const { open, quiet: duress } = await newCase()
   const statements: string[] = []
-  const { pool } = world.clinic.database
-  const heard = new WeakSet<object>()
-  pool.on('acquire', client => {
-    if (heard.has(client)) return
-    heard.add(client)
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    Object.assign(client, {
-      query: (...args: unknown[]) => {
-        const [first] = args
-        statements.push(typeof first === 'string' ? first : (first as { text: string }).text)
-        return query(...args)
-      },
-    })
-  })
+  hearStatements(world.clinic.database.pool, statement => statements.push(statement))
   const watch = async (typed: string, address: string) => {
     statements.length = 0
     let proofs = 0

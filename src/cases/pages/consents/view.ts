@@ -1,5 +1,6 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
+import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
@@ -43,7 +44,7 @@ export function consentsView(visit: CaseVisit, view: ConsentsView): Html {
   return staffPage(visit, {
     title: titleWithProblems('Consents', problems),
     back: { href: `/cases/${visit.caseId}` },
-    body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">Consents</h1>
+    body: html`${caseNavigation(visit, 'consent')}${problemSummary(problems)}<h1 class="govuk-heading-l">Consents</h1>
 <p class="govuk-body">An agency sees a part of this case only while a consent for it is in force. A withdrawal takes effect at once.</p>
 ${scrollingRegion({
   label: 'Consents',
