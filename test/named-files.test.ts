@@ -26,7 +26,7 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'a backup': ['backup.json', 'counters.json', 'closing.json', 'blobs/ID'],
   'beside a clinic that runs': ['data/', 'keys/', 'keys/clinic.key'],
   'indicator files that others publish': ['ioc.yaml', 'watchware.yaml'],
-  'the package, as it is imported': ['unwatched/access-map/leaks/leak-finder'],
+  'the package, as it is imported': ['unwatched/access-map/leak-finder'],
 }
 const isElsewhere = new Set(Object.values(elsewhere).flat())
 
