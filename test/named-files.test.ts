@@ -27,6 +27,8 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'beside a clinic that runs': ['data/', 'keys/', 'keys/clinic.key'],
   'indicator files that others publish': ['ioc.yaml', 'watchware.yaml'],
   'the package, as it is imported': ['unwatched/access-map/leak-finder'],
+  'what a build or a release makes': ['dist/', 'release/', 'release.key', 'SHA256SUMS.sig'],
+  'what the reader makes by a recipe': ['src/orders/pages/ending/'],
 }
 const isElsewhere = new Set(Object.values(elsewhere).flat())
 
@@ -79,6 +81,11 @@ function isThere({ document, token, isInFileTable }: Named): boolean {
     (isInFileTable && withoutEnding(path) === name)
   const starts = startsOf(document)
   if (starts.some(start => paths.some(path => fits(path, `${start}${wanted}`)))) return true
+  // A name that many folders have, such as `page.ts`, speaks of all of them.
+  if (
+    paths.filter(path => fits(`${posix.basename(path)}${path.endsWith('/') ? '/' : ''}`, wanted)).length > 4
+  )
+    return true
   // A name alone may be a file anywhere in the room whose README it is, and in a decision anywhere at all.
   const below = document.startsWith('decisions/') ? '' : `${posix.dirname(document)}/`
   const isAlone = !wanted.replace(/\/$/, '').includes('/')
