@@ -181,3 +181,22 @@ test('every command that a document tells somebody to run is there', () => {
     ),
   ).toBe('')
 })
+
+test('every file that a document hands to a command of the tests is there', () => {
+  const handed = documents.flatMap(document =>
+    [...readText(document).matchAll(/\bnpx vitest run ([a-z][\w/. -]*)/g)].flatMap(match =>
+      (match[1] ?? '')
+        .trim()
+        .split(' ')
+        .map(path => ({ document, path })),
+    ),
+  )
+  expect(handed.length).toBeGreaterThan(5)
+  expect(
+    asList(
+      handed
+        .filter(({ path }) => !project.has(path) && !project.has(`${path}/`))
+        .map(({ document, path }) => `${document} hands ${path} to the tests, which is not there`),
+    ),
+  ).toBe('')
+})
