@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part.ts'
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
+import { readWord } from '../foundation/of-another-version.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailFilter, TrailPage } from './act.ts'
 import { doneByItself } from './by-itself.ts'
-import { readWord } from './of-another-version.ts'
 import { recordedTasks } from './recorded-task.ts'
 import { verbsListedOfClinic, verbsOfCase } from './verb.ts'
 

@@ -1,4 +1,5 @@
 import type { Clinic } from '../../platform/clinic.ts'
+import type { MachineTrouble } from '../../platform/machine-trouble.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { takeTurn } from '../../platform/take-turn.ts'
 import { decideNotice, writeNotice } from '../machine-notice.ts'
@@ -12,7 +13,7 @@ import { loadNotices, replaceNotices } from '../notice-store.ts'
  */
 export async function tellOperator(
   clinic: Pick<Clinic, 'clinicId' | 'database' | 'mail' | 'machine' | 'log'>,
-  troubles: readonly string[],
+  troubles: readonly MachineTrouble[],
 ): Promise<boolean> {
   const { mail, machine } = clinic
   if (!mail || !machine?.operatorAddress) return false

@@ -1,6 +1,7 @@
 import { openCase, withCase } from '../../audit/operations/open-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
+import { unreachable } from '../../foundation/decision.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
@@ -253,6 +254,8 @@ async function takeRecords(
           account = step.account
           watch.seeAccount(account)
           break
+        default:
+          unreachable(step)
       }
     }
     if (waiting.length > 0) await write()

@@ -12,7 +12,7 @@ import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { doTask } from '../../operations/finish-task.ts'
 import { listCaseTasks } from '../../operations/list-tasks.ts'
 import { reopenTask } from '../../operations/reopen-task.ts'
-import { sayTask, sayTaskReason, secondPhraseUsed, type Task } from '../../task.ts'
+import { findRaisable, sayTask, sayTaskReason, type Task } from '../../task.ts'
 
 const schema = z.object({
   note: requiredText({ what: 'What was done', max: 1_000, enter: 'Enter what was done' }),
@@ -31,11 +31,11 @@ export async function takeTaskDone(request: PageRequest, visit: CaseVisit): Prom
     if (!task) return showPage(problemPage(404), 404)
     const { timeZone } = await loadProfile(transaction)
     if (fieldText(form, 'again') === 'yes') {
-      // The use of a second phrase is the alarm itself: an earlier version's task for it is not raised again.
-      if (task.doneAt === null || task.kind === secondPhraseUsed || isRaised(tasks, task)) return goTo(back)
+      const raisable = findRaisable(task)
+      if (task.doneAt === null || !raisable || isRaised(tasks, task)) return goTo(back)
       const page = findActCheck(visit, form, raisingAgain(visit, task, timeZone))
       if (page) return page
-      await reopenTask(transaction, caseId, task)
+      await reopenTask(transaction, caseId, { ...raisable, subject: task.subject })
       return goTo(back)
     }
     if (task.doneAt !== null) return goTo(back)

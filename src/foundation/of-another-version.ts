@@ -12,3 +12,12 @@ export function readWord<Word extends string>(
 ): Word | OfAnotherVersion {
   return known.find(word => word === recorded) ?? ofAnotherVersion
 }
+
+/** The words for a code as it was recorded; `otherwise` where this version has none for it. */
+export function sayRecorded<Word extends string>(
+  words: Readonly<Record<Word, string>>,
+  recorded: string,
+  otherwise: string,
+): string {
+  return Object.entries<string>(words).find(([word]) => word === recorded)?.[1] ?? otherwise
+}
