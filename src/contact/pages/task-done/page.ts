@@ -1,11 +1,9 @@
-import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { parseId, type TaskId } from '../../../foundation/ids.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { requiredText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
@@ -13,10 +11,7 @@ import { doTask } from '../../operations/finish-task.ts'
 import { listCaseTasks } from '../../operations/list-tasks.ts'
 import { reopenTask } from '../../operations/reopen-task.ts'
 import { findRaisable, sayTask, sayTaskReason, type Task } from '../../task.ts'
-
-const schema = z.object({
-  note: requiredText({ what: 'What was done', max: 1_000, enter: 'Enter what was done' }),
-})
+import { doneForm } from './form.ts'
 
 /** Closes a task of this case with a note, or raises again one that was closed, once what follows was read. */
 export async function takeTaskDone(request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -39,7 +34,7 @@ export async function takeTaskDone(request: PageRequest, visit: CaseVisit): Prom
       return goTo(back)
     }
     if (task.doneAt !== null) return goTo(back)
-    const read = readForm(schema, form)
+    const read = readForm(doneForm, form)
     const page = findActCheck(visit, form, closing(visit, task, timeZone), read.ok ? [] : read.problems)
     if (page || !read.ok) return page ?? showPage(problemPage(404), 404)
     await doTask(clinic, transaction, staff.personId, caseId, taskId, read.value.note)
