@@ -1,6 +1,6 @@
-import { toldFields } from '../cases/pages/told/questions.ts'
+import { toldFields } from '../cases/pages/parts/referral-form/questions.ts'
 import type { Profile } from '../directory/profile.ts'
-import { noteFields } from '../portal/pages/note/view.ts'
+import { noteFieldsView } from '../portal/pages/note/view.ts'
 import { wordsLabel } from '../portal/pages/words/view.ts'
 import { type FormWords, recordFields } from '../web/field-recorder.ts'
 
@@ -16,7 +16,7 @@ export function findFormWords(path: string, profile: Profile | null): FormWords 
   if (path === '/refer/form') return told('public', profile)
   if (path === '/calls/new') return told('call', profile)
   if (/^\/my\/notes\/(?:new|[^/]+\/correct)$/.test(path))
-    return recordFields(writer => noteFields(writer, { asksWhich: true }))
+    return recordFields(writer => noteFieldsView(writer, { asksWhich: true }))
   return noWords
 }
 

@@ -117,7 +117,7 @@ test('S8 what an earlier version wrote in the open is sealed at the next start, 
 
   const database = openDatabase(await prepareProgramRole(ownerUrl, 'test'), { now: () => now, key })
   try {
-    const job = { kind: 'task', clinicId, task: 'job-test' } as const
+    const job = { kind: 'task', clinicId, task: 'job-build-bundle' } as const
     const file = await withCase(
       database,
       job,

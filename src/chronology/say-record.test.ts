@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { actCodes, parseActCode, sayActCode } from './act-codes.ts'
-import { clipText } from './pages/show-text.ts'
+import { clipText } from './pages/parts/text-view.ts'
 import { sayPlace } from './say-place.ts'
 import { sayFormat, sayRecordKind, sayRecordMark } from './say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from './say-record-time.ts'

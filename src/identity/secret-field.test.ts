@@ -3,7 +3,7 @@ import { readSourceFiles } from '../../test/source-files.ts'
 import { againFields } from './prove-again.ts'
 import { isSecretField, secretFieldNames } from './secret-field.ts'
 
-const writers = /\b(passwordInput|secretWordsInput|input)\(\{/g
+const writers = /\b(passwordInput|secretWordsInputView|input)\(\{/g
 const isSecretInput = (kind: string, options: string): boolean =>
   kind !== 'input' || /one-time-code|(?:current|new)-password|Code from|type: 'password'/.test(options)
 

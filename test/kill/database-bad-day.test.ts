@@ -101,7 +101,9 @@ async function verifyBadDay(name: string, mend: () => Promise<void>): Promise<vo
   expect(kept.rows[0].n, name).toBe(1)
   await until(async () => (await ready()) === 200)
   const what = `after ${name}`
-  await database.transaction(world.task('job-x'), transaction => askForJob(transaction, 'note-it', { what }))
+  await database.transaction(world.task('job-queue'), transaction =>
+    askForJob(transaction, 'note-it', { what }),
+  )
   await until(async () => done.includes(what))
 }
 

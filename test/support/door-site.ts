@@ -1,7 +1,7 @@
 import { findDoneAnew } from '../../src/app/acts-of-two.ts'
 import { guard } from '../../src/app/guard.ts'
 import { resolveSession } from '../../src/identity/operations/resolve-staff.ts'
-import { answerStaleForm } from '../../src/identity/pages/carry-on/answer-stale-form.ts'
+import { answerStaleForm } from '../../src/identity/pages/parts/resume-form/answer-stale-form.ts'
 import { identityRoutes } from '../../src/identity/pages/routes.ts'
 import type { AnyRoute } from '../../src/identity/route.ts'
 import type { Clinic } from '../../src/platform/clinic.ts'

@@ -72,7 +72,7 @@ test('an act cannot be dated back, signed for another agency, or pass for a refu
   await expect(forge(now, world.agencies.police, 'case-read')).rejects.toThrow(refused)
   await expect(forge(now, world.agencies.lead, 'case-refused')).rejects.toThrow(refused)
   await world.clinic.database.transaction(world.as('manager'), transaction =>
-    recordAct(transaction, { verb: 'test-act' }),
+    recordAct(transaction, { verb: 'figures-read' }),
   )
 })
 

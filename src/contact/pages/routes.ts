@@ -1,10 +1,10 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { askForChannel, takeChannel } from './channel/page.ts'
-import { takeChannelOut } from './channel/take-out.ts'
+import { takeChannelOut } from './channel-gone/page.ts'
 import { keepVerdict, revealField, showSafeContact } from './contact/page.ts'
-import { takeTaskDone } from './contact/task-done.ts'
 import { askForPlan, openPlan, takePlan } from './plan/page.ts'
-import { tasksRoute } from './tasks/page.ts'
+import { takeTaskDone } from './task-done/page.ts'
+import { showTasks } from './tasks/page.ts'
 import { askForWord, takeWord, takeWordBack } from './word/page.ts'
 
 const look = { kind: 'case', part: 'contact', mode: 'read' } as const
@@ -31,4 +31,13 @@ const routes: readonly CaseRoute[] = [
 ]
 
 /** The pages of safe contact and of tasks, with who may see them. */
-export const contactRoutes: readonly AnyRoute[] = [...routes, tasksRoute]
+export const contactRoutes: readonly AnyRoute[] = [
+  ...routes,
+  {
+    kind: 'staff',
+    who: ['coordinator', 'cyber-adviser', 'stalking-advocate', 'idva'],
+    method: 'GET',
+    path: '/tasks',
+    answer: showTasks,
+  },
+]

@@ -1,5 +1,6 @@
 import { roles } from '../role.ts'
 import type { AnyRoute } from '../route.ts'
+import { showAccount, takeEndOthers, takeEndSession, takeKnown } from './account/page.ts'
 import {
   showCodeApp,
   showPassword,
@@ -7,14 +8,13 @@ import {
   takeCodeApp,
   takePassword,
   takeSecondSecret,
-} from './account/change.ts'
-import { showAccount, takeEndOthers, takeEndSession, takeKnown } from './account/page.ts'
+} from './account-secrets/page.ts'
 import { showActs } from './admin-acts/page.ts'
 import { showLinkRequest, showLinks, takeLinkDecision } from './admin-links/page.ts'
 import { showPeople, takeInvite, takeNewLink, takeWithdraw } from './admin-people/page.ts'
-import { takeReturn, takeSuspend } from './admin-people/stay.ts'
 import { showQueue, takeCancel, takeRetry } from './admin-queue/page.ts'
 import { showSignIns, takeConfirmSignIn } from './admin-sign-ins/page.ts'
+import { takeReturn, takeSuspend } from './admin-suspend/page.ts'
 import { showColleagues, takeConfirmColleague } from './colleagues/page.ts'
 import { showDemoSignIn, takeDemoSignIn } from './demo-sign-in/page.ts'
 import { showJoin, takeJoin } from './join/page.ts'

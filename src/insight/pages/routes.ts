@@ -1,5 +1,7 @@
 import type { AnyRoute } from '../../identity/route.ts'
-import { figuresRoute } from './figures/page.ts'
+import { showFigures } from './figures/page.ts'
 
 /** The pages of the figures, for managers alone. */
-export const insightRoutes: readonly AnyRoute[] = [figuresRoute]
+export const insightRoutes: readonly AnyRoute[] = [
+  { kind: 'staff', who: ['manager'], method: 'GET', path: '/figures', answer: showFigures },
+]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordAct } from '../../audit/operations/record-act.ts'
+import type { VerbOfCase } from '../../audit/verb.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { dayAt, morningOf } from '../../foundation/calendar-day.ts'
 import { type ActionId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
@@ -24,7 +25,7 @@ const resultSchema = z.union([
 ])
 export type PlanResult = z.output<typeof resultSchema>
 
-const verbs: Readonly<Record<PlanChange['kind'], string>> = {
+const verbs: Readonly<Record<PlanChange['kind'], VerbOfCase>> = {
   make: 'plan-made',
   add: 'plan-actions-added',
   revise: 'plan-action-changed',

@@ -7,9 +7,9 @@ import type { MapGap } from '../../inventory/draw-up-map.ts'
 import { type Form, layOutPicture } from '../../picture/lay-out-picture.ts'
 import type { MadePicture } from '../../picture/make-picture.ts'
 import type { Picture, PictureNode } from '../../picture/picture-of-reach.ts'
-import { legendView } from '../reach/legend-view.ts'
-import { pictureView } from '../reach/picture-view.ts'
-import { capital } from '../reach/words-view.ts'
+import { legendView } from '../parts/legend-view.ts'
+import { pictureView } from '../parts/picture-view.ts'
+import { capital } from '../parts/picture-words-view.ts'
 
 export type BeforeAndAfter = {
   readonly before: MadePicture

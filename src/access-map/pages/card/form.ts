@@ -6,7 +6,7 @@ import { cleanText, type FormResult } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { keptHows } from '../../lock-out/lock-out.ts'
 import type { LockOutChange } from '../../lock-out/lock-out-change.ts'
-import { readSeen } from '../plan/form.ts'
+import { readSeen } from '../parts/moment-form.ts'
 
 /** What may be said of a card, in the order in which it is offered. */
 export const cardWords = ['go', 'done', 'could-not', 'reacted', 'to-do', 'keep'] as const

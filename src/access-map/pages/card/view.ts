@@ -16,7 +16,7 @@ import type { CardBlock } from '../../lock-out/card-gate.ts'
 import type { Card, LockOut } from '../../lock-out/lock-out.ts'
 import { sayCardBlock } from '../../lock-out/say-card-block.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
-import { cardRows, noticeTags } from '../plan/card-rows.ts'
+import { cardRows, noticeTags } from '../parts/card-rows.ts'
 
 export type CardView = {
   readonly card: Card

@@ -11,11 +11,11 @@ import { loadCatalogue } from '../../inventory/load-catalogue.ts'
 import { type CheckChangeAsked, changeCheck } from '../../operations/change-check.ts'
 import { loadCheck, openList } from '../../operations/load-checks.ts'
 import { loadInventory } from '../../operations/load-inventory.ts'
-import { fillFromCheck } from '../check/fill-check.ts'
-import { readCheckWords } from '../check/form.ts'
-import { todayIn } from '../check/today-in.ts'
+import { readCheckWords } from '../parts/check-form.ts'
+import { fillFromCheck } from '../parts/fill-check.ts'
+import { todayIn } from '../parts/today-in.ts'
 import { readDeviceAnswers, readNumber } from './form.ts'
-import { showResult } from './view.ts'
+import { resultView } from './view.ts'
 
 const notFound = (): Answer => showPage(problemPage(404), 404)
 
@@ -48,7 +48,7 @@ type Found = NonNullable<Awaited<ReturnType<typeof find>>>
 function write(visit: CaseVisit, found: Found, typed: FormFields, problems: readonly FormProblem[]): Answer {
   const mayChange = visit.sees('map', 'write')
   return showPage(
-    showResult(visit, { ...found, mayChange, typed, problems }),
+    resultView(visit, { ...found, mayChange, typed, problems }),
     problems.length > 0 ? 422 : 200,
   )
 }

@@ -12,13 +12,13 @@ import { type Html, html } from '../../../web/html.ts'
 import type { CheckChange } from '../../device-check/check-change.ts'
 import { checkMeaning } from '../../device-check/check-meaning.ts'
 import { sayDay, sayKnownBecause, sayLook, sayWay } from '../../device-check/say-check.ts'
-import { checkFields } from '../check/check-fields.ts'
+import { checkFieldsView } from '../parts/check-view.ts'
 import { appsView, keptListView, unreadView } from './apps-view.ts'
 import { devicesView } from './devices-view.ts'
 import type { ResultView } from './result-view.ts'
 
 /** One check as sentences, with the fixed words for what it can and cannot show. */
-export function showResult(visit: CaseVisit, view: ResultView): Html {
+export function resultView(visit: CaseVisit, view: ResultView): Html {
   const { thing, newest, problems, zone } = view
   const { check, checkId } = newest
   const base = `/cases/${visit.caseId}/map/things/${thing.thingId}/check`
@@ -61,7 +61,7 @@ function correctionForm(visit: CaseVisit, { typed, problems, newest }: ResultVie
     html: startForm(
       { action, csrfToken: visit.csrfToken },
       html`<input type="hidden" name="seen" value="${String(newest.revision)}">`,
-      checkFields(typed, problems),
+      checkFieldsView(typed, problems),
       button({ text: 'Keep it like this', classes: 'govuk-button--secondary', preventDoubleClick: true }),
     ),
   })

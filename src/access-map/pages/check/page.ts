@@ -13,10 +13,11 @@ import { loadCatalogue } from '../../inventory/load-catalogue.ts'
 import { listChecks } from '../../operations/load-checks.ts'
 import { loadInventory } from '../../operations/load-inventory.ts'
 import { recordCheck } from '../../operations/record-check.ts'
-import { fillEmpty } from './fill-check.ts'
-import { type ListFile, readCheckWords, readListForm, sayListRefusal } from './form.ts'
-import { todayIn } from './today-in.ts'
-import { showChecksView } from './view.ts'
+import { readCheckWords } from '../parts/check-form.ts'
+import { fillEmpty } from '../parts/fill-check.ts'
+import { todayIn } from '../parts/today-in.ts'
+import { type ListFile, readListForm, sayListRefusal } from './form.ts'
+import { checksView } from './view.ts'
 
 const notFound = (): Answer => showPage(problemPage(404), 404)
 
@@ -41,7 +42,7 @@ async function show(
   }))
   const thing = found.inventory.things.find(each => each.thingId === thingId)
   if (!thing) return notFound()
-  const page = showChecksView(visit, {
+  const page = checksView(visit, {
     thing,
     title: entries.get(thing.entry)?.title ?? 'Thing',
     checks: found.checks,

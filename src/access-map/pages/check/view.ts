@@ -16,7 +16,7 @@ import { type DatedIndicators, isOldIndicator } from '../../device-check/indicat
 import { sayDay, sayLook, sayWay } from '../../device-check/say-check.ts'
 import type { Thing } from '../../inventory/inventory.ts'
 import type { CheckRevision } from '../../operations/load-checks.ts'
-import { checkFields, wayChoices } from './check-fields.ts'
+import { checkFieldsView, wayChoices } from '../parts/check-view.ts'
 
 export type ChecksView = {
   readonly thing: Thing
@@ -33,7 +33,7 @@ export type ChecksView = {
 }
 
 /** The checks of a thing, the newest first, and the forms for the next. */
-export function showChecksView(visit: CaseVisit, view: ChecksView): Html {
+export function checksView(visit: CaseVisit, view: ChecksView): Html {
   const { thing, problems, checks } = view
   const base = `/cases/${visit.caseId}/map/things/${thing.thingId}`
   return staffPage(visit, {
@@ -67,7 +67,7 @@ ${sayWay(check.way)}. Looked: <bdi>${check.lookedBy}</bdi>.</li>`
 function wordsForm(visit: CaseVisit, view: ChecksView, base: string): Html {
   return html`<h2 class="govuk-heading-m" id="write">Write down a check</h2>${startForm(
     { action: `${base}/check`, csrfToken: visit.csrfToken, once: view.once },
-    checkFields(view.typed, view.problems),
+    checkFieldsView(view.typed, view.problems),
     button({ text: 'Keep this check', preventDoubleClick: true }),
   )}`
 }

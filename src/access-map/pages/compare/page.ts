@@ -7,8 +7,8 @@ import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { findLeftOut } from '../../lock-out/lock-out.ts'
 import { comparePlans } from '../../operations/compare-plans.ts'
 import { drawUpCase } from '../../operations/draw-up-case.ts'
-import { readSteps, takeChoice } from '../plan/choose.ts'
-import { fillChosenMoment } from '../plan/form.ts'
+import { readSteps, takeChoice } from '../parts/choose-plan.ts'
+import { fillChosenMoment } from '../parts/moment-form.ts'
 import { compareView } from './view.ts'
 
 /** Plans side by side with their price, reckoned from where she stands, to choose one of. */

@@ -13,8 +13,8 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { ComparedPlans, PlanOption } from '../../operations/compare-plans.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
-import { labelOf } from '../plan/card-rows.ts'
-import { momentFields } from '../plan/moment-fields.ts'
+import { labelOf } from '../parts/card-rows.ts'
+import { momentFieldsView } from '../parts/moment-view.ts'
 
 export type CompareView = {
   readonly drawn: DrawnCase
@@ -139,7 +139,7 @@ function chooseForm(visit: CaseVisit, view: CompareView): Html {
         }
       }),
     ),
-    momentFields(typed, problems),
+    momentFieldsView(typed, problems),
     button({ text: 'The client chooses this plan', preventDoubleClick: true }),
   )}`
 }

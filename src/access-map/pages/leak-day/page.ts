@@ -9,7 +9,7 @@ import { type FormFields, fieldText, fieldValues, type PageRequest } from '../..
 import { daysThatCount } from '../../leaks/leak-book.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
 import { type LeakFile, loadLeakFile } from '../../operations/load-leaks.ts'
-import { fillFromDay, readDayForm, readSeen, sayRefusedDay } from '../leaks/form.ts'
+import { fillFromDay, readDayForm, readSeen, sayRefusedDay } from '../parts/leak-day-form.ts'
 import { leakDayView } from './view.ts'
 
 async function find(request: PageRequest, visit: CaseVisit) {

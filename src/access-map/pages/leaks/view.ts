@@ -16,7 +16,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { daysThatCount } from '../../leaks/leak-book.ts'
 import type { LeakBookChange } from '../../leaks/leak-change.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
-import { dayFields } from './day-fields.ts'
+import { leakDayFieldsView } from '../parts/leak-day-view.ts'
 import { gridView, type LeakGrid } from './grid-view.ts'
 
 export type LeaksView = {
@@ -73,7 +73,7 @@ function enterForm(visit: CaseVisit, { typed, problems, once }: LeaksView, base:
     html`<p class="govuk-body"><a class="govuk-link" href="${base}/chronology">Take days over from the incidents of the chronology</a>, or enter one here.</p>`
   }${startForm(
     { action: base, csrfToken: visit.csrfToken, once },
-    dayFields(typed, problems, button({ text: 'Enter this day', preventDoubleClick: true })),
+    leakDayFieldsView(typed, problems, button({ text: 'Enter this day', preventDoubleClick: true })),
   )}`
 }
 

@@ -12,8 +12,8 @@ import { changeInventory } from '../../operations/change-inventory.ts'
 import { type Glance, loadGlance } from '../../operations/load-glance.ts'
 import { inventoryRevisions, loadInventory } from '../../operations/load-inventory.ts'
 import { findAskNext } from '../../picture/ask-next.ts'
-import { readSaved } from '../reach/glance-view.ts'
-import { type MapView, showMap } from './view.ts'
+import { readSaved } from '../parts/glance-view.ts'
+import { type MapView, mapView } from './view.ts'
 
 /** The map of today, with what is reached and what to ask next beside it. */
 async function show(
@@ -43,7 +43,7 @@ function write(
   more: Pick<MapView, 'typed' | 'problems' | 'now' | 'asOf'>,
 ): Answer {
   const { revision, inventory, catalogue } = found
-  const page = showMap(visit, {
+  const page = mapView(visit, {
     revision,
     inventory,
     catalogue,

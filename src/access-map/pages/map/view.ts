@@ -20,7 +20,7 @@ import type { Catalogue } from '../../inventory/load-catalogue.ts'
 import { sayGroup } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
 import type { AskNext } from '../../picture/ask-next.ts'
-import { changedView, glanceView } from '../reach/glance-view.ts'
+import { changedView, glanceView } from '../parts/glance-view.ts'
 import { askNextView } from './ask-next-view.ts'
 
 export type MapView = {
@@ -45,7 +45,7 @@ const levels: Readonly<Record<HandsOn['level'], readonly [string, string]>> = {
 }
 
 /** What the client has, who had hands on it, and what to add. */
-export function showMap(visit: CaseVisit, view: MapView): Html {
+export function mapView(visit: CaseVisit, view: MapView): Html {
   const { inventory, problems } = view
   const there = inventory.things.filter(each => !each.isGone)
   const gone = inventory.things.filter(each => each.isGone)

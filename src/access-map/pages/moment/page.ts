@@ -12,8 +12,8 @@ import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { sayLockOutRefusal } from '../../lock-out/say-lock-out.ts'
 import { changeLockOut } from '../../operations/change-lock-out.ts'
 import { loadLockOut } from '../../operations/load-lock-out.ts'
-import { fillChosenMoment, readChosenMoment, readSeen } from '../plan/form.ts'
-import { momentFields } from '../plan/moment-fields.ts'
+import { fillChosenMoment, readChosenMoment, readSeen } from '../parts/moment-form.ts'
+import { momentFieldsView } from '../parts/moment-view.ts'
 
 /** How the client wants the chosen plan done, and from which hour something may be noticed. */
 export function askForMoment(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -56,7 +56,7 @@ ${
           once: status === 422 && typed ? (readOnce(typed) ?? newOnce()) : newOnce(),
         },
         html`<input type="hidden" name="seen" value="${String(kept.revision)}">`,
-        momentFields(typed ?? fillChosenMoment(kept.lockOut, zone), problems),
+        momentFieldsView(typed ?? fillChosenMoment(kept.lockOut, zone), problems),
         button({ text: 'Save', preventDoubleClick: true }),
       )
     : html`<p class="govuk-body">The client has not chosen a plan yet.</p>`

@@ -10,8 +10,8 @@ import { drawUpCase } from '../../operations/draw-up-case.ts'
 import { layOutPicture } from '../../picture/lay-out-picture.ts'
 import { makePicture } from '../../picture/make-picture.ts'
 import type { Picture } from '../../picture/picture-of-reach.ts'
-import { legendView } from '../reach/legend-view.ts'
-import { pictureView } from '../reach/picture-view.ts'
+import { legendView } from '../parts/legend-view.ts'
+import { pictureView } from '../parts/picture-view.ts'
 import { neutralBeliefs, speakNeutrally } from './neutral-words.ts'
 
 /** As many rows as stay readable on a sheet of A4. */

@@ -10,7 +10,7 @@ import {
   type Statement,
   type ThingId,
 } from '../../inventory/inventory.ts'
-import { readAnswers } from '../thing/form.ts'
+import { readAnswers } from '../parts/answers-form.ts'
 import type { Unasked } from './open-questions.ts'
 
 export type QuestionsForm = {

@@ -11,7 +11,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { grounds } from '../../inventory/inventory.ts'
 import { sayGround } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
-import { questionField } from '../thing/question-field.ts'
+import { questionFieldView } from '../parts/question-view.ts'
 import { prefixOf } from './form.ts'
 import type { Unasked } from './open-questions.ts'
 
@@ -50,7 +50,7 @@ function questionsForm(visit: CaseVisit, view: QuestionsView): Html {
     html`<input type="hidden" name="seen" value="${glance.revision}"><div class="one-screen">${view.unasked.map(
       ({ thing, questions }) =>
         html`<h2 class="govuk-heading-m"><bdi>${thing.label}</bdi></h2>${questions.map(question =>
-          questionField({ thing, question, inventory, typed, problems, prefix: prefixOf(thing.thingId) }),
+          questionFieldView({ thing, question, inventory, typed, problems, prefix: prefixOf(thing.thingId) }),
         )}`,
     )}</div>`,
     choose(

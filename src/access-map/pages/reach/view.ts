@@ -8,10 +8,10 @@ import type { Way } from '../../picture/find-way.ts'
 import { type Folding, foldings } from '../../picture/fold-picture.ts'
 import { layOutPicture } from '../../picture/lay-out-picture.ts'
 import type { MadePicture } from '../../picture/make-picture.ts'
-import { legendView } from './legend-view.ts'
-import { pictureView } from './picture-view.ts'
+import { legendView } from '../parts/legend-view.ts'
+import { pictureView } from '../parts/picture-view.ts'
+import { beliefTagView, capital, sayPicture, wordsView } from '../parts/picture-words-view.ts'
 import { type ReachAddress, writeReachAddress } from './picture-wish.ts'
-import { beliefTag, capital, sayPicture, wordsView } from './words-view.ts'
 
 export type ReachView = {
   readonly drawn: DrawnMap
@@ -70,7 +70,7 @@ ${wordsView(picture, info => `${href({ way: info, last: null })}#picture`)}`
 
 function wayView(way: Way, href: (change: Partial<ReachAddress>) => string): Html {
   const others = way.givers.filter(giver => giver.id !== way.last)
-  return html`<section class="reach-way" aria-labelledby="way-heading"><h3 class="govuk-heading-m" id="way-heading">${capital(way.label)} ${beliefTag(way.belief)}</h3>
+  return html`<section class="reach-way" aria-labelledby="way-heading"><h3 class="govuk-heading-m" id="way-heading">${capital(way.label)} ${beliefTagView(way.belief)}</h3>
 <ol class="govuk-list govuk-list--number">${way.sentences.map(sentence => html`<li><bdi>${sentence}</bdi></li>`)}</ol>
 ${
   others.length > 0 &&

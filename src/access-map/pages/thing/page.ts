@@ -10,10 +10,10 @@ import { findHandsOn } from '../../inventory/hands-on.ts'
 import type { Thing } from '../../inventory/inventory.ts'
 import { changeInventory } from '../../operations/change-inventory.ts'
 import { type Glance, loadGlance } from '../../operations/load-glance.ts'
-import { readSaved } from '../reach/glance-view.ts'
+import { readSaved } from '../parts/glance-view.ts'
 import { readThingForm } from './form.ts'
 import { puttingBack, takingOff } from './off-the-map.ts'
-import { fillFromThing, showThing } from './view.ts'
+import { fillFromThing, thingView } from './view.ts'
 
 type Found = {
   readonly thing: Thing
@@ -46,7 +46,7 @@ function write(visit: CaseVisit, found: Found, typed: FormFields, problems: read
   const mayChange = visit.sees('map', 'write')
   const once = readOnce(typed) ?? newOnce()
   return showPage(
-    showThing(visit, { ...found, mayChange, typed, problems, once }),
+    thingView(visit, { ...found, mayChange, typed, problems, once }),
     problems.length > 0 ? 422 : 200,
   )
 }

@@ -14,9 +14,9 @@ import type { CatalogueEntry } from '../../inventory/catalogue-entry.ts'
 import { chooseStatement, grounds, type Thing } from '../../inventory/inventory.ts'
 import { sayGround } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
-import { changedView, glanceView } from '../reach/glance-view.ts'
-import { notKnown } from './form.ts'
-import { questionField, sayStatements } from './question-field.ts'
+import { notKnown } from '../parts/answers-form.ts'
+import { changedView, glanceView } from '../parts/glance-view.ts'
+import { questionFieldView, sayStatements } from '../parts/question-view.ts'
 
 export type ThingView = {
   readonly thing: Thing
@@ -31,7 +31,7 @@ export type ThingView = {
 }
 
 /** The questions about one thing, what was said to each and how that is known. */
-export function showThing(visit: CaseVisit, view: ThingView): Html {
+export function thingView(visit: CaseVisit, view: ThingView): Html {
   const { thing, entry, problems } = view
   const base = `/cases/${visit.caseId}/map`
   return staffPage(visit, {
@@ -70,7 +70,7 @@ function questionForm(visit: CaseVisit, view: ThingView): Html {
     html`<input type="hidden" name="seen" value="${String(view.glance.revision)}">`,
     line('label', 'What does the client call it?'),
     ...entry.questions.map(question =>
-      questionField({ thing, question, typed, problems, inventory: view.glance.drawn.inventory }),
+      questionFieldView({ thing, question, typed, problems, inventory: view.glance.drawn.inventory }),
     ),
     words('note', 'Note', { hint: 'Who set it up, who pays for it, since when. Facts, not guesses.' }),
     choose(

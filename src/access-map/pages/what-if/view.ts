@@ -8,7 +8,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { AboutStep, askForQuiet } from '../../operations/ask-what-if.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 import type { ValuedQuestions } from '../../operations/value-questions.ts'
-import { labelOf } from '../plan/card-rows.ts'
+import { labelOf } from '../parts/card-rows.ts'
 
 const unproven = 'There was not time to prove that nothing else asks less.'
 

@@ -17,7 +17,7 @@ export type FollowUpView = {
 }
 
 /** The task that is raised when a client did not come: assess the risk, try the agreed safe way. Never a message. */
-export function followUpPart(
+export function followUpView(
   visit: CaseVisit,
   path: string,
   { file, typed, problems }: FollowUpView,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { type AppointmentId, parseId } from '../../../foundation/ids.ts'
+import type { AppointmentId } from '../../../foundation/ids.ts'
 import { findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
@@ -15,6 +15,7 @@ import { keepNotes } from '../../operations/keep-notes.ts'
 import { loadAppointment, showPlace } from '../../operations/load-appointment.ts'
 import { recordAttendance } from '../../operations/record-attendance.ts'
 import { askForReminder } from '../../operations/reminder.ts'
+import { idOf } from '../parts/appointment-id.ts'
 import { cameAfterAll, endOfFollowUp } from './follow-up-check.ts'
 import { appointmentView } from './view.ts'
 
@@ -174,11 +175,6 @@ async function show(request: PageRequest, visit: CaseVisit, shown: Shown): Promi
   const { file, place } = found
   if (!file) return notFound()
   return showPage(appointmentView(visit, { ...shown, file, place }), shown.status)
-}
-
-/** The id in the address of a request, or null for what is none. */
-export function idOf(request: PageRequest): AppointmentId | null {
-  return parseId<AppointmentId>(request.params['appointment'] ?? '')
 }
 
 function pathOf(visit: CaseVisit, appointmentId: AppointmentId): string {

@@ -20,7 +20,7 @@ export type ReminderView = {
 }
 
 /** What was asked for, what became of it, and the form to ask for one. */
-export function reminderPart(visit: CaseVisit, path: string, view: ReminderView): Html {
+export function reminderView(visit: CaseVisit, path: string, view: ReminderView): Html {
   const { reminders, zone } = view
   const { choose } = fieldWriter(view.typed, view.problems)
   const lines = reminders.messages.map(

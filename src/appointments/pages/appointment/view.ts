@@ -19,9 +19,9 @@ import { decideAttendance, isStillAhead } from '../../attendance.ts'
 import type { AppointmentFile } from '../../operations/load-appointment.ts'
 import { saySlot } from '../../say-slot.ts'
 import { sayStandingProblem } from '../../standing.ts'
-import { followUpPart } from './follow-up-view.ts'
-import { reminderPart } from './reminder-view.ts'
-import { runningOrderPart } from './running-order-view.ts'
+import { followUpView } from './follow-up-view.ts'
+import { reminderView } from './reminder-view.ts'
+import { runningOrderView } from './running-order-view.ts'
 
 export type AppointmentView = {
   readonly file: AppointmentFile
@@ -60,7 +60,7 @@ ${
 }
 ${
   file.reminders &&
-  reminderPart(visit, path, {
+  reminderView(visit, path, {
     reminders: file.reminders,
     zone,
     mayAsk: isAhead && visit.sees('contact', 'write'),
@@ -68,9 +68,9 @@ ${
     problems,
   })
 }
-${followUpPart(visit, path, view, mayChange)}
+${followUpView(visit, path, view, mayChange)}
 ${mayChange && decideAttendance(appointment, now).allowed && attendancePart(visit, path, view)}
-${appointment.state !== 'cancelled' && runningOrderPart(visit, file.minutes)}
+${appointment.state !== 'cancelled' && runningOrderView(visit, file.minutes)}
 ${appointment.state !== 'cancelled' && notesPart(visit, path, view, mayChange)}`
   return staffPage(visit, {
     title: titleWithProblems(title, problems),

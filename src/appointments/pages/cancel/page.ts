@@ -13,7 +13,7 @@ import { cancelAppointment } from '../../operations/cancel-appointment.ts'
 import { type AppointmentFile, loadAppointment } from '../../operations/load-appointment.ts'
 import { contactNotInSight } from '../../say-refusal.ts'
 import { saySlot } from '../../say-slot.ts'
-import { idOf } from '../appointment/page.ts'
+import { idOf } from '../parts/appointment-id.ts'
 
 const schema = z.object({ reason: oneOf(cancelReasons, 'Select why it is cancelled') })
 

@@ -16,10 +16,10 @@ import { offerSlots } from '../../operations/offer-slots.ts'
 import { contactNotInSight, sayBookingRefusal } from '../../say-refusal.ts'
 import { saySlot } from '../../say-slot.ts'
 import { parseSlotChoice } from '../../slot-choice.ts'
-import { idOf } from '../appointment/page.ts'
-import { hiddenFields, queryOfDay, readQuery, readWish, wishFields } from '../new-appointment/form.ts'
-import { timesFields } from '../new-appointment/times-view.ts'
-import { wishForm } from '../new-appointment/wish-view.ts'
+import { hiddenFields, queryOfDay, readQuery, readWish, wishFields } from '../parts/appointment-form.ts'
+import { idOf } from '../parts/appointment-id.ts'
+import { timesFieldsView } from '../parts/times-view.ts'
+import { wishFormView } from '../parts/wish-view.ts'
 
 /** Another time, or other people, for an appointment that is still ahead. */
 export function askForMove(request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -95,7 +95,7 @@ async function show(
   const body = html`${caseNavigation(visit, 'appointment')}${problemSummary(all)}
 <h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">It is on ${saySlot(appointment.startsAt, appointment.endsAt, zone)}. That time is kept until the new one is. Nobody is written to.</p>
-${wishForm({
+${wishFormView({
   action: `${path}/move`,
   calendars: offer.book.calendars,
   because: 'As it was decided for this appointment.',
@@ -105,7 +105,7 @@ ${wishForm({
 ${startForm(
   { action: `${path}/move`, csrfToken: visit.csrfToken },
   hiddenFields(typed, wishFields),
-  timesFields({
+  timesFieldsView({
     offer,
     typed,
     problems: all,

@@ -12,7 +12,7 @@ import { sayPlaceKind } from '../../appointment.ts'
 import type { Book } from '../../operations/load-book.ts'
 import { saySlot } from '../../say-slot.ts'
 import { endsOf } from '../../slot-shape.ts'
-import { type Chosen, hiddenFields, wishFields } from './form.ts'
+import { type Chosen, hiddenFields, wishFields } from '../parts/appointment-form.ts'
 
 export type CheckView = {
   readonly chosen: Chosen

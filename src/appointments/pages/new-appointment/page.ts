@@ -15,10 +15,17 @@ import { bookAppointment, checkBooking } from '../../operations/book-appointment
 import { type Offer, offerSlots, type SlotWish } from '../../operations/offer-slots.ts'
 import { suggestIdva } from '../../operations/suggest-idva.ts'
 import { sayBookingRefusal } from '../../say-refusal.ts'
+import {
+  hiddenFields,
+  queryOfDay,
+  readChosen,
+  readQuery,
+  readWish,
+  wishFields,
+} from '../parts/appointment-form.ts'
+import { timesFieldsView } from '../parts/times-view.ts'
+import { wishFormView } from '../parts/wish-view.ts'
 import { checkView } from './check-view.ts'
-import { hiddenFields, queryOfDay, readChosen, readQuery, readWish, wishFields } from './form.ts'
-import { timesFields } from './times-view.ts'
-import { wishForm } from './wish-view.ts'
 
 const title = 'Book an appointment'
 
@@ -84,7 +91,7 @@ async function choosePage(visit: CaseVisit, typed: FormFields, shown: Shown | nu
   const withSuggestion: FormFields =
     shown || suggested === null ? typed : new Map([...typed, ['abuse', [suggested ? 'yes' : 'no']]])
   const path = `/cases/${visit.caseId}/appointments`
-  const question = wishForm({
+  const question = wishFormView({
     action: `${path}/new`,
     calendars: found.offer.book.calendars,
     because: found.suggestion.because,
@@ -117,7 +124,7 @@ type Times = {
 function timesForm(visit: CaseVisit, { wish, offer, typed, problems }: Times): Html {
   const path = `/cases/${visit.caseId}/appointments`
   const { line, choose } = fieldWriter(typed, problems)
-  const times = timesFields({
+  const times = timesFieldsView({
     offer,
     typed,
     problems,

@@ -1,5 +1,4 @@
 import { giveawayMeaning } from '../../../evidence/giveaways/giveaway.ts'
-import { sayPlace } from '../../../evidence/say-account.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -15,9 +14,9 @@ import {
   type ChosenExhibits,
   type ExhibitChoice,
   sayChoice,
-  sayLook,
   type WeighedExhibit,
 } from '../../exhibit-choice.ts'
+import { holdsView } from '../parts/holds-view.ts'
 import { choiceField } from './form.ts'
 import type { AskTyped } from './view.ts'
 
@@ -88,7 +87,7 @@ function choiceOf(
     fieldset: {
       legend: { html: html`${reference}: <bdi>${originalName}</bdi>`, classes: 'govuk-fieldset__legend--m' },
     },
-    hint: { html: whatItHolds(visit, exhibit) },
+    hint: { html: holdsView(visit, exhibit) },
     items: [
       {
         value: 'leave-out',
@@ -117,15 +116,4 @@ function choiceOf(
     value: chosen ?? '',
     errorMessage: problemBeside(problems, name),
   })}`
-}
-
-/** What was found in an exhibit and where the first of it stands, or why it is not known. What it says is not shown. */
-export function whatItHolds(visit: CaseVisit, { itemId, reference, look }: WeighedExhibit): Html {
-  // Of a whole file there is no place to name.
-  const places = (look?.found ?? [])
-    .flatMap(each => each.places)
-    .filter(place => place.entry !== null || place.firstLine !== null)
-    .slice(0, 3)
-  const reasons = [...new Set((look?.notLooked ?? []).map(each => each.because))].slice(0, 3)
-  return html`${sayLook(look)}${places.length > 0 && html` First at: <bdi>${places.map(sayPlace).join('; ')}</bdi>.`}${reasons.length > 0 && html` ${reasons.join(' ')}`} <a class="govuk-link" href="/cases/${visit.caseId}/evidence/${itemId}" target="_blank" rel="noreferrer">Look at ${reference} (opens in new tab)</a>`
 }

@@ -14,7 +14,7 @@ import { problemBeside, problemSummary, titleWithProblems } from '../../../web/f
 import { type Html, html } from '../../../web/html.ts'
 import { type BundleRequest, purposeName } from '../../bundle-request.ts'
 import { findOpenChoices, sayChoice, type WeighedExhibit } from '../../exhibit-choice.ts'
-import { whatItHolds } from '../bundles/choose-view.ts'
+import { holdsView } from '../parts/holds-view.ts'
 
 /** One bundle, for the second person: what would leave, for whom, and the decision. */
 export function decideView(
@@ -100,7 +100,7 @@ function exhibitsSection(
       return {
         key: { html: html`${exhibit.reference}: <bdi>${exhibit.originalName}</bdi>` },
         value: {
-          html: html`<p class="govuk-body"><strong>${said}</strong></p><p class="govuk-body">${whatItHolds(visit, exhibit)}</p>`,
+          html: html`<p class="govuk-body"><strong>${said}</strong></p><p class="govuk-body">${holdsView(visit, exhibit)}</p>`,
         },
       }
     }),

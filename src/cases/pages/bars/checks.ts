@@ -7,7 +7,7 @@ import type { FiledBar } from '../../filed.ts'
 import { countHangingOn, weighSight } from '../../operations/weigh-sight.ts'
 import { sayPart } from '../../usual-parts.ts'
 import { withBar } from '../../who-sees.ts'
-import { sayAppointments, saySightChange } from '../say-sight.ts'
+import { sayAppointments, saySightChange } from '../parts/say-sight.ts'
 
 /** What follows when somebody is barred from a case. */
 export async function barringOf(

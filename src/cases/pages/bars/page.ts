@@ -2,20 +2,17 @@ import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { findActCheck } from '../../../identity/check-act.ts'
-import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { oneOf, requiredText } from '../../../web/form-fields.ts'
 import { readForm } from '../../../web/read-form.ts'
-import type { FormFields } from '../../../web/request.ts'
+import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { barPerson } from '../../operations/bar-person.ts'
 import { liftBar } from '../../operations/lift-bar.ts'
 import { listBars } from '../../operations/list-bars.ts'
 import { barringOf, liftingOf } from './checks.ts'
-import { showBars } from './view.ts'
-
-// Who is barred, and why, is a coordinator's to know (the database says the same of the rows).
-const route = { kind: 'case', path: '/cases/:case/bars', part: 'consent', mode: 'write' } as const
+import { barsView } from './view.ts'
 
 async function show(
   visit: CaseVisit,
@@ -27,15 +24,13 @@ async function show(
     ...(await listBars(transaction, visit.staff.personId, visit.caseId)),
     zone: (await loadProfile(transaction)).timeZone,
   }))
-  const page = showBars(visit, { ...found, typed, problems, once: readOnce(typed) ?? newOnce() })
+  const page = barsView(visit, { ...found, typed, problems, once: readOnce(typed) ?? newOnce() })
   return showPage(page, problems.length > 0 ? status : 200)
 }
 
 /** Who must never see this case, by name, now and before. */
-export const barsRoute: CaseRoute = {
-  ...route,
-  method: 'GET',
-  answer: (_request, visit) => show(visit, new Map(), []),
+export async function showBars(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, new Map(), [])
 }
 
 const refusalWords = {
@@ -43,62 +38,53 @@ const refusalWords = {
   'already-barred': 'This person is barred already',
 } as const
 
-export const barPersonRoute: CaseRoute = {
-  ...route,
-  method: 'POST',
-  answer: async ({ form }, visit) => {
-    const { caseId, staff } = visit
-    const { others, bars } = await visit.onCase(transaction => listBars(transaction, staff.personId, caseId))
-    // Oneself and whoever is barred already are let through to the rule, which says why not.
-    const known = [...others, ...bars].map(each => each.personId)
-    const schema = z.object({
-      person: oneOf([staff.personId, ...known], 'Select who must not see this case'),
-      reason: requiredText({ what: 'Why', max: 500, enter: 'Enter why they must not see it' }),
-    })
-    const read = readForm(schema, form)
-    if (!read.ok) return show(visit, form, read.problems)
-    const { person: personId, reason } = read.value
-    const result = await visit.onCase(async transaction => {
-      const person = others.find(each => each.personId === personId)
-      const page =
-        person && findActCheck(visit, form, await barringOf(transaction, visit, { ...person, reason }))
-      return page ?? barPerson(transaction, staff.personId, caseId, { personId, reason }, readOnce(form))
-    })
-    if ('kind' in result) return result
-    if (result.allowed) return goTo(`/cases/${caseId}/bars`)
-    const status = result.because === 'already-barred' ? 409 : 422
-    return show(visit, form, [{ field: 'person', message: refusalWords[result.because] }], status)
-  },
+export async function takeBar({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { caseId, staff } = visit
+  const { others, bars } = await visit.onCase(transaction => listBars(transaction, staff.personId, caseId))
+  // Oneself and whoever is barred already are let through to the rule, which says why not.
+  const known = [...others, ...bars].map(each => each.personId)
+  const schema = z.object({
+    person: oneOf([staff.personId, ...known], 'Select who must not see this case'),
+    reason: requiredText({ what: 'Why', max: 500, enter: 'Enter why they must not see it' }),
+  })
+  const read = readForm(schema, form)
+  if (!read.ok) return show(visit, form, read.problems)
+  const { person: personId, reason } = read.value
+  const result = await visit.onCase(async transaction => {
+    const person = others.find(each => each.personId === personId)
+    const page =
+      person && findActCheck(visit, form, await barringOf(transaction, visit, { ...person, reason }))
+    return page ?? barPerson(transaction, staff.personId, caseId, { personId, reason }, readOnce(form))
+  })
+  if ('kind' in result) return result
+  if (result.allowed) return goTo(`/cases/${caseId}/bars`)
+  const status = result.because === 'already-barred' ? 409 : 422
+  return show(visit, form, [{ field: 'person', message: refusalWords[result.because] }], status)
 }
 
 /** Lifts a bar on somebody else, with a reason. */
-export const liftCaseBarRoute: CaseRoute = {
-  ...route,
-  method: 'POST',
-  path: '/cases/:case/bars/lift',
-  answer: async ({ form }, visit) => {
-    const { caseId, staff } = visit
-    const { bars } = await visit.onCase(transaction => listBars(transaction, staff.personId, caseId))
-    const schema = z.object({
-      barred: oneOf(
-        bars.map(bar => bar.personId),
-        'Select whose bar is lifted',
-      ),
-      why: requiredText({ what: 'Why', max: 500, enter: 'Enter why they may see it again' }),
-    })
-    const read = readForm(schema, form)
-    if (!read.ok) return show(visit, form, read.problems)
-    const { barred, why } = read.value
-    const result = await visit.onCase(async transaction => {
-      const inForce = (await listBars(transaction, staff.personId, caseId)).bars.find(
-        each => each.personId === barred && each.liftedAt === null,
-      )
-      const page =
-        inForce && findActCheck(visit, form, await liftingOf(transaction, visit, { ...inForce, why }))
-      return page ?? liftBar(transaction, staff.personId, caseId, barred, why)
-    })
-    if ('kind' in result) return result
-    if (result.allowed) return goTo(`/cases/${caseId}/bars`)
-    return show(visit, form, [{ field: 'barred', message: 'This bar was lifted already' }], 409)
-  },
+export async function takeCaseBarOff({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { caseId, staff } = visit
+  const { bars } = await visit.onCase(transaction => listBars(transaction, staff.personId, caseId))
+  const schema = z.object({
+    barred: oneOf(
+      bars.map(bar => bar.personId),
+      'Select whose bar is lifted',
+    ),
+    why: requiredText({ what: 'Why', max: 500, enter: 'Enter why they may see it again' }),
+  })
+  const read = readForm(schema, form)
+  if (!read.ok) return show(visit, form, read.problems)
+  const { barred, why } = read.value
+  const result = await visit.onCase(async transaction => {
+    const inForce = (await listBars(transaction, staff.personId, caseId)).bars.find(
+      each => each.personId === barred && each.liftedAt === null,
+    )
+    const page =
+      inForce && findActCheck(visit, form, await liftingOf(transaction, visit, { ...inForce, why }))
+    return page ?? liftBar(transaction, staff.personId, caseId, barred, why)
+  })
+  if ('kind' in result) return result
+  if (result.allowed) return goTo(`/cases/${caseId}/bars`)
+  return show(visit, form, [{ field: 'barred', message: 'This bar was lifted already' }], 409)
 }

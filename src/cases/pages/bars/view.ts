@@ -22,7 +22,7 @@ export type BarsView = BarsOfCase & {
 }
 
 /** Who must never see a case: the bars now and before, and the forms to bar somebody and to lift a bar. */
-export function showBars(visit: CaseVisit, view: BarsView): Html {
+export function barsView(visit: CaseVisit, view: BarsView): Html {
   const { bars, problems } = view
   const inForce = bars.filter(bar => bar.liftedAt === null)
   const title = 'Who must never see this case'

@@ -12,9 +12,9 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { Reach } from '../../referral.ts'
-import { serviceLists } from '../other-help/services.ts'
-import { sharingPromise } from '../told/promise.ts'
-import { toldQuestions } from '../told/questions.ts'
+import { sharingPromise } from '../parts/promise.ts'
+import { toldQuestions } from '../parts/referral-form/questions.ts'
+import { serviceListsView } from '../parts/services-view.ts'
 
 export type CallSheetView = {
   readonly profile: Profile
@@ -24,7 +24,7 @@ export type CallSheetView = {
 }
 
 /** The call sheet: one screen, in the order of the call, for the keyboard alone. */
-export function showCallSheet(visit: StaffVisit, view: CallSheetView): Html {
+export function callSheetView(visit: StaffVisit, view: CallSheetView): Html {
   const { profile, typed, problems } = view
   const { happening, signs, people, times } = toldQuestions({ audience: 'call', profile, typed, problems })
   return staffPage(visit, {
@@ -72,7 +72,7 @@ const questions: readonly (readonly [string, string])[] = [
 ]
 
 /** What was decided, what to read out, and what to do next. */
-export function showSavedCall(visit: StaffVisit, view: SavedCallView): Html {
+export function savedCallView(visit: StaffVisit, view: SavedCallView): Html {
   const isOurs = view.outcome !== 'not-ours'
   return staffPage(visit, {
     title: 'Call saved',
@@ -87,7 +87,7 @@ ${
 ${
   isOurs
     ? html`${reachPart(view.reach)}${view.reach === 'safe-way' && html`<h2 class="govuk-heading-m">Tell them what happens next</h2><ul class="govuk-list govuk-list--bullet">${view.next.map(line => html`<li>${line}</li>`)}</ul>`}<h2 class="govuk-heading-m">Read out who gets to know</h2>${sharingPromise()}`
-    : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceLists([{ found: view.services, level: 3 }])}`
+    : html`<h2 class="govuk-heading-m">Not for this clinic: tell them who can help</h2><p class="govuk-body">Only that somebody asked, and why, was kept. No name and no number.</p>${serviceListsView([{ found: view.services, level: 3 }])}`
 }
 ${button({ text: 'Take the next call', href: '/calls/new' })}
 </div></div>`,

@@ -5,7 +5,7 @@ import type { FormFields } from '../../../web/request.ts'
 import type { RevisionChoice } from '../../operations/revise-triage.ts'
 import { redFlags, urgencies } from '../../red-flags.ts'
 import { stalkerTypes, typeReasons } from '../../triage.ts'
-import { findMissingReasonProblem } from '../triage/form.ts'
+import { findMissingReasonProblem } from '../parts/missing-reason.ts'
 
 const schema = z.object({
   type: oneOf(stalkerTypes, 'Select what you take this to be for now'),

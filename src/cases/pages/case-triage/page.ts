@@ -1,10 +1,10 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
-import type { FormFields } from '../../../web/request.ts'
+import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { findCaseLine } from '../../operations/list-caseload.ts'
 import { loadCaseState } from '../../operations/load-case-state.ts'
 import { loadLatestTriage, loadTriageHistory } from '../../operations/load-triage-history.ts'
@@ -17,25 +17,17 @@ import { triageHistoryView } from './view.ts'
 
 const aPage = 50
 
-const route = { kind: 'case', part: 'triage' } as const
-
 /** The working type and the urgency with their reasons, and every time they were settled. */
-export const caseTriageRoute: CaseRoute = {
-  ...route,
-  mode: 'read',
-  method: 'GET',
-  path: '/cases/:case/triage',
-  answer: async ({ query }, visit) => {
-    const asked = query.get('before') ?? ''
-    const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null
-    const found = await visit.onCase(async transaction => ({
-      ...(await loadTriageHistory(transaction, visit.caseId, { before, atMost: aPage })),
-      line: await findCaseLine(transaction, visit.caseId),
-      state: await loadCaseState(transaction, visit.caseId),
-      zone: (await loadProfile(transaction)).timeZone,
-    }))
-    return showPage(triageHistoryView(visit, { ...found, before }))
-  },
+export async function showCaseTriage({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const asked = query.get('before') ?? ''
+  const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null
+  const found = await visit.onCase(async transaction => ({
+    ...(await loadTriageHistory(transaction, visit.caseId, { before, atMost: aPage })),
+    line: await findCaseLine(transaction, visit.caseId),
+    state: await loadCaseState(transaction, visit.caseId),
+    zone: (await loadProfile(transaction)).timeZone,
+  }))
+  return showPage(triageHistoryView(visit, { ...found, before }))
 }
 
 const refusalWords: Readonly<Record<Exclude<RevisionRefusal, 'not-in-sight'>, FormProblem>> = {
@@ -69,27 +61,17 @@ async function show(
   return showPage(page, problems.length > 0 ? status : 200)
 }
 
-export const revisionFormRoute: CaseRoute = {
-  ...route,
-  mode: 'write',
-  method: 'GET',
-  path: '/cases/:case/triage/revise',
-  answer: (_request, visit) => show(visit, null, []),
+export async function askForRevision(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, null, [])
 }
 
-export const saveRevisionRoute: CaseRoute = {
-  ...route,
-  mode: 'write',
-  method: 'POST',
-  path: '/cases/:case/triage/revise',
-  answer: async ({ form }, visit) => {
-    const read = readRevision(form)
-    if (!read.ok) return show(visit, form, read.problems)
-    const result = await visit.onCase(transaction =>
-      reviseTriage(transaction, visit.staff.personId, visit.caseId, read.value, readOnce(form)),
-    )
-    if (result.allowed) return goTo(`/cases/${visit.caseId}/triage`)
-    if (result.because === 'not-in-sight') return showPage(problemPage(404), 404)
-    return show(visit, form, [refusalWords[result.because]], 409)
-  },
+export async function takeRevision({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const read = readRevision(form)
+  if (!read.ok) return show(visit, form, read.problems)
+  const result = await visit.onCase(transaction =>
+    reviseTriage(transaction, visit.staff.personId, visit.caseId, read.value, readOnce(form)),
+  )
+  if (result.allowed) return goTo(`/cases/${visit.caseId}/triage`)
+  if (result.because === 'not-in-sight') return showPage(problemPage(404), 404)
+  return show(visit, form, [refusalWords[result.because]], 409)
 }

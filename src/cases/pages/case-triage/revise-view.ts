@@ -13,7 +13,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { sayUrgency } from '../../red-flags.ts'
 import { sayStalkerType } from '../../triage.ts'
 import type { TriageRevision } from '../../triage-revision.ts'
-import { typeQuestions, urgencyQuestions } from '../triage/questions.ts'
+import { typeQuestionsView, urgencyQuestionsView } from '../parts/triage-questions-view.ts'
 
 export type RevisionView = {
   readonly latest: TriageRevision | null
@@ -40,13 +40,13 @@ ${
 ${startForm(
   { action: `${base}/revise`, csrfToken: visit.csrfToken, once },
   html`<input type="hidden" name="seen" value="${latest?.triageId ?? 0}">`,
-  typeQuestions({ choose, tick }),
+  typeQuestionsView({ choose, tick }),
   choose('dangerNow', 'Is anybody in danger now?', [
     named('yes', 'Yes'),
     named('no', 'No'),
     named('unknown', 'Not known'),
   ]),
-  urgencyQuestions(
+  urgencyQuestionsView(
     { choose, tick },
     {
       legend: 'Red flags as they hold now',

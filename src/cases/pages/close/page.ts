@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ActCheck, findActCheck, seenField, showActCheck } from '../../../identity/check-act.ts'
-import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
@@ -8,13 +8,12 @@ import { oneOf } from '../../../web/form-fields.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
-import { type FormFields, fieldText } from '../../../web/request.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { closingOutcomes, sayOutcome } from '../../closing.ts'
 import { closeCase, reopenCase } from '../../operations/close-case.ts'
 import { findCaseLine } from '../../operations/list-caseload.ts'
 import { countHangingOn, type HangingOn } from '../../operations/weigh-sight.ts'
 
-const route = { kind: 'case', path: '/cases/:case/close', part: 'triage', mode: 'write' } as const
 const schema = z.object({ outcome: oneOf(closingOutcomes, 'Select how contact is now') })
 
 const many = (count: number, one: string, more: string): string =>
@@ -90,22 +89,17 @@ const withoutOverview = (visit: CaseVisit): Answer =>
   )
 
 /** The question how it ends, or whether a closed case opens again. */
-export const closeFormRoute: CaseRoute = {
-  ...route,
-  method: 'GET',
-  answer: (_request, visit) =>
-    visit.onCase(async transaction => {
-      const found = await find(visit, transaction)
-      if (found) return showActCheck(visit, new Map(), found.check)
-      return visit.sees('overview', 'read') ? notFound() : withoutOverview(visit)
-    }),
+export async function askForClosing(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return visit.onCase(async transaction => {
+    const found = await find(visit, transaction)
+    if (found) return showActCheck(visit, new Map(), found.check)
+    return visit.sees('overview', 'read') ? notFound() : withoutOverview(visit)
+  })
 }
 
 /** Closes a case, or opens it again, once what follows was read. */
-export const closeCaseRoute: CaseRoute = {
-  ...route,
-  method: 'POST',
-  answer: ({ form }, visit) => visit.onCase(transaction => take(transaction, form, visit)),
+export async function takeClosing({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return visit.onCase(transaction => take(transaction, form, visit))
 }
 
 async function take(transaction: Transaction, form: FormFields, visit: CaseVisit): Promise<Answer> {

@@ -18,7 +18,7 @@ import { sayBasis } from '../../legal-basis.ts'
 import type { ConsentLine, ConsentsOfCase } from '../../operations/list-consents.ts'
 import type { ExceptionLine } from '../../operations/list-exceptions.ts'
 import { sayPart } from '../../usual-parts.ts'
-import { consentLines, consentPreambleView, howQuestions } from './consent-form.ts'
+import { consentLines, consentPreambleView, howQuestions } from '../parts/consent-form.ts'
 
 export type ConsentsView = {
   readonly consents: ConsentsOfCase
@@ -38,7 +38,7 @@ const stateTags: Readonly<Record<ConsentState, readonly [string, string]>> = {
 }
 
 /** The consents of a case, now and before; and, for a coordinator, the forms to give and withdraw one. */
-export function showConsents(visit: CaseVisit, view: ConsentsView): Html {
+export function consentsView(visit: CaseVisit, view: ConsentsView): Html {
   const { consents, problems } = view
   const barred = consents.bars.filter(bar => bar.liftedAt === null)
   return staffPage(visit, {

@@ -1,12 +1,12 @@
-import type { CaseRoute, CaseVisit } from '../../../identity/route.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
-import { fieldText } from '../../../web/request.ts'
+import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { listSealedFields, revealContact } from '../../operations/reveal-contact.ts'
 import { type JewelKind, jewelKinds } from '../../referral.ts'
-import { sealedFields } from '../told/sealed-fields.ts'
+import { sealedFieldsView } from '../parts/sealed-fields-view.ts'
 
 async function show(visit: CaseVisit, reveal: JewelKind | null): Promise<Answer> {
   const { clinic, caseId } = visit
@@ -21,7 +21,7 @@ async function show(visit: CaseVisit, reveal: JewelKind | null): Promise<Answer>
       body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <h1 class="govuk-heading-l">What they said at the first contact</h1>
 <p class="govuk-body">Nobody has weighed what stands here against the map, so it is not known whether the suspected person can observe it: do not ring or write by it. Ways that may be used stand on <a class="govuk-link" href="/cases/${caseId}/contact">safe contact</a>, each with its verdict.</p>
-${sealedFields({
+${sealedFieldsView({
   action: `/cases/${caseId}/contact/said`,
   csrfToken: visit.csrfToken,
   kinds: found.kinds,
@@ -33,24 +33,12 @@ ${sealedFields({
 }
 
 /** Names the sealed fields of a case and shows none of them. */
-export const contactRoute: CaseRoute = {
-  kind: 'case',
-  method: 'GET',
-  path: '/cases/:case/contact/said',
-  part: 'contact',
-  mode: 'read',
-  answer: (_request, visit) => show(visit, null),
+export async function showContact(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, null)
 }
 
 /** Shows one sealed field after a click that is recorded (S6). A POST, so that no address and no reload shows it. */
-export const revealContactRoute: CaseRoute = {
-  kind: 'case',
-  method: 'POST',
-  path: '/cases/:case/contact/said',
-  part: 'contact',
-  mode: 'read',
-  answer: async ({ form }, visit) => {
-    const kind = jewelKinds.find(each => each === fieldText(form, 'kind'))
-    return kind ? show(visit, kind) : showPage(problemPage(400), 400)
-  },
+export async function revealContactField({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const kind = jewelKinds.find(each => each === fieldText(form, 'kind'))
+  return kind ? show(visit, kind) : showPage(problemPage(400), 400)
 }

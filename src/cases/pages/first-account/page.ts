@@ -1,31 +1,24 @@
 import { openPartInSight } from '../../../audit/operations/open-part-in-sight.ts'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
-import type { CaseRoute } from '../../../identity/route.ts'
-import { showPage } from '../../../web/answer.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
+import type { PageRequest } from '../../../web/request.ts'
 import { loadFirstAccount } from '../../operations/load-first-account.ts'
 import { loadLatestTriage } from '../../operations/load-triage-history.ts'
 import { listSealedFields } from '../../operations/reveal-contact.ts'
 import { firstAccountView } from './view.ts'
 
 /** What was told before the case was opened, as it was told, for those who may see that part. */
-export const firstAccountRoute: CaseRoute = {
-  kind: 'case',
-  method: 'GET',
-  path: '/cases/:case/first-account',
-  part: 'referral',
-  mode: 'read',
-  answer: async (_request, visit) => {
-    const { caseId } = visit
-    const found = await visit.onCase(async transaction => {
-      const looks = (part: 'contact' | 'triage') =>
-        openPartInSight(transaction, { caseId, part, mode: 'read' })
-      return {
-        account: await loadFirstAccount(transaction, caseId),
-        zone: (await loadProfile(transaction)).timeZone,
-        sealed: (await looks('contact')) ? await listSealedFields(transaction, caseId) : null,
-        triage: (await looks('triage')) ? await loadLatestTriage(transaction, caseId) : null,
-      }
-    })
-    return showPage(firstAccountView(visit, found))
-  },
+export async function showFirstAccount(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const { caseId } = visit
+  const found = await visit.onCase(async transaction => {
+    const looks = (part: 'contact' | 'triage') => openPartInSight(transaction, { caseId, part, mode: 'read' })
+    return {
+      account: await loadFirstAccount(transaction, caseId),
+      zone: (await loadProfile(transaction)).timeZone,
+      sealed: (await looks('contact')) ? await listSealedFields(transaction, caseId) : null,
+      triage: (await looks('triage')) ? await loadLatestTriage(transaction, caseId) : null,
+    }
+  })
+  return showPage(firstAccountView(visit, found))
 }

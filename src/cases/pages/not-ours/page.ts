@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { type CaseId, parseId } from '../../../foundation/ids.ts'
 import { type ActCheck, findActCheck, showActCheck } from '../../../identity/check-act.ts'
-import type { StaffRoute } from '../../../identity/route.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { anyOf, optionalText } from '../../../web/form-fields.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
+import type { PageRequest } from '../../../web/request.ts'
 import { decideNotOurs } from '../../operations/decide-not-ours.ts'
 import { type ReferralFile, readReferral } from '../../operations/read-referral.ts'
 
@@ -50,42 +51,30 @@ function removalOf(caseId: CaseId, file: ReferralFile): ActCheck {
 const notFound = (): Answer => showPage(problemPage(404), 404)
 
 /** Says what follows before a referral is removed. */
-export const notOursRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'GET',
-  path: '/triage/:case/not-ours',
-  who: ['coordinator'],
-  answer: async ({ params, form }, visit) => {
-    const caseId = parseId<CaseId>(params['case'] ?? '')
-    if (!caseId) return notFound()
-    return visit.clinic.database.transaction(visit.actor, async transaction => {
-      const file = await readReferral(transaction, caseId)
-      return file && isHere(file) ? showActCheck(visit, form, removalOf(caseId, file)) : notFound()
-    })
-  },
+export async function askForNotOurs({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const caseId = parseId<CaseId>(params['case'] ?? '')
+  if (!caseId) return notFound()
+  return visit.clinic.database.transaction(visit.actor, async transaction => {
+    const file = await readReferral(transaction, caseId)
+    return file && isHere(file) ? showActCheck(visit, form, removalOf(caseId, file)) : notFound()
+  })
 }
 
 const isHere = ({ referral }: ReferralFile): boolean =>
   referral.state === 'waiting' || referral.state === 'triaged'
 
-export const saveNotOursRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'POST',
-  path: '/triage/:case/not-ours',
-  who: ['coordinator'],
-  answer: async ({ params, form }, visit) => {
-    const caseId = parseId<CaseId>(params['case'] ?? '')
-    if (!caseId) return notFound()
-    return visit.clinic.database.transaction(visit.actor, async transaction => {
-      const file = await readReferral(transaction, caseId)
-      if (!file) return notFound()
-      if (file.referral.state === 'not-ours') return goTo('/triage')
-      if (!isHere(file)) return notFound()
-      const read = readForm(schema, form)
-      const page = findActCheck(visit, form, removalOf(caseId, file), read.ok ? [] : read.problems)
-      if (page || !read.ok) return page ?? notFound()
-      const done = await decideNotOurs(transaction, caseId, read.value.because, read.value.note)
-      return done ? goTo('/triage') : notFound()
-    })
-  },
+export async function takeNotOurs({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const caseId = parseId<CaseId>(params['case'] ?? '')
+  if (!caseId) return notFound()
+  return visit.clinic.database.transaction(visit.actor, async transaction => {
+    const file = await readReferral(transaction, caseId)
+    if (!file) return notFound()
+    if (file.referral.state === 'not-ours') return goTo('/triage')
+    if (!isHere(file)) return notFound()
+    const read = readForm(schema, form)
+    const page = findActCheck(visit, form, removalOf(caseId, file), read.ok ? [] : read.problems)
+    if (page || !read.ok) return page ?? notFound()
+    const done = await decideNotOurs(transaction, caseId, read.value.because, read.value.note)
+    return done ? goTo('/triage') : notFound()
+  })
 }

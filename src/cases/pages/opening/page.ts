@@ -3,18 +3,18 @@ import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, parseId } from '../../../foundation/ids.ts'
 import { type ActCheck, carryFields, findActCheck } from '../../../identity/check-act.ts'
-import type { StaffRoute, StaffVisit } from '../../../identity/route.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
-import { type FormFields, fieldValues } from '../../../web/request.ts'
+import { type FormFields, fieldValues, type PageRequest } from '../../../web/request.ts'
 import { type OpeningChoice, openCaseFile } from '../../operations/open-case.ts'
 import { readReferral } from '../../operations/read-referral.ts'
 import { wordConsent } from '../../operations/word-consent.ts'
 import { isGone } from '../../referral.ts'
-import { partsField, readHow, readParts } from '../consents/consent-form.ts'
-import { howFields, readAloud } from '../consents/give.ts'
-import { showOpening } from './view.ts'
+import { partsField, readHow, readParts } from '../parts/consent-form.ts'
+import { howFields, readAloud } from '../parts/give-consent.ts'
+import { openingView } from './view.ts'
 
 async function show(
   visit: StaffVisit,
@@ -31,17 +31,13 @@ async function show(
     }))
   if (!found || isGone(found.file.referral.state)) return showPage(problemPage(404), 404)
   const once = (form && readOnce(form)) ?? newOnce()
-  const page = showOpening(visit, { ...found, typed: form ?? new Map(), once, problems })
+  const page = openingView(visit, { ...found, typed: form ?? new Map(), once, problems })
   return showPage(page, problems.length > 0 ? 400 : 200)
 }
 
 /** Chooses the agencies and the parts they may see, with the client's consent. */
-export const openFormRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'GET',
-  path: '/triage/:case/open',
-  who: ['coordinator'],
-  answer: ({ params }, visit) => show(visit, params['case'] ?? '', null, []),
+export async function askForOpening({ params }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  return show(visit, params['case'] ?? '', null, [])
 }
 
 const refusalWords = {
@@ -52,51 +48,45 @@ const refusalWords = {
     'Select your own agency with what they told us and consents: you cannot open a case you may not see',
 } as const
 
-export const saveOpeningRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'POST',
-  path: '/triage/:case/open',
-  who: ['coordinator'],
-  answer: async ({ params, form }, visit) => {
-    const { clinic, actor } = visit
-    const caseText = params['case'] ?? ''
-    const caseId = parseId<CaseId>(caseText)
-    if (!caseId) return showPage(problemPage(404), 404)
-    const { agencies, zone } = await clinic.database.transaction(actor, async transaction => ({
-      agencies: await listAgencies(transaction),
-      zone: (await loadProfile(transaction)).timeZone,
-    }))
-    const chosen = agencies.filter(agency => fieldValues(form, 'agency').includes(agency.slug))
-    const how = readHow(form, zone, clinic.clock.now())
-    const problems: FormProblem[] =
-      chosen.length === 0 ? [{ field: 'agency', message: 'Select who the client agreed to' }] : []
-    const agreed = chosen.flatMap((agency): OpeningChoice['agencies'] => {
-      const parts = readParts(form, partsField(agency), agency.name)
-      if (!parts.ok) problems.push(...parts.problems)
-      return parts.ok
-        ? [{ agencyId: agency.agencyId, parts: parts.value, until: how.ok ? how.value.until : null }]
-        : []
-    })
-    for (const agency of agencies) {
-      const isChosen = chosen.includes(agency)
-      if (!isChosen && fieldValues(form, partsField(agency)).length > 0)
-        problems.push({
-          field: 'agency',
-          message: `Select ${agency.name} too, or untick what they may see`,
-        })
-    }
-    if (!how.ok) problems.push(...how.problems)
-    if (!how.ok || problems.length > 0) return show(visit, caseText, form, problems)
-    const choice = { agencies: agreed, how: how.value.how }
-    const once = readOnce(form)
-    const check = await openingOf(visit, caseId, form, agencies, choice)
-    const page = check && findActCheck(visit, form, check)
-    if (page) return page
-    const result = await openCaseFile(clinic, visit.staff, caseId, choice, once)
-    if (result.allowed) return goTo(`/cases/${caseId}`)
-    if (result.because === 'not-found') return showPage(problemPage(404), 404)
-    return show(visit, caseText, form, [{ field: 'agency', message: refusalWords[result.because] }])
-  },
+export async function takeOpening({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const { clinic, actor } = visit
+  const caseText = params['case'] ?? ''
+  const caseId = parseId<CaseId>(caseText)
+  if (!caseId) return showPage(problemPage(404), 404)
+  const { agencies, zone } = await clinic.database.transaction(actor, async transaction => ({
+    agencies: await listAgencies(transaction),
+    zone: (await loadProfile(transaction)).timeZone,
+  }))
+  const chosen = agencies.filter(agency => fieldValues(form, 'agency').includes(agency.slug))
+  const how = readHow(form, zone, clinic.clock.now())
+  const problems: FormProblem[] =
+    chosen.length === 0 ? [{ field: 'agency', message: 'Select who the client agreed to' }] : []
+  const agreed = chosen.flatMap((agency): OpeningChoice['agencies'] => {
+    const parts = readParts(form, partsField(agency), agency.name)
+    if (!parts.ok) problems.push(...parts.problems)
+    return parts.ok
+      ? [{ agencyId: agency.agencyId, parts: parts.value, until: how.ok ? how.value.until : null }]
+      : []
+  })
+  for (const agency of agencies) {
+    const isChosen = chosen.includes(agency)
+    if (!isChosen && fieldValues(form, partsField(agency)).length > 0)
+      problems.push({
+        field: 'agency',
+        message: `Select ${agency.name} too, or untick what they may see`,
+      })
+  }
+  if (!how.ok) problems.push(...how.problems)
+  if (!how.ok || problems.length > 0) return show(visit, caseText, form, problems)
+  const choice = { agencies: agreed, how: how.value.how }
+  const once = readOnce(form)
+  const check = await openingOf(visit, caseId, form, agencies, choice)
+  const page = check && findActCheck(visit, form, check)
+  if (page) return page
+  const result = await openCaseFile(clinic, visit.staff, caseId, choice, once)
+  if (result.allowed) return goTo(`/cases/${caseId}`)
+  if (result.because === 'not-found') return showPage(problemPage(404), 404)
+  return show(visit, caseText, form, [{ field: 'agency', message: refusalWords[result.because] }])
 }
 
 /** What is recorded when a case is opened; null where the rule refuses it, or it was opened by this form before. */

@@ -12,7 +12,7 @@ import type { ReferralFile } from '../../operations/read-referral.ts'
 import { sayUrgency } from '../../red-flags.ts'
 import { sayStalkerType } from '../../triage.ts'
 import { findUsualParts } from '../../usual-parts.ts'
-import { consentLines, consentPreambleView, howQuestions, partsField } from '../consents/consent-form.ts'
+import { consentLines, consentPreambleView, howQuestions, partsField } from '../parts/consent-form.ts'
 
 export type OpeningView = {
   readonly file: ReferralFile
@@ -23,7 +23,7 @@ export type OpeningView = {
 }
 
 /** Who the client agreed to, for which parts, how and until when. */
-export function showOpening(visit: StaffVisit, view: OpeningView): Html {
+export function openingView(visit: StaffVisit, view: OpeningView): Html {
   const { referral, triage } = view.file
   const at = `/triage/${referral.caseId}`
   const { tick } = fieldWriter(view.typed, view.problems)

@@ -3,8 +3,8 @@ import { asOwner, openTestClinic, type TestClinic } from '../../../../test/suppo
 import { openTestSite, type TestSite, type Visitor } from '../../../../test/support/test-site.ts'
 import { receiveReferral } from '../../operations/receive-referral.ts'
 import type { ToldReferral } from '../../referral.ts'
-import { readTold } from '../told/form.ts'
-import { publicProfile } from '../told/public-profile.ts'
+import { publicProfile } from '../parts/public-profile.ts'
+import { readTold } from '../parts/referral-form/form.ts'
 
 let world: TestClinic
 let site: TestSite

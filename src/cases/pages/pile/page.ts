@@ -3,13 +3,13 @@ import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, type ClearingId, parseId } from '../../../foundation/ids.ts'
 import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
-import type { StaffRoute, StaffVisit } from '../../../identity/route.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { requiredText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
-import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
+import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
 import { undoDays } from '../../flood.ts'
 import { listPile, pileOnPage } from '../../operations/list-pile.ts'
 import { clearPile, moveToTriage, undoClearing, weighChoice } from '../../operations/sort-pile.ts'
@@ -36,22 +36,17 @@ const notFound = (): Answer => showPage(problemPage(404), 404)
 const many = (forms: number): string => (forms === 1 ? '1 form' : `${forms} forms`)
 
 /** The forms that a flood set aside. */
-export const pileRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'GET',
-  path: '/triage/pile',
-  who: ['coordinator'],
-  answer: async ({ query }, visit) =>
-    visit.clinic.database.transaction(visit.actor, transaction =>
-      showPile(transaction, visit, {
-        page: Math.floor(Math.min(1000, Math.max(1, Number(query.get('page')) || 1))),
-        moved: /^\d{1,4}$/.test(query.get('moved') ?? '') ? Number(query.get('moved')) : null,
-        problems: [],
-      }),
-    ),
+export async function showPile({ query }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  return visit.clinic.database.transaction(visit.actor, transaction =>
+    drawPile(transaction, visit, {
+      page: Math.floor(Math.min(1000, Math.max(1, Number(query.get('page')) || 1))),
+      moved: /^\d{1,4}$/.test(query.get('moved') ?? '') ? Number(query.get('moved')) : null,
+      problems: [],
+    }),
+  )
 }
 
-async function showPile(
+async function drawPile(
   transaction: Transaction,
   visit: StaffVisit,
   shown: { readonly page: number; readonly moved: number | null; readonly problems: readonly FormProblem[] },
@@ -63,42 +58,32 @@ async function showPile(
 
 /** The page again, with what is wrong said first: nothing was ticked. */
 const askForTicks = (transaction: Transaction, visit: StaffVisit, what: string): Promise<Answer> =>
-  showPile(transaction, visit, {
+  drawPile(transaction, visit, {
     page: 1,
     moved: null,
     problems: [{ field: 'form', message: `Tick the forms to ${what}` }],
   })
 
-export const movePileRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'POST',
-  path: '/triage/pile/move',
-  who: ['coordinator'],
-  answer: async ({ form }, visit) =>
-    visit.clinic.database.transaction(visit.actor, async transaction => {
-      const choice = readChoice(form, transaction.now)
-      if (!choice) return askForTicks(transaction, visit, 'move')
-      return goTo(`/triage/pile?moved=${await moveToTriage(transaction, choice)}`)
-    }),
+export async function takeMove({ form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  return visit.clinic.database.transaction(visit.actor, async transaction => {
+    const choice = readChoice(form, transaction.now)
+    if (!choice) return askForTicks(transaction, visit, 'move')
+    return goTo(`/triage/pile?moved=${await moveToTriage(transaction, choice)}`)
+  })
 }
 
-export const clearPileRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'POST',
-  path: '/triage/pile/clear',
-  who: ['coordinator'],
-  answer: async ({ form }, visit) =>
-    visit.clinic.database.transaction(visit.actor, async transaction => {
-      const choice = readChoice(form, transaction.now)
-      if (!choice) return askForTicks(transaction, visit, 'clear')
-      const weighed = await weighChoice(transaction, choice)
-      if (weighed.forms === 0) return goTo('/triage/pile')
-      const read = readForm(schema, form)
-      const page = findActCheck(visit, form, clearingOf(choice, weighed), read.ok ? [] : read.problems)
-      if (page || !read.ok) return page ?? notFound()
-      await clearPile(transaction, visit.staff.personId, choice, read.value.reason)
-      return goTo('/triage/pile')
-    }),
+export async function takeClearing({ form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  return visit.clinic.database.transaction(visit.actor, async transaction => {
+    const choice = readChoice(form, transaction.now)
+    if (!choice) return askForTicks(transaction, visit, 'clear')
+    const weighed = await weighChoice(transaction, choice)
+    if (weighed.forms === 0) return goTo('/triage/pile')
+    const read = readForm(schema, form)
+    const page = findActCheck(visit, form, clearingOf(choice, weighed), read.ok ? [] : read.problems)
+    if (page || !read.ok) return page ?? notFound()
+    await clearPile(transaction, visit.staff.personId, choice, read.value.reason)
+    return goTo('/triage/pile')
+  })
 }
 
 function clearingOf(
@@ -138,17 +123,11 @@ function clearingOf(
   }
 }
 
-export const undoClearingRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'POST',
-  path: '/triage/pile/:clearing/back',
-  who: ['coordinator'],
-  answer: async ({ params }, visit) => {
-    const clearingId = parseId<ClearingId>(params['clearing'] ?? '')
-    if (!clearingId) return notFound()
-    const isBack = await visit.clinic.database.transaction(visit.actor, transaction =>
-      undoClearing(transaction, visit.staff.personId, clearingId),
-    )
-    return isBack ? goTo('/triage/pile') : notFound()
-  },
+export async function takeClearingBack({ params }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const clearingId = parseId<ClearingId>(params['clearing'] ?? '')
+  if (!clearingId) return notFound()
+  const isBack = await visit.clinic.database.transaction(visit.actor, transaction =>
+    undoClearing(transaction, visit.staff.personId, clearingId),
+  )
+  return isBack ? goTo('/triage/pile') : notFound()
 }

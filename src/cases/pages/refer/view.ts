@@ -8,9 +8,9 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { serviceLists } from '../other-help/services.ts'
-import { emergencyWords } from '../told/emergency.ts'
-import { toldQuestions } from '../told/questions.ts'
+import { emergencyWords } from '../parts/emergency.ts'
+import { toldQuestions } from '../parts/referral-form/questions.ts'
+import { serviceListsView } from '../parts/services-view.ts'
 
 export type ReferView = {
   readonly profile: Profile
@@ -23,7 +23,7 @@ export type ReferView = {
 }
 
 /** The public form, on one page, without anything that needs a script. */
-export function showReferForm(view: ReferView): Html {
+export function referView(view: ReferView): Html {
   const { profile, typed, problems } = view
   const { happening, signs, people, times } = toldQuestions({ audience: 'public', profile, typed, problems })
   return publicPage({
@@ -58,7 +58,7 @@ function floodNotice(profile: Profile, services: readonly FoundService[]): Html 
 <p class="govuk-body">Several forms came from the same place in a short time. Send it again in an hour; or now, from another connection, if you can change it without leaving this page. What you typed is kept nowhere else: when you leave this page, it is gone.</p>${
       phone && html`<p class="govuk-body">You can also call ${phone.number}. ${phone.hours}.</p>`
     }`,
-  })}<h2 class="govuk-heading-m">Other help you can have now</h2>${serviceLists([{ found: services.slice(0, mostServices), level: 3 }])}<h2 class="govuk-heading-m">What you typed</h2>`
+  })}<h2 class="govuk-heading-m">Other help you can have now</h2>${serviceListsView([{ found: services.slice(0, mostServices), level: 3 }])}<h2 class="govuk-heading-m">What you typed</h2>`
 }
 
 /** As many as stand on one screen above the form. */

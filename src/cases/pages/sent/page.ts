@@ -1,32 +1,29 @@
 import { publicPage } from '../../../identity/public-page.ts'
-import type { PublicRoute } from '../../../identity/route.ts'
-import { showPage } from '../../../web/answer.ts'
+import type { PublicVisit } from '../../../identity/route.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
 import { panel } from '../../../web/components/panel.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
+import type { PageRequest } from '../../../web/request.ts'
 import { parseReference } from '../../reference.ts'
-import { emergencyWords } from '../told/emergency.ts'
-import { sharingPromise } from '../told/promise.ts'
-import { publicProfile } from '../told/public-profile.ts'
-import { readReach, sayReach } from '../told/reach-words.ts'
+import { emergencyWords } from '../parts/emergency.ts'
+import { sharingPromise } from '../parts/promise.ts'
+import { publicProfile } from '../parts/public-profile.ts'
+import { readReach, sayReach } from '../parts/referral-form/reach-words.ts'
 
 /**
  * What happens next, and whether we can reach them: a letter in the address says how they answered. It is the same for any reference, whether there is such a referral or not, so that a reference
  * tells nobody anything.
  */
-export const sentRoute: PublicRoute = {
-  kind: 'public',
-  method: 'GET',
-  path: '/refer/sent/:reference',
-  answer: async ({ params, query }, { clinic }) => {
-    const reference = parseReference(params['reference'] ?? '')
-    if (!reference) return showPage(problemPage(404), 404)
-    const profile = await publicProfile(clinic)
-    const reach = readReach(query.get('to') ?? '')
-    return showPage(
-      publicPage({
-        title: 'Sent',
-        body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+export async function showSent({ params, query }: PageRequest, { clinic }: PublicVisit): Promise<Answer> {
+  const reference = parseReference(params['reference'] ?? '')
+  if (!reference) return showPage(problemPage(404), 404)
+  const profile = await publicProfile(clinic)
+  const reach = readReach(query.get('to') ?? '')
+  return showPage(
+    publicPage({
+      title: 'Sent',
+      body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 ${panel({ title: { text: 'We have it' }, html: html`Your reference<br><strong>${reference}</strong>` })}
 <p class="govuk-body">Write the reference down only if it is safe to keep it. It says nothing about you, and nobody can see what you sent with it.</p>
 <h2 class="govuk-heading-m">Whether we can reach you</h2>
@@ -43,7 +40,6 @@ ${sharingPromise()}
 ${emergencyWords()}
 <p class="govuk-body"><a class="govuk-link" href="/refer/other-help">Other help you can have now</a></p>
 </div></div>`,
-      }),
-    )
-  },
+    }),
+  )
 }

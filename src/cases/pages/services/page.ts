@@ -8,17 +8,15 @@ import {
 import { loadServices } from '../../../directory/operations/load-services.ts'
 import { recordServiceCheck } from '../../../directory/operations/record-service-check.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import type { Role } from '../../../identity/role.ts'
-import type { StaffRoute, StaffVisit } from '../../../identity/route.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
-import { type FormFields, fieldText } from '../../../web/request.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { entryView, placeOf, servicesView } from './view.ts'
 
-const who: readonly Role[] = ['coordinator']
 const schema = z.object({
   way: oneOf(checkWays, 'Select how you checked'),
   finding: oneOf(['right', 'wrong'], 'Select whether it is right'),
@@ -26,15 +24,9 @@ const schema = z.object({
 })
 
 /** Which entries of the list of services are due a check. */
-export const servicesRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'GET',
-  path: '/services',
-  who,
-  answer: async (_request, visit) => {
-    const world = await visit.clinic.database.transaction(visit.actor, loadServices)
-    return showPage(servicesView(visit, listServicesToCheck(world)))
-  },
+export async function showServices(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const world = await visit.clinic.database.transaction(visit.actor, loadServices)
+  return showPage(servicesView(visit, listServicesToCheck(world)))
 }
 
 async function showEntry(
@@ -54,34 +46,24 @@ async function showEntry(
   return showPage(entryView(visit, view), problems.length > 0 ? status : 200)
 }
 
-export const serviceRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'GET',
-  path: '/services/:place',
-  who,
-  answer: ({ params }, visit) => showEntry(visit, params['place'] ?? '', new Map(), []),
+export async function showService({ params }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  return showEntry(visit, params['place'] ?? '', new Map(), [])
 }
 
 /** Keeps a check: what was wrong must be said, so that somebody can mend it. */
-export const checkServiceRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'POST',
-  path: '/services/:place',
-  who,
-  answer: async ({ params, form }, visit) => {
-    const place = params['place'] ?? ''
-    const read = readForm(schema, form)
-    const problems: FormProblem[] = read.ok ? [] : [...read.problems]
-    if (fieldText(form, 'finding') === 'wrong' && fieldText(form, 'note').trim() === '')
-      problems.push({ field: 'note', message: 'Enter what is wrong, and what is right' })
-    if (!read.ok || problems.length > 0) return showEntry(visit, place, form, problems)
-    const result = await visit.clinic.database.transaction(visit.actor, async transaction => {
-      const { services } = await loadServices(transaction)
-      const service = services.find(each => placeOf(each) === place)
-      if (!service) return { allowed: false, because: 'changed-meanwhile' } as const
-      const check = { service: service.name, entry: digestOfEntry(service), ...read.value }
-      return recordServiceCheck(transaction, visit.staff.personId, check, readOnce(form))
-    })
-    return result.allowed ? goTo('/services') : showPage(problemPage(404), 404)
-  },
+export async function takeServiceCheck({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const place = params['place'] ?? ''
+  const read = readForm(schema, form)
+  const problems: FormProblem[] = read.ok ? [] : [...read.problems]
+  if (fieldText(form, 'finding') === 'wrong' && fieldText(form, 'note').trim() === '')
+    problems.push({ field: 'note', message: 'Enter what is wrong, and what is right' })
+  if (!read.ok || problems.length > 0) return showEntry(visit, place, form, problems)
+  const result = await visit.clinic.database.transaction(visit.actor, async transaction => {
+    const { services } = await loadServices(transaction)
+    const service = services.find(each => placeOf(each) === place)
+    if (!service) return { allowed: false, because: 'changed-meanwhile' } as const
+    const check = { service: service.name, entry: digestOfEntry(service), ...read.value }
+    return recordServiceCheck(transaction, visit.staff.personId, check, readOnce(form))
+  })
+  return result.allowed ? goTo('/services') : showPage(problemPage(404), 404)
 }

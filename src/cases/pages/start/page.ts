@@ -1,24 +1,21 @@
 import { publicPage } from '../../../identity/public-page.ts'
-import type { PublicRoute } from '../../../identity/route.ts'
-import { showPage } from '../../../web/answer.ts'
+import type { PublicVisit } from '../../../identity/route.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
 import { html } from '../../../web/html.ts'
-import { emergencyWords } from '../told/emergency.ts'
-import { sharingPromise } from '../told/promise.ts'
-import { publicProfile } from '../told/public-profile.ts'
+import type { PageRequest } from '../../../web/request.ts'
+import { emergencyWords } from '../parts/emergency.ts'
+import { sharingPromise } from '../parts/promise.ts'
+import { publicProfile } from '../parts/public-profile.ts'
 
 /** The first page anybody sees: what this is, how to leave it, and whether this device is a good one to use. */
-export const startRoute: PublicRoute = {
-  kind: 'public',
-  method: 'GET',
-  path: '/',
-  answer: async (_request, { clinic }) => {
-    const profile = await publicProfile(clinic)
-    const { introduction, phone } = profile.public
-    return showPage(
-      publicPage({
-        title: 'Get in touch',
-        body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+export async function showStart(_request: PageRequest, { clinic }: PublicVisit): Promise<Answer> {
+  const profile = await publicProfile(clinic)
+  const { introduction, phone } = profile.public
+  return showPage(
+    publicPage({
+      title: 'Get in touch',
+      body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <h1 class="govuk-heading-xl">Get in touch</h1>
 ${emergencyWords()}
 <p class="govuk-body-l">${introduction}</p>
@@ -35,7 +32,6 @@ ${
 <p class="govuk-body"><a class="govuk-link" href="/my/start">If you were given words, continue here</a></p>
 <p class="govuk-body"><a class="govuk-link" href="/refer/other-help">Other help</a></p>
 </div></div>`,
-      }),
-    )
-  },
+    }),
+  )
 }

@@ -1,18 +1,18 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, parseId } from '../../../foundation/ids.ts'
-import type { StaffRoute, StaffVisit } from '../../../identity/route.ts'
+import type { StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
-import { type FormFields, fieldText } from '../../../web/request.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { readReferral } from '../../operations/read-referral.ts'
 import { revealContact } from '../../operations/reveal-contact.ts'
 import { triageReferral } from '../../operations/triage-referral.ts'
 import { isRedFlag } from '../../red-flags.ts'
 import { isGone, type JewelKind, jewelKinds } from '../../referral.ts'
 import { readTriage } from './form.ts'
-import { showTriage } from './view.ts'
+import { triageView } from './view.ts'
 
 type Shown = {
   readonly typed?: FormFields
@@ -44,48 +44,32 @@ async function show(visit: StaffVisit, caseText: string, shown: Shown): Promise<
     ['note', triage ? [triage.note] : []],
   ])
   const view = { ...found, problems, once: shown.once ?? newOnce(), typed: shown.typed ?? start }
-  return showPage(showTriage(visit, view), problems.length > 0 ? 400 : 200)
+  return showPage(triageView(visit, view), problems.length > 0 ? 400 : 200)
 }
 
 /** A referral with everything a coordinator triages it by. */
-export const triageRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'GET',
-  path: '/triage/:case',
-  who: ['coordinator'],
-  answer: (request, visit) => show(visit, request.params['case'] ?? '', {}),
+export async function showTriage(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+  return show(visit, request.params['case'] ?? '', {})
 }
 
-export const saveTriageRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'POST',
-  path: '/triage/:case',
-  who: ['coordinator'],
-  answer: async ({ params, form }, visit) => {
-    const caseText = params['case'] ?? ''
-    const read = readTriage(form)
-    const once = readOnce(form)
-    if (!read.ok) {
-      return show(visit, caseText, { typed: form, problems: read.problems, ...(once ? { once } : {}) })
-    }
-    const caseId = parseId<CaseId>(caseText)
-    const result =
-      caseId &&
-      (await visit.clinic.database.transaction(visit.actor, transaction =>
-        triageReferral(transaction, visit.staff.personId, caseId, read.value, once),
-      ))
-    return result?.allowed ? goTo(`/triage/${caseText}/open`) : showPage(problemPage(404), 404)
-  },
+export async function takeTriage({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const caseText = params['case'] ?? ''
+  const read = readTriage(form)
+  const once = readOnce(form)
+  if (!read.ok) {
+    return show(visit, caseText, { typed: form, problems: read.problems, ...(once ? { once } : {}) })
+  }
+  const caseId = parseId<CaseId>(caseText)
+  const result =
+    caseId &&
+    (await visit.clinic.database.transaction(visit.actor, transaction =>
+      triageReferral(transaction, visit.staff.personId, caseId, read.value, once),
+    ))
+  return result?.allowed ? goTo(`/triage/${caseText}/open`) : showPage(problemPage(404), 404)
 }
 
 /** Shows one sealed field after a click that is recorded (S6). */
-export const revealReferralContactRoute: StaffRoute = {
-  kind: 'staff',
-  method: 'POST',
-  path: '/triage/:case/contact',
-  who: ['coordinator'],
-  answer: async ({ params, form }, visit) => {
-    const kind = jewelKinds.find(each => each === fieldText(form, 'kind'))
-    return kind ? show(visit, params['case'] ?? '', { reveal: kind }) : showPage(problemPage(400), 400)
-  },
+export async function revealReferralField({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const kind = jewelKinds.find(each => each === fieldText(form, 'kind'))
+  return kind ? show(visit, params['case'] ?? '', { reveal: kind }) : showPage(problemPage(400), 400)
 }

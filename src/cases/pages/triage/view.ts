@@ -16,8 +16,8 @@ import type { Unknown } from '../../eligibility.ts'
 import type { ReferralFile } from '../../operations/read-referral.ts'
 import type { JewelKind } from '../../referral.ts'
 import { sayRelation } from '../../say-relation.ts'
-import { sealedFields } from '../told/sealed-fields.ts'
-import { typeQuestions, urgencyQuestions } from './questions.ts'
+import { sealedFieldsView } from '../parts/sealed-fields-view.ts'
+import { typeQuestionsView, urgencyQuestionsView } from '../parts/triage-questions-view.ts'
 
 export type TriageView = {
   readonly file: ReferralFile
@@ -54,7 +54,7 @@ const contactWords = {
 } as const
 
 /** A referral under triage. */
-export function showTriage(visit: StaffVisit, view: TriageView): Html {
+export function triageView(visit: StaffVisit, view: TriageView): Html {
   const { file, problems } = view
   const { referral } = file
   const at = `/triage/${referral.caseId}`
@@ -104,7 +104,7 @@ ${summaryList({
 })}
 <h2 class="govuk-heading-m">Ways to reach them</h2>
 <p class="govuk-body">${answers.filledBy === 'client' ? 'This is what the client said' : 'This is what somebody said for the client'}, and there is no map yet: whether the suspected person can observe it is not known. Use nothing that is not marked as safe here, and ask again before you say who you are.</p>
-${sealedFields({
+${sealedFieldsView({
   action: `${at}/contact`,
   csrfToken: visit.csrfToken,
   kinds: file.sealed,
@@ -112,7 +112,7 @@ ${sealedFields({
 })}
 <h2 class="govuk-heading-m">Conflict check</h2>
 ${showConflicts(file.conflicts)}
-${showBars(visit, at, file)}
+${barsView(visit, at, file)}
 <h2 class="govuk-heading-m">Triage</h2>
 ${startForm(
   { action: at, csrfToken: visit.csrfToken, once: view.once },
@@ -130,8 +130,8 @@ ${startForm(
         },
       )
     : html``,
-  typeQuestions({ choose, tick }),
-  urgencyQuestions({ choose, tick }, { legend: 'Red flags' }),
+  typeQuestionsView({ choose, tick }),
+  urgencyQuestionsView({ choose, tick }, { legend: 'Red flags' }),
   words('note', 'Note'),
   button({ text: 'Save and choose agencies', preventDoubleClick: true }),
 )}
@@ -149,7 +149,7 @@ function showConflicts(conflicts: readonly Conflict[]): Html {
   )}</ul>`
 }
 
-function showBars(visit: StaffVisit, at: string, file: ReferralFile): Html {
+function barsView(visit: StaffVisit, at: string, file: ReferralFile): Html {
   const inForce = file.bars.filter(bar => bar.liftedAt === null)
   return html`${inForce.map(bar =>
     startForm(

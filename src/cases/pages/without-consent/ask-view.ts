@@ -20,7 +20,7 @@ import {
 import { guardedWords, limbField } from '../../grounds.ts'
 import type { LegalBasisRow, Limb } from '../../legal-basis.ts'
 import type { ExceptionsOfCase } from '../../operations/list-exceptions.ts'
-import { partChoices } from '../consents/consent-form.ts'
+import { partChoices } from '../parts/consent-form.ts'
 
 export type AskView = Pick<ExceptionsOfCase, 'agencies'> & {
   readonly zone: string
@@ -36,7 +36,7 @@ const kindLegends: Readonly<Record<GuardedKind, string>> = {
 }
 
 /** The form to ask for a sharing on one basis: its own questions first, then the conditions, then what and how long. */
-export function showAsk(visit: CaseVisit, view: AskView): Html {
+export function askView(visit: CaseVisit, view: AskView): Html {
   const { row, problems, typed } = view
   const { choose, tick, words, date } = fieldWriter(typed, problems)
   const today = dayAt(visit.clinic.clock.now(), view.zone)

@@ -17,7 +17,7 @@ export const stateWords = {
 } as const
 
 /** Everything about one sharing without consent, as the approver reads it and as it prints. */
-export function exceptionRecord(request: ExceptionLine, zone: string, now: Date): Html {
+export function exceptionRecordView(request: ExceptionLine, zone: string, now: Date): Html {
   const { decidedAt } = request
   const row = (key: string, value: Html | string): SummaryRow => ({
     key: { text: key },

@@ -17,7 +17,7 @@ import { legalBasisTable, sayBasis } from '../../legal-basis.ts'
 import type { ConsentLine } from '../../operations/list-consents.ts'
 import type { ExceptionLine, ExceptionsOfCase } from '../../operations/list-exceptions.ts'
 import { sayPart } from '../../say-part.ts'
-import { exceptionRecord, stateWords } from './record-view.ts'
+import { exceptionRecordView, stateWords } from './record-view.ts'
 
 export type ExceptionsView = ExceptionsOfCase & {
   readonly zone: string
@@ -30,7 +30,7 @@ export type ExceptionsView = ExceptionsOfCase & {
 }
 
 /** Sharing without consent: what was asked for and decided, the form to decide, and the form to ask. */
-export function showExceptions(visit: CaseVisit, view: ExceptionsView): Html {
+export function exceptionsView(visit: CaseVisit, view: ExceptionsView): Html {
   const { requests, problems } = view
   const title = 'Share without consent'
   const toDecide = findToDecide(visit, requests)
@@ -55,7 +55,7 @@ export const findToDecide = (
 function showRequest(visit: CaseVisit, request: ExceptionLine, zone: string): Html {
   const isOwn = request.state === 'asked' && request.askedBy === visit.staff.personId
   return html`<h2 class="govuk-heading-m">${request.agencyName}: ${stateWords[request.state]}</h2>
-${exceptionRecord(request, zone, visit.clinic.clock.now())}${isOwn && html`<div class="not-printed">${takeBackForm(visit, request)}</div>`}`
+${exceptionRecordView(request, zone, visit.clinic.clock.now())}${isOwn && html`<div class="not-printed">${takeBackForm(visit, request)}</div>`}`
 }
 
 function takeBackForm(visit: CaseVisit, request: ExceptionLine): Html {

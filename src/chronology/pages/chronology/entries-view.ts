@@ -10,12 +10,16 @@ import { type LineRecord, writeRecordRef } from '../../record.ts'
 import { sayFormat, sayRecordKind } from '../../say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from '../../say-record-time.ts'
 import { sayWhen } from '../../say-when.ts'
-import { recordTags } from '../record-tags.ts'
-import { recordHref, showSource } from '../show-source.ts'
-import { clipText, showText } from '../show-text.ts'
+import { recordTagsView } from '../parts/record-tags-view.ts'
+import { recordHref, sourceView } from '../parts/source-view.ts'
+import { clipText, textView } from '../parts/text-view.ts'
 
 /** The entries of one page of the line, with a tick beside each record for those who may make incidents. */
-export function entriesTable(caseId: CaseId, entries: readonly LineEntry[], mayMakeIncidents: boolean): Html {
+export function entriesTableView(
+  caseId: CaseId,
+  entries: readonly LineEntry[],
+  mayMakeIncidents: boolean,
+): Html {
   const head: readonly TableCell[] = [
     ...(mayMakeIncidents ? [{ text: 'Choose' }] : []),
     { text: 'When' },
@@ -52,7 +56,7 @@ function recordRow(caseId: CaseId, record: LineRecord, mayMakeIncidents: boolean
     {
       html: html`<bdi>${nameOf(record)}</bdi><br><span class="govuk-hint govuk-!-font-size-16">${sayFormat(record.format)}</span>`,
     },
-    { html: showSource(caseId, record) },
+    { html: sourceView(caseId, record) },
   ]
 }
 
@@ -64,10 +68,10 @@ function nameOf({ sender, writtenByApp }: LineRecord): string {
 function whatView(caseId: CaseId, record: LineRecord): Html {
   const clipped = clipText(record.body, 500)
   const isWhole = clipped.isWhole && record.body.length >= record.bodyLength
-  return html`${recordTags(record)}${
+  return html`${recordTagsView(record)}${
     record.sameAs &&
     html`<p class="govuk-body-s govuk-!-margin-bottom-1">${tag({ text: 'Told twice', classes: 'govuk-tag--yellow' })} Not counted again: <a class="govuk-link" href="${recordHref(caseId, record.sameAs)}">the same message in another source</a></p>`
-  }${showText(clipped.text)}${
+  }${textView(clipped.text)}${
     !isWhole &&
     html`<p class="govuk-body-s">… <a class="govuk-link" href="${recordHref(caseId, record.ref)}">Show all ${record.bodyLength} characters</a></p>`
   }${record.attachments.length > 0 && html`<p class="govuk-body-s">With: <bdi>${record.attachments.map(name => clipText(name, 120).text).join(', ')}</bdi></p>`}`
@@ -86,7 +90,7 @@ function incidentRow(
       html: html`${sayWhen(newest.when, newest.zone)}<br><span class="govuk-hint govuk-!-font-size-16">${newest.zone}</span>`,
     },
     {
-      html: html`<p class="govuk-body govuk-!-margin-bottom-1">${tag({ text: `Incident ${number}`, classes: 'govuk-tag--blue' })}</p>${showText(clipped.text)}${!clipped.isWhole && html`<p class="govuk-body-s">… <a class="govuk-link" href="${href}">Show all</a></p>`}${newest.codes.length > 0 && html`<ul class="govuk-list govuk-list--bullet govuk-!-font-size-16">${newest.codes.map(code => html`<li>${sayActCode(code)}</li>`)}</ul>`}`,
+      html: html`<p class="govuk-body govuk-!-margin-bottom-1">${tag({ text: `Incident ${number}`, classes: 'govuk-tag--blue' })}</p>${textView(clipped.text)}${!clipped.isWhole && html`<p class="govuk-body-s">… <a class="govuk-link" href="${href}">Show all</a></p>`}${newest.codes.length > 0 && html`<ul class="govuk-list govuk-list--bullet govuk-!-font-size-16">${newest.codes.map(code => html`<li>${sayActCode(code)}</li>`)}</ul>`}`,
     },
     { html: html`<bdi>${newest.platform}</bdi>` },
     {

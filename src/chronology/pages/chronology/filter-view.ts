@@ -20,7 +20,7 @@ const kindNames: Readonly<Record<KindGroup, string>> = {
 }
 
 /** What to look for and what to narrow the line down to. One form; it is sent, so that words stay out of the URL. */
-export function filterForm(visit: CaseVisit, line: Line, filter: LineFilter): Html {
+export function filterFormView(visit: CaseVisit, line: Line, filter: LineFilter): Html {
   const isNarrowed = filter.words !== '' || writeFilter(filter) !== ''
   const form = startForm(
     { action: `/cases/${visit.caseId}/chronology`, csrfToken: visit.csrfToken },
@@ -74,7 +74,7 @@ export function filterForm(visit: CaseVisit, line: Line, filter: LineFilter): Ht
 }
 
 /** The filter as hidden fields, for a form that goes on from where a page of a search ended. */
-export function filterFields(filter: LineFilter): Html {
+export function filterFieldsView(filter: LineFilter): Html {
   const values: Readonly<Record<string, string | null>> = {
     words: filter.words,
     show: filter.show === wholeLine.show ? null : filter.show,

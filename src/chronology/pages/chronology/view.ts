@@ -7,8 +7,8 @@ import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type LineFilter, wholeLine, writeFilter, writeLinePlace } from '../../line-filter.ts'
 import type { Line } from '../../operations/list-line.ts'
-import { entriesTable } from './entries-view.ts'
-import { filterFields, filterForm } from './filter-view.ts'
+import { entriesTableView } from './entries-view.ts'
+import { filterFieldsView, filterFormView } from './filter-view.ts'
 import { picturesView } from './pictures-view.ts'
 
 export type ChronologyShown = {
@@ -36,7 +36,7 @@ ${
     classes: 'govuk-button--secondary',
   })
 }
-${filterForm(visit, line, filter)}
+${filterFormView(visit, line, filter)}
 ${isFirstPage && !unknown && line.pictures && picturesView(line.pictures)}
 ${
   filter.words !== '' &&
@@ -52,7 +52,7 @@ ${
   })
 }
 ${unknown && html`<h2 class="govuk-heading-m">No known time</h2><p class="govuk-body"><a class="govuk-link" href="${base}">Back to the line of time</a></p>`}
-${entries.length === 0 ? (line.page.next ? notYetView() : emptyView(filter, unknown)) : entriesTable(visit.caseId, entries, mayMakeIncidents)}
+${entries.length === 0 ? (line.page.next ? notYetView() : emptyView(filter, unknown)) : entriesTableView(visit.caseId, entries, mayMakeIncidents)}
 ${nextView(shown, base)}`
 }
 
@@ -82,7 +82,7 @@ function nextView({ visit, line, filter, isFirstPage }: ChronologyShown, base: s
   return next
     ? startForm(
         { action: base, csrfToken: visit.csrfToken },
-        filterFields(filter),
+        filterFieldsView(filter),
         html`<input type="hidden" name="after" value="${writeLinePlace(next)}">`,
         button({ text: 'Show later ones', classes: 'govuk-button--secondary' }),
       )

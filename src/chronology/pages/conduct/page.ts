@@ -13,7 +13,7 @@ import type { ConductChoice } from '../../conduct.ts'
 import { chooseConduct } from '../../operations/choose-conduct.ts'
 import { listIncidents } from '../../operations/list-incidents.ts'
 import { loadConductChoices } from '../../operations/load-conduct.ts'
-import { dateFields } from '../new-incident/form.ts'
+import { dateFields } from '../parts/incident-form.ts'
 import { conductView } from './view.ts'
 
 const pageSize = 100

@@ -1,5 +1,4 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
-import type { IncidentId } from '../../../foundation/ids.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -16,7 +15,8 @@ import type { ConductChoice } from '../../conduct.ts'
 import type { Incident } from '../../incident.ts'
 import type { IncidentList } from '../../operations/list-incidents.ts'
 import { sayWhen } from '../../say-when.ts'
-import { clipText } from '../show-text.ts'
+import { sayNumbers } from '../parts/say-numbers.ts'
+import { clipText } from '../parts/text-view.ts'
 
 export type ConductShown = {
   readonly visit: CaseVisit
@@ -107,12 +107,4 @@ function earlierView({ incidents, zone }: IncidentList, earlier: readonly Conduc
     each =>
       html`<li>${sayMoment(each.at, zone)}, <bdi>${each.byName}</bdi>: ${sayNumbers(each.incidents, incidents)}${each.why !== '' && html`. Why: <bdi>${each.why}</bdi>`}</li>`,
   )}</ul>`
-}
-
-/** "incidents 1, 2 and 4". */
-export function sayNumbers(ids: readonly IncidentId[], incidents: readonly Incident[]): string {
-  const numbers = incidents.filter(each => ids.includes(each.incidentId)).map(each => each.number)
-  if (numbers.length === 0) return 'none'
-  if (numbers.length === 1) return `incident ${numbers[0]}`
-  return `incidents ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
 }

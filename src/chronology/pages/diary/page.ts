@@ -10,7 +10,7 @@ import type { PageRequest } from '../../../web/request.ts'
 import type { DiaryEntry, DiaryThread } from '../../diary-entry.ts'
 import { listDiary } from '../../operations/list-diary.ts'
 import { sayWhen } from '../../say-when.ts'
-import { showText } from '../show-text.ts'
+import { textView } from '../parts/text-view.ts'
 
 /** What the client wrote between appointments, as she wrote it. Nobody here can change a word. */
 export async function showDiary(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -43,11 +43,11 @@ ${
 function entryView(entry: DiaryEntry): Html {
   return summaryList({
     rows: [
-      { key: { text: 'What happened' }, value: { html: showText(entry.what) } },
+      { key: { text: 'What happened' }, value: { html: textView(entry.what) } },
       { key: { text: 'When' }, value: { text: sayWhen(entry.when, entry.zone) } },
       ...(entry.felt === ''
         ? []
-        : [{ key: { text: 'How the client felt' }, value: { html: showText(entry.felt) } }]),
+        : [{ key: { text: 'How the client felt' }, value: { html: textView(entry.felt) } }]),
     ],
   })
 }

@@ -1,23 +1,18 @@
-import { parseWallClock } from '../../../foundation/local-date.ts'
-import { sayDate, sayMoment } from '../../../foundation/say-date.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
-import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
 import { type TableCell, table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { sayActCode } from '../../act-codes.ts'
 import { type IncidentRevision, originOf } from '../../incident.ts'
 import type { IncidentFile } from '../../operations/load-incident.ts'
 import { sayRecordTime } from '../../say-record-time.ts'
-import { sayWhen } from '../../say-when.ts'
-import { saySign } from '../../signs.ts'
-import { sayTelling } from '../../telling.ts'
-import { recordTags } from '../record-tags.ts'
-import { showSource } from '../show-source.ts'
-import { clipText, showText } from '../show-text.ts'
+import { recordTagsView } from '../parts/record-tags-view.ts'
+import { revisionView } from '../parts/revision-view.ts'
+import { sourceView } from '../parts/source-view.ts'
+import { clipText, textView } from '../parts/text-view.ts'
 
 /** An incident, its records, and its revisions: nothing that was written is ever gone. */
 export function incidentView(visit: CaseVisit, file: IncidentFile, mayRevise: boolean): Html {
@@ -38,9 +33,9 @@ ${
           head: [{ text: 'When' }, { text: 'What' }, { text: 'Sent by, as exported' }, { text: 'Source' }],
           rows: records.map((record): readonly TableCell[] => [
             { text: sayRecordTime(record) },
-            { html: html`${recordTags(record)}${showText(clipText(record.body, 500).text)}` },
+            { html: html`${recordTagsView(record)}${textView(clipText(record.body, 500).text)}` },
             { html: html`<bdi>${record.sender}</bdi>` },
-            { html: showSource(visit.caseId, record) },
+            { html: sourceView(visit.caseId, record) },
           ]),
         }),
       })
@@ -55,35 +50,6 @@ ${earlier.map(revision =>
     html: html`${revision.reason !== '' && html`<p class="govuk-body">Why it was revised: <bdi>${revision.reason}</bdi></p>`}${revisionView(revision)}`,
   }),
 )}`
-}
-
-/** What one revision tells, each thing under its name. */
-export function revisionView(revision: IncidentRevision): Html {
-  const row = (key: string, text: string): readonly SummaryRow[] =>
-    text === '' ? [] : [{ key: { text: key }, value: { html: showText(text) } }]
-  const noticed = revision.noticedOn === null ? null : parseWallClock(`${revision.noticedOn}T00:00`)
-  return summaryList({
-    rows: [
-      ...row('What happened', revision.what),
-      ...row('When', `${sayWhen(revision.when, revision.zone)} (${revision.zone})`),
-      ...row('When it was noticed', noticed ? sayDate(noticed) : ''),
-      ...row('Where, roughly', revision.whereCoarse),
-      ...row('Platform or device', revision.platform),
-      {
-        key: { text: 'Acts associated with stalking' },
-        value:
-          revision.codes.length === 0
-            ? { text: 'None selected' }
-            : {
-                html: html`<ul class="govuk-list">${revision.codes.map(code => html`<li>${sayActCode(code)}</li>`)}</ul>`,
-              },
-      },
-      ...row('How the client felt', revision.herWords),
-      ...row('What changed', revision.changed),
-      ...row('What it shows', (revision.shows ?? []).map(saySign).join('\n')),
-      ...row('Who was told', sayTelling(revision.telling, revision.toldTo)),
-    ],
-  })
 }
 
 function writtenBy(revision: IncidentRevision): string {

@@ -10,9 +10,9 @@ import { sayActCode } from '../../act-codes.ts'
 import { countUnlooked } from '../../conduct.ts'
 import type { IncidentList } from '../../operations/list-incidents.ts'
 import { sayWhen } from '../../say-when.ts'
-import { sayNumbers } from '../conduct/view.ts'
-import { limitsView } from '../limits-view.ts'
-import { clipText, showText } from '../show-text.ts'
+import { limitsView } from '../parts/limits-view.ts'
+import { sayNumbers } from '../parts/say-numbers.ts'
+import { clipText, textView } from '../parts/text-view.ts'
 
 /** Every incident by number: when, what, which acts, and what it rests on. */
 export function incidentsView(
@@ -43,7 +43,7 @@ ${
         rows: incidents.map(({ incidentId, number, newest }) => [
           { html: html`<a class="govuk-link" href="${base}/${incidentId}">Incident ${number}</a>` },
           { text: sayWhen(newest.when, newest.zone) },
-          { html: showText(clipText(newest.what, 300).text) },
+          { html: textView(clipText(newest.what, 300).text) },
           {
             text:
               conduct === null

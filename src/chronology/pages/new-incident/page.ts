@@ -11,9 +11,13 @@ import { fieldValues, type PageRequest } from '../../../web/request.ts'
 import { loadDiaryEntry } from '../../operations/list-diary.ts'
 import { loadCitedRecords, loadIncidentZone } from '../../operations/load-incident.ts'
 import { makeIncident } from '../../operations/make-incident.ts'
-import { fillFromDiary, fillFromRecords } from './fill-form.ts'
-import { readIncidentForm, readRecordRefs } from './form.ts'
-import { type IncidentFields, incidentFields, incidentProblems } from './view.ts'
+import { fillFromDiary, fillFromRecords } from '../parts/fill-incident-form.ts'
+import {
+  type IncidentFields,
+  incidentFieldsView,
+  incidentProblemsView,
+} from '../parts/incident-fields-view.ts'
+import { readIncidentForm, readRecordRefs } from '../parts/incident-form.ts'
 
 /**
  * The form for a new incident, filled in from the records, or the entry of the client's diary, whose references are in
@@ -56,12 +60,12 @@ export async function takeIncident(request: PageRequest, visit: CaseVisit): Prom
 
 function writePage(visit: CaseVisit, once: string, fields: IncidentFields): Answer {
   const title = 'Make an incident'
-  const body = html`${caseNavigation(visit, 'incidents')}${incidentProblems(fields)}
+  const body = html`${caseNavigation(visit, 'incidents')}${incidentProblemsView(fields)}
 <h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">One thing that happened. What you write can be read by the police and by a court. It is never edited: a correction is a new revision, and this one stays.</p>
 ${startForm(
   { action: `/cases/${visit.caseId}/incidents/new`, csrfToken: visit.csrfToken, once },
-  incidentFields(fields),
+  incidentFieldsView(fields),
   button({ text: 'Save the incident', preventDoubleClick: true }),
 )}`
   const page = staffPage(visit, {

@@ -10,8 +10,8 @@ import { sayPlace } from '../../say-place.ts'
 import { sayFormat, sayRecordKind, sayRecordMark } from '../../say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from '../../say-record-time.ts'
 import { sayFact, sayWriter } from '../../say-writer.ts'
-import { showSource } from '../show-source.ts'
-import { showText } from '../show-text.ts'
+import { sourceView } from '../parts/source-view.ts'
+import { textView } from '../parts/text-view.ts'
 
 /** Everything known about one record: what it says, where it stands, and how its time is known. */
 export function recordView(
@@ -57,15 +57,15 @@ export function recordView(
 ${
   original &&
   insetText({
-    html: html`<p class="govuk-body">This tells again what ${showSource(visit.caseId, original)} tells. It is kept and marked, and it is not counted a second time.</p>`,
+    html: html`<p class="govuk-body">This tells again what ${sourceView(visit.caseId, original)} tells. It is kept and marked, and it is not counted a second time.</p>`,
   })
 }
 <h2 class="govuk-heading-m">What it says</h2>
-<div class="govuk-body">${record.body === '' ? 'There is no text.' : showText(record.body)}</div>
+<div class="govuk-body">${record.body === '' ? 'There is no text.' : textView(record.body)}</div>
 ${
   record.raw !== null &&
   record.raw !== record.body &&
-  html`<h2 class="govuk-heading-m">As it stands in the source</h2><div class="govuk-body">${showText(record.raw)}</div>`
+  html`<h2 class="govuk-heading-m">As it stands in the source</h2><div class="govuk-body">${textView(record.raw)}</div>`
 }
 <h2 class="govuk-heading-m">Where it comes from</h2>
 ${summaryList({ rows })}

@@ -6,8 +6,8 @@ import { problemPage } from '../../../web/problem-pages.ts'
 import { fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
 import { loadCitedRecords, loadIncident, loadIncidentZone } from '../../operations/load-incident.ts'
 import { reviseIncident } from '../../operations/revise-incident.ts'
-import { fillFromAccount } from '../new-incident/fill-form.ts'
-import { readIncidentForm, readRecordRefs } from '../new-incident/form.ts'
+import { fillFromAccount } from '../parts/fill-incident-form.ts'
+import { readIncidentForm, readRecordRefs } from '../parts/incident-form.ts'
 import { reviseView } from './view.ts'
 
 const missing = (): Answer => showPage(problemPage(404), 404)

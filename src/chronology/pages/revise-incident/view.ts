@@ -10,8 +10,12 @@ import { problemBeside, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { fieldText } from '../../../web/request.ts'
 import type { IncidentRevision } from '../../incident.ts'
-import { revisionView } from '../incident/view.ts'
-import { type IncidentFields, incidentFields, incidentProblems } from '../new-incident/view.ts'
+import {
+  type IncidentFields,
+  incidentFieldsView,
+  incidentProblemsView,
+} from '../parts/incident-fields-view.ts'
+import { revisionView } from '../parts/revision-view.ts'
 
 export type Revise = {
   readonly visit: CaseVisit
@@ -29,7 +33,7 @@ export type Revise = {
 export function reviseView({ visit, incidentId, number, base, once, newer, fields }: Revise): Html {
   const title = `Revise incident ${number}`
   const href = `/cases/${visit.caseId}/incidents/${incidentId}`
-  const body = html`${caseNavigation(visit, 'incidents')}${incidentProblems(fields)}
+  const body = html`${caseNavigation(visit, 'incidents')}${incidentProblemsView(fields)}
 <h1 class="govuk-heading-l">${title}</h1>
 ${
   newer &&
@@ -50,7 +54,7 @@ ${startForm(
     errorMessage: problemBeside(fields.problems, 'reason'),
     attributes: { dir: 'auto' },
   }),
-  incidentFields(fields),
+  incidentFieldsView(fields),
   button({ text: 'Save this revision', preventDoubleClick: true }),
 )}`
   return staffPage(visit, {

@@ -14,7 +14,7 @@ import { loadContactPlan } from '../../operations/load-plan.ts'
 import { markChannel } from '../../operations/mark-channel.ts'
 import { sayWay } from '../../say-channel.ts'
 import { carriedFields } from './carried-view.ts'
-import { type OpenedField, showContact } from './view.ts'
+import { contactView, type OpenedField } from './view.ts'
 
 async function show(
   visit: CaseVisit,
@@ -49,7 +49,7 @@ async function show(
   })
   const mayChange = visit.sees('contact', 'write')
   const seesMap = visit.sees('map', 'read')
-  const page = showContact(visit, { ...found, mayChange, seesMap, typed, problems })
+  const page = contactView(visit, { ...found, mayChange, seesMap, typed, problems })
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
 

@@ -57,7 +57,7 @@ const voicemails: Readonly<Record<ContactPlan['voicemail'], string>> = {
 }
 
 /** How the client may be reached, what may be observed, what was sent and what a person has to do. */
-export function showContact(visit: CaseVisit, view: ContactView): Html {
+export function contactView(visit: CaseVisit, view: ContactView): Html {
   const { plan, problems, mayChange } = view
   const base = `/cases/${visit.caseId}/contact`
   const channels = plan?.channels.filter(each => !each.isGone) ?? []

@@ -9,7 +9,7 @@ import { warningText } from '../../../web/components/warning-text.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { CustodyCheck } from '../../operations/verify-custody.ts'
 import { sayCount } from '../../say-account.ts'
-import { custodyTable } from '../custody-table.ts'
+import { custodyTableView } from '../parts/custody-view.ts'
 
 export type CustodyView = {
   readonly check: CustodyCheck
@@ -37,7 +37,7 @@ export function custodyView(visit: CaseVisit, { check, references, zone }: Custo
 ${verdict}
 <p class="govuk-body">Somebody who could change both the log and its head could make them agree. A receipt that the client holds shows that too.</p>
 ${lines.length > newestShown && html`<p class="govuk-body">The newest ${newestShown} lines are shown; all were checked.</p>`}
-${newest.length > 0 && scrollingRegion({ label: 'Lines of custody', html: custodyTable(newest, zone, references) })}
+${newest.length > 0 && scrollingRegion({ label: 'Lines of custody', html: custodyTableView(newest, zone, references) })}
 ${checkpoint !== '' && html`<h2 class="govuk-heading-m">The signed head</h2><pre class="receipt-text" tabindex="0">${checkpoint}</pre>`}`
   return staffPage(visit, {
     title: 'Custody log',

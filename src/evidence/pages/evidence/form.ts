@@ -8,7 +8,7 @@ import type { Answers } from '../../importers/importer.ts'
 import { largestFile } from '../../item.ts'
 import type { NotTakenIn } from '../../operations/take-in-evidence.ts'
 import { saySize } from '../../say-account.ts'
-import { readZone } from '../zone-field.ts'
+import { readZone } from '../parts/zone-field.ts'
 
 export type TypedEvidence = {
   readonly 'brought-by': string

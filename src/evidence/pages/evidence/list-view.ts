@@ -18,13 +18,13 @@ import {
   sayStandings,
   standings,
 } from '../../standing.ts'
-import { originalName } from '../original-name.ts'
-import { readingTag } from '../reading-tag.ts'
+import { originalName } from '../parts/original-name.ts'
+import { readingTagView } from '../parts/reading-tag-view.ts'
 
 type ListView = { readonly items: readonly ListedItem[]; readonly zone: string; readonly filter: ItemFilter }
 
 /** What was brought: what a person has to do about it, how many stand how, and the items, worst first. */
-export function itemList(visit: CaseVisit, { items, zone, filter }: ListView): Html {
+export function itemListView(visit: CaseVisit, { items, zone, filter }: ListView): Html {
   if (items.length === 0) return html`<p class="govuk-body">Nothing has been brought yet.</p>`
   const base = `/cases/${visit.caseId}/evidence`
   const counts = countStandings(items)
@@ -112,7 +112,7 @@ function itemTable(visit: CaseVisit, items: readonly ListedItem[], zone: string,
       html: html`<a class="govuk-link" href="/cases/${visit.caseId}/evidence/${item.itemId}">${item.exhibitRef}</a>`,
     },
     // How it stands comes before its name: on a phone the rest is out of sight.
-    { html: readingTag(reading) },
+    { html: readingTagView(reading) },
     { html: html`${originalName(name)}${arrivals > 1 && html`<br>${sayArrivals(arrivals)}`}` },
     { text: saySize(item.size) },
     { text: sayMoment(item.receivedAt, zone) },

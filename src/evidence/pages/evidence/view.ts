@@ -15,10 +15,10 @@ import { type ListedItem, largestFile } from '../../item.ts'
 import type { ItemFilter } from '../../list-filter.ts'
 import type { TakenIn } from '../../operations/take-in-evidence.ts'
 import { saySize } from '../../say-account.ts'
-import { originalName } from '../original-name.ts'
-import { zoneField } from '../zone-field.ts'
+import { originalName } from '../parts/original-name.ts'
+import { zoneField } from '../parts/zone-field.ts'
 import type { TypedEvidence } from './form.ts'
-import { itemList } from './list-view.ts'
+import { itemListView } from './list-view.ts'
 
 export type EvidenceView = {
   readonly items: readonly ListedItem[]
@@ -34,7 +34,7 @@ export type EvidenceView = {
 export function evidenceView(visit: CaseVisit, view: EvidenceView): Html {
   const body = html`${caseNavigation(visit, 'evidence')}${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">Evidence</h1>
-${itemList(visit, view)}
+${itemListView(visit, view)}
 <p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/evidence/custody">Check the custody log</a></p>
 ${view.mayBring && bringForm(visit, view)}`
   return staffPage(visit, { title: titleWithProblems('Evidence', view.problems), body, wide: true })

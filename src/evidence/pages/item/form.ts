@@ -1,7 +1,7 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { type Answers, chatPrograms, type Question } from '../../importers/importer.ts'
-import { readZone, type TypedZone } from '../zone-field.ts'
+import { readZone, type TypedZone } from '../parts/zone-field.ts'
 
 export type TypedAnswers = TypedZone & {
   readonly 'date-order': string

@@ -18,11 +18,11 @@ import type { Account, Place, Problem } from '../../importers/importer.ts'
 import type { Arrival, Reading } from '../../item.ts'
 import type { WholeItem } from '../../operations/load-evidence.ts'
 import { sayPlace, saySize } from '../../say-account.ts'
-import { custodyTable } from '../custody-table.ts'
-import { originalName } from '../original-name.ts'
-import { readingTag } from '../reading-tag.ts'
+import { custodyTableView } from '../parts/custody-view.ts'
+import { originalName } from '../parts/original-name.ts'
+import { readingTagView } from '../parts/reading-tag-view.ts'
 import type { TypedAnswers } from './form.ts'
-import { questionsForm } from './questions.ts'
+import { questionsView } from './questions-view.ts'
 
 export type ItemView = WholeItem & {
   /** What looking it through for giveaways came to; null when nobody has looked yet. */
@@ -47,11 +47,11 @@ ${summaryList({
     row('Size', saySize(item.size)),
     row('Received', sayMoment(item.receivedAt, zone)),
     row('SHA-256', html`<code>${item.sha256}</code>`),
-    row('Content', readingTag(reading)),
+    row('Content', readingTagView(reading)),
   ],
 })}
 <p class="govuk-body">${hashMeaning}</p>
-${reading && view.mayChange && questionsForm(visit, { reading, zone, path, typed: view.typed, problems })}
+${reading && view.mayChange && questionsView(visit, { reading, zone, path, typed: view.typed, problems })}
 ${reading?.state === 'failed' && view.mayChange && startForm({ action: `${path}/read-again`, csrfToken: visit.csrfToken }, button({ text: 'Try to read it again', classes: 'govuk-button--secondary', preventDoubleClick: true }))}
 ${reading && view.mayChange && readingLink(path, reading)}
 ${reading?.account && contentSection(visit, reading, reading.account)}
@@ -59,7 +59,7 @@ ${giveawaySection(view.look, isNotRead(reading))}
 <h2 class="govuk-heading-m">How it came</h2>
 ${arrivalTable(path, arrivals, zone)}
 <h2 class="govuk-heading-m">Who touched it</h2>
-${scrollingRegion({ label: 'Lines of custody', html: custodyTable(custody, zone) })}
+${scrollingRegion({ label: 'Lines of custody', html: custodyTableView(custody, zone) })}
 <h2 class="govuk-heading-m">The original</h2>
 ${warningText({ text: 'The original may hold something harmful to a computer. Open it only on one that is kept for that.' })}
 <p class="govuk-body"><a class="govuk-link" href="${path}/original" download rel="nofollow">Download the original</a>. The download is written into the custody log.</p>`

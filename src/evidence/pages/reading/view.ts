@@ -13,7 +13,7 @@ import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
 import type { Item, Reading } from '../../item.ts'
 import { saySize } from '../../say-account.ts'
-import { readingTag } from '../reading-tag.ts'
+import { readingTagView } from '../parts/reading-tag-view.ts'
 
 type View = {
   readonly item: Item
@@ -29,7 +29,7 @@ export function readingView(visit: CaseVisit, view: View): Html {
   const title = `What to read of exhibit ${item.exhibitRef}`
   const body = html`${caseNavigation(visit, 'evidence')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">${readingTag(view.reading)}</p>
+<p class="govuk-body">${readingTagView(view.reading)}</p>
 ${insetText({
   html: html`<p>The original is kept as it arrived, whatever is read of it. What was read before is replaced: what is left out is no longer in the chronology, and an incident that rests on it shows less until it is read again. Everything here can be changed back on this page.</p>`,
 })}

@@ -9,7 +9,7 @@ import { hashMeaning } from '../../hash-meaning.ts'
 import type { Arrival, CaseGround, Item } from '../../item.ts'
 import type { Receipt } from '../../receipt.ts'
 import { saySize } from '../../say-account.ts'
-import { originalName } from '../original-name.ts'
+import { originalName } from '../parts/original-name.ts'
 
 export type ReceiptView = {
   readonly ground: CaseGround | null

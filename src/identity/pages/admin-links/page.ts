@@ -10,7 +10,7 @@ import { approveLink, type LinkDecisionAnswer, refuseLink } from '../../operatio
 import { findLinkRequest, listLinkRequests } from '../../operations/list-link-requests.ts'
 import type { StaffVisit } from '../../route.ts'
 import { tokenOfForm } from '../../secret-token.ts'
-import { linkView } from '../link-view.ts'
+import { linkView } from '../parts/link-view.ts'
 import { readLinkDecision } from './form.ts'
 import { linkRequestView, linksView, wordsOfRequest } from './view.ts'
 

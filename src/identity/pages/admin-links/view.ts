@@ -16,7 +16,7 @@ import { proofOnPage } from '../../proof-inputs.ts'
 import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
 import { staffPage } from '../../staff-page.ts'
-import { linkRequestTag } from '../link-request-tag.ts'
+import { linkRequestTagView } from '../parts/link-request-tag-view.ts'
 
 const zone = 'Europe/London'
 const kinds: Readonly<Record<LinkRequest['kind'], string>> = {
@@ -47,7 +47,7 @@ export function linksView(visit: StaffVisit, requests: readonly LinkRequest[]): 
       decided.length > 0 &&
       html`<h2 class="govuk-heading-m">Decided</h2>${listOf('Decided', decided, request => [
         {
-          html: html`${linkRequestTag(request.state)} ${request.decidedByName}, ${
+          html: html`${linkRequestTagView(request.state)} ${request.decidedByName}, ${
             request.decidedAt && sayMoment(request.decidedAt, zone)
           }${request.reason !== '' && html`<br>${request.reason}`}`,
         },

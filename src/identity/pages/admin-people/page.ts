@@ -14,7 +14,7 @@ import { withdrawLinkRequest } from '../../operations/withdraw-link-request.ts'
 import type { Person } from '../../person.ts'
 import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
-import { joiningCodeView } from '../link-view.ts'
+import { joiningCodeView } from '../parts/link-view.ts'
 import { inviteForm } from './form.ts'
 import { type PeopleView, peopleView } from './view.ts'
 

@@ -14,7 +14,7 @@ import type { Person, PersonState } from '../../person.ts'
 import { roleName, roles } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
 import { staffPage } from '../../staff-page.ts'
-import { linkRequestTag } from '../link-request-tag.ts'
+import { linkRequestTagView } from '../parts/link-request-tag-view.ts'
 
 export type PeopleView = {
   readonly people: readonly Person[]
@@ -132,7 +132,7 @@ function asked(visit: StaffVisit, requests: readonly LinkRequest[]): Html {
         { text: roleName(request.role) },
         { text: forWhat[request.kind] },
         {
-          html: html`${linkRequestTag(request.state)}${request.decidedByName && html` ${request.decidedByName}`}${
+          html: html`${linkRequestTagView(request.state)}${request.decidedByName && html` ${request.decidedByName}`}${
             request.reason !== '' && html`<br>${request.reason}`
           }`,
         },

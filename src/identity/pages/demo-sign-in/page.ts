@@ -7,8 +7,8 @@ import { lookAtInvitation } from '../../operations/look-at-invitation.ts'
 import { useDemoLink } from '../../operations/use-demo-link.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
-import { deskOf } from '../desk-of.ts'
-import { linkClosedView } from '../join/view.ts'
+import { deskOf } from '../parts/desk-of.ts'
+import { linkClosedView } from '../parts/link-closed-view.ts'
 import { demoSignInView } from './view.ts'
 
 /** Only in a demo, only where no other machine can reach the program, and only from this machine. */

@@ -3,7 +3,7 @@ import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { Person } from '../../person.ts'
 import { roleName } from '../../role.ts'
-import { doorPage } from '../door-page.ts'
+import { doorPage } from '../parts/door-page.ts'
 
 /** Asks before it signs in: a link that is only previewed is not used up. */
 export function demoSignInView(view: {

@@ -10,9 +10,10 @@ import { TooBusy } from '../../operations/prove-password.ts'
 import { verifyPassphrase } from '../../passphrase.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
-import { deskOf } from '../desk-of.ts'
-import { newCodeSecret, openSealedSecret, sealCodeSecret } from './sealed-secret.ts'
-import { joinedView, joinView, linkClosedView } from './view.ts'
+import { deskOf } from '../parts/desk-of.ts'
+import { linkClosedView } from '../parts/link-closed-view.ts'
+import { newCodeSecret, openSealedSecret, sealCodeSecret } from '../parts/sealed-secret.ts'
+import { joinedView, joinView } from './view.ts'
 
 /** Shows somebody who was invited how to set up their sign-in. Opening the page uses nothing up. */
 export async function showJoin(request: PageRequest, visit: PublicVisit): Promise<Answer> {

@@ -9,9 +9,9 @@ import { type Html, html } from '../../../web/html.ts'
 import { codeAppAddress } from '../../one-time-code.ts'
 import type { Person } from '../../person.ts'
 import { roleName } from '../../role.ts'
-import { doorPage } from '../door-page.ts'
-import { secretWordsInput } from '../secret-words-input.ts'
-import { codePicture } from './code-picture.ts'
+import { codePictureView } from '../parts/code-picture-view.ts'
+import { doorPage } from '../parts/door-page.ts'
+import { secretWordsInputView } from '../parts/secret-words-view.ts'
 
 export type JoinView = {
   readonly token: string
@@ -37,7 +37,7 @@ export function joinView(view: JoinView): Html {
       { action: `/join/${view.token}`, csrfToken: view.csrfToken },
       html`<input type="hidden" name="sealed" value="${view.sealedSecret}"><input type="hidden" name="username" autocomplete="username" value="${person.signInName}">`,
       html`<h2 class="govuk-heading-m">1. Show that the link is yours</h2>`,
-      secretWordsInput({
+      secretWordsInputView({
         name: 'joining-code',
         label: 'Joining code',
         hint: '4 words, from the person who asked for your link. They are not the person you have the link from.',
@@ -57,7 +57,7 @@ export function joinView(view: JoinView): Html {
       }),
       html`<h2 class="govuk-heading-m">3. Scan this with a code app</h2>
 <p class="govuk-body">Open a code app on your phone, such as the one built into its password settings, and scan the picture.</p>
-<p>${codePicture(codeAppAddress(secret, person.signInName), 'Picture for your code app')}</p>
+<p>${codePictureView(codeAppAddress(secret, person.signInName), 'Picture for your code app')}</p>
 <p class="govuk-body">If you cannot scan it, type this key into the app: <code>${secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></p>`,
       html`<h2 class="govuk-heading-m">4. Enter the code it shows</h2>`,
       input({
@@ -75,14 +75,14 @@ export function joinView(view: JoinView): Html {
 }
 
 function askForSecond(view: JoinView, problems: readonly FormProblem[]): Html {
-  return html`${secretWordsInput({
+  return html`${secretWordsInputView({
     name: 'second-secret',
     label: 'Your second secret',
     hint: view.hasSecond
       ? '6 words, which you wrote down when you joined.'
       : 'The clinic keeps none of yours, so you need the words of a colleague, below.',
     errorMessage: problemBeside(problems, 'second-secret'),
-  })}${secretWordsInput({
+  })}${secretWordsInputView({
     name: 'witness-words',
     label: 'Or a colleague’s words',
     hint: 'Only if you have lost your second secret. A colleague of your agency who is with you signs in, opens “Colleagues who join again” under Your sign-in, and reads out 4 words. They must not be who asked for your link or gave it to you.',
@@ -101,20 +101,5 @@ export function joinedView(secondSecret: readonly string[]): Html {
     })}<p class="govuk-body">If you lose your phone or forget your password, you need these words to join again. A link alone is not enough, whoever has it. Keep them on paper, away from your phone, and give them to nobody: no colleague and no administrator will ever ask for them.</p>
 <p class="govuk-body">If you lose them, make new ones under Your sign-in.</p>
 <p class="govuk-body"><a class="govuk-link" href="/staff">I have written them down</a></p>`,
-  })
-}
-
-const reasons = {
-  unknown: 'This link is not one of ours, or was not copied whole. Check that you copied all of it.',
-  used: 'This link has been used. If you used it in another tab, you are signed in there. If it was not you, tell your administrator now.',
-  expired: 'This link no longer works. Ask your administrator for a new one.',
-} as const
-
-/** Says why a link does not work and what to do. */
-export function linkClosedView(because: keyof typeof reasons): Html {
-  const title = 'This link does not work'
-  return doorPage({
-    title,
-    body: html`<h1 class="govuk-heading-l">${title}</h1><p class="govuk-body">${reasons[because]}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">Go to the sign-in page</a></p>`,
   })
 }

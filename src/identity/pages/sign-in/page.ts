@@ -10,10 +10,10 @@ import { signIn } from '../../operations/sign-in.ts'
 import { findReturnPath } from '../../return-path.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
-import { ofAnotherView, sendAgainView } from '../carry-on/view.ts'
-import { deskOf } from '../desk-of.ts'
+import { deskOf } from '../parts/desk-of.ts'
+import { ofAnotherView, sendAgainView } from '../parts/resume-form/view.ts'
+import { signInView } from '../parts/sign-in-view.ts'
 import { signInForm } from './form.ts'
-import { signInView } from './view.ts'
 
 /** Shows the sign-in page, or goes on when somebody is signed in already. */
 export async function showSignIn(request: PageRequest, visit: PublicVisit): Promise<Answer> {

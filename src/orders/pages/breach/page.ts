@@ -22,7 +22,7 @@ import { makeLine } from '../../operations/load-orders.ts'
 import { lawOf } from '../../order-law.ts'
 import { sayNotFound } from '../../say-not-found.ts'
 import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
-import { findOrder, noOrder, orderPage, seenIn } from '../order-frame.ts'
+import { findOrder, noOrder, orderPage, seenIn } from '../parts/order-frame.ts'
 
 const schema = z.object({
   taken: oneOf(['yes', 'no'], 'Select what you make of it'),

@@ -6,7 +6,7 @@ import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { findOrder, noOrder, orderPage } from '../order-frame.ts'
+import { findOrder, noOrder, orderPage } from '../parts/order-frame.ts'
 
 const pageSize = 50
 const clipped = (text: string): string => (text.length > 160 ? `${text.slice(0, 160)}…` : text)

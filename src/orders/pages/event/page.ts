@@ -16,7 +16,14 @@ import { type FormFields, fieldText, type PageRequest } from '../../../web/reque
 import { changeOrder } from '../../operations/change-order.ts'
 import { type EventKind, eventKinds, isMade, type Order, sayEventKind } from '../../order.ts'
 import { lawOf, sayOrderKind } from '../../order-law.ts'
-import { type FoundOrder, findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
+import {
+  type FoundOrder,
+  findOrder,
+  noOrder,
+  orderPage,
+  sayOrderRefusal,
+  seenIn,
+} from '../parts/order-frame.ts'
 
 const schema = z.object({
   event: oneOf(eventKinds, 'Select what happened'),

@@ -10,8 +10,9 @@ import type { NewTerm, OrderFacts } from '../../order-change.ts'
 import { lawOf } from '../../order-law.ts'
 import { termTemplates } from '../../terms.ts'
 import { knewAnswers, madeAnswers, serviceAnswers, type TypedOrder, verifyOrder } from '../../verify-order.ts'
+import { readTemplates } from '../parts/term-templates.ts'
 
-const templates = termTemplates.map(each => each.template)
+export const templates = termTemplates.map(each => each.template)
 const schema = z.object({
   kind: oneOf(orderKinds, 'Select what kind of order it is'),
   court: optionalText({ what: 'The court', max: 200 }),
@@ -76,13 +77,6 @@ export function readOrderForm(form: FormFields, zone: string, now: Date): FormRe
     alreadyNotifies: asked.includes('already-notifies') ? (alreadyNotifies ?? 'not-known') : 'not-known',
   }
   return { ok: true, value: { facts, terms: readTemplates(read.value.templates) } }
-}
-
-/** The terms of the templates that were ticked. */
-export function readTemplates(ticked: readonly string[]): readonly NewTerm[] {
-  return termTemplates
-    .filter(each => ticked.includes(each.template))
-    .map(({ kind, words, codes }) => ({ kind, words, codes }))
 }
 
 function findTwoAnswers(form: FormFields): readonly FormProblem[] {

@@ -11,9 +11,10 @@ import { loadOrders } from '../../operations/load-orders.ts'
 import { type OrderKind, orderKinds } from '../../order.ts'
 import { lawOf } from '../../order-law.ts'
 import { limitsHint } from '../../terms.ts'
-import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
+import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../parts/order-frame.ts'
+import { templateChoices } from '../parts/term-templates.ts'
 import { readOrderForm } from './form.ts'
-import { fillFromOrder, kindChoices, kindsView, orderFields, templateChoices } from './view.ts'
+import { fillFromOrder, kindChoices, kindsView, orderFieldsView } from './view.ts'
 
 const parseKind = (text: string): OrderKind | null => orderKinds.find(each => each === text) ?? null
 
@@ -58,7 +59,7 @@ async function showNew(
     body: html`<h2 class="govuk-heading-m" id="kind">${lawOf(kind).name}</h2>${startForm(
       { action: `${path}/new`, csrfToken: visit.csrfToken, once: readOnce(typed) ?? newOnce() },
       html`<input type="hidden" name="kind" value="${kind}">`,
-      orderFields(typed, problems, { kind, zone, today }),
+      orderFieldsView(typed, problems, { kind, zone, today }),
       tick('templates', 'Which terms does it have? (optional)', templateChoices, {
         hint: `In our words, to be found by. Terms in the court’s own words are added on the next page. ${limitsHint}`,
       }),
@@ -120,7 +121,7 @@ async function showCorrection(
       { action: `${path}/correct`, csrfToken: visit.csrfToken },
       html`<input type="hidden" name="seen" value="${seen}">`,
       choose('kind', 'What kind of order is it?', kindChoices),
-      orderFields(filled, problems, { kind, zone: all.zone, today: all.today }),
+      orderFieldsView(filled, problems, { kind, zone: all.zone, today: all.today }),
       button({ text: 'Save', preventDoubleClick: true }),
     ),
   })

@@ -7,14 +7,7 @@ import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import type { Order, OrderKind } from '../../order.ts'
 import { lawOf, orderLaws } from '../../order-law.ts'
-import { termTemplates } from '../../terms.ts'
 import { sayEndsHow } from '../../verify-order.ts'
-
-/** The terms of a template, for ticking. */
-export const templateChoices = termTemplates.map(each => ({
-  value: each.template,
-  text: each.words,
-}))
 
 /** The first question, because the others depend on it: what kind of order it is. */
 export function kindsView(path: string): Html {
@@ -36,7 +29,7 @@ const yesNo = [
 ]
 
 /** The fields of an order as a whole, asked as its kind needs them. */
-export function orderFields(
+export function orderFieldsView(
   typed: FormFields,
   problems: readonly FormProblem[],
   { kind, zone, today }: { readonly kind: OrderKind; readonly zone: string; readonly today: CalendarDay },

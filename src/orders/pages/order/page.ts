@@ -3,7 +3,7 @@ import type { Answer } from '../../../web/answer.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { listOrderRevisions } from '../../operations/load-orders.ts'
 import { sayOrderKind } from '../../order-law.ts'
-import { findOrder, noOrder, orderPage } from '../order-frame.ts'
+import { findOrder, noOrder, orderPage } from '../parts/order-frame.ts'
 import { orderView } from './view.ts'
 
 /** One order: its dates, its terms, what may be a breach of it, and every state it has had. */

@@ -21,8 +21,9 @@ import { lawOf } from '../../order-law.ts'
 import { sayNotFound } from '../../say-not-found.ts'
 import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
 import type { Term } from '../../terms.ts'
-import type { FoundOrder } from '../order-frame.ts'
-import { breachLink, sayEnd } from '../orders/view.ts'
+import { breachLinkView } from '../parts/breach-view.ts'
+import type { FoundOrder } from '../parts/order-frame.ts'
+import { sayEnd } from '../parts/say-end.ts'
 import { lawView } from './law-view.ts'
 
 type OrderView = FoundOrder & { readonly revisions: readonly OrderRevision[]; readonly mayChange: boolean }
@@ -107,7 +108,7 @@ function breachesPart(
         const newest = line.decisions.at(-1)
         const incident = all.incidents.find(each => each.incidentId === line.incidentId)
         return [
-          { html: mayChange ? breachLink(base, line) : html`Incident ${line.number}` },
+          { html: mayChange ? breachLinkView(base, line) : html`Incident ${line.number}` },
           {
             html: html`${incident && html`<div>${sayWhen(incident.newest.when, incident.newest.zone)}</div>`}${
               line.isFound

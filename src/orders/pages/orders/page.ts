@@ -2,7 +2,7 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import type { Answer } from '../../../web/answer.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { loadOrders } from '../../operations/load-orders.ts'
-import { orderPage } from '../order-frame.ts'
+import { orderPage } from '../parts/order-frame.ts'
 import { ordersView } from './view.ts'
 
 /** The orders of a case, and the incidents that may be breaches and wait for a person. */

@@ -1,4 +1,3 @@
-import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { notificationBanner } from '../../../web/components/notification-banner.ts'
@@ -6,11 +5,12 @@ import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { meaningOfBreach, sayBreachTime } from '../../breach.ts'
-import { findExpiry, findOrderState, sayOrderState } from '../../expiry.ts'
+import { findOrderState, sayOrderState } from '../../expiry.ts'
 import type { BreachLine, OrdersOfCase } from '../../operations/load-orders.ts'
-import { isMade, type Order } from '../../order.ts'
 import { lawOf, sayOrderKind } from '../../order-law.ts'
 import { sayServed } from '../../say-served.ts'
+import { breachLinkView } from '../parts/breach-view.ts'
+import { sayEnd } from '../parts/say-end.ts'
 
 const mostInBanner = 10
 
@@ -26,7 +26,7 @@ export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boole
         .slice(0, mostInBanner)
         .map(
           each =>
-            html`<li>${mayChange ? breachLink(base, each) : `Incident ${each.number}`}: ${sayBreachTime(each.doubts, lawFor(all, each)).join('. ')}</li>`,
+            html`<li>${mayChange ? breachLinkView(base, each) : `Incident ${each.number}`}: ${sayBreachTime(each.doubts, lawFor(all, each)).join('. ')}</li>`,
         )}</ul>${open.length > mostInBanner && html`<p class="govuk-body">And ${open.length - mostInBanner} more: each order’s page lists its own.</p>`}<p class="govuk-body">${meaningOfBreach}</p><p class="govuk-body">Urge and help the client to report it the same day. The client decides.</p>`,
     })
   }${
@@ -61,32 +61,4 @@ export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boole
 /** The row of the law for the order that a line stands beside. */
 export function lawFor(all: OrdersOfCase, { orderId }: Pick<BreachLine, 'orderId'>) {
   return lawOf(all.orders.find(each => each.orderId === orderId)?.order.kind ?? 'other')
-}
-
-/** The way to a possible breach. */
-export function breachLink(base: string, breach: BreachLine): Html {
-  return html`<a class="govuk-link" href="${base}/${breach.orderId}/breaches/${breach.incidentId}">Incident ${breach.number}</a>`
-}
-
-/** When an order ends, with a warning when that is soon. */
-export function sayEnd(order: Order, today: string): string {
-  const expiry = findExpiry(order, today)
-  switch (expiry.kind) {
-    case 'ended':
-      return `Ended on ${sayDay(expiry.on)}`
-    case 'ends':
-      return `${sayDay(expiry.on)}${
-        expiry.isSoon
-          ? `, in ${expiry.daysLeft === 1 ? '1 day' : `${expiry.daysLeft} days`}: think of renewal now`
-          : ''
-      }`
-    case 'none':
-      return !isMade(order)
-        ? ''
-        : order.ends.kind === 'until-further-order'
-          ? 'Until further order'
-          : order.ends.kind === 'not-known'
-            ? 'Not recorded: it counts as going on'
-            : ''
-  }
 }

@@ -17,10 +17,9 @@ import { loadOrders } from '../../operations/load-orders.ts'
 import { nothingAnswered } from '../../order-change.ts'
 import { meaningOfGrounds } from '../../spo-grounds.ts'
 import { limitsHint, termTemplates } from '../../terms.ts'
-import { readTemplates } from '../new-order/form.ts'
-import { templateChoices } from '../new-order/view.ts'
-import { findOrder, noOrder, orderPage, sayOrderRefusal } from '../order-frame.ts'
-import { groundsPart } from './view.ts'
+import { findOrder, noOrder, orderPage, sayOrderRefusal } from '../parts/order-frame.ts'
+import { readTemplates, templateChoices } from '../parts/term-templates.ts'
+import { groundsView } from './view.ts'
 
 const schema = z.object({
   force: optionalText({ what: 'The police force', max: 200 }),
@@ -69,7 +68,7 @@ async function show(visit: CaseVisit, typed: FormFields, problems: readonly Form
   const found = await visit.onCase(transaction => loadGrounds(visit.clinic, transaction, visit.caseId))
   const path = `/cases/${visit.caseId}/orders`
   const { words, line, tick } = fieldWriter(typed, problems)
-  const body = html`${insetText({ text: meaningOfGrounds })}${groundsPart(visit, found)}<h2 class="govuk-heading-m">The request</h2>${startForm(
+  const body = html`${insetText({ text: meaningOfGrounds })}${groundsView(visit, found)}<h2 class="govuk-heading-m">The request</h2>${startForm(
     { action: `${path}/request`, csrfToken: visit.csrfToken, once: readOnce(typed) ?? newOnce() },
     line('force', 'Police force (optional)', {
       hint: 'The force of the area where the suspected person lives, is believed to be, or is going to',
@@ -96,7 +95,7 @@ export async function showRequest(request: PageRequest, visit: CaseVisit): Promi
   const { order, orderId } = found.file
   const shown = await visit.onCase(transaction => loadGrounds(visit.clinic, transaction, visit.caseId))
   const body = html`<p class="govuk-body">Saved on ${sayDay(order.requestedOn ?? '')}${order.force !== '' && html`, for <bdi>${order.force}</bdi>`}. It shows the incidents as they are told today.</p>
-${insetText({ text: meaningOfGrounds })}${groundsPart(visit, shown)}
+${insetText({ text: meaningOfGrounds })}${groundsView(visit, shown)}
 <h2 class="govuk-heading-m">Why an order is needed</h2><p class="govuk-body keeps-lines" dir="auto">${order.necessity}</p>
 ${
   order.limits !== '' &&

@@ -5,7 +5,7 @@ import type { GroundsOfCase } from '../../operations/load-grounds.ts'
 import { sayGround, sayLimb } from '../../spo-grounds.ts'
 
 /** The three grounds, each with the incidents that speak for it, what else is known, and what is not marked yet. */
-export function groundsPart(visit: CaseVisit, { all, grounds }: GroundsOfCase): Html {
+export function groundsView(visit: CaseVisit, { all, grounds }: GroundsOfCase): Html {
   if (grounds === null)
     return html`<p class="govuk-body">The chronology is not shared with you, so the grounds cannot be shown.</p>`
   const linkOf = (number: number): Html => {

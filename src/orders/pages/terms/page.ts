@@ -16,7 +16,7 @@ import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
 import { sayOrderKind } from '../../order-law.ts'
-import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../order-frame.ts'
+import { findOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from '../parts/order-frame.ts'
 
 const schema = z.object({
   termKind: oneOf(['prohibition', 'requirement'], 'Select whether it forbids or requires something'),

@@ -9,8 +9,8 @@ import { actionStates, sayGate } from '../../action.ts'
 import { changePlan, type PlanResult } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { type PlanChange, sayPlanRefusal } from '../../plan-change.ts'
-import { readAction } from '../actions/form.ts'
-import { planPage } from '../plan-frame.ts'
+import { readAction } from '../parts/action-form.ts'
+import { planPage } from '../parts/plan-frame.ts'
 import { actionView, fillFromAction } from './view.ts'
 
 /** One action: what it says, what must be true first, where it stands. */

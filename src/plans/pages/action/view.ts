@@ -11,8 +11,8 @@ import type { FormFields } from '../../../web/request.ts'
 import { type PlanAction, sayActionState, sayGate } from '../../action.ts'
 import { findNextStates } from '../../action-steps.ts'
 import type { PlanFile } from '../../operations/load-plan.ts'
-import { actionFields } from '../actions/view.ts'
-import { gatesView, sayOwner } from '../plan/actions-view.ts'
+import { actionFieldsView } from '../parts/action-view.ts'
+import { gatesView, sayOwner } from '../parts/actions-view.ts'
 
 /** An action as a form has it. */
 export function fillFromAction(action: PlanAction, place: number): FormFields {
@@ -83,7 +83,7 @@ export function actionView(
         action.gates.map(gate => ({ value: gate.kind, text: sayGate(gate.kind, action.readyWith) })),
         { hint: 'What is not true any more takes the action back to waiting' },
       ),
-      actionFields(typed, problems, '', file.agencies),
+      actionFieldsView(typed, problems, '', file.agencies),
       line('place', 'Its place in the order', { width: 'govuk-input--width-2' }),
       button({ text: 'Save', classes: 'govuk-button--secondary', preventDoubleClick: true }),
     )}`

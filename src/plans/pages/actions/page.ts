@@ -8,9 +8,9 @@ import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
-import { planPage } from '../plan-frame.ts'
-import { mostActions, readAction } from './form.ts'
-import { actionFields } from './view.ts'
+import { mostActions, readAction } from '../parts/action-form.ts'
+import { actionFieldsView } from '../parts/action-view.ts'
+import { planPage } from '../parts/plan-frame.ts'
 
 const numbers = Array.from({ length: mostActions }, (_, index) => index + 1)
 
@@ -58,7 +58,7 @@ async function show(
     { action: `/cases/${visit.caseId}/plan/actions`, csrfToken: visit.csrfToken, once },
     ...numbers.map(
       number =>
-        html`<section aria-labelledby="action-${number}"><h2 class="govuk-heading-m" id="action-${number}">Action ${number}${number > 1 && ' (optional)'}</h2>${actionFields(typed, problems, `a${number}-`, file.agencies)}</section>`,
+        html`<section aria-labelledby="action-${number}"><h2 class="govuk-heading-m" id="action-${number}">Action ${number}${number > 1 && ' (optional)'}</h2>${actionFieldsView(typed, problems, `a${number}-`, file.agencies)}</section>`,
     ),
     button({ text: 'Add to the plan', preventDoubleClick: true }),
   )}`

@@ -14,7 +14,7 @@ import { changePlan } from '../../operations/change-plan.ts'
 import { listCards } from '../../operations/list-cards.ts'
 import { loadPlanFile, type PlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
-import { planPage } from '../plan-frame.ts'
+import { planPage } from '../parts/plan-frame.ts'
 
 /** The steps of the lock-out plan that are left, to be made actions of the safety plan. */
 export function askForCards({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {

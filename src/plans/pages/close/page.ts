@@ -17,9 +17,8 @@ import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { outcomes, type Plan, sayOutcome } from '../../plan.ts'
 import { type PlanChange, sayPlanRefusal } from '../../plan-change.ts'
-import { feltField } from '../plan/form.ts'
-import { feltItems } from '../plan/view.ts'
-import { planPage } from '../plan-frame.ts'
+import { feltField, feltItems } from '../parts/felt-field.ts'
+import { planPage } from '../parts/plan-frame.ts'
 
 type Way = 'close' | 'reopen'
 const note = optionalText({ what: 'The reason', max: 2_000 })

@@ -6,8 +6,8 @@ import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { loadPlan, loadPlanFile, planRevisions } from '../../operations/load-plan.ts'
-import { planView } from '../plan/view.ts'
-import { planPage } from '../plan-frame.ts'
+import { planPage } from '../parts/plan-frame.ts'
+import { planView } from '../parts/plan-view.ts'
 
 const words: Readonly<Record<string, string>> = {
   'plan-made': 'The plan was made',

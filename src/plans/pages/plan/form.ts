@@ -1,18 +1,11 @@
 import { z } from 'zod'
 import type { CalendarDay } from '../../../foundation/calendar-day.ts'
-import { oneOrNone } from '../../../web/form-fields.ts'
 import { problemsOf } from '../../../web/form-problems.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { verifyPlanDates } from '../../plan-length.ts'
-
-export const feltChoices = ['1', '2', '3', '4', '5'] as const
-
-/** A safety felt as a form has it: a figure from 1 to 5, or nothing. */
-export const feltField = oneOrNone(feltChoices, 'Select a figure from 1 to 5, or leave it').transform(
-  value => (value === null ? null : Number(value)),
-)
+import { feltField } from '../parts/felt-field.ts'
 
 export type NewPlan = {
   readonly startsOn: CalendarDay

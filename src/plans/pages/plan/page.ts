@@ -11,9 +11,10 @@ import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
 import { triggers } from '../../trigger.ts'
-import { planPage } from '../plan-frame.ts'
+import { planPage } from '../parts/plan-frame.ts'
+import { planView } from '../parts/plan-view.ts'
 import { readNewPlan } from './form.ts'
-import { makePlanView, planView } from './view.ts'
+import { makePlanView } from './view.ts'
 
 /** The safety plan of a case, or the form that makes one. */
 export function showPlan(_request: PageRequest, visit: CaseVisit): Promise<Answer> {

@@ -16,7 +16,7 @@ import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
 import { sayReviewReason } from '../../say-review.ts'
-import { planPage } from '../plan-frame.ts'
+import { planPage } from '../parts/plan-frame.ts'
 
 const schema = z.object({
   note: requiredText({

@@ -9,7 +9,7 @@ import { button } from '../../../web/components/button.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { myPage } from '../my-page.ts'
+import { myPage } from '../parts/my-page.ts'
 
 /** What is next and what is to be done, in words that say nothing to whoever stands beside her (S2). */
 export async function showHome(request: PageRequest, visit: ClientVisit): Promise<Answer> {

@@ -14,7 +14,7 @@ import { details } from '../../../web/components/details.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { myPage } from '../my-page.ts'
+import { myPage } from '../parts/my-page.ts'
 
 const aPage = 100
 

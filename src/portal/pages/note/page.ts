@@ -7,9 +7,9 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { titleWithProblems } from '../../../web/form-problems.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { myPage } from '../my-page.ts'
+import { myPage } from '../parts/my-page.ts'
 import { readNote } from './form.ts'
-import { type NoteView, noteForm } from './view.ts'
+import { type NoteView, noteFormView } from './view.ts'
 
 /** The form for a note, or for the correction of one that is hers. */
 export async function askForNote(request: PageRequest, visit: ClientVisit): Promise<Answer> {
@@ -47,7 +47,7 @@ function writePage(request: PageRequest, view: Pick<NoteView, 'once' | 'typed' |
     myPage(request, {
       title: titleWithProblems('Notes', view.problems),
       heading,
-      body: noteForm({ ...view, action: path, csrfToken }),
+      body: noteFormView({ ...view, action: path, csrfToken }),
     }),
     view.problems.length > 0 ? 422 : 200,
   )

@@ -15,21 +15,21 @@ export type NoteView = {
 }
 
 /** The form of a note: what, when as surely as she knows, and how she felt. Nothing of it is kept until it is saved. */
-export function noteForm({ action, csrfToken, once, typed, problems }: NoteView): Html {
+export function noteFormView({ action, csrfToken, once, typed, problems }: NoteView): Html {
   const write = fieldWriter(typed, problems)
   const asksWhich = problemBeside(problems, 'which') !== undefined || fieldText(typed, 'which') !== ''
   return html`${problemSummary(problems)}
 <p class="govuk-body">Nothing is kept until you save it. If you leave before, it is gone.</p>
 ${startForm(
   { action, csrfToken, once },
-  noteFields(write, { asksWhich }),
+  noteFieldsView(write, { asksWhich }),
   button({ text: 'Save', preventDoubleClick: true }),
 )}
 <p class="govuk-body"><a class="govuk-link" href="/my/notes">Go back without saving</a></p>`
 }
 
 /** The fields of a note; which of two hours only where the clocks went back. */
-export function noteFields(write: FieldWriter, { asksWhich }: { readonly asksWhich: boolean }): Html {
+export function noteFieldsView(write: FieldWriter, { asksWhich }: { readonly asksWhich: boolean }): Html {
   return html`${write.words('what', 'What happened?', { rows: 6 })}${write.choose(
     'precision',
     'When did it happen?',

@@ -8,7 +8,7 @@ import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { myPage } from '../my-page.ts'
+import { myPage } from '../parts/my-page.ts'
 
 /** Everything she has written, the newest first. */
 export async function showNotes(request: PageRequest, visit: ClientVisit): Promise<Answer> {

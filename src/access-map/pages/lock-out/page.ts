@@ -1,0 +1,81 @@
+import { findStandings } from '../../../access-engine/plan/after-each-step.ts'
+import { weighPlanInHand } from '../../../access-engine/plan/plan-in-hand.ts'
+import { makeNaiveClosure } from '../../../access-engine/reach/naive-closure.ts'
+import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import type { FormProblem } from '../../../foundation/decision.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
+import { newOnce, readOnce } from '../../../web/form.ts'
+import type { FormFields, PageRequest } from '../../../web/request.ts'
+import { findCardBlocks } from '../../lock-out/card-gate.ts'
+import { findLeft, type LockOut } from '../../lock-out/lock-out.ts'
+import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
+import { planLockOutFor } from '../../operations/plan-lock-out.ts'
+import { readSteps, takeChoice } from '../parts/choose-plan.ts'
+import type { KeptView } from './kept-view.ts'
+import { lockOutView } from './view.ts'
+
+/**
+ * The lock-out plan as cards in the safe order: the one the client chose, as far as it has got; before that, the one
+ * that asks least of her. Steps she will not take stand in the address as `never`: names of steps, which say nothing
+ * about anybody.
+ */
+export async function showLockOut({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return show(visit, readSteps(query.getAll('never')), new Map(), [], 200)
+}
+
+/** Keeps the plan the client chose. */
+export function choosePlan({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  return takeChoice(form, visit, (...again) => show(visit, ...again))
+}
+
+async function show(
+  visit: CaseVisit,
+  never: readonly string[],
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  status: number,
+): Promise<Answer> {
+  const { drawn, zone, now } = await visit.onCase(async transaction => ({
+    drawn: await drawUpCase(visit.clinic, transaction, visit.caseId),
+    zone: (await loadProfile(transaction)).timeZone,
+    now: transaction.now,
+  }))
+  const mayChange = visit.sees('map', 'write')
+  if (drawn.lockOut)
+    return showPage(
+      lockOutView(visit, drawn, problems, {
+        kind: 'kept',
+        view: weighKept(drawn, drawn.lockOut, { zone, now, mayChange }),
+      }),
+      status,
+    )
+  const planned = drawn.map.steps.length === 0 ? null : await planLockOutFor(visit.clinic, drawn.map, never)
+  const once = readOnce(typed) ?? newOnce()
+  return showPage(
+    lockOutView(visit, drawn, problems, {
+      kind: 'proposed',
+      view: { drawn, planned, never, mayChange, typed, problems, once },
+    }),
+    status,
+  )
+}
+
+function weighKept(
+  drawn: DrawnCase,
+  lockOut: LockOut,
+  moment: Pick<KeptView, 'zone' | 'mayChange'> & { readonly now: Date },
+): KeptView {
+  const left = findLeft(lockOut)
+  return {
+    drawn,
+    lockOut,
+    revision: drawn.revision,
+    zone: moment.zone,
+    mayChange: moment.mayChange,
+    his: makeNaiveClosure(drawn.map, 'possible')('suspect', new Set()),
+    inHand: weighPlanInHand(drawn.map, left),
+    blocks: findCardBlocks(drawn.map, left, lockOut, moment.now),
+    standings: findStandings(drawn.map, 'possible', left),
+  }
+}

@@ -1,0 +1,59 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
+import type { CatalogueQuestion } from '../../inventory/catalogue-entry.ts'
+import {
+  type BeliefAnswer,
+  beliefAnswers,
+  type Inventory,
+  type Statement,
+  type Thing,
+} from '../../inventory/inventory.ts'
+
+/** What of the field of things means that there may be others. */
+export const notKnown = 'not-known'
+
+/**
+ * Reads the answers to some questions about one thing.
+ *
+ * @param prefix what stands before the names of its fields, where several things are asked about at once
+ */
+export function readAnswers(
+  form: FormFields,
+  prefix: string,
+  thing: Thing,
+  questions: readonly CatalogueQuestion[],
+  inventory: Inventory,
+): { readonly said: Readonly<Record<string, Statement>>; readonly problems: readonly FormProblem[] } {
+  const problems: FormProblem[] = []
+  const said: Record<string, Statement> = {}
+  for (const question of questions) {
+    const name = `${prefix}q-${question.id}`
+    if (question.kind === 'belief') {
+      const chosen = fieldText(form, name)
+      if (chosen === '') continue
+      const belief = beliefAnswers.find(each => each === chosen)
+      if (!belief) problems.push({ field: name, message: 'Select an answer from the list' })
+      else if (!isSaid(thing, question.id, { belief, things: [] })) said[question.id] = { belief, things: [] }
+      continue
+    }
+    const values = fieldValues(form, name)
+    if (values.length === 0 && !form.has(`${name}-asked`)) continue
+    const things = inventory.things
+      .map(each => each.thingId)
+      .filter(each => values.includes(each) && each !== thing.thingId)
+    const belief: BeliefAnswer = values.includes(notKnown) ? 'unknown' : things.length > 0 ? 'yes' : 'no'
+    // Nothing ticked and nothing said before is no answer: it stays to be asked.
+    if (values.length === 0 && thing.answers[question.id] === undefined) continue
+    if (values.includes('none') && (things.length > 0 || values.includes(notKnown)))
+      problems.push({ field: name, message: 'Select the things it is tied to, or “None of these”' })
+    else if (!isSaid(thing, question.id, { belief, things })) said[question.id] = { belief, things }
+  }
+  return { said, problems }
+}
+
+/** Whether somebody has said exactly this already, on whatever ground. */
+function isSaid(thing: Thing, question: string, statement: Statement): boolean {
+  return Object.values(thing.answers[question] ?? {}).some(
+    each => each.belief === statement.belief && each.things.join() === statement.things.join(),
+  )
+}

@@ -1,0 +1,32 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { looks, ways } from '../../device-check/check.ts'
+import { sayLook, sayWay } from '../../device-check/say-check.ts'
+
+/** How a check or a list came about, as it is chosen. */
+export const wayChoices = ways.map(value => ({ value, text: sayWay(value) }))
+
+/** The fields in which somebody writes down a check. */
+export function checkFieldsView(typed: FormFields, problems: readonly FormProblem[]): Html {
+  const { tick, choose, line, date, words } = fieldWriter(typed, problems)
+  return html`${tick(
+    'looked',
+    'What was looked at?',
+    looks.map(value => ({ value, text: sayLook(value) })),
+  )}${choose('way', 'How was it looked at?', wayChoices)}${line('looked-by', 'Who looked?')}${date(
+    'day',
+    'On which day?',
+  )}${choose('outcome', 'Was anything found?', [
+    { value: 'found', text: 'Something was found' },
+    {
+      value: 'nothing',
+      text: 'Nothing was found',
+      hint: 'That is a finding too: it says what was looked at.',
+    },
+  ])}${words('words', 'What was found, or what was seen to be in order?', {
+    hint: 'What stood there, word for word where it matters: names, times, addresses. Never a password or a code.',
+    rows: 4,
+  })}`
+}

@@ -1,0 +1,44 @@
+import type { Sha256 } from '../../../foundation/digest.ts'
+import { sayMoment } from '../../../foundation/say-date.ts'
+import { table } from '../../../web/components/table.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { CustodyLine } from '../../custody-line.ts'
+
+const words: Readonly<Record<string, string>> = {
+  arrived: 'Handed in',
+  'arrived-again': 'Handed in again',
+  read: 'Read by the program',
+  'not-read': 'Not read by the program',
+  'set-aside': 'Set aside',
+  'reading-asked': 'Asked what to read of it',
+  'original-opened': 'Original downloaded',
+  'working-copy-made': 'Working copy made from the pixels',
+  'question-answered': 'Question answered',
+  'bundle-stated': 'Bundle signed',
+  exported: 'Put into a bundle',
+  'bundle-handed-out': 'Bundle handed out',
+}
+
+/** The log says which task of the program it was; a reader needs to know that it was no person. */
+function whoActed({ actor }: CustodyLine): Html {
+  return actor.person.startsWith('the program') ? html`The program` : html`${actor.person}<br>${actor.agency}`
+}
+
+/** Lines of custody as a table; `references` names the exhibit of each line where more than one is shown. */
+export function custodyTableView(
+  lines: readonly CustodyLine[],
+  zone: string,
+  references?: ReadonlyMap<Sha256, string>,
+): Html {
+  const head = ['Line', 'When', 'Who', 'What', ...(references ? ['Exhibit'] : [])]
+  return table({
+    head: head.map(text => ({ text })),
+    rows: lines.map(line => [
+      { text: String(line.sequence) },
+      { text: sayMoment(new Date(line.at), zone) },
+      { html: whoActed(line) },
+      { text: words[line.act] ?? line.act.replaceAll('-', ' ') },
+      ...(references ? [{ text: line.item === null ? '' : (references.get(line.item) ?? '') }] : []),
+    ]),
+  })
+}

@@ -1,0 +1,33 @@
+import type { FormProblem } from '../../../foundation/decision.ts'
+import { fieldWriter } from '../../../web/field-writer.ts'
+import { type Html, html } from '../../../web/html.ts'
+import type { FormFields } from '../../../web/request.ts'
+import { gateKinds, sayGate } from '../../action.ts'
+import type { PlanAgency } from '../../operations/load-plan.ts'
+
+/** The fields of one action, for agreeing and for changing it; each name carries the prefix. */
+export function actionFieldsView(
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  prefix: string,
+  agencies: readonly PlanAgency[],
+): Html {
+  const { words, line, choose, tick, date } = fieldWriter(typed, problems)
+  const owners = [
+    { value: 'client', text: 'The client' },
+    ...agencies.filter(each => each.isParty).map(each => ({ value: each.agencyId, text: each.name })),
+  ]
+  return html`${words(`${prefix}words`, 'What is to be done', { rows: 2 })}
+${line(`${prefix}plain`, 'In plain words, for the copy the client may keep', {
+  hint: 'Leave it empty when the words above say nothing of what this is about. For example, “Change the password of the old mailbox”',
+})}
+${choose(`${prefix}owner`, 'Who does it?', owners)}
+${date(`${prefix}due`, 'When is it due? (optional)')}
+${tick(
+  `${prefix}gates`,
+  'What must be true first? (optional)',
+  gateKinds.map(kind => ({ value: kind, text: sayGate(kind, '') })),
+  { hint: 'The action cannot be scheduled before' },
+)}
+${line(`${prefix}ready`, 'What must be ready', { hint: 'Only where something must be. For example, a new phone' })}`
+}

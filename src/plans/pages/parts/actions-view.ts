@@ -1,0 +1,79 @@
+import { sayDay } from '../../../foundation/calendar-day.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { table } from '../../../web/components/table.ts'
+import { tag } from '../../../web/components/tag.ts'
+import { type Html, html } from '../../../web/html.ts'
+import { type ActionState, type Owner, type PlanAction, sayActionState, sayGate } from '../../action.ts'
+import type { PlanAgency, PlanFile } from '../../operations/load-plan.ts'
+import type { Plan } from '../../plan.ts'
+
+/** The actions in their order, each with its gates and the way to change it. */
+export function actionsView(visit: CaseVisit, file: PlanFile, plan: Plan, mayChange: boolean): Html {
+  const heading = html`<h2 class="govuk-heading-m">Actions</h2>`
+  if (plan.actions.length === 0)
+    return html`${heading}<p class="govuk-body">There are no actions yet. Up to three are agreed at an appointment.</p>`
+  return html`${heading}${scrollingRegion({
+    label: 'Actions',
+    html: table({
+      caption: 'Actions in the order in which they are taken',
+      captionClasses: 'govuk-visually-hidden',
+      head: [{ text: 'Action' }, { text: 'Who' }, { text: 'First' }, { text: 'Due' }, { text: 'State' }],
+      rows: plan.actions.map((action, index) => [
+        {
+          html: html`${index + 1}. ${
+            mayChange
+              ? html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/actions/${action.actionId}"><bdi>${action.words}</bdi></a>`
+              : html`<bdi>${action.words}</bdi>`
+          }`,
+        },
+        { text: sayOwner(action.owner, file.agencies) },
+        { html: gatesView(action) },
+        { text: sayDue(action, file.today) },
+        { html: tag({ text: sayActionState(action.state), classes: colourOf(action.state) }) },
+      ]),
+    }),
+  })}`
+}
+
+/** Whose action it is; an agency that is no party any more is said to be none. */
+export function sayOwner(owner: Owner, agencies: readonly PlanAgency[]): string {
+  if (owner.kind === 'client') return 'The client'
+  const agency = agencies.find(each => each.agencyId === owner.agencyId)
+  if (!agency) return 'An agency that left'
+  return agency.isParty ? agency.name : `${agency.name} (no longer party to this case)`
+}
+
+/** The gates of an action, each met or not. */
+export function gatesView(action: Pick<PlanAction, 'gates' | 'readyWith' | 'cardId'>): Html {
+  if (action.cardId !== null) return html`As its card of the lock-out plan says`
+  if (action.gates.length === 0) return html`Nothing`
+  return html`${action.gates.map(
+    gate =>
+      html`<div>${gate.isMet ? 'Met' : 'Not yet'}: <bdi>${sayGate(gate.kind, action.readyWith)}</bdi></div>`,
+  )}`
+}
+
+function sayDue(action: PlanAction, today: string): string {
+  if (action.dueOn === null) return 'No date'
+  const isOver = ['done', 'declined-by-client', 'reversed'].includes(action.state)
+  return !isOver && action.dueOn < today ? `${sayDay(action.dueOn)}, overdue` : sayDay(action.dueOn)
+}
+
+function colourOf(state: ActionState): string {
+  switch (state) {
+    case 'proposed':
+      return 'govuk-tag--grey'
+    case 'safety-gated':
+      return 'govuk-tag--yellow'
+    case 'evidence-captured':
+      return 'govuk-tag--purple'
+    case 'scheduled':
+      return 'govuk-tag--blue'
+    case 'done':
+      return 'govuk-tag--green'
+    case 'declined-by-client':
+    case 'reversed':
+      return 'govuk-tag--grey'
+  }
+}
