@@ -3,14 +3,14 @@ import { makeOrderConditions, type OrderState } from './order-conditions.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /** A state of the plan, with the steps that led to it in their order. */
-export type Reached = { readonly state: OrderState; readonly order: readonly number[] }
+export type ReachedState = { readonly state: OrderState; readonly order: readonly number[] }
 
 export type OrderSearch = {
   readonly start: OrderState
   /** Every unnoticed step that can be taken from a state, each as soon as it can be. */
-  readonly takeQuiet: (from: OrderState) => Reached
+  readonly takeUnnoticed: (from: OrderState) => ReachedState
   /** Every state that unnoticed steps alone can lead to. */
-  readonly findQuietStates: () => readonly Reached[]
+  readonly findUnnoticedStates: () => readonly ReachedState[]
   /** The rest of the order from a state; null when there is none, or when patience is at its end. */
   readonly complete: (from: OrderState) => readonly number[] | null
   /** Whether the search looked at all that it may look at: what it did not find may be there all the same. */
@@ -33,7 +33,7 @@ export function makeOrderSearch(
   const dead = new Set<string>()
   let looked = 0
 
-  function takeQuiet(from: OrderState): Reached {
+  function takeUnnoticed(from: OrderState): ReachedState {
     const order: number[] = []
     let state = from
     for (let moved = true; moved; ) {
@@ -48,9 +48,9 @@ export function makeOrderSearch(
     return { state, order }
   }
 
-  function findQuietStates(): readonly Reached[] {
+  function findUnnoticedStates(): readonly ReachedState[] {
     const seen = new Set<string>([''])
-    const found: Reached[] = [{ state: start, order: [] }]
+    const found: ReachedState[] = [{ state: start, order: [] }]
     for (const { state, order } of found) {
       if (looked >= patience) break
       for (const step of steps) {
@@ -93,7 +93,7 @@ export function makeOrderSearch(
     return null
   }
 
-  return { start, takeQuiet, findQuietStates, complete, isCutShort: () => looked >= patience }
+  return { start, takeUnnoticed, findUnnoticedStates, complete, isCutShort: () => looked >= patience }
 }
 
 /** The steps that are left: first those that shut most of what the suspected person can use now. */

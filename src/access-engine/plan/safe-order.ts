@@ -35,7 +35,7 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
   const isQuiet = (step: number): boolean => problem.compiled.steps[step]?.alerts === false
   const search = makeOrderSearch(problem, plan, isQuiet)
   // What nearly always works: everything unnoticed as soon as it may be, then the rest.
-  const straight = search.takeQuiet(search.start)
+  const straight = search.takeUnnoticed(search.start)
   const rest = search.complete(straight.state)
   const quiet = straight.order.length
   if (rest && quiet === finder.mostQuiet())
@@ -43,7 +43,7 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
 
   // Otherwise every state that unnoticed steps alone can lead to, the furthest first.
   const furthestFirst = search
-    .findQuietStates()
+    .findUnnoticedStates()
     .toSorted((one, other) => other.order.length - one.order.length)
   for (const reached of furthestFirst) {
     const after = search.complete(reached.state)
