@@ -65,103 +65,141 @@ export type LeakMoment = {
  * for good. Of two people who change one day at once the second is told. Nothing is ever removed.
  */
 export function decideLeakChange(book: LeakBook, change: LeakChange, moment: LeakMoment): LeakDecision {
-  const next = moment.revision + 1
-  const no = (because: LeakRefusal): LeakDecision => ({ allowed: false, because })
-  const yes = (days: readonly LeakDay[], code: LeakBookChange): LeakDecision => ({
-    allowed: true,
-    book: { ...book, days: [...days] },
-    change: code,
-  })
-  const replace = (told: LeakDay): readonly LeakDay[] =>
-    book.days.map(each => (each.dayId === told.dayId ? told : each))
-  const isShown = (day: LeakDay): boolean => book.shownIn >= day.enteredIn
-
   switch (change.kind) {
-    case 'enter': {
-      const days = [...book.days]
-      const taken = new Set(days.filter(each => !each.isGone).map(each => each.incident))
-      for (const { incident, ...words } of change.days) {
-        if (incident !== null && taken.has(incident)) continue
-        taken.add(incident)
-        const against = findAgainst(days, words, null)
-        if (against) return no(against)
-        days.push({
-          ...words,
-          dayId: `d${days.length + 1}`,
-          carriers: [...moment.propose(words)],
-          asked: [...moment.things],
-          carriersBy: 'map',
-          isLate: false,
-          incident,
-          enteredIn: next,
-          changedIn: next,
-          isGone: false,
-        })
-      }
-      if (days.length === book.days.length) return no('nothing-changed')
-      if (days.length > mostDays) return no('too-many-days')
-      return yes(days, 'days-entered')
-    }
-    case 'correct': {
-      const day = book.days.find(each => each.dayId === change.dayId)
-      if (!day) return no('no-such-day')
-      if (day.changedIn > change.seen) return no('changed-meanwhile')
-      const { words } = change
-      if (isSame(day, words)) return no('nothing-changed')
-      const against = findAgainst(book.days, words, day.dayId)
-      if (against) return no(against)
-      const told = { ...day, ...words, changedIn: next }
-      const isElsewhere =
-        words.kind !== day.kind || words.on !== day.on || words.situations.join() !== day.situations.join()
-      if (!isElsewhere) return yes(replace(told), 'day-corrected')
-      const carriers = [...moment.propose(words)]
-      const isLate = day.isLate || (isShown(day) && !hasSame(carriers, day.carriers))
-      const asked = [...moment.things]
-      return yes(replace({ ...told, carriers, asked, carriersBy: 'map', isLate }), 'day-corrected')
-    }
-    case 'gone': {
-      const day = book.days.find(each => each.dayId === change.dayId)
-      if (!day) return no('no-such-day')
-      if (day.isGone === change.isGone) return no('nothing-changed')
-      const told = { ...day, isGone: change.isGone, changedIn: next }
-      return yes(replace(told), change.isGone ? 'day-taken-away' : 'day-put-back')
-    }
-    case 'carriers': {
-      const rows = new Map(change.rows.map(each => [each.dayId, each.carriers]))
-      if (change.rows.some(row => !book.days.some(each => each.dayId === row.dayId))) return no('no-such-day')
-      if (book.days.some(each => rows.has(each.dayId) && each.changedIn > change.seen))
-        return no('changed-meanwhile')
-      let changed = 0
-      const days = book.days.map(day => {
-        const ticked = rows.get(day.dayId)
-        if (!ticked) return day
-        // What the table did not show stays as it was.
-        const others = day.carriers.filter(each => !change.asked.includes(each))
-        const carriers = [...new Set([...ticked.filter(each => change.asked.includes(each)), ...others])]
-        const asked = [...new Set([...day.asked, ...change.asked])]
-        const isOther = !hasSame(carriers, day.carriers)
-        if (!isOther && day.carriersBy === 'person' && asked.length === day.asked.length) return day
-        changed += 1
-        // A thing that came onto the map since was never looked at, and is not late.
-        const within = (ids: readonly ThingId[]) => ids.filter(each => day.asked.includes(each))
-        const isLate = day.isLate || (isShown(day) && !hasSame(within(carriers), within(day.carriers)))
-        return { ...day, carriers, asked, carriersBy: 'person' as const, isLate, changedIn: next }
-      })
-      return changed === 0 ? no('nothing-changed') : yes(days, 'carriers-recorded')
-    }
+    case 'enter':
+      return enterDays(book, change, moment)
+    case 'correct':
+      return correctDay(book, change, moment)
+    case 'gone':
+      return takeAwayOrPutBack(book, change, moment)
+    case 'carriers':
+      return recordCarriers(book, change, moment)
     case 'ranking':
-      if (book.shownIn === moment.revision || book.days.every(each => each.isGone))
-        return no('nothing-changed')
-      return { allowed: true, book: { ...book, shownIn: next }, change: 'ranking-asked-for' }
-    case 'rule': {
-      const { [change.testId]: before, ...others } = book.rulings
-      if ((before ?? null) === change.ruling) return no('nothing-changed')
-      const rulings = change.ruling === null ? others : { ...others, [change.testId]: change.ruling }
-      // A ruling changes no ranking: what was shown stays shown.
-      const shownIn = book.shownIn === moment.revision ? next : book.shownIn
-      return { allowed: true, book: { ...book, rulings, shownIn }, change: 'test-ruled-on' }
-    }
+      return askForRanking(book, moment)
+    case 'rule':
+      return ruleOnTest(book, change, moment)
   }
+}
+
+type ChangeOf<Kind extends LeakChange['kind']> = Extract<LeakChange, { kind: Kind }>
+
+const no = (because: LeakRefusal): LeakDecision => ({ allowed: false, because })
+const yes = (book: LeakBook, change: LeakBookChange): LeakDecision => ({ allowed: true, book, change })
+
+/** Whether a ranking was shown since the day was entered. */
+const isShown = (book: LeakBook, day: LeakDay): boolean => book.shownIn >= day.enteredIn
+
+function replaceDay(book: LeakBook, told: LeakDay): LeakBook {
+  return { ...book, days: book.days.map(each => (each.dayId === told.dayId ? told : each)) }
+}
+
+function enterDays(
+  book: LeakBook,
+  change: ChangeOf<'enter'>,
+  { revision, things, propose }: LeakMoment,
+): LeakDecision {
+  const days = [...book.days]
+  const taken = new Set(days.filter(each => !each.isGone).map(each => each.incident))
+  for (const { incident, ...words } of change.days) {
+    if (incident !== null && taken.has(incident)) continue
+    taken.add(incident)
+    const against = findAgainst(days, words, null)
+    if (against) return no(against)
+    days.push({
+      ...words,
+      dayId: `d${days.length + 1}`,
+      carriers: [...propose(words)],
+      asked: [...things],
+      carriersBy: 'map',
+      isLate: false,
+      incident,
+      enteredIn: revision + 1,
+      changedIn: revision + 1,
+      isGone: false,
+    })
+  }
+  if (days.length === book.days.length) return no('nothing-changed')
+  if (days.length > mostDays) return no('too-many-days')
+  return yes({ ...book, days }, 'days-entered')
+}
+
+function correctDay(
+  book: LeakBook,
+  { dayId, seen, words }: ChangeOf<'correct'>,
+  { revision, things, propose }: LeakMoment,
+): LeakDecision {
+  const day = book.days.find(each => each.dayId === dayId)
+  if (!day) return no('no-such-day')
+  if (day.changedIn > seen) return no('changed-meanwhile')
+  if (isSame(day, words)) return no('nothing-changed')
+  const against = findAgainst(book.days, words, day.dayId)
+  if (against) return no(against)
+  const told = { ...day, ...words, changedIn: revision + 1 }
+  const isElsewhere =
+    words.kind !== day.kind || words.on !== day.on || words.situations.join() !== day.situations.join()
+  if (!isElsewhere) return yes(replaceDay(book, told), 'day-corrected')
+  const carriers = [...propose(words)]
+  const isLate = day.isLate || (isShown(book, day) && !hasSame(carriers, day.carriers))
+  const proposed: LeakDay = { ...told, carriers, asked: [...things], carriersBy: 'map', isLate }
+  return yes(replaceDay(book, proposed), 'day-corrected')
+}
+
+function takeAwayOrPutBack(
+  book: LeakBook,
+  { dayId, isGone }: ChangeOf<'gone'>,
+  { revision }: LeakMoment,
+): LeakDecision {
+  const day = book.days.find(each => each.dayId === dayId)
+  if (!day) return no('no-such-day')
+  if (day.isGone === isGone) return no('nothing-changed')
+  const told = { ...day, isGone, changedIn: revision + 1 }
+  return yes(replaceDay(book, told), isGone ? 'day-taken-away' : 'day-put-back')
+}
+
+function recordCarriers(
+  book: LeakBook,
+  change: ChangeOf<'carriers'>,
+  { revision }: LeakMoment,
+): LeakDecision {
+  const rows = new Map(change.rows.map(each => [each.dayId, each.carriers]))
+  if (change.rows.some(row => !book.days.some(each => each.dayId === row.dayId))) return no('no-such-day')
+  if (book.days.some(each => rows.has(each.dayId) && each.changedIn > change.seen))
+    return no('changed-meanwhile')
+  let changed = 0
+  const days = book.days.map(day => {
+    const ticked = rows.get(day.dayId)
+    if (!ticked) return day
+    // What the table did not show stays as it was.
+    const others = day.carriers.filter(each => !change.asked.includes(each))
+    const carriers = [...new Set([...ticked.filter(each => change.asked.includes(each)), ...others])]
+    const asked = [...new Set([...day.asked, ...change.asked])]
+    const isOther = !hasSame(carriers, day.carriers)
+    if (!isOther && day.carriersBy === 'person' && asked.length === day.asked.length) return day
+    changed += 1
+    // A thing that came onto the map since was never looked at, and is not late.
+    const within = (ids: readonly ThingId[]) => ids.filter(each => day.asked.includes(each))
+    const isLate = day.isLate || (isShown(book, day) && !hasSame(within(carriers), within(day.carriers)))
+    return { ...day, carriers, asked, carriersBy: 'person' as const, isLate, changedIn: revision + 1 }
+  })
+  return changed === 0 ? no('nothing-changed') : yes({ ...book, days }, 'carriers-recorded')
+}
+
+function askForRanking(book: LeakBook, { revision }: LeakMoment): LeakDecision {
+  if (book.shownIn === revision || book.days.every(each => each.isGone)) return no('nothing-changed')
+  return yes({ ...book, shownIn: revision + 1 }, 'ranking-asked-for')
+}
+
+function ruleOnTest(
+  book: LeakBook,
+  { testId, ruling }: ChangeOf<'rule'>,
+  { revision }: LeakMoment,
+): LeakDecision {
+  const { [testId]: before, ...others } = book.rulings
+  if ((before ?? null) === ruling) return no('nothing-changed')
+  const rulings = ruling === null ? others : { ...others, [testId]: ruling }
+  // A ruling changes no ranking: what was shown stays shown.
+  const shownIn = book.shownIn === revision ? revision + 1 : book.shownIn
+  return yes({ ...book, rulings, shownIn }, 'test-ruled-on')
 }
 
 /** The same line twice, or a line and its opposite: a person has to say which. */
