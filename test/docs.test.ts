@@ -9,10 +9,35 @@ test('every rule that RULES.md names is where it says', () => {
   const rows = [...read('RULES.md').matchAll(/^\| (.+?) \| `([^`]+)` → `([^`]+)` \|$/gm)]
   expect(rows.length).toBeGreaterThan(25)
   const lost = rows.filter(([, , path = '', name = '']) => {
-    const file = join(projectFolder, path.startsWith('migrations/') ? path : `src/${path}`)
-    return !existsSync(file) || !readFileSync(file, 'utf8').includes(name)
+    const file = join(projectFolder, path.startsWith('database/') ? path : `src/${path}`)
+    if (!existsSync(file)) return true
+    const text = readFileSync(file, 'utf8')
+    return path.endsWith('.sql') ? !makes(text, name) : !text.includes(name)
   })
   expect(lost.map(row => row[0])).toEqual([])
+})
+
+/** Whether SQL makes what is called so, and does not only ask it. */
+function makes(sql: string, name: string): boolean {
+  const made = [
+    ...sql.matchAll(
+      /^ *(?:create (?:table|policy|(?:constraint )?trigger|(?:unique )?index|or replace function)|constraint) ([a-z_.]+)/gm,
+    ),
+  ]
+  return made.some(match => match[1] === name)
+}
+
+test('every function of the database has a file of its own name, so that its one definition is found', () => {
+  const names = readdirSync(join(projectFolder, 'database/functions'))
+  expect(names.length).toBeGreaterThan(50)
+  const made = names.map(name => {
+    const found = [
+      ...read(`database/functions/${name}`).matchAll(/^create or replace function unwatched\.([a-z_]+)\(/gm),
+    ]
+    return found.map(match => `${match[1]}.sql`)
+  })
+  expect(made).toEqual(names.map(name => [name]))
+  expect(read('database/tables/05-cases.sql')).not.toMatch(/function unwatched\.\w+\([^)]*\) returns/)
 })
 
 test('every setting the program reads is explained for operators', () => {
