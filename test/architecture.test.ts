@@ -254,7 +254,10 @@ test('11. the floors printed in ARCHITECTURE.md are the floors of the house', ()
 test('no file is over 400 lines, and none has a name that says nothing', () => {
   const nothing = /(^|\/)(utils?|helpers?|common|misc|managers?|types|index)(\.ts|\/)/
   expectNone([
-    ...files.filter(file => file.lines > 400).map(file => `${file.path} has ${file.lines} lines`),
+    // What a script writes from the database is as long as the database.
+    ...files
+      .filter(file => file.lines > 400 && file.path !== 'platform/schema.ts')
+      .map(file => `${file.path} has ${file.lines} lines`),
     ...files.filter(file => nothing.test(file.path)).map(file => `${file.path} has a name that says nothing`),
   ])
 })
