@@ -48,7 +48,8 @@ export const doors: Readonly<Record<string, string>> = {
   'bundle/report.ts': 'runs the typesetter in a process of its own',
   'bundle/report/typeset.ts': 'is that process',
   'evidence/working-copy.ts': 'decodes pictures and makes them anew, with a library that holds state',
-  'contact/way-verdict.ts': 'a verdict beside a way to reach a client, made with the components of web',
+  'contact/channel-verdict-line.ts':
+    'a verdict beside a way to reach a client, made with the components of web',
   'evidence/seal.ts': 'opens sealed originals from the blob store',
   'evidence/intake-stream.ts': 'writes what arrives into the blob store',
   'identity/carried-form.ts': 'seals the answers of a form for the browser that carries them',

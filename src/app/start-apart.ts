@@ -11,7 +11,7 @@ export function startApartFor(clinic: Clinic, memory: number): Apart {
   return startApart({
     // The built one, whatever started this program.
     entry: new URL('../../dist/app/work-apart.js', import.meta.url),
-    ground: { clinicId, programUrl, key: packClinicKey(clinic.key), blobFolder, spoolFolder, isDemo, site },
+    context: { clinicId, programUrl, key: packClinicKey(clinic.key), blobFolder, spoolFolder, isDemo, site },
     memory,
     // One core is left to whoever waits for an answer.
     jobProcesses: Math.max(1, Math.min(2, cores - 1)),

@@ -24,14 +24,16 @@ const placeOf = (clinicId: ClinicId, { caseId, verb, subject }: ActPlace) => ({
 
 /** Seals what an act in a case says beyond who did what and when (S8). */
 export function sealDetail(
-  holder: KeyHolder,
+  holder: ActKeyHolder,
   place: ActPlace,
   detail: Readonly<Record<string, unknown>>,
 ): Buffer {
   return sealBody(holder.clinicKey(), placeOf(holder.actor.clinicId, place), detail, detailSize)
 }
 
-export type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
+export type ActKeyHolder = Pick<Transaction, 'clinicKey'> & {
+  readonly actor: { readonly clinicId: ClinicId }
+}
 
 /** Adds an act, with what it says of a case sealed; there is no way to change or remove one. */
 export async function addAct(transaction: Transaction, act: Act): Promise<void> {

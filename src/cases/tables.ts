@@ -1,6 +1,6 @@
 import type { Row, Tables } from '../platform/schema.ts'
 import type { Urgency } from './red-flags.ts'
-import type { JewelKind } from './referral.ts'
+import type { SealedFieldKind } from './referral.ts'
 import type { StalkerType } from './triage.ts'
 
 export type ReferralRow = Row<'referral'>
@@ -12,6 +12,6 @@ export type CasesTables = Pick<
   Tables,
   'referral' | 'file_key' | 'triage' | 'consent' | 'bar' | 'suspect' | 'person'
 > & {
-  jewel: Tables['jewel'] & { kind: JewelKind }
+  jewel: Tables['jewel'] & { kind: SealedFieldKind }
   case_file: Tables['case_file'] & { stalker_type: StalkerType; urgency: Urgency }
 }

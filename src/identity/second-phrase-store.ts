@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { CaseId, DiaryEntryId, PersonId, PhraseLookId, PhraseUseId } from '../foundation/ids.ts'
+import type { CaseId, DiaryEntryId, PersonId, PhraseAccessId, PhraseUseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Tables } from '../platform/schema.ts'
 import type { PhraseKind } from './case-phrase.ts'
-import type { OnCallMail, QuietUse, SecondPhraseAlarm } from './second-phrase.ts'
+import type { DuressUse, OnCallMail, SecondPhraseAlarm } from './second-phrase.ts'
 
 type SecondPhraseTables = Pick<Tables, 'phrase_use' | 'phrase_look' | 'companion'>
 
@@ -41,7 +41,10 @@ export async function loadCompanion(transaction: Transaction, caseId: CaseId): P
 }
 
 /** The uses of the quiet phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
-export async function loadQuietUses(transaction: Transaction, caseId: CaseId): Promise<readonly QuietUse[]> {
+export async function loadDuressUses(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly DuressUse[]> {
   const rows = await tablesOf(transaction)
     .selectFrom('phrase_use')
     .select(['use_id', 'at', 'again_at'])
@@ -63,7 +66,7 @@ export async function loadIsSecondPhraseOpen(transaction: Transaction, caseId: C
 }
 
 /** Of these uses those that are open, held until the transaction ends. */
-export async function holdQuietUses(
+export async function holdDuressUses(
   transaction: Transaction,
   caseId: CaseId,
   useIds: readonly PhraseUseId[],
@@ -92,10 +95,10 @@ export async function loadLastCompanionNote(
 }
 
 /** Marks uses that are held as looked into, with the note that says what was done. */
-export async function settleQuietUses(
+export async function settleDuressUses(
   transaction: Transaction,
   caseId: CaseId,
-  look: { readonly lookId: PhraseLookId; readonly by: PersonId; readonly sealed: Buffer },
+  look: { readonly lookId: PhraseAccessId; readonly by: PersonId; readonly sealed: Buffer },
   held: readonly PhraseUseId[],
 ): Promise<void> {
   const tables = tablesOf(transaction)
@@ -120,19 +123,19 @@ export async function settleQuietUses(
 }
 
 /** What was written down when somebody looked into a use, the newest first, at most `atMost`. */
-export async function loadPhraseLooks(
+export async function loadPhraseAccesses(
   transaction: Transaction,
   caseId: CaseId,
   atMost: number,
 ): Promise<
   readonly {
-    readonly lookId: PhraseLookId
+    readonly lookId: PhraseAccessId
     readonly at: Date
     readonly by: string
     readonly sealed: Buffer
   }[]
 > {
-  const found = await sql<{ look_id: PhraseLookId; at: Date; by: string; sealed: Buffer }>`
+  const found = await sql<{ look_id: PhraseAccessId; at: Date; by: string; sealed: Buffer }>`
     select l.look_id, l.at, p.name as by, l.sealed from unwatched.phrase_look l
     join unwatched.person p on p.clinic_id = l.clinic_id and p.person_id = l.by_person
     where l.case_id = ${caseId} order by l.at desc, l.look_id desc limit ${atMost}`.execute(

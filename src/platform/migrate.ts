@@ -38,7 +38,7 @@ export async function migrate(
   const client = await connectOnce(ownerUrl, { answerIn: oneHour })
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
-    await prepareGround(client)
+    await prepareRoles(client)
     const waiting = await findWaiting(client, files)
     const applied =
       options.upTo !== undefined && options.upTo < files.steps.length
@@ -90,7 +90,7 @@ async function bringUp(
 }
 
 /** The role, and the two tables in which a database says what it was given. */
-async function prepareGround(client: pg.Client): Promise<void> {
+async function prepareRoles(client: pg.Client): Promise<void> {
   await client.query(`do $$ begin
     if not exists (select from pg_roles where rolname = '${programRole}') then
       create role ${programRole} nologin nosuperuser nobypassrls nocreatedb nocreaterole;

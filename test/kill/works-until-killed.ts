@@ -29,7 +29,7 @@ const clinic = {
 }
 const apart = startApart({
   entry: pathToFileURL(orders.entry),
-  ground,
+  context: ground,
   memory: 192,
   jobProcesses: 1,
   calculationProcesses: 1,

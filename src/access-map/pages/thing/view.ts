@@ -11,8 +11,8 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { CatalogueEntry } from '../../inventory/catalogue-entry.ts'
-import { chooseStatement, grounds, type Thing } from '../../inventory/inventory.ts'
-import { sayGround } from '../../inventory/say-inventory.ts'
+import { bases, chooseStatement, type Thing } from '../../inventory/inventory.ts'
+import { sayAnswerBasis } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
 import { notKnown } from '../parts/answers-form.ts'
 import { changedView, glanceView } from '../parts/glance-view.ts'
@@ -76,7 +76,7 @@ function questionForm(visit: CaseVisit, view: ThingView): Html {
     choose(
       'ground',
       'How is what you changed here known?',
-      grounds.map(each => ({ value: each, text: sayGround(each) })),
+      bases.map(each => ({ value: each, text: sayAnswerBasis(each) })),
     ),
     button({
       text: view.nextThing ? `Save and go on to ${view.nextThing.label}` : 'Save',

@@ -42,7 +42,7 @@ const brief = ({ dialect, records, account }: Read) => ({
     sender: record.sender,
     text: record.text,
     ...(record.writtenByApp
-      ? { writtenByApp: `${record.writtenByApp.answer}: ${record.writtenByApp.ground}` }
+      ? { writtenByApp: `${record.writtenByApp.answer}: ${record.writtenByApp.basis}` }
       : {}),
     ...(record.fact ? { fact: record.fact } : {}),
     ...(record.attachments.length > 0 ? { attachments: record.attachments.map(file => file.name) } : {}),
