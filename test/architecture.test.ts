@@ -254,10 +254,35 @@ test('11. the floors printed in ARCHITECTURE.md are the floors of the house', ()
 test('no file is over 400 lines, and none has a name that says nothing', () => {
   const nothing = /(^|\/)(utils?|helpers?|common|misc|managers?|types|index)(\.ts|\/)/
   expectNone([
-    ...files.filter(file => file.lines > 400).map(file => `${file.path} has ${file.lines} lines`),
+    // What a script writes from the database is as long as the database.
+    ...files
+      .filter(file => file.lines > 400 && file.path !== 'platform/schema.ts')
+      .map(file => `${file.path} has ${file.lines} lines`),
     ...files.filter(file => nothing.test(file.path)).map(file => `${file.path} has a name that says nothing`),
   ])
 })
+
+test('no function is over 95 lines: a longer one becomes a table or parts', () => {
+  const measured = files.flatMap(measureFunctions)
+  expect(measured.length).toBeGreaterThan(2_000)
+  expectNone(
+    measured
+      .filter(({ lines }) => lines > 95)
+      .map(({ path, name, lines }) => `${name} in ${path} has ${lines} lines`),
+  )
+})
+
+/** Every function that stands by itself in a file, with those inside it: its end stands alone at the start of a line. */
+function measureFunctions({ path, text }: SourceFile) {
+  const lines = text.split('\n')
+  return lines.flatMap((line, at) => {
+    const [, name, arrow] =
+      /^(?:export )?(?:(?:async )?function\*? (\w+)|const (\w+)\b.*[({]$)/.exec(line) ?? []
+    const isTable = arrow !== undefined && !/=>|\($/.test(line)
+    if ((name ?? arrow) === undefined || isTable) return []
+    return [{ path, name: name ?? arrow, lines: lines.slice(at).findIndex(each => /^[})]+$/.test(each)) + 1 }]
+  })
+}
 
 test('every room that has files says what it is for in a README', () => {
   const rooms = readdirSync(join(projectFolder, 'src'))

@@ -4,6 +4,19 @@ import { expect, test } from 'vitest'
 import { listDocuments, listProject, readText as read } from './documents.ts'
 import { projectFolder } from './source-files.ts'
 
+test('every function of the database has a file of its own name, so that its one definition is found', () => {
+  const names = readdirSync(join(projectFolder, 'database/functions'))
+  expect(names.length).toBeGreaterThan(50)
+  const made = names.map(name => {
+    const found = [
+      ...read(`database/functions/${name}`).matchAll(/^create or replace function unwatched\.([a-z_]+)\(/gm),
+    ]
+    return found.map(match => `${match[1]}.sql`)
+  })
+  expect(made).toEqual(names.map(name => [name]))
+  expect(read('database/tables/05-cases.sql')).not.toMatch(/function unwatched\.\w+\([^)]*\) returns/)
+})
+
 test('every setting the program reads is explained for operators', () => {
   const explained = read('docs/operate.md')
   const sources = ['src/platform/config.ts', 'src/cli/explain-fault.ts'].map(read).join('\n')

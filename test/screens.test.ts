@@ -110,6 +110,14 @@ test('what draws is called a view and lies in one, and nothing but a page is cal
   )
 })
 
+test('what a form must hold, and what is said when it does not, stands in its form.ts', () => {
+  expectNone(
+    ofScreens
+      .filter(({ name, text }) => !/(^|-)form\.ts$/.test(name) && /\bz\.object\(/.test(text))
+      .map(({ path }) => `${path} says what a form must hold: that belongs to form.ts`),
+  )
+})
+
 test('every test of pages lies beside the file it is named for', () => {
   const tests = readdirSync(src, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile() && entry.name.endsWith('.test.ts'))

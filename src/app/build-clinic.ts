@@ -20,8 +20,6 @@ import { refuseWithoutOriginals } from '../platform/originals-here.ts'
 import { prepareProgramRole, verifyProgramRole } from '../platform/program-role.ts'
 import { prepareUpgrade } from '../platform/upgrade.ts'
 import { refusePooler, refuseStrongOwner } from '../platform/verify-server.ts'
-import { makeCompanionKeys } from './make-companion-keys.ts'
-import { sealClearTexts } from './seal-clear-texts.ts'
 
 /** The ground a clinic stands on, before it is known which clinic: the database, migrated, and its folders. */
 export type ClinicContext = {
@@ -46,6 +44,8 @@ export async function prepareContext(
     /** People are going to work here: what would only show once it is too late is refused now. */
     readonly forWork?: boolean
     readonly say?: (line: string) => void
+    /** The SQL of the database, where it is another than that of this program. */
+    readonly files?: URL
   } = {},
 ): Promise<ClinicContext> {
   const say = options.say ?? (() => {})
@@ -61,12 +61,11 @@ export async function prepareContext(
     await prepareUpgrade(server.ownerUrl, config.dataFolder, {
       say,
       now: realClock.now(),
+      files: options.files,
     })
-    await migrate(server.ownerUrl)
+    await migrate(server.ownerUrl, options.files)
     await refuseHalfRestored(server.ownerUrl, config)
     if (options.forWork) await refuseWithoutOriginals(server.ownerUrl, config, blobFolder, say)
-    await sealClearTexts(server.ownerUrl, key)
-    await makeCompanionKeys(server.ownerUrl, key)
     const programUrl =
       config.databaseProgramUrl ??
       (await prepareProgramRole(server.ownerUrl, deriveSecret(key, 'database-program-role').toString('hex')))

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import type { AgencyId, CaseId, PersonId } from '../foundation/ids.ts'
+import type { AgencyId, CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Absence, WorkingHours } from './calendar.ts'
 import type { Quarter } from './quarter.ts'
 import { parseSeatRole, type SeatRole } from './seat-role.ts'
 import type { AppointmentTables } from './tables.ts'
 
-const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
+const clinicOf = (transaction: Transaction): ClinicId => transaction.actor.clinicId
 const tablesOf = (transaction: Transaction) => transaction.tables<AppointmentTables>()
 
 export type Joiner = {

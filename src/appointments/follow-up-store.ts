@@ -8,7 +8,7 @@ import type { AppointmentTables } from './tables.ts'
 
 const tablesOf = (transaction: Transaction) => transaction.tables<AppointmentTables>()
 const keyOf = (transaction: Transaction, caseId: CaseId, appointmentId: AppointmentId) => ({
-  clinic_id: transaction.actor.clinicId as string,
+  clinic_id: transaction.actor.clinicId,
   case_id: caseId,
   appointment_id: appointmentId,
 })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
+import type { AppointmentId, CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
@@ -9,7 +9,7 @@ import { openAppointment, sealAppointment } from './sealed-appointment-store.ts'
 import type { KeptTime } from './seat-store.ts'
 import type { AppointmentTables } from './tables.ts'
 
-const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
+const clinicOf = (transaction: Transaction): ClinicId => transaction.actor.clinicId
 const tablesOf = (transaction: Transaction) => transaction.tables<AppointmentTables>()
 
 export async function addAppointment(

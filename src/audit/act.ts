@@ -1,7 +1,7 @@
 import type { Json } from '../foundation/canonical-json.ts'
 import type { CasePart } from '../foundation/case-part.ts'
 import type { CaseId } from '../foundation/ids.ts'
-import type { OfAnotherVersion } from './of-another-version.ts'
+import type { OfAnotherVersion } from '../foundation/of-another-version.ts'
 import type { RecordedTask } from './recorded-task.ts'
 import type { VerbListedOfClinic, VerbOfCase, VerbOfClinic } from './verb.ts'
 

@@ -1,29 +1,16 @@
 import { sql } from 'kysely'
 import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part.ts'
-import type { CaseId, ClinicId } from '../foundation/ids.ts'
+import type { AgencyId, CaseId, ClinicId } from '../foundation/ids.ts'
+import { readWord } from '../foundation/of-another-version.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailFilter, TrailPage } from './act.ts'
 import { doneByItself } from './by-itself.ts'
-import { readWord } from './of-another-version.ts'
 import { recordedTasks } from './recorded-task.ts'
 import { verbsListedOfClinic, verbsOfCase } from './verb.ts'
 
-type AuditTables = {
-  act: {
-    clinic_id: string
-    at: Date
-    person_id: string | null
-    agency_id: string | null
-    task: string | null
-    verb: string
-    case_id: string | null
-    part: string | null
-    subject: string | null
-    detail: string
-    sealed: Buffer | null
-  }
-}
+type AuditTables = Pick<Tables, 'act'>
 
 export type ActPlace = { readonly caseId: string; readonly verb: string; readonly subject: string | null }
 
@@ -61,7 +48,7 @@ export async function addAct(transaction: Transaction, act: Act): Promise<void> 
       clinic_id: actor.clinicId,
       at: transaction.now,
       person_id: actor.kind === 'person' ? actor.personId : null,
-      agency_id: sql<string>`unwatched.agency_now()`,
+      agency_id: sql<AgencyId | null>`unwatched.agency_now()`,
       task: taskOf(actor) || null,
       verb,
       case_id: caseId ?? null,

@@ -33,7 +33,8 @@ export function countCase(
   now: Date,
 ): CaseCounts {
   const { consents, evidence, incidents, bundles, appointments, plan, orders, exceptions } = overview
-  const bundlesIn = (state: string) => bundles?.filter(each => each.state === state).length ?? 0
+  const bundlesIn = (state: BundleRequest['state']) =>
+    bundles?.filter(each => each.state === state).length ?? 0
   return {
     evidence: evidence && countReadingStatuses(evidence),
     incidents: incidents && {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import type { CaseId, PersonId } from '../foundation/ids.ts'
+import type { CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 import type { FiledBar } from './filed.ts'
 import { open, seal } from './sealed-front-store.ts'
 import type { CasesTables } from './tables.ts'
 
-const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
+const clinicOf = (transaction: Transaction): ClinicId => transaction.actor.clinicId
 const tablesOf = (transaction: Transaction) => transaction.tables<CasesTables>()
 const actingPerson = ({ actor }: Transaction): PersonId | null =>
   actor.kind === 'person' ? actor.personId : null

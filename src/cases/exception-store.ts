@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import { caseParts } from '../foundation/case-part.ts'
 import type { CaseId, ExceptionId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import { type BasisAnswers, basisAnswersSchema } from './basis-answers.ts'
 import type { ExceptionChoice, ExceptionRequest } from './exception.ts'
 import { open, seal } from './sealed-front-store.ts'
 import type { ExceptionRow } from './tables.ts'
 
-type ExceptionTables = { exception_request: ExceptionRow }
+type ExceptionTables = Pick<Tables, 'exception_request'>
 const tablesOf = (transaction: Transaction) => transaction.tables<ExceptionTables>()
 
 export async function addExceptionRequest(

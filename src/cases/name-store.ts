@@ -55,9 +55,7 @@ export async function markMatched(transaction: Transaction, caseId: CaseId): Pro
   const done = await tablesOf(transaction)
     .updateTable('referral')
     .set({ is_matched: true })
-    .where(eb =>
-      eb.and({ clinic_id: transaction.actor.clinicId as string, case_id: caseId, is_matched: false }),
-    )
+    .where(eb => eb.and({ clinic_id: transaction.actor.clinicId, case_id: caseId, is_matched: false }))
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
 }

@@ -1,37 +1,15 @@
 import { sql } from 'kysely'
 import type { Sha256 } from '../foundation/digest.ts'
-import type { CaseId, ClearingId, PersonId } from '../foundation/ids.ts'
+import type { CaseId, ClearingId, ClinicId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import type { FormCounts } from './flood.ts'
 import type { PileChoice, PileClearing, PileForm, PileSource } from './pile.ts'
 
-type PileTables = {
-  public_form: {
-    clinic_id: string
-    case_id: CaseId
-    at: Date
-    source: string
-    network: string
-    set_aside: boolean
-    danger: boolean
-    clearing_id: ClearingId | null
-  }
-  pile_clearing: {
-    clinic_id: string
-    clearing_id: ClearingId
-    at: Date
-    by_person: PersonId
-    reason: string
-    forms: number
-    undone_at: Date | null
-    undone_by: PersonId | null
-  }
-  referral: { clinic_id: string; case_id: CaseId; reference: string; state: string }
-  person: { clinic_id: string; person_id: PersonId; name: string }
-}
+type PileTables = Pick<Tables, 'public_form' | 'pile_clearing' | 'referral' | 'person'>
 
 const tablesOf = (transaction: Transaction) => transaction.tables<PileTables>()
-const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
+const clinicOf = (transaction: Transaction): ClinicId => transaction.actor.clinicId
 
 /** The numbers, drawn at random, under which forms from one address and from those near it stand in the pile. */
 export type PileGroups = { readonly source: Sha256; readonly network: Sha256 }

@@ -1,5 +1,5 @@
-import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-version.ts'
 import type { CasePart } from '../foundation/case-part.ts'
+import { type OfAnotherVersion, ofAnotherVersion } from '../foundation/of-another-version.ts'
 
 const names = {
   overview: 'the overview',

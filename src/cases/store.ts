@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type CasePart, caseParts } from '../foundation/case-part.ts'
-import type { CaseId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
+import type { CaseId, ClinicId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Consent } from './consent.ts'
 import type { CaseLine, FiledTriage, NewReferral } from './filed.ts'
@@ -17,7 +17,7 @@ import {
 import { open, seal, sealAnswers, sealAnyName, sealConflicts, sealDecision } from './sealed-front-store.ts'
 import type { CasesTables, ReferralRow } from './tables.ts'
 
-const clinicOf = (transaction: Transaction): string => transaction.actor.clinicId
+const clinicOf = (transaction: Transaction): ClinicId => transaction.actor.clinicId
 const tablesOf = (transaction: Transaction) => transaction.tables<CasesTables>()
 const actingPerson = ({ actor }: Transaction): PersonId | null =>
   actor.kind === 'person' ? actor.personId : null

@@ -1,8 +1,8 @@
 import type { CountedActs, RecordedAct } from '../audit/act.ts'
-import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-version.ts'
 import type { RecordedTask } from '../audit/recorded-task.ts'
 import { type VerbOfCase, verbsOfCase } from '../audit/verb.ts'
 import type { CasePart } from '../foundation/case-part.ts'
+import { type OfAnotherVersion, ofAnotherVersion } from '../foundation/of-another-version.ts'
 import { isNeutralTitle } from '../identity/neutral-title.ts'
 import { type CountedLine, type TrailLine, type TrailVoice, writeCounted, writeTrail } from './trail-line.ts'
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { RecordedAct } from '../audit/act.ts'
 import { doneByItself } from '../audit/by-itself.ts'
-import { ofAnotherVersion } from '../audit/of-another-version.ts'
 import { recordedTasks } from '../audit/recorded-task.ts'
 import { type VerbOfCase, verbsOfCase } from '../audit/verb.ts'
+import { ofAnotherVersion } from '../foundation/of-another-version.ts'
 import { untoldToClient, writeCountedForClient, writeTrailForClient } from './trail-for-client.ts'
 import { writeTrail } from './trail-line.ts'
 

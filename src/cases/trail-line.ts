@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { CountedActs, RecordedAct } from '../audit/act.ts'
-import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-version.ts'
 import type { RecordedTask } from '../audit/recorded-task.ts'
 import type { VerbOfCase } from '../audit/verb.ts'
 import type { CasePart } from '../foundation/case-part.ts'
+import { type OfAnotherVersion, ofAnotherVersion } from '../foundation/of-another-version.ts'
 import { sayCasePart } from './say-part.ts'
 
 /** One line of the trail: what somebody did, or the parts of the case they looked at in one go. */

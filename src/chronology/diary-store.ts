@@ -1,17 +1,9 @@
 import { sql } from 'kysely'
 import type { CaseId, DiaryEntryId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 
-type DiaryTables = {
-  diary_entry: {
-    clinic_id: string
-    case_id: CaseId
-    entry_id: DiaryEntryId
-    written_at: Date
-    corrects: DiaryEntryId | null
-    body: Buffer
-  }
-}
+type DiaryTables = Pick<Tables, 'diary_entry'>
 
 /** An entry as it is kept: its words sealed. */
 export type SealedEntry = {

@@ -1,30 +1,26 @@
+import type { ReadFormat, RecordKind, RecordMark } from '../evidence/importers/importer.ts'
+import { titled } from '../evidence/importers/unknown/titles.ts'
+import { sayRecorded } from '../foundation/of-another-version.ts'
+
+/** The last is of earlier versions, and of what was not decided since. */
+const kinds = {
+  message: 'Message',
+  call: 'Call',
+  system: 'Written by the app',
+  media: 'Message with a file',
+  image: 'Picture',
+  file: 'Film or recording',
+  unknown: 'Kept, not read',
+  quarantined: 'Kept apart',
+  unsettled: 'Not decided: the app’s words or a person’s',
+} as const satisfies Readonly<Record<RecordKind | 'unsettled', string>>
+
 /** What a record is, in a word or two. */
 export function sayRecordKind(kind: string): string {
-  switch (kind) {
-    case 'message':
-      return 'Message'
-    case 'call':
-      return 'Call'
-    case 'system':
-      return 'Written by the app'
-    case 'unsettled':
-      return 'Not decided: the app’s words or a person’s'
-    case 'media':
-      return 'Message with a file'
-    case 'image':
-      return 'Picture'
-    case 'file':
-      return 'Film or recording'
-    case 'unknown':
-      return 'Kept, not read'
-    case 'quarantined':
-      return 'Kept apart'
-    default:
-      return kind
-  }
+  return sayRecorded(kinds, kind, 'Of a kind that this version of the program has no words for')
 }
 
-const marks: Readonly<Record<string, string>> = {
+const marks = {
   edited: 'Says it was edited',
   deleted: 'Says it was deleted',
   missed: 'Missed',
@@ -39,23 +35,27 @@ const marks: Readonly<Record<string, string>> = {
   'bytes-behind': 'More stands behind its end',
   'impossible-size': 'Claims an impossible size',
   'end-not-marked': 'Its end is not marked',
-}
+  damaged: 'Is damaged',
+  'not-looked-through': 'Not all of it was looked through',
+} as const satisfies Readonly<Record<RecordMark, string>>
 
 /** What the source says about a record besides its words. */
 export function sayRecordMark(mark: string): string {
-  return marks[mark] ?? mark.replaceAll('-', ' ')
+  return sayRecorded(marks, mark, 'Something that this version of the program has no words for')
 }
 
-const platforms: Readonly<Record<string, string>> = {
+const platforms = {
   whatsapp: 'WhatsApp',
   signal: 'Signal',
   chat: 'A chat, program not known',
   image: 'Picture',
   media: 'Film or recording',
   zip: 'Archive',
-}
+} as const satisfies Readonly<Record<ReadFormat, string>>
 
-/** A format as people call the platform it comes from. */
+/** A format as people call the platform it comes from; a file that is kept and not read, by what it was recognised as. */
 export function sayFormat(format: string): string {
-  return format === '' ? 'Not known' : (platforms[format] ?? format)
+  if (format === '') return 'Not known'
+  const { title } = titled(format)
+  return sayRecorded(platforms, format, `${title.charAt(0).toUpperCase()}${title.slice(1)}`)
 }

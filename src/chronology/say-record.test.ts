@@ -35,12 +35,13 @@ test('a zone is always said with how it is known', () => {
   expect(sayRecordZone({ zone: 'UTC', zoneHow: 'stated' })).toBe('UTC, stated in the source')
 })
 
-test('kinds, marks and formats have words, and an unknown one is shown as it is', () => {
+test('kinds, marks and formats have words, and one that is not known is never shown as its code', () => {
   expect(sayRecordKind('quarantined')).toBe('Kept apart')
-  expect(sayRecordKind('postcard')).toBe('postcard')
+  expect(sayRecordKind('postcard')).toContain('has no words for')
   expect(sayRecordMark('deleted')).toBe('Says it was deleted')
-  expect(sayRecordMark('not-seen-before')).toBe('not seen before')
+  expect(sayRecordMark('not-seen-before')).toContain('has no words for')
   expect(sayFormat('whatsapp')).toBe('WhatsApp')
+  expect(sayFormat('telegram-json')).toBe('A Telegram export (JSON)')
   expect(sayFormat('')).toBe('Not known')
 })
 

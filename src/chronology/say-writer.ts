@@ -23,7 +23,8 @@ export function sayWriter({ writtenByApp, sender }: Pick<Written, 'writtenByApp'
       return 'Not decided: the words begin with the invisible mark that the app sets before its own, and anybody can set it'
     case 'no-author':
       return 'Not decided: no name stands before the words, and they are no phrase of the app’s that we know. A line that somebody pasted looks the same'
-    default:
+    case 'author':
+    case 'not-recorded':
       return 'Not decided: the record was read before this was looked at'
   }
 }

@@ -358,13 +358,13 @@ test('a backup of a newer version, or of another program, is refused before anyt
   await rm(path)
 
   const digest = await asOwner(world.ownerUrl, async client => {
-    const found = await client.query('select digest from unwatched.migration where number = 1')
-    await client.query("update unwatched.migration set digest = repeat('1', 64) where number = 1")
+    const found = await client.query('select digest from unwatched.migration where number = 0')
+    await client.query("update unwatched.migration set digest = repeat('1', 64) where number = 0")
     return found.rows[0].digest
   })
   await makeBackupFile(sourceOf(world), path)
   await asOwner(world.ownerUrl, client =>
-    client.query('update unwatched.migration set digest = $1 where number = 1', [digest]),
+    client.query('update unwatched.migration set digest = $1 where number = 0', [digest]),
   )
   await expect(restoreTo(machine, path)).rejects.toMatchObject({ code: 'backup-of-another-program' })
   expect(await machine.isUntouched()).toBe(true)

@@ -15,6 +15,7 @@ const exits = {
   // About the configuration or the machine, not about the program.
   'already-running': 78,
   'backup-first': 78,
+  'database-before-release': 78,
   'database-newer': 78,
   'database-not-made': 78,
   'database-pooler': 78,
@@ -82,6 +83,7 @@ const exits = {
   'code-secret': 70,
   'consent-at-once': 70,
   'contact-needs-a-person': 70,
+  'database-files': 70,
   'database-not-started': 70,
   'database-password': 70,
   'database-without-key': 70,

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { readItem } from '../evidence/operations/read-item.ts'
-import { takeInEvidence } from '../evidence/operations/take-in-evidence.ts'
+import { type NotTakenIn, takeInEvidence } from '../evidence/operations/take-in-evidence.ts'
 import { readArguments } from './arguments.ts'
 import { onCaseOfClinic } from './on-clinic.ts'
 import type { Terminal } from './terminal.ts'
@@ -21,7 +21,7 @@ time. CASE is the case's reference. Works beside a clinic that is being served.
 Exit codes: 0 all taken in; 1 some were refused; 2 a file or the case cannot be used.
 `
 
-const refusals: Readonly<Record<string, string>> = {
+const refusals: Readonly<Record<NotTakenIn['because'], string>> = {
   empty: 'is empty, so there is nothing to keep',
   'too-large': 'is larger than one file may be',
   'broken-off': 'broke off while it was being read',
@@ -75,7 +75,7 @@ export async function importFiles(args: readonly string[], terminal: Terminal): 
       })
       if (taken.kind === 'refused') {
         refused += 1
-        terminal.err(`${file} ${refusals[taken.because] ?? taken.because}. Nothing of it was kept.`)
+        terminal.err(`${file} ${refusals[taken.because]}. Nothing of it was kept.`)
         continue
       }
       await readItem(clinic, caseId, taken.itemId)

@@ -7,11 +7,12 @@ import { type MetricsServer, startMetrics } from '../app/serve-metrics.ts'
 import { startServing } from '../app/server.ts'
 import { startApartFor } from '../app/start-apart.ts'
 import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
-import { readConfig } from '../platform/config.ts'
+import type { Clinic } from '../platform/clinic.ts'
+import { type Config, readConfig } from '../platform/config.ts'
 import { codeOfTrouble, saysDatabaseIsAway } from '../platform/database-trouble.ts'
 import { Fault, timeOfFault } from '../platform/fault.ts'
-import { readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
-import { jsonLog } from '../platform/log.ts'
+import { type ClinicKey, readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
+import { jsonLog, type Log } from '../platform/log.ts'
 import { readArguments } from './arguments.ts'
 import { reportConfigProblems } from './report-config-problems.ts'
 import type { Terminal } from './terminal.ts'
@@ -47,49 +48,26 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   })
 
   if (!existsSync(config.keyFile)) {
-    if (!demo) {
-      return reportConfigProblems(
-        [
-          {
-            setting: 'UNWATCHED_KEY',
-            message: `names ${config.keyFile}, and there is no key there. Put the clinic's key back, or run \`unwatched setup\` to make a clinic.`,
-          },
-        ],
-        terminal,
-      )
-    }
-    if (existsSync(`${config.dataFolder}/postgres`)) {
-      terminal.err(
-        `There is a clinic's data in ${config.dataFolder}, but no key in ${config.keyFile}. Put the key it was made with back there.`,
-      )
-      return 78
-    }
+    const wrong = sayMissingKey(config, demo, terminal)
+    if (wrong !== null) return wrong
     await writeNewClinicKey(config.keyFile)
   }
   const key = await readClinicKey(config.keyFile, config.dataFolder)
 
   terminal.out('Starting the database …')
   let metrics: MetricsServer | undefined
-  const begun = await waitForDatabase(
-    async () => {
-      const context = await prepareContext(config, key, log, {
-        forWork: true,
-        say: line => terminal.out(line),
-      })
-      try {
-        return { context, chosen: await chooseClinic(context, config, key) }
-      } catch (cause) {
-        await context.stop()
-        throw cause
-      }
-    },
-    { key, log, config, terminal, seen: facts => metrics?.count(facts) },
-  ).catch(fault => {
+  const begun = await waitForDatabase(() => openGround(config, key, log, terminal), {
+    key,
+    log,
+    config,
+    terminal,
+    seen: facts => metrics?.count(facts),
+  }).catch(fault => {
     log('start-failed', { code: codeOfTrouble(fault) }, timeOfFault(fault) ?? undefined)
     throw fault
   })
   const { standby } = begun
-  const { context } = begun.answer
+  const { ground: context } = begun.answer
   let { chosen } = begun.answer
   let serving: Awaited<ReturnType<typeof startServing>> | undefined
   try {
@@ -123,25 +101,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     await context.announce(serving.address)
     terminal.out('')
     terminal.out(`${chosen.name} is open at ${serving.address}`)
-    if (chosen.isDemo && config.isLoopback) {
-      terminal.out('')
-      terminal.out('This is a demo: everybody in it is invented. Each link signs one person in, once:')
-      for (const link of await makeDemoLinks(clinic)) {
-        terminal.out(
-          `  ${`${link.roleName}, ${link.agencyName}`.padEnd(52)} ${serving.address}demo-sign-in/${link.token}`,
-        )
-      }
-      terminal.out(`  ${'A client (no sign-in)'.padEnd(52)} ${serving.address}`)
-      const phrases = await makeDemoPhrases(clinic)
-      if (phrases) {
-        terminal.out(`  ${'A client of an open case, with her words'.padEnd(52)} ${serving.address}my`)
-        terminal.out(`    her phrase:  ${phrases.open.join(' ')}`)
-        terminal.out(`    the second:  ${phrases.quiet.join(' ')}`)
-      }
-      terminal.out(
-        'Begin as the stalking advocate: Cases, then either case, then Chronology. Start again for new links.',
-      )
-    }
+    if (chosen.isDemo && config.isLoopback) await sayWaysIn(clinic, serving.address, terminal)
     terminal.out('')
     terminal.out('To stop: press Ctrl-C here.')
     await stopAsked()
@@ -160,6 +120,53 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     await metrics?.stop().catch(() => {})
     await context.stop()
   }
+}
+
+async function openGround(config: Config, key: ClinicKey, log: Log, terminal: Terminal) {
+  const context = await prepareContext(config, key, log, {
+    forWork: true,
+    say: line => terminal.out(line),
+  })
+  try {
+    return { ground: context, chosen: await chooseClinic(context, config, key) }
+  } catch (cause) {
+    await context.stop()
+    throw cause
+  }
+}
+
+/** Where no key is and none may be made: says so, and answers how the program ends. Null where one may be made. */
+function sayMissingKey({ keyFile, dataFolder }: Config, demo: boolean, terminal: Terminal): number | null {
+  if (!demo) {
+    const message = `names ${keyFile}, and there is no key there. Put the clinic's key back, or run \`unwatched setup\` to make a clinic.`
+    return reportConfigProblems([{ setting: 'UNWATCHED_KEY', message }], terminal)
+  }
+  if (!existsSync(`${dataFolder}/postgres`)) return null
+  terminal.err(
+    `There is a clinic's data in ${dataFolder}, but no key in ${keyFile}. Put the key it was made with back there.`,
+  )
+  return 78
+}
+
+/** The links and the words that the invented people of the demo come in by. */
+async function sayWaysIn(clinic: Clinic, address: string, terminal: Terminal): Promise<void> {
+  terminal.out('')
+  terminal.out('This is a demo: everybody in it is invented. Each link signs one person in, once:')
+  for (const link of await makeDemoLinks(clinic)) {
+    terminal.out(
+      `  ${`${link.roleName}, ${link.agencyName}`.padEnd(52)} ${address}demo-sign-in/${link.token}`,
+    )
+  }
+  terminal.out(`  ${'A client (no sign-in)'.padEnd(52)} ${address}`)
+  const phrases = await makeDemoPhrases(clinic)
+  if (phrases) {
+    terminal.out(`  ${'A client of an open case, with her words'.padEnd(52)} ${address}my`)
+    terminal.out(`    her phrase:  ${phrases.open.join(' ')}`)
+    terminal.out(`    the second:  ${phrases.quiet.join(' ')}`)
+  }
+  terminal.out(
+    'Begin as the stalking advocate: Cases, then either case, then Chronology. Start again for new links.',
+  )
 }
 
 async function stopAsked(): Promise<void> {

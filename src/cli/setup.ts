@@ -2,10 +2,16 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { buildClinic, chooseClinic, prepareContext } from '../app/build-clinic.ts'
 import { makeClinic, readProfile } from '../app/make-clinic.ts'
-import { type InvitedAtSetup, verifyFirstPeople } from '../identity/first-people.ts'
-import { inviteFirstPeople, renewFirstLinks } from '../identity/operations/invite-first-people.ts'
+import type { Profile } from '../directory/profile.ts'
+import { type FirstPeople, type InvitedAtSetup, verifyFirstPeople } from '../identity/first-people.ts'
+import {
+  type FirstLink,
+  inviteFirstPeople,
+  renewFirstLinks,
+} from '../identity/operations/invite-first-people.ts'
 import { normaliseSignInName } from '../identity/sign-in-name.ts'
-import { readConfig } from '../platform/config.ts'
+import type { Clinic } from '../platform/clinic.ts'
+import { type Config, readConfig } from '../platform/config.ts'
 import { Fault } from '../platform/fault.ts'
 import { readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
 import { jsonLog } from '../platform/log.ts'
@@ -45,18 +51,11 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
   const read = readArguments(args, flags, help, terminal)
   if (typeof read === 'number') return read
   const newLink = read.flag('new-link')
-  const missing = newLink ? [] : needed.filter(name => !read.text(name)?.trim())
-  if (missing.length > 0) {
-    terminal.err(
-      `Missing: ${missing.map(name => `--${name}`).join(', ')}. unwatched setup --help explains them.`,
-    )
-    return 64
-  }
   const first = {
     administrator: readInvited(read, 'name', 'sign-in'),
     coordinator: readInvited(read, 'coordinator', 'coordinator-sign-in'),
   }
-  const problems = newLink ? [] : verifyFirstPeople(first)
+  const problems = newLink ? [] : findProblems(read, first)
   if (problems.length > 0) {
     for (const problem of problems) terminal.err(problem)
     return 64
@@ -71,26 +70,14 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
     line => terminal.err(line.trimEnd()),
     () => new Date(),
   )
-  if (!existsSync(config.keyFile)) {
-    if (newLink)
-      throw new Fault(
-        'key-missing',
-        `There is no key in ${config.keyFile}, so there is no clinic to make a link for.`,
-      )
-    await writeNewClinicKey(config.keyFile)
-    terminal.out(
-      `The clinic's key is in ${config.keyFile}. Without it nothing sealed can ever be opened: keep a copy`,
-    )
-    terminal.out('somewhere safe that is not this disk and not its backups.')
-  }
+  if (!existsSync(config.keyFile)) await makeKey(config, newLink, terminal)
   const key = await readClinicKey(config.keyFile, config.dataFolder)
   const context = await prepareContext(config, key, log, { forWork: true })
   try {
     const made = profile ? await makeClinic(context, key, profile, false) : null
-    const slug = profile?.slug ?? config.clinicSlug
     const chosen = made
       ? { clinicId: made.clinicId, isDemo: false, neutralExit: profile?.neutralExit ?? '' }
-      : await chooseClinic(context, { ...config, clinicSlug: slug }, key)
+      : await chooseClinic(context, { ...config, clinicSlug: profile?.slug ?? config.clinicSlug }, key)
     if (!chosen)
       throw new Fault(
         'no-such-clinic',
@@ -98,37 +85,8 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
       )
     const clinic = buildClinic(context, config, key, chosen, log)
     try {
-      const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
-      const links = await clinic.database.transaction(actor, transaction => {
-        if (!made || !profile) return renewFirstLinks(clinic, transaction)
-        const lead = profile.agencies.find(agency => agency.isLead)
-        const agencyId = made.agencies.get(lead?.slug ?? '')
-        if (!agencyId) throw new Fault('profile-wrong', 'The profile names no lead agency.')
-        return inviteFirstPeople(clinic, transaction, first, agencyId)
-      })
-      if (links.length === 0) {
-        throw new Fault(
-          'nobody-waiting',
-          'Neither the first administrator nor the first coordinator is waiting to join. Links for others are asked for under People; when no coordinator is left, unwatched invite-coordinator makes one.',
-        )
-      }
-      terminal.out('')
-      terminal.out(
-        profile ? `${profile.name} is ready.` : 'New links were made; the old ones have stopped working.',
-      )
-      terminal.out(
-        'Each joins with a link and a joining code of their own. The link works once, for seven days; neither is shown again.',
-      )
-      terminal.out(
-        'Give each to that person alone, the coordinator’s by two people if you can: one the link, one the code.',
-      )
-      for (const link of links) {
-        terminal.out('')
-        terminal.out(`  The ${link.role}: ${joinAddress(config, link.token)}`)
-        terminal.out(`    joining code: ${link.code.join(' ')}`)
-      }
-      terminal.out('')
-      terminal.out('Start the clinic with: unwatched serve')
+      const links = await makeLinks(clinic, first, made && profile && { ...made, profile })
+      sayLinks(links, profile, config, terminal)
       return 0
     } finally {
       await clinic.database.close()
@@ -136,6 +94,68 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
   } finally {
     await context.stop()
   }
+}
+
+/** What is missing of the arguments, or wrong with the two people they name. */
+function findProblems(read: Arguments, first: FirstPeople): readonly string[] {
+  const missing = needed.filter(name => !read.text(name)?.trim())
+  return missing.length > 0
+    ? [`Missing: ${missing.map(name => `--${name}`).join(', ')}. unwatched setup --help explains them.`]
+    : verifyFirstPeople(first)
+}
+
+async function makeKey({ keyFile }: Config, newLink: boolean, terminal: Terminal): Promise<void> {
+  if (newLink)
+    throw new Fault('key-missing', `There is no key in ${keyFile}, so there is no clinic to make a link for.`)
+  await writeNewClinicKey(keyFile)
+  terminal.out(`The clinic's key is in ${keyFile}. Without it nothing sealed can ever be opened: keep a copy`)
+  terminal.out('somewhere safe that is not this disk and not its backups.')
+}
+
+/** The links of the first two people of a clinic that was made now, or new ones for whoever of them has not joined. */
+async function makeLinks(
+  clinic: Clinic,
+  first: FirstPeople,
+  made: (Awaited<ReturnType<typeof makeClinic>> & { readonly profile: Profile }) | null,
+): Promise<readonly FirstLink[]> {
+  const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
+  const links = await clinic.database.transaction(actor, transaction => {
+    if (!made) return renewFirstLinks(clinic, transaction)
+    const lead = made.profile.agencies.find(agency => agency.isLead)
+    const agencyId = made.agencies.get(lead?.slug ?? '')
+    if (!agencyId) throw new Fault('profile-wrong', 'The profile names no lead agency.')
+    return inviteFirstPeople(clinic, transaction, first, agencyId)
+  })
+  if (links.length > 0) return links
+  throw new Fault(
+    'nobody-waiting',
+    'Neither the first administrator nor the first coordinator is waiting to join. Links for others are asked for under People; when no coordinator is left, unwatched invite-coordinator makes one.',
+  )
+}
+
+function sayLinks(
+  links: readonly FirstLink[],
+  profile: Profile | null,
+  config: Config,
+  terminal: Terminal,
+): void {
+  terminal.out('')
+  terminal.out(
+    profile ? `${profile.name} is ready.` : 'New links were made; the old ones have stopped working.',
+  )
+  terminal.out(
+    'Each joins with a link and a joining code of their own. The link works once, for seven days; neither is shown again.',
+  )
+  terminal.out(
+    'Give each to that person alone, the coordinator’s by two people if you can: one the link, one the code.',
+  )
+  for (const link of links) {
+    terminal.out('')
+    terminal.out(`  The ${link.role}: ${joinAddress(config, link.token)}`)
+    terminal.out(`    joining code: ${link.code.join(' ')}`)
+  }
+  terminal.out('')
+  terminal.out('Start the clinic with: unwatched serve')
 }
 
 function readInvited(read: Arguments, name: string, signIn: string): InvitedAtSetup {

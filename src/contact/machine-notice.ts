@@ -1,9 +1,12 @@
-/** What somebody was told of, and when. */
+import { sayRecorded } from '../foundation/of-another-version.ts'
+import type { MachineTrouble } from '../platform/machine-trouble.ts'
+
+/** What somebody was told of, and when; it may be of another version of the program. */
 export type KeptNotice = { readonly trouble: string; readonly since: Date; readonly toldAt: Date }
 
 export type NoticeDecision = {
   /** What is told of now: everything that stands, when anything of it is new or a day has gone; else nothing. */
-  readonly current: readonly string[]
+  readonly current: readonly MachineTrouble[]
   /** What was told of before and is over. */
   readonly over: readonly string[]
   readonly isTold: boolean
@@ -14,18 +17,17 @@ const oneDay = 24 * 3_600_000
 /** Once for each change, and then once a day for as long as it stands. */
 export function decideNotice(
   kept: readonly KeptNotice[],
-  troubles: readonly string[],
+  troubles: readonly MachineTrouble[],
   now: Date,
 ): NoticeDecision {
-  const over = kept.filter(notice => !troubles.includes(notice.trouble)).map(notice => notice.trouble)
+  const stands = ({ trouble }: KeptNotice): boolean => troubles.some(each => each === trouble)
+  const over = kept.filter(notice => !stands(notice)).map(notice => notice.trouble)
   const isNew = troubles.some(trouble => !kept.some(notice => notice.trouble === trouble))
-  const isDue = kept.some(
-    notice => troubles.includes(notice.trouble) && now.getTime() - notice.toldAt.getTime() >= oneDay,
-  )
+  const isDue = kept.some(notice => stands(notice) && now.getTime() - notice.toldAt.getTime() >= oneDay)
   return { current: troubles, over, isTold: isNew || isDue || over.length > 0 }
 }
 
-const lines: Readonly<Record<string, string>> = {
+const lines = {
   'disk-full': 'A disk is nearly full.',
   'database-disk-full': 'The disk of the database is nearly full.',
   'backup-never': 'No backup was ever made.',
@@ -33,7 +35,7 @@ const lines: Readonly<Record<string, string>> = {
   'backup-old': 'The last backup is more than a day and a half old.',
   'queue-standing': 'Work of the program has waited for more than an hour.',
   'jobs-stopped': 'Work of the program stopped and waits for somebody.',
-}
+} as const satisfies Readonly<Record<MachineTrouble, string>>
 
 /** Rule S2: a mail that any server of any firm might send to whoever looks after it. */
 export function writeNotice(decision: NoticeDecision): {
@@ -41,7 +43,7 @@ export function writeNotice(decision: NoticeDecision): {
   readonly subject: string
   readonly text: string
 } {
-  const say = (trouble: string): string => `- ${lines[trouble] ?? 'Something else needs a look.'}`
+  const say = (trouble: string): string => `- ${sayRecorded(lines, trouble, 'Something else needs a look.')}`
   const parts = [
     decision.current.length > 0 ? `The server needs a look:\n\n${decision.current.map(say).join('\n')}` : '',
     decision.over.length > 0 ? `This is over:\n\n${decision.over.map(say).join('\n')}` : '',

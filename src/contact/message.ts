@@ -1,4 +1,6 @@
 import type { MessageId } from '../foundation/ids.ts'
+import type { OfAnotherVersion } from '../foundation/of-another-version.ts'
+import type { MessageReason } from './task-reason.ts'
 
 /** What a message is for. Nothing is ever sent after an appointment that was missed. */
 export type MessagePurpose = 'appointment-reminder'
@@ -17,7 +19,7 @@ export type MessageLine = {
   readonly about: string
   readonly askedAt: Date
   readonly state: MessageState
-  readonly because: string | null
+  readonly because: MessageReason | OfAnotherVersion | null
   readonly attempts: number
   readonly changedAt: Date
 }

@@ -1,9 +1,8 @@
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import type { KeptNotice } from './machine-notice.ts'
 
-type NoticeTables = {
-  machine_notice: { clinic_id: string; trouble: string; since: Date; told_at: Date }
-}
+type NoticeTables = Pick<Tables, 'machine_notice'>
 
 export async function loadNotices(transaction: Transaction): Promise<readonly KeptNotice[]> {
   const rows = await transaction

@@ -1,6 +1,7 @@
 import type { Silence } from './safe-channel.ts'
 
-const words: Readonly<Record<Silence, string>> = {
+/** Each reason for silence, in words. */
+export const silenceWords: Readonly<Record<Silence, string>> = {
   'no-plan': 'Nothing has been agreed with the client about reaching them.',
   'case-closed': 'The case is closed.',
   'second-phrase-open':
@@ -24,5 +25,5 @@ const words: Readonly<Record<Silence, string>> = {
 
 /** Why nothing was sent, in words. */
 export function saySilence(because: Silence): string {
-  return words[because]
+  return silenceWords[because]
 }

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { CaseId, ClinicId, MessageId, PersonId } from '../foundation/ids.ts'
+import { readWord } from '../foundation/of-another-version.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { RecordedVerdict, SaidVerdict } from './channel-verdict.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
+import { type MessageReason, messageReasons } from './task-reason.ts'
 
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`
@@ -122,7 +124,7 @@ export async function addMessage(
     readonly about: string
     readonly aboutAt: Date
     readonly state: 'waiting' | 'refused'
-    readonly because: string | null
+    readonly because: MessageReason | null
   },
 ): Promise<boolean> {
   const done =
@@ -177,7 +179,7 @@ const lineOf = (transaction: Transaction, row: MessageRow): MessageLine => ({
   about: row.about,
   askedAt: row.asked_at,
   state: row.state,
-  because: row.because,
+  because: row.because === null ? null : readWord(messageReasons, row.because),
   attempts: row.attempts,
   changedAt: row.changed_at,
 })
@@ -211,7 +213,11 @@ export async function changeMessage(
   transaction: Transaction,
   caseId: CaseId,
   messageId: MessageId,
-  change: { readonly state: MessageState; readonly because: string | null; readonly attempts?: number },
+  change: {
+    readonly state: MessageState
+    readonly because: MessageReason | null
+    readonly attempts?: number
+  },
 ): Promise<void> {
   await sql`update unwatched.message set state = ${change.state}, because = ${change.because},
       attempts = coalesce(${change.attempts ?? null}::integer, attempts), changed_at = ${transaction.now}
@@ -223,7 +229,7 @@ export async function stopWaiting(
   transaction: Transaction,
   caseId: CaseId,
   channelId: string,
-  because: string,
+  because: MessageReason,
 ): Promise<readonly MessageId[]> {
   const found = await sql<{
     message_id: MessageId
@@ -238,7 +244,7 @@ export async function stopAbout(
   transaction: Transaction,
   caseId: CaseId,
   about: string,
-  because: string,
+  because: MessageReason,
 ): Promise<readonly { readonly messageId: MessageId; readonly wasTakenUp: boolean }[]> {
   const found = await sql<{ message_id: MessageId; was: MessageState }>`with before as materialized (
       select message_id, state from unwatched.message

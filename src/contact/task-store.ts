@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { CaseId, PersonId, TaskId } from '../foundation/ids.ts'
+import { readWord } from '../foundation/of-another-version.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { Task } from './task.ts'
+import { type Task, type TaskKind, taskKinds } from './task.ts'
+import { type TaskReason, taskReasons } from './task-reason.ts'
 
 type TaskRow = {
   task_id: TaskId
@@ -21,8 +23,8 @@ const taskOf = (row: TaskRow): Task => ({
   taskId: row.task_id,
   caseId: row.case_id,
   reference: row.reference,
-  kind: row.kind,
-  because: row.because,
+  kind: readWord(taskKinds, row.kind),
+  because: readWord(taskReasons, row.because),
   subject: row.subject,
   raisedAt: row.raised_at,
   raisedBy: row.raised_name,
@@ -70,8 +72,8 @@ export async function addTask(
   task: {
     readonly taskId: TaskId
     readonly caseId: CaseId
-    readonly kind: string
-    readonly because: string
+    readonly kind: TaskKind
+    readonly because: TaskReason
     readonly subject: string | null
     readonly raisedBy: PersonId | null
   },

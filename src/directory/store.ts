@@ -3,34 +3,11 @@ import { parseSha256 } from '../foundation/digest.ts'
 import type { AgencyId, PersonId } from '../foundation/ids.ts'
 import { parseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import type { ServiceCheck } from './find-services.ts'
 import type { agencyKinds } from './profile.ts'
 
-type CheckRow = {
-  clinic_id: string
-  check_id: string
-  service: string
-  entry: string
-  checked_at: Date
-  checked_by: string
-  way: ServiceCheck['way']
-  finding: ServiceCheck['finding']
-  note: string
-}
-
-type DirectoryTables = {
-  service_check: CheckRow
-  person: { clinic_id: string; person_id: string; name: string }
-  clinic: { clinic_id: string; name: string; profile: unknown }
-  agency: {
-    clinic_id: string
-    agency_id: string
-    slug: string
-    name: string
-    kind: (typeof agencyKinds)[number]
-    is_lead: boolean
-  }
-}
+type DirectoryTables = Pick<Tables, 'service_check' | 'person' | 'clinic' | 'agency'>
 
 /** An agency of the clinic. */
 export type Agency = {

@@ -5,7 +5,7 @@ import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { type BodyPlace, openBody, sealBody } from '../platform/seal-body.ts'
 import { openValue, sealValue } from '../platform/seal-value.ts'
-import { type Derived, type Kept, nothingDerived } from './reading-bounds.ts'
+import { type Derived, type KeptBounds, nothingDerived } from './reading-bounds.ts'
 import { derivedContent, derivedOfCasePart, keptPart, type SealedPart } from './sealed-item.ts'
 
 type SealedCount = { sealed: Buffer | null }
@@ -14,7 +14,11 @@ type SealedCount = { sealed: Buffer | null }
  * What is kept of an item, its case and the clinic, before a reading changes any of it; what was never counted is
  * counted. Only for a job that has the case open for evidence and chronology, and the turn of the item.
  */
-export async function loadKept(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<Kept> {
+export async function loadKept(
+  transaction: Transaction,
+  caseId: CaseId,
+  itemId: ItemId,
+): Promise<KeptBounds> {
   const seal = await caseSealOf(transaction, caseId)
   const own = await firstOf(transaction, sealedOfItem(transaction, caseId, itemId))
   const ofCase = await firstOf(transaction, sealedOfCase(transaction, caseId))
@@ -36,7 +40,11 @@ export async function loadKept(transaction: Transaction, caseId: CaseId, itemId:
  * @param before what `loadKept` gave in this transaction. Who keeps anything also seals the counts, so what is still not
  *   sealed is still what was counted then; and who has the turn of the item knows that its own did not change.
  */
-export async function lockKept(transaction: Transaction, caseId: CaseId, before: Kept): Promise<Kept> {
+export async function lockKept(
+  transaction: Transaction,
+  caseId: CaseId,
+  before: KeptBounds,
+): Promise<KeptBounds> {
   const { clinicId } = transaction.actor
   const tables = transaction.tables()
   const seal = await caseSealOf(transaction, caseId)
@@ -61,7 +69,7 @@ export async function saveKept(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
-  locked: Kept,
+  locked: KeptBounds,
   now: Derived,
 ): Promise<void> {
   const { clinicId } = transaction.actor

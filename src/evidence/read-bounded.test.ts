@@ -5,9 +5,9 @@ import type { Account } from './importers/importer.ts'
 import { readEvidence } from './importers/read-evidence.ts'
 import { leftOutOrdinal, type NumberedRecord, readBounded } from './read-bounded.ts'
 import { isSameAsked, parseAsked, type ReadAsked, wholeAsked } from './read-part.ts'
-import { findRoom, type Kept, nothingDerived, TooLong, usualBounds } from './reading-bounds.ts'
+import { findRoom, type KeptBounds, nothingDerived, TooLong, usualBounds } from './reading-bounds.ts'
 
-const none: Kept = { own: nothingDerived, case: nothingDerived, clinic: nothingDerived }
+const none: KeptBounds = { own: nothingDerived, case: nothingDerived, clinic: nothingDerived }
 const sourceOf = (bytes: Buffer, name = 'chat.txt') => ({
   name,
   size: bytes.length,

@@ -1,3 +1,4 @@
+import { unreachable } from '../foundation/decision.ts'
 import { blankRecord } from './importers/blank-record.ts'
 import type { Account, AccountPart, Answers, EvidenceRecord, EvidenceSource } from './importers/importer.ts'
 import { keepAccount } from './importers/keep-account.ts'
@@ -88,7 +89,10 @@ export async function* readBounded(
             part: { because: 'asked', words, left },
           },
         }
+        break
       }
+      default:
+        unreachable(step)
     }
   }
 }

@@ -6,7 +6,7 @@ import {
   type Derived,
   findReached,
   findRoom,
-  type Kept,
+  type KeptBounds,
   nothingDerived,
   sayReached,
   textSizeOf,
@@ -21,7 +21,7 @@ const add = (one: Derived, other: Derived): Derived => ({
   bytes: one.bytes + other.bytes,
 })
 /** The file's own is part of its case, and that of its clinic. */
-const kept: fc.Arbitrary<Kept> = fc
+const kept: fc.Arbitrary<KeptBounds> = fc
   .tuple(derived, derived, derived)
   .map(([own, case_, clinic]) => ({ own, case: add(own, case_), clinic: add(add(own, case_), clinic) }))
 
@@ -45,9 +45,9 @@ test('whatever is kept after a reading is within every bound, or no more than wa
 
 test('a bound lets through exactly what it says, and not one more: by file, by what it arrived as, by case and by clinic', () => {
   const most = { file: 1000, case: 3000, clinic: 5000, floor: 100 }
-  const none: Kept = { own: nothingDerived, case: nothingDerived, clinic: nothingDerived }
+  const none: KeptBounds = { own: nothingDerived, case: nothingDerived, clinic: nothingDerived }
   const of = (records: number): Derived => ({ records, bytes: 0 })
-  const edge = (size: number, before: Kept, at: number, name: string): void => {
+  const edge = (size: number, before: KeptBounds, at: number, name: string): void => {
     expect(findReached(of(at), findRoom(most, size, before)), `${name} at ${at}`).toBeNull()
     expect(findReached(of(at + 1), findRoom(most, size, before))?.name).toBe(name)
   }
@@ -61,14 +61,14 @@ test('a bound lets through exactly what it says, and not one more: by file, by w
 
 test('text is bounded too, however few records it stands in', () => {
   const most = { ...usualBounds, file: 1000 }
-  const none: Kept = { own: nothingDerived, case: nothingDerived, clinic: nothingDerived }
+  const none: KeptBounds = { own: nothingDerived, case: nothingDerived, clinic: nothingDerived }
   const room = findRoom(most, 100_000_000, none)
   expect(findReached({ records: 1, bytes: 512_000 }, room)).toBeNull()
   expect(findReached({ records: 1, bytes: 512_001 }, room)).toMatchObject({ name: 'file', by: 'text' })
 })
 
 test('the largest chat that an app exports is below every bound, packed as small as it will go', () => {
-  const none: Kept = { own: nothingDerived, case: nothingDerived, clinic: nothingDerived }
+  const none: KeptBounds = { own: nothingDerived, case: nothingDerived, clinic: nothingDerived }
   const chat = { records: 40_000, bytes: 24_000_000 }
   expect(findReached(chat, findRoom(usualBounds, 60_000, none))).toBeNull()
   const bomb = { records: 629_145, bytes: 60_000_000 }

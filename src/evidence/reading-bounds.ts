@@ -41,7 +41,7 @@ export type ReadingBound = {
 }
 
 /** What is kept of a file, its case and its clinic before it is read. The file's own is part of the other two. */
-export type Kept = { readonly own: Derived; readonly case: Derived; readonly clinic: Derived }
+export type KeptBounds = { readonly own: Derived; readonly case: Derived; readonly clinic: Derived }
 
 /**
  * How much one reading may keep. What an earlier reading of the same file kept may be kept again: a bound that came or
@@ -49,7 +49,7 @@ export type Kept = { readonly own: Derived; readonly case: Derived; readonly cli
  *
  * @param size of the file as it arrived, in bytes
  */
-export function findRoom(bounds: ReadingBounds, size: number, kept: Kept): readonly ReadingBound[] {
+export function findRoom(bounds: ReadingBounds, size: number, kept: KeptBounds): readonly ReadingBound[] {
   const { own } = kept
   const bound = (name: BoundName, records: number, bytes: number, whole: number): ReadingBound => ({
     name,

@@ -1,41 +1,12 @@
 import { sql } from 'kysely'
 import type { Sha256 } from '../foundation/digest.ts'
-import type { CaseId, PhraseUseId } from '../foundation/ids.ts'
+import type { CaseId, PersonId, PhraseUseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import type { PhraseKind } from './case-phrase.ts'
 import type { SessionTimes } from './session.ts'
 
-type ClientSignInTables = {
-  case_phrase: {
-    clinic_id: string
-    case_id: CaseId
-    handle: string
-    kind: PhraseKind
-    verifier: string
-    made_at: Date
-    made_by: string
-    ended_at: Date | null
-  }
-  client_session: {
-    clinic_id: string
-    token_hash: string
-    case_id: CaseId
-    kind: PhraseKind
-    started_at: Date
-    last_seen_at: Date
-    expires_at: Date
-  }
-  phrase_use: {
-    clinic_id: string
-    case_id: CaseId
-    use_id: PhraseUseId
-    kind: PhraseKind
-    at: Date
-    seen_at: Date | null
-    seen_by: string | null
-  }
-  companion: { clinic_id: string; case_id: CaseId; companion_id: CaseId; made_at: Date }
-}
+type ClientSignInTables = Pick<Tables, 'case_phrase' | 'client_session' | 'phrase_use' | 'companion'>
 
 export type KeptPhrase = {
   readonly caseId: CaseId
@@ -61,7 +32,7 @@ export async function findKeptPhrase(transaction: Transaction, handle: Sha256): 
 /** Adds a phrase; false when another phrase of the clinic begins with the same words. */
 export async function insertPhrase(
   transaction: Transaction,
-  phrase: Omit<KeptPhrase, 'fileId'> & { readonly handle: Sha256; readonly by: string },
+  phrase: Omit<KeptPhrase, 'fileId'> & { readonly handle: Sha256; readonly by: PersonId },
 ): Promise<boolean> {
   const added = await tablesOf(transaction)
     .insertInto('case_phrase')

@@ -1,12 +1,11 @@
-import { type Generated, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Sha256 } from '../foundation/digest.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import type { GuessSubjects } from './guess-subject.ts'
 import { type GuessLanes, rememberedHours, type WrongGuesses } from './slow-down.ts'
 
-type GuessTables = {
-  wrong_guess: { clinic_id: string; guess_id: Generated<number>; subject: Sha256; at: Date }
-}
+type GuessTables = Pick<Tables, 'wrong_guess'>
 
 const lanes = ['pair', 'name', 'address'] as const
 

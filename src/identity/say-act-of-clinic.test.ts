@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { ofAnotherVersion } from '../audit/of-another-version.ts'
 import { recordedTasks } from '../audit/recorded-task.ts'
 import { verbsListedOfClinic } from '../audit/verb.ts'
+import { ofAnotherVersion } from '../foundation/of-another-version.ts'
 import { sayActOfClinic } from './say-act-of-clinic.ts'
 
 const bare = {

@@ -1,7 +1,7 @@
 import type { ActOfClinic } from '../audit/act.ts'
-import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-version.ts'
 import type { RecordedTask } from '../audit/recorded-task.ts'
 import type { VerbListedOfClinic } from '../audit/verb.ts'
+import { type OfAnotherVersion, ofAnotherVersion } from '../foundation/of-another-version.ts'
 import { parseRole, roleName } from './role.ts'
 import { sayWork } from './say-stopped-work.ts'
 import { unheardAtOnce } from './slow-down.ts'

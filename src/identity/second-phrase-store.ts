@@ -1,36 +1,11 @@
 import { sql } from 'kysely'
-import type { CaseId, DiaryEntryId, PhraseAccessId, PhraseUseId } from '../foundation/ids.ts'
+import type { CaseId, DiaryEntryId, PersonId, PhraseAccessId, PhraseUseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import type { PhraseKind } from './case-phrase.ts'
 import type { DuressUse, OnCallMail, SecondPhraseAlarm } from './second-phrase.ts'
 
-type SecondPhraseTables = {
-  phrase_use: {
-    clinic_id: string
-    case_id: CaseId
-    use_id: PhraseUseId
-    kind: PhraseKind
-    at: Date
-    seen_at: Date | null
-    seen_by: string | null
-    look_id: PhraseAccessId | null
-    again_at: Date | null
-    told: OnCallMail | null
-    told_at: Date | null
-    told_to: string[]
-    noted_at: Date | null
-    mailed_at: Date | null
-  }
-  phrase_look: {
-    clinic_id: string
-    case_id: CaseId
-    look_id: PhraseAccessId
-    at: Date
-    by_person: string
-    sealed: Buffer
-  }
-  companion: { clinic_id: string; case_id: CaseId; companion_id: CaseId; made_at: Date }
-}
+type SecondPhraseTables = Pick<Tables, 'phrase_use' | 'phrase_look' | 'companion'>
 
 const tablesOf = (transaction: Transaction) => transaction.tables<SecondPhraseTables>()
 
@@ -123,7 +98,7 @@ export async function loadLastCompanionNote(
 export async function settleDuressUses(
   transaction: Transaction,
   caseId: CaseId,
-  look: { readonly lookId: PhraseAccessId; readonly by: string; readonly sealed: Buffer },
+  look: { readonly lookId: PhraseAccessId; readonly by: PersonId; readonly sealed: Buffer },
   held: readonly PhraseUseId[],
 ): Promise<void> {
   const tables = tablesOf(transaction)

@@ -1,6 +1,7 @@
 import type { Sha256 } from '../foundation/digest.ts'
 import type { PersonId, SessionId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import { loadChanges } from './credential-change-store.ts'
 import type { DeviceKind } from './device.ts'
 import { findWait } from './fresh-credential.ts'
@@ -8,20 +9,7 @@ import type { SessionNotices, StaffMember } from './route.ts'
 import type { OwnSession, SessionTimes } from './session.ts'
 import { loadPerson } from './store.ts'
 
-type SessionTables = {
-  session: {
-    clinic_id: string
-    token_hash: string
-    session_id: SessionId
-    person_id: PersonId
-    started_at: Date
-    last_seen_at: Date
-    expires_at: Date
-    device: DeviceKind
-    network: string
-    proved_at: Date
-  }
-}
+type SessionTables = Pick<Tables, 'session'>
 
 const tablesOf = (transaction: Transaction) => transaction.tables<SessionTables>()
 

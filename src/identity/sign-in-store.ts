@@ -2,34 +2,12 @@ import { sql } from 'kysely'
 import type { Sha256 } from '../foundation/digest.ts'
 import type { LinkRequestId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import type { Person, PersonState } from './person.ts'
 import { normaliseSignInName } from './sign-in-name.ts'
 import { loadPerson } from './store.ts'
 
-type SignInTables = {
-  person: { clinic_id: string; person_id: PersonId; sign_in_name: string; state: PersonState }
-  invitation: {
-    clinic_id: string
-    token_hash: string
-    person_id: PersonId
-    purpose: InvitationPurpose
-    made_at: Date
-    expires_at: Date
-    used_at: Date | null
-    request_id: LinkRequestId | null
-    code_kept: string | null
-  }
-  credential: {
-    clinic_id: string
-    person_id: PersonId
-    password_hash: string | null
-    code_secret: Buffer | null
-    last_code_step: number
-    enrolled_at: Date | null
-    second_kept: string | null
-    second_made_at: Date | null
-  }
-}
+type SignInTables = Pick<Tables, 'person' | 'invitation' | 'credential'>
 
 export type InvitationPurpose = 'enrol' | 'demo-sign-in'
 export type Credential = {

@@ -2,48 +2,19 @@ import { sql } from 'kysely'
 import type { Json } from '../foundation/canonical-json.ts'
 import type { AgencyId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Tables } from '../platform/schema.ts'
 import { findNameTokens } from './name-tokens.ts'
 import type { NewPerson, Person, PersonState } from './person.ts'
 import { parseRole, type Role } from './role.ts'
 import { normaliseSignInName } from './sign-in-name.ts'
 
-type IdentityTables = {
-  clinic: {
-    clinic_id: string
-    slug: string
-    name: string
-    profile: string
-    key_id: string
-    is_demo: boolean
-    opened_at: Date
-  }
-  agency: {
-    clinic_id: string
-    agency_id: AgencyId
-    slug: string
-    name: string
-    kind: string
-    is_lead: boolean
-  }
-  person: {
-    clinic_id: string
-    person_id: PersonId
-    agency_id: AgencyId
-    role: string
-    name: string
-    name_tokens: readonly string[]
-    sign_in_name: string
-    state: PersonState
-    joined_at: Date
-  }
-  form_once: { clinic_id: string; token: string; at: Date; answer: string }
-}
+type IdentityTables = Pick<Tables, 'clinic' | 'agency' | 'person' | 'form_once'>
 
 export type NewAgency = {
   readonly agencyId: AgencyId
   readonly slug: string
   readonly name: string
-  readonly kind: string
+  readonly kind: Tables['agency']['kind']
   readonly isLead: boolean
 }
 const tablesOf = (transaction: Transaction) => transaction.tables<IdentityTables>()

@@ -3,6 +3,7 @@ import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { CaseId, IncidentId, OrderId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
+import type { OrderChangeCode } from './order-change.ts'
 
 export type SealedOrder = {
   readonly orderId: OrderId
@@ -67,7 +68,7 @@ export async function addOrderRevision(
   row: {
     readonly orderId: OrderId
     readonly revision: number
-    readonly change: string
+    readonly change: OrderChangeCode
     readonly servedAt: Date | null
     readonly endsOn: CalendarDay | null
     readonly sealed: Buffer

@@ -59,8 +59,20 @@ export const planRefusals = [
 ] as const
 export type PlanRefusal = (typeof planRefusals)[number]
 
+/** What became of a plan by one change, as the list of its earlier states says it. */
+export type PlanChangeCode =
+  | 'plan-made'
+  | 'actions-added'
+  | 'action-changed'
+  | `action-${ActionState}`
+  | 'review-held'
+  | 'plan-extended'
+  | 'change-told'
+  | 'plan-closed'
+  | 'plan-reopened'
+
 export type PlanDecision =
-  | Decision<{ readonly plan: Plan; readonly code: string; readonly subject: string }, never>
+  | Decision<{ readonly plan: Plan; readonly code: PlanChangeCode; readonly subject: string }, never>
   | {
       readonly allowed: false
       readonly because: PlanRefusal
@@ -84,7 +96,7 @@ export type PlanMoment = {
  */
 export function decidePlanChange(plan: Plan | null, change: PlanChange, moment: PlanMoment): PlanDecision {
   const no = (because: PlanRefusal): PlanDecision => ({ allowed: false, because })
-  const yes = (made: Plan, code: string, subject = ''): PlanDecision => ({
+  const yes = (made: Plan, code: PlanChangeCode, subject = ''): PlanDecision => ({
     allowed: true,
     plan: made,
     code,

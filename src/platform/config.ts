@@ -68,91 +68,142 @@ export function readConfig(
   workingFolder: string,
 ): ConfigAnswer {
   const problems: ConfigProblem[] = []
-  const complain = (setting: string, message: string): void => {
-    problems.push({ setting, message })
-  }
   const asked = new Set<string>()
-  const text = (name: string): string => {
-    asked.add(name)
-    return env[name]?.trim() ?? ''
+  const settings: Settings = {
+    text: name => {
+      asked.add(name)
+      return env[name]?.trim() ?? ''
+    },
+    complain: (setting, message) => {
+      problems.push({ setting, message })
+    },
   }
-  const flag = (name: string): boolean => {
-    const value = yesOrNo.get(text(name).toLowerCase())
-    if (value === undefined) complain(name, `must be yes or no, and is “${text(name)}”.`)
-    return value ?? false
+  const { text, complain } = settings
+  // In the order in which what is wrong is told.
+  const served = {
+    ...readDatabase(settings),
+    ...readServing(settings),
+    clinicSlug: text('UNWATCHED_CLINIC') || null,
+    workMemory: readWorkMemory(settings),
+    leaveTo: readLeaveTo(settings),
+    mostRecords: {
+      ...readMost(settings, 'file', 'UNWATCHED_FILE_RECORDS'),
+      ...readMost(settings, 'case', 'UNWATCHED_CASE_RECORDS'),
+      ...readMost(settings, 'clinic', 'UNWATCHED_CLINIC_RECORDS'),
+    },
   }
+  const mail = readMail(text, complain)
+  // Whether it is there is seen each time it is read: no clinic stays shut for want of it.
+  const indicators = text('UNWATCHED_INDICATORS')
+  const config: Config = {
+    ...served,
+    mail,
+    indicatorFolder: indicators === '' ? null : resolve(workingFolder, indicators),
+    ...readFolders(settings, workingFolder),
+    withoutOriginals: readFlag(settings, 'UNWATCHED_WITHOUT_ORIGINALS'),
+    operatorAddress: readOperator(text, complain, mail !== null),
+  }
+  // Every setting has been asked for by now.
+  problems.push(...findMisspelt(env, asked))
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config }
+}
 
-  const address = (name: string): string | null => {
-    const value = text(name)
-    if (value === '') return null
-    try {
-      const url = new URL(value)
-      if (url.protocol === 'postgres:' || url.protocol === 'postgresql:') return value
-    } catch {
-      // falls through to the complaint
-    }
-    complain(name, 'must be an address such as postgres://user:password@host:5432/database.')
-    return null
-  }
-  const databaseUrl = address('DATABASE_URL')
-  const databaseProgramUrl = address('DATABASE_PROGRAM_URL')
-  if (databaseProgramUrl && !databaseUrl && text('DATABASE_URL') === '') {
-    complain('DATABASE_PROGRAM_URL', 'is set, but DATABASE_URL is not. Set both, or neither.')
-  }
+/** The settings as they were given, and the list of what is wrong with them. */
+type Settings = {
+  /** What a setting says; empty where it says nothing. */
+  readonly text: (name: string) => string
+  readonly complain: (setting: string, message: string) => void
+}
 
-  const portOf = (name: string, value: string): number => {
-    const port = Number(value)
-    if (!/^\d{1,5}$/.test(value) || port > 65_535)
-      complain(name, `must be a number from 0 to 65535, and is “${value}”.`)
-    return port
+function readFlag({ text, complain }: Settings, name: string): boolean {
+  const value = yesOrNo.get(text(name).toLowerCase())
+  if (value === undefined) complain(name, `must be yes or no, and is “${text(name)}”.`)
+  return value ?? false
+}
+
+function readDatabase(settings: Settings): Pick<Config, 'databaseUrl' | 'databaseProgramUrl'> {
+  const databaseUrl = readDatabaseAddress(settings, 'DATABASE_URL')
+  const databaseProgramUrl = readDatabaseAddress(settings, 'DATABASE_PROGRAM_URL')
+  if (databaseProgramUrl && !databaseUrl && settings.text('DATABASE_URL') === '') {
+    settings.complain('DATABASE_PROGRAM_URL', 'is set, but DATABASE_URL is not. Set both, or neither.')
   }
-  const port = portOf('UNWATCHED_PORT', text('UNWATCHED_PORT') || '3000')
+  return { databaseUrl, databaseProgramUrl }
+}
+
+function readDatabaseAddress({ text, complain }: Settings, name: string): string | null {
+  const value = text(name)
+  if (value === '') return null
+  try {
+    const url = new URL(value)
+    if (url.protocol === 'postgres:' || url.protocol === 'postgresql:') return value
+  } catch {
+    // falls through to the complaint
+  }
+  complain(name, 'must be an address such as postgres://user:password@host:5432/database.')
+  return null
+}
+
+/** Where the clinic is served, and who can reach it there. */
+function readServing(
+  settings: Settings,
+): Pick<Config, 'port' | 'metricsPort' | 'host' | 'isLoopback' | 'behindTls' | 'trustProxy'> {
+  const { text, complain } = settings
+  const port = readPort(settings, 'UNWATCHED_PORT', text('UNWATCHED_PORT') || '3000')
   const metricsText = text('UNWATCHED_METRICS_PORT')
-  const metricsPort = metricsText === '' ? null : portOf('UNWATCHED_METRICS_PORT', metricsText)
+  const metricsPort = metricsText === '' ? null : readPort(settings, 'UNWATCHED_METRICS_PORT', metricsText)
   if (metricsPort === port && port !== 0)
     complain('UNWATCHED_METRICS_PORT', 'must not be the port that the clinic is served on.')
   const host = text('UNWATCHED_HOST') || '127.0.0.1'
   const isLoopback = host === 'localhost' || host === '::1' || loopbackAddress.test(host)
-  const behindTls = flag('UNWATCHED_BEHIND_TLS')
-  const trustProxy = flag('UNWATCHED_TRUST_PROXY')
+  const behindTls = readFlag(settings, 'UNWATCHED_BEHIND_TLS')
+  const trustProxy = readFlag(settings, 'UNWATCHED_TRUST_PROXY')
   if (!isLoopback && !behindTls) {
     complain(
       'UNWATCHED_HOST',
       `is ${host}, which other machines can reach, but UNWATCHED_BEHIND_TLS is not yes. Put a proxy that speaks TLS in front and set it, or serve on 127.0.0.1.`,
     )
   }
-  const clinicSlug = text('UNWATCHED_CLINIC') || null
-  const memoryText = text('UNWATCHED_WORK_MEMORY') || usualWorkMemory
-  const workMemory = Number(memoryText)
-  if (!/^\d{3,5}$/.test(memoryText) || workMemory < leastWorkMemory)
+  return { port, metricsPort, host, isLoopback, behindTls, trustProxy }
+}
+
+function readPort({ complain }: Settings, name: string, value: string): number {
+  const port = Number(value)
+  if (!/^\d{1,5}$/.test(value) || port > 65_535)
+    complain(name, `must be a number from 0 to 65535, and is “${value}”.`)
+  return port
+}
+
+function readWorkMemory({ text, complain }: Settings): number {
+  const value = text('UNWATCHED_WORK_MEMORY') || usualWorkMemory
+  const workMemory = Number(value)
+  if (!/^\d{3,5}$/.test(value) || workMemory < leastWorkMemory)
     complain(
       'UNWATCHED_WORK_MEMORY',
-      `must be a number of mebibytes from ${leastWorkMemory} to 99999, and is “${memoryText}”.`,
+      `must be a number of mebibytes from ${leastWorkMemory} to 99999, and is “${value}”.`,
     )
+  return workMemory
+}
 
+function readLeaveTo({ text, complain }: Settings): string | null {
   const leaveTo = text('UNWATCHED_LEAVE_TO') || null
   if (leaveTo !== null && (!URL.canParse(leaveTo) || new URL(leaveTo).protocol !== 'https:'))
     complain('UNWATCHED_LEAVE_TO', 'must be the address of a neutral page and begin with https://.')
+  return leaveTo
+}
 
-  const most = (bound: keyof MostRecords, name: string): MostRecords => {
-    const value = text(name)
-    if (value === '') return {}
-    if (!/^\d{4,9}$/.test(value))
-      complain(name, `must be a number of records from 1000 to 999999999, and is “${value}”.`)
-    return { [bound]: Number(value) }
-  }
-  const mostRecords = {
-    ...most('file', 'UNWATCHED_FILE_RECORDS'),
-    ...most('case', 'UNWATCHED_CASE_RECORDS'),
-    ...most('clinic', 'UNWATCHED_CLINIC_RECORDS'),
-  }
+function readMost({ text, complain }: Settings, bound: keyof MostRecords, name: string): MostRecords {
+  const value = text(name)
+  if (value === '') return {}
+  if (!/^\d{4,9}$/.test(value))
+    complain(name, `must be a number of records from 1000 to 999999999, and is “${value}”.`)
+  return { [bound]: Number(value) }
+}
 
-  const mail = readMail(text, complain)
-
-  // Whether it is there is seen each time it is read: no clinic stays shut for want of it.
-  const indicators = text('UNWATCHED_INDICATORS')
-  const indicatorFolder = indicators === '' ? null : resolve(workingFolder, indicators)
-
+/** The data and the key, which must not lie together. */
+function readFolders(
+  { text, complain }: Settings,
+  workingFolder: string,
+): Pick<Config, 'dataFolder' | 'keyFile'> {
   const dataFolder = resolve(workingFolder, text('UNWATCHED_DATA') || 'data')
   verifyFolder(dataFolder, message => complain('UNWATCHED_DATA', message))
   const keyFile = resolve(workingFolder, text('UNWATCHED_KEY') || join('keys', 'clinic.key'))
@@ -162,35 +213,7 @@ export function readConfig(
       `(${keyFile}) lies inside the data directory. A stolen disk would hold both: keep the key elsewhere.`,
     )
   }
-
-  const withoutOriginals = flag('UNWATCHED_WITHOUT_ORIGINALS')
-  const operatorAddress = readOperator(text, complain, mail !== null)
-  // Every setting has been asked for by now.
-  problems.push(...findMisspelt(env, asked))
-  if (problems.length > 0) return { ok: false, problems }
-  return {
-    ok: true,
-    config: {
-      databaseUrl,
-      databaseProgramUrl,
-      dataFolder,
-      keyFile,
-      host,
-      port,
-      behindTls,
-      trustProxy,
-      isLoopback,
-      leaveTo,
-      mail,
-      operatorAddress,
-      withoutOriginals,
-      indicatorFolder,
-      metricsPort,
-      clinicSlug,
-      workMemory,
-      mostRecords,
-    },
-  }
+  return { dataFolder, keyFile }
 }
 
 /** Enough for the files that a clinic brings, in mebibytes; with less than the least, the program itself does not fit. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Transaction } from './database.ts'
+import type { Tables } from './schema.ts'
 
-type OnceTables = { form_once: { clinic_id: string; token: string; at: Date; answer: string } }
+type OnceTables = Pick<Tables, 'form_once'>
 
 /**
  * Does the work of a form once, however often the form is sent: a second sending waits for the first and gets its

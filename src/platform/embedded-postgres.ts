@@ -293,6 +293,7 @@ async function maybeServes(pid: number, dataFolder: string): Promise<boolean> {
 }
 
 function serverSettings(home: string, port: number, extra: Readonly<Record<string, string>> = {}): string[] {
+  // Open: the settings are PostgreSQL's.
   const settings: Readonly<Record<string, string>> = {
     listen_addresses: '127.0.0.1',
     port: String(port),

@@ -21,6 +21,8 @@ export type FaultCode =
   | `process-ended-${WhyEnded}`
   | `calculation-${NoResult}`
   // platform: the database
+  | 'database-before-release'
+  | 'database-files'
   | 'database-lost'
   | 'database-newer'
   | 'database-not-empty'

@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { Logger, runMigrations } from 'graphile-worker'
 import type pg from 'pg'
-import { sha256 } from '../foundation/digest.ts'
 import { connectOnce, endConnection, oneHour } from './as-owner.ts'
+import { type DatabaseFiles, type Definition, readDatabaseFiles, type Step } from './database-files.ts'
 import { Fault } from './fault.ts'
 
 /** The role that owns nothing: granted what the program may do, and joined by the role it signs in as. */
@@ -11,62 +10,86 @@ export const programRole = 'unwatched_program'
 /** One at a time, whichever program comes first. An arbitrary number, the same for ever. */
 const migrationLock = 7_218_401
 
-const migrationsFolder = new URL('../../migrations/', import.meta.url)
-
-type Migration = {
-  readonly number: number
-  readonly name: string
-  readonly sql: string
-  readonly digest: string
-}
-
-/** The numbered SQL files that ship with this program, in order. */
-export async function readMigrations(folder: URL = migrationsFolder): Promise<readonly Migration[]> {
-  const names = (await readdir(folder)).filter(name => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort()
-  const migrations = await Promise.all(
-    names.map(async name => {
-      const sql = await readFile(new URL(name, folder), 'utf8')
-      return { number: Number(name.slice(0, 4)), name, sql, digest: sha256(sql) as string }
-    }),
-  )
-  migrations.forEach((migration, index) => {
-    if (migration.number !== index + 1)
-      throw new Fault('migration-numbers', `migration ${migration.name} is out of sequence`)
-  })
-  return migrations
+/** What this program would do to a database, and has not done yet. */
+export type Waiting = {
+  /** How many steps it has taken: none for a database without tables. */
+  readonly done: number
+  readonly steps: readonly Step[]
+  /** Those that differ, by name: what is no longer among ours too. */
+  readonly definitions: readonly string[]
 }
 
 /**
- * Brings the database up to this program's migrations: all that are missing in one transaction under one lock, so that
- * after a failure the earlier version still runs; up to date is a no-op. Returns the names applied. Refuses a database newer than the program,
- * and one whose applied migrations differ from the files. With `upTo` it goes no further than that number, for the rows of
- * an older backup.
+ * Brings the database up to this program, wholly or not at all: in one transaction under one lock, so that after a
+ * failure the earlier version still runs. A new database is made as its tables stand; one that is there takes the
+ * changes it has not had. Functions, policies, triggers and grants are made anew where any of them differs. Up to date
+ * is a no-op. Returns the names of what was applied. Refuses a database newer than the program, and one whose steps
+ * differ from the files.
+ *
+ * @param folder the files, where they are others than those of this program
+ * @param options.upTo so many steps and no further, without functions and policies: for the rows of an older backup
  */
 export async function migrate(
   ownerUrl: string,
   folder?: URL,
   options: { readonly upTo?: number } = {},
 ): Promise<readonly string[]> {
-  const migrations = (await readMigrations(folder)).slice(0, options.upTo)
+  const files = await readDatabaseFiles(folder)
   const client = await connectOnce(ownerUrl, { answerIn: oneHour })
-  const applied: string[] = []
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await prepareRoles(client)
-    const done = await client.query<{ number: number; name: string; digest: string }>(
-      'select number, name, digest from unwatched.migration order by number',
-    )
-    refuseUnknown(migrations, done.rows)
-    const missing = migrations.slice(done.rows.length)
-    if (missing.length > 0) await applyAll(client, missing)
-    applied.push(...missing.map(migration => migration.name))
+    const waiting = await findWaiting(client, files)
+    const applied =
+      options.upTo !== undefined && options.upTo < files.steps.length
+        ? await applyAll(client, files.steps.slice(waiting.done, options.upTo), [])
+        : await bringUp(client, files, waiting)
     await prepareQueue(client, ownerUrl)
+    return applied
   } finally {
     await endConnection(client)
   }
-  return applied
 }
 
+/** What is still to be done to a database that may have nothing of ours; changes nothing. */
+export async function findWaiting(client: pg.Client, files: DatabaseFiles): Promise<Waiting> {
+  const there = await client.query<{ migration: boolean; definition: boolean }>(
+    `select to_regclass('unwatched.migration') is not null as migration,
+            to_regclass('unwatched.definition') is not null as definition`,
+  )
+  const done = there.rows[0]?.migration
+    ? await client.query<Omit<Step, 'sql'>>(
+        'select number, name, digest from unwatched.migration order by number',
+      )
+    : { rows: [] }
+  refuseUnknown(files.steps, done.rows)
+  const given = there.rows[0]?.definition
+    ? await client.query<{ name: string; digest: string }>('select name, digest from unwatched.definition')
+    : { rows: [] }
+  const digests = new Map(given.rows.map(row => [row.name, row.digest]))
+  const differing = files.definitions.filter(ours => digests.get(ours.name) !== ours.digest)
+  const ours = new Set(files.definitions.map(each => each.name))
+  return {
+    done: done.rows.length,
+    steps: files.steps.slice(done.rows.length),
+    definitions: [
+      ...differing.map(each => each.name),
+      ...[...digests.keys()].filter(name => !ours.has(name)),
+    ],
+  }
+}
+
+async function bringUp(
+  client: pg.Client,
+  files: DatabaseFiles,
+  { done, steps, definitions }: Waiting,
+): Promise<readonly string[]> {
+  if (steps.length === 0 && definitions.length === 0) return []
+  if (done > 0) return applyAll(client, steps, files.definitions, definitions)
+  return applyAll(client, files.tables, files.definitions, definitions, steps)
+}
+
+/** The role, and the two tables in which a database says what it was given. */
 async function prepareRoles(client: pg.Client): Promise<void> {
   await client.query(`do $$ begin
     if not exists (select from pg_roles where rolname = '${programRole}') then
@@ -78,44 +101,70 @@ async function prepareRoles(client: pg.Client): Promise<void> {
   await client.query('create schema if not exists unwatched')
   await client.query(`create table if not exists unwatched.migration (
     number integer primary key, name text not null, digest text not null, at timestamptz not null default now())`)
+  await client.query(
+    'create table if not exists unwatched.definition (name text primary key, digest text not null)',
+  )
   await client.query(`grant usage on schema unwatched to ${programRole}`)
-  await client.query(`grant select on unwatched.migration to ${programRole}`)
 }
 
-function refuseUnknown(
-  migrations: readonly Migration[],
-  done: readonly { readonly number: number; readonly name: string; readonly digest: string }[],
-): void {
-  if (done.length > migrations.length) {
+function refuseUnknown(steps: readonly Step[], done: readonly Omit<Step, 'sql'>[]): void {
+  if (done[0] && done[0].number !== 0) {
+    throw new Fault(
+      'database-before-release',
+      'The database was made by a version before the first release, and this version does not take its tables over. ' +
+        'Of a demo, delete the data directory and start again.',
+    )
+  }
+  if (done.length > steps.length) {
     throw new Fault(
       'database-newer',
-      `The database is newer than this program: it holds migration ${done.length}, this program knows ${migrations.length}. ` +
+      `The database is newer than this program: it holds change ${done.length - 1}, this program knows ${steps.length - 1}. ` +
         'Start the newer version of the program, or restore a backup made by this version.',
     )
   }
   for (const row of done) {
-    const ours = migrations[row.number - 1]
+    const ours = steps[row.number]
     if (ours?.name !== row.name || ours.digest !== row.digest) {
       throw new Fault(
         'migration-differs',
-        `Migration ${row.name} in the database is not the one this program holds. The program or the database has been altered.`,
+        `${row.name} in the database is not the one this program holds. The program or the database has been altered.`,
       )
     }
   }
 }
 
-async function applyAll(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+/**
+ * Runs these texts in their order and, where any definition is named as differing, makes all definitions anew.
+ *
+ * @param taken the steps that a database made new has in it from the start
+ */
+async function applyAll(
+  client: pg.Client,
+  texts: readonly (Step | { readonly name: string; readonly sql: string })[],
+  definitions: readonly Definition[],
+  differing: readonly string[] = [],
+  taken: readonly Step[] = [],
+): Promise<readonly string[]> {
   await client.query('begin')
   let current = ''
   try {
-    for (const migration of migrations) {
-      current = migration.name
-      await client.query(migration.sql)
-      await client.query('insert into unwatched.migration (number, name, digest) values ($1, $2, $3)', [
-        migration.number,
-        migration.name,
-        migration.digest,
-      ])
+    const makesAnew = definitions.length > 0
+    // A change finds the tables bare: no policy stands in the way of a column that goes.
+    if (makesAnew) await dropDefinitions(client)
+    for (const text of texts) {
+      current = text.name
+      await client.query(text.sql)
+      if ('number' in text) await recordStep(client, text)
+    }
+    for (const step of taken) await recordStep(client, step)
+    if (makesAnew) {
+      // A function may call one that is made after it.
+      await client.query('set local check_function_bodies = off')
+      for (const definition of definitions) {
+        current = definition.name
+        await client.query(definition.sql)
+      }
+      await recordDefinitions(client, definitions)
     }
     await client.query('commit')
   } catch (cause) {
@@ -123,10 +172,47 @@ async function applyAll(client: pg.Client, migrations: readonly Migration[]): Pr
     const code = (cause as { code?: string }).code ?? 'unknown fault'
     throw new Fault(
       'migration-failed',
-      `Migration ${current} failed (${code}). The database is as it was: the earlier version of the program still runs. Tell the maintainers.`,
+      `${current} failed (${code}). The database is as it was: the earlier version of the program still runs. Tell the maintainers.`,
       { cause },
     )
   }
+  return [...new Set([...texts.map(text => text.name), ...differing])]
+}
+
+async function recordStep(client: pg.Client, { number, name, digest }: Step): Promise<void> {
+  await client.query('insert into unwatched.migration (number, name, digest) values ($1, $2, $3)', [
+    number,
+    name,
+    digest,
+  ])
+}
+
+/** Takes off every policy, trigger, function and grant of ours. */
+async function dropDefinitions(client: pg.Client): Promise<void> {
+  await client.query(`do $$ declare each record; functions text; begin
+    for each in select format('drop policy %I on %I.%I', policyname, schemaname, tablename) as statement
+                from pg_policies where schemaname = 'unwatched' loop
+      execute each.statement;
+    end loop;
+    for each in select format('drop trigger %I on %s', tgname, tgrelid::regclass) as statement
+                from pg_trigger t join pg_class c on c.oid = t.tgrelid
+                where c.relnamespace = 'unwatched'::regnamespace and not t.tgisinternal loop
+      execute each.statement;
+    end loop;
+    select string_agg(oid::regprocedure::text, ', ') into functions
+      from pg_proc where pronamespace = 'unwatched'::regnamespace;
+    if functions is not null then execute 'drop function ' || functions; end if;
+  end $$`)
+  await client.query(`revoke all on all tables in schema unwatched from public, ${programRole}`)
+}
+
+async function recordDefinitions(client: pg.Client, definitions: readonly Definition[]): Promise<void> {
+  await client.query('delete from unwatched.definition')
+  await client.query(
+    'insert into unwatched.definition (name, digest) select * from unnest($1::text[], $2::text[])',
+    [definitions.map(each => each.name), definitions.map(each => each.digest)],
+  )
+  await client.query(`grant select on unwatched.migration to ${programRole}`)
 }
 
 /** The queue keeps its own migrations; its tables are closed to everyone until a policy opens them to the program. */

@@ -5,6 +5,7 @@ import type { Clinic } from './clinic.ts'
 import type { Transaction } from './database.ts'
 import { Fault } from './fault.ts'
 import { deriveSecret } from './keys.ts'
+import type { Tables } from './schema.ts'
 import { openBytes, sealBytes } from './seal-bytes.ts'
 
 /** What came from one place in one hour or day. */
@@ -18,9 +19,7 @@ export type Tally = {
 /** What is counted, and over which stretch of UTC. */
 export type TallyPlace = { readonly words: readonly string[]; readonly per: 'hour' | 'day' }
 
-type TallyTables = {
-  origin_tally: { clinic_id: string; digest: Sha256; ends_at: Date; sealed: Buffer }
-}
+type TallyTables = Pick<Tables, 'origin_tally'>
 
 const lengths = { hour: 3_600_000, day: 86_400_000 } as const
 const nothing: Tally = { count: 0, lastAt: null, group: null }

@@ -38,62 +38,8 @@ export async function startJobs(
   jobs: readonly Job[],
   options: JobsOptions = {},
 ): Promise<{ readonly stop: () => Promise<void> }> {
-  const { apart } = options
-  const everything = [...jobs, setAsideJob(jobs)]
-  const pool = new RetryingPool({ ...clinic.database.pool.options, max: 10 })
-  const lost = (): void => {} // the clinic's own connections tell of it
-  pool.on('error', lost)
-  pool.on('connect', client => client.on('error', lost))
-  const lookFor = async (living: () => Promise<readonly number[]>): Promise<void> => {
-    const numbers = await living()
-    const dead = await asQueue(clinic.database, clinic.clinicId, transaction =>
-      giveBack(transaction, numbers),
-    )
-    for (const { job, deaths } of dead) clinic.log('job-died', { job, why: 'ended', deaths })
-  }
-  const begin = async (): Promise<Working> => {
-    const presence = await takePresence(pool, clinic.clinicId)
-    try {
-      return await beginAs(presence)
-    } catch (cause) {
-      await presence.leave()
-      throw cause
-    }
-  }
-  const beginAs = async (presence: Presence): Promise<Working> => {
-    const runs = openJobRuns(clinic.database, clinic.clinicId, presence.number)
-    const names = everything.map(job => job.name)
-    await asQueue(clinic.database, clinic.clinicId, transaction => adoptOlder(transaction, names))
-    await lookFor(presence.loadLiving)
-    const looking = setInterval(() => void lookFor(presence.loadLiving).catch(() => {}), lookEvery).unref()
-    const lane = async (kind: Lane, concurrency: number): Promise<readonly Runner[]> => {
-      const taskList: TaskList = {}
-      for (const job of everything.filter(each => laneOf(each) === kind)) {
-        taskList[taskIdentifier(job.name, clinic.clinicId)] = (payload, { job: { id } }) =>
-          performJob(
-            { clinic, runs, apart: kind === 'heavy' ? apart : undefined, job },
-            id,
-            payload as JobPayload,
-          )
-      }
-      if (Object.keys(taskList).length === 0) return []
-      const logger = new Logger(() => () => {})
-      return [
-        await run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, pollInterval: 2000, logger }),
-      ]
-    }
-    const urgent = await lane('urgent', 1)
-    const light = await lane('light', options.concurrency ?? 2)
-    const heavy = await lane('heavy', apart?.processes ?? 1)
-    return {
-      runners: [...urgent, ...light, ...heavy],
-      runs,
-      leave: async () => {
-        clearInterval(looking)
-        await presence.leave()
-      },
-    }
-  }
+  const pool = openQueuePool(clinic)
+  const begin = (): Promise<Working> => beginWork(clinic, pool, [...jobs, setAsideJob(jobs)], options)
   let isStopping = false
   let working = await begin()
   // Once the database is there again: until then every try to begin fails, and so may its end.
@@ -116,7 +62,7 @@ export async function startJobs(
       await Promise.race(working.runners.map(runner => runner.promise)).catch(() => {})
       if (isStopping) return
       clinic.log('queue-stopped')
-      await Promise.all(working.runners.map(runner => runner.stop().catch(() => {})))
+      await stopRunners(working)
       await working.leave()
       await beginAgain()
     }
@@ -125,7 +71,7 @@ export async function startJobs(
   const stop = async (): Promise<void> => {
     isStopping = true
     const ended = (async () => {
-      await Promise.all(working.runners.map(runner => runner.stop().catch(() => {}))) // it may have ended by itself
+      await stopRunners(working)
       await watching.catch(() => {})
       await working.leave()
       await pool.end()
@@ -133,7 +79,7 @@ export async function startJobs(
     // A long job is not waited for: it is given back, and taken up at the next start. That is no death.
     const late = new Promise<'late'>(done => setTimeout(() => done('late'), patienceWithJobs).unref())
     if ((await Promise.race([ended, late])) !== 'late') return
-    await apart?.stop()
+    await options.apart?.stop()
     await Promise.race([ended, new Promise(done => setTimeout(done, 2000).unref())])
     await working.runs.leave().catch(() => {})
   }
@@ -144,6 +90,79 @@ export async function startJobs(
       return stopped
     },
   }
+}
+
+function openQueuePool(clinic: Clinic): RetryingPool {
+  const pool = new RetryingPool({ ...clinic.database.pool.options, max: 10 })
+  const lost = (): void => {} // the clinic's own connections tell of it
+  pool.on('error', lost)
+  pool.on('connect', client => client.on('error', lost))
+  return pool
+}
+
+/** Each may have ended by itself. */
+async function stopRunners({ runners }: Working): Promise<void> {
+  await Promise.all(runners.map(runner => runner.stop().catch(() => {})))
+}
+
+async function beginWork(
+  clinic: Clinic,
+  pool: RetryingPool,
+  jobs: readonly Job[],
+  options: JobsOptions,
+): Promise<Working> {
+  const presence = await takePresence(pool, clinic.clinicId)
+  try {
+    return await beginAs(presence, clinic, pool, jobs, options)
+  } catch (cause) {
+    await presence.leave()
+    throw cause
+  }
+}
+
+async function beginAs(
+  presence: Presence,
+  clinic: Clinic,
+  pool: RetryingPool,
+  jobs: readonly Job[],
+  { apart, concurrency = 2 }: JobsOptions,
+): Promise<Working> {
+  const runs = openJobRuns(clinic.database, clinic.clinicId, presence.number)
+  const names = jobs.map(job => job.name)
+  await asQueue(clinic.database, clinic.clinicId, transaction => adoptOlder(transaction, names))
+  const lookForDead = (): Promise<void> => giveBackOfDead(clinic, presence)
+  await lookForDead()
+  const looking = setInterval(() => void lookForDead().catch(() => {}), lookEvery).unref()
+  const lane = async (kind: Lane, atOnce: number): Promise<readonly Runner[]> => {
+    const taskList: TaskList = {}
+    for (const job of jobs.filter(each => laneOf(each) === kind)) {
+      const doing = { clinic, runs, apart: kind === 'heavy' ? apart : undefined, job }
+      taskList[taskIdentifier(job.name, clinic.clinicId)] = (payload, { job: { id } }) =>
+        performJob(doing, id, payload as JobPayload)
+    }
+    if (Object.keys(taskList).length === 0) return []
+    const logger = new Logger(() => () => {})
+    const how = { concurrency: atOnce, noHandleSignals: true, pollInterval: 2000, logger }
+    return [await run({ pgPool: pool, taskList, ...how })]
+  }
+  const urgent = await lane('urgent', 1)
+  const light = await lane('light', concurrency)
+  const heavy = await lane('heavy', apart?.processes ?? 1)
+  return {
+    runners: [...urgent, ...light, ...heavy],
+    runs,
+    leave: async () => {
+      clearInterval(looking)
+      await presence.leave()
+    },
+  }
+}
+
+/** Gives back the work of programs beside this one that died over it. */
+async function giveBackOfDead(clinic: Clinic, presence: Presence): Promise<void> {
+  const numbers = await presence.loadLiving()
+  const dead = await asQueue(clinic.database, clinic.clinicId, transaction => giveBack(transaction, numbers))
+  for (const { job, deaths } of dead) clinic.log('job-died', { job, why: 'ended', deaths })
 }
 
 type Lane = 'urgent' | 'light' | 'heavy'

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { describeDatabase } from '../../test/support/describe-database.ts'
 import { openSecondMachine, readRows } from '../../test/support/second-machine.ts'
 import { asOwner } from '../../test/support/test-clinic.ts'
 import { chooseClinic, prepareContext } from '../app/build-clinic.ts'
@@ -11,14 +13,17 @@ import { makeBackupFile } from './backup/make-backup-file.ts'
 import { readBackup } from './backup/read-backup.ts'
 import { restoreBackup } from './backup/restore-backup.ts'
 import type { Config } from './config.ts'
+import { databaseFiles } from './database-files.ts'
 import { type ClinicKey, clinicKeyId, makeClinicKey } from './keys.ts'
 import { silentLog } from './log.ts'
-import { migrate, readMigrations } from './migrate.ts'
+import { migrate } from './migrate.ts'
 import { decideUpgrade, prepareUpgrade, readUpgrade } from './upgrade.ts'
 
-/** The last version before this one held so many. */
-const previous = 7
+/** What a database of today has taken, and with it one of the version before the one that these tests make. */
+const previous = 1
 
+/** A version of the program that comes after this one: with a change of its own, and another function. */
+let next: URL
 let folder: string
 let ownerUrl: string
 let key: ClinicKey
@@ -31,6 +36,7 @@ beforeEach(async () => {
   await asOwner(server(), client => client.query(`create database ${name}`))
   ownerUrl = inject('ownerUrl').replace(/unwatched$/, name)
   key = makeClinicKey()
+  next = await makeNext(join(folder, 'next'))
   const dataFolder = join(folder, 'data')
   await mkdir(dataFolder)
   config = {
@@ -59,9 +65,28 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+async function makeNext(path: string): Promise<URL> {
+  const change = async (name: string, from: string, to: string): Promise<void> => {
+    const text = await readFile(join(path, name), 'utf8')
+    await writeFile(join(path, name), text.replace(from, to))
+  }
+  await cp(databaseFiles, path, { recursive: true })
+  await writeFile(
+    join(path, 'changes/0001-telephone.sql'),
+    "alter table unwatched.agency add column telephone text not null default 'none yet';",
+  )
+  await change(
+    'tables/03-identity.sql',
+    'is_lead    boolean not null default false,',
+    "is_lead boolean not null default false, telephone text not null default 'none yet',",
+  )
+  await change('functions/is_job.sql', 'select', 'select true and')
+  return pathToFileURL(`${path}/`)
+}
+
 /** A database as the previous version left it, with a clinic in it. */
 async function makePrevious(isDemo = false): Promise<void> {
-  await migrate(ownerUrl, undefined, { upTo: previous })
+  await migrate(ownerUrl)
   await asOwner(ownerUrl, async client => {
     const clinicId = '01890000-0000-7000-8000-000000000001'
     await client.query(
@@ -91,7 +116,7 @@ const backUp = (path: string) =>
 test('a clinic of the previous version is not changed without a backup, and told how to make one', async () => {
   await makePrevious()
   const before = await readRows(ownerUrl)
-  await expect(prepareContext(config, key, silentLog)).rejects.toMatchObject({
+  await expect(prepareContext(config, key, silentLog, { files: next })).rejects.toMatchObject({
     code: 'backup-first',
     message: expect.stringMatching(/Nothing was changed[\s\S]+unwatched backup FILE[\s\S]+unwatched migrate/),
   })
@@ -104,13 +129,16 @@ test('with a backup of yesterday it is brought up to this version at the start, 
   expect(manifest.migrations).toHaveLength(previous)
   await noteLastBackup(config.dataFolder, { at: new Date(Date.now() - 86_400_000), migrations: previous })
   const said: string[] = []
-  const context = await prepareContext(config, key, silentLog, { say: line => void said.push(line) })
+  const context = await prepareContext(config, key, silentLog, {
+    files: next,
+    say: line => void said.push(line),
+  })
   expect(said.join()).toMatch(/Bringing the database up to this version: .+ The last backup is of 20/)
   expect(await chooseClinic(context, config, key)).toMatchObject({ name: 'Old clinic' })
-  expect((await readUpgrade(ownerUrl)).waiting).toEqual([])
+  expect((await readUpgrade(ownerUrl, next)).waiting).toEqual([])
   // The next start has nothing to say.
   const more: string[] = []
-  await prepareContext(config, key, silentLog, { say: line => void more.push(line) })
+  await prepareContext(config, key, silentLog, { files: next, say: line => void more.push(line) })
   expect(more).toEqual([])
 })
 
@@ -120,12 +148,22 @@ test('a backup of the previous version is restored by this one, and brought up t
   const { manifest } = await backUp(path)
   const machine = await openSecondMachine()
   try {
-    await restoreBackup(path, { ...machine, key, goesOn: [], say: () => {} }, manifest)
-    expect((await readUpgrade(machine.ownerUrl)).done).toBe(previous)
-    const applied = await migrate(machine.ownerUrl)
-    expect(applied).toEqual((await readMigrations()).slice(previous).map(migration => migration.name))
+    await restoreBackup(path, { ...machine, key, goesOn: [], say: () => {}, files: next }, manifest)
+    expect((await readUpgrade(machine.ownerUrl, next)).done).toBe(previous)
+    const applied = await migrate(machine.ownerUrl, next)
+    expect(applied).toContain('0001-telephone.sql')
+    expect(applied).toContain('functions/sees_case.sql')
     const rows = await readRows(machine.ownerUrl)
-    expect(rows.get('unwatched.agency')).toHaveLength(1)
+    expect(rows.get('unwatched.agency')).toEqual([expect.stringContaining('none yet')])
+    // Either way leads to the same database.
+    await prepareUpgrade(ownerUrl, config.dataFolder, {
+      say: () => {},
+      now: new Date(),
+      isAsked: true,
+      files: next,
+    })
+    await migrate(ownerUrl, next)
+    expect(await describeDatabase(machine.ownerUrl)).toEqual(await describeDatabase(ownerUrl))
     expect((await readBackup(path, key, () => {})).manifest).toEqual(manifest)
   } finally {
     await machine.close()
@@ -134,15 +172,15 @@ test('a backup of the previous version is restored by this one, and brought up t
 
 test('a demo of the previous version is brought up at once, and `migrate` goes on without a backup', async () => {
   await makePrevious(true)
-  await prepareContext(config, key, silentLog)
-  expect((await readUpgrade(ownerUrl)).waiting).toEqual([])
+  await prepareContext(config, key, silentLog, { files: next })
+  expect((await readUpgrade(ownerUrl, next)).waiting).toEqual([])
 
   await asOwner(ownerUrl, client =>
     client.query('drop schema unwatched cascade; drop schema graphile_worker cascade'),
   )
   await makePrevious()
   const said: string[] = []
-  const asked = { say: (line: string) => void said.push(line), now: new Date(), isAsked: true }
+  const asked = { say: (line: string) => void said.push(line), now: new Date(), isAsked: true, files: next }
   await prepareUpgrade(ownerUrl, config.dataFolder, asked)
   expect(said.join()).toContain('Bringing the database up')
 })
@@ -151,7 +189,7 @@ test('a database that an earlier version is serving is not changed under it', as
   await makePrevious()
   await asOwner(ownerUrl, async working => {
     await working.query('select pg_advisory_lock_shared(7218402)')
-    const asked = { say: () => {}, now: new Date(), isAsked: true }
+    const asked = { say: () => {}, now: new Date(), isAsked: true, files: next }
     await expect(prepareUpgrade(ownerUrl, config.dataFolder, asked)).rejects.toMatchObject({
       code: 'upgrade-while-served',
     })

@@ -1,11 +1,13 @@
 import { connectOnce, endConnection } from './as-owner.ts'
 import { type LastBackup, readLastBackup } from './backup/last-backup.ts'
+import { readDatabaseFiles } from './database-files.ts'
 import { Fault } from './fault.ts'
-import { readMigrations } from './migrate.ts'
+import { findWaiting } from './migrate.ts'
 import { presenceLock } from './presence.ts'
 
 /** What this version of the program would change in the database before it can work. */
 export type Upgrade = {
+  /** How many steps the database has taken, the baseline among them; none where there are no tables yet. */
   readonly done: number
   readonly waiting: readonly string[]
   /** A real clinic: not none at all, and not demos alone. */
@@ -37,28 +39,24 @@ export function decideUpgrade(
 
 /** Looks, and changes nothing. */
 export async function readUpgrade(ownerUrl: string, folder?: URL): Promise<Upgrade> {
-  const migrations = await readMigrations(folder)
+  const files = await readDatabaseFiles(folder)
   const client = await connectOnce(ownerUrl)
   try {
-    const there = await client.query<{ migration: boolean; clinic: boolean }>(
-      "select to_regclass('unwatched.migration') is not null as migration, to_regclass('unwatched.clinic') is not null as clinic",
+    const waiting = await findWaiting(client, files)
+    const there = await client.query<{ clinic: boolean }>(
+      "select to_regclass('unwatched.clinic') is not null as clinic",
     )
-    const count = async (statement: string): Promise<number> =>
-      (await client.query<{ n: number }>(statement)).rows[0]?.n ?? 0
-    const done = there.rows[0]?.migration
-      ? await count('select count(*)::int as n from unwatched.migration')
-      : 0
     const clinics = there.rows[0]?.clinic
-      ? await count('select count(*)::int as n from unwatched.clinic where not is_demo')
-      : 0
+      ? await client.query('select 1 from unwatched.clinic where not is_demo limit 1')
+      : { rowCount: 0 }
     // Whoever works on the queue holds this lock, shared.
     const alone = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
       presenceLock,
     ])
     return {
-      done,
-      waiting: migrations.slice(done).map(migration => migration.name),
-      holdsClinic: clinics > 0,
+      done: waiting.done,
+      waiting: [...waiting.steps.map(step => step.name), ...waiting.definitions],
+      holdsClinic: clinics.rowCount !== 0,
       isServed: !alone.rows[0]?.alone,
     }
   } finally {
@@ -70,9 +68,15 @@ export async function readUpgrade(ownerUrl: string, folder?: URL): Promise<Upgra
 export async function prepareUpgrade(
   ownerUrl: string,
   dataFolder: string,
-  options: { readonly say: (line: string) => void; readonly now: Date; readonly isAsked?: boolean },
+  options: {
+    readonly say: (line: string) => void
+    readonly now: Date
+    readonly isAsked?: boolean
+    /** The files, where they are others than those of this program. */
+    readonly files?: URL | undefined
+  },
 ): Promise<void> {
-  const upgrade = await readUpgrade(ownerUrl)
+  const upgrade = await readUpgrade(ownerUrl, options.files)
   if (upgrade.waiting.length === 0) return
   if (upgrade.isServed) {
     throw new Fault(

@@ -75,31 +75,15 @@ export function readMultipart(
       wake()
     }
 
-    let parser: ReturnType<typeof Busboy>
-    try {
-      parser = new Busboy({
-        headers: { 'content-type': contentType },
-        limits: {
-          fieldNameSize: 200,
-          fieldSize: limits.fieldBytes,
-          fields: mostFields,
-          files: limits.files,
-          headerPairs: 20,
-          headerSize: 8192,
-        },
-        // browsers always name the file, even when none was chosen; the declared type decides nothing
-        isPartAFile: (_field, _type, name) => name !== undefined,
-      })
-    } catch {
+    const parser = openParser(contentType, limits)
+    if (!parser) {
       reject(new RequestProblem(400, 'a multipart body without its boundary'))
       return
     }
     parser.on('field', (name, value, nameCut, valueCut) => {
       if (fieldsDone) return stop(new RequestProblem(400, 'a text field after a file'))
-      if (nameCut || valueCut) return stop(new RequestProblem(413, 'a text field is too long'))
-      if (`${name}${value}`.includes('\0')) return stop(new RequestProblem(400, 'a NUL byte'))
-      if (`${name}${value}`.includes('\ufffd'))
-        return stop(new RequestProblem(400, 'bytes that are not UTF-8'))
+      const wrong = nameCut || valueCut ? tooLong : findWrongText(`${name}${value}`)
+      if (wrong) return stop(wrong)
       pairs.push([name ?? '', value])
     })
     parser.on('file', (field: string | undefined, file: BusboyFileStream, name, _encoding, type) => {
@@ -131,4 +115,33 @@ export function readMultipart(
     })
     body.pipe(counted).pipe(parser)
   })
+}
+
+/** Null where the content type names no boundary. */
+function openParser(contentType: string, limits: MultipartLimits): ReturnType<typeof Busboy> | null {
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      limits: {
+        fieldNameSize: 200,
+        fieldSize: limits.fieldBytes,
+        fields: mostFields,
+        files: limits.files,
+        headerPairs: 20,
+        headerSize: 8192,
+      },
+      // browsers always name the file, even when none was chosen; the declared type decides nothing
+      isPartAFile: (_field, _type, name) => name !== undefined,
+    })
+  } catch {
+    return null
+  }
+}
+
+const tooLong = new RequestProblem(413, 'a text field is too long')
+
+function findWrongText(text: string): RequestProblem | null {
+  if (text.includes('\0')) return new RequestProblem(400, 'a NUL byte')
+  if (text.includes('\ufffd')) return new RequestProblem(400, 'bytes that are not UTF-8')
+  return null
 }

@@ -58,14 +58,41 @@ const fewTerms = 700
 /** How many points each source gets at most, by the number of sources at once. */
 const pointsFor = [1, 64, 16, 7, 4, 3, 3, 2, 2]
 
+/** Days on which the suspected person knew, that the same sources of a set carried. */
+type DayGroup = {
+  /** The sources of the set, by their place in it: bit 0 is the first. */
+  readonly bits: number
+  readonly otherwise: number
+  count: number
+}
+
+type RuleFor = (source: number, days: number, most: number) => Quadrature
+
 /**
- * The likelihood of a set of active sources, with their rates of telling averaged out. Days he knew, and the sources of
- * the set that carried them, are grouped: few days are summed with signs over the groups (inclusion and exclusion), and
- * more by Gauss–Jacobi quadrature, exact with one source, and with two up to 30 days; with more at once a point is missing here and there.
+ * The likelihood of a set of active sources, with their rates of telling averaged out. Days on which the suspected
+ * person knew are grouped by the sources of the set that carried them. Few days are summed with signs over the groups
+ * (inclusion and exclusion). More are averaged on a grid (Gauss–Jacobi quadrature): exact with one source, and with two
+ * up to 30 days; with more at once a point is missing here and there.
  */
 export function makeLikelihood(table: LeakTable) {
+  const ruleFor = makeRules(table)
+  return (active: readonly number[], extras: readonly ReadonlySet<number>[] = []): Likelihood => {
+    const { constant, groups } = groupDays(table, active)
+    const extraBits = extras.map(extra => bitsOf(active, extra))
+    const days = groups.reduce((sum, group) => sum + group.count, 0)
+    const terms = groups.reduce((product, group) => product * (group.count + 1), 1)
+    const isSummed = days <= fewDays && (terms <= fewTerms || (active.length > 4 && terms <= 5 * fewTerms))
+    const means = isSummed
+      ? [0, ...extraBits].map(bits => sumWithSigns(table, active, groups, bits))
+      : averageOnGrid(layGrid(active, groups, ruleFor), groups, extraBits)
+    return { whole: constant * (means[0] ?? 0), withSilence: means.slice(1).map(mean => constant * mean) }
+  }
+}
+
+/** The points for one source, kept for the next set that holds it. */
+function makeRules(table: LeakTable): RuleFor {
   const rules = new Map<string, Quadrature>()
-  function ruleFor(source: number, days: number, most: number): Quadrature {
+  return (source, days, most) => {
     const count = Math.max(1, Math.min(Math.floor(days / 2) + 1, most))
     const key = `${source} ${count}`
     const { a, b, uneventful } = table.sources[source] ?? { a: 1, b: 1, uneventful: 0 }
@@ -73,92 +100,96 @@ export function makeLikelihood(table: LeakTable) {
     rules.set(key, rule)
     return rule
   }
+}
 
-  return (active: readonly number[], extras: readonly ReadonlySet<number>[] = []): Likelihood => {
-    let constant = 1
-    for (const source of active) {
-      const { a, b, uneventful } = table.sources[source] ?? { a: 1, b: 1, uneventful: 0 }
-      constant *= silenceLikelihood(a, b, uneventful)
-    }
-    const groups = new Map<string, { readonly bits: number; readonly otherwise: number; count: number }>()
-    for (const { carriers, otherwise } of table.knew) {
-      let bits = 0
-      for (const [index, source] of active.entries()) if (carriers.has(source)) bits += 2 ** index
-      if (bits === 0) {
-        constant *= otherwise
-        continue
-      }
-      const key = `${bits} ${otherwise}`
-      const group = groups.get(key)
-      if (group) group.count += 1
-      else groups.set(key, { bits, otherwise, count: 1 })
-    }
-    const list = [...groups.values()]
-    const extraBits = extras.map(extra =>
-      active.reduce((bits, source, index) => bits + (extra.has(source) ? 2 ** index : 0), 0),
-    )
-    const days = list.reduce((sum, group) => sum + group.count, 0)
-    const terms = list.reduce((product, group) => product * (group.count + 1), 1)
-    const isSummed = days <= fewDays && (terms <= fewTerms || (active.length > 4 && terms <= 5 * fewTerms))
-    const means = isSummed
-      ? [0, ...extraBits].map(bits => sumWithSigns(table, active, list, bits))
-      : integrate(active, list, extraBits)
-    return { whole: constant * (means[0] ?? 0), withSilence: means.slice(1).map(mean => constant * mean) }
-  }
+const bitsOf = (active: readonly number[], carriers: ReadonlySet<number>): number =>
+  active.reduce((bits, source, index) => bits + (carriers.has(source) ? 2 ** index : 0), 0)
 
-  function integrate(
-    active: readonly number[],
-    groups: readonly { readonly bits: number; readonly otherwise: number; readonly count: number }[],
-    extraBits: readonly number[],
-  ): readonly number[] {
-    const most = pointsFor[active.length] ?? 2
-    const grid = active.map((source, index) => {
-      const bit = 2 ** index
-      const own = groups.filter(group => Math.floor(group.bits / bit) % 2 === 1)
-      return ruleFor(source, own.reduce((sum, group) => sum + group.count, 0) + 1, most)
-    })
-    const sums = new Float64Array(extraBits.length + 1)
-    const size = groups.length
-    const counts = Int32Array.from(groups, group => group.count)
-    const open = Float64Array.from(groups, group => 1 - group.otherwise)
-    // For each depth the product of the silences so far, for every group and then for every extra list.
-    const silent = Array.from({ length: active.length + 1 }, () =>
-      new Float64Array(size + extraBits.length).fill(1),
-    )
-    const touched = active.map((_, index) =>
-      [...groups.map(group => group.bits), ...extraBits].flatMap((bits, at) =>
-        (bits >> index) & 1 ? [at] : [],
-      ),
-    )
-    // A group is known as soon as the last of its sources is: it is reckoned there, and not again at every point below.
-    const settled = active.map((_, index) =>
-      groups.flatMap((group, at) => (Math.floor(Math.log2(group.bits)) === index ? [at] : [])),
-    )
-    const walk = (depth: number, weight: number): void => {
-      const so = silent[depth] as Float64Array
-      const rule = grid[depth]
-      if (!rule) {
-        sums[0] = (sums[0] as number) + weight
-        for (let at = 1; at < sums.length; at += 1)
-          sums[at] = (sums[at] as number) + weight * (so[size + at - 1] as number)
-        return
-      }
-      const next = silent[depth + 1] as Float64Array
-      const own = touched[depth] as readonly number[]
-      const done = settled[depth] as readonly number[]
-      for (let point = 0; point < rule.points.length; point += 1) {
-        const u = rule.points[point] as number
-        next.set(so)
-        for (const at of own) next[at] = (so[at] as number) * u
-        let value = weight * (rule.weights[point] as number)
-        for (const at of done)
-          value *= power(1 - (open[at] as number) * (next[at] as number), counts[at] as number)
-        walk(depth + 1, value)
-      }
-    }
-    walk(0, 1)
-    return [...sums]
+/** The groups of days, and the factor that no rate of telling changes: silence, and days that none of them carried. */
+function groupDays(
+  table: LeakTable,
+  active: readonly number[],
+): { readonly constant: number; readonly groups: readonly DayGroup[] } {
+  let constant = 1
+  for (const source of active) {
+    const { a, b, uneventful } = table.sources[source] ?? { a: 1, b: 1, uneventful: 0 }
+    constant *= silenceLikelihood(a, b, uneventful)
   }
+  const groups = new Map<string, DayGroup>()
+  for (const { carriers, otherwise } of table.knew) {
+    const bits = bitsOf(active, carriers)
+    if (bits === 0) {
+      constant *= otherwise
+      continue
+    }
+    const key = `${bits} ${otherwise}`
+    const group = groups.get(key)
+    if (group) group.count += 1
+    else groups.set(key, { bits, otherwise, count: 1 })
+  }
+  return { constant, groups: [...groups.values()] }
+}
+
+/** The points of each source of the set: more for one that carried more of the days. */
+function layGrid(
+  active: readonly number[],
+  groups: readonly DayGroup[],
+  ruleFor: RuleFor,
+): readonly Quadrature[] {
+  const most = pointsFor[active.length] ?? 2
+  return active.map((source, index) => {
+    const own = groups.filter(group => Math.floor(group.bits / 2 ** index) % 2 === 1)
+    return ruleFor(source, own.reduce((sum, group) => sum + group.count, 0) + 1, most)
+  })
+}
+
+/** The average over every point of the grid: first for all days, then with silence on each list of extra carriers. */
+function averageOnGrid(
+  grid: readonly Quadrature[],
+  groups: readonly DayGroup[],
+  extraBits: readonly number[],
+): readonly number[] {
+  const sums = new Float64Array(extraBits.length + 1)
+  const size = groups.length
+  const counts = Int32Array.from(groups, group => group.count)
+  const open = Float64Array.from(groups, group => 1 - group.otherwise)
+  // For each depth the product of the silences so far, for every group and then for every extra list.
+  const silent = Array.from({ length: grid.length + 1 }, () =>
+    new Float64Array(size + extraBits.length).fill(1),
+  )
+  const touched = grid.map((_, index) =>
+    [...groups.map(group => group.bits), ...extraBits].flatMap((bits, at) =>
+      (bits >> index) & 1 ? [at] : [],
+    ),
+  )
+  // A group is known as soon as the last of its sources is: it is worked out there, and not again at every point below.
+  const settled = grid.map((_, index) =>
+    groups.flatMap((group, at) => (Math.floor(Math.log2(group.bits)) === index ? [at] : [])),
+  )
+  const walk = (depth: number, weight: number): void => {
+    const so = silent[depth] as Float64Array
+    const rule = grid[depth]
+    if (!rule) {
+      sums[0] = (sums[0] as number) + weight
+      for (let at = 1; at < sums.length; at += 1)
+        sums[at] = (sums[at] as number) + weight * (so[size + at - 1] as number)
+      return
+    }
+    const next = silent[depth + 1] as Float64Array
+    const own = touched[depth] as readonly number[]
+    const done = settled[depth] as readonly number[]
+    for (let point = 0; point < rule.points.length; point += 1) {
+      const u = rule.points[point] as number
+      next.set(so)
+      for (const at of own) next[at] = (so[at] as number) * u
+      let value = weight * (rule.weights[point] as number)
+      for (const at of done)
+        value *= power(1 - (open[at] as number) * (next[at] as number), counts[at] as number)
+      walk(depth + 1, value)
+    }
+  }
+  walk(0, 1)
+  return [...sums]
 }
 
 /** A power by squaring: much quicker than the general one for the few days of a group. */

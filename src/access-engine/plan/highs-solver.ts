@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Columns, Row, Solver, SolverAnswer } from './solver.ts'
+import type { Columns, ProgramRow, Solver, SolverAnswer } from './solver.ts'
 
 /** What the solver is asked: more columns and rows for one of its models, and to run it; or to let a model go. */
 type WorkerRequest =
@@ -118,7 +118,7 @@ function writeQuestion(
   number: number,
   session: number,
   columns: Columns,
-  rows: readonly Row[],
+  rows: readonly ProgramRow[],
   limit: number,
 ): WorkerRequest {
   const starts = new Int32Array(rows.length + 1)

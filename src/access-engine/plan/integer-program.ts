@@ -2,21 +2,24 @@ import { rowOf } from '../reach/program.ts'
 import type { Cut, Literal } from './plan-cut.ts'
 import { findPlainCuts } from './plan-cut.ts'
 import type { PlanProblem } from './plan-problem.ts'
-import type { Columns, Row } from './solver.ts'
+import type { Columns, ProgramRow } from './solver.ts'
 
 /** A problem of a plan as columns and rows for a solver, and the way from cuts to further rows. */
 export type IntegerProgram = {
   readonly columns: Columns
-  readonly rows: readonly Row[]
+  readonly rows: readonly ProgramRow[]
   /** The columns and rows that say a cut; `next` is the number of the first new column. */
-  readonly writeCut: (cut: Cut, next: number) => { readonly columns: Columns; readonly rows: readonly Row[] }
+  readonly writeCut: (
+    cut: Cut,
+    next: number,
+  ) => { readonly columns: Columns; readonly rows: readonly ProgramRow[] }
 }
 
 /** Collects columns and rows. */
 function makeSheet(first: number) {
   const cost: number[] = []
   const whole: boolean[] = []
-  const rows: Row[] = []
+  const rows: ProgramRow[] = []
   return {
     rows,
     column(price: number, isWhole = false): number {

@@ -5,7 +5,7 @@ import { writeIntegerProgram } from './integer-program.ts'
 import { costOf } from './plan-cost.ts'
 import { type Cut, isFulfilled } from './plan-cut.ts'
 import type { PlanProblem } from './plan-problem.ts'
-import type { Columns, Row, Solver } from './solver.ts'
+import type { Columns, ProgramRow, Solver } from './solver.ts'
 
 export type FoundPlan =
   /** Sound, and nothing cheaper exists that fulfils every cut given. */
@@ -46,7 +46,7 @@ export function startSearch(problem: PlanProblem, solver: Solver, method: Search
   const soft = problem.targets.flatMap(({ price }, index) => (price === null ? [] : [index]))
   let width = program.columns.cost.length
   let columns: Columns = program.columns
-  let rows: readonly Row[] = program.rows
+  let rows: readonly ProgramRow[] = program.rows
   const given: Cut[] = []
 
   function add(cuts: readonly Cut[]): void {

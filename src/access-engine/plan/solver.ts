@@ -2,7 +2,7 @@
 export type Columns = { readonly cost: readonly number[]; readonly whole: readonly boolean[] }
 
 /** A sum of columns that must come to at least this much. */
-export type Row = {
+export type ProgramRow = {
   readonly least: number
   readonly columns: readonly number[]
   readonly weights: readonly number[]
@@ -20,7 +20,7 @@ export type SolverAnswer =
 /** One problem, kept while rows are added to it. */
 export type SolverSession = {
   /** Adds columns and rows, then looks for the cheapest values, for at most so many milliseconds. */
-  readonly solve: (columns: Columns, rows: readonly Row[], limit: number) => Promise<SolverAnswer>
+  readonly solve: (columns: Columns, rows: readonly ProgramRow[], limit: number) => Promise<SolverAnswer>
   readonly close: () => void
 }
 

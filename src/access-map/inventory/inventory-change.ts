@@ -76,101 +76,103 @@ type Decided =
  * @param revision the revision `inventory` is; the decision becomes the next one
  */
 export function decideChange(inventory: Inventory, revision: number, change: InventoryChange): Decided {
-  const changedIn = revision + 1
   switch (change.kind) {
-    case 'add': {
-      if (change.entries.length === 0) return { allowed: false, because: 'nothing-changed' }
-      if (inventory.things.length + change.entries.length > mostThings)
-        return { allowed: false, because: 'too-many-things' }
-      let next = inventory
-      const added: ThingId[] = []
-      for (const { id, title } of change.entries) {
-        const thingId = findNextThingId(next)
-        const label = nameThing(next, title)
-        added.push(thingId)
-        next = {
-          ...next,
-          things: [
-            ...next.things,
-            {
-              thingId,
-              entry: id,
-              label,
-              note: '',
-              answers: {},
-              channels: [],
-              changedIn,
-              askedIn: changedIn,
-              isGone: false,
-            },
-          ],
-        }
-      }
-      return { allowed: true, inventory: next, change: 'things-added', added }
-    }
-    case 'answer': {
-      const thing = inventory.things.find(each => each.thingId === change.thingId)
-      if (!thing) return { allowed: false, because: 'no-such-thing' }
-      if (thing.changedIn > change.seen) return { allowed: false, because: 'changed-meanwhile' }
-      const answers = addStatements(thing, change.basis, change.said)
-      const { label, note } = change
-      const told: Thing = { ...thing, label, note, answers, changedIn, askedIn: changedIn }
-      return { allowed: true, inventory: replaceThing(inventory, told), change: 'answers-given', added: [] }
-    }
-    case 'answers': {
-      if (change.said.size === 0) return { allowed: false, because: 'nothing-changed' }
-      let next = inventory
-      for (const [thingId, said] of change.said) {
-        const thing = inventory.things.find(each => each.thingId === thingId)
-        if (!thing || thing.isGone) return { allowed: false, because: 'no-such-thing' }
-        if (thing.changedIn > change.seen) return { allowed: false, because: 'changed-meanwhile' }
-        // What was answered earlier was not gone through again.
-        const isFirst = Object.keys(thing.answers).length === 0
-        const askedIn = isFirst ? changedIn : (thing.askedIn ?? thing.changedIn)
-        const answers = addStatements(thing, change.basis, said)
-        next = replaceThing(next, { ...thing, answers, changedIn, askedIn })
-      }
-      return { allowed: true, inventory: next, change: 'answers-given', added: [] }
-    }
-    case 'gone': {
-      const thing = inventory.things.find(each => each.thingId === change.thingId)
-      if (!thing) return { allowed: false, because: 'no-such-thing' }
-      if (thing.isGone === change.isGone) return { allowed: false, because: 'nothing-changed' }
-      const told = { ...thing, isGone: change.isGone, changedIn, askedIn: thing.askedIn ?? thing.changedIn }
-      const what = change.isGone ? 'thing-gone' : 'thing-back'
-      return { allowed: true, inventory: replaceThing(inventory, told), change: what, added: [] }
-    }
+    case 'add':
+      return addThings(inventory, revision + 1, change)
+    case 'answer':
+      return answerAboutOne(inventory, revision + 1, change)
+    case 'answers':
+      return answerAboutSeveral(inventory, revision + 1, change)
+    case 'gone':
+      return takeOffOrPutBack(inventory, revision + 1, change)
     case 'words':
-      if (inventory.words === change.words) return { allowed: false, because: 'nothing-changed' }
-      return {
-        allowed: true,
-        inventory: { ...inventory, words: change.words },
-        change: 'words-written',
-        added: [],
-      }
-    case 'tie': {
-      const { channelId, through, seen } = change
-      const tied = inventory.things.filter(each => each.channels.includes(channelId))
-      if (
-        [...seen].sort().join() !==
-        tied
-          .map(each => each.thingId)
-          .sort()
-          .join()
-      )
-        return { allowed: false, because: 'changed-meanwhile' }
-      const isThere = (id: ThingId) => inventory.things.some(each => each.thingId === id && !each.isGone)
-      if (!through.every(isThere)) return { allowed: false, because: 'no-such-thing' }
-      const things = inventory.things.map(thing => {
-        const others = thing.channels.filter(each => each !== channelId)
-        const channels = through.includes(thing.thingId) ? [...others, channelId].sort() : others
-        return channels.join() === thing.channels.join() ? thing : { ...thing, channels }
-      })
-      if (things.every((thing, index) => thing === inventory.things[index]))
-        return { allowed: false, because: 'nothing-changed' }
-      return { allowed: true, inventory: { ...inventory, things }, change: 'channel-tied', added: [] }
-    }
+      return inventory.words === change.words
+        ? no('nothing-changed')
+        : yes({ ...inventory, words: change.words }, 'words-written')
+    case 'tie':
+      return tieChannel(inventory, change)
   }
+}
+
+type ChangeOf<Kind extends InventoryChange['kind']> = Extract<InventoryChange, { kind: Kind }>
+
+const no = (because: InventoryRefusal): Decided => ({ allowed: false, because })
+const yes = (inventory: Inventory, change: MapChange, added: readonly ThingId[] = []): Decided => ({
+  allowed: true,
+  inventory,
+  change,
+  added,
+})
+
+function addThings(inventory: Inventory, changedIn: number, { entries }: ChangeOf<'add'>): Decided {
+  if (entries.length === 0) return no('nothing-changed')
+  if (inventory.things.length + entries.length > mostThings) return no('too-many-things')
+  let next = inventory
+  const added: ThingId[] = []
+  for (const { id, title } of entries) {
+    const thing: Thing = {
+      thingId: findNextThingId(next),
+      entry: id,
+      label: nameThing(next, title),
+      note: '',
+      answers: {},
+      channels: [],
+      changedIn,
+      askedIn: changedIn,
+      isGone: false,
+    }
+    added.push(thing.thingId)
+    next = { ...next, things: [...next.things, thing] }
+  }
+  return yes(next, 'things-added', added)
+}
+
+function answerAboutOne(inventory: Inventory, changedIn: number, change: ChangeOf<'answer'>): Decided {
+  const thing = inventory.things.find(each => each.thingId === change.thingId)
+  if (!thing) return no('no-such-thing')
+  if (thing.changedIn > change.seen) return no('changed-meanwhile')
+  const answers = addStatements(thing, change.basis, change.said)
+  const { label, note } = change
+  const told: Thing = { ...thing, label, note, answers, changedIn, askedIn: changedIn }
+  return yes(replaceThing(inventory, told), 'answers-given')
+}
+
+function answerAboutSeveral(inventory: Inventory, changedIn: number, change: ChangeOf<'answers'>): Decided {
+  if (change.said.size === 0) return no('nothing-changed')
+  let next = inventory
+  for (const [thingId, said] of change.said) {
+    const thing = inventory.things.find(each => each.thingId === thingId)
+    if (!thing || thing.isGone) return no('no-such-thing')
+    if (thing.changedIn > change.seen) return no('changed-meanwhile')
+    // What was answered earlier was not gone through again.
+    const isFirst = Object.keys(thing.answers).length === 0
+    const askedIn = isFirst ? changedIn : (thing.askedIn ?? thing.changedIn)
+    const answers = addStatements(thing, change.basis, said)
+    next = replaceThing(next, { ...thing, answers, changedIn, askedIn })
+  }
+  return yes(next, 'answers-given')
+}
+
+function takeOffOrPutBack(inventory: Inventory, changedIn: number, change: ChangeOf<'gone'>): Decided {
+  const thing = inventory.things.find(each => each.thingId === change.thingId)
+  if (!thing) return no('no-such-thing')
+  if (thing.isGone === change.isGone) return no('nothing-changed')
+  const told = { ...thing, isGone: change.isGone, changedIn, askedIn: thing.askedIn ?? thing.changedIn }
+  return yes(replaceThing(inventory, told), change.isGone ? 'thing-gone' : 'thing-back')
+}
+
+function tieChannel(inventory: Inventory, { channelId, through, seen }: ChangeOf<'tie'>): Decided {
+  const tied = inventory.things.filter(each => each.channels.includes(channelId)).map(each => each.thingId)
+  if ([...seen].sort().join() !== tied.sort().join()) return no('changed-meanwhile')
+  const isThere = (id: ThingId) => inventory.things.some(each => each.thingId === id && !each.isGone)
+  if (!through.every(isThere)) return no('no-such-thing')
+  const things = inventory.things.map(thing => {
+    const others = thing.channels.filter(each => each !== channelId)
+    const channels = through.includes(thing.thingId) ? [...others, channelId].sort() : others
+    return channels.join() === thing.channels.join() ? thing : { ...thing, channels }
+  })
+  const isSame = things.every((thing, index) => thing === inventory.things[index])
+  return isSame ? no('nothing-changed') : yes({ ...inventory, things }, 'channel-tied')
 }
 
 function addStatements(

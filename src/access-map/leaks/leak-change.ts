@@ -65,102 +65,137 @@ export type LeakMoment = {
  * for good. Of two people who change one day at once the second is told. Nothing is ever removed.
  */
 export function decideLeakChange(log: LeakLog, change: LeakChange, moment: LeakMoment): LeakDecision {
-  const next = moment.revision + 1
-  const no = (because: LeakRefusal): LeakDecision => ({ allowed: false, because })
-  const yes = (days: readonly LeakDay[], code: LeakLogChange): LeakDecision => ({
-    allowed: true,
-    log: { ...log, days: [...days] },
-    change: code,
-  })
-  const replace = (told: LeakDay): readonly LeakDay[] =>
-    log.days.map(each => (each.dayId === told.dayId ? told : each))
-  const isShown = (day: LeakDay): boolean => log.shownIn >= day.enteredIn
-
   switch (change.kind) {
-    case 'enter': {
-      const days = [...log.days]
-      const taken = new Set(days.filter(each => !each.isGone).map(each => each.incident))
-      for (const { incident, ...words } of change.days) {
-        if (incident !== null && taken.has(incident)) continue
-        taken.add(incident)
-        const against = findAgainst(days, words, null)
-        if (against) return no(against)
-        days.push({
-          ...words,
-          dayId: `d${days.length + 1}`,
-          carriers: [...moment.propose(words)],
-          asked: [...moment.things],
-          carriersBy: 'map',
-          isLate: false,
-          incident,
-          enteredIn: next,
-          changedIn: next,
-          isGone: false,
-        })
-      }
-      if (days.length === log.days.length) return no('nothing-changed')
-      if (days.length > mostDays) return no('too-many-days')
-      return yes(days, 'days-entered')
-    }
-    case 'correct': {
-      const day = log.days.find(each => each.dayId === change.dayId)
-      if (!day) return no('no-such-day')
-      if (day.changedIn > change.seen) return no('changed-meanwhile')
-      const { words } = change
-      if (isSame(day, words)) return no('nothing-changed')
-      const against = findAgainst(log.days, words, day.dayId)
-      if (against) return no(against)
-      const told = { ...day, ...words, changedIn: next }
-      const isElsewhere =
-        words.kind !== day.kind || words.on !== day.on || words.situations.join() !== day.situations.join()
-      if (!isElsewhere) return yes(replace(told), 'day-corrected')
-      const carriers = [...moment.propose(words)]
-      const isLate = day.isLate || (isShown(day) && !hasSame(carriers, day.carriers))
-      const asked = [...moment.things]
-      return yes(replace({ ...told, carriers, asked, carriersBy: 'map', isLate }), 'day-corrected')
-    }
-    case 'gone': {
-      const day = log.days.find(each => each.dayId === change.dayId)
-      if (!day) return no('no-such-day')
-      if (day.isGone === change.isGone) return no('nothing-changed')
-      const told = { ...day, isGone: change.isGone, changedIn: next }
-      return yes(replace(told), change.isGone ? 'day-taken-away' : 'day-put-back')
-    }
-    case 'carriers': {
-      const rows = new Map(change.rows.map(each => [each.dayId, each.carriers]))
-      if (change.rows.some(row => !log.days.some(each => each.dayId === row.dayId))) return no('no-such-day')
-      if (log.days.some(each => rows.has(each.dayId) && each.changedIn > change.seen))
-        return no('changed-meanwhile')
-      let changed = 0
-      const days = log.days.map(day => {
-        const ticked = rows.get(day.dayId)
-        if (!ticked) return day
-        // What the table did not show stays as it was.
-        const others = day.carriers.filter(each => !change.asked.includes(each))
-        const carriers = [...new Set([...ticked.filter(each => change.asked.includes(each)), ...others])]
-        const asked = [...new Set([...day.asked, ...change.asked])]
-        const isOther = !hasSame(carriers, day.carriers)
-        if (!isOther && day.carriersBy === 'person' && asked.length === day.asked.length) return day
-        changed += 1
-        // A thing that came onto the map since was never looked at, and is not late.
-        const within = (ids: readonly ThingId[]) => ids.filter(each => day.asked.includes(each))
-        const isLate = day.isLate || (isShown(day) && !hasSame(within(carriers), within(day.carriers)))
-        return { ...day, carriers, asked, carriersBy: 'person' as const, isLate, changedIn: next }
-      })
-      return changed === 0 ? no('nothing-changed') : yes(days, 'carriers-recorded')
-    }
+    case 'enter':
+      return enterDays(log, change, moment)
+    case 'correct':
+      return correctDay(log, change, moment)
+    case 'gone':
+      return takeAwayOrPutBack(log, change, moment)
+    case 'carriers':
+      return recordCarriers(log, change, moment)
     case 'ranking':
-      if (log.shownIn === moment.revision || log.days.every(each => each.isGone)) return no('nothing-changed')
-      return { allowed: true, log: { ...log, shownIn: next }, change: 'ranking-asked-for' }
-    case 'rule': {
-      const { [change.testId]: before, ...others } = log.rulings
-      if ((before ?? null) === change.ruling) return no('nothing-changed')
-      const rulings = change.ruling === null ? others : { ...others, [change.testId]: change.ruling }
-      // A ruling changes no ranking: what was shown stays shown.
-      const shownIn = log.shownIn === moment.revision ? next : log.shownIn
-      return { allowed: true, log: { ...log, rulings, shownIn }, change: 'test-ruled-on' }
-    }
+      return askForRanking(log, moment)
+    case 'rule':
+      return ruleOnTest(log, change, moment)
   }
+}
+
+type ChangeOf<Kind extends LeakChange['kind']> = Extract<LeakChange, { kind: Kind }>
+
+const no = (because: LeakRefusal): LeakDecision => ({ allowed: false, because })
+const yes = (log: LeakLog, change: LeakLogChange): LeakDecision => ({ allowed: true, log, change })
+
+/** Whether a ranking was shown since the day was entered. */
+const isShown = (log: LeakLog, day: LeakDay): boolean => log.shownIn >= day.enteredIn
+
+function replaceDay(log: LeakLog, told: LeakDay): LeakLog {
+  return { ...log, days: log.days.map(each => (each.dayId === told.dayId ? told : each)) }
+}
+
+function enterDays(
+  log: LeakLog,
+  change: ChangeOf<'enter'>,
+  { revision, things, propose }: LeakMoment,
+): LeakDecision {
+  const days = [...log.days]
+  const taken = new Set(days.filter(each => !each.isGone).map(each => each.incident))
+  for (const { incident, ...words } of change.days) {
+    if (incident !== null && taken.has(incident)) continue
+    taken.add(incident)
+    const against = findAgainst(days, words, null)
+    if (against) return no(against)
+    days.push({
+      ...words,
+      dayId: `d${days.length + 1}`,
+      carriers: [...propose(words)],
+      asked: [...things],
+      carriersBy: 'map',
+      isLate: false,
+      incident,
+      enteredIn: revision + 1,
+      changedIn: revision + 1,
+      isGone: false,
+    })
+  }
+  if (days.length === log.days.length) return no('nothing-changed')
+  if (days.length > mostDays) return no('too-many-days')
+  return yes({ ...log, days }, 'days-entered')
+}
+
+function correctDay(
+  log: LeakLog,
+  { dayId, seen, words }: ChangeOf<'correct'>,
+  { revision, things, propose }: LeakMoment,
+): LeakDecision {
+  const day = log.days.find(each => each.dayId === dayId)
+  if (!day) return no('no-such-day')
+  if (day.changedIn > seen) return no('changed-meanwhile')
+  if (isSame(day, words)) return no('nothing-changed')
+  const against = findAgainst(log.days, words, day.dayId)
+  if (against) return no(against)
+  const told = { ...day, ...words, changedIn: revision + 1 }
+  const isElsewhere =
+    words.kind !== day.kind || words.on !== day.on || words.situations.join() !== day.situations.join()
+  if (!isElsewhere) return yes(replaceDay(log, told), 'day-corrected')
+  const carriers = [...propose(words)]
+  const isLate = day.isLate || (isShown(log, day) && !hasSame(carriers, day.carriers))
+  const proposed: LeakDay = { ...told, carriers, asked: [...things], carriersBy: 'map', isLate }
+  return yes(replaceDay(log, proposed), 'day-corrected')
+}
+
+function takeAwayOrPutBack(
+  log: LeakLog,
+  { dayId, isGone }: ChangeOf<'gone'>,
+  { revision }: LeakMoment,
+): LeakDecision {
+  const day = log.days.find(each => each.dayId === dayId)
+  if (!day) return no('no-such-day')
+  if (day.isGone === isGone) return no('nothing-changed')
+  const told = { ...day, isGone, changedIn: revision + 1 }
+  return yes(replaceDay(log, told), isGone ? 'day-taken-away' : 'day-put-back')
+}
+
+function recordCarriers(log: LeakLog, change: ChangeOf<'carriers'>, { revision }: LeakMoment): LeakDecision {
+  const rows = new Map(change.rows.map(each => [each.dayId, each.carriers]))
+  if (change.rows.some(row => !log.days.some(each => each.dayId === row.dayId))) return no('no-such-day')
+  if (log.days.some(each => rows.has(each.dayId) && each.changedIn > change.seen))
+    return no('changed-meanwhile')
+  let changed = 0
+  const days = log.days.map(day => {
+    const ticked = rows.get(day.dayId)
+    if (!ticked) return day
+    // What the table did not show stays as it was.
+    const others = day.carriers.filter(each => !change.asked.includes(each))
+    const carriers = [...new Set([...ticked.filter(each => change.asked.includes(each)), ...others])]
+    const asked = [...new Set([...day.asked, ...change.asked])]
+    const isOther = !hasSame(carriers, day.carriers)
+    if (!isOther && day.carriersBy === 'person' && asked.length === day.asked.length) return day
+    changed += 1
+    // A thing that came onto the map since was never looked at, and is not late.
+    const within = (ids: readonly ThingId[]) => ids.filter(each => day.asked.includes(each))
+    const isLate = day.isLate || (isShown(log, day) && !hasSame(within(carriers), within(day.carriers)))
+    return { ...day, carriers, asked, carriersBy: 'person' as const, isLate, changedIn: revision + 1 }
+  })
+  return changed === 0 ? no('nothing-changed') : yes({ ...log, days }, 'carriers-recorded')
+}
+
+function askForRanking(log: LeakLog, { revision }: LeakMoment): LeakDecision {
+  if (log.shownIn === revision || log.days.every(each => each.isGone)) return no('nothing-changed')
+  return yes({ ...log, shownIn: revision + 1 }, 'ranking-asked-for')
+}
+
+function ruleOnTest(
+  log: LeakLog,
+  { testId, ruling }: ChangeOf<'rule'>,
+  { revision }: LeakMoment,
+): LeakDecision {
+  const { [testId]: before, ...others } = log.rulings
+  if ((before ?? null) === ruling) return no('nothing-changed')
+  const rulings = ruling === null ? others : { ...others, [testId]: ruling }
+  // A ruling changes no ranking: what was shown stays shown.
+  const shownIn = log.shownIn === revision ? revision + 1 : log.shownIn
+  return yes({ ...log, rulings, shownIn }, 'test-ruled-on')
 }
 
 /** The same line twice, or a line and its opposite: a person has to say which. */

@@ -1,7 +1,8 @@
 import { compileMap } from '../../access-engine/reach/compile-map.ts'
 import type { AccessMap, MapStep } from '../../access-engine/reach/map.ts'
 import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
-import { type AskedOf, type DrawnMap, nameRule } from '../inventory/draw-up-map.ts'
+import type { DrawnMap } from '../inventory/draw-up-map.ts'
+import { type AskedOf, nameRule } from '../inventory/drawing.ts'
 import type { Inventory, ThingId } from '../inventory/inventory.ts'
 import { findOnPath } from './on-path.ts'
 

@@ -73,26 +73,96 @@ export function layOutPicture(
   form: PictureForm,
   frame: Picture = picture,
 ): LaidOut {
+  const nodes = new Map(picture.nodes.map(node => [node.id, node]))
+  const sheet = measureSheet(nodes, order, form, frame)
+  const boxes = placeBoxes(nodes, order, sheet)
+  const lines = picture.lines
+    .flatMap((line): RoutedLine[] => {
+      const from = boxes.get(line.from)
+      const to = boxes.get(line.to)
+      if (!from || !to) return []
+      const route = to.node.role === 'info' ? routeToInfo : routeToRow
+      return [{ ...line, points: route(sheet, line, from, to) }]
+    })
+    .sort((one, other) => compareIds(one.from, other.from) || compareIds(one.to, other.to))
+  const toInfos = lines.filter(line => boxes.get(line.to)?.node.role === 'info')
+  return {
+    width: sheet.width,
+    height: sheet.height,
+    boxes: [...boxes.values()],
+    lines,
+    leads: findLeads(toInfos),
+    rails: findRails(toInfos, nodes),
+    marks: toInfos.map(({ points, ...line }) => ({ ...line, ...(points[1] as Point) })),
+  }
+}
+
+/** Where the rows, the tracks and the rails of a picture lie. */
+type Sheet = {
+  readonly isWide: boolean
+  readonly size: Sizes
+  readonly width: number
+  readonly height: number
+  readonly top: number
+  /** Where the column of people ends and the tracks begin. */
+  readonly gutter: number
+  readonly thingsAt: number
+  readonly railsAt: number
+  readonly middleOf: (id: string) => number
+  readonly infoY: (index: number) => number
+  readonly railX: (info: string) => number
+  readonly trackX: (line: PictureLine) => number
+  readonly isPersonBox: (id: string) => boolean
+  /** In the wide form people hang under the suspected person, in the same column. */
+  readonly isOnBus: (from: string, to: string) => boolean
+}
+
+function measureSheet(
+  nodes: ReadonlyMap<string, PictureNode>,
+  order: Arrangement,
+  form: PictureForm,
+  frame: Picture,
+): Sheet {
   const size = sizes[form]
   const isWide = form === 'wide'
-  const nodes = new Map(picture.nodes.map(node => [node.id, node]))
   const rows = [...order.people, ...order.things]
   const rowAt = new Map(rows.map((id, index) => [id, index]))
+  const isPersonBox = (id: string): boolean => isWide && nodes.get(id)?.role === 'person'
+  const isOnBus = (from: string, to: string): boolean => from === 'suspect' && isPersonBox(to)
   const between = frame.lines.filter(
     ({ from, to }) => rowAt.has(to) && (rowAt.has(from) || from === 'suspect') && !isOnBus(from, to),
   )
   const tracks = assignTracks(between, rowAt)
   const trackCount = Math.max(0, ...[...tracks.values()].map(track => track + 1))
-
   const top = isWide ? Math.max(100, order.infos.length * size.info + 14) : 46
+  const bottom = top + rows.length * size.row
   const gutter = isWide ? people.width + 14 : 8
   const thingsAt = gutter + trackCount * size.track + (isWide ? 14 : 12)
   const railsAt = thingsAt + size.things + (isWide ? 22 : 10)
-  const railX = (index: number): number => railsAt + index * size.rail
-  const railsEnd = railX(Math.max(0, order.infos.length - 1))
-  const bottom = top + rows.length * size.row
-  const middleOf = (id: string): number => top + (rowAt.get(id) ?? 0) * size.row + size.row / 2
-  const infoY = (index: number): number => (isWide ? 2 + index * size.info : bottom + 10 + index * size.info)
+  const railsEnd = railsAt + Math.max(0, order.infos.length - 1) * size.rail
+  return {
+    isWide,
+    size,
+    width: isWide ? railsEnd + 12 + size.infos + 2 : Math.max(railsEnd + 10, 204),
+    height: (isWide ? bottom : bottom + 10 + order.infos.length * size.info) + 4,
+    top,
+    gutter,
+    thingsAt,
+    railsAt,
+    middleOf: id => top + (rowAt.get(id) ?? 0) * size.row + size.row / 2,
+    infoY: index => (isWide ? 2 : bottom + 10) + index * size.info,
+    railX: info => railsAt + order.infos.indexOf(info) * size.rail,
+    trackX: line => gutter + (tracks.get(trunkOf(line)) ?? 0) * size.track + size.track / 2,
+    isPersonBox,
+    isOnBus,
+  }
+}
+
+function placeBoxes(
+  nodes: ReadonlyMap<string, PictureNode>,
+  order: Arrangement,
+  { isWide, size, top, thingsAt, railsAt, middleOf, infoY, railX, isPersonBox }: Sheet,
+): ReadonlyMap<string, Box> {
   const boxes = new Map<string, Box>()
   const place = (id: string, x: number, y: number, width: number, height: number): void => {
     const node = nodes.get(id)
@@ -100,88 +170,60 @@ export function layOutPicture(
   }
   if (isWide) place('suspect', 1, top - 44, people.width, 34)
   else place('suspect', 1, 1, 200, 28)
-  for (const id of rows) {
+  for (const id of [...order.people, ...order.things]) {
     const y = middleOf(id) - size.box / 2
     if (isPersonBox(id)) place(id, people.inset, y, people.width - people.inset, size.box)
     else place(id, thingsAt, y, size.things, size.box)
   }
   for (const [index, id] of order.infos.entries()) {
-    const x = isWide ? railX(index) + 12 : Math.max(1, railsAt - 10 - size.infos)
+    const x = isWide ? railX(id) + 12 : Math.max(1, railsAt - 10 - size.infos)
     place(id, x, infoY(index) + 2, isWide ? size.infos : railsAt - 10 - x, size.info - 4)
   }
-  const width = isWide ? railsEnd + 12 + size.infos + 2 : Math.max(railsEnd + 10, 204)
-  const height = (isWide ? bottom : bottom + 10 + order.infos.length * size.info) + 4
+  return boxes
+}
 
-  const trackX = (line: PictureLine): number =>
-    gutter + (tracks.get(trunkOf(line)) ?? 0) * size.track + size.track / 2
-  const lines = picture.lines
-    .flatMap((line): RoutedLine[] => {
-      const from = boxes.get(line.from)
-      const to = boxes.get(line.to)
-      if (!from || !to) return []
-      return [{ ...line, points: to.node.role === 'info' ? toInfo(line, from, to) : toRow(line, from, to) }]
-    })
-    .sort((one, other) => compareIds(one.from, other.from) || compareIds(one.to, other.to))
-  const toInfos = lines.filter(line => boxes.get(line.to)?.node.role === 'info')
-  return {
-    width,
-    height,
-    boxes: [...boxes.values()],
-    lines,
-    leads: findLeads(toInfos),
-    rails: findRails(toInfos, nodes),
-    marks: toInfos.map(({ points, ...line }) => ({ ...line, ...(points[1] as Point) })),
-  }
-
-  function isPersonBox(id: string): boolean {
-    return isWide && nodes.get(id)?.role === 'person'
-  }
-
-  /** In the wide form people hang under the suspected person, in the same column. */
-  function isOnBus(from: string, to: string): boolean {
-    return from === 'suspect' && isPersonBox(to)
-  }
-
-  function toRow(line: PictureLine, from: Box, to: Box): readonly Point[] {
-    const toY = middle(to) + lanes[line.belief]
-    if (isOnBus(line.from, line.to)) {
-      const x = 4 + beliefs.indexOf(line.belief) * 4
-      return corner([
-        { x, y: from.y + from.height },
-        { x, y: toY },
-        { x: to.x, y: toY },
-      ])
-    }
-    const x = trackX(line)
-    // A box of the people's column has the tracks on its right, a thing has them on its left.
-    const edge = (box: Box): number => (box.x < gutter && isWide ? box.x + box.width : box.x)
-    if (line.from === 'suspect' && !isWide)
-      return corner([
-        { x, y: from.y + from.height },
-        { x, y: toY },
-        { x: edge(to), y: toY },
-      ])
-    const fromY = middle(from) + (line.from === 'suspect' ? lanes[line.belief] : lanes.out)
+/** From a box along its trunk to the row of another. */
+function routeToRow(sheet: Sheet, line: PictureLine, from: Box, to: Box): readonly Point[] {
+  const { isWide, gutter, isOnBus, trackX } = sheet
+  const toY = middle(to) + lanes[line.belief]
+  if (isOnBus(line.from, line.to)) {
+    const x = 4 + beliefs.indexOf(line.belief) * 4
     return corner([
-      { x: edge(from), y: fromY },
-      { x, y: fromY },
+      { x, y: from.y + from.height },
+      { x, y: toY },
+      { x: to.x, y: toY },
+    ])
+  }
+  const x = trackX(line)
+  // A box of the people's column has the tracks on its right, a thing has them on its left.
+  const edge = (box: Box): number => (box.x < gutter && isWide ? box.x + box.width : box.x)
+  if (line.from === 'suspect' && !isWide)
+    return corner([
+      { x, y: from.y + from.height },
       { x, y: toY },
       { x: edge(to), y: toY },
     ])
-  }
+  const fromY = middle(from) + (line.from === 'suspect' ? lanes[line.belief] : lanes.out)
+  return corner([
+    { x: edge(from), y: fromY },
+    { x, y: fromY },
+    { x, y: toY },
+    { x: edge(to), y: toY },
+  ])
+}
 
-  function toInfo(line: PictureLine, from: Box, to: Box): readonly Point[] {
-    const x = railX(order.infos.indexOf(line.to))
-    const y = middle(from)
-    const end = middle(to)
-    const edge = isWide ? to.x : to.x + to.width
-    return [
-      { x: from.x + from.width, y },
-      { x, y },
-      { x, y: end },
-      { x: edge, y: end },
-    ]
-  }
+/** From a box along its lead to the rail of an information, and along that to its box. */
+function routeToInfo(sheet: Sheet, line: PictureLine, from: Box, to: Box): readonly Point[] {
+  const x = sheet.railX(line.to)
+  const y = middle(from)
+  const end = middle(to)
+  const edge = sheet.isWide ? to.x : to.x + to.width
+  return [
+    { x: from.x + from.width, y },
+    { x, y },
+    { x, y: end },
+    { x: edge, y: end },
+  ]
 }
 
 const middle = (box: Box): number => box.y + box.height / 2

@@ -104,6 +104,28 @@ function chatLines(move: MoveDays): readonly ChatLine[] {
   return [...invented, ...fixed].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
 }
 
+/** What an advocate found in the messages. */
+const found: CaseStory['found'] = [
+  {
+    words: '"every time you pass the bridge"',
+    what: 'He wrote “Meow” and said that he had set the car up to make that sound at the bridge.',
+    platform: 'WhatsApp',
+    codes: ['B_CONTACT', 'D_MONITOR', 'F_INTERFERE'],
+  },
+  {
+    words: '"we will see about that"',
+    what: 'His answer two minutes after she told him not to contact her again by any means.',
+    platform: 'WhatsApp',
+    codes: ['B_CONTACT'],
+  },
+  {
+    words: '"dentist at 11:40"',
+    what: 'He named the time of an appointment that was only in the shared calendar, and said he would park outside.',
+    platform: 'WhatsApp',
+    codes: ['B_CONTACT', 'D_MONITOR'],
+  },
+]
+
 /** Like a client whose former husband controls the car, the cameras and the calendar. Everybody in it is invented. */
 export function tellKnownPersonStory(move: MoveDays): CaseStory {
   return {
@@ -128,145 +150,136 @@ export function tellKnownPersonStory(move: MoveDays): CaseStory {
     producer: 'LF',
     map: knownPersonMap,
     days: tellKnownPersonDays(move),
-    files: [
-      {
-        name: 'WhatsApp Chat with Karl Fiction.zip',
-        how: 'Exported with media on her phone, with the adviser beside her, and copied by cable',
-        zone: 'Europe/London',
-        make: async () =>
-          packChat('WhatsApp Chat with Karl Fiction.txt', androidExport(chatLines(move)), [
-            {
-              name: 'IMG-20260220-WA0003.jpg',
-              bytes: await drawScreenshot({
-                app: 'Photo',
-                clock: '22:58',
-                colour: '#30343b',
-                rows: [{ text: 'A dark doorway', small: 'taken through a window' }],
-              }),
-            },
-          ]),
-      },
-      {
-        name: 'Screenshot car app drivers.png',
-        how: 'Taken by her on her own phone in the appointment',
-        zone: 'Europe/London',
-        make: () =>
-          drawScreenshot({
-            app: 'My car – people',
-            clock: `10:12  ${sayDayOfStory(move('2026-05-07'))}`,
-            colour: '#23415a',
-            rows: [
-              { text: 'Karl F. – owner', small: 'Live location, lock, horn, sounds by place' },
-              { text: 'Lena F. – driver', small: 'Added by Karl F.' },
-              {
-                text: 'Sound by place: “Meow”',
-                small: `Old bridge, both directions. Made ${sayDayOfStory(move('2026-01-08'))}`,
-              },
-            ],
-          }),
-      },
-      {
-        name: 'Screenshot camera users.png',
-        how: 'Taken by her on her own phone in the appointment',
-        zone: 'Europe/London',
-        make: () =>
-          drawScreenshot({
-            app: 'Home cameras',
-            clock: `10:20  ${sayDayOfStory(move('2026-05-07'))}`,
-            colour: '#4a3b5c',
-            rows: [
-              { text: 'Front door', small: 'Shared with 2 people' },
-              { text: 'Hall', small: `Added ${sayDayOfStory(move('2025-12-03'))} from another phone` },
-              { text: 'Signed in: KF phone', small: 'Last seen 23 minutes ago' },
-            ],
-          }),
-      },
-      {
-        name: 'Screenshot shared calendar.png',
-        how: 'Taken by her on her own phone in the appointment',
-        zone: 'Europe/London',
-        make: () =>
-          drawScreenshot({
-            app: 'Calendar – sharing',
-            clock: `10:26  ${sayDayOfStory(move('2026-05-07'))}`,
-            colour: '#1d5c4d',
-            rows: [
-              { text: 'Family calendar', small: 'Karl F. can see and change everything' },
-              { text: `${sayDayOfStory(move('2026-05-07'))} 11:40 Dentist`, small: 'Seen by: Karl F.' },
-            ],
-          }),
-      },
-      {
-        name: 'IMG_2041.jpg',
-        how: 'Taken by her on her own phone and copied by cable',
-        zone: 'Europe/London',
-        make: () =>
-          drawPhoto(
-            {
-              app: 'Photo',
-              clock: `19:04  ${sayDayOfStory(move('2026-06-21'))}`,
-              colour: '#3b3230',
-              rows: [
-                { text: 'A small camera behind the hall mirror', small: 'a lens, a cable, a memory card' },
-              ],
-            },
-            {
-              at: 'hall',
-              exifClock: `${move('2026-06-21').slice(0, 10).replaceAll('-', ':')} 19:04:00`,
-            },
-          ),
-      },
-    ],
-    told: [
-      {
-        at: move('2026-01-09T08:40'),
-        precision: 'about',
-        what: 'The car played a meow as she crossed the old bridge. Minutes later he wrote “Meow”.',
-        herWords: 'I felt sick. I pulled over and could not drive on.',
-        changed: 'Takes the bus to work; will not drive alone.',
-        platform: 'Car app',
-        codes: ['D_MONITOR', 'F_INTERFERE'],
-      },
-      {
-        at: move('2026-05-07T11:35'),
-        precision: 'exact',
-        what: 'He stood outside the dentist five minutes before an appointment that was only in the shared calendar.',
-        herWords: 'I thought he was going to get into the building.',
-        changed: 'Cancelled the appointment; her sister goes with her everywhere.',
-        platform: 'In person',
-        codes: ['A_FOLLOW', 'E_LOITER'],
-      },
-      {
-        at: move('2026-06-21T19:00'),
-        precision: 'about',
-        what: 'She found a camera behind the hall mirror that she had not put there.',
-        herWords: 'I do not undress in my own house.',
-        changed: 'Sleeps at her sister’s.',
-        platform: 'Home camera',
-        codes: ['G_WATCH'],
-      },
-    ],
-    found: [
-      {
-        words: '"every time you pass the bridge"',
-        what: 'He wrote “Meow” and said that he had set the car up to make that sound at the bridge.',
-        platform: 'WhatsApp',
-        codes: ['B_CONTACT', 'D_MONITOR', 'F_INTERFERE'],
-      },
-      {
-        words: '"we will see about that"',
-        what: 'His answer two minutes after she told him not to contact her again by any means.',
-        platform: 'WhatsApp',
-        codes: ['B_CONTACT'],
-      },
-      {
-        words: '"dentist at 11:40"',
-        what: 'He named the time of an appointment that was only in the shared calendar, and said he would park outside.',
-        platform: 'WhatsApp',
-        codes: ['B_CONTACT', 'D_MONITOR'],
-      },
-    ],
+    files: tellFiles(move),
+    told: tellIncidents(move),
+    found,
   }
+}
+
+/** What they brought. */
+function tellFiles(move: MoveDays): CaseStory['files'] {
+  return [
+    {
+      name: 'WhatsApp Chat with Karl Fiction.zip',
+      how: 'Exported with media on her phone, with the adviser beside her, and copied by cable',
+      zone: 'Europe/London',
+      make: async () =>
+        packChat('WhatsApp Chat with Karl Fiction.txt', androidExport(chatLines(move)), [
+          {
+            name: 'IMG-20260220-WA0003.jpg',
+            bytes: await drawScreenshot({
+              app: 'Photo',
+              clock: '22:58',
+              colour: '#30343b',
+              rows: [{ text: 'A dark doorway', small: 'taken through a window' }],
+            }),
+          },
+        ]),
+    },
+    {
+      name: 'Screenshot car app drivers.png',
+      how: 'Taken by her on her own phone in the appointment',
+      zone: 'Europe/London',
+      make: () =>
+        drawScreenshot({
+          app: 'My car – people',
+          clock: `10:12  ${sayDayOfStory(move('2026-05-07'))}`,
+          colour: '#23415a',
+          rows: [
+            { text: 'Karl F. – owner', small: 'Live location, lock, horn, sounds by place' },
+            { text: 'Lena F. – driver', small: 'Added by Karl F.' },
+            {
+              text: 'Sound by place: “Meow”',
+              small: `Old bridge, both directions. Made ${sayDayOfStory(move('2026-01-08'))}`,
+            },
+          ],
+        }),
+    },
+    {
+      name: 'Screenshot camera users.png',
+      how: 'Taken by her on her own phone in the appointment',
+      zone: 'Europe/London',
+      make: () =>
+        drawScreenshot({
+          app: 'Home cameras',
+          clock: `10:20  ${sayDayOfStory(move('2026-05-07'))}`,
+          colour: '#4a3b5c',
+          rows: [
+            { text: 'Front door', small: 'Shared with 2 people' },
+            { text: 'Hall', small: `Added ${sayDayOfStory(move('2025-12-03'))} from another phone` },
+            { text: 'Signed in: KF phone', small: 'Last seen 23 minutes ago' },
+          ],
+        }),
+    },
+    {
+      name: 'Screenshot shared calendar.png',
+      how: 'Taken by her on her own phone in the appointment',
+      zone: 'Europe/London',
+      make: () =>
+        drawScreenshot({
+          app: 'Calendar – sharing',
+          clock: `10:26  ${sayDayOfStory(move('2026-05-07'))}`,
+          colour: '#1d5c4d',
+          rows: [
+            { text: 'Family calendar', small: 'Karl F. can see and change everything' },
+            { text: `${sayDayOfStory(move('2026-05-07'))} 11:40 Dentist`, small: 'Seen by: Karl F.' },
+          ],
+        }),
+    },
+    {
+      name: 'IMG_2041.jpg',
+      how: 'Taken by her on her own phone and copied by cable',
+      zone: 'Europe/London',
+      make: () =>
+        drawPhoto(
+          {
+            app: 'Photo',
+            clock: `19:04  ${sayDayOfStory(move('2026-06-21'))}`,
+            colour: '#3b3230',
+            rows: [
+              { text: 'A small camera behind the hall mirror', small: 'a lens, a cable, a memory card' },
+            ],
+          },
+          {
+            at: 'hall',
+            exifClock: `${move('2026-06-21').slice(0, 10).replaceAll('-', ':')} 19:04:00`,
+          },
+        ),
+    },
+  ]
+}
+
+/** What they told, in their own words. */
+function tellIncidents(move: MoveDays): CaseStory['told'] {
+  return [
+    {
+      at: move('2026-01-09T08:40'),
+      precision: 'about',
+      what: 'The car played a meow as she crossed the old bridge. Minutes later he wrote “Meow”.',
+      herWords: 'I felt sick. I pulled over and could not drive on.',
+      changed: 'Takes the bus to work; will not drive alone.',
+      platform: 'Car app',
+      codes: ['D_MONITOR', 'F_INTERFERE'],
+    },
+    {
+      at: move('2026-05-07T11:35'),
+      precision: 'exact',
+      what: 'He stood outside the dentist five minutes before an appointment that was only in the shared calendar.',
+      herWords: 'I thought he was going to get into the building.',
+      changed: 'Cancelled the appointment; her sister goes with her everywhere.',
+      platform: 'In person',
+      codes: ['A_FOLLOW', 'E_LOITER'],
+    },
+    {
+      at: move('2026-06-21T19:00'),
+      precision: 'about',
+      what: 'She found a camera behind the hall mirror that she had not put there.',
+      herWords: 'I do not undress in my own house.',
+      changed: 'Sleeps at her sister’s.',
+      platform: 'Home camera',
+      codes: ['G_WATCH'],
+    },
+  ]
 }
 
 /** The story on the days it was written for. */

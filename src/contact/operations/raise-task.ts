@@ -1,18 +1,20 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { type CaseId, makeId, type TaskId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import type { TaskKind } from '../task.ts'
+import type { TaskReason } from '../task-reason.ts'
 import { addTask } from '../task-store.ts'
 
 /**
- * Raises a task for the people of a case that this transaction has opened, for whatever part. Kind and reason are
- * codes in kebab-case; the subject is an id.
+ * Raises a task for the people of a case that this transaction has opened, for whatever part. The subject
+ * is an id.
  */
 export async function raiseTask(
   transaction: Transaction,
   task: {
     readonly caseId: CaseId
-    readonly kind: string
-    readonly because: string
+    readonly kind: TaskKind
+    readonly because: TaskReason
     readonly subject?: string
   },
 ): Promise<TaskId> {

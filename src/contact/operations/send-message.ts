@@ -8,6 +8,7 @@ import { askForJob, type JobEnd, type SetAside } from '../../platform/jobs.ts'
 import { type MailOutcome, sendMail } from '../../platform/mail.ts'
 import { decideTakenUp, type MessageLine, type MessageState, mostAttempts } from '../message.ts'
 import { changeMessage, lockContactGate, takeMessage } from '../store.ts'
+import type { MessageReason } from '../task-reason.ts'
 import { askContactGate } from './ask-contact-gate.ts'
 import { raiseTask } from './raise-task.ts'
 
@@ -149,7 +150,7 @@ async function end(
   caseId: CaseId,
   message: MessageLine,
   state: MessageState,
-  because: string,
+  because: MessageReason,
   task: 'reminder-not-sent' | 'reminder-in-doubt',
 ): Promise<void> {
   const { messageId } = message

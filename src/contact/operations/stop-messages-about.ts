@@ -2,6 +2,7 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { lockContactGate, stopAbout } from '../store.ts'
+import type { MessageReason } from '../task-reason.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function stopMessagesAbout(
   transaction: Transaction,
   caseId: CaseId,
   about: string,
-  because: string,
+  because: MessageReason,
 ): Promise<number> {
   await lockContactGate(transaction, caseId)
   const stopped = await stopAbout(transaction, caseId, about, because)

@@ -3,6 +3,7 @@ import { type MailServer, openMailServer } from '../../../test/support/mail-serv
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { openDatabase } from '../../platform/database.ts'
+import type { MachineTrouble } from '../../platform/machine-trouble.ts'
 import { machineTroubles } from '../../platform/machine-trouble.ts'
 import { prepareProgramRole } from '../../platform/program-role.ts'
 import { decideNotice, writeNotice } from '../machine-notice.ts'
@@ -42,7 +43,7 @@ async function mailsOf(work: () => Promise<unknown>): Promise<readonly string[]>
 }
 
 test('of a trouble one mail goes out when it begins, one a day while it stands, and one when it is over', async () => {
-  const look = (...troubles: string[]) => mailsOf(() => tellOperator(clinic, troubles))
+  const look = (...troubles: MachineTrouble[]) => mailsOf(() => tellOperator(clinic, troubles))
   expect(await look()).toHaveLength(0)
   const [first = ''] = await look('backup-old')
   expect(first).toContain('more than a day and a half old')

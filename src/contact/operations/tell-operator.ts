@@ -1,5 +1,6 @@
 import type { Clinic } from '../../platform/clinic.ts'
 import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
+import type { MachineTrouble } from '../../platform/machine-trouble.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { decideNotice, writeNotice } from '../machine-notice.ts'
 import { loadNotices, replaceNotices } from '../notice-store.ts'
@@ -12,7 +13,7 @@ import { loadNotices, replaceNotices } from '../notice-store.ts'
  */
 export async function tellOperator(
   clinic: Pick<Clinic, 'clinicId' | 'database' | 'mail' | 'machine' | 'log'>,
-  troubles: readonly string[],
+  troubles: readonly MachineTrouble[],
 ): Promise<boolean> {
   const { mail, machine } = clinic
   if (!mail || !machine?.operatorAddress) return false

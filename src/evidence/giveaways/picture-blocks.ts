@@ -216,6 +216,7 @@ function readOther(view: Buffer, blocks: Blocks): Behind {
   return 0
 }
 
+// Open: a picture may be of any form, and one without a reader is looked at from outside.
 const readers: Readonly<Record<string, (view: Buffer, blocks: Blocks) => Behind>> = {
   jpeg: readJpeg,
   png: readPng,

@@ -1,11 +1,11 @@
-import type { Answers, Question } from './importer.ts'
+import type { Answers, Question, ReadFormat } from './importer.ts'
 import { guessEncoding, guessLineEnd, splitLines } from './split-lines.ts'
 import { findNotice } from './whatsapp/find-notice.ts'
 import { isOmittedInBrackets } from './whatsapp/phrases.ts'
 
 /** What a chat of this form is called, how that is known, and what a person is asked. */
 export type Program = {
-  readonly format: 'whatsapp' | 'signal' | 'chat'
+  readonly format: Extract<ReadFormat, 'whatsapp' | 'signal' | 'chat'>
   readonly note: string
   readonly question: Question | null
 }

@@ -6,12 +6,15 @@ import type { FlawCode } from './media/flaw.ts'
  * no database, no clock and no disk; the same bytes and answers always give the same records.
  */
 export type Importer = {
-  readonly format: string
+  readonly format: ReadFormat
   identify(head: Uint8Array, name: string, siblings: readonly string[]): Identification
   /** Reads the whole input. Steps: one `identified`, any number of `records`, one `account` at the end. */
   /** `within` is what an archive reads its entries with; an importer of single files needs none. */
   read(source: EvidenceSource, answers: Answers, within?: Within): AsyncIterable<ReadStep>
 }
+
+/** What something was read as; each has words on every page that shows it. */
+export type ReadFormat = 'whatsapp' | 'signal' | 'chat' | 'image' | 'media' | 'zip'
 
 /** What an importer of archives needs: every entry goes through the recogniser that a loose file goes through. */
 export type Within = {

@@ -1,6 +1,15 @@
+import { unreachable } from '../../foundation/decision.ts'
 import { findProgram } from './chat-program.ts'
 import { type FileIdentity, identifyFile } from './identify-file.ts'
-import type { Answers, EvidenceSource, Importer, ReadBudget, ReadStep, Within } from './importer.ts'
+import type {
+  Answers,
+  EvidenceSource,
+  Importer,
+  ReadBudget,
+  ReadFormat,
+  ReadStep,
+  Within,
+} from './importer.ts'
 import { makeBudget } from './read-budget.ts'
 import { readHead } from './read-head.ts'
 import { findLie } from './unknown/lying-name.ts'
@@ -47,6 +56,9 @@ async function* readAt(
       return
     case 'none':
       yield* readUnknown(source, identity.recognised)
+      return
+    default:
+      unreachable(identity)
   }
 }
 
@@ -84,9 +96,9 @@ async function* readDoubtful(
   source: EvidenceSource,
   claimants: readonly Importer[],
 ): AsyncGenerator<ReadStep> {
-  const names = claimants.map(({ format }) => sayImporter(format))
+  const names = claimants.map(({ format }) => claims[format])
   const reason = `The file could be ${names.join(' or ')}. A person has to say which it is.`
-  const choices = claimants.map(({ format }) => ({ value: format, text: sayImporter(format) }))
+  const choices = claimants.map(({ format }) => ({ value: format, text: claims[format] }))
   for await (const step of readUnknown(source, titled('unrecognised'), reason)) {
     if (step.step !== 'account') yield step
     else {
@@ -97,9 +109,15 @@ async function* readDoubtful(
   }
 }
 
-const sayImporter = (format: string): string =>
-  ({ whatsapp: 'a chat', image: 'a picture', media: 'a film or a recording', zip: 'an archive' })[format] ??
-  format
+/** What a person chooses from where several importers claim a file. */
+const claims = {
+  whatsapp: 'a chat',
+  signal: 'a chat',
+  chat: 'a chat',
+  image: 'a picture',
+  media: 'a film or a recording',
+  zip: 'an archive',
+} as const satisfies Readonly<Record<ReadFormat, string>>
 
 function identityOf(identity: FileIdentity): { readonly format: string; readonly confidence: number } {
   switch (identity.kind) {

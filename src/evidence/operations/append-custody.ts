@@ -6,13 +6,13 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { signCheckpoint } from '../checkpoint-key.ts'
 import { clinicSigner, custodyOrigin } from '../clinic-signer.ts'
+import type { CustodyAct } from '../custody-act.ts'
 import { appendCustodyLine, type CustodyHead, newCustodyLog } from '../custody-log.ts'
 import { addCustodyLines, type KeptHead, type KeptLine, loadActorNames, lockHead } from '../store.ts'
 
 /** One touch of an item, or of the whole case when `item` is null. */
 export type CustodyTouch = {
-  /** A verb in lower case with hyphens: "arrived", "original-opened", "exported". */
-  readonly act: string
+  readonly act: CustodyAct
   readonly item: { readonly itemId: ItemId; readonly sha256: Sha256 } | null
   readonly detail?: { readonly [name: string]: Json }
 }

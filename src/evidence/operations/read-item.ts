@@ -1,6 +1,7 @@
 import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
+import { unreachable } from '../../foundation/decision.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
@@ -22,7 +23,7 @@ import {
   type Derived,
   findReached,
   findRoom,
-  type Kept,
+  type KeptBounds,
   nothingDerived,
   type ReachedBound,
   type ReadingBounds,
@@ -253,6 +254,8 @@ async function takeRecords(
           account = step.account
           watch.seeAccount(account)
           break
+        default:
+          unreachable(step)
       }
     }
     if (waiting.length > 0) await write()
@@ -273,9 +276,13 @@ async function takeRecords(
 async function finish(
   transaction: Transaction,
   { clinic, caseId, item }: Work,
-  { taken, part, before }: { readonly taken: Taken; readonly part: string | null; readonly before: Kept },
+  {
+    taken,
+    part,
+    before,
+  }: { readonly taken: Taken; readonly part: string | null; readonly before: KeptBounds },
   stayed: (sure: boolean) => Promise<void>,
-  findNow: (kept: Kept) => ReachedBound | null,
+  findNow: (kept: KeptBounds) => ReachedBound | null,
 ): Promise<void> {
   const { itemId } = item
   const { derived, account, format, dialect } = taken

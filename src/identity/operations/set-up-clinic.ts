@@ -2,7 +2,7 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Json } from '../../foundation/canonical-json.ts'
 import { type AgencyId, type ClinicId, makeId } from '../../foundation/ids.ts'
 import type { Database } from '../../platform/database.ts'
-import { insertAgencies, insertClinic } from '../store.ts'
+import { insertAgencies, insertClinic, type NewAgency } from '../store.ts'
 
 export type ClinicSetUp = {
   readonly clinicId: ClinicId
@@ -13,12 +13,7 @@ export type ClinicSetUp = {
   /** Which key seals this clinic's secrets. */
   readonly keyId: string
   readonly isDemo: boolean
-  readonly agencies: readonly {
-    readonly slug: string
-    readonly name: string
-    readonly kind: string
-    readonly isLead: boolean
-  }[]
+  readonly agencies: readonly Omit<NewAgency, 'agencyId'>[]
 }
 
 /** Opens a clinic: its profile and its agencies, in one transaction. Answers the id of each agency by its slug. */

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { connectOnce, endConnection, oneHour } from '../as-owner.ts'
 import { Fault } from '../fault.ts'
-import { quoted, schemas, sqlName } from './clinic-tables.ts'
+import { quoted, saysWhatWasMade, schemas, sqlName } from './clinic-tables.ts'
 
 /**
  * Refuses a database that holds a clinic, or anything else of ours; clears away empty tables, which a restore that was
@@ -14,7 +14,7 @@ export async function clearUnfinished(ownerUrl: string): Promise<boolean> {
     const tables = await client.query<{ name: string }>(
       `select schemaname || '.' || tablename as name from pg_tables where schemaname = any($1)
          and schemaname || '.' || tablename <> all($2) order by tablename <> 'clinic', 1`,
-      [schemas, ['unwatched.migration', 'graphile_worker.migrations']],
+      [schemas, saysWhatWasMade],
     )
     for (const { name } of tables.rows) {
       const found = await client.query(`select 1 from ${sqlName(name)} limit 1`)

@@ -6,19 +6,25 @@ export const schemas: readonly string[] = ['unwatched', 'graphile_worker']
 /** A table, with the columns that a backup keeps. */
 export type Table = { readonly name: string; readonly columns: readonly string[] }
 
-/** The queue's library keeps this one itself: it says what the library did to this database. */
-const leftOut = 'graphile_worker.migrations'
+/**
+ * Of these a backup keeps nothing: they say what was done to this very database. The queue's library keeps one itself;
+ * the other says which functions and policies the program gave it.
+ */
+const leftOut: readonly string[] = ['graphile_worker.migrations', 'unwatched.definition']
+
+/** What an empty database holds rows in as well. */
+export const saysWhatWasMade: readonly string[] = [...leftOut, 'unwatched.migration']
 
 /**
  * Every table of ours, in the order of their names. Generated columns are made again. A column of transaction numbers
  * is left out and takes its default: numbers of another server could come up again here, and a look that was recorded
- * there would open a case for a transaction that recorded nothing (see 0003).
+ * there would open a case for a transaction that recorded nothing (see `unwatched.opened_cases`).
  */
 export async function listTables(client: pg.Client): Promise<readonly Table[]> {
   const found = await client.query<Table>(
     `select n.nspname || '.' || c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
-     where n.nspname = any($1) and c.relkind = 'r' and n.nspname || '.' || c.relname <> $2
+     where n.nspname = any($1) and c.relkind = 'r' and n.nspname || '.' || c.relname <> all($2)
        and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype
      group by 1 order by 1`,
     [schemas, leftOut],

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BlobStore, openBlobStore } from '../blobs.ts'
+import { readDatabaseFiles } from '../database-files.ts'
 import { saysDatabaseIsAway } from '../database-trouble.ts'
 import { Fault } from '../fault.ts'
 import type { ClinicKey } from '../keys.ts'
-import { migrate, readMigrations } from '../migrate.ts'
+import { migrate } from '../migrate.ts'
 import { clearUnfinished } from './clear-unfinished.ts'
 import { openRowLoader } from './load-rows.ts'
 import type { Contents, Manifest } from './manifest.ts'
@@ -20,6 +21,8 @@ export type RestoreTarget = {
   /** The jobs that go on by themselves. Every other one waits for a person: it could reach somebody (S1). */
   readonly goesOn: readonly string[]
   readonly say: Progress
+  /** The SQL of the database, where it is another than that of this program. */
+  readonly files?: URL
 }
 
 /** In the data directory while a restore is at work, and after one that was cut off. */
@@ -27,18 +30,18 @@ export const unfinishedName = 'RESTORE-NOT-FINISHED.txt'
 
 /** Refuses a backup whose tables this program does not know how to make. */
 export async function refuseUnknownTables({ migrations }: Manifest): Promise<void> {
-  const ours = await readMigrations()
+  const ours = (await readDatabaseFiles()).steps
   if (migrations.length > ours.length) {
     throw new Fault(
       'backup-newer',
-      `The backup was made by a newer version of the program: it holds migration ${migrations.length}, this program knows ${ours.length}. Use the newer version to restore it.`,
+      `The backup was made by a newer version of the program: it holds change ${migrations.length - 1}, this program knows ${ours.length - 1}. Use the newer version to restore it.`,
     )
   }
   for (const [index, { name, digest }] of migrations.entries()) {
     if (ours[index]?.digest === digest) continue
     throw new Fault(
       'backup-of-another-program',
-      `The backup holds migration ${name}, which is not the one this program has. It was made by another program, or this one was altered.`,
+      `The backup holds ${name}, which is not the one this program has. It was made by another program, or this one was altered.`,
     )
   }
 }
@@ -61,7 +64,7 @@ export async function restoreBackup(
     'A restore began here and has not finished. Run it again: unwatched restore FILE\n',
     { mode: 0o600 },
   )
-  await migrate(ownerUrl, undefined, { upTo: checked.migrations.length })
+  await migrate(ownerUrl, target.files, { upTo: checked.migrations.length })
   const loader = await openRowLoader(ownerUrl)
   try {
     const blobFolder = join(dataFolder, 'blobs')

@@ -1,9 +1,11 @@
 import type { Belief } from '../../../access-engine/reach/map.ts'
+import { sayRecorded } from '../../../foundation/of-another-version.ts'
+import type { InfoKind } from '../../inventory/catalogue-entry.ts'
 import { closed } from '../../picture/fold-picture.ts'
 import type { Picture } from '../../picture/picture-of-reach.ts'
 
 /** What is reached, in words that say nothing of why somebody drew it (S2). */
-const names: Readonly<Record<string, string>> = {
+const names = {
   'info-location': 'Places',
   'info-messages': 'Messages',
   'info-calls': 'Calls',
@@ -16,7 +18,7 @@ const names: Readonly<Record<string, string>> = {
   'info-browsing': 'Web pages',
   'info-home': 'The home',
   'info-control': 'Settings',
-}
+} as const satisfies Readonly<Record<`info-${InfoKind}`, string>>
 
 /** How sure it is, in such words. */
 export const neutralBeliefs: Readonly<Record<Belief, string>> = {
@@ -35,7 +37,7 @@ export function speakNeutrally(picture: Picture): Picture {
         node.role === 'suspect'
           ? 'Others'
           : node.role === 'info'
-            ? (names[node.id] ?? 'Something else')
+            ? sayRecorded(names, node.id, 'Something else')
             : node.id === closed
               ? `${node.folded.length} not shared`
               : node.label,

@@ -1,15 +1,11 @@
-import { z } from 'zod'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { AppointmentId } from '../../../foundation/ids.ts'
 import { findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
-import { attendances } from '../../appointment.ts'
-import { followUpOutcomes } from '../../follow-up.ts'
 import { recordFollowUp } from '../../operations/follow-up.ts'
 import { keepNotes } from '../../operations/keep-notes.ts'
 import { loadAppointment, showPlace } from '../../operations/load-appointment.ts'
@@ -17,6 +13,7 @@ import { recordAttendance } from '../../operations/record-attendance.ts'
 import { askForReminder } from '../../operations/reminder.ts'
 import { idOf } from '../parts/appointment-id.ts'
 import { cameAfterAll, endOfFollowUp } from './follow-up-check.ts'
+import { attendanceForm, followUpForm, notesForm } from './form.ts'
 import { appointmentView } from './view.ts'
 
 type Shown = {
@@ -38,15 +35,10 @@ export function revealPlace(request: PageRequest, visit: CaseVisit): Promise<Ans
   return show(request, visit, { ...nothing, showsPlace: true })
 }
 
-const notesSchema = z.object({
-  notes: optionalText({ what: 'Notes', max: 20_000 }),
-  seenAt: optionalText({ what: 'The time of the notes', max: 40 }),
-})
-
 /** Keeps the notes, unless a colleague has saved some since: then nothing is lost, on either side. */
 export async function saveNotes(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const appointmentId = idOf(request)
-  const read = readForm(notesSchema, request.form)
+  const read = readForm(notesForm, request.form)
   if (!read.ok) return show(request, visit, { typed: request.form, problems: read.problems, status: 422 })
   if (!appointmentId) return notFound()
   const { notes, seenAt } = read.value
@@ -73,12 +65,10 @@ export async function saveNotes(request: PageRequest, visit: CaseVisit): Promise
   }
 }
 
-const attendanceSchema = z.object({ attendance: oneOf(attendances, 'Select what became of the appointment') })
-
 /** Records what became of it. Nobody is written to, whatever it was. */
 export async function saveAttendance(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const appointmentId = idOf(request)
-  const read = readForm(attendanceSchema, request.form)
+  const read = readForm(attendanceForm, request.form)
   if (!read.ok) return show(request, visit, { typed: request.form, problems: read.problems, status: 422 })
   if (!appointmentId) return notFound()
   const { attendance } = read.value
@@ -131,15 +121,10 @@ export async function takeReminder(request: PageRequest, visit: CaseVisit): Prom
   }
 }
 
-const followUpSchema = z.object({
-  did: oneOf(['tried', ...followUpOutcomes], 'Select what you did'),
-  followUpNote: optionalText({ what: 'What you found', max: 5_000 }),
-})
-
 /** Records a step of looking for somebody who did not come. */
 export async function saveFollowUp(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const appointmentId = idOf(request)
-  const read = readForm(followUpSchema, request.form)
+  const read = readForm(followUpForm, request.form)
   if (!read.ok) return show(request, visit, { typed: request.form, problems: read.problems, status: 422 })
   if (!appointmentId) return notFound()
   const step = { did: read.value.did, note: read.value.followUpNote }

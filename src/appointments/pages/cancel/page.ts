@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import { channelsWithVerdicts } from '../../../contact/channel-verdict-line.ts'
 import { type ActCheck, findActCheck, showActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { oneOf } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { PageRequest } from '../../../web/request.ts'
@@ -14,8 +12,7 @@ import { type AppointmentFile, loadAppointment } from '../../operations/load-app
 import { contactNotInSight } from '../../say-refusal.ts'
 import { saySlot } from '../../say-slot.ts'
 import { idOf } from '../parts/appointment-id.ts'
-
-const schema = z.object({ reason: oneOf(cancelReasons, 'Select why it is cancelled') })
+import { cancelForm } from './form.ts'
 
 function cancellingOf(visit: CaseVisit, { appointment, zone, reminders }: AppointmentFile): ActCheck {
   const path = `/cases/${visit.caseId}/appointments/${appointment.appointmentId}`
@@ -65,7 +62,7 @@ export function takeCancelling(request: PageRequest, visit: CaseVisit): Promise<
     const { appointmentId, state } = file.appointment
     const path = `/cases/${visit.caseId}/appointments/${appointmentId}`
     if (state === 'cancelled') return goTo(path)
-    const read = readForm(schema, request.form)
+    const read = readForm(cancelForm, request.form)
     const check = cancellingOf(visit, file)
     const page = findActCheck(visit, request.form, check, read.ok ? [] : read.problems)
     if (page || !read.ok) return page ?? notFound()

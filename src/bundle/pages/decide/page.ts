@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type BundleId, parseId } from '../../../foundation/ids.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -9,12 +8,8 @@ import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { decideBundle } from '../../operations/decide-bundle.ts'
 import { findBundle } from '../../operations/load-bundles.ts'
 import { weighExhibits } from '../../operations/weigh-exhibits.ts'
+import { decisionForm } from './form.ts'
 import { decideView } from './view.ts'
-
-const schema = z.object({
-  decision: z.enum(['approve', 'refuse'], { error: 'Select whether you approve this bundle' }),
-  note: z.string().trim().max(2000, 'The reason must be 2,000 characters or less'),
-})
 
 export async function showDecide(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return pageOf(request, visit, { decision: '', note: '' }, [], 200)
@@ -22,7 +17,7 @@ export async function showDecide(request: PageRequest, visit: CaseVisit): Promis
 
 export async function sendDecide(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const typed = { decision: fieldText(request.form, 'decision'), note: fieldText(request.form, 'note') }
-  const read = readForm(schema, request.form)
+  const read = readForm(decisionForm, request.form)
   const problems: FormProblem[] = read.ok ? [] : [...read.problems]
   if (typed.decision === 'refuse' && typed.note.trim() === '') {
     problems.push({ field: 'note', message: 'Enter why you do not approve it' })

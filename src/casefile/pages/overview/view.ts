@@ -1,5 +1,5 @@
 import { saySlot } from '../../../appointments/say-slot.ts'
-import { purposeName } from '../../../bundle/bundle-request.ts'
+import { type BundleState, purposeName } from '../../../bundle/bundle-request.ts'
 import { sayInShort } from '../../../cases/first-account.ts'
 import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
 import { sayUrgency } from '../../../cases/red-flags.ts'
@@ -200,7 +200,7 @@ function partiesView(consents: readonly ConsentLine[], zone: string): Html {
   })}`
 }
 
-function sayState(state: string): string {
+function sayState(state: BundleState): string {
   switch (state) {
     case 'asked':
       return 'waiting for a decision'
@@ -210,7 +210,7 @@ function sayState(state: string): string {
       return 'being built'
     case 'ready':
       return 'ready'
-    default:
+    case 'failed':
       return 'could not be built'
   }
 }

@@ -1,17 +1,15 @@
-import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
-import { oneOf, requiredText } from '../../../web/form-fields.ts'
-import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { barPerson } from '../../operations/bar-person.ts'
 import { liftBar } from '../../operations/lift-bar.ts'
 import { listBars } from '../../operations/list-bars.ts'
 import { barringOf, liftingOf } from './checks.ts'
+import { readBar, readLift } from './form.ts'
 import { barsView } from './view.ts'
 
 async function show(
@@ -43,11 +41,7 @@ export async function takeBar({ form }: PageRequest, visit: CaseVisit): Promise<
   const { others, bars } = await visit.onCase(transaction => listBars(transaction, staff.personId, caseId))
   // Oneself and whoever is barred already are let through to the rule, which says why not.
   const known = [...others, ...bars].map(each => each.personId)
-  const schema = z.object({
-    person: oneOf([staff.personId, ...known], 'Select who must not see this case'),
-    reason: requiredText({ what: 'Why', max: 500, enter: 'Enter why they must not see it' }),
-  })
-  const read = readForm(schema, form)
+  const read = readBar(form, [staff.personId, ...known])
   if (!read.ok) return show(visit, form, read.problems)
   const { person: personId, reason } = read.value
   const result = await visit.onCase(async transaction => {
@@ -66,14 +60,10 @@ export async function takeBar({ form }: PageRequest, visit: CaseVisit): Promise<
 export async function takeCaseBarOff({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { caseId, staff } = visit
   const { bars } = await visit.onCase(transaction => listBars(transaction, staff.personId, caseId))
-  const schema = z.object({
-    barred: oneOf(
-      bars.map(bar => bar.personId),
-      'Select whose bar is lifted',
-    ),
-    why: requiredText({ what: 'Why', max: 500, enter: 'Enter why they may see it again' }),
-  })
-  const read = readForm(schema, form)
+  const read = readLift(
+    form,
+    bars.map(bar => bar.personId),
+  )
   if (!read.ok) return show(visit, form, read.problems)
   const { barred, why } = read.value
   const result = await visit.onCase(async transaction => {

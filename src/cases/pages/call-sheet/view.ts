@@ -65,7 +65,8 @@ function reachPart(reach: Reachability | null): Html | false {
       return html`<p class="govuk-body">It was not said whether we may contact them, so we will not. Ask now, or agree when they ring us.</p>`
     case 'not-wanted':
       return html`<p class="govuk-body">They do not want to be contacted, so we will not. Agree when they ring us.</p>`
-    default:
+    case 'safe-way':
+    case null:
       return false
   }
 }

@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import { type ActCheck, findActCheck, seenField, showActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { oneOf } from '../../../web/form-fields.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
@@ -13,8 +11,7 @@ import { closingOutcomes, sayOutcome } from '../../closing.ts'
 import { closeCase, reopenCase } from '../../operations/close-case.ts'
 import { findCaseLine } from '../../operations/list-caseload.ts'
 import { countHangingOn, type HangingOn } from '../../operations/weigh-sight.ts'
-
-const schema = z.object({ outcome: oneOf(closingOutcomes, 'Select how contact is now') })
+import { caseClosingForm } from './form.ts'
 
 const many = (count: number, one: string, more: string): string =>
   count === 0 ? `no ${one}` : `${count} ${count === 1 ? one : more}`
@@ -110,7 +107,7 @@ async function take(transaction: Transaction, form: FormFields, visit: CaseVisit
   // The same form sent twice: what it asked for is so already.
   if (wantsOpen === (found.state === 'open') && fieldText(form, seenField) !== '')
     return goTo(`/cases/${caseId}`)
-  const read = readForm(schema, form)
+  const read = readForm(caseClosingForm, form)
   const problems = read.ok || found.state === 'closed' ? [] : read.problems
   const page = findActCheck(visit, form, found.check, problems)
   if (page) return page

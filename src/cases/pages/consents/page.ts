@@ -1,18 +1,16 @@
-import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
-import { oneOf } from '../../../web/form-fields.ts'
-import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { giveConsent } from '../../operations/give-consent.ts'
 import { listConsents } from '../../operations/list-consents.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
 import { readConsentParts, readHow } from '../parts/consent-form.ts'
 import { givingOf } from '../parts/give-consent.ts'
+import { readAgency } from './form.ts'
 import { consentsView } from './view.ts'
 
 async function show(
@@ -49,13 +47,12 @@ export async function takeConsent({ form }: PageRequest, visit: CaseVisit): Prom
     agencies: (await listConsents(transaction, caseId)).agencies,
     zone: (await loadProfile(transaction)).timeZone,
   }))
-  const slugs = agencies.map(each => each.slug)
-  const chosen = readForm(z.object({ agency: oneOf(slugs, 'Select which agency') }), form)
+  const chosen = readAgency(form, agencies)
   const parts = readConsentParts(form, 'parts', 'the agency')
   const how = readHow(form, zone, visit.clinic.clock.now())
   const problems = [chosen, parts, how].flatMap(each => (each.ok ? [] : each.problems))
-  const agency = chosen.ok ? agencies.find(each => each.slug === chosen.value.agency) : undefined
-  if (!agency || !parts.ok || !how.ok) return show(visit, form, problems)
+  if (!chosen.ok || !parts.ok || !how.ok) return show(visit, form, problems)
+  const agency = chosen.value
   const choice = { agencyId: agency.agencyId, parts: parts.value, ...how.value }
   const result = await visit.onCase(async transaction => {
     const isThere = (await listConsents(transaction, caseId)).lines.some(

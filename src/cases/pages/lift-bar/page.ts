@@ -1,18 +1,13 @@
-import { z } from 'zod'
 import { type CaseId, type PersonId, parseId } from '../../../foundation/ids.ts'
 import { findActCheck } from '../../../identity/check-act.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { requiredText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { liftBar } from '../../operations/lift-bar.ts'
 import { readReferral } from '../../operations/read-referral.ts'
-
-const schema = z.object({
-  reason: requiredText({ what: 'Why', max: 500, enter: 'Enter why this is not the same person' }),
-})
+import { liftForm } from './form.ts'
 
 /** Lifts a bar that a likeness of names put up, once what follows was read and the reason given. */
 export async function takeBarOff({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
@@ -24,7 +19,7 @@ export async function takeBarOff({ params, form }: PageRequest, visit: StaffVisi
     const bar = file?.bars.find(each => each.personId === personId)
     if (!file || !bar) return showPage(problemPage(404), 404)
     if (bar.liftedAt !== null) return goTo(`/triage/${caseId}`)
-    const read = readForm(schema, form)
+    const read = readForm(liftForm, form)
     const check = {
       title: `Let ${bar.personName} see this file?`,
       chosen: [{ key: 'Barred because', value: 'Their name is like the suspected person’s' }],

@@ -1,21 +1,14 @@
-import { z } from 'zod'
 import { type CaseId, parseId } from '../../../foundation/ids.ts'
 import { type ActCheck, findActCheck, showActCheck } from '../../../identity/check-act.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { anyOf, optionalText } from '../../../web/form-fields.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { decideNotOurs } from '../../operations/decide-not-ours.ts'
 import { type ReferralFile, readReferral } from '../../operations/read-referral.ts'
-
-const reasons = ['under-age', 'other-area', 'not-cyberstalking', 'other-reason'] as const
-const schema = z.object({
-  because: anyOf(reasons, 'Select why it is not for this clinic'),
-  note: optionalText({ what: 'Note', max: 1000 }),
-})
+import { notOursForm } from './form.ts'
 
 function removalOf(caseId: CaseId, file: ReferralFile): ActCheck {
   const { referral, sealed } = file
@@ -71,7 +64,7 @@ export async function takeNotOurs({ params, form }: PageRequest, visit: StaffVis
     if (!file) return notFound()
     if (file.referral.state === 'not-ours') return goTo('/triage')
     if (!isHere(file)) return notFound()
-    const read = readForm(schema, form)
+    const read = readForm(notOursForm, form)
     const page = findActCheck(visit, form, removalOf(caseId, file), read.ok ? [] : read.problems)
     if (page || !read.ok) return page ?? notFound()
     const done = await decideNotOurs(transaction, caseId, read.value.because, read.value.note)

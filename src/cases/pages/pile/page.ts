@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, type ClearingId, parseId } from '../../../foundation/ids.ts'
@@ -6,7 +5,6 @@ import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { requiredText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
@@ -14,11 +12,8 @@ import { undoDays } from '../../flood.ts'
 import { listPile, pileOnPage } from '../../operations/list-pile.ts'
 import { clearPile, moveToTriage, undoClearing, weighChoice } from '../../operations/sort-pile.ts'
 import type { PileChoice } from '../../pile.ts'
+import { clearingForm } from './form.ts'
 import { pileView, shortSource } from './view.ts'
-
-const schema = z.object({
-  reason: requiredText({ what: 'Why', max: 500, enter: 'Enter why they are cleared' }),
-})
 
 /** What is meant: forms that were ticked, all of one source, or all that ticked no sign of danger. Null when nothing is. */
 function readChoice(form: FormFields, now: Date): PileChoice | null {
@@ -78,7 +73,7 @@ export async function takeClearing({ form }: PageRequest, visit: StaffVisit): Pr
     if (!choice) return askForTicks(transaction, visit, 'clear')
     const weighed = await weighChoice(transaction, choice)
     if (weighed.forms === 0) return goTo('/triage/pile')
-    const read = readForm(schema, form)
+    const read = readForm(clearingForm, form)
     const page = findActCheck(visit, form, clearingOf(choice, weighed), read.ok ? [] : read.problems)
     if (page || !read.ok) return page ?? notFound()
     await clearPile(transaction, visit.staff.personId, choice, read.value.reason)

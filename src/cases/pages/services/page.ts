@@ -1,27 +1,14 @@
-import { z } from 'zod'
-import {
-  checkMethods,
-  digestOfEntry,
-  listServicesToCheck,
-  weighService,
-} from '../../../directory/find-services.ts'
+import { digestOfEntry, listServicesToCheck, weighService } from '../../../directory/find-services.ts'
 import { loadServices } from '../../../directory/operations/load-services.ts'
 import { recordServiceCheck } from '../../../directory/operations/record-service-check.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
-import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
-import { readForm } from '../../../web/read-form.ts'
-import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import type { FormFields, PageRequest } from '../../../web/request.ts'
+import { readCheck } from './form.ts'
 import { entryView, placeOf, servicesView } from './view.ts'
-
-const schema = z.object({
-  way: oneOf(checkMethods, 'Select how you checked'),
-  finding: oneOf(['right', 'wrong'], 'Select whether it is right'),
-  note: optionalText({ what: 'What you found', max: 1000 }),
-})
 
 /** Which entries of the list of services are due a check. */
 export async function showServices(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
@@ -53,11 +40,8 @@ export async function showService({ params }: PageRequest, visit: StaffVisit): P
 /** Keeps a check: what was wrong must be said, so that somebody can mend it. */
 export async function takeServiceCheck({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
   const place = params['place'] ?? ''
-  const read = readForm(schema, form)
-  const problems: FormProblem[] = read.ok ? [] : [...read.problems]
-  if (fieldText(form, 'finding') === 'wrong' && fieldText(form, 'note').trim() === '')
-    problems.push({ field: 'note', message: 'Enter what is wrong, and what is right' })
-  if (!read.ok || problems.length > 0) return showEntry(visit, place, form, problems)
+  const read = readCheck(form)
+  if (!read.ok) return showEntry(visit, place, form, read.problems)
   const result = await visit.clinic.database.transaction(visit.actor, async transaction => {
     const { services } = await loadServices(transaction)
     const service = services.find(each => placeOf(each) === place)

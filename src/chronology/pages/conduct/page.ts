@@ -1,24 +1,19 @@
-import { z } from 'zod'
 import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type IncidentId, parseId } from '../../../foundation/ids.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { optionalText } from '../../../web/form-fields.ts'
-import { problemsOf } from '../../../web/form-problems.ts'
-import { readDate } from '../../../web/read-date.ts'
-import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
 import type { ConductChoice } from '../../conduct.ts'
 import { chooseConduct } from '../../operations/choose-conduct.ts'
 import { listIncidents } from '../../operations/list-incidents.ts'
 import { loadConductChoices } from '../../operations/load-conduct.ts'
 import { dateFields } from '../parts/incident-form.ts'
+import { readConduct } from './form.ts'
 import { conductView } from './view.ts'
 
 const pageSize = 100
 const earlierShown = 20
-const schema = z.object({ why: optionalText({ what: 'Why', max: 2_000 }) })
 const readFrom = (text: string): number => Number(/^\d{1,6}$/.exec(text)?.[0] ?? 0)
 
 /** The form in which somebody says which incidents are one course of conduct, filled in with what counts now. */
@@ -30,29 +25,15 @@ export function askForConduct(request: PageRequest, visit: CaseVisit): Promise<A
 export async function takeConduct(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const from = readFrom(fieldText(form, 'from'))
-  const read = readForm(schema, form)
-  const statementOn = readDate(form, 'statementOn', { what: 'the date of the statement', required: false })
-  const evidenceOn = readDate(form, 'evidenceOn', { what: 'the date the evidence came', required: false })
-  if (!read.ok || !statementOn.ok || !evidenceOn.ok)
-    return show(visit, from, form, problemsOf(read, statementOn, evidenceOn), 422)
-  const { why } = read.value
   const result = await visit.onCase(async transaction => {
     const { zone } = await listIncidents(transaction, visit.caseId)
-    const today = dayAt(transaction.now, zone)
-    const problems = (
-      [
-        ['statementOn-day', statementOn.value, 'The date of the statement must be today or in the past'],
-        ['evidenceOn-day', evidenceOn.value, 'The date the evidence came must be today or in the past'],
-      ] as const
-    ).flatMap(([field, day, message]) => (day !== null && day > today ? [{ field, message }] : []))
-    if (problems.length > 0) return problems
+    const read = readConduct(form, dayAt(transaction.now, zone))
+    if (!read.ok) return read.problems
     return chooseConduct(visit.clinic, transaction, visit.staff.personId, visit.caseId, {
       shown: readShown(form),
       conduct: fieldValues(form, 'conduct'),
       assaults: fieldValues(form, 'assaults'),
-      statementOn: statementOn.value,
-      evidenceOn: evidenceOn.value,
-      why,
+      ...read.value,
       seen: readFrom(fieldText(form, 'seen')),
     })
   })

@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import { recordAct } from '../../../audit/operations/record-act.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { readWallClock, writeWallClock } from '../../../foundation/local-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { oneOf, requiredText } from '../../../web/form-fields.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { listChannels } from '../../operations/list-channels.ts'
@@ -14,6 +12,7 @@ import { loadContactPlan } from '../../operations/load-plan.ts'
 import { markChannel } from '../../operations/mark-channel.ts'
 import { sayChannel } from '../../say-channel.ts'
 import { carriedOverFields } from './carried-view.ts'
+import { verdictForm } from './form.ts'
 import { contactView, type OpenedField } from './view.ts'
 
 async function show(
@@ -84,15 +83,9 @@ export async function revealField({ form }: PageRequest, visit: CaseVisit): Prom
   return show(visit, new Map(), [], fieldText(form, 'field'))
 }
 
-const verdictSchema = z.object({
-  channel: z.string().regex(/^c[0-9]{1,3}$/, 'Select which way to reach them'),
-  verdict: oneOf(['observable', 'not-observable', 'unknown'], 'Select whether they can observe it'),
-  why: requiredText({ what: 'How that is known', max: 500, enter: 'Enter how that is known' }),
-})
-
 /** Keeps a person's word on whether a channel can be observed. */
 export async function keepVerdict({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const read = readForm(verdictSchema, form)
+  const read = readForm(verdictForm, form)
   if (!read.ok) return show(visit, form, read.problems)
   const { clinic, caseId } = visit
   const { channel: channelId, verdict, why } = read.value

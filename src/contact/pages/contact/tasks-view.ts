@@ -3,7 +3,7 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { sayTask, sayTaskReason, secondPhraseUsed, type Task } from '../../task.ts'
+import { findRaisable, sayTask, sayTaskReason, type Task } from '../../task.ts'
 
 /**
  * What only a person can do in this case, each with the way to its end; and what was done last, which can be raised again,
@@ -45,7 +45,7 @@ export function tasksView(
     html`<h2 class="govuk-heading-m">Done</h2><ul class="govuk-list">${done.map(each =>
       write(
         each,
-        html`<span class="govuk-hint">${each.doneAt && sayMoment(each.doneAt, zone)}, <bdi>${each.doneBy ?? ''}</bdi></span>${each.kind !== secondPhraseUsed && act(each, 'Raise it again', true)}`,
+        html`<span class="govuk-hint">${each.doneAt && sayMoment(each.doneAt, zone)}, <bdi>${each.doneBy ?? ''}</bdi></span>${findRaisable(each) && act(each, 'Raise it again', true)}`,
       ),
     )}</ul>`
   }`

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { recordAct } from '../../../audit/operations/record-act.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -8,26 +7,14 @@ import { button } from '../../../web/components/button.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
-import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { html } from '../../../web/html.ts'
-import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { agreeTo, isOnlyCarriedOver, sayCarriedOver } from '../../carry-over.ts'
 import type { ContactPlan } from '../../contact-plan.ts'
 import { changeContactPlan } from '../../operations/change-plan.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
-
-const schema = z.object({
-  wants: oneOf(['yes', 'no', 'she-calls'], 'Select whether they want to be contacted'),
-  voicemail: oneOf(['never', 'vague', 'agreed'], 'Select whether a message may be left'),
-  voicemailWords: optionalText({ what: 'The words for a message', max: 500 }),
-  weSay: optionalText({ what: 'What we say', max: 200 }),
-  theySay: optionalText({ what: 'What they say', max: 200 }),
-  ifAnotherAnswers: optionalText({ what: 'What to do if somebody else answers', max: 500 }),
-  ifCutOff: optionalText({ what: 'What to do if the call is cut off', max: 500 }),
-  trusted: optionalText({ what: 'Somebody both trust', max: 500 }),
-})
+import { readAgreed } from './form.ts'
 
 function write(
   visit: CaseVisit,
@@ -110,12 +97,8 @@ function fill(plan: ContactPlan): FormFields {
 }
 
 export async function takeContactPlan({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const read = readForm(schema, form)
+  const read = readAgreed(form)
   if (!read.ok) return write(visit, form, read.problems)
-  if (read.value.voicemail === 'agreed' && read.value.voicemailWords === '')
-    return write(visit, form, [
-      { field: 'voicemailWords', message: 'Enter the words that were agreed for a message' },
-    ])
   await visit.onCase(transaction =>
     changeContactPlan(visit.clinic, transaction, visit.caseId, plan => agreeTo(plan, read.value)),
   )

@@ -1,22 +1,17 @@
-import { z } from 'zod'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { parseId, type TaskId } from '../../../foundation/ids.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { requiredText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { doTask } from '../../operations/finish-task.ts'
 import { listCaseTasks } from '../../operations/list-tasks.ts'
 import { reopenTask } from '../../operations/reopen-task.ts'
-import { sayTask, sayTaskReason, secondPhraseUsed, type Task } from '../../task.ts'
-
-const schema = z.object({
-  note: requiredText({ what: 'What was done', max: 1_000, enter: 'Enter what was done' }),
-})
+import { findRaisable, sayTask, sayTaskReason, type Task } from '../../task.ts'
+import { doneForm } from './form.ts'
 
 /** Closes a task of this case with a note, or raises again one that was closed, once what follows was read. */
 export async function takeTaskDone(request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -31,15 +26,15 @@ export async function takeTaskDone(request: PageRequest, visit: CaseVisit): Prom
     if (!task) return showPage(problemPage(404), 404)
     const { timeZone } = await loadProfile(transaction)
     if (fieldText(form, 'again') === 'yes') {
-      // The use of a second phrase is the alarm itself: an earlier version's task for it is not raised again.
-      if (task.doneAt === null || task.kind === secondPhraseUsed || isRaised(tasks, task)) return goTo(back)
+      const raisable = findRaisable(task)
+      if (task.doneAt === null || !raisable || isRaised(tasks, task)) return goTo(back)
       const page = findActCheck(visit, form, raisingAgain(visit, task, timeZone))
       if (page) return page
-      await reopenTask(transaction, caseId, task)
+      await reopenTask(transaction, caseId, { ...raisable, subject: task.subject })
       return goTo(back)
     }
     if (task.doneAt !== null) return goTo(back)
-    const read = readForm(schema, form)
+    const read = readForm(doneForm, form)
     const page = findActCheck(visit, form, closing(visit, task, timeZone), read.ok ? [] : read.problems)
     if (page || !read.ok) return page ?? showPage(problemPage(404), 404)
     await doTask(clinic, transaction, staff.personId, caseId, taskId, read.value.note)

@@ -1,23 +1,15 @@
-import { z } from 'zod'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { decidePermission } from '../../../identity/permission.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { oneOf, requiredText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
-import { readDate } from '../../../web/read-date.ts'
-import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
-import { hearings, longestWordDays } from '../../client-word.ts'
+import { longestWordDays } from '../../client-word.ts'
 import { endClientWords } from '../../operations/end-client-words.ts'
 import { listChannels } from '../../operations/list-channels.ts'
 import { writeClientWord } from '../../operations/write-client-word.ts'
+import { readClientWord } from './form.ts'
 import { wordView } from './view.ts'
-
-const schema = z.object({
-  heard: oneOf(hearings, 'Select how they said that it is safe'),
-  said: requiredText({ what: 'What they said', max: 1_000, enter: 'Enter what they said' }),
-})
 
 async function write(
   { params }: PageRequest,
@@ -56,16 +48,10 @@ const refusals = {
 /** Keeps what the client says of a way, with how it was said and its last day. */
 export async function takeWord(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form, params } = request
-  const read = readForm(schema, form)
-  const until = readDate(form, 'until', { what: 'the last day on which it counts', required: true })
-  if (!read.ok || !until.ok || until.value === null)
-    return write(request, visit, form, [
-      ...(read.ok ? [] : read.problems),
-      ...(until.ok ? [] : until.problems),
-    ])
+  const read = readClientWord(form)
+  if (!read.ok) return write(request, visit, form, read.problems)
   const { clinic, caseId } = visit
-  const { heard, said } = read.value
-  const word = { channelId: params['channel'] ?? '', heard, words: said, lastDay: until.value }
+  const word = { channelId: params['channel'] ?? '', ...read.value }
   const kept = await visit.onCase(transaction => writeClientWord(clinic, transaction, caseId, word))
   if (kept.allowed) return goTo(`/cases/${caseId}/contact`)
   return kept.because === 'no-such-way'

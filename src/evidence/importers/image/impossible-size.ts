@@ -3,7 +3,7 @@ import type { MeasuredImage } from './measure-image.ts'
 
 /** No camera and no phone makes a picture of more pixels than this. */
 const mostPixels = 1_073_741_824
-/** So many pixels never fit into one byte in these formats, however plain the picture is. */
+/** So many pixels never fit into one byte in these formats, however plain the picture is; of others it is not known. */
 const densest: Readonly<Record<string, number>> = { jpeg: 400, png: 10_000 }
 
 /** Says when the size that a picture claims cannot be true. */

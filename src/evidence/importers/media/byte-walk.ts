@@ -23,10 +23,64 @@ export function walkBytes(
   chunks: AsyncIterable<Uint8Array>,
   bound: number = mostSteps,
 ): ByteWalk & { close(): Promise<void> } {
+  const hand = holdBytes(chunks)
+  let steps = 0
+  const mayStep = () => {
+    steps += 1
+    return steps <= bound
+  }
+  return {
+    at: () => hand.position(),
+    async peek(count) {
+      await hand.fill(count)
+      return hand.held().subarray(0, count)
+    },
+    async take(count) {
+      if (!mayStep()) return null
+      await hand.fill(count)
+      const bytes = hand.held().subarray(0, count)
+      hand.letGo(bytes.length)
+      return bytes.length < count ? null : bytes
+    },
+    async skip(count) {
+      if (!mayStep()) return false
+      let left = count
+      while (left > hand.held().length) {
+        left -= hand.held().length
+        if (!(await hand.turnOver())) return false
+      }
+      hand.letGo(left)
+      return true
+    },
+    async seek(byte) {
+      if (!mayStep()) return false
+      do {
+        const found = hand.held().indexOf(byte)
+        if (found === -1) continue
+        hand.letGo(found)
+        return true
+      } while (await hand.turnOver())
+      return false
+    },
+    async rest() {
+      await hand.fill(64)
+      const head = Buffer.from(hand.held().subarray(0, 64))
+      const before = hand.position()
+      while (await hand.turnOver()) {
+        // what is left is only counted
+      }
+      return { count: hand.position() - before, head }
+    },
+    isExhausted: () => steps > bound,
+    close: () => hand.close(),
+  }
+}
+
+/** The bytes of a stream that are in hand: those that were read and not yet stepped over. */
+function holdBytes(chunks: AsyncIterable<Uint8Array>) {
   const stream = chunks[Symbol.asyncIterator]()
   let held: Buffer = Buffer.alloc(0)
   let position = 0
-  let steps = 0
   let ended = false
 
   const more = async (): Promise<Buffer | null> => {
@@ -38,83 +92,36 @@ export function walkBytes(
     }
     return Buffer.from(step.value.buffer, step.value.byteOffset, step.value.byteLength)
   }
-  const fill = async (count: number): Promise<void> => {
-    const pieces = [held]
-    let size = held.length
-    while (size < count) {
-      const chunk = await more()
-      if (!chunk) break
-      pieces.push(chunk)
-      size += chunk.length
-    }
-    if (pieces.length > 1) held = Buffer.concat(pieces)
-  }
-  const step = (count: number) => {
+  const letGo = (count: number): void => {
     held = held.subarray(count)
     position += count
   }
-  const mayStep = () => {
-    steps += 1
-    return steps <= bound
-  }
-  const skip = async (count: number): Promise<boolean> => {
-    let left = count
-    while (left > held.length) {
-      left -= held.length
-      step(held.length)
-      const chunk = await more()
-      if (!chunk) return false
-      held = chunk
-    }
-    step(left)
-    return true
-  }
-
   return {
-    at: () => position,
-    async peek(count) {
-      if (held.length < count) await fill(count)
-      return held.subarray(0, count)
-    },
-    async take(count) {
-      if (!mayStep()) return null
-      if (held.length < count) await fill(count)
-      if (held.length < count) {
-        step(held.length)
-        return null
-      }
-      const bytes = held.subarray(0, count)
-      step(count)
-      return bytes
-    },
-    skip: async count => mayStep() && skip(count),
-    async seek(byte) {
-      if (!mayStep()) return false
-      for (;;) {
-        const found = held.indexOf(byte)
-        if (found !== -1) {
-          step(found)
-          return true
-        }
-        step(held.length)
+    held: () => held,
+    /** How many bytes were let go. */
+    position: () => position,
+    letGo,
+    /** Has as many bytes in hand; fewer when the stream ends. */
+    async fill(count: number): Promise<void> {
+      if (held.length >= count) return
+      const pieces = [held]
+      let size = held.length
+      while (size < count) {
         const chunk = await more()
-        if (!chunk) return false
-        held = chunk
+        if (!chunk) break
+        pieces.push(chunk)
+        size += chunk.length
       }
+      if (pieces.length > 1) held = Buffer.concat(pieces)
     },
-    async rest() {
-      if (held.length < 64) await fill(64)
-      const head = Buffer.from(held.subarray(0, 64))
-      let count = held.length
-      step(held.length)
-      for (let chunk = await more(); chunk; chunk = await more()) {
-        count += chunk.length
-        position += chunk.length
-      }
-      return { count, head }
+    /** Lets go of all that is in hand and takes up the next piece; false at the end. */
+    async turnOver(): Promise<boolean> {
+      letGo(held.length)
+      const chunk = await more()
+      if (chunk) held = chunk
+      return chunk !== null
     },
-    isExhausted: () => steps > bound,
-    async close() {
+    async close(): Promise<void> {
       ended = true
       await stream.return?.()
     },

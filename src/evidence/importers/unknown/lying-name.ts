@@ -1,4 +1,5 @@
 const films = ['mp4', 'mov', '3gp', 'm4a']
+// Open: a name may end in anything, and an ending that is not here promises nothing.
 const kinds: Readonly<Record<string, readonly string[]>> = {
   jpg: ['jpeg'],
   jpeg: ['jpeg'],

@@ -7,6 +7,7 @@ export type Recognised = {
   readonly byContent: boolean
 }
 
+// Open: a file may be of any kind, and one that has no title here is called by its ending.
 const titles: Readonly<Record<string, string | readonly [string, string]>> = {
   'sms-backup-restore': 'an SMS Backup & Restore file',
   'messenger-json': 'a Messenger download (JSON)',

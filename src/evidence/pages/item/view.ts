@@ -1,5 +1,6 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { parseWallClock } from '../../../foundation/local-date.ts'
+import { sayRecorded } from '../../../foundation/of-another-version.ts'
 import { sayDate, sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -14,7 +15,8 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import { type GiveawaySearch, giveawayMeaning, sayGiveaway } from '../../giveaways/giveaway.ts'
 import { hashMeaning } from '../../hash-meaning.ts'
-import type { Account, Place, Problem } from '../../importers/importer.ts'
+import type { Account, Place, Problem, ReadFormat } from '../../importers/importer.ts'
+import { titled } from '../../importers/unknown/titles.ts'
 import type { Arrival, Reading } from '../../item.ts'
 import type { WholeItem } from '../../operations/load-evidence.ts'
 import { sayAccountPlace, saySize } from '../../say-account.ts'
@@ -81,14 +83,14 @@ function readingLink(path: string, { state, account }: Reading): Html {
   return html`<p class="govuk-body"><a class="govuk-link" href="${href}">Read a part of it only, or set it aside</a></p>`
 }
 
-const formatNames: Readonly<Record<string, string>> = {
+const formatNames = {
   whatsapp: 'a WhatsApp export',
   zip: 'an archive',
   image: 'a picture',
   signal: 'a chat from Signal',
   chat: 'a chat in the form that WhatsApp and other programs write',
   media: 'a film or a recording',
-}
+} as const satisfies Readonly<Record<ReadFormat, string>>
 
 function contentSection(visit: CaseVisit, reading: Reading, account: Account): Html {
   const hidden = account.problemCount - account.problems.length
@@ -96,7 +98,7 @@ function contentSection(visit: CaseVisit, reading: Reading, account: Account): H
   const problems = account.problems.filter(problem => !listedAbove.has(problem.code))
   const first = account.earliest === null ? null : parseWallClock(account.earliest)
   const last = account.latest === null ? null : parseWallClock(account.latest)
-  const named = formatNames[reading.format] ?? reading.format
+  const named = sayRecorded(formatNames, reading.format, titled(reading.format).title)
   return html`<h2 class="govuk-heading-m">What was read</h2>
 ${account.part && html`<p class="govuk-body"><strong>${account.part.words}</strong></p>`}
 ${account.records > 0 && html`<p class="govuk-body">Read as ${named}${reading.dialect !== '' && `: ${reading.dialect}`}. ${first && last && `From ${sayDate(first)} to ${sayDate(last)}, as the source shows it.`}</p>`}

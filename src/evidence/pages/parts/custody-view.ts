@@ -1,10 +1,12 @@
 import type { Sha256 } from '../../../foundation/digest.ts'
+import { sayRecorded } from '../../../foundation/of-another-version.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
+import type { CustodyAct } from '../../custody-act.ts'
 import type { CustodyLine } from '../../custody-line.ts'
 
-const words: Readonly<Record<string, string>> = {
+const words = {
   arrived: 'Handed in',
   'arrived-again': 'Handed in again',
   read: 'Read by the program',
@@ -17,7 +19,7 @@ const words: Readonly<Record<string, string>> = {
   'bundle-stated': 'Bundle signed',
   exported: 'Put into a bundle',
   'bundle-handed-out': 'Bundle handed out',
-}
+} as const satisfies Readonly<Record<CustodyAct, string>>
 
 /** The log says which task of the program it was; a reader needs to know that it was no person. */
 function whoActed({ actor }: CustodyLine): Html {
@@ -37,7 +39,7 @@ export function custodyTableView(
       { text: String(line.sequence) },
       { text: sayMoment(new Date(line.at), zone) },
       { html: whoActed(line) },
-      { text: words[line.act] ?? line.act.replaceAll('-', ' ') },
+      { text: sayRecorded(words, line.act, `What another version of the program called “${line.act}”`) },
       ...(references ? [{ text: line.item === null ? '' : (references.get(line.item) ?? '') }] : []),
     ]),
   })

@@ -1,7 +1,5 @@
-import { z } from 'zod'
 import { type PersonId, parseId } from '../../../foundation/ids.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { oneOf, requiredText } from '../../../web/form-fields.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { PageRequest } from '../../../web/request.ts'
@@ -13,6 +11,7 @@ import { type SuspensionReason, suspendPerson, suspensionReasons } from '../../o
 import type { Person } from '../../person.ts'
 import { roleName } from '../../role.ts'
 import type { StaffVisit } from '../../route.ts'
+import { returnForm, suspendForm } from './form.ts'
 
 const backTo = '/admin/people'
 const back = { href: backTo, text: 'Back to people' }
@@ -24,9 +23,6 @@ const reasonWords: Readonly<Record<SuspensionReason, string>> = {
   'being-looked-into': 'What they did is being looked into',
   other: 'Another reason',
 }
-const suspendSchema = z.object({
-  because: oneOf(suspensionReasons, 'Select why they must not sign in any more'),
-})
 
 /** What follows when somebody is stopped, as the clinic stands now. */
 function suspensionOf(person: Person, people: readonly Person[], appointments: number): ActCheck {
@@ -79,7 +75,7 @@ export async function takeSuspend(request: PageRequest, visit: StaffVisit): Prom
     const person = people.find(each => each.personId === personId)
     if (!person) return notFound()
     if (person.state === 'suspended') return goTo(backTo)
-    const read = readForm(suspendSchema, request.form)
+    const read = readForm(suspendForm, request.form)
     const check = suspensionOf(person, people, await countComingAppointments(transaction, personId))
     const page = findActCheck(visit, request.form, check, read.ok ? [] : read.problems)
     if (page || !read.ok) return page ?? notFound()
@@ -87,10 +83,6 @@ export async function takeSuspend(request: PageRequest, visit: StaffVisit): Prom
     return done.allowed ? goTo(backTo) : notFound()
   })
 }
-
-const returnSchema = z.object({
-  why: requiredText({ what: 'Why', max: 500, enter: 'Enter why they may sign in again' }),
-})
 
 /** Asks the coordinators to let somebody in again. */
 export async function takeReturn(request: PageRequest, visit: StaffVisit): Promise<Answer> {
@@ -101,7 +93,7 @@ export async function takeReturn(request: PageRequest, visit: StaffVisit): Promi
     const person = people.find(each => each.personId === personId)
     if (!person) return notFound()
     if (person.state !== 'suspended') return goTo(backTo)
-    const read = readForm(returnSchema, request.form)
+    const read = readForm(returnForm, request.form)
     const approvers = people.filter(
       each => each.role === 'coordinator' && each.state === 'active' && each.personId !== personId,
     )

@@ -5,7 +5,7 @@ import { anyOf, oneOf, oneOrNone, optionalText } from '../../../web/form-fields.
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
-import { answers, type Order, orderKinds } from '../../order.ts'
+import { answers, type Order, type OrderKind, orderKinds } from '../../order.ts'
 import type { NewTerm, OrderFacts } from '../../order-change.ts'
 import { lawOf } from '../../order-law.ts'
 import { termTemplates } from '../../terms.ts'
@@ -33,10 +33,10 @@ const schema = z.object({
 const single = ['kind', 'made', 'endsHow', 'knew', 'service', 'replacesInterim', 'alreadyNotifies']
 const dates = ['madeOn', 'endsOn', 'knewOn', 'servedOn']
 
-export type OrderForm = { readonly facts: OrderFacts; readonly terms: readonly NewTerm[] }
+export type ReadOrder = { readonly facts: OrderFacts; readonly terms: readonly NewTerm[] }
 
 /** Reads the form that records or corrects an order; every problem at once. */
-export function readOrderForm(form: FormFields, zone: string, now: Date): FormResult<OrderForm> {
+export function readOrderForm(form: FormFields, zone: string, now: Date): FormResult<ReadOrder> {
   const read = readForm(schema, form)
   const problems: FormProblem[] = read.ok ? [] : [...read.problems]
   problems.push(...findTwoAnswers(form))
@@ -135,4 +135,9 @@ function readServed(
 
 function baseOf(field: string): string {
   return field.replace(/-(day|month|year)$/, '')
+}
+
+/** The kind of order that a form or an address names, or null where it names none. */
+export function parseKind(text: string): OrderKind | null {
+  return orderKinds.find(each => each === text) ?? null
 }

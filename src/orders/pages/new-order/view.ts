@@ -2,12 +2,20 @@ import { type CalendarDay, dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { findUnread } from '../../../foundation/law-reading.ts'
 import { readWallClock } from '../../../foundation/local-date.ts'
+import type { CaseVisit } from '../../../identity/route.ts'
+import { button } from '../../../web/components/button.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
+import { newOnce, readOnce, startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import type { Order, OrderKind } from '../../order.ts'
 import { lawOf, orderLaws } from '../../order-law.ts'
+import { limitsHint } from '../../terms.ts'
 import { sayEndsHow } from '../../verify-order.ts'
+import { orderFormView, type ShownForm } from '../parts/order-form.ts'
+import type { OrderOfCase } from '../parts/order-frame.ts'
+import { templateChoices } from '../parts/term-templates.ts'
+import { parseKind } from './form.ts'
 
 /** The first question, because the others depend on it: what kind of order it is. */
 export function kindsView(path: string): Html {
@@ -19,8 +27,50 @@ export function kindsView(path: string): Html {
   )}</ul>`
 }
 
+type NewOrder = {
+  readonly kind: OrderKind
+  readonly zone: string
+  readonly today: CalendarDay
+  readonly typed: FormFields
+  readonly problems: readonly FormProblem[]
+}
+
+/** The form that records an order of the chosen kind. */
+export function newOrderView(visit: CaseVisit, shown: NewOrder): Html {
+  const { kind, zone, today, typed, problems } = shown
+  const { tick } = fieldWriter(typed, problems)
+  return html`<h2 class="govuk-heading-m" id="kind">${lawOf(kind).name}</h2>${startForm(
+    {
+      action: `/cases/${visit.caseId}/orders/new`,
+      csrfToken: visit.csrfToken,
+      once: readOnce(typed) ?? newOnce(),
+    },
+    html`<input type="hidden" name="kind" value="${kind}">`,
+    orderFieldsView(typed, problems, { kind, zone, today }),
+    tick('templates', 'Which terms does it have? (optional)', templateChoices, {
+      hint: `In our words, to be found by. Terms in the court’s own words are added on the next page. ${limitsHint}`,
+    }),
+    button({ text: 'Record the order', preventDoubleClick: true }),
+  )}`
+}
+
+/** The form that corrects or completes an order. */
+export function correctionView(shown: ShownForm<OrderOfCase>): Html {
+  const { found, problems } = shown
+  const { file, all } = found
+  const filled = shown.typed ?? fillFromOrder(file.order, all.zone)
+  const kind = parseKind(fieldText(filled, 'kind')) ?? file.order.kind
+  const { choose } = fieldWriter(filled, problems)
+  return orderFormView(
+    shown,
+    choose('kind', 'What kind of order is it?', kindChoices),
+    orderFieldsView(filled, problems, { kind, zone: all.zone, today: all.today }),
+    button({ text: 'Save', preventDoubleClick: true }),
+  )
+}
+
 /** The kinds, for changing what was selected. */
-export const kindChoices = orderLaws.map(({ kind, name }) => ({ value: kind, text: name }))
+const kindChoices = orderLaws.map(({ kind, name }) => ({ value: kind, text: name }))
 
 const yesNo = [
   { value: 'yes', text: 'Yes' },
@@ -29,7 +79,7 @@ const yesNo = [
 ]
 
 /** The fields of an order as a whole, asked as its kind needs them. */
-export function orderFieldsView(
+function orderFieldsView(
   typed: FormFields,
   problems: readonly FormProblem[],
   { kind, zone, today }: { readonly kind: OrderKind; readonly zone: string; readonly today: CalendarDay },
@@ -113,7 +163,7 @@ export function orderFieldsView(
 }
 
 /** An order as a form has it. */
-export function fillFromOrder(order: Order, zone: string): FormFields {
+function fillFromOrder(order: Order, zone: string): FormFields {
   const isMade = order.madeOn !== null || order.isMadeDayUnknown
   const one = (value: string | null): readonly string[] => (value === null ? [] : [value])
   const filled = new Map<string, readonly string[]>([

@@ -1,6 +1,7 @@
 import { sayActCode } from '../../../chronology/act-codes.ts'
 import { sayWhen } from '../../../chronology/say-when.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
+import { sayRecorded } from '../../../foundation/of-another-version.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
@@ -17,6 +18,7 @@ import { findOrderState, sayOrderState } from '../../expiry.ts'
 import { findNotification, sayNotification } from '../../notification.ts'
 import type { BreachLine, OrderRevision, OrdersOfCase } from '../../operations/load-orders.ts'
 import { isMade, type Order, sayEventKind } from '../../order.ts'
+import type { OrderChangeCode } from '../../order-change.ts'
 import { lawOf } from '../../order-law.ts'
 import { sayNotFound } from '../../say-not-found.ts'
 import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
@@ -186,7 +188,7 @@ function eventsPart({ file }: OrderView): Html {
   )}</ul>`
 }
 
-const changes: Readonly<Record<string, string>> = {
+const changes = {
   'order-recorded': 'recorded',
   'order-asked-for': 'asked for',
   'order-served': 'service recorded',
@@ -201,8 +203,8 @@ const changes: Readonly<Record<string, string>> = {
   'order-new-address': 'a new address recorded',
   'order-refused': 'refused, or not applied for',
   'order-notified': 'notification recorded',
-}
+} as const satisfies Readonly<Record<OrderChangeCode, string>>
 
 function sayChange(change: string): string {
-  return changes[change] ?? change
+  return sayRecorded(changes, change, 'changed, in a way that this version of the program has no words for')
 }

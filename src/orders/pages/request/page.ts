@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -7,7 +6,6 @@ import { button } from '../../../web/components/button.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { newOnce, readOnce, startForm } from '../../../web/form.ts'
-import { anyOf, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { html } from '../../../web/html.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
@@ -16,24 +14,11 @@ import { loadOrders } from '../../operations/load-orders.ts'
 import { loadStatutoryGrounds } from '../../operations/load-statutory-grounds.ts'
 import { nothingAnswered } from '../../order-change.ts'
 import { meaningOfStatutoryGrounds } from '../../spo-grounds.ts'
-import { limitsHint, termTemplates } from '../../terms.ts'
+import { limitsHint } from '../../terms.ts'
 import { findOrder, noOrder, orderPage, sayOrderRefusal } from '../parts/order-frame.ts'
 import { readTemplates, templateChoices } from '../parts/term-templates.ts'
+import { requestForm } from './form.ts'
 import { statutoryGroundsView } from './view.ts'
-
-const schema = z.object({
-  force: optionalText({ what: 'The police force', max: 200 }),
-  necessity: requiredText({
-    what: 'Why an order is needed',
-    max: 5_000,
-    enter: 'Enter why an order is needed to protect the client',
-  }),
-  limits: optionalText({ what: 'What terms should keep clear of', max: 2_000 }),
-  templates: anyOf(
-    termTemplates.map(each => each.template),
-    'Select at least one term to propose',
-  ),
-})
 
 /** What the file has for each of the three grounds, and the form that asks the police to apply. */
 export function askForSpoRequest(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -43,7 +28,7 @@ export function askForSpoRequest(_request: PageRequest, visit: CaseVisit): Promi
 /** Keeps the request, as an order that is asked for. */
 export async function takeSpoRequest(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
-  const read = readForm(schema, form)
+  const read = readForm(requestForm, form)
   if (!read.ok) return show(visit, form, read.problems)
   const { force, necessity, limits, templates } = read.value
   const result = await visit.onCase(async transaction => {

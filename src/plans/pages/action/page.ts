@@ -1,15 +1,16 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type ActionId, parseId } from '../../../foundation/ids.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { type Answer, goTo, showPage } from '../../../web/answer.ts'
-import { newOnce, readOnce } from '../../../web/form.ts'
+import { type Answer, showPage } from '../../../web/answer.ts'
+import { newOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { actionStates, sayGate } from '../../action.ts'
-import { changePlan, type PlanResult } from '../../operations/change-plan.ts'
+import type { PlanResult } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
-import { type PlanChange, sayPlanRefusal } from '../../plan-change.ts'
+import { sayPlanRefusal } from '../../plan-change.ts'
 import { readAction } from '../parts/action-form.ts'
+import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
 import { actionView, fillFromAction } from './view.ts'
 
@@ -31,15 +32,16 @@ export async function reviseAction(request: PageRequest, visit: CaseVisit): Prom
   if (!read.ok) return show(request, visit, form, read.problems, 422)
   if (!read.value)
     return show(request, visit, form, [{ field: 'words', message: 'Enter what is to be done' }], 422)
-  const result = await change(visit, readOnce(form), {
+  const change = {
     kind: 'revise',
     seen: seenIn(form),
     actionId: found.action.actionId,
     words: read.value,
     place: Number.parseInt(fieldText(form, 'place'), 10) || found.place,
-  })
-  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
-  return show(request, visit, form, [problemOf(result, found.readyWith)], 409)
+  } as const
+  return keepInPlan(visit, form, change, refused =>
+    show(request, visit, form, [problemOf(refused, found.readyWith)], 409),
+  )
 }
 
 /** Takes an action a step on, when the step is open to it. */
@@ -51,14 +53,9 @@ export async function stepAction(request: PageRequest, visit: CaseVisit): Promis
   if (!to)
     return show(request, visit, null, [{ field: 'to', message: 'Select where the action stands now' }], 422)
   const { actionId } = found.action
-  const result = await change(visit, readOnce(form), { kind: 'step', seen: seenIn(form), actionId, to })
-  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
-  return show(request, visit, null, [problemOf(result, found.readyWith, 'to')], 409)
-}
-
-function change(visit: CaseVisit, once: string | null, made: PlanChange): Promise<PlanResult> {
-  return visit.onCase(transaction =>
-    changePlan(visit.clinic, transaction, visit.staff.personId, visit.caseId, made, once),
+  const change = { kind: 'step', seen: seenIn(form), actionId, to } as const
+  return keepInPlan(visit, form, change, refused =>
+    show(request, visit, null, [problemOf(refused, found.readyWith, 'to')], 409),
   )
 }
 

@@ -1,15 +1,15 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { type Answer, goTo } from '../../../web/answer.ts'
+import type { Answer } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
 import { newOnce, readOnce, startForm } from '../../../web/form.ts'
 import { html } from '../../../web/html.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
-import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
 import { mostActions, readAction } from '../parts/action-form.ts'
 import { actionFieldsView } from '../parts/action-view.ts'
+import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
 
 const numbers = Array.from({ length: mostActions }, (_, index) => index + 1)
@@ -32,18 +32,9 @@ export async function takeActions(request: PageRequest, visit: CaseVisit): Promi
   if (problems.length === 0 && actions.length === 0)
     problems.push({ field: 'a1-words', message: 'Enter at least one action' })
   if (problems.length > 0) return show(visit, form, problems, 422)
-  const result = await visit.onCase(transaction =>
-    changePlan(
-      visit.clinic,
-      transaction,
-      visit.staff.personId,
-      visit.caseId,
-      { kind: 'add', actions },
-      readOnce(form),
-    ),
+  return keepInPlan(visit, form, { kind: 'add', actions }, ({ because }) =>
+    show(visit, form, [{ field: 'a1-words', message: sayPlanRefusal(because, null) }], 409),
   )
-  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
-  return show(visit, form, [{ field: 'a1-words', message: sayPlanRefusal(result.because, null) }], 409)
 }
 
 async function show(

@@ -2,7 +2,7 @@ import { sayStepPlainly } from '../../../access-map/lock-out/plain-step.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AgencyId, parseId } from '../../../foundation/ids.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { type Answer, goTo } from '../../../web/answer.ts'
+import type { Answer } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { newOnce, readOnce, startForm } from '../../../web/form.ts'
@@ -10,10 +10,10 @@ import { html } from '../../../web/html.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
 import type { Owner } from '../../action.ts'
-import { changePlan } from '../../operations/change-plan.ts'
 import { listCards } from '../../operations/list-cards.ts'
 import { loadPlanFile, type PlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
+import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
 
 /** The steps of the lock-out plan that are left, to be made actions of the safety plan. */
@@ -24,7 +24,6 @@ export function askForCards({ query }: PageRequest, visit: CaseVisit): Promise<A
 
 /** Makes actions of those that were ticked; each follows its card from then on. */
 export async function takeCards({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { clinic, caseId, staff } = visit
   const { file, cards } = await load(visit)
   const ticked = new Set(fieldValues(form, 'cards'))
   const chosen = (cards ?? []).filter(card => ticked.has(card.cardId))
@@ -44,11 +43,9 @@ export async function takeCards({ form }: PageRequest, visit: CaseVisit): Promis
     readyWith: '',
     cardId,
   }))
-  const result = await visit.onCase(transaction =>
-    changePlan(clinic, transaction, staff.personId, caseId, { kind: 'add', actions }, readOnce(form)),
+  return keepInPlan(visit, form, { kind: 'add', actions }, ({ because }) =>
+    show(visit, form, [{ field: 'cards', message: sayPlanRefusal(because, file.plan) }], 409),
   )
-  if (result.allowed) return goTo(`/cases/${caseId}/plan`)
-  return show(visit, form, [{ field: 'cards', message: sayPlanRefusal(result.because, file.plan) }], 409)
 }
 
 function load(visit: CaseVisit) {

@@ -1,32 +1,23 @@
-import { z } from 'zod'
 import { addMonths } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type ActCheck, findActCheck, showActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { type Answer, goTo } from '../../../web/answer.ts'
+import type { Answer } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
 import { type FieldWriter, fieldWriter } from '../../../web/field-writer.ts'
-import { newOnce, readOnce, startForm } from '../../../web/form.ts'
-import { oneOf, optionalText } from '../../../web/form-fields.ts'
-import { problemsOf } from '../../../web/form-problems.ts'
+import { newOnce, startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { readDate } from '../../../web/read-date.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
-import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { outcomes, type Plan, sayPlanOutcome } from '../../plan.ts'
 import { type PlanChange, sayPlanRefusal } from '../../plan-change.ts'
-import { feltField, feltItems } from '../parts/felt-field.ts'
+import { feltItems } from '../parts/felt-field.ts'
+import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
+import { planClosingForm, readReopening } from './form.ts'
 
 type Way = 'close' | 'reopen'
-const note = optionalText({ what: 'The reason', max: 2_000 })
-const closeSchema = z.object({
-  outcome: oneOf(outcomes, 'Select how it is now'),
-  safetyAtEnd: feltField,
-  note,
-})
 
 /** Asks how it ended before a plan is closed. */
 export async function askForPlanClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -41,7 +32,7 @@ export async function takePlanClosing(request: PageRequest, visit: CaseVisit): P
   const { form } = request
   const file = await load(visit)
   if (file.plan?.closing !== null) return show(visit, 'close', form, [], 409)
-  const read = readForm(closeSchema, form)
+  const read = readForm(planClosingForm, form)
   const check = closingOf(visit, file.plan, file.revision)
   const page = findActCheck(visit, form, check, read.ok ? [] : read.problems)
   if (page || !read.ok) return page ?? show(visit, 'close', form, [], 422)
@@ -83,21 +74,17 @@ export function askForReopening(_request: PageRequest, visit: CaseVisit): Promis
 /** Opens the plan again, with everything that was in it. */
 export async function takeReopening(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
-  const read = readForm(z.object({ note }), form)
-  const ends = readDate(form, 'endsOn', { what: 'the date the plan ends', required: true })
-  if (!read.ok || !ends.ok || !ends.value) return show(visit, 'reopen', form, problemsOf(ends, read), 422)
-  const { value: endsOn } = ends
-  return change(visit, 'reopen', form, { kind: 'reopen', seen: seenIn(form), endsOn, note: read.value.note })
+  const read = readReopening(form)
+  if (!read.ok) return show(visit, 'reopen', form, read.problems, 422)
+  return change(visit, 'reopen', form, { kind: 'reopen', seen: seenIn(form), ...read.value })
 }
 
 async function change(visit: CaseVisit, way: Way, form: FormFields, made: PlanChange): Promise<Answer> {
-  const result = await visit.onCase(transaction =>
-    changePlan(visit.clinic, transaction, visit.staff.personId, visit.caseId, made, readOnce(form)),
-  )
-  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
   const field = way === 'close' ? 'outcome' : 'endsOn-day'
-  const message = result.message ?? sayPlanRefusal(result.because, null)
-  return show(visit, way, form, [{ field, message }], result.because === 'extension-not-right' ? 422 : 409)
+  return keepInPlan(visit, form, made, ({ because, message }) => {
+    const problem = { field, message: message ?? sayPlanRefusal(because, null) }
+    return show(visit, way, form, [problem], because === 'extension-not-right' ? 422 : 409)
+  })
 }
 
 function seenIn(form: FormFields): number {

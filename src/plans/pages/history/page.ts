@@ -1,3 +1,4 @@
+import { sayRecorded } from '../../../foundation/of-another-version.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
@@ -6,10 +7,11 @@ import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { loadPlan, loadPlanFile, planRevisions } from '../../operations/load-plan.ts'
+import type { PlanChangeCode } from '../../plan-change.ts'
 import { planPage } from '../parts/plan-frame.ts'
 import { planView } from '../parts/plan-view.ts'
 
-const words: Readonly<Record<string, string>> = {
+const words = {
   'plan-made': 'The plan was made',
   'actions-added': 'Actions were added',
   'action-changed': 'An action was changed',
@@ -25,7 +27,7 @@ const words: Readonly<Record<string, string>> = {
   'change-told': 'Something changed',
   'plan-closed': 'The plan was closed',
   'plan-reopened': 'The plan was reopened',
-}
+} as const satisfies Readonly<Record<PlanChangeCode, string>>
 
 /** Every state the plan has had, the newest first. */
 export async function showPlanHistory(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -44,7 +46,13 @@ export async function showPlanHistory(_request: PageRequest, visit: CaseVisit): 
             {
               html: html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/history/${line.revision}">${sayMoment(line.at, zone)}</a>`,
             },
-            { text: words[line.change] ?? line.change },
+            {
+              text: sayRecorded(
+                words,
+                line.change,
+                'Changed, in a way that this version of the program has no words for',
+              ),
+            },
             { html: html`<bdi>${line.byName}</bdi>` },
           ]),
         })}`

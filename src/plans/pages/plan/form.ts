@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { CalendarDay } from '../../../foundation/calendar-day.ts'
+import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import { problemsOf } from '../../../web/form-problems.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { verifyPlanDates } from '../../plan-length.ts'
+import { triggers } from '../../trigger.ts'
 import { feltField } from '../parts/felt-field.ts'
 
 export type NewPlan = {
@@ -25,3 +27,8 @@ export function readNewPlan(form: FormFields, today: CalendarDay): FormResult<Ne
   if (problems.length > 0) return { ok: false, problems }
   return { ok: true, value: { ...dates, ...rest.value } }
 }
+
+export const changedForm = z.object({
+  trigger: oneOf(triggers, 'Select what changed'),
+  changedNote: optionalText({ what: 'What changed', max: 2_000 }),
+})

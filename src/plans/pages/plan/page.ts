@@ -1,19 +1,16 @@
-import { z } from 'zod'
 import { addMonths } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { type Answer, goTo } from '../../../web/answer.ts'
+import type { Answer } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
-import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
-import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
-import { triggers } from '../../trigger.ts'
+import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
 import { planView } from '../parts/plan-view.ts'
-import { readNewPlan } from './form.ts'
+import { changedForm, readNewPlan } from './form.ts'
 import { makePlanView } from './view.ts'
 
 /** The safety plan of a case, or the form that makes one. */
@@ -27,44 +24,20 @@ export async function makePlan(request: PageRequest, visit: CaseVisit): Promise<
   const file = await visit.onCase(transaction => loadPlanFile(visit.clinic, transaction, visit.caseId))
   const read = readNewPlan(form, file.today)
   if (!read.ok) return show(visit, form, read.problems, 422)
-  const result = await visit.onCase(transaction =>
-    changePlan(
-      visit.clinic,
-      transaction,
-      visit.staff.personId,
-      visit.caseId,
-      { kind: 'make', ...read.value },
-      readOnce(form),
-    ),
+  return keepInPlan(visit, form, { kind: 'make', ...read.value }, ({ because }) =>
+    show(visit, form, [{ field: 'plan-state', message: sayPlanRefusal(because, file.plan) }], 409),
   )
-  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
-  const message = sayPlanRefusal(result.because, file.plan)
-  return show(visit, form, [{ field: 'plan-state', message }], 409)
 }
-
-const changedSchema = z.object({
-  trigger: oneOf(triggers, 'Select what changed'),
-  changedNote: optionalText({ what: 'What changed', max: 2_000 }),
-})
 
 /** Keeps that something happened which asks for a review. */
 export async function tellChange(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
-  const read = readForm(changedSchema, form)
+  const read = readForm(changedForm, form)
   if (!read.ok) return show(visit, form, read.problems, 422)
   const { trigger, changedNote } = read.value
-  const result = await visit.onCase(transaction =>
-    changePlan(
-      visit.clinic,
-      transaction,
-      visit.staff.personId,
-      visit.caseId,
-      { kind: 'changed', trigger, note: changedNote },
-      readOnce(form),
-    ),
+  return keepInPlan(visit, form, { kind: 'changed', trigger, note: changedNote }, ({ because }) =>
+    show(visit, form, [{ field: 'plan-state', message: sayPlanRefusal(because, null) }], 409),
   )
-  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
-  return show(visit, form, [{ field: 'plan-state', message: sayPlanRefusal(result.because, null) }], 409)
 }
 
 async function show(

@@ -1,30 +1,18 @@
-import { z } from 'zod'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { type Answer, goTo } from '../../../web/answer.ts'
+import type { Answer } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { newOnce, readOnce, startForm } from '../../../web/form.ts'
-import { requiredText } from '../../../web/form-fields.ts'
-import { problemsOf } from '../../../web/form-problems.ts'
 import { html } from '../../../web/html.ts'
-import { readDate } from '../../../web/read-date.ts'
-import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
-import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
 import { sayReviewReason } from '../../say-review.ts'
+import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
-
-const schema = z.object({
-  note: requiredText({
-    what: 'What was looked at',
-    max: 5_000,
-    enter: 'Enter what was looked at and agreed',
-  }),
-})
+import { readReview } from './form.ts'
 
 /** What is due, and the form that says it was looked at. */
 export function askForReview(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -34,22 +22,18 @@ export function askForReview(_request: PageRequest, visit: CaseVisit): Promise<A
 /** Keeps that a review was held, and extends the plan where that was agreed. */
 export async function takeReview(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
-  const read = readForm(schema, form)
-  const extend = readDate(form, 'extendTo', { what: 'the new end', required: false })
-  if (!read.ok || !extend.ok) return show(visit, form, problemsOf(read, extend), 422)
+  const read = readReview(form)
+  if (!read.ok) return show(visit, form, read.problems, 422)
   const change = {
     kind: 'review',
     seen: Number(fieldText(form, 'seen')) || 0,
-    note: read.value.note,
-    extendTo: extend.value,
+    ...read.value,
   } as const
-  const result = await visit.onCase(transaction =>
-    changePlan(visit.clinic, transaction, visit.staff.personId, visit.caseId, change, readOnce(form)),
+  return keepInPlan(visit, form, change, ({ because, message }) =>
+    because === 'extension-not-right'
+      ? show(visit, form, [{ field: 'extendTo-day', message: message ?? '' }], 422)
+      : show(visit, form, [{ field: 'note', message: sayPlanRefusal(because, null) }], 409),
   )
-  if (result.allowed) return goTo(`/cases/${visit.caseId}/plan`)
-  if (result.because === 'extension-not-right')
-    return show(visit, form, [{ field: 'extendTo-day', message: result.message ?? '' }], 422)
-  return show(visit, form, [{ field: 'note', message: sayPlanRefusal(result.because, null) }], 409)
 }
 
 async function show(

@@ -30,25 +30,36 @@ export function referralQuestions({ audience, profile, typed, problems }: Questi
   return referralFields({ audience, profile, write: fieldWriter(typed, problems) })
 }
 
-/** The same, by whatever writes the fields, and also while the ages of the clinic are not known. */
-export function referralFields(options: {
+type Asking = {
   readonly audience: Audience
   readonly profile: {
     readonly ages: Pick<Profile['ages'], 'from'> | null
     readonly area: Pick<Profile['area'], 'districts'>
   }
   readonly write: FieldWriter
-}): Asked {
-  const { audience, profile } = options
-  const { line, words, choose, tick } = options.write
-  const old = profile.ages ? `${profile.ages.from} or older` : 'old enough for us to help'
+}
+
+/** The same, by whatever writes the fields, and also while the ages of the clinic are not known. */
+export function referralFields(asking: Asking): Asked {
+  return {
+    happening: askWhatHappens(asking),
+    signs: askForSigns(asking),
+    people: askForPeople(asking),
+    times: askForTimes(asking),
+  }
+}
+
+/** Says a question to whoever takes a call, or to the client themselves. */
+const sayFor = (audience: Audience) => (call: string, open: string) => (audience === 'call' ? call : open)
+
+const part = (title: string): Html => html`<h2 class="govuk-heading-m">${title}</h2>`
+
+function askWhatHappens({ audience, profile, write: { line, words, choose } }: Asking): Html {
+  const say = sayFor(audience)
   const isCall = audience === 'call'
-  const say = (call: string, open: string): string => (isCall ? call : open)
-  const { filledBy, wantsContact, isSafe } = consentQuestions(audience)
-  const safe = (name: string, what: 'number' | 'address' | 'way'): Html =>
-    choose(name, isSafe(what), yesNo, { inline: true })
-  const part = (title: string): Html => html`<h2 class="govuk-heading-m">${title}</h2>`
-  const happening = html`${isCall && choose('safeToTalk', 'Is it safe to talk now?', yesNo, { inline: true })}${words(
+  const old = profile.ages ? `${profile.ages.from} or older` : 'old enough for us to help'
+  const { filledBy } = consentQuestions(audience)
+  return html`${isCall && choose('safeToTalk', 'Is it safe to talk now?', yesNo, { inline: true })}${words(
     'words',
     say('What is happening, in the caller’s words', 'What is happening?'),
     {
@@ -82,9 +93,12 @@ export function referralFields(options: {
     ],
     { hint: 'Some postcodes lie on the border of our area.', inline: isCall },
   )}`
-  const signs = html`${choose(
+}
+
+function askForSigns({ audience, write: { choose, tick } }: Asking): Html {
+  return html`${choose(
     'cyberstalked',
-    say(
+    sayFor(audience)(
       'Are they watched, followed or harassed through phones, accounts, cars, cameras or the internet?',
       'Are you watched, followed or harassed through phones, accounts, cars, cameras or the internet?',
     ),
@@ -100,7 +114,14 @@ export function referralFields(options: {
     'Does any of this apply?',
     redFlags.map(flag => ({ value: flag, text: sayRedFlag(flag) })),
   )}`
-  const people = html`${part(say('Who does this?', 'Who does this to you?'))}${line(
+}
+
+function askForPeople({ audience, write: { line, choose } }: Asking): Html {
+  const say = sayFor(audience)
+  const { wantsContact, isSafe } = consentQuestions(audience)
+  const safe = (name: string, what: 'number' | 'address'): Html =>
+    choose(name, isSafe(what), yesNo, { inline: true })
+  return html`${part(say('Who does this?', 'Who does this to you?'))}${line(
     'suspectName',
     say('Name of the suspected person', 'Their name, if you know it'),
     { hint: 'We use it to make sure that nobody who knows them sees this.' },
@@ -108,7 +129,7 @@ export function referralFields(options: {
     'relation',
     say('Who are they to the client?', 'Who are they to you?'),
     relations.map(relation => ({ value: relation, text: sayRelation(relation) })),
-    { inline: isCall },
+    { inline: audience === 'call' },
   )}${part(say('A safe way to reach them', 'A safe way to reach you'))}${line(
     'clientName',
     say('Name', 'What may we call you?'),
@@ -126,12 +147,19 @@ export function referralFields(options: {
     'Another way',
     { hint: 'For example through somebody you both trust.' },
   )}`
-  const times = html`${safe('otherSafe', 'way')}${words('safeTimes', 'Safe times', {
-    hint: 'For example Tuesdays after 10am, never in the evening.',
-  })}${words('voicemail', 'If nobody answers, or somebody else does', {
+}
+
+function askForTimes({ audience, write: { line, words, choose } }: Asking): Html {
+  const { isSafe } = consentQuestions(audience)
+  return html`${choose('otherSafe', isSafe('way'), yesNo, { inline: true })}${words(
+    'safeTimes',
+    'Safe times',
+    {
+      hint: 'For example Tuesdays after 10am, never in the evening.',
+    },
+  )}${words('voicemail', 'If nobody answers, or somebody else does', {
     hint: 'For example leave no message, or say that it is about the library book.',
   })}${line('codeWords', 'Code words', {
     hint: 'A word we say so that you know it is us, and a word you say when you cannot talk.',
-  })}${line('howHeard', say('How did they hear of us?', 'How did you hear of us?'))}`
-  return { happening, signs, people, times }
+  })}${line('howHeard', sayFor(audience)('How did they hear of us?', 'How did you hear of us?'))}`
 }

@@ -1,0 +1,257 @@
+-- What arrived, how, and every touch since. Originals are never changed or removed.
+-- Evidence as it lies in the tables tells nothing to whoever holds a copy of a file, its digest, its size or its name,
+-- but not the key (decision 36). What a row says is sealed as one under the key of its case and padded. In the open stay
+-- ids, states, times, who did what, and the order of the custody log, which rows are found and sorted by.
+-- What is derived has bounds: for a file, a case and the clinic. What is kept is counted as it changes, so that nobody
+-- counts millions of records to know whether there is room for one more. The counts are sealed: how many messages a chat
+-- has, whoever wrote half of them knows (decision 36). Where one is null it was never counted, and the program counts the
+-- records themselves, once.
+
+-- An original, once for each of its contents.
+create table unwatched.item (
+  clinic_id             uuid not null,
+  case_id               uuid not null,
+  item_id               uuid not null,
+  blob_id               text not null,
+  received_at           timestamptz not null,
+  received_by           uuid,
+  -- The same bytes and the same reference are found again by fingerprints under a key of the case. A reference never
+  -- changes once issued.
+  file_fingerprint      text not null check (file_fingerprint ~ '^[0-9a-f]{64}$'),
+  reference_fingerprint text not null check (reference_fingerprint ~ '^[0-9a-f]{64}$'),
+  sealed                bytea not null,
+  primary key (clinic_id, case_id, item_id),
+  unique (clinic_id, case_id, file_fingerprint),
+  unique (clinic_id, case_id, reference_fingerprint),
+  foreign key (clinic_id, case_id) references unwatched.case_file
+);
+
+alter table unwatched.item enable row level security;
+-- Who may read the chronology may know which exhibits it rests on.
+create policy item_read on unwatched.item for select
+  using (clinic_id = unwatched.clinic_now()
+         and (case_id in (select unwatched.opened_cases('evidence', 'read'))
+           or case_id in (select unwatched.opened_cases('chronology', 'read'))));
+create policy item_make on unwatched.item for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('evidence', 'write')));
+grant select on unwatched.item to unwatched_program;
+grant insert (clinic_id, case_id, item_id, blob_id, received_at, received_by, file_fingerprint, reference_fingerprint,
+  sealed) on unwatched.item to unwatched_program;
+create trigger item_is_kept before update or delete or truncate on unwatched.item
+  for each statement execute function unwatched.refuse_change();
+
+-- The same bytes arriving twice are one item with two arrivals.
+create table unwatched.arrival (
+  clinic_id   uuid not null,
+  case_id     uuid not null,
+  arrival_id  uuid not null,
+  item_id     uuid not null,
+  arrived_at  timestamptz not null,
+  received_by uuid,
+  form_token  text,
+  -- How many lines the custody log had with this arrival's: the order of arrivals, which no two share.
+  log_size    bigint not null check (log_size > 0),
+  -- With the receipt as it was given: item digest, time, log size and signed head.
+  sealed      bytea not null,
+  primary key (clinic_id, case_id, arrival_id),
+  foreign key (clinic_id, case_id, item_id) references unwatched.item
+);
+create index arrival_by_item on unwatched.arrival (clinic_id, case_id, item_id);
+-- The same form sent twice is one arrival of each of its files.
+create unique index arrival_once on unwatched.arrival (clinic_id, case_id, form_token, item_id);
+
+alter table unwatched.arrival enable row level security;
+-- Who may read the chronology may know which exhibits it rests on.
+create policy arrival_read on unwatched.arrival for select
+  using (clinic_id = unwatched.clinic_now()
+         and (case_id in (select unwatched.opened_cases('evidence', 'read'))
+           or case_id in (select unwatched.opened_cases('chronology', 'read'))));
+create policy arrival_make on unwatched.arrival for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('evidence', 'write')));
+grant select on unwatched.arrival to unwatched_program;
+grant insert (clinic_id, case_id, arrival_id, item_id, arrived_at, received_by, form_token, log_size,
+  sealed) on unwatched.arrival to unwatched_program;
+create trigger arrival_is_kept before update or delete or truncate on unwatched.arrival
+  for each statement execute function unwatched.refuse_change();
+
+-- The custody log of a case, line by line.
+create table unwatched.custody_line (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  sequence   bigint not null check (sequence >= 0),
+  item_id    uuid,
+  -- The line in canonical JSON, exactly as it was digested.
+  sealed     bytea not null,
+  primary key (clinic_id, case_id, sequence)
+);
+create index custody_by_item on unwatched.custody_line (clinic_id, case_id, item_id);
+
+alter table unwatched.custody_line enable row level security;
+-- Any part of the work on a case may add a line of custody (a bundle leaving is one); the log is read with the evidence.
+create policy custody_line_read on unwatched.custody_line for select
+  using (clinic_id = unwatched.clinic_now()
+         and (case_id in (select unwatched.opened_cases('evidence', 'read'))
+              or case_id in (select unwatched.opened_cases('bundle', 'read'))));
+create policy custody_line_make on unwatched.custody_line for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and (case_id in (select unwatched.opened_cases('evidence', 'read'))
+              or case_id in (select unwatched.opened_cases('bundle', 'read'))));
+grant select on unwatched.custody_line to unwatched_program;
+grant insert (clinic_id, case_id, sequence, item_id, sealed) on unwatched.custody_line to unwatched_program;
+create trigger custody_line_is_kept before update or delete or truncate on unwatched.custody_line
+  for each statement execute function unwatched.refuse_change();
+
+-- One row a case, locked while a line is appended, so lines never race.
+create table unwatched.custody_head (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  -- What the engine needs to append without reading the log again, and the signed head. Empty before the first line.
+  sealed     bytea not null default '',
+  primary key (clinic_id, case_id)
+);
+
+alter table unwatched.custody_head enable row level security;
+create policy custody_head_all on unwatched.custody_head for all
+  using (clinic_id = unwatched.clinic_now()
+         and (case_id in (select unwatched.opened_cases('evidence', 'read'))
+              or case_id in (select unwatched.opened_cases('bundle', 'read'))))
+  with check (clinic_id = unwatched.clinic_now()
+         and (case_id in (select unwatched.opened_cases('evidence', 'read'))
+              or case_id in (select unwatched.opened_cases('bundle', 'read'))));
+grant select on unwatched.custody_head to unwatched_program;
+grant insert (clinic_id, case_id, sealed) on unwatched.custody_head to unwatched_program;
+grant update (sealed) on unwatched.custody_head to unwatched_program;
+
+-- One reading of an item by an importer; the newest one that is done holds the records in force.
+create table unwatched.reading (
+  clinic_id   uuid not null,
+  case_id     uuid not null,
+  item_id     uuid not null,
+  state       text not null check (state in ('waiting', 'reading', 'asking', 'done', 'failed')),
+  -- The code of the fault that ended the last attempt.
+  failure     text not null default '',
+  started_at  timestamptz,
+  ended_at    timestamptz,
+  -- What the importer says of it: format, account, questions and answers.
+  sealed      bytea not null,
+  -- What a person asked to be read: sealed; empty for the whole.
+  asked       jsonb not null default '{}',
+  -- Moves on whenever something else is asked for: a reading that began before then keeps nothing.
+  turn        integer not null default 0,
+  -- What the reading keeps, records and bytes of text: sealed under the key of the case.
+  kept        bytea,
+  primary key (clinic_id, case_id, item_id),
+  foreign key (clinic_id, case_id, item_id) references unwatched.item
+);
+
+alter table unwatched.reading enable row level security;
+-- Who may read the chronology must be told how its sources were read, and what in them could not be.
+create policy reading_read on unwatched.reading for select
+  using (clinic_id = unwatched.clinic_now()
+         and (case_id in (select unwatched.opened_cases('evidence', 'read'))
+              or case_id in (select unwatched.opened_cases('chronology', 'read'))));
+create policy reading_make on unwatched.reading for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('evidence', 'write')));
+create policy reading_change on unwatched.reading for update
+  using (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('evidence', 'write')));
+grant select on unwatched.reading to unwatched_program;
+grant insert (clinic_id, case_id, item_id, state, failure, started_at, ended_at, sealed, asked, turn,
+  kept) on unwatched.reading to unwatched_program;
+grant update (state, failure, started_at, ended_at, sealed, asked, turn,
+  kept) on unwatched.reading to unwatched_program;
+
+-- What all readings of a case keep: sealed under the key of the case.
+create table unwatched.derived_of_case (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  sealed     bytea,
+  primary key (clinic_id, case_id),
+  foreign key (clinic_id, case_id) references unwatched.case_file
+);
+
+alter table unwatched.derived_of_case enable row level security;
+create policy derived_of_case_read on unwatched.derived_of_case for select
+  using (clinic_id = unwatched.clinic_now()
+         and (case_id in (select unwatched.opened_cases('evidence', 'read'))
+              or case_id in (select unwatched.opened_cases('chronology', 'read'))));
+create policy derived_of_case_make on unwatched.derived_of_case for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and unwatched.is_job() and case_id in (select unwatched.opened_cases('evidence', 'write')));
+create policy derived_of_case_change on unwatched.derived_of_case for update
+  using (clinic_id = unwatched.clinic_now()
+         and unwatched.is_job() and case_id in (select unwatched.opened_cases('evidence', 'write')));
+grant select on unwatched.derived_of_case to unwatched_program;
+grant insert (clinic_id, case_id, sealed) on unwatched.derived_of_case to unwatched_program;
+grant update (sealed) on unwatched.derived_of_case to unwatched_program;
+
+-- What all cases hold: sealed under the key of the clinic.
+create table unwatched.derived_of_clinic (
+  clinic_id  uuid primary key references unwatched.clinic,
+  sealed     bytea
+);
+
+alter table unwatched.derived_of_clinic enable row level security;
+-- How much a whole clinic holds is nobody's to see who reads one case.
+create policy derived_of_clinic_all on unwatched.derived_of_clinic for all
+  using (clinic_id = unwatched.clinic_now() and unwatched.is_job())
+  with check (clinic_id = unwatched.clinic_now() and unwatched.is_job());
+grant select on unwatched.derived_of_clinic to unwatched_program;
+grant insert (clinic_id, sealed) on unwatched.derived_of_clinic to unwatched_program;
+grant update (sealed) on unwatched.derived_of_clinic to unwatched_program;
+
+-- What in an original could lead somebody to the client. One row an item, made anew with each reading. What was found and where lies sealed under the key of the case;
+-- `looked_for` tells whether it was looked for with the same details of the client, and nothing about them.
+create table unwatched.giveaway_look (
+  clinic_id   uuid not null,
+  case_id     uuid not null,
+  item_id     uuid not null,
+  at          timestamptz not null,
+  looked_for  text not null check (looked_for ~ '^-?[0-9]{1,20}$'),
+  sealed      bytea not null,
+  primary key (clinic_id, case_id, item_id),
+  foreign key (clinic_id, case_id, item_id) references unwatched.item
+);
+
+alter table unwatched.giveaway_look enable row level security;
+create policy giveaway_look_read on unwatched.giveaway_look for select
+  using (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('evidence', 'read')));
+create policy giveaway_look_make on unwatched.giveaway_look for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and unwatched.is_job() and case_id in (select unwatched.opened_cases('evidence', 'write')));
+create policy giveaway_look_change on unwatched.giveaway_look for update
+  using (clinic_id = unwatched.clinic_now()
+         and unwatched.is_job() and case_id in (select unwatched.opened_cases('evidence', 'write')));
+grant select on unwatched.giveaway_look to unwatched_program;
+grant insert (clinic_id, case_id, item_id, at, looked_for, sealed) on unwatched.giveaway_look to unwatched_program;
+grant update (at, looked_for, sealed) on unwatched.giveaway_look to unwatched_program;
+
+-- A picture made anew from the pixels of an original. It is derived and never the original: it has no exhibit reference
+-- of its own, and the custody log says from what it was made.
+create table unwatched.working_copy (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  item_id    uuid not null,
+  blob_id    text not null,
+  made_at    timestamptz not null,
+  sealed     bytea not null,
+  primary key (clinic_id, case_id, item_id),
+  foreign key (clinic_id, case_id, item_id) references unwatched.item
+);
+
+alter table unwatched.working_copy enable row level security;
+create policy working_copy_read on unwatched.working_copy for select
+  using (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('evidence', 'read')));
+create policy working_copy_make on unwatched.working_copy for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and unwatched.is_job() and case_id in (select unwatched.opened_cases('evidence', 'read'))
+         and case_id in (select unwatched.opened_cases('bundle', 'write')));
+grant select on unwatched.working_copy to unwatched_program;
+grant insert (clinic_id, case_id, item_id, blob_id, made_at, sealed) on unwatched.working_copy to unwatched_program;
+create trigger working_copy_is_kept before update or delete or truncate on unwatched.working_copy
+  for each statement execute function unwatched.refuse_change();

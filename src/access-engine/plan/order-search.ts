@@ -1,0 +1,122 @@
+import type { RuleProgram } from '../reach/program.ts'
+import { makeOrderConditions, type StepState } from './order-conditions.ts'
+import type { PlanProblem } from './plan-problem.ts'
+
+/** A state of the plan, with the steps that led to it in their order. */
+export type ReachedState = { readonly state: StepState; readonly order: readonly number[] }
+
+export type OrderSearch = {
+  readonly start: StepState
+  /** Every unnoticed step that can be taken from a state, each as soon as it can be. */
+  readonly takeUnnoticed: (from: StepState) => ReachedState
+  /** Every state that unnoticed steps alone can lead to. */
+  readonly findUnnoticedStates: () => readonly ReachedState[]
+  /** The rest of the order from a state; null when there is none, or when patience is at its end. */
+  readonly complete: (from: StepState) => readonly number[] | null
+  /** Whether the search looked at all that it may look at: what it did not find may be there all the same. */
+  readonly isCutShort: () => boolean
+}
+
+/** How many states a search may look at before it gives up and says so. */
+const patience = 20_000
+
+/** Searches the orders of one plan. It remembers the states that lead nowhere, so none of them is tried twice. */
+export function makeOrderSearch(
+  problem: PlanProblem,
+  plan: ReadonlySet<number>,
+  isQuiet: (step: number) => boolean,
+): OrderSearch {
+  const { stateOf, mayTake } = makeOrderConditions(problem, plan)
+  const steps = [...plan].sort((one, other) => one - other)
+  const keyOf = (done: ReadonlySet<number>): string => steps.filter(step => done.has(step)).join(',')
+  const start = stateOf(new Set())
+  const dead = new Set<string>()
+  let looked = 0
+
+  function takeUnnoticed(from: StepState): ReachedState {
+    const order: number[] = []
+    let state = from
+    for (let moved = true; moved; ) {
+      moved = false
+      for (const step of steps) {
+        if (!isQuiet(step) || state.done.has(step) || !mayTake(state, step)) continue
+        state = stateOf(new Set([...state.done, step]))
+        order.push(step)
+        moved = true
+      }
+    }
+    return { state, order }
+  }
+
+  function findUnnoticedStates(): readonly ReachedState[] {
+    const seen = new Set<string>([''])
+    const found: ReachedState[] = [{ state: start, order: [] }]
+    for (const { state, order } of found) {
+      if (looked >= patience) break
+      for (const step of steps) {
+        if (!isQuiet(step) || state.done.has(step)) continue
+        const done = new Set([...state.done, step])
+        const key = keyOf(done)
+        if (seen.has(key)) continue
+        looked += 1
+        if (!mayTake(state, step)) continue
+        seen.add(key)
+        found.push({ state: stateOf(done), order: [...order, step] })
+      }
+    }
+    return found
+  }
+
+  /** Depth first, and without recursion, since a plan may be long. */
+  function complete(from: StepState): readonly number[] | null {
+    const choicesIn = (state: StepState): number[] =>
+      shutMostFirst(problem.compiled.programs.suspect, steps, state)
+    const path = [{ state: from, choices: choicesIn(from) }]
+    const order: number[] = []
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      if (top.state.done.size === plan.size) return order
+      if (looked >= patience) return null
+      const step = top.choices.shift()
+      if (step === undefined) {
+        dead.add(keyOf(top.state.done))
+        path.pop()
+        order.pop()
+        continue
+      }
+      looked += 1
+      const done = new Set([...top.state.done, step])
+      if ((dead.size > 0 && dead.has(keyOf(done))) || !mayTake(top.state, step)) continue
+      const state = stateOf(done)
+      order.push(step)
+      path.push({ state, choices: choicesIn(state) })
+    }
+    return null
+  }
+
+  return { start, takeUnnoticed, findUnnoticedStates, complete, isCutShort: () => looked >= patience }
+}
+
+/** The steps that are left: first those that shut most of what the suspected person can use now. */
+function shutMostFirst(
+  { switchesOff, body, head }: RuleProgram,
+  steps: readonly number[],
+  state: StepState,
+): number[] {
+  const countShut = (step: number): number => {
+    let shut = 0
+    for (let at = switchesOff.starts[step] ?? 0; at < (switchesOff.starts[step + 1] ?? 0); at += 1) {
+      const rule = switchesOff.items[at] as number
+      if (!state.his.has(head[rule] as number)) continue
+      let live = true
+      for (let on = body.starts[rule] ?? 0; live && on < (body.starts[rule + 1] ?? 0); on += 1)
+        live = state.his.has(body.items[on] as number)
+      if (live) shut += 1
+    }
+    return shut
+  }
+  return steps
+    .filter(step => !state.done.has(step))
+    .map(step => ({ step, shut: countShut(step) }))
+    .sort((one, other) => other.shut - one.shut || one.step - other.step)
+    .map(({ step }) => step)
+}

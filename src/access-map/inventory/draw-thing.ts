@@ -1,0 +1,209 @@
+import type { Belief, MapRule } from '../../access-engine/reach/map.ts'
+import type { CatalogueEntry } from './catalogue-entry.ts'
+import { type AskedOf, type Drawing, nameRule, notNamedYet, takeAsHeld } from './drawing.ts'
+import { chooseStatement, type InventoryStatement, type Thing, type ThingId } from './inventory.ts'
+import { sayInfo } from './say-info.ts'
+
+/** One thing with the entry it is filled in from, and the names its parts have on the map. */
+export type Placed = { readonly thing: Thing; readonly entry: CatalogueEntry }
+
+/** A part of an entry: the question it hangs on, and the one it is repeated for. */
+type Part = { readonly when?: string | undefined; readonly each?: string | undefined }
+
+/** One place where a part is written: the thing it is tied to, and how sure it is. */
+type Place = { readonly other: string; readonly belief: Belief }
+
+/** How the entry of one thing is filled in. */
+type Filling = Placed & {
+  /** A name or a text of the entry, with the thing and what it is tied to put in. */
+  readonly fill: (text: string, other?: string) => string
+  readonly sayOf: (question: string) => InventoryStatement
+  /** Once for a part; or once for each thing it is tied to, and once more where there may be others. */
+  readonly places: (part: Part) => readonly Place[]
+  /** The questions without an answer that a part hangs on. */
+  readonly openOf: (part: Part, other: string) => readonly AskedOf[]
+  readonly labelOf: (thingId: ThingId) => string
+  readonly isThere: (thingId: ThingId) => boolean
+}
+
+/** Draws one thing: all that its entry says of it, filled in from the answers. */
+export function drawThing(drawing: Drawing, placed: Placed, all: ReadonlyMap<ThingId, Placed>): void {
+  const filling = makeFilling(placed, all)
+  drawNodes(drawing, filling)
+  drawUnnamed(drawing, filling)
+  drawHeld(drawing, filling)
+  drawRules(drawing, filling)
+  drawReveals(drawing, filling)
+  drawSteps(drawing, filling)
+  drawEvidence(drawing, filling)
+  drawChannel(drawing, filling)
+  if (placed.entry.mustKeep) drawing.keep.add(placed.thing.thingId)
+  for (const node of placed.entry.keep) drawing.keep.add(filling.fill(node))
+}
+
+function makeFilling({ thing, entry }: Placed, all: ReadonlyMap<ThingId, Placed>): Filling {
+  const said = new Map(entry.questions.map(({ id }) => [id, chooseStatement(thing, id)]))
+  const sayOf = (question: string): InventoryStatement =>
+    said.get(question) ?? chooseStatement(thing, question)
+  const isThere = (thingId: ThingId): boolean => all.has(thingId)
+  return {
+    thing,
+    entry,
+    sayOf,
+    isThere,
+    fill: (text, other = '') =>
+      text.replace(blanks, blank =>
+        blank === '{}' ? thing.thingId : blank === '{other}' ? other : thing.label,
+      ),
+    places: part => {
+      const own = part.when === undefined ? 'known' : beliefOf(sayOf(part.when))
+      if (own === null) return []
+      if (part.each === undefined) return [{ other: '', belief: own }]
+      const { belief, things } = sayOf(part.each)
+      const tied = things.filter(isThere).map(other => ({ other, belief: own }))
+      const isOpen = belief === 'unknown' || (belief !== 'no' && tied.length === 0)
+      return isOpen ? [...tied, { other: unknownOf(thing, part.each), belief: 'possible' as const }] : tied
+    },
+    openOf: ({ when, each }, other) =>
+      [
+        ...(when !== undefined && sayOf(when).belief === 'unknown' ? [when] : []),
+        ...(each !== undefined && isUnknown(other) ? [each] : []),
+      ].map(question => ({ thingId: thing.thingId, question })),
+    labelOf: thingId => all.get(thingId)?.thing.label ?? notNamedYet,
+  }
+}
+
+function drawNodes({ nodes, cameFrom }: Drawing, { thing, entry, fill }: Filling): void {
+  for (const node of entry.nodes) {
+    const id = fill(node.id)
+    nodes.set(id, { id, kind: node.kind, label: fill(node.label) })
+    cameFrom.set(id, thing.thingId)
+  }
+}
+
+/** What the thing may be tied to and nobody has named: the suspected person is taken to hold it, possibly. */
+function drawUnnamed(drawing: Drawing, { thing, entry, fill, sayOf, isThere }: Filling): void {
+  for (const question of entry.questions) {
+    if (question.kind !== 'things') continue
+    const { belief, things } = sayOf(question.id)
+    if (belief === 'no' || (belief !== 'unknown' && things.some(isThere))) continue
+    const id = unknownOf(thing, question.id)
+    drawing.nodes.set(id, { id, kind: 'unknown', label: `${notNamedYet} (${fill(question.ask)})` })
+    drawing.cameFrom.set(id, thing.thingId)
+    takeAsHeld(drawing, 'suspect', id, 'possible')
+    drawing.unsure.push({ holds: id, questions: [{ thingId: thing.thingId, question: question.id }] })
+  }
+}
+
+function drawHeld(drawing: Drawing, { entry, fill, places, openOf }: Filling): void {
+  for (const part of entry.holds) {
+    for (const { other, belief } of places(part)) {
+      const node = fill(part.node, other)
+      takeAsHeld(drawing, part.who, node, belief)
+      const questions = openOf(part, other)
+      if (part.who === 'suspect' && questions.length > 0) drawing.unsure.push({ holds: node, questions })
+    }
+  }
+}
+
+function drawRules({ nodes, rules, unsure }: Drawing, filling: Filling): void {
+  const { entry, fill, places, openOf, labelOf } = filling
+  for (const part of entry.rules) {
+    for (const { other, belief } of places(part)) {
+      const unless = [...part.unless, ...(isUnknown(other) ? part.unlessUnknown : [])]
+      const rule: MapRule = {
+        to: fill(part.to, other),
+        from: part.from.map(node => fill(node, other)),
+        how: fill(part.how, nodes.get(other)?.label ?? labelOf(other)),
+        unless: unless.map(step => fill(step, other)),
+        if: part.if.map(step => fill(step, other)),
+        who: part.who,
+        belief,
+      }
+      rules.push(rule)
+      const questions = openOf(part, other)
+      if (questions.length > 0) unsure.push({ rule: nameRule(rule), questions })
+    }
+  }
+}
+
+/** What can be learned from the thing about the client: all of it is to be protected. */
+function drawReveals({ nodes, rules, protect }: Drawing, { thing, entry, fill }: Filling): void {
+  for (const part of entry.reveals) {
+    for (const [kinds, belief] of [
+      [part.certain, 'known'],
+      [part.possible, 'possible'],
+    ] as const) {
+      for (const kind of kinds) {
+        const id = `info:${kind}`
+        nodes.set(id, { id, kind: 'info', label: sayInfo(kind) })
+        protect.add(id)
+        const how = `learns ${sayInfo(kind)} from ${thing.label}`
+        rules.push({ to: id, from: [fill(part.from)], how, unless: [], if: [], who: 'suspect', belief })
+      }
+    }
+  }
+}
+
+function drawSteps({ steps, cameFrom, told }: Drawing, filling: Filling): void {
+  const { thing, entry, fill, places, labelOf } = filling
+  for (const part of entry.steps) {
+    for (const { other } of places(part)) {
+      const id = fill(part.id, other)
+      const fillAll = (texts: readonly string[]): readonly string[] => texts.map(text => fill(text, other))
+      steps.push({
+        id,
+        label: fill(part.do, labelOf(other)),
+        cost: part.cost,
+        alerts: part.alerts,
+        needs: fillAll(part.needs),
+        exposes: fillAll(part.exposes),
+        after: fillAll(part.after),
+        requires: part.requires.map(need => fillAll(typeof need === 'string' ? [need] : need)),
+        excludes: fillAll(part.excludes),
+        destroys: fillAll(part.destroys),
+      })
+      cameFrom.set(id, thing.thingId)
+      const { notices, lost, ready, undo } = part
+      told.set(id, { notices, lost, ready, undo })
+    }
+  }
+}
+
+function drawEvidence({ evidence, evidenceWords }: Drawing, { entry, fill }: Filling): void {
+  for (const { id, words, weight, preservedBy } of entry.evidence) {
+    evidenceWords.set(fill(id), fill(words))
+    evidence.push({ id: fill(id), weight, preservedBy: preservedBy.map(step => fill(step)) })
+  }
+}
+
+function drawChannel({ channels }: Drawing, { thing, entry, fill }: Filling): void {
+  if (!entry.channel) return
+  const { content, fact } = entry.channel
+  channels.push({
+    id: thing.thingId,
+    content: fill(content),
+    fact: fact === undefined ? null : fill(fact),
+  })
+}
+
+/** What a question's answer makes of the facts that hang on it; null leaves them out. */
+function beliefOf(statement: InventoryStatement): Belief | null {
+  switch (statement.belief) {
+    case 'yes':
+      return 'known'
+    case 'probably':
+      return 'suspected'
+    case 'unknown':
+      return 'possible'
+    case 'no':
+      return null
+  }
+}
+
+/** What an entry leaves open: the thing, one it is tied to, and what the client calls it. */
+const blanks = /\{(?:|other|label)\}/g
+
+const unknownOf = (thing: Thing, question: string): string => `${thing.thingId}.unknown-${question}`
+
+const isUnknown = (thingId: string): boolean => thingId.includes('.unknown-')

@@ -1,0 +1,95 @@
+import type { AccessMap, Agent, Belief, MapRule } from '../../access-engine/reach/map.ts'
+import { beliefs } from '../../access-engine/reach/map.ts'
+import type { CatalogueEntry } from './catalogue-entry.ts'
+import type { ThingId } from './inventory.ts'
+
+/** What the client is told about a step: what will be noticed, what is lost, what to have ready, how to go back. */
+export type StepTold = Pick<CatalogueEntry['steps'][number], 'notices' | 'lost' | 'ready' | 'undo'>
+
+/** A rule by its name, or something the suspected person is taken to hold, and the questions it hangs on. */
+export type Unsure = { readonly questions: readonly AskedOf[] } & (
+  | { readonly rule: string }
+  | { readonly holds: string }
+)
+export type AskedOf = { readonly thingId: ThingId; readonly question: string }
+
+/** A map while it is drawn: each thing adds its parts to it. */
+export type Drawing = {
+  readonly nodes: Map<string, AccessMap['nodes'][number]>
+  readonly rules: MapRule[]
+  readonly steps: AccessMap['steps'][number][]
+  readonly evidence: AccessMap['evidence'][number][]
+  readonly channels: AccessMap['channels'][number][]
+  readonly keep: Set<string>
+  readonly protect: Set<string>
+  readonly held: Readonly<Record<Agent, Map<string, Belief>>>
+  readonly cameFrom: Map<string, ThingId>
+  readonly told: Map<string, StepTold>
+  readonly evidenceWords: Map<string, string>
+  readonly unsure: Unsure[]
+}
+
+const people: readonly { readonly who: Agent; readonly label: string }[] = [
+  { who: 'suspect', label: 'the suspected person' },
+  { who: 'client', label: 'the client' },
+]
+
+/** A map with nothing on it but the two people. */
+export function beginDrawing(): Drawing {
+  const drawing: Drawing = {
+    nodes: new Map(),
+    rules: [],
+    steps: [],
+    evidence: [],
+    channels: [],
+    keep: new Set(),
+    protect: new Set(),
+    held: { suspect: new Map(), client: new Map() },
+    cameFrom: new Map(),
+    told: new Map(),
+    evidenceWords: new Map(),
+    unsure: [],
+  }
+  for (const { who, label } of people) {
+    const id = `person:${who}`
+    drawing.nodes.set(id, { id, kind: 'person', label })
+    takeAsHeld(drawing, who, id, 'known')
+  }
+  return drawing
+}
+
+/** Somebody is taken to hold something. Of two beliefs about the same, the surer stays. */
+export function takeAsHeld({ held }: Drawing, who: Agent, node: string, belief: Belief): void {
+  const before = held[who].get(node)
+  if (before === undefined || beliefs.indexOf(belief) < beliefs.indexOf(before)) held[who].set(node, belief)
+}
+
+/** The map that was drawn. */
+export function finishDrawing(drawing: Drawing): AccessMap {
+  const { nodes, rules, steps, held } = drawing
+  // What is tied to something not named yet may speak of a part of it that no entry has.
+  for (const id of rules.flatMap(rule => [rule.to, ...rule.from]))
+    if (!nodes.has(id)) nodes.set(id, { id, kind: 'unknown', label: notNamedYet })
+  const listHeld = (who: Agent) => [...held[who]].map(([node, belief]) => ({ node, belief }))
+  return {
+    nodes: [...nodes.values()],
+    rules,
+    holds: { suspect: listHeld('suspect'), client: listHeld('client') },
+    steps,
+    protect: [...drawing.protect].map(node => ({ node, price: null })),
+    keep: [...drawing.keep],
+    evidence: drawing.evidence,
+    sharedCosts: [{ id: 'alerted', cost: 10, any: steps.filter(step => step.alerts).map(step => step.id) }],
+    weights: { effort: 1, money: 1, disruption: 2, risk: 3 },
+    channels: drawing.channels,
+    force: { in: [], out: [] },
+  }
+}
+
+/** What stands on the map for something that somebody has not named. */
+export const notNamedYet = 'something not named yet'
+
+/** What a rule is called: it stays the same when steps are carried out. */
+export function nameRule({ to, from, how }: Pick<MapRule, 'to' | 'from' | 'how'>): string {
+  return `${to} ${from.join(' ')} ${how}`
+}

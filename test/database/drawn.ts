@@ -1,0 +1,7 @@
+import { drawSchema } from './draw-schema.ts'
+
+/** What is written from a database that `database/` made. */
+export const drawn: readonly {
+  readonly path: string
+  readonly draw: (ownerUrl: string) => Promise<string>
+}[] = [{ path: 'src/platform/schema.ts', draw: drawSchema }]
