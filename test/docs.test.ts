@@ -1,19 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { expect, test } from 'vitest'
+import { listDocuments, listProject, readText as read } from './documents.ts'
 import { projectFolder } from './source-files.ts'
-
-const read = (path: string): string => readFileSync(join(projectFolder, path), 'utf8')
-
-test('every rule that RULES.md names is where it says', () => {
-  const rows = [...read('RULES.md').matchAll(/^\| (.+?) \| `([^`]+)` → `([^`]+)` \|$/gm)]
-  expect(rows.length).toBeGreaterThan(25)
-  const lost = rows.filter(([, , path = '', name = '']) => {
-    const file = join(projectFolder, path.startsWith('migrations/') ? path : `src/${path}`)
-    return !existsSync(file) || !readFileSync(file, 'utf8').includes(name)
-  })
-  expect(lost.map(row => row[0])).toEqual([])
-})
 
 test('every setting the program reads is explained for operators', () => {
   const explained = read('docs/operate.md')
@@ -26,8 +15,8 @@ test('every setting the program reads is explained for operators', () => {
 })
 
 test('every command is in the page about the command line', () => {
-  const names = [...read('src/cli/unwatched.ts').matchAll(/name: '([a-z]+)'/g)].map(match => match[1] ?? '')
-  expect(names).toContain('verify')
+  const names = [...read('src/cli/unwatched.ts').matchAll(/name: '([a-z-]+)'/g)].map(match => match[1] ?? '')
+  expect(names).toContain('invite-coordinator')
   const page = read('docs/command-line.md')
   expect(names.filter(name => !page.includes(`\`unwatched ${name}\``))).toEqual([])
 })
@@ -46,35 +35,19 @@ test('every file that operators copy is in the page that tells them to', () => {
   )
 })
 
-test('decisions are numbered in order, and each says context, decision and consequences', () => {
-  const names = readdirSync(join(projectFolder, 'decisions')).sort()
-  const numbers = names.map(name => Number(name.slice(0, 4)))
-  expect(new Set(numbers).size).toBe(numbers.length)
-  const thin = names.filter(name => {
-    const text = read(`decisions/${name}`)
-    return !['Context', 'Decision', 'Consequences'].every(part => text.includes(part))
-  })
-  expect(thin).toEqual([])
-})
-
 test('every link between the documents leads somewhere', () => {
-  const pages = [
-    'README.md',
-    'ARCHITECTURE.md',
-    'RULES.md',
-    'SECURITY.md',
-    'CONTRIBUTING.md',
-    ...readdirSync(join(projectFolder, 'docs'))
-      .filter(name => name.endsWith('.md'))
-      .map(name => `docs/${name}`),
-  ]
-  const broken = pages.flatMap(page =>
-    [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)]
-      .map(match => join(projectFolder, page, '..', match[1] ?? ''))
-      .filter(target => !existsSync(target))
-      .map(target => `${page}: ${target}`),
+  const links = listDocuments(listProject()).flatMap(page =>
+    [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(match => ({
+      page,
+      target: posix.join(posix.dirname(page), match[1] ?? ''),
+    })),
   )
-  expect(broken).toEqual([])
+  expect(links.length).toBeGreaterThan(5)
+  expect(
+    links
+      .filter(({ target }) => !existsSync(join(projectFolder, target)))
+      .map(({ page, target }) => `${page}: ${target}`),
+  ).toEqual([])
 })
 
 test('README names the two commands, and the licence is there', () => {

@@ -1,6 +1,6 @@
 import { startHighs } from './plan/highs-solver.ts'
 import {
-  type LockoutPlan,
+  type LockOutPlan,
   type OrderAnswer,
   type PlanOptions,
   planLockOut,
@@ -10,7 +10,7 @@ import type { Finding } from './reach/field-reader.ts'
 import type { AccessMap, Belief } from './reach/map.ts'
 import { findReach, type Reached, type ReachOptions } from './reach/reach.ts'
 import { readMap } from './reach/read-map.ts'
-import { type ChannelVerdict, judgeChannels } from './reach/safe-channels.ts'
+import { type ChannelReach, judgeChannels } from './reach/safe-channels.ts'
 
 export type OpenAccessMap =
   | { readonly ok: false; readonly findings: readonly Finding[] }
@@ -20,17 +20,17 @@ export type OpenAccessMap =
       /** What was passed over in the file. */
       readonly notes: readonly string[]
       readonly reach: (level?: Belief, options?: ReachOptions) => readonly Reached[]
-      readonly plan: (options?: PlanOptions) => Promise<LockoutPlan>
+      readonly plan: (options?: PlanOptions) => Promise<LockOutPlan>
       readonly order: (options?: PlanOptions) => Promise<OrderAnswer>
-      readonly channels: (options?: ReachOptions) => readonly ChannelVerdict[]
+      readonly channels: (options?: ReachOptions) => readonly ChannelReach[]
       /** Lets the solver's thread go. Call it when no more plans are wanted. */
       readonly end: () => Promise<void>
     }
 
 /**
  * An access map from its JSON text, for use without the clinic: `import { openAccessMap } from 'unwatched/access-map'`.
- * A file that cannot be used is answered with everything that is wrong with it. The files below this one can be had
- * too, as `unwatched/access-map/leaks/leak-finder` and so on.
+ * A file that cannot be used is answered with everything that is wrong with it. Its parts can be had
+ * too, as `unwatched/access-map/leak-finder` and so on.
  */
 export function openAccessMap(text: string): OpenAccessMap {
   const read = readMap(text)

@@ -1,13 +1,14 @@
-import { weighBeforeSending } from '../access-map/operations/weigh-before-sending.ts'
+import { updateVerdictsBeforeSending } from '../access-map/operations/update-verdicts-before-sending.ts'
 import { bundleJobs } from '../bundle/jobs.ts'
 import { makeContactJobs } from '../contact/jobs.ts'
 import { evidenceJobs } from '../evidence/jobs.ts'
+import type { JobName } from '../foundation/job-name.ts'
 import { planJobs } from '../plans/jobs.ts'
 import type { Job } from '../platform/jobs.ts'
 
 /** Everything the program does by itself. */
-export const jobs: readonly Job[] = [
-  ...makeContactJobs(weighBeforeSending),
+export const jobs: readonly Job<JobName>[] = [
+  ...makeContactJobs(updateVerdictsBeforeSending),
   ...evidenceJobs,
   ...bundleJobs,
   ...planJobs,

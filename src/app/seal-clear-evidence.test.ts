@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { asOwner } from '../../test/support/test-clinic.ts'
-import { withCase } from '../audit/operations/open-case.ts'
+import { withCase } from '../audit/operations/access-case.ts'
 import { loadBundles } from '../bundle/store.ts'
 import { signCheckpoint } from '../evidence/checkpoint-key.ts'
 import { clinicSigner, custodyOrigin } from '../evidence/clinic-signer.ts'
@@ -231,7 +231,7 @@ test('S7 S8 what an earlier version kept of evidence is sealed at the next start
   try {
     const found = await withCase(
       database,
-      { kind: 'task', clinicId, task: 'job-test' },
+      { kind: 'task', clinicId, task: 'job-build-bundle' },
       { caseId, part: 'evidence', mode: 'read' },
       async transaction => ({
         item: await findItem(transaction, caseId, { sha256: sha256(photo) }),
@@ -256,7 +256,7 @@ test('S7 S8 what an earlier version kept of evidence is sealed at the next start
     const look = { caseId, part: 'bundle', mode: 'read' } as const
     const bundles = await withCase(
       database,
-      { kind: 'task', clinicId, task: 'job-test' },
+      { kind: 'task', clinicId, task: 'job-build-bundle' },
       look,
       transaction => loadBundles(transaction, caseId),
     )

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { asOwner } from '../../test/support/test-clinic.ts'
-import { withCase } from '../audit/operations/open-case.ts'
+import { withCase } from '../audit/operations/access-case.ts'
 import { findCaseLine } from '../cases/operations/list-caseload.ts'
 import { loadIncident } from '../chronology/operations/load-incident.ts'
 import { loadRecord } from '../chronology/operations/load-record.ts'
@@ -117,7 +117,7 @@ test('S8 what an earlier version wrote in the open is sealed at the next start, 
 
   const database = openDatabase(await prepareProgramRole(ownerUrl, 'test'), { now: () => now, key })
   try {
-    const job = { kind: 'task', clinicId, task: 'job-test' } as const
+    const job = { kind: 'task', clinicId, task: 'job-build-bundle' } as const
     const file = await withCase(
       database,
       job,

@@ -1,3 +1,4 @@
+import type { VerbOfCase, VerbOfClinic } from '../audit/verb.ts'
 import type { AnyRoute } from '../identity/route.ts'
 
 /**
@@ -9,13 +10,13 @@ export type Weight =
       readonly path: string
       readonly weight: 'weighty'
       /** What is recorded when it is done. */
-      readonly verb: string
+      readonly verb: VerbOfCase | VerbOfClinic
       /** What takes it back; null where nothing can, and the page says so. */
       readonly undo: string | null
     }
   | { readonly path: string; readonly weight: 'light'; readonly because: string }
 
-const weighty = (path: string, verb: string, undo: string | null): Weight => ({
+const weighty = (path: string, verb: VerbOfCase | VerbOfClinic, undo: string | null): Weight => ({
   path,
   weight: 'weighty',
   verb,

@@ -5,6 +5,9 @@ import { type Transaction, taskOf } from '../platform/database.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailFilter, TrailPage } from './act.ts'
 import { doneByItself } from './by-itself.ts'
+import { readWord } from './of-another-version.ts'
+import { recordedTasks } from './recorded-task.ts'
+import { verbsListedOfClinic, verbsOfCase } from './verb.ts'
 
 type AuditTables = {
   act: {
@@ -34,14 +37,16 @@ const placeOf = (clinicId: ClinicId, { caseId, verb, subject }: ActPlace) => ({
 
 /** Seals what an act in a case says beyond who did what and when (S8). */
 export function sealDetail(
-  holder: KeyHolder,
+  holder: ActKeyHolder,
   place: ActPlace,
   detail: Readonly<Record<string, unknown>>,
 ): Buffer {
   return sealBody(holder.clinicKey(), placeOf(holder.actor.clinicId, place), detail, detailSize)
 }
 
-export type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
+export type ActKeyHolder = Pick<Transaction, 'clinicKey'> & {
+  readonly actor: { readonly clinicId: ClinicId }
+}
 
 /** Adds an act, with what it says of a case sealed; there is no way to change or remove one. */
 export async function addAct(transaction: Transaction, act: Act): Promise<void> {
@@ -157,9 +162,9 @@ export async function loadTrail(
     at: row.at,
     personName: row.person,
     agencyName: row.agency,
-    task: row.task,
-    verb: row.verb,
-    part: row.part,
+    task: row.task === null ? null : readWord(recordedTasks, row.task),
+    verb: readWord(verbsOfCase, row.verb),
+    part: row.part === null ? null : readWord(caseParts, row.part),
     subject: row.subject,
     detail: row.sealed
       ? openBody(
@@ -169,7 +174,7 @@ export async function loadTrail(
         )
       : row.detail,
     isOfCompanion: row.case_id !== caseId,
-    setUpAnewAt: row.set_up_anew_at,
+    setUpAgainAt: row.set_up_anew_at,
   }))
 }
 
@@ -178,13 +183,22 @@ export async function countByItself(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<readonly CountedActs[]> {
-  const found = await sql<CountedActs>`
+  type Row = Pick<CountedActs, 'times' | 'firstAt' | 'lastAt'> &
+    Record<'task' | 'verb', string> & {
+      readonly part: string | null
+    }
+  const found = await sql<Row>`
     select a.task, a.verb, a.part, count(*)::int as times, min(a.at) as "firstAt", max(a.at) as "lastAt"
     from unwatched.act a
     where ${here(transaction, caseId, { by: 'program' })}
     group by a.task, a.verb, a.part
     order by max(a.act_id) desc`.execute(transaction.tables())
-  return found.rows
+  return found.rows.map(row => ({
+    ...row,
+    task: readWord(recordedTasks, row.task),
+    verb: readWord(verbsOfCase, row.verb),
+    part: row.part === null ? null : readWord(caseParts, row.part),
+  }))
 }
 
 /** Whether the person acting may see this part of this case now (rule S5, asked of the database). */
@@ -204,12 +218,17 @@ export async function loadActsOfClinic(
   transaction: Transaction,
   page: { readonly before: number | null; readonly withSignIns: boolean; readonly atMost: number },
 ): Promise<readonly ActOfClinic[]> {
-  const found = await sql<ActOfClinic>`
-    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_anew_at as "setUpAnewAt"
+  type Row = Omit<ActOfClinic, 'task' | 'verb'> & { readonly task: string | null; readonly verb: string }
+  const found = await sql<Row>`
+    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_anew_at as "setUpAgainAt"
     from unwatched.acts_of_clinic(${page.before}, ${page.withSignIns}, ${page.atMost})`.execute(
     transaction.tables(),
   )
-  return found.rows
+  return found.rows.map(row => ({
+    ...row,
+    task: row.task === null ? null : readWord(recordedTasks, row.task),
+    verb: readWord(verbsListedOfClinic, row.verb),
+  }))
 }
 
 /**

@@ -1,6 +1,7 @@
+import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-version.ts'
 import type { CasePart } from '../foundation/case-part.ts'
 
-const names: Readonly<Record<CasePart, string>> = {
+const names = {
   overview: 'the overview',
   referral: 'the first account',
   contact: 'safe contact',
@@ -15,9 +16,10 @@ const names: Readonly<Record<CasePart, string>> = {
   order: 'orders',
   bundle: 'bundles',
   trail: 'who looked',
-}
+  [ofAnotherVersion]: 'a part that this version of the program has no words for',
+} as const satisfies Readonly<Record<CasePart | OfAnotherVersion, string>>
 
-/** A part of a case inside a sentence: "the evidence". A part without a name is said as it was recorded. */
-export function sayPart(part: string): string {
-  return Object.entries(names).find(([key]) => key === part)?.[1] ?? part
+/** A part of a case inside a sentence: "the evidence". */
+export function sayCasePart(part: CasePart | OfAnotherVersion): string {
+  return names[part]
 }

@@ -1,8 +1,12 @@
 import type { CountedActs, RecordedAct } from '../audit/act.ts'
+import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-version.ts'
+import type { RecordedTask } from '../audit/recorded-task.ts'
+import { type VerbOfCase, verbsOfCase } from '../audit/verb.ts'
+import type { CasePart } from '../foundation/case-part.ts'
 import { isNeutralTitle } from '../identity/neutral-title.ts'
 import { type CountedLine, type TrailLine, type TrailVoice, writeCounted, writeTrail } from './trail-line.ts'
 
-const parts: Readonly<Record<string, string>> = {
+const parts = {
   overview: 'the first page of your file',
   referral: 'what you first told us',
   contact: 'how to reach you',
@@ -17,78 +21,166 @@ const parts: Readonly<Record<string, string>> = {
   order: 'your papers',
   bundle: 'copies made for you',
   trail: 'who has looked',
-}
+  [ofAnotherVersion]: 'your file',
+} as const satisfies Readonly<Record<CasePart | OfAnotherVersion, string>>
 
-const verbs: Readonly<Record<string, string>> = {
+/** What was done with the file that is no matter of theirs alone, or would tell too much on a screen that others see. */
+const worked = 'Worked on your file'
+/** Whatever became of it: one that was held back reads like one that left (S4). */
+const aMessage = 'Saw to a message to you'
+
+/**
+ * What the client reads of each kind of act; null for what is told of neither file. The second phrase is between them and
+ * the clinic: whoever reads over their shoulder learns nothing of it (S4). What is done in a visit with it, and about one,
+ * stands in the companion of their case. Untold are that staff looked into a use or read what was written there, and what
+ * earlier versions wrote into their own. A task is a word of the clinic to itself: one that was raised because a message
+ * was held back would tell why. The look that went with it stays.
+ */
+const verbs = {
   'case-opened': 'Looked at',
   'case-refused': 'Was not let in to',
-  'case-made': 'Opened your file',
-  'case-closed': 'Closed your file',
-  'case-reopened': 'Opened your file again',
   'client-sign-in-refused': 'Somebody tried words that were not right',
   'client-signed-in': 'Signed in',
   'client-signed-out': 'Signed out',
-  'diary-entry-written': 'Wrote a note',
   'phrase-made': 'Made new words for you',
+  'quiet-phrase-looked-into': null,
+  'quiet-notes-read': null,
+  'referral-received': 'Took down what you told us',
+  'referral-read': 'Read what you told us',
+  'referral-triaged': worked,
+  'referral-not-ours': worked,
+  'triage-revised': worked,
+  'case-made': 'Opened your file',
+  'case-closed': 'Closed your file',
+  'case-reopened': 'Opened your file again',
   'consent-given': 'Wrote down who may see your file',
   'consent-withdrawn': 'Wrote down who may no longer see your file',
+  'exception-asked-for': worked,
+  'exception-approved': worked,
+  'exception-refused': worked,
+  'exception-taken-back': worked,
+  'person-barred': worked,
+  'bar-lifted': worked,
   'contact-revealed': 'Uncovered a way to reach you',
+  'contact-plan-changed': worked,
+  'channel-marked': worked,
+  'client-word-written': worked,
+  'client-word-ended': worked,
+  'message-asked-for': aMessage,
+  'message-refused': aMessage,
+  'message-sent': aMessage,
+  'message-not-sent': aMessage,
+  'message-stopped': aMessage,
+  'on-call-told': null,
+  'task-raised': null,
+  'task-done': worked,
+  'map-changed': worked,
+  'leaks-changed': worked,
+  'lock-out-changed': worked,
+  'device-checked': worked,
+  'device-check-changed': worked,
+  'evidence-taken-in': 'Took in something you brought',
+  'evidence-read': worked,
+  'evidence-not-read': worked,
+  'evidence-set-aside': worked,
+  'reading-asked': worked,
+  'question-answered': worked,
+  'original-opened': 'Opened something you brought',
+  'working-copy-made': 'Made a copy of a picture you brought, without what the camera wrote in it',
+  'diary-entry-written': 'Wrote a note',
+  'incident-made': worked,
+  'incident-revised': worked,
+  'conduct-chosen': worked,
   'appointment-booked': 'Booked an appointment',
   'appointment-moved': 'Moved an appointment',
   'appointment-cancelled': 'Cancelled an appointment',
-  'evidence-taken-in': 'Took in something you brought',
-  'original-opened': 'Opened something you brought',
-  'working-copy-made': 'Made a copy of a picture you brought, without what the camera wrote in it',
+  'appointment-place-shown': worked,
+  'appointment-notes-kept': worked,
+  'attendance-recorded': worked,
+  'follow-up-raised': worked,
+  'follow-up-tried': worked,
+  'follow-up-ended': worked,
+  'plan-made': worked,
+  'plan-actions-added': worked,
+  'plan-action-changed': worked,
+  'plan-action-moved-on': worked,
+  'plan-reviewed': worked,
+  'plan-change-told': worked,
+  'plan-closed': worked,
+  'plan-reopened': worked,
+  'order-recorded': worked,
+  'order-asked-for': worked,
+  'order-corrected': worked,
+  'order-served': worked,
+  'order-varied': worked,
+  'order-renewed': worked,
+  'order-discharged': worked,
+  'order-determined': worked,
+  'order-new-name': worked,
+  'order-new-address': worked,
+  'order-refused': worked,
+  'order-notified': worked,
+  'term-added': worked,
+  'term-ended': worked,
+  'breach-confirmed': worked,
+  'breach-rejected': worked,
+  'bundle-asked-for': worked,
+  'bundle-approved': worked,
+  'bundle-refused': worked,
+  'bundle-built': worked,
+  'bundle-not-built': worked,
   'bundle-downloaded': 'Took a copy',
-  'referral-received': 'Took down what you told us',
-  'referral-read': 'Read what you told us',
-  'message-asked-for': 'Saw to a message to you',
-  'message-sent': 'Saw to a message to you',
-  'message-refused': 'Saw to a message to you',
-  'message-not-sent': 'Saw to a message to you',
-}
+  'quiet-phrase-used': null,
+  [ofAnotherVersion]: worked,
+} as const satisfies Readonly<Record<VerbOfCase | OfAnotherVersion, string | null>>
 
-/**
- * The second phrase is between her and the clinic: whoever reads over her shoulder learns nothing of it (S4). What is done
- * in a visit with it, and about one, stands in the companion of her case. These are kinds that are told of neither file:
- * that staff looked into a use or read what was written there, and what earlier versions wrote into her own. A task is a
- * word of the clinic to itself: one that was raised because a message was held back would tell why. The look that went
- * with it stays.
- */
-export const untoldToClient: readonly string[] = [
-  'quiet-phrase-used',
-  'quiet-phrase-looked-into',
-  'quiet-notes-read',
-  'on-call-told',
-  'task-raised',
-]
+/** The kinds that are told of neither file. */
+export const untoldToClient: readonly VerbOfCase[] = verbsOfCase.filter(verb => verbs[verb] === null)
 
 const isUntold = ({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): boolean =>
-  task === 'job-look-at-phrase-use' || untoldToClient.includes(verb) || isPartOfMessage({ verb, task })
+  task === 'job-look-at-phrase-use' || verbs[verb] === null || isPartOfMessage({ verb, task })
 
-/** How the program saw to a message, whatever became of it: one that was held back reads like one that left. */
-const endsOfMessage = ['message-sent', 'message-refused', 'message-not-sent']
+/** How the program saw to a message, whatever became of it. */
+const endsOfMessage: readonly RecordedAct['verb'][] = ['message-sent', 'message-refused', 'message-not-sent']
 
 /** The looks of the program and the task it raises for a message belong to its end, which is told. */
 const isPartOfMessage = ({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): boolean =>
   task === 'job-send-message' && !endsOfMessage.includes(verb)
 
 /** What she did herself is said to be hers. */
-const hers = ['client-signed-in', 'client-signed-out']
+const hers: readonly RecordedAct['verb'][] = ['client-signed-in', 'client-signed-out']
 
 /** Who it was where no name is known. What nobody can be named for is not laid to the program. */
+const withoutName = {
+  client: 'You',
+  'job-command-line': 'Somebody at our computer',
+  'public-form': 'Our form',
+  'sign-in': 'Our computer',
+  setup: 'Our computer',
+  'job-build-bundle': 'Our computer',
+  'job-carry-over-contact': 'Our computer',
+  'job-look-at-phrase-use': 'Our computer',
+  'job-mark-duplicates': 'Our computer',
+  'job-queue': 'Our computer',
+  'job-read-item': 'Our computer',
+  'job-review-due': 'Our computer',
+  'job-send-message': 'Our computer',
+  'job-tell-on-call': 'Our computer',
+  'job-watch-machine': 'Our computer',
+  [ofAnotherVersion]: 'Not known',
+} as const satisfies Readonly<Record<RecordedTask | OfAnotherVersion, string>>
+
 function sayWithoutName({ verb, task }: RecordedAct): string {
-  if (task === 'client' || hers.includes(verb)) return 'You'
-  if (task === null || verb === 'client-sign-in-refused') return 'Not known'
-  if (task === 'job-command-line') return 'Somebody at our computer'
-  return task === 'public-form' ? 'Our form' : 'Our computer'
+  if (hers.includes(verb)) return 'You'
+  if (task === null || (verb === 'client-sign-in-refused' && task !== 'client')) return 'Not known'
+  return withoutName[task]
 }
 
 const voice: TrailVoice = {
   who: act => act.personName ?? sayWithoutName(act),
   agency: act => sayAgencyPlainly(act.agencyName ?? ''),
-  did: ({ verb }) => verbs[verb] ?? 'Worked on your file',
-  part: part => parts[part] ?? 'your file',
+  did: ({ verb }) => verbs[verb] ?? worked,
+  part: part => parts[part],
 }
 
 /**

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import type { CountedActs, RecordedAct } from '../audit/act.ts'
-import { sayPart } from './say-part.ts'
+import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-version.ts'
+import type { RecordedTask } from '../audit/recorded-task.ts'
+import type { VerbOfCase } from '../audit/verb.ts'
+import type { CasePart } from '../foundation/case-part.ts'
+import { sayCasePart } from './say-part.ts'
 
 /** One line of the trail: what somebody did, or the parts of the case they looked at in one go. */
 export type TrailLine = {
@@ -13,7 +17,7 @@ export type TrailLine = {
   /** What the page showed something of beside what was asked for; empty where nothing. */
   readonly beside: string
   /** When whoever did it had been set up anew, within the day before; null for everybody else. */
-  readonly setUpAnewAt: Date | null
+  readonly setUpAgainAt: Date | null
 }
 
 /** What the program did by itself, of one kind. */
@@ -25,7 +29,7 @@ export type CountedLine = {
   readonly lastAt: Date
 }
 
-const tasks: Readonly<Record<string, string>> = {
+const tasks = {
   client: 'The client',
   'sign-in': 'The door',
   'job-command-line': 'The command line',
@@ -39,10 +43,12 @@ const tasks: Readonly<Record<string, string>> = {
   'job-tell-on-call': 'The program, telling those on call',
   'job-build-bundle': 'The program, building a bundle',
   'public-form': 'The public form',
+  'job-watch-machine': 'The program, watching over its machine',
   setup: 'The setting up of the clinic',
-}
+  [ofAnotherVersion]: 'Somebody, or the program, as another version of it has written down',
+} as const satisfies Readonly<Record<RecordedTask | OfAnotherVersion, string>>
 
-const verbs: Readonly<Record<string, string>> = {
+const verbs = {
   'bar-lifted': 'Lifted a bar on a member of staff',
   'person-barred': 'Barred a member of staff from this case',
   'case-made': 'Opened the case',
@@ -99,6 +105,7 @@ const verbs: Readonly<Record<string, string>> = {
   'message-refused': 'A message to the client was not let through',
   'message-sent': 'A message to the client was handed to the mail server',
   'message-not-sent': 'A message to the client did not leave, or may not have',
+  'message-stopped': 'Stopped a message to the client that waited',
   'task-raised': 'Raised a task',
   'task-done': 'Did a task',
   'map-changed': 'Changed the access map',
@@ -136,10 +143,14 @@ const verbs: Readonly<Record<string, string>> = {
   'referral-triaged': 'Triaged the referral',
   'triage-revised': 'Revised the working type or the urgency',
   'referral-not-ours': 'Decided that the referral is not for this clinic',
-}
+  [ofAnotherVersion]: 'Did something that this version of the program has no words for',
+} as const satisfies Readonly<Record<VerbOfCase | OfAnotherVersion, string>>
 
-/** What whoever came with the second phrase did: not in the client's file, of which they saw nothing. */
-const verbsInEmptyFile: Readonly<Record<string, string>> = {
+/**
+ * What whoever came with the second phrase did: not in the client's file, of which they saw nothing. Nothing else can be
+ * done there; what has no line here reads as everywhere.
+ */
+const verbsInEmptyFile: Readonly<Partial<Record<VerbOfCase | OfAnotherVersion, string>>> = {
   'client-sign-in-refused': 'Turned away somebody whose words were nearly the second phrase',
   'client-signed-in': 'Let in whoever gave the second phrase',
   'client-signed-out': 'Let out whoever gave the second phrase',
@@ -152,20 +163,17 @@ export type TrailVoice = {
   readonly who: (act: RecordedAct) => string
   readonly agency: (act: RecordedAct) => string
   readonly did: (act: RecordedAct) => string
-  readonly part: (part: string) => string
+  readonly part: (part: CasePart | OfAnotherVersion) => string
 }
 
 const staffVoice: TrailVoice = {
   who: act =>
     isInEmptyFile(act)
       ? 'With the second phrase, by whom is not known'
-      : (act.personName ?? (act.task === null ? 'Not known' : (tasks[act.task] ?? act.task))),
+      : (act.personName ?? (act.task === null ? 'Not known' : tasks[act.task])),
   agency: act => act.agencyName ?? '',
-  did: act =>
-    (isInEmptyFile(act) ? verbsInEmptyFile[act.verb] : undefined) ??
-    verbs[act.verb] ??
-    act.verb.replaceAll('-', ' '),
-  part: sayPart,
+  did: act => (isInEmptyFile(act) ? verbsInEmptyFile[act.verb] : undefined) ?? verbs[act.verb],
+  part: sayCasePart,
 }
 
 const isInEmptyFile = ({ isOfCompanion, personName, task }: RecordedAct): boolean =>
@@ -173,8 +181,8 @@ const isInEmptyFile = ({ isOfCompanion, personName, task }: RecordedAct): boolea
 
 /**
  * Writes the trail for people. What one person did in one go is one line: what they did, or else what they looked at, and
- * beside it what was opened for it and what the page showed something of. Nothing is left out, and an act without words of
- * its own is shown as it was recorded.
+ * beside it what was opened for it and what the page showed something of. Nothing is left out: an act of another version
+ * that this one has no words for is a line that says so.
  */
 export function writeTrail(
   acts: readonly RecordedAct[],
@@ -185,14 +193,14 @@ export function writeTrail(
     const inOrder = go.toReversed()
     const [act] = go
     const partsOf = (those: readonly RecordedAct[]) => [
-      ...new Set(those.map(each => voice.part(each.part ?? ''))),
+      ...new Set(those.map(each => (each.part === null ? '' : voice.part(each.part)))),
     ]
     const looks = inOrder.filter(isLook)
     const asked = partsOf(looks.filter(each => !isOf(each, 'beside')))
     const shown = partsOf(looks.filter(each => isOf(each, 'beside'))).filter(part => !asked.includes(part))
     const done = [...new Set(inOrder.filter(each => !isLook(each)).map(voice.did))]
-    const { at, setUpAnewAt } = act
-    const line = { at, who: voice.who(act), agency: voice.agency(act), setUpAnewAt }
+    const { at, setUpAgainAt } = act
+    const line = { at, who: voice.who(act), agency: voice.agency(act), setUpAgainAt }
     const say = (those: readonly string[]): string =>
       isInEmptyFile(act) && those.length > 0 ? `the empty file: ${joinParts(those)}` : joinParts(those)
     if (done.length > 0) return { ...line, did: done.join('. '), opened: say(asked), beside: say(shown) }
@@ -224,7 +232,7 @@ export function writeCounted(
 ): readonly CountedLine[] {
   return acts.map(({ task, verb, part, times, firstAt, lastAt }) => {
     const act = { ...nobody, at: lastAt, task, verb, part }
-    const did = isLook(act) ? `${voice.did(act)} ${voice.part(part ?? '')}` : voice.did(act)
+    const did = isLook(act) ? `${voice.did(act)} ${part === null ? '' : voice.part(part)}` : voice.did(act)
     return { who: voice.who(act), did, times, firstAt, lastAt }
   })
 }
@@ -237,7 +245,7 @@ const nobody = {
   subject: null,
   detail: {},
   isOfCompanion: false,
-  setUpAnewAt: null,
+  setUpAgainAt: null,
 }
 
 const isLook = ({ verb }: RecordedAct): boolean => verb === 'case-opened' || verb === 'case-refused'

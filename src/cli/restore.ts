@@ -63,7 +63,7 @@ export async function restore(args: readonly string[], terminal: Terminal): Prom
     }
     const contents = await restoreBackup(path, target, checked.manifest)
     const applied = await migrate(server.ownerUrl)
-    const act = { verb: 'backup-restored', detail: { asOf: contents.manifest.madeAt } }
+    const act = { verb: 'backup-restored', detail: { asOf: contents.manifest.madeAt } } as const
     await recordActEverywhere(server.ownerUrl, config, key, act)
     terminal.out(`${named} is restored.`)
     sayContents(contents, terminal)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
+import { buildClinic, chooseClinic, prepareContext } from '../app/build-clinic.ts'
 import { makeClinic, readProfile } from '../app/make-clinic.ts'
 import { type InvitedAtSetup, verifyFirstPeople } from '../identity/first-people.ts'
 import { inviteFirstPeople, renewFirstLinks } from '../identity/operations/invite-first-people.ts'
@@ -84,19 +84,19 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
     terminal.out('somewhere safe that is not this disk and not its backups.')
   }
   const key = await readClinicKey(config.keyFile, config.dataFolder)
-  const ground = await prepareGround(config, key, log, { forWork: true })
+  const context = await prepareContext(config, key, log, { forWork: true })
   try {
-    const made = profile ? await makeClinic(ground, key, profile, false) : null
+    const made = profile ? await makeClinic(context, key, profile, false) : null
     const slug = profile?.slug ?? config.clinicSlug
     const chosen = made
       ? { clinicId: made.clinicId, isDemo: false, neutralExit: profile?.neutralExit ?? '' }
-      : await chooseClinic(ground, { ...config, clinicSlug: slug }, key)
+      : await chooseClinic(context, { ...config, clinicSlug: slug }, key)
     if (!chosen)
       throw new Fault(
         'no-such-clinic',
         'There is no clinic here yet. unwatched setup --help says how to make one.',
       )
-    const clinic = buildClinic(ground, config, key, chosen, log)
+    const clinic = buildClinic(context, config, key, chosen, log)
     try {
       const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
       const links = await clinic.database.transaction(actor, transaction => {
@@ -134,7 +134,7 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
       await clinic.database.close()
     }
   } finally {
-    await ground.stop()
+    await context.stop()
   }
 }
 

@@ -1,8 +1,12 @@
 import type { ActOfClinic } from '../audit/act.ts'
+import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-version.ts'
+import type { RecordedTask } from '../audit/recorded-task.ts'
+import type { VerbListedOfClinic } from '../audit/verb.ts'
 import { parseRole, roleName } from './role.ts'
+import { sayWork } from './say-stopped-work.ts'
 import { unheardAtOnce } from './slow-down.ts'
 
-const verbs: Readonly<Record<string, string>> = {
+const verbs = {
   'backup-made': 'Made a backup',
   'case-opened': 'Looked into a case',
   'clinic-opened': 'Made the clinic',
@@ -45,18 +49,32 @@ const verbs: Readonly<Record<string, string>> = {
   'signed-out': 'Signed out',
   'working-hours-added': 'Added working hours',
   'working-hours-ended': 'Ended working hours',
+  'hours-removed': 'Removed working hours',
   'leave-added': 'Added time away',
   'leave-removed': 'Removed time away',
-}
+  [ofAnotherVersion]: 'Did something that this version of the program has no words for',
+} as const satisfies Readonly<Record<VerbListedOfClinic | OfAnotherVersion, string>>
 
-const tasks: Readonly<Record<string, string>> = {
+const tasks = {
   setup: 'The machine’s command line',
   'sign-in': 'The sign-in door',
-  'job-command-line': 'The machine’s command line',
+  client: 'A client',
   'public-form': 'The public form',
-}
+  'job-command-line': 'The machine’s command line',
+  'job-build-bundle': 'The program, building a bundle',
+  'job-carry-over-contact': 'The program, carrying over what was told about contact',
+  'job-look-at-phrase-use': 'The program, seeing which phrase was used',
+  'job-mark-duplicates': 'The program, marking what is told twice',
+  'job-queue': 'The program, seeing to its own work',
+  'job-read-item': 'The program, reading evidence',
+  'job-review-due': 'The program, seeing whether a review is due',
+  'job-send-message': 'The program, sending a message',
+  'job-tell-on-call': 'The program, telling those on call',
+  'job-watch-machine': 'The program, watching over its machine',
+  [ofAnotherVersion]: 'Somebody, or the program, as another version of it has written down',
+} as const satisfies Readonly<Record<RecordedTask | OfAnotherVersion, string>>
 
-/** An act about the clinic for people; one without words of its own is shown as it was recorded. */
+/** An act about the clinic for people. */
 export function sayActOfClinic(act: ActOfClinic): {
   readonly who: string
   readonly did: string
@@ -65,10 +83,12 @@ export function sayActOfClinic(act: ActOfClinic): {
   readonly isAtMachine: boolean
 } {
   const role = act.role === null ? null : parseRole(act.role)
-  const about = [act.subjectName, role && roleName(role), act.job].filter(Boolean).join(', ')
+  const about = [act.subjectName, role && roleName(role), act.job && sayWork(act.job)]
+    .filter(Boolean)
+    .join(', ')
   return {
-    who: act.personName ?? tasks[act.task ?? ''] ?? act.task ?? '',
-    did: verbs[act.verb] ?? act.verb,
+    who: act.personName ?? (act.task === null ? 'Not known' : tasks[act.task]),
+    did: verbs[act.verb],
     about,
     isAtMachine: act.task === 'setup' || act.task === 'job-command-line',
   }

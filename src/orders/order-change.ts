@@ -59,6 +59,16 @@ export type OrderChange =
       readonly ends: Order['ends'] | null
     }
 
+/** What became of an order by one change: as the act that is recorded says it, and as the order's own list does. */
+export type OrderChangeCode =
+  | 'order-recorded'
+  | 'order-asked-for'
+  | 'order-served'
+  | 'order-corrected'
+  | 'term-added'
+  | 'term-ended'
+  | `order-${EventKind}`
+
 export const orderRefusals = ['no-such-order', 'no-such-term', 'changed-meanwhile'] as const
 export type OrderRefusal = (typeof orderRefusals)[number]
 
@@ -71,7 +81,7 @@ export function decideOrderChange(
   change: OrderChange,
   seen: number,
   makeTermId: () => TermId,
-): Decision<{ readonly order: Order; readonly code: string }, OrderRefusal> {
+): Decision<{ readonly order: Order; readonly code: OrderChangeCode }, OrderRefusal> {
   const give = (term: NewTerm, from: CalendarDay | null): Term => ({
     ...term,
     termId: makeTermId(),

@@ -7,6 +7,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import type { CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
+import type { TaskName } from '../foundation/task-name.ts'
 import { findTrouble } from './database-trouble.ts'
 import { Fault } from './fault.ts'
 import type { ClinicKey } from './keys.ts'
@@ -14,14 +15,12 @@ import { type Watch, WatchedPool } from './watched-pool.ts'
 
 /**
  * Who is acting in a transaction. A person of a clinic; a client, signed in to her own case; or the program itself at
- * a named task: `setup`, `sign-in`, `public-form`, or a job (`job-…`). With none, every clinic table reads as empty.
+ * a named task. With none, every clinic table reads as empty.
  */
 export type Actor =
   | { readonly kind: 'person'; readonly clinicId: ClinicId; readonly personId: PersonId }
   | { readonly kind: 'client'; readonly clinicId: ClinicId; readonly caseId: CaseId }
   | { readonly kind: 'task'; readonly clinicId: ClinicId; readonly task: TaskName }
-
-export type TaskName = 'setup' | 'sign-in' | 'public-form' | `job-${string}`
 
 /** The task under which an act is recorded; none for a person, who is recorded by name. */
 export function taskOf(actor: Actor): string {

@@ -5,9 +5,9 @@ import { Fault } from './fault.ts'
 import { adoptOlder, giveBack } from './give-back.ts'
 import { type Job, type JobPayload, setAsideName, taskIdentifier } from './job.ts'
 import { asQueue, type JobRuns, openJobRuns } from './job-runs.ts'
-import { PatientPool } from './patient-pool.ts'
 import { performJob } from './perform-job.ts'
 import { type Presence, takePresence } from './presence.ts'
+import { RetryingPool } from './retrying-pool.ts'
 
 /** How long a stop waits for jobs that are at work, in milliseconds. */
 const patienceWithJobs = 5000
@@ -40,7 +40,7 @@ export async function startJobs(
 ): Promise<{ readonly stop: () => Promise<void> }> {
   const { apart } = options
   const everything = [...jobs, setAsideJob(jobs)]
-  const pool = new PatientPool({ ...clinic.database.pool.options, max: 10 })
+  const pool = new RetryingPool({ ...clinic.database.pool.options, max: 10 })
   const lost = (): void => {} // the clinic's own connections tell of it
   pool.on('error', lost)
   pool.on('connect', client => client.on('error', lost))

@@ -60,7 +60,12 @@ async function chooseByKeyboard(
   }
   await person.open(casePath)
   if (size) await page.setViewportSize(size)
-  await reach(page, page.getByLabel('Parts of this case').getByRole('link', { name: 'Appointments' }), 120)
+  const parts = page.getByLabel('Parts of this case')
+  if (size) {
+    await reach(page, parts.locator('summary'), 120)
+    await page.keyboard.press('Enter')
+  }
+  await reach(page, parts.getByRole('link', { name: 'Appointments' }), 120)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Appointments' }).waitFor()
   await look('appointments')

@@ -280,6 +280,37 @@ test('S11 nothing that was logged and no address that was asked for names anybod
   }
 })
 
+test('on a phone every page of a case has its heading in the first half of the screen, and the other parts behind one line', async () => {
+  for (const role of ['coordinator', 'cyber-adviser', 'police-liaison'] as const) {
+    const { page } = await as(role)
+    const parts = page.getByRole('navigation', { name: 'Parts of this case' })
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto(casePath)
+    const places = await parts
+      .getByRole('link')
+      .evaluateAll(links => links.map(link => link.getAttribute('href') ?? ''))
+    // a wide screen shows every part without asking, each in the list of what people do there
+    expect(places.length, role).toBeGreaterThan(4)
+    const group = parts.getByRole('listitem').filter({ hasText: /^What happened/ })
+    await group.getByRole('link', { name: 'Chronology' }).waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await parts.isVisible(), 'it stands on paper').toBe(false)
+    await page.emulateMedia({ media: null })
+    await page.setViewportSize({ width: 320, height: 640 })
+    for (const place of places) {
+      await page.goto(place)
+      const box = await page.locator('h1').boundingBox()
+      expect(box?.y, `${role} at ${place}`).toBeLessThan(320)
+      expect(await parts.getByRole('link').count(), place).toBe(0)
+      await parts.locator('summary').press('Enter')
+      expect(await parts.getByRole('link').count(), place).toBe(places.length)
+      const here = await parts.locator('[aria-current=page]').getAttribute('href')
+      expect(new URL(page.url()).pathname, 'it says where the reader is').toBe(here)
+    }
+    await page.setViewportSize({ width: 1280, height: 900 })
+  }
+})
+
 test('the case of the demo and its chronology are open to everybody', async () => {
   const advocate = await as('stalking-advocate')
   await advocate.open(`${casePath}/chronology`)

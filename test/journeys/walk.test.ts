@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { readWord } from '../../src/audit/of-another-version.ts'
+import { recordedTasks } from '../../src/audit/recorded-task.ts'
+import { verbsListedOfClinic, verbsOfCase } from '../../src/audit/verb.ts'
+import { caseParts } from '../../src/foundation/case-part.ts'
+import { asOwner } from '../support/test-clinic.ts'
 import { askAndApprove, handOver, verifyWhatWasHanded } from './walk/bundle.ts'
 import { answerTheQuestion, readTheLine, takeInEvidence } from './walk/evidence.ts'
 import {
@@ -69,5 +74,19 @@ test('S11 no line of the log, no address and no title of the whole story holds a
     ).toEqual([])
     const titles = walk.everybody.flatMap(person => person.seen).map(page => page.title)
     expect(titles.filter(title => title.includes(secret))).toEqual([])
+  }
+})
+test('every act of the whole story is recorded in words that the tables of words know', async () => {
+  const recorded = await asOwner(walk.clinic.ownerUrl, client =>
+    client.query<{ verb: string; task: string | null; part: string | null; is_of_case: boolean }>(
+      'select distinct verb, task, part, case_id is not null as is_of_case from unwatched.act',
+    ),
+  )
+  const verbs = new Set(recorded.rows.map(row => row.verb))
+  expect(verbs.size).toBeGreaterThan(25)
+  for (const { verb, task, part, is_of_case } of recorded.rows) {
+    expect(readWord(is_of_case ? verbsOfCase : verbsListedOfClinic, verb), verb).toBe(verb)
+    if (task !== null) expect(readWord(recordedTasks, task), task).toBe(task)
+    if (part !== null) expect(readWord(caseParts, part), part).toBe(part)
   }
 })

@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream'
-import { withCase } from '../../src/audit/operations/open-case.ts'
+import { withCase } from '../../src/audit/operations/access-case.ts'
 import { askForBundle } from '../../src/bundle/operations/ask-for-bundle.ts'
 import { decideBundle } from '../../src/bundle/operations/decide-bundle.ts'
-import { openCaseFile } from '../../src/cases/operations/open-case.ts'
+import { createCase } from '../../src/cases/operations/create-case.ts'
 import { receiveReferral } from '../../src/cases/operations/receive-referral.ts'
 import { triageReferral } from '../../src/cases/operations/triage-referral.ts'
 import { sealAboutAt } from '../../src/contact/store.ts'
 import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.ts'
 import { type CasePart, caseParts } from '../../src/foundation/case-part.ts'
 import { type CaseId, type MessageId, makeId, type PhraseUseId } from '../../src/foundation/ids.ts'
+import type { JobName } from '../../src/foundation/job-name.ts'
 import type { Role } from '../../src/identity/role.ts'
 import { changePlan } from '../../src/plans/operations/change-plan.ts'
 import type { Transaction } from '../../src/platform/database.ts'
@@ -43,7 +44,7 @@ const isThere =
     asOwner(world.ownerUrl, async client => ((await client.query(text, [...values])).rowCount ?? 0) > 0)
 
 /** One for each kind of job there is, by its name. */
-export const everyJob: Readonly<Record<string, AskedJob>> = {
+export const everyJob: Readonly<Record<JobName, AskedJob>> = {
   'read-item': async world => {
     const caseId = await openTestCase(world)
     const taken = await takeInEvidence(world.clinic, world.as('cyber-adviser'), caseId, {
@@ -119,7 +120,7 @@ export const everyJob: Readonly<Record<string, AskedJob>> = {
     const opener = { personId: as.personId, agencyId: world.agencies.lead }
     const agencies = [{ agencyId: world.agencies.lead, parts: caseParts, until: null }]
     const opening = { agencies, how: 'spoken-in-person' } as const
-    const opened = await openCaseFile(clinic, opener, caseId, opening, newOnce())
+    const opened = await createCase(clinic, opener, caseId, opening, newOnce())
     if (!opened.allowed) throw new Error('the case was not opened')
     return { isDone: isThere(world, 'select 1 from unwatched.contact_plan where case_id = $1', caseId) }
   },

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http'
 import { routes } from '../../src/app/routes.ts'
-import { openCaseFile } from '../../src/cases/operations/open-case.ts'
+import { createCase } from '../../src/cases/operations/create-case.ts'
 import { receiveReferral } from '../../src/cases/operations/receive-referral.ts'
 import { triageReferral } from '../../src/cases/operations/triage-referral.ts'
 import { carryOverContact } from '../../src/contact/operations/carry-over-contact.ts'
@@ -9,6 +9,7 @@ import type { CaseId } from '../../src/foundation/ids.ts'
 import type { MadePhrases } from '../../src/identity/operations/make-phrases.ts'
 import { newOnce } from '../../src/web/form.ts'
 import { type ContactWorld, openContactWorld } from './contact-world.ts'
+import { hearStatements } from './heard-statements.ts'
 import { asOwner } from './test-clinic.ts'
 import { openTestSite, type TestSite } from './test-site.ts'
 import { toldReferral } from './told-referral.ts'
@@ -81,7 +82,7 @@ export async function openWorld(): Promise<World> {
     parts: caseParts,
     until: null,
   })
-  const opened = await openCaseFile(
+  const opened = await createCase(
     clinic,
     { personId: world.people.coordinator, agencyId: world.agencies.lead },
     caseId,
@@ -93,7 +94,7 @@ export async function openWorld(): Promise<World> {
   const newWords = () => makeWords(site, caseId, minutes => world.clock.moveTo(later(world, minutes)))
   const words = await newWords()
   const statements: string[] = []
-  listenTo(clinic.database.pool, statements)
+  hearStatements(clinic.database.pool, statement => statements.push(statement))
   return {
     ...cw,
     site,
@@ -128,23 +129,6 @@ async function makeWords(
   const [open, quiet] = [...text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
   if (!open || !quiet) throw new Error('no phrase was made')
   return { open: open.split(' '), quiet: quiet.split(' ') }
-}
-
-/** Keeps every statement that is sent through a pool, by whichever connection. */
-function listenTo(pool: World['clinic']['database']['pool'], statements: string[]): void {
-  const heard = new WeakSet<object>()
-  pool.on('acquire', client => {
-    if (heard.has(client)) return
-    heard.add(client)
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    Object.assign(client, {
-      query: (...args: unknown[]) => {
-        const [first] = args
-        statements.push(typeof first === 'string' ? first : (first as { text: string }).text)
-        return query(...args)
-      },
-    })
-  })
 }
 
 const unknownId = '01900000-0000-7000-8000-000000000000'

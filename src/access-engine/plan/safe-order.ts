@@ -1,16 +1,16 @@
-import { makeOrderConditions, type OrderState } from './order-conditions.ts'
+import { makeOrderConditions, type StepState } from './order-conditions.ts'
 import type { Cut, Literal } from './plan-cut.ts'
 import type { PlanProblem } from './plan-problem.ts'
 import { cutForGroup, makeStuckFinder, type StuckGroup } from './stuck-groups.ts'
 
-export type FoundOrder =
+export type SafeOrder =
   | {
       readonly ok: true
       readonly order: readonly number[]
       /** How many steps come before the first that he notices. */
-      readonly quiet: number
+      readonly unnoticed: number
       /** No order of this plan has more. */
-      readonly quietIsProven: boolean
+      readonly unnoticedIsProven: boolean
     }
   | {
       readonly ok: false
@@ -30,7 +30,7 @@ const patience = 20_000
  * block each other. What she needs and what she keeps can come and go, so where the sweep finds nothing a search with
  * memory of the states it has seen decides.
  */
-export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): FoundOrder {
+export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): SafeOrder {
   const finder = makeStuckFinder(problem, plan)
   const groups = finder.findGroups()
   if (groups.length > 0) return { ok: false, isProven: true, groups, cuts: groups.map(cutForGroup) }
@@ -50,16 +50,16 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
     return {
       ok: true,
       order: [...straight.order, ...rest],
-      quiet: straight.order.length,
-      quietIsProven: true,
+      unnoticed: straight.order.length,
+      unnoticedIsProven: true,
     }
 
   // Otherwise every state that quiet steps alone can lead to, the furthest first.
   for (const reached of findQuietStates().sort((one, other) => other.order.length - one.order.length)) {
     const after = complete(reached.state)
     if (!after) continue
-    const quiet = countQuiet([...reached.order, ...after])
-    return { ok: true, order: [...reached.order, ...after], quiet, quietIsProven: looked < patience }
+    const unnoticed = countQuiet([...reached.order, ...after])
+    return { ok: true, order: [...reached.order, ...after], unnoticed, unnoticedIsProven: looked < patience }
   }
   return { ok: false, isProven: looked < patience, groups: [], cuts: [cutThisPlan()] }
 
@@ -68,7 +68,7 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
     return first === -1 ? order.length : first
   }
 
-  function runQuiet(from: OrderState): { readonly state: OrderState; readonly order: readonly number[] } {
+  function runQuiet(from: StepState): { readonly state: StepState; readonly order: readonly number[] } {
     const order: number[] = []
     let state = from
     for (let moved = true; moved; ) {
@@ -83,11 +83,11 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
     return { state, order }
   }
 
-  function findQuietStates(): { readonly state: OrderState; readonly order: readonly number[] }[] {
+  function findQuietStates(): { readonly state: StepState; readonly order: readonly number[] }[] {
     const seen = new Set<string>([''])
     const found = [{ state: start, order: [] as readonly number[] }]
     for (let next = 0; next < found.length && looked < patience; next += 1) {
-      const { state, order } = found[next] as { state: OrderState; order: readonly number[] }
+      const { state, order } = found[next] as { state: StepState; order: readonly number[] }
       for (const step of steps) {
         if (!isQuiet(step) || state.done.has(step)) continue
         const done = new Set([...state.done, step])
@@ -103,8 +103,8 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
   }
 
   /** The rest of the order from a state, depth first without recursion; null when there is none or patience is at its end. */
-  function complete(from: OrderState): readonly number[] | null {
-    const path: { readonly state: OrderState; readonly choices: number[] }[] = []
+  function complete(from: StepState): readonly number[] | null {
+    const path: { readonly state: StepState; readonly choices: number[] }[] = []
     const order: number[] = []
     path.push({ state: from, choices: choicesIn(from) })
     for (;;) {
@@ -129,7 +129,7 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
   }
 
   /** The steps that are left: those that shut most of what he can use now, first. */
-  function choicesIn(state: OrderState): number[] {
+  function choicesIn(state: StepState): number[] {
     const { switchesOff, body, head } = problem.compiled.programs.suspect
     const weight = (step: number): number => {
       let shut = 0

@@ -1,5 +1,5 @@
 import { type Held, proofOf } from '../reach/closure.ts'
-import { type Program, rowOf } from '../reach/program.ts'
+import { type RuleProgram, rowOf } from '../reach/program.ts'
 import { findStepFacts } from './order-conditions.ts'
 import type { Cut } from './plan-cut.ts'
 import type { PlanProblem } from './plan-problem.ts'
@@ -187,8 +187,8 @@ export function makeStuckFinder(problem: PlanProblem, plan: ReadonlySet<number>)
     findGroups,
     /** How many of the quiet steps can be done before any other, at the very most. */
     mostQuiet(): number {
-      const quiet = new Set([...plan].filter(step => problem.compiled.steps[step]?.alerts === false))
-      return quiet.size - sweep(quiet, []).size
+      const unnoticed = new Set([...plan].filter(step => problem.compiled.steps[step]?.alerts === false))
+      return unnoticed.size - sweep(unnoticed, []).size
     },
   }
 }
@@ -200,6 +200,6 @@ export function cutForGroup(group: StuckGroup): Cut {
   }
 }
 
-function bodyIn(program: Program, rule: number, inside: ReadonlySet<number>): boolean {
+function bodyIn(program: RuleProgram, rule: number, inside: ReadonlySet<number>): boolean {
   return rowOf(program.body, rule).some(node => inside.has(node))
 }

@@ -6,14 +6,20 @@ import {
   type MapRule,
 } from '../../access-engine/reach/map.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
-import { chooseStatement, type Inventory, type Statement, type Thing, type ThingId } from './inventory.ts'
+import {
+  chooseStatement,
+  type Inventory,
+  type InventoryStatement,
+  type Thing,
+  type ThingId,
+} from './inventory.ts'
 import { sayInfo } from './say-info.ts'
 
 /** Something the map is missing, in words for the adviser: never left out in silence. */
 export type MapGap = { readonly thingId: ThingId; readonly says: string }
 
 /** What the client is told about a step: what will be noticed, what is lost, what to have ready, how to go back. */
-export type StepTold = Pick<CatalogueEntry['steps'][number], 'notices' | 'lost' | 'ready' | 'undo'>
+export type StepWords = Pick<CatalogueEntry['steps'][number], 'notices' | 'lost' | 'ready' | 'undo'>
 
 export type DrawnMap = {
   readonly map: AccessMap
@@ -21,7 +27,7 @@ export type DrawnMap = {
   /** Which thing a node or a step came from, for the picture and the cards. */
   readonly cameFrom: ReadonlyMap<string, ThingId>
   /** What is told about each step before it is taken (S9). */
-  readonly told: ReadonlyMap<string, StepTold>
+  readonly told: ReadonlyMap<string, StepWords>
   /** What a piece of evidence is, in words. */
   readonly evidenceWords: ReadonlyMap<string, string>
   /** What is on the map only because the answer to a question is not known. */
@@ -36,7 +42,7 @@ export type Unsure = { readonly questions: readonly AskedOf[] } & (
 export type AskedOf = { readonly thingId: ThingId; readonly question: string }
 
 /** What a question's answer makes of the facts that hang on it; null leaves them out. */
-function beliefOf(statement: Statement): Belief | null {
+function beliefOf(statement: InventoryStatement): Belief | null {
   switch (statement.belief) {
     case 'yes':
       return 'known'
@@ -83,7 +89,7 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
   const keep = new Set<string>()
   const protect = new Set<string>()
   const cameFrom = new Map<string, ThingId>()
-  const told = new Map<string, StepTold>()
+  const told = new Map<string, StepWords>()
   const evidenceWords = new Map<string, string>()
   const channels: AccessMap['channels'][number][] = []
   const unsure: Unsure[] = []
@@ -108,7 +114,8 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
         blank === '{}' ? thing.thingId : blank === '{other}' ? other : thing.label,
       )
     const said = new Map(entry.questions.map(({ id }) => [id, chooseStatement(thing, id)]))
-    const sayOf = (question: string): Statement => said.get(question) ?? chooseStatement(thing, question)
+    const sayOf = (question: string): InventoryStatement =>
+      said.get(question) ?? chooseStatement(thing, question)
     for (const node of entry.nodes) {
       const id = fill(node.id)
       nodes.set(id, { id, kind: node.kind, label: fill(node.label) })

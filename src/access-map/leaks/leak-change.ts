@@ -1,8 +1,8 @@
 import type { ThingId } from '../inventory/inventory.ts'
-import type { LeakBook, LeakDay, LeakDayId, LeakDayWords, Ruling } from './leak-book.ts'
+import type { LeakDay, LeakDayId, LeakDayWords, LeakLog, Ruling } from './leak-log.ts'
 
 /** What was done in a revision, as it is kept in the open. */
-export type LeakBookChange =
+export type LeakLogChange =
   | 'days-entered'
   | 'day-corrected'
   | 'day-taken-away'
@@ -44,7 +44,7 @@ export const leakRefusals = [
 export type LeakRefusal = (typeof leakRefusals)[number]
 
 export type LeakDecision =
-  | { readonly allowed: true; readonly book: LeakBook; readonly change: LeakBookChange }
+  | { readonly allowed: true; readonly log: LeakLog; readonly change: LeakLogChange }
   | { readonly allowed: false; readonly because: LeakRefusal }
 
 /** More than anybody remembers; a form that asks for more is a mistake. */
@@ -64,21 +64,21 @@ export type LeakMoment = {
  * stands before any ranking is looked at; when it is changed after a ranking of that day was shown, the day says so
  * for good. Of two people who change one day at once the second is told. Nothing is ever removed.
  */
-export function decideLeakChange(book: LeakBook, change: LeakChange, moment: LeakMoment): LeakDecision {
+export function decideLeakChange(log: LeakLog, change: LeakChange, moment: LeakMoment): LeakDecision {
   const next = moment.revision + 1
   const no = (because: LeakRefusal): LeakDecision => ({ allowed: false, because })
-  const yes = (days: readonly LeakDay[], code: LeakBookChange): LeakDecision => ({
+  const yes = (days: readonly LeakDay[], code: LeakLogChange): LeakDecision => ({
     allowed: true,
-    book: { ...book, days: [...days] },
+    log: { ...log, days: [...days] },
     change: code,
   })
   const replace = (told: LeakDay): readonly LeakDay[] =>
-    book.days.map(each => (each.dayId === told.dayId ? told : each))
-  const isShown = (day: LeakDay): boolean => book.shownIn >= day.enteredIn
+    log.days.map(each => (each.dayId === told.dayId ? told : each))
+  const isShown = (day: LeakDay): boolean => log.shownIn >= day.enteredIn
 
   switch (change.kind) {
     case 'enter': {
-      const days = [...book.days]
+      const days = [...log.days]
       const taken = new Set(days.filter(each => !each.isGone).map(each => each.incident))
       for (const { incident, ...words } of change.days) {
         if (incident !== null && taken.has(incident)) continue
@@ -98,17 +98,17 @@ export function decideLeakChange(book: LeakBook, change: LeakChange, moment: Lea
           isGone: false,
         })
       }
-      if (days.length === book.days.length) return no('nothing-changed')
+      if (days.length === log.days.length) return no('nothing-changed')
       if (days.length > mostDays) return no('too-many-days')
       return yes(days, 'days-entered')
     }
     case 'correct': {
-      const day = book.days.find(each => each.dayId === change.dayId)
+      const day = log.days.find(each => each.dayId === change.dayId)
       if (!day) return no('no-such-day')
       if (day.changedIn > change.seen) return no('changed-meanwhile')
       const { words } = change
       if (isSame(day, words)) return no('nothing-changed')
-      const against = findAgainst(book.days, words, day.dayId)
+      const against = findAgainst(log.days, words, day.dayId)
       if (against) return no(against)
       const told = { ...day, ...words, changedIn: next }
       const isElsewhere =
@@ -120,7 +120,7 @@ export function decideLeakChange(book: LeakBook, change: LeakChange, moment: Lea
       return yes(replace({ ...told, carriers, asked, carriersBy: 'map', isLate }), 'day-corrected')
     }
     case 'gone': {
-      const day = book.days.find(each => each.dayId === change.dayId)
+      const day = log.days.find(each => each.dayId === change.dayId)
       if (!day) return no('no-such-day')
       if (day.isGone === change.isGone) return no('nothing-changed')
       const told = { ...day, isGone: change.isGone, changedIn: next }
@@ -128,11 +128,11 @@ export function decideLeakChange(book: LeakBook, change: LeakChange, moment: Lea
     }
     case 'carriers': {
       const rows = new Map(change.rows.map(each => [each.dayId, each.carriers]))
-      if (change.rows.some(row => !book.days.some(each => each.dayId === row.dayId))) return no('no-such-day')
-      if (book.days.some(each => rows.has(each.dayId) && each.changedIn > change.seen))
+      if (change.rows.some(row => !log.days.some(each => each.dayId === row.dayId))) return no('no-such-day')
+      if (log.days.some(each => rows.has(each.dayId) && each.changedIn > change.seen))
         return no('changed-meanwhile')
       let changed = 0
-      const days = book.days.map(day => {
+      const days = log.days.map(day => {
         const ticked = rows.get(day.dayId)
         if (!ticked) return day
         // What the table did not show stays as it was.
@@ -150,16 +150,15 @@ export function decideLeakChange(book: LeakBook, change: LeakChange, moment: Lea
       return changed === 0 ? no('nothing-changed') : yes(days, 'carriers-recorded')
     }
     case 'ranking':
-      if (book.shownIn === moment.revision || book.days.every(each => each.isGone))
-        return no('nothing-changed')
-      return { allowed: true, book: { ...book, shownIn: next }, change: 'ranking-asked-for' }
+      if (log.shownIn === moment.revision || log.days.every(each => each.isGone)) return no('nothing-changed')
+      return { allowed: true, log: { ...log, shownIn: next }, change: 'ranking-asked-for' }
     case 'rule': {
-      const { [change.testId]: before, ...others } = book.rulings
+      const { [change.testId]: before, ...others } = log.rulings
       if ((before ?? null) === change.ruling) return no('nothing-changed')
       const rulings = change.ruling === null ? others : { ...others, [change.testId]: change.ruling }
       // A ruling changes no ranking: what was shown stays shown.
-      const shownIn = book.shownIn === moment.revision ? next : book.shownIn
-      return { allowed: true, book: { ...book, rulings, shownIn }, change: 'test-ruled-on' }
+      const shownIn = log.shownIn === moment.revision ? next : log.shownIn
+      return { allowed: true, log: { ...log, rulings, shownIn }, change: 'test-ruled-on' }
     }
   }
 }

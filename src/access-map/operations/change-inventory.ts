@@ -10,10 +10,10 @@ import {
   type InventoryRefusal,
   inventoryRefusals,
 } from '../inventory/inventory-change.ts'
-import { takeMapTurn } from '../store.ts'
-import { drawUpCase } from './draw-up-case.ts'
-import { inventoryRevisions, loadInventory } from './load-inventory.ts'
-import { weighChannels } from './weigh-channels.ts'
+import { lockMap } from '../store.ts'
+import { type DrawnCase, drawUpCase } from './draw-up-case.ts'
+import { inventoryRevisions } from './load-inventory.ts'
+import { updateChannelVerdicts } from './update-channel-verdicts.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number(), added: z.array(z.string()) }),
@@ -42,25 +42,35 @@ export async function changeInventory(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeMapTurn(transaction, caseId)
-      const { revision, inventory } = await loadInventory(clinic, transaction, caseId)
-      const { map: before } = await drawUpCase(clinic, transaction, caseId)
-      const decision = decideChange(inventory, revision, change)
-      if (!decision.allowed) return decision
-      const next = revision + 1
-      await inventoryRevisions.add(clinic, transaction, by, caseId, {
-        revision: next,
-        change: decision.change,
-        kept: decision.inventory,
-      })
-      await recordAct(transaction, {
-        verb: 'map-changed',
-        caseId,
-        part: 'map',
-        detail: { change: decision.change },
-      })
-      await weighChannels(clinic, transaction, caseId, { before, what: change })
-      return { allowed: true, revision: next, added: [...decision.added] }
+      await lockMap(transaction, caseId)
+      const drawn = await drawUpCase(clinic, transaction, caseId)
+      return changeDrawnInventory(clinic, transaction, by, caseId, change, drawn)
     },
   )
+}
+
+/** The same for whoever took the turn at the map and drew it up since: it is not loaded again. */
+export async function changeDrawnInventory(
+  clinic: Clinic,
+  transaction: Transaction,
+  by: PersonId,
+  caseId: CaseId,
+  change: InventoryChange,
+  drawn: DrawnCase,
+): Promise<z.output<typeof resultSchema>> {
+  const decision = decideChange(drawn.inventory, drawn.inventoryRevision, change)
+  if (!decision.allowed) return decision
+  const { inventory, added } = decision
+  const revision = drawn.inventoryRevision + 1
+  const row = { revision, change: decision.change, kept: inventory }
+  await inventoryRevisions.add(clinic, transaction, by, caseId, row)
+  await recordAct(transaction, {
+    verb: 'map-changed',
+    caseId,
+    part: 'map',
+    detail: { change: decision.change },
+  })
+  const asItIs = { inventory, lockOut: drawn.lockOut }
+  await updateChannelVerdicts(clinic, transaction, caseId, asItIs, { before: drawn.map, what: change })
+  return { allowed: true, revision, added: [...added] }
 }

@@ -5,12 +5,17 @@ import type { Transaction } from '../../platform/database.ts'
 import { type DrawnMap, drawUpMap } from '../inventory/draw-up-map.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findStandingMap } from '../lock-out/lock-out.ts'
+import { findCurrentMap } from '../lock-out/lock-out.ts'
 import { loadInventory } from './load-inventory.ts'
 import { type KeptLockOut, loadLockOut } from './load-lock-out.ts'
 
 /** The map of a case as it stands, and as it was drawn before any step was done. */
-export type DrawnCase = DrawnMap & KeptLockOut & { readonly whole: AccessMap; readonly inventory: Inventory }
+export type DrawnCase = DrawnMap &
+  KeptLockOut & {
+    readonly whole: AccessMap
+    readonly inventory: Inventory
+    readonly inventoryRevision: number
+  }
 
 /**
  * Reads the map of a case that is open for it, as it stands now: from the answers, with the steps of the lock-out plan
@@ -22,8 +27,9 @@ export async function drawUpCase(
   caseId: CaseId,
 ): Promise<DrawnCase> {
   const { entries } = await loadCatalogue()
-  const { inventory } = await loadInventory(clinic, transaction, caseId)
+  const { inventory, revision: inventoryRevision } = await loadInventory(clinic, transaction, caseId)
   const kept = await loadLockOut(clinic, transaction, caseId)
   const drawn = drawUpMap(inventory, entries)
-  return { ...drawn, ...kept, inventory, whole: drawn.map, map: findStandingMap(drawn.map, kept.lockOut) }
+  const map = findCurrentMap(drawn.map, kept.lockOut)
+  return { ...drawn, ...kept, inventory, inventoryRevision, whole: drawn.map, map }
 }

@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { drawUpMap } from '../inventory/draw-up-map.ts'
 import { emptyInventory, type Inventory } from '../inventory/inventory.ts'
 import { type Catalogue, loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findStandingMap } from '../lock-out/lock-out.ts'
+import { findCurrentMap } from '../lock-out/lock-out.ts'
 import { drawReach } from '../picture/picture-of-reach.ts'
 import { type ChangedBox, findWhatChanged } from '../picture/what-changed.ts'
 import { type DrawnCase, drawUpCase } from './draw-up-case.ts'
@@ -34,14 +34,14 @@ export async function loadGlance(
   saved: number | null,
 ): Promise<Glance> {
   const catalogue = await loadCatalogue()
-  const { revision } = await loadInventory(clinic, transaction, caseId)
   const drawn = await drawUpCase(clinic, transaction, caseId)
+  const revision = drawn.inventoryRevision
   const reached = findReach(drawn.map, 'possible')
   const glance = { revision, catalogue, drawn, reached }
   if (saved === null || saved !== revision) return { ...glance, changed: null }
   const before = await loadBefore(clinic, transaction, caseId, saved)
   const was = drawUpMap(before, catalogue.entries)
-  const standing = { ...was, map: findStandingMap(was.map, drawn.lockOut) }
+  const standing = { ...was, map: findCurrentMap(was.map, drawn.lockOut) }
   const changed = findWhatChanged(
     drawReach(standing, before, findReach(standing.map, 'possible')),
     drawReach(drawn, drawn.inventory, reached),

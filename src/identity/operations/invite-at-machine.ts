@@ -20,7 +20,7 @@ export async function inviteAtMachine(
 ): Promise<Decision<LinkWithCode, RefusedAtMachine>> {
   const name = normaliseSignInName(person.signInName)
   const decision = decideAtMachine(await loadPeople(transaction), name, role)
-  const verb = `${role}-invited-at-machine`
+  const verb = `${role}-invited-at-machine` as const
   if (!decision.allowed) return decision
   if (decision.renews) {
     await setPersonState(transaction, decision.renews, 'invited')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordAct } from '../../audit/operations/record-act.ts'
+import type { VerbOfCase } from '../../audit/verb.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { dayAt, morningOf } from '../../foundation/calendar-day.ts'
 import { type ActionId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
@@ -7,7 +8,7 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { askForJob } from '../../platform/jobs.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { gateKinds } from '../action.ts'
 import { decidePlanChange, type PlanChange, planRefusals } from '../plan-change.ts'
 import { findNextByDate } from '../review-schedule.ts'
@@ -24,7 +25,7 @@ const resultSchema = z.union([
 ])
 export type PlanResult = z.output<typeof resultSchema>
 
-const verbs: Readonly<Record<PlanChange['kind'], string>> = {
+const verbs: Readonly<Record<PlanChange['kind'], VerbOfCase>> = {
   make: 'plan-made',
   add: 'plan-actions-added',
   revise: 'plan-action-changed',
@@ -53,7 +54,7 @@ export async function changePlan(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeTurn(transaction, 'plan', caseId)
+      await lockForTransaction(transaction, 'plan', caseId)
       const found = await loadPlan(clinic, transaction, caseId)
       const { now } = transaction
       const next = (found?.revision ?? 0) + 1

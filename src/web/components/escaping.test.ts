@@ -18,6 +18,7 @@ import { exitThisPage } from './exit-this-page.ts'
 import { fieldset } from './fieldset.ts'
 import { fileUpload } from './file-upload.ts'
 import { filter } from './filter.ts'
+import { groupedNavigation } from './grouped-navigation.ts'
 import { hint } from './hint.ts'
 import { hourGrid } from './hour-grid.ts'
 import { input } from './input.ts'
@@ -130,6 +131,13 @@ const everyText: Readonly<Record<string, (s: string) => Html>> = {
         categories: [{ heading: { text: s }, items: [{ href: s, text: s }] }],
       },
       attributes: { title: s },
+    }),
+  'grouped-navigation': s =>
+    groupedNavigation({
+      label: s,
+      summary: s,
+      groups: [{ title: s, items: [{ text: s, href: s, current: true }] }],
+      classes: s,
     }),
   hint: s => hint({ text: s, id: s, ...around(s) }),
   'hour-grid': s => hourGrid({ id: s, title: s, description: s, days: [{ name: s, counts: [1, 2] }] }),

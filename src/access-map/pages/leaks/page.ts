@@ -6,9 +6,9 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import type { ThingId } from '../../inventory/inventory.ts'
-import { daysThatCount } from '../../leaks/leak-book.ts'
+import { daysThatCount } from '../../leaks/leak-log.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
-import { leakRevisions, loadLeakFile } from '../../operations/load-leaks.ts'
+import { leakRevisions, loadLeakFile, loadToday } from '../../operations/load-leaks.ts'
 import { fillFromDay, readDayForm, sayRefusedDay } from '../parts/leak-day-form.ts'
 import { readTicks } from './form.ts'
 import { layGrid } from './grid-view.ts'
@@ -35,7 +35,7 @@ async function show(visit: CaseVisit, shown: Shown): Promise<Answer> {
   }))
   const line = lines.find(each => each.revision === upTo)
   if (upTo !== undefined && !line) return showPage(problemPage(404), 404)
-  const days = daysThatCount(file.book).toSorted((one, other) =>
+  const days = daysThatCount(file.log).toSorted((one, other) =>
     one.on === other.on
       ? Number(other.dayId.slice(1)) - Number(one.dayId.slice(1))
       : one.on < other.on
@@ -48,7 +48,7 @@ async function show(visit: CaseVisit, shown: Shown): Promise<Answer> {
   const view = leaksView(visit, {
     file,
     lines,
-    grid: layGrid(file.book, file.ground, onPage, shown.ticks),
+    grid: layGrid(file.log, file.context, onPage, shown.ticks),
     page,
     pages: upTo === undefined ? pages : 1,
     mayChange: upTo === undefined && visit.sees('map', 'write'),
@@ -79,7 +79,7 @@ export async function showEarlierLeaks(request: PageRequest, visit: CaseVisit): 
 export async function enterDay({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const once = readOnce(form)
-  const { today } = await visit.onCase(transaction => loadLeakFile(clinic, transaction, caseId))
+  const { today } = await visit.onCase(loadToday)
   const read = readDayForm(form, today)
   if (!read.ok) return show(visit, { typed: form, problems: read.problems, once })
   const change = { kind: 'enter', days: [{ ...read.value, incident: null }] } as const

@@ -8,7 +8,7 @@ import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { giveConsent } from '../../operations/give-consent.ts'
 import { listConsents } from '../../operations/list-consents.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
-import { readHow, readParts } from '../parts/consent-form.ts'
+import { readConsentParts, readHow } from '../parts/consent-form.ts'
 import { givingOf } from '../parts/give-consent.ts'
 import { readAgency } from './form.ts'
 import { consentsView } from './view.ts'
@@ -48,7 +48,7 @@ export async function takeConsent({ form }: PageRequest, visit: CaseVisit): Prom
     zone: (await loadProfile(transaction)).timeZone,
   }))
   const chosen = readAgency(form, agencies)
-  const parts = readParts(form, 'parts', 'the agency')
+  const parts = readConsentParts(form, 'parts', 'the agency')
   const how = readHow(form, zone, visit.clinic.clock.now())
   const problems = [chosen, parts, how].flatMap(each => (each.ok ? [] : each.problems))
   if (!chosen.ok || !parts.ok || !how.ok) return show(visit, form, problems)

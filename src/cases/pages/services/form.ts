@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkWays } from '../../../directory/find-services.ts'
+import { checkMethods } from '../../../directory/find-services.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { oneOf, optionalText } from '../../../web/form-fields.ts'
 import type { FormResult } from '../../../web/read-form.ts'
@@ -8,7 +8,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { fieldText } from '../../../web/request.ts'
 
 const schema = z.object({
-  way: oneOf(checkWays, 'Select how you checked'),
+  way: oneOf(checkMethods, 'Select how you checked'),
   finding: oneOf(['right', 'wrong'], 'Select whether it is right'),
   note: optionalText({ what: 'What you found', max: 1000 }),
 })

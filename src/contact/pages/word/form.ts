@@ -15,7 +15,7 @@ const schema = z.object({
 })
 
 /** Reads what the client says of a way to reach them, how they said it, and the last day on which it counts. */
-export function readWord(
+export function readClientWord(
   form: FormFields,
 ): FormResult<{ readonly heard: Hearing; readonly words: string; readonly lastDay: CalendarDay }> {
   const read = readForm(schema, form)

@@ -12,10 +12,10 @@ import { lawOf } from '../../order-law.ts'
 import { sayNotFound } from '../../say-not-found.ts'
 import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
 import { orderFormView, type ShownForm } from '../parts/order-form.ts'
-import type { FoundOrder } from '../parts/order-frame.ts'
+import type { OrderOfCase } from '../parts/order-frame.ts'
 
 /** An order with one incident beside it. */
-export type FoundBreach = FoundOrder & {
+export type FoundBreach = OrderOfCase & {
   readonly line: BreachLine
   readonly incident: OrdersOfCase['incidents'][number]
 }

@@ -12,11 +12,11 @@ import {
   showOrderForm,
   takeOrderForm,
 } from '../parts/order-form.ts'
-import { type FoundOrder, findOrder } from '../parts/order-frame.ts'
+import { findOrder, type OrderOfCase } from '../parts/order-frame.ts'
 import { type ReadEvent, readEvent } from './form.ts'
 import { eventView } from './view.ts'
 
-const eventForm: OrderForm<FoundOrder, ReadEvent> = {
+const eventForm: OrderForm<OrderOfCase, ReadEvent> = {
   find: findOrder,
   title: () => 'What happened to the order',
   at: () => 'event',
@@ -41,7 +41,7 @@ export function takeEvent(request: PageRequest, visit: CaseVisit): Promise<Answe
 const endings: readonly EventKind[] = ['discharged', 'determined', 'refused']
 
 /** What follows when an order is marked as ended by the court; nothing where it goes on, or was over before. */
-function findEnding({ file }: FoundOrder, kind: EventKind, { form, orderPath }: SentForm): ActCheck | null {
+function findEnding({ file }: OrderOfCase, kind: EventKind, { form, orderPath }: SentForm): ActCheck | null {
   const isOver = file.order.events.some(each => endings.includes(each.kind))
   if (isOver || !endings.includes(kind)) return null
   return {

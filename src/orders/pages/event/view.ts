@@ -3,11 +3,11 @@ import { fieldWriter } from '../../../web/field-writer.ts'
 import type { Html } from '../../../web/html.ts'
 import { sayEventKind } from '../../order.ts'
 import { orderFormView, type ShownForm } from '../parts/order-form.ts'
-import type { FoundOrder } from '../parts/order-frame.ts'
+import type { OrderOfCase } from '../parts/order-frame.ts'
 import { eventsOf } from './form.ts'
 
 /** The form that says what happened to an order. */
-export function eventView(shown: ShownForm<FoundOrder>): Html {
+export function eventView(shown: ShownForm<OrderOfCase>): Html {
   const { choose, words, date } = fieldWriter(shown.typed ?? new Map(), shown.problems)
   return orderFormView(
     shown,

@@ -7,7 +7,7 @@ import { changeOrder } from '../../operations/change-order.ts'
 import { loadOrders } from '../../operations/load-orders.ts'
 import type { OrderKind } from '../../order.ts'
 import { keepChange, type OrderForm, showOrderForm, takeOrderForm } from '../parts/order-form.ts'
-import { type FoundOrder, findOrder, orderPage, sayOrderRefusal } from '../parts/order-frame.ts'
+import { findOrder, type OrderOfCase, orderPage, sayOrderRefusal } from '../parts/order-frame.ts'
 import { parseKind, type ReadOrder, readOrderForm } from './form.ts'
 import { correctionView, kindsView, newOrderView } from './view.ts'
 
@@ -52,7 +52,7 @@ async function showNew(
   })
 }
 
-const correctionForm: OrderForm<FoundOrder, ReadOrder> = {
+const correctionForm: OrderForm<OrderOfCase, ReadOrder> = {
   find: findOrder,
   title: () => 'Correct or complete the order',
   at: () => 'correct',
@@ -68,6 +68,6 @@ export function askForCorrection(request: PageRequest, visit: CaseVisit): Promis
 }
 
 /** Saves it as a new revision. */
-export function takeCorrection(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export function takeOrderCorrection(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return takeOrderForm(correctionForm, request, visit)
 }

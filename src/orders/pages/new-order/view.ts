@@ -13,7 +13,7 @@ import { lawOf, orderLaws } from '../../order-law.ts'
 import { limitsHint } from '../../terms.ts'
 import { sayEndsHow } from '../../verify-order.ts'
 import { orderFormView, type ShownForm } from '../parts/order-form.ts'
-import type { FoundOrder } from '../parts/order-frame.ts'
+import type { OrderOfCase } from '../parts/order-frame.ts'
 import { templateChoices } from '../parts/term-templates.ts'
 import { parseKind } from './form.ts'
 
@@ -55,7 +55,7 @@ export function newOrderView(visit: CaseVisit, shown: NewOrder): Html {
 }
 
 /** The form that corrects or completes an order. */
-export function correctionView(shown: ShownForm<FoundOrder>): Html {
+export function correctionView(shown: ShownForm<OrderOfCase>): Html {
   const { found, problems } = shown
   const { file, all } = found
   const filled = shown.typed ?? fillFromOrder(file.order, all.zone)

@@ -9,13 +9,13 @@ import type { FormResult } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
 import type { OrderChange } from '../../order-change.ts'
-import { type FoundOrder, noOrder, orderPage, sayOrderRefusal, seenIn } from './order-frame.ts'
+import { noOrder, type OrderOfCase, orderPage, sayOrderRefusal, seenIn } from './order-frame.ts'
 
 /** What became of what was sent: kept, of something that is not there, or refused with the reason beside a field. */
-export type Kept = 'kept' | 'not-there' | FormProblem
+export type KeptOrder = 'kept' | 'not-there' | FormProblem
 
 /** A form about one order: what it is about, what it asks, how it is read, and what becomes of what was sent. */
-export type OrderForm<Found extends FoundOrder, Read> = {
+export type OrderForm<Found extends OrderOfCase, Read> = {
   readonly find: (request: PageRequest, visit: CaseVisit) => Promise<Found | null>
   readonly title: (found: Found) => string
   /** Where it is sent, below the address of the order. */
@@ -32,7 +32,7 @@ export type OrderForm<Found extends FoundOrder, Read> = {
     found: Found,
     read: Read,
     form: FormFields,
-  ) => Promise<Kept>
+  ) => Promise<KeptOrder>
 }
 
 /** A form as its view draws it: what it is about, what was typed, what is wrong with that. */
@@ -48,11 +48,11 @@ export type ShownForm<Found> = {
 
 export type SentForm = { readonly form: FormFields; readonly orderPath: string }
 
-const pathOf = (visit: CaseVisit, { file }: FoundOrder): string =>
+const pathOf = (visit: CaseVisit, { file }: OrderOfCase): string =>
   `/cases/${visit.caseId}/orders/${file.orderId}`
 
 /** The form around its fields, with what its reader has seen. */
-export function orderFormView(shown: ShownForm<FoundOrder>, ...fields: readonly Html[]): Html {
+export function orderFormView(shown: ShownForm<OrderOfCase>, ...fields: readonly Html[]): Html {
   const { action, visit, seen } = shown
   return startForm(
     { action, csrfToken: visit.csrfToken },
@@ -62,7 +62,7 @@ export function orderFormView(shown: ShownForm<FoundOrder>, ...fields: readonly 
 }
 
 /** Shows the form, as it stands or again with what was typed. */
-export async function showOrderForm<Found extends FoundOrder, Read>(
+export async function showOrderForm<Found extends OrderOfCase, Read>(
   asked: OrderForm<Found, Read>,
   request: PageRequest,
   visit: CaseVisit,
@@ -91,7 +91,7 @@ export async function showOrderForm<Found extends FoundOrder, Read>(
 }
 
 /** Takes what was sent: loads the order, reads the form, shows what follows where it is weighty, keeps it, goes on. */
-export async function takeOrderForm<Found extends FoundOrder, Read>(
+export async function takeOrderForm<Found extends OrderOfCase, Read>(
   asked: OrderForm<Found, Read>,
   request: PageRequest,
   visit: CaseVisit,
@@ -117,10 +117,10 @@ export function keepChange<Read>(field: string, changeOf: (read: Read) => OrderC
   return async (
     { clinic, staff, caseId }: CaseVisit,
     transaction: Transaction,
-    { file }: FoundOrder,
+    { file }: OrderOfCase,
     read: Read,
     form: FormFields,
-  ): Promise<Kept> => {
+  ): Promise<KeptOrder> => {
     const which = { orderId: file.orderId, seen: seenIn(form) }
     const change = changeOf(read)
     const once = readOnce(form)

@@ -6,11 +6,11 @@ import type { PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
 import { sayOrderKind } from '../../order-law.ts'
 import { keepChange, type OrderForm, showOrderForm, takeOrderForm } from '../parts/order-form.ts'
-import { type FoundOrder, findOrder, noOrder, seenIn } from '../parts/order-frame.ts'
+import { findOrder, noOrder, type OrderOfCase, seenIn } from '../parts/order-frame.ts'
 import { type ReadTerm, readTerm } from './form.ts'
 import { termView } from './view.ts'
 
-const termForm: OrderForm<FoundOrder, ReadTerm> = {
+const termForm: OrderForm<OrderOfCase, ReadTerm> = {
   find: findOrder,
   title: () => 'Add a term',
   at: () => 'terms',

@@ -3,10 +3,10 @@ import { button } from '../../../web/components/button.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import type { Html } from '../../../web/html.ts'
 import { orderFormView, type ShownForm } from '../parts/order-form.ts'
-import type { FoundOrder } from '../parts/order-frame.ts'
+import type { OrderOfCase } from '../parts/order-frame.ts'
 
 /** The form that adds a term in the court's own words. */
-export function termView(shown: ShownForm<FoundOrder>): Html {
+export function termView(shown: ShownForm<OrderOfCase>): Html {
   const { choose, words, tick, date } = fieldWriter(shown.typed ?? new Map(), shown.problems)
   return orderFormView(
     shown,

@@ -10,7 +10,7 @@ import { feltField } from '../parts/felt-field.ts'
 
 const note = optionalText({ what: 'The reason', max: 2_000 })
 
-export const closingForm = z.object({
+export const planClosingForm = z.object({
   outcome: oneOf(outcomes, 'Select how it is now'),
   safetyAtEnd: feltField,
   note,

@@ -26,12 +26,12 @@ export type QuestionsOptions = {
  * All that is asked of somebody who comes to the clinic, in the order in which it is asked, free words first: what is
  * happening and whether we can help, what points to danger, who does it and how to reach them, and when.
  */
-export function toldQuestions({ audience, profile, typed, problems }: QuestionsOptions): Asked {
-  return toldFields({ audience, profile, write: fieldWriter(typed, problems) })
+export function referralQuestions({ audience, profile, typed, problems }: QuestionsOptions): Asked {
+  return referralFields({ audience, profile, write: fieldWriter(typed, problems) })
 }
 
 /** The same, by whatever writes the fields, and also while the ages of the clinic are not known. */
-export function toldFields(options: {
+export function referralFields(options: {
   readonly audience: Audience
   readonly profile: {
     readonly ages: Pick<Profile['ages'], 'from'> | null
