@@ -6,6 +6,7 @@ import { startSession } from '../src/identity/operations/start-session.ts'
 import { decidePermission } from '../src/identity/permission.ts'
 import { type Role, roles } from '../src/identity/role.ts'
 import { sessionCookie } from '../src/identity/session.ts'
+import { visitCookie } from '../src/web/csrf.ts'
 import { shapeOf } from './journeys/crawl/crawl-pages.ts'
 import { castDemo, playACase } from './journeys/crawl/play-a-case.ts'
 import { type JourneyClinic, openJourneyClinic } from './support/journey-clinic.ts'
@@ -38,9 +39,12 @@ afterAll(() => journey?.close())
 
 type Look = { readonly status: number; readonly text: string; readonly url: string }
 
+const cookieOf = (role: Role): string =>
+  `${sessionCookie}=${tokens.get(role)}; ${visitCookie}=${'v'.repeat(43)}`
+
 async function look(role: Role, path: string, follows = true): Promise<Look> {
   const answer = await fetch(new URL(path, journey.address), {
-    headers: { cookie: `${sessionCookie}=${tokens.get(role)}` },
+    headers: { cookie: cookieOf(role) },
     redirect: follows ? 'follow' : 'manual',
   })
   return { status: answer.status, text: await answer.text(), url: answer.url }
@@ -60,6 +64,7 @@ async function findDeadEnds(
   role: Role,
   starts: readonly string[],
   ofEachShape = 2,
+  onPage: (page: Look) => void = () => {},
 ): Promise<{ dead: string[]; seen: number }> {
   const waiting = starts.map(path => ({ to: new URL(path, journey.address), from: 'the start' }))
   const seen = new Map<string, number>()
@@ -73,6 +78,7 @@ async function findDeadEnds(
     done.add(to.href)
     seen.set(shape, times + 1)
     const page = await look(role, to.href)
+    onPage(page)
     if (page.status !== 200)
       dead.push(`${role}: ${to.pathname}${to.search} answers ${page.status}, offered on ${from}`)
     for (const [, href = ''] of page.text.matchAll(/<a\b[^>]*\bhref="([^"]*)"/g)) {
@@ -85,11 +91,16 @@ async function findDeadEnds(
   return { dead, seen: done.size }
 }
 
+/** The pages that each role came upon by following what it was offered. */
+const offered = new Map<Role, readonly Look[]>()
+
 test('S5 nobody in the clinic is offered a page that they cannot open', async () => {
   const dead: string[] = []
   for (const role of roles) {
     const starts = atWork.includes(role) ? ['/staff', casePath] : ['/staff']
-    const found = await findDeadEnds(role, starts)
+    const pagesOfRole: Look[] = []
+    const found = await findDeadEnds(role, starts, 2, page => pagesOfRole.push(page))
+    offered.set(role, pagesOfRole)
     dead.push(...found.dead)
     expect(found.seen, role).toBeGreaterThan(atWork.includes(role) ? 20 : 1)
   }
@@ -171,4 +182,60 @@ test('S5 a page whose part alone was agreed to is not missing where it is offere
       expect([role, page.path, status < 400]).toEqual([role, page.path, true])
     }
   for (const role of atWork) await consentTo(role, caseParts)
+}, 240_000)
+
+type OfferedForm = { readonly at: string; readonly action: string; readonly body: FormData | URLSearchParams }
+
+const attributeOf = (tag: string, name: string): string =>
+  (new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '').replaceAll('&amp;', '&')
+
+/** The forms of a page with nothing filled in or chosen, as whoever presses the button at once sends them. */
+function emptyFormsOn({ text, url }: Look): readonly OfferedForm[] {
+  return [...text.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].flatMap(([, tag = '', inside = '']) => {
+    if (attributeOf(tag, 'method') !== 'post') return []
+    const body = tag.includes('multipart/form-data') ? new FormData() : new URLSearchParams()
+    for (const [input] of inside.matchAll(/<input\b[^>]*type="hidden"[^>]*>/g))
+      body.append(attributeOf(input, 'name'), attributeOf(input, 'value'))
+    return [{ at: new URL(url).pathname, action: new URL(attributeOf(tag, 'action'), url).href, body }]
+  })
+}
+
+/** What is wrong with how a page says that a form was refused; nothing where it says it as it should. */
+function findMuteProblems(form: OfferedForm, { status, text }: Look): readonly string[] {
+  const where = `${new URL(form.action).pathname}, from ${form.at}`
+  if (status >= 500) return [`${where} answers ${status}`]
+  const [, summary] = /data-module="govuk-error-summary">([\s\S]*?)<\/ul>/.exec(text) ?? []
+  if (summary === undefined) return []
+  const [, title = ''] = /<title>([^<]*)/.exec(text) ?? []
+  const fields = [...summary.matchAll(/href="#([^"]*)"/g)].map(([, field = '']) => field)
+  return [
+    ...(title.startsWith('Error: ') ? [] : [`${where} does not say in its title that there is a problem`]),
+    ...(status >= 400 ? [] : [`${where} names a problem and answers ${status}`]),
+    ...(fields.length > 0 ? [] : [`${where} names no problem`]),
+    ...fields.filter(field => !text.includes(` id="${field}"`)).map(field => `${where} leads to no ${field}`),
+  ]
+}
+
+// Last in this file: a form that may be sent empty does what it says.
+test('every form that is refused says so in its title, and each line of its summary leads to the field it is about', async () => {
+  const problems: string[] = []
+  const refused = new Set<string>()
+  const sent = new Set<string>()
+  for (const role of roles)
+    for (const form of (offered.get(role) ?? []).flatMap(emptyFormsOn)) {
+      const shape = shapeOf(new URL(form.action))
+      if (sent.has(shape) || /^\/(sign-out|leave)/.test(shape)) continue
+      sent.add(shape)
+      const answer = await fetch(form.action, {
+        method: 'POST',
+        body: form.body,
+        redirect: 'manual',
+        headers: { cookie: cookieOf(role) },
+      })
+      const page = { status: answer.status, text: await answer.text(), url: form.action }
+      problems.push(...findMuteProblems(form, page))
+      if (page.text.includes('data-module="govuk-error-summary"')) refused.add(shape)
+    }
+  expect(problems).toEqual([])
+  expect(refused.size).toBeGreaterThan(60)
 }, 240_000)

@@ -3,12 +3,11 @@ import { type BundleId, parseId } from '../../../foundation/ids.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
-import { readForm } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { decideBundle } from '../../operations/decide-bundle.ts'
 import { findBundle } from '../../operations/load-bundles.ts'
 import { weighExhibits } from '../../operations/weigh-exhibits.ts'
-import { decisionForm } from './form.ts'
+import { readDecision } from './form.ts'
 import { decideView } from './view.ts'
 
 export async function showDecide(request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -17,12 +16,8 @@ export async function showDecide(request: PageRequest, visit: CaseVisit): Promis
 
 export async function sendDecide(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const typed = { decision: fieldText(request.form, 'decision'), note: fieldText(request.form, 'note') }
-  const read = readForm(decisionForm, request.form)
-  const problems: FormProblem[] = read.ok ? [] : [...read.problems]
-  if (typed.decision === 'refuse' && typed.note.trim() === '') {
-    problems.push({ field: 'note', message: 'Enter why you do not approve it' })
-  }
-  if (!read.ok || problems.length > 0) return pageOf(request, visit, typed, problems, 422)
+  const read = readDecision(request.form)
+  if (!read.ok) return pageOf(request, visit, typed, read.problems, 422)
   const bundleId = parseId<BundleId>(request.params['bundle'] ?? '')
   if (!bundleId) return showPage(problemPage(404), 404)
   const decided = await visit.onCase(transaction =>
