@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { buildClinic, chooseClinic, prepareGround } from '../src/app/build-clinic.ts'
+import { buildClinic, chooseClinic, prepareContext } from '../src/app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../src/app/demo/load-demo.ts'
 import { startServing } from '../src/app/server.ts'
 import { listCaseload } from '../src/cases/operations/list-caseload.ts'
@@ -42,7 +42,7 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
   if (!answer.ok) throw new Error(answer.problems.map(problem => problem.message).join(' '))
   const { config } = answer
   const key = await writeNewClinicKey(config.keyFile)
-  const ground = await prepareGround(config, key, silentLog)
+  const ground = await prepareContext(config, key, silentLog)
   try {
     await makeDemoClinic(ground, key)
     const chosen = await chooseClinic(ground, config, key)

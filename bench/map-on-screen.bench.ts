@@ -47,7 +47,7 @@ export default async function run() {
     const belief = tick % 2 === 0 ? ('yes' as const) : ('no' as const)
     const { thingId, label, note } = thing
     const said = { [question.id]: { belief, things: [] } }
-    const change = { kind: 'answer', thingId, seen: 1, label, note, ground: 'seen', said } as const
+    const change = { kind: 'answer', thingId, seen: 1, label, note, basis: 'seen', said } as const
     const decided = decideChange(inventory, 1, change)
     return decided.allowed ? decided.inventory : inventory
   }

@@ -1,16 +1,16 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildClinic, chooseClinic, prepareGround } from '../src/app/build-clinic.ts'
+import { buildClinic, chooseClinic, prepareContext } from '../src/app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../src/app/demo/load-demo.ts'
 import { makeDemoPhrases } from '../src/app/demo/make-demo-phrases.ts'
 import { startServing } from '../src/app/server.ts'
-import { withCase } from '../src/audit/operations/open-case.ts'
+import { withCase } from '../src/audit/operations/access-case.ts'
+import { createCase } from '../src/cases/operations/create-case.ts'
 import { listWaiting } from '../src/cases/operations/list-waiting.ts'
-import { openCaseFile } from '../src/cases/operations/open-case.ts'
 import { receiveReferral } from '../src/cases/operations/receive-referral.ts'
 import { triageReferral } from '../src/cases/operations/triage-referral.ts'
-import type { ToldReferral } from '../src/cases/referral.ts'
+import type { ReferralAnswers } from '../src/cases/referral.ts'
 import { listAgencies } from '../src/directory/operations/list-agencies.ts'
 import { caseParts } from '../src/foundation/case-part.ts'
 import { clientCookie } from '../src/identity/client-session.ts'
@@ -44,7 +44,7 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
   if (!answer.ok) throw new Error(answer.problems.map(problem => problem.message).join(' '))
   const { config } = answer
   const key = await writeNewClinicKey(config.keyFile)
-  const ground = await prepareGround(config, key, silentLog)
+  const ground = await prepareContext(config, key, silentLog)
   try {
     await makeDemoClinic(ground, key)
     const chosen = await chooseClinic(ground, config, key)
@@ -125,7 +125,7 @@ async function openNewCase(clinic: Clinic): Promise<MadePhrases> {
     ),
   )
   const { agencyId } = found.lead
-  await openCaseFile(
+  await createCase(
     clinic,
     { personId, agencyId },
     caseId,
@@ -143,7 +143,7 @@ async function openNewCase(clinic: Clinic): Promise<MadePhrases> {
   return made
 }
 
-const newReferral: ToldReferral = {
+const newReferral: ReferralAnswers = {
   filledBy: 'client',
   clientName: 'Nora Fiction',
   words: 'Somebody knows where I am.',
@@ -159,7 +159,7 @@ const newReferral: ToldReferral = {
   howHeard: '',
   wantsContact: 'yes',
   agreedWords: 'May we contact them? Yes.',
-  ways: {
+  contactChannels: {
     phone: { value: '', safe: 'unknown' },
     email: { value: '', safe: 'unknown' },
     other: { value: '', safe: 'unknown' },

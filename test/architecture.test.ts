@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { doors, floorPlan, foldersWithin, roomsWithoutRules } from './floor-plan.ts'
+import { floorPlan, foldersWithin, impureFiles, roomsWithoutRules } from './floor-plan.ts'
 import { furnitureOf, projectFolder, readSourceFiles, type SourceFile } from './source-files.ts'
 
 const files = readSourceFiles()
 const byPath = new Map(files.map(file => [file.path, file]))
 const floorOf = new Map(floorPlan.flatMap(({ floor, rooms }) => rooms.map(room => [room, floor] as const)))
 const isRule = (file: SourceFile): boolean =>
-  !roomsWithoutRules.includes(file.room) && furnitureOf(file.path) === 'rule' && !(file.path in doors)
+  !roomsWithoutRules.includes(file.room) && furnitureOf(file.path) === 'rule' && !(file.path in impureFiles)
 
 /** Fails with one sentence for each thing that is wrong. */
 function expectNone(problems: readonly string[]): void {
@@ -290,9 +290,9 @@ test('every room that has files says what it is for in a README', () => {
   )
 })
 
-test('every door named on the floor plan is there', () => {
+test('every impure file named on the floor plan is there', () => {
   expectNone(
-    Object.keys(doors)
+    Object.keys(impureFiles)
       .filter(path => !byPath.has(path))
       .map(path => `test/floor-plan.ts names ${path}, which is gone`),
   )

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findFormWords } from '../src/app/form-words.ts'
 import { findKnownProfile } from '../src/app/known-profile.ts'
 import { routes } from '../src/app/routes.ts'
-import { openCase } from '../src/audit/operations/open-case.ts'
+import { accessCase } from '../src/audit/operations/access-case.ts'
 import type { CaseId } from '../src/foundation/ids.ts'
 import { makePhrases } from '../src/identity/operations/make-phrases.ts'
 import type { AnyRoute } from '../src/identity/route.ts'
@@ -59,7 +59,7 @@ beforeEach(() => line.pass())
 
 async function clientOf(caseId: CaseId): Promise<Visitor> {
   const made = await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
-    await openCase(transaction, { caseId, part: 'contact', mode: 'write' })
+    await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })
     return makePhrases(world.clinic, transaction, world.people.coordinator, caseId, {
       check: 'code-words',
       once: newOnce(),
@@ -249,7 +249,7 @@ test('what was chosen is said in words and is no box to type in; free words have
   expect(short.text).toMatch(/<textarea class="govuk-textarea"[^>]*name="words"/)
 })
 
-test('999 stands first on what the public is shown; a client’s pages give no such line, nor do the doors of staff', async () => {
+test('999 stands first on what the public is shown; a client’s pages give no such line, nor do the pages before the sign-in of staff', async () => {
   await line.cut()
   for (const path of ['/', '/refer/form', '/refer/other-help']) {
     const look = await stranger.get(path)

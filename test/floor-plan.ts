@@ -34,7 +34,7 @@ export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', '
  * Files that stand beside rules but open a door to the world (disk, database, library with state), each with its reason.
  * Everything not named here is held to be pure.
  */
-export const doors: Readonly<Record<string, string>> = {
+export const impureFiles: Readonly<Record<string, string>> = {
   'access-engine/access-map.ts': 'the engine as a library, with a solver of its own',
   'access-engine/plan/highs-solver.ts':
     'runs the solver in a thread of its own (highs-worker.mjs), with a clock for its limits',
@@ -48,7 +48,8 @@ export const doors: Readonly<Record<string, string>> = {
   'bundle/report.ts': 'runs the typesetter in a process of its own',
   'bundle/report/typeset.ts': 'is that process',
   'evidence/working-copy.ts': 'decodes pictures and makes them anew, with a library that holds state',
-  'contact/way-verdict.ts': 'a verdict beside a way to reach a client, made with the components of web',
+  'contact/channel-verdict-line.ts':
+    'a verdict beside a way to reach a client, made with the components of web',
   'evidence/seal.ts': 'opens sealed originals from the blob store',
   'evidence/intake-stream.ts': 'writes what arrives into the blob store',
   'identity/carried-form.ts': 'seals the answers of a form for the browser that carries them',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../src/app/routes.ts'
-import { openCase } from '../src/audit/operations/open-case.ts'
+import { accessCase } from '../src/audit/operations/access-case.ts'
 import { caseParts } from '../src/foundation/case-part.ts'
 import type { CaseId } from '../src/foundation/ids.ts'
 import { makePhrases } from '../src/identity/operations/make-phrases.ts'
@@ -34,7 +34,7 @@ const clientRoutes = routes.filter(route => route.kind === 'client')
 /** A browser in which a client is signed in to a case. */
 async function clientOf(caseId: CaseId): Promise<Visitor> {
   const made = await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
-    await openCase(transaction, { caseId, part: 'contact', mode: 'write' })
+    await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })
     const once = newOnce()
     return makePhrases(world.clinic, transaction, world.people.coordinator, caseId, {
       check: 'code-words',

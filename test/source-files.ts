@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 export const projectFolder = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 export type SourceFile = {
-  /** Below src, with forward slashes: `cases/operations/open-case.ts`. */
+  /** Below src, with forward slashes: `cases/operations/create-case.ts`. */
   readonly path: string
   readonly room: string
   readonly text: string

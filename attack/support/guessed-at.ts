@@ -1,5 +1,5 @@
 import { generateSync } from 'otplib'
-import { openCase } from '../../src/audit/operations/open-case.ts'
+import { accessCase } from '../../src/audit/operations/access-case.ts'
 import { invitePerson } from '../../src/identity/operations/invite-person.ts'
 import { listPeople } from '../../src/identity/operations/list-people.ts'
 import { makePhrases } from '../../src/identity/operations/make-phrases.ts'
@@ -47,7 +47,7 @@ export async function prepareGuessedAt({ clinic, ground }: ServedClinic): Promis
   )
   const actor = { kind: 'person', clinicId: clinic.clinicId, personId } as const
   const made = await clinic.database.transaction(actor, async transaction => {
-    await openCase(transaction, { caseId, part: 'contact', mode: 'write' })
+    await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })
     return makePhrases(clinic, transaction, personId, caseId, { check: 'code-words', once: newOnce() })
   })
   if (!made) throw new Error('no phrase was made')

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildClinic, chooseClinic, type Ground, prepareGround } from '../../src/app/build-clinic.ts'
+import { buildClinic, type ClinicContext, chooseClinic, prepareContext } from '../../src/app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../../src/app/demo/load-demo.ts'
 import type { Clinic } from '../../src/platform/clinic.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -17,7 +17,7 @@ export type ServedClinic = {
   readonly addresses: readonly string[]
   /** The same clinic, to prepare it and to look behind it. */
   readonly clinic: Clinic
-  readonly ground: Ground
+  readonly ground: ClinicContext
   readonly close: () => Promise<void>
 }
 
@@ -42,7 +42,7 @@ export async function serveClinic(
   if (!answer.ok) throw new Error(answer.problems.map(problem => problem.message).join(' '))
   const { config } = answer
   const key = await writeNewClinicKey(config.keyFile)
-  const ground = await prepareGround(config, key, silentLog)
+  const ground = await prepareContext(config, key, silentLog)
   const servers: ChildProcess[] = []
   const stop = async (): Promise<void> => {
     for (const server of servers) {

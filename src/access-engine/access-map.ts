@@ -1,6 +1,6 @@
 import { startHighs } from './plan/highs-solver.ts'
 import {
-  type LockoutPlan,
+  type LockOutPlan,
   type OrderAnswer,
   type PlanOptions,
   planLockOut,
@@ -10,7 +10,7 @@ import type { Finding } from './reach/field-reader.ts'
 import type { AccessMap, Belief } from './reach/map.ts'
 import { findReach, type Reached, type ReachOptions } from './reach/reach.ts'
 import { readMap } from './reach/read-map.ts'
-import { type ChannelVerdict, judgeChannels } from './reach/safe-channels.ts'
+import { type ChannelReach, judgeChannels } from './reach/safe-channels.ts'
 
 export type OpenAccessMap =
   | { readonly ok: false; readonly findings: readonly Finding[] }
@@ -20,9 +20,9 @@ export type OpenAccessMap =
       /** What was passed over in the file. */
       readonly notes: readonly string[]
       readonly reach: (level?: Belief, options?: ReachOptions) => readonly Reached[]
-      readonly plan: (options?: PlanOptions) => Promise<LockoutPlan>
+      readonly plan: (options?: PlanOptions) => Promise<LockOutPlan>
       readonly order: (options?: PlanOptions) => Promise<OrderAnswer>
-      readonly channels: (options?: ReachOptions) => readonly ChannelVerdict[]
+      readonly channels: (options?: ReachOptions) => readonly ChannelReach[]
       /** Lets the solver's thread go. Call it when no more plans are wanted. */
       readonly end: () => Promise<void>
     }

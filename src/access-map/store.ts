@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { CaseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import { takeTurn } from '../platform/take-turn.ts'
+import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 
 /** Waits for whoever else is changing this case's map, until the transaction ends. */
-export function takeMapTurn(transaction: Transaction, caseId: CaseId): Promise<void> {
-  return takeTurn(transaction, 'access-map', caseId)
+export function lockMap(transaction: Transaction, caseId: CaseId): Promise<void> {
+  return lockForTransaction(transaction, 'access-map', caseId)
 }
 
 /** When each revision of the map was made. */

@@ -12,7 +12,7 @@ import { signIn } from '../identity/operations/sign-in.ts'
 import type { Role } from '../identity/role.ts'
 import { visitCookie } from '../web/csrf.ts'
 import { newOnce } from '../web/form.ts'
-import { actsOfTwo, findDoneAnew } from './acts-of-two.ts'
+import { actsOfTwo, findDoneAgain } from './acts-of-two.ts'
 import { routes } from './routes.ts'
 import { findForms, weightOfActs } from './weight-of-acts.ts'
 
@@ -127,7 +127,7 @@ test('S12 nobody does their part through whoever signs in after them: it is kept
     expect(answer.text, path).not.toContain('Send it now')
     expect(answer.text, path).toContain('Typed &lt;long&gt; ago')
   }
-  expect(findDoneAnew('/cases/:case/incidents/new', { case: id })).toBe(null)
+  expect(findDoneAgain('/cases/:case/incidents/new', { case: id })).toBe(null)
 })
 
 test('S12 a thief at another browser with the session that is open cannot do any part of what takes two', async () => {
@@ -216,14 +216,14 @@ test('S12 a thief at an open session with ever new addresses gets a handful of t
   const guess = (more: Partial<OwnerProof> = {}) => {
     const address = `2001:db8:5:${(tries++).toString(16)}::1`
     const proof = { password: joinPassword, code: '000000', address, ...more }
-    return proveOwner(world.clinic, { personId, sessionId: found.standing.sessionId }, proof)
+    return proveOwner(world.clinic, { personId, sessionId: found.notices.sessionId }, proof)
   }
   pass(6)
   const kinds: string[] = []
   for (let each = 0; each < 8; each += 1) kinds.push((await guess()).kind)
   expect(kinds).toEqual([...Array(5).fill('wrong'), ...Array(3).fill('wait')])
   expect((await guess({ code: codeNow() })).kind).toBe('wait')
-  const owner = { personId, sessionId: there.standing.sessionId }
+  const owner = { personId, sessionId: there.notices.sessionId }
   const proof = { password: joinPassword, code: codeNow(), address: '192.0.2.31' }
   expect((await proveOwner(world.clinic, owner, proof)).kind).toBe('right')
   for (let each = 0; each < 14; each += 1) {

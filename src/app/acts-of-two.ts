@@ -66,7 +66,7 @@ export function findActOfTwo(route: AnyRoute, form: FormFields): ActOfTwo | null
  * Where a form that stands in this list is done anew, whatever it chose: whoever signs in next may be somebody else, so
  * it is never kept for them. Null for every other form.
  */
-export function findDoneAnew(pattern: string, params: Readonly<Record<string, string>>): string | null {
+export function findDoneAgain(pattern: string, params: Readonly<Record<string, string>>): string | null {
   const found = actsOfTwo.find(each => each.path === pattern)
   return found ? found.from.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? '') : null
 }

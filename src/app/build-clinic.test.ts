@@ -6,7 +6,7 @@ import { openTestClinic } from '../../test/support/test-clinic.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { writeNewClinicKey } from '../platform/keys.ts'
 import { silentLog } from '../platform/log.ts'
-import { chooseClinic, prepareGround, reachServer } from './build-clinic.ts'
+import { chooseClinic, prepareContext, reachServer } from './build-clinic.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -41,9 +41,9 @@ test('S8: a clinic is served with the key it was made with and with no other, an
     await mkdir(join(folder, 'keys'))
     const key = await writeNewClinicKey(join(folder, 'keys', 'clinic.key'))
     const config = configFor(world.ownerUrl)
-    const ground = await prepareGround(config, key, silentLog)
-    await expect(chooseClinic(ground, config, key)).rejects.toMatchObject({ code: 'wrong-key' })
-    await ground.stop()
+    const context = await prepareContext(config, key, silentLog)
+    await expect(chooseClinic(context, config, key)).rejects.toMatchObject({ code: 'wrong-key' })
+    await context.stop()
     // The clinic that is being served goes on making connections of its own.
     const looks = [1, 2, 3, 4].map(() => world.clinic.database.pool.connect())
     for (const client of await Promise.all(looks)) client.release()
@@ -58,12 +58,12 @@ test('of several clinics one must be named, and a name that is not there is answ
   try {
     const key = await writeNewClinicKey(join(folder, 'keys', 'clinic.key'))
     const config = configFor(world.ownerUrl, { UNWATCHED_CLINIC: 'nowhere' })
-    const ground = await prepareGround(config, key, silentLog)
-    await expect(chooseClinic(ground, config, key)).rejects.toMatchObject({
+    const context = await prepareContext(config, key, silentLog)
+    await expect(chooseClinic(context, config, key)).rejects.toMatchObject({
       code: 'no-such-clinic',
       message: expect.stringContaining('There are: test'),
     })
-    await ground.stop()
+    await context.stop()
   } finally {
     await world.close()
   }

@@ -24,7 +24,7 @@ import { makeCompanionKeys } from './make-companion-keys.ts'
 import { sealClearTexts } from './seal-clear-texts.ts'
 
 /** The ground a clinic stands on, before it is known which clinic: the database, migrated, and its folders. */
-export type Ground = {
+export type ClinicContext = {
   readonly ownerUrl: string
   readonly programUrl: string
   /** Where the database lies on this machine; null when it lies elsewhere, or nobody can tell. */
@@ -37,7 +37,7 @@ export type Ground = {
 }
 
 /** Starts or reaches the database, migrates it, and prepares the role the program works as. */
-export async function prepareGround(
+export async function prepareContext(
   config: Config,
   key: ClinicKey,
   log: Log,
@@ -47,7 +47,7 @@ export async function prepareGround(
     readonly forWork?: boolean
     readonly say?: (line: string) => void
   } = {},
-): Promise<Ground> {
+): Promise<ClinicContext> {
   const say = options.say ?? (() => {})
   const blobFolder = join(config.dataFolder, 'blobs')
   await mkdir(blobFolder, { recursive: true, mode: 0o700 })
@@ -97,7 +97,7 @@ export async function reachServer(
   config: Config,
   log: Log,
   options: { readonly besideServer?: boolean } = {},
-): Promise<Omit<Ground, 'programUrl' | 'databaseFolder'>> {
+): Promise<Omit<ClinicContext, 'programUrl' | 'databaseFolder'>> {
   if (config.databaseUrl) {
     await tryToReach(config.databaseUrl)
     return { ownerUrl: config.databaseUrl, recovered: false, announce: async () => {}, stop: async () => {} }
@@ -212,11 +212,11 @@ export type ChosenClinic = {
 
 /** Chooses the clinic to serve: the named one, or the only one. Null when there is none yet. */
 export async function chooseClinic(
-  ground: Ground,
+  context: ClinicContext,
   config: Config,
   key: ClinicKey,
 ): Promise<ChosenClinic | null> {
-  const clinics = await listClinics(ground.ownerUrl)
+  const clinics = await listClinics(context.ownerUrl)
   if (clinics.length === 0) return null
   const named = config.clinicSlug ? clinics.filter(clinic => clinic.slug === config.clinicSlug) : clinics
   const [chosen, another] = named
@@ -243,7 +243,7 @@ export async function chooseClinic(
 
 /** The clinic an operation works with. */
 export function buildClinic(
-  ground: Ground,
+  context: ClinicContext,
   config: Config,
   key: ClinicKey,
   chosen: Pick<ChosenClinic, 'clinicId' | 'isDemo' | 'neutralExit'>,
@@ -251,7 +251,7 @@ export function buildClinic(
 ): Clinic {
   return {
     clinicId: chosen.clinicId,
-    database: openDatabase(ground.programUrl, {
+    database: openDatabase(context.programUrl, {
       now: realClock.now,
       key,
       connections: 20,
@@ -270,7 +270,7 @@ export function buildClinic(
     mostRecords: config.mostRecords,
     machine: {
       dataFolder: config.dataFolder,
-      databaseFolder: ground.databaseFolder ?? null,
+      databaseFolder: context.databaseFolder ?? null,
       operatorAddress: config.operatorAddress,
     },
     site: {

@@ -1,4 +1,4 @@
-import { quietQuestion, stepQuestion } from '../access-map/operations/ask-what-if.ts'
+import { stepQuestion, unnoticedQuestion } from '../access-map/operations/ask-what-if.ts'
 import { planComparison } from '../access-map/operations/compare-plans.ts'
 import { lockOutPlanning } from '../access-map/operations/plan-lock-out.ts'
 import { leakRanking } from '../access-map/operations/rank-leaks.ts'
@@ -10,7 +10,7 @@ export const calculations: readonly Calculation<never, unknown>[] = [
   lockOutPlanning,
   planComparison,
   stepQuestion,
-  quietQuestion,
+  unnoticedQuestion,
   questionValuing,
   leakRanking,
 ]

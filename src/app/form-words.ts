@@ -1,4 +1,4 @@
-import { toldFields } from '../cases/pages/parts/referral-form/questions.ts'
+import { referralFields } from '../cases/pages/parts/referral-form/questions.ts'
 import type { Profile } from '../directory/profile.ts'
 import { noteFieldsView } from '../portal/pages/note/view.ts'
 import { wordsLabel } from '../portal/pages/words/view.ts'
@@ -22,5 +22,5 @@ export function findFormWords(path: string, profile: Profile | null): FormWords 
 
 function told(audience: 'public' | 'call', profile: Profile | null): FormWords {
   const known = profile ?? { ages: null, area: { districts: [] } }
-  return recordFields(write => toldFields({ audience, profile: known, write }))
+  return recordFields(write => referralFields({ audience, profile: known, write }))
 }

@@ -1,4 +1,4 @@
-import { type CaseLook, findSight, withCase } from '../audit/operations/open-case.ts'
+import { type CaseAccess, findSight, withCase } from '../audit/operations/access-case.ts'
 import { type CaseId, parseId } from '../foundation/ids.ts'
 import { findClientSession } from '../identity/operations/find-client-session.ts'
 import { listSecondPhraseAlarms } from '../identity/operations/phrase-state.ts'
@@ -15,7 +15,7 @@ import { html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
 import { problemPage } from '../web/problem-pages.ts'
 import type { PageRequest } from '../web/request.ts'
-import { findActOfTwo, findDoneAnew, isPageToCome } from './acts-of-two.ts'
+import { findActOfTwo, findDoneAgain, isPageToCome } from './acts-of-two.ts'
 import { calculationEndedPage } from './calculation-ended.ts'
 
 /** Thrown inside a page whose case went out of sight between the door and the work: a consent withdrawn just then. */
@@ -27,7 +27,7 @@ class CaseOutOfSight extends Error {}
 export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) => Promise<Answer> {
   return async request => {
     try {
-      return await behindTheDoor(route, forThis(request, clinic))(request)
+      return await behindSignIn(route, forThis(request, clinic))(request)
     } catch (fault) {
       // Calculations hold no transaction, so nothing was changed.
       if (fault instanceof CalculationEnded) return calculationEndedPage(route, fault.why)
@@ -46,7 +46,7 @@ function forThis(request: PageRequest, clinic: Clinic): Clinic {
   }
 }
 
-function behindTheDoor(route: AnyRoute, clinic: Clinic): (request: PageRequest) => Promise<Answer> {
+function behindSignIn(route: AnyRoute, clinic: Clinic): (request: PageRequest) => Promise<Answer> {
   switch (route.kind) {
     case 'public':
       return request => route.answer(request, { clinic })
@@ -91,7 +91,7 @@ async function goOn(
 ): Promise<Answer> {
   const found = findActOfTwo(route, request.form)
   if (!found) return answer(request, visit)
-  const { waitsUntil } = visit.standing
+  const { waitsUntil } = visit.notices
   if (waitsUntil) return answerWaiting(request, visit, waitsUntil)
   if (!found.asksAgain || isPageToCome(found, request.form)) return answer(request, visit)
   const proven = await proveAgain(request, visit)
@@ -99,7 +99,7 @@ async function goOn(
 }
 
 /** The work of one visit on a case: in however many transactions, it is recorded as one look. */
-function workOnCase(clinic: Clinic, actor: Actor, look: CaseLook): CaseVisit['onCase'] {
+function workOnCase(clinic: Clinic, actor: Actor, look: CaseAccess): CaseVisit['onCase'] {
   let isOpened = false
   return async work => {
     const opened = async (transaction: Transaction) => ({ done: await work(transaction) })
@@ -124,16 +124,16 @@ async function whileInSight(answer: () => Promise<Answer>, otherwise: () => Answ
  * and what was typed is not kept (S3).
  */
 async function asClient(route: ClientRoute, request: PageRequest, clinic: Clinic): Promise<Answer> {
-  const atTheDoor = () => goTo(request.method === 'POST' ? '/my/start?ended=yes' : '/my/start')
+  const atSignIn = () => goTo(request.method === 'POST' ? '/my/start?ended=yes' : '/my/start')
   const session = await findClientSession(request, clinic)
-  if (!session) return atTheDoor()
+  if (!session) return atSignIn()
   const caseId = session.fileId
   const actor = { kind: 'client', clinicId: clinic.clinicId, caseId } as const
   const onCase = workOnCase(clinic, actor, { caseId, part: route.part, mode: route.mode })
   const { csrfToken, path } = request
   return whileInSight(
     () => route.answer(request, { clinic, actor, caseId, csrfToken, path, onCase }),
-    atTheDoor,
+    atSignIn,
   )
 }
 
@@ -145,12 +145,12 @@ async function asStaff(
 ): Promise<Answer> {
   const { signedIn, endedOf } = await resolveSession(request, clinic)
   if (!signedIn)
-    return answerSignedOut(request, clinic, { endedOf, doneAnew: findDoneAnew(route.path, request.params) })
-  const { standing, ...staff } = signedIn
+    return answerSignedOut(request, clinic, { endedOf, doneAgain: findDoneAgain(route.path, request.params) })
+  const { notices, ...staff } = signedIn
   const actor = { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId } as const
   const alarms = await clinic.database.transaction(actor, listSecondPhraseAlarms)
   const { csrfToken, path } = request
-  return answer({ clinic, staff, actor, csrfToken, path, alarms, standing })
+  return answer({ clinic, staff, actor, csrfToken, path, alarms, notices })
 }
 
 /** The same page whether the case is not there or not theirs to see. */

@@ -1,4 +1,4 @@
-import { weighBeforeSending } from '../access-map/operations/weigh-before-sending.ts'
+import { updateVerdictsBeforeSending } from '../access-map/operations/update-verdicts-before-sending.ts'
 import { bundleJobs } from '../bundle/jobs.ts'
 import { makeContactJobs } from '../contact/jobs.ts'
 import { evidenceJobs } from '../evidence/jobs.ts'
@@ -7,7 +7,7 @@ import type { Job } from '../platform/jobs.ts'
 
 /** Everything the program does by itself. */
 export const jobs: readonly Job[] = [
-  ...makeContactJobs(weighBeforeSending),
+  ...makeContactJobs(updateVerdictsBeforeSending),
   ...evidenceJobs,
   ...bundleJobs,
   ...planJobs,

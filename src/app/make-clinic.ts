@@ -6,7 +6,7 @@ import { realClock } from '../platform/clock.ts'
 import { openDatabase } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { type ClinicKey, clinicKeyId } from '../platform/keys.ts'
-import { type Ground, listClinics } from './build-clinic.ts'
+import { type ClinicContext, listClinics } from './build-clinic.ts'
 
 /** Reads a profile file's text, or throws a fault that lists everything wrong with it. */
 export function readProfile(text: string, where: string): Profile {
@@ -27,17 +27,17 @@ export function readProfile(text: string, where: string): Profile {
 
 /** Makes a clinic from its profile: its row, its agencies, its key by name. Refuses a second one of the same name. */
 export async function makeClinic(
-  ground: Ground,
+  context: ClinicContext,
   key: ClinicKey,
   profile: Profile,
   isDemo: boolean,
 ): Promise<{ readonly clinicId: ClinicId; readonly agencies: ReadonlyMap<string, AgencyId> }> {
-  const there = await listClinics(ground.ownerUrl)
+  const there = await listClinics(context.ownerUrl)
   if (there.some(clinic => clinic.slug === profile.slug)) {
     throw new Fault('clinic-exists', `There is a clinic “${profile.slug}” here already. Nothing was changed.`)
   }
   const clinicId = makeId<ClinicId>(realClock.now())
-  const database = openDatabase(ground.programUrl, { now: realClock.now, connections: 2 })
+  const database = openDatabase(context.programUrl, { now: realClock.now, connections: 2 })
   try {
     const agencies = await setUpClinic(database, {
       clinicId,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { asOwner } from '../../test/support/test-clinic.ts'
+import { accessCase } from '../audit/operations/access-case.ts'
 import { listTrail } from '../audit/operations/list-trail.ts'
-import { openCase } from '../audit/operations/open-case.ts'
 import { listDiary } from '../chronology/operations/list-diary.ts'
 import { writeDiaryEntry } from '../chronology/operations/write-diary-entry.ts'
 import { type CaseId, type ClinicId, makeId, type PersonId, type PhraseUseId } from '../foundation/ids.ts'
@@ -118,7 +118,7 @@ test('S4 phrases that were given before open a file with notes and a beginning, 
     const seen = await database.transaction(
       { kind: 'client', clinicId, caseId: fileId },
       async transaction => {
-        await openCase(transaction, { caseId: fileId, part: 'diary', mode: 'write' })
+        await accessCase(transaction, { caseId: fileId, part: 'diary', mode: 'write' })
         const account = {
           what: 'A note',
           felt: '',
@@ -126,7 +126,7 @@ test('S4 phrases that were given before open a file with notes and a beginning, 
           zone: 'Europe/London',
         } as const
         await writeDiaryEntry(clinic, transaction, fileId, { account, corrects: null, once: newOnce() })
-        await openCase(transaction, { caseId: fileId, part: 'trail', mode: 'read' })
+        await accessCase(transaction, { caseId: fileId, part: 'trail', mode: 'read' })
         const { acts } = await listTrail(transaction, fileId, { by: 'people', before: null, atMost: 50 })
         return {
           verbs: acts.map(act => act.verb).reverse(),

@@ -5,8 +5,8 @@ import { listAppointments } from '../appointments/operations/list-appointments.t
 import { loadAppointment, showPlace } from '../appointments/operations/load-appointment.ts'
 import { loadDiary } from '../appointments/operations/load-diary.ts'
 import { moveAppointment } from '../appointments/operations/move-appointment.ts'
+import { withCase } from '../audit/operations/access-case.ts'
 import { listTrail } from '../audit/operations/list-trail.ts'
-import { withCase } from '../audit/operations/open-case.ts'
 import { listMessages } from '../contact/operations/list-verdicts.ts'
 import { caseParts } from '../foundation/case-part.ts'
 import {

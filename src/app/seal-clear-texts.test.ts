@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { asOwner } from '../../test/support/test-clinic.ts'
-import { withCase } from '../audit/operations/open-case.ts'
+import { withCase } from '../audit/operations/access-case.ts'
 import { findCaseLine } from '../cases/operations/list-caseload.ts'
 import { loadIncident } from '../chronology/operations/load-incident.ts'
 import { loadRecord } from '../chronology/operations/load-record.ts'

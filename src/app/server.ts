@@ -4,7 +4,7 @@ import type { Clinic } from '../platform/clinic.ts'
 import type { Config } from '../platform/config.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { jobs } from './jobs.ts'
-import { type Door, type DoorOptions, openDoor } from './open-door.ts'
+import { openStandbyServer, type StandbyOptions, type StandbyServer } from './standby-server.ts'
 import { watchMachine } from './watch-machine.ts'
 
 export type Serving = {
@@ -17,25 +17,25 @@ export type Serving = {
 export async function startServing(
   clinic: Clinic,
   config: Pick<Config, 'host' | 'port' | 'behindTls' | 'trustProxy'>,
-  options: DoorOptions & {
+  options: StandbyOptions & {
     readonly withJobs?: boolean
-    readonly door?: Door | null
+    readonly standby?: StandbyServer | null
     /** Where heavy work is done; without it, in this process. */
     readonly apart?: Apart
   } = {},
 ): Promise<Serving> {
   const { apart } = options
-  const door = options.door ?? (await openDoor(clinic, config, options))
-  await door.open(apart ? { ...clinic, calculateApart: apart.calculate } : clinic)
+  const standby = options.standby ?? (await openStandbyServer(clinic, config, options))
+  await standby.open(apart ? { ...clinic, calculateApart: apart.calculate } : clinic)
   // What a crash left half written in the blob folder is of no use to anybody.
   if (options.withJobs !== false) await sweepBlobs(clinic)
   const queue = options.withJobs === false ? null : await startJobs(clinic, jobs, apart ? { apart } : {})
   const watch = options.withJobs === false ? null : watchMachine(clinic)
   return {
-    address: door.address,
+    address: standby.address,
     stop: async () => {
       watch?.stop()
-      await door.close()
+      await standby.close()
       await queue?.stop()
       await apart?.stop()
     },

@@ -10,7 +10,7 @@ export function startApartFor(clinic: Clinic, memory: number): Apart {
   const cores = availableParallelism()
   return startApart({
     entry: new URL('./work-apart.ts', import.meta.url),
-    ground: { clinicId, programUrl, key: packClinicKey(clinic.key), blobFolder, spoolFolder, isDemo, site },
+    context: { clinicId, programUrl, key: packClinicKey(clinic.key), blobFolder, spoolFolder, isDemo, site },
     memory,
     // One core is left to whoever waits for an answer.
     jobProcesses: Math.max(1, Math.min(2, cores - 1)),

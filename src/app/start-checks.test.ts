@@ -12,7 +12,7 @@ import { makeClinicKey } from '../platform/keys.ts'
 import { silentLog } from '../platform/log.ts'
 import { findOriginals, refuseWithoutOriginals } from '../platform/originals-here.ts'
 import { refusePooler, refuseStrongOwner } from '../platform/verify-server.ts'
-import { prepareGround } from './build-clinic.ts'
+import { prepareContext } from './build-clinic.ts'
 
 let folder: string
 let world: TestClinic
@@ -45,7 +45,7 @@ async function urlOfRole(attributes: string): Promise<string> {
 
 test('S5: nobody works on a database whose owner row security does not hold for', async () => {
   const config = configFor(world.ownerUrl) // the owner of the embedded server is a superuser
-  const fault = await prepareGround(config, makeClinicKey(), silentLog, { forWork: true }).catch(
+  const fault = await prepareContext(config, makeClinicKey(), silentLog, { forWork: true }).catch(
     found => found,
   )
   expect(fault).toMatchObject({ code: 'owner-too-strong' })

@@ -5,22 +5,22 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
 import { toldReferral } from '../../test/support/told-referral.ts'
-import { withCase } from '../audit/operations/open-case.ts'
+import { withCase } from '../audit/operations/access-case.ts'
 import { askForBundle } from '../bundle/operations/ask-for-bundle.ts'
 import { decideBundle } from '../bundle/operations/decide-bundle.ts'
 import { listBundles } from '../bundle/operations/load-bundles.ts'
 import { askForException } from '../cases/operations/ask-for-exception.ts'
 import { barPerson } from '../cases/operations/bar-person.ts'
+import { createCase } from '../cases/operations/create-case.ts'
 import { decideException } from '../cases/operations/decide-exception.ts'
 import { listBars } from '../cases/operations/list-bars.ts'
 import { listExceptions } from '../cases/operations/list-exceptions.ts'
-import { openCaseFile } from '../cases/operations/open-case.ts'
 import { receiveReferral } from '../cases/operations/receive-referral.ts'
 import { triageReferral } from '../cases/operations/triage-referral.ts'
-import { wholeLine } from '../chronology/line-filter.ts'
-import { listLine } from '../chronology/operations/list-line.ts'
+import { listTimeline } from '../chronology/operations/list-timeline.ts'
 import { makeIncident } from '../chronology/operations/make-incident.ts'
-import { bringLineUpToDate } from '../chronology/operations/mark-duplicates.ts'
+import { bringTimelineUpToDate } from '../chronology/operations/mark-duplicates.ts'
+import { wholeTimeline } from '../chronology/timeline-filter.ts'
 import { readItem } from '../evidence/operations/read-item.ts'
 import { takeInEvidence } from '../evidence/operations/take-in-evidence.ts'
 import { caseParts } from '../foundation/case-part.ts'
@@ -70,7 +70,7 @@ async function fill(): Promise<CaseId> {
     clientName: `${secrets.client} Example`,
     suspectName: `${secrets.suspect} Fiction`,
     words: `He wrote that ${secrets.words} is where I sleep.`,
-    ways: {
+    contactChannels: {
       phone: { value: secrets.phone, safe: 'yes' },
       email: { value: '', safe: 'unknown' },
       other: { value: '', safe: 'unknown' },
@@ -101,7 +101,7 @@ async function fill(): Promise<CaseId> {
     parts: caseParts,
     until: null,
   }))
-  await openCaseFile(clinic, opener, caseId, { agencies, how: 'spoken-on-the-phone' }, 'form-of-an-opening')
+  await createCase(clinic, opener, caseId, { agencies, how: 'spoken-on-the-phone' }, 'form-of-an-opening')
   const advocate = world.as('stalking-advocate')
   const taken = await takeInEvidence(clinic, advocate, caseId, {
     name: `chat ${secrets.fileName}.txt`,
@@ -112,7 +112,7 @@ async function fill(): Promise<CaseId> {
   })
   if (taken.kind !== 'taken-in') throw new Error(taken.because)
   await readItem(clinic, caseId, taken.itemId)
-  await bringLineUpToDate(clinic, caseId)
+  await bringTimelineUpToDate(clinic, caseId)
   await withCase(
     clinic.database,
     advocate,
@@ -224,7 +224,7 @@ test('S8 who steals the disk, a dump, the blobs and the log finds no name, numbe
     world.as('stalking-advocate'),
     { caseId, part: 'chronology', mode: 'read' },
     transaction =>
-      listLine(transaction, caseId, { ...wholeLine, words: secrets.message.toUpperCase() }, null),
+      listTimeline(transaction, caseId, { ...wholeTimeline, words: secrets.message.toUpperCase() }, null),
   )
   expect(line?.page.entries.some(entry => entry.kind === 'record')).toBe(true)
 

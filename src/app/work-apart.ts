@@ -8,13 +8,13 @@ import { serveApart } from '../platform/serve-apart.ts'
 
 // What a process that works apart runs. Each half is loaded when it is asked for: a calculation needs no clinic.
 serveApart({
-  openJobs: async (ground, log) => {
+  openJobs: async (context, log) => {
     const { jobs } = await import('./jobs.ts')
-    const key = unpackClinicKey(ground.key)
+    const key = unpackClinicKey(context.key)
     const clinic: Clinic = {
-      ...ground,
+      ...context,
       key,
-      database: openDatabase(ground.programUrl, {
+      database: openDatabase(context.programUrl, {
         now: realClock.now,
         key,
         connections: 4,

@@ -2,7 +2,7 @@ import type { AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { FollowUp } from './follow-up.ts'
-import type { KeyHolder } from './sealed-appointment-store.ts'
+import type { AppointmentKeyHolder } from './sealed-appointment-store.ts'
 import { type SealedFollowUp, sealedFollowUpSchema, writeSealedFollowUp } from './sealed-follow-up.ts'
 import type { AppointmentTables } from './tables.ts'
 
@@ -15,17 +15,21 @@ const keyOf = (transaction: Transaction, caseId: CaseId, appointmentId: Appointm
 
 /** In bytes: more than a follow-up without a note takes. */
 const bodySize = 1024
-const placeOf = (holder: KeyHolder, id: AppointmentId) => ({
+const placeOf = (holder: AppointmentKeyHolder, id: AppointmentId) => ({
   clinicId: holder.actor.clinicId,
   kind: 'follow-up',
   id,
 })
 
-export function sealFollowUp(holder: KeyHolder, id: AppointmentId, body: SealedFollowUp): Buffer {
+export function sealFollowUp(holder: AppointmentKeyHolder, id: AppointmentId, body: SealedFollowUp): Buffer {
   return sealBody(holder.clinicKey(), placeOf(holder, id), writeSealedFollowUp(body), bodySize)
 }
 
-export function openFollowUp(holder: KeyHolder, id: AppointmentId, sealed: Buffer): SealedFollowUp {
+export function openFollowUp(
+  holder: AppointmentKeyHolder,
+  id: AppointmentId,
+  sealed: Buffer,
+): SealedFollowUp {
   return sealedFollowUpSchema.parse(openBody(holder.clinicKey(), placeOf(holder, id), sealed))
 }
 
@@ -67,7 +71,7 @@ export async function loadFollowUp(
   return { ...rest, appointmentId, note: note === null ? null : Buffer.from(note, 'base64') }
 }
 
-export async function countTry(
+export async function countFollowUpTry(
   transaction: Transaction,
   caseId: CaseId,
   appointmentId: AppointmentId,

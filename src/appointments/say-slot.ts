@@ -10,7 +10,7 @@ export function sayWeekday(weekday: number): string {
 }
 
 /** "Sunday 25 October 2026". */
-export function sayDay(moment: Date, zone: string): string {
+export function saySlotDay(moment: Date, zone: string): string {
   const clock = readWallClock(moment.getTime(), zone)
   return `${sayWeekday(weekdayOf(clock))} ${sayDate(clock)}`
 }
@@ -26,7 +26,7 @@ export function saySlotTime(moment: Date, zone: string): string {
 
 /** "Tuesday 3 March 2026, 10am to 10:45am". */
 export function saySlot(startsAt: Date, endsAt: Date, zone: string): string {
-  return `${sayDay(startsAt, zone)}, ${saySlotTime(startsAt, zone)} to ${saySlotTime(endsAt, zone)}`
+  return `${saySlotDay(startsAt, zone)}, ${saySlotTime(startsAt, zone)} to ${saySlotTime(endsAt, zone)}`
 }
 
 /** Minutes since midnight as a time: "9am"; 1440 is the midnight that ends the day. */
@@ -46,11 +46,11 @@ export function sayAway(
     const clock = readWallClock(moment.getTime(), zone)
     return clock.hour === 0 && clock.minute === 0
   }
-  const say = (moment: Date): string => `${sayDay(moment, zone)}, ${saySlotTime(moment, zone)}`
+  const say = (moment: Date): string => `${saySlotDay(moment, zone)}, ${saySlotTime(moment, zone)}`
   if (!isMidnight(away.startsAt) || !isMidnight(away.endsAt))
     return { from: say(away.startsAt), until: say(away.endsAt) }
   const lastMinute = new Date(away.endsAt.getTime() - 60_000)
-  return { from: sayDay(away.startsAt, zone), until: `the end of ${sayDay(lastMinute, zone)}` }
+  return { from: saySlotDay(away.startsAt, zone), until: `the end of ${saySlotDay(lastMinute, zone)}` }
 }
 
 /** "3 March 2026", of a date as it is kept. */
@@ -60,6 +60,6 @@ export function sayDayOf(day: string): string {
 }
 
 /** "Monday, 9am to 5pm". */
-export function sayHours(hours: Pick<WorkingHours, 'weekday' | 'startsAt' | 'endsAt'>): string {
+export function saySlotHours(hours: Pick<WorkingHours, 'weekday' | 'startsAt' | 'endsAt'>): string {
   return `${sayWeekday(hours.weekday)}, ${sayMinutes(hours.startsAt)} to ${sayMinutes(hours.endsAt)}`
 }

@@ -12,7 +12,7 @@ import {
 } from './sealed-appointment.ts'
 
 /** With whose key, and of which clinic. */
-export type KeyHolder = {
+export type AppointmentKeyHolder = {
   readonly clinicKey: () => ClinicKey
   readonly actor: { readonly clinicId: ClinicId }
 }
@@ -21,19 +21,27 @@ export type KeyHolder = {
 const bodySize = 2048
 const refSize = 128
 
-export function sealAppointment(holder: KeyHolder, id: AppointmentId, body: SealedAppointment): Buffer {
+export function sealAppointment(
+  holder: AppointmentKeyHolder,
+  id: AppointmentId,
+  body: SealedAppointment,
+): Buffer {
   const place = { clinicId: holder.actor.clinicId, kind: appointmentKind, id }
   return sealBody(holder.clinicKey(), place, writeSealedAppointment(body), bodySize)
 }
 
-export function openAppointment(holder: KeyHolder, id: AppointmentId, sealed: Buffer): SealedAppointment {
+export function openAppointment(
+  holder: AppointmentKeyHolder,
+  id: AppointmentId,
+  sealed: Buffer,
+): SealedAppointment {
   const place = { clinicId: holder.actor.clinicId, kind: appointmentKind, id }
   return sealedAppointmentSchema.parse(openBody(holder.clinicKey(), place, sealed))
 }
 
 /** Which appointment, of which case, as it lies in the first quarter of each of its seats. */
 export function sealSeatRef(
-  holder: KeyHolder,
+  holder: AppointmentKeyHolder,
   seat: { readonly seatOf: string; readonly quarter: Quarter },
   ref: { readonly caseId: CaseId; readonly appointmentId: AppointmentId },
 ): Buffer {
@@ -46,7 +54,7 @@ export function sealSeatRef(
 }
 
 export function openSeatRef(
-  holder: KeyHolder,
+  holder: AppointmentKeyHolder,
   seat: { readonly seatOf: string; readonly quarter: Quarter },
   sealed: Buffer,
 ): { readonly caseId: CaseId; readonly appointmentId: AppointmentId } {
@@ -54,7 +62,10 @@ export function openSeatRef(
   return { caseId: c as CaseId, appointmentId: a as AppointmentId }
 }
 
-function placeOfSeat(holder: KeyHolder, { seatOf, quarter }: { seatOf: string; quarter: Quarter }) {
+function placeOfSeat(
+  holder: AppointmentKeyHolder,
+  { seatOf, quarter }: { seatOf: string; quarter: Quarter },
+) {
   return { clinicId: holder.actor.clinicId, kind: 'appointment-seat', id: `${seatOf} ${quarter}` }
 }
 
@@ -64,7 +75,7 @@ const seatKeys = new WeakMap<ClinicKey, Buffer>()
  * The seat that a client keeps in a quarter of an hour: the same for the same case and quarter, so that nobody is
  * expected twice at once, and without the key another for every quarter.
  */
-export function clientSeatOf(holder: KeyHolder, caseId: CaseId, quarter: Quarter): string {
+export function clientSeatOf(holder: AppointmentKeyHolder, caseId: CaseId, quarter: Quarter): string {
   const key = holder.clinicKey()
   const own = seatKeys.get(key) ?? deriveSecret(key, 'client-seats')
   seatKeys.set(key, own)
@@ -81,7 +92,11 @@ export function clientSeatOf(holder: KeyHolder, caseId: CaseId, quarter: Quarter
 }
 
 /** Which time an appointment has, as a number that says nothing: for telling two reminders of it apart. */
-export function timeTokenOf(holder: KeyHolder, appointmentId: AppointmentId, quarter: Quarter): string {
+export function timeTokenOf(
+  holder: AppointmentKeyHolder,
+  appointmentId: AppointmentId,
+  quarter: Quarter,
+): string {
   return createHmac('sha256', deriveSecret(holder.clinicKey(), 'appointment-times'))
     .update(`${holder.actor.clinicId} ${appointmentId} ${quarter}`)
     .digest('hex')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { AppointmentId, CaseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import { takeTurn } from '../platform/take-turn.ts'
+import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 import type { Seating } from './joint-slots.ts'
 import { type Quarter, quartersOf } from './quarter.ts'
 import { clientSeatOf, openSeatRef, sealSeatRef } from './sealed-appointment-store.ts'
@@ -32,7 +32,7 @@ export async function keepQuarters(
   time: KeptTime,
   before: KeptTime | null,
 ): Promise<boolean> {
-  await takeTurn(transaction, 'seats', transaction.actor.clinicId)
+  await lockForTransaction(transaction, 'seats', transaction.actor.clinicId)
   if (before) await freeSeats(transaction, before)
   const wanted = seatsOf(transaction, time)
   const isWhole = (await takeSeats(transaction, time, wanted)) === wanted.length
@@ -46,7 +46,7 @@ export async function keepQuarters(
 
 /** Gives back every quarter of an appointment that will not be. */
 export async function freeQuarters(transaction: Transaction, time: KeptTime): Promise<void> {
-  await takeTurn(transaction, 'seats', transaction.actor.clinicId)
+  await lockForTransaction(transaction, 'seats', transaction.actor.clinicId)
   await freeSeats(transaction, time)
   await mixSeats(transaction)
 }

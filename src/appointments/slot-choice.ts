@@ -1,12 +1,12 @@
 import { type PersonId, parseId } from '../foundation/ids.ts'
 import type { JointSlot, Seating } from './joint-slots.ts'
-import { parseMoment, writeMoment } from './moment-text.ts'
+import { parseMoment, writeMomentText } from './moment-text.ts'
 import { seatRoles } from './seat-role.ts'
 
 /** A time and its people as a form carries them: "2026-03-02T10:15:00Z cyber-adviser:…,idva:…". */
 export function writeSlotChoice(slot: JointSlot): string {
   const seats = slot.seating.map(({ role, personId }) => `${role}:${personId}`)
-  return `${writeMoment(slot.startsAt)} ${seats.join(',')}`
+  return `${writeMomentText(slot.startsAt)} ${seats.join(',')}`
 }
 
 /** Reads what a form carried; null when it is anything else. Whether it can be booked is another question. */

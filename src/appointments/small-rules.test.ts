@@ -5,12 +5,12 @@ import { relations } from '../cases/referral.ts'
 import { parseProfile } from '../directory/profile.ts'
 import type { PersonId } from '../foundation/ids.ts'
 import { attendances } from './appointment.ts'
+import { findAppointmentProblems } from './appointment-problems.ts'
 import { decideAttendance, isStillAhead, needsFollowUp } from './attendance.ts'
 import { personalConnections, suggestDomesticAbuse } from './domestic-abuse.ts'
 import { decideFollowUpEnd, findTriesNeeded } from './follow-up.ts'
 import { findRunningOrder } from './running-order.ts'
 import { saySlot } from './say-slot.ts'
-import { findStanding } from './standing.ts'
 
 test('an IDVA is suggested for partners, former partners and relatives, and only a stranger reads as "No"', () => {
   const answer = (value: boolean | null) =>
@@ -93,8 +93,8 @@ test('somebody who left, went on leave or changed their hours is found before th
     },
   ]
   const calendar = { ...person, hours, absences: [], taken: new Set<number>() }
-  const kinds = (calendars: Parameters<typeof findStanding>[1]) =>
-    findStanding(appointment, calendars, 'Europe/London').map(each => each.kind)
+  const kinds = (calendars: Parameters<typeof findAppointmentProblems>[1]) =>
+    findAppointmentProblems(appointment, calendars, 'Europe/London').map(each => each.kind)
   expect(kinds([calendar])).toEqual([])
   expect(kinds([])).toEqual(['cannot-join'])
   expect(kinds([{ ...calendar, hours: [] }])).toEqual(['outside-hours'])

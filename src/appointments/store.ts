@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
-import { takeTurn } from '../platform/take-turn.ts'
+import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 import type { Appointment, PlaceKind } from './appointment.ts'
 import type { SealedAppointment } from './sealed-appointment.ts'
 import { openAppointment, sealAppointment } from './sealed-appointment-store.ts'
@@ -80,7 +80,7 @@ export async function changeAppointment(
 
 /** Holds an appointment until the transaction ends, so that two changes of it come one after the other. */
 export function holdAppointment(transaction: Transaction, appointmentId: AppointmentId): Promise<void> {
-  return takeTurn(transaction, 'appointment', appointmentId)
+  return lockForTransaction(transaction, 'appointment', appointmentId)
 }
 
 /** The appointments of a case, the latest first. */

@@ -33,7 +33,7 @@ export type RecordedAct = {
   /** It was done in a visit of the second phrase, or about one: staff read it, the client does not. */
   readonly isOfCompanion: boolean
   /** When whoever did it had been set up anew, within the day before; null for everybody else. */
-  readonly setUpAnewAt: Date | null
+  readonly setUpAgainAt: Date | null
 }
 
 /** One kind of thing that the program did by itself in a case: how often, and from when to when. */
@@ -71,5 +71,5 @@ export type ActOfClinic = {
   readonly role: string | null
   /** The work that was started again. */
   readonly job: string | null
-  readonly setUpAnewAt: Date | null
+  readonly setUpAgainAt: Date | null
 }

@@ -37,14 +37,16 @@ const placeOf = (clinicId: ClinicId, { caseId, verb, subject }: ActPlace) => ({
 
 /** Seals what an act in a case says beyond who did what and when (S8). */
 export function sealDetail(
-  holder: KeyHolder,
+  holder: ActKeyHolder,
   place: ActPlace,
   detail: Readonly<Record<string, unknown>>,
 ): Buffer {
   return sealBody(holder.clinicKey(), placeOf(holder.actor.clinicId, place), detail, detailSize)
 }
 
-export type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
+export type ActKeyHolder = Pick<Transaction, 'clinicKey'> & {
+  readonly actor: { readonly clinicId: ClinicId }
+}
 
 /** Adds an act, with what it says of a case sealed; there is no way to change or remove one. */
 export async function addAct(transaction: Transaction, act: Act): Promise<void> {
@@ -172,7 +174,7 @@ export async function loadTrail(
         )
       : row.detail,
     isOfCompanion: row.case_id !== caseId,
-    setUpAnewAt: row.set_up_anew_at,
+    setUpAgainAt: row.set_up_anew_at,
   }))
 }
 
@@ -218,7 +220,7 @@ export async function loadActsOfClinic(
 ): Promise<readonly ActOfClinic[]> {
   type Row = Omit<ActOfClinic, 'task' | 'verb'> & { readonly task: string | null; readonly verb: string }
   const found = await sql<Row>`
-    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_anew_at as "setUpAnewAt"
+    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_anew_at as "setUpAgainAt"
     from unwatched.acts_of_clinic(${page.before}, ${page.withSignIns}, ${page.atMost})`.execute(
     transaction.tables(),
   )

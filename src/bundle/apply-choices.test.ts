@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BundleEntry, sayWho } from '../chronology/bundle-entry.ts'
-import type { GiveawayLook } from '../evidence/giveaways/giveaway.ts'
+import type { GiveawaySearch } from '../evidence/giveaways/giveaway.ts'
 import { readOwnDetails } from '../evidence/giveaways/own-details.ts'
 import type { ItemId } from '../foundation/ids.ts'
 import { listWhatLeaves, makeChooser } from './apply-choices.ts'
@@ -15,8 +15,8 @@ import {
 import { writeRow } from './gather-input.ts'
 
 const own = readOwnDetails(['07700 900123', 'TN9 1AA'], [])
-const clean: GiveawayLook = { found: [], notLooked: [], notLookedCount: 0, pictures: 0, inName: false }
-const looks = fc.constantFrom<GiveawayLook | null>(
+const clean: GiveawaySearch = { found: [], notLooked: [], notLookedCount: 0, pictures: 0, inName: false }
+const looks = fc.constantFrom<GiveawaySearch | null>(
   null,
   clean,
   { ...clean, found: [{ kind: 'position', count: 1, places: [] }], pictures: 1 },

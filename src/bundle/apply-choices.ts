@@ -3,7 +3,7 @@ import { needsChoice } from '../evidence/giveaways/giveaway.ts'
 import { noOwnDetails, type OwnDetails, withholdOwnDetails } from '../evidence/giveaways/own-details.ts'
 import type { ItemId } from '../foundation/ids.ts'
 import type { NotIncluded } from './bundle-input.ts'
-import { type ChosenExhibits, type ExhibitChoice, sayLook, type WeighedExhibit } from './exhibit-choice.ts'
+import { type ChosenExhibits, type ExhibitChoice, saySearch, type WeighedExhibit } from './exhibit-choice.ts'
 
 /** The choices for one bundle, applied to its chronology one entry after another. */
 export type Chooser = {
@@ -115,7 +115,7 @@ function sayNotIncluded(
       .map(exhibit => ({
         what: `Exhibit ${exhibit.reference}`,
         count: 1,
-        because: `left out by choice. ${sayLook(exhibit.look)}`,
+        because: `left out by choice. ${saySearch(exhibit.look)}`,
       })),
     ...(
       [
@@ -158,7 +158,7 @@ export function listWhatLeaves(
     ...originals.map(exhibit => ({
       what: `NOT taken out: what exhibit ${exhibit.reference} holds`,
       count: null,
-      because: `it is here as it arrived, by choice. ${sayLook(exhibit.look)}`,
+      because: `it is here as it arrived, by choice. ${saySearch(exhibit.look)}`,
     })),
     ...(pictures > 0
       ? [

@@ -21,7 +21,7 @@ export function parsePurpose(text: string): BundlePurpose | null {
 }
 
 /** What goes in besides the incidents and the exhibits they rest on. */
-export type BundleChoices = {
+export type RequestedChoices = {
   /** Every record that was read, or only those that incidents rest on. */
   readonly records: 'all' | 'in-incidents'
   /** A short note for whoever opens it. */
@@ -38,7 +38,7 @@ export type BundleRequest = {
   readonly purpose: BundlePurpose
   readonly forAgencyId: AgencyId | null
   readonly forAgencyName: string | null
-  readonly choices: BundleChoices
+  readonly choices: RequestedChoices
   readonly state: BundleState
   readonly askedBy: PersonId
   readonly askedByName: string

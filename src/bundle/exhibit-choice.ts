@@ -1,4 +1,4 @@
-import { type GiveawayLook, needsChoice, sayGiveaway } from '../evidence/giveaways/giveaway.ts'
+import { type GiveawaySearch, needsChoice, sayGiveaway } from '../evidence/giveaways/giveaway.ts'
 import type { sayNotRead } from '../evidence/say-reading.ts'
 import type { ItemId } from '../foundation/ids.ts'
 
@@ -12,7 +12,7 @@ export type WeighedExhibit = {
   readonly itemId: ItemId
   readonly reference: string
   readonly originalName: string
-  readonly look: GiveawayLook | null
+  readonly look: GiveawaySearch | null
   /** What of it was not read; null where all of it was. */
   readonly notRead: ReturnType<typeof sayNotRead>
   /** Whether a copy can be made of its pixels alone. */
@@ -57,7 +57,7 @@ export function sayChoice(choice: ExhibitChoice): string {
 }
 
 /** "It holds the client’s number, 3 positions that the camera wrote. Not looked through: 2 parts of it." */
-export function sayLook(look: GiveawayLook | null): string {
+export function saySearch(look: GiveawaySearch | null): string {
   if (look === null) return 'Nobody has looked it through yet, so it may hold anything.'
   const parts =
     look.notLookedCount === 1

@@ -6,7 +6,13 @@ import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { fileTexts } from '../platform/file-texts.ts'
 import { openValue, padJson, sealValue } from '../platform/seal-value.ts'
-import type { BundleChoices, BundlePurpose, BundleRequest, BundleState, Recipient } from './bundle-request.ts'
+import type {
+  BundlePurpose,
+  BundleRequest,
+  BundleState,
+  Recipient,
+  RequestedChoices,
+} from './bundle-request.ts'
 import { failurePart, madeContent, madePart } from './sealed-bundle.ts'
 
 type BundleRow = {
@@ -32,7 +38,7 @@ type BundleRow = {
 // What is to go in, with the note to whoever opens it, and the note of whoever decides.
 const choicesField = 'bundle-choices'
 // A request from before exhibits were chosen names none, so whatever asks for a choice stops it.
-const noChoices: BundleChoices = { records: 'in-incidents', note: '', exhibits: {} }
+const noChoices: RequestedChoices = { records: 'in-incidents', note: '', exhibits: {} }
 const noteField = 'bundle-note'
 
 /** In bytes, before they are sealed: how many exhibits were chosen for does not show. */
@@ -83,7 +89,7 @@ export async function loadBundles(
   const seal = await caseSealOf(transaction, caseId)
   return found.rows.map(row => ({
     ...toRequest(row, seal),
-    choices: { ...noChoices, ...(openJson(choicesField, row.choices) as Partial<BundleChoices>) },
+    choices: { ...noChoices, ...(openJson(choicesField, row.choices) as Partial<RequestedChoices>) },
     decisionNote: open(noteField, row.decision_note),
   }))
 }
@@ -95,7 +101,7 @@ export async function addBundle(
     readonly bundleId: BundleId
     readonly purpose: BundlePurpose
     readonly forAgency: AgencyId | null
-    readonly choices: BundleChoices
+    readonly choices: RequestedChoices
     readonly askedBy: PersonId
     readonly formToken: string | null
   },

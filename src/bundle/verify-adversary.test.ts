@@ -43,8 +43,8 @@ async function expectRed({ what, bag, places }: Forgery, outside: Outside): Prom
   for (const place of places) expect(named, what).toContain(place)
   // A check that is red is not enough: the file must not stand among those that the signature covers.
   for (const place of places) {
-    const standing = files.find(({ path }) => path === place)?.standing
-    expect(standing, `${what}: ${place}`).not.toBe('signed')
+    const status = files.find(({ path }) => path === place)?.status
+    expect(status, `${what}: ${place}`).not.toBe('signed')
   }
 }
 
@@ -54,7 +54,7 @@ test('what nobody touched is whole, and proved by the key, by a receipt, and by 
       const proved = await verifyBundle(readMemory(made.files), withKey(made))
       expect(proved.checks.flatMap(each => each.places)).toEqual([])
       expect(proved).toMatchObject({ verdict: 'whole-and-proved', provedBy: ['key'] })
-      expect(new Set(proved.files.map(each => each.standing))).toEqual(new Set(['signed']))
+      expect(new Set(proved.files.map(each => each.status))).toEqual(new Set(['signed']))
       expect(proved.files.map(each => each.path)).toEqual([...made.files.keys()].sort())
       const held = await verifyBundle(readMemory(made.files), withReceipt(made))
       expect(held).toMatchObject({ verdict: 'whole-and-proved', provedBy: ['receipts'] })
@@ -165,7 +165,7 @@ test('a key of his own does not help, however much he signs anew', async () => {
           expect(verdict, forgery.what).toBe('wrong')
           const red = checks.filter(check => check.result === 'fail').map(check => check.id)
           expect(red, forgery.what).toContain(outside.publicKey ? 'key' : 'receipts')
-          expect(files.filter(({ standing }) => standing === 'signed')).toEqual([])
+          expect(files.filter(({ status }) => status === 'signed')).toEqual([])
         }
         const alone = await verifyBundle(readMemory(forgery.bag))
         expect(['wrong', 'whole-not-proved'], forgery.what).toContain(alone.verdict)
@@ -213,7 +213,7 @@ test('a bundle made before bundles were signed whole is what it is: exhibits pro
   const bag = await makeOldBundle(input, growAgain(grown, signer, 5))
   const outside = { publicKey: grown.clinicKey }
   const standingOf = (result: Awaited<ReturnType<typeof verifyBundle>>, path: string) =>
-    result.files.find(file => file.path === path)?.standing
+    result.files.find(file => file.path === path)?.status
   const old = await verifyBundle(readMemory(bag), outside)
   expect(old.checks.flatMap(check => check.places)).toEqual([])
   expect(old).toMatchObject({ verdict: 'exhibits-proved', isStated: false })
@@ -229,8 +229,8 @@ test('a bundle made before bundles were signed whole is what it is: exhibits pro
     for (const { what, bag: forged } of forge(bag)) {
       const result = await verifyBundle(readMemory(forged), outside)
       expect(['wrong', 'exhibits-proved'], what).toContain(result.verdict)
-      for (const { path, standing } of result.files)
-        if (standing === 'signed') expect(forged.get(path), what).toEqual(bag.get(path))
+      for (const { path, status } of result.files)
+        if (status === 'signed') expect(forged.get(path), what).toEqual(bag.get(path))
     }
   }
   const twice = textOf(bag, bundlePlaces.description).replace('{', '{"purpose":"another",')

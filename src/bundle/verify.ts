@@ -5,7 +5,7 @@ import { readBag } from './bagit/read-bag.ts'
 import { verifyBag } from './bagit/verify-bag.ts'
 import { bundlePlaces } from './manifest.ts'
 import { readParts } from './verify-bundle/bundle-parts.ts'
-import type { Check } from './verify-bundle/check.ts'
+import type { BundleCheck } from './verify-bundle/check.ts'
 import { checkBag } from './verify-bundle/check-bag.ts'
 import { checkCustodyChain } from './verify-bundle/check-custody-chain.ts'
 import { checkCustodyProofs } from './verify-bundle/check-custody-proofs.ts'
@@ -17,7 +17,7 @@ import { checkStatedCustody } from './verify-bundle/check-stated-custody.ts'
 import { checkStatedFiles } from './verify-bundle/check-stated-files.ts'
 import { checkStatedLists } from './verify-bundle/check-stated-lists.ts'
 import { checkStatement } from './verify-bundle/check-statement.ts'
-import { type FileStanding, findStandings } from './verify-bundle/find-standings.ts'
+import { type FileWithStatus, findFileStatuses } from './verify-bundle/find-file-statuses.ts'
 
 /** What the reader brought that did not come with the bundle. Without it, a bundle can only agree with itself. */
 export type Outside = {
@@ -31,9 +31,9 @@ export type Outside = {
  */
 export type Verdict = 'whole-and-proved' | 'exhibits-proved' | 'whole-not-proved' | 'wrong'
 export type Verification = {
-  readonly checks: readonly Check[]
+  readonly checks: readonly BundleCheck[]
   /** What vouches for each file. */
-  readonly files: readonly FileStanding[]
+  readonly files: readonly FileWithStatus[]
   readonly verdict: Verdict
   /** Whose signature it is that covers files: that of what the reader brought, or only of the key in the bundle. */
   readonly signedBy: 'key-you-brought' | 'receipt-you-brought' | 'key-in-the-bundle' | 'nobody'
@@ -74,12 +74,12 @@ export async function verifyBundle(reader: BagReader, outside: Outside = {}): Pr
     ...(outside.publicKey ? [outside.publicKey] : []),
     ...receipts.flatMap(({ receipt }) => (receipt ? [receipt.clinicKey] : [])),
   ]
-  const files = findStandings(parts, checks, brought)
+  const files = findFileStatuses(parts, checks, brought)
   const verdict = decideVerdict(checks, files, parts.isStated)
   const provedBy = (['key', 'receipts'] as const).filter(id =>
     checks.some(check => check.id === id && check.result === 'pass'),
   )
-  const isSigned = files.some(({ standing }) => standing === 'signed')
+  const isSigned = files.some(({ status }) => status === 'signed')
   const bringer = outside.publicKey ? 'key-you-brought' : 'receipt-you-brought'
   return {
     checks,
@@ -96,8 +96,8 @@ export async function verifyBundle(reader: BagReader, outside: Outside = {}): Pr
  * that could be compared agrees, and a signature vouches for every single file.
  */
 export function decideVerdict(
-  checks: readonly Check[],
-  files: readonly FileStanding[],
+  checks: readonly BundleCheck[],
+  files: readonly FileWithStatus[],
   isStated: boolean,
 ): Verdict {
   const [outside, inside] = [checks.filter(isOutside), checks.filter(check => !isOutside(check))]
@@ -106,9 +106,9 @@ export function decideVerdict(
   if (mustPass.some(({ result }) => result !== 'pass')) return 'wrong'
   const isProved = outside.some(({ result }) => result === 'pass')
   if (!isStated) return isProved ? 'exhibits-proved' : 'whole-not-proved'
-  if (files.some(({ standing }) => standing !== 'signed')) return 'wrong'
+  if (files.some(({ status }) => status !== 'signed')) return 'wrong'
   return isProved ? 'whole-and-proved' : 'whole-not-proved'
 }
 
-const isOutside = ({ id }: Check) => id === 'receipts' || id === 'key'
+const isOutside = ({ id }: BundleCheck) => id === 'receipts' || id === 'key'
 const ofStatements: readonly string[] = ['statement', 'stated-files', 'stated-lists', 'stated-custody']

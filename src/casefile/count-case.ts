@@ -7,7 +7,7 @@ import type { Incident } from '../chronology/incident.ts'
 import type { IncidentList } from '../chronology/operations/list-incidents.ts'
 import { findNearestLimit } from '../chronology/time-limits.ts'
 import type { ListedItem } from '../evidence/item.ts'
-import { countStandings } from '../evidence/standing.ts'
+import { countReadingStatuses } from '../evidence/reading-status.ts'
 import { findExpiry } from '../orders/expiry.ts'
 import type { OrdersOfCase } from '../orders/operations/load-orders.ts'
 import type { PlanFile } from '../plans/operations/load-plan.ts'
@@ -35,7 +35,7 @@ export function countCase(
   const { consents, evidence, incidents, bundles, appointments, plan, orders, exceptions } = overview
   const bundlesIn = (state: string) => bundles?.filter(each => each.state === state).length ?? 0
   return {
-    evidence: evidence && countStandings(evidence),
+    evidence: evidence && countReadingStatuses(evidence),
     incidents: incidents && {
       made: incidents.incidents.length,
       limitDaysLeft: findNearestLimit(incidents.limits),

@@ -1,8 +1,8 @@
-import type { StandingCounts } from '../evidence/standing.ts'
+import type { ReadingCounts } from '../evidence/reading-status.ts'
 
 /** What the parts of a case hold, as far as the viewer may see them; null for a part that is left out. */
 export type CaseCounts = {
-  readonly evidence: StandingCounts | null
+  readonly evidence: ReadingCounts | null
   readonly incidents: {
     readonly made: number
     /** Days until the nearest time limit that can be told and still runs. */

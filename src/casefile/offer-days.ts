@@ -1,7 +1,7 @@
-import type { LeakBook } from '../access-map/leaks/leak-book.ts'
 import type { NewLeakDay } from '../access-map/leaks/leak-change.ts'
+import type { LeakLog } from '../access-map/leaks/leak-log.ts'
 import type { Incident } from '../chronology/incident.ts'
-import { placeOnLine, sayWhen } from '../chronology/say-when.ts'
+import { placeOnTimeline, sayWhen } from '../chronology/say-when.ts'
 import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { IncidentId } from '../foundation/ids.ts'
 import { readWallClock } from '../foundation/local-date.ts'
@@ -28,11 +28,11 @@ export type OfferedDays = {
  * kind of thing it was, and whether it was about knowing anything at all, is for a person to say; where the client was
  * is not known from an incident.
  */
-export function offerDays(incidents: readonly Incident[], book: LeakBook, today: CalendarDay): OfferedDays {
-  const inBook = new Set(book.days.filter(each => !each.isGone).map(each => each.incident))
+export function offerDays(incidents: readonly Incident[], log: LeakLog, today: CalendarDay): OfferedDays {
+  const inBook = new Set(log.days.filter(each => !each.isGone).map(each => each.incident))
   const open = incidents.filter(each => !inBook.has(each.incidentId))
   const days = open.flatMap(({ incidentId, number, newest }): readonly OfferedDay[] => {
-    const on = placeOnLine(newest.when, newest.zone)?.slice(0, 10)
+    const on = placeOnTimeline(newest.when, newest.zone)?.slice(0, 10)
     if (on === undefined || on > today) return []
     const words = newest.what.replace(/\s+/g, ' ').trim()
     const what = [...words].length > 300 ? `${[...words].slice(0, 299).join('')}…` : words

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import { takeTurn } from '../platform/take-turn.ts'
+import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 import type { FiledBar } from './filed.ts'
 import { open, seal } from './sealed-front-store.ts'
 import type { CasesTables } from './tables.ts'
@@ -24,7 +24,7 @@ export async function addBar(
 
 /** Lets one person at a time change the bars of a case, until the transaction ends. */
 export function holdBars(transaction: Transaction, caseId: CaseId): Promise<void> {
-  return takeTurn(transaction, 'bars', caseId)
+  return lockForTransaction(transaction, 'bars', caseId)
 }
 
 export async function loadBars(transaction: Transaction, caseId: CaseId): Promise<readonly FiledBar[]> {

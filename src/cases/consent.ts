@@ -3,8 +3,8 @@ import type { AgencyId, ConsentId, PersonId } from '../foundation/ids.ts'
 import { sayMoment } from '../foundation/say-date.ts'
 
 /** How a client gave consent. */
-export const consentWays = ['spoken-in-person', 'spoken-on-the-phone', 'in-writing'] as const
-export type ConsentWay = (typeof consentWays)[number]
+export const consentMethods = ['spoken-in-person', 'spoken-on-the-phone', 'in-writing'] as const
+export type ConsentMethod = (typeof consentMethods)[number]
 
 /** A consent for one agency and some parts of a case; or, without her consent, a lawful exception with its reason. */
 export type Consent = {
@@ -38,7 +38,7 @@ export function findConsentState(
 }
 
 /** The way as it stands on screen. */
-export function sayConsentWay(way: ConsentWay): string {
+export function sayConsentMethod(way: ConsentMethod): string {
   switch (way) {
     case 'spoken-in-person':
       return 'Spoken, in person'

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { caseParts } from '../foundation/case-part.ts'
 import type { CaseId, ExceptionId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { type BasisAnswers, basisAnswersSchema } from './basis-answers.ts'
 import type { ExceptionChoice, ExceptionRequest } from './exception.ts'
-import { type Grounds, groundsSchema } from './grounds.ts'
 import { open, seal } from './sealed-front-store.ts'
 import type { ExceptionRow } from './tables.ts'
 
@@ -41,10 +41,10 @@ export async function addExceptionRequest(
     .execute()
 }
 
-function openGrounds(transaction: Transaction, caseId: CaseId, kept: string): Grounds | null {
+function openGrounds(transaction: Transaction, caseId: CaseId, kept: string): BasisAnswers | null {
   return kept === ''
     ? null
-    : groundsSchema.parse(JSON.parse(open(transaction, caseId, 'sharing-grounds', kept)))
+    : basisAnswersSchema.parse(JSON.parse(open(transaction, caseId, 'sharing-grounds', kept)))
 }
 
 /** Every request of a case, the newest first, whatever became of it. */

@@ -1,22 +1,22 @@
 import type { CasePart } from '../foundation/case-part.ts'
 import type { Decision } from '../foundation/decision.ts'
 import type { AgencyId, ExceptionId, PersonId } from '../foundation/ids.ts'
-import { findGroundsProblems, type Grounds } from './grounds.ts'
+import { type BasisAnswers, findBasisProblems } from './basis-answers.ts'
 import type { KeptBasis, LegalBasis } from './legal-basis.ts'
 
 /** The longest that something may be shared without consent before it is asked for, and looked at, again. */
 export const mostExceptionDays = 30
 
 /** That a client was told, or why not. */
-export type ToldClient = { readonly isTold: boolean; readonly notToldBecause: string }
+export type ClientInformed = { readonly isTold: boolean; readonly notToldBecause: string }
 
 /** What a coordinator asks for: an agency to see parts of a case without the client's consent, for a while. */
-export type ExceptionChoice = ToldClient & {
+export type ExceptionChoice = ClientInformed & {
   readonly agencyId: AgencyId
   readonly parts: readonly CasePart[]
   readonly legalBasis: LegalBasis
   /** What was answered to each limb of that basis, and the conditions beside it. */
-  readonly grounds: Grounds
+  readonly grounds: BasisAnswers
   readonly reason: string
   /** The first instant at which it is over. */
   readonly until: Date
@@ -27,7 +27,7 @@ export type ExceptionState = 'asked' | 'approved' | 'refused' | 'withdrawn'
 export type ExceptionRequest = Omit<ExceptionChoice, 'legalBasis' | 'grounds'> & {
   readonly legalBasis: KeptBasis
   /** Null where it was asked for before the limbs were. */
-  readonly grounds: Grounds | null
+  readonly grounds: BasisAnswers | null
   readonly requestId: ExceptionId
   readonly state: ExceptionState
   readonly askedBy: PersonId
@@ -53,7 +53,7 @@ export function decideExceptionAsk(
   now: Date,
 ): Decision<object, 'end-is-past' | 'too-long' | 'no-grounds'> {
   const { legalBasis, grounds, until } = choice
-  return findGroundsProblems(legalBasis, grounds, isToPolice).length > 0
+  return findBasisProblems(legalBasis, grounds, isToPolice).length > 0
     ? { allowed: false, because: 'no-grounds' }
     : decideExceptionEnd(until, now)
 }
@@ -76,7 +76,7 @@ export function decideExceptionDecision(
   if (verdict === 'refused') return { allowed: true }
   if (request.until <= now) return { allowed: false, because: 'end-is-past' }
   const { legalBasis, grounds } = request
-  if (findGroundsProblems(legalBasis, grounds, isToPolice).length > 0)
+  if (findBasisProblems(legalBasis, grounds, isToPolice).length > 0)
     return { allowed: false, because: 'no-grounds' }
   return { allowed: true }
 }

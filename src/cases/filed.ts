@@ -8,7 +8,7 @@ export type NewReferral = {
   readonly caseId: CaseId
   readonly reference: string
   readonly formToken: string
-  readonly door: 'phone' | 'public-form'
+  readonly receivedBy: 'phone' | 'public-form'
   readonly state: 'waiting' | 'not-ours' | 'set-aside'
   readonly isMatched: boolean
   readonly clientName: string

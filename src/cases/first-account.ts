@@ -4,7 +4,7 @@ import { sayRelation } from './say-relation.ts'
 /** What was told before a case was opened, as it was told; no way to reach the client is in it. */
 export type FirstAccount = Pick<
   Referral,
-  'reference' | 'door' | 'receivedAt' | 'clientName' | 'suspectName' | 'answers' | 'decision'
+  'reference' | 'receivedBy' | 'receivedAt' | 'clientName' | 'suspectName' | 'answers' | 'decision'
 > & {
   /** Who took the call; null where nobody did. */
   readonly takenBy: string | null

@@ -1,4 +1,4 @@
-import type { ToldReferral } from './referral.ts'
+import type { ReferralAnswers } from './referral.ts'
 import { decideUrgency } from './triage.ts'
 
 /** Public forms that went to triage in this hour, and those that wait in the pile. */
@@ -40,6 +40,6 @@ export function decidePlace(counts: FormCounts, danger: boolean): 'triage' | 'se
  * Whether a sign of danger was ticked that must be looked at today: the form stands first in the pile. What somebody wrote
  * is not read for that.
  */
-export function tellsDanger({ flags, dangerNow }: Pick<ToldReferral, 'flags' | 'dangerNow'>): boolean {
+export function tellsDanger({ flags, dangerNow }: Pick<ReferralAnswers, 'flags' | 'dangerNow'>): boolean {
   return dangerNow === 'yes' || decideUrgency(flags, dangerNow, 'routine').urgency === 'today'
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { grantingGrounds } from '../../test/support/granting-grounds.ts'
+import { type BasisAnswers, findBasisProblems } from './basis-answers.ts'
 import { conditionChoices, dataConditionTable, findCondition, needsPolicyDocument } from './data-condition.ts'
-import { findGroundsProblems, type Grounds } from './grounds.ts'
 import { findBasis, type LegalBasis, legalBases, legalBasisTable, sayBasis } from './legal-basis.ts'
 import { writeSharingPromise } from './sharing-promise.ts'
 
-const fieldsOf = (basis: string, grounds: Partial<Grounds> | null, isToPolice = false) =>
-  findGroundsProblems(basis, grounds, isToPolice).map(({ field }) => field)
+const fieldsOf = (basis: string, grounds: Partial<BasisAnswers> | null, isToPolice = false) =>
+  findBasisProblems(basis, grounds, isToPolice).map(({ field }) => field)
 
 test('every basis has its own words, limbs, source and day of reading, and its own line in the promise', () => {
   const { only } = writeSharingPromise()
@@ -34,7 +34,7 @@ test('a frightened adult who has no needs for care and support cannot be shared 
       expect(fieldsOf(basis, { ...grounds, limbs: { ...grounds.limbs, [limb]: answer } })).toEqual([
         `limb-${limb}`,
       ])
-  const [problem] = findGroundsProblems(
+  const [problem] = findBasisProblems(
     basis,
     { ...grounds, limbs: { ...grounds.limbs, 'cannot-protect': 'no' } },
     false,
@@ -43,7 +43,7 @@ test('a frightened adult who has no needs for care and support cannot be shared 
 })
 
 /** Whether it may rest on the basis, said again from the law and from nothing of the program’s way. */
-function mayRest(basis: LegalBasis, grounds: Grounds, isToPolice: boolean): boolean {
+function mayRest(basis: LegalBasis, grounds: BasisAnswers, isToPolice: boolean): boolean {
   const isAnswered = (findBasis(basis)?.limbs ?? []).every(({ id, kind }) => {
     const answer = grounds.limbs[id] ?? ''
     return kind === 'yes' ? answer === 'yes' : answer.trim().length > 0

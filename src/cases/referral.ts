@@ -17,13 +17,13 @@ export const relations = [
 export type Relation = (typeof relations)[number]
 
 /** A way to reach the client, and whether she said it is safe. Unknown means silence (S1). */
-export type Channel = {
+export type ReferralChannel = {
   readonly value: string
   readonly safe: YesNoUnknown
 }
 
 /** The kinds of sealed field (S6). None of them is ever in a list, an address or a log. */
-export const jewelKinds = [
+export const sealedFieldKinds = [
   'postcode',
   'phone',
   'email',
@@ -32,10 +32,10 @@ export const jewelKinds = [
   'voicemail',
   'code-words',
 ] as const
-export type JewelKind = (typeof jewelKinds)[number]
+export type SealedFieldKind = (typeof sealedFieldKinds)[number]
 
 /** A referral as it was told: read at the door, and not yet decided. */
-export type ToldReferral = {
+export type ReferralAnswers = {
   readonly filledBy: 'client' | 'someone-else'
   readonly clientName: string
   readonly words: string
@@ -52,7 +52,11 @@ export type ToldReferral = {
   readonly wantsContact: YesNoUnknown
   /** The questions of consent as they were shown or read out, with what was answered. */
   readonly agreedWords: string
-  readonly ways: { readonly phone: Channel; readonly email: Channel; readonly other: Channel }
+  readonly contactChannels: {
+    readonly phone: ReferralChannel
+    readonly email: ReferralChannel
+    readonly other: ReferralChannel
+  }
   readonly safeTimes: string
   readonly voicemail: string
   readonly codeWords: string
@@ -100,7 +104,7 @@ export const isGone = (state: ReferralState): boolean => state === 'not-ours' ||
 export type Referral = {
   readonly caseId: CaseId
   readonly reference: string
-  readonly door: 'phone' | 'public-form'
+  readonly receivedBy: 'phone' | 'public-form'
   readonly receivedAt: Date
   readonly takenBy: PersonId | null
   readonly state: ReferralState
@@ -113,11 +117,11 @@ export type Referral = {
 }
 
 /** What of a told referral is kept in the open. */
-export function findKeptAnswers(told: ToldReferral): KeptAnswers {
+export function findKeptAnswers(answers: ReferralAnswers): KeptAnswers {
   const { filledBy, words, safeToTalk, dangerNow, adult, cyberstalked, relation, howHeard, wantsContact } =
-    told
-  const { agreedWords } = told
-  const flags = [...told.flags]
+    answers
+  const { agreedWords } = answers
+  const flags = [...answers.flags]
   return {
     filledBy,
     words,
@@ -161,18 +165,18 @@ export function findKeptDecision(eligibility: Eligibility): KeptDecision {
 }
 
 /** The sealed fields of a told referral: those that were filled in, each as it will be shown. */
-export function findJewels(
-  told: ToldReferral,
-): readonly { readonly kind: JewelKind; readonly text: string }[] {
-  const { phone, email, other } = told.ways
-  const all: readonly (readonly [JewelKind, string])[] = [
-    ['postcode', told.postcode],
+export function findSealedFields(
+  answers: ReferralAnswers,
+): readonly { readonly kind: SealedFieldKind; readonly text: string }[] {
+  const { phone, email, other } = answers.contactChannels
+  const all: readonly (readonly [SealedFieldKind, string])[] = [
+    ['postcode', answers.postcode],
     ['phone', sayChannel(phone)],
     ['email', sayChannel(email)],
     ['other-way', sayChannel(other)],
-    ['safe-times', told.safeTimes],
-    ['voicemail', told.voicemail],
-    ['code-words', told.codeWords],
+    ['safe-times', answers.safeTimes],
+    ['voicemail', answers.voicemail],
+    ['code-words', answers.codeWords],
   ]
   return all.flatMap(([kind, text]) => (text === '' ? [] : [{ kind, text }]))
 }
@@ -183,12 +187,12 @@ const sayings: Readonly<Record<YesNoUnknown, string>> = {
   unknown: 'not known to be safe: do not use',
 }
 
-function sayChannel({ value, safe }: Channel): string {
+function sayChannel({ value, safe }: ReferralChannel): string {
   return value === '' ? '' : `${value} (${sayings[safe]})`
 }
 
 /** Reads a sealed way to reach the client back; what says nothing of its safety is not known to be safe. */
-export function readChannel(text: string): Channel {
+export function readChannel(text: string): ReferralChannel {
   for (const safe of ['yes', 'no', 'unknown'] as const) {
     const ending = ` (${sayings[safe]})`
     if (text.endsWith(ending)) return { value: text.slice(0, -ending.length), safe }
@@ -201,12 +205,14 @@ export function readChannel(text: string): Channel {
  * as safe. Anything else is silence (S1), and is said to them as that.
  */
 export const reaches = ['safe-way', 'no-safe-way', 'not-wanted', 'not-said'] as const
-export type Reach = (typeof reaches)[number]
+export type Reachability = (typeof reaches)[number]
 
-export function findReach(told: Pick<ToldReferral, 'wantsContact' | 'ways'>): Reach {
-  if (told.wantsContact === 'no') return 'not-wanted'
-  if (told.wantsContact === 'unknown') return 'not-said'
-  const { phone, email, other } = told.ways
+export function findReachability(
+  answers: Pick<ReferralAnswers, 'wantsContact' | 'contactChannels'>,
+): Reachability {
+  if (answers.wantsContact === 'no') return 'not-wanted'
+  if (answers.wantsContact === 'unknown') return 'not-said'
+  const { phone, email, other } = answers.contactChannels
   return [phone, email, other].some(way => way.value !== '' && way.safe === 'yes')
     ? 'safe-way'
     : 'no-safe-way'

@@ -20,6 +20,6 @@ const names = {
 } as const satisfies Readonly<Record<CasePart | OfAnotherVersion, string>>
 
 /** A part of a case inside a sentence: "the evidence". */
-export function sayPart(part: CasePart | OfAnotherVersion): string {
+export function sayCasePart(part: CasePart | OfAnotherVersion): string {
   return names[part]
 }

@@ -6,7 +6,7 @@ import type { Role } from '../identity/role.ts'
 import { type Consent, findConsentState } from './consent.ts'
 
 /** Who would look at, or change, which part of a case. */
-export type Look = {
+export type AccessRequest = {
   readonly personId: PersonId
   readonly agencyId: AgencyId
   readonly role: Role
@@ -24,21 +24,21 @@ export type SharingRefusal = 'barred-by-name' | 'role-does-not-cover-it' | 'no-c
  * The database decides the same in `unwatched.cases_in_sight`; a property test holds the two equal.
  */
 export function decideSharing(
-  look: Look,
+  request: AccessRequest,
   consents: readonly Pick<Consent, 'agencyId' | 'parts' | 'inForceFrom' | 'inForceUntil' | 'withdrawnAt'>[],
   bars: readonly Bar[],
   now: Date,
 ): Decision<object, SharingRefusal> {
-  if (bars.some(bar => bar.personId === look.personId && bar.liftedAt === null)) {
+  if (bars.some(bar => bar.personId === request.personId && bar.liftedAt === null)) {
     return { allowed: false, because: 'barred-by-name' }
   }
-  if (!decidePermission(look.role, look.part, look.mode)) {
+  if (!decidePermission(request.role, request.part, request.mode)) {
     return { allowed: false, because: 'role-does-not-cover-it' }
   }
   const isParty = consents.some(
     consent =>
-      consent.agencyId === look.agencyId &&
-      consent.parts.includes(look.part) &&
+      consent.agencyId === request.agencyId &&
+      consent.parts.includes(request.part) &&
       findConsentState(consent, now) === 'in-force',
   )
   return isParty ? { allowed: true } : { allowed: false, because: 'no-consent-in-force' }

@@ -5,7 +5,6 @@ import type { Transaction } from '../platform/database.ts'
 import type { Consent } from './consent.ts'
 import type { CaseLine, FiledTriage, NewReferral } from './filed.ts'
 import {
-  type JewelKind,
   type KeptAnswers,
   type KeptDecision,
   keptAnswersSchema,
@@ -13,6 +12,7 @@ import {
   type Referral,
   type ReferralState,
   type Relation,
+  type SealedFieldKind,
 } from './referral.ts'
 import { open, seal, sealAnswers, sealAnyName, sealConflicts, sealDecision } from './sealed-front-store.ts'
 import type { CasesTables, ReferralRow } from './tables.ts'
@@ -29,7 +29,7 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
   return {
     caseId: row.case_id,
     reference: row.reference,
-    door: row.door,
+    receivedBy: row.door,
     receivedAt: row.received_at,
     takenBy: row.taken_by,
     state: row.state,
@@ -52,7 +52,7 @@ export async function addReferral(transaction: Transaction, referral: NewReferra
   const name = referral.state === 'not-ours' ? seal : sealAnyName
   await sql`insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, taken_by,
       referred_by, state, is_matched, client_name, suspect_name, answers, decision)
-    values (${clinicOf(transaction)}, ${referral.caseId}, ${referral.reference}, ${referral.formToken}, ${referral.door},
+    values (${clinicOf(transaction)}, ${referral.caseId}, ${referral.reference}, ${referral.formToken}, ${referral.receivedBy},
       ${transaction.now}, ${actingPerson(transaction)}, ${referral.answers.filledBy}, ${referral.state},
       ${referral.isMatched}, ${name(transaction, caseId, 'client-name', clientName)},
       ${name(transaction, caseId, 'suspect-name', suspectName)},
@@ -132,10 +132,10 @@ export async function loadFileKey(transaction: Transaction, caseId: CaseId): Pro
   return row?.wrapped ?? null
 }
 
-export async function addJewel(
+export async function addSealedField(
   transaction: Transaction,
   caseId: CaseId,
-  kind: JewelKind,
+  kind: SealedFieldKind,
   sealed: Buffer,
 ): Promise<void> {
   await sql`insert into unwatched.jewel (clinic_id, case_id, kind, sealed, recorded_at, recorded_by)
@@ -144,10 +144,10 @@ export async function addJewel(
 }
 
 /** Which sealed fields a file has; not what is in them. */
-export async function loadJewelKinds(
+export async function loadSealedFieldKinds(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<readonly JewelKind[]> {
+): Promise<readonly SealedFieldKind[]> {
   const rows = await tablesOf(transaction)
     .selectFrom('jewel')
     .select('kind')
@@ -156,10 +156,10 @@ export async function loadJewelKinds(
   return rows.map(row => row.kind)
 }
 
-export async function loadJewel(
+export async function loadSealedField(
   transaction: Transaction,
   caseId: CaseId,
-  kind: JewelKind,
+  kind: SealedFieldKind,
 ): Promise<Buffer | null> {
   const row = await tablesOf(transaction)
     .selectFrom('jewel')
@@ -170,7 +170,7 @@ export async function loadJewel(
   return row?.sealed ?? null
 }
 
-export async function clearJewels(transaction: Transaction, caseId: CaseId): Promise<void> {
+export async function clearSealedFields(transaction: Transaction, caseId: CaseId): Promise<void> {
   await tablesOf(transaction)
     .deleteFrom('jewel')
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))

@@ -3,7 +3,7 @@ import type { ClosingOutcome } from './closing.ts'
 import type { ExceptionState } from './exception.ts'
 import type { KeptBasis } from './legal-basis.ts'
 import type { Urgency } from './red-flags.ts'
-import type { JewelKind, ReferralState } from './referral.ts'
+import type { ReferralState, SealedFieldKind } from './referral.ts'
 import type { StalkerType } from './triage.ts'
 
 export type ReferralRow = {
@@ -69,7 +69,7 @@ export type CasesTables = {
   jewel: {
     clinic_id: string
     case_id: CaseId
-    kind: JewelKind
+    kind: SealedFieldKind
     sealed: Buffer
     recorded_at: Date
     recorded_by: PersonId | null

@@ -20,7 +20,7 @@ function act(verb: RecordedAct['verb'], more: Partial<RecordedAct> = {}): Record
     subject: null,
     detail: {},
     isOfCompanion: false,
-    setUpAnewAt: null,
+    setUpAgainAt: null,
     ...more,
   }
 }
@@ -212,7 +212,7 @@ test('a kind of act without words does not compile', () => {
 })
 
 test('S12 an act of somebody who had been set up anew says so, in one line with what they did', () => {
-  const setUpAnewAt = new Date('2026-03-01T09:00:00Z')
-  const lines = writeTrail([act('bundle-asked-for', { setUpAnewAt }), act('task-done', { inOneGo: '2' })])
-  expect(lines.map(line => line.setUpAnewAt)).toEqual([setUpAnewAt, null])
+  const setUpAgainAt = new Date('2026-03-01T09:00:00Z')
+  const lines = writeTrail([act('bundle-asked-for', { setUpAgainAt }), act('task-done', { inOneGo: '2' })])
+  expect(lines.map(line => line.setUpAgainAt)).toEqual([setUpAgainAt, null])
 })

@@ -4,7 +4,7 @@ import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-ver
 import type { RecordedTask } from '../audit/recorded-task.ts'
 import type { VerbOfCase } from '../audit/verb.ts'
 import type { CasePart } from '../foundation/case-part.ts'
-import { sayPart } from './say-part.ts'
+import { sayCasePart } from './say-part.ts'
 
 /** One line of the trail: what somebody did, or the parts of the case they looked at in one go. */
 export type TrailLine = {
@@ -17,7 +17,7 @@ export type TrailLine = {
   /** What the page showed something of beside what was asked for; empty where nothing. */
   readonly beside: string
   /** When whoever did it had been set up anew, within the day before; null for everybody else. */
-  readonly setUpAnewAt: Date | null
+  readonly setUpAgainAt: Date | null
 }
 
 /** What the program did by itself, of one kind. */
@@ -173,7 +173,7 @@ const staffVoice: TrailVoice = {
       : (act.personName ?? (act.task === null ? 'Not known' : tasks[act.task])),
   agency: act => act.agencyName ?? '',
   did: act => (isInEmptyFile(act) ? verbsInEmptyFile[act.verb] : undefined) ?? verbs[act.verb],
-  part: sayPart,
+  part: sayCasePart,
 }
 
 const isInEmptyFile = ({ isOfCompanion, personName, task }: RecordedAct): boolean =>
@@ -199,8 +199,8 @@ export function writeTrail(
     const asked = partsOf(looks.filter(each => !isOf(each, 'beside')))
     const shown = partsOf(looks.filter(each => isOf(each, 'beside'))).filter(part => !asked.includes(part))
     const done = [...new Set(inOrder.filter(each => !isLook(each)).map(voice.did))]
-    const { at, setUpAnewAt } = act
-    const line = { at, who: voice.who(act), agency: voice.agency(act), setUpAnewAt }
+    const { at, setUpAgainAt } = act
+    const line = { at, who: voice.who(act), agency: voice.agency(act), setUpAgainAt }
     const say = (those: readonly string[]): string =>
       isInEmptyFile(act) && those.length > 0 ? `the empty file: ${joinParts(those)}` : joinParts(those)
     if (done.length > 0) return { ...line, did: done.join('. '), opened: say(asked), beside: say(shown) }
@@ -245,7 +245,7 @@ const nobody = {
   subject: null,
   detail: {},
   isOfCompanion: false,
-  setUpAnewAt: null,
+  setUpAgainAt: null,
 }
 
 const isLook = ({ verb }: RecordedAct): boolean => verb === 'case-opened' || verb === 'case-refused'

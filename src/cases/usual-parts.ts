@@ -38,7 +38,7 @@ export function findUsualParts(agency: {
 }
 
 /** The part as it stands on screen. */
-export function sayPart(part: CasePart): string {
+export function sayUsualPart(part: CasePart): string {
   switch (part) {
     case 'overview':
       return 'Overview'

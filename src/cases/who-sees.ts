@@ -8,7 +8,7 @@ import { type Bar, decideSharing } from './sharing.ts'
 export type Colleague = Pick<Person, 'personId' | 'name' | 'agencyId' | 'agencyName' | 'role' | 'state'>
 
 /** What decides who sees a case. */
-export type Sight = {
+export type SightOfCase = {
   readonly consents: readonly Pick<
     Consent,
     'consentId' | 'agencyId' | 'parts' | 'inForceFrom' | 'inForceUntil' | 'withdrawnAt'
@@ -20,7 +20,7 @@ export type Sight = {
 export type Seen = ReadonlyMap<PersonId, readonly CasePart[]>
 
 /** Rule S5 asked of everybody at once: who sees what of a case. */
-export function findWhoSees(people: readonly Colleague[], sight: Sight, now: Date): Seen {
+export function findWhoSees(people: readonly Colleague[], sight: SightOfCase, now: Date): Seen {
   const seen = new Map<PersonId, readonly CasePart[]>()
   for (const { personId, agencyId, role, state } of people) {
     if (state !== 'active') continue
@@ -49,8 +49,8 @@ export type SightChange = {
 /** What a change does to who sees a case: worked out by the rule that decides each look, before and after. */
 export function findSightChange(
   people: readonly Colleague[],
-  before: Sight,
-  after: Sight,
+  before: SightOfCase,
+  after: SightOfCase,
   now: Date,
 ): SightChange {
   const [was, will] = [findWhoSees(people, before, now), findWhoSees(people, after, now)]
@@ -74,12 +74,12 @@ export function findSightChange(
 }
 
 /** What the case looks like once a consent is withdrawn. */
-export function withoutConsent(sight: Sight, consentId: string): Sight {
+export function withoutConsent(sight: SightOfCase, consentId: string): SightOfCase {
   return { ...sight, consents: sight.consents.filter(each => each.consentId !== consentId) }
 }
 
 /** What the case looks like once somebody is barred from it, or their bar is lifted. */
-export function withBar(sight: Sight, personId: PersonId, isBarred: boolean): Sight {
+export function withBar(sight: SightOfCase, personId: PersonId, isBarred: boolean): SightOfCase {
   const others = sight.bars.filter(each => each.personId !== personId)
   return { ...sight, bars: isBarred ? [...others, { personId, liftedAt: null }] : others }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import { type BundleEntry, type TiedIncident, tellOnce, writeBundleEntries } from './bundle-entry.ts'
 import type { Incident } from './incident.ts'
-import type { LineRecord, RecordRef } from './record.ts'
+import type { RecordRef, TimelineRecord } from './record.ts'
 
 const item = (letter: string) => `${letter.repeat(8)}-0000-4000-8000-000000000000` as ItemId
 
@@ -11,7 +11,7 @@ function record(
   local: string | null,
   body: string,
   sameAs: RecordRef | null = null,
-): LineRecord {
+): TimelineRecord {
   return {
     ref: { itemId: item(letter), ordinal: 0 },
     exhibitRef: `${letter.toUpperCase()}/1`,
@@ -24,7 +24,7 @@ function record(
     zoneHow: 'unknown',
     precision: 'minute',
     sender: 'Rob',
-    writtenByApp: { answer: 'no', ground: 'author' },
+    writtenByApp: { answer: 'no', basis: 'author' },
     fact: null,
     body,
     bodyLength: body.length,
@@ -36,7 +36,7 @@ function record(
   }
 }
 
-async function write(records: readonly LineRecord[], incidents: readonly TiedIncident[]) {
+async function write(records: readonly TimelineRecord[], incidents: readonly TiedIncident[]) {
   const entries: BundleEntry[] = []
   for await (const entry of writeBundleEntries(tellOnce(records), incidents)) entries.push(entry)
   return entries
@@ -113,13 +113,13 @@ test('the sender as exported leaves with every record, and beside it whose words
   const byMark = {
     ...words,
     kind: 'unsettled',
-    writtenByApp: { answer: 'not decided', ground: 'mark' },
+    writtenByApp: { answer: 'not decided', basis: 'mark' },
   } as const
   const byApp = {
     ...record('b', '2026-03-03T10:00:00', 'You blocked this contact'),
     kind: 'system',
     fact: 'blocked',
-    writtenByApp: { answer: 'yes', ground: 'phrase' },
+    writtenByApp: { answer: 'yes', basis: 'phrase' },
   } as const
   const entries = await write([byMark, byApp], [])
   expect(entries.map(each => each.who)).toEqual(['Rob', 'Rob'])

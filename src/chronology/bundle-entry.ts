@@ -1,14 +1,14 @@
 import type { ItemId } from '../foundation/ids.ts'
 import { type ActCode, actCodes } from './act-codes.ts'
-import { comparePlaces, type LinePlace, placeOfRecord } from './chronology-line.ts'
 import type { Incident, Precision } from './incident.ts'
-import { isSameRecord, type LineRecord, writeRecordRef } from './record.ts'
+import { isSameRecord, type TimelineRecord, writeRecordRef } from './record.ts'
 import { sayPlace } from './say-place.ts'
 import { sayFormat } from './say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from './say-record-time.ts'
-import { placeOnLine, sayWhen } from './say-when.ts'
+import { placeOnTimeline, sayWhen } from './say-when.ts'
 import { labelsOf, sayWriter } from './say-writer.ts'
 import { sayTelling } from './telling.ts'
+import { comparePlaces, placeOfRecord, type TimelinePlace } from './timeline.ts'
 
 /** Where an entry can be found again: the exhibit, the place in it, and whom it names as the sender there. */
 export type BundleSource = {
@@ -49,12 +49,12 @@ export type BundleEntry = {
 }
 
 /** A record that opens an entry, with the records that tell the same message again. */
-export type ToldRecord = { readonly record: LineRecord; readonly copies: readonly LineRecord[] }
+export type RecordOnce = { readonly record: TimelineRecord; readonly copies: readonly TimelineRecord[] }
 
 /** An incident with the records it rests on, and the items that hold others, which are in no reading now. */
 export type TiedIncident = {
   readonly incident: Incident
-  readonly records: readonly LineRecord[]
+  readonly records: readonly TimelineRecord[]
   readonly unread: readonly { readonly itemId: ItemId; readonly exhibitRef: string }[]
 }
 
@@ -65,14 +65,14 @@ export type TiedIncident = {
  * @param told in the order of the line
  */
 export async function* writeBundleEntries(
-  told: AsyncIterable<ToldRecord> | Iterable<ToldRecord>,
+  told: AsyncIterable<RecordOnce> | Iterable<RecordOnce>,
   incidents: readonly TiedIncident[],
 ): AsyncGenerator<BundleEntry> {
   const placed = incidents
     .map(tied => ({ tied, place: placeOfIncident(tied.incident) }))
     .sort((one, other) => comparePlaces(one.place, other.place))
   let next = 0
-  const before = function* (place: LinePlace | null): Generator<BundleEntry> {
+  const before = function* (place: TimelinePlace | null): Generator<BundleEntry> {
     for (; next < placed.length; next += 1) {
       const each = placed[next]
       if (!each || (place && comparePlaces(each.place, place) > 0)) return
@@ -87,10 +87,10 @@ export async function* writeBundleEntries(
 }
 
 /** Which of these records open an entry, in the order of the line. A duplicate whose original is not here stands for itself. */
-export function tellOnce(records: readonly LineRecord[]): readonly ToldRecord[] {
+export function tellOnce(records: readonly TimelineRecord[]): readonly RecordOnce[] {
   const isThere = new Set(records.map(({ ref }) => writeRecordRef(ref)))
-  const again = new Map<string, LineRecord[]>()
-  const opening: LineRecord[] = []
+  const again = new Map<string, TimelineRecord[]>()
+  const opening: TimelineRecord[] = []
   for (const record of records) {
     const first = record.sameAs && writeRecordRef(record.sameAs)
     if (!first || !isThere.has(first)) opening.push(record)
@@ -101,12 +101,12 @@ export function tellOnce(records: readonly LineRecord[]): readonly ToldRecord[] 
     .map(record => ({ record, copies: again.get(writeRecordRef(record.ref)) ?? [] }))
 }
 
-function placeOfIncident(incident: Incident): LinePlace {
-  const clock = placeOnLine(incident.newest.when, incident.newest.zone) ?? 'infinity'
+function placeOfIncident(incident: Incident): TimelinePlace {
+  const clock = placeOnTimeline(incident.newest.when, incident.newest.zone) ?? 'infinity'
   return { clock, id: incident.incidentId, ordinal: -1 }
 }
 
-function recordEntry(record: LineRecord, copies: readonly LineRecord[]): BundleEntry {
+function recordEntry(record: TimelineRecord, copies: readonly TimelineRecord[]): BundleEntry {
   const said = [...labelsOf(record), ...record.attachments.map(name => `With: ${name}`)]
   const notes = said.map(note => `[${note}]`).join(' ')
   return {
@@ -168,7 +168,7 @@ export function sayWho(sources: readonly Pick<BundleSource, 'who'>[]): string {
   return [...new Set(sources.map(({ who }) => who).filter(who => who !== ''))].join(', ')
 }
 
-function sourceOf(record: LineRecord): BundleSource {
+function sourceOf(record: TimelineRecord): BundleSource {
   const { ref, exhibitRef, place, sender } = record
   return { itemId: ref.itemId, exhibit: exhibitRef, place: sayPlace(place), who: sender, isRead: true }
 }

@@ -1,11 +1,11 @@
-import { comparePlaces, type LineEntry, type LinePlace } from './chronology-line.ts'
 import type { Incident } from './incident.ts'
-import { keyOf, type LineFilter, showsIncidents } from './line-filter.ts'
-import { placeOnLine } from './say-when.ts'
+import { placeOnTimeline } from './say-when.ts'
 import { sayTelling } from './telling.ts'
+import { comparePlaces, type TimelineEntry, type TimelinePlace } from './timeline.ts'
+import { keyOf, showsIncidents, type TimelineFilter } from './timeline-filter.ts'
 
 /** An incident with what its records say: who sent them and where they come from. */
-export type IncidentOnLine = {
+export type TimelineIncident = {
   readonly incident: Incident
   readonly senders: readonly string[]
   readonly platforms: readonly string[]
@@ -13,16 +13,16 @@ export type IncidentOnLine = {
 
 /** Chooses the incidents that a filter lets through, each with its place on the line. */
 export function chooseIncidents(
-  incidents: readonly IncidentOnLine[],
-  filter: LineFilter,
-  after: LinePlace | null,
-): readonly LineEntry[] {
+  incidents: readonly TimelineIncident[],
+  filter: TimelineFilter,
+  after: TimelinePlace | null,
+): readonly TimelineEntry[] {
   if (!showsIncidents(filter)) return []
   const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean)
   return incidents
     .filter(each => passes(each, filter, words))
-    .map(({ incident }): LineEntry => {
-      const clock = placeOnLine(incident.newest.when, incident.newest.zone) ?? 'infinity'
+    .map(({ incident }): TimelineEntry => {
+      const clock = placeOnTimeline(incident.newest.when, incident.newest.zone) ?? 'infinity'
       // An incident stands before the records of its own second: its number is below any of theirs.
       return { kind: 'incident', place: { clock, id: incident.incidentId, ordinal: -1 }, incident }
     })
@@ -30,7 +30,7 @@ export function chooseIncidents(
     .filter(entry => !after || comparePlaces(entry.place, after) > 0)
 }
 
-function passes(each: IncidentOnLine, filter: LineFilter, words: readonly string[]): boolean {
+function passes(each: TimelineIncident, filter: TimelineFilter, words: readonly string[]): boolean {
   const { newest } = each.incident
   if (filter.code !== null && !newest.codes.includes(filter.code)) return false
   if (filter.sender !== null && !each.senders.some(sender => keyOf(sender) === filter.sender)) return false
@@ -38,10 +38,11 @@ function passes(each: IncidentOnLine, filter: LineFilter, words: readonly string
   if (filter.platform !== null && !platforms.some(platform => keyOf(platform) === filter.platform))
     return false
   if (filter.time === 'known' && newest.when.precision !== 'unknown') {
-    const first = placeOnLine(newest.when, newest.zone)?.slice(0, 10) ?? ''
+    const first = placeOnTimeline(newest.when, newest.zone)?.slice(0, 10) ?? ''
     const last =
       newest.when.precision === 'between'
-        ? (placeOnLine({ precision: 'exact', startsAt: newest.when.endsAt }, newest.zone)?.slice(0, 10) ?? '')
+        ? (placeOnTimeline({ precision: 'exact', startsAt: newest.when.endsAt }, newest.zone)?.slice(0, 10) ??
+          '')
         : first
     if (filter.from !== null && last < filter.from) return false
     if (filter.until !== null && first > filter.until) return false

@@ -1,4 +1,4 @@
-import { type CountedHour, dayNumber, weekdayOf } from './counted-hour.ts'
+import { type CountedHour, dayNumber, weekdayOfHour } from './counted-hour.ts'
 
 export type ClockPattern = {
   /** Seven rows, Monday first, of twenty-four counts, midnight first. */
@@ -16,7 +16,7 @@ export function countByHourOfWeek(hours: readonly CountedHour[]): ClockPattern {
       unknown += counted
       continue
     }
-    const row = grid[weekdayOf(dayNumber(hour))]
+    const row = grid[weekdayOfHour(dayNumber(hour))]
     const column = Number(hour.slice(11, 13))
     if (row && column < 24) row[column] = (row[column] ?? 0) + counted
   }

@@ -7,6 +7,6 @@ export function dayNumber(clock: string): number {
 }
 
 /** The weekday of a day number: 0 is Monday, 6 is Sunday. 1 January 1970 was a Thursday. */
-export function weekdayOf(day: number): number {
+export function weekdayOfHour(day: number): number {
   return (((day + 3) % 7) + 7) % 7
 }

@@ -56,7 +56,7 @@ export function startOfDay(date: string, zone: string): Date {
 }
 
 /** The last minute of a day in a zone. */
-export function endOfDay(date: string, zone: string): Date {
+export function endOfDayAt(date: string, zone: string): Date {
   const found = findMoments(clockOf(date, { hour: 23, minute: 59 }), zone)
   if (found.kind === 'one') return new Date(found.moment)
   if (found.kind === 'two') return new Date(found.later)

@@ -1,6 +1,6 @@
 import { parseSealedRecord, recordField } from '../evidence/sealed-record.ts'
 import type { ItemId } from '../foundation/ids.ts'
-import type { LineRecord, Writer } from './record.ts'
+import type { TimelineRecord, Writer } from './record.ts'
 
 /** A row of the table of records, as the database answers it. */
 export type RecordRow = {
@@ -19,7 +19,7 @@ export type RecordRow = {
 }
 
 /** A record before its item is looked up. */
-export type BareRecord = Omit<LineRecord, 'exhibitRef' | 'format'>
+export type BareRecord = Omit<TimelineRecord, 'exhibitRef' | 'format'>
 
 /** Opens what of a record lies sealed, by the field it was sealed as. */
 export type OpenRecord = (field: string, sealed: Buffer) => string
@@ -60,7 +60,7 @@ export function readRecord(
         : { itemId: row.same_as_item, ordinal: row.same_as_ordinal },
     raw: content.raw,
   }
-  return whole ? record : cutForLine(record)
+  return whole ? record : cutForTimeline(record)
 }
 
 const wordKinds: readonly string[] = ['message', 'media', 'call', 'system', 'unsettled']
@@ -68,11 +68,11 @@ const wordKinds: readonly string[] = ['message', 'media', 'call', 'system', 'uns
 /** Whose words it holds; what was read before this was looked at is not decided. */
 function writerOf(kind: string, kept: Writer | null | undefined): Writer | null {
   if (!wordKinds.includes(kind)) return null
-  return kept ?? { answer: 'not decided', ground: 'not-recorded' }
+  return kept ?? { answer: 'not decided', basis: 'not-recorded' }
 }
 
 /** A record with its text as the line shows it. */
-export function cutForLine<Cut extends BareRecord>(record: Cut): Cut {
+export function cutForTimeline<Cut extends BareRecord>(record: Cut): Cut {
   if (record.bodyLength <= bodyOnLine) return record
   // Twice as many units hold as many characters; a copy, so that the whole text is not kept for its beginning.
   const beginning = [...record.body.slice(0, bodyOnLine * 2)].slice(0, bodyOnLine)

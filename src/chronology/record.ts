@@ -15,10 +15,10 @@ export type RecordPlace = {
 }
 
 /** Whose words a record holds, and why that is thought; or that it was read before this was looked at. */
-export type Writer = WrittenByApp | { readonly answer: 'not decided'; readonly ground: 'not-recorded' }
+export type Writer = WrittenByApp | { readonly answer: 'not decided'; readonly basis: 'not-recorded' }
 
 /** A record as the line of time shows it. */
-export type LineRecord = {
+export type TimelineRecord = {
   readonly ref: RecordRef
   readonly exhibitRef: string
   /** The format it was read as; empty when nobody knows. */

@@ -1,9 +1,11 @@
 import { parseWallClock } from '../foundation/local-date.ts'
 import { sayDate, sayTime } from '../foundation/say-date.ts'
-import type { LineRecord } from './record.ts'
+import type { TimelineRecord } from './record.ts'
 
 /** When a record was sent, as its source says it: "3 March 2026 at 4:05:09pm", or that nobody knows. */
-export function sayRecordTime(record: Pick<LineRecord, 'sentLocal' | 'sentAsWritten' | 'precision'>): string {
+export function sayRecordTime(
+  record: Pick<TimelineRecord, 'sentLocal' | 'sentAsWritten' | 'precision'>,
+): string {
   const clock = record.sentLocal === null ? null : parseWallClock(record.sentLocal)
   if (!clock) {
     return record.sentAsWritten === ''
@@ -19,7 +21,7 @@ export function sayRecordTime(record: Pick<LineRecord, 'sentLocal' | 'sentAsWrit
 
 /** The zone of a record's time, and how it is known. An exported time without a zone stays without one. */
 // Fixed wording (rule S14): what an exported chat time does and does not say
-export function sayRecordZone(record: Pick<LineRecord, 'zone' | 'zoneHow'>): string {
+export function sayRecordZone(record: Pick<TimelineRecord, 'zone' | 'zoneHow'>): string {
   if (record.zone === null) return 'Zone not known: the time is as the exporting phone showed it'
   switch (record.zoneHow) {
     case 'stated':

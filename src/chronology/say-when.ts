@@ -1,6 +1,6 @@
 import { readWallClock, writeWallClock } from '../foundation/local-date.ts'
 import { sayDate, sayTime, sayWallClock } from '../foundation/say-date.ts'
-import { endOfDay, startOfDay } from './find-moment.ts'
+import { endOfDayAt, startOfDay } from './find-moment.ts'
 import type { When } from './incident.ts'
 
 /** "On 3 March 2026 at 4:05pm", "About …", "Between … and …", "At some time on 3 March 2026", "Time not known". */
@@ -17,7 +17,7 @@ export function sayWhen(when: When, zone: string): string {
       const lastDay = writeWallClock(to).slice(0, 10)
       const wholeDays =
         when.startsAt.getTime() === startOfDay(firstDay, zone).getTime() &&
-        when.endsAt.getTime() === endOfDay(lastDay, zone).getTime()
+        when.endsAt.getTime() === endOfDayAt(lastDay, zone).getTime()
       if (wholeDays && firstDay === lastDay) return `At some time on ${sayDate(from)}`
       if (wholeDays) return `Between ${sayDate(from)} and ${sayDate(to)}`
       if (firstDay === lastDay) return `Between ${sayTime(from)} and ${sayTime(to)} on ${sayDate(from)}`
@@ -29,7 +29,7 @@ export function sayWhen(when: When, zone: string): string {
 }
 
 /** The wall clock an incident stands at on the line of time ("2026-03-03T16:05:00"), or null when nobody knows. */
-export function placeOnLine(when: When, zone: string): string | null {
+export function placeOnTimeline(when: When, zone: string): string | null {
   return when.precision === 'unknown' ? null : writeWallClock(wall(when.startsAt, zone))
 }
 

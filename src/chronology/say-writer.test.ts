@@ -1,22 +1,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { appFacts, writerAnswers, writerGrounds } from '../evidence/importers/importer.ts'
+import { appFacts, writerAnswers, writerBases } from '../evidence/importers/importer.ts'
 import type { Writer } from './record.ts'
 import { factNames, labelsOf, quoteRecord, sayFact, sayWriter } from './say-writer.ts'
 
-const written = (answer: (typeof writerAnswers)[number], ground: (typeof writerGrounds)[number]): Writer => ({
+const written = (answer: (typeof writerAnswers)[number], basis: (typeof writerBases)[number]): Writer => ({
   answer,
-  ground,
+  basis,
 })
 const rob = { sender: 'Rob', fact: null, marks: [] as readonly string[] }
 
 test('every answer and ground has its sentence, which begins with the answer', () => {
   for (const answer of writerAnswers)
-    for (const ground of writerGrounds) {
-      const said = sayWriter({ sender: 'Rob', writtenByApp: written(answer, ground) })
+    for (const basis of writerBases) {
+      const said = sayWriter({ sender: 'Rob', writtenByApp: written(answer, basis) })
       expect(said.toLowerCase()).toMatch(new RegExp(`^${answer}: .{20}`))
     }
-  expect(sayWriter({ sender: '', writtenByApp: { answer: 'not decided', ground: 'not-recorded' } })).toMatch(
+  expect(sayWriter({ sender: '', writtenByApp: { answer: 'not decided', basis: 'not-recorded' } })).toMatch(
     /^Not decided: the record was read before/,
   )
   expect(sayWriter({ sender: '', writtenByApp: null })).toBe('')
@@ -34,10 +34,10 @@ test('a label never says that the app wrote what is not decided', () => {
   fc.assert(
     fc.property(
       fc.constantFrom('message', 'call', 'media', 'unsettled'),
-      fc.constantFrom(...writerGrounds),
+      fc.constantFrom(...writerBases),
       fc.option(fc.constantFrom(...appFacts)),
-      (kind, ground, fact) => {
-        const labels = labelsOf({ ...rob, kind, fact, writtenByApp: written('not decided', ground) })
+      (kind, basis, fact) => {
+        const labels = labelsOf({ ...rob, kind, fact, writtenByApp: written('not decided', basis) })
         expect(labels).not.toContain('Written by the app')
         if (fact !== null) expect(labels).not.toContain(factNames[fact] === 'Call' ? '' : factNames[fact])
       },

@@ -1,20 +1,20 @@
 import type { AppFact } from '../evidence/importers/importer.ts'
-import type { LineRecord } from './record.ts'
+import type { TimelineRecord } from './record.ts'
 import { sayRecordKind, sayRecordMark } from './say-record-kind.ts'
 
 /** What is read of a record to say whose words it holds. */
-type Written = Pick<LineRecord, 'kind' | 'sender' | 'writtenByApp' | 'fact' | 'marks'>
+type Written = Pick<TimelineRecord, 'kind' | 'sender' | 'writtenByApp' | 'fact' | 'marks'>
 
 /** Whose words they are, and why that is thought: a whole sentence for a person to weigh. Empty where there are none. */
 export function sayWriter({ writtenByApp, sender }: Pick<Written, 'writtenByApp' | 'sender'>): string {
   if (!writtenByApp) return ''
-  const { answer, ground } = writtenByApp
+  const { answer, basis } = writtenByApp
   if (answer === 'yes')
     return sender === ''
       ? 'Yes: the words are a phrase of the app’s, and no name stands before them'
       : 'Yes: the words are a phrase of the app’s behind its own mark. The name is the one they stand under'
   if (answer === 'no') return 'No: the words stand under a name, and nothing speaks for the app'
-  switch (ground) {
+  switch (basis) {
     case 'phrase':
       return 'Not decided: the words are a phrase of the app’s, and anybody can type them'
     case 'phrase-in-part':

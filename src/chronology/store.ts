@@ -5,16 +5,16 @@ import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openValue } from '../platform/seal-value.ts'
-import type { LinePlace } from './chronology-line.ts'
 import type { CountedHour } from './counted-hour.ts'
 import type { IncidentAccount } from './incident.ts'
 import { originOf } from './incident.ts'
 import { type RevisionRow, readRevision, revisionField, type StoredRevision } from './incident-row.ts'
 import type { RecordRef } from './record.ts'
 import { type BareRecord, type RecordRow, readRecord } from './record-row.ts'
+import type { TimelinePlace } from './timeline.ts'
 
 /** An item as the chronology cites it. */
-export type LineItem = { readonly itemId: ItemId; readonly exhibitRef: string; readonly format: string }
+export type TimelineSource = { readonly itemId: ItemId; readonly exhibitRef: string; readonly format: string }
 
 /** What of the records to load: everything narrowed down to what the database compares. */
 export type RecordQuery = {
@@ -24,7 +24,7 @@ export type RecordQuery = {
   readonly items: readonly ItemId[] | null
   readonly fromTime: string
   readonly untilTime: string
-  readonly after: LinePlace
+  readonly after: TimelinePlace
   readonly atMost: number
   /** Texts from their first to their last character; the line shows only how they begin. */
   readonly whole?: boolean
@@ -40,11 +40,11 @@ const here = (transaction: Transaction, caseId: CaseId) =>
 const clock = sql`r.line_time`
 
 /** The items of a case with what they were read as. */
-export async function loadItems(
+export async function loadTimelineItems(
   transaction: Transaction,
   caseId: CaseId,
   seal: CaseSeal,
-): Promise<readonly LineItem[]> {
+): Promise<readonly TimelineSource[]> {
   const found = await sql<{ item_id: ItemId; sealed: Buffer; reading: Buffer | null }>`
     select r.item_id, r.sealed, g.sealed as reading
     from unwatched.item r
@@ -276,7 +276,7 @@ export async function addIncident(
 }
 
 /** Adds a revision; the ones before it stay as they are. */
-export async function addRevision(
+export async function addIncidentRevision(
   transaction: Transaction,
   caseId: CaseId,
   incidentId: IncidentId,

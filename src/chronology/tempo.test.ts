@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { countByHourOfWeek } from './clock-pattern.ts'
-import { dayNumber, weekdayOf } from './counted-hour.ts'
+import { dayNumber, weekdayOfHour } from './counted-hour.ts'
 import { countPerWeek } from './tempo.ts'
 
 test('a week runs from Monday to Sunday, and a quiet week between two busy ones is there with nothing', () => {
@@ -59,7 +59,7 @@ test('whatever is counted, nothing is lost and nothing is counted twice', () => 
         return (
           inWeeks + tempo.unknown === total &&
           inGrid + pattern.unknown === total &&
-          tempo.weeks.every(week => weekdayOf(dayNumber(week.monday)) === 0)
+          tempo.weeks.every(week => weekdayOfHour(dayNumber(week.monday)) === 0)
         )
       },
     ),

@@ -1,4 +1,4 @@
-import { type CountedHour, dayNumber, weekdayOf } from './counted-hour.ts'
+import { type CountedHour, dayNumber, weekdayOfHour } from './counted-hour.ts'
 
 export type Tempo = {
   /** Every week from the first to the last, empty ones too; `monday` is its first day ("2026-03-02"). */
@@ -23,7 +23,7 @@ export function countPerWeek(hours: readonly CountedHour[]): Tempo {
       continue
     }
     const day = dayNumber(hour)
-    const monday = day - weekdayOf(day)
+    const monday = day - weekdayOfHour(day)
     byWeek.set(monday, (byWeek.get(monday) ?? 0) + counted)
   }
   let first = Number.POSITIVE_INFINITY

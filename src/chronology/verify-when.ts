@@ -1,5 +1,5 @@
 import type { FormProblem } from '../foundation/decision.ts'
-import { endOfDay, findMoment, startOfDay, type WhichOfTwo } from './find-moment.ts'
+import { endOfDayAt, findMoment, startOfDay, type WhichOfTwo } from './find-moment.ts'
 import type { Precision, When } from './incident.ts'
 
 /** When it happened, as the form has it: dates read ("2026-03-02") or null when empty, times as typed. */
@@ -89,7 +89,7 @@ function readBetween(typed: TypedWhen, zone: string, problems: FormProblem<WhenF
       : readMoment(typed.date, typed.time, typed.which, zone, 'time', 'which', problems)
   const endsAt =
     typed.endTime === ''
-      ? endOfDay(typed.endDate, zone)
+      ? endOfDayAt(typed.endDate, zone)
       : readMoment(typed.endDate, typed.endTime, typed.endWhich, zone, 'endTime', 'endWhich', problems)
   if (!startsAt || !endsAt) return null
   if (endsAt.getTime() < startsAt.getTime()) {
@@ -115,7 +115,7 @@ function readMoment(
 }
 
 function wholeDays(first: string, last: string, zone: string): When {
-  return { precision: 'between', startsAt: startOfDay(first, zone), endsAt: endOfDay(last, zone) }
+  return { precision: 'between', startsAt: startOfDay(first, zone), endsAt: endOfDayAt(last, zone) }
 }
 
 function checkNoticed(
@@ -131,7 +131,7 @@ function checkNoticed(
   } else if (
     when &&
     when.precision !== 'unknown' &&
-    endOfDay(typed.noticedOn, zone).getTime() < when.startsAt.getTime()
+    endOfDayAt(typed.noticedOn, zone).getTime() < when.startsAt.getTime()
   ) {
     problems.push({
       field: 'noticedOn-day',

@@ -25,7 +25,7 @@ import {
 import { openTestCase } from '../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
 import { openTestSite } from '../../test/support/test-site.ts'
-import { withCase } from '../audit/operations/open-case.ts'
+import { withCase } from '../audit/operations/access-case.ts'
 import { makeContactJobs } from '../contact/jobs.ts'
 import { takeInEvidence } from '../evidence/operations/take-in-evidence.ts'
 import { verifyCustody } from '../evidence/operations/verify-custody.ts'

@@ -1,7 +1,7 @@
 import type { LeakCase } from '../access-engine/leaks/leak-case.ts'
 import { findLeaks, findSensitivity } from '../access-engine/leaks/leak-finder.ts'
-import { findStandings } from '../access-engine/plan/after-each-step.ts'
-import type { LockoutPlan, OrderAnswer } from '../access-engine/plan/lock-out-plan.ts'
+import { findStatesAfterSteps } from '../access-engine/plan/after-each-step.ts'
+import type { LockOutPlan, OrderAnswer } from '../access-engine/plan/lock-out-plan.ts'
 import { sayPath } from '../access-engine/reach/explain.ts'
 import type { AccessMap, Belief } from '../access-engine/reach/map.ts'
 import { findReach, type Reached } from '../access-engine/reach/reach.ts'
@@ -16,7 +16,7 @@ export function writeReached({ node, belief, path }: Reached) {
 }
 
 /** A plan, as `unwatched map plan --json` prints it. */
-export function writePlan(plan: LockoutPlan) {
+export function writePlan(plan: LockOutPlan) {
   const { status, cost, bound, steps, alternatives, stillReached, why, lost } = plan
   return {
     status,
@@ -32,12 +32,12 @@ export function writePlan(plan: LockoutPlan) {
 
 /** An order, as `unwatched map order --json` prints it. */
 export function writeOrder(answer: OrderAnswer) {
-  const { ok, cost, order, quiet, blocks, why, status, bound, stillReached } = answer
+  const { ok, cost, order, unnoticed, blocks, why, status, bound, stillReached } = answer
   return {
     ok,
     cost,
     order,
-    quiet,
+    quiet: unnoticed,
     blocks,
     ...(status === 'gap' ? { status, bound } : {}),
     ...(stillReached.length === 0 ? {} : { stillReached: stillReached.map(writeReached) }),
@@ -78,7 +78,7 @@ export function sayCheck(
 }
 
 /** A plan in lines. */
-export function sayPlan(map: AccessMap, plan: LockoutPlan): readonly string[] {
+export function sayPlan(map: AccessMap, plan: LockOutPlan): readonly string[] {
   const label = labelOf(map)
   if (plan.cost === null)
     return [`There is no plan: ${plan.why ?? ''}.`, ...plan.lost.map(node => `  She would lose ${node}.`)]
@@ -111,18 +111,19 @@ export function sayOrder(map: AccessMap, answer: OrderAnswer, level: Belief): re
   }
   const label = labelOf(map)
   const lines = [
-    `The order costs ${answer.cost}. He notices nothing before step ${answer.quiet + 1}.`,
-    ...(answer.quiet === answer.order.length ? ['He notices none of the steps.'] : []),
+    `The order costs ${answer.cost}. He notices nothing before step ${answer.unnoticed + 1}.`,
+    ...(answer.unnoticed === answer.order.length ? ['He notices none of the steps.'] : []),
   ]
   if (answer.status === 'gap')
     lines.push(`It is not proven the cheapest: no order costs less than ${answer.bound}.`)
-  if (answer.quiet === answer.order.length) lines.splice(0, 1, `The order costs ${answer.cost}.`)
-  for (const [index, standing] of findStandings(map, level, answer.order).entries()) {
-    lines.push(`${String(index + 1).padStart(3)}. ${standing.step}${label(standing.step)}`)
-    if (standing.heNotices) lines.push('     He notices this.')
-    if (standing.stillReached.length > 0) lines.push(`     Still open: ${standing.stillReached.join(', ')}`)
-    if (standing.inOneSitting)
-      lines.push(`     Go on in the same sitting: he could take ${standing.couldSeize.join(', ')}.`)
+  if (answer.unnoticed === answer.order.length) lines.splice(0, 1, `The order costs ${answer.cost}.`)
+  for (const [index, stateAfterStep] of findStatesAfterSteps(map, level, answer.order).entries()) {
+    lines.push(`${String(index + 1).padStart(3)}. ${stateAfterStep.step}${label(stateAfterStep.step)}`)
+    if (stateAfterStep.heNotices) lines.push('     He notices this.')
+    if (stateAfterStep.stillReached.length > 0)
+      lines.push(`     Still open: ${stateAfterStep.stillReached.join(', ')}`)
+    if (stateAfterStep.inOneSitting)
+      lines.push(`     Go on in the same sitting: he could take ${stateAfterStep.couldSeize.join(', ')}.`)
   }
   if (answer.why !== null) lines.push(`${answer.why}.`)
   for (const open of answer.stillReached) lines.push(`Stays open: ${open.node}`)

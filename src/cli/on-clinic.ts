@@ -1,4 +1,4 @@
-import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
+import { buildClinic, chooseClinic, prepareContext } from '../app/build-clinic.ts'
 import { listCaseload } from '../cases/operations/list-caseload.ts'
 import type { CaseId } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
@@ -23,21 +23,21 @@ export async function onClinic(
     () => new Date(),
   )
   const key = await readClinicKey(config.keyFile, config.dataFolder)
-  const ground = await prepareGround(config, key, log, { besideServer: true })
+  const context = await prepareContext(config, key, log, { besideServer: true })
   try {
-    const chosen = await chooseClinic(ground, config, key)
+    const chosen = await chooseClinic(context, config, key)
     if (!chosen) {
       terminal.err('There is no clinic here yet. Run `unwatched setup` first.')
       return 78
     }
-    const clinic = buildClinic(ground, config, key, chosen, log)
+    const clinic = buildClinic(context, config, key, chosen, log)
     try {
       return await work(clinic)
     } finally {
       await clinic.database.close()
     }
   } finally {
-    await ground.stop()
+    await context.stop()
   }
 }
 

@@ -12,8 +12,8 @@ import type {
 } from '../evidence/importers/importer.ts'
 import { chatPrograms } from '../evidence/importers/importer.ts'
 import { readEvidence } from '../evidence/importers/read-evidence.ts'
-import { sayPlace } from '../evidence/say-account.ts'
-import { findAccountStanding, isOnlyLookedThrough, sayStanding } from '../evidence/standing.ts'
+import { findAccountStatus, isOnlySearched, sayReadingStatus } from '../evidence/reading-status.ts'
+import { sayAccountPlace } from '../evidence/say-account.ts'
 import { isKnownZone, parseWallClock } from '../foundation/local-date.ts'
 import { sayWallClock } from '../foundation/say-date.ts'
 import { writeRecord } from './read-record.ts'
@@ -189,7 +189,7 @@ async function printPlain(
   lines.push(...entries.lines(), ...sayNotRead(account))
   for (const note of account.notes) lines.push(`  ${note}`)
   for (const problem of account.problems) {
-    const where = problem.place ? ` (${sayPlace(problem.place)})` : ''
+    const where = problem.place ? ` (${sayAccountPlace(problem.place)})` : ''
     lines.push(`  Problem: ${problem.message}${where}`)
   }
   const unlisted = account.problemCount - account.problems.length
@@ -206,7 +206,7 @@ async function printPlain(
 function sayNotRead(account: Account): readonly string[] {
   const listed = account.notRead.map(({ place, reason }) => {
     const isWhole = place.firstLine === null && place.from === 0
-    return `  Not read: ${isWhole && place.entry !== null ? `${place.entry}: ` : isWhole && place.to === account.bytes ? '' : `${sayPlace(place)}: `}${reason}`
+    return `  Not read: ${isWhole && place.entry !== null ? `${place.entry}: ` : isWhole && place.to === account.bytes ? '' : `${sayAccountPlace(place)}: `}${reason}`
   })
   const more = account.unknown + account.quarantined - account.notRead.length
   return more > 0 ? [...listed, `  ${more} more that were not read are not listed.`] : listed
@@ -234,14 +234,14 @@ function countEntries(): { see(records: readonly EvidenceRecord[]): void; lines(
 
 /** The same word that the pages of the clinic use. */
 function sayHow(account: Account): string {
-  const standing = findAccountStanding(account)
-  if (standing !== 'read') return sayStanding(standing)
-  return isOnlyLookedThrough(account) ? 'Looked through' : 'Read'
+  const standing = findAccountStatus(account)
+  if (standing !== 'read') return sayReadingStatus(standing)
+  return isOnlySearched(account) ? 'Looked through' : 'Read'
 }
 
 function exitCode(account: Account): number {
   if (!account.readable) return 2
-  return findAccountStanding(account) === 'read' ? 0 : 1
+  return findAccountStatus(account) === 'read' ? 0 : 1
 }
 
 async function hash(source: EvidenceSource): Promise<string> {

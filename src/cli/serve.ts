@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
+import { buildClinic, chooseClinic, prepareContext } from '../app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../app/demo/load-demo.ts'
 import { makeDemoPhrases } from '../app/demo/make-demo-phrases.ts'
 import { sayIndicatorProblems } from '../app/indicator-metrics.ts'
@@ -56,7 +56,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
 
   terminal.out('Starting the database …')
   let metrics: MetricsServer | undefined
-  const begun = await waitForDatabase(() => openGround(config, key, log, terminal), {
+  const begun = await waitForDatabase(() => openContext(config, key, log, terminal), {
     key,
     log,
     config,
@@ -66,12 +66,12 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     log('start-failed', { code: codeOfTrouble(fault) }, timeOfFault(fault) ?? undefined)
     throw fault
   })
-  const { door } = begun
-  const { ground } = begun.answer
+  const { standby } = begun
+  const { context } = begun.answer
   let { chosen } = begun.answer
   let serving: Awaited<ReturnType<typeof startServing>> | undefined
   try {
-    if (ground.recovered) {
+    if (context.recovered) {
       terminal.out(
         'The last run did not stop cleanly. The database has recovered; nothing that was acknowledged is lost.',
       )
@@ -83,22 +83,22 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
         )
         return 78
       }
-      await makeDemoClinic(ground, key)
-      chosen = await chooseClinic(ground, config, key)
+      await makeDemoClinic(context, key)
+      chosen = await chooseClinic(context, config, key)
       if (!chosen) throw new Fault('demo-not-made', 'The demo clinic could not be made.')
     }
-    if (chosen.isDemo) await fillDemo(ground, config, key, chosen, log, line => terminal.out(line))
-    const clinic = buildClinic(ground, config, key, chosen, log)
+    if (chosen.isDemo) await fillDemo(context, config, key, chosen, log, line => terminal.out(line))
+    const clinic = buildClinic(context, config, key, chosen, log)
     for (const line of await sayIndicatorProblems(clinic.indicatorFolder)) terminal.err(line)
     const { metricsPort } = config
     if (metricsPort !== null) metrics = await startMetrics(clinic, { ...config, metricsPort })
     const apart = startApartFor(clinic, config.workMemory)
     serving = await startServing(clinic, config, {
-      door,
+      standby,
       apart,
       ...(metrics ? { seen: metrics.count } : {}),
     })
-    await ground.announce(serving.address)
+    await context.announce(serving.address)
     terminal.out('')
     terminal.out(`${chosen.name} is open at ${serving.address}`)
     if (chosen.isDemo && config.isLoopback) await sayWaysIn(clinic, serving.address, terminal)
@@ -116,21 +116,21 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     serving = undefined
     return 0
   } finally {
-    await (serving ?? { stop: async () => door?.close() }).stop().catch(() => {})
+    await (serving ?? { stop: async () => standby?.close() }).stop().catch(() => {})
     await metrics?.stop().catch(() => {})
-    await ground.stop()
+    await context.stop()
   }
 }
 
-async function openGround(config: Config, key: ClinicKey, log: Log, terminal: Terminal) {
-  const ground = await prepareGround(config, key, log, {
+async function openContext(config: Config, key: ClinicKey, log: Log, terminal: Terminal) {
+  const context = await prepareContext(config, key, log, {
     forWork: true,
     say: line => terminal.out(line),
   })
   try {
-    return { ground, chosen: await chooseClinic(ground, config, key) }
+    return { context, chosen: await chooseClinic(context, config, key) }
   } catch (cause) {
-    await ground.stop()
+    await context.stop()
     throw cause
   }
 }

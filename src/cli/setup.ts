@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { buildClinic, chooseClinic, prepareGround } from '../app/build-clinic.ts'
+import { buildClinic, chooseClinic, prepareContext } from '../app/build-clinic.ts'
 import { makeClinic, readProfile } from '../app/make-clinic.ts'
 import type { Profile } from '../directory/profile.ts'
 import { type FirstPeople, type InvitedAtSetup, verifyFirstPeople } from '../identity/first-people.ts'
@@ -72,18 +72,18 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
   )
   if (!existsSync(config.keyFile)) await makeKey(config, newLink, terminal)
   const key = await readClinicKey(config.keyFile, config.dataFolder)
-  const ground = await prepareGround(config, key, log, { forWork: true })
+  const context = await prepareContext(config, key, log, { forWork: true })
   try {
-    const made = profile ? await makeClinic(ground, key, profile, false) : null
+    const made = profile ? await makeClinic(context, key, profile, false) : null
     const chosen = made
       ? { clinicId: made.clinicId, isDemo: false, neutralExit: profile?.neutralExit ?? '' }
-      : await chooseClinic(ground, { ...config, clinicSlug: profile?.slug ?? config.clinicSlug }, key)
+      : await chooseClinic(context, { ...config, clinicSlug: profile?.slug ?? config.clinicSlug }, key)
     if (!chosen)
       throw new Fault(
         'no-such-clinic',
         'There is no clinic here yet. unwatched setup --help says how to make one.',
       )
-    const clinic = buildClinic(ground, config, key, chosen, log)
+    const clinic = buildClinic(context, config, key, chosen, log)
     try {
       const links = await makeLinks(clinic, first, made && profile && { ...made, profile })
       sayLinks(links, profile, config, terminal)
@@ -92,7 +92,7 @@ export async function setup(args: readonly string[], terminal: Terminal): Promis
       await clinic.database.close()
     }
   } finally {
-    await ground.stop()
+    await context.stop()
   }
 }
 

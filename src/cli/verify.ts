@@ -6,8 +6,8 @@ import { bundlePlaces } from '../bundle/manifest.ts'
 import { CannotRead } from '../bundle/read-bag/cannot-read.ts'
 import { type OpenBag, openBag } from '../bundle/read-bag/open-bag.ts'
 import { type Outside, type Verification, verifyBundle } from '../bundle/verify.ts'
-import type { Standing } from '../bundle/verify-bundle/find-standings.ts'
-import { sayVerdict, standingWords } from '../bundle/verify-bundle/say-verdict.ts'
+import type { FileStatus } from '../bundle/verify-bundle/find-file-statuses.ts'
+import { fileStatusWords, sayVerdict } from '../bundle/verify-bundle/say-verdict.ts'
 import { whatAHashShows } from '../bundle/wording.ts'
 import { parseVerifierKey } from '../evidence/checkpoint-key.ts'
 
@@ -140,11 +140,11 @@ function sayChecks(verification: Verification, io: Io): void {
 
 /** Names each file under what vouches for it, what nobody vouches for first. */
 function sayFiles({ files, signedBy }: Verification, io: Io): void {
-  for (const standing of ['missing', 'unvouched', 'listed', 'signed'] as const satisfies Standing[]) {
-    const found = files.filter(file => file.standing === standing)
+  for (const status of ['missing', 'unvouched', 'listed', 'signed'] as const satisfies FileStatus[]) {
+    const found = files.filter(file => file.status === status)
     if (found.length === 0) continue
-    const whose = standing === 'signed' && signedBy === 'key-in-the-bundle' ? ', of a key nobody brought' : ''
-    io.out(`\nFiles: ${standingWords[standing]}${whose} (${found.length})`)
+    const whose = status === 'signed' && signedBy === 'key-in-the-bundle' ? ', of a key nobody brought' : ''
+    io.out(`\nFiles: ${fileStatusWords[status]}${whose} (${found.length})`)
     for (const { path } of found.slice(0, 20)) io.out(`             ${printable(path)}`)
     if (found.length > 20) io.out(`             and ${found.length - 20} more; --json lists them all`)
   }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Door, type DoorOptions, openDoor } from '../app/open-door.ts'
+import { openStandbyServer, type StandbyOptions, type StandbyServer } from '../app/standby-server.ts'
 import type { Config } from '../platform/config.ts'
 import { codeOfTrouble, type DatabaseTrouble, findTrouble, sayTrouble } from '../platform/database-trouble.ts'
 import { Fault, timeOfFault } from '../platform/fault.ts'
@@ -24,18 +24,18 @@ export async function waitForDatabase<Answer>(
     readonly log: Log
     readonly config: Config
     readonly terminal: Terminal
-    readonly seen: DoorOptions['seen']
+    readonly seen: StandbyOptions['seen']
   },
-): Promise<{ readonly answer: Answer; readonly door: Door | null }> {
-  let door: Door | null = null
+): Promise<{ readonly answer: Answer; readonly standby: StandbyServer | null }> {
+  let standby: StandbyServer | null = null
   let told = ''
   for (let tries = 0; ; tries += 1) {
     try {
-      return { answer: await work(), door }
+      return { answer: await work(), standby }
     } catch (cause) {
       const trouble = findTrouble(cause)
       if (!trouble) {
-        await door?.close()
+        await standby?.close()
         throw cause
       }
       const code = codeOfTrouble(cause)
@@ -45,7 +45,7 @@ export async function waitForDatabase<Answer>(
           base.terminal.out(`${sayWhy(cause, trouble, code)} Waiting, and trying again every two seconds …`)
         told = code
       }
-      door ??= await openDoor(base, base.config, base.seen ? { seen: base.seen } : {})
+      standby ??= await openStandbyServer(base, base.config, base.seen ? { seen: base.seen } : {})
       await pause(between)
     }
   }

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findJewels, readChannel, type ToldReferral } from '../cases/referral.ts'
-import { agreeTo, carryOver, isOnlyCarriedOver, sayCarriedOver, type ToldContact } from './carry-over.ts'
+import { findSealedFields, type ReferralAnswers, readChannel } from '../cases/referral.ts'
+import { agreeTo, carryOver, isOnlyCarriedOver, type ReferralContact, sayCarriedOver } from './carry-over.ts'
 import { contactPlanSchema } from './contact-plan.ts'
-import { keepWay, type WayTold } from './keep-way.ts'
+import { type ChannelAnswers, keepChannel } from './keep-channel.ts'
 import { decideSending } from './safe-channel.ts'
 
 const answer = fc.constantFrom('yes', 'no', 'unknown')
 const words = fc.string({ maxLength: 60 })
-const told: fc.Arbitrary<ToldContact> = fc.record({
+const answers: fc.Arbitrary<ReferralContact> = fc.record({
   at: fc
     .date({ min: new Date('2025-01-01'), max: new Date('2026-03-01'), noInvalidDate: true })
     .map(date => date.toISOString()),
@@ -17,7 +17,7 @@ const told: fc.Arbitrary<ToldContact> = fc.record({
   times: words,
   voicemail: words,
   codeWords: words,
-  ways: fc.array(
+  contactChannels: fc.array(
     fc.record({
       kind: fc.constantFrom('phone', 'email', 'other'),
       value: fc.string({ minLength: 1, maxLength: 60 }),
@@ -29,15 +29,15 @@ const told: fc.Arbitrary<ToldContact> = fc.record({
 
 test('S1 whatever was said at the referral, nothing that was carried over lets anything leave', () => {
   fc.assert(
-    fc.property(told, said => {
+    fc.property(answers, said => {
       const plan = carryOver(said)
       if (!plan) return
       expect(contactPlanSchema.parse(plan)).toEqual(plan)
       expect(isOnlyCarriedOver(plan)).toBe(true)
-      for (const [index, way] of said.ways.entries()) {
+      for (const [index, named] of said.contactChannels.entries()) {
         const channel = plan.channels[index]
-        expect(channel).toMatchObject({ kind: way.kind, value: way.value, mayRemind: false, windows: [] })
-        expect(channel?.safe).toBe(way.safe === 'no' ? 'no' : 'unknown')
+        expect(channel).toMatchObject({ kind: named.kind, value: named.value, mayRemind: false, windows: [] })
+        expect(channel?.safe).toBe(named.safe === 'no' ? 'no' : 'unknown')
       }
       expect(
         JSON.stringify({ ...plan, carriedOver: null, channels: plan.channels.map(each => each.safe) }),
@@ -74,11 +74,11 @@ test('S1 whatever was said at the referral, nothing that was carried over lets a
 
 test('nothing that was said is lost, and where nothing was said there is nothing to carry', () => {
   fc.assert(
-    fc.property(told, said => {
+    fc.property(answers, said => {
       const plan = carryOver(said)
-      const { ways, ...rest } = said
+      const { contactChannels: channels, ...rest } = said
       if (!plan) {
-        expect([ways, rest.times, rest.voicemail, rest.codeWords, rest.wants]).toEqual([
+        expect([channels, rest.times, rest.voicemail, rest.codeWords, rest.wants]).toEqual([
           [],
           '',
           '',
@@ -103,14 +103,14 @@ test('a way to reach her is read back as it was sealed, and what says nothing of
   const empty = { value: '', safe: 'unknown' } as const
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), answer, (value, safe) => {
-      const ways = { phone: { value, safe }, email: empty, other: empty }
-      const [jewel] = findJewels({
+      const channels = { phone: { value, safe }, email: empty, other: empty }
+      const [jewel] = findSealedFields({
         postcode: '',
         safeTimes: '',
         voicemail: '',
         codeWords: '',
-        ways,
-      } as ToldReferral)
+        contactChannels: channels,
+      } as ReferralAnswers)
       expect(readChannel(jewel?.text ?? '')).toEqual({ value, safe })
       expect(readChannel('07700 900123').safe).toBe('unknown')
     }),
@@ -125,9 +125,9 @@ test('a way that is written down again stays known as the one that was named at 
     times: '',
     voicemail: '',
     codeWords: '',
-    ways: [{ kind: 'phone', value: '07700 900123', safe: 'no' }],
+    contactChannels: [{ kind: 'phone', value: '07700 900123', safe: 'no' }],
   })
-  const told: WayTold = {
+  const answers: ChannelAnswers = {
     kind: 'phone',
     value: '07700900123',
     safe: 'unknown',
@@ -136,9 +136,9 @@ test('a way that is written down again stays known as the one that was named at 
     note: '',
     expiresOn: '2026-04-01',
   }
-  const kept = plan && keepWay(plan, null, told, '2026-03-01T10:00:00.000Z')
+  const kept = plan && keepChannel(plan, null, answers, '2026-03-01T10:00:00.000Z')
   // The same number is there already: nobody gets round what was said of it by adding it once more.
   expect(kept).toEqual({ allowed: false, because: 'in-the-plan' })
-  const changed = plan && keepWay(plan, 'c1', told, '2026-03-01T10:00:00.000Z')
+  const changed = plan && keepChannel(plan, 'c1', answers, '2026-03-01T10:00:00.000Z')
   expect(changed?.allowed && changed.plan.channels[0]?.namedAt).toBe('2026-02-01T10:00:00.000Z')
 })

@@ -1,8 +1,8 @@
 import { type CarriedOver, type ContactPlan, emptyPlan, type SafeChannel } from './contact-plan.ts'
 
 /** What was said about contact at the referral. */
-export type ToldContact = Omit<CarriedOver, 'isAgreed'> & {
-  readonly ways: readonly {
+export type ReferralContact = Omit<CarriedOver, 'isAgreed'> & {
+  readonly contactChannels: readonly {
     readonly kind: 'phone' | 'email' | 'other'
     readonly value: string
     readonly safe: 'yes' | 'no' | 'unknown'
@@ -15,12 +15,13 @@ export type ToldContact = Omit<CarriedOver, 'isAgreed'> & {
  * not to be used stays so. Nothing of it is agreed until a person has written down what was. Null where nothing was said.
  */
 // S1: unknown is silence; a word of an earlier day about a channel is no ground to use it
-export function carryOver(told: ToldContact): ContactPlan | null {
-  const { ways, ...said } = told
-  const isSilent = ways.length === 0 && said.times === '' && said.voicemail === '' && said.codeWords === ''
+export function carryOver(answers: ReferralContact): ContactPlan | null {
+  const { contactChannels, ...said } = answers
+  const isSilent =
+    contactChannels.length === 0 && said.times === '' && said.voicemail === '' && said.codeWords === ''
   if (isSilent && said.wants === 'unknown') return null
   const on = said.at.slice(0, 10)
-  const channels = ways.map(
+  const channels = contactChannels.map(
     ({ kind, value, safe }, index): SafeChannel => ({
       channelId: `c${index + 1}`,
       kind,

@@ -3,7 +3,7 @@ export type KeptNotice = { readonly trouble: string; readonly since: Date; reado
 
 export type NoticeDecision = {
   /** What is told of now: everything that stands, when anything of it is new or a day has gone; else nothing. */
-  readonly standing: readonly string[]
+  readonly current: readonly string[]
   /** What was told of before and is over. */
   readonly over: readonly string[]
   readonly isTold: boolean
@@ -22,7 +22,7 @@ export function decideNotice(
   const isDue = kept.some(
     notice => troubles.includes(notice.trouble) && now.getTime() - notice.toldAt.getTime() >= oneDay,
   )
-  return { standing: troubles, over, isTold: isNew || isDue || over.length > 0 }
+  return { current: troubles, over, isTold: isNew || isDue || over.length > 0 }
 }
 
 const lines: Readonly<Record<string, string>> = {
@@ -43,15 +43,13 @@ export function writeNotice(decision: NoticeDecision): {
 } {
   const say = (trouble: string): string => `- ${lines[trouble] ?? 'Something else needs a look.'}`
   const parts = [
-    decision.standing.length > 0
-      ? `The server needs a look:\n\n${decision.standing.map(say).join('\n')}`
-      : '',
+    decision.current.length > 0 ? `The server needs a look:\n\n${decision.current.map(say).join('\n')}` : '',
     decision.over.length > 0 ? `This is over:\n\n${decision.over.map(say).join('\n')}` : '',
     'Sign in to see more. Nobody reads answers to this message.',
   ]
   return {
     senderName: 'Server',
-    subject: decision.standing.length > 0 ? 'The server needs a look' : 'The server is well again',
+    subject: decision.current.length > 0 ? 'The server needs a look' : 'The server is well again',
     text: `${parts.filter(part => part !== '').join('\n\n')}\n`,
   }
 }

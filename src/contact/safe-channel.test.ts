@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { verdictDays } from './channel-verdict.ts'
 import { type ContactPlan, channelKinds, emptyPlan, type SafeChannel } from './contact-plan.ts'
-import { keepWay } from './keep-way.ts'
+import { nothingSaid, type SaidOfChannel } from './decide-channel-verdict.ts'
+import { keepChannel } from './keep-channel.ts'
 import { findTellingWords, writeReminder } from './neutral-wording.ts'
 import { confirmedDays, decideSending, decideUse } from './safe-channel.ts'
 import { findNextInWindow, isInWindow } from './safe-window.ts'
-import { isSameWay } from './same-line.ts'
-import { nothingSaid, type SaidOfWay } from './weigh-verdicts.ts'
+import { isSameChannel } from './same-channel.ts'
 
 const zone = 'Europe/London'
 const noon = Date.parse('2026-03-04T12:00:00Z')
@@ -26,7 +26,7 @@ const mail: SafeChannel = {
   isGone: false,
 }
 const plan: ContactPlan = { ...emptyPlan, wants: 'yes', channels: [mail] }
-const byMap = (verdict: 'observable' | 'not-observable' | 'unknown', daysAgo = 1): SaidOfWay => ({
+const byMap = (verdict: 'observable' | 'not-observable' | 'unknown', daysAgo = 1): SaidOfChannel => ({
   said: [{ verdict, at: new Date(noon - daysAgo * day), fromMap: true }],
   client: null,
 })
@@ -41,7 +41,7 @@ test('S1 a message leaves only where every question of the door has a yes', () =
     change: {
       plan?: ContactPlan | null
       channel?: Partial<SafeChannel>
-      said?: SaidOfWay
+      said?: SaidOfChannel
       sending?: Partial<typeof sending>
       facts?: Partial<typeof facts>
     },
@@ -84,7 +84,7 @@ test('S1 a message leaves only where every question of the door has a yes', () =
 
 test('S1 of several reasons the gravest is told: what may be observed before what was not asked for, the hour last', () => {
   const late = { windows: [{ ...always, from: '13:00', until: '14:00' }] }
-  const because = (channel: Partial<SafeChannel>, said: SaidOfWay) => {
+  const because = (channel: Partial<SafeChannel>, said: SaidOfChannel) => {
     const decision = decideSending(
       { ...plan, channels: [{ ...mail, ...late, ...channel }] },
       said,
@@ -104,7 +104,7 @@ test('S1 of several reasons the gravest is told: what may be observed before wha
 
 test('S1 what the program may not write to, a person may not ring either, whatever kind of way it is', () => {
   for (const kind of channelKinds) {
-    const use = (said: SaidOfWay, change: Partial<SafeChannel> = {}) =>
+    const use = (said: SaidOfChannel, change: Partial<SafeChannel> = {}) =>
       decideUse({ ...plan, channels: [{ ...mail, kind, mayRemind: false, ...change }] }, 'c1', said, facts)
     expect(use(unseen)).toMatchObject({ allowed: true })
     expect(use(nothingSaid)).toEqual({ allowed: false, because: 'not-known-whether-observable' })
@@ -210,7 +210,7 @@ test('S2 the reminder says when, and no word of what; wording that tells is foun
 })
 
 test('S1 another number is another way, the same number the same way: nothing is got round by writing it down again', () => {
-  const told = (value: string) => ({ ...mail, value, windows: [] })
+  const answers = (value: string) => ({ ...mail, value, windows: [] })
   const address = fc.constantFrom(
     'one@example.org',
     ' One@Example.org ',
@@ -234,7 +234,7 @@ test('S1 another number is another way, the same number the same way: nothing is
           now = { ...now, channels }
           continue
         }
-        const decision = keepWay(now, name, told(value), mail.confirmedAt)
+        const decision = keepChannel(now, name, answers(value), mail.confirmedAt)
         if (decision.allowed) now = decision.plan
       }
       for (const { channelId, value } of now.channels) {
@@ -255,19 +255,19 @@ test('S1 another number is another way, the same number the same way: nothing is
   for (const one of forms)
     for (const other of forms)
       expect(
-        isSameWay({ kind: 'phone', value: one }, { kind: 'phone', value: other }),
+        isSameChannel({ kind: 'phone', value: one }, { kind: 'phone', value: other }),
         `${one} ${other}`,
       ).toBe(true)
   const box = (value: string) => ({ kind: 'email', value }) as const
-  expect(isSameWay(box('Lena.May+shop@googlemail.com'), box('lenamay@gmail.com'))).toBe(true)
-  expect(isSameWay(box('lena.may@example.org'), box('lenamay@example.org'))).toBe(false)
-  const first = keepWay(emptyPlan, null, told('one@example.org'), mail.confirmedAt)
+  expect(isSameChannel(box('Lena.May+shop@googlemail.com'), box('lenamay@gmail.com'))).toBe(true)
+  expect(isSameChannel(box('lena.may@example.org'), box('lenamay@example.org'))).toBe(false)
+  const first = keepChannel(emptyPlan, null, answers('one@example.org'), mail.confirmedAt)
   if (!first.allowed) throw new Error(first.because)
-  expect(keepWay(first.plan, null, told('ONE@example.org'), mail.confirmedAt)).toEqual({
+  expect(keepChannel(first.plan, null, answers('ONE@example.org'), mail.confirmedAt)).toEqual({
     allowed: false,
     because: 'in-the-plan',
   })
-  expect(keepWay(first.plan, 'c7', told('two@example.org'), mail.confirmedAt)).toEqual({
+  expect(keepChannel(first.plan, 'c7', answers('two@example.org'), mail.confirmedAt)).toEqual({
     allowed: false,
     because: 'no-such-way',
   })

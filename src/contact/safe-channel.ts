@@ -2,8 +2,8 @@ import type { Decision } from '../foundation/decision.ts'
 import { readWallClock, writeWallClock } from '../foundation/local-date.ts'
 import { isOnlyCarriedOver } from './carry-over.ts'
 import type { ContactPlan, SafeChannel } from './contact-plan.ts'
+import { decideChannelVerdict, type SaidOfChannel } from './decide-channel-verdict.ts'
 import { isInWindow } from './safe-window.ts'
-import { type SaidOfWay, weighVerdicts } from './weigh-verdicts.ts'
 
 /** Why nothing may be sent. Each is a silence, recorded, and a task for a person. */
 export const silences = [
@@ -39,7 +39,7 @@ export const confirmedDays = 90
 
 const day = 24 * 60 * 60 * 1000
 
-export type DoorFacts = {
+export type GateFacts = {
   readonly moment: number
   readonly zone: string
   readonly isCaseOpen: boolean
@@ -60,8 +60,8 @@ export type DoorFacts = {
 export function decideUse(
   plan: ContactPlan | null,
   channelId: string,
-  said: SaidOfWay,
-  { moment, zone, isCaseOpen, isSecondPhraseOpen }: DoorFacts,
+  said: SaidOfChannel,
+  { moment, zone, isCaseOpen, isSecondPhraseOpen }: GateFacts,
 ): Decision<{ readonly channel: SafeChannel }, Silence> {
   const no = (because: Silence) => ({ allowed: false, because }) as const
   if (!isCaseOpen) return no('case-closed')
@@ -71,7 +71,7 @@ export function decideUse(
   if (plan.wants === 'she-calls') return no('client-calls-us')
   const channel = plan.channels.find(each => each.channelId === channelId && !each.isGone)
   if (!channel) return no('no-such-channel')
-  const { verdict } = weighVerdicts(said, moment)
+  const { verdict } = decideChannelVerdict(said, moment)
   if (verdict === 'observable') return no('observable')
   if (channel.safe !== 'yes') return no('not-marked-safe')
   const today = writeWallClock(readWallClock(moment, zone)).slice(0, 10)
@@ -94,9 +94,9 @@ export function decideUse(
  */
 export function decideSending(
   plan: ContactPlan | null,
-  said: SaidOfWay,
+  said: SaidOfChannel,
   sending: Sending,
-  facts: DoorFacts,
+  facts: GateFacts,
 ): Decision<{ readonly channel: SafeChannel }, Silence> {
   const no = (because: Silence) => ({ allowed: false, because }) as const
   const use = decideUse(plan, sending.channelId, said, facts)

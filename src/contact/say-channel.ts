@@ -1,4 +1,4 @@
-import type { ChannelVerdict } from './channel-verdict.ts'
+import type { RecordedVerdict } from './channel-verdict.ts'
 import type { ChannelKind, SafeChannel, SafeWindow } from './contact-plan.ts'
 import type { MessageState } from './message.ts'
 
@@ -16,14 +16,14 @@ export function sayKind(kind: ChannelKind): string {
 }
 
 /** "E-mail 2": a way to reach a client as the plan numbers it, so that two of a kind are told apart. */
-export function sayWay({ kind, channelId }: Pick<SafeChannel, 'kind' | 'channelId'>): string {
+export function sayChannel({ kind, channelId }: Pick<SafeChannel, 'kind' | 'channelId'>): string {
   return `${sayKind(kind)} ${channelId.slice(1)}`
 }
 
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
 /** A day of the week, 1 for Monday. */
-export function sayDay(day: number): string {
+export function sayDayOfWeek(day: number): string {
   return days[day - 1] ?? ''
 }
 
@@ -34,24 +34,24 @@ export function sayWindow({ days: on, from, until }: SafeWindow): string {
     on.length === 7
       ? 'Every day'
       : isRun && on.length > 2
-        ? `${sayDay(on[0] ?? 1)} to ${sayDay(on.at(-1) ?? 1)}`
-        : on.map(sayDay).join(', ')
+        ? `${sayDayOfWeek(on[0] ?? 1)} to ${sayDayOfWeek(on.at(-1) ?? 1)}`
+        : on.map(sayDayOfWeek).join(', ')
   return `${when}, ${from} to ${until}${until <= from ? ' the next day' : ''}`
 }
 
 /** When a channel may be used. */
-export function sayHours(channel: Pick<SafeChannel, 'windows'>): string {
+export function sayWindows(channel: Pick<SafeChannel, 'windows'>): string {
   return channel.windows.length === 0 ? 'No hours agreed' : channel.windows.map(sayWindow).join('; ')
 }
 
-const verdicts: Readonly<Record<ChannelVerdict['verdict'], string>> = {
+const verdicts: Readonly<Record<RecordedVerdict['verdict'], string>> = {
   observable: 'They can observe it',
   'not-observable': 'They cannot, by the map',
   unknown: 'Not known',
 }
 
 /** Whether the suspected person can observe a channel. */
-export function sayVerdict(verdict: ChannelVerdict['verdict']): string {
+export function sayObservable(verdict: RecordedVerdict['verdict']): string {
   return verdicts[verdict]
 }
 
@@ -66,6 +66,6 @@ const states: Readonly<Record<MessageState, string>> = {
 }
 
 /** What became of a message. */
-export function sayState(state: MessageState): string {
+export function sayMessageState(state: MessageState): string {
   return states[state]
 }

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { CaseId, ClinicId, MessageId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
+import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
-import { takeTurn } from '../platform/take-turn.ts'
-import type { ChannelVerdict, SaidVerdict } from './channel-verdict.ts'
+import type { RecordedVerdict, SaidVerdict } from './channel-verdict.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
 
 const here = (transaction: Transaction, caseId: CaseId) =>
@@ -51,8 +51,8 @@ export async function addPlanRow(
  * Waits for whoever else is at the door of this case, until the transaction ends: while a message is on its way out,
  * nobody can change the plan or mark a channel, and the other way round.
  */
-export function takeDoorTurn(transaction: Transaction, caseId: CaseId): Promise<void> {
-  return takeTurn(transaction, 'door', caseId)
+export function lockContactGate(transaction: Transaction, caseId: CaseId): Promise<void> {
+  return lockForTransaction(transaction, 'door', caseId)
 }
 
 export type VerdictRow = SaidVerdict & { readonly channelId: string; readonly sealed: Buffer }
@@ -64,7 +64,7 @@ export async function loadVerdicts(
 ): Promise<ReadonlyMap<string, readonly VerdictRow[]>> {
   const found = await sql<{
     channel_id: string
-    verdict: ChannelVerdict['verdict']
+    verdict: RecordedVerdict['verdict']
     at: Date
     sealed: Buffer
     from_map: boolean
@@ -85,7 +85,7 @@ export async function addVerdict(
   caseId: CaseId,
   row: {
     readonly channelId: string
-    readonly verdict: ChannelVerdict['verdict']
+    readonly verdict: RecordedVerdict['verdict']
     readonly fromMap: boolean
     readonly countsUntil: Date | null
     readonly sealed: Buffer
@@ -101,7 +101,7 @@ export async function addVerdict(
 }
 
 /** Whether the database would let something wait on a way now, or leave by it; the case is open for its contact or map. */
-export async function isWayOpen(
+export async function isChannelOpen(
   transaction: Transaction,
   caseId: CaseId,
   channelId: string,
@@ -135,7 +135,7 @@ export async function addMessage(
   return (done.numAffectedRows ?? 0n) > 0n
 }
 
-const messagePlace = ({ actor }: KeyHolder, messageId: MessageId) => ({
+const messagePlace = ({ actor }: ContactKeyHolder, messageId: MessageId) => ({
   clinicId: actor.clinicId,
   kind: 'message',
   id: messageId,
@@ -144,15 +144,17 @@ const aboutSize = 64
 const aboutSchema = z.object({ at: z.iso.datetime() })
 
 /** When a message is about tells when somebody is expected: it lies sealed. */
-export function sealAboutAt(holder: KeyHolder, messageId: MessageId, at: Date): Buffer {
+export function sealAboutAt(holder: ContactKeyHolder, messageId: MessageId, at: Date): Buffer {
   return sealBody(holder.clinicKey(), messagePlace(holder, messageId), { at: at.toISOString() }, aboutSize)
 }
 
-function openAboutAt(holder: KeyHolder, messageId: MessageId, sealed: Buffer): Date {
+function openAboutAt(holder: ContactKeyHolder, messageId: MessageId, sealed: Buffer): Date {
   return new Date(aboutSchema.parse(openBody(holder.clinicKey(), messagePlace(holder, messageId), sealed)).at)
 }
 
-export type KeyHolder = Pick<Transaction, 'clinicKey'> & { readonly actor: { readonly clinicId: ClinicId } }
+export type ContactKeyHolder = Pick<Transaction, 'clinicKey'> & {
+  readonly actor: { readonly clinicId: ClinicId }
+}
 
 type MessageRow = {
   message_id: MessageId

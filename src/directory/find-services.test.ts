@@ -96,19 +96,19 @@ test('at every minute of a week, across both changes of the clocks: emergencies,
 
 test('no entry that ships says it was checked: nobody here rang', () => {
   for (const found of listServicesToCheck(worldAt(evening))) {
-    expect(found.standing).toBe('unchecked')
+    expect(found.status).toBe('unchecked')
     expect(found.service.checker).not.toBe('')
   }
 })
 
 test('a check holds for half a year, and no longer when the entry is changed', () => {
   const checks = [check(plain, '2026-01-01T09:00:00Z', 'right')]
-  const standing = (day: string, service = plain) =>
-    weighService(service, { checks, now: new Date(`${day}T12:00:00Z`), zone }).standing
-  expect(standing('2026-06-30')).toBe('checked')
-  expect(standing('2026-07-01')).toBe('unchecked')
-  expect(standing('2026-01-02', { ...plain, number: '01632 960002' })).toBe('unchecked')
-  expect(standing('2026-01-02', { ...plain, open: 'always' })).toBe('unchecked')
+  const status = (day: string, service = plain) =>
+    weighService(service, { checks, now: new Date(`${day}T12:00:00Z`), zone }).status
+  expect(status('2026-06-30')).toBe('checked')
+  expect(status('2026-07-01')).toBe('unchecked')
+  expect(status('2026-01-02', { ...plain, number: '01632 960002' })).toBe('unchecked')
+  expect(status('2026-01-02', { ...plain, open: 'always' })).toBe('unchecked')
 })
 
 test('an entry found wrong stands last, though open, until it is found right again or changed', () => {
@@ -121,7 +121,7 @@ test('an entry found wrong stands last, though open, until it is found right aga
   const wrong = check(other, '2026-11-20T09:00:00Z', 'wrong')
   const named = (checks: readonly ServiceCheck[]) =>
     findServices({ services: [other, plain, shut], checks, now: evening, zone }, ['stalking']).map(
-      ({ service, standing }) => [service.name, standing],
+      ({ service, status }) => [service.name, status],
     )
   expect(named([wrong])).toEqual([
     ['A helpline', 'unchecked'],

@@ -5,8 +5,8 @@ import { findOpenness, type Openness } from './opening.ts'
 import { type Need, needs, type Service } from './profile.ts'
 
 /** How somebody checked an entry. */
-export const checkWays = ['telephone', 'website', 'told-by-them'] as const
-export type CheckWay = (typeof checkWays)[number]
+export const checkMethods = ['telephone', 'website', 'told-by-them'] as const
+export type CheckMethod = (typeof checkMethods)[number]
 
 /** A check of an entry by somebody at the clinic; `entry` is the digest of the entry as it stood then. */
 export type ServiceCheck = {
@@ -14,19 +14,19 @@ export type ServiceCheck = {
   readonly entry: Sha256
   readonly at: Date
   readonly byName: string
-  readonly way: CheckWay
+  readonly way: CheckMethod
   readonly finding: 'right' | 'wrong'
   readonly note: string
 }
 
 /** Where an entry stands: checked lately; not checked, or not for half a year; or found wrong and not mended since. */
-export type Standing = 'checked' | 'unchecked' | 'wrong'
+export type ServiceStatus = 'checked' | 'unchecked' | 'wrong'
 
 /** A service to name to somebody. */
 export type FoundService = {
   readonly service: Service
   readonly openness: Openness
-  readonly standing: Standing
+  readonly status: ServiceStatus
   /** When it was last found right; null when never. */
   readonly checkedOn: CalendarDay | null
 }
@@ -68,8 +68,8 @@ export function weighService(
   const days = [service.lastChecked, right ? dayAt(right.at, zone) : null].filter(day => day !== null)
   const checkedOn = days.sort().at(-1) ?? null
   const isFresh = checkedOn !== null && daysBetween(checkedOn, dayAt(now, zone)) <= staleAfterDays
-  const standing = own[0]?.finding === 'wrong' ? 'wrong' : isFresh ? 'checked' : 'unchecked'
-  return { service, openness: findOpenness(service.open, now, zone), standing, checkedOn }
+  const status = own[0]?.finding === 'wrong' ? 'wrong' : isFresh ? 'checked' : 'unchecked'
+  return { service, openness: findOpenness(service.open, now, zone), status, checkedOn }
 }
 
 /**
@@ -86,7 +86,7 @@ export function findServices(world: ServiceWorld, asked: readonly Need[]): reado
   const rank = (one: FoundService): number =>
     one.service.for.includes('danger-now')
       ? 0
-      : one.standing === 'wrong'
+      : one.status === 'wrong'
         ? 4
         : { always: 1, open: 1, unknown: 2, closed: 3 }[one.openness.kind]
   return [...found]
@@ -98,12 +98,12 @@ export function findServices(world: ServiceWorld, asked: readonly Need[]): reado
 
 /** Every entry for whoever checks them: found wrong first, then never checked, then the longest ago. */
 export function listServicesToCheck(world: ServiceWorld): readonly FoundService[] {
-  const rank: Readonly<Record<Standing, number>> = { wrong: 0, unchecked: 1, checked: 2 }
+  const rank: Readonly<Record<ServiceStatus, number>> = { wrong: 0, unchecked: 1, checked: 2 }
   return world.services
     .map(service => weighService(service, world))
     .sort(
       (one, other) =>
-        rank[one.standing] - rank[other.standing] ||
+        rank[one.status] - rank[other.status] ||
         (one.checkedOn ?? '').localeCompare(other.checkedOn ?? '') ||
         world.services.indexOf(one.service) - world.services.indexOf(other.service),
     )

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findOpenness, type Opening, openingSchema, sayHours, sayOpenness, weekdays } from './opening.ts'
+import {
+  findOpenness,
+  type Opening,
+  openingSchema,
+  sayOpeningHours,
+  sayOpenness,
+  weekdays,
+} from './opening.ts'
 
 const zone = 'Europe/London'
 const helpline = openingSchema.parse({
@@ -25,10 +32,10 @@ test('the evening is open on the two evenings it is, by the clock on the wall in
 
 test('hours that nobody wrote down are unknown and never closed, and a bank holiday is said where it may matter', () => {
   expect(findOpenness(undefined, new Date(), zone)).toEqual({ kind: 'unknown' })
-  expect(sayHours(undefined, undefined)).toBe('hours not known')
-  expect(sayHours(undefined, 'most mornings')).toBe('most mornings')
-  expect(sayHours('always', undefined)).toBe('24 hours a day, every day')
-  expect(sayHours(helpline, undefined)).toBe(
+  expect(sayOpeningHours(undefined, undefined)).toBe('hours not known')
+  expect(sayOpeningHours(undefined, 'most mornings')).toBe('most mornings')
+  expect(sayOpeningHours('always', undefined)).toBe('24 hours a day, every day')
+  expect(sayOpeningHours(helpline, undefined)).toBe(
     'Monday and Wednesday 9:30am to 8pm; Tuesday, Thursday and Friday 9:30am to 4pm; we do not know about bank holidays',
   )
 })

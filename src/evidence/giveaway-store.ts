@@ -4,7 +4,7 @@ import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openValue, sealValue } from '../platform/seal-value.ts'
-import { type GiveawayLook, giveawayKinds } from './giveaways/giveaway.ts'
+import { type GiveawaySearch, giveawayKinds } from './giveaways/giveaway.ts'
 
 const place = z.object({
   from: z.number(),
@@ -22,7 +22,7 @@ const lookSchema = z.object({
 })
 
 /** What looking through an item came to, and which details of the client it was looked through for. */
-export type KeptLook = { readonly look: GiveawayLook; readonly lookedFor: string }
+export type KeptSearch = { readonly look: GiveawaySearch; readonly lookedFor: string }
 
 const fieldOf = (itemId: ItemId): string => `giveaways ${itemId}`
 /** In bytes, before it is sealed. */
@@ -33,7 +33,7 @@ export async function saveGiveaways(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
-  { look, lookedFor }: KeptLook,
+  { look, lookedFor }: KeptSearch,
   seal: CaseSeal,
 ): Promise<void> {
   const sealed = sealValue(seal, fieldOf(itemId), look, leastLook)
@@ -51,7 +51,7 @@ export async function loadGiveaways(
   caseId: CaseId,
   items: readonly ItemId[],
   seal: CaseSeal,
-): Promise<ReadonlyMap<ItemId, KeptLook>> {
+): Promise<ReadonlyMap<ItemId, KeptSearch>> {
   const found = await sql<{ item_id: ItemId; looked_for: string; sealed: Buffer }>`
     select item_id, looked_for, sealed from unwatched.giveaway_look
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = any (${items}::uuid[])`.execute(

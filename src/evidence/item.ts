@@ -61,7 +61,7 @@ export type ListedItem = {
 }
 
 /** What evidence needs to know of the case it lies in. */
-export type CaseGround = { readonly clientName: string; readonly zone: string; readonly reference: string }
+export type CaseContext = { readonly clientName: string; readonly zone: string; readonly reference: string }
 
 /** The largest file one upload may carry: a whole phone backup, and no more than a disk can be asked to hold. */
 export const largestFile = 4 * 1024 ** 3

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { RecordKind, WrittenByApp } from './importers/importer.ts'
 import { lineKindOf } from './line-kind.ts'
 
-const decided = (answer: WrittenByApp['answer']): WrittenByApp => ({ answer, ground: 'phrase' })
+const decided = (answer: WrittenByApp['answer']): WrittenByApp => ({ answer, basis: 'phrase' })
 
 test('words of which nobody knows whose they are count as neither a message nor a line of the app', () => {
   for (const kind of ['message', 'system'] as const)

@@ -1,9 +1,9 @@
 import type { ListedItem } from './item.ts'
-import { findStanding, type Standing, standings } from './standing.ts'
+import { findReadingStatus, type ReadingStatus, readingStatuses } from './reading-status.ts'
 
 /** Which items of a case are shown, in which order, and which page of them. */
 export type ItemFilter = {
-  readonly show: Standing | 'all'
+  readonly show: ReadingStatus | 'all'
   readonly order: 'worst-first' | 'as-they-came'
   readonly page: number
 }
@@ -18,7 +18,7 @@ export const itemsOnAPage = 50
 
 /** Reads the filter from an address. What is not understood shows everything, worst first. */
 export function readItemFilter(of: (name: string) => string): ItemFilter {
-  const show = standings.find(standing => standing === of('show')) ?? 'all'
+  const show = readingStatuses.find(standing => standing === of('show')) ?? 'all'
   const page = /^[1-9]\d{0,5}$/.test(of('page')) ? Number(of('page')) : 1
   return { show, order: of('order') === 'as-they-came' ? 'as-they-came' : 'worst-first', page }
 }
@@ -36,10 +36,12 @@ export function writeItemFilter({ show, order, page }: ItemFilter): string {
 /** Chooses and orders the items of a page. Items that stand alike keep the order in which they came. */
 export function chooseItems(items: readonly ListedItem[], filter: ItemFilter): ItemPage {
   const ranked = items
-    .map(listed => ({ listed, standing: findStanding(listed.reading) }))
+    .map(listed => ({ listed, standing: findReadingStatus(listed.reading) }))
     .filter(({ standing }) => filter.show === 'all' || standing === filter.show)
   if (filter.order === 'worst-first')
-    ranked.sort((one, other) => standings.indexOf(one.standing) - standings.indexOf(other.standing))
+    ranked.sort(
+      (one, other) => readingStatuses.indexOf(one.standing) - readingStatuses.indexOf(other.standing),
+    )
   const pages = Math.max(1, Math.ceil(ranked.length / itemsOnAPage))
   const page = Math.min(filter.page, pages)
   const from = (page - 1) * itemsOnAPage

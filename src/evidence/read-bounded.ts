@@ -3,7 +3,7 @@ import type { Account, AccountPart, Answers, EvidenceRecord, EvidenceSource } fr
 import { keepAccount } from './importers/keep-account.ts'
 import { readEvidence } from './importers/read-evidence.ts'
 import { isInPart, type ReadAsked, sayAsked } from './read-part.ts'
-import { type Bound, findReached, nothingDerived, TooLong, textSizeOf } from './reading-bounds.ts'
+import { findReached, nothingDerived, type ReadingBound, TooLong, textSizeOf } from './reading-bounds.ts'
 
 /** A record with its number among all records of its source, the same whichever part is read. */
 export type NumberedRecord = {
@@ -33,10 +33,10 @@ export async function* readBounded(
   source: EvidenceSource,
   answers: Answers,
   asked: ReadAsked,
-  room: readonly Bound[],
+  room: readonly ReadingBound[],
 ): AsyncGenerator<BoundedStep> {
   if (asked.kind === 'nothing') {
-    yield* leaveOut(source.size, { because: 'set-aside', words: saySetAside(asked.reason), left: null })
+    yield* leaveOutRecord(source.size, { because: 'set-aside', words: saySetAside(asked.reason), left: null })
     return
   }
   const total = asked.kind === 'last' ? await countRecords(source, answers) : 0
@@ -94,7 +94,7 @@ export async function* readBounded(
 }
 
 /** What is kept of a source that is not read: one line over all of it, which says why. */
-export async function* leaveOut(size: number, part: AccountPart): AsyncGenerator<BoundedStep> {
+export async function* leaveOutRecord(size: number, part: AccountPart): AsyncGenerator<BoundedStep> {
   const account = keepAccount()
   const record = leftOut(size, part.words)
   account.count(record)

@@ -33,7 +33,7 @@ export const boundNames = ['packed', 'file', 'case', 'clinic'] as const
 export type BoundName = (typeof boundNames)[number]
 
 /** A bound as it stands for one reading: what may be kept, and what is said of it when it is reached. */
-export type Bound = {
+export type ReadingBound = {
   readonly name: BoundName
   readonly atMost: Derived
   /** The bound itself; less is left of it where a case or a clinic holds records already. */
@@ -49,14 +49,14 @@ export type Kept = { readonly own: Derived; readonly case: Derived; readonly cli
  *
  * @param size of the file as it arrived, in bytes
  */
-export function findRoom(bounds: ReadingBounds, size: number, kept: Kept): readonly Bound[] {
+export function findRoom(bounds: ReadingBounds, size: number, kept: Kept): readonly ReadingBound[] {
   const { own } = kept
-  const bound = (name: BoundName, records: number, bytes: number, whole: number): Bound => ({
+  const bound = (name: BoundName, records: number, bytes: number, whole: number): ReadingBound => ({
     name,
     atMost: { records: Math.max(own.records, records), bytes: Math.max(own.bytes, bytes) },
     whole,
   })
-  const left = (name: 'case' | 'clinic', among: Derived): Bound =>
+  const left = (name: 'case' | 'clinic', among: Derived): ReadingBound =>
     bound(
       name,
       bounds[name] - (among.records - own.records),
@@ -73,7 +73,7 @@ export function findRoom(bounds: ReadingBounds, size: number, kept: Kept): reado
 }
 
 /** The first bound that this goes beyond, and by what; null while all of them hold. */
-export function findReached(derived: Derived, room: readonly Bound[]): ReachedBound | null {
+export function findReached(derived: Derived, room: readonly ReadingBound[]): ReachedBound | null {
   for (const { name, atMost, whole } of room) {
     if (derived.records > atMost.records) return { name, by: 'records', whole }
     if (derived.bytes > atMost.bytes) return { name, by: 'text', whole: whole * textPerRecord }

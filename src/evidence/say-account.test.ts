@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { wholeAccount } from '../../test/support/made-items.ts'
 import type { Account } from './importers/importer.ts'
-import { sayAccount, sayPlace, saySize } from './say-account.ts'
+import { sayAccount, sayAccountPlace, saySize } from './say-account.ts'
 
 const account: Account = {
   ...wholeAccount,
@@ -19,10 +19,12 @@ test('the account says what was read, and always what was not', () => {
 
 test('a place is said as a person would look for it', () => {
   const place = { from: 10, to: 20, firstLine: 40, lastLine: 40, entry: null }
-  expect(sayPlace(place)).toBe('line 40')
-  expect(sayPlace({ ...place, lastLine: 42 })).toBe('lines 40 to 42')
-  expect(sayPlace({ ...place, entry: '_chat.txt' })).toBe('_chat.txt, line 40')
-  expect(sayPlace({ ...place, firstLine: null, lastLine: null, from: 0, to: 1200 })).toBe('bytes 0 to 1,200')
+  expect(sayAccountPlace(place)).toBe('line 40')
+  expect(sayAccountPlace({ ...place, lastLine: 42 })).toBe('lines 40 to 42')
+  expect(sayAccountPlace({ ...place, entry: '_chat.txt' })).toBe('_chat.txt, line 40')
+  expect(sayAccountPlace({ ...place, firstLine: null, lastLine: null, from: 0, to: 1200 })).toBe(
+    'bytes 0 to 1,200',
+  )
 })
 
 test('sizes are said in units people know', () => {

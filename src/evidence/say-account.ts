@@ -30,7 +30,7 @@ export function sayAccount(account: Account): string {
 }
 
 /** Where in the file: "line 40", "lines 40 to 42", "chat.txt, line 40", or the bytes where there are no lines. */
-export function sayPlace(place: Place): string {
+export function sayAccountPlace(place: Place): string {
   const { firstLine, lastLine, entry } = place
   const inside =
     firstLine === null

@@ -1,7 +1,7 @@
 import type { Account, AccountPart } from './importers/importer.ts'
 import type { Reading } from './item.ts'
-import { sayAccount, sayCount, sayPlace } from './say-account.ts'
-import { findStanding, isOnlyLookedThrough, mayNameProgram } from './standing.ts'
+import { findReadingStatus, isOnlySearched, mayNameProgram } from './reading-status.ts'
+import { sayAccount, sayAccountPlace, sayCount } from './say-account.ts'
 
 /** How far a reading has come, in a word for a tag and a line beneath it. */
 export type ReadingWords = {
@@ -15,7 +15,7 @@ export function sayReading(reading: Reading | null): ReadingWords {
   const account = reading?.account ?? null
   const part = reading?.state === 'done' || reading?.state === 'asking' ? account?.part : undefined
   if (part && account) return sayPart(part, account)
-  switch (findStanding(reading)) {
+  switch (findReadingStatus(reading)) {
     case 'being-read':
       return { tag: 'Being read', mood: 'waiting', line: 'Reload this page to see how far it has come.' }
     case 'asking':
@@ -30,12 +30,12 @@ export function sayReading(reading: Reading | null): ReadingWords {
       return account && account.unknown + account.quarantined > 0
         ? { tag: 'Read in part', mood: 'question', line: `${sayAccount(account)}${sayFirstPlace(account)}` }
         : {
-            tag: `${account && isOnlyLookedThrough(account) ? 'Looked through' : 'Read'}, in doubt`,
+            tag: `${account && isOnlySearched(account) ? 'Looked through' : 'Read'}, in doubt`,
             mood: 'question',
             line: account ? sayDoubt(account) : '',
           }
     case 'read':
-      return account && isOnlyLookedThrough(account)
+      return account && isOnlySearched(account)
         ? { tag: 'Looked through', mood: 'good', line: sayAccount(account) }
         : { tag: 'Read', mood: 'good', line: account ? `${sayAccount(account)}${sayProgram(reading)}` : '' }
   }
@@ -65,7 +65,7 @@ export function sayNotRead(
   const part = reading?.state === 'done' || reading?.state === 'asking' ? account?.part : undefined
   if (part) return { how: part.because === 'asked' ? 'in-part' : 'not-read', words: part.words }
   const earlier = 'What the chronology has of it is what an earlier reading found, if there was one.'
-  switch (findStanding(reading)) {
+  switch (findReadingStatus(reading)) {
     case 'read':
       return null
     case 'being-read':
@@ -116,10 +116,10 @@ function sayFirstPlace(account: Account): string {
   const [first] = account.notRead
   if (first) {
     const where = first.place.firstLine === null ? first.place.entry : null
-    return `. ${where ?? sayPlace(first.place)}: ${first.reason}${sayMore(account)}`
+    return `. ${where ?? sayAccountPlace(first.place)}: ${first.reason}${sayMore(account)}`
   }
   const place = account.problems.find(problem => problem.place !== null)?.place
-  return place ? `: ${sayPlace(place)}` : ''
+  return place ? `: ${sayAccountPlace(place)}` : ''
 }
 
 function sayFailure(code: string | null): string {

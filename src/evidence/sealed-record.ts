@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findWords } from '../foundation/find-words.ts'
 import type { ItemId } from '../foundation/ids.ts'
-import { type AppFact, appFacts, writerAnswers, writerGrounds } from './importers/importer.ts'
+import { type AppFact, appFacts, writerAnswers, writerBases } from './importers/importer.ts'
 
 const schema = z.object({
   sender: z.string(),
@@ -20,7 +20,7 @@ const schema = z.object({
   facts: z.looseObject({
     reason: z.string().nullish(),
     /** Missing where a record was read before this was looked at; null where it holds nobody's words. */
-    writtenByApp: z.object({ answer: z.enum(writerAnswers), ground: z.enum(writerGrounds) }).nullish(),
+    writtenByApp: z.object({ answer: z.enum(writerAnswers), basis: z.enum(writerBases) }).nullish(),
     fact: z.enum(appFacts).nullish(),
   }),
 })

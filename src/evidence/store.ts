@@ -9,7 +9,7 @@ import { Fault } from '../platform/fault.ts'
 import { fileTexts } from '../platform/file-texts.ts'
 import { openValue, sealValue } from '../platform/seal-value.ts'
 import type { Answers } from './importers/importer.ts'
-import type { Arrival, CaseGround, Item, ListedItem, Reading, ReadingState } from './item.ts'
+import type { Arrival, CaseContext, Item, ListedItem, Reading, ReadingState } from './item.ts'
 import {
   arrivalContent,
   arrivalPart,
@@ -40,7 +40,7 @@ export type KeptHead = { readonly size: number; readonly state: Json | null; rea
 const rows = <Row>(transaction: Transaction, query: ReturnType<typeof sql<Row>>): Promise<readonly Row[]> =>
   query.execute(transaction.tables()).then(result => result.rows)
 
-export async function loadCaseGround(transaction: Transaction, caseId: CaseId): Promise<CaseGround | null> {
+export async function loadCaseContext(transaction: Transaction, caseId: CaseId): Promise<CaseContext | null> {
   const [found] = await rows(
     transaction,
     sql<{ client_name: string; zone: string; reference: string }>`

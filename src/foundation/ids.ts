@@ -30,7 +30,7 @@ export type OrderId = Branded<'OrderId'>
 export type TermId = Branded<'TermId'>
 export type DiaryEntryId = Branded<'DiaryEntryId'>
 export type PhraseUseId = Branded<'PhraseUseId'>
-export type PhraseLookId = Branded<'PhraseLookId'>
+export type PhraseAccessId = Branded<'PhraseLookId'>
 export type DeviceCheckId = Branded<'DeviceCheckId'>
 export type SessionId = Branded<'SessionId'>
 export type ClearingId = Branded<'ClearingId'>
@@ -63,7 +63,7 @@ export type AnyId =
   | TermId
   | DiaryEntryId
   | PhraseUseId
-  | PhraseLookId
+  | PhraseAccessId
   | DeviceCheckId
   | SessionId
   | ClearingId

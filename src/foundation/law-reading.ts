@@ -21,7 +21,7 @@ export function isReadLongAgo({ readOn }: LawReading, today: CalendarDay): boole
 }
 
 /** What stands beside a rule on screen: when it was read, what was seen of it, and that it is time to read it again. */
-export function sayReading(reading: LawReading, today: CalendarDay): string {
+export function sayLawReading(reading: LawReading, today: CalendarDay): string {
   const { readOn, source, seen } = reading
   if (readOn === null) return `Nobody here has read it (${source}): read it before you rest on it.`
   const on = `Read on ${sayDay(readOn)} (${source})`

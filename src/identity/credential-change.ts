@@ -40,7 +40,7 @@ export function sayChange(change: Pick<CredentialChange, 'kind'>): string {
 }
 
 /** Who had a part in it, as a sentence without its full stop; empty when its owner did it alone. */
-export function sayPart(change: CredentialChange): string {
+export function sayCredentialPart(change: CredentialChange): string {
   if (change.isAtMachine) {
     return `The link was made at the machine and approved by nobody${sayWitness(change)}`
   }

@@ -2,7 +2,7 @@ import { sayMoment } from '../foundation/say-date.ts'
 import { notificationBanner } from '../web/components/notification-banner.ts'
 import { startForm } from '../web/form.ts'
 import { type Html, html } from '../web/html.ts'
-import { sayChange, sayPart } from './credential-change.ts'
+import { sayChange, sayCredentialPart } from './credential-change.ts'
 import type { StaffVisit } from './route.ts'
 
 const zone = 'Europe/London'
@@ -13,14 +13,14 @@ const mostShown = 5
  * do it themselves learns of it here.
  */
 export function newsBanner(visit: StaffVisit): Html {
-  const { news, waitsUntil } = visit.standing
+  const { news, waitsUntil } = visit.notices
   const [newest] = news
   if (!newest) return html``
   return notificationBanner({
     title: { text: 'Your sign-in was changed' },
     classes: 'govuk-!-margin-top-4 govuk-!-margin-bottom-4',
     html: html`<ul class="govuk-list">${news.slice(0, mostShown).map(change => {
-      const part = sayPart(change)
+      const part = sayCredentialPart(change)
       return html`<li>${sayMoment(change.at, zone)}: ${sayChange(change)}.${part !== '' && html` ${part}.`}</li>`
     })}${news.length > mostShown && html`<li>And ${news.length - mostShown} more before these.</li>`}</ul>${
       waitsUntil &&

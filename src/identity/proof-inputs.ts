@@ -28,7 +28,7 @@ export function proofInputs(problems: readonly FormProblem[] = []): Html {
 
 /** On a page that stands before what takes two people: the same, where they are asked for; else nothing. */
 export function proofOnPage(visit: StaffVisit): Html {
-  if (!asksAgain(visit.standing, visit.clinic.clock.now(), visit.clinic.isDemo)) return html``
+  if (!asksAgain(visit.notices, visit.clinic.clock.now(), visit.clinic.isDemo)) return html``
   return html`<h2 class="govuk-heading-m">Show that it is you</h2>
 <p class="govuk-body">You last gave your password more than five minutes ago.</p>${proofInputs()}`
 }

@@ -6,6 +6,6 @@ export const againFields = { password: 'again-password', code: 'again-code' } as
 const provedMinutes = 5
 
 /** Whether password and code are asked for again before what takes two people. Nobody in a demo has either. */
-export function asksAgain(standing: { readonly provedAt: Date }, now: Date, isDemo: boolean): boolean {
-  return !isDemo && now.getTime() - standing.provedAt.getTime() >= provedMinutes * 60_000
+export function asksAgain(notices: { readonly provedAt: Date }, now: Date, isDemo: boolean): boolean {
+  return !isDemo && now.getTime() - notices.provedAt.getTime() >= provedMinutes * 60_000
 }

@@ -25,7 +25,7 @@ export type StaffMember = {
 }
 
 /** How it stands with whoever is signed in: what they are to be told, and what they are asked for again. */
-export type Standing = {
+export type SessionNotices = {
   readonly sessionId: SessionId
   /** When password and code were last given in this session. */
   readonly provedAt: Date
@@ -36,7 +36,7 @@ export type Standing = {
 }
 
 /** Whoever is signed in, and how it stands with them. */
-export type SignedIn = StaffMember & { readonly standing: Standing }
+export type SignedIn = StaffMember & { readonly notices: SessionNotices }
 
 export type PublicVisit = { readonly clinic: Clinic }
 
@@ -50,7 +50,7 @@ export type StaffVisit = {
   readonly path: string
   /** Uses of a second phrase that nobody has looked into, of cases whose contact they keep: first on every page (S4). */
   readonly alarms: readonly SecondPhraseAlarm[]
-  readonly standing: Standing
+  readonly notices: SessionNotices
 }
 
 export type CaseVisit = StaffVisit & {

@@ -12,7 +12,7 @@ const bare = {
   subjectName: null,
   role: null,
   job: null,
-  setUpAnewAt: null,
+  setUpAgainAt: null,
 }
 
 test('every act that stands among those of the clinic has words, and none is shown as its code', () => {

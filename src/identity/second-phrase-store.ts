@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { CaseId, DiaryEntryId, PhraseLookId, PhraseUseId } from '../foundation/ids.ts'
+import type { CaseId, DiaryEntryId, PhraseAccessId, PhraseUseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { PhraseKind } from './case-phrase.ts'
-import type { OnCallMail, QuietUse, SecondPhraseAlarm } from './second-phrase.ts'
+import type { DuressUse, OnCallMail, SecondPhraseAlarm } from './second-phrase.ts'
 
 type SecondPhraseTables = {
   phrase_use: {
@@ -13,7 +13,7 @@ type SecondPhraseTables = {
     at: Date
     seen_at: Date | null
     seen_by: string | null
-    look_id: PhraseLookId | null
+    look_id: PhraseAccessId | null
     again_at: Date | null
     told: OnCallMail | null
     told_at: Date | null
@@ -24,7 +24,7 @@ type SecondPhraseTables = {
   phrase_look: {
     clinic_id: string
     case_id: CaseId
-    look_id: PhraseLookId
+    look_id: PhraseAccessId
     at: Date
     by_person: string
     sealed: Buffer
@@ -66,7 +66,10 @@ export async function loadCompanion(transaction: Transaction, caseId: CaseId): P
 }
 
 /** The uses of the quiet phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
-export async function loadQuietUses(transaction: Transaction, caseId: CaseId): Promise<readonly QuietUse[]> {
+export async function loadDuressUses(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly DuressUse[]> {
   const rows = await tablesOf(transaction)
     .selectFrom('phrase_use')
     .select(['use_id', 'at', 'again_at'])
@@ -88,7 +91,7 @@ export async function loadIsSecondPhraseOpen(transaction: Transaction, caseId: C
 }
 
 /** Of these uses those that are open, held until the transaction ends. */
-export async function holdQuietUses(
+export async function holdDuressUses(
   transaction: Transaction,
   caseId: CaseId,
   useIds: readonly PhraseUseId[],
@@ -117,10 +120,10 @@ export async function loadLastCompanionNote(
 }
 
 /** Marks uses that are held as looked into, with the note that says what was done. */
-export async function settleQuietUses(
+export async function settleDuressUses(
   transaction: Transaction,
   caseId: CaseId,
-  look: { readonly lookId: PhraseLookId; readonly by: string; readonly sealed: Buffer },
+  look: { readonly lookId: PhraseAccessId; readonly by: string; readonly sealed: Buffer },
   held: readonly PhraseUseId[],
 ): Promise<void> {
   const tables = tablesOf(transaction)
@@ -145,19 +148,19 @@ export async function settleQuietUses(
 }
 
 /** What was written down when somebody looked into a use, the newest first, at most `atMost`. */
-export async function loadPhraseLooks(
+export async function loadPhraseAccesses(
   transaction: Transaction,
   caseId: CaseId,
   atMost: number,
 ): Promise<
   readonly {
-    readonly lookId: PhraseLookId
+    readonly lookId: PhraseAccessId
     readonly at: Date
     readonly by: string
     readonly sealed: Buffer
   }[]
 > {
-  const found = await sql<{ look_id: PhraseLookId; at: Date; by: string; sealed: Buffer }>`
+  const found = await sql<{ look_id: PhraseAccessId; at: Date; by: string; sealed: Buffer }>`
     select l.look_id, l.at, p.name as by, l.sealed from unwatched.phrase_look l
     join unwatched.person p on p.clinic_id = l.clinic_id and p.person_id = l.by_person
     where l.case_id = ${caseId} order by l.at desc, l.look_id desc limit ${atMost}`.execute(

@@ -3,7 +3,7 @@ import { sayMoment } from '../foundation/say-date.ts'
 import { type Html, html } from '../web/html.ts'
 
 /** A use of a client's second phrase that nobody has looked into: the client may not be alone (rule S4). */
-export type QuietUse = {
+export type DuressUse = {
   readonly useId: PhraseUseId
   readonly at: Date
   /** Since when it is open again, because something was written in such a visit after it was looked into. */
@@ -112,7 +112,7 @@ function sayLastMail(mail: OnCallMail | null, mailAt: Date | null, now: Date): s
 }
 
 /** " on 3 March 2026 at 4pm"; " 3 times, last on …". */
-export function sayWhen(uses: readonly Pick<QuietUse, 'at'>[], zone: string): string {
+export function sayUsedAt(uses: readonly Pick<DuressUse, 'at'>[], zone: string): string {
   const last = new Date(Math.max(...uses.map(each => each.at.getTime())))
   const many = uses.length === 1 ? '' : ` ${uses.length} times`
   return `${many}${uses.length === 1 ? '' : ', last'} on ${sayMoment(last, zone)}`

@@ -4,7 +4,7 @@ import type { Transaction } from '../platform/database.ts'
 import { loadChanges } from './credential-change-store.ts'
 import type { DeviceKind } from './device.ts'
 import { findWait } from './fresh-credential.ts'
-import type { StaffMember, Standing } from './route.ts'
+import type { SessionNotices, StaffMember } from './route.ts'
 import type { OwnSession, SessionTimes } from './session.ts'
 import { loadPerson } from './store.ts'
 
@@ -59,7 +59,7 @@ export async function loadSession(
   tokenHash: Sha256,
 ): Promise<{
   readonly staff: StaffMember
-  readonly standing: Standing
+  readonly notices: SessionNotices
   readonly times: SessionTimes
 } | null> {
   const row = await tablesOf(transaction)
@@ -73,7 +73,7 @@ export async function loadSession(
   const changes = await loadChanges(transaction, { of: personId })
   return {
     staff: { personId, name, role, agencyId, agencyName },
-    standing: {
+    notices: {
       sessionId: row.session_id,
       provedAt: row.proved_at,
       waitsUntil: findWait(changes, transaction.now),

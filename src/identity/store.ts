@@ -204,7 +204,10 @@ export async function hasJoined(transaction: Transaction, personId: PersonId): P
 }
 
 /** In how many coming appointments somebody sits: a number, for an administrator. */
-export async function countComingAppointments(transaction: Transaction, personId: PersonId): Promise<number> {
+export async function loadComingAppointmentCount(
+  transaction: Transaction,
+  personId: PersonId,
+): Promise<number> {
   const found = await sql<{
     n: number | null
   }>`select unwatched.coming_appointments_of(${personId}) as n`.execute(transaction.tables())

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { findCapacity } from './capacity.ts'
 import { findFigures } from './figures.ts'
 import { findYear, monthsBefore, sayMonth } from './months.ts'
-import { findWait } from './waits.ts'
+import { findTypicalWait } from './waits.ts'
 
 const rule = { least: 5, roundTo: 5 }
 
@@ -28,10 +28,10 @@ test('a year is twelve whole months, and the month that is not over is none of t
 })
 
 test('half of those who waited are within the median, and a few are not told of at all', () => {
-  expect(findWait([], 5)).toEqual({ kind: 'none' })
-  expect(findWait([{ days: 90, cases: 4 }], 5)).toEqual({ kind: 'too-small' })
+  expect(findTypicalWait([], 5)).toEqual({ kind: 'none' })
+  expect(findTypicalWait([{ days: 90, cases: 4 }], 5)).toEqual({ kind: 'too-small' })
   expect(
-    findWait(
+    findTypicalWait(
       [
         { days: 30, cases: 1 },
         { days: 2, cases: 5 },

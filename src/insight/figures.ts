@@ -1,7 +1,7 @@
 import { findYear, type Month } from './months.ts'
 import { decideSuppression, type ShownCount, type ShownRow, type SmallNumbers } from './small-numbers.ts'
 import type { DaysWaited, Wait } from './waits.ts'
-import { findWait } from './waits.ts'
+import { findTypicalWait } from './waits.ts'
 
 /** What the clinic counts, by month, before anything is held back. */
 export type Counts = {
@@ -68,8 +68,8 @@ export function findFigures(counts: Counts, today: string, rule: SmallNumbers): 
         closingKinds.map(kind => sum(counts.closings, each => each.kind === kind)),
         rule,
       ),
-      wait: findWait(inYear(counts.waits), rule.least),
-      firstWait: findWait(inYear(counts.firstWaits), rule.least),
+      wait: findTypicalWait(inYear(counts.waits), rule.least),
+      firstWait: findTypicalWait(inYear(counts.firstWaits), rule.least),
     }
   }
   const thisYear = yearOf(0)

@@ -64,7 +64,7 @@ function isOpen(
 }
 
 /** A count in words: "35", "none", "fewer than 5 or held back". */
-export function sayCount(shown: ShownCount): string {
+export function sayGuardedCount(shown: ShownCount): string {
   switch (shown.kind) {
     case 'count':
       return String(shown.about)

@@ -11,7 +11,7 @@ export type DaysWaited = readonly { readonly days: number; readonly cases: numbe
  * Finds the median wait and the one nine in ten are within, in whole days. Fewer people than `least` are not told of:
  * a median of four is somebody's own wait.
  */
-export function findWait(waited: DaysWaited, least: number): Wait {
+export function findTypicalWait(waited: DaysWaited, least: number): Wait {
   const sorted = [...waited].sort((one, other) => one.days - other.days)
   const all = sorted.reduce((sum, each) => sum + each.cases, 0)
   if (all === 0) return { kind: 'none' }

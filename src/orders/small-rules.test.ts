@@ -6,7 +6,7 @@ import { findExpiry, findOrderState, sayOrderState } from './expiry.ts'
 import { type Order, orderKinds, orderSchema } from './order.ts'
 import { lawOf, orderLaws } from './order-law.ts'
 import { sayNotFound } from './say-not-found.ts'
-import { findGrounds, type GroundsFile, limbs } from './spo-grounds.ts'
+import { findStatutoryGrounds, type GroundFacts, limbs } from './spo-grounds.ts'
 import { type TypedOrder, verifyOrder } from './verify-order.ts'
 
 const zone = 'Europe/London'
@@ -165,7 +165,7 @@ test('the dates of an order are asked about, all at once, and two answers at onc
   check({ madeOn: '2026-01-01' }, ['madeOn-day: The date it was made must be on or after the day it was'])
 })
 
-const noFile: GroundsFile = { incidents: [], conduct: null, breaches: [], access: null }
+const noFile: GroundFacts = { incidents: [], conduct: null, breaches: [], access: null }
 const told = (number: number, day: string, more: object): Incident =>
   ({
     incidentId: `i${number}`,
@@ -179,12 +179,14 @@ const told = (number: number, day: string, more: object): Incident =>
       ...more,
     },
   }) as unknown as Incident
-const limbsOf = (file: Partial<GroundsFile>) =>
-  findGrounds({ ...noFile, ...file }, zone, new Date('2026-03-02T10:00:00Z')).flatMap(each => each.limbs)
-const limbOf = (file: Partial<GroundsFile>, limb: string) => limbsOf(file).find(each => each.limb === limb)
+const limbsOf = (file: Partial<GroundFacts>) =>
+  findStatutoryGrounds({ ...noFile, ...file }, zone, new Date('2026-03-02T10:00:00Z')).flatMap(
+    each => each.limbs,
+  )
+const limbOf = (file: Partial<GroundFacts>, limb: string) => limbsOf(file).find(each => each.limb === limb)
 
 test('a file with nothing in it speaks for no ground, and says what is not known instead of nothing', () => {
-  const grounds = findGrounds(noFile, zone, new Date('2026-03-02T10:00:00Z'))
+  const grounds = findStatutoryGrounds(noFile, zone, new Date('2026-03-02T10:00:00Z'))
   expect(grounds.map(each => each.ground)).toEqual(['acts', 'risk', 'necessary'])
   expect(grounds.flatMap(each => each.limbs.map(limb => limb.limb))).toEqual(limbs)
   expect(grounds.flatMap(each => each.limbs).every(each => each.incidents.length === 0)).toBe(true)

@@ -23,23 +23,26 @@ export const limbs = [
   'goes-on',
   'went-on-after-telling',
 ] as const
-export type Limb = (typeof limbs)[number]
+export type GroundLimb = (typeof limbs)[number]
 
-export type GroundLimb = {
-  readonly limb: Limb
+export type StatutoryLimb = {
+  readonly limb: GroundLimb
   /** The incidents that speak for it. */
   readonly incidents: readonly number[]
   /** What else is known, or why it cannot be: never silence. */
   readonly known: readonly string[]
 }
 
-export type Ground = { readonly ground: 'acts' | 'risk' | 'necessary'; readonly limbs: readonly GroundLimb[] }
+export type StatutoryGround = {
+  readonly ground: 'acts' | 'risk' | 'necessary'
+  readonly limbs: readonly StatutoryLimb[]
+}
 
 /** What the suspected person reaches by the access map; null where the map is not this person's to see. */
 export type AccessNow = null | { readonly things: number; readonly reached: readonly string[] }
 
 /** What the grounds are gathered from. */
-export type GroundsFile = {
+export type GroundFacts = {
   readonly incidents: readonly Incident[]
   /** What a person chose as the course of conduct; null while nobody has. */
   readonly conduct: Pick<Conduct, 'incidents'> | null
@@ -56,13 +59,13 @@ const digital: readonly ActCode[] = ['C_PUBLISH', 'D_MONITOR', 'F_INTERFERE']
  * knows, and where it cannot know. It gathers and never weighs: the decision to apply is the police's.
  */
 // Stalking Protection Act 2019, s.1(1)(a) to (c); s.1(4): physical or psychological harm, and from acts harmless in themselves
-export function findGrounds(file: GroundsFile, zone: string, now: Date): readonly Ground[] {
+export function findStatutoryGrounds(file: GroundFacts, zone: string, now: Date): readonly StatutoryGround[] {
   const { incidents, conduct } = file
   const of = (is: (incident: Incident) => boolean): readonly number[] =>
     incidents.filter(is).map(each => each.number)
   const coded = (codes: readonly ActCode[]) =>
     of(each => each.newest.codes.some(code => codes.includes(code)))
-  const showing = (sign: Sign, limb: Limb): GroundLimb =>
+  const showing = (sign: Sign, limb: GroundLimb): StatutoryLimb =>
     limbOf(
       limb,
       of(each => (each.newest.shows ?? []).includes(sign)),
@@ -103,12 +106,16 @@ export function findGrounds(file: GroundsFile, zone: string, now: Date): readonl
   ]
 }
 
-function limbOf(limb: Limb, incidents: readonly number[], known: readonly string[] = []): GroundLimb {
+function limbOf(
+  limb: GroundLimb,
+  incidents: readonly number[],
+  known: readonly string[] = [],
+): StatutoryLimb {
   return { limb, incidents, known }
 }
 
 /** Each incident is an occasion that a person told apart; where somebody chose the course of conduct, those count. */
-function findOccasions(incidents: readonly Incident[], conduct: GroundsFile['conduct']): GroundLimb {
+function findOccasions(incidents: readonly Incident[], conduct: GroundFacts['conduct']): StatutoryLimb {
   const isIn = (id: IncidentId): boolean => conduct === null || conduct.incidents.includes(id)
   const found = incidents
     .filter(each => each.newest.codes.length > 0 && isIn(each.incidentId))
@@ -129,7 +136,7 @@ function sayAccess(access: AccessNow): string {
     : `By the access map, they reach or may reach: ${access.reached.join(', ')}`
 }
 
-function findTempo({ incidents }: GroundsFile, zone: string, now: Date): GroundLimb {
+function findTempo({ incidents }: GroundFacts, zone: string, now: Date): StatutoryLimb {
   const days = incidents.flatMap(({ newest }) => {
     const span = spanOfWhen(newest.when)
     return span === null ? [] : [dayAt(new Date(span.from), zone)]
@@ -151,7 +158,7 @@ function count(number: number): string {
   return number === 1 ? '1 incident' : `${number} incidents`
 }
 
-function findBroken({ breaches }: GroundsFile): GroundLimb {
+function findBroken({ breaches }: GroundFacts): StatutoryLimb {
   const numbersOf = (isConfirmed: boolean | null) => [
     ...new Set(breaches.filter(each => each.isConfirmed === isConfirmed).map(each => each.number)),
   ]
@@ -167,7 +174,7 @@ function findBroken({ breaches }: GroundsFile): GroundLimb {
   )
 }
 
-function findGoingOn(incidents: readonly Incident[], zone: string, now: Date): GroundLimb {
+function findGoingOn(incidents: readonly Incident[], zone: string, now: Date): StatutoryLimb {
   const today = dayAt(now, zone)
   const recent = incidents.filter(({ newest }) => {
     const span = spanOfWhen(newest.when)
@@ -181,7 +188,7 @@ function findGoingOn(incidents: readonly Incident[], zone: string, now: Date): G
 }
 
 /** Counted from the day the police or another body was told: who told a friend has not asked for help to stop it. */
-function findAfterTelling(incidents: readonly Incident[], zone: string): GroundLimb {
+function findAfterTelling(incidents: readonly Incident[], zone: string): StatutoryLimb {
   const told = incidents.flatMap(({ newest }) => (newest.telling ? [newest.telling] : []))
   const official = told.filter(each => each.whom !== 'other')
   const first: CalendarDay | undefined = official.flatMap(each => each.on ?? []).sort()[0]
@@ -220,7 +227,7 @@ function sayUndated(incidents: readonly Incident[]): readonly string[] {
 }
 
 /** A ground as it stands on screen. */
-export function sayGround(ground: Ground['ground']): string {
+export function sayStatutoryGround(ground: StatutoryGround['ground']): string {
   switch (ground) {
     case 'acts':
       return '1. The suspected person has carried out acts associated with stalking'
@@ -231,7 +238,7 @@ export function sayGround(ground: Ground['ground']): string {
   }
 }
 
-const limbWords: Readonly<Record<Limb, string>> = {
+const limbWords: Readonly<Record<GroundLimb, string>> = {
   acts: 'Incidents coded as acts associated with stalking',
   occasions: 'More than one occasion, as people told them apart',
   fear: 'Fear or distress, in the client’s own words',
@@ -250,11 +257,11 @@ const limbWords: Readonly<Record<Limb, string>> = {
 }
 
 /** A limb as it stands on screen. */
-export function sayLimb(limb: Limb): string {
+export function sayLimb(limb: GroundLimb): string {
   return limbWords[limb]
 }
 
 /** What the mapping means, in the words that are always used for it. */
 // Fixed wording (rule S14)
-export const meaningOfGrounds =
+export const meaningOfStatutoryGrounds =
   'This shows which of the three grounds the file has something for, and where it has nothing yet. It does not say whether a ground is met. Whether to apply for an order is the decision of the police; whether to make one is the court’s.'

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { CaseId, IncidentId, OrderId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import { takeTurn } from '../platform/take-turn.ts'
+import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 
 export type SealedOrder = {
   readonly orderId: OrderId
@@ -24,8 +24,8 @@ export type SealedDecision = {
 }
 
 /** Waits for whoever else is changing the orders of this case, until the transaction ends. */
-export function takeOrderTurn(transaction: Transaction, caseId: CaseId): Promise<void> {
-  return takeTurn(transaction, 'orders', caseId)
+export function lockOrders(transaction: Transaction, caseId: CaseId): Promise<void> {
+  return lockForTransaction(transaction, 'orders', caseId)
 }
 
 /** Revisions of the orders of a case: the newest of each in the order they were recorded, or all of one, newest first. */

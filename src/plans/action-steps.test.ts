@@ -101,14 +101,14 @@ test('S9 along no path is an action scheduled or done with a gate that is not me
 test('an action that was made of a card stands where its card does, whatever it was before', () => {
   const cardId = '01900000-0000-7000-8000-000000000001' as CardId
   for (const state of actionStates) {
-    for (const standing of ['to-do', 'go', 'done', 'could-not', 'out'] as const) {
+    for (const cardState of ['to-do', 'go', 'done', 'could-not', 'out'] as const) {
       const action = { ...anAction, state, cardId }
-      const [made] = followCards({ ...aPlan, actions: [action] }, new Map([[cardId, standing]])).actions
-      expect(made?.state === 'done', `${state}, ${standing}`).toBe(standing === 'done')
-      expect(made?.state === 'scheduled', `${state}, ${standing}`).toBe(standing === 'go')
+      const [made] = followCards({ ...aPlan, actions: [action] }, new Map([[cardId, cardState]])).actions
+      expect(made?.state === 'done', `${state}, ${cardState}`).toBe(cardState === 'done')
+      expect(made?.state === 'scheduled', `${state}, ${cardState}`).toBe(cardState === 'go')
       // An action of its own is left as it is.
       const own = { ...aPlan, actions: [{ ...action, cardId: null }] }
-      expect(followCards(own, new Map([[cardId, standing]]))).toEqual(own)
+      expect(followCards(own, new Map([[cardId, cardState]]))).toEqual(own)
     }
   }
 })

@@ -55,7 +55,7 @@ export const planSchema = z.object({
 export type Plan = z.output<typeof planSchema>
 
 /** The outcome as it stands on screen. */
-export function sayOutcome(outcome: PlanOutcome): string {
+export function sayPlanOutcome(outcome: PlanOutcome): string {
   switch (outcome) {
     case 'contact-stopped':
       return 'Contact stopped'

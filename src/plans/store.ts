@@ -3,7 +3,7 @@ import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { CardId, CaseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openName } from '../platform/seal-name.ts'
-import type { CardStanding } from './follow-cards.ts'
+import type { FollowedCardState } from './follow-cards.ts'
 
 export type ReviewDueLine = {
   readonly caseId: CaseId
@@ -44,11 +44,11 @@ export async function loadOrderTriggers(
 }
 
 /** How the cards of the lock-out plan stand, for a case whose safety plan is open; by reference, and no word of what they say. */
-export async function loadCardStandings(
+export async function loadCardStates(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<ReadonlyMap<CardId, CardStanding>> {
-  const found = await sql<{ card_id: CardId; state: CardStanding }>`
+): Promise<ReadonlyMap<CardId, FollowedCardState>> {
+  const found = await sql<{ card_id: CardId; state: FollowedCardState }>`
     select card_id, state from unwatched.card_states(${caseId})`.execute(transaction.tables())
   return new Map(found.rows.map(row => [row.card_id, row.state]))
 }

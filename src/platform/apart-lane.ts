@@ -1,8 +1,8 @@
-import type { ApartGround, Piece } from './apart-message.ts'
+import type { ApartContext, Piece } from './apart-message.ts'
 import { type ApartProcess, ProcessEnded, startApartProcess, type WhyEnded } from './apart-process.ts'
 import type { Log } from './log.ts'
 
-export type { ApartGround } from './apart-message.ts'
+export type { ApartContext } from './apart-message.ts'
 
 /** A few processes that take pieces of work in the order they come. */
 export type Lane = {
@@ -30,7 +30,7 @@ type Slot = { readonly process: ApartProcess; isBusy: boolean; rest: NodeJS.Time
 export function makeLane(options: {
   readonly entry: URL
   readonly memory: number
-  readonly ground: ApartGround | null
+  readonly context: ApartContext | null
   readonly processes: number
   readonly log: Log
 }): Lane {

@@ -4,7 +4,7 @@ import type { ClinicId } from '../foundation/ids.ts'
 export type Piece = { readonly do: 'job' | 'calculation'; readonly name: string; readonly input: unknown }
 
 /** What a process that does jobs is told of its clinic. It goes through the pipe between the two, and nowhere else. */
-export type ApartGround = {
+export type ApartContext = {
   readonly clinicId: ClinicId
   readonly programUrl: string
   readonly key: { readonly wrapping: Uint8Array; readonly signing: Uint8Array }
@@ -16,7 +16,7 @@ export type ApartGround = {
 
 /** To the process. */
 export type ApartAsk =
-  | { readonly is: 'begin'; readonly ground: ApartGround | null; readonly memory: number }
+  | { readonly is: 'begin'; readonly context: ApartContext | null; readonly memory: number }
   | ({ readonly is: 'piece' } & Piece)
 
 /** From it. A fault is its code: its words may tell of a case (S11). */

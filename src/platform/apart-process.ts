@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { setPriority } from 'node:os'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { ApartAnswer, ApartGround, Piece } from './apart-message.ts'
+import type { ApartAnswer, ApartContext, Piece } from './apart-message.ts'
 import { Fault } from './fault.ts'
 import type { Log } from './log.ts'
 
@@ -35,7 +35,7 @@ const lowPriority = 10
 export function startApartProcess(options: {
   readonly entry: URL
   readonly memory: number
-  readonly ground: ApartGround | null
+  readonly context: ApartContext | null
   readonly log: Log
 }): ApartProcess {
   const { log } = options
@@ -85,7 +85,7 @@ export function startApartProcess(options: {
   })
   // Whether it took a message is seen by its answer, or by its end.
   const send = (message: unknown): void => void child.send(message as object, () => {})
-  send({ is: 'begin', ground: options.ground, memory: options.memory })
+  send({ is: 'begin', context: options.context, memory: options.memory })
   return {
     ended,
     kill: reason => {

@@ -1,4 +1,4 @@
-import { type ApartGround, makeLane } from './apart-lane.ts'
+import { type ApartContext, makeLane } from './apart-lane.ts'
 import { type CalculateApart, CalculationEnded } from './calculation.ts'
 import { Fault } from './fault.ts'
 import type { JobEnd, JobPayload } from './job.ts'
@@ -21,7 +21,7 @@ export type ApartOptions = {
   /** The file that a process runs. */
   readonly entry: URL
   /** What a process that does jobs is told of the clinic; handed over in a message, never on a command line. */
-  readonly ground: ApartGround
+  readonly context: ApartContext
   /** Mebibytes that a process may use for its own data. */
   readonly memory: number
   readonly jobProcesses: number
@@ -40,9 +40,9 @@ const mostWaiting = 8
 /** Makes ready, and starts nothing yet: a process starts with the first work for it and ends when it has rested. */
 export function startApart(options: ApartOptions): Apart {
   const { entry, memory, log } = options
-  const jobs = makeLane({ entry, memory, log, ground: options.ground, processes: options.jobProcesses })
+  const jobs = makeLane({ entry, memory, log, context: options.context, processes: options.jobProcesses })
   // A calculation is given no key and no database: all it needs is handed to it.
-  const sums = makeLane({ entry, memory, log, ground: null, processes: options.calculationProcesses })
+  const sums = makeLane({ entry, memory, log, context: null, processes: options.calculationProcesses })
   return {
     processes: options.jobProcesses,
     runJob: async (name, payload) => {

@@ -52,7 +52,7 @@ export async function migrate(
   const applied: string[] = []
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
-    await prepareGround(client)
+    await prepareRoles(client)
     const done = await client.query<{ number: number; name: string; digest: string }>(
       'select number, name, digest from unwatched.migration order by number',
     )
@@ -67,7 +67,7 @@ export async function migrate(
   return applied
 }
 
-async function prepareGround(client: pg.Client): Promise<void> {
+async function prepareRoles(client: pg.Client): Promise<void> {
   await client.query(`do $$ begin
     if not exists (select from pg_roles where rolname = '${programRole}') then
       create role ${programRole} nologin nosuperuser nobypassrls nocreatedb nocreaterole;

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
-import type { ApartAnswer, ApartAsk, ApartGround } from './apart-message.ts'
+import type { ApartAnswer, ApartAsk, ApartContext } from './apart-message.ts'
 import type { Log } from './log.ts'
 
 /** How a process that works apart finds what to do. */
 export type ApartWork = {
   /** Opens the clinic, once, and answers how a job of it is done. */
   readonly openJobs: (
-    ground: ApartGround,
+    context: ApartContext,
     log: Log,
   ) => Promise<(name: string, input: unknown) => Promise<unknown>>
   readonly calculate: (name: string, input: unknown) => Promise<unknown>
@@ -26,9 +26,9 @@ export function serveApart(work: ApartWork): void {
   process.on('message', (ask: ApartAsk) => {
     if (ask.is === 'begin') {
       watch(ask.memory)
-      const { ground } = ask
-      if (ground) {
-        jobs = work.openJobs(ground, (event, facts = {}) => say({ is: 'log', event, facts }))
+      const { context } = ask
+      if (context) {
+        jobs = work.openJobs(context, (event, facts = {}) => say({ is: 'log', event, facts }))
         jobs.catch(() => {}) // whoever asks for a job is told
       }
       say({ is: 'ready' })

@@ -5,9 +5,9 @@ import { Fault } from './fault.ts'
 import { adoptOlder, giveBack } from './give-back.ts'
 import { type Job, type JobPayload, setAsideName, taskIdentifier } from './job.ts'
 import { asQueue, type JobRuns, openJobRuns } from './job-runs.ts'
-import { PatientPool } from './patient-pool.ts'
 import { performJob } from './perform-job.ts'
 import { type Presence, takePresence } from './presence.ts'
+import { RetryingPool } from './retrying-pool.ts'
 
 /** How long a stop waits for jobs that are at work, in milliseconds. */
 const patienceWithJobs = 5000
@@ -92,8 +92,8 @@ export async function startJobs(
   }
 }
 
-function openQueuePool(clinic: Clinic): PatientPool {
-  const pool = new PatientPool({ ...clinic.database.pool.options, max: 10 })
+function openQueuePool(clinic: Clinic): RetryingPool {
+  const pool = new RetryingPool({ ...clinic.database.pool.options, max: 10 })
   const lost = (): void => {} // the clinic's own connections tell of it
   pool.on('error', lost)
   pool.on('connect', client => client.on('error', lost))
@@ -107,7 +107,7 @@ async function stopRunners({ runners }: Working): Promise<void> {
 
 async function beginWork(
   clinic: Clinic,
-  pool: PatientPool,
+  pool: RetryingPool,
   jobs: readonly Job[],
   options: JobsOptions,
 ): Promise<Working> {
@@ -123,7 +123,7 @@ async function beginWork(
 async function beginAs(
   presence: Presence,
   clinic: Clinic,
-  pool: PatientPool,
+  pool: RetryingPool,
   jobs: readonly Job[],
   { apart, concurrency = 2 }: JobsOptions,
 ): Promise<Working> {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { openSecondMachine, readRows } from '../../test/support/second-machine.ts'
 import { asOwner } from '../../test/support/test-clinic.ts'
-import { chooseClinic, prepareGround } from '../app/build-clinic.ts'
+import { chooseClinic, prepareContext } from '../app/build-clinic.ts'
 import { noteLastBackup } from './backup/last-backup.ts'
 import { makeBackupFile } from './backup/make-backup-file.ts'
 import { readBackup } from './backup/read-backup.ts'
@@ -91,7 +91,7 @@ const backUp = (path: string) =>
 test('a clinic of the previous version is not changed without a backup, and told how to make one', async () => {
   await makePrevious()
   const before = await readRows(ownerUrl)
-  await expect(prepareGround(config, key, silentLog)).rejects.toMatchObject({
+  await expect(prepareContext(config, key, silentLog)).rejects.toMatchObject({
     code: 'backup-first',
     message: expect.stringMatching(/Nothing was changed[\s\S]+unwatched backup FILE[\s\S]+unwatched migrate/),
   })
@@ -104,13 +104,13 @@ test('with a backup of yesterday it is brought up to this version at the start, 
   expect(manifest.migrations).toHaveLength(previous)
   await noteLastBackup(config.dataFolder, { at: new Date(Date.now() - 86_400_000), migrations: previous })
   const said: string[] = []
-  const ground = await prepareGround(config, key, silentLog, { say: line => void said.push(line) })
+  const context = await prepareContext(config, key, silentLog, { say: line => void said.push(line) })
   expect(said.join()).toMatch(/Bringing the database up to this version: .+ The last backup is of 20/)
-  expect(await chooseClinic(ground, config, key)).toMatchObject({ name: 'Old clinic' })
+  expect(await chooseClinic(context, config, key)).toMatchObject({ name: 'Old clinic' })
   expect((await readUpgrade(ownerUrl)).waiting).toEqual([])
   // The next start has nothing to say.
   const more: string[] = []
-  await prepareGround(config, key, silentLog, { say: line => void more.push(line) })
+  await prepareContext(config, key, silentLog, { say: line => void more.push(line) })
   expect(more).toEqual([])
 })
 
@@ -134,7 +134,7 @@ test('a backup of the previous version is restored by this one, and brought up t
 
 test('a demo of the previous version is brought up at once, and `migrate` goes on without a backup', async () => {
   await makePrevious(true)
-  await prepareGround(config, key, silentLog)
+  await prepareContext(config, key, silentLog)
   expect((await readUpgrade(ownerUrl)).waiting).toEqual([])
 
   await asOwner(ownerUrl, client =>

@@ -11,7 +11,7 @@ export type Stage =
   /** The other end reads our answer. */
   | 'answer'
 
-export type Standing = {
+export type ConnectionProgress = {
   readonly stage: Stage
   /** Since when it stands there, in milliseconds. */
   readonly since: number
@@ -26,7 +26,7 @@ export type Standing = {
  * that we wait for. A connection that we keep waiting ourselves is never closed, nor one that has just come: it may be
  * as quick as anybody. Null when there is none.
  */
-export function findLeastUseful<Connection extends Standing>(
+export function findLeastUseful<Connection extends ConnectionProgress>(
   connections: Iterable<Connection>,
   youngest: number,
 ): Connection | null {
@@ -38,9 +38,9 @@ export function findLeastUseful<Connection extends Standing>(
   return least
 }
 
-function isLessUseful(one: Standing, other: Standing): boolean {
+function isLessUseful(one: ConnectionProgress, other: ConnectionProgress): boolean {
   if (one.stage === 'idle' || other.stage === 'idle')
     return one.stage !== other.stage ? one.stage === 'idle' : one.since < other.since
-  const pace = ({ moved, waited }: Standing): number => moved / Math.max(1, waited)
+  const pace = ({ moved, waited }: ConnectionProgress): number => moved / Math.max(1, waited)
   return pace(one) < pace(other)
 }

@@ -5,7 +5,7 @@ import { html } from './html.ts'
 import type { Route } from './mount.ts'
 import { fieldText } from './request.ts'
 import type { WebServer } from './server.ts'
-import { firstLook, formType, testServer, tokenRoute } from './test-support/test-server.ts'
+import { formType, readFirstPage, testServer, tokenRoute } from './test-support/test-server.ts'
 
 let acts = 0
 const act: Route = {
@@ -33,15 +33,15 @@ const post = (server: WebServer, payload: string, headers: Record<string, string
 
 test('a form with the token of its own visit is taken', async () => {
   const server = await started([tokenRoute, act])
-  const { cookie, token } = await firstLook(server)
+  const { cookie, token } = await readFirstPage(server)
   expect((await post(server, `_csrf=${token}`, { cookie })).statusCode).toBe(200)
   expect(acts).toBe(1)
 })
 
 test('a form without token, with a wrong one, or with the token of another visit changes nothing', async () => {
   const server = await started([tokenRoute, act])
-  const mine = await firstLook(server)
-  const other = await firstLook(server)
+  const mine = await readFirstPage(server)
+  const other = await readFirstPage(server)
   const { cookie } = mine
   const tries = [
     '',
@@ -58,14 +58,14 @@ test('a form without token, with a wrong one, or with the token of another visit
 
 test('a token made with another key is worth nothing', async () => {
   const server = await started([tokenRoute, act])
-  const { cookie } = await firstLook(server)
+  const { cookie } = await readFirstPage(server)
   const forged = tokenForVisit(Buffer.alloc(32, 8), cookie.split('=')[1] ?? '')
   expect((await post(server, `_csrf=${forged}`, { cookie })).statusCode).toBe(403)
 })
 
 test('a form that another site sends is refused before anything is read, even with its token', async () => {
   const server = await started([tokenRoute, act])
-  const { cookie, token } = await firstLook(server)
+  const { cookie, token } = await readFirstPage(server)
   const payload = `_csrf=${token}`
   for (const headers of [
     { origin: 'https://elsewhere.example' },
@@ -93,7 +93,7 @@ test('when a form is out of date the application decides what becomes of what wa
   const server = await started([tokenRoute, act], {
     staleForm: async request => showPage(html`${fieldText(request.form, 'story')}`, 403),
   })
-  const { cookie } = await firstLook(server)
+  const { cookie } = await readFirstPage(server)
   const response = await post(server, 'story=long+text', { cookie })
   expect(response.body).toBe('long text')
   expect(acts).toBe(0)

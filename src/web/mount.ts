@@ -9,11 +9,11 @@ import {
   tokenForVisit,
   visitCookie,
 } from './csrf.ts'
-import { isLookAhead } from './look-ahead.ts'
 import { noBody, readBody, type UploadLimits } from './read-body.ts'
 import { fieldText, type PageRequest, type Upload } from './request.ts'
 import { RequestProblem } from './request-problem.ts'
 import type { WebServer } from './server.ts'
+import { isSpeculative } from './speculative-request.ts'
 import { readPairs } from './urlencoded.ts'
 import { writeAnswer } from './write-answer.ts'
 
@@ -75,7 +75,7 @@ function answerHead(reply: FastifyReply): FastifyReply {
 
 /** An answer that is no page makes the browser drop it and ask anew once somebody wants to see it. */
 // HTML Standard, 7.6.2: a prefetch whose status is not an ok status is not used
-function refuseLookAhead(reply: FastifyReply): FastifyReply {
+function refuseSpeculative(reply: FastifyReply): FastifyReply {
   return reply.code(503).header('vary', 'Sec-Purpose, Purpose').send()
 }
 
@@ -86,7 +86,7 @@ async function answerRequest(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   if (request.method === 'HEAD') return answerHead(reply)
-  if (isLookAhead(request.headers)) return refuseLookAhead(reply)
+  if (isSpeculative(request.headers)) return refuseSpeculative(reply)
   const { options, limits } = server
   const isPost = route.method === 'POST'
   const { origin, 'sec-fetch-site': fetchSite } = request.headers

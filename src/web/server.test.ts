@@ -7,7 +7,7 @@ import { assetKey } from './assets.ts'
 import { html } from './html.ts'
 import type { Route } from './mount.ts'
 import type { WebServer } from './server.ts'
-import { firstLook, formType, listen, testServer, tokenRoute } from './test-support/test-server.ts'
+import { formType, listen, readFirstPage, testServer, tokenRoute } from './test-support/test-server.ts'
 
 const open: WebServer[] = []
 const started = async (...given: Parameters<typeof testServer>) => {
@@ -104,7 +104,7 @@ test('behind TLS the browser is told to stay there, and cookies are Secure and o
 
 test('only the first look of a visit says that it is one, so that a page left before is known again', async () => {
   const { server } = await started(routes)
-  const { cookie } = await firstLook(server)
+  const { cookie } = await readFirstPage(server)
   const first = await server.fastify.inject({ method: 'GET', url: '/page/one' })
   const next = await server.fastify.inject({ method: 'GET', url: '/page/one', headers: { cookie } })
   expect(first.headers['server-timing']).toBe('first-look')
@@ -180,7 +180,7 @@ test('bytes that are not UTF-8 are refused, not guessed at', async () => {
 
 test('what was typed arrives as it was typed', async () => {
   const { server } = await started(routes)
-  const { cookie, token } = await firstLook(server)
+  const { cookie, token } = await readFirstPage(server)
   const payload = new URLSearchParams([
     ['_csrf', token],
     ['a', 'Łódź 🌍 + & =\r\n'],

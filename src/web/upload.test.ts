@@ -4,7 +4,7 @@ import { showPage } from './answer.ts'
 import { html } from './html.ts'
 import type { Route } from './mount.ts'
 import type { WebServer } from './server.ts'
-import { firstLook, listen, testServer, tokenRoute } from './test-support/test-server.ts'
+import { listen, readFirstPage, testServer, tokenRoute } from './test-support/test-server.ts'
 
 const open: WebServer[] = []
 afterEach(async () => {
@@ -66,7 +66,7 @@ async function started(): Promise<{
 }> {
   const { server } = await testServer([tokenRoute, upload])
   open.push(server)
-  return { port: await listen(server), ...(await firstLook(server)) }
+  return { port: await listen(server), ...(await readFirstPage(server)) }
 }
 
 test('files pass through to the page, in order and whole', async () => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { type AddressGroup, groupAddress, type Share, sharesOf } from '../foundation/address-group.ts'
-import { findLeastUseful, type Stage, type Standing } from './connection-stage.ts'
+import { type ConnectionProgress, findLeastUseful, type Stage } from './connection-stage.ts'
 import { mostMilliseconds, type Pace } from './pace.ts'
 
 /** Times in milliseconds. */
@@ -41,7 +41,7 @@ export class ShareCounts {
 }
 
 type Watched = {
-  -readonly [Key in keyof Standing]: Standing[Key]
+  -readonly [Key in keyof ConnectionProgress]: ConnectionProgress[Key]
 } & {
   readonly socket: Socket
   readonly shares: readonly Share[]

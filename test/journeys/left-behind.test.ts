@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openCase } from '../../src/audit/operations/open-case.ts'
+import { accessCase } from '../../src/audit/operations/access-case.ts'
 import { makePhrases } from '../../src/identity/operations/make-phrases.ts'
 import { buildAssets } from '../../src/web/assets.ts'
 import { newOnce } from '../../src/web/form.ts'
@@ -39,7 +39,7 @@ beforeAll(async () => {
   site = await openTestSite(world)
   const caseId = await openTestCase(world)
   const made = await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
-    await openCase(transaction, { caseId, part: 'contact', mode: 'write' })
+    await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })
     const once = newOnce()
     return makePhrases(world.clinic, transaction, world.people.coordinator, caseId, {
       check: 'code-words',

@@ -47,7 +47,7 @@ function openApart(memory = 192): Apart {
   const programUrl = database.pool.options.connectionString ?? ''
   return startApart({
     entry: pathToFileURL(entry),
-    ground: { clinicId, programUrl, key: packClinicKey(key), blobFolder, spoolFolder, isDemo, site },
+    context: { clinicId, programUrl, key: packClinicKey(key), blobFolder, spoolFolder, isDemo, site },
     memory,
     jobProcesses: 1,
     calculationProcesses: 1,

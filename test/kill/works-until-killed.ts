@@ -17,9 +17,17 @@ const signing = createPrivateKey({ key: Buffer.from(orders.signing, 'base64'), f
 const key = { wrapping: Buffer.from(orders.wrapping, 'base64'), signing, verifying: createPublicKey(signing) }
 const site = { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' }
 const { clinicId, programUrl, blobFolder, spoolFolder } = orders
-const ground = { clinicId, programUrl, key: packClinicKey(key), blobFolder, spoolFolder, isDemo: false, site }
+const context = {
+  clinicId,
+  programUrl,
+  key: packClinicKey(key),
+  blobFolder,
+  spoolFolder,
+  isDemo: false,
+  site,
+}
 const clinic = {
-  ...ground,
+  ...context,
   key,
   database: openDatabase(programUrl, { now: realClock.now, key, connections: 4 }),
   clock: realClock,
@@ -29,7 +37,7 @@ const clinic = {
 }
 const apart = startApart({
   entry: pathToFileURL(orders.entry),
-  ground,
+  context,
   memory: 192,
   jobProcesses: 1,
   calculationProcesses: 1,

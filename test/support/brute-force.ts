@@ -1,5 +1,5 @@
-import { verifyOrder } from '../../src/access-engine/plan/verify-order.ts'
 import { verifyPlan } from '../../src/access-engine/plan/verify-plan.ts'
+import { verifyStepOrder } from '../../src/access-engine/plan/verify-step-order.ts'
 import { type AccessMap, type Belief, weighStep } from '../../src/access-engine/reach/map.ts'
 import { makeNaiveClosure } from '../../src/access-engine/reach/naive-closure.ts'
 
@@ -60,7 +60,7 @@ export function findQuietestOrder(map: AccessMap, level: Belief, steps: readonly
       if (order.includes(step)) continue
       // The plan decides what “in the plan” means, so the rest of it stands behind.
       const rest = steps.filter(other => !order.includes(other) && other !== step)
-      const faults = verifyOrder(map, level, [...order, step, ...rest], undefined, closure)
+      const faults = verifyStepOrder(map, level, [...order, step, ...rest], undefined, closure)
       if (faults.some(fault => fault.step === step)) continue
       extend([...order, step])
     }

@@ -1,4 +1,4 @@
-import { withCase } from '../../src/audit/operations/open-case.ts'
+import { withCase } from '../../src/audit/operations/access-case.ts'
 import { type ContactPlan, emptyPlan } from '../../src/contact/contact-plan.ts'
 import { type Asked, askToSend } from '../../src/contact/operations/ask-to-send.ts'
 import { changeContactPlan } from '../../src/contact/operations/change-plan.ts'

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
-import { withCase } from '../../src/audit/operations/open-case.ts'
+import { withCase } from '../../src/audit/operations/access-case.ts'
 import { askForBundle } from '../../src/bundle/operations/ask-for-bundle.ts'
 import { decideBundle } from '../../src/bundle/operations/decide-bundle.ts'
-import { openCaseFile } from '../../src/cases/operations/open-case.ts'
+import { createCase } from '../../src/cases/operations/create-case.ts'
 import { receiveReferral } from '../../src/cases/operations/receive-referral.ts'
 import { triageReferral } from '../../src/cases/operations/triage-referral.ts'
 import { sealAboutAt } from '../../src/contact/store.ts'
@@ -119,7 +119,7 @@ export const everyJob: Readonly<Record<string, AskedJob>> = {
     const opener = { personId: as.personId, agencyId: world.agencies.lead }
     const agencies = [{ agencyId: world.agencies.lead, parts: caseParts, until: null }]
     const opening = { agencies, how: 'spoken-in-person' } as const
-    const opened = await openCaseFile(clinic, opener, caseId, opening, newOnce())
+    const opened = await createCase(clinic, opener, caseId, opening, newOnce())
     if (!opened.allowed) throw new Error('the case was not opened')
     return { isDone: isThere(world, 'select 1 from unwatched.contact_plan where case_id = $1', caseId) }
   },

@@ -1,8 +1,8 @@
-import type { Grounds } from '../../src/cases/grounds.ts'
+import type { BasisAnswers } from '../../src/cases/basis-answers.ts'
 import { findBasis, type LegalBasis } from '../../src/cases/legal-basis.ts'
 
 /** Answers that are enough for a basis: yes to every limb, words where words are asked for, and a condition. */
-export function grantingGrounds(basis: LegalBasis): Grounds {
+export function grantingGrounds(basis: LegalBasis): BasisAnswers {
   const limbs = findBasis(basis)?.limbs ?? []
   return {
     limbs: Object.fromEntries(limbs.map(({ id, kind }) => [id, kind === 'yes' ? 'yes' : `About ${id}`])),

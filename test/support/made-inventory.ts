@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../../src/access-map/inventory/catalogue-entry.ts'
-import type { Inventory, Statement, Thing } from '../../src/access-map/inventory/inventory.ts'
+import type { Inventory, InventoryStatement, Thing } from '../../src/access-map/inventory/inventory.ts'
 import { makeChance } from './chance.ts'
 
 /**
@@ -18,7 +18,7 @@ export function makeInventory(
     kind: chance.pick(kinds),
   }))
   const things = chosen.map(({ thingId, kind }, index): Thing => {
-    const answers: Record<string, { told: Statement }> = {}
+    const answers: Record<string, { told: InventoryStatement }> = {}
     for (const question of kind.questions) {
       if (chance.is(0.15)) continue
       const belief = chance.pick(['yes', 'probably', 'no', 'no', 'no', 'unknown'] as const)

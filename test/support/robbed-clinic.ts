@@ -1,7 +1,7 @@
 import { bookAppointment } from '../../src/appointments/operations/book-appointment.ts'
 import { askForReminder } from '../../src/appointments/operations/reminder.ts'
-import { withCase } from '../../src/audit/operations/open-case.ts'
-import { openCaseFile } from '../../src/cases/operations/open-case.ts'
+import { withCase } from '../../src/audit/operations/access-case.ts'
+import { createCase } from '../../src/cases/operations/create-case.ts'
 import { readReferral } from '../../src/cases/operations/read-referral.ts'
 import { receiveReferral } from '../../src/cases/operations/receive-referral.ts'
 import { triageReferral } from '../../src/cases/operations/triage-referral.ts'
@@ -97,7 +97,7 @@ export async function aClinic(seed: number): Promise<Robbed> {
       clientName: person.client,
       suspectName: person.suspect,
       words: 'He knows where I am. '.repeat(1 + Math.floor(chance() * 20)),
-      ways: {
+      contactChannels: {
         phone: { value: person.phone, safe: 'yes' },
         email: { value: person.email, safe: 'yes' },
         other: { value: '', safe: 'unknown' },
@@ -149,7 +149,7 @@ export async function aClinic(seed: number): Promise<Robbed> {
     cases.set(person, caseId)
     await triage(caseId)
     later()
-    await openCaseFile(
+    await createCase(
       clinic,
       { personId: world.people.coordinator, agencyId: world.agencies.lead },
       caseId,

@@ -1,4 +1,4 @@
-import { withCase } from '../../src/audit/operations/open-case.ts'
+import { withCase } from '../../src/audit/operations/access-case.ts'
 import { askForException } from '../../src/cases/operations/ask-for-exception.ts'
 import { caseParts } from '../../src/foundation/case-part.ts'
 import type { CaseId, PersonId } from '../../src/foundation/ids.ts'

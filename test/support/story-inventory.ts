@@ -1,4 +1,4 @@
-import type { Inventory, Statement, Thing } from '../../src/access-map/inventory/inventory.ts'
+import type { Inventory, InventoryStatement, Thing } from '../../src/access-map/inventory/inventory.ts'
 import type { StoryThing } from '../../src/app/demo/play-map.ts'
 
 /** A thing of which nothing was asked yet. */
@@ -23,7 +23,7 @@ export const inventoryOf = (things: readonly Thing[]): Inventory => ({
 export function inventoryOfStory(things: readonly StoryThing[]): Inventory {
   return inventoryOf(
     things.map((thing, index) => {
-      const answers: Record<string, { told: Statement }> = {}
+      const answers: Record<string, { told: InventoryStatement }> = {}
       for (const [question, belief] of Object.entries(thing.beliefs))
         answers[question] = { told: { belief, things: [] } }
       for (const [question, labels] of Object.entries(thing.ties ?? {})) {

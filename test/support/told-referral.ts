@@ -1,7 +1,7 @@
-import type { ToldReferral } from '../../src/cases/referral.ts'
+import type { ReferralAnswers } from '../../src/cases/referral.ts'
 
 /** A referral that is this clinic's, by somebody who may be reached by a safe phone; with anything changed. */
-export function toldReferral(change: Partial<ToldReferral> = {}): ToldReferral {
+export function toldReferral(change: Partial<ReferralAnswers> = {}): ReferralAnswers {
   return {
     filledBy: 'client',
     clientName: 'Marigold Fenwick',
@@ -18,7 +18,7 @@ export function toldReferral(change: Partial<ToldReferral> = {}): ToldReferral {
     howHeard: '',
     wantsContact: 'yes',
     agreedWords: 'May we contact them? Yes.',
-    ways: {
+    contactChannels: {
       phone: { value: '07700 900123', safe: 'yes' },
       email: { value: 'marigold@example.org', safe: 'no' },
       other: { value: '', safe: 'unknown' },

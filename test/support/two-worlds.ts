@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http'
 import { routes } from '../../src/app/routes.ts'
-import { openCaseFile } from '../../src/cases/operations/open-case.ts'
+import { createCase } from '../../src/cases/operations/create-case.ts'
 import { receiveReferral } from '../../src/cases/operations/receive-referral.ts'
 import { triageReferral } from '../../src/cases/operations/triage-referral.ts'
 import { carryOverContact } from '../../src/contact/operations/carry-over-contact.ts'
@@ -82,7 +82,7 @@ export async function openWorld(): Promise<World> {
     parts: caseParts,
     until: null,
   })
-  const opened = await openCaseFile(
+  const opened = await createCase(
     clinic,
     { personId: world.people.coordinator, agencyId: world.agencies.lead },
     caseId,

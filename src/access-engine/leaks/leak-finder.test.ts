@@ -3,21 +3,25 @@ import { makeLeaks } from '../../../test/support/made-leaks.ts'
 import { makeQuadrature } from './gauss-jacobi.ts'
 import { type LeakCase, withUnknownSource } from './leak-case.ts'
 import { findLeaks, findSensitivity } from './leak-finder.ts'
-import { makeLeakTable, makeLikelihood, silence } from './leak-likelihood.ts'
+import { makeLeakTable, makeLikelihood, silenceLikelihood } from './leak-likelihood.ts'
 import { readLeaks } from './read-leaks.ts'
 
 /** The chance of everything seen for one set of active sources, by plain sums over the days on which he knew. */
 function weighPlainly(leaks: LeakCase, active: ReadonlySet<string>): number {
   const knew = leaks.incidents.filter(each => each.knew)
-  const quiet = leaks.incidents.filter(each => !each.knew)
+  const uneventful = leaks.incidents.filter(each => !each.knew)
   let sum = 0
   for (let bits = 0; bits < 2 ** knew.length; bits += 1) {
     const chosen = knew.filter((_, day) => (bits >> day) % 2 === 1)
     let term = chosen.length % 2 === 0 ? 1 : -1
-    for (const { otherwise } of [...chosen, ...quiet]) term *= 1 - otherwise
+    for (const { otherwise } of [...chosen, ...uneventful]) term *= 1 - otherwise
     for (const { id, a, b } of leaks.sources) {
       if (active.has(id))
-        term *= silence(a, b, [...chosen, ...quiet].filter(day => day.carriers.includes(id)).length)
+        term *= silenceLikelihood(
+          a,
+          b,
+          [...chosen, ...uneventful].filter(day => day.carriers.includes(id)).length,
+        )
     }
     sum += term
   }
@@ -77,7 +81,7 @@ test('the points of the quadrature are exact for polynomials', () => {
     const { points, weights } = makeQuadrature(alpha, beta, count)
     for (let degree = 0; degree < 2 * count; degree += 1) {
       const mean = points.reduce((sum, point, at) => sum + (weights[at] ?? 0) * point ** degree, 0)
-      expect(mean).toBeCloseTo(silence(beta, alpha, degree), 10)
+      expect(mean).toBeCloseTo(silenceLikelihood(beta, alpha, degree), 10)
     }
   }
 })
@@ -137,14 +141,14 @@ test('a planted leak comes first more often, the more days there are', () => {
 test('the quiet days clear a source that the days he knew single out', () => {
   const sources = ['phone', 'car', 'camera'].map(id => ({ id, prior: 0.2, a: 2, b: 1 }))
   const knew = (...carriers: string[]) => ({ knew: true, carriers })
-  const quiet = (...carriers: string[]) => ({ knew: false, carriers })
+  const uneventful = (...carriers: string[]) => ({ knew: false, carriers })
   const incidents = [
     knew('phone', 'car'),
     knew('phone', 'car'),
     knew('phone', 'camera'),
     knew('phone', 'camera'),
   ]
-  const quietDays = Array.from({ length: 12 }, () => quiet('phone'))
+  const quietDays = Array.from({ length: 12 }, () => uneventful('phone'))
   const tests = [
     { id: 'ask-the-car-maker', source: 'car', cost: 1, risk: 0 },
     { id: 'nothing', carriers: [], cost: 1, risk: 0 },

@@ -1,26 +1,31 @@
 import { makeQuadrature, type Quadrature } from './gauss-jacobi.ts'
 import type { LeakCase } from './leak-case.ts'
 
-/** A case by numbers: what each source carried on the days he knew, and on how many quiet days. */
+/** A case by numbers: what each source carried on the days he knew, and on how many uneventful days. */
 export type LeakTable = {
   readonly sources: readonly {
     readonly prior: number
     readonly a: number
     readonly b: number
-    readonly quiet: number
+    readonly uneventful: number
   }[]
   readonly knew: readonly { readonly carriers: ReadonlySet<number>; readonly otherwise: number }[]
 }
 
 export function makeLeakTable(leaks: LeakCase): LeakTable {
   const at = new Map(leaks.sources.map((source, index) => [source.id, index]))
-  const quiet = new Array<number>(leaks.sources.length).fill(0)
+  const uneventful = new Array<number>(leaks.sources.length).fill(0)
   for (const incident of leaks.incidents) {
     if (incident.knew) continue
-    for (const id of incident.carriers) quiet[at.get(id) ?? -1] = (quiet[at.get(id) ?? -1] ?? 0) + 1
+    for (const id of incident.carriers) uneventful[at.get(id) ?? -1] = (uneventful[at.get(id) ?? -1] ?? 0) + 1
   }
   return {
-    sources: leaks.sources.map(({ prior, a, b }, index) => ({ prior, a, b, quiet: quiet[index] ?? 0 })),
+    sources: leaks.sources.map(({ prior, a, b }, index) => ({
+      prior,
+      a,
+      b,
+      uneventful: uneventful[index] ?? 0,
+    })),
     knew: leaks.incidents
       .filter(incident => incident.knew)
       .map(({ carriers, otherwise }) => ({
@@ -31,7 +36,7 @@ export function makeLeakTable(leaks: LeakCase): LeakTable {
 }
 
 /** The mean of u to the power of n, where u is Beta(b, a): the chance that a source stays silent n times. */
-export function silence(a: number, b: number, times: number): number {
+export function silenceLikelihood(a: number, b: number, times: number): number {
   let mean = 1
   for (let k = 0; k < times; k += 1) mean *= (b + k) / (a + b + k)
   return mean
@@ -90,8 +95,8 @@ function makeRules(table: LeakTable): RuleFor {
   return (source, days, most) => {
     const count = Math.max(1, Math.min(Math.floor(days / 2) + 1, most))
     const key = `${source} ${count}`
-    const { a, b, quiet } = table.sources[source] ?? { a: 1, b: 1, quiet: 0 }
-    const rule = rules.get(key) ?? makeQuadrature(b + quiet, a, count)
+    const { a, b, uneventful } = table.sources[source] ?? { a: 1, b: 1, uneventful: 0 }
+    const rule = rules.get(key) ?? makeQuadrature(b + uneventful, a, count)
     rules.set(key, rule)
     return rule
   }
@@ -107,8 +112,8 @@ function groupDays(
 ): { readonly constant: number; readonly groups: readonly DayGroup[] } {
   let constant = 1
   for (const source of active) {
-    const { a, b, quiet } = table.sources[source] ?? { a: 1, b: 1, quiet: 0 }
-    constant *= silence(a, b, quiet)
+    const { a, b, uneventful } = table.sources[source] ?? { a: 1, b: 1, uneventful: 0 }
+    constant *= silenceLikelihood(a, b, uneventful)
   }
   const groups = new Map<string, DayGroup>()
   for (const { carriers, otherwise } of table.knew) {
@@ -202,13 +207,16 @@ function sumWithSigns(
 ): number {
   const times = active.map((_, index) => Math.floor(extraBits / 2 ** index) % 2)
   const moment = active.map(source => {
-    const { a, b, quiet } = table.sources[source] ?? { a: 1, b: 1, quiet: 0 }
-    return { a, b: b + quiet }
+    const { a, b, uneventful } = table.sources[source] ?? { a: 1, b: 1, uneventful: 0 }
+    return { a, b: b + uneventful }
   })
   const walk = (at: number, factor: number): number => {
     const group = groups[at]
     if (!group)
-      return moment.reduce((product, { a, b }, index) => product * silence(a, b, times[index] ?? 0), factor)
+      return moment.reduce(
+        (product, { a, b }, index) => product * silenceLikelihood(a, b, times[index] ?? 0),
+        factor,
+      )
     let sum = 0
     let choose = 1
     for (let taken = 0; taken <= group.count; taken += 1) {

@@ -1,4 +1,4 @@
-import { type LeakTable, makeLikelihood, silence } from './leak-likelihood.ts'
+import { type LeakTable, makeLikelihood, silenceLikelihood } from './leak-likelihood.ts'
 
 /** A set of active sources and its share of everything weighed that explains what was seen. */
 export type WeighedSet = { readonly set: readonly number[]; readonly share: number }
@@ -126,8 +126,8 @@ function sumOverAll({ sources, knew }: LeakTable): readonly number[] | null {
   const list = [...groups.values()]
   const terms = list.reduce((product, group) => product * (group.count + 1), sources.length / 12)
   if (terms > mostTerms) return null
-  const own = sources.map(({ prior, a, b, quiet }) =>
-    Array.from({ length: knew.length + 1 }, (_, more) => prior * silence(a, b, quiet + more)),
+  const own = sources.map(({ prior, a, b, uneventful }) =>
+    Array.from({ length: knew.length + 1 }, (_, more) => prior * silenceLikelihood(a, b, uneventful + more)),
   )
   let total = 0
   const active = new Float64Array(sources.length)

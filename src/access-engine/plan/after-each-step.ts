@@ -2,7 +2,7 @@ import type { AccessMap, Belief } from '../reach/map.ts'
 import { makeNaiveClosure } from '../reach/naive-closure.ts'
 
 /** How things stand once a step of an order is taken. */
-export type Standing = {
+export type StateAfterStep = {
   readonly step: string
   readonly heNotices: boolean
   /** Everything he holds then. */
@@ -16,12 +16,12 @@ export type Standing = {
 }
 
 /** For every step of an order what is left open after it, what he could take from her then, and whether he knows by then. */
-export function findStandings(
+export function findStatesAfterSteps(
   map: AccessMap,
   level: Belief,
   order: readonly string[],
   on?: string,
-): readonly Standing[] {
+): readonly StateAfterStep[] {
   const closure = makeNaiveClosure(map, level, on)
   const stepOf = new Map(map.steps.map(step => [step.id, step]))
   const done = new Set<string>()

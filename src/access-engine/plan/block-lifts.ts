@@ -1,5 +1,5 @@
 import { type Held, proofOf } from '../reach/closure.ts'
-import { type Program, rowOf } from '../reach/program.ts'
+import { type RuleProgram, rowOf } from '../reach/program.ts'
 import type { KindestView } from './kindest-view.ts'
 import type { StepFacts } from './order-conditions.ts'
 import type { PlanProblem } from './plan-problem.ts'
@@ -85,7 +85,7 @@ export function makeLiftFinder(
  * and stops at the rules that wait for a step: at least one of those steps must be taken.
  */
 function findKeys(
-  client: Program,
+  client: RuleProgram,
   node: number,
   holds: Held,
   {

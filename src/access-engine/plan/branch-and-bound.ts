@@ -38,7 +38,7 @@ export function searchByBranches(
       return { status: 'unknown', taken: best?.taken ?? null, cost: best?.cost ?? Number.POSITIVE_INFINITY }
     const cost = leastOf(problem, branch)
     if (best && cost >= best.cost) continue
-    const ways = findWays(problem, branch, extra)
+    const ways = findAlternatives(problem, branch, extra)
     if (ways === null) best = { taken: branch.taken, cost }
     else open.push(...branchesOf(problem, branch, ways))
   }
@@ -46,7 +46,7 @@ export function searchByBranches(
 }
 
 /** The ways to mend one broken thing; null when nothing is broken. */
-function findWays(
+function findAlternatives(
   problem: PlanProblem,
   branch: Branch,
   extra: readonly Cut[],

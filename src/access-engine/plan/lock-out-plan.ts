@@ -6,8 +6,8 @@ import { leaveOneOf, planInOrder } from './plan-in-order.ts'
 import { makePlanProblem, type PlanProblem, type PlanWishes } from './plan-problem.ts'
 import { type FoundPlan, startSearch } from './plan-search.ts'
 import type { Solver } from './solver.ts'
-import { verifyOrder } from './verify-order.ts'
 import { verifyPlan } from './verify-plan.ts'
+import { verifyStepOrder } from './verify-step-order.ts'
 
 export type PlanOptions = {
   /** Plans are made at `possible`, unless somebody looks at less on purpose. */
@@ -22,7 +22,7 @@ export type PlanOptions = {
 
 export type Alternative = { readonly cost: number; readonly steps: readonly string[] }
 
-export type LockoutPlan = {
+export type LockOutPlan = {
   /**
    * `optimal`: nothing cheaper exists. `gap`: time ran out; nothing costs less than `bound`. `infeasible`: not everything
    * can be closed; the steps are the best that can be had for the rest, and `stillReached` is what stays open.
@@ -51,7 +51,7 @@ export async function planLockOut(
   map: AccessMap,
   solver: Solver,
   options: PlanOptions = {},
-): Promise<LockoutPlan> {
+): Promise<LockOutPlan> {
   const { level = 'possible', on, wishes = {}, alternatives = 0, limit = 10_000 } = options
   const end = solver.now() + limit
   const problem = makePlanProblem(map, { level, ...(on ? { on } : {}) }, wishes)
@@ -106,8 +106,8 @@ export type OrderAnswer = {
   readonly cost: number | null
   readonly bound: number
   readonly order: readonly string[]
-  readonly quiet: number
-  readonly quietIsProven: boolean
+  readonly unnoticed: number
+  readonly unnoticedIsProven: boolean
   /** Why there is no order: steps that block each other, and what outside the plan could unblock them. */
   readonly blocks: readonly { readonly steps: readonly string[]; readonly lifts: readonly string[] }[]
   readonly stillReached: readonly Reached[]
@@ -135,7 +135,7 @@ export async function planLockOutInOrder(
   const order = ids(found.order)
   const faults = [
     ...verifyPlan(withWishes(map, wishes), level, plan.claim, on),
-    ...verifyOrder(map, level, order, on),
+    ...verifyStepOrder(map, level, order, on),
   ]
   if (faults.length > 0)
     return {
@@ -151,8 +151,8 @@ export async function planLockOutInOrder(
     cost: plan.cost,
     bound: found.status === 'optimal' ? plan.cost : Math.min(found.bound + uncutPrice(problem), plan.cost),
     order,
-    quiet: found.quiet,
-    quietIsProven: found.quietIsProven,
+    unnoticed: found.unnoticed,
+    unnoticedIsProven: found.unnoticedIsProven,
     blocks: [],
     stillReached: findStillReached(map, level, plan.claim, on),
     why: isOpen ? whyOpen : null,
@@ -163,8 +163,8 @@ const noOrder = {
   ok: false,
   cost: null,
   order: [],
-  quiet: 0,
-  quietIsProven: false,
+  unnoticed: 0,
+  unnoticedIsProven: false,
   blocks: [],
   stillReached: [],
 }
@@ -178,11 +178,11 @@ function whyLost(lost: readonly number[]): string {
 }
 
 function none(
-  status: LockoutPlan['status'],
+  status: LockOutPlan['status'],
   bound: number,
   why: string,
   lost: readonly string[] = [],
-): LockoutPlan {
+): LockOutPlan {
   return { status, cost: null, bound, steps: [], alternatives: [], stillReached: [], lost, why }
 }
 
@@ -262,6 +262,6 @@ function nodesOf(problem: PlanProblem, nodes: readonly number[]): readonly strin
 /** The map as a plan with these wishes is checked against it. */
 function withWishes(map: AccessMap, wishes: PlanWishes): AccessMap {
   const { take = [], leave = [] } = wishes
-  const loud = wishes.quietOnly ? map.steps.filter(step => step.alerts).map(step => step.id) : []
+  const loud = wishes.unnoticedOnly ? map.steps.filter(step => step.alerts).map(step => step.id) : []
   return { ...map, force: { in: [...map.force.in, ...take], out: [...map.force.out, ...leave, ...loud] } }
 }

@@ -20,17 +20,17 @@ export type Block = {
 }
 
 /** A state of a plan under way: the steps done, and what each of the two holds then. */
-export type OrderState = {
+export type StepState = {
   readonly done: ReadonlySet<number>
   readonly his: Held
   readonly hers: Held
 }
 
 export type OrderConditions = {
-  readonly stateOf: (done: ReadonlySet<number>) => OrderState
+  readonly stateOf: (done: ReadonlySet<number>) => StepState
   /** Everything that keeps the step from being taken in the state; nothing when it may be taken. */
-  readonly findBlocks: (state: OrderState, step: number) => readonly Block[]
-  readonly mayTake: (state: OrderState, step: number) => boolean
+  readonly findBlocks: (state: StepState, step: number) => readonly Block[]
+  readonly mayTake: (state: StepState, step: number) => boolean
 }
 
 /** The conditions under which a step of a plan may be taken, one after the other. */
@@ -39,11 +39,11 @@ export function makeOrderConditions(problem: PlanProblem, plan: ReadonlySet<numb
   const facts = findStepFacts(problem, plan)
   const heldAtStart = problem.keep.filter(node => closures.client.run().has(node))
 
-  function stateOf(done: ReadonlySet<number>): OrderState {
+  function stateOf(done: ReadonlySet<number>): StepState {
     return { done, his: closures.suspect.run(done).keep(), hers: closures.client.run(done).keep() }
   }
 
-  function* blocksOf({ done, his, hers }: OrderState, step: number): Generator<Block> {
+  function* blocksOf({ done, his, hers }: StepState, step: number): Generator<Block> {
     const { after, preservers, needs, exposes } = facts[step] as StepFacts
     const waitsFor = after.filter(other => !done.has(other))
     if (waitsFor.length > 0) yield { step, reason: 'comes-after', about: waitsFor }

@@ -1,18 +1,18 @@
-import type { Program } from '../reach/program.ts'
-import { makeOrderConditions, type OrderState } from './order-conditions.ts'
+import type { RuleProgram } from '../reach/program.ts'
+import { makeOrderConditions, type StepState } from './order-conditions.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /** A state of the plan, with the steps that led to it in their order. */
-export type ReachedState = { readonly state: OrderState; readonly order: readonly number[] }
+export type ReachedState = { readonly state: StepState; readonly order: readonly number[] }
 
 export type OrderSearch = {
-  readonly start: OrderState
+  readonly start: StepState
   /** Every unnoticed step that can be taken from a state, each as soon as it can be. */
-  readonly takeUnnoticed: (from: OrderState) => ReachedState
+  readonly takeUnnoticed: (from: StepState) => ReachedState
   /** Every state that unnoticed steps alone can lead to. */
   readonly findUnnoticedStates: () => readonly ReachedState[]
   /** The rest of the order from a state; null when there is none, or when patience is at its end. */
-  readonly complete: (from: OrderState) => readonly number[] | null
+  readonly complete: (from: StepState) => readonly number[] | null
   /** Whether the search looked at all that it may look at: what it did not find may be there all the same. */
   readonly isCutShort: () => boolean
 }
@@ -33,7 +33,7 @@ export function makeOrderSearch(
   const dead = new Set<string>()
   let looked = 0
 
-  function takeUnnoticed(from: OrderState): ReachedState {
+  function takeUnnoticed(from: StepState): ReachedState {
     const order: number[] = []
     let state = from
     for (let moved = true; moved; ) {
@@ -68,8 +68,8 @@ export function makeOrderSearch(
   }
 
   /** Depth first, and without recursion, since a plan may be long. */
-  function complete(from: OrderState): readonly number[] | null {
-    const choicesIn = (state: OrderState): number[] =>
+  function complete(from: StepState): readonly number[] | null {
+    const choicesIn = (state: StepState): number[] =>
       shutMostFirst(problem.compiled.programs.suspect, steps, state)
     const path = [{ state: from, choices: choicesIn(from) }]
     const order: number[] = []
@@ -98,9 +98,9 @@ export function makeOrderSearch(
 
 /** The steps that are left: first those that shut most of what the suspected person can use now. */
 function shutMostFirst(
-  { switchesOff, body, head }: Program,
+  { switchesOff, body, head }: RuleProgram,
   steps: readonly number[],
-  state: OrderState,
+  state: StepState,
 ): number[] {
   const countShut = (step: number): number => {
     let shut = 0

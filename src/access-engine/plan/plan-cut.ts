@@ -1,5 +1,5 @@
-import { proofOf, type Reach } from '../reach/closure.ts'
-import { type Program, rowOf } from '../reach/program.ts'
+import { proofOf, type ReachState } from '../reach/closure.ts'
+import { type RuleProgram, rowOf } from '../reach/program.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /** Something that must hold of a plan: a step taken, a step left, or a protected thing left open for its price. */
@@ -25,7 +25,7 @@ export function isFulfilled(cut: Cut, taken: ReadonlySet<number>, paid: Readonly
 }
 
 /** What must change so that this proof of a target no longer holds: a step that guards it taken, or one it rests on left. */
-export function cutProof(problem: PlanProblem, reach: Reach, target: number): Cut {
+export function cutProof(problem: PlanProblem, reach: ReachState, target: number): Cut {
   const program = problem.compiled.programs.suspect
   const { node, price } = problem.targets[target] ?? { node: -1, price: null }
   const take = new Set<number>()
@@ -50,7 +50,7 @@ export function cutProof(problem: PlanProblem, reach: Reach, target: number): Cu
  */
 export function cutForKeep(
   problem: PlanProblem,
-  reach: Reach,
+  reach: ReachState,
   taken: ReadonlySet<number>,
   node: number,
 ): Cut | null {
@@ -97,11 +97,11 @@ export function findPlainCuts(problem: PlanProblem): readonly Cut[] {
   ]
 }
 
-function canBeOn(program: Program, rule: number, usable: readonly boolean[]): boolean {
+function canBeOn(program: RuleProgram, rule: number, usable: readonly boolean[]): boolean {
   return rowOf(program.if, rule).every(step => usable[step] === true)
 }
 
-function isOn(program: Program, rule: number, taken: ReadonlySet<number>): boolean {
+function isOn(program: RuleProgram, rule: number, taken: ReadonlySet<number>): boolean {
   return (
     rowOf(program.if, rule).every(step => taken.has(step)) &&
     !rowOf(program.unless, rule).some(step => taken.has(step))

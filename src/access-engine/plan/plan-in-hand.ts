@@ -1,7 +1,7 @@
 import type { AccessMap } from '../reach/map.ts'
 import { makeNaiveClosure } from '../reach/naive-closure.ts'
-import { verifyOrder } from './verify-order.ts'
 import { verifyPlan } from './verify-plan.ts'
+import { verifyStepOrder } from './verify-step-order.ts'
 
 /** Whether the steps of a plan can still be taken in their order, and what stays open when all are. */
 export type PlanInHand = {
@@ -21,7 +21,7 @@ export function weighPlanInHand(now: AccessMap, left: readonly string[]): PlanIn
   const faults = verifyPlan(now, 'possible', { steps: left, cost: 0, stillReached: everything })
   const isSound =
     new Set(left).size === left.length &&
-    verifyOrder(now, 'possible', left).length === 0 &&
+    verifyStepOrder(now, 'possible', left).length === 0 &&
     faults.every(({ fault }) => fault === 'cost')
   const his = makeNaiveClosure(now, 'possible')('suspect', new Set(left))
   return { isSound, opens: [...new Set(everything)].filter(node => his.has(node)) }

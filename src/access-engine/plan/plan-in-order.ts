@@ -1,7 +1,7 @@
 import type { Cut } from './plan-cut.ts'
 import type { PlanProblem } from './plan-problem.ts'
 import { type FoundPlan, startSearch } from './plan-search.ts'
-import { type FoundOrder, findSafeOrder } from './safe-order.ts'
+import { findSafeOrder, type SafeOrder } from './safe-order.ts'
 import type { Solver } from './solver.ts'
 import type { StuckGroup } from './stuck-groups.ts'
 
@@ -12,9 +12,9 @@ export type OrderedPlan =
       readonly cost: number
       readonly bound: number
       readonly order: readonly number[]
-      readonly quiet: number
+      readonly unnoticed: number
       /** No plan of this cost and no order of it has more steps before the first he notices. */
-      readonly quietIsProven: boolean
+      readonly unnoticedIsProven: boolean
       readonly rounds: number
     }
   | {
@@ -72,8 +72,8 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
         cost: best.found.cost,
         bound: Math.min(bound, best.found.cost),
         order: best.order.order,
-        quiet: best.order.quiet,
-        quietIsProven: isBest && best.order.quietIsProven && 'all' in best,
+        unnoticed: best.order.unnoticed,
+        unnoticedIsProven: isBest && best.order.unnoticedIsProven && 'all' in best,
         rounds: round,
       }
     }
@@ -83,14 +83,14 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
 
   type Pair = {
     readonly found: Extract<FoundPlan, { taken: ReadonlySet<number> }>
-    readonly order: Extract<FoundOrder, { ok: true }>
+    readonly order: Extract<SafeOrder, { ok: true }>
   }
 
   /** Looks through the other plans of the same cost; `all` stands in the answer when there are no more. */
   async function findQuietest(first: Pair, until: number): Promise<Pair & { readonly all?: true }> {
     let best = first
     if (first.found.taken.size > longPlan) return best
-    if (first.order.quiet === first.found.taken.size && first.found.taken.size === 0)
+    if (first.order.unnoticed === first.found.taken.size && first.found.taken.size === 0)
       return { ...best, all: true }
     search.add([leaveOneOf(first.found.taken)])
     for (let tie = 0; tie < mostTies; tie += 1) {
@@ -106,7 +106,7 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
         if (!order.isProven) return best
         continue
       }
-      if (order.quiet > best.order.quiet) best = { found, order }
+      if (order.unnoticed > best.order.unnoticed) best = { found, order }
       search.add([leaveOneOf(found.taken)])
     }
     return best

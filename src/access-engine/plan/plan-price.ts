@@ -13,7 +13,7 @@ export function findPrice(map: AccessMap, steps: readonly string[]): Measures {
 }
 
 /** How many steps of an order come before the first that will be noticed. */
-export function countQuiet(map: AccessMap, order: readonly string[]): number {
+export function countUnnoticed(map: AccessMap, order: readonly string[]): number {
   const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
   const first = order.findIndex(step => loud.has(step))
   return first === -1 ? order.length : first

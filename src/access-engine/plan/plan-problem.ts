@@ -31,7 +31,7 @@ export type PlanWishes = {
   /** Steps that must not. */
   readonly leave?: readonly string[]
   /** Only steps he could not notice. */
-  readonly quietOnly?: boolean
+  readonly unnoticedOnly?: boolean
   /** What everything protected without a price may stay open for: to see what can be closed where not all can. */
   readonly priceOfAll?: number
 }
@@ -50,7 +50,7 @@ export function posePlan(compiled: CompiledMap, wishes: PlanWishes = {}): PlanPr
   const { map, steps, stepAt, nodeAt } = compiled
   const at = (id: string): number => stepAt.get(id) ?? -1
   const left = new Set([...map.force.out, ...(wishes.leave ?? [])].map(at))
-  if (wishes.quietOnly) for (const [index, step] of steps.entries()) if (step.alerts) left.add(index)
+  if (wishes.unnoticedOnly) for (const [index, step] of steps.entries()) if (step.alerts) left.add(index)
   const operable = findOperable(compiled, left)
   const usable = steps.map((_, index) => operable.has(index))
   const used = (ids: readonly string[]): readonly number[] => [

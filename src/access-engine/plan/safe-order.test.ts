@@ -4,11 +4,11 @@ import { makeHousehold } from '../../../test/support/made-household.ts'
 import { makeMap } from '../../../test/support/made-map.ts'
 import type { AccessMap } from '../reach/map.ts'
 import { readMapValue } from '../reach/read-map.ts'
-import { findStandings } from './after-each-step.ts'
+import { findStatesAfterSteps } from './after-each-step.ts'
 import { startHighs } from './highs-solver.ts'
 import { planLockOut, planLockOutInOrder } from './lock-out-plan.ts'
 import { makePlanProblem } from './plan-problem.ts'
-import { verifyOrder } from './verify-order.ts'
+import { verifyStepOrder } from './verify-step-order.ts'
 
 const solver = startHighs()
 afterAll(() => solver.end())
@@ -40,15 +40,16 @@ test('plan and order cost what trying all plans in all orders costs, and none is
           findQuietestOrder(map, 'possible', other.steps) !== null,
       )
       if (isNeedless) continue
-      const quiet = findQuietestOrder(map, 'possible', plan.steps)
-      if (quiet !== null && (!best || quiet > best.quiet)) best = { cost: plan.cost, quiet }
+      const unnoticed = findQuietestOrder(map, 'possible', plan.steps)
+      if (unnoticed !== null && (!best || unnoticed > best.quiet))
+        best = { cost: plan.cost, quiet: unnoticed }
     }
     const answer = await planLockOutInOrder(map, solver)
-    expect(answer.ok ? { cost: answer.cost, quiet: answer.quiet } : null, `seed ${seed}`).toEqual(best)
+    expect(answer.ok ? { cost: answer.cost, quiet: answer.unnoticed } : null, `seed ${seed}`).toEqual(best)
     if (answer.ok) {
       expect(answer.status).toBe('optimal')
-      expect(answer.quietIsProven).toBe(true)
-      expect(verifyOrder(map, 'possible', answer.order)).toEqual([])
+      expect(answer.unnoticedIsProven).toBe(true)
+      expect(verifyStepOrder(map, 'possible', answer.order)).toEqual([])
     }
     if (best && best.cost > 0) ordered += 1
     if (best && best.cost > (plans[0]?.cost ?? 0)) dearer += 1
@@ -75,10 +76,10 @@ test('on households every condition holds at every step of the order, and it nev
     }
     found += 1
     expect(answer.cost).toBeGreaterThanOrEqual(plan.cost ?? 0)
-    expect(verifyOrder(map, 'possible', answer.order)).toEqual([])
+    expect(verifyStepOrder(map, 'possible', answer.order)).toEqual([])
     const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
-    expect(answer.order.slice(0, answer.quiet).some(step => loud.has(step))).toBe(false)
-    const standings = findStandings(map, 'possible', answer.order)
+    expect(answer.order.slice(0, answer.unnoticed).some(step => loud.has(step))).toBe(false)
+    const standings = findStatesAfterSteps(map, 'possible', answer.order)
     expect(standings.at(-1)?.stillReached).toEqual([])
   }
   expect(found).toBeGreaterThan(1)

@@ -3,14 +3,14 @@ import type { Cut, Literal } from './plan-cut.ts'
 import type { PlanProblem } from './plan-problem.ts'
 import { cutForGroup, makeStuckFinder, type StuckGroup } from './stuck-groups.ts'
 
-export type FoundOrder =
+export type SafeOrder =
   | {
       readonly ok: true
       readonly order: readonly number[]
       /** How many steps come before the first that the suspected person notices. */
-      readonly quiet: number
+      readonly unnoticed: number
       /** No order of this plan has more. */
-      readonly quietIsProven: boolean
+      readonly unnoticedIsProven: boolean
     }
   | {
       readonly ok: false
@@ -27,7 +27,7 @@ export type FoundOrder =
  * groups of steps that block each other. What the client needs and keeps can come and go on the way, so a sweep may find
  * neither; then a search over the states of the plan decides.
  */
-export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): FoundOrder {
+export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): SafeOrder {
   const finder = makeStuckFinder(problem, plan)
   const groups = finder.findGroups()
   if (groups.length > 0) return { ok: false, isProven: true, groups, cuts: groups.map(cutForGroup) }
@@ -37,9 +37,9 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
   // What nearly always works: everything unnoticed as soon as it may be, then the rest.
   const straight = search.takeUnnoticed(search.start)
   const rest = search.complete(straight.state)
-  const quiet = straight.order.length
-  if (rest && quiet === finder.mostQuiet())
-    return { ok: true, order: [...straight.order, ...rest], quiet, quietIsProven: true }
+  const unnoticed = straight.order.length
+  if (rest && unnoticed === finder.mostQuiet())
+    return { ok: true, order: [...straight.order, ...rest], unnoticed, unnoticedIsProven: true }
 
   // Otherwise every state that unnoticed steps alone can lead to, the furthest first.
   const furthestFirst = search
@@ -53,8 +53,8 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
     return {
       ok: true,
       order,
-      quiet: first === -1 ? order.length : first,
-      quietIsProven: !search.isCutShort(),
+      unnoticed: first === -1 ? order.length : first,
+      unnoticedIsProven: !search.isCutShort(),
     }
   }
   return { ok: false, isProven: !search.isCutShort(), groups: [], cuts: [cutOnlyThis(problem, plan)] }

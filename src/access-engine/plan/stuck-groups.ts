@@ -59,8 +59,8 @@ export function makeStuckFinder(problem: PlanProblem, plan: ReadonlySet<number>)
     },
     /** How many of the unnoticed steps can be done before any other, at the very most. */
     mostQuiet(): number {
-      const quiet = new Set([...plan].filter(step => problem.compiled.steps[step]?.alerts === false))
-      return quiet.size - view.sweep(quiet, []).size
+      const unnoticed = new Set([...plan].filter(step => problem.compiled.steps[step]?.alerts === false))
+      return unnoticed.size - view.sweep(unnoticed, []).size
     },
   }
 }

@@ -5,7 +5,7 @@ import { readMap } from '../reach/read-map.ts'
 import { startHighs } from './highs-solver.ts'
 import { planLockOut } from './lock-out-plan.ts'
 import { verifyPlan } from './verify-plan.ts'
-import { findWhy, planQuietly, planWithout, valueFacts } from './what-if.ts'
+import { findWhy, planUnnoticed, planWithout, valueFacts } from './what-if.ts'
 
 const solver = startHighs()
 afterAll(() => solver.end())
@@ -26,11 +26,11 @@ test('“not this step” says what it costs instead, or that there is no plan w
 })
 
 test('“nothing he could notice” takes quiet steps alone and says what they leave open', async () => {
-  const quiet = await planQuietly(map, solver)
-  expect(quiet.status).toBe('infeasible')
+  const unnoticed = await planUnnoticed(map, solver)
+  expect(unnoticed.status).toBe('infeasible')
   const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
-  expect(quiet.steps.some(step => loud.has(step))).toBe(false)
-  expect(quiet.stillReached.map(each => each.node)).toContain('info:location')
+  expect(unnoticed.steps.some(step => loud.has(step))).toBe(false)
+  expect(unnoticed.stillReached.map(each => each.node)).toContain('info:location')
 })
 
 test('“why this step” names what opens again without it', async () => {

@@ -1,16 +1,16 @@
 import { type AccessMap, type Belief, beliefs } from '../reach/map.ts'
 import { makeNaiveClosure } from '../reach/naive-closure.ts'
-import { type LockoutPlan, type PlanOptions, planLockOut } from './lock-out-plan.ts'
+import { type LockOutPlan, type PlanOptions, planLockOut } from './lock-out-plan.ts'
 import type { Solver } from './solver.ts'
 
 /** “Not this step”: the plan without it, and what that costs more; null where there is no plan without it. */
 export async function planWithout(
   map: AccessMap,
   solver: Solver,
-  plan: LockoutPlan,
+  plan: LockOutPlan,
   step: string,
   options: PlanOptions = {},
-): Promise<{ readonly plan: LockoutPlan; readonly dearer: number | null }> {
+): Promise<{ readonly plan: LockOutPlan; readonly dearer: number | null }> {
   const wishes = { ...options.wishes, leave: [...(options.wishes?.leave ?? []), step] }
   const other = await planLockOut(map, solver, { ...options, wishes })
   const isWhole = other.status !== 'infeasible' && other.cost !== null && plan.cost !== null
@@ -18,8 +18,12 @@ export async function planWithout(
 }
 
 /** “Nothing he could notice”: the best that quiet steps alone can do; `stillReached` is what they leave open. */
-export function planQuietly(map: AccessMap, solver: Solver, options: PlanOptions = {}): Promise<LockoutPlan> {
-  return planLockOut(map, solver, { ...options, wishes: { ...options.wishes, quietOnly: true } })
+export function planUnnoticed(
+  map: AccessMap,
+  solver: Solver,
+  options: PlanOptions = {},
+): Promise<LockOutPlan> {
+  return planLockOut(map, solver, { ...options, wishes: { ...options.wishes, unnoticedOnly: true } })
 }
 
 /** “Why this step”: what opens again, and what she loses, when the plan is carried out without it. */
@@ -64,7 +68,7 @@ export type FactValue = {
 export async function valueFacts(
   map: AccessMap,
   solver: Solver,
-  plan: LockoutPlan,
+  plan: LockOutPlan,
   options: PlanOptions & { readonly most?: number } = {},
 ): Promise<readonly FactValue[]> {
   const { most = 40, level = 'possible', on } = options

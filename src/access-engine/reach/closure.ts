@@ -1,7 +1,7 @@
-import { type Program, type Rows, rowOf } from './program.ts'
+import { type Rows, type RuleProgram, rowOf } from './program.ts'
 
 /** What somebody reaches in one state. Holds until the same closure is run again. */
-export type Reach = {
+export type ReachState = {
   readonly size: number
   readonly has: (node: number) => boolean
   /** The rule of the program that first gave the node; -1 for what was held, -2 for what is not reached. */
@@ -19,7 +19,7 @@ export type Held = { readonly size: number; readonly has: (node: number) => bool
  * Runs with these steps taken. With a second list the steps that switch off and the steps that switch on are told apart:
  * the most or the least that somebody could reach while some steps are still undecided.
  */
-export type Closure = { readonly run: (taken?: Iterable<number>, existing?: Iterable<number>) => Reach }
+export type Closure = { readonly run: (taken?: Iterable<number>, existing?: Iterable<number>) => ReachState }
 
 const notReached = -2
 const held = -1
@@ -30,7 +30,7 @@ const held = -1
  * fixpoint is well-founded: two mailboxes that recover each other give nobody either. Nodes are found breadth first, so
  * the rule kept for a node gives a proof as shallow as any, and no proof leads back to itself.
  */
-export function makeClosure(program: Program): Closure {
+export function makeClosure(program: RuleProgram): Closure {
   const { waiting, head, holds, free, waits, nodes } = program
   const starts = waiting.starts
   const items = waiting.items
@@ -39,7 +39,7 @@ export function makeClosure(program: Program): Closure {
   const queue = new Int32Array(nodes)
   let size = 0
 
-  const reach: Reach = {
+  const reach: ReachState = {
     get size() {
       return size
     },
@@ -52,7 +52,7 @@ export function makeClosure(program: Program): Closure {
     inOrder: () => [...queue.subarray(0, size)],
   }
 
-  function run(taken: Iterable<number> = [], existing: Iterable<number> = taken): Reach {
+  function run(taken: Iterable<number> = [], existing: Iterable<number> = taken): ReachState {
     counters.set(waits)
     reason.fill(notReached)
     size = 0
@@ -100,7 +100,7 @@ export function makeClosure(program: Program): Closure {
 }
 
 /** The rules of the program that prove a reached node, in the order in which they are used. Each stands once. */
-export function proofOf(program: Program, reach: Reach, node: number): readonly number[] {
+export function proofOf(program: RuleProgram, reach: ReachState, node: number): readonly number[] {
   const proof: number[] = []
   const seen = new Set<number>()
   // Two visits a node: first its grounds, then itself. Without recursion, because a hostile map may be deep.

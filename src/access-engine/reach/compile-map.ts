@@ -1,6 +1,6 @@
 import { type Closure, makeClosure } from './closure.ts'
 import { type AccessMap, type Agent, type Belief, countsAt, type MapRule, type MapStep } from './map.ts'
-import { makeProgram, type Program, type ProgramRule } from './program.ts'
+import { makeProgram, type ProgramRule, type RuleProgram } from './program.ts'
 
 /** A map laid out for counting: everything by number, in an order that does not depend on the order of the file. */
 export type CompiledMap = {
@@ -12,7 +12,7 @@ export type CompiledMap = {
   readonly stepAt: ReadonlyMap<string, number>
   /** Rules in the order of their numbers. */
   readonly rules: readonly MapRule[]
-  readonly programs: Readonly<Record<Agent, Program>>
+  readonly programs: Readonly<Record<Agent, RuleProgram>>
   readonly closures: Readonly<Record<Agent, Closure>>
   /** Secrets he can read today: he keeps them, whatever is cut. */
   readonly remembered: ReadonlySet<number>
@@ -70,7 +70,7 @@ export function compileMap(
         .filter(holding => countsAt(holding.belief, level))
         .map(holding => number(holding.node)),
     )
-  const program = (agent: Agent, holds: ReadonlySet<number>, ended: 'count' | 'drop'): Program =>
+  const program = (agent: Agent, holds: ReadonlySet<number>, ended: 'count' | 'drop'): RuleProgram =>
     makeProgram({
       nodes: nodes.length,
       steps: steps.length,

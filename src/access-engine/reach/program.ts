@@ -1,5 +1,5 @@
 /** The rules that count for one person, in typed arrays: what a closure runs on. */
-export type Program = {
+export type RuleProgram = {
   readonly nodes: number
   readonly steps: number
   readonly holds: Int32Array
@@ -43,7 +43,7 @@ export type ProgramInput = {
  * Lays rules out so that a closure touches each of them once. Bodies must hold nothing twice, or the counters break.
  * A rule that needs and refuses the same step can never exist and is left out.
  */
-export function makeProgram(input: ProgramInput): Program {
+export function makeProgram(input: ProgramInput): RuleProgram {
   const rules = input.rules.filter(rule => !rule.if.some(step => rule.unless.includes(step)))
   const body = toRows(rules.map(rule => rule.body))
   const unless = toRows(rules.map(rule => rule.unless))

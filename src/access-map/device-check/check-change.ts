@@ -1,7 +1,7 @@
 import type { Decision } from '../../foundation/decision.ts'
 import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
 import type { Thing } from '../inventory/inventory.ts'
-import { type Check, findGround } from './check.ts'
+import { type Check, findCheckBasis } from './check.ts'
 import { showsSomething } from './read-list.ts'
 
 /** What was done in a revision of a check, as it is kept in the open. */
@@ -66,7 +66,7 @@ export function decideOnMap(
     readonly check: Check
     readonly question: string
     readonly belief: 'probably'
-    readonly ground: 'seen' | 'told'
+    readonly basis: 'seen' | 'told'
     readonly isSaid: boolean
   },
   CheckRefusal
@@ -76,8 +76,8 @@ export function decideOnMap(
   if (!list || device?.known !== false || !takesDevices(entry))
     return { allowed: false, because: 'no-such-check' }
   if (device.onMap) return { allowed: false, because: 'nothing-changed' }
-  const ground = findGround(check)
-  const belief = thing.answers[question]?.[ground]?.belief
+  const basis = findCheckBasis(check)
+  const belief = thing.answers[question]?.[basis]?.belief
   return {
     allowed: true,
     check: {
@@ -89,7 +89,7 @@ export function decideOnMap(
     },
     question,
     belief: 'probably',
-    ground,
+    basis,
     isSaid: belief === 'yes' || belief === 'probably',
   }
 }

@@ -3,7 +3,7 @@ import { flagReasons } from './flag-packages.ts'
 import { unreadReasons } from './list-lines.ts'
 
 /** What was looked at. */
-export const looks = [
+export const checkSubjects = [
   'settings',
   'sessions',
   'apps',
@@ -14,11 +14,11 @@ export const looks = [
   'recovery',
   'other',
 ] as const
-export type Look = (typeof looks)[number]
+export type CheckSubject = (typeof checkSubjects)[number]
 
 /** How it was looked at. */
-export const ways = ['in-hand', 'account-page', 'brought', 'phone'] as const
-export type Way = (typeof ways)[number]
+export const deviceCheckMethods = ['in-hand', 'account-page', 'brought', 'phone'] as const
+export type DeviceCheckMethod = (typeof deviceCheckMethods)[number]
 
 export const listKinds = ['apps', 'devices'] as const
 export type ListKind = (typeof listKinds)[number]
@@ -71,8 +71,8 @@ const listed = z.strictObject({
 /** One check of a thing, as it lies sealed: what was looked at, how, by whom and when, and what was found. */
 export const checkSchema = z.strictObject({
   version: z.literal(1),
-  looked: z.array(z.enum(looks)).min(1),
-  way: z.enum(ways),
+  looked: z.array(z.enum(checkSubjects)).min(1),
+  way: z.enum(deviceCheckMethods),
   lookedBy: z.string().max(400),
   /** The day it was looked at, which may be before the day it was written down. */
   day: z.iso.date(),
@@ -86,6 +86,6 @@ export type Check = z.output<typeof checkSchema>
 export type ReadList = z.output<typeof listed>
 
 /** How it is known: seen by whoever looked, or told from the other end of a telephone. */
-export function findGround(check: Pick<Check, 'way'>): 'seen' | 'told' {
+export function findCheckBasis(check: Pick<Check, 'way'>): 'seen' | 'told' {
   return check.way === 'phone' ? 'told' : 'seen'
 }

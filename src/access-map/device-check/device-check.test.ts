@@ -6,13 +6,14 @@ import { readDevices } from './device-list.ts'
 import { flagPackages } from './flag-packages.ts'
 import { dateIndicator, isOldIndicator } from './indicator-age.ts'
 import { parseIndicatorFile } from './indicator-file.ts'
-import { decodeList, largestList, mostLines, splitLines } from './list-lines.ts'
+import { decodeList, largestList, mostLines, splitListLines } from './list-lines.ts'
 import { matchPackages } from './match-packages.ts'
 import { readList, showsSomething } from './read-list.ts'
 import { sayFlag } from './say-check.ts'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8')
-const packagesOf = (text: string): readonly ListedPackage[] => readPackages(splitLines(text).lines).packages
+const packagesOf = (text: string): readonly ListedPackage[] =>
+  readPackages(splitListLines(text).lines).packages
 
 /** Text of any characters, those that steer a screen or the direction of writing among them. */
 const anyText = (maxLength: number) =>
@@ -141,7 +142,7 @@ test('whatever stands in a list, every line with something in it is read or left
       const text = lines.join('\n')
       const decoded = decodeList(bytes(text))
       if (!decoded.ok) return
-      const split = splitLines(decoded.text)
+      const split = splitListLines(decoded.text)
       const read = readPackages(split.lines)
       const told = [...split.unread, ...read.unread, ...read.packages].map(each => each.line)
       const filled = decoded.text
@@ -176,7 +177,7 @@ test('a list that is too large, has too many lines or holds nothing is refused, 
 test('an app matches by its package whatever its capitals, and a name alone is told apart', () => {
   const text =
     'package:org.Example.Watcher\npackage:org.example.watcher2\nQuiet heron\npackage:org.example.family'
-  const { lines } = splitLines(text)
+  const { lines } = splitListLines(text)
   const { packages, unread } = readPackages(lines)
   const matches = matchPackages(packages, unread, indicators)
   expect(matches.map(({ line, by, family, type }) => [line, by, family, type])).toEqual([

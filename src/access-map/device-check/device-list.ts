@@ -1,7 +1,7 @@
 import { groupCopiedLines } from './copied-devices.ts'
 import { readCsv } from './csv-rows.ts'
 import { readDevicesJson } from './devices-json.ts'
-import { dropDirection, leaveAside, showHidden, splitLines, type UnreadLine } from './list-lines.ts'
+import { dropDirection, leaveAside, showHidden, splitListLines, type UnreadLine } from './list-lines.ts'
 import type { ListedDevice } from './listed-device.ts'
 
 /** How a list of devices was written down. */
@@ -30,7 +30,7 @@ export function readDevices(text: string): DeviceList {
   if (json) return bound('json', json.devices, json.unread)
   const table = readTable(plain)
   if (table) return bound('table', table.devices, table.unread)
-  const { lines, unread } = splitLines(plain)
+  const { lines, unread } = splitListLines(plain)
   const copied = groupCopiedLines(lines)
   return bound('copied', copied.devices, [...unread, ...copied.unread])
 }

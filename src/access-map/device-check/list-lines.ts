@@ -60,7 +60,7 @@ export function decodeList(bytes: Uint8Array): ListText {
  * The lines of a list with something in them, numbered as an editor numbers them, and those that no reader should be
  * given: with characters that steer a screen, with bytes that are no text, or too long.
  */
-export function splitLines(text: string): {
+export function splitListLines(text: string): {
   readonly lines: readonly ListLine[]
   readonly unread: readonly UnreadLine[]
 } {

@@ -5,7 +5,7 @@ import { readDevices } from './device-list.ts'
 import { flagPackages } from './flag-packages.ts'
 import type { DatedIndicators } from './indicator-age.ts'
 import { isOldIndicator } from './indicator-age.ts'
-import { decodeList, type ListRefusal, splitLines } from './list-lines.ts'
+import { decodeList, type ListRefusal, splitListLines } from './list-lines.ts'
 import { matchPackages } from './match-packages.ts'
 
 /** How many lines of each sort a finding keeps; the list itself keeps them all. */
@@ -50,7 +50,7 @@ export function readList(
     }
     return { ok: true, list, text }
   }
-  const { lines, unread: hidden } = splitLines(text.replace(/^\ufeff/, ''))
+  const { lines, unread: hidden } = splitListLines(text.replace(/^\ufeff/, ''))
   const { packages, unread: others } = readPackages(lines)
   const unread = [...hidden, ...others].sort((one, other) => one.line - other.line)
   const matches = matchPackages(packages, others, indicators)

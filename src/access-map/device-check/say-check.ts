@@ -1,10 +1,10 @@
 import { sayDate } from '../../foundation/say-date.ts'
-import type { Look, Way } from './check.ts'
+import type { CheckSubject, DeviceCheckMethod } from './check.ts'
 import type { Flag, FlagReason } from './flag-packages.ts'
 import type { UnreadReason } from './list-lines.ts'
 import type { Match } from './match-packages.ts'
 
-const lookNames: Readonly<Record<Look, string>> = {
+const subjectNames: Readonly<Record<CheckSubject, string>> = {
   settings: 'Settings',
   sessions: 'Devices and people signed in',
   apps: 'Apps',
@@ -17,11 +17,11 @@ const lookNames: Readonly<Record<Look, string>> = {
 }
 
 /** What was looked at, as it is chosen and shown. */
-export function sayLook(look: Look): string {
-  return lookNames[look]
+export function sayCheckSubject(look: CheckSubject): string {
+  return subjectNames[look]
 }
 
-const wayNames: Readonly<Record<Way, string>> = {
+const methodNames: Readonly<Record<DeviceCheckMethod, string>> = {
   'in-hand': 'On the device, in the hand of whoever looked',
   'account-page': 'On the account’s own page',
   brought: 'From a list, picture or file that the client brought',
@@ -29,11 +29,11 @@ const wayNames: Readonly<Record<Way, string>> = {
 }
 
 /** How it was looked at, as it is chosen and shown. */
-export function sayWay(way: Way): string {
-  return wayNames[way]
+export function sayCheckMethod(way: DeviceCheckMethod): string {
+  return methodNames[way]
 }
 
-const knownBecause: Readonly<Record<Way, string>> = {
+const knownBecause: Readonly<Record<DeviceCheckMethod, string>> = {
   'in-hand': 'Seen on the device',
   'account-page': 'Seen in the account',
   brought: 'Seen on what the client brought, not on the device or in the account',
@@ -41,7 +41,7 @@ const knownBecause: Readonly<Record<Way, string>> = {
 }
 
 /** How it is known. */
-export function sayKnownBecause(way: Way): string {
+export function sayKnownBecause(way: DeviceCheckMethod): string {
   return knownBecause[way]
 }
 
@@ -82,7 +82,7 @@ export function sayMatch({ what, family, type, file, by }: Match): string {
 }
 
 /** "3 March 2026", from a day as it is kept. */
-export function sayDay(day: string): string {
+export function sayCheckDay(day: string): string {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
   return sayDate({ year, month, day: date })
 }

@@ -1,4 +1,4 @@
-import type { Inventory, Statement, Thing } from './inventory.ts'
+import type { Inventory, InventoryStatement, Thing } from './inventory.ts'
 
 /** How long an answer counts as it was given, in days. After that, nobody knows whether it is still so. */
 export const factDays = 90
@@ -23,7 +23,7 @@ export function ageFacts(inventory: Inventory, isOld: (thing: Thing) => boolean)
   }
 }
 
-function ageStatement(statement: Statement): Statement {
+function ageStatement(statement: InventoryStatement): InventoryStatement {
   return statement.belief === 'no' || statement.things.length > 0
     ? { ...statement, belief: 'unknown' }
     : statement

@@ -4,8 +4,8 @@ import { findReach } from '../../access-engine/reach/reach.ts'
 import { judgeByReach } from '../../access-engine/reach/safe-channels.ts'
 import { ageFacts, askedIn, factDays } from './age-facts.ts'
 import type { CatalogueEntry, InfoKind } from './catalogue-entry.ts'
+import { findThings, findUnansweredOfChannel } from './channel-carriers.ts'
 import type { Inventory, Thing } from './inventory.ts'
-import { findThings, findUnsaid } from './ways-through.ts'
 
 /** What the map says of one way to reach the client, as `contact` keeps it. */
 export type MapVerdict = {
@@ -121,7 +121,7 @@ function judge(
         ? observable(`${lost} Before that it could be observed. Say what it goes through now.`)
         : unknown(lost)
     if (worst) return unknown(sayWay(map, worst, channels))
-    const unseen = findUnsaid(things, inventory, catalogue, reached)
+    const unseen = findUnansweredOfChannel(things, inventory, catalogue, reached)
     if (unseen !== null) return unknown(unseen)
     const names = [...new Set([...things, ...open])].map(each => each.label).join(', ')
     return {

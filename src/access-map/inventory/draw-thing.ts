@@ -1,7 +1,7 @@
 import type { Belief, MapRule } from '../../access-engine/reach/map.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { type AskedOf, type Drawing, nameRule, notNamedYet, takeAsHeld } from './drawing.ts'
-import { chooseStatement, type Statement, type Thing, type ThingId } from './inventory.ts'
+import { chooseStatement, type InventoryStatement, type Thing, type ThingId } from './inventory.ts'
 import { sayInfo } from './say-info.ts'
 
 /** One thing with the entry it is filled in from, and the names its parts have on the map. */
@@ -17,7 +17,7 @@ type Place = { readonly other: string; readonly belief: Belief }
 type Filling = Placed & {
   /** A name or a text of the entry, with the thing and what it is tied to put in. */
   readonly fill: (text: string, other?: string) => string
-  readonly sayOf: (question: string) => Statement
+  readonly sayOf: (question: string) => InventoryStatement
   /** Once for a part; or once for each thing it is tied to, and once more where there may be others. */
   readonly places: (part: Part) => readonly Place[]
   /** The questions without an answer that a part hangs on. */
@@ -43,7 +43,8 @@ export function drawThing(drawing: Drawing, placed: Placed, all: ReadonlyMap<Thi
 
 function makeFilling({ thing, entry }: Placed, all: ReadonlyMap<ThingId, Placed>): Filling {
   const said = new Map(entry.questions.map(({ id }) => [id, chooseStatement(thing, id)]))
-  const sayOf = (question: string): Statement => said.get(question) ?? chooseStatement(thing, question)
+  const sayOf = (question: string): InventoryStatement =>
+    said.get(question) ?? chooseStatement(thing, question)
   const isThere = (thingId: ThingId): boolean => all.has(thingId)
   return {
     thing,
@@ -187,7 +188,7 @@ function drawChannel({ channels }: Drawing, { thing, entry, fill }: Filling): vo
 }
 
 /** What a question's answer makes of the facts that hang on it; null leaves them out. */
-function beliefOf(statement: Statement): Belief | null {
+function beliefOf(statement: InventoryStatement): Belief | null {
   switch (statement.belief) {
     case 'yes':
       return 'known'

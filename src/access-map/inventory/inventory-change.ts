@@ -1,9 +1,9 @@
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import {
+  type Basis,
   findNextThingId,
-  type Ground,
   type Inventory,
-  type Statement,
+  type InventoryStatement,
   type Thing,
   type ThingId,
 } from './inventory.ts'
@@ -27,16 +27,16 @@ export type InventoryChange =
       readonly seen: number
       readonly label: string
       readonly note: string
-      readonly ground: Ground
+      readonly basis: Basis
       /** What is said now, by question; a question that is not here keeps what was said before. */
-      readonly said: Readonly<Record<string, Statement>>
+      readonly said: Readonly<Record<string, InventoryStatement>>
     }
   | {
       /** Answers about several things at once, all known in the same way. */
       readonly kind: 'answers'
       readonly seen: number
-      readonly ground: Ground
-      readonly said: ReadonlyMap<ThingId, Readonly<Record<string, Statement>>>
+      readonly basis: Basis
+      readonly said: ReadonlyMap<ThingId, Readonly<Record<string, InventoryStatement>>>
     }
   | { readonly kind: 'gone'; readonly thingId: ThingId; readonly isGone: boolean }
   | { readonly kind: 'words'; readonly words: string }
@@ -131,7 +131,7 @@ function answerAboutOne(inventory: Inventory, changedIn: number, change: ChangeO
   const thing = inventory.things.find(each => each.thingId === change.thingId)
   if (!thing) return no('no-such-thing')
   if (thing.changedIn > change.seen) return no('changed-meanwhile')
-  const answers = addStatements(thing, change.ground, change.said)
+  const answers = addStatements(thing, change.basis, change.said)
   const { label, note } = change
   const told: Thing = { ...thing, label, note, answers, changedIn, askedIn: changedIn }
   return yes(replaceThing(inventory, told), 'answers-given')
@@ -147,7 +147,7 @@ function answerAboutSeveral(inventory: Inventory, changedIn: number, change: Cha
     // What was answered earlier was not gone through again.
     const isFirst = Object.keys(thing.answers).length === 0
     const askedIn = isFirst ? changedIn : (thing.askedIn ?? thing.changedIn)
-    const answers = addStatements(thing, change.ground, said)
+    const answers = addStatements(thing, change.basis, said)
     next = replaceThing(next, { ...thing, answers, changedIn, askedIn })
   }
   return yes(next, 'answers-given')
@@ -177,8 +177,8 @@ function tieChannel(inventory: Inventory, { channelId, through, seen }: ChangeOf
 
 function addStatements(
   thing: Thing,
-  ground: Ground,
-  said: Readonly<Record<string, Statement>>,
+  ground: Basis,
+  said: Readonly<Record<string, InventoryStatement>>,
 ): Thing['answers'] {
   const answers = { ...thing.answers }
   for (const [question, statement] of Object.entries(said))

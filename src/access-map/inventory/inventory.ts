@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /** How somebody knows: it was seen on the device, the client said so, or it was worked out from something else. */
-export const grounds = ['seen', 'told', 'inferred'] as const
-export type Ground = (typeof grounds)[number]
+export const bases = ['seen', 'told', 'inferred'] as const
+export type Basis = (typeof bases)[number]
 
 /** An answer to a question of belief. Unknown is an answer of its own, and counts as possible. */
 export const beliefAnswers = ['yes', 'probably', 'no', 'unknown'] as const
@@ -21,7 +21,7 @@ const thing = z.strictObject({
   label: z.string().max(200),
   note: z.string().max(5_000).default(''),
   /** What was said to each question, one statement for each ground: they may contradict each other, and all stay. */
-  answers: z.record(slug, z.partialRecord(z.enum(grounds), statement)).default({}),
+  answers: z.record(slug, z.partialRecord(z.enum(bases), statement)).default({}),
   /** Ways to reach her, by their name in the contact plan, that go through it. */
   channels: z
     .array(z.string().regex(/^c[0-9]{1,3}$/))
@@ -49,7 +49,7 @@ export const inventorySchema = z.strictObject({
 export type Inventory = z.output<typeof inventorySchema>
 export type Thing = Inventory['things'][number]
 export type ThingId = string
-export type Statement = z.output<typeof statement>
+export type InventoryStatement = z.output<typeof statement>
 
 export const emptyInventory: Inventory = { version: 1, words: '', things: [] }
 
@@ -65,7 +65,7 @@ const caution: readonly BeliefAnswer[] = ['yes', 'probably', 'unknown', 'no']
  * What the map goes by when statements contradict each other: the one that gives the suspected person most. A question
  * nobody answered is unknown.
  */
-export function chooseStatement(thing: Thing, question: string): Statement {
+export function chooseStatement(thing: Thing, question: string): InventoryStatement {
   const said = Object.values(thing.answers[question] ?? {})
   const belief = caution.find(each => said.some(one => one.belief === each)) ?? 'unknown'
   return { belief, things: [...new Set(said.flatMap(one => one.things))] }

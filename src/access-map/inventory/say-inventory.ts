@@ -1,5 +1,5 @@
 import type { EntryGroup } from './catalogue-entry.ts'
-import type { BeliefAnswer, Ground } from './inventory.ts'
+import type { Basis, BeliefAnswer } from './inventory.ts'
 
 const groupNames: Readonly<Record<EntryGroup, string>> = {
   devices: 'Phones, tablets and computers',
@@ -28,20 +28,20 @@ export function sayBelief(answer: BeliefAnswer): string {
   return beliefNames[answer]
 }
 
-const groundNames: Readonly<Record<Ground, string>> = {
+const basisNames: Readonly<Record<Basis, string>> = {
   seen: 'Seen, on the device or in the account',
   told: 'The client said so',
   inferred: 'Worked out from something else',
 }
 
 /** How somebody knows, as it is chosen. */
-export function sayGround(ground: Ground): string {
-  return groundNames[ground]
+export function sayAnswerBasis(ground: Basis): string {
+  return basisNames[ground]
 }
 
-const shortGrounds: Readonly<Record<Ground, string>> = { seen: 'seen', told: 'told', inferred: 'worked out' }
+const shortBases: Readonly<Record<Basis, string>> = { seen: 'seen', told: 'told', inferred: 'worked out' }
 
 /** How somebody knows, behind an answer: "Yes (seen)". */
-export function sayGroundShort(ground: Ground): string {
-  return shortGrounds[ground]
+export function sayAnswerBasisShort(ground: Basis): string {
+  return shortBases[ground]
 }

@@ -3,7 +3,7 @@ import type { CatalogueEntry, InfoKind } from '../inventory/catalogue-entry.ts'
 import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import type { Inventory, Thing, ThingId } from '../inventory/inventory.ts'
 import type { Situation } from '../inventory/situation.ts'
-import type { KnowledgeKind, LeakDay, LeakDayWords } from './leak-book.ts'
+import type { KnowledgeKind, LeakDay, LeakDayWords } from './leak-log.ts'
 
 /** A step of the lock-out plan that was taken, and the day. */
 export type StepTaken = { readonly step: string; readonly on: string }

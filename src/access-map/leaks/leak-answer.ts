@@ -1,6 +1,6 @@
 import { type LeakCase, withUnknownSource } from '../../access-engine/leaks/leak-case.ts'
 import { findLeaksAndSensitivity } from '../../access-engine/leaks/leak-finder.ts'
-import { silence } from '../../access-engine/leaks/leak-likelihood.ts'
+import { silenceLikelihood } from '../../access-engine/leaks/leak-likelihood.ts'
 import type { Belief } from '../../access-engine/reach/map.ts'
 import { findReach } from '../../access-engine/reach/reach.ts'
 import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
@@ -8,7 +8,7 @@ import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import type { Inventory, Thing, ThingId } from '../inventory/inventory.ts'
 import { drawReach } from '../picture/picture-of-reach.ts'
 import { type CarrierFinder, findCarriers, type StepTaken } from './carriers.ts'
-import { daysThatCount, type Guess, type LeakBook, type LeakDay, type Ruling } from './leak-book.ts'
+import { daysThatCount, type Guess, type LeakDay, type LeakLog, type Ruling } from './leak-log.ts'
 import { type LeakTestCard, listLeakTests } from './leak-tests.ts'
 
 /** How likely a thing is to be a leak before any day is looked at, by how surely the map says it is reached. */
@@ -26,7 +26,7 @@ export const otherwise: Readonly<Record<Guess, number>> = { hardly: 0.01, perhap
 export const unknownSource = { id: 'unknown', label: 'Something nobody has thought of', prior: 0.05 } as const
 
 /** The map of a case, ready to be asked what carried something. */
-export type LeakGround = {
+export type LeakContext = {
   readonly inventory: Inventory
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>
   /** Drawn with what she no longer has as well: it may have told on the days when she had it. */
@@ -48,7 +48,7 @@ export type RankedLeak = {
   readonly high: number
   /** On how many of the days they knew it carried what was known, and on how many uneventful ones. */
   readonly knew: number
-  readonly quiet: number
+  readonly uneventful: number
 }
 
 export type LeakExplanation = {
@@ -68,9 +68,9 @@ export type LeakFindings = {
 }
 
 /** The things that may have told: those on the map, and those that any day speaks of. */
-export function findSources(book: LeakBook, ground: LeakGround): readonly Thing[] {
-  const named = new Set(daysThatCount(book).flatMap(day => findCarriers(day, ground.finder)))
-  return ground.inventory.things.filter(each => !each.isGone || named.has(each.thingId))
+export function findSources(log: LeakLog, context: LeakContext): readonly Thing[] {
+  const named = new Set(daysThatCount(log).flatMap(day => findCarriers(day, context.finder)))
+  return context.inventory.things.filter(each => !each.isGone || named.has(each.thingId))
 }
 
 /**
@@ -78,22 +78,22 @@ export function findSources(book: LeakBook, ground: LeakGround): readonly Thing[
  * sure that it is reached, and what a look at it showed is counted in; nothing is assumed about how often a leak tells, the days say that. A source that nobody has
  * thought of is always in the list.
  */
-export function writeLeakCase(book: LeakBook, ground: LeakGround): LeakCase {
-  const beliefs = findBeliefs(ground)
-  const things = findSources(book, ground)
+export function writeLeakCase(log: LeakLog, context: LeakContext): LeakCase {
+  const beliefs = findBeliefs(context)
+  const things = findSources(log, context)
   const known = new Set(things.map(each => each.thingId))
   return withUnknownSource(
     {
       sources: things.map(({ thingId, label, entry }) => {
         const prior = priors[beliefs.get(thingId) ?? 'not-reached']
-        const look = ground.catalogue.get(entry)?.leak.look
-        const ruling = book.rulings[`look:${thingId}`]
+        const look = context.catalogue.get(entry)?.leak.look
+        const ruling = log.rulings[`look:${thingId}`]
         return { id: thingId, label, prior: look ? weighLook(prior, look, ruling) : prior, a: 1, b: 1 }
       }),
-      incidents: daysThatCount(book).map(day => ({
+      incidents: daysThatCount(log).map(day => ({
         id: day.dayId,
         knew: day.knew,
-        carriers: findCarriers(day, ground.finder).filter(each => known.has(each)),
+        carriers: findCarriers(day, context.finder).filter(each => known.has(each)),
         otherwise: otherwise[day.guess],
       })),
       tests: [],
@@ -114,7 +114,7 @@ function weighLook(prior: number, look: CatalogueEntry['leak']['look'], ruling: 
   return odds / (1 + odds)
 }
 
-function findBeliefs({ drawn, inventory }: LeakGround): ReadonlyMap<ThingId, Belief> {
+function findBeliefs({ drawn, inventory }: LeakContext): ReadonlyMap<ThingId, Belief> {
   const all = { ...inventory, things: inventory.things.map(each => ({ ...each, isGone: false })) }
   const { nodes } = drawReach(drawn, all, findReach(drawn.map, 'possible'))
   return new Map(
@@ -129,30 +129,30 @@ function findSilence(set: readonly string[], leaks: LeakCase): number {
   return leaks.sources
     .filter(each => set.includes(each.id))
     .reduce((product, { id, a, b }) => {
-      const quiet = leaks.incidents.filter(each => !each.knew && each.carriers.includes(id)).length
-      return product * silence(a, b, quiet)
+      const unnoticed = leaks.incidents.filter(each => !each.knew && each.carriers.includes(id)).length
+      return product * silenceLikelihood(a, b, unnoticed)
     }, 1)
 }
 
 /** Ranks the sources, explains the days, and says what to find out next; null while there is no day on which they knew. */
-export function answerLeaks(book: LeakBook, ground: LeakGround, today: string): LeakFindings | null {
-  const days = daysThatCount(book)
+export function answerLeaks(log: LeakLog, context: LeakContext, today: string): LeakFindings | null {
+  const days = daysThatCount(log)
   if (!days.some(each => each.knew)) return null
-  const things = findSources(book, ground)
+  const things = findSources(log, context)
   const sources = things.flatMap(thing => {
-    const entry = ground.catalogue.get(thing.entry)
+    const entry = context.catalogue.get(thing.entry)
     return entry ? [{ thing, entry }] : []
   })
-  const without = writeLeakCase(book, ground)
+  const without = writeLeakCase(log, context)
   const carried = new Set(without.incidents.flatMap(each => (each.knew ? each.carriers : [])))
   // A look at what carried nothing they knew tells about that thing, and nothing about these days.
-  const cards = listLeakTests(sources, ground.finder, today).filter(card =>
+  const cards = listLeakTests(sources, context.finder, today).filter(card =>
     card.about.some(each => carried.has(each)),
   )
   const leaks = { ...without, tests: cards.map(each => each.test) }
   const found = findLeaksAndSensitivity(leaks)
   const { halved, doubled } = found
-  const beliefs = findBeliefs(ground)
+  const beliefs = findBeliefs(context)
   const chanceOf = (list: typeof halved, id: string): number =>
     list.find(each => each.id === id)?.probability ?? 0
   const count = (id: string, knew: boolean): number =>
@@ -172,7 +172,7 @@ export function answerLeaks(book: LeakBook, ground: LeakGround, today: string): 
       low: Math.min(chanceOf(halved, id), probability, chanceOf(doubled, id)),
       high: Math.max(chanceOf(halved, id), probability, chanceOf(doubled, id)),
       knew: count(id, true),
-      quiet: count(id, false),
+      uneventful: count(id, false),
     })),
     explanations: weighed.map(each => ({
       sources: each.set,

@@ -1,8 +1,8 @@
 import type { ThingId } from '../inventory/inventory.ts'
-import type { LeakBook, LeakDay, LeakDayId, LeakDayWords, Ruling } from './leak-book.ts'
+import type { LeakDay, LeakDayId, LeakDayWords, LeakLog, Ruling } from './leak-log.ts'
 
 /** What was done in a revision, as it is kept in the open. */
-export type LeakBookChange =
+export type LeakLogChange =
   | 'days-entered'
   | 'day-corrected'
   | 'day-taken-away'
@@ -44,7 +44,7 @@ export const leakRefusals = [
 export type LeakRefusal = (typeof leakRefusals)[number]
 
 export type LeakDecision =
-  | { readonly allowed: true; readonly book: LeakBook; readonly change: LeakBookChange }
+  | { readonly allowed: true; readonly log: LeakLog; readonly change: LeakLogChange }
   | { readonly allowed: false; readonly because: LeakRefusal }
 
 /** More than anybody remembers; a form that asks for more is a mistake. */
@@ -64,41 +64,41 @@ export type LeakMoment = {
  * stands before any ranking is looked at; when it is changed after a ranking of that day was shown, the day says so
  * for good. Of two people who change one day at once the second is told. Nothing is ever removed.
  */
-export function decideLeakChange(book: LeakBook, change: LeakChange, moment: LeakMoment): LeakDecision {
+export function decideLeakChange(log: LeakLog, change: LeakChange, moment: LeakMoment): LeakDecision {
   switch (change.kind) {
     case 'enter':
-      return enterDays(book, change, moment)
+      return enterDays(log, change, moment)
     case 'correct':
-      return correctDay(book, change, moment)
+      return correctDay(log, change, moment)
     case 'gone':
-      return takeAwayOrPutBack(book, change, moment)
+      return takeAwayOrPutBack(log, change, moment)
     case 'carriers':
-      return recordCarriers(book, change, moment)
+      return recordCarriers(log, change, moment)
     case 'ranking':
-      return askForRanking(book, moment)
+      return askForRanking(log, moment)
     case 'rule':
-      return ruleOnTest(book, change, moment)
+      return ruleOnTest(log, change, moment)
   }
 }
 
 type ChangeOf<Kind extends LeakChange['kind']> = Extract<LeakChange, { kind: Kind }>
 
 const no = (because: LeakRefusal): LeakDecision => ({ allowed: false, because })
-const yes = (book: LeakBook, change: LeakBookChange): LeakDecision => ({ allowed: true, book, change })
+const yes = (log: LeakLog, change: LeakLogChange): LeakDecision => ({ allowed: true, log, change })
 
 /** Whether a ranking was shown since the day was entered. */
-const isShown = (book: LeakBook, day: LeakDay): boolean => book.shownIn >= day.enteredIn
+const isShown = (log: LeakLog, day: LeakDay): boolean => log.shownIn >= day.enteredIn
 
-function replaceDay(book: LeakBook, told: LeakDay): LeakBook {
-  return { ...book, days: book.days.map(each => (each.dayId === told.dayId ? told : each)) }
+function replaceDay(log: LeakLog, told: LeakDay): LeakLog {
+  return { ...log, days: log.days.map(each => (each.dayId === told.dayId ? told : each)) }
 }
 
 function enterDays(
-  book: LeakBook,
+  log: LeakLog,
   change: ChangeOf<'enter'>,
   { revision, things, propose }: LeakMoment,
 ): LeakDecision {
-  const days = [...book.days]
+  const days = [...log.days]
   const taken = new Set(days.filter(each => !each.isGone).map(each => each.incident))
   for (const { incident, ...words } of change.days) {
     if (incident !== null && taken.has(incident)) continue
@@ -118,55 +118,51 @@ function enterDays(
       isGone: false,
     })
   }
-  if (days.length === book.days.length) return no('nothing-changed')
+  if (days.length === log.days.length) return no('nothing-changed')
   if (days.length > mostDays) return no('too-many-days')
-  return yes({ ...book, days }, 'days-entered')
+  return yes({ ...log, days }, 'days-entered')
 }
 
 function correctDay(
-  book: LeakBook,
+  log: LeakLog,
   { dayId, seen, words }: ChangeOf<'correct'>,
   { revision, things, propose }: LeakMoment,
 ): LeakDecision {
-  const day = book.days.find(each => each.dayId === dayId)
+  const day = log.days.find(each => each.dayId === dayId)
   if (!day) return no('no-such-day')
   if (day.changedIn > seen) return no('changed-meanwhile')
   if (isSame(day, words)) return no('nothing-changed')
-  const against = findAgainst(book.days, words, day.dayId)
+  const against = findAgainst(log.days, words, day.dayId)
   if (against) return no(against)
   const told = { ...day, ...words, changedIn: revision + 1 }
   const isElsewhere =
     words.kind !== day.kind || words.on !== day.on || words.situations.join() !== day.situations.join()
-  if (!isElsewhere) return yes(replaceDay(book, told), 'day-corrected')
+  if (!isElsewhere) return yes(replaceDay(log, told), 'day-corrected')
   const carriers = [...propose(words)]
-  const isLate = day.isLate || (isShown(book, day) && !hasSame(carriers, day.carriers))
+  const isLate = day.isLate || (isShown(log, day) && !hasSame(carriers, day.carriers))
   const proposed: LeakDay = { ...told, carriers, asked: [...things], carriersBy: 'map', isLate }
-  return yes(replaceDay(book, proposed), 'day-corrected')
+  return yes(replaceDay(log, proposed), 'day-corrected')
 }
 
 function takeAwayOrPutBack(
-  book: LeakBook,
+  log: LeakLog,
   { dayId, isGone }: ChangeOf<'gone'>,
   { revision }: LeakMoment,
 ): LeakDecision {
-  const day = book.days.find(each => each.dayId === dayId)
+  const day = log.days.find(each => each.dayId === dayId)
   if (!day) return no('no-such-day')
   if (day.isGone === isGone) return no('nothing-changed')
   const told = { ...day, isGone, changedIn: revision + 1 }
-  return yes(replaceDay(book, told), isGone ? 'day-taken-away' : 'day-put-back')
+  return yes(replaceDay(log, told), isGone ? 'day-taken-away' : 'day-put-back')
 }
 
-function recordCarriers(
-  book: LeakBook,
-  change: ChangeOf<'carriers'>,
-  { revision }: LeakMoment,
-): LeakDecision {
+function recordCarriers(log: LeakLog, change: ChangeOf<'carriers'>, { revision }: LeakMoment): LeakDecision {
   const rows = new Map(change.rows.map(each => [each.dayId, each.carriers]))
-  if (change.rows.some(row => !book.days.some(each => each.dayId === row.dayId))) return no('no-such-day')
-  if (book.days.some(each => rows.has(each.dayId) && each.changedIn > change.seen))
+  if (change.rows.some(row => !log.days.some(each => each.dayId === row.dayId))) return no('no-such-day')
+  if (log.days.some(each => rows.has(each.dayId) && each.changedIn > change.seen))
     return no('changed-meanwhile')
   let changed = 0
-  const days = book.days.map(day => {
+  const days = log.days.map(day => {
     const ticked = rows.get(day.dayId)
     if (!ticked) return day
     // What the table did not show stays as it was.
@@ -178,28 +174,28 @@ function recordCarriers(
     changed += 1
     // A thing that came onto the map since was never looked at, and is not late.
     const within = (ids: readonly ThingId[]) => ids.filter(each => day.asked.includes(each))
-    const isLate = day.isLate || (isShown(book, day) && !hasSame(within(carriers), within(day.carriers)))
+    const isLate = day.isLate || (isShown(log, day) && !hasSame(within(carriers), within(day.carriers)))
     return { ...day, carriers, asked, carriersBy: 'person' as const, isLate, changedIn: revision + 1 }
   })
-  return changed === 0 ? no('nothing-changed') : yes({ ...book, days }, 'carriers-recorded')
+  return changed === 0 ? no('nothing-changed') : yes({ ...log, days }, 'carriers-recorded')
 }
 
-function askForRanking(book: LeakBook, { revision }: LeakMoment): LeakDecision {
-  if (book.shownIn === revision || book.days.every(each => each.isGone)) return no('nothing-changed')
-  return yes({ ...book, shownIn: revision + 1 }, 'ranking-asked-for')
+function askForRanking(log: LeakLog, { revision }: LeakMoment): LeakDecision {
+  if (log.shownIn === revision || log.days.every(each => each.isGone)) return no('nothing-changed')
+  return yes({ ...log, shownIn: revision + 1 }, 'ranking-asked-for')
 }
 
 function ruleOnTest(
-  book: LeakBook,
+  log: LeakLog,
   { testId, ruling }: ChangeOf<'rule'>,
   { revision }: LeakMoment,
 ): LeakDecision {
-  const { [testId]: before, ...others } = book.rulings
+  const { [testId]: before, ...others } = log.rulings
   if ((before ?? null) === ruling) return no('nothing-changed')
   const rulings = ruling === null ? others : { ...others, [testId]: ruling }
   // A ruling changes no ranking: what was shown stays shown.
-  const shownIn = book.shownIn === revision ? revision + 1 : book.shownIn
-  return yes({ ...book, rulings, shownIn }, 'test-ruled-on')
+  const shownIn = log.shownIn === revision ? revision + 1 : log.shownIn
+  return yes({ ...log, rulings, shownIn }, 'test-ruled-on')
 }
 
 /** The same line twice, or a line and its opposite: a person has to say which. */

@@ -8,40 +8,40 @@ import { loadCatalogue } from '../inventory/load-catalogue.ts'
 import { situations } from '../inventory/situation.ts'
 import { findDoneByDay, lockOutSchema } from '../lock-out/lock-out.ts'
 import { findCarriers, proposeCarriers } from './carriers.ts'
-import { answerLeaks, findSources, type LeakGround, writeLeakCase } from './leak-answer.ts'
+import { answerLeaks, findSources, type LeakContext, writeLeakCase } from './leak-answer.ts'
+import { decideLeakChange, type LeakChange } from './leak-change.ts'
+import { drawUpLeakContext } from './leak-context.ts'
 import {
-  emptyLeakBook,
+  emptyLeakLog,
   guesses,
   knowledgeKinds,
-  type LeakBook,
   type LeakDayWords,
-  leakBookSchema,
-} from './leak-book.ts'
-import { decideLeakChange, type LeakChange } from './leak-change.ts'
-import { layLeakGround } from './leak-ground.ts'
+  type LeakLog,
+  leakLogSchema,
+} from './leak-log.ts'
 
 const { entries } = await loadCatalogue()
 const household = inventoryOfStory(knownPersonMap.things)
-const ground = layLeakGround(household, entries)
+const ground = drawUpLeakContext(household, entries)
 const idOf = (label: string): string =>
   household.things.find(each => each.label === label)?.thingId ?? `nothing is called ${label}`
 
 /** Takes changes one after the other, each from the state the one before it made; a refusal changes nothing. */
-function take(changes: readonly LeakChange[], on: LeakGround = ground) {
-  let book: LeakBook = emptyLeakBook
+function take(changes: readonly LeakChange[], on: LeakContext = ground) {
+  let log: LeakLog = emptyLeakLog
   let revision = 0
   const refused: string[] = []
   const things = on.inventory.things.filter(each => !each.isGone).map(each => each.thingId)
   for (const change of changes) {
     const propose = (words: LeakDayWords) => proposeCarriers(on.finder, words)
-    const decided = decideLeakChange(book, change, { revision, things, propose })
+    const decided = decideLeakChange(log, change, { revision, things, propose })
     if (!decided.allowed) refused.push(decided.because)
     else {
-      book = leakBookSchema.parse(decided.book)
+      log = leakLogSchema.parse(decided.log)
       revision += 1
     }
   }
-  return { book, revision, refused }
+  return { book: log, revision, refused }
 }
 
 const told: LeakDayWords = {
@@ -59,7 +59,7 @@ const enter = (words: Partial<LeakDayWords> = {}, incident: string | null = null
 })
 
 /** The days of the demo, with the ticks its adviser corrected. */
-function demoBook(days = tellKnownPersonDays(at => at)): LeakBook {
+function demoBook(days = tellKnownPersonDays(at => at)): LeakLog {
   const entered = days.map(({ carriers: _, incident: __, ...words }) => ({ ...words, incident: null }))
   const rows = days.flatMap(({ carriers }, index) =>
     carriers ? [{ dayId: `d${index + 1}`, carriers: carriers.map(idOf) }] : [],
@@ -90,10 +90,10 @@ test('the car’s noise is explained by the car’s app, and a test that tells i
 })
 
 test('what a look showed moves its source, and no look clears or convicts one', () => {
-  const book = demoBook()
+  const log = demoBook()
   const chanceAfter = (ruling: 'showed' | 'showed-nothing' | null, label: string): number => {
-    const rulings: LeakBook['rulings'] = ruling === null ? {} : { [`look:${idOf(label)}`]: ruling }
-    const found = answerLeaks({ ...book, rulings }, ground, '2026-06-10')
+    const rulings: LeakLog['rulings'] = ruling === null ? {} : { [`look:${idOf(label)}`]: ruling }
+    const found = answerLeaks({ ...log, rulings }, ground, '2026-06-10')
     return found?.ranking.find(each => each.label === label)?.now ?? 0
   }
   for (const label of ['The car', 'Lena’s phone', 'Shared calendar']) {
@@ -159,7 +159,7 @@ const makeWords = (seed: number): LeakDayWords => {
 test('what carried a day is always something on the map that learns such things, and not knowing where they were counts as near', () => {
   for (let seed = 1; seed <= 60; seed += 1) {
     const inventory = makeHousehold(seed)
-    const { finder } = layLeakGround(inventory, entries)
+    const { finder } = drawUpLeakContext(inventory, entries)
     const words = makeWords(seed)
     const there = new Set(inventory.things.map(each => each.thingId))
     const found = proposeCarriers(finder, words)
@@ -182,10 +182,10 @@ test('what carried a day is always something on the map that learns such things,
 test('a step that was taken ends what it closes from its day on, never before, and adds nothing', () => {
   for (let seed = 1; seed <= 25; seed += 1) {
     const inventory = makeHousehold(seed)
-    const { drawn, finder } = layLeakGround(inventory, entries)
+    const { drawn, finder } = drawUpLeakContext(inventory, entries)
     const chance = makeChance(seed + 100)
     const taken = chance.some(drawn.map.steps, 4).map(({ id }) => ({ step: id, on: '2026-05-15' }))
-    const after = layLeakGround(inventory, entries, [
+    const after = drawUpLeakContext(inventory, entries, [
       ...taken,
       { step: 'nothing:t99', on: '2020-01-01' },
     ]).finder
@@ -216,7 +216,7 @@ test('a step that was taken ends what it closes from its day on, never before, a
   })
   // The days of the lock-out plan that the client chose: what is to do closes nothing yet.
   expect(findDoneByDay(lockOut).map(({ step }) => step)).toEqual(steps.map(({ id }) => id))
-  const sold = layLeakGround(household, entries, findDoneByDay(lockOut))
+  const sold = drawUpLeakContext(household, entries, findDoneByDay(lockOut))
   const drive = (on: string) => proposeCarriers(sold.finder, { kind: 'location', on, situations: ['car'] })
   expect(drive('2026-01-31')).toContain(idOf('The car'))
   expect(drive('2026-02-01')).not.toContain(idOf('The car'))
@@ -225,15 +225,18 @@ test('a step that was taken ends what it closes from its day on, never before, a
 test('every day that counts becomes one incident of the case, with known sources only and the unknown one always', () => {
   for (let seed = 1; seed <= 12; seed += 1) {
     const inventory = makeHousehold(seed)
-    const on = layLeakGround(inventory, entries)
+    const on = drawUpLeakContext(inventory, entries)
     const chance = makeChance(seed + 500)
     const changes: LeakChange[] = Array.from({ length: 6 }, (_, index) => enter(makeWords(seed * 10 + index)))
-    const { book } = take([...changes, { kind: 'gone', dayId: `d${1 + chance.below(6)}`, isGone: true }], on)
-    const leaks = writeLeakCase(book, on)
+    const { book: log } = take(
+      [...changes, { kind: 'gone', dayId: `d${1 + chance.below(6)}`, isGone: true }],
+      on,
+    )
+    const leaks = writeLeakCase(log, on)
     const sources = leaks.sources.map(each => each.id)
     expect(new Set(sources).size).toBe(sources.length)
     expect(leaks.incidents.map(each => each.id)).toEqual(
-      book.days.filter(each => !each.isGone).map(each => each.dayId),
+      log.days.filter(each => !each.isGone).map(each => each.dayId),
     )
     for (const each of leaks.incidents) {
       expect(each.carriers).toContain('unknown')
@@ -243,13 +246,13 @@ test('every day that counts becomes one incident of the case, with known sources
     for (const { prior } of leaks.sources) expect(prior > 0 && prior < 1).toBe(true)
     // A day that was taken away is as if it had never been entered.
     const without = take(
-      changes.filter((_, index) => !book.days[index]?.isGone),
+      changes.filter((_, index) => !log.days[index]?.isGone),
       on,
     ).book
     expect(writeLeakCase(without, on).incidents.map(({ id: _, ...each }) => each)).toEqual(
       leaks.incidents.map(({ id: _, ...each }) => each),
     )
-    const found = answerLeaks(book, on, '2026-12-01')
+    const found = answerLeaks(log, on, '2026-12-01')
     for (const each of found?.ranking ?? []) {
       expect(each.low).toBeLessThanOrEqual(each.now)
       expect(each.high).toBeGreaterThanOrEqual(each.now)
@@ -259,22 +262,22 @@ test('every day that counts becomes one incident of the case, with known sources
 
 test('a thing that came onto the map later is asked about on earlier days, and a person’s ticks stay', () => {
   const small = inventoryOf(household.things.slice(0, 2))
-  const { book } = take(
+  const { book: log } = take(
     [
       enter({ situations: ['car', 'phone'] }),
       { kind: 'carriers', seen: 1, asked: ['t1', 't2'], rows: [{ dayId: 'd1', carriers: ['t2'] }] },
     ],
-    layLeakGround(small, entries),
+    drawUpLeakContext(small, entries),
   )
-  const [day] = book.days
+  const [day] = log.days
   expect(day?.carriers).toEqual(['t2'])
   expect(day && findCarriers(day, ground.finder)).toEqual(['t2', idOf('Family group'), idOf('The car')])
-  expect(findSources(book, ground)).toHaveLength(household.things.length)
+  expect(findSources(log, ground)).toHaveLength(household.things.length)
 })
 
 test('the same line twice is refused, its opposite is refused, and of two at once the second is told', () => {
   const asked = household.things.map(each => each.thingId)
-  const { refused, book } = take([
+  const { refused, book: log } = take([
     enter(),
     enter({ what: 'he waited at the LIBRARY' }),
     enter({ knew: false }),
@@ -295,14 +298,14 @@ test('the same line twice is refused, its opposite is refused, and of two at onc
     'no-such-day',
     'nothing-changed',
   ])
-  expect(book.days.map(each => each.kind)).toEqual(['met', 'location'])
+  expect(log.days.map(each => each.kind)).toEqual(['met', 'location'])
 })
 
 test('an incident of the chronology is taken over once', () => {
   const incident = '01900000-0000-7000-8000-000000000001'
-  const { book, refused } = take([enter({}, incident), enter({ what: 'Again' }, incident)])
+  const { book: log, refused } = take([enter({}, incident), enter({ what: 'Again' }, incident)])
   expect(refused).toEqual(['nothing-changed'])
-  expect(book.days.map(each => each.incident)).toEqual([incident])
+  expect(log.days.map(each => each.incident)).toEqual([incident])
 })
 
 test('S14 a tick changed after the ranking was shown says so for good; one for a thing that came later does not', () => {
@@ -313,7 +316,7 @@ test('S14 a tick changed after the ranking was shown says so for good; one for a
     asked: columns,
     rows: [{ dayId, carriers }],
   })
-  const { book, revision } = take([
+  const { book: log, revision } = take([
     enter(),
     tick('d1', 1, ['t1']),
     { kind: 'ranking' },
@@ -324,8 +327,8 @@ test('S14 a tick changed after the ranking was shown says so for good; one for a
     tick('d1', 6, ['t1']),
     { kind: 'rule', testId: 'bait:t7', ruling: 'agreed' },
   ])
-  expect(book.days.map(each => each.isLate)).toEqual([true, false])
-  expect([revision, book.shownIn, book.rulings]).toEqual([8, 3, { 'bait:t7': 'agreed' }])
+  expect(log.days.map(each => each.isLate)).toEqual([true, false])
+  expect([revision, log.shownIn, log.rulings]).toEqual([8, 3, { 'bait:t7': 'agreed' }])
   const grown = take([enter(), { kind: 'ranking' }, tick('d1', 2, ['t1', 't99'], [...asked, 't99'])])
   const [day] = grown.book.days
   expect(day?.carriers).toContain('t99')

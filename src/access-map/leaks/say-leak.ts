@@ -1,5 +1,5 @@
 import type { Situation } from '../inventory/situation.ts'
-import type { Guess, KnowledgeKind } from './leak-book.ts'
+import type { Guess, KnowledgeKind } from './leak-log.ts'
 
 const kindNames: Readonly<Record<KnowledgeKind, string>> = {
   location: 'Where the client was',

@@ -4,7 +4,7 @@ import { makeHousehold } from '../../../test/support/made-household.ts'
 import { makeMap } from '../../../test/support/made-map.ts'
 import { startHighs } from '../../access-engine/plan/highs-solver.ts'
 import { planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
-import { verifyOrder } from '../../access-engine/plan/verify-order.ts'
+import { verifyStepOrder } from '../../access-engine/plan/verify-step-order.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import { makeNaiveClosure } from '../../access-engine/reach/naive-closure.ts'
 import { readMapValue } from '../../access-engine/reach/read-map.ts'
@@ -118,7 +118,7 @@ function expectHarmless(map: AccessMap, before: LockOut, step: string, now: Date
     steps: map.steps.map(each => ({ ...each, destroys: each.destroys.filter(id => !kept.has(id)) })),
   }
   const order = [...done, step, ...findLeft(before).filter(other => other !== step)]
-  const faults = verifyOrder(told, 'possible', order).filter(fault => fault.step === step)
+  const faults = verifyStepOrder(told, 'possible', order).filter(fault => fault.step === step)
   expect(faults, step).toEqual([])
   const closure = makeNaiveClosure(map, 'possible')
   const hers = closure('client', new Set([...done, step]))

@@ -3,8 +3,8 @@ import type { CardId } from '../../foundation/ids.ts'
 import { type CardBlock, findCardBlocks } from './card-gate.ts'
 import {
   type Card,
+  findCurrentMap,
   findLeft,
-  findStandingMap,
   type KeptHow,
   type LockOut,
   type LockOutMode,
@@ -119,7 +119,7 @@ export function decideLockOutChange(
       if (!follows[card.state.is].includes(change.to)) return no('not-from-here')
       if (change.to !== 'to-do') {
         if (!lockOut.order.includes(card.step)) return no('not-from-here')
-        const standing = findStandingMap(map, lockOut)
+        const standing = findCurrentMap(map, lockOut)
         const blocks = findCardBlocks(standing, findLeft(lockOut), lockOut, now).get(card.step)
         // A step that left the map can no longer be judged.
         if (!blocks) return no('not-from-here')
@@ -157,7 +157,7 @@ export function decideLockOutChange(
       return { allowed: true, lockOut: planAgain(settled, change.again, 'reacted', moment) }
     }
     case 'keep': {
-      const step = findStandingMap(map, lockOut).steps.find(each => each.id === card.step)
+      const step = findCurrentMap(map, lockOut).steps.find(each => each.id === card.step)
       if (!step || step.destroys.length === 0) return no('nothing-to-keep')
       const { how, where } = change
       const kept = step.destroys.map(evidence => ({ evidence, how, where, ...by }))

@@ -99,7 +99,7 @@ export function findCard(lockOut: LockOut, step: string): Card | undefined {
 }
 
 /** The map as it stands by what was done and kept so far. */
-export function findStandingMap(map: AccessMap, lockOut: LockOut | null): AccessMap {
+export function findCurrentMap(map: AccessMap, lockOut: LockOut | null): AccessMap {
   if (!lockOut) return map
   return carryOut(
     map,

@@ -1,7 +1,7 @@
 import { weighPlanInHand } from '../../access-engine/plan/plan-in-hand.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import type { CardId } from '../../foundation/ids.ts'
-import { type Card, findCard, findDone, findLeft, findStandingMap, type LockOut } from './lock-out.ts'
+import { type Card, findCard, findCurrentMap, findDone, findLeft, type LockOut } from './lock-out.ts'
 
 /** What a decision may know beside the plan. */
 export type LockOutMoment = {
@@ -36,7 +36,7 @@ export function takePlan(
   because: 'could-not' | 'reacted' | 'chosen' | null,
   { map, revision, now, makeCardId }: LockOutMoment,
 ): LockOut | null {
-  if (!weighPlanInHand(findStandingMap(map, lockOut), order).isSound) return null
+  if (!weighPlanInHand(findCurrentMap(map, lockOut), order).isSound) return null
   const before = findLeft(lockOut)
   const made = order.flatMap(step => {
     const known = findCard(lockOut, step)

@@ -1,7 +1,7 @@
 import { startHighs } from '../../access-engine/plan/highs-solver.ts'
 import { planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
 import { findLostEvidence, findPrice } from '../../access-engine/plan/plan-price.ts'
-import { findWhy, planQuietly } from '../../access-engine/plan/what-if.ts'
+import { findWhy, planUnnoticed } from '../../access-engine/plan/what-if.ts'
 import type { AccessMap, Measures } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
 
@@ -77,35 +77,37 @@ async function aboutStep({ map, order, never, step }: AskedStep): Promise<AboutS
 }
 
 /** “Nothing he could notice”: what stays exposed when only quiet steps are taken. */
-export function askForQuiet(
+export function askForUnnoticed(
   clinic: MayCalculate,
   map: AccessMap,
   never: readonly string[],
-): Promise<QuietAnswer> {
-  return calculate(clinic, quietQuestion, { map, never })
+): Promise<UnnoticedAnswer> {
+  return calculate(clinic, unnoticedQuestion, { map, never })
 }
 
-type QuietAnswer = {
+type UnnoticedAnswer = {
   readonly many: number
   readonly opens: readonly string[]
   readonly isProven: boolean
 }
 
-export const quietQuestion: Calculation<Asked, QuietAnswer> = {
+export const unnoticedQuestion: Calculation<Asked, UnnoticedAnswer> = {
   name: 'ask-for-quiet',
   limit: 4 * patience,
   run: forQuiet,
 }
 
-async function forQuiet({ map, never }: Asked): Promise<QuietAnswer> {
+async function forQuiet({ map, never }: Asked): Promise<UnnoticedAnswer> {
   const solver = startHighs()
   try {
     const known = new Set(map.steps.map(step => step.id))
     const leave = never.filter(step => known.has(step))
-    const quiet = await planQuietly(map, solver, { limit: patience, wishes: { leave } })
+    const unnoticed = await planUnnoticed(map, solver, { limit: patience, wishes: { leave } })
     const opens =
-      quiet.cost === null ? map.protect.map(({ node }) => node) : quiet.stillReached.map(each => each.node)
-    return { many: quiet.steps.length, opens: [...new Set(opens)], isProven: quiet.status !== 'gap' }
+      unnoticed.cost === null
+        ? map.protect.map(({ node }) => node)
+        : unnoticed.stillReached.map(each => each.node)
+    return { many: unnoticed.steps.length, opens: [...new Set(opens)], isProven: unnoticed.status !== 'gap' }
   } finally {
     await solver.end()
   }

@@ -4,7 +4,7 @@ import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId, DeviceCheckId, PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { addCheckRevision } from '../check-store.ts'
 import { type Check, checkSchema } from '../device-check/check.ts'
 import {
@@ -15,9 +15,9 @@ import {
   decideDevices,
   decideOnMap,
 } from '../device-check/check-change.ts'
-import type { Statement } from '../inventory/inventory.ts'
+import type { InventoryStatement } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { takeMapTurn } from '../store.ts'
+import { lockMap } from '../store.ts'
 import { changeDrawnInventory } from './change-inventory.ts'
 import { drawUpCase } from './draw-up-case.ts'
 import { type CheckRevision, fieldOfCheck, loadCheck } from './load-checks.ts'
@@ -41,7 +41,7 @@ export async function changeCheck(
   checkId: DeviceCheckId,
   asked: CheckChangeAsked,
 ): Promise<Decision<object, CheckRefusal>> {
-  await takeTurn(transaction, 'device-check', checkId)
+  await lockForTransaction(transaction, 'device-check', checkId)
   const [newest] = await loadCheck(clinic, transaction, caseId, checkId)
   if (!newest) return { allowed: false, because: 'no-such-check' }
   if (asked.kind !== 'put-on-map' && asked.seen < newest.revision)
@@ -64,7 +64,7 @@ async function putOnMap(
   newest: CheckRevision,
   at: number,
 ): Promise<Decision<object, CheckRefusal>> {
-  await takeMapTurn(transaction, caseId)
+  await lockMap(transaction, caseId)
   const drawn = await drawUpCase(clinic, transaction, caseId)
   const thing = drawn.inventory.things.find(each => each.thingId === newest.thingId)
   const entry = thing && (await loadCatalogue()).entries.get(thing.entry)
@@ -73,15 +73,15 @@ async function putOnMap(
   if (!decision.allowed) return decision
   if (!decision.isSaid) {
     const { thingId, label, note } = thing
-    const { ground, question, belief } = decision
-    const said: Record<string, Statement> = { [question]: { belief, things: [] } }
+    const { basis, question, belief } = decision
+    const said: Record<string, InventoryStatement> = { [question]: { belief, things: [] } }
     const change = {
       kind: 'answer',
       thingId,
       seen: drawn.inventoryRevision,
       label,
       note,
-      ground,
+      basis,
       said,
     } as const
     const changed = await changeDrawnInventory(clinic, transaction, by, caseId, change, drawn)

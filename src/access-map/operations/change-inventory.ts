@@ -10,10 +10,10 @@ import {
   type InventoryRefusal,
   inventoryRefusals,
 } from '../inventory/inventory-change.ts'
-import { takeMapTurn } from '../store.ts'
+import { lockMap } from '../store.ts'
 import { type DrawnCase, drawUpCase } from './draw-up-case.ts'
 import { inventoryRevisions } from './load-inventory.ts'
-import { weighChannels } from './weigh-channels.ts'
+import { updateChannelVerdicts } from './update-channel-verdicts.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number(), added: z.array(z.string()) }),
@@ -42,14 +42,14 @@ export async function changeInventory(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeMapTurn(transaction, caseId)
+      await lockMap(transaction, caseId)
       const drawn = await drawUpCase(clinic, transaction, caseId)
       return changeDrawnInventory(clinic, transaction, by, caseId, change, drawn)
     },
   )
 }
 
-/** The same for whoever took the turn at the map and drew it up since: it is not loaded again. */
+/** The same where the caller locked the map and has drawn it up since: it is not loaded again. */
 export async function changeDrawnInventory(
   clinic: Clinic,
   transaction: Transaction,
@@ -71,6 +71,6 @@ export async function changeDrawnInventory(
     detail: { change: decision.change },
   })
   const asItIs = { inventory, lockOut: drawn.lockOut }
-  await weighChannels(clinic, transaction, caseId, asItIs, { before: drawn.map, what: change })
+  await updateChannelVerdicts(clinic, transaction, caseId, asItIs, { before: drawn.map, what: change })
   return { allowed: true, revision, added: [...added] }
 }

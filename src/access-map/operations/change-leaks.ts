@@ -4,10 +4,10 @@ import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { proposeCarriers } from '../leaks/carriers.ts'
 import { decideLeakChange, type LeakChange, type LeakRefusal, leakRefusals } from '../leaks/leak-change.ts'
-import { leakRevisions, loadLeakBook, loadLeakGround } from './load-leaks.ts'
+import { leakRevisions, loadLeakContext, loadLeakLog } from './load-leaks.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number() }),
@@ -36,15 +36,15 @@ export async function changeLeaks(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeTurn(transaction, 'leak-book', caseId)
-      const { revision, book } = await loadLeakBook(clinic, transaction, caseId)
-      const { finder, inventory } = await loadLeakGround(clinic, transaction, caseId)
+      await lockForTransaction(transaction, 'leak-book', caseId)
+      const { revision, log } = await loadLeakLog(clinic, transaction, caseId)
+      const { finder, inventory } = await loadLeakContext(clinic, transaction, caseId)
       const things = inventory.things.filter(each => !each.isGone).map(each => each.thingId)
       const propose = (words: Parameters<typeof finder>[0]) => proposeCarriers(finder, words)
-      const decision = decideLeakChange(book, change, { revision, things, propose })
+      const decision = decideLeakChange(log, change, { revision, things, propose })
       if (!decision.allowed) return decision
       const next = revision + 1
-      const row = { revision: next, change: decision.change, kept: decision.book }
+      const row = { revision: next, change: decision.change, kept: decision.log }
       await leakRevisions.add(clinic, transaction, by, caseId, row)
       await recordAct(transaction, {
         verb: 'leaks-changed',

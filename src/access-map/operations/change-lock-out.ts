@@ -12,10 +12,10 @@ import {
   type LockOutRefusal,
   lockOutRefusals,
 } from '../lock-out/lock-out-change.ts'
-import { takeMapTurn } from '../store.ts'
+import { lockMap } from '../store.ts'
 import { drawUpCase } from './draw-up-case.ts'
 import { lockOutRevisions } from './load-lock-out.ts'
-import { weighChannels } from './weigh-channels.ts'
+import { updateChannelVerdicts } from './update-channel-verdicts.ts'
 
 const resultSchema = z.union([
   z.object({ allowed: z.literal(true), revision: z.number() }),
@@ -60,7 +60,7 @@ export async function changeLockOut(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeMapTurn(transaction, caseId)
+      await lockMap(transaction, caseId)
       const drawn = await drawUpCase(clinic, transaction, caseId)
       const { whole, map: before, inventory, revision, lockOut } = drawn
       const { now } = transaction
@@ -86,7 +86,7 @@ export async function changeLockOut(
         detail: { change: codes[change.kind], revision: next },
       })
       const asItIs = { inventory, lockOut: decision.lockOut }
-      await weighChannels(clinic, transaction, caseId, asItIs, { before, what: null })
+      await updateChannelVerdicts(clinic, transaction, caseId, asItIs, { before, what: null })
       return { allowed: true as const, revision: next }
     },
   )

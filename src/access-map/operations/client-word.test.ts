@@ -3,22 +3,22 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ContactWorld, goodWorld, idOf, openContactWorld } from '../../../test/support/contact-world.ts'
 import { makeNaiveClosure } from '../../access-engine/reach/naive-closure.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { makeContactJobs } from '../../contact/jobs.ts'
 import { askToSend } from '../../contact/operations/ask-to-send.ts'
-import { listWays } from '../../contact/operations/list-ways.ts'
+import { listChannels } from '../../contact/operations/list-channels.ts'
 import { sendMessage } from '../../contact/operations/send-message.ts'
 import { changeMessage, sealAboutAt } from '../../contact/store.ts'
 import { type CaseId, type MessageId, makeId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { drawUpMap } from '../inventory/draw-up-map.ts'
-import type { BeliefAnswer, Inventory, Statement } from '../inventory/inventory.ts'
+import type { BeliefAnswer, Inventory, InventoryStatement } from '../inventory/inventory.ts'
 import type { InventoryChange } from '../inventory/inventory-change.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
 import { changeInventory } from './change-inventory.ts'
 import { loadInventory } from './load-inventory.ts'
-import { weighBeforeSending } from './weigh-before-sending.ts'
+import { updateVerdictsBeforeSending } from './update-verdicts-before-sending.ts'
 
 const { entries } = await loadCatalogue()
 const begun = '2026-03-04T12:00:00Z'
@@ -45,9 +45,9 @@ const change = (caseId: CaseId, what: InventoryChange) =>
   onMap(caseId, transaction =>
     changeInventory(contact.clinic, transaction, contact.world.people['cyber-adviser'], caseId, what, null),
   )
-const answer = (caseId: CaseId, thingId: string, said: Readonly<Record<string, Statement>>) =>
-  change(caseId, { kind: 'answer', thingId, seen: 9_999, label: thingId, note: '', ground: 'told', said })
-const say = (belief: BeliefAnswer, things: string[] = []): Statement => ({ belief, things })
+const answer = (caseId: CaseId, thingId: string, said: Readonly<Record<string, InventoryStatement>>) =>
+  change(caseId, { kind: 'answer', thingId, seen: 9_999, label: thingId, note: '', basis: 'told', said })
+const say = (belief: BeliefAnswer, things: string[] = []): InventoryStatement => ({ belief, things })
 const inventoryOf = async (caseId: CaseId): Promise<Inventory> =>
   (await onMap(caseId, transaction => loadInventory(contact.clinic, transaction, caseId))).inventory
 async function tie(caseId: CaseId, through: readonly string[]) {
@@ -56,8 +56,10 @@ async function tie(caseId: CaseId, through: readonly string[]) {
   return change(caseId, { kind: 'tie', channelId: 'c1', through, seen })
 }
 const standing = async (caseId: CaseId) => {
-  const { ways } = await contact.onContact(caseId, each => listWays(contact.clinic, each, caseId))
-  return `${ways[0]?.verdict.verdict} ${ways[0]?.verdict.ground}`
+  const { channels: ways } = await contact.onContact(caseId, each =>
+    listChannels(contact.clinic, each, caseId),
+  )
+  return `${ways[0]?.verdict.verdict} ${ways[0]?.verdict.basis}`
 }
 const noTo = (kind: string) =>
   Object.fromEntries((entries.get(kind)?.questions ?? []).map(each => [each.id, say('no')]))
@@ -235,7 +237,12 @@ test('S1 the database lets nothing wait for a way that is not known to be safe, 
 })
 
 type Act =
-  | { readonly kind: 'answer'; readonly thing: string; readonly question: string; readonly said: Statement }
+  | {
+      readonly kind: 'answer'
+      readonly thing: string
+      readonly question: string
+      readonly said: InventoryStatement
+    }
   | { readonly kind: 'gone'; readonly thing: string; readonly isGone: boolean }
   | { readonly kind: 'tie'; readonly through: readonly string[] }
   | { readonly kind: 'person'; readonly verdict: 'observable' | 'unknown' | 'not-observable' }
@@ -249,8 +256,11 @@ function actsOf(adversary: 'neighbouring account' | 'beside her'): fc.Arbitrary<
     .constantFrom<BeliefAnswer>('no', 'no', 'unknown', 'probably', 'yes')
     .map(each => say(each))
   const named = (thing: string) => fc.constantFrom(say('no'), say('yes', [thing]))
-  const answers = (thing: string, question: string, said: fc.Arbitrary<Statement>): fc.Arbitrary<Act> =>
-    said.map(each => ({ kind: 'answer', thing, question, said: each }))
+  const answers = (
+    thing: string,
+    question: string,
+    said: fc.Arbitrary<InventoryStatement>,
+  ): fc.Arbitrary<Act> => said.map(each => ({ kind: 'answer', thing, question, said: each }))
   const his =
     adversary === 'beside her'
       ? [
@@ -313,7 +323,7 @@ const grew = (before: Inventory, after: Inventory): boolean => {
 
 const played = async (adversary: 'neighbouring account' | 'beside her') => {
   const count = { map: 0, client: 0, silent: 0 }
-  const [job] = makeContactJobs(weighBeforeSending)
+  const [job] = makeContactJobs(updateVerdictsBeforeSending)
   await fc.assert(
     fc.asyncProperty(
       fc.array(actsOf(adversary), { minLength: 4, maxLength: 8 }),

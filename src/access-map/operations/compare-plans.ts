@@ -1,9 +1,9 @@
 import { startHighs } from '../../access-engine/plan/highs-solver.ts'
 import { planLockOut, planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
 import { weighPlanInHand } from '../../access-engine/plan/plan-in-hand.ts'
-import { countQuiet, findLostEvidence, findPrice } from '../../access-engine/plan/plan-price.ts'
+import { countUnnoticed, findLostEvidence, findPrice } from '../../access-engine/plan/plan-price.ts'
 import type { Solver } from '../../access-engine/plan/solver.ts'
-import { planQuietly } from '../../access-engine/plan/what-if.ts'
+import { planUnnoticed } from '../../access-engine/plan/what-if.ts'
 import type { AccessMap, Measures } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
 
@@ -12,7 +12,7 @@ export type PlanOption = {
   readonly kind: 'least' | 'next' | 'unnoticed'
   readonly order: readonly string[]
   readonly price: Measures
-  readonly quiet: number
+  readonly unnoticed: number
   readonly opens: readonly string[]
   /** Evidence that it destroys and does not keep itself. */
   readonly loses: readonly string[]
@@ -64,7 +64,7 @@ async function compare({ map, never }: Asked): Promise<ComparedPlans> {
       const { isSound, opens } = weighPlanInHand(map, order)
       if (!isSound) return
       const [price, loses] = [findPrice(map, order), findLostEvidence(map, order)]
-      options.push({ kind, order, price, quiet: countQuiet(map, order), opens, loses, isProven })
+      options.push({ kind, order, price, unnoticed: countUnnoticed(map, order), opens, loses, isProven })
     }
     add('least', least.order, least.status === 'optimal')
     const wanted = { limit: patience, alternatives: 3, wishes: { leave } }
@@ -73,8 +73,8 @@ async function compare({ map, never }: Asked): Promise<ComparedPlans> {
       if (order) add('next', order, false)
       else withoutOrder += 1
     }
-    const quiet = await planQuietly(map, solver, { limit: patience, wishes: { leave } })
-    add('unnoticed', (await orderSteps(map, solver, quiet.steps)) ?? [], quiet.status !== 'gap')
+    const unnoticed = await planUnnoticed(map, solver, { limit: patience, wishes: { leave } })
+    add('unnoticed', (await orderSteps(map, solver, unnoticed.steps)) ?? [], unnoticed.status !== 'gap')
     return { options, withoutOrder, why: least.why }
   } finally {
     await solver.end()

@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { type DrawnMap, drawUpMap } from '../inventory/draw-up-map.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findStandingMap } from '../lock-out/lock-out.ts'
+import { findCurrentMap } from '../lock-out/lock-out.ts'
 import { loadInventory } from './load-inventory.ts'
 import { type KeptLockOut, loadLockOut } from './load-lock-out.ts'
 
@@ -30,6 +30,6 @@ export async function drawUpCase(
   const { inventory, revision: inventoryRevision } = await loadInventory(clinic, transaction, caseId)
   const kept = await loadLockOut(clinic, transaction, caseId)
   const drawn = drawUpMap(inventory, entries)
-  const map = findStandingMap(drawn.map, kept.lockOut)
+  const map = findCurrentMap(drawn.map, kept.lockOut)
   return { ...drawn, ...kept, inventory, inventoryRevision, whole: drawn.map, map }
 }

@@ -3,11 +3,11 @@ import { type HeardRevisions, hearRevisions } from '../../../test/support/heard-
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../test/support/test-site.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import { accessMapRoutes } from '../pages/routes.ts'
 import { loadInventory } from './load-inventory.ts'
-import { weighBeforeSending } from './weigh-before-sending.ts'
+import { updateVerdictsBeforeSending } from './update-verdicts-before-sending.ts'
 
 let world: TestClinic
 let site: TestSite
@@ -81,7 +81,7 @@ test('a day of the leak finder opens the map once', async () => {
 
 test('before a message leaves the map is opened once', async () => {
   const before = heard.many()
-  await weighBeforeSending(world.clinic, caseId)
+  await updateVerdictsBeforeSending(world.clinic, caseId)
   expect(heard.many()).toBe(before + 2)
   expect(heard.twice()).toEqual([])
 })

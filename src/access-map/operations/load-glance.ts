@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { drawUpMap } from '../inventory/draw-up-map.ts'
 import { emptyInventory, type Inventory } from '../inventory/inventory.ts'
 import { type Catalogue, loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findStandingMap } from '../lock-out/lock-out.ts'
+import { findCurrentMap } from '../lock-out/lock-out.ts'
 import { drawReach } from '../picture/picture-of-reach.ts'
 import { type ChangedBox, findWhatChanged } from '../picture/what-changed.ts'
 import { type DrawnCase, drawUpCase } from './draw-up-case.ts'
@@ -41,7 +41,7 @@ export async function loadGlance(
   if (saved === null || saved !== revision) return { ...glance, changed: null }
   const before = await loadBefore(clinic, transaction, caseId, saved)
   const was = drawUpMap(before, catalogue.entries)
-  const standing = { ...was, map: findStandingMap(was.map, drawn.lockOut) }
+  const standing = { ...was, map: findCurrentMap(was.map, drawn.lockOut) }
   const changed = findWhatChanged(
     drawReach(standing, before, findReach(standing.map, 'possible')),
     drawReach(drawn, drawn.inventory, reached),

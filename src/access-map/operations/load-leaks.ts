@@ -5,51 +5,47 @@ import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import type { LeakGround } from '../leaks/leak-answer.ts'
-import { emptyLeakBook, type LeakBook, leakBookSchema } from '../leaks/leak-book.ts'
-import type { LeakBookChange } from '../leaks/leak-change.ts'
-import { layLeakGround } from '../leaks/leak-ground.ts'
+import type { LeakContext } from '../leaks/leak-answer.ts'
+import type { LeakLogChange } from '../leaks/leak-change.ts'
+import { drawUpLeakContext } from '../leaks/leak-context.ts'
+import { emptyLeakLog, type LeakLog, leakLogSchema } from '../leaks/leak-log.ts'
 import { findDoneByDay } from '../lock-out/lock-out.ts'
 import { loadInventory } from './load-inventory.ts'
 import { loadLockOut } from './load-lock-out.ts'
 
 /** The revisions of the days of a case. */
-export const leakRevisions = sealedRevisions<LeakBook, LeakBookChange>(
-  'leak_book',
-  'leak-book',
-  leakBookSchema,
-)
+export const leakRevisions = sealedRevisions<LeakLog, LeakLogChange>('leak_book', 'leak-book', leakLogSchema)
 
 /** The days as the newest revision tells them, or the newest up to a number; revision 0 is a book without a day. */
-export async function loadLeakBook(
+export async function loadLeakLog(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
   upTo?: number,
-): Promise<{ readonly revision: number; readonly book: LeakBook }> {
+): Promise<{ readonly revision: number; readonly log: LeakLog }> {
   const found = await leakRevisions.load(clinic, transaction, caseId, upTo)
-  return { revision: found?.revision ?? 0, book: found?.kept ?? emptyLeakBook }
+  return { revision: found?.revision ?? 0, log: found?.kept ?? emptyLeakLog }
 }
 
 /** The days of a case with the map they are read on. */
 export type LeakFile = {
   readonly revision: number
-  readonly book: LeakBook
-  readonly ground: LeakGround
+  readonly log: LeakLog
+  readonly context: LeakContext
   readonly zone: string
   readonly today: CalendarDay
 }
 
 /** The map of a case that is open for it, ready to be asked what carried something; steps done end what they close. */
-export async function loadLeakGround(
+export async function loadLeakContext(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-): Promise<LeakGround> {
+): Promise<LeakContext> {
   const { entries } = await loadCatalogue()
   const { inventory } = await loadInventory(clinic, transaction, caseId)
   const { lockOut } = await loadLockOut(clinic, transaction, caseId)
-  return layLeakGround(inventory, entries, lockOut ? findDoneByDay(lockOut) : [])
+  return drawUpLeakContext(inventory, entries, lockOut ? findDoneByDay(lockOut) : [])
 }
 
 /** What day it is where the clinic is. */
@@ -68,8 +64,8 @@ export async function loadLeakFile(
   upTo?: number,
 ): Promise<LeakFile> {
   return {
-    ...(await loadLeakBook(clinic, transaction, caseId, upTo)),
-    ground: await loadLeakGround(clinic, transaction, caseId),
+    ...(await loadLeakLog(clinic, transaction, caseId, upTo)),
+    context: await loadLeakContext(clinic, transaction, caseId),
     ...(await loadToday(transaction)),
   }
 }

@@ -1,7 +1,7 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { isTooOld, type SaidVerdict } from '../../contact/channel-verdict.ts'
+import { type CurrentChannel, listChannels } from '../../contact/operations/list-channels.ts'
 import { listMapVerdicts } from '../../contact/operations/list-verdicts.ts'
-import { listWays, type StandingWay } from '../../contact/operations/list-ways.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -9,7 +9,7 @@ import type { Thing } from '../inventory/inventory.ts'
 import { loadInventory } from './load-inventory.ts'
 
 /** A way to reach the client with what it goes through; its number stays where it is. */
-export type TiedChannel = StandingWay & {
+export type TiedChannel = CurrentChannel & {
   readonly through: readonly Thing[]
   /** What the map says of it; null while it was never tied to anything. */
   readonly byMap: (SaidVerdict & { readonly why: string }) | null
@@ -34,7 +34,7 @@ export async function loadTiedChannels(
 ): Promise<TiedChannels | null> {
   if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
   const { inventory } = await loadInventory(clinic, transaction, caseId)
-  const { ways, zone } = await listWays(clinic, transaction, caseId)
+  const { channels: ways, zone } = await listChannels(clinic, transaction, caseId)
   const verdicts = await listMapVerdicts(clinic, transaction, caseId)
   return {
     things: inventory.things,

@@ -1,6 +1,6 @@
 import { type CardId, makeId } from '../../foundation/ids.ts'
 import type { MayCalculate } from '../../platform/calculation.ts'
-import { findLeftOut, findStandingMap } from '../lock-out/lock-out.ts'
+import { findCurrentMap, findLeftOut } from '../lock-out/lock-out.ts'
 import { decideLockOutChange, type LockOutChange } from '../lock-out/lock-out-change.ts'
 import type { DrawnCase } from './draw-up-case.ts'
 import { planLockOutFor } from './plan-lock-out.ts'
@@ -25,7 +25,7 @@ export async function planAgainAfter(
     makeCardId: () => makeId<CardId>(now),
   })
   if (!decision.allowed) return null
-  const standing = findStandingMap(whole, decision.lockOut)
+  const standing = findCurrentMap(whole, decision.lockOut)
   const { answer } = await planLockOutFor(clinic, standing, findLeftOut(decision.lockOut))
   return answer.cost === null ? null : answer.order
 }

@@ -1,4 +1,4 @@
-import { findStandings, type Standing } from '../../access-engine/plan/after-each-step.ts'
+import { findStatesAfterSteps, type StateAfterStep } from '../../access-engine/plan/after-each-step.ts'
 import { startHighs } from '../../access-engine/plan/highs-solver.ts'
 import { type OrderAnswer, planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
@@ -9,7 +9,7 @@ const patience = 8_000
 
 export type PlannedLockOut = {
   readonly answer: OrderAnswer
-  readonly standings: readonly Standing[]
+  readonly statesAfterSteps: readonly StateAfterStep[]
 }
 
 type Asked = { readonly map: AccessMap; readonly never: readonly string[] }
@@ -40,7 +40,7 @@ async function plan({ map, never }: Asked): Promise<PlannedLockOut> {
       limit: patience,
       wishes: { leave: never.filter(step => known.has(step)) },
     })
-    return { answer, standings: findStandings(map, 'possible', answer.order) }
+    return { answer, statesAfterSteps: findStatesAfterSteps(map, 'possible', answer.order) }
   } finally {
     await solver.end()
   }

@@ -4,12 +4,12 @@ import type { Inventory } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
 import type { StepTaken } from '../leaks/carriers.ts'
 import { answerLeaks, type LeakFindings } from '../leaks/leak-answer.ts'
-import type { LeakBook } from '../leaks/leak-book.ts'
-import { layLeakGround } from '../leaks/leak-ground.ts'
+import { drawUpLeakContext } from '../leaks/leak-context.ts'
+import type { LeakLog } from '../leaks/leak-log.ts'
 import type { LeakFile } from './load-leaks.ts'
 
 type Asked = {
-  readonly book: LeakBook
+  readonly log: LeakLog
   readonly inventory: Inventory
   readonly taken: readonly StepTaken[]
   readonly today: CalendarDay
@@ -18,16 +18,16 @@ type Asked = {
 /** Ranks what may have told, and what can be found out next; it grows with the days and the things, and may take seconds. */
 export function rankLeaks(
   clinic: MayCalculate,
-  { book, ground, today }: LeakFile,
+  { log, context, today }: LeakFile,
 ): Promise<LeakFindings | null> {
-  return calculate(clinic, leakRanking, { book, inventory: ground.inventory, taken: ground.taken, today })
+  return calculate(clinic, leakRanking, { log, inventory: context.inventory, taken: context.taken, today })
 }
 
 export const leakRanking: Calculation<Asked, LeakFindings | null> = {
   name: 'rank-leaks',
   limit: 30_000,
-  run: async ({ book, inventory, taken, today }) => {
+  run: async ({ log, inventory, taken, today }) => {
     const { entries } = await loadCatalogue()
-    return answerLeaks(book, layLeakGround(inventory, entries, taken), today)
+    return answerLeaks(log, drawUpLeakContext(inventory, entries, taken), today)
   },
 }

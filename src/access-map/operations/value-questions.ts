@@ -5,7 +5,7 @@ import { type Calculation, calculate, type MayCalculate } from '../../platform/c
 import { drawUpMap } from '../inventory/draw-up-map.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
 import { findOpenQuestions, type OpenQuestion, supposeNot } from '../inventory/open-questions.ts'
-import { findLeftOut, findStandingMap } from '../lock-out/lock-out.ts'
+import { findCurrentMap, findLeftOut } from '../lock-out/lock-out.ts'
 import type { DrawnCase } from './draw-up-case.ts'
 
 /** Milliseconds for all questions together. */
@@ -64,7 +64,7 @@ async function valueAll(drawn: Asked): Promise<ValuedQuestions> {
         continue
       }
       const supposed = drawUpMap(supposeNot(drawn.inventory, question), entries).map
-      const cost = await costOf(findStandingMap(supposed, drawn.lockOut))
+      const cost = await costOf(findCurrentMap(supposed, drawn.lockOut))
       if (cost === null) notTried += 1
       else questions.push({ ...question, saving: whole - cost })
     }

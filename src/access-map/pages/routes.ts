@@ -5,7 +5,13 @@ import { markCard, showCard } from './card/page.ts'
 import { askForTie, takeTie } from './channel/page.ts'
 import { showChannels } from './channels/page.ts'
 import { showChecks, takeCheck, takeList } from './check/page.ts'
-import { giveList, showCheck, takeCorrection, takeDeviceAnswers, takeOnMap } from './check-result/page.ts'
+import {
+  giveList,
+  showCheck,
+  takeCheckCorrection,
+  takeDeviceAnswers,
+  takeOnMap,
+} from './check-result/page.ts'
 import { chooseOfPlans, showPlans } from './compare/page.ts'
 import { showMapHistory } from './history/page.ts'
 import { askForRanking, ruleOnTest, showLeakAnswer } from './leak-answer/page.ts'
@@ -18,7 +24,7 @@ import { showPrintedMap } from './print/page.ts'
 import { showPrintedSteps } from './printed-steps/page.ts'
 import { askAll, takeAllAnswers } from './questions/page.ts'
 import { showReach } from './reach/page.ts'
-import { askAboutThing, takeAnswers, takeThingOff } from './thing/page.ts'
+import { askAboutThing, takeThingAnswers, takeThingOff } from './thing/page.ts'
 import { showWhatIf } from './what-if/page.ts'
 
 const look = { kind: 'case', part: 'map', mode: 'read' } as const
@@ -60,7 +66,7 @@ const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/map/history', answer: showMapHistory },
   { ...look, method: 'GET', path: '/cases/:case/map/history/:revision', answer: showEarlierMap },
   { ...look, method: 'GET', path: '/cases/:case/map/things/:thing', answer: askAboutThing },
-  { ...work, method: 'POST', path: '/cases/:case/map/things/:thing', answer: takeAnswers },
+  { ...work, method: 'POST', path: '/cases/:case/map/things/:thing', answer: takeThingAnswers },
   { ...work, method: 'POST', path: '/cases/:case/map/things/:thing/gone', answer: takeThingOff },
   { ...look, method: 'GET', path: check, answer: showChecks },
   { ...work, method: 'POST', path: check, answer: takeCheck },
@@ -73,7 +79,7 @@ const routes: readonly CaseRoute[] = [
     answer: takeList,
   },
   { ...look, method: 'GET', path: `${check}/:check`, answer: showCheck },
-  { ...work, method: 'POST', path: `${check}/:check`, answer: takeCorrection },
+  { ...work, method: 'POST', path: `${check}/:check`, answer: takeCheckCorrection },
   { ...work, method: 'POST', path: `${check}/:check/devices`, answer: takeDeviceAnswers },
   { ...work, method: 'POST', path: `${check}/:check/map`, answer: takeOnMap },
   { ...look, method: 'GET', path: `${check}/:check/list`, answer: giveList },

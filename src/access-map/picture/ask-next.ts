@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
 import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import { type AskedOf, nameRule } from '../inventory/drawing.ts'
 import type { Inventory, ThingId } from '../inventory/inventory.ts'
-import { findOnTheWay } from './on-the-way.ts'
+import { findOnPath } from './on-path.ts'
 
 /** A question whose answer is not known, and what it would change. */
 export type AskNext = {
@@ -56,7 +56,7 @@ export function findAskNext(
   if (asked.size === 0) return []
   const compiled = compileMap(switchable(drawn, [...asked.keys()]), { level: 'possible', memory: false })
   const infos = drawn.map.protect.map(({ node }) => ({ node, at: compiled.nodeAt.get(node) ?? -1 }))
-  const ways = countWays(drawn.map, compiled.nodeAt)
+  const ways = countPaths(drawn.map, compiled.nodeAt)
   const stepOf = new Map([...asked.keys()].map(name => [name, compiled.stepAt.get(name) ?? -1]))
   const look = (taken: readonly number[]) => {
     const reach = compiled.closures.suspect.run(taken)
@@ -101,7 +101,7 @@ const compareAsked = (one: AskedOf, other: AskedOf): number =>
   one.thingId.length - other.thingId.length || (nameOf(one) < nameOf(other) ? -1 : 1)
 
 /** The grounds on which something gives information away, each with how many kinds it gives. */
-function countWays(
+function countPaths(
   map: AccessMap,
   nodeAt: ReadonlyMap<string, number>,
 ): readonly { readonly nodes: readonly number[]; readonly many: number }[] {
@@ -124,7 +124,7 @@ function countSpared(
 ): ReadonlyMap<string, number> {
   const has = (node: string): boolean => isReached(nodeAt.get(node) ?? -1)
   const used = map.rules.filter(rule => rule.if.length === 0 && rule.who !== 'client' && rule.from.every(has))
-  const onTheWay = findOnTheWay(map.protect.map(({ node }) => node).filter(has), used)
+  const onTheWay = findOnPath(map.protect.map(({ node }) => node).filter(has), used)
   const usedNow = new Set(used.filter(rule => onTheWay.has(rule.to)).map(nameRule))
   const counts = new Map<string, number>()
   for (const each of unsure) {

@@ -36,7 +36,7 @@ export type LaidOut = {
  * `wide`: people on the left, things in the middle, information on the right. The others have people on top, things
  * under them and information at the bottom: `tall` for a phone, `half` for paper and for two pictures side by side.
  */
-export type Form = 'wide' | 'half' | 'tall'
+export type PictureForm = 'wide' | 'half' | 'tall'
 
 type Sizes = {
   readonly row: number
@@ -48,7 +48,7 @@ type Sizes = {
   readonly infos: number
 }
 
-const sizes: Readonly<Record<Form, Sizes>> = {
+const sizes: Readonly<Record<PictureForm, Sizes>> = {
   wide: { row: 34, box: 28, info: 27, track: 12, rail: 22, things: 264, infos: 318 },
   half: { row: 32, box: 26, info: 26, track: 9, rail: 16, things: 210, infos: 300 },
   tall: { row: 32, box: 26, info: 26, track: 8, rail: 11, things: 150, infos: 210 },
@@ -70,7 +70,7 @@ const lanes: Readonly<Record<Belief | 'out', number>> = { known: -9, suspected: 
 export function layOutPicture(
   picture: Picture,
   order: Arrangement,
-  form: Form,
+  form: PictureForm,
   frame: Picture = picture,
 ): LaidOut {
   const nodes = new Map(picture.nodes.map(node => [node.id, node]))
@@ -120,7 +120,7 @@ type Sheet = {
 function measureSheet(
   nodes: ReadonlyMap<string, PictureNode>,
   order: Arrangement,
-  form: Form,
+  form: PictureForm,
   frame: Picture,
 ): Sheet {
   const size = sizes[form]

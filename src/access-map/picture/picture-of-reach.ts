@@ -2,7 +2,7 @@ import { type Belief, beliefs } from '../../access-engine/reach/map.ts'
 import type { Reached } from '../../access-engine/reach/reach.ts'
 import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import type { Inventory, ThingId } from '../inventory/inventory.ts'
-import { findOnTheWay } from './on-the-way.ts'
+import { findOnPath } from './on-path.ts'
 
 /** One box of the picture. */
 export type PictureNode = {
@@ -80,7 +80,7 @@ export function drawReach(
       !rule.unless.some(step => steps.has(step)) &&
       rule.if.every(step => steps.has(step)),
   )
-  const onTheWay = findOnTheWay(
+  const onTheWay = findOnPath(
     map.protect.map(({ node }) => node).filter(node => belief.has(node)),
     used,
   )

@@ -7,7 +7,7 @@ import type { Inventory } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
 import { arrangePicture } from './arrange-picture.ts'
 import { drawAfter } from './draw-after.ts'
-import { findWay } from './find-way.ts'
+import { findPath } from './find-path.ts'
 import { chooseFolding, findKinds, foldings, foldPicture } from './fold-picture.ts'
 import { type Box, type LaidOut, layOutPicture, type Point } from './lay-out-picture.ts'
 import { makePicture } from './make-picture.ts'
@@ -159,16 +159,16 @@ test('information is drawn exactly where it is reached, at the belief at which i
     )
     expect(new Map(shown as [string, string][])).toEqual(new Map(wanted as [string, string][]))
     for (const { id } of picture.nodes.filter(node => node.role === 'info')) {
-      const way = findWay(drawn, picture, reached, id)
+      const way = findPath(drawn, picture, reached, id)
       expect(way?.sentences.length).toBeGreaterThan(0)
       const lines = new Set(picture.lines.map(({ from, to }) => `${from} ${to}`))
       expect([...(way?.lines ?? [])].filter(line => !lines.has(line))).toEqual([])
       for (const giver of way?.givers ?? []) {
-        const through = findWay(drawn, picture, reached, id, giver.id)
+        const through = findPath(drawn, picture, reached, id, giver.id)
         expect([giver.id, through?.last, through?.belief]).toEqual([giver.id, giver.id, giver.belief])
       }
     }
-    expect(findWay(drawn, picture, reached, 'info-nothing')).toBeNull()
+    expect(findPath(drawn, picture, reached, 'info-nothing')).toBeNull()
   }
 })
 

@@ -10,7 +10,7 @@ export type CaseStory = {
   readonly client: string
   readonly suspect: string
   readonly relation: Relation
-  readonly door: 'phone' | 'public-form'
+  readonly receivedBy: 'phone' | 'public-form'
   readonly words: string
   readonly postcode: string
   readonly phone: string

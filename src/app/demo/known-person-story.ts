@@ -141,7 +141,7 @@ export function tellKnownPersonStory(move: MoveDays): CaseStory {
       'lived-together',
     ],
     flags: ['came-in-person', 'former-partner-threats'],
-    door: 'phone',
+    receivedBy: 'phone',
     words:
       'I left in November. He rings and writes all day and he knows where I have been. The car made a meow noise when I went over the bridge and then he wrote meow. He knew about the dentist. There is a camera in the hall I did not put there.',
     postcode: 'TN9 1AA',

@@ -1,4 +1,4 @@
-import type { LeakDayWords } from '../../access-map/leaks/leak-book.ts'
+import type { LeakDayWords } from '../../access-map/leaks/leak-log.ts'
 import type { MoveDays } from './move-days.ts'
 
 /**

@@ -11,7 +11,7 @@ import { doOnce } from '../../platform/do-once.ts'
 import { Fault } from '../../platform/fault.ts'
 import type { ClinicKey } from '../../platform/keys.ts'
 import type { Log } from '../../platform/log.ts'
-import { buildClinic, type Ground } from '../build-clinic.ts'
+import { buildClinic, type ClinicContext } from '../build-clinic.ts'
 import { makeClinic, readProfile } from '../make-clinic.ts'
 import { demoPeople } from './demo-people.ts'
 import { tellKnownPersonStory } from './known-person-story.ts'
@@ -24,9 +24,9 @@ import { tellStrangerStory } from './stranger-story.ts'
 const profileFile = new URL('../../../profiles/west-kent.json', import.meta.url)
 
 /** Makes the demo clinic: the profile that ships, and nobody in it yet. */
-export async function makeDemoClinic(ground: Ground, key: ClinicKey): Promise<void> {
+export async function makeDemoClinic(context: ClinicContext, key: ClinicKey): Promise<void> {
   await makeClinic(
-    ground,
+    context,
     key,
     readProfile(await readFile(profileFile, 'utf8'), 'profiles/west-kent.json'),
     true,
@@ -39,14 +39,14 @@ export async function makeDemoClinic(ground: Ground, key: ClinicKey): Promise<vo
  * off is finished at the next start and never doubled.
  */
 export async function fillDemo(
-  ground: Ground,
+  context: ClinicContext,
   config: Config,
   key: ClinicKey,
   chosen: Parameters<typeof buildClinic>[3],
   log: Log,
   say: (line: string) => void,
 ): Promise<void> {
-  const clinic = buildClinic(ground, config, key, chosen, log)
+  const clinic = buildClinic(context, config, key, chosen, log)
   const asSetup = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
   try {
     const isFull = await clinic.database.transaction(asSetup, transaction => isDone(transaction))
@@ -61,7 +61,7 @@ export async function fillDemo(
     say('Loading the demo: two invented cases, taken in the way real ones are …')
     for (const story of stories) await playStory(clinic, cast, story, say)
     say('  two years of earlier referrals, for the figures')
-    await playHistory(clinic, ground.programUrl, cast)
+    await playHistory(clinic, context.programUrl, cast)
     await clinic.database.transaction(asSetup, transaction =>
       doOnce(
         transaction,

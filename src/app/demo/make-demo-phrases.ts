@@ -1,4 +1,4 @@
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { listCaseload } from '../../cases/operations/list-caseload.ts'
 import { listPeople } from '../../identity/operations/list-people.ts'
 import { type MadePhrases, makePhrases } from '../../identity/operations/make-phrases.ts'

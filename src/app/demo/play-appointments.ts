@@ -7,7 +7,7 @@ import { listAppointments } from '../../appointments/operations/list-appointment
 import { offerSlots } from '../../appointments/operations/offer-slots.ts'
 import { recordAttendance } from '../../appointments/operations/record-attendance.ts'
 import { seatRoles } from '../../appointments/seat-role.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { listCaseload } from '../../cases/operations/list-caseload.ts'
 import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'

@@ -1,12 +1,12 @@
 import { changeInventory } from '../../access-map/operations/change-inventory.ts'
 import { loadInventory } from '../../access-map/operations/load-inventory.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { agreeTo, isOnlyCarriedOver } from '../../contact/carry-over.ts'
 import type { ContactPlan, SafeChannel } from '../../contact/contact-plan.ts'
 import { askToSend } from '../../contact/operations/ask-to-send.ts'
 import { carryOverContact } from '../../contact/operations/carry-over-contact.ts'
 import { changeContactPlan } from '../../contact/operations/change-plan.ts'
-import { listWays } from '../../contact/operations/list-ways.ts'
+import { listChannels } from '../../contact/operations/list-channels.ts'
 import { loadContactPlan } from '../../contact/operations/load-plan.ts'
 import { writeClientWord } from '../../contact/operations/write-client-word.ts'
 import type { CaseId } from '../../foundation/ids.ts'
@@ -75,8 +75,8 @@ export async function playClientWord(
   caseId: CaseId,
 ): Promise<void> {
   await withCase(clinic.database, adviser, { caseId, part: 'contact', mode: 'write' }, async transaction => {
-    const { ways } = await listWays(clinic, transaction, caseId)
-    if (ways.find(each => each.channelId === 'c1')?.verdict.ground === 'client') return
+    const { channels: ways } = await listChannels(clinic, transaction, caseId)
+    if (ways.find(each => each.channelId === 'c1')?.verdict.basis === 'client') return
     await writeClientWord(clinic, transaction, caseId, {
       channelId: 'c1',
       heard: 'face-to-face',

@@ -1,12 +1,12 @@
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { closingOutcomes } from '../../cases/closing.ts'
 import { closeCase } from '../../cases/operations/close-case.ts'
+import { createCase } from '../../cases/operations/create-case.ts'
 import { decideNotOurs } from '../../cases/operations/decide-not-ours.ts'
 import { listWaiting } from '../../cases/operations/list-waiting.ts'
-import { openCaseFile } from '../../cases/operations/open-case.ts'
 import { receiveReferral } from '../../cases/operations/receive-referral.ts'
 import { triageReferral } from '../../cases/operations/triage-referral.ts'
-import type { ToldReferral } from '../../cases/referral.ts'
+import type { ReferralAnswers } from '../../cases/referral.ts'
 import { caseParts } from '../../foundation/case-part.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { openDatabase } from '../../platform/database.ts'
@@ -60,7 +60,7 @@ export async function playHistory(clinic: Clinic, programUrl: string, cast: Demo
       await database.transaction(as, transaction =>
         triageReferral(transaction, as.personId, waiting.caseId, routine, token),
       )
-      await openCaseFile(past, coordinator, waiting.caseId, { agencies, how: 'spoken-on-the-phone' }, token)
+      await createCase(past, coordinator, waiting.caseId, { agencies, how: 'spoken-on-the-phone' }, token)
       now = new Date(Math.min(end, now.getTime() + (60 + Math.floor(chance.next() * 120)) * day))
       const outcome =
         closingOutcomes[Math.floor(chance.next() * chance.next() * closingOutcomes.length)] ?? 'not-known'
@@ -88,7 +88,7 @@ function listAsked(): readonly { readonly month: number; readonly number: number
   )
 }
 
-function tell(number: number): ToldReferral {
+function tell(number: number): ReferralAnswers {
   return {
     filledBy: 'client',
     clientName: `Earlier Fiction ${number}`,
@@ -105,7 +105,7 @@ function tell(number: number): ToldReferral {
     howHeard: 'Invented for the demo',
     wantsContact: 'no',
     agreedWords: 'May we contact them? No.',
-    ways: { phone: silent, email: silent, other: silent },
+    contactChannels: { phone: silent, email: silent, other: silent },
     safeTimes: '',
     voicemail: '',
     codeWords: '',

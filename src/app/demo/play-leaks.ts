@@ -1,7 +1,7 @@
 import { changeLeaks } from '../../access-map/operations/change-leaks.ts'
 import { loadInventory } from '../../access-map/operations/load-inventory.ts'
-import { loadLeakBook } from '../../access-map/operations/load-leaks.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { loadLeakLog } from '../../access-map/operations/load-leaks.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { listIncidents } from '../../chronology/operations/list-incidents.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -35,7 +35,7 @@ export async function playLeaks(
       `demo-${key}-leak-days`,
     )
     const { inventory } = await loadInventory(clinic, transaction, caseId)
-    const { revision, book } = await loadLeakBook(clinic, transaction, caseId)
+    const { revision, log: book } = await loadLeakLog(clinic, transaction, caseId)
     const idOf = (label: string) => inventory.things.find(each => each.label === label)?.thingId ?? []
     const rows = book.days.map((day, index) => ({
       dayId: day.dayId,

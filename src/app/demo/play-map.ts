@@ -1,8 +1,8 @@
-import type { BeliefAnswer, Ground, Statement } from '../../access-map/inventory/inventory.ts'
+import type { Basis, BeliefAnswer, InventoryStatement } from '../../access-map/inventory/inventory.ts'
 import { loadCatalogue } from '../../access-map/inventory/load-catalogue.ts'
 import { changeInventory } from '../../access-map/operations/change-inventory.ts'
 import { loadInventory } from '../../access-map/operations/load-inventory.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor } from '../../platform/database.ts'
@@ -11,7 +11,7 @@ import type { Actor } from '../../platform/database.ts'
 export type StoryThing = {
   readonly entry: string
   readonly label: string
-  readonly ground: Ground
+  readonly basis: Basis
   readonly note?: string
   readonly beliefs: Readonly<Record<string, BeliefAnswer>>
   /** Ties to other things, by her name for them. */
@@ -50,7 +50,7 @@ export async function playMap(
     for (const [index, thing] of story.things.entries()) {
       const thingId = added.added[index] ?? ''
       const { revision } = await loadInventory(clinic, transaction, caseId)
-      const said: Record<string, Statement> = {}
+      const said: Record<string, InventoryStatement> = {}
       for (const [question, belief] of Object.entries(thing.beliefs)) said[question] = { belief, things: [] }
       for (const [question, labels] of Object.entries(thing.ties ?? {})) {
         const things = labels.flatMap(
@@ -58,8 +58,8 @@ export async function playMap(
         )
         said[question] = { belief: things.length > 0 ? 'yes' : 'no', things }
       }
-      const { label, note = '', ground } = thing
-      const change = { kind: 'answer', thingId, seen: revision, label, note, ground, said } as const
+      const { label, note = '', basis: context } = thing
+      const change = { kind: 'answer', thingId, seen: revision, label, note, basis: context, said } as const
       await changeInventory(clinic, transaction, by, caseId, change, `demo-${key}-${thingId}`)
     }
   })

@@ -1,4 +1,4 @@
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { findMoment } from '../../chronology/find-moment.ts'
 import { makeIncident } from '../../chronology/operations/make-incident.ts'
 import { addMonths, dayAt } from '../../foundation/calendar-day.ts'

@@ -1,4 +1,4 @@
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { addMonths, dayAt } from '../../foundation/calendar-day.ts'
 import type { AgencyId, CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'

@@ -1,4 +1,4 @@
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import type { When } from '../../chronology/incident.ts'
 import { writeDiaryEntry } from '../../chronology/operations/write-diary-entry.ts'
 import type { CaseId } from '../../foundation/ids.ts'

@@ -1,22 +1,22 @@
 import { Readable } from 'node:stream'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { findOpenChoices } from '../../bundle/exhibit-choice.ts'
 import { askForBundle } from '../../bundle/operations/ask-for-bundle.ts'
 import { decideBundle } from '../../bundle/operations/decide-bundle.ts'
 import { listBundles } from '../../bundle/operations/load-bundles.ts'
 import { weighExhibits } from '../../bundle/operations/weigh-exhibits.ts'
+import { createCase } from '../../cases/operations/create-case.ts'
 import { listCaseload } from '../../cases/operations/list-caseload.ts'
 import { listConsents } from '../../cases/operations/list-consents.ts'
 import { listWaiting } from '../../cases/operations/list-waiting.ts'
-import { openCaseFile } from '../../cases/operations/open-case.ts'
 import { receiveReferral } from '../../cases/operations/receive-referral.ts'
 import { triageReferral } from '../../cases/operations/triage-referral.ts'
 import { withdrawConsent } from '../../cases/operations/withdraw-consent.ts'
-import type { ToldReferral } from '../../cases/referral.ts'
+import type { ReferralAnswers } from '../../cases/referral.ts'
 import type { When } from '../../chronology/incident.ts'
-import { wholeLine } from '../../chronology/line-filter.ts'
-import { listLine } from '../../chronology/operations/list-line.ts'
+import { listTimeline } from '../../chronology/operations/list-timeline.ts'
 import { makeIncident } from '../../chronology/operations/make-incident.ts'
+import { wholeTimeline } from '../../chronology/timeline-filter.ts'
 import { readItem } from '../../evidence/operations/read-item.ts'
 import { takeInEvidence } from '../../evidence/operations/take-in-evidence.ts'
 import { caseParts } from '../../foundation/case-part.ts'
@@ -89,7 +89,7 @@ type As = (role: Role) => Extract<Actor, { kind: 'person' }>
 
 async function openStory(clinic: Clinic, cast: DemoCast, story: CaseStory, as: As): Promise<CaseId> {
   const caller: Actor =
-    story.door === 'phone'
+    story.receivedBy === 'phone'
       ? as('call-handler')
       : { kind: 'task', clinicId: clinic.clinicId, task: 'public-form' }
   const receipt = await receiveReferral(clinic, caller, tellStory(story), `demo-${story.key}`)
@@ -115,7 +115,7 @@ async function openStory(clinic: Clinic, cast: DemoCast, story: CaseStory, as: A
     parts: agency.isPolice ? (['overview', 'chronology', 'order', 'bundle'] as const) : caseParts,
     until: null,
   }))
-  const result = await openCaseFile(
+  const result = await createCase(
     clinic,
     cast.memberOf('coordinator'),
     waiting.caseId,
@@ -127,7 +127,7 @@ async function openStory(clinic: Clinic, cast: DemoCast, story: CaseStory, as: A
   return waiting.caseId
 }
 
-function tellStory(story: CaseStory): ToldReferral {
+function tellStory(story: CaseStory): ReferralAnswers {
   const silent = { value: '', safe: 'unknown' } as const
   return {
     filledBy: 'client',
@@ -145,7 +145,7 @@ function tellStory(story: CaseStory): ToldReferral {
     howHeard: 'Invented for the demo',
     wantsContact: 'yes',
     agreedWords: 'May we contact them? Yes.',
-    ways: { phone: { value: story.phone, safe: 'yes' }, email: silent, other: silent },
+    contactChannels: { phone: { value: story.phone, safe: 'yes' }, email: silent, other: silent },
     safeTimes: 'Weekdays, 10am to 2pm',
     voicemail: 'No messages',
     codeWords: 'blue kettle / green door',
@@ -195,10 +195,10 @@ async function makeIncidents(
         await makeIncident(transaction, caseId, `demo-${story.key}-told-${index}`, account)
       }
       for (const [index, found] of story.found.entries()) {
-        const { page } = await listLine(
+        const { page } = await listTimeline(
           transaction,
           caseId,
-          { ...wholeLine, show: 'records', words: found.words },
+          { ...wholeTimeline, show: 'records', words: found.words },
           null,
         )
         const [entry] = page.entries

@@ -115,7 +115,7 @@ export function tellStrangerStory(move: MoveDays): CaseStory {
     relation: 'stranger',
     typeReasons: ['not-met', 'new-accounts', 'many-platforms', 'false-profiles', 'published-details'],
     flags: ['came-in-person', 'knows-new-place'],
-    door: 'public-form',
+    receivedBy: 'public-form',
     words:
       'Somebody I do not know writes to me from new accounts every week, on everything I use. He posted a photo of my front door. I have reported it eleven times and each time it is one report. Last week he said he would come to my reading.',
     postcode: 'TN1 1AA',

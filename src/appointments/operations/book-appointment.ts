@@ -12,7 +12,7 @@ import type { Seating } from '../joint-slots.ts'
 import { keepQuarters } from '../seat-store.ts'
 import { endsOf } from '../slot-shape.ts'
 import { addAppointment, makeSeatSecret } from '../store.ts'
-import { type Book, loadBook } from './load-book.ts'
+import { type Calendars, loadCalendars } from './load-calendars.ts'
 
 export type BookingChoice = {
   readonly startsAt: Date
@@ -48,13 +48,13 @@ export async function bookAppointment(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      const book = await loadBook(transaction, caseId)
-      const decision = decideBooking({ ...book, ...choice, now: transaction.now })
+      const calendars = await loadCalendars(transaction, caseId)
+      const decision = decideBooking({ ...calendars, ...choice, now: transaction.now })
       if (!decision.allowed) return decision
       const appointmentId = makeId<AppointmentId>(transaction.now)
       const { startsAt, seating } = choice
       const secret = makeSeatSecret()
-      const time = { appointmentId, caseId, startsAt, seating, secret, ...endsOf(startsAt, book.shape) }
+      const time = { appointmentId, caseId, startsAt, seating, secret, ...endsOf(startsAt, calendars.shape) }
       if (!(await keepQuarters(transaction, time, null))) return { allowed: false, because: 'taken' } as const
       const place =
         choice.place === ''
@@ -90,8 +90,8 @@ export async function checkBooking(
   transaction: Transaction,
   caseId: CaseId,
   choice: Pick<BookingChoice, 'startsAt' | 'seating' | 'domesticAbuse'>,
-): Promise<Decision<{ readonly book: Book }, BookingRefusal>> {
-  const book = await loadBook(transaction, caseId)
-  const decision = decideBooking({ ...book, ...choice, now: transaction.now })
-  return decision.allowed ? { allowed: true, book } : decision
+): Promise<Decision<{ readonly book: Calendars }, BookingRefusal>> {
+  const calendars = await loadCalendars(transaction, caseId)
+  const decision = decideBooking({ ...calendars, ...choice, now: transaction.now })
+  return decision.allowed ? { allowed: true, book: calendars } : decision
 }

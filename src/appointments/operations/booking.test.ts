@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { giveHours } from '../../../test/support/test-calendar.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import type { AppointmentId, CaseId } from '../../foundation/ids.ts'
 import { suspendPerson } from '../../identity/operations/suspend-person.ts'
 import type { Role } from '../../identity/role.ts'
@@ -61,7 +61,7 @@ const choiceOf = (startsAt: string, rest: { readonly abuse?: boolean; readonly p
   placeKind: 'room' as const,
   place: rest.place ?? '',
 })
-const book = (
+const calendars = (
   startsAt: string,
   rest: Parameters<typeof choiceOf>[1] & { readonly in?: CaseId; readonly token?: string } = {},
 ) =>
@@ -77,8 +77,11 @@ const book = (
       ),
     rest.in ? { in: rest.in } : {},
   )
-const booked = async (startsAt: string, rest: Parameters<typeof book>[1] = {}): Promise<AppointmentId> => {
-  const result = await book(startsAt, rest)
+const booked = async (
+  startsAt: string,
+  rest: Parameters<typeof calendars>[1] = {},
+): Promise<AppointmentId> => {
+  const result = await calendars(startsAt, rest)
   if (!result.allowed) throw new Error(result.because)
   return result.appointmentId
 }
@@ -105,7 +108,7 @@ test('fifty requests for one hour at the same instant end in exactly one booking
   const results = await Promise.all(
     Array.from({ length: 50 }, (_, index) => {
       const file = files[index % files.length]
-      return book('2026-03-03T10:00:00Z', { abuse: index % 2 === 0, ...(file ? { in: file } : {}) })
+      return calendars('2026-03-03T10:00:00Z', { abuse: index % 2 === 0, ...(file ? { in: file } : {}) })
     }),
   )
   const won = results.filter(each => each.allowed)
@@ -194,7 +197,7 @@ test('S5 the database gives and takes seats only for a case that was opened, by 
 
 test('a booking in the past, off the grid, over leave, outside hours or too far ahead is told apart', async () => {
   const because = async (startsAt: string) => {
-    const result = await book(startsAt)
+    const result = await calendars(startsAt)
     return result.allowed ? 'allowed' : result.because
   }
   expect(await because('2026-03-02T09:45:00Z')).toBe('in-the-past')
@@ -241,8 +244,8 @@ test('an hour across the change of the clocks is one appointment of 45 real minu
 
 test('a form sent twice is one appointment', async () => {
   const [first, second] = await Promise.all([
-    book('2026-03-06T10:00:00Z', { token: 'the-same-form-twice' }),
-    book('2026-03-06T10:00:00Z', { token: 'the-same-form-twice' }),
+    calendars('2026-03-06T10:00:00Z', { token: 'the-same-form-twice' }),
+    calendars('2026-03-06T10:00:00Z', { token: 'the-same-form-twice' }),
   ])
   expect(first.allowed).toBe(true)
   expect(second).toEqual(first)
@@ -309,7 +312,7 @@ test('what stands in the way of a booked appointment is found, and moving it fre
   )
   const load = () =>
     on(transaction => loadAppointment(world.clinic, transaction, file, appointmentId), { in: file })
-  expect((await load())?.standing.map(each => each.kind)).toEqual(['on-leave'])
+  expect((await load())?.inTheWay.map(each => each.kind)).toEqual(['on-leave'])
   const move = (startsAt: string, seating: Seating) =>
     on(
       transaction =>
@@ -323,7 +326,7 @@ test('what stands in the way of a booked appointment is found, and moving it fre
   // A quarter of an hour later, over its own time, with somebody else.
   const others: Seating = [{ role: 'cyber-adviser', personId: blake }, ...seatingOf('stalking-advocate')]
   expect(await move('2026-03-10T10:15:00Z', others)).toEqual({ allowed: true })
-  expect((await load())?.standing).toEqual([])
+  expect((await load())?.inTheWay).toEqual([])
   expect((await load())?.appointment.people.map(each => each.name)).toContain('Blake Example')
   const seats = await asOwner(world.ownerUrl, client =>
     client.query(`select seat_of, quarter from unwatched.appointment_seat where quarter between $1 and $2`, [
@@ -562,7 +565,10 @@ test('nothing is booked in a case that was closed, and what was booked before sa
   await asOwner(world.ownerUrl, client =>
     client.query(`update unwatched.case_file set state = 'closed' where case_id = $1`, [file]),
   )
-  expect(await book('2026-03-19T13:00:00Z', { in: file })).toEqual({ allowed: false, because: 'case-closed' })
+  expect(await calendars('2026-03-19T13:00:00Z', { in: file })).toEqual({
+    allowed: false,
+    because: 'case-closed',
+  })
   const loaded = await on(transaction => loadAppointment(world.clinic, transaction, file, appointmentId), {
     in: file,
   })

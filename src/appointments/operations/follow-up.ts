@@ -8,7 +8,7 @@ import type { AppointmentId, CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { decideFollowUpEnd, type FollowUpOutcome } from '../follow-up.ts'
-import { closeFollowUp, countTry, loadFollowUp } from '../follow-up-store.ts'
+import { closeFollowUp, countFollowUpTry, loadFollowUp } from '../follow-up-store.ts'
 import { holdAppointment } from '../store.ts'
 
 /** What somebody did: tried once more without an answer, or came to the end of it. */
@@ -28,7 +28,7 @@ export async function recordFollowUp(
   if (!followUp) return { allowed: false, because: 'not-found' }
   if (followUp.closedAt) return { allowed: false, because: 'ended-before' }
   if (step.did === 'tried') {
-    await countTry(transaction, caseId, appointmentId)
+    await countFollowUpTry(transaction, caseId, appointmentId)
   } else {
     const decision = decideFollowUpEnd(followUp, step.did)
     if (!decision.allowed) return decision

@@ -5,15 +5,15 @@ import type { AppointmentId, CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Appointment } from '../appointment.ts'
+import { type AppointmentProblem, findAppointmentProblems } from '../appointment-problems.ts'
 import { isStillAhead } from '../attendance.ts'
 import type { FollowUp } from '../follow-up.ts'
 import { loadFollowUp } from '../follow-up-store.ts'
-import { findStanding, type StandingProblem } from '../standing.ts'
 import { loadAppointments, loadSealedTexts } from '../store.ts'
 import { placeField } from './book-appointment.ts'
 import { followUpField } from './follow-up.ts'
 import { notesField } from './keep-notes.ts'
-import { loadBook } from './load-book.ts'
+import { loadCalendars } from './load-calendars.ts'
 import { loadReminders, type Reminders } from './reminder.ts'
 
 export type AppointmentFile = {
@@ -24,7 +24,7 @@ export type AppointmentFile = {
   readonly notes: string
   /** The case was closed while this appointment is still to come. */
   readonly isCaseClosed: boolean
-  readonly standing: readonly StandingProblem[]
+  readonly inTheWay: readonly AppointmentProblem[]
   /** Null where the ways to reach the client are not in the sight of whoever looks. */
   readonly reminders: Reminders | null
   readonly followUp: (FollowUp & { readonly words: string }) | null
@@ -48,14 +48,14 @@ export async function loadAppointment(
   const open = async (field: string, text: Buffer | null | undefined): Promise<string> =>
     text && seal ? seal.open(field, text) : ''
   const isAhead = isStillAhead(appointment, transaction.now)
-  const book = isAhead ? await loadBook(transaction, caseId) : null
+  const calendars = isAhead ? await loadCalendars(transaction, caseId) : null
   return {
     appointment,
     zone: timeZone,
     minutes: appointments.minutes,
     notes: await open(notesField(appointmentId), sealed.notes),
-    isCaseClosed: book?.isCaseClosed ?? false,
-    standing: book ? findStanding(appointment, book.calendars, timeZone) : [],
+    isCaseClosed: calendars?.isCaseClosed ?? false,
+    inTheWay: calendars ? findAppointmentProblems(appointment, calendars.calendars, timeZone) : [],
     reminders: await loadReminders(clinic, transaction, caseId, appointmentId),
     followUp: followUp && {
       ...followUp,

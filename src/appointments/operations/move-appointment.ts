@@ -8,7 +8,7 @@ import type { Seating } from '../joint-slots.ts'
 import { keepQuarters } from '../seat-store.ts'
 import { endsOf } from '../slot-shape.ts'
 import { changeAppointment, holdAppointment, loadAppointments, loadKeptTime } from '../store.ts'
-import { loadBook } from './load-book.ts'
+import { loadCalendars } from './load-calendars.ts'
 import { withoutOwn } from './offer-slots.ts'
 import { stopReminders } from './reminder.ts'
 
@@ -33,13 +33,18 @@ export async function moveAppointment(
   const own = (await loadAppointments(transaction, caseId)).find(each => each.appointmentId === appointmentId)
   if (!own) return { allowed: false, because: 'not-found' }
   if (!isStillAhead(own, transaction.now)) return { allowed: false, because: 'not-ahead' }
-  const book = await withoutOwn(transaction, caseId, await loadBook(transaction, caseId), appointmentId)
-  const decision = decideBooking({ ...book, ...choice, now: transaction.now })
+  const calendars = await withoutOwn(
+    transaction,
+    caseId,
+    await loadCalendars(transaction, caseId),
+    appointmentId,
+  )
+  const decision = decideBooking({ ...calendars, ...choice, now: transaction.now })
   if (!decision.allowed) return decision
   if (!(await stopReminders(transaction, caseId, appointmentId)))
     return { allowed: false, because: 'contact-not-in-sight' }
   const { startsAt, seating, domesticAbuse } = choice
-  const ends = endsOf(startsAt, book.shape)
+  const ends = endsOf(startsAt, calendars.shape)
   const before = await loadKeptTime(transaction, caseId, appointmentId)
   if (!before) return { allowed: false, because: 'not-found' }
   const time = { ...before, ...ends, startsAt, seating }

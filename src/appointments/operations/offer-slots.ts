@@ -5,7 +5,7 @@ import { findJointSlots, type JointSlot } from '../joint-slots.ts'
 import { quartersOf } from '../quarter.ts'
 import { findNeededRoles, type SeatRole } from '../seat-role.ts'
 import { loadAppointments } from '../store.ts'
-import { type Book, loadBook } from './load-book.ts'
+import { type Calendars, loadCalendars } from './load-calendars.ts'
 
 /** Who is wanted, and from which day on. */
 export type SlotWish = {
@@ -24,7 +24,7 @@ export type OfferOptions = {
 }
 
 export type Offer = {
-  readonly book: Book
+  readonly calendars: Calendars
   readonly slots: readonly JointSlot[]
   /** Roles that nobody can fill, whenever: no such person may join this case, or none has hours. */
   readonly unfilled: readonly { readonly role: SeatRole; readonly because: 'nobody' | 'no-hours' }[]
@@ -37,13 +37,13 @@ export async function offerSlots(
   wish: SlotWish,
   { atMost, moving }: OfferOptions,
 ): Promise<Offer> {
-  const loaded = await loadBook(transaction, caseId)
-  const book = moving ? await withoutOwn(transaction, caseId, loaded, moving) : loaded
-  const span = wish.fromDay === null ? null : findDaySpan(wish.fromDay, book.zone)
+  const loaded = await loadCalendars(transaction, caseId)
+  const calendars = moving ? await withoutOwn(transaction, caseId, loaded, moving) : loaded
+  const span = wish.fromDay === null ? null : findDaySpan(wish.fromDay, calendars.zone)
   const { now } = transaction
   const roles = findNeededRoles(wish.domesticAbuse)
   const slots = findJointSlots({
-    ...book,
+    ...calendars,
     roles,
     named: wish.named,
     now,
@@ -51,37 +51,37 @@ export async function offerSlots(
     // A slot may begin up to the last minute of the day, and never after what is offered.
     until: new Date(
       Math.min(
-        book.latest.getTime(),
-        wish.isOnlyThatDay && span ? span.endsAt.getTime() - 60_000 : book.latest.getTime(),
+        calendars.latest.getTime(),
+        wish.isOnlyThatDay && span ? span.endsAt.getTime() - 60_000 : calendars.latest.getTime(),
       ),
     ),
-    atMost: book.isCaseClosed ? 0 : atMost,
+    atMost: calendars.isCaseClosed ? 0 : atMost,
   })
   const unfilled = roles.flatMap((role): Offer['unfilled'] => {
-    const people = book.calendars.filter(each => each.role === role)
+    const people = calendars.calendars.filter(each => each.role === role)
     if (people.length === 0) return [{ role, because: 'nobody' }]
     return people.every(each => each.hours.length === 0) ? [{ role, because: 'no-hours' }] : []
   })
-  return { book, slots, unfilled }
+  return { calendars, slots, unfilled }
 }
 
 /** The book as it looks to an appointment that would move: what it keeps itself is free. */
 export async function withoutOwn(
   transaction: Transaction,
   caseId: CaseId,
-  book: Book,
+  calendars: Calendars,
   moving: AppointmentId,
-): Promise<Book> {
+): Promise<Calendars> {
   const own = (await loadAppointments(transaction, caseId)).find(each => each.appointmentId === moving)
-  if (own?.state !== 'booked') return book
+  if (own?.state !== 'booked') return calendars
   const kept = new Set(quartersOf(own.startsAt, own.keptUntil))
   const seated = new Set<string>(own.people.map(each => each.personId))
   const without = (taken: ReadonlySet<number>): ReadonlySet<number> =>
     new Set([...taken].filter(each => !kept.has(each)))
   return {
-    ...book,
-    clientTaken: without(book.clientTaken),
-    calendars: book.calendars.map(each =>
+    ...calendars,
+    clientTaken: without(calendars.clientTaken),
+    calendars: calendars.calendars.map(each =>
       seated.has(each.personId) ? { ...each, taken: without(each.taken) } : each,
     ),
   }

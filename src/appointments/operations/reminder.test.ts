@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { giveHours } from '../../../test/support/test-calendar.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import type { ContactPlan } from '../../contact/contact-plan.ts'
 import { changeContactPlan } from '../../contact/operations/change-plan.ts'
 import { listOpenTasks } from '../../contact/operations/list-tasks.ts'
@@ -60,7 +60,7 @@ const choiceAt = (when: string) => ({
   })),
   domesticAbuse: false,
 })
-const book = async (caseId: CaseId, when: string): Promise<AppointmentId> => {
+const calendars = async (caseId: CaseId, when: string): Promise<AppointmentId> => {
   const choice = { ...choiceAt(when), placeKind: 'room', place: '' } as const
   const result = await on(caseId, 'appointment', transaction =>
     bookAppointment(clinic, transaction, by(), caseId, choice, null),
@@ -108,7 +108,7 @@ const states = async (caseId: CaseId, appointmentId: AppointmentId) =>
 test('S1 booking, moving and cancelling ask for no message by themselves', async () => {
   const file = await openTestCase(world)
   await agree(file)
-  const appointmentId = await book(file, '2026-03-04T10:00:00Z')
+  const appointmentId = await calendars(file, '2026-03-04T10:00:00Z')
   await on(file, 'appointment', transaction =>
     moveAppointment(transaction, by(), file, appointmentId, choiceAt('2026-03-04T12:00:00Z')),
   )
@@ -121,7 +121,7 @@ test('S1 booking, moving and cancelling ask for no message by themselves', async
 
 test('S1 a reminder that the door refuses shows its reason and raises a task', async () => {
   const file = await openTestCase(world)
-  const appointmentId = await book(file, '2026-03-05T10:00:00Z')
+  const appointmentId = await calendars(file, '2026-03-05T10:00:00Z')
   expect(await ask(file, appointmentId)).toEqual({ kind: 'refused', because: 'no-plan' })
   await agree(file, { safe: 'unknown' })
   expect(await ask(file, appointmentId)).toEqual({ kind: 'refused', because: 'not-marked-safe' })
@@ -138,7 +138,7 @@ test('S1 a reminder that the door refuses shows its reason and raises a task', a
 test('a reminder of a time that is no more is stopped, and can be asked for again for the new one', async () => {
   const file = await openTestCase(world)
   await agree(file)
-  const appointmentId = await book(file, '2026-03-06T10:00:00Z')
+  const appointmentId = await calendars(file, '2026-03-06T10:00:00Z')
   expect((await ask(file, appointmentId)).kind).toBe('waiting')
   expect((await ask(file, appointmentId)).kind).toBe('asked-before')
   await on(file, 'appointment', transaction =>
@@ -157,7 +157,7 @@ test('a reminder of a time that is no more is stopped, and can be asked for agai
 
 test('whoever may not see the ways to reach the client moves nothing a reminder may be waiting for', async () => {
   const file = await openTestCase(world)
-  const appointmentId = await book(file, '2026-03-09T10:00:00Z')
+  const appointmentId = await calendars(file, '2026-03-09T10:00:00Z')
   await asOwner(world.ownerUrl, client =>
     client.query(`update unwatched.consent set parts = '{overview,appointment}' where case_id = $1`, [file]),
   )
@@ -177,7 +177,7 @@ test('whoever may not see the ways to reach the client moves nothing a reminder 
 
 test('a client who did not come stands among the tasks until somebody has looked for them', async () => {
   const file = await openTestCase(world)
-  const appointmentId = await book(file, '2026-03-10T10:00:00Z')
+  const appointmentId = await calendars(file, '2026-03-10T10:00:00Z')
   world.clock.moveTo('2026-03-10T10:30:00Z')
   await on(file, 'appointment', transaction =>
     recordAttendance(clinic, transaction, by(), file, appointmentId, 'did-not-attend'),
@@ -199,7 +199,7 @@ test('a client who did not come stands among the tasks until somebody has looked
 
 test('a client recorded by mistake as having come after all is looked for again', async () => {
   const file = await openTestCase(world)
-  const appointmentId = await book(file, '2026-03-11T10:00:00Z')
+  const appointmentId = await calendars(file, '2026-03-11T10:00:00Z')
   world.clock.moveTo('2026-03-11T10:30:00Z')
   const attend = (attendance: 'attended' | 'did-not-attend') =>
     on(file, 'appointment', transaction =>

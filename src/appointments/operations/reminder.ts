@@ -1,8 +1,8 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { MessageLine } from '../../contact/message.ts'
 import { type Asked, askToSend } from '../../contact/operations/ask-to-send.ts'
+import { type CurrentChannels, listChannelsInSight } from '../../contact/operations/list-channels.ts'
 import { listMessages } from '../../contact/operations/list-verdicts.ts'
-import { listWaysInSight, type StandingWays } from '../../contact/operations/list-ways.ts'
 import { stopMessagesAbout } from '../../contact/operations/stop-messages-about.ts'
 import type { AppointmentId, CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -16,7 +16,7 @@ import { loadAppointments } from '../store.ts'
 /** What there is to say about reminders of an appointment. */
 export type Reminders = {
   /** The ways the client and the clinic agreed on, each with its verdict, without what is sealed in them. */
-  readonly standing: StandingWays
+  readonly problems: CurrentChannels
   /** What was asked for and what became of it, the newest first. */
   readonly messages: readonly MessageLine[]
 }
@@ -28,11 +28,11 @@ export async function loadReminders(
   caseId: CaseId,
   appointmentId: AppointmentId,
 ): Promise<Reminders | null> {
-  const standing = await listWaysInSight(clinic, transaction, caseId)
-  if (!standing) return null
+  const inTheWay = await listChannelsInSight(clinic, transaction, caseId)
+  if (!inTheWay) return null
   const messages = await listMessages(transaction, caseId)
   return {
-    standing,
+    problems: inTheWay,
     messages: messages.filter(each => each.about.startsWith(appointmentId)),
   }
 }

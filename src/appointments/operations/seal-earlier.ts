@@ -3,8 +3,8 @@ import { sealFollowUp } from '../follow-up-store.ts'
 import { quarterAt, quartersOf } from '../quarter.ts'
 import type { SealedAppointment } from '../sealed-appointment.ts'
 import {
+  type AppointmentKeyHolder,
   clientSeatOf,
-  type KeyHolder,
   sealAppointment,
   sealSeatRef,
   timeTokenOf,
@@ -13,7 +13,7 @@ import type { SealedFollowUp } from '../sealed-follow-up.ts'
 
 /** An appointment of an earlier version as this one keeps it: its body, and the seats it takes where it takes any. */
 export function sealEarlierAppointment(
-  holder: KeyHolder,
+  holder: AppointmentKeyHolder,
   appointmentId: AppointmentId,
   body: SealedAppointment,
 ): {
@@ -38,12 +38,16 @@ export function sealEarlierAppointment(
 }
 
 /** A follow-up of an earlier version as this one keeps it. */
-export function sealEarlierFollowUp(holder: KeyHolder, id: AppointmentId, body: SealedFollowUp): Buffer {
+export function sealEarlierFollowUp(
+  holder: AppointmentKeyHolder,
+  id: AppointmentId,
+  body: SealedFollowUp,
+): Buffer {
   return sealFollowUp(holder, id, body)
 }
 
 /** What a reminder of an earlier version was about, without its time in the open; other words stay as they are. */
-export function sealEarlierAbout(holder: KeyHolder, about: string): string {
+export function sealEarlierAbout(holder: AppointmentKeyHolder, about: string): string {
   const [appointmentId = '', quarter] = about.split(':')
   if (quarter === undefined || !/^\d+$/.test(quarter)) return about
   const moment = new Date(Number(quarter) * 900_000)

@@ -6,7 +6,7 @@ import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/
 import { type CaseMode, type CasePart, caseParts } from '../../foundation/case-part.ts'
 import { type CaseId, makeId } from '../../foundation/ids.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
-import { type CaseLook, findSight, mayLook, openCase } from './open-case.ts'
+import { accessCase, type CaseAccess, findSight, mayAccess } from './access-case.ts'
 import { openPartInSight } from './open-part-in-sight.ts'
 
 let world: TestClinic
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const modes: readonly CaseMode[] = ['read', 'write']
-const look = fc.record({
+const access = fc.record({
   which: fc.nat(1),
   part: fc.constantFrom(...caseParts),
   mode: fc.constantFrom(...modes),
@@ -28,8 +28,8 @@ const look = fc.record({
 type Door = 'asked' | 'beside' | 'again'
 
 /** Opens by one of the three doors there are. */
-const openBy = (door: Door, transaction: Transaction, look: CaseLook): Promise<boolean> =>
-  door === 'beside' ? openPartInSight(transaction, look) : openCase(transaction, look, door === 'again')
+const openBy = (door: Door, transaction: Transaction, access: CaseAccess): Promise<boolean> =>
+  door === 'beside' ? openPartInSight(transaction, access) : accessCase(transaction, access, door === 'again')
 
 /** What was written of the looks of a case, the oldest first. */
 async function looksOf(caseId: CaseId): Promise<readonly string[]> {
@@ -58,7 +58,7 @@ test('S5 whatever is opened in a transaction, exactly the parts that were opened
   ]
   let opened = 0
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...actors), fc.array(look, { maxLength: 5 }), async (actor, looks) => {
+    fc.asyncProperty(fc.constantFrom(...actors), fc.array(access, { maxLength: 5 }), async (actor, looks) => {
       await world.clinic.database.transaction(actor, async transaction => {
         const expected = new Set<string>()
         for (const { which, part, mode, door } of looks) {
@@ -97,9 +97,9 @@ test('S5 a case that was opened for its overview gives up none of its tables', a
       )
       return found.rows[0]?.n ?? 0
     }
-    await openCase(transaction, { caseId, part: 'overview', mode: 'read' })
+    await accessCase(transaction, { caseId, part: 'overview', mode: 'read' })
     for (const table of Object.keys(tables)) expect(await count(table), table).toBe(0)
-    await openCase(transaction, { caseId, part: 'consent', mode: 'read' })
+    await accessCase(transaction, { caseId, part: 'consent', mode: 'read' })
     expect(await count('consent')).toBe(4)
     expect(await count('referral')).toBe(0)
   })
@@ -109,7 +109,7 @@ test('what a page shows beside what was asked for is recorded as that, once; wha
   const caseId = await openTestCase(world)
   await world.clinic.database.transaction(world.as('police-liaison'), async transaction => {
     const open = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
-    await openCase(transaction, { caseId, part: 'overview', mode: 'read' })
+    await accessCase(transaction, { caseId, part: 'overview', mode: 'read' })
     expect([await open('evidence'), await open('bundle'), await open('bundle')]).toEqual([false, true, true])
   })
   expect(await looksOf(caseId)).toEqual([
@@ -153,7 +153,7 @@ test('S5 what may be offered is decided without a look, and says nothing of a ca
   await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
     for (const part of caseParts)
       for (const mode of modes)
-        expect(sees?.(part, mode), part).toBe(await mayLook(transaction, { caseId, part, mode }))
+        expect(sees?.(part, mode), part).toBe(await mayAccess(transaction, { caseId, part, mode }))
   })
   expect([sees?.('evidence', 'read'), sees?.('evidence', 'write')]).toEqual([true, false])
   expect(await looksOf(caseId)).toEqual([])

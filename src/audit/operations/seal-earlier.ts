@@ -1,8 +1,8 @@
-import { type ActPlace, type KeyHolder, sealDetail } from '../store.ts'
+import { type ActKeyHolder, type ActPlace, sealDetail } from '../store.ts'
 
 /** What an act of an earlier version says of a case, as this one keeps it. */
 export function sealEarlierDetail(
-  holder: KeyHolder,
+  holder: ActKeyHolder,
   place: ActPlace,
   detail: Readonly<Record<string, unknown>>,
 ): Buffer {

@@ -4,10 +4,10 @@ import type { Decision } from '../../foundation/decision.ts'
 import { type AgencyId, type BundleId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import {
-  type BundleChoices,
   type BundlePurpose,
   decideRequest,
   type RefusedRequest,
+  type RequestedChoices,
 } from '../bundle-request.ts'
 import { findOpenChoices, keepChoices } from '../exhibit-choice.ts'
 import { addBundle, loadBundles, loadRecipients } from '../store.ts'
@@ -22,7 +22,7 @@ export async function askForBundle(
   asked: {
     readonly purpose: BundlePurpose
     readonly forAgency: AgencyId | null
-    readonly choices: BundleChoices
+    readonly choices: RequestedChoices
     readonly askedBy: PersonId
     readonly formToken: string | null
   },

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { openCase, withCase } from '../../audit/operations/open-case.ts'
+import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { actCodes } from '../../chronology/act-codes.ts'
@@ -146,9 +146,9 @@ async function gather(
   if (!request) return null
   if (!['building', 'failed'].includes(request.state)) return { kind: 'not-asked-for' }
   // To be written too is what the line of time is reckoned from: duplicates are marked before it is read.
-  await openCase(transaction, { caseId, part: 'chronology', mode: 'write' })
+  await accessCase(transaction, { caseId, part: 'chronology', mode: 'write' })
   for (const part of ['evidence', 'overview'] as const) {
-    await openCase(transaction, { caseId, part, mode: 'read' })
+    await accessCase(transaction, { caseId, part, mode: 'read' })
   }
   const { people } = await listPeople(transaction)
   const personOf = (personId: PersonId | null): BundlePerson => {

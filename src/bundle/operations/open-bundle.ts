@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { appendCustody } from '../../evidence/operations/append-custody.ts'
 import { openMadeFile } from '../../evidence/operations/keep-made-file.ts'

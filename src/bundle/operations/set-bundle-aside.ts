@@ -1,4 +1,4 @@
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { BundleId, CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'

@@ -1,4 +1,4 @@
-import { openCase } from '../../audit/operations/open-case.ts'
+import { accessCase } from '../../audit/operations/access-case.ts'
 import type { BundleEntry } from '../../chronology/bundle-entry.ts'
 import { loadChronologyForBundle } from '../../chronology/operations/load-chronology-for-bundle.ts'
 import type { ListedItem } from '../../evidence/item.ts'
@@ -8,7 +8,7 @@ import { sayNotRead } from '../../evidence/say-reading.ts'
 import { canMakeCopy } from '../../evidence/working-copy.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { BundleChoices } from '../bundle-request.ts'
+import type { RequestedChoices } from '../bundle-request.ts'
 import type { WeighedExhibit } from '../exhibit-choice.ts'
 
 /**
@@ -18,10 +18,10 @@ import type { WeighedExhibit } from '../exhibit-choice.ts'
 export async function weighExhibits(
   transaction: Transaction,
   caseId: CaseId,
-  records: BundleChoices['records'],
+  records: RequestedChoices['records'],
 ): Promise<readonly WeighedExhibit[] | null> {
   for (const part of ['evidence', 'chronology'] as const)
-    if (!(await openCase(transaction, { caseId, part, mode: 'read' }))) return null
+    if (!(await accessCase(transaction, { caseId, part, mode: 'read' }))) return null
   const { items } = await loadEvidence(transaction, caseId)
   const cited =
     records === 'all'

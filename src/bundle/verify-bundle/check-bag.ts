@@ -1,13 +1,13 @@
 import type { BagProblem } from '../bagit/bag-problem.ts'
 import type { BagReading } from '../bagit/read-bag.ts'
-import { type Check, type CheckId, judge } from './check.ts'
+import { type BundleCheck, type CheckId, judge } from './check.ts'
 
 /**
  * The six checks of the bag. A bundle of ours is held to more than a bag of anybody's: warnings count, both
  * checksums must be there, and every tag file must be listed, so that no byte is outside some list.
  */
 // RFC 8493
-export function checkBag(reading: BagReading, problems: readonly BagProblem[]): readonly Check[] {
+export function checkBag(reading: BagReading, problems: readonly BagProblem[]): readonly BundleCheck[] {
   const found = new Map<CheckId, string[]>(bagChecks.map(id => [id, []]))
   const say = (id: CheckId, text: string) => found.get(id)?.push(text)
   for (const problem of problems) say(checkOf(problem), `${problem.place}: ${problem.message}`)

@@ -1,9 +1,9 @@
 import { digestOfLine, readCustodyLine } from '../../evidence/custody-line.ts'
 import type { CustodyExcerpt } from '../custody-excerpt.ts'
-import { type Check, judge, leaveOut } from './check.ts'
+import { type BundleCheck, judge, leaveOut } from './check.ts'
 
 /** Each line reads as a line, stands in its order, and names the digest of the line before it where that is here. */
-export function checkCustodyChain(excerpt: CustodyExcerpt | null): Check {
+export function checkCustodyChain(excerpt: CustodyExcerpt | null): BundleCheck {
   if (!excerpt) return leaveOut('custody-chain', 'The custody excerpt cannot be read.')
   const wrong: string[] = []
   let before: { readonly index: number; readonly digest: string } | null = null

@@ -2,14 +2,14 @@ import type { Checkpoint } from '../../evidence/checkpoint.ts'
 import { hashLeaf } from '../../evidence/merkle.ts'
 import { isConsistent, isIncluded } from '../../evidence/merkle-proof.ts'
 import type { CustodyExcerpt } from '../custody-excerpt.ts'
-import { type Check, judge, leaveOut } from './check.ts'
+import { type BundleCheck, judge, leaveOut } from './check.ts'
 
 /**
  * Each line is proved to stand at its place in the log that the signed head is the head of, and each earlier head to
  * be one that this log had.
  */
 // RFC 9162, sections 2.1.3.2 and 2.1.4.2
-export function checkCustodyProofs(excerpt: CustodyExcerpt | null, head: Checkpoint | null): Check {
+export function checkCustodyProofs(excerpt: CustodyExcerpt | null, head: Checkpoint | null): BundleCheck {
   if (!excerpt || !head) {
     return leaveOut(
       'custody-proofs',

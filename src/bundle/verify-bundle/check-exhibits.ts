@@ -1,13 +1,13 @@
 import { readCustodyLine } from '../../evidence/custody-line.ts'
 import type { Sha256 } from '../../foundation/digest.ts'
 import type { BundleParts } from './bundle-parts.ts'
-import { type Check, judge, leaveOut } from './check.ts'
+import { type BundleCheck, judge, leaveOut } from './check.ts'
 
 /**
  * The bytes of each exhibit come to the digest it is described with, and the custody log has a line about the item it
  * is or was made from. A file among the exhibits that is not described is not an exhibit.
  */
-export function checkExhibits(parts: BundleParts): Check {
+export function checkExhibits(parts: BundleParts): BundleCheck {
   const { reading, description, excerpt, statement, isStated } = parts
   if (!excerpt || (isStated ? !statement : !description)) {
     const what = excerpt ? (isStated ? 'statement' : 'description') : 'custody excerpt'
@@ -54,7 +54,7 @@ export function listExhibits({ isStated, statement, description }: BundleParts):
 }
 
 /** What the description and the excerpt must be, and, where there is a statement, that the two agree. */
-export function checkDescription(parts: BundleParts): Check {
+export function checkDescription(parts: BundleParts): BundleCheck {
   const { description, excerpt, statement, isStated } = parts
   const wrong = [
     ...(description

@@ -1,10 +1,10 @@
 import { keyIdOf } from '../../evidence/checkpoint-key.ts'
 import { type BundleParts, isHeadSignedBy } from './bundle-parts.ts'
-import { type Check, judge } from './check.ts'
+import { type BundleCheck, judge } from './check.ts'
 
 /** The head is signed with the key that lies in the bundle. That the key is the clinic's, it cannot show. */
 // C2SP signed-note
-export function checkHeadSignature(parts: BundleParts): Check {
+export function checkHeadSignature(parts: BundleParts): BundleCheck {
   const { head, key } = parts
   const wrong: string[] = []
   if (!head) wrong.push('custody-head.txt: The head of the log cannot be read.')

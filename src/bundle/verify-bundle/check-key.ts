@@ -1,9 +1,9 @@
 import { keyIdOf, type VerifierKey } from '../../evidence/checkpoint-key.ts'
 import { type BundleParts, isHeadSignedBy, isStatementSignedBy } from './bundle-parts.ts'
-import { type Check, judge, leaveOut } from './check.ts'
+import { type BundleCheck, judge, leaveOut } from './check.ts'
 
 /** The key that the reader brought from outside signed the head of the log, and the statement where there is one. */
-export function checkKey(brought: VerifierKey | undefined, parts: BundleParts): Check {
+export function checkKey(brought: VerifierKey | undefined, parts: BundleParts): BundleCheck {
   if (!brought) return leaveOut('key', 'You brought no key (--key FILE or TEXT).')
   const name = `Key ${keyIdOf(brought)} of ${brought.name}`
   const wrong: string[] = []

@@ -2,7 +2,7 @@ import { readCustodyLine } from '../../evidence/custody-line.ts'
 import { isConsistent } from '../../evidence/merkle-proof.ts'
 import { isReceiptSignedBy, type ReadReceipt } from '../../evidence/receipt.ts'
 import { type BundleParts, isBundleSignedBy } from './bundle-parts.ts'
-import { type Check, judge, leaveOut } from './check.ts'
+import { type BundleCheck, judge, leaveOut } from './check.ts'
 
 /** One receipt that the reader brought: what it was read from, and null when it could not be read. */
 export type BroughtReceipt = { readonly name: string; readonly receipt: ReadReceipt | null }
@@ -13,7 +13,7 @@ export type BroughtReceipt = { readonly name: string; readonly receipt: ReadRece
  * receipt shows only as surely as its holder knows where it came from.
  */
 // RFC 9162, section 2.1.4.2
-export function checkReceipts(brought: readonly BroughtReceipt[], parts: BundleParts): Check {
+export function checkReceipts(brought: readonly BroughtReceipt[], parts: BundleParts): BundleCheck {
   if (brought.length === 0) return leaveOut('receipts', 'You brought no receipt (--receipt FILE).')
   const wrong: string[] = []
   const open: string[] = []

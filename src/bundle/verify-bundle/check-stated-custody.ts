@@ -4,14 +4,14 @@ import { canonicalJson } from '../../foundation/canonical-json.ts'
 import { bindingLines, boundSize, placesOf } from '../binding-lines.ts'
 import { bundlePlaces } from '../manifest.ts'
 import type { BundleParts } from './bundle-parts.ts'
-import { type Check, judge, leaveOut } from './check.ts'
+import { type BundleCheck, judge, leaveOut } from './check.ts'
 import { beforeStatements } from './check-statement.ts'
 
 /**
  * The log holds what the statement says of it: every line of each exhibit from its arrival on, each at its place and
  * none besides; then the lines that bind this statement, of the bundle and of each exhibit; and there it ends.
  */
-export function checkStatedCustody(parts: BundleParts): Check {
+export function checkStatedCustody(parts: BundleParts): BundleCheck {
   if (!parts.isStated) return leaveOut('stated-custody', beforeStatements)
   const { statement, statementDigest, excerpt, head } = parts
   if (!statement || !excerpt || !head) {

@@ -1,14 +1,14 @@
 import { carriedFiles } from '../manifest.ts'
 import type { Statement } from '../statement.ts'
 import type { BundleParts } from './bundle-parts.ts'
-import { type Check, judge, leaveOut } from './check.ts'
+import { type BundleCheck, judge, leaveOut } from './check.ts'
 import { beforeStatements } from './check-statement.ts'
 
 /**
  * The files are worked out from the statement and not from what lies here: each that it lists is here with its bytes,
  * and nothing else is here but what carries the end of the log and the lists.
  */
-export function checkStatedFiles({ reading, statement, isStated }: BundleParts): Check {
+export function checkStatedFiles({ reading, statement, isStated }: BundleParts): BundleCheck {
   if (!isStated) return leaveOut('stated-files', beforeStatements)
   if (!statement) return leaveOut('stated-files', 'The statement cannot be read.')
   const stated = statedFiles(statement)

@@ -1,12 +1,12 @@
 import { type DigestedFile, type ListName, listNames, writeList } from '../bag-lists.ts'
 import { carriedFiles } from '../manifest.ts'
 import type { BundleParts } from './bundle-parts.ts'
-import { type Check, judge, leaveOut } from './check.ts'
+import { type BundleCheck, judge, leaveOut } from './check.ts'
 import { statedFiles } from './check-stated-files.ts'
 import { beforeStatements } from './check-statement.ts'
 
 /** Nobody signs a list, so each must be, letter for letter, what follows from the files it lists. */
-export function checkStatedLists(parts: BundleParts): Check {
+export function checkStatedLists(parts: BundleParts): BundleCheck {
   if (!parts.isStated) return leaveOut('stated-lists', beforeStatements)
   if (!parts.statement) return leaveOut('stated-lists', 'The statement cannot be read.')
   const exact = findExactLists(parts)

@@ -1,13 +1,13 @@
 import { keyIdOf } from '../../evidence/checkpoint-key.ts'
 import { bundlePlaces } from '../manifest.ts'
 import { type BundleParts, isStatementSignedBy } from './bundle-parts.ts'
-import { type Check, judge, leaveOut } from './check.ts'
+import { type BundleCheck, judge, leaveOut } from './check.ts'
 
 export const beforeStatements =
   'This bundle was made before bundles were signed whole. No signature covers its chronology or its lists.'
 
 /** The statement can be read, speaks of the log whose head is here, and is signed with the key in the bundle. */
-export function checkStatement(parts: BundleParts): Check {
+export function checkStatement(parts: BundleParts): BundleCheck {
   if (!parts.isStated) {
     // Only exhibits of such a bundle can be proved, so one without any proves nothing: it may have been stripped.
     if (parts.description && parts.description.exhibits.length > 0)

@@ -20,7 +20,7 @@ export const checkTitles = {
 } as const
 
 export type CheckId = keyof typeof checkTitles
-export type Check = {
+export type BundleCheck = {
   readonly id: CheckId
   readonly title: string
   readonly result: 'pass' | 'fail' | 'not-checked'
@@ -30,7 +30,7 @@ export type Check = {
 }
 
 /** A check that failed when it found something, and passed when not. */
-export function judge(id: CheckId, places: readonly string[], pass: string): Check {
+export function judge(id: CheckId, places: readonly string[], pass: string): BundleCheck {
   const title = checkTitles[id]
   if (places.length === 0) return { id, title, result: 'pass', detail: pass, places }
   const [first = ''] = places
@@ -39,6 +39,6 @@ export function judge(id: CheckId, places: readonly string[], pass: string): Che
 }
 
 /** A check that could not say anything, and why. */
-export function leaveOut(id: CheckId, because: string): Check {
+export function leaveOut(id: CheckId, because: string): BundleCheck {
   return { id, title: checkTitles[id], result: 'not-checked', detail: because, places: [] }
 }

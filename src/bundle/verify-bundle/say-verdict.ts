@@ -1,5 +1,5 @@
 import type { Verification } from '../verify.ts'
-import type { Standing } from './find-standings.ts'
+import type { FileStatus } from './find-file-statuses.ts'
 
 /** What a verdict means, for whoever reads it: no more than the thing that proves it can show. */
 export function sayVerdict({
@@ -35,7 +35,7 @@ const whatNotProvedMeans =
   'Whole, but not proved to be ours: everything in the bundle agrees with itself. Anybody could have made such a bundle. To prove it, give the clinic\u2019s public key (--key) or a receipt (--receipt) that did not come with it.'
 
 /** What vouches for a file, in words. */
-export const standingWords: Readonly<Record<Standing, string>> = {
+export const fileStatusWords: Readonly<Record<FileStatus, string>> = {
   signed: 'covered by the signature',
   listed: 'only matches a list in the bundle, which anybody can write',
   unvouched: 'nobody vouches for it',

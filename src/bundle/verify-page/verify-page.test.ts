@@ -111,7 +111,7 @@ test('what an adversary alters is wrong on the page too, file by file as the pro
       const here = (standings: Iterable<readonly [string, string]>) =>
         [...standings].filter(([path]) => bag.has(path)).sort()
       expect(here(judged.standings), what).toEqual(
-        here(program.files.map(({ path, standing }) => [path, standing])),
+        here(program.files.map(({ path, status }) => [path, status])),
       )
     }
   }

@@ -1,9 +1,9 @@
-import { daysThatCount } from '../../access-map/leaks/leak-book.ts'
+import { daysThatCount } from '../../access-map/leaks/leak-log.ts'
 import { loadInventory } from '../../access-map/operations/load-inventory.ts'
-import { loadLeakBook } from '../../access-map/operations/load-leaks.ts'
+import { loadLeakLog } from '../../access-map/operations/load-leaks.ts'
 import type { Appointment } from '../../appointments/appointment.ts'
 import { listAppointments } from '../../appointments/operations/list-appointments.ts'
-import { mayLook as isInSight } from '../../audit/operations/open-case.ts'
+import { mayAccess as isInSight } from '../../audit/operations/access-case.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { BundleRequest } from '../../bundle/bundle-request.ts'
 import { listBundles } from '../../bundle/operations/load-bundles.ts'
@@ -15,7 +15,7 @@ import { type ExceptionLine, listExceptions } from '../../cases/operations/list-
 import { loadFirstAccount } from '../../cases/operations/load-first-account.ts'
 import { type IncidentList, listIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
-import { listWaysInSight, type StandingWays } from '../../contact/operations/list-ways.ts'
+import { type CurrentChannels, listChannelsInSight } from '../../contact/operations/list-channels.ts'
 import type { ListedItem } from '../../evidence/item.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
@@ -44,7 +44,7 @@ export type CaseOverview = {
   /** How many things are on the access map, and how many days in its leak finder. */
   readonly map: { readonly things: number; readonly days: number } | null
   /** The ways to reach the client as they stand, without their numbers. */
-  readonly ways: StandingWays | null
+  readonly contactChannels: CurrentChannels | null
 }
 
 /** Opens each part that the person may see, which records the look, and asks the room that owns it. */
@@ -65,7 +65,7 @@ export async function loadOverview(
   return {
     line,
     zone: await loadIncidentZone(transaction, caseId),
-    ways: await listWaysInSight(clinic, transaction, caseId),
+    contactChannels: await listChannelsInSight(clinic, transaction, caseId),
     account,
     consents,
     exceptions:
@@ -94,9 +94,9 @@ async function countMap(
   caseId: CaseId,
 ): Promise<NonNullable<CaseOverview['map']>> {
   const { inventory } = await loadInventory(clinic, transaction, caseId)
-  const { book } = await loadLeakBook(clinic, transaction, caseId)
+  const { log } = await loadLeakLog(clinic, transaction, caseId)
   return {
     things: inventory.things.filter(each => !each.isGone).length,
-    days: daysThatCount(book).length,
+    days: daysThatCount(log).length,
   }
 }

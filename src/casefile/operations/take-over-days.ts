@@ -1,6 +1,6 @@
-import type { KnowledgeKind } from '../../access-map/leaks/leak-book.ts'
+import type { KnowledgeKind } from '../../access-map/leaks/leak-log.ts'
 import { changeLeaks, type LeakResult } from '../../access-map/operations/change-leaks.ts'
-import { loadLeakBook } from '../../access-map/operations/load-leaks.ts'
+import { loadLeakLog } from '../../access-map/operations/load-leaks.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { listIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
@@ -18,9 +18,9 @@ export async function loadOfferedDays(
 ): Promise<OfferedDays | null> {
   if (!(await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' }))) return null
   const { incidents } = await listIncidents(transaction, caseId)
-  const { book } = await loadLeakBook(clinic, transaction, caseId)
+  const { log } = await loadLeakLog(clinic, transaction, caseId)
   const today = dayAt(transaction.now, await loadIncidentZone(transaction, caseId))
-  return offerDays(incidents, book, today)
+  return offerDays(incidents, log, today)
 }
 
 /**

@@ -2,7 +2,7 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { leastAnswers } from '../referral.ts'
-import { changeReferral, clearJewels } from '../store.ts'
+import { changeReferral, clearSealedFields } from '../store.ts'
 import { takeUpReferral } from './match-names.ts'
 
 export type CoordinatorReason = 'under-age' | 'other-area' | 'not-cyberstalking' | 'other-reason'
@@ -21,7 +21,7 @@ export async function decideNotOurs(
   const referral = await takeUpReferral(transaction, caseId)
   if (!referral) return false
   if (referral.state === 'not-ours') return true
-  await clearJewels(transaction, caseId)
+  await clearSealedFields(transaction, caseId)
   await changeReferral(transaction, caseId, {
     state: 'not-ours',
     cleared: true,

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { toldReferral } from '../../../test/support/told-referral.ts'
+import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { listTrail } from '../../audit/operations/list-trail.ts'
-import { openCase, withCase } from '../../audit/operations/open-case.ts'
 import { type CasePart, caseParts } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { ToldReferral } from '../referral.ts'
+import type { ReferralAnswers } from '../referral.ts'
+import { createCase } from './create-case.ts'
 import { decideNotOurs } from './decide-not-ours.ts'
 import { giveConsent } from './give-consent.ts'
 import { liftBar } from './lift-bar.ts'
 import { listCaseload } from './list-caseload.ts'
 import { listConsents } from './list-consents.ts'
 import { listWaiting } from './list-waiting.ts'
-import { openCaseFile } from './open-case.ts'
 import { openCaseSeal } from './open-case-seal.ts'
 import { readReferral } from './read-referral.ts'
 import { receiveReferral } from './receive-referral.ts'
@@ -40,7 +40,7 @@ const inTransaction = <Answer>(
   role: Role,
   work: Parameters<typeof world.clinic.database.transaction<Answer>>[1],
 ) => world.clinic.database.transaction(world.as(role), work)
-const takeCall = (change: Partial<ToldReferral> = {}) =>
+const takeCall = (change: Partial<ReferralAnswers> = {}) =>
   receiveReferral(world.clinic, world.as('call-handler'), toldReferral(change), newForm())
 const findCase = async (reference: string): Promise<CaseId> => {
   const [row] = await owner('select case_id from unwatched.referral where reference = $1', [reference])
@@ -68,7 +68,7 @@ const openFor = (
   caseId: CaseId,
   others: readonly { agency: 'cyber' | 'stalking' | 'police'; parts: readonly CasePart[] }[] = [],
 ) =>
-  openCaseFile(
+  createCase(
     world.clinic,
     opener(),
     caseId,
@@ -81,7 +81,10 @@ const openFor = (
     },
     newForm(),
   )
-const openedCase = async (change: Partial<ToldReferral> = {}, ...others: Parameters<typeof openFor>[1][]) => {
+const openedCase = async (
+  change: Partial<ReferralAnswers> = {},
+  ...others: Parameters<typeof openFor>[1][]
+) => {
   const caseId = await findCase((await takeCall(change)).reference)
   await triage(caseId)
   expect(await openFor(caseId, others[0])).toEqual({ allowed: true, caseId })
@@ -210,7 +213,7 @@ test('a case needs its triage, the lead agency, and the agency of whoever opens 
     agencies: [{ agencyId: world.agencies.cyber, parts: caseParts, until: null }],
     how: 'in-writing',
   } as const
-  expect(await openCaseFile(world.clinic, opener(), caseId, without, newForm())).toEqual({
+  expect(await createCase(world.clinic, opener(), caseId, without, newForm())).toEqual({
     allowed: false,
     because: 'lead-agency-missing',
   })
@@ -423,6 +426,6 @@ test('S5 with no actor every table of the clinic reads as empty, and what is app
     await expect(owner(`truncate unwatched.${table} cascade`)).rejects.toThrow('append-only')
   }
   await inTransaction('coordinator', async transaction => {
-    expect(await openCase(transaction, { caseId, part: 'trail', mode: 'read' })).toBe(true)
+    expect(await accessCase(transaction, { caseId, part: 'trail', mode: 'read' })).toBe(true)
   })
 })

@@ -5,7 +5,7 @@ import type { Decision } from '../../foundation/decision.ts'
 import { type AgencyId, type CaseId, type ConsentId, makeId, type PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
-import { type ConsentWay, findConsentState } from '../consent.ts'
+import { type ConsentMethod, findConsentState } from '../consent.ts'
 import { consentEdition, writeConsentWords } from '../consent-words.ts'
 import { addConsent, endConsent, loadConsents } from '../store.ts'
 import { wordConsent } from './word-consent.ts'
@@ -14,7 +14,7 @@ import { wordConsent } from './word-consent.ts'
 export type ConsentChoice = {
   readonly agencyId: AgencyId
   readonly parts: readonly CasePart[]
-  readonly how: ConsentWay
+  readonly how: ConsentMethod
   readonly until: Date | null
 }
 

@@ -13,7 +13,7 @@ export type WaitingLine = {
   readonly reference: string
   readonly clientName: string
   readonly receivedAt: Date
-  readonly door: 'phone' | 'public-form'
+  readonly receivedBy: 'phone' | 'public-form'
   readonly isTriaged: boolean
   /** What triage came to; before it, what the answers alone ask for. */
   readonly urgency: Urgency
@@ -49,7 +49,7 @@ async function lineOf(transaction: Transaction, referral: Referral): Promise<Wai
     reference: referral.reference,
     clientName: referral.clientName,
     receivedAt: referral.receivedAt,
-    door: referral.door,
+    receivedBy: referral.receivedBy,
     isTriaged: referral.state === 'triaged',
     urgency: triage?.urgency ?? decideUrgency(flags, dangerNow, 'routine').urgency,
     isDangerNow: dangerNow === 'yes',

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { loadCaseState as loadState } from '../closing-store.ts'
 
 /** Whether a case is open or closed; null when it is not in sight of whoever acts. */
-export async function loadCaseState(
+export async function findCaseState(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<'open' | 'closed' | null> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
-import { openCase } from '../../audit/operations/open-case.ts'
+import { accessCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { type CaseId, makeId } from '../../foundation/ids.ts'
 import { roles } from '../../identity/role.ts'
@@ -20,7 +20,7 @@ afterAll(() => world.close())
 const run = (transaction: Transaction, query: ReturnType<typeof sql>) => query.execute(transaction.tables())
 const as = (actor: Actor, query: ReturnType<typeof sql>, part?: 'consent' | 'bundle') =>
   world.clinic.database.transaction(actor, async transaction => {
-    if (part) await openCase(transaction, { caseId, part, mode: 'write' })
+    if (part) await accessCase(transaction, { caseId, part, mode: 'write' })
     const { rows, numAffectedRows } = await run(transaction, query)
     return { rows, changed: Number(numAffectedRows ?? 0) }
   })
@@ -231,7 +231,7 @@ test('S12 what one person asks for without consent, only another approves, and o
   const until = new Date(now.getTime() + 86_400_000)
   const inCase = (actor: Actor, mode: 'read' | 'write', ...queries: readonly ReturnType<typeof sql>[]) =>
     world.clinic.database.transaction(actor, async transaction => {
-      await openCase(transaction, { caseId: asked, part: 'consent', mode })
+      await accessCase(transaction, { caseId: asked, part: 'consent', mode })
       let changed = 0
       for (const query of queries) changed = Number((await run(transaction, query)).numAffectedRows ?? 0)
       return changed

@@ -5,8 +5,8 @@ import { loadBars } from '../bar-store.ts'
 import { type Conflict, findConflicts } from '../conflict.ts'
 import type { FiledBar, FiledTriage } from '../filed.ts'
 import { loadNameCandidates } from '../name-store.ts'
-import type { JewelKind, Referral } from '../referral.ts'
-import { loadJewelKinds, loadTriage } from '../store.ts'
+import type { Referral, SealedFieldKind } from '../referral.ts'
+import { loadSealedFieldKinds, loadTriage } from '../store.ts'
 import { takeUpReferral } from './match-names.ts'
 
 /** A referral at the front door, with all a coordinator needs to triage it. Sealed fields are named, not shown. */
@@ -15,7 +15,7 @@ export type ReferralFile = {
   readonly conflicts: readonly Conflict[]
   readonly bars: readonly FiledBar[]
   readonly triage: Omit<FiledTriage, 'conflicts'> | null
-  readonly sealed: readonly JewelKind[]
+  readonly sealed: readonly SealedFieldKind[]
 }
 
 /**
@@ -35,6 +35,6 @@ export async function readReferral(transaction: Transaction, caseId: CaseId): Pr
     ),
     bars: await loadBars(transaction, caseId),
     triage: await loadTriage(transaction, caseId),
-    sealed: await loadJewelKinds(transaction, caseId),
+    sealed: await loadSealedFieldKinds(transaction, caseId),
   }
 }

@@ -15,15 +15,15 @@ import { tellsDanger } from '../flood.ts'
 import { addPublicForm } from '../pile-store.ts'
 import { makeReference } from '../reference.ts'
 import {
-  findJewels,
   findKeptAnswers,
   findKeptDecision,
-  findReach,
+  findReachability,
+  findSealedFields,
   leastAnswers,
+  type ReferralAnswers,
   reaches,
-  type ToldReferral,
 } from '../referral.ts'
-import { addFileKey, addJewel, addReferral } from '../store.ts'
+import { addFileKey, addReferral, addSealedField } from '../store.ts'
 import { barLikeNames } from './match-names.ts'
 import { placeForm } from './place-form.ts'
 
@@ -51,7 +51,7 @@ export type ReferralReceipt = z.output<typeof receiptSchema>
 export async function receiveReferral(
   clinic: Clinic,
   actor: Actor,
-  told: ToldReferral,
+  answers: ReferralAnswers,
   formToken: string,
   address: string | null = null,
 ): Promise<ReferralReceipt> {
@@ -61,7 +61,7 @@ export async function receiveReferral(
       'referral',
       formToken,
       kept => receiptSchema.parse(kept),
-      () => receive(clinic, transaction, told, formToken, address),
+      () => receive(clinic, transaction, answers, formToken, address),
     ),
   )
 }
@@ -69,31 +69,31 @@ export async function receiveReferral(
 async function receive(
   clinic: Clinic,
   transaction: Transaction,
-  told: ToldReferral,
+  answers: ReferralAnswers,
   formToken: string,
   address: string | null,
 ): Promise<ReferralReceipt> {
-  const eligibility = decideEligibility(told, await loadProfile(transaction))
+  const eligibility = decideEligibility(answers, await loadProfile(transaction))
   const isOurs = eligibility.outcome !== 'not-ours'
-  const danger = isOurs && tellsDanger(told)
+  const danger = isOurs && tellsDanger(answers)
   const groups = address === null ? null : await placeForm(clinic, transaction, address, { isOurs, danger })
   const caseId = makeId<CaseId>(transaction.now)
   const reference = makeReference(randomBytes)
   const names = {
-    client: isOurs ? told.clientName : '',
-    suspect: isOurs ? told.suspectName : '',
+    client: isOurs ? answers.clientName : '',
+    suspect: isOurs ? answers.suspectName : '',
   }
   const isByPhone = transaction.actor.kind === 'person'
   await addReferral(transaction, {
     caseId,
     reference,
     formToken,
-    door: isByPhone ? 'phone' : 'public-form',
+    receivedBy: isByPhone ? 'phone' : 'public-form',
     isMatched: isByPhone,
     state: isOurs ? (groups ? 'set-aside' : 'waiting') : 'not-ours',
     clientName: names.client,
     suspectName: names.suspect,
-    answers: isOurs ? findKeptAnswers(told) : { ...leastAnswers, filledBy: told.filledBy },
+    answers: isOurs ? findKeptAnswers(answers) : { ...leastAnswers, filledBy: answers.filledBy },
     decision: findKeptDecision(eligibility),
   })
   if (groups) await addPublicForm(transaction, { ...groups, caseId, danger })
@@ -103,7 +103,7 @@ async function receive(
     detail: { outcome: eligibility.outcome },
   })
   if (isOurs) {
-    await keepSealed(clinic, transaction, caseId, told)
+    await keepSealed(clinic, transaction, caseId, answers)
     if (isByPhone) await barLikeNames(transaction, caseId, names.suspect)
   }
   return {
@@ -114,7 +114,7 @@ async function receive(
     because: eligibility.outcome === 'not-ours' ? [...eligibility.because] : [],
     needs: eligibility.outcome === 'not-ours' ? [...eligibility.needs] : [],
     emergencyFirst: eligibility.emergencyFirst,
-    reach: findReach(told),
+    reach: findReachability(answers),
   }
 }
 
@@ -122,13 +122,13 @@ async function keepSealed(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  told: ToldReferral,
+  answers: ReferralAnswers,
 ): Promise<void> {
   const { clinicId } = clinic
   const caseKey = makeCaseKey()
   await addFileKey(transaction, caseId, wrapCaseKey(clinic.key, clinicId, caseId, caseKey))
-  for (const { kind, text } of findJewels(told)) {
-    await addJewel(
+  for (const { kind, text } of findSealedFields(answers)) {
+    await addSealedField(
       transaction,
       caseId,
       kind,

@@ -2,17 +2,17 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { type JewelKind, jewelKinds } from '../referral.ts'
-import { loadJewel, loadJewelKinds } from '../store.ts'
+import { type SealedFieldKind, sealedFieldKinds } from '../referral.ts'
+import { loadSealedField, loadSealedFieldKinds } from '../store.ts'
 import { openCaseSeal } from './open-case-seal.ts'
 
 /** Which sealed fields a file has, for a person who may see its contact part; what is in them stays sealed. */
 export async function listSealedFields(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<readonly JewelKind[]> {
-  const found = await loadJewelKinds(transaction, caseId)
-  return jewelKinds.filter(kind => found.includes(kind))
+): Promise<readonly SealedFieldKind[]> {
+  const found = await loadSealedFieldKinds(transaction, caseId)
+  return sealedFieldKinds.filter(kind => found.includes(kind))
 }
 
 /**
@@ -23,9 +23,9 @@ export async function revealContact(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  kind: JewelKind,
+  kind: SealedFieldKind,
 ): Promise<string | null> {
-  const sealed = await loadJewel(transaction, caseId, kind)
+  const sealed = await loadSealedField(transaction, caseId, kind)
   if (!sealed) return null
   await recordAct(transaction, { verb: 'contact-revealed', caseId, part: 'contact', detail: { field: kind } })
   return (await openCaseSeal(clinic, transaction, caseId)).open(kind, sealed)
@@ -39,11 +39,11 @@ export async function loadSealedFields(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-): Promise<readonly { readonly kind: JewelKind; readonly text: string }[]> {
+): Promise<readonly { readonly kind: SealedFieldKind; readonly text: string }[]> {
   const seal = await openCaseSeal(clinic, transaction, caseId)
-  const fields: { kind: JewelKind; text: string }[] = []
-  for (const kind of await loadJewelKinds(transaction, caseId)) {
-    const sealed = await loadJewel(transaction, caseId, kind)
+  const fields: { kind: SealedFieldKind; text: string }[] = []
+  for (const kind of await loadSealedFieldKinds(transaction, caseId)) {
+    const sealed = await loadSealedField(transaction, caseId, kind)
     if (sealed) fields.push({ kind, text: await seal.open(kind, sealed) })
   }
   return fields

@@ -4,7 +4,7 @@ import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { loadCaseState } from '../closing-store.ts'
 import type { YesNoUnknown } from '../eligibility.ts'
 import type { RedFlag, Urgency } from '../red-flags.ts'
@@ -57,7 +57,7 @@ async function revise(
   caseId: CaseId,
   choice: RevisionChoice,
 ): Promise<z.output<typeof resultSchema>> {
-  await takeTurn(transaction, 'triage', caseId)
+  await lockForTransaction(transaction, 'triage', caseId)
   const state = await loadCaseState(transaction, caseId)
   if (!state) return { allowed: false, because: 'not-in-sight' }
   const latest = await loadLatestTriage(transaction, caseId)

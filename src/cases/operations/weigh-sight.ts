@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { loadBars } from '../bar-store.ts'
 import { type HangingOn, loadHangingOn } from '../closing-store.ts'
 import { loadConsents } from '../store.ts'
-import { findSightChange, type Sight, type SightChange } from '../who-sees.ts'
+import { findSightChange, type SightChange, type SightOfCase } from '../who-sees.ts'
 
 export type { HangingOn } from '../closing-store.ts'
 
@@ -12,7 +12,7 @@ export type { HangingOn } from '../closing-store.ts'
 export async function weighSight(
   transaction: Transaction,
   caseId: CaseId,
-  change: (sight: Sight) => Sight,
+  change: (sight: SightOfCase) => SightOfCase,
 ): Promise<SightChange> {
   const { people } = await listPeople(transaction)
   const before = {

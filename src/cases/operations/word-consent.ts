@@ -3,7 +3,7 @@ import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
 import type { AgencyId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { type ConsentWay, sayConsentEnd, sayConsentWay } from '../consent.ts'
+import { type ConsentMethod, sayConsentEnd, sayConsentMethod } from '../consent.ts'
 import type { AgreedWith } from '../consent-words.ts'
 
 /** What is agreed with one agency, in the words that are read before it is recorded and kept with it. */
@@ -12,7 +12,7 @@ export async function wordConsent(
   choice: {
     readonly agencyId: AgencyId
     readonly parts: readonly CasePart[]
-    readonly how: ConsentWay
+    readonly how: ConsentMethod
     readonly until: Date | null
   },
 ): Promise<AgreedWith> {
@@ -21,7 +21,7 @@ export async function wordConsent(
   return {
     agencyName: agencies.find(each => each.agencyId === choice.agencyId)?.name ?? '',
     parts: choice.parts,
-    how: sayConsentWay(choice.how),
+    how: sayConsentMethod(choice.how),
     until: sayConsentEnd(choice.until, timeZone),
   }
 }

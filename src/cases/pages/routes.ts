@@ -2,7 +2,7 @@ import type { AnyRoute } from '../../identity/route.ts'
 import { showBars, takeBar, takeCaseBarOff } from './bars/page.ts'
 import { showBeforeYouStart } from './before-you-start/page.ts'
 import { askForCall, showSavedCall, takeCall } from './call-sheet/page.ts'
-import { askForRevision, showCaseTriage, takeRevision } from './case-triage/page.ts'
+import { askForTriageRevision, showCaseTriage, takeTriageRevision } from './case-triage/page.ts'
 import { showCaseload } from './caseload/page.ts'
 import { askForClosing, takeClosing } from './close/page.ts'
 import { showConsents, takeConsent } from './consents/page.ts'
@@ -12,7 +12,7 @@ import { takeBarOff } from './lift-bar/page.ts'
 import { askForNotOurs, takeNotOurs } from './not-ours/page.ts'
 import { askForOpening, takeOpening } from './opening/page.ts'
 import { showOtherHelp } from './other-help/page.ts'
-import { showPile, takeClearing, takeClearingBack, takeMove } from './pile/page.ts'
+import { showPile, takeClearing, takeClearingBack, takePileMove } from './pile/page.ts'
 import { askForReferral, takeReferral } from './refer/page.ts'
 import { showSent } from './sent/page.ts'
 import { showService, showServices, takeServiceCheck } from './services/page.ts'
@@ -53,7 +53,7 @@ export const casesRoutes: readonly AnyRoute[] = [
   { ...onTheTelephone, method: 'GET', path: '/calls/saved/:reference', answer: showSavedCall },
   { ...coordinator, method: 'GET', path: '/triage', answer: showWaiting },
   { ...coordinator, method: 'GET', path: '/triage/pile', answer: showPile },
-  { ...coordinator, method: 'POST', path: '/triage/pile/move', answer: takeMove },
+  { ...coordinator, method: 'POST', path: '/triage/pile/move', answer: takePileMove },
   { ...coordinator, method: 'POST', path: '/triage/pile/clear', answer: takeClearing },
   { ...coordinator, method: 'POST', path: '/triage/pile/:clearing/back', answer: takeClearingBack },
   { ...coordinator, method: 'GET', path: '/triage/:case', answer: showTriage },
@@ -80,8 +80,8 @@ export const casesRoutes: readonly AnyRoute[] = [
     answer: showFirstAccount,
   },
   { ...readTriage, method: 'GET', path: '/cases/:case/triage', answer: showCaseTriage },
-  { ...writeTriage, method: 'GET', path: '/cases/:case/triage/revise', answer: askForRevision },
-  { ...writeTriage, method: 'POST', path: '/cases/:case/triage/revise', answer: takeRevision },
+  { ...writeTriage, method: 'GET', path: '/cases/:case/triage/revise', answer: askForTriageRevision },
+  { ...writeTriage, method: 'POST', path: '/cases/:case/triage/revise', answer: takeTriageRevision },
   { ...writeTriage, method: 'GET', path: '/cases/:case/close', answer: askForClosing },
   { ...writeTriage, method: 'POST', path: '/cases/:case/close', answer: takeClosing },
   { ...readConsent, method: 'GET', path: '/cases/:case/consents', answer: showConsents },

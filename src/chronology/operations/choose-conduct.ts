@@ -4,7 +4,7 @@ import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId, IncidentId, PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { type Conduct, conductSchema, takeTicks } from '../conduct.ts'
 import { addChoice } from '../conduct-store.ts'
 import { listIncidents } from './list-incidents.ts'
@@ -31,7 +31,7 @@ export async function chooseConduct(
   caseId: CaseId,
   form: ConductForm,
 ): Promise<Decision<object, 'changed-meanwhile'>> {
-  await takeTurn(transaction, 'conduct', caseId)
+  await lockForTransaction(transaction, 'conduct', caseId)
   const before = await loadConduct(transaction, caseId)
   if ((before?.revision ?? 0) !== form.seen) return { allowed: false, because: 'changed-meanwhile' }
   const { incidents } = await listIncidents(transaction, caseId)

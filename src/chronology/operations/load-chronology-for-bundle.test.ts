@@ -3,11 +3,11 @@ import { makeChance } from '../../../test/support/chance.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { addTestItem, type TestRecord } from '../../../test/support/test-records.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import { type BundleEntry, tellOnce, writeBundleEntries } from '../bundle-entry.ts'
 import { citeRecord } from '../cite-record.ts'
-import { loadItems, loadRecords } from '../store.ts'
+import { loadRecords, loadTimelineItems } from '../store.ts'
 import { loadChronologyForBundle } from './load-chronology-for-bundle.ts'
 
 let world: TestClinic
@@ -52,7 +52,7 @@ test('taken a stretch at a time, a chronology is the one that all of its records
       const { entries } = await loadChronologyForBundle(transaction, caseId, { records: 'all', from, until })
       const taken = await collect(entries)
       const seal = await caseSealOf(transaction, caseId)
-      const items = await loadItems(transaction, caseId, seal)
+      const items = await loadTimelineItems(transaction, caseId, seal)
       const everything = {
         kinds: null,
         senders: null,

@@ -2,12 +2,12 @@ import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { type BundleEntry, type ToldRecord, tellOnce, writeBundleEntries } from '../bundle-entry.ts'
-import { type LinePlace, placeOfRecord } from '../chronology-line.ts'
+import { type BundleEntry, type RecordOnce, tellOnce, writeBundleEntries } from '../bundle-entry.ts'
 import { citeRecord } from '../cite-record.ts'
-import { type LineRecord, type RecordRef, writeRecordRef } from '../record.ts'
-import { loadCaseZone, loadItems, loadRecords, loadRevisions, type RecordQuery } from '../store.ts'
+import { type RecordRef, type TimelineRecord, writeRecordRef } from '../record.ts'
+import { loadCaseZone, loadRecords, loadRevisions, loadTimelineItems, type RecordQuery } from '../store.ts'
 import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
+import { placeOfRecord, type TimelinePlace } from '../timeline.ts'
 import { loadToldAgain } from '../told-again-store.ts'
 import { loadConduct } from './load-conduct.ts'
 import { loadCitedRecords } from './load-incident.ts'
@@ -57,7 +57,7 @@ export async function loadChronologyForBundle(
     incidents.flatMap(each => each.newest.records),
   )
   const byRef = new Map(cited.map(record => [writeRecordRef(record.ref), record]))
-  const nameItem = exhibitNames(await loadItems(transaction, caseId, seal))
+  const nameItem = exhibitNames(await loadTimelineItems(transaction, caseId, seal))
   const withRecords = incidents.map(incident => {
     const refs = incident.newest.records
     const isThere = (ref: RecordRef): boolean => byRef.has(writeRecordRef(ref))
@@ -101,14 +101,14 @@ async function* tellAll(
   caseId: CaseId,
   seal: CaseSeal,
   choices: BundleChoices,
-): AsyncGenerator<ToldRecord> {
-  const items = await loadItems(transaction, caseId, seal)
+): AsyncGenerator<RecordOnce> {
+  const items = await loadTimelineItems(transaction, caseId, seal)
   const within = {
     fromTime: choices.from ? `${choices.from}T00:00:00` : '-infinity',
     untilTime: `${choices.until ?? '9999-12-31'}T23:59:59.999999`,
   }
   for (const bound of [within, { fromTime: 'infinity', untilTime: 'infinity' }]) {
-    let after: LinePlace | null = beforeAll
+    let after: TimelinePlace | null = beforeAll
     while (after) {
       const query: RecordQuery = {
         ...bound,
@@ -120,10 +120,10 @@ async function* tellAll(
         whole: true,
       }
       const bare = await loadRecords(transaction, caseId, seal, query)
-      const found: readonly LineRecord[] = bare.map(record => citeRecord(record, items))
+      const found: readonly TimelineRecord[] = bare.map(record => citeRecord(record, items))
       const refs = found.map(({ ref }) => ref)
       const again = await loadToldAgain(transaction, caseId, seal, refs, within)
-      const copiesOf = new Map<string, LineRecord[]>()
+      const copiesOf = new Map<string, TimelineRecord[]>()
       for (const copy of again.copies.map(record => citeRecord(record, items))) {
         const first = copy.sameAs ? writeRecordRef(copy.sameAs) : ''
         copiesOf.set(first, [...(copiesOf.get(first) ?? []), copy])
@@ -132,13 +132,13 @@ async function* tellAll(
         const ref = writeRecordRef(record.ref)
         if (!again.toldBefore.has(ref)) yield { record, copies: copiesOf.get(ref) ?? [] }
       }
-      const last: LineRecord | undefined = found.length === stretch ? found.at(-1) : undefined
+      const last: TimelineRecord | undefined = found.length === stretch ? found.at(-1) : undefined
       after = last ? placeOfRecord(last) : null
     }
   }
 }
 
-const beforeAll: LinePlace = {
+const beforeAll: TimelinePlace = {
   clock: '-infinity',
   id: '00000000-0000-0000-0000-000000000000',
   ordinal: -1,

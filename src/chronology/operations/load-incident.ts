@@ -3,8 +3,8 @@ import type { CaseId, IncidentId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { citeRecord } from '../cite-record.ts'
 import type { IncidentRevision } from '../incident.ts'
-import { isSameRecord, type LineRecord, type RecordRef } from '../record.ts'
-import { loadCaseZone, loadItems, loadRecordsByRef, loadRevisions } from '../store.ts'
+import { isSameRecord, type RecordRef, type TimelineRecord } from '../record.ts'
+import { loadCaseZone, loadRecordsByRef, loadRevisions, loadTimelineItems } from '../store.ts'
 
 export type IncidentFile = {
   readonly incidentId: IncidentId
@@ -13,7 +13,7 @@ export type IncidentFile = {
   /** Every revision, the newest first. */
   readonly revisions: readonly IncidentRevision[]
   /** The records that the newest revision rests on. */
-  readonly records: readonly LineRecord[]
+  readonly records: readonly TimelineRecord[]
   /** Those it rests on that are in no reading now, as of a file set aside: a revision goes on resting on them. */
   readonly unread: readonly RecordRef[]
 }
@@ -43,11 +43,11 @@ export async function loadCitedRecords(
   transaction: Transaction,
   caseId: CaseId,
   refs: readonly RecordRef[],
-): Promise<readonly (LineRecord & { readonly raw: string | null })[]> {
+): Promise<readonly (TimelineRecord & { readonly raw: string | null })[]> {
   if (refs.length === 0) return []
   const seal = await caseSealOf(transaction, caseId)
   const records = await loadRecordsByRef(transaction, caseId, seal, refs)
-  const items = records.length > 0 ? await loadItems(transaction, caseId, seal) : []
+  const items = records.length > 0 ? await loadTimelineItems(transaction, caseId, seal) : []
   return records.map(record => ({ ...citeRecord(record, items), raw: record.raw }))
 }
 

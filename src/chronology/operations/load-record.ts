@@ -1,13 +1,13 @@
 import type { CaseId, IncidentId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { LineRecord, RecordRef } from '../record.ts'
+import type { RecordRef, TimelineRecord } from '../record.ts'
 import { loadIncidentsOfRecord } from '../store.ts'
 import { loadCitedRecords } from './load-incident.ts'
 
 export type RecordFile = {
-  readonly record: LineRecord & { readonly raw: string | null }
+  readonly record: TimelineRecord & { readonly raw: string | null }
   /** The record that tells the same message first, when this one is marked. */
-  readonly original: LineRecord | null
+  readonly original: TimelineRecord | null
   readonly incidents: readonly { readonly incidentId: IncidentId; readonly number: number }[]
 }
 

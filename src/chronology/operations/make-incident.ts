@@ -3,9 +3,9 @@ import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import { type CaseId, type IncidentId, makeId, parseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { type IncidentAccount, originOf } from '../incident.ts'
-import { addIncident, addRevision, findFormAnswer, saveFormAnswer } from '../store.ts'
+import { addIncident, addIncidentRevision, findFormAnswer, saveFormAnswer } from '../store.ts'
 
 /**
  * Makes an incident with the next number of its case. The same form sent twice, even at once, makes one incident and
@@ -19,14 +19,14 @@ export async function makeIncident(
 ): Promise<IncidentId> {
   const { actor } = transaction
   if (actor.kind !== 'person') throw new Fault('incident-needs-a-person', 'An incident is made by a person.')
-  await takeTurn(transaction, 'incident', caseId)
+  await lockForTransaction(transaction, 'incident', caseId)
   const token = `make-incident ${formToken}`
   const made = parseId<IncidentId>((await findFormAnswer(transaction, token)) ?? '')
   if (made) return made
   const incidentId = makeId<IncidentId>(transaction.now)
   await addIncident(transaction, caseId, { incidentId, by: actor.personId, formToken })
   const first = { revision: 1, by: actor.personId, reason: '', account }
-  await addRevision(transaction, caseId, incidentId, first, await caseSealOf(transaction, caseId))
+  await addIncidentRevision(transaction, caseId, incidentId, first, await caseSealOf(transaction, caseId))
   await saveFormAnswer(transaction, token, incidentId)
   await recordAct(transaction, {
     verb: 'incident-made',

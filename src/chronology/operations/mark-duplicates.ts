@@ -1,20 +1,20 @@
-import { openCase } from '../../audit/operations/open-case.ts'
+import { accessCase } from '../../audit/operations/access-case.ts'
 import { countKept } from '../../evidence/operations/count-kept.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { findDuplicates } from '../duplicates.ts'
 import {
   clearDuplicates,
   loadComparedRecords,
   loadFingerprints,
-  markAsTold,
-  saveReckoning,
-} from '../reckoning-store.ts'
+  saveDuplicateMarks,
+  saveTimelineCounts,
+} from '../timeline-count-store.ts'
 
 /** Whether a reading began or ended since the line was last reckoned: then nothing on it may be counted yet. */
-export async function isLineOutOfDate(transaction: Transaction, caseId: CaseId): Promise<boolean> {
+export async function isTimelineOutOfDate(transaction: Transaction, caseId: CaseId): Promise<boolean> {
   const { now, reckoned } = await loadFingerprints(transaction, caseId)
   return now !== (reckoned ?? 'none')
 }
@@ -27,26 +27,26 @@ const comparedAtOnce = 50_000
  * when no reading changed. Needs the case open for writing in its chronology.
  */
 export async function markDuplicates(transaction: Transaction, caseId: CaseId): Promise<void> {
-  await takeTurn(transaction, 'reckon', caseId)
+  await lockForTransaction(transaction, 'reckon', caseId)
   const { now, reckoned } = await loadFingerprints(transaction, caseId)
   if (now === (reckoned ?? 'none')) return
   await clearDuplicates(transaction, caseId)
   const of = Math.max(1, Math.ceil((await countKept(transaction, caseId)) / comparedAtOnce))
   for (let number = 0; number < of; number += 1) {
     const some = await loadComparedRecords(transaction, caseId, { number, of })
-    await markAsTold(transaction, caseId, findDuplicates(some))
+    await saveDuplicateMarks(transaction, caseId, findDuplicates(some))
   }
-  await saveReckoning(transaction, caseId, now)
+  await saveTimelineCounts(transaction, caseId, now)
 }
 
 /**
  * The same, as the program's own work in a transaction of its own: whoever opens a line sees it marked, also those
  * who may only read it.
  */
-export async function bringLineUpToDate(clinic: Clinic, caseId: CaseId): Promise<void> {
+export async function bringTimelineUpToDate(clinic: Clinic, caseId: CaseId): Promise<void> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-mark-duplicates' } as const
   await clinic.database.transaction(actor, async transaction => {
-    if (await openCase(transaction, { caseId, part: 'chronology', mode: 'write' })) {
+    if (await accessCase(transaction, { caseId, part: 'chronology', mode: 'write' })) {
       await markDuplicates(transaction, caseId)
     }
   })

@@ -3,9 +3,9 @@ import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, IncidentId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import type { IncidentAccount, IncidentRevision } from '../incident.ts'
-import { addRevision, findFormAnswer, loadRevisions, saveFormAnswer } from '../store.ts'
+import { addIncidentRevision, findFormAnswer, loadRevisions, saveFormAnswer } from '../store.ts'
 
 export type Revising =
   | { readonly kind: 'revised'; readonly revision: number }
@@ -31,7 +31,7 @@ export async function reviseIncident(
   const { actor } = transaction
   if (actor.kind !== 'person')
     throw new Fault('incident-needs-a-person', 'An incident is revised by a person.')
-  await takeTurn(transaction, 'incident', caseId)
+  await lockForTransaction(transaction, 'incident', caseId)
   const token = `revise-incident ${form.token}`
   const saved = await findFormAnswer(transaction, token)
   if (saved !== null) return { kind: 'revised', revision: Number(saved) }
@@ -41,7 +41,13 @@ export async function reviseIncident(
   if (newest.revision !== form.base) return { kind: 'stale', newest }
   const revision = newest.revision + 1
   const { reason, account } = form
-  await addRevision(transaction, caseId, incidentId, { revision, by: actor.personId, reason, account }, seal)
+  await addIncidentRevision(
+    transaction,
+    caseId,
+    incidentId,
+    { revision, by: actor.personId, reason, account },
+    seal,
+  )
   await saveFormAnswer(transaction, token, String(revision))
   await recordAct(transaction, {
     verb: 'incident-revised',

@@ -1,12 +1,12 @@
 import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { searchChronology, showChronology } from './chronology/page.ts'
 import { askForConduct, takeConduct } from './conduct/page.ts'
-import { showDiary } from './diary/page.ts'
+import { showIncidentDiary } from './diary/page.ts'
 import { showIncident } from './incident/page.ts'
 import { showIncidents } from './incidents/page.ts'
 import { askForIncident, takeIncident } from './new-incident/page.ts'
 import { showRecord } from './record/page.ts'
-import { askForRevision, takeRevision } from './revise-incident/page.ts'
+import { askForIncidentRevision, takeIncidentRevision } from './revise-incident/page.ts'
 
 const look = { kind: 'case', part: 'chronology', mode: 'read' } as const
 const work = { kind: 'case', part: 'chronology', mode: 'write' } as const
@@ -20,7 +20,7 @@ const routes: readonly CaseRoute[] = [
     mode: 'read',
     method: 'GET',
     path: '/cases/:case/diary',
-    answer: showDiary,
+    answer: showIncidentDiary,
   },
   { ...look, method: 'GET', path: '/cases/:case/incidents', answer: showIncidents },
   { ...work, method: 'GET', path: '/cases/:case/incidents/new', answer: askForIncident },
@@ -28,8 +28,8 @@ const routes: readonly CaseRoute[] = [
   { ...work, method: 'GET', path: '/cases/:case/incidents/conduct', answer: askForConduct },
   { ...work, method: 'POST', path: '/cases/:case/incidents/conduct', answer: takeConduct },
   { ...look, method: 'GET', path: '/cases/:case/incidents/:incident', answer: showIncident },
-  { ...work, method: 'GET', path: '/cases/:case/incidents/:incident/revise', answer: askForRevision },
-  { ...work, method: 'POST', path: '/cases/:case/incidents/:incident/revise', answer: takeRevision },
+  { ...work, method: 'GET', path: '/cases/:case/incidents/:incident/revise', answer: askForIncidentRevision },
+  { ...work, method: 'POST', path: '/cases/:case/incidents/:incident/revise', answer: takeIncidentRevision },
 ]
 
 /** The pages of the chronology, with who may see them. */

@@ -5,8 +5,8 @@ import type { Transaction } from '../../platform/database.ts'
 import { askForJob } from '../../platform/jobs.ts'
 import type { MessagePurpose } from '../message.ts'
 import type { Silence } from '../safe-channel.ts'
-import { addMessage, takeDoorTurn } from '../store.ts'
-import { askTheDoor } from './ask-the-door.ts'
+import { addMessage, lockContactGate } from '../store.ts'
+import { askContactGate } from './ask-contact-gate.ts'
 import { raiseTask } from './raise-task.ts'
 
 export type Asked =
@@ -33,9 +33,9 @@ export async function askToSend(
     readonly aboutAt: Date
   },
 ): Promise<Asked> {
-  await takeDoorTurn(transaction, caseId)
+  await lockContactGate(transaction, caseId)
   const messageId = makeId<MessageId>(transaction.now)
-  const answer = await askTheDoor(clinic, transaction, caseId, message)
+  const answer = await askContactGate(clinic, transaction, caseId, message)
   const mayWait = answer.allowed || answer.notBefore !== null
   const because = mayWait ? null : answer.because
   const state = mayWait ? 'waiting' : 'refused'

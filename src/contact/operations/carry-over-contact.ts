@@ -1,6 +1,6 @@
-import { withCase } from '../../audit/operations/open-case.ts'
-import { loadCaseState } from '../../cases/operations/load-case-state.ts'
-import { loadToldContact } from '../../cases/operations/load-told-contact.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
+import { findCaseState } from '../../cases/operations/load-case-state.ts'
+import { loadContactAnswers } from '../../cases/operations/load-contact-answers.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { JobEnd, SetAside } from '../../platform/jobs.ts'
@@ -17,12 +17,12 @@ export async function carryOverContact(clinic: Clinic, caseId: CaseId): Promise<
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-carry-over-contact' } as const
   const look = { caseId, part: 'contact', mode: 'write' } as const
   const end = await withCase(clinic.database, actor, look, async transaction => {
-    if ((await loadCaseState(transaction, caseId)) === null) return 'not-found'
-    const told = await loadToldContact(clinic, transaction, caseId)
+    if ((await findCaseState(transaction, caseId)) === null) return 'not-found'
+    const answers = await loadContactAnswers(clinic, transaction, caseId)
     // No account was kept of what was told: there is nothing to carry over.
-    if (!told) return 'rightly-nothing'
+    if (!answers) return 'rightly-nothing'
     await changeContactPlan(clinic, transaction, caseId, plan =>
-      plan === emptyPlan ? carryOver(told) : null,
+      plan === emptyPlan ? carryOver(answers) : null,
     )
     return 'done'
   })
@@ -34,7 +34,7 @@ export async function setCarryOverAside(clinic: Clinic, caseId: CaseId, why: Set
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-carry-over-contact' } as const
   const look = { caseId, part: 'contact', mode: 'write' } as const
   const end = await withCase(clinic.database, actor, look, async transaction => {
-    if ((await loadCaseState(transaction, caseId)) === null) return 'not-found'
+    if ((await findCaseState(transaction, caseId)) === null) return 'not-found'
     await raiseTask(transaction, { caseId, kind: 'contact-not-carried-over', because: `work-${why}` })
     return 'done'
   })

@@ -4,7 +4,7 @@ import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type ContactPlan, contactPlanSchema, emptyPlan } from '../contact-plan.ts'
-import { addPlanRow, takeDoorTurn } from '../store.ts'
+import { addPlanRow, lockContactGate } from '../store.ts'
 import { fieldOfPlan, loadContactPlan } from './load-plan.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function changeContactPlan(
   caseId: CaseId,
   change: (plan: ContactPlan) => ContactPlan | null,
 ): Promise<boolean> {
-  await takeDoorTurn(transaction, caseId)
+  await lockContactGate(transaction, caseId)
   const found = await loadContactPlan(clinic, transaction, caseId)
   const changed = change(found?.plan ?? emptyPlan)
   if (!changed) return false

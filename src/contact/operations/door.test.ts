@@ -74,17 +74,17 @@ test('S1 in generated worlds nothing leaves that the door should refuse: asked, 
     'race-not-wanted',
   )
   await fc.assert(
-    fc.asyncProperty(worlds, change, async (told, then) => {
-      const { caseId, address } = await contact.newCase(told)
+    fc.asyncProperty(worlds, change, async (answers, then) => {
+      const { caseId, address } = await contact.newCase(answers)
       const isGood =
-        told.wants === 'yes' &&
-        told.safe === 'yes' &&
-        told.mayRemind &&
-        !told.isExpired &&
-        told.inHours &&
-        told.verdict === 'client-says-so'
+        answers.wants === 'yes' &&
+        answers.safe === 'yes' &&
+        answers.mayRemind &&
+        !answers.isExpired &&
+        answers.inHours &&
+        answers.verdict === 'client-says-so'
       const asked = await contact.ask(caseId)
-      const reason = `${JSON.stringify(told)} then ${then}`
+      const reason = `${JSON.stringify(answers)} then ${then}`
       if (asked.kind === 'refused') {
         expect(isGood, reason).toBe(false)
         expect(await contact.tasksOf(caseId), reason).toContain('reminder-not-sent')
@@ -93,8 +93,10 @@ test('S1 in generated worlds nothing leaves that the door should refuse: asked, 
       }
       const messageId = idOf(asked)
       if (then === 'observable') await contact.mark(caseId, 'observable')
-      if (then === 'not-wanted') await contact.agree(caseId, { ...told, wants: 'no', verdict: null }, address)
-      if (then === 'unsafe') await contact.agree(caseId, { ...told, safe: 'unknown', verdict: null }, address)
+      if (then === 'not-wanted')
+        await contact.agree(caseId, { ...answers, wants: 'no', verdict: null }, address)
+      if (then === 'unsafe')
+        await contact.agree(caseId, { ...answers, safe: 'unknown', verdict: null }, address)
       if (then === 'closed')
         await asOwner(world.ownerUrl, client =>
           client.query(
@@ -107,7 +109,7 @@ test('S1 in generated worlds nothing leaves that the door should refuse: asked, 
         then === 'race-observable'
           ? contact.mark(caseId, 'observable')
           : then === 'race-not-wanted'
-            ? contact.agree(caseId, { ...told, wants: 'no', verdict: null }, address)
+            ? contact.agree(caseId, { ...answers, wants: 'no', verdict: null }, address)
             : Promise.resolve()
       ).then(() => {
         leftWhenMarked.count = contact.left(address)

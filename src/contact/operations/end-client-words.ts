@@ -3,7 +3,7 @@ import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { WordEnd } from '../client-word.ts'
 import { endClientWordRows } from '../client-word-store.ts'
-import { isWayOpen, stopWaiting, takeDoorTurn } from '../store.ts'
+import { isChannelOpen, lockContactGate, stopWaiting } from '../store.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function endClientWords(
   because: WordEnd,
   isSeen = false,
 ): Promise<void> {
-  await takeDoorTurn(transaction, caseId)
+  await lockContactGate(transaction, caseId)
   const ended = await endClientWordRows(transaction, caseId, channelId, because)
   if (ended.length === 0) return
   for (const each of ended) {
@@ -32,15 +32,15 @@ export async function endClientWords(
       part: 'contact',
       detail: { channel: each, because },
     })
-    if (because === 'said-anew' || (await isWayOpen(transaction, caseId, each))) continue
-    await silence(transaction, caseId, each, 'not-known-whether-observable')
+    if (because === 'said-anew' || (await isChannelOpen(transaction, caseId, each))) continue
+    await silenceMessage(transaction, caseId, each, 'not-known-whether-observable')
     if (because === 'map-changed' && !isSeen)
       await raiseTask(transaction, { caseId, kind: 'ask-again', because: 'map-changed', subject: each })
   }
 }
 
 /** Stops what waits on a way, each with a task for a person. */
-export async function silence(
+export async function silenceMessage(
   transaction: Transaction,
   caseId: CaseId,
   channelId: string,

@@ -1,14 +1,14 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type ClientWordRow, loadClientWords } from '../client-word-store.ts'
+import type { SaidOfChannel } from '../decide-channel-verdict.ts'
 import { loadVerdicts, type VerdictRow } from '../store.ts'
-import type { SaidOfWay } from '../weigh-verdicts.ts'
 
 /** Everything that was said of each way to reach a client, sealed; the case must be open for its contact. */
 export async function loadSaid(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<ReadonlyMap<string, SaidOfWay<VerdictRow, ClientWordRow>>> {
+): Promise<ReadonlyMap<string, SaidOfChannel<VerdictRow, ClientWordRow>>> {
   const verdicts = await loadVerdicts(transaction, caseId)
   const words = await loadClientWords(transaction, caseId)
   const names = new Set([...verdicts.keys(), ...words.keys()])

@@ -4,10 +4,10 @@ import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { ChannelVerdict } from '../channel-verdict.ts'
-import { addVerdict, isWayOpen, loadVerdicts, takeDoorTurn } from '../store.ts'
-import { decideMark } from '../weigh-verdicts.ts'
-import { endClientWords, silence } from './end-client-words.ts'
+import type { RecordedVerdict } from '../channel-verdict.ts'
+import { decideMark } from '../decide-channel-verdict.ts'
+import { addVerdict, isChannelOpen, loadVerdicts, lockContactGate } from '../store.ts'
+import { endClientWords, silenceMessage } from './end-client-words.ts'
 import { fieldOfVerdict } from './list-verdicts.ts'
 import { raiseTask } from './raise-task.ts'
 
@@ -28,7 +28,7 @@ export async function markChannel(
   caseId: CaseId,
   mark: {
     readonly channelId: string
-    readonly verdict: ChannelVerdict['verdict']
+    readonly verdict: RecordedVerdict['verdict']
     readonly why: string
     readonly fromMap: boolean
     readonly countsUntil?: Date | null
@@ -36,7 +36,7 @@ export async function markChannel(
     readonly isNew?: boolean
   },
 ): Promise<Decision<object, 'the-map-says-observable'>> {
-  await takeDoorTurn(transaction, caseId)
+  await lockContactGate(transaction, caseId)
   const { channelId, fromMap, verdict, isNew = true, ...rest } = mark
   const said = (await loadVerdicts(transaction, caseId)).get(channelId) ?? []
   const decision = decideMark(said, mark)
@@ -56,7 +56,7 @@ export async function markChannel(
     part: 'contact',
     detail: { channel: channelId, verdict, fromMap },
   })
-  if (verdict === 'observable') await silence(transaction, caseId, channelId, 'observable')
+  if (verdict === 'observable') await silenceMessage(transaction, caseId, channelId, 'observable')
   // What she says holds while nothing new is said against it.
   if (verdict !== 'not-observable' && isNew)
     await endClientWords(
@@ -66,8 +66,8 @@ export async function markChannel(
       fromMap ? 'map-changed' : 'said-otherwise',
       verdict === 'observable',
     )
-  if (!(await isWayOpen(transaction, caseId, channelId)))
-    await silence(transaction, caseId, channelId, 'not-known-whether-observable')
+  if (!(await isChannelOpen(transaction, caseId, channelId)))
+    await silenceMessage(transaction, caseId, channelId, 'not-known-whether-observable')
   // Another path to what was observable before is nothing new to do.
   if (verdict === 'observable' && before?.verdict !== 'observable')
     await raiseTask(transaction, { caseId, kind: 'channel-observable', because: verdict, subject: channelId })

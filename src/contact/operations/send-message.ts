@@ -1,4 +1,4 @@
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId, MessageId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -7,8 +7,8 @@ import { Fault } from '../../platform/fault.ts'
 import { askForJob, type JobEnd, type SetAside } from '../../platform/jobs.ts'
 import { type MailOutcome, sendMail } from '../../platform/mail.ts'
 import { decideTakenUp, type MessageLine, type MessageState, mostAttempts } from '../message.ts'
-import { changeMessage, takeDoorTurn, takeMessage } from '../store.ts'
-import { askTheDoor } from './ask-the-door.ts'
+import { changeMessage, lockContactGate, takeMessage } from '../store.ts'
+import { askContactGate } from './ask-contact-gate.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function sendMessage(clinic: Clinic, caseId: CaseId, messageId: Mes
     withCase(clinic.database, actor, { caseId, part: 'contact', mode: 'write' }, work)
 
   const takenUp = await onCase(async (transaction): Promise<JobEnd | 'taken-up'> => {
-    await takeDoorTurn(transaction, caseId)
+    await lockContactGate(transaction, caseId)
     const message = await takeMessage(transaction, caseId, messageId)
     // No message is ever taken away: one that is not there was looked for in the wrong place.
     if (!message) return 'not-found'
@@ -47,10 +47,10 @@ export async function sendMessage(clinic: Clinic, caseId: CaseId, messageId: Mes
   if (takenUp !== 'taken-up') return takenUp ?? 'not-found'
 
   const outcome = await onCase(async transaction => {
-    await takeDoorTurn(transaction, caseId)
+    await lockContactGate(transaction, caseId)
     const message = await takeMessage(transaction, caseId, messageId)
     if (message?.state !== 'sending') return null
-    const answer = await askTheDoor(clinic, transaction, caseId, message)
+    const answer = await askContactGate(clinic, transaction, caseId, message)
     if (!answer.allowed) {
       await end(transaction, caseId, message, 'refused', answer.because, 'reminder-not-sent')
       return null
@@ -78,7 +78,7 @@ export async function setMessageAside(
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-send-message' } as const
   const look = { caseId, part: 'contact', mode: 'write' } as const
   const done = await withCase(clinic.database, actor, look, async (transaction): Promise<JobEnd> => {
-    await takeDoorTurn(transaction, caseId)
+    await lockContactGate(transaction, caseId)
     const message = await takeMessage(transaction, caseId, messageId)
     if (!message) return 'not-found'
     if (message.state === 'sending')
@@ -98,7 +98,7 @@ async function takeUp(
   caseId: CaseId,
   message: MessageLine,
 ): Promise<boolean> {
-  const answer = await askTheDoor(clinic, transaction, caseId, message)
+  const answer = await askContactGate(clinic, transaction, caseId, message)
   if (answer.allowed) {
     const attempts = message.attempts + 1
     await changeMessage(transaction, caseId, message.messageId, { state: 'sending', because: null, attempts })

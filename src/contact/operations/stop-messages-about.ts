@@ -1,7 +1,7 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { stopAbout, takeDoorTurn } from '../store.ts'
+import { lockContactGate, stopAbout } from '../store.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function stopMessagesAbout(
   about: string,
   because: string,
 ): Promise<number> {
-  await takeDoorTurn(transaction, caseId)
+  await lockContactGate(transaction, caseId)
   const stopped = await stopAbout(transaction, caseId, about, because)
   for (const { messageId, wasTakenUp } of stopped) {
     await recordAct(transaction, {

@@ -190,16 +190,16 @@ test('a mail server that is away is tried again, one that refuses an address end
 })
 
 test('where nobody is on call, no mail server is set, or the sender would give it away, the alarm says that nobody was told', async () => {
-  const told = async (which: Clinic): Promise<string> => {
+  const answers = async (which: Clinic): Promise<string> => {
     const { caseId, quiet } = await newCase()
     await tellOnCall(which, { useId: await enter(caseId, quiet) })
     return alarmOf(caseId)
   }
-  expect(await told({ ...clinic, mail: null })).toContain('no mail server is set')
+  expect(await answers({ ...clinic, mail: null })).toContain('no mail server is set')
   const mail = { ...server.settings, from: 'desk@testclinic.example.org' }
-  expect(await told({ ...clinic, mail })).toContain('would give away')
+  expect(await answers({ ...clinic, mail })).toContain('would give away')
   await putOnCall([])
-  expect(await told(clinic)).toContain('no address of anybody on call')
+  expect(await answers(clinic)).toContain('no address of anybody on call')
 })
 
 test('S4 the mail leaves from a lane of its own, while everything else in the queue stands still', async () => {

@@ -45,13 +45,13 @@ export async function tellOnCall(clinic: Clinic, toTell: ToTell): Promise<JobEnd
   if (use.kind !== 'quiet' || !use.isOpen || !(use.told === null || isNotOver.includes(use.told)))
     return 'rightly-nothing'
   const keep = (
-    told: OnCallMail,
+    answers: OnCallMail,
     toldTo: readonly string[],
     more: { readonly toldAt?: Date; readonly mailedAt?: Date; readonly nextAt?: Date } = {},
   ): Promise<JobEnd> =>
     clinic.database.transaction(actor, async transaction => {
       const { toldAt = transaction.now, mailedAt = null, nextAt } = more
-      await keepToldOnCall(transaction, use, { useId, told, toldTo, toldAt, mailedAt })
+      await keepToldOnCall(transaction, use, { useId, told: answers, toldTo, toldAt, mailedAt })
       if (mailedAt && use.companionId)
         await recordAct(transaction, { verb: 'on-call-told', caseId: use.companionId })
       const key = `tell-on-call ${useId}`

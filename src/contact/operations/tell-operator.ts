@@ -1,6 +1,6 @@
 import type { Clinic } from '../../platform/clinic.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { sendMail } from '../../platform/mail.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
 import { decideNotice, writeNotice } from '../machine-notice.ts'
 import { loadNotices, replaceNotices } from '../notice-store.ts'
 
@@ -18,7 +18,7 @@ export async function tellOperator(
   if (!mail || !machine?.operatorAddress) return false
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-watch-machine' } as const
   const change = await clinic.database.transaction(actor, async transaction => {
-    await takeTurn(transaction, 'machine-notice', clinic.clinicId)
+    await lockForTransaction(transaction, 'machine-notice', clinic.clinicId)
     const before = await loadNotices(transaction)
     const decision = decideNotice(before, troubles, transaction.now)
     if (!decision.isTold) return null

@@ -8,9 +8,9 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { decideClientWord, type Hearing } from '../client-word.ts'
 import { addClientWord } from '../client-word-store.ts'
+import { saidOfAddress } from '../decide-channel-verdict.ts'
 import { startOfNextDay } from '../safe-window.ts'
-import { takeDoorTurn } from '../store.ts'
-import { saidOfLine } from '../weigh-verdicts.ts'
+import { lockContactGate } from '../store.ts'
 import { endClientWords } from './end-client-words.ts'
 import { loadContactPlan } from './load-plan.ts'
 import { loadSaid } from './load-said.ts'
@@ -31,13 +31,13 @@ export async function writeClientWord(
     readonly lastDay: string
   },
 ): Promise<Decision<object, 'no-such-way' | 'observable' | 'over' | 'too-long'>> {
-  await takeDoorTurn(transaction, caseId)
+  await lockContactGate(transaction, caseId)
   const { channelId, heard, words, lastDay } = word
   const zone = (await loadProfile(transaction)).timeZone
   const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
   if (!plan?.channels.some(each => each.channelId === channelId && !each.isGone))
     return { allowed: false, because: 'no-such-way' }
-  const { said } = saidOfLine(plan, channelId, await loadSaid(transaction, caseId))
+  const { said } = saidOfAddress(plan, channelId, await loadSaid(transaction, caseId))
   const today = writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10)
   const decision = decideClientWord(said, lastDay, today)
   if (!decision.allowed) return decision

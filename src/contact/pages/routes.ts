@@ -2,7 +2,7 @@ import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { askForChannel, takeChannel } from './channel/page.ts'
 import { takeChannelOut } from './channel-gone/page.ts'
 import { keepVerdict, revealField, showSafeContact } from './contact/page.ts'
-import { askForPlan, openPlan, takePlan } from './plan/page.ts'
+import { askForPlan, openPlan, takeContactPlan } from './plan/page.ts'
 import { takeTaskDone } from './task-done/page.ts'
 import { showTasks } from './tasks/page.ts'
 import { askForWord, takeWord, takeWordBack } from './word/page.ts'
@@ -14,7 +14,7 @@ const routes: readonly CaseRoute[] = [
   { ...look, method: 'POST', path: '/cases/:case/contact/reveal', answer: revealField },
   { ...work, method: 'POST', path: '/cases/:case/contact/verdict', answer: keepVerdict },
   { ...work, method: 'GET', path: '/cases/:case/contact/plan', answer: askForPlan },
-  { ...work, method: 'POST', path: '/cases/:case/contact/plan', answer: takePlan },
+  { ...work, method: 'POST', path: '/cases/:case/contact/plan', answer: takeContactPlan },
   { ...work, method: 'POST', path: '/cases/:case/contact/plan/open', answer: openPlan },
   { ...work, method: 'GET', path: '/cases/:case/contact/channels/:channel', answer: askForChannel },
   { ...work, method: 'POST', path: '/cases/:case/contact/channels/:channel', answer: takeChannel },

@@ -21,12 +21,12 @@ export type Giveaway = {
 }
 
 /** A stretch of an item that nobody looked through for giveaways, and why: the worse case is taken of it. */
-export type NotLookedThrough = { readonly because: string; readonly place: Place | null }
+export type NotSearched = { readonly because: string; readonly place: Place | null }
 
 /** What looking through one item came to. */
-export type GiveawayLook = {
+export type GiveawaySearch = {
   readonly found: readonly Giveaway[]
-  readonly notLooked: readonly NotLookedThrough[]
+  readonly notLooked: readonly NotSearched[]
   readonly notLookedCount: number
   /** What a person alone can see: how many pictures there are, of whose content nothing is known. */
   readonly pictures: number
@@ -54,7 +54,7 @@ export function sayGiveaway({ kind, count }: Pick<Giveaway, 'kind' | 'count'>): 
 }
 
 /** Whether a person has to choose what becomes of the item before it may leave: something was found, or is not known. */
-export function needsChoice(look: GiveawayLook | null): boolean {
+export function needsChoice(look: GiveawaySearch | null): boolean {
   return look === null || look.found.length > 0 || look.notLookedCount > 0
 }
 

@@ -3,9 +3,9 @@ import { findInText } from './find-in-text.ts'
 import {
   type Giveaway,
   type GiveawayKind,
-  type GiveawayLook,
+  type GiveawaySearch,
   giveawayKinds,
-  type NotLookedThrough,
+  type NotSearched,
   placesKept,
 } from './giveaway.ts'
 import type { OwnDetails } from './own-details.ts'
@@ -20,7 +20,7 @@ export type GiveawayWatch = {
    * left something unseen.
    */
   readonly seeAccount: (account: Account) => void
-  readonly close: () => GiveawayLook
+  readonly close: () => GiveawaySearch
 }
 
 /** Problems behind which there are bytes that no record stands for. */
@@ -33,7 +33,7 @@ const unseenBecause: ReadonlySet<string> = new Set([
 
 export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
   const found = new Map<GiveawayKind, { count: number; places: Place[] }>()
-  const notLooked: NotLookedThrough[] = []
+  const notLooked: NotSearched[] = []
   let notLookedCount = 0
   let pictures = 0
   let inName = false

@@ -112,12 +112,12 @@ export type WhyNoInstant =
  */
 export type WrittenByApp = {
   readonly answer: (typeof writerAnswers)[number]
-  readonly ground: (typeof writerGrounds)[number]
+  readonly basis: (typeof writerBases)[number]
 }
 
 export const writerAnswers = ['yes', 'no', 'not decided'] as const
 
-export const writerGrounds = [
+export const writerBases = [
   /** The words, from first to last, are a phrase the app writes. */
   'phrase',
   /** Some of the words are a phrase the app writes; others are not. */

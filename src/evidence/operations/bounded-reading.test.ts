@@ -7,15 +7,15 @@ import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { ownSeal } from '../../../test/support/test-records.ts'
 import { openTestSite } from '../../../test/support/test-site.ts'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic, MostRecords } from '../../platform/clinic.ts'
 import { needsChoice } from '../giveaways/giveaway.ts'
 import { leftOutOrdinal } from '../read-bounded.ts'
 import type { ReadAsked } from '../read-part.ts'
+import { findReadingStatus } from '../reading-status.ts'
 import { sayReading } from '../say-reading.ts'
 import { recordField } from '../sealed-record.ts'
-import { findStanding } from '../standing.ts'
 import { askToRead } from './ask-to-read.ts'
 import { countKept } from './count-kept.ts'
 import { listGiveaways } from './list-giveaways.ts'
@@ -122,12 +122,12 @@ test('a file one record too long is not read, keeps one line that says so, and w
     expect(reading?.state).toBe('done')
     if (isRead) {
       expect(records).toHaveLength(messages)
-      expect(findStanding(reading ?? null)).toBe('read')
+      expect(findReadingStatus(reading ?? null)).toBe('read')
       continue
     }
     expect(records.map(({ ordinal, kind }) => [ordinal, kind])).toEqual([[leftOutOrdinal, 'quarantined']])
     expect(records[0]?.facts.reason).toMatch(/^Not read: too long\. It holds more than the 200 records/)
-    expect(findStanding(reading ?? null)).toBe('unread')
+    expect(findReadingStatus(reading ?? null)).toBe('unread')
     const { tag, line } = sayReading(reading ?? null)
     expect([tag, line]).toEqual([
       'Not read: too long',
@@ -266,7 +266,7 @@ test('a part replaces what was read before: parts that overlap double nothing, n
     leftOutOrdinal,
   ])
   const { reading, custody } = await wholeItem(caseId, itemId)
-  expect(findStanding(reading ?? null)).toBe('in-doubt')
+  expect(findReadingStatus(reading ?? null)).toBe('in-doubt')
   expect(sayReading(reading ?? null)).toMatchObject({
     tag: 'Read in part',
     line: expect.stringMatching(
@@ -280,7 +280,7 @@ test('a part replaces what was read before: parts that overlap double nothing, n
   const days = await partOf({ kind: 'days', from: '2025-01-13', until: '2025-01-13' })
   expect(days).toEqual([...Array.from({ length: 7 }, (_, index) => index * 16), leftOutOrdinal])
   expect(await partOf({ kind: 'whole' })).toHaveLength(100)
-  expect(findStanding((await wholeItem(caseId, itemId)).reading ?? null)).toBe('read')
+  expect(findReadingStatus((await wholeItem(caseId, itemId)).reading ?? null)).toBe('read')
 })
 
 test('a reading is set aside and taken up again, and both are in the log with who did it', async () => {
@@ -293,7 +293,7 @@ test('a reading is set aside and taken up again, and both are in the log with wh
     'Set aside by a person, and not read: the same chat twice',
   ])
   const { reading, custody } = await wholeItem(caseId, itemId)
-  expect([findStanding(reading ?? null), sayReading(reading ?? null).tag]).toEqual([
+  expect([findReadingStatus(reading ?? null), sayReading(reading ?? null).tag]).toEqual([
     'unread',
     'Set aside, not read',
   ])
@@ -379,9 +379,9 @@ test('a reading that came to its end stands, whyever its job was given up, and o
   for (const why of ['stopped', 'cancelled'] as const) {
     const itemId = await bring(caseId, chatOf(10))
     expect(await setReadingAside(world.clinic, caseId, itemId, why)).toBe('done')
-    expect(findStanding((await wholeItem(caseId, itemId)).reading ?? null)).toBe('failed')
+    expect(findReadingStatus((await wholeItem(caseId, itemId)).reading ?? null)).toBe('failed')
     await readItem(world.clinic, caseId, itemId)
     expect(await setReadingAside(world.clinic, caseId, itemId, why)).toBe('rightly-nothing')
-    expect(findStanding((await wholeItem(caseId, itemId)).reading ?? null)).toBe('read')
+    expect(findReadingStatus((await wholeItem(caseId, itemId)).reading ?? null)).toBe('read')
   }
 })

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import type { Sha256 } from '../../foundation/digest.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import { openBlobStore } from '../../platform/blobs.ts'

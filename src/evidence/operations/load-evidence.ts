@@ -2,21 +2,28 @@ import type { ArrivalId, CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CustodyLine } from '../custody-line.ts'
 import { readCustodyLine } from '../custody-line.ts'
-import type { Arrival, CaseGround, Item, ListedItem, Reading } from '../item.ts'
-import { findItem, loadArrivals, loadCaseGround, loadCustodyLines, loadItems, loadReading } from '../store.ts'
+import type { Arrival, CaseContext, Item, ListedItem, Reading } from '../item.ts'
+import {
+  findItem,
+  loadArrivals,
+  loadCaseContext,
+  loadCustodyLines,
+  loadItems,
+  loadReading,
+} from '../store.ts'
 
 /** What was brought to a case, in the order it came. The case must be open for its evidence. */
 export async function loadEvidence(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<{ readonly ground: CaseGround | null; readonly items: readonly ListedItem[] }> {
-  const ground = await loadCaseGround(transaction, caseId)
-  return { ground, items: await loadItems(transaction, caseId) }
+): Promise<{ readonly context: CaseContext | null; readonly items: readonly ListedItem[] }> {
+  const ground = await loadCaseContext(transaction, caseId)
+  return { context: ground, items: await loadItems(transaction, caseId) }
 }
 
 /** Everything there is to know of one item. */
 export type WholeItem = {
-  readonly ground: CaseGround | null
+  readonly context: CaseContext | null
   readonly item: Item
   readonly arrivals: readonly Arrival[]
   readonly reading: Reading | null
@@ -35,7 +42,7 @@ export async function loadItem(
   const reading = await loadReading(transaction, caseId, itemId)
   const kept = await loadCustodyLines(transaction, caseId, itemId)
   return {
-    ground: await loadCaseGround(transaction, caseId),
+    context: await loadCaseContext(transaction, caseId),
     item,
     arrivals: await loadArrivals(transaction, caseId, { itemId }),
     reading,
@@ -49,11 +56,11 @@ export async function loadArrival(
   caseId: CaseId,
   arrivalId: ArrivalId,
 ): Promise<{
-  readonly ground: CaseGround | null
+  readonly context: CaseContext | null
   readonly item: Item
   readonly arrival: Arrival
 } | null> {
   const [arrival] = await loadArrivals(transaction, caseId, { arrivalId })
   const item = arrival && (await findItem(transaction, caseId, { itemId: arrival.itemId }))
-  return arrival && item ? { ground: await loadCaseGround(transaction, caseId), item, arrival } : null
+  return arrival && item ? { context: await loadCaseContext(transaction, caseId), item, arrival } : null
 }

@@ -1,4 +1,4 @@
-import { openCase } from '../../audit/operations/open-case.ts'
+import { accessCase } from '../../audit/operations/access-case.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import { loadSealedFields } from '../../cases/operations/reveal-contact.ts'
 import { loadContactPlan } from '../../contact/operations/load-plan.ts'
@@ -23,7 +23,7 @@ export async function loadOwnDetails(
       'own-details-need-a-job',
       'Details of a client are compared by the program, not by a person.',
     )
-  await openCase(transaction, { caseId, part: 'contact', mode: 'read' })
+  await accessCase(transaction, { caseId, part: 'contact', mode: 'read' })
   const fields = await loadSealedFields(clinic, transaction, caseId)
   const agreed = await loadContactPlan(clinic, transaction, caseId)
   const channels = agreed?.plan.channels ?? []

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers'
-import { openCase, withCase } from '../../audit/operations/open-case.ts'
+import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -25,7 +25,7 @@ export async function makeWorkingCopy(
 ): Promise<WorkingCopy | null> {
   const onCase = <Result>(work: (transaction: Transaction) => Promise<Result>) =>
     withCase(clinic.database, actor, { caseId, part: 'bundle', mode: 'write' }, async transaction => {
-      await openCase(transaction, { caseId, part: 'evidence', mode: 'read' })
+      await accessCase(transaction, { caseId, part: 'evidence', mode: 'read' })
       return work(transaction)
     })
   const before = await onCase(transaction => findWorkingCopy(transaction, caseId, item.itemId))

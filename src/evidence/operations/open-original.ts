@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import { openBlobStore } from '../../platform/blobs.ts'

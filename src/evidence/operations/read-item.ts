@@ -1,4 +1,4 @@
-import { openCase, withCase } from '../../audit/operations/open-case.ts'
+import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
@@ -6,8 +6,8 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import type { JobEnd } from '../../platform/jobs.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { openSpool, type Spool } from '../../platform/spool.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
 import { loadAsked, loadTurn } from '../asked-store.ts'
 import { saveGiveaways } from '../giveaway-store.ts'
 import { watchForGiveaways } from '../giveaways/watch-records.ts'
@@ -15,7 +15,7 @@ import type { Account, AccountPart, EvidenceSource } from '../importers/importer
 import { listEntries } from '../importers/zip/list-entries.ts'
 import type { Item } from '../item.ts'
 import { loadKept, lockKept, saveKept } from '../kept-store.ts'
-import { type BoundedStep, leaveOut, type NumberedRecord, readBounded } from '../read-bounded.ts'
+import { type BoundedStep, leaveOutRecord, type NumberedRecord, readBounded } from '../read-bounded.ts'
 import { sayAsked } from '../read-part.ts'
 import {
   type Derived,
@@ -117,7 +117,7 @@ const boundsOf = (clinic: Clinic): ReadingBounds => ({ ...usualBounds, ...clinic
 async function readWhatIsAsked(transaction: Transaction, work: Work, spool: Spool | null): Promise<void> {
   const { clinic, caseId, item } = work
   const { itemId } = item
-  await takeReadingTurn(transaction, caseId, itemId)
+  await lockReading(transaction, caseId, itemId)
   // Read once the turn is taken: a second reading of the same item waits, and then reads with the newest wish.
   const asking = await loadAsked(transaction, caseId, itemId)
   const reading = await loadReading(transaction, caseId, itemId)
@@ -146,11 +146,11 @@ async function keepOnly(
   turn: number,
 ): Promise<void> {
   const { caseId, item } = work
-  await takeReadingTurn(transaction, caseId, item.itemId)
+  await lockReading(transaction, caseId, item.itemId)
   const stayed = watchTurn(transaction, caseId, item.itemId, turn)
   const before = await loadKept(transaction, caseId, item.itemId)
   await clearRecords(transaction, caseId, item.itemId)
-  const taken = await takeRecords(transaction, work, leaveOut(item.size, part), stayed)
+  const taken = await takeRecords(transaction, work, leaveOutRecord(item.size, part), stayed)
   await finish(transaction, work, { taken, part: null, before }, stayed, () => null)
 }
 
@@ -162,10 +162,10 @@ function listed(name: string, spool: Spool): ReturnType<typeof listEntries> {
   return listEntries({ name, size, open: () => openRange(0, size), openRange }, entriesNamed)
 }
 
-async function takeReadingTurn(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
+async function lockReading(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
   // Records are lines of the chronology, so that part is opened too; what is not opened cannot be written.
-  await openCase(transaction, { caseId, part: 'chronology', mode: 'write' })
-  await takeTurn(transaction, 'read-item', itemId)
+  await accessCase(transaction, { caseId, part: 'chronology', mode: 'write' })
+  await lockForTransaction(transaction, 'read-item', itemId)
 }
 
 /** Looks now and then whether something else was asked for; told to be sure, it holds the reading to the end. */

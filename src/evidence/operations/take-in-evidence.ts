@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Sha256 } from '../../foundation/digest.ts'
 import { type ArrivalId, type CaseId, type ItemId, makeId } from '../../foundation/ids.ts'

@@ -2,7 +2,7 @@ import type { AnyRoute } from '../../identity/route.ts'
 import { largestFile } from '../item.ts'
 import { showCustody } from './custody/page.ts'
 import { showEvidence, takeEvidence } from './evidence/page.ts'
-import { giveOriginal, showItem, takeAnswers, takeReadAgain } from './item/page.ts'
+import { giveOriginal, showItem, takeItemAnswers, takeReadAgain } from './item/page.ts'
 import { askForPart, takePart } from './reading/page.ts'
 import { showReceipt } from './receipt/page.ts'
 
@@ -24,7 +24,7 @@ export const evidenceRoutes: readonly AnyRoute[] = [
   { ...look, path: '/cases/:case/evidence/custody', answer: showCustody },
   { ...look, path: '/cases/:case/evidence/receipts/:arrival', answer: showReceipt },
   { ...look, path: '/cases/:case/evidence/:item', answer: showItem },
-  { ...change, path: '/cases/:case/evidence/:item/answers', answer: takeAnswers },
+  { ...change, path: '/cases/:case/evidence/:item/answers', answer: takeItemAnswers },
   { ...change, path: '/cases/:case/evidence/:item/read-again', answer: takeReadAgain },
   { ...change, method: 'GET', path: '/cases/:case/evidence/:item/reading', answer: askForPart },
   { ...change, path: '/cases/:case/evidence/:item/reading', answer: takePart },

@@ -7,7 +7,7 @@ import { insertLinkRequest } from '../link-request-store.ts'
 import type { NewPerson } from '../person.ts'
 import { normaliseSignInName } from '../sign-in-name.ts'
 import { loadPeople, loadPerson } from '../store.ts'
-import { keepWords } from './secret-words.ts'
+import { keepSecretWords } from './secret-words.ts'
 
 /**
  * Asks a coordinator for a link for somebody new. Nobody is added before it is approved, and whoever asks never sees the
@@ -23,7 +23,7 @@ export async function askForPerson(
   const isTaken = (await loadPeople(transaction)).some(each => each.signInName === signInName)
   const requestId = makeId<LinkRequestId>(transaction.now)
   const personId = makeId<PersonId>(transaction.now)
-  const codeKept = await keepWords(clinic, 'joining-code', personId, code)
+  const codeKept = await keepSecretWords(clinic, 'joining-code', personId, code)
   if (isTaken || !(await insertLinkRequest(transaction, { requestId, personId, person, codeKept }))) {
     return { allowed: false, because: 'sign-in-name-taken' }
   }
@@ -44,7 +44,7 @@ export async function askForNewLink(
   const person = await loadPerson(transaction, personId)
   if (!person) return { allowed: false, because: 'unknown' }
   const requestId = makeId<LinkRequestId>(transaction.now)
-  const codeKept = await keepWords(clinic, 'joining-code', personId, code)
+  const codeKept = await keepSecretWords(clinic, 'joining-code', personId, code)
   if (!(await insertLinkRequest(transaction, { requestId, personId, person: null, codeKept }))) {
     return { allowed: false, because: 'waits-already' }
   }

@@ -1,12 +1,12 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { PersonId, SessionId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import { changeCredential } from '../door-store.ts'
 import { deleteSessionsOf } from '../session-store.ts'
+import { changeCredential } from '../sign-in-store.ts'
 import { wrapCodeSecret } from './code-secret.ts'
 import { type OwnerProof, type ProofAnswer, proveOwner } from './prove-owner.ts'
 import { hashPassword } from './prove-password.ts'
-import { keepWords } from './secret-words.ts'
+import { keepSecretWords } from './secret-words.ts'
 
 type Owner = { readonly personId: PersonId; readonly sessionId: SessionId }
 
@@ -42,7 +42,7 @@ export async function changeSecondSecret(
   proof: OwnerProof,
   words: readonly string[],
 ): Promise<ProofAnswer> {
-  const secondKept = await keepWords(clinic, 'second-secret', owner.personId, words)
+  const secondKept = await keepSecretWords(clinic, 'second-secret', owner.personId, words)
   return change(clinic, owner, proof, { secondKept })
 }
 

@@ -12,7 +12,7 @@ import {
   witnessLink,
 } from '../credential-change-store.ts'
 import { decideThird, type RefusedThird } from '../fresh-credential.ts'
-import { keepWords } from './secret-words.ts'
+import { keepSecretWords } from './secret-words.ts'
 
 export type ChangesPage = {
   readonly changes: readonly CredentialChange[]
@@ -75,7 +75,7 @@ export async function vouchForColleague(
   personId: PersonId,
   words: readonly string[],
 ): Promise<boolean> {
-  const kept = await keepWords(clinic, 'witness', personId, words)
+  const kept = await keepSecretWords(clinic, 'witness', personId, words)
   if (!(await witnessLink(transaction, personId, kept))) return false
   await recordAct(transaction, { verb: 'colleague-vouched-for', subject: personId })
   return true

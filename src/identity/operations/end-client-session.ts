@@ -1,6 +1,6 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import { deleteClientSession } from '../client-door-store.ts'
+import { deleteClientSession } from '../client-sign-in-store.ts'
 import { hashOfToken } from '../secret-token.ts'
 
 /**

@@ -2,18 +2,18 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { deriveSecret } from '../../platform/keys.ts'
-import { loadInvitation, saveCredential, useLink } from '../door-store.ts'
 import { forgiveGuess } from '../guess-store.ts'
 import { findGuessSubjects } from '../guess-subject.ts'
 import { decideInvitation } from '../invitation.ts'
 import { hashOfToken } from '../secret-token.ts'
 import { readSecretWords, type SecretWordKind } from '../secret-words.ts'
 import { deleteSessionsOf } from '../session-store.ts'
+import { loadInvitation, saveCredential, useLink } from '../sign-in-store.ts'
 import { setPersonState } from '../store.ts'
 import { wrapCodeSecret } from './code-secret.ts'
 import { countTry } from './count-try.ts'
 import { hashPassword } from './prove-password.ts'
-import { drawSecretWords, keepWords, showWords } from './secret-words.ts'
+import { drawSecretWords, keepSecretWords, showWords } from './secret-words.ts'
 import { type Desk, startSession } from './start-session.ts'
 
 export type Enrolment = {
@@ -52,7 +52,7 @@ export async function enrolPerson(clinic: Clinic, enrolment: Enrolment): Promise
     `joining ${tokenHash}`,
     enrolment.desk.address,
   )
-  const door = await clinic.database.transaction(actor, async transaction => {
+  const signIns = await clinic.database.transaction(actor, async transaction => {
     const invitation = await loadInvitation(transaction, tokenHash, 'enrol')
     const decision = decideInvitation(invitation, transaction.now)
     if (!decision.allowed || !invitation) {
@@ -62,9 +62,9 @@ export async function enrolPerson(clinic: Clinic, enrolment: Enrolment): Promise
     if (counted.wait > 0) return { kind: 'wait', seconds: counted.wait } as const
     return { kind: 'open', ...invitation, guessIds: counted.guessIds } as const
   })
-  if (door.kind !== 'open') return door
+  if (signIns.kind !== 'open') return signIns
 
-  const { personId } = door.person
+  const { personId } = signIns.person
   const passwordHash = await hashPassword(enrolment.password)
   const shown = {
     code: await show(clinic, 'joining-code', personId, enrolment.joiningCode),
@@ -72,7 +72,7 @@ export async function enrolPerson(clinic: Clinic, enrolment: Enrolment): Promise
     witness: await show(clinic, 'witness', personId, enrolment.witnessWords),
   }
   const secondSecret = drawSecretWords('second-secret')
-  const secondKept = await keepWords(clinic, 'second-secret', personId, secondSecret)
+  const secondKept = await keepSecretWords(clinic, 'second-secret', personId, secondSecret)
   return clinic.database.transaction(actor, async transaction => {
     const outcome = await useLink(transaction, tokenHash, shown)
     if (outcome === 'wrong') {
@@ -86,7 +86,7 @@ export async function enrolPerson(clinic: Clinic, enrolment: Enrolment): Promise
       )
       return { kind: 'closed', because: decision.allowed ? 'used' : decision.because }
     }
-    await forgiveGuess(transaction, subjects, door.guessIds)
+    await forgiveGuess(transaction, subjects, signIns.guessIds)
     const codeSecret = wrapCodeSecret(clinic, personId, enrolment.codeSecret)
     const lastCodeStep = enrolment.codeStep
     await saveCredential(transaction, { personId, passwordHash, codeSecret, lastCodeStep, secondKept })
@@ -95,7 +95,7 @@ export async function enrolPerson(clinic: Clinic, enrolment: Enrolment): Promise
     await deleteSessionsOf(transaction, personId)
     const sessionToken = await startSession(transaction, personId, enrolment.desk)
     await recordAct(transaction, {
-      verb: door.hasJoinedBefore ? 'person-set-up-anew' : 'person-enrolled',
+      verb: signIns.hasJoinedBefore ? 'person-set-up-anew' : 'person-enrolled',
       subject: personId,
     })
     return { kind: 'joined', sessionToken, secondSecret }

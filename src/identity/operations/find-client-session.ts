@@ -1,8 +1,8 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { PageRequest } from '../../web/request.ts'
-import { deleteClientSession, loadClientSession, markClientSession } from '../client-door-store.ts'
 import { clientCookie, decideClientSession } from '../client-session.ts'
+import { deleteClientSession, loadClientSession, markClientSession } from '../client-sign-in-store.ts'
 import { hashOfToken } from '../secret-token.ts'
 
 /**

@@ -11,7 +11,7 @@ export type FoundSession = { readonly signedIn: SignedIn | null; readonly endedO
 export const noSession: FoundSession = { signedIn: null, endedOf: null }
 
 /** Finds whose session a token is, marks it as seen, and ends it when its time is over. */
-export async function lookUpSession(clinic: Clinic, token: string): Promise<FoundSession> {
+export async function findCurrentSession(clinic: Clinic, token: string): Promise<FoundSession> {
   const tokenHash = hashOfToken(token)
   if (!tokenHash) return noSession
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
@@ -24,11 +24,11 @@ export async function lookUpSession(clinic: Clinic, token: string): Promise<Foun
       return { signedIn: null, endedOf: session.staff.personId }
     }
     if (decision.isDueForMark) await markSession(transaction, tokenHash)
-    return { signedIn: { ...session.staff, standing: session.standing }, endedOf: null }
+    return { signedIn: { ...session.staff, notices: session.notices }, endedOf: null }
   })
 }
 
 /** Whose session a token is. Null when it holds no more. */
 export async function findSession(clinic: Clinic, token: string): Promise<SignedIn | null> {
-  return (await lookUpSession(clinic, token)).signedIn
+  return (await findCurrentSession(clinic, token)).signedIn
 }

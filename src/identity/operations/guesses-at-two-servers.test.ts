@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { joinPassword, joinSecret, joinWith } from '../../../test/support/joining.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
-import { openCase } from '../../audit/operations/open-case.ts'
+import { accessCase } from '../../audit/operations/access-case.ts'
 import type { Sha256 } from '../../foundation/digest.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { openDatabase } from '../../platform/database.ts'
@@ -51,7 +51,7 @@ async function startServer(): Promise<Server> {
 async function newPhrase(): Promise<string> {
   const caseId = await openTestCase(world)
   const made = await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
-    await openCase(transaction, { caseId, part: 'contact', mode: 'write' })
+    await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })
     const by = world.people.coordinator
     return makePhrases(world.clinic, transaction, by, caseId, { check: 'code-words', once: newOnce() })
   })

@@ -4,12 +4,12 @@ import type { Sha256 } from '../../foundation/digest.ts'
 import { type LinkRequestId, makeId, type PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { endInvitations, insertInvitation } from '../door-store.ts'
 import { findInvitationEnd } from '../invitation.ts'
 import type { NewPerson } from '../person.ts'
 import { hashOfToken, makeToken } from '../secret-token.ts'
+import { endInvitations, insertInvitation } from '../sign-in-store.ts'
 import { insertPerson } from '../store.ts'
-import { drawSecretWords, keepWords } from './secret-words.ts'
+import { drawSecretWords, keepSecretWords } from './secret-words.ts'
 
 /** A link, as the token after `/join/`, and the joining code that goes with it. Both are shown once and not kept. */
 export type LinkWithCode = { readonly token: string; readonly code: readonly string[] }
@@ -42,7 +42,7 @@ export async function makeLinkAtMachine(
   const token = makeToken()
   const code = drawSecretWords('joining-code')
   await makeInvitation(transaction, personId, token, {
-    kept: await keepWords(clinic, 'joining-code', personId, code),
+    kept: await keepSecretWords(clinic, 'joining-code', personId, code),
   })
   return { token, code }
 }

@@ -1,8 +1,8 @@
 import type { Clinic } from '../../platform/clinic.ts'
-import { endInvitations, insertInvitation } from '../door-store.ts'
 import { findInvitationEnd } from '../invitation.ts'
 import { roleName, roles } from '../role.ts'
 import { hashOfToken, makeToken } from '../secret-token.ts'
+import { endInvitations, insertInvitation } from '../sign-in-store.ts'
 import { loadPeople } from '../store.ts'
 
 export type DemoLink = {

@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { deriveSecret, makeCaseKey, wrapCaseKey } from '../../platform/keys.ts'
 import { bindPhrase, drawPhrase, findHandle, type PhraseKind } from '../case-phrase.ts'
-import { endPhrases, insertPhrase } from '../client-door-store.ts'
+import { endPhrases, insertPhrase } from '../client-sign-in-store.ts'
 import { keepCompanion, tellCompanion } from '../second-phrase-store.ts'
 import { isFirstSending } from './is-first-sending.ts'
 import { hashPassword } from './prove-password.ts'
@@ -45,7 +45,7 @@ export async function makePhrases(
   if (!kept) throw new Fault('case-not-open', 'Phrases are made where the contact of a case is open.')
   await endPhrases(transaction, caseId)
   const open = await keepNewPhrase(clinic, transaction, by, caseId, 'open')
-  const quiet = await keepNewPhrase(clinic, transaction, by, caseId, 'quiet')
+  const duress = await keepNewPhrase(clinic, transaction, by, caseId, 'quiet')
   await recordAct(transaction, {
     verb: 'phrase-made',
     caseId,
@@ -53,7 +53,7 @@ export async function makePhrases(
     detail: { check: made.check },
   })
   await tellCompanion(transaction, caseId)
-  return { open, quiet }
+  return { open, quiet: duress }
 }
 
 async function keepNewPhrase(

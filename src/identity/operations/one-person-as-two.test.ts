@@ -456,7 +456,7 @@ test('a password that its owner changes ends their other sessions, and the chang
   if (here.kind !== 'signed-in' || there.kind !== 'signed-in') throw new Error('not signed in')
   const session = await findSession(world.clinic, here.token)
   if (!session) throw new Error('no session')
-  const owner = { personId: she.personId, sessionId: session.standing.sessionId }
+  const owner = { personId: she.personId, sessionId: session.notices.sessionId }
   const proof = { password: joinPassword, code: codeNow(), address: '192.0.2.8' }
   const changed = (password: string) =>
     changePassword(world.clinic, owner, { ...proof, password }, 'kettle marble Thursday fox')
@@ -464,7 +464,7 @@ test('a password that its owner changes ends their other sessions, and the chang
   expect(await findSession(world.clinic, there.token)).not.toBeNull()
   expect(await changed(joinPassword)).toEqual({ kind: 'right' })
   expect(await findSession(world.clinic, there.token)).toBeNull()
-  expect((await findSession(world.clinic, here.token))?.standing.news).toMatchObject([{ kind: 'password' }])
+  expect((await findSession(world.clinic, here.token))?.notices.news).toMatchObject([{ kind: 'password' }])
   pass(0.05)
   expect((await enter(joinPassword)).kind).toBe('refused')
   expect((await enter('kettle marble Thursday fox')).kind).toBe('signed-in')

@@ -1,31 +1,31 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
-import type { CaseId, DiaryEntryId, PersonId, PhraseLookId, PhraseUseId } from '../../foundation/ids.ts'
+import type { CaseId, DiaryEntryId, PersonId, PhraseAccessId, PhraseUseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { loadPhraseMadeAt } from '../client-door-store.ts'
-import { mostAlarms, type QuietUse, type SecondPhraseAlarm } from '../second-phrase.ts'
+import { loadPhraseMadeAt } from '../client-sign-in-store.ts'
+import { type DuressUse, mostAlarms, type SecondPhraseAlarm } from '../second-phrase.ts'
 import {
-  holdQuietUses,
+  holdDuressUses,
   loadCompanion,
+  loadDuressUses,
   loadIsSecondPhraseOpen,
   loadLastCompanionNote,
-  loadPhraseLooks,
-  loadQuietUses,
+  loadPhraseAccesses,
   loadSecondPhraseAlarms,
-  settleQuietUses,
+  settleDuressUses,
 } from '../second-phrase-store.ts'
 
 export type PhraseState = {
   /** When the phrases in force were made; null when there are none. */
   readonly madeAt: Date | null
   /** When the second phrase was used and nobody has looked into it. */
-  readonly quietUses: readonly QuietUse[]
+  readonly quietUses: readonly DuressUse[]
 }
 
 /** How it stands with the phrases of a case that is open for its contact. */
 export async function loadPhraseState(transaction: Transaction, caseId: CaseId): Promise<PhraseState> {
   return {
     madeAt: await loadPhraseMadeAt(transaction, caseId),
-    quietUses: await loadQuietUses(transaction, caseId),
+    quietUses: await loadDuressUses(transaction, caseId),
   }
 }
 
@@ -41,21 +41,21 @@ export async function isSecondPhraseOpen(transaction: Transaction, caseId: CaseI
  *
  * @param look.lastNote the last note of such a visit that stood on their page; null where there was none
  */
-export async function settleQuietPhrase(
+export async function settleDuressPhrase(
   transaction: Transaction,
   caseId: CaseId,
   look: {
-    readonly lookId: PhraseLookId
+    readonly lookId: PhraseAccessId
     readonly by: PersonId
     readonly sealed: Buffer
     readonly lastNote: DiaryEntryId | null
   },
   useIds: readonly PhraseUseId[],
 ): Promise<'done' | 'done-before' | 'written-since'> {
-  const held = await holdQuietUses(transaction, caseId, useIds)
+  const held = await holdDuressUses(transaction, caseId, useIds)
   if (held.length === 0) return 'done-before'
   if ((await loadLastCompanionNote(transaction, caseId)) !== look.lastNote) return 'written-since'
-  await settleQuietUses(transaction, caseId, look, held)
+  await settleDuressUses(transaction, caseId, look, held)
   const companionId = await loadCompanion(transaction, caseId)
   if (companionId)
     await recordAct(transaction, { verb: 'quiet-phrase-looked-into', caseId: companionId, part: 'contact' })
@@ -70,7 +70,7 @@ export async function recordNotesRead(transaction: Transaction, caseId: CaseId):
 }
 
 /** What was done about earlier uses, sealed as it was kept, the newest first. */
-export const listPhraseLooks: typeof loadPhraseLooks = loadPhraseLooks
+export const listPhraseAccesses: typeof loadPhraseAccesses = loadPhraseAccesses
 
 /** Uses of a second phrase that nobody has looked into, of cases whose contact whoever acts may keep. */
 export async function listSecondPhraseAlarms(

@@ -3,11 +3,11 @@ import type { PersonId, SessionId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { deriveSecret } from '../../platform/keys.ts'
-import { loadCredentialOf, useCodeStep } from '../door-store.ts'
 import { forgiveGuess, loadCodeGuesses } from '../guess-store.ts'
 import { findProofSubjects } from '../guess-subject.ts'
 import { findCodeStep } from '../one-time-code.ts'
 import { deleteSessionsOf, markProved } from '../session-store.ts'
+import { loadCredentialOf, useCodeStep } from '../sign-in-store.ts'
 import { mostWrongProofs } from '../slow-down.ts'
 import { openCodeSecret } from './code-secret.ts'
 import { countTry } from './count-try.ts'
@@ -37,14 +37,14 @@ export async function proveOwner(
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
   const key = deriveSecret(clinic.key, 'wrong-guesses')
   const subjects = findProofSubjects(key, owner, proof.address)
-  const door = await clinic.database.transaction(actor, async transaction => ({
+  const signIns = await clinic.database.transaction(actor, async transaction => ({
     ...(await countTry(transaction, subjects)),
     hash: (await loadCredentialOf(transaction, owner.personId))?.passwordHash ?? null,
   }))
-  if (door.wait > 0) return { kind: 'wait', seconds: door.wait }
+  if (signIns.wait > 0) return { kind: 'wait', seconds: signIns.wait }
   let hasPassword: boolean
   try {
-    hasPassword = await provePassword(proof.password, door.hash)
+    hasPassword = await provePassword(proof.password, signIns.hash)
   } catch (cause) {
     if (cause instanceof TooBusy) return { kind: 'wait', seconds: 5 }
     throw cause
@@ -53,7 +53,7 @@ export async function proveOwner(
     const known = await loadCredentialOf(transaction, owner.personId, { forUpdate: true })
     const secret = known?.codeSecret ? openCodeSecret(clinic, owner.personId, known.codeSecret) : null
     const step = secret && findCodeStep(secret, proof.code, transaction.now, known?.lastCodeStep ?? 0)
-    if (!hasPassword || known?.passwordHash !== door.hash || known.state !== 'active' || !step) {
+    if (!hasPassword || known?.passwordHash !== signIns.hash || known.state !== 'active' || !step) {
       await recordAct(transaction, { verb: 'proof-refused', subject: owner.personId })
       const { count } = subjects.codes ? await loadCodeGuesses(transaction, subjects.codes) : { count: 0 }
       if (count < mostWrongProofs) return { kind: 'wrong' }
@@ -61,7 +61,7 @@ export async function proveOwner(
       await recordAct(transaction, { verb: 'session-ended-by-guesses', subject: owner.personId })
       return { kind: 'ended' }
     }
-    await forgiveGuess(transaction, subjects, door.guessIds)
+    await forgiveGuess(transaction, subjects, signIns.guessIds)
     await then(transaction, step)
     await markProved(transaction, owner.sessionId)
     return { kind: 'right' }

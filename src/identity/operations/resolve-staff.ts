@@ -2,7 +2,7 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { PageRequest } from '../../web/request.ts'
 import type { SignedIn } from '../route.ts'
 import { sessionCookie } from '../session.ts'
-import { type FoundSession, lookUpSession, noSession } from './find-session.ts'
+import { type FoundSession, findCurrentSession, noSession } from './find-session.ts'
 
 /** Finds who is asking, by the session their browser carries. Null when nobody is signed in. */
 export async function resolveStaff(
@@ -18,5 +18,5 @@ export async function resolveSession(
   clinic: Clinic,
 ): Promise<FoundSession> {
   const token = request.cookies.get(sessionCookie)
-  return token ? lookUpSession(clinic, token) : noSession
+  return token ? findCurrentSession(clinic, token) : noSession
 }

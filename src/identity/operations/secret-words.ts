@@ -39,7 +39,7 @@ export async function showWords(
 }
 
 /** What is kept of words. */
-export async function keepWords(
+export async function keepSecretWords(
   clinic: Clinic,
   kind: SecretWordKind,
   personId: PersonId,

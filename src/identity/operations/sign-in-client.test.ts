@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hearStatements } from '../../../test/support/heard-statements.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
-import { openCase } from '../../audit/operations/open-case.ts'
+import { accessCase } from '../../audit/operations/access-case.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import { openDatabase } from '../../platform/database.ts'
@@ -31,7 +31,7 @@ function pass(more: number): void {
 
 async function make(caseId: CaseId, once = newOnce()): Promise<MadePhrases | null> {
   return world.clinic.database.transaction(world.as('coordinator'), async transaction => {
-    expect(await openCase(transaction, { caseId, part: 'contact', mode: 'write' })).toBe(true)
+    expect(await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })).toBe(true)
     return makePhrases(world.clinic, transaction, world.people.coordinator, caseId, {
       check: 'code-words',
       once,
@@ -79,11 +79,11 @@ test('S4 her phrase lets a client in to her own case, and the trail says so', as
 })
 
 test('S4 the second phrase lets in to a file of its own, and tells at once those who keep contact with her, and only them', async () => {
-  const { caseId, quiet } = await newCase()
-  const session = await sessionOf(await letIn(quiet))
+  const { caseId, quiet: duress } = await newCase()
+  const session = await sessionOf(await letIn(duress))
   expect(session?.fileId).toMatch(/^[0-9a-f-]{36}$/)
   expect(session?.fileId).not.toBe(caseId)
-  expect(await sessionOf(await letIn(quiet))).toEqual(session)
+  expect(await sessionOf(await letIn(duress))).toEqual(session)
   const told = (role: 'coordinator' | 'idva' | 'police-liaison' | 'manager') =>
     world.clinic.database.transaction(world.as(role), listSecondPhraseAlarms)
   for (const role of ['coordinator', 'idva'] as const)
@@ -92,15 +92,15 @@ test('S4 the second phrase lets in to a file of its own, and tells at once those
 })
 
 test('S4 the file that the second phrase opens stays with the case when its phrases are made anew', async () => {
-  const { caseId, quiet } = await newCase()
-  const before = await sessionOf(await letIn(quiet))
+  const { caseId, quiet: duress } = await newCase()
+  const before = await sessionOf(await letIn(duress))
   pass(1)
   const made = await make(caseId)
   expect(await sessionOf(await letIn(made?.quiet.join(' ') ?? ''))).toEqual(before)
 })
 
 test('S4 the work is the same for a wrong case and a wrong phrase, and the same for either right phrase', async () => {
-  const { open, quiet } = await newCase()
+  const { open, quiet: duress } = await newCase()
   const statements: string[] = []
   hearStatements(world.clinic.database.pool, statement => statements.push(statement))
   const watch = async (typed: string, address: string) => {
@@ -116,10 +116,10 @@ test('S4 the work is the same for a wrong case and a wrong phrase, and the same 
   }
   const wrongCase = await watch('zoo zoo zoo zoo zoo zoo zoo', '192.0.2.11')
   const wrongPhrase = await watch(spoil(open), '192.0.2.12')
-  const wrongQuiet = await watch(spoil(quiet), '192.0.2.13')
+  const wrongQuiet = await watch(spoil(duress), '192.0.2.13')
   const noWords = await watch('???', '192.0.2.14')
   const right = await watch(open, '192.0.2.15')
-  const rightQuiet = await watch(quiet, '192.0.2.16')
+  const rightQuiet = await watch(duress, '192.0.2.16')
   expect(wrongCase).toMatchObject({ kind: 'refused', proofs: 1 })
   expect(wrongCase.statements.length).toBeGreaterThan(8)
   expect(wrongPhrase).toEqual(wrongCase)
@@ -152,15 +152,15 @@ test('S4 many wrong guesses from a shared office cost whoever is right a few sec
 })
 
 test('S4 a new phrase ends the one before and every session, and one form makes one phrase', async () => {
-  const { caseId, open, quiet } = await newCase()
-  const tokens = [await letIn(open), await letIn(open), await letIn(quiet)]
+  const { caseId, open, quiet: duress } = await newCase()
+  const tokens = [await letIn(open), await letIn(open), await letIn(duress)]
   pass(1)
   const once = newOnce()
   const made = await make(caseId, once)
   expect(await make(caseId, once)).toBe(null)
   for (const token of tokens) expect(await sessionOf(token)).toBe(null)
   expect((await enter(open, '192.0.2.21')).kind).toBe('refused')
-  expect((await enter(quiet, '192.0.2.22')).kind).toBe('refused')
+  expect((await enter(duress, '192.0.2.22')).kind).toBe('refused')
   expect((await enter(made?.open.join(' ') ?? '', '192.0.2.23')).kind).toBe('signed-in')
 })
 
@@ -188,7 +188,7 @@ test('S4 two browsers are two sessions: leaving one leaves the other', async () 
 })
 
 test('S8 of a phrase and a session nothing is kept that would let a thief in', async () => {
-  const { open, quiet } = await newCase()
+  const { open, quiet: duress } = await newCase()
   const token = await letIn(open)
   const dump = await asOwner(world.ownerUrl, async client => {
     const lines: string[] = []
@@ -199,7 +199,7 @@ test('S8 of a phrase and a session nothing is kept that would let a thief in', a
     return lines.join('\n')
   })
   expect(dump).toContain('$argon2id$v=19$m=19456,t=2,p=1')
-  for (const known of [open, quiet, token, open.split(' ').slice(0, 2).join(' ')])
+  for (const known of [open, duress, token, open.split(' ').slice(0, 2).join(' ')])
     expect(dump).not.toContain(known)
 })
 
@@ -207,7 +207,7 @@ test('S4 no role makes or reads a phrase that does not keep contact with the cli
   const { caseId } = await newCase()
   for (const role of ['police-liaison', 'manager', 'call-handler', 'administrator'] as const) {
     const rows = await world.clinic.database.transaction(world.as(role), async transaction => {
-      await openCase(transaction, { caseId, part: 'overview', mode: 'read' })
+      await accessCase(transaction, { caseId, part: 'overview', mode: 'read' })
       return transaction
         .tables<{ case_phrase: { case_id: string } }>()
         .selectFrom('case_phrase')

@@ -8,14 +8,14 @@ import { askForJob } from '../../platform/jobs.ts'
 import { deriveSecret } from '../../platform/keys.ts'
 import { SealedTallies, type TallyPlace } from '../../platform/sealed-tally.ts'
 import { bindPhrase, findHandle, readPhrase } from '../case-phrase.ts'
+import { findClientSessionEnd } from '../client-session.ts'
 import {
   deleteEndedClientSessions,
   findKeptPhrase,
   insertClientSession,
   insertPhraseUse,
   type KeptPhrase,
-} from '../client-door-store.ts'
-import { findClientSessionEnd } from '../client-session.ts'
+} from '../client-sign-in-store.ts'
 import { forgetOldGuesses, forgiveGuess, insertGuess, loadGuesses, lockGuesses } from '../guess-store.ts'
 import { findGuessSubjects, type GuessSubjects } from '../guess-subject.ts'
 import { hashOfToken, makeToken } from '../secret-token.ts'
@@ -72,23 +72,23 @@ export async function signInClient(
       return { wait, guessIds: await insertGuess(transaction, subjects, ['pair', 'name']), kept, subjects }
     })
 
-  let door: Awaited<ReturnType<typeof count>> | null = null
+  let signIns: Awaited<ReturnType<typeof count>> | null = null
   let isRight: boolean
   try {
-    door = await countInTurn(lane, count)
+    signIns = await countInTurn(lane, count)
     // With no case to be bound to, the words are bound to the clinic's own id: the work is the same.
-    const bound = bindPhrase(clinic.clinicId, door.kept?.caseId ?? noCase, words)
-    const turn = { kind: door.wait > 0 ? 'beside' : 'first', lane: lane } as const
-    isRight = await prove(bound, door.kept?.verifier ?? null, turn)
+    const bound = bindPhrase(clinic.clinicId, signIns.kept?.caseId ?? noCase, words)
+    const turn = { kind: signIns.wait > 0 ? 'beside' : 'first', lane } as const
+    isRight = await prove(bound, signIns.kept?.verifier ?? null, turn)
   } catch (cause) {
-    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, door?.wait ?? 0) }
+    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, signIns?.wait ?? 0) }
     throw cause
   }
 
   return clinic.database.transaction(actor, async transaction => {
     const kept = await findKeptPhrase(transaction, handle)
-    if (!isRight || !kept || kept.verifier !== door.kept?.verifier) {
-      if (door.wait > 0) return { kind: 'wait', seconds: door.wait }
+    if (!isRight || !kept || kept.verifier !== signIns.kept?.verifier) {
+      if (signIns.wait > 0) return { kind: 'wait', seconds: signIns.wait }
       await recordAct(transaction, {
         verb: 'client-sign-in-refused',
         ...(kept ? { caseId: kept.fileId } : {}),
@@ -96,7 +96,7 @@ export async function signInClient(
       return { kind: 'refused' }
     }
     await new SealedTallies(clinic, transaction).forget(from)
-    return { kind: 'signed-in', token: await letIn(transaction, door.subjects, door.guessIds, kept) }
+    return { kind: 'signed-in', token: await letIn(transaction, signIns.subjects, signIns.guessIds, kept) }
   })
 }
 

@@ -5,7 +5,6 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { deriveSecret } from '../../platform/keys.ts'
 import { findDevice, rememberDevice } from '../device-lane.ts'
-import { loadCredential, useCodeStep } from '../door-store.ts'
 import {
   countUnheard,
   forgetOldGuesses,
@@ -18,6 +17,7 @@ import {
 } from '../guess-store.ts'
 import { findGuessSubjects, findSignInSubjects, type GuessSubjects } from '../guess-subject.ts'
 import { findCodeStep } from '../one-time-code.ts'
+import { loadCredential, useCodeStep } from '../sign-in-store.ts'
 import { decideCodeWait, decideWait, unheardAtOnce } from '../slow-down.ts'
 import { openCodeSecret } from './code-secret.ts'
 import { countInTurn } from './count-in-turn.ts'
@@ -59,20 +59,23 @@ const secretOfNobody = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignInAnswer> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
   const { lane } = findGuessSubjects(guessKey(clinic), attempt.signInName, attempt.address)
-  let door: Awaited<ReturnType<typeof countTry>> | null = null
+  let signIns: Awaited<ReturnType<typeof countTry>> | null = null
   let hasPassword: boolean
   try {
-    door = await countInTurn(lane, () =>
+    signIns = await countInTurn(lane, () =>
       clinic.database.transaction(actor, transaction => countTry(clinic, transaction, attempt)),
     )
     // only a new device has a count of codes
-    const kind = !door.subjects.codes ? 'known' : door.wait > 0 ? 'beside' : 'first'
-    hasPassword = await provePassword(attempt.password, door.passwordHash, { kind, lane: door.subjects.lane })
+    const kind = !signIns.subjects.codes ? 'known' : signIns.wait > 0 ? 'beside' : 'first'
+    hasPassword = await provePassword(attempt.password, signIns.passwordHash, {
+      kind,
+      lane: signIns.subjects.lane,
+    })
   } catch (cause) {
-    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, door?.wait ?? 0) }
+    if (cause instanceof TooBusy) return { kind: 'wait', seconds: Math.max(5, signIns?.wait ?? 0) }
     throw cause
   }
-  const { subjects, wait, guessIds, passwordHash } = door
+  const { subjects, wait, guessIds, passwordHash } = signIns
 
   return clinic.database.transaction(actor, async transaction => {
     const known = await loadCredential(transaction, attempt.signInName, { forUpdate: true })

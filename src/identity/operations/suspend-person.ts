@@ -2,9 +2,9 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { PersonId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { endInvitations } from '../door-store.ts'
 import { withdrawRequestsFor } from '../link-request-store.ts'
 import { deleteSessionsOf } from '../session-store.ts'
+import { endInvitations } from '../sign-in-store.ts'
 import { loadPerson, setPersonState } from '../store.ts'
 
 /** Why somebody is stopped: a code, so that the record of it tells nothing about them. */

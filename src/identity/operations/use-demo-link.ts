@@ -1,9 +1,9 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Decision } from '../../foundation/decision.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import { loadInvitation, useDemoLinkOnce } from '../door-store.ts'
 import { decideInvitation } from '../invitation.ts'
 import { hashOfToken } from '../secret-token.ts'
+import { loadInvitation, useDemoLinkOnce } from '../sign-in-store.ts'
 import { type Desk, startSession } from './start-session.ts'
 
 /** Signs in whoever a demo link is for; the link is used up. */

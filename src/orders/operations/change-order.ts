@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { findKnownAt, orderSchema } from '../order.ts'
 import { decideOrderChange, type OrderChange, orderRefusals } from '../order-change.ts'
-import { addOrderRevision, loadOrderRevisions, takeOrderTurn } from '../store.ts'
+import { addOrderRevision, loadOrderRevisions, lockOrders } from '../store.ts'
 import { fieldOfOrder } from './load-orders.ts'
 
 const resultSchema = z.union([
@@ -35,7 +35,7 @@ export async function changeOrder(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeOrderTurn(transaction, caseId)
+      await lockOrders(transaction, caseId)
       const seal = await openCaseSeal(clinic, transaction, caseId)
       const [newest] = which ? await loadOrderRevisions(transaction, caseId, which.orderId) : []
       const current = newest && {

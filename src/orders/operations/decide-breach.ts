@@ -5,7 +5,7 @@ import type { CaseId, IncidentId, OrderId, PersonId } from '../../foundation/ids
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { BreachWords } from '../breach-decision.ts'
-import { addBreachDecision, takeOrderTurn } from '../store.ts'
+import { addBreachDecision, lockOrders } from '../store.ts'
 import { fieldOfDecision, loadOrders, makeLine } from './load-orders.ts'
 
 export type BreachRefusal = 'not-found' | 'changed-meanwhile'
@@ -24,7 +24,7 @@ export async function decideBreach(
   breach: { readonly orderId: OrderId; readonly incidentId: IncidentId; readonly seen: number },
   made: { readonly isConfirmed: boolean; readonly words: BreachWords },
 ): Promise<Decision<object, BreachRefusal>> {
-  await takeOrderTurn(transaction, caseId)
+  await lockOrders(transaction, caseId)
   const { orderId, incidentId } = breach
   const { orders, breaches, incidents } = await loadOrders(clinic, transaction, caseId)
   const incident = incidents.find(each => each.incidentId === incidentId)

@@ -2,10 +2,10 @@ import type { AnyRoute, CaseRoute } from '../../identity/route.ts'
 import { showBreach, takeBreach } from './breach/page.ts'
 import { showOtherIncidents } from './breaches/page.ts'
 import { askForEvent, takeEvent } from './event/page.ts'
-import { askForCorrection, askForOrder, takeCorrection, takeOrder } from './new-order/page.ts'
+import { askForCorrection, askForOrder, takeOrder, takeOrderCorrection } from './new-order/page.ts'
 import { showOrder } from './order/page.ts'
 import { showOrders } from './orders/page.ts'
-import { askForRequest, showRequest, takeRequest } from './request/page.ts'
+import { askForSpoRequest, showRequest, takeSpoRequest } from './request/page.ts'
 import { askForTerm, endTerm, takeTerm } from './terms/page.ts'
 
 const look = { kind: 'case', part: 'order', mode: 'read' } as const
@@ -14,12 +14,12 @@ const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/orders', answer: showOrders },
   { ...work, method: 'GET', path: '/cases/:case/orders/new', answer: askForOrder },
   { ...work, method: 'POST', path: '/cases/:case/orders/new', answer: takeOrder },
-  { ...work, method: 'GET', path: '/cases/:case/orders/request', answer: askForRequest },
-  { ...work, method: 'POST', path: '/cases/:case/orders/request', answer: takeRequest },
+  { ...work, method: 'GET', path: '/cases/:case/orders/request', answer: askForSpoRequest },
+  { ...work, method: 'POST', path: '/cases/:case/orders/request', answer: takeSpoRequest },
   { ...look, method: 'GET', path: '/cases/:case/orders/:order', answer: showOrder },
   { ...look, method: 'GET', path: '/cases/:case/orders/:order/request', answer: showRequest },
   { ...work, method: 'GET', path: '/cases/:case/orders/:order/correct', answer: askForCorrection },
-  { ...work, method: 'POST', path: '/cases/:case/orders/:order/correct', answer: takeCorrection },
+  { ...work, method: 'POST', path: '/cases/:case/orders/:order/correct', answer: takeOrderCorrection },
   { ...work, method: 'GET', path: '/cases/:case/orders/:order/terms', answer: askForTerm },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/terms', answer: takeTerm },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/terms/:term/end', answer: endTerm },

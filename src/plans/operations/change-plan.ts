@@ -8,7 +8,7 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { askForJob } from '../../platform/jobs.ts'
-import { takeTurn } from '../../platform/take-turn.ts'
+import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { gateKinds } from '../action.ts'
 import { decidePlanChange, type PlanChange, planRefusals } from '../plan-change.ts'
 import { findNextByDate } from '../review-schedule.ts'
@@ -54,7 +54,7 @@ export async function changePlan(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await takeTurn(transaction, 'plan', caseId)
+      await lockForTransaction(transaction, 'plan', caseId)
       const found = await loadPlan(clinic, transaction, caseId)
       const { now } = transaction
       const next = (found?.revision ?? 0) + 1

@@ -13,7 +13,7 @@ import { findOccurrences } from '../find-occurrences.ts'
 import { followCards } from '../follow-cards.ts'
 import { type Plan, planSchema } from '../plan.ts'
 import { findNextByDate, findReviewsDue, type ReviewDue } from '../review-schedule.ts'
-import { loadCardStandings, loadOrderTriggers } from '../store.ts'
+import { loadCardStates, loadOrderTriggers } from '../store.ts'
 
 /** The revisions of the plan of a case. */
 export const planRevisions = sealedRevisions<Plan>('plan_revision', 'plan', planSchema)
@@ -34,7 +34,7 @@ export async function loadPlan(
   const follows = upTo === undefined && plan.actions.some(each => each.cardId !== null)
   return {
     revision: found.revision,
-    plan: follows ? followCards(plan, await loadCardStandings(transaction, caseId)) : plan,
+    plan: follows ? followCards(plan, await loadCardStates(transaction, caseId)) : plan,
   }
 }
 

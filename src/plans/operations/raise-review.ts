@@ -1,4 +1,4 @@
-import { withCase } from '../../audit/operations/open-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { raiseTask } from '../../contact/operations/raise-task.ts'
 import { dayAt } from '../../foundation/calendar-day.ts'

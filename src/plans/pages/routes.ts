@@ -2,7 +2,7 @@ import type { AnyRoute } from '../../identity/route.ts'
 import { reviseAction, showAction, stepAction } from './action/page.ts'
 import { askForActions, takeActions } from './actions/page.ts'
 import { askForCards, takeCards } from './cards/page.ts'
-import { askForClosing, askForReopening, takeClosing, takeReopening } from './close/page.ts'
+import { askForPlanClosing, askForReopening, takePlanClosing, takeReopening } from './close/page.ts'
 import { showEarlierPlan, showPlanHistory } from './history/page.ts'
 import { makePlan, showPlan, tellChange } from './plan/page.ts'
 import { showPrintedPlan } from './print/page.ts'
@@ -33,8 +33,8 @@ export const plansRoutes: readonly AnyRoute[] = [
   { ...work, method: 'POST', path: '/cases/:case/plan/cards', answer: takeCards },
   { ...work, method: 'GET', path: '/cases/:case/plan/review', answer: askForReview },
   { ...work, method: 'POST', path: '/cases/:case/plan/review', answer: takeReview },
-  { ...work, method: 'GET', path: '/cases/:case/plan/close', answer: askForClosing },
-  { ...work, method: 'POST', path: '/cases/:case/plan/close', answer: takeClosing },
+  { ...work, method: 'GET', path: '/cases/:case/plan/close', answer: askForPlanClosing },
+  { ...work, method: 'POST', path: '/cases/:case/plan/close', answer: takePlanClosing },
   { ...work, method: 'GET', path: '/cases/:case/plan/reopen', answer: askForReopening },
   { ...work, method: 'POST', path: '/cases/:case/plan/reopen', answer: takeReopening },
   { ...look, method: 'GET', path: '/cases/:case/plan/print', answer: showPrintedPlan },

@@ -9,7 +9,7 @@ import {
   type TestSite,
   type Visitor,
 } from '../../../test/support/test-site.ts'
-import { openCase, withCase } from '../../audit/operations/open-case.ts'
+import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { raiseTask } from '../../contact/operations/raise-task.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 
@@ -223,7 +223,7 @@ test('S4 the database itself closes no use without its note, and gives a client 
   const seen = `update unwatched.phrase_use set seen_at = unwatched.time_now(), seen_by = unwatched.person_now()
                 where case_id = '${caseId}' and kind = 'quiet'`
   const done = world.clinic.database.transaction(world.as('coordinator'), async transaction => {
-    await openCase(transaction, { caseId, part: 'contact', mode: 'write' })
+    await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })
     await sql.raw(seen).execute(transaction.tables())
   })
   await expect(done).rejects.toThrow(/closed with a note/)
@@ -238,8 +238,8 @@ test('S4 the database itself closes no use without its note, and gives a client 
     const actor = { kind: 'client', clinicId: world.clinic.clinicId, caseId: own } as const
     return world.clinic.database.transaction(actor, async transaction => {
       const [mine, not] = [
-        await openCase(transaction, { caseId: own, part: 'diary', mode: 'read' }),
-        await openCase(transaction, { caseId: other, part: 'diary', mode: 'read' }),
+        await accessCase(transaction, { caseId: own, part: 'diary', mode: 'read' }),
+        await accessCase(transaction, { caseId: other, part: 'diary', mode: 'read' }),
       ]
       const found = await sql<{ n: number }>`select count(*)::int as n from unwatched.diary_entry
         where case_id in (${own}, ${other})`.execute(transaction.tables())

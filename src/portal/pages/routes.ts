@@ -4,8 +4,8 @@ import { showLooks } from './looks/page.ts'
 import { askForNote, takeNote } from './note/page.ts'
 import { showNotes } from './notes/page.ts'
 import { takeOut } from './out/page.ts'
-import { showPhrase, takePhrase, takeQuietSeen } from './phrase/page.ts'
-import { showStart } from './start/page.ts'
+import { showPhrase, takeDuressSeen, takePhrase } from './phrase/page.ts'
+import { showMyStart } from './start/page.ts'
 import { askForWords, takeWords } from './words/page.ts'
 
 const hers = { kind: 'client' } as const
@@ -37,12 +37,12 @@ const contact = { kind: 'case', part: 'contact', mode: 'write' } as const
 
 /** The pages for a client in her own case, the door to them, and the page of staff that makes her phrase. */
 export const portalRoutes: readonly AnyRoute[] = [
-  { kind: 'public', method: 'GET', path: '/my/start', answer: showStart },
+  { kind: 'public', method: 'GET', path: '/my/start', answer: showMyStart },
   { kind: 'public', method: 'GET', path: '/my/words', answer: askForWords },
   { kind: 'public', method: 'POST', path: '/my/words', answer: takeWords },
   { kind: 'public', method: 'POST', path: '/my/out', answer: takeOut },
   ...clientRoutes,
   { ...contact, method: 'GET', path: '/cases/:case/phrase', answer: showPhrase },
   { ...contact, method: 'POST', path: '/cases/:case/phrase', answer: takePhrase },
-  { ...contact, method: 'POST', path: '/cases/:case/phrase/second', answer: takeQuietSeen },
+  { ...contact, method: 'POST', path: '/cases/:case/phrase/second', answer: takeDuressSeen },
 ]

@@ -32,7 +32,7 @@ export async function listen(server: WebServer): Promise<number> {
 }
 
 /** What a browser holds after a first look: its visit cookie and the token a form would carry. */
-export async function firstLook(
+export async function readFirstPage(
   server: WebServer,
 ): Promise<{ readonly cookie: string; readonly token: string }> {
   const response = await server.fastify.inject({ method: 'GET', url: '/form' })

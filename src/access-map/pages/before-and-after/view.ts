@@ -4,7 +4,7 @@ import { staffPage } from '../../../identity/staff-page.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { MapGap } from '../../inventory/draw-up-map.ts'
-import { type Form, layOutPicture } from '../../picture/lay-out-picture.ts'
+import { layOutPicture, type PictureForm } from '../../picture/lay-out-picture.ts'
 import type { MadePicture } from '../../picture/make-picture.ts'
 import type { Picture, PictureNode } from '../../picture/picture-of-reach.ts'
 import { legendView } from '../parts/legend-view.ts'
@@ -43,7 +43,7 @@ ${changes('Things', before.picture, after, node => node.role === 'thing' || node
 
 /** One of the two, with its boxes where the picture of today has them. */
 function half(id: string, heading: string, picture: Picture, frame: MadePicture): Html {
-  const draw = (form: Form, name: string): Html =>
+  const draw = (form: PictureForm, name: string): Html =>
     pictureView({
       id: name,
       form,

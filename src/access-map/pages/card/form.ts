@@ -6,7 +6,7 @@ import { cleanText, type FormResult } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { keptHows } from '../../lock-out/lock-out.ts'
 import type { LockOutChange } from '../../lock-out/lock-out-change.ts'
-import { readSeen } from '../parts/moment-form.ts'
+import { readSeenRevision } from '../parts/moment-form.ts'
 
 /** What may be said of a card, in the order in which it is offered. */
 export const cardWords = ['go', 'done', 'could-not', 'reacted', 'to-do', 'keep'] as const
@@ -18,7 +18,7 @@ export function readCardChange(
   today: CalendarDay,
 ): FormResult<LockOutChange> {
   const to = cardWords.find(each => each === fieldText(form, 'to'))
-  const seen = readSeen(form)
+  const seen = readSeenRevision(form)
   const problems: FormProblem[] = []
   const words = (name: string, most: number, enter: string | null, what: string): string => {
     const text = cleanText(fieldText(form, name)).trim()

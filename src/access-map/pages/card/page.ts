@@ -1,4 +1,4 @@
-import { findStandings } from '../../../access-engine/plan/after-each-step.ts'
+import { findStatesAfterSteps } from '../../../access-engine/plan/after-each-step.ts'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
@@ -92,7 +92,7 @@ function write(
     kept: lockOut.kept.filter(each =>
       drawn.whole.steps.find(step => step.id === card.step)?.destroys.includes(each.evidence),
     ),
-    standings: findStandings(drawn.map, 'possible', left),
+    standings: findStatesAfterSteps(drawn.map, 'possible', left),
     mayChange: visit.sees('map', 'write'),
     typed,
     problems,

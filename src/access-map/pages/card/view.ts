@@ -1,4 +1,4 @@
-import type { Standing } from '../../../access-engine/plan/after-each-step.ts'
+import type { StateAfterStep } from '../../../access-engine/plan/after-each-step.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -25,7 +25,7 @@ export type CardView = {
   readonly isInPlan: boolean
   readonly blocks: readonly CardBlock[]
   readonly kept: LockOut['kept']
-  readonly standings: readonly Standing[]
+  readonly standings: readonly StateAfterStep[]
   readonly mayChange: boolean
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]

@@ -1,5 +1,5 @@
-import { sayWay } from '../../../contact/say-channel.ts'
-import { wayVerdict } from '../../../contact/way-verdict.ts'
+import { channelVerdictLine } from '../../../contact/channel-verdict-line.ts'
+import { sayChannel } from '../../../contact/say-channel.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -31,7 +31,7 @@ export function channelTieView(visit: CaseVisit, view: ChannelTieView): Html {
   const { channel, problems, entries } = view
   const { tick } = fieldWriter(view.typed, problems)
   const base = `/cases/${visit.caseId}/map/channels`
-  const title = `What ${sayWay(channel)} goes through`
+  const title = `What ${sayChannel(channel)} goes through`
   const isWay = (thing: Thing): boolean => entries.get(thing.entry)?.channel !== undefined
   const there = view.things.filter(each => !each.isGone)
   const gone = channel.through.filter(each => each.isGone)
@@ -48,7 +48,7 @@ export function channelTieView(visit: CaseVisit, view: ChannelTieView): Html {
     back: { href: base, text: 'Back to the ways to reach the client' },
     body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <h1 class="govuk-heading-l">${title}</h1>
-${insetText({ html: wayVerdict(channel, view.zone) })}
+${insetText({ html: channelVerdictLine(channel, view.zone) })}
 ${gone.map(thing => insetText({ html: html`It went through <bdi>${thing.label}</bdi>, which the client no longer has.` }))}
 ${startForm(
   { action: `${base}/${channel.channelId}`, csrfToken: visit.csrfToken, once: view.once },

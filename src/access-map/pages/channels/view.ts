@@ -1,5 +1,5 @@
-import { sayVerdict, sayWay } from '../../../contact/say-channel.ts'
-import { wayVerdict } from '../../../contact/way-verdict.ts'
+import { channelVerdictLine } from '../../../contact/channel-verdict-line.ts'
+import { sayChannel, sayObservable } from '../../../contact/say-channel.ts'
 import { readWallClock } from '../../../foundation/local-date.ts'
 import { sayDate } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -46,7 +46,7 @@ function tiedView(visit: CaseVisit, view: ChannelsView, channels: readonly TiedC
 }
 
 function channelView(visit: CaseVisit, { zone, mayChange }: ChannelsView, channel: TiedChannel): Html {
-  const name = sayWay(channel)
+  const name = sayChannel(channel)
   const change = {
     items: [
       {
@@ -64,7 +64,7 @@ function channelView(visit: CaseVisit, { zone, mayChange }: ChannelsView, channe
         ...(mayChange ? { actions: change } : {}),
       },
       { key: { text: 'What the map says' }, value: { html: verdictView(channel, zone) } },
-      { key: { text: 'Whether it may be used' }, value: { html: wayVerdict(channel, zone) } },
+      { key: { text: 'Whether it may be used' }, value: { html: channelVerdictLine(channel, zone) } },
     ],
   })}`
 }
@@ -79,11 +79,11 @@ function throughView(visit: CaseVisit, { through }: TiedChannel): Html {
 
 function verdictView({ byMap: verdict, isMapOld }: TiedChannel, zone: string): Html {
   if (isMapOld)
-    return html`${tag({ text: sayVerdict('unknown'), classes: tags.unknown })}<br>It is too long since somebody went through the answers about what it goes through. Save each of those pages again once it was asked.`
+    return html`${tag({ text: sayObservable('unknown'), classes: tags.unknown })}<br>It is too long since somebody went through the answers about what it goes through. Save each of those pages again once it was asked.`
   if (!verdict)
-    return html`${tag({ text: sayVerdict('unknown'), classes: tags.unknown })}<br>It is not tied to anything on the map yet.`
+    return html`${tag({ text: sayObservable('unknown'), classes: tags.unknown })}<br>It is not tied to anything on the map yet.`
   const until = verdict.countsUntil
     ? ` It counts until ${sayDate(readWallClock(verdict.countsUntil.getTime(), zone))}; then what it rests on is to be asked again.`
     : ''
-  return html`${tag({ text: sayVerdict(verdict.verdict), classes: tags[verdict.verdict] })}<br><bdi>${verdict.why}</bdi>${until}`
+  return html`${tag({ text: sayObservable(verdict.verdict), classes: tags[verdict.verdict] })}<br><bdi>${verdict.why}</bdi>${until}`
 }

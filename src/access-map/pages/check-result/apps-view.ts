@@ -6,7 +6,7 @@ import { warningText } from '../../../web/components/warning-text.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { ReadList } from '../../device-check/check.ts'
 import { checkMeaning } from '../../device-check/check-meaning.ts'
-import { sayDay, sayFlag, sayMatch, sayUnread } from '../../device-check/say-check.ts'
+import { sayCheckDay, sayFlag, sayMatch, sayUnread } from '../../device-check/say-check.ts'
 
 const count = (number: number, one: string, many: string): string =>
   number === 1 ? `1 ${one}` : `${number.toLocaleString('en-GB')} ${many}`
@@ -34,7 +34,7 @@ function comparedWith({ against }: ReadList): Html {
   if (against.length === 0) return insetText({ text: checkMeaning.noIndicators })
   return html`<p class="govuk-body">They were compared with:</p><ul class="govuk-list govuk-list--bullet">${against.map(
     ({ file, date, isOld, packages }) =>
-      html`<li><bdi>${file}</bdi>, of ${sayDay(date)}: ${count(packages, 'package', 'packages')}${
+      html`<li><bdi>${file}</bdi>, of ${sayCheckDay(date)}: ${count(packages, 'package', 'packages')}${
         isOld && html` ${tag({ text: 'Old', classes: 'govuk-tag--yellow' })}`
       }</li>`,
   )}</ul>`

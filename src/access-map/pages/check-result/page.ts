@@ -60,7 +60,7 @@ export async function showCheck(request: PageRequest, visit: CaseVisit): Promise
 }
 
 /** Puts right what somebody wrote, as a new state of the check. */
-export async function takeCorrection(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function takeCheckCorrection(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const found = await find(request, visit)
   if (!found) return notFound()

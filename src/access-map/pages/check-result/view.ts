@@ -11,7 +11,12 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { CheckChange } from '../../device-check/check-change.ts'
 import { checkMeaning } from '../../device-check/check-meaning.ts'
-import { sayDay, sayKnownBecause, sayLook, sayWay } from '../../device-check/say-check.ts'
+import {
+  sayCheckDay,
+  sayCheckMethod,
+  sayCheckSubject,
+  sayKnownBecause,
+} from '../../device-check/say-check.ts'
 import { checkFieldsView } from '../parts/check-view.ts'
 import { appsView, keptListView, unreadView } from './apps-view.ts'
 import { devicesView } from './devices-view.ts'
@@ -34,10 +39,10 @@ export function resultView(visit: CaseVisit, view: ResultView): Html {
 <span class="govuk-caption-l">${view.title}: <bdi>${thing.label}</bdi></span><h1 class="govuk-heading-l">What the check found</h1>
 ${summaryList({
   rows: [
-    row('Looked at', check.looked.map(sayLook).join(', ')),
-    row('How', sayWay(check.way)),
+    row('Looked at', check.looked.map(sayCheckSubject).join(', ')),
+    row('How', sayCheckMethod(check.way)),
     row('Who looked', html`<bdi>${check.lookedBy}</bdi>`),
-    row('On', sayDay(check.day)),
+    row('On', sayCheckDay(check.day)),
     row('Known because', sayKnownBecause(check.way)),
     row('Written down', html`<bdi>${first.byName}</bdi>, ${sayMoment(first.at, zone)}`),
   ],
@@ -80,7 +85,7 @@ function earlierStates({ revisions, zone }: ResultView): Html {
     summary: { text: 'Earlier states of this check' },
     html: html`<ul class="govuk-list govuk-list--bullet">${revisions.map(
       ({ at, byName, change, check }) =>
-        html`<li>${sayMoment(at, zone)}: <bdi>${byName}</bdi> ${changes[change]}. ${sayWay(check.way)}, on ${sayDay(check.day)}, by <bdi>${check.lookedBy}</bdi>: ${check.looked.map(sayLook).join(', ')}. ${check.found ? 'Something found.' : 'Nothing found.'}${
+        html`<li>${sayMoment(at, zone)}: <bdi>${byName}</bdi> ${changes[change]}. ${sayCheckMethod(check.way)}, on ${sayCheckDay(check.day)}, by <bdi>${check.lookedBy}</bdi>: ${check.looked.map(sayCheckSubject).join(', ')}. ${check.found ? 'Something found.' : 'Nothing found.'}${
           check.words !== '' && html`<p class="govuk-body keeps-lines"><bdi>${check.words}</bdi></p>`
         }</li>`,
     )}</ul>`,

@@ -3,13 +3,13 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { oneOf, requiredText } from '../../../web/form-fields.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
-import { type Check, listKinds, ways } from '../../device-check/check.ts'
+import { type Check, deviceCheckMethods, listKinds } from '../../device-check/check.ts'
 import type { ListRefusal } from '../../device-check/list-lines.ts'
-import { inOrder, readDay } from '../parts/check-form.ts'
+import { fieldsInOrder, readDay } from '../parts/check-form.ts'
 
 const listSchema = z.object({
   'list-kind': oneOf(listKinds, 'Select what the list is of'),
-  'list-way': oneOf(ways, 'Select how the list was made'),
+  'list-way': oneOf(deviceCheckMethods, 'Select how the list was made'),
   'list-by': requiredText({ what: 'Who made it', max: 200, enter: 'Enter who made the list' }),
 })
 
@@ -41,7 +41,7 @@ export function readListForm(form: FormFields, file: ListFile | null, today: str
   if (!read.ok || !day.ok || problems.length > 0) {
     const again = 'Choose the file again: a browser does not send it twice by itself'
     const whole = file ? [...problems, { field: 'list-file', message: again }] : problems
-    return { ok: false, problems: inOrder(whole, listOrder) }
+    return { ok: false, problems: fieldsInOrder(whole, listOrder) }
   }
   const { 'list-kind': kind, 'list-way': way, 'list-by': lookedBy } = read.value
   const bytes = file?.bytes ?? Buffer.from(pasted, 'utf8')

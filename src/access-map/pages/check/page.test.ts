@@ -7,7 +7,7 @@ import { openTestCase } from '../../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type SiteAnswer, type TestSite } from '../../../../test/support/test-site.ts'
 import { sayIndicatorProblems, writeIndicatorMetrics } from '../../../app/indicator-metrics.ts'
-import { openCase } from '../../../audit/operations/open-case.ts'
+import { accessCase } from '../../../audit/operations/access-case.ts'
 import { sha256 } from '../../../foundation/digest.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 import { checkMeaning } from '../../device-check/check-meaning.ts'
@@ -277,7 +277,7 @@ test('S8 nothing of a check lies readable in the database, and no state of one c
 test('S5 the database shows a check to nobody who has not opened the map of its case', async () => {
   const count = (part?: 'map' | 'plan') =>
     world.clinic.database.transaction(world.as('cyber-adviser'), async transaction => {
-      if (part) await openCase(transaction, { caseId, part, mode: 'read' })
+      if (part) await accessCase(transaction, { caseId, part, mode: 'read' })
       const found = await sql<{ n: number }>`select count(*)::int as n from unwatched.device_check`.execute(
         transaction.tables(),
       )

@@ -13,10 +13,10 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { checkMeaning } from '../../device-check/check-meaning.ts'
 import { type DatedIndicators, isOldIndicator } from '../../device-check/indicator-age.ts'
-import { sayDay, sayLook, sayWay } from '../../device-check/say-check.ts'
+import { sayCheckDay, sayCheckMethod, sayCheckSubject } from '../../device-check/say-check.ts'
 import type { Thing } from '../../inventory/inventory.ts'
 import type { CheckRevision } from '../../operations/load-checks.ts'
-import { checkFieldsView, wayChoices } from '../parts/check-view.ts'
+import { checkFieldsView, methodChoices } from '../parts/check-view.ts'
 
 export type ChecksView = {
   readonly thing: Thing
@@ -58,10 +58,10 @@ function checkLine(base: string, { checkId, check }: CheckRevision): Html {
   const [text, classes] = check.found
     ? (['Something found', 'govuk-tag--orange'] as const)
     : (['Nothing found', 'govuk-tag--grey'] as const)
-  const what = check.looked.map(sayLook).join(', ')
-  return html`<li class="govuk-!-margin-bottom-4"><a class="govuk-link" href="${base}/${checkId}">${what}, on ${sayDay(check.day)}</a><br>
+  const what = check.looked.map(sayCheckSubject).join(', ')
+  return html`<li class="govuk-!-margin-bottom-4"><a class="govuk-link" href="${base}/${checkId}">${what}, on ${sayCheckDay(check.day)}</a><br>
 ${tag({ text, classes })}<br>
-${sayWay(check.way)}. Looked: <bdi>${check.lookedBy}</bdi>.</li>`
+${sayCheckMethod(check.way)}. Looked: <bdi>${check.lookedBy}</bdi>.</li>`
 }
 
 function wordsForm(visit: CaseVisit, view: ChecksView, base: string): Html {
@@ -91,7 +91,7 @@ ${startForm(
       hint: 'Copied from the account’s page, or a table or JSON file from a data export by Apple or Google.',
     },
   ]),
-  choose('list-way', 'How was the list made?', wayChoices),
+  choose('list-way', 'How was the list made?', methodChoices),
   line('list-by', 'Who made it?'),
   date('list-day', 'On which day?'),
   words('list-text', 'Paste the list', { rows: 8 }),
@@ -115,7 +115,7 @@ function indicatorState({ indicators, today }: ChecksView): Html {
       ? html`<p class="govuk-body">${checkMeaning.noIndicators}</p>`
       : html`<p class="govuk-body">Apps are compared with these indicator files:</p><ul class="govuk-list govuk-list--bullet breaks-anywhere">${used.map(
           ({ name, date, families }) =>
-            html`<li><bdi>${name}</bdi>, of ${sayDay(date)}: ${sayCount(families.length)}${
+            html`<li><bdi>${name}</bdi>, of ${sayCheckDay(date)}: ${sayCount(families.length)}${
               isOldIndicator(date, today) && html` ${tag({ text: 'Old', classes: 'govuk-tag--yellow' })}`
             }</li>`,
         )}</ul>`

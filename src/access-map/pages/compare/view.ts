@@ -38,7 +38,7 @@ export function compareView(visit: CaseVisit, view: CompareView): Html {
 ${
   compared.options.length === 0
     ? html`<p class="govuk-body">There is no plan to choose. ${compared.why ?? 'By the answers so far nothing is left to close.'}</p>`
-    : html`<p class="govuk-body">Each can be taken step by step without leaving the client worse off half-way. The price is what the catalogue says of each step, added up; more is dearer. The client decides what weighs most.</p>${priceTable(view)}${compared.withoutOrder > 0 && html`<p class="govuk-body">${compared.withoutOrder === 1 ? 'One plan that asks about as little is' : `${String(compared.withoutOrder)} plans that ask about as little are`} left out: there is no safe order for it.</p>`}${!compared.options.some(each => each.kind === 'unnoticed' || each.quiet === each.order.length) && html`<p class="govuk-body">Nothing can be closed without something that will be noticed.</p>`}${compared.options.map((option, index) => optionSteps(view, option, index))}${view.mayChange && chooseForm(visit, view)}`
+    : html`<p class="govuk-body">Each can be taken step by step without leaving the client worse off half-way. The price is what the catalogue says of each step, added up; more is dearer. The client decides what weighs most.</p>${priceTable(view)}${compared.withoutOrder > 0 && html`<p class="govuk-body">${compared.withoutOrder === 1 ? 'One plan that asks about as little is' : `${String(compared.withoutOrder)} plans that ask about as little are`} left out: there is no safe order for it.</p>`}${!compared.options.some(each => each.kind === 'unnoticed' || each.unnoticed === each.order.length) && html`<p class="govuk-body">Nothing can be closed without something that will be noticed.</p>`}${compared.options.map((option, index) => optionSteps(view, option, index))}${view.mayChange && chooseForm(visit, view)}`
 }`,
   })
 }
@@ -91,7 +91,7 @@ function priceTable({ compared }: CompareView): Html {
         { text: name(index) },
         { text: sayKind(option) },
         number(option.order.length),
-        number(option.quiet),
+        number(option.unnoticed),
         number(option.price.effort),
         number(option.price.money),
         number(option.price.disruption),

@@ -3,7 +3,7 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
-import { rulings } from '../../leaks/leak-book.ts'
+import { rulings } from '../../leaks/leak-log.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
 import { loadLeakFile } from '../../operations/load-leaks.ts'
 import { rankLeaks } from '../../operations/rank-leaks.ts'
@@ -17,7 +17,7 @@ export async function showLeakAnswer(_request: PageRequest, visit: CaseVisit): P
   const { clinic, caseId } = visit
   const mayChange = visit.sees('map', 'write')
   const file = await visit.onCase(transaction => loadLeakFile(clinic, transaction, caseId))
-  if (mayChange && file.book.shownIn < file.revision) return goTo(`/cases/${caseId}/map/leaks#days`)
+  if (mayChange && file.log.shownIn < file.revision) return goTo(`/cases/${caseId}/map/leaks#days`)
   const found = await rankLeaks(clinic, file)
   return showPage(leakAnswerView(visit, { file, found, mayChange }))
 }

@@ -6,15 +6,15 @@ import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { LeakFindings, RankedLeakTest } from '../../leaks/leak-answer.ts'
-import type { LeakBook, Ruling } from '../../leaks/leak-book.ts'
+import type { LeakLog, Ruling } from '../../leaks/leak-log.ts'
 import { sayTells } from '../../leaks/say-leak.ts'
 
 /** So many ways are weighed in a room; the others are folded away. */
 const mostTests = 3
 
 /** What to find out next: what tells most for its cost and risk first; baits apart, and only with agreement. */
-export function testsView(visit: CaseVisit, book: LeakBook, found: LeakFindings): Html {
-  const rulingOf = (each: RankedLeakTest): Ruling | null => book.rulings[each.test.id] ?? null
+export function testsView(visit: CaseVisit, log: LeakLog, found: LeakFindings): Html {
+  const rulingOf = (each: RankedLeakTest): Ruling | null => log.rulings[each.test.id] ?? null
   const looked = found.tests.filter(each => ['showed', 'showed-nothing'].includes(rulingOf(each) ?? ''))
   const open = found.tests.filter(each => rulingOf(each) !== 'ruled-out' && !looked.includes(each))
   const telling = open.filter(each => each.bits >= 0.001)

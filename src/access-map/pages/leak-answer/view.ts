@@ -17,7 +17,7 @@ import {
   type RankedLeak,
   unknownSource,
 } from '../../leaks/leak-answer.ts'
-import { daysThatCount, isChecked, type LeakBook, type LeakDay } from '../../leaks/leak-book.ts'
+import { daysThatCount, isChecked, type LeakDay, type LeakLog } from '../../leaks/leak-log.ts'
 import { leakMeaning } from '../../leaks/leak-meaning.ts'
 import { sayChance } from '../../leaks/say-leak.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
@@ -49,17 +49,17 @@ export function leakAnswerView(visit: CaseVisit, view: LeakAnswerView): Html {
 ${warningText({ text: leakMeaning })}
 ${
   found
-    ? html`${restsOn(view.file)}${rankingView(found, view.file.book.rulings)}${explanationsView(found)}${testsView(visit, view.file.book, found)}${assumptionsView(found)}`
+    ? html`${restsOn(view.file)}${rankingView(found, view.file.log.rulings)}${explanationsView(found)}${testsView(visit, view.file.log, found)}${assumptionsView(found)}`
     : html`<p class="govuk-body">There is nothing to rank yet: no day has been entered on which the suspected person knew something.</p>`
 }`,
   })
 }
 
 /** What the ranking rests on, and what is weak about that. */
-function restsOn({ book, ground }: LeakFile): Html {
-  const days = daysThatCount(book)
+function restsOn({ log, context: basis }: LeakFile): Html {
+  const days = daysThatCount(log)
   const knew = days.filter(each => each.knew)
-  const things = ground.inventory.things.filter(each => !each.isGone).map(each => each.thingId)
+  const things = basis.inventory.things.filter(each => !each.isGone).map(each => each.thingId)
   const unchecked = days.filter(each => !isChecked(each, things)).length
   const late = days.filter(each => each.isLate).length
   const weak = [
@@ -75,7 +75,7 @@ function restsOn({ book, ground }: LeakFile): Html {
   }`
 }
 
-function rankingView({ ranking, isExact }: LeakFindings, looks: LeakBook['rulings']): Html {
+function rankingView({ ranking, isExact }: LeakFindings, looks: LeakLog['rulings']): Html {
   const inPlay = ranking.filter(each => each.knew > 0)
   const others = ranking.filter(each => each.knew === 0)
   return html`<h2 class="govuk-heading-m">Which source fits best</h2>
@@ -97,7 +97,7 @@ ${scrollingRegion({
       { html: html`${barView(each)}${sayChance(each.now)}`, classes: 'leak-chance' },
       { text: `${percent(each.low)} to ${percent(each.high)} in 100` },
       { html: reachedView(each, looks) },
-      { text: `${sayDays(each.knew)} on which they knew, ${each.quiet} uneventful` },
+      { text: `${sayDays(each.knew)} on which they knew, ${each.uneventful} uneventful` },
     ]),
   }),
 })}
@@ -112,7 +112,7 @@ ${
 }`
 }
 
-function reachedView({ belief, source }: RankedLeak, looks: LeakBook['rulings']): Html {
+function reachedView({ belief, source }: RankedLeak, looks: LeakLog['rulings']): Html {
   if (belief === null) return html`Not on the map`
   const [text, classes] = reached[belief]
   const look = looks[`look:${source}`]

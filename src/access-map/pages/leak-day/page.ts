@@ -6,15 +6,15 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
-import { daysThatCount } from '../../leaks/leak-book.ts'
+import { daysThatCount } from '../../leaks/leak-log.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
 import { type LeakFile, loadLeakFile } from '../../operations/load-leaks.ts'
-import { fillFromDay, readDayForm, readSeen, sayRefusedDay } from '../parts/leak-day-form.ts'
+import { fillFromDay, readDayForm, readSeenLeaks, sayRefusedDay } from '../parts/leak-day-form.ts'
 import { leakDayView } from './view.ts'
 
 async function find(request: PageRequest, visit: CaseVisit) {
   const file = await visit.onCase(transaction => loadLeakFile(visit.clinic, transaction, visit.caseId))
-  const day = file.book.days.find(each => each.dayId === request.params['day'])
+  const day = file.log.days.find(each => each.dayId === request.params['day'])
   return day && { file, day }
 }
 
@@ -44,7 +44,12 @@ export async function correctDay(request: PageRequest, visit: CaseVisit): Promis
   if (!found) return showPage(problemPage(404), 404)
   const read = readDayForm(form, found.file.today)
   if (!read.ok) return write(visit, found, form, read.problems, readOnce(form) ?? newOnce())
-  const change = { kind: 'correct', dayId: found.day.dayId, seen: readSeen(form), words: read.value } as const
+  const change = {
+    kind: 'correct',
+    dayId: found.day.dayId,
+    seen: readSeenLeaks(form),
+    words: read.value,
+  } as const
   return keep(request, visit, change)
 }
 
@@ -56,10 +61,11 @@ export async function keepCarriers(request: PageRequest, visit: CaseVisit): Prom
   const asked = thingsOf(found.file)
   const carriers = fieldValues(form, 'carriers').filter(each => asked.includes(each))
   const rows = [{ dayId: found.day.dayId, carriers }]
-  return keep(request, visit, { kind: 'carriers', seen: readSeen(form), asked, rows })
+  return keep(request, visit, { kind: 'carriers', seen: readSeenLeaks(form), asked, rows })
 }
 
-const thingsOf = (file: LeakFile): readonly string[] => file.ground.inventory.things.map(each => each.thingId)
+const thingsOf = (file: LeakFile): readonly string[] =>
+  file.context.inventory.things.map(each => each.thingId)
 
 async function keep(
   request: PageRequest,
@@ -110,7 +116,7 @@ function chosenOf({ day }: Found): NonNullable<ActCheck['chosen']> {
 
 function takingAway(path: string, found: Found): ActCheck {
   const { day, file } = found
-  const left = daysThatCount(file.book).length - 1
+  const left = daysThatCount(file.log).length - 1
   return {
     title: 'Take this day out of the leak finder?',
     chosen: chosenOf(found),

@@ -11,7 +11,7 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { findCarriers } from '../../leaks/carriers.ts'
-import type { LeakDay } from '../../leaks/leak-book.ts'
+import type { LeakDay } from '../../leaks/leak-log.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
 import { leakDayFieldsView } from '../parts/leak-day-view.ts'
 
@@ -60,14 +60,14 @@ ${startForm(
 }
 
 function carrierTicks({ file, day, problems }: LeakDayView): Html {
-  const { ground } = file
-  const carrying = ground.finder(day)
-  const ticked = findCarriers(day, ground.finder)
+  const { context: basis } = file
+  const carrying = basis.finder(day)
+  const ticked = findCarriers(day, basis.finder)
   const { tick } = fieldWriter(new Map([['carriers', ticked]]), problems)
   return tick(
     'carriers',
     'Which things carried it that day?',
-    ground.inventory.things.map(({ thingId, label, isGone }) => {
+    basis.inventory.things.map(({ thingId, label, isGone }) => {
       const sure = carrying.get(thingId)
       const hint = [
         sure === 'surely' ? 'By the map, it did.' : sure === 'perhaps' ? 'By the map, perhaps.' : '',

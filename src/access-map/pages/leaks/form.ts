@@ -1,7 +1,7 @@
 import { type FormFields, fieldValues } from '../../../web/request.ts'
 import type { ThingId } from '../../inventory/inventory.ts'
-import type { LeakDayId } from '../../leaks/leak-book.ts'
-import { readSeen } from '../parts/leak-day-form.ts'
+import type { LeakDayId } from '../../leaks/leak-log.ts'
+import { readSeenLeaks } from '../parts/leak-day-form.ts'
 
 /** The ticks of the table: which rows and columns it had, and what was ticked in each row. */
 export function readTicks(form: FormFields): {
@@ -14,5 +14,5 @@ export function readTicks(form: FormFields): {
   const rows = fieldValues(form, 'day')
     .filter(text => /^d[0-9]{1,4}$/.test(text))
     .map(dayId => ({ dayId, carriers: fieldValues(form, dayId).filter(isThing) }))
-  return { seen: readSeen(form), asked, rows }
+  return { seen: readSeenLeaks(form), asked, rows }
 }

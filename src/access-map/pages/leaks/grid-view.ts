@@ -6,8 +6,8 @@ import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { Thing, ThingId } from '../../inventory/inventory.ts'
 import { type Carrying, findCarriers } from '../../leaks/carriers.ts'
-import { findSources, type LeakGround } from '../../leaks/leak-answer.ts'
-import { isChecked, type LeakBook, type LeakDay, type LeakDayId } from '../../leaks/leak-book.ts'
+import { findSources, type LeakContext } from '../../leaks/leak-answer.ts'
+import { isChecked, type LeakDay, type LeakDayId, type LeakLog } from '../../leaks/leak-log.ts'
 import { sayKnowledge, saySituation } from '../../leaks/say-leak.ts'
 
 /** The table of days and things: its columns, and what is ticked in each row. */
@@ -23,20 +23,20 @@ export type LeakGrid = {
 
 /** Lays the table for some days. `typed` keeps ticks that could not be saved. */
 export function layGrid(
-  book: LeakBook,
-  ground: LeakGround,
+  log: LeakLog,
+  basis: LeakContext,
   days: readonly LeakDay[],
   typed: ReadonlyMap<LeakDayId, readonly ThingId[]> = new Map(),
 ): LeakGrid {
-  const carrying = new Map(days.map(day => [day.dayId, ground.finder(day)]))
+  const carrying = new Map(days.map(day => [day.dayId, basis.finder(day)]))
   const ticked = new Map(
-    days.map(day => [day.dayId, typed.get(day.dayId) ?? findCarriers(day, ground.finder)]),
+    days.map(day => [day.dayId, typed.get(day.dayId) ?? findCarriers(day, basis.finder)]),
   )
   const named = new Set([
     ...[...carrying.values()].flatMap(each => [...each.keys()]),
     ...[...ticked.values()].flat(),
   ])
-  const things = findSources(book, ground)
+  const things = findSources(log, basis)
   return {
     days,
     carrying,

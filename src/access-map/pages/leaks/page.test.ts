@@ -99,8 +99,8 @@ test('a day is entered once however often it is sent, and the map proposes what 
   expect(again.text).toContain('This day is in the list already')
   const against = await site.post(base(), { ...day, knew: 'no' }, adviser)
   expect(against.text).toContain('The list says the opposite about this very thing')
-  const quiet = { ...day, knew: 'no', what: 'By bus', situations: ['phone'], 'on-day': '9' }
-  expect((await site.post(base(), quiet, adviser)).status).toBe(303)
+  const unnoticed = { ...day, knew: 'no', what: 'By bus', situations: ['phone'], 'on-day': '9' }
+  expect((await site.post(base(), unnoticed, adviser)).status).toBe(303)
 })
 
 test('whoever records days sees the ranking only after asking for it, and it says what it is not', async () => {

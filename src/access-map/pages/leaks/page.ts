@@ -6,7 +6,7 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import type { ThingId } from '../../inventory/inventory.ts'
-import { daysThatCount } from '../../leaks/leak-book.ts'
+import { daysThatCount } from '../../leaks/leak-log.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
 import { leakRevisions, loadLeakFile, loadToday } from '../../operations/load-leaks.ts'
 import { fillFromDay, readDayForm, sayRefusedDay } from '../parts/leak-day-form.ts'
@@ -35,7 +35,7 @@ async function show(visit: CaseVisit, shown: Shown): Promise<Answer> {
   }))
   const line = lines.find(each => each.revision === upTo)
   if (upTo !== undefined && !line) return showPage(problemPage(404), 404)
-  const days = daysThatCount(file.book).toSorted((one, other) =>
+  const days = daysThatCount(file.log).toSorted((one, other) =>
     one.on === other.on
       ? Number(other.dayId.slice(1)) - Number(one.dayId.slice(1))
       : one.on < other.on
@@ -48,7 +48,7 @@ async function show(visit: CaseVisit, shown: Shown): Promise<Answer> {
   const view = leaksView(visit, {
     file,
     lines,
-    grid: layGrid(file.book, file.ground, onPage, shown.ticks),
+    grid: layGrid(file.log, file.context, onPage, shown.ticks),
     page,
     pages: upTo === undefined ? pages : 1,
     mayChange: upTo === undefined && visit.sees('map', 'write'),

@@ -13,15 +13,15 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { daysThatCount } from '../../leaks/leak-book.ts'
-import type { LeakBookChange } from '../../leaks/leak-change.ts'
+import type { LeakLogChange } from '../../leaks/leak-change.ts'
+import { daysThatCount } from '../../leaks/leak-log.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
 import { leakDayFieldsView } from '../parts/leak-day-view.ts'
 import { gridView, type LeakGrid } from './grid-view.ts'
 
 export type LeaksView = {
   readonly file: LeakFile
-  readonly lines: readonly RevisionLine<LeakBookChange>[]
+  readonly lines: readonly RevisionLine<LeakLogChange>[]
   readonly grid: LeakGrid
   readonly page: number
   readonly pages: number
@@ -33,7 +33,7 @@ export type LeaksView = {
   readonly asOf: string | null
 }
 
-const changes: Readonly<Record<LeakBookChange, string>> = {
+const changes: Readonly<Record<LeakLogChange, string>> = {
   'days-entered': 'Entered days',
   'day-corrected': 'Corrected a day',
   'day-taken-away': 'Took a day away',
@@ -48,7 +48,7 @@ export function leaksView(visit: CaseVisit, view: LeaksView): Html {
   const { file, problems, mayChange, asOf } = view
   const map = `/cases/${visit.caseId}/map`
   const base = `${map}/leaks`
-  const hasThings = file.ground.inventory.things.some(each => !each.isGone)
+  const hasThings = file.context.inventory.things.some(each => !each.isGone)
   return staffPage(visit, {
     title: titleWithProblems('Leak finder', problems),
     wide: true,
@@ -79,8 +79,8 @@ function enterForm(visit: CaseVisit, { typed, problems, once }: LeaksView, base:
 
 function daysView(visit: CaseVisit, view: LeaksView, base: string): Html {
   const { file, grid, mayChange } = view
-  const days = daysThatCount(file.book)
-  const gone = file.book.days.filter(each => each.isGone)
+  const days = daysThatCount(file.log)
+  const gone = file.log.days.filter(each => each.isGone)
   const knew = days.filter(each => each.knew).length
   const seen = html`<input type="hidden" name="seen" value="${String(file.revision)}"><input type="hidden" name="page" value="${String(view.page)}">${grid.days.map(
     day => html`<input type="hidden" name="day" value="${day.dayId}">`,

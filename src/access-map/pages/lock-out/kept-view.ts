@@ -1,4 +1,4 @@
-import type { Standing } from '../../../access-engine/plan/after-each-step.ts'
+import type { StateAfterStep } from '../../../access-engine/plan/after-each-step.ts'
 import type { PlanInHand } from '../../../access-engine/plan/plan-in-hand.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -25,7 +25,7 @@ export type KeptView = {
   readonly his: ReadonlySet<string>
   readonly inHand: PlanInHand
   readonly blocks: ReadonlyMap<string, readonly CardBlock[]>
-  readonly standings: readonly Standing[]
+  readonly standings: readonly StateAfterStep[]
   readonly mayChange: boolean
 }
 
@@ -129,7 +129,7 @@ function cardView(
   step: string,
   { number, isNext }: { readonly number: number; readonly isNext: boolean },
 ): Html {
-  const { drawn, lockOut, standings, zone } = view
+  const { drawn, lockOut, standings: states, zone } = view
   const card = findCard(lockOut, step)
   if (!card) return html``
   const blocks = view.blocks.get(step) ?? []
@@ -137,7 +137,7 @@ function cardView(
   const path = `/cases/${visit.caseId}/map/lock-out/cards/${card.cardId}`
   const heading = `step-${String(number)}`
   return html`<section class="plan-card" aria-labelledby="${heading}"><h2 class="govuk-heading-m" id="${heading}">${String(number)}. <bdi>${card.label}</bdi></h2>
-<p class="govuk-body">${isNext && html`${tag({ text: 'Next', classes: 'govuk-tag--purple' })} `}${noticeTags(drawn, step, standings)} ${card.state.is === 'go' && tag({ text: 'Goes ahead', classes: 'govuk-tag--blue' })}</p>
+<p class="govuk-body">${isNext && html`${tag({ text: 'Next', classes: 'govuk-tag--purple' })} `}${noticeTags(drawn, step, states)} ${card.state.is === 'go' && tag({ text: 'Goes ahead', classes: 'govuk-tag--blue' })}</p>
 ${
   !isThere
     ? html`<p class="govuk-body">What this step belongs to is no longer on the map.</p>`
@@ -145,10 +145,10 @@ ${
       html`<p class="govuk-body govuk-!-margin-bottom-1"><strong>Not yet:</strong></p><ul class="govuk-list govuk-list--bullet">${blocks.map(block => html`<li>${sayCardBlock(block, drawn, zone)}</li>`)}</ul>`
 }${
   isNext
-    ? cardRows(drawn, step, standings)
+    ? cardRows(drawn, step, states)
     : details({
         summary: { text: 'What to have ready, what will be noticed, how to go back' },
-        html: cardRows(drawn, step, standings),
+        html: cardRows(drawn, step, states),
       })
 }
 ${

@@ -1,4 +1,4 @@
-import { findStandings } from '../../../access-engine/plan/after-each-step.ts'
+import { findStatesAfterSteps } from '../../../access-engine/plan/after-each-step.ts'
 import { weighPlanInHand } from '../../../access-engine/plan/plan-in-hand.ts'
 import { makeNaiveClosure } from '../../../access-engine/reach/naive-closure.ts'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
@@ -76,6 +76,6 @@ function weighKept(
     his: makeNaiveClosure(drawn.map, 'possible')('suspect', new Set()),
     inHand: weighPlanInHand(drawn.map, left),
     blocks: findCardBlocks(drawn.map, left, lockOut, moment.now),
-    standings: findStandings(drawn.map, 'possible', left),
+    standings: findStatesAfterSteps(drawn.map, 'possible', left),
   }
 }

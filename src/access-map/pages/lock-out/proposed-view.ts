@@ -25,7 +25,7 @@ export function proposedView(visit: CaseVisit, view: ProposedView): Html {
   const { drawn, planned, never } = view
   if (!planned) return html`<p class="govuk-body">There is nothing on the map to plan for.</p>`
   const base = `/cases/${visit.caseId}/map/lock-out`
-  const { answer, standings } = planned
+  const { answer, statesAfterSteps: states } = planned
   const isEmpty = answer.order.length === 0
   const asked = never.map(step => `never=${encodeURIComponent(step)}`).join('&')
   return html`${isEmpty ? emptyView(drawn, planned) : html`<p class="govuk-body">${sayPlan(planned)}</p>${openView(drawn, planned)}`}
@@ -34,25 +34,25 @@ ${answer.order.map((id, index) => {
   const heading = `step-${String(index + 1)}`
   const label = drawn.map.steps.find(each => each.id === id)?.label ?? id
   return html`<section class="plan-card" aria-labelledby="${heading}"><h2 class="govuk-heading-m" id="${heading}">${String(index + 1)}. <bdi>${label}</bdi></h2>
-<p class="govuk-body">${noticeTags(drawn, id, standings)}</p>
-${cardRows(drawn, id, standings)}<p class="govuk-body govuk-!-margin-bottom-0"><a class="govuk-link" href="${base}/what-if?step=${encodeURIComponent(id)}">Why this step, and what if not<span class="govuk-visually-hidden">: <bdi>${label}</bdi></span></a></p></section>`
+<p class="govuk-body">${noticeTags(drawn, id, states)}</p>
+${cardRows(drawn, id, states)}<p class="govuk-body govuk-!-margin-bottom-0"><a class="govuk-link" href="${base}/what-if?step=${encodeURIComponent(id)}">Why this step, and what if not<span class="govuk-visually-hidden">: <bdi>${label}</bdi></span></a></p></section>`
 })}
 ${neverForm(visit, view)}${view.mayChange && !isEmpty && chooseForm(visit, view, answer.order)}`
 }
 
 function sayPlan({ answer }: PlannedLockOut): string {
   const many = answer.order.length === 1 ? 'One step' : `${String(answer.order.length)} steps`
-  const quiet =
-    answer.quiet === 0
+  const unnoticed =
+    answer.unnoticed === 0
       ? 'The first of them will be noticed.'
-      : answer.quiet >= answer.order.length
+      : answer.unnoticed >= answer.order.length
         ? 'None of them is likely to be noticed.'
-        : `The first ${String(answer.quiet)} are quiet; after them the suspected person is likely to notice.`
+        : `The first ${String(answer.unnoticed)} are quiet; after them the suspected person is likely to notice.`
   const proven =
     answer.status === 'optimal'
       ? 'No other plan asks less of the client.'
       : 'There was not time to prove that no other plan asks less.'
-  return `${many}, in an order in which stopping half-way never leaves the client worse off. ${quiet} ${proven}`
+  return `${many}, in an order in which stopping half-way never leaves the client worse off. ${unnoticed} ${proven}`
 }
 
 function emptyView(drawn: DrawnCase, planned: PlannedLockOut): Html {

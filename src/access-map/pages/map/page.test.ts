@@ -46,7 +46,7 @@ test('an adviser ticks what the client has, and is asked about each in turn', as
   expect(asked.text).toContain('Do they know the passcode')
   const answered = await site.post(
     `${base()}/things/t1`,
-    { label: '  Lena’s <b>phone</b> ', note: '', ground: 'told', seen: '1', 'q-passcode': 'yes' },
+    { label: '  Lena’s <b>phone</b> ', note: '', basis: 'told', seen: '1', 'q-passcode': 'yes' },
     as,
   )
   expect(answered.location).toBe(`${base()}/things/t2?saved=2`)
@@ -60,7 +60,7 @@ test('an adviser ticks what the client has, and is asked about each in turn', as
 
 test('statements on different grounds contradict each other, are both shown and both kept', async () => {
   const as = { as: 'cyber-adviser' } as const
-  const form = { label: 'Phone', note: '', ground: 'seen', seen: '9', 'q-passcode': 'no' }
+  const form = { label: 'Phone', note: '', basis: 'seen', seen: '9', 'q-passcode': 'no' }
   expect((await site.post(`${base()}/things/t1`, form, as)).status).toBe(303)
   const { text } = await site.get(`${base()}/things/t1`, as)
   expect(text).toContain('So far: no (seen); yes (told). They disagree')
@@ -71,7 +71,7 @@ test('of two advisers at one thing, the second is told, and nothing of either is
   const as = { as: 'stalking-advocate' } as const
   const late = await site.post(
     `${base()}/things/t1`,
-    { label: 'Late', note: 'Typed meanwhile', ground: 'told', seen: '1', 'q-hands': 'yes' },
+    { label: 'Late', note: 'Typed meanwhile', basis: 'told', seen: '1', 'q-hands': 'yes' },
     as,
   )
   expect(late.status).toBe(422)
@@ -86,7 +86,7 @@ test('wrong and hostile answers get a clear word each, and what was typed stays'
   const as = { as: 'cyber-adviser' } as const
   const bad = await site.post(
     `${base()}/things/t1`,
-    { label: '', note: 'kept', ground: 'heard', seen: '99', 'q-passcode': 'maybe' },
+    { label: '', note: 'kept', basis: 'heard', seen: '99', 'q-passcode': 'maybe' },
     as,
   )
   expect(bad.status).toBe(422)
@@ -106,23 +106,23 @@ test('the questions of all things are answered on one screen, and nothing of two
   const as = { as: 'cyber-adviser' } as const
   const path = `${base()}/questions`
   expect((await site.get(path, { as: 'idva' })).status).toBe(404)
-  expect((await site.post(path, { ground: 'told', 't2-q-hands': 'no' }, { as: 'idva' })).status).toBe(404)
-  expect((await site.post(path, { ground: 'told', seen: '99' }, as)).text).toContain(
+  expect((await site.post(path, { basis: 'told', 't2-q-hands': 'no' }, { as: 'idva' })).status).toBe(404)
+  expect((await site.post(path, { basis: 'told', seen: '99' }, as)).text).toContain(
     'Select an answer to at least one question',
   )
   const bad = await site.post(
     path,
-    { ground: '', seen: '99', 't2-q-hands': 'maybe', 't1-q-watched': 'no' },
+    { basis: '', seen: '99', 't2-q-hands': 'maybe', 't1-q-watched': 'no' },
     as,
   )
   expect(bad.status).toBe(422)
   for (const words of ['Select how this is known', 'Select an answer from the list'])
     expect(bad.text).toContain(words)
-  expect((await site.post(path, { ground: 'told', seen: '1', 't1-q-watched': 'no' }, as)).text).toContain(
+  expect((await site.post(path, { basis: 'told', seen: '1', 't1-q-watched': 'no' }, as)).text).toContain(
     'Somebody else changed one of these things',
   )
   const form = {
-    ground: 'told',
+    basis: 'told',
     seen: '99',
     't1-q-watched': 'no',
     't2-q-passcode': 'probably',
@@ -226,7 +226,7 @@ test('S1 an adviser says what a way to reach the client goes through; the map’
   expect((await site.get(`${base()}/channels`, as)).text).toContain(
     'It is not known, and so taken as possible',
   )
-  const answers = { label: 'Old mailbox', note: '', ground: 'told', seen: '99', 'q-password': 'yes' }
+  const answers = { label: 'Old mailbox', note: '', basis: 'told', seen: '99', 'q-password': 'yes' }
   await site.post(thing, answers, as)
   const { text } = await site.get(contact, as)
   expect(text).toContain('They see what is said on it.')

@@ -14,7 +14,7 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { type CatalogueEntry, entryGroups } from '../../inventory/catalogue-entry.ts'
-import { findHandsOn, type HandsOn } from '../../inventory/hands-on.ts'
+import { type Exposure, findExposure } from '../../inventory/exposure.ts'
 import type { Inventory, Thing } from '../../inventory/inventory.ts'
 import type { Catalogue } from '../../inventory/load-catalogue.ts'
 import { sayGroup } from '../../inventory/say-inventory.ts'
@@ -37,7 +37,7 @@ export type MapView = {
   readonly asOf?: string | undefined
 }
 
-const levels: Readonly<Record<HandsOn['level'], readonly [string, string]>> = {
+const levels: Readonly<Record<Exposure['level'], readonly [string, string]>> = {
   yes: ['They reach it', 'govuk-tag--red'],
   probably: ['They probably reach it', 'govuk-tag--orange'],
   unknown: ['Not known', 'govuk-tag--yellow'],
@@ -113,7 +113,7 @@ function thingTable(visit: CaseVisit, view: MapView, things: readonly Thing[]): 
         .sort((one, other) => rank(one) - rank(other))
         .map(thing => {
           const entry = entryOf(thing)
-          const hands = entry && findHandsOn(thing, entry)
+          const hands = entry && findExposure(thing, entry)
           const link = html`<a class="govuk-link" href="/cases/${visit.caseId}/map/things/${thing.thingId}"><bdi>${thing.label}</bdi></a>`
           if (!entry || !hands)
             return [

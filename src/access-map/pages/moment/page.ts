@@ -12,7 +12,7 @@ import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { sayLockOutRefusal } from '../../lock-out/say-lock-out.ts'
 import { changeLockOut } from '../../operations/change-lock-out.ts'
 import { loadLockOut } from '../../operations/load-lock-out.ts'
-import { fillChosenMoment, readChosenMoment, readSeen } from '../parts/moment-form.ts'
+import { fillChosenMoment, readChosenMoment, readSeenRevision } from '../parts/moment-form.ts'
 import { momentFieldsView } from '../parts/moment-view.ts'
 
 /** How the client wants the chosen plan done, and from which hour something may be noticed. */
@@ -26,7 +26,7 @@ export async function takeMoment({ form }: PageRequest, visit: CaseVisit): Promi
   const zone = await visit.onCase(async transaction => (await loadProfile(transaction)).timeZone)
   const read = readChosenMoment(form, zone)
   if (!read.ok) return show(visit, form, read.problems, 422)
-  const change = { kind: 'moment', seen: readSeen(form), ...read.value } as const
+  const change = { kind: 'moment', seen: readSeenRevision(form), ...read.value } as const
   const result = await visit.onCase(transaction =>
     changeLockOut(clinic, transaction, staff, caseId, change, readOnce(form)),
   )

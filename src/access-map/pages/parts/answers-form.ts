@@ -5,7 +5,7 @@ import {
   type BeliefAnswer,
   beliefAnswers,
   type Inventory,
-  type Statement,
+  type InventoryStatement,
   type Thing,
 } from '../../inventory/inventory.ts'
 
@@ -23,9 +23,12 @@ export function readAnswers(
   thing: Thing,
   questions: readonly CatalogueQuestion[],
   inventory: Inventory,
-): { readonly said: Readonly<Record<string, Statement>>; readonly problems: readonly FormProblem[] } {
+): {
+  readonly said: Readonly<Record<string, InventoryStatement>>
+  readonly problems: readonly FormProblem[]
+} {
   const problems: FormProblem[] = []
-  const said: Record<string, Statement> = {}
+  const said: Record<string, InventoryStatement> = {}
   for (const question of questions) {
     const name = `${prefix}q-${question.id}`
     if (question.kind === 'belief') {
@@ -52,7 +55,7 @@ export function readAnswers(
 }
 
 /** Whether somebody has said exactly this already, on whatever ground. */
-function isSaid(thing: Thing, question: string, statement: Statement): boolean {
+function isSaid(thing: Thing, question: string, statement: InventoryStatement): boolean {
   return Object.values(thing.answers[question] ?? {}).some(
     each => each.belief === statement.belief && each.things.join() === statement.things.join(),
   )

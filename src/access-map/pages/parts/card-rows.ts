@@ -1,4 +1,4 @@
-import type { Standing } from '../../../access-engine/plan/after-each-step.ts'
+import type { StateAfterStep } from '../../../access-engine/plan/after-each-step.ts'
 import { makeNaiveClosure } from '../../../access-engine/reach/naive-closure.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { tag } from '../../../web/components/tag.ts'
@@ -6,7 +6,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 
 /** What a card says of its step: what to have ready, what will be noticed and lost, what is closed by it, how to go back. */
-export function cardRows(drawn: DrawnCase, stepId: string, standings: readonly Standing[]): Html {
+export function cardRows(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): Html {
   const step = drawn.map.steps.find(each => each.id === stepId)
   const told = drawn.told.get(stepId)
   if (!step || !told) return html``
@@ -18,16 +18,16 @@ export function cardRows(drawn: DrawnCase, stepId: string, standings: readonly S
       row('What will be noticed', told.notices),
       row('What is lost', told.lost),
       ...(loses.length > 0 ? [row('Keep first', loses.join('; '))] : []),
-      row('After it', sayAfter(drawn, stepId, standings)),
+      row('After it', sayAfter(drawn, stepId, states)),
       row('To go back', told.undo),
     ],
   })
 }
 
 /** Whether it will be noticed, and whether it belongs in one sitting with what follows. */
-export function noticeTags(drawn: DrawnCase, stepId: string, standings: readonly Standing[]): Html {
+export function noticeTags(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): Html {
   const isLoud = drawn.whole.steps.find(each => each.id === stepId)?.alerts ?? false
-  const inOneSitting = standings.find(each => each.step === stepId)?.inOneSitting ?? false
+  const inOneSitting = states.find(each => each.step === stepId)?.inOneSitting ?? false
   return html`${
     isLoud
       ? tag({ text: 'Will be noticed', classes: 'govuk-tag--orange' })
@@ -48,12 +48,12 @@ export function findReachedThings(drawn: DrawnCase, held: ReadonlySet<string>): 
 }
 
 /** What a step closes, and how much is open still. */
-function sayAfter(drawn: DrawnCase, stepId: string, standings: readonly Standing[]): string {
-  const index = standings.findIndex(each => each.step === stepId)
-  const now = standings[index]
+function sayAfter(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): string {
+  const index = states.findIndex(each => each.step === stepId)
+  const now = states[index]
   if (!now) return 'It is done.'
   const today = makeNaiveClosure(drawn.map, 'possible')('suspect', new Set())
-  const before = standings[index - 1]
+  const before = states[index - 1]
   const all = drawn.map.protect.map(({ node }) => node)
   const left = findReachedThings(drawn, now.his)
   const lost = findReachedThings(drawn, before?.his ?? today).filter(label => !left.includes(label))

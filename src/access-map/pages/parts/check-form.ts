@@ -4,12 +4,12 @@ import { anyOf, oneOf, optionalText, requiredText } from '../../../web/form-fiel
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
-import { looks, ways } from '../../device-check/check.ts'
+import { checkSubjects, deviceCheckMethods } from '../../device-check/check.ts'
 import type { CheckWords } from '../../device-check/check-change.ts'
 
 const wordsSchema = z.object({
-  looked: anyOf(looks, 'Select what was looked at'),
-  way: oneOf(ways, 'Select how it was looked at'),
+  looked: anyOf(checkSubjects, 'Select what was looked at'),
+  way: oneOf(deviceCheckMethods, 'Select how it was looked at'),
   'looked-by': requiredText({ what: 'Who looked', max: 200, enter: 'Enter who looked' }),
   outcome: oneOf(['found', 'nothing'], 'Select whether anything was found'),
   words: optionalText({ what: 'What was found', max: 10_000 }),
@@ -34,7 +34,8 @@ export function readCheckWords(
       ? [{ field: 'words', message: 'Enter what was found' }]
       : []),
   ]
-  if (!read.ok || !day.ok || problems.length > 0) return { ok: false, problems: inOrder(problems, order) }
+  if (!read.ok || !day.ok || problems.length > 0)
+    return { ok: false, problems: fieldsInOrder(problems, order) }
   const { looked, way, words, outcome, 'looked-by': lookedBy } = read.value
   return { ok: true, value: { looked, way, lookedBy, day: day.value, found: outcome === 'found', words } }
 }
@@ -52,7 +53,10 @@ export function readDay(form: FormFields, prefix: string, today: string): FormRe
     : { ok: true, value: day }
 }
 
-export function inOrder(problems: readonly FormProblem[], fields: readonly string[]): readonly FormProblem[] {
+export function fieldsInOrder(
+  problems: readonly FormProblem[],
+  fields: readonly string[],
+): readonly FormProblem[] {
   const place = (field: string): number =>
     fields.findIndex(each => field === each || field.startsWith(`${each}-`))
   return [...problems].sort((one, other) => place(one.field) - place(other.field))

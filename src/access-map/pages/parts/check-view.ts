@@ -2,11 +2,11 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { looks, ways } from '../../device-check/check.ts'
-import { sayLook, sayWay } from '../../device-check/say-check.ts'
+import { checkSubjects, deviceCheckMethods } from '../../device-check/check.ts'
+import { sayCheckMethod, sayCheckSubject } from '../../device-check/say-check.ts'
 
 /** How a check or a list came about, as it is chosen. */
-export const wayChoices = ways.map(value => ({ value, text: sayWay(value) }))
+export const methodChoices = deviceCheckMethods.map(value => ({ value, text: sayCheckMethod(value) }))
 
 /** The fields in which somebody writes down a check. */
 export function checkFieldsView(typed: FormFields, problems: readonly FormProblem[]): Html {
@@ -14,8 +14,8 @@ export function checkFieldsView(typed: FormFields, problems: readonly FormProble
   return html`${tick(
     'looked',
     'What was looked at?',
-    looks.map(value => ({ value, text: sayLook(value) })),
-  )}${choose('way', 'How was it looked at?', wayChoices)}${line('looked-by', 'Who looked?')}${date(
+    checkSubjects.map(value => ({ value, text: sayCheckSubject(value) })),
+  )}${choose('way', 'How was it looked at?', methodChoices)}${line('looked-by', 'Who looked?')}${date(
     'day',
     'On which day?',
   )}${choose('outcome', 'Was anything found?', [

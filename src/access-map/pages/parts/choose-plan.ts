@@ -6,7 +6,7 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
 import { sayLockOutRefusal } from '../../lock-out/say-lock-out.ts'
 import { changeLockOut } from '../../operations/change-lock-out.ts'
-import { readChosenMoment, readSeen } from './moment-form.ts'
+import { readChosenMoment, readSeenRevision } from './moment-form.ts'
 
 /** Shows the page the plan was chosen on once more, with what was typed and what is wrong with it. */
 type ShowAgain = (
@@ -26,7 +26,7 @@ export async function takeChoice(form: FormFields, visit: CaseVisit, again: Show
   const problems: FormProblem[] = read.ok ? [] : [...read.problems]
   if (order.length === 0) problems.unshift({ field: 'order', message: 'Select a plan' })
   if (!read.ok || problems.length > 0) return again(never, form, problems, 422)
-  const change = { kind: 'choose', seen: readSeen(form), order, never, ...read.value } as const
+  const change = { kind: 'choose', seen: readSeenRevision(form), order, never, ...read.value } as const
   const result = await visit.onCase(transaction =>
     changeLockOut(clinic, transaction, staff, caseId, change, readOnce(form)),
   )

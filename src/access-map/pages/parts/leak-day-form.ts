@@ -6,8 +6,8 @@ import { datePartNames, readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { situations } from '../../inventory/situation.ts'
-import { guesses, knowledgeKinds, type LeakDay, type LeakDayWords } from '../../leaks/leak-book.ts'
 import type { LeakRefusal } from '../../leaks/leak-change.ts'
+import { guesses, knowledgeKinds, type LeakDay, type LeakDayWords } from '../../leaks/leak-log.ts'
 
 const fields = z.object({
   knew: oneOf(['yes', 'no'], 'Select whether the suspected person knew, or it was an uneventful day'),
@@ -60,7 +60,7 @@ export function fillFromDay(day: LeakDay | null): FormFields {
 }
 
 /** The revision that stood on the screen. */
-export function readSeen(form: FormFields): number {
+export function readSeenLeaks(form: FormFields): number {
   const seen = Number(fieldText(form, 'seen'))
   return Number.isSafeInteger(seen) && seen > 0 ? seen : 0
 }

@@ -3,7 +3,7 @@ import { fieldWriter } from '../../../web/field-writer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { situations } from '../../inventory/situation.ts'
-import { guesses, knowledgeKinds } from '../../leaks/leak-book.ts'
+import { guesses, knowledgeKinds } from '../../leaks/leak-log.ts'
 import { sayGuess, sayKnowledge, saySituation } from '../../leaks/say-leak.ts'
 
 /** The fields of one day, for entering and for correcting it: all of them in sight at once. */

@@ -49,7 +49,7 @@ export function fillChosenMoment({ mode, hour }: ChosenMoment, zone: string): Fo
 }
 
 /** The revision that stood on the screen. */
-export function readSeen(form: FormFields): number {
+export function readSeenRevision(form: FormFields): number {
   const seen = Number(fieldText(form, 'seen'))
   return Number.isSafeInteger(seen) ? seen : 0
 }

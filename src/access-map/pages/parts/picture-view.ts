@@ -1,7 +1,7 @@
 import { type Belief, beliefs } from '../../../access-engine/reach/map.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { Way } from '../../picture/find-way.ts'
-import type { Box, Form, LaidOut, Point } from '../../picture/lay-out-picture.ts'
+import type { Path } from '../../picture/find-path.ts'
+import type { Box, LaidOut, PictureForm, Point } from '../../picture/lay-out-picture.ts'
 import { fitText } from './fit-text.ts'
 
 export type PictureOptions = {
@@ -11,14 +11,14 @@ export type PictureOptions = {
   readonly description: string
   /** The id of the lists that say the same in words. */
   readonly inWords: string
-  readonly form: Form
+  readonly form: PictureForm
   readonly laid: LaidOut
   /** The way that stands out; everything else steps back. */
-  readonly way?: Way | null | undefined
+  readonly way?: Path | null | undefined
 }
 
-const textSizes: Readonly<Record<Form, number>> = { wide: 15, half: 14, tall: 13 }
-const markSizes: Readonly<Record<Form, number>> = { wide: 5.5, half: 4.5, tall: 3.6 }
+const textSizes: Readonly<Record<PictureForm, number>> = { wide: 15, half: 14, tall: 13 }
+const markSizes: Readonly<Record<PictureForm, number>> = { wide: 5.5, half: 4.5, tall: 3.6 }
 const turn = 5
 
 /**

@@ -49,7 +49,7 @@ const bySureness = (one: PictureLine, other: PictureLine): number =>
  *
  * @param wayHref the address that lights up the way to an information
  */
-export function wordsView(picture: Picture, wayHref?: (info: string) => string): Html {
+export function reachWordsView(picture: Picture, wayHref?: (info: string) => string): Html {
   const labels = new Map(picture.nodes.map(node => [node.id, node.label]))
   const label = (id: string): string => (id === 'suspect' ? 'Straight from them' : (labels.get(id) ?? id))
   const into = (id: string): readonly PictureLine[] =>

@@ -4,14 +4,14 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { CatalogueQuestion } from '../../inventory/catalogue-entry.ts'
 import {
+  type Basis,
+  bases,
   beliefAnswers,
-  type Ground,
-  grounds,
   type Inventory,
   isContradicted,
   type Thing,
 } from '../../inventory/inventory.ts'
-import { sayBelief, sayGroundShort } from '../../inventory/say-inventory.ts'
+import { sayAnswerBasisShort, sayBelief } from '../../inventory/say-inventory.ts'
 import { notKnown } from './answers-form.ts'
 
 export type AskedQuestion = {
@@ -55,8 +55,8 @@ export function sayStatements(thing: Thing, question: CatalogueQuestion, invento
   const said = Object.entries(thing.answers[question.id] ?? {})
   if (said.length === 0) return ''
   const nameOf = (id: string): string => inventory.things.find(each => each.thingId === id)?.label ?? id
-  const parts = grounds.flatMap(ground => {
-    const statement = said.find(([each]) => each === ground)?.[1]
+  const parts = bases.flatMap(basis => {
+    const statement = said.find(([each]) => each === basis)?.[1]
     if (!statement) return []
     const named = statement.things.map(nameOf).join(', ')
     const words =
@@ -65,7 +65,7 @@ export function sayStatements(thing: Thing, question: CatalogueQuestion, invento
         : [named, statement.belief === 'unknown' ? 'not all known' : named === '' ? 'none' : '']
             .filter(Boolean)
             .join(', ')
-    return [`${words} (${sayGroundShort(ground satisfies Ground)})`]
+    return [`${words} (${sayAnswerBasisShort(basis satisfies Basis)})`]
   })
   const disagree = isContradicted(thing, question.id)
     ? ' They disagree; the map goes by the more cautious one.'

@@ -4,22 +4,22 @@ import { oneOf } from '../../../web/form-fields.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import {
-  type Ground,
-  grounds,
+  type Basis,
+  bases,
   type Inventory,
-  type Statement,
+  type InventoryStatement,
   type ThingId,
 } from '../../inventory/inventory.ts'
 import { readAnswers } from '../parts/answers-form.ts'
 import type { Unasked } from './open-questions.ts'
 
 export type QuestionsForm = {
-  readonly ground: Ground
+  readonly basis: Basis
   readonly seen: number
-  readonly said: ReadonlyMap<ThingId, Readonly<Record<string, Statement>>>
+  readonly said: ReadonlyMap<ThingId, Readonly<Record<string, InventoryStatement>>>
 }
 
-const fields = z.object({ ground: oneOf(grounds, 'Select how this is known') })
+const fields = z.object({ basis: oneOf(bases, 'Select how this is known') })
 
 /** What stands before the names of a thing’s fields. */
 export function prefixOf(thingId: ThingId): string {
@@ -34,7 +34,7 @@ export function readQuestionsForm(
 ): FormResult<QuestionsForm> {
   const read = readForm(fields, form)
   const problems: FormProblem[] = read.ok ? [] : [...read.problems]
-  const said = new Map<ThingId, Readonly<Record<string, Statement>>>()
+  const said = new Map<ThingId, Readonly<Record<string, InventoryStatement>>>()
   for (const { thing, questions } of unasked) {
     const answers = readAnswers(form, prefixOf(thing.thingId), thing, questions, inventory)
     problems.push(...answers.problems)

@@ -12,7 +12,7 @@ import { questionsView } from './view.ts'
 /** Every question nobody was asked yet, about every thing, on one screen. */
 export async function askAll(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const glance = await load(visit)
-  return write(visit, glance, new Map([['ground', ['told']]]), [])
+  return write(visit, glance, new Map([['basis', ['told']]]), [])
 }
 
 /** Keeps the answers about all things as one revision, and shows what they make of the map. */
@@ -38,7 +38,7 @@ export async function takeAllAnswers({ form }: PageRequest, visit: CaseVisit): P
   const message =
     'Somebody else changed one of these things while you were typing. Look at what they said, and save again to add yours'
   return write(visit, await load(visit), new Map([...form, ['_once', [newOnce()]]]), [
-    { field: 'ground', message },
+    { field: 'basis', message },
   ])
 }
 

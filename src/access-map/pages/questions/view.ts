@@ -8,14 +8,14 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { grounds } from '../../inventory/inventory.ts'
-import { sayGround } from '../../inventory/say-inventory.ts'
+import { bases } from '../../inventory/inventory.ts'
+import { sayAnswerBasis } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
 import { questionFieldView } from '../parts/question-view.ts'
 import { prefixOf } from './form.ts'
 import type { Unasked } from './open-questions.ts'
 
-export type QuestionsView = {
+export type MapQuestions = {
   readonly glance: Glance
   readonly unasked: readonly Unasked[]
   readonly typed: FormFields
@@ -24,7 +24,7 @@ export type QuestionsView = {
 }
 
 /** The questions of all things in columns, to be gone through in one sitting. */
-export function questionsView(visit: CaseVisit, view: QuestionsView): Html {
+export function questionsView(visit: CaseVisit, view: MapQuestions): Html {
   const base = `/cases/${visit.caseId}/map`
   const { problems, unasked } = view
   return staffPage(visit, {
@@ -41,7 +41,7 @@ ${
   })
 }
 
-function questionsForm(visit: CaseVisit, view: QuestionsView): Html {
+function questionsForm(visit: CaseVisit, view: MapQuestions): Html {
   const { glance, typed, problems } = view
   const { choose } = fieldWriter(typed, problems)
   const { inventory } = glance.drawn
@@ -54,9 +54,9 @@ function questionsForm(visit: CaseVisit, view: QuestionsView): Html {
         )}`,
     )}</div>`,
     choose(
-      'ground',
+      'basis',
       'How is what you chose here known?',
-      grounds.map(each => ({ value: each, text: sayGround(each) })),
+      bases.map(each => ({ value: each, text: sayAnswerBasis(each) })),
       { inline: true },
     ),
     button({ text: 'Save, and see what it makes of the map', preventDoubleClick: true }),

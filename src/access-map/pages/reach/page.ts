@@ -5,7 +5,7 @@ import type { PageRequest } from '../../../web/request.ts'
 import { loadCatalogue } from '../../inventory/load-catalogue.ts'
 import { findDone } from '../../lock-out/lock-out.ts'
 import { drawUpCase } from '../../operations/draw-up-case.ts'
-import { findWay } from '../../picture/find-way.ts'
+import { findPath } from '../../picture/find-path.ts'
 import { makePicture } from '../../picture/make-picture.ts'
 import { readReachAddress } from './picture-wish.ts'
 import { reachView } from './view.ts'
@@ -23,7 +23,7 @@ export async function showReach({ query }: PageRequest, visit: CaseVisit): Promi
   const way =
     address.way === null
       ? null
-      : findWay(drawn, made.picture, reached, address.way, address.last ?? undefined)
+      : findPath(drawn, made.picture, reached, address.way, address.last ?? undefined)
   const done = drawn.lockOut ? findDone(drawn.lockOut).length : null
   return showPage(reachView(visit, { drawn, made, way, address, done }))
 }

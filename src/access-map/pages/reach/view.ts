@@ -4,19 +4,19 @@ import { staffPage } from '../../../identity/staff-page.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { DrawnMap } from '../../inventory/draw-up-map.ts'
-import type { Way } from '../../picture/find-way.ts'
+import type { Path } from '../../picture/find-path.ts'
 import { type Folding, foldings } from '../../picture/fold-picture.ts'
 import { layOutPicture } from '../../picture/lay-out-picture.ts'
 import type { MadePicture } from '../../picture/make-picture.ts'
 import { legendView } from '../parts/legend-view.ts'
 import { pictureView } from '../parts/picture-view.ts'
-import { beliefTagView, capital, sayPicture, wordsView } from '../parts/picture-words-view.ts'
+import { beliefTagView, capital, reachWordsView, sayPicture } from '../parts/picture-words-view.ts'
 import { type ReachAddress, writeReachAddress } from './picture-wish.ts'
 
 export type ReachView = {
   readonly drawn: DrawnMap
   readonly made: MadePicture
-  readonly way: Way | null
+  readonly way: Path | null
   readonly address: ReachAddress
   /** How many steps of the lock-out plan are done; null while there is no plan. */
   readonly done: number | null
@@ -65,10 +65,10 @@ function pictureWithWords(base: string, view: ReachView): Html {
 ${foldsView(made, href)}
 <h2 class="govuk-heading-m">The same in words</h2>
 <p class="govuk-body" id="in-words">${sayPicture(picture)}</p>
-${wordsView(picture, info => `${href({ way: info, last: null })}#picture`)}`
+${reachWordsView(picture, info => `${href({ way: info, last: null })}#picture`)}`
 }
 
-function wayView(way: Way, href: (change: Partial<ReachAddress>) => string): Html {
+function wayView(way: Path, href: (change: Partial<ReachAddress>) => string): Html {
   const others = way.givers.filter(giver => giver.id !== way.last)
   return html`<section class="reach-way" aria-labelledby="way-heading"><h3 class="govuk-heading-m" id="way-heading">${capital(way.label)} ${beliefTagView(way.belief)}</h3>
 <ol class="govuk-list govuk-list--number">${way.sentences.map(sentence => html`<li><bdi>${sentence}</bdi></li>`)}</ol>

@@ -5,10 +5,10 @@ import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import type { CatalogueEntry } from '../../inventory/catalogue-entry.ts'
 import {
-  type Ground,
-  grounds,
+  type Basis,
+  bases,
   type Inventory,
-  type Statement,
+  type InventoryStatement,
   type Thing,
 } from '../../inventory/inventory.ts'
 import { readAnswers } from '../parts/answers-form.ts'
@@ -16,15 +16,15 @@ import { readAnswers } from '../parts/answers-form.ts'
 export type ThingForm = {
   readonly label: string
   readonly note: string
-  readonly ground: Ground
+  readonly basis: Basis
   readonly seen: number
-  readonly said: Readonly<Record<string, Statement>>
+  readonly said: Readonly<Record<string, InventoryStatement>>
 }
 
 export const fields = z.object({
   label: requiredText({ what: 'The name', max: 100, enter: 'Enter what the client calls it' }),
   note: optionalText({ what: 'The note', max: 5_000 }),
-  ground: oneOf(grounds, 'Select how this is known'),
+  basis: oneOf(bases, 'Select how this is known'),
 })
 
 /**

@@ -6,7 +6,7 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import type { CatalogueEntry } from '../../inventory/catalogue-entry.ts'
-import { findHandsOn } from '../../inventory/hands-on.ts'
+import { findExposure } from '../../inventory/exposure.ts'
 import type { Thing } from '../../inventory/inventory.ts'
 import { changeInventory } from '../../operations/change-inventory.ts'
 import { type Glance, loadGlance } from '../../operations/load-glance.ts'
@@ -37,7 +37,7 @@ async function find(request: PageRequest, visit: CaseVisit): Promise<Found | nul
   const nextThing =
     others.find(each => {
       const kind = entries.get(each.entry)
-      return kind && !each.isGone && findHandsOn(each, kind).open > 0
+      return kind && !each.isGone && findExposure(each, kind).open > 0
     }) ?? null
   return { thing, entry, glance, nextThing }
 }
@@ -59,7 +59,7 @@ export async function askAboutThing(request: PageRequest, visit: CaseVisit): Pro
 }
 
 /** Keeps the answers as a new revision, and goes on to the next thing with questions. */
-export async function takeAnswers(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function takeThingAnswers(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const found = await find(request, visit)
   if (!found) return showPage(problemPage(404), 404)

@@ -11,8 +11,8 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { CatalogueEntry } from '../../inventory/catalogue-entry.ts'
-import { chooseStatement, grounds, type Thing } from '../../inventory/inventory.ts'
-import { sayGround } from '../../inventory/say-inventory.ts'
+import { bases, chooseStatement, type Thing } from '../../inventory/inventory.ts'
+import { sayAnswerBasis } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
 import { notKnown } from '../parts/answers-form.ts'
 import { changedView, glanceView } from '../parts/glance-view.ts'
@@ -74,9 +74,9 @@ function questionForm(visit: CaseVisit, view: ThingView): Html {
     ),
     words('note', 'Note', { hint: 'Who set it up, who pays for it, since when. Facts, not guesses.' }),
     choose(
-      'ground',
+      'basis',
       'How is what you changed here known?',
-      grounds.map(each => ({ value: each, text: sayGround(each) })),
+      bases.map(each => ({ value: each, text: sayAnswerBasis(each) })),
     ),
     button({
       text: view.nextThing ? `Save and go on to ${view.nextThing.label}` : 'Save',
@@ -117,7 +117,7 @@ export function fillFromThing(thing: Thing, entry: CatalogueEntry): FormFields {
   const fields = new Map<string, readonly string[]>([
     ['label', [thing.label]],
     ['note', [thing.note]],
-    ['ground', ['told']],
+    ['basis', ['told']],
   ])
   for (const question of entry.questions) {
     if (thing.answers[question.id] === undefined) continue

@@ -3,11 +3,11 @@ import { type Answer, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { findLeft, findLeftOut } from '../../lock-out/lock-out.ts'
-import { askAboutStep, askForQuiet } from '../../operations/ask-what-if.ts'
+import { askAboutStep, askForUnnoticed } from '../../operations/ask-what-if.ts'
 import { drawUpCase } from '../../operations/draw-up-case.ts'
 import { planLockOutFor } from '../../operations/plan-lock-out.ts'
 import { valueQuestions } from '../../operations/value-questions.ts'
-import { questionsView, stepView } from './view.ts'
+import { stepView, whatIfQuestionsView } from './view.ts'
 
 /**
  * What would change the plan: of one step, why it is in it and what would stand in for it; without one, what stays open
@@ -18,8 +18,9 @@ export async function showWhatIf({ query }: PageRequest, visit: CaseVisit): Prom
   const never = drawn.lockOut ? findLeftOut(drawn.lockOut) : []
   const asked = query.get('step')
   if (asked === null) {
-    const quiet = drawn.map.steps.length === 0 ? null : await askForQuiet(visit.clinic, drawn.map, never)
-    return showPage(questionsView(visit, drawn, quiet, await valueQuestions(visit.clinic, drawn)))
+    const unnoticed =
+      drawn.map.steps.length === 0 ? null : await askForUnnoticed(visit.clinic, drawn.map, never)
+    return showPage(whatIfQuestionsView(visit, drawn, unnoticed, await valueQuestions(visit.clinic, drawn)))
   }
   const step = drawn.map.steps.find(each => each.id === asked)
   if (!step) return showPage(problemPage(404), 404)

@@ -5,7 +5,7 @@ import { staffPage } from '../../../identity/staff-page.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { AboutStep, askForQuiet } from '../../operations/ask-what-if.ts'
+import type { AboutStep, askForUnnoticed } from '../../operations/ask-what-if.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 import type { ValuedQuestions } from '../../operations/value-questions.ts'
 import { labelOf } from '../parts/card-rows.ts'
@@ -52,10 +52,10 @@ function sayDearer(measure: string, by: number): string {
 }
 
 /** What stays open when nothing may be noticed, and which questions are worth asking first. */
-export function questionsView(
+export function whatIfQuestionsView(
   visit: CaseVisit,
   drawn: DrawnCase,
-  quiet: Awaited<ReturnType<typeof askForQuiet>> | null,
+  unnoticed: Awaited<ReturnType<typeof askForUnnoticed>> | null,
   valued: ValuedQuestions,
 ): Html {
   return frame(
@@ -63,13 +63,13 @@ export function questionsView(
     'What would change the plan',
     html`<h1 class="govuk-heading-l">What would change the plan</h1>
 <h2 class="govuk-heading-m">If nothing may be noticed</h2>${
-      quiet === null
+      unnoticed === null
         ? html`<p class="govuk-body">There is nothing on the map to plan for.</p>`
         : html`<p class="govuk-body">${
-            quiet.opens.length === 0
+            unnoticed.opens.length === 0
               ? 'Quiet steps alone close everything that is on the map.'
-              : `Quiet steps alone leave this open: ${quiet.opens.map(node => labelOf(drawn, node)).join(', ')}.`
-          } ${!quiet.isProven && unproven}</p>`
+              : `Quiet steps alone leave this open: ${unnoticed.opens.map(node => labelOf(drawn, node)).join(', ')}.`
+          } ${!unnoticed.isProven && unproven}</p>`
     }
 <h2 class="govuk-heading-m">What to ask next</h2>${questionTable(visit, valued)}`,
   )

@@ -23,7 +23,7 @@ afterAll(async () => {
 const as = 'coordinator'
 const slotAt = (when: string) =>
   `${when} cyber-adviser:${world.people['cyber-adviser']},stalking-advocate:${world.people['stalking-advocate']}`
-const book = async (when: string, file = caseId): Promise<string> => {
+const calendars = async (when: string, file = caseId): Promise<string> => {
   const form = { abuse: 'no', slot: slotAt(when), placeKind: 'phone', place: 'Door <i>7</i>' }
   const { location } = await site.post(`/cases/${file}/appointments`, form, { as })
   if (!location) throw new Error('not booked')
@@ -31,7 +31,7 @@ const book = async (when: string, file = caseId): Promise<string> => {
 }
 
 test('an appointment of a case out of sight is not found, and neither is one of another case', async () => {
-  const path = await book('2026-03-03T10:00:00Z')
+  const path = await calendars('2026-03-03T10:00:00Z')
   for (const role of ['police-liaison', 'manager', 'call-handler'] as const) {
     expect((await site.get(path, { as: role })).status).toBe(404)
     expect((await site.post(`${path}/place`, {}, { as: role })).status).toBe(404)
@@ -48,7 +48,7 @@ test('an appointment of a case out of sight is not found, and neither is one of 
 })
 
 test('the page shows the running order with the way to map, contact and plan, and where only after a click', async () => {
-  const path = await book('2026-03-03T13:00:00Z')
+  const path = await calendars('2026-03-03T13:00:00Z')
   const { text } = await site.get(path, { as: 'cyber-adviser' })
   expect(text).toContain('41 to 45 minutes')
   for (const part of ['map', 'contact', 'plan']) expect(text).toContain(`/cases/${caseId}/${part}"`)
@@ -60,7 +60,7 @@ test('the page shows the running order with the way to map, contact and plan, an
 })
 
 test('notes are kept, too many are told, and nobody writes over a colleague', async () => {
-  const path = await book('2026-03-04T10:00:00Z')
+  const path = await calendars('2026-03-04T10:00:00Z')
   const save = (notes: string, seenAt: string) =>
     site.post(`${path}/notes`, { notes, seenAt }, { as: 'stalking-advocate' })
   expect((await save('x'.repeat(20_001), '')).text).toContain(
@@ -75,9 +75,9 @@ test('notes are kept, too many are told, and nobody writes over a colleague', as
 })
 
 test('an appointment is moved to another time, and a time that was taken meanwhile leaves it where it was', async () => {
-  const path = await book('2026-03-09T10:00:00Z')
+  const path = await calendars('2026-03-09T10:00:00Z')
   const rival = await openTestCase(world)
-  await book('2026-03-09T14:00:00Z', rival)
+  await calendars('2026-03-09T14:00:00Z', rival)
   const asked = await site.get(`${path}/move`, { as })
   expect(asked.text).toContain('That time is kept until the new one is')
   expect((await site.post(`${path}/move`, { abuse: 'no' }, { as })).text).toContain(
@@ -92,7 +92,7 @@ test('an appointment is moved to another time, and a time that was taken meanwhi
 })
 
 test('cancelling asks why, frees the time, and can be done twice without harm', async () => {
-  const path = await book('2026-03-10T10:00:00Z')
+  const path = await calendars('2026-03-10T10:00:00Z')
   expect((await site.confirm(`${path}/cancel`, {}, { as })).text).toContain(
     '<a href="#reason">Select why it is cancelled</a>',
   )
@@ -101,11 +101,11 @@ test('cancelling asks why, frees the time, and can be done twice without harm', 
   const page = await site.get(path, { as })
   expect(page.text).toContain('Cancelled. It is not safe for the client at that time or place')
   expect((await site.get(`${path}/move`, { as })).status).toBe(409)
-  await book('2026-03-10T10:00:00Z', await openTestCase(world))
+  await calendars('2026-03-10T10:00:00Z', await openTestCase(world))
 })
 
 test('somebody suspended after the booking is found on the page, with what to do next', async () => {
-  const path = await book('2026-03-11T10:00:00Z')
+  const path = await calendars('2026-03-11T10:00:00Z')
   await asOwner(world.ownerUrl, client =>
     client.query(`update unwatched.person set state = 'suspended' where person_id = $1`, [
       world.people['cyber-adviser'],
@@ -122,7 +122,7 @@ test('somebody suspended after the booking is found on the page, with what to do
 })
 
 test('S1 a reminder is asked for by a person, and where nothing was agreed the page says what to do first', async () => {
-  const path = await book('2026-03-12T10:00:00Z')
+  const path = await calendars('2026-03-12T10:00:00Z')
   const page = await site.get(path, { as })
   expect(page.text).toContain('None is sent unless somebody asks for it here')
   expect(page.text).toContain('No way to reach the client has been agreed')
@@ -137,7 +137,7 @@ test('S1 a reminder is asked for by a person, and where nothing was agreed the p
 })
 
 test('attendance waits until it has begun; who did not come becomes a task, and nothing is sent', async () => {
-  const path = await book('2026-03-05T10:00:00Z')
+  const path = await calendars('2026-03-05T10:00:00Z')
   expect((await site.get(path, { as })).text).not.toContain('What became of it')
   const early = await site.post(`${path}/attendance`, { attendance: 'attended' }, { as })
   expect(early.status).toBe(409)

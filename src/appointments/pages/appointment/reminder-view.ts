@@ -1,5 +1,5 @@
-import { sayHours, sayState, sayWay } from '../../../contact/say-channel.ts'
-import { sayWayVerdict } from '../../../contact/say-way.ts'
+import { sayChannel, sayMessageState, sayWindows } from '../../../contact/say-channel.ts'
+import { sayChannelVerdict } from '../../../contact/say-verdict.ts'
 import { sayTaskReason } from '../../../contact/task.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -25,21 +25,21 @@ export function reminderView(visit: CaseVisit, path: string, view: ReminderView)
   const { choose } = fieldWriter(view.typed, view.problems)
   const lines = reminders.messages.map(
     each =>
-      html`<li>Asked for on ${sayMoment(each.askedAt, zone)}: ${sayState(each.state)}.${each.because && ` ${sayTaskReason({ because: each.because })}`}${each.state === 'refused' && ' A task was raised: a person tells the client by the agreed way, if there is one.'}</li>`,
+      html`<li>Asked for on ${sayMoment(each.askedAt, zone)}: ${sayMessageState(each.state)}.${each.because && ` ${sayTaskReason({ because: each.because })}`}${each.state === 'refused' && ' A task was raised: a person tells the client by the agreed way, if there is one.'}</li>`,
   )
   if (!view.mayAsk && lines.length === 0) return html``
   const form =
-    reminders.standing.ways.length === 0
+    reminders.problems.channels.length === 0
       ? html`<p class="govuk-body" id="channel">No way to reach the client has been agreed, so none can be asked for. <a class="govuk-link" href="/cases/${visit.caseId}/contact">Agree on a safe way</a> first.</p>`
       : startForm(
           { action: `${path}/reminder`, csrfToken: visit.csrfToken },
           choose(
             'channel',
             'By which way?',
-            reminders.standing.ways.map(each => ({
+            reminders.problems.channels.map(each => ({
               value: each.channelId,
-              text: sayWay(each),
-              hint: `${sayWayVerdict(each, zone)} ${sayHours(each)}. ${each.mayRemind ? 'The client wants reminders on it' : 'The client has not asked for reminders on it'}`,
+              text: sayChannel(each),
+              hint: `${sayChannelVerdict(each, zone)} ${sayWindows(each)}. ${each.mayRemind ? 'The client wants reminders on it' : 'The client has not asked for reminders on it'}`,
             })),
             {
               hint: 'It says when, and nothing else. Whether it may leave is asked again in the moment of sending; if not, a task is raised instead.',

@@ -1,4 +1,4 @@
-import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
+import { channelsWithVerdicts } from '../../../contact/channel-verdict-line.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -15,10 +15,10 @@ import { problemBeside, problemSummary, titleWithProblems } from '../../../web/f
 import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { attendances, sayCancelReason, sayPlaceKind, sayState } from '../../appointment.ts'
+import { sayAppointmentProblem } from '../../appointment-problems.ts'
 import { decideAttendance, isStillAhead } from '../../attendance.ts'
 import type { AppointmentFile } from '../../operations/load-appointment.ts'
 import { saySlot } from '../../say-slot.ts'
-import { sayStandingProblem } from '../../standing.ts'
 import { followUpView } from './follow-up-view.ts'
 import { reminderView } from './reminder-view.ts'
 import { runningOrderView } from './running-order-view.ts'
@@ -34,7 +34,7 @@ export type AppointmentView = {
 /** One appointment on a page. */
 export function appointmentView(visit: CaseVisit, view: AppointmentView): Html {
   const { file, problems } = view
-  const { appointment, zone, standing } = file
+  const { appointment, zone, inTheWay } = file
   const path = `/cases/${visit.caseId}/appointments/${appointment.appointmentId}`
   const mayChange = visit.sees('appointment', 'write')
   const now = visit.clinic.clock.now()
@@ -45,7 +45,7 @@ export function appointmentView(visit: CaseVisit, view: AppointmentView): Html {
 ${
   file.isCaseClosed &&
   warningText({ text: 'This case is closed. Cancel the appointment, or open the case again.' })
-}${standing.map(problem => warningText({ text: sayStandingProblem(problem) }))}
+}${inTheWay.map(problem => warningText({ text: sayAppointmentProblem(problem) }))}
 ${summaryList({ rows: rowsOf(visit, view, path) })}
 ${
   mayChange &&
@@ -127,7 +127,7 @@ function rowsOf(visit: CaseVisit, { file, place }: AppointmentView, path: string
       ? [
           {
             key: { text: 'Ways to reach the client' },
-            value: { html: waysWithVerdicts(file.reminders?.standing ?? null) },
+            value: { html: channelsWithVerdicts(file.reminders?.problems ?? null) },
           },
         ]
       : []),

@@ -4,7 +4,7 @@ import { datePartNames } from '../../../web/read-date.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { isAtWork, type WorkingHours } from '../../calendar.ts'
 import type { CalendarFile } from '../../operations/load-calendar.ts'
-import { sayAway, sayDayOf, sayHours, saySlot } from '../../say-slot.ts'
+import { sayAway, sayDayOf, saySlot, saySlotHours } from '../../say-slot.ts'
 
 type Place = { readonly file: CalendarFile; readonly path: string; readonly isOwn: boolean }
 
@@ -44,7 +44,7 @@ export function endingOf(place: Place, form: FormFields, which: string, lastDay:
   return {
     title: 'End these working hours?',
     chosen: [
-      { key: 'Hours', value: file.hours.filter(ends).map(sayHours).join('; ') },
+      { key: 'Hours', value: file.hours.filter(ends).map(saySlotHours).join('; ') },
       { key: 'Last day', value: sayDayOf(lastDay) },
     ],
     follows: [noLonger(isOwn), sayLeft(file, isOutside(file, then))],
@@ -115,7 +115,7 @@ export function removalOf(place: Place, kind: 'hours' | 'leave', id: string): Ac
   return {
     ...common,
     title: 'Remove these working hours?',
-    chosen: [{ key: 'Hours', value: sayHours(hours) }],
+    chosen: [{ key: 'Hours', value: saySlotHours(hours) }],
     follows: [
       noLonger(isOwn),
       sayLeft(

@@ -18,7 +18,7 @@ import { datePartNames } from '../../../web/read-date.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { isAway } from '../../calendar.ts'
 import type { CalendarFile } from '../../operations/load-calendar.ts'
-import { sayAway, sayDayOf, sayHours, sayMinutes, saySlot, sayWeekday } from '../../say-slot.ts'
+import { sayAway, sayDayOf, sayMinutes, saySlot, saySlotHours, sayWeekday } from '../../say-slot.ts'
 
 export type CalendarView = {
   readonly file: CalendarFile
@@ -78,7 +78,7 @@ function hoursTable(visit: StaffVisit, { file, path }: CalendarView): Html {
           {
             text: `From ${sayDayOf(each.validFrom)}${each.validUntil ? ` until ${sayDayOf(each.validUntil)}` : ''}`,
           },
-          { html: removeForm(visit, path, 'hours', each.hoursId, sayHours(each)) },
+          { html: removeForm(visit, path, 'hours', each.hoursId, saySlotHours(each)) },
         ]
       }),
     }),
@@ -101,7 +101,7 @@ function endForm(visit: StaffVisit, view: CalendarView): Html {
         items: [
           { value: '', text: 'Choose' },
           { value: 'all', text: 'All of them' },
-          ...view.file.hours.map(each => ({ value: each.hoursId, text: sayHours(each) })),
+          ...view.file.hours.map(each => ({ value: each.hoursId, text: saySlotHours(each) })),
         ],
       }),
       dateOf(

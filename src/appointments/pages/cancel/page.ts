@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
+import { channelsWithVerdicts } from '../../../contact/channel-verdict-line.ts'
 import { type ActCheck, findActCheck, showActCheck } from '../../../identity/check-act.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import type { Transaction } from '../../../platform/database.ts'
@@ -30,7 +30,7 @@ function cancellingOf(visit: CaseVisit, { appointment, zone, reminders }: Appoin
       'Everybody’s time is freed, and others can be booked into it at once.',
       waiting > 0 ? 'The reminder that waits is stopped.' : 'No reminder waits to be sent.',
       'Nobody is written to: tell the client by a way that may be used now, and your colleagues yourself.',
-      waysWithVerdicts(reminders?.standing ?? null),
+      channelsWithVerdicts(reminders?.problems ?? null),
       'The client’s own page shows it no more.',
     ],
     undo: 'It cannot be put back. Book another, if the time is still free; or go back and move it instead.',

@@ -27,14 +27,14 @@ test('S5 everybody sees their own, a coordinator everybody’s, and nobody a cas
   const seats = (['cyber-adviser', 'stalking-advocate'] as const)
     .map(role => `${role}:${world.people[role]}`)
     .join(',')
-  const book = (path: string, when: string, as: 'coordinator' | 'cyber-adviser') =>
+  const calendars = (path: string, when: string, as: 'coordinator' | 'cyber-adviser') =>
     site.post(
       `/cases/${path}/appointments`,
       { abuse: 'no', slot: `${when} ${seats}`, placeKind: 'video' },
       { as },
     )
-  expect((await book(file, '2026-03-02T11:00:00Z', 'coordinator')).status).toBe(303)
-  expect((await book(hidden, '2026-03-03T11:00:00Z', 'cyber-adviser')).status).toBe(303)
+  expect((await calendars(file, '2026-03-02T11:00:00Z', 'coordinator')).status).toBe(303)
+  expect((await calendars(hidden, '2026-03-03T11:00:00Z', 'cyber-adviser')).status).toBe(303)
   const coordinator = await site.get('/appointments', { as: 'coordinator' })
   expect(coordinator.text).toContain('Monday 2 March 2026, 11am to 11:45am')
   expect(coordinator.text).toContain('Linda Fairweather')

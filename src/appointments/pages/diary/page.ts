@@ -46,7 +46,7 @@ function linesOf(
   zone: string,
   quiet: readonly SecondPhraseAlarm[],
 ): Html {
-  const isQuiet = (line: DiaryLine): boolean => quiet.some(each => each.caseId === line.caseId)
+  const isIdle = (line: DiaryLine): boolean => quiet.some(each => each.caseId === line.caseId)
   const hasStates = lines.some(line => line.state !== 'booked')
   return scrollingRegion({
     label,
@@ -65,7 +65,7 @@ function linesOf(
           html: html`<a class="govuk-link" href="${pathOf(line)}">${saySlot(line.startsAt, line.endsAt, zone)}</a>`,
         },
         {
-          html: html`<bdi>${line.clientName || 'No name yet'}</bdi><br>${line.reference}${isQuiet(line) && html`<br>${tag({ text: 'Second phrase used', classes: 'govuk-tag--red' })}`}`,
+          html: html`<bdi>${line.clientName || 'No name yet'}</bdi><br>${line.reference}${isIdle(line) && html`<br>${tag({ text: 'Second phrase used', classes: 'govuk-tag--red' })}`}`,
         },
         {
           html: html`${line.people.map(person => html`<bdi>${person.name}</bdi>, ${roleName(person.role)}<br>`)}`,

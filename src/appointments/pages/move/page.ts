@@ -97,7 +97,7 @@ async function show(
 <p class="govuk-body">It is on ${saySlot(appointment.startsAt, appointment.endsAt, zone)}. That time is kept until the new one is. Nobody is written to.</p>
 ${wishFormView({
   action: `${path}/move`,
-  calendars: offer.book.calendars,
+  calendars: offer.calendars.calendars,
   because: 'As it was decided for this appointment.',
   typed,
   problems: all,

@@ -1,4 +1,4 @@
-import { listWaysInSight } from '../../../contact/operations/list-ways.ts'
+import { listChannelsInSight } from '../../../contact/operations/list-channels.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -44,13 +44,15 @@ export async function checkAppointment({ form }: PageRequest, visit: CaseVisit):
     return choosePage(visit, form, { problems, status: 422 })
   }
   const { domesticAbuse } = wish.wish
-  const { checked, standing } = await visit.onCase(async transaction => ({
+  const { checked, standing: inTheWay } = await visit.onCase(async transaction => ({
     checked: await checkBooking(transaction, visit.caseId, { ...read.chosen.slot, domesticAbuse }),
-    standing: await listWaysInSight(visit.clinic, transaction, visit.caseId),
+    standing: await listChannelsInSight(visit.clinic, transaction, visit.caseId),
   }))
   if (!checked.allowed) return choosePage(visit, form, refused(checked.because))
   const { chosen } = read
-  return showPage(checkView(visit, { chosen, domesticAbuse, book: checked.book, standing, typed: form }))
+  return showPage(
+    checkView(visit, { chosen, domesticAbuse, book: checked.book, problems: inTheWay, typed: form }),
+  )
 }
 
 /** Books it, or says kindly why not, with everything still there and the next times beside it. */
@@ -93,7 +95,7 @@ async function choosePage(visit: CaseVisit, typed: FormFields, shown: Shown | nu
   const path = `/cases/${visit.caseId}/appointments`
   const question = wishFormView({
     action: `${path}/new`,
-    calendars: found.offer.book.calendars,
+    calendars: found.offer.calendars.calendars,
     because: found.suggestion.because,
     typed: withSuggestion,
     problems,

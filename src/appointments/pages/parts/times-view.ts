@@ -7,7 +7,7 @@ import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import type { JointSlot } from '../../joint-slots.ts'
 import type { Offer } from '../../operations/offer-slots.ts'
-import { sayDay, saySlot } from '../../say-slot.ts'
+import { saySlot, saySlotDay } from '../../say-slot.ts'
 import { writeSlotChoice } from '../../slot-choice.ts'
 import { endsOf } from '../../slot-shape.ts'
 import { type DayOfSlots, spreadSlots } from '../../spread-slots.ts'
@@ -24,12 +24,12 @@ export type TimesView = {
 /** The times at which everybody is free, a few from each day; and where there is none, why and what to do. */
 export function timesFieldsView(view: TimesView): Html {
   const { offer, typed, problems } = view
-  const { book, slots, unfilled } = offer
+  const { calendars, slots, unfilled } = offer
   if (slots.length === 0) return nothingFree(offer)
   const days = view.isOnlyOneDay
-    ? spreadSlots(slots, book.zone, { days: 1, perDay: 200 })
-    : spreadSlots(slots, book.zone, { days: 5, perDay: 4 })
-  const nameOf = new Map(book.calendars.map(each => [each.personId, each.name]))
+    ? spreadSlots(slots, calendars.zone, { days: 1, perDay: 200 })
+    : spreadSlots(slots, calendars.zone, { days: 5, perDay: 4 })
+  const nameOf = new Map(calendars.calendars.map(each => [each.personId, each.name]))
   const whoOf = (slot: JointSlot): string =>
     slot.seating.map(seat => nameOf.get(seat.personId) ?? '').join(', ')
   const shown = days.flatMap(day => day.shown)
@@ -41,11 +41,11 @@ export function timesFieldsView(view: TimesView): Html {
     classes: 'govuk-radios--small',
     fieldset: { legend: { text: 'When?', classes: 'govuk-fieldset__legend--m' } },
     hint: {
-      text: `By the clock in ${book.zone}. ${always ?? 'All who are named'} are free then, and for the write-up.`,
+      text: `By the clock in ${calendars.zone}. ${always ?? 'All who are named'} are free then, and for the write-up.`,
     },
     items: shown.map(slot => ({
       value: writeSlotChoice(slot),
-      text: saySlot(slot.startsAt, endsOf(slot.startsAt, book.shape).endsAt, book.zone),
+      text: saySlot(slot.startsAt, endsOf(slot.startsAt, calendars.shape).endsAt, calendars.zone),
       hint: always === null ? { text: whoOf(slot) } : undefined,
     })),
     value: fieldText(typed, 'slot'),
@@ -59,13 +59,13 @@ function moreTimes(view: TimesView, days: readonly DayOfSlots[]): Html {
     fuller.length > 0 &&
     html`<p class="govuk-body govuk-!-margin-bottom-1">More times on:</p><ul class="govuk-list govuk-list--bullet">${fuller.map(
       day =>
-        html`<li><a class="govuk-link" href="${view.addressOfDay(day.day)}">${sayDay(day.shown[0]?.startsAt ?? new Date(0), view.offer.book.zone)}</a>, ${day.count} in all</li>`,
+        html`<li><a class="govuk-link" href="${view.addressOfDay(day.day)}">${saySlotDay(day.shown[0]?.startsAt ?? new Date(0), view.offer.calendars.zone)}</a>, ${day.count} in all</li>`,
     )}</ul>`
   }`
 }
 
-function nothingFree({ book, unfilled, slots }: Offer): Html {
-  if (book.isCaseClosed)
+function nothingFree({ calendars, unfilled, slots }: Offer): Html {
+  if (calendars.isCaseClosed)
     return insetText({ id: 'slot', text: 'This case is closed. Open it again before you book.' })
   const words = unfilled.map(({ role, because }) =>
     because === 'nobody'

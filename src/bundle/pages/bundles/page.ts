@@ -5,7 +5,7 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { readOnce } from '../../../web/form.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
-import type { BundleChoices } from '../../bundle-request.ts'
+import type { RequestedChoices } from '../../bundle-request.ts'
 import { type ChosenExhibits, findOpenChoices } from '../../exhibit-choice.ts'
 import { askForBundle } from '../../operations/ask-for-bundle.ts'
 import { listBundles } from '../../operations/load-bundles.ts'
@@ -60,7 +60,7 @@ export async function askBundle(request: PageRequest, visit: CaseVisit): Promise
 async function askForChoices(
   visit: CaseVisit,
   typed: AskTyped,
-  records: BundleChoices['records'],
+  records: RequestedChoices['records'],
   form: FormFields,
   chosen: ChosenExhibits,
 ): Promise<Answer> {

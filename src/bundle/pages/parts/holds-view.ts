@@ -1,7 +1,7 @@
-import { sayPlace } from '../../../evidence/say-account.ts'
+import { sayAccountPlace } from '../../../evidence/say-account.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { sayLook, type WeighedExhibit } from '../../exhibit-choice.ts'
+import { saySearch, type WeighedExhibit } from '../../exhibit-choice.ts'
 
 /** What was found in an exhibit and where the first of it stands, or why it is not known. What it says is not shown. */
 export function holdsView(visit: CaseVisit, { itemId, reference, look }: WeighedExhibit): Html {
@@ -11,5 +11,5 @@ export function holdsView(visit: CaseVisit, { itemId, reference, look }: Weighed
     .filter(place => place.entry !== null || place.firstLine !== null)
     .slice(0, 3)
   const reasons = [...new Set((look?.notLooked ?? []).map(each => each.because))].slice(0, 3)
-  return html`${sayLook(look)}${places.length > 0 && html` First at: <bdi>${places.map(sayPlace).join('; ')}</bdi>.`}${reasons.length > 0 && html` ${reasons.join(' ')}`} <a class="govuk-link" href="/cases/${visit.caseId}/evidence/${itemId}" target="_blank" rel="noreferrer">Look at ${reference} (opens in new tab)</a>`
+  return html`${saySearch(look)}${places.length > 0 && html` First at: <bdi>${places.map(sayAccountPlace).join('; ')}</bdi>.`}${reasons.length > 0 && html` ${reasons.join(' ')}`} <a class="govuk-link" href="/cases/${visit.caseId}/evidence/${itemId}" target="_blank" rel="noreferrer">Look at ${reference} (opens in new tab)</a>`
 }

@@ -1,4 +1,4 @@
-import { type KnowledgeKind, knowledgeKinds } from '../../../access-map/leaks/leak-book.ts'
+import { type KnowledgeKind, knowledgeKinds } from '../../../access-map/leaks/leak-log.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { IncidentId } from '../../../foundation/ids.ts'
 import type { FormResult } from '../../../web/read-form.ts'
@@ -6,7 +6,7 @@ import { type FormFields, fieldText } from '../../../web/request.ts'
 import type { OfferedDay } from '../../offer-days.ts'
 
 /** The name of the field in which somebody says what was known in an incident. */
-export const fieldOf = (incidentId: IncidentId): string => `kind-${incidentId}`
+export const fieldOfDay = (incidentId: IncidentId): string => `kind-${incidentId}`
 
 /** Reads for which incidents it was said what was known. */
 export function readTakeOver(
@@ -16,16 +16,16 @@ export function readTakeOver(
   const chosen = new Map<IncidentId, KnowledgeKind>()
   const problems: FormProblem[] = []
   for (const { incidentId } of days) {
-    const said = fieldText(form, fieldOf(incidentId))
+    const said = fieldText(form, fieldOfDay(incidentId))
     if (said === '') continue
     const kind = knowledgeKinds.find(each => each === said)
     if (kind) chosen.set(incidentId, kind)
-    else problems.push({ field: fieldOf(incidentId), message: 'Select what was known from the list' })
+    else problems.push({ field: fieldOfDay(incidentId), message: 'Select what was known from the list' })
   }
   const [first] = days
   if (chosen.size === 0 && problems.length === 0 && first)
     problems.push({
-      field: fieldOf(first.incidentId),
+      field: fieldOfDay(first.incidentId),
       message: 'Select what was known in at least one incident',
     })
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: chosen }

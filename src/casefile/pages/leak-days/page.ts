@@ -5,7 +5,7 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import type { OfferedDays } from '../../offer-days.ts'
 import { loadOfferedDays, takeOverDays } from '../../operations/take-over-days.ts'
-import { fieldOf, readTakeOver } from './form.ts'
+import { fieldOfDay, readTakeOver } from './form.ts'
 import { leakDaysView } from './view.ts'
 
 function write(
@@ -41,5 +41,5 @@ export async function takeOverIncidents({ form }: PageRequest, visit: CaseVisit)
     result.because === 'too-many-days'
       ? 'The list of days is full. Take away days that tell nothing new'
       : 'One of these days is in the leak finder already, entered by hand. Leave it out, or correct the one that is there'
-  return write(visit, offered, form, first ? [{ field: fieldOf(first), message }] : [])
+  return write(visit, offered, form, first ? [{ field: fieldOfDay(first), message }] : [])
 }

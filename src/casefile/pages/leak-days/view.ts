@@ -1,4 +1,4 @@
-import { knowledgeKinds } from '../../../access-map/leaks/leak-book.ts'
+import { knowledgeKinds } from '../../../access-map/leaks/leak-log.ts'
 import { sayKnowledge } from '../../../access-map/leaks/say-leak.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -14,7 +14,7 @@ import { problemBeside, problemSummary, titleWithProblems } from '../../../web/f
 import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import type { OfferedDay, OfferedDays } from '../../offer-days.ts'
-import { fieldOf } from './form.ts'
+import { fieldOfDay } from './form.ts'
 
 export type LeakDaysView = {
   readonly offered: OfferedDays | null
@@ -77,7 +77,7 @@ ${startForm(
 }
 
 function choiceView({ typed, problems }: LeakDaysView, { incidentId, number }: OfferedDay): Html {
-  const name = fieldOf(incidentId)
+  const name = fieldOfDay(incidentId)
   return select({
     name,
     label: { text: `What did they know in incident ${number}?`, classes: 'govuk-visually-hidden' },

@@ -3,12 +3,12 @@ import { purposeName } from '../../../bundle/bundle-request.ts'
 import { sayInShort } from '../../../cases/first-account.ts'
 import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
 import { sayUrgency } from '../../../cases/red-flags.ts'
-import { sayPart } from '../../../cases/say-part.ts'
+import { sayCasePart } from '../../../cases/say-part.ts'
 import { sayStalkerType } from '../../../cases/triage.ts'
 import { meaningOfTimeLimits, sayTimeLimit } from '../../../chronology/say-time-limits.ts'
 import type { TimeLimit } from '../../../chronology/time-limits.ts'
-import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
-import { countStandings, sayStandings } from '../../../evidence/standing.ts'
+import { channelsWithVerdicts } from '../../../contact/channel-verdict-line.ts'
+import { countReadingStatuses, sayReadingCounts } from '../../../evidence/reading-status.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -111,11 +111,11 @@ function rowsOf(
           }
         : {}),
     },
-    ...(overview.ways
+    ...(overview.contactChannels
       ? [
           {
             key: { text: 'Ways to reach the client' },
-            value: { html: waysWithVerdicts(overview.ways) },
+            value: { html: channelsWithVerdicts(overview.contactChannels) },
             actions: {
               items: [
                 { href: `${base}/contact`, text: 'Safe contact', visuallyHiddenText: 'of this client' },
@@ -137,7 +137,7 @@ function rowsOf(
             'Evidence',
             evidence.length === 0
               ? 'No exhibits'
-              : `${count(evidence.length, 'exhibit')}: ${sayStandings(countStandings(evidence))}`,
+              : `${count(evidence.length, 'exhibit')}: ${sayReadingCounts(countReadingStatuses(evidence))}`,
             '/evidence',
           ),
         ]
@@ -193,7 +193,7 @@ function partiesView(consents: readonly ConsentLine[], zone: string): Html {
     rows: inForce.map(each => [
       { text: each.agencyName },
       {
-        text: `${each.parts.map(sayPart).join(', ')}${each.basis === 'consent' ? '' : ' (without consent, by a lawful exception)'}`,
+        text: `${each.parts.map(sayCasePart).join(', ')}${each.basis === 'consent' ? '' : ' (without consent, by a lawful exception)'}`,
       },
       { text: each.inForceUntil ? sayMoment(each.inForceUntil, zone) : 'No end date' },
     ]),

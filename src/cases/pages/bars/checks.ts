@@ -5,7 +5,7 @@ import type { Transaction } from '../../../platform/database.ts'
 import { sayBarReason } from '../../bar.ts'
 import type { FiledBar } from '../../filed.ts'
 import { countHangingOn, weighSight } from '../../operations/weigh-sight.ts'
-import { sayPart } from '../../usual-parts.ts'
+import { sayUsualPart } from '../../usual-parts.ts'
 import { withBar } from '../../who-sees.ts'
 import { sayAppointments, saySightChange } from '../parts/say-sight.ts'
 
@@ -56,7 +56,7 @@ export async function liftingOf(
     ],
     follows: [
       parts.length > 0
-        ? `${personName} sees this case again from that moment, as far as their role and the consents go: ${parts.map(sayPart).join(', ')}.`
+        ? `${personName} sees this case again from that moment, as far as their role and the consents go: ${parts.map(sayUsualPart).join(', ')}.`
         : `${personName} still sees nothing of this case: their role, or the consents as they are now, do not let them.`,
       'They are not told. The bar stays readable, with both reasons.',
     ],

@@ -10,7 +10,7 @@ import type { PageRequest } from '../../../web/request.ts'
 import { receiveReferral } from '../../operations/receive-referral.ts'
 import { parseReference } from '../../reference.ts'
 import { helpAddress, readHelpAddress } from '../parts/help-address.ts'
-import { readTold } from '../parts/referral-form/form.ts'
+import { readReferralForm } from '../parts/referral-form/form.ts'
 import { reachLetter, readReach } from '../parts/referral-form/reach-words.ts'
 import { callSheetView, savedCallView } from './view.ts'
 
@@ -23,7 +23,7 @@ export async function takeCall({ form }: PageRequest, visit: StaffVisit): Promis
   const { clinic, actor } = visit
   const profile = await clinic.database.transaction(actor, loadProfile)
   const once = readOnce(form) ?? newOnce()
-  const told = readTold(form, 'call', profile)
+  const told = readReferralForm(form, 'call', profile)
   if (!told.ok)
     return showPage(callSheetView(visit, { profile, once, typed: form, problems: told.problems }), 400)
   const receipt = await receiveReferral(clinic, actor, told.value, once)

@@ -11,9 +11,9 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import type { Reach } from '../../referral.ts'
+import type { Reachability } from '../../referral.ts'
 import { sharingPromise } from '../parts/promise.ts'
-import { toldQuestions } from '../parts/referral-form/questions.ts'
+import { referralQuestions } from '../parts/referral-form/questions.ts'
 import { serviceListsView } from '../parts/services-view.ts'
 
 export type CallSheetView = {
@@ -26,7 +26,12 @@ export type CallSheetView = {
 /** The call sheet: one screen, in the order of the call, for the keyboard alone. */
 export function callSheetView(visit: StaffVisit, view: CallSheetView): Html {
   const { profile, typed, problems } = view
-  const { happening, signs, people, times } = toldQuestions({ audience: 'call', profile, typed, problems })
+  const { happening, signs, people, times } = referralQuestions({
+    audience: 'call',
+    profile,
+    typed,
+    problems,
+  })
   return staffPage(visit, {
     title: titleWithProblems('Take a call', view.problems),
     body: html`${problemSummary(view.problems)}
@@ -48,11 +53,11 @@ export type SavedCallView = {
   readonly emergencyFirst: boolean
   readonly services: readonly FoundService[]
   readonly next: readonly string[]
-  readonly reach: Reach | null
+  readonly reach: Reachability | null
 }
 
 /** Whether we can call them back, so that it is settled while they are still there. */
-function reachPart(reach: Reach | null): Html | false {
+function reachPart(reach: Reachability | null): Html | false {
   switch (reach) {
     case 'no-safe-way':
       return html`${warningText({ text: 'They asked to be contacted, and no way is known that is safe. We will not be able to reach them.' })}<p class="govuk-body">If they are still there, ask for a way and whether it is safe, and take the call again with it. If there is none, agree when they ring us.</p>`

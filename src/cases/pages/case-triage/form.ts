@@ -22,7 +22,7 @@ const schema = z.object({
 })
 
 /** Reads the form that revises type and urgency: a type needs a reason that points to it. */
-export function readRevision(form: FormFields): FormResult<RevisionChoice> {
+export function readTriageRevision(form: FormFields): FormResult<RevisionChoice> {
   const read = readForm(schema, form)
   if (!read.ok) return read
   const problem = findMissingReasonProblem(read.value.type, read.value.typeReasons)

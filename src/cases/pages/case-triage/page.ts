@@ -6,13 +6,13 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { findCaseLine } from '../../operations/list-caseload.ts'
-import { loadCaseState } from '../../operations/load-case-state.ts'
+import { findCaseState } from '../../operations/load-case-state.ts'
 import { loadLatestTriage, loadTriageHistory } from '../../operations/load-triage-history.ts'
 import { reviseTriage } from '../../operations/revise-triage.ts'
 import { isRedFlag } from '../../red-flags.ts'
 import type { RevisionRefusal } from '../../triage-revision.ts'
-import { readRevision } from './form.ts'
-import { revisionView } from './revise-view.ts'
+import { readTriageRevision } from './form.ts'
+import { triageRevisionView } from './revise-view.ts'
 import { triageHistoryView } from './view.ts'
 
 const aPage = 50
@@ -24,7 +24,7 @@ export async function showCaseTriage({ query }: PageRequest, visit: CaseVisit): 
   const found = await visit.onCase(async transaction => ({
     ...(await loadTriageHistory(transaction, visit.caseId, { before, atMost: aPage })),
     line: await findCaseLine(transaction, visit.caseId),
-    state: await loadCaseState(transaction, visit.caseId),
+    state: await findCaseState(transaction, visit.caseId),
     zone: (await loadProfile(transaction)).timeZone,
   }))
   return showPage(triageHistoryView(visit, { ...found, before }))
@@ -57,16 +57,16 @@ async function show(
   const view = { latest, zone, typed: typed ?? start, problems }
   const once = (typed && readOnce(typed)) ?? newOnce()
   // A form that was refused because of somebody else is another form the next time it is sent.
-  const page = revisionView(visit, { ...view, once: status === 409 ? newOnce() : once })
+  const page = triageRevisionView(visit, { ...view, once: status === 409 ? newOnce() : once })
   return showPage(page, problems.length > 0 ? status : 200)
 }
 
-export async function askForRevision(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function askForTriageRevision(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, null, [])
 }
 
-export async function takeRevision({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const read = readRevision(form)
+export async function takeTriageRevision({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const read = readTriageRevision(form)
   if (!read.ok) return show(visit, form, read.problems)
   const result = await visit.onCase(transaction =>
     reviseTriage(transaction, visit.staff.personId, visit.caseId, read.value, readOnce(form)),

@@ -24,7 +24,10 @@ export type RevisionView = {
 }
 
 /** The form that revises type and urgency. Whether anybody is in danger, and how soon to act, is asked anew each time. */
-export function revisionView(visit: CaseVisit, { latest, zone, typed, once, problems }: RevisionView): Html {
+export function triageRevisionView(
+  visit: CaseVisit,
+  { latest, zone, typed, once, problems }: RevisionView,
+): Html {
   const { choose, tick, words } = fieldWriter(typed, problems)
   const base = `/cases/${visit.caseId}/triage`
   const title = 'Revise type and urgency'

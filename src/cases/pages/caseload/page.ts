@@ -42,7 +42,7 @@ export async function showCaseload({ query }: PageRequest, visit: StaffVisit): P
 }
 
 function caseTable(lines: readonly CaseLine[], quiet: readonly SecondPhraseAlarm[], zone: string): Html {
-  const isQuiet = (line: CaseLine): boolean => quiet.some(each => each.caseId === line.caseId)
+  const isIdle = (line: CaseLine): boolean => quiet.some(each => each.caseId === line.caseId)
   return scrollingRegion({
     label: 'Cases',
     html: table({
@@ -60,7 +60,7 @@ function caseTable(lines: readonly CaseLine[], quiet: readonly SecondPhraseAlarm
       ],
       rows: lines.map(line => [
         {
-          html: html`<a class="govuk-link" href="/cases/${line.caseId}"><bdi>${line.clientName || 'No name yet'}</bdi><span class="govuk-visually-hidden">, case ${line.reference}</span></a>${isQuiet(line) && html`<br>${tag({ text: 'Second phrase used', classes: 'govuk-tag--red' })}`}`,
+          html: html`<a class="govuk-link" href="/cases/${line.caseId}"><bdi>${line.clientName || 'No name yet'}</bdi><span class="govuk-visually-hidden">, case ${line.reference}</span></a>${isIdle(line) && html`<br>${tag({ text: 'Second phrase used', classes: 'govuk-tag--red' })}`}`,
         },
         { text: line.reference },
         { text: sayStalkerType(line.type) },

@@ -11,7 +11,7 @@ import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { giveConsent } from '../../operations/give-consent.ts'
 import { listConsents } from '../../operations/list-consents.ts'
 import { listExceptions } from '../../operations/list-exceptions.ts'
-import { readHow, readParts } from '../parts/consent-form.ts'
+import { readConsentParts, readHow } from '../parts/consent-form.ts'
 import { givingOf } from '../parts/give-consent.ts'
 import { consentsView } from './view.ts'
 
@@ -51,7 +51,7 @@ export async function takeConsent({ form }: PageRequest, visit: CaseVisit): Prom
   }))
   const slugs = agencies.map(each => each.slug)
   const chosen = readForm(z.object({ agency: oneOf(slugs, 'Select which agency') }), form)
-  const parts = readParts(form, 'parts', 'the agency')
+  const parts = readConsentParts(form, 'parts', 'the agency')
   const how = readHow(form, zone, visit.clinic.clock.now())
   const problems = [chosen, parts, how].flatMap(each => (each.ok ? [] : each.problems))
   const agency = chosen.ok ? agencies.find(each => each.slug === chosen.value.agency) : undefined

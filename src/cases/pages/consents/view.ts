@@ -12,12 +12,12 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { type ConsentState, consentWays, sayConsentWay } from '../../consent.ts'
+import { type ConsentState, consentMethods, sayConsentMethod } from '../../consent.ts'
 import { findWordsMark } from '../../consent-words.ts'
 import { sayBasis } from '../../legal-basis.ts'
 import type { ConsentLine, ConsentsOfCase } from '../../operations/list-consents.ts'
 import type { ExceptionLine } from '../../operations/list-exceptions.ts'
-import { sayPart } from '../../usual-parts.ts'
+import { sayUsualPart } from '../../usual-parts.ts'
 import { consentLines, consentPreambleView, howQuestions } from '../parts/consent-form.ts'
 
 export type ConsentsView = {
@@ -61,7 +61,7 @@ ${scrollingRegion({
     ],
     rows: consents.lines.map(line => [
       { text: line.agencyName },
-      { text: line.parts.map(sayPart).join(', ') },
+      { text: line.parts.map(sayUsualPart).join(', ') },
       { text: `${sayMoment(line.inForceFrom, view.zone)}. ${sayHow(line)}` },
       { text: line.inForceUntil ? sayMoment(line.inForceUntil, view.zone) : 'No end' },
       {
@@ -127,7 +127,7 @@ function showWaiting(waiting: readonly ExceptionLine[]): Html | false {
     waiting.length > 0 &&
     html`<h2 class="govuk-heading-m">Asked for without consent</h2><ul class="govuk-list govuk-list--bullet">${waiting.map(
       each =>
-        html`<li>${each.agencyName}: ${each.parts.map(sayPart).join(', ')}. Waiting for another coordinator than <bdi>${each.askedByName}</bdi></li>`,
+        html`<li>${each.agencyName}: ${each.parts.map(sayUsualPart).join(', ')}. Waiting for another coordinator than <bdi>${each.askedByName}</bdi></li>`,
     )}</ul>`
   )
 }
@@ -136,8 +136,8 @@ function sayHow(line: ConsentLine): string {
   if (line.basis === 'lawful-exception') {
     return `Without consent. ${sayBasis(line.how) ?? 'By a recorded lawful exception'}`
   }
-  const way = consentWays.find(each => each === line.how)
-  return way ? sayConsentWay(way) : ''
+  const way = consentMethods.find(each => each === line.how)
+  return way ? sayConsentMethod(way) : ''
 }
 
 function withdrawForm(visit: CaseVisit, line: ConsentLine): Html {

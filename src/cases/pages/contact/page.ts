@@ -5,10 +5,10 @@ import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { listSealedFields, revealContact } from '../../operations/reveal-contact.ts'
-import { type JewelKind, jewelKinds } from '../../referral.ts'
+import { type SealedFieldKind, sealedFieldKinds } from '../../referral.ts'
 import { sealedFieldsView } from '../parts/sealed-fields-view.ts'
 
-async function show(visit: CaseVisit, reveal: JewelKind | null): Promise<Answer> {
+async function show(visit: CaseVisit, reveal: SealedFieldKind | null): Promise<Answer> {
   const { clinic, caseId } = visit
   const found = await visit.onCase(async transaction => ({
     kinds: await listSealedFields(transaction, caseId),
@@ -39,6 +39,6 @@ export async function showContact(_request: PageRequest, visit: CaseVisit): Prom
 
 /** Shows one sealed field after a click that is recorded (S6). A POST, so that no address and no reload shows it. */
 export async function revealContactField({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const kind = jewelKinds.find(each => each === fieldText(form, 'kind'))
+  const kind = sealedFieldKinds.find(each => each === fieldText(form, 'kind'))
   return kind ? show(visit, kind) : showPage(problemPage(400), 400)
 }

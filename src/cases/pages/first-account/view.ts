@@ -8,7 +8,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { YesNoUnknown } from '../../eligibility.ts'
 import type { FirstAccount } from '../../first-account.ts'
 import { sayRedFlag, sayUrgency } from '../../red-flags.ts'
-import type { JewelKind, KeptAnswers, KeptDecision } from '../../referral.ts'
+import type { KeptAnswers, KeptDecision, SealedFieldKind } from '../../referral.ts'
 import { sayRelation } from '../../say-relation.ts'
 import { sayStalkerType } from '../../triage.ts'
 import type { TriageRevision } from '../../triage-revision.ts'
@@ -18,7 +18,7 @@ export type FirstAccountView = {
   readonly account: FirstAccount | null
   readonly zone: string
   /** Which sealed fields there are; null where the ways to reach the client are not for whoever looks. */
-  readonly sealed: readonly JewelKind[] | null
+  readonly sealed: readonly SealedFieldKind[] | null
   /** What was made of it; null where that is not for whoever looks, or where nothing was kept. */
   readonly triage: TriageRevision | null
 }
@@ -88,7 +88,7 @@ function accountView(visit: CaseVisit, { zone, sealed }: FirstAccountView, accou
     row('Told by', answers.filledBy === 'client' ? 'The client' : 'Somebody for the client'),
     row(
       'Told on',
-      `${sayMoment(account.receivedAt, zone)}, ${account.door === 'phone' ? 'by phone' : 'by the form'}`,
+      `${sayMoment(account.receivedAt, zone)}, ${account.receivedBy === 'phone' ? 'by phone' : 'by the form'}`,
     ),
     ...(account.takenBy === null
       ? []

@@ -8,11 +8,11 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldValues, type PageRequest } from '../../../web/request.ts'
-import { type OpeningChoice, openCaseFile } from '../../operations/open-case.ts'
+import { createCase, type OpeningChoice } from '../../operations/create-case.ts'
 import { readReferral } from '../../operations/read-referral.ts'
 import { wordConsent } from '../../operations/word-consent.ts'
 import { isGone } from '../../referral.ts'
-import { partsField, readHow, readParts } from '../parts/consent-form.ts'
+import { partsField, readConsentParts, readHow } from '../parts/consent-form.ts'
 import { howFields, readAloud } from '../parts/give-consent.ts'
 import { openingView } from './view.ts'
 
@@ -62,7 +62,7 @@ export async function takeOpening({ params, form }: PageRequest, visit: StaffVis
   const problems: FormProblem[] =
     chosen.length === 0 ? [{ field: 'agency', message: 'Select who the client agreed to' }] : []
   const agreed = chosen.flatMap((agency): OpeningChoice['agencies'] => {
-    const parts = readParts(form, partsField(agency), agency.name)
+    const parts = readConsentParts(form, partsField(agency), agency.name)
     if (!parts.ok) problems.push(...parts.problems)
     return parts.ok
       ? [{ agencyId: agency.agencyId, parts: parts.value, until: how.ok ? how.value.until : null }]
@@ -83,7 +83,7 @@ export async function takeOpening({ params, form }: PageRequest, visit: StaffVis
   const check = await openingOf(visit, caseId, form, agencies, choice)
   const page = check && findActCheck(visit, form, check)
   if (page) return page
-  const result = await openCaseFile(clinic, visit.staff, caseId, choice, once)
+  const result = await createCase(clinic, visit.staff, caseId, choice, once)
   if (result.allowed) return goTo(`/cases/${caseId}`)
   if (result.because === 'not-found') return showPage(problemPage(404), 404)
   return show(visit, caseText, form, [{ field: 'agency', message: refusalWords[result.because] }])

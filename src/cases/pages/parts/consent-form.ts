@@ -9,10 +9,10 @@ import { type Html, html } from '../../../web/html.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
-import { type ConsentWay, consentWays, sayConsentWay } from '../../consent.ts'
+import { type ConsentMethod, consentMethods, sayConsentMethod } from '../../consent.ts'
 import { consentLead, sayConsentLine } from '../../consent-words.ts'
 import { endOfDay } from '../../end-of-day.ts'
-import { sayPart } from '../../usual-parts.ts'
+import { sayUsualPart } from '../../usual-parts.ts'
 import { sharingPromise } from './promise.ts'
 
 /** How consent was given and until when, the same for every form that records one. */
@@ -20,8 +20,8 @@ export function readHow(
   form: FormFields,
   zone: string,
   now: Date,
-): FormResult<{ readonly how: ConsentWay; readonly until: Date | null }> {
-  const how = readForm(z.object({ how: oneOf(consentWays, 'Select how they gave consent') }), form)
+): FormResult<{ readonly how: ConsentMethod; readonly until: Date | null }> {
+  const how = readForm(z.object({ how: oneOf(consentMethods, 'Select how they gave consent') }), form)
   const day = readDate(form, 'until', { what: 'the last day', required: false })
   const problems: FormProblem[] = [...(how.ok ? [] : how.problems), ...(day.ok ? [] : day.problems)]
   const until = day.ok && day.value !== null ? endOfDay(day.value, zone) : null
@@ -34,7 +34,7 @@ export function readHow(
 }
 
 /** Reads the parts ticked under a name. */
-export function readParts(
+export function readConsentParts(
   form: FormFields,
   name: string,
   agencyName: string,
@@ -54,7 +54,7 @@ export function howQuestions(typed: FormFields, problems: readonly FormProblem[]
   return html`${choose(
     'how',
     'How did they give consent?',
-    consentWays.map(way => ({ value: way, text: sayConsentWay(way) })),
+    consentMethods.map(way => ({ value: way, text: sayConsentMethod(way) })),
   )}${dateInput({
     id: 'until',
     namePrefix: 'until',
@@ -68,14 +68,14 @@ export function howQuestions(typed: FormFields, problems: readonly FormProblem[]
 /** The parts as choices. */
 export const partChoices: readonly ChoiceOf[] = caseParts.map(part => ({
   value: part,
-  text: sayPart(part),
+  text: sayUsualPart(part),
 }))
 
 /** The parts as lines to read to the client; which of them an agency usually needs is said, and never ticked for it. */
 export function consentLines(usual: readonly CasePart[] = []): readonly ChoiceOf[] {
   return caseParts.map(part => ({
     value: part,
-    text: sayPart(part),
+    text: sayUsualPart(part),
     hint: `${capital(sayConsentLine(part))}.${usual.includes(part) ? ' Usually needed.' : ''}`,
   }))
 }

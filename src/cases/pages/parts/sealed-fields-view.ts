@@ -1,15 +1,15 @@
 import { button } from '../../../web/components/button.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { JewelKind } from '../../referral.ts'
+import type { SealedFieldKind } from '../../referral.ts'
 import { saySealed } from './sealed-names.ts'
 
 /** Sealed fields, each behind a button of its own; the one just opened stands in the open (S6). */
 export function sealedFieldsView(options: {
   readonly action: string
   readonly csrfToken: string
-  readonly kinds: readonly JewelKind[]
-  readonly opened?: { readonly kind: JewelKind; readonly text: string }
+  readonly kinds: readonly SealedFieldKind[]
+  readonly opened?: { readonly kind: SealedFieldKind; readonly text: string }
 }): Html {
   const { opened } = options
   if (options.kinds.length === 0) return html`<p class="govuk-body">None was given.</p>`

@@ -1,6 +1,6 @@
-import type { JewelKind } from '../../referral.ts'
+import type { SealedFieldKind } from '../../referral.ts'
 
-const names: Readonly<Record<JewelKind, string>> = {
+const names: Readonly<Record<SealedFieldKind, string>> = {
   postcode: 'Postcode',
   phone: 'Phone number',
   email: 'Email address',
@@ -11,6 +11,6 @@ const names: Readonly<Record<JewelKind, string>> = {
 }
 
 /** The sealed field as it is called on screen. */
-export function saySealed(kind: JewelKind): string {
+export function saySealed(kind: SealedFieldKind): string {
   return names[kind]
 }

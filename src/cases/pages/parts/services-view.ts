@@ -1,5 +1,5 @@
 import type { FoundService } from '../../../directory/find-services.ts'
-import { sayHours, sayOpenness } from '../../../directory/opening.ts'
+import { sayOpeningHours, sayOpenness } from '../../../directory/opening.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { type Html, html } from '../../../web/html.ts'
 
@@ -15,7 +15,7 @@ export function serviceListsView(
   }[],
 ): Html {
   const all = lists.flatMap(({ found }) => found)
-  const areAllUnchecked = all.length > 0 && all.every(({ standing }) => standing === 'unchecked')
+  const areAllUnchecked = all.length > 0 && all.every(({ status }) => status === 'unchecked')
   return html`${
     areAllUnchecked &&
     html`<p class="govuk-hint">We have not checked these entries lately. Some numbers or hours may have changed.</p>`
@@ -26,7 +26,7 @@ export function serviceListsView(
 }
 
 function showService(
-  { service, openness, standing, checkedOn }: FoundService,
+  { service, openness, status, checkedOn }: FoundService,
   level: 2 | 3,
   saysStanding: boolean,
 ): Html {
@@ -34,14 +34,14 @@ function showService(
     level === 2
       ? html`<h2 class="govuk-heading-s govuk-!-margin-bottom-1">${service.name}</h2>`
       : html`<h3 class="govuk-heading-s govuk-!-margin-bottom-1">${service.name}</h3>`
-  const hours = sayHours(service.open, service.hours)
+  const hours = sayOpeningHours(service.open, service.hours)
   // Hours that are not known say so by themselves, once.
   const now = openness.kind !== 'unknown' && html`${sayOpenness(openness)}<br>`
   const trust = {
     checked: checkedOn && `Checked on ${sayDay(checkedOn)}.`,
     unchecked: 'We have not checked this entry lately: the number or the hours may have changed.',
     wrong: 'Somebody here found that this entry may be wrong. Look at their own page first.',
-  }[standing]
+  }[status]
   return html`${title}
 <p class="govuk-body">${
     service.number

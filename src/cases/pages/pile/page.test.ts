@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite, type Visitor } from '../../../../test/support/test-site.ts'
 import { receiveReferral } from '../../operations/receive-referral.ts'
-import type { ToldReferral } from '../../referral.ts'
+import type { ReferralAnswers } from '../../referral.ts'
 import { publicProfile } from '../parts/public-profile.ts'
-import { readTold } from '../parts/referral-form/form.ts'
+import { readReferralForm } from '../parts/referral-form/form.ts'
 
 let world: TestClinic
 let site: TestSite
@@ -22,9 +22,9 @@ afterAll(async () => {
 
 const fields = { words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'yes' }
 
-async function told(more: Readonly<Record<string, string>> = {}): Promise<ToldReferral> {
+async function told(more: Readonly<Record<string, string>> = {}): Promise<ReferralAnswers> {
   const form = new Map(Object.entries({ ...fields, ...more }).map(([name, value]) => [name, [value]]))
-  const read = readTold(form, 'public', await publicProfile(world.clinic))
+  const read = readReferralForm(form, 'public', await publicProfile(world.clinic))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   return read.value
 }

@@ -64,7 +64,7 @@ const askForTicks = (transaction: Transaction, visit: StaffVisit, what: string):
     problems: [{ field: 'form', message: `Tick the forms to ${what}` }],
   })
 
-export async function takeMove({ form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function takePileMove({ form }: PageRequest, visit: StaffVisit): Promise<Answer> {
   return visit.clinic.database.transaction(visit.actor, async transaction => {
     const choice = readChoice(form, transaction.now)
     if (!choice) return askForTicks(transaction, visit, 'move')

@@ -7,7 +7,7 @@ import { PileIsFull } from '../../operations/place-form.ts'
 import { receiveReferral } from '../../operations/receive-referral.ts'
 import { helpAddress } from '../parts/help-address.ts'
 import { publicProfile, publicServices } from '../parts/public-profile.ts'
-import { readTold } from '../parts/referral-form/form.ts'
+import { readReferralForm } from '../parts/referral-form/form.ts'
 import { reachLetter } from '../parts/referral-form/reach-words.ts'
 import { referView } from './view.ts'
 
@@ -24,7 +24,7 @@ export async function takeReferral(request: PageRequest, { clinic }: PublicVisit
   const { form, csrfToken } = request
   const profile = await publicProfile(clinic)
   const once = readOnce(form) ?? newOnce()
-  const told = readTold(form, 'public', profile)
+  const told = readReferralForm(form, 'public', profile)
   if (!told.ok) {
     return showPage(referView({ profile, csrfToken, once, typed: form, problems: told.problems }), 400)
   }

@@ -9,7 +9,7 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { emergencyWords } from '../parts/emergency.ts'
-import { toldQuestions } from '../parts/referral-form/questions.ts'
+import { referralQuestions } from '../parts/referral-form/questions.ts'
 import { serviceListsView } from '../parts/services-view.ts'
 
 export type ReferView = {
@@ -25,7 +25,12 @@ export type ReferView = {
 /** The public form, on one page, without anything that needs a script. */
 export function referView(view: ReferView): Html {
   const { profile, typed, problems } = view
-  const { happening, signs, people, times } = toldQuestions({ audience: 'public', profile, typed, problems })
+  const { happening, signs, people, times } = referralQuestions({
+    audience: 'public',
+    profile,
+    typed,
+    problems,
+  })
   return publicPage({
     title: view.flooded ? 'Not sent yet' : titleWithProblems('Get in touch', view.problems),
     back: { href: '/refer' },

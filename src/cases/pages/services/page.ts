@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  checkWays,
+  checkMethods,
   digestOfEntry,
   listServicesToCheck,
   weighService,
@@ -18,7 +18,7 @@ import { type FormFields, fieldText, type PageRequest } from '../../../web/reque
 import { entryView, placeOf, servicesView } from './view.ts'
 
 const schema = z.object({
-  way: oneOf(checkWays, 'Select how you checked'),
+  way: oneOf(checkMethods, 'Select how you checked'),
   finding: oneOf(['right', 'wrong'], 'Select whether it is right'),
   note: optionalText({ what: 'What you found', max: 1000 }),
 })

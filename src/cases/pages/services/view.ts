@@ -1,6 +1,6 @@
-import type { FoundService, ServiceCheck, Standing } from '../../../directory/find-services.ts'
+import type { FoundService, ServiceCheck, ServiceStatus } from '../../../directory/find-services.ts'
 import { digestOfEntry, staleAfterDays } from '../../../directory/find-services.ts'
-import { sayHours } from '../../../directory/opening.ts'
+import { sayOpeningHours } from '../../../directory/opening.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -16,12 +16,12 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 
 const title = 'Other services'
-const tags: Readonly<Record<Standing, readonly [string, string]>> = {
+const tags: Readonly<Record<ServiceStatus, readonly [string, string]>> = {
   wrong: ['Found wrong', 'govuk-tag--red'],
   unchecked: ['Due a check', 'govuk-tag--yellow'],
   checked: ['Checked', 'govuk-tag--green'],
 }
-export const wayWords: Readonly<Record<ServiceCheck['way'], string>> = {
+export const methodWords: Readonly<Record<ServiceCheck['way'], string>> = {
   telephone: 'Rang the number',
   website: 'Looked at their own page',
   'told-by-them': 'They told us',
@@ -29,15 +29,15 @@ export const wayWords: Readonly<Record<ServiceCheck['way'], string>> = {
 
 /** The list of services with what is due a check first. */
 export function servicesView(visit: StaffVisit, found: readonly FoundService[]): Html {
-  const due = found.filter(({ standing }) => standing !== 'checked').length
+  const due = found.filter(({ status }) => status !== 'checked').length
   return staffPage(visit, {
     title,
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds"><h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">Whom we send people to. An entry is due a check when nobody checked it for ${staleAfterDays} days, or when it changed. Until then every page that names it says so.</p>
 <p class="govuk-body"><strong>${due === 0 ? 'Nothing is due a check.' : `${due} of ${found.length} are due a check.`}</strong></p>
 <ul class="govuk-list">${found.map(
-      ({ service, standing, checkedOn }) =>
-        html`<li class="govuk-!-margin-bottom-3"><a class="govuk-link" href="/services/${placeOf(service)}">${service.name}</a> ${tag({ text: tags[standing][0], classes: tags[standing][1] })}<br>${checkedOn ? `Found right on ${sayDay(checkedOn)}` : 'Never checked'}. To be checked by: ${service.checker}</li>`,
+      ({ service, status, checkedOn }) =>
+        html`<li class="govuk-!-margin-bottom-3"><a class="govuk-link" href="/services/${placeOf(service)}">${service.name}</a> ${tag({ text: tags[status][0], classes: tags[status][1] })}<br>${checkedOn ? `Found right on ${sayDay(checkedOn)}` : 'Never checked'}. To be checked by: ${service.checker}</li>`,
     )}</ul></div></div>`,
   })
 }
@@ -56,7 +56,7 @@ export type EntryView = {
 
 /** One entry as it stands, who checked it, and the form to say that one has. */
 export function entryView(visit: StaffVisit, view: EntryView): Html {
-  const { service, standing } = view.found
+  const { service, status } = view.found
   const { choose, words } = fieldWriter(view.typed, view.problems)
   const row = (key: string, value: Html | string): SummaryRow => ({
     key: { text: key },
@@ -68,9 +68,9 @@ export function entryView(visit: StaffVisit, view: EntryView): Html {
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(view.problems)}<h1 class="govuk-heading-l">${service.name}</h1>
 ${summaryList({
   rows: [
-    row('Stands', tag({ text: tags[standing][0], classes: tags[standing][1] })),
+    row('Stands', tag({ text: tags[status][0], classes: tags[status][1] })),
     row('Number', service.number ?? 'None'),
-    row('Hours', sayHours(service.open, service.hours)),
+    row('Hours', sayOpeningHours(service.open, service.hours)),
     row('Page', service.url ?? 'None'),
     row('What we say', service.says),
     row('Taken from', service.source),
@@ -81,7 +81,7 @@ ${summaryList({
     ...view.checks.map(check =>
       row(
         check.finding === 'right' ? 'Last found right' : 'Last found wrong',
-        html`${sayMoment(check.at, view.zone)}, <bdi>${check.byName}</bdi>. ${wayWords[check.way]}${check.note !== '' && html`: <bdi>${check.note}</bdi>`}`,
+        html`${sayMoment(check.at, view.zone)}, <bdi>${check.byName}</bdi>. ${methodWords[check.way]}${check.note !== '' && html`: <bdi>${check.note}</bdi>`}`,
       ),
     ),
   ],
@@ -93,7 +93,7 @@ ${startForm(
   choose(
     'way',
     'How did you check?',
-    Object.entries(wayWords).map(([value, text]) => ({ value, text })),
+    Object.entries(methodWords).map(([value, text]) => ({ value, text })),
   ),
   choose('finding', 'Are the number, the hours and what we say right?', [
     { value: 'right', text: 'Yes, all of it' },

@@ -10,7 +10,7 @@ import { readReferral } from '../../operations/read-referral.ts'
 import { revealContact } from '../../operations/reveal-contact.ts'
 import { triageReferral } from '../../operations/triage-referral.ts'
 import { isRedFlag } from '../../red-flags.ts'
-import { isGone, type JewelKind, jewelKinds } from '../../referral.ts'
+import { isGone, type SealedFieldKind, sealedFieldKinds } from '../../referral.ts'
 import { readTriage } from './form.ts'
 import { triageView } from './view.ts'
 
@@ -18,7 +18,7 @@ type Shown = {
   readonly typed?: FormFields
   readonly once?: string
   readonly problems?: readonly FormProblem[]
-  readonly reveal?: JewelKind
+  readonly reveal?: SealedFieldKind
 }
 
 async function show(visit: StaffVisit, caseText: string, shown: Shown): Promise<Answer> {
@@ -70,6 +70,6 @@ export async function takeTriage({ params, form }: PageRequest, visit: StaffVisi
 
 /** Shows one sealed field after a click that is recorded (S6). */
 export async function revealReferralField({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const kind = jewelKinds.find(each => each === fieldText(form, 'kind'))
+  const kind = sealedFieldKinds.find(each => each === fieldText(form, 'kind'))
   return kind ? show(visit, params['case'] ?? '', { reveal: kind }) : showPage(problemPage(400), 400)
 }

@@ -14,7 +14,7 @@ import type { FormFields } from '../../../web/request.ts'
 import type { Conflict } from '../../conflict.ts'
 import type { Unknown } from '../../eligibility.ts'
 import type { ReferralFile } from '../../operations/read-referral.ts'
-import type { JewelKind } from '../../referral.ts'
+import type { SealedFieldKind } from '../../referral.ts'
 import { sayRelation } from '../../say-relation.ts'
 import { sealedFieldsView } from '../parts/sealed-fields-view.ts'
 import { typeQuestionsView, urgencyQuestionsView } from '../parts/triage-questions-view.ts'
@@ -22,7 +22,7 @@ import { typeQuestionsView, urgencyQuestionsView } from '../parts/triage-questio
 export type TriageView = {
   readonly file: ReferralFile
   readonly zone: string
-  readonly opened: { readonly kind: JewelKind; readonly text: string } | undefined
+  readonly opened: { readonly kind: SealedFieldKind; readonly text: string } | undefined
   readonly typed: FormFields
   readonly once: string
   readonly problems: readonly FormProblem[]
@@ -74,7 +74,7 @@ ${summaryList({
     {
       key: { text: 'Received' },
       value: {
-        text: `${sayMoment(referral.receivedAt, view.zone)}, ${referral.door === 'phone' ? 'by phone' : 'by the form'}`,
+        text: `${sayMoment(referral.receivedAt, view.zone)}, ${referral.receivedBy === 'phone' ? 'by phone' : 'by the form'}`,
       },
     },
     {

@@ -44,7 +44,7 @@ export async function showWaiting(_request: PageRequest, visit: StaffVisit): Pro
                     html: html`${line.isDangerNow && tag({ text: 'Danger now', classes: 'govuk-tag--red' })} ${sayUrgency(line.urgency)}`,
                   },
                   {
-                    text: `${sayMoment(line.receivedAt, zone)}, ${line.door === 'phone' ? 'by phone' : 'by the form'}`,
+                    text: `${sayMoment(line.receivedAt, zone)}, ${line.receivedBy === 'phone' ? 'by phone' : 'by the form'}`,
                   },
                   {
                     html: html`${line.isTriaged ? 'Triaged' : 'New'}${line.mustAsk && html` ${tag({ text: 'Still to ask', classes: 'govuk-tag--yellow' })}`}`,

@@ -7,7 +7,7 @@ import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { type ConsentLine, listConsents } from '../../operations/list-consents.ts'
 import { countHangingOn, type HangingOn, weighSight } from '../../operations/weigh-sight.ts'
 import { withdrawConsent } from '../../operations/withdraw-consent.ts'
-import { sayPart } from '../../usual-parts.ts'
+import { sayUsualPart } from '../../usual-parts.ts'
 import { type SightChange, sayColleagues, withoutConsent } from '../../who-sees.ts'
 import { sayAppointments, saySightChange } from '../parts/say-sight.ts'
 
@@ -26,7 +26,7 @@ function withdrawalOf(
       : `End the sharing without consent with ${agencyName}?`,
     chosen: [
       { key: 'Agency', value: agencyName },
-      { key: 'May see until then', value: parts.map(sayPart).join(', ') },
+      { key: 'May see until then', value: parts.map(sayUsualPart).join(', ') },
     ],
     follows: [
       ...(isConsent

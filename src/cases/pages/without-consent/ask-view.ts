@@ -1,6 +1,6 @@
 import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { isReadLongAgo, sayReading } from '../../../foundation/law-reading.ts'
+import { isReadLongAgo, sayLawReading } from '../../../foundation/law-reading.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
@@ -11,13 +11,13 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
+import { guardedWords, limbField } from '../../basis-answers.ts'
 import {
   dataConditionTable,
   type GuardedKind,
   guardedKinds,
   sayPolicyDocument,
 } from '../../data-condition.ts'
-import { guardedWords, limbField } from '../../grounds.ts'
 import type { LegalBasisRow, Limb } from '../../legal-basis.ts'
 import type { ExceptionsOfCase } from '../../operations/list-exceptions.ts'
 import { partChoices } from '../parts/consent-form.ts'
@@ -57,7 +57,7 @@ export function askView(visit: CaseVisit, view: AskView): Html {
     title: titleWithProblems(title, problems),
     back: { href: `/cases/${visit.caseId}/without-consent` },
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>
-${insetText({ html: html`<p class="govuk-body"><strong>${row.words}</strong></p><p class="govuk-body">${row.covers}</p><p class="govuk-hint">${sayReading(row, today)}</p>` })}
+${insetText({ html: html`<p class="govuk-body"><strong>${row.words}</strong></p><p class="govuk-body">${row.covers}</p><p class="govuk-hint">${sayLawReading(row, today)}</p>` })}
 ${startForm(
   {
     action: `/cases/${visit.caseId}/without-consent/ask`,
@@ -69,7 +69,7 @@ ${startForm(
 <h2 class="govuk-heading-m">Health and crime</h2><p class="govuk-body">What tells of either needs a condition of its own beside the basis. A client’s file nearly always tells of a crime, or of the suspicion that somebody committed one.</p>${details(
     {
       summary: { text: 'Where these conditions stand, and when they were read' },
-      html: html`<ul class="govuk-list govuk-list--bullet">${dataConditionTable.map(each => html`<li>${each.words}. ${sayReading(each, today)}</li>`)}</ul>`,
+      html: html`<ul class="govuk-list govuk-list--bullet">${dataConditionTable.map(each => html`<li>${each.words}. ${sayLawReading(each, today)}</li>`)}</ul>`,
     },
   )}`,
   ...guardedKinds.map(kind =>
@@ -78,7 +78,7 @@ ${startForm(
       ...dataConditionTable.map(each => ({
         value: each.condition,
         text: `Yes: ${each.words.slice(0, 1).toLowerCase()}${each.words.slice(1)}`,
-        hint: `${each.holds} ${sayPolicyDocument(each)}${isReadLongAgo(each, today) ? ` ${sayReading(each, today)}` : ''}`,
+        hint: `${each.holds} ${sayPolicyDocument(each)}${isReadLongAgo(each, today) ? ` ${sayLawReading(each, today)}` : ''}`,
       })),
     ]),
   ),

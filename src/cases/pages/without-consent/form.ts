@@ -7,10 +7,16 @@ import { anyOf, oneOf, oneOrNone, optionalText, requiredText } from '../../../we
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
+import {
+  type BasisAnswers,
+  basisAnswersSchema,
+  findBasisProblems,
+  limbField,
+  longestAnswer,
+} from '../../basis-answers.ts'
 import { conditionChoices } from '../../data-condition.ts'
 import { endOfDay } from '../../end-of-day.ts'
 import { decideExceptionEnd, type ExceptionChoice } from '../../exception.ts'
-import { findGroundsProblems, type Grounds, groundsSchema, limbField, longestAnswer } from '../../grounds.ts'
 import { findBasis, legalBases } from '../../legal-basis.ts'
 import type { ExceptionVerdict } from '../../operations/decide-exception.ts'
 
@@ -24,7 +30,7 @@ export const endWords = {
  * What was answered about the basis and the conditions. A condition nobody chose stays away, so that it is asked for and
  * never taken for "none".
  */
-function readGrounds(form: FormFields): FormResult<Partial<Grounds>> {
+function readGrounds(form: FormFields): FormResult<Partial<BasisAnswers>> {
   const limbs = findBasis(fieldText(form, 'legalBasis'))?.limbs ?? []
   const answer = optionalText({ what: 'This answer', max: longestAnswer })
   const schema = z.object({
@@ -90,12 +96,12 @@ export function readAsk(
   const basis = fieldText(form, 'legalBasis')
   problems.push(
     ...(answered.ok
-      ? findGroundsProblems(basis, answered.value, agency?.kind === 'police').filter(
+      ? findBasisProblems(basis, answered.value, agency?.kind === 'police').filter(
           each => !problems.some(other => other.field === each.field),
         )
       : answered.problems),
   )
-  const grounds = groundsSchema.safeParse(answered.ok ? answered.value : null)
+  const grounds = basisAnswersSchema.safeParse(answered.ok ? answered.value : null)
   if (!read.ok || !agency || !until || !grounds.success || problems.length > 0) return { ok: false, problems }
   const { legalBasis, reason, notToldBecause } = read.value
   const parts = caseParts.filter(part => read.value.parts.includes(part))

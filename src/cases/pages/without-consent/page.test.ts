@@ -4,7 +4,7 @@ import { groundFields } from '../../../../test/support/granting-grounds.ts'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
-import { withCase } from '../../../audit/operations/open-case.ts'
+import { withCase } from '../../../audit/operations/access-case.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 import { newOnce } from '../../../web/form.ts'
 

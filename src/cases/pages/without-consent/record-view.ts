@@ -1,13 +1,13 @@
 import { type CalendarDay, dayAt } from '../../../foundation/calendar-day.ts'
-import { sayReading } from '../../../foundation/law-reading.ts'
+import { sayLawReading } from '../../../foundation/law-reading.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { type SummaryRow, summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
+import { guardedWords } from '../../basis-answers.ts'
 import { findCondition, guardedKinds } from '../../data-condition.ts'
-import { guardedWords } from '../../grounds.ts'
 import { findBasis, sayBasis } from '../../legal-basis.ts'
 import type { ExceptionLine } from '../../operations/list-exceptions.ts'
-import { sayPart } from '../../usual-parts.ts'
+import { sayUsualPart } from '../../usual-parts.ts'
 
 export const stateWords = {
   asked: 'Waiting for another coordinator',
@@ -25,7 +25,7 @@ export function exceptionRecordView(request: ExceptionLine, zone: string, now: D
   })
   return summaryList({
     rows: [
-      row('May see', request.parts.map(sayPart).join(', ')),
+      row('May see', request.parts.map(sayUsualPart).join(', ')),
       row('Rests on', sayRestsOn(request.legalBasis, dayAt(now, zone))),
       ...groundRows(request, row, dayAt(now, zone)),
       row('Why', html`<bdi>${request.reason}</bdi>`),
@@ -46,7 +46,7 @@ export function exceptionRecordView(request: ExceptionLine, zone: string, now: D
 
 function sayRestsOn(basis: string, today: CalendarDay): Html {
   const found = findBasis(basis)
-  return html`${sayBasis(basis) ?? 'A basis this program does not know'}${found && html`<br><span class="govuk-hint">${sayReading(found, today)}</span>`}`
+  return html`${sayBasis(basis) ?? 'A basis this program does not know'}${found && html`<br><span class="govuk-hint">${sayLawReading(found, today)}</span>`}`
 }
 
 function groundRows(
@@ -62,7 +62,7 @@ function groundRows(
     return row(
       `Tells of ${guardedWords[kind]}`,
       found
-        ? html`${found.words}. ${found.holds}<br><span class="govuk-hint">${sayReading(found, today)}</span>`
+        ? html`${found.words}. ${found.holds}<br><span class="govuk-hint">${sayLawReading(found, today)}</span>`
         : 'No, whoever asked said',
     )
   })

@@ -1,7 +1,7 @@
 import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { AgencyId } from '../../../foundation/ids.ts'
-import { isReadLongAgo, sayReading } from '../../../foundation/law-reading.ts'
+import { isReadLongAgo, sayLawReading } from '../../../foundation/law-reading.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { seenWords } from '../../../identity/check-act.ts'
 import { proofOnPage } from '../../../identity/proof-inputs.ts'
@@ -16,7 +16,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { legalBasisTable, sayBasis } from '../../legal-basis.ts'
 import type { ConsentLine } from '../../operations/list-consents.ts'
 import type { ExceptionLine, ExceptionsOfCase } from '../../operations/list-exceptions.ts'
-import { sayPart } from '../../say-part.ts'
+import { sayCasePart } from '../../say-part.ts'
 import { exceptionRecordView, stateWords } from './record-view.ts'
 
 export type ExceptionsView = ExceptionsOfCase & {
@@ -104,7 +104,7 @@ function whatFollows(request: ExceptionLine, { zone, withdrawn }: ExceptionsView
   return html`<h3 class="govuk-heading-s">If ${request.agencyName} may see it</h3><ul class="govuk-list govuk-list--bullet">${
     said &&
     html`<li><strong>The client took back their consent for this agency on ${sayMoment(said, zone)}.</strong> A yes goes against that.</li>`
-  }<li>Everybody of that agency whose role covers it sees ${request.parts.map(sayPart).join(', ')} at once, until ${sayMoment(request.until, zone)}.</li><li>Any coordinator can end it before, under Consents. What was seen until then cannot be called back.</li></ul>`
+  }<li>Everybody of that agency whose role covers it sees ${request.parts.map(sayCasePart).join(', ')} at once, until ${sayMoment(request.until, zone)}.</li><li>Any coordinator can end it before, under Consents. What was seen until then cannot be called back.</li></ul>`
 }
 
 function decideForm(visit: CaseVisit, view: ExceptionsView, toDecide: readonly ExceptionLine[]): Html {
@@ -142,7 +142,7 @@ function chooseBasis(visit: CaseVisit, view: ExceptionsView): Html {
     legalBasisTable.map(row => ({
       value: row.basis,
       text: row.words,
-      hint: `${row.covers}${isReadLongAgo(row, today) ? ` ${sayReading(row, today)}` : ''}`,
+      hint: `${row.covers}${isReadLongAgo(row, today) ? ` ${sayLawReading(row, today)}` : ''}`,
     })),
     { hint: 'The questions that the law asks come next. It rests on a basis only if each is answered.' },
   )}${button({ text: 'Continue' })}</form>`

@@ -4,12 +4,12 @@ import { type TableCell, table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { sayActCode } from '../../act-codes.ts'
-import type { LineEntry } from '../../chronology-line.ts'
 import type { Incident } from '../../incident.ts'
-import { type LineRecord, writeRecordRef } from '../../record.ts'
+import { type TimelineRecord, writeRecordRef } from '../../record.ts'
 import { sayFormat, sayRecordKind } from '../../say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from '../../say-record-time.ts'
 import { sayWhen } from '../../say-when.ts'
+import type { TimelineEntry } from '../../timeline.ts'
 import { recordTagsView } from '../parts/record-tags-view.ts'
 import { recordHref, sourceView } from '../parts/source-view.ts'
 import { clipText, textView } from '../parts/text-view.ts'
@@ -17,7 +17,7 @@ import { clipText, textView } from '../parts/text-view.ts'
 /** The entries of one page of the line, with a tick beside each record for those who may make incidents. */
 export function entriesTableView(
   caseId: CaseId,
-  entries: readonly LineEntry[],
+  entries: readonly TimelineEntry[],
   mayMakeIncidents: boolean,
 ): Html {
   const head: readonly TableCell[] = [
@@ -44,7 +44,7 @@ export function entriesTableView(
   return html`<form method="get" action="/cases/${caseId}/incidents/new">${lines}${button({ text: 'Make an incident from these' })}</form>`
 }
 
-function recordRow(caseId: CaseId, record: LineRecord, mayMakeIncidents: boolean): readonly TableCell[] {
+function recordRow(caseId: CaseId, record: TimelineRecord, mayMakeIncidents: boolean): readonly TableCell[] {
   const when = sayRecordTime(record)
   const ref = writeRecordRef(record.ref)
   return [
@@ -61,11 +61,11 @@ function recordRow(caseId: CaseId, record: LineRecord, mayMakeIncidents: boolean
 }
 
 /** The name as exported; that nobody is named is said of words, which somebody must have written. */
-function nameOf({ sender, writtenByApp }: LineRecord): string {
+function nameOf({ sender, writtenByApp }: TimelineRecord): string {
   return sender === '' && writtenByApp !== null ? 'Nobody is named' : clipText(sender, 80).text
 }
 
-function whatView(caseId: CaseId, record: LineRecord): Html {
+function whatView(caseId: CaseId, record: TimelineRecord): Html {
   const clipped = clipText(record.body, 500)
   const isWhole = clipped.isWhole && record.body.length >= record.bodyLength
   return html`${recordTagsView(record)}${

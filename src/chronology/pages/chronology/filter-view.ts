@@ -7,9 +7,15 @@ import { select } from '../../../web/components/select.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { actCodes, sayActCode } from '../../act-codes.ts'
-import { type KindGroup, kindGroups, type LineFilter, wholeLine, writeFilter } from '../../line-filter.ts'
-import type { Line, LineChoice } from '../../operations/list-line.ts'
+import type { Timeline, TimelineChoice } from '../../operations/list-timeline.ts'
 import { factNames } from '../../say-writer.ts'
+import {
+  type KindGroup,
+  kindGroups,
+  type TimelineFilter,
+  wholeTimeline,
+  writeFilter,
+} from '../../timeline-filter.ts'
 
 const kindNames: Readonly<Record<KindGroup, string>> = {
   messages: 'Messages',
@@ -20,7 +26,7 @@ const kindNames: Readonly<Record<KindGroup, string>> = {
 }
 
 /** What to look for and what to narrow the line down to. One form; it is sent, so that words stay out of the URL. */
-export function filterFormView(visit: CaseVisit, line: Line, filter: LineFilter): Html {
+export function filterFormView(visit: CaseVisit, timeline: Timeline, filter: TimelineFilter): Html {
   const isNarrowed = filter.words !== '' || writeFilter(filter) !== ''
   const form = startForm(
     { action: `/cases/${visit.caseId}/chronology`, csrfToken: visit.csrfToken },
@@ -49,8 +55,8 @@ export function filterFormView(visit: CaseVisit, line: Line, filter: LineFilter)
       { key: 'any', name: 'Anything it reports' },
       ...appFacts.map(key => ({ key, name: factNames[key] })),
     ]),
-    choose('sender', 'Sent by', 'Anybody', filter.sender, line.senders),
-    choose('platform', 'Platform', 'Every platform', filter.platform, line.platforms),
+    choose('sender', 'Sent by', 'Anybody', filter.sender, timeline.senders),
+    choose('platform', 'Platform', 'Every platform', filter.platform, timeline.platforms),
     choose(
       'code',
       'Act of stalking',
@@ -74,10 +80,10 @@ export function filterFormView(visit: CaseVisit, line: Line, filter: LineFilter)
 }
 
 /** The filter as hidden fields, for a form that goes on from where a page of a search ended. */
-export function filterFieldsView(filter: LineFilter): Html {
+export function filterFieldsView(filter: TimelineFilter): Html {
   const values: Readonly<Record<string, string | null>> = {
     words: filter.words,
-    show: filter.show === wholeLine.show ? null : filter.show,
+    show: filter.show === wholeTimeline.show ? null : filter.show,
     kind: filter.kind,
     fact: filter.fact,
     sender: filter.sender,
@@ -95,7 +101,7 @@ function choose(
   text: string,
   all: string,
   value: string | null,
-  choices: readonly LineChoice[],
+  choices: readonly TimelineChoice[],
 ): Html {
   return select({
     id: name,

@@ -6,7 +6,7 @@ import { hourGrid } from '../../../web/components/hour-grid.ts'
 import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { ClockPattern } from '../../clock-pattern.ts'
-import type { Line } from '../../operations/list-line.ts'
+import type { Timeline } from '../../operations/list-timeline.ts'
 import type { Tempo } from '../../tempo.ts'
 
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -16,7 +16,7 @@ const caveat =
   'What is told twice is counted once. What has no known time is not counted. A quiet week is not evidence of safety.'
 
 /** Counts per week and by hour of the week, each with the same numbers as a table. */
-export function picturesView(pictures: NonNullable<Line['pictures']>): Html {
+export function picturesView(pictures: NonNullable<Timeline['pictures']>): Html {
   const { records, recordHours, incidents } = pictures
   if (records.weeks.length === 0 && incidents.weeks.length === 0) return html``
   return html`<section aria-labelledby="pictures-heading"><h2 class="govuk-heading-m" id="pictures-heading">How often, and at what hour</h2>

@@ -5,29 +5,29 @@ import { insetText } from '../../../web/components/inset-text.ts'
 import { pagination } from '../../../web/components/pagination.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { type LineFilter, wholeLine, writeFilter, writeLinePlace } from '../../line-filter.ts'
-import type { Line } from '../../operations/list-line.ts'
+import type { Timeline } from '../../operations/list-timeline.ts'
+import { type TimelineFilter, wholeTimeline, writeFilter, writeTimelinePlace } from '../../timeline-filter.ts'
 import { entriesTableView } from './entries-view.ts'
 import { filterFieldsView, filterFormView } from './filter-view.ts'
 import { picturesView } from './pictures-view.ts'
 
 export type ChronologyShown = {
   readonly visit: CaseVisit
-  readonly line: Line
-  readonly filter: LineFilter
+  readonly line: Timeline
+  readonly filter: TimelineFilter
   readonly isFirstPage: boolean
   readonly mayMakeIncidents: boolean
 }
 
 /** One line of time: who wrote what when, and what happened, each one click from its source. */
 export function chronologyView(shown: ChronologyShown): Html {
-  const { visit, line, filter, isFirstPage, mayMakeIncidents } = shown
+  const { visit, line: timeline, filter, isFirstPage, mayMakeIncidents } = shown
   const base = `/cases/${visit.caseId}/chronology`
-  const { entries } = line.page
+  const { entries } = timeline.page
   const unknown = filter.time === 'unknown'
   return html`${caseNavigation(visit, 'chronology')}
 <h1 class="govuk-heading-l">Chronology</h1>
-<p class="govuk-body">Records and incidents on one line of time, in the order of the clock that each source shows. Where a source states no zone, its times are as the exporting phone showed them. Incidents are told in ${line.zone}.</p>
+<p class="govuk-body">Records and incidents on one line of time, in the order of the clock that each source shows. Where a source states no zone, its times are as the exporting phone showed them. Incidents are told in ${timeline.zone}.</p>
 ${
   mayMakeIncidents &&
   button({
@@ -36,8 +36,8 @@ ${
     classes: 'govuk-button--secondary',
   })
 }
-${filterFormView(visit, line, filter)}
-${isFirstPage && !unknown && line.pictures && picturesView(line.pictures)}
+${filterFormView(visit, timeline, filter)}
+${isFirstPage && !unknown && timeline.pictures && picturesView(timeline.pictures)}
 ${
   filter.words !== '' &&
   insetText({
@@ -46,13 +46,13 @@ ${
 }
 ${
   !unknown &&
-  line.withoutTime > 0 &&
+  timeline.withoutTime > 0 &&
   insetText({
-    html: html`<p class="govuk-body">${line.withoutTime} ${line.withoutTime === 1 ? 'entry has' : 'entries have'} no known time and ${line.withoutTime === 1 ? 'stands' : 'stand'} apart from the line. <a class="govuk-link" href="${base}${writeFilter({ ...wholeLine, time: 'unknown' })}">See what has no known time</a></p>`,
+    html: html`<p class="govuk-body">${timeline.withoutTime} ${timeline.withoutTime === 1 ? 'entry has' : 'entries have'} no known time and ${timeline.withoutTime === 1 ? 'stands' : 'stand'} apart from the line. <a class="govuk-link" href="${base}${writeFilter({ ...wholeTimeline, time: 'unknown' })}">See what has no known time</a></p>`,
   })
 }
 ${unknown && html`<h2 class="govuk-heading-m">No known time</h2><p class="govuk-body"><a class="govuk-link" href="${base}">Back to the line of time</a></p>`}
-${entries.length === 0 ? (line.page.next ? notYetView() : emptyView(filter, unknown)) : entriesTableView(visit.caseId, entries, mayMakeIncidents)}
+${entries.length === 0 ? (timeline.page.next ? notYetView() : emptyView(filter, unknown)) : entriesTableView(visit.caseId, entries, mayMakeIncidents)}
 ${nextView(shown, base)}`
 }
 
@@ -60,15 +60,15 @@ ${nextView(shown, base)}`
 const notYetView = (): Html =>
   html`<p class="govuk-body">Nothing was found in the stretch of the line that was looked through. There is more behind it.</p>`
 
-function emptyView(filter: LineFilter, unknown: boolean): Html {
+function emptyView(filter: TimelineFilter, unknown: boolean): Html {
   const isNarrowed = filter.words !== '' || writeFilter({ ...filter, time: 'known' }) !== ''
   if (isNarrowed) return html`<p class="govuk-body">Nothing on the line fits what you asked for.</p>`
   if (unknown) return html`<p class="govuk-body">Everything has a known time.</p>`
   return html`<p class="govuk-body">Nothing stands on the line yet. Bring in evidence, or make an incident from what the client tells.</p>`
 }
 
-function nextView({ visit, line, filter, isFirstPage }: ChronologyShown, base: string): Html {
-  const { next } = line.page
+function nextView({ visit, line: timeline, filter, isFirstPage }: ChronologyShown, base: string): Html {
+  const { next } = timeline.page
   if (filter.words === '') {
     if (!next && isFirstPage) return html``
     return pagination({
@@ -83,7 +83,7 @@ function nextView({ visit, line, filter, isFirstPage }: ChronologyShown, base: s
     ? startForm(
         { action: base, csrfToken: visit.csrfToken },
         filterFieldsView(filter),
-        html`<input type="hidden" name="after" value="${writeLinePlace(next)}">`,
+        html`<input type="hidden" name="after" value="${writeTimelinePlace(next)}">`,
         button({ text: 'Show later ones', classes: 'govuk-button--secondary' }),
       )
     : html`<p class="govuk-body">These are all.</p>`

@@ -13,7 +13,7 @@ import { sayWhen } from '../../say-when.ts'
 import { textView } from '../parts/text-view.ts'
 
 /** What the client wrote between appointments, as she wrote it. Nobody here can change a word. */
-export async function showDiary(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function showIncidentDiary(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { threads, zone } = await visit.onCase(transaction =>
     listDiary(visit.clinic, transaction, visit.caseId),
   )

@@ -10,7 +10,7 @@ import { type IncidentRevision, originOf } from '../../incident.ts'
 import type { IncidentFile } from '../../operations/load-incident.ts'
 import { sayRecordTime } from '../../say-record-time.ts'
 import { recordTagsView } from '../parts/record-tags-view.ts'
-import { revisionView } from '../parts/revision-view.ts'
+import { incidentRevisionView } from '../parts/revision-view.ts'
 import { sourceView } from '../parts/source-view.ts'
 import { clipText, textView } from '../parts/text-view.ts'
 
@@ -20,7 +20,7 @@ export function incidentView(visit: CaseVisit, file: IncidentFile, mayRevise: bo
   const earlier = revisions.slice(1)
   return html`${caseNavigation(visit, 'incidents')}
 <h1 class="govuk-heading-l">Incident ${number}</h1>
-${revisionView(newest)}
+${incidentRevisionView(newest)}
 <h2 class="govuk-heading-m">What it rests on</h2>
 ${
   originOf(newest) === 'told-by-client'
@@ -47,7 +47,7 @@ ${mayRevise && button({ text: 'Revise this incident', href: `/cases/${visit.case
 ${earlier.map(revision =>
   details({
     summary: { text: `Revision ${revision.revision}, ${writtenBy(revision)}` },
-    html: html`${revision.reason !== '' && html`<p class="govuk-body">Why it was revised: <bdi>${revision.reason}</bdi></p>`}${revisionView(revision)}`,
+    html: html`${revision.reason !== '' && html`<p class="govuk-body">Why it was revised: <bdi>${revision.reason}</bdi></p>`}${incidentRevisionView(revision)}`,
   }),
 )}`
 }

@@ -2,13 +2,13 @@ import { findMoments, readWallClock, writeWallClock } from '../../../foundation/
 import type { FormFields } from '../../../web/request.ts'
 import type { DiaryAccount } from '../../diary-entry.ts'
 import type { IncidentAccount } from '../../incident.ts'
-import { type LineRecord, writeRecordRef } from '../../record.ts'
+import { type TimelineRecord, writeRecordRef } from '../../record.ts'
 import { sayFormat } from '../../say-record-kind.ts'
 import { quoteRecord } from '../../say-writer.ts'
 import { dateFields } from './incident-form.ts'
 
 /** Fills the form in from records somebody ticked: what they say and when, for a person to check and to tell. */
-export function fillFromRecords(records: readonly LineRecord[], zone: string): FormFields {
+export function fillFromRecords(records: readonly TimelineRecord[], zone: string): FormFields {
   if (records.length === 0) return new Map()
   const clocks = records
     .map(record => (record.sentAt ? clockAt(record.sentAt, zone) : record.sentLocal))

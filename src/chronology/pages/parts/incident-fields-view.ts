@@ -10,7 +10,7 @@ import { problemBeside, problemSummary } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
 import { actCodes, sayActCode } from '../../act-codes.ts'
-import { type LineRecord, writeRecordRef } from '../../record.ts'
+import { type TimelineRecord, writeRecordRef } from '../../record.ts'
 import { sayRecordTime } from '../../say-record-time.ts'
 import { sayQuotedFrom } from '../../say-writer.ts'
 import { saySign, signs } from '../../signs.ts'
@@ -24,7 +24,7 @@ export type IncidentFields = {
   readonly form: FormFields
   readonly problems: readonly FormProblem[]
   /** The records the incident may rest on: those that are in the form and in the case. */
-  readonly records: readonly LineRecord[]
+  readonly records: readonly TimelineRecord[]
 }
 
 /** The problems at the top of the page, each landing on its field. */
@@ -35,7 +35,7 @@ export function incidentProblemsView({ problems }: Pick<IncidentFields, 'problem
 /** The fields of an incident, for making and for revising one. */
 export function incidentFieldsView(fields: IncidentFields): Html {
   const { form, problems } = fields
-  const { tick, choose, line, date: told } = fieldWriter(form, problems)
+  const { tick, choose, line: timeline, date: told } = fieldWriter(form, problems)
   const text = (name: string) => ({
     id: name,
     name,
@@ -83,7 +83,7 @@ ${choose(
   { hint: 'Where several were told, the police come first; write the others down below' },
 )}
 ${told('toldOn', 'When were they told? (optional)', { hint: 'What came after is counted from this day' })}
-${line('toldReference', 'Their reference (optional)', { hint: 'For example, a crime reference', width: 'govuk-input--width-20' })}
+${timeline('toldReference', 'Their reference (optional)', { hint: 'For example, a crime reference', width: 'govuk-input--width-20' })}
 ${textarea({ ...text('toldTo'), label: { text: 'What else about who was told (optional)' }, hint: { text: 'For example, who it was, and what they answered' }, rows: 3, attributes: { dir: 'auto' } })}
 ${recordFields(fields)}`
 }

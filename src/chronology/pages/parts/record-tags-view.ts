@@ -1,10 +1,10 @@
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { LineRecord } from '../../record.ts'
+import type { TimelineRecord } from '../../record.ts'
 import { labelsOf } from '../../say-writer.ts'
 
 /** The labels of a record: what it is as a tag, whatever else there is to say in a line beside it. */
-export function recordTagsView(record: LineRecord): Html {
+export function recordTagsView(record: TimelineRecord): Html {
   const labels = labelsOf(record)
   const [kind, ...others] = record.kind === 'message' ? [null, ...labels] : labels
   const isUndecided = record.kind === 'unsettled'

@@ -10,7 +10,7 @@ import { sayTelling } from '../../telling.ts'
 import { textView } from './text-view.ts'
 
 /** What one revision tells, each thing under its name. */
-export function revisionView(revision: IncidentRevision): Html {
+export function incidentRevisionView(revision: IncidentRevision): Html {
   const row = (key: string, text: string): readonly SummaryRow[] =>
     text === '' ? [] : [{ key: { text: key }, value: { html: textView(text) } }]
   const noticed = revision.noticedOn === null ? null : parseWallClock(`${revision.noticedOn}T00:00`)

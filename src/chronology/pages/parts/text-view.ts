@@ -6,7 +6,7 @@ import { type Html, html } from '../../../web/html.ts'
 // Unicode Standard Annex 9: a paragraph's direction comes from its own first strong character
 export function textView(text: string): Html {
   const lines = text.split(/\r\n|\r|\n/)
-  return html`<div dir="auto">${lines.map((line, index) => html`${index > 0 && html`<br>`}${line}`)}</div>`
+  return html`<div dir="auto">${lines.map((timeline, index) => html`${index > 0 && html`<br>`}${timeline}`)}</div>`
 }
 
 /** The first part of a long text, cut between characters, and whether anything was left out. */

@@ -4,13 +4,13 @@ import { openTestCase } from '../../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { addTestItem } from '../../../../test/support/test-records.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
-import { withCase } from '../../../audit/operations/open-case.ts'
+import { withCase } from '../../../audit/operations/access-case.ts'
 import { evidenceJobs } from '../../../evidence/jobs.ts'
 import { takeInEvidence } from '../../../evidence/operations/take-in-evidence.ts'
 import type { CaseId, ItemId } from '../../../foundation/ids.ts'
 import type { BundleEntry } from '../../bundle-entry.ts'
-import { keyOf } from '../../line-filter.ts'
 import { loadChronologyForBundle } from '../../operations/load-chronology-for-bundle.ts'
+import { keyOf } from '../../timeline-filter.ts'
 
 // An export as an iPhone makes it, in which somebody put marks and phrases of the app's to use.
 const chat = [

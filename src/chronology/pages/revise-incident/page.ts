@@ -13,7 +13,7 @@ import { reviseView } from './view.ts'
 const missing = (): Answer => showPage(problemPage(404), 404)
 
 /** The form for a new revision, filled in from the newest. */
-export async function askForRevision(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function askForIncidentRevision(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const incidentId = parseId<IncidentId>(request.params['incident'] ?? '')
   const file =
     incidentId && (await visit.onCase(transaction => loadIncident(transaction, visit.caseId, incidentId)))
@@ -42,7 +42,7 @@ export async function askForRevision(request: PageRequest, visit: CaseVisit): Pr
  * Adds the revision. When somebody else revised it since this form was opened, both texts are shown and the person
  * decides: what is sent from that page is based on the newer one.
  */
-export async function takeRevision(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function takeIncidentRevision(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const incidentId = parseId<IncidentId>(request.params['incident'] ?? '')
   if (!incidentId) return missing()
   const { form } = request

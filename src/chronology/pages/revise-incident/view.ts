@@ -15,7 +15,7 @@ import {
   incidentFieldsView,
   incidentProblemsView,
 } from '../parts/incident-fields-view.ts'
-import { revisionView } from '../parts/revision-view.ts'
+import { incidentRevisionView } from '../parts/revision-view.ts'
 
 export type Revise = {
   readonly visit: CaseVisit
@@ -39,7 +39,7 @@ ${
   newer &&
   html`${notificationBanner({
     html: html`<p class="govuk-notification-banner__heading">Somebody revised this incident while you were writing</p><p class="govuk-body">Nothing of yours is saved yet. Read what <bdi>${newer.byName}</bdi> wrote, bring into your text what should stay, and save; or <a class="govuk-link" href="${href}">leave it as it is now</a>.</p>`,
-  })}<h2 class="govuk-heading-m">Revision ${newer.revision}, as it is now</h2>${revisionView(newer)}<h2 class="govuk-heading-m">What you wrote</h2>`
+  })}<h2 class="govuk-heading-m">Revision ${newer.revision}, as it is now</h2>${incidentRevisionView(newer)}<h2 class="govuk-heading-m">What you wrote</h2>`
 }
 ${startForm(
   { action: `${href}/revise`, csrfToken: visit.csrfToken, once },

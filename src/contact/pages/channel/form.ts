@@ -5,7 +5,7 @@ import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { channelKinds, type SafeChannel } from '../../contact-plan.ts'
-import type { WayTold } from '../../keep-way.ts'
+import type { ChannelAnswers } from '../../keep-channel.ts'
 import { confirmedDays } from '../../safe-channel.ts'
 
 const dayNames = ['1', '2', '3', '4', '5', '6', '7'] as const
@@ -34,7 +34,11 @@ const schema = z.object({
  * @param today the day in the clinic's zone
  * @param kept the number or address there is, which an empty field leaves as it is; null for a new way
  */
-export function readChannelForm(form: FormFields, today: string, kept: string | null): FormResult<WayTold> {
+export function readChannelForm(
+  form: FormFields,
+  today: string,
+  kept: string | null,
+): FormResult<ChannelAnswers> {
   const read = readForm(schema, form)
   const expires = readDate(form, 'expires', { what: 'the last day it counts as safe', required: false })
   const problems: FormProblem[] = [...(read.ok ? [] : read.problems), ...(expires.ok ? [] : expires.problems)]
@@ -77,11 +81,11 @@ export function readChannelForm(form: FormFields, today: string, kept: string | 
 
 /** One window, or none where nothing was said of it; what is missing is added to the problems. */
 function readWindow(
-  told: { readonly days: readonly string[]; readonly from: string; readonly until: string },
+  answers: { readonly days: readonly string[]; readonly from: string; readonly until: string },
   which: '' | '2',
   problems: FormProblem[],
 ): SafeChannel['windows'] {
-  const { days, from, until } = told
+  const { days, from, until } = answers
   if (days.length === 0 && from === '' && until === '') return []
   const [begins, ends] = [readTime(from), readTime(until)]
   if (days.length === 0)

@@ -5,9 +5,9 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
-import { keepWay } from '../../keep-way.ts'
+import { keepChannel } from '../../keep-channel.ts'
 import { changeContactPlan } from '../../operations/change-plan.ts'
-import { listWays } from '../../operations/list-ways.ts'
+import { listChannels } from '../../operations/list-channels.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { readChannelForm } from './form.ts'
 import { channelView, fillFromChannel } from './view.ts'
@@ -18,9 +18,11 @@ async function write(
   typed: FormFields,
   problems: readonly FormProblem[],
 ): Promise<Answer> {
-  const { ways, zone } = await visit.onCase(transaction => listWays(visit.clinic, transaction, visit.caseId))
-  const way = ways.find(each => each.channelId === name) ?? null
-  const page = channelView(visit, name, { way, zone }, typed, problems)
+  const { channels, zone } = await visit.onCase(transaction =>
+    listChannels(visit.clinic, transaction, visit.caseId),
+  )
+  const channel = channels.find(each => each.channelId === name) ?? null
+  const page = channelView(visit, name, { way: channel, zone }, typed, problems)
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
 
@@ -47,15 +49,15 @@ export async function takeChannel({ params, form }: PageRequest, visit: CaseVisi
   })
   const read = readChannelForm(form, today, before)
   if (!read.ok) return write(visit, name, form, read.problems)
-  const told = read.value
+  const answers = read.value
   const kept = await visit.onCase(async transaction => {
     const confirmedAt = transaction.now.toISOString()
-    let decision: ReturnType<typeof keepWay> | null = null
+    let decision: ReturnType<typeof keepChannel> | null = null
     await changeContactPlan(clinic, transaction, caseId, plan => {
-      decision = keepWay(plan, name === 'new' ? null : name, told, confirmedAt)
+      decision = keepChannel(plan, name === 'new' ? null : name, answers, confirmedAt)
       return decision.allowed ? decision.plan : null
     })
-    return decision as ReturnType<typeof keepWay> | null
+    return decision as ReturnType<typeof keepChannel> | null
   })
   if (kept?.allowed) return goTo(`/cases/${caseId}/contact`)
   return kept?.because === 'in-the-plan'

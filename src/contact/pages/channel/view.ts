@@ -9,18 +9,21 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
+import { channelVerdictLine } from '../../channel-verdict-line.ts'
 import { channelKinds, type SafeChannel } from '../../contact-plan.ts'
-import type { StandingWay } from '../../operations/list-ways.ts'
-import { sayDay, sayKind, sayWay } from '../../say-channel.ts'
-import { wayVerdict } from '../../way-verdict.ts'
+import type { CurrentChannel } from '../../operations/list-channels.ts'
+import { sayChannel, sayDayOfWeek, sayKind } from '../../say-channel.ts'
 
-const dayChoices = ['1', '2', '3', '4', '5', '6', '7'].map(day => ({ value: day, text: sayDay(Number(day)) }))
+const dayChoices = ['1', '2', '3', '4', '5', '6', '7'].map(day => ({
+  value: day,
+  text: sayDayOfWeek(Number(day)),
+}))
 
 /** One way to reach the client: what it is, whether it is safe, when, and until when that counts. */
 export function channelView(
   visit: CaseVisit,
   name: string,
-  standing: { readonly way: StandingWay | null; readonly zone: string },
+  channels: { readonly way: CurrentChannel | null; readonly zone: string },
   typed: FormFields,
   problems: readonly FormProblem[],
 ): Html {
@@ -32,7 +35,7 @@ export function channelView(
   return staffPage(visit, {
     title: titleWithProblems(title, problems),
     back: { href: base, text: 'Back to safe contact' },
-    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>${standing.way && insetText({ html: html`<strong>${sayWay(standing.way)}</strong>: ${wayVerdict(standing.way, standing.zone)}` })}${startForm(
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>${channels.way && insetText({ html: html`<strong>${sayChannel(channels.way)}</strong>: ${channelVerdictLine(channels.way, channels.zone)}` })}${startForm(
       { action: `${base}/channels/${name}`, csrfToken: visit.csrfToken },
       choose(
         'kind',

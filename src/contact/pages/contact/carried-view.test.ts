@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
 import { toldReferral } from '../../../../test/support/told-referral.ts'
-import { openCaseFile } from '../../../cases/operations/open-case.ts'
+import { createCase } from '../../../cases/operations/create-case.ts'
 import { receiveReferral } from '../../../cases/operations/receive-referral.ts'
 import { triageReferral } from '../../../cases/operations/triage-referral.ts'
-import type { ToldReferral } from '../../../cases/referral.ts'
+import type { ReferralAnswers } from '../../../cases/referral.ts'
 import { caseParts } from '../../../foundation/case-part.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 import { newOnce } from '../../../web/form.ts'
@@ -25,9 +25,9 @@ afterAll(async () => {
 
 const coordinator = { as: 'coordinator' } as const
 const silent = { value: '', safe: 'unknown' } as const
-const said: Partial<ToldReferral> = {
+const said: Partial<ReferralAnswers> = {
   wantsContact: 'yes',
-  ways: {
+  contactChannels: {
     phone: { value: '07700 900654', safe: 'yes' },
     email: { value: 'hers@example.org', safe: 'no' },
     other: silent,
@@ -40,7 +40,7 @@ const secrets = ['900654', 'hers@example.org', 'before he is up', 'the library',
 
 /** A case opened from what was told, for the lead agency with these parts. */
 async function openFrom(
-  change: Partial<ToldReferral>,
+  change: Partial<ReferralAnswers>,
   parts: readonly (typeof caseParts)[number][] = caseParts,
 ): Promise<CaseId> {
   const { clinic } = world
@@ -64,7 +64,7 @@ async function openFrom(
   )
   const opener = { personId: as.personId, agencyId: world.agencies.lead }
   const agencies = [{ agencyId: world.agencies.lead, parts, until: null }]
-  const opened = await openCaseFile(clinic, opener, caseId, { agencies, how: 'spoken-in-person' }, newOnce())
+  const opened = await createCase(clinic, opener, caseId, { agencies, how: 'spoken-in-person' }, newOnce())
   expect(opened.allowed).toBe(true)
   return caseId
 }
@@ -145,7 +145,7 @@ test('it is carried over once, never over what a person wrote, and where nothing
     ).rows
   expect(await count(caseId)).toEqual([{ revision: 1, by_person: world.people.coordinator }])
   const quiet = await openFrom({
-    ways: { phone: silent, email: silent, other: silent },
+    contactChannels: { phone: silent, email: silent, other: silent },
     wantsContact: 'unknown',
     safeTimes: '',
     voicemail: '',

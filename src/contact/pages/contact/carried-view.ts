@@ -4,7 +4,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { CarriedOver } from '../../contact-plan.ts'
 
 /** What was said at the referral and stays sealed: the field by which it is opened, and what it is called. */
-export const carriedFields = [
+export const carriedOverFields = [
   { field: 'said-times', name: 'times', label: 'Times, as said at the referral' },
   { field: 'said-message', name: 'voicemail', label: 'If nobody answers, as said at the referral' },
   { field: 'said-code-words', name: 'codeWords', label: 'Code words, as said at the referral' },
@@ -22,7 +22,7 @@ export function carriedView(
   zone: string,
   reveal: (field: string, what: string) => Html,
 ): Html {
-  const sealed = carriedFields.filter(({ name }) => said[name] !== '')
+  const sealed = carriedOverFields.filter(({ name }) => said[name] !== '')
   return html`<h3 class="govuk-heading-s">Said at the referral</h3>
 <p class="govuk-body">Carried over from ${sayMoment(new Date(said.at), zone)}${said.by === 'client' ? '' : ', told by somebody for the client'}. It is what was said on that day, and no ground to use a way now: ask again.</p>
 ${summaryList({

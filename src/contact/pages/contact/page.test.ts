@@ -109,10 +109,10 @@ test('the form of a way shows neither its number nor that it is safe: the one is
   expect(form).not.toContain(number)
   expect(form).not.toMatch(/name="safe"[^>]*checked/)
   expect(form).toContain('Leave it empty to keep the one there is')
-  const told = { kind: 'phone', value: '', mayRemind: 'no', days: ['5'], from: '22.00', until: '2:00' }
-  const unsaid = await site.post(`${base()}/channels/c1`, told, as)
+  const answers = { kind: 'phone', value: '', mayRemind: 'no', days: ['5'], from: '22.00', until: '2:00' }
+  const unsaid = await site.post(`${base()}/channels/c1`, answers, as)
   expect(unsaid.text).toContain('Select whether they said it is safe')
-  const two = { ...told, safe: 'yes', days2: ['1', '2', '3'], from2: '9:30', until2: 'noon' }
+  const two = { ...answers, safe: 'yes', days2: ['1', '2', '3'], from2: '9:30', until2: 'noon' }
   expect((await site.post(`${base()}/channels/c1`, two, as)).text).toContain('Enter the time until which')
   expect((await site.post(`${base()}/channels/c1`, { ...two, until2: '11:00' }, as)).status).toBe(303)
   const { text } = await site.get(base(), as)

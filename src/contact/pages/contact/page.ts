@@ -7,13 +7,13 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { oneOf, requiredText } from '../../../web/form-fields.ts'
 import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
+import { listChannels } from '../../operations/list-channels.ts'
 import { listCaseTasks } from '../../operations/list-tasks.ts'
 import { listMessages } from '../../operations/list-verdicts.ts'
-import { listWays } from '../../operations/list-ways.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { markChannel } from '../../operations/mark-channel.ts'
-import { sayWay } from '../../say-channel.ts'
-import { carriedFields } from './carried-view.ts'
+import { sayChannel } from '../../say-channel.ts'
+import { carriedOverFields } from './carried-view.ts'
 import { contactView, type OpenedField } from './view.ts'
 
 async function show(
@@ -26,7 +26,7 @@ async function show(
   const found = await visit.onCase(async transaction => {
     const agreed = await loadContactPlan(clinic, transaction, caseId)
     const plan = agreed?.plan ?? null
-    const { ways, zone } = await listWays(clinic, transaction, caseId)
+    const { channels, zone } = await listChannels(clinic, transaction, caseId)
     const opened = plan && reveal !== undefined ? openField(plan, reveal) : null
     // A look at a safe number is an act of its own (S6); which field, never what is in it.
     if (opened)
@@ -41,7 +41,7 @@ async function show(
       written: agreed && { revision: agreed.revision, at: agreed.at, by: agreed.by },
       zone,
       opened,
-      ways,
+      channels,
       messages: await listMessages(transaction, caseId),
       tasks: await listCaseTasks(transaction, caseId),
       today: writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10),
@@ -68,10 +68,10 @@ type Plan = NonNullable<Awaited<ReturnType<typeof loadContactPlan>>>['plan']
 function openField(plan: Plan, name: string): OpenedField | null {
   const field = openable.find(each => each === name)
   if (field) return { field: labels[field], name: field, text: plan[field] }
-  const told = carriedFields.find(each => each.field === name)
-  if (told && plan.carriedOver) return { field: told.label, name, text: plan.carriedOver[told.name] }
+  const answers = carriedOverFields.find(each => each.field === name)
+  if (answers && plan.carriedOver) return { field: answers.label, name, text: plan.carriedOver[answers.name] }
   const channel = plan.channels.find(each => each.channelId === name && !each.isGone)
-  return channel ? { field: sayWay(channel), name: channel.channelId, text: channel.value } : null
+  return channel ? { field: sayChannel(channel), name: channel.channelId, text: channel.value } : null
 }
 
 /** How the client may be reached; no number and no word of it stands on the page. */

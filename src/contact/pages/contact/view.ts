@@ -15,13 +15,13 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { isOnlyCarriedOver } from '../../carry-over.ts'
+import { channelVerdictLine } from '../../channel-verdict-line.ts'
 import type { ContactPlan, SafeChannel } from '../../contact-plan.ts'
 import type { MessageLine } from '../../message.ts'
-import type { StandingWay } from '../../operations/list-ways.ts'
-import { sayHours, sayState, sayWay } from '../../say-channel.ts'
-import { sayHearing, sayWayVerdict } from '../../say-way.ts'
+import type { CurrentChannel } from '../../operations/list-channels.ts'
+import { sayChannel, sayMessageState, sayWindows } from '../../say-channel.ts'
+import { sayChannelVerdict, sayHearing } from '../../say-verdict.ts'
 import { sayTaskReason, type Task } from '../../task.ts'
-import { wayVerdict } from '../../way-verdict.ts'
 import { carriedView } from './carried-view.ts'
 import { tasksView } from './tasks-view.ts'
 
@@ -32,7 +32,7 @@ export type ContactView = {
   readonly plan: ContactPlan | null
   /** Which revision of the plan it is, and who wrote it down. */
   readonly written: { readonly revision: number; readonly at: Date; readonly by: string | null } | null
-  readonly ways: readonly StandingWay[]
+  readonly channels: readonly CurrentChannel[]
   readonly messages: readonly MessageLine[]
   readonly tasks: readonly Task[]
   readonly zone: string
@@ -137,7 +137,7 @@ function sayWritten({ by, at, revision }: NonNullable<ContactView['written']>, z
 function channelList(visit: CaseVisit, view: ContactView, channels: readonly SafeChannel[]): Html {
   const base = `/cases/${visit.caseId}/contact`
   return html`${channels.map(channel => {
-    const name = sayWay(channel)
+    const name = sayChannel(channel)
     const row = (key: string, value: Html) => ({ key: { text: key }, value: { html: value } })
     return html`<h3 class="govuk-heading-s">${
       view.mayChange
@@ -145,9 +145,9 @@ function channelList(visit: CaseVisit, view: ContactView, channels: readonly Saf
         : name
     }</h3>${summaryList({
       rows: [
-        row('Whether it may be used', standingView(visit, view, channel.channelId)),
+        row('Whether it may be used', channelsView(visit, view, channel.channelId)),
         row('The client marked it', html`${markView(channel, view.today)}${sayNamed(channel, view.zone)}`),
-        row('Hours', html`${sayHours(channel)}`),
+        row('Hours', html`${sayWindows(channel)}`),
         row('Reminders', html`${channel.mayRemind ? 'Wanted' : 'Not wanted'}`),
         row('Number or address', reveal(visit, channel.channelId, name)),
       ],
@@ -155,27 +155,27 @@ function channelList(visit: CaseVisit, view: ContactView, channels: readonly Saf
   })}`
 }
 
-function standingView(visit: CaseVisit, { ways, zone, mayChange }: ContactView, channelId: string): Html {
-  const way = ways.find(each => each.channelId === channelId)
-  if (!way) return html``
-  const { why, ground, at } = way.verdict
-  const said = why ?? (ground === 'map' ? 'The way is shown to those who may see the access map.' : '')
-  const { client } = way
+function channelsView(visit: CaseVisit, { channels, zone, mayChange }: ContactView, channelId: string): Html {
+  const channel = channels.find(each => each.channelId === channelId)
+  if (!channel) return html``
+  const { why, basis, at } = channel.verdict
+  const said = why ?? (basis === 'map' ? 'The way is shown to those who may see the access map.' : '')
+  const { client } = channel
   const hers =
     client &&
     html`<br><span class="govuk-body-s">${sayHearing(client.heard)}, written down${client.by !== null && html` by <bdi>${client.by}</bdi>`} on ${sayMoment(client.at, zone)}.</span>`
-  return html`${wayVerdict(way, zone)}${said !== '' && html`<br><span class="govuk-body-s"><bdi>${said}</bdi>${at && ` (${sayMoment(at, zone)})`}</span>`}${hers}${
+  return html`${channelVerdictLine(channel, zone)}${said !== '' && html`<br><span class="govuk-body-s"><bdi>${said}</bdi>${at && ` (${sayMoment(at, zone)})`}</span>`}${hers}${
     mayChange &&
-    way.verdict.verdict !== 'observable' &&
-    html`<br><a class="govuk-link govuk-body-s" href="/cases/${visit.caseId}/contact/channels/${channelId}/word">What the client says of it<span class="govuk-visually-hidden">: ${sayWay(way)}</span></a>`
+    channel.verdict.verdict !== 'observable' &&
+    html`<br><a class="govuk-link govuk-body-s" href="/cases/${visit.caseId}/contact/channels/${channelId}/word">What the client says of it<span class="govuk-visually-hidden">: ${sayChannel(channel)}</span></a>`
   }`
 }
 
 /** A number is never shown without its verdict. */
-function openedView({ ways, zone }: ContactView, { field, name, text }: OpenedField): Html {
-  const way = ways.find(each => each.channelId === name)
-  const verdict = way
-    ? html`<br>${wayVerdict(way, zone)}`
+function openedView({ channels, zone }: ContactView, { field, name, text }: OpenedField): Html {
+  const channel = channels.find(each => each.channelId === name)
+  const verdict = channel
+    ? html`<br>${channelVerdictLine(channel, zone)}`
     : name === 'trusted' &&
       html`<br>Nobody has weighed this against the map: whether the suspected person can observe it is not known.`
   return html`<strong>${field}:</strong> <bdi>${text}</bdi>${verdict}`
@@ -202,10 +202,10 @@ function verdictForm(visit: CaseVisit, view: ContactView): Html {
     choose(
       'channel',
       'Which?',
-      view.ways.map(way => ({
-        value: way.channelId,
-        text: sayWay(way),
-        hint: sayWayVerdict(way, view.zone),
+      view.channels.map(channel => ({
+        value: channel.channelId,
+        text: sayChannel(channel),
+        hint: sayChannelVerdict(channel, view.zone),
       })),
     ),
     choose(
@@ -246,7 +246,7 @@ function messagesView({ messages, zone }: ContactView): Html {
         { text: `Reminder of ${sayMoment(each.aboutAt, zone)}` },
         { text: `Way ${each.channelId.slice(1)}` },
         {
-          text: `${sayState(each.state)}${each.because === null ? '' : `. ${sayTaskReason({ because: each.because })}`} (${sayMoment(each.changedAt, zone)})`,
+          text: `${sayMessageState(each.state)}${each.because === null ? '' : `. ${sayTaskReason({ because: each.because })}`} (${sayMoment(each.changedAt, zone)})`,
         },
       ]),
     }),

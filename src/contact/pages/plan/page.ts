@@ -109,7 +109,7 @@ function fill(plan: ContactPlan): FormFields {
   return new Map(Object.entries(all).map(([name, value]) => [name, [value]]))
 }
 
-export async function takePlan({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function takeContactPlan({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const read = readForm(schema, form)
   if (!read.ok) return write(visit, form, read.problems)
   if (read.value.voicemail === 'agreed' && read.value.voicemailWords === '')

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
-import { openCase } from '../../../audit/operations/open-case.ts'
+import { accessCase } from '../../../audit/operations/access-case.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 
 let world: TestClinic
@@ -16,7 +16,7 @@ beforeAll(async () => {
   site = await openTestSite(world)
   caseId = await openTestCase(world)
   await site.post(`${base()}/plan`, { wants: 'yes', voicemail: 'never' }, as)
-  const way = {
+  const channel = {
     safe: 'yes',
     mayRemind: 'no',
     days: ['1', '2', '3', '4', '5', '6', '7'],
@@ -27,7 +27,7 @@ beforeAll(async () => {
     ['phone', number],
     ['text', '+44 7700 900456'],
   ] as const)
-    await site.post(`${base()}/channels/new`, { ...way, kind, value, from: '08:00', until: '20:00' }, as)
+    await site.post(`${base()}/channels/new`, { ...channel, kind, value, from: '08:00', until: '20:00' }, as)
 })
 afterAll(async () => {
   await site.close()
@@ -38,7 +38,7 @@ const number = '07700 900456'
 const base = () => `/cases/${caseId}/contact`
 const word = () => `${base()}/channels/c1/word`
 const as = { as: 'stalking-advocate' } as const
-const told = {
+const answers = {
   heard: 'on-a-call',
   said: 'Bought by her sister, never at home',
   'until-day': '3',
@@ -50,11 +50,11 @@ test('whoever has no business with her contact neither reads nor writes what she
   expect((await site.get(word())).location).toContain('/sign-in')
   for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const) {
     expect((await site.get(word(), { as: role })).status).toBe(404)
-    expect((await site.post(word(), told, { as: role })).status).toBe(404)
+    expect((await site.post(word(), answers, { as: role })).status).toBe(404)
     expect((await site.post(`${word()}/taken-back`, {}, { as: role })).status).toBe(404)
   }
   expect((await site.get(`${base()}/channels/c9/word`, as)).status).toBe(404)
-  expect((await site.post(`${base()}/channels/c9/word`, told, as)).status).toBe(404)
+  expect((await site.post(`${base()}/channels/c9/word`, answers, as)).status).toBe(404)
 })
 
 test('S1 a number of which nobody knows anything says so wherever it stands: it is not to be rung', async () => {
@@ -73,10 +73,10 @@ test('S1 what the client says is written down with how, and a last day within th
     'The last day on which it counts must include a month and year',
   ])
     expect(bad.text).toContain(words)
-  const on = (day: string, month: string) => ({ ...told, 'until-day': day, 'until-month': month })
+  const on = (day: string, month: string) => ({ ...answers, 'until-day': day, 'until-month': month })
   expect((await site.post(word(), on('4', '3'), as)).text).toContain('must be today or later')
   expect((await site.post(word(), on('5', '4'), as)).text).toContain('must be within 30 days')
-  expect((await site.post(word(), told, as)).location).toBe(base())
+  expect((await site.post(word(), answers, as)).location).toBe(base())
   const { text } = await site.get(base(), as)
   expect(text).toContain('The client says that it is safe, until 3 April 2026. The map does not know.')
   expect(text).toContain('You may ring it now.')
@@ -91,7 +91,7 @@ test('S1 what the client says is written down with how, and a last day within th
 test('S1 what she no longer says is taken back, and written down anew', async () => {
   expect((await site.post(`${word()}/taken-back`, {}, as)).location).toBe(base())
   expect((await site.get(base(), as)).text).not.toContain('The client says that it is safe')
-  expect((await site.post(word(), told, as)).status).toBe(303)
+  expect((await site.post(word(), answers, as)).status).toBe(303)
   expect((await site.get(base(), as)).text).toContain('The client says that it is safe')
 })
 
@@ -99,18 +99,18 @@ test('S1 a colleague who doubts ends what she said; one who knows that it is see
   const doubt = { channel: 'c1', verdict: 'unknown', why: 'He answered it once' }
   await site.post(`${base()}/verdict`, doubt, as)
   expect((await site.get(base(), as)).text).toContain('A colleague doubts that it is safe.')
-  expect((await site.post(word(), told, as)).status).toBe(303)
+  expect((await site.post(word(), answers, as)).status).toBe(303)
   await site.post(`${base()}/verdict`, { channel: 'c1', verdict: 'observable', why: 'On his contract' }, as)
   const { text } = await site.get(base(), as)
   expect(text.match(/A colleague knows that the suspected person can observe it\./g)?.length).toBeGreaterThan(
     1,
   )
-  for (const way of ['c1', 'c2']) {
-    const path = `${base()}/channels/${way}/word`
+  for (const channel of ['c1', 'c2']) {
+    const path = `${base()}/channels/${channel}/word`
     const page = await site.get(path, as)
     expect(page.text).toContain('Nothing that anybody says lifts this.')
     expect(page.text).not.toContain('name="heard"')
-    const refused = await site.post(path, told, as)
+    const refused = await site.post(path, answers, as)
     expect(refused.status).toBe(422)
     expect(refused.text).toContain('nothing that the client says lifts that')
   }
@@ -124,7 +124,7 @@ test('S8 what she said lies sealed, and S1 the database takes no word on what ca
   for (const { row } of rows) expect(row).not.toMatch(/sister|900456/)
   const onContact = (text: string) =>
     world.clinic.database.transaction(world.as('stalking-advocate'), async transaction => {
-      await openCase(transaction, { caseId, part: 'contact', mode: 'write' })
+      await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })
       await sql.raw(text).execute(transaction.tables())
     })
   const add = (channel: string, until: string) =>
@@ -146,7 +146,7 @@ test('S1 the day after its last what she said counts no longer, and the page say
   const before = await site.visitor('stalking-advocate')
   await before.post(`${contact}/plan`, { wants: 'yes', voicemail: 'never' })
   const days = ['1', '2', '3', '4', '5', '6', '7']
-  const way = {
+  const channel = {
     kind: 'phone',
     value: number,
     safe: 'yes',
@@ -155,8 +155,8 @@ test('S1 the day after its last what she said counts no longer, and the page say
     from: '08:00',
     until: '20:00',
   }
-  await before.post(`${contact}/channels/new`, way)
-  expect((await before.post(`${contact}/channels/c1/word`, told)).status).toBe(303)
+  await before.post(`${contact}/channels/new`, channel)
+  expect((await before.post(`${contact}/channels/c1/word`, answers)).status).toBe(303)
   world.clock.moveTo('2026-04-03T18:30:00Z')
   const lastDay = await site.visitor('stalking-advocate')
   expect((await lastDay.get(contact)).text).toContain('You may ring it now.')

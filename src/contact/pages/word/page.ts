@@ -10,7 +10,7 @@ import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { hearings, longestWordDays } from '../../client-word.ts'
 import { endClientWords } from '../../operations/end-client-words.ts'
-import { listWays } from '../../operations/list-ways.ts'
+import { listChannels } from '../../operations/list-channels.ts'
 import { writeClientWord } from '../../operations/write-client-word.ts'
 import { wordView } from './view.ts'
 
@@ -26,11 +26,14 @@ async function write(
   problems: readonly FormProblem[],
 ): Promise<Answer> {
   const { clinic, caseId, staff } = visit
-  const { ways, zone } = await visit.onCase(transaction => listWays(clinic, transaction, caseId))
-  const way = ways.find(each => each.channelId === params['channel'])
-  if (!way) return showPage(problemPage(404), 404)
+  const { channels, zone } = await visit.onCase(transaction => listChannels(clinic, transaction, caseId))
+  const channel = channels.find(each => each.channelId === params['channel'])
+  if (!channel) return showPage(problemPage(404), 404)
   const seesMap = decidePermission(staff.role, 'map', 'read')
-  return showPage(wordView(visit, { way, zone, seesMap, typed, problems }), problems.length > 0 ? 422 : 200)
+  return showPage(
+    wordView(visit, { way: channel, zone, seesMap, typed, problems }),
+    problems.length > 0 ? 422 : 200,
+  )
 }
 
 /** What counts of one way to reach the client, and the form that writes down what they say of it. */
@@ -75,8 +78,8 @@ export async function takeWordBack({ params }: PageRequest, visit: CaseVisit): P
   const { clinic, caseId } = visit
   const channelId = params['channel'] ?? ''
   const isThere = await visit.onCase(async transaction => {
-    const { ways } = await listWays(clinic, transaction, caseId)
-    if (!ways.some(each => each.channelId === channelId)) return false
+    const { channels } = await listChannels(clinic, transaction, caseId)
+    if (!channels.some(each => each.channelId === channelId)) return false
     await endClientWords(transaction, caseId, channelId, 'taken-back')
     return true
   })

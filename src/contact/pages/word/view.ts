@@ -12,14 +12,14 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import { datePartNames } from '../../../web/read-date.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
+import { channelVerdictLine } from '../../channel-verdict-line.ts'
 import { hearings, longestWordDays } from '../../client-word.ts'
-import type { StandingWay } from '../../operations/list-ways.ts'
-import { sayWay } from '../../say-channel.ts'
-import { sayHearing } from '../../say-way.ts'
-import { wayVerdict } from '../../way-verdict.ts'
+import type { CurrentChannel } from '../../operations/list-channels.ts'
+import { sayChannel } from '../../say-channel.ts'
+import { sayHearing } from '../../say-verdict.ts'
 
 export type WordView = {
-  readonly way: StandingWay
+  readonly way: CurrentChannel
   readonly zone: string
   readonly seesMap: boolean
   readonly typed: FormFields
@@ -28,19 +28,19 @@ export type WordView = {
 
 /** What the client says of one way to reach them: what counts of it now, and the form that writes it down. */
 export function wordView(visit: CaseVisit, view: WordView): Html {
-  const { way, zone, problems, seesMap } = view
-  const title = `What the client says of ${sayWay(way)}`
-  const isSeen = way.verdict.verdict === 'observable'
+  const { way: channel, zone, problems, seesMap } = view
+  const title = `What the client says of ${sayChannel(channel)}`
+  const isSeen = channel.verdict.verdict === 'observable'
   return staffPage(visit, {
     title: titleWithProblems(title, problems),
     back: { href: `/cases/${visit.caseId}/contact`, text: 'Back to safe contact' },
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>
-${insetText({ html: wayVerdict(way, zone) })}
-${way.client && keptView(visit, way, way.client, zone)}
+${insetText({ html: channelVerdictLine(channel, zone) })}
+${channel.client && keptView(visit, channel, channel.client, zone)}
 ${
   isSeen
     ? html`<p class="govuk-body">Nothing that anybody says lifts this. If it is wrong, ${
-        way.verdict.ground === 'person'
+        channel.verdict.basis === 'person'
           ? html`say so on <a class="govuk-link" href="/cases/${visit.caseId}/contact">safe contact</a>, with how you know.`
           : seesMap
             ? html`<a class="govuk-link" href="/cases/${visit.caseId}/map/channels">change the map</a>, with the reason. It is reckoned again at once.`
@@ -53,8 +53,8 @@ ${
 
 function keptView(
   visit: CaseVisit,
-  way: StandingWay,
-  client: NonNullable<StandingWay['client']>,
+  channel: CurrentChannel,
+  client: NonNullable<CurrentChannel['client']>,
   zone: string,
 ): Html {
   const row = (key: string, value: Html) => ({ key: { text: key }, value: { html: value } })
@@ -67,7 +67,7 @@ function keptView(
     ],
   })}${startForm(
     {
-      action: `/cases/${visit.caseId}/contact/channels/${way.channelId}/word/taken-back`,
+      action: `/cases/${visit.caseId}/contact/channels/${channel.channelId}/word/taken-back`,
       csrfToken: visit.csrfToken,
     },
     button({
@@ -78,13 +78,16 @@ function keptView(
   )}`
 }
 
-function formView(visit: CaseVisit, { way, typed, problems }: WordView): Html {
+function formView(visit: CaseVisit, { way: channel, typed, problems }: WordView): Html {
   const { choose, words } = fieldWriter(typed, problems)
   const names = Object.values(datePartNames('until'))
   const wrong = problems.find(problem => names.includes(problem.field))
   return html`<h2 class="govuk-heading-m">Write down what they say</h2>
 <p class="govuk-body">Ask: who else knows this number or address, on which devices is it open, and who had them in their hands? Where the map knows nothing of it, what the client says counts, until the day below. It is shown everywhere as what the client says, never as what is known. It ends by itself, and when the map or a colleague comes to say something else.</p>${startForm(
-    { action: `/cases/${visit.caseId}/contact/channels/${way.channelId}/word`, csrfToken: visit.csrfToken },
+    {
+      action: `/cases/${visit.caseId}/contact/channels/${channel.channelId}/word`,
+      csrfToken: visit.csrfToken,
+    },
     choose(
       'heard',
       'How did they say that it is safe?',

@@ -11,9 +11,9 @@ import type {
   ReadStep,
 } from '../importer.ts'
 import { keepAccount } from '../keep-account.ts'
-import { lookThrough } from '../media/look-through.ts'
+import { searchMedia } from '../media/search-media.ts'
 import { findImpossibleSize } from './impossible-size.ts'
-import { type Measured, measureImage } from './measure-image.ts'
+import { type MeasuredImage, measureImage } from './measure-image.ts'
 
 /** What a camera writes about a picture stands near its start; no more than this is ever looked at. */
 const imageBytesRead = 16_777_216
@@ -43,7 +43,7 @@ async function* readImage(source: EvidenceSource, _answers: Answers): AsyncGener
     return
   }
   yield { step: 'identified', format: 'image', dialect: measured.type, confidence: 1 }
-  const { flaws: found, notes } = await lookThrough(source, measured.type)
+  const { flaws: found, notes } = await searchMedia(source, measured.type)
   const impossible = findImpossibleSize(measured, source.size)
   const flaws = impossible ? [...found, impossible] : found
   const marks = [...new Set(flaws.map(flaw => flaw.code))]
@@ -66,7 +66,11 @@ async function* readImage(source: EvidenceSource, _answers: Answers): AsyncGener
 }
 
 /** The record of one picture, from its first bytes. */
-async function recordOfImage(bytes: Uint8Array, measured: Measured, size: number): Promise<EvidenceRecord> {
+async function recordOfImage(
+  bytes: Uint8Array,
+  measured: MeasuredImage,
+  size: number,
+): Promise<EvidenceRecord> {
   const place = { from: 0, to: size, firstLine: null, lastLine: null, entry: null }
   const { position, notKnown, words } = await findInPicture(measured.type, bytes, bytes.length === size)
   const looked = { position, positionNotKnown: notKnown, words }

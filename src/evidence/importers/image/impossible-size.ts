@@ -1,5 +1,5 @@
 import type { Flaw } from '../media/flaw.ts'
-import type { Measured } from './measure-image.ts'
+import type { MeasuredImage } from './measure-image.ts'
 
 /** No camera and no phone makes a picture of more pixels than this. */
 const mostPixels = 1_073_741_824
@@ -7,7 +7,7 @@ const mostPixels = 1_073_741_824
 const densest: Readonly<Record<string, number>> = { jpeg: 400, png: 10_000 }
 
 /** Says when the size that a picture claims cannot be true. */
-export function findImpossibleSize({ type, width, height }: Measured, bytes: number): Flaw | null {
+export function findImpossibleSize({ type, width, height }: MeasuredImage, bytes: number): Flaw | null {
   const flaw = (message: string): Flaw => ({ code: 'impossible-size', message })
   if (width === null || height === null)
     return flaw('The picture is damaged: it does not say how large it is.')

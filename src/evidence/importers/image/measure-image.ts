@@ -1,4 +1,4 @@
-export type Measured = {
+export type MeasuredImage = {
   readonly type: 'jpeg' | 'png' | 'gif' | 'webp' | 'heic' | 'avif'
   readonly width: number | null
   readonly height: number | null
@@ -8,7 +8,7 @@ export type Measured = {
  * Tells what picture the bytes are and how large it is, from its header alone. Nothing is decoded, so a picture
  * that would unpack to gigabytes costs nothing. Null for anything else; SVG and HTML are never pictures.
  */
-export function measureImage(bytes: Uint8Array): Measured | null {
+export function measureImage(bytes: Uint8Array): MeasuredImage | null {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const starts = (text: string, at = 0) => view.toString('latin1', at, at + text.length) === text
   if (view[0] === 0xff && view[1] === 0xd8 && view[2] === 0xff) return { type: 'jpeg', ...measureJpeg(view) }

@@ -3,8 +3,8 @@ import type { Answers, EvidenceSource, Identification, Importer, ReadStep } from
 import { keepAccount } from '../keep-account.ts'
 import { readHead } from '../read-head.ts'
 import { titled } from '../unknown/titles.ts'
-import { lookThrough } from './look-through.ts'
 import { findMediaKind } from './media-kind.ts'
+import { searchMedia } from './search-media.ts'
 
 /** A film or a recording: one record, looked through to its end. Nobody's words are taken from it. */
 export const media: Importer = { format: 'media', identify: identifyMedia, read: readMedia }
@@ -28,7 +28,7 @@ async function* readMedia(source: EvidenceSource, _answers: Answers): AsyncGener
     return
   }
   yield { step: 'identified', format: 'media', dialect: kind, confidence: 1 }
-  const { flaws, notes } = await lookThrough(source, kind)
+  const { flaws, notes } = await searchMedia(source, kind)
   const place = { from: 0, to: source.size, firstLine: null, lastLine: null, entry: null }
   const record = {
     ...blankRecord('file', place),

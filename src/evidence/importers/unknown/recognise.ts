@@ -2,7 +2,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import { guessEncoding } from '../split-lines.ts'
 import { findDownload } from './download-of.ts'
 import { sniffBinary } from './sniff-binary.ts'
-import { sniffText } from './sniff-text.ts'
+import { sniffUnknownText } from './sniff-text.ts'
 import { type Recognised, titled } from './titles.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function recogniseFormat(head: Uint8Array, name: string): Promise<R
     }
   if (binary) return withDownload(titled(binary), name)
   const text = textOf(head)
-  const sniffed = text === null ? null : sniffText(text, name)
+  const sniffed = text === null ? null : sniffUnknownText(text, name)
   if (sniffed && sniffed !== 'text') return withDownload(titled(sniffed), name)
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
   // The library calls every beginning of zeros and ones something; where it says nothing the name may.

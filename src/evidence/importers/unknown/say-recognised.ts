@@ -3,7 +3,11 @@ import type { EvidenceSource } from '../importer.ts'
 import type { Recognised } from './titles.ts'
 
 /** Says in one sentence what a file is that nobody reads yet, and what to bring instead where that is better. */
-export function sayNotRead(recognised: Recognised, counted: string | null, lie: string | null): string {
+export function sayUnknownNotRead(
+  recognised: Recognised,
+  counted: string | null,
+  lie: string | null,
+): string {
   const { format, title, instead, byContent } = recognised
   if (format === 'empty') return 'The file is empty.'
   const although = lie === null ? '' : `, although it is named ${lie}`

@@ -1,7 +1,7 @@
 import { sniffJson } from './sniff-json.ts'
 
 /** What kind of text this is by its beginning; the name only tells tables from other text. */
-export function sniffText(text: string, name: string): string {
+export function sniffUnknownText(text: string, name: string): string {
   const start = text.replace(/^[\s\ufeff]+/, '')
   if (start.startsWith('%PDF-')) return 'pdf'
   const marked = sniffMarkup(start)

@@ -1,9 +1,9 @@
 import { blankRecord } from '../blank-record.ts'
 import type { EvidenceSource, ReadStep } from '../importer.ts'
 import { keepAccount } from '../keep-account.ts'
-import { lookThrough } from '../media/look-through.ts'
+import { searchMedia } from '../media/search-media.ts'
 import { findLie } from './lying-name.ts'
-import { countInSmsBackup, sayNotRead } from './say-recognised.ts'
+import { countInSmsBackup, sayUnknownNotRead } from './say-recognised.ts'
 import type { Recognised } from './titles.ts'
 
 /**
@@ -20,8 +20,8 @@ export async function* readUnknown(
   const place = { from: 0, to: source.size, firstLine: null, lastLine: null, entry: null }
   const counted = recognised.format === 'sms-backup-restore' ? await countInSmsBackup(source) : null
   const lie = findLie(source.name, recognised.format)
-  const reason = because ?? sayNotRead(recognised, counted, lie)
-  const flaws = recognised.format === 'pdf' ? (await lookThrough(source, 'pdf')).flaws : []
+  const reason = because ?? sayUnknownNotRead(recognised, counted, lie)
+  const flaws = recognised.format === 'pdf' ? (await searchMedia(source, 'pdf')).flaws : []
   for (const flaw of flaws) account.problem(flaw.code, flaw.message, place)
   const record = {
     ...blankRecord('unknown', place),

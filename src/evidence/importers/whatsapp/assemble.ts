@@ -2,7 +2,7 @@ import { blankRecord } from '../blank-record.ts'
 import type { Answers, Attachment, EvidenceRecord, Place, RecordMark } from '../importer.ts'
 import type { AccountKeeper } from '../keep-account.ts'
 import type { Line } from '../split-lines.ts'
-import { readBody } from './body.ts'
+import { readMessageBody } from './body.ts'
 import { type Header, parseHeader, writtenTime } from './header.ts'
 import { type Noticed, notice } from './noticed.ts'
 import type { Survey } from './survey.ts'
@@ -136,7 +136,7 @@ function messageOf(
 ): EvidenceRecord {
   const raw = open.text
   const written = raw.slice(header.bodyAt)
-  const body = readBody(written.includes('\r') ? written.replaceAll('\r\n', '\n') : written, {
+  const body = readMessageBody(written.includes('\r') ? written.replaceAll('\r\n', '\n') : written, {
     isMarkedExport: header.writing.bracketed,
     isName: survey.isName,
   })

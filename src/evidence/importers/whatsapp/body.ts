@@ -6,7 +6,7 @@ import { findNotice, type IsName, mayLeadNotice, type Notice } from './find-noti
 import { findOmittedPart, isOmittedAfterMark, isOmittedInBrackets, withoutEditedMark } from './phrases.ts'
 
 /** What stands behind a header: who is named, what it says, and whose words they are. */
-export type Body = {
+export type MessageBody = {
   readonly kind: Extract<RecordKind, 'message' | 'media' | 'call' | 'system'>
   readonly sender: string | null
   readonly text: string
@@ -30,7 +30,7 @@ const noFiles: readonly (string | null)[] = []
  * Reads the body of a line and the lines that follow it. The name before a colon and a space is kept as it stands,
  * whoever wrote the words behind it.
  */
-export function readBody(body: string, around: AroundBody): Body {
+export function readMessageBody(body: string, around: AroundBody): MessageBody {
   const colon = findColon(body)
   const name = colon === -1 ? '' : body.slice(0, colon)
   const sender = colon === -1 ? null : senderOf(name)
@@ -55,7 +55,7 @@ function isNameLikeNotice(name: string, around: AroundBody): boolean {
   return quotes > 0 && quotes % 2 === 0 && findNotice(name, around.isName) !== null
 }
 
-function ofNobody(body: string, around: AroundBody): Body {
+function ofNobody(body: string, around: AroundBody): MessageBody {
   const text = withoutEdgeMarks(body)
   const notice = findNotice(text, around.isName)
   const signs = { hasAuthor: false, hasMark: false, isMarkedExport: around.isMarkedExport }
@@ -70,7 +70,7 @@ function ofNobody(body: string, around: AroundBody): Body {
   }
 }
 
-function underName(sender: string, text: string, hasMark: boolean, around: AroundBody): Body {
+function underName(sender: string, text: string, hasMark: boolean, around: AroundBody): MessageBody {
   if (text.trim() === '') return said(sender, text, ['empty'], hasMark)
   // Most messages are neither short enough nor shaped like anything the app writes.
   if (text.length >= 700 && !mayNameFile(text)) return said(sender, text, noMarks, hasMark)
@@ -113,13 +113,13 @@ function underName(sender: string, text: string, hasMark: boolean, around: Aroun
 const underAName = { hasAuthor: true, isMarkedExport: false } as const
 
 /** What a person said, as far as anybody can see: no phrase of the app's is in it. */
-function said(sender: string, text: string, marks: readonly RecordMark[], hasMark: boolean): Body {
+function said(sender: string, text: string, marks: readonly RecordMark[], hasMark: boolean): MessageBody {
   const writtenByApp = decideWriter({ ...underAName, hasMark, phrase: null })
   return { kind: 'message', sender, text, attachments: noFiles, marks, writtenByApp, fact: null }
 }
 
 /** Labels stand for something the person did; anything else is the app's line only when that is decided. */
-function kindOf(notice: Notice, { answer }: WrittenByApp): Body['kind'] {
+function kindOf(notice: Notice, { answer }: WrittenByApp): MessageBody['kind'] {
   if (isCall(notice)) return 'call'
   if (notice.fact === 'deleted' || notice.fact === 'undelivered' || notice.fact === 'not-exported')
     return 'message'

@@ -25,13 +25,13 @@ test('a phrase under a name is the app’s only behind the mark, and only where 
   for (const line of underName)
     expect(decideWriter(line)).toEqual({
       answer: line.hasMark && line.isMarkedExport ? 'yes' : 'not decided',
-      ground: 'phrase',
+      basis: 'phrase',
     })
 })
 
 test('a line that names nobody is not the app’s for that reason: a header can be pasted', () => {
   for (const line of everyLine.filter(each => !each.hasAuthor && each.phrase === null))
-    expect(decideWriter(line)).toEqual({ answer: 'not decided', ground: 'no-author' })
+    expect(decideWriter(line)).toEqual({ answer: 'not decided', basis: 'no-author' })
 })
 
 test('words are a person’s when a name stands before them and nothing speaks for the app, and only then', () => {

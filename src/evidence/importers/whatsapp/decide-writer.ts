@@ -44,12 +44,12 @@ export function decideWriter({ hasAuthor, hasMark, isMarkedExport, phrase }: Lin
   }
 }
 
-const byPhrase: WrittenByApp = { answer: 'yes', ground: 'phrase' }
+const byPhrase: WrittenByApp = { answer: 'yes', basis: 'phrase' }
 /** Words that stand under a name, with nothing that speaks for the app. */
-const byAuthor: WrittenByApp = { answer: 'no', ground: 'author' }
+const byAuthor: WrittenByApp = { answer: 'no', basis: 'author' }
 const undecided = {
-  phrase: { answer: 'not decided', ground: 'phrase' },
-  inPart: { answer: 'not decided', ground: 'phrase-in-part' },
-  mark: { answer: 'not decided', ground: 'mark' },
-  noAuthor: { answer: 'not decided', ground: 'no-author' },
+  phrase: { answer: 'not decided', basis: 'phrase' },
+  inPart: { answer: 'not decided', basis: 'phrase-in-part' },
+  mark: { answer: 'not decided', basis: 'mark' },
+  noAuthor: { answer: 'not decided', basis: 'no-author' },
 } as const satisfies Readonly<Record<string, WrittenByApp>>

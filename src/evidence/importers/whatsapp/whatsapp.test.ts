@@ -42,7 +42,7 @@ const brief = ({ dialect, records, account }: Read) => ({
     sender: record.sender,
     text: record.text,
     ...(record.writtenByApp
-      ? { writtenByApp: `${record.writtenByApp.answer}: ${record.writtenByApp.ground}` }
+      ? { writtenByApp: `${record.writtenByApp.answer}: ${record.writtenByApp.basis}` }
       : {}),
     ...(record.fact ? { fact: record.fact } : {}),
     ...(record.attachments.length > 0 ? { attachments: record.attachments.map(file => file.name) } : {}),
@@ -142,7 +142,7 @@ test('the hour that came twice has two moments, and the hour that was skipped ha
 test('a line the app wrote keeps the name before it, and is not that person’s message', async () => {
   const { records } = await readText('[13.02.24, 07:58:01] Dee: \u200eDee hat diese Gruppe erstellt\n')
   expect(records.map(record => [record.kind, record.sender, record.writtenByApp, record.fact])).toEqual([
-    ['system', 'Dee', { answer: 'yes', ground: 'phrase' }, 'group-made'],
+    ['system', 'Dee', { answer: 'yes', basis: 'phrase' }, 'group-made'],
   ])
 })
 

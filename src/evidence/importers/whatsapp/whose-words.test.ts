@@ -127,7 +127,7 @@ test('a header pasted into a message makes no line of the app’s out of a threa
       const records = await readText(`${header}Rob: ok\n${header}${words.replace(':', '')}\n`)
       const pasted = records[1]
       expect(pasted?.text).toBe(words.replace(':', ''))
-      expect(pasted?.writtenByApp).toEqual({ answer: 'not decided', ground: 'no-author' })
+      expect(pasted?.writtenByApp).toEqual({ answer: 'not decided', basis: 'no-author' })
     }),
   )
 })

@@ -7,10 +7,10 @@ import { custodyView } from './view.ts'
 
 /** Checks the whole custody log of the case and shows it. */
 export async function showCustody(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { check, ground, items } = await visit.onCase(async transaction => ({
+  const { check, context, items } = await visit.onCase(async transaction => ({
     check: await verifyCustody(visit.clinic, transaction, visit.caseId),
     ...(await loadEvidence(transaction, visit.caseId)),
   }))
   const references = new Map(items.map(({ item }) => [item.sha256, item.exhibitRef]))
-  return showPage(custodyView(visit, { check, references, zone: ground?.zone ?? 'Europe/London' }))
+  return showPage(custodyView(visit, { check, references, zone: context?.zone ?? 'Europe/London' }))
 }

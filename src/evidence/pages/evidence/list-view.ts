@@ -7,17 +7,17 @@ import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { ListedItem } from '../../item.ts'
 import { chooseItems, type ItemFilter, writeItemFilter } from '../../list-filter.ts'
+import {
+  countReadingStatuses,
+  mayNameProgram,
+  type ReadingCounts,
+  type ReadingStatus,
+  readingStatuses,
+  sayReadingCounts,
+  sayReadingStatus,
+} from '../../reading-status.ts'
 import { sayCount, saySize } from '../../say-account.ts'
 import { sayArrivals } from '../../say-reading.ts'
-import {
-  countStandings,
-  mayNameProgram,
-  type Standing,
-  type StandingCounts,
-  sayStanding,
-  sayStandings,
-  standings,
-} from '../../standing.ts'
 import { originalName } from '../parts/original-name.ts'
 import { readingTagView } from '../parts/reading-tag-view.ts'
 
@@ -27,17 +27,17 @@ type ListView = { readonly items: readonly ListedItem[]; readonly zone: string; 
 export function itemListView(visit: CaseVisit, { items, zone, filter }: ListView): Html {
   if (items.length === 0) return html`<p class="govuk-body">Nothing has been brought yet.</p>`
   const base = `/cases/${visit.caseId}/evidence`
-  const counts = countStandings(items)
+  const counts = countReadingStatuses(items)
   const shown = chooseItems(items, filter)
   return html`${toDo(base, items, counts)}
-<p class="govuk-body">${sayCount(items.length, 'item', 'items')}: ${sayStandings(counts)}.</p>
+<p class="govuk-body">${sayCount(items.length, 'item', 'items')}: ${sayReadingCounts(counts)}.</p>
 ${filterLinks(base, counts, filter)}
 ${shown.items.length === 0 ? html`<p class="govuk-body">No item stands so now. <a class="govuk-link" href="${base}">Show all items</a></p>` : itemTable(visit, shown.items, zone, filter)}
 ${shown.pages > 1 && pageLinks(base, filter, shown)}
 <p class="govuk-body">${orderLink(base, filter)}</p>`
 }
 
-const pressing: Readonly<Record<Exclude<Standing, 'read'>, (count: number) => string>> = {
+const pressing: Readonly<Record<Exclude<ReadingStatus, 'read'>, (count: number) => string>> = {
   failed: count =>
     `${count === 1 ? 'One item could not be read. Open it' : `${count} items could not be read. Open each`}, and try again or get the file again`,
   unread: count =>
@@ -50,12 +50,12 @@ const pressing: Readonly<Record<Exclude<Standing, 'read'>, (count: number) => st
     `${count === 1 ? 'One item is' : `${count} items are`} still being read: load this page again`,
 }
 
-function toDo(base: string, items: readonly ListedItem[], counts: StandingCounts): Html {
+function toDo(base: string, items: readonly ListedItem[], counts: ReadingCounts): Html {
   const lines: Html[] = []
-  for (const standing of standings) {
-    if (standing === 'read' || counts[standing] === 0) continue
-    const href = `${base}${writeItemFilter({ show: standing, order: 'worst-first', page: 1 })}`
-    lines.push(html`<a class="govuk-link" href="${href}">${pressing[standing](counts[standing])}</a>`)
+  for (const status of readingStatuses) {
+    if (status === 'read' || counts[status] === 0) continue
+    const href = `${base}${writeItemFilter({ show: status, order: 'worst-first', page: 1 })}`
+    lines.push(html`<a class="govuk-link" href="${href}">${pressing[status](counts[status])}</a>`)
   }
   const nameless = items.filter(({ reading }) => mayNameProgram(reading))
   const [first] = nameless
@@ -68,7 +68,7 @@ function toDo(base: string, items: readonly ListedItem[], counts: StandingCounts
 <ul class="govuk-list govuk-list--bullet">${lines.map(line => html`<li>${line}</li>`)}</ul>`
 }
 
-function filterLinks(base: string, counts: StandingCounts, filter: ItemFilter): Html {
+function filterLinks(base: string, counts: ReadingCounts, filter: ItemFilter): Html {
   const link = (show: ItemFilter['show'], text: string) => ({
     text,
     href: `${base}${writeItemFilter({ ...filter, show, page: 1 })}`,
@@ -78,10 +78,10 @@ function filterLinks(base: string, counts: StandingCounts, filter: ItemFilter): 
     label: 'Which items',
     items: [
       link('all', `All (${counts.items.toLocaleString('en-GB')})`),
-      ...standings
-        .filter(standing => counts[standing] > 0 || filter.show === standing)
-        .map(standing =>
-          link(standing, `${sayStanding(standing)} (${counts[standing].toLocaleString('en-GB')})`),
+      ...readingStatuses
+        .filter(status => counts[status] > 0 || filter.show === status)
+        .map(status =>
+          link(status, `${sayReadingStatus(status)} (${counts[status].toLocaleString('en-GB')})`),
         ),
     ],
   })

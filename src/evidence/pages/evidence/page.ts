@@ -100,15 +100,15 @@ async function show(
     readonly filter?: ItemFilter
   },
 ): Promise<Answer> {
-  const { ground, items } = await visit.onCase(transaction => loadEvidence(transaction, visit.caseId))
+  const { context, items } = await visit.onCase(transaction => loadEvidence(transaction, visit.caseId))
   const typed = found.typed ?? {
-    'brought-by': findInitials(ground?.clientName ?? ''),
+    'brought-by': findInitials(context?.clientName ?? ''),
     'how-obtained': '',
     device: '',
     zone: '',
     'other-zone': '',
   }
-  const zone = ground?.zone ?? 'Europe/London'
+  const zone = context?.zone ?? 'Europe/London'
   const mayBring = visit.sees('evidence', 'write')
   const once = found.once ?? undefined
   const filter = found.filter ?? readItemFilter(() => '')

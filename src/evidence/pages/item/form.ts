@@ -32,7 +32,7 @@ export function answersAsTyped(answers: Answers, caseZone: string): TypedAnswers
 }
 
 /** Reads the answers to the questions of an item. `questions` are those that must be answered. */
-export function readAnswers(
+export function readItemAnswers(
   form: FormFields,
   questions: readonly Question[],
 ):

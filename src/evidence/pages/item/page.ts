@@ -8,7 +8,7 @@ import { answerQuestion, readAgain } from '../../operations/answer-question.ts'
 import { listGiveaways } from '../../operations/list-giveaways.ts'
 import { loadItem } from '../../operations/load-evidence.ts'
 import { openOriginal } from '../../operations/open-original.ts'
-import { answersAsTyped, readAnswers, type TypedAnswers, typedAnswers } from './form.ts'
+import { answersAsTyped, readItemAnswers, type TypedAnswers, typedAnswers } from './form.ts'
 import { itemView } from './view.ts'
 
 const itemOf = (request: PageRequest): ItemId | null => parseId<ItemId>(request.params['item'] ?? '')
@@ -20,12 +20,12 @@ export async function showItem(request: PageRequest, visit: CaseVisit): Promise<
 }
 
 /** Keeps what a person answered about an item, and has it read again. */
-export async function takeAnswers(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function takeItemAnswers(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const itemId = itemOf(request)
   if (!itemId) return notFound()
   const whole = await visit.onCase(transaction => loadItem(transaction, visit.caseId, itemId))
   if (!whole) return notFound()
-  const read = readAnswers(request.form, whole.reading?.questions ?? [])
+  const read = readItemAnswers(request.form, whole.reading?.questions ?? [])
   if (!read.ok) return show(request, visit, 422, typedAnswers(request.form), read.problems)
   await visit.onCase(transaction =>
     answerQuestion(visit.clinic, transaction, visit.caseId, itemId, read.answers),
@@ -60,7 +60,7 @@ async function show(
   const itemId = itemOf(request)
   const whole = itemId && (await visit.onCase(transaction => loadItem(transaction, visit.caseId, itemId)))
   if (!whole) return notFound()
-  const zone = whole.ground?.zone ?? 'Europe/London'
+  const zone = whole.context?.zone ?? 'Europe/London'
   const looks = await visit.onCase(transaction =>
     listGiveaways(transaction, visit.caseId, [whole.item.itemId]),
   )

@@ -29,7 +29,7 @@ const ordersOfDates = [
  * What the file alone cannot tell. A question that keeps the item from being read stands open; an answer that was
  * given, or a zone that nobody asked for, can be changed behind a fold.
  */
-export function questionsView(visit: CaseVisit, view: QuestionsView): Html {
+export function itemQuestionsView(visit: CaseVisit, view: QuestionsView): Html {
   const { reading, typed, problems } = view
   const { questions, answers } = reading
   const find = (id: Question['id']) => questions.find(question => question.id === id)

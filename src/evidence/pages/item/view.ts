@@ -12,21 +12,21 @@ import { warningText } from '../../../web/components/warning-text.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { type GiveawayLook, giveawayMeaning, sayGiveaway } from '../../giveaways/giveaway.ts'
+import { type GiveawaySearch, giveawayMeaning, sayGiveaway } from '../../giveaways/giveaway.ts'
 import { hashMeaning } from '../../hash-meaning.ts'
 import type { Account, Place, Problem } from '../../importers/importer.ts'
 import type { Arrival, Reading } from '../../item.ts'
 import type { WholeItem } from '../../operations/load-evidence.ts'
-import { sayPlace, saySize } from '../../say-account.ts'
+import { sayAccountPlace, saySize } from '../../say-account.ts'
 import { custodyTableView } from '../parts/custody-view.ts'
 import { originalName } from '../parts/original-name.ts'
 import { readingTagView } from '../parts/reading-tag-view.ts'
 import type { TypedAnswers } from './form.ts'
-import { questionsView } from './questions-view.ts'
+import { itemQuestionsView } from './questions-view.ts'
 
 export type ItemView = WholeItem & {
   /** What looking it through for giveaways came to; null when nobody has looked yet. */
-  readonly look: GiveawayLook | null
+  readonly look: GiveawaySearch | null
   readonly mayChange: boolean
   readonly typed: TypedAnswers
   readonly problems: readonly FormProblem[]
@@ -35,7 +35,7 @@ export type ItemView = WholeItem & {
 /** One item: what it is, what was read from it, how it came and who touched it since. */
 export function itemView(visit: CaseVisit, view: ItemView): Html {
   const { item, arrivals, reading, custody, problems } = view
-  const zone = view.ground?.zone ?? 'Europe/London'
+  const zone = view.context?.zone ?? 'Europe/London'
   const path = `/cases/${visit.caseId}/evidence/${item.itemId}`
   const row = (key: string, value: Html | string) => ({ key: { text: key }, value: { html: html`${value}` } })
   const body = html`${caseNavigation(visit, 'evidence')}${problemSummary(problems)}
@@ -51,7 +51,7 @@ ${summaryList({
   ],
 })}
 <p class="govuk-body">${hashMeaning}</p>
-${reading && view.mayChange && questionsView(visit, { reading, zone, path, typed: view.typed, problems })}
+${reading && view.mayChange && itemQuestionsView(visit, { reading, zone, path, typed: view.typed, problems })}
 ${reading?.state === 'failed' && view.mayChange && startForm({ action: `${path}/read-again`, csrfToken: visit.csrfToken }, button({ text: 'Try to read it again', classes: 'govuk-button--secondary', preventDoubleClick: true }))}
 ${reading && view.mayChange && readingLink(path, reading)}
 ${reading?.account && contentSection(visit, reading, reading.account)}
@@ -131,8 +131,8 @@ ${more > 0 && html`<p class="govuk-body">And ${more.toLocaleString('en-GB')} mor
 /** An entry as a whole by its name, and not by the bytes it counts. */
 function sayWhole(place: Place, bytes: number): string {
   if (place.firstLine === null && place.from === 0)
-    return place.entry ?? (place.to === bytes ? 'the whole file' : sayPlace(place))
-  return sayPlace(place)
+    return place.entry ?? (place.to === bytes ? 'the whole file' : sayAccountPlace(place))
+  return sayAccountPlace(place)
 }
 
 const problemList = (problems: readonly Problem[], bytes: number): Html =>
@@ -163,7 +163,7 @@ const isNotRead = (reading: ItemView['reading']): boolean =>
   ['bound', 'set-aside'].includes(reading?.account?.part?.because ?? '')
 
 /** What could give the client away, by kind and place; what it says is not shown. Unknown is said as unknown. */
-function giveawaySection(look: GiveawayLook | null, notRead: boolean): Html {
+function giveawaySection(look: GiveawaySearch | null, notRead: boolean): Html {
   const heading = html`<h2 class="govuk-heading-m">What could give the client away</h2>`
   if (!look)
     return html`${heading}<p class="govuk-body">Nobody has looked this through yet, so it may hold anything.</p>`
@@ -171,14 +171,14 @@ function giveawaySection(look: GiveawayLook | null, notRead: boolean): Html {
   const places = (list: readonly Place[], count: number): Html =>
     list.every(isWhole)
       ? html`in the file`
-      : html`<bdi>${list.slice(0, 5).map(sayPlace).join('; ')}</bdi>${count > 5 && `, and ${(count - 5).toLocaleString('en-GB')} more`}`
+      : html`<bdi>${list.slice(0, 5).map(sayAccountPlace).join('; ')}</bdi>${count > 5 && `, and ${(count - 5).toLocaleString('en-GB')} more`}`
   const rows = [
     ...look.found.map(each => [sayGiveaway(each), places(each.places, each.count)] as const),
     ...look.notLooked.map(
       each =>
         [
           `Not looked through: ${each.because}`,
-          html`${each.place && html`<bdi>${sayPlace(each.place)}</bdi>`}`,
+          html`${each.place && html`<bdi>${sayAccountPlace(each.place)}</bdi>`}`,
         ] as const,
     ),
   ]

@@ -6,13 +6,13 @@ import { summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { keyIdOf } from '../../checkpoint-key.ts'
 import { hashMeaning } from '../../hash-meaning.ts'
-import type { Arrival, CaseGround, Item } from '../../item.ts'
+import type { Arrival, CaseContext, Item } from '../../item.ts'
 import type { Receipt } from '../../receipt.ts'
 import { saySize } from '../../say-account.ts'
 import { originalName } from '../parts/original-name.ts'
 
 export type ReceiptView = {
-  readonly ground: CaseGround | null
+  readonly context: CaseContext | null
   readonly item: Item
   readonly arrival: Arrival
   readonly receipt: Receipt
@@ -34,7 +34,7 @@ export function receiptView(visit: CaseVisit, view: ReceiptView): Html {
 ${summaryList({
   rows: [
     row('Exhibit', item.exhibitRef),
-    row('Handed in', sayMoment(arrival.arrivedAt, view.ground?.zone ?? 'Europe/London')),
+    row('Handed in', sayMoment(arrival.arrivedAt, view.context?.zone ?? 'Europe/London')),
     row('Size', saySize(item.size)),
     row('SHA-256', html`<code>${item.sha256}</code>`),
     row('Lines in the log', String(receipt.size)),

@@ -18,9 +18,9 @@ const proofOf = (request: PageRequest): OwnerProof => ({
   code: fieldText(request.form, againFields.code),
   address: request.address,
 })
-const ownerOf = ({ staff, standing }: StaffVisit) => ({
+const ownerOf = ({ staff, notices }: StaffVisit) => ({
   personId: staff.personId,
-  sessionId: standing.sessionId,
+  sessionId: notices.sessionId,
 })
 
 function missingIn(proof: OwnerProof): FormProblem[] {

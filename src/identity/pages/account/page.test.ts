@@ -1,7 +1,7 @@
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browser, openDoorSite } from '../../../../test/support/door-site.ts'
 import { joinPassword, joinSecret, joinWith, linkAtMachine } from '../../../../test/support/joining.ts'
+import { type Browser, openDoorSite } from '../../../../test/support/sign-in-site.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import type { PersonId } from '../../../foundation/ids.ts'
 import { signIn } from '../../operations/sign-in.ts'

@@ -27,7 +27,7 @@ export async function takeEndSession(request: PageRequest, visit: StaffVisit): P
 
 /** Ends all of their own sessions but the one they sit at. */
 export async function takeEndOthers(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const { sessionId } = visit.standing
+  const { sessionId } = visit.notices
   await visit.clinic.database.transaction(visit.actor, transaction =>
     endOwnSessions(transaction, visit.staff.personId, { except: sessionId }),
   )

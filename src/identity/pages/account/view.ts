@@ -19,8 +19,8 @@ const devices: Readonly<Record<DeviceKind, string>> = {
 
 /** Somebody's own sign-in: where they are signed in, and what they sign in with. */
 export function accountView(visit: StaffVisit, sessions: readonly OwnSession[]): Html {
-  const { csrfToken, standing } = visit
-  const others = sessions.filter(each => each.sessionId !== standing.sessionId)
+  const { csrfToken, notices } = visit
+  const others = sessions.filter(each => each.sessionId !== notices.sessionId)
   return staffPage(visit, {
     title: 'Your sign-in',
     body: html`<h1 class="govuk-heading-l">Your sign-in</h1><h2 class="govuk-heading-m">Where you are signed in</h2>
@@ -39,7 +39,7 @@ export function accountView(visit: StaffVisit, sessions: readonly OwnSession[]):
             { text: sayMoment(session.lastSeenAt, zone) },
             {
               html:
-                session.sessionId === standing.sessionId
+                session.sessionId === notices.sessionId
                   ? html`You are here`
                   : startForm(
                       { action: `/account/sessions/${session.sessionId}/end`, csrfToken },

@@ -2,7 +2,7 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { type ActCheck, findActCheck } from '../../check-act.ts'
-import { type CredentialChange, sayChange, sayPart } from '../../credential-change.ts'
+import { type CredentialChange, sayChange, sayCredentialPart } from '../../credential-change.ts'
 import { decideThird } from '../../fresh-credential.ts'
 import { confirmAsThird, findChange, listChanges } from '../../operations/credential-changes.ts'
 import type { StaffVisit } from '../../route.ts'
@@ -25,7 +25,7 @@ export async function showSignIns(request: PageRequest, visit: StaffVisit): Prom
 export async function takeConfirmSignIn(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const asked = request.params['change'] ?? ''
   if (!/^\d{1,15}$/.test(asked)) return showPage(problemPage(404), 404)
-  const by = { personId: visit.staff.personId, waitsUntil: visit.standing.waitsUntil }
+  const by = { personId: visit.staff.personId, waitsUntil: visit.notices.waitsUntil }
   return visit.clinic.database.transaction(visit.actor, async transaction => {
     const change = await findChange(transaction, Number(asked))
     if (!change) return showPage(problemPage(404), 404)
@@ -44,7 +44,7 @@ function confirmingOf(change: CredentialChange): ActCheck {
     chosen: [
       { key: 'Name', value: change.personName },
       { key: 'What was changed', value: sayChange(change) },
-      { key: 'By whom', value: sayPart(change) },
+      { key: 'By whom', value: sayCredentialPart(change) },
     ],
     follows: [
       'Say yes only if you have spoken to them yourself, and they told you that they set it up.',

@@ -4,7 +4,7 @@ import { table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { type CredentialChange, sayChange, sayPart } from '../../credential-change.ts'
+import { type CredentialChange, sayChange, sayCredentialPart } from '../../credential-change.ts'
 import { decideThird, type RefusedThird } from '../../fresh-credential.ts'
 import type { ChangesPage } from '../../operations/credential-changes.ts'
 import type { StaffVisit } from '../../route.ts'
@@ -40,7 +40,7 @@ export function signInsView(visit: StaffVisit, { changes, older }: ChangesPage):
                 {
                   html: html`${sayChange(change)}${change.isAtMachine && html` ${tag({ text: 'At the machine', classes: 'govuk-tag--orange' })}`}`,
                 },
-                { text: sayPart(change) },
+                { text: sayCredentialPart(change) },
                 { text: saysThatTheyKnow(change) },
                 { html: waitOf(visit, change) },
               ]),
@@ -59,9 +59,9 @@ function saysThatTheyKnow({ kind, knownAt }: CredentialChange): string {
 }
 
 function waitOf(visit: StaffVisit, change: CredentialChange): Html {
-  const { staff, standing, clinic } = visit
+  const { staff, notices, clinic } = visit
   if (change.freedAt) return html`Confirmed by ${change.freedByName}, ${sayMoment(change.freedAt, zone)}`
-  const by = { personId: staff.personId, waitsUntil: standing.waitsUntil }
+  const by = { personId: staff.personId, waitsUntil: notices.waitsUntil }
   const third = decideThird(change, by, clinic.clock.now())
   if (!third.allowed && third.because === 'over') return html``
   const until = change.waitsUntil ? `Until ${sayMoment(change.waitsUntil, zone)}` : ''

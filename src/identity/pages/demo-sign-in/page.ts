@@ -3,7 +3,7 @@ import { writeCookie } from '../../../web/cookie.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { isFromThisMachine } from '../../from-this-machine.ts'
-import { lookAtInvitation } from '../../operations/look-at-invitation.ts'
+import { checkInvitation } from '../../operations/check-invitation.ts'
 import { useDemoLink } from '../../operations/use-demo-link.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
@@ -20,7 +20,7 @@ function mayUseDemoLinks(request: PageRequest, { clinic }: PublicVisit): boolean
 export async function showDemoSignIn(request: PageRequest, visit: PublicVisit): Promise<Answer> {
   if (!mayUseDemoLinks(request, visit)) return showPage(problemPage(404), 404)
   const token = request.params['token'] ?? ''
-  const look = await lookAtInvitation(visit.clinic, token, 'demo-sign-in')
+  const look = await checkInvitation(visit.clinic, token, 'demo-sign-in')
   if (!look.allowed) return showPage(linkClosedView(look.because), 404)
   return showPage(demoSignInView({ token, csrfToken: request.csrfToken, person: look.person }))
 }

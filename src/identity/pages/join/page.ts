@@ -3,9 +3,9 @@ import { type Answer, showPage } from '../../../web/answer.ts'
 import { writeCookie } from '../../../web/cookie.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { findCodeStep } from '../../one-time-code.ts'
+import { checkInvitation } from '../../operations/check-invitation.ts'
 import { enrolPerson } from '../../operations/enrol-person.ts'
 import { findPasswordContext } from '../../operations/find-password-context.ts'
-import { lookAtInvitation } from '../../operations/look-at-invitation.ts'
 import { TooBusy } from '../../operations/prove-password.ts'
 import { verifyPassphrase } from '../../passphrase.ts'
 import type { PublicVisit } from '../../route.ts'
@@ -19,7 +19,7 @@ import { joinedView, joinView } from './view.ts'
 export async function showJoin(request: PageRequest, visit: PublicVisit): Promise<Answer> {
   const { clinic } = visit
   const token = request.params['token'] ?? ''
-  const look = await lookAtInvitation(clinic, token, 'enrol')
+  const look = await checkInvitation(clinic, token, 'enrol')
   if (!look.allowed) return showPage(linkClosedView(look.because), 404)
   const secret = newCodeSecret()
   const sealedSecret = sealCodeSecret(clinic, token, secret)
@@ -33,7 +33,7 @@ const wrongWords =
 export async function takeJoin(request: PageRequest, visit: PublicVisit): Promise<Answer> {
   const { clinic } = visit
   const token = request.params['token'] ?? ''
-  const look = await lookAtInvitation(clinic, token, 'enrol')
+  const look = await checkInvitation(clinic, token, 'enrol')
   if (!look.allowed) return showPage(linkClosedView(look.because), 404)
   const { person } = look
 

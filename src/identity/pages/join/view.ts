@@ -10,8 +10,8 @@ import { codeAppAddress } from '../../one-time-code.ts'
 import type { Person } from '../../person.ts'
 import { roleName } from '../../role.ts'
 import { codePictureView } from '../parts/code-picture-view.ts'
-import { doorPage } from '../parts/door-page.ts'
 import { secretWordsInputView } from '../parts/secret-words-view.ts'
+import { signInFrame } from '../parts/sign-in-frame.ts'
 
 export type JoinView = {
   readonly token: string
@@ -30,7 +30,7 @@ export function joinView(view: JoinView): Html {
   const { person, secret } = view
   const problems = view.problems ?? []
   const title = 'Set up your sign-in'
-  return doorPage({
+  return signInFrame({
     title: titleWithProblems(title, problems),
     body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">For ${person.name}, ${roleName(person.role)}, ${person.agencyName}. Your sign-in name is <strong>${person.signInName}</strong>.</p>${startForm(
@@ -93,7 +93,7 @@ function askForSecond(view: JoinView, problems: readonly FormProblem[]): Html {
 /** Shows somebody who has just joined what they keep on paper, the only time it can be seen. */
 export function joinedView(secondSecret: readonly string[]): Html {
   const title = 'Write these words down'
-  return doorPage({
+  return signInFrame({
     title,
     body: html`<h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">You are signed in. This is your second secret. It is shown only now.</p>${insetText({

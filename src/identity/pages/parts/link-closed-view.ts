@@ -1,5 +1,5 @@
 import { type Html, html } from '../../../web/html.ts'
-import { doorPage } from './door-page.ts'
+import { signInFrame } from './sign-in-frame.ts'
 
 const reasons = {
   unknown: 'This link is not one of ours, or was not copied whole. Check that you copied all of it.',
@@ -10,7 +10,7 @@ const reasons = {
 /** Says why a link does not work and what to do. */
 export function linkClosedView(because: keyof typeof reasons): Html {
   const title = 'This link does not work'
-  return doorPage({
+  return signInFrame({
     title,
     body: html`<h1 class="govuk-heading-l">${title}</h1><p class="govuk-body">${reasons[because]}</p><p class="govuk-body"><a class="govuk-link" href="/sign-in">Go to the sign-in page</a></p>`,
   })

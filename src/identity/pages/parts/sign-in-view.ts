@@ -7,7 +7,7 @@ import { passwordInput } from '../../../web/components/password-input.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { doorPage } from './door-page.ts'
+import { signInFrame } from './sign-in-frame.ts'
 
 export type SignInView = {
   readonly csrfToken: string
@@ -58,7 +58,7 @@ export function signInView(view: SignInView): Html {
     }),
     button({ text: 'Sign in' }),
   )}<p class="govuk-body">If you have lost your phone or forgotten your password, ask your administrator for a new link.</p>`
-  return doorPage({
+  return signInFrame({
     title: hasProblem ? titleWithProblems('Sign in', problemOrOne(problems)) : 'Sign in',
     body,
   })

@@ -10,7 +10,7 @@ import { type Html, html } from '../../../web/html.ts'
 import { findCapacity } from '../../capacity.ts'
 import { becameKinds, closingKinds, type Figures } from '../../figures.ts'
 import { sayMonth } from '../../months.ts'
-import { type ShownCount, type SmallNumbers, sayCount } from '../../small-numbers.ts'
+import { type ShownCount, type SmallNumbers, sayGuardedCount } from '../../small-numbers.ts'
 import type { Wait } from '../../waits.ts'
 import { type SupposeRead, supposeFields } from './suppose.ts'
 
@@ -105,7 +105,7 @@ function monthChart({ figures }: FiguresView): Html {
         return {
           label: index % 3 === 0 ? `${sayMonth(month).slice(0, 3)} ${month.slice(2, 4)}` : '',
           count: cell.kind === 'count' ? cell.about : 0,
-          words: `${sayMonth(month)}: ${sayCount(cell)}`,
+          words: `${sayMonth(month)}: ${sayGuardedCount(cell)}`,
         }
       }),
     },
@@ -138,7 +138,7 @@ function monthTable({ figures }: FiguresView): Html {
 }
 
 const numeric = (count: ShownCount | undefined) =>
-  ({ text: count ? sayCount(count) : '', format: 'numeric' }) as const
+  ({ text: count ? sayGuardedCount(count) : '', format: 'numeric' }) as const
 
 function twoYears(
   caption: string,

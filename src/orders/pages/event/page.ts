@@ -17,9 +17,9 @@ import { changeOrder } from '../../operations/change-order.ts'
 import { type EventKind, eventKinds, isMade, type Order, sayEventKind } from '../../order.ts'
 import { lawOf, sayOrderKind } from '../../order-law.ts'
 import {
-  type FoundOrder,
   findOrder,
   noOrder,
+  type OrderOfCase,
   orderPage,
   sayOrderRefusal,
   seenIn,
@@ -92,7 +92,7 @@ export async function takeEvent(request: PageRequest, visit: CaseVisit): Promise
 const endings: readonly EventKind[] = ['discharged', 'determined', 'refused']
 
 /** What follows when an order is marked as ended by the court. */
-function endingOf(path: string, { file }: FoundOrder, form: FormFields, kind: EventKind): ActCheck {
+function endingOf(path: string, { file }: OrderOfCase, form: FormFields, kind: EventKind): ActCheck {
   return {
     title: `Record that it was ${kind === 'determined' ? 'ended by the decision on the main application' : kind}?`,
     chosen: [{ key: 'Order', value: sayOrderKind(file.order.kind) }],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endOfDay, findMoment, startOfDay } from '../../../chronology/find-moment.ts'
+import { endOfDayAt, findMoment, startOfDay } from '../../../chronology/find-moment.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { anyOf, oneOf, oneOrNone, optionalText } from '../../../web/form-fields.ts'
 import { readDate } from '../../../web/read-date.ts'
@@ -109,7 +109,7 @@ function knewOf({ made, knew, knewOn }: TypedOrder, zone: string, now: Date): Or
 
 /** A day without a time is the whole of that day, up to now: nobody makes up an hour. */
 function dayOf(day: string, zone: string, now: Date): { readonly from: Date; readonly until: Date } {
-  const until = new Date(endOfDay(day, zone).getTime() + 59_999)
+  const until = new Date(endOfDayAt(day, zone).getTime() + 59_999)
   return { from: startOfDay(day, zone), until: until > now ? now : until }
 }
 

@@ -74,7 +74,7 @@ export function askForCorrection(request: PageRequest, visit: CaseVisit): Promis
 }
 
 /** Saves it as a new revision. */
-export async function takeCorrection(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function takeOrderCorrection(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const found = await findOrder(request, visit)
   if (!found) return noOrder()

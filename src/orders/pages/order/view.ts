@@ -22,11 +22,11 @@ import { sayNotFound } from '../../say-not-found.ts'
 import { sayKnew, sayMade, sayServed } from '../../say-served.ts'
 import type { Term } from '../../terms.ts'
 import { breachLinkView } from '../parts/breach-view.ts'
-import type { FoundOrder } from '../parts/order-frame.ts'
+import type { OrderOfCase } from '../parts/order-frame.ts'
 import { sayEnd } from '../parts/say-end.ts'
 import { lawView } from './law-view.ts'
 
-type OrderView = FoundOrder & { readonly revisions: readonly OrderRevision[]; readonly mayChange: boolean }
+type OrderView = OrderOfCase & { readonly revisions: readonly OrderRevision[]; readonly mayChange: boolean }
 
 /** An order on a page. */
 export function orderView(visit: CaseVisit, view: OrderView): Html {

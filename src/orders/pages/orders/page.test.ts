@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
-import { withCase } from '../../../audit/operations/open-case.ts'
+import { withCase } from '../../../audit/operations/access-case.ts'
 import { makeIncident } from '../../../chronology/operations/make-incident.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 

@@ -36,10 +36,10 @@ ${page.body}`
   )
 }
 
-export type FoundOrder = { readonly file: OrderFile; readonly all: OrdersOfCase }
+export type OrderOfCase = { readonly file: OrderFile; readonly all: OrdersOfCase }
 
 /** The order that the address of a request names, with the rest of the case's orders; null when there is none. */
-export async function findOrder(request: PageRequest, visit: CaseVisit): Promise<FoundOrder | null> {
+export async function findOrder(request: PageRequest, visit: CaseVisit): Promise<OrderOfCase | null> {
   const orderId = parseId<OrderId>(request.params['order'] ?? '')
   if (!orderId) return null
   const all = await visit.onCase(transaction => loadOrders(visit.clinic, transaction, visit.caseId))

@@ -12,14 +12,14 @@ import { html } from '../../../web/html.ts'
 import { readForm } from '../../../web/read-form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { changeOrder } from '../../operations/change-order.ts'
-import { loadGrounds } from '../../operations/load-grounds.ts'
 import { loadOrders } from '../../operations/load-orders.ts'
+import { loadStatutoryGrounds } from '../../operations/load-statutory-grounds.ts'
 import { nothingAnswered } from '../../order-change.ts'
-import { meaningOfGrounds } from '../../spo-grounds.ts'
+import { meaningOfStatutoryGrounds } from '../../spo-grounds.ts'
 import { limitsHint, termTemplates } from '../../terms.ts'
 import { findOrder, noOrder, orderPage, sayOrderRefusal } from '../parts/order-frame.ts'
 import { readTemplates, templateChoices } from '../parts/term-templates.ts'
-import { groundsView } from './view.ts'
+import { statutoryGroundsView } from './view.ts'
 
 const schema = z.object({
   force: optionalText({ what: 'The police force', max: 200 }),
@@ -36,12 +36,12 @@ const schema = z.object({
 })
 
 /** What the file has for each of the three grounds, and the form that asks the police to apply. */
-export function askForRequest(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export function askForSpoRequest(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, new Map(), [])
 }
 
 /** Keeps the request, as an order that is asked for. */
-export async function takeRequest(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function takeSpoRequest(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const read = readForm(schema, form)
   if (!read.ok) return show(visit, form, read.problems)
@@ -65,10 +65,12 @@ export async function takeRequest(request: PageRequest, visit: CaseVisit): Promi
 }
 
 async function show(visit: CaseVisit, typed: FormFields, problems: readonly FormProblem[]): Promise<Answer> {
-  const found = await visit.onCase(transaction => loadGrounds(visit.clinic, transaction, visit.caseId))
+  const found = await visit.onCase(transaction =>
+    loadStatutoryGrounds(visit.clinic, transaction, visit.caseId),
+  )
   const path = `/cases/${visit.caseId}/orders`
   const { words, line, tick } = fieldWriter(typed, problems)
-  const body = html`${insetText({ text: meaningOfGrounds })}${groundsView(visit, found)}<h2 class="govuk-heading-m">The request</h2>${startForm(
+  const body = html`${insetText({ text: meaningOfStatutoryGrounds })}${statutoryGroundsView(visit, found)}<h2 class="govuk-heading-m">The request</h2>${startForm(
     { action: `${path}/request`, csrfToken: visit.csrfToken, once: readOnce(typed) ?? newOnce() },
     line('force', 'Police force (optional)', {
       hint: 'The force of the area where the suspected person lives, is believed to be, or is going to',
@@ -93,9 +95,11 @@ export async function showRequest(request: PageRequest, visit: CaseVisit): Promi
   const found = await findOrder(request, visit)
   if (!found || found.file.order.requestedOn === null) return noOrder()
   const { order, orderId } = found.file
-  const shown = await visit.onCase(transaction => loadGrounds(visit.clinic, transaction, visit.caseId))
+  const shown = await visit.onCase(transaction =>
+    loadStatutoryGrounds(visit.clinic, transaction, visit.caseId),
+  )
   const body = html`<p class="govuk-body">Saved on ${sayDay(order.requestedOn ?? '')}${order.force !== '' && html`, for <bdi>${order.force}</bdi>`}. It shows the incidents as they are told today.</p>
-${insetText({ text: meaningOfGrounds })}${groundsView(visit, shown)}
+${insetText({ text: meaningOfStatutoryGrounds })}${statutoryGroundsView(visit, shown)}
 <h2 class="govuk-heading-m">Why an order is needed</h2><p class="govuk-body keeps-lines" dir="auto">${order.necessity}</p>
 ${
   order.limits !== '' &&

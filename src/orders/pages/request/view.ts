@@ -1,11 +1,11 @@
 import type { CaseVisit } from '../../../identity/route.ts'
 import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { GroundsOfCase } from '../../operations/load-grounds.ts'
-import { sayGround, sayLimb } from '../../spo-grounds.ts'
+import type { StatutoryGroundsOfCase } from '../../operations/load-statutory-grounds.ts'
+import { sayLimb, sayStatutoryGround } from '../../spo-grounds.ts'
 
 /** The three grounds, each with the incidents that speak for it, what else is known, and what is not marked yet. */
-export function groundsView(visit: CaseVisit, { all, grounds }: GroundsOfCase): Html {
+export function statutoryGroundsView(visit: CaseVisit, { all, grounds }: StatutoryGroundsOfCase): Html {
   if (grounds === null)
     return html`<p class="govuk-body">The chronology is not shared with you, so the grounds cannot be shown.</p>`
   const linkOf = (number: number): Html => {
@@ -14,7 +14,7 @@ export function groundsView(visit: CaseVisit, { all, grounds }: GroundsOfCase): 
   }
   return html`${grounds.map(({ ground, limbs }) =>
     table({
-      caption: sayGround(ground),
+      caption: sayStatutoryGround(ground),
       captionClasses: 'govuk-table__caption--m',
       head: [{ text: 'What speaks for it' }, { text: 'In the file' }],
       rows: limbs.map(({ limb, incidents, known }) => [

@@ -15,7 +15,7 @@ import { readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { changePlan } from '../../operations/change-plan.ts'
 import { loadPlanFile } from '../../operations/load-plan.ts'
-import { outcomes, type Plan, sayOutcome } from '../../plan.ts'
+import { outcomes, type Plan, sayPlanOutcome } from '../../plan.ts'
 import { type PlanChange, sayPlanRefusal } from '../../plan-change.ts'
 import { feltField, feltItems } from '../parts/felt-field.ts'
 import { planPage } from '../parts/plan-frame.ts'
@@ -29,7 +29,7 @@ const closeSchema = z.object({
 })
 
 /** Asks how it ended before a plan is closed. */
-export async function askForClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function askForPlanClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const file = await load(visit)
   return file.plan?.closing === null
     ? showActCheck(visit, request.form, closingOf(visit, file.plan, file.revision))
@@ -37,7 +37,7 @@ export async function askForClosing(request: PageRequest, visit: CaseVisit): Pro
 }
 
 /** Closes the plan with its outcome, once what follows was read. */
-export async function takeClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function takePlanClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const file = await load(visit)
   if (file.plan?.closing !== null) return show(visit, 'close', form, [], 409)
@@ -136,7 +136,7 @@ function closeFields({ choose, words }: FieldWriter): Html {
   return html`${choose(
     'outcome',
     'How is it now, compared with the start?',
-    outcomes.map(value => ({ value, text: sayOutcome(value) })),
+    outcomes.map(value => ({ value, text: sayPlanOutcome(value) })),
   )}${choose('safetyAtEnd', 'How safe does the client feel now? (optional)', feltItems, { inline: true })}${words(
     'note',
     'Why it is closed (optional)',

@@ -12,7 +12,7 @@ import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { PlanFile } from '../../operations/load-plan.ts'
-import { type Plan, sayOutcome } from '../../plan.ts'
+import { type Plan, sayPlanOutcome } from '../../plan.ts'
 import { sayReviewReason } from '../../say-review.ts'
 import { sayTrigger, triggers } from '../../trigger.ts'
 import { actionsView } from './actions-view.ts'
@@ -91,7 +91,7 @@ function rowsOf(plan: Plan, file: PlanFile) {
     row(
       'State',
       closing
-        ? `Closed on ${sayDay(closing.on)}. ${sayOutcome(closing.outcome)}`
+        ? `Closed on ${sayDay(closing.on)}. ${sayPlanOutcome(closing.outcome)}`
         : plan.endsOn < file.today
           ? 'Open, past its end: hold the last review, then extend or close it'
           : 'Open',

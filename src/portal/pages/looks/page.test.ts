@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite, type Visitor } from '../../../../test/support/test-site.ts'
-import { openCase, withCase } from '../../../audit/operations/open-case.ts'
+import { accessCase, withCase } from '../../../audit/operations/access-case.ts'
 import { recordAct } from '../../../audit/operations/record-act.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 import { makePhrases } from '../../../identity/operations/make-phrases.ts'
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 async function signInTo(which: CaseId): Promise<Visitor> {
   const made = await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
-    await openCase(transaction, { caseId: which, part: 'contact', mode: 'write' })
+    await accessCase(transaction, { caseId: which, part: 'contact', mode: 'write' })
     return makePhrases(world.clinic, transaction, world.people.coordinator, which, {
       check: 'code-words',
       once: newOnce(),
@@ -96,8 +96,8 @@ test('what our computer did by itself is counted and folded, and a person at it 
 
 test('a long trail comes a page at a time, no line twice and none lost', async () => {
   const other = await openTestCase(world)
-  const looks = 230
-  for (let times = 0; times < looks; times += 1)
+  const accesses = 230
+  for (let times = 0; times < accesses; times += 1)
     await withCase(
       world.clinic.database,
       world.as('idva'),
@@ -118,7 +118,7 @@ test('a long trail comes a page at a time, no line twice and none lost', async (
     const older: RegExpExecArray | null = /href="([^"]+\?before=\d+)">Older/.exec(text)
     path = older?.[1] ?? null
   }
-  expect([read, pages]).toEqual([looks, 5])
+  expect([read, pages]).toEqual([accesses, 5])
   for (const wrong of ['?before=x', '?before=-1', '?before=99999999999999999', '?by=nobody'])
     expect((await site.get(`/cases/${other}/trail${wrong}`, { as: 'coordinator' })).status).toBe(200)
 })

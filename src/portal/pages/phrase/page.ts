@@ -1,10 +1,10 @@
 import { listCompanionNotes } from '../../../chronology/operations/list-companion-notes.ts'
 import { loadZone } from '../../../chronology/operations/load-zone.ts'
-import { listWays } from '../../../contact/operations/list-ways.ts'
 import {
-  listLooksIntoSecondPhrase,
-  lookIntoSecondPhrase,
-} from '../../../contact/operations/look-into-second-phrase.ts'
+  accessSecondPhrase,
+  listSecondPhraseAccesses,
+} from '../../../contact/operations/access-second-phrase.ts'
+import { listChannels } from '../../../contact/operations/list-channels.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, type DiaryEntryId, type PhraseUseId, parseId } from '../../../foundation/ids.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
@@ -48,7 +48,7 @@ export async function takePhrase(request: PageRequest, visit: CaseVisit): Promis
  * Closes the uses of the second phrase that stood on the page, with what was done about them. Where the alarm stands all
  * the same, or the note was not kept, the page comes again with what was typed, and says which and why.
  */
-export async function takeQuietSeen({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
+export async function takeDuressSeen({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const read = readForm(secondPhraseForm, form)
   if (!read.ok) return writePage(visit, form, read.problems)
@@ -58,11 +58,11 @@ export async function takeQuietSeen({ form }: PageRequest, visit: CaseVisit): Pr
   const { note } = read.value
   const message = await visit.onCase(async transaction => {
     const look = { useIds, lastNote, note }
-    const done = await lookIntoSecondPhrase(clinic, transaction, staff.personId, caseId, look)
-    const looks = await listLooksIntoSecondPhrase(clinic, transaction, caseId)
+    const done = await accessSecondPhrase(clinic, transaction, staff.personId, caseId, look)
+    const accesses = await listSecondPhraseAccesses(clinic, transaction, caseId)
     const { quietUses } = await loadPhraseState(transaction, caseId)
     // The same form sent twice finds its note there.
-    const isKept = looks.some(each => each.by === staff.name && each.note === note)
+    const isKept = accesses.some(each => each.by === staff.name && each.note === note)
     return sayWhyItStands(done, isKept, quietUses.length > 0)
   })
   return message ? writePage(visit, form, [{ field: 'note', message }]) : goTo(`/cases/${caseId}/phrase`)
@@ -70,7 +70,7 @@ export async function takeQuietSeen({ form }: PageRequest, visit: CaseVisit): Pr
 
 /** Why what was sent did not end the alarm, or was not kept; null when it is kept and no alarm stands. */
 function sayWhyItStands(
-  done: Awaited<ReturnType<typeof lookIntoSecondPhrase>>,
+  done: Awaited<ReturnType<typeof accessSecondPhrase>>,
   isKept: boolean,
   isOpen: boolean,
 ): string | null {
@@ -111,9 +111,9 @@ async function writePage(
   const state = await visit.onCase(async transaction => ({
     ...(await loadPhraseState(transaction, visit.caseId)),
     zone: await loadZone(transaction, visit.caseId),
-    standing: await listWays(visit.clinic, transaction, visit.caseId),
+    standing: await listChannels(visit.clinic, transaction, visit.caseId),
     written: await listCompanionNotes(visit.clinic, transaction, visit.caseId),
-    looks: await listLooksIntoSecondPhrase(visit.clinic, transaction, visit.caseId),
+    looks: await listSecondPhraseAccesses(visit.clinic, transaction, visit.caseId),
   }))
   return showPage(phraseView(visit, { ...state, typed, problems }), problems.length > 0 ? 422 : 200)
 }

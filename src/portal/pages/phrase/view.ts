@@ -1,14 +1,14 @@
 import type { DiaryEntry } from '../../../chronology/diary-entry.ts'
 import { sayWhen as sayWhenItWas } from '../../../chronology/say-when.ts'
-import type { StandingWays } from '../../../contact/operations/list-ways.ts'
-import { waysWithVerdicts } from '../../../contact/way-verdict.ts'
+import { channelsWithVerdicts } from '../../../contact/channel-verdict-line.ts'
+import type { CurrentChannels } from '../../../contact/operations/list-channels.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { MadePhrases } from '../../../identity/operations/make-phrases.ts'
 import type { PhraseState } from '../../../identity/operations/phrase-state.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { adviceAnchor, sayWhen } from '../../../identity/second-phrase.ts'
+import { adviceAnchor, sayUsedAt } from '../../../identity/second-phrase.ts'
 import { staffAlarms, staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
@@ -23,7 +23,7 @@ const title = 'Case phrase'
 
 export type PhraseView = PhraseState & {
   readonly zone: string
-  readonly standing: StandingWays
+  readonly standing: CurrentChannels
   /** What was written in the visits of the second phrase, the newest first. */
   readonly written: { readonly notes: readonly DiaryEntry[]; readonly isAll: boolean }
   /** What was done about earlier uses, the newest first. */
@@ -52,7 +52,7 @@ ${view.quietUses.length === 0 && notKeptView(view)}
       view.madeAt && 'It ends the one before, and signs the client out everywhere.'
     }</p>
 <p class="govuk-body">A call is safe only on a way that may be used now:</p>
-<div class="govuk-body">${waysWithVerdicts(view.standing)}</div>
+<div class="govuk-body">${channelsWithVerdicts(view.standing)}</div>
 <h2 class="govuk-heading-m">Make a new phrase</h2>
 ${startForm(
   { action: base, csrfToken },
@@ -76,7 +76,7 @@ function quietView(visit: CaseVisit, view: PhraseView, base: string): Html {
   const { words } = fieldWriter(view.typed, view.problems)
   const again = quietUses.flatMap(each => each.againAt ?? [])
   return html`<h2 class="govuk-heading-m" id="${adviceAnchor}">What to do now</h2>
-${warningText({ text: `The second phrase was used${sayWhen(quietUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
+${warningText({ text: `The second phrase was used${sayUsedAt(quietUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
 <p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
 <p class="govuk-body">Whoever signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
 ${writtenView(view)}
@@ -114,10 +114,10 @@ function notKeptView({ typed, problems }: PhraseView): Html {
 }
 
 /** What was done before, for whoever comes to it the next time. */
-function looksView({ looks, zone }: PhraseView): Html {
-  if (looks.length === 0) return html``
+function looksView({ looks: accesses, zone }: PhraseView): Html {
+  if (accesses.length === 0) return html``
   return html`<h2 class="govuk-heading-m">What was done about earlier uses</h2>
-<ul class="govuk-list">${looks.map(
+<ul class="govuk-list">${accesses.map(
     each =>
       html`<li class="govuk-!-margin-bottom-4"><span class="govuk-hint">${sayMoment(each.at, zone)}, <bdi>${each.by}</bdi></span>${inLines(each.note)}</li>`,
   )}</ul>`

@@ -11,7 +11,7 @@ import type { PageRequest } from '../../../web/request.ts'
  * in comes here, whatever they asked for. It does not say what these pages are.
  */
 // GOV.UK Design System, "Exit a page quickly": an interruption page before the first use
-export async function showStart({ query }: PageRequest, _visit: PublicVisit): Promise<Answer> {
+export async function showMyStart({ query }: PageRequest, _visit: PublicVisit): Promise<Answer> {
   return showPage(
     publicPage({
       title: 'Before you start',

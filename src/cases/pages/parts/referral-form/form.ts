@@ -7,7 +7,7 @@ import { anyOf, oneOrNone, optionalText, requiredText } from '../../../../web/fo
 import { type FormResult, readForm } from '../../../../web/read-form.ts'
 import type { FormFields } from '../../../../web/request.ts'
 import { redFlags } from '../../../red-flags.ts'
-import { relations, type ToldReferral } from '../../../referral.ts'
+import { type ReferralAnswers, relations } from '../../../referral.ts'
 import { type Audience, consentQuestions, yesNoNames } from './consent-questions.ts'
 
 export type { Audience } from './consent-questions.ts'
@@ -60,7 +60,11 @@ function schemaFor(audience: Audience) {
  * Reads what was told. A question that was not answered is unknown, and unknown is asked later: only what is too long,
  * nothing at all, or in the public form a postcode that cannot be one, is a problem of the form.
  */
-export function readTold(form: FormFields, audience: Audience, profile: Profile): FormResult<ToldReferral> {
+export function readReferralForm(
+  form: FormFields,
+  audience: Audience,
+  profile: Profile,
+): FormResult<ReferralAnswers> {
   const read = readForm(schemaFor(audience), form)
   if (!read.ok) return read
   const told = read.value
@@ -92,7 +96,7 @@ export function readTold(form: FormFields, audience: Audience, profile: Profile)
       howHeard: told.howHeard,
       wantsContact: told.wantsContact,
       agreedWords: sayAgreed(audience, told),
-      ways: {
+      contactChannels: {
         phone: { value: told.phone, safe: told.phoneSafe },
         email: { value: told.email, safe: told.emailSafe },
         other: { value: told.other, safe: told.otherSafe },
@@ -110,13 +114,13 @@ function readCouncil(text: string, profile: Profile): CouncilAnswer {
   return district ? { kind: 'district', code: district.code } : { kind: 'unknown' }
 }
 
-type Told = z.output<ReturnType<typeof schemaFor>>
+type ReferralFields = z.output<ReturnType<typeof schemaFor>>
 
 /**
  * Whoever asks to be contacted says how: a way, and that it is safe. We use no other (S1), so without one they would
  * wait for a call that never comes. A call handler saves at any moment and is told the same afterwards.
  */
-function findContactProblem(told: Told): FormProblem | null {
+function findContactProblem(told: ReferralFields): FormProblem | null {
   if (told.wantsContact !== 'yes') return null
   const ways = [
     { value: told.phone, safe: told.phoneSafe, field: 'phoneSafe', what: 'this number' },
@@ -138,7 +142,7 @@ function findContactProblem(told: Told): FormProblem | null {
 }
 
 /** The questions of consent as they stand on the form, each with its answer: kept as they were shown. */
-function sayAgreed(audience: Audience, told: Told): string {
+function sayAgreed(audience: Audience, told: ReferralFields): string {
   const { filledBy, wantsContact, isSafe } = consentQuestions(audience)
   const ways = [
     { kind: 'number', value: told.phone, safe: told.phoneSafe },

@@ -26,8 +26,8 @@ export type QuestionsOptions = {
  * All that is asked of somebody who comes to the clinic, in the order in which it is asked, free words first: what is
  * happening and whether we can help, what points to danger, who does it and how to reach them, and when.
  */
-export function toldQuestions({ audience, profile, typed, problems }: QuestionsOptions): Asked {
-  return toldFields({ audience, profile, write: fieldWriter(typed, problems) })
+export function referralQuestions({ audience, profile, typed, problems }: QuestionsOptions): Asked {
+  return referralFields({ audience, profile, write: fieldWriter(typed, problems) })
 }
 
 type Asking = {
@@ -40,7 +40,7 @@ type Asking = {
 }
 
 /** The same, by whatever writes the fields, and also while the ages of the clinic are not known. */
-export function toldFields(asking: Asking): Asked {
+export function referralFields(asking: Asking): Asked {
   return {
     happening: askWhatHappens(asking),
     signs: askForSigns(asking),

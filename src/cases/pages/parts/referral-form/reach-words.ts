@@ -1,25 +1,25 @@
 import type { Profile } from '../../../../directory/profile.ts'
-import { type Reach, reaches } from '../../../referral.ts'
+import { type Reachability, reaches } from '../../../referral.ts'
 
 /** A letter for each, so that an address says nothing (S2). */
-const letters: Readonly<Record<Reach, string>> = {
+const letters: Readonly<Record<Reachability, string>> = {
   'safe-way': 'a',
   'no-safe-way': 'b',
   'not-wanted': 'c',
   'not-said': 'd',
 }
 
-export function reachLetter(reach: Reach): string {
+export function reachLetter(reach: Reachability): string {
   return letters[reach]
 }
 
 /** Reads the letter back; null for anything else. */
-export function readReach(letter: string): Reach | null {
+export function readReach(letter: string): Reachability | null {
   return reaches.find(each => letters[each] === letter) ?? null
 }
 
 /** Whether we will be able to reach whoever sent it, said as it is, and what to do where we will not. */
-export function sayReach(reach: Reach | null, profile: Profile): readonly string[] {
+export function sayReach(reach: Reachability | null, profile: Profile): readonly string[] {
   const { phone } = profile.public
   const instead = phone
     ? `To go on, call us on ${phone.number} (${phone.hours}) and say the reference.`

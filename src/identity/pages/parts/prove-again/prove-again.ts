@@ -16,13 +16,13 @@ export type Proven = { readonly request: PageRequest; readonly visit: StaffVisit
  * request to go on with, without what was given.
  */
 export async function proveAgain(request: PageRequest, visit: StaffVisit): Promise<Answer | Proven> {
-  const { clinic, standing, staff } = visit
+  const { clinic, notices, staff } = visit
   const typed = {
     password: fieldText(request.form, againFields.password),
     code: fieldText(request.form, againFields.code).replace(/\s/g, ''),
   }
   const plain = { ...request, form: withoutProof(request.form) }
-  if (!asksAgain(standing, clinic.clock.now(), clinic.isDemo)) return { request: plain, visit }
+  if (!asksAgain(notices, clinic.clock.now(), clinic.isDemo)) return { request: plain, visit }
   const hasProof = request.form.has(againFields.password) || request.form.has(againFields.code)
   const show = async (
     problems: readonly FormProblem[],
@@ -41,10 +41,10 @@ export async function proveAgain(request: PageRequest, visit: StaffVisit): Promi
   if (problems.length > 0) return show(problems, 422)
   const { personId } = staff
   const proof = { ...typed, address: request.address }
-  const answer = await proveOwner(clinic, { personId, sessionId: standing.sessionId }, proof)
+  const answer = await proveOwner(clinic, { personId, sessionId: notices.sessionId }, proof)
   if (answer.kind === 'right') {
-    const proved = { ...standing, provedAt: clinic.clock.now() }
-    return { request: plain, visit: { ...visit, standing: proved } }
+    const proved = { ...notices, provedAt: clinic.clock.now() }
+    return { request: plain, visit: { ...visit, notices: proved } }
   }
   if (answer.kind === 'ended') return answerEnded(request)
   const field = againFields.password

@@ -18,14 +18,14 @@ import { notKeptView } from './view.ts'
 export async function answerSignedOut(
   request: PageRequest,
   clinic: Clinic,
-  from: { readonly endedOf: PersonId | null; readonly doneAnew: string | null },
+  from: { readonly endedOf: PersonId | null; readonly doneAgain: string | null },
 ): Promise<Answer> {
   if (request.method === 'GET') return goTo(`/sign-in?to=${encodeURIComponent(findReturnPath(request.path))}`)
   const title = 'You were signed out before this was sent'
-  if (from.doneAnew !== null) {
+  if (from.doneAgain !== null) {
     const notice =
       'You were signed out before this was sent, and nothing was done. It takes two people, so it is not kept for whoever signs in here: sign in, and do it again on its page.'
-    const returnTo = findReturnPath(from.doneAnew)
+    const returnTo = findReturnPath(from.doneAgain)
     return showPage(signInView({ csrfToken: request.csrfToken, notice, returnTo }), 403)
   }
   const form = await carryForm(request)

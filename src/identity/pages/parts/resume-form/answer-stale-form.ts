@@ -6,7 +6,7 @@ import { isStaffPath } from '../../../staff-path.ts'
 import { signInView } from '../sign-in-view.ts'
 import { answerSignedOut } from './answer-signed-out.ts'
 import { carryForm } from './carry-form.ts'
-import { doAnewView, notKeptView, sendAgainView } from './view.ts'
+import { doAgainView, notKeptView, sendAgainView } from './view.ts'
 
 /**
  * Answers a form whose token does not hold, from a tab left open too long or a form made elsewhere: nothing is done
@@ -16,7 +16,7 @@ import { doAnewView, notKeptView, sendAgainView } from './view.ts'
 export async function answerStaleForm(
   request: PageRequest,
   clinic: Clinic,
-  by: FoundSession & { readonly doneAnew: string | null },
+  by: FoundSession & { readonly doneAgain: string | null },
 ): Promise<Answer> {
   const title = 'This page was out of date'
   if (request.path === '/sign-in') {
@@ -34,7 +34,7 @@ export async function answerStaleForm(
   const form = await carryForm(request)
   if (!form)
     return showPage(notKeptView({ title, because: 'file', path: request.path, isSignedIn: true }), 403)
-  if (by.doneAnew !== null) return showPage(doAnewView({ title, form, doneAnew: by.doneAnew }), 403)
+  if (by.doneAgain !== null) return showPage(doAgainView({ title, form, doneAgain: by.doneAgain }), 403)
   return showPage(sendAgainView({ form, csrfToken: request.csrfToken, because: 'out-of-date' }), 403)
 }
 

@@ -8,7 +8,7 @@ import { startForm } from '../../../../web/form.ts'
 import { type Html, html } from '../../../../web/html.ts'
 import type { GivenField } from '../../../given-back.ts'
 import { publicPage } from '../../../public-page.ts'
-import { doorPage } from '../door-page.ts'
+import { signInFrame } from '../sign-in-frame.ts'
 
 /** The clinic's telephone line, as its profile gives it. */
 export type PhoneLine = { readonly number: string; readonly hours: string }
@@ -97,7 +97,7 @@ export function notNowView({ isForStaff, phone, emergency }: Frame, because: 'lo
 }
 
 function framed(isForStaff: boolean, title: string, body: Html): Html {
-  if (isForStaff) return doorPage({ title, body })
+  if (isForStaff) return signInFrame({ title, body })
   const column = html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${body}</div></div>`
   return publicPage({ title, body: column })
 }

@@ -6,7 +6,7 @@ import type { CarriedForm } from '../../../carried-form.ts'
 import { listGivenFields } from '../../../given-back.ts'
 import { publicPage } from '../../../public-page.ts'
 import { findReturnPath } from '../../../return-path.ts'
-import { doorPage } from '../door-page.ts'
+import { signInFrame } from '../sign-in-frame.ts'
 import { carriedFields, onceOf } from './carried-fields.ts'
 
 const titles = {
@@ -21,7 +21,7 @@ export function sendAgainView(view: {
   readonly because: keyof typeof titles
 }): Html {
   const title = titles[view.because]
-  return doorPage({
+  return signInFrame({
     title,
     body: html`<h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">Nothing was saved, and nothing you typed was lost. Send it now, and it is taken once, as if you had just typed it.</p>
@@ -34,23 +34,23 @@ export function sendAgainView(view: {
 }
 
 /** Says that what takes two people is done anew on its page; what was typed can be copied. */
-export function doAnewView(view: {
+export function doAgainView(view: {
   readonly title: string
   readonly form: CarriedForm
-  readonly doneAnew: string
+  readonly doneAgain: string
 }): Html {
-  return doorPage({
+  return signInFrame({
     title: view.title,
     body: html`<h1 class="govuk-heading-l">${view.title}</h1>
 <p class="govuk-body">Nothing was done. It takes two people, so it is not sent from here: do it again on its page. What you typed stands below, to copy.</p>
-<p class="govuk-body"><a class="govuk-link" href="${findReturnPath(view.doneAnew)}">Open its page</a></p>${formInWords(view.form)}`,
+<p class="govuk-body"><a class="govuk-link" href="${findReturnPath(view.doneAgain)}">Open its page</a></p>${formInWords(view.form)}`,
   })
 }
 
 /** Says that what stood in the page was typed by somebody else, and is not sent; shows none of it. */
 export function ofAnotherView(): Html {
   const title = 'Somebody else typed what was kept here'
-  return doorPage({
+  return signInFrame({
     title,
     body: html`<h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">You are signed in. The page you signed in on held something that was typed while a colleague was signed in here. It was not sent and not saved, and it is not shown to you.</p>
@@ -97,7 +97,7 @@ export function notKeptView(view: {
   const next = view.because === 'public' ? view.path : view.isSignedIn ? '/staff' : '/sign-in'
   const label =
     view.because === 'public' ? 'Open the page again' : view.isSignedIn ? 'Go to your first page' : 'Sign in'
-  const frame = view.because === 'public' ? publicPage : doorPage
+  const frame = view.because === 'public' ? publicPage : signInFrame
   return frame({
     title: view.title,
     body: html`<h1 class="govuk-heading-l">${view.title}</h1><p class="govuk-body">${words}</p><p class="govuk-body"><a class="govuk-link" href="${next}">${label}</a></p>`,

@@ -1,0 +1,16 @@
+import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
+import { drawUpMap } from '../inventory/draw-up-map.ts'
+import type { Inventory } from '../inventory/inventory.ts'
+import { makeCarrierFinder, type StepTaken } from './carriers.ts'
+import type { LeakContext } from './leak-answer.ts'
+
+/** Draws the map for the leak finder: with what she no longer has, and with the steps that were taken by their days. */
+export function drawUpLeakContext(
+  inventory: Inventory,
+  catalogue: ReadonlyMap<string, CatalogueEntry>,
+  taken: readonly StepTaken[] = [],
+): LeakContext {
+  const all = { ...inventory, things: inventory.things.map(each => ({ ...each, isGone: false })) }
+  const drawn = drawUpMap(all, catalogue)
+  return { inventory, catalogue, drawn, finder: makeCarrierFinder(drawn, inventory, catalogue, taken), taken }
+}

@@ -1,0 +1,50 @@
+import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import { loadProfile } from '../../directory/operations/load-profile.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { Calendar } from '../calendar.ts'
+import { loadAbsences, loadHours, loadJoiners, loadTaken } from '../calendar-store.ts'
+import { type Quarter, quarterAt, quartersOf } from '../quarter.ts'
+import type { SlotShape } from '../slot-shape.ts'
+import { loadAppointments } from '../store.ts'
+
+/** The appointment book of a case: who may join it, when each is free, and how the clinic keeps its time. */
+export type Calendars = {
+  readonly calendars: readonly Calendar[]
+  readonly clientTaken: ReadonlySet<Quarter>
+  readonly shape: SlotShape
+  readonly zone: string
+  /** As far as whoever books may see it. */
+  readonly isCaseClosed: boolean
+  /** The last moment at which a time is offered. */
+  readonly latest: Date
+}
+
+/** Reads the appointment book for a case that is open for its appointments. */
+export async function loadCalendars(transaction: Transaction, caseId: CaseId): Promise<Calendars> {
+  const { appointments, timeZone } = await loadProfile(transaction)
+  const { now } = transaction
+  const latest = new Date(now.getTime() + appointments.daysAhead * 86_400_000)
+  const joiners = await loadJoiners(transaction, caseId)
+  const people = joiners.map(each => each.personId)
+  const hours = await loadHours(transaction, people)
+  const absences = await loadAbsences(transaction, people, now)
+  const taken = await loadTaken(transaction, people, quarterAt(now), quarterAt(latest) + 96)
+  const own = (await loadAppointments(transaction, caseId)).filter(each => each.state === 'booked')
+  const line = (await listCaseload(transaction)).find(each => each.caseId === caseId)
+  return {
+    isCaseClosed: line?.state === 'closed',
+    calendars: joiners.map(({ personId, name, role }) => ({
+      personId,
+      name,
+      role,
+      hours: hours.get(personId) ?? [],
+      absences: absences.get(personId) ?? [],
+      taken: taken.get(personId) ?? new Set<Quarter>(),
+    })),
+    clientTaken: new Set(own.flatMap(each => quartersOf(each.startsAt, each.keptUntil))),
+    shape: appointments,
+    zone: timeZone,
+    latest,
+  }
+}

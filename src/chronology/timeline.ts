@@ -1,0 +1,53 @@
+import type { Incident } from './incident.ts'
+import type { TimelineRecord } from './record.ts'
+
+/**
+ * A place on the line of time: the wall clock ("infinity" when nobody knows), then an id, then a number within it.
+ * No two entries have the same place, so a page can end and the next begin anywhere.
+ */
+export type TimelinePlace = { readonly clock: string; readonly id: string; readonly ordinal: number }
+
+export type TimelineEntry =
+  | { readonly kind: 'record'; readonly place: TimelinePlace; readonly record: TimelineRecord }
+  | { readonly kind: 'incident'; readonly place: TimelinePlace; readonly incident: Incident }
+
+export type TimelinePage = {
+  readonly entries: readonly TimelineEntry[]
+  /** Where the next page begins, or null at the end of the line. */
+  readonly next: TimelinePlace | null
+}
+
+/** Orders two places: by clock, then id, then number. "infinity" comes after every clock. */
+export function comparePlaces(one: TimelinePlace, other: TimelinePlace): number {
+  if (one.clock !== other.clock) {
+    if (one.clock === 'infinity') return 1
+    if (other.clock === 'infinity') return -1
+    return one.clock < other.clock ? -1 : 1
+  }
+  if (one.id !== other.id) return one.id < other.id ? -1 : 1
+  return one.ordinal - other.ordinal
+}
+
+/** The place of a record. */
+export function placeOfRecord(record: TimelineRecord): TimelinePlace {
+  return { clock: record.sentLocal ?? 'infinity', id: record.ref.itemId, ordinal: record.ref.ordinal }
+}
+
+/**
+ * Makes one page of the line from records and incidents. Both must begin after the page before and hold, each for
+ * itself, at least one entry more than a page when there are that many; the order they come in does not matter.
+ *
+ * @param until where the records given end although more follow: the page ends there at the latest
+ */
+export function mergeTimeline(
+  entries: readonly TimelineEntry[],
+  atMost: number,
+  until: TimelinePlace | null = null,
+): TimelinePage {
+  const sorted = entries
+    .filter(each => until === null || comparePlaces(each.place, until) <= 0)
+    .sort((one, other) => comparePlaces(one.place, other.place))
+  const page = sorted.slice(0, atMost)
+  if (sorted.length > atMost) return { entries: page, next: page.at(-1)?.place ?? until }
+  return { entries: page, next: until }
+}

@@ -1,0 +1,99 @@
+import type { Decision } from '../foundation/decision.ts'
+import { isTooOld, type RecordedVerdict, type SaidVerdict } from './channel-verdict.ts'
+import type { ClientWord } from './client-word.ts'
+import type { ContactPlan } from './contact-plan.ts'
+import { findSameAddress } from './same-channel.ts'
+
+/** Everything that was said of one way to reach a client. */
+export type SaidOfChannel<Said extends SaidVerdict = SaidVerdict, Word extends ClientWord = ClientWord> = {
+  /** The newest word of people and the newest of the access map. */
+  readonly said: readonly Said[]
+  /** The newest thing the client said of it that nobody has ended; null where there is none. */
+  readonly client: Word | null
+}
+
+export const nothingSaid: SaidOfChannel = { said: [], client: null }
+
+/** What a verdict rests on: the map, what a person knows, what the client says; or nobody has said anything. */
+export type VerdictBasis = 'map' | 'person' | 'client' | 'nobody'
+
+/** What counts of a way now. Only `map` and `client` are grounds for "not observable", and each is said as what it is. */
+export type WeighedVerdict<Said extends SaidVerdict = SaidVerdict> = {
+  readonly verdict: RecordedVerdict['verdict']
+  readonly basis: VerdictBasis
+  /** When that was said; null where nobody has. */
+  readonly at: Date | null
+  /** Until when it counts; null where it does not end by itself. */
+  readonly until: Date | null
+  /** It was "not observable" once, by the map or by what the client said, and that has run out. */
+  readonly isOld: boolean
+  /** What the map or a person said, where that is the ground. */
+  readonly row: Said | null
+}
+
+/**
+ * Rule S1: what counts of everything that was said of a way to reach a client.
+ *
+ * - "Observable" counts, whoever said it, and nothing lifts it: not the client's word either. Whoever finds the map wrong
+ *   changes it; whoever erred says otherwise.
+ * - "Not observable" is earned in two ways alone. By the map: it says so of answers that are not too old, and no person
+ *   doubts it. By the client: she says so, somebody wrote down how, and the last day of that has not passed.
+ * - Everything else is not known: a way that the map never heard of, one whose things have unanswered questions, an
+ *   answer too old, a word that ran out. That a person knows nothing against it is no ground.
+ */
+export function decideChannelVerdict<Said extends SaidVerdict>(
+  { said, client }: SaidOfChannel<Said>,
+  moment: number,
+): WeighedVerdict<Said> {
+  const map = said.find(each => each.fromMap)
+  const person = said.find(each => !each.fromMap)
+  const [seen] = said
+    .filter(each => each.verdict === 'observable')
+    .sort((a, b) => b.at.getTime() - a.at.getTime())
+  const by = (row: Said, verdict: RecordedVerdict['verdict'], until: Date | null, isOld = false) => {
+    const basis: VerdictBasis = row.fromMap ? 'map' : 'person'
+    return { verdict, basis, at: row.at, until, isOld, row }
+  }
+  if (seen) return by(seen, 'observable', null)
+  const isMapOld = map?.verdict === 'not-observable' && isTooOld(map, moment)
+  const isByMap = map?.verdict === 'not-observable' && !isMapOld && person?.verdict !== 'unknown'
+  if (map && isByMap) return by(map, 'not-observable', map.countsUntil ?? null)
+  const hers = { basis: 'client', at: client?.at ?? null, row: null } as const
+  if (client && moment < client.countsUntil.getTime())
+    return { ...hers, verdict: 'not-observable', until: client.countsUntil, isOld: false }
+  if (person?.verdict === 'unknown') return by(person, 'unknown', null)
+  if (client) return { ...hers, verdict: 'unknown', until: null, isOld: true }
+  if (map) return by(map, 'unknown', null, isMapOld)
+  return { verdict: 'unknown', basis: 'nobody', at: null, until: null, isOld: false, row: null }
+}
+
+/**
+ * Rule S1: whether somebody may say this of a channel. Where the access map says that it can be observed, no person says
+ * that there is nothing against it: whoever knows better changes the map, with a reason, and the map is reckoned again.
+ *
+ * @param said what was said before, of this way and of those that are the same number or address
+ */
+export function decideMark(
+  said: readonly SaidVerdict[],
+  mark: { readonly verdict: RecordedVerdict['verdict']; readonly fromMap: boolean },
+): Decision<object, 'the-map-says-observable'> {
+  const isSeenByMap = said.some(each => each.fromMap && each.verdict === 'observable')
+  return !mark.fromMap && mark.verdict === 'not-observable' && isSeenByMap
+    ? { allowed: false, because: 'the-map-says-observable' }
+    : { allowed: true }
+}
+
+/**
+ * What was said of a way, and that one of the same number or address can be observed: a text to a number is seen by whoever
+ * sees its calls, and a number that was taken out and written down anew is no other number.
+ */
+export function saidOfAddress<Said extends SaidVerdict, Word extends ClientWord>(
+  plan: ContactPlan | null,
+  channelId: string,
+  all: ReadonlyMap<string, SaidOfChannel<Said, Word>>,
+): SaidOfChannel<Said, Word> {
+  const own = all.get(channelId)
+  const others = plan ? findSameAddress(plan, channelId).filter(each => each !== channelId) : []
+  const seen = others.flatMap(each => all.get(each)?.said ?? []).filter(each => each.verdict === 'observable')
+  return { said: [...(own?.said ?? []), ...seen], client: own?.client ?? null }
+}

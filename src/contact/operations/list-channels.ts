@@ -1,0 +1,104 @@
+import { mayAccess } from '../../audit/operations/access-case.ts'
+import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
+import { findCaseState } from '../../cases/operations/load-case-state.ts'
+import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { loadProfile } from '../../directory/operations/load-profile.ts'
+import type { CaseId } from '../../foundation/ids.ts'
+import { isSecondPhraseOpen } from '../../identity/operations/phrase-state.ts'
+import type { Clinic } from '../../platform/clinic.ts'
+import type { Transaction } from '../../platform/database.ts'
+import type { ClientWord } from '../client-word.ts'
+import type { ContactPlan, SafeChannel } from '../contact-plan.ts'
+import { decideChannelVerdict, saidOfAddress, type WeighedVerdict } from '../decide-channel-verdict.ts'
+import { decideUse, type Silence } from '../safe-channel.ts'
+import { fieldOfVerdict } from './list-verdicts.ts'
+import { loadContactPlan } from './load-plan.ts'
+import { loadSaid } from './load-said.ts'
+import { fieldOfClientWord } from './write-client-word.ts'
+
+/** What counts of a way now, with its reason. */
+export type ExplainedVerdict = Omit<WeighedVerdict, 'row'> & {
+  /** Null where nobody said anything, or the reason is the map's, and the map is not for whoever looks. */
+  readonly why: string | null
+}
+
+/** A way to reach the client as it stands now: what counts of it, and whether it may be used. Its number stays sealed. */
+export type CurrentChannel = Pick<SafeChannel, 'channelId' | 'kind' | 'windows' | 'mayRemind'> & {
+  readonly verdict: ExplainedVerdict
+  /** Why it may not be used now; null where it may. */
+  readonly because: Silence | null
+  /** What the client says of it, as long as nobody ended it: who wrote it down, when, how she said it, until when. */
+  readonly client: (ClientWord & { readonly by: string | null; readonly words: string }) | null
+}
+
+/** The ways to reach a client as they stand now, and the zone in which their days and hours are told. */
+export type CurrentChannels = {
+  readonly plan: ContactPlan | null
+  readonly channels: readonly CurrentChannel[]
+  readonly zone: string
+}
+
+/**
+ * Every way to reach the client as it stands now, for every page that offers one; the case must be open for its contact.
+ * None where nothing has been agreed.
+ */
+export async function listChannels(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<CurrentChannels> {
+  const zone = (await loadProfile(transaction)).timeZone
+  const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
+  const agreed = plan?.channels.filter(each => !each.isGone) ?? []
+  if (agreed.length === 0) return { plan, channels: [], zone }
+  const moment = transaction.now.getTime()
+  const isCaseOpen = (await findCaseState(transaction, caseId)) === 'open'
+  const isPhraseOpen = await isSecondPhraseOpen(transaction, caseId)
+  const all = await loadSaid(transaction, caseId)
+  const seal = await openCaseSeal(clinic, transaction, caseId)
+  const seesMap = await mayAccess(transaction, { caseId, part: 'map', mode: 'read' })
+  const channels: CurrentChannel[] = []
+  for (const { channelId, kind, windows, mayRemind } of agreed) {
+    const said = saidOfAddress(plan, channelId, all)
+    const use = decideUse(plan, channelId, said, {
+      moment,
+      zone,
+      isCaseOpen,
+      isSecondPhraseOpen: isPhraseOpen,
+    })
+    const { row, ...verdict } = decideChannelVerdict(said, moment)
+    const { client } = said
+    const words = client && (await seal.open(fieldOfClientWord(channelId, client.at), client.sealed))
+    const isHidden = verdict.basis === 'map' && !seesMap
+    const why = row && !isHidden ? await seal.open(fieldOfVerdict(row.channelId, row.at), row.sealed) : null
+    channels.push({
+      channelId,
+      kind,
+      windows,
+      mayRemind,
+      verdict: { ...verdict, why: verdict.basis === 'client' ? words : why },
+      because: use.allowed ? null : use.because,
+      client: client && {
+        at: client.at,
+        countsUntil: client.countsUntil,
+        heard: client.heard,
+        by: client.by,
+        words: words ?? '',
+      },
+    })
+  }
+  return { plan, channels, zone }
+}
+
+/**
+ * The same for a page of another part that offers a way; the contact is opened with it, which is recorded. Null where the
+ * ways to reach the client are not in the sight of whoever looks.
+ */
+export async function listChannelsInSight(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<CurrentChannels | null> {
+  const isInSight = await openPartInSight(transaction, { caseId, part: 'contact', mode: 'read' })
+  return isInSight ? listChannels(clinic, transaction, caseId) : null
+}

@@ -1,0 +1,83 @@
+import { readWallClock } from '../foundation/local-date.ts'
+import { sayDate } from '../foundation/say-date.ts'
+import type { Hearing } from './client-word.ts'
+import type { ChannelKind } from './contact-plan.ts'
+import type { WeighedVerdict } from './decide-channel-verdict.ts'
+import type { Silence } from './safe-channel.ts'
+import { saySilence } from './say-silence.ts'
+
+/** What there is to say of a way to reach a client, wherever one is offered. */
+export type ChannelToSay = {
+  readonly kind: ChannelKind
+  readonly verdict: Omit<WeighedVerdict, 'row'>
+  readonly because: Silence | null
+  readonly client: { readonly countsUntil: Date } | null
+}
+
+/** The verdict on a way in a few words. What the client says is never said as what the map says. */
+export function sayVerdictBasis({ verdict, basis }: Pick<WeighedVerdict, 'verdict' | 'basis'>): string {
+  if (verdict === 'observable') return 'Observable'
+  if (verdict === 'unknown') return 'Not known'
+  return basis === 'client' ? 'Client says so' : 'Safe by the map'
+}
+
+/** What the verdict on a way rests on, and until when, in a sentence or two. */
+export function sayWhatItRestsOn(
+  { verdict: weighed, client }: Omit<ChannelToSay, 'kind'>,
+  zone: string,
+): string {
+  const { verdict, basis, until, isOld } = weighed
+  if (verdict === 'observable')
+    return basis === 'map'
+      ? 'The map says that the suspected person can observe it.'
+      : 'A colleague knows that the suspected person can observe it.'
+  if (verdict === 'not-observable') {
+    if (basis === 'client' && until)
+      return `The client says that it is safe, until ${sayLastDay(until, zone)}. The map does not know.`
+    const end = until ? ` That counts until ${sayLastDay(until, zone)}.` : ''
+    return `By the answers on the map the suspected person cannot observe it.${end}`
+  }
+  if (basis === 'person') return 'A colleague doubts that it is safe.'
+  if (basis === 'client' && client)
+    return `The client said that it is safe, until ${sayLastDay(client.countsUntil, zone)}. That is over, and the map does not know.`
+  if (basis === 'map' && isOld) return 'What the map said of it rests on answers that are too old.'
+  return basis === 'map'
+    ? 'The map does not know whether the suspected person can observe it.'
+    : 'It is not tied to anything on the map, and nobody wrote down that the client says that it is safe.'
+}
+
+const mayUse: Readonly<Record<ChannelKind, string>> = {
+  phone: 'You may ring it now.',
+  text: 'You may text it now.',
+  email: 'You may write to it now.',
+  post: 'You may write to it now.',
+  other: 'You may use it now.',
+}
+
+/** Whether a way may be used now; where not, why. */
+export function sayUse({ kind, because }: Pick<ChannelToSay, 'kind' | 'because'>): string {
+  if (because === null) return mayUse[kind]
+  if (because === 'outside-safe-hours') return 'Not now: it is outside the hours that were agreed.'
+  return `${kind === 'phone' ? 'Do not ring it.' : 'Do not use it.'} ${saySilence(because)}`
+}
+
+/** The verdict on a way in whole sentences, where there is room for text alone. */
+export function sayChannelVerdict(channel: ChannelToSay, zone: string): string {
+  return `${sayWhatItRestsOn(channel, zone)} ${sayUse(channel)}`
+}
+
+const heard: Readonly<Record<Hearing, string>> = {
+  'face-to-face': 'Face to face, with nobody else there',
+  'on-a-call': 'On a call, after both code words',
+  'through-somebody': 'Through somebody both trust',
+}
+
+/** How the client said that a way is safe. */
+export function sayHearing(hearing: Hearing): string {
+  return heard[hearing]
+}
+
+/** The last whole day before an instant. */
+function sayLastDay(until: Date, zone: string): string {
+  return sayDate(readWallClock(until.getTime() - 1, zone))
+}

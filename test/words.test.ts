@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { projectFolder, readSourceFiles } from './source-files.ts'
+
+const files = readSourceFiles()
+const page = readFileSync(join(projectFolder, 'docs/words.md'), 'utf8')
+
+/** What a file exports by declaring it: `Act` of `export type Act = …`. */
+function exportedNames(text: string): readonly string[] {
+  return [
+    ...text.matchAll(
+      /^export (?:async )?(?:abstract )?(?:function\*?|const|let|type|class|interface) (\w+)/gm,
+    ),
+  ].map(match => match[1] ?? '')
+}
+
+/** Names that the furniture of a room asks for, so that every room has its own. */
+const namesOfFurniture = new Set(['routes'])
+
+/** `TakenAtTheDoor` is the words taken, at, the, door. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[ _]/)
+}
+
+/** Words that no exported name holds, and no file is named for. Where one is right, its name stands beside it. */
+const gone: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^impureFiles?$/, []],
+  [/^jewels?$/, []],
+  [/^(look|looks|looked)$/, ['looksLikeZip', 'showLooks', 'looks']],
+  [/^ways?$/, []],
+  [/^(standing|standings)$/, []],
+  [
+    /^grounds?$/,
+    [
+      'GroundLimb',
+      'StatutoryGround',
+      'GroundFacts',
+      'findStatutoryGrounds',
+      'sayStatutoryGround',
+      'meaningOfStatutoryGrounds',
+      'spo_grounds',
+      'StatutoryGroundsOfCase',
+      'loadStatutoryGrounds',
+      'load_statutory_grounds',
+      'statutoryGroundsView',
+    ],
+  ],
+  [/^(reckon|reckoning|reckoned|anew|heed|whoever)$/, []],
+  [/^book$/, ['bookAppointment', 'book_appointment']],
+  [/^(quiet|quietly)$/, []],
+  [/^lockout$/, []],
+  [/^hands$/, []],
+]
+
+test('one exported name has one meaning: no two files export the same name', () => {
+  const where = new Map<string, string[]>()
+  for (const file of files)
+    for (const name of new Set(exportedNames(file.text)))
+      if (!namesOfFurniture.has(name)) where.set(name, [...(where.get(name) ?? []), file.path])
+  expect(where.size).toBeGreaterThan(1000)
+  const twice = [...where].filter(([, paths]) => paths.length > 1)
+  expect(twice.map(([name, paths]) => `${name}: ${paths.join(', ')}`).join('\n')).toBe('')
+})
+
+test('words that mean several things are gone from the names of the code', () => {
+  const problems: string[] = []
+  for (const file of files) {
+    const named = [
+      ...exportedNames(file.text),
+      ...file.path.split('/').map(part => part.replace(/\.ts$/, '').replaceAll('-', '_')),
+    ]
+    for (const name of named)
+      for (const [pattern, right] of gone)
+        if (!right.includes(name) && wordsOf(name).some(word => pattern.test(word)))
+          problems.push(`${file.path}: ${name}`)
+  }
+  expect([...new Set(problems)].join('\n')).toBe('')
+})
+
+test('every word of the page stands where the page says', () => {
+  const rows = [...page.matchAll(/^\| [^|]+ \| [^|]+ \| `([^`]+)` → `(\w+)` \|$/gm)]
+  expect(rows.length).toBeGreaterThan(30)
+  const problems = rows.flatMap(([, path = '', name = '']) => {
+    const file = files.find(each => each.path === path)
+    if (!file) return [`${path} is not there`]
+    return exportedNames(file.text).includes(name) ? [] : [`${path} does not export ${name}`]
+  })
+  expect(problems.join('\n')).toBe('')
+})
