@@ -26,7 +26,9 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'a backup': ['backup.json', 'counters.json', 'closing.json', 'blobs/ID'],
   'beside a clinic that runs': ['data/', 'keys/', 'keys/clinic.key'],
   'indicator files that others publish': ['ioc.yaml', 'watchware.yaml'],
-  'the package, as it is imported': ['unwatched/access-map/leaks/leak-finder'],
+  'the package, as it is imported': ['unwatched/access-map/leak-finder'],
+  'what a build or a release makes': ['dist/', 'release/', 'release.key', 'SHA256SUMS.sig'],
+  'what the reader makes by a recipe': ['src/orders/pages/ending/'],
 }
 const isElsewhere = new Set(Object.values(elsewhere).flat())
 
@@ -79,6 +81,11 @@ function isThere({ document, token, isInFileTable }: Named): boolean {
     (isInFileTable && withoutEnding(path) === name)
   const starts = startsOf(document)
   if (starts.some(start => paths.some(path => fits(path, `${start}${wanted}`)))) return true
+  // A name that many folders have, such as `page.ts`, speaks of all of them.
+  if (
+    paths.filter(path => fits(`${posix.basename(path)}${path.endsWith('/') ? '/' : ''}`, wanted)).length > 4
+  )
+    return true
   // A name alone may be a file anywhere in the room whose README it is, and in a decision anywhere at all.
   const below = document.startsWith('decisions/') ? '' : `${posix.dirname(document)}/`
   const isAlone = !wanted.replace(/\/$/, '').includes('/')
@@ -171,6 +178,25 @@ test('every command that a document tells somebody to run is there', () => {
       told
         .filter(({ name, of }) => !of.includes(name))
         .map(({ document, name }) => `${document} tells to run ${name}`),
+    ),
+  ).toBe('')
+})
+
+test('every file that a document hands to a command of the tests is there', () => {
+  const handed = documents.flatMap(document =>
+    [...readText(document).matchAll(/\bnpx vitest run ([a-z][\w/. -]*)/g)].flatMap(match =>
+      (match[1] ?? '')
+        .trim()
+        .split(' ')
+        .map(path => ({ document, path })),
+    ),
+  )
+  expect(handed.length).toBeGreaterThan(5)
+  expect(
+    asList(
+      handed
+        .filter(({ path }) => !project.has(path) && !project.has(`${path}/`))
+        .map(({ document, path }) => `${document} hands ${path} to the tests, which is not there`),
     ),
   ).toBe('')
 })

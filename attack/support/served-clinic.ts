@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { makePlainProgram } from '../../scripts/plain-program.mjs'
 import { buildClinic, type ClinicContext, chooseClinic, prepareContext } from '../../src/app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../../src/app/demo/load-demo.ts'
 import type { Clinic } from '../../src/platform/clinic.ts'
@@ -62,10 +62,11 @@ export async function serveClinic(
     const groundFile = join(folder, 'ground.json')
     await writeFile(groundFile, JSON.stringify(ground), { mode: 0o600 })
     const addresses: string[] = []
+    const serveOne = await makePlainProgram(join(import.meta.dirname, 'serve-one.ts'))
     for (let each = 0; each < (options.processes ?? 1); each += 1) {
-      const server = fork(fileURLToPath(new URL('serve-one.ts', import.meta.url)), {
+      const server = fork(serveOne, {
         env: { PATH: process.env['PATH'], GROUND: groundFile, ...settings },
-        execArgv: ['--import', 'tsx'],
+        execArgv: [],
       })
       servers.push(server)
       const ended = once(server, 'exit').then(() => {

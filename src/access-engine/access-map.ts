@@ -29,8 +29,8 @@ export type OpenAccessMap =
 
 /**
  * An access map from its JSON text, for use without the clinic: `import { openAccessMap } from 'unwatched/access-map'`.
- * A file that cannot be used is answered with everything that is wrong with it. The files below this one can be had
- * too, as `unwatched/access-map/leaks/leak-finder` and so on.
+ * A file that cannot be used is answered with everything that is wrong with it. Its parts can be had
+ * too, as `unwatched/access-map/leak-finder` and so on.
  */
 export function openAccessMap(text: string): OpenAccessMap {
   const read = readMap(text)

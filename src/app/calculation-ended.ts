@@ -1,5 +1,5 @@
 import type { AnyRoute } from '../identity/route.ts'
-import type { NoResult } from '../platform/calculation.ts'
+import type { NoResult } from '../platform/why-ended.ts'
 import { type Answer, showPage } from '../web/answer.ts'
 import { html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'

@@ -2,9 +2,9 @@ import { request as ask } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
+import { addJob } from '../platform/ask-for-job.ts'
 import { noteLastBackup } from '../platform/backup/last-backup.ts'
 import { openDatabase } from '../platform/database.ts'
-import { askForJob } from '../platform/jobs.ts'
 import { type MetricsServer, startMetrics } from './serve-metrics.ts'
 import { type Serving, startServing } from './server.ts'
 
@@ -84,7 +84,7 @@ test('the queue, the disk and the last backup are told as figures', async () => 
   expect(await read()).toContain('unwatched_last_backup_timestamp_seconds 0\n')
   await noteLastBackup(dataFolder, { at: new Date('2026-03-02T10:00:00Z'), migrations: 1 })
   await world.clinic.database.transaction(world.as('coordinator'), transaction =>
-    askForJob(transaction, 'wait-for-nobody', {}),
+    addJob(transaction, 'wait-for-nobody', {}),
   )
   const text = await read()
   expect(text).toContain('unwatched_last_backup_timestamp_seconds 1772445600\n')

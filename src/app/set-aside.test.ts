@@ -3,6 +3,7 @@ import { everyJob } from '../../test/support/every-job.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../test/support/test-site.ts'
 import { type CaseId, makeId } from '../foundation/ids.ts'
+import type { JobName } from '../foundation/job-name.ts'
 import { type JobPayload, startJobs } from '../platform/jobs.ts'
 import { jobs } from './jobs.ts'
 
@@ -21,8 +22,8 @@ const sql = async <Row extends object>(text: string, values: readonly unknown[] 
   asOwner(world.ownerUrl, async client => (await client.query<Row>(text, [...values])).rows)
 
 /** Asks for a job of a kind, and has it stop before a person with a fault. */
-async function stopped(name: string, fault: string): Promise<{ id: string; payload: JobPayload }> {
-  await everyJob[name]?.(world)
+async function stopped(name: JobName, fault: string): Promise<{ id: string; payload: JobPayload }> {
+  await everyJob[name](world)
   const [job] = await sql<{ id: string; payload: JobPayload }>(
     `update graphile_worker._private_jobs j set attempts = max_attempts, last_error = $2, run_at = now()
      from graphile_worker._private_tasks t where t.id = j.task_id and t.identifier like $1 || '/%'
@@ -42,41 +43,42 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 /** What a person reads of what a job was about, once it was set aside; by the kind of the job. */
-const seen: Readonly<Record<string, (payload: JobPayload, why: 'stopped' | 'cancelled') => Promise<void>>> = {
-  'read-item': async ({ caseId, itemId }, why) => {
-    const { text } = await site.get(`/cases/${caseId}/evidence/${itemId}`, { as: 'cyber-adviser' })
-    expect(text).toContain(why === 'cancelled' ? 'Not read: reading this file was cancelled' : 'work twice')
-    expect(text).not.toContain('Being read')
-    expect(text).not.toContain('will try again')
-  },
-  'build-bundle': async ({ caseId }, why) => {
-    const { text } = await site.get(`/cases/${caseId}/bundles`, { as: 'stalking-advocate' })
-    expect(text).toContain('could not be built')
-    expect(text).toContain(why === 'cancelled' ? 'cancelled it' : 'twice')
-    expect(text).not.toContain('tried again.')
-  },
-  'send-message': async ({ messageId }) => {
-    const [message] = await sql<{ state: string }>(
-      'select state from unwatched.message where message_id = $1',
-      [messageId],
-    )
-    expect(message?.state).toBe('failed')
-    expect((await site.get('/tasks', { as: 'coordinator' })).text).toContain('A reminder was not sent')
-  },
-  'carry-over-contact': async () => {
-    const { text } = await site.get('/tasks', { as: 'coordinator' })
-    expect(text).toContain('was not carried over')
-  },
-  // The day stands on its own list, whatever became of the task.
-  'review-due': async () => {},
-  'tell-on-call': async ({ useId }) => {
-    const [use] = await sql<{ told: string; looked: boolean }>(
-      'select told, look_id is not null as looked from unwatched.phrase_use where use_id = $1',
-      [useId],
-    )
-    expect(use).toEqual({ told: 'given-up', looked: false })
-  },
-}
+const seen: Readonly<Record<JobName, (payload: JobPayload, why: 'stopped' | 'cancelled') => Promise<void>>> =
+  {
+    'read-item': async ({ caseId, itemId }, why) => {
+      const { text } = await site.get(`/cases/${caseId}/evidence/${itemId}`, { as: 'cyber-adviser' })
+      expect(text).toContain(why === 'cancelled' ? 'Not read: reading this file was cancelled' : 'work twice')
+      expect(text).not.toContain('Being read')
+      expect(text).not.toContain('will try again')
+    },
+    'build-bundle': async ({ caseId }, why) => {
+      const { text } = await site.get(`/cases/${caseId}/bundles`, { as: 'stalking-advocate' })
+      expect(text).toContain('could not be built')
+      expect(text).toContain(why === 'cancelled' ? 'cancelled it' : 'twice')
+      expect(text).not.toContain('tried again.')
+    },
+    'send-message': async ({ messageId }) => {
+      const [message] = await sql<{ state: string }>(
+        'select state from unwatched.message where message_id = $1',
+        [messageId],
+      )
+      expect(message?.state).toBe('failed')
+      expect((await site.get('/tasks', { as: 'coordinator' })).text).toContain('A reminder was not sent')
+    },
+    'carry-over-contact': async () => {
+      const { text } = await site.get('/tasks', { as: 'coordinator' })
+      expect(text).toContain('was not carried over')
+    },
+    // The day stands on its own list, whatever became of the task.
+    'review-due': async () => {},
+    'tell-on-call': async ({ useId }) => {
+      const [use] = await sql<{ told: string; looked: boolean }>(
+        'select told, look_id is not null as looked from unwatched.phrase_use where use_id = $1',
+        [useId],
+      )
+      expect(use).toEqual({ told: 'given-up', looked: false })
+    },
+  }
 
 test('whatever work is set aside, what it was about says so, and the same of what is not there is not found', async () => {
   for (const job of jobs)
@@ -84,7 +86,7 @@ test('whatever work is set aside, what it was about says so, and the same of wha
       const { id, payload } = await stopped(job.name, 'job-died-memory')
       const end = await job.setAside(world.clinic, payload, why)
       expect([job.name, end]).toEqual([job.name, job.name === 'review-due' ? 'rightly-nothing' : 'done'])
-      await seen[job.name]?.(payload, why)
+      await seen[job.name](payload, why)
       const nowhere = Object.fromEntries(
         Object.entries(payload).map(([name, value]) => [
           name,
@@ -116,7 +118,7 @@ test('an administrator reads why a reading stopped, cancels it once they read wh
   const queue = await startJobs(world.clinic, jobs)
   await until(async () => (await sql('select from graphile_worker._private_jobs')).length === 0)
   await queue.stop()
-  await seen['read-item']?.(payload, 'cancelled')
+  await seen['read-item'](payload, 'cancelled')
   const trail = await sql("select from unwatched.act where verb = 'evidence-not-read' and subject = $1", [
     payload['itemId'],
   ])

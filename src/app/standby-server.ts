@@ -163,5 +163,6 @@ function codeOf(error: unknown): string {
 
 function placeOf(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
-  return /src\/([\w/.-]+:\d+)/.exec(stack)?.[1] ?? 'unknown'
+  const ours = stack.split('\n').filter(line => /^ +at /.test(line) && !line.includes('node_modules'))
+  return /(?:src|dist)\/([\w/.-]+:\d+)/.exec(ours.join('\n'))?.[1] ?? 'unknown'
 }

@@ -9,7 +9,8 @@ export function startApartFor(clinic: Clinic, memory: number): Apart {
   const programUrl = clinic.database.pool.options.connectionString ?? ''
   const cores = availableParallelism()
   return startApart({
-    entry: new URL('./work-apart.ts', import.meta.url),
+    // The built one, whatever started this program.
+    entry: new URL('../../dist/app/work-apart.js', import.meta.url),
     context: { clinicId, programUrl, key: packClinicKey(clinic.key), blobFolder, spoolFolder, isDemo, site },
     memory,
     // One core is left to whoever waits for an answer.

@@ -12,7 +12,7 @@ function read(payload: JobPayload): { readonly caseId: CaseId; readonly bundleId
 }
 
 /** An approved bundle is built by the queue: it may take minutes, and survives a crash. */
-export const bundleJobs: readonly Job[] = [
+export const bundleJobs: readonly Job<'build-bundle'>[] = [
   {
     name: 'build-bundle',
     isHeavy: true,

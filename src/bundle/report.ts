@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ChronologyRow, ReportData, ReportPart } from './report-data.ts'
 import { cutRow, printedSources, printedText } from './report-parts.ts'
@@ -14,12 +13,10 @@ const patience = 5 * 60_000
  */
 export function typesetReport(data: ReportData): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    // The program runs as TypeScript through tsx; the child needs the same loader, whatever started the parent.
-    const loader = fileURLToPath(import.meta.resolve('tsx'))
-    const script = fileURLToPath(new URL('./report/typeset.ts', import.meta.url))
-    const execArgv = existsSync(loader) ? ['--import', import.meta.resolve('tsx')] : []
+    // The built one, whatever started this program.
+    const script = fileURLToPath(new URL('../../dist/bundle/report/typeset.js', import.meta.url))
     const child = fork(script, [], {
-      execArgv,
+      execArgv: [],
       env: { PATH: process.env['PATH'] },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })

@@ -30,13 +30,14 @@ import { makeContactJobs } from '../contact/jobs.ts'
 import { takeInEvidence } from '../evidence/operations/take-in-evidence.ts'
 import { verifyCustody } from '../evidence/operations/verify-custody.ts'
 import type { CaseId } from '../foundation/ids.ts'
+import { addJob } from '../platform/ask-for-job.ts'
 import { backLength, frontLength, writeBack } from '../platform/backup/envelope.ts'
 import { makeBackupFile } from '../platform/backup/make-backup-file.ts'
 import { readBackup } from '../platform/backup/read-backup.ts'
 import { refuseUnknownTables, restoreBackup } from '../platform/backup/restore-backup.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { openDatabase } from '../platform/database.ts'
-import { askForJob, loadParkedJobs } from '../platform/jobs.ts'
+import { loadParkedJobs } from '../platform/jobs.ts'
 import { type ClinicKey, clinicKeyId, makeClinicKey } from '../platform/keys.ts'
 import { prepareProgramRole } from '../platform/program-role.ts'
 import { refusePlace } from './backup.ts'
@@ -61,7 +62,7 @@ beforeAll(async () => {
   for (const size of [1, 20_000, 700_000]) await takeIn(Buffer.alloc(size, `file of ${size}`))
   // Answered, kept by nobody's hand: rows of the queue come back too.
   await world.clinic.database.transaction(world.as('coordinator'), transaction =>
-    askForJob(transaction, 'wait-for-nobody', {}, { key: 'one' }),
+    addJob(transaction, 'wait-for-nobody', {}, { key: 'one' }),
   )
   folder = join(world.clinic.blobFolder, '..', 'kept')
   await mkdir(folder)

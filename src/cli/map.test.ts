@@ -159,7 +159,7 @@ test('the example in the README of the room runs as it stands', () => {
   const readme = readFileSync(join(projectFolder, 'src/access-map/README.md'), 'utf8')
   const code = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
   expect(code).toContain("from 'unwatched/access-map'")
-  const said = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {
+  const said = execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: projectFolder,
     encoding: 'utf8',
   })

@@ -157,7 +157,7 @@ test('each fault has its exit code, and an unforeseen one says nothing of what i
     'database-newer',
     'already-running',
     'backup-first',
-  ]) {
+  ] as const) {
     expect(explain(new Fault(code, 'The words.'))).toEqual({ code: 78, said: 'The words.' })
   }
   expect(explain(new Fault('backup-altered', 'The words.')).code).toBe(2)

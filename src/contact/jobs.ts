@@ -34,7 +34,7 @@ function readToTell(payload: JobPayload): ToTell {
  */
 export const makeContactJobs = (
   weighAnew: (clinic: Clinic, caseId: CaseId) => Promise<void>,
-): readonly Job[] => [
+): readonly Job<'send-message' | 'carry-over-contact' | 'tell-on-call'>[] => [
   {
     name: 'send-message',
     work: async (clinic, payload) => {

@@ -12,7 +12,7 @@ function read(payload: JobPayload): { readonly caseId: CaseId; readonly itemId: 
 }
 
 /** What the room does by itself: reading what was brought, after the act that took it in is kept. */
-export const evidenceJobs: readonly Job[] = [
+export const evidenceJobs: readonly Job<'read-item'>[] = [
   {
     name: 'read-item',
     isHeavy: true,

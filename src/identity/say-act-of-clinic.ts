@@ -3,6 +3,7 @@ import { type OfAnotherVersion, ofAnotherVersion } from '../audit/of-another-ver
 import type { RecordedTask } from '../audit/recorded-task.ts'
 import type { VerbListedOfClinic } from '../audit/verb.ts'
 import { parseRole, roleName } from './role.ts'
+import { sayWork } from './say-stopped-work.ts'
 import { unheardAtOnce } from './slow-down.ts'
 
 const verbs = {
@@ -82,7 +83,9 @@ export function sayActOfClinic(act: ActOfClinic): {
   readonly isAtMachine: boolean
 } {
   const role = act.role === null ? null : parseRole(act.role)
-  const about = [act.subjectName, role && roleName(role), act.job].filter(Boolean).join(', ')
+  const about = [act.subjectName, role && roleName(role), act.job && sayWork(act.job)]
+    .filter(Boolean)
+    .join(', ')
   return {
     who: act.personName ?? (act.task === null ? 'Not known' : tasks[act.task]),
     did: verbs[act.verb],

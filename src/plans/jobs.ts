@@ -4,7 +4,7 @@ import type { Job } from '../platform/jobs.ts'
 import { raiseReview } from './operations/raise-review.ts'
 
 /** What the room does by itself: telling the people of a case that the day of a review has come. */
-export const planJobs: readonly Job[] = [
+export const planJobs: readonly Job<'review-due'>[] = [
   {
     name: 'review-due',
     work: async (clinic, payload) => {

@@ -1,6 +1,7 @@
 import type { ApartContext, Piece } from './apart-message.ts'
-import { type ApartProcess, ProcessEnded, startApartProcess, type WhyEnded } from './apart-process.ts'
+import { type ApartProcess, ProcessEnded, startApartProcess } from './apart-process.ts'
 import type { Log } from './log.ts'
+import type { WhyEnded } from './why-ended.ts'
 
 export type { ApartContext } from './apart-message.ts'
 

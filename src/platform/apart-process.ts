@@ -1,13 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { setPriority } from 'node:os'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import type { ApartAnswer, ApartContext, Piece } from './apart-message.ts'
 import { Fault } from './fault.ts'
+import { carryCode } from './fault-code.ts'
 import type { Log } from './log.ts'
-
-/** Why a process ended before its work: `time` and `given-up` are our doing, `stopping` is the end of the program. */
-export type WhyEnded = 'time' | 'memory' | 'ended' | 'given-up' | 'stopping'
+import type { WhyEnded } from './why-ended.ts'
 
 /** The process that did a piece of work ended before it. */
 export class ProcessEnded extends Fault {
@@ -31,7 +29,7 @@ export type ApartProcess = {
 /** Below everything that answers people. */
 const lowPriority = 10
 
-/** Starts a process that works apart. The loader for TypeScript is given to it, whatever started this program. */
+/** Starts a process that works apart; `entry` is plain JavaScript. */
 export function startApartProcess(options: {
   readonly entry: URL
   readonly memory: number
@@ -39,10 +37,9 @@ export function startApartProcess(options: {
   readonly log: Log
 }): ApartProcess {
   const { log } = options
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const debugs = /^(yes|true|1)$/i.test(process.env['UNWATCHED_DEBUG'] ?? '')
   const child: ChildProcess = fork(fileURLToPath(options.entry), [], {
-    execArgv: ['--import', loader, `--max-old-space-size=${options.memory}`],
+    execArgv: [`--max-old-space-size=${options.memory}`],
     // Nothing of this program's settings: they name the database.
     env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], TZ: process.env['TZ'] },
     serialization: 'advanced',
@@ -103,7 +100,7 @@ export function startApartProcess(options: {
             if (answer instanceof Error) reject(answer)
             else if (answer.is === 'done') resolve(answer.result)
             else if (answer.is === 'fault')
-              reject(new Fault(answer.code, 'Work in a process of its own failed.'))
+              reject(new Fault(carryCode(answer), 'Work in a process of its own failed.'))
           },
         }
         send({ is: 'piece', ...piece })

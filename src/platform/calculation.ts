@@ -1,4 +1,5 @@
 import { Fault } from './fault.ts'
+import type { NoResult } from './why-ended.ts'
 
 /**
  * A calculation that may take seconds, or grow with what somebody entered: a function of plain data alone. It is known by
@@ -10,9 +11,6 @@ export type Calculation<Input, Result> = {
   readonly limit: number
   readonly run: (input: Input) => Result | Promise<Result>
 }
-
-/** Why a calculation has no result: too long, too much memory, too many at once, or nobody waits for it any more. */
-export type NoResult = 'time' | 'memory' | 'busy' | 'given-up' | 'ended'
 
 /** A calculation that was ended before it had a result. Nothing was changed by it. */
 export class CalculationEnded extends Fault {

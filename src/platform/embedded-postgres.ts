@@ -181,7 +181,7 @@ async function shippedBinaries(): Promise<Binaries> {
   } catch (cause) {
     throw new Fault(
       'no-embedded-database',
-      `No PostgreSQL comes with the program for ${platform} on ${process.arch}. Install PostgreSQL 15 or newer and set DATABASE_URL.`,
+      `No PostgreSQL comes with this installation. Install PostgreSQL 15 or newer and set DATABASE_URL; docs/operate.md says how. Only a clone that \`npm start\` set up has one for trying things out, and not for every kind of machine (this one is ${platform} on ${process.arch}).`,
       { cause },
     )
   }

@@ -1,13 +1,15 @@
+import type { CarriedCode, FaultCode } from './fault-code.ts'
+
 /**
  * Something went wrong that no rule foresaw and no form can mend. Carries a code for the operator and the cause;
  * its message never holds personal data, because it is logged (S11).
  */
 export class Fault extends Error {
-  readonly code: string
+  readonly code: FaultCode | CarriedCode
   /** When it happened: it may be told of later. */
   readonly at = new Date()
 
-  constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
+  constructor(code: FaultCode | CarriedCode, message: string, options?: { readonly cause?: unknown }) {
     super(message, options)
     this.name = 'Fault'
     this.code = code

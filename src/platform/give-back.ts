@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { askForJob } from './ask-for-job.ts'
+import { addJob } from './ask-for-job.ts'
 import type { Transaction } from './database.ts'
-import { type JobPayload, setAsideName, taskIdentifier } from './job.ts'
+import { type JobPayload, type StopCode, setAsideName, taskIdentifier } from './job.ts'
 import { countDeaths, type DeadRun, forgetGoneRuns, mostDeaths } from './job-runs.ts'
 
 /** For so long nobody can tell work that was just taken up from work that was taken up by a program that died, in seconds. */
@@ -37,7 +37,7 @@ async function unlock(transaction: Transaction, jobId: string): Promise<void> {
 }
 
 /** Parks a job that ended its process too often, and asks for what it was about to say so. */
-export async function parkDead(transaction: Transaction, jobId: string, fault: string): Promise<void> {
+export async function parkDead(transaction: Transaction, jobId: string, fault: StopCode): Promise<void> {
   const found = await sql<{ name: string; payload: JobPayload }>`update graphile_worker._private_jobs j
     set attempts = greatest(1, j.attempts), max_attempts = greatest(1, j.attempts), locked_at = null, locked_by = null,
       last_error = ${fault}, updated_at = now()
@@ -46,7 +46,7 @@ export async function parkDead(transaction: Transaction, jobId: string, fault: s
     returning split_part(t.identifier, '/', 1) as name, j.payload`.execute(transaction.tables())
   const [job] = found.rows
   if (!job || job.name === setAsideName) return
-  await askForJob(transaction, setAsideName, { ...job.payload, ofJob: job.name, why: 'stopped' })
+  await addJob(transaction, setAsideName, { ...job.payload, ofJob: job.name, why: 'stopped' })
 }
 
 /** Parks a job at once, with the code of why: trying again would change nothing. */

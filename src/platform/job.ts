@@ -1,6 +1,7 @@
 import type { Clinic } from './clinic.ts'
+import type { WhyEnded } from './why-ended.ts'
 
-/** What a job is given: references only, never personal data, since the queue's tables are read by operators. */
+/** What a job is given, as the queue keeps it: the job reads it as it would read anything that comes from outside. */
 export type JobPayload = Readonly<Record<string, string>>
 
 /**
@@ -14,9 +15,9 @@ export type JobEnd = 'done' | 'rightly-nothing' | 'not-found'
 export type SetAside = 'stopped' | 'cancelled'
 
 /** One kind of work the program does by itself, after the act that asked for it is kept. */
-export type Job = {
-  /** Two or three words in kebab-case; in the database the job acts as the task `job-<name>`. */
-  readonly name: string
+export type Job<Name extends string = string> = {
+  /** In the database the job acts as the task `job-<name>`. */
+  readonly name: Name
   /** Reads or builds what may be long or hostile: done in a process of its own, with a bound on its memory. */
   readonly isHeavy?: true
   /** Somebody waits for it who may be in danger: it has a lane of its own, whatever else is at work. */
@@ -26,9 +27,21 @@ export type Job = {
   readonly setAside: (clinic: Clinic, payload: JobPayload, why: SetAside) => Promise<JobEnd>
 }
 
+/**
+ * Why the queue stopped with a job, where it was no fault of the work itself. A fault of the work stands in the same place
+ * with its own code, of ours, of the machine's or of the database's.
+ */
+export type StopCode =
+  | 'job-of-another-clinic'
+  | 'job-found-nothing'
+  | 'job-died'
+  | `job-died-${Exclude<WhyEnded, 'stopping'>}`
+  | 'held-after-restore'
+
 /** A job that failed too often, found nothing, or ended its process twice, and waits for a person. */
 export type ParkedJob = {
   readonly jobId: string
+  /** As the queue has it: it may be of another version of the program. */
   readonly name: string
   readonly payload: JobPayload
   readonly attempts: number
@@ -38,6 +51,7 @@ export type ParkedJob = {
 
 /** The work of the queue that sets another piece of work aside. */
 export const setAsideName = 'set-aside'
+export type SetAsideName = typeof setAsideName
 
 /**
  * What a job is called in the queue: a program asks only for the work of its own clinic, so that another's is never

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
-import { askForJob, loadParkedJobs, retryParkedJob, startJobs } from './jobs.ts'
+import { addJob } from './ask-for-job.ts'
+import { loadParkedJobs, retryParkedJob, startJobs } from './jobs.ts'
 
 let world: TestClinic
 beforeAll(async () => {
@@ -24,12 +25,12 @@ test('a job asked for in an act that fails is never run, and one in an act that 
   const { database } = world.clinic
   await expect(
     database.transaction(world.as('coordinator'), async transaction => {
-      await askForJob(transaction, 'note', { which: 'failed act' })
+      await addJob(transaction, 'note', { which: 'failed act' })
       throw new Error('the act failed')
     }),
   ).rejects.toThrow('the act failed')
   await database.transaction(world.as('coordinator'), transaction =>
-    askForJob(transaction, 'note', { which: 'kept act' }),
+    addJob(transaction, 'note', { which: 'kept act' }),
   )
   const jobs = await startJobs(world.clinic, [
     {
@@ -48,7 +49,7 @@ test('a job asked for in an act that fails is never run, and one in an act that 
 
 test('a job that keeps failing is parked with the code of its fault and none of its words, and can be sent again', async () => {
   const { database } = world.clinic
-  await database.transaction(world.as('coordinator'), transaction => askForJob(transaction, 'fails', {}))
+  await database.transaction(world.as('coordinator'), transaction => addJob(transaction, 'fails', {}))
   let attempts = 0
   const failing = await startJobs(world.clinic, [
     {
@@ -96,7 +97,7 @@ test('a job that keeps failing is parked with the code of its fault and none of 
 test('a job that a killed program left half done is taken up again at the next start', async () => {
   const { database } = world.clinic
   await database.transaction(world.as('coordinator'), transaction =>
-    askForJob(transaction, 'left-half-done', {}),
+    addJob(transaction, 'left-half-done', {}),
   )
   // What a program that is killed leaves behind: the job is marked as being worked on by a worker that is no more.
   await database.pool.query(

@@ -14,7 +14,7 @@ test('a line says when it happened and what, whatever facts come with it', () =>
 test('a fault that is told of later keeps its time', () => {
   const lines: string[] = []
   const log = jsonLog(line => lines.push(line), now)
-  const fault = new Fault('x', 'x')
+  const fault = new Fault('disk-full', 'x')
   const then = new Date('2026-03-02T09:59:00Z')
   log('fault', {}, then)
   expect(JSON.parse(lines[0] ?? '').at).toBe('2026-03-02T09:59:00.000Z')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { askForJob, attemptsBeforeParking } from './ask-for-job.ts'
+import { addJob, attemptsBeforeParking } from './ask-for-job.ts'
 import type { Clinic } from './clinic.ts'
 import type { Transaction } from './database.ts'
 import { type JobPayload, type ParkedJob, setAsideName } from './job.ts'
@@ -57,6 +57,6 @@ export async function cancelParkedJob(transaction: Transaction, job: ParkedJob):
   if ((gone.numAffectedRows ?? 0n) === 0n) return false
   await forgetRun(transaction, job.jobId)
   if (job.name !== setAsideName)
-    await askForJob(transaction, setAsideName, { ...job.payload, ofJob: job.name, why: 'cancelled' })
+    await addJob(transaction, setAsideName, { ...job.payload, ofJob: job.name, why: 'cancelled' })
   return true
 }

@@ -1,7 +1,7 @@
 import { type Apart, ProcessEnded } from './apart.ts'
 import type { Clinic } from './clinic.ts'
 import { parkDead, parkNow, putBack } from './give-back.ts'
-import type { Job, JobEnd, JobPayload } from './job.ts'
+import type { Job, JobEnd, JobPayload, StopCode } from './job.ts'
 import { asQueue, type JobRuns, mostDeaths } from './job-runs.ts'
 
 type Performed = {
@@ -26,10 +26,11 @@ export async function performJob(
     clinic.log('job-failed', { job: job.name, code })
     return new Error(code)
   }
+  const stop = (code: StopCode): Error => fail(code)
   const codeOf = ({ code }: { code?: unknown }): string => (typeof code === 'string' ? code : 'unforeseen')
   if (payload['clinicId'] !== clinic.clinicId) {
     await on(transaction => parkNow(transaction, jobId))
-    throw fail('job-of-another-clinic')
+    throw stop('job-of-another-clinic')
   }
   await runs.begin(jobId, job.name).catch(cause => {
     throw fail(codeOf(cause))
@@ -38,15 +39,16 @@ export async function performJob(
   try {
     end = await (apart ? apart.runJob(job.name, payload) : job.work(clinic, payload))
   } catch (cause) {
-    if (cause instanceof ProcessEnded && cause.why === 'stopping') {
-      await runs.end(jobId, 'failed')
-      await on(transaction => putBack(transaction, jobId))
-      throw new Error('stopping')
-    }
     if (cause instanceof ProcessEnded) {
+      const { why } = cause
+      if (why === 'stopping') {
+        await runs.end(jobId, 'failed')
+        await on(transaction => putBack(transaction, jobId))
+        throw new Error('stopping')
+      }
       const deaths = await runs.died(jobId)
-      clinic.log('job-died', { job: job.name, why: cause.why, deaths })
-      const code = `job-died-${cause.why}`
+      clinic.log('job-died', { job: job.name, why, deaths })
+      const code = `job-died-${why}` as const
       if (deaths >= mostDeaths) await on(transaction => parkDead(transaction, jobId, code))
       throw new Error(code)
     }
@@ -56,7 +58,7 @@ export async function performJob(
   if (end === 'not-found') {
     await runs.end(jobId, 'failed')
     await on(transaction => parkNow(transaction, jobId))
-    throw fail('job-found-nothing')
+    throw stop('job-found-nothing')
   }
   await runs.end(jobId, 'done').catch(cause => {
     throw fail(codeOf(cause))

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { groupAddress, sharesOf } from '../foundation/address-group.ts'
 import type { Answer } from './answer.ts'
-import { type Assets, buildAssets } from './assets.ts'
+import { type Assets, loadAssets } from './assets.ts'
 import { type PageProblem, problemPage, statusOf } from './problem-pages.ts'
 import type { BodyLimits } from './read-body.ts'
 import type { PageRequest } from './request.ts'
@@ -232,7 +232,7 @@ export async function makeServer(options: ServerOptions): Promise<WebServer> {
     if (request.raw.complete === false) reply.header('connection', 'close')
     return showProblem(reply, 404)
   })
-  serveAssets(fastify, options.assets ?? (await buildAssets()))
+  serveAssets(fastify, options.assets ?? (await loadAssets()))
   const note: WebServer['note'] = (request, problem) => void notes.set(request, { problem })
   return { fastify, options, limits, note, showProblem }
 }

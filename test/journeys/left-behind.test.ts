@@ -5,7 +5,7 @@ import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { accessCase } from '../../src/audit/operations/access-case.ts'
 import { makePhrases } from '../../src/identity/operations/make-phrases.ts'
-import { buildAssets } from '../../src/web/assets.ts'
+import { loadAssets } from '../../src/web/assets.ts'
 import { newOnce } from '../../src/web/form.ts'
 import { findBrowser } from '../support/find-browser.ts'
 import { openTestCase } from '../support/test-case.ts'
@@ -47,7 +47,7 @@ beforeAll(async () => {
     })
   })
   words = made?.open.join(' ') ?? ''
-  const assets = await buildAssets()
+  const assets = await loadAssets()
   // from the middle of each file, as it is and as it travels
   marks = [
     ['host', Buffer.from(host)],

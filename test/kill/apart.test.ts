@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makePlainProgram } from '../../scripts/plain-program.mjs'
 import { startServing } from '../../src/app/server.ts'
 import { type Apart, startApart } from '../../src/platform/apart.ts'
+import { addJob } from '../../src/platform/ask-for-job.ts'
 import { CalculationEnded } from '../../src/platform/calculation.ts'
 import {
-  askForJob,
   cancelParkedJob,
   type Job,
   loadParkedJobs,
@@ -30,11 +30,14 @@ import type { WorkOrders } from './works-until-killed.ts'
 let world: TestClinic
 let folder: string
 const children: ChildProcess[] = []
-const entry = join(import.meta.dirname, 'bad-work.ts')
+let entry: string
+let worker: string
 
 beforeAll(async () => {
   world = await openTestClinic()
   folder = await mkdtemp(join(tmpdir(), 'unwatched-apart-'))
+  entry = await makePlainProgram(join(import.meta.dirname, 'bad-work.ts'))
+  worker = await makePlainProgram(join(import.meta.dirname, 'works-until-killed.ts'))
 })
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
@@ -72,7 +75,7 @@ const begun = async (file: string): Promise<readonly { readonly what: string; re
 
 const ask = (name: string, file = ''): Promise<void> =>
   world.clinic.database.transaction(world.as('coordinator'), transaction =>
-    askForJob(transaction, name, { file }),
+    addJob(transaction, name, { file }),
   )
 
 /** The pauses between attempts pass at once. */
@@ -210,9 +213,7 @@ test.each(['fills', 'fills-beside', 'dies'])(
 /** A program that works through the queue of the test's clinic, as a process of its own. */
 async function startProgram(): Promise<{ readonly child: ChildProcess; readonly ended: Promise<unknown> }> {
   const orders: WorkOrders = { ...(await ordersFor(world, await openTestCase(world))), entry }
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const script = join(import.meta.dirname, 'works-until-killed.ts')
-  const child = spawn(process.execPath, ['--import', loader, script], {
+  const child = spawn(process.execPath, [worker], {
     env: { PATH: process.env['PATH'], ORDERS: JSON.stringify(orders) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

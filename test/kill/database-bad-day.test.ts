@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSession } from '../../src/identity/operations/start-session.ts'
+import { addJob } from '../../src/platform/ask-for-job.ts'
 import { type Database, openDatabase } from '../../src/platform/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
-import { askForJob, type Job, startJobs } from '../../src/platform/jobs.ts'
+import { type Job, startJobs } from '../../src/platform/jobs.ts'
 import { writeNewClinicKey } from '../../src/platform/keys.ts'
 import { migrate } from '../../src/platform/migrate.ts'
 import { prepareProgramRole } from '../../src/platform/program-role.ts'
@@ -101,9 +102,7 @@ async function verifyBadDay(name: string, mend: () => Promise<void>): Promise<vo
   expect(kept.rows[0].n, name).toBe(1)
   await until(async () => (await ready()) === 200)
   const what = `after ${name}`
-  await database.transaction(world.task('job-queue'), transaction =>
-    askForJob(transaction, 'note-it', { what }),
-  )
+  await database.transaction(world.task('job-queue'), transaction => addJob(transaction, 'note-it', { what }))
   await until(async () => done.includes(what))
 }
 

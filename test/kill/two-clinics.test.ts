@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { jobs } from '../../src/app/jobs.ts'
 import { type CaseId, makeId } from '../../src/foundation/ids.ts'
-import { askForJob, loadParkedJobs, loadQueueFigures, retryParkedJob } from '../../src/platform/jobs.ts'
+import { addJob } from '../../src/platform/ask-for-job.ts'
+import { loadParkedJobs, loadQueueFigures, retryParkedJob } from '../../src/platform/jobs.ts'
 import { type ClinicKey, writeNewClinicKey } from '../../src/platform/keys.ts'
 import { everyJob } from '../support/every-job.ts'
 import { giveToOrdinaryOwner } from '../support/ordinary-owner.ts'
@@ -78,9 +79,7 @@ const queueOf = async (world: TestClinic) =>
 async function askForEverything(world: TestClinic) {
   const asked: { readonly name: string; readonly isDone: () => Promise<boolean> }[] = []
   for (const { name } of jobs) {
-    const ask = everyJob[name]
-    if (!ask) throw new Error(`test/support/every-job.ts does not say how to ask for ${name}`)
-    asked.push({ name, ...(await ask(world)) })
+    asked.push({ name, ...(await everyJob[name](world)) })
   }
   return asked
 }
@@ -118,7 +117,7 @@ test('work that finds nothing is never taken for done, whatever kind it is, and 
     ['caseId', 'itemId', 'bundleId', 'messageId', 'useId'].map(name => [name, makeId<CaseId>(new Date())]),
   )
   await one.clinic.database.transaction(one.as('coordinator'), async transaction => {
-    for (const { name } of jobs) await askForJob(transaction, name, ids)
+    for (const { name } of jobs) await addJob(transaction, name, ids)
   })
   await until('all of it is parked', async () => (await loadParkedJobs(one.clinic)).length === jobs.length)
   const parked = await loadParkedJobs(one.clinic)

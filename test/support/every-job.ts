@@ -9,6 +9,7 @@ import { sealAboutAt } from '../../src/contact/store.ts'
 import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.ts'
 import { type CasePart, caseParts } from '../../src/foundation/case-part.ts'
 import { type CaseId, type MessageId, makeId, type PhraseUseId } from '../../src/foundation/ids.ts'
+import type { JobName } from '../../src/foundation/job-name.ts'
 import type { Role } from '../../src/identity/role.ts'
 import { changePlan } from '../../src/plans/operations/change-plan.ts'
 import type { Transaction } from '../../src/platform/database.ts'
@@ -43,7 +44,7 @@ const isThere =
     asOwner(world.ownerUrl, async client => ((await client.query(text, [...values])).rowCount ?? 0) > 0)
 
 /** One for each kind of job there is, by its name. */
-export const everyJob: Readonly<Record<string, AskedJob>> = {
+export const everyJob: Readonly<Record<JobName, AskedJob>> = {
   'read-item': async world => {
     const caseId = await openTestCase(world)
     const taken = await takeInEvidence(world.clinic, world.as('cyber-adviser'), caseId, {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import type {} from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { migrate } from '../../src/platform/migrate.ts'
+import { projectFolder } from '../source-files.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,6 +22,11 @@ declare module 'vitest' {
  * database `postgres` of a server that is there for nothing else.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Programs that tests start, and the processes for heavy work, are the built ones: those of these very sources.
+  execFileSync(process.execPath, ['scripts/build.mjs', '--no-types'], {
+    stdio: 'inherit',
+    cwd: projectFolder,
+  })
   const given = process.env['UNWATCHED_TEST_SERVER']
   if (given) return useServer(given, project)
   const folder = await mkdtemp(join(tmpdir(), 'unwatched-test-'))

@@ -15,13 +15,14 @@ export type RunningProgram = {
   readonly ended: Promise<number | NodeJS.Signals>
 }
 
-/** Starts the real program over settings of its own, as an operator would, with nothing of this run's settings. */
+/** Starts the real program, of this folder or as it was installed in another, over settings of its own, as an operator would. */
 export function startProgram(
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
   user: { readonly uid?: number; readonly gid?: number } = {},
+  installed = projectFolder,
 ): RunningProgram {
-  const child = spawn(process.execPath, [join(projectFolder, 'bin', 'unwatched.mjs'), ...args], {
+  const child = spawn(process.execPath, [join(installed, 'bin', 'unwatched.mjs'), ...args], {
     cwd: settings['UNWATCHED_DATA'] ? join(settings['UNWATCHED_DATA'], '..') : projectFolder,
     env: { PATH: process.env['PATH'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -56,7 +56,7 @@ export function startHighs(): HighsSolver {
 
   function theWorker(): Worker {
     if (worker) return worker
-    // Plain JavaScript, so that the thread starts without the loader for TypeScript, in a tenth of the time.
+    // Plain JavaScript, so that it starts from the sources as it does from what was built.
     const started = new Worker(new URL('./highs-worker.mjs', import.meta.url), { execArgv: [], env: {} })
     started.unref()
     started.on('message', (answer: WorkerAnswer) => {

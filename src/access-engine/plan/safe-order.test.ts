@@ -116,7 +116,7 @@ const watchedPhone = {
 
 test('a password is not changed on a watched phone: first the image, then the cleaning, then the password', async () => {
   const answer = await planLockOutInOrder(mapOf(watchedPhone), solver)
-  expect(answer).toMatchObject({ ok: true, cost: 6, order: ['image', 'clean', 'change'], quiet: 1 })
+  expect(answer).toMatchObject({ ok: true, cost: 6, order: ['image', 'clean', 'change'], unnoticed: 1 })
 })
 
 test('a lock whose key she would not have is never part of a plan', async () => {

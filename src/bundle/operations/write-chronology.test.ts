@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { makePlainProgram } from '../../../scripts/plain-program.mjs'
 import { loadZip, makeSampleBundle, readMemory, signBundle } from '../../../test/support/sample-bundle.ts'
 import type { BundleEntry } from '../../chronology/bundle-entry.ts'
 import type { ItemId } from '../../foundation/ids.ts'
@@ -32,10 +33,11 @@ const entry: BundleEntry = {
 }
 
 test('a chronology many times larger than the memory there is goes into a bundle whole', async () => {
-  const script = fileURLToPath(new URL('../../../test/support/long-chronology.ts', import.meta.url))
+  const source = fileURLToPath(new URL('../../../test/support/long-chronology.ts', import.meta.url))
+  const script = await makePlainProgram(source)
   const [count, length] = [30_000, 4_000]
   const child = fork(script, [String(count), String(length)], {
-    execArgv: ['--max-old-space-size=64', '--import', import.meta.resolve('tsx')],
+    execArgv: ['--max-old-space-size=64'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let said = ''

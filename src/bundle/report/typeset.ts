@@ -1,34 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 
 // Runs as a process of its own: the typesetter takes much memory, and a crash of it must not be ours.
 // One message in: the data as JSON and the moment to put into the PDF. One out: the PDF, or what went wrong.
 
-const require = createRequire(import.meta.url)
-const folderOf = (name: string) => dirname(require.resolve(`${name}/package.json`))
-
-// Free fonts that come with the program: nothing is taken from the machine, so every machine prints the same.
-const notoFamilies = [
-  'emoji',
-  'sans-sc',
-  'sans-kr',
-  'sans-devanagari',
-  'sans-bengali',
-  'sans-gurmukhi',
-  'sans-gujarati',
-  'sans-tamil',
-]
+/** Where the build put the fonts (scripts/build-fonts.mjs): nothing is taken from the machine, so every machine prints the same. */
+const fontFolder = join(import.meta.dirname, 'fonts')
 
 function findFonts(): readonly string[] {
-  const dejavu = join(folderOf('dejavu-fonts-ttf'), 'ttf')
-  const noto = notoFamilies.map(family => {
-    const [first = '', ...rest] = family.split(/-/).map(part => (part.length < 3 ? part.toUpperCase() : part))
-    const name = [first, ...rest].map(part => (part[0] ?? '').toUpperCase() + part.slice(1)).join('')
-    return join(folderOf(`@expo-google-fonts/noto-${family}`), '400Regular', `Noto${name}_400Regular.ttf`)
-  })
-  return [join(dejavu, 'DejaVuSans.ttf'), join(dejavu, 'DejaVuSans-Bold.ttf'), ...noto]
+  const names = readdirSync(fontFolder).filter(name => name.endsWith('.ttf'))
+  return names.sort().map(name => join(fontFolder, name))
 }
 
 function typeset(data: string, madeAt: number): Buffer {

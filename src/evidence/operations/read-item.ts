@@ -5,6 +5,7 @@ import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
+import { carryCode } from '../../platform/fault-code.ts'
 import type { JobEnd } from '../../platform/jobs.ts'
 import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { openSpool, type Spool } from '../../platform/spool.ts'
@@ -90,7 +91,7 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
   } catch (cause) {
     // Something else was asked for since, by a job of its own.
     if (cause instanceof Superseded) return 'rightly-nothing'
-    const code = codeOf(cause)
+    const code = carryCode(cause)
     await onCase(async transaction => {
       const asking = await loadAsked(transaction, caseId, itemId, 'lock')
       // What was asked for since has a job of its own, and is not failed.
@@ -303,9 +304,4 @@ async function finish(
   const reached = findNow(now)
   if (reached) throw new TooLong(reached)
   await saveKept(transaction, caseId, itemId, now, derived)
-}
-
-function codeOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  return typeof code === 'string' && code !== '' ? code : 'unforeseen'
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { connectOnce } from '../as-owner.ts'
 import { Fault } from '../fault.ts'
+import type { StopCode } from '../job.ts'
 import { type Counter, quoted, schemas, sqlName, type Table } from './clinic-tables.ts'
 import { copyIn } from './copy-rows.ts'
 
@@ -70,11 +71,12 @@ export async function openRowLoader(ownerUrl: string): Promise<RowLoader> {
 
 /** A job may have been done after the backup, or what it rests on may have changed: a person decides (S1). */
 async function parkJobs(client: pg.Client, goesOn: readonly string[]): Promise<number> {
+  const held: StopCode = 'held-after-restore'
   const parked = await client.query(
     `update graphile_worker._private_jobs j
-     set attempts = j.max_attempts, locked_at = null, locked_by = null, last_error = 'held-after-restore'
+     set attempts = j.max_attempts, locked_at = null, locked_by = null, last_error = $2
      from graphile_worker._private_tasks t where t.id = j.task_id and split_part(t.identifier, '/', 1) <> all($1)`,
-    [goesOn],
+    [goesOn, held],
   )
   return parked.rowCount ?? 0
 }

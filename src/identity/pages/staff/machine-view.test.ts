@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
+import { addJob } from '../../../platform/ask-for-job.ts'
 import { noteBackupTry, noteLastBackup } from '../../../platform/backup/last-backup.ts'
 import { findDatabaseFolder } from '../../../platform/database-folder.ts'
-import { askForJob } from '../../../platform/jobs.ts'
 import { roles } from '../../role.ts'
 
 let world: TestClinic
@@ -40,7 +40,7 @@ test('the administrator sees first of all what the machine needs, and what nobod
   expect(await page()).toContain('failed (ENOSPC)')
 
   await world.clinic.database.transaction(world.task('job-queue'), transaction =>
-    askForJob(transaction, 'read-item', {}, { runAt: new Date(world.clock.now().getTime() - 7_200_000) }),
+    addJob(transaction, 'read-item', {}, { runAt: new Date(world.clock.now().getTime() - 7_200_000) }),
   )
   expect(await page()).toContain('Work of the program has been waiting for more than an hour')
   await asOwner(world.ownerUrl, owner =>

@@ -1,0 +1,11 @@
+// npm run dev: serves the demo from the sources as they stand, for whoever changes them. What pages load and the processes
+// for heavy work are built; they are built anew at each start.
+import { prepare } from './prepare.mjs'
+
+prepare()
+const { build } = await import('./build.mjs')
+build({ checksTypes: false })
+if (!process.features.typescript) (await import('tsx/esm/api')).register()
+const { unwatched } = await import('../src/cli/unwatched.ts')
+const extra = process.argv.slice(2)
+process.exitCode = await unwatched(['serve', ...(process.env.DATABASE_URL ? [] : ['--demo']), ...extra])

@@ -1,0 +1,1 @@
+export function makePlainProgram(entry: string, folder?: string): Promise<string>

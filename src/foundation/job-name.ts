@@ -1,0 +1,18 @@
+import type { BundleId, CaseId, ItemId, MessageId, PhraseUseId } from './ids.ts'
+
+/**
+ * Every kind of work the program does by itself, and what each is given: references only, never personal data, since the
+ * queue's tables are read by operators. Whoever adds one says in the same change how the administrator reads of it.
+ */
+export type JobPayloads = {
+  readonly 'read-item': { readonly caseId: CaseId; readonly itemId: ItemId }
+  readonly 'build-bundle': { readonly caseId: CaseId; readonly bundleId: BundleId }
+  readonly 'send-message': { readonly caseId: CaseId; readonly messageId: MessageId }
+  readonly 'carry-over-contact': { readonly caseId: CaseId }
+  /** About a use of the second phrase, or about a note in the file that it opens. */
+  readonly 'tell-on-call': { readonly useId: PhraseUseId } | { readonly fileId: CaseId }
+  readonly 'review-due': { readonly caseId: CaseId }
+}
+
+/** Two or three words in kebab-case. */
+export type JobName = keyof JobPayloads
