@@ -56,7 +56,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
 
   terminal.out('Starting the database …')
   let metrics: MetricsServer | undefined
-  const begun = await waitForDatabase(() => openGround(config, key, log, terminal), {
+  const begun = await waitForDatabase(() => openContext(config, key, log, terminal), {
     key,
     log,
     config,
@@ -122,13 +122,13 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   }
 }
 
-async function openGround(config: Config, key: ClinicKey, log: Log, terminal: Terminal) {
+async function openContext(config: Config, key: ClinicKey, log: Log, terminal: Terminal) {
   const context = await prepareContext(config, key, log, {
     forWork: true,
     say: line => terminal.out(line),
   })
   try {
-    return { ground: context, chosen: await chooseClinic(context, config, key) }
+    return { context, chosen: await chooseClinic(context, config, key) }
   } catch (cause) {
     await context.stop()
     throw cause

@@ -1,7 +1,7 @@
 import { makeQuadrature, type Quadrature } from './gauss-jacobi.ts'
 import type { LeakCase } from './leak-case.ts'
 
-/** A case by numbers: what each source carried on the days he knew, and on how many quiet days. */
+/** A case by numbers: what each source carried on the days he knew, and on how many uneventful days. */
 export type LeakTable = {
   readonly sources: readonly {
     readonly prior: number

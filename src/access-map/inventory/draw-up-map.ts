@@ -1,7 +1,7 @@
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { drawThing, type Placed } from './draw-thing.ts'
-import { beginDrawing, finishDrawing, type StepTold, type Unsure } from './drawing.ts'
+import { beginDrawing, finishDrawing, type StepWords, type Unsure } from './drawing.ts'
 import type { Inventory, ThingId } from './inventory.ts'
 
 /** Something the map is missing, in words for the adviser: never left out in silence. */

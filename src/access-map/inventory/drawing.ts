@@ -4,7 +4,7 @@ import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { ThingId } from './inventory.ts'
 
 /** What the client is told about a step: what will be noticed, what is lost, what to have ready, how to go back. */
-export type StepTold = Pick<CatalogueEntry['steps'][number], 'notices' | 'lost' | 'ready' | 'undo'>
+export type StepWords = Pick<CatalogueEntry['steps'][number], 'notices' | 'lost' | 'ready' | 'undo'>
 
 /** A rule by its name, or something the suspected person is taken to hold, and the questions it hangs on. */
 export type Unsure = { readonly questions: readonly AskedOf[] } & (
@@ -24,7 +24,7 @@ export type Drawing = {
   readonly protect: Set<string>
   readonly held: Readonly<Record<Agent, Map<string, Belief>>>
   readonly cameFrom: Map<string, ThingId>
-  readonly told: Map<string, StepTold>
+  readonly told: Map<string, StepWords>
   readonly evidenceWords: Map<string, string>
   readonly unsure: Unsure[]
 }

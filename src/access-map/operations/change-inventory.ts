@@ -49,7 +49,7 @@ export async function changeInventory(
   )
 }
 
-/** The same for whoever took the turn at the map and drew it up since: it is not loaded again. */
+/** The same where the caller locked the map and has drawn it up since: it is not loaded again. */
 export async function changeDrawnInventory(
   clinic: Clinic,
   transaction: Transaction,

@@ -49,7 +49,7 @@ async function open(path: string): Promise<string> {
 test('whoever changes the map opens it once, with what the change means for the channels', async () => {
   await send(map(), { entries: ['phone', 'apple-account', 'mailbox'] })
   await send(`${map()}/words`, { words: 'They know where I was' })
-  const answers = { label: 'Phone', note: '', ground: 'told', seen: '9', 'q-passcode': 'yes' }
+  const answers = { label: 'Phone', note: '', basis: 'told', seen: '9', 'q-passcode': 'yes' }
   const saved = await send(`${map()}/things/t1`, answers)
   expect(await open(saved)).toContain('Saved.')
   const way = { kind: 'email', value: 'lena@example.org', safe: 'yes', mayRemind: 'yes' }

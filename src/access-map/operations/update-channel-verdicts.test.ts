@@ -287,7 +287,7 @@ test('S1 every operation that writes a state of the map or of the lock-out plan 
     'access-map/operations/change-lock-out.ts',
   ])
   for (const [name, text] of writing)
-    expect(text.indexOf('await weighChannels('), name).toBeGreaterThan(
+    expect(text.indexOf('await updateChannelVerdicts('), name).toBeGreaterThan(
       text.search(/\b(inventory|lockOut)Revisions\.add\(/),
     )
 })

@@ -27,7 +27,7 @@ const day = 24 * 60 * 60 * 1000
  * What the client herself said of her ways ends where the map gives the suspected person more than it did: she said it of
  * what was known then, and what she did not think of may be just that.
  *
- * Whoever calls took the turn at the map before they loaded it. It comes before the turn at the door, here and everywhere.
+ * The caller locked the map before they loaded it. The map is locked before the contact gate, here and everywhere.
  *
  * @param asItIs the map and the lock-out plan as they are now, after the change
  * @param change the map as it stood before, and what was done to the list of what the client has; null where nobody

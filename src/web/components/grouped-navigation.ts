@@ -12,7 +12,7 @@ export type GroupedNavigationItem = {
 }
 
 export type GroupedNavigationOptions = {
-  /** What all of it leads around, for whoever hears the page. */
+  /** What all of it leads around, for people who hear the page. */
   readonly label: string
   /** What a small screen shows while the groups are closed: what opens, and where the reader is. */
   readonly summary: string
