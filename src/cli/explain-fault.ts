@@ -5,6 +5,7 @@ import type { Terminal } from './terminal.ts'
 /** Faults that are about the configuration or the machine, not about the program. */
 const configurationFaults = new Set([
   'database-newer',
+  'database-before-release',
   'migration-differs',
   'upgrade-while-served',
   'backup-first',
