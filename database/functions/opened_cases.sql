@@ -1,4 +1,5 @@
--- The cases whose part this transaction has opened, for reading or for changing, and whoever acts may see now.
+-- The cases whose part this transaction has opened, for reading or for changing, and whoever acts may see now; a
+-- job sees those it opened.
 -- A look opens a case for the transaction that recorded it, which is known by its number. Numbers belong to a server:
 -- on another one, to which rows were brought by other means than our own restore, an old look's number comes up again.
 -- So the look must also carry the instant of this transaction, which an old one cannot.

@@ -44,8 +44,9 @@ create policy act_read on unwatched.act for select
          and (case_id in (select unwatched.opened_cases('trail', 'read'))
               or case_id in (select unwatched.companion_of(o) from unwatched.opened_cases('trail', 'read') o)));
 grant select on unwatched.act to unwatched_program;
-grant insert (clinic_id, at, person_id, agency_id, task, verb, case_id, part, subject, detail, xid, sealed, is_copy,
-  set_up_anew_at) on unwatched.act to unwatched_program;
+-- Which transaction it was, whether it is a copy and whether somebody was set up anew, the database says itself.
+grant insert (clinic_id, at, person_id, agency_id, task, verb, case_id, part, subject, detail,
+  sealed) on unwatched.act to unwatched_program;
 create trigger act_is_append_only before update or delete or truncate on unwatched.act
   for each statement execute function unwatched.refuse_change();
 create constraint trigger act_is_told_to_companion after insert on unwatched.act

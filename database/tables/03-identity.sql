@@ -30,7 +30,6 @@ create table unwatched.person (
   role         text not null check (role in ('call-handler', 'coordinator', 'cyber-adviser', 'stalking-advocate',
                                              'idva', 'police-liaison', 'manager', 'administrator')),
   name         text not null check (length(name) between 1 and 200),
-  name_tokens  text[] not null default '{}',
   sign_in_name text not null check (length(sign_in_name) between 3 and 200),
   state        text not null default 'invited' check (state in ('invited', 'active', 'suspended')),
   joined_at    timestamptz not null,
@@ -65,7 +64,7 @@ create policy person_change on unwatched.person for update
                    or (state = 'invited' and unwatched.approves_now(person_id, null))
                    or (state = 'active' and unwatched.returns_now(person_id))));
 grant select on unwatched.person to unwatched_program;
-grant insert (clinic_id, person_id, agency_id, role, name, name_tokens, sign_in_name, state,
+grant insert (clinic_id, person_id, agency_id, role, name, sign_in_name, state,
   joined_at) on unwatched.person to unwatched_program;
 grant update (state) on unwatched.person to unwatched_program;
 create trigger person_stays_suspended before update of state on unwatched.person

@@ -255,12 +255,13 @@ alter table unwatched.exception_request enable row level security;
 create policy exception_request_read on unwatched.exception_request for select
   using (clinic_id = unwatched.clinic_now()
          and case_id in (select unwatched.opened_cases('consent', 'read')));
--- Whoever asked to share without consent may take it back while nobody has decided: it is no decision, and lets nobody in.
 create policy exception_request_ask on unwatched.exception_request for insert
   with check (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator' and state = 'asked'
               and asked_by = unwatched.person_now() and asked_at = unwatched.time_now()
               and grounds <> '' and legal_basis not in ('safeguarding-vulnerable-individual', 'court-order')
               and case_id in (select unwatched.opened_cases('consent', 'write')));
+-- Whoever asked to share without consent may take it back while nobody has decided: it is no decision, and lets nobody
+-- in. The decision is another one's.
 create policy exception_request_decide on unwatched.exception_request for update
   using (clinic_id = unwatched.clinic_now() and state = 'asked' and unwatched.role_now() = 'coordinator'
          and case_id in (select unwatched.opened_cases('consent', 'write')))

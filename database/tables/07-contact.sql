@@ -113,9 +113,7 @@ create table unwatched.message (
   message_id   uuid not null,
   purpose      text not null check (purpose in ('appointment-reminder')),
   channel_id   text not null,
-  -- The instant it is about; what a message is about tells when, so it lies sealed.
-  about_at     timestamptz,
-  -- In the open only whether two are about the same.
+  -- What a message is about tells when: it lies sealed, and in the open only whether two are about the same.
   about        text not null,
   asked_at     timestamptz not null,
   asked_by     uuid not null,
@@ -141,7 +139,7 @@ create policy message_change on unwatched.message for update
   using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('contact', 'write')))
   with check (clinic_id = unwatched.clinic_now());
 grant select on unwatched.message to unwatched_program;
-grant insert (clinic_id, case_id, message_id, purpose, channel_id, about_at, about, asked_at, asked_by, state,
+grant insert (clinic_id, case_id, message_id, purpose, channel_id, about, asked_at, asked_by, state,
   because, attempts, changed_at, about_sealed) on unwatched.message to unwatched_program;
 grant update (state, because, attempts, changed_at) on unwatched.message to unwatched_program;
 create trigger message_keeps_its_end before update on unwatched.message

@@ -203,8 +203,9 @@ grant select on unwatched.derived_of_clinic to unwatched_program;
 grant insert (clinic_id, sealed) on unwatched.derived_of_clinic to unwatched_program;
 grant update (sealed) on unwatched.derived_of_clinic to unwatched_program;
 
--- What in an original could lead somebody to the client. One row an item, made anew with each reading. What was found and where lies sealed under the key of the case;
--- `looked_for` tells whether it was looked for with the same details of the client, and nothing about them.
+-- What in an original could lead somebody to the client. One row an item, made anew with each reading. What was found
+-- and where lies sealed under the key of the case; `looked_for` tells whether it was looked for with the same details of
+-- the client, and nothing about them.
 create table unwatched.giveaway_look (
   clinic_id   uuid not null,
   case_id     uuid not null,

@@ -67,7 +67,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     throw fault
   })
   const { standby } = begun
-  const { ground: context } = begun.answer
+  const { context } = begun.answer
   let { chosen } = begun.answer
   let serving: Awaited<ReturnType<typeof startServing>> | undefined
   try {

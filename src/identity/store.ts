@@ -3,7 +3,6 @@ import type { Json } from '../foundation/canonical-json.ts'
 import type { AgencyId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Tables } from '../platform/schema.ts'
-import { findNameTokens } from './name-tokens.ts'
 import type { NewPerson, Person, PersonState } from './person.ts'
 import { parseRole, type Role } from './role.ts'
 import { normaliseSignInName } from './sign-in-name.ts'
@@ -100,7 +99,6 @@ export async function insertPerson(
       agency_id: person.agencyId,
       role: person.role,
       name: person.name,
-      name_tokens: findNameTokens(person.name),
       sign_in_name: normaliseSignInName(person.signInName),
       state,
       joined_at: transaction.now,

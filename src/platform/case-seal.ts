@@ -1,12 +1,12 @@
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import { type BlindIndex, makeBlindIndex, makeFingerprint } from './blind-index.ts'
-import { openText, openTextOfAnyAge, sealText, sealTextPadded } from './seal-text.ts'
+import { openText, sealText, sealTextPadded } from './seal-text.ts'
 
 /** Seals and opens texts of one case. A text is bound to its field and opens under no other name. */
 export type CaseSeal = {
   /** Padded, so that the length of what is sealed tells little. */
   readonly seal: (field: string, text: string) => Promise<Buffer>
-  /** Opens a text that any version sealed. */
+  /** Opens what `seal` sealed. */
   readonly open: (field: string, sealed: Buffer) => Promise<string>
   /** At once and to the byte, for the many texts of a page. */
   readonly sealNow: (field: string, text: string) => Buffer
@@ -26,7 +26,7 @@ export function makeCaseSeal(clinicId: ClinicId, caseId: CaseId, caseKey: Buffer
   const where = (field: string) => ({ clinicId, caseId, field })
   return {
     seal: async (field, text) => sealTextPadded(caseKey, where(field), text),
-    open: (field, sealed) => openTextOfAnyAge(caseKey, where(field), sealed),
+    open: async (field, sealed) => openText(caseKey, where(field), sealed),
     sealNow: (field, text) => sealText(caseKey, where(field), text),
     openNow: (field, sealed) => openText(caseKey, where(field), sealed),
     words: makeBlindIndex(caseKey, 'words'),

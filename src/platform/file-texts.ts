@@ -8,7 +8,7 @@ export type FileTexts = {
   readonly open: (field: string, kept: string) => string
   /** For a column of JSON: the text of a value, sealed, as a JSON text. */
   readonly sealJson: (field: string, text: string) => string
-  /** The value again; one that an earlier version wrote in the open as it is. */
+  /** The value again; what was never written is as the database has it. */
   readonly openJson: (field: string, kept: unknown) => unknown
 }
 

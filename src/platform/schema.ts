@@ -540,7 +540,6 @@ export type Tables = {
     message_id: MessageId
     purpose: 'appointment-reminder'
     channel_id: string
-    about_at: Date | null
     about: string
     asked_at: Date
     asked_by: PersonId
@@ -582,7 +581,6 @@ export type Tables = {
       | 'manager'
       | 'administrator'
     name: string
-    name_tokens: Generated<readonly string[]>
     sign_in_name: string
     state: Generated<'invited' | 'active' | 'suspended'>
     joined_at: Date

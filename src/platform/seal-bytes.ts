@@ -24,11 +24,7 @@ export function sealBytes(
 
 /** Opens what `sealBytes` sealed for the same purpose; null when it was not, or was changed. */
 export function openBytes(key: Uint8Array, purpose: string, sealed: Uint8Array): Buffer | null {
-  return (
-    (isSealed(sealed) ? open(key, purpose, sealed.subarray(1)) : null) ??
-    // Sealed before the layout had a number.
-    open(key, purpose, sealed)
-  )
+  return isSealed(sealed) ? open(key, purpose, sealed.subarray(1)) : null
 }
 
 /** Whether bytes begin as a sealed thing does. No text that somebody wrote begins with this control character. */

@@ -24,16 +24,12 @@ export function sealEvenNothing(key: ClinicKey, place: NamePlace, name: string):
   return mark + sealBytes(nameKeyOf(key), purposeOf(place), padText(name)).toString('base64')
 }
 
-/** Opens what `sealName` sealed. What an earlier version wrote in the open is given as it is, until it is sealed. */
+/** Opens what `sealName` sealed. What is not sealed is given as it is: nothing, and what was written past the program. */
 export function openName(key: ClinicKey, place: NamePlace, kept: string): string {
-  if (!isSealedName(kept)) return kept
+  if (!kept.startsWith(mark)) return kept
   const opened = openBytes(nameKeyOf(key), purposeOf(place), Buffer.from(kept.slice(mark.length), 'base64'))
   if (!opened) throw new Fault('name-not-opened', 'A sealed name was altered, or belongs elsewhere.')
   return unpadText(opened)
-}
-
-export function isSealedName(kept: string): boolean {
-  return kept.startsWith(mark)
 }
 
 const nameKeys = new WeakMap<ClinicKey, Buffer>()

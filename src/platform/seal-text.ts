@@ -2,7 +2,6 @@ import { hkdfSync } from 'node:crypto'
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import { Fault } from './fault.ts'
 import { padText, unpadText } from './pad-text.ts'
-import { type Bound, openStream } from './seal.ts'
 import { isSealed, openBytes, sealBytes } from './seal-bytes.ts'
 
 /** Which field of which case a sealed text belongs to: it opens nowhere else. */
@@ -25,23 +24,10 @@ export function openText(caseKey: Buffer, where: SealedField, sealed: Buffer): s
   return unpadText(opened)
 }
 
-/** The same, also for a text that an earlier version sealed as a message of the format for files (decision 3). */
-export async function openTextOfAnyAge(caseKey: Buffer, where: SealedField, sealed: Buffer): Promise<string> {
-  if (isSealed(sealed)) return openText(caseKey, where, sealed)
-  try {
-    const stream = openStream(caseKey, boundOf(where))
-    stream.end(sealed)
-    return (await collect(stream)).toString('utf8')
-  } catch (cause) {
-    throw notOpened(cause)
-  }
-}
-
-function notOpened(cause?: unknown): Fault {
+function notOpened(): Fault {
   return new Fault(
     'field-not-opened',
     'A sealed field could not be opened: it was altered, or belongs elsewhere.',
-    { cause },
   )
 }
 
@@ -59,19 +45,4 @@ function textKeyOf(caseKey: Buffer): Buffer {
 
 function purposeOf(where: SealedField): string {
   return `${where.clinicId} ${where.caseId} ${where.field}`
-}
-
-function boundOf(where: SealedField): Bound {
-  return { clinicId: where.clinicId, caseId: where.caseId, kind: 'field', name: where.field }
-}
-
-/** By events, not by iteration: the library's streams raise an error once more after an iterator has left. */
-function collect(stream: NodeJS.ReadableStream): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = []
-    stream.on('data', (part: Buffer) => parts.push(part))
-    stream.on('end', () => resolve(Buffer.concat(parts)))
-    stream.on('error', reject)
-    stream.on('close', () => reject(new Error('closed before its end')))
-  })
 }

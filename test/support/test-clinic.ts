@@ -87,18 +87,9 @@ export async function openTestClinic(
   ): Promise<PersonId> => {
     const personId = makeId<PersonId>(clock.now())
     await client.query(
-      `insert into unwatched.person (clinic_id, person_id, agency_id, role, name, name_tokens, sign_in_name, state, joined_at)
-       values ($1, $2, $3, $4, $5, $6, $7, 'active', $8)`,
-      [
-        clinicId,
-        personId,
-        agencies[agency],
-        role,
-        personName,
-        personName.toLowerCase().split(/\s+/),
-        `${role}.${personId}`,
-        clock.now(),
-      ],
+      `insert into unwatched.person (clinic_id, person_id, agency_id, role, name, sign_in_name, state, joined_at)
+       values ($1, $2, $3, $4, $5, $6, 'active', $7)`,
+      [clinicId, personId, agencies[agency], role, personName, `${role}.${personId}`, clock.now()],
     )
     return personId
   }

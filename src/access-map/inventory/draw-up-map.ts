@@ -13,7 +13,7 @@ export type DrawnMap = {
   /** Which thing a node or a step came from, for the picture and the cards. */
   readonly cameFrom: ReadonlyMap<string, ThingId>
   /** What is told about each step before it is taken (S9). */
-  readonly told: ReadonlyMap<string, StepTold>
+  readonly told: ReadonlyMap<string, StepWords>
   /** What a piece of evidence is, in words. */
   readonly evidenceWords: ReadonlyMap<string, string>
   /** What is on the map only because the answer to a question is not known. */
