@@ -136,7 +136,6 @@ const exits = {
   'profile-not-read': 70,
   'profile-unreadable': 70,
   'profile-wrong': 70,
-  'rows-of-two-keys': 70,
   'seal-of-another': 70,
   'session-token': 70,
   'sign-in-name-taken': 70,

@@ -125,7 +125,6 @@ export type FaultCode =
   | 'port-taken'
   | 'profile-not-json'
   | 'profile-wrong'
-  | 'rows-of-two-keys'
   | 'which-clinic'
   | 'wrong-key'
   // app/demo
