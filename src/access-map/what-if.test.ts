@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { makeLayeredCover } from '../../test/support/made-cut.ts'
+import { makeHousehold } from '../../test/support/made-household.ts'
 import { startHighs } from './highs-solver.ts'
 import { planLockOut } from './lockout-plan.ts'
 import { readMap } from './read-map.ts'
@@ -31,6 +32,27 @@ test('“nothing he could notice” takes quiet steps alone and says what they l
   expect(quiet.stillReached.map(each => each.node)).toContain('info:location')
 })
 
+test('what quiet steps can close, they close, and not one that he could notice is among them', async () => {
+  let taken = 0
+  for (let seed = 1; seed <= 12; seed += 1) {
+    const household = makeHousehold(seed, 40)
+    const quiet = await planQuietly(household, solver)
+    const loud = new Set(household.steps.filter(step => step.alerts).map(step => step.id))
+    expect(loud.size, `seed ${seed}`).toBeGreaterThan(0)
+    expect(
+      quiet.steps.filter(step => loud.has(step)),
+      `seed ${seed}`,
+    ).toEqual([])
+    const stillReached = quiet.stillReached.map(each => each.node)
+    const faults = verifyPlan(household, 'possible', { steps: quiet.steps, cost: 0, stillReached })
+    expect(
+      faults.filter(each => each.fault !== 'cost'),
+      `seed ${seed}`,
+    ).toEqual([])
+    taken += quiet.steps.length
+  }
+  expect(taken).toBeGreaterThan(5)
+})
 test('“why this step” names what opens again without it', async () => {
   const { steps } = await planLockOut(map, solver)
   expect(findWhy(map, steps, 'reset:cameras')).toEqual({

@@ -158,6 +158,9 @@ test('the last day counts whole, and after it or a discharge nothing does', () =
   check(exact('2030-01-01T00:00:00Z'), [], { ends: { kind: 'until-further-order' } })
   const about = { precision: 'about', startsAt: at('2028-03-01T20:00:00Z') } as const
   check(about, ['may-be-after-the-end'])
+  const tillMidnight = { precision: 'between', startsAt: at('2028-03-01T20:00:00Z') } as const
+  check({ ...tillMidnight, endsAt: at('2028-03-01T23:59:00Z') }, [])
+  check({ ...tillMidnight, endsAt: at('2028-03-02T00:00:00Z') }, ['may-be-after-the-end'])
 })
 
 test('an interim order ends with the decision on the main application, and no other order does', () => {
