@@ -53,6 +53,38 @@ test('what quiet steps can close, they close, and not one that he could notice i
   }
   expect(taken).toBeGreaterThan(5)
 })
+test('whoever checks a plan names every kind of fault there can be in it', async () => {
+  const plan = await planLockOut(map, solver)
+  const { steps, cost } = plan
+  const [first = '', second = ''] = steps
+  const outside = map.steps.find(step => !steps.includes(step.id))?.id ?? ''
+  expect([first, second, outside]).not.toContain('')
+  const faultsOf = (claim: { readonly steps?: readonly string[]; readonly cost?: number }, changed = map) =>
+    verifyPlan(changed, 'possible', { steps, cost: cost ?? 0, stillReached: [], ...claim })
+  const withStep = (id: string, change: Partial<(typeof map.steps)[number]>) => ({
+    ...map,
+    steps: map.steps.map(step => (step.id === id ? { ...step, ...change } : step)),
+  })
+  expect(faultsOf({})).toEqual([])
+  expect(faultsOf({ cost: (cost ?? 0) + 1 })).toEqual([{ fault: 'cost', is: cost, said: (cost ?? 0) + 1 }])
+  expect(faultsOf({ steps: [] }).map(each => each.fault)).toContain('reached')
+  expect(faultsOf({}, withStep(first, { excludes: [second] }))).toEqual([
+    { fault: 'excludes', step: first, other: second },
+  ])
+  expect(faultsOf({}, withStep(first, { excludes: [outside] }))).toEqual([])
+  expect(faultsOf({}, withStep(first, { requires: [[outside]] }))).toEqual([
+    { fault: 'requires', step: first },
+  ])
+  expect(faultsOf({}, withStep(first, { requires: [[outside, second]] }))).toEqual([])
+  const forced = (force: Partial<typeof map.force>) =>
+    faultsOf({}, { ...map, force: { ...map.force, ...force } })
+  expect(forced({ in: [outside] })).toEqual([{ fault: 'forced', step: outside }])
+  expect(forced({ out: [first] })).toEqual([{ fault: 'forced', step: first }])
+  expect(faultsOf({}, { ...map, keep: [...map.keep, 'nothing:theirs'] })).toEqual([
+    { fault: 'lost', node: 'nothing:theirs' },
+  ])
+})
+
 test('“why this step” names what opens again without it', async () => {
   const { steps } = await planLockOut(map, solver)
   expect(findWhy(map, steps, 'reset:cameras')).toEqual({
