@@ -33,15 +33,20 @@ export function findBrowser(): Promise<Browser> {
 }
 let found: Promise<Browser> | undefined
 
+/**
+ * The same, but one that is installed where there is one: a whole browser, which writes to a profile what the browsers
+ * of people write. The one without a window keeps other things there.
+ */
+export async function findWholeBrowser(): Promise<Browser> {
+  return startFirst([process.env['UNWATCHED_CHROMIUM'], ...installedAt]) ?? findBrowser()
+}
+
+const installedAt = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
 async function look(): Promise<Browser> {
-  const named = startInstalled(process.env['UNWATCHED_CHROMIUM'])
-  if (named) return named
-  const shipped = await findShipped()
-  if (shipped) return shipped
-  for (const path of ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']) {
-    const installed = startInstalled(path)
-    if (installed) return installed
-  }
+  const ready =
+    startFirst([process.env['UNWATCHED_CHROMIUM']]) ?? (await findShipped()) ?? startFirst(installedAt)
+  if (ready) return ready
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' })
     spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
@@ -58,9 +63,11 @@ async function look(): Promise<Browser> {
   )
 }
 
-function startInstalled(path: string | undefined): Browser | null {
-  if (!path || !existsSync(path) || !starts(path, process.env)) return null
-  return { executablePath: path, args: ['--headless=new', ...quiet], env: process.env }
+function startFirst(paths: readonly (string | undefined)[]): Browser | null {
+  for (const path of paths)
+    if (path && existsSync(path) && starts(path, process.env))
+      return { executablePath: path, args: ['--headless=new', ...quiet], env: process.env }
+  return null
 }
 
 async function findShipped(): Promise<Browser | null> {
