@@ -8,8 +8,9 @@ import { type Role, roles } from '../src/identity/role.ts'
 import { sessionCookie } from '../src/identity/session.ts'
 import { visitCookie } from '../src/web/csrf.ts'
 import { shapeOf } from './journeys/crawl/crawl-pages.ts'
-import { castDemo, playACase } from './journeys/crawl/play-a-case.ts'
-import { type JourneyClinic, openJourneyClinic } from './support/journey-clinic.ts'
+import { castDemo } from './journeys/crawl/play-a-case.ts'
+import type { JourneyClinic } from './support/journey-clinic.ts'
+import { openPlayedClinic } from './support/played-clinic.ts'
 import { asOwner } from './support/test-clinic.ts'
 
 let journey: JourneyClinic
@@ -19,8 +20,7 @@ const tokens = new Map<Role, string>()
 const people = new Map<Role, { readonly personId: string; readonly agencyId: string }>()
 
 beforeAll(async () => {
-  journey = await openJourneyClinic()
-  casePath = await playACase(journey)
+  ;({ clinic: journey, casePath } = await openPlayedClinic())
   caseId = casePath.split('/').at(-1) ?? ''
   const cast = await castDemo(journey.clinic)
   const actor = { kind: 'task', clinicId: journey.clinic.clinicId, task: 'sign-in' } as const

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
@@ -213,10 +213,45 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
   return entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
 }
 
+/** Where the server writes, and what of it is this clinic's. */
+type Disk = {
+  readonly folder: string
+  /** The folder of this clinic's database among those of other tests. */
+  readonly own: string
+  /** The pieces of the server's journal that were begun before this clinic was filled and after that. */
+  readonly firstPiece: string
+  readonly lastPiece: string
+}
+
+async function findDisk(): Promise<Omit<Disk, 'lastPiece'>> {
+  const found = await asOwner(world.ownerUrl, client =>
+    client.query<{ folder: string; oid: string; piece: string }>(
+      `select current_setting('data_directory') as folder, oid::text, pg_walfile_name(pg_current_wal_lsn()) as piece
+       from pg_database where datname = current_database()`,
+    ),
+  )
+  const { folder = '', oid = '', piece = '' } = found.rows[0] ?? {}
+  return { folder, own: join(folder, 'base', oid), firstPiece: piece }
+}
+
+/**
+ * Every file of the server that can hold something of this clinic: all but the databases of other tests, which go
+ * their way on the same server, and the pieces of the journal that were full before this clinic was filled.
+ */
+async function filesOnDisk({ folder, own, firstPiece, lastPiece }: Disk): Promise<readonly string[]> {
+  const journal = join(folder, 'pg_wal')
+  return (await filesBelow(folder)).filter(file => {
+    if (file.startsWith(join(folder, 'base', '/'))) return file.startsWith(join(own, '/'))
+    const piece = file.startsWith(join(journal, '/')) ? file.slice(journal.length + 1) : ''
+    return !/^[0-9A-F]{24}$/.test(piece) || (piece >= firstPiece && piece <= lastPiece)
+  })
+}
+
 /** As it was written, and as a dump shows the bytes of it. */
 const shapesOf = (secret: string) => [Buffer.from(secret), Buffer.from(Buffer.from(secret).toString('hex'))]
 
 test('S8 who steals the disk, a dump, the blobs and the log finds no name, number, word or place in them', async () => {
+  const disk = await findDisk()
   const caseId = await fill()
   // What was filled in is there for whoever may see it: by a word, the message is found.
   const line = await withCase(
@@ -228,7 +263,7 @@ test('S8 who steals the disk, a dump, the blobs and the log finds no name, numbe
   )
   expect(line?.page.entries.some(entry => entry.kind === 'record')).toBe(true)
 
-  const { folder, rows } = await asOwner(world.ownerUrl, async client => {
+  const { lastPiece, rows } = await asOwner(world.ownerUrl, async client => {
     await client.query('checkpoint')
     const tables = await client.query<{ name: string }>(
       "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('unwatched', 'graphile_worker')",
@@ -238,8 +273,10 @@ test('S8 who steals the disk, a dump, the blobs and the log finds no name, numbe
       const found = await client.query<{ row: string }>(`select t::text as row from ${name} t`)
       dumped.push(...found.rows.map(each => each.row))
     }
-    const shown = await client.query<{ data_directory: string }>('show data_directory')
-    return { folder: shown.rows[0]?.data_directory ?? '', rows: dumped }
+    const written = await client.query<{ piece: string }>(
+      'select pg_walfile_name(pg_current_wal_lsn()) as piece',
+    )
+    return { lastPiece: written.rows[0]?.piece ?? '', rows: dumped }
   })
   const found: string[] = []
   const search = (where: string, bytes: Buffer) => {
@@ -259,13 +296,18 @@ test('S8 who steals the disk, a dump, the blobs and the log finds no name, numbe
   searchDigests('the log', Buffer.from(logged.join('\n')))
   search('the rows', Buffer.from(rows.join('\n')))
   search('the log', Buffer.from(logged.join('\n')))
-  const files = [...(await filesBelow(folder)), ...(await filesBelow(clinic.blobFolder))]
-  expect(files.length).toBeGreaterThan(100)
-  // Other tests come and go on the same server: a file of theirs may be gone.
+  const files = [...(await filesOnDisk({ ...disk, lastPiece })), ...(await filesBelow(clinic.blobFolder))]
+  expect(files.filter(file => file.startsWith(disk.own)).length).toBeGreaterThan(100)
+  // What may be read is found, in the rows as they lie on the disk and in the journal: so the search does see.
+  const open = Buffer.from(world.people.coordinator.replaceAll('-', ''), 'hex')
+  const seenIn = new Set<string>()
+  // The server goes on writing: a file of its own may be gone.
   for (const file of files) {
     const bytes = await readFile(file).catch(() => Buffer.alloc(0))
+    if (bytes.includes(open)) seenIn.add(dirname(file))
     search(file, bytes)
     searchDigests(file, Buffer.concat([bytes, Buffer.from(file)]))
   }
+  expect([...seenIn]).toEqual(expect.arrayContaining([disk.own, join(disk.folder, 'pg_wal')]))
   expect(found).toEqual([])
 }, 120_000)

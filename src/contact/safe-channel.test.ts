@@ -110,11 +110,23 @@ test('S1 what the program may not write to, a person may not ring either, whatev
     expect(use(nothingSaid)).toEqual({ allowed: false, because: 'not-known-whether-observable' })
     expect(use(byMap('observable'))).toEqual({ allowed: false, because: 'observable' })
     expect(use(unseen, { windows: [] })).toEqual({ allowed: false, because: 'no-safe-hours' })
+    expect(use(unseen, { isGone: true })).toEqual({ allowed: false, because: 'no-such-channel' })
     expect(use(unseen, { expiresOn: '2026-03-04' })).toEqual({
       allowed: false,
       because: 'no-longer-confirmed',
     })
   }
+})
+
+test('S1 a safe time begins with its first minute, and at its last it is over', () => {
+  const morning = [{ days: [2], from: '10:00', until: '14:00' }]
+  const check = (at: string, expected: boolean) =>
+    expect([at, isInWindow(Date.parse(at), zone, morning)]).toEqual([at, expected])
+  check('2026-03-03T09:59:59Z', false)
+  check('2026-03-03T10:00:00Z', true)
+  check('2026-03-03T13:59:59Z', true)
+  check('2026-03-03T14:00:00Z', false)
+  check('2026-03-04T10:00:00Z', false)
 })
 
 test('a safe time that crosses midnight belongs to the day on which it begins', () => {

@@ -98,6 +98,7 @@ test('names are compared without accents, case or characters nobody sees', () =>
 })
 
 test('an administrator is led to the machine and never to a case, and a call handler to calls alone', () => {
+  expect(findNavigation('administrator').length).toBeGreaterThan(1)
   expect(findNavigation('administrator').every(entry => entry.href.startsWith('/admin/'))).toBe(true)
   expect(findNavigation('call-handler').map(entry => entry.href)).toEqual(['/calls/new'])
   for (const role of roles)

@@ -45,6 +45,7 @@ test('half of those who waited are within the median, and a few are not told of 
 test('a year without a single referral says none, and a change is told only from what is shown', () => {
   const none = findFigures({ referrals: [], closings: [], waits: [], firstWaits: [] }, '2026-11-26', rule)
   expect(none.thisYear.referrals.total).toEqual({ kind: 'none' })
+  expect(none.thisYear.referrals.cells.length).toBeGreaterThan(1)
   expect(none.thisYear.referrals.cells.every(cell => cell.kind === 'none')).toBe(true)
   expect(none.change).toBe(null)
   const referrals = [

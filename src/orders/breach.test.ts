@@ -92,6 +92,24 @@ test('what happened after the minute of service leaves nothing open, and before 
   check(exact('2026-02-28T23:59:00Z'), null)
 })
 
+test('within the very minute of service nobody can say which came first: it is shown, and the question with it', () => {
+  for (const kind of orderKinds) check(exact('2026-03-02T14:00:00Z'), ['may-be-before-known'], { kind })
+  check({ precision: 'between', startsAt: at('2026-03-02T13:00:00Z'), endsAt: at('2026-03-02T14:00:00Z') }, [
+    'may-be-before-known',
+  ])
+  // the same where they were told, and no papers came
+  const told = { how: 'told', from: '2026-03-05T10:30:00.000Z', until: '2026-03-05T10:30:00.000Z' } as const
+  check(exact('2026-03-05T10:30:00Z'), ['may-be-before-known'], { served: null, knew: told })
+  check(exact('2026-03-05T10:31:00Z'), [], { served: null, knew: told })
+})
+
+test('the first minute of the day of making counts, and so does the last of the day it ends', () => {
+  check(exact('2026-03-01T00:00:00Z'), ['may-be-before-made', 'before-known'])
+  check(exact('2026-03-02T00:00:00Z'), ['before-known'])
+  check(exact('2028-03-01T23:59:59Z'), [])
+  check(exact('2028-03-02T00:00:00Z'), null)
+})
+
 test('who was there when it was made, or was told before the papers came, knew from then on', () => {
   const papers = { from: '2026-04-02T14:00:00.000Z', until: '2026-04-02T14:00:00.000Z' }
   check(exact('2026-03-10T10:00:00Z'), [], { served: papers, knew: { how: 'present' } })
@@ -140,6 +158,9 @@ test('the last day counts whole, and after it or a discharge nothing does', () =
   check(exact('2030-01-01T00:00:00Z'), [], { ends: { kind: 'until-further-order' } })
   const about = { precision: 'about', startsAt: at('2028-03-01T20:00:00Z') } as const
   check(about, ['may-be-after-the-end'])
+  const tillMidnight = { precision: 'between', startsAt: at('2028-03-01T20:00:00Z') } as const
+  check({ ...tillMidnight, endsAt: at('2028-03-01T23:59:00Z') }, [])
+  check({ ...tillMidnight, endsAt: at('2028-03-02T00:00:00Z') }, ['may-be-after-the-end'])
 })
 
 test('an interim order ends with the decision on the main application, and no other order does', () => {
@@ -273,8 +294,14 @@ function outcomesOf(world: World): ReadonlySet<Outcome> {
           if (made > bySomething) continue
           if (time < made) found.add('before-made')
           else if (time >= end) found.add('after-end')
-          else if (world.knew === 'present' || time >= bySomething) found.add('aware')
-          else found.add(bySomething === never ? 'aware-if-told' : 'unaware')
+          else if (world.knew === 'present' || time > bySomething) found.add('aware')
+          else if (bySomething === never) found.add('aware-if-told')
+          // At the very time it may have been just before or just after.
+          else
+            for (const each of time === bySomething
+              ? (['unaware', 'aware'] as const)
+              : (['unaware'] as const))
+              found.add(each)
         }
       }
   return found

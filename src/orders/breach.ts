@@ -115,7 +115,8 @@ function placeInTime(span: WhenSpan | null, bounds: Bounds): readonly BreachDoub
   if (span.from < made.until) doubts.push(bounds.isMadeDayKnown ? 'may-be-before-made' : 'made-day-not-known')
   if (known === 'not-recorded') doubts.push('knowledge-not-recorded')
   else if (known !== null && span.until < known.from) doubts.push('before-known')
-  else if (known !== null && span.from < known.until) doubts.push('may-be-before-known')
+  // Both are known to the minute at best: within one minute nobody can say which came first.
+  else if (known !== null && span.from <= known.until) doubts.push('may-be-before-known')
   if (span.until >= end) doubts.push('may-be-after-the-end')
   if (!bounds.isEndRecorded) doubts.push('end-not-recorded')
   return doubts

@@ -21,7 +21,7 @@ import type {
   MessageId,
   OrderId,
   PersonId,
-  PhraseLookId,
+  PhraseAccessId,
   PhraseUseId,
   SessionId,
   SuspectId,
@@ -588,7 +588,7 @@ export type Tables = {
   phrase_look: {
     clinic_id: ClinicId
     case_id: CaseId
-    look_id: PhraseLookId
+    look_id: PhraseAccessId
     at: Date
     by_person: PersonId
     sealed: Buffer
@@ -601,7 +601,7 @@ export type Tables = {
     at: Date
     seen_at: Date | null
     seen_by: PersonId | null
-    look_id: PhraseLookId | null
+    look_id: PhraseAccessId | null
     again_at: Date | null
     told:
       | 'sent'

@@ -5,9 +5,10 @@ import { knownPersonStory } from '../../src/app/demo/known-person-story.ts'
 import { keepAppointmentComing } from '../../src/app/demo/play-appointments.ts'
 import type { Role } from '../../src/identity/role.ts'
 import { openBrowser } from '../support/browser.ts'
-import { type JourneyClinic, openJourneyClinic } from '../support/journey-clinic.ts'
+import type { JourneyClinic } from '../support/journey-clinic.ts'
 import { type JourneyPerson, sitDown } from '../support/journey-person.ts'
-import { castDemo, playACase } from './crawl/play-a-case.ts'
+import { openPlayedClinic } from '../support/played-clinic.ts'
+import { castDemo } from './crawl/play-a-case.ts'
 import { reach, reachAndType, reachChoice } from './walk/reach.ts'
 
 let clinic: JourneyClinic
@@ -19,8 +20,7 @@ let coordinator: JourneyPerson
 vi.setConfig({ testTimeout: 240_000 })
 
 beforeAll(async () => {
-  clinic = await openJourneyClinic()
-  casePath = await playACase(clinic)
+  ;({ clinic, casePath } = await openPlayedClinic())
   browser = await openBrowser()
   coordinator = await signIn('coordinator')
 })

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { routes } from '../../src/app/routes.ts'
 import type { Role } from '../../src/identity/role.ts'
 import { openBrowser } from '../support/browser.ts'
-import { type JourneyClinic, openJourneyClinic } from '../support/journey-clinic.ts'
+import type { JourneyClinic } from '../support/journey-clinic.ts'
 import { type JourneyPerson, sitDown } from '../support/journey-person.ts'
+import { openPlayedClinic } from '../support/played-clinic.ts'
 import { crawlPages } from './crawl/crawl-pages.ts'
 import { endlessText, hostileText, sendHostile } from './crawl/hostile.ts'
-import { jewels, namesOfTheCase, playACase } from './crawl/play-a-case.ts'
+import { jewels, namesOfTheCase } from './crawl/play-a-case.ts'
 
 let clinic: JourneyClinic
 let browser: Browser
@@ -19,8 +20,7 @@ const everybody: JourneyPerson[] = []
 vi.setConfig({ testTimeout: 240_000 })
 
 beforeAll(async () => {
-  clinic = await openJourneyClinic()
-  casePath = await playACase(clinic)
+  ;({ clinic, casePath } = await openPlayedClinic())
   browser = await openBrowser()
 })
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { accessCase } from '../../src/audit/operations/access-case.ts'
 import { makePhrases } from '../../src/identity/operations/make-phrases.ts'
 import { loadAssets } from '../../src/web/assets.ts'
 import { newOnce } from '../../src/web/form.ts'
-import { findBrowser } from '../support/find-browser.ts'
+import { findWholeBrowser } from '../support/find-browser.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 import { openTestSite, type TestSite } from '../support/test-site.ts'
@@ -67,7 +67,7 @@ afterAll(async () => {
 
 /** Browses on a profile that is kept on the disk, closes the browser as a person does, and hands the profile over. */
 async function browse(visit: (page: Page, address: string) => Promise<void>): Promise<readonly string[]> {
-  const { executablePath, args, env } = await findBrowser()
+  const { executablePath, args, env } = await findWholeBrowser()
   const profile = await mkdtemp(join(tmpdir(), 'profile-'))
   try {
     const known = Object.entries(env).flatMap(([name, value]) =>

@@ -2,9 +2,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Role } from '../../src/identity/role.ts'
 import { openBrowser } from '../support/browser.ts'
-import { type JourneyClinic, openJourneyClinic } from '../support/journey-clinic.ts'
+import type { JourneyClinic } from '../support/journey-clinic.ts'
 import { type JourneyPerson, sitDown } from '../support/journey-person.ts'
-import { jewels, namesOfTheCase, playACase } from './crawl/play-a-case.ts'
+import { openPlayedClinic } from '../support/played-clinic.ts'
+import { jewels, namesOfTheCase } from './crawl/play-a-case.ts'
 import { reach, reachAndType, reachChoice } from './walk/reach.ts'
 
 let clinic: JourneyClinic
@@ -17,8 +18,7 @@ const everybody: JourneyPerson[] = []
 vi.setConfig({ testTimeout: 240_000 })
 
 beforeAll(async () => {
-  clinic = await openJourneyClinic()
-  casePath = await playACase(clinic)
+  ;({ clinic, casePath } = await openPlayedClinic())
   browser = await openBrowser()
 })
 afterAll(async () => {

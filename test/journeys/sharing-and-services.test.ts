@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { type JourneyClinic, openJourneyClinic } from '../support/journey-clinic.ts'
+import type { JourneyClinic } from '../support/journey-clinic.ts'
 import { type JourneyPerson, sitDown } from '../support/journey-person.ts'
-import { playACase } from './crawl/play-a-case.ts'
+import { openPlayedClinic } from '../support/played-clinic.ts'
 
 let clinic: JourneyClinic
 let browser: Browser
@@ -13,8 +13,7 @@ let coordinator: JourneyPerson
 vi.setConfig({ testTimeout: 240_000 })
 
 beforeAll(async () => {
-  clinic = await openJourneyClinic()
-  casePath = await playACase(clinic)
+  ;({ clinic, casePath } = await openPlayedClinic())
   browser = await openBrowser()
   coordinator = await sitDown(browser, clinic.address, { scripts: false })
   await coordinator.open(clinic.demoLink('coordinator'))

@@ -2,10 +2,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Role } from '../../src/identity/role.ts'
 import { openBrowser } from '../support/browser.ts'
-import { type JourneyClinic, openJourneyClinic } from '../support/journey-clinic.ts'
+import type { JourneyClinic } from '../support/journey-clinic.ts'
 import { type JourneyPerson, sitDown } from '../support/journey-person.ts'
+import { openPlayedClinic } from '../support/played-clinic.ts'
 import { asOwner } from '../support/test-clinic.ts'
-import { playACase } from './crawl/play-a-case.ts'
 
 let clinic: JourneyClinic
 let browser: Browser
@@ -15,8 +15,7 @@ let casePath: string
 vi.setConfig({ testTimeout: 240_000 })
 
 beforeAll(async () => {
-  clinic = await openJourneyClinic()
-  casePath = await playACase(clinic)
+  ;({ clinic, casePath } = await openPlayedClinic())
   browser = await openBrowser()
 })
 afterAll(async () => {

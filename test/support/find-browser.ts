@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import chromium from '@sparticuz/chromium'
+import { projectFolder } from '../source-files.ts'
 
 export type Browser = {
   readonly executablePath: string
@@ -21,22 +23,30 @@ const quiet = [
 ]
 
 /**
- * A Chromium that starts on this machine: the one named by UNWATCHED_CHROMIUM, one that is installed, the one that
- * comes through npm, or Debian's when we may install it. Throws with what to do when there is none.
+ * A Chromium that starts on this machine: the one named by UNWATCHED_CHROMIUM, the one that comes through npm, one that
+ * is installed, or Debian's when we may install it. Throws with what to do when there is none. The one from npm is the
+ * same on every machine, and has no window at all: a new visitor costs it a tenth of what an installed one takes.
  */
-export async function findBrowser(): Promise<Browser> {
-  const installed = [
-    process.env['UNWATCHED_CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ]
-  for (const path of installed) {
-    if (path && existsSync(path) && starts(path, process.env))
-      return { executablePath: path, args: ['--headless=new', ...quiet], env: process.env }
-  }
-  const shipped = await unpackShipped()
-  if (shipped) return shipped
+export function findBrowser(): Promise<Browser> {
+  found ??= look()
+  return found
+}
+let found: Promise<Browser> | undefined
+
+/**
+ * The same, but one that is installed where there is one: a whole browser, which writes to a profile what the browsers
+ * of people write. The one without a window keeps other things there.
+ */
+export async function findWholeBrowser(): Promise<Browser> {
+  return startFirst([process.env['UNWATCHED_CHROMIUM'], ...installedAt]) ?? findBrowser()
+}
+
+const installedAt = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+async function look(): Promise<Browser> {
+  const ready =
+    startFirst([process.env['UNWATCHED_CHROMIUM']]) ?? (await findShipped()) ?? startFirst(installedAt)
+  if (ready) return ready
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore' })
     spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
@@ -53,8 +63,16 @@ export async function findBrowser(): Promise<Browser> {
   )
 }
 
-async function unpackShipped(): Promise<Browser | null> {
-  const executablePath = await chromium.executablePath()
+function startFirst(paths: readonly (string | undefined)[]): Browser | null {
+  for (const path of paths)
+    if (path && existsSync(path) && starts(path, process.env))
+      return { executablePath: path, args: ['--headless=new', ...quiet], env: process.env }
+  return null
+}
+
+async function findShipped(): Promise<Browser | null> {
+  const executablePath = await unpackShipped()
+  if (!executablePath) return null
   const args = ['--headless', '--disable-dev-shm-usage', ...quiet]
   const environments = [
     process.env,
@@ -64,6 +82,37 @@ async function unpackShipped(): Promise<Browser | null> {
     if (starts(executablePath, env)) return { executablePath, args, env }
   }
   return null
+}
+
+/**
+ * Unpacks the browser that comes through npm, once for each version of it, into this project and not into the folder
+ * for temporary files that everybody shares: who gets there first would choose what is run. Null where it is for other
+ * machines. Of two that unpack at once the first is kept, and it is in its place only when it is whole.
+ */
+async function unpackShipped(): Promise<string | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null
+  const about = await readFile(
+    join(projectFolder, 'node_modules', '@sparticuz', 'chromium', 'package.json'),
+    'utf8',
+  )
+  const version = /"version": "([^"]+)"/.exec(about)?.[1] ?? ''
+  const cache = join(projectFolder, '.cache')
+  const place = join(cache, `chromium-${version}`)
+  if (existsSync(place)) return join(place, 'chromium')
+  await mkdir(cache, { recursive: true })
+  const unpacking = await mkdtemp(join(cache, 'chromium-unpacking-'))
+  const before = process.env['TMPDIR']
+  try {
+    process.env['TMPDIR'] = unpacking
+    await chromium.executablePath()
+    await rename(unpacking, place)
+  } catch {
+    await rm(unpacking, { recursive: true, force: true })
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  }
+  return existsSync(place) ? join(place, 'chromium') : null
 }
 
 function starts(path: string, env: NodeJS.ProcessEnv): boolean {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { access, chmod, constants, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -12,6 +12,8 @@ import { projectFolder } from '../source-files.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     readonly ownerUrl: string
+    /** A folder of this run, which goes with it. */
+    readonly runFolder: string
   }
 }
 
@@ -27,14 +29,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     stdio: 'inherit',
     cwd: projectFolder,
   })
-  const given = process.env['UNWATCHED_TEST_SERVER']
-  if (given) return useServer(given, project)
-  const folder = await mkdtemp(join(tmpdir(), 'unwatched-test-'))
+  const folder = await mkdtemp(join(await findRoom(), 'unwatched-test-'))
   await chmod(folder, 0o755)
-  const server = await startEmbeddedPostgres(join(folder, 'postgres'), {
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
-  })
-  await migrate(server.ownerUrl)
+  project.provide('runFolder', folder)
+  const given = process.env['UNWATCHED_TEST_SERVER']
+  const server = given ? await useServer(given) : await startServer(folder)
   project.provide('ownerUrl', server.ownerUrl)
   return async () => {
     await server.stop()
@@ -42,13 +41,43 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-async function useServer(address: string, project: TestProject): Promise<() => Promise<void>> {
+type Server = { readonly ownerUrl: string; readonly stop: () => Promise<void> }
+
+async function startServer(folder: string): Promise<Server> {
+  const server = await startEmbeddedPostgres(join(folder, 'postgres'), {
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      max_connections: '200',
+      // A run makes two hundred databases and leaves each after seconds: it is never worth tidying them up.
+      autovacuum: 'off',
+      // No question of a test is so long that translating it first would pay.
+      jit: 'off',
+    },
+  })
+  await migrate(server.ownerUrl)
+  return server
+}
+
+/** The memory of the machine where there is plenty of it: nothing that a run writes is worth a disk. */
+async function findRoom(): Promise<string> {
+  const memory = '/dev/shm'
+  try {
+    await access(memory, constants.W_OK | constants.X_OK)
+    const { bavail, bsize } = await statfs(memory)
+    return bavail * bsize > 8 * 1024 ** 3 ? memory : tmpdir()
+  } catch {
+    return tmpdir()
+  }
+}
+
+async function useServer(address: string): Promise<Server> {
   const client = new pg.Client({ connectionString: address })
   await client.connect()
   await client.query('drop database if exists unwatched with (force)')
   await client.query('create database unwatched')
   const ownerUrl = address.replace(/postgres$/, 'unwatched')
   await migrate(ownerUrl)
-  project.provide('ownerUrl', ownerUrl)
-  return () => client.end()
+  return { ownerUrl, stop: () => client.end() }
 }

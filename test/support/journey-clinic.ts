@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { demoPeople } from '../../src/app/demo/demo-people.ts'
 import { makeClinic, readProfile } from '../../src/app/make-clinic.ts'
 import { startServing } from '../../src/app/server.ts'
-import type { AgencyId } from '../../src/foundation/ids.ts'
+import type { AgencyId, ClinicId } from '../../src/foundation/ids.ts'
 import { addDemoPerson } from '../../src/identity/operations/add-demo-person.ts'
 import { makeDemoLinks } from '../../src/identity/operations/make-demo-links.ts'
 import { type Role, roleName } from '../../src/identity/role.ts'
 import type { Clinic } from '../../src/platform/clinic.ts'
 import { realClock } from '../../src/platform/clock.ts'
 import { openDatabase } from '../../src/platform/database.ts'
-import { makeClinicKey } from '../../src/platform/keys.ts'
+import { type ClinicKey, makeClinicKey } from '../../src/platform/keys.ts'
 import { jsonLog } from '../../src/platform/log.ts'
 import { prepareProgramRole } from '../../src/platform/program-role.ts'
 import { asOwner } from './test-clinic.ts'
@@ -31,54 +31,93 @@ export type JourneyClinic = {
   readonly close: () => Promise<void>
 }
 
+/** A clinic as it lies in its database and its folder, with nobody serving it. */
+export type MadeClinic = {
+  readonly ownerUrl: string
+  readonly key: ClinicKey
+  readonly clinicId: ClinicId
+  readonly folder: string
+  /** What was written to its log before. */
+  readonly logged: readonly string[]
+}
+
 export async function openJourneyClinic(): Promise<JourneyClinic> {
-  const template = inject('ownerUrl')
-  const name = `journey_${randomBytes(6).toString('hex')}`
-  await asOwner(template.replace(/unwatched$/, 'postgres'), client =>
-    client.query(`create database ${name} template unwatched`),
-  )
-  const ownerUrl = template.replace(/unwatched$/, name)
-  const programUrl = await prepareProgramRole(ownerUrl, 'test')
+  return serveClinic(await makeDemoClinic(await mkdtemp(join(tmpdir(), 'unwatched-journey-'))))
+}
+
+/** Makes the clinic that ships, with its invented people, in a database and a folder of its own. */
+export async function makeDemoClinic(folder: string): Promise<MadeClinic> {
+  const ownerUrl = await copyDatabase('unwatched', 'journey')
   const key = makeClinicKey()
   const profile = readProfile(await readFile('profiles/west-kent.json', 'utf8'), 'profiles/west-kent.json')
   const ground = {
     ownerUrl,
-    programUrl,
+    programUrl: await prepareProgramRole(ownerUrl, 'test'),
     recovered: false,
     announce: async () => {},
     stop: async () => {},
   }
   const { clinicId, agencies } = await makeClinic(ground, key, profile, true)
-
-  const folder = await mkdtemp(join(tmpdir(), 'unwatched-journey-'))
-  const blobFolder = join(folder, 'blobs')
-  const spoolFolder = join(folder, 'spool')
-  await mkdir(blobFolder)
-  await mkdir(spoolFolder)
-  const logged: string[] = []
-  const clinic: Clinic = {
-    clinicId,
-    database: openDatabase(programUrl, { now: realClock.now, key, connections: 10 }),
-    key,
-    clock: realClock,
-    log: jsonLog(line => logged.push(line), realClock.now),
-    blobFolder,
-    spoolFolder,
-    indicatorFolder: null,
-    isDemo: true,
-    mail: null,
-    site: { behindTls: false, onLoopback: true, leaveTo: 'https://www.bbc.co.uk/weather' },
-  }
   const agencyOf = (kind: string): AgencyId => {
     const slug = profile.agencies.find(agency => agency.kind === kind)?.slug ?? ''
     const agencyId = agencies.get(slug)
     if (!agencyId) throw new Error(`the profile has no agency of the kind ${kind}`)
     return agencyId
   }
-  await clinic.database.transaction({ kind: 'task', clinicId, task: 'setup' }, async transaction => {
+  await mkdir(join(folder, 'blobs'), { recursive: true })
+  const made = { ownerUrl, key, clinicId, folder, logged: [] }
+  const { database } = await openMade(made, [])
+  await database.transaction({ kind: 'task', clinicId, task: 'setup' }, async transaction => {
     for (const { agency, ...person } of demoPeople)
       await addDemoPerson(transaction, { ...person, agencyId: agencyOf(agency) })
   })
+  await database.close()
+  return made
+}
+
+/** Copies a clinic that nobody is connected to, with the bytes of its evidence. */
+export async function copyClinic(made: MadeClinic): Promise<MadeClinic> {
+  const folder = await mkdtemp(join(tmpdir(), 'unwatched-journey-'))
+  await cp(join(made.folder, 'blobs'), join(folder, 'blobs'), { recursive: true })
+  const ownerUrl = await copyDatabase(new URL(made.ownerUrl).pathname.slice(1), 'journey')
+  return { ...made, ownerUrl, folder }
+}
+
+async function copyDatabase(template: string, prefix: string): Promise<string> {
+  const server = inject('ownerUrl')
+  const name = `${prefix}_${randomBytes(6).toString('hex')}`
+  await asOwner(server.replace(/unwatched$/, 'postgres'), client =>
+    client.query(`create database ${name} template ${template}`),
+  )
+  return server.replace(/unwatched$/, name)
+}
+
+async function openMade({ ownerUrl, key, clinicId, folder }: MadeClinic, logged: string[]): Promise<Clinic> {
+  const spoolFolder = join(folder, 'spool')
+  await mkdir(spoolFolder, { recursive: true })
+  const programUrl = await prepareProgramRole(ownerUrl, 'test')
+  return {
+    clinicId,
+    database: openDatabase(programUrl, { now: realClock.now, key, connections: 10 }),
+    key,
+    clock: realClock,
+    log: jsonLog(line => logged.push(line), realClock.now),
+    blobFolder: join(folder, 'blobs'),
+    spoolFolder,
+    indicatorFolder: null,
+    isDemo: true,
+    mail: null,
+    site: { behindTls: false, onLoopback: true, leaveTo: 'https://www.bbc.co.uk/weather' },
+  }
+}
+
+/** Serves a clinic that was made, with its queue at work; its folder goes when it is closed, if it is not kept. */
+export async function serveClinic(
+  made: MadeClinic,
+  options: { readonly keepsFolder?: boolean } = {},
+): Promise<JourneyClinic> {
+  const logged = [...made.logged]
+  const clinic = await openMade(made, logged)
   const links = await makeDemoLinks(clinic)
   const serving = await startServing(
     clinic,
@@ -88,7 +127,7 @@ export async function openJourneyClinic(): Promise<JourneyClinic> {
   return {
     clinic,
     address: serving.address.replace(/\/$/, ''),
-    ownerUrl,
+    ownerUrl: made.ownerUrl,
     logged,
     demoLink: (role, which = 0) => {
       const link = links.filter(each => each.roleName === roleName(role))[which]
@@ -98,7 +137,7 @@ export async function openJourneyClinic(): Promise<JourneyClinic> {
     close: async () => {
       await serving.stop()
       await clinic.database.close()
-      await rm(folder, { recursive: true, force: true })
+      if (!options.keepsFolder) await rm(made.folder, { recursive: true, force: true })
     },
   }
 }

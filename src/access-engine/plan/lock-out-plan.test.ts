@@ -244,15 +244,15 @@ test('a solver that never answers is ended after its time, and the next question
   const own = startHighs()
   try {
     const session = own.open()
-    const started = performance.now()
+    const anHour = 3_600_000
     const answer = session.solve(
       { cost: [1, 1], whole: [true, true] },
       [{ least: 1, columns: [0, 1], weights: [1, 1] }],
-      5_000,
+      anHour,
     )
+    // Ended at once and not by its own limit: that would be longer than any test may take.
     await own.end()
     expect((await answer).status).toBe('failed')
-    expect(performance.now() - started).toBeLessThan(10_000)
     const next = own.open()
     expect(
       await next.solve({ cost: [3], whole: [true] }, [{ least: 1, columns: [0], weights: [1] }], 5_000),

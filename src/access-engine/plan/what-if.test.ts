@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { makeLayeredCover } from '../../../test/support/made-cut.ts'
+import { makeHousehold } from '../../../test/support/made-household.ts'
 import { readMap } from '../reach/read-map.ts'
 import { startHighs } from './highs-solver.ts'
 import { planLockOut } from './lock-out-plan.ts'
@@ -31,6 +32,59 @@ test('“nothing he could notice” takes quiet steps alone and says what they l
   const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
   expect(unnoticed.steps.some(step => loud.has(step))).toBe(false)
   expect(unnoticed.stillReached.map(each => each.node)).toContain('info:location')
+})
+
+test('what quiet steps can close, they close, and not one that he could notice is among them', async () => {
+  let taken = 0
+  for (let seed = 1; seed <= 12; seed += 1) {
+    const household = makeHousehold(seed, 40)
+    const quiet = await planUnnoticed(household, solver)
+    const loud = new Set(household.steps.filter(step => step.alerts).map(step => step.id))
+    expect(loud.size, `seed ${seed}`).toBeGreaterThan(0)
+    expect(
+      quiet.steps.filter(step => loud.has(step)),
+      `seed ${seed}`,
+    ).toEqual([])
+    const stillReached = quiet.stillReached.map(each => each.node)
+    const faults = verifyPlan(household, 'possible', { steps: quiet.steps, cost: 0, stillReached })
+    expect(
+      faults.filter(each => each.fault !== 'cost'),
+      `seed ${seed}`,
+    ).toEqual([])
+    taken += quiet.steps.length
+  }
+  expect(taken).toBeGreaterThan(5)
+})
+test('whoever checks a plan names every kind of fault there can be in it', async () => {
+  const plan = await planLockOut(map, solver)
+  const { steps, cost } = plan
+  const [first = '', second = ''] = steps
+  const outside = map.steps.find(step => !steps.includes(step.id))?.id ?? ''
+  expect([first, second, outside]).not.toContain('')
+  const faultsOf = (claim: { readonly steps?: readonly string[]; readonly cost?: number }, changed = map) =>
+    verifyPlan(changed, 'possible', { steps, cost: cost ?? 0, stillReached: [], ...claim })
+  const withStep = (id: string, change: Partial<(typeof map.steps)[number]>) => ({
+    ...map,
+    steps: map.steps.map(step => (step.id === id ? { ...step, ...change } : step)),
+  })
+  expect(faultsOf({})).toEqual([])
+  expect(faultsOf({ cost: (cost ?? 0) + 1 })).toEqual([{ fault: 'cost', is: cost, said: (cost ?? 0) + 1 }])
+  expect(faultsOf({ steps: [] }).map(each => each.fault)).toContain('reached')
+  expect(faultsOf({}, withStep(first, { excludes: [second] }))).toEqual([
+    { fault: 'excludes', step: first, other: second },
+  ])
+  expect(faultsOf({}, withStep(first, { excludes: [outside] }))).toEqual([])
+  expect(faultsOf({}, withStep(first, { requires: [[outside]] }))).toEqual([
+    { fault: 'requires', step: first },
+  ])
+  expect(faultsOf({}, withStep(first, { requires: [[outside, second]] }))).toEqual([])
+  const forced = (force: Partial<typeof map.force>) =>
+    faultsOf({}, { ...map, force: { ...map.force, ...force } })
+  expect(forced({ in: [outside] })).toEqual([{ fault: 'forced', step: outside }])
+  expect(forced({ out: [first] })).toEqual([{ fault: 'forced', step: first }])
+  expect(faultsOf({}, { ...map, keep: [...map.keep, 'nothing:theirs'] })).toEqual([
+    { fault: 'lost', node: 'nothing:theirs' },
+  ])
 })
 
 test('“why this step” names what opens again without it', async () => {

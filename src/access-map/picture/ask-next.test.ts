@@ -63,6 +63,7 @@ test('each question weighs something, the heaviest comes first, and the order of
     const found = askNext(inventory)
     const weights = found.map(each => each.weight)
     expect(weights).toEqual(weights.toSorted((one, other) => other - one))
+    expect(weights.length, `seed ${seed}`).toBeGreaterThan(0)
     expect(weights.every(weight => weight > 0)).toBe(true)
     const shuffled = { ...inventory, things: makeChance(seed).shuffle(inventory.things) }
     expect(askNext(shuffled)).toEqual(found)

@@ -34,6 +34,17 @@ test('the client’s own number, mail and postcode are found however they are wr
   expect(kinds('she is on signal,  name BLUE kettle')).toEqual(['own-other-way'])
 })
 
+test('a short number and a short name that the client can be reached by are found as well, and shorter words are not', () => {
+  const short = readOwnDetails(['0169 77 3456', '0123 4567'], ['@rhea', 'Zoë'])
+  const found = (text: string) => [...findInText(text, short).keys()].sort()
+  expect(found('ring 016977 3456')).toEqual(['own-number'])
+  expect(found('ring +44 16977 3456')).toEqual(['own-number'])
+  expect(found('ring 01234567 now')).toEqual(['own-number'])
+  expect(found('write to @RHEA there')).toEqual(['own-other-way'])
+  // Three letters would be met in every other text.
+  expect(found('zoë was here')).toEqual([])
+})
+
 test('what looks like a place is found, and ordinary talk is not', () => {
   expect(kinds('come to 14a Acacia Avenue')).toEqual(['street'])
   expect(kinds('ME14 1XX')).toEqual(['postcode'])
