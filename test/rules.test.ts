@@ -28,7 +28,7 @@ const rows: readonly Row[] = tableRows.slice(2).flatMap(text => {
   const match = /^\| .+? \| `([^`]+)` → `([^`]+)`(?:, not that of (`[^|]+`))? \|$/.exec(text)
   if (!match) return []
   const [, path = '', name = '', others = ''] = match
-  const isSource = !/^(migrations|database)\//.test(path)
+  const isSource = !/^database\//.test(path)
   return [
     {
       text,
@@ -47,7 +47,7 @@ const isDefinedIn = (path: string, name: string): boolean =>
   new RegExp(`^(?:export )?${kinds} ${escaped(name)}\\b`, 'm').test(textOf(path))
 
 /** The SQL of the database in the order in which it takes effect: what is restated later is what is in force. */
-const sqlFiles = ['migrations/', 'database/changes/', 'database/tables/', 'database/functions/'].flatMap(
+const sqlFiles = ['database/changes/', 'database/tables/', 'database/functions/'].flatMap(
   folder => project.filter(path => path.startsWith(folder) && path.endsWith('.sql')).sort(),
 )
 const definesSql = (path: string, name: string): boolean =>
