@@ -200,12 +200,12 @@ test('S1 whatever source names a way to reach a client takes its verdict as well
   const naming: string[] = []
   for (const name of all.filter(each => each.endsWith('.ts') && !each.endsWith('.test.ts'))) {
     const text = await readFile(new URL(name, folder), 'utf8')
-    if (!/import \{[^}]*\bsayWay\b[^}]*\} from '[^']*say-channel\.ts'/.test(text)) continue
+    if (!/import \{[^}]*\bsayChannel\b[^}]*\} from '[^']*say-channel\.ts'/.test(text)) continue
     naming.push(name)
-    expect([name, /\b(wayVerdict|waysWithVerdicts|sayWayVerdict|openedView)\(/.test(text)]).toEqual([
+    expect([
       name,
-      name !== 'contact/pages/contact/page.ts',
-    ])
+      /\b(channelVerdictLine|channelsWithVerdicts|sayChannelVerdict|openedView)\(/.test(text),
+    ]).toEqual([name, name !== 'contact/pages/contact/page.ts'])
   }
   expect(naming).toContain('appointments/pages/appointment/reminder-view.ts')
 })

@@ -47,8 +47,8 @@ const isDefinedIn = (path: string, name: string): boolean =>
   new RegExp(`^(?:export )?${kinds} ${escaped(name)}\\b`, 'm').test(textOf(path))
 
 /** The SQL of the database in the order in which it takes effect: what is restated later is what is in force. */
-const sqlFiles = ['database/changes/', 'database/tables/', 'database/functions/'].flatMap(
-  folder => project.filter(path => path.startsWith(folder) && path.endsWith('.sql')).sort(),
+const sqlFiles = ['database/changes/', 'database/tables/', 'database/functions/'].flatMap(folder =>
+  project.filter(path => path.startsWith(folder) && path.endsWith('.sql')).sort(),
 )
 const definesSql = (path: string, name: string): boolean =>
   new RegExp(

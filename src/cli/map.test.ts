@@ -156,7 +156,7 @@ test('a map with nothing in it asks for nothing', async () => {
 })
 
 test('the example in the README of the room runs as it stands', () => {
-  const readme = readFileSync(join(projectFolder, 'src/access-map/README.md'), 'utf8')
+  const readme = readFileSync(join(projectFolder, 'src/access-engine/README.md'), 'utf8')
   const code = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
   expect(code).toContain("from 'unwatched/access-map'")
   const said = execFileSync(process.execPath, ['--input-type=module', '--eval', code], {

@@ -114,9 +114,11 @@ async function sayBundle({ reader }: OpenBag, asked: Asked, io: Io): Promise<num
     throw new CannotRead('This is not a bundle of a clinic. To check a plain BagIt bag, add --bag.')
   }
   const verification = await verifyBundle(reader, await readOutside(asked))
-  if (asked.json)
-    io.out(JSON.stringify({ path: asked.path, ...verification, means: sayVerdict(verification) }))
-  else {
+  if (asked.json) {
+    // What other programs read keeps its names: docs/command-line.md calls what vouches for a file its standing.
+    const files = verification.files.map(({ path, status }) => ({ path, standing: status }))
+    io.out(JSON.stringify({ path: asked.path, ...verification, files, means: sayVerdict(verification) }))
+  } else {
     sayChecks(verification, io)
     sayFiles(verification, io)
     io.out(`\n${sayVerdict(verification)}`)

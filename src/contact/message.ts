@@ -31,7 +31,7 @@ export const mostAttempts = 5
 export const longestInHand = 3 * 60_000
 
 /** What to do with a message that a job takes up. */
-export type TakenUp = 'leave' | 'ask-the-door' | 'in-hand' | 'it-may-have-left'
+export type TakenUp = 'leave' | 'ask-the-gate' | 'in-hand' | 'it-may-have-left'
 
 /**
  * Decides by its state, and by how long it has been in it: one that has been `sending` for longer than sending takes was
@@ -42,7 +42,7 @@ export type TakenUp = 'leave' | 'ask-the-door' | 'in-hand' | 'it-may-have-left'
 export function decideTakenUp(state: MessageState, inState: number): TakenUp {
   switch (state) {
     case 'waiting':
-      return 'ask-the-door'
+      return 'ask-the-gate'
     case 'sending':
       return inState > longestInHand ? 'it-may-have-left' : 'in-hand'
     case 'sent':

@@ -41,7 +41,7 @@ export async function sendMessage(clinic: Clinic, caseId: CaseId, messageId: Mes
       case 'it-may-have-left':
         await end(transaction, caseId, message, 'not-known', 'program-stopped', 'reminder-in-doubt')
         return 'done'
-      case 'ask-the-door':
+      case 'ask-the-gate':
         return (await takeUp(clinic, transaction, caseId, message)) ? 'taken-up' : 'done'
     }
   })
