@@ -4,9 +4,9 @@ import { makeNaiveClosure } from '../reach/naive-closure.ts'
 /** How things stand once a step of an order is taken. */
 export type StateAfterStep = {
   readonly step: string
-  readonly heNotices: boolean
+  readonly isNoticed: boolean
   /** Everything he holds then. */
-  readonly his: ReadonlySet<string>
+  readonly ofSuspect: ReadonlySet<string>
   /** What is protected and still reached by him. */
   readonly stillReached: readonly string[]
   /** What she keeps and he reaches too: what he could take from her if he hit back in that hour. */
@@ -28,17 +28,17 @@ export function findStatesAfterSteps(
   let noticed = false
   return order.map((id, index) => {
     done.add(id)
-    const heNotices = stepOf.get(id)?.alerts ?? false
-    noticed ||= heNotices
-    const his = closure('suspect', done)
-    const hers = closure('client', done)
-    const stillReached = map.protect.map(({ node }) => node).filter(node => his.has(node))
-    const couldSeize = map.keep.filter(node => hers.has(node) && his.has(node))
+    const isNoticed = stepOf.get(id)?.alerts ?? false
+    noticed ||= isNoticed
+    const ofSuspect = closure('suspect', done)
+    const ofClient = closure('client', done)
+    const stillReached = map.protect.map(({ node }) => node).filter(node => ofSuspect.has(node))
+    const couldSeize = map.keep.filter(node => ofClient.has(node) && ofSuspect.has(node))
     const isLast = index === order.length - 1
     return {
       step: id,
-      heNotices,
-      his,
+      isNoticed,
+      ofSuspect,
       stillReached,
       couldSeize,
       inOneSitting: noticed && !isLast && couldSeize.length > 0,

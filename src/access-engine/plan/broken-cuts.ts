@@ -18,14 +18,14 @@ export function findBrokenCuts(
 ): BrokenCuts {
   const others = findPlainCuts(problem).filter(cut => !isFulfilled(cut, taken, paid))
   const proofs: Cut[] = []
-  const his = problem.compiled.closures.suspect.run(taken)
+  const ofSuspect = problem.compiled.closures.suspect.run(taken)
   for (const [index, { node }] of problem.targets.entries())
-    if (his.has(node) && !paid.has(index)) proofs.push(cutProof(problem, his, index))
-  const hers = problem.compiled.closures.client.run(taken)
+    if (ofSuspect.has(node) && !paid.has(index)) proofs.push(cutProof(problem, ofSuspect, index))
+  const ofClient = problem.compiled.closures.client.run(taken)
   const lostForGood: number[] = []
   for (const node of problem.keep) {
-    if (hers.has(node)) continue
-    const cut = cutForKeep(problem, hers, taken, node)
+    if (ofClient.has(node)) continue
+    const cut = cutForKeep(problem, ofClient, taken, node)
     if (cut) others.push(cut)
     else lostForGood.push(node)
   }
@@ -34,9 +34,11 @@ export function findBrokenCuts(
 
 /** The protected things that may stay open for a price, and do. */
 export function findPaid(problem: PlanProblem, taken: ReadonlySet<number>): ReadonlySet<number> {
-  const his = problem.compiled.closures.suspect.run(taken)
+  const ofSuspect = problem.compiled.closures.suspect.run(taken)
   return new Set(
-    problem.targets.flatMap(({ node, price }, index) => (price !== null && his.has(node) ? [index] : [])),
+    problem.targets.flatMap(({ node, price }, index) =>
+      price !== null && ofSuspect.has(node) ? [index] : [],
+    ),
   )
 }
 

@@ -59,9 +59,9 @@ export function findHittingRound(
   for (const [index, { node, price }] of problem.targets.entries()) {
     if (paid.has(index)) continue
     for (let more = 0; more < 50; more += 1) {
-      const his = problem.compiled.closures.suspect.run(wide, taken)
-      if (!his.has(node)) break
-      const cut = shortenCut(problem, index, cutProof(problem, his, index))
+      const ofSuspect = problem.compiled.closures.suspect.run(wide, taken)
+      if (!ofSuspect.has(node)) break
+      const cut = shortenCut(problem, index, cutProof(problem, ofSuspect, index))
       cuts.push(cut)
       const steps = cut.terms.flatMap(term =>
         term.flatMap(literal => ('take' in literal ? [literal.take] : [])),

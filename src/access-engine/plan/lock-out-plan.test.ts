@@ -96,11 +96,11 @@ test('a plan closes everything, keeps everything, and asks for no step it does n
     const closure = makeNaiveClosure(map, 'possible')
     for (const step of plan.steps) {
       const rest = plan.steps.filter(other => other !== step)
-      const his = closure('suspect', new Set(rest))
+      const ofSuspect = closure('suspect', new Set(rest))
       const hard = map.protect.filter(({ price }) => price === null).map(({ node }) => node)
       const openThen = map.protect
         .map(({ node }) => node)
-        .filter(node => !hard.includes(node) && his.has(node))
+        .filter(node => !hard.includes(node) && ofSuspect.has(node))
       const cost = countCost(map, rest, openThen)
       const isSound = verifyPlan(map, 'possible', { steps: rest, cost, stillReached: openThen }).length === 0
       expect(!isSound || cost > plan.cost, `${step} is needless`).toBe(true)

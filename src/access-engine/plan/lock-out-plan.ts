@@ -208,13 +208,13 @@ type Described = {
 
 function describe(problem: PlanProblem, taken: ReadonlySet<number>): Described {
   const { compiled } = problem
-  const his = compiled.closures.suspect.run(taken)
+  const ofSuspect = compiled.closures.suspect.run(taken)
   const hard = new Set(compiled.map.protect.filter(({ price }) => price === null).map(({ node }) => node))
   let priced = 0
   const open: string[] = []
   for (const { node, price } of problem.targets) {
     const id = compiled.nodes[node] ?? ''
-    if (price === null || !his.has(node)) continue
+    if (price === null || !ofSuspect.has(node)) continue
     open.push(id)
     if (!hard.has(id)) priced += price
   }

@@ -6,11 +6,11 @@ import type { PlanProblem } from './plan-problem.ts'
 export type BlockReason =
   | 'comes-after' // a
   | 'evidence-not-safe' // a
-  | 'she-lacks' // b
-  | 'he-would-see' // c
+  | 'client-lacks' // b
+  | 'suspect-would-see' // c
   | 'burnt-at-once' // d
   | 'opens-more' // e
-  | 'she-would-lose' // f
+  | 'client-would-lose' // f
 
 /** `about` are the steps or the nodes that stand in the way. */
 export type Block = {
@@ -22,8 +22,8 @@ export type Block = {
 /** A state of a plan under way: the steps done, and what each of the two holds then. */
 export type StepState = {
   readonly done: ReadonlySet<number>
-  readonly his: Held
-  readonly hers: Held
+  readonly ofSuspect: Held
+  readonly ofClient: Held
 }
 
 export type OrderConditions = {
@@ -40,25 +40,25 @@ export function makeOrderConditions(problem: PlanProblem, plan: ReadonlySet<numb
   const heldAtStart = problem.keep.filter(node => closures.client.run().has(node))
 
   function stateOf(done: ReadonlySet<number>): StepState {
-    return { done, his: closures.suspect.run(done).keep(), hers: closures.client.run(done).keep() }
+    return { done, ofSuspect: closures.suspect.run(done).keep(), ofClient: closures.client.run(done).keep() }
   }
 
-  function* blocksOf({ done, his, hers }: StepState, step: number): Generator<Block> {
+  function* blocksOf({ done, ofSuspect, ofClient }: StepState, step: number): Generator<Block> {
     const { after, preservers, needs, exposes } = facts[step] as StepFacts
     const waitsFor = after.filter(other => !done.has(other))
     if (waitsFor.length > 0) yield { step, reason: 'comes-after', about: waitsFor }
     const unsafe = preservers.filter(group => !group.some(other => done.has(other))).flat()
     if (unsafe.length > 0) yield { step, reason: 'evidence-not-safe', about: unsafe }
-    const lacking = needs.filter(node => !hers.has(node))
-    if (lacking.length > 0) yield { step, reason: 'she-lacks', about: lacking }
-    const seen = exposes.filter(node => his.has(node))
-    if (seen.length > 0) yield { step, reason: 'he-would-see', about: seen }
+    const lacking = needs.filter(node => !ofClient.has(node))
+    if (lacking.length > 0) yield { step, reason: 'client-lacks', about: lacking }
+    const seen = exposes.filter(node => ofSuspect.has(node))
+    if (seen.length > 0) yield { step, reason: 'suspect-would-see', about: seen }
     const next = new Set([...done, step])
     const burnt = [...rowOf(programs.suspect.switchesOn, step)].filter(
       rule =>
         rowOf(programs.suspect.if, rule).every(other => next.has(other)) &&
         !rowOf(programs.suspect.unless, rule).some(other => next.has(other)) &&
-        rowOf(programs.suspect.body, rule).every(node => his.has(node)),
+        rowOf(programs.suspect.body, rule).every(node => ofSuspect.has(node)),
     )
     if (burnt.length > 0) {
       const heads = burnt.map(rule => programs.suspect.head[rule] as number)
@@ -66,12 +66,12 @@ export function makeOrderConditions(problem: PlanProblem, plan: ReadonlySet<numb
     }
     // Where nothing the step makes is usable by him and he could use nothing made before, it opens nothing new.
     const opened = closures.suspect.run(next)
-    const more = opened.inOrder().filter(node => !his.has(node))
+    const more = opened.inOrder().filter(node => !ofSuspect.has(node))
     if (more.length > 0) yield { step, reason: 'opens-more', about: more }
     if (rowOf(programs.client.switchesOff, step).length === 0) return
     const after2 = closures.client.run(next)
     const lost = heldAtStart.filter(node => !after2.has(node))
-    if (lost.length > 0) yield { step, reason: 'she-would-lose', about: lost }
+    if (lost.length > 0) yield { step, reason: 'client-would-lose', about: lost }
   }
 
   return {

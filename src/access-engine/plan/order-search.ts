@@ -24,7 +24,7 @@ const patience = 20_000
 export function makeOrderSearch(
   problem: PlanProblem,
   plan: ReadonlySet<number>,
-  isQuiet: (step: number) => boolean,
+  isUnnoticed: (step: number) => boolean,
 ): OrderSearch {
   const { stateOf, mayTake } = makeOrderConditions(problem, plan)
   const steps = [...plan].sort((one, other) => one - other)
@@ -39,7 +39,7 @@ export function makeOrderSearch(
     for (let moved = true; moved; ) {
       moved = false
       for (const step of steps) {
-        if (!isQuiet(step) || state.done.has(step) || !mayTake(state, step)) continue
+        if (!isUnnoticed(step) || state.done.has(step) || !mayTake(state, step)) continue
         state = stateOf(new Set([...state.done, step]))
         order.push(step)
         moved = true
@@ -54,7 +54,7 @@ export function makeOrderSearch(
     for (const { state, order } of found) {
       if (looked >= patience) break
       for (const step of steps) {
-        if (!isQuiet(step) || state.done.has(step)) continue
+        if (!isUnnoticed(step) || state.done.has(step)) continue
         const done = new Set([...state.done, step])
         const key = keyOf(done)
         if (seen.has(key)) continue
@@ -106,10 +106,10 @@ function shutMostFirst(
     let shut = 0
     for (let at = switchesOff.starts[step] ?? 0; at < (switchesOff.starts[step + 1] ?? 0); at += 1) {
       const rule = switchesOff.items[at] as number
-      if (!state.his.has(head[rule] as number)) continue
+      if (!state.ofSuspect.has(head[rule] as number)) continue
       let live = true
       for (let on = body.starts[rule] ?? 0; live && on < (body.starts[rule + 1] ?? 0); on += 1)
-        live = state.his.has(body.items[on] as number)
+        live = state.ofSuspect.has(body.items[on] as number)
       if (live) shut += 1
     }
     return shut

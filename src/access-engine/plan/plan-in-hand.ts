@@ -23,6 +23,6 @@ export function weighPlanInHand(now: AccessMap, left: readonly string[]): PlanIn
     new Set(left).size === left.length &&
     verifyStepOrder(now, 'possible', left).length === 0 &&
     faults.every(({ fault }) => fault === 'cost')
-  const his = makeNaiveClosure(now, 'possible')('suspect', new Set(left))
-  return { isSound, opens: [...new Set(everything)].filter(node => his.has(node)) }
+  const ofSuspect = makeNaiveClosure(now, 'possible')('suspect', new Set(left))
+  return { isSound, opens: [...new Set(everything)].filter(node => ofSuspect.has(node)) }
 }

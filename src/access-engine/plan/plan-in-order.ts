@@ -65,7 +65,7 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
       }
       const isBest = isSure && found.status === 'optimal'
       const first = { found, order }
-      const best = isBest ? await findQuietest(first, end) : first
+      const best = isBest ? await findMostUnnoticed(first, end) : first
       return {
         status: isBest ? 'optimal' : 'gap',
         taken: best.found.taken,
@@ -87,7 +87,7 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
   }
 
   /** Looks through the other plans of the same cost; `all` stands in the answer when there are no more. */
-  async function findQuietest(first: Pair, until: number): Promise<Pair & { readonly all?: true }> {
+  async function findMostUnnoticed(first: Pair, until: number): Promise<Pair & { readonly all?: true }> {
     let best = first
     if (first.found.taken.size > longPlan) return best
     if (first.order.unnoticed === first.found.taken.size && first.found.taken.size === 0)

@@ -32,13 +32,13 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
   const groups = finder.findGroups()
   if (groups.length > 0) return { ok: false, isProven: true, groups, cuts: groups.map(cutForGroup) }
 
-  const isQuiet = (step: number): boolean => problem.compiled.steps[step]?.alerts === false
-  const search = makeOrderSearch(problem, plan, isQuiet)
+  const isUnnoticed = (step: number): boolean => problem.compiled.steps[step]?.alerts === false
+  const search = makeOrderSearch(problem, plan, isUnnoticed)
   // What nearly always works: everything unnoticed as soon as it may be, then the rest.
   const straight = search.takeUnnoticed(search.start)
   const rest = search.complete(straight.state)
   const unnoticed = straight.order.length
-  if (rest && unnoticed === finder.mostQuiet())
+  if (rest && unnoticed === finder.mostUnnoticed())
     return { ok: true, order: [...straight.order, ...rest], unnoticed, unnoticedIsProven: true }
 
   // Otherwise every state that unnoticed steps alone can lead to, the furthest first.
@@ -49,7 +49,7 @@ export function findSafeOrder(problem: PlanProblem, plan: ReadonlySet<number>): 
     const after = search.complete(reached.state)
     if (!after) continue
     const order = [...reached.order, ...after]
-    const first = order.findIndex(step => !isQuiet(step))
+    const first = order.findIndex(step => !isUnnoticed(step))
     return {
       ok: true,
       order,

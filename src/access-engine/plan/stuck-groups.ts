@@ -58,7 +58,7 @@ export function makeStuckFinder(problem: PlanProblem, plan: ReadonlySet<number>)
       return groups
     },
     /** How many of the unnoticed steps can be done before any other, at the very most. */
-    mostQuiet(): number {
+    mostUnnoticed(): number {
       const unnoticed = new Set([...plan].filter(step => problem.compiled.steps[step]?.alerts === false))
       return unnoticed.size - view.sweep(unnoticed, []).size
     },

@@ -31,16 +31,16 @@ export function verifyPlan(
   const faults: PlanFault[] = []
   const taken = new Set(claim.steps)
   const closure = makeNaiveClosure(map, level, on)
-  const his = closure('suspect', taken)
-  const hers = closure('client', taken)
+  const ofSuspect = closure('suspect', taken)
+  const ofClient = closure('client', taken)
   const admitted = new Set(claim.stillReached)
   const open = new Set<string>()
   for (const { node } of map.protect) {
-    if (!his.has(node)) continue
+    if (!ofSuspect.has(node)) continue
     open.add(node)
     if (!admitted.has(node)) faults.push({ fault: 'reached', node })
   }
-  for (const node of map.keep) if (!hers.has(node)) faults.push({ fault: 'lost', node })
+  for (const node of map.keep) if (!ofClient.has(node)) faults.push({ fault: 'lost', node })
   for (const step of map.steps) {
     if (!taken.has(step.id)) continue
     if (step.requires.some(any => !any.some(other => taken.has(other))))

@@ -28,13 +28,13 @@ export function verifyStepOrder(
   const plan = new Set(order)
   const faults: OrderFault[] = []
   let done: ReadonlySet<string> = new Set()
-  let his = closure('suspect', done)
-  let hers = closure('client', done)
-  const kept = map.keep.filter(node => hers.has(node))
-  const hisRules = new Map<string, typeof map.rules>()
+  let ofSuspect = closure('suspect', done)
+  let ofClient = closure('client', done)
+  const kept = map.keep.filter(node => ofClient.has(node))
+  const rulesOfStep = new Map<string, typeof map.rules>()
   for (const rule of map.rules) {
     if (rule.who === 'client') continue
-    for (const step of rule.if) hisRules.set(step, [...(hisRules.get(step) ?? []), rule])
+    for (const step of rule.if) rulesOfStep.set(step, [...(rulesOfStep.get(step) ?? []), rule])
   }
   const spokenOf = new Set(
     map.rules.flatMap(rule => (rule.who === 'suspect' ? [] : [...rule.unless, ...rule.if])),
@@ -46,36 +46,36 @@ export function verifyStepOrder(
       continue
     }
     const next = new Set([...done, id])
-    const hisNext = closure('suspect', next)
+    const ofSuspectNext = closure('suspect', next)
     // What no rule of hers speaks of changes nothing for her.
-    const hersNext = spokenOf.has(id) ? closure('client', next) : hers
+    const ofClientNext = spokenOf.has(id) ? closure('client', next) : ofClient
     const fails = (condition: OrderFault['condition'], isWrong: boolean): void => {
       if (isWrong) faults.push({ step: id, condition })
     }
     fails('a', !isItsTurn(map, step, plan, done))
-    fails('b', !step.needs.every(node => hers.has(node)))
+    fails('b', !step.needs.every(node => ofClient.has(node)))
     fails(
       'c',
-      step.exposes.some(node => his.has(node)),
+      step.exposes.some(node => ofSuspect.has(node)),
     )
     fails(
       'd',
-      (hisRules.get(id) ?? []).some(
+      (rulesOfStep.get(id) ?? []).some(
         rule =>
           closureCounts(rule, level, on) &&
           rule.if.every(other => next.has(other)) &&
           !rule.unless.some(other => next.has(other)) &&
-          rule.from.every(node => his.has(node)),
+          rule.from.every(node => ofSuspect.has(node)),
       ),
     )
-    fails('e', !isWithin(hisNext, his))
+    fails('e', !isWithin(ofSuspectNext, ofSuspect))
     fails(
       'f',
-      kept.some(node => !hersNext.has(node)),
+      kept.some(node => !ofClientNext.has(node)),
     )
     done = next
-    his = hisNext
-    hers = hersNext
+    ofSuspect = ofSuspectNext
+    ofClient = ofClientNext
   }
   return faults
 }

@@ -41,12 +41,14 @@ export function findWhy(
   const closure = makeNaiveClosure(map, level, on)
   const whole = new Set(steps)
   const rest = new Set(steps.filter(other => other !== step))
-  const his = closure('suspect', whole)
-  const hisThen = closure('suspect', rest)
-  const hersThen = closure('client', rest)
+  const ofSuspect = closure('suspect', whole)
+  const ofSuspectThen = closure('suspect', rest)
+  const ofClientThen = closure('client', rest)
   return {
-    opens: map.protect.map(({ node }) => node).filter(node => hisThen.has(node) && !his.has(node)),
-    loses: map.keep.filter(node => !hersThen.has(node)),
+    opens: map.protect
+      .map(({ node }) => node)
+      .filter(node => ofSuspectThen.has(node) && !ofSuspect.has(node)),
+    loses: map.keep.filter(node => !ofClientThen.has(node)),
     askedForBy: map.steps
       .filter(other => rest.has(other.id) && other.requires.some(any => !any.some(each => rest.has(each))))
       .map(other => other.id),
@@ -73,7 +75,7 @@ export async function valueFacts(
 ): Promise<readonly FactValue[]> {
   const { most = 40, level = 'possible', on } = options
   if (plan.cost === null) return []
-  const his = makeNaiveClosure(map, level, on)('suspect', new Set())
+  const ofSuspect = makeNaiveClosure(map, level, on)('suspect', new Set())
   const counts = (belief: Belief): boolean =>
     belief !== 'known' && beliefs.indexOf(belief) <= beliefs.indexOf(level)
   const trials = [
@@ -91,7 +93,7 @@ export async function valueFacts(
         : [],
     ),
     ...map.rules.flatMap((rule, index) =>
-      counts(rule.belief) && rule.who !== 'client' && rule.from.every(node => his.has(node))
+      counts(rule.belief) && rule.who !== 'client' && rule.from.every(node => ofSuspect.has(node))
         ? [
             {
               fact: { rule: index, to: rule.to, how: rule.how, belief: rule.belief },

@@ -41,13 +41,13 @@ test('with steps done she holds exactly what she would hold with them taken, now
 test('with steps done he holds what he would hold with them taken, and every secret he could read on the way', () => {
   for (const { map, done, next } of histories()) {
     const now = carryOut(map, done)
-    const his = held(now, 'suspect', next)
-    for (const node of held(map, 'suspect', [...done, ...next])) expect(his).toContain(node)
+    const ofSuspect = held(now, 'suspect', next)
+    for (const node of held(map, 'suspect', [...done, ...next])) expect(ofSuspect).toContain(node)
     const secrets = map.nodes.filter(node => node.kind === 'secret').map(node => node.id)
     const read = secrets.filter(secret =>
       [...done, ''].some((_, many) => held(map, 'suspect', done.slice(0, many)).has(secret)),
     )
-    for (const secret of read) expect(his).toContain(secret)
+    for (const secret of read) expect(ofSuspect).toContain(secret)
     // Nothing else: with those secrets in his hands from the start, the two are the same.
     const told = {
       ...map,
@@ -56,7 +56,7 @@ test('with steps done he holds what he would hold with them taken, and every sec
         suspect: [...map.holds.suspect, ...read.map(node => ({ node, belief: 'known' as const }))],
       },
     }
-    expect(his).toEqual(held(told, 'suspect', [...done, ...next]))
+    expect(ofSuspect).toEqual(held(told, 'suspect', [...done, ...next]))
   }
 })
 

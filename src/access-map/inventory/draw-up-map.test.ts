@@ -43,10 +43,10 @@ test('both invented clients can be locked out in a safe order, and keep what is 
     expect([answer.ok, answer.blocks]).toEqual([true, []])
     const after = findReach(map, 'possible', { taken: answer.order }).map(each => each.node)
     expect(after.filter(node => node.startsWith('info:'))).toEqual([])
-    const hers = new Set(
+    const ofClient = new Set(
       findReach(map, 'possible', { agent: 'client', taken: answer.order }).map(each => each.node),
     )
-    expect(map.keep.filter(node => !hers.has(node))).toEqual([])
+    expect(map.keep.filter(node => !ofClient.has(node))).toEqual([])
   }
 }, 120_000)
 

@@ -121,9 +121,9 @@ function expectHarmless(map: AccessMap, before: LockOut, step: string, now: Date
   const faults = verifyStepOrder(told, 'possible', order).filter(fault => fault.step === step)
   expect(faults, step).toEqual([])
   const closure = makeNaiveClosure(map, 'possible')
-  const hers = closure('client', new Set([...done, step]))
+  const ofClient = closure('client', new Set([...done, step]))
   const start = closure('client', new Set(done))
-  expect(map.keep.filter(node => start.has(node) && !hers.has(node))).toEqual([])
+  expect(map.keep.filter(node => start.has(node) && !ofClient.has(node))).toEqual([])
   const taken = map.steps.find(each => each.id === step)
   const gone = new Set(map.steps.filter(each => done.includes(each.id)).flatMap(each => each.destroys))
   for (const id of taken?.destroys ?? []) {

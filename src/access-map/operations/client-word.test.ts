@@ -261,7 +261,7 @@ function actsOf(adversary: 'neighbouring account' | 'beside her'): fc.Arbitrary<
     question: string,
     said: fc.Arbitrary<InventoryStatement>,
   ): fc.Arbitrary<Act> => said.map(each => ({ kind: 'answer', thing, question, said: each }))
-  const his =
+  const ofSuspect =
     adversary === 'beside her'
       ? [
           answers('t1', 'devices', named('t2')),
@@ -271,7 +271,7 @@ function actsOf(adversary: 'neighbouring account' | 'beside her'): fc.Arbitrary<
         ]
       : [answers('t1', 'recovery', named('t3')), answers('t3', 'password', belief)]
   return fc.oneof(
-    ...his,
+    ...ofSuspect,
     answers('t1', 'forwarded', belief),
     fc.record({
       kind: fc.constant('gone' as const),

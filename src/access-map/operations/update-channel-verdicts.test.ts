@@ -306,11 +306,13 @@ type Act =
 /** Judged by a closure that shares nothing with the engine: whether anything may pass by the map as it stands. */
 function isSafeByMap(inventory: Inventory): boolean {
   const tied = inventory.things.filter(each => each.channels.includes('c1'))
-  const his = makeNaiveClosure(drawUpMap(inventory, entries).map, 'possible')('suspect', new Set())
+  const ofSuspect = makeNaiveClosure(drawUpMap(inventory, entries).map, 'possible')('suspect', new Set())
   const carriers = { t1: ['t1'], t2: ['t2', 't2.reports'] }
   return (
     tied.length > 0 &&
-    tied.every(each => !each.isGone && carriers[each.thingId as 't1' | 't2'].every(node => !his.has(node)))
+    tied.every(
+      each => !each.isGone && carriers[each.thingId as 't1' | 't2'].every(node => !ofSuspect.has(node)),
+    )
   )
 }
 

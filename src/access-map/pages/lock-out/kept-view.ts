@@ -22,7 +22,7 @@ export type KeptView = {
   readonly revision: number
   readonly zone: string
   /** Everything the suspected person holds now. */
-  readonly his: ReadonlySet<string>
+  readonly ofSuspect: ReadonlySet<string>
   readonly inHand: PlanInHand
   readonly blocks: ReadonlyMap<string, readonly CardBlock[]>
   readonly standings: readonly StateAfterStep[]
@@ -45,10 +45,10 @@ ${left.length === 0 ? html`<p class="govuk-body">Every step of the plan is done.
 <ul class="govuk-list">${visit.sees('plan', 'write') && html`<li><a class="govuk-link" href="/cases/${visit.caseId}/plan/cards">Add steps to the safety plan</a></li>`}<li><a class="govuk-link" href="${base}/print">The steps on paper</a></li><li><a class="govuk-link" href="${base}/what-if">What would change the plan, and what to ask next</a></li><li><a class="govuk-link" href="/cases/${visit.caseId}/map/reach">What they reach now</a></li></ul>`
 }
 
-function progressView({ drawn, lockOut, his }: KeptView, done: number): Html {
+function progressView({ drawn, lockOut, ofSuspect }: KeptView, done: number): Html {
   const all = drawn.map.protect
-  const open = all.filter(({ node }) => his.has(node))
-  const things = findReachedThings(drawn, his)
+  const open = all.filter(({ node }) => ofSuspect.has(node))
+  const things = findReachedThings(drawn, ofSuspect)
   return html`<p class="govuk-body"><strong>${String(done)} of ${String(lockOut.order.length)} steps are done.</strong> ${
     open.length === 0
       ? 'By the answers so far, nothing that is on the map is open any more. That is not the same as safe.'

@@ -73,7 +73,7 @@ function weighKept(
     revision: drawn.revision,
     zone: moment.zone,
     mayChange: moment.mayChange,
-    his: makeNaiveClosure(drawn.map, 'possible')('suspect', new Set()),
+    ofSuspect: makeNaiveClosure(drawn.map, 'possible')('suspect', new Set()),
     inHand: weighPlanInHand(drawn.map, left),
     blocks: findCardBlocks(drawn.map, left, lockOut, moment.now),
     standings: findStatesAfterSteps(drawn.map, 'possible', left),

@@ -55,8 +55,8 @@ function sayAfter(drawn: DrawnCase, stepId: string, states: readonly StateAfterS
   const today = makeNaiveClosure(drawn.map, 'possible')('suspect', new Set())
   const before = states[index - 1]
   const all = drawn.map.protect.map(({ node }) => node)
-  const left = findReachedThings(drawn, now.his)
-  const lost = findReachedThings(drawn, before?.his ?? today).filter(label => !left.includes(label))
+  const left = findReachedThings(drawn, now.ofSuspect)
+  const lost = findReachedThings(drawn, before?.ofSuspect ?? today).filter(label => !left.includes(label))
   const closed = (before?.stillReached ?? all.filter(node => today.has(node))).filter(
     node => !now.stillReached.includes(node),
   )
