@@ -1,21 +1,24 @@
 import type { AccessMap, Belief } from '../reach/map.ts'
 import { makeNaiveClosure } from '../reach/naive-closure.ts'
 
-/** How things stand once a step of an order is taken. */
+/** The state of things after one step of an order. */
 export type StateAfterStep = {
   readonly step: string
   readonly isNoticed: boolean
-  /** Everything he holds then. */
+  /** Everything the suspected person holds then. */
   readonly ofSuspect: ReadonlySet<string>
-  /** What is protected and still reached by him. */
+  /** What is protected and the suspected person still reaches. */
   readonly stillReached: readonly string[]
-  /** What she keeps and he reaches too: what he could take from her if he hit back in that hour. */
+  /** What the client keeps and the suspected person reaches too: what could be taken from the client in that hour. */
   readonly couldSeize: readonly string[]
-  /** Something is noticed by now and something is left to seize: the steps belong in one sitting. */
+  /** Something has been noticed by now, and something is still left to seize: these steps belong in one sitting. */
   readonly inOneSitting: boolean
 }
 
-/** For every step of an order what is left open after it, what he could take from her then, and whether he knows by then. */
+/**
+ * For every step of an order: what is open after it, what could be taken from the client then, and whether it is
+ * noticed by then.
+ */
 export function findStatesAfterSteps(
   map: AccessMap,
   level: Belief,

@@ -2,15 +2,15 @@ import { type Cut, cutForKeep, cutProof, findPlainCuts, isFulfilled } from './pl
 import type { PlanProblem } from './plan-problem.ts'
 
 export type BrokenCuts = {
-  /** Proofs of targets that are not cut. */
+  /** One cut for each target that is still reached. */
   readonly proofs: readonly Cut[]
-  /** Everything else: plain demands, and what she keeps. */
+  /** All other demands that are not met: the plain ones, and what the client keeps. */
   readonly others: readonly Cut[]
-  /** Kept nodes that no plan can give her. */
+  /** Kept nodes that no plan can give the client. */
   readonly lostForGood: readonly number[]
 }
 
-/** Everything this choice of steps breaks, each as something the next choice must fulfil. */
+/** Every demand this choice of steps does not meet (a broken cut). The next choice must meet them. */
 export function findBrokenCuts(
   problem: PlanProblem,
   taken: ReadonlySet<number>,
@@ -42,7 +42,7 @@ export function findPaid(problem: PlanProblem, taken: ReadonlySet<number>): Read
   )
 }
 
-/** Whether a plan does everything it must. */
+/** Whether a plan meets every demand. */
 export function isSound(problem: PlanProblem, taken: ReadonlySet<number>): boolean {
   const { proofs, others, lostForGood } = findBrokenCuts(problem, taken, findPaid(problem, taken))
   return proofs.length + others.length + lostForGood.length === 0

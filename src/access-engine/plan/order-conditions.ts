@@ -12,14 +12,14 @@ export type BlockReason =
   | 'opens-more' // e
   | 'client-would-lose' // f
 
-/** `about` are the steps or the nodes that stand in the way. */
+/** `about` are the steps or the nodes that cause it. */
 export type Block = {
   readonly step: number
   readonly reason: BlockReason
   readonly about: readonly number[]
 }
 
-/** A state of a plan under way: the steps done, and what each of the two holds then. */
+/** A state of a plan under way: the steps done, and what the suspected person and the client hold then. */
 export type StepState = {
   readonly done: ReadonlySet<number>
   readonly ofSuspect: Held
@@ -28,12 +28,12 @@ export type StepState = {
 
 export type OrderConditions = {
   readonly stateOf: (done: ReadonlySet<number>) => StepState
-  /** Everything that keeps the step from being taken in the state; nothing when it may be taken. */
+  /** Everything that keeps the step from being taken in the state; empty when it may be taken. */
   readonly findBlocks: (state: StepState, step: number) => readonly Block[]
   readonly mayTake: (state: StepState, step: number) => boolean
 }
 
-/** The conditions under which a step of a plan may be taken, one after the other. */
+/** The conditions under which a step of a plan may be taken, checked one after the other. */
 export function makeOrderConditions(problem: PlanProblem, plan: ReadonlySet<number>): OrderConditions {
   const { closures, programs } = problem.compiled
   const facts = findStepFacts(problem, plan)
@@ -64,7 +64,7 @@ export function makeOrderConditions(problem: PlanProblem, plan: ReadonlySet<numb
       const heads = burnt.map(rule => programs.suspect.head[rule] as number)
       yield { step, reason: 'burnt-at-once', about: [...new Set(heads)] }
     }
-    // Where nothing the step makes is usable by him and he could use nothing made before, it opens nothing new.
+    // Nothing new is open when the suspected person can use neither what this step makes nor what was made before.
     const opened = closures.suspect.run(next)
     const more = opened.inOrder().filter(node => !ofSuspect.has(node))
     if (more.length > 0) yield { step, reason: 'opens-more', about: more }
@@ -82,15 +82,15 @@ export function makeOrderConditions(problem: PlanProblem, plan: ReadonlySet<numb
 }
 
 export type StepFacts = {
-  /** Steps of the plan that come first. */
+  /** The steps of the plan that must come first. */
   readonly after: readonly number[]
-  /** For each piece of evidence it destroys that the plan preserves: the steps of the plan that do. */
+  /** For each piece of evidence that the step destroys and the plan preserves: the steps that preserve it. */
   readonly preservers: readonly (readonly number[])[]
   readonly needs: readonly number[]
   readonly exposes: readonly number[]
 }
 
-/** What a step asks for, as far as this plan is concerned. */
+/** What a step requires, as far as this plan is concerned. */
 export function findStepFacts(
   problem: PlanProblem,
   plan: ReadonlySet<number>,

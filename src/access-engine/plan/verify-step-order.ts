@@ -8,14 +8,14 @@ export type OrderFault = {
 }
 
 /**
- * Replays an order on the map as it was written, one step after the other, and says which condition fails where:
+ * Replays an order step by step on the map as it was written, and reports which condition fails where:
  *
  * a. what comes first is done, and what saves the evidence it destroys is done;
- * b. she holds all it needs before it is taken;
- * c. he holds nothing it exposes;
- * d. nothing that exists because of it is usable by him already;
- * e. it opens nothing new to him;
- * f. of what she keeps and held at the start, she loses nothing.
+ * b. the client holds everything the step needs before it is taken;
+ * c. the suspected person holds nothing the step exposes;
+ * d. the suspected person cannot already use anything that exists because of the step;
+ * e. the step opens nothing new to the suspected person;
+ * f. the client loses nothing they keep and held at the start.
  */
 export function verifyStepOrder(
   map: AccessMap,
@@ -47,7 +47,7 @@ export function verifyStepOrder(
     }
     const next = new Set([...done, id])
     const ofSuspectNext = closure('suspect', next)
-    // What no rule of hers speaks of changes nothing for her.
+    // A step that no rule of the client names changes nothing for them.
     const ofClientNext = spokenOf.has(id) ? closure('client', next) : ofClient
     const fails = (condition: OrderFault['condition'], isWrong: boolean): void => {
       if (isWrong) faults.push({ step: id, condition })

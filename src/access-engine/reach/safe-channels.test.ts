@@ -4,7 +4,7 @@ import { makeNaiveClosure } from './naive-closure.ts'
 import { readMapValue } from './read-map.ts'
 import { judgeChannels } from './safe-channels.ts'
 
-test('S1 no channel that is called safe is within his reach at “possible”', () => {
+test('S1 no channel that is called safe is reached by the suspected person at “possible”', () => {
   let safe = 0
   for (let seed = 0; seed < 300; seed += 1) {
     const map = makeMap(seed, { nodes: 12, rules: 24, steps: 5 })
