@@ -82,8 +82,8 @@ test('on households every condition holds at every step of the order, and it nev
     const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
     unnoticedSteps += answer.unnoticed
     expect(answer.order.slice(0, answer.unnoticed).some(step => loud.has(step))).toBe(false)
-    const standings = findStatesAfterSteps(map, 'possible', answer.order)
-    expect(standings.at(-1)?.stillReached).toEqual([])
+    const states = findStatesAfterSteps(map, 'possible', answer.order)
+    expect(states.at(-1)?.stillReached).toEqual([])
   }
   expect(found).toBeGreaterThan(1)
   expect(unnoticedSteps).toBeGreaterThan(1)

@@ -15,7 +15,7 @@ export function ageFacts(inventory: Inventory, isOld: (thing: Thing) => boolean)
       if (!isOld(thing)) return thing
       const answers: Record<string, Thing['answers'][string]> = {}
       for (const [question, said] of Object.entries(thing.answers)) {
-        const aged = Object.entries(said).map(([ground, statement]) => [ground, ageStatement(statement)])
+        const aged = Object.entries(said).map(([basis, statement]) => [basis, ageStatement(statement)])
         answers[question] = Object.fromEntries(aged)
       }
       return { ...thing, answers }

@@ -94,7 +94,7 @@ function judge(
   { draw, catalogue, before }: WeighedFacts,
 ): readonly Omit<MapVerdict, 'countsUntil'>[] {
   const map = draw(inventory)
-  const ways = channelIds.map(channelId => {
+  const tied = channelIds.map(channelId => {
     const { things, open } = findThings(said, channelId, catalogue)
     const parts = [...things, ...open].flatMap(thing => {
       const entry = catalogue.get(thing.entry)
@@ -102,25 +102,25 @@ function judge(
     })
     return { channelId, things, open, parts }
   })
-  const channels = ways.flatMap(({ channelId, parts }) =>
+  const channels = tied.flatMap(({ channelId, parts }) =>
     parts.map((part, index): Channel => ({ ...part, id: `${channelId} ${index}` })),
   )
   const reach = findReach(map, 'possible', { agent: 'suspect' })
   const judged = judgeByReach({ ...map, channels }, reach)
   const reached = new Set(reach.map(each => each.node))
-  return ways.map(({ channelId, things, open }) => {
+  return tied.map(({ channelId, things, open }) => {
     const unknown = (why: string) => ({ channelId, verdict: 'unknown', why }) as const
     const observable = (why: string) => ({ channelId, verdict: 'observable', why }) as const
     const [worst] = judged
       .filter(each => each.channel.startsWith(`${channelId} `) && each.level !== null)
       .sort((a, b) => beliefs.indexOf(a.level ?? 'possible') - beliefs.indexOf(b.level ?? 'possible'))
-    if (worst?.level && worst.level !== 'possible') return observable(sayWay(map, worst, channels))
+    if (worst?.level && worst.level !== 'possible') return observable(sayReachedPath(map, worst, channels))
     const lost = findLost(things, open, catalogue)
     if (lost !== null)
       return before.get(channelId) === 'observable'
         ? observable(`${lost} Before that it could be observed. Say what it goes through now.`)
         : unknown(lost)
-    if (worst) return unknown(sayWay(map, worst, channels))
+    if (worst) return unknown(sayReachedPath(map, worst, channels))
     const unseen = findUnansweredOfChannel(things, inventory, catalogue, reached)
     if (unseen !== null) return unknown(unseen)
     const names = [...new Set([...things, ...open])].map(each => each.label).join(', ')
@@ -175,7 +175,7 @@ const openings: Readonly<Record<Belief, string>> = {
 
 type Judged = ReturnType<typeof judgeByReach>[number]
 
-function sayWay(
+function sayReachedPath(
   map: AccessMap,
   { channel, level, sees, path }: Judged,
   channels: readonly Channel[],

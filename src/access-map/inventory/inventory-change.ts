@@ -177,12 +177,12 @@ function tieChannel(inventory: Inventory, { channelId, through, seen }: ChangeOf
 
 function addStatements(
   thing: Thing,
-  ground: Basis,
+  basis: Basis,
   said: Readonly<Record<string, InventoryStatement>>,
 ): Thing['answers'] {
   const answers = { ...thing.answers }
   for (const [question, statement] of Object.entries(said))
-    answers[question] = { ...answers[question], [ground]: statement }
+    answers[question] = { ...answers[question], [basis]: statement }
   return answers
 }
 

@@ -10,7 +10,7 @@ export type LeakTestCard = {
   readonly do: string
   readonly danger: string
   /** A look at one thing, a day arranged so, or a bait. A bait needs an adviser's agreement. */
-  readonly way: 'look' | 'day' | 'bait'
+  readonly method: 'check' | 'day' | 'decoy'
   /** The things it is about: that are looked at, or that carry something that day. */
   readonly about: readonly ThingId[]
 }
@@ -51,7 +51,7 @@ const arranged: readonly {
 ]
 
 /** What a bait may bring about, said with each: it can make danger rise, and it can be seen through. */
-const baitDanger =
+const decoyDanger =
   'It can bring the suspected person to a place or make them angry, and when they see that it was made up they know that the client is looking. Name no real place and no real person.'
 
 /**
@@ -73,7 +73,7 @@ export function listLeakTests(
       test: { ...test, source: thing.thingId, hit: look.finds, falseAlarm: look.errs },
       do: words,
       danger: look.danger,
-      way: 'look',
+      method: 'check',
       about: [thing.thingId],
     })
   }
@@ -89,14 +89,14 @@ export function listLeakTests(
     )
     if (!isNear || about.length === ids.length) continue
     const test = { id, label: day.do, cost: 2, risk, carriers: [...about, 'unknown'], otherwise: 0.05 }
-    cards.push({ test, do: day.do, danger, way: 'day', about })
+    cards.push({ test, do: day.do, danger, method: 'day', about })
   }
   for (const { thing, entry } of sources) {
     if (entry.leak.bait === undefined) continue
     const words = fill(entry.leak.bait, thing)
     const carriers = [thing.thingId, 'unknown']
     const test = { id: `bait:${thing.thingId}`, label: words, cost: 2, risk: 8, carriers, otherwise: 0.01 }
-    cards.push({ test, do: words, danger: baitDanger, way: 'bait', about: [thing.thingId] })
+    cards.push({ test, do: words, danger: decoyDanger, method: 'decoy', about: [thing.thingId] })
   }
   return cards
 }

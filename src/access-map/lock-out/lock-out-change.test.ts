@@ -80,7 +80,7 @@ test('S9 along no path is a card gone ahead with or done while it locks her out,
     const mode = chance.pick(['quiet', 'clean-break'] as const)
     plan.change({ kind: 'choose', order, mode, hour: null, never: [] }, morning)
     let now = morning
-    for (let turn = 0; turn < 80; turn += 1) {
+    for (let round = 0; round < 80; round += 1) {
       const step = chance.pick(order)
       const cardId = plan.cardOf(step)
       const before = plan.lockOut

@@ -119,8 +119,8 @@ export function decideLockOutChange(
       if (!follows[card.state.is].includes(change.to)) return no('not-from-here')
       if (change.to !== 'to-do') {
         if (!lockOut.order.includes(card.step)) return no('not-from-here')
-        const standing = findCurrentMap(map, lockOut)
-        const blocks = findCardBlocks(standing, findLeft(lockOut), lockOut, now).get(card.step)
+        const current = findCurrentMap(map, lockOut)
+        const blocks = findCardBlocks(current, findLeft(lockOut), lockOut, now).get(card.step)
         // A step that left the map can no longer be judged.
         if (!blocks) return no('not-from-here')
         if (blocks.length > 0) return no('blocked', blocks)

@@ -34,8 +34,8 @@ async function onMap<Result>(
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const { clinic, world } = contact
-  const look = { caseId, part: 'map', mode: 'write' } as const
-  const done = await withCase(clinic.database, world.as('cyber-adviser'), look, async transaction => ({
+  const access = { caseId, part: 'map', mode: 'write' } as const
+  const done = await withCase(clinic.database, world.as('cyber-adviser'), access, async transaction => ({
     done: await work(transaction),
   }))
   if (!done) throw new Error('the case is not in sight')
@@ -55,11 +55,9 @@ async function tie(caseId: CaseId, through: readonly string[]) {
   const seen = things.filter(each => each.channels.includes('c1')).map(each => each.thingId)
   return change(caseId, { kind: 'tie', channelId: 'c1', through, seen })
 }
-const standing = async (caseId: CaseId) => {
-  const { channels: ways } = await contact.onContact(caseId, each =>
-    listChannels(contact.clinic, each, caseId),
-  )
-  return `${ways[0]?.verdict.verdict} ${ways[0]?.verdict.basis}`
+const verdictOf = async (caseId: CaseId) => {
+  const { channels } = await contact.onContact(caseId, each => listChannels(contact.clinic, each, caseId))
+  return `${channels[0]?.verdict.verdict} ${channels[0]?.verdict.basis}`
 }
 const noTo = (kind: string) =>
   Object.fromEntries((entries.get(kind)?.questions ?? []).map(each => [each.id, say('no')]))
@@ -82,15 +80,15 @@ async function newCase(isTied: boolean) {
 
 test('S1 in a case without any map nothing leaves unless she says so, and not after the last day of that', async () => {
   const { caseId, address } = await contact.newCase({ ...goodWorld, verdict: null })
-  expect(await standing(caseId)).toBe('unknown nobody')
+  expect(await verdictOf(caseId)).toBe('unknown nobody')
   expect(await contact.ask(caseId)).toEqual({ kind: 'refused', because: 'not-known-whether-observable' })
   expect(await contact.sayWord(caseId, 3)).toEqual({ allowed: true })
-  expect(await standing(caseId)).toBe('not-observable client')
+  expect(await verdictOf(caseId)).toBe('not-observable client')
   await sendMessage(contact.clinic, caseId, idOf(await contact.ask(caseId, 'a2')))
   expect(contact.left(address)).toBe(1)
   const waits = idOf(await contact.ask(caseId, 'a3', 20))
   contact.world.clock.moveTo(new Date(Date.parse(begun) + 4 * day).toISOString())
-  expect(await standing(caseId)).toBe('unknown client')
+  expect(await verdictOf(caseId)).toBe('unknown client')
   await sendMessage(contact.clinic, caseId, waits)
   // What was asked first, and what was to leave too late; the one between them left.
   const states = (await contact.statesOf(caseId)).map(each => `${each.state} ${each.because}`).sort()
@@ -106,12 +104,12 @@ test('S1 what she says lifts a question that nobody answered, and ends where the
   const messageId = idOf(await contact.ask(caseId))
   // A "no" more, a better name, a step back: nothing that she did not know of.
   await answer(caseId, 't2', { watched: say('no') })
-  expect(await standing(caseId)).toBe('not-observable client')
+  expect(await verdictOf(caseId)).toBe('not-observable client')
   // The lost password of her mailbox goes to the other mailbox, and he knows the password of that.
   await answer(caseId, 't1', { recovery: say('yes', ['t3']) })
-  expect(await standing(caseId)).toBe('not-observable client')
+  expect(await verdictOf(caseId)).toBe('not-observable client')
   await answer(caseId, 't3', { password: say('probably') })
-  expect(await standing(caseId)).toBe('unknown nobody')
+  expect(await verdictOf(caseId)).toBe('unknown nobody')
   expect(await contact.statesOf(caseId)).toEqual([
     { state: 'stopped', because: 'not-known-whether-observable' },
   ])
@@ -128,20 +126,20 @@ test('S1 what she says lifts a question that nobody answered, and ends where the
     () => change(caseId, { kind: 'gone', thingId: 't3', isGone: true }),
   ]) {
     await act()
-    expect(await standing(caseId)).toBe('observable map')
+    expect(await verdictOf(caseId)).toBe('observable map')
     expect(await contact.sayWord(caseId)).toEqual({ allowed: false, because: 'observable' })
     expect(await contact.ask(caseId)).toEqual({ kind: 'refused', because: 'observable' })
   }
   await change(caseId, { kind: 'gone', thingId: 't1', isGone: false })
   await answer(caseId, 't1', { recovery: say('no') })
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
 })
 
 test('S1 a mailbox that is read on a phone goes through the phone: he sits beside her, or a program on it reports', async () => {
   const { caseId } = await newCase(true)
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
   await answer(caseId, 't1', { devices: say('yes', ['t2']) })
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
   for (const [said, expected] of [
     [{ watched: say('yes') }, 'observable map'],
     [{ watched: say('unknown') }, 'unknown map'],
@@ -149,11 +147,11 @@ test('S1 a mailbox that is read on a phone goes through the phone: he sits besid
     [noTo('phone'), 'not-observable map'],
   ] as const) {
     await answer(caseId, 't2', said)
-    expect(await standing(caseId)).toBe(expected)
+    expect(await verdictOf(caseId)).toBe(expected)
   }
   // The phone that she no longer has is still signed in, as far as anybody knows.
   await change(caseId, { kind: 'gone', thingId: 't2', isGone: true })
-  expect(await standing(caseId)).toBe('unknown map')
+  expect(await verdictOf(caseId)).toBe('unknown map')
 })
 
 test('S1 a number of which nobody said on which phone it rings is not known, and neither is an account whose password may lie where he reads', async () => {
@@ -161,16 +159,16 @@ test('S1 a number of which nobody said on which phone it rings is not known, and
   await add(caseId, 'number')
   await answer(caseId, 't4', noTo('number'))
   await tie(caseId, ['t4'])
-  expect(await standing(caseId)).toBe('unknown map')
+  expect(await verdictOf(caseId)).toBe('unknown map')
   await tie(caseId, ['t4', 't2'])
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
   await tie(caseId, ['t1'])
   await add(caseId, 'password-manager')
-  expect(await standing(caseId)).toBe('unknown map')
+  expect(await verdictOf(caseId)).toBe('unknown map')
   await answer(caseId, 't5', noTo('password-manager'))
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
   await answer(caseId, 't5', { 'signed-in': say('yes') })
-  expect(await standing(caseId)).toBe('unknown map')
+  expect(await verdictOf(caseId)).toBe('unknown map')
 })
 
 test('S1 the reason of a silence is the real one, whether or not there is a mail server', async () => {
@@ -408,7 +406,7 @@ const played = async (adversary: 'neighbouring account' | 'beside her') => {
           const isSeen = map === 'observable' || person === 'observable'
           const isOpen = !isSeen && (isByMap || isByClient)
           const verdict = isSeen ? 'observable' : isOpen ? 'not-observable' : 'unknown'
-          const shown = await standing(caseId)
+          const shown = await verdictOf(caseId)
           expect(shown.split(' ')[0], reason).toBe(verdict)
           if (isOpen) expect(shown.split(' ')[1], reason).toBe(isByMap ? 'map' : 'client')
           if (asked.kind === 'waiting')

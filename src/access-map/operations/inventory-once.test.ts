@@ -52,9 +52,9 @@ test('whoever changes the map opens it once, with what the change means for the 
   const answers = { label: 'Phone', note: '', basis: 'told', seen: '9', 'q-passcode': 'yes' }
   const saved = await send(`${map()}/things/t1`, answers)
   expect(await open(saved)).toContain('Saved.')
-  const way = { kind: 'email', value: 'lena@example.org', safe: 'yes', mayRemind: 'yes' }
+  const channel = { kind: 'email', value: 'lena@example.org', safe: 'yes', mayRemind: 'yes' }
   const hours = { days: ['1'], from: '10:00', until: '14:00' }
-  const added = await site.post(`/cases/${caseId}/contact/channels/new`, { ...way, ...hours }, as)
+  const added = await site.post(`/cases/${caseId}/contact/channels/new`, { ...channel, ...hours }, as)
   expect(added.status).toBe(303)
   await send(`${map()}/channels/c1`, { through: 't3', seen: '' })
 

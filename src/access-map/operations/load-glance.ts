@@ -41,9 +41,9 @@ export async function loadGlance(
   if (saved === null || saved !== revision) return { ...glance, changed: null }
   const before = await loadBefore(clinic, transaction, caseId, saved)
   const was = drawUpMap(before, catalogue.entries)
-  const standing = { ...was, map: findCurrentMap(was.map, drawn.lockOut) }
+  const current = { ...was, map: findCurrentMap(was.map, drawn.lockOut) }
   const changed = findWhatChanged(
-    drawReach(standing, before, findReach(standing.map, 'possible')),
+    drawReach(current, before, findReach(current.map, 'possible')),
     drawReach(drawn, drawn.inventory, reached),
   )
   return { ...glance, changed }

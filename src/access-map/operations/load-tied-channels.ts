@@ -34,16 +34,16 @@ export async function loadTiedChannels(
 ): Promise<TiedChannels | null> {
   if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
   const { inventory } = await loadInventory(clinic, transaction, caseId)
-  const { channels: ways, zone } = await listChannels(clinic, transaction, caseId)
+  const { channels, zone } = await listChannels(clinic, transaction, caseId)
   const verdicts = await listMapVerdicts(clinic, transaction, caseId)
   return {
     things: inventory.things,
     zone,
-    channels: ways.map(way => {
-      const byMap = verdicts.get(way.channelId) ?? null
+    channels: channels.map(channel => {
+      const byMap = verdicts.get(channel.channelId) ?? null
       return {
-        ...way,
-        through: inventory.things.filter(each => each.channels.includes(way.channelId)),
+        ...channel,
+        through: inventory.things.filter(each => each.channels.includes(channel.channelId)),
         byMap,
         isMapOld: byMap?.verdict === 'not-observable' && isTooOld(byMap, transaction.now.getTime()),
       }

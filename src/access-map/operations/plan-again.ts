@@ -25,7 +25,7 @@ export async function planAgainAfter(
     makeCardId: () => makeId<CardId>(now),
   })
   if (!decision.allowed) return null
-  const standing = findCurrentMap(whole, decision.lockOut)
-  const { answer } = await planLockOutFor(clinic, standing, findLeftOut(decision.lockOut))
+  const current = findCurrentMap(whole, decision.lockOut)
+  const { answer } = await planLockOutFor(clinic, current, findLeftOut(decision.lockOut))
   return answer.cost === null ? null : answer.order
 }

@@ -36,8 +36,8 @@ async function onMap<Result>(
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const { clinic, world } = contact
-  const look = { caseId, part: 'map', mode: 'write' } as const
-  const done = await withCase(clinic.database, world.as('cyber-adviser'), look, async transaction => ({
+  const access = { caseId, part: 'map', mode: 'write' } as const
+  const done = await withCase(clinic.database, world.as('cyber-adviser'), access, async transaction => ({
     done: await work(transaction),
   }))
   if (!done) throw new Error('the case is not in sight')
@@ -170,8 +170,8 @@ test('S1 whoever sees the map and not the contact still stops what waits, and se
       [caseId, world.agencies.cyber],
     ),
   )
-  const look = { caseId, part: 'contact', mode: 'read' } as const
-  expect(await withCase(clinic.database, world.as('cyber-adviser'), look, async () => 1)).toBe(null)
+  const access = { caseId, part: 'contact', mode: 'read' } as const
+  expect(await withCase(clinic.database, world.as('cyber-adviser'), access, async () => 1)).toBe(null)
   await answer(caseId, 't1', { password: say('yes') })
   await sendMessage(clinic, caseId, messageId)
   expect(await contact.statesOf(caseId)).toEqual([{ state: 'stopped', because: 'observable' }])

@@ -16,7 +16,7 @@ function redraw(inventory: Inventory) {
   const reached = new Set(findReach(map, 'possible').map(each => each.node))
   return {
     infos: [...reached].filter(node => node.startsWith('info:')).sort(),
-    ways: map.rules.filter(rule => rule.to.startsWith('info:') && rule.from.every(node => reached.has(node)))
+    paths: map.rules.filter(rule => rule.to.startsWith('info:') && rule.from.every(node => reached.has(node)))
       .length,
   }
 }
@@ -48,10 +48,10 @@ test('what a “no” is said to take away is what is gone when the map is drawn
     const now = redraw(inventory)
     for (const asked of askNext(inventory)) {
       const then = redraw(answerNo(inventory, asked))
-      expect([asked, now.infos.filter(node => !then.infos.includes(node)), now.ways - then.ways]).toEqual([
+      expect([asked, now.infos.filter(node => !then.infos.includes(node)), now.paths - then.paths]).toEqual([
         asked,
         [...asked.closes].sort(),
-        asked.ways,
+        asked.paths,
       ])
     }
   }
@@ -90,7 +90,7 @@ test('what would spare the plan a way to close is asked too, though the picture 
     keys: say('unknown'),
   }
   const found = askNext({ version: 1, words: '', things: [thing(answers)] })
-  expect(found.map(each => [each.question, each.closes, each.ways, each.wasAsked])).toEqual([
+  expect(found.map(each => [each.question, each.closes, each.paths, each.wasAsked])).toEqual([
     ['keys', [], 0, true],
   ])
   expect(found[0]?.spares).toBeGreaterThan(0)

@@ -17,7 +17,7 @@ export type AskNext = {
   /** The information that is no longer reached when the answer is no, and nothing else is answered. */
   readonly closes: readonly string[]
   /** How many ways to information end with a no: one for each part of a thing and each information it gives away. */
-  readonly ways: number
+  readonly paths: number
   /** How many ways into things it takes off the list of those that a plan has to close. */
   readonly spares: number
   /** What the question weighs: the mean of what a no takes away first of all and last of all, and what it spares. */
@@ -56,26 +56,26 @@ export function findAskNext(
   if (asked.size === 0) return []
   const compiled = compileMap(switchable(drawn, [...asked.keys()]), { level: 'possible', memory: false })
   const infos = drawn.map.protect.map(({ node }) => ({ node, at: compiled.nodeAt.get(node) ?? -1 }))
-  const ways = countPaths(drawn.map, compiled.nodeAt)
+  const paths = countPaths(drawn.map, compiled.nodeAt)
   const stepOf = new Map([...asked.keys()].map(name => [name, compiled.stepAt.get(name) ?? -1]))
-  const look = (taken: readonly number[]) => {
+  const reachWith = (taken: readonly number[]) => {
     const reach = compiled.closures.suspect.run(taken)
     let open = 0
-    for (const { nodes, many } of ways) if (nodes.every(reach.has)) open += many
-    return { infos: infos.flatMap(({ node, at }) => (reach.has(at) ? [node] : [])), ways: open }
+    for (const { nodes, many } of paths) if (nodes.every(reach.has)) open += many
+    return { infos: infos.flatMap(({ node, at }) => (reach.has(at) ? [node] : [])), paths: open }
   }
-  const weigh = (seen: ReturnType<typeof look>): number => seen.infos.length * weightOfInfo + seen.ways
+  const weigh = (seen: ReturnType<typeof reachWith>): number => seen.infos.length * weightOfInfo + seen.paths
   const spares = countSpared(drawn, compiled.nodeAt, compiled.closures.suspect.run().keep().has)
   const all = [...stepOf.values()]
-  const now = look([])
-  const least = weigh(look(all))
+  const now = reachWith([])
+  const least = weigh(reachWith(all))
   const found = [...asked].flatMap(([name, { thingId, question }]): AskNext[] => {
     const thing = inventory.things.find(each => each.thingId === thingId)
     const asks = thing && entries.get(thing.entry)?.questions.find(each => each.id === question)
     if (!thing || !asks) return []
     const step = stepOf.get(name) ?? -1
-    const without = look([step])
-    const alone = look(all.filter(other => other !== step))
+    const without = reachWith([step])
+    const alone = reachWith(all.filter(other => other !== step))
     return [
       {
         thingId,
@@ -84,7 +84,7 @@ export function findAskNext(
         ask: asks.ask,
         wasAsked: Object.keys(thing.answers[question] ?? {}).length > 0,
         closes: now.infos.filter(node => !without.infos.includes(node)),
-        ways: now.ways - without.ways,
+        paths: now.paths - without.paths,
         spares: spares.get(name) ?? 0,
         weight: (weigh(now) - weigh(without) + weigh(alone) - least) / 2 + (spares.get(name) ?? 0),
       },
@@ -124,11 +124,11 @@ function countSpared(
 ): ReadonlyMap<string, number> {
   const has = (node: string): boolean => isReached(nodeAt.get(node) ?? -1)
   const used = map.rules.filter(rule => rule.if.length === 0 && rule.who !== 'client' && rule.from.every(has))
-  const onTheWay = findOnPath(map.protect.map(({ node }) => node).filter(has), used)
-  const usedNow = new Set(used.filter(rule => onTheWay.has(rule.to)).map(nameRule))
+  const onPath = findOnPath(map.protect.map(({ node }) => node).filter(has), used)
+  const usedNow = new Set(used.filter(rule => onPath.has(rule.to)).map(nameRule))
   const counts = new Map<string, number>()
   for (const each of unsure) {
-    if (!('rule' in each ? usedNow.has(each.rule) : onTheWay.has(each.holds))) continue
+    if (!('rule' in each ? usedNow.has(each.rule) : onPath.has(each.holds))) continue
     for (const question of each.questions)
       counts.set(nameOf(question), (counts.get(nameOf(question)) ?? 0) + 1)
   }

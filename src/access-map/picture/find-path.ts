@@ -49,8 +49,8 @@ export function findPath(
     .sort((one, other) =>
       one.belief === other.belief ? compareIds(one.id, other.id) : isSurer(one.belief, other.belief) ? -1 : 1,
     )
-  const way = last === undefined ? goal : findThrough(drawn, byNode, goal, last, boxOf)
-  if (!way) return null
+  const chosen = last === undefined ? goal : findThrough(drawn, byNode, goal, last, boxOf)
+  if (!chosen) return null
   const boxes = new Set<string>(['suspect', info])
   const lines = new Set<string>()
   const join = (from: string, to: string): void => {
@@ -58,21 +58,21 @@ export function findPath(
     boxes.add(to)
     if (from !== to) lines.add(`${from} ${to}`)
   }
-  for (const rule of way.path) {
+  for (const rule of chosen.path) {
     for (const node of rule.from) {
       join(boxOf(node), boxOf(rule.to))
       if (byNode.get(node)?.path.length === 0) join('suspect', boxOf(node))
     }
   }
-  const giver = way.path.at(-1)?.from[0]
+  const giver = chosen.path.at(-1)?.from[0]
   return {
     info,
     label,
-    belief: way.belief,
+    belief: chosen.belief,
     last: giver === undefined ? 'suspect' : boxOf(giver),
     boxes,
     lines,
-    sentences: sayPath(drawn.map, way, 'The suspected person'),
+    sentences: sayPath(drawn.map, chosen, 'The suspected person'),
     givers,
   }
 }
@@ -89,11 +89,11 @@ function findThrough(
   for (const rule of drawn.map.rules) {
     if (rule.to !== goal.node || rule.who === 'client' || rule.if.length > 0) continue
     if (!rule.from.some(node => boxOf(node) === last)) continue
-    const grounds = rule.from.map(node => byNode.get(node))
+    const bases = rule.from.map(node => byNode.get(node))
     const isReached = (each: Reached | undefined): each is Reached => each !== undefined
-    if (!grounds.every(isReached)) continue
-    const belief = findWeakest([rule.belief, ...grounds.map(each => each.belief)])
-    const path: readonly MapRule[] = [...new Set([...grounds.flatMap(each => each.path), rule])]
+    if (!bases.every(isReached)) continue
+    const belief = findWeakest([rule.belief, ...bases.map(each => each.belief)])
+    const path: readonly MapRule[] = [...new Set([...bases.flatMap(each => each.path), rule])]
     const isBetter =
       !best || isSurer(belief, best.belief) || (belief === best.belief && path.length < best.path.length)
     if (isBetter) best = { node: goal.node, belief, path }

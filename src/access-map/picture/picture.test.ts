@@ -159,11 +159,11 @@ test('information is drawn exactly where it is reached, at the belief at which i
     )
     expect(new Map(shown as [string, string][])).toEqual(new Map(wanted as [string, string][]))
     for (const { id } of picture.nodes.filter(node => node.role === 'info')) {
-      const way = findPath(drawn, picture, reached, id)
-      expect(way?.sentences.length).toBeGreaterThan(0)
+      const path = findPath(drawn, picture, reached, id)
+      expect(path?.sentences.length).toBeGreaterThan(0)
       const lines = new Set(picture.lines.map(({ from, to }) => `${from} ${to}`))
-      expect([...(way?.lines ?? [])].filter(line => !lines.has(line))).toEqual([])
-      for (const giver of way?.givers ?? []) {
+      expect([...(path?.lines ?? [])].filter(line => !lines.has(line))).toEqual([])
+      for (const giver of path?.givers ?? []) {
         const through = findPath(drawn, picture, reached, id, giver.id)
         expect([giver.id, through?.last, through?.belief]).toEqual([giver.id, giver.id, giver.belief])
       }

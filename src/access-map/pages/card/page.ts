@@ -92,7 +92,7 @@ function write(
     kept: lockOut.kept.filter(each =>
       drawn.whole.steps.find(step => step.id === card.step)?.destroys.includes(each.evidence),
     ),
-    standings: findStatesAfterSteps(drawn.map, 'possible', left),
+    statesAfterSteps: findStatesAfterSteps(drawn.map, 'possible', left),
     mayChange: visit.sees('map', 'write'),
     typed,
     problems,

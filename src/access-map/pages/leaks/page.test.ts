@@ -168,7 +168,7 @@ test('a day is corrected, taken away and put back, and every state can be shown 
   expect((await site.post(`${base()}/days/d99/gone`, { gone: 'yes' }, adviser)).status).toBe(404)
 })
 
-test('a bait is nothing to speak of before an adviser agreed, any way can be ruled out, and what a look showed counts', async () => {
+test('a decoy is not to be spoken of before an adviser agreed, any method can be ruled out, and what a check showed counts', async () => {
   await site.post(`${base()}/answer`, {}, adviser)
   const before = await site.get(`${base()}/answer`, adviser)
   expect(before.text).toContain('Not agreed to')
@@ -176,14 +176,14 @@ test('a bait is nothing to speak of before an adviser agreed, any way can be rul
   await site.post(`${base()}/tests`, { test: 'bait:t3', ruling: 'agreed' }, adviser)
   const agreed = await site.get(`${base()}/answer`, adviser)
   expect(agreed.text).toContain('Agreed to</strong>')
-  expect(agreed.text).toContain('Baits that an adviser agreed to')
+  expect(agreed.text).toContain('Decoys that an adviser agreed to')
   await site.post(`${base()}/tests`, { test: 'look:t1', ruling: 'ruled-out' }, advocate)
   const out = await site.get(`${base()}/answer`, adviser)
   expect(out.text.indexOf('Ruled out</h2>')).toBeLessThan(out.text.lastIndexOf('look at the settings of'))
   await site.post(`${base()}/tests`, { test: 'look:t3', ruling: 'showed' }, adviser)
-  const looked = await site.get(`${base()}/answer`, adviser)
-  expect(looked.text).toContain('Looked at: they use it')
-  expect(looked.text).toContain('Looked at, and counted in')
+  const checked = await site.get(`${base()}/answer`, adviser)
+  expect(checked.text).toContain('Looked at: they use it')
+  expect(checked.text).toContain('Looked at, and counted in')
   for (const wrong of [
     { test: 'look:t2', ruling: 'perhaps' },
     { test: 'day:car', ruling: 'showed' },

@@ -25,7 +25,7 @@ export type KeptView = {
   readonly ofSuspect: ReadonlySet<string>
   readonly inHand: PlanInHand
   readonly blocks: ReadonlyMap<string, readonly CardBlock[]>
-  readonly standings: readonly StateAfterStep[]
+  readonly statesAfterSteps: readonly StateAfterStep[]
   readonly mayChange: boolean
 }
 
@@ -129,7 +129,7 @@ function cardView(
   step: string,
   { number, isNext }: { readonly number: number; readonly isNext: boolean },
 ): Html {
-  const { drawn, lockOut, standings: states, zone } = view
+  const { drawn, lockOut, statesAfterSteps: states, zone } = view
   const card = findCard(lockOut, step)
   if (!card) return html``
   const blocks = view.blocks.get(step) ?? []

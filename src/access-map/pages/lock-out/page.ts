@@ -76,6 +76,6 @@ function weighKept(
     ofSuspect: makeNaiveClosure(drawn.map, 'possible')('suspect', new Set()),
     inHand: weighPlanInHand(drawn.map, left),
     blocks: findCardBlocks(drawn.map, left, lockOut, moment.now),
-    standings: findStatesAfterSteps(drawn.map, 'possible', left),
+    statesAfterSteps: findStatesAfterSteps(drawn.map, 'possible', left),
   }
 }

@@ -160,10 +160,10 @@ test('what they reach is drawn and said, and the lock-out plan stands in its saf
   expect(reach.text).toContain('<svg')
   expect(reach.text).toContain('What is not known counts as possible')
   expect(reach.text).toContain('Where the client is')
-  const way = await site.get(`${base()}/reach?way=info-location&by=kind&open=%3Cb%3E&open=t1`, as)
-  expect(way.text).toContain('class="reach-lit"')
-  expect(way.text).toContain('and so reaches where the client is')
-  expect(way.text).not.toContain('<b>')
+  const lit = await site.get(`${base()}/reach?way=info-location&by=kind&open=%3Cb%3E&open=t1`, as)
+  expect(lit.text).toContain('class="reach-lit"')
+  expect(lit.text).toContain('and so reaches where the client is')
+  expect(lit.text).not.toContain('<b>')
   const hostile = '/reach?way=__proto__&last=%22%3E&by=constructor&open=constructor'
   expect((await site.get(`${base()}${hostile}`, as)).text).not.toContain('class="reach-lit"')
   const both = await site.get(`${base()}/before-and-after`, as)
@@ -187,7 +187,7 @@ test('S1 an adviser says what a way to reach the client goes through; the map’
   const contact = `/cases/${caseId}/contact`
   expect((await site.get(`${base()}/channels`, as)).text).toContain('No way to reach the client')
   await site.post(`${contact}/plan`, { wants: 'yes', voicemail: 'never' }, as)
-  const way = {
+  const channel = {
     kind: 'email',
     value: 'lena@example.org',
     safe: 'yes',
@@ -197,7 +197,7 @@ test('S1 an adviser says what a way to reach the client goes through; the map’
     until: '',
   }
   expect(
-    (await site.post(`${contact}/channels/new`, { ...way, from: '10:00', until: '14:00' }, as)).status,
+    (await site.post(`${contact}/channels/new`, { ...channel, from: '10:00', until: '14:00' }, as)).status,
   ).toBe(303)
   await site.post(base(), { entries: 'mailbox', _once: once('mailbox') }, as)
   const thing = `${base()}/things/t3`

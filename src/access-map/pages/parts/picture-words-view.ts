@@ -47,9 +47,9 @@ const bySureness = (one: PictureLine, other: PictureLine): number =>
  * The same as the picture, in nested lists: each information with the things that give it away, and each thing with the
  * ways into it.
  *
- * @param wayHref the address that lights up the way to an information
+ * @param pathHref the address that lights up the way to an information
  */
-export function reachWordsView(picture: Picture, wayHref?: (info: string) => string): Html {
+export function reachWordsView(picture: Picture, pathHref?: (info: string) => string): Html {
   const labels = new Map(picture.nodes.map(node => [node.id, node.label]))
   const label = (id: string): string => (id === 'suspect' ? 'Straight from them' : (labels.get(id) ?? id))
   const into = (id: string): readonly PictureLine[] =>
@@ -67,8 +67,8 @@ export function reachWordsView(picture: Picture, wayHref?: (info: string) => str
       html: html`<ul class="govuk-list govuk-list--bullet">${lines.map(
         line => html`<li><bdi>${label(line.from)}</bdi>: ${line.belief}</li>`,
       )}</ul>${
-        wayHref &&
-        html`<p class="govuk-body"><a class="govuk-link" href="${wayHref(info.id)}">The way to it<span class="govuk-visually-hidden">: ${info.label}</span></a></p>`
+        pathHref &&
+        html`<p class="govuk-body"><a class="govuk-link" href="${pathHref(info.id)}">The way to it<span class="govuk-visually-hidden">: ${info.label}</span></a></p>`
       }`,
     })}</li>`
   })}</ul>

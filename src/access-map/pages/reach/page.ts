@@ -20,10 +20,10 @@ export async function showReach({ query }: PageRequest, visit: CaseVisit): Promi
     by: address.by ?? undefined,
     open: address.open,
   })
-  const way =
-    address.way === null
+  const path =
+    address.info === null
       ? null
-      : findPath(drawn, made.picture, reached, address.way, address.last ?? undefined)
+      : findPath(drawn, made.picture, reached, address.info, address.last ?? undefined)
   const done = drawn.lockOut ? findDone(drawn.lockOut).length : null
-  return showPage(reachView(visit, { drawn, made, way, address, done }))
+  return showPage(reachView(visit, { drawn, made, path, address, done }))
 }
