@@ -58,7 +58,7 @@ const enter = (words: Partial<LeakDayWords> = {}, incident: string | null = null
   days: [{ ...told, ...words, incident }],
 })
 
-/** The days of the demo, with the ticks its adviser corrected. */
+/** The days of the demo, with the ticks that its adviser corrected. */
 function demoLog(days = tellKnownPersonDays(at => at)): LeakLog {
   const entered = days.map(({ carriers: _, incident: __, ...words }) => ({ ...words, incident: null }))
   const rows = days.flatMap(({ carriers }, index) =>
@@ -71,12 +71,12 @@ function demoLog(days = tellKnownPersonDays(at => at)): LeakLog {
   ]).log
 }
 
-test('the car’s noise is explained by the car’s app, and a test that tells it from the phone stands near the top', () => {
+test('the car’s noise is explained by the car’s app, and a test that tells it from the phone is near the top', () => {
   const found = answerLeaks(demoLog(), context, '2026-06-10')
   expect(found?.ranking[0]?.label).toBe('The car')
   const chanceOf = (label: string) => found?.ranking.find(each => each.label === label)?.now ?? 1
   expect(chanceOf('The car')).toBeGreaterThan(3 * chanceOf('Lena’s phone'))
-  // What explains it with the uneventful days counted in has the car in it, and leaves nothing open.
+  // The likeliest explanation with the uneventful days counted has the car in it, and leaves nothing open.
   const [first] = found?.explanations ?? []
   expect(first?.sources).toContain(idOf('The car'))
   expect(first?.unexplained).toEqual([])
@@ -89,7 +89,7 @@ test('the car’s noise is explained by the car’s app, and a test that tells i
     expect(decoy.test.risk).toBeGreaterThan(5)
 })
 
-test('what a look showed moves its source, and no look clears or convicts one', () => {
+test('what a check showed moves its source, and no check clears or convicts one', () => {
   const log = demoLog()
   const chanceAfter = (ruling: 'showed' | 'showed-nothing' | null, label: string): number => {
     const rulings: LeakLog['rulings'] = ruling === null ? {} : { [`look:${idOf(label)}`]: ruling }
@@ -168,7 +168,7 @@ test('what carried a day is always something on the map that learns such things,
     if (!words.situations.includes('home') && !words.situations.includes('arranged'))
       expect(found.filter(each => !anywhere.includes(each))).toEqual([])
     for (const more of situations) {
-      // To have been in one more place brings carriers, and takes none away.
+      // Having been in one more place brings carriers, and takes none away.
       if (words.situations.length === 0) break
       const wider = proposeCarriers(finder, { ...words, situations: [...words.situations, more] })
       expect(found.filter(each => !wider.includes(each))).toEqual([])
@@ -216,7 +216,7 @@ test('a step that was taken ends what it closes from its day on, never before, a
     kept: [],
     replanned: null,
   })
-  // The days of the lock-out plan that the client chose: what is to do closes nothing yet.
+  // The days of the lock-out plan that the client chose. What is still to do closes nothing yet.
   expect(findDoneByDay(lockOut).map(({ step }) => step)).toEqual(steps.map(({ id }) => id))
   const sold = drawUpLeakContext(household, entries, findDoneByDay(lockOut))
   const drive = (on: string) => proposeCarriers(sold.finder, { kind: 'location', on, situations: ['car'] })
@@ -243,7 +243,7 @@ test('every day that counts becomes one incident of the case, with known sources
       expect(each.otherwise).toBeGreaterThan(0)
     }
     for (const { prior } of leaks.sources) expect(prior > 0 && prior < 1).toBe(true)
-    // A day that was taken away is as if it had never been entered.
+    // A day that was taken away counts as if it had never been entered.
     const without = take(
       changes.filter((_, index) => !log.days[index]?.isGone),
       on,
@@ -274,7 +274,7 @@ test('a thing that came onto the map later is asked about on earlier days, and a
   expect(findSources(log, context)).toHaveLength(household.things.length)
 })
 
-test('the same line twice is refused, its opposite is refused, and of two at once the second is told', () => {
+test('the same line twice is refused, its opposite is refused, and when two people change one day at once, the second one is told', () => {
   const asked = household.things.map(each => each.thingId)
   const { refused, log } = take([
     enter(),

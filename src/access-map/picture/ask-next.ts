@@ -14,17 +14,20 @@ export type AskNext = {
   readonly ask: string
   /** Somebody asked, and nobody knew. */
   readonly wasAsked: boolean
-  /** The information that is no longer reached when the answer is no, and nothing else is answered. */
+  /** The information that is no longer reached if the answer is no and nothing else is answered. */
   readonly closes: readonly string[]
-  /** How many ways to information end with a no: one for each part of a thing and each information it gives away. */
+  /**
+   * How many paths to information a no ends: one for each part of a thing and each piece of information it gives
+   * away.
+   */
   readonly paths: number
-  /** How many ways into things it takes off the list of those that a plan has to close. */
+  /** How many paths into things a plan no longer has to close. */
   readonly spares: number
-  /** What the question weighs: the mean of what a no takes away first of all and last of all, and what it spares. */
+  /** The weight of the question: the mean of what a no takes away first of all and last of all, and what it spares. */
   readonly weight: number
 }
 
-/** An information that is no longer reached at all counts as much as so many ways to information. */
+/** A piece of information that is no longer reached at all counts as much as this many paths to information. */
 const weightOfInfo = 20
 
 const nothing = { effort: 0, money: 0, disruption: 0, risk: 0 }
@@ -40,10 +43,11 @@ const bare = {
 }
 
 /**
- * The questions that are open, ordered by how much the answer would change. Each “no” is tried twice: as the first
- * answer of all, and as the last when every other open question was answered with no. A question that changes nothing
- * today because another leaves the same way open still weighs by the second. The two are the ends of what Shapley (1953)
- * takes the mean of. One closure each, because every open question is a step that switches off what hangs on it.
+ * The open questions, ordered by how much the answer would change. Each “no” is tried twice: as the first answer of
+ * all, and as the last, when every other open question was answered with no. A question may change nothing today
+ * because another leaves the same path open; it still weighs by the second. The two are the ends of what Shapley
+ * (1953) takes the mean of. Each costs one closure, because every open question is a step that switches off what
+ * depends on it.
  */
 export function findAskNext(
   drawn: DrawnMap,
@@ -100,7 +104,7 @@ const nameOf = ({ thingId, question }: AskedOf): string => `${thingId} ${questio
 const compareAsked = (one: AskedOf, other: AskedOf): number =>
   one.thingId.length - other.thingId.length || (nameOf(one) < nameOf(other) ? -1 : 1)
 
-/** The grounds on which something gives information away, each with how many kinds it gives. */
+/** The parts of things that give information away, each with how many kinds it gives. */
 function countPaths(
   map: AccessMap,
   nodeAt: ReadonlyMap<string, number>,
@@ -116,7 +120,9 @@ function countPaths(
   return [...counts.values()]
 }
 
-/** For each question how many of the facts that hang on it lie on a way to information: each is one more to close. */
+/**
+ * For each question, how many of the facts that depend on it are on a path to information. Each is one more to close.
+ */
 function countSpared(
   { map, unsure }: DrawnMap,
   nodeAt: ReadonlyMap<string, number>,
@@ -164,7 +170,7 @@ function switchable({ map, unsure }: DrawnMap, questions: readonly string[]): Ac
         .filter(rule => rule.if.length === 0),
       ...held,
     ],
-    // What hangs on a question is only possible; where it is surer, something else says so too.
+    // What depends on a question is only possible. If it is surer, something else says so too.
     holds: {
       ...map.holds,
       suspect: map.holds.suspect.filter(each => each.belief !== 'possible' || !isUnsure.has(each.node)),

@@ -4,7 +4,7 @@ import type { Reached } from '../../access-engine/reach/reach.ts'
 import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import { compareIds, findOwner, findWeakest, isSurer, nameInfo, type Picture } from './picture-of-reach.ts'
 
-/** One way to a piece of information: what lies on it in the picture, and the same in sentences. */
+/** One path to a piece of information: what is on it in the picture, and the same in sentences. */
 export type Path = {
   readonly info: string
   readonly label: string
@@ -20,11 +20,11 @@ export type Path = {
 }
 
 /**
- * The way to a piece of information, through one of the boxes that give it away or else the surest and shortest. Null
- * when it is not reached, or when that box does not give it away.
+ * The path to a piece of information: through one of the boxes that give it away, or else the surest and shortest.
+ * Null when it is not reached, or when that box does not give it away.
  *
- * @param picture what is shown, folded or not; a way through a fold goes through its box
- * @param last the box it is to come through
+ * @param picture what is shown, folded or not; a path through a fold goes through its box
+ * @param last the box it should go through
  */
 export function findPath(
   drawn: DrawnMap,
@@ -77,7 +77,7 @@ export function findPath(
   }
 }
 
-/** The surest way that ends in a rule out of one box. */
+/** The surest path that ends in a rule out of one box. */
 function findThrough(
   drawn: DrawnMap,
   byNode: ReadonlyMap<string, Reached>,

@@ -138,7 +138,7 @@ test('a picture does not depend on the order in which its boxes and lines are li
   }
 })
 
-test('the rows stand so that trunks are shorter than in the order in which things were ticked', () => {
+test('the rows are ordered so that trunks are shorter than in the order in which things were ticked', () => {
   const lengthOf = (picture: Picture, things: readonly string[]): number => {
     const laid = layOutPicture(picture, { ...arrangePicture(picture), things }, 'wide')
     return laid.lines

@@ -9,10 +9,10 @@ import type { LeakFindings, RankedLeakTest } from '../../leaks/leak-answer.ts'
 import type { LeakLog, Ruling } from '../../leaks/leak-log.ts'
 import { sayTells } from '../../leaks/say-leak.ts'
 
-/** So many ways are weighed in a room; the others are folded away. */
+/** This many methods are shown; the others are folded away. */
 const mostTests = 3
 
-/** What to find out next: what tells most for its cost and risk first; decoys apart, and only with agreement. */
+/** What to find out next: what tells most for its cost and risk first. Decoys are apart, and only with agreement. */
 export function testsView(visit: CaseVisit, log: LeakLog, found: LeakFindings): Html {
   const rulingOf = (each: RankedLeakTest): Ruling | null => log.rulings[each.test.id] ?? null
   const done = found.tests.filter(each => ['showed', 'showed-nothing'].includes(rulingOf(each) ?? ''))

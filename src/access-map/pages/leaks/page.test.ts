@@ -37,7 +37,7 @@ const day = {
 const isTicked = (text: string, dayId: string, thing: string): boolean =>
   new RegExp(`<input(?=[^>]*name="${dayId}")(?=[^>]*value="${thing}")[^>]*checked`).test(text)
 
-test('whoever has no business with the map finds no page, and a role that may only look changes nothing', async () => {
+test('somebody who may not see the map finds no page, and a role that may only look changes nothing', async () => {
   for (const path of ['', '/answer', '/days/d1', '/history/1']) {
     expect((await site.get(`${base()}${path}`)).location).toContain('/sign-in')
     for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const)
@@ -103,7 +103,7 @@ test('a day is entered once however often it is sent, and the map proposes what 
   expect((await site.post(base(), unnoticed, adviser)).status).toBe(303)
 })
 
-test('whoever records days sees the ranking only after asking for it, and it says what it is not', async () => {
+test('the person who records days sees the ranking only after asking for it, and it says what it is not', async () => {
   expect((await site.get(`${base()}/answer`, adviser)).location).toBe(`${base()}#days`)
   expect((await site.get(`${base()}/answer`, { as: 'idva' })).text).toContain(leakMeaning)
   expect((await site.post(`${base()}/answer`, {}, adviser)).location).toBe(`${base()}/answer`)
@@ -123,7 +123,7 @@ test('whoever records days sees the ranking only after asking for it, and it say
   expect(text.indexOf('Car with an app')).toBeLessThan(text.indexOf('Phone</bdi>'))
 })
 
-test('ticks are corrected in the table; the second of two is told; after the ranking it shows for good', async () => {
+test('ticks are corrected in the table; the second of two people is told; after the ranking it shows for good', async () => {
   const ticks = {
     seen: '3',
     thing: ['t1', 't2', 't3'],
@@ -143,7 +143,7 @@ test('ticks are corrected in the table; the second of two is told; after the ran
   expect(none.text).toContain('One of these days is no longer in the list')
 })
 
-test('a day is corrected, taken away and put back, and every state can be shown again', async () => {
+test('a day is corrected, taken away and put back, and every revision can be shown again', async () => {
   const path = `${base()}/days/d1`
   expect((await site.get(path, adviser)).text).toContain('By the map, it did.')
   expect((await site.post(path, { ...day, seen: '99', what: '' }, adviser)).status).toBe(422)

@@ -29,7 +29,9 @@ export type KeptView = {
   readonly mayChange: boolean
 }
 
-/** The plan the client chose, as far as it has got: what is done, what comes next and what keeps it from going ahead. */
+/**
+ * The plan the client chose, as far as it has got: what is done, what comes next and what keeps it from going ahead.
+ */
 export function keptView(visit: CaseVisit, view: KeptView): Html {
   const { lockOut } = view
   const base = `/cases/${visit.caseId}/map/lock-out`
@@ -66,11 +68,11 @@ function sayMomentChosen({ lockOut, zone }: KeptView): string {
     : `${how} Nothing that will be noticed before ${sayMoment(new Date(lockOut.hour), zone)}.`
 }
 
-/** After a reaction somebody asks how she is, before anything else is done. */
+/** After a reaction the client is asked how they are, before anything else is done. */
 function reactedView(visit: CaseVisit, { lockOut }: KeptView): Html {
   if (lockOut.replanned?.because !== 'reacted') return html``
   return warningText({
-    html: html`The suspected person reacted. Ask first whether the client is safe now, and whether the way and the hour they chose still hold. ${visit.sees('plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan">Ask for a review of the safety plan</a>.`}`,
+    html: html`The suspected person reacted. Ask first whether the client is safe now, and whether the method and the hour they chose still hold. ${visit.sees('plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan">Ask for a review of the safety plan</a>.`}`,
   })
 }
 
@@ -88,7 +90,7 @@ function replannedView({ drawn, lockOut, zone }: KeptView): Html {
   const when = sayMoment(new Date(replanned.at), zone)
   if (!replanned.isFound)
     return insetText({
-      text: `On ${when} ${why}, and no new plan was found that stands up. The rest of the old one stands; compare plans, or ask a colleague.`,
+      text: `On ${when} ${why}, and no sound new plan was found. The rest of the old one still counts; compare plans, or ask a colleague.`,
     })
   const isSame = replanned.added.length + replanned.left.length === 0
   return insetText({

@@ -13,7 +13,7 @@ export type PictureOptions = {
   readonly inWords: string
   readonly form: PictureForm
   readonly laid: LaidOut
-  /** The way that stands out; everything else steps back. */
+  /** The path that is highlighted. Everything else is pale. */
   readonly path?: Path | null | undefined
 }
 
@@ -22,9 +22,9 @@ const markSizes: Readonly<Record<PictureForm, number>> = { wide: 5.5, half: 4.5,
 const cornerSize = 5
 
 /**
- * Who reaches what: boxes, lines that are whole where it is known, dashed where it is suspected and dotted where it is
- * possible, and marks of three shapes where a thing gives an information away. Drawn on the server, and said in words
- * beside it; without colour it says the same.
+ * Who reaches what: boxes; lines that are solid when known, dashed when suspected and dotted when possible; and marks
+ * of three shapes where a thing gives information away. Drawn on the server. The words beside it say the same, and so
+ * does the picture without colour.
  */
 export function pictureView(options: PictureOptions): Html {
   const { id, laid, form, path } = options
@@ -62,7 +62,7 @@ function boxView({ node, x, y, width, height }: Box, { form, path }: PictureOpti
   const capital = node.role === 'info' ? node.label.charAt(0).toUpperCase() + node.label.slice(1) : node.label
   const label = fitText(capital, width - 14, size)
   const round = node.role === 'info' ? height / 2 : node.role === 'thing' ? 3 : 9
-  // A fold looks like what it is: more than one sheet.
+  // A fold is drawn as what it is: more than one sheet.
   const under =
     node.folded.length > 0 &&
     html`<rect class="reach-box ${kind}" x="${x + 3}" y="${y - 3}" width="${width}" height="${height}" rx="${round}"/>`
@@ -86,7 +86,7 @@ export function markPathView(
   }`
 }
 
-/** A path through points, with its corners rounded so that a turn is not taken for a crossing. */
+/** A path through points, with rounded corners so that a corner is not taken for a crossing. */
 function pathOf(points: readonly Point[]): string {
   return points
     .map((point, index) => {
@@ -101,7 +101,7 @@ function pathOf(points: readonly Point[]): string {
     .join('')
 }
 
-/** The place a corner's width away from a point, on the way to another. */
+/** The place at a corner's size from a point, towards another. */
 function towards(point: Point, other: Point): Point {
   const [across, down] = [other.x - point.x, other.y - point.y]
   const length = Math.abs(across) + Math.abs(down)
@@ -109,7 +109,7 @@ function towards(point: Point, other: Point): Point {
   return { x: point.x + across * share, y: point.y + down * share }
 }
 
-/** A head where a line arrives, along its last piece. */
+/** An arrowhead where a line arrives, along its last piece. */
 function arrowOf(points: readonly Point[]): string {
   const end = points.at(-1)
   const before = points.at(-2)

@@ -3,7 +3,7 @@ import { type Folding, foldings } from '../../picture/fold-picture.ts'
 /** What the address of the picture asks for. It holds names of kinds, things and information, and never a label. */
 export type ReachAddress = {
   readonly info: string | null
-  /** The box the way is to come through. */
+  /** The box the path should go through. */
   readonly last: string | null
   readonly by: Folding | null
   readonly open: ReadonlySet<string>
@@ -12,7 +12,7 @@ export type ReachAddress = {
 const name = /^[a-z][a-z0-9-]{0,60}$/
 const mostOpen = 50
 
-/** Reads an address; whatever is no name is passed over. */
+/** Reads an address. What is no name is ignored. */
 export function readReachAddress(query: URLSearchParams): ReachAddress {
   const nameIn = (key: string): string | null => {
     const text = query.get(key)
