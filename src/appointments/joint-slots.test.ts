@@ -102,7 +102,7 @@ test('hours that hold from a day or until a day do so, that day included', () =>
   expect(until('2020-01-01', '2026-03-01')).toBe(0)
 })
 
-test('work is spread: whoever keeps the fewest quarters sits, unless somebody was named', () => {
+test('work is spread: the person who keeps the fewest quarters sits, unless somebody was named', () => {
   const busy = new Set(quartersOf(at('2026-03-05T09:00'), at('2026-03-05T12:00')))
   const calendars = [
     calendarOf('anna', 'cyber-adviser', { taken: busy }),

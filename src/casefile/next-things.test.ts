@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { countCase } from './count-case.ts'
 import { type CaseCounts, chooseNextThings } from './next-things.ts'
 
-/** Exhibits by how they stand; those not named are none. */
+/** Exhibits by their state; those not named are none. */
 function standing(counts: Partial<Record<'failed' | 'unread' | 'asking' | 'in-doubt' | 'read', number>>) {
   const all = { failed: 0, unread: 0, asking: 0, 'in-doubt': 0, 'being-read': 0, read: 0, ...counts }
   return { ...all, items: Object.values(all).reduce((sum, count) => sum + count, 0) }
@@ -120,7 +120,7 @@ test('parts that are left out are never spoken of', () => {
   )
 })
 
-test('a request to share without consent waits in sight of whoever decides on it', () => {
+test('a request to share without consent waits in sight of those who decide on it', () => {
   check({ sharingsToDecide: 1 }, ['/without-consent', '/evidence', '/incidents/new'])
 })
 

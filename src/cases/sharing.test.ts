@@ -11,7 +11,7 @@ import { decideSharing } from './sharing.ts'
 const modes: readonly CaseMode[] = ['read', 'write']
 const start = Date.parse('2026-03-02T10:00:00Z')
 const hour = 3_600_000
-/** Few instants, so that consents begin and end exactly when somebody looks. */
+/** Few instants, so that consents begin and end exactly when somebody opens the case. */
 const instant = fc.integer({ min: -2, max: 3 }).map(hours => new Date(start + hours * hour))
 
 const agencyNames = ['lead', 'cyber', 'stalking', 'police'] as const

@@ -19,8 +19,8 @@ export const revisionRefusals = [
 export type RevisionRefusal = (typeof revisionRefusals)[number]
 
 /**
- * Decides whether type and urgency may be revised. `seen` is the revision the person had before them, 0 for none: of two
- * at once the second is told, and what they wrote stays with them.
+ * Decides whether type and urgency may be revised. `seen` is the revision the person had before them, 0 for none. When
+ * two people revise at once, the second one is told, and keeps what they wrote.
  */
 export function decideRevision(
   latest: number,

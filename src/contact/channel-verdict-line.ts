@@ -10,15 +10,18 @@ function colourOf({ verdict, basis }: ChannelToSay['verdict']): string {
   return basis === 'client' ? 'govuk-tag--blue' : 'govuk-tag--green'
 }
 
-/** The verdict on a way with what it rests on, and whether it may be used now: beside every way that a page offers. */
+/**
+ * The verdict on a channel with what it rests on, and whether it may be used now: beside every channel that a page
+ * offers.
+ */
 export function channelVerdictLine(channel: ChannelToSay, zone: string): Html {
   return html`${tag({ text: sayVerdictBasis(channel.verdict), classes: colourOf(channel.verdict) })}<br><span class="govuk-body-s">${sayWhatItRestsOn(channel, zone)} <strong>${sayUse(channel)}</strong></span>`
 }
 
 /**
- * The ways to reach a client, each with its verdict and without its number.
+ * The client's channels, each with its verdict and without its number.
  *
- * @param standing null where they are not in the sight of whoever looks
+ * @param standing null where the person looking may not see them
  */
 export function channelsWithVerdicts(
   standing: {

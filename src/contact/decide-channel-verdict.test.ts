@@ -36,13 +36,13 @@ const weigh = (said: readonly SaidVerdict[], client: ClientWord | null = null) =
   return `${verdict} ${basis}`
 }
 
-test('S1 a way that nobody and nothing has vouched for is not known, and a colleague who knows nothing against it is nobody', () => {
+test('S1 a channel that nobody and nothing has vouched for is not known, and a colleague who knows nothing against it does not vouch for it', () => {
   expect(weigh([])).toBe('unknown nobody')
   expect(weigh([by('not-observable', false, -1)])).toBe('unknown nobody')
   expect(weigh([by('unknown', true, -1), by('not-observable', false, 0)])).toBe('unknown map')
 })
 
-test('S1 what the client says lifts what is not known, is told as what they say, and is over after its last day', () => {
+test('S1 what the client says lifts what is not known, is shown as what they say, and is over after its last day', () => {
   expect(weigh([], hers(1))).toBe('not-observable client')
   expect(weigh([by('unknown', true, -1)], hers(1))).toBe('not-observable client')
   expect(weigh([by('unknown', false, -1)], hers(1))).toBe('not-observable client')
@@ -87,7 +87,7 @@ test('what the client says has a last day: from today on, thirty days at most', 
   expect(decide('9999-12-31')).toEqual({ allowed: false, because: 'too-long' })
 })
 
-test('S1 a text to a number is seen by whoever sees its calls, and one that was taken out is no other number', () => {
+test('S1 a text to a number is seen by anyone who sees its calls, and one that was taken out is no other number', () => {
   const channel = (
     channelId: string,
     kind: SafeChannel['kind'],
@@ -123,7 +123,7 @@ function oracle(
   return map === 'not-observable' && person !== 'unknown' ? 'not-observable' : 'unknown'
 }
 
-test('S1 whatever is said by whom and in whatever order, a way is safe by the map or by what the client says, and by nothing else', () => {
+test('S1 whatever is said by whom and in whatever order, a channel is safe by the map or by what the client says, and by nothing else', () => {
   const word = fc.record({
     verdict: fc.constantFrom(...verdicts),
     who: fc.constantFrom('map', 'old-map', 'person', 'client', 'client-over'),

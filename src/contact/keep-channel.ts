@@ -11,11 +11,11 @@ export type ChannelAnswers = Pick<
 >
 
 /**
- * Decides what the plan is once a way to reach the client is kept. Another number is another way: what was known of the
- * old one is not known of it. The same number is the same way, also after it was taken out: what was known of it stays
- * known (rule S1), so that nothing is got round by writing it down again.
+ * Decides what the plan is once a channel is kept. Another number is another channel: what was known of the old one is
+ * not known of it. The same number is the same channel, even after it was taken out: what was known of it stays known
+ * (rule S1), so that writing it down again gets round nothing.
  *
- * @param name the way that was changed; null for a new one
+ * @param name the channel that was changed; null for a new one
  */
 export function keepChannel(
   plan: ContactPlan,

@@ -10,7 +10,7 @@ export type CredentialChange = {
   readonly personName: string
   readonly at: Date
   readonly kind: CredentialChangeKind
-  /** Of a link: who asked for it, who approved it, and whose word stood in for what was lost. */
+  /** Of a link: who asked for it, who approved it, and who gave their word in place of what was lost. */
   readonly askedBy: PersonId | null
   readonly askedByName: string | null
   readonly approvedBy: PersonId | null

@@ -1,6 +1,6 @@
 import type { Role } from './role.ts'
 
-/** A way into the clinic that every page of a role offers. */
+/** A place in the clinic that every page of a role offers. */
 export type NavigationEntry = {
   readonly text: string
   readonly href: string

@@ -59,7 +59,10 @@ const stops = {
   'held-after-restore': 'It was held when the clinic was brought back from a backup',
 } as const satisfies Readonly<Record<StopCode, string>>
 
-/** Faults that an administrator can do something about. Every other is for whoever looks after the machine, by its code. */
+/**
+ * Faults that an administrator can do something about. Every other is for the person who looks after the machine, by
+ * its code.
+ */
 const faults: Readonly<Partial<Record<FaultCode, string>>> = {
   'job-payload': 'It does not say what to work on',
   'disk-full': 'There was no room left on the disk',
@@ -68,7 +71,7 @@ const faults: Readonly<Partial<Record<FaultCode, string>>> = {
 
 const reasons: ReadonlyMap<string, string> = new Map(Object.entries({ ...stops, ...faults }))
 
-/** Why a piece of work stopped, in words with the code for whoever looks after the machine. */
+/** Why a piece of work stopped, in words with the code for the person who looks after the machine. */
 export function sayStop(code: string): string {
   return `${reasons.get(code) ?? 'It met a fault'} (${code})`
 }

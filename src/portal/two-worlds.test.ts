@@ -6,9 +6,9 @@ import { agreeTo } from '../contact/carry-over.ts'
 import { changeContactPlan } from '../contact/operations/change-plan.ts'
 import { sendMessage } from '../contact/operations/send-message.ts'
 
-// Three lives of one client, the same to the second. In one the second phrase is never used; in one it is, again and again
-// over weeks; and one is a new client's, who does with her own words what is done there with the second phrase. The
-// adversary owns every browser, and compares all of it.
+// Three lives of one client, the same to the second. In the first the second phrase is never used. In the second it is,
+// again and again over weeks. The third is a new client's, who does with their own words what is done there with the
+// second phrase. The adversary owns every browser, and compares all of it.
 let unused: World
 let used: World
 let fresh: World
@@ -44,7 +44,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
     return fields ? visitor.post(`/cases/${caseId}${path}`, fields) : visitor.get(`/cases/${caseId}${path}`)
   }
 
-  // A quarter of an hour later: the work on her case goes on, but for a client who is new.
+  // A quarter of an hour later: the work on the client's case goes on, but for a client who is new.
   world.at('2026-03-04T12:15:00Z')
   let waiting: ReturnType<typeof idOf> | null = null
   if (kind !== 'fresh') {
@@ -66,7 +66,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
     await browser.out()
   }
 
-  // Two days later somebody makes her sign in.
+  // Two days later somebody makes the client sign in.
   world.at('2026-03-06T18:00:00Z')
   if (isVisited) {
     const browser = somebody()
@@ -91,7 +91,8 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
     } else await staff('/phrase', {})
   }
 
-  // Ten days later she is signed in herself when it happens again, mistyped at first; that visit ends by its time.
+  // Ten days later the client is signed in themselves when it happens again, mistyped at first; that visit ends by its
+  // time.
   world.at('2026-03-16T09:00:00Z')
   const open = she()
   if (kind !== 'fresh') {
@@ -110,7 +111,8 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   world.at('2026-03-16T09:12:00Z')
   if (isVisited) for (const path of ['/my', '/my/notes']) await idle.ask('GET', path)
 
-  // Somebody sits down at her own browser, in which she is signed in, and makes her type other words into it.
+  // Somebody sits down at the client's own browser, in which they are signed in, and makes them type other words into
+  // it.
   world.at('2026-03-18T20:00:00Z')
   const shared = world.browser()
   const atHers: Exchange[] = []
@@ -126,13 +128,13 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
     expect((await shared.ask('GET', '/my/notes')).body).toContain(theirs)
     expect((await shared.ask('GET', '/leave')).status).toBe(303)
   } else if (kind === 'fresh') {
-    // A new client does the same in a browser of hers.
+    // A new client does the same in a browser of their own.
     await shared.ask('GET', '/my/words')
     await shared.ask('POST', '/my/words', { words: words.open.join(' ') })
     await shared.ask('GET', '/my/notes')
     await shared.ask('GET', '/leave')
   }
-  // Her case is closed, and opened again.
+  // The client's case is closed, and opened again.
   for (const [at, change] of [
     ['2026-03-20T10:00:00Z', 'close'],
     ['2026-03-21T10:00:00Z', 'open'],
@@ -150,7 +152,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
     }
   }
 
-  // She is given new words, because somebody may have the old ones.
+  // The client is given new words, because somebody may have the old ones.
   world.at('2026-03-25T10:00:00Z')
   const renewed = await world.newWords()
   const renewedPhrase = kind === 'used' ? renewed.quiet : renewed.open
@@ -187,10 +189,10 @@ function expectEqual(ones: readonly Exchange[], others: readonly Exchange[]): vo
   })
 }
 
-test('S4 whatever a client can see or measure of her own pages is equal with and without a use of the second phrase', () => {
+test('S4 whatever a client can see or measure of their own pages is equal with and without a use of the second phrase', () => {
   expect(told.unused.hers.length).toBeGreaterThan(200)
   expectEqual(told.used.hers, told.unused.hers)
-  // It is her own file that was compared.
+  // It is the client's own file that was compared.
   const page = told.used.hers.map(({ body }) => body).join('')
   expect(page).toContain(hers)
   expect(page).not.toContain(theirs)

@@ -26,7 +26,7 @@ const as = (actor: Actor, query: ReturnType<typeof sql>, part?: 'consent' | 'bun
   })
 const refused = /permission denied|row-level security|unwatched:/
 
-test('an administrator cannot make himself, or anybody, a person of another role or agency', async () => {
+test('an administrator cannot make themselves, or anybody, a person of another role or agency', async () => {
   const { administrator, coordinator } = world.people
   const actor = world.as('administrator')
   await expect(
@@ -96,7 +96,7 @@ test('S5 a withdrawn consent does not come back, and no end is put off', async (
   ).rejects.toThrow(refused)
 })
 
-test('S12 whoever asked for a bundle cannot write another person’s approval', async () => {
+test('S12 the person who asked for a bundle cannot write another person’s approval', async () => {
   const { clinicId } = world.clinic
   const advocate = world.people['stalking-advocate']
   const actor = world.as('stalking-advocate')
@@ -131,7 +131,7 @@ test('S5 nobody learns who is a client by asking for the names to compare', asyn
     expect((await as(world.as(role), all(waiting))).rows, role).toEqual([])
   for (const task of ['public-form', 'sign-in', 'setup', 'job-read-item'] as const)
     expect((await as(world.task(task), all(waiting))).rows, task).toEqual([])
-  // A coordinator compares for a referral that is at their door, and for nothing else.
+  // A coordinator compares for a referral that waits for them, and for nothing else.
   expect((await as(world.as('coordinator'), all(makeId<CaseId>(world.clock.now())))).rows).toEqual([])
   expect((await as(world.as('coordinator'), all(caseId))).rows).toEqual([])
   expect((await as(world.as('coordinator'), all(waiting))).rows.length).toBeGreaterThan(0)
@@ -164,7 +164,7 @@ test('S12 nobody writes by themselves that something is shared without consent',
   expect((await alone('consent', null)).changed).toBe(1)
 })
 
-test('S5 a bar is put up in an open case only by a coordinator who opened it, and never on herself', async () => {
+test('S5 a bar is put up in an open case only by a coordinator who opened it, and never on themselves', async () => {
   const { clinicId } = world.clinic
   const { coordinator, idva } = world.people
   const bar = (

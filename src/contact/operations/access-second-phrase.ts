@@ -13,11 +13,11 @@ import type { Transaction } from '../../platform/database.ts'
 import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 
 /**
- * Closes these uses of a second phrase with what was done about them, in this transaction, and never without a note. One
- * that somebody else closed meanwhile stays as it is; one that came meanwhile stays open, and so does every one while
+ * Closes these uses of a second phrase with what was done about them, in this transaction, and never without a note. A
+ * use that somebody else closed meanwhile stays as it is. A use that came meanwhile stays open. All stay open while
  * something was written in such a visit that was not read yet. The case is open for writing its contact.
  *
- * @param look.lastNote the last note of such a visit that whoever closes them has read; null for none
+ * @param look.lastNote the last note of such a visit that the person closing them has read; null for none
  */
 export async function accessSecondPhrase(
   clinic: Clinic,

@@ -19,7 +19,7 @@ export async function carryOverContact(clinic: Clinic, caseId: CaseId): Promise<
   const end = await withCase(clinic.database, actor, look, async transaction => {
     if ((await findCaseState(transaction, caseId)) === null) return 'not-found'
     const answers = await loadContactAnswers(clinic, transaction, caseId)
-    // No account was kept of what was told: there is nothing to carry over.
+    // No account was kept of the referral answers: there is nothing to carry over.
     if (!answers) return 'rightly-nothing'
     await changeContactPlan(clinic, transaction, caseId, plan =>
       plan === emptyPlan ? carryOver(answers) : null,

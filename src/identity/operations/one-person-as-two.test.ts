@@ -102,7 +102,7 @@ const changesOf = (personId: PersonId): Promise<readonly CredentialChange[]> =>
 const nowhere = makeToken()
 const guess = 'abandon ability able about above absent'
 
-test('S12 whoever asks, whoever approves, and both together cannot set up the sign-in of a colleague', async () => {
+test('S12 the person who asks, the person who approves, and both together cannot set up the sign-in of a colleague', async () => {
   const she = await joined('coordinator')
   const { link } = await newLinkFor(she.personId)
   const plays: readonly (readonly [string, Parameters<typeof joinWith>[1], object])[] = [
@@ -223,7 +223,7 @@ test('S12 alone in their agency, somebody has the word of another; a word is ove
   ])
 })
 
-test('S12 whoever was set up anew waits a day or for a third person; they still refuse, and their acts say so for good', async () => {
+test('S12 anyone who was set up again waits a day or for a third person; they still refuse, and their acts say so for good', async () => {
   const someone = await joined('idva')
   const she = await joined('coordinator')
   const { link, asker, approver } = await newLinkFor(she.personId)
@@ -468,7 +468,7 @@ test('a password that its owner changes ends their other sessions, and the chang
   pass(0.05)
   expect((await enter(joinPassword)).kind).toBe('refused')
   expect((await enter('kettle marble Thursday fox')).kind).toBe('signed-in')
-  // A change of one's own makes nobody wait: password and code of before were given.
+  // A change of one's own makes nobody wait: the earlier password and code were given.
   expect(findWait(await changesOf(she.personId), world.clock.now())).toBeNull()
   await world.clinic.database.transaction(world.as('administrator'), each =>
     suspendPerson(each, she.personId),

@@ -67,7 +67,7 @@ test('S12 somebody joins by an administrator’s asking and a coordinator’s ap
   expect(await joins('B')).toMatchObject({ kind: 'joined' })
 })
 
-test('S12 of two coordinators who decide at once one is first, and the other hears so', async () => {
+test('S12 when two coordinators decide at once one is first, and the other hears so', async () => {
   const other = await world.addPerson('coordinator', 'lead', 'Other Coordinator')
   const actor = { kind: 'person', clinicId: world.clinic.clinicId, personId: other } as const
   const request = await ask('at-once')
@@ -319,7 +319,7 @@ test('S12 nobody lets somebody in again alone: not the administrator who asks, n
   expect(await stateOf(personId)).toBe('suspended')
 })
 
-test('S12 the sign-in door makes nobody active who used no link, and makes no link to join', async () => {
+test('S12 the sign-in makes nobody active who used no link, and makes no link to join', async () => {
   const { clinicId } = world.clinic
   const door = world.task('sign-in')
   await expect(

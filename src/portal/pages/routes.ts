@@ -35,7 +35,7 @@ const clientRoutes: readonly ClientRoute[] = [
 
 const contact = { kind: 'case', part: 'contact', mode: 'write' } as const
 
-/** The pages for a client in her own case, the door to them, and the page of staff that makes her phrase. */
+/** The pages for a client in their own case, where they sign in, and the page of staff that makes their phrase. */
 export const portalRoutes: readonly AnyRoute[] = [
   { kind: 'public', method: 'GET', path: '/my/start', answer: showMyStart },
   { kind: 'public', method: 'GET', path: '/my/words', answer: askForWords },

@@ -6,7 +6,7 @@ import {
   sayFollowUpOutcome,
 } from '../../follow-up.ts'
 
-/** What follows when the search for somebody who did not come is ended; null where it may not end like that yet. */
+/** What follows when a follow-up is ended; null where it may not end like that yet. */
 export function endOfFollowUp(path: string, followUp: FollowUp, outcome: FollowUpOutcome): ActCheck | null {
   if (followUp.closedAt || !decideFollowUpEnd(followUp, outcome).allowed) return null
   return {
@@ -32,7 +32,7 @@ export function endOfFollowUp(path: string, followUp: FollowUp, outcome: FollowU
   }
 }
 
-/** What follows when somebody who was looked for is said to have come; null where nobody is looked for. */
+/** What follows when somebody who is being followed up is said to have come; null where nobody is. */
 export function cameAfterAll(path: string, followUp: FollowUp | null): ActCheck | null {
   if (!followUp || followUp.closedAt) return null
   return {

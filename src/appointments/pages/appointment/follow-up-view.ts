@@ -16,7 +16,9 @@ export type FollowUpView = {
   readonly problems: readonly FormProblem[]
 }
 
-/** The task that is raised when a client did not come: assess the risk, try the agreed safe way. Never a message. */
+/**
+ * The task that is raised when a client did not come: assess the risk, try the agreed safe channel. Never a message.
+ */
 export function followUpView(
   visit: CaseVisit,
   path: string,

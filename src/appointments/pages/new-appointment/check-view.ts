@@ -18,7 +18,7 @@ export type CheckView = {
   readonly chosen: Chosen
   readonly domesticAbuse: boolean
   readonly book: Calendars
-  /** Null where the ways to reach the client are not in the sight of whoever books. */
+  /** Null where the person booking may not see the client's channels. */
   readonly problems: CurrentChannels | null
   readonly typed: FormFields
 }

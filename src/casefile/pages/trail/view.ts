@@ -17,7 +17,7 @@ export type TrailView = {
   readonly zone: string
 }
 
-/** What people did and looked at; what the program did by itself stands apart, counted and folded. */
+/** What people did and opened; what the program did by itself is apart, counted and folded. */
 export function trailView(visit: CaseVisit, view: TrailView): Html {
   const { acts, older, before, by, zone } = view
   const base = `/cases/${visit.caseId}/trail`

@@ -9,7 +9,7 @@ import { liftBar } from '../../operations/lift-bar.ts'
 import { readReferral } from '../../operations/read-referral.ts'
 import { liftForm } from './form.ts'
 
-/** Lifts a bar that a likeness of names put up, once what follows was read and the reason given. */
+/** Lifts a bar that a likeness of names put up, after a page that says what follows, with a reason. */
 export async function takeBarOff({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
   const caseId = parseId<CaseId>(params['case'] ?? '')
   const personId = parseId<PersonId>(fieldText(form, 'person'))

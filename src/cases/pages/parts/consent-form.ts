@@ -46,7 +46,7 @@ export function readConsentParts(
   return { ok: true, value: Array.isArray(value) ? caseParts.filter(part => value.includes(part)) : [] }
 }
 
-/** The questions how and until when. */
+/** The questions how consent was given and until when. */
 export function howQuestions(typed: FormFields, problems: readonly FormProblem[]): Html {
   const { choose } = fieldWriter(typed, problems)
   const names = ['until-day', 'until-month', 'until-year']

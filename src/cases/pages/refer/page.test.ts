@@ -179,7 +179,7 @@ test('S13 S3 what not even the pile takes comes back filled in, with other help,
   }
 })
 
-test('whoever asks to be contacted says how, and is told plainly whether we can', async () => {
+test('anyone who asks to be contacted says how, and is told plainly whether we can', async () => {
   const send = async (fields: Record<string, string>) => {
     const { visitor, once } = await fresh()
     return visitor.post('/refer/form', { ...told, ...fields, _once: once })

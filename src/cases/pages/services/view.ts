@@ -54,7 +54,7 @@ export type EntryView = {
   readonly once: string
 }
 
-/** One entry as it stands, who checked it, and the form to say that one has. */
+/** One entry as it is, who checked it, and the form to say that one has. */
 export function entryView(visit: StaffVisit, view: EntryView): Html {
   const { service, status } = view.found
   const { choose, words } = fieldWriter(view.typed, view.problems)

@@ -10,7 +10,7 @@ import { newOnce } from '../../../web/form.ts'
 
 let world: TestClinic
 let site: TestSite
-/** The same clinic, in which whoever comes as the coordinator is another one. */
+/** The same clinic, in which the person who comes as the coordinator is another one. */
 let others: TestSite
 let caseId: CaseId
 let second: TestClinic['people']['coordinator']
@@ -62,7 +62,7 @@ test('only a coordinator asks to share without consent, or decides', async () =>
   }
 })
 
-test('everything that is missing is said at once, and why she was not told is asked for', async () => {
+test('everything that is missing is said at once, and why the client was not told is asked for', async () => {
   const nothing = await site.get(`${path()}/ask?asked=yes`, as)
   expect(nothing.status).toBe(422)
   expect(nothing.text).toContain('<a href="#legalBasis">Select what the law lets it rest on</a>')
@@ -134,7 +134,7 @@ test('an agency that sees the case already is let in twice by nobody, and a refu
   expect((await site.get(`/cases/${caseId}/trail`, as)).text).toContain('Refused a sharing without consent')
 })
 
-test('S12 whoever asked takes the request back, nobody else does, and then nobody approves it', async () => {
+test('S12 the person who asked takes the request back, nobody else does, and then nobody approves it', async () => {
   await ask({ agency: 'cyber' })
   const request = await newestRequest()
   const takeBack = (from: TestSite, which = request) =>
@@ -224,7 +224,7 @@ test('a basis that nobody has read in a year says so where it is chosen, asked a
     expect((await late.get(at)).text).toContain('Nobody has read it for a year')
 })
 
-test('S12 the database lets nobody ask without grounds or on a basis of an earlier list', async () => {
+test('S12 the database lets nobody ask without its answers or on a basis of an earlier list', async () => {
   const look = { caseId, part: 'consent', mode: 'write' } as const
   const by = world.people.coordinator
   const insert = (basis: string, grounds: string) =>

@@ -13,7 +13,7 @@ import { listMessages } from '../../operations/list-verdicts.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { sayChannel } from '../../say-channel.ts'
 
-/** Takes a way to reach the client out of the plan, once what follows was read. */
+/** Takes a channel out of the plan, after a page that says what follows. */
 export async function takeChannelOut({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const name = params['channel'] ?? ''
   const { clinic, caseId } = visit

@@ -19,7 +19,7 @@ const dayChoices = ['1', '2', '3', '4', '5', '6', '7'].map(day => ({
   text: sayDayOfWeek(Number(day)),
 }))
 
-/** One way to reach the client: what it is, whether it is safe, when, and until when that counts. */
+/** One channel: what it is, whether it is safe, when, and until when that counts. */
 export function channelView(
   visit: CaseVisit,
   name: string,
@@ -90,8 +90,8 @@ export function channelView(
 }
 
 /**
- * The form as the plan has it. The number is left out, which only a recorded click shows; so are whether it is safe and
- * the last day, which are asked again each time.
+ * The form as the plan has it. The number is left out: only a recorded click shows it. Whether it is safe and the last
+ * day are left out too: they are asked again each time.
  */
 export function fillFromChannel(channel: SafeChannel): FormFields {
   const [window, other] = channel.windows

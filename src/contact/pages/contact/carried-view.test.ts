@@ -38,7 +38,7 @@ const said: Partial<ReferralAnswers> = {
 }
 const secrets = ['900654', 'hers@example.org', 'before he is up', 'the library', 'purple teapot']
 
-/** A case opened from what was told, for the lead agency with these parts. */
+/** A case created from referral answers, for the lead agency with these parts. */
 async function openFrom(
   change: Partial<ReferralAnswers>,
   parts: readonly (typeof caseParts)[number][] = caseParts,
@@ -82,7 +82,7 @@ const jobsAskedFor = async (caseId: CaseId): Promise<number> => {
   return rows.length
 }
 
-test('what was said about contact at the referral stands in the plan once a case is open, as what it is', async () => {
+test('what was said about contact at the referral is in the plan once a case is open, as what it is', async () => {
   const caseId = await openFrom(said)
   expect(await jobsAskedFor(caseId)).toBe(1)
   await carryOverContact(world.clinic, caseId)

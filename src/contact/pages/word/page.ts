@@ -28,7 +28,7 @@ async function write(
   )
 }
 
-/** What counts of one way to reach the client, and the form that writes down what they say of it. */
+/** What counts of one channel, and the form that writes down what the client says of it. */
 export function askForWord(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return write(request, visit, new Map(), [])
 }
@@ -45,7 +45,7 @@ const refusals = {
   },
 } as const
 
-/** Keeps what the client says of a way, with how it was said and its last day. */
+/** Keeps what the client says of a channel, with how it was said and its last day. */
 export async function takeWord(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form, params } = request
   const read = readClientWord(form)
@@ -59,7 +59,7 @@ export async function takeWord(request: PageRequest, visit: CaseVisit): Promise<
     : write(request, visit, form, [refusals[kept.because]])
 }
 
-/** Ends what the client said of a way, because they no longer say so. What waits on it is stopped. */
+/** Ends what the client said of a channel, because they no longer say so. What waits on it is stopped. */
 export async function takeWordBack({ params }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId } = visit
   const channelId = params['channel'] ?? ''

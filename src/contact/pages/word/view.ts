@@ -26,7 +26,7 @@ export type WordView = {
   readonly problems: readonly FormProblem[]
 }
 
-/** What the client says of one way to reach them: what counts of it now, and the form that writes it down. */
+/** What the client says of one channel: what counts of it now, and the form that writes it down. */
 export function wordView(visit: CaseVisit, view: WordView): Html {
   const { way: channel, zone, problems, seesMap } = view
   const title = `What the client says of ${sayChannel(channel)}`

@@ -65,7 +65,7 @@ const proof = (code = codeOf(joinSecret), password = joinPassword) => ({
   'again-code': code,
 })
 
-test('S12 whoever was set up anew reads it first on every page until they say they know; those who watch see it listed', async () => {
+test('S12 anyone who was set up again reads it first on every page until they say they know; those who watch see it listed', async () => {
   const she = await joined('idva')
   const link = await linkAtMachine(world, she.personId)
   const again = await joinWith(world, link, { secondSecret: she.second })

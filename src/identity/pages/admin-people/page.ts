@@ -70,7 +70,7 @@ export async function takeInvite(request: PageRequest, visit: StaffVisit): Promi
   return showPage(joiningCodeView(visit, { name, code, joinedBefore: false, back }))
 }
 
-/** Bound to whoever asks: the same form sent by somebody else shows other words. */
+/** Bound to the person who asks: the same form sent by somebody else shows other words. */
 const codeOf = (visit: StaffVisit, once: string): readonly string[] =>
   wordsOfForm(visit.clinic, 'joining-code', `${visit.staff.personId} ${once}`)
 

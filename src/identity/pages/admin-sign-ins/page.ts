@@ -11,7 +11,7 @@ import { signInsView } from './view.ts'
 const aPage = 50
 const backTo = '/admin/sign-ins'
 
-/** Shows who joined, or was set up anew, by a link. */
+/** Shows who joined, or was set up again, by a link. */
 export async function showSignIns(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const asked = request.query.get('before') ?? ''
   const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null
@@ -21,7 +21,7 @@ export async function showSignIns(request: PageRequest, visit: StaffVisit): Prom
   return showPage(signInsView(visit, page))
 }
 
-/** As the third person, ends the wait of somebody who was set up anew. */
+/** As the third person, ends the wait of somebody who was set up again. */
 export async function takeConfirmSignIn(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const asked = request.params['change'] ?? ''
   if (!/^\d{1,15}$/.test(asked)) return showPage(problemPage(404), 404)

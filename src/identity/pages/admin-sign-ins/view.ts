@@ -18,7 +18,7 @@ const why: Readonly<Record<RefusedThird, string>> = {
   'waits-too': 'Your own sign-in was set up anew, so somebody else confirms it',
 }
 
-/** Who joined, or was set up anew, by a link: the same for administrators and coordinators. */
+/** Who joined, or was set up again, by a link: the same for administrators and coordinators. */
 export function signInsView(visit: StaffVisit, { changes, older }: ChangesPage): Html {
   return staffPage(visit, {
     title,

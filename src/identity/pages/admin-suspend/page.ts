@@ -24,7 +24,7 @@ const reasonWords: Readonly<Record<SuspensionReason, string>> = {
   other: 'Another reason',
 }
 
-/** What follows when somebody is stopped, as the clinic stands now. */
+/** What follows when somebody is stopped, as the clinic is now. */
 function suspensionOf(person: Person, people: readonly Person[], appointments: number): ActCheck {
   const others = people.filter(
     each => each.role === person.role && each.state === 'active' && each.personId !== person.personId,
@@ -66,7 +66,7 @@ function sayLast(person: Person): string {
     : `Nobody else at the clinic is at work as ${roleName(person.role).toLowerCase()}.`
 }
 
-/** Stops somebody signing in, at once, once what follows was read. */
+/** Stops somebody signing in, at once, after a page that says what follows. */
 export async function takeSuspend(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const personId = parseId<PersonId>(request.params['person'] ?? '')
   if (!personId || personId === visit.staff.personId) return notFound()

@@ -8,7 +8,7 @@ import { type Html, html } from '../../../web/html.ts'
 export type MachineView = {
   readonly state: MachineState
   readonly troubles: readonly MachineTrouble[]
-  /** Whether somebody is written to when something needs a look. */
+  /** Whether somebody is written to when something needs attention. */
   readonly isSomebodyTold: boolean
 }
 
@@ -25,7 +25,7 @@ const words: Readonly<Record<MachineTrouble, string>> = {
   'jobs-stopped': 'Work of the program failed every time and waits for you, under Work that stopped.',
 }
 
-/** How the machine stands: what needs somebody first, and then everything, with what is not known. */
+/** The state of the machine: what needs somebody first, and then everything, with what is not known. */
 export function machineView({ state, troubles, isSomebodyTold }: MachineView): Html {
   const { queue, lastBackup, lastTry } = state
   const rows: readonly (readonly [string, string])[] = [

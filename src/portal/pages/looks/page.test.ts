@@ -36,7 +36,7 @@ async function signInTo(which: CaseId): Promise<Visitor> {
   return visitor
 }
 
-/** The lines of her page, the newest first: who, and what. */
+/** The lines of the client's page, the newest first: who, and what. */
 const linesOf = (page: string): readonly string[] =>
   [...page.matchAll(/<dd class="govuk-summary-list__value"><bdi>([^<]*)<\/bdi>(?:, [^<]*)?<br>([^<]*)/g)].map(
     ([, who, did]) => `${who}: ${did}`,

@@ -45,7 +45,7 @@ export async function takePhrase(request: PageRequest, visit: CaseVisit): Promis
 }
 
 /**
- * Closes the uses of the second phrase that stood on the page, with what was done about them. Where the alarm stands all
+ * Closes the uses of the second phrase that were on the page, with what was done about them. Where the alarm stays all
  * the same, or the note was not kept, the page comes again with what was typed, and says which and why.
  */
 export async function takeDuressSeen({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -68,7 +68,7 @@ export async function takeDuressSeen({ form }: PageRequest, visit: CaseVisit): P
   return message ? writePage(visit, form, [{ field: 'note', message }]) : goTo(`/cases/${caseId}/phrase`)
 }
 
-/** Why what was sent did not end the alarm, or was not kept; null when it is kept and no alarm stands. */
+/** Why what was sent did not end the alarm, or was not kept; null when it is kept and no alarm is left. */
 function sayWhyItStands(
   done: Awaited<ReturnType<typeof accessSecondPhrase>>,
   isKept: boolean,

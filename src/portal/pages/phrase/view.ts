@@ -32,7 +32,7 @@ export type PhraseView = PhraseState & {
   readonly problems: readonly FormProblem[]
 }
 
-/** How it stands with the phrase of a case, and the form that makes a new one. */
+/** The state of the phrase of a case, and the form that makes a new one. */
 export function phraseView(visit: CaseVisit, view: PhraseView): Html {
   const { csrfToken, caseId } = visit
   const write = fieldWriter(view.typed, view.problems)
@@ -95,7 +95,7 @@ ${startForm(
 )}`
 }
 
-/** Words from such a visit: whose they are is not known, and nothing is made of them. */
+/** Words from such a visit: nobody knows whose they are, and nothing is made of them. */
 function writtenView({ written, zone }: PhraseView): Html {
   if (written.notes.length === 0) return html``
   return html`<h2 class="govuk-heading-m">Written with the second phrase</h2>
@@ -106,14 +106,16 @@ function writtenView({ written, zone }: PhraseView): Html {
   )}</ul>${!written.isAll && html`<p class="govuk-body">There are older ones. The newest ${written.notes.length} are shown.</p>`}`
 }
 
-/** What somebody typed while somebody else closed the last use: there is no form any more that it could come back in. */
+/**
+ * What somebody typed while somebody else closed the last use: there is no form any more that it could come back in.
+ */
 function notKeptView({ typed, problems }: PhraseView): Html {
   const message = problems.find(each => each.field === 'note')?.message
   if (message === undefined) return html``
   return html`<div class="govuk-inset-text" id="note"><p class="govuk-body"><strong>${message}.</strong></p>${inLines(fieldText(typed, 'note'))}</div>`
 }
 
-/** What was done before, for whoever comes to it the next time. */
+/** What was done before, for the person who comes to it the next time. */
 function looksView({ looks: accesses, zone }: PhraseView): Html {
   if (accesses.length === 0) return html``
   return html`<h2 class="govuk-heading-m">What was done about earlier uses</h2>

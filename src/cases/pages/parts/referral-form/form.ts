@@ -57,8 +57,8 @@ function schemaFor(audience: Audience) {
 }
 
 /**
- * Reads what was told. A question that was not answered is unknown, and unknown is asked later: only what is too long,
- * nothing at all, or in the public form a postcode that cannot be one, is a problem of the form.
+ * Reads the referral answers. A question that was not answered is unknown, and unknown is asked later. A problem of the
+ * form is only what is too long, nothing at all, or in the public form a postcode that cannot be one.
  */
 export function readReferralForm(
   form: FormFields,
@@ -68,7 +68,8 @@ export function readReferralForm(
   const read = readForm(schemaFor(audience), form)
   if (!read.ok) return read
   const told = read.value
-  // On the telephone nothing stops a save; in a form a mistake is still before the person who can mend it.
+  // On the telephone nothing stops a save; on the public form the person who can correct a mistake still has it before
+  // them.
   if (audience === 'public') {
     const isMistyped = parsePostcode(told.postcode).kind === 'unclear'
     const contact = findContactProblem(told)
@@ -117,8 +118,8 @@ function readCouncil(text: string, profile: Profile): CouncilAnswer {
 type ReferralFields = z.output<ReturnType<typeof schemaFor>>
 
 /**
- * Whoever asks to be contacted says how: a way, and that it is safe. We use no other (S1), so without one they would
- * wait for a call that never comes. A call handler saves at any moment and is told the same afterwards.
+ * Anyone who asks to be contacted says how: a channel, and that it is safe. We use no other (S1), so without one they
+ * would wait for a call that never comes. A call handler saves at any moment and is told the same afterwards.
  */
 function findContactProblem(told: ReferralFields): FormProblem | null {
   if (told.wantsContact !== 'yes') return null
@@ -141,7 +142,7 @@ function findContactProblem(told: ReferralFields): FormProblem | null {
   }
 }
 
-/** The questions of consent as they stand on the form, each with its answer: kept as they were shown. */
+/** The questions of consent as they are on the form, each with its answer: kept as they were shown. */
 function sayAgreed(audience: Audience, told: ReferralFields): string {
   const { filledBy, wantsContact, isSafe } = consentQuestions(audience)
   const ways = [
