@@ -41,8 +41,8 @@ export function findConsentState(
 }
 
 /** How consent was given, as it is shown on screen. */
-export function sayConsentMethod(way: ConsentMethod): string {
-  switch (way) {
+export function sayConsentMethod(method: ConsentMethod): string {
+  switch (method) {
     case 'spoken-in-person':
       return 'Spoken, in person'
     case 'spoken-on-the-phone':

@@ -213,7 +213,7 @@ export function findReachability(
   if (answers.wantsContact === 'no') return 'not-wanted'
   if (answers.wantsContact === 'unknown') return 'not-said'
   const { phone, email, other } = answers.contactChannels
-  return [phone, email, other].some(way => way.value !== '' && way.safe === 'yes')
+  return [phone, email, other].some(channel => channel.value !== '' && channel.safe === 'yes')
     ? 'safe-way'
     : 'no-safe-way'
 }

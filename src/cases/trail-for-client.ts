@@ -151,7 +151,7 @@ const isPartOfMessage = ({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): bo
   task === 'job-send-message' && !endsOfMessage.includes(verb)
 
 /** What the client did themselves is said to be theirs. */
-const hers: readonly RecordedAct['verb'][] = ['client-signed-in', 'client-signed-out']
+const byClient: readonly RecordedAct['verb'][] = ['client-signed-in', 'client-signed-out']
 
 /** Who it was where no name is known. What nobody can be named for is not put down to the program. */
 const withoutName = {
@@ -174,7 +174,7 @@ const withoutName = {
 } as const satisfies Readonly<Record<RecordedTask | OfAnotherVersion, string>>
 
 function sayWithoutName({ verb, task }: RecordedAct): string {
-  if (hers.includes(verb)) return 'You'
+  if (byClient.includes(verb)) return 'You'
   if (task === null || (verb === 'client-sign-in-refused' && task !== 'client')) return 'Not known'
   return withoutName[task]
 }

@@ -123,11 +123,11 @@ test('S4 the client’s counts tell nothing of which phrase was used', () => {
   const at = new Date('2026-03-02T10:00:00Z')
   const kind = { times: 3, firstAt: at, lastAt: at, part: 'contact' } as const
   const other = { ...kind, task: 'job-read-item', verb: 'evidence-read' } as const
-  const quiet = { ...kind, task: 'job-look-at-phrase-use' } as const
+  const program = { ...kind, task: 'job-look-at-phrase-use' } as const
   const counted = writeCountedForClient([
     other,
-    { ...quiet, verb: 'case-opened' },
-    { ...quiet, verb: 'task-raised' },
+    { ...program, verb: 'case-opened' },
+    { ...program, verb: 'task-raised' },
   ])
   expect(counted).toEqual(writeCountedForClient([other]))
 })
@@ -171,23 +171,23 @@ test('what the program did by itself is said to be the program', () => {
 
 test('every kind of act in a case has words for staff and for the client, and none is shown as its code', () => {
   for (const verb of verbsOfCase) {
-    const look = { part: 'plan' } as const
-    const [forStaff] = writeTrail([act(verb, look)])
+    const read = { part: 'plan' } as const
+    const [forStaff] = writeTrail([act(verb, read)])
     expect(forStaff?.did, verb).toMatch(/^[A-Z][^-]{5,}/)
     expect(forStaff?.did).not.toContain(verb)
-    const [forClient] = writeTrailForClient([act(verb, look)])
+    const [forClient] = writeTrailForClient([act(verb, read)])
     if (untoldToClient.includes(verb)) expect(forClient, verb).toBeUndefined()
     else expect(forClient?.did, verb).toMatch(/^[A-Z][a-z ,]+$/)
   }
 })
 
 test('S4 what was done about the second phrase, and a task, is shown in neither file, whoever did it', () => {
-  const untold = ['quiet-phrase-looked-into', 'quiet-notes-read', 'on-call-told', 'task-raised'] as const
-  for (const verb of [...untold, 'quiet-phrase-used'] as const) {
+  const notShown = ['quiet-phrase-looked-into', 'quiet-notes-read', 'on-call-told', 'task-raised'] as const
+  for (const verb of [...notShown, 'quiet-phrase-used'] as const) {
     expect(writeTrailForClient([act(verb)]), verb).toEqual([])
     expect(untoldToClient, verb).toContain(verb)
   }
-  expect(untoldToClient).toHaveLength(untold.length + 1)
+  expect(untoldToClient).toHaveLength(notShown.length + 1)
 })
 
 test('anyone who acts without a name is somebody in words, to staff and to the client', () => {

@@ -21,17 +21,17 @@ export function channelVerdictLine(channel: ChannelToSay, zone: string): Html {
 /**
  * The client's channels, each with its verdict and without its number.
  *
- * @param standing null where the person looking may not see them
+ * @param current null where the person looking may not see them
  */
 export function channelsWithVerdicts(
-  standing: {
+  current: {
     readonly channels: readonly (ChannelToSay & { readonly channelId: string })[]
     readonly zone: string
   } | null,
 ): Html {
-  if (!standing)
+  if (!current)
     return html`The ways to reach the client are not shared with your agency: do not ring or write. Ask a coordinator.`
-  const { channels, zone } = standing
+  const { channels, zone } = current
   if (channels.length === 0) return html`No way to reach the client has been agreed: do not ring or write.`
   return html`<ul class="govuk-list govuk-!-margin-bottom-0">${channels.map(
     channel =>

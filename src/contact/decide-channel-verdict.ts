@@ -61,11 +61,11 @@ export function decideChannelVerdict<Said extends SaidVerdict>(
   const isMapOld = map?.verdict === 'not-observable' && isTooOld(map, moment)
   const isByMap = map?.verdict === 'not-observable' && !isMapOld && person?.verdict !== 'unknown'
   if (map && isByMap) return by(map, 'not-observable', map.countsUntil ?? null)
-  const hers = { basis: 'client', at: client?.at ?? null, row: null } as const
+  const byClient = { basis: 'client', at: client?.at ?? null, row: null } as const
   if (client && moment < client.countsUntil.getTime())
-    return { ...hers, verdict: 'not-observable', until: client.countsUntil, isOld: false }
+    return { ...byClient, verdict: 'not-observable', until: client.countsUntil, isOld: false }
   if (person?.verdict === 'unknown') return by(person, 'unknown', null)
-  if (client) return { ...hers, verdict: 'unknown', until: null, isOld: true }
+  if (client) return { ...byClient, verdict: 'unknown', until: null, isOld: true }
   if (map) return by(map, 'unknown', null, isMapOld)
   return { verdict: 'unknown', basis: 'nobody', at: null, until: null, isOld: false, row: null }
 }

@@ -22,13 +22,13 @@ export function keepChannel(
   name: string | null,
   answers: ChannelAnswers,
   confirmedAt: string,
-): Decision<{ readonly plan: ContactPlan }, 'no-such-way' | 'too-many-ways' | 'in-the-plan'> {
+): Decision<{ readonly plan: ContactPlan }, 'no-such-channel' | 'too-many-channels' | 'in-the-plan'> {
   const before = plan.channels.find(each => each.channelId === name && !each.isGone)
-  if (name !== null && !before) return { allowed: false, because: 'no-such-way' }
+  if (name !== null && !before) return { allowed: false, because: 'no-such-channel' }
   const same = plan.channels.filter(each => isSameChannel(each, answers))
   const known = same.find(each => each === before) ?? same.find(each => !each.isGone) ?? same[0]
   if (known && known !== before && !known.isGone) return { allowed: false, because: 'in-the-plan' }
-  if (!known && plan.channels.length >= mostChannels) return { allowed: false, because: 'too-many-ways' }
+  if (!known && plan.channels.length >= mostChannels) return { allowed: false, because: 'too-many-channels' }
   const kept: SafeChannel = {
     ...answers,
     channelId: known?.channelId ?? findNextChannelId(plan),

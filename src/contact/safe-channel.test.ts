@@ -281,6 +281,6 @@ test('S1 another number is another channel, the same number the same channel: wr
   })
   expect(keepChannel(first.plan, 'c7', answers('two@example.org'), mail.confirmedAt)).toEqual({
     allowed: false,
-    because: 'no-such-way',
+    because: 'no-such-channel',
   })
 })

@@ -29,16 +29,17 @@ export type AreaAnswer =
  * asked, never refused.
  */
 export function decideArea(postcode: Postcode, council: CouncilAnswer, area: Area): AreaAnswer {
-  const told = readPostcode(postcode, area)
+  const byPostcode = readPostcode(postcode, area)
   const named = readCouncil(council, area)
-  if (told.where === 'outside' && named === 'inside')
+  if (byPostcode.where === 'outside' && named === 'inside')
     return { where: 'unknown', because: 'postcode-outside-council-inside' }
-  if (told.where === 'inside' && named === 'outside')
+  if (byPostcode.where === 'inside' && named === 'outside')
     return { where: 'unknown', because: 'postcode-inside-council-outside' }
-  if (told.where !== 'unknown') return told
+  if (byPostcode.where !== 'unknown') return byPostcode
   if (named === 'inside') return { where: 'inside', by: 'council' }
-  if (named === 'outside' && told.because !== 'not-a-postcode') return { where: 'outside', by: 'council' }
-  return told
+  if (named === 'outside' && byPostcode.because !== 'not-a-postcode')
+    return { where: 'outside', by: 'council' }
+  return byPostcode
 }
 
 /** What the postcode alone says. */

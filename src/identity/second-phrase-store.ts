@@ -98,7 +98,7 @@ export async function loadLastCompanionNote(
 export async function settleDuressUses(
   transaction: Transaction,
   caseId: CaseId,
-  look: { readonly lookId: PhraseAccessId; readonly by: PersonId; readonly sealed: Buffer },
+  access: { readonly lookId: PhraseAccessId; readonly by: PersonId; readonly sealed: Buffer },
   held: readonly PhraseUseId[],
 ): Promise<void> {
   const tables = tablesOf(transaction)
@@ -107,15 +107,15 @@ export async function settleDuressUses(
     .values({
       clinic_id: transaction.actor.clinicId,
       case_id: caseId,
-      look_id: look.lookId,
+      look_id: access.lookId,
       at: transaction.now,
-      by_person: look.by,
-      sealed: look.sealed,
+      by_person: access.by,
+      sealed: access.sealed,
     })
     .execute()
   await tables
     .updateTable('phrase_use')
-    .set({ seen_at: transaction.now, seen_by: look.by, look_id: look.lookId })
+    .set({ seen_at: transaction.now, seen_by: access.by, look_id: access.lookId })
     .where('case_id', '=', caseId)
     .where('use_id', 'in', [...held])
     .where('seen_at', 'is', null)

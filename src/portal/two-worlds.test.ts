@@ -12,14 +12,14 @@ import { sendMessage } from '../contact/operations/send-message.ts'
 let unused: World
 let used: World
 let fresh: World
-type Story = { readonly hers: readonly Exchange[]; readonly quiet: readonly Exchange[] }
-let told: { readonly unused: Story; readonly used: Story; readonly fresh: Story }
+type Story = { readonly own: readonly Exchange[]; readonly duress: readonly Exchange[] }
+let seenIn: { readonly unused: Story; readonly used: Story; readonly fresh: Story }
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
 beforeAll(async () => {
   ;[unused, used, fresh] = await Promise.all([openWorld(), openWorld(), openWorld()])
-  told = {
+  seenIn = {
     unused: await live(unused, 'unused'),
     used: await live(used, 'used'),
     fresh: await live(fresh, 'fresh'),
@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([unused, used, fresh].map(world => world?.close())))
 
-const hers = 'The gate was open'
+const ownNote = 'The gate was open'
 const theirs = 'Nothing to see here'
 
 async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<Story> {
@@ -35,10 +35,10 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   const phrase = kind === 'used' ? words.quiet : words.open
   const spoiled = [...phrase.slice(0, 2), 'zoo', 'zoo', 'zoo', 'zoo', 'zoo']
   const isVisited = kind !== 'unused'
-  const herBrowsers: WorldBrowser[] = []
-  const quietBrowsers: WorldBrowser[] = []
-  const she = () => herBrowsers[herBrowsers.push(world.browser()) - 1] as WorldBrowser
-  const somebody = () => quietBrowsers[quietBrowsers.push(world.browser()) - 1] as WorldBrowser
+  const clientBrowsers: WorldBrowser[] = []
+  const duressBrowsers: WorldBrowser[] = []
+  const client = () => clientBrowsers[clientBrowsers.push(world.browser()) - 1] as WorldBrowser
+  const somebody = () => duressBrowsers[duressBrowsers.push(world.browser()) - 1] as WorldBrowser
   const staff = async (path: string, fields?: Readonly<Record<string, string>>) => {
     const visitor = await site.visitor('coordinator')
     return fields ? visitor.post(`/cases/${caseId}${path}`, fields) : visitor.get(`/cases/${caseId}${path}`)
@@ -53,15 +53,15 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
         agreeTo(plan, { wants: 'yes', voicemail: 'never' }),
       ),
     )
-    await world.agree(caseId, goodWorld, 'her@example.org')
+    await world.agree(caseId, goodWorld, 'client@example.org')
     await staff('')
     await site.get(`/cases/${caseId}/diary`, { as: 'stalking-advocate' })
     waiting = idOf(await world.ask(caseId, 'a1', 12))
     world.at('2026-03-04T13:00:00Z')
-    const browser = she()
+    const browser = client()
     expect(await browser.enter(words.open)).toBe(true)
     await browser.crawl()
-    await browser.note(hers)
+    await browser.note(ownNote)
     await browser.crawl()
     await browser.out()
   }
@@ -94,7 +94,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   // Ten days later the client is signed in themselves when it happens again, mistyped at first; that visit ends by its
   // time.
   world.at('2026-03-16T09:00:00Z')
-  const open = she()
+  const open = client()
   if (kind !== 'fresh') {
     expect(await open.enter(words.open)).toBe(true)
     await open.ask('GET', '/my/notes')
@@ -115,11 +115,11 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   // it.
   world.at('2026-03-18T20:00:00Z')
   const shared = world.browser()
-  const atHers: Exchange[] = []
+  const atClient: Exchange[] = []
   if (kind !== 'fresh') {
     expect(await shared.enter(words.open)).toBe(true)
     await shared.ask('GET', '/my/notes')
-    atHers.push(...shared.seen)
+    atClient.push(...shared.seen)
   }
   world.at('2026-03-18T20:03:00Z')
   if (kind === 'used') {
@@ -171,14 +171,14 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   }
   world.at('2026-03-30T08:30:00Z')
   if (kind !== 'fresh') {
-    const browser = she()
+    const browser = client()
     expect(await browser.enter(renewed.open)).toBe(true)
     await browser.crawl()
     await browser.note('Another evening')
     await browser.out()
   }
   const seenBy = (browsers: readonly WorldBrowser[]) => browsers.flatMap(browser => browser.seen)
-  return { hers: [...seenBy(herBrowsers), ...atHers], quiet: seenBy(quietBrowsers) }
+  return { own: [...seenBy(clientBrowsers), ...atClient], duress: seenBy(duressBrowsers) }
 }
 
 /** Compared one by one, so that the first difference is named. */
@@ -190,19 +190,19 @@ function expectEqual(ones: readonly Exchange[], others: readonly Exchange[]): vo
 }
 
 test('S4 whatever a client can see or measure of their own pages is equal with and without a use of the second phrase', () => {
-  expect(told.unused.hers.length).toBeGreaterThan(200)
-  expectEqual(told.used.hers, told.unused.hers)
+  expect(seenIn.unused.own.length).toBeGreaterThan(200)
+  expectEqual(seenIn.used.own, seenIn.unused.own)
   // It is the client's own file that was compared.
-  const page = told.used.hers.map(({ body }) => body).join('')
-  expect(page).toContain(hers)
+  const page = seenIn.used.own.map(({ body }) => body).join('')
+  expect(page).toContain(ownNote)
   expect(page).not.toContain(theirs)
   expect(page).toContain('Saw to a message to you')
 })
 
 test('S4 whatever can be seen or measured of a visit with the second phrase is what a new client’s own visit shows', () => {
-  expect(told.used.quiet.length).toBeGreaterThan(200)
-  expectEqual(told.used.quiet, told.fresh.quiet)
-  const page = told.used.quiet
+  expect(seenIn.used.duress.length).toBeGreaterThan(200)
+  expectEqual(seenIn.used.duress, seenIn.fresh.duress)
+  const page = seenIn.used.duress
     .filter(({ asked }) => asked.includes(' /my'))
     .map(({ body }) => body)
     .join('')
@@ -212,7 +212,7 @@ test('S4 whatever can be seen or measured of a visit with the second phrase is w
   // Staff come to it by pages, and a client reads of it.
   expect(page).toContain('Looked at the first page of your file')
   expect(page).toContain('Looked at how to reach you')
-  expect(page).not.toContain(hers)
+  expect(page).not.toContain(ownNote)
   expect(page).not.toMatch(/second phrase|quiet|alarm/i)
 })
 

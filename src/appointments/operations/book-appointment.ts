@@ -90,8 +90,8 @@ export async function checkBooking(
   transaction: Transaction,
   caseId: CaseId,
   choice: Pick<BookingChoice, 'startsAt' | 'seating' | 'domesticAbuse'>,
-): Promise<Decision<{ readonly book: Calendars }, BookingRefusal>> {
+): Promise<Decision<{ readonly calendars: Calendars }, BookingRefusal>> {
   const calendars = await loadCalendars(transaction, caseId)
   const decision = decideBooking({ ...calendars, ...choice, now: transaction.now })
-  return decision.allowed ? { allowed: true, book: calendars } : decision
+  return decision.allowed ? { allowed: true, calendars } : decision
 }

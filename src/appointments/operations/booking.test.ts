@@ -40,11 +40,11 @@ const on = async <Answer>(
   work: (transaction: Transaction) => Promise<Answer>,
   options: { readonly as?: Role; readonly in?: CaseId; readonly mode?: 'read' | 'write' } = {},
 ): Promise<Answer> => {
-  const look = { caseId: options.in ?? caseId, part: 'appointment', mode: options.mode ?? 'write' } as const
+  const access = { caseId: options.in ?? caseId, part: 'appointment', mode: options.mode ?? 'write' } as const
   const done = await withCase(
     world.clinic.database,
     world.as(options.as ?? 'coordinator'),
-    look,
+    access,
     async transaction => ({ answer: await work(transaction) }),
   )
   if (!done) throw new Error('the case is not in sight')

@@ -45,8 +45,8 @@ const on = async <Answer>(
   part: 'appointment' | 'contact',
   work: (transaction: Transaction) => Promise<Answer>,
 ): Promise<Answer> => {
-  const look = { caseId, part, mode: 'write' } as const
-  const done = await withCase(clinic.database, world.as('coordinator'), look, async transaction => ({
+  const access = { caseId, part, mode: 'write' } as const
+  const done = await withCase(clinic.database, world.as('coordinator'), access, async transaction => ({
     answer: await work(transaction),
   }))
   if (!done) throw new Error('the case is not in sight')

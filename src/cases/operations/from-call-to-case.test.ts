@@ -369,8 +369,8 @@ test('S8 S5 a form from outside is matched against names when a coordinator firs
 
 test('two coordinators who open a form from outside at once bar its namesake once', async () => {
   const namesake = await world.addPerson('idva', 'lead', 'Barnaby Thistlewood')
-  const told = toldReferral({ suspectName: 'Barnaby Thistlewood' })
-  const { reference } = await receiveReferral(world.clinic, world.task('public-form'), told, newForm())
+  const answers = toldReferral({ suspectName: 'Barnaby Thistlewood' })
+  const { reference } = await receiveReferral(world.clinic, world.task('public-form'), answers, newForm())
   const caseId = await findCase(reference)
   const reads = await Promise.all(
     Array.from({ length: 6 }, () =>

@@ -181,15 +181,15 @@ test('S5 a bar is put up in an open case only by a coordinator who opened it, an
           ${actor.kind === 'person' ? actor.personId : null})`,
       part,
     )
-  const her = world.as('coordinator')
-  await expect(bar(her, idva)).rejects.toThrow(refused)
-  await expect(bar(her, coordinator, 'consent')).rejects.toThrow(refused)
-  await expect(bar(her, idva, 'consent', '')).rejects.toThrow(refused)
-  await expect(bar(her, idva, 'consent', 'x', new Date('2020-01-01'))).rejects.toThrow(refused)
+  const byCoordinator = world.as('coordinator')
+  await expect(bar(byCoordinator, idva)).rejects.toThrow(refused)
+  await expect(bar(byCoordinator, coordinator, 'consent')).rejects.toThrow(refused)
+  await expect(bar(byCoordinator, idva, 'consent', '')).rejects.toThrow(refused)
+  await expect(bar(byCoordinator, idva, 'consent', 'x', new Date('2020-01-01'))).rejects.toThrow(refused)
   await expect(bar(world.as('call-handler'), idva)).rejects.toThrow(refused)
   await expect(bar(world.task('public-form'), idva)).rejects.toThrow(refused)
-  expect((await bar(her, idva, 'consent')).changed).toBe(1)
-  await expect(bar(her, idva, 'consent')).rejects.toThrow(/bar_in_force/)
+  expect((await bar(byCoordinator, idva, 'consent')).changed).toBe(1)
+  await expect(bar(byCoordinator, idva, 'consent')).rejects.toThrow(/bar_in_force/)
 })
 
 test('S5 a bar on oneself is lifted by nobody’s own hand, and no bar is lifted without a reason', async () => {
@@ -200,13 +200,13 @@ test('S5 a bar on oneself is lifted by nobody’s own hand, and no bar is lifted
       [world.clinic.clinicId, caseId, world.people['police-liaison'], world.clinic.clock.now()],
     ),
   )
-  const her = world.as('coordinator')
+  const byCoordinator = world.as('coordinator')
   const now = world.clinic.clock.now()
   const lift = (
     reason: string,
   ) => sql`update unwatched.bar set lifted_at = ${now}, lifted_by = ${coordinator},
     lift_reason = ${reason} where person_id = ${world.people['police-liaison']}`
-  await expect(as(her, lift(''), 'consent')).rejects.toThrow(refused)
+  await expect(as(byCoordinator, lift(''), 'consent')).rejects.toThrow(refused)
   await asOwner(world.ownerUrl, client =>
     client.query(
       `insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at) values ($1, $2, $3, 'kin', $4)`,
@@ -214,7 +214,7 @@ test('S5 a bar on oneself is lifted by nobody’s own hand, and no bar is lifted
     ),
   )
   const own = await as(
-    her,
+    byCoordinator,
     sql`update unwatched.bar set lifted_at = ${now}, lifted_by = ${coordinator}, lift_reason = 'me'`,
     'consent',
   )

@@ -19,9 +19,9 @@ const sql = (text: string, values: readonly unknown[] = []) =>
   asOwner(world.ownerUrl, async client => (await client.query(text, [...values])).rows)
 
 /** A public form from an address; returns its reference. */
-async function send(address: string, told: Parameters<typeof toldReferral>[0] = {}): Promise<string> {
+async function send(address: string, answers: Parameters<typeof toldReferral>[0] = {}): Promise<string> {
   many += 1
-  const form = toldReferral(told)
+  const form = toldReferral(answers)
   const actor = world.task('public-form')
   return (await receiveReferral(world.clinic, actor, form, `once-${many}`, address)).reference
 }
@@ -75,13 +75,13 @@ test('S13 danger from elsewhere comes before that of anyone who has a network of
     for (let each = 1; each <= 33; each += 1)
       await send(`2001:db8:${network}:${each.toString(16)}::1`, { dangerNow: 'yes' })
   world.clock.moveTo('2026-03-02T10:20:00Z')
-  const hers = await send('198.51.100.7', { dangerNow: 'yes' })
-  expect(await stateOf(hers)).toBe('set-aside')
+  const inDanger = await send('198.51.100.7', { dangerNow: 'yes' })
+  expect(await stateOf(inDanger)).toBe('set-aside')
   const pile = await world.clinic.database.transaction(world.as('coordinator'), transaction =>
     listPile(transaction, 1),
   )
   expect(pile.count.forms).toBe(7)
-  expect(pile.forms[0]?.reference).toBe(hers)
+  expect(pile.forms[0]?.reference).toBe(inDanger)
 })
 
 test('S13 a full pile still takes danger from a network of which none is there, and only that', async () => {

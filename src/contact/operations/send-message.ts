@@ -77,8 +77,8 @@ export async function setMessageAside(
   why: SetAside,
 ): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-send-message' } as const
-  const look = { caseId, part: 'contact', mode: 'write' } as const
-  const done = await withCase(clinic.database, actor, look, async (transaction): Promise<JobEnd> => {
+  const access = { caseId, part: 'contact', mode: 'write' } as const
+  const done = await withCase(clinic.database, actor, access, async (transaction): Promise<JobEnd> => {
     await lockContactGate(transaction, caseId)
     const message = await takeMessage(transaction, caseId, messageId)
     if (!message) return 'not-found'

@@ -123,9 +123,9 @@ test('S2 S4 those on call are written to at once, each alone, in words that say 
   await tellOnCall(clinic, { useId: await enter(caseId, quiet) })
   expect(receivedSince(from)).toHaveLength(6)
   // The client reads of none of it.
-  const hers = await site.visitor()
-  await hers.post('/my/words', { words: open })
-  expect((await hers.get('/my/looks')).text).not.toMatch(/on call|rota|What our computer did/i)
+  const client = await site.visitor()
+  await client.post('/my/words', { words: open })
+  expect((await client.get('/my/looks')).text).not.toMatch(/on call|rota|What our computer did/i)
 })
 
 test('S4 what is written in a visit of the second phrase is mailed, also after its use was looked into', async () => {
@@ -163,9 +163,9 @@ test('S4 what is written in a visit of the second phrase is mailed, also after i
   await tellOnCall(clinic, { fileId: file as CaseId })
   expect(receivedSince(from)).toHaveLength(6)
   // Asked for after a note of the client's own as well, and nothing comes of it.
-  const hers = await site.visitor()
-  await hers.post('/my/words', { words: open })
-  await hers.post('/my/notes/new', { what: 'Mine', precision: 'unknown' })
+  const client = await site.visitor()
+  await client.post('/my/words', { words: open })
+  await client.post('/my/notes/new', { what: 'Mine', precision: 'unknown' })
   expect(await filesToTell()).toEqual([file, file, caseId])
   await tellOnCall(clinic, { fileId: caseId })
   expect(receivedSince(from)).toHaveLength(6)

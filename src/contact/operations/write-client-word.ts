@@ -31,13 +31,13 @@ export async function writeClientWord(
     readonly words: string
     readonly lastDay: string
   },
-): Promise<Decision<object, 'no-such-way' | 'observable' | 'over' | 'too-long'>> {
+): Promise<Decision<object, 'no-such-channel' | 'observable' | 'over' | 'too-long'>> {
   await lockContactGate(transaction, caseId)
   const { channelId, heard, words, lastDay } = word
   const zone = (await loadProfile(transaction)).timeZone
   const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
   if (!plan?.channels.some(each => each.channelId === channelId && !each.isGone))
-    return { allowed: false, because: 'no-such-way' }
+    return { allowed: false, because: 'no-such-channel' }
   const { said } = saidOfAddress(plan, channelId, await loadSaid(transaction, caseId))
   const today = writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10)
   const decision = decideClientWord(said, lastDay, today)

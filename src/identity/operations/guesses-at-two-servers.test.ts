@@ -176,10 +176,10 @@ test('S13 first tries from a whole site are one lane: they push out neither the 
   const flood = (from: number) =>
     Array.from({ length: 60 }, (_, each) => prove(`2001:db8:9:${(from + each).toString(16)}::1`).catch(busy))
   const before = flood(0)
-  const hers = prove(elsewhere)
+  const byOwner = prove(elsewhere)
   const atWork = hashPassword('a new one at work')
   const after = flood(60)
-  expect(await hers).toBe(true)
+  expect(await byOwner).toBe(true)
   expect(await atWork).toMatch(/^\$argon2id/)
   expect((await Promise.all([...before, ...after])).filter(each => each === 'busy')).toHaveLength(78)
 }, 60_000)
@@ -202,7 +202,7 @@ test('S13 a flood at one name leaves connections to the database to everybody el
           "select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted",
         )
       ).rows[0].n
-    for (let look = 0; look < 200 && (await waiting()) < 4; look += 1)
+    for (let tries = 0; tries < 200 && (await waiting()) < 4; tries += 1)
       await new Promise(done => setTimeout(done, 25))
     // the tries at this name wait until this is decided
     const served = clinic.database.transaction(world.task('sign-in'), async () => true)

@@ -18,14 +18,14 @@ export type PhraseState = {
   /** When the phrases in force were made; null when there are none. */
   readonly madeAt: Date | null
   /** When the second phrase was used and nobody has looked into it. */
-  readonly quietUses: readonly DuressUse[]
+  readonly duressUses: readonly DuressUse[]
 }
 
 /** The state of the phrases of a case that is open for its contact. */
 export async function loadPhraseState(transaction: Transaction, caseId: CaseId): Promise<PhraseState> {
   return {
     madeAt: await loadPhraseMadeAt(transaction, caseId),
-    quietUses: await loadDuressUses(transaction, caseId),
+    duressUses: await loadDuressUses(transaction, caseId),
   }
 }
 
@@ -39,12 +39,12 @@ export async function isSecondPhraseOpen(transaction: Transaction, caseId: CaseI
  * others. One that came meanwhile stays open. All stay open when something was written in such a visit that the person
  * closing them has not read. The act is recorded with the companion, where staff read it and the client does not.
  *
- * @param look.lastNote the last note of such a visit that was on their page; null where there was none
+ * @param access.lastNote the last note of such a visit that was on their page; null where there was none
  */
 export async function settleDuressPhrase(
   transaction: Transaction,
   caseId: CaseId,
-  look: {
+  access: {
     readonly lookId: PhraseAccessId
     readonly by: PersonId
     readonly sealed: Buffer
@@ -54,8 +54,8 @@ export async function settleDuressPhrase(
 ): Promise<'done' | 'done-before' | 'written-since'> {
   const held = await holdDuressUses(transaction, caseId, useIds)
   if (held.length === 0) return 'done-before'
-  if ((await loadLastCompanionNote(transaction, caseId)) !== look.lastNote) return 'written-since'
-  await settleDuressUses(transaction, caseId, look, held)
+  if ((await loadLastCompanionNote(transaction, caseId)) !== access.lastNote) return 'written-since'
+  await settleDuressUses(transaction, caseId, access, held)
   const companionId = await loadCompanion(transaction, caseId)
   if (companionId)
     await recordAct(transaction, { verb: 'quiet-phrase-looked-into', caseId: companionId, part: 'contact' })

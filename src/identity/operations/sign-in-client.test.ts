@@ -84,11 +84,13 @@ test('S4 the second phrase lets in to a file of its own, and tells at once those
   expect(session?.fileId).toMatch(/^[0-9a-f-]{36}$/)
   expect(session?.fileId).not.toBe(caseId)
   expect(await sessionOf(await letIn(duress))).toEqual(session)
-  const told = (role: 'coordinator' | 'idva' | 'police-liaison' | 'manager') =>
+  const alarmsOf = (role: 'coordinator' | 'idva' | 'police-liaison' | 'manager') =>
     world.clinic.database.transaction(world.as(role), listSecondPhraseAlarms)
   for (const role of ['coordinator', 'idva'] as const)
-    expect((await told(role)).filter(use => use.caseId === caseId)).toMatchObject([{ times: 2, mail: null }])
-  for (const role of ['police-liaison', 'manager'] as const) expect(await told(role)).toEqual([])
+    expect((await alarmsOf(role)).filter(use => use.caseId === caseId)).toMatchObject([
+      { times: 2, mail: null },
+    ])
+  for (const role of ['police-liaison', 'manager'] as const) expect(await alarmsOf(role)).toEqual([])
 })
 
 test('S4 the file that the second phrase opens stays with the case when its phrases are made again', async () => {

@@ -321,13 +321,13 @@ test('S12 nobody lets somebody in again alone: not the administrator who asks, n
 
 test('S12 the sign-in makes nobody active who used no link, and makes no link to join', async () => {
   const { clinicId } = world.clinic
-  const door = world.task('sign-in')
+  const signIn = world.task('sign-in')
   await expect(
-    as(door, sql`update unwatched.person set state = 'active' where person_id = ${world.people.idva}`),
+    as(signIn, sql`update unwatched.person set state = 'active' where person_id = ${world.people.idva}`),
   ).rejects.toThrow(refused)
   await expect(
     as(
-      door,
+      signIn,
       sql`insert into unwatched.invitation values (${clinicId}, ${'b'.repeat(64)}, ${world.people.idva}, 'enrol',
         now(), now() + interval '1 day')`,
     ),

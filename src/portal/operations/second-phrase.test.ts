@@ -61,8 +61,8 @@ const openUses = async (caseId: CaseId): Promise<number> => {
 
 test('S4 the alarm comes first on every page of those who may act, from the sign-in on, whatever waits in the queue', async () => {
   const older = await newCase('Older Fictional')
-  const look = { caseId: older.caseId, part: 'contact', mode: 'write' } as const
-  await withCase(world.clinic.database, world.as('coordinator'), look, async transaction => {
+  const access = { caseId: older.caseId, part: 'contact', mode: 'write' } as const
+  await withCase(world.clinic.database, world.as('coordinator'), access, async transaction => {
     for (let each = 0; each < 100; each += 1)
       await raiseTask(transaction, { caseId: older.caseId, kind: 'review-due', because: 'review-due' })
     return true
@@ -102,8 +102,8 @@ test('S4 the alarm comes first on every page of those who may act, from the sign
   // No channel may be used while nobody has looked into it.
   await site.post(`/cases/${touched.caseId}/contact/plan`, { wants: 'yes', voicemail: 'never' }, as)
   const hours = { days: ['1'], from: '08:00', until: '20:00' }
-  const way = { kind: 'phone', value: '07700 900123', safe: 'yes', mayRemind: 'no', ...hours }
-  await site.post(`/cases/${touched.caseId}/contact/channels/new`, way, as)
+  const channel = { kind: 'phone', value: '07700 900123', safe: 'yes', mayRemind: 'no', ...hours }
+  await site.post(`/cases/${touched.caseId}/contact/channels/new`, channel, as)
   const silent = 'Do not ring it. The client’s second phrase was used, and nobody has looked into it'
   expect((await site.get(`/cases/${touched.caseId}/contact`, as)).text).toContain(silent)
   // On the caseload its line comes first.

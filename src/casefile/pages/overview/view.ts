@@ -64,9 +64,9 @@ function firstAccountRow(visit: CaseVisit, { account }: CaseOverview, base: stri
 
 /** The limit that needs a choice, and every other that is known; all of them are on the page of incidents. */
 function limitsPart(limits: readonly TimeLimit[], base: string): Html {
-  const told = limits.filter(each => each.id === 'summary' || each.kind === 'running').map(sayTimeLimit)
+  const shown = limits.filter(each => each.id === 'summary' || each.kind === 'running').map(sayTimeLimit)
   return insetText({
-    html: html`${told.map(({ charges, words }) => html`<p class="govuk-body"><strong>${charges}.</strong> ${words}</p>`)}<p class="govuk-body">${meaningOfTimeLimits} <a class="govuk-link" href="${base}/incidents">Every time limit that may apply</a></p>`,
+    html: html`${shown.map(({ charges, words }) => html`<p class="govuk-body"><strong>${charges}.</strong> ${words}</p>`)}<p class="govuk-body">${meaningOfTimeLimits} <a class="govuk-link" href="${base}/incidents">Every time limit that may apply</a></p>`,
   })
 }
 

@@ -136,8 +136,8 @@ function sayHow(line: ConsentLine): string {
   if (line.basis === 'lawful-exception') {
     return `Without consent. ${sayBasis(line.how) ?? 'By a recorded lawful exception'}`
   }
-  const way = consentMethods.find(each => each === line.how)
-  return way ? sayConsentMethod(way) : ''
+  const method = consentMethods.find(each => each === line.how)
+  return method ? sayConsentMethod(method) : ''
 }
 
 function withdrawForm(visit: CaseVisit, line: ConsentLine): Html {

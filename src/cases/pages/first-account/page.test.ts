@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 
 const coordinator = { as: 'coordinator' } as const
-const told = {
+const typed = {
   words: 'He knows where I park.\nHe wrote <b>soon</b>',
   dangerNow: 'yes',
   filledBy: 'client',
@@ -37,7 +37,7 @@ const told = {
 
 /** A call that was saved, triaged with one flag more and one fewer, and opened for every agency. */
 async function openedCase(): Promise<string> {
-  const saved = await site.post('/calls/new', { ...told, _once: newOnce() }, { as: 'call-handler' })
+  const saved = await site.post('/calls/new', { ...typed, _once: newOnce() }, { as: 'call-handler' })
   const reference = /saved\/([^?]+)/.exec(saved.location ?? '')?.[1]
   const rows = await asOwner(
     world.ownerUrl,
@@ -170,10 +170,10 @@ test('when two people revise at once the second one is told, keeps what they wro
     site.post(`/cases/${caseId}/triage/revise`, { ...revision, seen, why, _once: newOnce() }, coordinator)
   const answers = await Promise.all([send('First of two'), send('Second of two')])
   expect(answers.map(each => each.status).sort()).toEqual([303, 409])
-  const told = answers.find(each => each.status === 409)
-  expect(told?.text).toContain('Somebody else revised this while you were writing')
-  expect(told?.text).toContain('What stands now')
-  expect(told?.text.match(/(First|Second) of two/g)).toHaveLength(2)
+  const second = answers.find(each => each.status === 409)
+  expect(second?.text).toContain('Somebody else revised this while you were writing')
+  expect(second?.text).toContain('What stands now')
+  expect(second?.text.match(/(First|Second) of two/g)).toHaveLength(2)
   const history = (await site.get(`/cases/${caseId}/triage`, coordinator)).text
   expect(history.includes('First of two')).not.toBe(history.includes('Second of two'))
 })

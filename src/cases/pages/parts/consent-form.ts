@@ -54,7 +54,7 @@ export function howQuestions(typed: FormFields, problems: readonly FormProblem[]
   return html`${choose(
     'how',
     'How did they give consent?',
-    consentMethods.map(way => ({ value: way, text: sayConsentMethod(way) })),
+    consentMethods.map(method => ({ value: method, text: sayConsentMethod(method) })),
   )}${dateInput({
     id: 'until',
     namePrefix: 'until',

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const fields = { words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'yes' }
 
-async function told(more: Readonly<Record<string, string>> = {}): Promise<ReferralAnswers> {
+async function answersOf(more: Readonly<Record<string, string>> = {}): Promise<ReferralAnswers> {
   const form = new Map(Object.entries({ ...fields, ...more }).map(([name, value]) => [name, [value]]))
   const read = readReferralForm(form, 'public', await publicProfile(world.clinic))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
@@ -33,7 +33,8 @@ async function told(more: Readonly<Record<string, string>> = {}): Promise<Referr
 async function send(address: string, more?: Readonly<Record<string, string>>): Promise<string> {
   const actor = { kind: 'task', clinicId: world.clinic.clinicId, task: 'public-form' } as const
   many += 1
-  return (await receiveReferral(world.clinic, actor, await told(more), `once-${many}`, address)).reference
+  return (await receiveReferral(world.clinic, actor, await answersOf(more), `once-${many}`, address))
+    .reference
 }
 
 let coordinator: Visitor

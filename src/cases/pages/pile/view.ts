@@ -74,7 +74,7 @@ const between = (first: string, last: string): string => (first === last ? first
 function sourcesView(visit: StaffVisit, { pile, zone }: View): Html {
   const hidden = (source: string): Html =>
     html`<span class="govuk-visually-hidden"> from ${shortSource(source)}</span>`
-  const quiet = pile.count.forms - pile.count.danger
+  const withoutSigns = pile.count.forms - pile.count.danger
   return html`<h2 class="govuk-heading-m">Where they came from</h2>${scrollingRegion({
     label: 'Where they came from',
     html: table({
@@ -96,13 +96,13 @@ function sourcesView(visit: StaffVisit, { pile, zone }: View): Html {
     pile.count.sources > pile.sources.length &&
     html`<p class="govuk-body">${pile.count.sources - pile.sources.length} more sources, with fewer forms each.</p>`
   }${
-    quiet > 0 &&
+    withoutSigns > 0 &&
     press(
       visit,
       '/triage/pile/clear',
       'all',
       'without-danger',
-      html`Clear all ${quiet} that ticked no sign of danger`,
+      html`Clear all ${withoutSigns} that ticked no sign of danger`,
       true,
     )
   }`

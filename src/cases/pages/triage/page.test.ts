@@ -23,12 +23,12 @@ let names = 0
 /** A call saved on the call sheet; returns the case id. */
 async function saveCall(fields: Readonly<Record<string, string | readonly string[]>> = {}): Promise<string> {
   names += 1
-  const told = { words: 'He is always there.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'maybe' }
+  const typed = { words: 'He is always there.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'maybe' }
   const sheet = await site.get('/calls/new', asHandler)
   const saved = await site.post(
     '/calls/new',
     {
-      ...told,
+      ...typed,
       clientName: `Client ${names}`,
       ...fields,
       _once: onceOf(sheet.text.slice(sheet.text.indexOf('action="/calls/new"'))),

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const as = { as: 'coordinator' } as const
 const path = () => `/cases/${caseId}/without-consent`
-const told = {
+const typed = {
   agency: 'police',
   parts: ['overview', 'chronology'],
   ...groundFields('crime-prevention'),
@@ -41,7 +41,7 @@ const told = {
   'until-year': '2026',
 }
 const ask = (change: Record<string, string | readonly string[]> = {}) =>
-  site.post(`${path()}/ask`, { _once: newOnce(), ...told, ...change }, as)
+  site.post(`${path()}/ask`, { _once: newOnce(), ...typed, ...change }, as)
 const newestRequest = async () => {
   const { text } = await others.get(path(), as)
   return /name="request" type="radio" value="([^"]+)"/.exec(text)?.[1] ?? ''
@@ -56,7 +56,7 @@ test('only a coordinator asks to share without consent, or decides', async () =>
   for (const role of ['cyber-adviser', 'stalking-advocate', 'idva', 'police-liaison', 'manager'] as const) {
     expect((await site.get(path(), { as: role })).status).toBe(404)
     expect((await site.get(`${path()}/ask?legalBasis=crime-prevention`, { as: role })).status).toBe(404)
-    expect((await site.post(`${path()}/ask`, told, { as: role })).status).toBe(404)
+    expect((await site.post(`${path()}/ask`, typed, { as: role })).status).toBe(404)
     expect((await site.post(`${path()}/decide`, {}, { as: role })).status).toBe(404)
     expect((await site.post(`${path()}/take-back`, {}, { as: role })).status).toBe(404)
   }
@@ -153,12 +153,17 @@ test('S12 the person who asked takes the request back, nobody else does, and the
   // The database itself lets nobody approve what they asked for, and nobody take back what another asked for.
   await ask({ agency: 'cyber' })
   const open = await newestRequest()
-  const look = { caseId, part: 'consent', mode: 'write' } as const
+  const access = { caseId, part: 'consent', mode: 'write' } as const
   const set = (by: TestClinic['people']['coordinator'], state: string) =>
-    withCase(world.clinic.database, { ...world.as('coordinator'), personId: by }, look, async transaction => {
-      await sql`update unwatched.exception_request set state = ${state}, decided_by = ${by}, decided_at = ${transaction.now},
+    withCase(
+      world.clinic.database,
+      { ...world.as('coordinator'), personId: by },
+      access,
+      async transaction => {
+        await sql`update unwatched.exception_request set state = ${state}, decided_by = ${by}, decided_at = ${transaction.now},
         note = 'x' where request_id = ${open}`.execute(transaction.tables())
-    })
+      },
+    )
   await expect(set(world.people.coordinator, 'approved')).rejects.toThrow()
   await expect(set(second, 'withdrawn')).rejects.toThrow()
   expect((await takeBack(site, open)).location).toBe(path())
@@ -225,10 +230,10 @@ test('a basis that nobody has read in a year says so where it is chosen, asked a
 })
 
 test('S12 the database lets nobody ask without its answers or on a basis of an earlier list', async () => {
-  const look = { caseId, part: 'consent', mode: 'write' } as const
+  const access = { caseId, part: 'consent', mode: 'write' } as const
   const by = world.people.coordinator
   const insert = (basis: string, grounds: string) =>
-    withCase(world.clinic.database, world.as('coordinator'), look, transaction =>
+    withCase(world.clinic.database, world.as('coordinator'), access, transaction =>
       sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis,
           grounds, reason, is_told, not_told_because, until_time, state, asked_by, asked_at, note)
         values (${world.clinic.clinicId}, ${caseId}, gen_random_uuid(), ${world.agencies.cyber}, '{overview}', ${basis},

@@ -22,7 +22,7 @@ async function write(
     listChannels(visit.clinic, transaction, visit.caseId),
   )
   const channel = channels.find(each => each.channelId === name) ?? null
-  const page = channelView(visit, name, { way: channel, zone }, typed, problems)
+  const page = channelView(visit, name, { channel, zone }, typed, problems)
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
 

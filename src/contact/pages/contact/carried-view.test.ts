@@ -29,14 +29,14 @@ const said: Partial<ReferralAnswers> = {
   wantsContact: 'yes',
   contactChannels: {
     phone: { value: '07700 900654', safe: 'yes' },
-    email: { value: 'hers@example.org', safe: 'no' },
+    email: { value: 'client@example.org', safe: 'no' },
     other: silent,
   },
   safeTimes: 'Mornings, before he is up',
   voicemail: 'Say it is the library',
   codeWords: 'purple teapot',
 }
-const secrets = ['900654', 'hers@example.org', 'before he is up', 'the library', 'purple teapot']
+const secrets = ['900654', 'client@example.org', 'before he is up', 'the library', 'purple teapot']
 
 /** A case created from referral answers, for the lead agency with these parts. */
 async function openFrom(
@@ -144,15 +144,15 @@ test('it is carried over once, never over what a person wrote, and where nothing
       )
     ).rows
   expect(await count(caseId)).toEqual([{ revision: 1, by_person: world.people.coordinator }])
-  const quiet = await openFrom({
+  const nothingSaid = await openFrom({
     contactChannels: { phone: silent, email: silent, other: silent },
     wantsContact: 'unknown',
     safeTimes: '',
     voicemail: '',
     codeWords: '',
   })
-  await carryOverContact(world.clinic, quiet)
-  expect(await count(quiet)).toEqual([])
+  await carryOverContact(world.clinic, nothingSaid)
+  expect(await count(nothingSaid)).toEqual([])
 })
 
 test('it is carried over where the coordinator who opened the case may not see it, and still shows it to nobody', async () => {

@@ -182,9 +182,9 @@ test('a channel that turns out observable raises a task, which a person does and
   expect((await site.post(path, { again: 'yes' }, as)).status, 'raised once, not twice').toBe(303)
   const open = [...(await site.get('/tasks', { as: 'idva' })).text.matchAll(/turned out to be observable/g)]
   expect(open).toHaveLength(1)
-  const anew = /action="(\/cases\/[^"]+\/tasks\/[^"]+)"/.exec((await site.get(base(), as)).text)?.[1] ?? ''
-  expect(anew).not.toBe(path)
-  await site.confirm(anew, { note: 'And now for good.' }, as)
+  const raised = /action="(\/cases\/[^"]+\/tasks\/[^"]+)"/.exec((await site.get(base(), as)).text)?.[1] ?? ''
+  expect(raised).not.toBe(path)
+  await site.confirm(raised, { note: 'And now for good.' }, as)
 })
 
 test('S8 nothing of what was agreed lies readable in the database', async () => {

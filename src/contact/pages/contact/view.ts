@@ -161,10 +161,10 @@ function channelsView(visit: CaseVisit, { channels, zone, mayChange }: ContactVi
   const { why, basis, at } = channel.verdict
   const said = why ?? (basis === 'map' ? 'The way is shown to those who may see the access map.' : '')
   const { client } = channel
-  const hers =
+  const byClient =
     client &&
     html`<br><span class="govuk-body-s">${sayHearing(client.heard)}, written down${client.by !== null && html` by <bdi>${client.by}</bdi>`} on ${sayMoment(client.at, zone)}.</span>`
-  return html`${channelVerdictLine(channel, zone)}${said !== '' && html`<br><span class="govuk-body-s"><bdi>${said}</bdi>${at && ` (${sayMoment(at, zone)})`}</span>`}${hers}${
+  return html`${channelVerdictLine(channel, zone)}${said !== '' && html`<br><span class="govuk-body-s"><bdi>${said}</bdi>${at && ` (${sayMoment(at, zone)})`}</span>`}${byClient}${
     mayChange &&
     channel.verdict.verdict !== 'observable' &&
     html`<br><a class="govuk-link govuk-body-s" href="/cases/${visit.caseId}/contact/channels/${channelId}/word">What the client says of it<span class="govuk-visually-hidden">: ${sayChannel(channel)}</span></a>`

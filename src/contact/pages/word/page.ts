@@ -23,7 +23,7 @@ async function write(
   if (!channel) return showPage(problemPage(404), 404)
   const seesMap = decidePermission(staff.role, 'map', 'read')
   return showPage(
-    wordView(visit, { way: channel, zone, seesMap, typed, problems }),
+    wordView(visit, { channel, zone, seesMap, typed, problems }),
     problems.length > 0 ? 422 : 200,
   )
 }
@@ -54,7 +54,7 @@ export async function takeWord(request: PageRequest, visit: CaseVisit): Promise<
   const word = { channelId: params['channel'] ?? '', ...read.value }
   const kept = await visit.onCase(transaction => writeClientWord(clinic, transaction, caseId, word))
   if (kept.allowed) return goTo(`/cases/${caseId}/contact`)
-  return kept.because === 'no-such-way'
+  return kept.because === 'no-such-channel'
     ? showPage(problemPage(404), 404)
     : write(request, visit, form, [refusals[kept.because]])
 }

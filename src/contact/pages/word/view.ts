@@ -19,7 +19,7 @@ import { sayChannel } from '../../say-channel.ts'
 import { sayHearing } from '../../say-verdict.ts'
 
 export type WordView = {
-  readonly way: CurrentChannel
+  readonly channel: CurrentChannel
   readonly zone: string
   readonly seesMap: boolean
   readonly typed: FormFields
@@ -28,7 +28,7 @@ export type WordView = {
 
 /** What the client says of one channel: what counts of it now, and the form that writes it down. */
 export function wordView(visit: CaseVisit, view: WordView): Html {
-  const { way: channel, zone, problems, seesMap } = view
+  const { channel, zone, problems, seesMap } = view
   const title = `What the client says of ${sayChannel(channel)}`
   const isSeen = channel.verdict.verdict === 'observable'
   return staffPage(visit, {
@@ -78,7 +78,7 @@ function keptView(
   )}`
 }
 
-function formView(visit: CaseVisit, { way: channel, typed, problems }: WordView): Html {
+function formView(visit: CaseVisit, { channel, typed, problems }: WordView): Html {
   const { choose, words } = fieldWriter(typed, problems)
   const names = Object.values(datePartNames('until'))
   const wrong = problems.find(problem => names.includes(problem.field))

@@ -415,8 +415,8 @@ test('S12 anyone who would send what nobody knows the writer of is told what it 
   const browser = site.browser()
   const cut = await cutOff(browser)
   expect(cut.text).not.toContain('rang')
-  const told = await browser.submit(cut, '/sign-in', { name: 'told-what', password, code: codeOf(secret) })
-  const seen = told.text.replaceAll(/<form[\s\S]*?<\/form>/g, '')
+  const shown = await browser.submit(cut, '/sign-in', { name: 'told-what', password, code: codeOf(secret) })
+  const seen = shown.text.replaceAll(/<form[\s\S]*?<\/form>/g, '')
   for (const words of [
     'calls, new',
     '/calls/new',
@@ -426,7 +426,7 @@ test('S12 anyone who would send what nobody knows the writer of is told what it 
   ])
     expect(seen).toContain(words)
   expect(seen).not.toContain('owl')
-  expect(told.text).toContain('Send it now')
+  expect(shown.text).toContain('Send it now')
 })
 
 test('a form from a stale tab waits for a press of a button; nothing is done before', async () => {

@@ -57,13 +57,13 @@ export async function takeDuressSeen({ form }: PageRequest, visit: CaseVisit): P
   const lastNote = parseId<DiaryEntryId>(fieldText(form, 'last'))
   const { note } = read.value
   const message = await visit.onCase(async transaction => {
-    const look = { useIds, lastNote, note }
-    const done = await accessSecondPhrase(clinic, transaction, staff.personId, caseId, look)
+    const access = { useIds, lastNote, note }
+    const done = await accessSecondPhrase(clinic, transaction, staff.personId, caseId, access)
     const accesses = await listSecondPhraseAccesses(clinic, transaction, caseId)
-    const { quietUses } = await loadPhraseState(transaction, caseId)
+    const { duressUses } = await loadPhraseState(transaction, caseId)
     // The same form sent twice finds its note there.
     const isKept = accesses.some(each => each.by === staff.name && each.note === note)
-    return sayWhyItStands(done, isKept, quietUses.length > 0)
+    return sayWhyItStands(done, isKept, duressUses.length > 0)
   })
   return message ? writePage(visit, form, [{ field: 'note', message }]) : goTo(`/cases/${caseId}/phrase`)
 }
@@ -111,7 +111,7 @@ async function writePage(
   const state = await visit.onCase(async transaction => ({
     ...(await loadPhraseState(transaction, visit.caseId)),
     zone: await loadZone(transaction, visit.caseId),
-    standing: await listChannels(visit.clinic, transaction, visit.caseId),
+    channels: await listChannels(visit.clinic, transaction, visit.caseId),
     written: await listCompanionNotes(visit.clinic, transaction, visit.caseId),
     looks: await listSecondPhraseAccesses(visit.clinic, transaction, visit.caseId),
   }))

@@ -81,8 +81,8 @@ test('a form for a phrase that is sent twice makes one, and the words are not sh
 })
 
 test('S4 the sign-in says nothing of what it opens, and the same for anything that is wrong', async () => {
-  const door = await site.get('/my/words')
-  expect(door.text).not.toMatch(/stalk|abus|police|clinic|unwatched|client|safety/i)
+  const askForWords = await site.get('/my/words')
+  expect(askForWords.text).not.toMatch(/stalk|abus|police|clinic|unwatched|client|safety/i)
   const answers: string[] = []
   for (const typed of [
     'zoo zoo zoo zoo zoo zoo zoo',
