@@ -31,9 +31,9 @@ export type CountedLine = {
 
 const tasks = {
   client: 'The client',
-  'sign-in': 'The door',
+  'sign-in': 'The sign-in',
   'job-command-line': 'The command line',
-  'job-carry-over-contact': 'The program, carrying over what was told about contact',
+  'job-carry-over-contact': 'The program, carrying over what was said about contact',
   'job-mark-duplicates': 'The program, marking what is told twice',
   'job-queue': 'The program, seeing to its own work',
   'job-read-item': 'The program, reading evidence',
@@ -152,8 +152,8 @@ const verbs = {
  */
 const verbsInEmptyFile: Readonly<Partial<Record<VerbOfCase | OfAnotherVersion, string>>> = {
   'client-sign-in-refused': 'Turned away somebody whose words were nearly the second phrase',
-  'client-signed-in': 'Let in whoever gave the second phrase',
-  'client-signed-out': 'Let out whoever gave the second phrase',
+  'client-signed-in': 'Let in somebody who gave the second phrase',
+  'client-signed-out': 'Let out somebody who gave the second phrase',
   'diary-entry-written': 'Wrote a note in the empty file',
   'case-opened': 'Was shown',
 }

@@ -47,7 +47,7 @@ export function sayTypeReasons(kept: readonly string[]): readonly string[] {
 export function sayUrgencyReasons(kept: readonly string[]): readonly string[] {
   return kept.map(each => {
     if (each === 'danger-now') return 'Danger at that moment'
-    if (each === 'judgement') return 'The judgement of whoever decided'
+    if (each === 'judgement') return 'The judgement of the person who decided'
     return isRedFlag(each) ? sayRedFlag(each) : each
   })
 }

@@ -54,7 +54,7 @@ export function writeOnCall(): Wording {
   return {
     senderName: staffSenderName,
     subject: 'Please look at your desk now',
-    text: 'Hello,\n\nSomething came in that cannot wait. Please sign in at your desk, or ring whoever is at theirs.\n\nYou do not need to answer this message.\n',
+    text: 'Hello,\n\nSomething came in that cannot wait. Please sign in at your desk, or ring somebody who is at theirs.\n\nYou do not need to answer this message.\n',
   }
 }
 

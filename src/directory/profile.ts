@@ -64,7 +64,7 @@ const service = z
     checkedBy: text(200).optional(),
   })
   .refine(entry => !(entry.hours && entry.open), {
-    error: 'has hours in words and hours to reckon with: keep one',
+    error: 'has hours in words and hours to calculate with: keep one',
   })
   .refine(entry => entry.lastChecked === null || entry.checkedBy !== undefined, {
     error: 'says when it was checked and not by what',

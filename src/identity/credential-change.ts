@@ -28,10 +28,10 @@ export type CredentialChange = {
 
 const kinds: Readonly<Record<CredentialChangeKind, string>> = {
   joined: 'Joined by a link',
-  'set-up-anew': 'Password, code app and second secret were set up anew by a link',
+  'set-up-anew': 'Password, code app and second secret were set up again by a link',
   password: 'The password was changed',
   'code-app': 'The code app was changed',
-  'second-secret': 'The second secret was made anew',
+  'second-secret': 'A new second secret was made',
 }
 
 /** What was changed, as a sentence without its full stop. */

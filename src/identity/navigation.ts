@@ -76,7 +76,7 @@ const acts: NavigationEntry = {
 const signIns: NavigationEntry = {
   text: 'Sign-ins',
   href: '/admin/sign-ins',
-  purpose: 'See who joined or was set up anew by a link, and confirm somebody as the third person.',
+  purpose: 'See who joined or was set up again by a link, and confirm somebody as the third person.',
 }
 const queue: NavigationEntry = {
   text: 'Work that stopped',

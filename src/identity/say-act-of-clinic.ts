@@ -30,7 +30,7 @@ const verbs = {
   'own-sessions-ended': 'Ended sessions of their own',
   'credential-change-known': 'Said that they know of a change of their sign-in',
   'colleague-vouched-for': 'Gave their word that a colleague was with them, who joins again',
-  'third-person-confirmed': 'Confirmed, as a third person, somebody who was set up anew',
+  'third-person-confirmed': 'Confirmed, as a third person, somebody who was set up again',
   'person-invited': 'Invited somebody and made the link',
   'person-let-in-again': 'Let somebody in again who had been stopped',
   'person-suspended': 'Stopped somebody signing in',

@@ -13,7 +13,7 @@ const words = {
   'build-bundle': {
     name: 'Building a bundle',
     ifCancelled:
-      'The bundle says that it could not be built. Nothing leaves. Whoever needs it asks for it again.',
+      'The bundle says that it could not be built. Nothing leaves. Anyone who needs it asks for it again.',
   },
   'send-message': {
     name: 'Sending a reminder',
@@ -46,7 +46,7 @@ export const sayWork = (job: string): string =>
 
 /** What becomes of what a piece of work was about, once it is cancelled. */
 export const sayIfCancelled = (job: string): string =>
-  works.get(job)?.ifCancelled ?? 'It is not done, and whoever waits for it is not told.'
+  works.get(job)?.ifCancelled ?? 'It is not done, and anyone who waits for it is not told.'
 
 const stops = {
   'job-found-nothing': 'What it was asked to work on is not there',

@@ -41,7 +41,7 @@ export function cameAfterAll(path: string, followUp: FollowUp | null): ActCheck 
       'The search for them ends, and its task is done: nobody is reminded to look for them any more.',
       'Do it only if you know that they were there. If somebody else says so, find out first.',
     ],
-    undo: 'What became of the appointment can be recorded anew. The search is not taken up again by itself.',
+    undo: 'What became of the appointment can be recorded again. The search is not taken up again by itself.',
     action: `${path}/attendance`,
     fields: { attendance: 'attended' },
     button: 'They came',

@@ -43,7 +43,7 @@ function lineOf(line: TrailLine, zone: string) {
   return {
     key: { text: sayMoment(line.at, zone) },
     value: {
-      html: html`<bdi>${line.who}</bdi>${line.agency !== '' && html`, ${line.agency}`}${line.setUpAgainAt && html` <span class="govuk-hint">(sign-in set up anew on ${sayMoment(line.setUpAgainAt, zone)})</span>`}<br>${line.did}${line.opened !== '' && html`<br><span class="govuk-hint">Opened for it: ${line.opened}</span>`}${line.beside !== '' && html`<br><span class="govuk-hint">The page also showed something of ${line.beside}</span>`}`,
+      html: html`<bdi>${line.who}</bdi>${line.agency !== '' && html`, ${line.agency}`}${line.setUpAgainAt && html` <span class="govuk-hint">(sign-in set up again on ${sayMoment(line.setUpAgainAt, zone)})</span>`}<br>${line.did}${line.opened !== '' && html`<br><span class="govuk-hint">Opened for it: ${line.opened}</span>`}${line.beside !== '' && html`<br><span class="govuk-hint">The page also showed something of ${line.beside}</span>`}`,
     },
   }
 }

@@ -22,7 +22,7 @@ function closingOf(visit: CaseVisit, { appointments, messages, tasks }: HangingO
     title: 'Close this case?',
     follows: [
       'A case closes because the client and those who work with them agree that it may, never because somebody did not answer: no contact can mean harm.',
-      'The client cannot sign in with their phrase any more, and whoever is signed in with it is out at once.',
+      'The client cannot sign in with their phrase any more, and anyone who is signed in with it is out at once.',
       appointments === 0
         ? 'No appointment is coming. None can be booked while it is closed.'
         : `There ${appointments === 1 ? 'is' : 'are'} ${many(appointments, 'coming appointment', 'coming appointments')}. Nothing is cancelled and nobody is told: cancel or hold ${appointments === 1 ? 'it' : 'them'} first.`,
@@ -30,7 +30,7 @@ function closingOf(visit: CaseVisit, { appointments, messages, tasks }: HangingO
         ? 'No message waits to be sent, and none is sent while it is closed.'
         : `${many(messages, 'message waits', 'messages wait')} and will not be sent.`,
       `It has ${many(tasks, 'open task', 'open tasks')}${tasks === 0 ? '.' : ', which stay open.'}`,
-      'Nothing is removed, every consent stays as it is, and whoever sees the case now still sees it.',
+      'Nothing is removed, every consent stays as it is, and everybody who sees the case now still sees it.',
     ],
     undo: 'A coordinator can open it again on this same page, with everything in it.',
     action: `${path}/close`,

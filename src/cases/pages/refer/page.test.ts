@@ -138,7 +138,7 @@ test('S13 S3 what not even the pile takes comes back filled in, with other help,
     }
     for (let count = 0; count < 11; count += 1) {
       const page = await visitor.get('/refer/form')
-      await visitor.post('/refer/form', { ...usual, _once: onceOf(page.text) })
+      await visitor.post('/refer/form', { ...typed, _once: onceOf(page.text) })
     }
     // as many more in the pile, from the same address, as it takes
     await asOwner(flooded.ownerUrl, async client => {
@@ -154,7 +154,7 @@ test('S13 S3 what not even the pile takes comes back filled in, with other help,
           (select * from unwatched.public_form where set_aside limit 1) f where r.reference like 'COPY%'`)
     })
     const once = onceOf((await visitor.get('/refer/form')).text)
-    const held = await visitor.post('/refer/form', { ...usual, _once: once })
+    const held = await visitor.post('/refer/form', { ...typed, _once: once })
     expect([held.status, held.headers.get('retry-after')]).toEqual([429, '3600'])
     expect(held.headers.get('cache-control')).toContain('no-store')
     expect(held.text).toContain('This was not sent yet')
@@ -172,7 +172,7 @@ test('S13 S3 what not even the pile takes comes back filled in, with other help,
     )
     expect(kept.rowCount).toBe(0)
     flooded.clock.moveTo('2026-03-02T11:00:01Z')
-    expect((await visitor.post('/refer/form', { ...usual, _once: once })).location).toContain('/refer/sent/')
+    expect((await visitor.post('/refer/form', { ...typed, _once: once })).location).toContain('/refer/sent/')
   } finally {
     await floodedSite.close()
     await flooded.close()

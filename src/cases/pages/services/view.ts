@@ -87,7 +87,7 @@ ${summaryList({
   ],
 })}
 <h2 class="govuk-heading-m">Check it</h2>
-<p class="govuk-body">Ring from the clinic, or look at their own page and not at a list of others. An entry that was found wrong stands last, with a warning, until whoever keeps the machine has changed it (<code>unwatched profile</code>).</p>
+<p class="govuk-body">Ring from the clinic, or look at their own page and not at a list of others. An entry that was found wrong comes last, with a warning, until the person who keeps the machine has changed it (<code>unwatched profile</code>).</p>
 ${startForm(
   { action: `/services/${placeOf(service)}`, csrfToken: visit.csrfToken, once: view.once },
   choose(

@@ -221,7 +221,7 @@ function verdictForm(visit: CaseVisit, view: ContactView): Html {
         {
           value: 'not-observable',
           text: 'I know nothing against it',
-          hint: 'That is no ground to use it. The map decides, or what the client says.',
+          hint: 'That alone is no reason to use it. The map decides, or what the client says.',
         },
       ],
       {

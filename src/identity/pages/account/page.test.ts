@@ -79,7 +79,7 @@ test('S12 anyone who was set up again reads it first on every page until they sa
   }
   for (const role of ['administrator', 'coordinator'] as const) {
     const { text } = await (await as(role)).get('/admin/sign-ins')
-    expect(text).toContain('were set up anew by a link')
+    expect(text).toContain('were set up again by a link')
     expect(text).toContain('Not yet')
     expect(text).toContain('At the machine')
   }

@@ -49,7 +49,7 @@ function confirmingOf(change: CredentialChange): ActCheck {
     follows: [
       'Say yes only if you have spoken to them yourself, and they told you that they set it up.',
       'From that moment they can again do their part of what takes two people: who joins, what leaves, a client’s phrases.',
-      'What they do until the day is over still says that they had been set up anew.',
+      'What they do until the day is over still says that they had been set up again.',
     ],
     undo: 'It cannot be taken back. An administrator can stop them signing in at once.',
     action: `${backTo}/${change.changeId}/confirm`,

@@ -62,7 +62,7 @@ function suspensionOf(person: Person, people: readonly Person[], appointments: n
 
 function sayLast(person: Person): string {
   return person.role === 'coordinator'
-    ? 'Nobody is left who can take a referral, open a case, change a consent or approve who joins. Only whoever keeps the machine can then make a link for a new coordinator, at its command line.'
+    ? 'Nobody is left who can take a referral, open a case, change a consent or approve who joins. Only the person who keeps the machine can then make a link for a new coordinator, at its command line.'
     : `Nobody else at the clinic is at work as ${roleName(person.role).toLowerCase()}.`
 }
 

@@ -47,7 +47,7 @@ export async function takeJoin(request: PageRequest, visit: PublicVisit): Promis
   const witnessWords = fieldText(request.form, 'witness-words')
   const problems: FormProblem[] = []
   if (joiningCode.trim() === '') {
-    const message = 'Enter the joining code from whoever asked for your link'
+    const message = 'Enter the joining code from the person who asked for your link'
     problems.push({ field: 'joining-code', message })
   }
   if (check.hasJoinedBefore && `${secondSecret}${witnessWords}`.trim() === '') {

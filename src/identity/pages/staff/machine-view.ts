@@ -18,7 +18,8 @@ const words: Readonly<Record<MachineTrouble, string>> = {
   'database-disk-full':
     'The disk of the database is nearly full. When it is full, nobody can save anything. Make room today.',
   'backup-never': 'No backup was ever made. If this machine dies, everything is lost.',
-  'backup-failed': 'The last backup failed. Whoever looks after the machine finds out why, and makes one.',
+  'backup-failed':
+    'The last backup failed. The person who looks after the machine finds out why, and makes one.',
   'backup-old': 'The last backup is more than a day and a half old.',
   'queue-standing':
     'Work of the program has been waiting for more than an hour. Files are not being read, and messages are not going out.',

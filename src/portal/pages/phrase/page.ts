@@ -91,7 +91,7 @@ function replacingOf(caseId: CaseId, since: string, form: FormFields): ActCheck 
     title: 'Replace the client’s phrase?',
     chosen: [{ key: 'The phrase there is', value: `Made on ${since}` }],
     follows: [
-      'The phrase there is, and the second one, open nothing from that moment. Whoever is signed in with either is signed out.',
+      'The phrase there is, and the second one, open nothing from that moment. Anyone who is signed in with either is signed out.',
       'The new words are shown once, on the next page, and nowhere else. Make them only while you can hand them over: in person, or in a call that you both know to be safe.',
       'Until the client has them they cannot sign in, and cannot call for help with the second phrase.',
     ],

@@ -77,8 +77,8 @@ function duressView(visit: CaseVisit, view: PhraseView, base: string): Html {
   const again = duressUses.flatMap(each => each.againAt ?? [])
   return html`<h2 class="govuk-heading-m" id="${adviceAnchor}">What to do now</h2>
 ${warningText({ text: `The second phrase was used${sayUsedAt(duressUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
-<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
-<p class="govuk-body">Whoever signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
+<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell the people who work with the client. If there is danger now, call 999.</p>
+<p class="govuk-body">The person who signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
 ${writtenView(view)}
 ${startForm(
   { action: `${base}/second`, csrfToken: visit.csrfToken },
@@ -99,7 +99,7 @@ ${startForm(
 function writtenView({ written, zone }: PhraseView): Html {
   if (written.notes.length === 0) return html``
   return html`<h2 class="govuk-heading-m">Written with the second phrase</h2>
-<p class="govuk-body">By whom is not known: it may be from whoever made the client sign in, or a signal from the client. It stands nowhere else in this case.</p>
+<p class="govuk-body">By whom is not known: it may be from the person who made the client sign in, or a signal from the client. It stands nowhere else in this case.</p>
 <ul class="govuk-list">${written.notes.map(
     each =>
       html`<li class="govuk-!-margin-bottom-4"><span class="govuk-hint">Saved ${sayMoment(each.writtenAt, zone)}${each.corrects !== null && ', as a correction'}. ${sayWhenItWas(each.when, each.zone)}</span>${inLines(each.what)}${each.felt !== '' && inLines(each.felt)}</li>`,

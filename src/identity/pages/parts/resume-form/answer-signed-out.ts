@@ -24,7 +24,7 @@ export async function answerSignedOut(
   const title = 'You were signed out before this was sent'
   if (from.doneAgain !== null) {
     const notice =
-      'You were signed out before this was sent, and nothing was done. It takes two people, so it is not kept for whoever signs in here: sign in, and do it again on its page.'
+      'You were signed out before this was sent, and nothing was done. It takes two people, so it is not kept for the person who signs in here: sign in, and do it again on its page.'
     const returnTo = findReturnPath(from.doneAgain)
     return showPage(signInView({ csrfToken: request.csrfToken, notice, returnTo }), 403)
   }
