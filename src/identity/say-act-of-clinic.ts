@@ -62,7 +62,7 @@ const tasks = {
   'public-form': 'The public form',
   'job-command-line': 'The machine’s command line',
   'job-build-bundle': 'The program, building a bundle',
-  'job-carry-over-contact': 'The program, carrying over what was told about contact',
+  'job-carry-over-contact': 'The program, carrying over what was said about contact',
   'job-look-at-phrase-use': 'The program, seeing which phrase was used',
   'job-mark-duplicates': 'The program, marking what is told twice',
   'job-queue': 'The program, seeing to its own work',

@@ -160,7 +160,7 @@ test('it is carried over where the coordinator who opened the case may not see i
   await carryOverContact(world.clinic, caseId)
   expect((await site.get(`/cases/${caseId}/contact`, coordinator)).status).toBe(404)
   const { text } = await site.get(`/cases/${caseId}/trail`, coordinator)
-  expect(text).toContain('The program, carrying over what was told about contact')
+  expect(text).toContain('The program, carrying over what was said about contact')
   for (const secret of secrets) expect(text).not.toContain(secret)
 })
 
