@@ -220,7 +220,7 @@ export async function loadActsOfClinic(
 
 /**
  * Opens a further part of a case that is open in this transaction, and records it as shown beside what was asked for.
- * Answers false, recording nothing, where the person acting may not see that part.
+ * Returns false, recording nothing, where the person acting may not see that part.
  */
 export async function openBesideRow(
   transaction: Transaction,
@@ -233,7 +233,7 @@ export async function openBesideRow(
   return answer.rows[0]?.opened ?? false
 }
 
-/** Every part of a case that the person acting may see or change now, without a look at any. */
+/** Every part of a case that the person acting may see or change now, without opening any. */
 export async function loadPartsInSight(
   transaction: Transaction,
   caseId: CaseId,

@@ -1,6 +1,7 @@
 /**
- * Every kind of act there is, by the room that records it. A verb is a past participle phrase in kebab-case. Whoever adds
- * one says in the same change what staff read of it, and what the client does: the tables of words do not compile without.
+ * Every kind of act there is, by the room that records it. A verb is a past participle phrase in kebab-case. Anyone who
+ * adds one says in the same change what staff read of it, and what the client reads: the tables of words do not compile
+ * without.
  */
 
 /** What is done in a case. */
@@ -167,7 +168,7 @@ export const verbsOfClinic = [
   'backup-restored',
 ] as const
 
-/** What is listed as done about the clinic itself: also the looks that the command line took at a case. */
+/** What is listed as done about the clinic itself: also the command line's access to a case. */
 export const verbsListedOfClinic = [...verbsOfClinic, 'case-opened'] as const
 
 export type VerbOfCase = (typeof verbsOfCase)[number]

@@ -46,7 +46,7 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
   }
 }
 
-/** Adds a referral. It is not read back: a public form may leave one and may not look at any. */
+/** Adds a referral. It is not read back: a public form may leave one and may not read any. */
 export async function addReferral(transaction: Transaction, referral: NewReferral): Promise<void> {
   const { caseId, clientName, suspectName } = referral
   const name = referral.state === 'not-ours' ? seal : sealAnyName
@@ -60,7 +60,7 @@ export async function addReferral(transaction: Transaction, referral: NewReferra
       ${sealDecision(transaction, caseId, referral.decision)}::jsonb)`.execute(tablesOf(transaction))
 }
 
-/** The referrals at the front door that have not been opened, oldest first. */
+/** The waiting referrals that have not been opened, oldest first. */
 export async function loadWaiting(transaction: Transaction): Promise<readonly Referral[]> {
   const rows = await tablesOf(transaction)
     .selectFrom('referral')
@@ -81,7 +81,7 @@ export async function loadReferral(transaction: Transaction, caseId: CaseId): Pr
   return row ? readReferralRow(transaction, row) : null
 }
 
-/** The relation that was told with a referral; null when none was, or none that this version knows. */
+/** The relation that was given with a referral; null when none was, or none that this version knows. */
 export async function loadRelationOf(transaction: Transaction, caseId: CaseId): Promise<Relation | null> {
   const row = await tablesOf(transaction)
     .selectFrom('referral')
@@ -255,7 +255,7 @@ export async function addSuspect(
   )
 }
 
-/** Adds a consent; false when the agency has one that is not withdrawn. Of two at once exactly one is added. */
+/** Adds a consent; false when the agency has one that is not withdrawn. When two are added at once, exactly one is. */
 export async function addConsent(
   transaction: Transaction,
   caseId: CaseId,

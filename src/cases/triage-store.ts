@@ -10,7 +10,7 @@ import type { TriageRevision } from './triage-revision.ts'
 
 const tablesOf = (transaction: Transaction) => transaction.tables<CasesTables>()
 
-/** What was told before a case was opened; null where nothing is kept that this version can read. */
+/** What was said before a case was created; null where nothing is kept that this version can read. */
 export async function loadFirstAccountRow(
   transaction: Transaction,
   caseId: CaseId,

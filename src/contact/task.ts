@@ -47,7 +47,7 @@ const kinds = {
   'second-phrase-used':
     'Somebody used the client’s second phrase: they may not be alone, or were made to. Do not ring or write. Follow the safety plan, and write down what you did.',
   [ofAnotherVersion]:
-    'Something that this version of the program has no words for. Ask whoever looks after the clinic’s program.',
+    'Something that this version of the program has no words for. Ask the person who looks after the clinic’s program.',
 } as const satisfies Readonly<Record<TaskKind | OfAnotherVersion, string>>
 
 export type RaisableTask = { readonly kind: TaskKind; readonly because: TaskReason }

@@ -40,7 +40,7 @@ export async function loadCompanion(transaction: Transaction, caseId: CaseId): P
   return row?.companion_id ?? null
 }
 
-/** The uses of the quiet phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
+/** The uses of the second phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
 export async function loadDuressUses(
   transaction: Transaction,
   caseId: CaseId,
@@ -58,7 +58,7 @@ export async function loadDuressUses(
   return rows.map(row => ({ useId: row.use_id, at: row.at, againAt: row.again_at }))
 }
 
-/** Whether one stands open in a case whose ways to reach the client are open. */
+/** Whether such a use is open in a case whose channels are open to the person acting. */
 export async function loadIsSecondPhraseOpen(transaction: Transaction, caseId: CaseId): Promise<boolean> {
   const found = await sql<{ open: boolean }>`
     select unwatched.second_phrase_is_open(${caseId}) as open`.execute(transaction.tables())
@@ -98,7 +98,7 @@ export async function loadLastCompanionNote(
 export async function settleDuressUses(
   transaction: Transaction,
   caseId: CaseId,
-  look: { readonly lookId: PhraseAccessId; readonly by: PersonId; readonly sealed: Buffer },
+  access: { readonly lookId: PhraseAccessId; readonly by: PersonId; readonly sealed: Buffer },
   held: readonly PhraseUseId[],
 ): Promise<void> {
   const tables = tablesOf(transaction)
@@ -107,15 +107,15 @@ export async function settleDuressUses(
     .values({
       clinic_id: transaction.actor.clinicId,
       case_id: caseId,
-      look_id: look.lookId,
+      look_id: access.lookId,
       at: transaction.now,
-      by_person: look.by,
-      sealed: look.sealed,
+      by_person: access.by,
+      sealed: access.sealed,
     })
     .execute()
   await tables
     .updateTable('phrase_use')
-    .set({ seen_at: transaction.now, seen_by: look.by, look_id: look.lookId })
+    .set({ seen_at: transaction.now, seen_by: access.by, look_id: access.lookId })
     .where('case_id', '=', caseId)
     .where('use_id', 'in', [...held])
     .where('seen_at', 'is', null)
@@ -144,7 +144,7 @@ export async function loadPhraseAccesses(
   return found.rows.map(({ look_id, ...look }) => ({ lookId: look_id, ...look }))
 }
 
-/** The alarms of whoever acts, one for each case whose contact they keep, the latest first. */
+/** The alarms of the person acting, one for each case whose contact they keep, the latest first. */
 export async function loadSecondPhraseAlarms(
   transaction: Transaction,
   atMost: number,
@@ -225,7 +225,9 @@ export async function findUseOfFile(transaction: Transaction, fileId: CaseId): P
   return found.rows[0]?.use_id ?? null
 }
 
-/** Keeps what became of the mail about a use that is still open; of what was written in its visit since it says nothing. */
+/**
+ * Keeps what became of the mail about a use that is still open; it says nothing of what was written in its visit since.
+ */
 export async function keepTold(
   transaction: Transaction,
   use: {

@@ -61,9 +61,9 @@ test('the check over every file of a clinic finds what the rule finds in their n
       .sort()
   let many = 0
   for (const [client, suspect] of fc.sample(fc.tuple(name, name), { numRuns: 6, seed: 73 })) {
-    const told = toldReferral({ clientName: client, suspectName: suspect })
+    const answers = toldReferral({ clientName: client, suspectName: suspect })
     const once = `form-${client}-${suspect}-${many}-of-this-test`
-    const { reference } = await receiveReferral(clinic, world.task('public-form'), told, once)
+    const { reference } = await receiveReferral(clinic, world.task('public-form'), answers, once)
     const caseId = await asOwner(world.ownerUrl, async client =>
       client
         .query<{ case_id: CaseId }>('select case_id from unwatched.referral where reference = $1', [

@@ -13,29 +13,29 @@ import type { Transaction } from '../../platform/database.ts'
 import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 
 /**
- * Closes these uses of a second phrase with what was done about them, in this transaction, and never without a note. One
- * that somebody else closed meanwhile stays as it is; one that came meanwhile stays open, and so does every one while
+ * Closes these uses of a second phrase with what was done about them, in this transaction, and never without a note. A
+ * use that somebody else closed meanwhile stays as it is. A use that came meanwhile stays open. All stay open while
  * something was written in such a visit that was not read yet. The case is open for writing its contact.
  *
- * @param look.lastNote the last note of such a visit that whoever closes them has read; null for none
+ * @param access.lastNote the last note of such a visit that the person closing them has read; null for none
  */
 export async function accessSecondPhrase(
   clinic: Clinic,
   transaction: Transaction,
   by: PersonId,
   caseId: CaseId,
-  look: {
+  access: {
     readonly useIds: readonly PhraseUseId[]
     readonly lastNote: DiaryEntryId | null
     readonly note: string
   },
 ): Promise<'done' | 'done-before' | 'written-since' | 'note-missing'> {
-  if (look.note.trim() === '') return 'note-missing'
+  if (access.note.trim() === '') return 'note-missing'
   await lockForTransaction(transaction, 'second-phrase', caseId)
   const accessId = makeId<PhraseAccessId>(transaction.now)
   const seal = await openCaseSeal(clinic, transaction, caseId)
-  const sealed = await seal.seal(fieldOfAccess(accessId), look.note)
-  const { lastNote, useIds } = look
+  const sealed = await seal.seal(fieldOfAccess(accessId), access.note)
+  const { lastNote, useIds } = access
   return settleDuressPhrase(transaction, caseId, { lookId: accessId, by, sealed, lastNote }, useIds)
 }
 

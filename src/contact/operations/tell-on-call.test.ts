@@ -123,9 +123,9 @@ test('S2 S4 those on call are written to at once, each alone, in words that say 
   await tellOnCall(clinic, { useId: await enter(caseId, quiet) })
   expect(receivedSince(from)).toHaveLength(6)
   // The client reads of none of it.
-  const hers = await site.visitor()
-  await hers.post('/my/words', { words: open })
-  expect((await hers.get('/my/looks')).text).not.toMatch(/on call|rota|What our computer did/i)
+  const client = await site.visitor()
+  await client.post('/my/words', { words: open })
+  expect((await client.get('/my/looks')).text).not.toMatch(/on call|rota|What our computer did/i)
 })
 
 test('S4 what is written in a visit of the second phrase is mailed, also after its use was looked into', async () => {
@@ -141,7 +141,7 @@ test('S4 what is written in a visit of the second phrase is mailed, also after i
   const settled = { uses: of('uses'), last: of('last'), note: 'Rang her sister.' }
   expect((await site.post(`/cases/${caseId}/phrase/second`, settled, as)).status).toBe(303)
   expect(await alarmOf(caseId)).toBe('')
-  // Three minutes after the mail she writes for help: it is an alarm that nobody was told of, and is told at once.
+  // Three minutes after the mail the client writes for help: nobody was told of this alarm, so it is told at once.
   pass(3)
   await visitor.post('/my/notes/new', { what: 'Help', precision: 'unknown' })
   expect(await alarmOf(caseId)).toBe('Those on call have not been written to yet.')
@@ -152,7 +152,7 @@ test('S4 what is written in a visit of the second phrase is mailed, also after i
   expect((await site.get('/staff', as)).text).toContain(
     'Something was written with it less than a minute ago.',
   )
-  // Another, while the alarm stands, is not said to be told before it is.
+  // Another, while the alarm is open, is not said to be told before it is.
   pass(2)
   await visitor.post('/my/notes/new', { what: 'He is asleep', precision: 'unknown' })
   expect(await alarmOf(caseId)).toContain('have not been written to yet. A mail about what came before')
@@ -162,10 +162,10 @@ test('S4 what is written in a visit of the second phrase is mailed, also after i
   pass(14)
   await tellOnCall(clinic, { fileId: file as CaseId })
   expect(receivedSince(from)).toHaveLength(6)
-  // Asked for after a note of her own as well, and nothing comes of it.
-  const hers = await site.visitor()
-  await hers.post('/my/words', { words: open })
-  await hers.post('/my/notes/new', { what: 'Mine', precision: 'unknown' })
+  // Asked for after a note of the client's own as well, and nothing comes of it.
+  const client = await site.visitor()
+  await client.post('/my/words', { words: open })
+  await client.post('/my/notes/new', { what: 'Mine', precision: 'unknown' })
   expect(await filesToTell()).toEqual([file, file, caseId])
   await tellOnCall(clinic, { fileId: caseId })
   expect(receivedSince(from)).toHaveLength(6)
@@ -202,7 +202,7 @@ test('where nobody is on call, no mail server is set, or the sender would give i
   expect(await answers(clinic)).toContain('no address of anybody on call')
 })
 
-test('S4 the mail leaves from a lane of its own, while everything else in the queue stands still', async () => {
+test('S4 the mail leaves from a lane of its own, while everything else in the queue waits', async () => {
   const { caseId, quiet } = await newCase()
   const from = server.received.length
   const useId = await enter(caseId, quiet)

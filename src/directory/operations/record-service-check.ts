@@ -14,8 +14,8 @@ const resultSchema = z.union([
 ])
 
 /**
- * Records that somebody checked an entry of the list of services, and what they found. Only the entry as it stands: when
- * it was changed since the page was opened, what was checked is another.
+ * Records that somebody checked an entry of the list of services, and what they found. Only for the entry as it is: if
+ * it was changed since the page was opened, the check was of something else.
  */
 export async function recordServiceCheck(
   transaction: Transaction,

@@ -23,11 +23,11 @@ export type MadePhrases = {
 const mostDraws = 20
 
 /**
- * Makes the two phrases of a case that is open for its contact, and ends the ones before with every session they
+ * Makes the two phrases of a case that is open for its contact, and ends the earlier ones with every session they
  * began. The words are in the answer and nowhere else. Null when the same form made them a moment ago.
  *
  * The file that the second phrase opens is made with the first phrases, whether or not anybody ever uses it, and stays
- * with the case when its phrases are made anew: what was written in it is there the next time.
+ * with the case when its phrases are made again: what was written in it is there the next time.
  */
 export async function makePhrases(
   clinic: Clinic,

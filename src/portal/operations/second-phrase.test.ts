@@ -59,10 +59,10 @@ const openUses = async (caseId: CaseId): Promise<number> => {
   return rows[0]?.n ?? 0
 }
 
-test('S4 the alarm stands first on every page of those who may act, from the sign-in on, whatever waits in the queue', async () => {
+test('S4 the alarm comes first on every page of those who may act, from the sign-in on, whatever waits in the queue', async () => {
   const older = await newCase('Older Fictional')
-  const look = { caseId: older.caseId, part: 'contact', mode: 'write' } as const
-  await withCase(world.clinic.database, world.as('coordinator'), look, async transaction => {
+  const access = { caseId: older.caseId, part: 'contact', mode: 'write' } as const
+  await withCase(world.clinic.database, world.as('coordinator'), access, async transaction => {
     for (let each = 0; each < 100; each += 1)
       await raiseTask(transaction, { caseId: older.caseId, kind: 'review-due', because: 'review-due' })
     return true
@@ -91,7 +91,7 @@ test('S4 the alarm stands first on every page of those who may act, from the sig
     const body = text.slice(text.indexOf('<body'))
     const at = body.indexOf('the second phrase was used 12 minutes ago')
     expect([path, at > 0]).toEqual([path, true])
-    // Nothing that can be followed or filled in stands before it but the way past it.
+    // Nothing that can be followed or filled in comes before it but the link past it.
     expect(body.slice(0, at).replace(/<a [^>]*govuk-skip-link.*?<\/a>/g, ''), path).not.toMatch(
       /<a |<table|<form|<h1|<h2/,
     )
@@ -99,11 +99,11 @@ test('S4 the alarm stands first on every page of those who may act, from the sig
     expect(body.slice(at, at + 400)).toContain(`href="/cases/${touched.caseId}/phrase#what-to-do-now"`)
     expect(body.split('the second phrase was used').length, path).toBe(2)
   }
-  // No way may be used while nobody has looked into it.
+  // No channel may be used while nobody has looked into it.
   await site.post(`/cases/${touched.caseId}/contact/plan`, { wants: 'yes', voicemail: 'never' }, as)
   const hours = { days: ['1'], from: '08:00', until: '20:00' }
-  const way = { kind: 'phone', value: '07700 900123', safe: 'yes', mayRemind: 'no', ...hours }
-  await site.post(`/cases/${touched.caseId}/contact/channels/new`, way, as)
+  const channel = { kind: 'phone', value: '07700 900123', safe: 'yes', mayRemind: 'no', ...hours }
+  await site.post(`/cases/${touched.caseId}/contact/channels/new`, channel, as)
   const silent = 'Do not ring it. The client’s second phrase was used, and nobody has looked into it'
   expect((await site.get(`/cases/${touched.caseId}/contact`, as)).text).toContain(silent)
   // On the caseload its line comes first.
@@ -111,7 +111,7 @@ test('S4 the alarm stands first on every page of those who may act, from the sig
   const [first = 0, second = 0] = order((await site.get('/cases', as)).text)
   expect(first).toBeGreaterThan(0)
   expect(first).toBeLessThan(second)
-  // Whoever does not keep contact with her learns nothing of it.
+  // A colleague who does not keep contact with the client learns nothing of it.
   for (const role of ['police-liaison', 'manager', 'administrator', 'call-handler'] as const)
     expect((await site.get('/staff', { as: role })).text, role).not.toContain('second phrase')
   // A use that comes again is the same alarm, which counts it.
@@ -151,7 +151,7 @@ test('S4 an alarm is not closed without a note, nor before what was written was 
   // Sent twice, it is kept once; and others cannot.
   await settle(caseId, { ...carried(rest), note: 'Safe.' })
   expect((await site.get(`/cases/${caseId}/phrase`, as)).text.split('Safe.').length).toBe(2)
-  // Whoever comes after somebody else is told that theirs is not kept, and has it back.
+  // Somebody who comes second is told that theirs is not kept, and has it back.
   const late = await settle(caseId, { ...carried(rest), note: 'I wrote for ten minutes.' })
   expect(late.status).toBe(422)
   expect(late.text).toContain('Somebody else closed this while you wrote. Your note is not kept')
@@ -209,7 +209,7 @@ test('S4 however they race, a use is closed only with a note, and none is closed
       )
       const reason = `${acts.join(' ')} ${isRaced}`
       expect(rows[0]?.unnoted, reason).toBe(0)
-      // Where words are left that no member of staff has had on a page, the alarm stands.
+      // Where words are left that no member of staff has had on a page, the alarm stays.
       if ((rows[0]?.unread ?? 0) > 0) expect(rows[0]?.open, reason).toBeGreaterThan(0)
     }),
     { numRuns: 8 },
@@ -286,7 +286,7 @@ test('S4 what a visit with the second phrase leaves is in no list, no count and 
     for (const [at, visitor] of visitors.entries())
       for (const path of [...pages, ...inCase]) {
         const { status, text } = await visitor.get(path)
-        // The alarm is what they are told of it; tokens are drawn anew; on the caseload its line comes first.
+        // The alarm is what they are told of it; tokens are drawn again; on the caseload its line comes first.
         const plain =
           path.startsWith('/cases?') || path === '/cases'
             ? (text.match(/href="\/cases\/[^"]*"|>[A-Z]-[A-Z0-9]+</g) ?? [])
@@ -296,7 +296,7 @@ test('S4 what a visit with the second phrase leaves is in no list, no count and 
             : text
                 .replace(/<div class="announcement[\s\S]*?<\/div><\/div>/, '')
                 .replace(/ value="[^"]*"/g, '')
-                // Whoever reads this leaves a line of their own.
+                // Anyone who reads this leaves a line of their own.
                 .replace(/<tr [^>]*>(?:(?!<\/tr>).)*Read the figures.*?<\/tr>/g, '')
         found.push(`${roles[at]} ${path} ${status} ${plain}`)
       }

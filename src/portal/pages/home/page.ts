@@ -11,7 +11,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { myPage } from '../parts/my-page.ts'
 
-/** What is next and what is to be done, in words that say nothing to whoever stands beside her (S2). */
+/** What is next and what is to be done, in words that say nothing to anyone who stands beside the client (S2). */
 export async function showHome(request: PageRequest, visit: ClientVisit): Promise<Answer> {
   const { next, plan } = await visit.onCase(async transaction => ({
     next: await loadNextAppointmentForClient(transaction, visit.caseId),
