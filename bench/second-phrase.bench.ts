@@ -55,7 +55,7 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
     try {
       const lived = await makeDemoPhrases(clinic)
       if (!lived) throw new Error('the demo has no phrases')
-      // Beside the quiet visit stands a new client's own: pages that hold as little.
+      // Beside the visit with the second phrase stands a new client's own: pages that hold as little.
       const fresh = await openNewCase(clinic)
       const phrases = { open: fresh.open, quiet: lived.quiet }
       const times = { open: [] as number[], quiet: [] as number[] }
@@ -97,7 +97,7 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
   }
 }
 
-/** A case that came the usual way a moment ago, with its phrases. */
+/** A case that was opened as usual a moment ago, with its phrases. */
 async function openNewCase(clinic: Clinic): Promise<MadePhrases> {
   const asSetup = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
   const found = await clinic.database.transaction(asSetup, async transaction => ({

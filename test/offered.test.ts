@@ -189,7 +189,7 @@ type OfferedForm = { readonly at: string; readonly action: string; readonly body
 const attributeOf = (tag: string, name: string): string =>
   (new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '').replaceAll('&amp;', '&')
 
-/** The forms of a page with nothing filled in or chosen, as whoever presses the button at once sends them. */
+/** The forms of a page with nothing filled in or chosen, as somebody who presses the button at once sends them. */
 function emptyFormsOn({ text, url }: Look): readonly OfferedForm[] {
   return [...text.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].flatMap(([, tag = '', inside = '']) => {
     if (attributeOf(tag, 'method') !== 'post') return []

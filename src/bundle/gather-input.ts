@@ -102,7 +102,7 @@ export function writeRow(entry: BundleEntry, number: number): ChronologyRow {
     entry.incidentNumber === null ? '' : `Incident ${entry.incidentNumber}.`,
     entry.what,
     entry.reason,
-    impact.herWords === '' ? '' : `In the client’s words: ${impact.herWords}`,
+    impact.clientWords === '' ? '' : `In the client’s words: ${impact.clientWords}`,
     impact.changed === '' ? '' : `What changed: ${impact.changed}`,
     impact.toldTo === '' ? '' : `Told to: ${impact.toldTo}`,
   ]

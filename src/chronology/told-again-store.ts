@@ -11,7 +11,7 @@ const here = (transaction: Transaction, caseId: CaseId) =>
 
 /**
  * What of these records is told more than once within these bounds (or without a known time): the records that tell
- * one of them again, whole and in the order of the line, and those of them that another record tells first.
+ * one of them again, whole and in the order of the timeline, and those of them that another record tells first.
  */
 export async function loadToldAgain(
   transaction: Transaction,

@@ -51,12 +51,12 @@ test('a plan has exactly what the page about the command line says, and its next
   expect(plan.alternatives.map((each: { cost: number }) => each.cost)).toEqual([49, 61, 61])
 })
 
-test('an order has exactly what the page says, quiet steps first', async () => {
+test('an order has exactly what the page says, unnoticed steps first', async () => {
   const order = await json('order', fairweather)
   expect(Object.keys(order)).toEqual(['ok', 'cost', 'order', 'quiet', 'blocks'])
   expect(order).toMatchObject({ ok: true, cost: 48, quiet: 6, blocks: [] })
   const said = await run('order', fairweather)
-  expect(said.out).toContain('He notices nothing before step 7')
+  expect(said.out).toContain('The suspected person notices nothing before step 7')
   expect(said.out).toContain('Go on in the same sitting')
 })
 
@@ -74,7 +74,7 @@ test('channels are judged at “possible” unless somebody asks for less', asyn
   expect((await observable('--level=known'))[1]).toEqual(['letter', false])
 })
 
-test('leaks are ranked with the quiet days, explained without them, and the next test is named', async () => {
+test('leaks are ranked with the uneventful days, explained without them, and the next test is named', async () => {
   const leaks = await json('leaks', example('fairweather-leaks.json'))
   expect(Object.keys(leaks)).toEqual(['sources', 'explanations', 'tests'])
   expect(leaks.sources.slice(0, 2).map((each: { id: string }) => each.id)).toEqual(['car', 'cameras'])

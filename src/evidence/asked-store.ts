@@ -6,7 +6,7 @@ import { fileTexts } from '../platform/file-texts.ts'
 import { parseAsked, type ReadAsked, wholeAsked } from './read-part.ts'
 import { storableJson } from './storable-text.ts'
 
-/** What is asked of a reading; `turn` moves on whenever something else is asked for. */
+/** What is asked of a reading; `turn` counts up whenever something else is asked for. */
 export type AskedReading = { readonly asked: ReadAsked; readonly turn: number }
 
 /** What a person asked to be read of an item; null when nobody asked for it to be read at all. */
@@ -37,7 +37,7 @@ export async function loadTurn(
   return found.rows[0]?.turn ?? null
 }
 
-/** Moves the turn on: a reading at work keeps nothing, and the next reads with what is asked for now. */
+/** Counts `turn` up: a reading at work keeps nothing, and the next reads with what is asked for now. */
 export async function moveTurnOn(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
   await sql`update unwatched.reading set turn = turn + 1
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(

@@ -45,7 +45,7 @@ export async function saveGiveaways(
   )
 }
 
-/** The looks of the items named; an item that nobody has looked through is not among them. */
+/** What was found in the items named; an item that nobody has looked through is not among them. */
 export async function loadGiveaways(
   transaction: Transaction,
   caseId: CaseId,

@@ -11,7 +11,7 @@ export type NamePlace = { readonly clinicId: ClinicId; readonly caseId: CaseId; 
 const mark = 'sealed:'
 
 /**
- * Seals a name, or what was told at the front door, under a key of the clinic: a list shows the names of many files,
+ * Seals a name, or what was told at the referral, under a key of the clinic: a list shows the names of many files,
  * and opening the key of each would be opening each. As a text, because that is what such a column holds. Padded, so that
  * its length does not tell the name. Nothing stays nothing.
  */

@@ -26,7 +26,7 @@ export type JourneyClinic = {
   readonly ownerUrl: string
   /** Everything the program wrote to its log since it was opened. */
   readonly logged: readonly string[]
-  /** The path of the single-use link that was printed for whoever has this role; of two, the first unless it says. */
+  /** The path of the single-use link that was printed for the person with this role; of two, the first unless it says. */
   readonly demoLink: (role: Role, which?: number) => string
   readonly close: () => Promise<void>
 }

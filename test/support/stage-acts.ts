@@ -35,7 +35,7 @@ const hours = {
   ...day('validFrom', '2026-03-02'),
 }
 
-/** Sets up each weighty act of the program, by its path, each time anew. */
+/** Sets up each weighty act of the program, by its path, each time again. */
 export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<string, () => Promise<Stage>>> {
   let many = 0
   const sql = async <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row> =>

@@ -57,7 +57,7 @@ beforeAll(async () => {
         zone: 'Europe/London',
         noticedOn: null,
         what: 'He rang 07700 900124 and then 07700 900123.',
-        herWords: '',
+        clientWords: '',
         changed: '',
         whereCoarse: '',
         toldTo: '',

@@ -51,7 +51,7 @@ beforeAll(async () => {
         zone: 'Europe/London',
         noticedOn: null,
         what: 'He threatened to come.',
-        herWords: '',
+        clientWords: '',
         changed: '',
         whereCoarse: '',
         toldTo: '',

@@ -18,7 +18,7 @@ export type MadeFile = {
 }
 
 /**
- * Seals and stores a file that was made from a case, such as a bundle. It is kept the way an original is, and is none:
+ * Seals and stores a file that was made from a case, such as a bundle. It is kept as an original is, and is none:
  * no item, no exhibit reference. Throws when the source breaks off; then nothing of it stays.
  */
 export async function keepMadeFile(

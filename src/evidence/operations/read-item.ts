@@ -120,7 +120,7 @@ async function readWhatIsAsked(transaction: Transaction, work: Work, spool: Spoo
   const { clinic, caseId, item } = work
   const { itemId } = item
   await lockReading(transaction, caseId, itemId)
-  // Read once the turn is taken: a second reading of the same item waits, and then reads with the newest wish.
+  // Read once the lock is held: a second reading of the same item waits, and then reads with the newest wish.
   const asking = await loadAsked(transaction, caseId, itemId)
   const reading = await loadReading(transaction, caseId, itemId)
   if (!asking || (asking.asked.kind !== 'nothing' && !spool)) throw new Superseded()
@@ -188,7 +188,7 @@ function watchTurn(
   }
 }
 
-/** The bytes laid aside; whoever reads them looks up now and then whether to go on. */
+/** The bytes laid aside; the reader checks now and then whether to go on. */
 function sourceOf({ name, item }: Work, spool: Spool | null, stayed: () => Promise<void>): EvidenceSource {
   const size = spool?.size ?? item.size
   const openRange = async function* (from: number, to: number): AsyncGenerator<Uint8Array> {
@@ -233,7 +233,7 @@ async function takeRecords(
     writing = addRecords(transaction, caseId, itemId, waiting, seal)
     writing.catch(() => {}) // awaited before the next batch and at the end; until then it must not count as unhandled
     waiting = []
-    // A long text takes many times its room on its way to the server: two are never under way.
+    // A long text takes many times its room while it is sent to the server: two are never sent at once.
     if (text >= batchText) await writing
     text = 0
   }
