@@ -266,7 +266,7 @@ test('S12 whoever was set up anew is told to wait at every part, in code as in t
     await asOwner(world.ownerUrl, client =>
       client.query(
         `insert into unwatched.credential_change (clinic_id, person_id, at, kind, waits_until)
-         values ($1, $2, $3, 'set-up-anew', $4)`,
+         values ($1, $2, $3, 'set-up-again', $4)`,
         [world.clinic.clinicId, world.people[role], world.clock.now(), until],
       ),
     )

@@ -104,14 +104,14 @@ test('a way to reach her is read back as it was sealed, and what says nothing of
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), answer, (value, safe) => {
       const channels = { phone: { value, safe }, email: empty, other: empty }
-      const [jewel] = findSealedFields({
+      const [field] = findSealedFields({
         postcode: '',
         safeTimes: '',
         voicemail: '',
         codeWords: '',
         contactChannels: channels,
       } as ReferralAnswers)
-      expect(readChannel(jewel?.text ?? '')).toEqual({ value, safe })
+      expect(readChannel(field?.text ?? '')).toEqual({ value, safe })
       expect(readChannel('07700 900123').safe).toBe('unknown')
     }),
   )

@@ -17,7 +17,7 @@ export type ClientWord = {
 }
 
 /** Why what she said counts no longer, before its last day. */
-export const wordEnds = ['taken-back', 'said-otherwise', 'map-changed', 'said-anew'] as const
+export const wordEnds = ['taken-back', 'said-otherwise', 'map-changed', 'said-again'] as const
 export type WordEnd = (typeof wordEnds)[number]
 
 /** Her word is believed for so many days at most; then she is asked again. */

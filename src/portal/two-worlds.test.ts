@@ -12,7 +12,7 @@ import { sendMessage } from '../contact/operations/send-message.ts'
 let unused: World
 let used: World
 let fresh: World
-type Story = { readonly hers: readonly Exchange[]; readonly quiet: readonly Exchange[] }
+type Story = { readonly hers: readonly Exchange[]; readonly duress: readonly Exchange[] }
 let told: { readonly unused: Story; readonly used: Story; readonly fresh: Story }
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
@@ -32,13 +32,13 @@ const theirs = 'Nothing to see here'
 
 async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<Story> {
   const { caseId, clinic, site, words } = world
-  const phrase = kind === 'used' ? words.quiet : words.open
+  const phrase = kind === 'used' ? words.duress : words.open
   const spoiled = [...phrase.slice(0, 2), 'zoo', 'zoo', 'zoo', 'zoo', 'zoo']
   const isVisited = kind !== 'unused'
   const herBrowsers: WorldBrowser[] = []
-  const quietBrowsers: WorldBrowser[] = []
+  const duressBrowsers: WorldBrowser[] = []
   const she = () => herBrowsers[herBrowsers.push(world.browser()) - 1] as WorldBrowser
-  const somebody = () => quietBrowsers[quietBrowsers.push(world.browser()) - 1] as WorldBrowser
+  const somebody = () => duressBrowsers[duressBrowsers.push(world.browser()) - 1] as WorldBrowser
   const staff = async (path: string, fields?: Readonly<Record<string, string>>) => {
     const visitor = await site.visitor('coordinator')
     return fields ? visitor.post(`/cases/${caseId}${path}`, fields) : visitor.get(`/cases/${caseId}${path}`)
@@ -122,7 +122,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   world.at('2026-03-18T20:03:00Z')
   if (kind === 'used') {
     await shared.ask('GET', '/my/words')
-    expect((await shared.ask('POST', '/my/words', { words: words.quiet.join(' ') })).status).toBe(303)
+    expect((await shared.ask('POST', '/my/words', { words: words.duress.join(' ') })).status).toBe(303)
     expect((await shared.ask('GET', '/my/notes')).body).toContain(theirs)
     expect((await shared.ask('GET', '/leave')).status).toBe(303)
   } else if (kind === 'fresh') {
@@ -153,7 +153,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   // She is given new words, because somebody may have the old ones.
   world.at('2026-03-25T10:00:00Z')
   const renewed = await world.newWords()
-  const renewedPhrase = kind === 'used' ? renewed.quiet : renewed.open
+  const renewedPhrase = kind === 'used' ? renewed.duress : renewed.open
   if (isVisited) expect(await somebody().enter(phrase)).toBe(false)
 
   // Five days later: both, with one use that nobody has looked into.
@@ -176,7 +176,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
     await browser.out()
   }
   const seenBy = (browsers: readonly WorldBrowser[]) => browsers.flatMap(browser => browser.seen)
-  return { hers: [...seenBy(herBrowsers), ...atHers], quiet: seenBy(quietBrowsers) }
+  return { hers: [...seenBy(herBrowsers), ...atHers], duress: seenBy(duressBrowsers) }
 }
 
 /** Compared one by one, so that the first difference is named. */
@@ -198,9 +198,9 @@ test('S4 whatever a client can see or measure of her own pages is equal with and
 })
 
 test('S4 whatever can be seen or measured of a visit with the second phrase is what a new client’s own visit shows', () => {
-  expect(told.used.quiet.length).toBeGreaterThan(200)
-  expectEqual(told.used.quiet, told.fresh.quiet)
-  const page = told.used.quiet
+  expect(told.used.duress.length).toBeGreaterThan(200)
+  expectEqual(told.used.duress, told.fresh.duress)
+  const page = told.used.duress
     .filter(({ asked }) => asked.includes(' /my'))
     .map(({ body }) => body)
     .join('')
@@ -211,20 +211,20 @@ test('S4 whatever can be seen or measured of a visit with the second phrase is w
   expect(page).toContain('Looked at the first page of your file')
   expect(page).toContain('Looked at how to reach you')
   expect(page).not.toContain(hers)
-  expect(page).not.toMatch(/second phrase|quiet|alarm/i)
+  expect(page).not.toMatch(/second phrase|quiet|duress|alarm/i)
 })
 
 test('S4 both lives had what they were told to have: uses, a message that was held back, and one use still open', async () => {
   const state = (world: World) =>
     asOwner(world.world.ownerUrl, async owner => {
       const { rows } = await owner.query(
-        `select (select count(*)::int from unwatched.phrase_use where kind = 'quiet') as quiet,
-                (select count(*)::int from unwatched.phrase_use where kind = 'quiet' and seen_at is null) as open,
+        `select (select count(*)::int from unwatched.phrase_use where kind = 'duress') as duress,
+                (select count(*)::int from unwatched.phrase_use where kind = 'duress' and seen_at is null) as open,
                 (select string_agg(state, ' ') from unwatched.message) as messages`,
       )
       return rows[0]
     })
-  expect(await state(unused)).toEqual({ quiet: 0, open: 0, messages: 'sent' })
-  expect(await state(used)).toEqual({ quiet: 5, open: 4, messages: 'refused' })
-  expect(await state(fresh)).toEqual({ quiet: 0, open: 0, messages: null })
+  expect(await state(unused)).toEqual({ duress: 0, open: 0, messages: 'sent' })
+  expect(await state(used)).toEqual({ duress: 5, open: 4, messages: 'refused' })
+  expect(await state(fresh)).toEqual({ duress: 0, open: 0, messages: null })
 })

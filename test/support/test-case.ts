@@ -29,7 +29,7 @@ export async function openTestCase(
   const wrapped = wrapCaseKey(clinic.key, clinic.clinicId, caseId, makeCaseKey())
   await asOwner(world.ownerUrl, async client => {
     await client.query(
-      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by,
+      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by,
          state, is_matched, client_name, answers, decision)
        values ($1, $2, $3, gen_random_uuid(), 'phone', $4, 'client', 'opened', true, $5, '{}', '{}')`,
       [clinic.clinicId, caseId, reference, now, name],

@@ -18,14 +18,14 @@ export type PhraseState = {
   /** When the phrases in force were made; null when there are none. */
   readonly madeAt: Date | null
   /** When the second phrase was used and nobody has looked into it. */
-  readonly quietUses: readonly DuressUse[]
+  readonly duressUses: readonly DuressUse[]
 }
 
 /** How it stands with the phrases of a case that is open for its contact. */
 export async function loadPhraseState(transaction: Transaction, caseId: CaseId): Promise<PhraseState> {
   return {
     madeAt: await loadPhraseMadeAt(transaction, caseId),
-    quietUses: await loadDuressUses(transaction, caseId),
+    duressUses: await loadDuressUses(transaction, caseId),
   }
 }
 
@@ -45,7 +45,7 @@ export async function settleDuressPhrase(
   transaction: Transaction,
   caseId: CaseId,
   look: {
-    readonly lookId: PhraseAccessId
+    readonly accessId: PhraseAccessId
     readonly by: PersonId
     readonly sealed: Buffer
     readonly lastNote: DiaryEntryId | null
@@ -58,7 +58,7 @@ export async function settleDuressPhrase(
   await settleDuressUses(transaction, caseId, look, held)
   const companionId = await loadCompanion(transaction, caseId)
   if (companionId)
-    await recordAct(transaction, { verb: 'quiet-phrase-looked-into', caseId: companionId, part: 'contact' })
+    await recordAct(transaction, { verb: 'duress-phrase-looked-into', caseId: companionId, part: 'contact' })
   return 'done'
 }
 
@@ -66,7 +66,7 @@ export async function settleDuressPhrase(
 export async function recordNotesRead(transaction: Transaction, caseId: CaseId): Promise<void> {
   const companionId = await loadCompanion(transaction, caseId)
   if (companionId)
-    await recordAct(transaction, { verb: 'quiet-notes-read', caseId: companionId, part: 'diary' })
+    await recordAct(transaction, { verb: 'duress-notes-read', caseId: companionId, part: 'diary' })
 }
 
 /** What was done about earlier uses, sealed as it was kept, the newest first. */

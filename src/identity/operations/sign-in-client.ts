@@ -31,7 +31,7 @@ export type ClientSignInAnswer =
 
 /**
  * Signs a client in with her phrase (rule S4). A phrase that begins like none we know takes the same steps as one that
- * is nearly right: the same questions to the database and one verification. The quiet phrase takes those of the
+ * is nearly right: the same questions to the database and one verification. The duress phrase takes those of the
  * right one. As at the door of staff, a try counts as wrong before it is judged. What is recorded of either stands in the
  * file it lets in to, so that no line of the one tells of the other.
  *

@@ -60,10 +60,10 @@ export async function takeDuressSeen({ form }: PageRequest, visit: CaseVisit): P
     const look = { useIds, lastNote, note }
     const done = await accessSecondPhrase(clinic, transaction, staff.personId, caseId, look)
     const accesses = await listSecondPhraseAccesses(clinic, transaction, caseId)
-    const { quietUses } = await loadPhraseState(transaction, caseId)
+    const { duressUses } = await loadPhraseState(transaction, caseId)
     // The same form sent twice finds its note there.
     const isKept = accesses.some(each => each.by === staff.name && each.note === note)
-    return sayWhyItStands(done, isKept, quietUses.length > 0)
+    return sayWhyItStands(done, isKept, duressUses.length > 0)
   })
   return message ? writePage(visit, form, [{ field: 'note', message }]) : goTo(`/cases/${caseId}/phrase`)
 }
