@@ -1,6 +1,7 @@
 import { caseParts } from '../../src/foundation/case-part.ts'
 import { type CaseId, makeId } from '../../src/foundation/ids.ts'
 import { makeCaseKey, wrapCaseKey } from '../../src/platform/keys.ts'
+import { sealName } from '../../src/platform/seal-name.ts'
 import { asOwner, type TestAgency, type TestClinic } from './test-clinic.ts'
 
 /** What is needed of a clinic for a case in it. */
@@ -25,7 +26,8 @@ export async function openTestCase(
   const now = clinic.clock.now()
   const caseId = makeId<CaseId>(now)
   const reference = `T-${caseId.slice(-8).toUpperCase()}`
-  const name = options.clientName ?? 'Alex Bryony Crane'
+  const place = { clinicId: clinic.clinicId, caseId, field: 'client-name' }
+  const name = sealName(clinic.key, place, options.clientName ?? 'Alex Bryony Crane')
   const wrapped = wrapCaseKey(clinic.key, clinic.clinicId, caseId, makeCaseKey())
   await asOwner(world.ownerUrl, async client => {
     await client.query(
