@@ -36,7 +36,7 @@ export async function changeLeaks(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await lockForTransaction(transaction, 'leak-book', caseId)
+      await lockForTransaction(transaction, 'leak-log', caseId)
       const { revision, log } = await loadLeakLog(clinic, transaction, caseId)
       const { finder, inventory } = await loadLeakContext(clinic, transaction, caseId)
       const things = inventory.things.filter(each => !each.isGone).map(each => each.thingId)

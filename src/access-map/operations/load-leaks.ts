@@ -14,7 +14,7 @@ import { loadInventory } from './load-inventory.ts'
 import { loadLockOut } from './load-lock-out.ts'
 
 /** The revisions of the days of a case. */
-export const leakRevisions = sealedRevisions<LeakLog, LeakLogChange>('leak_book', 'leak-book', leakLogSchema)
+export const leakRevisions = sealedRevisions<LeakLog, LeakLogChange>('leak_log', 'leak-log', leakLogSchema)
 
 /** The days by the newest revision, or the newest up to a number. Revision 0 is a log without a day. */
 export async function loadLeakLog(

@@ -194,13 +194,10 @@ test('a decoy is not to be spoken of before an adviser agreed, any method can be
 
 test('S8 nothing of the days lies readable in the database, and nothing of them can be changed or removed', async () => {
   const rows = await asOwner(world.ownerUrl, client =>
-    client.query('select leak_book::text as row from unwatched.leak_book'),
+    client.query('select leak_log::text as row from unwatched.leak_log'),
   )
   expect(rows.rows.length).toBeGreaterThan(8)
   for (const { row } of rows.rows) expect(row).not.toMatch(/heron|pond|location|hardly/)
-  for (const act of [
-    'delete from unwatched.leak_book',
-    "update unwatched.leak_book set change = 'days-lost'",
-  ])
+  for (const act of ['delete from unwatched.leak_log', "update unwatched.leak_log set change = 'days-lost'"])
     await expect(asOwner(world.ownerUrl, client => client.query(act))).rejects.toThrow(/append-only/)
 })
