@@ -35,9 +35,9 @@ type BundleRow = {
   why_failed: Buffer | null
 }
 
-// What is to go in, with the note to whoever opens it, and the note of whoever decides.
+// What is to go in, with the note to the person who opens it, and the note of the person who decides.
 const choicesField = 'bundle-choices'
-// A request from before exhibits were chosen names none, so whatever asks for a choice stops it.
+// A request from before exhibits were chosen names none, so everything that needs a choice stops it.
 const noChoices: RequestedChoices = { records: 'in-incidents', note: '', exhibits: {} }
 const noteField = 'bundle-note'
 

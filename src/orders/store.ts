@@ -24,12 +24,14 @@ export type SealedDecision = {
   readonly sealed: Buffer
 }
 
-/** Waits for whoever else is changing the orders of this case, until the transaction ends. */
+/** Locks the orders of this case until the transaction ends, after anyone else who is changing them. */
 export function lockOrders(transaction: Transaction, caseId: CaseId): Promise<void> {
   return lockForTransaction(transaction, 'orders', caseId)
 }
 
-/** Revisions of the orders of a case: the newest of each in the order they were recorded, or all of one, newest first. */
+/**
+ * Revisions of the orders of a case: the newest of each in the order they were recorded, or all of one, newest first.
+ */
 export async function loadOrderRevisions(
   transaction: Transaction,
   caseId: CaseId,
