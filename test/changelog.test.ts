@@ -11,7 +11,7 @@ const headings = [
   'For clients',
   'For advisers',
   'For the police',
-  'For whoever runs it',
+  'For those who run it',
   'For developers',
 ]
 const changelog = readText('CHANGELOG.md')

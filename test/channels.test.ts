@@ -17,7 +17,7 @@ let site: TestSite
 let caseId: CaseId
 const filled: { appointment: string; missed: string } = { appointment: '', missed: '' }
 
-/** One way of each kind of standing, with what must stand beside it wherever it is named. */
+/** One channel of each verdict, with what must stand beside it wherever it is named. */
 const ways = [
   {
     id: 'c1',
@@ -73,7 +73,7 @@ beforeAll(async () => {
   for (const id of ['c1', 'c5'])
     await site.post(`${base}/channels/${id}/word`, { heard: 'face-to-face', said: 'Hers alone', ...last }, as)
   await site.post(`${base}/verdict`, { channel: 'c4', verdict: 'observable', why: 'On his contract' }, as)
-  // A mailbox that nobody else reaches, on none of her devices.
+  // A mailbox that nobody else reaches, on none of the client's devices.
   const { entries } = await loadCatalogue()
   const mailbox = entries.get('mailbox')
   if (!mailbox) throw new Error('no mailbox in the catalogue')
@@ -91,7 +91,7 @@ beforeAll(async () => {
       { caseId, part: 'map', mode: 'write' },
       each => changeInventory(world.clinic, each, world.people['cyber-adviser'], caseId, change, null),
     )
-  // Whatever she said before the map grew is over: she says it again.
+  // What the client said before the map grew is over: they say it again.
   for (const id of ['c1', 'c5'])
     await site.post(`${base}/channels/${id}/word`, { heard: 'face-to-face', said: 'Hers alone', ...last }, as)
   const seats = `cyber-adviser:${world.people['cyber-adviser']},stalking-advocate:${world.people['stalking-advocate']}`
@@ -124,7 +124,7 @@ function readPage(text: string): string {
 
 const anyWay = /(?:Phone call|E-mail|Text message|Post|Another way) [1-9]/g
 
-/** The ways that a page names without the verdict beside them: from one name to the next way's must stand its own. */
+/** The channels that a page names without the verdict beside them: from one name to the next channel's must stand its own. */
 function findBare(text: string): { readonly named: number; readonly bare: readonly string[] } {
   const page = readPage(text)
   const names = [...page.matchAll(anyWay)]
@@ -134,14 +134,14 @@ function findBare(text: string): { readonly named: number; readonly bare: readon
     let next = at + 1
     while (next < names.length && names[next]?.[0] === name) next += 1
     const part = page.slice(names[at]?.index, names[next]?.index)
-    const says = ways.find(each => each.name === name)?.says ?? 'no such way'
+    const says = ways.find(each => each.name === name)?.says ?? 'no such channel'
     if (!part.includes(says)) bare.push(`${name}: ${part.slice(0, 300)}`)
     at = next
   }
   return { named: new Set(names.map(each => each[0])).size, bare }
 }
 
-test('S1 every page of a case that names a way to reach the client says its verdict beside it, to every role', async () => {
+test('S1 every page of a case that names a channel says its verdict beside it, to every role', async () => {
   const withWays = new Map<string, number>()
   const get = routes.filter(route => route.kind === 'case' && route.method === 'GET')
   expect(get.length).toBeGreaterThan(40)
@@ -194,7 +194,7 @@ test('S1 what is shown after a click, or before a booking is made, has its verdi
   expect(readPage(said.text)).toContain('do not ring or write by it')
 })
 
-test('S1 whatever source names a way to reach a client takes its verdict as well', async () => {
+test('S1 whatever source names a channel takes its verdict as well', async () => {
   const folder = new URL('../src/', import.meta.url)
   const all = await readdir(folder, { recursive: true })
   const naming: string[] = []

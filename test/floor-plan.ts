@@ -31,7 +31,7 @@ export const foldersWithin: Readonly<Record<string, readonly (readonly string[])
 export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', 'cli']
 
 /**
- * Files that stand beside rules but open a door to the world (disk, database, library with state), each with its reason.
+ * Files that stand beside rules but reach the world (disk, database, library with state), each with its reason.
  * Everything not named here is held to be pure.
  */
 export const impureFiles: Readonly<Record<string, string>> = {

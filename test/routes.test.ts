@@ -107,7 +107,7 @@ test('a page of staff is for the roles it names, and for no other', async () => 
   }
 })
 
-/** Whether a role gets past the door: past it, a look answers 200 and a form with nothing in it is told so. */
+/** Whether a role gets past the guard: past it, a page answers 200 and a form with nothing in it is told so. */
 const isLetIn = (status: number): boolean => status !== 404 && status !== 403 && status < 500
 
 test('S5 a page of a case is for the roles that cover its part', async () => {
@@ -118,7 +118,7 @@ test('S5 a page of a case is for the roles that cover its part', async () => {
     for (const { role, answer } of answers) {
       expect(answer.status, `${role} at ${route.method} ${route.path}`).toBeLessThan(500)
       const covers = decidePermission(role, route.part, route.mode)
-      // An id that leads nowhere answers 404 to those who may look as well; a page without one is decided by the door alone.
+      // An id that leads nowhere answers 404 to those who may see it as well; a page without one is decided by the guard alone.
       const onlyTheCase = route.method === 'GET' && !route.path.replace(':case', '').includes(':')
       if (!covers) expect(answer.status, `${role} at ${route.method} ${route.path}`).toBe(404)
       else if (onlyTheCase)
@@ -140,7 +140,7 @@ test('S5 a page of a client is for nobody who is not signed in, and for no membe
   }
 }, 120_000)
 
-test('S5 a client finds her own case, never another, and nothing once it is closed', async () => {
+test('S5 a client finds their own case, never another, and nothing once it is closed', async () => {
   const hers = await openTestCase(world)
   const client = await clientOf(hers)
   const other = await clientOf(theCase)

@@ -141,7 +141,7 @@ test('S3 a look at any page for everybody changes nothing: a link is not used up
 })
 
 test('S5 a look by those who are signed in leaves what says that they looked, and nothing else', async () => {
-  // the one address where a look does something: it has to end the session without a script (S3)
+  // the one address where a GET does something: it has to end the session without a script (S3)
   const others = looks.filter(({ path }) => path !== '/leave')
   const changed = await changedBy(async () => {
     for (const who of ['coordinator', 'administrator', 'client'])

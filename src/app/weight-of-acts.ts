@@ -58,7 +58,7 @@ const weightyActs: readonly Weight[] = [
   ),
   weighty('/cases/:case/tasks/:task', 'task-done', '/cases/:case/tasks/:task'),
   weighty('/cases/:case/phrase', 'phrase-made', null),
-  // What the map and the leak finder reckon with.
+  // What the map and the leak finder calculate with.
   weighty(`${thing}/gone`, 'map-changed', `${thing}/gone`),
   weighty('/cases/:case/map/leaks/days/:day/gone', 'leaks-changed', '/cases/:case/map/leaks/days/:day/gone'),
   // Appointments and calendars.
@@ -78,7 +78,12 @@ const weightyActs: readonly Weight[] = [
 ]
 
 const lightActs: readonly Weight[] = [
-  ...light('Whoever signs in or out does it to nobody but themselves.', '/sign-in', '/sign-out', '/my/words'),
+  ...light(
+    'Somebody who signs in or out does it to nobody but themselves.',
+    '/sign-in',
+    '/sign-out',
+    '/my/words',
+  ),
   ...light('Leaving must be one key press: nothing may stand before it (S3).', '/leave', '/my/out'),
   ...light(
     'Somebody’s own sign-in: password and code are asked for on the very form.',
@@ -166,7 +171,7 @@ const lightActs: readonly Weight[] = [
     '/cases/:case/orders/:order/breaches/:incident',
   ),
   ...light(
-    'Makes a way silent, which is never the worse case; what they say can be written down again.',
+    'Makes a channel silent, which is never the worse case; what they say can be written down again.',
     '/cases/:case/contact/channels/:channel/word/taken-back',
   ),
   ...light(
@@ -189,10 +194,10 @@ const lightActs: readonly Weight[] = [
     '/my-calendar/hours',
     '/calendars/:person/hours',
   ),
-  ...light('Moved back in the same way; its page says who must be told.', `${visit}/move`),
-  ...light('Asks the one door, which decides by itself (S1).', `${visit}/reminder`),
+  ...light('Moved back by the same form; its page says who must be told.', `${visit}/move`),
+  ...light('Asks the contact gate, which decides by itself (S1).', `${visit}/reminder`),
   ...light('Notes are written over by nobody.', `${visit}/notes`),
-  ...light('Derived anew from an original that is not touched.', '/cases/:case/evidence/:item/read-again'),
+  ...light('Derived again from an original that is not touched.', '/cases/:case/evidence/:item/read-again'),
   ...light(
     'The client’s own words; a correction stands beside them.',
     '/my/notes/new',

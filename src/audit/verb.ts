@@ -14,8 +14,8 @@ export const verbsOfCase = [
   'client-signed-in',
   'client-signed-out',
   'phrase-made',
-  'quiet-phrase-looked-into',
-  'quiet-notes-read',
+  'duress-phrase-looked-into',
+  'duress-notes-read',
   // cases
   'referral-received',
   'referral-read',
@@ -111,7 +111,7 @@ export const verbsOfCase = [
   'bundle-not-built',
   'bundle-downloaded',
   // Recorded by earlier versions alone.
-  'quiet-phrase-used',
+  'duress-phrase-used',
 ] as const
 
 /** What is done about the clinic itself, in no case. */
@@ -132,7 +132,7 @@ export const verbsOfClinic = [
   'third-person-confirmed',
   'person-invited',
   'person-enrolled',
-  'person-set-up-anew',
+  'person-set-up-again',
   'person-let-in-again',
   'person-suspended',
   'joining-refused',

@@ -57,7 +57,7 @@ const blank = {
   codes: [],
   acts: [],
   writtenByApp: '',
-  impact: { herWords: '', changed: '', toldTo: '' },
+  impact: { clientWords: '', changed: '', toldTo: '' },
 } as const
 const entries = (count: number) =>
   fc

@@ -43,7 +43,7 @@ export function makeChooser(
       unread.length === 0
         ? ''
         : `\n[Rests also on a record of ${unread.map(({ exhibit }) => exhibit).join(', ')}, which is not read now.]`
-    const { herWords, changed, toldTo } = entry.impact
+    const { clientWords, changed, toldTo } = entry.impact
     const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
     return {
       ...entry,
@@ -51,7 +51,7 @@ export function makeChooser(
       platform: ours(entry.platform),
       reason: ours(entry.reason),
       what: `${ours(entry.what)}${note}${unreadNote}`,
-      impact: { herWords: ours(herWords), changed: ours(changed), toldTo: ours(toldTo) },
+      impact: { clientWords: ours(clientWords), changed: ours(changed), toldTo: ours(toldTo) },
       sources,
     }
   }

@@ -45,7 +45,7 @@ export type Gathered = {
  */
 export function gatherInput(
   found: Gathered,
-  open: (file: Pick<Item, 'blobId' | 'sha256' | 'size' | 'isPadded'>) => AsyncIterable<Uint8Array>,
+  open: (file: Pick<Item, 'blobId' | 'sha256' | 'size'>) => AsyncIterable<Uint8Array>,
 ): Omit<BundleInput, 'chronology'> {
   const { request } = found
   const madeAt = (request.decidedAt ?? request.askedAt).toISOString()
@@ -102,7 +102,7 @@ export function writeRow(entry: BundleEntry, number: number): ChronologyRow {
     entry.incidentNumber === null ? '' : `Incident ${entry.incidentNumber}.`,
     entry.what,
     entry.reason,
-    impact.herWords === '' ? '' : `In the client’s words: ${impact.herWords}`,
+    impact.clientWords === '' ? '' : `In the client’s words: ${impact.clientWords}`,
     impact.changed === '' ? '' : `What changed: ${impact.changed}`,
     impact.toldTo === '' ? '' : `Told to: ${impact.toldTo}`,
   ]

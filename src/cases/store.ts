@@ -29,7 +29,7 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
   return {
     caseId: row.case_id,
     reference: row.reference,
-    receivedBy: row.door,
+    receivedBy: row.received_by,
     receivedAt: row.received_at,
     takenBy: row.taken_by,
     state: row.state,
@@ -50,7 +50,7 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
 export async function addReferral(transaction: Transaction, referral: NewReferral): Promise<void> {
   const { caseId, clientName, suspectName } = referral
   const name = referral.state === 'not-ours' ? seal : sealAnyName
-  await sql`insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, taken_by,
+  await sql`insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, taken_by,
       referred_by, state, is_matched, client_name, suspect_name, answers, decision)
     values (${clinicOf(transaction)}, ${referral.caseId}, ${referral.reference}, ${referral.formToken}, ${referral.receivedBy},
       ${transaction.now}, ${actingPerson(transaction)}, ${referral.answers.filledBy}, ${referral.state},
@@ -138,7 +138,7 @@ export async function addSealedField(
   kind: SealedFieldKind,
   sealed: Buffer,
 ): Promise<void> {
-  await sql`insert into unwatched.jewel (clinic_id, case_id, kind, sealed, recorded_at, recorded_by)
+  await sql`insert into unwatched.sealed_field (clinic_id, case_id, kind, sealed, recorded_at, recorded_by)
     values (${clinicOf(transaction)}, ${caseId}, ${kind}, ${sealed}, ${transaction.now},
       ${actingPerson(transaction)})`.execute(tablesOf(transaction))
 }
@@ -149,7 +149,7 @@ export async function loadSealedFieldKinds(
   caseId: CaseId,
 ): Promise<readonly SealedFieldKind[]> {
   const rows = await tablesOf(transaction)
-    .selectFrom('jewel')
+    .selectFrom('sealed_field')
     .select('kind')
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .execute()
@@ -162,7 +162,7 @@ export async function loadSealedField(
   kind: SealedFieldKind,
 ): Promise<Buffer | null> {
   const row = await tablesOf(transaction)
-    .selectFrom('jewel')
+    .selectFrom('sealed_field')
     .select('sealed')
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .where('kind', '=', kind)
@@ -172,7 +172,7 @@ export async function loadSealedField(
 
 export async function clearSealedFields(transaction: Transaction, caseId: CaseId): Promise<void> {
   await tablesOf(transaction)
-    .deleteFrom('jewel')
+    .deleteFrom('sealed_field')
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .execute()
 }

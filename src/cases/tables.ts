@@ -12,6 +12,6 @@ export type CasesTables = Pick<
   Tables,
   'referral' | 'file_key' | 'triage' | 'consent' | 'bar' | 'suspect' | 'person'
 > & {
-  jewel: Tables['jewel'] & { kind: SealedFieldKind }
+  sealed_field: Tables['sealed_field'] & { kind: SealedFieldKind }
   case_file: Tables['case_file'] & { stalker_type: StalkerType; urgency: Urgency }
 }

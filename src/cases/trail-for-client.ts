@@ -46,8 +46,8 @@ const verbs = {
   'client-signed-in': 'Signed in',
   'client-signed-out': 'Signed out',
   'phrase-made': 'Made new words for you',
-  'quiet-phrase-looked-into': null,
-  'quiet-notes-read': null,
+  'duress-phrase-looked-into': null,
+  'duress-notes-read': null,
   'referral-received': 'Took down what you told us',
   'referral-read': 'Read what you told us',
   'referral-triaged': worked,
@@ -133,7 +133,7 @@ const verbs = {
   'bundle-built': worked,
   'bundle-not-built': worked,
   'bundle-downloaded': 'Took a copy',
-  'quiet-phrase-used': null,
+  'duress-phrase-used': null,
   [ofAnotherVersion]: worked,
 } as const satisfies Readonly<Record<VerbOfCase | OfAnotherVersion, string | null>>
 

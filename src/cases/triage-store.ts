@@ -33,7 +33,7 @@ export async function loadFirstAccountRow(
   const opened = (field: string, kept: string) => open(transaction, caseId, field, kept)
   return {
     reference: row.reference,
-    receivedBy: row.door,
+    receivedBy: row.received_by,
     receivedAt: row.received_at,
     takenBy: row.taken_by_name,
     clientName: opened('client-name', row.client_name),

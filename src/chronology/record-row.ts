@@ -24,7 +24,7 @@ export type BareRecord = Omit<TimelineRecord, 'exhibitRef' | 'format'>
 /** Opens what of a record lies sealed, by the field it was sealed as. */
 export type OpenRecord = (field: string, sealed: Buffer) => string
 
-/** The line shows how a text begins; a record's own page shows it whole. */
+/** The timeline shows how a text begins; a record's own page shows it whole. */
 const bodyOnLine = 600
 
 /** Reads a row into the type that the rules speak; `whole` keeps its text from its first to its last character. */
@@ -71,7 +71,7 @@ function writerOf(kind: string, kept: Writer | null | undefined): Writer | null 
   return kept ?? { answer: 'not decided', basis: 'not-recorded' }
 }
 
-/** A record with its text as the line shows it. */
+/** A record with its text as the timeline shows it. */
 export function cutForTimeline<Cut extends BareRecord>(record: Cut): Cut {
   if (record.bodyLength <= bodyOnLine) return record
   // Twice as many units hold as many characters; a copy, so that the whole text is not kept for its beginning.

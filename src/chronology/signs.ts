@@ -2,7 +2,7 @@
 export const signs = ['threat', 'place', 'in-person', 'new-channel', 'others', 'worse'] as const
 export type Sign = (typeof signs)[number]
 
-/** Reads a sign at the door, or null. */
+/** Reads a sign that somebody sent, or null. */
 export function parseSign(text: string): Sign | null {
   return signs.find(each => each === text) ?? null
 }

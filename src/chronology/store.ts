@@ -26,7 +26,7 @@ export type RecordQuery = {
   readonly untilTime: string
   readonly after: TimelinePlace
   readonly atMost: number
-  /** Texts from their first to their last character; the line shows only how they begin. */
+  /** Texts from their first to their last character; the timeline shows only how they begin. */
   readonly whole?: boolean
 }
 
@@ -34,10 +34,10 @@ export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'from
 
 /** The columns of a record, as `record-row.ts` reads them. */
 export const recordColumns = sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, r.zone_how, r.precision, r.marks,
-  r.sealed, r.same_as_item, r.same_as_ordinal, r.line_time`
+  r.sealed, r.same_as_item, r.same_as_ordinal, r.timeline_time`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
-const clock = sql`r.line_time`
+const clock = sql`r.timeline_time`
 
 /** The items of a case with what they were read as. */
 export async function loadTimelineItems(
@@ -59,7 +59,7 @@ export async function loadTimelineItems(
   })
 }
 
-/** One stretch of the line, in its order. */
+/** One stretch of the timeline, in its order. */
 export async function loadRecords(
   transaction: Transaction,
   caseId: CaseId,
@@ -82,7 +82,7 @@ function stretchOf(transaction: Transaction, caseId: CaseId, query: RecordQuery)
     order by ${clock}, r.item_id, r.ordinal limit ${query.atMost}`
 }
 
-/** A stretch of the line, and whether it ends before it is as long as was asked for because its texts are long. */
+/** A stretch of the timeline, and whether it ends before it is as long as was asked for because its texts are long. */
 export type Stretch = { readonly records: readonly BareRecord[]; readonly isCut: boolean }
 
 /** So many bytes, sealed, are opened for one page; the record that passes it is still among them. */
@@ -91,17 +91,17 @@ const pageBytes = 4 * 1024 * 1024
 /** Leaves out what follows once the records together are long: a page of messages of a megabyte each has few of them. */
 const withinPage = (rows: ReturnType<typeof sql>) => sql`
   select * from (select p.*, count(*) over () as many,
-      sum(octet_length(p.sealed)) over (order by p.line_time, p.item_id, p.ordinal rows unbounded preceding)
+      sum(octet_length(p.sealed)) over (order by p.timeline_time, p.item_id, p.ordinal rows unbounded preceding)
         - octet_length(p.sealed) as bytes_before
     from (${rows}) p) b
-  where b.bytes_before < ${pageBytes} order by b.line_time, b.item_id, b.ordinal`
+  where b.bytes_before < ${pageBytes} order by b.timeline_time, b.item_id, b.ordinal`
 
 const asStretch = (
   rows: readonly (RecordRow & { readonly many: number })[],
   read: (row: RecordRow) => BareRecord,
 ): Stretch => ({ records: rows.map(read), isCut: rows.length < (rows[0]?.many ?? 0) })
 
-/** One page of the line at most, in its order, within a bound of memory. */
+/** One page of the timeline at most, in its order, within a bound of memory. */
 export async function loadStretch(
   transaction: Transaction,
   caseId: CaseId,
@@ -134,7 +134,7 @@ export async function searchRecords(
   return asStretch(found.rows, row => readRecord(row, seal.openNow, query.whole ?? false))
 }
 
-/** Records by reference, whole, in the order of the line. Those that are not in the case are left out. */
+/** Records by reference, whole, in the order of the timeline. Those that are not in the case are left out. */
 export async function loadRecordsByRef(
   transaction: Transaction,
   caseId: CaseId,
@@ -259,7 +259,7 @@ export async function loadIncidentsOfRecord(
   return found.rows.map(row => ({ incidentId: row.incident_id, number: row.number }))
 }
 
-/** Adds an incident with the next number of its case. The caller holds the turn, so numbers have no gaps. */
+/** Adds an incident with the next number of its case. The caller holds the lock, so numbers have no gaps. */
 export async function addIncident(
   transaction: Transaction,
   caseId: CaseId,
@@ -298,7 +298,7 @@ export async function addIncidentRevision(
       told_on, told_reference, shows, platform, codes, origin, reason)
     values (${clinicId}, ${caseId}, ${incidentId}, ${added.revision}, ${transaction.now}, ${added.by}, ${when.precision},
       ${when.precision === 'unknown' ? null : when.startsAt}, ${when.precision === 'between' ? when.endsAt : null},
-      ${account.zone}, ${account.noticedOn}, ${sealed('what', account.what)}, ${sealed('her-words', account.herWords)},
+      ${account.zone}, ${account.noticedOn}, ${sealed('what', account.what)}, ${sealed('her-words', account.clientWords)},
       ${sealed('changed', account.changed)}, ${sealed('where', account.whereCoarse)}, ${sealed('told-to', account.toldTo)},
       ${account.telling?.whom ?? ''}, ${account.telling?.on ?? null}::date,
       ${sealed('told-reference', account.telling?.reference ?? '')}, ${[...(account.shows ?? [])]}::text[],

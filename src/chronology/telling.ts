@@ -11,7 +11,7 @@ export type Telling = {
   readonly reference: string
 }
 
-/** Reads it at the door, or null. */
+/** Reads it as somebody sent it, or null. */
 export function parseToldWhom(text: string): ToldWhom | null {
   return toldWhom.find(each => each === text) ?? null
 }

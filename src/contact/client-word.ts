@@ -16,8 +16,8 @@ export type ClientWord = {
   readonly heard: Hearing
 }
 
-/** Why what the client said no longer counts, before its last day. */
-export const wordEnds = ['taken-back', 'said-otherwise', 'map-changed', 'said-anew'] as const
+/** Why what she said counts no longer, before its last day. */
+export const wordEnds = ['taken-back', 'said-otherwise', 'map-changed', 'said-again'] as const
 export type WordEnd = (typeof wordEnds)[number]
 
 /** The client's word is believed for at most so many days; then they are asked again. */

@@ -112,7 +112,7 @@ export async function isChannelOpen(
   channelId: string,
 ): Promise<boolean> {
   const found = await sql<{ open: boolean }>`
-    select unwatched.is_way_open(${caseId}, ${channelId}) as open`.execute(transaction.tables())
+    select unwatched.is_channel_open(${caseId}, ${channelId}) as open`.execute(transaction.tables())
   return found.rows[0]?.open ?? false
 }
 

@@ -20,6 +20,5 @@ export const taskReasons = [
   'did-not-attend',
   'client-left',
   'review-due',
-  'second-phrase-used',
 ] as const
 export type TaskReason = (typeof taskReasons)[number]

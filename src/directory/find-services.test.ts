@@ -35,7 +35,7 @@ const check = (service: Service, at: string, finding: 'right' | 'wrong'): Servic
   entry: digestOfEntry(service),
   at: new Date(at),
   byName: 'Cora Fiction',
-  way: 'telephone',
+  method: 'telephone',
   finding,
   note: '',
 })

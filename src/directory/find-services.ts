@@ -14,7 +14,7 @@ export type ServiceCheck = {
   readonly entry: Sha256
   readonly at: Date
   readonly byName: string
-  readonly way: CheckMethod
+  readonly method: CheckMethod
   readonly finding: 'right' | 'wrong'
   readonly note: string
 }

@@ -104,7 +104,7 @@ test('S7: what is put behind a sealed file, or sealed in place of its padding, i
   }
   for (const more of [Buffer.of(0), sealed, Buffer.alloc(100_000)])
     await isRefused(Buffer.concat([sealed, more]))
-  // Whoever holds the key of the case can seal anything: a message behind the file, or one with another end.
+  // Anyone who holds the key of the case can seal anything: a message behind the file, or one with another end.
   const padding = Buffer.concat([...paddingOf(whole.length)])
   const sealedAs = async (...parts: readonly Uint8Array[]): Promise<Buffer> =>
     readAll(sealParts(owner.caseKey, boundToBlob(owner, intake.blobId), inParts(...parts)))

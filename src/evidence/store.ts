@@ -143,7 +143,7 @@ export async function loadCustodyLines(
       order by sequence`,
   )
   const seal = await caseSealOf(transaction, caseId)
-  // A line that does not open was altered behind the program. It is given as nothing, and whoever verifies the log finds it.
+  // A line that does not open was altered behind the program. It is given as nothing, and anyone who verifies the log finds it.
   const openLine = (sequence: number, sealed: Buffer): string => {
     try {
       return custodyLineContent.parse(openValue(seal, custodyLinePart(sequence).field, sealed)).line

@@ -5,7 +5,7 @@ import { isNeutralTitle } from './neutral-title.ts'
 import { phraseWords } from './phrase-words.ts'
 
 /** Lets a client in, or opens a page with nothing on it and tells the clinic. */
-export type PhraseKind = 'open' | 'quiet'
+export type PhraseKind = 'open' | 'duress'
 
 /** How many words a phrase has: each is worth 11 bits. */
 export const phraseLength = 7

@@ -21,7 +21,7 @@ export async function loadChanges(
       ? sql`and c.person_id = ${asked.of} and (c.known_at is null or c.waits_until > ${transaction.now})`
       : 'changeId' in asked
         ? sql`and c.change_id = ${asked.changeId}`
-        : sql`and c.kind in ('joined', 'set-up-anew') ${asked.before === null ? sql`` : sql`and c.change_id < ${asked.before}`}`
+        : sql`and c.kind in ('joined', 'set-up-again') ${asked.before === null ? sql`` : sql`and c.change_id < ${asked.before}`}`
   const found = await sql<CredentialChange>`
     select c.change_id as "changeId", c.person_id as "personId", p.name as "personName", c.at, c.kind,
       c.asked_by as "askedBy", asker.name as "askedByName", c.approved_by as "approvedBy",

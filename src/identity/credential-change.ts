@@ -1,7 +1,7 @@
 import type { PersonId } from '../foundation/ids.ts'
 import type { Role } from './role.ts'
 
-export type CredentialChangeKind = 'joined' | 'set-up-anew' | 'password' | 'code-app' | 'second-secret'
+export type CredentialChangeKind = 'joined' | 'set-up-again' | 'password' | 'code-app' | 'second-secret'
 
 /** A change of what somebody signs in with, as the database wrote it down by itself. */
 export type CredentialChange = {
@@ -28,7 +28,7 @@ export type CredentialChange = {
 
 const kinds: Readonly<Record<CredentialChangeKind, string>> = {
   joined: 'Joined by a link',
-  'set-up-anew': 'Password, code app and second secret were set up again by a link',
+  'set-up-again': 'Password, code app and second secret were set up anew by a link',
   password: 'The password was changed',
   'code-app': 'The code app was changed',
   'second-secret': 'A new second secret was made',

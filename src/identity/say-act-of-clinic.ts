@@ -24,7 +24,7 @@ const verbs = {
   'new-link-asked-for': 'Asked for a new link',
   'joining-refused': 'Was refused at a link to join',
   'person-enrolled': 'Joined by a link',
-  'person-set-up-anew': 'Joined again by a link, with a new password and new codes',
+  'person-set-up-again': 'Joined again by a link, with a new password and new codes',
   'proof-refused': 'Was refused when asked for their password again',
   'own-credential-changed': 'Changed what they sign in with',
   'own-sessions-ended': 'Ended sessions of their own',

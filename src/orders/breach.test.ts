@@ -46,7 +46,7 @@ const incident = (when: When, codes: readonly ActCode[] = ['B_CONTACT']): Incide
     zone,
     noticedOn: null,
     what: 'x',
-    herWords: '',
+    clientWords: '',
     changed: '',
     whereCoarse: '',
     toldTo: '',

@@ -173,7 +173,7 @@ const told = (number: number, day: string, more: object): Incident =>
     newest: {
       when: { precision: 'exact', startsAt: new Date(`${day}T10:00:00Z`) },
       codes: [],
-      herWords: '',
+      clientWords: '',
       changed: '',
       toldTo: '',
       ...more,
@@ -199,7 +199,7 @@ test('a file with nothing in it speaks for no ground, and says what is not known
 
 test('each incident speaks for the limbs that it shows, and for no other', () => {
   const incidents = [
-    told(1, '2025-05-01', { codes: ['B_CONTACT'], herWords: 'Afraid' }),
+    told(1, '2025-05-01', { codes: ['B_CONTACT'], clientWords: 'Afraid' }),
     told(2, '2026-02-01', { codes: ['E_LOITER'], changed: 'Moved', shows: ['threat', 'others'] }),
     told(3, '2026-02-10', { codes: ['D_MONITOR'], shows: ['place', 'new-channel', 'worse'] }),
     told(4, '2026-02-11', { shows: ['in-person'] }),

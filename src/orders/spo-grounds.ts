@@ -78,7 +78,7 @@ export function findStatutoryGrounds(file: GroundFacts, zone: string, now: Date)
       limbs: [
         limbOf(
           'fear',
-          of(each => each.newest.herWords !== ''),
+          of(each => each.newest.clientWords !== ''),
         ),
         limbOf(
           'daily-life',

@@ -32,7 +32,7 @@ const theirs = 'Nothing to see here'
 
 async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<Story> {
   const { caseId, clinic, site, words } = world
-  const phrase = kind === 'used' ? words.quiet : words.open
+  const phrase = kind === 'used' ? words.duress : words.open
   const spoiled = [...phrase.slice(0, 2), 'zoo', 'zoo', 'zoo', 'zoo', 'zoo']
   const isVisited = kind !== 'unused'
   const clientBrowsers: WorldBrowser[] = []
@@ -124,7 +124,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   world.at('2026-03-18T20:03:00Z')
   if (kind === 'used') {
     await shared.ask('GET', '/my/words')
-    expect((await shared.ask('POST', '/my/words', { words: words.quiet.join(' ') })).status).toBe(303)
+    expect((await shared.ask('POST', '/my/words', { words: words.duress.join(' ') })).status).toBe(303)
     expect((await shared.ask('GET', '/my/notes')).body).toContain(theirs)
     expect((await shared.ask('GET', '/leave')).status).toBe(303)
   } else if (kind === 'fresh') {
@@ -155,7 +155,7 @@ async function live(world: World, kind: 'unused' | 'used' | 'fresh'): Promise<St
   // The client is given new words, because somebody may have the old ones.
   world.at('2026-03-25T10:00:00Z')
   const renewed = await world.newWords()
-  const renewedPhrase = kind === 'used' ? renewed.quiet : renewed.open
+  const renewedPhrase = kind === 'used' ? renewed.duress : renewed.open
   if (isVisited) expect(await somebody().enter(phrase)).toBe(false)
 
   // Five days later: both, with one use that nobody has looked into.
@@ -213,20 +213,20 @@ test('S4 whatever can be seen or measured of a visit with the second phrase is w
   expect(page).toContain('Looked at the first page of your file')
   expect(page).toContain('Looked at how to reach you')
   expect(page).not.toContain(ownNote)
-  expect(page).not.toMatch(/second phrase|quiet|alarm/i)
+  expect(page).not.toMatch(/second phrase|quiet|duress|alarm/i)
 })
 
 test('S4 both lives had what they were told to have: uses, a message that was held back, and one use still open', async () => {
   const state = (world: World) =>
     asOwner(world.world.ownerUrl, async owner => {
       const { rows } = await owner.query(
-        `select (select count(*)::int from unwatched.phrase_use where kind = 'quiet') as quiet,
-                (select count(*)::int from unwatched.phrase_use where kind = 'quiet' and seen_at is null) as open,
+        `select (select count(*)::int from unwatched.phrase_use where kind = 'duress') as duress,
+                (select count(*)::int from unwatched.phrase_use where kind = 'duress' and seen_at is null) as open,
                 (select string_agg(state, ' ') from unwatched.message) as messages`,
       )
       return rows[0]
     })
-  expect(await state(unused)).toEqual({ quiet: 0, open: 0, messages: 'sent' })
-  expect(await state(used)).toEqual({ quiet: 5, open: 4, messages: 'refused' })
-  expect(await state(fresh)).toEqual({ quiet: 0, open: 0, messages: null })
+  expect(await state(unused)).toEqual({ duress: 0, open: 0, messages: 'sent' })
+  expect(await state(used)).toEqual({ duress: 5, open: 4, messages: 'refused' })
+  expect(await state(fresh)).toEqual({ duress: 0, open: 0, messages: null })
 })

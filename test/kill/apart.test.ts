@@ -134,7 +134,7 @@ test('work that never lets go of its process stops neither /health nor a save no
     await ask('note')
     await until('light work is done beside it', async () => noted)
     expect(await isAlive(pid)).toBe(true)
-    // Whoever reads /proc as another user, or a list of processes, finds nothing to sign in or to open with.
+    // Somebody who reads /proc as another user, or a list of processes, finds nothing to sign in or to open with.
     const { wrapping } = world.clinic.key
     const password = new URL(world.clinic.database.pool.options.connectionString ?? '').password
     const shown = `${await readFile(`/proc/${pid}/environ`, 'latin1')}${await readFile(`/proc/${pid}/cmdline`, 'latin1')}`

@@ -44,7 +44,7 @@ export function listSoundPlans(
   return plans.sort((one, other) => one.cost - other.cost)
 }
 
-/** The best order of a plan by trying all: the most steps before the first he notices, or null where there is no order. */
+/** The best order of a plan by trying all: the most steps before the first that the suspected person notices, or null where there is no order. */
 export function findQuietestOrder(map: AccessMap, level: Belief, steps: readonly string[]): number | null {
   const closure = makeNaiveClosure(map, level)
   const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))

@@ -96,7 +96,7 @@ function addPhone(draft: Draft, chance: Chance, id: string): void {
       from: ['place:home'],
       how: 'picks it up at home',
       who: 'suspect',
-      unless: [`keep-with-her:${id}`],
+      unless: [`keep-with-client:${id}`],
     },
     {
       to: `device:${id}.open`,
@@ -142,7 +142,7 @@ function addPhone(draft: Draft, chance: Chance, id: string): void {
     draft.suspect.push({ node: `device:${id}.stalkerware`, belief: chance.pick(['suspected', 'possible']) })
   draft.evidence.push({ id: `evidence:${id}`, weight: 25, preservedBy: [`image:${id}`] })
   step(draft, `image:${id}`, 4)
-  step(draft, `keep-with-her:${id}`, 2, { alerts: false })
+  step(draft, `keep-with-client:${id}`, 2, { alerts: false })
   step(draft, `new-passcode:${id}`, 1, { needs: [`device:${id}.open`], exposes: [`device:${id}.watched`] })
   step(draft, `clean:${id}`, 6, {
     alerts: true,

@@ -52,7 +52,7 @@ export function makeMap(seed: number, shape: MadeMapShape): AccessMap {
     if (!read.ok) throw new Error(JSON.stringify(read.findings))
     return [...makeNaiveClosure(read.map, 'possible')(agent, new Set())]
   }
-  // Mostly what he reaches and she holds today, so that there is something to do; sometimes anything.
+  // Mostly what the suspected person reaches and the client holds today, so that there is something to do; sometimes anything.
   const derived = reach('suspect').filter(id => !holds.suspect.some(each => each.node === id))
   const reached = derived.length > 0 && chance.is(0.9) ? derived : nodes.map(each => each.id)
   const hers = chance.is(0.85) ? reach('client') : nodes.map(each => each.id)

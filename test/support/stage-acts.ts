@@ -35,7 +35,7 @@ const hours = {
   ...day('validFrom', '2026-03-02'),
 }
 
-/** Sets up each weighty act of the program, by its path, each time anew. */
+/** Sets up each weighty act of the program, by its path, each time again. */
 export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<string, () => Promise<Stage>>> {
   let many = 0
   const sql = async <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row> =>
@@ -182,7 +182,7 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       const personId = await someone('idva')
       const row = await sql<{ change_id: string }>(
         `insert into unwatched.credential_change (clinic_id, person_id, at, kind, waits_until)
-         values ($1, $2, $3, 'set-up-anew', $4) returning change_id`,
+         values ($1, $2, $3, 'set-up-again', $4) returning change_id`,
         [
           world.clinic.clinicId,
           personId,

@@ -26,7 +26,7 @@ type Unseen = LockOutChange extends infer Each
   : never
 
 /**
- * Lets an invented client choose a plan and take it half the way: what nobody notices is done, and the rest waits for an
+ * Lets an invented client choose a plan and take half its steps: what nobody notices is done, and the rest waits for an
  * evening to come; one step could not be done.
  */
 export async function playLockOut(clinic: Clinic, adviser: Adviser, caseId: CaseId): Promise<void> {

@@ -82,7 +82,7 @@ test('S5 whatever is opened in a transaction, exactly the parts that were opened
 
 test('S5 a case that was opened for its overview gives up none of its tables', async () => {
   const tables: Readonly<Record<string, string>> = {
-    jewel: 'contact',
+    sealed_field: 'contact',
     consent: 'consent',
     referral: 'referral',
     suspect: 'chronology',

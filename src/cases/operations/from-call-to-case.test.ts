@@ -134,7 +134,7 @@ test('a referral that is not ours leaves a reason and nothing about the person',
   const caseId = await findCase(receipt.reference)
   const rows = JSON.stringify(await owner('select * from unwatched.referral where case_id = $1', [caseId]))
   for (const word of ['Marigold', 'Osbert', 'He knows', 'ZE1', '07700']) expect(rows).not.toContain(word)
-  expect(await owner('select 1 from unwatched.jewel where case_id = $1', [caseId])).toEqual([])
+  expect(await owner('select 1 from unwatched.sealed_field where case_id = $1', [caseId])).toEqual([])
 })
 
 test('what is not known is asked: the referral waits, and cannot be opened until it is settled', async () => {
@@ -388,7 +388,7 @@ test('a coordinator who decides that it is not ours leaves the reason, and nothi
   ).toBe(true)
   const rows = JSON.stringify(await owner('select * from unwatched.referral where case_id = $1', [caseId]))
   for (const word of ['Marigold', 'Osbert', 'He knows']) expect(rows).not.toContain(word)
-  expect(await owner('select 1 from unwatched.jewel where case_id = $1', [caseId])).toEqual([])
+  expect(await owner('select 1 from unwatched.sealed_field where case_id = $1', [caseId])).toEqual([])
   expect(
     await inTransaction('cyber-adviser', transaction =>
       decideNotOurs(transaction, caseId, ['other-area'], ''),

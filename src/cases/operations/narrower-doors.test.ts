@@ -122,7 +122,7 @@ test('S5 nobody learns who is a client by asking for the names to compare', asyn
   const waiting = makeId<CaseId>(world.clock.now())
   await asOwner(world.ownerUrl, client =>
     client.query(
-      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by, state,
+      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by, state,
          client_name, answers, decision) values ($1, $2, 'T-W', 'waits-here', 'phone', now(), 'client', 'waiting', '', '{}', '{}')`,
       [world.clinic.clinicId, waiting],
     ),
@@ -238,7 +238,7 @@ test('S12 what one person asks for without consent, only another approves, and o
     })
   const request = crypto.randomUUID()
   const ask = (by: string, state: string, end: Date, decidedBy: string | null = null) =>
-    sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis, grounds, reason,
+    sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis, basis_answers, reason,
         is_told, not_told_because, until_time, state, asked_by, asked_at, decided_by, decided_at, note)
       values (${clinicId}, ${asked}, ${request}, ${world.agencies.police}, '{overview}', 'vital-interests', 'sealed:x', 'A threat',
         true, '', ${end}, ${state}, ${by}, ${now}, ${decidedBy}, ${decidedBy ? now : null}, ${decidedBy ? 'x' : ''})`

@@ -36,7 +36,7 @@ export async function accessSecondPhrase(
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const sealed = await seal.seal(fieldOfAccess(accessId), access.note)
   const { lastNote, useIds } = access
-  return settleDuressPhrase(transaction, caseId, { lookId: accessId, by, sealed, lastNote }, useIds)
+  return settleDuressPhrase(transaction, caseId, { accessId, by, sealed, lastNote }, useIds)
 }
 
 /** What was done about earlier uses, the newest first, at most twenty. */
@@ -49,7 +49,7 @@ export async function listSecondPhraseAccesses(
   if (accesses.length === 0) return []
   const seal = await openCaseSeal(clinic, transaction, caseId)
   return Promise.all(
-    accesses.map(async ({ lookId: accessId, at, by, sealed }) => ({
+    accesses.map(async ({ accessId, at, by, sealed }) => ({
       at,
       by,
       note: await seal.open(fieldOfAccess(accessId), sealed),
@@ -58,4 +58,4 @@ export async function listSecondPhraseAccesses(
 }
 
 const mostAccesses = 20
-const fieldOfAccess = (accessId: PhraseAccessId): string => `phrase-look ${accessId}`
+const fieldOfAccess = (accessId: PhraseAccessId): string => `phrase-access ${accessId}`

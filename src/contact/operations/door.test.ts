@@ -135,7 +135,7 @@ test('S4 while nobody has looked into a second phrase nothing leaves, and what w
   const messageId = idOf(await contact.ask(caseId))
   await asOwner(world.ownerUrl, client =>
     client.query(
-      `insert into unwatched.phrase_use (clinic_id, case_id, use_id, kind, at) values ($1, $2, $3, 'quiet', $4)`,
+      `insert into unwatched.phrase_use (clinic_id, case_id, use_id, kind, at) values ($1, $2, $3, 'duress', $4)`,
       [clinic.clinicId, caseId, makeId(world.clock.now()), world.clock.now()],
     ),
   )

@@ -33,7 +33,7 @@ export async function endClientWords(
       part: 'contact',
       detail: { channel: each, because },
     })
-    if (because === 'said-anew' || (await isChannelOpen(transaction, caseId, each))) continue
+    if (because === 'said-again' || (await isChannelOpen(transaction, caseId, each))) continue
     await silenceMessage(transaction, caseId, each, 'not-known-whether-observable')
     if (because === 'map-changed' && !isSeen)
       await raiseTask(transaction, { caseId, kind: 'ask-again', because: 'map-changed', subject: each })

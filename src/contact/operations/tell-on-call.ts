@@ -42,7 +42,7 @@ export async function tellOnCall(clinic: Clinic, toTell: ToTell): Promise<JobEnd
   const { useId, use, profile, now } = found
   if (!useId) return 'rightly-nothing'
   if (!use) return 'not-found'
-  if (use.kind !== 'quiet' || !use.isOpen || !(use.told === null || isNotOver.includes(use.told)))
+  if (use.kind !== 'duress' || !use.isOpen || !(use.told === null || isNotOver.includes(use.told)))
     return 'rightly-nothing'
   const keep = (
     answers: OnCallMail,
@@ -90,7 +90,7 @@ export async function setOnCallAside(clinic: Clinic, toTell: ToTell): Promise<Jo
     const { useId, use } = await load(transaction, toTell)
     if (!useId) return 'rightly-nothing'
     if (!use) return 'not-found'
-    if (use.kind !== 'quiet' || use.told === 'sent') return 'rightly-nothing'
+    if (use.kind !== 'duress' || use.told === 'sent') return 'rightly-nothing'
     await keepToldOnCall(transaction, use, {
       useId,
       told: 'given-up',

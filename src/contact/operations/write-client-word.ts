@@ -42,7 +42,7 @@ export async function writeClientWord(
   const today = writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10)
   const decision = decideClientWord(said, lastDay, today)
   if (!decision.allowed) return decision
-  await endClientWords(transaction, caseId, channelId, 'said-anew')
+  await endClientWords(transaction, caseId, channelId, 'said-again')
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const countsUntil = new Date(startOfNextDay(lastDay, zone))
   const sealed = await seal.seal(fieldOfClientWord(channelId, transaction.now), words)

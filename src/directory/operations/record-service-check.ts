@@ -36,7 +36,7 @@ export async function recordServiceCheck(
       await addServiceCheck(transaction, makeId(transaction.now), by, check)
       await recordAct(transaction, {
         verb: 'service-checked',
-        detail: { entry: check.entry.slice(0, 12), way: check.way, finding: check.finding },
+        detail: { entry: check.entry.slice(0, 12), method: check.method, finding: check.finding },
       })
       return { allowed: true }
     },

@@ -96,7 +96,7 @@ export async function enrolPerson(clinic: Clinic, enrolment: Enrolment): Promise
     await deleteSessionsOf(transaction, personId)
     const sessionToken = await startSession(transaction, personId, enrolment.desk)
     await recordAct(transaction, {
-      verb: signIns.hasJoinedBefore ? 'person-set-up-anew' : 'person-enrolled',
+      verb: signIns.hasJoinedBefore ? 'person-set-up-again' : 'person-enrolled',
       subject: personId,
     })
     return { kind: 'joined', sessionToken, secondSecret }

@@ -17,7 +17,7 @@ export type IdentityCheck = (typeof identityChecks)[number]
 
 export type MadePhrases = {
   readonly open: readonly string[]
-  readonly quiet: readonly string[]
+  readonly duress: readonly string[]
 }
 
 const mostDraws = 20
@@ -45,7 +45,7 @@ export async function makePhrases(
   if (!kept) throw new Fault('case-not-open', 'Phrases are made where the contact of a case is open.')
   await endPhrases(transaction, caseId)
   const open = await keepNewPhrase(clinic, transaction, by, caseId, 'open')
-  const duress = await keepNewPhrase(clinic, transaction, by, caseId, 'quiet')
+  const duress = await keepNewPhrase(clinic, transaction, by, caseId, 'duress')
   await recordAct(transaction, {
     verb: 'phrase-made',
     caseId,
@@ -53,7 +53,7 @@ export async function makePhrases(
     detail: { check: made.check },
   })
   await tellCompanion(transaction, caseId)
-  return { open, quiet: duress }
+  return { open, duress: duress }
 }
 
 async function keepNewPhrase(

@@ -218,7 +218,7 @@ test('S12 alone in their agency, somebody has the word of another; a word is ove
   const fresh = await vouch(world.as('idva'), liaison.personId)
   expect((await joinWith(world, link, { witnessWords: fresh ?? '' })).kind).toBe('joined')
   expect(await changesOf(liaison.personId)).toMatchObject([
-    { kind: 'set-up-anew', witnessedByName: 'Test idva', askedByName: 'Test administrator' },
+    { kind: 'set-up-again', witnessedByName: 'Test idva', askedByName: 'Test administrator' },
     { kind: 'joined' },
   ])
 })
@@ -263,7 +263,7 @@ test('S12 anyone who was set up again waits a day or for a third person; they st
   expect(await approve()).toEqual({ allowed: true })
   const acts = await asOwner(world.ownerUrl, client =>
     client.query<{ verb: string; anew: boolean }>(
-      'select verb, set_up_anew_at is not null as anew from unwatched.act where person_id = $1 order by act_id',
+      'select verb, set_up_again_at is not null as anew from unwatched.act where person_id = $1 order by act_id',
       [joiner.personId],
     ),
   )
@@ -318,7 +318,7 @@ test('S12 over generated changes the rule and the database agree who waits and w
     const inserted = await asOwner(world.ownerUrl, client =>
       client.query<{ change_id: string }>(
         `insert into unwatched.credential_change (clinic_id, person_id, at, kind, asked_by, approved_by, witnessed_by,
-           waits_until, freed_by, freed_at) values ($1, $2, $3, 'set-up-anew', $4, $5, $6, $7, $8, $9) returning change_id`,
+           waits_until, freed_by, freed_at) values ($1, $2, $3, 'set-up-again', $4, $5, $6, $7, $8, $9) returning change_id`,
         [
           world.clinic.clinicId,
           of,

@@ -45,7 +45,7 @@ export async function settleDuressPhrase(
   transaction: Transaction,
   caseId: CaseId,
   access: {
-    readonly lookId: PhraseAccessId
+    readonly accessId: PhraseAccessId
     readonly by: PersonId
     readonly sealed: Buffer
     readonly lastNote: DiaryEntryId | null
@@ -58,7 +58,7 @@ export async function settleDuressPhrase(
   await settleDuressUses(transaction, caseId, access, held)
   const companionId = await loadCompanion(transaction, caseId)
   if (companionId)
-    await recordAct(transaction, { verb: 'quiet-phrase-looked-into', caseId: companionId, part: 'contact' })
+    await recordAct(transaction, { verb: 'duress-phrase-looked-into', caseId: companionId, part: 'contact' })
   return 'done'
 }
 
@@ -66,7 +66,7 @@ export async function settleDuressPhrase(
 export async function recordNotesRead(transaction: Transaction, caseId: CaseId): Promise<void> {
   const companionId = await loadCompanion(transaction, caseId)
   if (companionId)
-    await recordAct(transaction, { verb: 'quiet-notes-read', caseId: companionId, part: 'diary' })
+    await recordAct(transaction, { verb: 'duress-notes-read', caseId: companionId, part: 'diary' })
 }
 
 /** What was done about earlier uses, sealed as it was kept, the newest first. */

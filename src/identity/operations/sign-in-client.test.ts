@@ -39,12 +39,12 @@ async function make(caseId: CaseId, once = newOnce()): Promise<MadePhrases | nul
   })
 }
 
-async function newCase(): Promise<{ caseId: CaseId; open: string; quiet: string }> {
+async function newCase(): Promise<{ caseId: CaseId; open: string; duress: string }> {
   pass(1)
   const caseId = await openTestCase(world)
   const made = await make(caseId)
   if (!made) throw new Error('no phrase was made')
-  return { caseId, open: made.open.join(' '), quiet: made.quiet.join(' ') }
+  return { caseId, open: made.open.join(' '), duress: made.duress.join(' ') }
 }
 
 const enter = (typed: string, address = '192.0.2.1') => signInClient(world.clinic, { typed, address })
@@ -78,8 +78,8 @@ test('S4 the phrase lets a client in to their own case, and the trail says so', 
   ])
 })
 
-test('S4 the second phrase lets in to a file of its own, and tells at once those who keep contact with the client, and only them', async () => {
-  const { caseId, quiet: duress } = await newCase()
+test('S4 the second phrase lets in to a file of its own, and tells at once those who keep contact with her, and only them', async () => {
+  const { caseId, duress } = await newCase()
   const session = await sessionOf(await letIn(duress))
   expect(session?.fileId).toMatch(/^[0-9a-f-]{36}$/)
   expect(session?.fileId).not.toBe(caseId)
@@ -93,16 +93,16 @@ test('S4 the second phrase lets in to a file of its own, and tells at once those
   for (const role of ['police-liaison', 'manager'] as const) expect(await alarmsOf(role)).toEqual([])
 })
 
-test('S4 the file that the second phrase opens stays with the case when its phrases are made again', async () => {
-  const { caseId, quiet: duress } = await newCase()
+test('S4 the file that the second phrase opens stays with the case when its phrases are made anew', async () => {
+  const { caseId, duress } = await newCase()
   const before = await sessionOf(await letIn(duress))
   pass(1)
   const made = await make(caseId)
-  expect(await sessionOf(await letIn(made?.quiet.join(' ') ?? ''))).toEqual(before)
+  expect(await sessionOf(await letIn(made?.duress.join(' ') ?? ''))).toEqual(before)
 })
 
 test('S4 the work is the same for a wrong case and a wrong phrase, and the same for either right phrase', async () => {
-  const { open, quiet: duress } = await newCase()
+  const { open, duress } = await newCase()
   const statements: string[] = []
   hearStatements(world.clinic.database.pool, statement => statements.push(statement))
   const watch = async (typed: string, address: string) => {
@@ -154,7 +154,7 @@ test('S4 many wrong guesses from a shared office cost the one who is right a few
 })
 
 test('S4 a new phrase ends the one before and every session, and one form makes one phrase', async () => {
-  const { caseId, open, quiet: duress } = await newCase()
+  const { caseId, open, duress } = await newCase()
   const tokens = [await letIn(open), await letIn(open), await letIn(duress)]
   pass(1)
   const once = newOnce()
@@ -190,7 +190,7 @@ test('S4 two browsers are two sessions: leaving one leaves the other', async () 
 })
 
 test('S8 of a phrase and a session nothing is kept that would let a thief in', async () => {
-  const { open, quiet: duress } = await newCase()
+  const { open, duress } = await newCase()
   const token = await letIn(open)
   const dump = await asOwner(world.ownerUrl, async client => {
     const lines: string[] = []

@@ -28,12 +28,12 @@ const as = { as: 'coordinator' } as const
 const pass = (minutes: number): void =>
   world.clock.moveTo(new Date(world.clock.now().getTime() + minutes * 60_000).toISOString())
 
-type Given = { readonly caseId: CaseId; readonly open: string; readonly quiet: string }
+type Given = { readonly caseId: CaseId; readonly open: string; readonly duress: string }
 async function newCase(clientName = 'Alex Bryony Crane'): Promise<Given> {
   const caseId = await openTestCase(world, { clientName })
   const made = await site.post(`/cases/${caseId}/phrase`, { check: 'code-words', agreed: 'yes' }, as)
   const slips = [...made.text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
-  return { caseId, open: slips[0] ?? '', quiet: slips[1] ?? '' }
+  return { caseId, open: slips[0] ?? '', duress: slips[1] ?? '' }
 }
 async function signIn(phrase: string): Promise<Visitor> {
   const visitor = await site.visitor()
@@ -52,7 +52,7 @@ const settle = (caseId: CaseId, fields: Readonly<Record<string, string>>): Promi
 const openUses = async (caseId: CaseId): Promise<number> => {
   const { rows } = await asOwner(world.ownerUrl, owner =>
     owner.query<{ n: number }>(
-      `select count(*)::int as n from unwatched.phrase_use where case_id = $1 and kind = 'quiet' and seen_at is null`,
+      `select count(*)::int as n from unwatched.phrase_use where case_id = $1 and kind = 'duress' and seen_at is null`,
       [caseId],
     ),
   )
@@ -71,7 +71,7 @@ test('S4 the alarm comes first on every page of those who may act, from the sign
   const touched = await newCase('Touched Fictional')
   const newest = await newCase('Newest Fictional')
   // No queue works in this clinic: whatever is raised is raised by the sign-in itself.
-  await signIn(touched.quiet)
+  await signIn(touched.duress)
   pass(12)
   const inCase = ['', '/contact', '/appointments', '/phrase', '/trail', '/plan', '/plan/print', '/evidence']
   const lists = [
@@ -115,13 +115,13 @@ test('S4 the alarm comes first on every page of those who may act, from the sign
   for (const role of ['police-liaison', 'manager', 'administrator', 'call-handler'] as const)
     expect((await site.get('/staff', { as: role })).text, role).not.toContain('second phrase')
   // A use that comes again is the same alarm, which counts it.
-  await signIn(touched.quiet)
+  await signIn(touched.duress)
   expect((await site.get('/staff', as)).text).toContain('used 2 times, the last time less than a minute ago')
 })
 
 test('S4 an alarm is not closed without a note, nor before what was written was read, and one that came meanwhile stays open', async () => {
-  const { caseId, quiet } = await newCase()
-  const visitor = await signIn(quiet)
+  const { caseId, duress } = await newCase()
+  const visitor = await signIn(duress)
   const page = (await site.get(`/cases/${caseId}/phrase`, as)).text
   const unsaid = await settle(caseId, { ...carried(page), note: '  ' })
   expect(unsaid.status).toBe(422)
@@ -136,7 +136,7 @@ test('S4 an alarm is not closed without a note, nor before what was written was 
   expect(unread.text).toContain('Rang her sister.')
   expect(await openUses(caseId)).toBe(1)
   pass(1)
-  await signIn(quiet)
+  await signIn(duress)
   const used = await settle(caseId, { ...carried(unread.text), note: 'Rang her sister.' })
   expect(used.status).toBe(422)
   expect(used.text).toContain('so the alarm stands. Your note is kept with the earlier uses.')
@@ -175,11 +175,11 @@ test('S4 however they race, a use is closed only with a note, and none is closed
   const act = fc.constantFrom('use', 'note', 'settle', 'settle', 'settle-stale', 'settle-no-note')
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 8 }), fc.boolean(), async (acts, isRaced) => {
-      const { caseId, quiet } = await newCase()
-      const visitor = await signIn(quiet)
+      const { caseId, duress } = await newCase()
+      const visitor = await signIn(duress)
       const stale = carried((await site.get(`/cases/${caseId}/phrase`, as)).text)
       const run = async (what: (typeof acts)[number]): Promise<void> => {
-        if (what === 'use') await signIn(quiet)
+        if (what === 'use') await signIn(duress)
         else if (what === 'note') await write(visitor, 'A word')
         else {
           const fresh = carried((await site.get(`/cases/${caseId}/phrase`, as)).text)
@@ -199,10 +199,10 @@ test('S4 however they race, a use is closed only with a note, and none is closed
         }>(
           `select (select count(*)::int from unwatched.phrase_use u where u.case_id = $1 and u.seen_at is null) as open,
              (select count(*)::int from unwatched.phrase_use u where u.case_id = $1 and u.seen_at is not null
-                and u.look_id is null) as unnoted,
+                and u.access_id is null) as unnoted,
              (select count(*)::int from unwatched.diary_entry d join unwatched.companion c on c.companion_id = d.case_id
               where c.case_id = $1 and not exists (select 1 from unwatched.act a where a.case_id = c.companion_id
-                and a.verb = 'quiet-notes-read' and a.act_id > (select min(w.act_id) from unwatched.act w
+                and a.verb = 'duress-notes-read' and a.act_id > (select min(w.act_id) from unwatched.act w
                   where w.subject = d.entry_id::text and w.verb = 'diary-entry-written'))) as unread`,
           [caseId],
         ),
@@ -217,11 +217,11 @@ test('S4 however they race, a use is closed only with a note, and none is closed
 }, 120_000)
 
 test('S4 the database itself closes no use without its note, and gives a client nothing of the other file', async () => {
-  const { caseId, quiet, open } = await newCase()
-  await write(await signIn(quiet), 'Written there')
+  const { caseId, duress, open } = await newCase()
+  await write(await signIn(duress), 'Written there')
   await write(await signIn(open), 'Written here')
   const seen = `update unwatched.phrase_use set seen_at = unwatched.time_now(), seen_by = unwatched.person_now()
-                where case_id = '${caseId}' and kind = 'quiet'`
+                where case_id = '${caseId}' and kind = 'duress'`
   const done = world.clinic.database.transaction(world.as('coordinator'), async transaction => {
     await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })
     await sql.raw(seen).execute(transaction.tables())
@@ -258,7 +258,7 @@ test('S4 the database itself closes no use without its note, and gives a client 
 })
 
 test('S4 what a visit with the second phrase leaves is in no list, no count and no search of staff', async () => {
-  const { caseId, quiet } = await newCase('Vera Fictional')
+  const { caseId, duress } = await newCase('Vera Fictional')
   const pages = [
     '/cases',
     '/cases?closed=yes',
@@ -304,7 +304,7 @@ test('S4 what a visit with the second phrase leaves is in no list, no count and 
   }
   await read()
   const before = await read()
-  const visitor = await signIn(quiet)
+  const visitor = await signIn(duress)
   for (let each = 0; each < 3; each += 1) await write(visitor, 'Zanzibar')
   const after = await read()
   const changed = after.filter((page, at) => page !== before[at]).map(page => page.slice(0, 60))

@@ -76,7 +76,7 @@ export async function takeInEvidence(walk: Walk): Promise<void> {
   await adviser.look('custody')
 }
 
-/** A chat whose dates can be read in two ways asks, and remembers the answer. */
+/** A chat whose dates can be read as two different days asks, and remembers the answer. */
 export async function answerTheQuestion(walk: Walk): Promise<void> {
   const adviser = await walk.as('cyber-adviser')
   const { page } = adviser

@@ -56,7 +56,9 @@ test('a client makes a referral without a script, and gets a reference that tell
   const page = await site.get(sent.location ?? '')
   expect(page.text).toContain('We have it')
   expect(page.text).not.toContain('Marigold')
-  expect(await referralsOf(once)).toMatchObject([{ state: 'waiting', door: 'public-form', taken_by: null }])
+  expect(await referralsOf(once)).toMatchObject([
+    { state: 'waiting', received_by: 'public-form', taken_by: null },
+  ])
   const other = await site.get(`/refer/sent/ZZZZZ-ZZZZZ?${sent.location?.split('?')[1]}`)
   expect(other.text.replaceAll('ZZZZZ-ZZZZZ', '')).toBe(
     page.text.replaceAll(sent.location?.split('/').at(-1)?.split('?')[0] ?? '?', ''),
@@ -144,9 +146,9 @@ test('S13 S3 what not even the pile takes comes back filled in, with other help,
     await asOwner(flooded.ownerUrl, async client => {
       await client.query(`with one as (select r.*, f.source, f.network, f.at from unwatched.referral r
           join unwatched.public_form f using (clinic_id, case_id) where f.set_aside limit 1),
-        made as (insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by,
+        made as (insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by,
             state, client_name, answers, decision)
-          select clinic_id, gen_random_uuid(), 'COPY' || g, 'copy' || g, door, received_at, referred_by, state, client_name,
+          select clinic_id, gen_random_uuid(), 'COPY' || g, 'copy' || g, received_by, received_at, referred_by, state, client_name,
             answers, decision from one, generate_series(1, 199) g returning clinic_id, case_id)
         select 1`)
       await client.query(`insert into unwatched.public_form (clinic_id, case_id, at, source, network, set_aside, danger)

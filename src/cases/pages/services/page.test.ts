@@ -90,7 +90,7 @@ test('an address of no entry is a page that is not there, also when somebody pos
 test('the database lets nobody check in another name, take a check back, or check as another role', async () => {
   const insert = (role: 'coordinator' | 'idva', by: string) =>
     world.clinic.database.transaction(world.as(role), transaction =>
-      sql`insert into unwatched.service_check (clinic_id, check_id, service, entry, checked_at, checked_by, way, finding, note)
+      sql`insert into unwatched.service_check (clinic_id, check_id, service, entry, checked_at, checked_by, method, finding, note)
         values (${world.clinic.clinicId}, gen_random_uuid(), 'x', ${'a'.repeat(64)}, ${transaction.now}, ${by}, 'website',
           'right', '')`.execute(transaction.tables()),
     )

@@ -21,7 +21,7 @@ const tags: Readonly<Record<ServiceStatus, readonly [string, string]>> = {
   unchecked: ['Due a check', 'govuk-tag--yellow'],
   checked: ['Checked', 'govuk-tag--green'],
 }
-export const methodWords: Readonly<Record<ServiceCheck['way'], string>> = {
+export const methodWords: Readonly<Record<ServiceCheck['method'], string>> = {
   telephone: 'Rang the number',
   website: 'Looked at their own page',
   'told-by-them': 'They told us',
@@ -81,7 +81,7 @@ ${summaryList({
     ...view.checks.map(check =>
       row(
         check.finding === 'right' ? 'Last found right' : 'Last found wrong',
-        html`${sayMoment(check.at, view.zone)}, <bdi>${check.byName}</bdi>. ${methodWords[check.way]}${check.note !== '' && html`: <bdi>${check.note}</bdi>`}`,
+        html`${sayMoment(check.at, view.zone)}, <bdi>${check.byName}</bdi>. ${methodWords[check.method]}${check.note !== '' && html`: <bdi>${check.note}</bdi>`}`,
       ),
     ),
   ],

@@ -235,7 +235,7 @@ test('S12 the database lets nobody ask without its answers or on a basis of an e
   const insert = (basis: string, grounds: string) =>
     withCase(world.clinic.database, world.as('coordinator'), access, transaction =>
       sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis,
-          grounds, reason, is_told, not_told_because, until_time, state, asked_by, asked_at, note)
+          basis_answers, reason, is_told, not_told_because, until_time, state, asked_by, asked_at, note)
         values (${world.clinic.clinicId}, ${caseId}, gen_random_uuid(), ${world.agencies.cyber}, '{overview}', ${basis},
           ${grounds}, 'x', true, '', ${new Date(transaction.now.getTime() + 86_400_000)}, 'asked', ${by},
           ${transaction.now}, '')`.execute(transaction.tables()),

@@ -53,7 +53,7 @@ const incident = (caseId: CaseId, text: string, codes: readonly 'B_CONTACT'[] = 
         zone: 'Europe/London',
         noticedOn: null,
         what: 'Wrote <i>again</i>',
-        herWords: 'Afraid',
+        clientWords: 'Afraid',
         changed: '',
         whereCoarse: '',
         toldTo: '',

@@ -36,7 +36,7 @@ ${
   plan.actions.length > 0 &&
   summaryList({
     rows: plan.actions.map((action, index) => ({
-      key: { text: `${index + 1}. ${action.isHers ? 'You' : 'We'}` },
+      key: { text: `${index + 1}. ${action.isOfClient ? 'You' : 'We'}` },
       value: {
         html: html`<bdi>${action.words}</bdi><br>${action.state}${action.dueOn && html`, by ${sayDay(action.dueOn)}`}`,
       },

@@ -77,8 +77,8 @@ function duressView(visit: CaseVisit, view: PhraseView, base: string): Html {
   const again = duressUses.flatMap(each => each.againAt ?? [])
   return html`<h2 class="govuk-heading-m" id="${adviceAnchor}">What to do now</h2>
 ${warningText({ text: `The second phrase was used${sayUsedAt(duressUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
-<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell the people who work with the client. If there is danger now, call 999.</p>
-<p class="govuk-body">The person who signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
+<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
+<p class="govuk-body">Whoever signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
 ${writtenView(view)}
 ${startForm(
   { action: `${base}/second`, csrfToken: visit.csrfToken },
@@ -141,7 +141,7 @@ ${warningText({ text: 'These words are shown once. When you leave this page nobo
 ${slip(made.open)}
 <div class="not-printed"><h2 class="govuk-heading-m">The second phrase</h2>
 <p class="govuk-body">For when somebody makes the client sign in. It opens the pages of a new client: nothing of the client is there, notes can be written, and we are told at once. It is best learnt by heart and never kept beside the first.</p></div>
-${slip(made.quiet)}
+${slip(made.duress)}
 <p class="govuk-body not-printed"><a class="govuk-link" href="/cases/${visit.caseId}">Done</a></p>`
   return layoutPage({ kind: 'staff', title: 'Words', body, first: staffAlarms(visit) })
 }

@@ -16,16 +16,16 @@ import { newOnce } from '../../../web/form.ts'
 let world: TestClinic
 let site: TestSite
 let caseId: CaseId
-let words: { open: string; quiet: string }
+let words: { open: string; duress: string }
 let client: Visitor
 
 const path = (rest: string): string => `/cases/${caseId}${rest}`
 const check = { check: 'code-words', agreed: 'yes' }
 
 /** The two phrases on the page that shows them once. */
-function slipsOn({ text }: SiteAnswer): { open: string; quiet: string } {
+function slipsOn({ text }: SiteAnswer): { open: string; duress: string } {
   const slips = [...text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
-  return { open: slips[0] ?? '', quiet: slips[1] ?? '' }
+  return { open: slips[0] ?? '', duress: slips[1] ?? '' }
 }
 
 async function signIn(phrase: string): Promise<Visitor> {
@@ -66,7 +66,7 @@ test('a phrase is made by those who keep contact with the client, after the chec
   expect(missing.text).toContain('Select how you made sure that this is the client')
   expect(missing.text).toContain('Confirm that the check is the one agreed beforehand')
   expect(words.open.split(' ')).toHaveLength(7)
-  expect(words.quiet.split(' ')).toHaveLength(7)
+  expect(words.duress.split(' ')).toHaveLength(7)
   expect((await site.get(path('/phrase'), { as: 'coordinator' })).text).not.toContain(words.open)
 })
 
@@ -193,8 +193,8 @@ test('S2 the client reads what alone is passed on without asking them, in words 
   expect(findTellingWords(wording, [])).toEqual([])
 })
 
-test('S4 the second phrase opens the same pages over a file of its own, tells the clinic at once, and the client never reads of it', async () => {
-  const visitor = await signIn(words.quiet)
+test('S4 the second phrase opens the same pages over a file of its own, tells the clinic at once, and she never reads of it', async () => {
+  const visitor = await signIn(words.duress)
   for (const asked of ['/my', '/my/notes', '/my/looks', '/my/notes/new']) {
     const { status, text } = await visitor.get(asked)
     expect(status).toBe(200)
@@ -208,8 +208,8 @@ test('S4 the second phrase opens the same pages over a file of its own, tells th
   for (const asked of ['/cases', path(''), '/staff'])
     expect((await site.get(asked, { as: 'stalking-advocate' })).text, asked).toMatch(alarm)
   expect((await site.get('/cases', { as: 'police-liaison' })).text).not.toContain('second phrase')
-  expect((await client.get('/my/looks')).text).not.toMatch(/second phrase|quiet/)
-  // What was written there is shown where its use is looked into, and nowhere else.
+  expect((await client.get('/my/looks')).text).not.toMatch(/second phrase|quiet|duress/)
+  // What was written there stands where its use is looked into, and nowhere else.
   const page = (await site.get(path('/phrase'), { as: 'stalking-advocate' })).text
   expect(page).toContain('Typed by &lt;i&gt;him')
   expect(page).toContain('By whom is not known')
@@ -228,7 +228,7 @@ test('S4 the second phrase opens the same pages over a file of its own, tells th
   expect((await client.get('/my/notes')).text).not.toContain('Typed by')
   // Weeks later it is there, for anyone who has the phrase.
   world.clock.moveTo(new Date(world.clock.now().getTime() + 20 * 86_400_000).toISOString())
-  expect((await (await signIn(words.quiet)).get('/my/notes')).text).toContain('Typed by')
+  expect((await (await signIn(words.duress)).get('/my/notes')).text).toContain('Typed by')
   client = await signIn(words.open)
 })
 
