@@ -16,7 +16,7 @@ export type ClientWord = {
   readonly heard: Hearing
 }
 
-/** Why what she said counts no longer, before its last day. */
+/** Why what the client said no longer counts, before its last day. */
 export const wordEnds = ['taken-back', 'said-otherwise', 'map-changed', 'said-again'] as const
 export type WordEnd = (typeof wordEnds)[number]
 
