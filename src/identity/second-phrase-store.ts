@@ -40,7 +40,7 @@ export async function loadCompanion(transaction: Transaction, caseId: CaseId): P
   return row?.companion_id ?? null
 }
 
-/** The uses of the duress phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
+/** The uses of the second phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
 export async function loadDuressUses(
   transaction: Transaction,
   caseId: CaseId,
