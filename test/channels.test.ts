@@ -18,7 +18,7 @@ let caseId: CaseId
 const filled: { appointment: string; missed: string } = { appointment: '', missed: '' }
 
 /** One channel of each verdict, with what must stand beside it wherever it is named. */
-const ways = [
+const channels = [
   {
     id: 'c1',
     name: 'Phone call 1',
@@ -64,7 +64,7 @@ beforeAll(async () => {
     as,
   )
   const days = ['1', '2', '3', '4', '5', '6', '7']
-  for (const { id, name, value } of ways) {
+  for (const { id, name, value } of channels) {
     const kind = { Ph: 'phone', 'E-': 'email', Te: 'text', Po: 'post' }[name.slice(0, 2)] ?? ''
     const hours = id === 'c5' ? {} : { days, from: '08:00', until: '20:00' }
     await site.post(`${base}/channels/new`, { kind, value, safe: 'yes', mayRemind: 'yes', ...hours }, as)
@@ -122,19 +122,19 @@ function readPage(text: string): string {
     .replace(/\s+/g, ' ')
 }
 
-const anyWay = /(?:Phone call|E-mail|Text message|Post|Another way) [1-9]/g
+const anyChannel = /(?:Phone call|E-mail|Text message|Post|Another way) [1-9]/g
 
 /** The channels that a page names without the verdict beside them: from one name to the next channel's must stand its own. */
 function findBare(text: string): { readonly named: number; readonly bare: readonly string[] } {
   const page = readPage(text)
-  const names = [...page.matchAll(anyWay)]
+  const names = [...page.matchAll(anyChannel)]
   const bare: string[] = []
   for (let at = 0; at < names.length; ) {
     const name = names[at]?.[0] ?? ''
     let next = at + 1
     while (next < names.length && names[next]?.[0] === name) next += 1
     const part = page.slice(names[at]?.index, names[next]?.index)
-    const says = ways.find(each => each.name === name)?.says ?? 'no such channel'
+    const says = channels.find(each => each.name === name)?.says ?? 'no such channel'
     if (!part.includes(says)) bare.push(`${name}: ${part.slice(0, 300)}`)
     at = next
   }
@@ -150,7 +150,7 @@ test('S1 every page of a case that names a channel says its verdict beside it, t
     for (const route of get) {
       const path = route.path.replace(':case', caseId)
       const addresses = path.includes(':channel')
-        ? ways.map(way => path.replace(':channel', way.id))
+        ? channels.map(each => path.replace(':channel', each.id))
         : path.includes(':appointment')
           ? [path.replace(':appointment', filled.appointment), path.replace(':appointment', filled.missed)]
           : [path.replace(/:[a-z]+/gi, 't1')]
@@ -183,7 +183,7 @@ test('S1 what is shown after a click, or before a booking is made, has its verdi
   const check = await visitor.post(`/cases/${caseId}/appointments/check`, form)
   expect(check.status, readPage(check.text).slice(0, 600)).toBe(200)
   expect(findBare(check.text)).toEqual({ named: 5, bare: [] })
-  for (const { id, value, says } of ways) {
+  for (const { id, value, says } of channels) {
     const { text } = await visitor.post(`/cases/${caseId}/contact/reveal`, { field: id })
     const page = readPage(text)
     expect(page.slice(page.indexOf(value), page.indexOf(value) + 400)).toContain(says)

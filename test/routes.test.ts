@@ -141,11 +141,11 @@ test('S5 a page of a client is for nobody who is not signed in, and for no membe
 }, 120_000)
 
 test('S5 a client finds their own case, never another, and nothing once it is closed', async () => {
-  const hers = await openTestCase(world)
-  const client = await clientOf(hers)
+  const own = await openTestCase(world)
+  const client = await clientOf(own)
   const other = await clientOf(theCase)
   await other.post('/my/notes/new', { what: 'Only in the other case', precision: 'unknown' })
-  const looksAt = (caseId: CaseId): Promise<number> =>
+  const countAccess = (caseId: CaseId): Promise<number> =>
     asOwner(world.ownerUrl, async owner => {
       const found = await owner.query<{ n: number }>(
         `select count(*)::int as n from unwatched.act where case_id = $1 and verb = 'case-opened' and task = 'client'`,
@@ -154,26 +154,26 @@ test('S5 a client finds their own case, never another, and nothing once it is cl
       return found.rows[0]?.n ?? 0
     })
   for (const route of clientRoutes) {
-    const [before, elsewhere] = [await looksAt(hers), await looksAt(theCase)]
-    const address = addressOf(route, hers)
+    const [before, elsewhere] = [await countAccess(own), await countAccess(theCase)]
+    const address = addressOf(route, own)
     const answer = route.method === 'GET' ? await client.get(address) : await client.post(address, {})
     expect(answer.status, `${route.method} ${route.path}`).toBeLessThan(500)
     expect(answer.text).not.toContain('Only in the other case')
-    expect(await looksAt(hers), `${route.method} ${route.path}`).toBeGreaterThan(before)
-    expect(await looksAt(theCase)).toBe(elsewhere)
+    expect(await countAccess(own), `${route.method} ${route.path}`).toBeGreaterThan(before)
+    expect(await countAccess(theCase)).toBe(elsewhere)
   }
   for (const route of [...staffRoutes, ...caseRoutes].filter(each => each.method === 'GET')) {
-    const answer = await client.get(addressOf(route, hers))
+    const answer = await client.get(addressOf(route, own))
     expect(answer.location ?? '', `the client at ${route.path}`).toMatch(/^\/sign-in/)
   }
   await asOwner(world.ownerUrl, owner =>
     owner.query(
       `update unwatched.case_file set state = 'closed', closed_at = $2, outcome = 'not-known' where case_id = $1`,
-      [hers, world.clock.now()],
+      [own, world.clock.now()],
     ),
   )
   for (const route of clientRoutes) {
-    const address = addressOf(route, hers)
+    const address = addressOf(route, own)
     const answer = route.method === 'GET' ? await client.get(address) : await client.post(address, {})
     expect(answer.location, `${route.method} ${route.path}, closed`).toMatch(/^\/my\/start/)
   }

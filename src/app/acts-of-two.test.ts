@@ -108,9 +108,9 @@ test('each part of what takes two is a form of the program, and has a page befor
 
 test('S12 nobody does their part through the person who signs in after them: it is kept in no page', async () => {
   const id = '0198c0de-0000-7000-8000-000000000000'
-  const looks = routes.filter(route => route.method === 'GET').map(route => route.path)
+  const pages = routes.filter(route => route.method === 'GET').map(route => route.path)
   for (const { path, from } of actsOfTwo) {
-    expect(looks, path).toContain(from)
+    expect(pages, path).toContain(from)
     const address = path.replaceAll(/:\w+/g, id)
     const left = await (await site.visitor()).post(address, { decision: 'approve', verdict: 'approved' })
     expect([path, left.status], path).toEqual([path, 403])

@@ -244,12 +244,13 @@ test('S8 no hash of the custody log lies in the open, and none can be made of wh
           if (whole.includes(form)) found.push(`a hash of the log of ${caseId}`)
       // The thief rebuilds the first line from all that they know: it must not come to the line that is there.
       const { salt: _, sequence: __, previous: ___, ...known } = JSON.parse(texts[0] ?? '{}')
-      const his = appendCustodyLine(newCustodyLog, known)
-      if (hashes.includes(his.leaf) || hashes.includes(his.digest)) found.push(`the first line of ${caseId}`)
+      const guessed = appendCustodyLine(newCustodyLog, known)
+      if (hashes.includes(guessed.leaf) || hashes.includes(guessed.digest))
+        found.push(`the first line of ${caseId}`)
       // Nor in a bundle that holds the next line and not this one: its proof gives the hash of what was left out.
       const excerpt = JSON.stringify(makeExcerpt(texts, [1], []))
       expect(excerpt).toContain(hashLeaf(texts[0] ?? ''))
-      if (excerpt.includes(his.leaf) || excerpt.includes(his.digest))
+      if (excerpt.includes(guessed.leaf) || excerpt.includes(guessed.digest))
         found.push(`a line left out of ${caseId}`)
     }
   }

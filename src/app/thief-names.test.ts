@@ -108,11 +108,11 @@ test('S8 nor by how long the two names, the client’s number and their address 
     const own = lengthsOf(rows, form.caseId)
     expect(own.size).toBeGreaterThan(3)
     const scores = robbed.victims.map(victim => {
-      const hers = lengthsOf(rows, victim.caseId)
+      const sought = lengthsOf(rows, victim.caseId)
       const own2 = [...own, ['case_file client_name', own.get('referral client_name') ?? 0] as const]
       return [
         victim.caseId as string,
-        own2.filter(([field, length]) => hers.get(field) === length).length,
+        own2.filter(([field, length]) => sought.get(field) === length).length,
       ] as const
     })
     return chanceOf(new Map(scores), caseId)
@@ -149,14 +149,16 @@ test('S8 nor by nonsense typed from the client’s line for the words that they 
   const mean = meanOf(({ robbed, rows }, target) => {
     const { caseId = '', guessedAt = [] } = robbed.victims[target] ?? {}
     expect(guessedAt.length).toBeGreaterThan(0)
-    const his = new Set(guessedAt.map(each => each.toISOString().slice(0, 19)))
+    const ofThief = new Set(guessedAt.map(each => each.toISOString().slice(0, 19)))
     const notActs = rows.filter(row => row.table !== 'act')
-    const own = notActs.filter(row => his.has(at(row)))
+    const own = notActs.filter(row => ofThief.has(at(row)))
     expect(own.length, 'the thief’s guesses are counted').toBeGreaterThan(0)
     // whatever stands in a row of the thief's and in another one, and the instants of those
     const ofClinic = `${own[0]?.data['clinic_id']}`
     const shared = new Set(own.flatMap(row => [...row.values]).filter(value => value !== ofClinic))
-    const alike = notActs.filter(row => !his.has(at(row)) && [...row.values].some(value => shared.has(value)))
+    const alike = notActs.filter(
+      row => !ofThief.has(at(row)) && [...row.values].some(value => shared.has(value)),
+    )
     const instants = new Set(alike.map(at).filter(instant => instant !== ''))
     const acts = rows.filter(
       row => row.table === 'act' && row.data['verb'] === 'client-sign-in-refused' && instants.has(at(row)),

@@ -184,7 +184,7 @@ const lightActs: readonly Weight[] = [
   ),
   ...light('Opens again what was closed, with everything in it.', '/cases/:case/plan/reopen'),
   ...light(
-    'Only looks: it shows times, or finds lines.',
+    'Only shows: times, or lines that were found.',
     '/cases/:case/appointments/check',
     '/cases/:case/chronology',
   ),

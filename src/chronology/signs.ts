@@ -17,7 +17,7 @@ export function saySign(sign: Sign): string {
     case 'in-person':
       return 'They came in person'
     case 'new-channel':
-      return 'A new account, number, device or way'
+      return 'A new account, number, device or channel'
     case 'others':
       return 'Against, or through, somebody around the client'
     case 'worse':

@@ -149,9 +149,9 @@ test('S8 the hash of a line cannot be tried by somebody who knows all of it but 
   const ofClinic = appendCustodyLine(newCustodyLog, known)
   const tries = [unsalted, { ...known, salt: '0'.repeat(32) }, { ...known, salt: sha256('his').slice(0, 32) }]
   for (const guess of tries) {
-    const his = appendCustodyLine(newCustodyLog, guess)
-    expect([his.leaf, his.digest, his.root]).not.toContain(ofClinic.leaf)
-    expect([his.leaf, his.digest, his.root]).not.toContain(ofClinic.digest)
+    const guessed = appendCustodyLine(newCustodyLog, guess)
+    expect([guessed.leaf, guessed.digest, guessed.root]).not.toContain(ofClinic.leaf)
+    expect([guessed.leaf, guessed.digest, guessed.root]).not.toContain(ofClinic.digest)
   }
 })
 

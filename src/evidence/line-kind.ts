@@ -1,6 +1,6 @@
 import type { EvidenceRecord, RecordKind } from './importers/importer.ts'
 
-/** What a record counts as on the line of time: its kind, or that nobody knows whose words it holds. */
+/** What a record counts as on the timeline: its kind, or that nobody knows whose words it holds. */
 export type LineKind = RecordKind | 'unsettled'
 
 /**

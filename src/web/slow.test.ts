@@ -94,7 +94,7 @@ test.each([
   ['a form without a kind', post('/form', '')],
   ['a body for a page that is not there', post('/nowhere', form)],
   ['a body that a page does not take', post('/form', form).replace('POST', 'PUT')],
-  ['a body with a look', post('/form', form).replace('POST', 'GET')],
+  ['a body with a GET', post('/form', form).replace('POST', 'GET')],
   [
     'a body in chunks',
     `POST /form HTTP/1.1\r\nHost: a\r\n${form}Transfer-Encoding: chunked\r\n\r\n10000\r\n`,

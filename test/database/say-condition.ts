@@ -28,8 +28,8 @@ function sayAll(text: string): readonly Said[] {
 
 function sayOne(part: string): readonly Said[] {
   const inner = withoutBrackets(part)
-  const ways = partsOf(inner, 'or')
-  if (ways.length > 1) return [{ head: 'one of these:', below: ways.map(sayAlternative) }]
+  const alternatives = partsOf(inner, 'or')
+  if (alternatives.length > 1) return [{ head: 'one of these:', below: alternatives.map(sayAlternative) }]
   if (partsOf(inner, 'and').length > 1) return sayAll(inner)
   return [sayCase(inner) ?? sayLeaf(inner)]
 }

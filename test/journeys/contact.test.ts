@@ -81,7 +81,7 @@ test('an adviser writes down by the keyboard what was agreed, and no number stan
   await adviser.close()
 })
 
-test('a coordinator asks for a reminder, the door refuses it, and a person does the task, without JavaScript', async () => {
+test('a coordinator asks for a reminder, the contact gate refuses it, and a person does the task, without JavaScript', async () => {
   const coordinator = await signIn('coordinator', { scripts: false })
   const { page } = coordinator
   await coordinator.open(`${casePath}/appointments`)

@@ -162,7 +162,7 @@ test('without JavaScript a client signs in, adds a correction and leaves', async
 
 test('S4 the second phrase opens the same pages over an empty file that keeps notes, and the client’s advisers learn of it at once', async () => {
   const made = await comeIn(words[1] ?? '')
-  await made.look('my-page-quiet')
+  await made.look('my-page-second-phrase')
   expect(await made.read()).toContain('None booked at the moment.')
   await made.page.getByRole('link', { name: 'Notes' }).click()
   await made.page.getByRole('heading', { level: 1, name: 'Notes' }).waitFor()
@@ -172,11 +172,11 @@ test('S4 the second phrase opens the same pages over an empty file that keeps no
   await made.page.getByRole('radio', { name: 'I do not know' }).check()
   await made.page.getByRole('button', { name: 'Save' }).click()
   await made.page.getByText('Nothing happened at the seaside.').waitFor()
-  await made.look('my-notes-quiet')
+  await made.look('my-notes-second-phrase')
   await made.page.getByRole('link', { name: 'Who has looked' }).click()
   await made.page.getByRole('heading', { level: 1, name: 'Who has looked' }).waitFor()
   expect(await made.read()).toContain('Made new words for you')
-  await made.look('my-looks-quiet')
+  await made.look('my-looks-second-phrase')
   await made.page.getByRole('button', { name: 'Sign out' }).click()
   await made.look('my-start-out')
   await seesNothingTelling(made)

@@ -59,7 +59,7 @@ export function makeHousehold(seed: number, size: number): AccessMap {
     keep: draft.keep,
     evidence: draft.evidence,
     sharedCosts: [
-      { id: 'he-is-alerted', cost: 10, any: draft.steps.filter(each => each.alerts).map(each => each.id) },
+      { id: 'they-are-alerted', cost: 10, any: draft.steps.filter(each => each.alerts).map(each => each.id) },
     ],
     weights: { effort: 1, money: 1, disruption: 2, risk: 3 },
   })
@@ -113,7 +113,7 @@ function addPhone(draft: Draft, chance: Chance, id: string): void {
     {
       to: `secret:${id}.new-passcode`,
       from: [hand],
-      how: 'chose it herself',
+      how: 'chose it themselves',
       who: 'client',
       if: [`new-passcode:${id}`],
     },

@@ -306,8 +306,8 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       const contact = `/cases/${await openTestCase(world)}/contact`
       const as = 'stalking-advocate'
       await site.post(`${contact}/plan`, { wants: 'yes', voicemail: 'never' }, { as })
-      const way = { kind: 'phone', value: '07700 900456', safe: 'yes', mayRemind: 'no' }
-      await site.post(`${contact}/channels/new`, way, { as })
+      const channel = { kind: 'phone', value: '07700 900456', safe: 'yes', mayRemind: 'no' }
+      await site.post(`${contact}/channels/new`, channel, { as })
       return { as, address: `${contact}/channels/c1/gone` }
     },
     '/cases/:case/tasks/:task': async () => {

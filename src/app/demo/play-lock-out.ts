@@ -45,7 +45,7 @@ export async function playLockOut(clinic: Clinic, adviser: Adviser, caseId: Case
 /** Takes steps in their order, at most so many, until one may not go ahead even with its evidence kept. */
 async function takeSteps(clinic: Clinic, adviser: Adviser, caseId: CaseId, many: number): Promise<void> {
   const on = dayAt(new Date(clinic.clock.now().getTime() - 2 * 86_400_000), 'Europe/London')
-  for (let turn = 0; turn < many; turn += 1) {
+  for (let round = 0; round < many; round += 1) {
     const drawn = await onMap(clinic, adviser, caseId, transaction => drawUpCase(clinic, transaction, caseId))
     const { lockOut } = drawn ?? {}
     if (!lockOut || findDone(lockOut).length >= many) return

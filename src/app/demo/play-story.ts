@@ -203,7 +203,7 @@ async function makeIncidents(
         )
         const [entry] = page.entries
         if (entry?.kind !== 'record' || !entry.record.sentAt)
-          throw new Fault('demo-message-lost', 'A message of the demo is not on the line of time.')
+          throw new Fault('demo-message-lost', 'A message of the demo is not on the timeline.')
         const { ref, sentAt } = entry.record
         const { what, platform, codes } = found
         const account = {

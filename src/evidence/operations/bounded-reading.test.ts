@@ -352,8 +352,8 @@ test('S6 what a reading did not read was not looked through: set aside, too long
   const pageOf = async (itemId: ItemId) =>
     (await site.get(`/cases/${caseId}/evidence/${itemId}`, { as: 'cyber-adviser' })).text
   const lookOf = async (itemId: ItemId) => {
-    const looks = await onCase(caseId, transaction => listGiveaways(transaction, caseId, [itemId]))
-    return looks?.get(itemId)?.look ?? null
+    const searches = await onCase(caseId, transaction => listGiveaways(transaction, caseId, [itemId]))
+    return searches?.get(itemId)?.look ?? null
   }
   const read = async (itemId: ItemId, asked: ReadAsked, mostRecords: MostRecords = {}) => {
     await ask(caseId, itemId, asked)

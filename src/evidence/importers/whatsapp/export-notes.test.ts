@@ -90,7 +90,7 @@ test('two forms of the date in one file are both read, and said', async () => {
     ['I know', '2025-08-27T21:00:00', ['other-dialect']],
   ])
   expect(account.notes.join(' ')).toContain(
-    '1 line is written in another way (Android, yyyy-mm-dd, clock of 24)',
+    '1 line is written in another form (Android, yyyy-mm-dd, clock of 24)',
   )
 })
 
