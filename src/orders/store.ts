@@ -3,6 +3,7 @@ import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { CaseId, IncidentId, OrderId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
+import type { Row } from '../platform/schema.ts'
 import type { OrderChangeCode } from './order-change.ts'
 
 export type SealedOrder = {
@@ -37,14 +38,10 @@ export async function loadOrderRevisions(
   caseId: CaseId,
   which: 'newest' | OrderId,
 ): Promise<readonly SealedOrder[]> {
-  const found = await sql<{
-    order_id: OrderId
-    revision: number
-    at: Date
-    name: string
-    change: string
-    sealed: Buffer
-  }>`
+  const found = await sql<
+    Pick<Row<'order_revision'>, 'order_id' | 'revision' | 'at' | 'change' | 'sealed'> &
+      Pick<Row<'person'>, 'name'>
+  >`
     select o.order_id, o.revision, o.at, p.name, o.change, o.sealed from unwatched.order_revision o
     join unwatched.person p on p.clinic_id = o.clinic_id and p.person_id = o.by_person
     where o.clinic_id = ${transaction.actor.clinicId} and o.case_id = ${caseId} ${
@@ -87,15 +84,10 @@ export async function loadBreachDecisions(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<readonly SealedDecision[]> {
-  const found = await sql<{
-    order_id: OrderId
-    incident_id: IncidentId
-    decision: number
-    at: Date
-    name: string
-    is_confirmed: boolean
-    sealed: Buffer
-  }>`
+  const found = await sql<
+    Pick<Row<'breach_decision'>, 'order_id' | 'incident_id' | 'decision' | 'at' | 'is_confirmed' | 'sealed'> &
+      Pick<Row<'person'>, 'name'>
+  >`
     select b.order_id, b.incident_id, b.decision, b.at, p.name, b.is_confirmed, b.sealed
     from unwatched.breach_decision b
     join unwatched.person p on p.clinic_id = b.clinic_id and p.person_id = b.by_person
