@@ -58,7 +58,7 @@ const weightyActs: readonly Weight[] = [
   ),
   weighty('/cases/:case/tasks/:task', 'task-done', '/cases/:case/tasks/:task'),
   weighty('/cases/:case/phrase', 'phrase-made', null),
-  // What the map and the leak finder reckon with.
+  // What the map and the leak finder calculate with.
   weighty(`${thing}/gone`, 'map-changed', `${thing}/gone`),
   weighty('/cases/:case/map/leaks/days/:day/gone', 'leaks-changed', '/cases/:case/map/leaks/days/:day/gone'),
   // Appointments and calendars.
@@ -190,7 +190,7 @@ const lightActs: readonly Weight[] = [
     '/calendars/:person/hours',
   ),
   ...light('Moved back in the same way; its page says who must be told.', `${visit}/move`),
-  ...light('Asks the one door, which decides by itself (S1).', `${visit}/reminder`),
+  ...light('Asks the contact gate, which decides by itself (S1).', `${visit}/reminder`),
   ...light('Notes are written over by nobody.', `${visit}/notes`),
   ...light('Derived anew from an original that is not touched.', '/cases/:case/evidence/:item/read-again'),
   ...light(

@@ -31,7 +31,7 @@ export type CountedLine = {
 
 const tasks = {
   client: 'The client',
-  'sign-in': 'The door',
+  'sign-in': 'The sign-in page',
   'job-command-line': 'The command line',
   'job-carry-over-contact': 'The program, carrying over what was told about contact',
   'job-mark-duplicates': 'The program, marking what is told twice',

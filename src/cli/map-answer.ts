@@ -123,7 +123,7 @@ export function sayOrder(map: AccessMap, answer: OrderAnswer, level: Belief): re
     if (stateAfterStep.stillReached.length > 0)
       lines.push(`     Still open: ${stateAfterStep.stillReached.join(', ')}`)
     if (stateAfterStep.inOneSitting)
-      lines.push(`     Go on in the same sitting: he could take ${stateAfterStep.couldSeize.join(', ')}.`)
+      lines.push(`     Go on in the same sitting: they could take ${stateAfterStep.couldSeize.join(', ')}.`)
   }
   if (answer.why !== null) lines.push(`${answer.why}.`)
   for (const open of answer.stillReached) lines.push(`Stays open: ${open.node}`)
@@ -136,7 +136,7 @@ export function sayLeaks(leaks: LeakCase): readonly string[] {
   const { halved, doubled } = findSensitivity(leaks)
   const chance = (list: readonly { id: string; probability: number }[], id: string): string =>
     percent(list.find(each => each.id === id)?.probability ?? 0)
-  const lines = ['How likely each source told him. This ranks what to look at next; it proves nothing.']
+  const lines = ['How likely each source told them. This ranks what to look at next; it proves nothing.']
   for (const { id, probability } of answer.sources.slice(0, 12)) {
     lines.push(
       `  ${percent(probability).padStart(5)}  ${id}  (priors halved ${chance(halved, id)}, doubled ${chance(doubled, id)})`,
@@ -144,7 +144,7 @@ export function sayLeaks(leaks: LeakCase): readonly string[] {
   }
   if (!answer.isExact)
     lines.push('  With so many days these rest on the likeliest sets of up to four sources at once.')
-  lines.push('Smallest sets that explain what he knew, which do not count the quiet days:')
+  lines.push('Smallest sets that explain what they knew, which do not count the uneventful days:')
   for (const { set, unexplained } of answer.explanations.slice(0, 5)) {
     const open = unexplained.length === 0 ? 'everything' : `all but ${unexplained.join(', ')}`
     lines.push(`  ${set.length === 0 ? 'no source' : set.join(' and ')}: ${open}`)

@@ -29,8 +29,8 @@ Answers questions about an access map in a JSON file. Needs no database. docs/ac
   reach        what the suspected person reaches today, how surely, and by which path
   plan         the cheapest steps that close every path to what is protected
   order        the cheapest such steps that can be taken in a safe order, and the order
-  channels     which ways of reaching the client he can see
-  leaks        which sources explain what he knew, from a file of sources and incidents
+  channels     which ways of reaching the client they can see
+  leaks        which sources explain what they knew, from a file of sources and incidents
 
   --level L    count what is known, suspected or possible; without it, possible, the careful one
   --seconds S  how long a plan may be looked for before the best so far is given with its gap; without it, 20
@@ -176,7 +176,7 @@ async function answerOrder(
 function sayVerdict(level: Belief | null, sees: 'content' | 'fact' | null): string {
   if (level === null) return 'not observable by anything on the map'
   const what = sees === 'fact' ? 'that there was contact' : 'what is said'
-  return level === 'known' ? `observable: he sees ${what}` : `observable (${level}): he may see ${what}`
+  return level === 'known' ? `observable: they see ${what}` : `observable (${level}): they may see ${what}`
 }
 
 function refuse(

@@ -12,7 +12,7 @@ export const checkMeaning = {
     'No match does not mean that the device is clean. It means that no line of this list stands in the files that were loaded. An app can hide from the list or take another name, a list can be altered before it is brought, a new app may not be in the files yet, and most watching needs no app: a known password, a family group, a device that is signed in.',
   flag: 'An app from outside the store is not by itself a sign of watching. It is a reason to ask the client whether they put it there.',
   deviceList:
-    'A list of devices is what the account showed at one moment. Devices can be missing from it, stand in it twice or bear a misleading name, and a place is reckoned from an internet address and can be wrong. A device that the client does not know is a reason to look further, not proof of who uses it.',
+    'A list of devices is what the account showed at one moment. Devices can be missing from it, stand in it twice or bear a misleading name, and a place is worked out from an internet address and can be wrong. A device that the client does not know is a reason to look further, not proof of who uses it.',
   // Rule S9
   beforeRemoving:
     'Do not take anything off or sign anything out yet. The suspected person can notice it at once, and what it proves is lost. Keep the evidence first, and have a safety plan for that moment.',

@@ -33,7 +33,7 @@ export function reachView(visit: CaseVisit, view: ReachView): Html {
     back: { href: base, text: 'Back to the map' },
     body: html`${caseNavigation(visit, 'map')}
 <h1 class="govuk-heading-l">What they reach</h1>
-<p class="govuk-body">Reckoned from the answers on the <a class="govuk-link" href="${base}">access map</a>. What is not known counts as possible. Nobody can prove that a device is clean, and this is no proof of what was done.</p>
+<p class="govuk-body">Calculated from the answers on the <a class="govuk-link" href="${base}">access map</a>. What is not known counts as possible. Nobody can prove that a device is clean, and this is no proof of what was done.</p>
 ${done !== null && done > 0 && html`<p class="govuk-body">With ${done === 1 ? 'the one step' : `the ${done} steps`} of the <a class="govuk-link" href="${base}/lock-out">lock-out plan</a> that ${done === 1 ? 'is' : 'are'} done.</p>`}
 ${drawn.gaps.map(gap => insetText({ text: gap.says }))}
 ${

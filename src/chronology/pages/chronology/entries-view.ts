@@ -32,9 +32,9 @@ export function entriesTableView(
       ? recordRow(caseId, entry.record, mayMakeIncidents)
       : incidentRow(caseId, entry.incident, mayMakeIncidents),
   )
-  const lines = html`<div class="scrolls-sideways" tabindex="0" role="region" aria-label="Line of time" id="line">${table(
+  const lines = html`<div class="scrolls-sideways" tabindex="0" role="region" aria-label="Timeline" id="line">${table(
     {
-      caption: 'Line of time',
+      caption: 'Timeline',
       captionClasses: 'govuk-visually-hidden',
       head,
       rows,

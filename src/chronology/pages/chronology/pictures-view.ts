@@ -20,7 +20,7 @@ export function picturesView(pictures: NonNullable<Timeline['pictures']>): Html 
   const { records, recordHours, incidents } = pictures
   if (records.weeks.length === 0 && incidents.weeks.length === 0) return html``
   return html`<section aria-labelledby="pictures-heading"><h2 class="govuk-heading-m" id="pictures-heading">How often, and at what hour</h2>
-<p class="govuk-body">${caveat} <a class="govuk-link" href="#line">Go to the line of time</a></p>
+<p class="govuk-body">${caveat} <a class="govuk-link" href="#line">Go to the timeline</a></p>
 ${records.weeks.length > 0 && weeksView('records', 'Records each week', records)}
 ${records.weeks.length > 0 && hoursView(recordHours)}
 ${incidents.weeks.length > 0 && weeksView('incidents', 'Incidents each week', incidents)}</section>`

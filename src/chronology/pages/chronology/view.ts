@@ -27,7 +27,7 @@ export function chronologyView(shown: ChronologyShown): Html {
   const unknown = filter.time === 'unknown'
   return html`${caseNavigation(visit, 'chronology')}
 <h1 class="govuk-heading-l">Chronology</h1>
-<p class="govuk-body">Records and incidents on one line of time, in the order of the clock that each source shows. Where a source states no zone, its times are as the exporting phone showed them. Incidents are told in ${timeline.zone}.</p>
+<p class="govuk-body">Records and incidents on one timeline, in the order of the clock that each source shows. Where a source states no zone, its times are as the exporting phone showed them. Incidents are told in ${timeline.zone}.</p>
 ${
   mayMakeIncidents &&
   button({
@@ -51,7 +51,7 @@ ${
     html: html`<p class="govuk-body">${timeline.withoutTime} ${timeline.withoutTime === 1 ? 'entry has' : 'entries have'} no known time and ${timeline.withoutTime === 1 ? 'stands' : 'stand'} apart from the line. <a class="govuk-link" href="${base}${writeFilter({ ...wholeTimeline, time: 'unknown' })}">See what has no known time</a></p>`,
   })
 }
-${unknown && html`<h2 class="govuk-heading-m">No known time</h2><p class="govuk-body"><a class="govuk-link" href="${base}">Back to the line of time</a></p>`}
+${unknown && html`<h2 class="govuk-heading-m">No known time</h2><p class="govuk-body"><a class="govuk-link" href="${base}">Back to the timeline</a></p>`}
 ${entries.length === 0 ? (timeline.page.next ? notYetView() : emptyView(filter, unknown)) : entriesTableView(visit.caseId, entries, mayMakeIncidents)}
 ${nextView(shown, base)}`
 }

@@ -43,7 +43,7 @@ ${
         channel.verdict.basis === 'person'
           ? html`say so on <a class="govuk-link" href="/cases/${visit.caseId}/contact">safe contact</a>, with how you know.`
           : seesMap
-            ? html`<a class="govuk-link" href="/cases/${visit.caseId}/map/channels">change the map</a>, with the reason. It is reckoned again at once.`
+            ? html`<a class="govuk-link" href="/cases/${visit.caseId}/map/channels">change the map</a>, with the reason. It is calculated again at once.`
             : 'ask somebody who keeps the map of this client to change it, with the reason.'
       }</p>`
     : formView(visit, view)
