@@ -89,7 +89,7 @@ export async function seeOneLine(walk: Walk): Promise<void> {
   await nia.open(`${walk.kept('case')}/chronology`)
   await nia.look('chronology-advocate')
   expect(await page.locator('main svg').count()).toBeGreaterThanOrEqual(3)
-  const line = page.getByRole('region', { name: 'Line of time' })
+  const line = page.getByRole('region', { name: 'Timeline' })
   expect(await line.textContent()).toContain('Answer me')
 
   await page.getByText('Search and narrow down').click()
