@@ -36,9 +36,9 @@ const verbs = {
   'person-suspended': 'Stopped somebody signing in',
   'return-asked-for': 'Asked that somebody may sign in again',
   'backup-restored': 'Brought the clinic back from a backup',
-  'sign-in-refused': 'Was refused at the door',
-  'sign-in-refused-many-times': `Was refused at the door ${unheardAtOnce} times more, while told to wait`,
-  'client-sign-in-refused': 'Turned away words at the clients’ door that were not right',
+  'sign-in-refused': 'Was refused at the sign-in',
+  'sign-in-refused-many-times': `Was refused at the sign-in ${unheardAtOnce} times more, while told to wait`,
+  'client-sign-in-refused': 'Turned away words at the clients’ sign-in that were not right',
   'session-ended-by-guesses': 'Was signed out after too many wrong passwords or codes',
   'pile-brought-back': 'Brought back public forms that had been cleared',
   'pile-cleared': 'Cleared public forms that a flood had set aside',
@@ -57,7 +57,7 @@ const verbs = {
 
 const tasks = {
   setup: 'The machine’s command line',
-  'sign-in': 'The sign-in door',
+  'sign-in': 'The sign-in page',
   client: 'A client',
   'public-form': 'The public form',
   'job-command-line': 'The machine’s command line',

@@ -56,7 +56,8 @@ export async function sendMessage(clinic: Clinic, caseId: CaseId, messageId: Mes
       await end(transaction, caseId, message, 'refused', answer.because, 'reminder-not-sent')
       return null
     }
-    if (!clinic.mail) throw new Fault('no-mail-here', 'The door let something through that cannot be sent.')
+    if (!clinic.mail)
+      throw new Fault('no-mail-here', 'The contact gate let something through that cannot be sent.')
     const sent = await sendMail(clinic.mail, { to: answer.channel.value, ...answer.wording })
     await keepOutcome(transaction, caseId, message, sent)
     return sent

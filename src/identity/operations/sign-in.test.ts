@@ -312,7 +312,7 @@ test('S4 a thief with the password at a known device gets a handful of codes the
     listActsOfClinic(transaction, page),
   )
   expect(shown.map(each => sayActOfClinic(each).did)).toContain(
-    'Was refused at the door 50 times more, while told to wait',
+    'Was refused at the sign-in 50 times more, while told to wait',
   )
   // the owner's other device and a new one count apart
   expect((await tryOf('thief-at-desk', { device: elsewhere.device, address: '192.0.2.211' })).kind).toBe(

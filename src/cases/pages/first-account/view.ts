@@ -106,7 +106,7 @@ ${summaryList({ rows })}
 <h2 class="govuk-heading-m">Ways to reach them, as told then</h2>
 ${
   sealed
-    ? html`<p class="govuk-body">What was said then is no ground to use one now. <a class="govuk-link" href="/cases/${visit.caseId}/contact">What may be used now stands under safe contact</a>.</p>${sealedFieldsView({ action: `/cases/${visit.caseId}/contact/said`, csrfToken: visit.csrfToken, kinds: sealed })}`
+    ? html`<p class="govuk-body">What was said then is no reason to use one now. <a class="govuk-link" href="/cases/${visit.caseId}/contact">What may be used now stands under safe contact</a>.</p>${sealedFieldsView({ action: `/cases/${visit.caseId}/contact/said`, csrfToken: visit.csrfToken, kinds: sealed })}`
     : html`<p class="govuk-body">Your agency does not see how to reach this client.</p>`
 }`
 }

@@ -123,7 +123,7 @@ async function openingOf(
           ? []
           : [`These see nothing of the case: ${others.map(each => each.name).join(', ')}.`]),
         'These words are kept with each consent, sealed, as they stand on this page.',
-        'The referral leaves the front door and becomes a case.',
+        'The referral leaves triage and becomes a case.',
       ],
       undo: 'Each consent can be taken back at any time and ends at once. The case can be closed, and is not removed.',
       action: `${path}/open`,

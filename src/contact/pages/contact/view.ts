@@ -67,7 +67,7 @@ export function contactView(visit: CaseVisit, view: ContactView): Html {
     body: html`${caseNavigation(visit, 'contact')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">Safe contact</h1>
 ${view.opened && insetText({ html: openedView(view, view.opened) })}
-<p class="govuk-body">Use only a way that may be used now. Where it is not known to be safe, be silent: do not ring, write or leave word. No message is ever sent by itself unless somebody asks for it and the door lets it through.</p>
+<p class="govuk-body">Use only a way that may be used now. Where it is not known to be safe, be silent: do not ring, write or leave word. No message is ever sent by itself unless somebody asks for it and the contact gate lets it through.</p>
 ${view.tasks.length > 0 && tasksView(visit, view)}
 <h2 class="govuk-heading-m">What was agreed</h2>
 ${plan && !isOnlyCarriedOver(plan) ? agreedView(visit, view, plan) : html`<p class="govuk-body">Nothing has been agreed yet. Until then nothing is sent, and nobody should ring.</p>`}
