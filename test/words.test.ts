@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { listDocuments, listProject, readText } from './documents.ts'
 import { projectFolder, readSourceFiles } from './source-files.ts'
 
 const files = readSourceFiles()
@@ -90,5 +91,44 @@ test('every word of the page stands where the page says', () => {
     if (!file) return [`${path} is not there`]
     return exportedNames(file.text).includes(name) ? [] : [`${path} does not export ${name}`]
   })
+  expect(problems.join('\n')).toBe('')
+})
+
+/** The comments of a file, as they stand, without what is quoted in them. */
+function commentsOf(text: string): readonly string[] {
+  return [...text.matchAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm)].map(match =>
+    match[0].replace(/["“`][^"”`\n]*["”`]/g, ''),
+  )
+}
+
+/** Words of prose that nobody has to stop at, by the last table of the page. */
+const oldWords = /\b(reckon\w*|anew|heeds?|whoever|jewels?|hands-on)\b/i
+/** The client and the suspected person are *they*. */
+const pronouns = /\b(s?he|his|hers?|him|herself|himself)\b/i
+
+test('comments say they for client and suspected person, and use none of the old words', () => {
+  const problems = files.flatMap(file =>
+    commentsOf(file.text).flatMap(comment => {
+      const found = pronouns.exec(comment) ?? oldWords.exec(comment)
+      return found ? [`${file.path}: ${found[0]}`] : []
+    }),
+  )
+  expect(problems.join('\n')).toBe('')
+})
+
+test('documents say they for client and suspected person, and use none of the old words', () => {
+  const listed = listDocuments(listProject()).filter(
+    path => !/^(decisions|changelog)\//.test(path) && !['CHANGELOG.md', 'docs/words.md'].includes(path),
+  )
+  expect(listed.length).toBeGreaterThan(30)
+  const problems = listed.flatMap(path =>
+    readText(path)
+      .split('\n')
+      .flatMap((line, index) => {
+        const prose = line.replace(/`[^`]*`|["“][^"”]*["”]/g, '')
+        const found = pronouns.exec(prose) ?? oldWords.exec(prose)
+        return found ? [`${path}:${index + 1}: ${found[0]}`] : []
+      }),
+  )
   expect(problems.join('\n')).toBe('')
 })

@@ -3,7 +3,7 @@ import type { CaseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 
-/** Waits for whoever else is changing this case's map, until the transaction ends. */
+/** Locks this case's map until the transaction ends, after anyone else who is changing it. */
 export function lockMap(transaction: Transaction, caseId: CaseId): Promise<void> {
   return lockForTransaction(transaction, 'access-map', caseId)
 }

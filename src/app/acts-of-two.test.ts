@@ -266,7 +266,7 @@ test('S12 anyone who was set up again is told to wait at every part, in code as 
     await asOwner(world.ownerUrl, client =>
       client.query(
         `insert into unwatched.credential_change (clinic_id, person_id, at, kind, waits_until)
-         values ($1, $2, $3, 'set-up-anew', $4)`,
+         values ($1, $2, $3, 'set-up-again', $4)`,
         [world.clinic.clinicId, world.people[role], world.clock.now(), until],
       ),
     )

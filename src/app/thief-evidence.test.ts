@@ -174,7 +174,7 @@ test('the world is one in which the thief could find something', () => {
     expect(new Set(clients.map(({ photo }) => photo.bytes.length)).size).toBe(clientsPerClinic)
     for (const { caseId, photo, chat } of clients)
       for (const { itemId } of [photo, chat])
-        for (const table of ['item', 'arrival', 'custody_line', 'reading', 'giveaway_look'])
+        for (const table of ['item', 'arrival', 'custody_line', 'reading', 'giveaway_search'])
           expect(
             stolen.rows.some(row => row.table === `unwatched.${table}` && row.itemId === itemId),
             `${table} of ${caseId}`,

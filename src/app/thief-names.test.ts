@@ -95,7 +95,8 @@ test('S8 nor by how long the two names, the client’s number and their address 
   const lengthsOf = (rows: readonly DumpedRow[], caseId: string): ReadonlyMap<string, number> =>
     new Map(
       rowsOf(rows, caseId).flatMap(row => {
-        if (row.table === 'jewel') return [[`jewel ${row.data['kind']}`, `${row.data['sealed']}`.length]]
+        if (row.table === 'sealed_field')
+          return [[`sealed_field ${row.data['kind']}`, `${row.data['sealed']}`.length]]
         return known.flatMap(name => {
           const [table, column = ''] = name.split(' ')
           return row.table === table ? [[name, `${row.data[column]}`.length] as const] : []
@@ -136,7 +137,9 @@ test('S8 before somebody opened it, a form leaves nothing that depends on a name
   for (const { robbed, rows } of clinics)
     for (const { form } of robbed.victims.filter(each => !each.form.isOpened)) {
       const tables = rowsOf(rows, form.caseId).map(row => row.table)
-      expect(tables.filter(table => !['referral', 'file_key', 'jewel', 'act'].includes(table))).toEqual([])
+      expect(
+        tables.filter(table => !['referral', 'file_key', 'sealed_field', 'act'].includes(table)),
+      ).toEqual([])
       expect(tables.filter(table => table === 'act')).toHaveLength(1)
     }
 })

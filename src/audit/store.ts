@@ -133,10 +133,10 @@ export async function loadTrail(
     detail: unknown
     sealed: Buffer | null
     case_id: CaseId
-    set_up_anew_at: Date | null
+    set_up_again_at: Date | null
   }>`
     select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail,
-      a.sealed, a.case_id, a.set_up_anew_at
+      a.sealed, a.case_id, a.set_up_again_at
     from unwatched.act a
     left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id
@@ -161,7 +161,7 @@ export async function loadTrail(
         )
       : row.detail,
     isOfCompanion: row.case_id !== caseId,
-    setUpAgainAt: row.set_up_anew_at,
+    setUpAgainAt: row.set_up_again_at,
   }))
 }
 
@@ -207,7 +207,7 @@ export async function loadActsOfClinic(
 ): Promise<readonly ActOfClinic[]> {
   type Row = Omit<ActOfClinic, 'task' | 'verb'> & { readonly task: string | null; readonly verb: string }
   const found = await sql<Row>`
-    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_anew_at as "setUpAgainAt"
+    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_again_at as "setUpAgainAt"
     from unwatched.acts_of_clinic(${page.before}, ${page.withSignIns}, ${page.atMost})`.execute(
     transaction.tables(),
   )
@@ -220,7 +220,7 @@ export async function loadActsOfClinic(
 
 /**
  * Opens a further part of a case that is open in this transaction, and records it as shown beside what was asked for.
- * Answers false, recording nothing, where the person acting may not see that part.
+ * Returns false, recording nothing, where the person acting may not see that part.
  */
 export async function openBesideRow(
   transaction: Transaction,
@@ -233,7 +233,7 @@ export async function openBesideRow(
   return answer.rows[0]?.opened ?? false
 }
 
-/** Every part of a case that the person acting may see or change now, without a look at any. */
+/** Every part of a case that the person acting may see or change now, without opening any. */
 export async function loadPartsInSight(
   transaction: Transaction,
   caseId: CaseId,

@@ -52,7 +52,6 @@ export type BundleRequest = {
   readonly sha256: string | null
   readonly blobId: string | null
   /** Of a bundle from before files were padded. */
-  readonly isPadded?: false | undefined
   readonly builtAt: Date | null
   readonly failure: string
 }

@@ -45,7 +45,7 @@ export type Gathered = {
  */
 export function gatherInput(
   found: Gathered,
-  open: (file: Pick<Item, 'blobId' | 'sha256' | 'size' | 'isPadded'>) => AsyncIterable<Uint8Array>,
+  open: (file: Pick<Item, 'blobId' | 'sha256' | 'size'>) => AsyncIterable<Uint8Array>,
 ): Omit<BundleInput, 'chronology'> {
   const { request } = found
   const madeAt = (request.decidedAt ?? request.askedAt).toISOString()

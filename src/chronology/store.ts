@@ -34,10 +34,10 @@ export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'from
 
 /** The columns of a record, as `record-row.ts` reads them. */
 export const recordColumns = sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, r.zone_how, r.precision, r.marks,
-  r.sealed, r.same_as_item, r.same_as_ordinal, r.line_time`
+  r.sealed, r.same_as_item, r.same_as_ordinal, r.timeline_time`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
-const clock = sql`r.line_time`
+const clock = sql`r.timeline_time`
 
 /** The items of a case with what they were read as. */
 export async function loadTimelineItems(
@@ -91,10 +91,10 @@ const pageBytes = 4 * 1024 * 1024
 /** Leaves out what follows once the records together are long: a page of messages of a megabyte each has few of them. */
 const withinPage = (rows: ReturnType<typeof sql>) => sql`
   select * from (select p.*, count(*) over () as many,
-      sum(octet_length(p.sealed)) over (order by p.line_time, p.item_id, p.ordinal rows unbounded preceding)
+      sum(octet_length(p.sealed)) over (order by p.timeline_time, p.item_id, p.ordinal rows unbounded preceding)
         - octet_length(p.sealed) as bytes_before
     from (${rows}) p) b
-  where b.bytes_before < ${pageBytes} order by b.line_time, b.item_id, b.ordinal`
+  where b.bytes_before < ${pageBytes} order by b.timeline_time, b.item_id, b.ordinal`
 
 const asStretch = (
   rows: readonly (RecordRow & { readonly many: number })[],

@@ -6,7 +6,7 @@ import type { ComparedRecord, Duplicate } from './duplicates.ts'
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
 
-/** Which readings the timeline stands on now, and which it was counted from. */
+/** Which readings the line stands on now, and which it was counted from. */
 export async function loadFingerprints(
   transaction: Transaction,
   caseId: CaseId,
@@ -14,7 +14,7 @@ export async function loadFingerprints(
   const found = await sql<{ now: string; counted: string | null }>`
     select coalesce((select md5(string_agg(r.item_id || ' ' || r.state || ' ' || coalesce(r.ended_at::text, ''), ',' order by r.item_id))
                      from unwatched.reading r where ${here(transaction, caseId)} and r.state in ('done', 'asking')), 'none') as now,
-           (select r.fingerprint from unwatched.line_reckoning r where ${here(transaction, caseId)}) as counted`.execute(
+           (select r.fingerprint from unwatched.timeline_count r where ${here(transaction, caseId)}) as counted`.execute(
     transaction.tables(),
   )
   return found.rows[0] ?? { now: 'none', counted: null }
@@ -111,8 +111,8 @@ export async function saveTimelineCounts(
       grouping sets ((date_trunc('week', r.hour)), (extract(isodow from r.hour), extract(hour from r.hour)))`.execute(
     tables,
   )
-  await sql`insert into unwatched.line_reckoning values (${clinicId}, ${caseId}, ${fingerprint}, ${transaction.now})
-    on conflict (clinic_id, case_id) do update set fingerprint = excluded.fingerprint, reckoned_at = excluded.reckoned_at`.execute(
+  await sql`insert into unwatched.timeline_count values (${clinicId}, ${caseId}, ${fingerprint}, ${transaction.now})
+    on conflict (clinic_id, case_id) do update set fingerprint = excluded.fingerprint, counted_at = excluded.counted_at`.execute(
     tables,
   )
 }

@@ -122,7 +122,7 @@ export function sayOrder(map: AccessMap, answer: OrderAnswer, level: Belief): re
   if (answer.unnoticed === answer.order.length) lines.splice(0, 1, `The order costs ${answer.cost}.`)
   for (const [index, stateAfterStep] of findStatesAfterSteps(map, level, answer.order).entries()) {
     lines.push(`${String(index + 1).padStart(3)}. ${stateAfterStep.step}${label(stateAfterStep.step)}`)
-    if (stateAfterStep.heNotices) lines.push('     The suspected person notices this.')
+    if (stateAfterStep.isNoticed) lines.push('     The suspected person notices this.')
     if (stateAfterStep.stillReached.length > 0)
       lines.push(`     Still open: ${stateAfterStep.stillReached.join(', ')}`)
     if (stateAfterStep.inOneSitting)

@@ -162,7 +162,7 @@ async function sayAlternativesIn(clinic: Clinic, address: string, terminal: Term
   if (phrases) {
     terminal.out(`  ${'A client of an open case, with her words'.padEnd(52)} ${address}my`)
     terminal.out(`    her phrase:  ${phrases.open.join(' ')}`)
-    terminal.out(`    the second:  ${phrases.quiet.join(' ')}`)
+    terminal.out(`    the second:  ${phrases.duress.join(' ')}`)
   }
   terminal.out(
     'Begin as the stalking advocate: Cases, then either case, then Chronology. Start again for new links.',

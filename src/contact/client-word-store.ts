@@ -4,10 +4,12 @@ import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import type { ClientWord, Hearing, WordEnd } from './client-word.ts'
 
-/** What the client says of one way, with who wrote it down; null when their name is not in the sight of whoever looks. */
+/** What the client says of one channel, with who wrote it down; null where the person looking may not see that name. */
 export type ClientWordRow = ClientWord & { readonly by: string | null; readonly sealed: Buffer }
 
-/** What the client says of each way, the newest where nobody has ended it; the case must be open for its contact. */
+/**
+ * What the client says of each channel, the newest where nobody has ended it; the case must be open for its contact.
+ */
 export async function loadClientWords(
   transaction: Transaction,
   caseId: CaseId,
@@ -50,7 +52,10 @@ export async function addClientWord(
             ${word.countsUntil}, ${word.sealed})`.execute(transaction.tables())
 }
 
-/** Ends what she said of one way, or of all; says of which it still counted. The contact or the map is open to change. */
+/**
+ * Ends what the client said of one channel, or of all; returns those of which it still counted. The contact or the map
+ * is open to change.
+ */
 export async function endClientWordRows(
   transaction: Transaction,
   caseId: CaseId,

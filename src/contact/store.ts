@@ -50,8 +50,8 @@ export async function addPlanRow(
 }
 
 /**
- * Waits for whoever else is at the door of this case, until the transaction ends: while a message is on its way out,
- * nobody can change the plan or mark a channel, and the other way round.
+ * Waits for anyone else who holds the contact gate of this case, until the transaction ends. While a message is on its
+ * way out, nobody can change the plan or mark a channel; and while somebody does that, no message leaves.
  */
 export function lockContactGate(transaction: Transaction, caseId: CaseId): Promise<void> {
   return lockForTransaction(transaction, 'door', caseId)
@@ -93,7 +93,7 @@ export async function addVerdict(
     readonly sealed: Buffer
   },
 ): Promise<void> {
-  // The map's word is the program's where it was reckoned anew before a sending.
+  // The map's word is the program's where it was calculated again before a sending.
   const isProgram = row.fromMap && transaction.actor.kind === 'task'
   const by = isProgram ? null : actingPerson(transaction)
   await sql`insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person,
@@ -102,14 +102,17 @@ export async function addVerdict(
             ${transaction.now}, ${by}, ${row.countsUntil}, ${row.sealed})`.execute(transaction.tables())
 }
 
-/** Whether the database would let something wait on a way now, or leave by it; the case is open for its contact or map. */
+/**
+ * Whether the database would now let something wait on a channel, or leave by it; the case is open for its contact or
+ * map.
+ */
 export async function isChannelOpen(
   transaction: Transaction,
   caseId: CaseId,
   channelId: string,
 ): Promise<boolean> {
   const found = await sql<{ open: boolean }>`
-    select unwatched.is_way_open(${caseId}, ${channelId}) as open`.execute(transaction.tables())
+    select unwatched.is_channel_open(${caseId}, ${channelId}) as open`.execute(transaction.tables())
   return found.rows[0]?.open ?? false
 }
 
@@ -145,7 +148,7 @@ const messagePlace = ({ actor }: ContactKeyHolder, messageId: MessageId) => ({
 const aboutSize = 64
 const aboutSchema = z.object({ at: z.iso.datetime() })
 
-/** When a message is about tells when somebody is expected: it lies sealed. */
+/** What a message is about tells when somebody is expected: it lies sealed. */
 export function sealAboutAt(holder: ContactKeyHolder, messageId: MessageId, at: Date): Buffer {
   return sealBody(holder.clinicKey(), messagePlace(holder, messageId), { at: at.toISOString() }, aboutSize)
 }
@@ -224,7 +227,7 @@ export async function changeMessage(
     where ${here(transaction, caseId)} and message_id = ${messageId}`.execute(transaction.tables())
 }
 
-/** Stops everything that waits on a channel, with its contact or the map open to change; says which messages those were. */
+/** Stops everything that waits on a channel, with its contact or the map open to change; returns those messages. */
 export async function stopWaiting(
   transaction: Transaction,
   caseId: CaseId,
@@ -239,7 +242,7 @@ export async function stopWaiting(
   return found.rows.map(row => row.message_id)
 }
 
-/** Stops everything that waits, or was taken up, about one thing; says which messages those were. */
+/** Stops everything that waits, or was taken up, about one thing; returns those messages. */
 export async function stopAbout(
   transaction: Transaction,
   caseId: CaseId,

@@ -13,8 +13,6 @@ export type Item = {
   readonly mediaType: string
   readonly kind: ItemKind
   readonly blobId: string
-  /** Of an item from before files were padded. */
-  readonly isPadded?: false | undefined
   readonly receivedAt: Date
 }
 
@@ -72,5 +70,4 @@ export type WorkingCopy = {
   readonly sha256: Sha256
   readonly size: number
   readonly mediaType: string
-  readonly isPadded?: false | undefined
 }

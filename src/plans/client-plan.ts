@@ -5,7 +5,7 @@ import { findNextByDate } from './review-schedule.ts'
 
 export type ClientAction = {
   readonly words: string
-  readonly isHers: boolean
+  readonly isOfClient: boolean
   readonly dueOn: CalendarDay | null
   readonly state: string
 }
@@ -32,7 +32,7 @@ export function writeClientPlan(plan: Plan): ClientPlan {
       .filter(action => action.state !== 'reversed')
       .map(action => ({
         words: sayActionPlainly(action),
-        isHers: action.owner.kind === 'client',
+        isOfClient: action.owner.kind === 'client',
         dueOn: action.dueOn,
         state: sayStatePlainly(action.state),
       })),

@@ -135,7 +135,7 @@ function partsOf(text: string, word: 'and' | 'or'): readonly string[] {
 const words = (list: string): string =>
   [...list.matchAll(/'([^']*)'/g)].map(match => `*${match[1]}*`).join(' or ')
 
-/** What the program asks of the person who acts, in words; the rest stands as it is written. */
+/** What the program asks of the person acting, in words; the rest stands as it is written. */
 const sayings: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
   [
     /^case_id in \(select opened_cases\('(\w+)', 'read'\)\)$/,
@@ -157,54 +157,53 @@ const sayings: readonly (readonly [RegExp, (...found: readonly string[]) => stri
   ],
   [
     /^case_id in \(select cases_in_sight\('(\w+)', 'read'\)\)$/,
-    part => `the person who acts [may see](#cases_in_sight) the part *${part}* of the case`,
+    part => `the person acting [may see](#cases_in_sight) the part *${part}* of the case`,
   ],
   [
     /^sees_case\(case_id, '(\w+)', 'read'\)$/,
-    part => `the person who acts [may see](#sees_case) the part *${part}* of the case`,
+    part => `the person acting [may see](#sees_case) the part *${part}* of the case`,
   ],
   [/^has_opened\(case_id\)$/, () => 'this transaction has [opened](#has_opened) the case, for whatever part'],
   [
-    /^front_door_(?:file|sees)\(.*\)$/,
-    () => 'the person who acts sees the referral [before there is a case](#front_door_sees)',
+    /^(?:is_referral_in_sight|sees_referral)\(.*\)$/,
+    () => 'the person acting sees it [as a referral](#sees_referral)',
   ],
   [
-    /^matched_at_front_door\(case_id\)$/,
-    () =>
-      'the person who acts sees the referral [before there is a case, with its names matched](#matched_at_front_door)',
+    /^is_matched_referral_in_sight\(case_id\)$/,
+    () => 'the person acting sees it [as a referral with its names matched](#is_matched_referral_in_sight)',
   ],
-  [/^not is_barred\(case_id\)$/, () => 'the person who acts is not [barred](#is_barred) from the case'],
+  [/^not is_barred\(case_id\)$/, () => 'the person acting is not [barred](#is_barred) from the case'],
   [
     /^not is_fresh_now\(\)$/,
-    () => 'the person who acts does [not wait](#is_fresh) since they were set up again',
+    () => 'the person acting does [not wait](#is_fresh) since they were set up again',
   ],
   [/^is_job\(\)$/, () => 'the program is at a [job](#is_job)'],
-  [/^books_appointments\(\)$/, () => 'the person who acts [books appointments](#books_appointments)'],
+  [/^books_appointments\(\)$/, () => 'the person acting [books appointments](#books_appointments)'],
   [/^task_now\(\) = ('.*')$/, task => `the program is at the task ${words(task ?? '')}`],
   [/^task_now\(\) in \((.*)\)$/, tasks => `the program is at the task ${words(tasks ?? '')}`],
-  [/^role_now\(\) = ('.*')$/, role => `the person who acts is ${words(role ?? '')}`],
-  [/^role_now\(\) in \((.*)\)$/, roles => `the person who acts is ${words(roles ?? '')}`],
-  [/^role_now\(\) <> ('.*')$/, role => `the person who acts is not ${words(role ?? '')}`],
-  [/^\(select role_now\(\)\) is not null$/, () => 'the person who acts works here'],
-  [/^person_now\(\) is not null$/, () => 'the person who acts is staff'],
+  [/^role_now\(\) = ('.*')$/, role => `the person acting is ${words(role ?? '')}`],
+  [/^role_now\(\) in \((.*)\)$/, roles => `the person acting is ${words(roles ?? '')}`],
+  [/^role_now\(\) <> ('.*')$/, role => `the person acting is not ${words(role ?? '')}`],
+  [/^\(select role_now\(\)\) is not null$/, () => 'the person acting works here'],
+  [/^person_now\(\) is not null$/, () => 'the person acting is staff'],
   [/^case_id = client_case_now\(\)$/, () => 'it is the [client’s own](#client_case_now) file, and they act'],
-  [/^(\w+) = person_now\(\)$/, column => `\`${column}\` is the person who acts`],
-  [/^(\w+) <> person_now\(\)$/, column => `\`${column}\` is somebody else than the person who acts`],
+  [/^(\w+) = person_now\(\)$/, column => `\`${column}\` is the person acting`],
+  [/^(\w+) <> person_now\(\)$/, column => `\`${column}\` is somebody else than the person acting`],
   [
     /^(\w+) is not distinct from person_now\(\)$/,
     column => `\`${column}\` is the member of staff who acts, or nobody where none does`,
   ],
   [
     /^(\w+) is not distinct from (agency|task)_now\(\)$/,
-    (column, of) => `\`${column}\` is the ${of} of the person who acts`,
+    (column, of) => `\`${column}\` is the ${of} of the person acting`,
   ],
   [/^(\w+) = time_now\(\)$/, column => `\`${column}\` is this instant`],
-  [/^(\w+) = agency_now\(\)$/, column => `\`${column}\` is the agency of the person who acts`],
+  [/^(\w+) = agency_now\(\)$/, column => `\`${column}\` is the agency of the person acting`],
   [/^(\w+) is null$/, column => `\`${column}\` is empty`],
   [/^(\w+) is not null$/, column => `\`${column}\` is not empty`],
   [/^(\w+) = ('[^']*')$/, (column, value) => `\`${column}\` is ${words(value ?? '')}`],
   [/^(\w+) in \(('[^()]*')\)$/, (column, values) => `\`${column}\` is ${words(values ?? '')}`],
-  [/^(\w+) is distinct from person_now\(\)$/, column => `\`${column}\` is not the person who acts`],
+  [/^(\w+) is distinct from person_now\(\)$/, column => `\`${column}\` is not the person acting`],
   [/^(\w+) <= time_now\(\)$/, column => `\`${column}\` has come`],
   [/^(\w+) = pg_current_xact_id\(\)$/, column => `\`${column}\` is this transaction`],
   [/^(\w+) <> ''$/, column => `\`${column}\` is not empty`],

@@ -148,7 +148,7 @@ export const everyJob: Readonly<Record<JobName, AskedJob>> = {
         world.clinic.clinicId,
         caseId,
         useId,
-        'quiet',
+        'duress',
         world.clock.now(),
       ]),
     )

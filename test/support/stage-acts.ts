@@ -182,7 +182,7 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       const personId = await someone('idva')
       const row = await sql<{ change_id: string }>(
         `insert into unwatched.credential_change (clinic_id, person_id, at, kind, waits_until)
-         values ($1, $2, $3, 'set-up-anew', $4) returning change_id`,
+         values ($1, $2, $3, 'set-up-again', $4) returning change_id`,
         [
           world.clinic.clinicId,
           personId,

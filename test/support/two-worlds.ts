@@ -126,9 +126,9 @@ async function makeWords(
   const isFirst = (await coordinator.get(path)).text.includes('There is none yet')
   pass(2)
   const { text } = await (isFirst ? coordinator.post(path, fields) : coordinator.confirm(path, fields))
-  const [open, quiet] = [...text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
-  if (!open || !quiet) throw new Error('no phrase was made')
-  return { open: open.split(' '), quiet: quiet.split(' ') }
+  const [open, duress] = [...text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
+  if (!open || !duress) throw new Error('no phrase was made')
+  return { open: open.split(' '), duress: duress.split(' ') }
 }
 
 const unknownId = '01900000-0000-7000-8000-000000000000'

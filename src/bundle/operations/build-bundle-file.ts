@@ -169,7 +169,7 @@ async function gather(
     const weighed = await weighItems(transaction, caseId, cited)
     const open = findOpenChoices(weighed, chosen)
     if (open.length > 0) return { kind: 'not-chosen', references: open.map(({ reference }) => reference) }
-    const old = weighed.filter(each => chosen[each.itemId] === undefined && each.lookedFor !== own.token)
+    const old = weighed.filter(each => chosen[each.itemId] === undefined && each.searchedFor !== own.token)
     for (const { itemId } of old)
       await askForJob(transaction, 'read-item', { caseId, itemId }, { key: `read-item ${itemId}` })
     if (old.length > 0) return { kind: 'read-again' }

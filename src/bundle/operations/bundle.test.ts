@@ -170,8 +170,8 @@ test('an approved bundle is built, shared with the police alone when it is ready
   expect(bytes.length).toBe(opened.size)
 
   const liaison = world.as('police-liaison')
-  const look = { caseId: theCase, part: 'bundle', mode: 'read' } as const
-  const log = await withCase(world.clinic.database, liaison, look, transaction =>
+  const access = { caseId: theCase, part: 'bundle', mode: 'read' } as const
+  const log = await withCase(world.clinic.database, liaison, access, transaction =>
     loadCustodyLines(transaction, theCase),
   )
   expect(log?.filter(({ line }) => line.includes('"exported"'))).toHaveLength(1)
@@ -266,8 +266,8 @@ test('a bundle that broke off is stated once, and anew only when something chang
 test('a bundle without a single exhibit is signed and bound like any other', async () => {
   const empty = await openTestCase(world)
   const inEmpty = async <Answer>(role: Role, work: Parameters<typeof withCase<Answer>>[3]) => {
-    const look = { caseId: empty, part: 'bundle', mode: 'write' } as const
-    const answer = await withCase(world.clinic.database, world.as(role), look, work)
+    const access = { caseId: empty, part: 'bundle', mode: 'write' } as const
+    const answer = await withCase(world.clinic.database, world.as(role), access, work)
     if (answer === null) throw new Error(`${role} may not`)
     return answer
   }

@@ -75,7 +75,7 @@ afterAll(async () => {
 })
 
 async function agreeOn(number: string): Promise<void> {
-  const look = { caseId: theCase, part: 'contact', mode: 'write' } as const
+  const access = { caseId: theCase, part: 'contact', mode: 'write' } as const
   const channel: SafeChannel = {
     channelId: 'c1',
     kind: 'phone',
@@ -88,7 +88,7 @@ async function agreeOn(number: string): Promise<void> {
     expiresOn: '2026-12-31',
     isGone: false,
   }
-  const done = await withCase(world.clinic.database, world.as('cyber-adviser'), look, transaction =>
+  const done = await withCase(world.clinic.database, world.as('cyber-adviser'), access, transaction =>
     changeContactPlan(world.clinic, transaction, theCase, () => ({ ...emptyPlan, channels: [channel] })),
   )
   expect(done).toBe(true)
@@ -111,8 +111,8 @@ const onBundle = async <Answer>(
   role: 'stalking-advocate' | 'coordinator',
   work: Parameters<typeof withCase<Answer>>[3],
 ) => {
-  const look = { caseId: theCase, part: 'bundle', mode: 'write' } as const
-  const answer = await withCase(world.clinic.database, world.as(role), look, work)
+  const access = { caseId: theCase, part: 'bundle', mode: 'write' } as const
+  const answer = await withCase(world.clinic.database, world.as(role), access, work)
   if (answer === null) throw new Error(`${role} may not`)
   return answer
 }

@@ -98,8 +98,8 @@ const onBundle = async <Answer>(
   role: 'stalking-advocate' | 'coordinator',
   work: Parameters<typeof withCase<Answer>>[3],
 ): Promise<Answer> => {
-  const look = { caseId: theCase, part: 'bundle', mode: 'write' } as const
-  const answer = await withCase(world.clinic.database, world.as(role), look, work)
+  const access = { caseId: theCase, part: 'bundle', mode: 'write' } as const
+  const answer = await withCase(world.clinic.database, world.as(role), access, work)
   if (answer === null) throw new Error(`${role} may not`)
   return answer
 }

@@ -34,8 +34,8 @@ export async function openBundle(
         { act: 'bundle-handed-out', item: null, detail: { bundle: bundleId, sha256 } },
       ])
       await recordAct(transaction, { verb: 'bundle-downloaded', caseId, part: 'bundle', subject: bundleId })
-      const { blobId, size, isPadded } = bundle
-      return { name: bundle.fileName, file: { blobId, sha256, size, isPadded } }
+      const { blobId, size } = bundle
+      return { name: bundle.fileName, file: { blobId, sha256, size } }
     },
   )
   if (!found) return null

@@ -42,7 +42,7 @@ export async function weighItems(
   transaction: Transaction,
   caseId: CaseId,
   items: readonly ListedItem[],
-): Promise<readonly (WeighedExhibit & { readonly lookedFor: string | null })[]> {
+): Promise<readonly (WeighedExhibit & { readonly searchedFor: string | null })[]> {
   const looks = await listGiveaways(
     transaction,
     caseId,
@@ -54,7 +54,7 @@ export async function weighItems(
     originalName,
     look: looks.get(item.itemId)?.look ?? null,
     notRead: sayNotRead(reading),
-    lookedFor: looks.get(item.itemId)?.lookedFor ?? null,
+    searchedFor: looks.get(item.itemId)?.searchedFor ?? null,
     // A copy is sent under the name of its original, so it does not mend what stands in that.
     mayCopy: canMakeCopy(item) && looks.get(item.itemId)?.look.inName !== true,
   }))

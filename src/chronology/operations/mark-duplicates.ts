@@ -13,7 +13,7 @@ import {
   saveTimelineCounts,
 } from '../timeline-count-store.ts'
 
-/** Whether a reading began or ended since the timeline was last counted: then nothing on it may be counted yet. */
+/** Whether a reading began or ended since the line was last counted: then nothing on it may be counted yet. */
 export async function isTimelineOutOfDate(transaction: Transaction, caseId: CaseId): Promise<boolean> {
   const { now, counted } = await loadFingerprints(transaction, caseId)
   return now !== (counted ?? 'none')
@@ -27,7 +27,7 @@ const comparedAtOnce = 50_000
  * when no reading changed. Needs the case open for writing in its chronology.
  */
 export async function markDuplicates(transaction: Transaction, caseId: CaseId): Promise<void> {
-  await lockForTransaction(transaction, 'count-timeline', caseId)
+  await lockForTransaction(transaction, 'reckon', caseId)
   const { now, counted } = await loadFingerprints(transaction, caseId)
   if (now === (counted ?? 'none')) return
   await clearDuplicates(transaction, caseId)

@@ -310,14 +310,23 @@ test('a reading is set aside and taken up again, and both are in the log with wh
 
 test('the person who sets a reading aside waits for nobody, and the one at work keeps nothing', async () => {
   const caseId = await openTestCase(world)
-  const itemId = await bring(caseId, chatOf(30_000))
-  const working = readItem(world.clinic, caseId, itemId)
-  await expect
-    .poll(async () => (await wholeItem(caseId, itemId)).reading?.state, { timeout: 20_000 })
-    .toBe('reading')
-  expect(await ask(caseId, itemId, { kind: 'nothing', reason: '' })).toBe(true)
-  expect((await wholeItem(caseId, itemId)).reading?.state).toBe('waiting')
-  await working
+  const itemId = await bring(caseId, chatOf(3000))
+  const working = await asOwner(world.ownerUrl, async owner => {
+    // No record can be written while this is held, so the reading is at work for as long as the test wants.
+    await owner.query('begin')
+    await owner.query('lock table unwatched.record in share mode')
+    const begun = readItem(world.clinic, caseId, itemId)
+    const waits = `select count(*)::int as n from pg_locks where relation = 'unwatched.record'::regclass and not granted`
+    await expect
+      .poll(async () => (await owner.query<{ n: number }>(waits)).rows[0]?.n, { timeout: 30_000 })
+      .toBe(1)
+    expect((await wholeItem(caseId, itemId)).reading?.state).toBe('reading')
+    expect(await ask(caseId, itemId, { kind: 'nothing', reason: '' })).toBe(true)
+    expect((await wholeItem(caseId, itemId)).reading?.state).toBe('waiting')
+    await owner.query('commit')
+    return await begun
+  })
+  expect(working).toBe('rightly-nothing')
   expect(await recordsOf(caseId, itemId)).toEqual([])
   expect((await wholeItem(caseId, itemId)).reading?.state).toBe('waiting')
   await readItem(world.clinic, caseId, itemId)

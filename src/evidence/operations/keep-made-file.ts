@@ -14,7 +14,6 @@ export type MadeFile = {
   readonly blobId: string
   readonly sha256: Sha256
   readonly size: number
-  readonly isPadded?: false | undefined
 }
 
 /**

@@ -71,7 +71,7 @@ export function openStored(
   clinic: Pick<Clinic, 'clinicId' | 'blobFolder'>,
   caseId: CaseId,
   caseKey: Buffer,
-  item: Pick<Item, 'blobId' | 'sha256' | 'size' | 'isPadded'>,
+  item: Pick<Item, 'blobId' | 'sha256' | 'size'>,
 ): Promise<Readable> {
   return openVerified(openBlobStore(clinic.blobFolder), { clinicId: clinic.clinicId, caseId, caseKey }, item)
 }

@@ -53,7 +53,7 @@ export async function loadOrders(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  looked?: { readonly incidents: readonly Incident[] | null },
+  known?: { readonly incidents: readonly Incident[] | null },
 ): Promise<OrdersOfCase> {
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const zone = await loadIncidentZone(transaction, caseId)
@@ -62,11 +62,11 @@ export async function loadOrders(
     const text = await seal.open(fieldOfOrder(orderId, revision), sealed)
     orders.push({ orderId, revision, order: orderSchema.parse(JSON.parse(text)) })
   }
-  const lookNow = async () =>
+  const loadNow = async () =>
     (await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' }))
       ? (await listIncidents(transaction, caseId)).incidents
       : null
-  const seen = looked ? looked.incidents : await lookNow()
+  const seen = known ? known.incidents : await loadNow()
   const incidents = seen ?? []
   const decided = new Map<string, BreachDecision[]>()
   for (const row of await loadBreachDecisions(transaction, caseId)) {

@@ -65,16 +65,16 @@ export async function loadPlanFile(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  looked?: { readonly incidents: readonly Incident[] | null },
+  known?: { readonly incidents: readonly Incident[] | null },
 ): Promise<PlanFile> {
   const found = await loadPlan(clinic, transaction, caseId)
   const zone = await loadIncidentZone(transaction, caseId)
   const today = dayAt(transaction.now, zone)
   const mayLook = (part: 'chronology' | 'consent') =>
     openPartInSight(transaction, { caseId, part, mode: 'read' })
-  const lookNow = async () =>
+  const loadNow = async () =>
     (await mayLook('chronology')) ? (await listIncidents(transaction, caseId)).incidents : null
-  const incidents = looked ? looked.incidents : await lookNow()
+  const incidents = known ? known.incidents : await loadNow()
   const parties = (await mayLook('consent'))
     ? (await listConsents(transaction, caseId)).lines
         .filter(line => line.state === 'in-force')

@@ -15,8 +15,8 @@ import { loadPlan } from './load-plan.ts'
  */
 export async function raiseReview(clinic: Clinic, caseId: CaseId): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-review-due' } as const
-  const look = { caseId, part: 'plan', mode: 'read' } as const
-  const end = await withCase(clinic.database, actor, look, async transaction => {
+  const access = { caseId, part: 'plan', mode: 'read' } as const
+  const end = await withCase(clinic.database, actor, access, async transaction => {
     const found = await loadPlan(clinic, transaction, caseId)
     // A plan is never taken away: where there is none, this is the wrong place to look.
     if (!found) return 'not-found'

@@ -23,7 +23,7 @@ ${
       )}</ul><p class="govuk-body">${checkMeaning.match}</p>${
         list.matches.some(each => each.by === 'name') &&
         html`<p class="govuk-body">${checkMeaning.nameMatch}</p>`
-      }<p class="govuk-body">Where it is what it seems, put it on the <a class="govuk-link" href="/cases/${visit.caseId}/map">access map</a>, so that the plan reckons with it.</p>`
+      }<p class="govuk-body">Where it is what it seems, put it on the <a class="govuk-link" href="/cases/${visit.caseId}/map">access map</a>, so that the plan takes it into account.</p>`
     : list.against.length > 0 &&
       html`<p class="govuk-body"><strong>No app on this list stands in those files.</strong></p>${insetText({ text: checkMeaning.noMatch })}`
 }

@@ -38,7 +38,7 @@ export function leakDayView(visit: CaseVisit, view: LeakDayView): Html {
 ${day.isGone && insetText({ text: 'This day was taken away. It is not in the ranking.' })}
 ${day.incident !== null && visit.sees('chronology', 'read') && html`<p class="govuk-body">Taken over from <a class="govuk-link" href="/cases/${visit.caseId}/incidents/${day.incident}">an incident of the chronology</a>.</p>`}
 <h2 class="govuk-heading-m">Correct what was entered</h2>
-<p class="govuk-body">A correction is a new state; what was entered before stays readable. When the kind of thing, the date or where the client was changes, the map proposes anew what carried it.</p>
+<p class="govuk-body">A correction is a new state; what was entered before stays readable. When the kind of thing, the date or where the client was changes, the map proposes again what carried it.</p>
 ${startForm({ action, csrfToken: visit.csrfToken, once }, seen, leakDayFieldsView(typed, problems, button({ text: 'Save the correction', preventDoubleClick: true })))}
 <h2 class="govuk-heading-m govuk-!-padding-top-4">What carried it</h2>
 ${startForm(

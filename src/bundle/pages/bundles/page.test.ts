@@ -116,7 +116,7 @@ test('asked for by one, decided by another, and refused only with a reason', asy
 })
 
 test('each exhibit that could give her away is chosen for by name, a page at a time, and nothing typed is lost', async () => {
-  const look = { purpose: 'client-copy', agency: '', records: 'all', note: 'for her sister' }
+  const wish = { purpose: 'client-copy', agency: '', records: 'all', note: 'for her sister' }
   for (let count = 0; count < 27; count += 1) {
     const taken = await takeInEvidence(world.clinic, world.as('stalking-advocate'), theCase, {
       name: `<b>${count}</b>.bin`,
@@ -126,7 +126,7 @@ test('each exhibit that could give her away is chosen for by name, a page at a t
     })
     expect(taken.kind).not.toBe('refused')
   }
-  const first = await site.post(path, look, { as: 'stalking-advocate' })
+  const first = await site.post(path, wish, { as: 'stalking-advocate' })
   expect(first.status).toBe(200)
   expect(first.text).toContain('27 exhibits that would go in')
   expect(first.text).toContain('value="for her sister"')
@@ -146,14 +146,14 @@ test('each exhibit that could give her away is chosen for by name, a page at a t
 
   const [one = '', ...others] = namesOn(first.text)
   const some = Object.fromEntries(others.map(name => [name, 'leave-out']))
-  const missed = await site.post(path, { ...look, asked, ...some }, { as: 'stalking-advocate' })
+  const missed = await site.post(path, { ...wish, asked, ...some }, { as: 'stalking-advocate' })
   expect(missed.status).toBe(422)
   expect(missed.text).toContain(`href="#${one}"`)
   expect(missed.text.match(/Select what becomes of/g)?.length).toBe(2)
 
   const second = await site.post(
     path,
-    { ...look, asked, ...some, [one]: 'original' },
+    { ...wish, asked, ...some, [one]: 'original' },
     { as: 'stalking-advocate' },
   )
   expect(second.status).toBe(200)
@@ -162,9 +162,9 @@ test('each exhibit that could give her away is chosen for by name, a page at a t
   expect(rest).toHaveLength(2)
   const all = { ...some, [one]: 'original', ...Object.fromEntries(rest.map(name => [name, 'working-copy'])) }
   // A copy cannot be made of what is no picture, whatever the form says.
-  expect((await site.post(path, { ...look, ...all }, { as: 'stalking-advocate' })).status).toBe(200)
+  expect((await site.post(path, { ...wish, ...all }, { as: 'stalking-advocate' })).status).toBe(200)
   const done = { ...all, ...Object.fromEntries(rest.map(name => [name, 'leave-out'])) }
-  expect((await site.post(path, { ...look, ...done }, { as: 'stalking-advocate' })).location).toBe(path)
+  expect((await site.post(path, { ...wish, ...done }, { as: 'stalking-advocate' })).location).toBe(path)
 
   const list = await site.get(path, { as: 'coordinator' })
   const decide = /href="([^"]+\/decide)"/.exec(list.text)?.[1] ?? ''

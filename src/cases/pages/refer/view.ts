@@ -52,8 +52,8 @@ ${startForm(
 }
 
 /**
- * Stands above a form that one address sent too often: what was typed is in the form below and nowhere else, so the help
- * that others can give stands here and not behind a link.
+ * Shown above a form that one address sent too often. What was typed is in the form below and nowhere else, so the help
+ * that others can give is shown here and not behind a link.
  */
 function floodNotice(profile: Profile, services: readonly FoundService[]): Html {
   const { phone } = profile.public

@@ -27,7 +27,7 @@ async function show(
     const plan = agreed?.plan ?? null
     const { channels, zone } = await listChannels(clinic, transaction, caseId)
     const opened = plan && reveal !== undefined ? openField(plan, reveal) : null
-    // A look at a safe number is an act of its own (S6); which field, never what is in it.
+    // Showing a safe number is an act of its own (S6); which field, never what is in it.
     if (opened)
       await recordAct(transaction, {
         verb: 'contact-revealed',

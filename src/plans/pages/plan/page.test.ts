@@ -194,7 +194,7 @@ test('S5 the client reads her own plan in plain words, her look is recorded, and
       loadPlanForClient(world.clinic, transaction, which),
     )
   const own = await read(caseId)
-  expect(own?.actions).toEqual([{ words: 'Make the call', isHers: true, dueOn: null, state: 'Not yet' }])
+  expect(own?.actions).toEqual([{ words: 'Make the call', isOfClient: true, dueOn: null, state: 'Not yet' }])
   expect(own?.nextReviewOn).toBe('2026-03-09')
   expect(await read(other)).toBeNull()
   await asOwner(world.ownerUrl, async db => {

@@ -35,7 +35,7 @@ export async function showPrintedPlan(request: PageRequest, visit: CaseVisit): P
 function sheet(plan: ClientPlan): Html {
   const rows = plan.actions.map((action, index) => [
     { html: html`${index + 1}. <bdi>${action.words}</bdi>` },
-    { text: action.isHers ? 'You' : 'We' },
+    { text: action.isOfClient ? 'You' : 'We' },
     { text: action.dueOn ? sayDay(action.dueOn) : '' },
     { text: action.state },
   ])
