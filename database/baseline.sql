@@ -541,7 +541,7 @@ create table unwatched.message (
   because      text,
   attempts     integer not null default 0,
   changed_at   timestamptz not null,
-  about_sealed bytea,
+  about_sealed bytea not null,
   primary key (clinic_id, case_id, message_id),
   foreign key (clinic_id, case_id) references unwatched.case_file
 );

@@ -3,7 +3,7 @@ import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part
 import type { AgencyId, CaseId, ClinicId } from '../foundation/ids.ts'
 import { readWord } from '../foundation/of-another-version.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
-import type { Tables } from '../platform/schema.ts'
+import type { Row, Tables } from '../platform/schema.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailFilter, TrailPage } from './act.ts'
 import { doneByItself } from './by-itself.ts'
@@ -95,7 +95,7 @@ export async function findActAtPlace(
   filter: TrailFilter,
   place: number,
 ): Promise<number | null> {
-  const found = await sql<{ act_id: number }>`select a.act_id from unwatched.act a
+  const found = await sql<Pick<Row<'act'>, 'act_id'>>`select a.act_id from unwatched.act a
     where ${here(transaction, caseId, filter)} order by a.act_id offset ${Math.max(0, place - 1)} limit 1`.execute(
     transaction.tables(),
   )
@@ -120,21 +120,12 @@ export async function loadTrail(
   caseId: CaseId,
   page: TrailPage,
 ): Promise<readonly RecordedAct[]> {
-  const found = await sql<{
-    act_id: number
-    xid: string
-    at: Date
-    person: string | null
-    agency: string | null
-    task: string | null
-    verb: string
-    part: string | null
-    subject: string | null
-    detail: unknown
-    sealed: Buffer | null
-    case_id: CaseId
-    set_up_again_at: Date | null
-  }>`
+  const found = await sql<
+    Pick<
+      Row<'act'>,
+      'act_id' | 'at' | 'task' | 'verb' | 'part' | 'subject' | 'detail' | 'sealed' | 'set_up_again_at'
+    > & { xid: string; person: string | null; agency: string | null; case_id: CaseId }
+  >`
     select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail,
       a.sealed, a.case_id, a.set_up_again_at
     from unwatched.act a
@@ -170,11 +161,11 @@ export async function countByItself(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<readonly CountedActs[]> {
-  type Row = Pick<CountedActs, 'times' | 'firstAt' | 'lastAt'> &
+  type CountedRow = Pick<CountedActs, 'times' | 'firstAt' | 'lastAt'> &
     Record<'task' | 'verb', string> & {
       readonly part: string | null
     }
-  const found = await sql<Row>`
+  const found = await sql<CountedRow>`
     select a.task, a.verb, a.part, count(*)::int as times, min(a.at) as "firstAt", max(a.at) as "lastAt"
     from unwatched.act a
     where ${here(transaction, caseId, { by: 'program' })}
@@ -205,8 +196,11 @@ export async function loadActsOfClinic(
   transaction: Transaction,
   page: { readonly before: number | null; readonly withSignIns: boolean; readonly atMost: number },
 ): Promise<readonly ActOfClinic[]> {
-  type Row = Omit<ActOfClinic, 'task' | 'verb'> & { readonly task: string | null; readonly verb: string }
-  const found = await sql<Row>`
+  type ClinicRow = Omit<ActOfClinic, 'task' | 'verb'> & {
+    readonly task: string | null
+    readonly verb: string
+  }
+  const found = await sql<ClinicRow>`
     select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_again_at as "setUpAgainAt"
     from unwatched.acts_of_clinic(${page.before}, ${page.withSignIns}, ${page.atMost})`.execute(
     transaction.tables(),

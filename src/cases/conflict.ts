@@ -11,7 +11,7 @@ export type NameCandidate = {
 
 /**
  * How alike two names are: every word the same; one letter apart, or a word more or less; initials that fit;
- * or a single word that stands in the other.
+ * or a single word that is in the other.
  */
 export type Likeness = 'same' | 'close' | 'initials' | 'part'
 

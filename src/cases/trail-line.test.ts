@@ -181,7 +181,7 @@ test('every kind of act in a case has words for staff and for the client, and no
   }
 })
 
-test('S4 what was done about the second phrase, and a task, is shown in neither file, whoever did it', () => {
+test('S4 what was done about the second phrase, and a task, is shown in neither file, no matter who did it', () => {
   const notShown = ['duress-phrase-looked-into', 'duress-notes-read', 'on-call-told', 'task-raised'] as const
   for (const verb of [...notShown, 'duress-phrase-used'] as const) {
     expect(writeTrailForClient([act(verb)]), verb).toEqual([])

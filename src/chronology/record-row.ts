@@ -1,22 +1,23 @@
 import { parseSealedRecord, recordField } from '../evidence/sealed-record.ts'
-import type { ItemId } from '../foundation/ids.ts'
+import type { Row } from '../platform/schema.ts'
 import type { TimelineRecord, Writer } from './record.ts'
 
 /** A row of the table of records, as the database answers it. */
-export type RecordRow = {
-  item_id: ItemId
-  ordinal: number
-  kind: string
-  sent_at: Date | null
-  sent_local: string | null
-  zone: string | null
-  zone_how: string
-  precision: string
-  marks: readonly string[]
-  sealed: Buffer
-  same_as_item: ItemId | null
-  same_as_ordinal: number | null
-}
+export type RecordRow = Pick<
+  Row<'record'>,
+  | 'item_id'
+  | 'ordinal'
+  | 'kind'
+  | 'sent_at'
+  | 'sent_local'
+  | 'zone'
+  | 'zone_how'
+  | 'precision'
+  | 'marks'
+  | 'sealed'
+  | 'same_as_item'
+  | 'same_as_ordinal'
+>
 
 /** A record before its item is looked up. */
 export type BareRecord = Omit<TimelineRecord, 'exhibitRef' | 'format'>

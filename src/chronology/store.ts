@@ -4,6 +4,7 @@ import { senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Row } from '../platform/schema.ts'
 import { openValue } from '../platform/seal-value.ts'
 import type { CountedHour } from './counted-hour.ts'
 import type { IncidentAccount } from './incident.ts'
@@ -45,7 +46,7 @@ export async function loadTimelineItems(
   caseId: CaseId,
   seal: CaseSeal,
 ): Promise<readonly TimelineSource[]> {
-  const found = await sql<{ item_id: ItemId; sealed: Buffer; reading: Buffer | null }>`
+  const found = await sql<Pick<Row<'item'>, 'item_id' | 'sealed'> & { reading: Buffer | null }>`
     select r.item_id, r.sealed, g.sealed as reading
     from unwatched.item r
     left join unwatched.reading g on g.clinic_id = r.clinic_id and g.case_id = r.case_id and g.item_id = r.item_id
@@ -187,7 +188,7 @@ export async function loadSenders(
   caseId: CaseId,
   seal: CaseSeal,
 ): Promise<readonly { readonly senderKey: string; readonly sender: string; readonly counted: number }[]> {
-  const found = await sql<{ sender_key: string; sealed: Buffer; counted: number }>`
+  const found = await sql<Pick<Row<'record_sender'>, 'sealed'> & { sender_key: string; counted: number }>`
     select c.sender_key::text, r.sealed, c.counted
     from (select r.sender_key, sum(r.counted)::integer as counted from unwatched.record_summary r
           where ${here(transaction, caseId)} and r.span = 'week' and r.sender_key is not null
@@ -232,7 +233,7 @@ export async function loadRevisions(
   const names = new Map<string, string>()
   const keys = found.rows.flatMap(row => row.records.flatMap(each => each.senderKey ?? []))
   if (keys.length > 0) {
-    const senders = await sql<{ sender_key: string; sealed: Buffer }>`
+    const senders = await sql<Pick<Row<'record_sender'>, 'sealed'> & { sender_key: string }>`
       select r.sender_key::text, r.sealed from unwatched.record_sender r
       where ${here(transaction, caseId)} and r.sender_key = any (${[...new Set(keys)]}::bigint[])`.execute(
       transaction.tables(),
@@ -249,7 +250,7 @@ export async function loadIncidentsOfRecord(
   caseId: CaseId,
   ref: RecordRef,
 ): Promise<readonly { readonly incidentId: IncidentId; readonly number: number }[]> {
-  const found = await sql<{ incident_id: IncidentId; number: number }>`
+  const found = await sql<Pick<Row<'incident'>, 'incident_id' | 'number'>>`
     select n.incident_id, n.number from unwatched.incident_record r
     join unwatched.incident n on n.clinic_id = r.clinic_id and n.case_id = r.case_id and n.incident_id = r.incident_id
     where ${here(transaction, caseId)} and r.item_id = ${ref.itemId} and r.ordinal = ${ref.ordinal}
@@ -266,7 +267,7 @@ export async function addIncident(
   made: { readonly incidentId: IncidentId; readonly by: PersonId; readonly formToken: string },
 ): Promise<number> {
   const { clinicId } = transaction.actor
-  const added = await sql<{ number: number }>`
+  const added = await sql<Pick<Row<'incident'>, 'number'>>`
     insert into unwatched.incident (clinic_id, case_id, incident_id, number, made_at, made_by, form_token)
     select ${clinicId}, ${caseId}, ${made.incidentId}, coalesce(max(r.number), 0) + 1, ${transaction.now}, ${made.by}, ${made.formToken}
     from unwatched.incident r where ${here(transaction, caseId)} returning number`.execute(
@@ -327,10 +328,8 @@ export async function saveFormAnswer(transaction: Transaction, token: string, an
 
 /** The zone a case's incidents are told in. */
 export async function loadCaseZone(transaction: Transaction, caseId: CaseId): Promise<string> {
-  const found = await sql<{
-    zone: string
-  }>`select r.zone from unwatched.case_file r where ${here(transaction, caseId)}`.execute(
-    transaction.tables(),
-  )
+  const found = await sql<
+    Pick<Row<'case_file'>, 'zone'>
+  >`select r.zone from unwatched.case_file r where ${here(transaction, caseId)}`.execute(transaction.tables())
   return found.rows[0]?.zone ?? 'Europe/London'
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CaseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
+import type { Row } from '../platform/schema.ts'
 import type { ClientWord, Hearing, WordEnd } from './client-word.ts'
 
 /** What the client says of one channel, with who wrote it down; null where the person looking may not see that name. */
@@ -14,14 +15,11 @@ export async function loadClientWords(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<ReadonlyMap<string, ClientWordRow>> {
-  const found = await sql<{
-    channel_id: string
-    at: Date
-    counts_until: Date
-    heard: Hearing
-    by: string | null
-    sealed: Buffer
-  }>`select distinct on (w.channel_id) w.channel_id, w.at, w.counts_until, w.heard, p.name as by, w.sealed
+  const found = await sql<
+    Pick<Row<'client_word'>, 'channel_id' | 'at' | 'counts_until' | 'heard' | 'sealed'> & {
+      by: string | null
+    }
+  >`select distinct on (w.channel_id) w.channel_id, w.at, w.counts_until, w.heard, p.name as by, w.sealed
      from unwatched.client_word w
      left join unwatched.person p on p.clinic_id = w.clinic_id and p.person_id = w.by_person
      where w.clinic_id = ${transaction.actor.clinicId} and w.case_id = ${caseId} and w.ended_at is null

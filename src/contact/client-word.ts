@@ -16,7 +16,7 @@ export type ClientWord = {
   readonly heard: Hearing
 }
 
-/** Why what she said counts no longer, before its last day. */
+/** Why what the client said no longer counts, before its last day. */
 export const wordEnds = ['taken-back', 'said-otherwise', 'map-changed', 'said-again'] as const
 export type WordEnd = (typeof wordEnds)[number]
 
@@ -27,7 +27,7 @@ const day = 24 * 60 * 60 * 1000
 
 /**
  * Rule S1: whether what the client says of a channel can be written down as a basis. It lifts "not known" and never
- * "observable", whoever said that. It has a last day: today at the earliest, thirty days from now at the latest.
+ * "observable", no matter who said that. It has a last day: today at the earliest, thirty days from now at the latest.
  *
  * @param said the newest word of people and the newest of the map on the channel, and on every other channel that is
  *   the same number or address

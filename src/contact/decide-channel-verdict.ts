@@ -37,7 +37,7 @@ export type WeighedVerdict<Said extends SaidVerdict = SaidVerdict> = {
 /**
  * Rule S1: what counts of everything that was said of a channel.
  *
- * - "Observable" counts whoever said it, and nothing lifts it, not even the client's word. Anyone who finds the map
+ * - "Observable" counts no matter who said it, and nothing lifts it, not even the client's word. Anyone who finds the map
  *   wrong changes the map; anyone who made a mistake says otherwise.
  * - "Not observable" comes from two sources alone. The map: it says so by answers that are not too old, and no person
  *   doubts it. The client: they say so, somebody wrote down how, and the last day of that has not passed.

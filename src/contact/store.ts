@@ -5,6 +5,7 @@ import { readWord } from '../foundation/of-another-version.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
+import type { Row } from '../platform/schema.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { RecordedVerdict, SaidVerdict } from './channel-verdict.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
@@ -31,7 +32,7 @@ export async function loadPlanRow(
   readonly at: Date
   readonly by: string | null
 } | null> {
-  const found = await sql<{ revision: number; sealed: Buffer; at: Date; by: string | null }>`
+  const found = await sql<Pick<Row<'contact_plan'>, 'revision' | 'sealed' | 'at'> & { by: string | null }>`
     select c.revision, c.sealed, c.at, p.name as by from unwatched.contact_plan c
     left join unwatched.person p on p.clinic_id = c.clinic_id and p.person_id = c.by_person
     where c.clinic_id = ${transaction.actor.clinicId} and c.case_id = ${caseId}
@@ -64,14 +65,9 @@ export async function loadVerdicts(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<ReadonlyMap<string, readonly VerdictRow[]>> {
-  const found = await sql<{
-    channel_id: string
-    verdict: RecordedVerdict['verdict']
-    at: Date
-    sealed: Buffer
-    from_map: boolean
-    counts_until: Date | null
-  }>`select distinct on (channel_id, from_map) channel_id, verdict, at, sealed, from_map, counts_until
+  const found = await sql<
+    Pick<Row<'channel_verdict'>, 'channel_id' | 'verdict' | 'at' | 'sealed' | 'from_map' | 'counts_until'>
+  >`select distinct on (channel_id, from_map) channel_id, verdict, at, sealed, from_map, counts_until
      from unwatched.channel_verdict where ${here(transaction, caseId)}
      order by channel_id, from_map, verdict_id desc`.execute(transaction.tables())
   const byChannel = new Map<string, VerdictRow[]>()
@@ -161,18 +157,19 @@ export type ContactKeyHolder = Pick<Transaction, 'clinicKey'> & {
   readonly actor: { readonly clinicId: ClinicId }
 }
 
-type MessageRow = {
-  message_id: MessageId
-  purpose: MessagePurpose
-  channel_id: string
-  about_sealed: Buffer
-  about: string
-  asked_at: Date
-  state: MessageState
-  because: string | null
-  attempts: number
-  changed_at: Date
-}
+type MessageRow = Pick<
+  Row<'message'>,
+  | 'message_id'
+  | 'purpose'
+  | 'channel_id'
+  | 'about_sealed'
+  | 'about'
+  | 'asked_at'
+  | 'state'
+  | 'because'
+  | 'attempts'
+  | 'changed_at'
+>
 
 const lineOf = (transaction: Transaction, row: MessageRow): MessageLine => ({
   messageId: row.message_id,
@@ -249,7 +246,9 @@ export async function stopAbout(
   about: string,
   because: MessageReason,
 ): Promise<readonly { readonly messageId: MessageId; readonly wasTakenUp: boolean }[]> {
-  const found = await sql<{ message_id: MessageId; was: MessageState }>`with before as materialized (
+  const found = await sql<
+    Pick<Row<'message'>, 'message_id'> & { was: MessageState }
+  >`with before as materialized (
       select message_id, state from unwatched.message
       where ${here(transaction, caseId)} and starts_with(about, ${about}) and state in ('waiting', 'sending')
       for update)

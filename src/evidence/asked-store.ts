@@ -3,6 +3,7 @@ import type { Json } from '../foundation/canonical-json.ts'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { fileTexts } from '../platform/file-texts.ts'
+import type { Row } from '../platform/schema.ts'
 import { parseAsked, type ReadAsked, wholeAsked } from './read-part.ts'
 import { storableJson } from './storable-text.ts'
 
@@ -16,10 +17,9 @@ export async function loadAsked(
   itemId: ItemId,
   lock: 'look' | 'lock' = 'look',
 ): Promise<AskedReading | null> {
-  const found = await sql<{
-    asked: unknown
-    asked_count: number
-  }>`select r.asked, r.asked_count from unwatched.reading r
+  const found = await sql<
+    Pick<Row<'reading'>, 'asked' | 'asked_count'>
+  >`select r.asked, r.asked_count from unwatched.reading r
     where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}
     ${lock === 'lock' ? sql`for update` : sql``}`.execute(transaction.tables())
   const [row] = found.rows
@@ -36,7 +36,7 @@ export async function loadAskedCount(
   caseId: CaseId,
   itemId: ItemId,
 ): Promise<number | null> {
-  const found = await sql<{ asked_count: number }>`select r.asked_count from unwatched.reading r
+  const found = await sql<Pick<Row<'reading'>, 'asked_count'>>`select r.asked_count from unwatched.reading r
     where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}`.execute(
     transaction.tables(),
   )

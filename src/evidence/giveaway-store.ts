@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Row } from '../platform/schema.ts'
 import { openValue, sealValue } from '../platform/seal-value.ts'
 import { type GiveawaySearch, giveawayKinds } from './giveaways/giveaway.ts'
 
@@ -52,7 +53,7 @@ export async function loadGiveaways(
   items: readonly ItemId[],
   seal: CaseSeal,
 ): Promise<ReadonlyMap<ItemId, KeptSearch>> {
-  const found = await sql<{ item_id: ItemId; searched_for: string; sealed: Buffer }>`
+  const found = await sql<Pick<Row<'giveaway_search'>, 'item_id' | 'searched_for' | 'sealed'>>`
     select item_id, searched_for, sealed from unwatched.giveaway_search
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = any (${items}::uuid[])`.execute(
     transaction.tables(),

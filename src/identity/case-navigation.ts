@@ -3,7 +3,7 @@ import { groupedNavigation } from '../web/components/grouped-navigation.ts'
 import type { Html } from '../web/html.ts'
 import type { CaseVisit } from './route.ts'
 
-/** Where somebody is in a case: one of its parts, or what stands beside one: incidents, the client’s phrase. */
+/** Where somebody is in a case: one of its parts, or what is beside one: incidents, the client’s phrase. */
 export type CasePlace = CasePart | 'incidents' | 'phrase'
 
 type Place = {

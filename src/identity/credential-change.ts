@@ -28,7 +28,7 @@ export type CredentialChange = {
 
 const kinds: Readonly<Record<CredentialChangeKind, string>> = {
   joined: 'Joined by a link',
-  'set-up-again': 'Password, code app and second secret were set up anew by a link',
+  'set-up-again': 'Password, code app and second secret were set up again by a link',
   password: 'The password was changed',
   'code-app': 'The code app was changed',
   'second-secret': 'A new second secret was made',

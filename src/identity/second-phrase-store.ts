@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseId, DiaryEntryId, PersonId, PhraseAccessId, PhraseUseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { Tables } from '../platform/schema.ts'
+import type { Row, Tables } from '../platform/schema.ts'
 import type { PhraseKind } from './case-phrase.ts'
 import type { DuressUse, OnCallMail, SecondPhraseAlarm } from './second-phrase.ts'
 
@@ -40,7 +40,7 @@ export async function loadCompanion(transaction: Transaction, caseId: CaseId): P
   return row?.companion_id ?? null
 }
 
-/** The uses of the duress phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
+/** The uses of the second phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
 export async function loadDuressUses(
   transaction: Transaction,
   caseId: CaseId,
@@ -135,7 +135,7 @@ export async function loadPhraseAccesses(
     readonly sealed: Buffer
   }[]
 > {
-  const found = await sql<{ access_id: PhraseAccessId; at: Date; by: string; sealed: Buffer }>`
+  const found = await sql<Pick<Row<'phrase_access'>, 'access_id' | 'at' | 'sealed'> & { by: string }>`
     select a.access_id, a.at, p.name as by, a.sealed from unwatched.phrase_access a
     join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.by_person
     where a.case_id = ${caseId} order by a.at desc, a.access_id desc limit ${atMost}`.execute(
@@ -187,15 +187,14 @@ export async function loadUseToTell(
   /** When the last mail to those on call because of an open use in this case began to leave. */
   readonly caseMailedAt: Date | null
 } | null> {
-  const found = await sql<{
-    case_id: CaseId
-    kind: PhraseKind
-    open: boolean
-    told: OnCallMail | null
-    told_to: string[]
-    last_at: Date
-    case_mailed_at: Date | null
-  }>`
+  const found = await sql<
+    Pick<Row<'phrase_use'>, 'case_id' | 'kind' | 'told_to'> & {
+      open: boolean
+      told: OnCallMail | null
+      last_at: Date
+      case_mailed_at: Date | null
+    }
+  >`
     select u.case_id, u.kind, u.seen_at is null as open, u.told, u.told_to, greatest(u.at, u.noted_at) as last_at,
       (select max(o.mailed_at) from unwatched.phrase_use o where o.clinic_id = u.clinic_id and o.case_id = u.case_id
          and o.kind = 'duress' and o.seen_at is null) as case_mailed_at
@@ -217,7 +216,7 @@ export async function loadUseToTell(
 
 /** The last use of the second phrase behind this file; null when it is none that a second phrase opens. */
 export async function findUseOfFile(transaction: Transaction, fileId: CaseId): Promise<PhraseUseId | null> {
-  const found = await sql<{ use_id: PhraseUseId }>`
+  const found = await sql<Pick<Row<'phrase_use'>, 'use_id'>>`
     select u.use_id from unwatched.companion c
     join unwatched.phrase_use u on u.clinic_id = c.clinic_id and u.case_id = c.case_id and u.kind = 'duress'
     where c.clinic_id = ${transaction.actor.clinicId} and c.companion_id = ${fileId}

@@ -10,7 +10,7 @@ export type ClientAction = {
   readonly state: string
 }
 
-/** The plan in words that may stand where somebody else reads them. */
+/** The plan in words that are safe where somebody else reads them. */
 export type ClientPlan = {
   readonly startsOn: CalendarDay
   readonly endsOn: CalendarDay
@@ -20,8 +20,8 @@ export type ClientPlan = {
 }
 
 /**
- * The same plan in the client's view, and on the paper she may take with her: what is to be done, by her or by us, in
- * its order and with its days; no word of what it is about, and no agency that names it (S2).
+ * The plan in the client's view, and on the paper they may take with them: what is to be done, by them or by us, in
+ * its order and with its days. It does not say what it is about, and names no agency (S2).
  */
 export function writeClientPlan(plan: Plan): ClientPlan {
   return {

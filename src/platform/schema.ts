@@ -511,7 +511,7 @@ export type Tables = {
     because: string | null
     attempts: Generated<number>
     changed_at: Date
-    about_sealed: Buffer | null
+    about_sealed: Buffer
   }
   order_revision: {
     clinic_id: ClinicId

@@ -190,8 +190,11 @@ export async function asOwner<Answer>(
   const client = idleOwners.get(url)?.pop() ?? (await connectOwner(url))
   try {
     const answer = await work(client)
-    // Whatever one question set for its session is gone before the next.
-    if (idleOwners.has(url)) await client.query('discard all')
+    if (idleOwners.has(url)) {
+      // As at the end of a connection: what was begun is undone, and whatever was set for the session is gone.
+      await client.query('rollback')
+      await client.query('discard all')
+    }
     const idle = idleOwners.get(url)
     if (idle) idle.push(client)
     else await client.end()

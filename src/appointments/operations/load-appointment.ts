@@ -30,7 +30,7 @@ export type AppointmentFile = {
   readonly followUp: (FollowUp & { readonly words: string }) | null
 }
 
-/** One appointment with its notes, what stands in its way and what is still to do; null when the case has none such. */
+/** One appointment with its notes, what is in its way and what is still to do; null when the case has none such. */
 export async function loadAppointment(
   clinic: Clinic,
   transaction: Transaction,

@@ -149,7 +149,7 @@ async function bundleWith(choice: 'leave-out' | 'working-copy' | 'original'): Pr
 
 test('S6 a photo with a position is in no bundle until somebody chose what becomes of it', async () => {
   expect(await ask({})).toEqual({ allowed: false, because: 'choices-open' })
-  // A choice for something else is none for the photo, and a copy can only be made of a picture.
+  // A choice for something else does not count for the photo, and a copy can only be made of a picture.
   expect(await ask({ [chat]: 'leave-out' })).toEqual({ allowed: false, because: 'choices-open' })
   expect(await ask({ [photo]: 'working-copy', [chat]: 'working-copy' })).toEqual({
     allowed: false,
@@ -199,7 +199,7 @@ test('S6 what is found after the asking stops the approval, and what is found af
   const late = await ask({ [photo]: 'leave-out' })
   if (!early.allowed || !late.allowed) throw new Error('not asked')
   expect(await approve(late.bundleId)).toEqual({ allowed: true })
-  // Her new number stands in a message of his that gave nothing away before.
+  // The client's new number is in a message of the suspected person that gave nothing away before.
   await agreeOn('07700 900999')
   await expect(buildBundleFile(world.clinic, theCase, late.bundleId)).rejects.toThrow('looked through again')
   expect((await stateOf(late.bundleId))?.state).toBe('building')

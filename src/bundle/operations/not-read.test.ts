@@ -128,7 +128,7 @@ async function bundleOf(records: 'all' | 'in-incidents', exhibits: ChosenExhibit
   return (await buffer(opened.body)).toString('utf8')
 }
 
-test('S6 what was not read goes whole only where somebody chose that it does', async () => {
+test('S6 what was not read goes whole only if somebody chose that', async () => {
   const asIs = (names: readonly (keyof typeof items)[]): ChosenExhibits =>
     Object.fromEntries(names.map(name => [items[name], 'original' as const]))
   const all = ['aside', 'part', 'long', 'never'] as const

@@ -12,7 +12,7 @@ import { loadBundles } from '../store.ts'
 export type OpenedBundle = { readonly name: string; readonly size: number; readonly body: Readable }
 
 /**
- * Opens a bundle that is ready for whoever may have it: a line of custody and an act are kept before the first byte
+ * Opens a ready bundle for somebody who may have it. A line of custody and an act are kept before the first byte
  * leaves. Null when there is no such bundle, it is not ready, or it is not for this reader.
  */
 export async function openBundle(

@@ -80,7 +80,7 @@ test('the page says of a bundle what the program says: signed, not proved, or on
   expect(judged).toMatchObject({ verdict: 'exhibits-signed', said: '' })
   expect(judged.standings.get('data/chronology.csv')).toBe('listed')
   expect((await judge(old, '')).verdict).toBe('not-proved')
-  // Stripped of its statement and of every exhibit, nothing is left that anybody signed.
+  // Without its statement and its exhibits, nothing is left that anybody signed.
   const bare = makeSampleBundle().input
   const stripped = await makeOldBundle({ ...bare, exhibits: [] }, growLog(signer))
   const [onPage, inProgram] = [

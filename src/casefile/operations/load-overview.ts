@@ -39,7 +39,7 @@ export type CaseOverview = {
   readonly appointments: readonly Appointment[] | null
   readonly plan: PlanFile | null
   readonly orders: OrdersOfCase | null
-  /** Requests to share without consent, for whoever may decide on one. */
+  /** Requests to share without consent, for those who may decide on one. */
   readonly exceptions: readonly ExceptionLine[] | null
   /** How many things are on the access map, and how many days in its leak finder. */
   readonly map: { readonly things: number; readonly days: number } | null

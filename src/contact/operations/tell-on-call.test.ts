@@ -202,7 +202,7 @@ test('where nobody is on call, no mail server is set, or the sender would give i
   expect(await answers(clinic)).toContain('no address of anybody on call')
 })
 
-test('S4 the mail leaves from a lane of its own, while everything else in the queue stands still', async () => {
+test('S4 the mail leaves from a lane of its own, while everything else in the queue waits', async () => {
   const { caseId, duress } = await newCase()
   const from = server.received.length
   const useId = await enter(caseId, duress)

@@ -53,7 +53,7 @@ export async function makePhrases(
     detail: { check: made.check },
   })
   await tellCompanion(transaction, caseId)
-  return { open, duress: duress }
+  return { open, duress }
 }
 
 async function keepNewPhrase(

@@ -262,14 +262,14 @@ test('S12 anyone who was set up again waits a day or for a third person; they st
   await ask()
   expect(await approve()).toEqual({ allowed: true })
   const acts = await asOwner(world.ownerUrl, client =>
-    client.query<{ verb: string; anew: boolean }>(
-      'select verb, set_up_again_at is not null as anew from unwatched.act where person_id = $1 order by act_id',
+    client.query<{ verb: string; isWaiting: boolean }>(
+      'select verb, set_up_again_at is not null as "isWaiting" from unwatched.act where person_id = $1 order by act_id',
       [joiner.personId],
     ),
   )
   expect(acts.rows).toEqual([
-    { verb: 'link-refused', anew: true },
-    { verb: 'link-approved', anew: true },
+    { verb: 'link-refused', isWaiting: true },
+    { verb: 'link-approved', isWaiting: true },
   ])
   pass(25)
   await world.clinic.database.transaction(actor, each => listLinkRequests(each))

@@ -78,7 +78,7 @@ test('S4 the phrase lets a client in to their own case, and the trail says so', 
   ])
 })
 
-test('S4 the second phrase lets in to a file of its own, and tells at once those who keep contact with her, and only them', async () => {
+test('S4 the second phrase lets in to a file of its own, and tells at once those who keep contact with the client, and only them', async () => {
   const { caseId, duress } = await newCase()
   const session = await sessionOf(await letIn(duress))
   expect(session?.fileId).toMatch(/^[0-9a-f-]{36}$/)
@@ -93,7 +93,7 @@ test('S4 the second phrase lets in to a file of its own, and tells at once those
   for (const role of ['police-liaison', 'manager'] as const) expect(await alarmsOf(role)).toEqual([])
 })
 
-test('S4 the file that the second phrase opens stays with the case when its phrases are made anew', async () => {
+test('S4 the file that the second phrase opens stays with the case when its phrases are made again', async () => {
   const { caseId, duress } = await newCase()
   const before = await sessionOf(await letIn(duress))
   pass(1)

@@ -30,10 +30,10 @@ export type ClientSignInAnswer =
   | { readonly kind: 'wait'; readonly seconds: number }
 
 /**
- * Signs a client in with her phrase (rule S4). A phrase that begins like none we know takes the same steps as one that
- * is nearly right: the same questions to the database and one verification. The duress phrase takes those of the
- * right one. As at the door of staff, a try counts as wrong before it is judged. What is recorded of either stands in the
- * file it lets in to, so that no line of the one tells of the other.
+ * Signs a client in with their phrase (rule S4). A phrase that begins like none we know takes the same steps as one
+ * that is nearly right: the same questions to the database and one verification. The second phrase takes those of the
+ * right one. As at the sign-in of staff, a try counts as wrong before it is judged. What is recorded of either phrase
+ * is in the file it lets in to, so that no line of the one tells of the other.
  *
  * Only a wrong try has to wait. While a wait lasts a phrase is judged all the same, beside the others, and the right
  * one lets in, so nobody who guesses can keep the client out (decision 34). That gives a guesser nothing: somebody who

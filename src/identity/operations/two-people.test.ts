@@ -182,7 +182,7 @@ test('a manager who was stopped gets no new link by an administrator alone', asy
 
 // From here each test is a fault in the program: SQL that no operation of ours sends, as an actor who is real.
 
-test('S12 an administrator cannot add anybody, whatever their role and whoever would approve it', async () => {
+test('S12 an administrator cannot add anybody, whatever their role and whichever colleague would approve it', async () => {
   for (const role of roles) {
     const attempt = world.clinic.database.transaction(world.as('administrator'), transaction =>
       invitePerson(world.clinic, transaction, {

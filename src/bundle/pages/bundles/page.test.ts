@@ -50,7 +50,7 @@ test('nobody who may only look can ask for a bundle or decide on one', async () 
   )
 })
 
-test('whoever may see the bundles finds the key that proves them, and is told not to send it with one', async () => {
+test('somebody who may see the bundles finds the key that proves them, and the page says not to send it with one', async () => {
   const key = writeVerifierKey(clinicSigner(world.clinic.key, world.clinic.clinicId))
   for (const role of ['stalking-advocate', 'coordinator', 'police-liaison'] as const) {
     const { text } = await site.get(path, { as: role })
@@ -70,7 +70,7 @@ test('each thing left out is said beside its field and in the summary, and what 
   expect(answer.text).toContain('for &lt;b&gt;the&lt;/b&gt; inspector')
 })
 
-test('a bundle for the police needs an agency that she agreed to', async () => {
+test('a bundle for the police needs an agency that the client agreed to', async () => {
   expect((await askFor({ agency: '' })).text).toContain('Select which agency the bundle is for')
   const refused = await askFor({ agency: '01900000-0000-7000-8000-000000000000' })
   expect(refused.status).toBe(422)
@@ -110,13 +110,13 @@ test('asked for by one, decided by another, and refused only with a reason', asy
   const after = await site.get(path, { as: 'stalking-advocate' })
   expect(after.text).toContain('Not approved')
   expect(after.text).toContain('the wrong dates')
-  // A tab that was left open finds it decided.
+  // Somebody who left the page open finds it decided.
   expect((await site.post(decide, { decision: 'approve' }, { as: 'coordinator' })).location).toBe(path)
   expect((await site.get(path, { as: 'stalking-advocate' })).text).toContain('Not approved')
 })
 
-test('each exhibit that could give her away is chosen for by name, a page at a time, and nothing typed is lost', async () => {
-  const wish = { purpose: 'client-copy', agency: '', records: 'all', note: 'for her sister' }
+test('each exhibit that could give the client away needs a choice by name, a page at a time, and nothing typed is lost', async () => {
+  const wish = { purpose: 'client-copy', agency: '', records: 'all', note: 'for the sister' }
   for (let count = 0; count < 27; count += 1) {
     const taken = await takeInEvidence(world.clinic, world.as('stalking-advocate'), theCase, {
       name: `<b>${count}</b>.bin`,
@@ -129,7 +129,7 @@ test('each exhibit that could give her away is chosen for by name, a page at a t
   const first = await site.post(path, wish, { as: 'stalking-advocate' })
   expect(first.status).toBe(200)
   expect(first.text).toContain('27 exhibits that would go in')
-  expect(first.text).toContain('value="for her sister"')
+  expect(first.text).toContain('value="for the sister"')
   expect(first.text).toContain('&lt;b&gt;0&lt;/b&gt;.bin')
   // Nobody has read them, so they may hold anything; and nothing is chosen beforehand.
   expect(first.text).toContain('Nobody has looked it through yet, so it may hold anything.')

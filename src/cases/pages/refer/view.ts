@@ -66,5 +66,5 @@ function floodNotice(profile: Profile, services: readonly FoundService[]): Html 
   })}<h2 class="govuk-heading-m">Other help you can have now</h2>${serviceListsView([{ found: services.slice(0, mostServices), level: 3 }])}<h2 class="govuk-heading-m">What you typed</h2>`
 }
 
-/** As many as stand on one screen above the form. */
+/** As many as fit on one screen above the form. */
 const mostServices = 4

@@ -121,7 +121,7 @@ test('what was said stands above the form and in no field by itself, and writing
   expect(form.text).toContain('Code words: <bdi class="keeps-lines">purple teapot</bdi>')
   expect(form.text).toContain('If nobody answers: <bdi class="keeps-lines">Say it is the library</bdi>')
   expect(form.text).not.toContain('value="purple teapot"')
-  expect(form.text, 'whether they want contact is asked anew').not.toMatch(/name="wants"[^>]*checked/)
+  expect(form.text, 'whether they want contact is asked again').not.toMatch(/name="wants"[^>]*checked/)
   const agreed = { wants: 'she-calls', voicemail: 'never', weSay: 'purple teapot' }
   expect((await site.post(`/cases/${caseId}/contact/plan`, agreed, coordinator)).status).toBe(303)
   const { text } = await site.get(`/cases/${caseId}/contact`, coordinator)

@@ -73,7 +73,7 @@ function openField(plan: Plan, name: string): OpenedField | null {
   return channel ? { field: sayChannel(channel), name: channel.channelId, text: channel.value } : null
 }
 
-/** How the client may be reached; no number and no word of it stands on the page. */
+/** How the client may be reached; no number and no word of it is on the page. */
 export async function showSafeContact(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, new Map(), [])
 }

@@ -27,7 +27,7 @@ export async function askForPlanClosing(request: PageRequest, visit: CaseVisit):
     : show(visit, 'close', new Map(), [], 200)
 }
 
-/** Closes the plan with its outcome, once what follows was read. */
+/** Closes the plan with its outcome, after what follows was read. */
 export async function takePlanClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const file = await load(visit)
@@ -66,7 +66,7 @@ function closingOf(visit: CaseVisit, plan: Plan, revision: number): ActCheck {
 const load = (visit: CaseVisit) =>
   visit.onCase(transaction => loadPlanFile(visit.clinic, transaction, visit.caseId))
 
-/** Asks until when before a plan is opened again. */
+/** Asks until when, before a plan is opened again. */
 export function askForReopening(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, 'reopen', new Map(), [], 200)
 }

@@ -11,8 +11,8 @@ import { type ClientPlan, writeClientPlan } from '../../client-plan.ts'
 import { loadPlan } from '../../operations/load-plan.ts'
 
 /**
- * The copy that a client may take with her: a sheet that says what is to be done and by when, and nothing of what it
- * is about (S2). It carries no name unless somebody chose that it should.
+ * The copy that a client may take with them: a sheet that says what is to be done and by when, and not what it is
+ * about (S2). It has no name on it unless somebody chose that it should.
  */
 export async function showPrintedPlan(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const withName = request.query.get('name') === 'yes'

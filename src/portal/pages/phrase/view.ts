@@ -77,8 +77,8 @@ function duressView(visit: CaseVisit, view: PhraseView, base: string): Html {
   const again = duressUses.flatMap(each => each.againAt ?? [])
   return html`<h2 class="govuk-heading-m" id="${adviceAnchor}">What to do now</h2>
 ${warningText({ text: `The second phrase was used${sayUsedAt(duressUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
-<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
-<p class="govuk-body">Whoever signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
+<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell the people who work with the client. If there is danger now, call 999.</p>
+<p class="govuk-body">The person who signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
 ${writtenView(view)}
 ${startForm(
   { action: `${base}/second`, csrfToken: visit.csrfToken },

@@ -193,7 +193,7 @@ test('S2 the client reads what alone is passed on without asking them, in words 
   expect(findTellingWords(wording, [])).toEqual([])
 })
 
-test('S4 the second phrase opens the same pages over a file of its own, tells the clinic at once, and she never reads of it', async () => {
+test('S4 the second phrase opens the same pages over a file of its own, tells the clinic at once, and the client never reads of it', async () => {
   const visitor = await signIn(words.duress)
   for (const asked of ['/my', '/my/notes', '/my/looks', '/my/notes/new']) {
     const { status, text } = await visitor.get(asked)
@@ -209,7 +209,7 @@ test('S4 the second phrase opens the same pages over a file of its own, tells th
     expect((await site.get(asked, { as: 'stalking-advocate' })).text, asked).toMatch(alarm)
   expect((await site.get('/cases', { as: 'police-liaison' })).text).not.toContain('second phrase')
   expect((await client.get('/my/looks')).text).not.toMatch(/second phrase|quiet|duress/)
-  // What was written there stands where its use is looked into, and nowhere else.
+  // What was written there is shown where its use is looked into, and nowhere else.
   const page = (await site.get(path('/phrase'), { as: 'stalking-advocate' })).text
   expect(page).toContain('Typed by &lt;i&gt;him')
   expect(page).toContain('By whom is not known')
