@@ -248,7 +248,9 @@ export async function loadArrivals(
 ): Promise<readonly Arrival[]> {
   const found = await rows(
     transaction,
-    sql<Pick<Arrival, 'arrivalId' | 'itemId' | 'arrivedAt' | 'receivedByName'> & { sealed: Buffer }>`
+    sql<
+      Pick<Arrival, 'arrivalId' | 'itemId' | 'arrivedAt' | 'receivedByName'> & Pick<Row<'arrival'>, 'sealed'>
+    >`
       select a.arrival_id as "arrivalId", a.item_id as "itemId", a.arrived_at as "arrivedAt",
         p.name as "receivedByName", a.sealed
       from unwatched.arrival a
