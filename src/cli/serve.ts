@@ -160,8 +160,8 @@ async function sayWaysIn(clinic: Clinic, address: string, terminal: Terminal): P
   terminal.out(`  ${'A client (no sign-in)'.padEnd(52)} ${address}`)
   const phrases = await makeDemoPhrases(clinic)
   if (phrases) {
-    terminal.out(`  ${'A client of an open case, with her words'.padEnd(52)} ${address}my`)
-    terminal.out(`    her phrase:  ${phrases.open.join(' ')}`)
+    terminal.out(`  ${'A client of an open case, with their words'.padEnd(52)} ${address}my`)
+    terminal.out(`    their phrase: ${phrases.open.join(' ')}`)
     terminal.out(`    the second:  ${phrases.quiet.join(' ')}`)
   }
   terminal.out(
