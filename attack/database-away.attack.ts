@@ -114,9 +114,9 @@ async function attack(
       await pause((seconds * 1000) / (outages + 1))
       const pid = server.processId()
       if (pid === undefined) continue
-      const way = (['SIGKILL', 'SIGINT', 'SIGSTOP', 'SIGKILL'] as const)[outage % 4] ?? 'SIGKILL'
-      process.kill(pid, way)
-      if (way === 'SIGSTOP') {
+      const signal = (['SIGKILL', 'SIGINT', 'SIGSTOP', 'SIGKILL'] as const)[outage % 4] ?? 'SIGKILL'
+      process.kill(pid, signal)
+      if (signal === 'SIGSTOP') {
         await pause(2000)
         process.kill(pid, 'SIGCONT')
       }

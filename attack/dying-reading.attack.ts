@@ -9,7 +9,7 @@ export const name = 'The process that reads a file is killed with kill -9 each t
 /** For how long it is waited for the next beginning, in milliseconds. */
 const patience = 25_000
 
-/** Whoever brings a file that ends whatever reads it, again and again. */
+/** Somebody brings a file that ends whatever reads it, again and again. */
 export async function run(): Promise<{ readonly measured: string; readonly holds: boolean }> {
   const demo = await serveDemo()
   const visitors: Visitor[] = []

@@ -8,7 +8,7 @@ export const name = 'slow sockets: 2 100 connections from one machine that send 
 const sockets = 2_100
 const seconds = 20
 
-/** One look at the sign-in page from another address of loopback; null when nothing came within five seconds. */
+/** One request for the sign-in page from another address of loopback; null when nothing came within five seconds. */
 function look(port: number): Promise<number | null> {
   const started = performance.now()
   return new Promise(done => {

@@ -8,9 +8,9 @@ export const name =
 
 /** How long each of the floods lasts, in milliseconds. */
 const lasts = 5_000
-/** Guesses that are under way at once. */
+/** Guesses that run at once. */
 const hands = 60
-/** Within so many tries, each a moment after the last, whoever is right is in. */
+/** Within so many tries, each a moment after the last, the person who is right is in. */
 const mostTries = 3
 
 type Fields = Readonly<Record<string, string>>
@@ -52,37 +52,37 @@ function ask(
   })
 }
 
-type Door = { readonly path: string; readonly fields: (each: number) => Fields | Promise<Fields> }
-/** Somebody at one of the servers, with the form of a door before them. */
-type Seat = (door: Door, each: number, from: string, device?: string) => Promise<Reply>
+type SignInForm = { readonly path: string; readonly fields: (each: number) => Fields | Promise<Fields> }
+/** Somebody at one of the servers, with the form of a sign-in before them. */
+type Seat = (form: SignInForm, each: number, from: string, device?: string) => Promise<Reply>
 
 async function sitAt(agent: Agent, server: string, path: string): Promise<Seat> {
   const page = await ask(agent, server, path, { from: owners })
   const token = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1]
   const [visit] = page.cookies
   if (token === undefined || visit === undefined) throw new Error(`${path} answered ${page.status}`)
-  return async (door, each, from, device) =>
-    ask(agent, server, door.path, {
+  return async (form, each, from, device) =>
+    ask(agent, server, form.path, {
       from,
       cookie: device === undefined ? visit : `${visit}; ${device}`,
-      fields: { ...(await door.fields(each)), _csrf: token },
+      fields: { ...(await form.fields(each)), _csrf: token },
     })
 }
 
 type Owner = {
   readonly who: string
-  readonly door: Door
+  readonly form: SignInForm
   readonly device?: string
   readonly mustGetIn: boolean
 }
 type Flood = {
   readonly what: string
-  readonly guess: Door
+  readonly guess: SignInForm
   readonly from: () => string
   readonly owners: readonly Owner[]
 }
 
-/** Plays one flood; the answer says what was measured, and whether whoever must get in did. */
+/** Plays one flood; the answer says what was measured, and whether the person who must get in did. */
 async function play(
   servers: readonly string[],
   at: GuessedAt,
@@ -120,7 +120,7 @@ async function play(
         await new Promise(done => setTimeout(done, 250))
       }
     })()
-    working.catch(() => {}) // told of below
+    working.catch(() => {}) // reported below
     await new Promise(done => setTimeout(done, 1_000))
     for (let turn = 0; performance.now() < end - 1_000; turn += 1) {
       for (const result of results) {
@@ -131,8 +131,8 @@ async function play(
         let tries = 0
         while (!isIn && tries < mostTries) {
           tries += 1
-          isIn = await sitAt(agent, server, owner.door.path)
-            .then(seat => seat(owner.door, turn, owners, owner.device))
+          isIn = await sitAt(agent, server, owner.form.path)
+            .then(seat => seat(owner.form, turn, owners, owner.device))
             .then(
               ({ status }) => status === 303,
               () => false,
@@ -175,11 +175,14 @@ export async function run(): Promise<{ readonly measured: string; readonly holds
   })
   try {
     const at = await prepareGuessedAt(served)
-    const wordsDoor = (words: (each: number) => string): Door => ({
+    const wordsForm = (words: (each: number) => string): SignInForm => ({
       path: '/my/words',
       fields: each => ({ words: words(each) }),
     })
-    const staffDoor = (password: (each: number) => string, code: () => string | Promise<string>): Door => ({
+    const staffForm = (
+      password: (each: number) => string,
+      code: () => string | Promise<string>,
+    ): SignInForm => ({
       path: '/sign-in',
       fields: async each => ({
         name: at.signInName,
@@ -189,29 +192,34 @@ export async function run(): Promise<{ readonly measured: string; readonly holds
       }),
     })
     const known = at.words.slice(0, 2).join(' ')
-    const guessWords = wordsDoor(each => `${known} zoo zoo zoo zoo ${each.toString(26)}`)
-    const guessBoth = staffDoor(
+    const guessWords = wordsForm(each => `${known} zoo zoo zoo zoo ${each.toString(26)}`)
+    const guessBoth = staffForm(
       each => `teapot gravel ${each}`,
       () => '000000',
     )
-    const guessCodes = staffDoor(
+    const guessCodes = staffForm(
       () => at.password,
       () => String(Math.floor(Math.random() * 1e6)).padStart(6, '0'),
     )
-    const herself: Owner = { who: 'the client', door: wordsDoor(() => at.words.join(' ')), mustGetIn: true }
-    const right = staffDoor(() => at.password, at.freshCode)
+    const client: Owner = { who: 'the client', form: wordsForm(() => at.words.join(' ')), mustGetIn: true }
+    const right = staffForm(() => at.password, at.freshCode)
     const agent = new Agent()
     const seat = await sitAt(agent, served.addresses[0] ?? '', right.path)
     const first = await seat(right, 0, owners)
     const device = first.cookies.find(cookie => cookie.includes('desk='))
     if (device === undefined) throw new Error(`the owner's sign-in before the flood answered ${first.status}`)
     const session = first.cookies.join('; ')
-    const onKnown: Owner = { who: 'staff on a known device', door: right, device, mustGetIn: true }
-    const onNew: Owner = { who: 'staff on a new device', door: right, mustGetIn: true }
+    const onKnown: Owner = { who: 'staff on a known device', form: right, device, mustGetIn: true }
+    const onNew: Owner = { who: 'staff on a new device', form: right, mustGetIn: true }
     const floods: readonly Flood[] = [
-      { what: 'words, from her own address', guess: guessWords, from: () => owners, owners: [herself] },
-      { what: 'words, from one /48', guess: guessWords, from: oneSite, owners: [herself] },
-      { what: 'words, from anywhere', guess: guessWords, from: anywhere, owners: [herself] },
+      {
+        what: 'words, from the client’s own address',
+        guess: guessWords,
+        from: () => owners,
+        owners: [client],
+      },
+      { what: 'words, from one /48', guess: guessWords, from: oneSite, owners: [client] },
+      { what: 'words, from anywhere', guess: guessWords, from: anywhere, owners: [client] },
       {
         what: 'password and code, from their own address',
         guess: guessBoth,

@@ -24,7 +24,7 @@ const people = 20
 const looksEach = 15
 
 /**
- * A chat of 200 000 messages: read line by line, read by the importer, taken in and read onto the line of time. Then
+ * A chat of 200 000 messages: read line by line, read by the importer, taken in and read onto the timeline. Then
  * 20 people at once look at the case that holds it, and search it, against the same server's bare page.
  */
 export default async function run(): Promise<{ name: string; rows: string[] }[]> {

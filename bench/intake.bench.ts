@@ -14,7 +14,7 @@ const megabyte = 1024 * 1024
 
 /**
  * Intake (digest, seal, store and sync) of 1 GiB from a file on the disk, against `openssl dgst -sha256` of the same
- * file. Three rounds in turn; the median of each.
+ * file. Three rounds, one after the other; the median of each.
  */
 export default async function run(): Promise<{ name: string; rows: string[] }[]> {
   const size = 1024 * megabyte

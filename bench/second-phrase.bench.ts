@@ -55,12 +55,12 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
     try {
       const lived = await makeDemoPhrases(clinic)
       if (!lived) throw new Error('the demo has no phrases')
-      // Beside the quiet visit stands a new client's own: pages that hold as little.
+      // Beside the duress visit stands a new client's own: pages that hold as little.
       const fresh = await openNewCase(clinic)
-      const phrases = { open: fresh.open, quiet: lived.quiet }
-      const times = { open: [] as number[], quiet: [] as number[] }
-      const tokens = { open: '', quiet: '' }
-      const kinds = ['open', 'quiet'] as const
+      const phrases = { open: fresh.open, duress: lived.duress }
+      const times = { open: [] as number[], duress: [] as number[] }
+      const tokens = { open: '', duress: '' }
+      const kinds = ['open', 'duress'] as const
       for (let each = 0; each < visits; each += 1)
         for (const kind of each % 2 === 0 ? kinds : kinds.toReversed()) {
           const typed = phrases[kind].join(' ')
@@ -70,9 +70,9 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
           if (signedIn.kind !== 'signed-in') throw new Error(signedIn.kind)
           tokens[kind] = signedIn.token
         }
-      const rows = [say('signing in', times.open, times.quiet)]
+      const rows = [say('signing in', times.open, times.duress)]
       for (const page of pages) {
-        const seen = { open: [] as number[], quiet: [] as number[] }
+        const seen = { open: [] as number[], duress: [] as number[] }
         for (let each = 0; each < visits; each += 1)
           for (const kind of each % 2 === 0 ? kinds : kinds.toReversed()) {
             const start = performance.now()
@@ -84,7 +84,7 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
             seen[kind].push(performance.now() - start)
             if (got.status !== 200) throw new Error(`${page} ${got.status}`)
           }
-        rows.push(say(page, seen.open, seen.quiet))
+        rows.push(say(page, seen.open, seen.duress))
       }
       return [{ name: `${visits} visits with each phrase: median, and how far the two are apart`, rows }]
     } finally {
@@ -97,7 +97,7 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
   }
 }
 
-/** A case that came the usual way a moment ago, with its phrases. */
+/** A case that was opened as usual a moment ago, with its phrases. */
 async function openNewCase(clinic: Clinic): Promise<MadePhrases> {
   const asSetup = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
   const found = await clinic.database.transaction(asSetup, async transaction => ({
@@ -179,10 +179,10 @@ function apart(ones: readonly number[], others: readonly number[]): number {
   return Math.max(...[...ones, ...others].map(time => Math.abs(below(ones, time) - below(others, time))))
 }
 
-function say(what: string, open: readonly number[], quiet: readonly number[]): string {
+function say(what: string, open: readonly number[], duress: readonly number[]): string {
   const chance = apart(
     open.filter((_, at) => at % 2 === 0),
     open.filter((_, at) => at % 2 === 1),
   )
-  return `${what.padEnd(16)} ${median(open).toFixed(2)} ms and ${median(quiet).toFixed(2)} ms, apart ${apart(open, quiet).toFixed(2)} (two halves of the first: ${chance.toFixed(2)})`
+  return `${what.padEnd(16)} ${median(open).toFixed(2)} ms and ${median(duress).toFixed(2)} ms, apart ${apart(open, duress).toFixed(2)} (two halves of the first: ${chance.toFixed(2)})`
 }

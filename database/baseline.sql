@@ -68,7 +68,7 @@ create table unwatched.act (
   xid        xid8 not null default pg_current_xact_id(),
   sealed     bytea,
   is_copy    boolean not null default false,
-  set_up_anew_at timestamptz,
+  set_up_again_at timestamptz,
   primary key (clinic_id, act_id),
   constraint act_detail_is_sealed
     check (case_id is null or detail = '{}' or verb in ('case-opened', 'case-refused'))
@@ -173,7 +173,7 @@ create table unwatched.credential_change (
   change_id     bigint generated always as identity,
   person_id     uuid not null,
   at            timestamptz not null,
-  kind          text not null check (kind in ('joined', 'set-up-anew', 'password', 'code-app', 'second-secret')),
+  kind          text not null check (kind in ('joined', 'set-up-again', 'password', 'code-app', 'second-secret')),
   asked_by      uuid,
   approved_by   uuid,
   witnessed_by  uuid,
@@ -223,7 +223,7 @@ create table unwatched.service_check (
   entry      text not null check (entry ~ '^[0-9a-f]{64}$'),
   checked_at timestamptz not null,
   checked_by uuid not null,
-  way        text not null check (way in ('telephone', 'website', 'told-by-them')),
+  method     text not null check (method in ('telephone', 'website', 'told-by-them')),
   finding    text not null check (finding in ('right', 'wrong')),
   note       text not null check (length(note) <= 1000),
   primary key (clinic_id, check_id),
@@ -236,7 +236,7 @@ create table unwatched.referral (
   case_id      uuid not null,
   reference    text not null,
   form_token   text not null,
-  door         text not null check (door in ('phone', 'public-form')),
+  received_by  text not null check (received_by in ('phone', 'public-form')),
   received_at  timestamptz not null,
   taken_by     uuid,
   referred_by  text not null,
@@ -252,7 +252,7 @@ create table unwatched.referral (
 );
 create index referral_waiting on unwatched.referral (clinic_id, state, received_at);
 alter table unwatched.referral enable row level security;
-create table unwatched.jewel (
+create table unwatched.sealed_field (
   clinic_id    uuid not null,
   case_id      uuid not null,
   kind         text not null check (kind ~ '^[a-z-]{2,40}$'),
@@ -261,7 +261,7 @@ create table unwatched.jewel (
   recorded_by  uuid,
   primary key (clinic_id, case_id, kind)
 );
-alter table unwatched.jewel enable row level security;
+alter table unwatched.sealed_field enable row level security;
 create table unwatched.triage (
   clinic_id       uuid not null,
   case_id         uuid not null,
@@ -341,7 +341,7 @@ create table unwatched.exception_request (
   decided_by       uuid,
   decided_at       timestamptz,
   note             text not null default '',
-  grounds          text not null default '',
+  basis_answers    text not null default '',
   primary key (clinic_id, case_id, request_id),
   foreign key (clinic_id, case_id) references unwatched.case_file,
   foreign key (clinic_id, agency_id) references unwatched.agency,
@@ -424,7 +424,7 @@ create table unwatched.case_phrase (
   clinic_id  uuid not null,
   case_id    uuid not null,
   handle     text not null check (handle ~ '^[0-9a-f]{64}$'),
-  kind       text not null check (kind in ('open', 'quiet')),
+  kind       text not null check (kind in ('open', 'duress')),
   verifier   text not null check (verifier like '$argon2id$%'),
   made_at    timestamptz not null,
   made_by    uuid not null,
@@ -440,7 +440,7 @@ create table unwatched.client_session (
   clinic_id    uuid not null,
   token_hash   text not null,
   case_id      uuid not null,
-  kind         text not null check (kind in ('open', 'quiet')),
+  kind         text not null check (kind in ('open', 'duress')),
   started_at   timestamptz not null,
   last_seen_at timestamptz not null,
   expires_at   timestamptz not null,
@@ -449,26 +449,26 @@ create table unwatched.client_session (
 );
 create index client_session_by_case on unwatched.client_session (clinic_id, case_id);
 alter table unwatched.client_session enable row level security;
-create table unwatched.phrase_look (
+create table unwatched.phrase_access (
   clinic_id  uuid not null,
   case_id    uuid not null,
-  look_id    uuid not null,
+  access_id    uuid not null,
   at         timestamptz not null,
   by_person  uuid not null,
   sealed     bytea not null,
-  primary key (clinic_id, case_id, look_id),
+  primary key (clinic_id, case_id, access_id),
   foreign key (clinic_id, case_id) references unwatched.case_file
 );
-alter table unwatched.phrase_look enable row level security;
+alter table unwatched.phrase_access enable row level security;
 create table unwatched.phrase_use (
   clinic_id  uuid not null,
   case_id    uuid not null,
   use_id     uuid not null,
-  kind       text not null check (kind in ('open', 'quiet')),
+  kind       text not null check (kind in ('open', 'duress')),
   at         timestamptz not null,
   seen_at    timestamptz,
   seen_by    uuid,
-  look_id    uuid,
+  access_id    uuid,
   again_at   timestamptz,
   told       text check (told in ('sent', 'trying', 'held', 'refused', 'no-address', 'no-mail-here', 'words-give-away',
                                   'given-up')),
@@ -478,10 +478,10 @@ create table unwatched.phrase_use (
   mailed_at  timestamptz,
   primary key (clinic_id, case_id, use_id),
   foreign key (clinic_id, case_id) references unwatched.case_file,
-  foreign key (clinic_id, case_id, look_id) references unwatched.phrase_look,
+  foreign key (clinic_id, case_id, access_id) references unwatched.phrase_access,
   check ((seen_at is null) = (seen_by is null))
 );
-create index phrase_use_open on unwatched.phrase_use (clinic_id, case_id) where kind = 'quiet' and seen_at is null;
+create index phrase_use_open on unwatched.phrase_use (clinic_id, case_id) where kind = 'duress' and seen_at is null;
 alter table unwatched.phrase_use enable row level security;
 create table unwatched.contact_plan (
   clinic_id  uuid not null,
@@ -521,7 +521,7 @@ create table unwatched.client_word (
   counts_until  timestamptz not null check (counts_until > at and counts_until <= at + interval '32 days'),
   sealed        bytea not null,
   ended_at      timestamptz,
-  ended_because text check (ended_because in ('taken-back', 'said-otherwise', 'map-changed', 'said-anew')),
+  ended_because text check (ended_because in ('taken-back', 'said-otherwise', 'map-changed', 'said-again')),
   primary key (clinic_id, case_id, word_id),
   foreign key (clinic_id, case_id) references unwatched.case_file,
   check ((ended_at is null) = (ended_because is null))
@@ -541,7 +541,7 @@ create table unwatched.message (
   because      text,
   attempts     integer not null default 0,
   changed_at   timestamptz not null,
-  about_sealed bytea,
+  about_sealed bytea not null,
   primary key (clinic_id, case_id, message_id),
   foreign key (clinic_id, case_id) references unwatched.case_file
 );
@@ -614,7 +614,7 @@ create table unwatched.device_check (
   foreign key (clinic_id, case_id) references unwatched.case_file
 );
 alter table unwatched.device_check enable row level security;
-create table unwatched.leak_book (
+create table unwatched.leak_log (
   clinic_id  uuid not null,
   case_id    uuid not null,
   revision   integer not null check (revision > 0),
@@ -625,7 +625,7 @@ create table unwatched.leak_book (
   primary key (clinic_id, case_id, revision),
   foreign key (clinic_id, case_id) references unwatched.case_file
 );
-alter table unwatched.leak_book enable row level security;
+alter table unwatched.leak_log enable row level security;
 create table unwatched.item (
   clinic_id             uuid not null,
   case_id               uuid not null,
@@ -685,7 +685,7 @@ create table unwatched.reading (
   ended_at    timestamptz,
   sealed      bytea not null,
   asked       jsonb not null default '{}',
-  turn        integer not null default 0,
+  asked_count integer not null default 0,
   kept        bytea,
   primary key (clinic_id, case_id, item_id),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
@@ -704,17 +704,17 @@ create table unwatched.derived_of_clinic (
   sealed     bytea
 );
 alter table unwatched.derived_of_clinic enable row level security;
-create table unwatched.giveaway_look (
+create table unwatched.giveaway_search (
   clinic_id   uuid not null,
   case_id     uuid not null,
   item_id     uuid not null,
   at          timestamptz not null,
-  looked_for  text not null check (looked_for ~ '^-?[0-9]{1,20}$'),
+  searched_for  text not null check (searched_for ~ '^-?[0-9]{1,20}$'),
   sealed      bytea not null,
   primary key (clinic_id, case_id, item_id),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
-alter table unwatched.giveaway_look enable row level security;
+alter table unwatched.giveaway_search enable row level security;
 create table unwatched.working_copy (
   clinic_id  uuid not null,
   case_id    uuid not null,
@@ -740,7 +740,7 @@ create table unwatched.record (
   marks            text[] not null default '{}',
   same_as_item     uuid,
   same_as_ordinal  integer,
-  line_time        timestamp not null generated always as (coalesce(sent_local, 'infinity'::timestamp)) stored,
+  timeline_time        timestamp not null generated always as (coalesce(sent_local, 'infinity'::timestamp)) stored,
   sealed           bytea not null,
   sender_key       bigint,
   text_key         bigint,
@@ -748,7 +748,7 @@ create table unwatched.record (
   primary key (clinic_id, case_id, item_id, ordinal),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
-create index record_by_time on unwatched.record (clinic_id, case_id, line_time, item_id, ordinal);
+create index record_by_time on unwatched.record (clinic_id, case_id, timeline_time, item_id, ordinal);
 create index record_by_words on unwatched.record using gin (words);
 create index record_told_again on unwatched.record (clinic_id, case_id, same_as_item, same_as_ordinal)
   where same_as_item is not null;
@@ -784,40 +784,14 @@ create table unwatched.record_summary (
 );
 create index record_summary_by_case on unwatched.record_summary (clinic_id, case_id);
 alter table unwatched.record_summary enable row level security;
-create table unwatched.line_reckoning (
+create table unwatched.timeline_count (
   clinic_id    uuid not null,
   case_id      uuid not null,
   fingerprint  text not null,
-  reckoned_at  timestamptz not null,
+  counted_at  timestamptz not null,
   primary key (clinic_id, case_id)
 );
-alter table unwatched.line_reckoning enable row level security;
-create table unwatched.identity (
-  clinic_id    uuid not null,
-  case_id      uuid not null,
-  identity_id  uuid not null,
-  platform     text not null,
-  handle       text not null,
-  recorded_at  timestamptz not null,
-  recorded_by  uuid,
-  primary key (clinic_id, case_id, identity_id),
-  unique (clinic_id, case_id, platform, handle)
-);
-alter table unwatched.identity enable row level security;
-create table unwatched.identity_link (
-  clinic_id     uuid not null,
-  case_id       uuid not null,
-  identity_id   uuid not null,
-  suspect_id    uuid not null,
-  ground        text not null,
-  confidence    text not null check (confidence in ('certain', 'likely', 'possible')),
-  made_at       timestamptz not null,
-  made_by       uuid not null,
-  withdrawn_at  timestamptz,
-  withdrawn_by  uuid,
-  primary key (clinic_id, case_id, identity_id, suspect_id, made_at)
-);
-alter table unwatched.identity_link enable row level security;
+alter table unwatched.timeline_count enable row level security;
 create table unwatched.incident (
   clinic_id    uuid not null,
   case_id      uuid not null,

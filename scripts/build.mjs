@@ -21,7 +21,7 @@ export function build({ checksTypes = true } = {}) {
   const wanted = digestOf(sources)
   if (readStamp(dist) === wanted) return false
   console.log('Building the program (half a minute, when its sources have changed) …')
-  // Beside dist/, so that it takes its place at once: whoever starts the program never meets half of one.
+  // Beside dist/, so that it takes its place at once: nobody who starts the program meets half of one.
   const half = join(root, `dist.${process.pid}.half`)
   try {
     compile(half, checksTypes ? [] : ['--noCheck'])

@@ -10,7 +10,7 @@ const headings = [
   'For clients',
   'For advisers',
   'For the police',
-  'For whoever runs it',
+  'For those who run it',
   'For developers',
 ]
 const folder = process.env['CHANGELOG_FOLDER'] ?? fileURLToPath(new URL('../', import.meta.url))

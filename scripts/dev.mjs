@@ -1,5 +1,5 @@
-// npm run dev: serves the demo from the sources as they stand, for whoever changes them. What pages load and the processes
-// for heavy work are built; they are built anew at each start.
+// npm run dev: serves the demo from the sources as they stand, for the people who change them. What pages load and the processes
+// for heavy work are built; they are built again at each start.
 import { prepare } from './prepare.mjs'
 
 prepare()

@@ -65,9 +65,9 @@ async function makeRelease() {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(kept, null, 2)}\n`)
   cpSync(join(clone, 'package-lock.json'), join(folder, 'package-lock.json'))
   // No script of any library runs, here or where it is installed: each brings what it needs ready made.
-  const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-  run('npm', ['install', '--package-lock-only', ...quietly], folder)
-  run('npm', ['ci', `--os=${os}`, `--cpu=${cpu}`, '--libc=glibc', ...quietly], folder)
+  const withoutNotices = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  run('npm', ['install', '--package-lock-only', ...withoutNotices], folder)
+  run('npm', ['ci', `--os=${os}`, `--cpu=${cpu}`, '--libc=glibc', ...withoutNotices], folder)
   writeFileSync(
     join(folder, 'RELEASE.txt'),
     `unwatched ${about.version} for ${values.for}, made of commit ${commit}\n`,

@@ -1,4 +1,4 @@
-// Lists the SHA-256 of everything in a folder of a release and signs the list, so that whoever installs it can check it
+// Lists the SHA-256 of everything in a folder of a release and signs the list, so that the person who installs it can check it
 // with what every Debian has: node scripts/sign-release.mjs FOLDER --key FILE
 import { createHash, createPrivateKey, sign } from 'node:crypto'
 import { createReadStream, readdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -176,7 +176,7 @@ test('4. the verifier stands on rules alone, so it runs on a bare laptop', () =>
   expectNone(problems)
 })
 
-test('5. audit has no way to change or remove an act', () => {
+test('5. audit cannot change or remove an act', () => {
   const audit = files.filter(file => file.room === 'audit')
   expect(audit.length).toBeGreaterThan(0)
   expectNone(

@@ -11,7 +11,7 @@ const headings = [
   'For clients',
   'For advisers',
   'For the police',
-  'For whoever runs it',
+  'For those who run it',
   'For developers',
 ]
 const changelog = readText('CHANGELOG.md')
@@ -117,10 +117,10 @@ test('a release gathers the changes before what stood there, under a day, and ta
 })
 
 test('what is not released yet stands together with the changes, newest first, and only printing it changes nothing', () => {
-  const before = '# Changelog\n\n## 0.1.0 (unreleased)\n\n### For clients\n\n- **A door.** At `/my`.\n'
+  const before = '# Changelog\n\n## 0.1.0 (unreleased)\n\n### For clients\n\n- **A sign-in.** At `/my`.\n'
   const made = gather({ changelog: before, changes: { 'words-forgotten.md': clientsHear } })
   expect(made.said).toBe(
-    '## 0.1.0 (unreleased)\n\n### For clients\n\n- **Words forgotten.** A client is told whom to ask.\n- **A door.** At `/my`.\n',
+    '## 0.1.0 (unreleased)\n\n### For clients\n\n- **Words forgotten.** A client is told whom to ask.\n- **A sign-in.** At `/my`.\n',
   )
   expect([made.file, made.left]).toEqual([before, ['words-forgotten.md']])
 })

@@ -17,8 +17,8 @@ let site: TestSite
 let caseId: CaseId
 const filled: { appointment: string; missed: string } = { appointment: '', missed: '' }
 
-/** One way of each kind of standing, with what must stand beside it wherever it is named. */
-const ways = [
+/** One channel of each verdict, with what must stand beside it wherever it is named. */
+const channels = [
   {
     id: 'c1',
     name: 'Phone call 1',
@@ -64,7 +64,7 @@ beforeAll(async () => {
     as,
   )
   const days = ['1', '2', '3', '4', '5', '6', '7']
-  for (const { id, name, value } of ways) {
+  for (const { id, name, value } of channels) {
     const kind = { Ph: 'phone', 'E-': 'email', Te: 'text', Po: 'post' }[name.slice(0, 2)] ?? ''
     const hours = id === 'c5' ? {} : { days, from: '08:00', until: '20:00' }
     await site.post(`${base}/channels/new`, { kind, value, safe: 'yes', mayRemind: 'yes', ...hours }, as)
@@ -73,7 +73,7 @@ beforeAll(async () => {
   for (const id of ['c1', 'c5'])
     await site.post(`${base}/channels/${id}/word`, { heard: 'face-to-face', said: 'Hers alone', ...last }, as)
   await site.post(`${base}/verdict`, { channel: 'c4', verdict: 'observable', why: 'On his contract' }, as)
-  // A mailbox that nobody else reaches, on none of her devices.
+  // A mailbox that nobody else reaches, on none of the client's devices.
   const { entries } = await loadCatalogue()
   const mailbox = entries.get('mailbox')
   if (!mailbox) throw new Error('no mailbox in the catalogue')
@@ -91,7 +91,7 @@ beforeAll(async () => {
       { caseId, part: 'map', mode: 'write' },
       each => changeInventory(world.clinic, each, world.people['cyber-adviser'], caseId, change, null),
     )
-  // Whatever she said before the map grew is over: she says it again.
+  // What the client said before the map grew is over: they say it again.
   for (const id of ['c1', 'c5'])
     await site.post(`${base}/channels/${id}/word`, { heard: 'face-to-face', said: 'Hers alone', ...last }, as)
   const seats = `cyber-adviser:${world.people['cyber-adviser']},stalking-advocate:${world.people['stalking-advocate']}`
@@ -122,26 +122,26 @@ function readPage(text: string): string {
     .replace(/\s+/g, ' ')
 }
 
-const anyWay = /(?:Phone call|E-mail|Text message|Post|Another way) [1-9]/g
+const anyChannel = /(?:Phone call|E-mail|Text message|Post|Another way) [1-9]/g
 
-/** The ways that a page names without the verdict beside them: from one name to the next way's must stand its own. */
+/** The channels that a page names without the verdict beside them: from one name to the next channel's must stand its own. */
 function findBare(text: string): { readonly named: number; readonly bare: readonly string[] } {
   const page = readPage(text)
-  const names = [...page.matchAll(anyWay)]
+  const names = [...page.matchAll(anyChannel)]
   const bare: string[] = []
   for (let at = 0; at < names.length; ) {
     const name = names[at]?.[0] ?? ''
     let next = at + 1
     while (next < names.length && names[next]?.[0] === name) next += 1
     const part = page.slice(names[at]?.index, names[next]?.index)
-    const says = ways.find(each => each.name === name)?.says ?? 'no such way'
+    const says = channels.find(each => each.name === name)?.says ?? 'no such channel'
     if (!part.includes(says)) bare.push(`${name}: ${part.slice(0, 300)}`)
     at = next
   }
   return { named: new Set(names.map(each => each[0])).size, bare }
 }
 
-test('S1 every page of a case that names a way to reach the client says its verdict beside it, to every role', async () => {
+test('S1 every page of a case that names a channel says its verdict beside it, to every role', async () => {
   const withWays = new Map<string, number>()
   const get = routes.filter(route => route.kind === 'case' && route.method === 'GET')
   expect(get.length).toBeGreaterThan(40)
@@ -150,7 +150,7 @@ test('S1 every page of a case that names a way to reach the client says its verd
     for (const route of get) {
       const path = route.path.replace(':case', caseId)
       const addresses = path.includes(':channel')
-        ? ways.map(way => path.replace(':channel', way.id))
+        ? channels.map(each => path.replace(':channel', each.id))
         : path.includes(':appointment')
           ? [path.replace(':appointment', filled.appointment), path.replace(':appointment', filled.missed)]
           : [path.replace(/:[a-z]+/gi, 't1')]
@@ -183,7 +183,7 @@ test('S1 what is shown after a click, or before a booking is made, has its verdi
   const check = await visitor.post(`/cases/${caseId}/appointments/check`, form)
   expect(check.status, readPage(check.text).slice(0, 600)).toBe(200)
   expect(findBare(check.text)).toEqual({ named: 5, bare: [] })
-  for (const { id, value, says } of ways) {
+  for (const { id, value, says } of channels) {
     const { text } = await visitor.post(`/cases/${caseId}/contact/reveal`, { field: id })
     const page = readPage(text)
     expect(page.slice(page.indexOf(value), page.indexOf(value) + 400)).toContain(says)
@@ -194,7 +194,7 @@ test('S1 what is shown after a click, or before a booking is made, has its verdi
   expect(readPage(said.text)).toContain('do not ring or write by it')
 })
 
-test('S1 whatever source names a way to reach a client takes its verdict as well', async () => {
+test('S1 whatever source names a channel takes its verdict as well', async () => {
   const folder = new URL('../src/', import.meta.url)
   const all = await readdir(folder, { recursive: true })
   const naming: string[] = []

@@ -24,7 +24,7 @@ let theCase: CaseId
 let staff: Visitor
 let stranger: Visitor
 let client: Visitor
-let herWords: string
+let clientWords: string
 
 beforeAll(async () => {
   world = await openTestClinic()
@@ -66,8 +66,8 @@ async function clientOf(caseId: CaseId): Promise<Visitor> {
     })
   })
   const visitor = await site.visitor()
-  herWords = made?.open.join(' ') ?? ''
-  expect((await visitor.post('/my/words', { words: herWords })).location).toBe('/my')
+  clientWords = made?.open.join(' ') ?? ''
+  expect((await visitor.post('/my/words', { words: clientWords })).location).toBe('/my')
   return visitor
 }
 
@@ -131,7 +131,7 @@ const told = {
 const heldBy = (path: string): Readonly<Record<string, string>> => {
   if (path === '/sign-in') return { name: 'ada.example' }
   if (path === '/refer/form') return told
-  return path === '/my/words' ? { words: herWords } : {}
+  return path === '/my/words' ? { words: clientWords } : {}
 }
 
 /** These end a visit, or are not there on a real clinic, with or without a database; nothing is typed into them. */
@@ -175,7 +175,7 @@ test('with the database away every form of the clinic is given back, filled in, 
       expect(readForm(answer.text, address)?.get(name)?.map(breaksOf), `${what}: ${name}`).toEqual([
         route.path === '/my/words' ? '' : value,
       ])
-    expect(answer.text, what).not.toContain(herWords)
+    expect(answer.text, what).not.toContain(clientWords)
   }
   for (const path of endings) {
     const answer = await (await site.visitor()).post(path)
@@ -261,9 +261,9 @@ test('999 stands first on what the public is shown; a client’s pages give no s
   expect((await stranger.post('/sign-in', { name: 'ada', ...secrets })).text).not.toContain('999')
 })
 
-test('S3: at the door of a client the page says that her words must be typed again, and nothing of what it does not hold', async () => {
+test('S3: at a client’s sign-in the page says that their words must be typed again, and nothing of what it does not hold', async () => {
   await line.cut()
-  const { text, status } = await stranger.post('/my/words', { words: herWords, _once: newOnce() })
+  const { text, status } = await stranger.post('/my/words', { words: clientWords, _once: newOnce() })
   expect(status).toBe(503)
   expect(text).not.toMatch(/on this page\./)
   expect(text).not.toContain('What you typed')
@@ -305,7 +305,7 @@ test('a database that goes away in the middle of the work loses nothing that was
   expect(givenBack).toBeGreaterThan(80)
 }, 120_000)
 
-test('S2, S3: what a client typed comes back on a page that says nothing, with the way out and the line to ring', async () => {
+test('S2, S3: what a client typed comes back on a page that says nothing, with the exit and the number to ring', async () => {
   await line.cut()
   const { text, status } = await stranger.post('/refer/form', { ...told, _once: newOnce() })
   expect(status).toBe(503)
@@ -355,7 +355,7 @@ test('a save whose commit was kept and whose answer was lost is sent again, and 
     { visitor: client, path: '/my/notes/new', fields: note, counted: notes },
   ]) {
     let keptUnsaid = 0
-    // Each commit of the visit is lost in turn: the mark of its session, the look, and the save itself.
+    // Each commit of the visit is lost, one after the other: the mark of its session, the act of access, and the save itself.
     for (let round = 0; round < 8; round += 1) {
       const before = await countOf(counted)
       const isLost = line.loseCommit(round)

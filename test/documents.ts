@@ -25,7 +25,7 @@ export function listProject(): ReadonlySet<string> {
   return found
 }
 
-/** The documents people find their way by: those at the root, in `docs` and in `decisions`, and every README. */
+/** The documents that people start from: those at the root, in `docs` and in `decisions`, and every README. */
 export function listDocuments(project: ReadonlySet<string>): readonly string[] {
   const atRoot = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'RULES.md', 'SECURITY.md']
   const others = [...project].filter(

@@ -31,7 +31,7 @@ export const foldersWithin: Readonly<Record<string, readonly (readonly string[])
 export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', 'cli']
 
 /**
- * Files that stand beside rules but open a door to the world (disk, database, library with state), each with its reason.
+ * Files that stand beside rules but reach the world (disk, database, library with state), each with its reason.
  * Everything not named here is held to be pure.
  */
 export const impureFiles: Readonly<Record<string, string>> = {
@@ -47,9 +47,9 @@ export const impureFiles: Readonly<Record<string, string>> = {
   'bundle/read-bag/zip-reader.ts': 'reads a bag from a zip, for the command line',
   'bundle/report.ts': 'runs the typesetter in a process of its own',
   'bundle/report/typeset.ts': 'is that process',
-  'evidence/working-copy.ts': 'decodes pictures and makes them anew, with a library that holds state',
+  'evidence/working-copy.ts': 'decodes pictures and makes them again, with a library that holds state',
   'contact/channel-verdict-line.ts':
-    'a verdict beside a way to reach a client, made with the components of web',
+    'a verdict beside a channel to a client, made with the components of web',
   'evidence/seal.ts': 'opens sealed originals from the blob store',
   'evidence/intake-stream.ts': 'writes what arrives into the blob store',
   'identity/carried-form.ts': 'seals the answers of a form for the browser that carries them',

@@ -7,8 +7,8 @@ import { decidePermission } from '../src/identity/permission.ts'
 import { type Role, roles } from '../src/identity/role.ts'
 import { sessionCookie } from '../src/identity/session.ts'
 import { visitCookie } from '../src/web/csrf.ts'
-import { shapeOf } from './journeys/crawl/crawl-pages.ts'
-import { castDemo } from './journeys/crawl/play-a-case.ts'
+import { castDemo, jewels, namesOfTheCase } from './journeys/crawl/play-a-case.ts'
+import { shapeOf } from './journeys/crawl/shape-of.ts'
 import type { JourneyClinic } from './support/journey-clinic.ts'
 import { openPlayedClinic } from './support/played-clinic.ts'
 import { asOwner } from './support/test-clinic.ts'
@@ -95,17 +95,33 @@ async function findDeadEnds(
 const offered = new Map<Role, readonly Look[]>()
 
 test('S5 nobody in the clinic is offered a page that they cannot open', async () => {
-  const dead: string[] = []
-  for (const role of roles) {
-    const starts = atWork.includes(role) ? ['/staff', casePath] : ['/staff']
-    const pagesOfRole: Look[] = []
-    const found = await findDeadEnds(role, starts, 2, page => pagesOfRole.push(page))
-    offered.set(role, pagesOfRole)
-    dead.push(...found.dead)
-    expect(found.seen, role).toBeGreaterThan(atWork.includes(role) ? 20 : 1)
-  }
-  expect(dead).toEqual([])
+  const found = await Promise.all(
+    roles.map(async role => {
+      const pagesOfRole: Look[] = []
+      const starts = atWork.includes(role) ? ['/staff', casePath] : ['/staff']
+      if (decidePermission(role, 'contact', 'read')) starts.push(`${casePath}/contact`)
+      const followed = await findDeadEnds(role, starts, 2, page => pagesOfRole.push(page))
+      offered.set(role, pagesOfRole)
+      expect(followed.seen, role).toBeGreaterThan(atWork.includes(role) ? 20 : 1)
+      return followed.dead
+    }),
+  )
+  expect(found.flat()).toEqual([])
 }, 240_000)
+
+test('S6 no page, title or address that anybody is led to shows a sealed detail, and no line of the log', () => {
+  expect(offered.size).toBe(roles.length)
+  for (const [role, pagesOfRole] of offered)
+    for (const { url, text } of pagesOfRole)
+      for (const jewel of jewels) {
+        expect(text.includes(jewel), `${role} reads “${jewel}” on ${url}`).toBe(false)
+        expect(decodeURIComponent(url)).not.toContain(jewel)
+      }
+  const logged = journey.logged.join('\n')
+  expect(journey.logged.length).toBeGreaterThan(200)
+  for (const word of [...jewels, ...namesOfTheCase])
+    expect(logged.includes(word), `“${word}” is in the log`).toBe(false)
+})
 
 /** Sets what the agency of a role may see by consent, behind the program's back. */
 async function consentTo(role: Role, parts: readonly CasePart[]): Promise<void> {
@@ -175,12 +191,18 @@ test('S5 whatever was agreed to, a page offers only what can be opened, and the 
 }, 240_000)
 
 test('S5 a page whose part alone was agreed to is not missing where it is offered', async () => {
-  for (const role of roles.filter(each => atWork.includes(each)))
-    for (const page of pages.filter(each => decidePermission(role, each.part, each.mode))) {
-      await consentTo(role, [page.part])
-      const { status } = await look(role, `${casePath}${page.path}`, false)
-      expect([role, page.path, status < 400]).toEqual([role, page.path, true])
-    }
+  for (const part of caseParts) {
+    for (const role of atWork) await consentTo(role, [part])
+    await Promise.all(
+      atWork.map(async role => {
+        for (const page of pages.filter(each => each.part === part)) {
+          if (!decidePermission(role, part, page.mode)) continue
+          const { status } = await look(role, `${casePath}${page.path}`, false)
+          expect([role, page.path, status < 400]).toEqual([role, page.path, true])
+        }
+      }),
+    )
+  }
   for (const role of atWork) await consentTo(role, caseParts)
 }, 240_000)
 
@@ -189,7 +211,7 @@ type OfferedForm = { readonly at: string; readonly action: string; readonly body
 const attributeOf = (tag: string, name: string): string =>
   (new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '').replaceAll('&amp;', '&')
 
-/** The forms of a page with nothing filled in or chosen, as whoever presses the button at once sends them. */
+/** The forms of a page with nothing filled in or chosen, as somebody who presses the button at once sends them. */
 function emptyFormsOn({ text, url }: Look): readonly OfferedForm[] {
   return [...text.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].flatMap(([, tag = '', inside = '']) => {
     if (attributeOf(tag, 'method') !== 'post') return []

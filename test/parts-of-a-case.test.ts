@@ -27,7 +27,7 @@ async function consentTo(parts: readonly CasePart[]): Promise<void> {
   )
 }
 
-/** The ways on that a page of the case offers, by their address below the case. */
+/** The pages that a page of the case leads to, by their address below the case. */
 const offeredOn = (page: string): readonly string[] => {
   const nav = /<nav [^>]*aria-label="Parts of this case"[\s\S]*?<\/nav>/.exec(page)?.[0] ?? ''
   return [...nav.matchAll(/href="\/cases\/[^/"]+([^"]*)"/g)].map(([, path = '']) => path)

@@ -9,7 +9,7 @@ import { projectFolder } from './source-files.ts'
 let folder: string
 let keys: string
 
-/** Whoever makes a release has the private key; whoever installs one has the public key from elsewhere. */
+/** The person who makes a release has the private key; the one who installs it has the public key from elsewhere. */
 function writeKeys(name: string): void {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const pem = (key: KeyObject, type: 'spki' | 'pkcs8') => key.export({ format: 'pem', type })

@@ -107,7 +107,7 @@ test('a page of staff is for the roles it names, and for no other', async () => 
   }
 })
 
-/** Whether a role gets past the door: past it, a look answers 200 and a form with nothing in it is told so. */
+/** Whether a role gets past the guard: past it, a page answers 200 and a form with nothing in it is told so. */
 const isLetIn = (status: number): boolean => status !== 404 && status !== 403 && status < 500
 
 test('S5 a page of a case is for the roles that cover its part', async () => {
@@ -118,7 +118,7 @@ test('S5 a page of a case is for the roles that cover its part', async () => {
     for (const { role, answer } of answers) {
       expect(answer.status, `${role} at ${route.method} ${route.path}`).toBeLessThan(500)
       const covers = decidePermission(role, route.part, route.mode)
-      // An id that leads nowhere answers 404 to those who may look as well; a page without one is decided by the door alone.
+      // An id that leads nowhere answers 404 to those who may see it as well; a page without one is decided by the guard alone.
       const onlyTheCase = route.method === 'GET' && !route.path.replace(':case', '').includes(':')
       if (!covers) expect(answer.status, `${role} at ${route.method} ${route.path}`).toBe(404)
       else if (onlyTheCase)
@@ -140,12 +140,12 @@ test('S5 a page of a client is for nobody who is not signed in, and for no membe
   }
 }, 120_000)
 
-test('S5 a client finds her own case, never another, and nothing once it is closed', async () => {
-  const hers = await openTestCase(world)
-  const client = await clientOf(hers)
+test('S5 a client finds their own case, never another, and nothing once it is closed', async () => {
+  const own = await openTestCase(world)
+  const client = await clientOf(own)
   const other = await clientOf(theCase)
   await other.post('/my/notes/new', { what: 'Only in the other case', precision: 'unknown' })
-  const looksAt = (caseId: CaseId): Promise<number> =>
+  const countAccess = (caseId: CaseId): Promise<number> =>
     asOwner(world.ownerUrl, async owner => {
       const found = await owner.query<{ n: number }>(
         `select count(*)::int as n from unwatched.act where case_id = $1 and verb = 'case-opened' and task = 'client'`,
@@ -154,26 +154,26 @@ test('S5 a client finds her own case, never another, and nothing once it is clos
       return found.rows[0]?.n ?? 0
     })
   for (const route of clientRoutes) {
-    const [before, elsewhere] = [await looksAt(hers), await looksAt(theCase)]
-    const address = addressOf(route, hers)
+    const [before, elsewhere] = [await countAccess(own), await countAccess(theCase)]
+    const address = addressOf(route, own)
     const answer = route.method === 'GET' ? await client.get(address) : await client.post(address, {})
     expect(answer.status, `${route.method} ${route.path}`).toBeLessThan(500)
     expect(answer.text).not.toContain('Only in the other case')
-    expect(await looksAt(hers), `${route.method} ${route.path}`).toBeGreaterThan(before)
-    expect(await looksAt(theCase)).toBe(elsewhere)
+    expect(await countAccess(own), `${route.method} ${route.path}`).toBeGreaterThan(before)
+    expect(await countAccess(theCase)).toBe(elsewhere)
   }
   for (const route of [...staffRoutes, ...caseRoutes].filter(each => each.method === 'GET')) {
-    const answer = await client.get(addressOf(route, hers))
+    const answer = await client.get(addressOf(route, own))
     expect(answer.location ?? '', `the client at ${route.path}`).toMatch(/^\/sign-in/)
   }
   await asOwner(world.ownerUrl, owner =>
     owner.query(
       `update unwatched.case_file set state = 'closed', closed_at = $2, outcome = 'not-known' where case_id = $1`,
-      [hers, world.clock.now()],
+      [own, world.clock.now()],
     ),
   )
   for (const route of clientRoutes) {
-    const address = addressOf(route, hers)
+    const address = addressOf(route, own)
     const answer = route.method === 'GET' ? await client.get(address) : await client.post(address, {})
     expect(answer.location, `${route.method} ${route.path}, closed`).toMatch(/^\/my\/start/)
   }

@@ -39,7 +39,7 @@ const rows: readonly Row[] = tableRows.slice(2).flatMap(text => {
   ]
 })
 const isSql = ({ path }: Row): boolean => path.endsWith('.sql')
-const standing = rows.filter(({ path }) => project.includes(path))
+const inPlace = rows.filter(({ path }) => project.includes(path))
 
 const escaped = (name: string): string => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const kinds = '(?:abstract )?(?:async )?(?:function\\*?|const|let|class|type|interface)'
@@ -75,13 +75,13 @@ test('every row of RULES.md reads as a rule, a file and a name', () => {
 })
 
 test('every file that RULES.md names is there', () => {
-  expect(asList(rows.filter(row => !standing.includes(row)).map(row => row.text))).toBe('')
+  expect(asList(rows.filter(row => !inPlace.includes(row)).map(row => row.text))).toBe('')
 })
 
 test('every name in RULES.md is defined in its file, and not only spoken of there', () => {
   expect(
     asList(
-      standing
+      inPlace
         .filter(row => !isSql(row) && !isDefinedIn(row.path, row.name))
         .map(({ path, name }) => `${path} does not define ${name}`),
     ),
@@ -108,7 +108,7 @@ test('where two files export a name of RULES.md, its row says which is not meant
         exporters.set(match[1] ?? '', [...(exporters.get(match[1] ?? '') ?? []), path])
   expect(
     asList(
-      standing
+      inPlace
         .filter(row => !isSql(row))
         .flatMap(({ path, name, others }) => {
           const found = (exporters.get(name) ?? []).filter(source => source !== path)

@@ -53,7 +53,7 @@ beforeAll(async () => {
   )
   if (!invited.allowed) throw new Error(invited.because)
   token = invited.token
-  // so that a look which moved a clock would show
+  // so that a page which moved a clock would show
   world.clock.moveTo('2026-03-02T10:05:00Z')
 })
 afterAll(async () => {
@@ -86,7 +86,7 @@ async function changedBy(act: () => Promise<void>): Promise<readonly string[]> {
   return [...after].filter(([name, held]) => before.get(name) !== held).map(([name]) => name)
 }
 
-const looks = routes.filter(route => route.method === 'GET')
+const pages = routes.filter(route => route.method === 'GET')
 const addressOf = (path: string): string =>
   path
     .replace(':case', theCase)
@@ -109,7 +109,7 @@ const ahead: readonly (readonly [string, RequestInit])[] = [
   ['X-Moz: prefetch', { headers: { 'x-moz': 'prefetch' } }],
 ]
 
-test('S3 S5 a HEAD or a look ahead at any address, by anybody, changes nothing, shows nothing and leaves no cookie', async () => {
+test('S3 S5 a HEAD or a speculative request at any address, by anybody, changes nothing, shows nothing and leaves no cookie', async () => {
   const shown: string[] = []
   const changed = await changedBy(async () => {
     for (const who of ['coordinator', 'administrator', 'client', 'nobody'] satisfies (
@@ -117,7 +117,7 @@ test('S3 S5 a HEAD or a look ahead at any address, by anybody, changes nothing, 
       | 'client'
       | 'nobody'
     )[])
-      for (const { path } of looks)
+      for (const { path } of pages)
         await Promise.all(
           ahead.map(async ([how, init]) => {
             const answer = await ask(path, who, init)
@@ -127,22 +127,22 @@ test('S3 S5 a HEAD or a look ahead at any address, by anybody, changes nothing, 
           }),
         )
   })
-  expect(looks.length).toBeGreaterThan(40)
+  expect(pages.length).toBeGreaterThan(40)
   expect(changed).toEqual([])
   expect(shown).toEqual([])
 })
 
-test('S3 a look at any page for everybody changes nothing: a link is not used up by opening it', async () => {
+test('S3 a GET of any page for everybody changes nothing: a link is not used up by opening it', async () => {
   const changed = await changedBy(async () => {
-    for (const { path, kind } of looks)
+    for (const { path, kind } of pages)
       if (kind === 'public') expect((await ask(path, 'nobody', {})).status, path).toBeLessThan(500)
   })
   expect(changed).toEqual([])
 })
 
-test('S5 a look by those who are signed in leaves what says that they looked, and nothing else', async () => {
-  // the one address where a look does something: it has to end the session without a script (S3)
-  const others = looks.filter(({ path }) => path !== '/leave')
+test('S5 a GET by those who are signed in leaves what says that they read, and nothing else', async () => {
+  // the one address where a GET does something: it has to end the session without a script (S3)
+  const others = pages.filter(({ path }) => path !== '/leave')
   const changed = await changedBy(async () => {
     for (const who of ['coordinator', 'administrator', 'client'])
       for (const { path, kind } of others)

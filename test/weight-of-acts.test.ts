@@ -52,7 +52,7 @@ test('every form is weighty or light, with its reason, and nobody adds one witho
   expect(Object.keys(stages).sort()).toEqual(weighty.map(each => each.path).sort())
 })
 
-test('whoever posts straight to a weighty act gets the page that says what follows, and not the act', async () => {
+test('somebody who posts straight to a weighty act gets the page that says what follows, and not the act', async () => {
   for (const { path, verb } of weighty) {
     const { visitor, address, fields, asked } = await stage(path)
     const before = await countOf(verb)

@@ -1,4 +1,4 @@
-// One server of several on one database: its settings come from whoever started it, over its environment.
+// One server of several on one database: its settings come from the program that started it, over its environment.
 import { readFile } from 'node:fs/promises'
 import { buildClinic, chooseClinic } from '../../src/app/build-clinic.ts'
 import { startServing } from '../../src/app/server.ts'

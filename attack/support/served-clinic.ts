@@ -11,7 +11,7 @@ import { readConfig } from '../../src/platform/config.ts'
 import { writeNewClinicKey } from '../../src/platform/keys.ts'
 import { silentLog } from '../../src/platform/log.ts'
 
-/** A clinic of its own, served by processes of their own: whoever attacks it does not share their time. */
+/** A clinic of its own, served by processes of their own: an attacker does not share their time. */
 export type ServedClinic = {
   /** One for each process, without a slash at the end. */
   readonly addresses: readonly string[]

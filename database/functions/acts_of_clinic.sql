@@ -1,16 +1,16 @@
 -- What was done about the clinic itself: who was invited, approved, suspended, signed in, which work was started again,
--- and what the command line did. For whoever keeps the machine and for the coordinators, so that each sees the other.
+-- and what the command line did. For anyone who keeps the machine and for the coordinators, so that each sees the other.
 -- Nothing in it tells of a case: of what the command line did with one, only that it did. What a companion copied was done
 -- once, and is told once.
 create or replace function unwatched.acts_of_clinic(before bigint, with_sign_ins boolean, at_most integer)
 returns table (act_id bigint, at timestamptz, person text, task text, verb text, subject text, role text, job text,
-               set_up_anew_at timestamptz)
+               set_up_again_at timestamptz)
 language plpgsql stable security definer set search_path = unwatched, pg_temp as $$
 begin
   if role_now() is null or role_now() not in ('administrator', 'coordinator') then return; end if;
   return query
     select a.act_id, a.at, p.name, a.task, a.verb,
-           coalesce(s.name, r.name), a.detail ->> 'role', a.detail ->> 'job', a.set_up_anew_at
+           coalesce(s.name, r.name), a.detail ->> 'role', a.detail ->> 'job', a.set_up_again_at
     from act a
     left join person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join person s on a.case_id is null and s.clinic_id = a.clinic_id and s.person_id::text = a.subject

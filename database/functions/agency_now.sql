@@ -1,4 +1,4 @@
--- The agency of whoever acts, while they are at work; null for everybody else.
+-- The agency of the person acting, while they are at work; null for everybody else.
 -- In plpgsql, so that a session plans it once; see role_now.
 create or replace function unwatched.agency_now() returns uuid
 language plpgsql stable security definer set search_path = unwatched, pg_temp as $$

@@ -1,4 +1,4 @@
--- How the cards of a case stand, for whoever opened its safety plan: an action made of a card follows it there, also for
+-- How the cards of a case stand, for anyone who opened its safety plan: an action made of a card follows it there, also for
 -- people the map is not for.
 create or replace function unwatched.card_states(the_case uuid) returns table (card_id uuid, state text)
 language sql stable security definer set search_path = unwatched, pg_temp as $$

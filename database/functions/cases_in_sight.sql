@@ -1,8 +1,8 @@
--- Rule S5 for all cases at once, for the caseload: those whose part whoever acts may see now.
+-- Rule S5 for all cases at once, for the caseload: those whose part the person acting may see now.
 -- An agency party to the case by a consent in force now that covers the part, a role that covers the part, and no bar.
 -- cases/sharing.ts decides the same. What the role covers is asked once, and not for every consent of the agency.
 -- A client sees their own file while their case is open, by no consent but their own and not a moment longer, what
--- role_covers says of it; and whoever came with the second phrase sees the companion so long.
+-- role_covers says of it; and anyone who came with the second phrase sees the companion so long.
 create or replace function unwatched.cases_in_sight(part text, mode text) returns setof uuid
 language plpgsql stable security definer set search_path = unwatched, pg_temp as $$
 begin

@@ -1,4 +1,4 @@
--- How many coming appointments somebody sits in: a number, for whoever is about to suspend them.
+-- How many coming appointments somebody sits in: a number, for anyone who is about to suspend them.
 create or replace function unwatched.coming_appointments_of(the_person uuid) returns integer
 language sql stable security definer set search_path = unwatched, pg_temp as $$
   select case when role_now() = 'administrator' then (

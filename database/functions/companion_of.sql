@@ -1,4 +1,4 @@
--- The companion file of a case whose trail, or whose ways to reach the client, this transaction opened.
+-- The companion file of a case whose trail, or whose contact, this transaction opened.
 -- Staff who may see who looked at a case see what was done in the visits of its second phrase as well, and with it who
 -- looked into them; a client sees the acts of what they are let in to, and no others.
 create or replace function unwatched.companion_of(the_case uuid) returns uuid

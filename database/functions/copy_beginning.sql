@@ -1,7 +1,7 @@
 -- What a new client would read of their file on the day they were given their words: how it began, and that words were
 -- made.
 -- Of anything later the companion knows nothing. The acts stay where they are; these are their copies, marked as such.
--- Whoever does these things comes by pages, and in a client's own file those looks stand beside what was done: the looks of
+-- Anyone who does these things comes by pages, and in a client's own file those accesses stand beside what was done: the accesses of
 -- that person in the quarter of an hour before go with it, at the case's first page and at the part that it was done in.
 -- One from before the last thing that is read there stays out: in no file does a line stand above a later one.
 create or replace function unwatched.copy_beginning(the_clinic uuid, the_case uuid, the_companion uuid, the_goes xid8[]) returns void

@@ -1,5 +1,5 @@
 -- How many referrals came in each month, by what became of them: for a manager alone, and no case.
--- Whoever reads figures gets counts and medians, never a row of a case. The rule on small numbers is applied in code
+-- Anyone who reads figures gets counts and medians, never a row of a case. The rule on small numbers is applied in code
 -- before anything is shown; the functions that count answer a manager alone, and nobody else's transaction.
 create or replace function unwatched.count_referrals(zone text)
 returns table (month date, outcome text, referrals bigint)

@@ -1,4 +1,4 @@
--- Ends what the client said, on one way or on all of them, and says on which. Whoever changes the map ends it without seeing it.
+-- Ends what the client said, on one channel or on all of them, and says on which. Anyone who changes the map ends it without seeing it.
 create or replace function unwatched.end_client_words(the_case uuid, the_channel text, the_reason text) returns setof text
 language plpgsql volatile security definer set search_path = unwatched, pg_temp as $$
 begin

@@ -1,4 +1,4 @@
--- Whether whoever acts is barred from this case, by name, now.
+-- Whether the person acting is barred from this case, by name, now.
 create or replace function unwatched.is_barred(the_case uuid) returns boolean
 language plpgsql stable security definer set search_path = unwatched, pg_temp as $$
 begin

@@ -1,4 +1,4 @@
--- Whether whoever acts has approved exactly this sharing without consent, in this very transaction.
+-- Whether the person acting has approved exactly this sharing without consent, in this very transaction.
 create or replace function unwatched.is_exception_approved_now(made unwatched.consent) returns boolean
 language sql stable security definer set search_path = unwatched, pg_temp as $$
   select exists (

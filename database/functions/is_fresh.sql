@@ -1,4 +1,4 @@
--- Whether what takes two people has to wait for somebody: they were set up anew within a day, and no third person has
+-- Whether what takes two people has to wait for somebody: they were set up again within a day, and no third person has
 -- said that they are who they are. identity/fresh-credential.ts decides the same; a test holds the two equal.
 create or replace function unwatched.is_fresh(the_person uuid) returns boolean
 language sql stable security definer set search_path = unwatched, pg_temp as $$

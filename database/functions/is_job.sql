@@ -1,5 +1,5 @@
 -- Whether the program is at a job, or the command line.
--- They are the only tasks that may look into cases, and each look is recorded like any other.
+-- They are the only tasks that may look into cases, and each case access is recorded like any other.
 create or replace function unwatched.is_job() returns boolean language sql stable parallel safe
 as $$ select coalesce(unwatched.task_now() like 'job-%', false) $$;
 

@@ -1,4 +1,4 @@
--- The colleagues whom whoever acts could give their word for, because they wait with a link. See may_witness.
+-- The colleagues whom the person acting could give their word for, because they wait with a link. See may_witness.
 create or replace function unwatched.links_to_witness() returns table (person_id uuid, name text, role text, agency text)
 language sql stable security definer set search_path = unwatched, pg_temp as $$
   select p.person_id, p.name, p.role, g.name

@@ -1,4 +1,4 @@
--- Whether whoever acts may give their word for what somebody with this link lost.
+-- Whether the person acting may give their word for what somebody with this link lost.
 -- A colleague who is with them. Of their own agency, or of any where nobody else of it is at work; neither who asked nor
 -- who approved; and nobody who waits themselves.
 create or replace function unwatched.may_witness(link unwatched.invitation) returns boolean

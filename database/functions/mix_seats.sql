@@ -1,4 +1,4 @@
--- Writes seats anew in an order that says nothing: in the order in which they were taken they would stand beside what was
+-- Writes seats again in an order that says nothing: in the order in which they were taken they would stand beside what was
 -- done in the cases. Those of this transaction, with all others of the clinic, or with so many of them by chance: of two
 -- hundred appointments nobody then tells which is the newest. What is long over is forgotten; its row beside the case stays.
 create or replace function unwatched.mix_seats() returns void

@@ -1,6 +1,6 @@
 -- Opens a part once more for the rest of the same visit, when what was asked for took a second transaction.
 -- Recorded, and recorded as that. It counts as the same visit only while the same person asked for that part within two
--- minutes before; otherwise it is a look like any other.
+-- minutes before; otherwise it is an access like any other.
 create or replace function unwatched.open_again(the_case uuid, the_part text, the_mode text) returns boolean
 language plpgsql volatile security definer set search_path = unwatched, pg_temp as $$
 begin

@@ -1,7 +1,7 @@
 -- Opens a further part of a case for a page that was asked for.
 -- Where rule S5 lets this person see it, and recorded as shown beside what they asked for. A part that is not theirs was
--- never asked for, so it is no refused look. Without a look that was asked for in the same transaction it is a look like
--- any other, so nothing is hidden by this way in. Rows are still read only in a transaction that opened their part.
+-- never asked for, so it is no refused access. Without an access that was asked for in the same transaction it is one like
+-- any other, so nothing is hidden by it. Rows are still read only in a transaction that opened their part.
 create or replace function unwatched.open_beside(the_case uuid, the_part text, the_mode text) returns boolean
 language plpgsql volatile security definer set search_path = unwatched, pg_temp as $$
 begin

@@ -10,7 +10,7 @@ begin
     values (clinic_now(), time_now(), person_now(), agency_now(), task_now(), 'case-refused', the_case, the_part);
     return false;
   end if;
-  -- No job opens a companion: it is a client's door alone.
+  -- No job opens a companion: only a client comes in to it.
   if not exists (select 1 from case_file where clinic_id = clinic_now()
                    and case_id = case when client_case_now() is null then the_case else case_behind(the_case) end) then
     return false;

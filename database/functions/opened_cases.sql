@@ -1,10 +1,10 @@
--- The cases whose part this transaction has opened, for reading or for changing, and whoever acts may see now; a
+-- The cases whose part this transaction has opened, for reading or for changing, and the person acting may see now; a
 -- job sees those it opened.
--- A look opens a case for the transaction that recorded it, which is known by its number. Numbers belong to a server:
--- on another one, to which rows were brought by other means than our own restore, an old look's number comes up again.
--- So the look must also carry the instant of this transaction, which an old one cannot.
--- It opens the part of the case that it names, and no other: whoever opened a case for its overview reads none of its
--- evidence, even in SQL that no operation of ours sends. A look to change a part is a look at it too.
+-- An access opens a case for the transaction that recorded it, which is known by its number. Numbers belong to a server:
+-- on another one, to which rows were brought by other means than our own restore, an old number comes up again.
+-- So the access must also carry the instant of this transaction, which an old one cannot.
+-- It opens the part of the case that it names, and no other: anyone who opened a case for its overview reads none of its
+-- evidence, even in SQL that no operation of ours sends. An access to change a part is one to read it too.
 create or replace function unwatched.opened_cases(part text, mode text) returns setof uuid
 language plpgsql stable rows 1 security definer set search_path = unwatched, pg_temp as $$
 begin

@@ -1,4 +1,4 @@
--- Which of these parts of a case whoever acts may look at and change now (rule S5), for a page that offers ways on. It
+-- Which of these parts of a case the person acting may see and change now (rule S5), for a page that offers links. It
 -- reads nothing of the case; of a case that is not theirs it says what it says of one that is not there.
 create or replace function unwatched.parts_in_sight(the_case uuid, parts text[]) returns table (part text, mode text)
 language sql stable security definer set search_path = unwatched, pg_temp as $$

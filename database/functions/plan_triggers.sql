@@ -1,4 +1,4 @@
--- What of the orders asks for a review of the plan, for a case that is open for its plan. Whoever may not see the orders
+-- What of the orders asks for a review of the plan, for a case that is open for its plan. Anyone who may not see the orders
 -- of the case learns only that something changed, and when.
 create or replace function unwatched.plan_triggers(the_case uuid) returns table (trigger text, at timestamptz)
 language sql stable security definer set search_path = unwatched, pg_temp as $$

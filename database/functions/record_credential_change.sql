@@ -24,7 +24,7 @@ begin
         and p.role = role_of(new.person_id)));
     insert into credential_change (clinic_id, person_id, at, kind, asked_by, approved_by, witnessed_by, at_machine, waits_until)
       values (new.clinic_id, new.person_id, time_now(),
-              case link.second_by when 'nothing-agreed-yet' then 'joined' else 'set-up-anew' end,
+              case link.second_by when 'nothing-agreed-yet' then 'joined' else 'set-up-again' end,
               request.asked_by, request.decided_by,
               case link.second_by when 'witness' then link.witnessed_by end, link.request_id is null,
               case when not is_known then time_now() + interval '24 hours' end);

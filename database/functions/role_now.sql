@@ -1,6 +1,6 @@
--- The role of whoever acts, while they are at work; null for everybody else.
+-- The role of the person acting, while they are at work; null for everybody else.
 -- The functions that the policies ask are asked for every statement. In plpgsql a session plans each of them once; as
--- SQL they were planned anew every time, which was most of the work of a page.
+-- SQL they were planned again every time, which was most of the work of a page.
 create or replace function unwatched.role_now() returns text
 language plpgsql stable security definer set search_path = unwatched, pg_temp as $$
 begin

@@ -11,7 +11,7 @@ create or replace function unwatched.search_records(the_case uuid, sought bigint
 returns setof unwatched.record
 language plpgsql stable rows 50 security definer set search_path = unwatched, pg_temp set enable_seqscan = off as $$
 declare
-  -- Rare words are looked up in the index of words and put in order; common ones are met soon along the line itself.
+  -- Rare words are looked up in the index of words and put in order; common ones are met soon along the timeline itself.
   rare constant integer := 5000;
   found integer;
 begin
@@ -24,18 +24,18 @@ begin
       where r.clinic_id = clinic_now() and r.case_id = the_case and not r.words && unwanted
         and (kinds is null or r.kind = any (kinds)) and (senders is null or r.sender_key = any (senders))
         and (items is null or r.item_id = any (items))
-        and r.line_time between from_time and until_time
-        and (r.line_time, r.item_id, r.ordinal) > (after_time, after_item, after_ordinal)
-      order by r.line_time, r.item_id, r.ordinal limit least(at_most, 1000);
+        and r.timeline_time between from_time and until_time
+        and (r.timeline_time, r.item_id, r.ordinal) > (after_time, after_item, after_ordinal)
+      order by r.timeline_time, r.item_id, r.ordinal limit least(at_most, 1000);
   else
     return query
       select r.* from record r
       where r.clinic_id = clinic_now() and r.case_id = the_case and r.words @> sought and not r.words && unwanted
         and (kinds is null or r.kind = any (kinds)) and (senders is null or r.sender_key = any (senders))
         and (items is null or r.item_id = any (items))
-        and r.line_time between from_time and until_time
-        and (r.line_time, r.item_id, r.ordinal) > (after_time, after_item, after_ordinal)
-      order by r.line_time, r.item_id, r.ordinal limit least(at_most, 1000);
+        and r.timeline_time between from_time and until_time
+        and (r.timeline_time, r.item_id, r.ordinal) > (after_time, after_item, after_ordinal)
+      order by r.timeline_time, r.item_id, r.ordinal limit least(at_most, 1000);
   end if;
 end $$;
 

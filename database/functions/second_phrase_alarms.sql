@@ -1,4 +1,4 @@
--- The alarms of whoever acts: one for each case whose contact they keep, the latest first. Asked on every page of staff,
+-- The alarms of the person acting: one for each case whose contact they keep, the latest first. Asked on every page of staff,
 -- it reads the open uses alone.
 create or replace function unwatched.second_phrase_alarms(at_most integer)
 returns table (case_id uuid, reference text, times bigint, last_at timestamptz, noted_at timestamptz, told text,
@@ -14,7 +14,7 @@ begin
              (array_agg(o.told order by greatest(o.at, o.noted_at) desc, o.use_id desc))[1] as told,
              (array_agg(o.told_at order by greatest(o.at, o.noted_at) desc, o.use_id desc))[1] as told_at,
              max(o.mailed_at) as mailed_at
-      from phrase_use o where o.clinic_id = clinic_now() and o.kind = 'quiet' and o.seen_at is null
+      from phrase_use o where o.clinic_id = clinic_now() and o.kind = 'duress' and o.seen_at is null
       group by o.case_id) u
     join case_file f on f.clinic_id = clinic_now() and f.case_id = u.case_id
     where sees_case(u.case_id, 'contact', 'write')

@@ -1,4 +1,4 @@
--- Whether a person is invited, active or suspended, whoever asks.
+-- Whether a person is invited, active or suspended, for anybody who asks.
 create or replace function unwatched.state_of(the_person uuid) returns text
 language sql stable security definer set search_path = unwatched, pg_temp as $$
   select state from person where clinic_id = clinic_now() and person_id = the_person

@@ -1,4 +1,4 @@
--- Stops what waits on a channel, and says which messages those were. Whoever changes the map can stop, and sees no more
+-- Stops what waits on a channel, and says which messages those were. Anyone who changes the map can stop, and sees no more
 -- of a message than that.
 create or replace function unwatched.stop_waiting(the_case uuid, the_channel text, the_reason text) returns setof uuid
 language plpgsql volatile security definer set search_path = unwatched, pg_temp as $$

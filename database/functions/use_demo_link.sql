@@ -3,7 +3,7 @@ create or replace function unwatched.use_demo_link(the_hash text) returns boolea
 language plpgsql security definer set search_path = unwatched, pg_temp as $$
 begin
   if task_now() is distinct from 'sign-in' then
-    raise exception 'unwatched: only the sign-in door uses a link' using errcode = 'insufficient_privilege';
+    raise exception 'unwatched: only the sign-in uses a link' using errcode = 'insufficient_privilege';
   end if;
   update invitation set used_at = time_now()
     where clinic_id = clinic_now() and token_hash = the_hash and purpose = 'demo-sign-in'

@@ -8,7 +8,7 @@ declare
   shown text;
 begin
   if task_now() is distinct from 'sign-in' then
-    raise exception 'unwatched: only the sign-in door uses a link' using errcode = 'insufficient_privilege';
+    raise exception 'unwatched: only the sign-in uses a link' using errcode = 'insufficient_privilege';
   end if;
   select * into link from invitation i
     where i.clinic_id = clinic_now() and i.token_hash = the_hash and i.purpose = 'enrol'

@@ -1,4 +1,4 @@
--- Gives the word of whoever acts for what somebody lost, for half an hour. See may_witness.
+-- Gives the word of the person acting for what somebody lost, for half an hour. See may_witness.
 create or replace function unwatched.witness_link(the_person uuid, the_kept text) returns boolean
 language plpgsql security definer set search_path = unwatched, pg_temp as $$
 begin

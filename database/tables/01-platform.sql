@@ -54,19 +54,19 @@ create table unwatched.file_key (
 alter table unwatched.file_key enable row level security;
 -- A wrapped key opens nothing without the clinic's key, which is not in the database. It is taken up only with the case
 -- it opens, whichever part of it was opened: what lies sealed in a part is read by that part's own policy. The key of a
--- companion is had by whoever may read its notes. Which files there are is nobody else's to learn.
+-- companion is had by anyone who may read its notes. Which files there are is nobody else's to learn.
 create policy file_key_read on unwatched.file_key for select
   using (clinic_id = unwatched.clinic_now()
-         and (unwatched.is_job() or unwatched.matched_at_front_door(case_id) or unwatched.has_opened(case_id)
+         and (unwatched.is_job() or unwatched.is_matched_referral_in_sight(case_id) or unwatched.has_opened(case_id)
               or unwatched.person_now() is not null and case_id in (select c.companion_id from unwatched.companion c)));
 create policy file_key_make on unwatched.file_key for insert
   with check (clinic_id = unwatched.clinic_now()
-              and (unwatched.task_now() = 'public-form' or unwatched.front_door_file(case_id)));
+              and (unwatched.task_now() = 'public-form' or unwatched.is_referral_in_sight(case_id)));
 grant select on unwatched.file_key to unwatched_program;
 grant insert (clinic_id, case_id, wrapped, made_at) on unwatched.file_key to unwatched_program;
 
 -- Which pieces of the queue's work were begun, by which program, and how often that program ended before the work did.
--- Written and kept before the work begins: whoever ends with the work cannot write it afterwards. Codes and numbers
+-- Written and kept before the work begins: anyone who ends with the work cannot write it afterwards. Codes and numbers
 -- alone. A row goes when its work is done.
 create table unwatched.job_run (
   clinic_id  uuid not null references unwatched.clinic,
@@ -92,7 +92,7 @@ grant select, delete on unwatched.job_run to unwatched_program;
 grant insert (clinic_id, job_id, job, presence, started_at, deaths) on unwatched.job_run to unwatched_program;
 grant update (job, presence, started_at, deaths) on unwatched.job_run to unwatched_program;
 
--- Whether anything can be written now: one row of each clinic, written anew whenever somebody asks. Its filler takes room,
+-- Whether anything can be written now: one row of each clinic, written again whenever somebody asks. Its filler takes room,
 -- so that a disk that is full says so.
 create table unwatched.write_check (
   clinic_id uuid primary key references unwatched.clinic,
@@ -121,7 +121,7 @@ create table unwatched.origin_tally (
 create index origin_tally_by_end on unwatched.origin_tally (clinic_id, ends_at);
 
 alter table unwatched.origin_tally enable row level security;
-create policy origin_tally_door on unwatched.origin_tally for all
+create policy origin_tally_keep on unwatched.origin_tally for all
   using (clinic_id = unwatched.clinic_now() and unwatched.task_now() in ('public-form', 'sign-in'))
   with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() in ('public-form', 'sign-in'));
 grant select, delete on unwatched.origin_tally to unwatched_program;

@@ -1,6 +1,6 @@
--- What anybody did or looked at.
+-- What anybody did or opened.
 
--- Everything anybody did or looked at. `xid` ties a look to the transaction that looked (see opened_cases).
+-- Everything anybody did or opened. `xid` ties an access to the transaction it was for (see opened_cases).
 create table unwatched.act (
   clinic_id  uuid not null references unwatched.clinic,
   act_id     bigint generated always as identity,
@@ -19,8 +19,8 @@ create table unwatched.act (
   sealed     bytea,
   -- A copy says what was done, when and by whom. What else an act says is sealed for its own file, and stays there.
   is_copy    boolean not null default false,
-  -- What somebody did within the day says that they had been set up anew, and when, for good.
-  set_up_anew_at timestamptz,
+  -- What somebody did within the day says that they had been set up again, and when, for good.
+  set_up_again_at timestamptz,
   primary key (clinic_id, act_id),
   -- What the database itself writes when a case is opened (for reading or for changing, beside or again) it must read.
   constraint act_detail_is_sealed
@@ -44,7 +44,7 @@ create policy act_read on unwatched.act for select
          and (case_id in (select unwatched.opened_cases('trail', 'read'))
               or case_id in (select unwatched.companion_of(o) from unwatched.opened_cases('trail', 'read') o)));
 grant select on unwatched.act to unwatched_program;
--- Which transaction it was, whether it is a copy and whether somebody was set up anew, the database says itself.
+-- Which transaction it was, whether it is a copy and whether somebody was set up again, the database says itself.
 grant insert (clinic_id, at, person_id, agency_id, task, verb, case_id, part, subject, detail,
   sealed) on unwatched.act to unwatched_program;
 create trigger act_is_append_only before update or delete or truncate on unwatched.act
@@ -52,5 +52,5 @@ create trigger act_is_append_only before update or delete or truncate on unwatch
 create constraint trigger act_is_told_to_companion after insert on unwatched.act
   deferrable initially deferred for each row when (new.verb in ('case-closed', 'case-reopened'))
   execute function unwatched.tell_companion_of_state();
-create trigger act_says_set_up_anew before insert on unwatched.act
+create trigger act_says_set_up_again before insert on unwatched.act
   for each row execute function unwatched.mark_act_of_fresh();

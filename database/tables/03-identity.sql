@@ -1,6 +1,6 @@
 -- People, their agencies, and how they get in: links, secrets, sessions, and the memory of wrong guesses.
 -- Two people for every link that leads to somebody's work (S12): an administrator asks, a coordinator approves and alone
--- sees the link. Whoever keeps the machine therefore never makes themselves, or anybody, somebody who reaches a case.
+-- sees the link. Anyone who keeps the machine therefore never makes themselves, or anybody, somebody who reaches a case.
 
 -- The agencies that work together in the clinic.
 create table unwatched.agency (
@@ -91,7 +91,7 @@ create table unwatched.link_request (
   -- Somebody who was suspended is let in again by two people, whatever their role (S12): an administrator asks and says
   -- why, a coordinator approves. They come back as who they were, with the password and the codes they had.
   asked_because text not null default '' check (length(asked_because) <= 2000),
-  -- The joining code of a request, which whoever asked was shown once. Every role takes two people.
+  -- The joining code of a request, which the person who asked was shown once. Every role takes two people.
   code_kept     text check (code_kept ~ '^[0-9a-f]{64}$'),
   primary key (clinic_id, request_id),
   foreign key (clinic_id, agency_id) references unwatched.agency,
@@ -147,7 +147,7 @@ create table unwatched.invitation (
   used_at       timestamptz,
   -- What a link rests on stands with it, and bears one link only.
   request_id    uuid,
-  -- A link bears the code of its request, and whose word a colleague of theirs gave for whoever lost what they held.
+  -- A link bears the code of its request, and whose word a colleague of theirs gave for anyone who lost what they held.
   code_kept     text check (code_kept ~ '^[0-9a-f]{64}$'),
   witness_kept  text check (witness_kept ~ '^[0-9a-f]{64}$'),
   witnessed_by  uuid,
@@ -162,7 +162,7 @@ create table unwatched.invitation (
 create unique index invitation_by_request on unwatched.invitation (clinic_id, request_id);
 
 alter table unwatched.invitation enable row level security;
-create policy invitation_look on unwatched.invitation for select
+create policy invitation_read on unwatched.invitation for select
   using (clinic_id = unwatched.clinic_now()
          and (unwatched.task_now() in ('setup', 'sign-in')
               or (unwatched.role_now() in ('administrator', 'coordinator') and purpose = 'enrol')));
@@ -205,7 +205,7 @@ create table unwatched.credential (
 );
 
 alter table unwatched.credential enable row level security;
-create policy credential_door on unwatched.credential for all
+create policy credential_sign_in on unwatched.credential for all
   using (clinic_id = unwatched.clinic_now() and unwatched.task_now() in ('setup', 'sign-in'))
   with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() in ('setup', 'sign-in'));
 grant select on unwatched.credential to unwatched_program;
@@ -222,7 +222,7 @@ create table unwatched.credential_change (
   change_id     bigint generated always as identity,
   person_id     uuid not null,
   at            timestamptz not null,
-  kind          text not null check (kind in ('joined', 'set-up-anew', 'password', 'code-app', 'second-secret')),
+  kind          text not null check (kind in ('joined', 'set-up-again', 'password', 'code-app', 'second-secret')),
   -- Of a link: who asked, who approved, whose word stood in for what was lost, and whether it was made at the machine.
   asked_by      uuid,
   approved_by   uuid,
@@ -262,7 +262,7 @@ create table unwatched.session (
   -- What they know a session by, and nobody else is known by it: a coarse word each.
   device        text not null default 'unknown' check (device in ('phone', 'tablet', 'computer', 'unknown')),
   network       text not null default '' check (length(network) <= 40),
-  -- When whoever sits there last gave password and code.
+  -- When the person who sits there last gave password and code.
   proved_at     timestamptz not null,
   primary key (clinic_id, token_hash),
   foreign key (clinic_id, person_id) references unwatched.person
@@ -271,15 +271,15 @@ create index session_by_person on unwatched.session (clinic_id, person_id);
 create unique index session_by_id on unwatched.session (clinic_id, session_id);
 
 alter table unwatched.session enable row level security;
-create policy session_door on unwatched.session for all
+create policy session_sign_in on unwatched.session for all
   using (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'sign-in')
   with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'sign-in');
 -- An administrator who suspends somebody ends their sessions.
 create policy session_end on unwatched.session for delete
   using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'administrator');
-create policy session_end_look on unwatched.session for select
+create policy session_end_read on unwatched.session for select
   using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'administrator');
-create policy session_own_look on unwatched.session for select
+create policy session_own_read on unwatched.session for select
   using (clinic_id = unwatched.clinic_now() and person_id = unwatched.person_now());
 create policy session_own_end on unwatched.session for delete
   using (clinic_id = unwatched.clinic_now() and person_id = unwatched.person_now());
@@ -300,7 +300,7 @@ create table unwatched.wrong_guess (
 create index wrong_guess_by_subject on unwatched.wrong_guess (clinic_id, subject, at);
 
 alter table unwatched.wrong_guess enable row level security;
-create policy wrong_guess_door on unwatched.wrong_guess for all
+create policy wrong_guess_sign_in on unwatched.wrong_guess for all
   using (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'sign-in')
   with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'sign-in');
 grant select, delete on unwatched.wrong_guess to unwatched_program;

@@ -8,20 +8,20 @@ create table unwatched.referral (
   case_id      uuid not null,
   reference    text not null,
   form_token   text not null,
-  door         text not null check (door in ('phone', 'public-form')),
+  received_by  text not null check (received_by in ('phone', 'public-form')),
   received_at  timestamptz not null,
   taken_by     uuid,
   referred_by  text not null,
   state        text not null check (state in ('waiting', 'triaged', 'opened', 'not-ours', 'set-aside', 'cleared')),
   -- S8: the names of clients and suspected persons, and what was told with a referral, are sealed under a key of the
   -- clinic, because a caseload and the check for conflicts show names of many cases at once. A sealed text is longer
-  -- than what it says; how long a name may be is settled at the door.
+  -- than what it says; how long a name may be is settled where it is read.
   client_name  text not null,
   suspect_name text not null default '',
   -- What they said, and the answers to the questions of eligibility and danger. Never contact details.
   answers      jsonb not null,
   decision     jsonb not null,
-  -- S8: whoever has a dump and can send a form of their own must not find a client's file by it. Names are compared by opening
+  -- S8: anyone who has a dump and can send a form of their own must not find a client's file by it. Names are compared by opening
   -- them, in the program, and nothing that could be compared without the key is kept of them. A public form is matched
   -- against names when a coordinator first opens it; before that nobody takes up its key.
   is_matched   boolean not null default true,
@@ -35,7 +35,7 @@ alter table unwatched.referral enable row level security;
 create policy referral_read on unwatched.referral for select
   using (clinic_id = unwatched.clinic_now()
          and (unwatched.is_job()
-              or unwatched.front_door_sees(case_id, taken_by, state)
+              or unwatched.sees_referral(case_id, taken_by, state)
               or case_id in (select unwatched.opened_cases('referral', 'read'))));
 -- A form from outside comes in unmatched, and nothing else does; it leaves that state once, or is put away unread.
 create policy referral_make on unwatched.referral for insert
@@ -46,17 +46,17 @@ create policy referral_make on unwatched.referral for insert
 -- A form in the pile was opened by nobody: it goes back to triage, or is cleared, as unmatched as it came.
 create policy referral_decide on unwatched.referral for update
   using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator'
-         and unwatched.front_door_sees(case_id, taken_by, state))
+         and unwatched.sees_referral(case_id, taken_by, state))
   with check (clinic_id = unwatched.clinic_now()
               and (is_matched or state in ('waiting', 'not-ours', 'set-aside', 'cleared')));
 grant select on unwatched.referral to unwatched_program;
-grant insert (clinic_id, case_id, reference, form_token, door, received_at, taken_by, referred_by, state, client_name,
+grant insert (clinic_id, case_id, reference, form_token, received_by, received_at, taken_by, referred_by, state, client_name,
   suspect_name, answers, decision, is_matched) on unwatched.referral to unwatched_program;
 grant update (state, client_name, suspect_name, answers, decision,
   is_matched) on unwatched.referral to unwatched_program;
 
--- A sealed field (S6): safe ways to reach the client, address, postcode, school, workplace, code words.
-create table unwatched.jewel (
+-- A sealed field (S6): safe channels, address, postcode, school, workplace, code words.
+create table unwatched.sealed_field (
   clinic_id    uuid not null,
   case_id      uuid not null,
   kind         text not null check (kind ~ '^[a-z-]{2,40}$'),
@@ -66,24 +66,24 @@ create table unwatched.jewel (
   primary key (clinic_id, case_id, kind)
 );
 
-alter table unwatched.jewel enable row level security;
-create policy jewel_read on unwatched.jewel for select
+alter table unwatched.sealed_field enable row level security;
+create policy sealed_field_read on unwatched.sealed_field for select
   using (clinic_id = unwatched.clinic_now()
-         and (unwatched.front_door_file(case_id)
+         and (unwatched.is_referral_in_sight(case_id)
               or case_id in (select unwatched.opened_cases('contact', 'read'))));
-create policy jewel_make on unwatched.jewel for insert
+create policy sealed_field_make on unwatched.sealed_field for insert
   with check (clinic_id = unwatched.clinic_now()
-              and (unwatched.task_now() = 'public-form' or unwatched.front_door_file(case_id)
+              and (unwatched.task_now() = 'public-form' or unwatched.is_referral_in_sight(case_id)
                    or case_id in (select unwatched.opened_cases('contact', 'write'))));
-create policy jewel_change on unwatched.jewel for update
+create policy sealed_field_change on unwatched.sealed_field for update
   using (clinic_id = unwatched.clinic_now()
-         and (unwatched.front_door_file(case_id) or case_id in (select unwatched.opened_cases('contact', 'write'))));
--- A referral that is not ours keeps no way to reach anybody.
-create policy jewel_clear on unwatched.jewel for delete
-  using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator' and unwatched.front_door_file(case_id));
-grant select, delete on unwatched.jewel to unwatched_program;
-grant insert (clinic_id, case_id, kind, sealed, recorded_at, recorded_by) on unwatched.jewel to unwatched_program;
-grant update (sealed, recorded_at, recorded_by) on unwatched.jewel to unwatched_program;
+         and (unwatched.is_referral_in_sight(case_id) or case_id in (select unwatched.opened_cases('contact', 'write'))));
+-- A referral that is not ours keeps no sealed field.
+create policy sealed_field_clear on unwatched.sealed_field for delete
+  using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator' and unwatched.is_referral_in_sight(case_id));
+grant select, delete on unwatched.sealed_field to unwatched_program;
+grant insert (clinic_id, case_id, kind, sealed, recorded_at, recorded_by) on unwatched.sealed_field to unwatched_program;
+grant update (sealed, recorded_at, recorded_by) on unwatched.sealed_field to unwatched_program;
 
 -- What a coordinator made of a referral, each time.
 create table unwatched.triage (
@@ -105,11 +105,11 @@ create table unwatched.triage (
 alter table unwatched.triage enable row level security;
 create policy triage_read on unwatched.triage for select
   using (clinic_id = unwatched.clinic_now()
-         and ((unwatched.role_now() = 'coordinator' and unwatched.front_door_file(case_id))
+         and ((unwatched.role_now() = 'coordinator' and unwatched.is_referral_in_sight(case_id))
               or case_id in (select unwatched.opened_cases('triage', 'read'))));
 create policy triage_make on unwatched.triage for insert
   with check (clinic_id = unwatched.clinic_now() and by_person = unwatched.person_now()
-         and ((unwatched.role_now() = 'coordinator' and unwatched.matched_at_front_door(case_id))
+         and ((unwatched.role_now() = 'coordinator' and unwatched.is_matched_referral_in_sight(case_id))
               or case_id in (select unwatched.opened_cases('triage', 'write'))));
 grant select on unwatched.triage to unwatched_program;
 grant insert (clinic_id, case_id, at, by_person, stalker_type, type_reasons, urgency, urgency_reasons, conflicts,
@@ -144,7 +144,7 @@ create policy case_read on unwatched.case_file for select
          and (unwatched.is_job() or unwatched.sees_case(case_id, 'overview', 'read')));
 create policy case_make on unwatched.case_file for insert
   with check (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator'
-              and opened_by = unwatched.person_now() and unwatched.matched_at_front_door(case_id));
+              and opened_by = unwatched.person_now() and unwatched.is_matched_referral_in_sight(case_id));
 create policy case_change on unwatched.case_file for update
   using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('triage', 'write')))
   with check (clinic_id = unwatched.clinic_now()
@@ -190,13 +190,13 @@ alter table unwatched.consent enable row level security;
 create policy consent_read on unwatched.consent for select
   using (clinic_id = unwatched.clinic_now()
          and (unwatched.is_job() or case_id in (select unwatched.opened_cases('consent', 'read'))));
--- A coordinator records the first consents while the file is still at the front door (that is how a case is opened),
+-- A coordinator records the first consents while the file is still a referral (that is how a case is opened),
 -- and after that only in a case that is open to them. Without consent takes two people: a request that another approved.
 create policy consent_make on unwatched.consent for insert
   with check (clinic_id = unwatched.clinic_now() and withdrawn_at is null
               and case basis
                   when 'consent' then recorded_by = unwatched.person_now() and approved_by is null
-                       and ((unwatched.role_now() = 'coordinator' and unwatched.front_door_file(case_id))
+                       and ((unwatched.role_now() = 'coordinator' and unwatched.is_referral_in_sight(case_id))
                             or case_id in (select unwatched.opened_cases('consent', 'write')))
                   else case_id in (select unwatched.opened_cases('consent', 'write'))
                        and unwatched.is_exception_approved_now(consent) end);
@@ -237,7 +237,7 @@ create table unwatched.exception_request (
   note             text not null default '',
   -- On what a sharing without consent rests: the basis by the list as it is read now, and, sealed, what was answered to
   -- each limb of it with the conditions for health and crime beside it.
-  grounds          text not null default '',
+  basis_answers    text not null default '',
   primary key (clinic_id, case_id, request_id),
   foreign key (clinic_id, case_id) references unwatched.case_file,
   foreign key (clinic_id, agency_id) references unwatched.agency,
@@ -258,9 +258,9 @@ create policy exception_request_read on unwatched.exception_request for select
 create policy exception_request_ask on unwatched.exception_request for insert
   with check (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator' and state = 'asked'
               and asked_by = unwatched.person_now() and asked_at = unwatched.time_now()
-              and grounds <> '' and legal_basis not in ('safeguarding-vulnerable-individual', 'court-order')
+              and basis_answers <> '' and legal_basis not in ('safeguarding-vulnerable-individual', 'court-order')
               and case_id in (select unwatched.opened_cases('consent', 'write')));
--- Whoever asked to share without consent may take it back while nobody has decided: it is no decision, and lets nobody
+-- Anyone who asked to share without consent may take it back while nobody has decided: it is no decision, and lets nobody
 -- in. The decision is another one's.
 create policy exception_request_decide on unwatched.exception_request for update
   using (clinic_id = unwatched.clinic_now() and state = 'asked' and unwatched.role_now() = 'coordinator'
@@ -268,7 +268,7 @@ create policy exception_request_decide on unwatched.exception_request for update
   with check (clinic_id = unwatched.clinic_now() and decided_by = unwatched.person_now()
               and decided_at = unwatched.time_now()
               and case when asked_by = unwatched.person_now() then state = 'withdrawn'
-                  else state = 'refused' or (state = 'approved' and grounds <> '') end);
+                  else state = 'refused' or (state = 'approved' and basis_answers <> '') end);
 create policy exception_waits on unwatched.exception_request as restrictive for insert
   with check (not unwatched.is_fresh_now());
 create policy exception_decision_waits on unwatched.exception_request as restrictive for update
@@ -276,7 +276,7 @@ create policy exception_decision_waits on unwatched.exception_request as restric
 grant select on unwatched.exception_request to unwatched_program;
 grant insert (clinic_id, case_id, request_id, agency_id, parts, legal_basis, reason, is_told, not_told_because,
   until_time, state, asked_by, asked_at, decided_by, decided_at, note,
-  grounds) on unwatched.exception_request to unwatched_program;
+  basis_answers) on unwatched.exception_request to unwatched_program;
 grant update (state, decided_by, decided_at, note) on unwatched.exception_request to unwatched_program;
 
 -- The conflict wall: somebody who must never see this file, by name.
@@ -302,9 +302,9 @@ create policy bar_read on unwatched.bar for select
   using (clinic_id = unwatched.clinic_now()
          and (unwatched.is_job()
               or (unwatched.role_now() = 'coordinator'
-                  and (unwatched.front_door_file(case_id) or case_id in (select unwatched.opened_cases('consent', 'read'))))));
+                  and (unwatched.is_referral_in_sight(case_id) or case_id in (select unwatched.opened_cases('consent', 'read'))))));
 -- A bar names who made it, and who lifted it.
--- Before a case is there, whoever takes the referral bars for a likeness of names, be it their own. After that only a
+-- Before a case is there, anyone who takes the referral bars for a likeness of names, be it their own. After that only a
 -- coordinator who opened the case does, and never themselves.
 -- No bar is made for a form that nobody has opened: which colleague it names would say whom it is about.
 create policy bar_make on unwatched.bar for insert
@@ -317,7 +317,7 @@ create policy bar_make on unwatched.bar for insert
 create policy bar_lift on unwatched.bar for update
   using (clinic_id = unwatched.clinic_now() and unwatched.role_now() = 'coordinator'
          and person_id <> unwatched.person_now() and lifted_at is null
-         and (unwatched.front_door_file(case_id) or case_id in (select unwatched.opened_cases('consent', 'write'))))
+         and (unwatched.is_referral_in_sight(case_id) or case_id in (select unwatched.opened_cases('consent', 'write'))))
   with check (clinic_id = unwatched.clinic_now() and lifted_at = unwatched.time_now() and lift_reason <> ''
               and lifted_by = unwatched.person_now());
 grant select on unwatched.bar to unwatched_program;
@@ -342,7 +342,7 @@ create policy suspect_read on unwatched.suspect for select
   using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('chronology', 'read')));
 create policy suspect_make on unwatched.suspect for insert
   with check (clinic_id = unwatched.clinic_now() and recorded_by = unwatched.person_now()
-              and (unwatched.role_now() = 'coordinator' and unwatched.front_door_file(case_id)
+              and (unwatched.role_now() = 'coordinator' and unwatched.is_referral_in_sight(case_id)
                    or case_id in (select unwatched.opened_cases('chronology', 'write'))));
 grant select on unwatched.suspect to unwatched_program;
 grant insert (clinic_id, case_id, suspect_id, name, relation, recorded_at,

@@ -22,12 +22,12 @@ create policy companion_read on unwatched.companion for select
 grant select on unwatched.companion to unwatched_program;
 
 -- Of a phrase the clinic keeps where to find it (a keyed digest of its first two words) and an Argon2id verifier that
--- is bound to the case. `open` lets the client in; `quiet` opens the same pages over the companion file, and tells the clinic.
+-- is bound to the case. `open` lets the client in; `duress` opens the same pages over the companion file, and tells the clinic.
 create table unwatched.case_phrase (
   clinic_id  uuid not null,
   case_id    uuid not null,
   handle     text not null check (handle ~ '^[0-9a-f]{64}$'),
-  kind       text not null check (kind in ('open', 'quiet')),
+  kind       text not null check (kind in ('open', 'duress')),
   verifier   text not null check (verifier like '$argon2id$%'),
   made_at    timestamptz not null,
   made_by    uuid not null,
@@ -41,7 +41,7 @@ create unique index case_phrase_by_handle on unwatched.case_phrase (clinic_id, h
 create unique index case_phrase_of_each_kind on unwatched.case_phrase (clinic_id, case_id, kind) where ended_at is null;
 
 alter table unwatched.case_phrase enable row level security;
--- The phrases of a case are made and ended by whoever keeps safe contact with the client.
+-- The phrases of a case are made and ended by anyone who keeps safe contact with the client.
 create policy case_phrase_read on unwatched.case_phrase for select
   using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('contact', 'write')));
 create policy case_phrase_make on unwatched.case_phrase for insert
@@ -63,7 +63,7 @@ create table unwatched.client_session (
   clinic_id    uuid not null,
   token_hash   text not null,
   case_id      uuid not null,
-  kind         text not null check (kind in ('open', 'quiet')),
+  kind         text not null check (kind in ('open', 'duress')),
   started_at   timestamptz not null,
   last_seen_at timestamptz not null,
   expires_at   timestamptz not null,
@@ -73,11 +73,11 @@ create table unwatched.client_session (
 create index client_session_by_case on unwatched.client_session (clinic_id, case_id);
 
 alter table unwatched.client_session enable row level security;
-create policy client_session_door on unwatched.client_session for all
+create policy client_session_sign_in on unwatched.client_session for all
   using (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'sign-in')
   with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'sign-in');
 -- A new phrase ends the sessions of the one before.
-create policy client_session_look on unwatched.client_session for select
+create policy client_session_read on unwatched.client_session for select
   using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('contact', 'write')));
 create policy client_session_end on unwatched.client_session for delete
   using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('contact', 'write')));
@@ -87,38 +87,38 @@ grant insert (clinic_id, token_hash, case_id, kind, started_at, last_seen_at,
 grant update (case_id, kind, started_at, last_seen_at, expires_at) on unwatched.client_session to unwatched_program;
 
 -- What was done about it, by whom: sealed, and kept for ever.
-create table unwatched.phrase_look (
+create table unwatched.phrase_access (
   clinic_id  uuid not null,
   case_id    uuid not null,
-  look_id    uuid not null,
+  access_id    uuid not null,
   at         timestamptz not null,
   by_person  uuid not null,
   sealed     bytea not null,
-  primary key (clinic_id, case_id, look_id),
+  primary key (clinic_id, case_id, access_id),
   foreign key (clinic_id, case_id) references unwatched.case_file
 );
 
-alter table unwatched.phrase_look enable row level security;
-create policy phrase_look_read on unwatched.phrase_look for select
+alter table unwatched.phrase_access enable row level security;
+create policy phrase_access_read on unwatched.phrase_access for select
   using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('contact', 'write')));
-create policy phrase_look_make on unwatched.phrase_look for insert
+create policy phrase_access_make on unwatched.phrase_access for insert
   with check (clinic_id = unwatched.clinic_now() and by_person = unwatched.person_now() and at = unwatched.time_now()
               and case_id in (select unwatched.opened_cases('contact', 'write')));
-grant select on unwatched.phrase_look to unwatched_program;
-grant insert (clinic_id, case_id, look_id, at, by_person, sealed) on unwatched.phrase_look to unwatched_program;
-create trigger phrase_look_is_kept before update or delete or truncate on unwatched.phrase_look
+grant select on unwatched.phrase_access to unwatched_program;
+grant insert (clinic_id, case_id, access_id, at, by_person, sealed) on unwatched.phrase_access to unwatched_program;
+create trigger phrase_access_is_kept before update or delete or truncate on unwatched.phrase_access
   for each statement execute function unwatched.refuse_change();
 
--- Every time a phrase let somebody in. A use of the quiet one stays open until a person says what was done about it.
+-- Every time a phrase let somebody in. A use of the duress phrase stays open until a person says what was done about it.
 create table unwatched.phrase_use (
   clinic_id  uuid not null,
   case_id    uuid not null,
   use_id     uuid not null,
-  kind       text not null check (kind in ('open', 'quiet')),
+  kind       text not null check (kind in ('open', 'duress')),
   at         timestamptz not null,
   seen_at    timestamptz,
   seen_by    uuid,
-  look_id    uuid,
+  access_id    uuid,
   -- Since when it is open again, because something was written in such a visit after it was looked into.
   again_at   timestamptz,
   -- What became of the mail to those on call, when, and which of their addresses have it.
@@ -132,10 +132,10 @@ create table unwatched.phrase_use (
   mailed_at  timestamptz,
   primary key (clinic_id, case_id, use_id),
   foreign key (clinic_id, case_id) references unwatched.case_file,
-  foreign key (clinic_id, case_id, look_id) references unwatched.phrase_look,
+  foreign key (clinic_id, case_id, access_id) references unwatched.phrase_access,
   check ((seen_at is null) = (seen_by is null))
 );
-create index phrase_use_open on unwatched.phrase_use (clinic_id, case_id) where kind = 'quiet' and seen_at is null;
+create index phrase_use_open on unwatched.phrase_use (clinic_id, case_id) where kind = 'duress' and seen_at is null;
 
 alter table unwatched.phrase_use enable row level security;
 create policy phrase_use_make on unwatched.phrase_use for insert
@@ -153,9 +153,9 @@ create policy phrase_use_tell on unwatched.phrase_use for update
   using (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'job-tell-on-call' and seen_at is null)
   with check (clinic_id = unwatched.clinic_now() and seen_at is null);
 grant select on unwatched.phrase_use to unwatched_program;
-grant insert (clinic_id, case_id, use_id, kind, at, seen_at, seen_by, look_id, again_at, told, told_at, told_to,
+grant insert (clinic_id, case_id, use_id, kind, at, seen_at, seen_by, access_id, again_at, told, told_at, told_to,
   noted_at, mailed_at) on unwatched.phrase_use to unwatched_program;
-grant update (seen_at, seen_by, look_id, told, told_at, told_to,
+grant update (seen_at, seen_by, access_id, told, told_at, told_to,
   mailed_at) on unwatched.phrase_use to unwatched_program;
 create trigger phrase_use_closes_with_a_note before update on unwatched.phrase_use
   for each row execute function unwatched.keep_phrase_use();

@@ -1,4 +1,4 @@
--- The one way out to a client: how they may be reached, what may be observed, what was asked for and what became of it.
+-- Reaching a client: how they may be reached, what may be observed, what was asked for and what became of it.
 
 -- The safe contact plan: revisions, never edits, sealed whole under the key of the case.
 create table unwatched.contact_plan (
@@ -37,7 +37,7 @@ create table unwatched.channel_verdict (
   -- A person, or the map that a person changed.
   from_map     boolean not null,
   at           timestamptz not null,
-  -- Before a message leaves, the program reckons anew what the map says of its channel, by the catalogue of today: no
+  -- Before a message leaves, the program calculates again what the map says of its channel, by the catalogue of today: no
   -- person says that, the map does.
   by_person    uuid,
   -- Why, in words: the path on the map, or what the person knows.
@@ -55,7 +55,7 @@ create policy channel_verdict_read on unwatched.channel_verdict for select
   using (clinic_id = unwatched.clinic_now()
          and (case_id in (select unwatched.opened_cases('contact', 'read'))
               or (from_map and case_id in (select unwatched.opened_cases('map', 'read')))));
--- The word of the access map on a way to reach a client is written by whoever changes the map, in the transaction that
+-- The word of the access map on a channel to a client is written by anyone who changes the map, in the transaction that
 -- changes it, whether or not that person may see how the client is reached.
 create policy channel_verdict_make on unwatched.channel_verdict for insert
   with check (clinic_id = unwatched.clinic_now() and by_person is not distinct from unwatched.person_now()
@@ -68,7 +68,7 @@ grant insert (clinic_id, case_id, channel_id, verdict, from_map, at, by_person, 
 create trigger channel_verdict_is_append_only before update or delete or truncate on unwatched.channel_verdict
   for each statement execute function unwatched.refuse_change();
 
--- A way to reach a client that the access map knows nothing of is not known, and not known is silence. What they say
+-- A channel that the access map knows nothing of is not known, and not known is silence. What they say
 -- of it themselves can lift that, for a while: who wrote it down, when, how they said it, and until when it counts. It
 -- never lifts "observable", and it ends when the map comes to say something else, or somebody does.
 create table unwatched.client_word (
@@ -76,7 +76,7 @@ create table unwatched.client_word (
   case_id       uuid not null,
   word_id       bigint generated always as identity,
   channel_id    text not null check (channel_id ~ '^c[0-9]{1,3}$'),
-  -- Never a message on the way it is about: whoever reads it there can write there too.
+  -- Never a message on the channel it is about: anyone who reads it there can write there too.
   heard         text not null check (heard in ('face-to-face', 'on-a-call', 'through-somebody')),
   at            timestamptz not null,
   by_person     uuid not null,
@@ -85,7 +85,7 @@ create table unwatched.client_word (
   -- What they said, under the key of the case.
   sealed        bytea not null,
   ended_at      timestamptz,
-  ended_because text check (ended_because in ('taken-back', 'said-otherwise', 'map-changed', 'said-anew')),
+  ended_because text check (ended_because in ('taken-back', 'said-otherwise', 'map-changed', 'said-again')),
   primary key (clinic_id, case_id, word_id),
   foreign key (clinic_id, case_id) references unwatched.case_file,
   check ((ended_at is null) = (ended_because is null))
@@ -99,7 +99,7 @@ create policy client_word_make on unwatched.client_word for insert
   with check (clinic_id = unwatched.clinic_now() and by_person = unwatched.person_now() and at = unwatched.time_now()
               and ended_at is null
               and case_id in (select unwatched.opened_cases('contact', 'write'))
-              and not unwatched.is_way_observable(case_id, channel_id));
+              and not unwatched.is_channel_observable(case_id, channel_id));
 grant select on unwatched.client_word to unwatched_program;
 grant insert (clinic_id, case_id, channel_id, heard, at, by_person, counts_until, sealed, ended_at,
   ended_because) on unwatched.client_word to unwatched_program;
@@ -121,7 +121,7 @@ create table unwatched.message (
   because      text,
   attempts     integer not null default 0,
   changed_at   timestamptz not null,
-  about_sealed bytea,
+  about_sealed bytea not null,
   primary key (clinic_id, case_id, message_id),
   foreign key (clinic_id, case_id) references unwatched.case_file
 );
@@ -167,7 +167,7 @@ create index task_open on unwatched.task (clinic_id, raised_at) where done_at is
 create index task_by_case on unwatched.task (clinic_id, case_id);
 
 alter table unwatched.task enable row level security;
--- A task is seen by whoever may see the case's ways to reach the client, before the case is opened: it holds codes alone.
+-- A task is seen by anyone who may see the channels of the case, before the case is opened: it holds codes alone.
 create policy task_read on unwatched.task for select
   using (clinic_id = unwatched.clinic_now()
          and (case_id in (select unwatched.cases_in_sight('contact', 'read'))
@@ -184,7 +184,7 @@ grant insert (clinic_id, task_id, case_id, kind, because, subject, raised_at, ra
   sealed) on unwatched.task to unwatched_program;
 grant update (done_at, done_by, sealed) on unwatched.task to unwatched_program;
 
--- What whoever looks after the machine was told of it by mail, and when: of each kind of trouble once, and then once a day.
+-- What anyone who looks after the machine was told of it by mail, and when: of each kind of trouble once, and then once a day.
 create table unwatched.machine_notice (
   clinic_id uuid not null references unwatched.clinic,
   trouble   text not null check (length(trouble) between 1 and 60),

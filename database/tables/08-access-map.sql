@@ -95,7 +95,7 @@ create trigger device_check_is_append_only before update or delete or truncate o
 -- The days on which the suspected person knew something, and those on which they did not: revisions, never edits. The
 -- whole of a revision lies sealed under the key of the case; what is in the open says only that somebody worked on it,
 -- and when.
-create table unwatched.leak_book (
+create table unwatched.leak_log (
   clinic_id  uuid not null,
   case_id    uuid not null,
   revision   integer not null check (revision > 0),
@@ -108,15 +108,15 @@ create table unwatched.leak_book (
   foreign key (clinic_id, case_id) references unwatched.case_file
 );
 
-alter table unwatched.leak_book enable row level security;
-create policy leak_book_read on unwatched.leak_book for select
+alter table unwatched.leak_log enable row level security;
+create policy leak_log_read on unwatched.leak_log for select
   using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('map', 'read')));
-create policy leak_book_make on unwatched.leak_book for insert
+create policy leak_log_make on unwatched.leak_log for insert
   with check (clinic_id = unwatched.clinic_now() and by_person = unwatched.person_now()
               and at = unwatched.time_now()
               and case_id in (select unwatched.opened_cases('map', 'write')));
-grant select on unwatched.leak_book to unwatched_program;
+grant select on unwatched.leak_log to unwatched_program;
 grant insert (clinic_id, case_id, revision, at, by_person, change,
-  sealed) on unwatched.leak_book to unwatched_program;
-create trigger leak_book_is_append_only before update or delete or truncate on unwatched.leak_book
+  sealed) on unwatched.leak_log to unwatched_program;
+create trigger leak_log_is_append_only before update or delete or truncate on unwatched.leak_log
   for each statement execute function unwatched.refuse_change();

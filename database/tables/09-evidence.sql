@@ -1,10 +1,10 @@
 -- What arrived, how, and every touch since. Originals are never changed or removed.
--- Evidence as it lies in the tables tells nothing to whoever holds a copy of a file, its digest, its size or its name,
+-- Evidence as it lies in the tables tells nothing to anyone who holds a copy of a file, its digest, its size or its name,
 -- but not the key (decision 36). What a row says is sealed as one under the key of its case and padded. In the open stay
 -- ids, states, times, who did what, and the order of the custody log, which rows are found and sorted by.
 -- What is derived has bounds: for a file, a case and the clinic. What is kept is counted as it changes, so that nobody
 -- counts millions of records to know whether there is room for one more. The counts are sealed: how many messages a chat
--- has, whoever wrote half of them knows (decision 36). Where one is null it was never counted, and the program counts the
+-- has, anyone who wrote half of them knows (decision 36). Where one is null it was never counted, and the program counts the
 -- records themselves, once.
 
 -- An original, once for each of its contents.
@@ -139,7 +139,7 @@ create table unwatched.reading (
   -- What a person asked to be read: sealed; empty for the whole.
   asked       jsonb not null default '{}',
   -- Moves on whenever something else is asked for: a reading that began before then keeps nothing.
-  turn        integer not null default 0,
+  asked_count integer not null default 0,
   -- What the reading keeps, records and bytes of text: sealed under the key of the case.
   kept        bytea,
   primary key (clinic_id, case_id, item_id),
@@ -159,9 +159,9 @@ create policy reading_change on unwatched.reading for update
   using (clinic_id = unwatched.clinic_now()
          and case_id in (select unwatched.opened_cases('evidence', 'write')));
 grant select on unwatched.reading to unwatched_program;
-grant insert (clinic_id, case_id, item_id, state, failure, started_at, ended_at, sealed, asked, turn,
+grant insert (clinic_id, case_id, item_id, state, failure, started_at, ended_at, sealed, asked, asked_count,
   kept) on unwatched.reading to unwatched_program;
-grant update (state, failure, started_at, ended_at, sealed, asked, turn,
+grant update (state, failure, started_at, ended_at, sealed, asked, asked_count,
   kept) on unwatched.reading to unwatched_program;
 
 -- What all readings of a case keep: sealed under the key of the case.
@@ -203,35 +203,35 @@ grant select on unwatched.derived_of_clinic to unwatched_program;
 grant insert (clinic_id, sealed) on unwatched.derived_of_clinic to unwatched_program;
 grant update (sealed) on unwatched.derived_of_clinic to unwatched_program;
 
--- What in an original could lead somebody to the client. One row an item, made anew with each reading. What was found
--- and where lies sealed under the key of the case; `looked_for` tells whether it was looked for with the same details of
+-- What in an original could lead somebody to the client. One row an item, made again with each reading. What was found
+-- and where lies sealed under the key of the case; `searched_for` tells whether it was looked for with the same details of
 -- the client, and nothing about them.
-create table unwatched.giveaway_look (
+create table unwatched.giveaway_search (
   clinic_id   uuid not null,
   case_id     uuid not null,
   item_id     uuid not null,
   at          timestamptz not null,
-  looked_for  text not null check (looked_for ~ '^-?[0-9]{1,20}$'),
+  searched_for  text not null check (searched_for ~ '^-?[0-9]{1,20}$'),
   sealed      bytea not null,
   primary key (clinic_id, case_id, item_id),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
 
-alter table unwatched.giveaway_look enable row level security;
-create policy giveaway_look_read on unwatched.giveaway_look for select
+alter table unwatched.giveaway_search enable row level security;
+create policy giveaway_search_read on unwatched.giveaway_search for select
   using (clinic_id = unwatched.clinic_now()
          and case_id in (select unwatched.opened_cases('evidence', 'read')));
-create policy giveaway_look_make on unwatched.giveaway_look for insert
+create policy giveaway_search_make on unwatched.giveaway_search for insert
   with check (clinic_id = unwatched.clinic_now()
          and unwatched.is_job() and case_id in (select unwatched.opened_cases('evidence', 'write')));
-create policy giveaway_look_change on unwatched.giveaway_look for update
+create policy giveaway_search_change on unwatched.giveaway_search for update
   using (clinic_id = unwatched.clinic_now()
          and unwatched.is_job() and case_id in (select unwatched.opened_cases('evidence', 'write')));
-grant select on unwatched.giveaway_look to unwatched_program;
-grant insert (clinic_id, case_id, item_id, at, looked_for, sealed) on unwatched.giveaway_look to unwatched_program;
-grant update (at, looked_for, sealed) on unwatched.giveaway_look to unwatched_program;
+grant select on unwatched.giveaway_search to unwatched_program;
+grant insert (clinic_id, case_id, item_id, at, searched_for, sealed) on unwatched.giveaway_search to unwatched_program;
+grant update (at, searched_for, sealed) on unwatched.giveaway_search to unwatched_program;
 
--- A picture made anew from the pixels of an original. It is derived and never the original: it has no exhibit reference
+-- A picture made afresh from the pixels of an original. It is derived and never the original: it has no exhibit reference
 -- of its own, and the custody log says from what it was made.
 create table unwatched.working_copy (
   clinic_id  uuid not null,

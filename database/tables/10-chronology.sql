@@ -23,7 +23,7 @@ create table unwatched.record (
   same_as_item     uuid,
   same_as_ordinal  integer,
   -- Where it stands on the line; a plain column, because row security keeps an expression out of the index.
-  line_time        timestamp not null generated always as (coalesce(sent_local, 'infinity'::timestamp)) stored,
+  timeline_time        timestamp not null generated always as (coalesce(sent_local, 'infinity'::timestamp)) stored,
   sealed           bytea not null,
   sender_key       bigint,
   -- The same for two records that say the same, for telling duplicates.
@@ -32,7 +32,7 @@ create table unwatched.record (
   primary key (clinic_id, case_id, item_id, ordinal),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
-create index record_by_time on unwatched.record (clinic_id, case_id, line_time, item_id, ordinal);
+create index record_by_time on unwatched.record (clinic_id, case_id, timeline_time, item_id, ordinal);
 create index record_by_words on unwatched.record using gin (words);
 -- A bundle asks of each stretch of records which others tell the same again: found without looking through the case.
 create index record_told_again on unwatched.record (clinic_id, case_id, same_as_item, same_as_ordinal)
@@ -136,93 +136,30 @@ grant insert (clinic_id, case_id, item_id, kind, span, at, counted,
   sender_key) on unwatched.record_summary to unwatched_program;
 
 -- Which readings the duplicates were marked and the tally was made from; another fingerprint means: do it again.
-create table unwatched.line_reckoning (
+create table unwatched.timeline_count (
   clinic_id    uuid not null,
   case_id      uuid not null,
   fingerprint  text not null,
-  reckoned_at  timestamptz not null,
+  counted_at  timestamptz not null,
   primary key (clinic_id, case_id)
 );
 
-alter table unwatched.line_reckoning enable row level security;
-create policy line_reckoning_read on unwatched.line_reckoning for select
+alter table unwatched.timeline_count enable row level security;
+create policy timeline_count_read on unwatched.timeline_count for select
   using (clinic_id = unwatched.clinic_now()
          and case_id in (select unwatched.opened_cases('chronology', 'read')));
-create policy line_reckoning_make on unwatched.line_reckoning for insert
+create policy timeline_count_make on unwatched.timeline_count for insert
   with check (clinic_id = unwatched.clinic_now()
          and case_id in (select unwatched.opened_cases('chronology', 'write')));
-create policy line_reckoning_change on unwatched.line_reckoning for update
+create policy timeline_count_change on unwatched.timeline_count for update
   using (clinic_id = unwatched.clinic_now()
          and case_id in (select unwatched.opened_cases('chronology', 'write')));
-create policy line_reckoning_replace on unwatched.line_reckoning for delete
+create policy timeline_count_replace on unwatched.timeline_count for delete
   using (clinic_id = unwatched.clinic_now()
          and case_id in (select unwatched.opened_cases('chronology', 'write')));
-grant select on unwatched.line_reckoning to unwatched_program;
-grant insert (clinic_id, case_id, fingerprint, reckoned_at) on unwatched.line_reckoning to unwatched_program;
-grant update (fingerprint, reckoned_at) on unwatched.line_reckoning to unwatched_program;
-
--- An account, number or name the suspected person may use, as a source knows it.
-create table unwatched.identity (
-  clinic_id    uuid not null,
-  case_id      uuid not null,
-  identity_id  uuid not null,
-  platform     text not null,
-  handle       text not null,
-  recorded_at  timestamptz not null,
-  recorded_by  uuid,
-  primary key (clinic_id, case_id, identity_id),
-  unique (clinic_id, case_id, platform, handle)
-);
-
-alter table unwatched.identity enable row level security;
-create policy identity_read on unwatched.identity for select
-  using (clinic_id = unwatched.clinic_now()
-         and case_id in (select unwatched.opened_cases('chronology', 'read')));
-create policy identity_make on unwatched.identity for insert
-  with check (clinic_id = unwatched.clinic_now()
-         and case_id in (select unwatched.opened_cases('chronology', 'write')));
-create policy identity_change on unwatched.identity for update
-  using (clinic_id = unwatched.clinic_now()
-         and case_id in (select unwatched.opened_cases('chronology', 'write')));
-create policy identity_replace on unwatched.identity for delete
-  using (clinic_id = unwatched.clinic_now()
-         and case_id in (select unwatched.opened_cases('chronology', 'write')));
-grant select on unwatched.identity to unwatched_program;
-grant insert (clinic_id, case_id, identity_id, platform, handle, recorded_at,
-  recorded_by) on unwatched.identity to unwatched_program;
-
--- Who the clinic believes is behind an identity: a claim with its ground, that can be withdrawn.
-create table unwatched.identity_link (
-  clinic_id     uuid not null,
-  case_id       uuid not null,
-  identity_id   uuid not null,
-  suspect_id    uuid not null,
-  ground        text not null,
-  confidence    text not null check (confidence in ('certain', 'likely', 'possible')),
-  made_at       timestamptz not null,
-  made_by       uuid not null,
-  withdrawn_at  timestamptz,
-  withdrawn_by  uuid,
-  primary key (clinic_id, case_id, identity_id, suspect_id, made_at)
-);
-
-alter table unwatched.identity_link enable row level security;
-create policy identity_link_read on unwatched.identity_link for select
-  using (clinic_id = unwatched.clinic_now()
-         and case_id in (select unwatched.opened_cases('chronology', 'read')));
-create policy identity_link_make on unwatched.identity_link for insert
-  with check (clinic_id = unwatched.clinic_now()
-         and case_id in (select unwatched.opened_cases('chronology', 'write')));
-create policy identity_link_change on unwatched.identity_link for update
-  using (clinic_id = unwatched.clinic_now()
-         and case_id in (select unwatched.opened_cases('chronology', 'write')));
-create policy identity_link_replace on unwatched.identity_link for delete
-  using (clinic_id = unwatched.clinic_now()
-         and case_id in (select unwatched.opened_cases('chronology', 'write')));
-grant select on unwatched.identity_link to unwatched_program;
-grant insert (clinic_id, case_id, identity_id, suspect_id, ground, confidence, made_at, made_by, withdrawn_at,
-  withdrawn_by) on unwatched.identity_link to unwatched_program;
-grant update (withdrawn_at, withdrawn_by) on unwatched.identity_link to unwatched_program;
+grant select on unwatched.timeline_count to unwatched_program;
+grant insert (clinic_id, case_id, fingerprint, counted_at) on unwatched.timeline_count to unwatched_program;
+grant update (fingerprint, counted_at) on unwatched.timeline_count to unwatched_program;
 
 -- Something that happened, as a person puts it on the line.
 create table unwatched.incident (

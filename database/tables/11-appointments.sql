@@ -97,14 +97,14 @@ grant insert (clinic_id, case_id, appointment_id, sealed, notes) on unwatched.ap
 grant update (sealed, notes) on unwatched.appointment to unwatched_program;
 
 -- No double booking, by the database itself: a quarter of an hour (counted since 1970) of one person, or of one client,
--- is there once. Whose the client's is, is a keyed number of another look at every quarter.
+-- is there once. Whose the client's is, is a keyed number that differs at every quarter.
 create table unwatched.appointment_seat (
   clinic_id uuid not null,
   seat_of   uuid not null,
   quarter   integer not null,
   -- In the first quarter of an appointment: which it is, sealed under a key of the clinic, all of one length.
   sealed    bytea,
-  -- A digest of the case, this seat and a secret that lies sealed with the appointment: whoever changes a seat has
+  -- A digest of the case, this seat and a secret that lies sealed with the appointment: anyone who changes a seat has
   -- opened the case it is kept for, and shows that by the secret.
   bound     bytea not null check (length(bound) = 32),
   primary key (clinic_id, seat_of, quarter)

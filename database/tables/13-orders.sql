@@ -1,7 +1,7 @@
 -- Orders of a court, and what somebody made of a breach.
 
 -- Orders of a court (and conditions of bail): revisions, never edits. The whole of a revision lies sealed under the key of
--- the case; in the open is only who worked on it, when, and the days that a plan and an expiry are reckoned from.
+-- the case; in the open is only who worked on it, when, and the days that a plan and an expiry are counted from.
 create table unwatched.order_revision (
   clinic_id  uuid not null,
   case_id    uuid not null,

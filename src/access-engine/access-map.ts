@@ -17,20 +17,20 @@ export type OpenAccessMap =
   | {
       readonly ok: true
       readonly map: AccessMap
-      /** What was passed over in the file. */
+      /** What was ignored in the file. */
       readonly notes: readonly string[]
       readonly reach: (level?: Belief, options?: ReachOptions) => readonly Reached[]
       readonly plan: (options?: PlanOptions) => Promise<LockOutPlan>
       readonly order: (options?: PlanOptions) => Promise<OrderAnswer>
       readonly channels: (options?: ReachOptions) => readonly ChannelReach[]
-      /** Lets the solver's thread go. Call it when no more plans are wanted. */
+      /** Stops the solver's thread. Call it when no more plans are wanted. */
       readonly end: () => Promise<void>
     }
 
 /**
- * An access map from its JSON text, for use without the clinic: `import { openAccessMap } from 'unwatched/access-map'`.
- * A file that cannot be used is answered with everything that is wrong with it. Its parts can be had
- * too, as `unwatched/access-map/leak-finder` and so on.
+ * An access map from its JSON text, for use without the clinic: `import { openAccessMap } from
+ * 'unwatched/access-map'`. For a file that cannot be used, the answer lists everything that is wrong with it. The
+ * parts can be imported too, as `unwatched/access-map/leak-finder` and so on.
  */
 export function openAccessMap(text: string): OpenAccessMap {
   const read = readMap(text)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseId, DeviceCheckId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Row } from '../platform/schema.ts'
 import type { CheckChange } from './device-check/check-change.ts'
 
 /** One revision of one check, still sealed. */
@@ -14,17 +15,10 @@ export type CheckRow = {
   readonly sealed: Buffer
 }
 
-type Row = {
-  check_id: DeviceCheckId
-  revision: number
-  thing_id: string
-  at: Date
-  name: string
-  change: CheckChange
-  sealed: Buffer
-}
+type RevisionOfCheck = Pick<Row<'device_check'>, 'check_id' | 'revision' | 'thing_id' | 'at' | 'sealed'> &
+  Pick<Row<'person'>, 'name'> & { change: CheckChange }
 
-const toCheckRow = (row: Row): CheckRow => ({
+const toCheckRow = (row: RevisionOfCheck): CheckRow => ({
   checkId: row.check_id,
   revision: row.revision,
   thingId: row.thing_id,
@@ -40,7 +34,7 @@ export async function loadChecksOf(
   caseId: CaseId,
   thingId: string,
 ): Promise<readonly CheckRow[]> {
-  const found = await sql<Row>`
+  const found = await sql<RevisionOfCheck>`
     select distinct on (c.check_id) c.check_id, c.revision, c.thing_id, c.at, p.name, c.change, c.sealed
     from unwatched.device_check c
     join unwatched.person p on p.clinic_id = c.clinic_id and p.person_id = c.by_person
@@ -55,7 +49,7 @@ export async function loadCheckRevisions(
   caseId: CaseId,
   checkId: DeviceCheckId,
 ): Promise<readonly CheckRow[]> {
-  const found = await sql<Row>`
+  const found = await sql<RevisionOfCheck>`
     select c.check_id, c.revision, c.thing_id, c.at, p.name, c.change, c.sealed
     from unwatched.device_check c
     join unwatched.person p on p.clinic_id = c.clinic_id and p.person_id = c.by_person
@@ -70,7 +64,7 @@ export async function loadSealedList(
   caseId: CaseId,
   checkId: DeviceCheckId,
 ): Promise<Buffer | null> {
-  const found = await sql<{ sealed_list: Buffer | null }>`
+  const found = await sql<Pick<Row<'device_check'>, 'sealed_list'>>`
     select c.sealed_list from unwatched.device_check c
     where c.clinic_id = ${transaction.actor.clinicId} and c.case_id = ${caseId} and c.check_id = ${checkId}
       and c.revision = 1`.execute(transaction.tables())

@@ -49,7 +49,7 @@ const day = (at: Date): Fields => ({
   'until-year': String(at.getUTCFullYear()),
 })
 
-/** What is sent for each part of what takes two, each time set up anew. */
+/** What is sent for each part of what takes two, each time set up again. */
 async function stage(path: string): Promise<Part> {
   const set = stages[path]
   if (set) {
@@ -106,11 +106,11 @@ test('each part of what takes two is a form of the program, and has a page befor
   expect(actsOfTwo.filter(each => each.hasPage && !weighty.includes(each.path))).toEqual([])
 })
 
-test('S12 nobody does their part through whoever signs in after them: it is kept in no page', async () => {
+test('S12 nobody does their part through the person who signs in after them: it is kept in no page', async () => {
   const id = '0198c0de-0000-7000-8000-000000000000'
-  const looks = routes.filter(route => route.method === 'GET').map(route => route.path)
+  const pages = routes.filter(route => route.method === 'GET').map(route => route.path)
   for (const { path, from } of actsOfTwo) {
-    expect(looks, path).toContain(from)
+    expect(pages, path).toContain(from)
     const address = path.replaceAll(/:\w+/g, id)
     const left = await (await site.visitor()).post(address, { decision: 'approve', verdict: 'approved' })
     expect([path, left.status], path).toEqual([path, 403])
@@ -248,7 +248,7 @@ test('S12 a thief at an open session with ever new addresses gets a handful of t
   expect(await findSession(world.clinic, own)).not.toBe(null)
 })
 
-/** Signs in at the door again, and answers the session. */
+/** Signs in again, and answers the session. */
 async function signInAgain(role: Role): Promise<string> {
   const answer = await signIn(world.clinic, {
     signInName: `${role}.${world.people[role]}`,
@@ -260,18 +260,18 @@ async function signInAgain(role: Role): Promise<string> {
   return answer.token
 }
 
-test('S12 whoever was set up anew is told to wait at every part, in code as in the database, and may refuse', async () => {
+test('S12 anyone who was set up again is told to wait at every part, in code as in the database, and may refuse', async () => {
   const until = new Date(world.clock.now().getTime() + 86_400_000)
   for (const role of enrolled)
     await asOwner(world.ownerUrl, client =>
       client.query(
         `insert into unwatched.credential_change (clinic_id, person_id, at, kind, waits_until)
-         values ($1, $2, $3, 'set-up-anew', $4)`,
+         values ($1, $2, $3, 'set-up-again', $4)`,
         [world.clinic.clinicId, world.people[role], world.clock.now(), until],
       ),
     )
   for (const { path } of actsOfTwo) {
-    // What is to be decided was asked before they were set up anew, or by somebody else.
+    // What is to be decided was asked before they were set up again, or by somebody else.
     await freeAll()
     const { as, address, fields, asked } = await stage(path)
     await waitAll()

@@ -3,7 +3,7 @@ import type { AnyRoute } from '../identity/route.ts'
 import { type FormFields, fieldText } from '../web/request.ts'
 
 /**
- * A form by which one of two people does their part of what takes two (S12). It waits for whoever was set up anew, and
+ * A form by which one of two people does their part of what takes two (S12). It waits for anyone who was set up again, and
  * password and code are asked for again before it (`identity/prove-again.ts`). What refuses or takes back does neither.
  */
 export type ActOfTwo = {
@@ -14,7 +14,7 @@ export type ActOfTwo = {
   readonly asksAgain: boolean
   /** A page stands before it whatever is sent, so that without that page's seal nothing is done. */
   readonly hasPage: boolean
-  /** The page it begins on: what was sent while nobody was signed in is done anew from there. */
+  /** The page it begins on: what was sent while nobody was signed in is done again from there. */
   readonly from: string
 }
 
@@ -55,7 +55,7 @@ export const actsOfTwo: readonly ActOfTwo[] = [
   act('/cases/:case/phrase'),
 ]
 
-/** What a form is for whoever sends it; null when it is no part of what takes two. */
+/** What a form is for the person who sends it; null when it is no part of what takes two. */
 export function findActOfTwo(route: AnyRoute, form: FormFields): ActOfTwo | null {
   if (route.method !== 'POST') return null
   const found = actsOfTwo.find(each => each.path === route.path)
@@ -63,7 +63,7 @@ export function findActOfTwo(route: AnyRoute, form: FormFields): ActOfTwo | null
 }
 
 /**
- * Where a form that stands in this list is done anew, whatever it chose: whoever signs in next may be somebody else, so
+ * Where a form that stands in this list is done again, whatever it chose: the next person to sign in may be somebody else, so
  * it is never kept for them. Null for every other form.
  */
 export function findDoneAgain(pattern: string, params: Readonly<Record<string, string>>): string | null {

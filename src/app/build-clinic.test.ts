@@ -45,8 +45,8 @@ test('S8: a clinic is served with the key it was made with and with no other, an
     await expect(chooseClinic(context, config, key)).rejects.toMatchObject({ code: 'wrong-key' })
     await context.stop()
     // The clinic that is being served goes on making connections of its own.
-    const looks = [1, 2, 3, 4].map(() => world.clinic.database.pool.connect())
-    for (const client of await Promise.all(looks)) client.release()
+    const connections = [1, 2, 3, 4].map(() => world.clinic.database.pool.connect())
+    for (const client of await Promise.all(connections)) client.release()
     expect(await readdir(config.dataFolder)).not.toContain('postgres') // nothing embedded was started
   } finally {
     await world.close()

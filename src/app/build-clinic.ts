@@ -21,7 +21,7 @@ import { prepareProgramRole, verifyProgramRole } from '../platform/program-role.
 import { prepareUpgrade } from '../platform/upgrade.ts'
 import { refusePooler, refuseStrongOwner } from '../platform/verify-server.ts'
 
-/** The ground a clinic stands on, before it is known which clinic: the database, migrated, and its folders. */
+/** What a clinic is built on, before it is known which clinic: the database, migrated, and its folders. */
 export type ClinicContext = {
   readonly ownerUrl: string
   readonly programUrl: string
@@ -29,7 +29,7 @@ export type ClinicContext = {
   readonly databaseFolder?: string | null
   /** True when the last run ended by a crash and the database has recovered. */
   readonly recovered: boolean
-  /** Tells whoever starts a second time over the same data where the first is reached. */
+  /** Tells anyone who starts a second time over the same data where the first is reached. */
   readonly announce: (address: string) => Promise<void>
   readonly stop: () => Promise<void>
 }

@@ -8,7 +8,7 @@ const words: Readonly<Record<NoResult, string>> = {
   time: 'It took longer than the program waits for an answer.',
   memory: 'It needed more memory than the program gives to one answer.',
   busy: 'Several answers of this kind are being worked out, and this one would have had to wait too long.',
-  'given-up': 'Whoever asked for it had gone.',
+  'given-up': 'The person who asked for it had gone.',
   ended: 'The program that worked it out was ended.',
 }
 

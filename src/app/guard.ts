@@ -18,11 +18,11 @@ import type { PageRequest } from '../web/request.ts'
 import { findActOfTwo, findDoneAgain, isPageToCome } from './acts-of-two.ts'
 import { calculationEndedPage } from './calculation-ended.ts'
 
-/** Thrown inside a page whose case went out of sight between the door and the work: a consent withdrawn just then. */
+/** Thrown inside a page whose case went out of sight between the guard and the work: a consent withdrawn just then. */
 class CaseOutOfSight extends Error {}
 
 /**
- * Puts the door in front of a page: who may see it is decided here, from the route alone, before the page runs.
+ * Puts the guard in front of a page: who may see it is decided here, from the route alone, before the page runs.
  */
 export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) => Promise<Answer> {
   return async request => {
@@ -36,7 +36,7 @@ export function guard(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
   }
 }
 
-/** The clinic, with calculations that end when whoever asked is gone. */
+/** The clinic, with calculations that end when the person who asked is gone. */
 function forThis(request: PageRequest, clinic: Clinic): Clinic {
   const { calculateApart } = clinic
   if (!calculateApart) return clinic
@@ -80,7 +80,7 @@ function behindSignIn(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
 }
 
 /**
- * Goes on to the page; before what takes two people (S12), whoever was set up anew is told to wait, and whoever gave
+ * Goes on to the page; before what takes two people (S12), anyone who was set up again is told to wait, and anyone who gave
  * password and code long ago is asked for them again.
  */
 async function goOn(
@@ -98,7 +98,7 @@ async function goOn(
   return 'visit' in proven ? answer(proven.request, proven.visit) : proven
 }
 
-/** The work of one visit on a case: in however many transactions, it is recorded as one look. */
+/** The work of one visit on a case: in however many transactions, it is recorded as one access. */
 function workOnCase(clinic: Clinic, actor: Actor, look: CaseAccess): CaseVisit['onCase'] {
   let isOpened = false
   return async work => {
@@ -120,7 +120,7 @@ async function whileInSight(answer: () => Promise<Answer>, otherwise: () => Answ
 }
 
 /**
- * Lets a client at her own case. Without a session everybody is sent to the same first page, whatever they asked for,
+ * Lets a client reach their own case. Without a session everybody is sent to the same first page, whatever they asked for,
  * and what was typed is not kept (S3).
  */
 async function asClient(route: ClientRoute, request: PageRequest, clinic: Clinic): Promise<Answer> {

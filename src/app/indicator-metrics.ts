@@ -19,7 +19,7 @@ export async function writeIndicatorMetrics(
   ]
 }
 
-/** What is wrong with the indicator files, a line for each, for whoever starts the program. */
+/** What is wrong with the indicator files, a line for each, for the person who starts the program. */
 export async function sayIndicatorProblems(folder: string | null): Promise<readonly string[]> {
   const files = await loadIndicators(folder)
   return files.flatMap(({ name, problems }) => {

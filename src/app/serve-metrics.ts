@@ -7,7 +7,7 @@ import { writeIndicatorMetrics } from './indicator-metrics.ts'
 
 export type MetricsServer = {
   readonly port: number
-  /** Told of every request that the clinic answers. */
+  /** Called for every request that the clinic answers. */
   readonly count: RequestMetrics['count']
   readonly stop: () => Promise<void>
 }

@@ -13,7 +13,7 @@ export type Serving = {
   readonly stop: () => Promise<void>
 }
 
-/** Serves every page of the clinic and works through its queue, until stopped; at a door that is there already, if any. */
+/** Serves every page of the clinic and works through its queue, until stopped; behind a standby server that listens already, if any. */
 export async function startServing(
   clinic: Clinic,
   config: Pick<Config, 'host' | 'port' | 'behindTls' | 'trustProxy'>,

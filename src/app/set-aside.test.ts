@@ -73,7 +73,7 @@ const seen: Readonly<Record<JobName, (payload: JobPayload, why: 'stopped' | 'can
     'review-due': async () => {},
     'tell-on-call': async ({ useId }) => {
       const [use] = await sql<{ told: string; looked: boolean }>(
-        'select told, look_id is not null as looked from unwatched.phrase_use where use_id = $1',
+        'select told, access_id is not null as looked from unwatched.phrase_use where use_id = $1',
         [useId],
       )
       expect(use).toEqual({ told: 'given-up', looked: false })

@@ -30,16 +30,16 @@ export type StandbyServer = {
 
 export type StandbyOptions = {
   readonly limits?: ServerOptions['limits']
-  /** Told of every request that was answered. */
+  /** Called for every request that was answered. */
   readonly seen?: (facts: RequestFacts) => void
 }
 
-/** How often the clinic's profile is looked up anew, in milliseconds. */
+/** How often the clinic's profile is looked up again, in milliseconds. */
 const profileHolds = 5 * 60_000
 
 /**
- * Listens, with every page of the clinic. Until `open` they answer as they do whenever the database is away: a look is
- * told so, and a form is given back filled in.
+ * Listens, with every page of the clinic. Until `open` they answer as they do whenever the database is away: a reader is
+ * told that it is away, and a form is given back filled in.
  */
 export async function openStandbyServer(
   base: { readonly key: ClinicKey; readonly log: Log },

@@ -13,7 +13,7 @@ export function startApartFor(clinic: Clinic, memory: number): Apart {
     entry: new URL('../../dist/app/work-apart.js', import.meta.url),
     context: { clinicId, programUrl, key: packClinicKey(clinic.key), blobFolder, spoolFolder, isDemo, site },
     memory,
-    // One core is left to whoever waits for an answer.
+    // One core is left to the people who wait for an answer.
     jobProcesses: Math.max(1, Math.min(2, cores - 1)),
     calculationProcesses: Math.max(2, Math.min(4, cores)),
     log,

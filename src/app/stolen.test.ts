@@ -39,7 +39,7 @@ const secrets = {
   message: 'qzumbrella',
   incident: 'qzgazebo',
   place: 'qzarboretum',
-  herWords: 'qzshivered',
+  clientWords: 'qzshivered',
   fileName: 'qzkitchen',
   obtained: 'qzsister',
   barred: 'qzcousin',
@@ -52,7 +52,7 @@ const secrets = {
   noted: 'qznoted',
 }
 
-/** What she brings. Whoever wrote to her holds it too, to the byte. */
+/** What the client brings. The person who wrote to them holds it too, to the byte. */
 const chat = Buffer.from(`24/12/2025, 18:00 - ${secrets.sender}: the green ${secrets.message}\n`.repeat(20))
 
 let world: TestClinic
@@ -123,7 +123,7 @@ async function fill(): Promise<CaseId> {
         zone: 'Europe/London',
         noticedOn: null,
         what: `He stood by the ${secrets.incident}`,
-        herWords: secrets.herWords,
+        clientWords: secrets.clientWords,
         changed: '',
         whereCoarse: secrets.place,
         toldTo: '',
@@ -253,7 +253,7 @@ const shapesOf = (secret: string) => [Buffer.from(secret), Buffer.from(Buffer.fr
 test('S8 who steals the disk, a dump, the blobs and the log finds no name, number, word or place in them', async () => {
   const disk = await findDisk()
   const caseId = await fill()
-  // What was filled in is there for whoever may see it: by a word, the message is found.
+  // What was filled in is there for everybody who may see it: by a word, the message is found.
   const line = await withCase(
     clinic.database,
     world.as('stalking-advocate'),

@@ -17,9 +17,9 @@ import { takeInEvidence } from '../evidence/operations/take-in-evidence.ts'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 
 /**
- * The thief has a dump, the folder of files, and no key. He has her photo and her chat, to the byte; he knows her name,
- * what the files are called, how they were come by, how many messages there are. He has a case of his own at the same
- * clinic, to which he brought the same photos. He does not look at times and at the records of messages: those tables
+ * The thief has a dump, the folder of files, and no key. They have the client's photo and chat, to the byte; they know the name,
+ * what the files are called, how they were come by, how many messages there are. They have a case of their own at the same
+ * clinic, to which they brought the same photos. They do not look at times and at the records of messages: those tables
  * are another matter (see SECURITY.md), and names and referrals are tested beside this.
  */
 const notLookedAt = [
@@ -37,7 +37,7 @@ type HerFile = {
   readonly mediaType: string
   readonly messages: number
 }
-type Her = {
+type Client = {
   readonly caseId: CaseId
   readonly initials: string
   readonly how: string
@@ -46,9 +46,9 @@ type Her = {
 }
 type Made = {
   readonly world: TestClinic
-  readonly clients: readonly Her[]
-  /** His own case, and in it for each of her photos the item that it became when he brought it. */
-  readonly his: { readonly caseId: CaseId; readonly items: ReadonlyMap<CaseId, ItemId> }
+  readonly clients: readonly Client[]
+  /** The thief's own case, and in it for each of the client's photos the item that it became when the thief brought it. */
+  readonly thief: { readonly caseId: CaseId; readonly items: ReadonlyMap<CaseId, ItemId> }
   readonly stolen: Stolen
 }
 
@@ -73,12 +73,12 @@ const pictures = [
 const bytesOf = (chance: Chance, length: number): Buffer =>
   Buffer.from(Array.from({ length }, () => chance.below(256)))
 
-/** Photos of 80 to 120 kB, chats of 100 to 160 messages, names and ways of coming by them of different lengths. */
+/** Photos of 80 to 120 kB, chats of 100 to 160 messages, names and words on how they were come by, of different lengths. */
 async function makeClinic(seed: number): Promise<Made> {
   const chance = makeChance(seed)
   const world = await openTestClinic()
   const letter = () => String.fromCharCode(65 + chance.below(26))
-  const clients: Her[] = []
+  const clients: Client[] = []
   const photos: Buffer[] = []
   for (let number = 0; number < clientsPerClinic; number += 1) {
     const caseId = await openTestCase(world)
@@ -113,10 +113,10 @@ async function makeClinic(seed: number): Promise<Made> {
   const own = await openTestCase(world)
   const items = new Map<CaseId, ItemId>()
   for (const { caseId, photo } of clients) {
-    const file = { bytes: photo.bytes, name: photo.name, initials: 'HIM', how: 'I took it' }
+    const file = { bytes: photo.bytes, name: photo.name, initials: 'THF', how: 'I took it' }
     items.set(caseId, await bringTo(world, own, file))
   }
-  return { world, clients, his: { caseId: own, items }, stolen: await steal(world) }
+  return { world, clients, thief: { caseId: own, items }, stolen: await steal(world) }
 }
 
 const someWords = 'where are you now answer me the green umbrella stands by your door again tonight'.split(
@@ -140,8 +140,8 @@ async function bringTo(
   return taken.itemId
 }
 
-/** A digest in every way it might be written down. */
-function writtenWays(digest: Buffer): readonly string[] {
+/** A digest in every form it might be written in. */
+function writtenForms(digest: Buffer): readonly string[] {
   const hex = digest.toString('hex')
   const bytes = digest.toString('latin1')
   return [
@@ -174,12 +174,12 @@ test('the world is one in which the thief could find something', () => {
     expect(new Set(clients.map(({ photo }) => photo.bytes.length)).size).toBe(clientsPerClinic)
     for (const { caseId, photo, chat } of clients)
       for (const { itemId } of [photo, chat])
-        for (const table of ['item', 'arrival', 'custody_line', 'reading', 'giveaway_look'])
+        for (const table of ['item', 'arrival', 'custody_line', 'reading', 'giveaway_search'])
           expect(
             stolen.rows.some(row => row.table === `unwatched.${table}` && row.itemId === itemId),
             `${table} of ${caseId}`,
           ).toBe(true)
-    // What he is given is read to its end: a wrong world would show nothing for want of anything to show.
+    // What the thief is given is read to its end: a wrong world would show nothing for want of anything to show.
     const states = stolen.rows.filter(row => row.table === 'unwatched.reading').map(row => row.text)
     expect(states.length).toBeGreaterThan(2 * clientsPerClinic)
     expect(states.every(text => text.includes('"state":"done"') || text.includes('"state": "done"'))).toBe(
@@ -188,7 +188,7 @@ test('the world is one in which the thief could find something', () => {
   }
 })
 
-test('S8 no digest of a file he holds, no size of it and no word about it stands in the rows or names of files', () => {
+test('S8 no digest of a file the thief holds, no size of it and no word about it stands in the rows or names of files', () => {
   const found: string[] = []
   for (const { stolen, clients } of made) {
     const rows = stolen.rows
@@ -198,7 +198,8 @@ test('S8 no digest of a file he holds, no size of it and no word about it stands
     for (const { initials, how, photo, chat } of clients) {
       for (const file of [photo, chat]) {
         for (const digest of digestsOf(file.bytes))
-          for (const way of writtenWays(digest)) if (whole.includes(way)) found.push(`${file.name}: ${way}`)
+          for (const form of writtenForms(digest))
+            if (whole.includes(form)) found.push(`${file.name}: ${form}`)
         const words = [file.name, how, file.mediaType, file.bytes.subarray(0, 40).toString('latin1')]
         for (const word of words) if (whole.includes(word)) found.push(`${file.name}: ${word}`)
         for (const { table, text } of rows)
@@ -217,7 +218,7 @@ test('S8 no digest of a file he holds, no size of it and no word about it stands
   expect(found).toEqual([])
 })
 
-test('S8 no hash of the custody log lies in the open, and none can be made of what he knows', async () => {
+test('S8 no hash of the custody log lies in the open, and none can be made of what the thief knows', async () => {
   const found: string[] = []
   for (const { world, stolen, clients } of made) {
     const whole = stolen.rows.map(row => row.text).join('\n')
@@ -239,16 +240,17 @@ test('S8 no hash of the custody log lies in the open, and none can be made of wh
         rootOfTree(buildMerkleTree(texts.slice(0, index + 1).map(hashLeaf))),
       ])
       for (const hash of hashes)
-        for (const way of writtenWays(Buffer.from(hash, 'hex')))
-          if (whole.includes(way)) found.push(`a hash of the log of ${caseId}`)
-      // He rebuilds the first line from all that he knows: it must not come to the line that is there.
+        for (const form of writtenForms(Buffer.from(hash, 'hex')))
+          if (whole.includes(form)) found.push(`a hash of the log of ${caseId}`)
+      // The thief rebuilds the first line from all that they know: it must not come to the line that is there.
       const { salt: _, sequence: __, previous: ___, ...known } = JSON.parse(texts[0] ?? '{}')
-      const his = appendCustodyLine(newCustodyLog, known)
-      if (hashes.includes(his.leaf) || hashes.includes(his.digest)) found.push(`the first line of ${caseId}`)
+      const guessed = appendCustodyLine(newCustodyLog, known)
+      if (hashes.includes(guessed.leaf) || hashes.includes(guessed.digest))
+        found.push(`the first line of ${caseId}`)
       // Nor in a bundle that holds the next line and not this one: its proof gives the hash of what was left out.
       const excerpt = JSON.stringify(makeExcerpt(texts, [1], []))
       expect(excerpt).toContain(hashLeaf(texts[0] ?? ''))
-      if (excerpt.includes(his.leaf) || excerpt.includes(his.digest))
+      if (excerpt.includes(guessed.leaf) || excerpt.includes(guessed.digest))
         found.push(`a line left out of ${caseId}`)
     }
   }
@@ -257,12 +259,12 @@ test('S8 no hash of the custody log lies in the open, and none can be made of wh
 
 type Candidates = ReadonlySet<CaseId>
 
-/** A guess among cases is worth one over how many it leaves, where hers is among them. */
-const worth = (candidates: Candidates, hers: CaseId): number =>
-  candidates.has(hers) ? 1 / candidates.size : 0
+/** A guess among cases is worth one over how many it leaves, where the client's is among them. */
+const worth = (candidates: Candidates, sought: CaseId): number =>
+  candidates.has(sought) ? 1 / candidates.size : 0
 
 const trials = seeds.length * clientsPerClinic
-/** What guessing comes to, and five times how far it strays: he who finds a third of them has found a way. */
+/** What guessing comes to, and five times how far it strays: a thief who finds a third of them has found a method. */
 const chance = trials / clientsPerClinic
 const bound = chance + 5 * Math.sqrt(trials * (1 / clientsPerClinic) * (1 - 1 / clientsPerClinic))
 
@@ -277,11 +279,11 @@ function measuresOf({
     measures.set(what, cases)
     cases.set(caseId, (cases.get(caseId) ?? new Set()).add(measure))
   }
-  const hers = new Set(clients.map(({ caseId }) => caseId))
+  const ofClients = new Set(clients.map(({ caseId }) => caseId))
   const blobSizes = new Map(stolen.blobs.map(({ name, size }) => [name, size]))
   const counts = new Map<string, number>()
   for (const { table, caseId, itemId, values } of stolen.rows) {
-    if (caseId === null || !hers.has(caseId) || notLookedAt.includes(table)) continue
+    if (caseId === null || !ofClients.has(caseId) || notLookedAt.includes(table)) continue
     for (const of of itemId === null ? [''] : ['', ` ${itemId}`]) {
       const key = `${table}|${caseId}|${of}`
       counts.set(key, (counts.get(key) ?? 0) + 1)
@@ -302,7 +304,7 @@ function measuresOf({
   return measures
 }
 
-const knownNumbers: Readonly<Record<string, (her: Her) => number>> = {
+const knownNumbers: Readonly<Record<string, (client: Client) => number>> = {
   'size of the photo': ({ photo }) => photo.bytes.length,
   'size of the chat': ({ chat }) => chat.bytes.length,
   'number of messages': ({ chat }) => chat.messages,
@@ -314,37 +316,37 @@ const knownNumbers: Readonly<Record<string, (her: Her) => number>> = {
 /** As it is; in hexadecimal; in base64. */
 const shapes = [(n: number) => n, (n: number) => 2 * n, (n: number) => 4 * Math.ceil(n / 3)] as const
 
-test('S8 no number, length or count in the dump goes with one that he knows', () => {
+test('S8 no number, length or count in the dump goes with one that the thief knows', () => {
   const measured = made.map(each => ({ clients: each.clients, measures: measuresOf(each) }))
   const wheres = new Set(measured.flatMap(({ measures }) => [...measures.keys()]))
   expect(wheres).toContain('size of the file')
-  const ways: string[] = []
+  const links: string[] = []
   for (const where of wheres)
     for (const [what, numberOf] of Object.entries(knownNumbers))
       for (const shape of shapes) {
-        // The offset at which what he knows stands most often in the other clinics: the best that he could learn.
+        // The offset at which what the thief knows stands most often in the other clinics: the best that they could learn.
         const offsets = measured.map(({ clients, measures }) =>
-          clients.flatMap(her =>
-            [...(measures.get(where)?.get(her.caseId) ?? [])].map(each => each - shape(numberOf(her))),
+          clients.flatMap(client =>
+            [...(measures.get(where)?.get(client.caseId) ?? [])].map(each => each - shape(numberOf(client))),
           ),
         )
         let found = 0
         measured.forEach(({ clients, measures }, clinic) => {
           const offset = mostFrequent(offsets.filter((_, other) => other !== clinic).flat())
           const cases = [...(measures.get(where) ?? [])]
-          for (const her of clients) {
+          for (const client of clients) {
             const candidates = new Set(
-              cases.flatMap(([caseId, seen]) => (seen.has(shape(numberOf(her)) + offset) ? [caseId] : [])),
+              cases.flatMap(([caseId, seen]) => (seen.has(shape(numberOf(client)) + offset) ? [caseId] : [])),
             )
-            found += worth(candidates, her.caseId)
+            found += worth(candidates, client.caseId)
           }
         })
-        if (found > bound) ways.push(`${what} by ${where}: ${found.toFixed(1)} of ${trials}`)
+        if (found > bound) links.push(`${what} by ${where}: ${found.toFixed(1)} of ${trials}`)
       }
-  expect(ways).toEqual([])
+  expect(links).toEqual([])
 })
 
-test('S8 how many records all cases of a clinic hold stands nowhere: he may know all but one of them', () => {
+test('S8 how many records all cases of a clinic hold stands nowhere: a thief may know all but one of them', () => {
   const paths = made.map(({ stolen }) => {
     const total = stolen.rows.filter(row => row.table === 'unwatched.record').length
     expect(total).toBeGreaterThan(1000)
@@ -370,9 +372,9 @@ function mostFrequent(values: readonly number[]): number {
   return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best), [0, 0] as const)[0]
 }
 
-test('S8 the same photo brought to a case of his own leads to no other case that has it', () => {
+test('S8 the same photo brought to a case of the thief’s own leads to no other case that has it', () => {
   const found = new Map<string, number>()
-  for (const { clients, his, stolen } of made) {
+  for (const { clients, thief, stolen } of made) {
     const sizes = new Map(stolen.blobs.map(({ name, size }) => [name, size]))
     const valuesOf = (row: StolenRow): readonly (readonly [string, unknown])[] =>
       row.values.flatMap(({ path, value }) => {
@@ -387,14 +389,14 @@ test('S8 the same photo brought to a case of his own leads to no other case that
     const rows = stolen.rows.filter(row => !notLookedAt.includes(row.table))
     const theirs = new Map<string, Set<CaseId>>()
     for (const row of rows)
-      if (row.caseId !== null && row.caseId !== his.caseId)
+      if (row.caseId !== null && row.caseId !== thief.caseId)
         for (const [path, value] of valuesOf(row)) {
           const key = `${path} ${String(value)}`
           theirs.set(key, (theirs.get(key) ?? new Set()).add(row.caseId))
         }
     for (const { caseId } of clients) {
       const best = new Map<string, number>()
-      for (const row of rows.filter(each => each.itemId === his.items.get(caseId)))
+      for (const row of rows.filter(each => each.itemId === thief.items.get(caseId)))
         for (const [path, value] of valuesOf(row)) {
           const candidates = theirs.get(`${path} ${String(value)}`) ?? new Set<CaseId>()
           best.set(path, Math.max(best.get(path) ?? 0, worth(candidates, caseId)))

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DumpedRow, dumpClinic } from '../../test/support/dump.ts'
 import { aClinic, type Robbed } from '../../test/support/robbed-clinic.ts'
 
-// Somebody who stole a dump, has no key, and knows half: her name, her number and address, the hour of an appointment of
-// hers that is still to come, and forms of his own that he sent to the clinic under her name before he stole it.
+// Somebody who stole a dump, has no key, and knows half: the client's name, number and address, the hour of an appointment
+// that is still to come, and forms of their own that they sent to the clinic under that name before they stole it.
 
 const clinics: { readonly robbed: Robbed; readonly rows: readonly DumpedRow[] }[] = []
 beforeAll(async () => {
@@ -16,7 +16,7 @@ afterAll(async () => {
   for (const { robbed } of clinics) await robbed.close()
 })
 
-/** How likely he is right who picks one of those he likes best, and knows nothing where he likes none. */
+/** How likely a thief is right who picks one of those they like best, and knows nothing where they like none. */
 function chanceOf<Key>(scores: ReadonlyMap<Key, number>, right: Key): number {
   const best = Math.max(0, ...scores.values())
   const liked = [...scores].filter(([, score]) => score === best).map(([key]) => key)
@@ -82,7 +82,7 @@ const standsIn = (row: DumpedRow, hour: Date): boolean =>
 
 const seatsOf = (rows: readonly DumpedRow[]) => rows.filter(row => row.table === 'appointment_seat')
 
-test('S8 with a form of his own under her name he does not find her referral by anything that is the same in both', () => {
+test('S8 with a form of their own under the client’s name a thief does not find the referral by anything that is the same in both', () => {
   const mean = meanOf(({ robbed, rows }, target) => {
     const { caseId, form } = robbed.victims[target] ?? { caseId: '', form: { caseId: '' } }
     return chanceOf(casesIn(robbed, reach(rows, rowsOf(rows, form.caseId), 1)), caseId)
@@ -90,12 +90,13 @@ test('S8 with a form of his own under her name he does not find her referral by 
   expect(mean).toBeCloseTo(1 / 8, 9)
 })
 
-test('S8 nor by how long her name, his name, her number and her address are where they lie sealed', () => {
+test('S8 nor by how long the two names, the client’s number and their address are where they lie sealed', () => {
   const known = ['referral client_name', 'referral suspect_name', 'case_file client_name', 'suspect name']
   const lengthsOf = (rows: readonly DumpedRow[], caseId: string): ReadonlyMap<string, number> =>
     new Map(
       rowsOf(rows, caseId).flatMap(row => {
-        if (row.table === 'jewel') return [[`jewel ${row.data['kind']}`, `${row.data['sealed']}`.length]]
+        if (row.table === 'sealed_field')
+          return [[`sealed_field ${row.data['kind']}`, `${row.data['sealed']}`.length]]
         return known.flatMap(name => {
           const [table, column = ''] = name.split(' ')
           return row.table === table ? [[name, `${row.data[column]}`.length] as const] : []
@@ -107,11 +108,11 @@ test('S8 nor by how long her name, his name, her number and her address are wher
     const own = lengthsOf(rows, form.caseId)
     expect(own.size).toBeGreaterThan(3)
     const scores = robbed.victims.map(victim => {
-      const hers = lengthsOf(rows, victim.caseId)
+      const sought = lengthsOf(rows, victim.caseId)
       const own2 = [...own, ['case_file client_name', own.get('referral client_name') ?? 0] as const]
       return [
         victim.caseId as string,
-        own2.filter(([field, length]) => hers.get(field) === length).length,
+        own2.filter(([field, length]) => sought.get(field) === length).length,
       ] as const
     })
     return chanceOf(new Map(scores), caseId)
@@ -119,7 +120,7 @@ test('S8 nor by how long her name, his name, her number and her address are wher
   expect(mean).toBeCloseTo(1 / 8, 9)
 })
 
-test('S8 nor by how many likenesses were found when she was triaged after his form had been opened', () => {
+test('S8 nor by how many likenesses were found when the client was triaged after the thief’s form had been opened', () => {
   const mean = meanOf(({ robbed, rows }, target) => {
     const victim = robbed.victims[target]
     if (!victim?.form.isEarly) return null
@@ -136,24 +137,28 @@ test('S8 before somebody opened it, a form leaves nothing that depends on a name
   for (const { robbed, rows } of clinics)
     for (const { form } of robbed.victims.filter(each => !each.form.isOpened)) {
       const tables = rowsOf(rows, form.caseId).map(row => row.table)
-      expect(tables.filter(table => !['referral', 'file_key', 'jewel', 'act'].includes(table))).toEqual([])
+      expect(
+        tables.filter(table => !['referral', 'file_key', 'sealed_field', 'act'].includes(table)),
+      ).toEqual([])
       expect(tables.filter(table => table === 'act')).toHaveLength(1)
     }
 })
 
-test('S8 nor by nonsense typed from her line for the words that she mistyped', () => {
+test('S8 nor by nonsense typed from the client’s line for the words that they mistyped', () => {
   const at = (row: DumpedRow) => `${row.data['at'] ?? ''}`.slice(0, 19)
   const mean = meanOf(({ robbed, rows }, target) => {
     const { caseId = '', guessedAt = [] } = robbed.victims[target] ?? {}
     expect(guessedAt.length).toBeGreaterThan(0)
-    const his = new Set(guessedAt.map(each => each.toISOString().slice(0, 19)))
+    const ofThief = new Set(guessedAt.map(each => each.toISOString().slice(0, 19)))
     const notActs = rows.filter(row => row.table !== 'act')
-    const own = notActs.filter(row => his.has(at(row)))
-    expect(own.length, 'his guesses are counted').toBeGreaterThan(0)
-    // whatever stands in a row of his and in another one, and the instants of those
+    const own = notActs.filter(row => ofThief.has(at(row)))
+    expect(own.length, 'the thief’s guesses are counted').toBeGreaterThan(0)
+    // whatever stands in a row of the thief's and in another one, and the instants of those
     const ofClinic = `${own[0]?.data['clinic_id']}`
     const shared = new Set(own.flatMap(row => [...row.values]).filter(value => value !== ofClinic))
-    const alike = notActs.filter(row => !his.has(at(row)) && [...row.values].some(value => shared.has(value)))
+    const alike = notActs.filter(
+      row => !ofThief.has(at(row)) && [...row.values].some(value => shared.has(value)),
+    )
     const instants = new Set(alike.map(at).filter(instant => instant !== ''))
     const acts = rows.filter(
       row => row.table === 'act' && row.data['verb'] === 'client-sign-in-refused' && instants.has(at(row)),
@@ -163,7 +168,7 @@ test('S8 nor by nonsense typed from her line for the words that she mistyped', (
   expect(mean).toBeLessThanOrEqual(1 / 8)
 })
 
-test('S8 with the hour of an appointment of hers he does not find her case by anything that hangs together with it', () => {
+test('S8 with the hour of an appointment of the client’s a thief does not find the case by anything that hangs together with it', () => {
   const mean = meanOf(({ robbed, rows }, target) => {
     const { caseId, hours } = robbed.victims[target] ?? { caseId: '', hours: [] }
     const [hour = new Date(0)] = hours
@@ -184,8 +189,8 @@ const othersOf = (rows: readonly DumpedRow[], hour: Date): readonly number[] => 
   ),
 ]
 
-test('S8 nor her next appointment, from that hour, nor even from her case', () => {
-  for (const from of ['the hour', 'her case'] as const) {
+test('S8 nor the next appointment, from that hour, nor even from the case', () => {
+  for (const from of ['the hour', 'the case'] as const) {
     const mean = meanOf(({ robbed, rows }, target) => {
       const { caseId, hours } = robbed.victims[target] ?? { caseId: '', hours: [] }
       const [hour = new Date(0), next = new Date(0)] = hours
@@ -244,7 +249,7 @@ test('S8 nor by the reminders that wait in the queue', () => {
     )
     expect(job).toBeDefined()
     expect(others).toEqual([])
-    // He takes the appointment that follows the reminder next. Each goes in her own safe hour, whenever she is expected.
+    // The thief takes the appointment that follows the reminder next. Each goes in its client's own safe hour, whenever they are expected.
     const sent = Date.parse(`${job?.data['run_at']}`)
     const starts = robbed.victims.flatMap(victim => victim.hours.map(each => each.getTime()))
     const next = Math.min(...starts.filter(start => start > sent))

@@ -8,7 +8,7 @@ import { findMachineTroubles } from '../platform/machine-trouble.ts'
 const between = 5 * 60_000
 
 /**
- * Looks at the machine every five minutes and has whoever looks after it told. Not a job of the queue: a queue that
+ * Looks at the machine every five minutes and has the person who looks after it told. Not a job of the queue: a queue that
  * stands could not tell of itself.
  */
 export function watchMachine(clinic: Clinic): { readonly stop: () => void } {

@@ -78,7 +78,12 @@ const weightyActs: readonly Weight[] = [
 ]
 
 const lightActs: readonly Weight[] = [
-  ...light('Whoever signs in or out does it to nobody but themselves.', '/sign-in', '/sign-out', '/my/words'),
+  ...light(
+    'Somebody who signs in or out does it to nobody but themselves.',
+    '/sign-in',
+    '/sign-out',
+    '/my/words',
+  ),
   ...light('Leaving must be one key press: nothing may stand before it (S3).', '/leave', '/my/out'),
   ...light(
     'Somebody’s own sign-in: password and code are asked for on the very form.',
@@ -166,7 +171,7 @@ const lightActs: readonly Weight[] = [
     '/cases/:case/orders/:order/breaches/:incident',
   ),
   ...light(
-    'Makes a way silent, which is never the worse case; what they say can be written down again.',
+    'Makes a channel silent, which is never the worse case; what they say can be written down again.',
     '/cases/:case/contact/channels/:channel/word/taken-back',
   ),
   ...light(
@@ -179,7 +184,7 @@ const lightActs: readonly Weight[] = [
   ),
   ...light('Opens again what was closed, with everything in it.', '/cases/:case/plan/reopen'),
   ...light(
-    'Only looks: it shows times, or finds lines.',
+    'Only shows: times, or lines that were found.',
     '/cases/:case/appointments/check',
     '/cases/:case/chronology',
   ),
@@ -189,10 +194,10 @@ const lightActs: readonly Weight[] = [
     '/my-calendar/hours',
     '/calendars/:person/hours',
   ),
-  ...light('Moved back in the same way; its page says who must be told.', `${visit}/move`),
+  ...light('Moved back by the same form; its page says who must be told.', `${visit}/move`),
   ...light('Asks the contact gate, which decides by itself (S1).', `${visit}/reminder`),
   ...light('Notes are written over by nobody.', `${visit}/notes`),
-  ...light('Derived anew from an original that is not touched.', '/cases/:case/evidence/:item/read-again'),
+  ...light('Derived again from an original that is not touched.', '/cases/:case/evidence/:item/read-again'),
   ...light(
     'The client’s own words; a correction stands beside them.',
     '/my/notes/new',

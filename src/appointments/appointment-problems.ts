@@ -31,7 +31,7 @@ export function findAppointmentProblems(
   })
 }
 
-/** The problem as it stands on screen, with what to do next. */
+/** The problem as it is shown on screen, with what to do next. */
 export function sayAppointmentProblem({ person, kind }: AppointmentProblem): string {
   switch (kind) {
     case 'cannot-join':

@@ -45,7 +45,7 @@ export function sayPlaceKind(kind: PlaceKind): string {
   }
 }
 
-/** The state as it stands on screen. */
+/** The state as it is shown on screen. */
 export function sayState(state: AppointmentState): string {
   switch (state) {
     case 'booked':
@@ -63,7 +63,7 @@ export function sayState(state: AppointmentState): string {
   }
 }
 
-/** The reason as it stands on screen. */
+/** The reason as it is shown on screen. */
 export function sayCancelReason(reason: CancelReason): string {
   switch (reason) {
     case 'client-asked':

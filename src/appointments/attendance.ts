@@ -4,7 +4,7 @@ import type { AppointmentState, Attendance } from './appointment.ts'
 export type AttendanceRefusal = 'not-begun' | 'was-cancelled'
 
 /**
- * Whether it can be recorded what became of an appointment: once it has begun, and unless it was cancelled before. What
+ * Whether the outcome of an appointment can be recorded: once it has begun, and unless it was cancelled before. What
  * was recorded may be corrected; each recording is an act of its own.
  */
 export function decideAttendance(
@@ -25,7 +25,7 @@ export function isStillAhead(
 }
 
 /**
- * Whether somebody must be looked for. A missed appointment may be the first sign of harm, so it is never a message and
+ * Whether somebody must follow up. A missed appointment may be the first sign of harm, so it is never a message and
  * never a closed case: it is a task for a person.
  */
 // Domestic homicide reviews on missed contacts, as national "was not brought" guidance sums them up

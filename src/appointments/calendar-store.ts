@@ -16,7 +16,7 @@ export type Joiner = {
   readonly agencyId: AgencyId
 }
 
-/** Everybody who may sit in an appointment of a case that is open, as rule S5 stands now. */
+/** Everybody who may sit in an appointment of a case that is open, by rule S5 now. */
 export async function loadJoiners(transaction: Transaction, caseId: CaseId): Promise<readonly Joiner[]> {
   const found = await sql<{ person_id: PersonId; name: string; role: string; agency_id: AgencyId }>`
     select person_id, name, role, agency_id from unwatched.who_may_join(${caseId}) order by name, person_id`.execute(

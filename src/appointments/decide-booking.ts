@@ -35,8 +35,8 @@ export type BookingAsk = {
 }
 
 /**
- * Whether an appointment can be made as it was chosen, as things stand now: between the choice and this moment
- * somebody may have left, gone on leave, lost the case or been booked. Answers the first thing in the way.
+ * Whether an appointment can be made as it was chosen, as things are now: between the choice and this moment somebody
+ * may have left, gone on leave, lost the case or been booked. Returns the first thing in the way.
  */
 export function decideBooking(ask: BookingAsk): Decision<object, BookingRefusal> {
   const no = (because: BookingRefusal) => ({ allowed: false, because }) as const

@@ -31,7 +31,7 @@ const clientNameOf = (transaction: Transaction, row: LineRow): string =>
 
 /**
  * The appointments of cases in sight between two instants, of one person or of everybody. Which there are is read from
- * the seats and opened here; the database then says which of them are this person's to see (S5).
+ * the seats and opened here; the database then says which of them this person may see (S5).
  */
 export async function loadDiaryLines(
   transaction: Transaction,
@@ -67,7 +67,7 @@ export async function loadDiaryLines(
     )
 }
 
-/** Who did not come and is not followed up yet, of cases in sight, whoever waits longest first. */
+/** Who did not come and is not followed up yet, of cases in sight, the longest wait first. */
 export async function loadOpenFollowUps(transaction: Transaction): Promise<readonly OpenFollowUp[]> {
   const found = await sql<LineRow>`select * from unwatched.open_follow_ups()`.execute(run(transaction))
   return found.rows
@@ -91,7 +91,7 @@ export async function loadOpenFollowUps(transaction: Transaction): Promise<reado
     .sort((a, b) => a.raisedAt.getTime() - b.raisedAt.getTime())
 }
 
-/** The client's next appointment, for the client herself. */
+/** The client's next appointment, for the client themselves. */
 export async function loadNextForClient(
   transaction: Transaction,
   caseId: CaseId,

@@ -20,8 +20,8 @@ const askWhether = `Ask whether they are, or ever were: ${personalConnections.jo
 
 /**
  * Whether an IDVA is suggested, from who the suspected person is to the client. A suggestion with its reason; the
- * person who books decides. What was told as a friend, a neighbour or a colleague may once have been more, so it is
- * asked: unknown never reads as "No".
+ * person who books decides. Somebody who was called a friend, a neighbour or a colleague may once have been more, so it
+ * is asked: unknown never reads as "No".
  */
 export function suggestDomesticAbuse(relation: Relation | null): AbuseSuggestion {
   switch (relation) {

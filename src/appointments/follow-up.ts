@@ -18,8 +18,8 @@ export type FollowUp = {
 }
 
 /**
- * How many times a client is tried by the agreed safe way before anybody may write that she could not be reached: by the
- * clinic's own rule, for each risk.
+ * How many times somebody tries the client by the agreed safe channel before anybody may write that the client could
+ * not be reached: by the clinic's own rule, for each risk.
  */
 // One domestic-abuse service's published priorities have three safe attempts within a week where risk is high; for lower
 // risks no source was found, so a profile that says nothing asks for three at every risk
@@ -28,7 +28,7 @@ export function findTriesNeeded(urgency: Urgency, tries: Readonly<Record<Urgency
 }
 
 /**
- * Whether a follow-up may end in this way: reached, or handed on for a welfare check, at any time; given up only after
+ * Whether a follow-up may end like this: reached, or handed on for a welfare check, at any time; given up only after
  * the tries that the risk asks for. It never ends by itself.
  */
 export function decideFollowUpEnd(
@@ -40,7 +40,7 @@ export function decideFollowUpEnd(
     : { allowed: true }
 }
 
-/** The outcome as it stands on screen. */
+/** The outcome as it is shown on screen. */
 export function sayFollowUpOutcome(outcome: FollowUpOutcome | 'came-after-all'): string {
   switch (outcome) {
     case 'reached':

@@ -102,7 +102,7 @@ test('hours that hold from a day or until a day do so, that day included', () =>
   expect(until('2020-01-01', '2026-03-01')).toBe(0)
 })
 
-test('work is spread: whoever keeps the fewest quarters sits, unless somebody was named', () => {
+test('work is spread: the person who keeps the fewest quarters sits, unless somebody was named', () => {
   const busy = new Set(quartersOf(at('2026-03-05T09:00'), at('2026-03-05T12:00')))
   const calendars = [
     calendarOf('anna', 'cyber-adviser', { taken: busy }),
@@ -210,7 +210,7 @@ test('every time offered can be booked, every time that can be booked is offered
       )
       const now = new Date(world.start.getTime() + world.nowAfter * 60_000)
       const latest = new Date(world.start.getTime() + span * 900_000)
-      const book = {
+      const basis = {
         calendars,
         clientTaken: new Set(world.client.map(each => first + each)),
         shape: { ...shape, gridMinutes: world.grid },
@@ -219,7 +219,7 @@ test('every time offered can be booked, every time that can be booked is offered
       }
       const needed = findNeededRoles(world.abuse)
       const slots = findJointSlots({
-        ...book,
+        ...basis,
         roles: needed,
         named: new Map(),
         from: world.start,
@@ -235,7 +235,7 @@ test('every time offered can be booked, every time that can be booked is offered
           found.kind === 'one' ? [found.moment] : found.kind === 'two' ? [found.earlier, found.later] : []
         expect(moments).toContain(slot.startsAt.getTime())
         expect(
-          decideBooking({ ...book, isCaseClosed: false, ...slot, domesticAbuse: world.abuse, latest }),
+          decideBooking({ ...basis, isCaseClosed: false, ...slot, domesticAbuse: world.abuse, latest }),
         ).toEqual({
           allowed: true,
         })
@@ -248,11 +248,11 @@ test('every time offered can be booked, every time that can be booked is offered
           calendars.some(
             person =>
               person.role === role &&
-              isFreeByTheClock(person, startsAt, endsOf(startsAt, book.shape).keptUntil),
+              isFreeByTheClock(person, startsAt, endsOf(startsAt, basis.shape).keptUntil),
           ),
         )
-        const isClientFree = !quartersOf(startsAt, endsOf(startsAt, book.shape).keptUntil).some(each =>
-          book.clientTaken.has(each),
+        const isClientFree = !quartersOf(startsAt, endsOf(startsAt, basis.shape).keptUntil).some(each =>
+          basis.clientTaken.has(each),
         )
         expect(times.has(startsAt.getTime())).toBe(isPossible && isClientFree && startsAt > now)
       }

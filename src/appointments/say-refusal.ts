@@ -1,6 +1,6 @@
 import type { BookingRefusal } from './decide-booking.ts'
 
-/** Why it was not booked, and what to do next, as it stands on screen. */
+/** Why it was not booked, and what to do next, as it is shown on screen. */
 export function sayBookingRefusal(because: BookingRefusal): string {
   switch (because) {
     case 'case-closed':
@@ -26,6 +26,6 @@ export function sayBookingRefusal(because: BookingRefusal): string {
   }
 }
 
-/** Said where somebody would move or cancel an appointment and may not see the ways to reach the client. */
+/** Shown where somebody would move or cancel an appointment and may not see the client's channels. */
 export const contactNotInSight =
   'A reminder may be waiting, and the ways to reach the client are not shared with your agency. Ask a coordinator to do it'

@@ -35,8 +35,8 @@ export function sayMinutes(minutes: number): string {
 }
 
 /**
- * The two ends of a time away: whole days are said as days ("Thursday 5 March 2026", "the end of Friday 6 March 2026"),
- * hours with their time.
+ * The two ends of a time away: whole days are written as days ("Thursday 5 March 2026", "the end of Friday 6 March
+ * 2026"), hours with their time.
  */
 export function sayAway(
   away: { readonly startsAt: Date; readonly endsAt: Date },

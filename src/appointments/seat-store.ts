@@ -24,8 +24,8 @@ type Seat = { readonly seatOf: string; readonly quarter: Quarter; readonly isFir
 
 /**
  * Keeps the quarters of an appointment for everybody in it and for the client, all of them or none; false when one of
- * them is somebody else's already. Of many at once exactly one gets each quarter: the others wait for it here. What
- * the appointment kept before is given back, or is kept on where the new time is not to be had.
+ * them is already somebody else's. When many ask at once, exactly one gets each quarter: the others wait for it here.
+ * What the appointment kept before is given back, or is kept where the new time is not to be had.
  */
 export async function keepQuarters(
   transaction: Transaction,
@@ -59,7 +59,7 @@ function seatsOf(transaction: Transaction, time: KeptTime): readonly Seat[] {
   )
 }
 
-/** Takes what of these seats is free; says how many it took. */
+/** Takes what of these seats is free; returns how many it took. */
 async function takeSeats(transaction: Transaction, time: KeptTime, seats: readonly Seat[]): Promise<number> {
   await useSecret(transaction, time)
   const done = await sql`insert into unwatched.appointment_seat (clinic_id, seat_of, quarter, sealed, bound)

@@ -38,7 +38,7 @@ test('what became of an appointment is recorded once it has begun, and not where
   expect(isStillAhead({ startsAt, state: 'booked' }, startsAt)).toBe(false)
 })
 
-test('only somebody who did not come or left early is looked for', () => {
+test('only somebody who did not come or left early is followed up', () => {
   expect(attendances.filter(needsFollowUp)).toEqual(['did-not-attend', 'client-left'])
 })
 

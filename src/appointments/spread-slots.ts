@@ -11,7 +11,7 @@ export type DayOfSlots = {
 
 /**
  * Chooses a few times from each of the first days, spread over the day, the first and the last among them: a whole day
- * of quarters is too long a list to choose from. Nothing is hidden for good, each day can be asked for alone.
+ * of quarters is too long a list to choose from. Nothing is hidden for good: each day can be asked for alone.
  */
 export function spreadSlots(
   slots: readonly JointSlot[],

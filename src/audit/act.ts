@@ -32,7 +32,7 @@ export type RecordedAct = {
   readonly detail: unknown
   /** It was done in a visit of the second phrase, or about one: staff read it, the client does not. */
   readonly isOfCompanion: boolean
-  /** When whoever did it had been set up anew, within the day before; null for everybody else. */
+  /** When the person who did it had been set up again, within the day before; null for everybody else. */
   readonly setUpAgainAt: Date | null
 }
 
@@ -49,7 +49,7 @@ export type CountedActs = {
 /** Whose acts are shown, and which kinds are not. */
 export type TrailFilter = {
   readonly by: 'people' | 'program'
-  /** Verbs that are left out, so that a page of so many acts is one also where some are not told. */
+  /** Verbs that are left out, so that a page of so many acts is one also where some are not shown. */
   readonly without?: readonly VerbOfCase[]
 }
 
@@ -59,7 +59,7 @@ export type TrailPage = TrailFilter & {
   readonly atMost: number
 }
 
-/** An act about the clinic itself. Of an act in a case it says only that the command line looked. */
+/** An act about the clinic itself. Of an act in a case it says only that the command line opened it. */
 export type ActOfClinic = {
   readonly actId: number
   readonly at: Date

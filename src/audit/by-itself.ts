@@ -1,8 +1,9 @@
 import type { RecordedTask } from './recorded-task.ts'
 
 /**
- * Which tasks the program does by itself: nobody sees what it opens for them. Every other task stands for somebody, known
- * or not: the command line, the public form, the door, the client. What is not on this list is taken for a person.
+ * Which tasks the program does by itself: nobody sees what it opens for them. Every other task is done for somebody,
+ * known or not: the command line, the public form, the sign-in, the client. What is not on this list is taken for a
+ * person.
  */
 const isDoneByItself = {
   setup: true,

@@ -3,7 +3,7 @@ import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part
 import type { AgencyId, CaseId, ClinicId } from '../foundation/ids.ts'
 import { readWord } from '../foundation/of-another-version.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
-import type { Tables } from '../platform/schema.ts'
+import type { Row, Tables } from '../platform/schema.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailFilter, TrailPage } from './act.ts'
 import { doneByItself } from './by-itself.ts'
@@ -95,7 +95,7 @@ export async function findActAtPlace(
   filter: TrailFilter,
   place: number,
 ): Promise<number | null> {
-  const found = await sql<{ act_id: number }>`select a.act_id from unwatched.act a
+  const found = await sql<Pick<Row<'act'>, 'act_id'>>`select a.act_id from unwatched.act a
     where ${here(transaction, caseId, filter)} order by a.act_id offset ${Math.max(0, place - 1)} limit 1`.execute(
     transaction.tables(),
   )
@@ -120,23 +120,14 @@ export async function loadTrail(
   caseId: CaseId,
   page: TrailPage,
 ): Promise<readonly RecordedAct[]> {
-  const found = await sql<{
-    act_id: number
-    xid: string
-    at: Date
-    person: string | null
-    agency: string | null
-    task: string | null
-    verb: string
-    part: string | null
-    subject: string | null
-    detail: unknown
-    sealed: Buffer | null
-    case_id: CaseId
-    set_up_anew_at: Date | null
-  }>`
+  const found = await sql<
+    Pick<
+      Row<'act'>,
+      'act_id' | 'at' | 'task' | 'verb' | 'part' | 'subject' | 'detail' | 'sealed' | 'set_up_again_at'
+    > & { xid: string; person: string | null; agency: string | null; case_id: CaseId }
+  >`
     select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail,
-      a.sealed, a.case_id, a.set_up_anew_at
+      a.sealed, a.case_id, a.set_up_again_at
     from unwatched.act a
     left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id
@@ -161,7 +152,7 @@ export async function loadTrail(
         )
       : row.detail,
     isOfCompanion: row.case_id !== caseId,
-    setUpAgainAt: row.set_up_anew_at,
+    setUpAgainAt: row.set_up_again_at,
   }))
 }
 
@@ -170,11 +161,11 @@ export async function countByItself(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<readonly CountedActs[]> {
-  type Row = Pick<CountedActs, 'times' | 'firstAt' | 'lastAt'> &
+  type CountedRow = Pick<CountedActs, 'times' | 'firstAt' | 'lastAt'> &
     Record<'task' | 'verb', string> & {
       readonly part: string | null
     }
-  const found = await sql<Row>`
+  const found = await sql<CountedRow>`
     select a.task, a.verb, a.part, count(*)::int as times, min(a.at) as "firstAt", max(a.at) as "lastAt"
     from unwatched.act a
     where ${here(transaction, caseId, { by: 'program' })}
@@ -205,9 +196,12 @@ export async function loadActsOfClinic(
   transaction: Transaction,
   page: { readonly before: number | null; readonly withSignIns: boolean; readonly atMost: number },
 ): Promise<readonly ActOfClinic[]> {
-  type Row = Omit<ActOfClinic, 'task' | 'verb'> & { readonly task: string | null; readonly verb: string }
-  const found = await sql<Row>`
-    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_anew_at as "setUpAgainAt"
+  type ClinicRow = Omit<ActOfClinic, 'task' | 'verb'> & {
+    readonly task: string | null
+    readonly verb: string
+  }
+  const found = await sql<ClinicRow>`
+    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_again_at as "setUpAgainAt"
     from unwatched.acts_of_clinic(${page.before}, ${page.withSignIns}, ${page.atMost})`.execute(
     transaction.tables(),
   )
@@ -220,7 +214,7 @@ export async function loadActsOfClinic(
 
 /**
  * Opens a further part of a case that is open in this transaction, and records it as shown beside what was asked for.
- * Answers false, recording nothing, where the person acting may not see that part.
+ * Returns false, recording nothing, where the person acting may not see that part.
  */
 export async function openBesideRow(
   transaction: Transaction,
@@ -233,7 +227,7 @@ export async function openBesideRow(
   return answer.rows[0]?.opened ?? false
 }
 
-/** Every part of a case that the person acting may see or change now, without a look at any. */
+/** Every part of a case that the person acting may see or change now, without opening any. */
 export async function loadPartsInSight(
   transaction: Transaction,
   caseId: CaseId,

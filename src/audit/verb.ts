@@ -1,6 +1,7 @@
 /**
- * Every kind of act there is, by the room that records it. A verb is a past participle phrase in kebab-case. Whoever adds
- * one says in the same change what staff read of it, and what the client does: the tables of words do not compile without.
+ * Every kind of act there is, by the room that records it. A verb is a past participle phrase in kebab-case. Anyone who
+ * adds one says in the same change what staff read of it, and what the client reads: the tables of words do not compile
+ * without.
  */
 
 /** What is done in a case. */
@@ -13,8 +14,8 @@ export const verbsOfCase = [
   'client-signed-in',
   'client-signed-out',
   'phrase-made',
-  'quiet-phrase-looked-into',
-  'quiet-notes-read',
+  'duress-phrase-looked-into',
+  'duress-notes-read',
   // cases
   'referral-received',
   'referral-read',
@@ -110,7 +111,7 @@ export const verbsOfCase = [
   'bundle-not-built',
   'bundle-downloaded',
   // Recorded by earlier versions alone.
-  'quiet-phrase-used',
+  'duress-phrase-used',
 ] as const
 
 /** What is done about the clinic itself, in no case. */
@@ -131,7 +132,7 @@ export const verbsOfClinic = [
   'third-person-confirmed',
   'person-invited',
   'person-enrolled',
-  'person-set-up-anew',
+  'person-set-up-again',
   'person-let-in-again',
   'person-suspended',
   'joining-refused',
@@ -167,7 +168,7 @@ export const verbsOfClinic = [
   'backup-restored',
 ] as const
 
-/** What is listed as done about the clinic itself: also the looks that the command line took at a case. */
+/** What is listed as done about the clinic itself: also the command line's access to a case. */
 export const verbsListedOfClinic = [...verbsOfClinic, 'case-opened'] as const
 
 export type VerbOfCase = (typeof verbsOfCase)[number]

@@ -57,7 +57,7 @@ const blank = {
   codes: [],
   acts: [],
   writtenByApp: '',
-  impact: { herWords: '', changed: '', toldTo: '' },
+  impact: { clientWords: '', changed: '', toldTo: '' },
 } as const
 const entries = (count: number) =>
   fc
@@ -89,12 +89,12 @@ const entries = (count: number) =>
       ),
     )
     .map(list => list.map(entry => tellAll({ ...entry, who: sayWho(entry.sources) })))
-/** Her number is a sender of every other exhibit; in all of them somebody stands who is in no other. */
+/** The client's number is a sender of every other exhibit; in all of them somebody is who is in no other. */
 const senderIn = (index: number) => `Sender of ABC/${index + 1}${index % 2 ? ', +44 7700 900123' : ''}`
-/** A message that stands in several exhibits is told by each in its own words. */
+/** A message in several exhibits is in each of them in its own words. */
 function tellAll(entry: BundleEntry): BundleEntry {
   if (entry.kind === 'incident') return { ...entry, platform: 'WhatsApp on 07700 900123' }
-  const told = entry.sources.map(
+  const shown = entry.sources.map(
     (source): BundleEntry => ({
       ...entry,
       who: source.who,
@@ -102,11 +102,11 @@ function tellAll(entry: BundleEntry): BundleEntry {
       sources: [source],
     }),
   )
-  const [first, ...toldAgain] = told
+  const [first, ...toldAgain] = shown
   return first ? { ...first, sources: entry.sources, toldAgain } : entry
 }
 
-test('nothing that gives her away, or was not looked through, leaves without a choice', () => {
+test('nothing that gives the client away, or was not searched, leaves without a choice', () => {
   fc.assert(
     fc.property(exhibits, choices, (list, given) => {
       const chosen = chosenFor(list, given)

@@ -9,15 +9,15 @@ import { type ChosenExhibits, type ExhibitChoice, saySearch, type WeighedExhibit
 export type Chooser = {
   /** The entry as it goes out, or null for one that stays. */
   readonly apply: (entry: BundleEntry) => BundleEntry | null
-  /** What has to be said of what did not go, once every entry was applied. */
+  /** What has to be said of what did not go, after every entry was applied. */
   readonly notIncluded: () => readonly NotIncluded[]
 }
 
 /**
- * Applies what was chosen for each exhibit. Nothing read from an exhibit that is left out goes out: a message that others
- * tell too is told by the first of them that goes; an incident goes, names only whom its other sources name, and says what
- * it rests on that is not here. In the row of an incident the client's ways to be reached are withheld, whatever was
- * chosen (S6).
+ * Applies what was chosen for each exhibit. Nothing read from an exhibit that is left out goes out. A message that is
+ * in other exhibits too is shown from the first of them that goes. An incident goes, names only people whom its other
+ * sources name, and says what it rests on that is not here. In the row of an incident the client's channels are
+ * withheld, whatever was chosen (S6).
  *
  * @param exhibits those that the chronology cites
  */
@@ -43,7 +43,7 @@ export function makeChooser(
       unread.length === 0
         ? ''
         : `\n[Rests also on a record of ${unread.map(({ exhibit }) => exhibit).join(', ')}, which is not read now.]`
-    const { herWords, changed, toldTo } = entry.impact
+    const { clientWords, changed, toldTo } = entry.impact
     const sources = entry.sources.filter(({ itemId }) => !leftOut.has(itemId))
     return {
       ...entry,
@@ -51,7 +51,7 @@ export function makeChooser(
       platform: ours(entry.platform),
       reason: ours(entry.reason),
       what: `${ours(entry.what)}${note}${unreadNote}`,
-      impact: { herWords: ours(herWords), changed: ours(changed), toldTo: ours(toldTo) },
+      impact: { clientWords: ours(clientWords), changed: ours(changed), toldTo: ours(toldTo) },
       sources,
     }
   }
@@ -84,7 +84,7 @@ export function findChosen(
   return new Set(exhibits.filter(({ itemId }) => chosen[itemId] === choice).map(({ itemId }) => itemId))
 }
 
-/** The exhibits that go and were not read, or not wholly: what stands in them is not in the chronology. */
+/** The exhibits that go and were not read, or not completely. What is in them is not in the chronology. */
 function listNotRead(
   exhibits: readonly WeighedExhibit[],
   chosen: ChosenExhibits,
@@ -145,7 +145,10 @@ function sayNotIncluded(
   ]
 }
 
-/** What does leave although it could give the client away: said beside what is not included, so that nobody is told otherwise. */
+/**
+ * What leaves although it could give the client away. It is said beside what is not included, so that nobody is
+ * misled.
+ */
 export function listWhatLeaves(
   exhibits: readonly WeighedExhibit[],
   chosen: ChosenExhibits,

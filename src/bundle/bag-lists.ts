@@ -16,7 +16,7 @@ type Described = {
   readonly madeAt: string
 }
 
-/** The lists of a bag that follow from its other files, in the order they are made: each lists those before it. */
+/** The lists of a bag that follow from its other files, in the order they are made. Each lists those before it. */
 export const listNames = [
   'bag-info.txt',
   'manifest-sha256.txt',
@@ -27,8 +27,8 @@ export const listNames = [
 export type ListName = (typeof listNames)[number]
 
 /**
- * One list of a bag, from the files in it. There is one text for a set of files, so whoever knows the files knows
- * what the list must be, and nothing can stand in it that they do not say.
+ * One list of a bag, from the files in it. A set of files has exactly one list text, so anyone who knows the files
+ * knows what the list must be, and nothing else can be in it.
  */
 // RFC 8493, sections 2.1.3, 2.2.1 and 2.2.2
 export function writeList(name: ListName, described: Described, files: readonly DigestedFile[]): string {

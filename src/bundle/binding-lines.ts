@@ -12,7 +12,7 @@ export type BindingLine = {
 
 /**
  * The lines that bind a statement into the log, in their order. They follow the last line the statement knows of, so
- * where each must stand is known; and each carries the statement's digest.
+ * the place of each is known. Each has the statement's digest.
  */
 export function bindingLines(statement: Statement, digest: Sha256): readonly BindingLine[] {
   const { bundle, exhibits } = statement
@@ -34,7 +34,7 @@ export function placesOf({ log, exhibits }: Statement): readonly number[] {
   return [...new Set([...exhibits.flatMap(({ custody }) => custody), ...binding])].sort((a, b) => a - b)
 }
 
-/** How many lines the log has right after the statement was bound into it: what the bundle's head must be of. */
+/** How many lines the log has right after the statement was bound into it: the bundle's head must be of this size. */
 export function boundSize({ log, exhibits }: Statement): number {
   return log.size + 1 + exhibits.length
 }

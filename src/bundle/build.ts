@@ -30,9 +30,9 @@ export function readVerifyPage(): Uint8Array {
 }
 
 /**
- * Writes a bundle as a zip: a BagIt 1.0 bag in one folder, streamed, so that memory stays level however large the
- * exhibits are. Same input and same signed parts, same bytes: fixed times, fixed order, nothing compressed.
- * The stream fails when a file's bytes are not those that were stated.
+ * Writes a bundle as a zip: a BagIt 1.0 bag in one folder. It is streamed, so memory use does not grow with the
+ * exhibits. Same input and same signed parts, same bytes: fixed times, fixed order, nothing compressed. The stream
+ * fails when a file's bytes are not those that were stated.
  */
 // RFC 8493
 export function buildBundle(
@@ -50,7 +50,7 @@ export function buildBundle(
     void out.destroy(problem instanceof Error ? problem : new Error(String(problem)))
   zip.on('error', fail)
 
-  // Each file is opened when its turn comes, so the manifests can be written from what really went before them.
+  // Each file is opened only when it is written, so that the manifests say what was really written before them.
   const add = (path: string, open: () => AsyncIterable<Uint8Array>, stated?: Stated) => {
     zip.addReadStreamLazy(`${folder}/${path}`, entryOptions, give => {
       const counted = Readable.from(open(), { objectMode: false }).on('error', fail)
@@ -88,7 +88,7 @@ export function buildBundle(
   return out
 }
 
-// The clock of the machine and its zone must not show in the bytes: the first moment a zip can hold, as local time
+// The clock and zone of the machine must not show in the bytes: the first moment a zip can hold, as local time
 const entryOptions = {
   mtime: new Date(1980, 0, 1),
   mode: 0o100644,

@@ -29,10 +29,10 @@ export type BundleExhibit = {
 /** What was left out, by category, and why: the schedule of unused material. */
 export type NotIncluded = { readonly what: string; readonly count: number | null; readonly because: string }
 
-/** The chronology as it lies in the bundle: a table of every row, and what of it is printed, in one part or several. */
+/** The chronology as it is in the bundle: a table of every row, and what is printed of it, in one part or several. */
 export type BundleChronologyFiles = {
   readonly rows: number
-  /** Every row, or the incidents alone where every row would be more than anybody prints. */
+  /** Every row, or only the incidents when every row would be more than anybody prints. */
   readonly printed: 'all' | 'incidents'
   readonly files: readonly PreparedFile[]
 }
@@ -54,7 +54,7 @@ export type BundleInput = {
   readonly keyFacts: readonly KeyFact[]
   readonly chronology: BundleChronologyFiles
   readonly exhibits: readonly BundleExhibit[]
-  /** How many of the exhibits were not read, or not wholly: what else they hold is in no row of the chronology. */
+  /** How many of the exhibits were not read, or not completely. What else is in them is in no row of the chronology. */
   readonly notRead: number
   readonly notIncluded: readonly NotIncluded[]
   readonly clinicKey: VerifierKey

@@ -24,7 +24,7 @@ export function parsePurpose(text: string): BundlePurpose | null {
 export type RequestedChoices = {
   /** Every record that was read, or only those that incidents rest on. */
   readonly records: 'all' | 'in-incidents'
-  /** A short note for whoever opens it. */
+  /** A short note for the person who opens it. */
   readonly note: string
   /** What becomes of each exhibit that could give the client away. */
   readonly exhibits: ChosenExhibits
@@ -52,7 +52,6 @@ export type BundleRequest = {
   readonly sha256: string | null
   readonly blobId: string | null
   /** Of a bundle from before files were padded. */
-  readonly isPadded?: false | undefined
   readonly builtAt: Date | null
   readonly failure: string
 }
@@ -63,8 +62,8 @@ export type Recipient = { readonly agencyId: AgencyId; readonly name: string; re
 export type RefusedApproval = 'already-decided' | 'same-person' | 'exhibits-not-seen' | 'choices-open'
 
 /**
- * Two people for a bundle: whoever asked for it cannot be the one who approves or refuses it, and it is decided once.
- * The database holds the same rule as a constraint.
+ * A bundle needs two people: the person who asked for it cannot approve or refuse it, and it is decided once. The
+ * database has the same rule as a constraint.
  */
 export function decideApproval(
   request: Pick<BundleRequest, 'state' | 'askedBy'>,
@@ -78,8 +77,8 @@ export function decideApproval(
 export type RefusedRequest = 'no-agency' | 'agency-has-no-consent' | 'exhibits-not-seen' | 'choices-open'
 
 /**
- * A bundle for the police goes to an agency that is party to the case by a consent in force that covers bundles.
- * The other purposes go to the client or her solicitor, through the clinic's own hands.
+ * A bundle for the police goes to an agency that is party to the case by a consent in force that covers bundles. For
+ * the other purposes it goes to the client or their solicitor, through the clinic's own hands.
  */
 export function decideRequest(
   purpose: BundlePurpose,

@@ -36,7 +36,7 @@ export function writeExcerpt({ size, lines, earlierHeads }: CustodyExcerpt): str
 export function parseExcerpt(text: string): CustodyExcerpt | null {
   const value = text.endsWith('\n') ? parseCanonicalJson(text.slice(0, -1)) : undefined
   const excerpt = readExcerpt(value)
-  // What was read must be all there was: a member that no rule looks at would be one that nobody signed.
+  // The text must hold exactly what was read: a member that no rule reads would be one that nobody signed.
   return excerpt && writeExcerpt(excerpt) === text ? excerpt : null
 }
 

@@ -2,25 +2,25 @@ import { type GiveawaySearch, needsChoice, sayGiveaway } from '../evidence/givea
 import type { sayNotRead } from '../evidence/say-reading.ts'
 import type { ItemId } from '../foundation/ids.ts'
 
-/** What becomes of an exhibit that could give the client away: a person says, for each bundle anew. */
+/** What becomes of an exhibit that could give the client away. A person chooses again for each bundle. */
 export const exhibitChoices = ['leave-out', 'working-copy', 'original'] as const
 export type ExhibitChoice = (typeof exhibitChoices)[number]
 export type ChosenExhibits = Readonly<Record<string, ExhibitChoice>>
 
-/** An exhibit that would go into a bundle, and what looking through it came to; null when nobody looked. */
+/** An exhibit that would go into a bundle, and the result of searching it; null when nobody searched it. */
 export type WeighedExhibit = {
   readonly itemId: ItemId
   readonly reference: string
   readonly originalName: string
   readonly look: GiveawaySearch | null
-  /** What of it was not read; null where all of it was. */
+  /** What of it was not read; null when all of it was. */
   readonly notRead: ReturnType<typeof sayNotRead>
   /** Whether a copy can be made of its pixels alone. */
   readonly mayCopy: boolean
 }
 
-/** The exhibits of which nobody has said yet what becomes of them, or said what cannot be done. */
-// Rule S6: nothing that could give her away leaves without a person who saw that it does
+/** The exhibits for which nobody has chosen yet, or for which something was chosen that cannot be done. */
+// Rule S6: nothing that could give the client away leaves without a person who saw that it does
 export function findOpenChoices(
   exhibits: readonly WeighedExhibit[],
   chosen: ChosenExhibits,
@@ -32,7 +32,7 @@ export function findOpenChoices(
   })
 }
 
-/** Only what was chosen for exhibits that would go in; anything else that a form brought is let fall. */
+/** Only what was chosen for exhibits that would go in. Anything else that came with a form is dropped. */
 export function keepChoices(exhibits: readonly WeighedExhibit[], given: ChosenExhibits): ChosenExhibits {
   const kept: Record<string, ExhibitChoice> = {}
   for (const exhibit of exhibits) {

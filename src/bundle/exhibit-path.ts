@@ -4,8 +4,8 @@ export function exhibitPath(reference: string, originalName: string): string {
 }
 
 /**
- * A file name that Windows, macOS and Linux all take: letters and digits of any script, space, dot, hyphen and
- * underscore; at most 100 characters with the last extension kept. The name as it came stands in the exhibit list.
+ * A file name that Windows, macOS and Linux all accept: letters and digits of any script, space, dot, hyphen and
+ * underscore; at most 100 characters with the last extension kept. The original name is in the exhibit list.
  */
 // RFC 8493, section 6.1.1; Microsoft, "Naming Files, Paths, and Namespaces"
 export function safeName(name: string): string {

@@ -19,10 +19,10 @@ export type Gathered = {
   readonly clinicName: string
   readonly requestedBy: BundlePerson
   readonly approvedBy: BundlePerson
-  /** How many rows of each kind go out once the choices are applied, and what has to be said of those that do not. */
+  /** How many rows of each kind go out after the choices are applied, and what has to be said of the others. */
   readonly incidents: number
   readonly records: number
-  /** Rows that stand for what was not read of an exhibit, or not understood. */
+  /** Rows that represent what was not read of an exhibit, or not understood. */
   readonly notRead: number
   readonly notIncluded: readonly NotIncluded[]
   /** The exhibits that the chronology rests on, with what was found in each. */
@@ -32,7 +32,9 @@ export type Gathered = {
   /** The incidents that a person chose as the course of conduct; null while nobody has. */
   readonly conduct: readonly number[] | null
   readonly limits: readonly TimeLimit[]
-  /** The items that go in, in the order of their references: an entry rests on each, and none was left out by choice. */
+  /**
+   * The items that go in, in the order of their references: an entry rests on each, and none was left out by choice.
+   */
   readonly going: readonly ListedItem[]
   /** How many items of the case nothing here rests on. */
   readonly uncited: { readonly read: number; readonly notRead: number }
@@ -40,12 +42,12 @@ export type Gathered = {
 }
 
 /**
- * Turns what was found into what a bundle is made from, but for its chronology. `open` gives an exhibit's bytes when
- * their turn comes.
+ * Makes the input of a bundle from what was found, apart from its chronology. `open` gives an exhibit's bytes when
+ * they are needed.
  */
 export function gatherInput(
   found: Gathered,
-  open: (file: Pick<Item, 'blobId' | 'sha256' | 'size' | 'isPadded'>) => AsyncIterable<Uint8Array>,
+  open: (file: Pick<Item, 'blobId' | 'sha256' | 'size'>) => AsyncIterable<Uint8Array>,
 ): Omit<BundleInput, 'chronology'> {
   const { request } = found
   const madeAt = (request.decidedAt ?? request.askedAt).toISOString()
@@ -69,7 +71,7 @@ export function gatherInput(
   }
 }
 
-/** How many of the exhibits that go in were not read, or not wholly. */
+/** How many of the exhibits that go in were not read, or not completely. */
 function countNotRead({ weighed, going }: Gathered): number {
   const goes = new Set(going.map(({ item }) => item.itemId))
   return weighed.filter(({ itemId, notRead }) => notRead !== null && goes.has(itemId)).length
@@ -102,7 +104,7 @@ export function writeRow(entry: BundleEntry, number: number): ChronologyRow {
     entry.incidentNumber === null ? '' : `Incident ${entry.incidentNumber}.`,
     entry.what,
     entry.reason,
-    impact.herWords === '' ? '' : `In the client’s words: ${impact.herWords}`,
+    impact.clientWords === '' ? '' : `In the client’s words: ${impact.clientWords}`,
     impact.changed === '' ? '' : `What changed: ${impact.changed}`,
     impact.toldTo === '' ? '' : `Told to: ${impact.toldTo}`,
   ]
@@ -134,7 +136,7 @@ function exhibitOf({ item, originalName }: ListedItem, open: BundleExhibit['open
   }
 }
 
-/** A working copy stands under the reference of its original, and says from which bytes it was made. */
+/** A working copy has the reference of its original, and says from which bytes it was made. */
 function copyOf(listed: ListedItem, copy: WorkingCopy, open: BundleExhibit['open']): BundleExhibit {
   return {
     ...exhibitOf(listed, open),
@@ -145,7 +147,7 @@ function copyOf(listed: ListedItem, copy: WorkingCopy, open: BundleExhibit['open
   }
 }
 
-/** What the first page says in numbers: a day only where a person chose what it counts from. */
+/** What the first page says in numbers. It names a day only if a person chose what it counts from. */
 export function findKeyFacts({
   incidents,
   records,
@@ -207,7 +209,7 @@ function findNotIncluded(found: Gathered): readonly NotIncluded[] {
         ]
       : []),
     {
-      what: 'The fields in which the clinic keeps ways to reach the client',
+      what: 'The fields in which the clinic keeps channels to the client',
       count: null,
       because: 'never in a bundle; what exhibits and messages say themselves is as they say it',
     },

@@ -15,9 +15,9 @@ export const bundlePlaces = {
 } as const
 
 /**
- * The files that no statement can list, because they are made after it or carry the end of the log that speaks of it.
- * Each is held by something else: the statement by its signature, the head by its own, the excerpt by its proofs, and
- * the lists by being exactly what follows from the files.
+ * The files that no statement can list, because they are made after it or hold the end of the log that speaks of it.
+ * Each is protected in another way: the statement by its signature, the head by its own, the excerpt by its proofs,
+ * and the lists by being exactly what follows from the files.
  */
 export const carriedFiles: readonly string[] = [
   bundlePlaces.statement,
@@ -67,7 +67,7 @@ export function writeDescription(input: BundleInput): string {
 
 /**
  * Reads what a bundle says it holds; null when the text is not, letter for letter, the description of a bundle. One
- * of the first kind, which no statement covers, must have exactly the members it always had.
+ * of the first kind, which has no statement, must have exactly the members it always had.
  */
 export function parseDescription(text: string): BundleDescription | null {
   const value = text.endsWith('\n') ? parseCanonicalJson(text.slice(0, -1)) : undefined

@@ -7,7 +7,7 @@ import type { StatedExhibit, StatedLog, Statement } from './statement.ts'
 import { writeExhibitListCsv, writeNotIncludedCsv } from './tables.ts'
 
 /**
- * Every file of a bundle that the statement lists, but the exhibits: those are known by their digests and are read
+ * Every file of a bundle that the statement lists, except the exhibits: those are known by their digests and are read
  * once, while the bundle is written.
  *
  * @param verifyPage the page that checks a bundle in a browser

@@ -2,7 +2,7 @@ import { keyIdOf } from '../evidence/checkpoint-key.ts'
 import type { BundleInput } from './bundle-input.ts'
 import { whatAHashShows } from './wording.ts'
 
-/** The one page that whoever opens the bundle should read first, as plain text. */
+/** The one page to read first in a bundle, as plain text. */
 export function writeReadMeFirst(input: BundleInput): string {
   const { requestedBy, approvedBy, clinicKey } = input
   const person = ({ name, role, agency, at }: BundleInput['requestedBy']) =>

@@ -11,5 +11,4 @@ export const madeContent = z.object({
   size: z.int().min(0),
   sha256: z.string(),
   /** Of a bundle from before files were padded. */
-  isPadded: z.literal(false).optional(),
 })

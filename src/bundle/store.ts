@@ -5,6 +5,7 @@ import type { AgencyId, BundleId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { fileTexts } from '../platform/file-texts.ts'
+import type { Row } from '../platform/schema.ts'
 import { openValue, padJson, sealValue } from '../platform/seal-value.ts'
 import type {
   BundlePurpose,
@@ -35,9 +36,9 @@ type BundleRow = {
   why_failed: Buffer | null
 }
 
-// What is to go in, with the note to whoever opens it, and the note of whoever decides.
+// What is to go in, with the note to the person who opens it, and the note of the person who decides.
 const choicesField = 'bundle-choices'
-// A request from before exhibits were chosen names none, so whatever asks for a choice stops it.
+// A request from before exhibits were chosen names none, so everything that needs a choice stops it.
 const noChoices: RequestedChoices = { records: 'in-incidents', note: '', exhibits: {} }
 const noteField = 'bundle-note'
 
@@ -170,7 +171,7 @@ export async function loadRecipients(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<readonly Recipient[]> {
-  const found = await sql<{ agency_id: AgencyId; name: string; kind: string }>`
+  const found = await sql<Pick<Row<'agency'>, 'agency_id' | 'name' | 'kind'>>`
     select g.agency_id, g.name, g.kind
     from unwatched.consent c
     join unwatched.agency g on g.clinic_id = c.clinic_id and g.agency_id = c.agency_id

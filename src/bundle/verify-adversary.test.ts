@@ -41,7 +41,7 @@ async function expectRed({ what, bag, places }: Forgery, outside: Outside): Prom
   expect(verdict, what).toBe('wrong')
   const named = checks.flatMap(check => check.places).join('\n')
   for (const place of places) expect(named, what).toContain(place)
-  // A check that is red is not enough: the file must not stand among those that the signature covers.
+  // A red check is not enough: the file must not be among those that the signature covers.
   for (const place of places) {
     const status = files.find(({ path }) => path === place)?.status
     expect(status, `${what}: ${place}`).not.toBe('signed')
@@ -155,7 +155,7 @@ test('parts of two genuine bundles of one clinic never make a third', async () =
   }
 })
 
-test('a key of his own does not help, however much he signs anew', async () => {
+test('the adversary’s own key does not help, however much is signed again', async () => {
   const own = makeSigner('the adversary')
   for (const { first } of worlds) {
     for (const by of [own, { ...own, name: 'clinic.example/west/case-7' }]) {
@@ -224,7 +224,7 @@ test('a bundle made before bundles were signed whole is what it is: exhibits pro
   const receipts = [{ name: 'slip', text: grown.receiptAt(3) }]
   expect((await verifyBundle(readMemory(bag), { receipts })).verdict).toBe('exhibits-proved')
   expect((await verifyBundle(readMemory(bag))).verdict).toBe('whole-not-proved')
-  // Nothing of it is ever proved that nobody signed, and what was signed is still found out.
+  // Nothing in it is proved that nobody signed, and a change of what was signed is still found.
   for (const forge of [alterFiles, alterLists]) {
     for (const { what, bag: forged } of forge(bag)) {
       const result = await verifyBundle(readMemory(forged), outside)
@@ -289,7 +289,7 @@ test('a receipt proves only what it can', async () => {
     return [result.verdict, result.checks.find(check => check.id === 'receipts')?.result]
   }
   expect(await bring(grown.receiptAt(2))).toEqual(['whole-and-proved', 'pass'])
-  // Of an item that is not in the bundle: its own signature holds what stands on it.
+  // Of an item that is not in the bundle: its own signature protects what is on it.
   expect(await bring(grown.receiptAt(5))).toEqual(['whole-and-proved', 'pass'])
   expect(await bring(grown.receiptAt(5).replace('09:05', '09:04'))).toEqual(['wrong', 'fail'])
   // Of the first kind, nothing signs its item: where no line here agrees with it, it proves nothing.
@@ -300,7 +300,7 @@ test('a receipt proves only what it can', async () => {
   expect(await bring(asFirstKind(grown.receiptAt(2)))).toEqual(['whole-and-proved', 'pass'])
   expect(await bring(asFirstKind(grown.receiptAt(2)).replace('09:01', '09:04'))).toEqual(['wrong', 'fail'])
   expect(await bring(asFirstKind(grown.receiptAt(5)))).toEqual(['whole-not-proved', 'not-checked'])
-  // Given after the bundle was made, the bundle cannot know it.
+  // It was given after the bundle was made, so the bundle cannot know it.
   grown.append({ minute: 50, act: 'arrived', item: sha256('later') })
   expect(await bring(grown.receiptAt(grown.log.length))).toEqual(['whole-not-proved', 'not-checked'])
   const wording = await verifyBundle(readMemory(bag), {

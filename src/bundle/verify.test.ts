@@ -156,7 +156,7 @@ test('a file that was taken out, added or renamed is named', async () => {
   }
 })
 
-test('a forger who signs everything anew with a key of his own is whole, but fails the key and the receipt', async () => {
+test('a bundle that a forger signed again with their own key is whole, but fails the key and the receipt', async () => {
   const forged = makeSampleBundle(makeSigner('the forger'))
   const bytes = await buffer(forged.build())
   await writeFile(join(folder, 'forged.zip'), bytes)

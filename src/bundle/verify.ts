@@ -35,9 +35,9 @@ export type Verification = {
   /** What vouches for each file. */
   readonly files: readonly FileWithStatus[]
   readonly verdict: Verdict
-  /** Whose signature it is that covers files: that of what the reader brought, or only of the key in the bundle. */
+  /** Whose signature covers the files: of what the reader brought, or only of the key in the bundle. */
   readonly signedBy: 'key-you-brought' | 'receipt-you-brought' | 'key-in-the-bundle' | 'nobody'
-  /** What of that which the reader brought proves it. */
+  /** Which of the things the reader brought prove it. */
   readonly provedBy: readonly ('key' | 'receipts')[]
   /** False for a bundle made before bundles were signed whole. */
   readonly isStated: boolean

@@ -27,7 +27,7 @@ export function countCase(
     readonly appointments: readonly Pick<Appointment, 'state' | 'endsAt'>[] | null
     readonly plan: Pick<PlanFile, 'plan' | 'due'> | null
     readonly orders: Pick<OrdersOfCase, 'orders' | 'breaches' | 'today'> | null
-    /** For whoever may decide on them; null for everybody else. */
+    /** For those who may decide on them; null for everybody else. */
     readonly exceptions: readonly Pick<ExceptionRequest, 'state'>[] | null
   },
   now: Date,

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import { countCase } from './count-case.ts'
 import { type CaseCounts, chooseNextThings } from './next-things.ts'
 
-/** Exhibits by how they stand; those not named are none. */
-function standing(counts: Partial<Record<'failed' | 'unread' | 'asking' | 'in-doubt' | 'read', number>>) {
+/** Exhibits by their state; those not named are none. */
+function exhibits(counts: Partial<Record<'failed' | 'unread' | 'asking' | 'in-doubt' | 'read', number>>) {
   const all = { failed: 0, unread: 0, asking: 0, 'in-doubt': 0, 'being-read': 0, read: 0, ...counts }
   return { ...all, items: Object.values(all).reduce((sum, count) => sum + count, 0) }
 }
 
 const all = { evidence: true, chronology: true, bundle: true, appointment: true, plan: true }
 const empty: CaseCounts = {
-  evidence: standing({}),
+  evidence: exhibits({}),
   incidents: { made: 0, limitDaysLeft: null, unlooked: 0 },
   bundles: { asked: 0, ready: 0 },
   appointments: { coming: 1, unrecorded: 0 },
@@ -46,8 +46,8 @@ test('a case without an appointment to come asks for one, and one that is over a
 })
 
 test('once there is evidence, incidents are made from the chronology, and then a bundle', () => {
-  check({ evidence: standing({ read: 2 }) }, ['/chronology'])
-  check({ evidence: standing({ read: 2 }), incidents: { made: 3, limitDaysLeft: 100, unlooked: 0 } }, [
+  check({ evidence: exhibits({ read: 2 }) }, ['/chronology'])
+  check({ evidence: exhibits({ read: 2 }), incidents: { made: 3, limitDaysLeft: 100, unlooked: 0 } }, [
     '/bundles',
   ])
 })
@@ -55,7 +55,7 @@ test('once there is evidence, incidents are made from the chronology, and then a
 test('what presses comes first: a time limit, a consent that ends, a bundle that waits, a question', () => {
   check(
     {
-      evidence: standing({ asking: 1, failed: 1 }),
+      evidence: exhibits({ asking: 1, failed: 1 }),
       incidents: { made: 3, limitDaysLeft: 10, unlooked: 0 },
       bundles: { asked: 1, ready: 0 },
       consentsEndingInDays: [3, 200],
@@ -65,7 +65,7 @@ test('what presses comes first: a time limit, a consent that ends, a bundle that
 })
 
 test('what is kept and not read, or read in doubt, is work for a person and never passed over', () => {
-  const things = chooseNextThings({ ...empty, evidence: standing({ unread: 2, 'in-doubt': 1 }) }, all)
+  const things = chooseNextThings({ ...empty, evidence: exhibits({ unread: 2, 'in-doubt': 1 }) }, all)
   expect(things.map(each => each.words)).toEqual([
     '2 exhibits are kept and not read',
     '1 exhibit was read in part or in doubt',
@@ -74,7 +74,7 @@ test('what is kept and not read, or read in doubt, is work for a person and neve
 })
 
 test('a possible breach and a review that is due come before everything, and a plan is asked for', () => {
-  const evidence = standing({ read: 1 })
+  const evidence = exhibits({ read: 1 })
   const incidents = { made: 1, limitDaysLeft: 10, unlooked: 0 }
   const bundles = { asked: 0, ready: 1 }
   check(
@@ -93,7 +93,7 @@ test('a possible breach and a review that is due come before everything, and a p
 test('a limit that has passed presses nobody any more', () => {
   check(
     {
-      evidence: standing({ read: 1 }),
+      evidence: exhibits({ read: 1 }),
       incidents: { made: 1, limitDaysLeft: -1, unlooked: 0 },
       bundles: { asked: 0, ready: 1 },
     },
@@ -120,7 +120,7 @@ test('parts that are left out are never spoken of', () => {
   )
 })
 
-test('a request to share without consent waits in sight of whoever decides on it', () => {
+test('a request to share without consent waits in sight of those who decide on it', () => {
   check({ sharingsToDecide: 1 }, ['/without-consent', '/evidence', '/incidents/new'])
 })
 
@@ -174,7 +174,7 @@ test('a case is counted from what the viewer sees, and no more', () => {
   expect(counted).toEqual({
     consentsEndingInDays: [2],
     sharingsToDecide: 1,
-    evidence: standing({ unread: 1 }),
+    evidence: exhibits({ unread: 1 }),
     incidents: { made: 2, limitDaysLeft: null, unlooked: 2 },
     bundles: { asked: 1, ready: 1 },
     appointments: { coming: 1, unrecorded: 1 },

@@ -5,7 +5,7 @@ export type CaseCounts = {
   readonly evidence: ReadingCounts | null
   readonly incidents: {
     readonly made: number
-    /** Days until the nearest time limit that can be told and still runs. */
+    /** Days until the nearest time limit that is known and still runs. */
     readonly limitDaysLeft: number | null
     /** Incidents of which nobody has said yet whether they belong to the course of conduct. */
     readonly unlooked: number
@@ -19,7 +19,7 @@ export type CaseCounts = {
   readonly orders: { readonly possibleBreaches: number; readonly endingSoon: number } | null
   /** Consents in force that end by themselves, by how many days from now. */
   readonly consentsEndingInDays: readonly number[] | null
-  /** Requests to share without consent that wait for somebody else than who asked. */
+  /** Requests to share without consent that wait for somebody other than the person who asked. */
   readonly sharingsToDecide: number | null
 }
 

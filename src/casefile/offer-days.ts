@@ -25,8 +25,8 @@ export type OfferedDays = {
 
 /**
  * Offers the incidents that are not in the leak finder yet, as days on which the suspected person knew something. What
- * kind of thing it was, and whether it was about knowing anything at all, is for a person to say; where the client was
- * is not known from an incident.
+ * kind of thing it was, and whether it was about knowing anything at all, a person says. Where the client was is not
+ * known from an incident.
  */
 export function offerDays(incidents: readonly Incident[], log: LeakLog, today: CalendarDay): OfferedDays {
   const inBook = new Set(log.days.filter(each => !each.isGone).map(each => each.incident))

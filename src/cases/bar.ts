@@ -4,7 +4,7 @@ import type { Bar } from './sharing.ts'
 
 export type BarRefusal = 'own-bar' | 'already-barred'
 
-/** Whether a coordinator may bar somebody from a case by name: never oneself, and nobody twice at one time. */
+/** Whether a coordinator may bar somebody from a case by name: never themselves, and nobody twice at one time. */
 export function decideBar(
   by: PersonId,
   personId: PersonId,
@@ -15,7 +15,7 @@ export function decideBar(
   return isBarred ? { allowed: false, because: 'already-barred' } : { allowed: true }
 }
 
-/** Why somebody is barred, as it stands on screen: the words of a coordinator, or what the program found. */
+/** Why somebody is barred, as it is shown on screen: the words of a coordinator, or what the program found. */
 export function sayBarReason(reason: string): string {
   return reason === 'name-like-the-suspected-person' ? 'Their name is like the suspected person’s' : reason
 }

@@ -37,7 +37,7 @@ export const guardedWords = {
  *
  * @param isToPolice whether the agency that would see it is the police, a competent authority
  */
-// UK GDPR Art 5(2): whoever shares must be able to show that each part of the test was met
+// UK GDPR Art 5(2): anyone who shares must be able to show that each part of the test was met
 export function findBasisProblems(
   basis: string,
   grounds: Partial<BasisAnswers> | null,

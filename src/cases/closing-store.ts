@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AgencyId, AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Row } from '../platform/schema.ts'
 import { openBody } from '../platform/seal-body.ts'
 import type { ClosingOutcome } from './closing.ts'
 import { appointmentKind, countComing, keptAppointmentSchema } from './kept-appointment.ts'
@@ -87,7 +88,7 @@ async function loadThose(
   { agencyId, personId }: { readonly agencyId?: AgencyId; readonly personId?: PersonId },
 ): Promise<ReadonlySet<PersonId> | null> {
   if (!agencyId) return personId ? new Set([personId]) : null
-  const found = await sql<{ person_id: PersonId }>`select person_id from unwatched.person
+  const found = await sql<Pick<Row<'person'>, 'person_id'>>`select person_id from unwatched.person
     where clinic_id = ${transaction.actor.clinicId} and agency_id = ${agencyId}`.execute(transaction.tables())
   return new Set([...found.rows.map(row => row.person_id), ...(personId ? [personId] : [])])
 }

@@ -46,7 +46,7 @@ test('whatever the rule calls alike, the keys bring together', () => {
     fc.property(name, name, (one, other) => {
       if (compareNames(one, other) === null) return
       const keys = new Set(findNameKeys(one))
-      // A name made of initials alone is like too many others to be looked for.
+      // A name made of initials alone is like too many others to be searched for.
       if ([...findNameKeys(one), ...findNameKeys(other)].every(key => key.length <= 1 || key.startsWith('=')))
         return
       const isBrought = findNameKeys(other).some(key => keys.has(key))

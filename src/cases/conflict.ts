@@ -11,7 +11,7 @@ export type NameCandidate = {
 
 /**
  * How alike two names are: every word the same; one letter apart, or a word more or less; initials that fit;
- * or a single word that stands in the other.
+ * or a single word that is in the other.
  */
 export type Likeness = 'same' | 'close' | 'initials' | 'part'
 
@@ -43,8 +43,8 @@ export function findNameKeys(name: string): readonly string[] {
 }
 
 /**
- * A sieve for the many names of a clinic: whether one shares a key with any of these. Of most names it is told from their
- * words alone, without making a key.
+ * A sieve for the many names of a clinic: whether one shares a key with any of these. For most names the words alone
+ * decide, without making a key.
  */
 export function makeNameSieve(names: readonly string[]): (name: string) => boolean {
   const keys = new Set(names.flatMap(findNameKeys))
@@ -113,13 +113,13 @@ export function compareNames(one: string, other: string): Likeness | null {
     }
   }
   if (few.length > 1 || many.length === 1) return likeness
-  // One word against a whole name: worth a look where it is the same word, and no more than that.
+  // One word against a whole name: worth listing where it is the same word, and not otherwise.
   return waiting.length === 0 ? 'part' : null
 }
 
 /**
- * Finds whom the two names of a referral may also be: a client, a suspected person or a member of staff. Every
- * likeness is listed, the closest first; a person decides what each means.
+ * Finds who the two names of a referral may also be: a client, a suspected person or a member of staff. Every likeness
+ * is listed, the closest first; a person decides what each means.
  */
 export function findConflicts(
   names: { readonly client: string; readonly suspect: string },

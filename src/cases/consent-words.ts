@@ -14,7 +14,7 @@ export const consentLead: readonly string[] = [
   'You can take any of it back at any time, without saying why. It ends at once. What was handed over until then cannot be called back.',
 ]
 
-/** All that is read out before the lines: with it goes the promise about sharing, made of the rows in force. */
+/** All that is read out before the lines, with the promise about sharing, which is made of the rows in force. */
 export const consentPreamble: readonly string[] = [...consentLead, ...promiseLines()]
 
 function promiseLines(): readonly string[] {
@@ -53,7 +53,7 @@ export type AgreedWith = {
   readonly until: string
 }
 
-/** Every line with its answer, in the order in which they are read: what was said no to stands there too. */
+/** Every line with its answer, in the order in which they are read, including what was answered with no. */
 export function writeConsentLines({ agencyName, parts }: AgreedWith): readonly string[] {
   return caseParts.map(
     part => `May ${agencyName} see ${lines[part]}? ${parts.includes(part) ? 'Yes.' : 'No.'}`,
@@ -65,7 +65,7 @@ export function writeConsentWords(agreed: AgreedWith): string {
   return [...consentPreamble, ...writeConsentLines(agreed), `${agreed.how}. ${agreed.until}.`].join('\n')
 }
 
-/** A short mark of the words, by which two copies are told to be the same. */
+/** A short mark of the words, by which two copies are known to be the same. */
 export function findWordsMark(words: string): string {
   return createHash('sha256').update(words).digest('hex').slice(0, 16)
 }

@@ -6,7 +6,10 @@ import { sayMoment } from '../foundation/say-date.ts'
 export const consentMethods = ['spoken-in-person', 'spoken-on-the-phone', 'in-writing'] as const
 export type ConsentMethod = (typeof consentMethods)[number]
 
-/** A consent for one agency and some parts of a case; or, without her consent, a lawful exception with its reason. */
+/**
+ * A consent for one agency and some parts of a case; or, without the client's consent, a lawful exception with its
+ * reason.
+ */
 export type Consent = {
   readonly consentId: ConsentId
   readonly agencyId: AgencyId
@@ -27,7 +30,7 @@ export type Consent = {
 
 export type ConsentState = 'in-force' | 'not-yet' | 'ended' | 'withdrawn'
 
-/** Where a consent stands at an instant. A withdrawal takes effect in the instant it is made. */
+/** The state of a consent at an instant. A withdrawal takes effect in the instant it is made. */
 export function findConsentState(
   consent: Pick<Consent, 'inForceFrom' | 'inForceUntil' | 'withdrawnAt'>,
   now: Date,
@@ -37,9 +40,9 @@ export function findConsentState(
   return consent.inForceFrom <= now ? 'in-force' : 'not-yet'
 }
 
-/** The way as it stands on screen. */
-export function sayConsentMethod(way: ConsentMethod): string {
-  switch (way) {
+/** How consent was given, as it is shown on screen. */
+export function sayConsentMethod(method: ConsentMethod): string {
+  switch (method) {
     case 'spoken-in-person':
       return 'Spoken, in person'
     case 'spoken-on-the-phone':

@@ -97,7 +97,7 @@ export function needsPolicyDocument(conditions: readonly string[], isToPolice: b
   })
 }
 
-/** Whether a condition needs a policy document, as it stands on screen. */
+/** Whether a condition needs a policy document, as it is shown on screen. */
 export function sayPolicyDocument({ policyDocument }: Pick<DataConditionRow, 'policyDocument'>): string {
   switch (policyDocument) {
     case 'needed':

@@ -31,7 +31,7 @@ test('what is not known is asked, all of it at once, and never refused', () => {
   })
 })
 
-test('all reasons against are given together, each with what to look for instead', () => {
+test('all reasons against are given together, each with where to go instead', () => {
   expect(decide({ adult: 'no', postcode: 'ZE1 0AA', cyberstalked: 'fraud' })).toMatchObject({
     outcome: 'not-ours',
     because: ['under-age', 'other-area', 'not-cyberstalking'],
@@ -47,7 +47,7 @@ test('danger now puts the emergency words first and stops nothing', () => {
   })
 })
 
-test('only a clear no ever turns anybody away, and then there is always somewhere to go', () => {
+test('only a clear no ever sends anybody away, and then there is always somewhere to go', () => {
   const yesNo = fc.constantFrom('yes' as const, 'no' as const, 'unknown' as const)
   fc.assert(
     fc.property(

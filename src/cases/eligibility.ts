@@ -21,7 +21,7 @@ export type NotOursReason = 'under-age' | 'other-area' | 'not-cyberstalking'
 
 export type Eligibility = {
   readonly area: AreaAnswer
-  /** Emergency words stand first, whatever the outcome; they never stop a referral. */
+  /** Emergency words come first, whatever the outcome; they never stop a referral. */
   readonly emergencyFirst: boolean
 } & (
   | { readonly outcome: 'ours' }
@@ -35,7 +35,7 @@ export type Eligibility = {
 
 /**
  * Decides whether a referral is this clinic's: an adult, in its area, who is or may be cyberstalked. All reasons
- * against are given together, with what to look for instead. What is not known yet is asked and never refused.
+ * against are given together, with where to go instead. What is not known yet is asked and never refused.
  */
 export function decideEligibility(
   answers: EligibilityAnswers,

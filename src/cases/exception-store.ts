@@ -27,7 +27,7 @@ export async function addExceptionRequest(
       agency_id: choice.agencyId,
       parts: [...choice.parts],
       legal_basis: choice.legalBasis,
-      grounds: seal(transaction, caseId, 'sharing-grounds', JSON.stringify(choice.grounds)),
+      basis_answers: seal(transaction, caseId, 'basis-answers', JSON.stringify(choice.grounds)),
       reason: seal(transaction, caseId, 'sharing-reason', choice.reason),
       is_told: choice.isTold,
       not_told_because: seal(transaction, caseId, 'not-told-because', choice.notToldBecause),
@@ -45,7 +45,7 @@ export async function addExceptionRequest(
 function openGrounds(transaction: Transaction, caseId: CaseId, kept: string): BasisAnswers | null {
   return kept === ''
     ? null
-    : basisAnswersSchema.parse(JSON.parse(open(transaction, caseId, 'sharing-grounds', kept)))
+    : basisAnswersSchema.parse(JSON.parse(open(transaction, caseId, 'basis-answers', kept)))
 }
 
 /** Every request of a case, the newest first, whatever became of it. */
@@ -65,7 +65,7 @@ export async function loadExceptionRequests(
     agencyId: row.agency_id,
     parts: caseParts.filter(part => row.parts.includes(part)),
     legalBasis: row.legal_basis,
-    grounds: openGrounds(transaction, caseId, row.grounds),
+    grounds: openGrounds(transaction, caseId, row.basis_answers),
     reason: open(transaction, caseId, 'sharing-reason', row.reason),
     isTold: row.is_told,
     notToldBecause: open(transaction, caseId, 'not-told-because', row.not_told_because),

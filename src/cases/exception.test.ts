@@ -20,7 +20,7 @@ test('a sharing without consent ends within thirty days', () => {
   expect(decideExceptionEnd(now, now)).toEqual({ allowed: false, because: 'end-is-past' })
 })
 
-test('S12 whoever asked decides nothing, and another person decides once', () => {
+test('S12 the person who asked decides nothing, and another person decides once', () => {
   for (const verdict of ['approved', 'refused'] as const) {
     expect(decideExceptionDecision(asked, one, verdict, false, now)).toEqual({
       allowed: false,
@@ -42,7 +42,7 @@ test('what is over before it was approved is refused and no longer approved', ()
   expect(decideExceptionDecision(asked, other, 'refused', false, days(3))).toEqual({ allowed: true })
 })
 
-test('S12 nothing is asked for, and nothing approved, of which a question was not answered', () => {
+test('S12 nothing is asked for or approved while a question is unanswered', () => {
   for (const { basis } of legalBasisTable) {
     const whole = { until: days(3), legalBasis: basis, grounds: grantingGrounds(basis) }
     expect(decideExceptionAsk(whole, false, now)).toEqual({ allowed: true })

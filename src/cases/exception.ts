@@ -4,7 +4,7 @@ import type { AgencyId, ExceptionId, PersonId } from '../foundation/ids.ts'
 import { type BasisAnswers, findBasisProblems } from './basis-answers.ts'
 import type { KeptBasis, LegalBasis } from './legal-basis.ts'
 
-/** The longest that something may be shared without consent before it is asked for, and looked at, again. */
+/** The longest that something may be shared without consent before it must be asked for, and decided, again. */
 export const mostExceptionDays = 30
 
 /** That a client was told, or why not. */
@@ -46,7 +46,7 @@ export function decideExceptionEnd(until: Date, now: Date): Decision<object, 'en
   return until.getTime() > most ? { allowed: false, because: 'too-long' } : { allowed: true }
 }
 
-/** Whether a sharing without consent may be asked for: its end can be, and all it rests on was answered. */
+/** Whether a sharing without consent may be asked for: its end is allowed, and all it rests on was answered. */
 export function decideExceptionAsk(
   choice: Pick<ExceptionChoice, 'until' | 'legalBasis' | 'grounds'>,
   isToPolice: boolean,
@@ -61,8 +61,8 @@ export function decideExceptionAsk(
 export type ExceptionRefusal = 'already-decided' | 'same-person' | 'end-is-past' | 'no-grounds'
 
 /**
- * Two people for sharing without consent (S12): whoever asked does not decide, it is decided once, and what is over
- * before it began, or whose grounds are not all there, is not approved. The database holds the same.
+ * Two people for sharing without consent (S12). The person who asked does not decide, and it is decided once. What is
+ * over before it began, or whose answers are not all there, is not approved. The database holds the same.
  */
 export function decideExceptionDecision(
   request: Pick<ExceptionRequest, 'state' | 'askedBy' | 'until' | 'legalBasis' | 'grounds'>,
@@ -83,7 +83,9 @@ export function decideExceptionDecision(
 
 export type WithdrawalRefusal = 'already-decided' | 'another-asked'
 
-/** Whoever asked may take a request back, until it is decided: that takes one person, since it lets nobody in. */
+/**
+ * The person who asked may take a request back, until it is decided: that takes one person, since it lets nobody in.
+ */
 export function decideExceptionWithdrawal(
   request: Pick<ExceptionRequest, 'state' | 'askedBy'>,
   by: PersonId,

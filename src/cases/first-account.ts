@@ -1,7 +1,7 @@
 import type { Referral } from './referral.ts'
 import { sayRelation } from './say-relation.ts'
 
-/** What was told before a case was opened, as it was told; no way to reach the client is in it. */
+/** The first account of a referral, as it was given before a case was created; no channel is in it. */
 export type FirstAccount = Pick<
   Referral,
   'reference' | 'receivedBy' | 'receivedAt' | 'clientName' | 'suspectName' | 'answers' | 'decision'
@@ -12,7 +12,7 @@ export type FirstAccount = Pick<
 
 const longest = 160
 
-/** The account in a few words, for the page of the whole case: what was told first, and what of it is most pressing. */
+/** The account in a few words, for the overview of the case: what was said first, and what of it is most pressing. */
 export function sayInShort({ answers }: FirstAccount): {
   readonly words: string
   readonly facts: readonly string[]

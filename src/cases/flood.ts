@@ -15,9 +15,9 @@ export type FormCounts = {
 export const mostInTriage = { source: 10, network: 30, clinic: 60 } as const
 
 /**
- * How many the pile keeps: in all, of one address and of one network in a day; the last `reserve` places are for forms
- * that ticked a sign of danger and come from a network of which none is there yet. So many take a few hundred megabytes at the
- * very most.
+ * How many the pile keeps: in all, and of one address and of one network in a day. The last `reserve` places are for
+ * forms that ticked a sign of danger and come from a network of which none is there yet. So many take a few hundred
+ * megabytes at the very most.
  */
 export const mostInPile = { all: 5_000, reserve: 500, source: 200, network: 1_000 } as const
 
@@ -26,7 +26,7 @@ export const undoDays = 14
 
 /**
  * Where a public form goes: to triage; beyond what the clinic can look at, set aside in a pile; and when that is full,
- * nowhere: it is given back, filled in. One address never closes the door for another.
+ * nowhere: it is given back, filled in. One address never shuts out another.
  */
 export function decidePlace(counts: FormCounts, danger: boolean): 'triage' | 'set-aside' | 'full' {
   const isFlood = (['source', 'network', 'clinic'] as const).some(each => counts[each] >= mostInTriage[each])
@@ -37,7 +37,7 @@ export function decidePlace(counts: FormCounts, danger: boolean): 'triage' | 'se
 }
 
 /**
- * Whether a sign of danger was ticked that must be looked at today: the form stands first in the pile. What somebody wrote
+ * Whether a sign of danger was ticked that must be looked at today: the form then comes first in the pile. What somebody wrote
  * is not read for that.
  */
 export function tellsDanger({ flags, dangerNow }: Pick<ReferralAnswers, 'flags' | 'dangerNow'>): boolean {

@@ -42,7 +42,7 @@ test('a frightened adult who has no needs for care and support cannot be shared 
   expect(problem?.message).toContain('not “at risk” in the law’s sense')
 })
 
-/** Whether it may rest on the basis, said again from the law and from nothing of the program’s way. */
+/** Whether it may rest on the basis, said again from the law and not as the program says it. */
 function mayRest(basis: LegalBasis, grounds: BasisAnswers, isToPolice: boolean): boolean {
   const isAnswered = (findBasis(basis)?.limbs ?? []).every(({ id, kind }) => {
     const answer = grounds.limbs[id] ?? ''

@@ -8,10 +8,10 @@ export type Limb =
   | { readonly kind: 'yes'; readonly id: string; readonly asks: string; readonly otherwise: string }
   | { readonly kind: 'words'; readonly id: string; readonly asks: string; readonly hint?: string }
 
-/** One thing the law lets a clinic rest a sharing on that a client did not agree to. */
+/** One thing on which the law lets a clinic share what a client did not agree to share. */
 export type LegalBasisRow = {
   readonly basis: string
-  /** As it stands on screen. */
+  /** As it is shown on screen. */
   readonly words: string
   /** What it covers, and what it is often taken for and does not cover. */
   readonly covers: string
@@ -31,7 +31,7 @@ const readOn = '2026-11-29'
 const annex = 'UK GDPR Annex 1, inserted by the Data (Use and Access) Act 2025, Schedule 4'
 
 /**
- * The legal bases this program knows: one row each, and nothing about a basis stands anywhere else. The form, what the
+ * The legal bases this program knows: one row each, and nothing about a basis is anywhere else. The form, what the
  * approver sees, the record and the public promise are made of these rows.
  */
 export const legalBasisTable = [
@@ -228,7 +228,7 @@ export function findBasis(basis: string): LegalBasisRow | null {
   return legalBasisTable.find(row => row.basis === basis) ?? null
 }
 
-/** The basis as it stands on screen; null for a code that never was one. */
+/** The basis as it is shown on screen; null for a code that never was one. */
 export function sayBasis(basis: string): string | null {
   const row = findBasis(basis)
   if (row) return row.words

@@ -11,9 +11,9 @@ const tablesOf = (transaction: Transaction) => transaction.tables<CasesTables>()
 const atOnce = 1000
 
 /**
- * Everybody whose name may be like one of these, from other files that were opened by somebody, and all of staff. Every
- * name is opened for it and compared here: nothing that could be compared is kept (S8). Of other files only a
- * coordinator with this one at the front door learns.
+ * Everybody whose name may be like one of these: from other files that were opened by somebody, and all of staff. Every
+ * name is opened for it and compared here: nothing that could be compared is kept (S8). Only a coordinator who may see
+ * this referral before it is a case learns of other files.
  */
 export async function loadNameCandidates(
   transaction: Transaction,

@@ -11,7 +11,7 @@ type PileTables = Pick<Tables, 'public_form' | 'pile_clearing' | 'referral' | 'p
 const tablesOf = (transaction: Transaction) => transaction.tables<PileTables>()
 const clinicOf = (transaction: Transaction): ClinicId => transaction.actor.clinicId
 
-/** The numbers, drawn at random, under which forms from one address and from those near it stand in the pile. */
+/** The numbers, drawn at random, that forms from one address and from those near it have in the pile. */
 export type PileGroups = { readonly source: Sha256; readonly network: Sha256 }
 
 /** How many wait in the pile, in all and of these groups. */
@@ -49,8 +49,8 @@ export async function addPublicForm(
 }
 
 /**
- * A page of the pile: those that ticked a sign of danger first, and of them those from the network, then from the address, from
- * which the fewest came: whoever has a network to choose addresses from stands behind everybody else.
+ * A page of the pile. Those that ticked a sign of danger come first; among them, those from the network, then the
+ * address, from which the fewest came. So anyone who has a network to choose addresses from comes after everybody else.
  */
 export async function loadPileForms(
   transaction: Transaction,

@@ -29,12 +29,12 @@ export type RedFlag = keyof typeof flags
 export const isRedFlag = (text: string): text is RedFlag => Object.hasOwn(flags, text)
 export const redFlags: readonly RedFlag[] = Object.keys(flags).filter(isRedFlag)
 
-/** The flag as it stands on screen. */
+/** The flag as it is shown on screen. */
 export function sayRedFlag(flag: RedFlag): string {
   return flags[flag].says
 }
 
-/** Reads a flag at the door, or null. */
+/** Reads a flag of a form, or null. */
 export function parseRedFlag(text: string): RedFlag | null {
   return isRedFlag(text) ? text : null
 }
@@ -44,7 +44,7 @@ export function urgencyOfFlags(found: readonly RedFlag[]): Urgency {
   return urgencies.find(urgency => found.some(flag => flags[flag].by === urgency)) ?? 'routine'
 }
 
-/** The urgency as it stands on screen. */
+/** The urgency as it is shown on screen. */
 export function sayUrgency(urgency: Urgency): string {
   switch (urgency) {
     case 'today':

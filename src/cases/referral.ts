@@ -16,7 +16,7 @@ export const relations = [
 ] as const
 export type Relation = (typeof relations)[number]
 
-/** A way to reach the client, and whether she said it is safe. Unknown means silence (S1). */
+/** A channel, and whether the client said it is safe. Unknown means silence (S1). */
 export type ReferralChannel = {
   readonly value: string
   readonly safe: YesNoUnknown
@@ -34,7 +34,7 @@ export const sealedFieldKinds = [
 ] as const
 export type SealedFieldKind = (typeof sealedFieldKinds)[number]
 
-/** A referral as it was told: read at the door, and not yet decided. */
+/** A referral as it was answered: read from the form or the call, and not yet decided. */
 export type ReferralAnswers = {
   readonly filledBy: 'client' | 'someone-else'
   readonly clientName: string
@@ -65,7 +65,7 @@ export type ReferralAnswers = {
 const yesNo = z.enum(['yes', 'no', 'unknown'])
 const known = z.enum(redFlags)
 
-/** What is kept of a referral in the open: no way to reach her and no address among it. */
+/** What is kept of a referral in the open: no channel and no address of the client is in it. */
 export const keptAnswersSchema = z.object({
   filledBy: z.enum(['client', 'someone-else']),
   words: z.string(),
@@ -86,7 +86,7 @@ export type KeptAnswers = z.output<typeof keptAnswersSchema>
 export const keptDecisionSchema = z.object({
   outcome: z.enum(['ours', 'ask', 'not-ours']),
   area: z.enum(['inside', 'outside', 'unknown']),
-  /** Why it cannot be told where they live; null where it can, or was not kept. */
+  /** Why it is not known where they live; null where it is, or was not kept. */
   areaDoubt: z.enum(areaDoubts).nullable().default(null),
   ask: z.array(z.enum(['adult', 'area', 'cyberstalked'])),
   because: z.array(z.enum(['under-age', 'other-area', 'not-cyberstalking', 'other-reason'])),
@@ -116,7 +116,7 @@ export type Referral = {
   readonly decision: KeptDecision
 }
 
-/** What of a told referral is kept in the open. */
+/** What of the referral answers is kept in the open. */
 export function findKeptAnswers(answers: ReferralAnswers): KeptAnswers {
   const { filledBy, words, safeToTalk, dangerNow, adult, cyberstalked, relation, howHeard, wantsContact } =
     answers
@@ -164,7 +164,7 @@ export function findKeptDecision(eligibility: Eligibility): KeptDecision {
   }
 }
 
-/** The sealed fields of a told referral: those that were filled in, each as it will be shown. */
+/** The sealed fields of the referral answers: those that were filled in, each as it will be shown. */
 export function findSealedFields(
   answers: ReferralAnswers,
 ): readonly { readonly kind: SealedFieldKind; readonly text: string }[] {
@@ -191,7 +191,7 @@ function sayChannel({ value, safe }: ReferralChannel): string {
   return value === '' ? '' : `${value} (${sayings[safe]})`
 }
 
-/** Reads a sealed way to reach the client back; what says nothing of its safety is not known to be safe. */
+/** Reads a sealed channel back; what says nothing of its safety is not known to be safe. */
 export function readChannel(text: string): ReferralChannel {
   for (const safe of ['yes', 'no', 'unknown'] as const) {
     const ending = ` (${sayings[safe]})`
@@ -201,8 +201,8 @@ export function readChannel(text: string): ReferralChannel {
 }
 
 /**
- * Whether the clinic will be able to reach somebody by what they told: only if they said that it may, and named a way
- * as safe. Anything else is silence (S1), and is said to them as that.
+ * Whether the clinic will be able to reach somebody by their answers: only if they said that it may, and named a
+ * channel as safe. Anything else is silence (S1), and they are told so.
  */
 export const reaches = ['safe-way', 'no-safe-way', 'not-wanted', 'not-said'] as const
 export type Reachability = (typeof reaches)[number]
@@ -213,7 +213,7 @@ export function findReachability(
   if (answers.wantsContact === 'no') return 'not-wanted'
   if (answers.wantsContact === 'unknown') return 'not-said'
   const { phone, email, other } = answers.contactChannels
-  return [phone, email, other].some(way => way.value !== '' && way.safe === 'yes')
+  return [phone, email, other].some(channel => channel.value !== '' && channel.safe === 'yes')
     ? 'safe-way'
     : 'no-safe-way'
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Row } from '../platform/schema.ts'
 import type { RevisionLine } from './revision-line.ts'
 
 const rowsOf = (table: string) => sql.table(`unwatched.${table}`)
@@ -49,7 +50,7 @@ export async function loadRevisionLines<Change extends string>(
   table: string,
   caseId: CaseId,
 ): Promise<readonly RevisionLine<Change>[]> {
-  const found = await sql<{ revision: number; at: Date; name: string; change: Change }>`
+  const found = await sql<Pick<Row<'person'>, 'name'> & { revision: number; at: Date; change: Change }>`
     select r.revision, r.at, p.name, r.change from ${rowsOf(table)} r
     join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
     where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}

@@ -10,7 +10,7 @@ const relationNames: Readonly<Record<Relation, string>> = {
   'not-known': 'Not known',
 }
 
-/** The relation as it stands on screen. */
+/** The relation as it is shown on screen. */
 export function sayRelation(relation: Relation): string {
   return relationNames[relation]
 }

@@ -5,10 +5,10 @@ import { sealEvenNothing } from '../platform/seal-name.ts'
 import type { FiledTriage } from './filed.ts'
 import type { KeptAnswers, KeptDecision } from './referral.ts'
 
-/** Seals a text of a file's front page: a name, or what was told. */
+/** Seals a text of a file's front page: a name, or a referral answer. */
 export const seal = (transaction: Transaction, caseId: CaseId, field: string, text: string): string =>
   fileTexts(transaction, caseId).seal(field, text)
-/** Opens one, for whoever the row policies let see it. */
+/** Opens one, for anyone the row policies let see it. */
 export const open = (transaction: Transaction, caseId: CaseId, field: string, kept: string): string =>
   fileTexts(transaction, caseId).open(field, kept)
 
@@ -28,13 +28,13 @@ export function sealDecision(transaction: Transaction, caseId: CaseId, decision:
   return JSON.stringify({ ...decision, note: seal(transaction, caseId, 'decision-note', decision.note) })
 }
 
-/** What the check of names came to: how many likenesses there are would tell who is a client already. */
+/** The result of the check of names: how many likenesses there are would tell who is a client already. */
 export function sealConflicts(
   transaction: Transaction,
   caseId: CaseId,
   conflicts: FiledTriage['conflicts'],
 ): string {
-  // Filled up to a fixed size, so that none looks like any.
+  // Filled up to a fixed size, so that all look the same.
   const text = JSON.stringify(conflicts.slice(0, mostConflictsKept))
   return JSON.stringify(sealAnyName(transaction, caseId, 'triage-conflicts', text.padEnd(conflictsSize)))
 }

@@ -1,7 +1,10 @@
 import { mostExceptionDays } from './exception.ts'
 import { legalBasisTable } from './legal-basis.ts'
 
-/** What the clinic promises about sharing: when alone something goes to somebody without her agreement, and how. */
+/**
+ * What the clinic promises about sharing: when alone something goes to somebody without the client's agreement, and
+ * how.
+ */
 export type SharingPromise = {
   readonly lead: string
   readonly only: readonly string[]
@@ -12,7 +15,7 @@ export type SharingPromise = {
  * The public promise, made of the list of legal bases and of nothing else, so that it can never promise more than the
  * program keeps. Its words say nothing of what the clinic is (S2).
  */
-// UK GDPR Art 5(1)(a) and Art 13: who is asked for data is told on what it may be shared
+// UK GDPR Art 5(1)(a) and Art 13: a person who is asked for data is told on what basis it may be shared
 export function writeSharingPromise(): SharingPromise {
   return {
     lead: 'We pass something about you on to somebody else only if you agree, or where the law lets us do it without asking you because:',

@@ -11,7 +11,7 @@ import { decideSharing } from './sharing.ts'
 const modes: readonly CaseMode[] = ['read', 'write']
 const start = Date.parse('2026-03-02T10:00:00Z')
 const hour = 3_600_000
-/** Few instants, so that consents begin and end exactly when somebody looks. */
+/** Few instants, so that consents begin and end exactly when somebody opens the case. */
 const instant = fc.integer({ min: -2, max: 3 }).map(hours => new Date(start + hours * hour))
 
 const agencyNames = ['lead', 'cyber', 'stalking', 'police'] as const
@@ -187,19 +187,19 @@ test('S5 the rule and the database agree which role covers which part, over the 
 test('S5 a bar by name outweighs everything, and a lifted bar nothing', () => {
   const personId = makeId<PersonId>(new Date(start))
   const agencyId = makeId<AgencyId>(new Date(start))
-  const look = { personId, agencyId, role: 'coordinator', part: 'overview', mode: 'read' } as const
+  const access = { personId, agencyId, role: 'coordinator', part: 'overview', mode: 'read' } as const
   const parts: readonly CasePart[] = ['overview']
   const consents = [{ agencyId, parts, inForceFrom: new Date(start), inForceUntil: null, withdrawnAt: null }]
   const now = new Date(start)
-  expect(decideSharing(look, consents, [{ personId, liftedAt: now }], now)).toEqual({ allowed: true })
-  expect(decideSharing(look, consents, [{ personId, liftedAt: null }], now)).toEqual({
+  expect(decideSharing(access, consents, [{ personId, liftedAt: now }], now)).toEqual({ allowed: true })
+  expect(decideSharing(access, consents, [{ personId, liftedAt: null }], now)).toEqual({
     allowed: false,
     because: 'barred-by-name',
   })
-  expect(decideSharing({ ...look, part: 'trail' }, consents, [], now)).toMatchObject({
+  expect(decideSharing({ ...access, part: 'trail' }, consents, [], now)).toMatchObject({
     because: 'no-consent-in-force',
   })
-  expect(decideSharing({ ...look, role: 'manager' }, consents, [], now)).toMatchObject({
+  expect(decideSharing({ ...access, role: 'manager' }, consents, [], now)).toMatchObject({
     because: 'role-does-not-cover-it',
   })
 })

@@ -5,7 +5,7 @@ import { decidePermission } from '../identity/permission.ts'
 import type { Role } from '../identity/role.ts'
 import { type Consent, findConsentState } from './consent.ts'
 
-/** Who would look at, or change, which part of a case. */
+/** Who would open, or change, which part of a case. */
 export type AccessRequest = {
   readonly personId: PersonId
   readonly agencyId: AgencyId

@@ -29,7 +29,7 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
   return {
     caseId: row.case_id,
     reference: row.reference,
-    receivedBy: row.door,
+    receivedBy: row.received_by,
     receivedAt: row.received_at,
     takenBy: row.taken_by,
     state: row.state,
@@ -46,11 +46,11 @@ function readReferralRow(transaction: Transaction, row: ReferralRow): Referral {
   }
 }
 
-/** Adds a referral. It is not read back: a public form may leave one and may not look at any. */
+/** Adds a referral. It is not read back: a public form may leave one and may not read any. */
 export async function addReferral(transaction: Transaction, referral: NewReferral): Promise<void> {
   const { caseId, clientName, suspectName } = referral
   const name = referral.state === 'not-ours' ? seal : sealAnyName
-  await sql`insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, taken_by,
+  await sql`insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, taken_by,
       referred_by, state, is_matched, client_name, suspect_name, answers, decision)
     values (${clinicOf(transaction)}, ${referral.caseId}, ${referral.reference}, ${referral.formToken}, ${referral.receivedBy},
       ${transaction.now}, ${actingPerson(transaction)}, ${referral.answers.filledBy}, ${referral.state},
@@ -60,7 +60,7 @@ export async function addReferral(transaction: Transaction, referral: NewReferra
       ${sealDecision(transaction, caseId, referral.decision)}::jsonb)`.execute(tablesOf(transaction))
 }
 
-/** The referrals at the front door that have not been opened, oldest first. */
+/** The waiting referrals that have not been opened, oldest first. */
 export async function loadWaiting(transaction: Transaction): Promise<readonly Referral[]> {
   const rows = await tablesOf(transaction)
     .selectFrom('referral')
@@ -81,7 +81,7 @@ export async function loadReferral(transaction: Transaction, caseId: CaseId): Pr
   return row ? readReferralRow(transaction, row) : null
 }
 
-/** The relation that was told with a referral; null when none was, or none that this version knows. */
+/** The relation that was given with a referral; null when none was, or none that this version knows. */
 export async function loadRelationOf(transaction: Transaction, caseId: CaseId): Promise<Relation | null> {
   const row = await tablesOf(transaction)
     .selectFrom('referral')
@@ -138,7 +138,7 @@ export async function addSealedField(
   kind: SealedFieldKind,
   sealed: Buffer,
 ): Promise<void> {
-  await sql`insert into unwatched.jewel (clinic_id, case_id, kind, sealed, recorded_at, recorded_by)
+  await sql`insert into unwatched.sealed_field (clinic_id, case_id, kind, sealed, recorded_at, recorded_by)
     values (${clinicOf(transaction)}, ${caseId}, ${kind}, ${sealed}, ${transaction.now},
       ${actingPerson(transaction)})`.execute(tablesOf(transaction))
 }
@@ -149,7 +149,7 @@ export async function loadSealedFieldKinds(
   caseId: CaseId,
 ): Promise<readonly SealedFieldKind[]> {
   const rows = await tablesOf(transaction)
-    .selectFrom('jewel')
+    .selectFrom('sealed_field')
     .select('kind')
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .execute()
@@ -162,7 +162,7 @@ export async function loadSealedField(
   kind: SealedFieldKind,
 ): Promise<Buffer | null> {
   const row = await tablesOf(transaction)
-    .selectFrom('jewel')
+    .selectFrom('sealed_field')
     .select('sealed')
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .where('kind', '=', kind)
@@ -172,7 +172,7 @@ export async function loadSealedField(
 
 export async function clearSealedFields(transaction: Transaction, caseId: CaseId): Promise<void> {
   await tablesOf(transaction)
-    .deleteFrom('jewel')
+    .deleteFrom('sealed_field')
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .execute()
 }
@@ -255,7 +255,7 @@ export async function addSuspect(
   )
 }
 
-/** Adds a consent; false when the agency has one that is not withdrawn. Of two at once exactly one is added. */
+/** Adds a consent; false when the agency has one that is not withdrawn. When two are added at once, exactly one is. */
 export async function addConsent(
   transaction: Transaction,
   caseId: CaseId,

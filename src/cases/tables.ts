@@ -7,11 +7,11 @@ export type ReferralRow = Row<'referral'>
 export type ConsentRow = Omit<Row<'consent'>, 'approved_by'>
 export type ExceptionRow = Row<'exception_request'>
 
-/** The tables of this room, as the store sees them; of some columns the code knows more than the database. */
+/** The tables of this room, as the store sees them; the code knows more of some columns than the database does. */
 export type CasesTables = Pick<
   Tables,
   'referral' | 'file_key' | 'triage' | 'consent' | 'bar' | 'suspect' | 'person'
 > & {
-  jewel: Tables['jewel'] & { kind: SealedFieldKind }
+  sealed_field: Tables['sealed_field'] & { kind: SealedFieldKind }
   case_file: Tables['case_file'] & { stalker_type: StalkerType; urgency: Urgency }
 }

@@ -24,17 +24,20 @@ const parts = {
   [ofAnotherVersion]: 'your file',
 } as const satisfies Readonly<Record<CasePart | OfAnotherVersion, string>>
 
-/** What was done with the file that is no matter of theirs alone, or would tell too much on a screen that others see. */
+/**
+ * What was done with the file that does not concern the client alone, or would give away too much on a screen that
+ * others see.
+ */
 const worked = 'Worked on your file'
 /** Whatever became of it: one that was held back reads like one that left (S4). */
 const aMessage = 'Saw to a message to you'
 
 /**
- * What the client reads of each kind of act; null for what is told of neither file. The second phrase is between them and
- * the clinic: whoever reads over their shoulder learns nothing of it (S4). What is done in a visit with it, and about one,
- * stands in the companion of their case. Untold are that staff looked into a use or read what was written there, and what
- * earlier versions wrote into their own. A task is a word of the clinic to itself: one that was raised because a message
- * was held back would tell why. The look that went with it stays.
+ * What the client reads of each kind of act; null for what is shown in neither file. The second phrase is between the
+ * client and the clinic: anyone who reads over their shoulder learns nothing of it (S4). What is done in a visit with
+ * it, and about one, is in the companion of their case. Not shown: that staff looked into a use or read what was
+ * written there, and what earlier versions wrote into the client's own file. A task is a note of the clinic to itself:
+ * one that was raised because a message was held back would tell why. The access that went with it stays.
  */
 const verbs = {
   'case-opened': 'Looked at',
@@ -43,8 +46,8 @@ const verbs = {
   'client-signed-in': 'Signed in',
   'client-signed-out': 'Signed out',
   'phrase-made': 'Made new words for you',
-  'quiet-phrase-looked-into': null,
-  'quiet-notes-read': null,
+  'duress-phrase-looked-into': null,
+  'duress-notes-read': null,
   'referral-received': 'Took down what you told us',
   'referral-read': 'Read what you told us',
   'referral-triaged': worked,
@@ -130,11 +133,11 @@ const verbs = {
   'bundle-built': worked,
   'bundle-not-built': worked,
   'bundle-downloaded': 'Took a copy',
-  'quiet-phrase-used': null,
+  'duress-phrase-used': null,
   [ofAnotherVersion]: worked,
 } as const satisfies Readonly<Record<VerbOfCase | OfAnotherVersion, string | null>>
 
-/** The kinds that are told of neither file. */
+/** The kinds that are shown in neither file. */
 export const untoldToClient: readonly VerbOfCase[] = verbsOfCase.filter(verb => verbs[verb] === null)
 
 const isUntold = ({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): boolean =>
@@ -143,14 +146,14 @@ const isUntold = ({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): boolean =
 /** How the program saw to a message, whatever became of it. */
 const endsOfMessage: readonly RecordedAct['verb'][] = ['message-sent', 'message-refused', 'message-not-sent']
 
-/** The looks of the program and the task it raises for a message belong to its end, which is told. */
+/** The program's access, and the task it raises for a message, belong to the end of the message, which is shown. */
 const isPartOfMessage = ({ verb, task }: Pick<RecordedAct, 'verb' | 'task'>): boolean =>
   task === 'job-send-message' && !endsOfMessage.includes(verb)
 
-/** What she did herself is said to be hers. */
-const hers: readonly RecordedAct['verb'][] = ['client-signed-in', 'client-signed-out']
+/** What the client did themselves is said to be theirs. */
+const byClient: readonly RecordedAct['verb'][] = ['client-signed-in', 'client-signed-out']
 
-/** Who it was where no name is known. What nobody can be named for is not laid to the program. */
+/** Who it was where no name is known. What nobody can be named for is not put down to the program. */
 const withoutName = {
   client: 'You',
   'job-command-line': 'Somebody at our computer',
@@ -171,7 +174,7 @@ const withoutName = {
 } as const satisfies Readonly<Record<RecordedTask | OfAnotherVersion, string>>
 
 function sayWithoutName({ verb, task }: RecordedAct): string {
-  if (hers.includes(verb)) return 'You'
+  if (byClient.includes(verb)) return 'You'
   if (task === null || (verb === 'client-sign-in-refused' && task !== 'client')) return 'Not known'
   return withoutName[task]
 }
@@ -184,8 +187,8 @@ const voice: TrailVoice = {
 }
 
 /**
- * The trail for the client herself: who, from where, when, and which part of her file, in words that tell nothing to
- * whoever stands beside her (S2). No look of a person is left out.
+ * The trail for the client themselves: who, from where, when, and which part of their file, in words that tell nothing
+ * to anyone who stands beside them (S2). No access by a person is left out.
  */
 export function writeTrailForClient(acts: readonly RecordedAct[]): readonly TrailLine[] {
   return writeTrail(
@@ -208,7 +211,7 @@ export function writeCountedForClient(acts: readonly CountedActs[]): readonly Co
   return [...lines.values()]
 }
 
-/** Two counts of the same words as one; they come the latest first. */
+/** Two counts of the same words as one; the latest comes first. */
 const join = (latest: CountedLine, other: CountedLine): CountedLine => ({
   ...latest,
   times: latest.times + other.times,

@@ -26,7 +26,7 @@ function act(verb: RecordedAct['verb'], more: Partial<RecordedAct> = {}): Record
 }
 const said = (acts: readonly RecordedAct[]) => writeTrail(acts).map(line => `${line.who}: ${line.did}`)
 
-test('looks at several parts on one page are one line, the first part first', () => {
+test('accesses to several parts on one page are one line, the first part first', () => {
   expect(
     said([
       act('case-opened', { part: 'bundle' }),
@@ -36,7 +36,7 @@ test('looks at several parts on one page are one line, the first part first', ()
   ).toEqual(['Ada: Looked at the overview, the evidence and bundles'])
 })
 
-test('what a page showed beside what was asked for is told apart, and is no look of its own', () => {
+test('what a page showed beside what was asked for is marked as that, and is no access of its own', () => {
   const beside = { detail: { mode: 'read', beside: true } }
   const [line, ...others] = writeTrail([
     act('case-opened', { part: 'bundle', ...beside }),
@@ -48,7 +48,7 @@ test('what a page showed beside what was asked for is told apart, and is no look
   expect(line?.beside).toBe('the evidence and bundles')
 })
 
-test('what was opened to do something stands with what was done, and is no look of its own', () => {
+test('what was opened to do something is shown with what was done, and is no access of its own', () => {
   const [line, ...others] = writeTrail([
     act('bundle-asked-for', { part: 'bundle' }),
     act('case-opened', { part: 'consent', detail: { mode: 'read', beside: true } }),
@@ -67,12 +67,12 @@ test('one visit in two transactions is one line, and a second visit is another',
     'Ada: Looked at bundles',
   ])
   expect(said([act('case-opened', later), act('case-opened', { part: 'bundle' })])).toHaveLength(2)
-  // Somebody else between them: said as looks, rather than laid to the wrong visit.
+  // Somebody else between them: shown as accesses, rather than put down to the wrong visit.
   const between = act('case-opened', { part: 'order', personName: 'Ben' })
   expect(said([act('case-opened', again), between, act('case-opened', { part: 'bundle' })])).toHaveLength(3)
 })
 
-test('the program is told apart by name, and whoever has no name is never laid to it', () => {
+test('the program is shown by name, and an act without a name is never put down to it', () => {
   const unnamed = { personName: null, agencyName: null }
   expect(said([act('case-opened', { part: 'evidence', ...unnamed })])).toEqual([
     'Not known: Looked at the evidence',
@@ -113,7 +113,7 @@ test('S4 staff read of a visit with the second phrase that it was shown the empt
   const all = [...acts.map(verb => act(verb, there)), act('case-opened', { ...there, part: 'diary' })]
   for (const { did, opened } of all.map(each => writeTrail([each])[0] ?? { did: '', opened: '' }))
     expect(`${did} ${opened}`).toMatch(/second phrase|empty file/)
-  // Of her own visit it says what it said.
+  // Of the client's own visit it says what it said.
   expect(
     writeTrail([act('case-opened', { ...there, isOfCompanion: false, part: 'appointment' })])[0],
   ).toMatchObject({ who: 'The client', did: 'Looked at appointments' })
@@ -123,16 +123,16 @@ test('S4 the client’s counts tell nothing of which phrase was used', () => {
   const at = new Date('2026-03-02T10:00:00Z')
   const kind = { times: 3, firstAt: at, lastAt: at, part: 'contact' } as const
   const other = { ...kind, task: 'job-read-item', verb: 'evidence-read' } as const
-  const quiet = { ...kind, task: 'job-look-at-phrase-use' } as const
+  const program = { ...kind, task: 'job-look-at-phrase-use' } as const
   const counted = writeCountedForClient([
     other,
-    { ...quiet, verb: 'case-opened' },
-    { ...quiet, verb: 'task-raised' },
+    { ...program, verb: 'case-opened' },
+    { ...program, verb: 'task-raised' },
   ])
   expect(counted).toEqual(writeCountedForClient([other]))
 })
 
-test('S4 a message that was held back reads to the client like one that left, and a task for it is not told', () => {
+test('S4 a message that was held back reads to the client like one that left, and a task for it is not shown', () => {
   const at = new Date('2026-03-02T10:00:00Z')
   const by = { task: 'job-send-message', firstAt: at, lastAt: at } as const
   const one = (verb: VerbOfCase, times: number) => ({ ...by, verb, times, part: 'contact' }) as const
@@ -145,7 +145,7 @@ test('S4 a message that was held back reads to the client like one that left, an
   )
 })
 
-test('looks of two people, or in two goes, are two lines, at whatever instant', () => {
+test('accesses of two people, or in two goes, are two lines, at whatever instant', () => {
   const later = { inOneGo: '2', part: 'evidence' } as const
   expect(said([act('case-opened', later), act('case-opened', { part: 'evidence' })])).toHaveLength(2)
   expect(
@@ -156,7 +156,7 @@ test('looks of two people, or in two goes, are two lines, at whatever instant', 
   ).toHaveLength(2)
 })
 
-test('a refused look is never mixed with one that was let in', () => {
+test('a refused access is never mixed with one that was let in', () => {
   expect(said([act('case-refused', { part: 'evidence' }), act('case-opened', { part: 'overview' })])).toEqual(
     ['Ada: Was refused a look at the evidence', 'Ada: Looked at the overview'],
   )
@@ -171,26 +171,26 @@ test('what the program did by itself is said to be the program', () => {
 
 test('every kind of act in a case has words for staff and for the client, and none is shown as its code', () => {
   for (const verb of verbsOfCase) {
-    const look = { part: 'plan' } as const
-    const [forStaff] = writeTrail([act(verb, look)])
+    const read = { part: 'plan' } as const
+    const [forStaff] = writeTrail([act(verb, read)])
     expect(forStaff?.did, verb).toMatch(/^[A-Z][^-]{5,}/)
     expect(forStaff?.did).not.toContain(verb)
-    const [forClient] = writeTrailForClient([act(verb, look)])
+    const [forClient] = writeTrailForClient([act(verb, read)])
     if (untoldToClient.includes(verb)) expect(forClient, verb).toBeUndefined()
     else expect(forClient?.did, verb).toMatch(/^[A-Z][a-z ,]+$/)
   }
 })
 
-test('S4 what was done about the second phrase, and a task, are told of neither file, whoever did it', () => {
-  const untold = ['quiet-phrase-looked-into', 'quiet-notes-read', 'on-call-told', 'task-raised'] as const
-  for (const verb of [...untold, 'quiet-phrase-used'] as const) {
+test('S4 what was done about the second phrase, and a task, is shown in neither file, no matter who did it', () => {
+  const notShown = ['duress-phrase-looked-into', 'duress-notes-read', 'on-call-told', 'task-raised'] as const
+  for (const verb of [...notShown, 'duress-phrase-used'] as const) {
     expect(writeTrailForClient([act(verb)]), verb).toEqual([])
     expect(untoldToClient, verb).toContain(verb)
   }
-  expect(untoldToClient).toHaveLength(untold.length + 1)
+  expect(untoldToClient).toHaveLength(notShown.length + 1)
 })
 
-test('whoever acts without a name is somebody in words, to staff and to the client', () => {
+test('anyone who acts without a name is somebody in words, to staff and to the client', () => {
   for (const task of recordedTasks) {
     const by = { personName: null, agencyName: null, task }
     const [forStaff] = writeTrail([act('case-closed', by)])
@@ -220,7 +220,7 @@ test('a kind of act without words does not compile', () => {
   expect([Object.keys(asTable).length, verbsOfCase.some(verb => verb === made)]).toEqual([2, false])
 })
 
-test('S12 an act of somebody who had been set up anew says so, in one line with what they did', () => {
+test('S12 an act of somebody who had been set up again says so, in one line with what they did', () => {
   const setUpAgainAt = new Date('2026-03-01T09:00:00Z')
   const lines = writeTrail([act('bundle-asked-for', { setUpAgainAt }), act('task-done', { inOneGo: '2' })])
   expect(lines.map(line => line.setUpAgainAt)).toEqual([setUpAgainAt, null])

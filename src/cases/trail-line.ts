@@ -6,7 +6,7 @@ import type { CasePart } from '../foundation/case-part.ts'
 import { type OfAnotherVersion, ofAnotherVersion } from '../foundation/of-another-version.ts'
 import { sayCasePart } from './say-part.ts'
 
-/** One line of the trail: what somebody did, or the parts of the case they looked at in one go. */
+/** One line of the trail: what somebody did, or the parts of the case they opened in one go. */
 export type TrailLine = {
   readonly at: Date
   readonly who: string
@@ -16,7 +16,7 @@ export type TrailLine = {
   readonly opened: string
   /** What the page showed something of beside what was asked for; empty where nothing. */
   readonly beside: string
-  /** When whoever did it had been set up anew, within the day before; null for everybody else. */
+  /** When the person who did it had been set up again, within the day before; null for everybody else. */
   readonly setUpAgainAt: Date | null
 }
 
@@ -31,9 +31,9 @@ export type CountedLine = {
 
 const tasks = {
   client: 'The client',
-  'sign-in': 'The sign-in page',
+  'sign-in': 'The sign-in',
   'job-command-line': 'The command line',
-  'job-carry-over-contact': 'The program, carrying over what was told about contact',
+  'job-carry-over-contact': 'The program, carrying over what was said about contact',
   'job-mark-duplicates': 'The program, marking what is told twice',
   'job-queue': 'The program, seeing to its own work',
   'job-read-item': 'The program, reading evidence',
@@ -57,9 +57,9 @@ const verbs = {
   'client-signed-out': 'Let the client out',
   'diary-entry-written': 'Wrote in the diary',
   'phrase-made': 'Made a case phrase',
-  'quiet-phrase-used': 'Was given the second phrase: the client may not be alone',
-  'quiet-phrase-looked-into': 'Looked into the use of the second phrase',
-  'quiet-notes-read': 'Read what was written with the second phrase',
+  'duress-phrase-used': 'Was given the second phrase: the client may not be alone',
+  'duress-phrase-looked-into': 'Looked into the use of the second phrase',
+  'duress-notes-read': 'Read what was written with the second phrase',
   'on-call-told': 'Wrote to those on call that there is something to look at',
   'case-opened': 'Looked at',
   'case-refused': 'Was refused a look at',
@@ -147,13 +147,13 @@ const verbs = {
 } as const satisfies Readonly<Record<VerbOfCase | OfAnotherVersion, string>>
 
 /**
- * What whoever came with the second phrase did: not in the client's file, of which they saw nothing. Nothing else can be
- * done there; what has no line here reads as everywhere.
+ * What somebody who came with the second phrase did: not in the client's file, of which they saw nothing. Nothing else
+ * can be done there; what has no line here reads as everywhere.
  */
 const verbsInEmptyFile: Readonly<Partial<Record<VerbOfCase | OfAnotherVersion, string>>> = {
   'client-sign-in-refused': 'Turned away somebody whose words were nearly the second phrase',
-  'client-signed-in': 'Let in whoever gave the second phrase',
-  'client-signed-out': 'Let out whoever gave the second phrase',
+  'client-signed-in': 'Let in somebody who gave the second phrase',
+  'client-signed-out': 'Let out somebody who gave the second phrase',
   'diary-entry-written': 'Wrote a note in the empty file',
   'case-opened': 'Was shown',
 }
@@ -180,16 +180,16 @@ const isInEmptyFile = ({ isOfCompanion, personName, task }: RecordedAct): boolea
   isOfCompanion && personName === null && (task === 'client' || task === 'sign-in')
 
 /**
- * Writes the trail for people. What one person did in one go is one line: what they did, or else what they looked at, and
- * beside it what was opened for it and what the page showed something of. Nothing is left out: an act of another version
- * that this one has no words for is a line that says so.
+ * Writes the trail for people. What one person did in one go is one line: what they did, or else what they opened; and
+ * beside it what was opened for it and what the page showed something of. Nothing is left out: an act of another
+ * version that this one has no words for is a line that says so.
  */
 export function writeTrail(
   acts: readonly RecordedAct[],
   voice: TrailVoice = staffVoice,
 ): readonly TrailLine[] {
   return gatherGoes(acts).map(go => {
-    // The trail runs backwards; what was done first is said first.
+    // The trail runs backwards; what was done first is shown first.
     const inOrder = go.toReversed()
     const [act] = go
     const partsOf = (those: readonly RecordedAct[]) => [
@@ -205,7 +205,7 @@ export function writeTrail(
       isInEmptyFile(act) && those.length > 0 ? `the empty file: ${joinParts(those)}` : joinParts(those)
     if (done.length > 0) return { ...line, did: done.join('. '), opened: say(asked), beside: say(shown) }
     const words = voice.did(act)
-    // Where the look that was asked for is not among these, what stood beside it is said as a look.
+    // Where the access that was asked for is not among these, what was shown beside it is shown as an access.
     if (asked.length === 0) return { ...line, did: `${words} ${say(shown)}`, opened: '', beside: '' }
     return { ...line, did: `${words} ${say(asked)}`, opened: '', beside: say(shown) }
   })
@@ -213,7 +213,7 @@ export function writeTrail(
 
 type Go = readonly [RecordedAct, ...RecordedAct[]]
 
-/** Gathers what was done in one go, and the rest of a visit with the look that it went on from. */
+/** Gathers what was done in one go, and the rest of a visit with the access that it went on from. */
 function gatherGoes(acts: readonly RecordedAct[]): readonly Go[] {
   const goes: [RecordedAct, ...RecordedAct[]][] = []
   for (const act of acts) {
@@ -255,7 +255,7 @@ const isOf = ({ detail }: RecordedAct, kind: 'beside' | 'again'): boolean =>
   openingSchema.safeParse(detail).data?.[kind] === true
 
 function belongTogether(later: RecordedAct, earlier: RecordedAct): boolean {
-  // A refused look is a line of its own, never mixed with what somebody was let in to.
+  // A refused access is a line of its own, never mixed with what somebody was let in to.
   if (later.verb === 'case-refused' || earlier.verb === 'case-refused') return false
   const isRestOfVisit = isOf(later, 'again') && isLook(earlier)
   return (

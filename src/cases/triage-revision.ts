@@ -19,8 +19,8 @@ export const revisionRefusals = [
 export type RevisionRefusal = (typeof revisionRefusals)[number]
 
 /**
- * Decides whether type and urgency may be revised. `seen` is the revision the person had before them, 0 for none: of two
- * at once the second is told, and what they wrote stays with them.
+ * Decides whether type and urgency may be revised. `seen` is the revision the person had before them, 0 for none. When
+ * two people revise at once, the second one is told, and keeps what they wrote.
  */
 export function decideRevision(
   latest: number,
@@ -47,7 +47,7 @@ export function sayTypeReasons(kept: readonly string[]): readonly string[] {
 export function sayUrgencyReasons(kept: readonly string[]): readonly string[] {
   return kept.map(each => {
     if (each === 'danger-now') return 'Danger at that moment'
-    if (each === 'judgement') return 'The judgement of whoever decided'
+    if (each === 'judgement') return 'The judgement of the person who decided'
     return isRedFlag(each) ? sayRedFlag(each) : each
   })
 }

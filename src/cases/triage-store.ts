@@ -10,7 +10,7 @@ import type { TriageRevision } from './triage-revision.ts'
 
 const tablesOf = (transaction: Transaction) => transaction.tables<CasesTables>()
 
-/** What was told before a case was opened; null where nothing is kept that this version can read. */
+/** What was said before a case was created; null where nothing is kept that this version can read. */
 export async function loadFirstAccountRow(
   transaction: Transaction,
   caseId: CaseId,
@@ -33,7 +33,7 @@ export async function loadFirstAccountRow(
   const opened = (field: string, kept: string) => open(transaction, caseId, field, kept)
   return {
     reference: row.reference,
-    receivedBy: row.door,
+    receivedBy: row.received_by,
     receivedAt: row.received_at,
     takenBy: row.taken_by_name,
     clientName: opened('client-name', row.client_name),

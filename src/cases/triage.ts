@@ -32,12 +32,12 @@ export type TypeReason = keyof typeof reasons
 const isReason = (text: string): text is TypeReason => Object.hasOwn(reasons, text)
 export const typeReasons: readonly TypeReason[] = Object.keys(reasons).filter(isReason)
 
-/** The reason as it stands on screen. */
+/** The reason as it is shown on screen. */
 export function sayTypeReason(reason: TypeReason): string {
   return reasons[reason].says
 }
 
-/** The type as it stands on screen. */
+/** The type as it is shown on screen. */
 export function sayStalkerType(type: StalkerType): string {
   switch (type) {
     case 'stranger-online':
@@ -52,8 +52,8 @@ export function sayStalkerType(type: StalkerType): string {
 }
 
 /**
- * Whether the reasons ticked carry the type chosen: each type needs a reason that points to it, "both" one of each,
- * "not clear yet" none. Answers what is missing, or null.
+ * Whether the reasons ticked support the type chosen: each type needs a reason that points to it, "both" one of each,
+ * "not clear yet" none. Returns what is missing, or null.
  */
 export function findMissingReason(
   type: StalkerType,

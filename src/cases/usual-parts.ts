@@ -37,7 +37,7 @@ export function findUsualParts(agency: {
   }
 }
 
-/** The part as it stands on screen. */
+/** The part as it is shown on screen. */
 export function sayUsualPart(part: CasePart): string {
   switch (part) {
     case 'overview':

@@ -16,7 +16,7 @@ export type SightOfCase = {
   readonly bars: readonly Bar[]
 }
 
-/** Who sees a case at an instant, and which parts of it. Whoever cannot sign in sees nothing. */
+/** Who sees a case at an instant, and which parts of it. Anyone who cannot sign in sees nothing. */
 export type Seen = ReadonlyMap<PersonId, readonly CasePart[]>
 
 /** Rule S5 asked of everybody at once: who sees what of a case. */
@@ -35,7 +35,7 @@ export function findWhoSees(people: readonly Colleague[], sight: SightOfCase, no
 }
 
 export type SightChange = {
-  /** Whom no page of the case would open for any more. */
+  /** The people for whom no page of the case would open any more. */
   readonly lose: readonly Colleague[]
   readonly keep: readonly Colleague[]
   /** Which parts each of them then sees. */
@@ -46,7 +46,7 @@ export type SightChange = {
   readonly isShut: boolean
 }
 
-/** What a change does to who sees a case: worked out by the rule that decides each look, before and after. */
+/** What a change does to who sees a case: worked out before and after, by the rule that decides each access. */
 export function findSightChange(
   people: readonly Colleague[],
   before: SightOfCase,
@@ -73,12 +73,12 @@ export function findSightChange(
   }
 }
 
-/** What the case looks like once a consent is withdrawn. */
+/** Who sees the case once a consent is withdrawn. */
 export function withoutConsent(sight: SightOfCase, consentId: string): SightOfCase {
   return { ...sight, consents: sight.consents.filter(each => each.consentId !== consentId) }
 }
 
-/** What the case looks like once somebody is barred from it, or their bar is lifted. */
+/** Who sees the case once somebody is barred from it, or their bar is lifted. */
 export function withBar(sight: SightOfCase, personId: PersonId, isBarred: boolean): SightOfCase {
   const others = sight.bars.filter(each => each.personId !== personId)
   return { ...sight, bars: isBarred ? [...others, { personId, liftedAt: null }] : others }

@@ -71,7 +71,7 @@ export const actCodes: readonly ActCodeWords[] = [
   },
 ]
 
-/** Reads a code at the door, or null. */
+/** Reads a code that somebody sent, or null. */
 export function parseActCode(text: string): ActCode | null {
   return actCodes.find(each => each.code === text)?.code ?? null
 }

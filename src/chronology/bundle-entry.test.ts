@@ -50,7 +50,7 @@ const incident: Incident = {
     zone: 'Europe/London',
     noticedOn: null,
     what: 'The car said meow',
-    herWords: 'I was frightened',
+    clientWords: 'I was frightened',
     changed: '',
     whereCoarse: '',
     toldTo: '',
@@ -103,7 +103,7 @@ test('an incident leaves with its acts by letter, the words of the client, and t
     when: 'About 3 March 2026 at 10am',
     acts: ['(f)', 'other'],
     who: 'Rob',
-    impact: { herWords: 'I was frightened' },
+    impact: { clientWords: 'I was frightened' },
   })
   expect(entry?.sources).toHaveLength(1)
 })

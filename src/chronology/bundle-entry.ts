@@ -21,7 +21,7 @@ export type BundleSource = {
   readonly isRead: boolean
 }
 
-/** One entry of the chronology as it leaves the clinic, in the order of the line and in the words that go to print. */
+/** One entry of the chronology as it leaves the clinic, in the order of the timeline and in the words that go to print. */
 export type BundleEntry = {
   /** `not-read`: a line that stands for bytes that were not read or not understood. */
   readonly kind: 'record' | 'not-read' | 'incident'
@@ -42,7 +42,7 @@ export type BundleEntry = {
   /** The letters of s.2A(3): "(b)", "(d)"; "other" for an act that the list does not name. */
   readonly acts: readonly string[]
   /** The client's own words on how it felt, what it changed and who was told; empty for a record. */
-  readonly impact: { readonly herWords: string; readonly changed: string; readonly toldTo: string }
+  readonly impact: { readonly clientWords: string; readonly changed: string; readonly toldTo: string }
   readonly sources: readonly BundleSource[]
   /** The same message as each further source tells it, for when the first source stays; none of an incident. */
   readonly toldAgain?: readonly BundleEntry[]
@@ -59,10 +59,10 @@ export type TiedIncident = {
 }
 
 /**
- * Writes records and incidents for a bundle, in the order of the line, each when its turn comes: no more is held than
+ * Writes records and incidents for a bundle, in the order of the timeline, each when it is due: no more is held than
  * the incidents. A message told twice is one entry with all its sources. What has no known time comes last, and says so.
  *
- * @param told in the order of the line
+ * @param told in the order of the timeline
  */
 export async function* writeBundleEntries(
   told: AsyncIterable<RecordOnce> | Iterable<RecordOnce>,
@@ -86,7 +86,7 @@ export async function* writeBundleEntries(
   yield* before(null)
 }
 
-/** Which of these records open an entry, in the order of the line. A duplicate whose original is not here stands for itself. */
+/** Which of these records open an entry, in the order of the timeline. A duplicate whose original is not here stands for itself. */
 export function tellOnce(records: readonly TimelineRecord[]): readonly RecordOnce[] {
   const isThere = new Set(records.map(({ ref }) => writeRecordRef(ref)))
   const again = new Map<string, TimelineRecord[]>()
@@ -122,7 +122,7 @@ function recordEntry(record: TimelineRecord, copies: readonly TimelineRecord[]):
     platform: sayFormat(record.format),
     codes: [],
     acts: [],
-    impact: { herWords: '', changed: '', toldTo: '' },
+    impact: { clientWords: '', changed: '', toldTo: '' },
     sources: [record, ...copies].map(sourceOf),
     ...(copies.length === 0 ? {} : { toldAgain: copies.map(copy => recordEntry(copy, [])) }),
   }
@@ -155,7 +155,7 @@ function incidentEntry({ incident: { number, newest }, records, unread }: TiedIn
     codes: newest.codes,
     acts: newest.codes.map(lettersOf),
     impact: {
-      herWords: newest.herWords,
+      clientWords: newest.clientWords,
       changed: newest.changed,
       toldTo: sayTelling(newest.telling, newest.toldTo),
     },

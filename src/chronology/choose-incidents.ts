@@ -11,7 +11,7 @@ export type TimelineIncident = {
   readonly platforms: readonly string[]
 }
 
-/** Chooses the incidents that a filter lets through, each with its place on the line. */
+/** Chooses the incidents that a filter lets through, each with its place on the timeline. */
 export function chooseIncidents(
   incidents: readonly TimelineIncident[],
   filter: TimelineFilter,
@@ -49,7 +49,7 @@ function passes(each: TimelineIncident, filter: TimelineFilter, words: readonly 
   }
   const told = [
     newest.what,
-    newest.herWords,
+    newest.clientWords,
     newest.changed,
     sayTelling(newest.telling, newest.toldTo),
     newest.platform,

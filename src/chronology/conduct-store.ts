@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Row } from '../platform/schema.ts'
 
 export type SealedChoice = {
   readonly revision: number
@@ -15,7 +16,9 @@ export async function loadSealedChoices(
   caseId: CaseId,
   atMost: number,
 ): Promise<readonly SealedChoice[]> {
-  const found = await sql<{ revision: number; at: Date; name: string | null; sealed: Buffer }>`
+  const found = await sql<
+    Pick<Row<'conduct_choice'>, 'revision' | 'at' | 'sealed'> & { name: string | null }
+  >`
     select c.revision, c.at, p.name, c.sealed from unwatched.conduct_choice c
     left join unwatched.person p on p.clinic_id = c.clinic_id and p.person_id = c.by_person
     where c.clinic_id = ${transaction.actor.clinicId} and c.case_id = ${caseId}

@@ -1,7 +1,7 @@
 import type { DiaryEntryId } from '../foundation/ids.ts'
 import type { When } from './incident.ts'
 
-/** What a client wrote in her diary: her words, and when it was, as surely as she knows. */
+/** What a client wrote in their diary: their words, and when it was, as surely as they know. */
 export type DiaryAccount = {
   readonly what: string
   readonly felt: string

@@ -112,7 +112,7 @@ function timesOf(record: ComparedRecord, minute: unknown, second: unknown): read
   ]
 }
 
-/** Where a record looks for what it may tell again, by turns: first by the moment. */
+/** Where a record looks for what it may repeat, one after the other: first by the moment. */
 function keysSought(record: ComparedRecord): readonly (readonly string[])[] {
   const { sentAt, sentLocal } = record
   const what = `${record.sender}\u0000${record.text}`

@@ -69,7 +69,7 @@ export function readRevision(
       zone: row.zone,
       noticedOn: row.noticed_on,
       what: open('what', row.what),
-      herWords: open('her-words', row.her_words),
+      clientWords: open('her-words', row.her_words),
       changed: open('changed', row.changed),
       whereCoarse: open('where', row.where_coarse),
       toldTo: open('told-to', row.told_to),

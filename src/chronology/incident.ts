@@ -20,7 +20,7 @@ export type IncidentAccount = {
   /** The day it was noticed ("2026-03-02"), when that is another one. */
   readonly noticedOn: string | null
   readonly what: string
-  readonly herWords: string
+  readonly clientWords: string
   readonly changed: string
   /** Coarse only: never an address (S6). */
   readonly whereCoarse: string

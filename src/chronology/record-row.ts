@@ -1,22 +1,23 @@
 import { parseSealedRecord, recordField } from '../evidence/sealed-record.ts'
-import type { ItemId } from '../foundation/ids.ts'
+import type { Row } from '../platform/schema.ts'
 import type { TimelineRecord, Writer } from './record.ts'
 
 /** A row of the table of records, as the database answers it. */
-export type RecordRow = {
-  item_id: ItemId
-  ordinal: number
-  kind: string
-  sent_at: Date | null
-  sent_local: string | null
-  zone: string | null
-  zone_how: string
-  precision: string
-  marks: readonly string[]
-  sealed: Buffer
-  same_as_item: ItemId | null
-  same_as_ordinal: number | null
-}
+export type RecordRow = Pick<
+  Row<'record'>,
+  | 'item_id'
+  | 'ordinal'
+  | 'kind'
+  | 'sent_at'
+  | 'sent_local'
+  | 'zone'
+  | 'zone_how'
+  | 'precision'
+  | 'marks'
+  | 'sealed'
+  | 'same_as_item'
+  | 'same_as_ordinal'
+>
 
 /** A record before its item is looked up. */
 export type BareRecord = Omit<TimelineRecord, 'exhibitRef' | 'format'>
@@ -24,7 +25,7 @@ export type BareRecord = Omit<TimelineRecord, 'exhibitRef' | 'format'>
 /** Opens what of a record lies sealed, by the field it was sealed as. */
 export type OpenRecord = (field: string, sealed: Buffer) => string
 
-/** The line shows how a text begins; a record's own page shows it whole. */
+/** The timeline shows how a text begins; a record's own page shows it whole. */
 const bodyOnLine = 600
 
 /** Reads a row into the type that the rules speak; `whole` keeps its text from its first to its last character. */
@@ -71,7 +72,7 @@ function writerOf(kind: string, kept: Writer | null | undefined): Writer | null 
   return kept ?? { answer: 'not decided', basis: 'not-recorded' }
 }
 
-/** A record with its text as the line shows it. */
+/** A record with its text as the timeline shows it. */
 export function cutForTimeline<Cut extends BareRecord>(record: Cut): Cut {
   if (record.bodyLength <= bodyOnLine) return record
   // Twice as many units hold as many characters; a copy, so that the whole text is not kept for its beginning.

@@ -17,7 +17,7 @@ export type RecordPlace = {
 /** Whose words a record holds, and why that is thought; or that it was read before this was looked at. */
 export type Writer = WrittenByApp | { readonly answer: 'not decided'; readonly basis: 'not-recorded' }
 
-/** A record as the line of time shows it. */
+/** A record as the timeline shows it. */
 export type TimelineRecord = {
   readonly ref: RecordRef
   readonly exhibitRef: string
@@ -31,13 +31,13 @@ export type TimelineRecord = {
   readonly zone: string | null
   readonly zoneHow: string
   readonly precision: string
-  /** As exported, whoever wrote the words; empty where nobody is named. */
+  /** As exported, no matter who wrote the words; empty where nobody is named. */
   readonly sender: string
   /** Null where the record holds nobody's words: pictures, files, bytes that were not understood. */
   readonly writtenByApp: Writer | null
   /** What its words report, when they are a phrase of the app's. */
   readonly fact: AppFact | null
-  /** The text; on the line only its beginning, `bodyLength` says how long it is. */
+  /** The text; on the timeline only its beginning, `bodyLength` says how long it is. */
   readonly body: string
   readonly bodyLength: number
   readonly place: RecordPlace
@@ -54,7 +54,7 @@ export function writeRecordRef(ref: RecordRef): string {
   return `${ref.itemId}.${ref.ordinal}`
 }
 
-/** Reads a reference at the door, or null. */
+/** Reads a reference that somebody sent, or null. */
 export function parseRecordRef(text: string): RecordRef | null {
   const found = /^([0-9a-f-]{36})\.(\d{1,9})$/.exec(text)
   const itemId = parseId<ItemId>(found?.[1] ?? '')

@@ -29,7 +29,7 @@ const marks = {
   undelivered: 'Says it was not delivered',
   'bytes-not-text': 'Some bytes are not text',
   'earlier-than-above': 'Earlier than the line above it in the source',
-  'other-dialect': 'Written in another way than most lines of its file',
+  'other-dialect': 'Written in another form than most lines of its file',
   'found-in-another-folder': 'The file was found in another folder',
   'cut-short': 'Ends early',
   'bytes-behind': 'More stands behind its end',

@@ -28,7 +28,7 @@ export function sayWhen(when: When, zone: string): string {
   }
 }
 
-/** The wall clock an incident stands at on the line of time ("2026-03-03T16:05:00"), or null when nobody knows. */
+/** The wall clock an incident stands at on the timeline ("2026-03-03T16:05:00"), or null when nobody knows. */
 export function placeOnTimeline(when: When, zone: string): string | null {
   return when.precision === 'unknown' ? null : writeWallClock(wall(when.startsAt, zone))
 }

@@ -56,7 +56,7 @@ test('what is said twice, as a mark and as a fact, is labelled once', () => {
   expect(labels).toEqual(['Message deleted', 'Earlier than the line above it in the source'])
 })
 
-test('a quotation puts words down to a person only when they are his', () => {
+test('a quotation puts words down to a person only when they are that person’s', () => {
   expect(quoteRecord({ ...rob, kind: 'message', writtenByApp: written('no', 'author') }, 'hi')).toBe(
     'Rob: hi',
   )

@@ -2,7 +2,7 @@
 export const signs = ['threat', 'place', 'in-person', 'new-channel', 'others', 'worse'] as const
 export type Sign = (typeof signs)[number]
 
-/** Reads a sign at the door, or null. */
+/** Reads a sign that somebody sent, or null. */
 export function parseSign(text: string): Sign | null {
   return signs.find(each => each === text) ?? null
 }
@@ -17,7 +17,7 @@ export function saySign(sign: Sign): string {
     case 'in-person':
       return 'They came in person'
     case 'new-channel':
-      return 'A new account, number, device or way'
+      return 'A new account, number, device or channel'
     case 'others':
       return 'Against, or through, somebody around the client'
     case 'worse':

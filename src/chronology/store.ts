@@ -4,6 +4,7 @@ import { senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Row } from '../platform/schema.ts'
 import { openValue } from '../platform/seal-value.ts'
 import type { CountedHour } from './counted-hour.ts'
 import type { IncidentAccount } from './incident.ts'
@@ -26,7 +27,7 @@ export type RecordQuery = {
   readonly untilTime: string
   readonly after: TimelinePlace
   readonly atMost: number
-  /** Texts from their first to their last character; the line shows only how they begin. */
+  /** Texts from their first to their last character; the timeline shows only how they begin. */
   readonly whole?: boolean
 }
 
@@ -34,10 +35,10 @@ export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'from
 
 /** The columns of a record, as `record-row.ts` reads them. */
 export const recordColumns = sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, r.zone_how, r.precision, r.marks,
-  r.sealed, r.same_as_item, r.same_as_ordinal, r.line_time`
+  r.sealed, r.same_as_item, r.same_as_ordinal, r.timeline_time`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
-const clock = sql`r.line_time`
+const clock = sql`r.timeline_time`
 
 /** The items of a case with what they were read as. */
 export async function loadTimelineItems(
@@ -45,7 +46,7 @@ export async function loadTimelineItems(
   caseId: CaseId,
   seal: CaseSeal,
 ): Promise<readonly TimelineSource[]> {
-  const found = await sql<{ item_id: ItemId; sealed: Buffer; reading: Buffer | null }>`
+  const found = await sql<Pick<Row<'item'>, 'item_id' | 'sealed'> & { reading: Buffer | null }>`
     select r.item_id, r.sealed, g.sealed as reading
     from unwatched.item r
     left join unwatched.reading g on g.clinic_id = r.clinic_id and g.case_id = r.case_id and g.item_id = r.item_id
@@ -59,7 +60,7 @@ export async function loadTimelineItems(
   })
 }
 
-/** One stretch of the line, in its order. */
+/** One stretch of the timeline, in its order. */
 export async function loadRecords(
   transaction: Transaction,
   caseId: CaseId,
@@ -82,7 +83,7 @@ function stretchOf(transaction: Transaction, caseId: CaseId, query: RecordQuery)
     order by ${clock}, r.item_id, r.ordinal limit ${query.atMost}`
 }
 
-/** A stretch of the line, and whether it ends before it is as long as was asked for because its texts are long. */
+/** A stretch of the timeline, and whether it ends before it is as long as was asked for because its texts are long. */
 export type Stretch = { readonly records: readonly BareRecord[]; readonly isCut: boolean }
 
 /** So many bytes, sealed, are opened for one page; the record that passes it is still among them. */
@@ -91,17 +92,17 @@ const pageBytes = 4 * 1024 * 1024
 /** Leaves out what follows once the records together are long: a page of messages of a megabyte each has few of them. */
 const withinPage = (rows: ReturnType<typeof sql>) => sql`
   select * from (select p.*, count(*) over () as many,
-      sum(octet_length(p.sealed)) over (order by p.line_time, p.item_id, p.ordinal rows unbounded preceding)
+      sum(octet_length(p.sealed)) over (order by p.timeline_time, p.item_id, p.ordinal rows unbounded preceding)
         - octet_length(p.sealed) as bytes_before
     from (${rows}) p) b
-  where b.bytes_before < ${pageBytes} order by b.line_time, b.item_id, b.ordinal`
+  where b.bytes_before < ${pageBytes} order by b.timeline_time, b.item_id, b.ordinal`
 
 const asStretch = (
   rows: readonly (RecordRow & { readonly many: number })[],
   read: (row: RecordRow) => BareRecord,
 ): Stretch => ({ records: rows.map(read), isCut: rows.length < (rows[0]?.many ?? 0) })
 
-/** One page of the line at most, in its order, within a bound of memory. */
+/** One page of the timeline at most, in its order, within a bound of memory. */
 export async function loadStretch(
   transaction: Transaction,
   caseId: CaseId,
@@ -134,7 +135,7 @@ export async function searchRecords(
   return asStretch(found.rows, row => readRecord(row, seal.openNow, query.whole ?? false))
 }
 
-/** Records by reference, whole, in the order of the line. Those that are not in the case are left out. */
+/** Records by reference, whole, in the order of the timeline. Those that are not in the case are left out. */
 export async function loadRecordsByRef(
   transaction: Transaction,
   caseId: CaseId,
@@ -187,7 +188,7 @@ export async function loadSenders(
   caseId: CaseId,
   seal: CaseSeal,
 ): Promise<readonly { readonly senderKey: string; readonly sender: string; readonly counted: number }[]> {
-  const found = await sql<{ sender_key: string; sealed: Buffer; counted: number }>`
+  const found = await sql<Pick<Row<'record_sender'>, 'sealed'> & { sender_key: string; counted: number }>`
     select c.sender_key::text, r.sealed, c.counted
     from (select r.sender_key, sum(r.counted)::integer as counted from unwatched.record_summary r
           where ${here(transaction, caseId)} and r.span = 'week' and r.sender_key is not null
@@ -232,7 +233,7 @@ export async function loadRevisions(
   const names = new Map<string, string>()
   const keys = found.rows.flatMap(row => row.records.flatMap(each => each.senderKey ?? []))
   if (keys.length > 0) {
-    const senders = await sql<{ sender_key: string; sealed: Buffer }>`
+    const senders = await sql<Pick<Row<'record_sender'>, 'sealed'> & { sender_key: string }>`
       select r.sender_key::text, r.sealed from unwatched.record_sender r
       where ${here(transaction, caseId)} and r.sender_key = any (${[...new Set(keys)]}::bigint[])`.execute(
       transaction.tables(),
@@ -249,7 +250,7 @@ export async function loadIncidentsOfRecord(
   caseId: CaseId,
   ref: RecordRef,
 ): Promise<readonly { readonly incidentId: IncidentId; readonly number: number }[]> {
-  const found = await sql<{ incident_id: IncidentId; number: number }>`
+  const found = await sql<Pick<Row<'incident'>, 'incident_id' | 'number'>>`
     select n.incident_id, n.number from unwatched.incident_record r
     join unwatched.incident n on n.clinic_id = r.clinic_id and n.case_id = r.case_id and n.incident_id = r.incident_id
     where ${here(transaction, caseId)} and r.item_id = ${ref.itemId} and r.ordinal = ${ref.ordinal}
@@ -259,14 +260,14 @@ export async function loadIncidentsOfRecord(
   return found.rows.map(row => ({ incidentId: row.incident_id, number: row.number }))
 }
 
-/** Adds an incident with the next number of its case. The caller holds the turn, so numbers have no gaps. */
+/** Adds an incident with the next number of its case. The caller holds the lock, so numbers have no gaps. */
 export async function addIncident(
   transaction: Transaction,
   caseId: CaseId,
   made: { readonly incidentId: IncidentId; readonly by: PersonId; readonly formToken: string },
 ): Promise<number> {
   const { clinicId } = transaction.actor
-  const added = await sql<{ number: number }>`
+  const added = await sql<Pick<Row<'incident'>, 'number'>>`
     insert into unwatched.incident (clinic_id, case_id, incident_id, number, made_at, made_by, form_token)
     select ${clinicId}, ${caseId}, ${made.incidentId}, coalesce(max(r.number), 0) + 1, ${transaction.now}, ${made.by}, ${made.formToken}
     from unwatched.incident r where ${here(transaction, caseId)} returning number`.execute(
@@ -298,7 +299,7 @@ export async function addIncidentRevision(
       told_on, told_reference, shows, platform, codes, origin, reason)
     values (${clinicId}, ${caseId}, ${incidentId}, ${added.revision}, ${transaction.now}, ${added.by}, ${when.precision},
       ${when.precision === 'unknown' ? null : when.startsAt}, ${when.precision === 'between' ? when.endsAt : null},
-      ${account.zone}, ${account.noticedOn}, ${sealed('what', account.what)}, ${sealed('her-words', account.herWords)},
+      ${account.zone}, ${account.noticedOn}, ${sealed('what', account.what)}, ${sealed('her-words', account.clientWords)},
       ${sealed('changed', account.changed)}, ${sealed('where', account.whereCoarse)}, ${sealed('told-to', account.toldTo)},
       ${account.telling?.whom ?? ''}, ${account.telling?.on ?? null}::date,
       ${sealed('told-reference', account.telling?.reference ?? '')}, ${[...(account.shows ?? [])]}::text[],
@@ -327,10 +328,8 @@ export async function saveFormAnswer(transaction: Transaction, token: string, an
 
 /** The zone a case's incidents are told in. */
 export async function loadCaseZone(transaction: Transaction, caseId: CaseId): Promise<string> {
-  const found = await sql<{
-    zone: string
-  }>`select r.zone from unwatched.case_file r where ${here(transaction, caseId)}`.execute(
-    transaction.tables(),
-  )
+  const found = await sql<
+    Pick<Row<'case_file'>, 'zone'>
+  >`select r.zone from unwatched.case_file r where ${here(transaction, caseId)}`.execute(transaction.tables())
   return found.rows[0]?.zone ?? 'Europe/London'
 }

@@ -3,7 +3,7 @@ import { sayDay } from '../foundation/calendar-day.ts'
 export const toldWhom = ['police', 'authority', 'other'] as const
 export type ToldWhom = (typeof toldWhom)[number]
 
-/** Who was told of an incident, when ("2026-03-02"), and under which reference. */
+/** To whom an incident was reported, when ("2026-03-02"), and under which reference. */
 export type Telling = {
   readonly whom: ToldWhom
   /** Null when nobody knows the day: then nothing is counted from it. */
@@ -11,7 +11,7 @@ export type Telling = {
   readonly reference: string
 }
 
-/** Reads it at the door, or null. */
+/** Reads it as somebody sent it, or null. */
 export function parseToldWhom(text: string): ToldWhom | null {
   return toldWhom.find(each => each === text) ?? null
 }

@@ -4,7 +4,7 @@ import { countByHourOfWeek } from './clock-pattern.ts'
 import { dayNumber, weekdayOfHour } from './counted-hour.ts'
 import { countPerWeek } from './tempo.ts'
 
-test('a week runs from Monday to Sunday, and a quiet week between two busy ones is there with nothing', () => {
+test('a week runs from Monday to Sunday, and an uneventful week between two busy ones is there with nothing', () => {
   expect(
     countPerWeek([
       { hour: '2026-03-02T00:00:00', counted: 2 },

@@ -16,7 +16,7 @@ function incident(number: number, when: When): Incident {
     zone,
     noticedOn: null,
     what: 'He rang',
-    herWords: '',
+    clientWords: '',
     changed: '',
     whereCoarse: '',
     toldTo: '',
@@ -173,7 +173,7 @@ test('in whatever world the times allow, the day shown is never later than the t
           return
         }
         const trueLast = new Date(Math.max(...moments))
-        // The true day in another way: half a year later by the calendar of JavaScript, which is never before ours.
+        // The true day by another method: half a year later by the calendar of JavaScript, which is never before ours.
         const trueEnd = new Date(trueLast)
         trueEnd.setUTCMonth(trueEnd.getUTCMonth() + 6)
         expect(limit?.kind === 'running' && Date.parse(limit.lastDay) <= trueEnd.getTime() + 3_600_000).toBe(

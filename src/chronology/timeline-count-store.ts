@@ -6,18 +6,18 @@ import type { ComparedRecord, Duplicate } from './duplicates.ts'
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
 
-/** Which readings the line stands on now, and which it was reckoned from. */
+/** Which readings the line stands on now, and which it was counted from. */
 export async function loadFingerprints(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<{ readonly now: string; readonly reckoned: string | null }> {
-  const found = await sql<{ now: string; reckoned: string | null }>`
+): Promise<{ readonly now: string; readonly counted: string | null }> {
+  const found = await sql<{ now: string; counted: string | null }>`
     select coalesce((select md5(string_agg(r.item_id || ' ' || r.state || ' ' || coalesce(r.ended_at::text, ''), ',' order by r.item_id))
                      from unwatched.reading r where ${here(transaction, caseId)} and r.state in ('done', 'asking')), 'none') as now,
-           (select r.fingerprint from unwatched.line_reckoning r where ${here(transaction, caseId)}) as reckoned`.execute(
+           (select r.fingerprint from unwatched.timeline_count r where ${here(transaction, caseId)}) as counted`.execute(
     transaction.tables(),
   )
-  return found.rows[0] ?? { now: 'none', reckoned: null }
+  return found.rows[0] ?? { now: 'none', counted: null }
 }
 
 /**
@@ -61,7 +61,7 @@ export async function loadComparedRecords(
   }))
 }
 
-/** Takes every mark away, before they are set anew. */
+/** Takes every mark away, before they are set again. */
 export async function clearDuplicates(transaction: Transaction, caseId: CaseId): Promise<void> {
   await sql`update unwatched.record r set same_as_item = null, same_as_ordinal = null
             where ${here(transaction, caseId)} and r.same_as_item is not null`.execute(transaction.tables())
@@ -111,8 +111,8 @@ export async function saveTimelineCounts(
       grouping sets ((date_trunc('week', r.hour)), (extract(isodow from r.hour), extract(hour from r.hour)))`.execute(
     tables,
   )
-  await sql`insert into unwatched.line_reckoning values (${clinicId}, ${caseId}, ${fingerprint}, ${transaction.now})
-    on conflict (clinic_id, case_id) do update set fingerprint = excluded.fingerprint, reckoned_at = excluded.reckoned_at`.execute(
+  await sql`insert into unwatched.timeline_count values (${clinicId}, ${caseId}, ${fingerprint}, ${transaction.now})
+    on conflict (clinic_id, case_id) do update set fingerprint = excluded.fingerprint, counted_at = excluded.counted_at`.execute(
     tables,
   )
 }

@@ -8,7 +8,7 @@ import type { TimelinePlace } from './timeline.ts'
 export const kindGroups = ['messages', 'calls', 'pictures-and-files', 'app-lines', 'not-understood'] as const
 export type KindGroup = (typeof kindGroups)[number]
 
-/** What of the line to show. Senders and platforms are named by key, because a URL must not carry a name (S11). */
+/** What of the timeline to show. Senders and platforms are named by key, because a URL must not carry a name (S11). */
 export type TimelineFilter = {
   readonly show: 'everything' | 'records' | 'incidents'
   readonly kind: KindGroup | null
@@ -55,12 +55,12 @@ export function recordKinds(filter: TimelineFilter): readonly string[] | null {
   return filter.kind === null ? null : kindsOf[filter.kind]
 }
 
-/** Whether records can stand on the line at all: an act code is only ever on an incident. */
+/** Whether records can stand on the timeline at all: an act code is only ever on an incident. */
 export function showsRecords(filter: TimelineFilter): boolean {
   return filter.show !== 'incidents' && filter.code === null
 }
 
-/** Whether incidents can stand on the line at all: a kind of record, and what it reports, is asked for only of records. */
+/** Whether incidents can stand on the timeline at all: a kind of record, and what it reports, is asked for only of records. */
 export function showsIncidents(filter: TimelineFilter): boolean {
   return filter.show !== 'records' && filter.kind === null && filter.fact === null
 }
@@ -70,7 +70,7 @@ export function keyOf(text: string): string {
   return sha256(text.normalize('NFC').toLowerCase()).slice(0, 16)
 }
 
-/** Reads the references of a filter, at the door. What makes no sense is left out, never refused. */
+/** Reads the references of a filter, as they were sent. What makes no sense is left out, never refused. */
 export function readFilter(given: (name: string) => string): TimelineFilter {
   const show = given('show')
   return {
@@ -106,7 +106,7 @@ export function writeTimelinePlace(place: TimelinePlace): string {
   return `${place.clock}~${place.id}~${place.ordinal}`
 }
 
-/** Reads where a page begins, or null for the beginning of the line. */
+/** Reads where a page begins, or null for the beginning of the timeline. */
 export function readTimelinePlace(text: string): TimelinePlace | null {
   const [clock = '', id = '', ordinal = ''] = text.split('~')
   if (clock !== 'infinity' && !parseWallClock(clock)) return null

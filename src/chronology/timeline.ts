@@ -2,7 +2,7 @@ import type { Incident } from './incident.ts'
 import type { TimelineRecord } from './record.ts'
 
 /**
- * A place on the line of time: the wall clock ("infinity" when nobody knows), then an id, then a number within it.
+ * A place on the timeline: the wall clock ("infinity" when nobody knows), then an id, then a number within it.
  * No two entries have the same place, so a page can end and the next begin anywhere.
  */
 export type TimelinePlace = { readonly clock: string; readonly id: string; readonly ordinal: number }
@@ -13,7 +13,7 @@ export type TimelineEntry =
 
 export type TimelinePage = {
   readonly entries: readonly TimelineEntry[]
-  /** Where the next page begins, or null at the end of the line. */
+  /** Where the next page begins, or null at the end of the timeline. */
   readonly next: TimelinePlace | null
 }
 
@@ -34,7 +34,7 @@ export function placeOfRecord(record: TimelineRecord): TimelinePlace {
 }
 
 /**
- * Makes one page of the line from records and incidents. Both must begin after the page before and hold, each for
+ * Makes one page of the timeline from records and incidents. Both must begin after the page before and hold, each for
  * itself, at least one entry more than a page when there are that many; the order they come in does not matter.
  *
  * @param until where the records given end although more follow: the page ends there at the latest

@@ -11,7 +11,7 @@ const here = (transaction: Transaction, caseId: CaseId) =>
 
 /**
  * What of these records is told more than once within these bounds (or without a known time): the records that tell
- * one of them again, whole and in the order of the line, and those of them that another record tells first.
+ * one of them again, whole and in the order of the timeline, and those of them that another record tells first.
  */
 export async function loadToldAgain(
   transaction: Transaction,
@@ -24,17 +24,17 @@ export async function loadToldAgain(
   const ordinals = refs.map(ref => ref.ordinal)
   // Looked up one by one behind a fence: a server that has not counted the rows yet would look through the case instead.
   const asked = sql`unnest(${items}::uuid[], ${ordinals}::integer[]) as s (item_id, ordinal)`
-  const isWithin = sql`(r.line_time between ${within.fromTime}::timestamp and ${within.untilTime}::timestamp or r.line_time = 'infinity')`
+  const isWithin = sql`(r.timeline_time between ${within.fromTime}::timestamp and ${within.untilTime}::timestamp or r.timeline_time = 'infinity')`
   const copies = await sql<RecordRow>`
     select ${recordColumns} from ${asked}
     cross join lateral (select r.* from unwatched.record r where ${here(transaction, caseId)}
       and r.same_as_item = s.item_id and r.same_as_ordinal = s.ordinal offset 0) r
-    where ${isWithin} order by r.line_time, r.item_id, r.ordinal`.execute(transaction.tables())
+    where ${isWithin} order by r.timeline_time, r.item_id, r.ordinal`.execute(transaction.tables())
   const before = await sql<{ item_id: ItemId; ordinal: number }>`
     select s.item_id, s.ordinal from ${asked}
     cross join lateral (select r.same_as_item, r.same_as_ordinal from unwatched.record r where ${here(transaction, caseId)}
       and r.item_id = s.item_id and r.ordinal = s.ordinal offset 0) d
-    cross join lateral (select r.line_time from unwatched.record r where ${here(transaction, caseId)}
+    cross join lateral (select r.timeline_time from unwatched.record r where ${here(transaction, caseId)}
       and r.item_id = d.same_as_item and r.ordinal = d.same_as_ordinal offset 0) r
     where ${isWithin}`.execute(transaction.tables())
   return {

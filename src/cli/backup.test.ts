@@ -386,7 +386,7 @@ test('a database that holds a clinic is left alone, and so is a data directory w
   await expect(restoreTo(other, file)).rejects.toMatchObject({ code: 'blob-differs' })
   const clinics = await asOwner(other.ownerUrl, client => client.query('select 1 from unwatched.clinic'))
   expect(clinics.rowCount).toBe(0)
-  // With the stranger out of the way the next restore finishes what this one began.
+  // With the stranger gone the next restore finishes what this one began.
   await rm(join(place, blobId))
   await restoreTo(other, file, world.clinic.key, [])
   expect([...(await readBlobs(other.blobFolder)).keys()]).toEqual(blobsThen)
@@ -465,7 +465,7 @@ test('a stored file that is missing is counted, and everything else is kept', as
   expect((await readBackup(path, world.clinic.key, silent)).closing).toEqual(closing)
 })
 
-test('a place in the data directory or beside the key is refused, by whichever way it is named', async () => {
+test('a place in the data directory or beside the key is refused, by whichever path it is named', async () => {
   const dataFolder = join(folder, 'data')
   const keys = join(folder, 'keys')
   await mkdir(join(dataFolder, 'deep'), { recursive: true })

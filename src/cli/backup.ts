@@ -66,7 +66,7 @@ export async function backup(args: readonly string[], terminal: Terminal): Promi
   return noteTry(config, began, 'write', () => writeOne(path, named, config, key, terminal))
 }
 
-/** Keeps, for the page of whoever looks after the machine, whether it succeeded. */
+/** Keeps, for the page of the person who looks after the machine, whether it succeeded. */
 async function noteTry<Answer>(
   config: Pick<Config, 'dataFolder'>,
   began: Date,
@@ -153,11 +153,11 @@ export async function refusePlace(
 ): Promise<string | null> {
   const folder = await realpath(dirname(path)).catch(() => dirname(path))
   const data = await realpath(config.dataFolder)
-  const way = relative(data, folder)
-  if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+  const below = relative(data, folder)
+  if (below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below))
     return `${path} lies inside the data directory: what destroys the one would destroy the other. Name a place elsewhere.`
   if (folder === dirname(await realpath(config.keyFile)))
-    return `${path} lies beside the key: whoever takes the one would have both. Name a place elsewhere.`
+    return `${path} lies beside the key: anyone who takes the one would have both. Name a place elsewhere.`
   return null
 }
 

@@ -100,7 +100,7 @@ const exits = {
   'demo-role-missing': 70,
   'demo-time-wrong': 70,
   'diary-answer': 70,
-  'diary-is-hers': 70,
+  'diary-is-the-clients': 70,
   'digest-malformed': 70,
   'disk-full': 70,
   'exhibits-read-again': 70,

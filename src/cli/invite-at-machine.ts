@@ -19,7 +19,7 @@ administrator who suspends them first, under People, is recorded as having done 
 already keeps their account, gets a new link and shows the second secret they wrote down when they joined. Every
 coordinator and administrator sees that this was done.
 
-Whoever has this machine sees link and code both, and has the database and its key in any case: against them no rule of
+Anyone who has this machine sees link and code both, and has the database and its key in any case: against them no rule of
 the program holds. What it does is in plain sight, and for a day the new coordinator approves nothing unless a third
 person says that they are who they are.
 

@@ -57,21 +57,21 @@ export function sayCheck(
   readerNotes: readonly string[],
   level: Belief,
 ): { readonly lines: readonly string[]; readonly notes: readonly string[] } {
-  const his = new Set(findReach(map, level).map(each => each.node))
-  const hers = new Set(findReach(map, level, { agent: 'client' }).map(each => each.node))
+  const reached = new Set(findReach(map, level).map(each => each.node))
+  const held = new Set(findReach(map, level, { agent: 'client' }).map(each => each.node))
   const notes = [
     ...readerNotes,
     ...(map.protect.length === 0 ? ['Nothing is protected, so there is nothing to plan.'] : []),
     ...map.keep
-      .filter(node => !hers.has(node))
-      .map(node => `${node} is kept, and she does not hold it today.`),
+      .filter(node => !held.has(node))
+      .map(node => `${node} is kept, and the client does not hold it today.`),
   ]
-  const open = map.protect.filter(({ node }) => his.has(node)).length
+  const open = map.protect.filter(({ node }) => reached.has(node)).length
   return {
     notes,
     lines: [
       `This map can be used: ${map.nodes.length} nodes, ${map.rules.length} rules, ${map.steps.length} steps.`,
-      `He reaches ${his.size} of them today, and ${open} of the ${map.protect.length} that are protected.`,
+      `The suspected person reaches ${reached.size} of them today, and ${open} of the ${map.protect.length} that are protected.`,
       ...notes,
     ],
   }
@@ -81,7 +81,10 @@ export function sayCheck(
 export function sayPlan(map: AccessMap, plan: LockOutPlan): readonly string[] {
   const label = labelOf(map)
   if (plan.cost === null)
-    return [`There is no plan: ${plan.why ?? ''}.`, ...plan.lost.map(node => `  She would lose ${node}.`)]
+    return [
+      `There is no plan: ${plan.why ?? ''}.`,
+      ...plan.lost.map(node => `  The client would lose ${node}.`),
+    ]
   const lines = [
     plan.status === 'optimal'
       ? `The cheapest plan costs ${plan.cost}; nothing cheaper exists.`
@@ -111,19 +114,21 @@ export function sayOrder(map: AccessMap, answer: OrderAnswer, level: Belief): re
   }
   const label = labelOf(map)
   const lines = [
-    `The order costs ${answer.cost}. He notices nothing before step ${answer.unnoticed + 1}.`,
-    ...(answer.unnoticed === answer.order.length ? ['He notices none of the steps.'] : []),
+    `The order costs ${answer.cost}. The suspected person notices nothing before step ${answer.unnoticed + 1}.`,
+    ...(answer.unnoticed === answer.order.length ? ['The suspected person notices none of the steps.'] : []),
   ]
   if (answer.status === 'gap')
     lines.push(`It is not proven the cheapest: no order costs less than ${answer.bound}.`)
   if (answer.unnoticed === answer.order.length) lines.splice(0, 1, `The order costs ${answer.cost}.`)
   for (const [index, stateAfterStep] of findStatesAfterSteps(map, level, answer.order).entries()) {
     lines.push(`${String(index + 1).padStart(3)}. ${stateAfterStep.step}${label(stateAfterStep.step)}`)
-    if (stateAfterStep.heNotices) lines.push('     He notices this.')
+    if (stateAfterStep.isNoticed) lines.push('     The suspected person notices this.')
     if (stateAfterStep.stillReached.length > 0)
       lines.push(`     Still open: ${stateAfterStep.stillReached.join(', ')}`)
     if (stateAfterStep.inOneSitting)
-      lines.push(`     Go on in the same sitting: they could take ${stateAfterStep.couldSeize.join(', ')}.`)
+      lines.push(
+        `     Go on in the same sitting: otherwise the suspected person could take ${stateAfterStep.couldSeize.join(', ')}.`,
+      )
   }
   if (answer.why !== null) lines.push(`${answer.why}.`)
   for (const open of answer.stillReached) lines.push(`Stays open: ${open.node}`)
@@ -136,7 +141,9 @@ export function sayLeaks(leaks: LeakCase): readonly string[] {
   const { halved, doubled } = findSensitivity(leaks)
   const chance = (list: readonly { id: string; probability: number }[], id: string): string =>
     percent(list.find(each => each.id === id)?.probability ?? 0)
-  const lines = ['How likely each source told them. This ranks what to look at next; it proves nothing.']
+  const lines = [
+    'How likely each source told the suspected person. This ranks what to look at next; it proves nothing.',
+  ]
   for (const { id, probability } of answer.sources.slice(0, 12)) {
     lines.push(
       `  ${percent(probability).padStart(5)}  ${id}  (priors halved ${chance(halved, id)}, doubled ${chance(doubled, id)})`,
@@ -144,7 +151,9 @@ export function sayLeaks(leaks: LeakCase): readonly string[] {
   }
   if (!answer.isExact)
     lines.push('  With so many days these rest on the likeliest sets of up to four sources at once.')
-  lines.push('Smallest sets that explain what they knew, which do not count the uneventful days:')
+  lines.push(
+    'Smallest sets that explain what the suspected person knew, which do not count the uneventful days:',
+  )
   for (const { set, unexplained } of answer.explanations.slice(0, 5)) {
     const open = unexplained.length === 0 ? 'everything' : `all but ${unexplained.join(', ')}`
     lines.push(`  ${set.length === 0 ? 'no source' : set.join(' and ')}: ${open}`)

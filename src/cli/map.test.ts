@@ -41,7 +41,7 @@ test('what is reached is given with its belief and its path', async () => {
   const nodes = (answer: { reached: { node: string }[] }) => answer.reached.map(each => each.node)
   expect(nodes({ reached })).toContain('channel:letter')
   expect(nodes(known)).not.toContain('channel:letter')
-  expect((await run('reach', fairweather)).out).toContain('With the house, he opens the kitchen drawer')
+  expect((await run('reach', fairweather)).out).toContain('With the house, somebody opens the kitchen drawer')
 })
 
 test('a plan has exactly what the page about the command line says, and its next-best plans', async () => {
@@ -51,12 +51,12 @@ test('a plan has exactly what the page about the command line says, and its next
   expect(plan.alternatives.map((each: { cost: number }) => each.cost)).toEqual([49, 61, 61])
 })
 
-test('an order has exactly what the page says, quiet steps first', async () => {
+test('an order has exactly what the page says, unnoticed steps first', async () => {
   const order = await json('order', fairweather)
   expect(Object.keys(order)).toEqual(['ok', 'cost', 'order', 'quiet', 'blocks'])
   expect(order).toMatchObject({ ok: true, cost: 48, quiet: 6, blocks: [] })
   const said = await run('order', fairweather)
-  expect(said.out).toContain('He notices nothing before step 7')
+  expect(said.out).toContain('The suspected person notices nothing before step 7')
   expect(said.out).toContain('Go on in the same sitting')
 })
 
@@ -74,7 +74,7 @@ test('channels are judged at “possible” unless somebody asks for less', asyn
   expect((await observable('--level=known'))[1]).toEqual(['letter', false])
 })
 
-test('leaks are ranked with the quiet days, explained without them, and the next test is named', async () => {
+test('leaks are ranked with the uneventful days, explained without them, and the next test is named', async () => {
   const leaks = await json('leaks', example('fairweather-leaks.json'))
   expect(Object.keys(leaks)).toEqual(['sources', 'explanations', 'tests'])
   expect(leaks.sources.slice(0, 2).map((each: { id: string }) => each.id)).toEqual(['car', 'cameras'])
@@ -95,7 +95,7 @@ test('where there is no plan or no order the answer is 1, with the reason and th
   const plan = await run('plan', path)
   expect(plan.code).toBe(1)
   expect(plan.out).toContain('Not everything can be closed')
-  expect(plan.out).toContain('he walks in')
+  expect(plan.out).toContain('somebody walks in')
   expect(await json('plan', path)).toMatchObject({
     status: 'infeasible',
     steps: [],

@@ -29,8 +29,8 @@ Answers questions about an access map in a JSON file. Needs no database. docs/ac
   reach        what the suspected person reaches today, how surely, and by which path
   plan         the cheapest steps that close every path to what is protected
   order        the cheapest such steps that can be taken in a safe order, and the order
-  channels     which ways of reaching the client they can see
-  leaks        which sources explain what they knew, from a file of sources and incidents
+  channels     which channels to the client the suspected person can observe
+  leaks        which sources explain what the suspected person knew, from a file of sources and incidents
 
   --level L    count what is known, suspected or possible; without it, possible, the careful one
   --seconds S  how long a plan may be looked for before the best so far is given with its gap; without it, 20
@@ -106,7 +106,7 @@ async function answer(question: Question, text: string, asked: Asked, terminal: 
     const reached = findReach(read.map, level)
     if (json) write({ reached: reached.map(writeReached) })
     else {
-      if (reached.length === 0) say(['He reaches nothing.'])
+      if (reached.length === 0) say(['The suspected person reaches nothing.'])
       for (const each of reached) {
         say([`${each.node} (${each.belief})`])
         for (const sentence of sayPath(read.map, each)) say([`  ${sentence}`])
@@ -176,7 +176,9 @@ async function answerOrder(
 function sayVerdict(level: Belief | null, sees: 'content' | 'fact' | null): string {
   if (level === null) return 'not observable by anything on the map'
   const what = sees === 'fact' ? 'that there was contact' : 'what is said'
-  return level === 'known' ? `observable: they see ${what}` : `observable (${level}): they may see ${what}`
+  return level === 'known'
+    ? `observable: the suspected person sees ${what}`
+    : `observable (${level}): they may see ${what}`
 }
 
 function refuse(

@@ -43,7 +43,7 @@ export async function onClinic(
 
 /**
  * Does a command's work about one case, named by its reference or its id. The command line acts as the task
- * `job-command-line`: each look is recorded under that name.
+ * `job-command-line`: each access is recorded under that name.
  */
 export async function onCaseOfClinic(
   caseName: string,

@@ -234,8 +234,8 @@ function countEntries(): { see(records: readonly EvidenceRecord[]): void; lines(
 
 /** The same word that the pages of the clinic use. */
 function sayHow(account: Account): string {
-  const standing = findAccountStatus(account)
-  if (standing !== 'read') return sayReadingStatus(standing)
+  const status = findAccountStatus(account)
+  if (status !== 'read') return sayReadingStatus(status)
   return isOnlySearched(account) ? 'Looked through' : 'Read'
 }
 

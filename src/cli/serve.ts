@@ -101,7 +101,7 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     await context.announce(serving.address)
     terminal.out('')
     terminal.out(`${chosen.name} is open at ${serving.address}`)
-    if (chosen.isDemo && config.isLoopback) await sayWaysIn(clinic, serving.address, terminal)
+    if (chosen.isDemo && config.isLoopback) await sayAlternativesIn(clinic, serving.address, terminal)
     terminal.out('')
     terminal.out('To stop: press Ctrl-C here.')
     await stopAsked()
@@ -149,7 +149,7 @@ function sayMissingKey({ keyFile, dataFolder }: Config, demo: boolean, terminal:
 }
 
 /** The links and the words that the invented people of the demo come in by. */
-async function sayWaysIn(clinic: Clinic, address: string, terminal: Terminal): Promise<void> {
+async function sayAlternativesIn(clinic: Clinic, address: string, terminal: Terminal): Promise<void> {
   terminal.out('')
   terminal.out('This is a demo: everybody in it is invented. Each link signs one person in, once:')
   for (const link of await makeDemoLinks(clinic)) {
@@ -160,9 +160,9 @@ async function sayWaysIn(clinic: Clinic, address: string, terminal: Terminal): P
   terminal.out(`  ${'A client (no sign-in)'.padEnd(52)} ${address}`)
   const phrases = await makeDemoPhrases(clinic)
   if (phrases) {
-    terminal.out(`  ${'A client of an open case, with their words'.padEnd(52)} ${address}my`)
-    terminal.out(`    their phrase: ${phrases.open.join(' ')}`)
-    terminal.out(`    the second:  ${phrases.quiet.join(' ')}`)
+    terminal.out(`  ${'A client of an open case, with her words'.padEnd(52)} ${address}my`)
+    terminal.out(`    her phrase:  ${phrases.open.join(' ')}`)
+    terminal.out(`    the second:  ${phrases.duress.join(' ')}`)
   }
   terminal.out(
     'Begin as the stalking advocate: Cases, then either case, then Chronology. Start again for new links.',

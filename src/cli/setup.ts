@@ -33,7 +33,7 @@ the administrator keeps the machine and never sees a case; the coordinator appro
   --sign-in NAME               what the administrator types to sign in
   --coordinator NAME           the first coordinator's name; they belong to the lead agency
   --coordinator-sign-in NAME   what the first coordinator types to sign in
-  --new-link                   print new links for whoever of the two has not joined yet; the old ones stop working
+  --new-link                   print new links for those of the two who have not joined yet; the old ones stop working
 `
 
 const needed = ['profile', 'name', 'sign-in', 'coordinator', 'coordinator-sign-in'] as const
@@ -112,7 +112,7 @@ async function makeKey({ keyFile }: Config, newLink: boolean, terminal: Terminal
   terminal.out('somewhere safe that is not this disk and not its backups.')
 }
 
-/** The links of the first two people of a clinic that was made now, or new ones for whoever of them has not joined. */
+/** The links of the first two people of a clinic that was made now, or new ones for those of them who have not joined. */
 async function makeLinks(
   clinic: Clinic,
   first: FirstPeople,

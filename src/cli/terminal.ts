@@ -10,7 +10,7 @@ export const realTerminal: Terminal = {
 }
 
 /**
- * Lets the program go on when whoever reads its output has gone (`unwatched verify x.zip | head -1`): what is left to
+ * Lets the program go on when the reader of its output has gone (`unwatched verify x.zip | head -1`): what is left to
  * say goes nowhere, and the exit code stays true. Any other fault of the output is a fault.
  */
 export function outliveReaders(

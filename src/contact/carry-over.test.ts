@@ -63,7 +63,7 @@ test('S1 whatever was said at the referral, nothing that was carried over lets a
       }))
       const trusting = { ...plan, wants: 'yes' as const, channels }
       expect(decideSending(trusting, verdict, sending, facts)).toMatchObject({ because: 'no-plan' })
-      // Written down by a person, each way still waits for her own word on it.
+      // Written down by a person, each channel still waits for the client's own word on it.
       const agreed = agreeTo(plan, { wants: 'yes' })
       expect(isOnlyCarriedOver(agreed)).toBe(false)
       if (plan.channels.length > 0)
@@ -99,25 +99,25 @@ test('nothing that was said is lost, and where nothing was said there is nothing
   )
 })
 
-test('a way to reach her is read back as it was sealed, and what says nothing of its safety is not known to be safe', () => {
+test('a channel is read back as it was sealed, and what says nothing of its safety is not known to be safe', () => {
   const empty = { value: '', safe: 'unknown' } as const
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), answer, (value, safe) => {
       const channels = { phone: { value, safe }, email: empty, other: empty }
-      const [jewel] = findSealedFields({
+      const [field] = findSealedFields({
         postcode: '',
         safeTimes: '',
         voicemail: '',
         codeWords: '',
         contactChannels: channels,
       } as ReferralAnswers)
-      expect(readChannel(jewel?.text ?? '')).toEqual({ value, safe })
+      expect(readChannel(field?.text ?? '')).toEqual({ value, safe })
       expect(readChannel('07700 900123').safe).toBe('unknown')
     }),
   )
 })
 
-test('a way that is written down again stays known as the one that was named at the referral', () => {
+test('a channel that is written down again stays known as the one that was named at the referral', () => {
   const plan = carryOver({
     at: '2026-02-01T10:00:00.000Z',
     by: 'client',

@@ -10,11 +10,12 @@ export type ReferralContact = Omit<CarriedOver, 'isAgreed'> & {
 }
 
 /**
- * The contact plan that a case begins with: what was said at the referral, as what it is. A way that was named then is
- * known and not more: whether it may be used is not known, whatever was said of it on that day, and one that was said
- * not to be used stays so. Nothing of it is agreed until a person has written down what was. Null where nothing was said.
+ * The contact plan that a case begins with: what was said at the referral, shown as that. A channel that was named then
+ * is known, and no more. Whether it may be used is not known, whatever was said of it on that day. A channel that was
+ * said not to be used stays so. Nothing is agreed until a person has written down what was. Null where nothing was
+ * said.
  */
-// S1: unknown is silence; a word of an earlier day about a channel is no ground to use it
+// S1: unknown is silence; a word of an earlier day about a channel is no basis to use it
 export function carryOver(answers: ReferralContact): ContactPlan | null {
   const { contactChannels, ...said } = answers
   const isSilent =
@@ -39,7 +40,7 @@ export function carryOver(answers: ReferralContact): ContactPlan | null {
   return { ...emptyPlan, channels, carriedOver: { ...said, isAgreed: false } }
 }
 
-/** Whether a plan holds only what was carried over, so that nothing of it has been agreed. */
+/** Whether a plan holds only what was carried over, so that nothing in it has been agreed. */
 export function isOnlyCarriedOver(plan: ContactPlan): boolean {
   return plan.carriedOver !== undefined && !plan.carriedOver.isAgreed
 }
@@ -51,8 +52,8 @@ export function agreeTo(plan: ContactPlan, agreed: Partial<ContactPlan>): Contac
 }
 
 /**
- * What was said at the referral that bears on what is agreed, each with what it was asked as. It goes into no field by
- * itself: both code words were told in one answer, and "leave no message" is no message to leave.
+ * What was said at the referral that bears on what is agreed, each with the question it answered. It goes into no field
+ * by itself: both code words were given in one answer, and "leave no message" is no message to leave.
  */
 export function sayCarriedOver({
   carriedOver,

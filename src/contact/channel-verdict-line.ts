@@ -10,25 +10,28 @@ function colourOf({ verdict, basis }: ChannelToSay['verdict']): string {
   return basis === 'client' ? 'govuk-tag--blue' : 'govuk-tag--green'
 }
 
-/** The verdict on a way with what it rests on, and whether it may be used now: beside every way that a page offers. */
+/**
+ * The verdict on a channel with what it rests on, and whether it may be used now: beside every channel that a page
+ * offers.
+ */
 export function channelVerdictLine(channel: ChannelToSay, zone: string): Html {
   return html`${tag({ text: sayVerdictBasis(channel.verdict), classes: colourOf(channel.verdict) })}<br><span class="govuk-body-s">${sayWhatItRestsOn(channel, zone)} <strong>${sayUse(channel)}</strong></span>`
 }
 
 /**
- * The ways to reach a client, each with its verdict and without its number.
+ * The client's channels, each with its verdict and without its number.
  *
- * @param standing null where they are not in the sight of whoever looks
+ * @param current null where the person looking may not see them
  */
 export function channelsWithVerdicts(
-  standing: {
+  current: {
     readonly channels: readonly (ChannelToSay & { readonly channelId: string })[]
     readonly zone: string
   } | null,
 ): Html {
-  if (!standing)
+  if (!current)
     return html`The ways to reach the client are not shared with your agency: do not ring or write. Ask a coordinator.`
-  const { channels, zone } = standing
+  const { channels, zone } = current
   if (channels.length === 0) return html`No way to reach the client has been agreed: do not ring or write.`
   return html`<ul class="govuk-list govuk-!-margin-bottom-0">${channels.map(
     channel =>

@@ -2,24 +2,24 @@ import { sql } from 'kysely'
 import type { CaseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
+import type { Row } from '../platform/schema.ts'
 import type { ClientWord, Hearing, WordEnd } from './client-word.ts'
 
-/** What the client says of one way, with who wrote it down; null when their name is not in the sight of whoever looks. */
+/** What the client says of one channel, with who wrote it down; null where the person looking may not see that name. */
 export type ClientWordRow = ClientWord & { readonly by: string | null; readonly sealed: Buffer }
 
-/** What the client says of each way, the newest where nobody has ended it; the case must be open for its contact. */
+/**
+ * What the client says of each channel, the newest where nobody has ended it; the case must be open for its contact.
+ */
 export async function loadClientWords(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<ReadonlyMap<string, ClientWordRow>> {
-  const found = await sql<{
-    channel_id: string
-    at: Date
-    counts_until: Date
-    heard: Hearing
-    by: string | null
-    sealed: Buffer
-  }>`select distinct on (w.channel_id) w.channel_id, w.at, w.counts_until, w.heard, p.name as by, w.sealed
+  const found = await sql<
+    Pick<Row<'client_word'>, 'channel_id' | 'at' | 'counts_until' | 'heard' | 'sealed'> & {
+      by: string | null
+    }
+  >`select distinct on (w.channel_id) w.channel_id, w.at, w.counts_until, w.heard, p.name as by, w.sealed
      from unwatched.client_word w
      left join unwatched.person p on p.clinic_id = w.clinic_id and p.person_id = w.by_person
      where w.clinic_id = ${transaction.actor.clinicId} and w.case_id = ${caseId} and w.ended_at is null
@@ -50,7 +50,10 @@ export async function addClientWord(
             ${word.countsUntil}, ${word.sealed})`.execute(transaction.tables())
 }
 
-/** Ends what she said of one way, or of all; says of which it still counted. The contact or the map is open to change. */
+/**
+ * Ends what the client said of one channel, or of all; returns those of which it still counted. The contact or the map
+ * is open to change.
+ */
 export async function endClientWordRows(
   transaction: Transaction,
   caseId: CaseId,

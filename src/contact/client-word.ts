@@ -2,13 +2,13 @@ import type { Decision } from '../foundation/decision.ts'
 import type { SaidVerdict } from './channel-verdict.ts'
 
 /**
- * How the client said that a way is safe. Never by that way itself, nor by any message: whoever reads it there could
- * have written it.
+ * How the client said that a channel is safe. Never by that channel itself, nor by any message: anyone who reads it
+ * there could have written it.
  */
 export const hearings = ['face-to-face', 'on-a-call', 'through-somebody'] as const
 export type Hearing = (typeof hearings)[number]
 
-/** What the client says of one way to reach her: that the suspected person cannot observe it. */
+/** What the client says of one channel: that the suspected person cannot observe it. */
 export type ClientWord = {
   readonly at: Date
   /** The instant from which it counts no longer. */
@@ -16,21 +16,21 @@ export type ClientWord = {
   readonly heard: Hearing
 }
 
-/** Why what she said counts no longer, before its last day. */
-export const wordEnds = ['taken-back', 'said-otherwise', 'map-changed', 'said-anew'] as const
+/** Why what the client said no longer counts, before its last day. */
+export const wordEnds = ['taken-back', 'said-otherwise', 'map-changed', 'said-again'] as const
 export type WordEnd = (typeof wordEnds)[number]
 
-/** Her word is believed for so many days at most; then she is asked again. */
+/** The client's word is believed for at most so many days; then they are asked again. */
 export const longestWordDays = 30
 
 const day = 24 * 60 * 60 * 1000
 
 /**
- * Rule S1: whether what the client says of a way can be written down as a ground. It lifts "not known" and never
- * "observable", whoever says that; and it has a last day, today at the earliest and thirty days on at the latest.
+ * Rule S1: whether what the client says of a channel can be written down as a basis. It lifts "not known" and never
+ * "observable", no matter who said that. It has a last day: today at the earliest, thirty days from now at the latest.
  *
- * @param said the newest word of people and the newest of the map on the way, and on every other way that is the same
- *   number or address
+ * @param said the newest word of people and the newest of the map on the channel, and on every other channel that is
+ *   the same number or address
  * @param lastDay the last day on which it counts
  * @param today the day in the clinic's zone
  */

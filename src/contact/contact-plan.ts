@@ -18,16 +18,16 @@ const channel = z.object({
   kind: z.enum(channelKinds),
   value: z.string().max(300),
   safe: z.enum(['yes', 'no', 'unknown']),
-  /** When she last said so. */
+  /** When the client last said so. */
   confirmedAt: z.iso.datetime(),
   /** The first day on which that no longer counts. */
   expiresOn: z.iso.date(),
-  /** She wants reminders on it. No is the rule; yes is hers to say. */
+  /** The client wants reminders on it. No is the rule; only the client can say yes. */
   mayRemind: z.boolean().default(false),
   windows: z.array(window).max(14),
   note: z.string().max(1_000).default(''),
   isGone: z.boolean().default(false),
-  /** It was named at the referral, then: that is all that is known of it by that. */
+  /** It was named at the referral, on that day. By that alone, no more is known of it. */
   namedAt: z.iso.datetime().optional(),
 })
 
@@ -44,13 +44,13 @@ const carriedOver = z.strictObject({
 })
 export type CarriedOver = z.output<typeof carriedOver>
 
-/** What the client and the clinic agreed about reaching her: the whole of one revision. */
+/** What the client and the clinic agreed about reaching the client: the whole of one revision. */
 export const contactPlanSchema = z.strictObject({
   version: z.literal(1),
   wants: z.enum(['yes', 'no', 'she-calls']),
   voicemail: z.enum(['never', 'vague', 'agreed']),
   voicemailWords: z.string().max(500).default(''),
-  /** Code words: what we say so that she knows us, and what she says when she cannot talk. */
+  /** Code words: what we say so that the client knows us, and what the client says when they cannot talk. */
   weSay: z.string().max(200).default(''),
   theySay: z.string().max(200).default(''),
   ifAnotherAnswers: z.string().max(500).default(''),

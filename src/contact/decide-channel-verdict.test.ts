@@ -26,7 +26,7 @@ const by = (
   at: new Date(noon + days * day),
   countsUntil,
 })
-const hers = (daysLeft: number): ClientWord => ({
+const clientWord = (daysLeft: number): ClientWord => ({
   at: new Date(noon - day),
   countsUntil: new Date(noon + daysLeft * day),
   heard: 'face-to-face',
@@ -36,29 +36,29 @@ const weigh = (said: readonly SaidVerdict[], client: ClientWord | null = null) =
   return `${verdict} ${basis}`
 }
 
-test('S1 a way that nobody and nothing has vouched for is not known, and a colleague who knows nothing against it is nobody', () => {
+test('S1 a channel that nobody and nothing has vouched for is not known, and a colleague who knows nothing against it does not vouch for it', () => {
   expect(weigh([])).toBe('unknown nobody')
   expect(weigh([by('not-observable', false, -1)])).toBe('unknown nobody')
   expect(weigh([by('unknown', true, -1), by('not-observable', false, 0)])).toBe('unknown map')
 })
 
-test('S1 what the client says lifts what is not known, is told as what they say, and is over after its last day', () => {
-  expect(weigh([], hers(1))).toBe('not-observable client')
-  expect(weigh([by('unknown', true, -1)], hers(1))).toBe('not-observable client')
-  expect(weigh([by('unknown', false, -1)], hers(1))).toBe('not-observable client')
-  expect(weigh([], hers(0))).toBe('unknown client')
-  expect(decideChannelVerdict({ said: [], client: hers(-1) }, noon)).toMatchObject({
+test('S1 what the client says lifts what is not known, is shown as what they say, and is over after its last day', () => {
+  expect(weigh([], clientWord(1))).toBe('not-observable client')
+  expect(weigh([by('unknown', true, -1)], clientWord(1))).toBe('not-observable client')
+  expect(weigh([by('unknown', false, -1)], clientWord(1))).toBe('not-observable client')
+  expect(weigh([], clientWord(0))).toBe('unknown client')
+  expect(decideChannelVerdict({ said: [], client: clientWord(-1) }, noon)).toMatchObject({
     verdict: 'unknown',
     isOld: true,
   })
   // Where the map itself says so, it says so.
-  expect(weigh([by('not-observable', true, -1)], hers(1))).toBe('not-observable map')
+  expect(weigh([by('not-observable', true, -1)], clientWord(1))).toBe('not-observable map')
 })
 
 test('S1 nothing lifts observable: not what the client says, not the other of the two, not age', () => {
   for (const fromMap of [true, false])
     for (const other of [...verdicts, null])
-      for (const client of [hers(1), hers(-1), null]) {
+      for (const client of [clientWord(1), clientWord(-1), null]) {
         const seen = by('observable', fromMap, -200)
         const said = other === null ? [seen] : [seen, by(other, !fromMap, -1)]
         expect(decideChannelVerdict({ said, client }, noon).verdict).toBe('observable')
@@ -87,7 +87,7 @@ test('what the client says has a last day: from today on, thirty days at most', 
   expect(decide('9999-12-31')).toEqual({ allowed: false, because: 'too-long' })
 })
 
-test('S1 a text to a number is seen by whoever sees its calls, and one that was taken out is no other number', () => {
+test('S1 a text to a number is seen by anyone who sees its calls, and one that was taken out is no other number', () => {
   const channel = (
     channelId: string,
     kind: SafeChannel['kind'],
@@ -123,7 +123,7 @@ function oracle(
   return map === 'not-observable' && person !== 'unknown' ? 'not-observable' : 'unknown'
 }
 
-test('S1 whatever is said by whom and in whatever order, a way is safe by the map or by what the client says, and by nothing else', () => {
+test('S1 whatever is said by whom and in whatever order, a channel is safe by the map or by what the client says, and by nothing else', () => {
   const word = fc.record({
     verdict: fc.constantFrom(...verdicts),
     who: fc.constantFrom('map', 'old-map', 'person', 'client', 'client-over'),
@@ -138,7 +138,7 @@ test('S1 whatever is said by whom and in whatever order, a way is safe by the ma
         if (who === 'client' || who === 'client-over') {
           const decision = decideClientWord(said, '2026-03-10', '2026-03-04')
           expect(decision.allowed).toBe(said.every(each => each.verdict !== 'observable'))
-          if (decision.allowed) client = hers(who === 'client' ? 3 : -3)
+          if (decision.allowed) client = clientWord(who === 'client' ? 3 : -3)
         } else {
           const decision = decideMark(said, { verdict, fromMap })
           const isSeen = newest.get(true)?.verdict === 'observable'

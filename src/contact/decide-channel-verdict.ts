@@ -4,7 +4,7 @@ import type { ClientWord } from './client-word.ts'
 import type { ContactPlan } from './contact-plan.ts'
 import { findSameAddress } from './same-channel.ts'
 
-/** Everything that was said of one way to reach a client. */
+/** Everything that was said of one channel. */
 export type SaidOfChannel<Said extends SaidVerdict = SaidVerdict, Word extends ClientWord = ClientWord> = {
   /** The newest word of people and the newest of the access map. */
   readonly said: readonly Said[]
@@ -17,7 +17,10 @@ export const nothingSaid: SaidOfChannel = { said: [], client: null }
 /** What a verdict rests on: the map, what a person knows, what the client says; or nobody has said anything. */
 export type VerdictBasis = 'map' | 'person' | 'client' | 'nobody'
 
-/** What counts of a way now. Only `map` and `client` are grounds for "not observable", and each is said as what it is. */
+/**
+ * What counts of a channel now. Only `map` and `client` are a basis for "not observable", and each is shown as what it
+ * is.
+ */
 export type WeighedVerdict<Said extends SaidVerdict = SaidVerdict> = {
   readonly verdict: RecordedVerdict['verdict']
   readonly basis: VerdictBasis
@@ -27,19 +30,19 @@ export type WeighedVerdict<Said extends SaidVerdict = SaidVerdict> = {
   readonly until: Date | null
   /** It was "not observable" once, by the map or by what the client said, and that has run out. */
   readonly isOld: boolean
-  /** What the map or a person said, where that is the ground. */
+  /** What the map or a person said, where that is the basis. */
   readonly row: Said | null
 }
 
 /**
- * Rule S1: what counts of everything that was said of a way to reach a client.
+ * Rule S1: what counts of everything that was said of a channel.
  *
- * - "Observable" counts, whoever said it, and nothing lifts it: not the client's word either. Whoever finds the map wrong
- *   changes it; whoever erred says otherwise.
- * - "Not observable" is earned in two ways alone. By the map: it says so of answers that are not too old, and no person
- *   doubts it. By the client: she says so, somebody wrote down how, and the last day of that has not passed.
- * - Everything else is not known: a way that the map never heard of, one whose things have unanswered questions, an
- *   answer too old, a word that ran out. That a person knows nothing against it is no ground.
+ * - "Observable" counts no matter who said it, and nothing lifts it, not even the client's word. Anyone who finds the map
+ *   wrong changes the map; anyone who made a mistake says otherwise.
+ * - "Not observable" comes from two sources alone. The map: it says so by answers that are not too old, and no person
+ *   doubts it. The client: they say so, somebody wrote down how, and the last day of that has not passed.
+ * - Everything else is not known: a channel that the map never heard of, one whose things have unanswered questions, an
+ *   answer that is too old, a word that ran out. That a person knows nothing against it is no basis.
  */
 export function decideChannelVerdict<Said extends SaidVerdict>(
   { said, client }: SaidOfChannel<Said>,
@@ -58,20 +61,21 @@ export function decideChannelVerdict<Said extends SaidVerdict>(
   const isMapOld = map?.verdict === 'not-observable' && isTooOld(map, moment)
   const isByMap = map?.verdict === 'not-observable' && !isMapOld && person?.verdict !== 'unknown'
   if (map && isByMap) return by(map, 'not-observable', map.countsUntil ?? null)
-  const hers = { basis: 'client', at: client?.at ?? null, row: null } as const
+  const byClient = { basis: 'client', at: client?.at ?? null, row: null } as const
   if (client && moment < client.countsUntil.getTime())
-    return { ...hers, verdict: 'not-observable', until: client.countsUntil, isOld: false }
+    return { ...byClient, verdict: 'not-observable', until: client.countsUntil, isOld: false }
   if (person?.verdict === 'unknown') return by(person, 'unknown', null)
-  if (client) return { ...hers, verdict: 'unknown', until: null, isOld: true }
+  if (client) return { ...byClient, verdict: 'unknown', until: null, isOld: true }
   if (map) return by(map, 'unknown', null, isMapOld)
   return { verdict: 'unknown', basis: 'nobody', at: null, until: null, isOld: false, row: null }
 }
 
 /**
- * Rule S1: whether somebody may say this of a channel. Where the access map says that it can be observed, no person says
- * that there is nothing against it: whoever knows better changes the map, with a reason, and the map is reckoned again.
+ * Rule S1: whether somebody may say this of a channel. Where the access map says that it can be observed, nobody may
+ * say that there is nothing against it. A person who knows better changes the map, with a reason, and the map is
+ * calculated again.
  *
- * @param said what was said before, of this way and of those that are the same number or address
+ * @param said what was said before, of this channel and of those that are the same number or address
  */
 export function decideMark(
   said: readonly SaidVerdict[],
@@ -84,8 +88,8 @@ export function decideMark(
 }
 
 /**
- * What was said of a way, and that one of the same number or address can be observed: a text to a number is seen by whoever
- * sees its calls, and a number that was taken out and written down anew is no other number.
+ * What was said of a channel, and that one of the same number or address can be observed. A text to a number is seen by
+ * anyone who sees its calls, and a number that was taken out and written down again is still the same number.
  */
 export function saidOfAddress<Said extends SaidVerdict, Word extends ClientWord>(
   plan: ContactPlan | null,

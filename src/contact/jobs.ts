@@ -27,10 +27,11 @@ function readToTell(payload: JobPayload): ToTell {
 }
 
 /**
- * What the room does by itself: sending what was asked for, at its hour, if the door still says yes; and carrying over,
- * when a case opens, what was said about contact at the referral; and telling the staff who are on call.
+ * What the room does by itself. It sends what was asked for, at its hour, if the contact gate still says yes. When a
+ * case opens, it carries over what was said about contact at the referral. It tells the staff who are on call.
  *
- * @param weighAnew reckons what the access map says, which stands above this room; nothing is sent where it throws
+ * @param weighAnew calculates what the access map says, which is in a room above this one; nothing is sent where it
+ *   throws
  */
 export const makeContactJobs = (
   weighAnew: (clinic: Clinic, caseId: CaseId) => Promise<void>,

@@ -11,24 +11,24 @@ export type ChannelAnswers = Pick<
 >
 
 /**
- * Decides what the plan is once a way to reach the client is kept. Another number is another way: what was known of the
- * old one is not known of it. The same number is the same way, also after it was taken out: what was known of it stays
- * known (rule S1), so that nothing is got round by writing it down again.
+ * Decides what the plan is once a channel is kept. Another number is another channel: what was known of the old one is
+ * not known of it. The same number is the same channel, even after it was taken out: what was known of it stays known
+ * (rule S1), so that writing it down again gets round nothing.
  *
- * @param name the way that was changed; null for a new one
+ * @param name the channel that was changed; null for a new one
  */
 export function keepChannel(
   plan: ContactPlan,
   name: string | null,
   answers: ChannelAnswers,
   confirmedAt: string,
-): Decision<{ readonly plan: ContactPlan }, 'no-such-way' | 'too-many-ways' | 'in-the-plan'> {
+): Decision<{ readonly plan: ContactPlan }, 'no-such-channel' | 'too-many-channels' | 'in-the-plan'> {
   const before = plan.channels.find(each => each.channelId === name && !each.isGone)
-  if (name !== null && !before) return { allowed: false, because: 'no-such-way' }
+  if (name !== null && !before) return { allowed: false, because: 'no-such-channel' }
   const same = plan.channels.filter(each => isSameChannel(each, answers))
   const known = same.find(each => each === before) ?? same.find(each => !each.isGone) ?? same[0]
   if (known && known !== before && !known.isGone) return { allowed: false, because: 'in-the-plan' }
-  if (!known && plan.channels.length >= mostChannels) return { allowed: false, because: 'too-many-ways' }
+  if (!known && plan.channels.length >= mostChannels) return { allowed: false, because: 'too-many-channels' }
   const kept: SafeChannel = {
     ...answers,
     channelId: known?.channelId ?? findNextChannelId(plan),

@@ -1,20 +1,20 @@
 import { sayRecorded } from '../foundation/of-another-version.ts'
 import type { MachineTrouble } from '../platform/machine-trouble.ts'
 
-/** What somebody was told of, and when; it may be of another version of the program. */
+/** What somebody was told of, and when; it may come from another version of the program. */
 export type KeptNotice = { readonly trouble: string; readonly since: Date; readonly toldAt: Date }
 
 export type NoticeDecision = {
-  /** What is told of now: everything that stands, when anything of it is new or a day has gone; else nothing. */
+  /** What to tell now: every trouble that goes on, when one of them is new or a day has gone; otherwise nothing. */
   readonly current: readonly MachineTrouble[]
-  /** What was told of before and is over. */
+  /** What was told before and is over. */
   readonly over: readonly string[]
   readonly isTold: boolean
 }
 
 const oneDay = 24 * 3_600_000
 
-/** Once for each change, and then once a day for as long as it stands. */
+/** Once for each change, and then once a day for as long as it goes on. */
 export function decideNotice(
   kept: readonly KeptNotice[],
   troubles: readonly MachineTrouble[],
@@ -37,7 +37,7 @@ const lines = {
   'jobs-stopped': 'Work of the program stopped and waits for somebody.',
 } as const satisfies Readonly<Record<MachineTrouble, string>>
 
-/** Rule S2: a mail that any server of any firm might send to whoever looks after it. */
+/** Rule S2: a mail that any server of any firm might send to the person who looks after it. */
 export function writeNotice(decision: NoticeDecision): {
   readonly senderName: string
   readonly subject: string

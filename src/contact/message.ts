@@ -6,8 +6,8 @@ import type { MessageReason } from './task-reason.ts'
 export type MessagePurpose = 'appointment-reminder'
 
 /**
- * Where a message stands. `not-known`: the connection broke while the mail server was taking it, so that it may have
- * left; it is never sent a second time, and a person finds out.
+ * How far a message is. `not-known`: the connection broke while the mail server was taking it, so it may have left. It
+ * is never sent a second time, and a person finds out.
  */
 export type MessageState = 'waiting' | 'sending' | 'sent' | 'refused' | 'stopped' | 'failed' | 'not-known'
 
@@ -24,18 +24,18 @@ export type MessageLine = {
   readonly changedAt: Date
 }
 
-/** A mail that certainly did not leave is tried again so often, in growing pauses; then a person is asked. */
+/** How often a mail that certainly did not leave is tried again, with growing pauses; then a person is asked. */
 export const mostAttempts = 5
 
-/** How long a message may be in somebody's hands, in milliseconds: longer than the mail server is waited for. */
+/** How long a message may be in the hands of a job, in milliseconds: longer than the mail server is waited for. */
 export const longestInHand = 3 * 60_000
 
 /** What to do with a message that a job takes up. */
 export type TakenUp = 'leave' | 'ask-the-gate' | 'in-hand' | 'it-may-have-left'
 
 /**
- * Decides by its state, and by how long it has been in it: one that has been `sending` for longer than sending takes was
- * in the hands of a program that died; one that has not is in the hands of another.
+ * Decides by the message's state and by how long it has been in it. One that has been `sending` for longer than sending
+ * takes was in the hands of a program that died; otherwise another job has it.
  *
  * @param inState milliseconds since it came to be in this state
  */

@@ -34,7 +34,7 @@ const telling = [
 
 export type Wording = { readonly senderName: string; readonly subject: string; readonly text: string }
 
-/** How a message signs: a word that a dentist, a garage or a hairdresser might use too. */
+/** How a message is signed: a word that a dentist, a garage or a hairdresser might use too. */
 export const senderName = 'Appointments'
 
 /** The reminder of an appointment: when, and nothing else. No link, no place, no name, no invitation. */
@@ -46,21 +46,21 @@ export function writeReminder(aboutAt: Date, zone: string): Wording {
   }
 }
 
-/** How a mail to staff signs: it may lie open on a kitchen table as well. */
+/** How a mail to staff is signed: it too may lie open on a kitchen table. */
 const staffSenderName = 'Rota'
 
-/** What those on call are written: that there is something to look at. No name, no reference, no link, no reason. */
+/** What is written to those on call: that there is something to look at. No name, no reference, no link, no reason. */
 export function writeOnCall(): Wording {
   return {
     senderName: staffSenderName,
     subject: 'Please look at your desk now',
-    text: 'Hello,\n\nSomething came in that cannot wait. Please sign in at your desk, or ring whoever is at theirs.\n\nYou do not need to answer this message.\n',
+    text: 'Hello,\n\nSomething came in that cannot wait. Please sign in at your desk, or ring somebody who is at theirs.\n\nYou do not need to answer this message.\n',
   }
 }
 
 /**
- * Finds the words of a message that may not be there: those that give away what it is about, and the names of the
- * clinic and its agencies. Empty when it may leave.
+ * Finds the words that may not be in a message: those that give away what it is about, and the names of the clinic and
+ * its agencies. Empty when it may leave.
  *
  * @param wording with the sender's address, where it is known
  * @param names names of this clinic, from its profile

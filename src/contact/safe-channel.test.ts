@@ -34,7 +34,7 @@ const unseen = byMap('not-observable')
 const facts = { moment: noon, zone, isCaseOpen: true, isSecondPhraseOpen: false }
 const sending = { channelId: 'c1', aboutAt: noon + day }
 
-test('S1 a message leaves only where every question of the door has a yes', () => {
+test('S1 a message leaves only where every question of the contact gate has a yes', () => {
   expect(decideSending(plan, unseen, sending, facts)).toEqual({ allowed: true, channel: mail })
   const check = (
     because: string,
@@ -82,7 +82,7 @@ test('S1 a message leaves only where every question of the door has a yes', () =
   check('outside-safe-hours', { channel: { windows: [{ ...always, from: '13:00', until: '14:00' }] } })
 })
 
-test('S1 of several reasons the gravest is told: what may be observed before what was not asked for, the hour last', () => {
+test('S1 of several reasons the gravest is given: what may be observed before what was not asked for, the hour last', () => {
   const late = { windows: [{ ...always, from: '13:00', until: '14:00' }] }
   const because = (channel: Partial<SafeChannel>, said: SaidOfChannel) => {
     const decision = decideSending(
@@ -102,7 +102,7 @@ test('S1 of several reasons the gravest is told: what may be observed before wha
   expect(because({}, unseen)).toBe('outside-safe-hours')
 })
 
-test('S1 what the program may not write to, a person may not ring either, whatever kind of way it is', () => {
+test('S1 what the program may not write to, a person may not ring either, whatever kind of channel it is', () => {
   for (const kind of channelKinds) {
     const use = (said: SaidOfChannel, change: Partial<SafeChannel> = {}) =>
       decideUse({ ...plan, channels: [{ ...mail, kind, mayRemind: false, ...change }] }, 'c1', said, facts)
@@ -157,7 +157,7 @@ test('hours are those of the clock on the wall, over both changes of the clock',
   expect(isInWindow(Date.parse('2026-01-07T09:30:00Z'), zone, ten)).toBe(false)
 })
 
-test('the next safe minute is inside her hours, and none is looked for past the appointment', () => {
+test('the next safe minute is inside the client’s hours, and none is looked for past the appointment', () => {
   const ten = [{ days: [1], from: '10:00', until: '14:00' }]
   const friday = Date.parse('2026-03-06T15:00:00Z')
   expect(findNextInWindow(friday, friday + 30 * day, zone, ten)).toBe(Date.parse('2026-03-09T10:00:00Z'))
@@ -221,7 +221,7 @@ test('S2 the reminder says when, and no word of what; wording that tells is foun
   expect(from('hello@refuge.example.org')).toEqual(['refuge'])
 })
 
-test('S1 another number is another way, the same number the same way: nothing is got round by writing it down again', () => {
+test('S1 another number is another channel, the same number the same channel: writing it down again gets round nothing', () => {
   const answers = (value: string) => ({ ...mail, value, windows: [] })
   const address = fc.constantFrom(
     'one@example.org',
@@ -281,6 +281,6 @@ test('S1 another number is another way, the same number the same way: nothing is
   })
   expect(keepChannel(first.plan, 'c7', answers('two@example.org'), mail.confirmedAt)).toEqual({
     allowed: false,
-    because: 'no-such-way',
+    because: 'no-such-channel',
   })
 })

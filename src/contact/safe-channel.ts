@@ -34,7 +34,7 @@ export type Sending = {
   readonly aboutAt: number
 }
 
-/** What the client said of a way is believed for so many days, whatever last day was written down. */
+/** The client's word on a channel is believed for so many days, whatever last day was written down. */
 export const confirmedDays = 90
 
 const day = 24 * 60 * 60 * 1000
@@ -48,14 +48,14 @@ export type GateFacts = {
 }
 
 /**
- * Rule S1: whether a way to reach a client may be used at an instant, by whomever: she wants to be reached, the suspected
- * person cannot observe it by the map or by what she says, she marked it safe and that has not run out, and it is inside
- * her hours. Anything else, and anything that is not known, is silence.
+ * Rule S1: whether a channel may be used at an instant, by anybody. It may where the client wants to be reached, the
+ * suspected person cannot observe it by the map or by what the client says, the client marked it safe and that has not
+ * run out, and it is inside the client's hours. Anything else, and anything that is not known, is silence.
  *
- * Of several reasons the gravest is the one that is told: that she may not be alone, her wish, what can be observed, then what she has not said,
- * then what nobody knows, then the hour.
+ * Where there are several reasons, the gravest is given: that the client may not be alone, then the client's wish, then
+ * what can be observed, then what the client has not said, then what nobody knows, then the hour.
  *
- * @param said what was said of the way, and of those that are the same number or address
+ * @param said what was said of the channel, and of those that are the same number or address
  */
 export function decideUse(
   plan: ContactPlan | null,
@@ -85,12 +85,12 @@ export function decideUse(
 }
 
 /**
- * Rule S1, the door. Decides at an instant whether the program may send something to a client on a channel: the way may be
- * used, she wants reminders on it, and the program can. There is no way round "observable": whoever finds the map wrong
- * changes it, with a reason, and it is reckoned again. That it is outside her hours is told only where nothing else
- * speaks against it, because that alone is waited for.
+ * Rule S1, the contact gate. Decides at an instant whether the program may send something to a client on a channel: the
+ * channel may be used, the client wants reminders on it, and the program can send by it. Nothing gets round
+ * "observable": anyone who finds the map wrong changes it, with a reason, and it is calculated again. That it is
+ * outside the client's hours is given only where nothing else speaks against it, because only the hour is waited for.
  *
- * @param zone the zone her hours are told in
+ * @param zone the zone of the client's hours
  */
 export function decideSending(
   plan: ContactPlan | null,

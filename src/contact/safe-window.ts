@@ -10,9 +10,9 @@ function dayOfWeek(year: number, month: number, day: number): number {
 const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))
 
 /**
- * Whether an instant lies in one of her windows, by the clock on her wall: an hour that comes twice is in both times,
- * one that never comes is in none. A window that ends before it begins goes on past midnight, and belongs to the day
- * on which it began.
+ * Whether an instant lies in one of the client's windows, by the clock on their wall: an hour that comes twice is in
+ * both times, one that never comes is in none. A window that ends before it begins goes on past midnight, and belongs
+ * to the day on which it began.
  */
 export function isInWindow(moment: number, zone: string, windows: readonly SafeWindow[]): boolean {
   const clock = readWallClock(moment, zone)

@@ -6,8 +6,8 @@ type SameChannel = Pick<SafeChannel, 'kind' | 'value'>
 const fewestDigits = 7
 
 /**
- * The number or address behind a way as one text, however it was typed: "+44 (0)7700 900123", "0044 7700 900123" and
- * "07700 900123" are one number, and a tag or the dots of a mailbox that do not count are left out.
+ * The number or address of a channel as one text, however it was typed: "+44 (0)7700 900123", "0044 7700 900123" and
+ * "07700 900123" are one number. A tag, and the dots of a mailbox that do not count, are left out.
  */
 export function normaliseAddress({ kind, value }: SameChannel): string {
   const text = value
@@ -33,14 +33,14 @@ function findMailbox(text: string): string {
     : `${local}@${domain}`
 }
 
-/** Whether two are the same way: one kind, and one number or address, however it was typed. */
+/** Whether two are the same channel: one kind, and one number or address, however it was typed. */
 export function isSameChannel(one: SameChannel, other: SameChannel): boolean {
   return one.kind === other.kind && normaliseAddress(one) === normaliseAddress(other)
 }
 
 /**
- * The names of all ways of a plan that are the same number or address as one of them, whatever kind they are and whether
- * or not they were taken out: what can be observed of a call can be observed of a text to the same number.
+ * The names of all channels of a plan that are the same number or address as one of them, whatever kind they are and
+ * whether or not they were taken out: anyone who can observe a call can observe a text to the same number.
  */
 export function findSameAddress(plan: ContactPlan, channelId: string): readonly string[] {
   const own = plan.channels.find(each => each.channelId === channelId)

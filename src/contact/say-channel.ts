@@ -15,7 +15,7 @@ export function sayKind(kind: ChannelKind): string {
   return kinds[kind]
 }
 
-/** "E-mail 2": a way to reach a client as the plan numbers it, so that two of a kind are told apart. */
+/** "E-mail 2": a channel as the plan numbers it, so that two of a kind can be told apart. */
 export function sayChannel({ kind, channelId }: Pick<SafeChannel, 'kind' | 'channelId'>): string {
   return `${sayKind(kind)} ${channelId.slice(1)}`
 }

@@ -6,7 +6,7 @@ import type { WeighedVerdict } from './decide-channel-verdict.ts'
 import type { Silence } from './safe-channel.ts'
 import { saySilence } from './say-silence.ts'
 
-/** What there is to say of a way to reach a client, wherever one is offered. */
+/** What there is to say of a channel, wherever one is offered. */
 export type ChannelToSay = {
   readonly kind: ChannelKind
   readonly verdict: Omit<WeighedVerdict, 'row'>
@@ -14,14 +14,14 @@ export type ChannelToSay = {
   readonly client: { readonly countsUntil: Date } | null
 }
 
-/** The verdict on a way in a few words. What the client says is never said as what the map says. */
+/** The verdict on a channel in a few words. What the client says is never shown as what the map says. */
 export function sayVerdictBasis({ verdict, basis }: Pick<WeighedVerdict, 'verdict' | 'basis'>): string {
   if (verdict === 'observable') return 'Observable'
   if (verdict === 'unknown') return 'Not known'
   return basis === 'client' ? 'Client says so' : 'Safe by the map'
 }
 
-/** What the verdict on a way rests on, and until when, in a sentence or two. */
+/** What the verdict on a channel rests on, and until when, in a sentence or two. */
 export function sayWhatItRestsOn(
   { verdict: weighed, client }: Omit<ChannelToSay, 'kind'>,
   zone: string,
@@ -54,14 +54,14 @@ const mayUse: Readonly<Record<ChannelKind, string>> = {
   other: 'You may use it now.',
 }
 
-/** Whether a way may be used now; where not, why. */
+/** Whether a channel may be used now; where not, why. */
 export function sayUse({ kind, because }: Pick<ChannelToSay, 'kind' | 'because'>): string {
   if (because === null) return mayUse[kind]
   if (because === 'outside-safe-hours') return 'Not now: it is outside the hours that were agreed.'
   return `${kind === 'phone' ? 'Do not ring it.' : 'Do not use it.'} ${saySilence(because)}`
 }
 
-/** The verdict on a way in whole sentences, where there is room for text alone. */
+/** The verdict on a channel in whole sentences, where there is room for text alone. */
 export function sayChannelVerdict(channel: ChannelToSay, zone: string): string {
   return `${sayWhatItRestsOn(channel, zone)} ${sayUse(channel)}`
 }
@@ -72,7 +72,7 @@ const heard: Readonly<Record<Hearing, string>> = {
   'through-somebody': 'Through somebody both trust',
 }
 
-/** How the client said that a way is safe. */
+/** How the client said that a channel is safe. */
 export function sayHearing(hearing: Hearing): string {
   return heard[hearing]
 }

@@ -5,6 +5,7 @@ import { readWord } from '../foundation/of-another-version.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
+import type { Row } from '../platform/schema.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type { RecordedVerdict, SaidVerdict } from './channel-verdict.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
@@ -31,7 +32,7 @@ export async function loadPlanRow(
   readonly at: Date
   readonly by: string | null
 } | null> {
-  const found = await sql<{ revision: number; sealed: Buffer; at: Date; by: string | null }>`
+  const found = await sql<Pick<Row<'contact_plan'>, 'revision' | 'sealed' | 'at'> & { by: string | null }>`
     select c.revision, c.sealed, c.at, p.name as by from unwatched.contact_plan c
     left join unwatched.person p on p.clinic_id = c.clinic_id and p.person_id = c.by_person
     where c.clinic_id = ${transaction.actor.clinicId} and c.case_id = ${caseId}
@@ -50,8 +51,8 @@ export async function addPlanRow(
 }
 
 /**
- * Waits for whoever else is at the door of this case, until the transaction ends: while a message is on its way out,
- * nobody can change the plan or mark a channel, and the other way round.
+ * Waits for anyone else who holds the contact gate of this case, until the transaction ends. While a message is on its
+ * way out, nobody can change the plan or mark a channel; and while somebody does that, no message leaves.
  */
 export function lockContactGate(transaction: Transaction, caseId: CaseId): Promise<void> {
   return lockForTransaction(transaction, 'door', caseId)
@@ -64,14 +65,9 @@ export async function loadVerdicts(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<ReadonlyMap<string, readonly VerdictRow[]>> {
-  const found = await sql<{
-    channel_id: string
-    verdict: RecordedVerdict['verdict']
-    at: Date
-    sealed: Buffer
-    from_map: boolean
-    counts_until: Date | null
-  }>`select distinct on (channel_id, from_map) channel_id, verdict, at, sealed, from_map, counts_until
+  const found = await sql<
+    Pick<Row<'channel_verdict'>, 'channel_id' | 'verdict' | 'at' | 'sealed' | 'from_map' | 'counts_until'>
+  >`select distinct on (channel_id, from_map) channel_id, verdict, at, sealed, from_map, counts_until
      from unwatched.channel_verdict where ${here(transaction, caseId)}
      order by channel_id, from_map, verdict_id desc`.execute(transaction.tables())
   const byChannel = new Map<string, VerdictRow[]>()
@@ -93,7 +89,7 @@ export async function addVerdict(
     readonly sealed: Buffer
   },
 ): Promise<void> {
-  // The map's word is the program's where it was reckoned anew before a sending.
+  // The map's word is the program's where it was calculated again before a sending.
   const isProgram = row.fromMap && transaction.actor.kind === 'task'
   const by = isProgram ? null : actingPerson(transaction)
   await sql`insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person,
@@ -102,14 +98,17 @@ export async function addVerdict(
             ${transaction.now}, ${by}, ${row.countsUntil}, ${row.sealed})`.execute(transaction.tables())
 }
 
-/** Whether the database would let something wait on a way now, or leave by it; the case is open for its contact or map. */
+/**
+ * Whether the database would now let something wait on a channel, or leave by it; the case is open for its contact or
+ * map.
+ */
 export async function isChannelOpen(
   transaction: Transaction,
   caseId: CaseId,
   channelId: string,
 ): Promise<boolean> {
   const found = await sql<{ open: boolean }>`
-    select unwatched.is_way_open(${caseId}, ${channelId}) as open`.execute(transaction.tables())
+    select unwatched.is_channel_open(${caseId}, ${channelId}) as open`.execute(transaction.tables())
   return found.rows[0]?.open ?? false
 }
 
@@ -145,7 +144,7 @@ const messagePlace = ({ actor }: ContactKeyHolder, messageId: MessageId) => ({
 const aboutSize = 64
 const aboutSchema = z.object({ at: z.iso.datetime() })
 
-/** When a message is about tells when somebody is expected: it lies sealed. */
+/** What a message is about tells when somebody is expected: it lies sealed. */
 export function sealAboutAt(holder: ContactKeyHolder, messageId: MessageId, at: Date): Buffer {
   return sealBody(holder.clinicKey(), messagePlace(holder, messageId), { at: at.toISOString() }, aboutSize)
 }
@@ -158,18 +157,19 @@ export type ContactKeyHolder = Pick<Transaction, 'clinicKey'> & {
   readonly actor: { readonly clinicId: ClinicId }
 }
 
-type MessageRow = {
-  message_id: MessageId
-  purpose: MessagePurpose
-  channel_id: string
-  about_sealed: Buffer
-  about: string
-  asked_at: Date
-  state: MessageState
-  because: string | null
-  attempts: number
-  changed_at: Date
-}
+type MessageRow = Pick<
+  Row<'message'>,
+  | 'message_id'
+  | 'purpose'
+  | 'channel_id'
+  | 'about_sealed'
+  | 'about'
+  | 'asked_at'
+  | 'state'
+  | 'because'
+  | 'attempts'
+  | 'changed_at'
+>
 
 const lineOf = (transaction: Transaction, row: MessageRow): MessageLine => ({
   messageId: row.message_id,
@@ -224,7 +224,7 @@ export async function changeMessage(
     where ${here(transaction, caseId)} and message_id = ${messageId}`.execute(transaction.tables())
 }
 
-/** Stops everything that waits on a channel, with its contact or the map open to change; says which messages those were. */
+/** Stops everything that waits on a channel, with its contact or the map open to change; returns those messages. */
 export async function stopWaiting(
   transaction: Transaction,
   caseId: CaseId,
@@ -239,14 +239,16 @@ export async function stopWaiting(
   return found.rows.map(row => row.message_id)
 }
 
-/** Stops everything that waits, or was taken up, about one thing; says which messages those were. */
+/** Stops everything that waits, or was taken up, about one thing; returns those messages. */
 export async function stopAbout(
   transaction: Transaction,
   caseId: CaseId,
   about: string,
   because: MessageReason,
 ): Promise<readonly { readonly messageId: MessageId; readonly wasTakenUp: boolean }[]> {
-  const found = await sql<{ message_id: MessageId; was: MessageState }>`with before as materialized (
+  const found = await sql<
+    Pick<Row<'message'>, 'message_id'> & { was: MessageState }
+  >`with before as materialized (
       select message_id, state from unwatched.message
       where ${here(transaction, caseId)} and starts_with(about, ${about}) and state in ('waiting', 'sending')
       for update)

@@ -1,6 +1,6 @@
 import { silences } from './safe-channel.ts'
 
-/** Why a message was not sent, was stopped, or may not have left: that the door said no, or what became of it. */
+/** Why a message was not sent, was stopped, or may not have left: the contact gate said no, or what became of it. */
 export const messageReasons = [
   ...silences,
   'mail-refused',
@@ -20,6 +20,5 @@ export const taskReasons = [
   'did-not-attend',
   'client-left',
   'review-due',
-  'second-phrase-used',
 ] as const
 export type TaskReason = (typeof taskReasons)[number]

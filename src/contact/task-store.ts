@@ -40,7 +40,7 @@ const select = sql`select t.task_id, t.case_id, c.reference, t.kind, t.because, 
   left join unwatched.person r on r.clinic_id = t.clinic_id and r.person_id = t.raised_by
   left join unwatched.person d on d.clinic_id = t.clinic_id and d.person_id = t.done_by`
 
-/** The open tasks of every case the person acting may see the ways to reach of, the oldest first. */
+/** The open tasks of every case whose channels the person acting may see, the oldest first. */
 export async function loadOpenTasks(transaction: Transaction): Promise<readonly Task[]> {
   const found =
     await sql<TaskRow>`${select} where t.clinic_id = ${transaction.actor.clinicId} and t.done_at is null

@@ -16,7 +16,6 @@ test('a task that another version raised is said to be that, and is not raised a
   expect(sayTask(other)).toContain('no words for')
   expect(sayTaskReason(other)).toContain('does not know')
   expect(findRaisable(other)).toBeNull()
-  expect(findRaisable({ kind: 'second-phrase-used', because: 'second-phrase-used' })).toBeNull()
   expect(findRaisable({ kind: 'ask-again', because: 'map-changed' })).toEqual({
     kind: 'ask-again',
     because: 'map-changed',

@@ -3,7 +3,7 @@ import { type OfAnotherVersion, ofAnotherVersion } from '../foundation/of-anothe
 import { silenceWords } from './say-silence.ts'
 import type { TaskReason } from './task-reason.ts'
 
-/** What only a person can do. The last is of earlier versions: those that are done are still listed. */
+/** What only a person can do. */
 export const taskKinds = [
   'reminder-not-sent',
   'reminder-in-doubt',
@@ -12,7 +12,6 @@ export const taskKinds = [
   'ask-again',
   'contact-not-carried-over',
   'review-due',
-  'second-phrase-used',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 
@@ -44,20 +43,18 @@ const kinds = {
   'contact-not-carried-over':
     'What was said about contact at the referral was not carried over. Read it there, and write the safe contact plan by hand.',
   'review-due': 'A review of the safety plan is due. Hold it on the page of the plan.',
-  'second-phrase-used':
-    'Somebody used the client’s second phrase: they may not be alone, or were made to. Do not ring or write. Follow the safety plan, and write down what you did.',
   [ofAnotherVersion]:
-    'Something that this version of the program has no words for. Ask whoever looks after the clinic’s program.',
+    'Something that this version of the program has no words for. Ask the person who looks after the clinic’s program.',
 } as const satisfies Readonly<Record<TaskKind | OfAnotherVersion, string>>
 
 export type RaisableTask = { readonly kind: TaskKind; readonly because: TaskReason }
 
 /**
- * What is raised when a closed task is raised again; null where it cannot be. The use of a second phrase is the alarm
- * itself, and what another version raised is not understood here.
+ * What is raised when a closed task is raised again; null where it cannot be: what another version raised is not
+ * understood here.
  */
 export function findRaisable({ kind, because }: Pick<Task, 'kind' | 'because'>): RaisableTask | null {
-  if (kind === 'second-phrase-used' || kind === ofAnotherVersion || because === ofAnotherVersion) return null
+  if (kind === ofAnotherVersion || because === ofAnotherVersion) return null
   return { kind, because }
 }
 
@@ -71,7 +68,6 @@ const reasons = {
   'mail-refused': 'The mail server refused it.',
   'mail-not-reached': 'The mail server could not be reached, several times.',
   'connection-broke': 'The connection broke while the mail server was taking it.',
-  'second-phrase-used': 'Somebody signed in with it.',
   'map-changed': 'The suspected person reaches more than was known when the client said so.',
   'did-not-attend': 'The client did not attend.',
   'client-left': 'The client left early.',

@@ -86,7 +86,7 @@ test('whatever is typed and named, nobody is outside whom one of the two puts in
   expect(new Set(areaDoubts.map(sayAreaDoubt)).size).toBe(areaDoubts.length)
 })
 
-test('a resident of Sevenoaks or of Tonbridge and Malling at the far edge of the area is never turned away', () => {
+test('a resident of Sevenoaks or of Tonbridge and Malling at the far edge of the area is never refused', () => {
   const parsed = parseProfile(JSON.parse(readFileSync('profiles/west-kent.json', 'utf8')))
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'))
   const { area: kent } = parsed.profile

@@ -6,7 +6,7 @@ export type CouncilAnswer =
   | { readonly kind: 'district'; readonly code: string }
   | { readonly kind: 'other' | 'unknown' }
 
-/** Why it cannot be told yet where somebody lives, so that the right thing is asked next. */
+/** Why it is not known yet where somebody lives, so that the right thing is asked next. */
 export const areaDoubts = [
   'nothing-given',
   'not-a-postcode',
@@ -17,28 +17,29 @@ export const areaDoubts = [
 ] as const
 export type AreaDoubt = (typeof areaDoubts)[number]
 
-/** Whether somebody lives in the clinic's area, and by what it was told. */
+/** Whether somebody lives in the clinic's area, and by what that is known. */
 export type AreaAnswer =
   | { readonly where: 'inside' | 'outside'; readonly by: 'postcode' | 'outward-code' | 'council' }
   | { readonly where: 'unknown'; readonly because: AreaDoubt }
 
 /**
  * Decides whether an address is in the area of a profile, from the postcode and from the council they named. Where the
- * two do not fit together it is asked: postcodes cross borders, lists have gaps, and people mistype. So is a postcode
- * that cannot be read, and one beside the listed ones that no list of the profile holds. What cannot be told is unknown:
- * it is asked, never refused.
+ * two do not fit together it is asked: postcodes cross borders, lists have gaps, and people mistype. It is asked too
+ * where a postcode cannot be read, or is beside the listed ones and in no list of the profile. What is unknown is
+ * asked, never refused.
  */
 export function decideArea(postcode: Postcode, council: CouncilAnswer, area: Area): AreaAnswer {
-  const told = readPostcode(postcode, area)
+  const byPostcode = readPostcode(postcode, area)
   const named = readCouncil(council, area)
-  if (told.where === 'outside' && named === 'inside')
+  if (byPostcode.where === 'outside' && named === 'inside')
     return { where: 'unknown', because: 'postcode-outside-council-inside' }
-  if (told.where === 'inside' && named === 'outside')
+  if (byPostcode.where === 'inside' && named === 'outside')
     return { where: 'unknown', because: 'postcode-inside-council-outside' }
-  if (told.where !== 'unknown') return told
+  if (byPostcode.where !== 'unknown') return byPostcode
   if (named === 'inside') return { where: 'inside', by: 'council' }
-  if (named === 'outside' && told.because !== 'not-a-postcode') return { where: 'outside', by: 'council' }
-  return told
+  if (named === 'outside' && byPostcode.because !== 'not-a-postcode')
+    return { where: 'outside', by: 'council' }
+  return byPostcode
 }
 
 /** What the postcode alone says. */
@@ -68,7 +69,7 @@ function readCouncil(council: CouncilAnswer, area: Area): 'inside' | 'outside' |
 
 const lettersOf = (outward: string): string => outward.replace(/\d.*$/, '')
 
-/** What to ask next about where somebody lives, for whoever asks. */
+/** What to ask next about where somebody lives, for the person asking. */
 export function sayAreaDoubt(because: AreaDoubt): string {
   switch (because) {
     case 'nothing-given':

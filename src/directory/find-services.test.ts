@@ -35,7 +35,7 @@ const check = (service: Service, at: string, finding: 'right' | 'wrong'): Servic
   entry: digestOfEntry(service),
   at: new Date(at),
   byName: 'Cora Fiction',
-  way: 'telephone',
+  method: 'telephone',
   finding,
   note: '',
 })
@@ -46,7 +46,7 @@ test('whatever somebody needs, at whatever hour, there is at least one service t
   expect(namesAt(night, []).length).toBeGreaterThan(0)
 })
 
-test('danger comes first, with what a silent call does and does not do, and a way for who is deaf', () => {
+test('danger comes first, with what a silent call does and does not do, and a service for people who are deaf', () => {
   const [first] = findServices(worldAt(night), ['other-area', 'danger-now'])
   expect(first?.service.number).toBe('999')
   expect(first?.service.says).toContain('55')
@@ -59,7 +59,7 @@ test('a service that fits two needs is named once', () => {
   expect(new Set(names).size).toBe(names.length)
 })
 
-test('the stalking helpline stands first on its evenings, and after those who answer when it is shut', () => {
+test('the stalking helpline comes first on its evenings, and after those who answer when it is shut', () => {
   expect(namesAt(evening, ['stalking'])[0]).toBe('National Stalking Helpline')
   expect(namesAt(night, ['stalking']).at(-1)).toBe('National Stalking Helpline')
 })
@@ -111,7 +111,7 @@ test('a check holds for half a year, and no longer when the entry is changed', (
   expect(status('2026-01-02', { ...plain, open: 'always' })).toBe('unchecked')
 })
 
-test('an entry found wrong stands last, though open, until it is found right again or changed', () => {
+test('an entry found wrong comes last, though open, until it is found right again or changed', () => {
   const other = { ...plain, name: 'Another', open: 'always' as const }
   const closed = {
     weekly: [{ days: ['sunday' as const], from: '09:00', until: '10:00' }],

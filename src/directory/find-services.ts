@@ -14,12 +14,14 @@ export type ServiceCheck = {
   readonly entry: Sha256
   readonly at: Date
   readonly byName: string
-  readonly way: CheckMethod
+  readonly method: CheckMethod
   readonly finding: 'right' | 'wrong'
   readonly note: string
 }
 
-/** Where an entry stands: checked lately; not checked, or not for half a year; or found wrong and not mended since. */
+/**
+ * The state of an entry: checked lately; not checked, or not for half a year; or found wrong and not corrected since.
+ */
 export type ServiceStatus = 'checked' | 'unchecked' | 'wrong'
 
 /** A service to name to somebody. */
@@ -41,7 +43,7 @@ export type ServiceWorld = {
 /** Numbers and hours change: after this many days a page says that they were not checked lately. */
 export const staleAfterDays = 180
 
-/** What identifies an entry as it stands: when it changes, no check of before counts. */
+/** What identifies an entry as it is: when it changes, no earlier check counts. */
 export function digestOfEntry({ name, says, number, hours, open, url }: Service): Sha256 {
   return sha256(
     canonicalJson({
@@ -96,7 +98,7 @@ export function findServices(world: ServiceWorld, asked: readonly Need[]): reado
     .map(({ one }) => one)
 }
 
-/** Every entry for whoever checks them: found wrong first, then never checked, then the longest ago. */
+/** Every entry for those who check them: found wrong first, then never checked, then the longest ago. */
 export function listServicesToCheck(world: ServiceWorld): readonly FoundService[] {
   const rank: Readonly<Record<ServiceStatus, number>> = { wrong: 0, unchecked: 1, checked: 2 }
   return world.services

@@ -40,7 +40,7 @@ test('hours that nobody wrote down are unknown and never closed, and a bank holi
   )
 })
 
-test('hours that cannot be are told to whoever writes the profile', () => {
+test('hours that cannot be are named to the person who writes the profile', () => {
   const row = { days: ['monday'], from: '09:00', until: '17:00' }
   for (const wrong of [
     { ...row, from: '17:00' },

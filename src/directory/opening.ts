@@ -103,7 +103,7 @@ function sayClock(at: string): string {
 const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
-/** The hours as they stand on screen; `words` where a profile has nothing but those. */
+/** The hours as they are shown on screen; `words` where a profile has nothing but those. */
 export function sayOpeningHours(opening: Opening | undefined, words: string | undefined): string {
   if (opening === undefined) return words ?? 'hours not known'
   if (opening === 'always') return '24 hours a day, every day'

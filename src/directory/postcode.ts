@@ -12,7 +12,7 @@ export type Postcode =
 // Royal Mail Programmers' Guide, "PAF address elements: postcode" (formats A9 9AA to AA9A 9AA, and GIR 0AA)
 const outwardShape =
   /^(?:[A-PR-UWYZ][0-9][0-9ABCDEFGHJKPSTUW]?|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?|GIR)$/
-// The letters C I K M O V do not stand in the second half.
+// The letters C I K M O V are not in the second half.
 const inwardShape = /^[0-9][ABD-HJLNP-UW-Z]{2}$/
 
 // Shapes of other countries that cannot be read as one of ours, after spaces and signs are gone.

@@ -6,7 +6,7 @@ import { type Profile, parseProfile } from './profile.ts'
 type Fixed = 'slug' | 'agencies'
 
 /**
- * Whether a clinic may have this profile instead of the one it has, and which parts of it are others. Its short name and
+ * Whether a clinic may have this profile instead of the one it has, and which parts of it differ. Its short name and
  * its agencies stay.
  *
  * @param before what is kept now, as it was read, which may be a profile that this version cannot read

@@ -50,9 +50,9 @@ const service = z
     /** One or two sentences: what they do, and what to know before ringing. */
     says: text(600),
     number: text(40).optional(),
-    /** Hours in words, where they are not known well enough to reckon with. */
+    /** Hours in words, where they are not known well enough to calculate with. */
     hours: text(120).optional(),
-    /** Hours to reckon with: always, or by the week. */
+    /** Hours to calculate with: always, or by the week. */
     open: openingSchema.optional(),
     url: z.url({ protocol: /^https$/ }).optional(),
     source: text(300),
@@ -60,11 +60,11 @@ const service = z
     checker: text(120).default('A coordinator of the lead agency'),
     /** Null: taken from a published list, and not yet checked by anybody here. */
     lastChecked: day.nullable(),
-    /** By what it was checked that day. */
+    /** How it was checked that day. */
     checkedBy: text(200).optional(),
   })
   .refine(entry => !(entry.hours && entry.open), {
-    error: 'has hours in words and hours to reckon with: keep one',
+    error: 'has hours in words and hours to calculate with: keep one',
   })
   .refine(entry => entry.lastChecked === null || entry.checkedBy !== undefined, {
     error: 'says when it was checked and not by what',
@@ -121,15 +121,15 @@ const profileSchema = z
       outward: z.strictObject({
         inside: z.array(outwardCode),
         outside: z.array(outwardCode).default([]),
-        /** Codes that lie on both sides of the border: only the full postcode tells. */
+        /** Codes that lie on both sides of the border: only the full postcode decides. */
         straddling: z.array(outwardCode),
       }),
       postcodes: z.strictObject({ inside: z.array(fullPostcode), outside: z.array(fullPostcode) }),
     }),
     services: z.array(service).min(1),
     /**
-     * Whom the program writes to at once when somebody may be in danger: addresses of staff, read outside the clinic. The
-     * mail says that there is something to look at, and nothing else. None: nobody is written to.
+     * The people the program writes to at once when somebody may be in danger: addresses of staff, read outside the
+     * clinic. The mail says that there is something to look at, and nothing else. None: nobody is written to.
      */
     onCall: z
       .array(z.email({ error: 'must be the address of a mailbox, such as rota@example.org' }).max(254))
@@ -186,8 +186,8 @@ export type Service = Profile['services'][number]
 export type Area = Profile['area']
 
 /**
- * Reads a profile as it came from a file. Answers the profile, or everything that is wrong with it, each with its
- * place ("area.outward.inside.3: must be …").
+ * Reads a profile as it came from a file. Returns the profile, or everything that is wrong with it, each with its place
+ * ("area.outward.inside.3: must be …").
  */
 export function parseProfile(
   value: unknown,

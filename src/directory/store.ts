@@ -55,7 +55,7 @@ export async function loadServiceChecks(transaction: Transaction): Promise<reado
     )
     .where('c.clinic_id', '=', transaction.actor.clinicId)
     .distinctOn(['c.service', 'c.entry', 'c.finding'])
-    .select(['c.service', 'c.entry', 'c.checked_at', 'c.way', 'c.finding', 'c.note', 'p.name'])
+    .select(['c.service', 'c.entry', 'c.checked_at', 'c.method', 'c.finding', 'c.note', 'p.name'])
     .orderBy('c.service')
     .orderBy('c.entry')
     .orderBy('c.finding')
@@ -70,7 +70,7 @@ export async function loadServiceChecks(transaction: Transaction): Promise<reado
             entry,
             at: row.checked_at,
             byName: row.name ?? '',
-            way: row.way,
+            method: row.method,
             finding: row.finding,
             note: row.note,
           },

@@ -124,7 +124,7 @@ export function judgeEntries(
     if (entry.method !== 0 && entry.method !== 8)
       return quarantine(
         'packing-method',
-        `The entry is packed in a way we cannot open (method ${entry.method}).`,
+        `The entry is packed in a form we cannot open (method ${entry.method}).`,
       )
     if (overlapping.has(index))
       return quarantine('overlap', 'The entry uses the same bytes as another entry.')

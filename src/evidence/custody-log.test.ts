@@ -85,7 +85,7 @@ test('a line dated before the one above it is said to be', () => {
   expect(codes(verifyCustodyLog(back))).toEqual([['time-runs-back', 1]])
 })
 
-test('the same line written another way is not the same line', () => {
+test('the same line written differently is not the same line', () => {
   const spaced = JSON.stringify(JSON.parse(texts[0]!), null, 1)
   expect(codes(verifyCustodyLog([spaced]))).toEqual([['not-canonical', 0]])
 })
@@ -143,15 +143,15 @@ test('a line from before there was a salt is read as it is', () => {
 })
 
 test('S8 the hash of a line cannot be tried by somebody who knows all of it but its salt', () => {
-  // He knows the file, who took it in, when, and the line before: everything but 128 bits of chance.
+  // The guesser knows the file, who took it in, when, and the line before: everything but 128 bits of chance.
   const known = entry(0)
   const { salt: _, ...unsalted } = known
   const ofClinic = appendCustodyLine(newCustodyLog, known)
   const tries = [unsalted, { ...known, salt: '0'.repeat(32) }, { ...known, salt: sha256('his').slice(0, 32) }]
   for (const guess of tries) {
-    const his = appendCustodyLine(newCustodyLog, guess)
-    expect([his.leaf, his.digest, his.root]).not.toContain(ofClinic.leaf)
-    expect([his.leaf, his.digest, his.root]).not.toContain(ofClinic.digest)
+    const guessed = appendCustodyLine(newCustodyLog, guess)
+    expect([guessed.leaf, guessed.digest, guessed.root]).not.toContain(ofClinic.leaf)
+    expect([guessed.leaf, guessed.digest, guessed.root]).not.toContain(ofClinic.digest)
   }
 })
 

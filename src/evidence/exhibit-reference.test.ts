@@ -26,7 +26,7 @@ test('references run on for each producer by itself', () => {
   expect(findNextReference('NEW', issued)).toBe('NEW/1')
 })
 
-test('a reference is never given twice, whoever brings the exhibits and in whatever order', () => {
+test('a reference is never given twice, no matter who brings the exhibits and in what order', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('AB', 'ABC', 'XYZ'), { maxLength: 60 }), producers => {
       const issued: string[] = []

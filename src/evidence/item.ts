@@ -13,8 +13,6 @@ export type Item = {
   readonly mediaType: string
   readonly kind: ItemKind
   readonly blobId: string
-  /** Of an item from before files were padded. */
-  readonly isPadded?: false | undefined
   readonly receivedAt: Date
 }
 
@@ -66,11 +64,10 @@ export type CaseContext = { readonly clientName: string; readonly zone: string; 
 /** The largest file one upload may carry: a whole phone backup, and no more than a disk can be asked to hold. */
 export const largestFile = 4 * 1024 ** 3
 
-/** A picture made anew from the pixels of an original, sealed like everything of its case. */
+/** A picture made again from the pixels of an original, sealed like everything of its case. */
 export type WorkingCopy = {
   readonly blobId: string
   readonly sha256: Sha256
   readonly size: number
   readonly mediaType: string
-  readonly isPadded?: false | undefined
 }

@@ -12,7 +12,7 @@ type SealedCount = { sealed: Buffer | null }
 
 /**
  * What is kept of an item, its case and the clinic, before a reading changes any of it; what was never counted is
- * counted. Only for a job that has the case open for evidence and chronology, and the turn of the item.
+ * counted. Only for a job that has the case open for evidence and chronology, and the lock of the item.
  */
 export async function loadKept(
   transaction: Transaction,
@@ -38,7 +38,7 @@ export async function loadKept(
  * this transaction ends: two readings at once cannot together go beyond a bound.
  *
  * @param before what `loadKept` gave in this transaction. Who keeps anything also seals the counts, so what is still not
- *   sealed is still what was counted then; and who has the turn of the item knows that its own did not change.
+ *   sealed is still what was counted then; and who has the lock of the item knows that its own did not change.
  */
 export async function lockKept(
   transaction: Transaction,

@@ -1,11 +1,11 @@
 import type { EvidenceRecord, RecordKind } from './importers/importer.ts'
 
-/** What a record counts as on the line of time: its kind, or that nobody knows whose words it holds. */
+/** What a record counts as on the timeline: its kind, or that nobody knows whose words it holds. */
 export type LineKind = RecordKind | 'unsettled'
 
 /**
  * What a record counts as. Words that are the app's or a person's, nobody knows which, are a kind of their own: they
- * stand among the messages and among the lines of the app, so that whoever looks for either sees them, and they are
+ * stand among the messages and among the lines of the app, so that anyone who looks for either sees them, and they are
  * never counted as proof that the app wrote them.
  */
 export function lineKindOf({ kind, writtenByApp }: Pick<EvidenceRecord, 'kind' | 'writtenByApp'>): LineKind {

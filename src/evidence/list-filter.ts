@@ -18,7 +18,7 @@ export const itemsOnAPage = 50
 
 /** Reads the filter from an address. What is not understood shows everything, worst first. */
 export function readItemFilter(of: (name: string) => string): ItemFilter {
-  const show = readingStatuses.find(standing => standing === of('show')) ?? 'all'
+  const show = readingStatuses.find(status => status === of('show')) ?? 'all'
   const page = /^[1-9]\d{0,5}$/.test(of('page')) ? Number(of('page')) : 1
   return { show, order: of('order') === 'as-they-came' ? 'as-they-came' : 'worst-first', page }
 }
@@ -36,12 +36,10 @@ export function writeItemFilter({ show, order, page }: ItemFilter): string {
 /** Chooses and orders the items of a page. Items that stand alike keep the order in which they came. */
 export function chooseItems(items: readonly ListedItem[], filter: ItemFilter): ItemPage {
   const ranked = items
-    .map(listed => ({ listed, standing: findReadingStatus(listed.reading) }))
-    .filter(({ standing }) => filter.show === 'all' || standing === filter.show)
+    .map(listed => ({ listed, status: findReadingStatus(listed.reading) }))
+    .filter(({ status }) => filter.show === 'all' || status === filter.show)
   if (filter.order === 'worst-first')
-    ranked.sort(
-      (one, other) => readingStatuses.indexOf(one.standing) - readingStatuses.indexOf(other.standing),
-    )
+    ranked.sort((one, other) => readingStatuses.indexOf(one.status) - readingStatuses.indexOf(other.status))
   const pages = Math.max(1, Math.ceil(ranked.length / itemsOnAPage))
   const page = Math.min(filter.page, pages)
   const from = (page - 1) * itemsOnAPage

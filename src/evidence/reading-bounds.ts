@@ -109,9 +109,9 @@ export function sayReached({ name, by, whole }: ReachedBound): string {
     case 'file':
       return `Not read: too long. It holds more than the ${most} that are read from one file. Read a part of it, or bring a smaller export.`
     case 'case':
-      return `Not read: too long. With it the case would hold more than ${most}, the most one case may. Read a part of it, set aside what is not needed, or ask whoever runs the computer.`
+      return `Not read: too long. With it the case would hold more than ${most}, the most one case may. Read a part of it, set aside what is not needed, or ask the person who runs the computer.`
     case 'clinic':
-      return `Not read: too long. With it the clinic would hold more than ${most}, the most it may. Ask whoever runs the computer, or read a part of it.`
+      return `Not read: too long. With it the clinic would hold more than ${most}, the most it may. Ask the person who runs the computer, or read a part of it.`
   }
 }
 

@@ -67,7 +67,7 @@ test('a picture and a recording are looked through, and nobody claims to have re
 test('every item is counted once, worst first, and what there is none of is not said', () => {
   const items = [null, reading(), reading({ state: 'failed' }), reading()].map(each => ({ reading: each }))
   const counts = countReadingStatuses(items)
-  expect(readingStatuses.reduce((sum, standing) => sum + counts[standing], 0)).toBe(counts.items)
+  expect(readingStatuses.reduce((sum, status) => sum + counts[status], 0)).toBe(counts.items)
   expect(sayReadingCounts(counts)).toBe('1 could not be read; 1 kept, not read; 2 read or looked through')
 })
 

@@ -63,16 +63,16 @@ const words: Readonly<Record<ReadingStatus, string>> = {
   read: 'read or looked through',
 }
 
-/** A standing as a choice on a page. */
-export function sayReadingStatus(standing: ReadingStatus): string {
-  const said = words[standing]
+/** A status as a choice on a page. */
+export function sayReadingStatus(status: ReadingStatus): string {
+  const said = words[status]
   return `${said.charAt(0).toUpperCase()}${said.slice(1)}`
 }
 
 /** "2 kept, not read, 5 read": worst first, and only what there is. */
 export function sayReadingCounts(counts: ReadingCounts): string {
   return readingStatuses
-    .filter(standing => counts[standing] > 0)
-    .map(standing => `${counts[standing].toLocaleString('en-GB')} ${words[standing]}`)
+    .filter(status => counts[status] > 0)
+    .map(status => `${counts[status].toLocaleString('en-GB')} ${words[status]}`)
     .join('; ')
 }

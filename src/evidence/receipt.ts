@@ -12,7 +12,7 @@ import {
 import { isMoment } from './custody-line.ts'
 import { type DigestClaim, isDigestSignedBy, lengthenNote, shortenNote, signDigest } from './signed-digest.ts'
 
-/** What the client keeps: proof, outside the clinic's reach, of what was in the log when her item arrived. */
+/** What the client keeps: proof, outside the clinic's reach, of what was in the log when their item arrived. */
 export type Receipt = {
   readonly item: Sha256
   /** When the item arrived, in UTC to the millisecond. */

@@ -38,7 +38,7 @@ test('a file of a kind that nobody reads yet is kept, and says why it is not rea
   const nothing = { ...account, records: 0, unknown: 1, byKind: { ...account.byKind, message: 0 }, problems }
   expect(sayReading({ ...reading, account: nothing })).toEqual({
     tag: 'Kept, not read',
-    mood: 'quiet',
+    mood: 'settled',
     line: '1 not understood, 0 set aside. By its content this is a PDF.',
   })
 })

@@ -6,7 +6,7 @@ import { sayAccount, sayAccountPlace, sayCount } from './say-account.ts'
 /** How far a reading has come, in a word for a tag and a line beneath it. */
 export type ReadingWords = {
   readonly tag: string
-  readonly mood: 'quiet' | 'waiting' | 'question' | 'good' | 'trouble'
+  readonly mood: 'settled' | 'waiting' | 'question' | 'good' | 'trouble'
   readonly line: string
 }
 
@@ -25,7 +25,7 @@ export function sayReading(reading: Reading | null): ReadingWords {
         ? { tag: 'Could not be read', mood: 'trouble', line: sayFailure(reading?.failure ?? null) }
         : { tag: 'Cannot be read', mood: 'trouble', line: sayWhyNot(account) }
     case 'unread':
-      return { tag: 'Kept, not read', mood: 'quiet', line: account ? sayWhyNot(account) : '' }
+      return { tag: 'Kept, not read', mood: 'settled', line: account ? sayWhyNot(account) : '' }
     case 'in-doubt':
       return account && account.unknown + account.quarantined > 0
         ? { tag: 'Read in part', mood: 'question', line: `${sayAccount(account)}${sayFirstPlace(account)}` }
@@ -51,7 +51,7 @@ function sayPart(part: AccountPart, account: Account): ReadingWords {
         line: part.words.replace('Not read: too long. ', ''),
       }
     case 'set-aside':
-      return { tag: 'Set aside, not read', mood: 'quiet', line: part.words }
+      return { tag: 'Set aside, not read', mood: 'settled', line: part.words }
     case 'asked':
       return { tag: 'Read in part', mood: 'question', line: `${part.words} ${sayAccount(account)}` }
   }

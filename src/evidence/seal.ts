@@ -16,11 +16,7 @@ export type Original = {
   readonly blobId: string
   readonly sha256: Sha256
   readonly size: number
-  /** Of a file from before files were padded. */
-  readonly isPadded?: false | undefined
 }
-
-const paddingBehind = ({ size, isPadded }: Original): number => (isPadded === false ? 0 : paddingLength(size))
 
 /** What a stored file is bound to: opened in another case, or under another name, it stays shut. */
 export function boundToBlob(owner: SealedFor, blobId: string): Bound {
@@ -56,7 +52,7 @@ async function* comparedParts(
   const bound = boundToBlob(owner, original.blobId)
   await refuseOtherLength(blobs, owner, original)
   const hash = createHash('sha256')
-  const padding = watchPadding(paddingBehind(original))
+  const padding = watchPadding(paddingLength(original.size))
   let size = 0
   const plain = new PassThrough({ highWaterMark: 1024 * 1024 })
   const sealed = blobs.open(original.blobId)
@@ -83,7 +79,7 @@ async function* comparedParts(
 /** What stands behind a sealed message is passed over when it is opened, so its length is compared first. */
 async function refuseOtherLength(blobs: BlobStore, owner: SealedFor, original: Original): Promise<void> {
   const { blobId, size } = original
-  const plain = size + paddingBehind(original)
+  const plain = size + paddingLength(original.size)
   const expected = await sealedLength(owner.caseKey, boundToBlob(owner, blobId), plain)
   const found = await blobs.sizeOf(blobId).catch(cause => {
     throw altered(cause)

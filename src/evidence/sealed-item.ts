@@ -27,8 +27,6 @@ export const custodyHeadPart: SealedPart = { field: 'custody-head', least: 4096 
 
 const digest = z.custom<Sha256>(value => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value))
 const count = z.int().min(0)
-/** Said only of a file from before files were padded. */
-const isPadded = z.literal(false).optional()
 
 /** What of an item could tell somebody which file it is. */
 export const itemContent = z.object({
@@ -37,7 +35,6 @@ export const itemContent = z.object({
   mediaType: z.string(),
   kind: z.enum(itemKinds),
   exhibitRef: z.string(),
-  isPadded,
 })
 
 export const arrivalContent = z.object({
@@ -51,7 +48,6 @@ export const workingCopyContent = itemContent.pick({
   sha256: true,
   size: true,
   mediaType: true,
-  isPadded: true,
 })
 
 /** How much is kept of an item, in a case or in the clinic: records, and bytes of text in them. */
@@ -75,11 +71,9 @@ export const emptyReading: ReadingContent = {
   answers: {},
 }
 
-/** A reading as it was sealed. An account of a time when nobody listed what was not read says so of nothing. */
+/** A reading as it was sealed. */
 export function openReading(value: unknown): ReadingContent {
-  const content = { ...emptyReading, ...(value as Partial<ReadingContent>) }
-  const { account } = content
-  return account ? { ...content, account: { ...account, notRead: account.notRead ?? [] } } : content
+  return { ...emptyReading, ...(value as Partial<ReadingContent>) }
 }
 
 export const custodyLineContent = z.object({ line: z.string() })

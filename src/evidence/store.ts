@@ -7,6 +7,7 @@ import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { fileTexts } from '../platform/file-texts.ts'
+import type { Row } from '../platform/schema.ts'
 import { openValue, sealValue } from '../platform/seal-value.ts'
 import type { Answers } from './importers/importer.ts'
 import type { Arrival, CaseContext, Item, ListedItem, Reading, ReadingState } from './item.ts'
@@ -37,13 +38,15 @@ export type KeptLine = {
 /** Where the log of a case stands. `state` is the engine's own; null before the first line. */
 export type KeptHead = { readonly size: number; readonly state: Json | null; readonly checkpoint: string }
 
-const rows = <Row>(transaction: Transaction, query: ReturnType<typeof sql<Row>>): Promise<readonly Row[]> =>
-  query.execute(transaction.tables()).then(result => result.rows)
+const rows = <Kept>(
+  transaction: Transaction,
+  query: ReturnType<typeof sql<Kept>>,
+): Promise<readonly Kept[]> => query.execute(transaction.tables()).then(result => result.rows)
 
 export async function loadCaseContext(transaction: Transaction, caseId: CaseId): Promise<CaseContext | null> {
   const [found] = await rows(
     transaction,
-    sql<{ client_name: string; zone: string; reference: string }>`
+    sql<Pick<Row<'case_file'>, 'client_name' | 'zone' | 'reference'>>`
       select client_name, zone, reference from unwatched.case_file
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`,
   )
@@ -56,7 +59,7 @@ export async function loadCaseContext(transaction: Transaction, caseId: CaseId):
 export async function loadWrappedKey(transaction: Transaction, caseId: CaseId): Promise<Buffer | null> {
   const [found] = await rows(
     transaction,
-    sql<{ wrapped: Buffer }>`select wrapped from unwatched.file_key
+    sql<Pick<Row<'file_key'>, 'wrapped'>>`select wrapped from unwatched.file_key
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`,
   )
   return found?.wrapped ?? null
@@ -100,7 +103,7 @@ export async function loadHead(transaction: Transaction, caseId: CaseId): Promis
   return row ? toHead(row, await caseSealOf(transaction, caseId)) : null
 }
 
-type HeadRow = { sealed: Buffer }
+type HeadRow = Pick<Row<'custody_head'>, 'sealed'>
 
 const toHead = ({ sealed }: HeadRow, seal: CaseSeal): KeptHead =>
   sealed.length === 0
@@ -136,14 +139,14 @@ export async function loadCustodyLines(
 ): Promise<readonly KeptLine[]> {
   const found = await rows(
     transaction,
-    sql<{ sequence: number; itemId: ItemId | null; sealed: Buffer }>`
+    sql<Pick<Row<'custody_line'>, 'sequence' | 'sealed'> & { itemId: ItemId | null }>`
       select sequence, item_id as "itemId", sealed from unwatched.custody_line
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}
         and (${itemId}::uuid is null or item_id = ${itemId}::uuid)
       order by sequence`,
   )
   const seal = await caseSealOf(transaction, caseId)
-  // A line that does not open was altered behind the program. It is given as nothing, and whoever verifies the log finds it.
+  // A line that does not open was altered behind the program. It is given as nothing, and anyone who verifies the log finds it.
   const openLine = (sequence: number, sealed: Buffer): string => {
     try {
       return custodyLineContent.parse(openValue(seal, custodyLinePart(sequence).field, sealed)).line
@@ -159,7 +162,7 @@ export async function loadCustodyLines(
   }))
 }
 
-type ItemRow = { item_id: ItemId; blob_id: string; received_at: Date; item_sealed: Buffer }
+type ItemRow = Pick<Row<'item'>, 'item_id' | 'blob_id' | 'received_at'> & { item_sealed: Buffer }
 
 const toItem = (row: ItemRow, seal: CaseSeal): Item => ({
   itemId: row.item_id,
@@ -263,12 +266,8 @@ export async function loadArrivals(
 const openArrival = (seal: CaseSeal, arrivalId: ArrivalId, sealed: Buffer) =>
   arrivalContent.parse(openValue(seal, arrivalPart(arrivalId).field, sealed))
 
-type ReadingRow = {
-  item_id: ItemId
-  state: ReadingState
+type ReadingRow = Pick<Row<'reading'>, 'item_id' | 'state' | 'failure' | 'ended_at'> & {
   reading_sealed: Buffer
-  failure: string
-  ended_at: Date | null
 }
 
 const contentOf = (row: ReadingRow, seal: CaseSeal): ReadingContent =>
@@ -291,7 +290,7 @@ const readingColumns = sql.raw('r.state, r.sealed as reading_sealed, r.failure, 
 
 /** Every item of a case in the order it was received, with how far its reading has come. */
 export async function loadItems(transaction: Transaction, caseId: CaseId): Promise<readonly ListedItem[]> {
-  type Row = ItemRow &
+  type ListedRow = ItemRow &
     Omit<ReadingRow, 'state'> & {
       state: ReadingState | null
       first_arrival: ArrivalId
@@ -300,7 +299,7 @@ export async function loadItems(transaction: Transaction, caseId: CaseId): Promi
     }
   const found = await rows(
     transaction,
-    sql<Row>`
+    sql<ListedRow>`
       select ${itemColumns}, ${readingColumns}, a.first_arrival, a.arrival_sealed, a.arrivals
       from unwatched.item i
       join lateral (select count(*) as arrivals, min(b.log_size) as first,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { caseSealOf } from '../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import type { Row } from '../platform/schema.ts'
 import { openValue, sealValue } from '../platform/seal-value.ts'
 import type { WorkingCopy } from './item.ts'
 import { workingCopyContent, workingCopyPart } from './sealed-item.ts'
@@ -12,7 +13,9 @@ export async function findWorkingCopy(
   caseId: CaseId,
   itemId: ItemId,
 ): Promise<WorkingCopy | null> {
-  const found = await sql<{ blobId: string; sealed: Buffer }>`select blob_id as "blobId", sealed
+  const found = await sql<
+    Pick<Row<'working_copy'>, 'sealed'> & { blobId: string }
+  >`select blob_id as "blobId", sealed
     from unwatched.working_copy
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
     transaction.tables(),

@@ -23,7 +23,7 @@ export function canMakeCopy(item: { readonly mediaType: string; readonly size: n
 }
 
 /**
- * Makes a picture anew from its pixels: turned as it is shown, and with nothing of what was written beside them. What
+ * Makes a picture again from its pixels: turned as it is shown, and with nothing of what was written beside them. What
  * comes out is taken apart again, and is not given when anything but pixels is left in it.
  */
 export async function makeCopy(original: Uint8Array, mediaType: string): Promise<MadeCopy | NoCopy> {

@@ -20,7 +20,7 @@ test.each([
 
 const group = fc.integer({ min: 0, max: 0xffff })
 
-test('S13 whoever has a /64 is one, whatever the last 64 bits are, and a /48 has one bound for all its /64s', () => {
+test('S13 somebody with a /64 is one, whatever the last 64 bits are, and a /48 has one bound for all its /64s', () => {
   fc.assert(
     fc.property(
       fc.array(group, { minLength: 8, maxLength: 8 }),

@@ -1,4 +1,4 @@
-/** Whom an address stands for, as text that is the same for each way of writing it. */
+/** Whom an address stands for, as text that is the same however it is written. */
 export type AddressGroup = {
   readonly version: 4 | 6 | null
   /** One subscriber: an IPv4 address, or the first 64 bits of an IPv6 address. */
@@ -58,7 +58,7 @@ export type Share = { readonly key: string; readonly most: number }
 
 /**
  * The counts an address has a share in, when one IPv4 address may have `perAddress`: behind it may stand a whole
- * office. A /64 is one household or one office network and gets half of that; whoever owns a whole /48 has 65 536 of
+ * office. A /64 is one household or one office network and gets half of that; somebody who owns a whole /48 has 65 536 of
  * those to choose from and gets twice as much in all.
  */
 export function sharesOf(group: AddressGroup, perAddress: number): readonly Share[] {

@@ -10,7 +10,7 @@ export function sha256(data: Uint8Array | string): Sha256 {
   return createHash('sha256').update(data).digest('hex') as Sha256
 }
 
-/** Reads a digest at the door: 64 hexadecimal digits in either case, or null. */
+/** Reads a digest as it was sent: 64 hexadecimal digits in either case, or null. */
 export function parseSha256(text: string): Sha256 | null {
   return /^[0-9a-fA-F]{64}$/.test(text) ? (text.toLowerCase() as Sha256) : null
 }

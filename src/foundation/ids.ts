@@ -71,7 +71,7 @@ export type AnyId =
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
- * Reads an id at the door: a lower-case UUID, or null when the text is anything else.
+ * Reads an id as it was sent: a lower-case UUID, or null when the text is anything else.
  */
 export function parseId<Id extends AnyId>(text: string): Id | null {
   return uuidShape.test(text) ? (text as Id) : null

@@ -2,7 +2,7 @@ import type { BundleId, CaseId, ItemId, MessageId, PhraseUseId } from './ids.ts'
 
 /**
  * Every kind of work the program does by itself, and what each is given: references only, never personal data, since the
- * queue's tables are read by operators. Whoever adds one says in the same change how the administrator reads of it.
+ * queue's tables are read by operators. A change that adds one also says how the administrator reads of it.
  */
 export type JobPayloads = {
   readonly 'read-item': { readonly caseId: CaseId; readonly itemId: ItemId }

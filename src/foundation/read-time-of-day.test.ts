@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readTimeOfDay } from './read-time-of-day.ts'
 
-test('times are read the ways people write them', () => {
+test('times are read as people write them', () => {
   const table: readonly (readonly [string, string | null])[] = [
     ['16:05', '16:5'],
     ['4:05pm', '16:5'],

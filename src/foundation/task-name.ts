@@ -1,5 +1,5 @@
 /**
- * As what the program acts where no person does: setting up, a door or a form that the public uses, the machine's command
+ * As what the program acts where no person does: setting up, the sign-in or a form that the public uses, the machine's command
  * line, and everything it does by itself. A policy of the database may ask for the name; each act is recorded under it.
  */
 export const taskNames = [

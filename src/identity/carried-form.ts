@@ -8,7 +8,7 @@ export type CarriedForm = {
   readonly fields: readonly (readonly [string, readonly string[]])[]
 }
 
-/** A form on its way through the sign-in page, and whose session had ended; null when that is not known. */
+/** A form that travels through the sign-in page, and whose session had ended; null when that is not known. */
 export type SealedForm = CarriedForm & { readonly endedOf: PersonId | null }
 
 const purpose = 'a form to be sent again'
@@ -18,8 +18,8 @@ const mostLetters = 56_000
 const mostBytes = 256 * 1024
 
 /**
- * Seals a form for the journey through the sign-in page, in the browser of whoever typed it: the clinic keeps nothing.
- * Null when it is too long to carry.
+ * Seals a form for the journey through the sign-in page, in the browser of the person who typed it: the clinic keeps
+ * nothing. Null when it is too long to carry.
  */
 export function sealForm(key: Uint8Array, form: SealedForm, now: Date): string | null {
   const plain = JSON.stringify({

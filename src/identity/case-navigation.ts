@@ -3,7 +3,7 @@ import { groupedNavigation } from '../web/components/grouped-navigation.ts'
 import type { Html } from '../web/html.ts'
 import type { CaseVisit } from './route.ts'
 
-/** Where somebody is in a case: one of its parts, or what stands beside one: incidents, the client’s phrase. */
+/** Where somebody is in a case: one of its parts, or what is beside one: incidents, the client’s phrase. */
 export type CasePlace = CasePart | 'incidents' | 'phrase'
 
 type Place = {
@@ -11,7 +11,7 @@ type Place = {
   readonly part: CasePart
   readonly text: string
   readonly path: string
-  /** What its page needs, where looking is not enough. */
+  /** What its page needs, where reading is not enough. */
   readonly mode?: 'write'
 }
 
@@ -63,8 +63,8 @@ export function pagesOfPart(part: CasePart): readonly { readonly path: string; r
 }
 
 /**
- * The way around one case. Offers only what this person may open now, by role, consent and bar (S5): what is offered
- * opens.
+ * The navigation in one case. It offers only what this person may open now, by role, consent and bar (S5): what is
+ * offered opens.
  */
 export function caseNavigation(visit: Pick<CaseVisit, 'caseId' | 'path' | 'sees'>, current: CasePlace): Html {
   const here = places.find(({ place }) => place === current)

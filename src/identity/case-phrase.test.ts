@@ -35,7 +35,7 @@ test('S4 capitals, hyphens, commas, double spaces and pasted line ends are read 
   expect(readPhrase('  ,,, ')).toEqual([])
 })
 
-test('S4 where to look depends on the first two words and the key alone, and a verifier belongs to one case', () => {
+test('S4 where to search depends on the first two words and the key alone, and a verifier belongs to one case', () => {
   const key = Buffer.alloc(32, 1)
   const handle = findHandle(key, ['lemon', 'tunnel', 'ocean'])
   expect(findHandle(key, ['lemon', 'tunnel', 'paper'])).toBe(handle)

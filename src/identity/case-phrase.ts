@@ -5,18 +5,18 @@ import { isNeutralTitle } from './neutral-title.ts'
 import { phraseWords } from './phrase-words.ts'
 
 /** Lets a client in, or opens a page with nothing on it and tells the clinic. */
-export type PhraseKind = 'open' | 'quiet'
+export type PhraseKind = 'open' | 'duress'
 
 /** How many words a phrase has: each is worth 11 bits. */
 export const phraseLength = 7
 
-/** How many of them say where to look; the rest are for the verifier alone. */
+/** How many of them say where to search; the rest are for the verifier alone. */
 const handleLength = 2
 
 /** The words to draw from: a slip with them lies open on a table, so none may say what it is about (S2). */
 export const neutralWords: readonly string[] = phraseWords.filter(isNeutralTitle)
 
-/** Draws the words of a new phrase; `draw` answers a random whole number below its argument. */
+/** Draws the words of a new phrase; `draw` returns a random whole number below its argument. */
 export function drawPhrase(draw: (below: number) => number): readonly string[] {
   return Array.from({ length: phraseLength }, () => neutralWords[draw(neutralWords.length)] ?? '')
 }
@@ -34,7 +34,10 @@ export function readPhrase(typed: string): readonly string[] {
   ).slice(0, 20)
 }
 
-/** Where the clinic looks for a phrase: a keyed digest of its first words, which names no case to whoever lacks the key. */
+/**
+ * Where the clinic searches for a phrase: a keyed digest of its first words, which names no case to anyone who lacks
+ * the key.
+ */
 export function findHandle(key: Uint8Array, words: readonly string[]): Sha256 {
   const first = JSON.stringify(['case-phrase', ...words.slice(0, handleLength)])
   return sha256(createHmac('sha256', key).update(first).digest('hex'))

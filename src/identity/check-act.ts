@@ -14,15 +14,15 @@ import { proofOnPage } from './proof-inputs.ts'
 import type { StaffVisit } from './route.ts'
 import { staffPage } from './staff-page.ts'
 
-/** A weighty act before it is done: what would follow, as it stands at this instant. */
+/** A weighty act before it is done: what would follow, as things are at this instant. */
 export type ActCheck = {
   /** The act as a question: "Suspend Ida Example?" */
   readonly title: string
   /** What was chosen on the form before. */
   readonly chosen?: readonly { readonly key: string; readonly value: string }[]
-  /** What is read to a client before it is done, and is kept as it stands here. */
+  /** What is read to a client before it is done, and is kept as it is here. */
   readonly readAloud?: Html
-  /** What follows, a sentence each, worked out from how things stand now. */
+  /** What follows, a sentence each, worked out from how things are now. */
   readonly follows: readonly (string | Html)[]
   /** How it is undone and by whom, or that it cannot be. */
   readonly undo: string | Html
@@ -46,8 +46,8 @@ export type ActCheck = {
 export const seenField = '_seen'
 
 /**
- * What a browser can send only after it was shown these very words, in this visit, as this person, of this act: so
- * an act that somebody posts straight to, or whose consequences changed since they were read, is not done.
+ * What a browser can send only after it was shown these very words, in this visit, as this person, of this act. So an
+ * act is not done where somebody posts straight to it, or where its consequences have changed since they were read.
  */
 function sealOf(visit: StaffVisit, words: readonly unknown[]): string {
   return createHmac('sha256', deriveSecret(visit.clinic.key, 'act-checks'))
@@ -63,12 +63,12 @@ export function carryFields(
   return Object.fromEntries(names.map(name => [name, form.get(name) ?? []]))
 }
 
-/** The hidden field of a page that says what follows in its own way, and is itself what must have been read. */
+/** The hidden field of a page that says what follows in its own words, and is itself what must have been read. */
 export function seenWords(visit: StaffVisit, words: readonly unknown[]): Html {
   return html`<input type="hidden" name="${seenField}" value="${sealOf(visit, words)}">`
 }
 
-/** Whether the words of such a page were read as they are now; else it is to be shown, and nothing done. */
+/** Whether the words of such a page were read as they are now; otherwise it is to be shown, and nothing done. */
 export function hasSeenWords(visit: StaffVisit, form: FormFields, words: readonly unknown[]): boolean {
   return isSame(fieldText(form, seenField), sealOf(visit, words))
 }
@@ -84,8 +84,8 @@ function isSame(one: string, other: string): boolean {
 }
 
 /**
- * The page that stands before a weighty act, or null when whoever acts has read this very page and all it asks is
- * answered: then, and only then, the act is done. It is to be worked out in the transaction that does the act.
+ * The page before a weighty act, or null when the person acting has read this very page and all it asks is answered:
+ * then, and only then, the act is done. Call it in the transaction that does the act.
  */
 export function findActCheck(
   visit: StaffVisit,
@@ -106,7 +106,7 @@ export function findActCheck(
   return null
 }
 
-/** The page that stands before a weighty act, for whoever comes to it. */
+/** The page before a weighty act, for anyone who comes to it. */
 export function showActCheck(visit: StaffVisit, form: FormFields, check: ActCheck): Answer {
   const seal = sealOf(visit, wordsOf(check))
   return showPage(checkView(visit, form, check, { seal, problems: [], isChanged: false }))

@@ -1,11 +1,11 @@
 import type { Decision } from '../foundation/decision.ts'
 import type { SessionTimes } from './session.ts'
 
-/** The cookie that carries a client's session; its name says nothing to whoever looks through a browser (S2). */
+/** The cookie that carries a client's session; its name says nothing to anyone who looks through a browser (S2). */
 export const clientCookie = 'page'
 
-// OWASP ASVS 5.0, 7.3: chosen by risk. Her device may be in other hands a moment later, so it is short: ten minutes
-// without use, an hour in any case.
+// OWASP ASVS 5.0, 7.3: chosen by risk. The client's device may be in other hands a moment later, so it is short: ten
+// minutes without use, an hour in any case.
 const idleMinutes = 10
 const longestMinutes = 60
 const markSeconds = 30

@@ -19,7 +19,7 @@ export type ClientSession = { readonly fileId: CaseId; readonly times: SessionTi
 
 const tablesOf = (transaction: Transaction) => transaction.tables<ClientSignInTables>()
 
-/** The phrase that stands behind a handle, of an open case; null when there is none. For the door alone. */
+/** The phrase behind a handle, of an open case; null when there is none. For the sign-in alone. */
 export async function findKeptPhrase(transaction: Transaction, handle: Sha256): Promise<KeptPhrase | null> {
   const found = await sql<{ case_id: CaseId; kind: PhraseKind; verifier: string; file_id: CaseId }>`
     select case_id, kind, verifier, file_id from unwatched.find_phrase(${handle})`.execute(
@@ -92,7 +92,7 @@ export async function insertClientSession(
     .execute()
 }
 
-/** What a session is in: the same question for either phrase, so that neither is longer on its way. */
+/** What a session is in: the same question for either phrase, so that neither takes longer. */
 const fileOfSession = sql<CaseId>`case client_session.kind when 'open' then client_session.case_id
   else companion.companion_id end`
 
@@ -121,7 +121,7 @@ export async function markClientSession(transaction: Transaction, tokenHash: Sha
     .execute()
 }
 
-/** Ends one session and answers what it was in. */
+/** Ends one session and returns what it was in. */
 export async function deleteClientSession(
   transaction: Transaction,
   tokenHash: Sha256,

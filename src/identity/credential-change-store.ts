@@ -6,8 +6,8 @@ import type { CredentialChange, JoinsAgain } from './credential-change.ts'
 import { parseRole } from './role.ts'
 
 /**
- * Changes of what people sign in with, the newest first, as far as whoever acts may see them: of one person what still
- * says something today, or of everybody a page of links that were used.
+ * Changes of what people sign in with, the newest first, as far as the person acting may see them: of one person what
+ * still says something today, or of everybody a page of links that were used.
  */
 export async function loadChanges(
   transaction: Transaction,
@@ -21,7 +21,7 @@ export async function loadChanges(
       ? sql`and c.person_id = ${asked.of} and (c.known_at is null or c.waits_until > ${transaction.now})`
       : 'changeId' in asked
         ? sql`and c.change_id = ${asked.changeId}`
-        : sql`and c.kind in ('joined', 'set-up-anew') ${asked.before === null ? sql`` : sql`and c.change_id < ${asked.before}`}`
+        : sql`and c.kind in ('joined', 'set-up-again') ${asked.before === null ? sql`` : sql`and c.change_id < ${asked.before}`}`
   const found = await sql<CredentialChange>`
     select c.change_id as "changeId", c.person_id as "personId", p.name as "personName", c.at, c.kind,
       c.asked_by as "askedBy", asker.name as "askedByName", c.approved_by as "approvedBy",
@@ -48,7 +48,7 @@ export async function freeCredential(transaction: Transaction, changeId: number)
   return answer.rows[0]?.freed ?? false
 }
 
-/** Keeps that whoever acts knows of the changes up to one. Answers how many were new to them. */
+/** Keeps that the person acting knows of the changes up to one. Returns how many were new to them. */
 export async function knowChanges(transaction: Transaction, upTo: number): Promise<number> {
   const answer = await sql<{ known: number }>`
     select unwatched.know_credential_changes(${upTo}) as known`.execute(transaction.tables())

@@ -1,7 +1,7 @@
 import type { PersonId } from '../foundation/ids.ts'
 import type { Role } from './role.ts'
 
-export type CredentialChangeKind = 'joined' | 'set-up-anew' | 'password' | 'code-app' | 'second-secret'
+export type CredentialChangeKind = 'joined' | 'set-up-again' | 'password' | 'code-app' | 'second-secret'
 
 /** A change of what somebody signs in with, as the database wrote it down by itself. */
 export type CredentialChange = {
@@ -10,7 +10,7 @@ export type CredentialChange = {
   readonly personName: string
   readonly at: Date
   readonly kind: CredentialChangeKind
-  /** Of a link: who asked for it, who approved it, and whose word stood in for what was lost. */
+  /** Of a link: who asked for it, who approved it, and who gave their word in place of what was lost. */
   readonly askedBy: PersonId | null
   readonly askedByName: string | null
   readonly approvedBy: PersonId | null
@@ -28,10 +28,10 @@ export type CredentialChange = {
 
 const kinds: Readonly<Record<CredentialChangeKind, string>> = {
   joined: 'Joined by a link',
-  'set-up-anew': 'Password, code app and second secret were set up anew by a link',
+  'set-up-again': 'Password, code app and second secret were set up again by a link',
   password: 'The password was changed',
   'code-app': 'The code app was changed',
-  'second-secret': 'The second secret was made anew',
+  'second-secret': 'A new second secret was made',
 }
 
 /** What was changed, as a sentence without its full stop. */

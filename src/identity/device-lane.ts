@@ -6,7 +6,7 @@ export const deviceCookie = 'desk'
 /** For how long a device is known, in seconds: ninety days. */
 export const deviceSeconds = 90 * 86_400
 
-/** So many people share a device at most; of more, the latest count. */
+/** At most so many people share a device; where there are more, the latest count. */
 const mostPeople = 8
 
 export type KnownPerson = { readonly personId: string; readonly passwordHash: string | null }

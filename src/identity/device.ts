@@ -1,8 +1,11 @@
-/** What kind of machine somebody signed in at, in one coarse word: enough to know one's own again, and nobody's mark. */
+/**
+ * What kind of machine somebody signed in at, in one coarse word: enough to recognise one's own, and nothing that
+ * identifies anybody.
+ */
 export const deviceKinds = ['phone', 'tablet', 'computer', 'unknown'] as const
 export type DeviceKind = (typeof deviceKinds)[number]
 
-/** Reads the kind out of what a browser says of itself, of which nothing else is kept. */
+/** Reads the kind out of what a browser says of itself; nothing else of that is kept. */
 // RFC 9110, section 10.1.5: User-Agent is a claim; MDN, "Browser detection using the user agent": Mobi for small screens
 export function findDeviceKind(userAgent: string): DeviceKind {
   if (/iPad|Tablet|PlayBook|Silk/i.test(userAgent)) return 'tablet'
@@ -12,7 +15,7 @@ export function findDeviceKind(userAgent: string): DeviceKind {
   return 'unknown'
 }
 
-/** An address as coarse as a neighbourhood: what somebody knows their own office by, and nobody is found by. */
+/** An address as coarse as a neighbourhood: enough to recognise one's own office, and not enough to find anybody. */
 // RFC 1918, section 3; RFC 4291, section 2.5.3; RFC 4193, section 3.1
 export function coarseAddress(address: string): string {
   const plain = address.replace(/^::ffff:/i, '')

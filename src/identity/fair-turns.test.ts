@@ -3,7 +3,7 @@ import { FairTurns, TooBusy } from './fair-turns.ts'
 
 const soon = (): Promise<void> => new Promise(done => setImmediate(done))
 
-test('S4 whoever fills one lane holds up no other, and in a lane the newest is next', async () => {
+test('S4 anyone who fills one lane holds up no other, and in a lane the newest is next', async () => {
   const turns = new FairTurns({ most: 1, mostInLane: 3, mostLanes: 10 })
   const done: string[] = []
   const work = (lane: string, name: string): Promise<void> =>
@@ -22,7 +22,7 @@ test('S4 whoever fills one lane holds up no other, and in a lane the newest is n
   expect(done).toEqual(['b dropped', 'a', 'e', 'hers', 'd', 'c'])
 })
 
-test('S13 there are only so many lanes, and a fault gives its turn to the next', async () => {
+test('S13 there are only so many lanes, and a fault gives its place to the next', async () => {
   const turns = new FairTurns({ most: 1, mostInLane: 3, mostLanes: 1 })
   const first = turns.run('a', async () => {
     await soon()

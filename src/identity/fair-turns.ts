@@ -4,9 +4,10 @@ export class TooBusy extends Error {}
 type Waiting = { readonly start: () => void; readonly drop: () => void }
 
 /**
- * Work that goes a few at a time. Those who wait stand in lanes, which take turns; in a lane the newest goes first, and
- * when the lane is full the oldest is told to try again. So whoever fills one lane holds up no other, and somebody who
- * shares a lane with a machine that never stops is served by their own try, not after a thousand of its.
+ * Work that goes a few at a time. Those who wait are in lanes, which are served one after the other. In a lane the
+ * newest goes first, and when the lane is full the oldest is told to try again. So anyone who fills one lane holds up
+ * no other, and somebody who shares a lane with a machine that never stops is served by their own try, not after a
+ * thousand of its.
  */
 export class FairTurns {
   readonly #most: number

@@ -3,8 +3,8 @@ import type { PersonId } from '../foundation/ids.ts'
 import type { CredentialChange } from './credential-change.ts'
 
 /**
- * Until when what takes two people waits for somebody; null when it does not (S12). Whoever was set up anew waits a day,
- * or until a third person has said that they are who they are. `unwatched.is_fresh` decides the same.
+ * Until when what takes two people waits for somebody; null when it does not (S12). Somebody who was set up again waits
+ * a day, or until a third person has said that they are who they are. `unwatched.is_fresh` decides the same.
  */
 export function findWait(
   changes: readonly Pick<CredentialChange, 'waitsUntil' | 'freedAt'>[],

@@ -57,7 +57,7 @@ test('a form whose words are known is given back in them: free words in a box, h
   ])
 })
 
-test('S2: where others may look on, a label is made of plain words alone', () => {
+test('S2: where other people may see the screen, a label is made of plain words alone', () => {
   const form = new Map([
     ['stalkerName', ['x']],
     ['what', ['y']],

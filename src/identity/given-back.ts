@@ -8,7 +8,7 @@ export type GivenField = {
   readonly name: string
   readonly label: string
   /**
-   * Free words stand in a box and a line in a line. What was chosen is shown in words and travels along as it is. Secrets
+   * Free words are in a box and a line in a line. What was chosen is shown in words and travels along as it is. Secrets
    * are asked for again and never given back; what nobody typed travels along unseen.
    */
   readonly kind: 'line' | 'text' | 'choice' | 'hidden' | 'secret'
@@ -25,9 +25,9 @@ const madeByProgram =
 const madeForChoice = /^(?=.{1,40}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
 /**
- * What of a form is given back, in its order: everything that this one request sent, and nothing else. Where the form's own
- * words are known, each field has them. Of any other the program knows no more than its name, so the label is made of that;
- * where others may look on, only from plain words.
+ * What of a form is given back, in its order: everything that this one request sent, and nothing else. Where the form's
+ * own words are known, each field has them. Of any other field the program knows only its name, so the label is made of
+ * that; where other people may see the screen, only from plain words.
  */
 export function listGivenFields(
   path: string,

@@ -9,7 +9,10 @@ type GuessTables = Pick<Tables, 'wrong_guess'>
 
 const lanes = ['pair', 'name', 'address'] as const
 
-/** Holds back every other try at this name until the transaction ends, so that tries sent at once are counted one by one. */
+/**
+ * Holds back every other try at this name until the transaction ends, so that tries sent at once are counted one by
+ * one.
+ */
 export async function lockGuesses(transaction: Transaction, subjects: GuessSubjects): Promise<void> {
   const key = `${transaction.actor.clinicId}${subjects.name}`
   await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction.tables())
@@ -56,8 +59,8 @@ export async function insertCodeGuess(transaction: Transaction, subject: Sha256)
 }
 
 /**
- * Notes a try that was refused while one had to wait, and answers whether it completes so many: then they are forgotten, to
- * be recorded in one line.
+ * Notes a try that was refused during a wait, and returns whether it completes so many: then they are forgotten, to be
+ * recorded in one line.
  */
 export async function countUnheard(
   transaction: Transaction,
@@ -71,7 +74,7 @@ export async function countUnheard(
   return true
 }
 
-/** Counts a try as wrong in its lanes; answers the ids, so that a right one can be forgiven. */
+/** Counts a try as wrong in its lanes; returns the ids, so that a right one can be forgiven. */
 export async function insertGuess(
   transaction: Transaction,
   subjects: GuessSubjects,

@@ -9,9 +9,9 @@ export type GuessSubjects = {
   readonly address: Sha256
   /** This name with its right password and a wrong code, from anywhere or on this device. */
   readonly codes?: Sha256
-  /** In whose lane the try waits to be judged: all that one site has to choose its addresses from is one. */
+  /** In whose lane the try waits to be judged: all the addresses that one site has to choose from are one lane. */
   readonly lane: Sha256
-  /** Tries at this name while one had to wait, wherever: they count for no wait, and are recorded by the many. */
+  /** Tries at this name during a wait, from anywhere: they count for no wait, and are recorded many at a time. */
   readonly unheard?: Sha256
 }
 
@@ -35,8 +35,8 @@ export function findGuessSubjects(key: Uint8Array, signInName: string, address: 
 }
 
 /**
- * The subjects of somebody who is signed in and shows that it is them. `codes` are all their wrong tries in this session,
- * from wherever: who sits at another of their sessions is not held up by them.
+ * The subjects of somebody who is signed in and shows that it is them. `codes` are all their wrong tries in this
+ * session, from anywhere: somebody at another of their sessions does not hold them up.
  */
 export function findProofSubjects(
   key: Uint8Array,
@@ -48,8 +48,9 @@ export function findProofSubjects(
 }
 
 /**
- * The subjects of a sign-in by password and code; on a device that is known, all that make anybody wait are of that device
- * alone, its codes too: whoever has the password and sits at the device tries no more codes there than elsewhere.
+ * The subjects of a sign-in by password and code. On a device that is known, all that makes anybody wait belongs to
+ * that device alone, its codes too: somebody who has the password and sits at the device tries no more codes there than
+ * elsewhere.
  */
 export function findSignInSubjects(
   key: Uint8Array,

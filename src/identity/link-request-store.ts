@@ -14,7 +14,7 @@ export type NewLinkRequest = {
   readonly person: NewPerson | null
   /** Of a return: why. */
   readonly returnBecause?: string
-  /** Of a link: what is kept of the joining code that whoever asks gives out. */
+  /** Of a link: what is kept of the joining code that the person who asked gives out. */
   readonly codeKept?: Sha256
 }
 
@@ -67,7 +67,7 @@ function readRole(text: string): Role {
   return role
 }
 
-/** One of them, held until the transaction ends, so that of two who decide at once the second sees the first. */
+/** One of them, held until the transaction ends, so that when two people decide at once the second sees the first. */
 export async function holdLinkRequest(
   transaction: Transaction,
   requestId: LinkRequestId,
@@ -79,7 +79,7 @@ export async function holdLinkRequest(
   return (await loadLinkRequests(transaction, requestId))[0] ?? null
 }
 
-/** Decides what is still asked for, as whoever acts. */
+/** Decides what is still asked for, as the person acting. */
 export async function saveLinkDecision(
   transaction: Transaction,
   requestId: LinkRequestId,
@@ -93,7 +93,7 @@ export async function saveLinkDecision(
   )
 }
 
-/** Withdraws whatever is asked for somebody, when they are suspended before it was decided. */
+/** Withdraws everything that is asked for somebody, when they are suspended before it was decided. */
 export async function withdrawRequestsFor(transaction: Transaction, personId: PersonId): Promise<void> {
   const { actor, now } = transaction
   await sql`update unwatched.link_request set state = 'withdrawn',

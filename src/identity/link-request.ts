@@ -30,8 +30,8 @@ export type LinkRequest = {
 export type RefusedLinkDecision = 'already-decided' | 'same-person' | 'own-link'
 
 /**
- * Two people for a link that leads to cases (S12): whoever asked does not decide, nobody decides on a link of their
- * own, and it is decided once. The database holds the same.
+ * Two people for a link that leads to cases (S12): the person who asked does not decide, nobody decides on a link of
+ * their own, and it is decided once. The database holds the same.
  */
 export function decideLinkDecision(
   request: Pick<LinkRequest, 'state' | 'askedBy' | 'personId'>,
@@ -43,14 +43,14 @@ export function decideLinkDecision(
   return { allowed: true }
 }
 
-/** Whom the machine's command line may make a link for, when nobody at work could. */
+/** The people for whom the machine's command line may make a link, when nobody at work could. */
 export type RoleAtMachine = 'coordinator' | 'administrator'
 export type RefusedAtMachine = 'somebody-at-work' | 'sign-in-name-taken'
 
 /**
- * Whether whoever keeps the machine may invite somebody from its command line: a coordinator only while none is at work
- * who could approve; an administrator only while none is at work but the one who is named, since nobody else could ask
- * for them. Somebody who has the sign-in name gets a new link if they have that role.
+ * Whether the person who keeps the machine may invite somebody from its command line. A coordinator: only while none is
+ * at work who could approve. An administrator: only while none is at work but the one who is named, since nobody else
+ * could ask for them. Somebody who has the sign-in name gets a new link if they have that role.
  */
 export function decideAtMachine(
   people: readonly Pick<Person, 'personId' | 'role' | 'state' | 'signInName'>[],

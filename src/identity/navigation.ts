@@ -1,6 +1,6 @@
 import type { Role } from './role.ts'
 
-/** A way into the clinic that every page of a role offers. */
+/** A place in the clinic that every page of a role offers. */
 export type NavigationEntry = {
   readonly text: string
   readonly href: string
@@ -76,7 +76,7 @@ const acts: NavigationEntry = {
 const signIns: NavigationEntry = {
   text: 'Sign-ins',
   href: '/admin/sign-ins',
-  purpose: 'See who joined or was set up anew by a link, and confirm somebody as the third person.',
+  purpose: 'See who joined or was set up again by a link, and confirm somebody as the third person.',
 }
 const queue: NavigationEntry = {
   text: 'Work that stopped',

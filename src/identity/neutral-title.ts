@@ -5,7 +5,7 @@ const telling =
 export const plainTitle = 'Get in touch'
 
 /**
- * Whether a title may stand in a tab, a history and a task switcher that somebody else may read.
+ * Whether a title may be shown in a tab, a history and a task switcher that somebody else may read.
  * Subject, sender, preview and title never name stalking, abuse, police or the clinic (rule S2).
  */
 export function isNeutralTitle(title: string): boolean {

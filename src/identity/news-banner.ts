@@ -9,8 +9,8 @@ const zone = 'Europe/London'
 const mostShown = 5
 
 /**
- * What stands first on every page of somebody whose sign-in was changed, until they say that they know: whoever did not
- * do it themselves learns of it here.
+ * What comes first on every page of somebody whose sign-in was changed, until they say that they know: if they did not
+ * do it themselves, they learn of it here.
  */
 export function newsBanner(visit: StaffVisit): Html {
   const { news, waitsUntil } = visit.notices

@@ -70,7 +70,7 @@ const commonWords = [
   'two',
   'three',
 ] // prettier-ignore
-// Open: any character may be typed, and one that is not here stands for itself.
+// Open: any character may be typed, and one that is not here means itself.
 const stoodFor: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',

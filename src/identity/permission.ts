@@ -46,7 +46,7 @@ const covers: Readonly<Record<Role, Cover>> = {
 }
 
 /**
- * Whether a role covers a part of a case for looking or changing. The database decides the same in
+ * Whether a role covers a part of a case for reading or changing. The database decides the same in
  * `unwatched.role_covers`; a test holds the two equal.
  */
 export function decidePermission(role: Role, part: CasePart, mode: CaseMode): boolean {

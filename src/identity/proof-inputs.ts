@@ -26,7 +26,7 @@ export function proofInputs(problems: readonly FormProblem[] = []): Html {
   })}`
 }
 
-/** On a page that stands before what takes two people: the same, where they are asked for; else nothing. */
+/** On a page before what takes two people: the same, where they are asked for; otherwise nothing. */
 export function proofOnPage(visit: StaffVisit): Html {
   if (!asksAgain(visit.notices, visit.clinic.clock.now(), visit.clinic.isDemo)) return html``
   return html`<h2 class="govuk-heading-m">Show that it is you</h2>

@@ -1,4 +1,4 @@
-/** Where everybody lands who signs in without having asked for a page. */
+/** Where people land who sign in without having asked for a page. */
 export const firstPage = '/staff'
 
 /**

@@ -28,7 +28,7 @@ export function roleName(role: Role): string {
   return names[role]
 }
 
-/** Reads a role at the door, or null. */
+/** Reads a role from outside, or null. */
 export function parseRole(text: string): Role | null {
   return roles.find(role => role === text) ?? null
 }

@@ -24,18 +24,18 @@ export type StaffMember = {
   readonly name: string
 }
 
-/** How it stands with whoever is signed in: what they are to be told, and what they are asked for again. */
+/** The state of the person who is signed in: what they are to be told, and what they are asked for again. */
 export type SessionNotices = {
   readonly sessionId: SessionId
   /** When password and code were last given in this session. */
   readonly provedAt: Date
-  /** Until when what takes two people waits for them, since they were set up anew; null when it does not. */
+  /** Until when what takes two people waits for them, since they were set up again; null when it does not. */
   readonly waitsUntil: Date | null
   /** Changes of what they sign in with that they have not said they know of, the newest first. */
   readonly news: readonly CredentialChange[]
 }
 
-/** Whoever is signed in, and how it stands with them. */
+/** The person who is signed in, and their state. */
 export type SignedIn = StaffMember & { readonly notices: SessionNotices }
 
 export type PublicVisit = { readonly clinic: Clinic }
@@ -48,7 +48,9 @@ export type StaffVisit = {
   readonly csrfToken: string
   /** Where the reader is, so that the navigation can say so. */
   readonly path: string
-  /** Uses of a second phrase that nobody has looked into, of cases whose contact they keep: first on every page (S4). */
+  /**
+   * Uses of a second phrase that nobody has looked into, of cases whose contact they keep: first on every page (S4).
+   */
   readonly alarms: readonly SecondPhraseAlarm[]
   readonly notices: SessionNotices
 }
@@ -56,18 +58,18 @@ export type StaffVisit = {
 export type CaseVisit = StaffVisit & {
   readonly caseId: CaseId
   /**
-   * What of this case is theirs to look at or change now (rule S5): a page offers only that. It was decided without a
-   * look at anything, when the door let them in.
+   * What of this case they may read or change now (rule S5): a page offers only that. It was decided without opening
+   * anything, when the guard let them in.
    */
   readonly sees: (part: CasePart, mode: CaseMode) => boolean
   /**
-   * Works on the open case in one transaction, whose opening is recorded as a look at the route's part.
-   * The only way a page of a case gets at its data, so a page cannot forget to be recorded.
+   * Works on the open case in one transaction, which records access to the route's part. A page of a case gets at its
+   * data by nothing else, so a page cannot forget to be recorded.
    */
   readonly onCase: <Result>(work: (transaction: Transaction) => Promise<Result>) => Promise<Result>
 }
 
-/** A page for anyone: a client, a referrer, somebody she lives with. */
+/** A page for anyone: a client, a referrer, somebody the client lives with. */
 export type PublicRoute = Where & {
   readonly kind: 'public'
   readonly answer: (request: PageRequest, visit: PublicVisit) => Promise<Answer>
@@ -92,24 +94,24 @@ export type CaseRoute = Where & {
   readonly answer: (request: PageRequest, visit: CaseVisit) => Promise<Answer>
 }
 
-/** The parts of her case that a client sees. */
+/** The parts of their own case that a client sees. */
 export type ClientPart = 'appointment' | 'plan' | 'diary' | 'trail'
 
-/** What a page for a client gets: her case, and no member of staff anywhere in it. */
+/** What a page for a client gets: the client's own case, and no member of staff anywhere in it. */
 export type ClientVisit = {
   readonly clinic: Clinic
   readonly actor: Extract<Actor, { kind: 'client' }>
-  /** Her case, or the empty file that her second phrase opens: no page asks which. */
+  /** The client's own case, or the empty file that the second phrase opens: no page asks which. */
   readonly caseId: CaseId
   readonly csrfToken: string
   readonly path: string
-  /** As for a page of a case: her own looks are in the trail like everybody's. */
+  /** As for a page of a case: the client's own access is in the trail like everybody's. */
   readonly onCase: <Result>(work: (transaction: Transaction) => Promise<Result>) => Promise<Result>
 }
 
 /**
- * A page for a client who signed in with her phrase (`/my…`): her own case, while it is open. Her second phrase (rule S4)
- * opens the very same page over a file of its own that is empty; no page can tell the two apart.
+ * A page for a client who signed in with their phrase (`/my…`): their own case, while it is open. The second phrase
+ * (rule S4) opens the very same page over a file of its own that is empty; no page can tell the two apart.
  */
 export type ClientRoute = Where & {
   readonly kind: 'client'

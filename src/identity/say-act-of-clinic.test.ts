@@ -15,7 +15,7 @@ const bare = {
   setUpAgainAt: null,
 }
 
-test('every act that stands among those of the clinic has words, and none is shown as its code', () => {
+test('every act that is among those of the clinic has words, and none is shown as its code', () => {
   for (const verb of verbsListedOfClinic) {
     const { did } = sayActOfClinic({ ...bare, verb })
     expect(did, verb).toMatch(/^[A-Z][a-z]+,? /)
@@ -23,7 +23,7 @@ test('every act that stands among those of the clinic has words, and none is sho
   }
 })
 
-test('whoever did something without a name is somebody in words', () => {
+test('anyone who did something without a name is somebody in words', () => {
   for (const task of recordedTasks)
     expect(sayActOfClinic({ ...bare, task, verb: 'signed-in' }).who, task).toMatch(/^(The|A) [a-z]/)
 })

@@ -5,7 +5,7 @@ import { sayIfCancelled, sayStop, sayWork } from './say-stopped-work.ts'
 test('every kind of work has words for the administrator, and for what becomes of it when it is cancelled', () => {
   for (const { name } of jobs) {
     expect(sayWork(name)).toMatch(/^[A-Z][a-z]+ [a-z ]+$/)
-    expect(sayIfCancelled(name)).not.toContain('whoever waits for it is not told')
+    expect(sayIfCancelled(name)).not.toContain('anyone who waits for it is not told')
   }
 })
 

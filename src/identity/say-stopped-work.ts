@@ -13,7 +13,7 @@ const words = {
   'build-bundle': {
     name: 'Building a bundle',
     ifCancelled:
-      'The bundle says that it could not be built. Nothing leaves. Whoever needs it asks for it again.',
+      'The bundle says that it could not be built. Nothing leaves. Anyone who needs it asks for it again.',
   },
   'send-message': {
     name: 'Sending a reminder',
@@ -46,7 +46,7 @@ export const sayWork = (job: string): string =>
 
 /** What becomes of what a piece of work was about, once it is cancelled. */
 export const sayIfCancelled = (job: string): string =>
-  works.get(job)?.ifCancelled ?? 'It is not done, and whoever waits for it is not told.'
+  works.get(job)?.ifCancelled ?? 'It is not done, and anyone who waits for it is not told.'
 
 const stops = {
   'job-found-nothing': 'What it was asked to work on is not there',
@@ -59,7 +59,10 @@ const stops = {
   'held-after-restore': 'It was held when the clinic was brought back from a backup',
 } as const satisfies Readonly<Record<StopCode, string>>
 
-/** Faults that an administrator can do something about. Every other is for whoever looks after the machine, by its code. */
+/**
+ * Faults that an administrator can do something about. Every other is for the person who looks after the machine, by
+ * its code.
+ */
 const faults: Readonly<Partial<Record<FaultCode, string>>> = {
   'job-payload': 'It does not say what to work on',
   'disk-full': 'There was no room left on the disk',
@@ -68,7 +71,7 @@ const faults: Readonly<Partial<Record<FaultCode, string>>> = {
 
 const reasons: ReadonlyMap<string, string> = new Map(Object.entries({ ...stops, ...faults }))
 
-/** Why a piece of work stopped, in words with the code for whoever looks after the machine. */
+/** Why a piece of work stopped, in words with the code for the person who looks after the machine. */
 export function sayStop(code: string): string {
   return `${reasons.get(code) ?? 'It met a fault'} (${code})`
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { CaseId, DiaryEntryId, PersonId, PhraseAccessId, PhraseUseId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { Tables } from '../platform/schema.ts'
+import type { Row, Tables } from '../platform/schema.ts'
 import type { PhraseKind } from './case-phrase.ts'
 import type { DuressUse, OnCallMail, SecondPhraseAlarm } from './second-phrase.ts'
 
-type SecondPhraseTables = Pick<Tables, 'phrase_use' | 'phrase_look' | 'companion'>
+type SecondPhraseTables = Pick<Tables, 'phrase_use' | 'phrase_access' | 'companion'>
 
 const tablesOf = (transaction: Transaction) => transaction.tables<SecondPhraseTables>()
 
@@ -40,7 +40,7 @@ export async function loadCompanion(transaction: Transaction, caseId: CaseId): P
   return row?.companion_id ?? null
 }
 
-/** The uses of the quiet phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
+/** The uses of the second phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
 export async function loadDuressUses(
   transaction: Transaction,
   caseId: CaseId,
@@ -49,7 +49,7 @@ export async function loadDuressUses(
     .selectFrom('phrase_use')
     .select(['use_id', 'at', 'again_at'])
     .where('case_id', '=', caseId)
-    .where('kind', '=', 'quiet')
+    .where('kind', '=', 'duress')
     .where('seen_at', 'is', null)
     .orderBy('at')
     .orderBy('use_id')
@@ -58,7 +58,7 @@ export async function loadDuressUses(
   return rows.map(row => ({ useId: row.use_id, at: row.at, againAt: row.again_at }))
 }
 
-/** Whether one stands open in a case whose ways to reach the client are open. */
+/** Whether such a use is open in a case whose channels are open to the person acting. */
 export async function loadIsSecondPhraseOpen(transaction: Transaction, caseId: CaseId): Promise<boolean> {
   const found = await sql<{ open: boolean }>`
     select unwatched.second_phrase_is_open(${caseId}) as open`.execute(transaction.tables())
@@ -77,7 +77,7 @@ export async function holdDuressUses(
     .select('use_id')
     .where('case_id', '=', caseId)
     .where('use_id', 'in', [...useIds])
-    .where('kind', '=', 'quiet')
+    .where('kind', '=', 'duress')
     .where('seen_at', 'is', null)
     .forUpdate()
     .execute()
@@ -98,24 +98,24 @@ export async function loadLastCompanionNote(
 export async function settleDuressUses(
   transaction: Transaction,
   caseId: CaseId,
-  look: { readonly lookId: PhraseAccessId; readonly by: PersonId; readonly sealed: Buffer },
+  access: { readonly accessId: PhraseAccessId; readonly by: PersonId; readonly sealed: Buffer },
   held: readonly PhraseUseId[],
 ): Promise<void> {
   const tables = tablesOf(transaction)
   await tables
-    .insertInto('phrase_look')
+    .insertInto('phrase_access')
     .values({
       clinic_id: transaction.actor.clinicId,
       case_id: caseId,
-      look_id: look.lookId,
+      access_id: access.accessId,
       at: transaction.now,
-      by_person: look.by,
-      sealed: look.sealed,
+      by_person: access.by,
+      sealed: access.sealed,
     })
     .execute()
   await tables
     .updateTable('phrase_use')
-    .set({ seen_at: transaction.now, seen_by: look.by, look_id: look.lookId })
+    .set({ seen_at: transaction.now, seen_by: access.by, access_id: access.accessId })
     .where('case_id', '=', caseId)
     .where('use_id', 'in', [...held])
     .where('seen_at', 'is', null)
@@ -129,22 +129,22 @@ export async function loadPhraseAccesses(
   atMost: number,
 ): Promise<
   readonly {
-    readonly lookId: PhraseAccessId
+    readonly accessId: PhraseAccessId
     readonly at: Date
     readonly by: string
     readonly sealed: Buffer
   }[]
 > {
-  const found = await sql<{ look_id: PhraseAccessId; at: Date; by: string; sealed: Buffer }>`
-    select l.look_id, l.at, p.name as by, l.sealed from unwatched.phrase_look l
-    join unwatched.person p on p.clinic_id = l.clinic_id and p.person_id = l.by_person
-    where l.case_id = ${caseId} order by l.at desc, l.look_id desc limit ${atMost}`.execute(
+  const found = await sql<Pick<Row<'phrase_access'>, 'access_id' | 'at' | 'sealed'> & { by: string }>`
+    select a.access_id, a.at, p.name as by, a.sealed from unwatched.phrase_access a
+    join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.by_person
+    where a.case_id = ${caseId} order by a.at desc, a.access_id desc limit ${atMost}`.execute(
     transaction.tables(),
   )
-  return found.rows.map(({ look_id, ...look }) => ({ lookId: look_id, ...look }))
+  return found.rows.map(({ access_id, ...access }) => ({ accessId: access_id, ...access }))
 }
 
-/** The alarms of whoever acts, one for each case whose contact they keep, the latest first. */
+/** The alarms of the person acting, one for each case whose contact they keep, the latest first. */
 export async function loadSecondPhraseAlarms(
   transaction: Transaction,
   atMost: number,
@@ -187,18 +187,17 @@ export async function loadUseToTell(
   /** When the last mail to those on call because of an open use in this case began to leave. */
   readonly caseMailedAt: Date | null
 } | null> {
-  const found = await sql<{
-    case_id: CaseId
-    kind: PhraseKind
-    open: boolean
-    told: OnCallMail | null
-    told_to: string[]
-    last_at: Date
-    case_mailed_at: Date | null
-  }>`
+  const found = await sql<
+    Pick<Row<'phrase_use'>, 'case_id' | 'kind' | 'told_to'> & {
+      open: boolean
+      told: OnCallMail | null
+      last_at: Date
+      case_mailed_at: Date | null
+    }
+  >`
     select u.case_id, u.kind, u.seen_at is null as open, u.told, u.told_to, greatest(u.at, u.noted_at) as last_at,
       (select max(o.mailed_at) from unwatched.phrase_use o where o.clinic_id = u.clinic_id and o.case_id = u.case_id
-         and o.kind = 'quiet' and o.seen_at is null) as case_mailed_at
+         and o.kind = 'duress' and o.seen_at is null) as case_mailed_at
     from unwatched.phrase_use u
     where u.clinic_id = ${transaction.actor.clinicId} and u.use_id = ${useId}`.execute(transaction.tables())
   const row = found.rows[0]
@@ -217,15 +216,17 @@ export async function loadUseToTell(
 
 /** The last use of the second phrase behind this file; null when it is none that a second phrase opens. */
 export async function findUseOfFile(transaction: Transaction, fileId: CaseId): Promise<PhraseUseId | null> {
-  const found = await sql<{ use_id: PhraseUseId }>`
+  const found = await sql<Pick<Row<'phrase_use'>, 'use_id'>>`
     select u.use_id from unwatched.companion c
-    join unwatched.phrase_use u on u.clinic_id = c.clinic_id and u.case_id = c.case_id and u.kind = 'quiet'
+    join unwatched.phrase_use u on u.clinic_id = c.clinic_id and u.case_id = c.case_id and u.kind = 'duress'
     where c.clinic_id = ${transaction.actor.clinicId} and c.companion_id = ${fileId}
     order by u.at desc, u.use_id desc limit 1`.execute(transaction.tables())
   return found.rows[0]?.use_id ?? null
 }
 
-/** Keeps what became of the mail about a use that is still open; of what was written in its visit since it says nothing. */
+/**
+ * Keeps what became of the mail about a use that is still open; it says nothing of what was written in its visit since.
+ */
 export async function keepTold(
   transaction: Transaction,
   use: {

@@ -22,7 +22,7 @@ export type OnCallMail =
   | 'words-give-away'
   | 'given-up'
 
-/** What stands first on every page of whoever may act: one for each case, however often it happened. */
+/** What comes first on every page of those who may act: one for each case, however often it happened. */
 export type SecondPhraseAlarm = {
   readonly caseId: CaseId
   readonly reference: string
@@ -37,7 +37,7 @@ export type SecondPhraseAlarm = {
   readonly mailedAt: Date | null
 }
 
-/** Where the advice begins on the page that the alarm leads to: on a narrow screen much stands before it. */
+/** Where the advice begins on the page that the alarm leads to: on a narrow screen much comes before it. */
 export const adviceAnchor = 'what-to-do-now'
 
 /** How many cases a page names before it says that there are more. */
@@ -52,7 +52,7 @@ export function putSecondPhraseFirst<Line extends { readonly caseId: CaseId }>(
   return [...lines.filter(each => cases.has(each.caseId)), ...lines.filter(each => !cases.has(each.caseId))]
 }
 
-/** The first thing on every page of staff who may act: nothing that can be followed or filled in stands before it. */
+/** The first thing on every page of staff who may act: nothing that can be followed or filled in comes before it. */
 export function alarmView(alarms: readonly SecondPhraseAlarm[], now: Date): Html {
   const shown = alarms.slice(0, mostAlarms)
   return html`${shown.map(
@@ -76,7 +76,7 @@ export function sayAgo(at: Date, now: Date): string {
   return `${say(Math.floor(minutes / (24 * 60)), 'day')} ago`
 }
 
-/** What became of the mail to those on call, and what that leaves to whoever reads it. */
+/** What became of the mail to those on call, and what that leaves to the person reading it. */
 export function sayOnCallMail(
   { mail, mailAt, mailedAt }: Pick<SecondPhraseAlarm, 'mail' | 'mailAt' | 'mailedAt'>,
   now: Date,

@@ -26,7 +26,7 @@ function nameIn(options: string): string | null {
   return again === 'password' || again === 'code' ? againFields[again] : null
 }
 
-test('every field in which a page asks for a password, a code or words of the door is on the one list', () => {
+test('every field in which a page asks for a password, a code or words to sign in with is on the one list', () => {
   const found: { file: string; name: string | null }[] = []
   for (const { path, room, text } of readSourceFiles()) {
     if (room === 'web' || path.endsWith('/unserved-view.ts') || path.endsWith('/secret-words-input.ts'))
@@ -39,7 +39,7 @@ test('every field in which a page asks for a password, a code or words of the do
   }
   const listed: readonly (string | null)[] = secretFieldNames
   for (const { file, name } of found) expect(listed, `${file}: ${name}`).toContain(name)
-  // and nothing stands on it that no page asks for
+  // and nothing is on it that no page asks for
   expect(new Set(found.map(each => each.name))).toEqual(new Set(listed))
 })
 

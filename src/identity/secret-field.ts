@@ -1,8 +1,8 @@
 import { againFields } from './prove-again.ts'
 
 /**
- * The fields that somebody proves themselves with: passwords, codes, words of the door. They are typed anew each time: no
- * page carries them to the next one, and none that gives back a form gives them back.
+ * The fields that people prove themselves with: passwords, codes, words to sign in with. They are typed again each
+ * time: no page carries them to the next one, and none that gives back a form gives them back.
  */
 export const secretFieldNames = [
   'password',
@@ -18,7 +18,7 @@ export const secretFieldNames = [
 export type SecretFieldName = (typeof secretFieldNames)[number]
 
 const listed: ReadonlySet<string> = new Set(secretFieldNames)
-/** The client's own words at her door; elsewhere `words` are what somebody tells. */
+/** The client's own words where they sign in; elsewhere `words` are what somebody writes. */
 const listedAt: ReadonlySet<string> = new Set(['/my/words words'])
 // A name that nobody listed and that sounds like one of them is taken for one
 const soundsSecret = /passw|passphrase|phrase|secret|witness|(?:^|[-_.])(?:code|pin|otp)$|one-?time/i

@@ -3,7 +3,7 @@ import { type Sha256, sha256 } from '../foundation/digest.ts'
 
 const shape = /^[A-Za-z0-9_-]{43}$/
 
-/** Makes a token that nobody can guess: 256 random bits as 43 letters that stand in a path or cookie as they are. */
+/** Makes a token that nobody can guess: 256 random bits as 43 letters that fit a path or cookie as they are. */
 export function makeToken(random: (size: number) => Buffer = randomBytes): string {
   return random(32).toString('base64url')
 }

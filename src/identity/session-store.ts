@@ -41,7 +41,7 @@ export async function insertSession(
     .execute()
 }
 
-/** A session with the active person it belongs to and how it stands with them, whether or not it still holds. */
+/** A session with the active person it belongs to and their state, whether or not it is still in force. */
 export async function loadSession(
   transaction: Transaction,
   tokenHash: Sha256,
@@ -81,7 +81,7 @@ export async function markSession(transaction: Transaction, tokenHash: Sha256): 
     .execute()
 }
 
-/** Notes that whoever sits there has just given password and code. */
+/** Notes that the person at this session has just given password and code. */
 export async function markProved(transaction: Transaction, sessionId: SessionId): Promise<void> {
   await tablesOf(transaction)
     .updateTable('session')
@@ -90,7 +90,7 @@ export async function markProved(transaction: Transaction, sessionId: SessionId)
     .execute()
 }
 
-/** Ends one session and answers whose it was. */
+/** Ends one session and returns whose it was. */
 export async function deleteSession(transaction: Transaction, tokenHash: Sha256): Promise<PersonId | null> {
   const row = await tablesOf(transaction)
     .deleteFrom('session')
@@ -100,7 +100,7 @@ export async function deleteSession(transaction: Transaction, tokenHash: Sha256)
   return row?.person_id ?? null
 }
 
-/** Ends somebody's sessions: all, all but one, or one. Answers how many. */
+/** Ends somebody's sessions: all, all but one, or one. Returns how many. */
 export async function deleteSessionsOf(
   transaction: Transaction,
   personId: PersonId,

@@ -33,12 +33,12 @@ export function decideSession(
   return { allowed: true, isDueForMark: unseen >= markSeconds * 1000 }
 }
 
-/** Before which instant a session was last used that is idle now. */
+/** A session that was last used before this instant is idle now. */
 export function findIdleSince(now: Date): Date {
   return new Date(now.getTime() - idleMinutes * 60_000)
 }
 
-/** One of somebody's own sessions, as they know it again. */
+/** One of somebody's own sessions, as they would recognise it. */
 export type OwnSession = {
   readonly sessionId: SessionId
   readonly startedAt: Date

@@ -36,7 +36,9 @@ export async function insertInvitation(
     personId: PersonId
     purpose: InvitationPurpose
     expiresAt: Date
-    /** What a link to join goes with: the code of the approved request it rests on, or one that was made at the machine. */
+    /**
+     * What a link to join goes with: the code of the approved request it rests on, or one that was made at the machine.
+     */
     code?: { readonly requestId: LinkRequestId } | { readonly kept: Sha256 }
   },
 ): Promise<void> {

@@ -44,7 +44,7 @@ test('whatever others did in a shared office, somebody who made no mistake waits
   )
 })
 
-test('nobody is ever locked out: after five quiet minutes the next try is judged', () => {
+test('nobody is ever locked out: after five minutes without a guess the next try is judged', () => {
   fc.assert(
     fc.property(maybeLane, maybeLane, maybeLane, (pair, name, address) => {
       const later = new Date(now.getTime() + longestWaitSeconds * 1000)

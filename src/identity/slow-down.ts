@@ -51,13 +51,13 @@ export function decideWait(lanes: GuessLanes, now: Date): number {
 /** After so many wrong tries to show that it is you, the session in which they were made ends. */
 export const mostWrongProofs = 20
 
-/** So many tries that were refused during a wait stand in the acts as one line. */
+/** So many tries that were refused during a wait are one line in the acts. */
 export const unheardAtOnce = 50
 
 /**
- * How many seconds no code is taken for a name from devices that are not known, or on one that is, after so many wrong ones
- * with the right password: whoever has the password tries codes from as many addresses as they like, and gets fewer than
- * three hundred in a day, of a million.
+ * How many seconds no code is taken for a name, from devices that are not known or on one that is, after so many wrong
+ * ones with the right password. Somebody who has the password can try codes from as many addresses as they like, and
+ * gets fewer than three hundred in a day, of a million.
  */
 // RFC 6238, section 5.2, and RFC 4226, section 7.3: a validator has to throttle
 export function decideCodeWait(wrong: WrongGuesses, now: Date): number {

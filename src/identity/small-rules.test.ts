@@ -105,7 +105,7 @@ test('an administrator is led to the machine and never to a case, and a call han
     for (const entry of findNavigation(role)) expect(isStaffPath(entry.href)).toBe(true)
 })
 
-test('of where somebody sits a coarse word and the beginning of an address are kept', () => {
+test('only a coarse word and the beginning of an address are kept of where somebody sits', () => {
   const kinds = {
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148': 'phone',
     'Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/130 Mobile Safari/537.36': 'phone',

@@ -14,12 +14,12 @@ export type StaffPage = {
   readonly wide?: boolean
 }
 
-/** What stands first on any page of staff, also on one without a frame; nothing for those who may not act. */
+/** What comes first on any page of staff, also on one without a frame; nothing for those who may not act. */
 export function staffAlarms({ alarms, clinic }: Pick<StaffVisit, 'alarms' | 'clinic'>): Html | undefined {
   return alarms.length === 0 ? undefined : html`${alarmView(alarms, clinic.clock.now())}`
 }
 
-/** The frame of a page for signed-in people: their navigation, who they are signed in as, and the way out. */
+/** The frame of a page for signed-in people: their navigation, who they are signed in as, and the link to sign out. */
 export function staffPage(visit: StaffVisit, page: StaffPage): Html {
   const { staff, path } = visit
   return layoutPage({

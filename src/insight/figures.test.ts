@@ -27,7 +27,7 @@ test('a year is twelve whole months, and the month that is not over is none of t
   expect(sayMonth('2026-03')).toBe('March 2026')
 })
 
-test('half of those who waited are within the median, and a few are not told of at all', () => {
+test('half of those who waited are within the median, and a few are not shown at all', () => {
   expect(findTypicalWait([], 5)).toEqual({ kind: 'none' })
   expect(findTypicalWait([{ days: 90, cases: 4 }], 5)).toEqual({ kind: 'too-small' })
   expect(
@@ -42,7 +42,7 @@ test('half of those who waited are within the median, and a few are not told of 
   ).toEqual({ kind: 'days', median: 2, ninth: 9 })
 })
 
-test('a year without a single referral says none, and a change is told only from what is shown', () => {
+test('a year without a single referral says none, and a change is given only from what is shown', () => {
   const none = findFigures({ referrals: [], closings: [], waits: [], firstWaits: [] }, '2026-11-26', rule)
   expect(none.thisYear.referrals.total).toEqual({ kind: 'none' })
   expect(none.thisYear.referrals.cells.length).toBeGreaterThan(1)

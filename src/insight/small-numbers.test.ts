@@ -10,7 +10,7 @@ test('counts under five are held back, and what is shown is rounded', () => {
     const row = decideSuppression(counts, rule)
     expect([counts, row.cells.map(say), say(row.total)]).toEqual([counts, cells, total])
   }
-  // By a total of about 20 and its parts of about 10 and 15, the two noughts would be as good as told.
+  // By a total of about 20 and its parts of about 10 and 15, the two noughts would be as good as shown.
   check([8, 0, 13, 0], ['too-small', 'too-small', 15, 'too-small'], 20)
   check([12, 8, 31], [10, 10, 30], 50)
   check([4, 3, 20], ['too-small', 'too-small', 20], 25)
@@ -22,7 +22,7 @@ test('counts under five are held back, and what is shown is rounded', () => {
   check([], [], 'none')
 })
 
-test('S6 nobody is reckoned back: each count that is held back could be another one, by all that is shown', () => {
+test('S6 nobody can be calculated back: each count that is held back could be another one, by all that is shown', () => {
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 12 }), counts => {
       const { cells, total } = decideSuppression(counts, rule)
@@ -46,7 +46,7 @@ test('S6 nobody is reckoned back: each count that is held back could be another 
   )
 })
 
-test('the same counts are shown the same every day, so two looks tell no more than one', () => {
+test('the same counts are shown the same every day, so seeing them twice tells no more than once', () => {
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 30 }), { maxLength: 12 }), counts => {
       expect(decideSuppression(counts, rule)).toEqual(decideSuppression([...counts], rule))

@@ -15,13 +15,13 @@ export type ShownRow = { readonly cells: readonly ShownCount[]; readonly total: 
 
 /**
  * Decides what of a row of counts and its total may be shown. A count below the least is not, and neither is a nought
- * beside it: who knows that a month had nobody knows something of the others. What is shown must leave each hidden
- * count open from nought to just below the least; where it would not, the smallest of the others is hidden too, and at
- * the last the total. A row that is nought throughout says so: it is about nobody.
+ * beside it: somebody who knows that a month had nobody knows something of the others. What is shown must leave each
+ * hidden count open from nought to just below the least. Where it would not, the smallest of the others is hidden too,
+ * and at the last the total. A row that is nought throughout says so: it is about nobody.
  */
-// The clinic's own rule, in its profile: below five, rounded to five, and a second count hidden where the first could be
-// reckoned. Published practice differs: ten in the ONS longitudinal study; rounding to five in sub-national NHS figures
-// before 2019/20 (stored pages read on 29 November 2026). A profile may ask for more, never for less than five
+// The clinic's own rule, in its profile: below five, rounded to five, and a second count hidden where the first could
+// be calculated. Published practice differs: ten in the ONS longitudinal study; rounding to five in sub-national NHS
+// figures before 2019/20 (stored pages read on 29 November 2026). A profile may ask for more, never for less than five
 export function decideSuppression(counts: readonly number[], rule: SmallNumbers): ShownRow {
   const sum = counts.reduce((one, other) => one + other, 0)
   if (sum === 0) return { cells: counts.map(() => ({ kind: 'none' })), total: { kind: 'none' } }

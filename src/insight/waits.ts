@@ -8,8 +8,8 @@ export type Wait =
 export type DaysWaited = readonly { readonly days: number; readonly cases: number }[]
 
 /**
- * Finds the median wait and the one nine in ten are within, in whole days. Fewer people than `least` are not told of:
- * a median of four is somebody's own wait.
+ * Finds the median wait and the one nine in ten are within, in whole days. Fewer people than `least` are not shown: a
+ * median of four is somebody's own wait.
  */
 export function findTypicalWait(waited: DaysWaited, least: number): Wait {
   const sorted = [...waited].sort((one, other) => one.days - other.days)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What a person wrote about a possible breach, as it lies sealed. */
+/** What a person wrote about a possible breach, as it is kept sealed. */
 export const breachWordsSchema = z.object({
   reason: z.string(),
   policeReference: z.string(),
@@ -13,6 +13,6 @@ export type BreachDecision = BreachWords & {
   readonly decision: number
   readonly at: Date
   readonly byName: string
-  /** A person takes it for a breach; that is still no finding. */
+  /** A person takes it for a breach. That is still not a finding. */
   readonly isConfirmed: boolean
 }

@@ -46,7 +46,7 @@ const incident = (when: When, codes: readonly ActCode[] = ['B_CONTACT']): Incide
     zone,
     noticedOn: null,
     what: 'x',
-    herWords: '',
+    clientWords: '',
     changed: '',
     whereCoarse: '',
     toldTo: '',
@@ -92,15 +92,19 @@ test('what happened after the minute of service leaves nothing open, and before 
   check(exact('2026-02-28T23:59:00Z'), null)
 })
 
-test('within the very minute of service nobody can say which came first: it is shown, and the question with it', () => {
+test('within the very minute of service nobody can say which came first, so it is shown with the question', () => {
   for (const kind of orderKinds) check(exact('2026-03-02T14:00:00Z'), ['may-be-before-known'], { kind })
   check({ precision: 'between', startsAt: at('2026-03-02T13:00:00Z'), endsAt: at('2026-03-02T14:00:00Z') }, [
     'may-be-before-known',
   ])
-  // the same where they were told, and no papers came
-  const told = { how: 'told', from: '2026-03-05T10:30:00.000Z', until: '2026-03-05T10:30:00.000Z' } as const
-  check(exact('2026-03-05T10:30:00Z'), ['may-be-before-known'], { served: null, knew: told })
-  check(exact('2026-03-05T10:31:00Z'), [], { served: null, knew: told })
+  // The same if they were told, and no papers came.
+  const wasTold = {
+    how: 'told',
+    from: '2026-03-05T10:30:00.000Z',
+    until: '2026-03-05T10:30:00.000Z',
+  } as const
+  check(exact('2026-03-05T10:30:00Z'), ['may-be-before-known'], { served: null, knew: wasTold })
+  check(exact('2026-03-05T10:31:00Z'), [], { served: null, knew: wasTold })
 })
 
 test('the first minute of the day of making counts, and so does the last of the day it ends', () => {
@@ -114,10 +118,14 @@ test('who was there when it was made, or was told before the papers came, knew f
   const papers = { from: '2026-04-02T14:00:00.000Z', until: '2026-04-02T14:00:00.000Z' }
   check(exact('2026-03-10T10:00:00Z'), [], { served: papers, knew: { how: 'present' } })
   check(exact('2026-03-01T10:00:00Z'), ['may-be-before-made'], { served: null, knew: { how: 'present' } })
-  const told = { how: 'told', from: '2026-03-05T00:00:00.000Z', until: '2026-03-05T23:59:59.000Z' } as const
-  check(exact('2026-03-10T10:00:00Z'), [], { served: papers, knew: told })
-  check(exact('2026-03-05T10:00:00Z'), ['may-be-before-known'], { served: papers, knew: told })
-  check(exact('2026-03-04T10:00:00Z'), ['before-known'], { served: papers, knew: told })
+  const wasTold = {
+    how: 'told',
+    from: '2026-03-05T00:00:00.000Z',
+    until: '2026-03-05T23:59:59.000Z',
+  } as const
+  check(exact('2026-03-10T10:00:00Z'), [], { served: papers, knew: wasTold })
+  check(exact('2026-03-05T10:00:00Z'), ['may-be-before-known'], { served: papers, knew: wasTold })
+  check(exact('2026-03-04T10:00:00Z'), ['before-known'], { served: papers, knew: wasTold })
 })
 
 test('a day that nobody knows counts as the worse case, and is said', () => {
@@ -190,8 +198,8 @@ test('a term that came later, went earlier, or came and went within an uncertain
 })
 
 /**
- * The worlds that a record allows, one by one and by the hour: when the incident was, when the order was made, when they
- * came to know. It shares no line with the rule: it only asks what is true in each.
+ * Every world that a record allows, one by one and by the hour: when the incident was, when the order was made, when
+ * they came to know. It shares no line with the rule: it only asks what is true in each.
  */
 const hour = 3_600_000
 const first = Date.parse('2026-01-05T00:00:00Z')
@@ -307,7 +315,7 @@ function outcomesOf(world: World): ReadonlySet<Outcome> {
   return found
 }
 
-test('in every world a record allows, what may bind is shown and what is open is said, and nothing else is', () => {
+test('in every world that a record allows, what may bind is shown and what is open is said, and nothing else', () => {
   fc.assert(
     fc.property(worlds, world => {
       const found = find(whenOf(world.incident), recordOf(world))?.doubts ?? null
@@ -323,7 +331,7 @@ test('in every world a record allows, what may bind is shown and what is open is
       }
       const doubts = new Set(found)
       expect(found).not.toBeNull()
-      // Nothing is left open only when in every world it fell while the order bound and they knew.
+      // Nothing is left open only if in every world the incident fell while the order bound and they knew.
       const isSure = outcomes.size === 1 && outcomes.has('aware')
       const isEndOpen = doubts.has('end-not-recorded')
       expect(doubts.size === 0 || (doubts.size === 1 && isEndOpen)).toBe(isSure)

@@ -10,7 +10,7 @@ import type { Term } from './terms.ts'
 
 export type FiledOrder = { readonly orderId: OrderId; readonly order: Order }
 
-/** What keeps it open whether an incident fell while the order bound and the person knew of it. */
+/** What leaves it open whether an incident fell while the order bound and the person knew of it. */
 export const breachDoubts = [
   'time-not-known',
   'made-day-not-known',
@@ -27,7 +27,7 @@ export type PossibleBreach = {
   readonly orderId: OrderId
   readonly incidentId: IncidentId
   readonly number: number
-  /** None when it fell, for certain, while the order bound and they knew of it. */
+  /** Empty when it certainly fell while the order bound and they knew of it. */
   readonly doubts: readonly BreachDoubt[]
   /** The terms it may be against. */
   readonly terms: readonly Term[]
@@ -36,10 +36,10 @@ export type PossibleBreach = {
 }
 
 /**
- * Finds the incidents that may be breaches: they fell, or may have fallen, after an order was made and before it ended,
- * and a term in force then may be against an act of theirs. What came before the person is known to have known is shown
- * as that, with the question, and never left out; what is not known counts as the worse case. A possible breach is not
- * a finding: a person decides.
+ * Finds the incidents that may be breaches: they fell, or may have fallen, after an order was made and before it
+ * ended, and a term in force then may be against an act of theirs. What happened before the person is known to have
+ * known of the order is shown with the question, and never left out. What is not known counts as the worse case. A
+ * possible breach is not a finding: a person decides.
  */
 // Each kind by its own row of order-law.ts; none there makes service a condition of being shown
 export function findPossibleBreaches(
@@ -66,7 +66,7 @@ export function findPossibleBreaches(
   })
 }
 
-/** Between which instants it was made and became known to them, and when it ends. */
+/** The instants between which it was made and they learnt of it, and when it ends. */
 type Bounds = {
   readonly made: WhenSpan
   readonly isMadeDayKnown: boolean
@@ -78,15 +78,15 @@ type Bounds = {
 }
 
 function findBounds(order: Order, zone: string): Bounds {
-  const told = [
+  const occasions = [
     ...(order.knew?.how === 'told' ? [order.knew] : []),
     ...(order.served ? [order.served] : []),
   ].map(({ from, until }) => ({ from: Date.parse(from), until: Date.parse(until) }))
-  // Whichever came first: who was told on Monday knew before the papers came on Friday.
-  const known = told.length === 0 ? 'not-recorded' : earliest(told)
+  // The earlier counts: a person who was told on Monday knew before the papers came on Friday.
+  const known = occasions.length === 0 ? 'not-recorded' : earliest(occasions)
   const day = order.madeOn
   const latest = Math.min(
-    ...told.map(each => each.until),
+    ...occasions.map(each => each.until),
     ...(day === null ? [] : [startOfDay(addDays(day, 1), zone).getTime()]),
   )
   const last = findLastDay(order)
@@ -115,21 +115,21 @@ function placeInTime(span: WhenSpan | null, bounds: Bounds): readonly BreachDoub
   if (span.from < made.until) doubts.push(bounds.isMadeDayKnown ? 'may-be-before-made' : 'made-day-not-known')
   if (known === 'not-recorded') doubts.push('knowledge-not-recorded')
   else if (known !== null && span.until < known.from) doubts.push('before-known')
-  // Both are known to the minute at best: within one minute nobody can say which came first.
+  // Both are known to the minute at best. Within one minute nobody can say which came first.
   else if (known !== null && span.from <= known.until) doubts.push('may-be-before-known')
   if (span.until >= end) doubts.push('may-be-after-the-end')
   if (!bounds.isEndRecorded) doubts.push('end-not-recorded')
   return doubts
 }
 
-/** Whether a term was in the order on any day of the span, also one that came and went within it. */
+/** Whether a term was in the order on any day of the span, even if it came and went within it. */
 function mayBeInForce({ from, until }: Pick<Term, 'from' | 'until'>, span: WhenSpan, zone: string): boolean {
   const first: CalendarDay = dayAt(new Date(span.from), zone)
   const last: CalendarDay = dayAt(new Date(span.until), zone)
   return (from === null || last >= from) && (until === null || first < until)
 }
 
-/** What the times leave open, as it stands on screen: one sentence each, or that nothing is open. */
+/** What the times leave open, as it is on screen: one sentence each, or that nothing is open. */
 export function sayBreachTime(doubts: readonly BreachDoubt[], law: OrderLaw): readonly string[] {
   return doubts.length === 0 ? ['After they knew of the order'] : doubts.map(doubt => sayDoubt(doubt, law))
 }
@@ -151,7 +151,7 @@ function sayDoubt(doubt: BreachDoubt, law: OrderLaw): string {
     case 'before-known':
       return `After it was made, and before service or anything else that told them. ${ask}`
     case 'may-be-before-known':
-      return `May be before service or whatever told them: the times are not exact. ${ask}`
+      return `May be before service or anything else that told them: the times are not exact. ${ask}`
     case 'knowledge-not-recorded':
       return `Nothing here says that they were served or told. ${ask}`
     case 'may-be-after-the-end':

@@ -13,7 +13,7 @@ export type OrderState =
 
 const soonDays = 90
 
-/** Where an order stands on a day, from its dates alone. */
+/** The state of an order on a day, from its dates alone. */
 export function findOrderState(order: Order, today: CalendarDay): OrderState {
   if (order.events.some(each => each.kind === 'discharged' && each.on <= today)) return 'discharged'
   if (!isMade(order)) {
@@ -61,7 +61,7 @@ export function findExpiry(order: Order, today: CalendarDay): Expiry {
   return { kind: 'ends', on, daysLeft, isSoon: daysLeft <= soonDays }
 }
 
-/** The state as it stands on screen, by what the law of its kind makes of it. */
+/** The state as it is on screen, in the words of the law of its kind. */
 export function sayOrderState(state: OrderState, kind: OrderKind): string {
   switch (state) {
     case 'asked-for':

@@ -41,7 +41,7 @@ test('the three days begin with the day of service, by the clock of the case, an
     expect(find({ kind })).toEqual({ kind: 'none-asked' })
 })
 
-test('an order that replaces an interim one, or a person who notifies already, is no false alarm', () => {
+test('an order that replaces an interim one, or a person who notifies already, raises no false alarm', () => {
   expect(find({ replacesInterim: 'yes' }, '2027-01-01')).toEqual({
     kind: 'not-owed',
     because: 'replaces-interim',
@@ -97,7 +97,7 @@ test('without the day it runs from it cannot be known, and an order that is over
   })
 })
 
-test('for every kind and every answer a passed day is only told where the kind asks and nothing took the duty away', () => {
+test('for every kind and every answer a passed day is shown only if the kind asks for it and nothing took the duty away', () => {
   const days = fc.integer({ min: 0, max: 20 }).map(count => addDays('2026-03-02', count))
   fc.assert(
     fc.property(
@@ -117,7 +117,7 @@ test('for every kind and every answer a passed day is only told where the kind a
         if (!asks) expect(found.kind).toBe('none-asked')
         else if (alreadyNotifies === 'yes') expect(found.kind).toBe('not-owed')
         if (found.kind !== 'asked') return
-        // By hand: the days from which three may run, of which the one shown is the earliest that nothing answered.
+        // By hand: the days from which three may run. The one shown is the earliest that nothing answered.
         const start = kind === 'dapo' ? '2026-03-02' : servedOn
         const given = happened.filter(each => each.kind === 'notified').map(each => each.on)
         const owed = [

@@ -24,8 +24,8 @@ export type Notification =
     }
 
 /**
- * Where the notification stands on a day. A day that has passed is never called an offence: what would take the duty
- * away and was not answered is asked first.
+ * The state of the notification on a day. A day that has passed is never called an offence: first it is asked what
+ * would take the duty away and was not answered.
  */
 // Stalking Protection Act 2019, s.9(1)(a): not for an SPO that replaces an interim one; s.9(3) and (4): a new name or
 // address begins 3 days of its own; s.9(5): not for who notifies under the Sexual Offences Act 2003, Part 2.
@@ -64,7 +64,7 @@ export function findNotification(order: Order, zone: string, today: CalendarDay)
   return { kind: 'cannot-be-known', lacks: notification.from === 'made' ? 'made-day' : 'service' }
 }
 
-/** Where it stands, in words; empty where the kind asks for nothing. */
+/** The state of it in words; empty when the kind asks for nothing. */
 export function sayNotification(found: Notification, law: OrderLaw): string {
   const { notification } = law
   if (!notification) return ''

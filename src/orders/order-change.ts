@@ -22,7 +22,7 @@ export type OrderFacts = Pick<
   | 'alreadyNotifies'
 >
 
-/** An order of which only the kind is known: what nobody answered is not known. */
+/** An order of which only the kind is known. What nobody answered is not known. */
 export const nothingAnswered = {
   court: '',
   force: '',
@@ -59,7 +59,7 @@ export type OrderChange =
       readonly ends: Order['ends'] | null
     }
 
-/** What became of an order by one change: as the act that is recorded says it, and as the order's own list does. */
+/** What one change did to an order: as the act that is recorded says it, and as the order's own list does. */
 export type OrderChangeCode =
   | 'order-recorded'
   | 'order-asked-for'
@@ -73,8 +73,8 @@ export const orderRefusals = ['no-such-order', 'no-such-term', 'changed-meanwhil
 export type OrderRefusal = (typeof orderRefusals)[number]
 
 /**
- * Decides what an order becomes. `seen` is the revision the person had before them: of two at once the second is told,
- * and what they wrote stays with them. A new order has none.
+ * Decides what an order becomes. `seen` is the revision the person had before them. When two people change it at
+ * once, the second one is told, and what they wrote stays with them. A new order has none.
  */
 export function decideOrderChange(
   current: { readonly order: Order; readonly revision: number } | null,

@@ -1,30 +1,35 @@
 import type { LawSaying } from '../foundation/law-reading.ts'
 import type { OrderKind } from './order.ts'
 
-/** What the law says of one kind of order: one row. The form, the finder of breaches, the expiry and the print read it. */
+/**
+ * What the law says of one kind of order: one row. The form, the finder of breaches, the expiry and the print read
+ * it.
+ */
 export type OrderLaw = {
   readonly kind: OrderKind
   readonly name: string
   /** Who asks for it and which court makes it, in one line. */
   readonly who: string
   /**
-   * Since when it can be broken: from the making, or only by somebody who is aware of it. Where nobody has read which,
-   * the earlier counts: an incident is then shown, with the question.
+   * Since when it can be broken: from the making, or only by somebody who is aware of it. If nobody has read which,
+   * the earlier counts. An incident is then shown with the question.
    */
   readonly binds: 'made' | 'known' | 'not-read'
   readonly bindsWords: string
   readonly length: {
     readonly mayBeUntilFurtherOrder: boolean
-    /** A fixed period is at least so many months, beginning with the day it is made. */
+    /** A fixed period is at least this many months, beginning with the day it is made. */
     readonly leastMonths: number | null
     readonly words: string
   }
   readonly vary: { readonly words: string; readonly client: string }
-  /** What the person must give the police, and from which day the three days run; null when nothing is asked. */
+  /**
+   * What the person must give the police, and from which day the three days run; null when the law asks for nothing.
+   */
   readonly notification: null | {
     readonly from: 'served' | 'made'
     readonly words: string
-    /** What takes the duty away, each asked for on the form. */
+    /** What takes the duty away. The form asks for each. */
     readonly unless: readonly ('replaces-interim' | 'already-notifies')[]
     /** Under which laws they may be notifying already. */
     readonly alreadyUnder: string
@@ -120,7 +125,7 @@ export const orderLaws: readonly OrderLaw[] = [
     who: 'A criminal court makes it on conviction, or on acquittal',
     binds: 'made',
     bindsWords:
-      'From the day it is made, on whoever is subject to it. The law does not make service a condition of a breach',
+      'From the day it is made, for anyone who is subject to it. The law does not make service a condition of a breach',
     length: {
       mayBeUntilFurtherOrder: true,
       leastMonths: null,
@@ -159,7 +164,7 @@ export const orderLaws: readonly OrderLaw[] = [
       words: 'A period that the order states, often 6 to 12 months, or until further order',
     },
     vary: {
-      words: 'The person it is against, or whoever applied for it',
+      words: 'The person it is against, or the person who applied for it',
       client: 'A client who applied for it may ask the family court to change or lengthen it',
     },
     notification: null,
@@ -221,7 +226,7 @@ export const orderLaws: readonly OrderLaw[] = [
       'From the day it is made. Where it was made without notice to them, only from when they are aware of it',
     length: { mayBeUntilFurtherOrder: true, leastMonths: null, words: 'What the order says' },
     vary: {
-      words: 'The person it protects, the person it is against, whoever applied for it, or the police',
+      words: 'The person it protects, the person it is against, the person who applied for it, or the police',
       client:
         'The client whom it protects may ask the court to change or end it, and must be heard when asking for less',
     },
@@ -312,7 +317,7 @@ export function lawOf(kind: OrderKind): OrderLaw {
   return found
 }
 
-/** The kind as it stands on screen. */
+/** The kind as it is on screen. */
 export function sayOrderKind(kind: OrderKind): string {
   return lawOf(kind).name
 }

@@ -33,19 +33,19 @@ export const eventKinds = [
 ] as const
 export type EventKind = (typeof eventKinds)[number]
 
-/** Between these two instants it was; the same one twice when the time is known. */
+/** It was between these two instants. They are the same when the time is known. */
 const span = z.object({ from: z.string(), until: z.string() })
 export const answers = ['yes', 'no', 'not-known'] as const
 export type Answered = (typeof answers)[number]
 const answered = z.enum(answers).default('not-known')
 
-/** One revision of an order, as it lies sealed. What a revision from before a question was asked leaves out is not known. */
+/** One revision of an order, as it is kept sealed. What an older revision was not asked is not known. */
 export const orderSchema = z.object({
   kind: z.enum(orderKinds),
   court: z.string(),
   force: z.string(),
   reference: z.string(),
-  /** When the clinic asked the police to apply, and why the order is necessary, as it was put. */
+  /** When the clinic asked the police to apply, and why the order is necessary, in the words that were used. */
   requestedOn: day.nullable(),
   necessity: z.string(),
   appliedOn: day.nullable(),
@@ -77,7 +77,7 @@ export const orderSchema = z.object({
   replacesInterim: answered,
   /** Whether they give their names and address to the police under another law already. */
   alreadyNotifies: answered,
-  /** Work, education and religion that terms should keep clear of, as far as anybody knows. */
+  /** Work, education and religion that terms should avoid, as far as anybody knows. */
   limits: z.string().default(''),
   terms: z
     .array(
@@ -101,8 +101,8 @@ export function isMade(order: Pick<Order, 'madeOn' | 'isMadeDayUnknown'>): boole
 }
 
 /**
- * The first moment at which they are known to have known of it, by papers or otherwise; null when nothing says so. Who was
- * there when it was made on a day that nobody knows counts as of now, the day it was recorded.
+ * The first moment at which they are known to have known of it, by papers or otherwise; null when nothing says so. If
+ * they were there when it was made, on a day that nobody knows, it counts from the day it was recorded.
  */
 export function findKnownAt(
   { served, knew, madeOn }: Pick<Order, 'served' | 'knew' | 'madeOn'>,
@@ -116,7 +116,7 @@ export function findKnownAt(
   return moments.length === 0 ? null : new Date(Math.min(...moments))
 }
 
-/** What happened to an order, as it stands on screen. */
+/** What happened to an order, as it is on screen. */
 export function sayEventKind(kind: EventKind): string {
   switch (kind) {
     case 'varied':

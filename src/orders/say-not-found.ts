@@ -4,8 +4,8 @@ import { dayAt, sayDay } from '../foundation/calendar-day.ts'
 import type { Order } from './order.ts'
 
 /**
- * Why the program did not take an incident for a possible breach, as far as the dates say it. An incident that can only
- * have been before the order was made is said to: a person who records it all the same has seen that.
+ * Why the program did not take an incident for a possible breach, as far as the dates say it. If the incident can
+ * only have been before the order was made, it says so. A person who records it anyway has then read that.
  */
 export function sayNotFound(incident: Incident, { madeOn }: Pick<Order, 'madeOn'>, zone: string): string {
   const span = spanOfWhen(incident.newest.when)

@@ -9,7 +9,7 @@ export function sayServed(order: Order, zone: string): string {
   return order.isUnserved ? 'Not served yet' : 'Not known whether it was served'
 }
 
-/** How they came to know of it apart from the papers; empty when nothing is recorded. */
+/** How they learnt of it apart from the papers; empty when nothing is recorded. */
 export function sayKnew({ knew }: Order, zone: string): string {
   if (knew === null) return ''
   return knew.how === 'present'

@@ -29,7 +29,7 @@ const order = (change: object): Order =>
 const at = (text: string) => ({ from: `${text}.000Z`, until: `${text}.000Z` })
 const served = { served: at('2026-03-02T14:00:00') }
 
-test('an order stands where its dates say, and a made order is never called not binding', () => {
+test('an order has the state its dates say, and a made order is never called not binding', () => {
   const check = (change: object, today: string, expected: string) =>
     expect(findOrderState(order(change), today)).toBe(expected)
   check({ madeOn: null, ends: { kind: 'not-made' } }, '2026-03-02', 'asked-for')
@@ -56,7 +56,7 @@ test('an interim order ends when the main application is decided, and a full one
   expect(findOrderState(order({ ...served, events }), '2026-05-02')).toBe('in-force')
 })
 
-test('an end within ninety days is told of, and until further order never ends by itself', () => {
+test('an end within ninety days is shown, and “until further order” never ends by itself', () => {
   expect(findExpiry(order(served), '2027-12-01')).toMatchObject({ kind: 'ends', isSoon: false })
   expect(findExpiry(order(served), '2028-01-01')).toMatchObject({ kind: 'ends', daysLeft: 61, isSoon: true })
   expect(findExpiry(order(served), '2028-03-03')).toEqual({ kind: 'ended', on: '2028-03-02' })
@@ -74,7 +74,7 @@ test('a revision that was sealed before these questions were asked reads as not 
   })
 })
 
-test('an incident from before the order was made is called that, and one whose time may be later is not', () => {
+test('an incident from before the order was made is said to be, and one whose time may be later is not', () => {
   const at = (when: object) => ({ newest: { when } }) as unknown as Parameters<typeof sayNotFound>[0]
   const said = (when: object) => sayNotFound(at(when), { madeOn: '2026-03-02' }, 'Europe/London')
   expect(said({ precision: 'exact', startsAt: new Date('2026-03-01T23:59:00Z') })).toContain(
@@ -93,7 +93,7 @@ test('every kind has one row of law with a source for each rule, and a row nobod
   for (const law of orderLaws) {
     expect(law.readings.length, law.kind).toBeGreaterThan(0)
     expect(findUnread(law.readings, '2027-12-01').length, law.kind).toBe(law.readings.length)
-    // A rule of the table that says nobody read it has a reading that says the same.
+    // A rule that the table says nobody has read has a reading that says the same.
     if (law.binds === 'not-read') expect(findUnread(law.readings, '2026-12-01').length).toBeGreaterThan(0)
   }
   const fresh = findUnread([{ says: 'x', source: 'y', readOn: '2026-11-29' }], '2027-11-28')
@@ -156,7 +156,7 @@ test('the dates of an order are asked about, all at once, and two answers at onc
   check({ knew: 'told' }, ['knewOn-day: Enter the date they were told'])
   check({ knew: 'told', knewOn: '2026-02-19' }, ['knewOn-day: The date they were told must be on or after'])
   check({ knew: 'told', knewOn: '2026-03-03' }, ['knewOn-day: The date they were told must be today or in'])
-  check({ knew: 'present', knewOn: '2026-02-21' }, ['knewOn-day: Whoever was there when it was made'])
+  check({ knew: 'present', knewOn: '2026-02-21' }, ['knewOn-day: Anyone who was there when it was made'])
   check({ knew: 'no', knewOn: '2026-02-21' }, ['knewOn-day: There is a date here'])
   check({ appliedOn: '2026-04-01', madeOn: '2026-05-01', endsOn: '2029-01-01' }, [
     'appliedOn-day',
@@ -166,14 +166,14 @@ test('the dates of an order are asked about, all at once, and two answers at onc
 })
 
 const noFile: GroundFacts = { incidents: [], conduct: null, breaches: [], access: null }
-const told = (number: number, day: string, more: object): Incident =>
+const incident = (number: number, day: string, more: object): Incident =>
   ({
     incidentId: `i${number}`,
     number,
     newest: {
       when: { precision: 'exact', startsAt: new Date(`${day}T10:00:00Z`) },
       codes: [],
-      herWords: '',
+      clientWords: '',
       changed: '',
       toldTo: '',
       ...more,
@@ -185,7 +185,7 @@ const limbsOf = (file: Partial<GroundFacts>) =>
   )
 const limbOf = (file: Partial<GroundFacts>, limb: string) => limbsOf(file).find(each => each.limb === limb)
 
-test('a file with nothing in it speaks for no ground, and says what is not known instead of nothing', () => {
+test('a file with nothing in it supports no statutory ground, and says what is not known', () => {
   const grounds = findStatutoryGrounds(noFile, zone, new Date('2026-03-02T10:00:00Z'))
   expect(grounds.map(each => each.ground)).toEqual(['acts', 'risk', 'necessary'])
   expect(grounds.flatMap(each => each.limbs.map(limb => limb.limb))).toEqual(limbs)
@@ -197,12 +197,12 @@ test('a file with nothing in it speaks for no ground, and says what is not known
   expect(limbOf({ access: reached }, 'access-now')?.known.join()).toContain('where the client is')
 })
 
-test('each incident speaks for the limbs that it shows, and for no other', () => {
+test('each incident supports the limbs that it shows, and no other', () => {
   const incidents = [
-    told(1, '2025-05-01', { codes: ['B_CONTACT'], herWords: 'Afraid' }),
-    told(2, '2026-02-01', { codes: ['E_LOITER'], changed: 'Moved', shows: ['threat', 'others'] }),
-    told(3, '2026-02-10', { codes: ['D_MONITOR'], shows: ['place', 'new-channel', 'worse'] }),
-    told(4, '2026-02-11', { shows: ['in-person'] }),
+    incident(1, '2025-05-01', { codes: ['B_CONTACT'], clientWords: 'Afraid' }),
+    incident(2, '2026-02-01', { codes: ['E_LOITER'], changed: 'Moved', shows: ['threat', 'others'] }),
+    incident(3, '2026-02-10', { codes: ['D_MONITOR'], shows: ['place', 'new-channel', 'worse'] }),
+    incident(4, '2026-02-11', { shows: ['in-person'] }),
   ]
   const breaches = [
     { number: 2, isConfirmed: true },
@@ -231,7 +231,7 @@ test('each incident speaks for the limbs that it shows, and for no other', () =>
 })
 
 test('two acts on one day are two occasions, and acts that a person did not choose are none', () => {
-  const incidents = [1, 2, 3].map(number => told(number, '2026-02-10', { codes: ['B_CONTACT'] }))
+  const incidents = [1, 2, 3].map(number => incident(number, '2026-02-10', { codes: ['B_CONTACT'] }))
   expect(limbOf({ incidents: incidents.slice(0, 2) }, 'occasions')?.incidents).toEqual([1, 2])
   const conduct = { incidents: ['i1' as IncidentId] }
   const one = limbOf({ incidents, conduct }, 'occasions')
@@ -239,14 +239,20 @@ test('two acts on one day are two occasions, and acts that a person did not choo
   expect(one?.known.join()).toContain('One incident so far, incident 1')
 })
 
-test('what went on after a telling counts from its day, and from a body that can act, not from a friend', () => {
+test('what went on after somebody was told counts from that day, and from a body that can act, not from a friend', () => {
   const telling = (whom: string, on: string | null) => ({ telling: { whom, on, reference: '' } })
   const after = (first: object) =>
     limbOf(
-      { incidents: [told(1, '2025-05-01', first), told(2, '2025-06-01', {}), told(3, '2026-02-10', {})] },
+      {
+        incidents: [
+          incident(1, '2025-05-01', first),
+          incident(2, '2025-06-01', {}),
+          incident(3, '2026-02-10', {}),
+        ],
+      },
       'went-on-after-telling',
     )
-  // The incident was in May; the police were told in July: what happened in June did not go on after it.
+  // The incident was in May and the police were told in July. What happened in June did not go on after it.
   expect(after(telling('police', '2025-07-01'))?.incidents).toEqual([3])
   expect(after(telling('authority', '2025-05-02'))?.incidents).toEqual([2, 3])
   expect(after(telling('other', '2025-05-02'))?.incidents).toEqual([])

@@ -27,9 +27,9 @@ export type GroundLimb = (typeof limbs)[number]
 
 export type StatutoryLimb = {
   readonly limb: GroundLimb
-  /** The incidents that speak for it. */
+  /** The incidents that support it. */
   readonly incidents: readonly number[]
-  /** What else is known, or why it cannot be: never silence. */
+  /** What else is known, or why it cannot be known. Never silence. */
   readonly known: readonly string[]
 }
 
@@ -38,13 +38,13 @@ export type StatutoryGround = {
   readonly limbs: readonly StatutoryLimb[]
 }
 
-/** What the suspected person reaches by the access map; null where the map is not this person's to see. */
+/** What the suspected person reaches by the access map; null when this person may not see the map. */
 export type AccessNow = null | { readonly things: number; readonly reached: readonly string[] }
 
-/** What the grounds are gathered from. */
+/** What the statutory grounds are gathered from. */
 export type GroundFacts = {
   readonly incidents: readonly Incident[]
-  /** What a person chose as the course of conduct; null while nobody has. */
+  /** The course of conduct that a person chose; null while nobody has. */
   readonly conduct: Pick<Conduct, 'incidents'> | null
   /** Incidents beside the orders of the case: whether a person took them for a breach, or nobody has decided. */
   readonly breaches: readonly { readonly number: number; readonly isConfirmed: boolean | null }[]
@@ -55,8 +55,8 @@ const inPerson: readonly ActCode[] = ['A_FOLLOW', 'E_LOITER', 'G_WATCH']
 const digital: readonly ActCode[] = ['C_PUBLISH', 'D_MONITOR', 'F_INTERFERE']
 
 /**
- * Finds, for each of the three grounds of a Stalking Protection Order, which incidents speak for it, what else the file
- * knows, and where it cannot know. It gathers and never weighs: the decision to apply is the police's.
+ * Finds, for each of the three statutory grounds of a Stalking Protection Order, which incidents support it, what
+ * else the file knows, and what it cannot know. It gathers and never weighs: the police decide whether to apply.
  */
 // Stalking Protection Act 2019, s.1(1)(a) to (c); s.1(4): physical or psychological harm, and from acts harmless in themselves
 export function findStatutoryGrounds(file: GroundFacts, zone: string, now: Date): readonly StatutoryGround[] {
@@ -78,7 +78,7 @@ export function findStatutoryGrounds(file: GroundFacts, zone: string, now: Date)
       limbs: [
         limbOf(
           'fear',
-          of(each => each.newest.herWords !== ''),
+          of(each => each.newest.clientWords !== ''),
         ),
         limbOf(
           'daily-life',
@@ -114,7 +114,10 @@ function limbOf(
   return { limb, incidents, known }
 }
 
-/** Each incident is an occasion that a person told apart; where somebody chose the course of conduct, those count. */
+/**
+ * Each incident that a person recorded separately is an occasion. If somebody chose the course of conduct, those
+ * count.
+ */
 function findOccasions(incidents: readonly Incident[], conduct: GroundFacts['conduct']): StatutoryLimb {
   const isIn = (id: IncidentId): boolean => conduct === null || conduct.incidents.includes(id)
   const found = incidents
@@ -150,7 +153,7 @@ function findTempo({ incidents }: GroundFacts, zone: string, now: Date): Statuto
     .map(each => each.number)
   // Fixed wording (rule S14): a count of what was written down is not a count of what happened
   return limbOf('worse', marked, [
-    `Written down: ${count(late)} in the last 90 days, ${count(before)} in the 90 before. People write down more once they keep a log, and a quiet stretch is not safety`,
+    `Written down: ${count(late)} in the last 90 days, ${count(before)} in the 90 before. People write down more once they keep a log, and a time with no incidents is not safety`,
   ])
 }
 
@@ -187,10 +190,10 @@ function findGoingOn(incidents: readonly Incident[], zone: string, now: Date): S
   )
 }
 
-/** Counted from the day the police or another body was told: who told a friend has not asked for help to stop it. */
+/** Counted from the day the police or another body was told. Telling a friend is not asking for help to stop it. */
 function findAfterTelling(incidents: readonly Incident[], zone: string): StatutoryLimb {
-  const told = incidents.flatMap(({ newest }) => (newest.telling ? [newest.telling] : []))
-  const official = told.filter(each => each.whom !== 'other')
+  const tellings = incidents.flatMap(({ newest }) => (newest.telling ? [newest.telling] : []))
+  const official = tellings.filter(each => each.whom !== 'other')
   const first: CalendarDay | undefined = official.flatMap(each => each.on ?? []).sort()[0]
   const undated = official.filter(each => each.on === null).length
   const onlyWords = incidents
@@ -226,7 +229,7 @@ function sayUndated(incidents: readonly Incident[]): readonly string[] {
     : [`${count(undated)} without a known time ${undated === 1 ? 'is' : 'are'} not counted`]
 }
 
-/** A ground as it stands on screen. */
+/** A statutory ground as it is on screen. */
 export function sayStatutoryGround(ground: StatutoryGround['ground']): string {
   switch (ground) {
     case 'acts':
@@ -248,7 +251,7 @@ const limbWords: Readonly<Record<GroundLimb, string>> = {
   'in-person': 'Following, waiting, watching, or coming in person',
   place: 'They knew where the client was, lives or goes',
   threats: 'Threats, open or hinted',
-  'new-channel': 'New accounts, numbers, devices or ways',
+  'new-channel': 'New accounts, numbers, devices or methods',
   worse: 'It gets worse',
   others: 'Against, or through, people around the client',
   'broken-order': 'An order or bail condition broken, as a person decided',
@@ -256,7 +259,7 @@ const limbWords: Readonly<Record<GroundLimb, string>> = {
   'went-on-after-telling': 'It went on after the police or another body was told',
 }
 
-/** A limb as it stands on screen. */
+/** A limb as it is on screen. */
 export function sayLimb(limb: GroundLimb): string {
   return limbWords[limb]
 }

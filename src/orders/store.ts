@@ -3,6 +3,7 @@ import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { CaseId, IncidentId, OrderId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
+import type { Row } from '../platform/schema.ts'
 import type { OrderChangeCode } from './order-change.ts'
 
 export type SealedOrder = {
@@ -24,25 +25,23 @@ export type SealedDecision = {
   readonly sealed: Buffer
 }
 
-/** Waits for whoever else is changing the orders of this case, until the transaction ends. */
+/** Locks the orders of this case until the transaction ends, after anyone else who is changing them. */
 export function lockOrders(transaction: Transaction, caseId: CaseId): Promise<void> {
   return lockForTransaction(transaction, 'orders', caseId)
 }
 
-/** Revisions of the orders of a case: the newest of each in the order they were recorded, or all of one, newest first. */
+/**
+ * Revisions of the orders of a case: the newest of each in the order they were recorded, or all of one, newest first.
+ */
 export async function loadOrderRevisions(
   transaction: Transaction,
   caseId: CaseId,
   which: 'newest' | OrderId,
 ): Promise<readonly SealedOrder[]> {
-  const found = await sql<{
-    order_id: OrderId
-    revision: number
-    at: Date
-    name: string
-    change: string
-    sealed: Buffer
-  }>`
+  const found = await sql<
+    Pick<Row<'order_revision'>, 'order_id' | 'revision' | 'at' | 'change' | 'sealed'> &
+      Pick<Row<'person'>, 'name'>
+  >`
     select o.order_id, o.revision, o.at, p.name, o.change, o.sealed from unwatched.order_revision o
     join unwatched.person p on p.clinic_id = o.clinic_id and p.person_id = o.by_person
     where o.clinic_id = ${transaction.actor.clinicId} and o.case_id = ${caseId} ${
@@ -85,15 +84,10 @@ export async function loadBreachDecisions(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<readonly SealedDecision[]> {
-  const found = await sql<{
-    order_id: OrderId
-    incident_id: IncidentId
-    decision: number
-    at: Date
-    name: string
-    is_confirmed: boolean
-    sealed: Buffer
-  }>`
+  const found = await sql<
+    Pick<Row<'breach_decision'>, 'order_id' | 'incident_id' | 'decision' | 'at' | 'is_confirmed' | 'sealed'> &
+      Pick<Row<'person'>, 'name'>
+  >`
     select b.order_id, b.incident_id, b.decision, b.at, p.name, b.is_confirmed, b.sealed
     from unwatched.breach_decision b
     join unwatched.person p on p.clinic_id = b.clinic_id and p.person_id = b.by_person

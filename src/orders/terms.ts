@@ -7,7 +7,7 @@ export type Term = {
   readonly termId: TermId
   readonly kind: 'prohibition' | 'requirement'
   readonly words: string
-  /** The acts that may breach it; none named means that any act may. */
+  /** The acts that may breach it. If none is named, any act may. */
   readonly codes: readonly ActCode[]
   /** When a variation put it in or took it out; null for from the start, and for as long as the order. */
   readonly from: CalendarDay | null
@@ -22,8 +22,8 @@ export type TermTemplate = {
 }
 
 /**
- * Terms to begin from, in our words; the court's own words count. Those about family, phones, vehicles, relationships and
- * officers are of kinds that Kent Police has obtained; the rest are of kinds that the CPS lists.
+ * Terms to begin from, in our words. The court's own words count. Those about family, phones, vehicles, relationships
+ * and officers are of kinds that Kent Police has obtained; the rest are of kinds that the CPS lists.
  */
 // Stalking Protection Act 2019, s.1(2): an order prohibits or requires what prevents acts associated with stalking
 export const termTemplates: readonly TermTemplate[] = [
@@ -175,7 +175,7 @@ export const termTemplates: readonly TermTemplate[] = [
   },
 ]
 
-/** What terms must keep clear of as far as can be, asked for beside them. */
+/** What terms must avoid as far as possible. It is asked for beside them. */
 // Stalking Protection Act 2019, s.2 and s.5(4): religious beliefs, and the times of work and education
 export const limitsHint =
   'As far as can be, a term must not clash with their religious beliefs, or with the times they work or are in education. Write down what is known of these, and of children and contact orders'

@@ -26,8 +26,8 @@ export type TypedOrder = {
 }
 
 /**
- * Checks that what a form says of an order can be: dates in the past and in their order, an end that its kind may have,
- * and never two answers at once. Answers every problem at once.
+ * Checks that what a form says of an order is possible: dates in the past and in their order, an end that its kind
+ * may have, and never two answers at once. Answers every problem at once.
  */
 export function verifyOrder(typed: TypedOrder, zone: string, now: Date): readonly FormProblem[] {
   const today = dayAt(now, zone)
@@ -125,7 +125,7 @@ function checkKnew({ knew, knewOn, madeOn }: TypedOrder, today: CalendarDay): Pr
   if (knew === 'present' && knewOn !== madeOn)
     return at(
       'knewOn-day',
-      'Whoever was there when it was made knew on that day: leave this date empty, or select that they were told',
+      'Anyone who was there when it was made knew on that day: leave this date empty, or select that they were told',
     )
   if (madeOn !== null && knewOn < madeOn)
     return at(

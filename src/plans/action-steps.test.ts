@@ -70,13 +70,13 @@ test('only what is scheduled is done, and what was done can be undone but not fo
   check('done', 'declined-by-client', 'not-from-here')
 })
 
-test('the client may decline what is not done yet, and think again', () => {
+test('the client may decline what is not done yet, and change their mind', () => {
   for (const state of ['proposed', 'safety-gated', 'evidence-captured', 'scheduled'] as const)
     check(state, 'declined-by-client', 'yes')
   check('declined-by-client', 'proposed', 'yes')
 })
 
-test('S9 along no path is an action scheduled or done with a gate that is not met', () => {
+test('S9 no action is ever scheduled or done while a gate is not met', () => {
   const gates = fc.array(fc.record({ kind: fc.constantFrom(...gateKinds), isMet: fc.boolean() }), {
     maxLength: 3,
   })
@@ -98,7 +98,7 @@ test('S9 along no path is an action scheduled or done with a gate that is not me
   )
 })
 
-test('an action that was made of a card stands where its card does, whatever it was before', () => {
+test('an action that was made from a card has the state of its card, whatever it was before', () => {
   const cardId = '01900000-0000-7000-8000-000000000001' as CardId
   for (const state of actionStates) {
     for (const cardState of ['to-do', 'go', 'done', 'could-not', 'out'] as const) {
@@ -106,17 +106,17 @@ test('an action that was made of a card stands where its card does, whatever it 
       const [made] = followCards({ ...aPlan, actions: [action] }, new Map([[cardId, cardState]])).actions
       expect(made?.state === 'done', `${state}, ${cardState}`).toBe(cardState === 'done')
       expect(made?.state === 'scheduled', `${state}, ${cardState}`).toBe(cardState === 'go')
-      // An action of its own is left as it is.
+      // An action that was not made from a card is left as it is.
       const own = { ...aPlan, actions: [{ ...action, cardId: null }] }
       expect(followCards(own, new Map([[cardId, cardState]]))).toEqual(own)
     }
   }
 })
 
-test('S2 a step says nothing to the client’s own screen of what it is about, nor of how she is seen', () => {
+test('S2 a step says nothing to the client’s own screen of what it is about, nor of how they are seen', () => {
   for (const plain of [
     'Change the password of Old mailbox',
-    'Unplug the speaker until it can be set up anew',
+    'Unplug the speaker until it can be set up again',
   ])
     expect(sayStepPlainly(plain)).toBe(plain)
   for (const telling of [
@@ -128,6 +128,6 @@ test('S2 a step says nothing to the client’s own screen of what it is about, n
     expect(sayStepPlainly(telling), telling).toBe('As you agreed')
 })
 
-test('from every state something may follow', () => {
+test('every state may be followed by another', () => {
   for (const state of actionStates) expect(findNextStates(state).length, state).toBeGreaterThan(0)
 })

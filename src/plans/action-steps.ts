@@ -21,21 +21,21 @@ type GateRefusal = {
   readonly gates: readonly GateKind[]
 }
 
-/** The states that may come next, whether or not the gates are met yet. */
+/** The states that may come next, whether or not the gates are met. */
 export function findNextStates(state: ActionState): readonly ActionState[] {
   return follows[state]
 }
 
-/** The gates that stand in the way. */
+/** The gates that are not met. */
 export function findUnmetGates(gates: readonly Gate[]): readonly GateKind[] {
   return gates.filter(gate => !gate.isMet).map(gate => gate.kind)
 }
 
 /**
- * Whether an action may go on to a state. Nothing is scheduled or done while a gate is not met, and the answer names
- * each; nothing is scheduled without a day. "Evidence kept" asks for its own gate alone.
+ * Whether an action may go to a state. Nothing is scheduled or done while a gate is not met, and the answer names
+ * each such gate. Nothing is scheduled without a day. The state "Evidence kept" needs only its own gate.
  */
-// Rule S9: no step that destroys what is not kept yet, that alerts before the moment she chose, or that locks her out
+// Rule S9: no step that destroys what is not kept yet, that alerts before the moment the client chose, or that locks them out
 export function decideStep(
   action: Pick<PlanAction, 'state' | 'gates' | 'dueOn'>,
   to: ActionState,
@@ -53,7 +53,10 @@ export function decideStep(
   return { allowed: true }
 }
 
-/** Where an action stands once its gates or its day were changed: what was scheduled waits again when a gate opens. */
+/**
+ * The state of an action after its gates or its day were changed. What was scheduled waits again when a gate is no
+ * longer met.
+ */
 export function settleState(action: Pick<PlanAction, 'state' | 'gates' | 'dueOn'>): ActionState {
   const unmet = findUnmetGates(action.gates)
   if (action.state === 'scheduled' && (unmet.length > 0 || action.dueOn === null)) return 'safety-gated'

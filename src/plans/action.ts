@@ -20,28 +20,28 @@ export type Gate = { readonly kind: GateKind; readonly isMet: boolean }
 
 export type Owner = { readonly kind: 'client' } | { readonly kind: 'agency'; readonly agencyId: AgencyId }
 
-/** What somebody writes about an action; the same for a new one and for a changed one. */
+/** What somebody writes about an action, the same for a new one and a changed one. */
 export type ActionWords = {
   readonly words: string
-  /** What stands on the printed copy and in the client's own view, where `words` would say too much. */
+  /** What is on the printed copy and in the client's own view, where `words` would say too much. */
   readonly plainWords: string
   readonly owner: Owner
   readonly dueOn: CalendarDay | null
   readonly gates: readonly Gate[]
-  /** What she must have ready, for the gate of that name. */
+  /** What the client must have ready, for the gate of that name. */
   readonly readyWith: string
 }
 
 export type PlanAction = ActionWords & {
   readonly actionId: ActionId
   readonly state: ActionState
-  /** The card of the lock-out plan it was made of, which it follows; null for an action of its own. */
+  /** The card of the lock-out plan it was made from, which it follows; null for an action of its own. */
   readonly cardId: CardId | null
   /** The revision of the plan in which it was last changed. */
   readonly changedIn: number
 }
 
-/** The state as it stands on screen. */
+/** The state as it is on screen. */
 export function sayActionState(state: ActionState): string {
   switch (state) {
     case 'proposed':
@@ -61,7 +61,7 @@ export function sayActionState(state: ActionState): string {
   }
 }
 
-/** What a gate asks, as it stands on screen. */
+/** What a gate asks, as it is on screen. */
 export function sayGate(kind: GateKind, readyWith: string): string {
   switch (kind) {
     case 'evidence-captured':
@@ -73,13 +73,13 @@ export function sayGate(kind: GateKind, readyWith: string): string {
   }
 }
 
-/** Whether the words of an action may stand on paper or a screen that somebody else may read (S2). */
+/** Whether the words of an action may be on paper or on a screen that somebody else may read (S2). */
 export function areWordsNeutral(words: string): boolean {
   return isNeutralTitle(words)
 }
 
-/** The action as it stands where somebody else may read it: her plain words, or words that say nothing (S2). */
+/** The action where somebody else may read it: its plain words, or words that say nothing (S2). */
 export function sayActionPlainly(action: Pick<ActionWords, 'words' | 'plainWords'>): string {
-  const told = action.plainWords === '' ? action.words : action.plainWords
-  return areWordsNeutral(told) ? told : 'As you agreed'
+  const words = action.plainWords === '' ? action.words : action.plainWords
+  return areWordsNeutral(words) ? words : 'As you agreed'
 }

@@ -5,12 +5,12 @@ import { findNextByDate } from './review-schedule.ts'
 
 export type ClientAction = {
   readonly words: string
-  readonly isHers: boolean
+  readonly isOfClient: boolean
   readonly dueOn: CalendarDay | null
   readonly state: string
 }
 
-/** The plan in words that may stand where somebody else reads them. */
+/** The plan in words that are safe where somebody else reads them. */
 export type ClientPlan = {
   readonly startsOn: CalendarDay
   readonly endsOn: CalendarDay
@@ -20,8 +20,8 @@ export type ClientPlan = {
 }
 
 /**
- * The same plan in the client's view, and on the paper she may take with her: what is to be done, by her or by us, in
- * its order and with its days; no word of what it is about, and no agency that names it (S2).
+ * The plan in the client's view, and on the paper they may take with them: what is to be done, by them or by us, in
+ * its order and with its days. It does not say what it is about, and names no agency (S2).
  */
 export function writeClientPlan(plan: Plan): ClientPlan {
   return {
@@ -32,7 +32,7 @@ export function writeClientPlan(plan: Plan): ClientPlan {
       .filter(action => action.state !== 'reversed')
       .map(action => ({
         words: sayActionPlainly(action),
-        isHers: action.owner.kind === 'client',
+        isOfClient: action.owner.kind === 'client',
         dueOn: action.dueOn,
         state: sayStatePlainly(action.state),
       })),

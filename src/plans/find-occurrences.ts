@@ -8,13 +8,13 @@ const inPerson: readonly ActCode[] = ['A_FOLLOW', 'E_LOITER']
 const presses: readonly ActCode[] = [...inPerson, 'G_WATCH', 'F_INTERFERE']
 
 /**
- * What asks for a review whatever the calendar says: incidents in person, of watching or of interfering (the first in
- * person is a step change), and what people told or recorded. The newest first.
+ * What asks for a review, whatever the calendar says: incidents in person, of watching or of interfering (the first
+ * in person is a step change), and what people reported or recorded. The newest first.
  */
 // Review triggers after the homicide timeline research: separation, new contact, orders, step changes
 export function findOccurrences(
   incidents: readonly Incident[],
-  told: readonly { readonly kind: Trigger; readonly at: string }[],
+  reported: readonly { readonly kind: Trigger; readonly at: string }[],
   zone: string,
 ): readonly Occurrence[] {
   const firstInPerson = incidents
@@ -34,7 +34,7 @@ export function findOccurrences(
         at: each.newest.at,
       }),
     )
-  const ofPeople = told.map(
+  const ofPeople = reported.map(
     (each): Occurrence => ({ trigger: each.kind, on: dayAt(new Date(each.at), zone), at: new Date(each.at) }),
   )
   return [...ofIncidents, ...ofPeople].sort((one, other) => other.at.getTime() - one.at.getTime())

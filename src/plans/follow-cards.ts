@@ -2,12 +2,12 @@ import type { CardId } from '../foundation/ids.ts'
 import type { ActionState, PlanAction } from './action.ts'
 import type { Plan } from './plan.ts'
 
-/** How a card of the lock-out plan stands, as the plan hears of it. */
+/** The status of a card of the lock-out plan, as the safety plan gets it. */
 export type FollowedCardState = 'to-do' | 'go' | 'done' | 'could-not' | 'out'
 
 /**
- * The plan with every action that was made of a card where its card stands. What became of a card is said on the card
- * alone, because what must be true first is judged there: the action follows, and is never ahead of it.
+ * The plan, with every action that was made from a card in the state of its card. What became of a card is said only
+ * on the card, because what must be true first is judged there. The action follows it and is never ahead.
  */
 export function followCards(plan: Plan, cards: ReadonlyMap<CardId, FollowedCardState>): Plan {
   const follow = (action: PlanAction): PlanAction => {
@@ -26,7 +26,7 @@ function stateBy(cardState: FollowedCardState, state: ActionState): ActionState 
     case 'to-do':
     case 'could-not':
     case 'out':
-      // What it was before its card moved on is not known any more: it waits.
+      // Nobody knows any more what it was before its card moved on, so it waits.
       return state === 'done' || state === 'scheduled' ? 'safety-gated' : state
   }
 }

@@ -3,7 +3,7 @@ import { Fault } from '../platform/fault.ts'
 import type { Job } from '../platform/jobs.ts'
 import { raiseReview } from './operations/raise-review.ts'
 
-/** What the room does by itself: telling the people of a case that the day of a review has come. */
+/** What the room does by itself: it tells the people of a case that the day of a review has come. */
 export const planJobs: readonly Job<'review-due'>[] = [
   {
     name: 'review-due',
@@ -12,7 +12,7 @@ export const planJobs: readonly Job<'review-due'>[] = [
       if (!caseId) throw new Fault('job-payload', 'A job names no case.')
       return raiseReview(clinic, caseId)
     },
-    // The day stands in the plan and on the list of reviews that are due: nothing rests on this task alone.
+    // The plan and the list of reviews due also show the day, so nothing depends on this task alone.
     setAside: async () => 'rightly-nothing',
   },
 ]

@@ -59,7 +59,7 @@ export const planRefusals = [
 ] as const
 export type PlanRefusal = (typeof planRefusals)[number]
 
-/** What became of a plan by one change, as the list of its earlier states says it. */
+/** What one change did to a plan, as the list of its earlier revisions says it. */
 export type PlanChangeCode =
   | 'plan-made'
   | 'actions-added'
@@ -91,8 +91,8 @@ export type PlanMoment = {
 }
 
 /**
- * Decides what a plan becomes by a change, or why not. Of two people who change the same action, or the plan as a
- * whole, at once, the second is told; what they wrote stays with them.
+ * Decides what a plan becomes by a change, or why not. When two people change the same action at once, or the plan as
+ * a whole, the second one is told, and what they wrote stays with them.
  */
 export function decidePlanChange(plan: Plan | null, change: PlanChange, moment: PlanMoment): PlanDecision {
   const no = (because: PlanRefusal): PlanDecision => ({ allowed: false, because })
@@ -113,11 +113,11 @@ export function decidePlanChange(plan: Plan | null, change: PlanChange, moment: 
   if (change.kind === 'reopen') {
     if (!plan.closing) return no('plan-is-open')
     if (plan.changedIn > change.seen) return no('changed-meanwhile')
-    const told = { on: today, at: now.toISOString(), by, note: change.note, extendedTo: change.endsOn }
+    const held = { on: today, at: now.toISOString(), by, note: change.note, extendedTo: change.endsOn }
     const [problem] = verifyExtension(addedTo(plan.endsOn, today), change.endsOn, today)
     if (problem && change.endsOn !== plan.endsOn) return { ...refused, message: problem.message }
     return yes(
-      { ...plan, endsOn: change.endsOn, closing: null, reviews: [...plan.reviews, told], changedIn: next },
+      { ...plan, endsOn: change.endsOn, closing: null, reviews: [...plan.reviews, held], changedIn: next },
       'plan-reopened',
     )
   }
@@ -172,8 +172,8 @@ export function decidePlanChange(plan: Plan | null, change: PlanChange, moment: 
       )
     }
     case 'changed': {
-      const told = { kind: change.trigger, at: now.toISOString(), note: change.note }
-      return yes({ ...plan, changes: [...plan.changes, told] }, 'change-told')
+      const changed = { kind: change.trigger, at: now.toISOString(), note: change.note }
+      return yes({ ...plan, changes: [...plan.changes, changed] }, 'change-told')
     }
     case 'close': {
       if (plan.changedIn > change.seen) return no('changed-meanwhile')
@@ -186,12 +186,12 @@ export function decidePlanChange(plan: Plan | null, change: PlanChange, moment: 
 
 const refused = { allowed: false, because: 'extension-not-right' } as const
 
-/** The day before which a plan that is reopened may not end: yesterday, when its own end has not come yet. */
+/** The day before which a reopened plan may not end: yesterday, if its own end has not come yet. */
 function addedTo(endsOn: CalendarDay, today: CalendarDay): CalendarDay {
   return endsOn > today ? today : endsOn
 }
 
-/** Why a plan was not changed, and what to do next, as it stands on screen. */
+/** Why a plan was not changed, and what to do next, as it is on screen. */
 export function sayPlanRefusal(because: PlanRefusal, plan: Pick<Plan, 'endsOn'> | null): string {
   switch (because) {
     case 'no-plan':

@@ -8,8 +8,8 @@ export type PlanDates = { readonly startsOn: CalendarDay; readonly endsOn: Calen
 export type PlanDateField = 'startsOn-day' | 'endsOn-day'
 
 /**
- * Checks the days of a new plan: three to six months, beginning no more than a month from today in either direction.
- * A plan that is to be longer is told what to do: it ends within six months, and a review extends it.
+ * Checks the days of a new plan: three to six months, beginning at most a month before or after today. A plan that
+ * should be longer is refused, with what to do: end within six months, and let a review extend it.
  */
 // The service is commissioned for safety plans of three to six months
 export function verifyPlanDates(
@@ -40,8 +40,8 @@ export function verifyPlanDates(
 }
 
 /**
- * Checks the new end of a plan that a review extends: later than its end now, and six months from the review at most,
- * so that nobody's plan runs on without being looked at.
+ * Checks the new end of a plan that a review extends: later than its end now, and at most six months from the review,
+ * so that nobody's plan runs on without being reviewed.
  */
 export function verifyExtension(
   endsOn: CalendarDay,

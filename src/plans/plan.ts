@@ -26,7 +26,7 @@ const actionSchema = z.object({
   changedIn: z.number(),
 }) satisfies z.ZodType<PlanAction>
 
-/** One revision of a plan, as it lies sealed. */
+/** One revision of a plan, as it is kept sealed. */
 export const planSchema = z.object({
   startsOn: day,
   endsOn: day,
@@ -44,17 +44,17 @@ export const planSchema = z.object({
       }),
     )
     .readonly(),
-  /** What happened that asks for a review, as somebody told it. */
+  /** What happened that asks for a review, as somebody reported it. */
   changes: z.array(z.object({ kind: z.enum(triggers), at: z.string(), note: z.string() })).readonly(),
   closing: z.object({ on: day, outcome: z.enum(outcomes), safetyAtEnd: felt, note: z.string() }).nullable(),
   /** The revision in which the plan as a whole was last changed. */
   changedIn: z.number(),
 })
 
-/** The safety plan of a case: its days, its actions, what was looked at, how it ended. */
+/** The safety plan of a case: its days, its actions, its reviews, how it ended. */
 export type Plan = z.output<typeof planSchema>
 
-/** The outcome as it stands on screen. */
+/** The outcome as it is on screen. */
 export function sayPlanOutcome(outcome: PlanOutcome): string {
   switch (outcome) {
     case 'contact-stopped':

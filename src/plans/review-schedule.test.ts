@@ -30,7 +30,7 @@ test('something that happened asks for a review the same day, until one was held
   expect(findReviewsDue({ ...plan, closing: {} }, occurrences, '2026-02-04')).toEqual([])
 })
 
-test('what happened before the plan began is what the plan was made from', () => {
+test('what happened before the plan began asks for no review', () => {
   const occurrences = [{ trigger: 'separation', on: '2026-01-02', at: new Date('2026-01-02') }] as const
   expect(findReviewsDue(plan, occurrences, '2026-02-01')).toEqual([])
 })

@@ -9,7 +9,7 @@ export type ReviewDue = {
     | { readonly kind: 'trigger'; readonly trigger: Trigger | 'new-incident' }
 }
 
-/** Something that asks for a review, at the moment it became known to the clinic. */
+/** Something that asks for a review, at the moment the clinic learnt of it. */
 export type Occurrence = {
   readonly trigger: Trigger | 'new-incident'
   readonly on: CalendarDay
@@ -51,7 +51,7 @@ export function findNextByDate(plan: ReviewedPlan): ReviewDue | null {
 
 /**
  * The reviews that are due today: the earliest by date whose day has come, and one for each occurrence since the last
- * review was held. A plan that is closed asks for none.
+ * review. A closed plan has none.
  */
 export function findReviewsDue(
   plan: ReviewedPlan,

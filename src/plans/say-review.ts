@@ -2,7 +2,7 @@ import { sayDay } from '../foundation/calendar-day.ts'
 import type { ReviewDue } from './review-schedule.ts'
 import { sayTrigger } from './trigger.ts'
 
-/** Why a review is due, as it stands on screen. */
+/** Why a review is due, as it is on screen. */
 export function sayReviewReason({ on, because }: ReviewDue): string {
   const day = sayDay(on)
   if (because.kind === 'trigger') {

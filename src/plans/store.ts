@@ -12,7 +12,7 @@ export type ReviewDueLine = {
   readonly dueOn: CalendarDay
 }
 
-/** The reviews by date that have come, of cases in sight, the oldest first. */
+/** The reviews by date that are due, of cases in sight, the oldest first. */
 export async function loadReviewsDue(
   transaction: Transaction,
   until: CalendarDay,
@@ -33,7 +33,7 @@ export async function loadReviewsDue(
   }))
 }
 
-/** What of the orders of a case asks for a review; without the right to see them, only that something changed. */
+/** What asks for a review in the orders of a case. For somebody who may not see orders, only that something changed. */
 export async function loadOrderTriggers(
   transaction: Transaction,
   caseId: CaseId,
@@ -43,7 +43,10 @@ export async function loadOrderTriggers(
   return found.rows
 }
 
-/** How the cards of the lock-out plan stand, for a case whose safety plan is open; by reference, and no word of what they say. */
+/**
+ * The status of the cards of the lock-out plan, for a case whose safety plan is open: by reference, without a word of
+ * what they say.
+ */
 export async function loadCardStates(
   transaction: Transaction,
   caseId: CaseId,

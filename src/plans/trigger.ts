@@ -13,7 +13,7 @@ export const triggers = [
 ] as const
 export type Trigger = (typeof triggers)[number]
 
-/** The trigger as it stands on screen. */
+/** The trigger as it is on screen. */
 export function sayTrigger(trigger: Trigger): string {
   switch (trigger) {
     case 'separation':

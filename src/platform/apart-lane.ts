@@ -98,7 +98,7 @@ export function makeLane(options: {
           clearTimeout(asked.timer)
           reject(new ProcessEnded(why))
         }
-        // Whoever waits for their turn waits no longer than the work may take.
+        // Nobody waits for a free process longer than the work may take.
         asked.timer = setTimeout(() => leave('time'), Math.min(limit, 2 ** 31 - 1))
         asked.timer.unref()
         signal?.addEventListener('abort', () => leave('given-up'), { once: true })

@@ -34,7 +34,7 @@ export type ApartOptions = {
 /** Long enough for the largest file on a slow machine, in milliseconds. */
 const usualLongestJob = 4 * 60 * 60 * 1000
 
-/** So many calculations may wait for one process; whoever comes after is told at once. */
+/** So many calculations may wait for one process; the next to come is told at once. */
 const mostWaiting = 8
 
 /** Makes ready, and starts nothing yet: a process starts with the first work for it and ends when it has rested. */

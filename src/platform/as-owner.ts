@@ -5,7 +5,7 @@ import { waits } from './database.ts'
 export const oneHour = 3_600_000
 
 /**
- * A connection as the owner of the tables, or as whoever an address names, with every wait for it bounded.
+ * A connection as the owner of the tables, or as the role that an address names, with every wait for it bounded.
  *
  * @param answerIn milliseconds for one answer; none where a statement may rightly take hours, as a change of the tables
  */

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto'
 
 /**
  * Turns words into numbers that say nothing without the key: the same word gives the same number under one key, and
- * another under any other. What is looked for is turned the same way, so words are found and none is stored.
+ * another under any other. What is looked for is changed by the same method, so words are found and none is stored.
  */
 export type BlindIndex = {
   /** A signed 64-bit number in decimal, as the database keeps it. */
@@ -30,7 +30,7 @@ export function makeBlindIndex(key: Uint8Array, purpose: string): BlindIndex {
 
 /**
  * Gives a value (the digest of a file, a reference) a fingerprint that is the same under one key and says nothing
- * without it: whoever holds the same file cannot tell that it is here. Whole, so that two files never share one.
+ * without it: somebody who holds the same file cannot tell that it is here. Whole, so that two files never share one.
  */
 // RFC 2104, not truncated
 export function makeFingerprint(key: Uint8Array): (what: string, value: string) => string {

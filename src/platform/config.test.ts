@@ -125,7 +125,7 @@ test('a data directory that is a file, or lies below one, is refused', async () 
   expect(problemsOf({ UNWATCHED_DATA: 'a-file/data' })['UNWATCHED_DATA']).toContain('is a file')
 })
 
-test('S8: a key inside the data directory is refused, also by way of a link and before it is there', async () => {
+test('S8: a key inside the data directory is refused, also through a link and before it is there', async () => {
   await mkdir(join(folder, 'real', 'data'), { recursive: true })
   await symlink(join(folder, 'real'), join(folder, 'linked'))
   const data = join(folder, 'real', 'data')

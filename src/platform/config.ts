@@ -19,7 +19,7 @@ export type Config = {
   /** True when that proxy's word on the caller's address may be believed. */
   readonly trustProxy: boolean
   readonly isLoopback: boolean
-  /** Where the exit control of public pages leads: a page that says nothing about whoever opens it. */
+  /** Where the exit control of public pages leads: a page that says nothing about the person who opens it. */
   readonly leaveTo: string | null
   /** Where metrics are answered, for this machine alone; null means nowhere. */
   readonly metricsPort: number | null
@@ -237,7 +237,7 @@ function readMail(
   else if (telling.test(from))
     complain(
       'UNWATCHED_MAIL_FROM',
-      'gives away what the clinic does to whoever reads over a shoulder. Use an address that could be a dentist’s.',
+      'gives away what the clinic does to anyone who reads over a shoulder. Use an address that could be a dentist’s.',
     )
   const url = URL.canParse(address) ? new URL(address) : null
   const [user, password] = [readPart(url?.username), readPart(url?.password)]
@@ -314,8 +314,8 @@ function verifyFolder(folder: string, complain: (message: string) => void): void
 }
 
 function isInside(folder: string, file: string): boolean {
-  const way = relative(realPath(folder), realPath(file))
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+  const below = relative(realPath(folder), realPath(file))
+  return below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below)
 }
 
 /** Where a path leads once its links are followed, as far as it is there already. */

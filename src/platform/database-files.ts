@@ -5,7 +5,7 @@ import { Fault } from './fault.ts'
 /** Where the SQL of this program lies: the tables, the functions, the changes, and what the changes begin from. */
 export const databaseFiles = new URL('../../database/', import.meta.url)
 
-/** A step on the way from the first release to this one: the baseline (number 0), or a change. */
+/** A step from the first release to this one: the baseline (number 0), or a change. */
 export type Step = {
   readonly number: number
   readonly name: string
@@ -14,7 +14,7 @@ export type Step = {
 }
 
 /**
- * What is made anew when its text differs from what the database was given: a function, or who may see and change the
+ * What is made again when its text differs from what the database was given: a function, or who may see and change the
  * tables of one room.
  */
 export type Definition = { readonly name: string; readonly sql: string; readonly digest: string }
@@ -61,7 +61,7 @@ async function readSql(
 const ofTables = /^(create table|create (unique )?index|alter table) /
 const ofRules = /^(create policy|create (constraint )?trigger|grant|revoke) /
 
-/** The two halves of a room's file: its tables, made once, and the rules over them, made anew whenever they differ. */
+/** The two halves of a room's file: its tables, made once, and the rules over them, made again whenever they differ. */
 function partTables(name: string, sql: string): { readonly tables: string; readonly rules: string } {
   const tables: string[] = []
   const rules: string[] = []

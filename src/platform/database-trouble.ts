@@ -87,7 +87,7 @@ export function codeOfTrouble(fault: unknown): string {
   return found
 }
 
-/** What the matter is, for whoever looks after the machine. */
+/** What the matter is, for the person who looks after the machine. */
 export function sayTrouble(trouble: DatabaseTrouble): string {
   switch (trouble) {
     case 'away':

@@ -14,7 +14,7 @@ import type { ClinicKey } from './keys.ts'
 import { type Watch, WatchedPool } from './watched-pool.ts'
 
 /**
- * Who is acting in a transaction. A person of a clinic; a client, signed in to her own case; or the program itself at
+ * Who is acting in a transaction. A person of a clinic; a client, signed in to their own case; or the program itself at
  * a named task. With none, every clinic table reads as empty.
  */
 export type Actor =
@@ -72,7 +72,7 @@ export const waits = {
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
   statement_timeout: 120_000,
-  // Longer than a mail on its way out may hold the door of its case (mail.ts).
+  // Longer than a mail that is being sent may hold the lock of its case (mail.ts).
   lock_timeout: 75_000,
   idle_in_transaction_session_timeout: 300_000,
 } as const

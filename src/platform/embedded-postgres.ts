@@ -159,7 +159,7 @@ async function prepareHome(folder: string, user: ServiceUser): Promise<string> {
 
 /**
  * A place the service user can reach, for a data directory below a folder that is closed to it. The data directory
- * says where it is: whoever deletes the data directory begins afresh.
+ * says where it is: somebody who deletes the data directory begins afresh.
  */
 async function homeElsewhere(pointer: string): Promise<string> {
   const known = await readFile(pointer, 'utf8').catch(() => '')

@@ -101,7 +101,7 @@ export type FaultCode =
   | 'own-details-need-a-job'
   // chronology
   | 'diary-answer'
-  | 'diary-is-hers'
+  | 'diary-is-the-clients'
   | 'incident-needs-a-person'
   // appointments
   | 'appointment-gone'

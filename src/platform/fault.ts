@@ -6,7 +6,7 @@ import type { CarriedCode, FaultCode } from './fault-code.ts'
  */
 export class Fault extends Error {
   readonly code: FaultCode | CarriedCode
-  /** When it happened: it may be told of later. */
+  /** When it happened: it may be reported later. */
   readonly at = new Date()
 
   constructor(code: FaultCode | CarriedCode, message: string, options?: { readonly cause?: unknown }) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addJob } from './ask-for-job.ts'
 import type { Transaction } from './database.ts'
-import { type JobPayload, type StopCode, setAsideName, taskIdentifier } from './job.ts'
+import { type JobPayload, type StopCode, setAsideName } from './job.ts'
 import { countDeaths, type DeadRun, forgetGoneRuns, mostDeaths } from './job-runs.ts'
 
 /** For so long nobody can tell work that was just taken up from work that was taken up by a program that died, in seconds. */
@@ -62,20 +62,4 @@ export async function putBack(transaction: Transaction, jobId: string): Promise<
   await sql`update graphile_worker._private_jobs
     set locked_at = null, locked_by = null, attempts = greatest(0, attempts - 1)
     where id = ${jobId}`.execute(transaction.tables())
-}
-
-/**
- * Takes over what an earlier version of the program asked for, or a backup of it holds: work that carries its clinic in
- * its payload alone.
- */
-export async function adoptOlder(transaction: Transaction, names: readonly string[]): Promise<void> {
-  const { clinicId } = transaction.actor
-  const identifiers = names.map(name => taskIdentifier(name, clinicId))
-  await sql`insert into graphile_worker._private_tasks (identifier)
-    select unnest(${identifiers}::text[]) on conflict do nothing`.execute(transaction.tables())
-  await sql`update graphile_worker._private_jobs j set task_id = own.id
-    from graphile_worker._private_tasks old, graphile_worker._private_tasks own
-    where old.id = j.task_id and old.identifier = any (${[...names]}::text[])
-      and own.identifier = old.identifier || '/' || ${clinicId}::text
-      and j.payload ->> 'clinicId' = ${clinicId}::text`.execute(transaction.tables())
 }

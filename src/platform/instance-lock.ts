@@ -33,7 +33,7 @@ export async function takeInstanceLock(dataFolder: string, address: string): Pro
       // A link appears whole or not at all, and never over one that is there.
       if (!(await linked(draft, path))) continue
       try {
-        // Somebody may have come and gone and come again between the look and the link.
+        // Somebody may have come and gone and come again between the check and the link.
         await refuseLiving(dataFolder, number)
       } catch (fault) {
         await rm(path, { force: true })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ClinicId } from '../foundation/ids.ts'
 import type { Database, Transaction } from './database.ts'
+import type { Row } from './schema.ts'
 
 /** A job that ended its process so often is not begun again by itself. */
 export const mostDeaths = 2
@@ -50,7 +51,7 @@ export function openJobRuns(database: Database, clinicId: ClinicId, presence: nu
       }),
     died: jobId =>
       on(async transaction => {
-        const found = await sql<{ deaths: number }>`update unwatched.job_run
+        const found = await sql<Pick<Row<'job_run'>, 'deaths'>>`update unwatched.job_run
           set deaths = deaths + 1, presence = null
           where clinic_id = ${clinicId} and job_id = ${jobId} returning deaths`.execute(transaction.tables())
         return found.rows[0]?.deaths ?? mostDeaths

@@ -5,7 +5,7 @@ import type { WhyEnded } from './why-ended.ts'
 export type JobPayload = Readonly<Record<string, string>>
 
 /**
- * How a job ended, said by the operation that looked. `rightly-nothing`: what it was asked for stands otherwise by now,
+ * How a job ended, said by the operation that checked. `rightly-nothing`: what it was asked for stands otherwise by now,
  * and the operation saw that (taken back, done before, not due any more). `not-found`: what the payload names is not
  * there. That is never taken for done: a person sees it.
  */

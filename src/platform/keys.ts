@@ -81,8 +81,8 @@ export async function readClinicKey(path: string, dataFolder: string): Promise<C
           cause,
         })
   })
-  const way = relative(await realpath(dataFolder).catch(() => dataFolder), await realpath(path))
-  if (!way.startsWith('..') && way !== path) {
+  const below = relative(await realpath(dataFolder).catch(() => dataFolder), await realpath(path))
+  if (!below.startsWith('..') && below !== path) {
     throw new Fault(
       'key-inside-data',
       `The key in ${path} lies inside the data directory. A stolen disk would hold both: move it.`,

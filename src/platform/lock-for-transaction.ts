@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Transaction } from './database.ts'
 
 /**
- * Waits for whoever else is doing the same kind of work on the same thing, until the transaction ends: of two at once, the
- * second begins when the first is through. Somebody who takes two turns takes them in the order everybody does.
+ * Waits for anyone else who is doing the same kind of work on the same thing, until the transaction ends: of two at once, the
+ * second begins when the first is through. Everybody who takes two locks takes them in the same order.
  *
  * @param work what is done, in kebab-case, as no other work is called
  * @param on the id of what it is done to

@@ -11,7 +11,7 @@ test('a line says when it happened and what, whatever facts come with it', () =>
   expect(JSON.parse(lines[0] ?? '')).toEqual({ at: '2026-03-02T10:00:00.000Z', event: 'fault', code: 'x' })
 })
 
-test('a fault that is told of later keeps its time', () => {
+test('a fault that is reported later keeps its time', () => {
   const lines: string[] = []
   const log = jsonLog(line => lines.push(line), now)
   const fault = new Fault('disk-full', 'x')

@@ -18,7 +18,7 @@ const hour = 3_600_000
 const backupHolds = 36 * hour
 /** A backup that was begun and not ended after this long was cut off. */
 const backupTakes = 12 * hour
-/** What could be done now and was not for this long is standing. */
+/** Work that could be done now and was not for this long is stuck. */
 const queueHolds = hour
 /** Less room than this part of a disk is a matter for today. */
 const leastFree = 0.1

@@ -98,7 +98,7 @@ test('a database that is there takes the changes it has not had, and functions a
   expect(await migrate(database, files)).toEqual([])
 })
 
-test('a function whose file went is gone, and so is a policy, and what answers otherwise is made anew', async () => {
+test('a function whose file went is gone, and so is a policy, and what answers otherwise is made again', async () => {
   await putFirst()
   await migrate(database, files)
   await rm(join(folder, 'functions/refuse.sql'))
@@ -141,7 +141,7 @@ test('of programs that migrate at once, one makes the tables', async () => {
   expect(await tablesThere()).toEqual(['first'])
 })
 
-test('a change that fails half-way leaves all as it was, those of the same upgrade and the policies included', async () => {
+test('a change that fails in the middle leaves all as it was, those of the same upgrade and the policies included', async () => {
   await putFirst()
   await migrate(database, files)
   await put(

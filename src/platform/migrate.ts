@@ -22,7 +22,7 @@ export type Waiting = {
 /**
  * Brings the database up to this program, wholly or not at all: in one transaction under one lock, so that after a
  * failure the earlier version still runs. A new database is made as its tables stand; one that is there takes the
- * changes it has not had. Functions, policies, triggers and grants are made anew where any of them differs. Up to date
+ * changes it has not had. Functions, policies, triggers and grants are made again where any of them differs. Up to date
  * is a no-op. Returns the names of what was applied. Refuses a database newer than the program, and one whose steps
  * differ from the files.
  *
@@ -134,7 +134,7 @@ function refuseUnknown(steps: readonly Step[], done: readonly Omit<Step, 'sql'>[
 }
 
 /**
- * Runs these texts in their order and, where any definition is named as differing, makes all definitions anew.
+ * Runs these texts in their order and, where any definition is named as differing, makes all definitions again.
  *
  * @param taken the steps that a database made new has in it from the start
  */
@@ -148,16 +148,16 @@ async function applyAll(
   await client.query('begin')
   let current = ''
   try {
-    const makesAnew = definitions.length > 0
-    // A change finds the tables bare: no policy stands in the way of a column that goes.
-    if (makesAnew) await dropDefinitions(client)
+    const makesAgain = definitions.length > 0
+    // A change finds the tables bare: no policy holds a column that goes.
+    if (makesAgain) await dropDefinitions(client)
     for (const text of texts) {
       current = text.name
       await client.query(text.sql)
       if ('number' in text) await recordStep(client, text)
     }
     for (const step of taken) await recordStep(client, step)
-    if (makesAnew) {
+    if (makesAgain) {
       // A function may call one that is made after it.
       await client.query('set local check_function_bodies = off')
       for (const definition of definitions) {
@@ -217,7 +217,7 @@ async function recordDefinitions(client: pg.Client, definitions: readonly Defini
 
 /** The queue keeps its own migrations; its tables are closed to everyone until a policy opens them to the program. */
 async function prepareQueue(client: pg.Client, ownerUrl: string): Promise<void> {
-  await runMigrations({ connectionString: ownerUrl, logger: quietQueueLogger })
+  await runMigrations({ connectionString: ownerUrl, logger: silentQueueLogger })
   await client.query(`do $$ declare t record; begin
     for t in select tablename from pg_tables where schemaname = 'graphile_worker' loop
       if not exists (select from pg_policies where schemaname = 'graphile_worker' and tablename = t.tablename
@@ -235,4 +235,4 @@ async function prepareQueue(client: pg.Client, ownerUrl: string): Promise<void> 
 }
 
 /** The queue's own chatter names its jobs; ours says what matters. */
-const quietQueueLogger = new Logger(() => () => {})
+const silentQueueLogger = new Logger(() => () => {})

@@ -12,7 +12,7 @@ export function padText(text: string, atLeast = least): Buffer {
   return Buffer.concat([bytes], paddedLength(bytes.length, atLeast))
 }
 
-/** The text again, padded or not. */
+/** The text again. */
 export function unpadText(bytes: Buffer): string {
   let end = bytes.length
   while (end > 0 && bytes[end - 1] === 0) end -= 1

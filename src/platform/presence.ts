@@ -15,7 +15,7 @@ export type Presence = {
 
 /**
  * Says on the server that somebody works on the queue of a clinic: by locks that the server lets go of when the program
- * ends, however it ends. Taken anew when the connection is lost.
+ * ends, however it ends. Taken again when the connection is lost.
  */
 export async function takePresence(pool: pg.Pool, clinicId: string): Promise<Presence> {
   const number = randomInt(1, 2 ** 31 - 1)

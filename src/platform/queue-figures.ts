@@ -9,7 +9,7 @@ export type QueueFigures = {
   readonly oldestWaiting: Date | null
 }
 
-/** Figures of a clinic's part of the queue, for whoever watches the machine: no job's payload, and no name. */
+/** Figures of a clinic's part of the queue, for monitoring the machine: no job's payload, and no name. */
 export async function loadQueueFigures({
   clinicId,
   database,

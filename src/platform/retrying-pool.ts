@@ -9,7 +9,7 @@ type Connected = (
 ) => void
 
 /**
- * Connections for the queue: while the database is away, whoever asks for one waits. The queue's library lets a
+ * Connections for the queue: while the database is away, a caller that asks for one waits. The queue's library lets a
  * refused connection end the process, and with it the pages (S13).
  */
 export class RetryingPool extends WatchedPool {

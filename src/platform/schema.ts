@@ -14,7 +14,6 @@ import type {
   DiaryEntryId,
   ExceptionId,
   HoursId,
-  IdentityId,
   IncidentId,
   ItemId,
   LinkRequestId,
@@ -72,7 +71,7 @@ export type Tables = {
     xid: Generated<string>
     sealed: Buffer | null
     is_copy: Generated<boolean>
-    set_up_anew_at: Date | null
+    set_up_again_at: Date | null
   }
   agency: {
     clinic_id: ClinicId
@@ -168,7 +167,7 @@ export type Tables = {
     clinic_id: ClinicId
     case_id: CaseId
     handle: string
-    kind: 'open' | 'quiet'
+    kind: 'open' | 'duress'
     verifier: string
     made_at: Date
     made_by: PersonId
@@ -190,7 +189,7 @@ export type Tables = {
     clinic_id: ClinicId
     token_hash: string
     case_id: CaseId
-    kind: 'open' | 'quiet'
+    kind: 'open' | 'duress'
     started_at: Date
     last_seen_at: Date
     expires_at: Date
@@ -206,7 +205,7 @@ export type Tables = {
     counts_until: Date
     sealed: Buffer
     ended_at: Date | null
-    ended_because: 'taken-back' | 'said-otherwise' | 'map-changed' | 'said-anew' | null
+    ended_because: 'taken-back' | 'said-otherwise' | 'map-changed' | 'said-again' | null
   }
   clinic: {
     clinic_id: ClinicId
@@ -273,7 +272,7 @@ export type Tables = {
     change_id: GeneratedAlways<number>
     person_id: PersonId
     at: Date
-    kind: 'joined' | 'set-up-anew' | 'password' | 'code-app' | 'second-secret'
+    kind: 'joined' | 'set-up-again' | 'password' | 'code-app' | 'second-secret'
     asked_by: PersonId | null
     approved_by: PersonId | null
     witnessed_by: PersonId | null
@@ -350,7 +349,7 @@ export type Tables = {
     decided_by: PersonId | null
     decided_at: Date | null
     note: Generated<string>
-    grounds: Generated<string>
+    basis_answers: Generated<string>
   }
   file_key: {
     clinic_id: ClinicId
@@ -371,34 +370,13 @@ export type Tables = {
     at: Date
     answer: string
   }
-  giveaway_look: {
+  giveaway_search: {
     clinic_id: ClinicId
     case_id: CaseId
     item_id: ItemId
     at: Date
-    looked_for: string
+    searched_for: string
     sealed: Buffer
-  }
-  identity: {
-    clinic_id: ClinicId
-    case_id: CaseId
-    identity_id: IdentityId
-    platform: string
-    handle: string
-    recorded_at: Date
-    recorded_by: PersonId | null
-  }
-  identity_link: {
-    clinic_id: ClinicId
-    case_id: CaseId
-    identity_id: IdentityId
-    suspect_id: SuspectId
-    ground: string
-    confidence: 'certain' | 'likely' | 'possible'
-    made_at: Date
-    made_by: PersonId
-    withdrawn_at: Date | null
-    withdrawn_by: PersonId | null
   }
   incident: {
     clinic_id: ClinicId
@@ -469,14 +447,6 @@ export type Tables = {
     reference_fingerprint: string
     sealed: Buffer
   }
-  jewel: {
-    clinic_id: ClinicId
-    case_id: CaseId
-    kind: string
-    sealed: Buffer
-    recorded_at: Date
-    recorded_by: PersonId | null
-  }
   job_run: {
     clinic_id: ClinicId
     job_id: number
@@ -485,7 +455,7 @@ export type Tables = {
     started_at: Generated<Date>
     deaths: Generated<number>
   }
-  leak_book: {
+  leak_log: {
     clinic_id: ClinicId
     case_id: CaseId
     revision: number
@@ -493,12 +463,6 @@ export type Tables = {
     by_person: PersonId
     change: string
     sealed: Buffer
-  }
-  line_reckoning: {
-    clinic_id: ClinicId
-    case_id: CaseId
-    fingerprint: string
-    reckoned_at: Date
   }
   link_request: {
     clinic_id: ClinicId
@@ -547,7 +511,7 @@ export type Tables = {
     because: string | null
     attempts: Generated<number>
     changed_at: Date
-    about_sealed: Buffer | null
+    about_sealed: Buffer
   }
   order_revision: {
     clinic_id: ClinicId
@@ -585,10 +549,10 @@ export type Tables = {
     state: Generated<'invited' | 'active' | 'suspended'>
     joined_at: Date
   }
-  phrase_look: {
+  phrase_access: {
     clinic_id: ClinicId
     case_id: CaseId
-    look_id: PhraseAccessId
+    access_id: PhraseAccessId
     at: Date
     by_person: PersonId
     sealed: Buffer
@@ -597,11 +561,11 @@ export type Tables = {
     clinic_id: ClinicId
     case_id: CaseId
     use_id: PhraseUseId
-    kind: 'open' | 'quiet'
+    kind: 'open' | 'duress'
     at: Date
     seen_at: Date | null
     seen_by: PersonId | null
-    look_id: PhraseAccessId | null
+    access_id: PhraseAccessId | null
     again_at: Date | null
     told:
       | 'sent'
@@ -659,7 +623,7 @@ export type Tables = {
     ended_at: Date | null
     sealed: Buffer
     asked: GeneratedJson
-    turn: Generated<number>
+    asked_count: Generated<number>
     kept: Buffer | null
   }
   record: {
@@ -676,7 +640,7 @@ export type Tables = {
     marks: Generated<readonly string[]>
     same_as_item: ItemId | null
     same_as_ordinal: number | null
-    line_time: GeneratedAlways<string>
+    timeline_time: GeneratedAlways<string>
     sealed: Buffer
     sender_key: number | null
     text_key: number | null
@@ -712,7 +676,7 @@ export type Tables = {
     case_id: CaseId
     reference: string
     form_token: string
-    door: 'phone' | 'public-form'
+    received_by: 'phone' | 'public-form'
     received_at: Date
     taken_by: PersonId | null
     referred_by: string
@@ -723,6 +687,14 @@ export type Tables = {
     decision: Json
     is_matched: Generated<boolean>
   }
+  sealed_field: {
+    clinic_id: ClinicId
+    case_id: CaseId
+    kind: string
+    sealed: Buffer
+    recorded_at: Date
+    recorded_by: PersonId | null
+  }
   service_check: {
     clinic_id: ClinicId
     check_id: string
@@ -730,7 +702,7 @@ export type Tables = {
     entry: string
     checked_at: Date
     checked_by: PersonId
-    way: 'telephone' | 'website' | 'told-by-them'
+    method: 'telephone' | 'website' | 'told-by-them'
     finding: 'right' | 'wrong'
     note: string
   }
@@ -767,6 +739,12 @@ export type Tables = {
     done_at: Date | null
     done_by: PersonId | null
     sealed: Buffer | null
+  }
+  timeline_count: {
+    clinic_id: ClinicId
+    case_id: CaseId
+    fingerprint: string
+    counted_at: Date
   }
   triage: {
     clinic_id: ClinicId

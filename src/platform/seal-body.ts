@@ -9,7 +9,7 @@ export type BodyPlace = { readonly clinicId: ClinicId; readonly kind: string; re
 
 /**
  * Seals the whole of a row under a key of the clinic, as JSON, filled up to at least so many bytes: so that rows of a kind
- * look alike. It is bound to its own id and not to a case, so that it opens where no case may be known; whoever reads
+ * look alike. It is bound to its own id and not to a case, so that it opens where no case may be known; code that reads
  * it for a case looks whether it says so.
  */
 export function sealBody(key: ClinicKey, place: BodyPlace, body: unknown, least: number): Buffer {

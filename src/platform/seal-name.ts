@@ -11,7 +11,7 @@ export type NamePlace = { readonly clinicId: ClinicId; readonly caseId: CaseId; 
 const mark = 'sealed:'
 
 /**
- * Seals a name, or what was told at the front door, under a key of the clinic: a list shows the names of many files,
+ * Seals a name, or what was told at the referral, under a key of the clinic: a list shows the names of many files,
  * and opening the key of each would be opening each. As a text, because that is what such a column holds. Padded, so that
  * its length does not tell the name. Nothing stays nothing.
  */
@@ -24,10 +24,11 @@ export function sealEvenNothing(key: ClinicKey, place: NamePlace, name: string):
   return mark + sealBytes(nameKeyOf(key), purposeOf(place), padText(name)).toString('base64')
 }
 
-/** Opens what `sealName` sealed. What is not sealed is given as it is: nothing, and what was written past the program. */
+/** Opens what `sealName` sealed: nothing is nothing, and a text that nobody sealed is no name. */
 export function openName(key: ClinicKey, place: NamePlace, kept: string): string {
-  if (!kept.startsWith(mark)) return kept
-  const opened = openBytes(nameKeyOf(key), purposeOf(place), Buffer.from(kept.slice(mark.length), 'base64'))
+  if (kept === '') return ''
+  const sealed = kept.startsWith(mark) ? Buffer.from(kept.slice(mark.length), 'base64') : null
+  const opened = sealed && openBytes(nameKeyOf(key), purposeOf(place), sealed)
   if (!opened) throw new Fault('name-not-opened', 'A sealed name was altered, or belongs elsewhere.')
   return unpadText(opened)
 }

@@ -80,7 +80,7 @@ export async function* sealParts(
 
 /**
  * How long the sealed message of so many plain bytes is. What stands behind a message is not sealed, and the library
- * passes over it: whoever must know that nothing does compares the length.
+ * passes over it: a caller that must know that nothing does compares the length.
  */
 // AWS Encryption SDK, message format version 2, framed data: each frame adds 32 bytes, the last of them 8 more
 export async function sealedLength(caseKey: Buffer, bound: Bound, plainBytes: number): Promise<number> {
@@ -104,7 +104,7 @@ async function measureEmpty(caseKey: Buffer, bound: Bound): Promise<number> {
 
 /**
  * A stream that takes one sealed message and gives the plain bytes, frame by frame, each checked before it is given.
- * A message cut at a frame's edge is noticed only at its end: whoever shows bytes compares the digest of the whole first.
+ * A message cut at a frame's edge is noticed only at its end: code that shows bytes compares the digest of the whole first.
  */
 export function openStream(caseKey: Buffer, bound: Bound): Duplex {
   const stream = client.decryptUnsignedMessageStream(keyring(caseKey, bound))

@@ -43,7 +43,7 @@ test('S8 a place is counted, two at once as well, and no two hours and no two cl
   expect(nameTally(Buffer.alloc(32, 4), hourly, now).digest).not.toBe(nameTally(key, hourly, now).digest)
 })
 
-test('S8 a number that stands for a place is kept, and nobody but the two doors reads a tally', async () => {
+test('S8 a number that stands for a place is kept, and nobody but the sign-in and the public form reads a tally', async () => {
   const daily: TallyPlace = { words: ['place', '198.51.100.8'], per: 'day' }
   const group = 'ab'.repeat(32) as never
   await world.clinic.database.transaction(world.task('sign-in'), async transaction => {

@@ -40,8 +40,8 @@ export function nameTally(
 }
 
 /**
- * Counts what comes from a place so that whoever stole the database learns nothing by sending something from there
- * himself: a tally names no case and no instant, what it counts lies sealed, and no two periods are alike (S8).
+ * Counts what comes from a place so that a thief of the database learns nothing by sending something from there
+ * themselves: a tally names no case and no instant, what it counts lies sealed, and no two periods are alike (S8).
  */
 export class SealedTallies {
   readonly #key: Buffer

@@ -19,7 +19,7 @@ const beside = 512 * 1024 * 1024
 /** The side of a process that works apart: does what the program that started it asks, and ends with it. */
 export function serveApart(work: ApartWork): void {
   const say = (answer: ApartAnswer): void => void process.send?.(answer)
-  // Whoever stops the program from a terminal signals the whole group; the program ends its own.
+  // A person who stops the program from a terminal signals the whole group; the program ends its own.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
   process.on('disconnect', () => process.exit())
   let jobs: Promise<(name: string, input: unknown) => Promise<unknown>> | null = null
@@ -29,7 +29,7 @@ export function serveApart(work: ApartWork): void {
       const { context } = ask
       if (context) {
         jobs = work.openJobs(context, (event, facts = {}) => say({ is: 'log', event, facts }))
-        jobs.catch(() => {}) // whoever asks for a job is told
+        jobs.catch(() => {}) // the caller that asks for a job is told
       }
       say({ is: 'ready' })
       return

@@ -55,7 +55,7 @@ async function fill(file: FileHandle, key: Buffer, body: AsyncIterable<Uint8Arra
   return at
 }
 
-/** A file without a name still has a length, for whoever copies the disk meanwhile: as many bytes as many others. */
+/** A file without a name still has a length, for somebody who copies the disk meanwhile: as many bytes as many others. */
 async function lengthen(file: FileHandle, cipher: Cipher, size: number): Promise<void> {
   const zeros = Buffer.alloc(step)
   for (let at = size, end = paddedLength(size, 65_536); at < end; at += step)

@@ -2,7 +2,7 @@ import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
 import type { Apart } from './apart.ts'
 import type { Clinic } from './clinic.ts'
 import { Fault } from './fault.ts'
-import { adoptOlder, giveBack } from './give-back.ts'
+import { giveBack } from './give-back.ts'
 import { type Job, type JobPayload, setAsideName, taskIdentifier } from './job.ts'
 import { asQueue, type JobRuns, openJobRuns } from './job-runs.ts'
 import { performJob } from './perform-job.ts'
@@ -128,8 +128,6 @@ async function beginAs(
   { apart, concurrency = 2 }: JobsOptions,
 ): Promise<Working> {
   const runs = openJobRuns(clinic.database, clinic.clinicId, presence.number)
-  const names = jobs.map(job => job.name)
-  await asQueue(clinic.database, clinic.clinicId, transaction => adoptOlder(transaction, names))
   const lookForDead = (): Promise<void> => giveBackOfDead(clinic, presence)
   await lookForDead()
   const looking = setInterval(() => void lookForDead().catch(() => {}), lookEvery).unref()

@@ -155,7 +155,7 @@ test('a backup of the previous version is restored by this one, and brought up t
     expect(applied).toContain('functions/sees_case.sql')
     const rows = await readRows(machine.ownerUrl)
     expect(rows.get('unwatched.agency')).toEqual([expect.stringContaining('none yet')])
-    // Either way leads to the same database.
+    // Both methods make the same database.
     await prepareUpgrade(ownerUrl, config.dataFolder, {
       say: () => {},
       now: new Date(),

@@ -49,7 +49,7 @@ export async function readUpgrade(ownerUrl: string, folder?: URL): Promise<Upgra
     const clinics = there.rows[0]?.clinic
       ? await client.query('select 1 from unwatched.clinic where not is_demo limit 1')
       : { rowCount: 0 }
-    // Whoever works on the queue holds this lock, shared.
+    // Every program that works on the queue holds this lock, shared.
     const alone = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
       presenceLock,
     ])

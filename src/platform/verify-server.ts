@@ -30,7 +30,7 @@ export async function refuseStrongOwner(ownerUrl: string): Promise<void> {
  * Refuses a pooler that gives a connection another session for each transaction: locks and settings of a session would
  * be somebody else's. Seen by what it does: two connections must be two sessions, and each must keep its own.
  *
- * @param setting the name of the setting that holds the address, for whoever reads the refusal
+ * @param setting the name of the setting that holds the address, for the person who reads the refusal
  */
 export async function refusePooler(url: string, setting: string): Promise<void> {
   const clients: pg.Client[] = []

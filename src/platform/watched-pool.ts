@@ -23,8 +23,8 @@ type Inside = {
 /**
  * Connections to a server that may fall silent: one that takes a question and never answers, as a stopped process, a
  * dead disk or a cable that was pulled leave it. Its own limits on time do not run then. When a question has waited
- * long, a second connection asks whether anybody is answered; when nobody is, whoever waits is told so at once, and so
- * is whoever comes, until it answers again. A long question to a server that answers is left alone.
+ * long, a second connection asks whether anybody is answered; when nobody is, everybody who waits is told so at once, and so
+ * is everybody who comes, until it answers again. A long question to a server that answers is left alone.
  */
 export class WatchedPool extends pg.Pool {
   readonly #watch: Watch

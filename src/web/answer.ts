@@ -22,7 +22,7 @@ export function showPage(page: Html, status = 200, headers?: AnswerHeaders): Ans
   return headers ? { kind: 'page', status, page, headers } : { kind: 'page', status, page }
 }
 
-/** Sends the reader on with 303, so that reloading repeats a look and never an act. */
+/** Sends the reader on with 303, so that reloading repeats a page and never an act. */
 // RFC 9110, section 15.4.4
 export function goTo(to: string, headers?: AnswerHeaders): Answer {
   return headers ? { kind: 'redirect', to, headers } : { kind: 'redirect', to }

@@ -26,7 +26,7 @@ export type StaffLayout = Common & {
   readonly homeHref?: string | undefined
   readonly navigation?: readonly NavigationItem[] | undefined
   readonly signedInAs?: string | undefined
-  /** Where whoever is signed in sees to their own sign-in. */
+  /** Where people who are signed in see to their own sign-in. */
   readonly accountHref?: string | undefined
   readonly signOut?: { readonly action: string; readonly csrfToken: string } | undefined
 }

@@ -73,7 +73,7 @@ function answerHead(reply: FastifyReply): FastifyReply {
   return reply.code(200).type('text/html; charset=utf-8').send()
 }
 
-/** An answer that is no page makes the browser drop it and ask anew once somebody wants to see it. */
+/** An answer that is no page makes the browser drop it and ask again once somebody wants to see it. */
 // HTML Standard, 7.6.2: a prefetch whose status is not an ok status is not used
 function refuseSpeculative(reply: FastifyReply): FastifyReply {
   return reply.code(503).header('vary', 'Sec-Purpose, Purpose').send()

@@ -8,7 +8,7 @@ export type Pace = {
 
 /**
  * The most milliseconds that so many bytes may take. It grows with the bytes, so a large file from a slow line is fine,
- * and it is a bound on the whole: one byte now and then does not start it anew.
+ * and it is a bound on the whole: one byte now and then does not start it again.
  */
 export function mostMilliseconds(bytes: number, { grace, bytesPerSecond }: Pace): number {
   return grace + (Math.max(0, bytes) / bytesPerSecond) * 1000

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 /** The fields of a submitted form: every name with all its values, in order, as typed. */
 export type FormFields = ReadonlyMap<string, readonly string[]>
 
-/** One file on its way in: its bytes are read once, as they arrive. */
+/** One file that arrives: its bytes are read once, as they come. */
 export type Upload = {
   readonly field: string
   /** The name the sender gave: data, never a path. */
@@ -25,7 +25,7 @@ export type PageRequest = {
   readonly cookies: ReadonlyMap<string, string>
   /** The address of the other end, for slowing down guesses; never logged. */
   readonly address: string
-  /** Aborted when whoever asked has gone before the answer: work for them alone may end. */
+  /** Aborted when the person who asked has gone before the answer: work for them alone may end. */
   readonly ended: AbortSignal
   /** What the browser says of itself, as it says it; never logged and never kept as it is. */
   readonly userAgent?: string

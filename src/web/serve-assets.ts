@@ -5,7 +5,7 @@ import { RequestProblem } from './request-problem.ts'
 /**
  * Serves the assets from memory, at two addresses. Those who are signed in at work get them under an address that changes
  * with their content, to keep for a year. Everybody else gets them from where nothing is kept: a file of ours in the
- * cache of a browser would tell whoever looks through that device that somebody was here (S3).
+ * cache of a browser would tell anyone who looks through that device that somebody was here (S3).
  */
 export function serveAssets(fastify: FastifyInstance, assets: Assets): void {
   const kept = `/assets/${assetKey()}/`

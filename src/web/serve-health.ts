@@ -11,7 +11,7 @@ const answerHolds = 1000
 
 /**
  * `/health` answers 200 while the program runs; `/ready` 200 while it can work, and 503 while it cannot. Both are empty,
- * but for the one word of a program that has not begun to work; they set no cookie, and take nothing from whoever asks.
+ * but for the one word of a program that has not begun to work; they set no cookie, and take nothing from the asker.
  */
 export function serveHealth(
   fastify: FastifyInstance,

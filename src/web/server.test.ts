@@ -198,7 +198,7 @@ async function closedAfter(server: WebServer, sent: string): Promise<string> {
   socket.on('data', chunk => {
     received += chunk.toString()
   })
-  socket.on('error', () => {}) // a reset is one way to be closed
+  socket.on('error', () => {}) // a reset closes it too
   socket.write(sent)
   await once(socket, 'close')
   return received

@@ -37,7 +37,7 @@ export type ServerOptions = {
   readonly trustProxy?: boolean | undefined
   readonly serviceName?: string | undefined
   readonly log: (facts: RequestFacts) => void
-  /** Told of everything that nobody expected, with the reference the reader was shown. */
+  /** Called for everything that nobody expected, with the reference the reader was shown. */
   readonly fault?: (error: unknown, reference: string) => void
   /**
    * What to show when a form's token does not hold, at the address with this pattern; by default a page that says so and

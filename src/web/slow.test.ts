@@ -59,11 +59,11 @@ function dial(port: number, more: { host?: string; localAddress?: string } = {})
   const socket = Object.assign(connect({ port, host: '127.0.0.1', ...more }), { text: '' })
   sockets.push(socket)
   socket.on('data', chunk => (socket.text += String(chunk)))
-  socket.on('error', () => {}) // a reset is one way to be closed
+  socket.on('error', () => {}) // a reset closes it too
   return socket
 }
 
-// not `once`: a reset is told before the close
+// not `once`: a reset is reported before the close
 const closed = (socket: Socket): Promise<void> => new Promise(done => socket.once('close', () => done()))
 
 /** Sends one byte now and then, until shown out; answers what came back. Gives up after a while, so that it can fail. */
@@ -94,7 +94,7 @@ test.each([
   ['a form without a kind', post('/form', '')],
   ['a body for a page that is not there', post('/nowhere', form)],
   ['a body that a page does not take', post('/form', form).replace('POST', 'PUT')],
-  ['a body with a look', post('/form', form).replace('POST', 'GET')],
+  ['a body with a GET', post('/form', form).replace('POST', 'GET')],
   [
     'a body in chunks',
     `POST /form HTTP/1.1\r\nHost: a\r\n${form}Transfer-Encoding: chunked\r\n\r\n10000\r\n`,

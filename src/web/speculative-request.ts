@@ -10,7 +10,7 @@ const signs: readonly (readonly [string, RegExp])[] = [
 ]
 
 /**
- * Whether a request looks at a page ahead of whoever might want it. Such a request must not count as a look, open a
+ * Whether a request fetches a page before somebody wants it. Such a request must not count as an access, open a
  * session's clock, end one or use anything up, so its page is never run; the browser asks again when somebody wants it.
  */
 export function isSpeculative(headers: IncomingHttpHeaders): boolean {

@@ -86,7 +86,7 @@ test('a file without its token is not read, and the sender still sees why', asyn
 test('an upload that says it is larger than the page takes is refused before it is read', async () => {
   const { port, cookie } = await started()
   const answer = send(port, `${piece('name="f"; filename="one"', large.repeat(5))}--edge--\r\n`, { cookie })
-  // the sender sees the page, or the connection end: either way nothing was kept
+  // the sender sees the page, or the connection end: in both cases nothing was kept
   const seen = await answer.then(
     ({ status }) => status,
     () => 413,

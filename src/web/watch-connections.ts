@@ -168,7 +168,7 @@ function enter(one: Watched, stage: Stage, now: number): void {
 /** The bytes that the other end's machine has taken. */
 const taken = (socket: Socket): number => (socket.bytesWritten ?? 0) - socket.writableLength
 
-/** Sees where a connection stands now. `elapsed` is the time since the last look, in which it may have waited. */
+/** Sees where a connection stands now. `elapsed` is the time since the last check, in which it may have waited. */
 function look(one: Watched, now: number, elapsed: number): void {
   const { stage, waits } = stageOf(one)
   if (stage === 'idle' && one.readBefore < 0) one.readBefore = one.socket.bytesRead

@@ -29,7 +29,7 @@ const idTypes: Readonly<Record<string, string>> = {
   entry_id: 'DiaryEntryId',
   corrects: 'DiaryEntryId',
   use_id: 'PhraseUseId',
-  look_id: 'PhraseAccessId',
+  access_id: 'PhraseAccessId',
   session_id: 'SessionId',
   clearing_id: 'ClearingId',
   'device_check.check_id': 'DeviceCheckId',

@@ -38,7 +38,7 @@ change the policy.
 How to read it. Every row is of the clinic that acts: no transaction sees or writes a row of another. Below each table
 stands who may **read** its rows, **add** one, **change** one (and which columns) or **remove** one, and what must hold:
 all that stands below it. Where a word stands twice, either is enough; what is said to hold *always* must hold besides.
-What is not listed nobody does, because the program has no right to it. And much lies sealed: whoever sees a row without
+What is not listed nobody does, because the program has no right to it. And much lies sealed: anyone who sees a row without
 the key of its case reads none of its words.`
 
 async function drawParts(ownerUrl: string): Promise<string> {
@@ -62,7 +62,7 @@ async function drawParts(ownerUrl: string): Promise<string> {
       '',
       'From `role_covers`. Somebody sees a part of a case while their role covers it, their agency is party to the case by a',
       'consent in force that names the part, and they are not barred (`sees_case`). A client sees their own file alone.',
-      'Whoever changes a part sees it too.',
+      'Anyone who changes a part sees it too.',
       '',
       `| Part | ${columns.join(' | ')} |`,
       `|---|${columns.map(() => '---|').join('')}`,

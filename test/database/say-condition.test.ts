@@ -25,7 +25,7 @@ test('of what is one enough, and of what all, is never mixed up', () => {
     '    one of these:',
     '      not `is_matched`',
     '      `state` is *not-ours*',
-    '  whoever acts is *call-handler* or *coordinator*, and `taken_by` is whoever acts',
+    '  the person acting is *call-handler* or *coordinator*, and `taken_by` is the person acting',
   ])
   expect(sayCondition("state = 'a' and note = 'this and that' or state = 'b'")).toEqual([
     'one of these:',

@@ -28,15 +28,15 @@ function sayAll(text: string): readonly Said[] {
 
 function sayOne(part: string): readonly Said[] {
   const inner = withoutBrackets(part)
-  const ways = partsOf(inner, 'or')
-  if (ways.length > 1) return [{ head: 'one of these:', below: ways.map(sayWay) }]
+  const alternatives = partsOf(inner, 'or')
+  if (alternatives.length > 1) return [{ head: 'one of these:', below: alternatives.map(sayAlternative) }]
   if (partsOf(inner, 'and').length > 1) return sayAll(inner)
   return [sayCase(inner) ?? sayLeaf(inner)]
 }
 
-/** One of several ways: in one sentence where it has no ways in itself. */
-function sayWay(way: string): Said {
-  const all = sayAll(way)
+/** One of several alternatives: in one sentence where it has none in itself. */
+function sayAlternative(alternative: string): Said {
+  const all = sayAll(alternative)
   const only = all[0]
   if (all.length === 1 && only !== undefined) return only
   const plain = all.filter(each => typeof each === 'string')
@@ -135,7 +135,7 @@ function partsOf(text: string, word: 'and' | 'or'): readonly string[] {
 const words = (list: string): string =>
   [...list.matchAll(/'([^']*)'/g)].map(match => `*${match[1]}*`).join(' or ')
 
-/** What the program asks of whoever acts, in words; the rest stands as it is written. */
+/** What the program asks of the person acting, in words; the rest stands as it is written. */
 const sayings: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
   [
     /^case_id in \(select opened_cases\('(\w+)', 'read'\)\)$/,
@@ -157,51 +157,53 @@ const sayings: readonly (readonly [RegExp, (...found: readonly string[]) => stri
   ],
   [
     /^case_id in \(select cases_in_sight\('(\w+)', 'read'\)\)$/,
-    part => `whoever acts [may see](#cases_in_sight) the part *${part}* of the case`,
+    part => `the person acting [may see](#cases_in_sight) the part *${part}* of the case`,
   ],
   [
     /^sees_case\(case_id, '(\w+)', 'read'\)$/,
-    part => `whoever acts [may see](#sees_case) the part *${part}* of the case`,
+    part => `the person acting [may see](#sees_case) the part *${part}* of the case`,
   ],
   [/^has_opened\(case_id\)$/, () => 'this transaction has [opened](#has_opened) the case, for whatever part'],
   [
-    /^front_door_(?:file|sees)\(.*\)$/,
-    () => 'whoever acts sees the referral [at the front door](#front_door_sees)',
+    /^(?:is_referral_in_sight|sees_referral)\(.*\)$/,
+    () => 'the person acting sees it [as a referral](#sees_referral)',
   ],
   [
-    /^matched_at_front_door\(case_id\)$/,
-    () =>
-      'whoever acts sees the referral [at the front door, with its names matched](#matched_at_front_door)',
+    /^is_matched_referral_in_sight\(case_id\)$/,
+    () => 'the person acting sees it [as a referral with its names matched](#is_matched_referral_in_sight)',
   ],
-  [/^not is_barred\(case_id\)$/, () => 'whoever acts is not [barred](#is_barred) from the case'],
-  [/^not is_fresh_now\(\)$/, () => 'whoever acts does [not wait](#is_fresh) since they were set up anew'],
+  [/^not is_barred\(case_id\)$/, () => 'the person acting is not [barred](#is_barred) from the case'],
+  [
+    /^not is_fresh_now\(\)$/,
+    () => 'the person acting does [not wait](#is_fresh) since they were set up again',
+  ],
   [/^is_job\(\)$/, () => 'the program is at a [job](#is_job)'],
-  [/^books_appointments\(\)$/, () => 'whoever acts [books appointments](#books_appointments)'],
+  [/^books_appointments\(\)$/, () => 'the person acting [books appointments](#books_appointments)'],
   [/^task_now\(\) = ('.*')$/, task => `the program is at the task ${words(task ?? '')}`],
   [/^task_now\(\) in \((.*)\)$/, tasks => `the program is at the task ${words(tasks ?? '')}`],
-  [/^role_now\(\) = ('.*')$/, role => `whoever acts is ${words(role ?? '')}`],
-  [/^role_now\(\) in \((.*)\)$/, roles => `whoever acts is ${words(roles ?? '')}`],
-  [/^role_now\(\) <> ('.*')$/, role => `whoever acts is not ${words(role ?? '')}`],
-  [/^\(select role_now\(\)\) is not null$/, () => 'whoever acts works here'],
-  [/^person_now\(\) is not null$/, () => 'whoever acts is staff'],
+  [/^role_now\(\) = ('.*')$/, role => `the person acting is ${words(role ?? '')}`],
+  [/^role_now\(\) in \((.*)\)$/, roles => `the person acting is ${words(roles ?? '')}`],
+  [/^role_now\(\) <> ('.*')$/, role => `the person acting is not ${words(role ?? '')}`],
+  [/^\(select role_now\(\)\) is not null$/, () => 'the person acting works here'],
+  [/^person_now\(\) is not null$/, () => 'the person acting is staff'],
   [/^case_id = client_case_now\(\)$/, () => 'it is the [client’s own](#client_case_now) file, and they act'],
-  [/^(\w+) = person_now\(\)$/, column => `\`${column}\` is whoever acts`],
-  [/^(\w+) <> person_now\(\)$/, column => `\`${column}\` is somebody else than whoever acts`],
+  [/^(\w+) = person_now\(\)$/, column => `\`${column}\` is the person acting`],
+  [/^(\w+) <> person_now\(\)$/, column => `\`${column}\` is somebody else than the person acting`],
   [
     /^(\w+) is not distinct from person_now\(\)$/,
     column => `\`${column}\` is the member of staff who acts, or nobody where none does`,
   ],
   [
     /^(\w+) is not distinct from (agency|task)_now\(\)$/,
-    (column, of) => `\`${column}\` is the ${of} of whoever acts`,
+    (column, of) => `\`${column}\` is the ${of} of the person acting`,
   ],
   [/^(\w+) = time_now\(\)$/, column => `\`${column}\` is this instant`],
-  [/^(\w+) = agency_now\(\)$/, column => `\`${column}\` is the agency of whoever acts`],
+  [/^(\w+) = agency_now\(\)$/, column => `\`${column}\` is the agency of the person acting`],
   [/^(\w+) is null$/, column => `\`${column}\` is empty`],
   [/^(\w+) is not null$/, column => `\`${column}\` is not empty`],
   [/^(\w+) = ('[^']*')$/, (column, value) => `\`${column}\` is ${words(value ?? '')}`],
   [/^(\w+) in \(('[^()]*')\)$/, (column, values) => `\`${column}\` is ${words(values ?? '')}`],
-  [/^(\w+) is distinct from person_now\(\)$/, column => `\`${column}\` is not whoever acts`],
+  [/^(\w+) is distinct from person_now\(\)$/, column => `\`${column}\` is not the person acting`],
   [/^(\w+) <= time_now\(\)$/, column => `\`${column}\` has come`],
   [/^(\w+) = pg_current_xact_id\(\)$/, column => `\`${column}\` is this transaction`],
   [/^(\w+) <> ''$/, column => `\`${column}\` is not empty`],

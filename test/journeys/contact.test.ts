@@ -58,7 +58,7 @@ test('an adviser writes down by the keyboard what was agreed, and no number stan
 
   await page.getByRole('button', { name: 'Add a way to reach them' }).click()
   await heading(page, 'A way to reach them')
-  await adviser.look('contact-way')
+  await adviser.look('contact-channel')
   await page.getByRole('radio', { name: 'E-mail' }).check()
   await page.getByLabel('Number or address').fill(mailbox)
   await page.getByRole('radio', { name: 'Yes', exact: true }).check()
@@ -77,11 +77,11 @@ test('an adviser writes down by the keyboard what was agreed, and no number stan
   await page.getByRole('link', { name: 'E-mail 3', exact: true }).click()
   await heading(page, 'Way 3 to reach them')
   expect(await page.content()).not.toContain(mailbox)
-  await adviser.look('contact-way-again')
+  await adviser.look('contact-channel-again')
   await adviser.close()
 })
 
-test('a coordinator asks for a reminder, the door refuses it, and a person does the task, without JavaScript', async () => {
+test('a coordinator asks for a reminder, the contact gate refuses it, and a person does the task, without JavaScript', async () => {
   const coordinator = await signIn('coordinator', { scripts: false })
   const { page } = coordinator
   await coordinator.open(`${casePath}/appointments`)
@@ -113,7 +113,7 @@ test('a coordinator asks for a reminder, the door refuses it, and a person does 
   await coordinator.close()
 })
 
-test('S1 what the client says of a way is written down by the keyboard, and stands everywhere as what they say', async () => {
+test('S1 what the client says of a channel is written down by the keyboard, and stands everywhere as what they say', async () => {
   const adviser = await signIn('stalking-advocate')
   const { page } = adviser
   await adviser.open(`${casePath}/contact`)

@@ -35,7 +35,7 @@ async function as(role: Role): Promise<JourneyPerson> {
   return person
 }
 
-/** Somebody at her own browser, who signs in with words. */
+/** A client at their own browser, who signs in with words. */
 async function comeIn(typed: string, options?: { readonly scripts?: boolean }): Promise<JourneyPerson> {
   const person = await sitDown(browser, clinic.address, options)
   everybody.push(person)
@@ -48,15 +48,15 @@ async function comeIn(typed: string, options?: { readonly scripts?: boolean }): 
   return person
 }
 
-/** What may stand on no page of hers, in no title and no address of it (S2). */
+/** What may stand on no page of the client's, in no title and no address of it (S2). */
 const telling =
   /stalk|abus|violen|victim|harass|police|crime|suspect|perpetrat|helpline|clinic|unwatched|evidence|incident|consent|advocate/i
 
 async function seesNothingTelling(person: JourneyPerson): Promise<void> {
   const { page } = person
-  const hers = person.seen.filter(({ url }) => new URL(url).pathname.startsWith('/my'))
-  expect(hers.length).toBeGreaterThan(0)
-  for (const { url, title, html } of hers) {
+  const ownPages = person.seen.filter(({ url }) => new URL(url).pathname.startsWith('/my'))
+  expect(ownPages.length).toBeGreaterThan(0)
+  for (const { url, title, html } of ownPages) {
     const path = new URL(url).pathname
     expect(`${title} ${path}`).not.toMatch(telling)
     for (const word of [...jewels, ...namesOfTheCase.slice(0, 4)])
@@ -66,7 +66,7 @@ async function seesNothingTelling(person: JourneyPerson): Promise<void> {
   await page.waitForLoadState()
 }
 
-test('a coordinator makes a phrase with her, and the words are there once', async () => {
+test('a coordinator makes a phrase with the client, and the words are there once', async () => {
   const coordinator = await as('coordinator')
   const { page } = coordinator
   await coordinator.open(`${casePath}/phrase`)
@@ -85,7 +85,7 @@ test('a coordinator makes a phrase with her, and the words are there once', asyn
   expect(printed).toBe(words.join(' '))
 })
 
-test('S2 S4 she signs in, sees what is next, writes a note by the keyboard and reads who has looked', async () => {
+test('S2 S4 a client signs in, sees what is next, writes a note by the keyboard and reads who has looked', async () => {
   const client = await comeIn((words[0] ?? '').toUpperCase().replaceAll(' ', ' - '))
   const { page } = client
   await client.look('my-page')
@@ -138,7 +138,7 @@ test('S3 after the exit Back brings nothing back, by a click and by Shift three 
   }
 })
 
-test('without JavaScript she signs in, adds a correction and leaves', async () => {
+test('without JavaScript a client signs in, adds a correction and leaves', async () => {
   const client = await comeIn(`${(words[0] ?? '').replaceAll(' ', ',\n')}\n`, { scripts: false })
   const { page } = client
   await client.look()
@@ -160,9 +160,9 @@ test('without JavaScript she signs in, adds a correction and leaves', async () =
   await client.close()
 })
 
-test('S4 the second phrase opens the same pages over an empty file that keeps notes, and her people learn of it at once', async () => {
+test('S4 the second phrase opens the same pages over an empty file that keeps notes, and the client’s advisers learn of it at once', async () => {
   const made = await comeIn(words[1] ?? '')
-  await made.look('my-page-quiet')
+  await made.look('my-page-second-phrase')
   expect(await made.read()).toContain('None booked at the moment.')
   await made.page.getByRole('link', { name: 'Notes' }).click()
   await made.page.getByRole('heading', { level: 1, name: 'Notes' }).waitFor()
@@ -172,11 +172,11 @@ test('S4 the second phrase opens the same pages over an empty file that keeps no
   await made.page.getByRole('radio', { name: 'I do not know' }).check()
   await made.page.getByRole('button', { name: 'Save' }).click()
   await made.page.getByText('Nothing happened at the seaside.').waitFor()
-  await made.look('my-notes-quiet')
+  await made.look('my-notes-second-phrase')
   await made.page.getByRole('link', { name: 'Who has looked' }).click()
   await made.page.getByRole('heading', { level: 1, name: 'Who has looked' }).waitFor()
   expect(await made.read()).toContain('Made new words for you')
-  await made.look('my-looks-quiet')
+  await made.look('my-looks-second-phrase')
   await made.page.getByRole('button', { name: 'Sign out' }).click()
   await made.look('my-start-out')
   await seesNothingTelling(made)
@@ -210,7 +210,7 @@ test('S4 the second phrase opens the same pages over an empty file that keeps no
   expect(advocate.page.url()).not.toContain('garden')
 })
 
-test('S11 no word of hers is in the log or in an address', () => {
+test('S11 no word of the client’s is in the log or in an address', () => {
   const logged = clinic.logged.join('\n')
   const asked = everybody.flatMap(person => person.asked).map(url => decodeURIComponent(url))
   for (const word of ['garden', 'The gate', 'seaside', ...words, ...jewels]) {

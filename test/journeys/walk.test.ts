@@ -46,15 +46,14 @@ test('4. a coordinator triages with reasons and opens a case for the agencies th
   openTheCase(walk))
 test('5. what the client brought is kept, receipted and read, and the same file again is one item', () =>
   takeInEvidence(walk))
-test('5. a chat whose dates can be read in two ways asks a person and remembers the answer', () =>
+test('5. a chat whose dates can be read as two different days asks a person and remembers the answer', () =>
   answerTheQuestion(walk))
-test('5. each message stands on the line of time with its place in the source and its zone', () =>
+test('5. each message stands on the timeline with its place in the source and its zone', () =>
   readTheLine(walk))
 test('6. an advocate makes an incident from a message and codes it', () => makeFromMessages(walk))
 test('6. an advocate who is signed out in the middle of a form loses nothing', () =>
   loseNothingWhenSignedOut(walk))
-test('6. one line of time shows messages and incidents, narrows down and draws how often', () =>
-  seeOneLine(walk))
+test('6. one timeline shows messages and incidents, narrows down and draws how often', () => seeOneLine(walk))
 test('7. a bundle is asked for by one person and approved by another', () => askAndApprove(walk))
 test('7. a police liaison sees what was shared, and downloads it', () => handOver(walk))
 test('7. what was handed over verifies against the client’s receipt, and one changed byte is found', () =>

@@ -169,7 +169,7 @@ test('S13 a flood loses nothing that was typed, without scripts, and other help 
   await contact.getByLabel('Yes').check()
   await page.getByLabel('Phone number').fill('07700 900321')
   await page.getByRole('button', { name: 'Send' }).click()
-  await writer.look('refer-no-safe-way')
+  await writer.look('refer-no-safe-channel')
   expect(await writer.read('[role=alert]')).toContain('We use only what you say is safe')
   await page
     .getByRole('group', { name: 'Is this number safe for us to use?' })

@@ -134,7 +134,7 @@ test('work that never lets go of its process stops neither /health nor a save no
     await ask('note')
     await until('light work is done beside it', async () => noted)
     expect(await isAlive(pid)).toBe(true)
-    // Whoever reads /proc as another user, or a list of processes, finds nothing to sign in or to open with.
+    // Somebody who reads /proc as another user, or a list of processes, finds nothing to sign in or to open with.
     const { wrapping } = world.clinic.key
     const password = new URL(world.clinic.database.pool.options.connectionString ?? '').password
     const shown = `${await readFile(`/proc/${pid}/environ`, 'latin1')}${await readFile(`/proc/${pid}/cmdline`, 'latin1')}`
@@ -264,7 +264,7 @@ test('light work that ends the whole program is begun twice, across restarts, an
   await clear()
 }, 120_000)
 
-test('a calculation without end is ended by its limit and by whoever asked going away, and the page says so', async () => {
+test('a calculation without end is ended by its limit and when the person who asked goes away, and the page says so', async () => {
   const apart = openApart()
   const file = join(folder, 'calculation')
   const caseId = await openTestCase(world)
@@ -304,7 +304,7 @@ test('a calculation without end is ended by its limit and by whoever asked going
     going.abort()
     await gone
     const second = (await begun(file)).at(-1)?.pid ?? 0
-    await until('nobody works for whoever has gone', async () => !(await isAlive(second)))
+    await until('nobody works for a person who has gone', async () => !(await isAlive(second)))
   } finally {
     await serving.stop()
     await apart.stop()

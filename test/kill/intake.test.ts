@@ -87,7 +87,7 @@ test('kill -9 at a hundred random moments of intake loses nothing that was ackno
   const program = await bundleProgram('take-in-forever', folder)
   // On a slow machine an intake takes longer: the moments are spread over as long as three of them take.
   const first = await killOne(program, orders, null)
-  const reach = Math.min(1000, Math.max(300, 2 * first.milliseconds))
+  const reach = Math.min(5000, Math.max(300, 2 * first.milliseconds))
   const acknowledged: Acknowledged[] = [...first.acknowledged]
   let left = kills
   const killInTurn = async (): Promise<void> => {

@@ -61,7 +61,7 @@ export function relist(bag: Bag, except: readonly string[] = []): Bag {
 export const textOf = (bag: ReadonlyMap<string, Uint8Array>, path: string): string =>
   Buffer.from(bag.get(path) ?? '').toString()
 
-/** Every way to alter the files themselves, with everything unsigned made right again. */
+/** Every method to alter the files themselves, with everything unsigned made right again. */
 export function* alterFiles(files: ReadonlyMap<string, Uint8Array>): Generator<Forgery> {
   const forge = (
     what: string,
@@ -132,7 +132,7 @@ export function* alterFiles(files: ReadonlyMap<string, Uint8Array>): Generator<F
     yield forge(`added ${path}`, [path], bag => bag.set(path, Buffer.from('added')))
 }
 
-/** Every way to alter the lists themselves, whose sums are made right where another list holds them. */
+/** Every method to alter the lists themselves, whose sums are made right where another list holds them. */
 export function* alterLists(files: ReadonlyMap<string, Uint8Array>): Generator<Forgery> {
   for (const path of lists) {
     const lines = textOf(files, path).split(/(?<=\n)/)
@@ -151,7 +151,7 @@ export function* alterLists(files: ReadonlyMap<string, Uint8Array>): Generator<F
   }
 }
 
-/** Every way to alter every field of every JSON in a bundle, each line of custody in the excerpt among them. */
+/** Every method to alter every field of every JSON in a bundle, each line of custody in the excerpt among them. */
 export function* alterJson(files: ReadonlyMap<string, Uint8Array>): Generator<Forgery> {
   for (const path of [...files.keys()].filter(each => each.endsWith('.json'))) {
     const text = textOf(files, path).trimEnd()

@@ -36,15 +36,15 @@ export function listSoundPlans(
   const plans: { steps: string[]; cost: number }[] = []
   for (let bits = 0; bits < 2 ** usable.length; bits += 1) {
     const steps = usable.filter((_, index) => (bits >> index) % 2 === 1)
-    const his = closure('suspect', new Set(steps))
-    const open = [...soft].filter(node => his.has(node))
+    const reached = closure('suspect', new Set(steps))
+    const open = [...soft].filter(node => reached.has(node))
     const cost = countCost(map, steps, open)
     if (verifyPlan(map, level, { steps, cost, stillReached: open }).length === 0) plans.push({ steps, cost })
   }
   return plans.sort((one, other) => one.cost - other.cost)
 }
 
-/** The best order of a plan by trying all: the most steps before the first he notices, or null where there is no order. */
+/** The best order of a plan by trying all: the most steps before the first that the suspected person notices, or null where there is no order. */
 export function findQuietestOrder(map: AccessMap, level: Belief, steps: readonly string[]): number | null {
   const closure = makeNaiveClosure(map, level)
   const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
@@ -52,8 +52,8 @@ export function findQuietestOrder(map: AccessMap, level: Belief, steps: readonly
   const extend = (order: readonly string[]): void => {
     if (order.length === steps.length) {
       const first = order.findIndex(step => loud.has(step))
-      const quiet = first === -1 ? order.length : first
-      if (best === null || quiet > best) best = quiet
+      const unnoticed = first === -1 ? order.length : first
+      if (best === null || unnoticed > best) best = unnoticed
       return
     }
     for (const step of steps) {

@@ -22,7 +22,7 @@ export type ToldWorld = {
   readonly verdict: 'observable' | 'unknown' | 'client-says-so' | null
 }
 
-/** A world in which the door says yes. */
+/** A world in which the contact gate says yes. */
 export const goodWorld: ToldWorld = {
   wants: 'yes',
   safe: 'yes',
@@ -32,7 +32,7 @@ export const goodWorld: ToldWorld = {
   verdict: 'client-says-so',
 }
 
-/** A clinic at noon on 4 March 2026 that sends by a real mail server, and short ways to what its people do. */
+/** A clinic at noon on 4 March 2026 that sends by a real mail server, and functions for what its people do. */
 export type ContactWorld = {
   readonly world: TestClinic
   readonly server: MailServer

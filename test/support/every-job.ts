@@ -84,7 +84,7 @@ export const everyJob: Readonly<Record<JobName, AskedJob>> = {
     const { clinicId, key } = world.clinic
     const holder = { clinicKey: () => key, actor: { clinicId } }
     const about = sealAboutAt(holder, messageId, world.clock.now())
-    // Past the guard of the tables: what waits was asked for when the way was known to be safe.
+    // Past the guard of the tables: what waits was asked for when the channel was known to be safe.
     await asOwner(world.ownerUrl, async client => {
       await client.query('set session_replication_role = replica')
       await client.query(
@@ -97,7 +97,7 @@ export const everyJob: Readonly<Record<JobName, AskedJob>> = {
     await onCase(world, 'coordinator', caseId, 'contact', transaction =>
       askForJob(transaction, 'send-message', { caseId, messageId }),
     )
-    // Nothing was agreed about reaching her, so the door says no: it was asked, and that is what the job is for.
+    // Nothing was agreed about reaching the client, so the contact gate says no: it was asked, and that is what the job is for.
     const judged = "select 1 from unwatched.message where message_id = $1 and state = 'refused'"
     return { isDone: isThere(world, judged, messageId) }
   },
@@ -148,7 +148,7 @@ export const everyJob: Readonly<Record<JobName, AskedJob>> = {
         world.clinic.clinicId,
         caseId,
         useId,
-        'quiet',
+        'duress',
         world.clock.now(),
       ]),
     )

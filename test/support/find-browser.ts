@@ -11,7 +11,7 @@ export type Browser = {
   readonly env: NodeJS.ProcessEnv
 }
 
-const quiet = [
+const switches = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -54,7 +54,7 @@ async function look(): Promise<Browser> {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
     if (starts('/usr/bin/chromium', process.env)) {
-      return { executablePath: '/usr/bin/chromium', args: ['--headless=new', ...quiet], env: process.env }
+      return { executablePath: '/usr/bin/chromium', args: ['--headless=new', ...switches], env: process.env }
     }
   }
   throw new Error(
@@ -66,14 +66,14 @@ async function look(): Promise<Browser> {
 function startFirst(paths: readonly (string | undefined)[]): Browser | null {
   for (const path of paths)
     if (path && existsSync(path) && starts(path, process.env))
-      return { executablePath: path, args: ['--headless=new', ...quiet], env: process.env }
+      return { executablePath: path, args: ['--headless=new', ...switches], env: process.env }
   return null
 }
 
 async function findShipped(): Promise<Browser | null> {
   const executablePath = await unpackShipped()
   if (!executablePath) return null
-  const args = ['--headless', '--disable-dev-shm-usage', ...quiet]
+  const args = ['--headless', '--disable-dev-shm-usage', ...switches]
   const environments = [
     process.env,
     { ...process.env, LD_LIBRARY_PATH: `${dirname(executablePath)}/al2023/lib` },

@@ -19,7 +19,7 @@ import { type GrownLog, growLog } from './sample-bundle.ts'
 
 const { statement: statementPath, signature: signaturePath } = bundlePlaces
 
-/** The log again as it was, so that it can be grown another way. */
+/** The log again as it was, so that it can be grown differently. */
 export function growAgain(grown: GrownLog, signer: CheckpointSigner, size: number): GrownLog {
   const again = growLog(signer, grown.origin)
   for (const { line } of grown.log.slice(0, size)) {
@@ -29,7 +29,7 @@ export function growAgain(grown: GrownLog, signer: CheckpointSigner, size: numbe
   return again
 }
 
-/** A changed chronology under signatures of his own, more of them each time, and all of them at last. */
+/** A changed chronology under signatures of the forger's own, more of them each time, and all of them at last. */
 export function* resign(
   { files, grown }: MadeBundle,
   own: CheckpointSigner,

@@ -7,7 +7,7 @@ import type { TestClinic } from './test-clinic.ts'
 export const joinPassword = 'teapot gravel Tuesday owl'
 export const joinSecret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 
-/** Joins as whoever holds these would at the page: a link and its code, and what only the person has where it is given. */
+/** Joins as the person who holds these would at the page: a link and its code, and what only the person has where it is given. */
 export function joinWith(
   world: Pick<TestClinic, 'clinic'>,
   link: LinkWithCode,

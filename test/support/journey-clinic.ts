@@ -16,7 +16,7 @@ import { openDatabase } from '../../src/platform/database.ts'
 import { type ClinicKey, makeClinicKey } from '../../src/platform/keys.ts'
 import { jsonLog } from '../../src/platform/log.ts'
 import { prepareProgramRole } from '../../src/platform/program-role.ts'
-import { asOwner } from './test-clinic.ts'
+import { asOwner, keepOwners } from './test-clinic.ts'
 
 /** The clinic that ships, with its invented people and no case yet, served with its queue at work. */
 export type JourneyClinic = {
@@ -26,7 +26,7 @@ export type JourneyClinic = {
   readonly ownerUrl: string
   /** Everything the program wrote to its log since it was opened. */
   readonly logged: readonly string[]
-  /** The path of the single-use link that was printed for whoever has this role; of two, the first unless it says. */
+  /** The path of the single-use link that was printed for the person with this role; of two, the first unless it says. */
   readonly demoLink: (role: Role, which?: number) => string
   readonly close: () => Promise<void>
 }
@@ -118,6 +118,7 @@ export async function serveClinic(
 ): Promise<JourneyClinic> {
   const logged = [...made.logged]
   const clinic = await openMade(made, logged)
+  const endOwners = keepOwners(made.ownerUrl)
   const links = await makeDemoLinks(clinic)
   const serving = await startServing(
     clinic,
@@ -137,6 +138,7 @@ export async function serveClinic(
     close: async () => {
       await serving.stop()
       await clinic.database.close()
+      await endOwners()
       if (!options.keepsFolder) await rm(made.folder, { recursive: true, force: true })
     },
   }

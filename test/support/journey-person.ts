@@ -16,7 +16,7 @@ const narrow = { width: 320, height: 640 }
 /** What a page was when somebody looked at it. */
 export type SeenPage = { readonly url: string; readonly title: string; readonly html: string }
 
-/** Names what reaches beyond the right edge of the page, for whoever has to find it. */
+/** Names what reaches beyond the right edge of the page, for the person who has to find it. */
 const beyondTheEdge = `[...document.querySelectorAll('body *')]
   .filter(it => it.getBoundingClientRect().right > document.documentElement.clientWidth && !it.closest('.scrolls-sideways *'))
   .map(it => it.outerHTML.slice(0, 120)).slice(0, 5).join('\\n') || 'something that is not drawn'`

@@ -29,7 +29,7 @@ async function* entries(): AsyncGenerator<BundleEntry> {
       platform: 'WhatsApp',
       codes: [],
       acts: [],
-      impact: { herWords: '', changed: '', toldTo: '' },
+      impact: { clientWords: '', changed: '', toldTo: '' },
       sources: [
         { itemId: 'item' as ItemId, exhibit: 'ABC/1', place: `line ${number}`, who: '', isRead: true },
       ],

@@ -59,7 +59,7 @@ export function makeHousehold(seed: number, size: number): AccessMap {
     keep: draft.keep,
     evidence: draft.evidence,
     sharedCosts: [
-      { id: 'he-is-alerted', cost: 10, any: draft.steps.filter(each => each.alerts).map(each => each.id) },
+      { id: 'they-are-alerted', cost: 10, any: draft.steps.filter(each => each.alerts).map(each => each.id) },
     ],
     weights: { effort: 1, money: 1, disruption: 2, risk: 3 },
   })
@@ -96,7 +96,7 @@ function addPhone(draft: Draft, chance: Chance, id: string): void {
       from: ['place:home'],
       how: 'picks it up at home',
       who: 'suspect',
-      unless: [`keep-with-her:${id}`],
+      unless: [`keep-with-client:${id}`],
     },
     {
       to: `device:${id}.open`,
@@ -113,7 +113,7 @@ function addPhone(draft: Draft, chance: Chance, id: string): void {
     {
       to: `secret:${id}.new-passcode`,
       from: [hand],
-      how: 'chose it herself',
+      how: 'chose it themselves',
       who: 'client',
       if: [`new-passcode:${id}`],
     },
@@ -142,7 +142,7 @@ function addPhone(draft: Draft, chance: Chance, id: string): void {
     draft.suspect.push({ node: `device:${id}.stalkerware`, belief: chance.pick(['suspected', 'possible']) })
   draft.evidence.push({ id: `evidence:${id}`, weight: 25, preservedBy: [`image:${id}`] })
   step(draft, `image:${id}`, 4)
-  step(draft, `keep-with-her:${id}`, 2, { alerts: false })
+  step(draft, `keep-with-client:${id}`, 2, { alerts: false })
   step(draft, `new-passcode:${id}`, 1, { needs: [`device:${id}.open`], exposes: [`device:${id}.watched`] })
   step(draft, `clean:${id}`, 6, {
     alerts: true,

@@ -3,7 +3,7 @@ import { makeChance } from './chance.ts'
 
 export type MadeLeaks = { readonly leaks: LeakCase; readonly planted: readonly string[] }
 
-/** A made-up case: sources by chance, some of which really leak, and the days on which he knew because of them. */
+/** A made-up case: sources by chance, some of which really leak, and the days on which the suspected person knew because of them. */
 export function makeLeaks(
   seed: number,
   shape: {

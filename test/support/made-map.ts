@@ -52,10 +52,10 @@ export function makeMap(seed: number, shape: MadeMapShape): AccessMap {
     if (!read.ok) throw new Error(JSON.stringify(read.findings))
     return [...makeNaiveClosure(read.map, 'possible')(agent, new Set())]
   }
-  // Mostly what he reaches and she holds today, so that there is something to do; sometimes anything.
+  // Mostly what the suspected person reaches and the client holds today, so that there is something to do; sometimes anything.
   const derived = reach('suspect').filter(id => !holds.suspect.some(each => each.node === id))
   const reached = derived.length > 0 && chance.is(0.9) ? derived : nodes.map(each => each.id)
-  const hers = chance.is(0.85) ? reach('client') : nodes.map(each => each.id)
+  const held = chance.is(0.85) ? reach('client') : nodes.map(each => each.id)
   const read = readMapValue({
     nodes,
     rules,
@@ -69,7 +69,7 @@ export function makeMap(seed: number, shape: MadeMapShape): AccessMap {
         risk: chance.below(2),
       },
       alerts: chance.is(0.4),
-      needs: chance.is(0.4) ? chance.some(hers, 1) : [],
+      needs: chance.is(0.4) ? chance.some(held, 1) : [],
       exposes: chance.is(0.4) ? chance.some(reached, 1) : [],
       after: chance.is(0.4) ? chance.some(steps, 1) : [],
       requires: chance.is(0.2) ? [chance.some(steps, 2)].filter(any => any.length > 0) : [],
@@ -79,7 +79,7 @@ export function makeMap(seed: number, shape: MadeMapShape): AccessMap {
     protect: [...(chance.is(0.95) ? [chance.pick(reached)] : []), ...chance.some(reached, 2)].map(id =>
       chance.is(0.25) ? { node: id, price: 1 + chance.below(12) } : id,
     ),
-    keep: chance.some(hers, 2),
+    keep: chance.some(held, 2),
     evidence,
     sharedCosts: chance.is(0.5)
       ? [{ id: 'shared', cost: 1 + chance.below(5), any: chance.some(steps, 3) }]

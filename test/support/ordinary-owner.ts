@@ -3,7 +3,7 @@ import { asOwner } from './test-clinic.ts'
 /** Makes a role like the one that an operator makes for a database: no superuser, and able to make the program's role. */
 export async function makeOrdinaryRole(serverUrl: string, name: string): Promise<void> {
   await asOwner(serverUrl, async client => {
-    // Two who change who is in a role at once trip over each other; the program takes this turn too.
+    // Two who change who is in a role at once trip over each other; the program takes this lock too.
     await client.query('select pg_advisory_lock($1)', [7_218_403])
     await client.query(`create role ${name} login createrole password 'test'`)
     // On this server the program's role is there already; on a server of its own, its first owner makes it.
@@ -21,7 +21,7 @@ export function asOrdinary(url: string, name: string): string {
 
 /**
  * Hands a database of the test server, with everything in it, to an ordinary role, as it is where an operator made it.
- * Answers its address for that role. Whoever tests past the program goes on with the address they have.
+ * Answers its address for that role. A test that goes past the program keeps the address it has.
  */
 export async function giveToOrdinaryOwner(ownerUrl: string): Promise<string> {
   const database = new URL(ownerUrl).pathname.slice(1)

@@ -17,17 +17,17 @@ import { giveHours } from './test-calendar.ts'
 import { asOwner, openTestClinic, type TestClinic } from './test-clinic.ts'
 import { toldReferral } from './told-referral.ts'
 
-/** Somebody whose case the thief looks for, with what he knows: names, hours, and the form that he sent under her name. */
+/** Somebody whose case the thief looks for, with what the thief knows: names, hours, and the form sent under that name. */
 export type Victim = {
   readonly caseId: CaseId
   readonly hours: readonly Date[]
   readonly form: {
     readonly caseId: CaseId
     readonly isOpened: boolean
-    /** Opened before hers was. */
+    /** Opened before the client's was. */
     readonly isEarly: boolean
   }
-  /** When he typed nonsense for her words, from the line that both of them use. */
+  /** When the thief typed nonsense for the client's words, from the line that both of them use. */
   readonly guessedAt: readonly Date[]
 }
 export type Robbed = {
@@ -66,7 +66,7 @@ function shuffled<Item>(items: readonly Item[], chance: () => number): readonly 
 
 /**
  * A clinic with eight clients, each with two appointments to come and a reminder that waits, and with eight forms that
- * somebody sent under their names: six of them opened by staff, four before hers.
+ * somebody sent under their names: six of them opened by staff, four before the client's.
  */
 export async function aClinic(seed: number): Promise<Robbed> {
   const chance = chanceFrom(seed)
@@ -86,9 +86,9 @@ export async function aClinic(seed: number): Promise<Robbed> {
     phone: `0770090${'0123456789'.slice(0, 1 + (index % 4))}`,
     isOpened: index % 4 !== 3,
     isEarly: index % 2 === 0,
-    /** The line from which she sends her form, and he his. */
+    /** The line from which the client sends their form, and the thief theirs. */
     address: `198.51.${100 + index}.7`,
-    /** Her safe hour, on a day before the first appointment. */
+    /** The client's safe hour, on a day before the first appointment. */
     weekday: 3 + Math.floor(chance() * 5),
   }))
   const receive = async (person: (typeof who)[number]): Promise<CaseId> => {
@@ -200,7 +200,7 @@ export async function aClinic(seed: number): Promise<Robbed> {
   }
 }
 
-/** Each mistypes her words, half of them sign in after that, and before and after it he types nonsense from her line. */
+/** Each client mistypes their words, half of them sign in after that, and before and after it the thief types nonsense from that line. */
 async function mistype<Person extends { readonly address: string; readonly isEarly: boolean }>(
   world: TestClinic,
   clinic: TestClinic['clinic'],

@@ -104,7 +104,7 @@ export function signBundle(
   return { files, signed, build: () => buildBundle(input, files, signed) }
 }
 
-/** A small bundle of a made-up case, with the log it comes from and the receipts that were given on the way. */
+/** A small bundle of a made-up case, with the log it comes from and the receipts that were given meanwhile. */
 export function makeSampleBundle(
   signer = makeSigner('clinic'),
   report: Uint8Array = Buffer.from('%PDF-1.7 stands in for the chronology'),

@@ -29,7 +29,7 @@ export type Browser = {
   readonly post: (path: string, body: URLSearchParams | FormData) => Promise<DoorAnswer>
 }
 
-/** Serves the door of a clinic, and routes of a test behind it, on a free port of loopback. */
+/** Serves the sign-in of a clinic, and routes of a test behind it, on a free port of loopback. */
 export async function openDoorSite(
   clinic: Clinic,
   extra: readonly AnyRoute[] = [],

@@ -35,7 +35,7 @@ const hours = {
   ...day('validFrom', '2026-03-02'),
 }
 
-/** Sets up each weighty act of the program, by its path, each time anew. */
+/** Sets up each weighty act of the program, by its path, each time again. */
 export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<string, () => Promise<Stage>>> {
   let many = 0
   const sql = async <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row> =>
@@ -182,7 +182,7 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       const personId = await someone('idva')
       const row = await sql<{ change_id: string }>(
         `insert into unwatched.credential_change (clinic_id, person_id, at, kind, waits_until)
-         values ($1, $2, $3, 'set-up-anew', $4) returning change_id`,
+         values ($1, $2, $3, 'set-up-again', $4) returning change_id`,
         [
           world.clinic.clinicId,
           personId,
@@ -306,8 +306,8 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
       const contact = `/cases/${await openTestCase(world)}/contact`
       const as = 'stalking-advocate'
       await site.post(`${contact}/plan`, { wants: 'yes', voicemail: 'never' }, { as })
-      const way = { kind: 'phone', value: '07700 900456', safe: 'yes', mayRemind: 'no' }
-      await site.post(`${contact}/channels/new`, way, { as })
+      const channel = { kind: 'phone', value: '07700 900456', safe: 'yes', mayRemind: 'no' }
+      await site.post(`${contact}/channels/new`, channel, { as })
       return { as, address: `${contact}/channels/c1/gone` }
     },
     '/cases/:case/tasks/:task': async () => {

@@ -1,6 +1,7 @@
 import { caseParts } from '../../src/foundation/case-part.ts'
 import { type CaseId, makeId } from '../../src/foundation/ids.ts'
 import { makeCaseKey, wrapCaseKey } from '../../src/platform/keys.ts'
+import { sealName } from '../../src/platform/seal-name.ts'
 import { asOwner, type TestAgency, type TestClinic } from './test-clinic.ts'
 
 /** What is needed of a clinic for a case in it. */
@@ -25,11 +26,12 @@ export async function openTestCase(
   const now = clinic.clock.now()
   const caseId = makeId<CaseId>(now)
   const reference = `T-${caseId.slice(-8).toUpperCase()}`
-  const name = options.clientName ?? 'Alex Bryony Crane'
+  const place = { clinicId: clinic.clinicId, caseId, field: 'client-name' }
+  const name = sealName(clinic.key, place, options.clientName ?? 'Alex Bryony Crane')
   const wrapped = wrapCaseKey(clinic.key, clinic.clinicId, caseId, makeCaseKey())
   await asOwner(world.ownerUrl, async client => {
     await client.query(
-      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by,
+      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by,
          state, is_matched, client_name, answers, decision)
        values ($1, $2, $3, gen_random_uuid(), 'phone', $4, 'client', 'opened', true, $5, '{}', '{}')`,
       [clinic.clinicId, caseId, reference, now, name],

@@ -94,6 +94,8 @@ export async function openTestClinic(
     return personId
   }
   const people: Partial<Record<Role, PersonId>> = {}
+  // A server that a test stops and starts takes its connections with it: there each question has its own.
+  const endOwners = options.server || options.beside ? async () => {} : keepOwners(ownerUrl)
   await asOwner(ownerUrl, async client => {
     await client.query(
       'insert into unwatched.clinic (clinic_id, slug, name, profile, key_id, opened_at) values ($1, $2, $3, $4, $5, $6)',
@@ -158,8 +160,25 @@ export async function openTestClinic(
     },
     close: async () => {
       await database.close()
+      await endOwners()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * Connections of the owner that nobody uses at this moment, by address: signing in costs as much as twenty questions. Only
+ * for the databases of clinics that are open: nobody may be connected to one that is copied or dropped.
+ */
+const idleOwners = new Map<string, pg.Client[]>()
+
+/** Keeps the owner's connections to a database from now on, and answers how to end them. */
+export function keepOwners(url: string): () => Promise<void> {
+  idleOwners.set(url, [])
+  return async () => {
+    const idle = idleOwners.get(url) ?? []
+    idleOwners.delete(url)
+    await Promise.all(idle.map(client => client.end()))
   }
 }
 
@@ -168,11 +187,31 @@ export async function asOwner<Answer>(
   url: string,
   work: (client: pg.Client) => Promise<Answer>,
 ): Promise<Answer> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = idleOwners.get(url)?.pop() ?? (await connectOwner(url))
   try {
-    return await work(client)
-  } finally {
+    const answer = await work(client)
+    if (idleOwners.has(url)) {
+      // As at the end of a connection: what was begun is undone, and whatever was set for the session is gone.
+      await client.query('rollback')
+      await client.query('discard all')
+    }
+    const idle = idleOwners.get(url)
+    if (idle) idle.push(client)
+    else await client.end()
+    return answer
+  } catch (fault) {
     await client.end()
+    throw fault
   }
+}
+
+async function connectOwner(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
+  // The server may end it between two questions; the one that is asked tells of it.
+  client.on('error', () => {
+    const idle = idleOwners.get(url)
+    if (idle?.includes(client)) idle.splice(idle.indexOf(client), 1)
+  })
+  await client.connect()
+  return client
 }

@@ -85,7 +85,7 @@ export async function openTestSite(
   )
   const address = serving.address.replace(/\/$/, '')
 
-  // Whoever acts in a test has given password and code a moment ago, however far the test has moved the clock.
+  // The person who acts in a test has given password and code a moment ago, however far the test has moved the clock.
   // Past the line that a test may have cut; where the server itself is away there is nobody to tell.
   const prove = (token: string): Promise<unknown> =>
     world.clinic.database

@@ -31,7 +31,7 @@ export type WorldBrowser = {
   /** Signs in with words and answers whether they were right. */
   readonly enter: (words: readonly string[]) => Promise<boolean>
   readonly note: (what: string, at?: string) => Promise<Exchange>
-  /** Asks for every address that anybody outside can ask for, in every way. */
+  /** Asks for every address that anybody outside can ask for, by every method. */
   readonly crawl: () => Promise<void>
   readonly out: () => Promise<void>
   /** Where the newest note on its page of notes is corrected. */
@@ -39,18 +39,18 @@ export type WorldBrowser = {
   readonly seen: readonly Exchange[]
 }
 
-/** A clinic with one case that came the usual way, and the phrases that were given with it. */
+/** A clinic with one case that was opened as usual, and the phrases that were given with it. */
 export type World = ContactWorld & {
   readonly site: TestSite
   readonly caseId: CaseId
   readonly words: MadePhrases
-  /** Makes the words anew, as staff do: by the pages, from the first page of the case on. It takes three minutes. */
+  /** Makes new words, as staff do: by the pages, from the first page of the case on. It takes three minutes. */
   readonly newWords: () => Promise<MadePhrases>
   readonly browser: () => WorldBrowser
   readonly at: (iso: string) => void
 }
 
-/** Opens a clinic at noon on 4 March 2026 with a case of the usual beginning; its client has just been given her words. */
+/** Opens a clinic at noon on 4 March 2026 with a case of the usual beginning; its client has just been given their words. */
 export async function openWorld(): Promise<World> {
   const cw = await openContactWorld()
   const { world, clinic } = cw
@@ -126,9 +126,9 @@ async function makeWords(
   const isFirst = (await coordinator.get(path)).text.includes('There is none yet')
   pass(2)
   const { text } = await (isFirst ? coordinator.post(path, fields) : coordinator.confirm(path, fields))
-  const [open, quiet] = [...text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
-  if (!open || !quiet) throw new Error('no phrase was made')
-  return { open: open.split(' '), quiet: quiet.split(' ') }
+  const [open, duress] = [...text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
+  if (!open || !duress) throw new Error('no phrase was made')
+  return { open: open.split(' '), duress: duress.split(' ') }
 }
 
 const unknownId = '01900000-0000-7000-8000-000000000000'
@@ -141,7 +141,7 @@ function openBrowser(address: string, statements: string[]): WorldBrowser {
   const ids = new Map<string, string>()
 
   /*
-   * What cannot be equal, because it is drawn anew for every browser or every page, and nothing else: the token of its
+   * What cannot be equal, because it is drawn again for every browser or every page, and nothing else: the token of its
    * forms (random, bound to its visit cookie), the once-token of a form (random), and ids (random in their last 74 bits;
    * the same id has the same place in the order in which a browser meets them). Of a cookie its length stays.
    */
@@ -252,7 +252,7 @@ function openBrowser(address: string, statements: string[]): WorldBrowser {
         await ask('POST', path, { _csrf: 'not-a-token' })
         await ask('POST', path, {})
         await ask('POST', path, { what: '', precision: 'exact', felt: 'Typed and not saved' })
-      } else for (const way of ['GET', 'HEAD', 'PUT', 'OPTIONS']) await ask(way, path)
+      } else for (const method of ['GET', 'HEAD', 'PUT', 'OPTIONS']) await ask(method, path)
     }
   }
   return {
@@ -270,7 +270,7 @@ function openBrowser(address: string, statements: string[]): WorldBrowser {
   }
 }
 
-/** These end a visit, let somebody in, or count guesses of another door: they are asked for where the story has them. */
+/** These end a visit, let somebody in, or count guesses of another sign-in: they are asked for where the story has them. */
 const elsewhere = [
   '/leave',
   '/my/out',

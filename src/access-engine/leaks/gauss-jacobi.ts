@@ -1,13 +1,13 @@
-/** Points between 0 and 1 and their weights, which come to 1. */
+/** Points between 0 and 1, and their weights, which add up to 1. */
 export type Quadrature = { readonly points: Float64Array; readonly weights: Float64Array }
 
 /**
- * The Gauss–Jacobi rule for the mean of a function of u, where u is Beta(α, β): with n points it is exact for every
- * polynomial of a degree up to 2n − 1. Points and weights are the eigenvalues, and the first parts of the eigenvectors,
- * of the matrix of the recurrence (Golub and Welsch 1969).
+ * Gauss–Jacobi quadrature: the mean of a function of u, as a weighted sum over a few points, where u follows the
+ * Beta(α, β) distribution. With n points it is exact for every polynomial of degree up to 2n − 1. The points are the
+ * eigenvalues of a small matrix, the weights come from its eigenvectors (Golub and Welsch 1969).
  */
 export function makeQuadrature(alpha: number, beta: number, count: number): Quadrature {
-  // Jacobi on [−1, 1] with weight (1 − x)^p (1 + x)^q, where u = (1 + x) / 2.
+  // The Jacobi polynomials are on [−1, 1] with weight (1 − x)^p (1 + x)^q, where u = (1 + x) / 2.
   const p = beta - 1
   const q = alpha - 1
   const diagonal = new Float64Array(count)
@@ -28,7 +28,7 @@ export function makeQuadrature(alpha: number, beta: number, count: number): Quad
   return { points: diagonal.map(x => Math.min(1, Math.max(0, (1 + x) / 2))), weights: first.map(z => z * z) }
 }
 
-/** Turns the matrix into its eigenvalues by QL steps with shifts, and carries the first row of the eigenvectors along. */
+/** Finds the eigenvalues of the matrix in place (the QL method with shifts), and the first row of its eigenvectors. */
 function diagonalise(d: Float64Array, e: Float64Array, z: Float64Array): void {
   const size = d.length
   const at = (array: Float64Array, index: number): number => array[index] as number

@@ -1,4 +1,7 @@
-/** Something that may have told him: how likely it is to be active, and the Beta of the rate at which it tells. */
+/**
+ * A source: something that may have told them. How likely it is to be active, and the Beta distribution of how often
+ * it tells.
+ */
 export type LeakSource = {
   readonly id: string
   readonly label: string
@@ -7,12 +10,12 @@ export type LeakSource = {
   readonly b: number
 }
 
-/** One time at which he knew, or one at which he did not, with the sources that carried it then. */
+/** One time at which they knew something, or did not, with the sources that carried it then. */
 export type LeakIncident = {
   readonly id: string
   readonly knew: boolean
   readonly carriers: readonly string[]
-  /** The chance that he would have known in another way: a guess, public, told. */
+  /** The chance that they would have known in another way: they guessed, it was public, somebody said so. */
   readonly otherwise: number
 }
 
@@ -24,9 +27,9 @@ type TestCost = {
 }
 
 export type LeakTest =
-  /** An arranged day: these sources carry something, and it is seen whether he knows. */
+  /** An arranged day: these sources carry something, and it is seen whether they know. */
   | (TestCost & { readonly carriers: readonly string[]; readonly otherwise: number })
-  /** A look at one source: how often it shows an active one, and how often one that is not. */
+  /** A check of one source: how often it shows an active source, and how often it takes another for one. */
   | (TestCost & { readonly source: string; readonly hit: number; readonly falseAlarm: number })
 
 export type LeakCase = {
@@ -35,7 +38,7 @@ export type LeakCase = {
   readonly tests: readonly LeakTest[]
 }
 
-/** The source nobody has thought of. It carries everything; whoever shows a ranking to people puts it in the list. */
+/** Adds the source nobody has thought of. It carries everything. Every ranking that people see has it in the list. */
 export function withUnknownSource(leaks: LeakCase, prior = 0.05): LeakCase {
   const unknown = { id: 'unknown', label: 'something nobody has thought of', prior, a: 1, b: 3 }
   return {

@@ -1,18 +1,22 @@
 import type { LeakTable } from './leak-likelihood.ts'
 
-/** Sources that together carried every day he knew but those left unexplained, none of them without need. */
+/**
+ * Sources that together carried every day they knew, except the days left unexplained. No source in it can be left
+ * out.
+ */
 export type Explanation = {
   readonly set: readonly number[]
-  /** Days he knew that none of the set carried, by their number among those days. */
+  /** The days they knew that no source of the set carried, numbered among the days they knew. */
   readonly unexplained: readonly number[]
-  /** The odds of its sources beforehand, times the chance of each unexplained day. Larger is likelier. */
+  /** The prior odds of its sources, times the chance of each unexplained day. Larger is likelier. */
   readonly weight: number
 }
 
 /**
- * The smallest sets of sources that explain what he knew: minimal hitting sets, in which a day may also stay unexplained
- * for a price. Each source of a set carries a day that no other of the set carried. The likeliest come first. On their
- * own they mislead, because they do not know the quiet days: they stand beside the probabilities, not in their place.
+ * The smallest sets of sources that explain what the suspected person knew, the likeliest first. These are minimal
+ * hitting sets: each source of a set carries a day that no other source of the set carried. A day may also stay
+ * unexplained, for a price. On their own they mislead, because uneventful days do not count in them: show them beside
+ * the probabilities, never instead.
  */
 export function findExplanations(table: LeakTable, most = 100): readonly Explanation[] {
   const { sources, knew } = table
@@ -26,7 +30,7 @@ export function findExplanations(table: LeakTable, most = 100): readonly Explana
     return mask
   })
   const odds = sources.map(({ prior }) => prior / Math.max(1e-12, 1 - prior))
-  // What the odds of so many more sources can add at the most: few are likelier than not.
+  // The most that this many more sources can add. Few sources are likelier than not.
   const likeliest = odds.filter(each => each > 1).sort((one, other) => other - one)
   const growth = Array.from({ length: size + 1 }, (_, more) =>
     likeliest.slice(0, more).reduce((product, each) => product * each, 1 + 1e-9),
@@ -34,7 +38,7 @@ export function findExplanations(table: LeakTable, most = 100): readonly Explana
   let found: { readonly set: readonly number[]; readonly weight: number }[] = []
   let least = 0
   const chosen: number[] = []
-  // For each depth the days that some of the set carried, and those that more than one did.
+  // For each depth: the days that a source of the set carried, and the days that more than one did.
   const once = Array.from({ length: size + 1 }, () => new Int32Array(words))
   const twice = Array.from({ length: size + 1 }, () => new Int32Array(words))
 
@@ -70,7 +74,7 @@ export function findExplanations(table: LeakTable, most = 100): readonly Explana
     const nextMore = twice[depth + 1] as Int32Array
     for (let source = from; source < sources.length; source += 1) {
       const within = prior * (odds[source] ?? 0)
-      // No set that begins so can weigh more than the least of those that are kept.
+      // No set that begins like this can weigh more than the lightest of those kept.
       if (within * (growth[size - depth - 1] as number) <= least) continue
       const mask = carried[source] as Int32Array
       let news = 0
@@ -82,7 +86,7 @@ export function findExplanations(table: LeakTable, most = 100): readonly Explana
       }
       if (news === 0) continue
       chosen.push(source)
-      // A source without a day of its own never gets one back by adding more.
+      // A source without a day of its own gets none by adding more sources.
       if (isMinimal(nextSome, nextMore)) extend(source + 1, within)
       chosen.pop()
     }

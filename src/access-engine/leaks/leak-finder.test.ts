@@ -6,7 +6,7 @@ import { findLeaks, findSensitivity } from './leak-finder.ts'
 import { makeLeakTable, makeLikelihood, silenceLikelihood } from './leak-likelihood.ts'
 import { readLeaks } from './read-leaks.ts'
 
-/** The chance of everything seen for one set of active sources, by plain sums over the days on which he knew. */
+/** The chance of everything seen for one set of active sources, as a plain sum over the days they knew. */
 function weighPlainly(leaks: LeakCase, active: ReadonlySet<string>): number {
   const knew = leaks.incidents.filter(each => each.knew)
   const uneventful = leaks.incidents.filter(each => !each.knew)
@@ -53,13 +53,13 @@ test('the chances are those of adding up every set of sources', () => {
   }
 })
 
-test('sums with signs and quadrature weigh a set alike', () => {
+test('sums with signs and quadrature give a set the same weight', () => {
   const { leaks } = makeLeaks(5, { sources: 3, incidents: 60, planted: 2 })
   const few = { ...leaks, incidents: leaks.incidents.slice(0, 24) }
   const knew = few.incidents.filter(each => each.knew).length
   expect(knew).toBeGreaterThan(6)
   const table = makeLeakTable(few)
-  // The same days with chances that differ by nothing that matters make groups of one, and so too many terms for a sum.
+  // The same days with chances that hardly differ make groups of one, and so too many terms for a sum.
   const apart = {
     ...table,
     knew: table.knew.map((day, index) => ({ ...day, otherwise: day.otherwise + index * 1e-12 })),
@@ -138,7 +138,7 @@ test('a planted leak comes first more often, the more days there are', () => {
   expect(shares[2]).toBeGreaterThan(0.9)
 })
 
-test('the quiet days clear a source that the days he knew single out', () => {
+test('the uneventful days clear a source that the days they knew single out', () => {
   const sources = ['phone', 'car', 'camera'].map(id => ({ id, prior: 0.2, a: 2, b: 1 }))
   const knew = (...carriers: string[]) => ({ knew: true, carriers })
   const uneventful = (...carriers: string[]) => ({ knew: false, carriers })
@@ -148,7 +148,7 @@ test('the quiet days clear a source that the days he knew single out', () => {
     knew('phone', 'camera'),
     knew('phone', 'camera'),
   ]
-  const quietDays = Array.from({ length: 12 }, () => uneventful('phone'))
+  const uneventfulDays = Array.from({ length: 12 }, () => uneventful('phone'))
   const tests = [
     { id: 'ask-the-car-maker', source: 'car', cost: 1, risk: 0 },
     { id: 'nothing', carriers: [], cost: 1, risk: 0 },
@@ -159,7 +159,7 @@ test('the quiet days clear a source that the days he knew single out', () => {
     return read.leaks
   }
   expect(findLeaks(leaksOf(incidents)).sources[0]?.id).toBe('phone')
-  const answer = findLeaks(leaksOf([...incidents, ...quietDays]))
+  const answer = findLeaks(leaksOf([...incidents, ...uneventfulDays]))
   expect(answer.sources.at(-1)?.id).toBe('phone')
   expect(answer.tests.map(each => each.id)).toEqual(['ask-the-car-maker', 'nothing'])
   expect(answer.tests[1]?.bits).toBeCloseTo(0, 9)
@@ -170,7 +170,7 @@ test('the quiet days clear a source that the days he knew single out', () => {
   expect(open.sources.map(each => each.id)).toContain('unknown')
 })
 
-test('the sensitivity is the ranking of a case whose odds are halved, or doubled', () => {
+test('the sensitivity is the ranking when all odds are halved, or doubled', () => {
   for (const [seed, sources, incidents] of [
     [6, 7, 9],
     [7, 12, 10],

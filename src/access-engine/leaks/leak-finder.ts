@@ -21,20 +21,20 @@ export type LeakAnswer = {
   }[]
   /** What to find out next: most information for its cost and risk first. */
   readonly tests: readonly RankedTest[]
-  /** Exact over all sets of sources; otherwise resting on the weightiest sets of up to four at once. */
+  /** True when all sets of sources were counted; false when only the weightiest sets of up to four at once were. */
   readonly isExact: boolean
 }
 
 /**
- * From what he knew, when, and what carried it, and from the days on which he did not know: how likely each source is to
- * be the leak, the smallest sets that explain everything, and the test that would tell most.
+ * Answers three questions from the days they knew something, the days they did not, and what carried it: how likely
+ * each source is to be the leak, which smallest sets explain everything, and which test would tell most.
  */
 export function findLeaks(leaks: LeakCase): LeakAnswer {
   const table = makeLeakTable(leaks)
   return answer(leaks, table, findPosterior(table))
 }
 
-/** The same, and how the ranking hangs on the priors: the sets of sources are weighed once for all of it. */
+/** The same, and how much the ranking depends on the priors. The sets of sources are weighed once for both. */
 export function findLeaksAndSensitivity(leaks: LeakCase): LeakAnswer & LeakSensitivity {
   const table = makeLeakTable(leaks)
   const posterior = findPosterior(table)
@@ -56,7 +56,10 @@ function answer(leaks: LeakCase, table: LeakTable, posterior: LeakPosterior): Le
   }
 }
 
-/** The ranking with every prior's odds halved, and doubled: what stays at the top in both does not hang on the priors. */
+/**
+ * The ranking with the odds of every prior halved, and doubled. What is at the top in both does not depend on the
+ * priors.
+ */
 export type LeakSensitivity = {
   readonly halved: readonly RankedSource[]
   readonly doubled: readonly RankedSource[]
@@ -77,7 +80,7 @@ function rank(leaks: LeakCase, chances: readonly number[]): readonly RankedSourc
     .sort((one, other) => other.probability - one.probability || (one.id < other.id ? -1 : 1))
 }
 
-/** How much each test is expected to tell, in bits, about which sources are active. */
+/** How much each test is expected to tell about which sources are active, in bits. */
 function rankTests(leaks: LeakCase, table: LeakTable, posterior: LeakPosterior): readonly RankedTest[] {
   const at = new Map(leaks.sources.map((source, index) => [source.id, index]))
   const arranged = leaks.tests.flatMap(test => ('carriers' in test ? [test] : []))
@@ -114,7 +117,7 @@ function rankTests(leaks: LeakCase, table: LeakTable, posterior: LeakPosterior):
     .sort((one, other) => worth(other) - worth(one) || (one.id < other.id ? -1 : 1))
 }
 
-/** Information for what it costs; a test that costs nothing still takes somebody's time. */
+/** Information divided by cost. A test that costs nothing still takes somebody's time. */
 function worth({ bits, cost, risk }: RankedTest): number {
   return bits / (1 + cost + risk)
 }

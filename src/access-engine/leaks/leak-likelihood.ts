@@ -1,7 +1,7 @@
 import { makeQuadrature, type Quadrature } from './gauss-jacobi.ts'
 import type { LeakCase } from './leak-case.ts'
 
-/** A case by numbers: what each source carried on the days he knew, and on how many uneventful days. */
+/** A case by numbers: what each source carried on the days they knew, and on how many uneventful days. */
 export type LeakTable = {
   readonly sources: readonly {
     readonly prior: number
@@ -35,7 +35,7 @@ export function makeLeakTable(leaks: LeakCase): LeakTable {
   }
 }
 
-/** The mean of u to the power of n, where u is Beta(b, a): the chance that a source stays silent n times. */
+/** The chance that a source stays silent n times: the mean of u to the power of n, where u follows Beta(b, a). */
 export function silenceLikelihood(a: number, b: number, times: number): number {
   let mean = 1
   for (let k = 0; k < times; k += 1) mean *= (b + k) / (a + b + k)
@@ -43,22 +43,22 @@ export function silenceLikelihood(a: number, b: number, times: number): number {
 }
 
 export type Likelihood = {
-  /** How likely everything that was seen is, when exactly these sources are active. */
+  /** How likely everything that was seen is, if exactly these sources are active. */
   readonly whole: number
-  /** For each list of extra carriers: the same, and silence on them too. */
+  /** For each list of extra carriers: the same, and that they stay silent too. */
   readonly withSilence: readonly number[]
 }
 
-/** Up to so many days on which he knew, the signed sum is exact to many digits; from about thirty it loses them. */
+/** The signed sum is exact to many digits up to this many days they knew. From about thirty it loses them. */
 const fewDays = 20
 
-/** A signed sum of at most so many terms is quicker than a grid. */
+/** A signed sum of up to this many terms is quicker than a grid. */
 const fewTerms = 700
 
-/** How many points each source gets at most, by the number of sources at once. */
+/** The most points each source gets, by the number of sources at once. */
 const pointsFor = [1, 64, 16, 7, 4, 3, 3, 2, 2]
 
-/** Days on which the suspected person knew, that the same sources of a set carried. */
+/** Days they knew that the same sources of a set carried. */
 type DayGroup = {
   /** The sources of the set, by their place in it: bit 0 is the first. */
   readonly bits: number
@@ -69,10 +69,11 @@ type DayGroup = {
 type RuleFor = (source: number, days: number, most: number) => Quadrature
 
 /**
- * The likelihood of a set of active sources, with their rates of telling averaged out. Days on which the suspected
- * person knew are grouped by the sources of the set that carried them. Few days are summed with signs over the groups
- * (inclusion and exclusion). More are averaged on a grid (Gauss–Jacobi quadrature): exact with one source, and with two
- * up to 30 days; with more at once a point is missing here and there.
+ * How likely what was seen is, if exactly this set of sources is active. How often each source tells is not known, so
+ * the likelihood is averaged over it. The days they knew are grouped by the sources that carried them. For few days,
+ * a sum with alternating signs over the groups is exact (inclusion and exclusion). For more days the average is taken
+ * on a grid of points (Gauss–Jacobi quadrature): exact with one source, and with two up to 30 days, and approximate
+ * with more.
  */
 export function makeLikelihood(table: LeakTable) {
   const ruleFor = makeRules(table)
@@ -89,7 +90,7 @@ export function makeLikelihood(table: LeakTable) {
   }
 }
 
-/** The points for one source, kept for the next set that holds it. */
+/** The points for one source, kept for the next set that has it. */
 function makeRules(table: LeakTable): RuleFor {
   const rules = new Map<string, Quadrature>()
   return (source, days, most) => {
@@ -105,7 +106,10 @@ function makeRules(table: LeakTable): RuleFor {
 const bitsOf = (active: readonly number[], carriers: ReadonlySet<number>): number =>
   active.reduce((bits, source, index) => bits + (carriers.has(source) ? 2 ** index : 0), 0)
 
-/** The groups of days, and the factor that no rate of telling changes: silence, and days that none of them carried. */
+/**
+ * The groups of days, and the factor that does not depend on how often sources tell: silence, and days that none of
+ * them carried.
+ */
 function groupDays(
   table: LeakTable,
   active: readonly number[],
@@ -130,7 +134,7 @@ function groupDays(
   return { constant, groups: [...groups.values()] }
 }
 
-/** The points of each source of the set: more for one that carried more of the days. */
+/** The points of each source of the set. A source that carried more of the days gets more. */
 function layGrid(
   active: readonly number[],
   groups: readonly DayGroup[],
@@ -162,7 +166,7 @@ function averageOnGrid(
       (bits >> index) & 1 ? [at] : [],
     ),
   )
-  // A group is known as soon as the last of its sources is: it is worked out there, and not again at every point below.
+  // A group is settled at the depth of its last source: calculated there, and not again at every point below.
   const settled = grid.map((_, index) =>
     groups.flatMap((group, at) => (Math.floor(Math.log2(group.bits)) === index ? [at] : [])),
   )
@@ -192,7 +196,7 @@ function averageOnGrid(
   return [...sums]
 }
 
-/** A power by squaring: much quicker than the general one for the few days of a group. */
+/** A power by squaring: much quicker than Math.pow for the few days of a group. */
 function power(base: number, times: number): number {
   let result = 1
   for (let left = times, square = base; left > 0; left >>= 1, square *= square) if (left & 1) result *= square

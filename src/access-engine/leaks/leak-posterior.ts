@@ -1,34 +1,34 @@
 import { type LeakTable, makeLikelihood, silenceLikelihood } from './leak-likelihood.ts'
 
-/** A set of active sources and its share of everything weighed that explains what was seen. */
+/** A set of active sources, and its share of the weight of all sets that were weighed. */
 export type WeighedSet = { readonly set: readonly number[]; readonly share: number }
 
 export type LeakPosterior = {
   /** For each source the chance that it is active, given everything seen. */
   readonly probability: readonly number[]
-  /** The probabilities are exact; otherwise they rest on the sets that were weighed. */
+  /** True when the probabilities are exact; false when they rest on the sets that were weighed. */
   readonly isExact: boolean
   /** The sets that were weighed, the weightiest first. */
   readonly sets: readonly WeighedSet[]
-  /** The chances, had the odds of every source beforehand been so many times as large. */
+  /** The chances if the prior odds of every source were this many times as large. */
   readonly withOdds: (times: number) => readonly number[]
 }
 
-/** Up to so many sources every set of them is weighed. */
+/** With up to this many sources, every set of them is weighed. */
 const fewSources = 8
 
-/** Beyond, sets grow source by source from so many of the weightiest, up to so many sources at once. */
+/** With more, sets grow one source at a time: from this many of the weightiest, up to this many sources at once. */
 const beam = 16
 const mostAtOnce = 4
 
-/** The exact sum takes at most so many terms, over at most so many days, where its digits last. */
+/** The exact sum is used for up to this many terms and days. Beyond, it loses digits. */
 const mostTerms = 70_000
 const mostDays = 20
 
 /**
- * Which sources told him. With few days on which he knew the chances are exact, over all sets of sources at once. With
- * many they come from the weightiest sets: each set is weighed, and for each source it is asked how much likelier the set
- * would be with it than without it.
+ * Which sources told the suspected person: for each source the chance that it is active, given what was seen (the
+ * posterior). With few days they knew, the chances are exact, over all sets of sources. With many days they come from
+ * the weightiest sets: each set is compared with the same set with one source more or one less.
  */
 export function findPosterior(table: LeakTable): LeakPosterior {
   const { sources } = table
@@ -43,26 +43,26 @@ export function findPosterior(table: LeakTable): LeakPosterior {
     weights.set(key, { set, weight })
     return weight
   }
-  // A set as a number, its sources from the least to the greatest: of at most four, or of few, so it stays exact.
+  // A set as one number, its sources in ascending order. Sets are small, so the number stays exact.
   const base = sources.length + 1
   function keyOf(set: readonly number[]): number {
     let key = 0
     for (const source of set) key = key * base + source + 1
     return key
   }
-  /** The number of the set with a source put in, or taken out where it is in. */
-  function turnedKey(set: readonly number[], turned: number): number {
+  /** The number of the set with one source added, or removed if it is in the set. */
+  function keyWithChange(set: readonly number[], changed: number): number {
     let key = 0
     let isIn = false
     for (const source of set) {
-      if (!isIn && source >= turned) {
+      if (!isIn && source >= changed) {
         isIn = true
-        if (source === turned) continue
-        key = key * base + turned + 1
+        if (source === changed) continue
+        key = key * base + changed + 1
       }
       key = key * base + source + 1
     }
-    return isIn ? key : key * base + turned + 1
+    return isIn ? key : key * base + changed + 1
   }
   const atOnce = sources.length <= fewSources ? sources.length : mostAtOnce
   let front: readonly (readonly number[])[] = [[]]
@@ -91,7 +91,7 @@ export function findPosterior(table: LeakTable): LeakPosterior {
   }
   return { probability: exact ?? condition(1), isExact: exact !== null, sets, withOdds }
 
-  /** The mean, over the sets, of the chance of each source given the rest of the set. */
+  /** For each source: its chance given the rest of the set, averaged over the sets. */
   function condition(times: number): readonly number[] {
     const probability = new Array<number>(sources.length).fill(0)
     const scaled = sets.map(({ set, share }) => ({ set, share: share * times ** set.length }))
@@ -101,10 +101,10 @@ export function findPosterior(table: LeakTable): LeakPosterior {
       const own = weights.get(keyOf(set))?.weight ?? 0
       for (let source = 0; source < sources.length; source += 1) {
         const isIn = set.includes(source)
-        const turned = weights.get(turnedKey(set, source))?.weight
-        // The set with the source weighs so many times more against the one without it.
-        const [more, less] = isIn ? [own * times, turned ?? 0] : [(turned ?? 0) * times, own]
-        const chance = turned === undefined ? (isIn ? 1 : 0) : more / (more + less)
+        const neighbour = weights.get(keyWithChange(set, source))?.weight
+        // The two weights that are compared: the set with the source, and the set without it.
+        const [more, less] = isIn ? [own * times, neighbour ?? 0] : [(neighbour ?? 0) * times, own]
+        const chance = neighbour === undefined ? (isIn ? 1 : 0) : more / (more + less)
         probability[source] = (probability[source] ?? 0) + (share / whole) * chance
       }
     }
@@ -112,7 +112,7 @@ export function findPosterior(table: LeakTable): LeakPosterior {
   }
 }
 
-/** One signed sum over the days on which he knew, each source averaged for itself. Null where that is too much. */
+/** One signed sum over the days they knew, each source averaged by itself. Null when that is too much. */
 function sumOverAll({ sources, knew }: LeakTable): readonly number[] | null {
   if (knew.length > mostDays) return null
   const groups = new Map<string, { carriers: readonly number[]; otherwise: number; count: number }>()

@@ -5,7 +5,10 @@ export type ReadLeaks =
   | { readonly ok: true; readonly leaks: LeakCase }
   | { readonly ok: false; readonly findings: readonly Finding[] }
 
-/** Reads the input of the leak finder from the text of a hostile file: the case, or everything that keeps it from being one. */
+/**
+ * Reads the input of the leak finder from the text of a hostile file. Answers the case, or everything that is wrong
+ * with the file.
+ */
 export function readLeaks(text: string): ReadLeaks {
   let value: unknown
   try {

@@ -1,21 +1,24 @@
 import type { AccessMap, Belief } from '../reach/map.ts'
 import { makeNaiveClosure } from '../reach/naive-closure.ts'
 
-/** How things stand once a step of an order is taken. */
+/** The state of things after one step of an order. */
 export type StateAfterStep = {
   readonly step: string
-  readonly heNotices: boolean
-  /** Everything he holds then. */
-  readonly his: ReadonlySet<string>
-  /** What is protected and still reached by him. */
+  readonly isNoticed: boolean
+  /** Everything the suspected person holds then. */
+  readonly ofSuspect: ReadonlySet<string>
+  /** What is protected and the suspected person still reaches. */
   readonly stillReached: readonly string[]
-  /** What she keeps and he reaches too: what he could take from her if he hit back in that hour. */
+  /** What the client keeps and the suspected person reaches too: what could be taken from the client in that hour. */
   readonly couldSeize: readonly string[]
-  /** Something is noticed by now and something is left to seize: the steps belong in one sitting. */
+  /** Something has been noticed by now, and something is still left to seize: these steps belong in one sitting. */
   readonly inOneSitting: boolean
 }
 
-/** For every step of an order what is left open after it, what he could take from her then, and whether he knows by then. */
+/**
+ * For every step of an order: what is open after it, what could be taken from the client then, and whether it is
+ * noticed by then.
+ */
 export function findStatesAfterSteps(
   map: AccessMap,
   level: Belief,
@@ -28,17 +31,17 @@ export function findStatesAfterSteps(
   let noticed = false
   return order.map((id, index) => {
     done.add(id)
-    const heNotices = stepOf.get(id)?.alerts ?? false
-    noticed ||= heNotices
-    const his = closure('suspect', done)
-    const hers = closure('client', done)
-    const stillReached = map.protect.map(({ node }) => node).filter(node => his.has(node))
-    const couldSeize = map.keep.filter(node => hers.has(node) && his.has(node))
+    const isNoticed = stepOf.get(id)?.alerts ?? false
+    noticed ||= isNoticed
+    const ofSuspect = closure('suspect', done)
+    const ofClient = closure('client', done)
+    const stillReached = map.protect.map(({ node }) => node).filter(node => ofSuspect.has(node))
+    const couldSeize = map.keep.filter(node => ofClient.has(node) && ofSuspect.has(node))
     const isLast = index === order.length - 1
     return {
       step: id,
-      heNotices,
-      his,
+      isNoticed,
+      ofSuspect,
       stillReached,
       couldSeize,
       inOneSitting: noticed && !isLast && couldSeize.length > 0,

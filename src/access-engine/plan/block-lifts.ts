@@ -6,7 +6,7 @@ import type { PlanProblem } from './plan-problem.ts'
 
 type Steps = ReadonlySet<number>
 
-/** A step of a group that blocks itself, with everything done that is in the plan and not in the group. */
+/** Why a step of a group is blocked when everything else in the plan is done. */
 type Blocked = {
   readonly step: number
   readonly group: Steps
@@ -15,9 +15,9 @@ type Blocked = {
 }
 
 /**
- * Finds the steps outside the plan that could unblock a step of a group, while no step of the group is done. A step may
- * be blocked for several reasons, and all of them must be lifted, so it is enough to answer for one: the one with the
- * fewest steps. Null when nothing blocks the step.
+ * Finds the steps outside the plan that could unblock a step of a group, while no step of the group is done. A step
+ * may be blocked for several reasons, and all of them must be lifted. So it is enough to answer for one: the reason
+ * with the fewest such steps. Null when nothing blocks the step.
  */
 export function makeLiftFinder(
   problem: PlanProblem,
@@ -28,7 +28,7 @@ export function makeLiftFinder(
   const outside = (ids: Iterable<number>): number[] =>
     [...ids].filter(other => problem.usable[other] === true && !plan.has(other))
 
-  /** Another step that keeps a copy of the evidence, where all that the plan has for it are in the group. */
+  /** Another step that keeps a copy of the evidence, when the only steps of the plan that do are in the group. */
   function liftsOfEvidence({ step, group }: Blocked): readonly Steps[] {
     const { steps, map, stepAt } = problem.compiled
     return (steps[step]?.destroys ?? []).flatMap(id => {
@@ -40,7 +40,9 @@ export function makeLiftFinder(
     })
   }
 
-  /** A step that takes away what the suspected person would see the step by, or what it would open to them at once. */
+  /**
+   * A step that removes what the suspected person would see the step by, or what the step would open to them at once.
+   */
   function liftsOfSight({ step, done, fact }: Blocked): readonly Steps[] {
     const reach = closures.suspect.run(done, [])
     const guards = (nodes: Iterable<number>): number[] =>
@@ -55,7 +57,7 @@ export function makeLiftFinder(
     return [...seen, ...opened]
   }
 
-  /** A step that gives the client what they lack for the step, or what the step would cost them. */
+  /** A step that gives the client what they need for the step, or what the step would cost them. */
   function liftsOfNeed({ step, group, done, fact }: Blocked): readonly Steps[] {
     const { client } = programs
     const isUsable = (other: number): boolean => !group.has(other) && problem.usable[other] === true
@@ -72,7 +74,7 @@ export function makeLiftFinder(
   return (step, group) => {
     const fact = view.factsOf(step)
     if (!fact) return null
-    // No step from outside helps one that has to come after another of its group.
+    // No step from outside helps a step that must come after another of its group.
     if (fact.after.some(other => group.has(other))) return new Set()
     const blocked = { step, group, done: new Set([...plan].filter(other => !group.has(other))), fact }
     const lifts = [...liftsOfEvidence(blocked), ...liftsOfSight(blocked), ...liftsOfNeed(blocked)]
@@ -81,8 +83,8 @@ export function makeLiftFinder(
 }
 
 /**
- * The steps that could come to give the client a node they do not hold. Walks back from the node over what they lack,
- * and stops at the rules that wait for a step: at least one of those steps must be taken.
+ * Finds the steps that could give the client a node they do not hold. Walks back from the node over what they lack,
+ * and stops at the rules that need a step: at least one of those steps must be taken.
  */
 function findKeys(
   client: RuleProgram,
@@ -95,7 +97,7 @@ function findKeys(
   }: {
     readonly done: Steps
     readonly isUsable: (step: number) => boolean
-    /** A step whose locks count as shut; null when there is none. */
+    /** A step all of whose locks count as shut; null when there is none. */
     readonly locking: number | null
   },
 ): Steps {

@@ -5,24 +5,24 @@ import type { PlanProblem } from './plan-problem.ts'
 export type BranchAnswer =
   | { readonly status: 'optimal'; readonly taken: ReadonlySet<number>; readonly cost: number }
   | { readonly status: 'infeasible' }
-  /** Patience ran out; the best plan so far, where there is one. */
+  /** It gave up after so many tries. The best plan so far, if there is one. */
   | { readonly status: 'unknown'; readonly taken: ReadonlySet<number> | null; readonly cost: number }
 
 type Branch = {
   readonly taken: ReadonlySet<number>
   readonly left: ReadonlySet<number>
   readonly paid: ReadonlySet<number>
-  /** Evidence given up, by its number. */
+  /** The pieces of evidence that are given up, by number. */
   readonly given: ReadonlySet<number>
 }
 
-/** Takes a step, leaves one, leaves a target open, or gives up a piece of evidence. */
+/** Takes a step, leaves a step out, leaves a target open, or gives up a piece of evidence. */
 type Choice = Literal | { readonly give: number }
 
 /**
- * A small exact search in plain whole numbers, for where the solver is not to be had, and a judge over it for maps of up
- * to about a hundred nodes. It looks at one thing that is broken, tries each way of mending it, and leaves a branch when
- * its steps alone cost as much as the best plan so far.
+ * Branch and bound: a small exact search in plain whole numbers. It is used when the solver fails, and checks the
+ * solver on maps of up to about a hundred nodes. It picks one thing that is wrong with the plan so far and tries each
+ * repair as a branch. It leaves a branch (the bound) once its steps cost as much as the best plan found.
  */
 export function searchByBranches(
   problem: PlanProblem,
@@ -30,22 +30,22 @@ export function searchByBranches(
   patience = 200_000,
 ): BranchAnswer {
   let best: { taken: ReadonlySet<number>; cost: number } | null = null
-  let looked = 0
+  let tried = 0
   const open: Branch[] = [{ taken: new Set(), left: new Set(), paid: new Set(), given: new Set() }]
   for (let branch = open.pop(); branch; branch = open.pop()) {
-    looked += 1
-    if (looked > patience)
+    tried += 1
+    if (tried > patience)
       return { status: 'unknown', taken: best?.taken ?? null, cost: best?.cost ?? Number.POSITIVE_INFINITY }
     const cost = leastOf(problem, branch)
     if (best && cost >= best.cost) continue
-    const ways = findAlternatives(problem, branch, extra)
-    if (ways === null) best = { taken: branch.taken, cost }
-    else open.push(...branchesOf(problem, branch, ways))
+    const repairs = findAlternatives(problem, branch, extra)
+    if (repairs === null) best = { taken: branch.taken, cost }
+    else open.push(...branchesOf(problem, branch, repairs))
   }
   return best ? { status: 'optimal', ...best } : { status: 'infeasible' }
 }
 
-/** The ways to mend one broken thing; null when nothing is broken. */
+/** The possible repairs of one thing that is wrong; null when nothing is wrong. */
 function findAlternatives(
   problem: PlanProblem,
   branch: Branch,
@@ -69,17 +69,17 @@ function findAlternatives(
 function branchesOf(
   problem: PlanProblem,
   branch: Branch,
-  ways: readonly (readonly Choice[])[],
+  repairs: readonly (readonly Choice[])[],
 ): readonly Branch[] {
   const branches: Branch[] = []
   let rest: Branch | null = branch
-  for (const way of ways) {
+  for (const repair of repairs) {
     if (!rest) break
-    const next = way.reduce<Branch | null>((so, choice) => so && apply(problem, so, choice), rest)
+    const next = repair.reduce<Branch | null>((so, choice) => so && apply(problem, so, choice), rest)
     if (next) branches.push(next)
-    // What was tried is ruled out for the ways after it, so that no plan is looked at twice.
-    const [only] = way
-    if (way.length === 1 && only) rest = apply(problem, rest, opposite(only))
+    // Later repairs rule out what was already tried, so that no plan is tried twice.
+    const [only] = repair
+    if (repair.length === 1 && only) rest = apply(problem, rest, opposite(only))
   }
   return branches.sort((one, other) => leastOf(problem, other) - leastOf(problem, one))
 }
@@ -104,7 +104,7 @@ function apply(problem: PlanProblem, branch: Branch, choice: Choice | null): Bra
   return { ...branch, given: new Set([...branch.given, choice.give]) }
 }
 
-/** What the decisions of a branch cost already. */
+/** What the decisions of a branch cost so far. */
 function leastOf(problem: PlanProblem, { taken, paid, given }: Branch): number {
   let cost = 0
   for (const step of taken) cost += problem.cost[step] ?? 0

@@ -2,15 +2,15 @@ import { type Cut, cutForKeep, cutProof, findPlainCuts, isFulfilled } from './pl
 import type { PlanProblem } from './plan-problem.ts'
 
 export type BrokenCuts = {
-  /** Proofs of targets that are not cut. */
+  /** One cut for each target that is still reached. */
   readonly proofs: readonly Cut[]
-  /** Everything else: plain demands, and what she keeps. */
+  /** All other demands that are not met: the plain ones, and what the client keeps. */
   readonly others: readonly Cut[]
-  /** Kept nodes that no plan can give her. */
+  /** Kept nodes that no plan can give the client. */
   readonly lostForGood: readonly number[]
 }
 
-/** Everything this choice of steps breaks, each as something the next choice must fulfil. */
+/** Every demand this choice of steps does not meet (a broken cut). The next choice must meet them. */
 export function findBrokenCuts(
   problem: PlanProblem,
   taken: ReadonlySet<number>,
@@ -18,14 +18,14 @@ export function findBrokenCuts(
 ): BrokenCuts {
   const others = findPlainCuts(problem).filter(cut => !isFulfilled(cut, taken, paid))
   const proofs: Cut[] = []
-  const his = problem.compiled.closures.suspect.run(taken)
+  const ofSuspect = problem.compiled.closures.suspect.run(taken)
   for (const [index, { node }] of problem.targets.entries())
-    if (his.has(node) && !paid.has(index)) proofs.push(cutProof(problem, his, index))
-  const hers = problem.compiled.closures.client.run(taken)
+    if (ofSuspect.has(node) && !paid.has(index)) proofs.push(cutProof(problem, ofSuspect, index))
+  const ofClient = problem.compiled.closures.client.run(taken)
   const lostForGood: number[] = []
   for (const node of problem.keep) {
-    if (hers.has(node)) continue
-    const cut = cutForKeep(problem, hers, taken, node)
+    if (ofClient.has(node)) continue
+    const cut = cutForKeep(problem, ofClient, taken, node)
     if (cut) others.push(cut)
     else lostForGood.push(node)
   }
@@ -34,13 +34,15 @@ export function findBrokenCuts(
 
 /** The protected things that may stay open for a price, and do. */
 export function findPaid(problem: PlanProblem, taken: ReadonlySet<number>): ReadonlySet<number> {
-  const his = problem.compiled.closures.suspect.run(taken)
+  const ofSuspect = problem.compiled.closures.suspect.run(taken)
   return new Set(
-    problem.targets.flatMap(({ node, price }, index) => (price !== null && his.has(node) ? [index] : [])),
+    problem.targets.flatMap(({ node, price }, index) =>
+      price !== null && ofSuspect.has(node) ? [index] : [],
+    ),
   )
 }
 
-/** Whether a plan does everything it must. */
+/** Whether a plan meets every demand. */
 export function isSound(problem: PlanProblem, taken: ReadonlySet<number>): boolean {
   const { proofs, others, lostForGood } = findBrokenCuts(problem, taken, findPaid(problem, taken))
   return proofs.length + others.length + lostForGood.length === 0

@@ -3,8 +3,8 @@ import { costOf } from './plan-cost.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /**
- * Leaves out every step without which the plan is as sound and no dearer, the dearest first: a plan asks for nothing
- * that it does not need. `mayLeave` can object, for a step that the order needs. Nothing sound costs less than `bound`.
+ * Drops every step that the plan does not need, the dearest first: without it the plan is as sound and costs no more.
+ * `mayLeave` can object when the order needs the step. Nothing sound costs less than `bound`.
  */
 export function dropNeedless(
   problem: PlanProblem,
@@ -14,7 +14,7 @@ export function dropNeedless(
 ): ReadonlySet<number> {
   let plan = new Set(taken)
   let cost = costOf(problem, plan)
-  // A step may be needed by another alone, and go once that one has gone.
+  // A step may be needed by another step alone, and be dropped once that one is.
   for (let left = true; left; ) {
     left = false
     const dearestFirst = [...plan].sort(

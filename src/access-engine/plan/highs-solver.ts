@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Columns, ProgramRow, Solver, SolverAnswer } from './solver.ts'
 
-/** What the solver is asked: more columns and rows for one of its models, and to run it; or to let a model go. */
+/** What the solver is asked: to add columns and rows to a model and run it, or to forget a model. */
 type WorkerRequest =
   | {
       readonly ask: 'solve'
@@ -30,12 +30,16 @@ const grace = 2_000
 
 type Waiting = { readonly settle: (answer: SolverAnswer) => void; readonly timer: NodeJS.Timeout }
 
-/** The solver, and how to let its thread go. It starts with the first question; after a death, with the next. */
+/**
+ * The solver, and a function that ends its thread. The thread starts with the first question, and again after it
+ * died.
+ */
 export type HighsSolver = Solver & { readonly end: () => Promise<void> }
 
 /**
- * HiGHS, compiled to WebAssembly, in a thread of its own. Whatever happens to the thread, each question is answered
- * within its limit and a little more: a thread that died or is silent is ended and answered for with `failed`.
+ * HiGHS, a solver of integer programs compiled to WebAssembly, in a thread of its own. Each question is answered
+ * within its limit and a little more, whatever happens to the thread: one that died or is silent is ended, and the
+ * answer is `failed`.
  */
 export function startHighs(): HighsSolver {
   let worker: Worker | null = null
@@ -56,7 +60,7 @@ export function startHighs(): HighsSolver {
 
   function theWorker(): Worker {
     if (worker) return worker
-    // Plain JavaScript, so that it starts from the sources as it does from what was built.
+    // Plain JavaScript, so that it starts from the sources and from the build alike.
     const started = new Worker(new URL('./highs-worker.mjs', import.meta.url), { execArgv: [], env: {} })
     started.unref()
     started.on('message', (answer: WorkerAnswer) => {

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import highsLoader from 'highs'
 
-// Runs in a thread of its own: a solve blocks, and a solver that dies or hangs must not take the clinic with it.
+// In a thread of its own: solving blocks it, and a solver that dies or hangs must not take the clinic with it.
 /** @type {Promise<import('highs').Highs> | null} */
 let loading = null
 /** @type {Map<number, import('highs').Model>} */
@@ -9,7 +9,7 @@ const models = new Map()
 
 parentPort?.on('message', request => {
   if (request.ask === 'close') {
-    // What is not disposed stays in the memory of the solver for good.
+    // A model that is not disposed of stays in the solver's memory for good.
     models.get(request.session)?.dispose()
     models.delete(request.session)
     return
@@ -27,7 +27,7 @@ parentPort?.on('message', request => {
     .then(answer => parentPort?.postMessage(answer))
 })
 
-/** Adds what is asked for to a model, runs it, and says what came of it. */
+/** Adds what is asked for to a model, runs it, and reports the result. */
 function solve(highs, request) {
   let model = models.get(request.session)
   if (!model) {
@@ -35,9 +35,9 @@ function solve(highs, request) {
     models.set(request.session, model)
     model.options.set({
       output_flag: false,
-      // The default stops within a ten-thousandth of the best; a plan has whole costs and is exact.
+      // The default stops within a ten-thousandth of the best. A plan has whole costs, so here it must be exact.
       mip_rel_gap: 0,
-      // Costs are whole: within less than one of the bound nothing cheaper is left.
+      // Costs are whole: within less than one of the bound, nothing cheaper is left.
       mip_abs_gap: 0.999,
       random_seed: 0,
     })

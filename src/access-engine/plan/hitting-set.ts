@@ -3,9 +3,8 @@ import { type Cut, cutProof, type Literal } from './plan-cut.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /**
- * Makes a clause from a proof as short as it can be made by leaving literals out, the cheapest first: the clause holds as
- * long as the target is reached with every step outside the clause taken. What is left names the few steps of which one
- * must be taken, whatever else is done.
+ * Shortens a cut by leaving literals out, the dearest last. A literal can go when the target is still reached with
+ * every step outside the cut taken. What is left names the few steps of which every plan must take one.
  */
 export function shortenCut(problem: PlanProblem, target: number, cut: Cut): Cut {
   const { node, price } = problem.targets[target] ?? { node: -1, price: null }
@@ -37,16 +36,17 @@ export function shortenCut(problem: PlanProblem, target: number, cut: Cut): Cut 
 }
 
 export type HittingRound = {
-  /** What this choice of steps breaks: short clauses, as many that share nothing as are found in one round. */
+  /** Short cuts for what this choice of steps breaks: as many as one round finds that have no step in common. */
   readonly cuts: readonly Cut[]
-  /** The choice with every break mended by the cheapest means at hand; null when that did not end well. */
+  /** The same choice with everything that is wrong repaired by the cheapest means; null when that failed. */
   readonly mended: ReadonlySet<number> | null
   readonly lostForGood: readonly number[]
 }
 
 /**
- * One round of the implicit hitting set method: given the steps the cheapest hitting set takes, the proofs it does not
- * hit, and a plan that hits them all. When nothing is broken the steps are the cheapest plan.
+ * One round of the implicit hitting set method. A hitting set takes at least one step of every proof found so far.
+ * The solver gives the cheapest one; this round finds the proofs it does not hit, and a plan that hits them all. When
+ * there are none, the steps are the cheapest plan.
  */
 export function findHittingRound(
   problem: PlanProblem,
@@ -54,14 +54,14 @@ export function findHittingRound(
   paid: ReadonlySet<number>,
 ): HittingRound {
   const cuts: Cut[] = []
-  // Everything the clauses found so far would have taken, so that the next proof shares no step with them.
+  // The steps of all cuts found so far, so that the next proof has no step in common with them.
   const wide = new Set(taken)
   for (const [index, { node, price }] of problem.targets.entries()) {
     if (paid.has(index)) continue
     for (let more = 0; more < 50; more += 1) {
-      const his = problem.compiled.closures.suspect.run(wide, taken)
-      if (!his.has(node)) break
-      const cut = shortenCut(problem, index, cutProof(problem, his, index))
+      const ofSuspect = problem.compiled.closures.suspect.run(wide, taken)
+      if (!ofSuspect.has(node)) break
+      const cut = shortenCut(problem, index, cutProof(problem, ofSuspect, index))
       cuts.push(cut)
       const steps = cut.terms.flatMap(term =>
         term.flatMap(literal => ('take' in literal ? [literal.take] : [])),
@@ -78,7 +78,7 @@ export function findHittingRound(
   return { cuts: [...cuts, ...others], lostForGood, mended }
 }
 
-/** Mends what is broken, each time by the cheapest term; gives up when that goes in circles. */
+/** Repairs what is wrong, each time by the cheapest term. Gives up when that goes in circles. */
 export function mend(
   problem: PlanProblem,
   start: ReadonlySet<number>,

@@ -4,11 +4,11 @@ import { findPlainCuts } from './plan-cut.ts'
 import type { PlanProblem } from './plan-problem.ts'
 import type { Columns, ProgramRow } from './solver.ts'
 
-/** A problem of a plan as columns and rows for a solver, and the way from cuts to further rows. */
+/** A plan's problem as columns and rows for a solver, and how a cut becomes further rows. */
 export type IntegerProgram = {
   readonly columns: Columns
   readonly rows: readonly ProgramRow[]
-  /** The columns and rows that say a cut; `next` is the number of the first new column. */
+  /** The columns and rows for a cut; `next` is the number of the first new column. */
   readonly writeCut: (
     cut: Cut,
     next: number,
@@ -27,7 +27,7 @@ function makeSheet(first: number) {
       whole.push(isWhole)
       return first + cost.length - 1
     },
-    /** No column may stand in a row twice. */
+    /** A column may be in a row only once. */
     row(least: number, terms: readonly (readonly [number, number])[]): void {
       rows.push({
         least,
@@ -40,14 +40,16 @@ function makeSheet(first: number) {
 }
 
 /**
- * One compact integer program for “he must not reach”, exact with all its cycles: any closed set of nodes without the
- * protected ones proves it, so only the steps need be whole. For every rule
+ * The whole problem as one integer program: x is 1 for a step that is taken, r is 1 for a node that the suspected
+ * person reaches. A rule gives its head when they hold its whole body, no step in `unless` is taken and every step in
+ * `if` is. So for every rule
  *
  *     r(head) ≥ Σ r(body) − (|body| − 1) − Σ x(unless) − Σ (1 − x(if))
  *
- * and a protected node has r = 0, or r ≤ s where it may stay open for the price of s. What he keeps whatever is done
- * has r = 1 and is no column; nodes he can never reach, or that lead to nothing protected, are left out. With
- * `reachRows` off only the steps and their costs are written, for a search that brings its own cuts.
+ * A protected node has r = 0, or r ≤ s where it may stay open for the price of s. A node that they keep whatever is
+ * done has r = 1 and needs no column. Nodes they can never reach, or that lead to nothing protected, are left out.
+ * Only the x must be whole numbers: any r that satisfies the rows proves that they do not reach, cycles included.
+ * Without `reachRows` only the steps and their costs are written, for a search that brings its own cuts.
  */
 export function writeIntegerProgram(problem: PlanProblem, reachRows = true): IntegerProgram {
   const sheet = makeSheet(0)
@@ -80,7 +82,7 @@ export function writeIntegerProgram(problem: PlanProblem, reachRows = true): Int
         terms.push([column, weight])
         least -= constant
       } else {
-        // A term of several stands for itself: it is at most each of its literals.
+        // A term of several literals gets a column of its own, which is at most each of its literals.
         const whole = into.column(0)
         for (const literal of term) {
           const [column, weight, constant] = write(literal, paid)
@@ -109,7 +111,7 @@ export function writeIntegerProgram(problem: PlanProblem, reachRows = true): Int
   }
 }
 
-/** A literal as a column, its weight, and the constant beside it. */
+/** A literal as its column, the weight of that column, and a constant. */
 function write(literal: Literal, paid: readonly number[]): readonly [number, number, number] {
   if ('take' in literal) return [literal.take, 1, 0]
   if ('leave' in literal) return [literal.leave, -1, 1]
@@ -123,7 +125,7 @@ function writeReach(
 ): void {
   const program = problem.compiled.programs.suspect
   const { permanent, usable } = problem
-  // What he could reach if nothing were switched off and everything made that can be.
+  // What the suspected person could reach if nothing were switched off and every step made what it can.
   const all = usable.flatMap((isUsable, step) => (isUsable ? [step] : []))
   const ever = problem.compiled.closures.suspect.run([], all)
   const matters = new Set<number>()

@@ -4,18 +4,17 @@ import { findStepFacts, type StepFacts } from './order-conditions.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /**
- * A plan in the kindest light. Each step is judged as if every other step that can help had been done before it: what
- * the suspected person holds only shrinks as steps are taken in a safe order, so what a step must not be seen by only
- * gets easier, and nothing that the client holds is counted as lost. A step that is blocked even here can be taken in
- * no order.
+ * A plan in the kindest light: each step is judged as if every other step that could help had been done first. In a
+ * safe order the suspected person only ever loses, so hiding a step from them only gets easier; and nothing the
+ * client holds counts as lost. A step that is blocked even here can be taken in no order.
  */
 export type KindestView = {
   readonly factsOf: (step: number) => StepFacts | null
-  /** The steps of `wanted` that stay blocked when `others` are done and each of them is taken as soon as it can be. */
+  /** The steps of `wanted` that stay blocked when `others` are done and each step is taken as soon as it can be. */
   readonly sweep: (wanted: ReadonlySet<number>, others: Iterable<number>) => ReadonlySet<number>
   /** The rules that this step alone switches on for the suspected person, and that they could use at once. */
   readonly opensAtOnce: (step: number, done: ReadonlySet<number>, suspectHolds: Held) => readonly number[]
-  /** Something that the client must keep and that this step would cost them; undefined when there is nothing. */
+  /** Something the client must keep and would lose by this step; undefined when there is nothing. */
   readonly findLost: (step: number, done: ReadonlySet<number>) => number | undefined
 }
 
@@ -23,7 +22,7 @@ export function makeKindestView(problem: PlanProblem, plan: ReadonlySet<number>)
   const { closures, programs } = problem.compiled
   const facts = findStepFacts(problem, plan)
   const factsOf = (step: number): StepFacts | null => facts[step] ?? null
-  // A rule that waits for several steps is judged when the last of them is taken; no single step is to blame for it.
+  // A rule that needs several steps is judged when the last of them is taken. No single step is to blame for it.
   const ownRules = new Map(
     [...plan].map(step => [
       step,
@@ -59,7 +58,7 @@ export function makeKindestView(problem: PlanProblem, plan: ReadonlySet<number>)
     const left = new Set(wanted)
     for (let moved = true; moved && left.size > 0; ) {
       moved = false
-      // Both are sets of their own: the closures are run again below.
+      // These are copies: the closures are run again below.
       const suspectHolds = closures.suspect.run(done, []).keep()
       const clientHolds = closures.client.run([], done).keep()
       for (const step of [...left]) {
@@ -81,7 +80,7 @@ export function makeKindestView(problem: PlanProblem, plan: ReadonlySet<number>)
   }
 }
 
-/** Says what a step would cost the client of what they must keep. Most steps cost nothing, whatever was done before. */
+/** Finds what the client must keep and would lose by a step. Most steps cost nothing, whatever was done before. */
 function makeLossFinder({ compiled, keep }: PlanProblem): KindestView['findLost'] {
   const { closures, programs } = compiled
   const heldAtStart = keep.filter(node => closures.client.run().has(node))

@@ -33,7 +33,7 @@ function costOf(found: FoundPlan): number | null {
   return 'cost' in found ? found.cost : Number.NaN
 }
 
-/** The map without what no step can close, and the steps that may stand in a plan. */
+/** The map without what no step can close, and the steps that may be in a plan. */
 function judge(map: AccessMap): { readonly map: AccessMap; readonly usable: readonly string[] } {
   const problem = makePlanProblem(map, { level: 'possible' })
   const uncut = new Set(problem.uncuttable.map(node => problem.compiled.nodes[node]))
@@ -96,11 +96,11 @@ test('a plan closes everything, keeps everything, and asks for no step it does n
     const closure = makeNaiveClosure(map, 'possible')
     for (const step of plan.steps) {
       const rest = plan.steps.filter(other => other !== step)
-      const his = closure('suspect', new Set(rest))
+      const ofSuspect = closure('suspect', new Set(rest))
       const hard = map.protect.filter(({ price }) => price === null).map(({ node }) => node)
       const openThen = map.protect
         .map(({ node }) => node)
-        .filter(node => !hard.includes(node) && his.has(node))
+        .filter(node => !hard.includes(node) && ofSuspect.has(node))
       const cost = countCost(map, rest, openThen)
       const isSound = verifyPlan(map, 'possible', { steps: rest, cost, stillReached: openThen }).length === 0
       expect(!isSound || cost > plan.cost, `${step} is needless`).toBe(true)
@@ -132,7 +132,7 @@ test('the same map gives the same plan, and shuffling or renaming it changes not
   }
 })
 
-test('the more he holds, is protected, is kept or ruled out, the dearer; the more she holds, the cheaper', async () => {
+test('a plan costs more when the suspected person holds more or more is protected, kept or ruled out, and less when the client holds more', async () => {
   for (let seed = 900; seed < 925; seed += 1) {
     const map = makeMap(seed, { nodes: 12, rules: 26, steps: 7 })
     const chance = makeChance(seed)
@@ -188,7 +188,7 @@ test('what no step can close is named with its path, and the rest is planned', a
   ])
 })
 
-test('a client who holds nothing, and a kept thing nothing can give her, are said and never planned around', async () => {
+test('a client who holds nothing, and a kept thing that nothing can give them, are reported and never planned around', async () => {
   const read = readMapValue({
     ...stubborn,
     protect: ['info:calls'],
@@ -219,7 +219,7 @@ test('when the solver fails, small maps are planned all the same, and large ones
   expect(verifyPlan(large, 'possible', claim)).toEqual([])
 })
 
-test('a solver that lies is found out: a plan that does not stand up is never given', async () => {
+test('a solver that lies is found out: a plan that fails the check is never given', async () => {
   const liar: Solver = {
     now: () => performance.now(),
     open: () => ({
@@ -250,7 +250,7 @@ test('a solver that never answers is ended after its time, and the next question
       [{ least: 1, columns: [0, 1], weights: [1, 1] }],
       anHour,
     )
-    // Ended at once and not by its own limit: that would be longer than any test may take.
+    // Ended from outside, not by its own limit: that would take longer than any test may.
     await own.end()
     expect((await answer).status).toBe('failed')
     const next = own.open()

@@ -10,13 +10,13 @@ import { verifyPlan } from './verify-plan.ts'
 import { verifyStepOrder } from './verify-step-order.ts'
 
 export type PlanOptions = {
-  /** Plans are made at `possible`, unless somebody looks at less on purpose. */
+  /** Plans are made at `possible`, unless somebody chooses a stronger level on purpose. */
   readonly level?: Belief
   readonly on?: string
   readonly wishes?: PlanWishes
-  /** How many next-best plans to look for. */
+  /** How many next-best plans to find. */
   readonly alternatives?: number
-  /** Milliseconds after which the best plan so far is given, with its gap. */
+  /** After this many milliseconds the best plan so far is given, with its gap. */
   readonly limit?: number
 }
 
@@ -24,8 +24,8 @@ export type Alternative = { readonly cost: number; readonly steps: readonly stri
 
 export type LockOutPlan = {
   /**
-   * `optimal`: nothing cheaper exists. `gap`: time ran out; nothing costs less than `bound`. `infeasible`: not everything
-   * can be closed; the steps are the best that can be had for the rest, and `stillReached` is what stays open.
+   * `optimal`: nothing cheaper exists. `gap`: time ran out, and nothing costs less than `bound`. `infeasible`: not
+   * everything can be closed; the steps are the best for the rest, and `stillReached` is what stays open.
    */
   readonly status: 'optimal' | 'gap' | 'infeasible'
   /** Null when there is no plan at all. */
@@ -35,17 +35,18 @@ export type LockOutPlan = {
   readonly alternatives: readonly Alternative[]
   /** What is protected and stays open, with the path. */
   readonly stillReached: readonly Reached[]
-  /** Kept nodes that no plan can give her. */
+  /** Kept nodes that no plan can give the client. */
   readonly lost: readonly string[]
   readonly why: string | null
 }
 
-/** What an open thing costs when it is looked what can be closed where not everything can. */
+/** The price of an open thing when not everything can be closed and the plan closes what it can. */
 const priceOfAll = 100_000
 
 /**
- * The cheapest lock-out plan: he reaches nothing protected, she keeps what she keeps, and what steps ask for is heeded.
- * Every plan given was checked by a closure that shares nothing with the search; one that fails the check is not given.
+ * The cheapest lock-out plan: the suspected person reaches nothing protected, the client keeps what they keep, and
+ * what steps require is met. Every plan is checked by a closure that shares nothing with the search. A plan that
+ * fails the check is not given.
  */
 export async function planLockOut(
   map: AccessMap,
@@ -114,7 +115,7 @@ export type OrderAnswer = {
   readonly why: string | null
 }
 
-/** The cheapest lock-out plan that has a safe order, with that order; checked by replaying it. */
+/** The cheapest lock-out plan that has a safe order, with that order, checked by replaying it. */
 export async function planLockOutInOrder(
   map: AccessMap,
   solver: Solver,
@@ -173,7 +174,7 @@ const whyOpen = 'not everything protected can be closed by the steps of the map'
 
 function whyLost(lost: readonly number[]): string {
   return lost.length > 0
-    ? 'no plan leaves her what she keeps'
+    ? 'no plan leaves the client what they keep'
     : 'no choice of steps fulfils everything that is asked of it'
 }
 
@@ -186,7 +187,7 @@ function none(
   return { status, cost: null, bound, steps: [], alternatives: [], stillReached: [], lost, why }
 }
 
-/** Where the solver could not be had, a small search in plain numbers may still prove the plan. */
+/** When the solver fails, a small search in plain numbers may still prove the plan. */
 function withFallback(problem: PlanProblem, found: FoundPlan): FoundPlan {
   if (found.status === 'optimal' || found.status === 'infeasible') return found
   if (problem.usable.filter(Boolean).length > 60) return found
@@ -208,13 +209,13 @@ type Described = {
 
 function describe(problem: PlanProblem, taken: ReadonlySet<number>): Described {
   const { compiled } = problem
-  const his = compiled.closures.suspect.run(taken)
+  const ofSuspect = compiled.closures.suspect.run(taken)
   const hard = new Set(compiled.map.protect.filter(({ price }) => price === null).map(({ node }) => node))
   let priced = 0
   const open: string[] = []
   for (const { node, price } of problem.targets) {
     const id = compiled.nodes[node] ?? ''
-    if (price === null || !his.has(node)) continue
+    if (price === null || !ofSuspect.has(node)) continue
     open.push(id)
     if (!hard.has(id)) priced += price
   }
@@ -224,14 +225,14 @@ function describe(problem: PlanProblem, taken: ReadonlySet<number>): Described {
   return { cost, claim: { steps, cost, stillReached: [...open, ...uncut] } }
 }
 
-/** Whether something stays open that has no price at which it might. */
+/** Whether something stays open that has no price. */
 function hasOpen(problem: PlanProblem): boolean {
   const { map, nodes } = problem.compiled
   const uncut = new Set(problem.uncuttable.map(node => nodes[node]))
   return map.protect.some(({ node, price }) => price === null && uncut.has(node))
 }
 
-/** A soft target that nothing can close is paid for by every plan alike. */
+/** Every plan pays for a soft target that nothing can close. */
 function uncutPrice(problem: PlanProblem): number {
   const { map, nodes } = problem.compiled
   let price = 0
@@ -259,7 +260,7 @@ function nodesOf(problem: PlanProblem, nodes: readonly number[]): readonly strin
   return nodes.map(node => problem.compiled.nodes[node] ?? '')
 }
 
-/** The map as a plan with these wishes is checked against it. */
+/** The map with these wishes, as a plan is checked against it. */
 function withWishes(map: AccessMap, wishes: PlanWishes): AccessMap {
   const { take = [], leave = [] } = wishes
   const loud = wishes.unnoticedOnly ? map.steps.filter(step => step.alerts).map(step => step.id) : []

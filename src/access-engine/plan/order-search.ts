@@ -7,31 +7,31 @@ export type ReachedState = { readonly state: StepState; readonly order: readonly
 
 export type OrderSearch = {
   readonly start: StepState
-  /** Every unnoticed step that can be taken from a state, each as soon as it can be. */
+  /** Takes every unnoticed step that can be taken from a state, each as soon as it can be. */
   readonly takeUnnoticed: (from: StepState) => ReachedState
   /** Every state that unnoticed steps alone can lead to. */
   readonly findUnnoticedStates: () => readonly ReachedState[]
-  /** The rest of the order from a state; null when there is none, or when patience is at its end. */
+  /** The rest of the order from a state; null when there is none, or when the search gave up. */
   readonly complete: (from: StepState) => readonly number[] | null
-  /** Whether the search looked at all that it may look at: what it did not find may be there all the same. */
+  /** True when the search gave up: what it did not find may still exist. */
   readonly isCutShort: () => boolean
 }
 
-/** How many states a search may look at before it gives up and says so. */
+/** How many states a search may try before it gives up and says so. */
 const patience = 20_000
 
-/** Searches the orders of one plan. It remembers the states that lead nowhere, so none of them is tried twice. */
+/** Searches the orders of one plan. It remembers the states that lead nowhere, so that none is tried twice. */
 export function makeOrderSearch(
   problem: PlanProblem,
   plan: ReadonlySet<number>,
-  isQuiet: (step: number) => boolean,
+  isUnnoticed: (step: number) => boolean,
 ): OrderSearch {
   const { stateOf, mayTake } = makeOrderConditions(problem, plan)
   const steps = [...plan].sort((one, other) => one - other)
   const keyOf = (done: ReadonlySet<number>): string => steps.filter(step => done.has(step)).join(',')
   const start = stateOf(new Set())
   const dead = new Set<string>()
-  let looked = 0
+  let tried = 0
 
   function takeUnnoticed(from: StepState): ReachedState {
     const order: number[] = []
@@ -39,7 +39,7 @@ export function makeOrderSearch(
     for (let moved = true; moved; ) {
       moved = false
       for (const step of steps) {
-        if (!isQuiet(step) || state.done.has(step) || !mayTake(state, step)) continue
+        if (!isUnnoticed(step) || state.done.has(step) || !mayTake(state, step)) continue
         state = stateOf(new Set([...state.done, step]))
         order.push(step)
         moved = true
@@ -52,13 +52,13 @@ export function makeOrderSearch(
     const seen = new Set<string>([''])
     const found: ReachedState[] = [{ state: start, order: [] }]
     for (const { state, order } of found) {
-      if (looked >= patience) break
+      if (tried >= patience) break
       for (const step of steps) {
-        if (!isQuiet(step) || state.done.has(step)) continue
+        if (!isUnnoticed(step) || state.done.has(step)) continue
         const done = new Set([...state.done, step])
         const key = keyOf(done)
         if (seen.has(key)) continue
-        looked += 1
+        tried += 1
         if (!mayTake(state, step)) continue
         seen.add(key)
         found.push({ state: stateOf(done), order: [...order, step] })
@@ -67,7 +67,7 @@ export function makeOrderSearch(
     return found
   }
 
-  /** Depth first, and without recursion, since a plan may be long. */
+  /** Depth first, and without recursion, because a plan may be long. */
   function complete(from: StepState): readonly number[] | null {
     const choicesIn = (state: StepState): number[] =>
       shutMostFirst(problem.compiled.programs.suspect, steps, state)
@@ -75,7 +75,7 @@ export function makeOrderSearch(
     const order: number[] = []
     for (let top = path.at(-1); top; top = path.at(-1)) {
       if (top.state.done.size === plan.size) return order
-      if (looked >= patience) return null
+      if (tried >= patience) return null
       const step = top.choices.shift()
       if (step === undefined) {
         dead.add(keyOf(top.state.done))
@@ -83,7 +83,7 @@ export function makeOrderSearch(
         order.pop()
         continue
       }
-      looked += 1
+      tried += 1
       const done = new Set([...top.state.done, step])
       if ((dead.size > 0 && dead.has(keyOf(done))) || !mayTake(top.state, step)) continue
       const state = stateOf(done)
@@ -93,10 +93,10 @@ export function makeOrderSearch(
     return null
   }
 
-  return { start, takeUnnoticed, findUnnoticedStates, complete, isCutShort: () => looked >= patience }
+  return { start, takeUnnoticed, findUnnoticedStates, complete, isCutShort: () => tried >= patience }
 }
 
-/** The steps that are left: first those that shut most of what the suspected person can use now. */
+/** The steps that are left, ordered: first those that close most of what the suspected person can use now. */
 function shutMostFirst(
   { switchesOff, body, head }: RuleProgram,
   steps: readonly number[],
@@ -106,10 +106,10 @@ function shutMostFirst(
     let shut = 0
     for (let at = switchesOff.starts[step] ?? 0; at < (switchesOff.starts[step + 1] ?? 0); at += 1) {
       const rule = switchesOff.items[at] as number
-      if (!state.his.has(head[rule] as number)) continue
+      if (!state.ofSuspect.has(head[rule] as number)) continue
       let live = true
       for (let on = body.starts[rule] ?? 0; live && on < (body.starts[rule + 1] ?? 0); on += 1)
-        live = state.his.has(body.items[on] as number)
+        live = state.ofSuspect.has(body.items[on] as number)
       if (live) shut += 1
     }
     return shut

@@ -1,7 +1,7 @@
 import { findPaid } from './broken-cuts.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
-/** What a plan costs: its steps, what is paid once, the evidence it loses, and what may stay open for a price and does. */
+/** What a plan costs: its steps, what is paid once, the evidence it loses, and the price of what stays open. */
 export function costOf(problem: PlanProblem, taken: ReadonlySet<number>): number {
   let cost = findStepCost(problem, taken)
   for (const index of findPaid(problem, taken)) cost += problem.targets[index]?.price ?? 0

@@ -2,14 +2,20 @@ import { proofOf, type ReachState } from '../reach/closure.ts'
 import { type RuleProgram, rowOf } from '../reach/program.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
-/** Something that must hold of a plan: a step taken, a step left, or a protected thing left open for its price. */
+/**
+ * One fact about a plan (a literal): a step is taken, a step is left out, or a protected thing stays open for its
+ * price.
+ */
 export type Literal =
   | { readonly take: number }
   | { readonly leave: number }
-  /** Counts the target, not its node. */
+  /** The number of the target, not of its node. */
   | { readonly pay: number }
 
-/** Every plan fulfils one of the terms, and a term wholly. */
+/**
+ * A demand on every plan: at least one term holds, with all its literals. The search learns cuts from plans that
+ * fail.
+ */
 export type Cut = { readonly terms: readonly (readonly Literal[])[] }
 
 export function isFulfilled(cut: Cut, taken: ReadonlySet<number>, paid: ReadonlySet<number>): boolean {
@@ -24,7 +30,10 @@ export function isFulfilled(cut: Cut, taken: ReadonlySet<number>, paid: Readonly
   )
 }
 
-/** What must change so that this proof of a target no longer holds: a step that guards it taken, or one it rests on left. */
+/**
+ * What breaks a proof (the rules by which a target is reached): take a step that switches one off, or leave out one
+ * they need.
+ */
 export function cutProof(problem: PlanProblem, reach: ReachState, target: number): Cut {
   const program = problem.compiled.programs.suspect
   const { node, price } = problem.targets[target] ?? { node: -1, price: null }
@@ -44,9 +53,10 @@ export function cutProof(problem: PlanProblem, reach: ReachState, target: number
 }
 
 /**
- * What must change so that she holds the node again. Grows a set of nodes she lacks, from the lost one, so that every
- * rule into the set is switched off by the plan or itself starts from the set; then one of those that start outside must be
- * switched on. This keeps cycles honest: that two accounts recover each other gives her neither. Null when no plan gives her the node.
+ * What could give the client back a node they lost. Starts a set with that node and adds nodes the client lacks,
+ * until every rule into the set is switched off by the plan or itself starts from the set. Then at least one
+ * switched-off rule from outside must be switched on. Two accounts that recover each other are both in the set, so
+ * neither counts as giving back the other. Null when no plan gives the client the node.
  */
 export function cutForKeep(
   problem: PlanProblem,
@@ -85,7 +95,7 @@ export function cutForKeep(
   return terms.size === 0 ? null : { terms: [...terms.values()] }
 }
 
-/** The demands of a plan that are plain from the start: what she decided, what steps ask for, what cannot go together. */
+/** The demands known before any search: what the client decided, what steps require, what cannot go together. */
 export function findPlainCuts(problem: PlanProblem): readonly Cut[] {
   return [
     ...problem.forcedIn.map(step => ({ terms: [[{ take: step }]] })),

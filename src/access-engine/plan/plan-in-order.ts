@@ -13,7 +13,7 @@ export type OrderedPlan =
       readonly bound: number
       readonly order: readonly number[]
       readonly unnoticed: number
-      /** No plan of this cost and no order of it has more steps before the first he notices. */
+      /** True when no plan of this cost, in any order, has more steps before the first that is noticed. */
       readonly unnoticedIsProven: boolean
       readonly rounds: number
     }
@@ -26,16 +26,19 @@ export type OrderedPlan =
       readonly bound: number
     }
 
-/** Beyond so many plans of one cost the quiet run is not compared any further. */
+/** After this many plans of one cost, the number of unnoticed steps is compared no further. */
 const mostTies = 24
 
-/** In a plan of more steps than this, plans of the same cost are not compared: there are too many, and they differ little. */
+/**
+ * Plans with more steps than this are not compared with others of the same cost: there are too many, and they differ
+ * little.
+ */
 const longPlan = 40
 
 /**
- * Plans and orders together, because the cheapest plan often has no safe order: each plan that has none teaches which
- * steps block each other, and the next plan heeds it. Among the cheapest plans it is the one with the most steps before
- * the first that he notices.
+ * Finds plan and order together, because the cheapest plan often has no safe order. A plan without one shows which
+ * steps block each other, and the next plan avoids that. Among the cheapest plans it takes the one with the most
+ * steps before the first that the suspected person notices.
  */
 export async function planInOrder(problem: PlanProblem, solver: Solver, limit: number): Promise<OrderedPlan> {
   const end = solver.now() + limit
@@ -54,7 +57,7 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
         const why = found.status === 'unknown' ? found.why : 'no order was found before patience ran out'
         return { status: 'unknown', why, groups, lost: [], bound }
       }
-      // Once a plan was given up without proof, what comes after proves nothing about it.
+      // Once the search gave up on a plan without proof, later plans prove nothing about it.
       if (isSure) bound = Math.max(bound, found.bound)
       const order = findSafeOrder(problem, found.taken)
       if (!order.ok) {
@@ -65,7 +68,7 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
       }
       const isBest = isSure && found.status === 'optimal'
       const first = { found, order }
-      const best = isBest ? await findQuietest(first, end) : first
+      const best = isBest ? await findMostUnnoticed(first, end) : first
       return {
         status: isBest ? 'optimal' : 'gap',
         taken: best.found.taken,
@@ -86,8 +89,8 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
     readonly order: Extract<SafeOrder, { ok: true }>
   }
 
-  /** Looks through the other plans of the same cost; `all` stands in the answer when there are no more. */
-  async function findQuietest(first: Pair, until: number): Promise<Pair & { readonly all?: true }> {
+  /** Tries the other plans of the same cost; `all` is set in the answer when there are no more. */
+  async function findMostUnnoticed(first: Pair, until: number): Promise<Pair & { readonly all?: true }> {
     let best = first
     if (first.found.taken.size > longPlan) return best
     if (first.order.unnoticed === first.found.taken.size && first.found.taken.size === 0)
@@ -113,7 +116,7 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
   }
 }
 
-/** What every other plan fulfils that is not this one with more. */
+/** Met by every plan that does not have all these steps. */
 export function leaveOneOf(taken: ReadonlySet<number>): Cut {
   return { terms: [...taken].sort((one, other) => one - other).map(step => [{ leave: step }]) }
 }
@@ -121,5 +124,5 @@ export function leaveOneOf(taken: ReadonlySet<number>): Cut {
 function whyNone(groups: readonly StuckGroup[]): string {
   return groups.length > 0
     ? 'no plan has a safe order'
-    : 'no plan closes everything and leaves her what she keeps'
+    : 'no plan closes everything and leaves the client what they keep'
 }

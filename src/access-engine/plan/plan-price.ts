@@ -1,6 +1,6 @@
 import { type AccessMap, type Measures, measures } from '../reach/map.ts'
 
-/** What steps ask of the client in each measure, as the catalogue says it, before any weight. */
+/** What steps ask of the client in each measure, as the catalogue has it, before any weights. */
 export function findPrice(map: AccessMap, steps: readonly string[]): Measures {
   const taken = new Set(steps)
   const price = Object.fromEntries(

@@ -1,11 +1,11 @@
 import { type CompiledMap, type CompileOptions, compileMap } from '../reach/compile-map.ts'
 import { type AccessMap, weighStep } from '../reach/map.ts'
 
-/** What a plan must do and what it costs, by number. */
+/** What a plan must do and what it costs. Steps and nodes are numbers here, not names. */
 export type PlanProblem = {
   readonly compiled: CompiledMap
   readonly cost: readonly number[]
-  /** Steps that may stand in a plan: she can come to hold what they need, and she has not ruled them out. */
+  /** Steps that may be in a plan: the client can come to hold what they need, and has not ruled them out. */
   readonly usable: readonly boolean[]
   readonly forcedIn: readonly number[]
   readonly requires: readonly { readonly step: number; readonly any: readonly number[] }[]
@@ -16,27 +16,30 @@ export type PlanProblem = {
     readonly destroyedBy: readonly number[]
     readonly preservedBy: readonly number[]
   }[]
-  /** What he must not reach, without what no step can close. A price lets it stay open. */
+  /**
+   * What the suspected person must not reach (a target), without what no step can close. With a price it may stay
+   * open.
+   */
   readonly targets: readonly { readonly node: number; readonly price: number | null }[]
-  /** What is protected and cannot be closed by any step of the map. */
+  /** What is protected and no step of the map can close. */
   readonly uncuttable: readonly number[]
   readonly keep: readonly number[]
-  /** Nodes he keeps whatever is done. */
+  /** Nodes the suspected person keeps whatever is done. */
   readonly permanent: ReadonlySet<number>
 }
 
 export type PlanWishes = {
-  /** Steps that must be in the plan, beside those of the map. */
+  /** Steps that must be in the plan, besides those of the map. */
   readonly take?: readonly string[]
-  /** Steps that must not. */
+  /** Steps that must not be in the plan. */
   readonly leave?: readonly string[]
-  /** Only steps he could not notice. */
+  /** Only steps that the suspected person could not notice. */
   readonly unnoticedOnly?: boolean
-  /** What everything protected without a price may stay open for: to see what can be closed where not all can. */
+  /** A price for everything protected that has none: to see what can be closed when not everything can. */
   readonly priceOfAll?: number
 }
 
-/** Makes the problem of a plan out of a map. The level is `possible` unless somebody asks otherwise. */
+/** Makes the problem from a map. The level is `possible` unless somebody asks otherwise. */
 export function makePlanProblem(
   map: AccessMap,
   options: CompileOptions,
@@ -45,7 +48,7 @@ export function makePlanProblem(
   return posePlan(compileMap(map, options), wishes)
 }
 
-/** The same, for a map that is already laid out. */
+/** The same, for a map that is already compiled. */
 export function posePlan(compiled: CompiledMap, wishes: PlanWishes = {}): PlanProblem {
   const { map, steps, stepAt, nodeAt } = compiled
   const at = (id: string): number => stepAt.get(id) ?? -1
@@ -60,7 +63,7 @@ export function posePlan(compiled: CompiledMap, wishes: PlanWishes = {}): PlanPr
   const prices = new Map<number, number | null>()
   for (const { node, price } of map.protect) {
     const number = nodeAt.get(node) ?? -1
-    // Named twice, the stricter counts.
+    // If a node is named twice, the stricter counts.
     const before = prices.get(number)
     prices.set(number, before === null || price === null ? null : Math.max(before ?? 0, price))
   }
@@ -96,15 +99,15 @@ export function posePlan(compiled: CompiledMap, wishes: PlanWishes = {}): PlanPr
 }
 
 /**
- * The steps she can ever come to do: those whose needs she can hold, perhaps by way of other such steps. A step that
- * could only be done through itself, or two that could only be done through each other, are not among them.
+ * The steps the client can ever come to do: those whose needs they can hold, perhaps by other such steps first. Not
+ * among them: a step that is possible only after itself, or two steps that each need the other first.
  */
 function findOperable(compiled: CompiledMap, left: ReadonlySet<number>): ReadonlySet<number> {
   const { steps, nodeAt, closures } = compiled
   const operable = new Set<number>()
   for (let grew = true; grew; ) {
     grew = false
-    // In the kindest light: nothing locks her out, and every key she could make is there.
+    // In the kindest light: nothing locks the client out, and they have every key they could make.
     const reach = closures.client.run([], operable)
     for (const [index, step] of steps.entries()) {
       if (operable.has(index) || left.has(index)) continue
@@ -116,7 +119,10 @@ function findOperable(compiled: CompiledMap, left: ReadonlySet<number>): Readonl
   return operable
 }
 
-/** What he reaches through rules that no usable step can switch off: as if all were taken, and none made anything new. */
+/**
+ * What the suspected person reaches by rules that no usable step can switch off, as if all steps were taken and none
+ * made anything new.
+ */
 function findPermanent(compiled: CompiledMap, usable: readonly boolean[]): ReadonlySet<number> {
   const all = usable.flatMap((isUsable, step) => (isUsable ? [step] : []))
   return new Set(compiled.closures.suspect.run(all, []).inOrder())

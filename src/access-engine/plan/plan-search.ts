@@ -8,25 +8,25 @@ import type { PlanProblem } from './plan-problem.ts'
 import type { Columns, ProgramRow, Solver } from './solver.ts'
 
 export type FoundPlan =
-  /** Sound, and nothing cheaper exists that fulfils every cut given. */
+  /** It is sound, and nothing that meets every cut costs less. */
   | {
       readonly status: 'optimal'
       readonly taken: ReadonlySet<number>
       readonly cost: number
       readonly bound: number
     }
-  /** Sound, and not proven best: no plan costs less than `bound`. */
+  /** It is sound, but not proven the best: no plan costs less than `bound`. */
   | {
       readonly status: 'gap'
       readonly taken: ReadonlySet<number>
       readonly cost: number
       readonly bound: number
     }
-  /** Proven: there is no plan. `lost` are kept nodes that no plan can give her, where that is why. */
+  /** Proven: there is no plan. `lost` are the kept nodes that no plan can give the client, if that is why. */
   | { readonly status: 'infeasible'; readonly lost: readonly number[] }
   | { readonly status: 'unknown'; readonly why: string }
 
-/** A search that remembers what it learnt: each call looks for the cheapest plan under the cuts added since. */
+/** A search that remembers what it learnt. Each call finds the cheapest plan under the cuts added so far. */
 export type PlanSearch = {
   readonly add: (cuts: readonly Cut[]) => void
   readonly next: (limit: number) => Promise<FoundPlan>
@@ -36,9 +36,10 @@ export type PlanSearch = {
 export type SearchMethod = 'integer-program' | 'hitting-sets'
 
 /**
- * Looks for the cheapest plan. By `integer-program` the whole of his reach is in the solver's rows and only what she
- * keeps is added when it is broken; by `hitting-sets` the solver sees costs alone and learns each proof as a clause.
- * Both are exact, and either judges the other. What the solver says is rounded, and then held against closures.
+ * Finds the cheapest plan, in one of two ways. `integer-program`: the solver's rows hold everything the suspected
+ * person can reach, and what the client keeps is added when a plan breaks it. `hitting-sets`: the solver knows only
+ * costs, and learns each proof as a cut. Both are exact, and each checks the other. What the solver says is rounded,
+ * then checked by closures.
  */
 export function startSearch(problem: PlanProblem, solver: Solver, method: SearchMethod): PlanSearch {
   const program = writeIntegerProgram(problem, method === 'integer-program')
@@ -61,7 +62,7 @@ export function startSearch(problem: PlanProblem, solver: Solver, method: Search
     }
   }
 
-  function look(taken: ReadonlySet<number>, paid: ReadonlySet<number>): HittingRound {
+  function findRound(taken: ReadonlySet<number>, paid: ReadonlySet<number>): HittingRound {
     if (method === 'hitting-sets') return findHittingRound(problem, taken, paid)
     const { proofs, others, lostForGood } = findBrokenCuts(problem, taken, paid)
     return { cuts: [...proofs, ...others], lostForGood, mended: null }
@@ -94,7 +95,7 @@ export function startSearch(problem: PlanProblem, solver: Solver, method: Search
       rows = []
       if (answer.status === 'infeasible') return { status: 'infeasible', lost: [] }
       if (answer.status === 'failed') return giveUp(answer.why)
-      // A bound of a whisker above a whole number is that number.
+      // A bound slightly above a whole number is that number.
       if (Number.isFinite(answer.bound)) bound = Math.max(bound, Math.ceil(answer.bound - 1e-6))
       if (!answer.values) return giveUp('the time was up')
       const values = answer.values
@@ -103,7 +104,7 @@ export function startSearch(problem: PlanProblem, solver: Solver, method: Search
         method === 'integer-program'
           ? findPaid(problem, taken)
           : new Set(soft.filter((_, at) => (values[problem.cost.length + at] ?? 0) > 0.5))
-      const round = look(taken, paid)
+      const round = findRound(taken, paid)
       if (round.lostForGood.length > 0) return { status: 'infeasible', lost: round.lostForGood }
       if (round.cuts.length === 0) {
         consider(taken)

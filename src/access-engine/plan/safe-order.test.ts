@@ -19,7 +19,7 @@ function mapOf(value: unknown): AccessMap {
   return read.map
 }
 
-test('plan and order cost what trying all plans in all orders costs, and none is quiet for longer', async () => {
+test('plan and order cost what trying all plans in all orders costs, and none stays unnoticed for longer', async () => {
   let ordered = 0
   let dearer = 0
   for (let seed = 1; seed <= 130; seed += 1) {
@@ -28,7 +28,7 @@ test('plan and order cost what trying all plans in all orders costs, and none is
     if (problem.uncuttable.length > 0) continue
     const usable = problem.compiled.steps.filter((_, step) => problem.usable[step]).map(step => step.id)
     const plans = listSoundPlans(map, 'possible', usable)
-    let best: { cost: number; quiet: number } | null = null
+    let best: { cost: number; unnoticed: number } | null = null
     for (const plan of plans) {
       if (best && plan.cost > best.cost) break
       // A plan with a step that it does not need is no plan.
@@ -41,11 +41,12 @@ test('plan and order cost what trying all plans in all orders costs, and none is
       )
       if (isNeedless) continue
       const unnoticed = findQuietestOrder(map, 'possible', plan.steps)
-      if (unnoticed !== null && (!best || unnoticed > best.quiet))
-        best = { cost: plan.cost, quiet: unnoticed }
+      if (unnoticed !== null && (!best || unnoticed > best.unnoticed)) best = { cost: plan.cost, unnoticed }
     }
     const answer = await planLockOutInOrder(map, solver)
-    expect(answer.ok ? { cost: answer.cost, quiet: answer.unnoticed } : null, `seed ${seed}`).toEqual(best)
+    expect(answer.ok ? { cost: answer.cost, unnoticed: answer.unnoticed } : null, `seed ${seed}`).toEqual(
+      best,
+    )
     if (answer.ok) {
       expect(answer.status).toBe('optimal')
       expect(answer.unnoticedIsProven).toBe(true)
@@ -61,7 +62,7 @@ test('plan and order cost what trying all plans in all orders costs, and none is
 
 test('on households every condition holds at every step of the order, and it never costs less than the plan alone', async () => {
   let found = 0
-  let quietSteps = 0
+  let unnoticedSteps = 0
   for (const [seed, size] of [
     [1, 40],
     [2, 60],
@@ -79,13 +80,13 @@ test('on households every condition holds at every step of the order, and it nev
     expect(answer.cost).toBeGreaterThanOrEqual(plan.cost ?? 0)
     expect(verifyStepOrder(map, 'possible', answer.order)).toEqual([])
     const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
-    quietSteps += answer.unnoticed
+    unnoticedSteps += answer.unnoticed
     expect(answer.order.slice(0, answer.unnoticed).some(step => loud.has(step))).toBe(false)
-    const standings = findStatesAfterSteps(map, 'possible', answer.order)
-    expect(standings.at(-1)?.stillReached).toEqual([])
+    const states = findStatesAfterSteps(map, 'possible', answer.order)
+    expect(states.at(-1)?.stillReached).toEqual([])
   }
   expect(found).toBeGreaterThan(1)
-  expect(quietSteps).toBeGreaterThan(1)
+  expect(unnoticedSteps).toBeGreaterThan(1)
 })
 
 const watchedPhone = {
@@ -122,7 +123,7 @@ test('a password is not changed on a watched phone: first the image, then the cl
   expect(answer).toMatchObject({ ok: true, cost: 6, order: ['image', 'clean', 'change'], unnoticed: 1 })
 })
 
-test('a lock whose key she would not have is never part of a plan', async () => {
+test('a lock whose key the client would not have is never part of a plan', async () => {
   const withoutKey = { ...watchedPhone, rules: watchedPhone.rules.filter(rule => rule.who !== 'client') }
   const answer = await planLockOutInOrder(mapOf(withoutKey), solver)
   expect(answer.ok).toBe(false)

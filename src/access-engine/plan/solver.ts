@@ -1,7 +1,7 @@
-/** Variables between 0 and 1, each with its cost, some of them whole. */
+/** Variables between 0 and 1, each with its cost. Some must be whole numbers. */
 export type Columns = { readonly cost: readonly number[]; readonly whole: readonly boolean[] }
 
-/** A sum of columns that must come to at least this much. */
+/** A weighted sum of columns that must come to at least this much. */
 export type ProgramRow = {
   readonly least: number
   readonly columns: readonly number[]
@@ -11,22 +11,22 @@ export type ProgramRow = {
 export type SolverAnswer =
   /** Proven: no cheaper values exist. */
   | { readonly status: 'optimal'; readonly values: Float64Array; readonly bound: number }
-  /** Time ran out. The bound is proven; the values, where there are any, are not proven best. */
+  /** Time ran out. The bound is proven; the values, if there are any, are not proven best. */
   | { readonly status: 'limit'; readonly values: Float64Array | null; readonly bound: number }
   | { readonly status: 'infeasible' }
-  /** The solver died, hung or spoke nonsense. */
+  /** The solver died, hung or gave nonsense. */
   | { readonly status: 'failed'; readonly why: string }
 
 /** One problem, kept while rows are added to it. */
 export type SolverSession = {
-  /** Adds columns and rows, then looks for the cheapest values, for at most so many milliseconds. */
+  /** Adds columns and rows, then finds the cheapest values within this many milliseconds. */
   readonly solve: (columns: Columns, rows: readonly ProgramRow[], limit: number) => Promise<SolverAnswer>
   readonly close: () => void
 }
 
 /**
- * Something that minimises the cost of columns under rows. What it answers is never trusted: plans are checked by a
- * closure of their own. Rules take it as an argument; `highs-solver.ts` is the one that ships.
+ * Finds values for the columns that satisfy the rows at the least cost. Its answers are never trusted: a closure of
+ * its own checks every plan. Rules take it as an argument; `highs-solver.ts` is the one that ships.
  */
 export type Solver = {
   readonly open: () => SolverSession

@@ -1,7 +1,7 @@
 import { type AccessMap, type Belief, weighStep } from '../reach/map.ts'
 import { makeNaiveClosure } from '../reach/naive-closure.ts'
 
-/** What is wrong with a plan; nothing when it does what it says. `known` are protected nodes that are said to stay open. */
+/** What is wrong with a plan; empty when it does what it claims. `known` are protected nodes that it says stay open. */
 export type PlanFault =
   | { readonly fault: 'reached'; readonly node: string }
   | { readonly fault: 'lost'; readonly node: string }
@@ -12,14 +12,14 @@ export type PlanFault =
 
 export type PlanClaim = {
   readonly steps: readonly string[]
-  /** What the plan is said to cost, with the prices of what stays open for one. */
+  /** What the plan claims to cost, including the prices of what stays open. */
   readonly cost: number
   /** Protected nodes that the plan says stay open. */
   readonly stillReached: readonly string[]
 }
 
 /**
- * Checks a plan against the map as it was written, with none of the machinery that made the plan. A plan that fails is
+ * Checks a plan against the map as it was written, with none of the code that made the plan. A plan that fails is
  * never shown.
  */
 export function verifyPlan(
@@ -31,16 +31,16 @@ export function verifyPlan(
   const faults: PlanFault[] = []
   const taken = new Set(claim.steps)
   const closure = makeNaiveClosure(map, level, on)
-  const his = closure('suspect', taken)
-  const hers = closure('client', taken)
+  const ofSuspect = closure('suspect', taken)
+  const ofClient = closure('client', taken)
   const admitted = new Set(claim.stillReached)
   const open = new Set<string>()
   for (const { node } of map.protect) {
-    if (!his.has(node)) continue
+    if (!ofSuspect.has(node)) continue
     open.add(node)
     if (!admitted.has(node)) faults.push({ fault: 'reached', node })
   }
-  for (const node of map.keep) if (!hers.has(node)) faults.push({ fault: 'lost', node })
+  for (const node of map.keep) if (!ofClient.has(node)) faults.push({ fault: 'lost', node })
   for (const step of map.steps) {
     if (!taken.has(step.id)) continue
     if (step.requires.some(any => !any.some(other => taken.has(other))))

@@ -8,14 +8,14 @@ export type OrderFault = {
 }
 
 /**
- * Replays an order on the map as it was written, one step after the other, and says which condition fails where:
+ * Replays an order step by step on the map as it was written, and reports which condition fails where:
  *
  * a. what comes first is done, and what saves the evidence it destroys is done;
- * b. she holds all it needs before it is taken;
- * c. he holds nothing it exposes;
- * d. nothing that exists because of it is usable by him already;
- * e. it opens nothing new to him;
- * f. of what she keeps and held at the start, she loses nothing.
+ * b. the client holds everything the step needs before it is taken;
+ * c. the suspected person holds nothing the step exposes;
+ * d. the suspected person cannot already use anything that exists because of the step;
+ * e. the step opens nothing new to the suspected person;
+ * f. the client loses nothing they keep and held at the start.
  */
 export function verifyStepOrder(
   map: AccessMap,
@@ -28,13 +28,13 @@ export function verifyStepOrder(
   const plan = new Set(order)
   const faults: OrderFault[] = []
   let done: ReadonlySet<string> = new Set()
-  let his = closure('suspect', done)
-  let hers = closure('client', done)
-  const kept = map.keep.filter(node => hers.has(node))
-  const hisRules = new Map<string, typeof map.rules>()
+  let ofSuspect = closure('suspect', done)
+  let ofClient = closure('client', done)
+  const kept = map.keep.filter(node => ofClient.has(node))
+  const rulesOfStep = new Map<string, typeof map.rules>()
   for (const rule of map.rules) {
     if (rule.who === 'client') continue
-    for (const step of rule.if) hisRules.set(step, [...(hisRules.get(step) ?? []), rule])
+    for (const step of rule.if) rulesOfStep.set(step, [...(rulesOfStep.get(step) ?? []), rule])
   }
   const spokenOf = new Set(
     map.rules.flatMap(rule => (rule.who === 'suspect' ? [] : [...rule.unless, ...rule.if])),
@@ -46,36 +46,36 @@ export function verifyStepOrder(
       continue
     }
     const next = new Set([...done, id])
-    const hisNext = closure('suspect', next)
-    // What no rule of hers speaks of changes nothing for her.
-    const hersNext = spokenOf.has(id) ? closure('client', next) : hers
+    const ofSuspectNext = closure('suspect', next)
+    // A step that no rule of the client names changes nothing for them.
+    const ofClientNext = spokenOf.has(id) ? closure('client', next) : ofClient
     const fails = (condition: OrderFault['condition'], isWrong: boolean): void => {
       if (isWrong) faults.push({ step: id, condition })
     }
     fails('a', !isItsTurn(map, step, plan, done))
-    fails('b', !step.needs.every(node => hers.has(node)))
+    fails('b', !step.needs.every(node => ofClient.has(node)))
     fails(
       'c',
-      step.exposes.some(node => his.has(node)),
+      step.exposes.some(node => ofSuspect.has(node)),
     )
     fails(
       'd',
-      (hisRules.get(id) ?? []).some(
+      (rulesOfStep.get(id) ?? []).some(
         rule =>
           closureCounts(rule, level, on) &&
           rule.if.every(other => next.has(other)) &&
           !rule.unless.some(other => next.has(other)) &&
-          rule.from.every(node => his.has(node)),
+          rule.from.every(node => ofSuspect.has(node)),
       ),
     )
-    fails('e', !isWithin(hisNext, his))
+    fails('e', !isWithin(ofSuspectNext, ofSuspect))
     fails(
       'f',
-      kept.some(node => !hersNext.has(node)),
+      kept.some(node => !ofClientNext.has(node)),
     )
     done = next
-    his = hisNext
-    hers = hersNext
+    ofSuspect = ofSuspectNext
+    ofClient = ofClientNext
   }
   return faults
 }

@@ -26,7 +26,7 @@ test('“not this step” says what it costs instead, or that there is no plan w
   expect(without.plan.steps).not.toContain('reset:cameras')
 })
 
-test('“nothing he could notice” takes quiet steps alone and says what they leave open', async () => {
+test('“nothing they could notice” takes only unnoticed steps and says what they leave open', async () => {
   const unnoticed = await planUnnoticed(map, solver)
   expect(unnoticed.status).toBe('infeasible')
   const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
@@ -34,28 +34,28 @@ test('“nothing he could notice” takes quiet steps alone and says what they l
   expect(unnoticed.stillReached.map(each => each.node)).toContain('info:location')
 })
 
-test('what quiet steps can close, they close, and not one that he could notice is among them', async () => {
+test('unnoticed steps close what they can, and none that could be noticed is among them', async () => {
   let taken = 0
   for (let seed = 1; seed <= 12; seed += 1) {
     const household = makeHousehold(seed, 40)
-    const quiet = await planUnnoticed(household, solver)
+    const unnoticed = await planUnnoticed(household, solver)
     const loud = new Set(household.steps.filter(step => step.alerts).map(step => step.id))
     expect(loud.size, `seed ${seed}`).toBeGreaterThan(0)
     expect(
-      quiet.steps.filter(step => loud.has(step)),
+      unnoticed.steps.filter(step => loud.has(step)),
       `seed ${seed}`,
     ).toEqual([])
-    const stillReached = quiet.stillReached.map(each => each.node)
-    const faults = verifyPlan(household, 'possible', { steps: quiet.steps, cost: 0, stillReached })
+    const stillReached = unnoticed.stillReached.map(each => each.node)
+    const faults = verifyPlan(household, 'possible', { steps: unnoticed.steps, cost: 0, stillReached })
     expect(
       faults.filter(each => each.fault !== 'cost'),
       `seed ${seed}`,
     ).toEqual([])
-    taken += quiet.steps.length
+    taken += unnoticed.steps.length
   }
   expect(taken).toBeGreaterThan(5)
 })
-test('whoever checks a plan names every kind of fault there can be in it', async () => {
+test('the check of a plan names every kind of fault there can be in it', async () => {
   const plan = await planLockOut(map, solver)
   const { steps, cost } = plan
   const [first = '', second = ''] = steps
@@ -102,7 +102,7 @@ test('“why this step” names what opens again without it', async () => {
 test('“which fact matters most” puts first what would save most if it turned out not to be so', async () => {
   const values = await valueFacts(map, solver, await planLockOut(map, solver))
   expect(values[0]?.fact).toMatchObject({ to: 'account:car', belief: 'possible' })
-  // To have the car put into her name costs 8, and 3 in money, and its risk weighs 3.
+  // Having the car put into the client's name costs 8, and 3 in money, and its risk weighs 3.
   expect(values[0]?.saving).toBe(14)
   expect(values.map(each => each.saving)).toEqual(
     values.map(each => each.saving).toSorted((one, other) => other - one),

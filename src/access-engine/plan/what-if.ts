@@ -3,7 +3,7 @@ import { makeNaiveClosure } from '../reach/naive-closure.ts'
 import { type LockOutPlan, type PlanOptions, planLockOut } from './lock-out-plan.ts'
 import type { Solver } from './solver.ts'
 
-/** “Not this step”: the plan without it, and what that costs more; null where there is no plan without it. */
+/** “Not this step”: the plan without it, and how much more that costs; null when there is no plan without it. */
 export async function planWithout(
   map: AccessMap,
   solver: Solver,
@@ -17,7 +17,7 @@ export async function planWithout(
   return { plan: other, dearer: isWhole ? (other.cost ?? 0) - (plan.cost ?? 0) : null }
 }
 
-/** “Nothing he could notice”: the best that quiet steps alone can do; `stillReached` is what they leave open. */
+/** “Nothing they could notice”: the best that unnoticed steps alone can do; `stillReached` is what they leave open. */
 export function planUnnoticed(
   map: AccessMap,
   solver: Solver,
@@ -26,7 +26,7 @@ export function planUnnoticed(
   return planLockOut(map, solver, { ...options, wishes: { ...options.wishes, unnoticedOnly: true } })
 }
 
-/** “Why this step”: what opens again, and what she loses, when the plan is carried out without it. */
+/** “Why this step”: what opens again, and what the client loses, when the plan is carried out without it. */
 export function findWhy(
   map: AccessMap,
   steps: readonly string[],
@@ -41,12 +41,14 @@ export function findWhy(
   const closure = makeNaiveClosure(map, level, on)
   const whole = new Set(steps)
   const rest = new Set(steps.filter(other => other !== step))
-  const his = closure('suspect', whole)
-  const hisThen = closure('suspect', rest)
-  const hersThen = closure('client', rest)
+  const ofSuspect = closure('suspect', whole)
+  const ofSuspectThen = closure('suspect', rest)
+  const ofClientThen = closure('client', rest)
   return {
-    opens: map.protect.map(({ node }) => node).filter(node => hisThen.has(node) && !his.has(node)),
-    loses: map.keep.filter(node => !hersThen.has(node)),
+    opens: map.protect
+      .map(({ node }) => node)
+      .filter(node => ofSuspectThen.has(node) && !ofSuspect.has(node)),
+    loses: map.keep.filter(node => !ofClientThen.has(node)),
     askedForBy: map.steps
       .filter(other => rest.has(other.id) && other.requires.some(any => !any.some(each => rest.has(each))))
       .map(other => other.id),
@@ -62,8 +64,8 @@ export type FactValue = {
 }
 
 /**
- * “Which fact matters most”: rules each suspicion out in turn and plans again. The saving is what it is worth to ask.
- * At most `most` facts are tried, those that he could use today; the dearest saving comes first.
+ * “Which fact matters most”: rules out one suspicion at a time and plans again. The saving is what it is worth to
+ * ask. Tries at most `most` facts, only those the suspected person could use today. The largest saving comes first.
  */
 export async function valueFacts(
   map: AccessMap,
@@ -73,7 +75,7 @@ export async function valueFacts(
 ): Promise<readonly FactValue[]> {
   const { most = 40, level = 'possible', on } = options
   if (plan.cost === null) return []
-  const his = makeNaiveClosure(map, level, on)('suspect', new Set())
+  const ofSuspect = makeNaiveClosure(map, level, on)('suspect', new Set())
   const counts = (belief: Belief): boolean =>
     belief !== 'known' && beliefs.indexOf(belief) <= beliefs.indexOf(level)
   const trials = [
@@ -91,11 +93,11 @@ export async function valueFacts(
         : [],
     ),
     ...map.rules.flatMap((rule, index) =>
-      counts(rule.belief) && rule.who !== 'client' && rule.from.every(node => his.has(node))
+      counts(rule.belief) && rule.who !== 'client' && rule.from.every(node => ofSuspect.has(node))
         ? [
             {
               fact: { rule: index, to: rule.to, how: rule.how, belief: rule.belief },
-              // She may still do it herself; only he is held not to.
+              // The client may still do it themselves; only the suspected person may not.
               map: {
                 ...map,
                 rules: map.rules.map((each, at) =>

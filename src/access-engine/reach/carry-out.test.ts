@@ -31,32 +31,32 @@ function* histories(): Generator<{ map: AccessMap; done: readonly string[]; next
 const held = (map: AccessMap, who: Agent, taken: readonly string[]) =>
   makeNaiveClosure(map, 'possible')(who, new Set(taken))
 
-test('with steps done she holds exactly what she would hold with them taken, now and after every further step', () => {
+test('with steps done the client holds exactly what they would hold with them taken, now and after every further step', () => {
   for (const { map, done, next } of histories()) {
     const now = carryOut(map, done)
     expect(held(now, 'client', next)).toEqual(held(map, 'client', [...done, ...next]))
   }
 })
 
-test('with steps done he holds what he would hold with them taken, and every secret he could read on the way', () => {
+test('with steps done the suspected person holds what they would hold with them taken, and every secret they could read meanwhile', () => {
   for (const { map, done, next } of histories()) {
     const now = carryOut(map, done)
-    const his = held(now, 'suspect', next)
-    for (const node of held(map, 'suspect', [...done, ...next])) expect(his).toContain(node)
+    const ofSuspect = held(now, 'suspect', next)
+    for (const node of held(map, 'suspect', [...done, ...next])) expect(ofSuspect).toContain(node)
     const secrets = map.nodes.filter(node => node.kind === 'secret').map(node => node.id)
     const read = secrets.filter(secret =>
       [...done, ''].some((_, many) => held(map, 'suspect', done.slice(0, many)).has(secret)),
     )
-    for (const secret of read) expect(his).toContain(secret)
-    // Nothing else: with those secrets in his hands from the start, the two are the same.
-    const told = {
+    for (const secret of read) expect(ofSuspect).toContain(secret)
+    // Nothing else: if they have those secrets from the start, the two are the same.
+    const knowing = {
       ...map,
       holds: {
         ...map.holds,
         suspect: [...map.holds.suspect, ...read.map(node => ({ node, belief: 'known' as const }))],
       },
     }
-    expect(his).toEqual(held(told, 'suspect', [...done, ...next]))
+    expect(ofSuspect).toEqual(held(knowing, 'suspect', [...done, ...next]))
   }
 })
 

@@ -2,9 +2,10 @@ import { compileMap } from './compile-map.ts'
 import { type AccessMap, type Belief, beliefs, type Holding } from './map.ts'
 
 /**
- * The map as it stands once these steps were taken, in this order: a map of its own, from which everything else is
- * reckoned anew. What a step switched off is gone, what it made is there, what it cost is paid, and it is no step any
- * more. A secret he could read before or after any of the steps stays his. Steps the map does not have are passed over.
+ * The map after these steps were taken, in this order: a map of its own, from which everything else is calculated
+ * again. What a step switched off is gone, what it made is there, what it cost is paid, and it is no longer a step.
+ * The suspected person keeps every secret they could read before or after any of the steps. Steps that the map does
+ * not have are ignored.
  *
  * @param done steps in the order in which they were taken
  * @param safe evidence somebody keeps, or of which there was none: nothing destroys it any more
@@ -36,7 +37,7 @@ export function carryOut(map: AccessMap, done: readonly string[], safe: readonly
     evidence: map.evidence
       .filter(each => !settled.has(each.id))
       .map(each => ({ ...each, preservedBy: each.preservedBy.filter(isLeft) })),
-    // Whoever was alerted once is not alerted a second time.
+    // What was noticed once is not noticed a second time.
     sharedCosts: map.sharedCosts
       .filter(({ any }) => any.every(isLeft))
       .map(each => ({ ...each, any: each.any.filter(isLeft) })),
@@ -47,7 +48,7 @@ export function carryOut(map: AccessMap, done: readonly string[], safe: readonly
   }
 }
 
-/** Evidence that is safe by now, and evidence that is gone: neither can be destroyed again. */
+/** Evidence that is safe by now, and evidence that is gone. Neither can be destroyed again. */
 function findSettledEvidence(
   map: AccessMap,
   isDone: ReadonlySet<string>,
@@ -60,7 +61,7 @@ function findSettledEvidence(
   return settled
 }
 
-/** What he holds today, with every secret he could read at any time on the way here. */
+/** What the suspected person holds today, with every secret they could read at any time until then. */
 function rememberAll(map: AccessMap, taken: readonly string[]): readonly Holding[] {
   const held = [...map.holds.suspect]
   const secrets = map.nodes.filter(node => node.kind === 'secret').map(node => node.id)

@@ -2,13 +2,13 @@ import type { CompiledMap } from './compile-map.ts'
 import type { Agent, MapRule } from './map.ts'
 import { rowOf } from './program.ts'
 
-/** What a rule adds to the length of a derivation: the less sure it is, the longer the way looks. */
+/** What a rule adds to the length of a derivation: the less sure it is, the more. */
 const lengths = { known: 1, suspected: 3, possible: 6 }
 
 /**
- * The derivation of a node that is easiest to tell, as its rules in the order in which they are used: Knuth's way with
- * Dijkstra's (1977). The length is a sum over a tree, which counts twice what two branches share, so it decides what is
- * shown and nothing else. Null when the node is not reached.
+ * The derivation of a node that is easiest to explain: its rules, in the order in which they are used. Found by
+ * Knuth's version of Dijkstra's method (1977). The length is a sum over a tree and counts twice what two branches
+ * share, so it decides only what is shown. Null when the node is not reached.
  */
 export function findCheapestDerivation(
   compiled: CompiledMap,
@@ -55,23 +55,23 @@ export function findCheapestDerivation(
 
 function unfold(compiled: CompiledMap, agent: Agent, goal: number, by: Int32Array): readonly MapRule[] {
   const program = compiled.programs[agent]
-  const told: MapRule[] = []
+  const used: MapRule[] = []
   const seen = new Set<number>()
   const open: { readonly node: number; readonly done: boolean }[] = [{ node: goal, done: false }]
   for (let top = open.pop(); top !== undefined; top = open.pop()) {
     const rule = by[top.node] as number
     if (rule < 0) continue
-    if (top.done) told.push(compiled.rules[program.number[rule] as number] as MapRule)
+    if (top.done) used.push(compiled.rules[program.number[rule] as number] as MapRule)
     else if (!seen.has(top.node)) {
       seen.add(top.node)
       open.push({ node: top.node, done: true })
       for (const each of [...rowOf(program.body, rule)].reverse()) open.push({ node: each, done: false })
     }
   }
-  return told
+  return used
 }
 
-/** The shortest first; of two alike, the lower number. */
+/** The shortest first; of two equal ones, the lower number. */
 function makeQueue() {
   const heap: { readonly key: number; readonly node: number }[] = []
   const isBefore = (one: number, other: number): boolean => {

@@ -100,7 +100,7 @@ test('one more fact, or one more rule without guards, never takes anything away'
   }
 })
 
-test('a secret he could read stays known when the way to it is cut, and remembering twice changes nothing', () => {
+test('a secret they could read stays known when the path to it is cut, and remembering twice changes nothing', () => {
   const read = readMapValue({
     nodes: [{ id: 'place:home' }, { id: 'secret:password' }, { id: 'account:mail' }],
     rules: [
@@ -147,11 +147,11 @@ test('a path is as sure as its weakest part, and the best path counts', () => {
     ['c', 'suspected'],
   ])
   expect(reached[2]?.path.map(rule => rule.how)).toEqual(['one', 'two'])
-  const told = findCheapestDerivation(compileMap(read.map, { level: 'possible' }), 'suspect', 'c')
-  expect(told?.map(rule => rule.how)).toEqual(['one', 'two'])
+  const derivation = findCheapestDerivation(compileMap(read.map, { level: 'possible' }), 'suspect', 'c')
+  expect(derivation?.map(rule => rule.how)).toEqual(['one', 'two'])
 })
 
-test('what was true until a day is over after it, and what he read by it is not forgotten', () => {
+test('what was true until a day is over after it, and what they read by it is not forgotten', () => {
   const read = readMapValue({
     nodes: [{ id: 'home' }, { id: 'secret:pin' }, { id: 'info:plans' }],
     rules: [

@@ -1,14 +1,14 @@
 import { type Rows, type RuleProgram, rowOf } from './program.ts'
 
-/** What somebody reaches in one state. Holds until the same closure is run again. */
+/** What somebody reaches in one state. Valid until the same closure is run again. */
 export type ReachState = {
   readonly size: number
   readonly has: (node: number) => boolean
-  /** The rule of the program that first gave the node; -1 for what was held, -2 for what is not reached. */
+  /** The rule that first gave the node; -1 for what was held, -2 for what is not reached. */
   readonly ruleFor: (node: number) => number
-  /** The same, kept: it holds when the closure is run again. */
+  /** A copy, still valid when the closure is run again. */
   readonly keep: () => Held
-  /** Every reached node, what needs the fewest steps of reasoning first. */
+  /** Every reached node, those with the fewest steps of reasoning first. */
   readonly inOrder: () => readonly number[]
 }
 
@@ -16,8 +16,8 @@ export type ReachState = {
 export type Held = { readonly size: number; readonly has: (node: number) => boolean }
 
 /**
- * Runs with these steps taken. With a second list the steps that switch off and the steps that switch on are told apart:
- * the most or the least that somebody could reach while some steps are still undecided.
+ * Runs with these steps taken. With a second list, the steps that switch rules off and the steps that switch rules on
+ * are given separately: the most or the least that somebody could reach while some steps are undecided.
  */
 export type Closure = { readonly run: (taken?: Iterable<number>, existing?: Iterable<number>) => ReachState }
 
@@ -25,10 +25,10 @@ const notReached = -2
 const held = -1
 
 /**
- * The least fixpoint of the rules: what somebody comes to hold from what they hold, with these steps taken. Each rule
- * counts down what it still waits for, so the work is linear in the size of the rules (Dowling and Gallier 1984). The
- * fixpoint is well-founded: two mailboxes that recover each other give nobody either. Nodes are found breadth first, so
- * the rule kept for a node gives a proof as shallow as any, and no proof leads back to itself.
+ * A closure: everything somebody comes to hold from what they hold now, with these steps taken (the least fixpoint of
+ * the rules). Each rule counts down what it still waits for, so the work is linear in the size of the rules (Dowling
+ * and Gallier 1984). Nothing supports itself: two mailboxes that recover each other give nobody either. Nodes are
+ * found breadth first, so the rule kept for a node gives a shortest proof, and no proof leads back to itself.
  */
 export function makeClosure(program: RuleProgram): Closure {
   const { waiting, head, holds, free, waits, nodes } = program
@@ -99,11 +99,12 @@ export function makeClosure(program: RuleProgram): Closure {
   return { run }
 }
 
-/** The rules of the program that prove a reached node, in the order in which they are used. Each stands once. */
+/** The rules that prove a reached node, in the order in which they are used, each once. */
 export function proofOf(program: RuleProgram, reach: ReachState, node: number): readonly number[] {
   const proof: number[] = []
   const seen = new Set<number>()
-  // Two visits a node: first its grounds, then itself. Without recursion, because a hostile map may be deep.
+  // Each node is visited twice: first for what it rests on, then for itself. No recursion, because a hostile map may
+  // be deep.
   const open: { readonly node: number; readonly done: boolean }[] = [{ node, done: false }]
   for (let top = open.pop(); top !== undefined; top = open.pop()) {
     const rule = reach.ruleFor(top.node)

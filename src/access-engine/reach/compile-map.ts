@@ -2,7 +2,7 @@ import { type Closure, makeClosure } from './closure.ts'
 import { type AccessMap, type Agent, type Belief, countsAt, type MapRule, type MapStep } from './map.ts'
 import { makeProgram, type ProgramRule, type RuleProgram } from './program.ts'
 
-/** A map laid out for counting: everything by number, in an order that does not depend on the order of the file. */
+/** A map by number, ready for closures, in an order that does not depend on the order of the file. */
 export type CompiledMap = {
   readonly map: AccessMap
   readonly level: Belief
@@ -14,24 +14,24 @@ export type CompiledMap = {
   readonly rules: readonly MapRule[]
   readonly programs: Readonly<Record<Agent, RuleProgram>>
   readonly closures: Readonly<Record<Agent, Closure>>
-  /** Secrets he can read today: he keeps them, whatever is cut. */
+  /** Secrets the suspected person can read today. They keep them, whatever is cut. */
   readonly remembered: ReadonlySet<number>
 }
 
 export type CompileOptions = {
   readonly level: Belief
-  /** The day the map is looked at, YYYY-MM-DD. Without one, every rule counts, whenever it was true. */
+  /** The day for which the map is asked, YYYY-MM-DD. Without one, every rule counts, whenever it was true. */
   readonly on?: string
-  /** Off only to show where a secret comes from; no plan may be made without memory. */
+  /** Off only to show where a secret comes from. No plan may be made without memory. */
   readonly memory?: boolean
 }
 
-/** A map with everything numbered, the same for every level and every person. */
+/** A map with everything numbered, the same for every level and for both people. */
 export type NumberedMap = Pick<CompiledMap, 'map' | 'nodes' | 'nodeAt' | 'steps' | 'stepAt' | 'rules'> & {
   readonly numbered: readonly ProgramRule[]
 }
 
-/** Numbers a map, in an order that is its own. Whoever looks at it at several levels does this once. */
+/** Numbers a map in an order of its own. Do this once when the map is used at several levels. */
 export function numberMap(map: AccessMap): NumberedMap {
   const nodes = map.nodes.map(node => node.id).sort(byText)
   const nodeAt = new Map(nodes.map((id, index) => [id, index]))
@@ -51,9 +51,9 @@ export function numberMap(map: AccessMap): NumberedMap {
 }
 
 /**
- * Lays a map out for counting, at one level of belief. With memory (the default) every secret in his closure of today
- * becomes a holding of his, with nothing that could switch it off: cutting the way to a secret does not make him
- * forget it. Doing so twice changes nothing.
+ * Prepares a map for closures at one level of belief. With memory (the default), the suspected person holds for good
+ * every secret they reach today: cutting the path to a secret does not make them forget it. Doing this twice changes
+ * nothing.
  */
 export function compileMap(
   map: AccessMap,
@@ -91,7 +91,7 @@ export function compileMap(
     const today = makeClosure(program('suspect', holds, 'count')).run()
     for (const node of secret) if (today.has(node)) remembered.add(node)
   }
-  // Whoever asks about one of the two has no need of the other.
+  // A caller that asks about one of the two people needs nothing of the other.
   const programs = forEach(agent =>
     agent === 'suspect'
       ? program('suspect', new Set([...holds, ...remembered]), 'drop')
@@ -119,7 +119,10 @@ function forEach<Made>(make: (agent: Agent) => Made): Readonly<Record<Agent, Mad
   }
 }
 
-/** Rules in an order that is theirs alone: most differ in what they give or need, and few keys are ever made. */
+/**
+ * Rules in an order that does not depend on the file. Most differ in what they give or need, so few keys are ever
+ * made.
+ */
 function sortRules(rules: readonly MapRule[]): readonly MapRule[] {
   const whole = new Map<MapRule, string>()
   const keyOf = (rule: MapRule): string => {
@@ -141,7 +144,7 @@ function sortRules(rules: readonly MapRule[]): readonly MapRule[] {
     .map(each => each.rule)
 }
 
-/** By code unit, so that every machine sorts alike. */
+/** Sorts by code unit, so that every machine sorts the same. */
 function byText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
 }

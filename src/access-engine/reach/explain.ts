@@ -8,13 +8,13 @@ const sure: Readonly<Record<Belief, string>> = {
 }
 
 /**
- * A path as a chain of sentences, each of which stands on the ones before it. Who is spoken of is said as the caller
- * wants it, because on a page that somebody may look over, “he” is enough.
+ * A path as sentences, each resting on the ones before it. The caller chooses what the person is called. The default
+ * says nothing, because somebody may be reading over the client's shoulder.
  */
 export function sayPath(
   map: AccessMap,
   reached: Reached,
-  who = 'He',
+  who = 'Somebody',
   agent: Agent = 'suspect',
 ): readonly string[] {
   const labels = new Map(map.nodes.map(node => [node.id, node.label]))
@@ -22,8 +22,8 @@ export function sayPath(
   if (reached.path.length === 0)
     return [`${who} holds ${label(reached.node)} already${sure[reached.belief]}.`]
   const sentences = reached.path.map(rule => sayRule(rule, label, who))
-  const ground = map.holds[agent].find(holding => holding.node === reached.path[0]?.from[0])?.ground
-  if (ground !== undefined) sentences.unshift(`Ground: ${ground}.`)
+  const basis = map.holds[agent].find(holding => holding.node === reached.path[0]?.from[0])?.ground
+  if (basis !== undefined) sentences.unshift(`Basis: ${basis}.`)
   return sentences
 }
 

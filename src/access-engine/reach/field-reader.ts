@@ -1,4 +1,4 @@
-/** One thing that keeps a file from being used: where it is, what kind of thing, and in words. */
+/** One reason why a file cannot be used: where it is, its kind, and in words. */
 export type Finding = { readonly place: string; readonly code: FindingCode; readonly message: string }
 
 export type FindingCode =
@@ -15,8 +15,8 @@ export type FindingCode =
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * Reads the fields of a hostile file one by one and keeps every finding; it never stops at the first. What cannot be
- * read is answered by something harmless, so that the reading goes on; with a finding the whole is not used.
+ * Reads the fields of a hostile file one by one and keeps every finding. It never stops at the first: a field that
+ * cannot be read gets a harmless value and reading goes on. With any finding the file is not used.
  */
 export function makeFieldReader() {
   const findings: Finding[] = []

@@ -5,10 +5,10 @@ export type Belief = (typeof beliefs)[number]
 /** The two people of a map: the suspected person and the client. */
 export type Agent = 'suspect' | 'client'
 
-/** One thing somebody can have. `secret` is the one kind with a meaning of its own: what was read once stays known. */
+/** One thing somebody can have. One kind has a meaning of its own: a `secret` that was read once stays known. */
 export type MapNode = { readonly id: string; readonly kind: string; readonly label: string }
 
-/** All of `from` gives `to`. Several rules for one node are alternatives. */
+/** All of `from` together give `to`. Several rules for one node are alternatives. */
 export type MapRule = {
   readonly to: string
   readonly from: readonly string[]
@@ -39,20 +39,23 @@ export type MapStep = {
   readonly cost: Measures
   /** The suspected person notices it. */
   readonly alerts: boolean
-  /** What she must hold to be able to do it. */
+  /** What the client must hold to be able to do it. */
   readonly needs: readonly string[]
-  /** What he must not hold while she does it. */
+  /** What the suspected person must not hold while the client does it. */
   readonly exposes: readonly string[]
-  /** Steps that come first, where the plan has them. */
+  /** Steps that come first, if the plan has them. */
   readonly after: readonly string[]
   /** Each entry is a list of alternatives: one of them must be in the plan too. */
   readonly requires: readonly (readonly string[])[]
   readonly excludes: readonly string[]
-  /** Evidence that is gone once it is taken. */
+  /** Evidence that is gone once the step is taken. */
   readonly destroys: readonly string[]
 }
 
-/** What he must no longer reach. With a price it may stay open where that is cheaper, or where nothing closes it. */
+/**
+ * What the suspected person must no longer reach. With a price it may stay open, if that is cheaper or nothing closes
+ * it.
+ */
 export type Protected = { readonly node: string; readonly price: number | null }
 
 export type Evidence = {
@@ -64,10 +67,10 @@ export type Evidence = {
 /** A cost paid once, when any of the steps is taken. */
 export type SharedCost = { readonly id: string; readonly cost: number; readonly any: readonly string[] }
 
-/** A way of reaching her: what is said on it, and the fact that there was contact. Either may be watched. */
+/** A channel: what is said on it, and the fact that there was contact. Either may be watched. */
 export type Channel = { readonly id: string; readonly content: string; readonly fact: string | null }
 
-/** The whole map, as `access-map.schema.json` describes it, with everything that may be left out filled in. */
+/** The whole map, as `access-map.schema.json` describes it, with everything optional filled in. */
 export type AccessMap = {
   readonly nodes: readonly MapNode[]
   readonly rules: readonly MapRule[]
@@ -79,7 +82,7 @@ export type AccessMap = {
   readonly sharedCosts: readonly SharedCost[]
   readonly weights: Measures
   readonly channels: readonly Channel[]
-  /** Steps she has decided on, and steps she will not take. */
+  /** Steps the client has decided on, and steps they will not take. */
   readonly force: { readonly in: readonly string[]; readonly out: readonly string[] }
 }
 
@@ -88,7 +91,7 @@ export function countsAt(belief: Belief, level: Belief): boolean {
   return beliefs.indexOf(belief) <= beliefs.indexOf(level)
 }
 
-/** The whole cost of a step, in the weights of the map. What ten times a tenth leaves over is not a fraction. */
+/** The whole cost of a step, in the weights of the map. Rounding errors of tenths are not fractions. */
 export function weighStep(step: MapStep, weights: Measures): number {
   const cost = measures.reduce((sum, measure) => sum + step.cost[measure] * weights[measure], 0)
   return Math.abs(cost - Math.round(cost)) < 1e-9 ? Math.round(cost) : cost

@@ -4,8 +4,8 @@ import { type AccessMap, type Agent, type Belief, countsAt } from './map.ts'
 export type NaiveClosure = (agent: Agent, taken: ReadonlySet<string>) => ReadonlySet<string>
 
 /**
- * The same least fixpoint, the slow and plain way: go through all rules until nothing changes. It shares no line with
- * the fast closure, reads the map as it was written, and is what every plan and every order is checked by.
+ * The same closure in the slow and plain form: goes through all rules until nothing changes. It shares no line with
+ * the fast closure and reads the map as it was written. Every plan and every order is checked by it.
  */
 export function makeNaiveClosure(map: AccessMap, level: Belief, on?: string): NaiveClosure {
   const place = new Map(map.nodes.map((node, index) => [node.id, index]))
@@ -57,12 +57,12 @@ export function makeNaiveClosure(map: AccessMap, level: Belief, on?: string): Na
   const start = { suspect: [...holds('suspect'), ...secrets], client: holds('client') }
   const rules = { suspect: inTurn('suspect'), client: inTurn('client') }
 
-  /** The rules that give what is found first, first: so most runs need to go through them twice and no more. */
+  /** Puts the rules in the order in which they give something, so that most runs need only go through them twice. */
   function inTurn(agent: Agent): readonly Plain[] {
     const all = rulesOf(agent, false)
-    const turn = new Map([...run(all, start[agent], new Set())].map((id, index) => [at(id), index]))
-    const last = turn.size
-    return all.sort((one, other) => (turn.get(one.to) ?? last) - (turn.get(other.to) ?? last))
+    const place = new Map([...run(all, start[agent], new Set())].map((id, index) => [at(id), index]))
+    const last = place.size
+    return all.sort((one, other) => (place.get(one.to) ?? last) - (place.get(other.to) ?? last))
   }
 
   return (agent, taken) => run(rules[agent], start[agent], taken)

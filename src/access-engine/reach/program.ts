@@ -1,4 +1,4 @@
-/** The rules that count for one person, in typed arrays: what a closure runs on. */
+/** The rules that count for one person, in typed arrays, as a closure needs them. */
 export type RuleProgram = {
   readonly nodes: number
   readonly steps: number
@@ -9,7 +9,7 @@ export type RuleProgram = {
   readonly body: Rows
   readonly unless: Rows
   readonly if: Rows
-  /** For each node the rules that wait for it; for each step the rules it switches off, and on. */
+  /** For each node the rules that wait for it; for each step the rules it switches off, and those it switches on. */
   readonly waiting: Rows
   readonly switchesOff: Rows
   readonly switchesOn: Rows
@@ -17,11 +17,11 @@ export type RuleProgram = {
   readonly giving: Rows
   /** How much each rule waits for when no step is taken. */
   readonly waits: Int32Array
-  /** Rules that may fire with nothing in hand. */
+  /** Rules that need nothing in hand. */
   readonly free: Int32Array
 }
 
-/** Lists of different lengths, one behind the other: row i is `items` from `starts[i]` to `starts[i + 1]`. */
+/** Lists of different lengths, one after the other: row i is `items` from `starts[i]` to `starts[i + 1]`. */
 export type Rows = { readonly starts: Int32Array; readonly items: Int32Array }
 
 export type ProgramRule = {
@@ -40,8 +40,8 @@ export type ProgramInput = {
 }
 
 /**
- * Lays rules out so that a closure touches each of them once. Bodies must hold nothing twice, or the counters break.
- * A rule that needs and refuses the same step can never exist and is left out.
+ * Lays rules out so that a closure handles each of them once. A body must not hold a node twice, or the counters
+ * break. A rule that needs and refuses the same step can never exist and is left out.
  */
 export function makeProgram(input: ProgramInput): RuleProgram {
   const rules = input.rules.filter(rule => !rule.if.some(step => rule.unless.includes(step)))
@@ -57,10 +57,10 @@ export function makeProgram(input: ProgramInput): RuleProgram {
     body,
     unless,
     if: needed,
-    waiting: turn(body, input.nodes),
-    switchesOff: turn(unless, input.steps),
-    switchesOn: turn(needed, input.steps),
-    giving: turn(toRows(rules.map(rule => [rule.head])), input.nodes),
+    waiting: invert(body, input.nodes),
+    switchesOff: invert(unless, input.steps),
+    switchesOn: invert(needed, input.steps),
+    giving: invert(toRows(rules.map(rule => [rule.head])), input.nodes),
     waits: Int32Array.from(rules, rule => rule.body.length + rule.if.length),
     free: Int32Array.from(rules.flatMap((rule, index) => (rule.body.length === 0 ? [index] : []))),
   }
@@ -74,8 +74,8 @@ export function toRows(lists: readonly (readonly number[])[]): Rows {
   return { starts, items }
 }
 
-/** The rows the other way round: for each item the rows that hold it, in their order. */
-function turn(rows: Rows, count: number): Rows {
+/** The rows inverted: for each item the rows that hold it, in their order. */
+function invert(rows: Rows, count: number): Rows {
   const starts = new Int32Array(count + 1)
   for (const item of rows.items) starts[item + 1] = (starts[item + 1] ?? 0) + 1
   for (let index = 0; index < count; index += 1)

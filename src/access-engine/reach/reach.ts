@@ -8,17 +8,17 @@ export type Reached = { readonly node: string; readonly belief: Belief; readonly
 export type ReachOptions = {
   readonly agent?: Agent
   readonly on?: string
-  /** Look at the state after these steps. Without any, today. */
+  /** The state after these steps. Without any, today. */
   readonly taken?: readonly string[]
 }
 
-/** In a map made to be awkward all paths together may be longer than anybody can hold; from there on only the last rule is given. */
+/** On a map made to be awkward, all paths together may not fit in memory. Above this only the last rule is given. */
 const longestTogether = 200_000
 
 /**
- * Everything somebody reaches, down to a level of belief. A node's belief is the strongest level at which it is reached:
- * the belief of the best path, which is that of its weakest part. What is held needs no path. After steps were taken, a
- * secret he read before counts as held.
+ * Everything somebody reaches, down to a level of belief. A path is as sure as its weakest part, and a node as sure
+ * as its best path. What is held needs no path. After steps were taken, a secret that the suspected person read
+ * before counts as held.
  */
 export function findReach(map: AccessMap, level: Belief, options: ReachOptions = {}): readonly Reached[] {
   const { agent = 'suspect', taken = [], ...rest } = options

@@ -1,7 +1,9 @@
 import { type AccessMap, beliefs } from './map.ts'
 import { findReach } from './reach.ts'
 
-/** Whether the suspected person reaches something on a map that was not reached on the one before, or more surely. */
+/**
+ * Whether the suspected person reaches something on a map that they did not reach on the one before, or more surely.
+ */
 export function reachesMore(before: AccessMap, after: AccessMap): boolean {
   const strengthOf = (map: AccessMap) =>
     new Map(

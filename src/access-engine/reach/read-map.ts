@@ -16,7 +16,7 @@ export type ReadMap =
   | { readonly ok: true; readonly map: AccessMap; readonly notes: readonly string[] }
   | { readonly ok: false; readonly findings: readonly Finding[] }
 
-/** Above this the solver would lose digits; a map with dearer steps is to be scaled down by whoever wrote it. */
+/** Above this the solver would lose digits. The author of a map with dearer steps has to scale it down. */
 const dearest = 100_000
 
 const known = new Set([
@@ -25,8 +25,8 @@ const known = new Set([
 ])
 
 /**
- * Reads a map from the text of a file. The file is held to be hostile: whatever it holds, the answer is a map or the
- * complete list of what keeps it from being one. Cycles are no finding: mailboxes do recover each other.
+ * Reads a map from the text of a hostile file. Whatever is in it, the answer is a map or the complete list of what is
+ * wrong. Cycles are not wrong: mailboxes do recover each other.
  */
 export function readMap(text: string): ReadMap {
   let value: unknown
@@ -219,7 +219,7 @@ function readProtected(read: FieldReader, item: unknown, place: string, node: Re
   }
 }
 
-/** Channels as they are listed; in a map that lists none, every node of the kind `channel` is one. */
+/** Channels as they are listed. In a map that lists none, every node of the kind `channel` is one. */
 function readChannels(
   read: FieldReader,
   value: unknown,

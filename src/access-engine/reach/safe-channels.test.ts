@@ -4,7 +4,7 @@ import { makeNaiveClosure } from './naive-closure.ts'
 import { readMapValue } from './read-map.ts'
 import { judgeChannels } from './safe-channels.ts'
 
-test('S1 no channel that is called safe is within his reach at “possible”', () => {
+test('S1 no channel that is called safe is reached by the suspected person at “possible”', () => {
   let safe = 0
   for (let seed = 0; seed < 300; seed += 1) {
     const map = makeMap(seed, { nodes: 12, rules: 24, steps: 5 })
@@ -15,10 +15,10 @@ test('S1 no channel that is called safe is within his reach at “possible”', 
       fact: ids[(index * 7 + 3) % ids.length] ?? null,
     }))
     const taken = map.steps.slice(0, seed % 4).map(step => step.id)
-    const his = makeNaiveClosure(map, 'possible')('suspect', new Set(taken))
+    const ofSuspect = makeNaiveClosure(map, 'possible')('suspect', new Set(taken))
     for (const [index, verdict] of judgeChannels({ ...map, channels }, { taken }).entries()) {
       const { content, fact } = channels[index] as (typeof channels)[number]
-      expect(verdict.level === null).toBe(!his.has(content) && !his.has(fact ?? ''))
+      expect(verdict.level === null).toBe(!ofSuspect.has(content) && !ofSuspect.has(fact ?? ''))
       if (verdict.level === null) safe += 1
     }
   }

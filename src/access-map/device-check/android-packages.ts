@@ -1,6 +1,6 @@
 import { type ListLine, leaveAside, type UnreadLine } from './list-lines.ts'
 
-/** One app as a line of `pm list packages` tells it. What the line does not tell is null. */
+/** One app, as a line of `pm list packages` gives it. What the line does not say is null. */
 export type ListedPackage = {
   readonly line: number
   readonly name: string
@@ -11,12 +11,12 @@ export type ListedPackage = {
 }
 
 // Android developers, "Configure the app module": at least two segments, each begins with a letter. Old and made-up
-// names break that, so a digit or an underscore may begin one here.
+// names break that, so here a segment may begin with a digit or an underscore.
 const packageName = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*$/
 
 /**
- * Reads what `adb shell pm list packages` prints, in all its forms (`-f`, `-i`, `-U`, `--show-versioncode`), and plain
- * lists of package names. A line that is neither is left aside with its place.
+ * Reads what `adb shell pm list packages` prints, in all its forms (`-f`, `-i`, `-U`, `--show-versioncode`), and
+ * plain lists of package names. Any other line is left aside with its place.
  */
 export function readPackages(lines: readonly ListLine[]): {
   readonly packages: readonly ListedPackage[]

@@ -15,10 +15,13 @@ export const checkRefusals = [
 ] as const
 export type CheckRefusal = (typeof checkRefusals)[number]
 
-/** What may be put right in a check afterwards: what a person wrote, never what a list held. */
+/** What may be corrected in a check afterwards: what a person wrote, never what a list held. */
 export type CheckWords = Pick<Check, 'looked' | 'way' | 'lookedBy' | 'day' | 'found' | 'words'>
 
-/** Decides what a check says once it was corrected. What a list shows counts as found, whatever is said beside it. */
+/**
+ * Decides what a check says after a correction. If its list shows something, it counts as found, whatever else is
+ * said.
+ */
 export function decideCorrection(
   check: Check,
   words: CheckWords,
@@ -29,7 +32,7 @@ export function decideCorrection(
   return isSame ? { allowed: false, because: 'nothing-changed' } : { allowed: true, check: next }
 }
 
-/** Decides what a check says once the client was asked which devices of its list are known. By number in the list. */
+/** Decides what a check says after the client was asked which devices of its list they know. By number in the list. */
 export function decideDevices(
   check: Check,
   known: ReadonlyMap<number, boolean>,
@@ -43,18 +46,20 @@ export function decideDevices(
   return { allowed: true, check: { ...check, list: next, found: showsSomething(next) } }
 }
 
-/** The question of an account that a device nobody knows answers. */
+/** The question of an account that an unknown device answers. */
 const question = 'signed-in'
 
-/** Whether a device on the list of this thing can be put on the map at all: an account is asked who is signed in. */
+/**
+ * Whether a device on the list of this thing can be put on the map at all: only accounts are asked who is signed in.
+ */
 export function takesDevices(entry: CatalogueEntry): boolean {
   return entry.questions.some(each => each.kind === 'belief' && each.id === question)
 }
 
 /**
  * Decides what follows when a device that the client does not know goes on the map: one of the suspected person's
- * devices is probably signed in, on the ground on which the check was made. Who uses it nobody has seen, so it is never
- * more than probable; an answer that says as much already stays as it is.
+ * devices is probably signed in, on the basis on which the check was made. Nobody has seen who uses it, so it is never
+ * more than probable. An answer that says as much already stays.
  */
 export function decideOnMap(
   check: Check,

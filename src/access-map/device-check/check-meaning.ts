@@ -1,9 +1,9 @@
-/** Fixed words for what a check can and cannot show, wherever one is shown: reviewed once, the same every time. */
+/** Fixed words for what a check can and cannot show, used wherever one is shown: reviewed once, the same every time. */
 // Rule S14
 export const checkMeaning = {
   nothingFound:
     'Nothing found says what was looked at, how, and on which day. It does not say that the device or the account is safe.',
-  byPhone: 'This was told by phone. Nobody from the clinic saw it.',
+  byPhone: 'The client said this by phone. Nobody from the clinic saw it.',
   match:
     'A match means that the list names an app under a name that an indicator file knows. It does not show who put it there, when, or what it has sent. Another app can bear the same name, and some of these apps are also sold for watching children or staff, and may have been put there openly.',
   nameMatch:
@@ -17,7 +17,7 @@ export const checkMeaning = {
   beforeRemoving:
     'Do not take anything off or sign anything out yet. The suspected person can notice it at once, and what it proves is lost. Keep the evidence first, and have a safety plan for that moment.',
   noIndicators:
-    'No indicator files are loaded, so apps are compared with nothing. Unwatched brings none of its own; whoever looks after the machine can add them.',
+    'No indicator files are loaded, so apps are compared with nothing. Unwatched brings none of its own; the person who looks after the machine can add them.',
   keptList:
     'The list is kept sealed with this finding, as it came in. It is not an exhibit: where it may be needed as evidence, bring the original file to the evidence of the case.',
 } as const

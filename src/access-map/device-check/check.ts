@@ -35,7 +35,7 @@ const listed = z.strictObject({
   /** How many apps or devices were read. */
   read: whole,
   unread: z.array(z.strictObject({ line, text: short, because: z.enum(unreadReasons) })),
-  /** Lines that were left aside beyond those kept here; they stand in the list itself. */
+  /** How many lines were left aside beyond those kept here. The list itself has them all. */
   unreadMore: whole,
   /** The indicator files it was compared with, as they were that day. */
   against: z.array(z.strictObject({ file: short, date: z.iso.date(), isOld: z.boolean(), packages: whole })),
@@ -53,14 +53,14 @@ const listed = z.strictObject({
     z.strictObject({ line, package: short, because: z.enum(flagReasons), installer: short.nullable() }),
   ),
   unjudged: whole,
-  /** Matches and flags beyond those kept here. */
+  /** How many matches and flags there are beyond those kept here. */
   more: whole,
   devices: z.array(
     z.strictObject({
       line,
       name: short,
       details: z.array(short),
-      /** What the client says of it; null until she was asked. */
+      /** What the client says of it; null until they were asked. */
       known: z.boolean().nullable(),
       /** Whether somebody put it on the map as signed in. */
       onMap: z.boolean(),
@@ -68,13 +68,13 @@ const listed = z.strictObject({
   ),
 })
 
-/** One check of a thing, as it lies sealed: what was looked at, how, by whom and when, and what was found. */
+/** One check of a thing, as it is kept sealed: what was looked at, how, by whom and when, and what was found. */
 export const checkSchema = z.strictObject({
   version: z.literal(1),
   looked: z.array(z.enum(checkSubjects)).min(1),
   way: z.enum(deviceCheckMethods),
   lookedBy: z.string().max(400),
-  /** The day it was looked at, which may be before the day it was written down. */
+  /** The day of the check, which may be before the day it was written down. */
   day: z.iso.date(),
   /** Whether anything was found. */
   found: z.boolean(),
@@ -85,7 +85,7 @@ export const checkSchema = z.strictObject({
 export type Check = z.output<typeof checkSchema>
 export type ReadList = z.output<typeof listed>
 
-/** How it is known: seen by whoever looked, or told from the other end of a telephone. */
+/** How it is known: seen by the person who looked, or told by phone. */
 export function findCheckBasis(check: Pick<Check, 'way'>): 'seen' | 'told' {
   return check.way === 'phone' ? 'told' : 'seen'
 }

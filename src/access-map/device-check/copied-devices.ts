@@ -1,7 +1,7 @@
 import { type ListLine, leaveAside, type UnreadLine } from './list-lines.ts'
 import type { ListedDevice } from './listed-device.ts'
 
-// What a line says that stands below a device and names none: the kind of machine, a place, a time, a state.
+// What a line below a device says when it names none: the kind of machine, a place, a time, a state.
 const kind =
   /^(iphone|ipad|ipod|macbook|imac|mac (mini|pro|studio)|apple (watch|tv|vision)|homepod|windows|android|chromebook|linux|mac$|pixel|galaxy|sm-)/i
 const detail =
@@ -12,7 +12,8 @@ const furniture =
 
 /**
  * Groups lines copied from an account's page into devices. A blank line, or a line that reads like a new name, begins
- * one; a kind of machine, a place, a time or a state below it belongs to it. Headings and buttons are left aside.
+ * a device. A kind of machine, a place, a time or a state below it belongs to it. Headings and buttons are left
+ * aside.
  */
 export function groupCopiedLines(lines: readonly ListLine[]): {
   readonly devices: readonly ListedDevice[]
@@ -29,7 +30,8 @@ export function groupCopiedLines(lines: readonly ListLine[]): {
     }
     const follows = open !== undefined && line === open.last + 1
     const isKind = kind.test(plain)
-    // "iPhone 13" below "Lena’s phone" or "iPhone" says what it is; where that is known, it is the next device.
+    // "iPhone 13" below "Lena’s phone" or "iPhone" says what it is. Where that is known already, it is the next
+    // device.
     const saysMore = isKind && (!open?.hasKind || (open.details.length === 0 && isSameKind(open.name, plain)))
     const belongs = follows && (detail.test(plain) || saysMore)
     if (belongs) {

@@ -1,8 +1,8 @@
 export type CsvRow = { readonly line: number; readonly cells: readonly string[] }
 
 /**
- * Reads rows of comma-separated values, each with the line it begins on; a quoted cell may hold commas and line ends.
- * Takes whatever comes: a quote in the middle of a cell is a quote.
+ * Reads rows of comma-separated values, each with the line it begins on. A quoted cell may hold commas and line ends.
+ * Any input is read: a quote in the middle of a cell is a quote.
  */
 // RFC 4180, section 2
 export function readCsv(text: string): { readonly rows: readonly CsvRow[]; readonly isCutShort: boolean } {

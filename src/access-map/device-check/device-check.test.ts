@@ -15,7 +15,7 @@ const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8')
 const packagesOf = (text: string): readonly ListedPackage[] =>
   readPackages(splitListLines(text).lines).packages
 
-/** Text of any characters, those that steer a screen or the direction of writing among them. */
+/** Text of any characters, including those that control a screen or the direction of writing. */
 const anyText = (maxLength: number) =>
   fc
     .array(
@@ -45,7 +45,7 @@ const indicators = [
   { ...parseIndicatorFile('ioc-2026-11-01.yaml', example), date: '2026-11-01', dateFrom: 'name' as const },
 ]
 
-/** What is read of a list can be kept, whatever it held. */
+/** Whatever a list held, what is read of it can be kept. */
 function keepable(kind: ListKind, data: Uint8Array): void {
   const read = readList(kind, data, indicators, '2026-11-27')
   if (!read.ok) return
@@ -138,17 +138,17 @@ test('whatever stands in a list, every line with something in it is read or left
     ),
   )
   fc.assert(
-    fc.property(fc.array(line, { maxLength: 12 }), lines => {
-      const text = lines.join('\n')
+    fc.property(fc.array(line, { maxLength: 12 }), typed => {
+      const text = typed.join('\n')
       const decoded = decodeList(bytes(text))
       if (!decoded.ok) return
       const split = splitListLines(decoded.text)
       const read = readPackages(split.lines)
-      const told = [...split.unread, ...read.unread, ...read.packages].map(each => each.line)
+      const numbers = [...split.unread, ...read.unread, ...read.packages].map(each => each.line)
       const filled = decoded.text
         .split(/\r\n|\r|\n/)
         .flatMap((each, index) => (each.trim() === '' ? [] : [index + 1]))
-      expect(told.sort((one, other) => one - other)).toEqual(filled)
+      expect(numbers.sort((one, other) => one - other)).toEqual(filled)
       for (const each of read.packages) expect(each.name).toMatch(/^[A-Za-z0-9_.]+$/)
       for (const kind of listKinds) keepable(kind, bytes(text))
     }),
@@ -174,7 +174,7 @@ test('a list that is too large, has too many lines or holds nothing is refused, 
   expect(read.ok && read.list.read).toBe(1)
 })
 
-test('an app matches by its package whatever its capitals, and a name alone is told apart', () => {
+test('an app matches by its package whatever its capitals, and a match by name alone is marked', () => {
   const text =
     'package:org.Example.Watcher\npackage:org.example.watcher2\nQuiet heron\npackage:org.example.family'
   const { lines } = splitListLines(text)
@@ -221,7 +221,7 @@ test('what did not come from a store is flagged for what the list shows, and wha
   expect(reasons('package:com.example.a installer=org.example.reader')).toEqual(['other-app'])
   expect(reasons('package:/data/app/a/base.apk=com.android.service installer=null')).toEqual(['system-name'])
   expect(reasons('package:com.example.a')).toEqual([])
-  // Without paths, a list that holds parts of Android shows nothing about whoever is not named as an installer.
+  // Without paths, a list that holds parts of Android shows nothing about an app without a named installer.
   const whole = flagPackages(
     packagesOf('package:android installer=null\npackage:com.example.a installer=null'),
   )
@@ -234,26 +234,28 @@ test('what did not come from a store is flagged for what the list shows, and wha
   )
 })
 
-test('an indicator file as it is published is read, and what is wrong with one is told line by line', () => {
+test('an indicator file as it is published is read, and what is wrong with one is reported line by line', () => {
   const { families, problems } = parseIndicatorFile('ioc.yaml', example)
   expect(problems).toEqual([])
   expect(families.map(({ name, packages }) => [name, packages.length])).toEqual([
     ['Example Watcher', 2],
     ['Example Family', 1],
   ])
-  const told = (name: string, text: string) => parseIndicatorFile(name, text).problems
-  expect(told('a.yaml', '- name: [')).toEqual([expect.stringContaining('is not YAML that can be read (line')])
-  expect(told('a.yaml', 'name: x')).toEqual([expect.stringContaining('must be a list')])
-  expect(told('a.yaml', '- packages: [a.b]\n- name: Kept')).toEqual(['entry 1: name cannot be used'])
-  expect(told('a.yaml', '- name: X\n  packages: {a: b}')).toEqual(['entry 1: packages cannot be used'])
-  expect(told('a.yml', '')).toEqual([])
-  expect(told('a.csv', 'name;package')).toEqual([expect.stringContaining('columns package and name')])
-  expect(told('a.csv', 'package,name\norg.example.a,\n"org.example.b,X')).toEqual([
+  const problemsIn = (name: string, text: string) => parseIndicatorFile(name, text).problems
+  expect(problemsIn('a.yaml', '- name: [')).toEqual([
+    expect.stringContaining('is not YAML that can be read (line'),
+  ])
+  expect(problemsIn('a.yaml', 'name: x')).toEqual([expect.stringContaining('must be a list')])
+  expect(problemsIn('a.yaml', '- packages: [a.b]\n- name: Kept')).toEqual(['entry 1: name cannot be used'])
+  expect(problemsIn('a.yaml', '- name: X\n  packages: {a: b}')).toEqual(['entry 1: packages cannot be used'])
+  expect(problemsIn('a.yml', '')).toEqual([])
+  expect(problemsIn('a.csv', 'name;package')).toEqual([expect.stringContaining('columns package and name')])
+  expect(problemsIn('a.csv', 'package,name\norg.example.a,\n"org.example.b,X')).toEqual([
     'ends inside a quoted field',
     'line 2: must have a name and a package',
     'line 3: must have a name and a package',
   ])
-  expect(told('a.exe', 'x')).toEqual(['ends in neither .yaml, .yml nor .csv'])
+  expect(problemsIn('a.exe', 'x')).toEqual(['ends in neither .yaml, .yml nor .csv'])
 })
 
 test('S10 no indicator file, however it is bent, is a crash or a long wait', () => {
@@ -281,7 +283,7 @@ test('S10 no indicator file, however it is bent, is a crash or a long wait', () 
       for (const each of parseIndicatorFile(name, text).families) expect(each.name).not.toBe('')
     }),
   )
-  // A real file with one byte turned round is read, or told of.
+  // A real file with one byte changed is read, or reported.
   fc.assert(
     fc.property(fc.nat(example.length - 1), fc.string({ minLength: 1, maxLength: 2 }), (at, put) => {
       const bent = example.slice(0, at) + put + example.slice(at + 1)
@@ -350,7 +352,7 @@ test('devices are read from what Apple and Google hand out and from what a page 
   expect(names('Windows\nTonbridge, UK\n20 Nov\nPixel 7\nTonbridge, UK\n')).toEqual(['Windows', 'Pixel 7'])
 })
 
-test('whatever is pasted as a list of devices is read or left aside, without a mark that turns writing round', () => {
+test('whatever is pasted as a list of devices is read or left aside, without a mark that changes the direction of writing', () => {
   const piece = fc.oneof(
     anyText(60),
     fc.constantFrom(

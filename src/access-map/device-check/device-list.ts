@@ -14,15 +14,15 @@ export type DeviceList = {
   readonly unread: readonly UnreadLine[]
 }
 
-/** More devices than any account has; the rest is left aside. */
+/** More devices than any account has. The rest is left aside. */
 export const mostDevices = 300
 export const mostDetails = 20
 const longestDetail = 200
 
 /**
- * Reads a list of the devices that are signed in to an account: a table out of a data export (Apple: device
+ * Reads a list of the devices that are signed in to an account: a table from a data export (Apple: device
  * information; Google: access log), the JSON of a data export (Google Play), or lines copied from the account's page.
- * Column names are looked at for what they say, since vendors change them; what is not understood is left aside.
+ * Columns are recognised by what their names say, because vendors change them. What is not understood is left aside.
  */
 export function readDevices(text: string): DeviceList {
   const plain = text.replace(/^\ufeff/, '')

@@ -12,8 +12,8 @@ const naming = [
 ]
 
 /**
- * Reads devices from the JSON of a data export: a list of objects, or an object with one list in it. Google Play wraps
- * each in `device` and says what it is in `mostRecentData`. Null when the text is no such thing.
+ * Reads devices from the JSON of a data export: a list of objects, or an object with one list in it. Google Play
+ * wraps each device in `device` and says what it is in `mostRecentData`. Null when the text is neither.
  */
 export function readDevicesJson(
   text: string,

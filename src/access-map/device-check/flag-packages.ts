@@ -1,7 +1,7 @@
 import type { ListedPackage } from './android-packages.ts'
 import { findInstaller } from './installers.ts'
 
-/** Why an app deserves a look, by what the list itself shows and nothing else. */
+/** Why an app should be looked at, by what the list itself shows and nothing else. */
 export const flagReasons = ['no-installer', 'by-hand', 'by-cable', 'other-app', 'system-name'] as const
 export type FlagReason = (typeof flagReasons)[number]
 
@@ -9,7 +9,7 @@ export type Flag = {
   readonly line: number
   readonly package: string
   readonly because: FlagReason
-  /** The app that put it there, where the reason is another app. */
+  /** The app that installed it, if the reason is another app. */
   readonly installer: string | null
 }
 
@@ -18,8 +18,9 @@ const systemPath = /^\/(system|system_ext|product|vendor|odm|oem|apex|preload|pr
 const systemName = /^(android$|com\.android\.|com\.google\.android\.(gms|gsf|ext|providers)\b)/
 
 /**
- * Flags the apps that did not come by a store. Android names no installer for what came with the phone either: without
- * a path that can only be told where the list holds no such app at all (`-3`), and otherwise is counted as not judged.
+ * Flags the apps that did not come from a store. Android names no installer for apps that came with the phone either.
+ * Without paths, the two can only be told apart in a list without any such app (`-3`); otherwise the app counts as
+ * not judged.
  */
 export function flagPackages(packages: readonly ListedPackage[]): {
   readonly flags: readonly Flag[]
@@ -37,13 +38,13 @@ export function flagPackages(packages: readonly ListedPackage[]): {
       unjudged += 1
       continue
     }
-    const way = isNobody ? 'no-installer' : findInstaller(installer)
-    if (way === 'store') continue
+    const method = isNobody ? 'no-installer' : findInstaller(installer)
+    if (method === 'store') continue
     const isDisguised = path !== null && systemName.test(name)
     flags.push({
       line,
       package: name,
-      because: isDisguised ? 'system-name' : way,
+      because: isDisguised ? 'system-name' : method,
       installer: isNobody ? null : installer.slice(0, 255),
     })
   }

@@ -2,10 +2,10 @@ import { FAILSAFE_SCHEMA, load } from 'js-yaml'
 import { z } from 'zod'
 import { readCsv } from './csv-rows.ts'
 
-/** One app made for watching, or used for it, as an indicator file tells of it. */
+/** One app made for watching, or used for it, from an indicator file. */
 export type IndicatorFamily = {
   readonly name: string
-  /** "stalkerware" or "watchware" in the published files; anything else is shown as it stands. */
+  /** "stalkerware" or "watchware" in the published files; anything else is shown unchanged. */
   readonly type: string
   readonly names: readonly string[]
   readonly packages: readonly string[]
@@ -14,11 +14,11 @@ export type IndicatorFamily = {
 export type IndicatorFile = {
   readonly name: string
   readonly families: readonly IndicatorFamily[]
-  /** What could not be used, each in words for whoever looks after the machine. */
+  /** What could not be used, each in words for the person who looks after the machine. */
   readonly problems: readonly string[]
 }
 
-/** No published file is a tenth of it. */
+/** No published file is a tenth of this size. */
 export const largestIndicatorFile = 2 * 1024 * 1024
 
 const texts = z
@@ -26,8 +26,8 @@ const texts = z
   .max(5_000)
   .nullish()
   .transform(list => list ?? [])
-// Published as name, names, type, packages, certificates, websites, distribution, c2: a list of apps is compared with
-// names and packages; the rest says nothing about such a list, and is passed over.
+// Published fields are name, names, type, packages, certificates, websites, distribution and c2. A list of apps is
+// compared with names and packages. The rest says nothing about such a list and is ignored.
 const family = z.object({
   name: z.string().trim().min(1).max(200),
   type: z.string().trim().max(60).default(''),
@@ -36,8 +36,8 @@ const family = z.object({
 })
 
 /**
- * Reads an indicator file by its name: `.yaml` or `.yml` in the shape in which stalkerware indicators are published, or
- * `.csv`. An entry that cannot be used is left out and told of; the others are still there. Never throws.
+ * Reads an indicator file by its name: `.yaml` or `.yml` in the format in which stalkerware indicators are published,
+ * or `.csv`. An entry that cannot be used is left out and reported; the others are still there. Never throws.
  */
 export function parseIndicatorFile(name: string, text: string): IndicatorFile {
   if (text.length > largestIndicatorFile)
@@ -52,7 +52,7 @@ type Read = Omit<IndicatorFile, 'name'>
 function readYamlIndicators(text: string): Read {
   let value: unknown
   try {
-    // Every value a text: no dates, no numbers, no merging of maps.
+    // Every value is a text: no dates, no numbers, no merging of maps.
     value = load(text, { schema: FAILSAFE_SCHEMA })
   } catch (cause) {
     const line = (cause as { mark?: { line?: number } }).mark?.line

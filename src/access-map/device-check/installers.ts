@@ -1,4 +1,4 @@
-/** What an app says put another app there, as Android names it. Last checked on 26 November 2026; general knowledge. */
+/** Apps that install other apps, as Android names them. Last checked on 26 November 2026; general knowledge. */
 export type Installer = 'store' | 'by-hand' | 'by-cable' | 'other-app'
 
 const stores: ReadonlySet<string> = new Set([
@@ -24,7 +24,7 @@ const byHand: ReadonlySet<string> = new Set([
 
 const byCable: ReadonlySet<string> = new Set(['com.android.shell', 'adb'])
 
-/** Says by which way an app came, from the installer a list names. */
+/** How an app was installed, from the installer a list names. */
 export function findInstaller(name: string): Installer {
   if (stores.has(name)) return 'store'
   if (byHand.has(name)) return 'by-hand'

@@ -1,12 +1,12 @@
-/** More than any list of apps or devices has; a larger file is something else. */
+/** More than any list of apps or devices has. A larger file is something else. */
 export const largestList = 1_048_576
 export const mostLines = 20_000
-/** No line of such a list is longer; what is, is shown cut and not read. */
+/** No line of such a list is longer. A longer one is shown cut and not read. */
 const longestLine = 2_000
-/** How much of a line that was not read is shown; what cannot be seen takes more room once it is made visible. */
+/** How much is shown of a line that was not read. Invisible characters take more room once they are made visible. */
 const shownOfLine = 300
 const longestShown = 400
-/** Of a text, not more than one character in this many is unreadable; what has more is a picture or a document. */
+/** At most one unreadable character in this many is a text. With more it is a picture or a document. */
 const oneUnreadableIn = 20
 
 /** Why a line was left aside. */
@@ -20,7 +20,7 @@ export const unreadReasons = [
 ] as const
 export type UnreadReason = (typeof unreadReasons)[number]
 
-/** A line nobody could make anything of: kept with its place, and shown. */
+/** A line that could not be understood, kept with its place and shown. */
 export type UnreadLine = { readonly line: number; readonly text: string; readonly because: UnreadReason }
 
 export type ListLine = { readonly line: number; readonly text: string }
@@ -32,8 +32,9 @@ export type ListText =
   | { readonly ok: false; readonly because: ListRefusal }
 
 /**
- * Reads the bytes of a list as text, whatever a computer saved it as: UTF-8, or the UTF-16 that PowerShell writes.
- * Bytes that are no text stay visible as U+FFFD. Refuses what is too large to be such a list, or no text at all.
+ * Reads the bytes of a list as text, in either encoding a computer saves it in: UTF-8, or the UTF-16 that PowerShell
+ * writes. Bytes that are no text stay visible as U+FFFD. Refuses what is too large to be such a list, or no text at
+ * all.
  */
 export function decodeList(bytes: Uint8Array): ListText {
   if (bytes.length > largestList) return { ok: false, because: 'too-large' }
@@ -57,8 +58,8 @@ export function decodeList(bytes: Uint8Array): ListText {
 }
 
 /**
- * The lines of a list with something in them, numbered as an editor numbers them, and those that no reader should be
- * given: with characters that steer a screen, with bytes that are no text, or too long.
+ * The lines of a list that are not empty, numbered as an editor numbers them; and, apart, the lines that no reader
+ * should be given: with characters that control a screen, with bytes that are no text, or too long.
  */
 export function splitListLines(text: string): {
   readonly lines: readonly ListLine[]
@@ -83,12 +84,12 @@ function findReason(text: string): UnreadReason | null {
   return text.includes('\ufffd') ? 'not-text' : null
 }
 
-/** A line as it is shown where it was not read: cut, and with what cannot be seen made visible. */
+/** A line that was not read, as it is shown: cut, and with invisible characters made visible. */
 export function leaveAside(line: number, text: string, because: UnreadReason): UnreadLine {
   return { line, text: showHidden(text.slice(0, shownOfLine)).slice(0, longestShown), because }
 }
 
-/** Makes characters visible that steer a screen or turn the direction of writing round. */
+/** Makes characters visible that control a screen or change the direction of writing. */
 export function showHidden(text: string): string {
   return text.replace(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
@@ -96,7 +97,7 @@ export function showHidden(text: string): string {
   )
 }
 
-/** A name as it is compared and kept: without the marks that turn the direction of writing. */
+/** A name as it is compared and kept: without the marks that change the direction of writing. */
 // Unicode Standard Annex 9, section 2: explicit directional embeddings, overrides and isolates
 export function dropDirection(text: string): string {
   return text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '').trim()

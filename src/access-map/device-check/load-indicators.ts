@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { type DatedIndicators, dateIndicator } from './indicator-age.ts'
 import { type IndicatorFile, largestIndicatorFile, parseIndicatorFile } from './indicator-file.ts'
 
-/** More files than anybody keeps; the rest is told of. */
+/** More files than anybody keeps. The rest is reported. */
 const mostFiles = 50
 
 const parsed = new Map<string, { readonly state: string; readonly file: IndicatorFile }>()
 
 /**
  * Reads the indicator files in the operator's folder as they are now, so that a new one counts at once. A file that
- * cannot be read is told of in its place and never stops the others. Empty when no folder is named.
+ * cannot be read is reported and never stops the others. Empty when no folder is named.
  */
 export async function loadIndicators(folder: string | null): Promise<readonly DatedIndicators[]> {
   if (folder === null) return []

@@ -2,7 +2,7 @@ import type { ListedPackage } from './android-packages.ts'
 import type { IndicatorFile } from './indicator-file.ts'
 import type { UnreadLine } from './list-lines.ts'
 
-/** A line of the list that an indicator file knows: by its package, or by nothing more than the name on it. */
+/** A line of the list that an indicator file knows: by its package, or only by the name on it. */
 export type Match = {
   readonly line: number
   readonly what: string
@@ -13,8 +13,8 @@ export type Match = {
 }
 
 /**
- * Finds what of a list stands in the indicator files. A package matches a package whatever its capitals. A line that
- * is no package matches a family whose name it bears, which is a weaker thing and is told apart.
+ * Finds which lines of a list are in the indicator files. Packages match without regard to capitals. A line that is
+ * no package can match by the name of an app. That is weaker, and is marked as such.
  */
 export function matchPackages(
   packages: readonly ListedPackage[],

@@ -12,10 +12,10 @@ import { matchPackages } from './match-packages.ts'
 const mostKept = 500
 
 /**
- * Makes a finding of the bytes of a list: which apps stand in the indicator files, which the list itself makes worth a
- * look, which devices it names, and every line that was left aside. Refuses what is too large or empty.
+ * Makes a finding from the bytes of a list: which apps are in the indicator files, which apps the list itself makes
+ * worth checking, which devices it names, and every line that was left aside. Refuses what is too large or empty.
  *
- * @param today the day of the check, by which a file is old
+ * @param today the day of the check: a file is old or not by that day
  */
 export function readList(
   kind: ListKind,
@@ -77,7 +77,7 @@ export function readList(
   return { ok: true, list, text }
 }
 
-/** Whether a list shows anything that somebody should look at; what the client has not been asked about is open. */
+/** Whether a list shows anything that somebody should look at. A device the client has not been asked about is open. */
 export function showsSomething(list: ReadList): boolean {
   return list.matches.length > 0 || list.flags.length > 0 || list.devices.some(each => each.known === false)
 }

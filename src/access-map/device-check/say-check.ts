@@ -17,20 +17,20 @@ const subjectNames: Readonly<Record<CheckSubject, string>> = {
 }
 
 /** What was looked at, as it is chosen and shown. */
-export function sayCheckSubject(look: CheckSubject): string {
-  return subjectNames[look]
+export function sayCheckSubject(subject: CheckSubject): string {
+  return subjectNames[subject]
 }
 
 const methodNames: Readonly<Record<DeviceCheckMethod, string>> = {
-  'in-hand': 'On the device, in the hand of whoever looked',
+  'in-hand': 'On the device, in the hand of the person who looked',
   'account-page': 'On the account’s own page',
   brought: 'From a list, picture or file that the client brought',
   phone: 'Told by phone, while the client looked',
 }
 
 /** How it was looked at, as it is chosen and shown. */
-export function sayCheckMethod(way: DeviceCheckMethod): string {
-  return methodNames[way]
+export function sayCheckMethod(method: DeviceCheckMethod): string {
+  return methodNames[method]
 }
 
 const knownBecause: Readonly<Record<DeviceCheckMethod, string>> = {
@@ -41,8 +41,8 @@ const knownBecause: Readonly<Record<DeviceCheckMethod, string>> = {
 }
 
 /** How it is known. */
-export function sayKnownBecause(way: DeviceCheckMethod): string {
-  return knownBecause[way]
+export function sayKnownBecause(method: DeviceCheckMethod): string {
+  return knownBecause[method]
 }
 
 const unreadNames: Readonly<Record<UnreadReason, string>> = {

@@ -1,12 +1,12 @@
 import type { Inventory, InventoryStatement, Thing } from './inventory.ts'
 
-/** How long an answer counts as it was given, in days. After that, nobody knows whether it is still so. */
+/** How many days an answer counts as it was given. After that, nobody knows whether it is still so. */
 export const factDays = 90
 
 /**
- * The inventory as it counts once some of its answers are old: a “no” that is old is not known any more, and where
- * things were named there may be others by now. What gives the suspected person something stays as it was said. Making
- * more of it old never takes anything from the suspected person.
+ * The inventory with old answers taken as what they are worth now. An old “no” becomes not known; where things were
+ * named, there may be others by now. What gives the suspected person something stays as it was said: ageing an answer
+ * never takes anything from them.
  */
 export function ageFacts(inventory: Inventory, isOld: (thing: Thing) => boolean): Inventory {
   return {
@@ -15,7 +15,7 @@ export function ageFacts(inventory: Inventory, isOld: (thing: Thing) => boolean)
       if (!isOld(thing)) return thing
       const answers: Record<string, Thing['answers'][string]> = {}
       for (const [question, said] of Object.entries(thing.answers)) {
-        const aged = Object.entries(said).map(([ground, statement]) => [ground, ageStatement(statement)])
+        const aged = Object.entries(said).map(([basis, statement]) => [basis, ageStatement(statement)])
         answers[question] = Object.fromEntries(aged)
       }
       return { ...thing, answers }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { situations } from './situation.ts'
 
-/** What may leak, as a person would say it; each becomes one piece of information on the map. */
+/** What may leak, as a person would say it. Each is one piece of information on the map. */
 export const infoKinds = [
   'location',
   'messages',
@@ -26,7 +26,7 @@ const slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,40}$/, { error: 'must be lower-case letters, digits and hyphens' })
 const words = (most: number) => z.string().trim().min(1).max(most)
-/** A name on the map, made for each thing: `{}` stands for the thing, `{other}` for one it is tied to. */
+/** A name on the map, made for each thing: `{}` is the thing, `{other}` one it is tied to. */
 const node = z.string().regex(/^(\{\}|\{other\}|place|person|info)[a-z0-9.:-]*$/, {
   error: 'must begin with {}, {other}, place, person or info',
 })
@@ -54,7 +54,7 @@ const question = z.discriminatedUnion('kind', [
 const held = z.strictObject({
   who: z.enum(['suspect', 'client']),
   node,
-  /** The belief question it hangs on; without one it is certain. */
+  /** The belief question it depends on. Without one it is certain. */
   when: slug.optional(),
   /** The question of things it is repeated for. */
   each: slug.optional(),
@@ -63,12 +63,12 @@ const held = z.strictObject({
 const rule = z.strictObject({
   to: node,
   from: z.array(node).min(1),
-  /** Ends the sentence that begins with whoever does it: "unlocks it with the passcode". */
+  /** How it happens, as the rest of a sentence about the person who does it: "unlocks it with the passcode". */
   how: words(200),
   who: z.enum(['suspect', 'client', 'anyone']).default('anyone'),
   unless: z.array(step).default([]),
   if: z.array(step).default([]),
-  /** Steps that end it too where it is not known which thing it is tied to. */
+  /** Steps that end it too when it is not known which thing it is tied to. */
   unlessUnknown: z.array(step).default([]),
   when: slug.optional(),
   each: slug.optional(),
@@ -90,7 +90,7 @@ const entryStep = z.strictObject({
   requires: z.array(z.union([step, z.array(step).min(1)])).default([]),
   excludes: z.array(step).default([]),
   destroys: z.array(node).default([]),
-  /** What he will see, what is lost, what to have ready, and how to go back (S9). */
+  /** What the suspected person will see, what is lost, what to have ready, and how to go back (S9). */
   notices: words(300),
   lost: words(300),
   ready: words(300),
@@ -102,11 +102,14 @@ const share = z.number().gt(0).lt(1)
 
 /** What the leak finder knows about a kind of thing. */
 const leak = z.strictObject({
-  /** Where the client must be, or what must be with them, for it to learn what happens; any of these. Left out: always. */
+  /**
+   * Where the client must be, or what must be with them, for it to learn what happens. Any one is enough. Left out:
+   * always.
+   */
   near: z.array(z.enum(situations)).default([]),
   /** The same for what it keeps, such as plans and messages. */
   keptNear: z.array(z.enum(situations)).default([]),
-  /** How to find out whether it tells: how often that shows one that does, and one that does not. */
+  /** How to check whether it tells: how often a check shows one that does, and how often one that does not. */
   look: z.strictObject({
     do: words(200),
     finds: share,
@@ -115,29 +118,29 @@ const leak = z.strictObject({
     risk: z.int().min(0).max(10),
     danger: words(300),
   }),
-  /** A made-up thing that it alone would carry. Never without an adviser's agreement. */
+  /** A made-up thing that it alone would carry: a decoy. Never without an adviser's agreement. */
   bait: words(200).optional(),
 })
 
 /**
- * One kind of thing a client may have, as data: plain questions, what each answer puts on the map, the steps that close
- * it, what is noticed, what to keep first. Facts about a vendor are dated, with their source.
+ * One kind of thing a client may have, as data: plain questions, what each answer puts on the map, the steps that
+ * close it, what is noticed, what to keep first. Facts about a vendor have a date and a source.
  */
 export const catalogueEntrySchema = z.strictObject({
   id: slug,
   /** What it is called on screen: "Phone". */
   title: words(60),
   group: z.enum(entryGroups),
-  /** One sentence for whoever has never met one. */
+  /** One sentence for people who have never met one. */
   says: words(300),
-  /** Whether the client must come out of every plan still having it. False for what they can do without. */
+  /** Whether the client must still have it after every plan. False for what they can do without. */
   mustKeep: z.boolean().default(true),
   /** At most ten, the decisive ones first. */
   questions: z.array(question).min(1).max(10),
   nodes: z.array(z.strictObject({ id: node, kind: slug, label: words(120) })).min(1),
   holds: z.array(held).default([]),
   rules: z.array(rule).default([]),
-  /** What whoever reaches a node learns: certain, or possible. */
+  /** What anyone who reaches a node learns: for certain, or possibly. */
   reveals: z
     .array(
       z.strictObject({
@@ -151,7 +154,10 @@ export const catalogueEntrySchema = z.strictObject({
   evidence: z
     .array(z.strictObject({ id: node, weight: whole, preservedBy: z.array(step).min(1), words: words(200) }))
     .default([]),
-  /** Where somebody could write to or ring the client by it: what is said, and the fact that there was contact. */
+  /**
+   * For a thing by which somebody could write to or ring the client: what is said, and the fact that there was
+   * contact.
+   */
   channel: z.strictObject({ content: node, fact: node.optional() }).optional(),
   /** What the client must never lose, besides the thing itself. */
   keep: z.array(node).default([]),
@@ -165,10 +171,10 @@ export const catalogueEntrySchema = z.strictObject({
 export type CatalogueEntry = z.output<typeof catalogueEntrySchema>
 export type CatalogueQuestion = CatalogueEntry['questions'][number]
 
-/** A place in an entry, or in the catalogue as a whole, that cannot be used, in words for whoever wrote it. */
+/** A place in an entry, or in the whole catalogue, that cannot be used, in words for the person who wrote it. */
 export type CatalogueFinding = { readonly entry: string; readonly place: string; readonly says: string }
 
-/** Reads one entry; lists everything that is wrong with it at once, loose ends among its parts too. */
+/** Reads one entry. Lists everything that is wrong with it at once, including parts that lead nowhere. */
 export function parseCatalogueEntry(
   name: string,
   value: unknown,

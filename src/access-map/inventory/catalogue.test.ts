@@ -8,7 +8,7 @@ test('every entry of the catalogue can be used, and nothing in it is a loose end
   expect(entries.size).toBeGreaterThanOrEqual(28)
 })
 
-test('an entry with loose ends is told of, each with its place, and none of it is used', async () => {
+test('an entry with loose ends is reported, each with its place, and none of it is used', async () => {
   const { entries } = await loadCatalogue()
   const phone = entries.get('phone')
   const bent = {
@@ -18,8 +18,8 @@ test('an entry with loose ends is told of, each with its place, and none of it i
   }
   const read = parseCatalogueEntry('phone', bent)
   expect(read.ok).toBe(false)
-  const told = read.ok ? [] : read.findings.map(each => each.says)
-  expect(told).toEqual([
+  const reported = read.ok ? [] : read.findings.map(each => each.says)
+  expect(reported).toEqual([
     'hangs on never, which is no question of belief',
     'names {}.nowhere, which is not among its nodes',
   ])

@@ -4,9 +4,9 @@ import { chooseStatement, type Inventory, type Thing } from './inventory.ts'
 type Catalogue = ReadonlyMap<string, CatalogueEntry>
 
 /**
- * What a way to reach the client goes through: the things it is tied to, and the devices on which those are open, by the
- * answers on the map. What a program on a phone reports, it reports of the mailbox that is read on that phone; and one that
- * the client no longer has may be in the hands of the suspected person.
+ * What a channel goes through: the things it is tied to, and the devices on which those are open, by the answers on
+ * the map. A program on a phone reports the mailbox that is read on that phone. A phone the client no longer has may
+ * be in the suspected person's hands.
  */
 export function findThings(
   inventory: Inventory,
@@ -19,7 +19,7 @@ export function findThings(
   return { things, open }
 }
 
-/** The devices on which a thing is open, by name; those it may be open on besides are on the map as not named yet. */
+/** The devices on which a thing is open, by name. Others it may be open on are on the map as not named yet. */
 function findDevicesOf(thing: Thing, catalogue: Catalogue): readonly string[] {
   const questions = catalogue.get(thing.entry)?.questions ?? []
   return questions.flatMap(each =>
@@ -31,7 +31,7 @@ function asksForDevices(question: CatalogueEntry['questions'][number], catalogue
   return question.kind === 'things' && question.of.some(each => isDevice(catalogue.get(each)))
 }
 
-/** A phone, a tablet, a computer: something that lies in a hand. */
+/** A phone, a tablet, a computer: something that is held in the hand. */
 function isDevice(entry: CatalogueEntry | undefined): boolean {
   return entry?.nodes.some(node => node.id === '{}.in-hand') ?? false
 }
@@ -40,8 +40,9 @@ function isDevice(entry: CatalogueEntry | undefined): boolean {
 const keepers: readonly string[] = ['password-manager']
 
 /**
- * What nobody has said of a way of which everything that was said is harmless: on which device it rings or is read, or
- * whether the password of an account is kept where the suspected person reads; null where nothing is missing.
+ * What nobody has said about a channel when everything that was said is harmless: on which device it rings or is
+ * read, or whether the suspected person can read where the password of its account is kept. Null when nothing is
+ * missing.
  *
  * @param reached everything that the suspected person even possibly reaches
  */

@@ -7,13 +7,13 @@ import type { CatalogueEntry, InfoKind } from './catalogue-entry.ts'
 import { findThings, findUnansweredOfChannel } from './channel-carriers.ts'
 import type { Inventory, Thing } from './inventory.ts'
 
-/** What the map says of one way to reach the client, as `contact` keeps it. */
+/** What the map says of one channel, as `contact` keeps it. */
 export type MapVerdict = {
   readonly channelId: string
   readonly verdict: 'observable' | 'not-observable' | 'unknown'
   /** The path in sentences, or why nothing is known. */
   readonly why: string
-  /** From when an answer that it rests on is too old; null where no answer would change it. */
+  /** When an answer that it rests on becomes too old; null when no answer would change it. */
   readonly countsUntil: Date | null
 }
 
@@ -21,10 +21,10 @@ export type WeighedFacts = {
   readonly moment: Date
   /** When a revision was made. */
   readonly madeAt: (revision: number) => Date
-  /** The map of what she has, with the steps that were taken. */
+  /** The map of what the client has, with the steps that were taken. */
   readonly draw: (inventory: Inventory) => AccessMap
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>
-  /** Every channel that the map has had a word on, with its last one. */
+  /** Every channel that the map has given a verdict on, with the last one. */
   readonly before: ReadonlyMap<string, MapVerdict['verdict']>
 }
 
@@ -34,15 +34,15 @@ const tellsOf: readonly InfoKind[] = ['calls', 'contacts', 'plans']
 const longestWhy = 2_000
 
 /**
- * Rule S1: what the map says of every way to reach the client that was tied to something on it. It is safe only where the
- * suspected person does not even possibly reach what is said on it or the fact that there was contact, in any of the
- * things it goes through and of the devices on which those are open, by answers that are not too old. Known or suspected
- * is observable. Not known, which is silence as well, is everything else: a question nobody answered, a thing that is no
- * longer on the map, no tie any more, a way of which nobody said on which device it rings or is read, and an account
- * whose password may lie in a place that the suspected person reads.
+ * Rule S1: what the map says of every channel that was tied to something on it. Safe only when the suspected person
+ * does not even possibly reach what is said on it or the fact that there was contact: in none of the things it goes
+ * through, on none of the devices on which those are open, by answers that are not too old. Observable when they
+ * reach it by what is known or suspected. Not known, which also means silence, is everything else: a question without
+ * an answer, a thing that is no longer on the map, no tie any more, no word on which device it rings or is read, or
+ * an account whose password may be kept where the suspected person reads.
  *
- * What could be observed stays so while the map has lost sight of it: taking the tie away, or the thing off the map, is no
- * answer (there is no button that lifts "observable").
+ * A channel that could be observed stays so when the map has lost sight of it: removing the tie, or taking the thing
+ * off the map, is no answer (there is no button that lifts "observable").
  */
 export function findChannelVerdicts(inventory: Inventory, facts: WeighedFacts): readonly MapVerdict[] {
   const tied = inventory.things.flatMap(each => each.channels)
@@ -76,7 +76,7 @@ export function findChannelVerdicts(inventory: Inventory, facts: WeighedFacts): 
   })
 }
 
-/** The first for which it is so, where it is so for every later one. */
+/** The first moment from which it is so for good. */
 function findFirst(sorted: readonly number[], isSo: (value: number) => boolean): number | null {
   let [low, high] = [0, sorted.length]
   while (low < high) {
@@ -94,7 +94,7 @@ function judge(
   { draw, catalogue, before }: WeighedFacts,
 ): readonly Omit<MapVerdict, 'countsUntil'>[] {
   const map = draw(inventory)
-  const ways = channelIds.map(channelId => {
+  const tied = channelIds.map(channelId => {
     const { things, open } = findThings(said, channelId, catalogue)
     const parts = [...things, ...open].flatMap(thing => {
       const entry = catalogue.get(thing.entry)
@@ -102,25 +102,25 @@ function judge(
     })
     return { channelId, things, open, parts }
   })
-  const channels = ways.flatMap(({ channelId, parts }) =>
+  const channels = tied.flatMap(({ channelId, parts }) =>
     parts.map((part, index): Channel => ({ ...part, id: `${channelId} ${index}` })),
   )
   const reach = findReach(map, 'possible', { agent: 'suspect' })
   const judged = judgeByReach({ ...map, channels }, reach)
   const reached = new Set(reach.map(each => each.node))
-  return ways.map(({ channelId, things, open }) => {
+  return tied.map(({ channelId, things, open }) => {
     const unknown = (why: string) => ({ channelId, verdict: 'unknown', why }) as const
     const observable = (why: string) => ({ channelId, verdict: 'observable', why }) as const
     const [worst] = judged
       .filter(each => each.channel.startsWith(`${channelId} `) && each.level !== null)
       .sort((a, b) => beliefs.indexOf(a.level ?? 'possible') - beliefs.indexOf(b.level ?? 'possible'))
-    if (worst?.level && worst.level !== 'possible') return observable(sayWay(map, worst, channels))
+    if (worst?.level && worst.level !== 'possible') return observable(sayReachedPath(map, worst, channels))
     const lost = findLost(things, open, catalogue)
     if (lost !== null)
       return before.get(channelId) === 'observable'
         ? observable(`${lost} Before that it could be observed. Say what it goes through now.`)
         : unknown(lost)
-    if (worst) return unknown(sayWay(map, worst, channels))
+    if (worst) return unknown(sayReachedPath(map, worst, channels))
     const unseen = findUnansweredOfChannel(things, inventory, catalogue, reached)
     if (unseen !== null) return unknown(unseen)
     const names = [...new Set([...things, ...open])].map(each => each.label).join(', ')
@@ -132,7 +132,7 @@ function judge(
   })
 }
 
-/** Why the map has lost sight of a way; null where everything it goes through is on the map. */
+/** Why the map has lost sight of a channel; null when everything it goes through is on the map. */
 function findLost(
   things: readonly Thing[],
   open: readonly Thing[],
@@ -147,8 +147,9 @@ function findLost(
 }
 
 /**
- * The parts of a thing in which what goes through it can be seen: what is said, or the fact that there was contact. Its
- * own two where it is a way to reach somebody, and whatever of it tells messages, sound, calls, contacts or plans.
+ * The parts of a thing in which what goes through it can be seen: what is said, or the fact that there was contact.
+ * Its own two if it is a channel itself, and everything in it that gives away messages, sound, calls, contacts or
+ * plans.
  */
 function findCarriers(thing: Thing, entry: CatalogueEntry): readonly Omit<Channel, 'id'>[] {
   const fill = (node: string): string => node.replaceAll('{}', thing.thingId)
@@ -175,7 +176,7 @@ const openings: Readonly<Record<Belief, string>> = {
 
 type Judged = ReturnType<typeof judgeByReach>[number]
 
-function sayWay(
+function sayReachedPath(
   map: AccessMap,
   { channel, level, sees, path }: Judged,
   channels: readonly Channel[],

@@ -7,7 +7,7 @@ import { sayInfo } from './say-info.ts'
 /** One thing with the entry it is filled in from, and the names its parts have on the map. */
 export type Placed = { readonly thing: Thing; readonly entry: CatalogueEntry }
 
-/** A part of an entry: the question it hangs on, and the one it is repeated for. */
+/** A part of an entry: the question it depends on, and the one it is repeated for. */
 type Part = { readonly when?: string | undefined; readonly each?: string | undefined }
 
 /** One place where a part is written: the thing it is tied to, and how sure it is. */
@@ -15,12 +15,12 @@ type Place = { readonly other: string; readonly belief: Belief }
 
 /** How the entry of one thing is filled in. */
 type Filling = Placed & {
-  /** A name or a text of the entry, with the thing and what it is tied to put in. */
+  /** A name or a text of the entry, with the thing and what it is tied to filled in. */
   readonly fill: (text: string, other?: string) => string
   readonly sayOf: (question: string) => InventoryStatement
-  /** Once for a part; or once for each thing it is tied to, and once more where there may be others. */
+  /** Once for a part; or once for each thing it is tied to, and once more if there may be others. */
   readonly places: (part: Part) => readonly Place[]
-  /** The questions without an answer that a part hangs on. */
+  /** The questions without an answer that a part depends on. */
   readonly openOf: (part: Part, other: string) => readonly AskedOf[]
   readonly labelOf: (thingId: ThingId) => string
   readonly isThere: (thingId: ThingId) => boolean
@@ -81,7 +81,7 @@ function drawNodes({ nodes, cameFrom }: Drawing, { thing, entry, fill }: Filling
   }
 }
 
-/** What the thing may be tied to and nobody has named: the suspected person is taken to hold it, possibly. */
+/** What the thing may be tied to and nobody has named: it counts as possibly held by the suspected person. */
 function drawUnnamed(drawing: Drawing, { thing, entry, fill, sayOf, isThere }: Filling): void {
   for (const question of entry.questions) {
     if (question.kind !== 'things') continue
@@ -127,7 +127,7 @@ function drawRules({ nodes, rules, unsure }: Drawing, filling: Filling): void {
   }
 }
 
-/** What can be learned from the thing about the client: all of it is to be protected. */
+/** What can be learned from the thing about the client. All of it is to be protected. */
 function drawReveals({ nodes, rules, protect }: Drawing, { thing, entry, fill }: Filling): void {
   for (const part of entry.reveals) {
     for (const [kinds, belief] of [
@@ -187,7 +187,7 @@ function drawChannel({ channels }: Drawing, { thing, entry, fill }: Filling): vo
   })
 }
 
-/** What a question's answer makes of the facts that hang on it; null leaves them out. */
+/** What the answer to a question makes of the facts that depend on it; null leaves them out. */
 function beliefOf(statement: InventoryStatement): Belief | null {
   switch (statement.belief) {
     case 'yes':
@@ -201,7 +201,7 @@ function beliefOf(statement: InventoryStatement): Belief | null {
   }
 }
 
-/** What an entry leaves open: the thing, one it is tied to, and what the client calls it. */
+/** The blanks in an entry: the thing, one it is tied to, and what the client calls it. */
 const blanks = /\{(?:|other|label)\}/g
 
 const unknownOf = (thing: Thing, question: string): string => `${thing.thingId}.unknown-${question}`

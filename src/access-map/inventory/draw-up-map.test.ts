@@ -11,7 +11,7 @@ const { entries } = await loadCatalogue()
 const solver = startHighs()
 afterAll(() => solver.end())
 
-test('an entry of which nothing is known is as open as it can be, can be closed whole, and in a safe order', async () => {
+test('an entry about which nothing is known is as open as it can be, and can be closed completely in a safe order', async () => {
   for (const entry of entries.values()) {
     const { map, gaps } = drawUpMap(inventoryOf([thingOf(entry.id, 1)]), entries)
     expect(gaps).toEqual([])
@@ -25,7 +25,7 @@ test('an entry of which nothing is known is as open as it can be, can be closed 
   }
 }, 120_000)
 
-test('an entry of which everything is denied gives nothing away', () => {
+test('an entry for which every answer is no gives nothing away', () => {
   for (const entry of entries.values()) {
     const answers = Object.fromEntries(
       entry.questions.map(question => [question.id, { told: { belief: 'no' as const, things: [] } }]),
@@ -43,14 +43,14 @@ test('both invented clients can be locked out in a safe order, and keep what is 
     expect([answer.ok, answer.blocks]).toEqual([true, []])
     const after = findReach(map, 'possible', { taken: answer.order }).map(each => each.node)
     expect(after.filter(node => node.startsWith('info:'))).toEqual([])
-    const hers = new Set(
+    const ofClient = new Set(
       findReach(map, 'possible', { agent: 'client', taken: answer.order }).map(each => each.node),
     )
-    expect(map.keep.filter(node => !hers.has(node))).toEqual([])
+    expect(map.keep.filter(node => !ofClient.has(node))).toEqual([])
   }
 }, 120_000)
 
-test('a thing whose kind left the catalogue leaves a gap that is told of', () => {
+test('a thing whose kind left the catalogue leaves a gap that is reported', () => {
   const { map, gaps } = drawUpMap(inventoryOf([thingOf('pigeon', 1), thingOf('phone', 2)]), entries)
   expect(gaps.map(gap => gap.thingId)).toEqual(['t1'])
   expect(map.nodes.some(node => node.id === 't2')).toBe(true)

@@ -4,7 +4,7 @@ import { drawThing, type Placed } from './draw-thing.ts'
 import { beginDrawing, finishDrawing, type StepWords, type Unsure } from './drawing.ts'
 import type { Inventory, ThingId } from './inventory.ts'
 
-/** Something the map is missing, in words for the adviser: never left out in silence. */
+/** Something the map is missing, in words for the adviser. Never left out in silence. */
 export type MapGap = { readonly thingId: ThingId; readonly says: string }
 
 export type DrawnMap = {
@@ -12,7 +12,7 @@ export type DrawnMap = {
   readonly gaps: readonly MapGap[]
   /** Which thing a node or a step came from, for the picture and the cards. */
   readonly cameFrom: ReadonlyMap<string, ThingId>
-  /** What is told about each step before it is taken (S9). */
+  /** What the client is told about each step before it is taken (S9). */
   readonly told: ReadonlyMap<string, StepWords>
   /** What a piece of evidence is, in words. */
   readonly evidenceWords: ReadonlyMap<string, string>
@@ -21,9 +21,9 @@ export type DrawnMap = {
 }
 
 /**
- * Writes the map from what was ticked. Each thing's entry is filled in once, and once for every thing it is tied to
- * where it says so. What is not known is put in as possible, whatever it would open. A thing whose entry is no longer
- * in the catalogue is told of as a gap.
+ * Writes the map from the answers. The entry of each thing is filled in once, and once for every thing it is tied to
+ * where the entry says so. What is not known goes in as possible, whatever it would open. A thing whose entry is no
+ * longer in the catalogue is reported as a gap.
  *
  * @param inventory one revision of what the client has
  * @param catalogue the entries by id

@@ -6,14 +6,14 @@ import type { ThingId } from './inventory.ts'
 /** What the client is told about a step: what will be noticed, what is lost, what to have ready, how to go back. */
 export type StepWords = Pick<CatalogueEntry['steps'][number], 'notices' | 'lost' | 'ready' | 'undo'>
 
-/** A rule by its name, or something the suspected person is taken to hold, and the questions it hangs on. */
+/** The name of a rule, or something the suspected person is taken to hold, with the questions it depends on. */
 export type Unsure = { readonly questions: readonly AskedOf[] } & (
   | { readonly rule: string }
   | { readonly holds: string }
 )
 export type AskedOf = { readonly thingId: ThingId; readonly question: string }
 
-/** A map while it is drawn: each thing adds its parts to it. */
+/** A map while it is drawn. Each thing adds its parts. */
 export type Drawing = {
   readonly nodes: Map<string, AccessMap['nodes'][number]>
   readonly rules: MapRule[]
@@ -58,7 +58,7 @@ export function beginDrawing(): Drawing {
   return drawing
 }
 
-/** Somebody is taken to hold something. Of two beliefs about the same, the surer stays. */
+/** Somebody is taken to hold something. Of two beliefs about the same thing, the surer stays. */
 export function takeAsHeld({ held }: Drawing, who: Agent, node: string, belief: Belief): void {
   const before = held[who].get(node)
   if (before === undefined || beliefs.indexOf(belief) < beliefs.indexOf(before)) held[who].set(node, belief)
@@ -67,7 +67,7 @@ export function takeAsHeld({ held }: Drawing, who: Agent, node: string, belief: 
 /** The map that was drawn. */
 export function finishDrawing(drawing: Drawing): AccessMap {
   const { nodes, rules, steps, held } = drawing
-  // What is tied to something not named yet may speak of a part of it that no entry has.
+  // A tie to something not named yet may name a part of it that no entry has.
   for (const id of rules.flatMap(rule => [rule.to, ...rule.from]))
     if (!nodes.has(id)) nodes.set(id, { id, kind: 'unknown', label: notNamedYet })
   const listHeld = (who: Agent) => [...held[who]].map(([node, belief]) => ({ node, belief }))
@@ -86,10 +86,10 @@ export function finishDrawing(drawing: Drawing): AccessMap {
   }
 }
 
-/** What stands on the map for something that somebody has not named. */
+/** What is on the map for something that nobody has named. */
 export const notNamedYet = 'something not named yet'
 
-/** What a rule is called: it stays the same when steps are carried out. */
+/** The name of a rule. It stays the same when steps are carried out. */
 export function nameRule({ to, from, how }: Pick<MapRule, 'to' | 'from' | 'how'>): string {
   return `${to} ${from.join(' ')} ${how}`
 }

@@ -1,16 +1,16 @@
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { chooseStatement, isContradicted, type Thing } from './inventory.ts'
 
-/** How far the suspected person reaches a thing, as the answers about it alone tell; the whole map may tell more. */
+/** How far the suspected person reaches a thing by the answers about it alone. The whole map may show more. */
 export type Exposure = {
   readonly level: 'yes' | 'probably' | 'unknown' | 'no'
   /** Questions nobody has answered. */
   readonly open: number
-  /** Questions on which two grounds disagree. */
+  /** Questions on which answers with different bases disagree. */
   readonly contradicted: number
 }
 
-/** Reckons a thing's line in the list from its answers: the most cautious of them leads. */
+/** Finds the exposure of a thing from its answers. The most cautious answer leads. */
 export function findExposure(thing: Thing, entry: CatalogueEntry): Exposure {
   const beliefs = entry.questions.filter(each => each.kind === 'belief')
   const said = beliefs.map(each => chooseStatement(thing, each.id).belief)

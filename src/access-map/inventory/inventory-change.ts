@@ -28,7 +28,7 @@ export type InventoryChange =
       readonly label: string
       readonly note: string
       readonly basis: Basis
-      /** What is said now, by question; a question that is not here keeps what was said before. */
+      /** What is said now, by question. A question that is not here keeps what was said before. */
       readonly said: Readonly<Record<string, InventoryStatement>>
     }
   | {
@@ -40,7 +40,7 @@ export type InventoryChange =
     }
   | { readonly kind: 'gone'; readonly thingId: ThingId; readonly isGone: boolean }
   | { readonly kind: 'words'; readonly words: string }
-  /** Says which things a way to reach her goes through: these and no others. */
+  /** Says which things a channel goes through: these and no others. */
   | {
       readonly kind: 'tie'
       readonly channelId: string
@@ -57,7 +57,7 @@ export const inventoryRefusals = [
 ] as const
 export type InventoryRefusal = (typeof inventoryRefusals)[number]
 
-/** More than anybody has; a form that asks for more is a mistake. */
+/** More than anybody has. A form that asks for more is a mistake. */
 const mostThings = 300
 
 type Decided =
@@ -70,8 +70,8 @@ type Decided =
   | { readonly allowed: false; readonly because: InventoryRefusal }
 
 /**
- * Decides what the list is after a change. An answer adds a statement on its ground and leaves those on other grounds
- * as they are. Refuses an answer to a thing that somebody changed since it was shown, so that neither is lost.
+ * Decides what the list is after a change. An answer adds a statement on its basis and leaves those on other bases.
+ * Refuses an answer about a thing that somebody changed since it was shown, so that neither answer is lost.
  *
  * @param revision the revision `inventory` is; the decision becomes the next one
  */
@@ -133,8 +133,8 @@ function answerAboutOne(inventory: Inventory, changedIn: number, change: ChangeO
   if (thing.changedIn > change.seen) return no('changed-meanwhile')
   const answers = addStatements(thing, change.basis, change.said)
   const { label, note } = change
-  const told: Thing = { ...thing, label, note, answers, changedIn, askedIn: changedIn }
-  return yes(replaceThing(inventory, told), 'answers-given')
+  const changed: Thing = { ...thing, label, note, answers, changedIn, askedIn: changedIn }
+  return yes(replaceThing(inventory, changed), 'answers-given')
 }
 
 function answerAboutSeveral(inventory: Inventory, changedIn: number, change: ChangeOf<'answers'>): Decided {
@@ -157,8 +157,8 @@ function takeOffOrPutBack(inventory: Inventory, changedIn: number, change: Chang
   const thing = inventory.things.find(each => each.thingId === change.thingId)
   if (!thing) return no('no-such-thing')
   if (thing.isGone === change.isGone) return no('nothing-changed')
-  const told = { ...thing, isGone: change.isGone, changedIn, askedIn: thing.askedIn ?? thing.changedIn }
-  return yes(replaceThing(inventory, told), change.isGone ? 'thing-gone' : 'thing-back')
+  const changed = { ...thing, isGone: change.isGone, changedIn, askedIn: thing.askedIn ?? thing.changedIn }
+  return yes(replaceThing(inventory, changed), change.isGone ? 'thing-gone' : 'thing-back')
 }
 
 function tieChannel(inventory: Inventory, { channelId, through, seen }: ChangeOf<'tie'>): Decided {
@@ -177,17 +177,20 @@ function tieChannel(inventory: Inventory, { channelId, through, seen }: ChangeOf
 
 function addStatements(
   thing: Thing,
-  ground: Basis,
+  basis: Basis,
   said: Readonly<Record<string, InventoryStatement>>,
 ): Thing['answers'] {
   const answers = { ...thing.answers }
   for (const [question, statement] of Object.entries(said))
-    answers[question] = { ...answers[question], [ground]: statement }
+    answers[question] = { ...answers[question], [basis]: statement }
   return answers
 }
 
-function replaceThing(inventory: Inventory, told: Thing): Inventory {
-  return { ...inventory, things: inventory.things.map(each => (each.thingId === told.thingId ? told : each)) }
+function replaceThing(inventory: Inventory, changed: Thing): Inventory {
+  return {
+    ...inventory,
+    things: inventory.things.map(each => (each.thingId === changed.thingId ? changed : each)),
+  }
 }
 
 /** "Phone", and "Phone 2" for the second. */

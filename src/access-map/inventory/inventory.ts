@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How somebody knows: it was seen on the device, the client said so, or it was worked out from something else. */
+/** The basis of an answer: it was seen on the device, the client said so, or it was worked out from something else. */
 export const bases = ['seen', 'told', 'inferred'] as const
 export type Basis = (typeof bases)[number]
 
@@ -11,7 +11,7 @@ export type BeliefAnswer = (typeof beliefAnswers)[number]
 const thingId = z.string().regex(/^t[0-9]{1,4}$/)
 const slug = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/)
 const statement = z.strictObject({
-  /** For a question of belief; for a question of things, "unknown" when there may be more than those named. */
+  /** For a question of belief. For a question of things, "unknown" when there may be more than those named. */
   belief: z.enum(beliefAnswers),
   things: z.array(thingId).max(100).default([]),
 })
@@ -20,28 +20,30 @@ const thing = z.strictObject({
   entry: slug,
   label: z.string().max(200),
   note: z.string().max(5_000).default(''),
-  /** What was said to each question, one statement for each ground: they may contradict each other, and all stay. */
+  /** What was said to each question, one statement for each basis. They may contradict each other, and all stay. */
   answers: z.record(slug, z.partialRecord(z.enum(bases), statement)).default({}),
-  /** Ways to reach her, by their name in the contact plan, that go through it. */
+  /** The channels that go through it, by their name in the contact plan. */
   channels: z
     .array(z.string().regex(/^c[0-9]{1,3}$/))
     .max(20)
     .default([]),
   /** The revision in which it was last changed. */
   changedIn: z.int().min(1),
-  /** The revision in which somebody last went through its answers; that of the last change where none is named. */
+  /**
+   * The revision in which somebody last went through its answers. If none is named, the one in which it last changed.
+   */
   askedIn: z.int().min(1).optional(),
-  /** She no longer has it. It stays in the file and leaves the picture. */
+  /** The client no longer has it. It stays in the file and leaves the picture. */
   isGone: z.boolean().default(false),
 })
 
 /**
- * What a client has and who had hands on it, as it was ticked and told: the whole of one revision of her access map.
- * The picture, the plan and the leaks are reckoned from it and are never kept in its place.
+ * What a client has and who can get at it, from what was ticked and said: the whole of one revision. Picture, plan
+ * and leaks are calculated from it and never kept in its place.
  */
 export const inventorySchema = z.strictObject({
   version: z.literal(1),
-  /** What troubles her, in her own words, first. */
+  /** What troubles the client, in their own words, first. */
   words: z.string().max(20_000).default(''),
   things: z.array(thing).max(400).default([]),
 })
@@ -53,7 +55,7 @@ export type InventoryStatement = z.output<typeof statement>
 
 export const emptyInventory: Inventory = { version: 1, words: '', things: [] }
 
-/** The next free name for a thing; a name is never used twice, so that old revisions stay readable. */
+/** The next free name for a thing. A name is never used twice, so that old revisions stay readable. */
 export function findNextThingId(inventory: Inventory): ThingId {
   const numbers = inventory.things.map(each => Number(each.thingId.slice(1)))
   return `t${Math.max(0, ...numbers) + 1}`
@@ -62,8 +64,8 @@ export function findNextThingId(inventory: Inventory): ThingId {
 const caution: readonly BeliefAnswer[] = ['yes', 'probably', 'unknown', 'no']
 
 /**
- * What the map goes by when statements contradict each other: the one that gives the suspected person most. A question
- * nobody answered is unknown.
+ * The answer the map uses when statements contradict each other: the one that gives the suspected person most. A
+ * question without an answer is unknown.
  */
 export function chooseStatement(thing: Thing, question: string): InventoryStatement {
   const said = Object.values(thing.answers[question] ?? {})
@@ -71,7 +73,7 @@ export function chooseStatement(thing: Thing, question: string): InventoryStatem
   return { belief, things: [...new Set(said.flatMap(one => one.things))] }
 }
 
-/** Whether statements on different grounds disagree about a question: shown, and both kept. */
+/** Whether statements on different bases disagree about a question. Both are shown and kept. */
 export function isContradicted(thing: Thing, question: string): boolean {
   const said = Object.values(thing.answers[question] ?? {}).filter(one => one.belief !== 'unknown')
   return said.some(one => one.belief !== said[0]?.belief)

@@ -11,8 +11,9 @@ const shipped = new URL('catalogue/', import.meta.url)
 let readOnce: Promise<Catalogue> | null = null
 
 /**
- * Reads the catalogue from its folder: one file an entry, named by its id. An entry that cannot be used is left out
- * and told of; the others are still there. The one that ships does not change while the program runs, and is read once.
+ * Reads the catalogue from its folder: one file for each entry, named by its id. An entry that cannot be used is left
+ * out and reported; the others are still there. The catalogue that ships does not change while the program runs, and
+ * is read once.
  */
 export async function loadCatalogue(folder: URL = shipped): Promise<Catalogue> {
   if (folder !== shipped) return readCatalogue(folder)

@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { chooseStatement, type Inventory, type Thing, type ThingId } from './inventory.ts'
 
-/** A question of belief whose answer is not certain: it counts against the client until somebody finds out. */
+/** A question of belief whose answer is not certain. It counts against the client until somebody finds out. */
 export type OpenQuestion = {
   readonly thingId: ThingId
   readonly label: string
@@ -28,7 +28,7 @@ export function findOpenQuestions(
   return open.toSorted((one, other) => Number(other.isUnknown) - Number(one.isUnknown))
 }
 
-/** What the list would be if the answer turned out to be no, whatever was said before. */
+/** The list as it would be if the answer turned out to be no, whatever was said before. */
 export function supposeNot(inventory: Inventory, { thingId, question }: OpenQuestion): Inventory {
   const ruledOut = (thing: Thing): Thing => ({
     ...thing,

@@ -35,13 +35,13 @@ const basisNames: Readonly<Record<Basis, string>> = {
 }
 
 /** How somebody knows, as it is chosen. */
-export function sayAnswerBasis(ground: Basis): string {
-  return basisNames[ground]
+export function sayAnswerBasis(basis: Basis): string {
+  return basisNames[basis]
 }
 
 const shortBases: Readonly<Record<Basis, string>> = { seen: 'seen', told: 'told', inferred: 'worked out' }
 
 /** How somebody knows, behind an answer: "Yes (seen)". */
-export function sayAnswerBasisShort(ground: Basis): string {
-  return shortBases[ground]
+export function sayAnswerBasisShort(basis: Basis): string {
+  return shortBases[basis]
 }

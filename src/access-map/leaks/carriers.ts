@@ -8,7 +8,7 @@ import type { KnowledgeKind, LeakDay, LeakDayWords } from './leak-log.ts'
 /** A step of the lock-out plan that was taken, and the day. */
 export type StepTaken = { readonly step: string; readonly on: string }
 
-/** Whether a thing learns such a thing as it goes, or only with some settings. */
+/** Whether a thing always learns this kind of information, or only with some settings. */
 export type Carrying = 'surely' | 'perhaps'
 
 type Occasion = Pick<LeakDayWords, 'kind' | 'on'> & { readonly situations: readonly Situation[] }
@@ -25,7 +25,7 @@ const infosOf: Readonly<Record<KnowledgeKind, readonly InfoKind[]>> = {
   bought: ['money', 'browsing'],
 }
 
-/** Learnt only by what is there when it happens; everything else lies where it was written down. */
+/** Learnt only by what is there when it happens. Everything else stays where it was written down. */
 const live: readonly InfoKind[] = ['location', 'home', 'sound', 'video']
 
 /** The pieces of information that would give away what was known. */
@@ -37,9 +37,9 @@ function findInfos({ kind, situations }: Occasion): readonly InfoKind[] {
 }
 
 /**
- * Makes the rule that says which things on the map carried what was known on a day: those that learn that kind of
- * information, where they were near enough. Nobody remembers where the client was: then everything was near. A thing
- * that a step has closed since carries nothing from that day on; what the answers deny altogether is still a carrier,
+ * Makes the rule for which things on the map carried what was known on a day: those that learn that kind of
+ * information and were near enough. If nobody remembers where the client was, everything was near. A thing carries
+ * nothing from the day on which a step closed it. A thing that the answers deny altogether is still a carrier,
  * because the answers may be wrong.
  *
  * @param drawn the map with everything on it that any day speaks of
@@ -80,7 +80,7 @@ export function makeCarrierFinder(
     for (const thing of inventory.things) {
       const entry = catalogue.get(thing.entry)
       const carrying = entry && carryingOf(thing, entry, occasion)
-      // What she no longer has may have been there still: a person says so.
+      // What the client no longer has may still have been there. A person has to say so.
       if (carrying) found.set(thing.thingId, thing.isGone ? 'perhaps' : carrying)
     }
     return found
@@ -91,7 +91,7 @@ function isNear(places: readonly Situation[], were: readonly Situation[]): boole
   return places.length === 0 || were.length === 0 || places.some(each => were.includes(each))
 }
 
-/** For a day, whether a part of a thing can still be reached, or could never be. */
+/** For a day: whether a part of a thing can still be reached, or could never be. */
 function makeOpenFinder(
   drawn: DrawnMap,
   taken: readonly StepTaken[],
@@ -120,7 +120,7 @@ export function proposeCarriers(finder: CarrierFinder, occasion: Occasion): read
   return [...finder(occasion)].filter(([, carrying]) => carrying === 'surely').map(([thingId]) => thingId)
 }
 
-/** What counts as having carried it: what was recorded, and of things that came onto the map since, what it proposes. */
+/** What counts as having carried it: what was recorded, and what the map proposes of things added since. */
 export function findCarriers(day: LeakDay, finder: CarrierFinder): readonly ThingId[] {
   const since = proposeCarriers(finder, day).filter(thingId => !day.asked.includes(thingId))
   return [...new Set([...day.carriers, ...since])]

@@ -11,7 +11,7 @@ import { type CarrierFinder, findCarriers, type StepTaken } from './carriers.ts'
 import { daysThatCount, type Guess, type LeakDay, type LeakLog, type Ruling } from './leak-log.ts'
 import { type LeakTestCard, listLeakTests } from './leak-tests.ts'
 
-/** How likely a thing is to be a leak before any day is looked at, by how surely the map says it is reached. */
+/** How likely a thing is to be a leak before any day counts, by how surely the map says it is reached. */
 export const priors: Readonly<Record<Belief | 'not-reached', number>> = {
   known: 0.3,
   suspected: 0.2,
@@ -22,14 +22,14 @@ export const priors: Readonly<Record<Belief | 'not-reached', number>> = {
 /** How likely it is that it was known in another way. */
 export const otherwise: Readonly<Record<Guess, number>> = { hardly: 0.01, perhaps: 0.15, easily: 0.5 }
 
-/** What the source that nobody has thought of is called, and how likely it is beforehand. */
+/** The name of the source that nobody has thought of, and how likely it is before any day counts. */
 export const unknownSource = { id: 'unknown', label: 'Something nobody has thought of', prior: 0.05 } as const
 
 /** The map of a case, ready to be asked what carried something. */
 export type LeakContext = {
   readonly inventory: Inventory
   readonly catalogue: ReadonlyMap<string, CatalogueEntry>
-  /** Drawn with what she no longer has as well: it may have told on the days when she had it. */
+  /** Drawn including what the client no longer has: it may have told on the days when they had it. */
   readonly drawn: DrawnMap
   readonly finder: CarrierFinder
   /** The steps that were taken, by their days. */
@@ -53,7 +53,7 @@ export type RankedLeak = {
 
 export type LeakExplanation = {
   readonly sources: readonly string[]
-  /** Its weight among all explanations, from 0 to 1; the uneventful days are counted in. */
+  /** Its share of the weight of all explanations, from 0 to 1. Uneventful days count in it. */
   readonly share: number
   readonly unexplained: readonly LeakDay[]
 }
@@ -67,7 +67,7 @@ export type LeakFindings = {
   readonly isExact: boolean
 }
 
-/** The things that may have told: those on the map, and those that any day speaks of. */
+/** The things that may have told: those on the map, and those that any day names. */
 export function findSources(log: LeakLog, context: LeakContext): readonly Thing[] {
   const named = new Set(daysThatCount(log).flatMap(day => findCarriers(day, context.finder)))
   return context.inventory.things.filter(each => !each.isGone || named.has(each.thingId))
@@ -75,8 +75,8 @@ export function findSources(log: LeakLog, context: LeakContext): readonly Thing[
 
 /**
  * Writes the input of the leak finder from the days and the map. A thing is as likely a leak beforehand as the map is
- * sure that it is reached, and what a look at it showed is counted in; nothing is assumed about how often a leak tells, the days say that. A source that nobody has
- * thought of is always in the list.
+ * sure that it is reached, and the result of a check of it counts in. Nothing is assumed about how often a leak
+ * tells: the days show that. A source that nobody has thought of is always in the list.
  */
 export function writeLeakCase(log: LeakLog, context: LeakContext): LeakCase {
   const beliefs = findBeliefs(context)
@@ -102,7 +102,10 @@ export function writeLeakCase(log: LeakLog, context: LeakContext): LeakCase {
   )
 }
 
-/** What a look showed, counted in by how often it shows a leak and how often it takes another for one (Bayes). */
+/**
+ * Counts in what a check showed, by how often such a check finds a leak and how often it takes something else for one
+ * (Bayes).
+ */
 function weighLook(prior: number, look: CatalogueEntry['leak']['look'], ruling: Ruling | undefined): number {
   const times =
     ruling === 'showed'
@@ -124,7 +127,7 @@ function findBeliefs({ drawn, inventory }: LeakContext): ReadonlyMap<ThingId, Be
   )
 }
 
-/** The chance that sources which do tell kept silent on every uneventful day that they carried. */
+/** The chance that sources which do tell stayed silent on every uneventful day that they carried. */
 function findSilence(set: readonly string[], leaks: LeakCase): number {
   return leaks.sources
     .filter(each => set.includes(each.id))
@@ -134,7 +137,10 @@ function findSilence(set: readonly string[], leaks: LeakCase): number {
     }, 1)
 }
 
-/** Ranks the sources, explains the days, and says what to find out next; null while there is no day on which they knew. */
+/**
+ * Ranks the sources, explains the days, and says what to find out next; null while there is no day on which they
+ * knew.
+ */
 export function answerLeaks(log: LeakLog, context: LeakContext, today: string): LeakFindings | null {
   const days = daysThatCount(log)
   if (!days.some(each => each.knew)) return null
@@ -145,7 +151,7 @@ export function answerLeaks(log: LeakLog, context: LeakContext, today: string): 
   })
   const without = writeLeakCase(log, context)
   const carried = new Set(without.incidents.flatMap(each => (each.knew ? each.carriers : [])))
-  // A look at what carried nothing they knew tells about that thing, and nothing about these days.
+  // A check of a thing that carried nothing they knew says something about that thing, and nothing about these days.
   const cards = listLeakTests(sources, context.finder, today).filter(card =>
     card.about.some(each => carried.has(each)),
   )

@@ -47,12 +47,12 @@ export type LeakDecision =
   | { readonly allowed: true; readonly log: LeakLog; readonly change: LeakLogChange }
   | { readonly allowed: false; readonly because: LeakRefusal }
 
-/** More than anybody remembers; a form that asks for more is a mistake. */
+/** More than anybody remembers. A form that asks for more is a mistake. */
 const mostDays = 300
 
 /** What a decision may know beside the days. */
 export type LeakMoment = {
-  /** The revision the book is; the decision becomes the next one. */
+  /** The current revision of the log. The decision becomes the next one. */
   readonly revision: number
   /** The things on the map now. */
   readonly things: readonly ThingId[]
@@ -60,9 +60,9 @@ export type LeakMoment = {
 }
 
 /**
- * Decides what the days are after a change. What carried a new day is recorded with it, as the map proposes, so that it
- * stands before any ranking is looked at; when it is changed after a ranking of that day was shown, the day says so
- * for good. Of two people who change one day at once the second is told. Nothing is ever removed.
+ * Decides what the days are after a change. What carried a new day is recorded with it, as the map proposes, before
+ * any ranking is seen. If it is changed after a ranking of that day was shown, the day says so for good. When two
+ * people change one day at once, the second one is told. Nothing is ever removed.
  */
 export function decideLeakChange(log: LeakLog, change: LeakChange, moment: LeakMoment): LeakDecision {
   switch (change.kind) {
@@ -89,8 +89,8 @@ const yes = (log: LeakLog, change: LeakLogChange): LeakDecision => ({ allowed: t
 /** Whether a ranking was shown since the day was entered. */
 const isShown = (log: LeakLog, day: LeakDay): boolean => log.shownIn >= day.enteredIn
 
-function replaceDay(log: LeakLog, told: LeakDay): LeakLog {
-  return { ...log, days: log.days.map(each => (each.dayId === told.dayId ? told : each)) }
+function replaceDay(log: LeakLog, changed: LeakDay): LeakLog {
+  return { ...log, days: log.days.map(each => (each.dayId === changed.dayId ? changed : each)) }
 }
 
 function enterDays(
@@ -134,13 +134,13 @@ function correctDay(
   if (isSame(day, words)) return no('nothing-changed')
   const against = findAgainst(log.days, words, day.dayId)
   if (against) return no(against)
-  const told = { ...day, ...words, changedIn: revision + 1 }
+  const changed = { ...day, ...words, changedIn: revision + 1 }
   const isElsewhere =
     words.kind !== day.kind || words.on !== day.on || words.situations.join() !== day.situations.join()
-  if (!isElsewhere) return yes(replaceDay(log, told), 'day-corrected')
+  if (!isElsewhere) return yes(replaceDay(log, changed), 'day-corrected')
   const carriers = [...propose(words)]
   const isLate = day.isLate || (isShown(log, day) && !hasSame(carriers, day.carriers))
-  const proposed: LeakDay = { ...told, carriers, asked: [...things], carriersBy: 'map', isLate }
+  const proposed: LeakDay = { ...changed, carriers, asked: [...things], carriersBy: 'map', isLate }
   return yes(replaceDay(log, proposed), 'day-corrected')
 }
 
@@ -152,8 +152,8 @@ function takeAwayOrPutBack(
   const day = log.days.find(each => each.dayId === dayId)
   if (!day) return no('no-such-day')
   if (day.isGone === isGone) return no('nothing-changed')
-  const told = { ...day, isGone, changedIn: revision + 1 }
-  return yes(replaceDay(log, told), isGone ? 'day-taken-away' : 'day-put-back')
+  const changed = { ...day, isGone, changedIn: revision + 1 }
+  return yes(replaceDay(log, changed), isGone ? 'day-taken-away' : 'day-put-back')
 }
 
 function recordCarriers(log: LeakLog, change: ChangeOf<'carriers'>, { revision }: LeakMoment): LeakDecision {
@@ -172,7 +172,7 @@ function recordCarriers(log: LeakLog, change: ChangeOf<'carriers'>, { revision }
     const isOther = !hasSame(carriers, day.carriers)
     if (!isOther && day.carriersBy === 'person' && asked.length === day.asked.length) return day
     changed += 1
-    // A thing that came onto the map since was never looked at, and is not late.
+    // A thing that came onto the map since then was never looked at, so it is not late.
     const within = (ids: readonly ThingId[]) => ids.filter(each => day.asked.includes(each))
     const isLate = day.isLate || (isShown(log, day) && !hasSame(within(carriers), within(day.carriers)))
     return { ...day, carriers, asked, carriersBy: 'person' as const, isLate, changedIn: revision + 1 }
@@ -198,7 +198,7 @@ function ruleOnTest(
   return yes({ ...log, rulings, shownIn }, 'test-ruled-on')
 }
 
-/** The same line twice, or a line and its opposite: a person has to say which. */
+/** The same day entered twice, or a day and its opposite: a person has to say which. */
 function findAgainst(
   days: readonly LeakDay[],
   words: LeakDayWords,

@@ -4,7 +4,9 @@ import type { Inventory } from '../inventory/inventory.ts'
 import { makeCarrierFinder, type StepTaken } from './carriers.ts'
 import type { LeakContext } from './leak-answer.ts'
 
-/** Draws the map for the leak finder: with what she no longer has, and with the steps that were taken by their days. */
+/**
+ * Draws the map for the leak finder: including what the client no longer has, and with the steps taken on their days.
+ */
 export function drawUpLeakContext(
   inventory: Inventory,
   catalogue: ReadonlyMap<string, CatalogueEntry>,

@@ -22,12 +22,12 @@ import {
 
 const { entries } = await loadCatalogue()
 const household = inventoryOfStory(knownPersonMap.things)
-const ground = drawUpLeakContext(household, entries)
+const context = drawUpLeakContext(household, entries)
 const idOf = (label: string): string =>
   household.things.find(each => each.label === label)?.thingId ?? `nothing is called ${label}`
 
 /** Takes changes one after the other, each from the state the one before it made; a refusal changes nothing. */
-function take(changes: readonly LeakChange[], on: LeakContext = ground) {
+function take(changes: readonly LeakChange[], on: LeakContext = context) {
   let log: LeakLog = emptyLeakLog
   let revision = 0
   const refused: string[] = []
@@ -41,7 +41,7 @@ function take(changes: readonly LeakChange[], on: LeakContext = ground) {
       revision += 1
     }
   }
-  return { book: log, revision, refused }
+  return { log, revision, refused }
 }
 
 const told: LeakDayWords = {
@@ -58,8 +58,8 @@ const enter = (words: Partial<LeakDayWords> = {}, incident: string | null = null
   days: [{ ...told, ...words, incident }],
 })
 
-/** The days of the demo, with the ticks its adviser corrected. */
-function demoBook(days = tellKnownPersonDays(at => at)): LeakLog {
+/** The days of the demo, with the ticks that its adviser corrected. */
+function demoLog(days = tellKnownPersonDays(at => at)): LeakLog {
   const entered = days.map(({ carriers: _, incident: __, ...words }) => ({ ...words, incident: null }))
   const rows = days.flatMap(({ carriers }, index) =>
     carriers ? [{ dayId: `d${index + 1}`, carriers: carriers.map(idOf) }] : [],
@@ -68,32 +68,32 @@ function demoBook(days = tellKnownPersonDays(at => at)): LeakLog {
   return take([
     { kind: 'enter', days: entered },
     { kind: 'carriers', seen: 1, asked, rows },
-  ]).book
+  ]).log
 }
 
-test('the car’s noise is explained by the car’s app, and a test that tells it from the phone stands near the top', () => {
-  const found = answerLeaks(demoBook(), ground, '2026-06-10')
+test('the car’s noise is explained by the car’s app, and a test that tells it from the phone is near the top', () => {
+  const found = answerLeaks(demoLog(), context, '2026-06-10')
   expect(found?.ranking[0]?.label).toBe('The car')
   const chanceOf = (label: string) => found?.ranking.find(each => each.label === label)?.now ?? 1
   expect(chanceOf('The car')).toBeGreaterThan(3 * chanceOf('Lena’s phone'))
-  // What explains it with the uneventful days counted in has the car in it, and leaves nothing open.
+  // The likeliest explanation with the uneventful days counted has the car in it, and leaves nothing open.
   const [first] = found?.explanations ?? []
   expect(first?.sources).toContain(idOf('The car'))
   expect(first?.unexplained).toEqual([])
-  const safe = found?.tests.filter(each => each.way !== 'bait') ?? []
+  const safe = found?.tests.filter(each => each.method !== 'decoy') ?? []
   expect(safe.slice(0, 3).map(each => each.test.id)).toContain(`look:${idOf('The car')}`)
   const arranged = safe.find(each => each.test.id === 'day:car')
   expect(arranged?.about).toContain(idOf('The car'))
   expect(arranged?.about).not.toContain(idOf('Lena’s phone'))
-  for (const bait of found?.tests.filter(each => each.way === 'bait') ?? [])
-    expect(bait.test.risk).toBeGreaterThan(5)
+  for (const decoy of found?.tests.filter(each => each.method === 'decoy') ?? [])
+    expect(decoy.test.risk).toBeGreaterThan(5)
 })
 
-test('what a look showed moves its source, and no look clears or convicts one', () => {
-  const log = demoBook()
+test('what a check showed moves its source, and no check clears or convicts one', () => {
+  const log = demoLog()
   const chanceAfter = (ruling: 'showed' | 'showed-nothing' | null, label: string): number => {
     const rulings: LeakLog['rulings'] = ruling === null ? {} : { [`look:${idOf(label)}`]: ruling }
-    const found = answerLeaks({ ...log, rulings }, ground, '2026-06-10')
+    const found = answerLeaks({ ...log, rulings }, context, '2026-06-10')
     return found?.ranking.find(each => each.label === label)?.now ?? 0
   }
   for (const label of ['The car', 'Lena’s phone', 'Shared calendar']) {
@@ -108,12 +108,12 @@ test('what a look showed moves its source, and no look clears or convicts one', 
 
 test('without the uneventful days the same story points at what is always with the client', () => {
   const knew = answerLeaks(
-    demoBook(tellKnownPersonDays(at => at).filter(day => day.knew)),
-    ground,
+    demoLog(tellKnownPersonDays(at => at).filter(day => day.knew)),
+    context,
     '2026-06-10',
   )
   const phone = (found: typeof knew) => found?.ranking.find(each => each.label === 'Lena’s phone')?.now ?? 0
-  expect(phone(knew)).toBeGreaterThan(1.5 * phone(answerLeaks(demoBook(), ground, '2026-06-10')))
+  expect(phone(knew)).toBeGreaterThan(1.5 * phone(answerLeaks(demoLog(), context, '2026-06-10')))
   expect(knew?.explanations[0]?.sources).not.toContain(idOf('The car'))
 })
 
@@ -168,7 +168,7 @@ test('what carried a day is always something on the map that learns such things,
     if (!words.situations.includes('home') && !words.situations.includes('arranged'))
       expect(found.filter(each => !anywhere.includes(each))).toEqual([])
     for (const more of situations) {
-      // To have been in one more place brings carriers, and takes none away.
+      // Having been in one more place brings carriers, and takes none away.
       if (words.situations.length === 0) break
       const wider = proposeCarriers(finder, { ...words, situations: [...words.situations, more] })
       expect(found.filter(each => !wider.includes(each))).toEqual([])
@@ -195,7 +195,9 @@ test('a step that was taken ends what it closes from its day on, never before, a
     const later = { ...words, on: '2026-05-15' }
     expect([...after(later).keys()].filter(each => !finder(later).has(each))).toEqual([])
   }
-  const steps = ground.drawn.map.steps.filter(each => ground.drawn.cameFrom.get(each.id) === idOf('The car'))
+  const steps = context.drawn.map.steps.filter(
+    each => context.drawn.cameFrom.get(each.id) === idOf('The car'),
+  )
   const by = { at: '2026-02-01T10:00:00.000Z', byName: 'An adviser' }
   const lockOut = lockOutSchema.parse({
     version: 1,
@@ -214,7 +216,7 @@ test('a step that was taken ends what it closes from its day on, never before, a
     kept: [],
     replanned: null,
   })
-  // The days of the lock-out plan that the client chose: what is to do closes nothing yet.
+  // The days of the lock-out plan that the client chose. What is still to do closes nothing yet.
   expect(findDoneByDay(lockOut).map(({ step }) => step)).toEqual(steps.map(({ id }) => id))
   const sold = drawUpLeakContext(household, entries, findDoneByDay(lockOut))
   const drive = (on: string) => proposeCarriers(sold.finder, { kind: 'location', on, situations: ['car'] })
@@ -228,10 +230,7 @@ test('every day that counts becomes one incident of the case, with known sources
     const on = drawUpLeakContext(inventory, entries)
     const chance = makeChance(seed + 500)
     const changes: LeakChange[] = Array.from({ length: 6 }, (_, index) => enter(makeWords(seed * 10 + index)))
-    const { book: log } = take(
-      [...changes, { kind: 'gone', dayId: `d${1 + chance.below(6)}`, isGone: true }],
-      on,
-    )
+    const { log } = take([...changes, { kind: 'gone', dayId: `d${1 + chance.below(6)}`, isGone: true }], on)
     const leaks = writeLeakCase(log, on)
     const sources = leaks.sources.map(each => each.id)
     expect(new Set(sources).size).toBe(sources.length)
@@ -244,11 +243,11 @@ test('every day that counts becomes one incident of the case, with known sources
       expect(each.otherwise).toBeGreaterThan(0)
     }
     for (const { prior } of leaks.sources) expect(prior > 0 && prior < 1).toBe(true)
-    // A day that was taken away is as if it had never been entered.
+    // A day that was taken away counts as if it had never been entered.
     const without = take(
       changes.filter((_, index) => !log.days[index]?.isGone),
       on,
-    ).book
+    ).log
     expect(writeLeakCase(without, on).incidents.map(({ id: _, ...each }) => each)).toEqual(
       leaks.incidents.map(({ id: _, ...each }) => each),
     )
@@ -262,7 +261,7 @@ test('every day that counts becomes one incident of the case, with known sources
 
 test('a thing that came onto the map later is asked about on earlier days, and a person’s ticks stay', () => {
   const small = inventoryOf(household.things.slice(0, 2))
-  const { book: log } = take(
+  const { log } = take(
     [
       enter({ situations: ['car', 'phone'] }),
       { kind: 'carriers', seen: 1, asked: ['t1', 't2'], rows: [{ dayId: 'd1', carriers: ['t2'] }] },
@@ -271,13 +270,13 @@ test('a thing that came onto the map later is asked about on earlier days, and a
   )
   const [day] = log.days
   expect(day?.carriers).toEqual(['t2'])
-  expect(day && findCarriers(day, ground.finder)).toEqual(['t2', idOf('Family group'), idOf('The car')])
-  expect(findSources(log, ground)).toHaveLength(household.things.length)
+  expect(day && findCarriers(day, context.finder)).toEqual(['t2', idOf('Family group'), idOf('The car')])
+  expect(findSources(log, context)).toHaveLength(household.things.length)
 })
 
-test('the same line twice is refused, its opposite is refused, and of two at once the second is told', () => {
+test('the same line twice is refused, its opposite is refused, and when two people change one day at once, the second one is told', () => {
   const asked = household.things.map(each => each.thingId)
-  const { refused, book: log } = take([
+  const { refused, log } = take([
     enter(),
     enter({ what: 'he waited at the LIBRARY' }),
     enter({ knew: false }),
@@ -303,7 +302,7 @@ test('the same line twice is refused, its opposite is refused, and of two at onc
 
 test('an incident of the chronology is taken over once', () => {
   const incident = '01900000-0000-7000-8000-000000000001'
-  const { book: log, refused } = take([enter({}, incident), enter({ what: 'Again' }, incident)])
+  const { log, refused } = take([enter({}, incident), enter({ what: 'Again' }, incident)])
   expect(refused).toEqual(['nothing-changed'])
   expect(log.days.map(each => each.incident)).toEqual([incident])
 })
@@ -316,7 +315,7 @@ test('S14 a tick changed after the ranking was shown says so for good; one for a
     asked: columns,
     rows: [{ dayId, carriers }],
   })
-  const { book: log, revision } = take([
+  const { log, revision } = take([
     enter(),
     tick('d1', 1, ['t1']),
     { kind: 'ranking' },
@@ -330,7 +329,7 @@ test('S14 a tick changed after the ranking was shown says so for good; one for a
   expect(log.days.map(each => each.isLate)).toEqual([true, false])
   expect([revision, log.shownIn, log.rulings]).toEqual([8, 3, { 'bait:t7': 'agreed' }])
   const grown = take([enter(), { kind: 'ranking' }, tick('d1', 2, ['t1', 't99'], [...asked, 't99'])])
-  const [day] = grown.book.days
+  const [day] = grown.log.days
   expect(day?.carriers).toContain('t99')
   expect(take([]).refused.concat(take([{ kind: 'ranking' }]).refused)).toEqual(['nothing-changed'])
 })

@@ -18,7 +18,7 @@ const words = z.strictObject({
   what: z.string().max(300),
   on: z.iso.date(),
   roughly: z.string().max(60),
-  /** Empty where nobody knows any more; then everything counts as having been near. */
+  /** Empty when nobody knows any more. Then everything counts as having been near. */
   situations: z.array(z.enum(situations)).max(situations.length),
   guess: z.enum(guesses),
 })
@@ -37,17 +37,17 @@ const day = words.extend({
   /** The revisions in which it was entered and last changed. */
   enteredIn: z.int().min(1),
   changedIn: z.int().min(1),
-  /** Taken away: it stays in the book and leaves the ranking. */
+  /** Taken away: it stays in the log and leaves the ranking. */
   isGone: z.boolean(),
 })
 
-/** What somebody decided about a way of finding out, or what a look at a thing showed. */
+/** What somebody decided about a method of finding out, or what a check of a thing showed. */
 export const rulings = ['agreed', 'ruled-out', 'showed', 'showed-nothing'] as const
 export type Ruling = (typeof rulings)[number]
 
 /**
- * The days on which the suspected person knew something, and those on which they did not: the whole of one revision. The
- * ranking is reckoned from it and is never kept in its place.
+ * The days on which the suspected person knew something, and those on which they did not: the whole of one revision.
+ * The ranking is calculated from it and never kept in its place.
  */
 export const leakLogSchema = z.strictObject({
   version: z.literal(1),
@@ -69,7 +69,7 @@ export function daysThatCount(log: LeakLog): readonly LeakDay[] {
   return log.days.filter(each => !each.isGone)
 }
 
-/** A person has looked at what carried it, and every thing of the map was there to be looked at. */
+/** A person has looked at what carried it, when every thing now on the map was there to be looked at. */
 export function isChecked(each: LeakDay, things: readonly ThingId[]): boolean {
   return each.carriersBy === 'person' && things.every(id => each.asked.includes(id))
 }

@@ -4,20 +4,20 @@ import type { Thing, ThingId } from '../inventory/inventory.ts'
 import type { Situation } from '../inventory/situation.ts'
 import { type CarrierFinder, proposeCarriers } from './carriers.ts'
 
-/** A way of finding out more, in words, with its danger. */
+/** A method of finding out more, in words, with its danger. */
 export type LeakTestCard = {
   readonly test: LeakTest
   readonly do: string
   readonly danger: string
-  /** A look at one thing, a day arranged so, or a bait. A bait needs an adviser's agreement. */
-  readonly way: 'look' | 'day' | 'bait'
-  /** The things it is about: that are looked at, or that carry something that day. */
+  /** A check of one thing, an arranged day, or a decoy. A decoy needs an adviser's agreement. */
+  readonly method: 'check' | 'day' | 'decoy'
+  /** The things it is about: those that are checked, or that carry something that day. */
   readonly about: readonly ThingId[]
 }
 
 type Source = { readonly thing: Thing; readonly entry: CatalogueEntry }
 
-/** A day on which only some things are near, so that what is known afterwards tells them apart. */
+/** A day on which only some things are near, so that what the suspected person knows afterwards tells them apart. */
 const arranged: readonly {
   readonly id: string
   readonly situations: readonly Situation[]
@@ -50,13 +50,13 @@ const arranged: readonly {
   },
 ]
 
-/** What a bait may bring about, said with each: it can make danger rise, and it can be seen through. */
-const baitDanger =
+/** What a decoy may cause, said with each: it can make the danger rise, and they can see through it. */
+const decoyDanger =
   'It can bring the suspected person to a place or make them angry, and when they see that it was made up they know that the client is looking. Name no real place and no real person.'
 
 /**
- * Lists the ways of finding out more that there are for these things: a look at each, days on which only some of them
- * are near, and baits. Which tells most is for the leak finder to say.
+ * Lists the methods of finding out more about these things: a check of each, days on which only some of them are
+ * near, and decoys. The leak finder says which tells most.
  */
 export function listLeakTests(
   sources: readonly Source[],
@@ -73,7 +73,7 @@ export function listLeakTests(
       test: { ...test, source: thing.thingId, hit: look.finds, falseAlarm: look.errs },
       do: words,
       danger: look.danger,
-      way: 'look',
+      method: 'check',
       about: [thing.thingId],
     })
   }
@@ -82,21 +82,21 @@ export function listLeakTests(
     const about = proposeCarriers(finder, { kind: 'location', situations, on: today }).filter(each =>
       ids.includes(each),
     )
-    // It tells nothing apart when none of them is near for that reason, or all of them are.
+    // It tells nothing apart when none of them is near because of it, or all of them are.
     const isNear = sources.some(
       ({ thing, entry }) =>
         about.includes(thing.thingId) && entry.leak.near.some(each => situations.includes(each)),
     )
     if (!isNear || about.length === ids.length) continue
     const test = { id, label: day.do, cost: 2, risk, carriers: [...about, 'unknown'], otherwise: 0.05 }
-    cards.push({ test, do: day.do, danger, way: 'day', about })
+    cards.push({ test, do: day.do, danger, method: 'day', about })
   }
   for (const { thing, entry } of sources) {
     if (entry.leak.bait === undefined) continue
     const words = fill(entry.leak.bait, thing)
     const carriers = [thing.thingId, 'unknown']
     const test = { id: `bait:${thing.thingId}`, label: words, cost: 2, risk: 8, carriers, otherwise: 0.01 }
-    cards.push({ test, do: words, danger: baitDanger, way: 'bait', about: [thing.thingId] })
+    cards.push({ test, do: words, danger: decoyDanger, method: 'decoy', about: [thing.thingId] })
   }
   return cards
 }

@@ -50,7 +50,7 @@ export function sayChance(chance: number): string {
   return share > 99 ? 'more than 99 in 100' : `about ${share} in 100`
 }
 
-/** How much a way of finding out is expected to tell, from its expected information in bits. */
+/** How much a method of finding out is expected to tell, from its expected information in bits. */
 export function sayTells(bits: number): string {
   if (bits >= 0.4) return 'A great deal'
   if (bits >= 0.15) return 'A lot'

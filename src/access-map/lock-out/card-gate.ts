@@ -3,26 +3,27 @@ import { makePlanProblem } from '../../access-engine/plan/plan-problem.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import type { LockOutMode } from './lock-out.ts'
 
-/** Why a card may not go ahead. `about` are the steps, the evidence or the parts of the map that stand in the way. */
+/** Why a card may not go ahead. `about` are the steps, the evidence or the parts of the map that cause it. */
 export type CardBlock =
   | { readonly because: BlockReason; readonly about: readonly string[] }
   /** The client has not chosen the hour for what will be noticed. */
   | { readonly because: 'no-hour' }
   | { readonly because: 'before-hour'; readonly hour: string }
 
-/** What the client chose about the moment: her way, and the hour of the first step that will be noticed. */
+/** What the client chose: how it is done, and the hour of the first step that will be noticed. */
 export type ChosenMoment = { readonly mode: LockOutMode; readonly hour: string | null }
 
 /**
- * For every step of a plan that is left, everything that keeps it from going ahead in this moment; nothing when it may.
- * It asks what the order asks of every step, on the map as it stands, and two things more: that no evidence is lost
- * that nobody has kept, whether or not the plan keeps it; and that the hour she chose has come.
+ * For every step of a plan that is left: everything that keeps it from going ahead now; empty when it may. It asks
+ * what the order asks of every step, on the current map. It also asks that no evidence is lost that nobody has kept,
+ * whether or not the plan keeps it, and that the hour the client chose has come.
  *
  * @param now the map as it stands, with the steps done carried out
  * @param left the steps of the plan that are left
  * @param at the moment it is asked
  */
-// Rule S9: no step that locks her out, that destroys what is not captured yet, or that alerts before the moment she chose
+// Rule S9: no step that locks the client out, that destroys what is not captured yet, or that alerts before the
+// moment they chose
 export function findCardBlocks(
   now: AccessMap,
   left: readonly string[],
@@ -42,7 +43,7 @@ export function findCardBlocks(
     const found = conditions.findBlocks(state, index)
     const burnt = found.flatMap(({ reason, about }) => (reason === 'burnt-at-once' ? about : []))
     const blocks = found.flatMap(({ reason, about }): CardBlock[] => {
-      // Whatever is not kept counts, so the plan's own word on it is asked no more.
+      // All evidence that is not kept counts, so the plan's own condition on it is not asked again.
       if (reason === 'evidence-not-safe') return []
       // What is burnt at once is what it opens, and is said once.
       const rest = reason === 'opens-more' ? about.filter(node => !burnt.includes(node)) : about

@@ -23,7 +23,7 @@ type Unseen = LockOutChange extends infer Each
     : never
   : never
 
-/** A plan under way, changed one revision after the other; whatever was refused leaves it as it was. */
+/** A plan under way, changed one revision after the other. A refused change leaves it as it was. */
 function carryOn(map: AccessMap) {
   let lockOut: LockOut | null = null
   let revision = 0
@@ -71,7 +71,7 @@ test('there are plans to judge by', () => {
   expect(worlds.length).toBeGreaterThan(6)
 })
 
-test('S9 along no path is a card gone ahead with or done while it locks her out, loses evidence, feeds him or alerts too early', () => {
+test('S9 along no path is a card gone ahead with or done while it locks the client out, loses evidence, feeds the suspected person or alerts too early', () => {
   let refused = 0
   let done = 0
   for (const [seed, { map, order }] of worlds.entries()) {
@@ -80,7 +80,7 @@ test('S9 along no path is a card gone ahead with or done while it locks her out,
     const mode = chance.pick(['quiet', 'clean-break'] as const)
     plan.change({ kind: 'choose', order, mode, hour: null, never: [] }, morning)
     let now = morning
-    for (let turn = 0; turn < 80; turn += 1) {
+    for (let round = 0; round < 80; round += 1) {
       const step = chance.pick(order)
       const cardId = plan.cardOf(step)
       const before = plan.lockOut
@@ -108,22 +108,22 @@ test('S9 along no path is a card gone ahead with or done while it locks her out,
   expect(done).toBeGreaterThan(50)
 })
 
-/** Judges one step by the map as it was written, with nothing of the machinery that let it through. */
+/** Judges one step by the map as it was written, with none of the code that allowed it. */
 function expectHarmless(map: AccessMap, before: LockOut, step: string, now: Date): void {
   const done = findDone(before)
   const kept = new Set(before.kept.map(each => each.evidence))
   // What was kept by hand need not wait for a step of the plan.
-  const told: AccessMap = {
+  const judged: AccessMap = {
     ...map,
     steps: map.steps.map(each => ({ ...each, destroys: each.destroys.filter(id => !kept.has(id)) })),
   }
   const order = [...done, step, ...findLeft(before).filter(other => other !== step)]
-  const faults = verifyStepOrder(told, 'possible', order).filter(fault => fault.step === step)
+  const faults = verifyStepOrder(judged, 'possible', order).filter(fault => fault.step === step)
   expect(faults, step).toEqual([])
   const closure = makeNaiveClosure(map, 'possible')
-  const hers = closure('client', new Set([...done, step]))
+  const ofClient = closure('client', new Set([...done, step]))
   const start = closure('client', new Set(done))
-  expect(map.keep.filter(node => start.has(node) && !hers.has(node))).toEqual([])
+  expect(map.keep.filter(node => start.has(node) && !ofClient.has(node))).toEqual([])
   const taken = map.steps.find(each => each.id === step)
   const gone = new Set(map.steps.filter(each => done.includes(each.id)).flatMap(each => each.destroys))
   for (const id of taken?.destroys ?? []) {
@@ -183,7 +183,7 @@ const chosen = () => {
   return plan
 }
 
-test('the answer names everything that keeps a card from going ahead, and it goes when that is lifted', () => {
+test('the answer names everything that keeps a card from going ahead, and the card goes ahead once that is lifted', () => {
   const plan = chosen()
   const clean = plan.cardOf('clean')
   plan.change({ kind: 'mark', cardId: clean, to: 'go' }, morning)
@@ -206,7 +206,7 @@ test('in a clean break nothing but keeping evidence comes before the hour', () =
   expect(plan.said).toBe('blocked before-hour')
 })
 
-test('a step that could not be done leaves the plan, what was done stays done, and it is said what changed', () => {
+test('a step that could not be done leaves the plan, what was done stays done, and what changed is said', () => {
   const plan = chosen()
   plan.change({ kind: 'mark', cardId: plan.cardOf('image'), to: 'done', on: '2026-03-02' }, morning)
   const cardId = plan.cardOf('clean')
@@ -220,7 +220,7 @@ test('a step that could not be done leaves the plan, what was done stays done, a
   })
 })
 
-test('a plan that cannot be taken from where she stands is not kept, whoever sends it', () => {
+test('a plan that cannot be taken from the client’s current state is not kept, no matter who sends it', () => {
   const plan = carryOn(small)
   const orders = [['clean', 'image'], ['nowhere'], ['image', 'image'], ['__proto__']]
   for (const order of orders) {
@@ -247,7 +247,7 @@ test('what the suspected person undid is to do again, and only then', () => {
   expect(plan.lockOut.cards.find(card => card.cardId === cardId)?.reactions).toHaveLength(2)
 })
 
-test('of two advisers at one card the second is told; at two cards both are kept', () => {
+test('when two advisers change one card the second one is told; with two cards both changes are kept', () => {
   const plan = chosen()
   const image = plan.cardOf('image')
   expect(plan.change({ kind: 'mark', cardId: image, to: 'go' }, morning, 1)).toBe(true)

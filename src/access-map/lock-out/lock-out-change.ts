@@ -30,7 +30,7 @@ export type LockOutChange = { readonly seen: number } & (
   | { readonly kind: 'moment'; readonly mode: LockOutMode; readonly hour: string | null }
   | { readonly kind: 'mark'; readonly cardId: CardId; readonly to: 'to-do' | 'go' }
   | { readonly kind: 'mark'; readonly cardId: CardId; readonly to: 'done'; readonly on: CalendarDay }
-  /** `again` is the plan made anew from where she stands then; null when none was found in time. */
+  /** `again` is the plan made again from the client's state then; null when none was found in time. */
   | {
       readonly kind: 'could-not'
       readonly cardId: CardId
@@ -68,7 +68,7 @@ export type LockOutDecision =
   | {
       readonly allowed: false
       readonly because: LockOutRefusal
-      /** What keeps the card from going ahead, when that is why. */
+      /** What keeps the card from going ahead, if that is the reason. */
       readonly blocks: readonly CardBlock[]
     }
 
@@ -86,9 +86,10 @@ const follows: Readonly<Record<Card['state']['is'], readonly Card['state']['is']
 }
 
 /**
- * Decides what the plan is after a change. A card goes ahead or is done only while nothing keeps it from that, and the
- * answer names what does; a plan is kept only when it can be taken in its order from where she stands. Steps that are
- * done stay done. Of two people at one card the second is told; so is whoever plans on what has moved on.
+ * Decides what the plan is after a change. A card goes ahead or is done only while nothing keeps it from that, and
+ * the answer names what does. A plan is kept only when its steps can be taken in order from the client's current
+ * state. Steps that are done stay done. When two people change one card the second one is told, and so is anyone
+ * whose plan is out of date.
  */
 export function decideLockOutChange(
   lockOut: LockOut | null,
@@ -119,8 +120,8 @@ export function decideLockOutChange(
       if (!follows[card.state.is].includes(change.to)) return no('not-from-here')
       if (change.to !== 'to-do') {
         if (!lockOut.order.includes(card.step)) return no('not-from-here')
-        const standing = findCurrentMap(map, lockOut)
-        const blocks = findCardBlocks(standing, findLeft(lockOut), lockOut, now).get(card.step)
+        const current = findCurrentMap(map, lockOut)
+        const blocks = findCardBlocks(current, findLeft(lockOut), lockOut, now).get(card.step)
         // A step that left the map can no longer be judged.
         if (!blocks) return no('not-from-here')
         if (blocks.length > 0) return no('blocked', blocks)
@@ -140,20 +141,20 @@ export function decideLockOutChange(
       if (isStale) return no('changed-meanwhile')
       if (!follows[card.state.is].includes('could-not')) return no('not-from-here')
       const state = { is: 'could-not', why: change.why, ...by } as const
-      const told = replaceCard(lockOut, { ...card, state }, revision)
-      const rest = { ...told, order: told.order.filter(step => step !== card.step) }
+      const changed = replaceCard(lockOut, { ...card, state }, revision)
+      const rest = { ...changed, order: changed.order.filter(step => step !== card.step) }
       return { allowed: true, lockOut: planAgain(rest, change.again, 'could-not', moment) }
     }
     case 'reacted': {
       if (isStale) return no('changed-meanwhile')
       const reaction = { what: change.what, undid: change.undid, ...by }
       const state = change.undid && card.state.is === 'done' ? ({ is: 'to-do' } as const) : card.state
-      const told = replaceCard(
+      const changed = replaceCard(
         lockOut,
         { ...card, state, reactions: [...card.reactions, reaction] },
         revision,
       )
-      const settled = settleCard(told, card.step)
+      const settled = settleCard(changed, card.step)
       return { allowed: true, lockOut: planAgain(settled, change.again, 'reacted', moment) }
     }
     case 'keep': {

@@ -4,8 +4,8 @@ import type { AccessMap } from '../../access-engine/reach/map.ts'
 import type { CardId } from '../../foundation/ids.ts'
 
 /**
- * How the client wants it done: everything quiet first and what will be noticed from an hour on; or all of it in one
- * sitting at that hour, with nothing before it but keeping evidence.
+ * How the client wants it done: first every step that nobody notices, and from an hour on those that will be noticed;
+ * or everything in one sitting at that hour, with nothing before it but keeping evidence.
  */
 export const lockOutModes = ['quiet', 'clean-break'] as const
 export type LockOutMode = (typeof lockOutModes)[number]
@@ -23,7 +23,7 @@ const by = { at: moment, byName: name }
 const cardSchema = z.strictObject({
   cardId: z.uuid().transform(text => text as CardId),
   step: stepId,
-  /** What was to be done, as it was said when the card was made: a thing may leave the map. */
+  /** What was to be done, in the words used when the card was made: a thing may leave the map. */
   label: z.string().max(600),
   state: z.discriminatedUnion('is', [
     z.strictObject({ is: z.literal('to-do') }),
@@ -31,7 +31,7 @@ const cardSchema = z.strictObject({
     z.strictObject({ is: z.literal('done'), on: z.iso.date(), ...by }),
     z.strictObject({ is: z.literal('could-not'), why: told, ...by }),
   ]),
-  /** What the suspected person did that answers to this step, as it was told. */
+  /** What the suspected person did in answer to this step, as it was reported. */
   reactions: z.array(z.strictObject({ what: told, undid: z.boolean(), ...by })).max(100),
   /** The revision in which it was last changed. */
   changedIn: z.int().min(1),
@@ -41,11 +41,11 @@ const cardSchema = z.strictObject({
 export const lockOutSchema = z.strictObject({
   version: z.literal(1),
   mode: z.enum(lockOutModes),
-  /** When the first step that will be noticed may be taken; null until she chooses. */
+  /** When the first step that will be noticed may be taken; null until the client chooses. */
   hour: moment.nullable(),
-  /** Steps she will not take. */
+  /** Steps the client will not take. */
   never: z.array(stepId).max(500),
-  /** Every card there ever was, also of steps that left the plan. */
+  /** Every card there ever was, including those of steps that left the plan. */
   cards: z.array(cardSchema).max(1_000),
   /** The steps of the plan: those done in the order in which they were done, then those left in the order planned. */
   order: z.array(stepId).max(500),
@@ -53,13 +53,13 @@ export const lockOutSchema = z.strictObject({
   kept: z.array(
     z.strictObject({ evidence: stepId, how: z.enum(keptHows), where: z.string().max(300), ...by }),
   ),
-  /** The last time the plan was made anew, and what that changed. */
+  /** The last time the plan was made again, and what that changed. */
   replanned: z
     .strictObject({
       because: z.enum(['could-not', 'reacted', 'chosen']),
       added: z.array(z.string()),
       left: z.array(z.string()),
-      /** False when no plan was found in time, so that the rest of the old one stands. */
+      /** False when no plan was found in time. Then the rest of the old one still counts. */
       isFound: z.boolean(),
       at: moment,
     })
@@ -88,7 +88,7 @@ export function findLeft(lockOut: LockOut): readonly string[] {
   return lockOut.order.filter(step => findCard(lockOut, step)?.state.is !== 'done')
 }
 
-/** What a new plan must do without: what she will not take, and what could not be done. */
+/** What a new plan must do without: what the client will not take, and what could not be done. */
 export function findLeftOut(lockOut: LockOut): readonly string[] {
   const failed = lockOut.cards.filter(card => card.state.is === 'could-not').map(card => card.step)
   return [...new Set([...lockOut.never, ...failed])]
@@ -98,7 +98,7 @@ export function findCard(lockOut: LockOut, step: string): Card | undefined {
   return lockOut.cards.find(card => card.step === step)
 }
 
-/** The map as it stands by what was done and kept so far. */
+/** The current map: with what was done and kept so far. */
 export function findCurrentMap(map: AccessMap, lockOut: LockOut | null): AccessMap {
   if (!lockOut) return map
   return carryOut(

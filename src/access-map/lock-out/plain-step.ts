@@ -5,8 +5,8 @@ const telling =
   /report|manag|track|watch|follow|location|place\b|stranger|touched|cannot reach|knows the|spy|hidden|\bsees?\b|\bsaw\b|was known|listen|the client\b(?!’s)/i
 
 /**
- * What a step is called where the client reads it, or where it lies on paper: its own words where they say nothing of
- * what it is about and nothing of how she is seen; otherwise words that say nothing (S2).
+ * What a step is called where the client reads it, or on paper: its own words if they say nothing of what this is
+ * about or of how the client is seen; otherwise words that say nothing (S2).
  */
 export function sayStepPlainly(words: string): string {
   return isNeutralTitle(words) && !telling.test(words) ? words : 'As you agreed'

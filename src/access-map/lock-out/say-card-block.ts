@@ -18,15 +18,15 @@ export function sayCardBlock(
       return `Something comes first: ${block.about.map(id => steps.find(step => step.id === id)?.label ?? id).join('; ')}.`
     case 'evidence-not-safe':
       return `Nobody has kept what it destroys: ${block.about.map(id => drawn.evidenceWords.get(id) ?? id).join('; ')}.`
-    case 'she-lacks':
+    case 'client-lacks':
       return `The client does not have what it needs: ${parts}.`
-    case 'he-would-see':
+    case 'suspect-would-see':
       return `The suspected person would see it being done: they reach ${parts}.`
     case 'burnt-at-once':
       return `The suspected person would have what it makes at once: ${parts}.`
     case 'opens-more':
       return `It would open more to the suspected person: ${parts}.`
-    case 'she-would-lose':
+    case 'client-would-lose':
       return `The client would lose what is theirs: ${parts}.`
   }
 }

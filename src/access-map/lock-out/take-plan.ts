@@ -7,7 +7,7 @@ import { type Card, findCard, findCurrentMap, findDone, findLeft, type LockOut }
 export type LockOutMoment = {
   /** The map as it was drawn, before any step. */
   readonly map: AccessMap
-  /** The revision the plan is; the decision becomes the next one. */
+  /** The current revision of the plan. The decision becomes the next one. */
   readonly revision: number
   readonly now: Date
   readonly byName: string
@@ -27,8 +27,8 @@ export const emptyLockOut: LockOut = {
 }
 
 /**
- * The plan with a new order for what is left and a card for every step that is new; null when that order cannot be
- * taken from where she stands.
+ * The plan with a new order for what is left, and a card for every new step; null when that order cannot be taken
+ * from the client's current state.
  */
 export function takePlan(
   lockOut: LockOut,
@@ -58,7 +58,7 @@ export function takePlan(
   return { ...lockOut, cards, order: [...findDone(lockOut), ...order], replanned }
 }
 
-/** The same after something went otherwise; where no plan was found that stands up, the rest of the old one stands. */
+/** The same after something went wrong. If no sound plan was found, the rest of the old one still counts. */
 export function planAgain(
   lockOut: LockOut,
   again: readonly string[] | null,
@@ -72,13 +72,13 @@ export function planAgain(
   return { ...lockOut, replanned }
 }
 
-/** The same with one card changed, in the revision that follows. */
+/** The same with one card changed in the next revision. */
 export function replaceCard(lockOut: LockOut, card: Card, revision: number): LockOut {
-  const told = { ...card, changedIn: revision + 1 }
-  return { ...lockOut, cards: lockOut.cards.map(each => (each.cardId === card.cardId ? told : each)) }
+  const changed = { ...card, changedIn: revision + 1 }
+  return { ...lockOut, cards: lockOut.cards.map(each => (each.cardId === card.cardId ? changed : each)) }
 }
 
-/** Puts a step in its place again: after those done before it when it is done, at the head of the rest otherwise. */
+/** Puts a step in its place again: after those done before it when it is done, otherwise first of the rest. */
 export function settleCard(lockOut: LockOut, step: string): LockOut {
   if (!lockOut.order.includes(step)) return lockOut
   const isDone = findCard(lockOut, step)?.state.is === 'done'

@@ -13,7 +13,7 @@ export type WithoutStep = {
   readonly order: readonly string[] | null
   readonly added: readonly string[]
   readonly dropped: readonly string[]
-  /** How much more it asks, in each measure; less where it is negative. */
+  /** How much more it asks in each measure. Negative when it asks less. */
   readonly dearer: Measures
   readonly opens: readonly string[]
   /** Evidence that nothing in the other plan keeps. */
@@ -27,8 +27,8 @@ export type AboutStep = {
 }
 
 /**
- * “Why this step” and “what if not this step”, of a plan that is chosen or proposed: what opens again without it, and the
- * plan that would have to stand in for it. It may take seconds and holds no transaction.
+ * “Why this step” and “what if not this step”, of a chosen or proposed plan: what opens again without it, and the
+ * plan that would replace it. It may take seconds and holds no transaction.
  */
 export function askAboutStep(
   clinic: MayCalculate,
@@ -76,7 +76,7 @@ async function aboutStep({ map, order, never, step }: AskedStep): Promise<AboutS
   }
 }
 
-/** “Nothing he could notice”: what stays exposed when only quiet steps are taken. */
+/** “Nothing they could notice”: what stays exposed when only unnoticed steps are taken. */
 export function askForUnnoticed(
   clinic: MayCalculate,
   map: AccessMap,

@@ -22,7 +22,7 @@ import { changeDrawnInventory } from './change-inventory.ts'
 import { drawUpCase } from './draw-up-case.ts'
 import { type CheckRevision, fieldOfCheck, loadCheck } from './load-checks.ts'
 
-/** What somebody does to a check, from the revision that stood on the screen. */
+/** What somebody does to a check, with the revision that was on their screen. */
 export type CheckChangeAsked =
   | { readonly kind: 'corrected'; readonly seen: number; readonly words: CheckWords }
   | { readonly kind: 'devices-answered'; readonly seen: number; readonly known: ReadonlyMap<number, boolean> }
@@ -30,8 +30,8 @@ export type CheckChangeAsked =
   | { readonly kind: 'put-on-map'; readonly at: number }
 
 /**
- * Changes a check as a new revision; what it said before stays. Of two who change it at once the second is told. A
- * device that goes on the map does so in the same transaction, as a revision of the map.
+ * Changes a check as a new revision; what it said before stays. When two people change it at once, the second one is
+ * told. A device goes on the map in the same transaction, as a revision of the map.
  */
 export async function changeCheck(
   clinic: Clinic,

@@ -25,8 +25,8 @@ export type ChangeResult =
 
 /**
  * Changes what the client has, as a new revision, on a case that is open for writing its map. Two people who change
- * it at once follow one another; the second is told when the thing was changed under their hands. What the change means
- * for the ways to reach her takes effect with it (rule S1).
+ * it at once follow one another; the second one is told when the thing was changed meanwhile. What the change means
+ * for the client's channels takes effect with it (rule S1).
  */
 export async function changeInventory(
   clinic: Clinic,
@@ -49,7 +49,7 @@ export async function changeInventory(
   )
 }
 
-/** The same where the caller locked the map and has drawn it up since: it is not loaded again. */
+/** The same when the caller has locked and drawn the map already: it is not loaded again. */
 export async function changeDrawnInventory(
   clinic: Clinic,
   transaction: Transaction,

@@ -19,8 +19,8 @@ export type LeakResult =
 
 /**
  * Changes the days of the leak finder, as a new revision, on a case that is open for writing its map. What carried a
- * new day is proposed from the map as it is now and kept with the day. Two people who change the days at once follow one
- * another; the second is told when a day was changed under their hands.
+ * new day is proposed from the current map and kept with the day. Two people who change the days at once follow one
+ * another; the second one is told when a day was changed meanwhile.
  */
 export async function changeLeaks(
   clinic: Clinic,
@@ -36,7 +36,7 @@ export async function changeLeaks(
     formToken,
     kept => resultSchema.parse(kept),
     async () => {
-      await lockForTransaction(transaction, 'leak-book', caseId)
+      await lockForTransaction(transaction, 'leak-log', caseId)
       const { revision, log } = await loadLeakLog(clinic, transaction, caseId)
       const { finder, inventory } = await loadLeakContext(clinic, transaction, caseId)
       const things = inventory.things.filter(each => !each.isGone).map(each => each.thingId)

@@ -27,7 +27,7 @@ export type LockOutResult =
   | {
       readonly allowed: false
       readonly because: LockOutRefusal
-      /** What keeps the card from going ahead; not told a second time to whoever sends the same form twice. */
+      /** What keeps the card from going ahead. Not said again when the same form is sent twice. */
       readonly blocks: readonly CardBlock[]
     }
 
@@ -41,9 +41,9 @@ const codes: Readonly<Record<LockOutChange['kind'], string>> = {
 }
 
 /**
- * Changes the lock-out plan of a case that is open for writing its map, as a new revision. Two people who change it at
- * once follow one another; the second is told. The map reckons with the steps that are done from the same moment on, and
- * so does what it says of the ways to reach her (rule S1).
+ * Changes the lock-out plan of a case that is open for writing its map, as a new revision. Two people who change it
+ * at once follow one another; the second one is told. The map counts the steps that are done from that moment on, and
+ * so does its verdict on the client's channels (rule S1).
  */
 export async function changeLockOut(
   clinic: Clinic,
@@ -93,7 +93,7 @@ export async function changeLockOut(
   return result.allowed ? result : { ...result, blocks }
 }
 
-/** How each card stands, for an action of the safety plan to follow; a card that left the plan is out. */
+/** The status of each card, for an action of the safety plan to follow. A card that left the plan is not in it. */
 function findCardStates({ cards, order }: LockOut): Readonly<Record<string, string>> {
   return Object.fromEntries(
     cards.map(({ cardId, step, state }) => [cardId, order.includes(step) ? state.is : 'out']),

@@ -34,8 +34,8 @@ async function onMap<Result>(
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const { clinic, world } = contact
-  const look = { caseId, part: 'map', mode: 'write' } as const
-  const done = await withCase(clinic.database, world.as('cyber-adviser'), look, async transaction => ({
+  const access = { caseId, part: 'map', mode: 'write' } as const
+  const done = await withCase(clinic.database, world.as('cyber-adviser'), access, async transaction => ({
     done: await work(transaction),
   }))
   if (!done) throw new Error('the case is not in sight')
@@ -55,11 +55,9 @@ async function tie(caseId: CaseId, through: readonly string[]) {
   const seen = things.filter(each => each.channels.includes('c1')).map(each => each.thingId)
   return change(caseId, { kind: 'tie', channelId: 'c1', through, seen })
 }
-const standing = async (caseId: CaseId) => {
-  const { channels: ways } = await contact.onContact(caseId, each =>
-    listChannels(contact.clinic, each, caseId),
-  )
-  return `${ways[0]?.verdict.verdict} ${ways[0]?.verdict.basis}`
+const verdictOf = async (caseId: CaseId) => {
+  const { channels } = await contact.onContact(caseId, each => listChannels(contact.clinic, each, caseId))
+  return `${channels[0]?.verdict.verdict} ${channels[0]?.verdict.basis}`
 }
 const noTo = (kind: string) =>
   Object.fromEntries((entries.get(kind)?.questions ?? []).map(each => [each.id, say('no')]))
@@ -69,7 +67,7 @@ const add = (caseId: CaseId, ...kinds: readonly string[]) =>
     entries: kinds.map(kind => entries.get(kind)).filter(entry => entry !== undefined),
   })
 
-/** Her mailbox (t1), her phone (t2) and another mailbox (t3), of which everything was asked and answered no. */
+/** The client's mailbox (t1), their phone (t2) and another mailbox (t3). Everything was asked and answered no. */
 async function newCase(isTied: boolean) {
   const made = await contact.newCase({ ...goodWorld, verdict: null })
   for (const kind of ['mailbox', 'phone', 'mailbox']) await add(made.caseId, kind)
@@ -80,19 +78,19 @@ async function newCase(isTied: boolean) {
   return made
 }
 
-test('S1 in a case without any map nothing leaves unless she says so, and not after the last day of that', async () => {
+test('S1 in a case without a map nothing leaves unless the client says so, and not after the last day of what they said', async () => {
   const { caseId, address } = await contact.newCase({ ...goodWorld, verdict: null })
-  expect(await standing(caseId)).toBe('unknown nobody')
+  expect(await verdictOf(caseId)).toBe('unknown nobody')
   expect(await contact.ask(caseId)).toEqual({ kind: 'refused', because: 'not-known-whether-observable' })
   expect(await contact.sayWord(caseId, 3)).toEqual({ allowed: true })
-  expect(await standing(caseId)).toBe('not-observable client')
+  expect(await verdictOf(caseId)).toBe('not-observable client')
   await sendMessage(contact.clinic, caseId, idOf(await contact.ask(caseId, 'a2')))
   expect(contact.left(address)).toBe(1)
   const waits = idOf(await contact.ask(caseId, 'a3', 20))
   contact.world.clock.moveTo(new Date(Date.parse(begun) + 4 * day).toISOString())
-  expect(await standing(caseId)).toBe('unknown client')
+  expect(await verdictOf(caseId)).toBe('unknown client')
   await sendMessage(contact.clinic, caseId, waits)
-  // What was asked first, and what was to leave too late; the one between them left.
+  // What was asked first, and what would leave too late. The one between them left.
   const states = (await contact.statesOf(caseId)).map(each => `${each.state} ${each.because}`).sort()
   const silent = 'refused not-known-whether-observable'
   expect(states).toEqual([silent, silent, 'sent null'])
@@ -100,25 +98,26 @@ test('S1 in a case without any map nothing leaves unless she says so, and not af
   contact.world.clock.moveTo(begun)
 })
 
-test('S1 what she says lifts a question that nobody answered, and ends where the map gives the suspected person more: he owns the neighbouring account', async () => {
+test('S1 what the client says lifts an unanswered question, and ends when the map gives the suspected person more: they own the neighbouring account', async () => {
   const { caseId, address } = await newCase(false)
   await contact.sayWord(caseId)
   const messageId = idOf(await contact.ask(caseId))
-  // A "no" more, a better name, a step back: nothing that she did not know of.
+  // One more "no", a better name, a step back: nothing the client did not know of.
   await answer(caseId, 't2', { watched: say('no') })
-  expect(await standing(caseId)).toBe('not-observable client')
-  // The lost password of her mailbox goes to the other mailbox, and he knows the password of that.
+  expect(await verdictOf(caseId)).toBe('not-observable client')
+  // The lost password of the client's mailbox goes to the other mailbox, and the suspected person knows its password.
   await answer(caseId, 't1', { recovery: say('yes', ['t3']) })
-  expect(await standing(caseId)).toBe('not-observable client')
+  expect(await verdictOf(caseId)).toBe('not-observable client')
   await answer(caseId, 't3', { password: say('probably') })
-  expect(await standing(caseId)).toBe('unknown nobody')
+  expect(await verdictOf(caseId)).toBe('unknown nobody')
   expect(await contact.statesOf(caseId)).toEqual([
     { state: 'stopped', because: 'not-known-whether-observable' },
   ])
   expect([...(await contact.tasksOf(caseId))].sort()).toEqual(['ask-again', 'reminder-not-sent'])
   await sendMessage(contact.clinic, caseId, messageId)
   expect(contact.left(address)).toBe(0)
-  // Once it is tied there is no way round: not her word, not untying, not the thing gone, until the map says otherwise.
+  // Once it is tied nothing gets round it: not the client's word, not untying, not the thing gone, until the map says
+  // otherwise.
   await tie(caseId, ['t1'])
   for (const act of [
     async () => {},
@@ -128,20 +127,20 @@ test('S1 what she says lifts a question that nobody answered, and ends where the
     () => change(caseId, { kind: 'gone', thingId: 't3', isGone: true }),
   ]) {
     await act()
-    expect(await standing(caseId)).toBe('observable map')
+    expect(await verdictOf(caseId)).toBe('observable map')
     expect(await contact.sayWord(caseId)).toEqual({ allowed: false, because: 'observable' })
     expect(await contact.ask(caseId)).toEqual({ kind: 'refused', because: 'observable' })
   }
   await change(caseId, { kind: 'gone', thingId: 't1', isGone: false })
   await answer(caseId, 't1', { recovery: say('no') })
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
 })
 
-test('S1 a mailbox that is read on a phone goes through the phone: he sits beside her, or a program on it reports', async () => {
+test('S1 a mailbox that is read on a phone goes through the phone: somebody sits beside the client, or a program on it reports', async () => {
   const { caseId } = await newCase(true)
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
   await answer(caseId, 't1', { devices: say('yes', ['t2']) })
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
   for (const [said, expected] of [
     [{ watched: say('yes') }, 'observable map'],
     [{ watched: say('unknown') }, 'unknown map'],
@@ -149,28 +148,28 @@ test('S1 a mailbox that is read on a phone goes through the phone: he sits besid
     [noTo('phone'), 'not-observable map'],
   ] as const) {
     await answer(caseId, 't2', said)
-    expect(await standing(caseId)).toBe(expected)
+    expect(await verdictOf(caseId)).toBe(expected)
   }
-  // The phone that she no longer has is still signed in, as far as anybody knows.
+  // As far as anybody knows, the phone that the client no longer has is still signed in.
   await change(caseId, { kind: 'gone', thingId: 't2', isGone: true })
-  expect(await standing(caseId)).toBe('unknown map')
+  expect(await verdictOf(caseId)).toBe('unknown map')
 })
 
-test('S1 a number of which nobody said on which phone it rings is not known, and neither is an account whose password may lie where he reads', async () => {
+test('S1 a number is not known while nobody said on which phone it rings, and neither is an account whose password may be kept where the suspected person reads', async () => {
   const { caseId } = await newCase(true)
   await add(caseId, 'number')
   await answer(caseId, 't4', noTo('number'))
   await tie(caseId, ['t4'])
-  expect(await standing(caseId)).toBe('unknown map')
+  expect(await verdictOf(caseId)).toBe('unknown map')
   await tie(caseId, ['t4', 't2'])
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
   await tie(caseId, ['t1'])
   await add(caseId, 'password-manager')
-  expect(await standing(caseId)).toBe('unknown map')
+  expect(await verdictOf(caseId)).toBe('unknown map')
   await answer(caseId, 't5', noTo('password-manager'))
-  expect(await standing(caseId)).toBe('not-observable map')
+  expect(await verdictOf(caseId)).toBe('not-observable map')
   await answer(caseId, 't5', { 'signed-in': say('yes') })
-  expect(await standing(caseId)).toBe('unknown map')
+  expect(await verdictOf(caseId)).toBe('unknown map')
 })
 
 test('S1 the reason of a silence is the real one, whether or not there is a mail server', async () => {
@@ -208,7 +207,7 @@ test('S1 the reason of a silence is the real one, whether or not there is a mail
   contact.world.clock.moveTo(begun)
 })
 
-test('S1 the database lets nothing wait for a way that is not known to be safe, nor leave by it, whatever the program does', async () => {
+test('S1 the database lets nothing wait for a channel that is not known to be safe, nor leave by it, whatever the program does', async () => {
   const { caseId } = await newCase(false)
   const insert = (state: string) =>
     contact.onContact(caseId, transaction => {
@@ -250,8 +249,11 @@ type Act =
   | { readonly kind: 'add' }
   | { readonly kind: 'days' }
 
-/** Who is played: he owns the account beside hers, or he sits beside her and her phone is in his hands. */
-function actsOf(adversary: 'neighbouring account' | 'beside her'): fc.Arbitrary<Act> {
+/**
+ * Who is played: somebody who owns the account beside the client's, or who sits beside the client with the client's
+ * phone.
+ */
+function actsOf(adversary: 'neighbouring account' | 'beside the client'): fc.Arbitrary<Act> {
   const belief = fc
     .constantFrom<BeliefAnswer>('no', 'no', 'unknown', 'probably', 'yes')
     .map(each => say(each))
@@ -261,8 +263,8 @@ function actsOf(adversary: 'neighbouring account' | 'beside her'): fc.Arbitrary<
     question: string,
     said: fc.Arbitrary<InventoryStatement>,
   ): fc.Arbitrary<Act> => said.map(each => ({ kind: 'answer', thing, question, said: each }))
-  const his =
-    adversary === 'beside her'
+  const ofSuspect =
+    adversary === 'beside the client'
       ? [
           answers('t1', 'devices', named('t2')),
           answers('t2', 'watched', belief),
@@ -271,7 +273,7 @@ function actsOf(adversary: 'neighbouring account' | 'beside her'): fc.Arbitrary<
         ]
       : [answers('t1', 'recovery', named('t3')), answers('t3', 'password', belief)]
   return fc.oneof(
-    ...his,
+    ...ofSuspect,
     answers('t1', 'forwarded', belief),
     fc.record({
       kind: fc.constant('gone' as const),
@@ -296,7 +298,9 @@ const levels = ['known', 'suspected', 'possible'] as const
 const reachOf = (inventory: Inventory) =>
   levels.map(level => makeNaiveClosure(drawUpMap(inventory, entries).map, level)('suspect', new Set()))
 
-/** What the map says by the answers, judged by a closure that shares nothing with the engine, and a table of its own. */
+/**
+ * What the map says by the answers, judged by a closure that shares nothing with the engine, and a table of its own.
+ */
 function judge(
   inventory: Inventory,
   before: string | null,
@@ -321,7 +325,7 @@ const grew = (before: Inventory, after: Inventory): boolean => {
   return reachOf(after).some((now, level) => [...now].some(node => !was[level]?.has(node)))
 }
 
-const played = async (adversary: 'neighbouring account' | 'beside her') => {
+const played = async (adversary: 'neighbouring account' | 'beside the client') => {
   const count = { map: 0, client: 0, silent: 0 }
   const [job] = makeContactJobs(updateVerdictsBeforeSending)
   await fc.assert(
@@ -334,13 +338,16 @@ const played = async (adversary: 'neighbouring account' | 'beside her') => {
         const { caseId, address } = await newCase(isTied)
         let map: ReturnType<typeof judge> = isTied ? 'not-observable' : null
         let person: 'observable' | 'unknown' | 'not-observable' | null = null
-        /** The first day on which what she said counts no longer, from the beginning; null where she says nothing. */
+        /**
+         * The first day on which what the client said no longer counts, from the beginning; null when they say
+         * nothing.
+         */
         let until: number | null = null
         let today = 0
         for (const [index, act] of acts.entries()) {
           const reason = `${JSON.stringify(acts.slice(0, index + 1))}, ${isTied} ${isRaced}`
           const before = await inventoryOf(caseId)
-          // Something waits, where the door lets it, while things change; in a race it is on its way out.
+          // Where the contact gate allows it, something waits while things change. In a race it is on its way out.
           const asked = await contact.ask(caseId, `before ${index}`, 60)
           const sending =
             isRaced && asked.kind === 'waiting'
@@ -389,11 +396,12 @@ const played = async (adversary: 'neighbouring account' | 'beside her') => {
           }
           if (act.kind === 'days') {
             today += 6
-            // Time passes here, once what raced has ended: until now its old hour still held.
+            // Time passes here, once what raced has ended. Until now its old hour still counted.
             leftAtChange = contact.left(address)
             contact.world.clock.moveTo(new Date(Date.parse(begun) + today * day).toISOString())
           }
-          // Her word ends: he reaches more; the map comes to say something else; the way is another than she spoke of.
+          // The client's word ends when the suspected person reaches more, when the map comes to say something else,
+          // or when the channel is not the one they spoke of.
           const things = after.things.filter(each => each.channels.includes('c1'))
           const isRead = things.some(each => each.answers['devices']?.told?.things.includes('t2') === true)
           const isAbout =
@@ -408,7 +416,7 @@ const played = async (adversary: 'neighbouring account' | 'beside her') => {
           const isSeen = map === 'observable' || person === 'observable'
           const isOpen = !isSeen && (isByMap || isByClient)
           const verdict = isSeen ? 'observable' : isOpen ? 'not-observable' : 'unknown'
-          const shown = await standing(caseId)
+          const shown = await verdictOf(caseId)
           expect(shown.split(' ')[0], reason).toBe(verdict)
           if (isOpen) expect(shown.split(' ')[1], reason).toBe(isByMap ? 'map' : 'client')
           if (asked.kind === 'waiting')
@@ -433,12 +441,12 @@ const played = async (adversary: 'neighbouring account' | 'beside her') => {
   return count
 }
 
-test('S1 played by somebody who owns the account beside hers: nothing leaves but by the map or by what she says', async () => {
+test('S1 played by somebody who owns the account beside theirs: nothing leaves unless the map or the client says so', async () => {
   const count = await played('neighbouring account')
   expect(Math.min(count.map + count.client, count.silent)).toBeGreaterThan(3)
 }, 240_000)
 
-test('S1 played by somebody who sits beside her with her phone: nothing leaves but by the map or by what she says', async () => {
-  const count = await played('beside her')
+test('S1 played by somebody who sits beside the client with their phone: nothing leaves unless the map or the client says so', async () => {
+  const count = await played('beside the client')
   expect(Math.min(count.map + count.client, count.silent)).toBeGreaterThan(3)
 }, 240_000)

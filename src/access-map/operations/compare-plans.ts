@@ -7,14 +7,14 @@ import { planUnnoticed } from '../../access-engine/plan/what-if.ts'
 import type { AccessMap, Measures } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
 
-/** One plan to choose from: what it asks of her, how much of it is quiet, and what it leaves open. */
+/** One plan to choose from: what it asks of the client, how much of it is unnoticed, and what it leaves open. */
 export type PlanOption = {
   readonly kind: 'least' | 'next' | 'unnoticed'
   readonly order: readonly string[]
   readonly price: Measures
   readonly unnoticed: number
   readonly opens: readonly string[]
-  /** Evidence that it destroys and does not keep itself. */
+  /** Evidence that it destroys and does not itself keep. */
   readonly loses: readonly string[]
   /** Nothing that does as much asks less. */
   readonly isProven: boolean
@@ -22,17 +22,17 @@ export type PlanOption = {
 
 export type ComparedPlans = {
   readonly options: readonly PlanOption[]
-  /** Plans that ask about as little and have no safe order. */
+  /** How many plans ask about as little and have no safe order. */
   readonly withoutOrder: number
   readonly why: string | null
 }
 
-/** Milliseconds for each of the questions; together they stay within what somebody waits for. */
+/** Milliseconds for each of the questions. Together they stay within what somebody will wait for. */
 const patience = 4_000
 
 /**
- * The plans side by side: the one that asks least, the next ones after it, and the best that nobody would notice. Each
- * has a safe order from where she stands and was checked. It may take seconds and holds no transaction.
+ * The plans side by side: the one that asks least, the next ones, and the best that nobody would notice. Each was
+ * checked and has a safe order from the client's current state. It may take seconds and holds no transaction.
  */
 export function comparePlans(
   clinic: MayCalculate,

@@ -9,7 +9,7 @@ import { findCurrentMap } from '../lock-out/lock-out.ts'
 import { loadInventory } from './load-inventory.ts'
 import { type KeptLockOut, loadLockOut } from './load-lock-out.ts'
 
-/** The map of a case as it stands, and as it was drawn before any step was done. */
+/** The current map of a case, and the map as it was drawn before any step was done. */
 export type DrawnCase = DrawnMap &
   KeptLockOut & {
     readonly whole: AccessMap
@@ -18,8 +18,8 @@ export type DrawnCase = DrawnMap &
   }
 
 /**
- * Reads the map of a case that is open for it, as it stands now: from the answers, with the steps of the lock-out plan
- * that are done carried out. What they closed is closed in `map`, and what is reckoned from it follows.
+ * Draws the current map of a case that is open for it: from the answers, with the steps of the lock-out plan that are
+ * done carried out. What they closed is closed in `map`, and in everything calculated from it.
  */
 export async function drawUpCase(
   clinic: Clinic,

@@ -29,7 +29,7 @@ const map = () => `/cases/${caseId}/map`
 const field = (text: string, name: string) =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''
 
-/** Sends a form that must be taken, and answers where it led; what it read is held to once a transaction. */
+/** Sends a form that must be accepted, and answers where it led. It may open the inventory once a transaction. */
 async function send(path: string, fields: Readonly<Record<string, string | readonly string[]>>) {
   const before = heard.many()
   const { status, location, text } = await site.post(path, fields, as)
@@ -46,15 +46,15 @@ async function open(path: string): Promise<string> {
   return text
 }
 
-test('whoever changes the map opens it once, with what the change means for the channels', async () => {
+test('a change of the map opens it once, including what the change means for the channels', async () => {
   await send(map(), { entries: ['phone', 'apple-account', 'mailbox'] })
   await send(`${map()}/words`, { words: 'They know where I was' })
   const answers = { label: 'Phone', note: '', basis: 'told', seen: '9', 'q-passcode': 'yes' }
   const saved = await send(`${map()}/things/t1`, answers)
   expect(await open(saved)).toContain('Saved.')
-  const way = { kind: 'email', value: 'lena@example.org', safe: 'yes', mayRemind: 'yes' }
+  const channel = { kind: 'email', value: 'lena@example.org', safe: 'yes', mayRemind: 'yes' }
   const hours = { days: ['1'], from: '10:00', until: '14:00' }
-  const added = await site.post(`/cases/${caseId}/contact/channels/new`, { ...way, ...hours }, as)
+  const added = await site.post(`/cases/${caseId}/contact/channels/new`, { ...channel, ...hours }, as)
   expect(added.status).toBe(303)
   await send(`${map()}/channels/c1`, { through: 't3', seen: '' })
 

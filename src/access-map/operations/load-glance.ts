@@ -11,21 +11,21 @@ import { type ChangedBox, findWhatChanged } from '../picture/what-changed.ts'
 import { type DrawnCase, drawUpCase } from './draw-up-case.ts'
 import { loadInventory } from './load-inventory.ts'
 
-/** The map of a case as it stands, with what is reached. */
+/** The current map of a case, with what is reached. */
 export type Glance = {
   /** The revision of the inventory. */
   readonly revision: number
   readonly catalogue: Catalogue
   readonly drawn: DrawnCase
   readonly reached: readonly Reached[]
-  /** What the answers changed that were saved just now; null when nothing was. */
+  /** What the answers saved just now changed; null when nothing was saved. */
   readonly changed: readonly ChangedBox[] | null
 }
 
 /**
- * Reads the map of a case that is open for it, as it stands.
+ * Loads the current map of a case that is open for it.
  *
- * @param saved the revision somebody has just made: what it changed is looked for when it is still the newest
+ * @param saved the revision somebody has just made: if it is still the newest, what it changed is found
  */
 export async function loadGlance(
   clinic: Clinic,
@@ -41,9 +41,9 @@ export async function loadGlance(
   if (saved === null || saved !== revision) return { ...glance, changed: null }
   const before = await loadBefore(clinic, transaction, caseId, saved)
   const was = drawUpMap(before, catalogue.entries)
-  const standing = { ...was, map: findCurrentMap(was.map, drawn.lockOut) }
+  const current = { ...was, map: findCurrentMap(was.map, drawn.lockOut) }
   const changed = findWhatChanged(
-    drawReach(standing, before, findReach(standing.map, 'possible')),
+    drawReach(current, before, findReach(current.map, 'possible')),
     drawReach(drawn, drawn.inventory, reached),
   )
   return { ...glance, changed }

@@ -13,8 +13,8 @@ export const inventoryRevisions = sealedRevisions<Inventory, MapChange>(
 )
 
 /**
- * What the client has, as the newest revision tells it, or the newest up to a number; revision 0 is the empty map of
- * a case nobody has begun one for. The case must be open for its map.
+ * What the client has, by the newest revision, or the newest up to a number. Revision 0 is the empty map of a case
+ * for which nobody has begun one. The case must be open for its map.
  */
 export async function loadInventory(
   clinic: Clinic,

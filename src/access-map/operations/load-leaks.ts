@@ -14,9 +14,9 @@ import { loadInventory } from './load-inventory.ts'
 import { loadLockOut } from './load-lock-out.ts'
 
 /** The revisions of the days of a case. */
-export const leakRevisions = sealedRevisions<LeakLog, LeakLogChange>('leak_book', 'leak-book', leakLogSchema)
+export const leakRevisions = sealedRevisions<LeakLog, LeakLogChange>('leak_log', 'leak-log', leakLogSchema)
 
-/** The days as the newest revision tells them, or the newest up to a number; revision 0 is a book without a day. */
+/** The days by the newest revision, or the newest up to a number. Revision 0 is a log without a day. */
 export async function loadLeakLog(
   clinic: Clinic,
   transaction: Transaction,
@@ -36,7 +36,10 @@ export type LeakFile = {
   readonly today: CalendarDay
 }
 
-/** The map of a case that is open for it, ready to be asked what carried something; steps done end what they close. */
+/**
+ * The map of a case that is open for it, ready to be asked what carried something. Steps that are done end what they
+ * close.
+ */
 export async function loadLeakContext(
   clinic: Clinic,
   transaction: Transaction,

@@ -8,12 +8,12 @@ import type { Transaction } from '../../platform/database.ts'
 import type { Thing } from '../inventory/inventory.ts'
 import { loadInventory } from './load-inventory.ts'
 
-/** A way to reach the client with what it goes through; its number stays where it is. */
+/** A channel with what it goes through. Its number stays where it is. */
 export type TiedChannel = CurrentChannel & {
   readonly through: readonly Thing[]
   /** What the map says of it; null while it was never tied to anything. */
   readonly byMap: (SaidVerdict & { readonly why: string }) | null
-  /** What was said of it rests on answers that are too old. */
+  /** The verdict rests on answers that are too old. */
   readonly isMapOld: boolean
 }
 
@@ -24,8 +24,8 @@ export type TiedChannels = {
 }
 
 /**
- * The ways to reach the client, each with what it goes through on the map, on a case that is open for its map. The
- * contact is opened as well, which is recorded; null for whom the contact is not.
+ * The channels, each with what it goes through on the map, on a case that is open for its map. The contact is opened
+ * as well, which is recorded. Null for somebody who may not see the contact.
  */
 export async function loadTiedChannels(
   clinic: Clinic,
@@ -34,16 +34,16 @@ export async function loadTiedChannels(
 ): Promise<TiedChannels | null> {
   if (!(await openPartInSight(transaction, { caseId, part: 'contact', mode: 'read' }))) return null
   const { inventory } = await loadInventory(clinic, transaction, caseId)
-  const { channels: ways, zone } = await listChannels(clinic, transaction, caseId)
+  const { channels, zone } = await listChannels(clinic, transaction, caseId)
   const verdicts = await listMapVerdicts(clinic, transaction, caseId)
   return {
     things: inventory.things,
     zone,
-    channels: ways.map(way => {
-      const byMap = verdicts.get(way.channelId) ?? null
+    channels: channels.map(channel => {
+      const byMap = verdicts.get(channel.channelId) ?? null
       return {
-        ...way,
-        through: inventory.things.filter(each => each.channels.includes(way.channelId)),
+        ...channel,
+        through: inventory.things.filter(each => each.channels.includes(channel.channelId)),
         byMap,
         isMapOld: byMap?.verdict === 'not-observable' && isTooOld(byMap, transaction.now.getTime()),
       }

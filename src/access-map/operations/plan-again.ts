@@ -6,9 +6,9 @@ import type { DrawnCase } from './draw-up-case.ts'
 import { planLockOutFor } from './plan-lock-out.ts'
 
 /**
- * Plans again from where the client would stand after something went otherwise than planned: what is done stays done,
- * and what could not be done is left out. Null when no plan was found, or when the change would be refused anyway. It
- * may take seconds and holds no transaction: what it answers is weighed once more when it is kept.
+ * Plans again after something went wrong: what is done stays done, and what could not be done is left out. Null when
+ * no plan was found, or when the change would be refused anyway. It may take seconds and holds no transaction, so its
+ * answer is checked again when it is kept.
  */
 export async function planAgainAfter(
   clinic: MayCalculate,
@@ -25,7 +25,7 @@ export async function planAgainAfter(
     makeCardId: () => makeId<CardId>(now),
   })
   if (!decision.allowed) return null
-  const standing = findCurrentMap(whole, decision.lockOut)
-  const { answer } = await planLockOutFor(clinic, standing, findLeftOut(decision.lockOut))
+  const current = findCurrentMap(whole, decision.lockOut)
+  const { answer } = await planLockOutFor(clinic, current, findLeftOut(decision.lockOut))
   return answer.cost === null ? null : answer.order
 }

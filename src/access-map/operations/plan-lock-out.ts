@@ -4,7 +4,7 @@ import { type OrderAnswer, planLockOutInOrder } from '../../access-engine/plan/l
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
 
-/** How long a plan is looked for before the best so far is shown with its gap, in milliseconds. */
+/** Milliseconds for a plan. After that the best so far is shown with its gap. */
 const patience = 8_000
 
 export type PlannedLockOut = {
@@ -15,8 +15,8 @@ export type PlannedLockOut = {
 type Asked = { readonly map: AccessMap; readonly never: readonly string[] }
 
 /**
- * Plans the lock-out of a map as it stands and its safe order together. Steps that she will not take are left out. It
- * may take seconds and holds no transaction.
+ * Plans the lock-out of a map and its safe order together. Steps that the client will not take are left out. It may
+ * take seconds and holds no transaction.
  */
 export function planLockOutFor(
   clinic: MayCalculate,

@@ -15,7 +15,9 @@ type Asked = {
   readonly today: CalendarDay
 }
 
-/** Ranks what may have told, and what can be found out next; it grows with the days and the things, and may take seconds. */
+/**
+ * Ranks what may have told, and what can be found out next. It takes longer with more days and things, up to seconds.
+ */
 export function rankLeaks(
   clinic: MayCalculate,
   { log, context, today }: LeakFile,

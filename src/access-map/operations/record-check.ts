@@ -31,7 +31,7 @@ export async function recordCheck(
 ): Promise<RecordResult> {
   return doOnce(
     transaction,
-    // The two forms stand on one page: one sent after the other is another act.
+    // The two forms are on one page. One sent after the other is another act.
     made.list ? 'record-device-list' : 'record-device-check',
     formToken,
     kept => resultSchema.parse(kept),
@@ -47,7 +47,7 @@ export async function recordCheck(
         thingId,
         change: 'recorded',
         sealed: await seal.seal(fieldOfCheck(checkId, 1), JSON.stringify(checkSchema.parse(made.check))),
-        // Bytes as text, since what is sealed here is text; they come out as they went in.
+        // The bytes as text, because what is sealed here is text. They come out as they went in.
         sealedList:
           made.list && (await seal.seal(fieldOfList(checkId), Buffer.from(made.list).toString('base64'))),
       })

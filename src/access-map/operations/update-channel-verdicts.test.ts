@@ -36,8 +36,8 @@ async function onMap<Result>(
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const { clinic, world } = contact
-  const look = { caseId, part: 'map', mode: 'write' } as const
-  const done = await withCase(clinic.database, world.as('cyber-adviser'), look, async transaction => ({
+  const access = { caseId, part: 'map', mode: 'write' } as const
+  const done = await withCase(clinic.database, world.as('cyber-adviser'), access, async transaction => ({
     done: await work(transaction),
   }))
   if (!done) throw new Error('the case is not in sight')
@@ -68,7 +68,10 @@ async function tie(caseId: CaseId, through: readonly string[]) {
 const nothing = { password: say('no'), 'signed-in': say('no'), forwarded: say('no') }
 const noTies = { recovery: say('no'), devices: say('no') }
 
-/** A mailbox that nobody else reaches (t1) and a phone that nobody else has (t2); her address goes through the mailbox. */
+/**
+ * A mailbox that nobody else reaches (t1) and a phone that nobody else has (t2). The client's address goes through
+ * the mailbox.
+ */
 async function newCase() {
   const made = await contact.newCase({ ...goodWorld, verdict: null })
   const kinds = [...entries.values()].filter(each => each.id === 'mailbox' || each.id === 'phone')
@@ -96,14 +99,14 @@ test('S1 a channel that an answer makes observable stops what waits in the same 
   const said = await verdictOf(caseId)
   expect(said).toMatchObject({ verdict: 'observable', basis: 'map' })
   expect(said?.why).toMatch(/^It is suspected that they see what is said on it\. .*and so reaches t1\.$/)
-  // The same said again, with another path, is no new task; no person says otherwise.
+  // The same said again, by another path, is no new task. No person can say otherwise.
   await answer(caseId, 't1', { password: say('yes') })
   expect((await contact.tasksOf(caseId)).length).toBe(2)
   expect(await contact.mark(caseId, 'not-observable')).toEqual({
     allowed: false,
     because: 'the-map-says-observable',
   })
-  // Who finds the map wrong changes it, and it is reckoned again.
+  // Somebody who finds the map wrong changes it, and the verdict is calculated again.
   await answer(caseId, 't1', nothing)
   expect(await verdictOf(caseId)).toMatchObject({ verdict: 'not-observable' })
   await sendMessage(contact.clinic, caseId, idOf(await contact.ask(caseId, 'a2')))
@@ -137,13 +140,13 @@ test('S1 what the map knows nothing of is silence: nothing asked, a thing that i
   })
 })
 
-test('S1 what nobody went through for ninety days is not known any more, whatever a person says, until it is gone through again', async () => {
+test('S1 answers that nobody went through for ninety days are not known any more, whatever a person says, until somebody goes through them again', async () => {
   const { caseId, address } = await newCase()
   const begun = contact.world.clock.now().getTime()
   const after = (days: number) =>
     contact.world.clock.moveTo(new Date(begun + days * 24 * 60 * 60 * 1000).toISOString())
   after(60)
-  // Looking at another thing, or tying anew, is not going through these answers.
+  // Looking at another thing, or tying again, is not going through these answers.
   await answer(caseId, 't2', {})
   await tie(caseId, ['t1', 't2'])
   await tie(caseId, ['t1'])
@@ -160,7 +163,7 @@ test('S1 what nobody went through for ninety days is not known any more, whateve
   contact.world.clock.moveTo(new Date(begun).toISOString())
 })
 
-test('S1 whoever sees the map and not the contact still stops what waits, and sees no more of it; who sees no map says nothing for it', async () => {
+test('S1 somebody who sees the map and not the contact still stops what waits, and sees no more of it; somebody who sees no map changes nothing', async () => {
   const { clinic, world } = contact
   const { caseId, address } = await newCase()
   const messageId = idOf(await contact.ask(caseId))
@@ -170,8 +173,8 @@ test('S1 whoever sees the map and not the contact still stops what waits, and se
       [caseId, world.agencies.cyber],
     ),
   )
-  const look = { caseId, part: 'contact', mode: 'read' } as const
-  expect(await withCase(clinic.database, world.as('cyber-adviser'), look, async () => 1)).toBe(null)
+  const access = { caseId, part: 'contact', mode: 'read' } as const
+  expect(await withCase(clinic.database, world.as('cyber-adviser'), access, async () => 1)).toBe(null)
   await answer(caseId, 't1', { password: say('yes') })
   await sendMessage(clinic, caseId, messageId)
   expect(await contact.statesOf(caseId)).toEqual([{ state: 'stopped', because: 'observable' }])
@@ -248,11 +251,11 @@ test('S1 a step of the lock-out plan counts once it is done, and a reaction that
   expect(contact.left(address)).toBe(0)
 })
 
-test('S1 at the moment of sending the map is reckoned anew, so that what an older catalogue called safe is not believed', async () => {
+test('S1 at the moment of sending the map is calculated again, so that what an older catalogue called safe is not believed', async () => {
   const { clinic, world } = contact
   const { caseId, address } = await newCase()
   await answer(caseId, 't1', { forwarded: say('yes') })
-  // As if what was said of the mailbox before had been reckoned last, by a catalogue that did not ask about forwarding.
+  // As if the verdict on the mailbox had last been calculated by a catalogue that did not ask about forwarding.
   await asOwner(world.ownerUrl, client =>
     client.query(
       `insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person,
@@ -306,11 +309,13 @@ type Act =
 /** Judged by a closure that shares nothing with the engine: whether anything may pass by the map as it stands. */
 function isSafeByMap(inventory: Inventory): boolean {
   const tied = inventory.things.filter(each => each.channels.includes('c1'))
-  const his = makeNaiveClosure(drawUpMap(inventory, entries).map, 'possible')('suspect', new Set())
+  const ofSuspect = makeNaiveClosure(drawUpMap(inventory, entries).map, 'possible')('suspect', new Set())
   const carriers = { t1: ['t1'], t2: ['t2', 't2.reports'] }
   return (
     tied.length > 0 &&
-    tied.every(each => !each.isGone && carriers[each.thingId as 't1' | 't2'].every(node => !his.has(node)))
+    tied.every(
+      each => !each.isGone && carriers[each.thingId as 't1' | 't2'].every(node => !ofSuspect.has(node)),
+    )
   )
 }
 
@@ -371,8 +376,8 @@ test('S1 through generated changes of the map and of what people say, raced with
       const { caseId, address } = await newCase()
       let saidByPeople = 'not-observable'
       for (const [index, told] of acts.entries()) {
-        const reason = `${JSON.stringify(acts)}, ${index}, ${isRaced ? 'raced' : 'in turn'}`
-        // Something waits, where the door lets it, while the map changes; in a race it is on its way out.
+        const reason = `${JSON.stringify(acts)}, ${index}, ${isRaced ? 'raced' : 'one after the other'}`
+        // Where the contact gate allows it, something waits while the map changes. In a race it is on its way out.
         const asked = await contact.ask(caseId, `before ${index}`)
         const sending =
           isRaced && asked.kind === 'waiting'

@@ -15,17 +15,17 @@ import { loadCatalogue } from '../inventory/load-catalogue.ts'
 import { findCurrentMap, type LockOut } from '../lock-out/lock-out.ts'
 import { loadRevisionMoments } from '../store.ts'
 
-/** What was said so long ago is said again, in milliseconds: its own age counts as well. */
+/** After this many milliseconds the same verdict is said again, because its own age counts as well. */
 const day = 24 * 60 * 60 * 1000
 
 /**
- * Tells `contact` what the map says of every way to reach the client that goes through it, wherever that is not what it
- * said before: in the transaction that changed the map, so that nothing leaves between the change and its effect
- * (rule S1). Every operation that changes what the suspected person reaches ends with it, on a case that is open for
- * writing its map; who may see the contact makes no difference.
+ * Tells `contact` what the map says of every channel that goes through it, if that changed. It does so in the
+ * transaction that changed the map, so that nothing leaves between the change and its effect (rule S1). Every
+ * operation that changes what the suspected person reaches ends with it, on a case that is open for writing its map.
+ * It makes no difference who may see the contact.
  *
- * What the client herself said of her ways ends where the map gives the suspected person more than it did: she said it of
- * what was known then, and what she did not think of may be just that.
+ * What the client said of their channels ends when the map gives the suspected person more than before: the client
+ * spoke of what was known then, and may not have thought of just that.
  *
  * The caller locked the map before they loaded it. The map is locked before the contact gate, here and everywhere.
  *
@@ -54,7 +54,7 @@ export async function updateChannelVerdicts(
     catalogue: entries,
     before: new Map([...said].map(([channelId, { verdict }]) => [channelId, verdict])),
   })
-  // A way that is tied anew, or whose thing goes or comes back, is another way than what the client spoke of.
+  // A channel that is tied again, or whose thing goes or comes back, is not the channel the client spoke of.
   const isAbout = (channelId: string): boolean => {
     const what = change?.what
     if (what?.kind === 'tie') return what.channelId === channelId

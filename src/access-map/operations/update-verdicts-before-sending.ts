@@ -7,9 +7,9 @@ import { loadLockOut } from './load-lock-out.ts'
 import { updateChannelVerdicts } from './update-channel-verdicts.ts'
 
 /**
- * Reckons anew what the map says of the ways to reach a client, before something is sent to her: by the answers, their
- * age, the steps that are done, and the catalogue as they are at this moment (rule S1). Where it cannot be reckoned,
- * nothing is sent: it throws, and the queue tries again later.
+ * Calculates again what the map says of a client's channels, before something is sent to them: by the answers, their
+ * age, the steps that are done and the catalogue at this moment (rule S1). If it cannot be calculated, nothing is
+ * sent: it throws, and the queue tries again later.
  */
 export async function updateVerdictsBeforeSending(clinic: Clinic, caseId: CaseId): Promise<void> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-send-message' } as const

@@ -18,13 +18,13 @@ export type ValuedQuestion = OpenQuestion & {
 
 export type ValuedQuestions = {
   readonly questions: readonly ValuedQuestion[]
-  /** Questions that were not weighed, because the time was up. */
+  /** How many questions were not weighed because the time was up. */
   readonly notTried: number
 }
 
 /**
- * “Which fact matters most”: supposes of each open question that the answer is no, and plans again. What saves most is
- * asked first. It may take seconds and holds no transaction.
+ * “Which fact matters most”: supposes for each open question that the answer is no, and plans again. The question
+ * that saves most comes first. It may take seconds and holds no transaction.
  */
 export function valueQuestions(
   clinic: MayCalculate,

@@ -4,22 +4,25 @@ import { compareIds, type Picture, type PictureNode } from './picture-of-reach.t
 export type Arrangement = {
   readonly people: readonly string[]
   readonly things: readonly string[]
-  /** What the most things give away stands first, so that the fewest lines cross. */
+  /** The things that give most away come first, so that the fewest lines cross. */
   readonly infos: readonly string[]
 }
 
-/** All lines of one belief that leave one box share one trunk: its source, then where it goes; -1 is the suspected person. */
+/**
+ * All lines of one belief that leave one box share one trunk: its source, then where it goes; -1 is the suspected
+ * person.
+ */
 type Trunk = readonly number[]
 
 const sweeps = 12
-/** Above so many rows each box is only changed with its neighbours, and not tried in every place. */
+/** With more rows than this, each box is only swapped with its neighbours and not tried in every place. */
 const mostSifted = 70
 
 /**
- * Orders the rows so that trunks are short, and so cross little: sweeps that move each box to the mean place of those it
- * is tied to (the barycentre of Sugiyama, Tagawa and Toda 1981), the best of them improved by trying each box in every
- * place (sifting: Matuszewski, Schönfeld and Molitor 1999). The same picture gives the same order, however its boxes
- * and lines are listed.
+ * Orders the rows so that trunks are short and seldom cross. Sweeps move each box to the mean place of those it is
+ * tied to (the barycentre of Sugiyama, Tagawa and Toda 1981). The best of them is improved by trying each box in
+ * every place (sifting: Matuszewski, Schönfeld and Molitor 1999). The same picture gives the same order, in any order
+ * of its boxes and lines.
  */
 export function arrangePicture(picture: Picture): Arrangement {
   const ofRole = (role: PictureNode['role']): string[] =>
@@ -35,7 +38,7 @@ export function arrangePicture(picture: Picture): Arrangement {
   const people = orderRows(ofRole('person'), picture)
   const closed = new Set(picture.nodes.filter(node => node.belief === null).map(node => node.id))
   const things = ofRole('thing')
-  // What is on no way to information has no lines, and stands last.
+  // What is on no path to information has no lines, and comes last.
   return {
     people,
     things: [
@@ -88,7 +91,7 @@ function improve(rows: readonly number[], trunks: readonly Trunk[]): readonly nu
     for (let row = 0; row < rows.length; row += 1) {
       const from = best.indexOf(row)
       const tried = [...best]
-      // The box walks from the top to the bottom of its reach, one place at a time.
+      // The box moves from the top to the bottom of its range, one place at a time.
       const first = Math.max(0, from - far)
       tried.splice(from, 1)
       tried.splice(first, 0, row)
@@ -122,7 +125,7 @@ function placesOf(order: readonly number[]): Int32Array {
   return places
 }
 
-/** How many rows all trunks run along together; those of the suspected person come from above the first. */
+/** How many rows all trunks take up together. Those of the suspected person come from above the first row. */
 function measure(order: readonly number[], trunks: readonly Trunk[]): number {
   const at = placesOf(order)
   let sum = 0

@@ -10,18 +10,18 @@ import { type AskNext, findAskNext } from './ask-next.ts'
 const { entries } = await loadCatalogue()
 const askNext = (inventory: Inventory) => findAskNext(drawUpMap(inventory, entries), inventory, entries)
 
-/** What is reached, and how many parts of things give how much away, drawn up anew. */
+/** What is reached, and how many parts of things give how much away, drawn up again. */
 function redraw(inventory: Inventory) {
   const { map } = drawUpMap(inventory, entries)
   const reached = new Set(findReach(map, 'possible').map(each => each.node))
   return {
     infos: [...reached].filter(node => node.startsWith('info:')).sort(),
-    ways: map.rules.filter(rule => rule.to.startsWith('info:') && rule.from.every(node => reached.has(node)))
+    paths: map.rules.filter(rule => rule.to.startsWith('info:') && rule.from.every(node => reached.has(node)))
       .length,
   }
 }
 
-/** The same client once a question was answered with no: nothing, or nothing besides what was named. */
+/** The same client after a question was answered with no: nothing, or nothing besides what was named. */
 const answerNo = (
   inventory: Inventory,
   { thingId, question }: Pick<AskNext, 'thingId' | 'question'>,
@@ -37,7 +37,7 @@ const answerNo = (
   }),
 })
 
-test('what a “no” is said to take away is what is gone when the map is drawn up anew with it', () => {
+test('what a “no” is said to take away is gone when the map is drawn up again with it', () => {
   for (const [seed, size] of [
     [1, 1],
     [2, 4],
@@ -48,10 +48,10 @@ test('what a “no” is said to take away is what is gone when the map is drawn
     const now = redraw(inventory)
     for (const asked of askNext(inventory)) {
       const then = redraw(answerNo(inventory, asked))
-      expect([asked, now.infos.filter(node => !then.infos.includes(node)), now.ways - then.ways]).toEqual([
+      expect([asked, now.infos.filter(node => !then.infos.includes(node)), now.paths - then.paths]).toEqual([
         asked,
         [...asked.closes].sort(),
-        asked.ways,
+        asked.paths,
       ])
     }
   }
@@ -70,7 +70,7 @@ test('each question weighs something, the heaviest comes first, and the order of
   }
 })
 
-test('what would spare the plan a way to close is asked too, though the picture would stay as it is', () => {
+test('a question that would spare the plan a path to close is asked too, though the picture would stay as it is', () => {
   const thing = (answers: Inventory['things'][number]['answers']): Inventory['things'][number] => ({
     thingId: 't1',
     entry: 'car',
@@ -90,7 +90,7 @@ test('what would spare the plan a way to close is asked too, though the picture 
     keys: say('unknown'),
   }
   const found = askNext({ version: 1, words: '', things: [thing(answers)] })
-  expect(found.map(each => [each.question, each.closes, each.ways, each.wasAsked])).toEqual([
+  expect(found.map(each => [each.question, each.closes, each.paths, each.wasAsked])).toEqual([
     ['keys', [], 0, true],
   ])
   expect(found[0]?.spares).toBeGreaterThan(0)

@@ -14,17 +14,20 @@ export type AskNext = {
   readonly ask: string
   /** Somebody asked, and nobody knew. */
   readonly wasAsked: boolean
-  /** The information that is no longer reached when the answer is no, and nothing else is answered. */
+  /** The information that is no longer reached if the answer is no and nothing else is answered. */
   readonly closes: readonly string[]
-  /** How many ways to information end with a no: one for each part of a thing and each information it gives away. */
-  readonly ways: number
-  /** How many ways into things it takes off the list of those that a plan has to close. */
+  /**
+   * How many paths to information a no ends: one for each part of a thing and each piece of information it gives
+   * away.
+   */
+  readonly paths: number
+  /** How many paths into things a plan no longer has to close. */
   readonly spares: number
-  /** What the question weighs: the mean of what a no takes away first of all and last of all, and what it spares. */
+  /** The weight of the question: the mean of what a no takes away first of all and last of all, and what it spares. */
   readonly weight: number
 }
 
-/** An information that is no longer reached at all counts as much as so many ways to information. */
+/** A piece of information that is no longer reached at all counts as much as this many paths to information. */
 const weightOfInfo = 20
 
 const nothing = { effort: 0, money: 0, disruption: 0, risk: 0 }
@@ -40,10 +43,11 @@ const bare = {
 }
 
 /**
- * The questions that are open, ordered by how much the answer would change. Each “no” is tried twice: as the first
- * answer of all, and as the last when every other open question was answered with no. A question that changes nothing
- * today because another leaves the same way open still weighs by the second. The two are the ends of what Shapley (1953)
- * takes the mean of. One closure each, because every open question is a step that switches off what hangs on it.
+ * The open questions, ordered by how much the answer would change. Each “no” is tried twice: as the first answer of
+ * all, and as the last, when every other open question was answered with no. A question may change nothing today
+ * because another leaves the same path open; it still weighs by the second. The two are the ends of what Shapley
+ * (1953) takes the mean of. Each costs one closure, because every open question is a step that switches off what
+ * depends on it.
  */
 export function findAskNext(
   drawn: DrawnMap,
@@ -56,26 +60,26 @@ export function findAskNext(
   if (asked.size === 0) return []
   const compiled = compileMap(switchable(drawn, [...asked.keys()]), { level: 'possible', memory: false })
   const infos = drawn.map.protect.map(({ node }) => ({ node, at: compiled.nodeAt.get(node) ?? -1 }))
-  const ways = countPaths(drawn.map, compiled.nodeAt)
+  const paths = countPaths(drawn.map, compiled.nodeAt)
   const stepOf = new Map([...asked.keys()].map(name => [name, compiled.stepAt.get(name) ?? -1]))
-  const look = (taken: readonly number[]) => {
+  const reachWith = (taken: readonly number[]) => {
     const reach = compiled.closures.suspect.run(taken)
     let open = 0
-    for (const { nodes, many } of ways) if (nodes.every(reach.has)) open += many
-    return { infos: infos.flatMap(({ node, at }) => (reach.has(at) ? [node] : [])), ways: open }
+    for (const { nodes, many } of paths) if (nodes.every(reach.has)) open += many
+    return { infos: infos.flatMap(({ node, at }) => (reach.has(at) ? [node] : [])), paths: open }
   }
-  const weigh = (seen: ReturnType<typeof look>): number => seen.infos.length * weightOfInfo + seen.ways
+  const weigh = (seen: ReturnType<typeof reachWith>): number => seen.infos.length * weightOfInfo + seen.paths
   const spares = countSpared(drawn, compiled.nodeAt, compiled.closures.suspect.run().keep().has)
   const all = [...stepOf.values()]
-  const now = look([])
-  const least = weigh(look(all))
+  const now = reachWith([])
+  const least = weigh(reachWith(all))
   const found = [...asked].flatMap(([name, { thingId, question }]): AskNext[] => {
     const thing = inventory.things.find(each => each.thingId === thingId)
     const asks = thing && entries.get(thing.entry)?.questions.find(each => each.id === question)
     if (!thing || !asks) return []
     const step = stepOf.get(name) ?? -1
-    const without = look([step])
-    const alone = look(all.filter(other => other !== step))
+    const without = reachWith([step])
+    const alone = reachWith(all.filter(other => other !== step))
     return [
       {
         thingId,
@@ -84,7 +88,7 @@ export function findAskNext(
         ask: asks.ask,
         wasAsked: Object.keys(thing.answers[question] ?? {}).length > 0,
         closes: now.infos.filter(node => !without.infos.includes(node)),
-        ways: now.ways - without.ways,
+        paths: now.paths - without.paths,
         spares: spares.get(name) ?? 0,
         weight: (weigh(now) - weigh(without) + weigh(alone) - least) / 2 + (spares.get(name) ?? 0),
       },
@@ -100,7 +104,7 @@ const nameOf = ({ thingId, question }: AskedOf): string => `${thingId} ${questio
 const compareAsked = (one: AskedOf, other: AskedOf): number =>
   one.thingId.length - other.thingId.length || (nameOf(one) < nameOf(other) ? -1 : 1)
 
-/** The grounds on which something gives information away, each with how many kinds it gives. */
+/** The parts of things that give information away, each with how many kinds it gives. */
 function countPaths(
   map: AccessMap,
   nodeAt: ReadonlyMap<string, number>,
@@ -116,7 +120,9 @@ function countPaths(
   return [...counts.values()]
 }
 
-/** For each question how many of the facts that hang on it lie on a way to information: each is one more to close. */
+/**
+ * For each question, how many of the facts that depend on it are on a path to information. Each is one more to close.
+ */
 function countSpared(
   { map, unsure }: DrawnMap,
   nodeAt: ReadonlyMap<string, number>,
@@ -124,11 +130,11 @@ function countSpared(
 ): ReadonlyMap<string, number> {
   const has = (node: string): boolean => isReached(nodeAt.get(node) ?? -1)
   const used = map.rules.filter(rule => rule.if.length === 0 && rule.who !== 'client' && rule.from.every(has))
-  const onTheWay = findOnPath(map.protect.map(({ node }) => node).filter(has), used)
-  const usedNow = new Set(used.filter(rule => onTheWay.has(rule.to)).map(nameRule))
+  const onPath = findOnPath(map.protect.map(({ node }) => node).filter(has), used)
+  const usedNow = new Set(used.filter(rule => onPath.has(rule.to)).map(nameRule))
   const counts = new Map<string, number>()
   for (const each of unsure) {
-    if (!('rule' in each ? usedNow.has(each.rule) : onTheWay.has(each.holds))) continue
+    if (!('rule' in each ? usedNow.has(each.rule) : onPath.has(each.holds))) continue
     for (const question of each.questions)
       counts.set(nameOf(question), (counts.get(nameOf(question)) ?? 0) + 1)
   }
@@ -164,7 +170,7 @@ function switchable({ map, unsure }: DrawnMap, questions: readonly string[]): Ac
         .filter(rule => rule.if.length === 0),
       ...held,
     ],
-    // What hangs on a question is only possible; where it is surer, something else says so too.
+    // What depends on a question is only possible. If it is surer, something else says so too.
     holds: {
       ...map.holds,
       suspect: map.holds.suspect.filter(each => each.belief !== 'possible' || !isUnsure.has(each.node)),

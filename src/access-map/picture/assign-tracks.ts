@@ -13,8 +13,8 @@ type Span = {
 }
 
 /**
- * Gives every trunk a track to run up and down in, so that no two share a track where their rows meet. Short ones lie
- * nearest to the boxes, where they cross the fewest others. Those of the suspected person have the outermost tracks, the
+ * Gives every trunk a track to run up and down in, so that no two share a track where their rows meet. Short ones are
+ * nearest to the boxes, where they cross the fewest others. The suspected person's have the outermost tracks, the
  * surest of them innermost. Track 0 is the outermost.
  */
 export function assignTracks(

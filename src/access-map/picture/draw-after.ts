@@ -1,8 +1,8 @@
 import { keepSurest, type Picture } from './picture-of-reach.ts'
 
 /**
- * The picture after steps were taken, with the boxes of the picture before in their places, so that the two can be laid
- * side by side: what is closed keeps its box and has no lines.
+ * The picture after steps were taken, with the boxes in the places of the picture before, so that the two can be
+ * compared. What is closed keeps its box and has no lines.
  *
  * @param before the picture of today, folded or not
  * @param after the picture of the state afterwards, not folded

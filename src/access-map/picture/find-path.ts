@@ -4,7 +4,7 @@ import type { Reached } from '../../access-engine/reach/reach.ts'
 import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import { compareIds, findOwner, findWeakest, isSurer, nameInfo, type Picture } from './picture-of-reach.ts'
 
-/** One way to a piece of information: what lies on it in the picture, and the same in sentences. */
+/** One path to a piece of information: what is on it in the picture, and the same in sentences. */
 export type Path = {
   readonly info: string
   readonly label: string
@@ -20,11 +20,11 @@ export type Path = {
 }
 
 /**
- * The way to a piece of information, through one of the boxes that give it away or else the surest and shortest. Null
- * when it is not reached, or when that box does not give it away.
+ * The path to a piece of information: through one of the boxes that give it away, or else the surest and shortest.
+ * Null when it is not reached, or when that box does not give it away.
  *
- * @param picture what is shown, folded or not; a way through a fold goes through its box
- * @param last the box it is to come through
+ * @param picture what is shown, folded or not; a path through a fold goes through its box
+ * @param last the box it should go through
  */
 export function findPath(
   drawn: DrawnMap,
@@ -49,8 +49,8 @@ export function findPath(
     .sort((one, other) =>
       one.belief === other.belief ? compareIds(one.id, other.id) : isSurer(one.belief, other.belief) ? -1 : 1,
     )
-  const way = last === undefined ? goal : findThrough(drawn, byNode, goal, last, boxOf)
-  if (!way) return null
+  const chosen = last === undefined ? goal : findThrough(drawn, byNode, goal, last, boxOf)
+  if (!chosen) return null
   const boxes = new Set<string>(['suspect', info])
   const lines = new Set<string>()
   const join = (from: string, to: string): void => {
@@ -58,26 +58,26 @@ export function findPath(
     boxes.add(to)
     if (from !== to) lines.add(`${from} ${to}`)
   }
-  for (const rule of way.path) {
+  for (const rule of chosen.path) {
     for (const node of rule.from) {
       join(boxOf(node), boxOf(rule.to))
       if (byNode.get(node)?.path.length === 0) join('suspect', boxOf(node))
     }
   }
-  const giver = way.path.at(-1)?.from[0]
+  const giver = chosen.path.at(-1)?.from[0]
   return {
     info,
     label,
-    belief: way.belief,
+    belief: chosen.belief,
     last: giver === undefined ? 'suspect' : boxOf(giver),
     boxes,
     lines,
-    sentences: sayPath(drawn.map, way, 'The suspected person'),
+    sentences: sayPath(drawn.map, chosen, 'The suspected person'),
     givers,
   }
 }
 
-/** The surest way that ends in a rule out of one box. */
+/** The surest path that ends in a rule out of one box. */
 function findThrough(
   drawn: DrawnMap,
   byNode: ReadonlyMap<string, Reached>,
@@ -89,11 +89,11 @@ function findThrough(
   for (const rule of drawn.map.rules) {
     if (rule.to !== goal.node || rule.who === 'client' || rule.if.length > 0) continue
     if (!rule.from.some(node => boxOf(node) === last)) continue
-    const grounds = rule.from.map(node => byNode.get(node))
+    const bases = rule.from.map(node => byNode.get(node))
     const isReached = (each: Reached | undefined): each is Reached => each !== undefined
-    if (!grounds.every(isReached)) continue
-    const belief = findWeakest([rule.belief, ...grounds.map(each => each.belief)])
-    const path: readonly MapRule[] = [...new Set([...grounds.flatMap(each => each.path), rule])]
+    if (!bases.every(isReached)) continue
+    const belief = findWeakest([rule.belief, ...bases.map(each => each.belief)])
+    const path: readonly MapRule[] = [...new Set([...bases.flatMap(each => each.path), rule])]
     const isBetter =
       !best || isSurer(belief, best.belief) || (belief === best.belief && path.length < best.path.length)
     if (isBetter) best = { node: goal.node, belief, path }

@@ -8,7 +8,7 @@ import {
   type PictureNode,
 } from './picture-of-reach.ts'
 
-/** What is put together: nothing, things of one kind, or what is reached in the same way. */
+/** What is put together: nothing, things of one kind, or what is reached by the same path. */
 export const foldings = ['thing', 'kind', 'holder'] as const
 export type Folding = (typeof foldings)[number]
 
@@ -28,10 +28,10 @@ export type Fold = {
 
 export type FoldedPicture = { readonly picture: Picture; readonly folds: readonly Fold[] }
 
-/** The fold of what is on no way to information. */
+/** The fold of what is on no path to information. */
 export const closed = 'closed'
 
-/** From so many boxes on, things of one kind are put together unless somebody asks otherwise. */
+/** From this many boxes on, things of one kind are put together unless somebody asks otherwise. */
 const mostUnfolded = 60
 
 /** How a picture is folded when nobody has said how. */
@@ -41,9 +41,9 @@ export function chooseFolding(picture: Picture, most = mostUnfolded): Folding {
 }
 
 /**
- * Puts things together so that a large map can be read: what is on no way to information is one fold, and what is like
- * is another, by kind or by the way in. A fold of one thing is that thing. Lines inside a fold are left out; of the lines
- * of its things the surest stays.
+ * Puts things together so that a large map can be read. What is on no path to information is one fold. What is alike
+ * is another, by kind or by the path to it. A fold of one thing is that thing. Lines inside a fold are left out; of
+ * several lines of its things the surest stays.
  *
  * @param kinds the kind of each thing, for folds by kind
  */
@@ -128,7 +128,7 @@ function makeChooser(
   }
 }
 
-/** The kind of each thing, as the catalogue calls it; what left the catalogue has none. */
+/** The kind of each thing, as the catalogue calls it. What left the catalogue has none. */
 export function findKinds(
   inventory: Inventory,
   entries: ReadonlyMap<string, { readonly id: string; readonly title: string }>,

@@ -14,7 +14,7 @@ export type Box = {
 }
 /** A line from the edge of one box to the edge of another, in straight pieces that meet at right angles. */
 export type RoutedLine = PictureLine & { readonly points: readonly Point[] }
-/** Where a thing gives away an information: the line of the one crosses the rail of the other. */
+/** Where a thing gives away information: the line of the one crosses the rail of the other. */
 export type Mark = PictureLine & Point
 
 export type LaidOut = {
@@ -22,7 +22,10 @@ export type LaidOut = {
   readonly height: number
   readonly boxes: readonly Box[]
   readonly lines: readonly RoutedLine[]
-  /** What runs to information, bundled: one lead out of each box, one rail into each information, a mark where they meet. */
+  /**
+   * The lines to information, bundled: one lead out of each box, one rail into each piece of information, a mark
+   * where they meet.
+   */
   readonly leads: readonly { readonly from: string; readonly points: readonly Point[] }[]
   readonly rails: readonly {
     readonly to: string
@@ -59,13 +62,13 @@ const people = { width: 172, inset: 16 }
 const lanes: Readonly<Record<Belief | 'out', number>> = { known: -9, suspected: -4, possible: 4, out: 9 }
 
 /**
- * Gives every box and line its place. Each thing has a row of its own, so that a line that runs level meets no other
- * box; what runs up and down keeps to the tracks between the columns, where no box is, as wires do in a channel between
- * the cells of a circuit (Hashimoto and Stevens 1971). Lines from one box at one belief share a trunk; lines to one
- * information share a rail. Nearly everything gives nearly everything away, and there a grid of marks is read faster and
- * with fewer mistakes than lines (Ghoniem, Fekete and Castagliola 2004).
+ * Gives every box and line its place. Each thing has a row of its own, so that a level line meets no other box.
+ * Upright lines keep to the tracks between the columns, where no box is, like wires in a channel between the cells of
+ * a circuit (Hashimoto and Stevens 1971). Lines from one box at one belief share a trunk; lines to one piece of
+ * information share a rail. Nearly everything gives nearly everything away, and then a grid of marks is read faster
+ * and with fewer mistakes than lines (Ghoniem, Fekete and Castagliola 2004).
  *
- * @param frame the picture that says where everything lies, where this one is to be laid beside it
+ * @param frame the picture that decides where everything is, if this one goes beside it
  */
 export function layOutPicture(
   picture: Picture,
@@ -212,7 +215,7 @@ function routeToRow(sheet: Sheet, line: PictureLine, from: Box, to: Box): readon
   ])
 }
 
-/** From a box along its lead to the rail of an information, and along that to its box. */
+/** From a box along its lead to the rail of a piece of information, and along that to its box. */
 function routeToInfo(sheet: Sheet, line: PictureLine, from: Box, to: Box): readonly Point[] {
   const x = sheet.railX(line.to)
   const y = middle(from)
@@ -228,7 +231,7 @@ function routeToInfo(sheet: Sheet, line: PictureLine, from: Box, to: Box): reado
 
 const middle = (box: Box): number => box.y + box.height / 2
 
-/** Leaves out points at which nothing turns. */
+/** Leaves out points that are not corners. */
 const corner = (points: readonly Point[]): readonly Point[] =>
   points.filter((point, index) => {
     const before = points[index - 1]
@@ -250,7 +253,7 @@ function findLeads(lines: readonly RoutedLine[]): LaidOut['leads'] {
   return [...farthest].map(([from, { points }]) => ({ from, points: points.slice(0, 2) }))
 }
 
-/** One rail for each information, from the row farthest from it. */
+/** One rail for each piece of information, from the row farthest from it. */
 function findRails(lines: readonly RoutedLine[], nodes: ReadonlyMap<string, PictureNode>): LaidOut['rails'] {
   const longest = new Map<string, RoutedLine>()
   const lengthOf = (line: RoutedLine): number => Math.abs((line.points[1]?.y ?? 0) - (line.points[2]?.y ?? 0))

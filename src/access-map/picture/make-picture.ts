@@ -6,11 +6,11 @@ import { type Arrangement, arrangePicture } from './arrange-picture.ts'
 import { chooseFolding, type Fold, type Folding, findKinds, foldPicture } from './fold-picture.ts'
 import { drawReach, type Picture } from './picture-of-reach.ts'
 
-/** How somebody wants the picture folded; without a way of folding it is chosen by size. */
+/** How somebody wants the picture folded. If nobody says, it is chosen by size. */
 export type PictureWish = {
   readonly by?: Folding | undefined
   readonly open?: ReadonlySet<string> | undefined
-  /** From so many boxes on things of one kind are put together. */
+  /** From this many boxes on, things of one kind are put together. */
   readonly most?: number | undefined
 }
 

@@ -1,4 +1,4 @@
-/** Everything from which some information follows, back from the information. */
+/** Everything from which some information follows, found backwards from the information. */
 export function findOnPath(
   infos: readonly string[],
   used: readonly { readonly to: string; readonly from: readonly string[] }[],

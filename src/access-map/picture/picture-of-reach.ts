@@ -6,11 +6,11 @@ import { findOnPath } from './on-path.ts'
 
 /** One box of the picture. */
 export type PictureNode = {
-  /** `suspect`, a thing, `info-location`, or the name of a fold. It may stand in an address: it says nothing. */
+  /** `suspect`, a thing, `info-location`, or the name of a fold. It may be in an address: it says nothing. */
   readonly id: string
   readonly role: 'suspect' | 'person' | 'thing' | 'info'
   readonly label: string
-  /** How sure it is that the suspected person reaches it; null for what is on no way to any information. */
+  /** How sure it is that the suspected person reaches it; null for what is on no path to any information. */
   readonly belief: Belief | null
   /** The things that a fold stands for; empty for every other box. */
   readonly folded: readonly ThingId[]
@@ -27,13 +27,13 @@ export function nameInfo(node: string): string {
   return node.replace('info:', 'info-')
 }
 
-/** The box a part of the map belongs to: its thing, the information, or the suspected person for what is theirs. */
+/** The box a part of the map belongs to: its thing, the information, or the suspected person for what they hold. */
 export function findOwner({ cameFrom }: DrawnMap, node: string): string {
   if (node.startsWith('info:')) return nameInfo(node)
   return cameFrom.get(node) ?? cameFrom.get(node.split('.')[0] ?? '') ?? 'suspect'
 }
 
-/** The order of names in which t2 stands before t10: the order in which things were put on the map. */
+/** The order of names in which t2 comes before t10: the order in which things were put on the map. */
 export function compareIds(one: string, other: string): number {
   return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0)
 }
@@ -43,12 +43,12 @@ export function isSurer(one: Belief, other: Belief): boolean {
   return beliefs.indexOf(one) < beliefs.indexOf(other)
 }
 
-/** The least sure of several beliefs: that of a way is that of its weakest part. */
+/** The least sure of several beliefs. A path is as sure as its weakest part. */
 export function findWeakest(all: readonly Belief[]): Belief {
   return all.reduce<Belief>((weakest, each) => (isSurer(weakest, each) ? each : weakest), 'known')
 }
 
-/** The lines by their ends: of two with the same ends the surer one stays. */
+/** The lines by their ends. Of two with the same ends the surer one stays. */
 export function keepSurest(lines: readonly PictureLine[]): readonly PictureLine[] {
   const kept = new Map<string, PictureLine>()
   for (const line of lines) {
@@ -59,8 +59,8 @@ export function keepSurest(lines: readonly PictureLine[]): readonly PictureLine[
 }
 
 /**
- * Folds what is reached into a picture a person can read: every part of a thing is that thing. Only what is on a way to
- * some information has lines: a password he knows that opens nothing any more is no way.
+ * Folds what is reached into a picture a person can read: every part of a thing is that thing. Only what is on a path
+ * to some information has lines: a password the suspected person knows that no longer opens anything is no path.
  *
  * @param reached everything the suspected person reaches, in the state after the steps in `taken`
  */

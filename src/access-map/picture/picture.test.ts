@@ -138,7 +138,7 @@ test('a picture does not depend on the order in which its boxes and lines are li
   }
 })
 
-test('the rows stand so that trunks are shorter than in the order in which things were ticked', () => {
+test('the rows are ordered so that trunks are shorter than in the order in which things were ticked', () => {
   const lengthOf = (picture: Picture, things: readonly string[]): number => {
     const laid = layOutPicture(picture, { ...arrangePicture(picture), things }, 'wide')
     return laid.lines
@@ -159,11 +159,11 @@ test('information is drawn exactly where it is reached, at the belief at which i
     )
     expect(new Map(shown as [string, string][])).toEqual(new Map(wanted as [string, string][]))
     for (const { id } of picture.nodes.filter(node => node.role === 'info')) {
-      const way = findPath(drawn, picture, reached, id)
-      expect(way?.sentences.length).toBeGreaterThan(0)
+      const path = findPath(drawn, picture, reached, id)
+      expect(path?.sentences.length).toBeGreaterThan(0)
       const lines = new Set(picture.lines.map(({ from, to }) => `${from} ${to}`))
-      expect([...(way?.lines ?? [])].filter(line => !lines.has(line))).toEqual([])
-      for (const giver of way?.givers ?? []) {
+      expect([...(path?.lines ?? [])].filter(line => !lines.has(line))).toEqual([])
+      for (const giver of path?.givers ?? []) {
         const through = findPath(drawn, picture, reached, id, giver.id)
         expect([giver.id, through?.last, through?.belief]).toEqual([giver.id, giver.id, giver.belief])
       }

@@ -8,7 +8,7 @@ export type ChangedBox = {
   readonly now: Belief | null
 }
 
-/** What the last answers changed in the picture: its boxes that were reached otherwise before, information first. */
+/** What the last answers changed in the picture: the boxes that were reached otherwise before, information first. */
 export function findWhatChanged(before: Picture, now: Picture): readonly ChangedBox[] {
   const was = new Map(before.nodes.map(node => [node.id, node]))
   const is = new Map(now.nodes.map(node => [node.id, node]))

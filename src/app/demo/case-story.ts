@@ -31,18 +31,18 @@ export type CaseStory = {
 export type StoryFile = {
   readonly name: string
   readonly how: string
-  /** Answers to the importer's questions, known to whoever brought the file. */
+  /** Answers to the importer's questions, known to the person who brought the file. */
   readonly zone: string
   readonly make: () => Promise<Buffer>
 }
 
-/** What the client told about, with no record behind it. */
+/** What the client reported, with no record behind it. */
 export type ToldIncident = {
   /** Wall clock in the case's zone, to the minute. */
   readonly at: string
   readonly precision: 'exact' | 'about'
   readonly what: string
-  readonly herWords: string
+  readonly clientWords: string
   readonly changed: string
   readonly platform: string
   readonly codes: readonly ActCode[]

@@ -19,7 +19,7 @@ export function wallClock(start: string, milliseconds: number): string {
 
 /**
  * Fills the days between two dates with messages, more each month, most of them late in the evening: the pattern the
- * pictures of the chronology are there to show. `replies` is the share of his messages she answers.
+ * pictures of the chronology are there to show. `replies` is the share of the suspected person’s messages that the client answers.
  */
 export function inventChat(
   chance: Chance,

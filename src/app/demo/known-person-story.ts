@@ -80,10 +80,10 @@ function chatLines(move: MoveDays): readonly ChatLine[] {
       text: 'IMG-20260220-WA0003.jpg (file attached)\nyou, at 22:58',
     },
     { at: move('2026-03-29T00:30:00'), from: suspect, text: 'One hour less to hide tonight.' },
-    // What somebody will need later: she blocked him, and let go of it; and he saw to it that messages disappear.
+    // What somebody will need later: a block and its end, and messages that were set to disappear.
     { at: move('2026-03-29T08:05:00'), from: '', text: 'You blocked this contact. Tap to unblock.' },
     { at: move('2026-04-10T19:40:00'), from: '', text: 'You unblocked this contact.' },
-    // He types what the app writes: nobody can tell the two apart.
+    // The suspected person types what the app writes: nobody can tell the two apart.
     { at: move('2026-04-11T21:12:00'), from: suspect, text: 'You blocked this contact' },
     {
       at: move('2026-06-01T23:02:00'),
@@ -256,7 +256,7 @@ function tellIncidents(move: MoveDays): CaseStory['told'] {
       at: move('2026-01-09T08:40'),
       precision: 'about',
       what: 'The car played a meow as she crossed the old bridge. Minutes later he wrote “Meow”.',
-      herWords: 'I felt sick. I pulled over and could not drive on.',
+      clientWords: 'I felt sick. I pulled over and could not drive on.',
       changed: 'Takes the bus to work; will not drive alone.',
       platform: 'Car app',
       codes: ['D_MONITOR', 'F_INTERFERE'],
@@ -265,7 +265,7 @@ function tellIncidents(move: MoveDays): CaseStory['told'] {
       at: move('2026-05-07T11:35'),
       precision: 'exact',
       what: 'He stood outside the dentist five minutes before an appointment that was only in the shared calendar.',
-      herWords: 'I thought he was going to get into the building.',
+      clientWords: 'I thought he was going to get into the building.',
       changed: 'Cancelled the appointment; her sister goes with her everywhere.',
       platform: 'In person',
       codes: ['A_FOLLOW', 'E_LOITER'],
@@ -274,7 +274,7 @@ function tellIncidents(move: MoveDays): CaseStory['told'] {
       at: move('2026-06-21T19:00'),
       precision: 'about',
       what: 'She found a camera behind the hall mirror that she had not put there.',
-      herWords: 'I do not undress in my own house.',
+      clientWords: 'I do not undress in my own house.',
       changed: 'Sleeps at her sister’s.',
       platform: 'Home camera',
       codes: ['G_WATCH'],

@@ -2,7 +2,7 @@ import type { LeakDayWords } from '../../access-map/leaks/leak-log.ts'
 import type { MoveDays } from './move-days.ts'
 
 /**
- * A day of a story; where an adviser corrected what the map proposed, the things that carried it by her name for them;
+ * A day of a story; where an adviser corrected what the map proposed, the things that carried it by the client’s name for them;
  * where it was taken over from the chronology, how that incident begins.
  */
 export type StoryLeakDay = LeakDayWords & {
@@ -121,7 +121,7 @@ export function tellKnownPersonDays(move: MoveDays): readonly StoryLeakDay[] {
   return moved(days, move)
 }
 
-/** What a stranger knew could all be looked up: the days say so, and nothing of hers has to leak. */
+/** What a stranger knew could all be looked up: the days say so, and nothing of the client’s has to leak. */
 export function tellStrangerDays(move: MoveDays): readonly StoryLeakDay[] {
   const days = [
     day('2026-08-14', 'Afternoon', true, 'location', 'A parcel came to the new address', ['home']),

@@ -58,7 +58,7 @@ export async function fillDemo(
       for (const story of stories) await keepAppointmentComing(clinic, cast, story).catch(sayWhy(say))
       return
     }
-    say('Loading the demo: two invented cases, taken in the way real ones are …')
+    say('Loading the demo: two invented cases, taken in as real ones are …')
     for (const story of stories) await playStory(clinic, cast, story, say)
     say('  two years of earlier referrals, for the figures')
     await playHistory(clinic, context.programUrl, cast)

@@ -23,7 +23,7 @@ Last seen today
 
 /**
  * Two checks of what an invented client has: a phone on which nothing was found, and an account on which a device is
- * signed in that she does not know. Nothing happens where the case has no such things.
+ * signed in that the client does not know. Nothing happens where the case has no such things.
  */
 export async function playChecks(
   clinic: Clinic,

@@ -17,8 +17,8 @@ const day = 24 * 60 * 60 * 1000
 const workdays = { days: [1, 2, 3, 4, 5], from: '10:00', until: '14:00' }
 
 /**
- * Writes down what was agreed with an invented client about reaching her: a number that is safe, and a mailbox. Where it
- * goes through a mailbox on her map that the suspected person reads, a reminder is asked for to it, and the door refuses
+ * Writes down what was agreed with an invented client about reaching them: a number that is safe, and a mailbox. Where it
+ * goes through a mailbox on the map that the suspected person reads, a reminder is asked for to it, and the contact gate refuses
  * it because of what the map says.
  */
 export async function playContact(
@@ -66,7 +66,7 @@ export async function playContact(
 }
 
 /**
- * Writes down what the client says of her phone: the map knows nothing of it, and it is shown as that. Last of all, because
+ * Writes down what the client says of their phone: the map knows nothing of it, and it is shown as that. Last of all, because
  * whatever makes the map worse ends it.
  */
 export async function playClientWord(
@@ -75,8 +75,8 @@ export async function playClientWord(
   caseId: CaseId,
 ): Promise<void> {
   await withCase(clinic.database, adviser, { caseId, part: 'contact', mode: 'write' }, async transaction => {
-    const { channels: ways } = await listChannels(clinic, transaction, caseId)
-    if (ways.find(each => each.channelId === 'c1')?.verdict.basis === 'client') return
+    const { channels } = await listChannels(clinic, transaction, caseId)
+    if (channels.find(each => each.channelId === 'c1')?.verdict.basis === 'client') return
     await writeClientWord(clinic, transaction, caseId, {
       channelId: 'c1',
       heard: 'face-to-face',

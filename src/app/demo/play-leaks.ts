@@ -8,7 +8,7 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor } from '../../platform/database.ts'
 import type { CaseStory } from './case-story.ts'
 
-/** Enters the days of the leak finder the way an adviser does, and corrects what the map proposed. */
+/** Enters the days of the leak finder as an adviser does, and corrects what the map proposed. */
 export async function playLeaks(
   clinic: Clinic,
   adviser: Extract<Actor, { kind: 'person' }>,

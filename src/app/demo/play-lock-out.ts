@@ -26,7 +26,7 @@ type Unseen = LockOutChange extends infer Each
   : never
 
 /**
- * Lets an invented client choose a plan and take it half the way: what nobody notices is done, and the rest waits for an
+ * Lets an invented client choose a plan and take half its steps: what nobody notices is done, and the rest waits for an
  * evening to come; one step could not be done.
  */
 export async function playLockOut(clinic: Clinic, adviser: Adviser, caseId: CaseId): Promise<void> {
@@ -45,7 +45,7 @@ export async function playLockOut(clinic: Clinic, adviser: Adviser, caseId: Case
 /** Takes steps in their order, at most so many, until one may not go ahead even with its evidence kept. */
 async function takeSteps(clinic: Clinic, adviser: Adviser, caseId: CaseId, many: number): Promise<void> {
   const on = dayAt(new Date(clinic.clock.now().getTime() - 2 * 86_400_000), 'Europe/London')
-  for (let turn = 0; turn < many; turn += 1) {
+  for (let round = 0; round < many; round += 1) {
     const drawn = await onMap(clinic, adviser, caseId, transaction => drawUpCase(clinic, transaction, caseId))
     const { lockOut } = drawn ?? {}
     if (!lockOut || findDone(lockOut).length >= many) return

@@ -7,18 +7,18 @@ import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor } from '../../platform/database.ts'
 
-/** One thing of an invented client: its kind, her name for it, and what was said about it. */
+/** One thing of an invented client: its kind, their name for it, and what was said about it. */
 export type StoryThing = {
   readonly entry: string
   readonly label: string
   readonly basis: Basis
   readonly note?: string
   readonly beliefs: Readonly<Record<string, BeliefAnswer>>
-  /** Ties to other things, by her name for them. */
+  /** Ties to other things, by the client’s name for them. */
   readonly ties?: Readonly<Record<string, readonly string[]>>
 }
 
-/** Puts what an invented client has on the map, the way an adviser does. */
+/** Puts what an invented client has on the map, as an adviser does. */
 export async function playMap(
   clinic: Clinic,
   adviser: Extract<Actor, { kind: 'person' }>,

@@ -56,7 +56,7 @@ export async function playOrders(
     zone,
     noticedOn: null,
     what: 'A payment of 1p reached her account from him, with the words “I know which bus” as its reference.',
-    herWords: 'I thought it was over. It is not over.',
+    clientWords: 'I thought it was over. It is not over.',
     changed: 'Takes another way to work again.',
     whereCoarse: '',
     toldTo: 'Her advocate, the same day',

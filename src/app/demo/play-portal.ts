@@ -10,7 +10,7 @@ type StoryNote = {
   readonly daysAgo: number
   readonly what: string
   readonly felt: string
-  /** How many hours before she wrote it; null when she does not know. */
+  /** How many hours before the client wrote it; null when they do not know. */
   readonly hoursBefore: number | null
 }
 
@@ -29,7 +29,7 @@ const notes: readonly StoryNote[] = [
   },
 ]
 
-/** Lets the invented client of one story write in her diary, as she does when she is signed in. */
+/** Lets the invented client of one story write in their diary, as clients do when they are signed in. */
 export async function playPortal(clinic: Clinic, { key }: CaseStory, caseId: CaseId): Promise<void> {
   if (key !== 'known-person') return
   const actor = { kind: 'client', clinicId: clinic.clinicId, caseId } as const

@@ -190,8 +190,8 @@ async function makeIncidents(
     async transaction => {
       for (const [index, told] of story.told.entries()) {
         const when: When = { precision: told.precision, startsAt: momentOf(told.at, zone) }
-        const { what, herWords, changed, platform, codes } = told
-        const account = { ...rest, when, what, herWords, changed, platform, codes, records: [] }
+        const { what, clientWords, changed, platform, codes } = told
+        const account = { ...rest, when, what, clientWords, changed, platform, codes, records: [] }
         await makeIncident(transaction, caseId, `demo-${story.key}-told-${index}`, account)
       }
       for (const [index, found] of story.found.entries()) {
@@ -203,14 +203,14 @@ async function makeIncidents(
         )
         const [entry] = page.entries
         if (entry?.kind !== 'record' || !entry.record.sentAt)
-          throw new Fault('demo-message-lost', 'A message of the demo is not on the line of time.')
+          throw new Fault('demo-message-lost', 'A message of the demo is not on the timeline.')
         const { ref, sentAt } = entry.record
         const { what, platform, codes } = found
         const account = {
           ...rest,
           when: { precision: 'exact', startsAt: sentAt } as const,
           what,
-          herWords: '',
+          clientWords: '',
           changed: '',
           platform,
           codes,
@@ -272,7 +272,7 @@ async function shareWithPolice(
   })
 }
 
-/** The stranger's client changed her mind about the police: its people lose the case at once, and the list says so. */
+/** The client of the stranger's story takes back consent for the police: its people lose the case at once, and the list says so. */
 async function withdrawFromPolice(clinic: Clinic, cast: DemoCast, caseId: CaseId, as: As): Promise<void> {
   const police = cast.agencies.find(agency => agency.isPolice)
   const coordinator = as('coordinator')

@@ -15,7 +15,7 @@ function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 
-/** Draws a phone's screen as a PNG, the way a client would bring it. */
+/** Draws a phone's screen as a PNG, as a client would bring it. */
 export async function drawScreenshot(screen: Screen): Promise<Buffer> {
   const height = 200 + screen.rows.length * rowHeight + 60
   const rows = screen.rows.map((row, index) => {

@@ -134,7 +134,7 @@ export function tellStrangerStory(move: MoveDays): CaseStory {
             '_chat.txt',
             iphoneExport([
               ...lines(77, move('2026-02-03T00:00:00'), 120, firstNumber, 'you do not know me yet'),
-              // He sets the app's invisible mark before words of his own.
+              // The suspected person sets the app's invisible mark before words of their own.
               { at: move('2026-06-04T23:50:00'), from: firstNumber, text: '\u200eI know which bus you take' },
             ]),
             [],
@@ -159,7 +159,7 @@ export function tellStrangerStory(move: MoveDays): CaseStory {
         at: move('2026-08-14T17:30'),
         precision: 'about',
         what: 'A parcel came to her door with a book and a lock of hair. Nobody but her family knows the address.',
-        herWords: 'I do not open the door any more.',
+        clientWords: 'I do not open the door any more.',
         changed: 'Parcels go to a neighbour; a camera at the door.',
         platform: 'Post',
         codes: ['B_CONTACT'],
@@ -168,7 +168,7 @@ export function tellStrangerStory(move: MoveDays): CaseStory {
         at: move('2026-09-25T19:00'),
         precision: 'exact',
         what: 'A man she did not know stood at the back of her reading and filmed her. He left when staff came.',
-        herWords: 'I knew it was him before he smiled.',
+        clientWords: 'I knew it was him before he smiled.',
         changed: 'Stopped giving readings.',
         platform: 'In person',
         codes: ['A_FOLLOW', 'G_WATCH', 'E_LOITER'],

@@ -31,8 +31,8 @@ export type BookingResult = Decision<{ readonly appointmentId: AppointmentId }, 
 
 /**
  * Books an appointment for everybody it needs, or for nobody, on a case that is open for changing its appointments.
- * Everything is looked at again, since a form may lie open for an hour. Of many who ask for one hour at the same
- * instant the database lets exactly one have it; the others are told that it is taken.
+ * Everything is checked again, since a form may lie open for an hour. When many ask for one hour at the same instant,
+ * the database lets exactly one have it; the others are told that it is taken.
  */
 export async function bookAppointment(
   clinic: Clinic,
@@ -90,8 +90,8 @@ export async function checkBooking(
   transaction: Transaction,
   caseId: CaseId,
   choice: Pick<BookingChoice, 'startsAt' | 'seating' | 'domesticAbuse'>,
-): Promise<Decision<{ readonly book: Calendars }, BookingRefusal>> {
+): Promise<Decision<{ readonly calendars: Calendars }, BookingRefusal>> {
   const calendars = await loadCalendars(transaction, caseId)
   const decision = decideBooking({ ...calendars, ...choice, now: transaction.now })
-  return decision.allowed ? { allowed: true, book: calendars } : decision
+  return decision.allowed ? { allowed: true, calendars } : decision
 }

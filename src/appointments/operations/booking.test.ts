@@ -40,11 +40,11 @@ const on = async <Answer>(
   work: (transaction: Transaction) => Promise<Answer>,
   options: { readonly as?: Role; readonly in?: CaseId; readonly mode?: 'read' | 'write' } = {},
 ): Promise<Answer> => {
-  const look = { caseId: options.in ?? caseId, part: 'appointment', mode: options.mode ?? 'write' } as const
+  const access = { caseId: options.in ?? caseId, part: 'appointment', mode: options.mode ?? 'write' } as const
   const done = await withCase(
     world.clinic.database,
     world.as(options.as ?? 'coordinator'),
-    look,
+    access,
     async transaction => ({ answer: await work(transaction) }),
   )
   if (!done) throw new Error('the case is not in sight')
@@ -195,7 +195,7 @@ test('S5 the database gives and takes seats only for a case that was opened, by 
   expect(await seats()).toBe(0)
 })
 
-test('a booking in the past, off the grid, over leave, outside hours or too far ahead is told apart', async () => {
+test('a booking in the past, off the grid, over leave, outside hours or too far ahead each gets its own reason', async () => {
   const because = async (startsAt: string) => {
     const result = await calendars(startsAt)
     return result.allowed ? 'allowed' : result.because
@@ -353,7 +353,7 @@ test('what stands in the way of a booked appointment is found, and moving it fre
   expect((await load())?.appointment.startsAt.toISOString()).toBe('2026-03-10T10:15:00.000Z')
 })
 
-test('somebody who did not attend is looked for by a person, in as many tries as the clinic’s rule asks for', async () => {
+test('somebody who did not attend is followed up by a person, in as many tries as the clinic’s rule asks for', async () => {
   const file = await openTestCase(world)
   const appointmentId = await booked('2026-03-11T10:00:00Z', { in: file })
   const by = world.people['stalking-advocate']
@@ -436,7 +436,7 @@ test('a place and notes are sealed, and nobody writes over a colleague’s notes
   )
 })
 
-test('S2 a client reads when her next appointment is in neutral words, and nothing else of it', async () => {
+test('S2 a client reads when their next appointment is in neutral words, and nothing else of it', async () => {
   const file = await openTestCase(world)
   await booked('2026-03-16T10:00:00Z', { in: file, place: 'The blue door', abuse: true })
   const client = { kind: 'client', clinicId: world.clinic.clinicId, caseId: file } as const
@@ -468,7 +468,7 @@ test('S2 a client reads when her next appointment is in neutral words, and nothi
     return rows
   })
   expect(seen).toEqual([])
-  // Another case is not hers, and it looks as if there were none.
+  // Another case is not this client's, and it looks as if there were none.
   expect(
     await world.clinic.database.transaction(client, transaction =>
       loadNextAppointmentForClient(transaction, caseId),
@@ -476,7 +476,7 @@ test('S2 a client reads when her next appointment is in neutral words, and nothi
   ).toBeNull()
 })
 
-test('S13 nobody from outside comes to the appointment book, and a client reads it and never writes', async () => {
+test('S13 nobody from outside comes to the calendars, and a client reads their appointment and never writes', async () => {
   expect(appointmentRoutes.filter(route => route.kind === 'public')).toEqual([])
   const client = { kind: 'client', clinicId: world.clinic.clinicId, caseId } as const
   const { clinicId } = world.clinic
@@ -575,7 +575,7 @@ test('nothing is booked in a case that was closed, and what was booked before sa
   expect(loaded?.isCaseClosed).toBe(true)
 })
 
-test('a client recorded by mistake as having come after all is looked for again', async () => {
+test('a client recorded by mistake as having come after all is followed up again', async () => {
   const file = await openTestCase(world)
   const appointmentId = await booked('2026-03-20T10:00:00Z', { in: file })
   world.clock.moveTo('2026-03-20T10:30:00Z')

@@ -14,7 +14,7 @@ import { holdAppointment } from '../store.ts'
 /** What somebody did: tried once more without an answer, or came to the end of it. */
 export type FollowUpStep = { readonly did: 'tried' | FollowUpOutcome; readonly note: string }
 
-/** Records a step of looking for somebody who did not come. It sends nothing; the trying is done by a person. */
+/** Records a step of following up somebody who did not come. It sends nothing; the trying is done by a person. */
 export async function recordFollowUp(
   clinic: Clinic,
   transaction: Transaction,
@@ -57,7 +57,7 @@ export function followUpField(appointmentId: AppointmentId): string {
   return `follow-up-note ${appointmentId}`
 }
 
-/** Ends the task that stands for a follow-up among the tasks of the case, where whoever acts may see those. */
+/** Ends the task for a follow-up among the tasks of the case, where the person acting may see those. */
 export async function finishFollowUpTask(
   clinic: Clinic,
   transaction: Transaction,

@@ -48,7 +48,7 @@ export async function addWorkingHours(
 }
 
 /**
- * Gives hours a last day: the old line is taken off and kept, and one with an end stands in its place. Hours that had not
+ * Gives hours a last day: the old line is taken off and kept, and one with an end takes its place. Hours that had not
  * begun by then are taken off. Hours that end sooner stay as they are.
  */
 export async function endWorkingHours(

@@ -25,12 +25,12 @@ export type AppointmentFile = {
   /** The case was closed while this appointment is still to come. */
   readonly isCaseClosed: boolean
   readonly inTheWay: readonly AppointmentProblem[]
-  /** Null where the ways to reach the client are not in the sight of whoever looks. */
+  /** Null where the person looking may not see the client's channels. */
   readonly reminders: Reminders | null
   readonly followUp: (FollowUp & { readonly words: string }) | null
 }
 
-/** One appointment with its notes, what stands in its way and what is still to do; null when the case has none such. */
+/** One appointment with its notes, what is in its way and what is still to do; null when the case has none such. */
 export async function loadAppointment(
   clinic: Clinic,
   transaction: Transaction,

@@ -21,7 +21,7 @@ export type CalendarFile = {
   readonly owner: CalendarOwner
   readonly hours: readonly WorkingHours[]
   readonly absences: readonly Absence[]
-  /** Their coming appointments, of cases in the sight of whoever looks. */
+  /** Their coming appointments, of cases that the person looking may see. */
   readonly coming: readonly DiaryLine[]
   readonly zone: string
 }

@@ -8,19 +8,19 @@ import { type Quarter, quarterAt, quartersOf } from '../quarter.ts'
 import type { SlotShape } from '../slot-shape.ts'
 import { loadAppointments } from '../store.ts'
 
-/** The appointment book of a case: who may join it, when each is free, and how the clinic keeps its time. */
+/** The calendars for a case: who may join it, when each is free, and how the clinic keeps its time. */
 export type Calendars = {
   readonly calendars: readonly Calendar[]
   readonly clientTaken: ReadonlySet<Quarter>
   readonly shape: SlotShape
   readonly zone: string
-  /** As far as whoever books may see it. */
+  /** As far as the person booking may see it. */
   readonly isCaseClosed: boolean
   /** The last moment at which a time is offered. */
   readonly latest: Date
 }
 
-/** Reads the appointment book for a case that is open for its appointments. */
+/** Reads the calendars for a case that is open for its appointments. */
 export async function loadCalendars(transaction: Transaction, caseId: CaseId): Promise<Calendars> {
   const { appointments, timeZone } = await loadProfile(transaction)
   const { now } = transaction

@@ -14,8 +14,8 @@ export type Diary = {
 const reach = { back: 14, ahead: 28 }
 
 /**
- * The appointments around now, of one person or of everybody, and who has to be looked for. Only of cases in the
- * sight of whoever asks: no case is opened by this, as with the caseload.
+ * The appointments around now, of one person or of everybody, and who has to be followed up. Only of cases that the
+ * person asking may see: no case is opened by this, as with the caseload.
  */
 export async function loadDiary(transaction: Transaction, personId: PersonId | null): Promise<Diary> {
   const { timeZone } = await loadProfile(transaction)

@@ -6,7 +6,7 @@ import { loadNextForClient } from '../diary-store.ts'
 export type NextForClient = {
   readonly startsAt: Date
   readonly endsAt: Date
-  /** The zone whose clock she reads it by. */
+  /** The zone whose clock the client reads it by. */
   readonly zone: string
   /** Neutral words (S2): nothing in them says with whom, about what, or where. */
   readonly what: string
@@ -20,8 +20,8 @@ const how = {
 } as const
 
 /**
- * The client's next appointment for the client herself, in words that say nothing; null when there is none. Her look
- * is recorded like everybody's.
+ * The client's next appointment for the client themselves, in words that say nothing; null when there is none. Their
+ * access is recorded like everybody's.
  */
 export async function loadNextAppointmentForClient(
   transaction: Transaction,

@@ -12,7 +12,7 @@ export type SlotWish = {
   readonly domesticAbuse: boolean
   /** Where a person is named for a role, nobody else will do. */
   readonly named: ReadonlyMap<SeatRole, PersonId>
-  /** The first day that will do ("2026-03-02"), and whether only that day is looked at; null for as soon as can be. */
+  /** The first day that will do ("2026-03-02"), and whether only that day is wanted; null for as soon as can be. */
   readonly fromDay: string | null
   readonly isOnlyThatDay: boolean
 }
@@ -65,7 +65,7 @@ export async function offerSlots(
   return { calendars, slots, unfilled }
 }
 
-/** The book as it looks to an appointment that would move: what it keeps itself is free. */
+/** The calendars as they are for an appointment that would move: what it keeps itself is free. */
 export async function withoutOwn(
   transaction: Transaction,
   caseId: CaseId,

@@ -14,8 +14,8 @@ import { changeAppointment, holdAppointment, loadAppointments } from '../store.t
 import { finishFollowUpTask } from './follow-up.ts'
 
 /**
- * Records what became of an appointment. Somebody who did not come, or left early, is never written to: a task is
- * raised for a person to assess the risk and try the agreed safe way. A correction to "attended" ends that task.
+ * Records the outcome of an appointment. Somebody who did not come, or left early, is never written to: a task is
+ * raised for a person to assess the risk and try the agreed safe channel. A correction to "attended" ends that task.
  */
 export async function recordAttendance(
   clinic: Clinic,

@@ -45,8 +45,8 @@ const on = async <Answer>(
   part: 'appointment' | 'contact',
   work: (transaction: Transaction) => Promise<Answer>,
 ): Promise<Answer> => {
-  const look = { caseId, part, mode: 'write' } as const
-  const done = await withCase(clinic.database, world.as('coordinator'), look, async transaction => ({
+  const access = { caseId, part, mode: 'write' } as const
+  const done = await withCase(clinic.database, world.as('coordinator'), access, async transaction => ({
     answer: await work(transaction),
   }))
   if (!done) throw new Error('the case is not in sight')
@@ -119,7 +119,7 @@ test('S1 booking, moving and cancelling ask for no message by themselves', async
   expect((await ask(file, appointmentId)).kind).toBe('not-ahead')
 })
 
-test('S1 a reminder that the door refuses shows its reason and raises a task', async () => {
+test('S1 a reminder that the contact gate refuses shows its reason and raises a task', async () => {
   const file = await openTestCase(world)
   const appointmentId = await calendars(file, '2026-03-05T10:00:00Z')
   expect(await ask(file, appointmentId)).toEqual({ kind: 'refused', because: 'no-plan' })
@@ -155,7 +155,7 @@ test('a reminder of a time that is no more is stopped, and can be asked for agai
   ])
 })
 
-test('whoever may not see the ways to reach the client moves nothing a reminder may be waiting for', async () => {
+test('a person who may not see the client’s channels moves nothing a reminder may be waiting for', async () => {
   const file = await openTestCase(world)
   const appointmentId = await calendars(file, '2026-03-09T10:00:00Z')
   await asOwner(world.ownerUrl, client =>
@@ -175,7 +175,7 @@ test('whoever may not see the ways to reach the client moves nothing a reminder 
   expect((await ask(file, appointmentId)).kind).toBe('not-in-sight')
 })
 
-test('a client who did not come stands among the tasks until somebody has looked for them', async () => {
+test('a client who did not come is among the tasks until somebody has followed them up', async () => {
   const file = await openTestCase(world)
   const appointmentId = await calendars(file, '2026-03-10T10:00:00Z')
   world.clock.moveTo('2026-03-10T10:30:00Z')
@@ -197,7 +197,7 @@ test('a client who did not come stands among the tasks until somebody has looked
   world.clock.moveTo(start)
 })
 
-test('a client recorded by mistake as having come after all is looked for again', async () => {
+test('a client recorded by mistake as having come after all is followed up again', async () => {
   const file = await openTestCase(world)
   const appointmentId = await calendars(file, '2026-03-11T10:00:00Z')
   world.clock.moveTo('2026-03-11T10:30:00Z')

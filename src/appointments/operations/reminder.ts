@@ -15,13 +15,13 @@ import { loadAppointments } from '../store.ts'
 
 /** What there is to say about reminders of an appointment. */
 export type Reminders = {
-  /** The ways the client and the clinic agreed on, each with its verdict, without what is sealed in them. */
+  /** The channels that the client and the clinic agreed on, each with its verdict, without what is sealed in them. */
   readonly problems: CurrentChannels
   /** What was asked for and what became of it, the newest first. */
   readonly messages: readonly MessageLine[]
 }
 
-/** The reminders of an appointment; null where the ways to reach the client are not in the sight of whoever looks. */
+/** The reminders of an appointment; null where the person looking may not see the client's channels. */
 export async function loadReminders(
   clinic: Clinic,
   transaction: Transaction,
@@ -38,8 +38,8 @@ export async function loadReminders(
 }
 
 /**
- * Asks the one door for a reminder, because somebody chose to: never by itself. Whether one leaves, and when, is the
- * door's to say (S1); a refusal raises a task. Asked for once for each time the appointment has.
+ * Asks the contact gate for a reminder, because somebody chose to: never by itself. The gate decides whether one
+ * leaves, and when (S1); a refusal raises a task. It is asked for once for each time the appointment has.
  */
 export async function askForReminder(
   clinic: Clinic,
@@ -62,8 +62,8 @@ export async function askForReminder(
 }
 
 /**
- * Stops what waits to be sent about an appointment that is moved or cancelled. False where whoever acts may not see the
- * ways to reach the client: then it must not be moved by them, or a reminder of the wrong time could leave.
+ * Stops what waits to be sent about an appointment that is moved or cancelled. False where the person acting may not
+ * see the client's channels: then they must not move it, or a reminder of the wrong time could leave.
  */
 export async function stopReminders(
   transaction: Transaction,

@@ -7,7 +7,7 @@ import { loadAppointments } from '../store.ts'
 
 /**
  * Whether to tick that an IDVA joins: as it was decided for the last appointment of this case, or else from who the
- * suspected person is, where whoever books may see what was told.
+ * suspected person is, where the person booking may see the referral answers.
  */
 export async function suggestIdva(transaction: Transaction, caseId: CaseId): Promise<AbuseSuggestion> {
   const [latest] = (await loadAppointments(transaction, caseId))

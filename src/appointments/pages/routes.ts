@@ -20,7 +20,7 @@ const all = '/cases/:case/appointments'
 const one = `${all}/:appointment` as const
 const seats: readonly Role[] = ['cyber-adviser', 'stalking-advocate', 'idva']
 
-const look = (path: CaseRoute['path'], answer: CaseRoute['answer']): CaseRoute => ({
+const read = (path: CaseRoute['path'], answer: CaseRoute['answer']): CaseRoute => ({
   kind: 'case',
   method: 'GET',
   path,
@@ -29,7 +29,7 @@ const look = (path: CaseRoute['path'], answer: CaseRoute['answer']): CaseRoute =
   answer,
 })
 const change = (method: 'GET' | 'POST', path: CaseRoute['path'], answer: CaseRoute['answer']): CaseRoute => ({
-  ...look(path, answer),
+  ...read(path, answer),
   method,
   mode: 'write',
 })
@@ -44,12 +44,12 @@ const coordinated = (...of: Parameters<typeof own>): StaffRoute => ({ ...own(...
 
 /** The pages of appointments and calendars, and who may see each. */
 export const appointmentRoutes: readonly AnyRoute[] = [
-  look(all, showAppointments),
+  read(all, showAppointments),
   change('GET', `${all}/new`, askForAppointment),
   change('POST', `${all}/check`, checkAppointment),
   change('POST', all, takeAppointment),
-  look(one, showAppointment),
-  { ...look(`${one}/place`, revealPlace), method: 'POST' },
+  read(one, showAppointment),
+  { ...read(`${one}/place`, revealPlace), method: 'POST' },
   change('POST', `${one}/reminder`, takeReminder),
   change('POST', `${one}/notes`, saveNotes),
   change('POST', `${one}/attendance`, saveAttendance),

@@ -6,8 +6,8 @@ import { isInSight, loadPartsInSight, openCaseRow } from '../store.ts'
 export type CaseAccess = { readonly caseId: CaseId; readonly part: CasePart; readonly mode: CaseMode }
 
 /**
- * Opens a case within a transaction, which records who looked at which part. False when rule S5 says no; that is
- * recorded too. Until a case is opened, its tables read as empty.
+ * Opens a case within a transaction, which records who opened which part. False when rule S5 says no; that is recorded
+ * too. Until a case is opened, its tables read as empty.
  */
 export async function accessCase(
   transaction: Transaction,
@@ -18,10 +18,10 @@ export async function accessCase(
 }
 
 /**
- * Does work on an open case in one transaction, or answers null when the actor may not see that part of it
- * (or there is no such case: the two look the same from outside).
+ * Does work on an open case in one transaction, or answers null when the actor may not see that part of it, or when
+ * there is no such case: the two look the same from outside.
  *
- * @param again this is the rest of a visit that opened the same part before: one visit is one look, in however many
+ * @param again this is the rest of a visit that opened the same part before: one visit is one access, in however many
  *   transactions
  */
 export async function withCase<Answer>(
@@ -42,12 +42,12 @@ export async function mayAccess(transaction: Transaction, access: CaseAccess): P
   return isInSight(transaction, access.caseId, access.part, access.mode)
 }
 
-/** Which parts of a case somebody may look at, or change. */
+/** Which parts of a case somebody may see, or change. */
 export type Sight = (part: CasePart, mode: CaseMode) => boolean
 
 /**
- * What of a case a page may offer to the person who asked for one of its parts; null when that part is not theirs to see,
- * which is recorded as a refused look. Deciding what to offer is no look, and records nothing.
+ * What of a case a page may offer to the person who asked for one of its parts; null when they may not see that part,
+ * which is recorded as a refused access. Deciding what to offer is no access, and records nothing.
  */
 export async function findSight(database: Database, actor: Actor, access: CaseAccess): Promise<Sight | null> {
   return database.transaction(actor, async transaction => {

@@ -4,7 +4,7 @@ import type { CountedActs, RecordedAct, TrailFilter, TrailPage } from '../act.ts
 import { countByItself, countTrailUntil, findActAtPlace, loadTrail } from '../store.ts'
 
 /**
- * A page of what was done and looked at in a case, the newest first, and where the older page begins, if there is one.
+ * A page of what was done and opened in a case, the newest first, and where the older page begins, if there is one.
  * What was done in one go stays on one page. The case must be open for its trail.
  */
 export async function listTrail(
@@ -22,8 +22,8 @@ export async function listTrail(
 }
 
 /**
- * The same for a reader who may learn nothing of any other case: where a page begins is told by its place in this case,
- * counted from the oldest act, since the number of an act tells how much was done in the whole clinic meanwhile.
+ * The same for a reader who may learn nothing of any other case. The place where a page begins is counted in this case,
+ * from the oldest act, since the number of an act tells how much was done in the whole clinic meanwhile.
  */
 export async function listTrailByPlace(
   transaction: Transaction,

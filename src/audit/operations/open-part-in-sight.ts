@@ -3,9 +3,9 @@ import { openBesideRow } from '../store.ts'
 import type { CaseAccess } from './access-case.ts'
 
 /**
- * Opens a further part of a case for a page that shows something of it beside what was asked for, when rule S5 lets this
- * person see it. It is recorded as that. Unlike `accessCase`, a part that is not theirs is no refused look: nobody asked
- * for it, and the page leaves it out.
+ * Opens a further part of a case for a page that shows something of it beside what was asked for, when rule S5 lets
+ * this person see it. It is recorded as that. Unlike in `accessCase`, a part that they may not see is no refused
+ * access: nobody asked for it, and the page leaves it out.
  */
 export async function openPartInSight(transaction: Transaction, access: CaseAccess): Promise<boolean> {
   return openBesideRow(transaction, access.caseId, access.part, access.mode)

@@ -27,11 +27,11 @@ const access = fc.record({
 
 type Door = 'asked' | 'beside' | 'again'
 
-/** Opens by one of the three doors there are. */
+/** Opens in one of the three modes there are. */
 const openBy = (door: Door, transaction: Transaction, access: CaseAccess): Promise<boolean> =>
   door === 'beside' ? openPartInSight(transaction, access) : accessCase(transaction, access, door === 'again')
 
-/** What was written of the looks of a case, the oldest first. */
+/** What was written of the accesses to a case, the oldest first. */
 async function looksOf(caseId: CaseId): Promise<readonly string[]> {
   const found = await asOwner(world.ownerUrl, client =>
     client.query<{ line: string }>(
@@ -82,7 +82,7 @@ test('S5 whatever is opened in a transaction, exactly the parts that were opened
 
 test('S5 a case that was opened for its overview gives up none of its tables', async () => {
   const tables: Readonly<Record<string, string>> = {
-    jewel: 'contact',
+    sealed_field: 'contact',
     consent: 'consent',
     referral: 'referral',
     suspect: 'chronology',
@@ -105,7 +105,7 @@ test('S5 a case that was opened for its overview gives up none of its tables', a
   })
 })
 
-test('what a page shows beside what was asked for is recorded as that, once; what is not theirs is no refused look', async () => {
+test('what a page shows beside what was asked for is recorded as that, once; what is not theirs is no refused access', async () => {
   const caseId = await openTestCase(world)
   await world.clinic.database.transaction(world.as('police-liaison'), async transaction => {
     const open = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
@@ -118,7 +118,7 @@ test('what a page shows beside what was asked for is recorded as that, once; wha
   ])
 })
 
-test('nobody hides a look as something shown beside, or as the rest of a visit that never was', async () => {
+test('nobody hides an access as something shown beside, or as the rest of a visit that never was', async () => {
   const caseId = await openTestCase(world)
   const start = world.clock.now().getTime()
   const as = (role: 'coordinator' | 'idva' | 'police-liaison', door: Door, part: CasePart) =>
@@ -145,7 +145,7 @@ test('nobody hides a look as something shown beside, or as the rest of a visit t
   ])
 })
 
-test('S5 what may be offered is decided without a look, and says nothing of a case that is not theirs', async () => {
+test('S5 what may be offered is decided without an access, and says nothing of a case that is not theirs', async () => {
   const caseId = await openTestCase(world, { agencies: ['lead'] })
   const askAs = (role: 'coordinator' | 'cyber-adviser', which: CaseId) =>
     findSight(world.clinic.database, world.as(role), { caseId: which, part: 'evidence', mode: 'read' })

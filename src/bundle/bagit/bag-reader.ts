@@ -7,8 +7,8 @@ export type BagEntry = {
 }
 
 /**
- * Where a bag is read from. The verifier knows nothing else of the world: a disk, a zip and a test each bring
- * their own reader. A reader follows no links; what it lists twice is there twice.
+ * Where a bag is read from. The verifier knows nothing else of the world: a disk, a zip and a test each have a reader
+ * of their own. A reader follows no links. What it lists twice is there twice.
  */
 export type BagReader = {
   readonly list: () => Promise<readonly BagEntry[]>

@@ -19,9 +19,9 @@ export function checksumDigits(algorithm: string): number | null {
 export type Measured = {
   readonly bytes: number
   readonly digests: ReadonlyMap<string, string>
-  /** The bytes themselves, when they were asked for and are not more than the limit. */
+  /** The bytes themselves, if they were asked for and do not exceed the limit. */
   readonly content: Uint8Array | null
-  /** Why the file could not be read to its end; null when it was. Digests are then of what could be read. */
+  /** Why the file could not be read to its end; null when it was. The digests are then of what could be read. */
   readonly failure: string | null
 }
 
@@ -43,7 +43,7 @@ export async function measure(
       else chunks?.push(chunk)
     }
   } catch (problem) {
-    // One file that cannot be read is a finding about that file; the others are still checked.
+    // One file that cannot be read is a finding about that file. The others are still checked.
     failure = problem instanceof Error ? problem.message : 'the file cannot be read'
   }
   const digests = new Map(hashes.map(({ name, hash }) => [name, hash.digest('hex')]))

@@ -4,7 +4,7 @@ import { decodeTagText, isKnownEncoding, splitTagLines } from './tag-text.ts'
 export const bagVersions = ['0.93', '0.94', '0.95', '0.96', '0.97', '1.0'] as const
 export type BagVersion = (typeof bagVersions)[number]
 
-/** What bagit.txt says. Where it cannot be read, the strictest version and UTF-8, so that the rest is checked too. */
+/** What bagit.txt says. If it cannot be read, the strictest version and UTF-8, so that the rest is still checked. */
 export type Declaration = {
   readonly version: BagVersion
   readonly encoding: string

@@ -10,8 +10,8 @@ export type ManifestLines = {
 }
 
 /**
- * Reads a manifest: a digest in hexadecimal, white space, a path; one line a file. Lines that cannot be used are
- * problems and the rest is read on.
+ * Reads a manifest: a digest in hexadecimal, white space, a path; one line for each file. Lines that cannot be used
+ * are problems, and the rest is still read.
  *
  * @param digits how many hexadecimal digits a digest of this algorithm has
  */
@@ -38,7 +38,7 @@ export function readManifestLines(
       )
       return
     }
-    // md5sum and its kin put a star before the name of a file they read as bytes
+    // md5sum and similar tools put a star before the name of a file they read as bytes.
     if (star) say('warning', 'made-by-md5sum', 'The path has a star before it, as checksum tools write it.')
     const path = decodePath(written.replace(/^(\.\/)+/, ''), version)
     if (written.startsWith('./')) say('warning', 'leading-dot-slash', 'The path starts with "./".')

@@ -11,7 +11,7 @@ export function whyUnsafe(path: string): string | null {
   if (/^[A-Za-z]:/.test(path)) return 'the path names a Windows drive'
   if (path.startsWith('\\')) return 'the path starts at a Windows root or share'
   if (/^%[^%/\\]+%/.test(path) || /^\$/.test(path)) return 'the path starts with a variable'
-  // A shell, or a careless reader, takes a backslash for an escape or for a separator: both ways are looked at.
+  // A shell, or a careless reader, takes a backslash for an escape or for a separator. Both readings are checked.
   const parts = [...path.split('/'), ...path.split(/[\\/]/), ...path.replaceAll('\\', '').split('/')]
   if (parts.includes('..')) return 'the path leads out of the bag'
   return null

@@ -15,7 +15,7 @@ const hello = 'hello from the payload\n'
 const declare = (version: string, encoding = 'UTF-8') =>
   `BagIt-Version: ${version}\nTag-File-Character-Encoding: ${encoding}\n`
 
-/** A sound bag of one file, with whatever the case changes; undefined takes a file out. */
+/** A sound bag of one file, with what the case changes; undefined takes a file out. */
 function bagOf(version: string, change: Files = {}) {
   const all: Files = {
     'bagit.txt': declare(version),
@@ -199,7 +199,7 @@ const folders = (path: string) =>
     .filter(each => each.isDirectory())
     .map(each => each.name)
 
-// A second opinion for whoever has a conformance suite at hand: folders named version/verdict/bag.
+// A second opinion for anyone who has a conformance suite at hand: folders named version/verdict/bag.
 if (suite !== undefined) {
   test('a published conformance suite is agreed with', async () => {
     let bags = 0

@@ -58,7 +58,7 @@ export function verifyBag(reading: BagReading): readonly BagProblem[] {
   ).size
   verifyAllListed(reading, declaration, manifests, say)
   for (const [path, { failure }] of reading.files) {
-    // A file whose digest differs was already named; the packing around it is then no news.
+    // A file whose digest differs was already named, so a difference in its packing is not reported again.
     const isNamed = problems.some(
       ({ code, message }) => code === 'digest-differs' && message.startsWith(`"${path}"`),
     )
@@ -119,7 +119,7 @@ function verifyListed(reading: BagReading, manifest: Manifest, fetch: ReadonlySe
     }
     if (found.kind === 'missing') {
       if (fetch.has(path)) say('error', 'not-fetched', place, `"${path}" must still be fetched.`)
-      // Systems make and remove these by themselves; nobody's document is lost with them
+      // Systems make and remove these by themselves. Nobody's document is lost with them.
       else if (found.isSystemFile)
         say('warning', 'system-file-missing', place, `"${path}" is listed but not there.`)
       else say('error', 'file-missing', place, `"${path}" is listed but not there.`)

@@ -48,7 +48,7 @@ export async function askForBundle(
   const bundleId = makeId<BundleId>(transaction.now)
   const forAgency = asked.purpose === 'police-report' ? asked.forAgency : null
   await addBundle(transaction, caseId, { ...asked, choices, forAgency, bundleId })
-  // The same form sent twice at once: the second insert waited for the first and did nothing.
+  // The same form was sent twice at once: the second insert waited for the first and did nothing.
   const [kept] = asked.formToken ? await loadBundles(transaction, caseId, { formToken: asked.formToken }) : []
   if (kept && kept.bundleId !== bundleId) return { allowed: true, bundleId: kept.bundleId }
   await recordAct(transaction, {

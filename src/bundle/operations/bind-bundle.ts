@@ -13,10 +13,10 @@ import type { PreparedFile } from '../prepared-file.ts'
 import { stateBundle } from '../state-bundle.ts'
 
 /**
- * States a bundle, signs the statement, and binds it into the custody log of an open case: one line of the whole
- * bundle, one of each exhibit. When an earlier try to build the same bundle bound the same statement, its lines
- * stand and nothing is written. When something changed since, what was stated then never left the clinic, and the
- * bundle is stated anew.
+ * States a bundle, signs the statement, and binds it into the custody log of an open case: one line for the whole
+ * bundle, one for each exhibit. If an earlier try to build the same bundle bound the same statement, its lines stay
+ * and nothing is written. If something changed since then, what was stated never left the clinic, and the bundle is
+ * stated again.
  *
  * @param itemIds which item each digest of the log is
  */

@@ -34,9 +34,9 @@ import { weighItems } from './weigh-exhibits.ts'
 import { type LaidRows, layAsideRows, type WrittenChronology, writeChronology } from './write-chronology.ts'
 
 /**
- * Builds an approved bundle and keeps it sealed. Its going out is a line of custody of the bundle and of every
- * exhibit in it, which carry the digest of what the clinic signed of it (`bindBundle`). A bundle that is ready already is left as it is. What fails is noted with
- * the code of its fault and thrown on, so that the queue tries again.
+ * Builds an approved bundle and keeps it sealed. The custody log gets a line for the bundle and for every exhibit in
+ * it, with the digest of what the clinic signed (`bindBundle`). A bundle that is ready already is left as it is. A
+ * failure is noted with the code of its fault and thrown on, so that the queue tries again.
  */
 export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: BundleId): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-build-bundle' } as const
@@ -128,10 +128,10 @@ type Found =
       readonly caseKey: Buffer
       readonly gathered: Gathered
       readonly laid: LaidRows
-      /** The items in whose place a working copy goes. */
+      /** The items that a working copy replaces. */
       readonly copied: ReadonlySet<ItemId>
     }
-  /** Exhibits that were looked through for other details of the client than those the clinic holds now. */
+  /** Exhibits that were searched for other details of the client than those the clinic holds now. */
   | { readonly kind: 'read-again' }
   | { readonly kind: 'not-chosen'; readonly references: readonly string[] }
 
@@ -145,7 +145,7 @@ async function gather(
   const request = all.find(bundle => bundle.bundleId === bundleId)
   if (!request) return null
   if (!['building', 'failed'].includes(request.state)) return { kind: 'not-asked-for' }
-  // To be written too is what the line of time is reckoned from: duplicates are marked before it is read.
+  // The transaction may also write, because the timeline needs it: duplicates are marked before it is read.
   await accessCase(transaction, { caseId, part: 'chronology', mode: 'write' })
   for (const part of ['evidence', 'overview'] as const) {
     await accessCase(transaction, { caseId, part, mode: 'read' })
@@ -169,7 +169,7 @@ async function gather(
     const weighed = await weighItems(transaction, caseId, cited)
     const open = findOpenChoices(weighed, chosen)
     if (open.length > 0) return { kind: 'not-chosen', references: open.map(({ reference }) => reference) }
-    const old = weighed.filter(each => chosen[each.itemId] === undefined && each.lookedFor !== own.token)
+    const old = weighed.filter(each => chosen[each.itemId] === undefined && each.searchedFor !== own.token)
     for (const { itemId } of old)
       await askForJob(transaction, 'read-item', { caseId, itemId }, { key: `read-item ${itemId}` })
     if (old.length > 0) return { kind: 'read-again' }
@@ -207,7 +207,7 @@ async function gather(
   }
 }
 
-/** Of an item that was not read nobody can say that nothing in it matters, so it is counted by itself. */
+/** Nobody can say that an unread item holds nothing that matters, so it is counted by itself. */
 function countUncited(items: readonly ListedItem[]): Gathered['uncited'] {
   const notRead = items.filter(({ reading }) => sayNotRead(reading) !== null).length
   return { read: items.length - notRead, notRead }

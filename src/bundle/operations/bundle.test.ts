@@ -59,7 +59,7 @@ beforeAll(async () => {
       zone: 'Europe/London',
       noticedOn: null,
       what: 'He wrote until she answered.',
-      herWords: 'I was afraid.',
+      clientWords: 'I was afraid.',
       changed: '',
       whereCoarse: '',
       toldTo: '',
@@ -110,7 +110,7 @@ async function idOf(asked: Awaited<ReturnType<typeof ask>>): Promise<BundleId> {
   return asked.bundleId
 }
 
-test('S12 whoever asked for a bundle cannot approve it, in code and in the database', async () => {
+test('S12 the person who asked for a bundle cannot approve it, in code and in the database', async () => {
   const bundleId = await idOf(await ask())
   expect(await decide(bundleId, 'stalking-advocate')).toEqual({ allowed: false, because: 'same-person' })
   await expect(
@@ -127,7 +127,7 @@ test('the same request sent twice at once is one bundle', async () => {
   expect(await idOf(one)).toBe(await idOf(other))
 })
 
-test('a bundle for the police goes only to an agency she agreed to', async () => {
+test('a bundle for the police goes only to an agency the client agreed to', async () => {
   const alone = await openTestCase(world, { agencies: ['lead', 'stalking'] })
   const asked = await withCase(
     world.clinic.database,
@@ -170,8 +170,8 @@ test('an approved bundle is built, shared with the police alone when it is ready
   expect(bytes.length).toBe(opened.size)
 
   const liaison = world.as('police-liaison')
-  const look = { caseId: theCase, part: 'bundle', mode: 'read' } as const
-  const log = await withCase(world.clinic.database, liaison, look, transaction =>
+  const access = { caseId: theCase, part: 'bundle', mode: 'read' } as const
+  const log = await withCase(world.clinic.database, liaison, access, transaction =>
     loadCustodyLines(transaction, theCase),
   )
   expect(log?.filter(({ line }) => line.includes('"exported"'))).toHaveLength(1)
@@ -208,14 +208,14 @@ const linesOf = async (bundleId: BundleId) =>
       .filter(line => line.includes(bundleId) && !line.includes('bundle-handed-out')),
   )
 
-test('a bundle that broke off is stated once, and anew only when something changed meanwhile', async () => {
+test('a bundle that broke off is stated once, and again only when something changed meanwhile', async () => {
   const earlier = await idOf(await ask())
   await decide(earlier, 'coordinator')
   await buildBundleFile(world.clinic, theCase, earlier)
   const bundleId = await idOf(await ask())
   await decide(bundleId, 'coordinator')
   const breakOff = async () => {
-    // The last step cannot be written: everything before it stands, as after a crash.
+    // The last step cannot be written. Everything before it stays, as after a crash.
     await asOwner(world.ownerUrl, client =>
       client.query("alter table unwatched.bundle add constraint broken check (state <> 'ready') not valid"),
     )
@@ -238,7 +238,7 @@ test('a bundle that broke off is stated once, and anew only when something chang
       zone: 'Europe/London',
       noticedOn: null,
       what: 'He stood outside.',
-      herWords: '',
+      clientWords: '',
       changed: '',
       whereCoarse: '',
       toldTo: '',
@@ -266,8 +266,8 @@ test('a bundle that broke off is stated once, and anew only when something chang
 test('a bundle without a single exhibit is signed and bound like any other', async () => {
   const empty = await openTestCase(world)
   const inEmpty = async <Answer>(role: Role, work: Parameters<typeof withCase<Answer>>[3]) => {
-    const look = { caseId: empty, part: 'bundle', mode: 'write' } as const
-    const answer = await withCase(world.clinic.database, world.as(role), look, work)
+    const access = { caseId: empty, part: 'bundle', mode: 'write' } as const
+    const answer = await withCase(world.clinic.database, world.as(role), access, work)
     if (answer === null) throw new Error(`${role} may not`)
     return answer
   }

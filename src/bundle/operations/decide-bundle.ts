@@ -23,7 +23,7 @@ export async function decideBundle(
   const decision = decideApproval(request, decided.by)
   if (!decision.allowed) return decision
   if (decided.approve) {
-    // What would leave is weighed anew: an exhibit may have come in, or been read again, since it was asked for.
+    // What would leave is checked again: an exhibit may have come in, or been read again, since it was asked for.
     const exhibits = await weighExhibits(transaction, caseId, request.choices.records)
     if (!exhibits) return { allowed: false, because: 'exhibits-not-seen' }
     if (findOpenChoices(exhibits, request.choices.exhibits).length > 0)

@@ -57,7 +57,7 @@ beforeAll(async () => {
         zone: 'Europe/London',
         noticedOn: null,
         what: 'He rang 07700 900124 and then 07700 900123.',
-        herWords: '',
+        clientWords: '',
         changed: '',
         whereCoarse: '',
         toldTo: '',
@@ -75,7 +75,7 @@ afterAll(async () => {
 })
 
 async function agreeOn(number: string): Promise<void> {
-  const look = { caseId: theCase, part: 'contact', mode: 'write' } as const
+  const access = { caseId: theCase, part: 'contact', mode: 'write' } as const
   const channel: SafeChannel = {
     channelId: 'c1',
     kind: 'phone',
@@ -88,7 +88,7 @@ async function agreeOn(number: string): Promise<void> {
     expiresOn: '2026-12-31',
     isGone: false,
   }
-  const done = await withCase(world.clinic.database, world.as('cyber-adviser'), look, transaction =>
+  const done = await withCase(world.clinic.database, world.as('cyber-adviser'), access, transaction =>
     changeContactPlan(world.clinic, transaction, theCase, () => ({ ...emptyPlan, channels: [channel] })),
   )
   expect(done).toBe(true)
@@ -111,8 +111,8 @@ const onBundle = async <Answer>(
   role: 'stalking-advocate' | 'coordinator',
   work: Parameters<typeof withCase<Answer>>[3],
 ) => {
-  const look = { caseId: theCase, part: 'bundle', mode: 'write' } as const
-  const answer = await withCase(world.clinic.database, world.as(role), look, work)
+  const access = { caseId: theCase, part: 'bundle', mode: 'write' } as const
+  const answer = await withCase(world.clinic.database, world.as(role), access, work)
   if (answer === null) throw new Error(`${role} may not`)
   return answer
 }
@@ -149,7 +149,7 @@ async function bundleWith(choice: 'leave-out' | 'working-copy' | 'original'): Pr
 
 test('S6 a photo with a position is in no bundle until somebody chose what becomes of it', async () => {
   expect(await ask({})).toEqual({ allowed: false, because: 'choices-open' })
-  // A choice for something else is none for the photo, and a copy can only be made of a picture.
+  // A choice for something else does not count for the photo, and a copy can only be made of a picture.
   expect(await ask({ [chat]: 'leave-out' })).toEqual({ allowed: false, because: 'choices-open' })
   expect(await ask({ [photo]: 'working-copy', [chat]: 'working-copy' })).toEqual({
     allowed: false,
@@ -199,7 +199,7 @@ test('S6 what is found after the asking stops the approval, and what is found af
   const late = await ask({ [photo]: 'leave-out' })
   if (!early.allowed || !late.allowed) throw new Error('not asked')
   expect(await approve(late.bundleId)).toEqual({ allowed: true })
-  // Her new number stands in a message of his that gave nothing away before.
+  // The client's new number is in a message of the suspected person that gave nothing away before.
   await agreeOn('07700 900999')
   await expect(buildBundleFile(world.clinic, theCase, late.bundleId)).rejects.toThrow('looked through again')
   expect((await stateOf(late.bundleId))?.state).toBe('building')

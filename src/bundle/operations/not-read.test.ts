@@ -51,7 +51,7 @@ beforeAll(async () => {
         zone: 'Europe/London',
         noticedOn: null,
         what: 'He threatened to come.',
-        herWords: '',
+        clientWords: '',
         changed: '',
         whereCoarse: '',
         toldTo: '',
@@ -98,8 +98,8 @@ const onBundle = async <Answer>(
   role: 'stalking-advocate' | 'coordinator',
   work: Parameters<typeof withCase<Answer>>[3],
 ): Promise<Answer> => {
-  const look = { caseId: theCase, part: 'bundle', mode: 'write' } as const
-  const answer = await withCase(world.clinic.database, world.as(role), look, work)
+  const access = { caseId: theCase, part: 'bundle', mode: 'write' } as const
+  const answer = await withCase(world.clinic.database, world.as(role), access, work)
   if (answer === null) throw new Error(`${role} may not`)
   return answer
 }
@@ -128,7 +128,7 @@ async function bundleOf(records: 'all' | 'in-incidents', exhibits: ChosenExhibit
   return (await buffer(opened.body)).toString('utf8')
 }
 
-test('S6 what was not read goes whole only where somebody chose that it does', async () => {
+test('S6 what was not read goes whole only if somebody chose that', async () => {
   const asIs = (names: readonly (keyof typeof items)[]): ChosenExhibits =>
     Object.fromEntries(names.map(name => [items[name], 'original' as const]))
   const all = ['aside', 'part', 'long', 'never'] as const

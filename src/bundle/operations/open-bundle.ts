@@ -12,7 +12,7 @@ import { loadBundles } from '../store.ts'
 export type OpenedBundle = { readonly name: string; readonly size: number; readonly body: Readable }
 
 /**
- * Opens a bundle that is ready for whoever may have it: a line of custody and an act are kept before the first byte
+ * Opens a ready bundle for somebody who may have it. A line of custody and an act are kept before the first byte
  * leaves. Null when there is no such bundle, it is not ready, or it is not for this reader.
  */
 export async function openBundle(
@@ -34,8 +34,8 @@ export async function openBundle(
         { act: 'bundle-handed-out', item: null, detail: { bundle: bundleId, sha256 } },
       ])
       await recordAct(transaction, { verb: 'bundle-downloaded', caseId, part: 'bundle', subject: bundleId })
-      const { blobId, size, isPadded } = bundle
-      return { name: bundle.fileName, file: { blobId, sha256, size, isPadded } }
+      const { blobId, size } = bundle
+      return { name: bundle.fileName, file: { blobId, sha256, size } }
     },
   )
   if (!found) return null

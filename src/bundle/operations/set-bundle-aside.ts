@@ -22,8 +22,8 @@ export async function setBundleAside(
   why: SetAside,
 ): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-build-bundle' } as const
-  const look = { caseId, part: 'bundle', mode: 'write' } as const
-  const end = await withCase(clinic.database, actor, look, async transaction => {
+  const access = { caseId, part: 'bundle', mode: 'write' } as const
+  const end = await withCase(clinic.database, actor, access, async transaction => {
     const bundle = (await loadBundles(transaction, caseId)).find(each => each.bundleId === bundleId)
     if (!bundle) return 'not-found'
     if (!['building', 'failed'].includes(bundle.state)) return 'rightly-nothing'

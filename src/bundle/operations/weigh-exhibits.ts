@@ -12,8 +12,8 @@ import type { RequestedChoices } from '../bundle-request.ts'
 import type { WeighedExhibit } from '../exhibit-choice.ts'
 
 /**
- * The exhibits that a bundle with these choices would carry, with what looking through each came to. Null for somebody
- * who may not see the evidence or the chronology: they cannot say what may leave.
+ * The exhibits that a bundle with these choices would carry, with the result of searching each. Null for somebody who
+ * may not see the evidence or the chronology: they cannot say what may leave.
  */
 export async function weighExhibits(
   transaction: Transaction,
@@ -37,12 +37,12 @@ async function findCited(entries: AsyncIterable<BundleEntry>): Promise<ReadonlyS
   return cited
 }
 
-/** What looking through each of these items came to. The case must be open for its evidence. */
+/** The result of searching each of these items. The case must be open for its evidence. */
 export async function weighItems(
   transaction: Transaction,
   caseId: CaseId,
   items: readonly ListedItem[],
-): Promise<readonly (WeighedExhibit & { readonly lookedFor: string | null })[]> {
+): Promise<readonly (WeighedExhibit & { readonly searchedFor: string | null })[]> {
   const looks = await listGiveaways(
     transaction,
     caseId,
@@ -54,8 +54,8 @@ export async function weighItems(
     originalName,
     look: looks.get(item.itemId)?.look ?? null,
     notRead: sayNotRead(reading),
-    lookedFor: looks.get(item.itemId)?.lookedFor ?? null,
-    // A copy is sent under the name of its original, so it does not mend what stands in that.
+    searchedFor: looks.get(item.itemId)?.searchedFor ?? null,
+    // A copy is sent under the name of its original, so it does not repair what is in the name.
     mayCopy: canMakeCopy(item) && looks.get(item.itemId)?.look.inName !== true,
   }))
 }

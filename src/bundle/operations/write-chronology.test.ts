@@ -28,7 +28,7 @@ const entry: BundleEntry = {
   platform: 'WhatsApp',
   codes: [],
   acts: [],
-  impact: { herWords: '', changed: '', toldTo: '' },
+  impact: { clientWords: '', changed: '', toldTo: '' },
   sources: [{ itemId: 'item' as ItemId, exhibit: 'ABC/1', place: 'line 4', who: '', isRead: true }],
 }
 

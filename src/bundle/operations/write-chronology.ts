@@ -17,14 +17,14 @@ import { chronologyStart, writeChronologyRow } from '../tables.ts'
 export type LaidRows = {
   readonly rows: SpooledLines<LaidRow>
   readonly incidents: number
-  /** Messages and other records: what stands for bytes that were not read is none. */
+  /** Messages and other records. Rows for bytes that were not read do not count. */
   readonly records: number
   readonly plan: PartPlan
 }
 
 type LaidRow = { readonly row: ChronologyRow; readonly isIncident: boolean }
 
-/** Lays aside what goes out of a chronology, entry by entry. Whoever asks closes the rows. */
+/** Stores what goes out of a chronology, entry by entry. The caller closes the rows. */
 export async function layAsideRows(
   spoolFolder: string,
   entries: AsyncIterable<BundleEntry>,
@@ -55,8 +55,8 @@ export async function layAsideRows(
 export type WrittenChronology = BundleChronologyFiles & { readonly close: () => Promise<void> }
 
 /**
- * Writes the table and the printed parts. No more is held than one part: each goes to a typesetter of its own and is
- * laid aside.
+ * Writes the table and the printed parts. Only one part is held at a time: each goes to a typesetter of its own and
+ * is stored.
  *
  * @param frame what a part shows besides its rows
  */

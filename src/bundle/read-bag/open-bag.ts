@@ -21,7 +21,7 @@ export async function openBag(path: string): Promise<OpenBag> {
   return { reader, close: reader.close }
 }
 
-/** Programs that unpack a zip like to put a folder around it; one such folder is looked through. */
+/** Programs that unpack a zip often put a folder around it. One such folder is ignored. */
 async function findBagFolder(path: string): Promise<string> {
   if (existsSync(join(path, 'bagit.txt'))) return path
   const entries = await readdir(path, { withFileTypes: true })

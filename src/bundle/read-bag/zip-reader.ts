@@ -15,9 +15,9 @@ const defaultBounds: ZipBounds = { entries: 200_000, expandedBytes: 2 ** 40, rat
 const harmless = 256 * 1024 * 1024
 
 /**
- * Reads a bag from a zip, in place: nothing is unpacked to disk. Names, links and doubles are handed on as they
- * stand for the checks to judge. Throws CannotRead for what cannot be opened at all: not a zip, cut short,
- * encrypted, or beyond the bounds. One folder around everything is looked through.
+ * Reads a bag from a zip, in place: nothing is unpacked to disk. Names, links and duplicates are passed on unchanged
+ * for the checks to judge. Throws CannotRead for what cannot be opened at all: not a zip, cut short, encrypted, or
+ * beyond the bounds. One folder around everything is ignored.
  */
 export async function readZip(
   file: string,

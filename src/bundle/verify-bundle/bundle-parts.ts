@@ -20,8 +20,8 @@ export type BundleParts = {
   readonly statementDigest: Sha256
   readonly signature: string
   /**
-   * False for a bundle made before there were statements, and for no other: anything that speaks of a statement, the
-   * lines of the log among it, makes the bundle one that must have it.
+   * False for a bundle made before there were statements, and for no other. Anything that speaks of a statement, such
+   * as a line of the log, makes it a bundle that must have one.
    */
   readonly isStated: boolean
 }

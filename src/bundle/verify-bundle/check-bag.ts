@@ -3,8 +3,8 @@ import type { BagReading } from '../bagit/read-bag.ts'
 import { type BundleCheck, type CheckId, judge } from './check.ts'
 
 /**
- * The six checks of the bag. A bundle of ours is held to more than a bag of anybody's: warnings count, both
- * checksums must be there, and every tag file must be listed, so that no byte is outside some list.
+ * The six checks of the bag. A bundle of ours must meet more than any other bag: warnings count, both checksums must
+ * be there, and every tag file must be listed, so that no byte is outside some list.
  */
 // RFC 8493
 export function checkBag(reading: BagReading, problems: readonly BagProblem[]): readonly BundleCheck[] {

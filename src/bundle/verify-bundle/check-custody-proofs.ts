@@ -5,8 +5,8 @@ import type { CustodyExcerpt } from '../custody-excerpt.ts'
 import { type BundleCheck, judge, leaveOut } from './check.ts'
 
 /**
- * Each line is proved to stand at its place in the log that the signed head is the head of, and each earlier head to
- * be one that this log had.
+ * Each line is proved to be at its place in the log of the signed head, and each earlier head is proved to be one
+ * that this log had.
  */
 // RFC 9162, sections 2.1.3.2 and 2.1.4.2
 export function checkCustodyProofs(excerpt: CustodyExcerpt | null, head: Checkpoint | null): BundleCheck {

@@ -25,7 +25,7 @@ export function checkExhibits(parts: BundleParts): BundleCheck {
     else if (actual !== digest)
       wrong.push(`Exhibit ${reference} (${path}) is not the item that was recorded.`)
     if (!known.has(item)) wrong.push(`Exhibit ${reference} (${path}) has no line in the custody excerpt.`)
-    // Every bundle that was ever made shows this line; one that lost it was taken apart.
+    // Every bundle ever made has this line. One without it was taken apart.
     else if (!exported.has(item)) wrong.push(`Exhibit ${reference} (${path}) was never exported.`)
   }
   const described = new Set(exhibits.map(each => each.path))

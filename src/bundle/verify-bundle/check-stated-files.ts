@@ -5,8 +5,8 @@ import { type BundleCheck, judge, leaveOut } from './check.ts'
 import { beforeStatements } from './check-statement.ts'
 
 /**
- * The files are worked out from the statement and not from what lies here: each that it lists is here with its bytes,
- * and nothing else is here but what carries the end of the log and the lists.
+ * The files are worked out from the statement and not from what is here: each file that it lists is here with its
+ * bytes, and nothing else is here except the end of the log and the lists.
  */
 export function checkStatedFiles({ reading, statement, isStated }: BundleParts): BundleCheck {
   if (!isStated) return leaveOut('stated-files', beforeStatements)

@@ -37,7 +37,7 @@ export function findFileStatuses(
     seen.add(path)
   }
   const here = [...reading.files.keys()].map((path): FileWithStatus => {
-    // Of two files with one name nobody knows which was looked at.
+    // If two files have one name, nobody knows which was checked.
     if (twice.has(path)) return { path, status: 'unvouched' }
     if (signed.has(path)) return { path, status: 'signed' }
     return { path, status: listed.has(path) ? 'listed' : 'unvouched' }

@@ -1,7 +1,7 @@
 import type { Verification } from '../verify.ts'
 import type { FileStatus } from './find-file-statuses.ts'
 
-/** What a verdict means, for whoever reads it: no more than the thing that proves it can show. */
+/** What a verdict means for its reader: no more than the thing that proves it can show. */
 export function sayVerdict({
   verdict,
   provedBy,

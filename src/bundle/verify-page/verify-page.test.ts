@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   alterFiles,
@@ -80,7 +80,7 @@ test('the page says of a bundle what the program says: signed, not proved, or on
   expect(judged).toMatchObject({ verdict: 'exhibits-signed', said: '' })
   expect(judged.standings.get('data/chronology.csv')).toBe('listed')
   expect((await judge(old, '')).verdict).toBe('not-proved')
-  // Stripped of its statement and of every exhibit, nothing is left that anybody signed.
+  // Without its statement and its exhibits, nothing is left that anybody signed.
   const bare = makeSampleBundle().input
   const stripped = await makeOldBundle({ ...bare, exhibits: [] }, growLog(signer))
   const [onPage, inProgram] = [
@@ -136,6 +136,9 @@ test('parts of another genuine bundle are wrong on the page too', async () => {
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-page-'))
 let browser: Browser
+let tab: Page
+/** What the page asked for since it was opened. */
+let asked: string[] = []
 beforeAll(async () => {
   const { executablePath, args, env } = await findBrowser()
   browser = await chromium.launch({
@@ -143,6 +146,8 @@ beforeAll(async () => {
     args: [...args],
     env: { ...env } as { [name: string]: string },
   })
+  tab = await browser.newPage()
+  tab.on('request', request => asked.push(request.url()))
 })
 afterAll(async () => {
   await browser.close()
@@ -157,24 +162,18 @@ async function checkInBrowser(name: string, bag: ReadonlyMap<string, Uint8Array>
     await writeFile(join(root, path), bytes)
   }
   await writeFile(join(folder, 'verify.html'), page)
-  const tab = await browser.newPage()
-  try {
-    const asked: string[] = []
-    tab.on('request', request => asked.push(request.url()))
-    await tab.goto(pathToFileURL(join(folder, 'verify.html')).href)
-    await tab.getByLabel('The unpacked folder').setInputFiles(root)
-    await tab.getByLabel('public key').fill(keyText)
-    await tab.getByRole('button', { name: 'Check' }).click()
-    const verdict = tab.getByRole('status')
-    await verdict.filter({ hasText: /Whole|wrong|could not|Exhibits/ }).waitFor()
-    return {
-      verdict: await verdict.textContent(),
-      failed: (await tab.locator('li[data-result=fail]').allTextContents()).join('\n'),
-      unsigned: await tab.locator('#files ul:not([data-standing=signed]) li').allTextContents(),
-      asked: asked.filter(url => !url.startsWith('file:')),
-    }
-  } finally {
-    await tab.close()
+  asked = []
+  await tab.goto(pathToFileURL(join(folder, 'verify.html')).href)
+  await tab.getByLabel('The unpacked folder').setInputFiles(root)
+  await tab.getByLabel('public key').fill(keyText)
+  await tab.getByRole('button', { name: 'Check' }).click()
+  const verdict = tab.getByRole('status')
+  await verdict.filter({ hasText: /Whole|wrong|could not|Exhibits/ }).waitFor()
+  return {
+    verdict: await verdict.textContent(),
+    failed: (await tab.locator('li[data-result=fail]').allTextContents()).join('\n'),
+    unsigned: await tab.locator('#files ul:not([data-standing=signed]) li').allTextContents(),
+    asked: asked.filter(url => !url.startsWith('file:')),
   }
 }
 

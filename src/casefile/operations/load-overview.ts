@@ -28,9 +28,9 @@ import type { Transaction } from '../../platform/database.ts'
 /** A whole case at a glance, as far as this person may see it; null for what is left out. */
 export type CaseOverview = {
   readonly line: CaseLine
-  /** The zone the case's times are told in. */
+  /** The zone of the case's times. */
   readonly zone: string
-  /** What was told first. */
+  /** The referral answers, in short. */
   readonly account: FirstAccount | null
   readonly consents: readonly ConsentLine[] | null
   readonly evidence: readonly ListedItem[] | null
@@ -39,15 +39,15 @@ export type CaseOverview = {
   readonly appointments: readonly Appointment[] | null
   readonly plan: PlanFile | null
   readonly orders: OrdersOfCase | null
-  /** Requests to share without consent, for whoever may decide on one. */
+  /** Requests to share without consent, for those who may decide on one. */
   readonly exceptions: readonly ExceptionLine[] | null
   /** How many things are on the access map, and how many days in its leak finder. */
   readonly map: { readonly things: number; readonly days: number } | null
-  /** The ways to reach the client as they stand, without their numbers. */
+  /** The client's channels as they are now, without their numbers. */
   readonly contactChannels: CurrentChannels | null
 }
 
-/** Opens each part that the person may see, which records the look, and asks the room that owns it. */
+/** Opens each part that the person may see, which records the access, and asks the room that owns it. */
 export async function loadOverview(
   clinic: Clinic,
   transaction: Transaction,
@@ -59,7 +59,7 @@ export async function loadOverview(
   const account = (await mayLook('referral')) ? await loadFirstAccount(transaction, caseId) : null
   const consents = (await mayLook('consent')) ? (await listConsents(transaction, caseId)).lines : null
   const evidence = (await mayLook('evidence')) ? (await loadEvidence(transaction, caseId)).items : null
-  // Looked at once for the page: the plan and the orders judge by the same incidents.
+  // Read once for the page: the plan and the orders judge by the same incidents.
   const incidents = (await mayLook('chronology')) ? await listIncidents(transaction, caseId) : null
   const looked = { incidents: incidents?.incidents ?? null }
   return {
@@ -84,7 +84,7 @@ export async function loadOverview(
   }
 }
 
-/** Whether somebody may decide on consents: said by the rule of sight, and no look at anything. */
+/** Whether somebody may decide on consents: said by the rule of sight, and no access to anything. */
 const mayChangeConsents = (transaction: Transaction, caseId: CaseId): Promise<boolean> =>
   isInSight(transaction, { caseId, part: 'consent', mode: 'write' })
 

@@ -10,7 +10,10 @@ import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type OfferedDays, offerDays } from '../offer-days.ts'
 
-/** The incidents that can be taken over, on a case that is open for its map; null where the chronology is not this person's to see. */
+/**
+ * The incidents that can be taken over, on a case that is open for its map; null where this person may not see the
+ * chronology.
+ */
 export async function loadOfferedDays(
   clinic: Clinic,
   transaction: Transaction,
@@ -25,7 +28,7 @@ export async function loadOfferedDays(
 
 /**
  * Takes incidents over into the leak finder, each once: with what happened, when, and what kind of thing the suspected
- * person knew. Null where the chronology is not this person's to see.
+ * person knew. Null where this person may not see the chronology.
  */
 export async function takeOverDays(
   clinic: Clinic,

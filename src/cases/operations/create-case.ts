@@ -23,7 +23,7 @@ export type OpeningChoice = {
   readonly agencies: readonly {
     readonly agencyId: AgencyId
     readonly parts: readonly CasePart[]
-    /** The first instant at which this consent is over; null when she set no end. */
+    /** The first instant at which this consent is over; null when the client set no end. */
     readonly until: Date | null
   }[]
   readonly how: ConsentMethod
@@ -46,8 +46,8 @@ const resultSchema = z.union([
 type Opener = Pick<StaffMember, 'personId' | 'agencyId'>
 
 /**
- * Opens a case from a triaged referral for the agencies the client agreed to, in one transaction. The lead agency is
- * always party to it, and so is the agency of whoever opens it.
+ * Creates a case from a triaged referral for the agencies the client agreed to, in one transaction. The lead agency is
+ * always party to it, and so is the agency of the person who creates it.
  */
 export async function createCase(
   clinic: Clinic,
@@ -88,7 +88,7 @@ async function open(
     return { allowed: false, because: 'own-agency-missing' }
   }
 
-  // In this order for the row policies: consents and the suspected person while the file is at the front door …
+  // In this order for the row policies: consents and the suspected person while the file is still a waiting referral …
   for (const agency of choice.agencies) {
     await addConsent(transaction, caseId, {
       consentId: makeId<ConsentId>(transaction.now),
@@ -127,7 +127,7 @@ async function open(
     urgency: triage.urgency,
     zone: (await loadProfile(transaction)).timeZone,
   })
-  // … then the case is opened, and only then does the referral leave the front door.
+  // … then the case is opened, and only then does the referral stop waiting.
   if (!(await accessCase(transaction, { caseId, part: 'referral', mode: 'write' }))) {
     throw new Fault('case-not-opened', 'A case that was just made could not be opened.')
   }

@@ -9,8 +9,8 @@ export type CoordinatorReason = 'under-age' | 'other-area' | 'not-cyberstalking'
 
 /**
  * Decides that a waiting referral is not this clinic's. Names, words and every sealed field go; that somebody asked,
- * and why it was not ours, stays. False when there is no such referral at the front door for the person acting;
- * the same decision twice is one.
+ * and why it was not ours, stays. False when the person acting sees no such waiting referral; the same decision twice
+ * is one.
  */
 export async function decideNotOurs(
   transaction: Transaction,

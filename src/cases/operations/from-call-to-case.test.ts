@@ -134,7 +134,7 @@ test('a referral that is not ours leaves a reason and nothing about the person',
   const caseId = await findCase(receipt.reference)
   const rows = JSON.stringify(await owner('select * from unwatched.referral where case_id = $1', [caseId]))
   for (const word of ['Marigold', 'Osbert', 'He knows', 'ZE1', '07700']) expect(rows).not.toContain(word)
-  expect(await owner('select 1 from unwatched.jewel where case_id = $1', [caseId])).toEqual([])
+  expect(await owner('select 1 from unwatched.sealed_field where case_id = $1', [caseId])).toEqual([])
 })
 
 test('what is not known is asked: the referral waits, and cannot be opened until it is settled', async () => {
@@ -145,7 +145,7 @@ test('what is not known is asked: the referral waits, and cannot be opened until
   expect(await openFor(caseId)).toEqual({ allowed: false, because: 'still-to-ask' })
 })
 
-test('S6 ways to reach her and her postcode are sealed, and lie nowhere in the open', async () => {
+test('S6 channels and postcode of the client are sealed, and lie nowhere in the open', async () => {
   await takeCall({ postcode: 'TN9 2ZZ', codeWords: 'purple heron' })
   const tables = await owner(
     `select table_name from information_schema.tables where table_schema = 'unwatched'`,
@@ -195,7 +195,7 @@ test('S6 a sealed field opens after a deliberate click, which is recorded with t
   ).toBe(null)
 })
 
-test('a case is opened for the agencies she agreed to, and nobody else finds it', async () => {
+test('a case is opened for the agencies the client agreed to, and nobody else finds it', async () => {
   const caseId = await openedCase({}, [{ agency: 'cyber', parts: ['overview', 'evidence'] }])
   expect(await caseloadOf('coordinator')).toContain(caseId)
   expect(await caseloadOf('cyber-adviser')).toContain(caseId)
@@ -205,7 +205,7 @@ test('a case is opened for the agencies she agreed to, and nobody else finds it'
   expect((await inTransaction('coordinator', listWaiting)).map(line => line.caseId)).not.toContain(caseId)
 })
 
-test('a case needs its triage, the lead agency, and the agency of whoever opens it', async () => {
+test('a case needs its triage, the lead agency, and the agency of the person who opens it', async () => {
   const caseId = await findCase((await takeCall()).reference)
   expect(await openFor(caseId)).toEqual({ allowed: false, because: 'not-triaged' })
   await triage(caseId)
@@ -219,7 +219,7 @@ test('a case needs its triage, the lead agency, and the agency of whoever opens 
   })
 })
 
-test('of two consents for one agency at the same instant exactly one counts, and the other is told so', async () => {
+test('when two consents for one agency are recorded at the same instant exactly one counts, and the other person is told so', async () => {
   for (let round = 0; round < 5; round += 1) {
     const caseId = await openedCase()
     const give = (form: string) =>
@@ -267,7 +267,7 @@ test('a withdrawal takes effect at once, and the same one twice is one', async (
   ).toHaveLength(1)
 })
 
-test('she may withdraw from the lead agency too: then it sees nothing more', async () => {
+test('the client may withdraw from the lead agency too: then it sees nothing more', async () => {
   const caseId = await openedCase()
   await withCase(
     world.clinic.database,
@@ -281,7 +281,7 @@ test('she may withdraw from the lead agency too: then it sees nothing more', asy
   expect(await caseloadOf('coordinator')).not.toContain(caseId)
 })
 
-test('a consent that ran out makes way for a new one, and ends by itself until then', async () => {
+test('a consent that ran out makes room for a new one, and ends by itself until then', async () => {
   const caseId = await openedCase()
   const give = (until: Date | null) =>
     withCase(
@@ -307,7 +307,7 @@ test('a consent that ran out makes way for a new one, and ends by itself until t
   world.clock.moveTo('2026-03-02T10:00:00Z')
 })
 
-test('S5 a member of staff with the name of the suspected person is barred before anybody looks', async () => {
+test('S5 a member of staff with the name of the suspected person is barred before anybody opens the file', async () => {
   const adviser = await world.addPerson('coordinator', 'lead', 'Peregrine Ashdown')
   const { reference } = await takeCall({ suspectName: 'Ashdown, Peregrín' })
   const caseId = await findCase(reference)
@@ -349,7 +349,7 @@ test('S8 S5 a form from outside is matched against names when a coordinator firs
   const caseId = await findCase(reference)
   const barsOf = () => owner('select person_id from unwatched.bar where case_id = $1', [caseId])
   expect(await barsOf(), 'which colleague it names is not in the open').toEqual([])
-  // Whoever is named like the suspected person is not shown it, and cannot be the one to open it.
+  // A colleague named like the suspected person is not shown it, and cannot be the one to open it.
   expect((await asThem(listWaiting)).map(line => line.caseId)).not.toContain(caseId)
   expect((await inTransaction('coordinator', listWaiting)).map(line => line.caseId)).toContain(caseId)
   expect(await barsOf(), 'a list opens nothing').toEqual([])
@@ -369,8 +369,8 @@ test('S8 S5 a form from outside is matched against names when a coordinator firs
 
 test('two coordinators who open a form from outside at once bar its namesake once', async () => {
   const namesake = await world.addPerson('idva', 'lead', 'Barnaby Thistlewood')
-  const told = toldReferral({ suspectName: 'Barnaby Thistlewood' })
-  const { reference } = await receiveReferral(world.clinic, world.task('public-form'), told, newForm())
+  const answers = toldReferral({ suspectName: 'Barnaby Thistlewood' })
+  const { reference } = await receiveReferral(world.clinic, world.task('public-form'), answers, newForm())
   const caseId = await findCase(reference)
   const reads = await Promise.all(
     Array.from({ length: 6 }, () =>
@@ -388,7 +388,7 @@ test('a coordinator who decides that it is not ours leaves the reason, and nothi
   ).toBe(true)
   const rows = JSON.stringify(await owner('select * from unwatched.referral where case_id = $1', [caseId]))
   for (const word of ['Marigold', 'Osbert', 'He knows']) expect(rows).not.toContain(word)
-  expect(await owner('select 1 from unwatched.jewel where case_id = $1', [caseId])).toEqual([])
+  expect(await owner('select 1 from unwatched.sealed_field where case_id = $1', [caseId])).toEqual([])
   expect(
     await inTransaction('cyber-adviser', transaction =>
       decideNotOurs(transaction, caseId, ['other-area'], ''),

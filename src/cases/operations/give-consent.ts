@@ -10,7 +10,7 @@ import { consentEdition, writeConsentWords } from '../consent-words.ts'
 import { addConsent, endConsent, loadConsents } from '../store.ts'
 import { wordConsent } from './word-consent.ts'
 
-/** What a client said yes to, of one agency. */
+/** What a client said yes to, for one agency. */
 export type ConsentChoice = {
   readonly agencyId: AgencyId
   readonly parts: readonly CasePart[]
@@ -25,8 +25,8 @@ const resultSchema = z.union([
 export type ConsentResult = Decision<object, 'already-in-force' | 'end-is-past' | 'no-parts'>
 
 /**
- * Records a client's consent for one agency, on a case that is open for writing its consents. Of two at once exactly
- * one counts; the other is told that there is one in force. One that ran out by its end date makes way.
+ * Records a client's consent for one agency, on a case that is open for writing its consents. When two people do so at
+ * once exactly one counts; the other is told that there is one in force. One that ran out by its end date makes room.
  */
 export async function giveConsent(
   transaction: Transaction,

@@ -11,7 +11,7 @@ export type Pile = {
   readonly clearings: readonly PileClearing[]
 }
 
-/** How many forms, and how many sources, stand on one page. */
+/** How many forms, and how many sources, are on one page. */
 export const pileOnPage = 50
 
 export async function listPile(transaction: Transaction, page: number): Promise<Pile> {

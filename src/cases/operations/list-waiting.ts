@@ -7,7 +7,7 @@ import type { Referral } from '../referral.ts'
 import { loadTriage, loadWaiting } from '../store.ts'
 import { decideUrgency } from '../triage.ts'
 
-/** A referral that waits: its reference and what to look at first, and nothing it says. */
+/** A referral that waits: its reference and what to see to first, and nothing it says. */
 export type WaitingLine = {
   readonly caseId: CaseId
   readonly reference: string
@@ -15,7 +15,7 @@ export type WaitingLine = {
   readonly receivedAt: Date
   readonly receivedBy: 'phone' | 'public-form'
   readonly isTriaged: boolean
-  /** What triage came to; before it, what the answers alone ask for. */
+  /** What triage decided; before it, what the answers alone ask for. */
   readonly urgency: Urgency
   readonly isDangerNow: boolean
   /** Something of eligibility is not known yet. */

@@ -31,14 +31,14 @@ export async function loadContactAnswers(
   const account = await loadFirstAccountRow(transaction, caseId)
   if (!account) return null
   const seal = await openCaseSeal(clinic, transaction, caseId)
-  const told = async (kind: SealedFieldKind): Promise<string> => {
+  const answer = async (kind: SealedFieldKind): Promise<string> => {
     const sealed = await loadSealedField(transaction, caseId, kind)
     return sealed ? seal.open(kind, sealed) : ''
   }
   const kinds = { phone: 'phone', email: 'email', 'other-way': 'other' } as const
   const channels: (ReferralChannel & { readonly kind: 'phone' | 'email' | 'other' })[] = []
   for (const kind of ['phone', 'email', 'other-way'] as const) {
-    const text = await told(kind)
+    const text = await answer(kind)
     if (text !== '') channels.push({ ...readChannel(text), kind: kinds[kind] })
   }
   return {
@@ -46,8 +46,8 @@ export async function loadContactAnswers(
     by: account.answers.filledBy,
     wants: account.answers.wantsContact,
     contactChannels: channels,
-    times: await told('safe-times'),
-    voicemail: await told('voicemail'),
-    codeWords: await told('code-words'),
+    times: await answer('safe-times'),
+    voicemail: await answer('voicemail'),
+    codeWords: await answer('code-words'),
   }
 }

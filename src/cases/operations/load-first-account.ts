@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database.ts'
 import type { FirstAccount } from '../first-account.ts'
 import { loadFirstAccountRow } from '../triage-store.ts'
 
-/** What was told before the case was opened, on a case open for its referral; null where nothing of it is kept. */
+/** The first account of the referral, on a case open for its referral; null where nothing of it is kept. */
 export async function loadFirstAccount(
   transaction: Transaction,
   caseId: CaseId,

@@ -33,7 +33,7 @@ test('the check over every file of a clinic finds what the rule finds in their n
     sealEvenNothing(clinic.key, { clinicId: clinic.clinicId, caseId, field }, text)
   await asOwner(world.ownerUrl, client =>
     client.query(
-      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by, state,
+      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by, state,
          is_matched, client_name, suspect_name, answers, decision)
        select $1, c, c::text, c::text, 'public-form', now(), 'client', 'waiting', m, n, s, '{}', '{}'
        from unnest($2::uuid[], $3::bool[], $4::text[], $5::text[]) as t (c, m, n, s)`,
@@ -61,9 +61,9 @@ test('the check over every file of a clinic finds what the rule finds in their n
       .sort()
   let many = 0
   for (const [client, suspect] of fc.sample(fc.tuple(name, name), { numRuns: 6, seed: 73 })) {
-    const told = toldReferral({ clientName: client, suspectName: suspect })
+    const answers = toldReferral({ clientName: client, suspectName: suspect })
     const once = `form-${client}-${suspect}-${many}-of-this-test`
-    const { reference } = await receiveReferral(clinic, world.task('public-form'), told, once)
+    const { reference } = await receiveReferral(clinic, world.task('public-form'), answers, once)
     const caseId = await asOwner(world.ownerUrl, async client =>
       client
         .query<{ case_id: CaseId }>('select case_id from unwatched.referral where reference = $1', [

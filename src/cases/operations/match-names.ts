@@ -8,20 +8,20 @@ import type { Referral } from '../referral.ts'
 import { loadReferral } from '../store.ts'
 
 /**
- * A referral at the front door for whoever opens it now; null when it is not theirs to see. A form from outside is
- * matched against the names of staff when it is first opened, and not before: whoever is named like the suspected
- * person is barred, and if that is whoever opens it, they read nothing.
+ * A waiting referral for the person who opens it now; null when they may not see it. A form from outside is matched
+ * against the names of staff when it is first opened, and not before. A colleague who is named like the suspected
+ * person is barred, and if that is the person opening it, they read nothing.
  */
 export async function takeUpReferral(transaction: Transaction, caseId: CaseId): Promise<Referral | null> {
   const referral = await loadReferral(transaction, caseId)
   if (!referral || referral.isMatched || referral.state === 'not-ours') return referral
-  // Of two who open it at once, the second waits here for the bars that the first makes.
+  // When two people open it at once, the second waits here for the bars that the first makes.
   await holdBars(transaction, caseId)
   if (await markMatched(transaction, caseId)) await barLikeNames(transaction, caseId, referral.suspectName)
   return loadReferral(transaction, caseId)
 }
 
-/** Bars whoever is named like the suspected person. Last of all: it may be whoever acts. */
+/** Bars every colleague who is named like the suspected person. Done last of all: it may be the person acting. */
 export async function barLikeNames(
   transaction: Transaction,
   caseId: CaseId,
@@ -38,7 +38,7 @@ export async function barLikeNames(
   }
 }
 
-/** Who among staff is named like a suspected person; told in memory, and kept nowhere. */
+/** Who among staff is named like a suspected person; compared in memory, and kept nowhere. */
 export async function findNamesakes(
   transaction: Transaction,
   suspectName: string,

@@ -26,7 +26,7 @@ const as = (actor: Actor, query: ReturnType<typeof sql>, part?: 'consent' | 'bun
   })
 const refused = /permission denied|row-level security|unwatched:/
 
-test('an administrator cannot make himself, or anybody, a person of another role or agency', async () => {
+test('an administrator cannot make themselves, or anybody, a person of another role or agency', async () => {
   const { administrator, coordinator } = world.people
   const actor = world.as('administrator')
   await expect(
@@ -96,7 +96,7 @@ test('S5 a withdrawn consent does not come back, and no end is put off', async (
   ).rejects.toThrow(refused)
 })
 
-test('S12 whoever asked for a bundle cannot write another person’s approval', async () => {
+test('S12 the person who asked for a bundle cannot write another person’s approval', async () => {
   const { clinicId } = world.clinic
   const advocate = world.people['stalking-advocate']
   const actor = world.as('stalking-advocate')
@@ -122,7 +122,7 @@ test('S5 nobody learns who is a client by asking for the names to compare', asyn
   const waiting = makeId<CaseId>(world.clock.now())
   await asOwner(world.ownerUrl, client =>
     client.query(
-      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by, state,
+      `insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by, state,
          client_name, answers, decision) values ($1, $2, 'T-W', 'waits-here', 'phone', now(), 'client', 'waiting', '', '{}', '{}')`,
       [world.clinic.clinicId, waiting],
     ),
@@ -131,7 +131,7 @@ test('S5 nobody learns who is a client by asking for the names to compare', asyn
     expect((await as(world.as(role), all(waiting))).rows, role).toEqual([])
   for (const task of ['public-form', 'sign-in', 'setup', 'job-read-item'] as const)
     expect((await as(world.task(task), all(waiting))).rows, task).toEqual([])
-  // A coordinator compares for a referral that is at their door, and for nothing else.
+  // A coordinator compares for a referral that waits for them, and for nothing else.
   expect((await as(world.as('coordinator'), all(makeId<CaseId>(world.clock.now())))).rows).toEqual([])
   expect((await as(world.as('coordinator'), all(caseId))).rows).toEqual([])
   expect((await as(world.as('coordinator'), all(waiting))).rows.length).toBeGreaterThan(0)
@@ -164,7 +164,7 @@ test('S12 nobody writes by themselves that something is shared without consent',
   expect((await alone('consent', null)).changed).toBe(1)
 })
 
-test('S5 a bar is put up in an open case only by a coordinator who opened it, and never on herself', async () => {
+test('S5 a bar is put up in an open case only by a coordinator who opened it, and never on themselves', async () => {
   const { clinicId } = world.clinic
   const { coordinator, idva } = world.people
   const bar = (
@@ -181,15 +181,15 @@ test('S5 a bar is put up in an open case only by a coordinator who opened it, an
           ${actor.kind === 'person' ? actor.personId : null})`,
       part,
     )
-  const her = world.as('coordinator')
-  await expect(bar(her, idva)).rejects.toThrow(refused)
-  await expect(bar(her, coordinator, 'consent')).rejects.toThrow(refused)
-  await expect(bar(her, idva, 'consent', '')).rejects.toThrow(refused)
-  await expect(bar(her, idva, 'consent', 'x', new Date('2020-01-01'))).rejects.toThrow(refused)
+  const byCoordinator = world.as('coordinator')
+  await expect(bar(byCoordinator, idva)).rejects.toThrow(refused)
+  await expect(bar(byCoordinator, coordinator, 'consent')).rejects.toThrow(refused)
+  await expect(bar(byCoordinator, idva, 'consent', '')).rejects.toThrow(refused)
+  await expect(bar(byCoordinator, idva, 'consent', 'x', new Date('2020-01-01'))).rejects.toThrow(refused)
   await expect(bar(world.as('call-handler'), idva)).rejects.toThrow(refused)
   await expect(bar(world.task('public-form'), idva)).rejects.toThrow(refused)
-  expect((await bar(her, idva, 'consent')).changed).toBe(1)
-  await expect(bar(her, idva, 'consent')).rejects.toThrow(/bar_in_force/)
+  expect((await bar(byCoordinator, idva, 'consent')).changed).toBe(1)
+  await expect(bar(byCoordinator, idva, 'consent')).rejects.toThrow(/bar_in_force/)
 })
 
 test('S5 a bar on oneself is lifted by nobody’s own hand, and no bar is lifted without a reason', async () => {
@@ -200,13 +200,13 @@ test('S5 a bar on oneself is lifted by nobody’s own hand, and no bar is lifted
       [world.clinic.clinicId, caseId, world.people['police-liaison'], world.clinic.clock.now()],
     ),
   )
-  const her = world.as('coordinator')
+  const byCoordinator = world.as('coordinator')
   const now = world.clinic.clock.now()
   const lift = (
     reason: string,
   ) => sql`update unwatched.bar set lifted_at = ${now}, lifted_by = ${coordinator},
     lift_reason = ${reason} where person_id = ${world.people['police-liaison']}`
-  await expect(as(her, lift(''), 'consent')).rejects.toThrow(refused)
+  await expect(as(byCoordinator, lift(''), 'consent')).rejects.toThrow(refused)
   await asOwner(world.ownerUrl, client =>
     client.query(
       `insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at) values ($1, $2, $3, 'kin', $4)`,
@@ -214,7 +214,7 @@ test('S5 a bar on oneself is lifted by nobody’s own hand, and no bar is lifted
     ),
   )
   const own = await as(
-    her,
+    byCoordinator,
     sql`update unwatched.bar set lifted_at = ${now}, lifted_by = ${coordinator}, lift_reason = 'me'`,
     'consent',
   )
@@ -238,7 +238,7 @@ test('S12 what one person asks for without consent, only another approves, and o
     })
   const request = crypto.randomUUID()
   const ask = (by: string, state: string, end: Date, decidedBy: string | null = null) =>
-    sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis, grounds, reason,
+    sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis, basis_answers, reason,
         is_told, not_told_because, until_time, state, asked_by, asked_at, decided_by, decided_at, note)
       values (${clinicId}, ${asked}, ${request}, ${world.agencies.police}, '{overview}', 'vital-interests', 'sealed:x', 'A threat',
         true, '', ${end}, ${state}, ${by}, ${now}, ${decidedBy}, ${decidedBy ? now : null}, ${decidedBy ? 'x' : ''})`

@@ -7,9 +7,9 @@ import { makeCaseKey, unwrapCaseKey } from '../../platform/keys.ts'
 import { loadFileKey } from '../store.ts'
 
 /**
- * The seal of a case that is open in this transaction (for any part), or at this person's front door. Name a field for
- * its row (`plan-action <id>`), so that no two texts can be exchanged. Throws `case-key-missing` when the case is not
- * open to whoever acts.
+ * The seal of a case that is open in this transaction (for any part), or of a referral that waits for this person. Name
+ * a field for its row (`plan-action <id>`), so that no two texts can be exchanged. Throws `case-key-missing` when the
+ * case is not open to the person acting.
  */
 export async function openCaseSeal(
   _clinic: Pick<Clinic, 'clinicId'>,
@@ -24,8 +24,8 @@ export async function openCaseSeal(
 const opened = new WeakMap<Transaction, Map<CaseId, Promise<CaseSeal | null>>>()
 
 /**
- * The same for whoever lists: of a case that is not open every table reads as empty, so there is nothing to open, and
- * the seal then finds nothing and seals nothing.
+ * The same for lists: in a case that is not open every table reads as empty, so there is nothing to open, and the seal
+ * then finds nothing and seals nothing.
  */
 export async function caseSealOf(transaction: Transaction, caseId: CaseId): Promise<CaseSeal> {
   const seal = await sealIn(transaction, caseId)

@@ -18,10 +18,10 @@ afterEach(() => world.close())
 const sql = (text: string, values: readonly unknown[] = []) =>
   asOwner(world.ownerUrl, async client => (await client.query(text, [...values])).rows)
 
-/** A public form from an address; answers its reference. */
-async function send(address: string, told: Parameters<typeof toldReferral>[0] = {}): Promise<string> {
+/** A public form from an address; returns its reference. */
+async function send(address: string, answers: Parameters<typeof toldReferral>[0] = {}): Promise<string> {
   many += 1
-  const form = toldReferral(told)
+  const form = toldReferral(answers)
   const actor = world.task('public-form')
   return (await receiveReferral(world.clinic, actor, form, `once-${many}`, address)).reference
 }
@@ -51,7 +51,7 @@ test('S13 one machine that never stops sends nobody else into the pile', async (
   expect(await stateOf(await send('203.0.113.10'))).toBe('waiting')
 })
 
-test('S8 beside a form in triage nothing is kept of where it came from, also of one that was moved there', async () => {
+test('S8 beside a form in triage nothing is kept of where it came from, nor beside one that was moved there', async () => {
   for (let each = 0; each < 10; each += 1) await send('203.0.113.9')
   expect(await sql('select * from unwatched.public_form')).toEqual([])
   for (let each = 0; each < 2; each += 1) await send('203.0.113.9')
@@ -70,18 +70,18 @@ test('S8 beside a form in triage nothing is kept of where it came from, also of 
   expect(sources, 'on another day the same place is another').toHaveLength(4)
 })
 
-test('S13 danger from elsewhere stands before that of whoever has a network of addresses to choose from', async () => {
+test('S13 danger from elsewhere comes before that of anyone who has a network of addresses to choose from', async () => {
   for (const network of ['77', '78'])
     for (let each = 1; each <= 33; each += 1)
       await send(`2001:db8:${network}:${each.toString(16)}::1`, { dangerNow: 'yes' })
   world.clock.moveTo('2026-03-02T10:20:00Z')
-  const hers = await send('198.51.100.7', { dangerNow: 'yes' })
-  expect(await stateOf(hers)).toBe('set-aside')
+  const inDanger = await send('198.51.100.7', { dangerNow: 'yes' })
+  expect(await stateOf(inDanger)).toBe('set-aside')
   const pile = await world.clinic.database.transaction(world.as('coordinator'), transaction =>
     listPile(transaction, 1),
   )
   expect(pile.count.forms).toBe(7)
-  expect(pile.forms[0]?.reference).toBe(hers)
+  expect(pile.forms[0]?.reference).toBe(inDanger)
 })
 
 test('S13 a full pile still takes danger from a network of which none is there, and only that', async () => {

@@ -11,9 +11,9 @@ import { countPileOf, type PileGroups } from '../pile-store.ts'
 export class PileIsFull extends Error {}
 
 /**
- * Where a public form goes: null to triage, or the groups under which it stands in the pile. Two servers count as one. A
- * call handler's never comes this way, so no flood stops a call (S13). Beside a form that goes to triage nothing of where
- * it came from is kept; in the pile, numbers drawn at random (S8).
+ * Where a public form goes: null to triage, or the groups it belongs to in the pile. Two servers count as one. A call
+ * handler's never comes here, so no flood stops a call (S13). Beside a form that goes to triage nothing of where it
+ * came from is kept; in the pile, numbers drawn at random (S8).
  */
 export async function placeForm(
   clinic: Clinic,

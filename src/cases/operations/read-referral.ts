@@ -9,7 +9,7 @@ import type { Referral, SealedFieldKind } from '../referral.ts'
 import { loadSealedFieldKinds, loadTriage } from '../store.ts'
 import { takeUpReferral } from './match-names.ts'
 
-/** A referral at the front door, with all a coordinator needs to triage it. Sealed fields are named, not shown. */
+/** A waiting referral, with all a coordinator needs to triage it. Sealed fields are named, not shown. */
 export type ReferralFile = {
   readonly referral: Referral
   readonly conflicts: readonly Conflict[]
@@ -19,8 +19,8 @@ export type ReferralFile = {
 }
 
 /**
- * Reads a referral that is not opened yet; the look is recorded, and the first at a form from outside matches its names.
- * Null when the actor may not see it.
+ * Reads a referral that is not opened yet. That is recorded, and the first reading of a form from outside matches its
+ * names. Null when the person acting may not see it.
  */
 export async function readReferral(transaction: Transaction, caseId: CaseId): Promise<ReferralFile | null> {
   const referral = await takeUpReferral(transaction, caseId)

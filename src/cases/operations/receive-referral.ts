@@ -42,10 +42,10 @@ const receiptSchema = z.object({
 export type ReferralReceipt = z.output<typeof receiptSchema>
 
 /**
- * Takes in a referral, by phone (the actor is who took the call) or from the public form: decides whose it is, keeps
- * it under a key of its own with every way to reach her sealed. On the phone, any member of staff whose name is like the
- * suspected person's is barred at once; a form waits for that until somebody opens it, so that nothing is left in the
- * open that depends on a name. When it is not ours, only that somebody asked and why is kept: no name, no words.
+ * Takes in a referral, by phone (the actor is the person who took the call) or from the public form. Decides whose it
+ * is, and keeps it under a key of its own with every channel sealed. On the phone, any member of staff whose name is
+ * like the suspected person's is barred at once. A form waits for that until somebody opens it, so that nothing is left
+ * in the open that depends on a name. When it is not ours, only that somebody asked and why is kept: no name, no words.
  * With an `address` it is a public form, which a flood sets aside.
  */
 export async function receiveReferral(

@@ -16,8 +16,8 @@ export async function listSealedFields(
 }
 
 /**
- * Opens one sealed field after a deliberate click, and records which one (S6). Null when the file has no such field,
- * or it is not the actor's to see: a referral at their front door, or a case open for its contact part.
+ * Opens one sealed field after a deliberate click, and records which one (S6). Null when the file has no such field, or
+ * the actor may not see it. They may in a referral that waits for them, or a case open for its contact part.
  */
 export async function revealContact(
   clinic: Clinic,
@@ -32,8 +32,8 @@ export async function revealContact(
 }
 
 /**
- * Every sealed field of a file, opened for the program to compare and never to show; the look at the contact part is
- * the record of it. The case must be open for that part.
+ * Every sealed field of a file, opened for the program to compare and never to show; the recorded access to the contact
+ * part stands for it. The case must be open for that part.
  */
 export async function loadSealedFields(
   clinic: Clinic,

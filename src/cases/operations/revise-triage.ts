@@ -22,7 +22,7 @@ export type RevisionChoice = {
   readonly flags: readonly RedFlag[]
   readonly judgement: Urgency
   readonly why: string
-  /** The revision that whoever writes had before them, 0 for none. */
+  /** The revision that the person writing had before them, 0 for none. */
   readonly seen: number
 }
 
@@ -33,7 +33,7 @@ const resultSchema = z.union([
 
 /**
  * Revises the working type and the urgency of a case that is open for changing its triage: a new row beside the earlier
- * ones, with its reasons, who and when. Of two at once the second is told.
+ * ones, with its reasons, who and when. When two people revise at once, the second one is told.
  */
 export async function reviseTriage(
   transaction: Transaction,

@@ -14,7 +14,7 @@ export async function weighChoice(
   return { forms: chosen.length, danger: chosen.filter(each => each.danger).length }
 }
 
-/** Puts forms of the pile into triage, as if they had gone there at once. Answers how many. */
+/** Puts forms of the pile into triage, as if they had gone there at once. Returns how many. */
 export async function moveToTriage(transaction: Transaction, choice: PileChoice): Promise<number> {
   const chosen = await loadChosen(transaction, choice)
   if (chosen.length === 0) return 0
@@ -28,7 +28,7 @@ export async function moveToTriage(transaction: Transaction, choice: PileChoice)
   return chosen.length
 }
 
-/** Clears forms out of the pile unread, with a reason. They can be brought back for some days. Answers how many. */
+/** Clears forms out of the pile unread, with a reason. They can be brought back for some days. Returns how many. */
 export async function clearPile(
   transaction: Transaction,
   by: PersonId,

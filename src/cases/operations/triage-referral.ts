@@ -59,7 +59,7 @@ export async function triageReferral(
         note: choice.note,
       })
       const decision = settle(referral.decision, choice.settled)
-      // What was told stays as it was told: the flags of the triage are its own.
+      // The referral answers stay as they were: the flags of the triage are its own.
       await changeReferral(transaction, caseId, { state: 'triaged', decision })
       await recordAct(transaction, {
         verb: 'referral-triaged',

@@ -8,7 +8,7 @@ import { findSightChange, type SightChange, type SightOfCase } from '../who-sees
 
 export type { HangingOn } from '../closing-store.ts'
 
-/** What a change would do to who sees a case, by rule S5 as everything stands now; on a case open for its consents. */
+/** What a change would do to who sees a case, by rule S5 as everything is now; on a case open for its consents. */
 export async function weighSight(
   transaction: Transaction,
   caseId: CaseId,

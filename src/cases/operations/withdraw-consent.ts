@@ -16,7 +16,7 @@ export async function withdrawConsent(
   const consent = (await loadConsents(transaction, caseId)).find(each => each.consentId === consentId)
   if (!consent) return false
   if (consent.withdrawnAt) return true
-  // The act first: after the withdrawal the agency of whoever records it may be the one that sees nothing.
+  // The act first: after the withdrawal the agency of the person who records it may be the one that sees nothing.
   await recordAct(transaction, {
     verb: 'consent-withdrawn',
     caseId,

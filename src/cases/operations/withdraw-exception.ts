@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { decideExceptionWithdrawal, type WithdrawalRefusal } from '../exception.ts'
 import { loadExceptionRequests, saveExceptionDecision } from '../exception-store.ts'
 
-/** Takes back a request to share without consent that nobody has decided yet: only whoever asked for it may. */
+/** Takes back a request to share without consent that nobody has decided yet: only the person who asked may. */
 export async function withdrawException(
   transaction: Transaction,
   by: PersonId,

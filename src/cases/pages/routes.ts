@@ -102,7 +102,7 @@ export const casesRoutes: readonly AnyRoute[] = [
     path: '/cases/:case/without-consent/take-back',
     answer: takeRequestBack,
   },
-  // Who is barred, and why, is a coordinator's to know (the database says the same of the rows).
+  // Who is barred, and why, only a coordinator may know (the database says the same of the rows).
   { ...writeConsent, method: 'GET', path: '/cases/:case/bars', answer: showBars },
   { ...writeConsent, method: 'POST', path: '/cases/:case/bars', answer: takeBar },
   { ...writeConsent, method: 'POST', path: '/cases/:case/bars/lift', answer: takeCaseBarOff },

@@ -11,7 +11,7 @@ const mostNotes = 50
 
 /**
  * What was written in the visits of a client's second phrase, the newest first, for those who look into its use: it may be
- * from whoever made her sign in, or a signal from her. The case is open for writing its contact; that the notes were read
+ * from the person who made them sign in, or a signal from the client. The case is open for writing its contact; that the notes were read
  * is recorded. `isAll` is false where there are older ones.
  */
 export async function listCompanionNotes(

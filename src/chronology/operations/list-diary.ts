@@ -8,7 +8,7 @@ import { loadDiaryEntries } from '../diary-store.ts'
 import { loadZone } from './load-zone.ts'
 import { fieldOf } from './write-diary-entry.ts'
 
-/** The diary of a case that is open for it, the newest first: for the client, and for whoever may read it. */
+/** The diary of a case that is open for it, the newest first: for the client, and for everybody who may read it. */
 export async function listDiary(
   clinic: Clinic,
   transaction: Transaction,

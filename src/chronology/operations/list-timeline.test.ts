@@ -46,7 +46,7 @@ const told: IncidentAccount = {
   zone: 'Europe/London',
   noticedOn: null,
   what: 'He waited outside the library',
-  herWords: '',
+  clientWords: '',
   changed: '',
   whereCoarse: '',
   toldTo: '',
@@ -209,7 +209,7 @@ test('S5 words of a case are not found by somebody whose agency is no party to i
   expect(found?.page.entries).toEqual([])
 })
 
-test('a record of another case is not there, whoever asks for it', async () => {
+test('a record of another case is not there, no matter who asks for it', async () => {
   const caseId = await openTestCase(world)
   const other = await openTestCase(world)
   const itemId = await addTestItem(world, other, 'ABC/1', [{ local: null, sender: '', text: 'x' }])

@@ -53,7 +53,7 @@ export type Timeline = {
 
 const pageLength = 50
 
-/** One page of the line of time: records and incidents together, narrowed down by a filter. */
+/** One page of the timeline: records and incidents together, narrowed down by a filter. */
 export async function listTimeline(
   transaction: Transaction,
   caseId: CaseId,
@@ -100,7 +100,7 @@ export async function listTimeline(
 /** What is found by the words of records and is not counted: words that were typed, and what records report. */
 const isSearch = (filter: TimelineFilter) => filter.words !== '' || filter.fact !== null
 
-/** How many times more is looked up for words side by side, before the page goes out as far as it got. */
+/** How many times more is read to find words side by side, before the page goes out as far as it got. */
 const mostRounds = 40
 
 /** Records of a page; `until` is where they end although more follow, null where all there are were looked at. */

@@ -23,7 +23,7 @@ export type BundleChoices = {
 }
 
 export type BundleChronology = {
-  /** In the order of the line. Read once, within the transaction: records come from the database a stretch at a time. */
+  /** In the order of the timeline. Read once, within the transaction: records come from the database a stretch at a time. */
   readonly entries: AsyncIterable<BundleEntry>
   /** The numbers of the incidents that a person chose as the course of conduct; null while nobody has. */
   readonly conduct: readonly number[] | null
@@ -36,7 +36,7 @@ const stretch = 500
 
 /**
  * The chronology of a case as it goes into a bundle. The case must be open for its chronology, and by a job to be
- * written too: a job marks what is told twice first, so that the bundle counts what the line counts.
+ * written too: a job marks what is told twice first, so that the bundle counts what the timeline counts.
  */
 export async function loadChronologyForBundle(
   transaction: Transaction,

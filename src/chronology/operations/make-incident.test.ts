@@ -22,7 +22,7 @@ const account: IncidentAccount = {
   zone: 'Europe/London',
   noticedOn: '2026-02-15',
   what: 'He waited outside the library',
-  herWords: 'I went cold',
+  clientWords: 'I went cold',
   changed: 'Another way home',
   whereCoarse: 'In town',
   toldTo: 'The police',

@@ -9,7 +9,7 @@ import { addIncident, addIncidentRevision, findFormAnswer, saveFormAnswer } from
 
 /**
  * Makes an incident with the next number of its case. The same form sent twice, even at once, makes one incident and
- * answers its id both times; numbers have no gaps because makers of one case take turns.
+ * answers its id both times; numbers have no gaps because makers of one case wait for one another.
  */
 export async function makeIncident(
   transaction: Transaction,

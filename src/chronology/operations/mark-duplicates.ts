@@ -13,10 +13,10 @@ import {
   saveTimelineCounts,
 } from '../timeline-count-store.ts'
 
-/** Whether a reading began or ended since the line was last reckoned: then nothing on it may be counted yet. */
+/** Whether a reading began or ended since the line was last counted: then nothing on it may be counted yet. */
 export async function isTimelineOutOfDate(transaction: Transaction, caseId: CaseId): Promise<boolean> {
-  const { now, reckoned } = await loadFingerprints(transaction, caseId)
-  return now !== (reckoned ?? 'none')
+  const { now, counted } = await loadFingerprints(transaction, caseId)
+  return now !== (counted ?? 'none')
 }
 
 /** About so many records are compared at once, and no more are held. */
@@ -28,8 +28,8 @@ const comparedAtOnce = 50_000
  */
 export async function markDuplicates(transaction: Transaction, caseId: CaseId): Promise<void> {
   await lockForTransaction(transaction, 'reckon', caseId)
-  const { now, reckoned } = await loadFingerprints(transaction, caseId)
-  if (now === (reckoned ?? 'none')) return
+  const { now, counted } = await loadFingerprints(transaction, caseId)
+  if (now === (counted ?? 'none')) return
   await clearDuplicates(transaction, caseId)
   const of = Math.max(1, Math.ceil((await countKept(transaction, caseId)) / comparedAtOnce))
   for (let number = 0; number < of; number += 1) {
@@ -40,7 +40,7 @@ export async function markDuplicates(transaction: Transaction, caseId: CaseId): 
 }
 
 /**
- * The same, as the program's own work in a transaction of its own: whoever opens a line sees it marked, also those
+ * The same, as the program's own work in a transaction of its own: the person who opens a timeline sees it marked, also those
  * who may only read it.
  */
 export async function bringTimelineUpToDate(clinic: Clinic, caseId: CaseId): Promise<void> {

@@ -10,7 +10,7 @@ import { type DiaryAccount, writeDiaryAccount } from '../diary-entry.ts'
 import { insertDiaryEntry, loadDiaryEntries } from '../diary-store.ts'
 
 /**
- * Keeps an entry that a client wrote in the diary of her case, sealed whole. A correction names an entry of this case
+ * Keeps an entry that a client wrote in the diary of their case, sealed whole. A correction names an entry of this case
  * and leaves it as it is. The same form sent twice is one entry. Those on call are
  * told of it where the second phrase opened the file (S4).
  */
@@ -21,7 +21,7 @@ export async function writeDiaryEntry(
   entry: { readonly account: DiaryAccount; readonly corrects: DiaryEntryId | null; readonly once: string },
 ): Promise<DiaryEntryId> {
   if (transaction.actor.kind !== 'client')
-    throw new Fault('diary-is-hers', 'Only the client writes in her diary.')
+    throw new Fault('diary-is-the-clients', 'Only the client writes in their diary.')
   return doOnce(transaction, 'diary', entry.once, readKept, async () => {
     const entryId = makeId<DiaryEntryId>(transaction.now)
     const seal = await openCaseSeal(clinic, transaction, caseId)
@@ -36,7 +36,7 @@ export async function writeDiaryEntry(
       subject: entryId,
       detail: { correction: corrects !== null },
     })
-    // Asked for in either file, as at the door: the job sees which it was, where nobody can time it.
+    // Asked for in either file, as at the sign-in: the job sees which it was, where nobody can time it.
     await askForJob(transaction, 'tell-on-call', { fileId: caseId })
     return entryId
   })

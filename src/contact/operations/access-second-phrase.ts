@@ -13,30 +13,30 @@ import type { Transaction } from '../../platform/database.ts'
 import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 
 /**
- * Closes these uses of a second phrase with what was done about them, in this transaction, and never without a note. One
- * that somebody else closed meanwhile stays as it is; one that came meanwhile stays open, and so does every one while
+ * Closes these uses of a second phrase with what was done about them, in this transaction, and never without a note. A
+ * use that somebody else closed meanwhile stays as it is. A use that came meanwhile stays open. All stay open while
  * something was written in such a visit that was not read yet. The case is open for writing its contact.
  *
- * @param look.lastNote the last note of such a visit that whoever closes them has read; null for none
+ * @param access.lastNote the last note of such a visit that the person closing them has read; null for none
  */
 export async function accessSecondPhrase(
   clinic: Clinic,
   transaction: Transaction,
   by: PersonId,
   caseId: CaseId,
-  look: {
+  access: {
     readonly useIds: readonly PhraseUseId[]
     readonly lastNote: DiaryEntryId | null
     readonly note: string
   },
 ): Promise<'done' | 'done-before' | 'written-since' | 'note-missing'> {
-  if (look.note.trim() === '') return 'note-missing'
+  if (access.note.trim() === '') return 'note-missing'
   await lockForTransaction(transaction, 'second-phrase', caseId)
   const accessId = makeId<PhraseAccessId>(transaction.now)
   const seal = await openCaseSeal(clinic, transaction, caseId)
-  const sealed = await seal.seal(fieldOfAccess(accessId), look.note)
-  const { lastNote, useIds } = look
-  return settleDuressPhrase(transaction, caseId, { lookId: accessId, by, sealed, lastNote }, useIds)
+  const sealed = await seal.seal(fieldOfAccess(accessId), access.note)
+  const { lastNote, useIds } = access
+  return settleDuressPhrase(transaction, caseId, { accessId, by, sealed, lastNote }, useIds)
 }
 
 /** What was done about earlier uses, the newest first, at most twenty. */
@@ -49,7 +49,7 @@ export async function listSecondPhraseAccesses(
   if (accesses.length === 0) return []
   const seal = await openCaseSeal(clinic, transaction, caseId)
   return Promise.all(
-    accesses.map(async ({ lookId: accessId, at, by, sealed }) => ({
+    accesses.map(async ({ accessId, at, by, sealed }) => ({
       at,
       by,
       note: await seal.open(fieldOfAccess(accessId), sealed),
@@ -58,4 +58,4 @@ export async function listSecondPhraseAccesses(
 }
 
 const mostAccesses = 20
-const fieldOfAccess = (accessId: PhraseAccessId): string => `phrase-look ${accessId}`
+const fieldOfAccess = (accessId: PhraseAccessId): string => `phrase-access ${accessId}`

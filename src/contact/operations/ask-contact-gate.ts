@@ -18,7 +18,7 @@ export type GateAnswer = Decision<{ readonly channel: SafeChannel; readonly word
   readonly notBefore: Date | null
 }
 
-/** Asks the door of rule S1 about one message at this instant, with everything as it is now. */
+/** Asks the contact gate of rule S1 about one message at this instant, with everything as it is now. */
 export async function askContactGate(
   clinic: Clinic,
   transaction: Transaction,

@@ -15,10 +15,10 @@ export type Asked =
   | { readonly kind: 'asked-before' }
 
 /**
- * Asks for one message to a client, on a case open for writing its contact. The door is asked at once; a refusal is
- * kept with its reason and raises a task. What is not refused waits for its job, which asks the door again at the
- * moment of sending. Asking twice about the same thing is asking once. Nothing else in the program can write to a
- * client.
+ * Asks for one message to a client, on a case open for writing its contact. The contact gate is asked at once; a
+ * refusal is kept with its reason and raises a task. What is not refused waits for its job, which asks the contact gate
+ * again at the moment of sending. Asking twice about the same thing is asking once. Nothing else in the program can
+ * write to a client.
  *
  * @param message.about an id that tells this from others of its kind, such as an appointment's
  */

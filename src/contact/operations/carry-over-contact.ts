@@ -15,11 +15,11 @@ import { raiseTask } from './raise-task.ts'
  */
 export async function carryOverContact(clinic: Clinic, caseId: CaseId): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-carry-over-contact' } as const
-  const look = { caseId, part: 'contact', mode: 'write' } as const
-  const end = await withCase(clinic.database, actor, look, async transaction => {
+  const access = { caseId, part: 'contact', mode: 'write' } as const
+  const end = await withCase(clinic.database, actor, access, async transaction => {
     if ((await findCaseState(transaction, caseId)) === null) return 'not-found'
     const answers = await loadContactAnswers(clinic, transaction, caseId)
-    // No account was kept of what was told: there is nothing to carry over.
+    // No account was kept of the referral answers: there is nothing to carry over.
     if (!answers) return 'rightly-nothing'
     await changeContactPlan(clinic, transaction, caseId, plan =>
       plan === emptyPlan ? carryOver(answers) : null,
@@ -32,8 +32,8 @@ export async function carryOverContact(clinic: Clinic, caseId: CaseId): Promise<
 /** Tells the people of a case that nothing was carried over, so that somebody does it by hand. */
 export async function setCarryOverAside(clinic: Clinic, caseId: CaseId, why: SetAside): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-carry-over-contact' } as const
-  const look = { caseId, part: 'contact', mode: 'write' } as const
-  const end = await withCase(clinic.database, actor, look, async transaction => {
+  const access = { caseId, part: 'contact', mode: 'write' } as const
+  const end = await withCase(clinic.database, actor, access, async transaction => {
     if ((await findCaseState(transaction, caseId)) === null) return 'not-found'
     await raiseTask(transaction, { caseId, kind: 'contact-not-carried-over', because: `work-${why}` })
     return 'done'

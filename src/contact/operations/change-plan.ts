@@ -9,7 +9,7 @@ import { fieldOfPlan, loadContactPlan } from './load-plan.ts'
 
 /**
  * Changes the safe contact plan, as a new revision, on a case open for writing its contact. Nothing leaves while it
- * changes. `change` gets the plan as it is; answering null changes nothing. False then.
+ * changes. `change` gets the plan as it is; where it answers null, nothing changes. False then.
  */
 export async function changeContactPlan(
   clinic: Clinic,

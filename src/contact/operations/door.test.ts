@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => contact.close())
 
-test('a reminder that the door lets through is handed over once, in neutral words, however often its job runs', async () => {
+test('a reminder that the contact gate lets through is handed over once, in neutral words, however often its job runs', async () => {
   const { caseId, address } = await contact.newCase(good)
   const messageId = idOf(await contact.ask(caseId))
   expect((await contact.ask(caseId)).kind).toBe('asked-before')
@@ -49,7 +49,7 @@ test('S2 nothing that was sent names what it is about, carries a link, an attach
   }
 })
 
-test('S1 in generated worlds nothing leaves that the door should refuse: asked, retried and raced', async () => {
+test('S1 in generated worlds nothing leaves that the contact gate should refuse: asked, retried and raced', async () => {
   const worlds = fc.record({
     wants: fc.constantFrom('yes' as const, 'yes' as const, 'no' as const, 'she-calls' as const),
     safe: fc.constantFrom('yes' as const, 'yes' as const, 'no' as const, 'unknown' as const),
@@ -135,7 +135,7 @@ test('S4 while nobody has looked into a second phrase nothing leaves, and what w
   const messageId = idOf(await contact.ask(caseId))
   await asOwner(world.ownerUrl, client =>
     client.query(
-      `insert into unwatched.phrase_use (clinic_id, case_id, use_id, kind, at) values ($1, $2, $3, 'quiet', $4)`,
+      `insert into unwatched.phrase_use (clinic_id, case_id, use_id, kind, at) values ($1, $2, $3, 'duress', $4)`,
       [clinic.clinicId, caseId, makeId(world.clock.now()), world.clock.now()],
     ),
   )

@@ -7,13 +7,14 @@ import { isChannelOpen, lockContactGate, stopWaiting } from '../store.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
- * Ends what the client said of one way, or of all of them where none is named, in the transaction that makes it count no
- * longer (rule S1): what waits on such a way is stopped, unless the map vouches for it, and a person asks her again. What
- * was already on its way out is waited for first.
+ * Ends what the client said of one channel, or of all where none is named, in the transaction that makes it no longer
+ * count (rule S1). What waits on such a channel is stopped, unless the map vouches for it, and a person asks the client
+ * again. A message that is already on its way out is waited for first.
  *
- * The case is open for writing its contact, or its map; who changes the map sees nothing of what she said.
+ * The case is open for writing its contact, or its map; a person who changes the map sees nothing of what the client
+ * said.
  *
- * @param isSeen that the way can be observed is what ends it, which is a task of its own
+ * @param isSeen that the channel can be observed is what ends it, which is a task of its own
  */
 export async function endClientWords(
   transaction: Transaction,
@@ -32,14 +33,14 @@ export async function endClientWords(
       part: 'contact',
       detail: { channel: each, because },
     })
-    if (because === 'said-anew' || (await isChannelOpen(transaction, caseId, each))) continue
+    if (because === 'said-again' || (await isChannelOpen(transaction, caseId, each))) continue
     await silenceMessage(transaction, caseId, each, 'not-known-whether-observable')
     if (because === 'map-changed' && !isSeen)
       await raiseTask(transaction, { caseId, kind: 'ask-again', because: 'map-changed', subject: each })
   }
 }
 
-/** Stops what waits on a way, each with a task for a person. */
+/** Stops what waits on a channel, each with a task for a person. */
 export async function silenceMessage(
   transaction: Transaction,
   caseId: CaseId,

@@ -16,22 +16,22 @@ import { loadContactPlan } from './load-plan.ts'
 import { loadSaid } from './load-said.ts'
 import { fieldOfClientWord } from './write-client-word.ts'
 
-/** What counts of a way now, with its reason. */
+/** What counts of a channel now, with its reason. */
 export type ExplainedVerdict = Omit<WeighedVerdict, 'row'> & {
-  /** Null where nobody said anything, or the reason is the map's, and the map is not for whoever looks. */
+  /** Null where nobody said anything, or where the reason is the map's and the person looking may not see the map. */
   readonly why: string | null
 }
 
-/** A way to reach the client as it stands now: what counts of it, and whether it may be used. Its number stays sealed. */
+/** A channel as it is now: what counts of it, and whether it may be used. Its number stays sealed. */
 export type CurrentChannel = Pick<SafeChannel, 'channelId' | 'kind' | 'windows' | 'mayRemind'> & {
   readonly verdict: ExplainedVerdict
   /** Why it may not be used now; null where it may. */
   readonly because: Silence | null
-  /** What the client says of it, as long as nobody ended it: who wrote it down, when, how she said it, until when. */
+  /** What the client says of it, as long as nobody ended it: who wrote it down, when, how they said it, until when. */
   readonly client: (ClientWord & { readonly by: string | null; readonly words: string }) | null
 }
 
-/** The ways to reach a client as they stand now, and the zone in which their days and hours are told. */
+/** The client's channels as they are now, and the zone of their days and hours. */
 export type CurrentChannels = {
   readonly plan: ContactPlan | null
   readonly channels: readonly CurrentChannel[]
@@ -39,8 +39,8 @@ export type CurrentChannels = {
 }
 
 /**
- * Every way to reach the client as it stands now, for every page that offers one; the case must be open for its contact.
- * None where nothing has been agreed.
+ * Every channel as it is now, for every page that offers one; the case must be open for its contact. None where nothing
+ * has been agreed.
  */
 export async function listChannels(
   clinic: Clinic,
@@ -91,8 +91,8 @@ export async function listChannels(
 }
 
 /**
- * The same for a page of another part that offers a way; the contact is opened with it, which is recorded. Null where the
- * ways to reach the client are not in the sight of whoever looks.
+ * The same for a page of another part that offers a channel; the contact is opened with it, which is recorded. Null
+ * where the person looking may not see the client's channels.
  */
 export async function listChannelsInSight(
   clinic: Clinic,

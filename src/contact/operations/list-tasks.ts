@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database.ts'
 import type { Task } from '../task.ts'
 import { loadCaseTasks, loadOpenTasks } from '../task-store.ts'
 
-/** The open tasks of every case whose ways to reach the client the person acting may see, the oldest first. */
+/** The open tasks of every case whose channels the person acting may see, the oldest first. */
 export async function listOpenTasks(transaction: Transaction): Promise<readonly Task[]> {
   return loadOpenTasks(transaction)
 }

@@ -18,7 +18,7 @@ export async function loadContactPlan(
 ): Promise<{
   readonly revision: number
   readonly at: Date
-  /** Who wrote it down; null when their name is not in the sight of whoever looks. */
+  /** Who wrote it down; null where the person looking may not see that name. */
   readonly by: string | null
   readonly plan: ContactPlan
 } | null> {

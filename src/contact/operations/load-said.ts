@@ -4,7 +4,7 @@ import { type ClientWordRow, loadClientWords } from '../client-word-store.ts'
 import type { SaidOfChannel } from '../decide-channel-verdict.ts'
 import { loadVerdicts, type VerdictRow } from '../store.ts'
 
-/** Everything that was said of each way to reach a client, sealed; the case must be open for its contact. */
+/** Everything that was said of each channel, sealed; the case must be open for its contact. */
 export async function loadSaid(
   transaction: Transaction,
   caseId: CaseId,

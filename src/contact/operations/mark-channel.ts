@@ -12,13 +12,13 @@ import { fieldOfVerdict } from './list-verdicts.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
- * Says whether the suspected person can observe a channel, with the reason: a person's knowledge, or the path on the
- * access map, which calls this in the transaction that changes the map. What leaves the way not known to be safe stops
- * what waits on it at once, in this transaction; what was already on its way out is waited for first. A person who would
- * say that there is nothing against what the map calls "observable" is refused.
+ * Says whether the suspected person can observe a channel, with the reason: what a person knows, or the path on the
+ * access map, which calls this in the transaction that changes the map. Where the channel is then not known to be safe,
+ * what waits on it is stopped in this transaction. A message that is already on its way out is waited for first. A
+ * person who would say that there is nothing against what the map calls "observable" is refused.
  *
- * What the client said of the way before ends with it, where somebody now says that it can be observed or is not known:
- * a person, or the map with something that it did not say before.
+ * What the client said of the channel before ends where somebody now says that it can be observed or is not known: a
+ * person, or the map with something that it did not say before.
  *
  * The case is open for writing its contact; for the map's word, for writing its map.
  */
@@ -57,7 +57,7 @@ export async function markChannel(
     detail: { channel: channelId, verdict, fromMap },
   })
   if (verdict === 'observable') await silenceMessage(transaction, caseId, channelId, 'observable')
-  // What she says holds while nothing new is said against it.
+  // What the client says holds while nothing new is said against it.
   if (verdict !== 'not-observable' && isNew)
     await endClientWords(
       transaction,

@@ -13,12 +13,12 @@ import { askContactGate } from './ask-contact-gate.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
- * Sends a message that waits, or leaves it, or is silent: the one place anything leaves by towards a client.
+ * Sends a message that waits, or leaves it, or stays silent: the one place from which anything leaves to a client.
  *
- * In two steps. First the message is marked as being sent, and that is kept. Then, with the door of its case held, the
- * door is asked again, and only on its yes is the mail handed over; what became of it is kept before the door opens.
- * A program that dies in between leaves a message marked as being sent: it may have left, so it is never sent again,
- * and a person finds out. Throws `mail-did-not-leave` so that the queue tries again, where that is certain.
+ * There are two steps. First the message is marked as being sent, and that is kept. Then the contact gate of its case
+ * is held and asked again, and only on its yes is the mail handed over; what became of it is kept before the gate is
+ * released. A program that dies in between leaves a message marked as being sent. It may have left, so it is never sent
+ * again, and a person finds out. Throws `mail-did-not-leave`, so that the queue tries again, where that is certain.
  */
 export async function sendMessage(clinic: Clinic, caseId: CaseId, messageId: MessageId): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-send-message' } as const
@@ -78,8 +78,8 @@ export async function setMessageAside(
   why: SetAside,
 ): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-send-message' } as const
-  const look = { caseId, part: 'contact', mode: 'write' } as const
-  const done = await withCase(clinic.database, actor, look, async (transaction): Promise<JobEnd> => {
+  const access = { caseId, part: 'contact', mode: 'write' } as const
+  const done = await withCase(clinic.database, actor, access, async (transaction): Promise<JobEnd> => {
     await lockContactGate(transaction, caseId)
     const message = await takeMessage(transaction, caseId, messageId)
     if (!message) return 'not-found'
@@ -93,7 +93,10 @@ export async function setMessageAside(
   return done ?? 'not-found'
 }
 
-/** Asks the door; on its yes the message is marked as being sent, on its no it is silenced, or waits for its hour. */
+/**
+ * Asks the contact gate. On its yes the message is marked as being sent; on its no it is silenced, or waits for its
+ * hour.
+ */
 async function takeUp(
   clinic: Clinic,
   transaction: Transaction,

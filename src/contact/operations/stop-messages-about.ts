@@ -6,9 +6,9 @@ import type { MessageReason } from '../task-reason.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
- * Stops every message that waits and is about something that is no longer so, such as an appointment that was moved: on
- * a case open for writing its contact. The door is held meanwhile, so that none slips out. What has left has left; of
- * one that a program took up and did not finish nobody knows, and a person finds out.
+ * Stops every waiting message about something that is no longer so, such as an appointment that was moved, on a case
+ * open for writing its contact. The contact gate is held meanwhile, so that none slips out. What has left has left.
+ * Where a program took one up and did not finish, nobody knows, and a person finds out.
  *
  * @param about the beginning of what the messages are about
  */

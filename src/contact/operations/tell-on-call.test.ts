@@ -40,11 +40,11 @@ const putOnCall = (addresses: readonly string[]) =>
 const pass = (minutes: number): void =>
   world.clock.moveTo(new Date(world.clock.now().getTime() + minutes * 60_000).toISOString())
 
-async function newCase(): Promise<{ caseId: CaseId; open: string; quiet: string }> {
+async function newCase(): Promise<{ caseId: CaseId; open: string; duress: string }> {
   const caseId = await openTestCase(world, { clientName: 'Linda Fairweather' })
   const made = await site.post(`/cases/${caseId}/phrase`, { check: 'code-words', agreed: 'yes' }, as)
   const slips = [...made.text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
-  return { caseId, open: slips[0] ?? '', quiet: slips[1] ?? '' }
+  return { caseId, open: slips[0] ?? '', duress: slips[1] ?? '' }
 }
 /** Signs in, and names the use that it left. */
 async function enter(caseId: CaseId, words: string): Promise<PhraseUseId> {
@@ -85,11 +85,11 @@ const jobsOf = async (useId: PhraseUseId): Promise<string> => {
 const receivedSince = (from: number) => server.received.slice(from)
 
 test('S2 S4 those on call are written to at once, each alone, in words that say nothing, and the alarm says so', async () => {
-  const { caseId, open, quiet } = await newCase()
+  const { caseId, open, duress } = await newCase()
   const from = server.received.length
   await tellOnCall(clinic, { useId: await enter(caseId, open) })
   expect(receivedSince(from)).toEqual([])
-  const useId = await enter(caseId, quiet)
+  const useId = await enter(caseId, duress)
   expect(await alarmOf(caseId)).toBe('Those on call have not been written to yet.')
   await tellOnCall(clinic, { useId })
   await tellOnCall(clinic, { useId })
@@ -106,7 +106,7 @@ test('S2 S4 those on call are written to at once, each alone, in words that say 
     /took a mail to those on call 4 minutes ago; whether they read it is not known/,
   )
   // However often the words are used in a quarter of an hour, one mail leaves; and nobody is said to know of the last use.
-  const second = await enter(caseId, quiet)
+  const second = await enter(caseId, duress)
   await tellOnCall(clinic, { useId: second })
   expect(receivedSince(from)).toHaveLength(2)
   expect(await alarmOf(caseId)).toMatch(
@@ -120,28 +120,28 @@ test('S2 S4 those on call are written to at once, each alone, in words that say 
   expect(receivedSince(from)).toHaveLength(4)
   expect(await alarmOf(caseId)).toContain('took a mail to those on call less than a minute ago')
   pass(16)
-  await tellOnCall(clinic, { useId: await enter(caseId, quiet) })
+  await tellOnCall(clinic, { useId: await enter(caseId, duress) })
   expect(receivedSince(from)).toHaveLength(6)
   // The client reads of none of it.
-  const hers = await site.visitor()
-  await hers.post('/my/words', { words: open })
-  expect((await hers.get('/my/looks')).text).not.toMatch(/on call|rota|What our computer did/i)
+  const client = await site.visitor()
+  await client.post('/my/words', { words: open })
+  expect((await client.get('/my/looks')).text).not.toMatch(/on call|rota|What our computer did/i)
 })
 
 test('S4 what is written in a visit of the second phrase is mailed, also after its use was looked into', async () => {
-  const { caseId, open, quiet } = await newCase()
+  const { caseId, open, duress } = await newCase()
   const from = server.received.length
-  const useId = await enter(caseId, quiet)
+  const useId = await enter(caseId, duress)
   await tellOnCall(clinic, { useId })
   expect(receivedSince(from)).toHaveLength(2)
   const visitor = await site.visitor()
-  await visitor.post('/my/words', { words: quiet })
+  await visitor.post('/my/words', { words: duress })
   const { text } = await site.get(`/cases/${caseId}/phrase`, as)
   const of = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''
   const settled = { uses: of('uses'), last: of('last'), note: 'Rang her sister.' }
   expect((await site.post(`/cases/${caseId}/phrase/second`, settled, as)).status).toBe(303)
   expect(await alarmOf(caseId)).toBe('')
-  // Three minutes after the mail she writes for help: it is an alarm that nobody was told of, and is told at once.
+  // Three minutes after the mail the client writes for help: nobody was told of this alarm, so it is told at once.
   pass(3)
   await visitor.post('/my/notes/new', { what: 'Help', precision: 'unknown' })
   expect(await alarmOf(caseId)).toBe('Those on call have not been written to yet.')
@@ -152,7 +152,7 @@ test('S4 what is written in a visit of the second phrase is mailed, also after i
   expect((await site.get('/staff', as)).text).toContain(
     'Something was written with it less than a minute ago.',
   )
-  // Another, while the alarm stands, is not said to be told before it is.
+  // Another, while the alarm is open, is not said to be told before it is.
   pass(2)
   await visitor.post('/my/notes/new', { what: 'He is asleep', precision: 'unknown' })
   expect(await alarmOf(caseId)).toContain('have not been written to yet. A mail about what came before')
@@ -162,19 +162,19 @@ test('S4 what is written in a visit of the second phrase is mailed, also after i
   pass(14)
   await tellOnCall(clinic, { fileId: file as CaseId })
   expect(receivedSince(from)).toHaveLength(6)
-  // Asked for after a note of her own as well, and nothing comes of it.
-  const hers = await site.visitor()
-  await hers.post('/my/words', { words: open })
-  await hers.post('/my/notes/new', { what: 'Mine', precision: 'unknown' })
+  // Asked for after a note of the client's own as well, and nothing comes of it.
+  const client = await site.visitor()
+  await client.post('/my/words', { words: open })
+  await client.post('/my/notes/new', { what: 'Mine', precision: 'unknown' })
   expect(await filesToTell()).toEqual([file, file, caseId])
   await tellOnCall(clinic, { fileId: caseId })
   expect(receivedSince(from)).toHaveLength(6)
 })
 
 test('a mail server that is away is tried again, one that refuses an address ends it for that one alone, and the alarm says which', async () => {
-  const { caseId, quiet } = await newCase()
+  const { caseId, duress } = await newCase()
   const from = server.received.length
-  const useId = await enter(caseId, quiet)
+  const useId = await enter(caseId, duress)
   server.behave('busy')
   await expect(tellOnCall(clinic, { useId })).rejects.toMatchObject({ code: 'on-call-not-reached' })
   expect(await alarmOf(caseId)).toContain('has not left for all of them')
@@ -185,14 +185,14 @@ test('a mail server that is away is tried again, one that refuses an address end
   expect(await alarmOf(caseId)).toContain('took a mail')
   const other = await newCase()
   server.behave('refuse-recipient')
-  await tellOnCall(clinic, { useId: await enter(other.caseId, other.quiet) })
+  await tellOnCall(clinic, { useId: await enter(other.caseId, other.duress) })
   expect(await alarmOf(other.caseId)).toContain('refused the mail')
 })
 
 test('where nobody is on call, no mail server is set, or the sender would give it away, the alarm says that nobody was told', async () => {
   const answers = async (which: Clinic): Promise<string> => {
-    const { caseId, quiet } = await newCase()
-    await tellOnCall(which, { useId: await enter(caseId, quiet) })
+    const { caseId, duress } = await newCase()
+    await tellOnCall(which, { useId: await enter(caseId, duress) })
     return alarmOf(caseId)
   }
   expect(await answers({ ...clinic, mail: null })).toContain('no mail server is set')
@@ -202,10 +202,10 @@ test('where nobody is on call, no mail server is set, or the sender would give i
   expect(await answers(clinic)).toContain('no address of anybody on call')
 })
 
-test('S4 the mail leaves from a lane of its own, while everything else in the queue stands still', async () => {
-  const { caseId, quiet } = await newCase()
+test('S4 the mail leaves from a lane of its own, while everything else in the queue waits', async () => {
+  const { caseId, duress } = await newCase()
   const from = server.received.length
-  const useId = await enter(caseId, quiet)
+  const useId = await enter(caseId, duress)
   const urgent = makeContactJobs(async () => {}).filter(job => job.isUrgent)
   expect(urgent.map(job => job.name)).toEqual(['tell-on-call'])
   const lane = await startJobs(clinic, urgent, { concurrency: 1 })

@@ -24,13 +24,13 @@ const minute = 60_000
 export type ToTell = { readonly useId: PhraseUseId } | { readonly fileId: CaseId }
 
 /**
- * Writes to the staff who are on call that there is something to look at: the door for staff. It is asked for after either
- * phrase and after a note in either file, and does nothing after the first. It names no client and no case, is not a
- * message to a client, and what the door of S1 says of a way does not touch it; its words are held to rule S2 all the same.
+ * Writes to the staff who are on call that there is something to look at. It is asked for after either phrase and after
+ * a note in either file, and does nothing after the first. It names no client and no case. It is not a message to a
+ * client, so the contact gate (S1) does not apply to it; its words are held to rule S2 all the same.
  *
- * What comes within a quarter of an hour of a mail about the same case, while nobody has looked into it, is told when that
- * is over. At least once: whoever was written to is not written to again, but where that is not known they are. Throws
- * `on-call-not-reached` so that the queue tries again; what is known so far stands on the alarm.
+ * What comes within a quarter of an hour of a mail about the same case, while nobody has looked into it, is told when
+ * that time is over. At least once: a person who was written to is not written to again, but where that is not known
+ * they are. Throws `on-call-not-reached` so that the queue tries again; what is known so far is shown on the alarm.
  */
 export async function tellOnCall(clinic: Clinic, toTell: ToTell): Promise<JobEnd> {
   const actor = actorIn(clinic)
@@ -42,7 +42,7 @@ export async function tellOnCall(clinic: Clinic, toTell: ToTell): Promise<JobEnd
   const { useId, use, profile, now } = found
   if (!useId) return 'rightly-nothing'
   if (!use) return 'not-found'
-  if (use.kind !== 'quiet' || !use.isOpen || !(use.told === null || isNotOver.includes(use.told)))
+  if (use.kind !== 'duress' || !use.isOpen || !(use.told === null || isNotOver.includes(use.told)))
     return 'rightly-nothing'
   const keep = (
     answers: OnCallMail,
@@ -84,13 +84,13 @@ async function load(transaction: Transaction, toTell: ToTell) {
   return { useId, use: useId && (await loadUseForOnCall(transaction, useId)) }
 }
 
-/** Says on the alarm that those on call could not be written to, and will not be. The alarm stands as it did. */
+/** Says on the alarm that those on call could not be written to, and will not be. The alarm stays as it was. */
 export async function setOnCallAside(clinic: Clinic, toTell: ToTell): Promise<JobEnd> {
   return clinic.database.transaction(actorIn(clinic), async transaction => {
     const { useId, use } = await load(transaction, toTell)
     if (!useId) return 'rightly-nothing'
     if (!use) return 'not-found'
-    if (use.kind !== 'quiet' || use.told === 'sent') return 'rightly-nothing'
+    if (use.kind !== 'duress' || use.told === 'sent') return 'rightly-nothing'
     await keepToldOnCall(transaction, use, {
       useId,
       told: 'given-up',
@@ -102,7 +102,7 @@ export async function setOnCallAside(clinic: Clinic, toTell: ToTell): Promise<Jo
   })
 }
 
-/** One mail for each, so that no address stands in another's mail; a final no ends it for that one alone. */
+/** One mail for each, so that nobody's address is in another's mail; a final no ends it for that one alone. */
 async function writeToAll(
   mail: MailSettings,
   addresses: readonly string[],

@@ -42,7 +42,7 @@ async function mailsOf(work: () => Promise<unknown>): Promise<readonly string[]>
   return mail.received.slice(before).map(each => each.source)
 }
 
-test('of a trouble one mail goes out when it begins, one a day while it stands, and one when it is over', async () => {
+test('of a trouble one mail goes out when it begins, one a day while it goes on, and one when it is over', async () => {
   const look = (...troubles: MachineTrouble[]) => mailsOf(() => tellOperator(clinic, troubles))
   expect(await look()).toHaveLength(0)
   const [first = ''] = await look('backup-old')
@@ -80,7 +80,7 @@ test('several processes, and one that starts again, tell once', async () => {
   expect(await mailsOf(() => tellOperator(clinic, ['disk-full']))).toHaveLength(0)
 })
 
-test('a mail that certainly did not leave is tried at the next look; one that may have left is not', async () => {
+test('a mail that certainly did not leave is tried at the next check; one that may have left is not', async () => {
   mail.behave('refuse-recipient')
   expect(await mailsOf(() => tellOperator(clinic, ['disk-full']))).toHaveLength(0)
   mail.behave('take-and-drop')

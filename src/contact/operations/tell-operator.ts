@@ -6,10 +6,10 @@ import { decideNotice, writeNotice } from '../machine-notice.ts'
 import { loadNotices, replaceNotices } from '../notice-store.ts'
 
 /**
- * Writes to whoever looks after the machine: of each trouble once, when it begins and when it is over, and once a day
- * while it stands, whatever restarts and however many processes watch. What was told is kept before the mail goes, so it
- * is told at most once; where the mail certainly did not leave, that is taken back and it is told at the next look.
- * Nobody is named in it, and no client is ever written to from here. Answers whether something was sent.
+ * Writes to the person who looks after the machine: once when a trouble begins, once a day while it goes on, and once
+ * when it is over, whatever restarts and however many processes watch. What was told is kept before the mail goes, so
+ * it is told at most once. Where the mail certainly did not leave, that is taken back and it is told at the next check.
+ * Nobody is named in it, and no client is ever written to from here. Returns whether something was sent.
  */
 export async function tellOperator(
   clinic: Pick<Clinic, 'clinicId' | 'database' | 'mail' | 'machine' | 'log'>,

@@ -16,9 +16,10 @@ import { loadContactPlan } from './load-plan.ts'
 import { loadSaid } from './load-said.ts'
 
 /**
- * Writes down what the client says of a way: that the suspected person cannot observe it, how she said so, and until when
- * that counts. A ground of its own, shown as what it is; it lifts "not known" and never "observable" (rule S1). What she
- * said of that way before ends with it. The case is open for writing its contact.
+ * Writes down what the client says of a channel: that the suspected person cannot observe it, how the client said so,
+ * and until when that counts. It is a basis of its own, shown as what it is; it lifts "not known" and never
+ * "observable" (rule S1). What the client said of that channel before ends with it. The case is open for writing its
+ * contact.
  */
 export async function writeClientWord(
   clinic: Clinic,
@@ -30,18 +31,18 @@ export async function writeClientWord(
     readonly words: string
     readonly lastDay: string
   },
-): Promise<Decision<object, 'no-such-way' | 'observable' | 'over' | 'too-long'>> {
+): Promise<Decision<object, 'no-such-channel' | 'observable' | 'over' | 'too-long'>> {
   await lockContactGate(transaction, caseId)
   const { channelId, heard, words, lastDay } = word
   const zone = (await loadProfile(transaction)).timeZone
   const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
   if (!plan?.channels.some(each => each.channelId === channelId && !each.isGone))
-    return { allowed: false, because: 'no-such-way' }
+    return { allowed: false, because: 'no-such-channel' }
   const { said } = saidOfAddress(plan, channelId, await loadSaid(transaction, caseId))
   const today = writeWallClock(readWallClock(transaction.now.getTime(), zone)).slice(0, 10)
   const decision = decideClientWord(said, lastDay, today)
   if (!decision.allowed) return decision
-  await endClientWords(transaction, caseId, channelId, 'said-anew')
+  await endClientWords(transaction, caseId, channelId, 'said-again')
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const countsUntil = new Date(startOfNextDay(lastDay, zone))
   const sealed = await seal.seal(fieldOfClientWord(channelId, transaction.now), words)
@@ -55,7 +56,7 @@ export async function writeClientWord(
   return decision
 }
 
-/** The name under which what she said is sealed. */
+/** The name under which what the client said is sealed. */
 export function fieldOfClientWord(channelId: string, at: Date): string {
   return `client-word ${channelId} ${at.toISOString()}`
 }

@@ -7,11 +7,11 @@ import { takeTaskDone } from './task-done/page.ts'
 import { showTasks } from './tasks/page.ts'
 import { askForWord, takeWord, takeWordBack } from './word/page.ts'
 
-const look = { kind: 'case', part: 'contact', mode: 'read' } as const
+const access = { kind: 'case', part: 'contact', mode: 'read' } as const
 const work = { kind: 'case', part: 'contact', mode: 'write' } as const
 const routes: readonly CaseRoute[] = [
-  { ...look, method: 'GET', path: '/cases/:case/contact', answer: showSafeContact },
-  { ...look, method: 'POST', path: '/cases/:case/contact/reveal', answer: revealField },
+  { ...access, method: 'GET', path: '/cases/:case/contact', answer: showSafeContact },
+  { ...access, method: 'POST', path: '/cases/:case/contact/reveal', answer: revealField },
   { ...work, method: 'POST', path: '/cases/:case/contact/verdict', answer: keepVerdict },
   { ...work, method: 'GET', path: '/cases/:case/contact/plan', answer: askForPlan },
   { ...work, method: 'POST', path: '/cases/:case/contact/plan', answer: takeContactPlan },

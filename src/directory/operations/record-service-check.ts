@@ -14,8 +14,8 @@ const resultSchema = z.union([
 ])
 
 /**
- * Records that somebody checked an entry of the list of services, and what they found. Only the entry as it stands: when
- * it was changed since the page was opened, what was checked is another.
+ * Records that somebody checked an entry of the list of services, and what they found. Only for the entry as it is: if
+ * it was changed since the page was opened, the check was of something else.
  */
 export async function recordServiceCheck(
   transaction: Transaction,
@@ -36,7 +36,7 @@ export async function recordServiceCheck(
       await addServiceCheck(transaction, makeId(transaction.now), by, check)
       await recordAct(transaction, {
         verb: 'service-checked',
-        detail: { entry: check.entry.slice(0, 12), way: check.way, finding: check.finding },
+        detail: { entry: check.entry.slice(0, 12), method: check.method, finding: check.finding },
       })
       return { allowed: true }
     },

@@ -16,7 +16,7 @@ const mapShapes: readonly RegExp[] = [
   /\b\d{1,3}°\s{0,2}\d{1,2}[′']\s{0,2}\d{1,2}(?:\.\d+)?(?:″|"|′′)?\s{0,2}[NS]\b/giu,
 ]
 
-/** How often each kind stands in a text. The client's own details count as hers and not as a likeness too. */
+/** How often each kind stands in a text. The client's own details count as theirs and not as a likeness too. */
 export function findInText(text: string, own: OwnDetails): ReadonlyMap<GiveawayKind, number> {
   const found = new Map<GiveawayKind, number>()
   const add = (kind: GiveawayKind, count: number): void => {

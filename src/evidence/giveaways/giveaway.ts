@@ -1,6 +1,6 @@
 import type { Place } from '../importers/importer.ts'
 
-/** What in an original could lead somebody to the client. `own-…` are the ways to reach her that the clinic holds itself. */
+/** What in an original could lead somebody to the client. `own-…` are the channels to the client that the clinic holds itself. */
 export const giveawayKinds = [
   'position',
   'own-number',

@@ -93,7 +93,7 @@ test('details that changed are another look, whatever order they stand in', () =
   expect(writeOwnDetails(one)).not.toBe(writeOwnDetails(readOwnDetails(['07700 900123'], [])))
 })
 
-test('our own words go out without her details, and all other words as they are', () => {
+test('our own words go out without the client’s details, and all other words as they are', () => {
   const said =
     'He rang ０７７００ 900\u200b123 at TN9 1AA, not +44 7700 900999; wrote to lena.fiction@mail.example'
   const { text, count } = withholdOwnDetails(said, own)

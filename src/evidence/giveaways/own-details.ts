@@ -1,13 +1,13 @@
 import { parsePostcode } from '../../directory/postcode.ts'
 
-/** The client's own ways to be reached, in the form they are compared in. Never stored, shown or logged (S6). */
+/** The client's own channels, in the form they are compared in. Never stored, shown or logged (S6). */
 export type OwnDetails = {
   /** National numbers without their leading zero ("7700900123"). */
   readonly numbers: ReadonlySet<string>
   readonly mails: ReadonlySet<string>
   /** In their usual spelling ("TN9 1AA"). */
   readonly postcodes: ReadonlySet<string>
-  /** Anything else she can be reached by, in small letters with single spaces. */
+  /** Anything else the client can be reached by, in small letters with single spaces. */
   readonly others: ReadonlySet<string>
 }
 
@@ -30,7 +30,7 @@ export function readOwnDetails(texts: readonly string[], others: readonly string
   }
 }
 
-/** The same details in one text, in an order of their own: what a look was made for, to tell later whether it still is. */
+/** The same details in one text, in an order of their own: what a search was made for, to tell later whether it still holds. */
 export function writeOwnDetails(details: OwnDetails): string {
   const { numbers, mails, postcodes, others } = details
   return JSON.stringify([numbers, mails, postcodes, others].map(each => [...each].sort()))
@@ -118,7 +118,7 @@ export function withholdOwnDetails(
   return count === 0 ? { text, count } : { text: words, count }
 }
 
-/** Two numbers written next to one another read as one, so hers may stand at either end of it. */
+/** Two numbers written next to one another read as one, so the client's may stand at either end of it. */
 export function isOwnNumber(number: string, own: OwnDetails): boolean {
   if (own.numbers.has(number)) return true
   for (const known of own.numbers)

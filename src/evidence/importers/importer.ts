@@ -169,7 +169,7 @@ export type RecordMark =
   | 'bytes-not-text'
   /** Its time is earlier than that of the line above it. */
   | 'earlier-than-above'
-  /** Its header is written in another way than most of the file. */
+  /** Its header is written in another form than most of the file. */
   | 'other-dialect'
   /** A file it names lies in another folder of the archive, and was found by its name alone. */
   | 'found-in-another-folder'
@@ -216,7 +216,7 @@ export type EvidenceRecord = {
   readonly zone: string | null
   readonly zoneHow: 'stated' | 'inferred' | 'asked' | 'unknown'
   readonly precision: 'second' | 'minute' | 'none'
-  /** As the source writes it, whoever wrote the words; null where the source names nobody. */
+  /** As the source writes it, no matter who wrote the words; null where the source names nobody. */
   readonly sender: string | null
   /** Null where nobody wrote words: pictures, files, bytes that were not understood. */
   readonly writtenByApp: WrittenByApp | null

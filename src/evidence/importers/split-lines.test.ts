@@ -10,7 +10,7 @@ const split = (bytes: Uint8Array, chunk: number, encoding: TextEncoding = 'utf-8
   return [...lines, ...splitter.end()]
 }
 
-test('lines keep their place, whichever way the bytes arrive', () => {
+test('lines keep their place, in whatever pieces the bytes arrive', () => {
   const bytes = Buffer.from('one\r\ntwo é\n\nlast')
   const expected = split(bytes, bytes.length)
   expect(expected.map(line => line.text)).toEqual(['one', 'two é', '', 'last'])

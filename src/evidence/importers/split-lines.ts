@@ -42,7 +42,7 @@ export function guessEncoding(head: Uint8Array): TextEncoding {
 
 /**
  * The byte that ends a line: a carriage return where the beginning has some and no line feed, as old programs write.
- * Lines that nobody ends are one line, and lay everybody's words to whoever wrote the first.
+ * Lines that nobody ends are one line, and lay everybody's words to the person who wrote the first.
  */
 export function guessLineEnd(head: Uint8Array): LineEnd {
   return !head.includes(10) && head.includes(13) ? 13 : 10

@@ -4,7 +4,7 @@ import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { askForJob } from '../../platform/jobs.ts'
-import { moveTurnOn } from '../asked-store.ts'
+import { countAsked } from '../asked-store.ts'
 import type { Answers } from '../importers/importer.ts'
 import { findItem, loadReading, saveReading } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
@@ -48,6 +48,6 @@ export async function readAgain(transaction: Transaction, caseId: CaseId, itemId
  * it began before this was asked.
  */
 export async function askForReading(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
-  await moveTurnOn(transaction, caseId, itemId)
+  await countAsked(transaction, caseId, itemId)
   await askForJob(transaction, 'read-item', { caseId, itemId }, { key: `read-item ${itemId}` })
 }

@@ -231,13 +231,13 @@ test('what was read before anybody counted is counted once, for the case and the
   await readItem(bounded({ clinic: all + 49 }), other, last)
   expect((await recordsOf(other, last))[0]?.facts.reason).toMatch(/the clinic would hold more than/)
   expect(await expectCounted(other)).toBe(1)
-  // The first case is not counted yet; whoever needs to know how much is in it counts it.
+  // The first case is not counted yet; the operation that needs to know how much is in it counts it.
   const open = { caseId, part: 'chronology', mode: 'write' } as const
   const kept = await withCase(world.clinic.database, world.as('cyber-adviser'), open, transaction =>
     countKept(transaction, caseId),
   )
   expect(kept).toBe(221)
-  // How much the clinic holds is for its jobs: whoever works on one case is told nothing.
+  // How much the clinic holds is for its jobs: a person who works on one case is told nothing.
   const told = await onCase(caseId, transaction =>
     sql<{ records: number }>`select records from unwatched.count_derived_of_clinic()`.execute(
       transaction.tables(),
@@ -308,16 +308,25 @@ test('a reading is set aside and taken up again, and both are in the log with wh
   await expectCounted(caseId)
 })
 
-test('whoever sets a reading aside waits for nobody, and the one at work keeps nothing', async () => {
+test('the person who sets a reading aside waits for nobody, and the one at work keeps nothing', async () => {
   const caseId = await openTestCase(world)
-  const itemId = await bring(caseId, chatOf(30_000))
-  const working = readItem(world.clinic, caseId, itemId)
-  await expect
-    .poll(async () => (await wholeItem(caseId, itemId)).reading?.state, { timeout: 20_000 })
-    .toBe('reading')
-  expect(await ask(caseId, itemId, { kind: 'nothing', reason: '' })).toBe(true)
-  expect((await wholeItem(caseId, itemId)).reading?.state).toBe('waiting')
-  await working
+  const itemId = await bring(caseId, chatOf(3000))
+  const working = await asOwner(world.ownerUrl, async owner => {
+    // No record can be written while this is held, so the reading is at work for as long as the test wants.
+    await owner.query('begin')
+    await owner.query('lock table unwatched.record in share mode')
+    const begun = readItem(world.clinic, caseId, itemId)
+    const waits = `select count(*)::int as n from pg_locks where relation = 'unwatched.record'::regclass and not granted`
+    await expect
+      .poll(async () => (await owner.query<{ n: number }>(waits)).rows[0]?.n, { timeout: 30_000 })
+      .toBe(1)
+    expect((await wholeItem(caseId, itemId)).reading?.state).toBe('reading')
+    expect(await ask(caseId, itemId, { kind: 'nothing', reason: '' })).toBe(true)
+    expect((await wholeItem(caseId, itemId)).reading?.state).toBe('waiting')
+    await owner.query('commit')
+    return await begun
+  })
+  expect(working).toBe('rightly-nothing')
   expect(await recordsOf(caseId, itemId)).toEqual([])
   expect((await wholeItem(caseId, itemId)).reading?.state).toBe('waiting')
   await readItem(world.clinic, caseId, itemId)
@@ -343,8 +352,8 @@ test('S6 what a reading did not read was not looked through: set aside, too long
   const pageOf = async (itemId: ItemId) =>
     (await site.get(`/cases/${caseId}/evidence/${itemId}`, { as: 'cyber-adviser' })).text
   const lookOf = async (itemId: ItemId) => {
-    const looks = await onCase(caseId, transaction => listGiveaways(transaction, caseId, [itemId]))
-    return looks?.get(itemId)?.look ?? null
+    const searches = await onCase(caseId, transaction => listGiveaways(transaction, caseId, [itemId]))
+    return searches?.get(itemId)?.look ?? null
   }
   const read = async (itemId: ItemId, asked: ReadAsked, mostRecords: MostRecords = {}) => {
     await ask(caseId, itemId, asked)

@@ -14,11 +14,10 @@ export type MadeFile = {
   readonly blobId: string
   readonly sha256: Sha256
   readonly size: number
-  readonly isPadded?: false | undefined
 }
 
 /**
- * Seals and stores a file that was made from a case, such as a bundle. It is kept the way an original is, and is none:
+ * Seals and stores a file that was made from a case, such as a bundle. It is kept as an original is, and is none:
  * no item, no exhibit reference. Throws when the source breaks off; then nothing of it stays.
  */
 export async function keepMadeFile(

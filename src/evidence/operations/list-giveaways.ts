@@ -9,6 +9,6 @@ export async function listGiveaways(
   transaction: Transaction,
   caseId: CaseId,
   items: readonly ItemId[],
-): Promise<ReadonlyMap<ItemId, { readonly look: GiveawaySearch; readonly lookedFor: string }>> {
+): Promise<ReadonlyMap<ItemId, { readonly look: GiveawaySearch; readonly searchedFor: string }>> {
   return loadGiveaways(transaction, caseId, items, await caseSealOf(transaction, caseId))
 }

@@ -9,9 +9,9 @@ import { Fault } from '../../platform/fault.ts'
 import { type OwnDetails, readOwnDetails, writeOwnDetails } from '../giveaways/own-details.ts'
 
 /**
- * The ways to reach the client, for the program to compare files with: from the referral and from what was agreed with
- * her since, also what was taken out again. For a job alone, because no person sees what is opened here (S6). `token`
- * tells whether two looks were made for the same details, and nothing about them.
+ * The channels to the client, for the program to compare files with: from the referral and from what was agreed with
+ * them since, also what was taken out again. For a job alone, because no person sees what is opened here (S6). `token`
+ * tells whether two searches were made for the same details, and nothing about them.
  */
 export async function loadOwnDetails(
   clinic: Clinic,

@@ -13,7 +13,7 @@ import { openVerified } from '../seal.ts'
 import { findItem, loadArrivals, loadWrappedKey } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
 
-/** An original on its way out: its bytes have been compared with the digest taken when it arrived. */
+/** An original that is handed out: its bytes have been compared with the digest taken when it arrived. */
 export type OpenedOriginal = {
   readonly item: Item
   /** What to call the copy: its reference and what is safe of its own name. */
@@ -71,7 +71,7 @@ export function openStored(
   clinic: Pick<Clinic, 'clinicId' | 'blobFolder'>,
   caseId: CaseId,
   caseKey: Buffer,
-  item: Pick<Item, 'blobId' | 'sha256' | 'size' | 'isPadded'>,
+  item: Pick<Item, 'blobId' | 'sha256' | 'size'>,
 ): Promise<Readable> {
   return openVerified(openBlobStore(clinic.blobFolder), { clinicId: clinic.clinicId, caseId, caseKey }, item)
 }

@@ -111,7 +111,7 @@ test('the messages of a chat become records with their place in the file, and th
   expect(custody.map(line => line.act)).toEqual(['arrived', 'read'])
 })
 
-test('the zone that was said at the door gives every message its moment', async () => {
+test('the zone that was said on arrival gives every message its moment', async () => {
   const itemId = await bring(clear.replace('where', 'where on earth'), 'chat.txt', { zone: 'Europe/London' })
   await readNow(itemId)
   const [first] = (await recordsOf(itemId)).filter(row => row.kind === 'message')
@@ -233,7 +233,7 @@ test('S10 a PDF that calls itself a chat, random bytes and a broken archive are 
   expect((await wholeItem(pdf)).reading?.format).toBe('pdf')
 })
 
-test('an original that was altered on the disk is found out, said, and never read as if it were hers', async () => {
+test('an original that was altered on the disk is found out, said, and never read as if it were the client’s', async () => {
   const itemId = await bring(clear.replace('where', 'but where'))
   const entries = await readdir(world.clinic.blobFolder, { recursive: true, withFileTypes: true })
   const blobId = await asOwner(world.ownerUrl, async client => {

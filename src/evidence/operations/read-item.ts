@@ -10,7 +10,7 @@ import { carryCode } from '../../platform/fault-code.ts'
 import type { JobEnd } from '../../platform/jobs.ts'
 import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { openSpool, type Spool } from '../../platform/spool.ts'
-import { loadAsked, loadTurn } from '../asked-store.ts'
+import { loadAsked, loadAskedCount } from '../asked-store.ts'
 import { saveGiveaways } from '../giveaway-store.ts'
 import { watchForGiveaways } from '../giveaways/watch-records.ts'
 import type { Account, AccountPart, EvidenceSource } from '../importers/importer.ts'
@@ -87,7 +87,7 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
       const words = sayReached(cause.reached)
       const entries = item.kind === 'archive' && laidAside ? await listed(name, laidAside) : []
       const part = { because: 'bound', words, left: null, entries } as const
-      await onCase(transaction => keepOnly(transaction, work, part, start.asking.turn))
+      await onCase(transaction => keepOnly(transaction, work, part, start.asking.askedCount))
     }
   } catch (cause) {
     // Something else was asked for since, by a job of its own.
@@ -96,7 +96,7 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
     await onCase(async transaction => {
       const asking = await loadAsked(transaction, caseId, itemId, 'lock')
       // What was asked for since has a job of its own, and is not failed.
-      if (asking?.turn === start.asking.turn)
+      if (asking?.askedCount === start.asking.askedCount)
         await saveReading(transaction, caseId, itemId, { state: 'failed', failure: code })
     })
     throw new Fault(code, 'An item could not be read.', { cause })
@@ -120,11 +120,11 @@ async function readWhatIsAsked(transaction: Transaction, work: Work, spool: Spoo
   const { clinic, caseId, item } = work
   const { itemId } = item
   await lockReading(transaction, caseId, itemId)
-  // Read once the turn is taken: a second reading of the same item waits, and then reads with the newest wish.
+  // Read once the lock is held: a second reading of the same item waits, and then reads with the newest wish.
   const asking = await loadAsked(transaction, caseId, itemId)
   const reading = await loadReading(transaction, caseId, itemId)
   if (!asking || (asking.asked.kind !== 'nothing' && !spool)) throw new Superseded()
-  const stayed = watchTurn(transaction, caseId, itemId, asking.turn)
+  const stayed = watchAsked(transaction, caseId, itemId, asking.askedCount)
   const source = sourceOf(work, spool, stayed)
   const bounds = boundsOf(clinic)
   const size = spool?.size ?? item.size
@@ -145,11 +145,11 @@ async function keepOnly(
   transaction: Transaction,
   work: Work,
   part: AccountPart,
-  turn: number,
+  askedCount: number,
 ): Promise<void> {
   const { caseId, item } = work
   await lockReading(transaction, caseId, item.itemId)
-  const stayed = watchTurn(transaction, caseId, item.itemId, turn)
+  const stayed = watchAsked(transaction, caseId, item.itemId, askedCount)
   const before = await loadKept(transaction, caseId, item.itemId)
   await clearRecords(transaction, caseId, item.itemId)
   const taken = await takeRecords(transaction, work, leaveOutRecord(item.size, part), stayed)
@@ -171,24 +171,24 @@ async function lockReading(transaction: Transaction, caseId: CaseId, itemId: Ite
 }
 
 /** Looks now and then whether something else was asked for; told to be sure, it holds the reading to the end. */
-function watchTurn(
+function watchAsked(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
-  turn: number,
+  askedCount: number,
 ): (sure?: boolean) => Promise<void> {
   let looked = Date.now()
   return async (sure = false) => {
     if (!sure && Date.now() - looked < patience) return
     looked = Date.now()
     const now = sure
-      ? ((await loadAsked(transaction, caseId, itemId, 'lock'))?.turn ?? null)
-      : await loadTurn(transaction, caseId, itemId)
-    if (now !== turn) throw new Superseded()
+      ? ((await loadAsked(transaction, caseId, itemId, 'lock'))?.askedCount ?? null)
+      : await loadAskedCount(transaction, caseId, itemId)
+    if (now !== askedCount) throw new Superseded()
   }
 }
 
-/** The bytes laid aside; whoever reads them looks up now and then whether to go on. */
+/** The bytes laid aside; the reader checks now and then whether to go on. */
 function sourceOf({ name, item }: Work, spool: Spool | null, stayed: () => Promise<void>): EvidenceSource {
   const size = spool?.size ?? item.size
   const openRange = async function* (from: number, to: number): AsyncGenerator<Uint8Array> {
@@ -233,7 +233,7 @@ async function takeRecords(
     writing = addRecords(transaction, caseId, itemId, waiting, seal)
     writing.catch(() => {}) // awaited before the next batch and at the end; until then it must not count as unhandled
     waiting = []
-    // A long text takes many times its room on its way to the server: two are never under way.
+    // A long text takes many times its room while it is sent to the server: two are never sent at once.
     if (text >= batchText) await writing
     text = 0
   }
@@ -265,7 +265,7 @@ async function takeRecords(
   }
   await writing
   if (!account) throw new Fault('no-account', 'An importer ended without its account.')
-  await saveGiveaways(transaction, caseId, itemId, { look: watch.close(), lookedFor: own.token }, seal)
+  await saveGiveaways(transaction, caseId, itemId, { look: watch.close(), searchedFor: own.token }, seal)
   return { derived, account, format: identified?.format ?? null, dialect: identified?.dialect ?? null }
 }
 

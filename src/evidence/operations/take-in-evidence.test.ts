@@ -233,7 +233,7 @@ test('a custody log that was altered behind the program is found out, with every
   await taken('two', {}, into)
   const seal = await ownSeal(world, into)
   const { field, least } = custodyLinePart(0)
-  // Whoever alters it holds the key as well: the worst there is.
+  // The person who alters it holds the key as well: the worst there is.
   await alterLine(into, kept => {
     const { line } = custodyLineContent.parse(openValue(seal, field, kept))
     return sealValue(seal, field, { line: line.replace('ABC', 'ABD') }, least)

@@ -41,7 +41,7 @@ export type Brought = {
   readonly body: Readable | AsyncIterable<Uint8Array>
   /** Tells one sending of a form from another: the same token with the same bytes is the same arrival. */
   readonly formToken?: string
-  /** What is known at the door about how to read it, such as the zone of the phone. */
+  /** What is known on arrival about how to read it, such as the zone of the phone. */
   readonly answers?: Answers
 }
 

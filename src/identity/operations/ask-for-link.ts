@@ -10,8 +10,8 @@ import { loadPeople, loadPerson } from '../store.ts'
 import { keepSecretWords } from './secret-words.ts'
 
 /**
- * Asks a coordinator for a link for somebody new. Nobody is added before it is approved, and whoever asks never sees the
- * link: they give out `code`, without which it opens nothing.
+ * Asks a coordinator for a link for somebody new. Nobody is added before it is approved, and the person who asks never
+ * sees the link: they give out `code`, without which it opens nothing.
  */
 export async function askForPerson(
   clinic: Clinic,

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { cancelParkedJob, type ParkedJob } from '../../platform/jobs.ts'
 
 /**
- * Ends a parked job for good. What it was about is left in a state that says so by the program, a moment later. False when
+ * Ends a parked job for good. A moment later the program leaves what it was about in a state that says so. False when
  * somebody else decided about it meanwhile.
  */
 export async function cancelJob(transaction: Transaction, job: ParkedJob): Promise<boolean> {

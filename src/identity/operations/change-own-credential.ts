@@ -11,7 +11,7 @@ import { keepSecretWords } from './secret-words.ts'
 type Owner = { readonly personId: PersonId; readonly sessionId: SessionId }
 
 /**
- * Changes somebody's own password, once they gave the one of before and a code. Their other sessions end, and the
+ * Changes somebody's own password, once they gave the earlier one and a code. Their other sessions end, and the
  * database notes the change, so that they are told of it.
  */
 export async function changePassword(
@@ -24,7 +24,7 @@ export async function changePassword(
   return change(clinic, owner, proof, { passwordHash })
 }
 
-/** Pairs another code app, once they gave password and a code of the one of before. `firstStep` is used up. */
+/** Pairs another code app, once they gave password and a code of the earlier one. `firstStep` is used up. */
 export async function changeCodeApp(
   clinic: Clinic,
   owner: Owner,
@@ -35,7 +35,7 @@ export async function changeCodeApp(
   return change(clinic, owner, proof, { codeSecret, atLeastStep: app.firstStep })
 }
 
-/** Makes their second secret anew, once they gave password and a code; the one of before is over. */
+/** Makes a new second secret, once they gave password and a code; the earlier one is over. */
 export async function changeSecondSecret(
   clinic: Clinic,
   owner: Owner,

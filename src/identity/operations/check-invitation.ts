@@ -4,7 +4,7 @@ import { decideInvitation } from '../invitation.ts'
 import { hashOfToken } from '../secret-token.ts'
 import { type Invitation, type InvitationPurpose, loadInvitation } from '../sign-in-store.ts'
 
-/** Looks at whom a link is for, without using it: a preview that opens the page uses nothing up. */
+/** Finds whom a link is for, without using it: a preview that opens the page uses nothing up. */
 export async function checkInvitation(
   clinic: Clinic,
   token: string,

@@ -4,8 +4,8 @@ import { FairTurns } from '../fair-turns.ts'
 const turns = new FairTurns({ most: 4, mostInLane: 40, mostLanes: 500 })
 
 /**
- * Counts a try of a stranger at a door, few at a time and the lanes in turn, so that a flood at one name leaves the
- * connections to the database to everybody else (S13). Throws TooBusy where too many wait.
+ * Counts a stranger's try to sign in, few at a time and the lanes one after the other, so that a flood at one name
+ * leaves the connections to the database to everybody else (S13). Throws TooBusy where too many wait.
  */
 export function countInTurn<Answer>(lane: string, count: () => Promise<Answer>): Promise<Answer> {
   return turns.run(lane, count)

@@ -4,8 +4,8 @@ import type { GuessSubjects } from '../guess-subject.ts'
 import { decideCodeWait, decideWait } from '../slow-down.ts'
 
 /**
- * Counts a try as wrong before it is judged, so that tries sent at once are counted one by one; whoever was right has it
- * forgiven. Answers the seconds to wait instead, when it is too soon for another.
+ * Counts a try as wrong before it is judged, so that tries sent at once are counted one by one; a right one is
+ * forgiven. Returns the seconds to wait instead, when it is too soon for another.
  */
 export async function countTry(
   transaction: Transaction,

@@ -20,7 +20,7 @@ export type ChangesPage = {
   readonly older: number | null
 }
 
-/** Who joined, or was set up anew, by a link: the newest first, for administrators and coordinators. */
+/** Who joined, or was set up again, by a link: the newest first, for administrators and coordinators. */
 export async function listChanges(
   transaction: Transaction,
   page: { readonly before: number | null; readonly atMost: number },
@@ -30,7 +30,7 @@ export async function listChanges(
   return { changes, older: found.length > page.atMost ? (changes.at(-1)?.changeId ?? null) : null }
 }
 
-/** One of them, or null where whoever acts may not see it. */
+/** One of them, or null where the person acting may not see it. */
 export async function findChange(
   transaction: Transaction,
   changeId: number,
@@ -38,7 +38,7 @@ export async function findChange(
   return (await loadChanges(transaction, { changeId }))[0] ?? null
 }
 
-/** A third person says that somebody who was set up anew is who they are: from now on nothing waits for them. */
+/** A third person says that somebody who was set up again is who they are: from now on nothing waits for them. */
 export async function confirmAsThird(
   transaction: Transaction,
   changeId: number,
@@ -53,7 +53,7 @@ export async function confirmAsThird(
   return { allowed: true }
 }
 
-/** Whoever acts says that they know of the changes of what they sign in with, up to one. */
+/** The person acting says that they know of the changes of what they sign in with, up to one. */
 export async function knowOfChanges(
   transaction: Transaction,
   personId: PersonId,
@@ -63,7 +63,7 @@ export async function knowOfChanges(
     await recordAct(transaction, { verb: 'credential-change-known', subject: personId })
 }
 
-/** Who is to join again and could have the word of whoever acts. */
+/** Who is to join again and could have the word of the person acting. */
 export async function listWhoJoinsAgain(transaction: Transaction): Promise<readonly JoinsAgain[]> {
   return loadLinksToWitness(transaction)
 }

@@ -26,9 +26,9 @@ const answerSchema = z.union([
 export type LinkDecisionAnswer = z.output<typeof answerSchema>
 
 /**
- * Approves a link that an administrator asked for: somebody new is added as it was asked, somebody who is there is
- * invited again, and the link is made from `token`, for whoever approves to hand over. The same form sent twice is one
- * approval and one link. Somebody who was suspended comes back as who they were, without a link.
+ * Approves a link that an administrator asked for. Somebody new is added as it was asked; somebody who is there is
+ * invited again; and the link is made from `token`, for the person who approves to hand over. The same form sent twice
+ * is one approval and one link. Somebody who was suspended comes back as who they were, without a link.
  */
 export async function approveLink(
   transaction: Transaction,
@@ -81,7 +81,7 @@ async function approve(
   return { allowed: true }
 }
 
-/** Refuses a link, with a reason that whoever asked will read. */
+/** Refuses a link, with a reason that the person who asked will read. */
 export async function refuseLink(
   transaction: Transaction,
   requestId: LinkRequestId,

@@ -4,9 +4,9 @@ import { deleteClientSession } from '../client-sign-in-store.ts'
 import { hashOfToken } from '../secret-token.ts'
 
 /**
- * Ends the client's session of a token, if there is one, and records that somebody signed out. Where other words take its
- * place in the same browser, nobody did: a line at that hour, without the sign-in that followed it in the other file, would
- * tell her own page of lookers that there were other words (S4).
+ * Ends the client's session of a token, if there is one, and records that somebody signed out. Where other words take
+ * its place in the same browser, that is not recorded: a line at that hour, without the sign-in that followed it in the
+ * other file, would tell the client's own page of who looked that there were other words (S4).
  */
 export async function endClientSession(
   clinic: Clinic,

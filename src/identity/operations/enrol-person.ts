@@ -18,7 +18,7 @@ import { type Desk, startSession } from './start-session.ts'
 
 export type Enrolment = {
   readonly token: string
-  /** What was typed of the joining code, which is with whoever asked for the link. */
+  /** What was typed of the joining code, which the person who asked for the link has. */
   readonly joiningCode: string
   /** Of somebody who joined before: what they keep on paper, or what a colleague who is with them reads out. */
   readonly secondSecret: string
@@ -39,9 +39,10 @@ export type EnrolmentAnswer =
   | { readonly kind: 'closed'; readonly because: 'unknown' | 'used' | 'expired' }
 
 /**
- * Enrols whoever holds a link, the joining code that another person gave out, and, when they joined before, what only
- * they hold: keeps their password and code secret, and signs them in. The database judges what was shown (S12). Answers
- * the second secret, which is shown once. Of two tabs that send at once one wins; the other is told the link was used.
+ * Enrols somebody who holds a link, the joining code that another person gave out, and, if they joined before, what
+ * only they hold. Keeps their password and code secret, and signs them in. The database judges what was shown (S12).
+ * Returns the second secret, which is shown once. When two tabs send at once, one wins; the other is told the link was
+ * used.
  */
 export async function enrolPerson(clinic: Clinic, enrolment: Enrolment): Promise<EnrolmentAnswer> {
   const tokenHash = hashOfToken(enrolment.token)
@@ -91,11 +92,11 @@ export async function enrolPerson(clinic: Clinic, enrolment: Enrolment): Promise
     const lastCodeStep = enrolment.codeStep
     await saveCredential(transaction, { personId, passwordHash, codeSecret, lastCodeStep, secondKept })
     await setPersonState(transaction, personId, 'active')
-    // Whoever was still signed in with the password or phone of before is not any longer.
+    // Anybody still signed in with the earlier password or phone is signed out.
     await deleteSessionsOf(transaction, personId)
     const sessionToken = await startSession(transaction, personId, enrolment.desk)
     await recordAct(transaction, {
-      verb: signIns.hasJoinedBefore ? 'person-set-up-anew' : 'person-enrolled',
+      verb: signIns.hasJoinedBefore ? 'person-set-up-again' : 'person-enrolled',
       subject: personId,
     })
     return { kind: 'joined', sessionToken, secondSecret }

@@ -7,7 +7,7 @@ import { hashOfToken } from '../secret-token.ts'
 
 /**
  * Finds what the session that a browser carries lets in to, marks it as seen, and ends it when its time is over or the
- * case is closed. Nobody above this learns which phrase began it.
+ * case is closed. Nothing above this learns which phrase began it.
  */
 export async function findClientSession(
   request: Pick<PageRequest, 'cookies'>,

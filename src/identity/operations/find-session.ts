@@ -28,7 +28,7 @@ export async function findCurrentSession(clinic: Clinic, token: string): Promise
   })
 }
 
-/** Whose session a token is. Null when it holds no more. */
+/** Whose session a token is. Null when it is over. */
 export async function findSession(clinic: Clinic, token: string): Promise<SignedIn | null> {
   return (await findCurrentSession(clinic, token)).signedIn
 }

@@ -66,7 +66,7 @@ const countOf = (subject: Sha256 | undefined): Promise<number> =>
     return (await client.query<{ n: number }>(asked, [subject])).rows[0]?.n ?? 0
   })
 
-/** Guesses that never stop, by many hands that go from one server to the other, until what stands against them is done. */
+/** Guesses that never stop, by many hands that go from one server to the other, until what is given has been done. */
 async function against<Answer>(
   guess: (server: Server, each: number) => Promise<{ readonly kind: string }>,
   meanwhile: () => Promise<Answer>,
@@ -85,7 +85,7 @@ async function against<Answer>(
   }
 }
 
-/** Tries up to five times, at one server and the other; answers how many it took, 0 for never. */
+/** Tries up to five times, at one server and the other; returns how many it took, 0 for never. */
 async function tryAtBoth(enter: (server: Server) => Promise<{ readonly kind: string }>): Promise<number> {
   for (let tries = 1; tries <= 5; tries += 1)
     if ((await enter(servers[tries % 2 === 0 ? 0 : 1])).kind === 'signed-in') return tries
@@ -94,7 +94,7 @@ async function tryAtBoth(enter: (server: Server) => Promise<{ readonly kind: str
 
 const elsewhere = '198.51.100.20'
 
-test('S4 guesses at a client’s words count as one at two servers, and her right words let her in beside them', async () => {
+test('S4 guesses at a client’s words count as one at two servers, and the client’s right words let them in beside the guesses', async () => {
   const phrase = await newPhrase()
   const enter = (typed: string, address: string) => (server: Server) =>
     server.door.signInClient(server.clinic, { typed, address })
@@ -114,14 +114,14 @@ test('S4 guesses at a client’s words count as one at two servers, and her righ
     ),
   ).toBe(3)
 
-  // the clock stands still: no wait ends, and she is at the guesser's own address
+  // the clock does not move: no wait ends, and the client is at the guesser's own address
   const flood = await against(wrong, () => tryAtBoth(enter(phrase, address)))
   expect(flood.answer).toBeGreaterThan(0)
   // and at another
   expect((await against(wrong, () => tryAtBoth(enter(phrase, elsewhere)))).answer).toBe(1)
 }, 60_000)
 
-test('whoever has a password gets five codes at two servers together, and its owner is in on a known device meanwhile', async () => {
+test('somebody who has a password gets five codes at two servers together, and its owner is in on a known device meanwhile', async () => {
   const link = await world.clinic.database.transaction(world.task('setup'), transaction =>
     invitePerson(world.clinic, transaction, {
       name: 'Hana Made-Up',
@@ -160,7 +160,7 @@ test('whoever has a password gets five codes at two servers together, and its ow
   expect(await countOf(codes)).toBe(5)
 }, 60_000)
 
-test('S13 first tries from a whole site are one lane: they push out neither her first try nor those at work', async () => {
+test('S13 first tries from a whole site are one lane: they push out neither the client’s first try nor those at work', async () => {
   const [{ proving }] = servers
   const { provePassword, hashPassword, TooBusy } = proving
   const kept = await hashPassword('teapot gravel')
@@ -176,10 +176,10 @@ test('S13 first tries from a whole site are one lane: they push out neither her 
   const flood = (from: number) =>
     Array.from({ length: 60 }, (_, each) => prove(`2001:db8:9:${(from + each).toString(16)}::1`).catch(busy))
   const before = flood(0)
-  const hers = prove(elsewhere)
+  const byOwner = prove(elsewhere)
   const atWork = hashPassword('a new one at work')
   const after = flood(60)
-  expect(await hers).toBe(true)
+  expect(await byOwner).toBe(true)
   expect(await atWork).toMatch(/^\$argon2id/)
   expect((await Promise.all([...before, ...after])).filter(each => each === 'busy')).toHaveLength(78)
 }, 60_000)
@@ -202,9 +202,9 @@ test('S13 a flood at one name leaves connections to the database to everybody el
           "select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted",
         )
       ).rows[0].n
-    for (let look = 0; look < 200 && (await waiting()) < 4; look += 1)
+    for (let tries = 0; tries < 200 && (await waiting()) < 4; tries += 1)
       await new Promise(done => setTimeout(done, 25))
-    // the tries at this name stand still until this is decided
+    // the tries at this name wait until this is decided
     const served = clinic.database.transaction(world.task('sign-in'), async () => true)
     const late = new Promise<false>(done => setTimeout(done, 3_000, false))
     return { guesses: flood, isServed: await Promise.race([served, late]) }

@@ -32,7 +32,7 @@ export async function inviteFirstPeople(
   ]
 }
 
-/** Makes new links for whoever of the first two waits to join, while nobody of their role has joined. */
+/** Makes new links for those of the first two who wait to join, while nobody of their role has joined. */
 export async function renewFirstLinks(
   clinic: Clinic,
   transaction: Transaction,

@@ -17,17 +17,17 @@ export type IdentityCheck = (typeof identityChecks)[number]
 
 export type MadePhrases = {
   readonly open: readonly string[]
-  readonly quiet: readonly string[]
+  readonly duress: readonly string[]
 }
 
 const mostDraws = 20
 
 /**
- * Makes the two phrases of a case that is open for its contact, and ends the ones before with every session they
+ * Makes the two phrases of a case that is open for its contact, and ends the earlier ones with every session they
  * began. The words are in the answer and nowhere else. Null when the same form made them a moment ago.
  *
  * The file that the second phrase opens is made with the first phrases, whether or not anybody ever uses it, and stays
- * with the case when its phrases are made anew: what was written in it is there the next time.
+ * with the case when its phrases are made again: what was written in it is there the next time.
  */
 export async function makePhrases(
   clinic: Clinic,
@@ -45,7 +45,7 @@ export async function makePhrases(
   if (!kept) throw new Fault('case-not-open', 'Phrases are made where the contact of a case is open.')
   await endPhrases(transaction, caseId)
   const open = await keepNewPhrase(clinic, transaction, by, caseId, 'open')
-  const duress = await keepNewPhrase(clinic, transaction, by, caseId, 'quiet')
+  const duress = await keepNewPhrase(clinic, transaction, by, caseId, 'duress')
   await recordAct(transaction, {
     verb: 'phrase-made',
     caseId,
@@ -53,7 +53,7 @@ export async function makePhrases(
     detail: { check: made.check },
   })
   await tellCompanion(transaction, caseId)
-  return { open, quiet: duress }
+  return { open, duress }
 }
 
 async function keepNewPhrase(

@@ -4,7 +4,7 @@ import type { OnCallMail } from '../second-phrase.ts'
 import { findUseOfFile, keepTold, loadCompanion, loadUseToTell } from '../second-phrase-store.ts'
 
 export type UseForOnCall = NonNullable<Awaited<ReturnType<typeof loadUseToTell>>> & {
-  /** Where the act of telling stands: with the companion, which the client does not read. */
+  /** Where the act of telling is recorded: with the companion, which the client does not read. */
   readonly companionId: CaseId | null
 }
 

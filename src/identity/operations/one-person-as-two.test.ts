@@ -102,16 +102,16 @@ const changesOf = (personId: PersonId): Promise<readonly CredentialChange[]> =>
 const nowhere = makeToken()
 const guess = 'abandon ability able about above absent'
 
-test('S12 whoever asks, whoever approves, and both together cannot set up the sign-in of a colleague', async () => {
-  const she = await joined('coordinator')
-  const { link } = await newLinkFor(she.personId)
+test('S12 the person who asks, the person who approves, and both together cannot set up the sign-in of a colleague', async () => {
+  const joiner = await joined('coordinator')
+  const { link } = await newLinkFor(joiner.personId)
   const plays: readonly (readonly [string, Parameters<typeof joinWith>[1], object])[] = [
     ['the requester holds the code', { ...link, token: nowhere }, {}],
     ['the approver holds the link', { ...link, code: guess.split(' ').slice(0, 4) }, {}],
     ['both together', link, {}],
     ['both together, guessing', link, { secondSecret: guess, witnessWords: guess }],
     [
-      'both together, with her joining code for her second secret',
+      'both together, with the joining code in place of the second secret',
       link,
       { secondSecret: link.code.join(' ') },
     ],
@@ -120,7 +120,7 @@ test('S12 whoever asks, whoever approves, and both together cannot set up the si
     expect((await joinWith(world, held, more)).kind, who).not.toBe('joined')
     pass(1)
   }
-  expect((await joinWith(world, link, { secondSecret: she.second })).kind).toBe('joined')
+  expect((await joinWith(world, link, { secondSecret: joiner.second })).kind).toBe('joined')
 })
 
 test('S12 a first joining takes what two people hold, whatever the role, and either alone has nothing', async () => {
@@ -158,13 +158,13 @@ test('S12 over generated holdings somebody joins exactly when they hold link, co
       for (const hasCode of bits)
         for (const hasSecond of bits)
           for (const hasWitness of bits) {
-            const she = await joined('idva')
-            if (!joinedBefore) await forget(she.personId)
-            else if (!agreed) await forgetSecond(she.personId)
-            const { link } = await newLinkFor(she.personId)
-            const words = hasWitness && joinedBefore ? await vouch(world.as('idva'), she.personId) : null
+            const joiner = await joined('idva')
+            if (!joinedBefore) await forget(joiner.personId)
+            else if (!agreed) await forgetSecond(joiner.personId)
+            const { link } = await newLinkFor(joiner.personId)
+            const words = hasWitness && joinedBefore ? await vouch(world.as('idva'), joiner.personId) : null
             const answer = await joinWith(world, hasCode ? link : { ...link, code: ['able'] }, {
-              secondSecret: hasSecond ? she.second : '',
+              secondSecret: hasSecond ? joiner.second : '',
               witnessWords: words ?? (hasWitness ? guess : ''),
             })
             const isShown = !joinedBefore || (agreed && hasSecond) || (hasWitness && words !== null)
@@ -183,25 +183,25 @@ const forgetSecond = (personId: PersonId) =>
   )
 
 test('S12 a colleague gives their word only with no part in the link, of the same agency, and not for themselves', async () => {
-  const she = await joined('coordinator')
-  const { approver, asker } = await newLinkFor(she.personId)
+  const joiner = await joined('coordinator')
+  const { approver, asker } = await newLinkFor(joiner.personId)
   const outsider = actorOf((await joined('cyber-adviser', 'cyber')).personId)
   const colleague = world.as('idva')
   const may = async (actor: Person) =>
     (await world.clinic.database.transaction(actor, listWhoJoinsAgain)).some(
-      each => each.personId === she.personId,
+      each => each.personId === joiner.personId,
     )
   for (const [who, actor] of [
     ['asked', asker],
     ['approved', approver],
     ['another agency', outsider],
-    ['herself', actorOf(she.personId)],
+    ['themselves', actorOf(joiner.personId)],
   ] as const) {
     expect(await may(actor), who).toBe(false)
-    expect(await vouch(actor, she.personId), who).toBeNull()
+    expect(await vouch(actor, joiner.personId), who).toBeNull()
   }
   expect(await may(colleague)).toBe(true)
-  expect(await vouch(colleague, she.personId)).not.toBeNull()
+  expect(await vouch(colleague, joiner.personId)).not.toBeNull()
 })
 
 test('S12 alone in their agency, somebody has the word of another; a word is over after half an hour', async () => {
@@ -218,18 +218,18 @@ test('S12 alone in their agency, somebody has the word of another; a word is ove
   const fresh = await vouch(world.as('idva'), liaison.personId)
   expect((await joinWith(world, link, { witnessWords: fresh ?? '' })).kind).toBe('joined')
   expect(await changesOf(liaison.personId)).toMatchObject([
-    { kind: 'set-up-anew', witnessedByName: 'Test idva', askedByName: 'Test administrator' },
+    { kind: 'set-up-again', witnessedByName: 'Test idva', askedByName: 'Test administrator' },
     { kind: 'joined' },
   ])
 })
 
-test('S12 whoever was set up anew waits a day or for a third person; they still refuse, and their acts say so for good', async () => {
+test('S12 anyone who was set up again waits a day or for a third person; they still refuse, and their acts say so for good', async () => {
   const someone = await joined('idva')
-  const she = await joined('coordinator')
-  const { link, asker, approver } = await newLinkFor(she.personId)
-  expect((await joinWith(world, link, { secondSecret: she.second })).kind).toBe('joined')
-  const [newest] = await changesOf(she.personId)
-  const actor = actorOf(she.personId)
+  const joiner = await joined('coordinator')
+  const { link, asker, approver } = await newLinkFor(joiner.personId)
+  expect((await joinWith(world, link, { secondSecret: joiner.second })).kind).toBe('joined')
+  const [newest] = await changesOf(joiner.personId)
+  const actor = actorOf(joiner.personId)
   const ask = () =>
     world.clinic.database.transaction(world.as('administrator'), each =>
       askForNewLink(world.clinic, each, someone.personId, drawSecretWords('joining-code')),
@@ -237,7 +237,7 @@ test('S12 whoever was set up anew waits a day or for a third person; they still 
   const approve = async () => {
     const requestId = await waitingFor(someone.personId)
     return world.clinic.database.transaction(actor, each =>
-      approveLink(each, requestId, she.personId, { token: makeToken(), formToken: crypto.randomUUID() }),
+      approveLink(each, requestId, joiner.personId, { token: makeToken(), formToken: crypto.randomUUID() }),
     )
   }
   await ask()
@@ -245,7 +245,7 @@ test('S12 whoever was set up anew waits a day or for a third person; they still 
   const requestId = await waitingFor(someone.personId)
   expect(
     await world.clinic.database.transaction(actor, each =>
-      refuseLink(each, requestId, she.personId, 'Not asked by them'),
+      refuseLink(each, requestId, joiner.personId, 'Not asked by them'),
     ),
   ).toEqual({ allowed: true })
 
@@ -262,18 +262,18 @@ test('S12 whoever was set up anew waits a day or for a third person; they still 
   await ask()
   expect(await approve()).toEqual({ allowed: true })
   const acts = await asOwner(world.ownerUrl, client =>
-    client.query<{ verb: string; anew: boolean }>(
-      'select verb, set_up_anew_at is not null as anew from unwatched.act where person_id = $1 order by act_id',
-      [she.personId],
+    client.query<{ verb: string; isWaiting: boolean }>(
+      'select verb, set_up_again_at is not null as "isWaiting" from unwatched.act where person_id = $1 order by act_id',
+      [joiner.personId],
     ),
   )
   expect(acts.rows).toEqual([
-    { verb: 'link-refused', anew: true },
-    { verb: 'link-approved', anew: true },
+    { verb: 'link-refused', isWaiting: true },
+    { verb: 'link-approved', isWaiting: true },
   ])
   pass(25)
   await world.clinic.database.transaction(actor, each => listLinkRequests(each))
-  expect(findWait(await changesOf(she.personId), world.clock.now())).toBeNull()
+  expect(findWait(await changesOf(joiner.personId), world.clock.now())).toBeNull()
 })
 
 async function addCoordinator(): Promise<{ readonly personId: PersonId }> {
@@ -318,7 +318,7 @@ test('S12 over generated changes the rule and the database agree who waits and w
     const inserted = await asOwner(world.ownerUrl, client =>
       client.query<{ change_id: string }>(
         `insert into unwatched.credential_change (clinic_id, person_id, at, kind, asked_by, approved_by, witnessed_by,
-           waits_until, freed_by, freed_at) values ($1, $2, $3, 'set-up-anew', $4, $5, $6, $7, $8, $9) returning change_id`,
+           waits_until, freed_by, freed_at) values ($1, $2, $3, 'set-up-again', $4, $5, $6, $7, $8, $9) returning change_id`,
         [
           world.clinic.clinicId,
           of,
@@ -356,31 +356,34 @@ test('S12 over generated changes the rule and the database agree who waits and w
 // From here each test is a fault in the program: SQL that no operation of ours sends, as an actor who is real.
 
 test('S12 the database lets no link be used but with what goes with it, and no credential change silently', async () => {
-  const she = await joined('coordinator')
-  const { link } = await newLinkFor(she.personId)
-  const door = world.task('sign-in')
+  const joiner = await joined('coordinator')
+  const { link } = await newLinkFor(joiner.personId)
+  const signIn = world.task('sign-in')
   const hash = sql`encode(sha256(convert_to(${link.token}, 'UTF8')), 'hex')`
   const used = (code: string, second: string) =>
-    as(door, sql<{ outcome: string }>`select unwatched.use_link(${hash}, ${code}, ${second}, '') as outcome`)
+    as(
+      signIn,
+      sql<{ outcome: string }>`select unwatched.use_link(${hash}, ${code}, ${second}, '') as outcome`,
+    )
   expect((await used('', '')).rows).toEqual([{ outcome: 'wrong' }])
   const attempts: readonly (readonly [Actor, ReturnType<typeof sql>])[] = [
-    [door, sql`update unwatched.invitation set used_at = ${world.clock.now()} where token_hash = ${hash}`],
-    [door, sql`update unwatched.invitation set code_kept = ${'a'.repeat(64)} where token_hash = ${hash}`],
-    [door, sql`update unwatched.person set state = 'active' where person_id = ${she.personId}`],
-    [door, sql`update unwatched.credential set password_hash = 'x' where person_id = ${she.personId}`],
-    [door, sql`update unwatched.credential set second_kept = null where person_id = ${she.personId}`],
+    [signIn, sql`update unwatched.invitation set used_at = ${world.clock.now()} where token_hash = ${hash}`],
+    [signIn, sql`update unwatched.invitation set code_kept = ${'a'.repeat(64)} where token_hash = ${hash}`],
+    [signIn, sql`update unwatched.person set state = 'active' where person_id = ${joiner.personId}`],
+    [signIn, sql`update unwatched.credential set password_hash = 'x' where person_id = ${joiner.personId}`],
+    [signIn, sql`update unwatched.credential set second_kept = null where person_id = ${joiner.personId}`],
     [
-      door,
+      signIn,
       sql`update unwatched.credential set enrolled_at = null, last_code_step = last_code_step + 1, password_hash = 'x'
-      where person_id = ${she.personId}`,
+      where person_id = ${joiner.personId}`,
     ],
     [
-      door,
+      signIn,
       sql`insert into unwatched.credential (clinic_id, person_id, password_hash, enrolled_at)
       values (${world.clinic.clinicId}, ${world.people.manager}, 'x', ${world.clock.now()})`,
     ],
-    [door, sql`delete from unwatched.credential_change where person_id = ${she.personId}`],
-    [door, sql`update unwatched.credential_change set waits_until = null`],
+    [signIn, sql`delete from unwatched.credential_change where person_id = ${joiner.personId}`],
+    [signIn, sql`update unwatched.credential_change set waits_until = null`],
     [world.as('administrator'), sql`select unwatched.use_link(${hash}, '', '', '')`],
     [world.as('administrator'), sql`update unwatched.person set role = 'coordinator'`],
     [
@@ -398,19 +401,19 @@ test('S12 the database lets no link be used but with what goes with it, and no c
 })
 
 test('S12 an approver cannot swap the joining code for one of their own', async () => {
-  const she = await joined('idva')
+  const joiner = await joined('idva')
   const code = drawSecretWords('joining-code')
   await world.clinic.database.transaction(world.as('administrator'), each =>
-    askForNewLink(world.clinic, each, she.personId, code),
+    askForNewLink(world.clinic, each, joiner.personId, code),
   )
-  const requestId = await waitingFor(she.personId)
+  const requestId = await waitingFor(joiner.personId)
   const now = world.clock.now()
   const swap = world.clinic.database.transaction(world.as('coordinator'), async transaction => {
     const tables = transaction.tables()
     await sql`update unwatched.link_request set state = 'approved', decided_by = ${world.people.coordinator},
       decided_at = ${now} where request_id = ${requestId}`.execute(tables)
     await sql`insert into unwatched.invitation (clinic_id, token_hash, person_id, purpose, made_at, expires_at, request_id,
-        code_kept) values (${world.clinic.clinicId}, ${'9'.repeat(64)}, ${she.personId}, 'enrol', ${now},
+        code_kept) values (${world.clinic.clinicId}, ${'9'.repeat(64)}, ${joiner.personId}, 'enrol', ${now},
         ${new Date(now.getTime() + 1000)}, ${requestId}, ${'8'.repeat(64)})`.execute(tables)
   })
   await expect(swap).rejects.toThrow(refused)
@@ -423,8 +426,8 @@ test('S12 an approver cannot swap the joining code for one of their own', async 
 })
 
 test('S8 a second secret and a joining code lie nowhere as words', async () => {
-  const she = await joined('idva')
-  const { link } = await newLinkFor(she.personId)
+  const joiner = await joined('idva')
+  const { link } = await newLinkFor(joiner.personId)
   const dump = await asOwner(world.ownerUrl, async client => {
     const tables = ['invitation', 'credential', 'link_request', 'credential_change', 'form_once', 'act']
     const lines: string[] = []
@@ -434,16 +437,16 @@ test('S8 a second secret and a joining code lie nowhere as words', async () => {
     }
     return lines.join('\n')
   })
-  for (const words of [she.second, link.code.join(' ')]) expect(dump).not.toContain(words)
+  for (const words of [joiner.second, link.code.join(' ')]) expect(dump).not.toContain(words)
 })
 
 test('a password that its owner changes ends their other sessions, and the change is kept and told', async () => {
-  const she = await joined('idva')
+  const joiner = await joined('idva')
   const codeNow = () =>
     generateSync({ secret: joinSecret, epoch: Math.floor(world.clock.now().getTime() / 1000) })
   const enter = async (password: string) => {
     const answer = await signIn(world.clinic, {
-      signInName: `idva.${she.personId}`,
+      signInName: `idva.${joiner.personId}`,
       password,
       code: codeNow(),
       address: '192.0.2.8',
@@ -456,7 +459,7 @@ test('a password that its owner changes ends their other sessions, and the chang
   if (here.kind !== 'signed-in' || there.kind !== 'signed-in') throw new Error('not signed in')
   const session = await findSession(world.clinic, here.token)
   if (!session) throw new Error('no session')
-  const owner = { personId: she.personId, sessionId: session.notices.sessionId }
+  const owner = { personId: joiner.personId, sessionId: session.notices.sessionId }
   const proof = { password: joinPassword, code: codeNow(), address: '192.0.2.8' }
   const changed = (password: string) =>
     changePassword(world.clinic, owner, { ...proof, password }, 'kettle marble Thursday fox')
@@ -468,9 +471,9 @@ test('a password that its owner changes ends their other sessions, and the chang
   pass(0.05)
   expect((await enter(joinPassword)).kind).toBe('refused')
   expect((await enter('kettle marble Thursday fox')).kind).toBe('signed-in')
-  // A change of one's own makes nobody wait: password and code of before were given.
-  expect(findWait(await changesOf(she.personId), world.clock.now())).toBeNull()
+  // A change of one's own makes nobody wait: the earlier password and code were given.
+  expect(findWait(await changesOf(joiner.personId), world.clock.now())).toBeNull()
   await world.clinic.database.transaction(world.as('administrator'), each =>
-    suspendPerson(each, she.personId),
+    suspendPerson(each, joiner.personId),
   )
 })

@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { findIdleSince, type OwnSession } from '../session.ts'
 import { deleteSessionsOf, loadOwnSessions } from '../session-store.ts'
 
-/** The sessions of whoever acts that still hold, the one used last first. */
+/** The sessions of the person acting that are still in force, the one used last first. */
 export async function listOwnSessions(
   transaction: Transaction,
   personId: PersonId,
@@ -12,7 +12,7 @@ export async function listOwnSessions(
   return loadOwnSessions(transaction, personId, findIdleSince(transaction.now))
 }
 
-/** Ends one session of whoever acts, or all but the one they sit at. Answers how many ended. */
+/** Ends one session of the person acting, or all but the one they sit at. Returns how many ended. */
 export async function endOwnSessions(
   transaction: Transaction,
   personId: PersonId,

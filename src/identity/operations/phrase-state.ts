@@ -18,34 +18,34 @@ export type PhraseState = {
   /** When the phrases in force were made; null when there are none. */
   readonly madeAt: Date | null
   /** When the second phrase was used and nobody has looked into it. */
-  readonly quietUses: readonly DuressUse[]
+  readonly duressUses: readonly DuressUse[]
 }
 
-/** How it stands with the phrases of a case that is open for its contact. */
+/** The state of the phrases of a case that is open for its contact. */
 export async function loadPhraseState(transaction: Transaction, caseId: CaseId): Promise<PhraseState> {
   return {
     madeAt: await loadPhraseMadeAt(transaction, caseId),
-    quietUses: await loadDuressUses(transaction, caseId),
+    duressUses: await loadDuressUses(transaction, caseId),
   }
 }
 
-/** Whether a use of the second phrase stands open in a case that is open for its contact. */
+/** Whether a use of the second phrase is open in a case that is open for its contact. */
 export async function isSecondPhraseOpen(transaction: Transaction, caseId: CaseId): Promise<boolean> {
   return loadIsSecondPhraseOpen(transaction, caseId)
 }
 
 /**
- * Records that somebody has looked into these uses of the second phrase, with a note that lies sealed, and no others: one
- * that came meanwhile stays open, and all do when something was written in such a visit that whoever closes them has not
- * read. The act stands with the companion, where staff read it and the client does not.
+ * Records that somebody has looked into these uses of the second phrase, with a note that lies sealed, and into no
+ * others. One that came meanwhile stays open. All stay open when something was written in such a visit that the person
+ * closing them has not read. The act is recorded with the companion, where staff read it and the client does not.
  *
- * @param look.lastNote the last note of such a visit that stood on their page; null where there was none
+ * @param access.lastNote the last note of such a visit that was on their page; null where there was none
  */
 export async function settleDuressPhrase(
   transaction: Transaction,
   caseId: CaseId,
-  look: {
-    readonly lookId: PhraseAccessId
+  access: {
+    readonly accessId: PhraseAccessId
     readonly by: PersonId
     readonly sealed: Buffer
     readonly lastNote: DiaryEntryId | null
@@ -54,11 +54,11 @@ export async function settleDuressPhrase(
 ): Promise<'done' | 'done-before' | 'written-since'> {
   const held = await holdDuressUses(transaction, caseId, useIds)
   if (held.length === 0) return 'done-before'
-  if ((await loadLastCompanionNote(transaction, caseId)) !== look.lastNote) return 'written-since'
-  await settleDuressUses(transaction, caseId, look, held)
+  if ((await loadLastCompanionNote(transaction, caseId)) !== access.lastNote) return 'written-since'
+  await settleDuressUses(transaction, caseId, access, held)
   const companionId = await loadCompanion(transaction, caseId)
   if (companionId)
-    await recordAct(transaction, { verb: 'quiet-phrase-looked-into', caseId: companionId, part: 'contact' })
+    await recordAct(transaction, { verb: 'duress-phrase-looked-into', caseId: companionId, part: 'contact' })
   return 'done'
 }
 
@@ -66,13 +66,13 @@ export async function settleDuressPhrase(
 export async function recordNotesRead(transaction: Transaction, caseId: CaseId): Promise<void> {
   const companionId = await loadCompanion(transaction, caseId)
   if (companionId)
-    await recordAct(transaction, { verb: 'quiet-notes-read', caseId: companionId, part: 'diary' })
+    await recordAct(transaction, { verb: 'duress-notes-read', caseId: companionId, part: 'diary' })
 }
 
 /** What was done about earlier uses, sealed as it was kept, the newest first. */
 export const listPhraseAccesses: typeof loadPhraseAccesses = loadPhraseAccesses
 
-/** Uses of a second phrase that nobody has looked into, of cases whose contact whoever acts may keep. */
+/** Uses of a second phrase that nobody has looked into, of cases whose contact the person acting may keep. */
 export async function listSecondPhraseAlarms(
   transaction: Transaction,
 ): Promise<readonly SecondPhraseAlarm[]> {

@@ -22,10 +22,10 @@ export type ProofAnswer =
   | { readonly kind: 'ended' }
 
 /**
- * Judges password and code of somebody who is signed in, as the sign-in door does: each try is counted before it is judged, in lanes of
- * their own, so that a stranger at the door holds nobody up here. From however many addresses they come, a session has a handful, then
- * one after each wait, and ends after twenty. When right, the session has been proved at this
- * instant, and `then` is done in the same transaction with the code's time step, which is used up.
+ * Judges password and code of somebody who is signed in, as the sign-in does: each try is counted before it is judged,
+ * in lanes of their own, so that a stranger at the sign-in page holds nobody up here. From however many addresses they
+ * come, a session has a handful of tries, then one after each wait, and ends after twenty. When right, the session has
+ * been proved at this instant, and `then` is done in the same transaction with the code's time step, which is used up.
  */
 export async function proveOwner(
   clinic: Clinic,

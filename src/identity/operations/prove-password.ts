@@ -8,8 +8,9 @@ export { TooBusy } from '../fair-turns.ts'
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /**
- * Who stands where while passwords are judged. `known`: people at work, and devices on which somebody signed in before;
- * `first`: tries of others that nobody told to wait; `beside`: tries of those who were. In each the lanes take turns.
+ * The queues in which tries wait while passwords are judged. `known`: people at work, and devices on which somebody
+ * signed in before; `first`: tries of others that nobody told to wait; `beside`: tries of those who were. In each the
+ * lanes are served one after the other.
  */
 export type Turn = { readonly kind: 'known' | 'first' | 'beside'; readonly lane: string }
 
@@ -31,7 +32,7 @@ export async function hashPassword(password: string): Promise<string> {
   return inTurn(atWork, () => hash(normalisePassphrase(password), cost))
 }
 
-/** Words made slow to guess, with a salt that is worked out anew each time: 32 bytes as hexadecimal digits. */
+/** Words made slow to guess, with a salt that is worked out again each time: 32 bytes as hexadecimal digits. */
 export async function stretchWords(words: string, salt: Uint8Array): Promise<string> {
   return inTurn(atWork, async () => (await hashRaw(words, { ...cost, salt })).toString('hex'))
 }

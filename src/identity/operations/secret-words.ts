@@ -23,8 +23,8 @@ export function wordsOfForm(clinic: Clinic, kind: SecretWordKind, formToken: str
 }
 
 /**
- * What the door shows the database of words that were typed: Argon2id over them with a salt that takes the clinic's key,
- * bound to whom and what they are for. The database keeps a digest of it and judges by itself (`unwatched.shows`).
+ * What the sign-in shows the database of words that were typed: Argon2id over them with a salt that takes the clinic's
+ * key, bound to whom and what they are for. The database keeps a digest of it and judges by itself (`unwatched.shows`).
  */
 export async function showWords(
   clinic: Clinic,

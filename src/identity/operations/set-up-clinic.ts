@@ -16,7 +16,7 @@ export type ClinicSetUp = {
   readonly agencies: readonly Omit<NewAgency, 'agencyId'>[]
 }
 
-/** Opens a clinic: its profile and its agencies, in one transaction. Answers the id of each agency by its slug. */
+/** Sets up a clinic: its profile and its agencies, in one transaction. Returns the id of each agency by its slug. */
 export async function setUpClinic(
   database: Database,
   setUp: ClinicSetUp,

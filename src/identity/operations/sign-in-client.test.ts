@@ -39,12 +39,12 @@ async function make(caseId: CaseId, once = newOnce()): Promise<MadePhrases | nul
   })
 }
 
-async function newCase(): Promise<{ caseId: CaseId; open: string; quiet: string }> {
+async function newCase(): Promise<{ caseId: CaseId; open: string; duress: string }> {
   pass(1)
   const caseId = await openTestCase(world)
   const made = await make(caseId)
   if (!made) throw new Error('no phrase was made')
-  return { caseId, open: made.open.join(' '), quiet: made.quiet.join(' ') }
+  return { caseId, open: made.open.join(' '), duress: made.duress.join(' ') }
 }
 
 const enter = (typed: string, address = '192.0.2.1') => signInClient(world.clinic, { typed, address })
@@ -59,7 +59,7 @@ async function letIn(typed: string, address?: string): Promise<string> {
   return answer.token
 }
 
-test('S4 her phrase lets a client in to her own case, and the trail says so', async () => {
+test('S4 the phrase lets a client in to their own case, and the trail says so', async () => {
   const { caseId, open } = await newCase()
   const token = await letIn(open.toUpperCase().replaceAll(' ', '-'))
   expect(await sessionOf(token)).toEqual({ fileId: caseId })
@@ -78,29 +78,31 @@ test('S4 her phrase lets a client in to her own case, and the trail says so', as
   ])
 })
 
-test('S4 the second phrase lets in to a file of its own, and tells at once those who keep contact with her, and only them', async () => {
-  const { caseId, quiet: duress } = await newCase()
+test('S4 the second phrase lets in to a file of its own, and tells at once those who keep contact with the client, and only them', async () => {
+  const { caseId, duress } = await newCase()
   const session = await sessionOf(await letIn(duress))
   expect(session?.fileId).toMatch(/^[0-9a-f-]{36}$/)
   expect(session?.fileId).not.toBe(caseId)
   expect(await sessionOf(await letIn(duress))).toEqual(session)
-  const told = (role: 'coordinator' | 'idva' | 'police-liaison' | 'manager') =>
+  const alarmsOf = (role: 'coordinator' | 'idva' | 'police-liaison' | 'manager') =>
     world.clinic.database.transaction(world.as(role), listSecondPhraseAlarms)
   for (const role of ['coordinator', 'idva'] as const)
-    expect((await told(role)).filter(use => use.caseId === caseId)).toMatchObject([{ times: 2, mail: null }])
-  for (const role of ['police-liaison', 'manager'] as const) expect(await told(role)).toEqual([])
+    expect((await alarmsOf(role)).filter(use => use.caseId === caseId)).toMatchObject([
+      { times: 2, mail: null },
+    ])
+  for (const role of ['police-liaison', 'manager'] as const) expect(await alarmsOf(role)).toEqual([])
 })
 
-test('S4 the file that the second phrase opens stays with the case when its phrases are made anew', async () => {
-  const { caseId, quiet: duress } = await newCase()
+test('S4 the file that the second phrase opens stays with the case when its phrases are made again', async () => {
+  const { caseId, duress } = await newCase()
   const before = await sessionOf(await letIn(duress))
   pass(1)
   const made = await make(caseId)
-  expect(await sessionOf(await letIn(made?.quiet.join(' ') ?? ''))).toEqual(before)
+  expect(await sessionOf(await letIn(made?.duress.join(' ') ?? ''))).toEqual(before)
 })
 
 test('S4 the work is the same for a wrong case and a wrong phrase, and the same for either right phrase', async () => {
-  const { open, quiet: duress } = await newCase()
+  const { open, duress } = await newCase()
   const statements: string[] = []
   hearStatements(world.clinic.database.pool, statement => statements.push(statement))
   const watch = async (typed: string, address: string) => {
@@ -140,7 +142,7 @@ test('S4 guesses at one case slow down, and the client elsewhere is not held up'
   expect((await enter(open, '198.51.100.9')).kind).toBe('signed-in')
 })
 
-test('S4 many wrong guesses from a shared office cost whoever is right a few seconds at most', async () => {
+test('S4 many wrong guesses from a shared office cost the one who is right a few seconds at most', async () => {
   const { open } = await newCase()
   for (let each = 0; each < 40; each += 1) await enter(`word${'x'.repeat(each)} zoo zoo`, '203.0.113.9')
   const first = await enter(open, '203.0.113.9')
@@ -152,7 +154,7 @@ test('S4 many wrong guesses from a shared office cost whoever is right a few sec
 })
 
 test('S4 a new phrase ends the one before and every session, and one form makes one phrase', async () => {
-  const { caseId, open, quiet: duress } = await newCase()
+  const { caseId, open, duress } = await newCase()
   const tokens = [await letIn(open), await letIn(open), await letIn(duress)]
   pass(1)
   const once = newOnce()
@@ -188,7 +190,7 @@ test('S4 two browsers are two sessions: leaving one leaves the other', async () 
 })
 
 test('S8 of a phrase and a session nothing is kept that would let a thief in', async () => {
-  const { open, quiet: duress } = await newCase()
+  const { open, duress } = await newCase()
   const token = await letIn(open)
   const dump = await asOwner(world.ownerUrl, async client => {
     const lines: string[] = []
@@ -240,12 +242,12 @@ async function besideIt<Result>(work: (other: Clinic) => Promise<Result>): Promi
   }
 }
 
-test('S4 whoever knows her first words and never stops guessing, at her own address, does not keep her out', async () => {
+test('S4 somebody who knows the client’s first words and never stops guessing, at the client’s own address, does not keep them out', async () => {
   const { open } = await newCase()
   const address = '192.0.2.44'
   let waits = 0
   for (let each = 0; each < 12; each += 1) {
-    // he comes back at the very moment at which his wait is over, so that it starts anew
+    // the guesser comes back at the very moment at which their wait is over, so that it starts again
     const guess = await enter(spoil(open), address)
     if (guess.kind === 'wait') waits += 1
     pass(each < 4 ? 0 : 5)
@@ -256,7 +258,7 @@ test('S4 whoever knows her first words and never stops guessing, at her own addr
   expect((await enter(open, address)).kind).toBe('signed-in')
 })
 
-test('S4 while one has to wait the work is the same for a wrong case and a wrong phrase, and nothing is written', async () => {
+test('S4 during a wait the work is the same for a wrong case and a wrong phrase, and nothing is written', async () => {
   const { open } = await newCase()
   for (let each = 0; each < 3; each += 1) {
     await enter(spoil(open), '192.0.2.45')

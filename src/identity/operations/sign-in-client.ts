@@ -30,14 +30,14 @@ export type ClientSignInAnswer =
   | { readonly kind: 'wait'; readonly seconds: number }
 
 /**
- * Signs a client in with her phrase (rule S4). A phrase that begins like none we know takes the same steps as one that
- * is nearly right: the same questions to the database and one verification. The quiet phrase takes those of the
- * right one. As at the door of staff, a try counts as wrong before it is judged. What is recorded of either stands in the
- * file it lets in to, so that no line of the one tells of the other.
+ * Signs a client in with their phrase (rule S4). A phrase that begins like none we know takes the same steps as one
+ * that is nearly right: the same questions to the database and one verification. The second phrase takes those of the
+ * right one. As at the sign-in of staff, a try counts as wrong before it is judged. What is recorded of either phrase
+ * is in the file it lets in to, so that no line of the one tells of the other.
  *
- * A wait is for whoever is wrong: while it lasts a phrase is judged all the same, beside the others, and the right one
- * lets in, so nobody who guesses can keep her out (decision 34). That gives a guesser nothing: whoever knows the first two
- * words has 2^54 phrases before them, and twenty a second are 2^30 in a year.
+ * Only a wrong try has to wait. While a wait lasts a phrase is judged all the same, beside the others, and the right
+ * one lets in, so nobody who guesses can keep the client out (decision 34). That gives a guesser nothing: somebody who
+ * knows the first two words has 2^54 phrases before them, and twenty a second are 2^30 in a year.
  */
 export async function signInClient(
   clinic: Clinic,
@@ -53,7 +53,7 @@ export async function signInClient(
   const { lane } = findGuessSubjects(key, 'lane', attempt.address)
   const count = () =>
     clinic.database.transaction(actor, async transaction => {
-      // Another name in every day: what was mistyped on one is not known again on the next (S8).
+      // Another name every day: what was mistyped on one is not known again on the next (S8).
       const day = transaction.now.toISOString().slice(0, 10)
       const subjects = findGuessSubjects(key, `phrase ${day} ${handle}`, attempt.address)
       await lockGuesses(transaction, subjects)
@@ -64,10 +64,11 @@ export async function signInClient(
       const guesses = { ...(await loadGuesses(transaction, subjects)), address: tally }
       const wait = decideWait(guesses, transaction.now)
       const kept = await findKeptPhrase(transaction, handle)
-      // a try while one has to wait is not counted: no stranger starts anybody's wait anew by it
+      // a try during a wait is not counted: no stranger starts anybody's wait again by it
       if (wait > 0) return { wait, guessIds: [], kept, subjects }
       await forgetOldGuesses(transaction)
-      // No row says what else came from this address, or when: whoever guesses beside her would find hers by it (S8).
+      // No row says what else came from this address, or when: somebody who guesses from the client's own address would
+      // find the client's tries by it (S8).
       await tallies.keep(from, { count: tally.count + 1, lastAt: transaction.now, group: null })
       return { wait, guessIds: await insertGuess(transaction, subjects, ['pair', 'name']), kept, subjects }
     })
@@ -104,7 +105,7 @@ const noCase = '00000000-0000-0000-0000-000000000000' as KeptPhrase['caseId']
 
 /**
  * The same statements for both kinds of phrase: only what is written differs. The use that is written here is the alarm
- * itself: it stands on every page of those who may act from the moment this transaction is kept.
+ * itself: it is on every page of those who may act from the moment this transaction is kept.
  */
 async function letIn(
   transaction: Transaction,
@@ -125,7 +126,7 @@ async function letIn(
   })
   const useId = makeId<PhraseUseId>(transaction.now)
   await insertPhraseUse(transaction, { useId, caseId, kind })
-  // Asked for either way, so that neither answer is longer on its way; the job sees which it was, where nobody can time it.
+  // Asked for in both cases, so that neither answer takes longer; the job sees which it was, where nobody can time it.
   await askForJob(transaction, 'tell-on-call', { useId })
   await recordAct(transaction, { verb: 'client-signed-in', caseId: fileId })
   return token

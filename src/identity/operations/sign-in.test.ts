@@ -172,7 +172,7 @@ test('an invitation lapses after a week, and a new link ends the one before', as
   expect(await joinWith(world, next)).toMatchObject({ kind: 'joined' })
 })
 
-test('whoever is suspended is out at once and does not get in again', async () => {
+test('somebody who is suspended is out at once and does not get in again', async () => {
   const personId = await enrol('suspended')
   const answer = await tryOf('suspended')
   if (answer.kind !== 'signed-in') throw new Error(answer.kind)
@@ -269,7 +269,7 @@ test('S4 a stranger who never stops guessing at a name keeps its owner out nowhe
   expect((await tryOf('hounded', { ...known, password })).kind).toBe('signed-in')
 })
 
-test('whoever has the password and tries codes from ever new addresses gets a handful, and the owner is in by a known device', async () => {
+test('somebody who has the password and tries codes from ever new addresses gets a handful, and the owner is in by a known device', async () => {
   await enrol('half-known')
   const first = await tryOf('half-known')
   if (first.kind !== 'signed-in') throw new Error(first.kind)
@@ -314,7 +314,7 @@ test('S4 a thief with the password at a known device gets a handful of codes the
   expect(shown.map(each => sayActOfClinic(each).did)).toContain(
     'Was refused at the sign-in 50 times more, while told to wait',
   )
-  // her other device and a new one count apart
+  // the owner's other device and a new one count apart
   expect((await tryOf('thief-at-desk', { device: elsewhere.device, address: '192.0.2.211' })).kind).toBe(
     'signed-in',
   )

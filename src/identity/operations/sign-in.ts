@@ -52,9 +52,9 @@ const secretOfNobody = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
  * Signs somebody in with password and one-time code. The try is counted as wrong before it is judged and forgiven when
  * it was right, so that a thousand tries sent at once are a thousand counted tries.
  *
- * A wait is for whoever is wrong: while it lasts a try is judged all the same, and password and code together let in, so no
- * stranger's guesses keep anybody out (decision 34). Tries on a device where this person signed in before count there alone,
- * wrong codes too. What is refused during a wait stands in the acts, so many in a line.
+ * Only a wrong try has to wait. While a wait lasts a try is judged all the same, and password and code together let in,
+ * so no stranger's guesses keep anybody out (decision 34). Tries on a device where this person signed in before count
+ * there alone, wrong codes too. What is refused during a wait is in the acts, so many in a line.
  */
 export async function signIn(clinic: Clinic, attempt: SignInTry): Promise<SignInAnswer> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const

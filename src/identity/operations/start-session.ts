@@ -9,7 +9,7 @@ import { deleteEndedSessions, insertSession } from '../session-store.ts'
 /** Where somebody sits who signs in, as their browser tells it; only its coarse kind is kept. */
 export type Desk = { readonly address: string; readonly userAgent: string }
 
-/** Starts a session for somebody the door has let in, and answers its token. Only the token's hash is kept. */
+/** Starts a session for somebody whom the sign-in has let in, and returns its token. Only the token's hash is kept. */
 export async function startSession(
   transaction: Transaction,
   personId: PersonId,

@@ -67,7 +67,7 @@ test('S12 somebody joins by an administrator’s asking and a coordinator’s ap
   expect(await joins('B')).toMatchObject({ kind: 'joined' })
 })
 
-test('S12 of two coordinators who decide at once one is first, and the other hears so', async () => {
+test('S12 when two coordinators decide at once one is first, and the other hears so', async () => {
   const other = await world.addPerson('coordinator', 'lead', 'Other Coordinator')
   const actor = { kind: 'person', clinicId: world.clinic.clinicId, personId: other } as const
   const request = await ask('at-once')
@@ -182,7 +182,7 @@ test('a manager who was stopped gets no new link by an administrator alone', asy
 
 // From here each test is a fault in the program: SQL that no operation of ours sends, as an actor who is real.
 
-test('S12 an administrator cannot add anybody, whatever their role and whoever would approve it', async () => {
+test('S12 an administrator cannot add anybody, whatever their role and whichever colleague would approve it', async () => {
   for (const role of roles) {
     const attempt = world.clinic.database.transaction(world.as('administrator'), transaction =>
       invitePerson(world.clinic, transaction, {
@@ -319,15 +319,15 @@ test('S12 nobody lets somebody in again alone: not the administrator who asks, n
   expect(await stateOf(personId)).toBe('suspended')
 })
 
-test('S12 the sign-in door makes nobody active who used no link, and makes no link to join', async () => {
+test('S12 the sign-in makes nobody active who used no link, and makes no link to join', async () => {
   const { clinicId } = world.clinic
-  const door = world.task('sign-in')
+  const signIn = world.task('sign-in')
   await expect(
-    as(door, sql`update unwatched.person set state = 'active' where person_id = ${world.people.idva}`),
+    as(signIn, sql`update unwatched.person set state = 'active' where person_id = ${world.people.idva}`),
   ).rejects.toThrow(refused)
   await expect(
     as(
-      door,
+      signIn,
       sql`insert into unwatched.invitation values (${clinicId}, ${'b'.repeat(64)}, ${world.people.idva}, 'enrol',
         now(), now() + interval '1 day')`,
     ),

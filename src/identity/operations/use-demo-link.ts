@@ -6,7 +6,7 @@ import { hashOfToken } from '../secret-token.ts'
 import { loadInvitation, useDemoLinkOnce } from '../sign-in-store.ts'
 import { type Desk, startSession } from './start-session.ts'
 
-/** Signs in whoever a demo link is for; the link is used up. */
+/** Signs in the person a demo link is for; the link is used up. */
 export async function useDemoLink(
   clinic: Clinic,
   token: string,

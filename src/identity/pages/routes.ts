@@ -25,7 +25,7 @@ import { showStaffHome } from './staff/page.ts'
 
 const own = { kind: 'staff', who: roles } as const
 
-/** The pages of the door, of everybody's own sign-in and first page, and of the administrator. */
+/** The pages of signing in, of everybody's own sign-in and first page, and of the administrator. */
 export const identityRoutes: readonly AnyRoute[] = [
   { kind: 'public', method: 'GET', path: '/sign-in', answer: showSignIn },
   { kind: 'public', method: 'POST', path: '/sign-in', answer: takeSignIn },

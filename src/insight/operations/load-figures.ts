@@ -8,7 +8,7 @@ import { monthOf } from '../months.ts'
 import type { SmallNumbers } from '../small-numbers.ts'
 import { loadClosingCounts, loadReferralCounts, loadWaitCounts } from '../store.ts'
 
-/** The figures as a manager may see them, with everything small held back; that they were looked at is recorded. */
+/** The figures as a manager may see them, with everything small held back; that somebody saw them is recorded. */
 export async function loadFigures(
   transaction: Transaction,
 ): Promise<{ readonly figures: Figures; readonly rule: SmallNumbers }> {

@@ -18,7 +18,7 @@ export type OrderResult = z.output<typeof resultSchema>
 
 /**
  * Records an order, or changes one, as a new revision, on a case that is open for writing its orders. `which` is null
- * for a new order; `seen` the revision the person had before them.
+ * for a new order; `seen` is the revision the person had before them.
  */
 export async function changeOrder(
   clinic: Clinic,

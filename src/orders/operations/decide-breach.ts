@@ -12,9 +12,9 @@ export type BreachRefusal = 'not-found' | 'changed-meanwhile'
 
 /**
  * Keeps what a person made of an incident beside an order, with their reason, whether or not the program found it: a
- * breach can always be recorded. Another decision may follow; each stays. `seen` is
- * how many decisions there were before them, so that of two at once the second is told. The same form sent twice is
- * told the same, because the first counts already.
+ * breach can always be recorded. Another decision may follow; each stays. `seen` is how many decisions there were
+ * before; when two people decide at once, the second one is told. The same form sent twice gets the same answer,
+ * because the first counts already.
  */
 export async function decideBreach(
   clinic: Clinic,

@@ -26,34 +26,34 @@ export type OrderFile = { readonly orderId: OrderId; readonly revision: number; 
 
 /** An incident beside an order: what speaks for a breach, and what people made of it. */
 export type BreachLine = PossibleBreach & {
-  /** False when the program did not find it and a person recorded it, or is about to. */
+  /** False when a person recorded it, or is about to, and the program did not find it. */
   readonly isFound: boolean
   readonly decisions: readonly BreachDecision[]
 }
 
-/** The orders of a case with what stands beside them. */
+/** The orders of a case with what is beside them. */
 export type OrdersOfCase = {
   readonly orders: readonly OrderFile[]
   readonly breaches: readonly BreachLine[]
   readonly incidents: readonly Incident[]
   readonly zone: string
   readonly today: CalendarDay
-  /** False when incidents are not this person's to see, so that none was looked at. */
+  /** False when this person may not see incidents, so that none was opened. */
   readonly knowsIncidents: boolean
 }
 
 /**
- * The orders of a case that is open for them, and the incidents that may be breaches, where incidents are this
- * person's to see; that look is recorded too.
+ * The orders of a case that is open for them, and the incidents that may be breaches, if this person may see
+ * incidents. That access is recorded too.
  *
- * @param looked the incidents, when the caller has looked at them in this transaction already: null where they are not
+ * @param known the incidents, when the caller has opened them in this transaction already: null when they are not
  *   this person's to see
  */
 export async function loadOrders(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  looked?: { readonly incidents: readonly Incident[] | null },
+  known?: { readonly incidents: readonly Incident[] | null },
 ): Promise<OrdersOfCase> {
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const zone = await loadIncidentZone(transaction, caseId)
@@ -62,11 +62,11 @@ export async function loadOrders(
     const text = await seal.open(fieldOfOrder(orderId, revision), sealed)
     orders.push({ orderId, revision, order: orderSchema.parse(JSON.parse(text)) })
   }
-  const lookNow = async () =>
+  const loadNow = async () =>
     (await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' }))
       ? (await listIncidents(transaction, caseId)).incidents
       : null
-  const seen = looked ? looked.incidents : await lookNow()
+  const seen = known ? known.incidents : await loadNow()
   const incidents = seen ?? []
   const decided = new Map<string, BreachDecision[]>()
   for (const row of await loadBreachDecisions(transaction, caseId)) {
@@ -79,7 +79,8 @@ export async function loadOrders(
   const found = new Map(
     findPossibleBreaches(orders, incidents, zone).map(each => [`${each.orderId} ${each.incidentId}`, each]),
   )
-  // Beside what was found stands what a person recorded: an incident that was found once may be told differently now.
+  // Beside what was found is what a person recorded: an incident that was found once may be described differently
+  // now.
   const breaches = orders.flatMap(({ orderId }) =>
     incidents.flatMap((incident): readonly BreachLine[] => {
       const key = `${orderId} ${incident.incidentId}`
@@ -93,7 +94,7 @@ export async function loadOrders(
   return { orders, breaches, incidents, zone, today, knowsIncidents: seen !== null }
 }
 
-/** The line of an incident that was not found beside this order, for a person to record it all the same. */
+/** The entry for an incident that was not found beside this order, so that a person can record it anyway. */
 export function makeLine(orderId: OrderId, { incidentId, number, newest }: Incident): BreachLine {
   const isCoded = newest.codes.length > 0
   return { orderId, incidentId, number, doubts: [], terms: [], isCoded, isFound: false, decisions: [] }
@@ -106,7 +107,7 @@ export type OrderRevision = {
   readonly change: string
 }
 
-/** Every state an order has had, the newest first. */
+/** Every revision of an order, the newest first. */
 export async function listOrderRevisions(
   transaction: Transaction,
   caseId: CaseId,

@@ -9,16 +9,16 @@ import type { Transaction } from '../../platform/database.ts'
 import { type AccessNow, findStatutoryGrounds, type StatutoryGround } from '../spo-grounds.ts'
 import { loadOrders, type OrdersOfCase } from './load-orders.ts'
 
-/** What the file has for each ground of a Stalking Protection Order, with the orders of the case beside it. */
+/** What the file has for each statutory ground of a Stalking Protection Order, with the orders of the case. */
 export type StatutoryGroundsOfCase = {
   readonly all: OrdersOfCase
-  /** Null when incidents are not this person's to see. */
+  /** Null when this person may not see incidents. */
   readonly grounds: readonly StatutoryGround[] | null
 }
 
 /**
- * Gathers the grounds for whoever may see the orders of an open case: from the incidents and the access map, as far as
- * each is this person's to see; that look is recorded.
+ * Gathers the statutory grounds for somebody who may see the orders of an open case: from the incidents and the
+ * access map, as far as this person may see each. That access is recorded.
  */
 export async function loadStatutoryGrounds(
   clinic: Clinic,

@@ -8,16 +8,16 @@ import { showOrders } from './orders/page.ts'
 import { askForSpoRequest, showRequest, takeSpoRequest } from './request/page.ts'
 import { askForTerm, endTerm, takeTerm } from './terms/page.ts'
 
-const look = { kind: 'case', part: 'order', mode: 'read' } as const
+const reading = { kind: 'case', part: 'order', mode: 'read' } as const
 const work = { kind: 'case', part: 'order', mode: 'write' } as const
 const routes: readonly CaseRoute[] = [
-  { ...look, method: 'GET', path: '/cases/:case/orders', answer: showOrders },
+  { ...reading, method: 'GET', path: '/cases/:case/orders', answer: showOrders },
   { ...work, method: 'GET', path: '/cases/:case/orders/new', answer: askForOrder },
   { ...work, method: 'POST', path: '/cases/:case/orders/new', answer: takeOrder },
   { ...work, method: 'GET', path: '/cases/:case/orders/request', answer: askForSpoRequest },
   { ...work, method: 'POST', path: '/cases/:case/orders/request', answer: takeSpoRequest },
-  { ...look, method: 'GET', path: '/cases/:case/orders/:order', answer: showOrder },
-  { ...look, method: 'GET', path: '/cases/:case/orders/:order/request', answer: showRequest },
+  { ...reading, method: 'GET', path: '/cases/:case/orders/:order', answer: showOrder },
+  { ...reading, method: 'GET', path: '/cases/:case/orders/:order/request', answer: showRequest },
   { ...work, method: 'GET', path: '/cases/:case/orders/:order/correct', answer: askForCorrection },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/correct', answer: takeOrderCorrection },
   { ...work, method: 'GET', path: '/cases/:case/orders/:order/terms', answer: askForTerm },

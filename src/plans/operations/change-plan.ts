@@ -38,7 +38,7 @@ const verbs: Readonly<Record<PlanChange['kind'], VerbOfCase>> = {
 
 /**
  * Changes the plan of a case that is open for writing it, as a new revision. Two people who change it at once follow
- * one another; the second is told when what they had before them is no longer so.
+ * one another. The second one is told when what they saw is out of date.
  */
 export async function changePlan(
   clinic: Clinic,

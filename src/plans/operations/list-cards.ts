@@ -10,8 +10,8 @@ import { loadPlan } from './load-plan.ts'
 export type CardToAdd = { readonly cardId: CardId; readonly label: string }
 
 /**
- * The cards of the lock-out plan that are left and no action yet, in their order; null where the map of the case is not
- * this person's to see. The look at the map is recorded.
+ * The cards of the lock-out plan that are left and have no action yet, in their order; null when this person may not
+ * see the map of the case. The access to the map is recorded.
  */
 export async function listCards(
   clinic: Clinic,

@@ -6,8 +6,8 @@ import { type ClientPlan, writeClientPlan } from '../client-plan.ts'
 import { loadPlan } from './load-plan.ts'
 
 /**
- * The client's plan for the client herself, in words that say nothing to whoever stands beside her (S2); null when
- * there is none, and for anybody who is not that client. Her look is recorded like everybody's.
+ * The client's plan for the client themselves, in words that say nothing to anyone who stands beside them (S2); null
+ * when there is none, and for anybody who is not that client. Their access is recorded like everybody's.
  */
 export async function loadPlanForClient(
   clinic: Clinic,

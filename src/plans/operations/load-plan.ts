@@ -19,8 +19,8 @@ import { loadCardStates, loadOrderTriggers } from '../store.ts'
 export const planRevisions = sealedRevisions<Plan>('plan_revision', 'plan', planSchema)
 
 /**
- * The plan of a case that is open for it, or null while there is none; up to a revision when one is named. As it is now,
- * every action that was made of a card stands where its card does.
+ * The plan of a case that is open for it, or null while there is none; up to a revision if one is named. In the
+ * current revision every action that was made from a card has the state of its card.
  */
 export async function loadPlan(
   clinic: Clinic,
@@ -40,7 +40,7 @@ export async function loadPlan(
 
 export type PlanAgency = { readonly agencyId: AgencyId; readonly name: string; readonly isParty: boolean }
 
-/** A plan with all that stands beside it on a page. */
+/** A plan with everything that is beside it on a page. */
 export type PlanFile = {
   readonly revision: number
   readonly plan: Plan | null
@@ -48,33 +48,33 @@ export type PlanFile = {
   readonly today: CalendarDay
   readonly due: readonly ReviewDue[]
   readonly next: ReviewDue | null
-  /** Every agency of the clinic, so that an owner who is no party any more is still named. */
+  /** Every agency of the clinic, so that an owner who is no longer a party is still named. */
   readonly agencies: readonly PlanAgency[]
-  /** False when incidents are not this person's to see, so that they asked for no review. */
+  /** False when this person may not see incidents, so that none of them asked for a review. */
   readonly knowsIncidents: boolean
 }
 
 /**
- * The plan with its reviews and its parties. Incidents and consents are looked at where they are this person's to see,
- * and each look is recorded; what is not is left out.
+ * The plan with its reviews and its parties. Incidents and consents are opened only if this person may see them, and
+ * each access is recorded. The others are left out.
  *
- * @param looked the incidents, when the caller has looked at them in this transaction already: null where they are not
+ * @param known the incidents, when the caller has opened them in this transaction already: null when they are not
  *   this person's to see
  */
 export async function loadPlanFile(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  looked?: { readonly incidents: readonly Incident[] | null },
+  known?: { readonly incidents: readonly Incident[] | null },
 ): Promise<PlanFile> {
   const found = await loadPlan(clinic, transaction, caseId)
   const zone = await loadIncidentZone(transaction, caseId)
   const today = dayAt(transaction.now, zone)
   const mayLook = (part: 'chronology' | 'consent') =>
     openPartInSight(transaction, { caseId, part, mode: 'read' })
-  const lookNow = async () =>
+  const loadNow = async () =>
     (await mayLook('chronology')) ? (await listIncidents(transaction, caseId)).incidents : null
-  const incidents = looked ? looked.incidents : await lookNow()
+  const incidents = known ? known.incidents : await loadNow()
   const parties = (await mayLook('consent'))
     ? (await listConsents(transaction, caseId)).lines
         .filter(line => line.state === 'in-force')

@@ -11,14 +11,14 @@ import { loadPlan } from './load-plan.ts'
 
 /**
  * Raises a task for the people of a case when the day of a review has come and nobody held it: one for each day of
- * review. A review that was held, or moved on by a change of the plan, asks again on its own day.
+ * review. A review that was held, or moved by a change of the plan, asks again on its own day.
  */
 export async function raiseReview(clinic: Clinic, caseId: CaseId): Promise<JobEnd> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-review-due' } as const
-  const look = { caseId, part: 'plan', mode: 'read' } as const
-  const end = await withCase(clinic.database, actor, look, async transaction => {
+  const access = { caseId, part: 'plan', mode: 'read' } as const
+  const end = await withCase(clinic.database, actor, access, async transaction => {
     const found = await loadPlan(clinic, transaction, caseId)
-    // A plan is never taken away: where there is none, this is the wrong place to look.
+    // A plan is never taken away. If there is none, this is the wrong place to look.
     if (!found) return 'not-found'
     const next = findNextByDate(found.plan)
     const today = dayAt(transaction.now, await loadIncidentZone(transaction, caseId))

@@ -9,7 +9,7 @@ import { showPrintedPlan } from './print/page.ts'
 import { askForReview, takeReview } from './review/page.ts'
 import { showReviewsDue } from './reviews/page.ts'
 
-const look = { kind: 'case', part: 'plan', mode: 'read' } as const
+const reading = { kind: 'case', part: 'plan', mode: 'read' } as const
 const work = { kind: 'case', part: 'plan', mode: 'write' } as const
 
 /** The pages of safety plans, with who may see them. */
@@ -21,7 +21,7 @@ export const plansRoutes: readonly AnyRoute[] = [
     path: '/reviews',
     answer: showReviewsDue,
   },
-  { ...look, method: 'GET', path: '/cases/:case/plan', answer: showPlan },
+  { ...reading, method: 'GET', path: '/cases/:case/plan', answer: showPlan },
   { ...work, method: 'POST', path: '/cases/:case/plan', answer: makePlan },
   { ...work, method: 'POST', path: '/cases/:case/plan/changed', answer: tellChange },
   { ...work, method: 'GET', path: '/cases/:case/plan/actions', answer: askForActions },
@@ -37,7 +37,7 @@ export const plansRoutes: readonly AnyRoute[] = [
   { ...work, method: 'POST', path: '/cases/:case/plan/close', answer: takePlanClosing },
   { ...work, method: 'GET', path: '/cases/:case/plan/reopen', answer: askForReopening },
   { ...work, method: 'POST', path: '/cases/:case/plan/reopen', answer: takeReopening },
-  { ...look, method: 'GET', path: '/cases/:case/plan/print', answer: showPrintedPlan },
-  { ...look, method: 'GET', path: '/cases/:case/plan/history', answer: showPlanHistory },
-  { ...look, method: 'GET', path: '/cases/:case/plan/history/:revision', answer: showEarlierPlan },
+  { ...reading, method: 'GET', path: '/cases/:case/plan/print', answer: showPrintedPlan },
+  { ...reading, method: 'GET', path: '/cases/:case/plan/history', answer: showPlanHistory },
+  { ...reading, method: 'GET', path: '/cases/:case/plan/history/:revision', answer: showEarlierPlan },
 ]

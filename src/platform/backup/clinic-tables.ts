@@ -17,7 +17,7 @@ export const saysWhatWasMade: readonly string[] = [...leftOut, 'unwatched.migrat
 
 /**
  * Every table of ours, in the order of their names. Generated columns are made again. A column of transaction numbers
- * is left out and takes its default: numbers of another server could come up again here, and a look that was recorded
+ * is left out and takes its default: numbers of another server could come up again here, and an access that was recorded
  * there would open a case for a transaction that recorded nothing (see `unwatched.opened_cases`).
  */
 export async function listTables(client: pg.Client): Promise<readonly Table[]> {

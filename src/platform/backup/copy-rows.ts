@@ -9,10 +9,10 @@ type CopyConnection = pg.Connection & {
   readonly sendCopyFail: (message: string) => void
 }
 
-/** How many bytes of rows may wait for whoever reads them. */
+/** How many bytes of rows may wait for their reader. */
 const waiting = 1024 * 1024
 
-/** The rows that a `copy … to stdout` gives, as they come; the server waits for whoever reads them. */
+/** The rows that a `copy … to stdout` gives, as they come; the server waits for their reader. */
 export function copyOut(client: pg.Client, statement: string): Readable {
   let connection: CopyConnection | undefined
   const rows = new Readable({ highWaterMark: waiting, read: () => void connection?.stream.resume() })

@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** When the last backup was made, and of how many migrations; kept in the data directory for whoever watches. */
+/** When the last backup was made, and of how many migrations; kept in the data directory for monitoring. */
 const LastBackup = z.strictObject({ at: z.iso.datetime(), migrations: z.int().min(1) })
 
 export type LastBackup = { readonly at: Date; readonly migrations: number }
@@ -31,7 +31,7 @@ export async function readLastBackup(dataFolder: string): Promise<LastBackup | n
   }
 }
 
-/** What became of the last try to make a backup, or to check one; kept beside the other, for whoever watches. */
+/** What became of the last try to make a backup, or to check one; kept beside the other, for monitoring. */
 const BackupTry = z.strictObject({
   began: z.iso.datetime(),
   state: z.enum(['under-way', 'made', 'failed']),

@@ -15,7 +15,7 @@ import { type Progress, sayBytes } from './progress.ts'
 import { NotOurTar, readTar, type TarEntry } from './read-tar.ts'
 import { blobsPerList, countLines } from './write-backup.ts'
 
-/** Whoever reads a backup is given its parts in their order. What is given is drained when nobody reads it. */
+/** The reader of a backup is given its parts in their order. What is given is drained when nobody reads it. */
 export type Visitor = {
   readonly begin?: (manifest: Manifest) => Promise<void>
   /** The rows of one table; answers how many were taken, when that is known. */
@@ -55,7 +55,7 @@ export async function readBackup(
   try {
     const contents = await walk(readTar(plain), visitor)
     await flowing
-    // The last line is in clear, so whoever adds to a backup can make it right again; the seal holds no more than this.
+    // The last line is in clear, so somebody who adds to a backup can make it right again; the seal holds no more than this.
     if (sealedBytes !== (await sealedLength(secret, bound, plainBytes)))
       throw altered('something follows its sealed part')
     if (contents.manifest.keyId !== envelope.keyId) throw altered('it names two keys')

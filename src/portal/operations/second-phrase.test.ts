@@ -28,12 +28,12 @@ const as = { as: 'coordinator' } as const
 const pass = (minutes: number): void =>
   world.clock.moveTo(new Date(world.clock.now().getTime() + minutes * 60_000).toISOString())
 
-type Given = { readonly caseId: CaseId; readonly open: string; readonly quiet: string }
+type Given = { readonly caseId: CaseId; readonly open: string; readonly duress: string }
 async function newCase(clientName = 'Alex Bryony Crane'): Promise<Given> {
   const caseId = await openTestCase(world, { clientName })
   const made = await site.post(`/cases/${caseId}/phrase`, { check: 'code-words', agreed: 'yes' }, as)
   const slips = [...made.text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
-  return { caseId, open: slips[0] ?? '', quiet: slips[1] ?? '' }
+  return { caseId, open: slips[0] ?? '', duress: slips[1] ?? '' }
 }
 async function signIn(phrase: string): Promise<Visitor> {
   const visitor = await site.visitor()
@@ -52,17 +52,17 @@ const settle = (caseId: CaseId, fields: Readonly<Record<string, string>>): Promi
 const openUses = async (caseId: CaseId): Promise<number> => {
   const { rows } = await asOwner(world.ownerUrl, owner =>
     owner.query<{ n: number }>(
-      `select count(*)::int as n from unwatched.phrase_use where case_id = $1 and kind = 'quiet' and seen_at is null`,
+      `select count(*)::int as n from unwatched.phrase_use where case_id = $1 and kind = 'duress' and seen_at is null`,
       [caseId],
     ),
   )
   return rows[0]?.n ?? 0
 }
 
-test('S4 the alarm stands first on every page of those who may act, from the sign-in on, whatever waits in the queue', async () => {
+test('S4 the alarm comes first on every page of those who may act, from the sign-in on, whatever waits in the queue', async () => {
   const older = await newCase('Older Fictional')
-  const look = { caseId: older.caseId, part: 'contact', mode: 'write' } as const
-  await withCase(world.clinic.database, world.as('coordinator'), look, async transaction => {
+  const access = { caseId: older.caseId, part: 'contact', mode: 'write' } as const
+  await withCase(world.clinic.database, world.as('coordinator'), access, async transaction => {
     for (let each = 0; each < 100; each += 1)
       await raiseTask(transaction, { caseId: older.caseId, kind: 'review-due', because: 'review-due' })
     return true
@@ -71,7 +71,7 @@ test('S4 the alarm stands first on every page of those who may act, from the sig
   const touched = await newCase('Touched Fictional')
   const newest = await newCase('Newest Fictional')
   // No queue works in this clinic: whatever is raised is raised by the sign-in itself.
-  await signIn(touched.quiet)
+  await signIn(touched.duress)
   pass(12)
   const inCase = ['', '/contact', '/appointments', '/phrase', '/trail', '/plan', '/plan/print', '/evidence']
   const lists = [
@@ -91,7 +91,7 @@ test('S4 the alarm stands first on every page of those who may act, from the sig
     const body = text.slice(text.indexOf('<body'))
     const at = body.indexOf('the second phrase was used 12 minutes ago')
     expect([path, at > 0]).toEqual([path, true])
-    // Nothing that can be followed or filled in stands before it but the way past it.
+    // Nothing that can be followed or filled in comes before it but the link past it.
     expect(body.slice(0, at).replace(/<a [^>]*govuk-skip-link.*?<\/a>/g, ''), path).not.toMatch(
       /<a |<table|<form|<h1|<h2/,
     )
@@ -99,11 +99,11 @@ test('S4 the alarm stands first on every page of those who may act, from the sig
     expect(body.slice(at, at + 400)).toContain(`href="/cases/${touched.caseId}/phrase#what-to-do-now"`)
     expect(body.split('the second phrase was used').length, path).toBe(2)
   }
-  // No way may be used while nobody has looked into it.
+  // No channel may be used while nobody has looked into it.
   await site.post(`/cases/${touched.caseId}/contact/plan`, { wants: 'yes', voicemail: 'never' }, as)
   const hours = { days: ['1'], from: '08:00', until: '20:00' }
-  const way = { kind: 'phone', value: '07700 900123', safe: 'yes', mayRemind: 'no', ...hours }
-  await site.post(`/cases/${touched.caseId}/contact/channels/new`, way, as)
+  const channel = { kind: 'phone', value: '07700 900123', safe: 'yes', mayRemind: 'no', ...hours }
+  await site.post(`/cases/${touched.caseId}/contact/channels/new`, channel, as)
   const silent = 'Do not ring it. The client’s second phrase was used, and nobody has looked into it'
   expect((await site.get(`/cases/${touched.caseId}/contact`, as)).text).toContain(silent)
   // On the caseload its line comes first.
@@ -111,17 +111,17 @@ test('S4 the alarm stands first on every page of those who may act, from the sig
   const [first = 0, second = 0] = order((await site.get('/cases', as)).text)
   expect(first).toBeGreaterThan(0)
   expect(first).toBeLessThan(second)
-  // Whoever does not keep contact with her learns nothing of it.
+  // A colleague who does not keep contact with the client learns nothing of it.
   for (const role of ['police-liaison', 'manager', 'administrator', 'call-handler'] as const)
     expect((await site.get('/staff', { as: role })).text, role).not.toContain('second phrase')
   // A use that comes again is the same alarm, which counts it.
-  await signIn(touched.quiet)
+  await signIn(touched.duress)
   expect((await site.get('/staff', as)).text).toContain('used 2 times, the last time less than a minute ago')
 })
 
 test('S4 an alarm is not closed without a note, nor before what was written was read, and one that came meanwhile stays open', async () => {
-  const { caseId, quiet } = await newCase()
-  const visitor = await signIn(quiet)
+  const { caseId, duress } = await newCase()
+  const visitor = await signIn(duress)
   const page = (await site.get(`/cases/${caseId}/phrase`, as)).text
   const unsaid = await settle(caseId, { ...carried(page), note: '  ' })
   expect(unsaid.status).toBe(422)
@@ -136,7 +136,7 @@ test('S4 an alarm is not closed without a note, nor before what was written was 
   expect(unread.text).toContain('Rang her sister.')
   expect(await openUses(caseId)).toBe(1)
   pass(1)
-  await signIn(quiet)
+  await signIn(duress)
   const used = await settle(caseId, { ...carried(unread.text), note: 'Rang her sister.' })
   expect(used.status).toBe(422)
   expect(used.text).toContain('so the alarm stands. Your note is kept with the earlier uses.')
@@ -151,7 +151,7 @@ test('S4 an alarm is not closed without a note, nor before what was written was 
   // Sent twice, it is kept once; and others cannot.
   await settle(caseId, { ...carried(rest), note: 'Safe.' })
   expect((await site.get(`/cases/${caseId}/phrase`, as)).text.split('Safe.').length).toBe(2)
-  // Whoever comes after somebody else is told that theirs is not kept, and has it back.
+  // Somebody who comes second is told that theirs is not kept, and has it back.
   const late = await settle(caseId, { ...carried(rest), note: 'I wrote for ten minutes.' })
   expect(late.status).toBe(422)
   expect(late.text).toContain('Somebody else closed this while you wrote. Your note is not kept')
@@ -175,11 +175,11 @@ test('S4 however they race, a use is closed only with a note, and none is closed
   const act = fc.constantFrom('use', 'note', 'settle', 'settle', 'settle-stale', 'settle-no-note')
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 8 }), fc.boolean(), async (acts, isRaced) => {
-      const { caseId, quiet } = await newCase()
-      const visitor = await signIn(quiet)
+      const { caseId, duress } = await newCase()
+      const visitor = await signIn(duress)
       const stale = carried((await site.get(`/cases/${caseId}/phrase`, as)).text)
       const run = async (what: (typeof acts)[number]): Promise<void> => {
-        if (what === 'use') await signIn(quiet)
+        if (what === 'use') await signIn(duress)
         else if (what === 'note') await write(visitor, 'A word')
         else {
           const fresh = carried((await site.get(`/cases/${caseId}/phrase`, as)).text)
@@ -199,17 +199,17 @@ test('S4 however they race, a use is closed only with a note, and none is closed
         }>(
           `select (select count(*)::int from unwatched.phrase_use u where u.case_id = $1 and u.seen_at is null) as open,
              (select count(*)::int from unwatched.phrase_use u where u.case_id = $1 and u.seen_at is not null
-                and u.look_id is null) as unnoted,
+                and u.access_id is null) as unnoted,
              (select count(*)::int from unwatched.diary_entry d join unwatched.companion c on c.companion_id = d.case_id
               where c.case_id = $1 and not exists (select 1 from unwatched.act a where a.case_id = c.companion_id
-                and a.verb = 'quiet-notes-read' and a.act_id > (select min(w.act_id) from unwatched.act w
+                and a.verb = 'duress-notes-read' and a.act_id > (select min(w.act_id) from unwatched.act w
                   where w.subject = d.entry_id::text and w.verb = 'diary-entry-written'))) as unread`,
           [caseId],
         ),
       )
       const reason = `${acts.join(' ')} ${isRaced}`
       expect(rows[0]?.unnoted, reason).toBe(0)
-      // Where words are left that no member of staff has had on a page, the alarm stands.
+      // Where words are left that no member of staff has had on a page, the alarm stays.
       if ((rows[0]?.unread ?? 0) > 0) expect(rows[0]?.open, reason).toBeGreaterThan(0)
     }),
     { numRuns: 8 },
@@ -217,11 +217,11 @@ test('S4 however they race, a use is closed only with a note, and none is closed
 }, 120_000)
 
 test('S4 the database itself closes no use without its note, and gives a client nothing of the other file', async () => {
-  const { caseId, quiet, open } = await newCase()
-  await write(await signIn(quiet), 'Written there')
+  const { caseId, duress, open } = await newCase()
+  await write(await signIn(duress), 'Written there')
   await write(await signIn(open), 'Written here')
   const seen = `update unwatched.phrase_use set seen_at = unwatched.time_now(), seen_by = unwatched.person_now()
-                where case_id = '${caseId}' and kind = 'quiet'`
+                where case_id = '${caseId}' and kind = 'duress'`
   const done = world.clinic.database.transaction(world.as('coordinator'), async transaction => {
     await accessCase(transaction, { caseId, part: 'contact', mode: 'write' })
     await sql.raw(seen).execute(transaction.tables())
@@ -258,7 +258,7 @@ test('S4 the database itself closes no use without its note, and gives a client 
 })
 
 test('S4 what a visit with the second phrase leaves is in no list, no count and no search of staff', async () => {
-  const { caseId, quiet } = await newCase('Vera Fictional')
+  const { caseId, duress } = await newCase('Vera Fictional')
   const pages = [
     '/cases',
     '/cases?closed=yes',
@@ -286,7 +286,7 @@ test('S4 what a visit with the second phrase leaves is in no list, no count and 
     for (const [at, visitor] of visitors.entries())
       for (const path of [...pages, ...inCase]) {
         const { status, text } = await visitor.get(path)
-        // The alarm is what they are told of it; tokens are drawn anew; on the caseload its line comes first.
+        // The alarm is what they are told of it; tokens are drawn again; on the caseload its line comes first.
         const plain =
           path.startsWith('/cases?') || path === '/cases'
             ? (text.match(/href="\/cases\/[^"]*"|>[A-Z]-[A-Z0-9]+</g) ?? [])
@@ -296,7 +296,7 @@ test('S4 what a visit with the second phrase leaves is in no list, no count and 
             : text
                 .replace(/<div class="announcement[\s\S]*?<\/div><\/div>/, '')
                 .replace(/ value="[^"]*"/g, '')
-                // Whoever reads this leaves a line of their own.
+                // Anyone who reads this leaves a line of their own.
                 .replace(/<tr [^>]*>(?:(?!<\/tr>).)*Read the figures.*?<\/tr>/g, '')
         found.push(`${roles[at]} ${path} ${status} ${plain}`)
       }
@@ -304,7 +304,7 @@ test('S4 what a visit with the second phrase leaves is in no list, no count and 
   }
   await read()
   const before = await read()
-  const visitor = await signIn(quiet)
+  const visitor = await signIn(duress)
   for (let each = 0; each < 3; each += 1) await write(visitor, 'Zanzibar')
   const after = await read()
   const changed = after.filter((page, at) => page !== before[at]).map(page => page.slice(0, 60))

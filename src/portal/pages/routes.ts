@@ -8,14 +8,14 @@ import { showPhrase, takeDuressSeen, takePhrase } from './phrase/page.ts'
 import { showMyStart } from './start/page.ts'
 import { askForWords, takeWords } from './words/page.ts'
 
-const hers = { kind: 'client' } as const
+const ownCase = { kind: 'client' } as const
 const clientRoutes: readonly ClientRoute[] = [
-  { ...hers, part: 'appointment', mode: 'read', method: 'GET', path: '/my', answer: showHome },
-  { ...hers, part: 'diary', mode: 'read', method: 'GET', path: '/my/notes', answer: showNotes },
-  { ...hers, part: 'diary', mode: 'write', method: 'GET', path: '/my/notes/new', answer: askForNote },
-  { ...hers, part: 'diary', mode: 'write', method: 'POST', path: '/my/notes/new', answer: takeNote },
+  { ...ownCase, part: 'appointment', mode: 'read', method: 'GET', path: '/my', answer: showHome },
+  { ...ownCase, part: 'diary', mode: 'read', method: 'GET', path: '/my/notes', answer: showNotes },
+  { ...ownCase, part: 'diary', mode: 'write', method: 'GET', path: '/my/notes/new', answer: askForNote },
+  { ...ownCase, part: 'diary', mode: 'write', method: 'POST', path: '/my/notes/new', answer: takeNote },
   {
-    ...hers,
+    ...ownCase,
     part: 'diary',
     mode: 'write',
     method: 'GET',
@@ -23,19 +23,19 @@ const clientRoutes: readonly ClientRoute[] = [
     answer: askForNote,
   },
   {
-    ...hers,
+    ...ownCase,
     part: 'diary',
     mode: 'write',
     method: 'POST',
     path: '/my/notes/:note/correct',
     answer: takeNote,
   },
-  { ...hers, part: 'trail', mode: 'read', method: 'GET', path: '/my/looks', answer: showLooks },
+  { ...ownCase, part: 'trail', mode: 'read', method: 'GET', path: '/my/looks', answer: showLooks },
 ]
 
 const contact = { kind: 'case', part: 'contact', mode: 'write' } as const
 
-/** The pages for a client in her own case, the door to them, and the page of staff that makes her phrase. */
+/** The pages for a client in their own case, where they sign in, and the page of staff that makes their phrase. */
 export const portalRoutes: readonly AnyRoute[] = [
   { kind: 'public', method: 'GET', path: '/my/start', answer: showMyStart },
   { kind: 'public', method: 'GET', path: '/my/words', answer: askForWords },

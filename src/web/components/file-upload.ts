@@ -4,7 +4,7 @@ import { type LabelledFieldOptions, labelledField } from './form-group.ts'
 
 export type FileUploadOptions = LabelledFieldOptions & {
   readonly multiple?: boolean | undefined
-  /** Adds the drop zone. Its script names the button in a way axe objects to, so pages use the plain control. */
+  /** Adds the drop zone. Its script gives the button a name that axe objects to, so pages use the plain control. */
   readonly javascript?: boolean | undefined
   readonly wrapperClasses?: string | undefined
   readonly wrapperAttributes?: Attributes | undefined

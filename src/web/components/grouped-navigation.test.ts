@@ -4,7 +4,7 @@ import { groupedNavigation } from './grouped-navigation.ts'
 
 test('links stand in a list of groups, each under its name, behind one line that opens without scripts', () => {
   const { markup } = groupedNavigation({
-    label: 'Ways on',
+    label: 'Go on',
     summary: 'Menu: Two',
     groups: [
       {
@@ -19,7 +19,7 @@ test('links stand in a list of groups, each under its name, behind one line that
     ],
   })
   expect(normaliseMarkup(markup)).toEqual(
-    normaliseMarkup(`<nav class="grouped-navigation not-printed" aria-label="Ways on">
+    normaliseMarkup(`<nav class="grouped-navigation not-printed" aria-label="Go on">
       <details class="govuk-details grouped-navigation__parts">
         <summary class="govuk-details__summary"><span class="govuk-details__summary-text">Menu: Two</span></summary>
         <div class="govuk-details__text"><ul class="grouped-navigation__groups">

@@ -31,7 +31,7 @@ export async function listen(server: WebServer): Promise<number> {
   return port
 }
 
-/** What a browser holds after a first look: its visit cookie and the token a form would carry. */
+/** What a browser holds after a first page: its visit cookie and the token a form would carry. */
 export async function readFirstPage(
   server: WebServer,
 ): Promise<{ readonly cookie: string; readonly token: string }> {

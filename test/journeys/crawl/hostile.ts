@@ -18,19 +18,18 @@ export async function sendHostile(
   const { page } = person
   const submit = page.getByRole('button', { name: button }).last()
   const form = page.locator('main form').filter({ has: submit })
-  for (const name of await names(form.getByRole('radio')))
+  for (const name of await namesOf(form.getByRole('radio')))
     await form.locator(`input[type=radio][name="${name}"]`).first().check()
-  for (const name of await names(form.locator('input[type=text], input:not([type]), textarea'))) {
-    const field = form.locator(`[name="${name}"]`)
-    const isNumber = (await field.getAttribute('inputmode')) === 'numeric'
-    if (!isNumber && (await field.isVisible())) await field.fill(text)
-  }
+  // A number has a box of its own kind; what is not shown nobody types into.
+  const texts = form.locator('input[type=text], input:not([type]), textarea').and(page.locator(':visible'))
+  for (const name of await namesOf(texts.and(page.locator(':not([inputmode=numeric])'))))
+    await form.locator(`[name="${name}"]`).fill(text)
   await submit.click()
   await person.glance()
   expect(await page.locator('[data-hostile]').count(), `${page.url()} shows markup as text`).toBe(0)
   expect(await page.locator('h1').count(), `${page.url()} is a page of ours`).toBe(1)
 }
 
-async function names(fields: Locator): Promise<readonly string[]> {
+async function namesOf(fields: Locator): Promise<readonly string[]> {
   return [...new Set(await fields.evaluateAll(all => all.map(each => each.getAttribute('name') ?? '')))]
 }

@@ -8,7 +8,7 @@ import { expect } from 'vitest'
 import { verify } from '../../../src/cli/verify.ts'
 import type { Walk } from './world.ts'
 
-/** An advocate asks for a bundle and cannot approve it herself; a coordinator does. */
+/** An advocate asks for a bundle and cannot approve it themselves; a coordinator does. */
 export async function askAndApprove(walk: Walk): Promise<void> {
   const nia = await walk.as('stalking-advocate')
   const { page } = nia
@@ -45,7 +45,7 @@ export async function askAndApprove(walk: Walk): Promise<void> {
   await nia.open(decide)
   await page.getByRole('radio', { name: /^Approve/ }).check()
   await page.getByRole('button', { name: 'Save decision' }).click()
-  await nia.look('bundle-not-hers-to-approve')
+  await nia.look('bundle-not-theirs-to-approve')
   expect(await nia.read('[role=alert]')).toContain('somebody else has to decide')
 
   await coordinator.page.getByRole('radio', { name: /^Approve/ }).check()

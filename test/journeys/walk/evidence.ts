@@ -76,7 +76,7 @@ export async function takeInEvidence(walk: Walk): Promise<void> {
   await adviser.look('custody')
 }
 
-/** A chat whose dates can be read in two ways asks, and remembers the answer. */
+/** A chat whose dates can be read as two different days asks, and remembers the answer. */
 export async function answerTheQuestion(walk: Walk): Promise<void> {
   const adviser = await walk.as('cyber-adviser')
   const { page } = adviser
@@ -91,7 +91,7 @@ export async function answerTheQuestion(walk: Walk): Promise<void> {
   expect(await adviser.read()).toContain('From 3 April 2025 to 5 April 2025')
 }
 
-/** Every message stands on the line of time with its exhibit, its place in the source, and its zone. */
+/** Every message stands on the timeline with its exhibit, its place in the source, and its zone. */
 export async function readTheLine(walk: Walk): Promise<void> {
   const adviser = await walk.as('cyber-adviser')
   const { page } = adviser
@@ -112,7 +112,7 @@ export async function readTheLine(walk: Walk): Promise<void> {
   await adviser.look()
 }
 
-/** Searches the line of time for words. */
+/** Searches the timeline for words. */
 export async function search({ page }: JourneyPerson, words: string): Promise<void> {
   await page.getByText('Search and narrow down').click()
   await page.getByLabel('Words', { exact: true }).fill(words)

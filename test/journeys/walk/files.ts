@@ -76,7 +76,7 @@ export function notAChat(): BroughtFile {
   return { name: 'chat.txt', mimeType: plain, buffer }
 }
 
-/** A chat in which every date can be read in two ways. */
+/** A chat in which every date can be read as two different days. */
 export function chatWithDoubtfulDates(): BroughtFile {
   const lines = ['2025-04-03T22:14:00', '2025-04-04T07:00:00', '2025-04-05T23:00:00'].map(at => ({
     at,

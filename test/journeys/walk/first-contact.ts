@@ -110,7 +110,7 @@ export async function loseTheConnection(walk: Walk): Promise<void> {
   expect(await countReferrals(walk.clinic, twice)).toBe(1)
 }
 
-/** Somebody without JavaScript reads their way in, fills in the form, corrects it and gets a reference. */
+/** Somebody without JavaScript reads the first pages, fills in the form, corrects it and gets a reference. */
 export async function referWithoutScripts(walk: Walk): Promise<void> {
   const writer = await walk.stranger({ scripts: false })
   const { page } = writer

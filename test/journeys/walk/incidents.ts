@@ -4,7 +4,7 @@ import { signInAgain } from './staff-come-in.ts'
 import { story } from './story.ts'
 import type { Walk } from './world.ts'
 
-/** An advocate makes an incident from a message: the source and the time come with it, the code is hers. */
+/** An advocate makes an incident from a message: the source and the time come with it, the code is the advocate's. */
 export async function makeFromMessages(walk: Walk): Promise<void> {
   const liaison = await walk.as('police-liaison')
   await liaison.open(`${walk.kept('case')}/incidents/new`)
@@ -32,7 +32,7 @@ export async function makeFromMessages(walk: Walk): Promise<void> {
   expect(await nia.read()).toContain('20 September 2025')
 }
 
-/** Her session ends while she writes what the client tells; she signs in and sends it, and it is one incident. */
+/** The advocate's session ends while they write what the client tells; they sign in and send it, and it is one incident. */
 export async function loseNothingWhenSignedOut(walk: Walk): Promise<void> {
   const nia = await walk.as('stalking-advocate')
   const { page } = nia
@@ -65,7 +65,7 @@ export async function loseNothingWhenSignedOut(walk: Walk): Promise<void> {
   expect(await nia.read()).toContain('What the client told')
 }
 
-/** One line of time holds messages and incidents, narrows down, and draws how often and at what hour. */
+/** One timeline holds messages and incidents, narrows down, and draws how often and at what hour. */
 export async function seeOneLine(walk: Walk): Promise<void> {
   const nia = await walk.as('stalking-advocate')
   const { page } = nia

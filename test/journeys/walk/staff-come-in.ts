@@ -13,7 +13,7 @@ function codeOf(secret: string, steps: number): string {
   return generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 })
 }
 
-/** An administrator asks for an advocate, a coordinator approves and hands over the link, and the advocate sets up her sign-in, signs out and comes back. */
+/** An administrator asks for an advocate, a coordinator approves and hands over the link, and the advocate sets up their sign-in, signs out and comes back. */
 export async function enrolAnAdvocate(walk: Walk): Promise<void> {
   const nobody = await walk.stranger()
   await nobody.open('/admin/people')
@@ -77,7 +77,7 @@ export async function enrolAnAdvocate(walk: Walk): Promise<void> {
   await nia.open('/cases')
   expect(nia.page.url()).toContain('/sign-in')
   await nia.page.getByLabel('Sign-in name').fill(signInName)
-  await nia.page.getByLabel('Password', { exact: true }).fill('not what she chose')
+  await nia.page.getByLabel('Password', { exact: true }).fill('not what they chose')
   await nia.page.getByLabel('Code from your app').fill('000000')
   await nia.page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await nia.look('sign-in-problem')

@@ -8,7 +8,7 @@ import { type JourneyPerson, sitDown } from '../../support/journey-person.ts'
 /** One served clinic, and everybody who comes to it in the story, each at a browser of their own. */
 export type Walk = {
   readonly clinic: JourneyClinic
-  /** Whoever has this role, signed in by the link that was printed for them, or as the story seated them. */
+  /** The person with this role, signed in by the link that was printed for them, or as the story seated them. */
   readonly as: (role: Role) => Promise<JourneyPerson>
   /** Gives a role to somebody who has signed in already. */
   readonly seat: (role: Role, person: JourneyPerson) => void

@@ -11,12 +11,12 @@ import { makePicture } from '../../picture/make-picture.ts'
 import { drawReach } from '../../picture/picture-of-reach.ts'
 import { beforeAndAfterView } from './view.ts'
 
-/** More rows than this cannot be read where two pictures stand side by side. */
+/** With more rows than this, two pictures side by side cannot be read. */
 const mostSideBySide = 30
 
 /**
- * What is reached today, and what is left once every step still to do is taken: of the plan the client chose, or of the
- * one that asks least of her.
+ * What is reached today, and what is left once every remaining step is taken: of the plan the client chose, or of the
+ * one that asks least of them.
  */
 export async function showBeforeAndAfter(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { entries } = await loadCatalogue()

@@ -25,7 +25,7 @@ export async function showCard(request: PageRequest, visit: CaseVisit): Promise<
   return found ? write(visit, found, new Map(), [], 200) : showPage(problemPage(404), 404)
 }
 
-/** Keeps how it went. Where something went otherwise than planned, the rest is planned again first. */
+/** Keeps how it went. If something went wrong, the rest is planned again first. */
 export async function markCard(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const found = await find(request, visit)
@@ -92,7 +92,7 @@ function write(
     kept: lockOut.kept.filter(each =>
       drawn.whole.steps.find(step => step.id === card.step)?.destroys.includes(each.evidence),
     ),
-    standings: findStatesAfterSteps(drawn.map, 'possible', left),
+    statesAfterSteps: findStatesAfterSteps(drawn.map, 'possible', left),
     mayChange: visit.sees('map', 'write'),
     typed,
     problems,

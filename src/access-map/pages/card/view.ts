@@ -25,7 +25,7 @@ export type CardView = {
   readonly isInPlan: boolean
   readonly blocks: readonly CardBlock[]
   readonly kept: LockOut['kept']
-  readonly standings: readonly StateAfterStep[]
+  readonly statesAfterSteps: readonly StateAfterStep[]
   readonly mayChange: boolean
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
@@ -41,7 +41,7 @@ export function cardPageView(visit: CaseVisit, view: CardView): Html {
     back: { href: base, text: 'Back to the lock-out plan' },
     body: html`${caseNavigation(visit, 'map')}${problemSummary(problems)}<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
 <span class="govuk-caption-l">A step of the lock-out plan</span><h1 class="govuk-heading-l"><bdi>${card.label}</bdi></h1>
-<p class="govuk-body">${noticeTags(drawn, card.step, view.standings)}</p>
+<p class="govuk-body">${noticeTags(drawn, card.step, view.statesAfterSteps)}</p>
 <p class="govuk-body">${sayState(view)}</p>
 ${card.reactions.map(
   each =>
@@ -53,7 +53,7 @@ ${
     html: html`<p class="govuk-body"><strong>It cannot go ahead yet:</strong></p><ul class="govuk-list govuk-list--bullet">${view.blocks.map(block => html`<li>${sayCardBlock(block, drawn, zone)}</li>`)}</ul><p class="govuk-body govuk-!-margin-bottom-0">Where that is not how it is, put the map right first.</p>`,
   })
 }
-${cardRows(drawn, card.step, view.standings)}
+${cardRows(drawn, card.step, view.statesAfterSteps)}
 ${keepPart(visit, view)}
 ${view.mayChange && markForm(visit, view)}
 ${view.isInPlan && card.state.is !== 'done' && html`<p class="govuk-body">${visit.sees('plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/cards?card=${card.cardId}">Add it to the safety plan</a>, with an owner and a day. `}<a class="govuk-link" href="${base}/what-if?step=${encodeURIComponent(card.step)}">Why this step, and what if not</a></p>`}

@@ -2,12 +2,12 @@ import type { FormResult } from '../../../web/read-form.ts'
 import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
 import type { Thing, ThingId } from '../../inventory/inventory.ts'
 
-/** What of the field means that it goes through nothing on the map. */
+/** The value of the field that means it goes through nothing on the map. */
 export const notOnMap = 'not-on-map'
 
 export type ChannelTie = { readonly through: readonly ThingId[]; readonly seen: readonly ThingId[] }
 
-/** Reads what a way to reach the client goes through, of the things that are on the map. */
+/** Reads what a channel goes through, of the things that are on the map. */
 export function readChannelTie(form: FormFields, things: readonly Thing[]): FormResult<ChannelTie> {
   const values = fieldValues(form, 'through')
   const through = things

@@ -36,13 +36,13 @@ async function write(
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
 
-/** Asks what one way to reach the client goes through. */
+/** Asks what one channel goes through. */
 export async function askForTie(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const found = await find(request, visit)
   return found ? write(visit, found, fill(found.channel), []) : showPage(problemPage(404), 404)
 }
 
-/** Keeps what it goes through as a new state of the map, and what the map says of it takes effect. */
+/** Keeps what it goes through as a new revision of the map. The map's verdict takes effect with it. */
 export async function takeTie(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const found = await find(request, visit)
   if (!found) return showPage(problemPage(404), 404)
@@ -61,7 +61,7 @@ export async function takeTie(request: PageRequest, visit: CaseVisit): Promise<A
         {
           field: 'through',
           message:
-            'Somebody else changed this meanwhile. What they selected stands here now; save again to add yours',
+            'Somebody else changed this meanwhile. What they selected is shown here now; save again to add yours',
         },
       ])
     : showPage(problemPage(404), 404)

@@ -26,7 +26,7 @@ export type ChannelTieView = {
   readonly problems: readonly FormProblem[]
 }
 
-/** What one way to reach the client goes through: the number or mailbox itself first, then everything else on the map. */
+/** What one channel goes through: the number or mailbox itself first, then everything else on the map. */
 export function channelTieView(visit: CaseVisit, view: ChannelTieView): Html {
   const { channel, problems, entries } = view
   const { tick } = fieldWriter(view.typed, problems)

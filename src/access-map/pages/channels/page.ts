@@ -5,7 +5,7 @@ import type { PageRequest } from '../../../web/request.ts'
 import { loadTiedChannels } from '../../operations/load-tied-channels.ts'
 import { channelsView } from './view.ts'
 
-/** Every way to reach the client, what it goes through on the map, and what the map says of it. */
+/** Every channel, what it goes through on the map, and what the map says of it. */
 export async function showChannels(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId } = visit
   const { tied, zone } = await visit.onCase(async transaction => ({

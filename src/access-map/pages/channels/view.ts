@@ -11,7 +11,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { TiedChannel, TiedChannels } from '../../operations/load-tied-channels.ts'
 
 export type ChannelsView = {
-  /** Null for whom the contact is not. */
+  /** Null for somebody who may not see the contact. */
   readonly tied: TiedChannels | null
   readonly zone: string
   readonly mayChange: boolean
@@ -23,7 +23,7 @@ const tags = {
   'not-observable': 'govuk-tag--green',
 } as const
 
-/** The ways to reach the client, each with what it goes through and what the map says of it. */
+/** The channels, each with what it goes through and what the map says of it. */
 export function channelsView(visit: CaseVisit, view: ChannelsView): Html {
   const { caseId } = visit
   const title = 'Ways to reach the client'

@@ -1,6 +1,6 @@
 import { type FormFields, fieldText } from '../../../web/request.ts'
 
-/** What the client says of each device of a list, by its number; one that was not answered is not there. */
+/** What the client says of each device of a list, by its number. One that was not answered is not in it. */
 export function readDeviceAnswers(form: FormFields, count: number): ReadonlyMap<number, boolean> {
   const known = new Map<number, boolean>()
   for (let at = 0; at < count; at += 1) {
@@ -10,7 +10,7 @@ export function readDeviceAnswers(form: FormFields, count: number): ReadonlyMap<
   return known
 }
 
-/** A number that a form carries; null when it is none. */
+/** A number from a form; null when it is none. */
 export function readNumber(form: FormFields, field: string): number | null {
   const text = fieldText(form, field)
   return /^\d{1,6}$/.test(text) ? Number(text) : null

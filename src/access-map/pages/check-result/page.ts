@@ -59,7 +59,7 @@ export async function showCheck(request: PageRequest, visit: CaseVisit): Promise
   return found ? write(visit, found, fillFromCheck(found.newest.check), []) : notFound()
 }
 
-/** Puts right what somebody wrote, as a new state of the check. */
+/** Corrects what somebody wrote, as a new revision of the check. */
 export async function takeCheckCorrection(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const found = await find(request, visit)
@@ -114,7 +114,7 @@ async function change(
     : notFound()
 }
 
-/** Hands out the list that came with a check: as a download, never as a page (S10). */
+/** Gives out the list that came with a check: as a download, never as a page (S10). */
 export async function giveList(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const found = await find(request, visit)
   if (!found) return notFound()

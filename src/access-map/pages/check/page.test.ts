@@ -50,7 +50,7 @@ const follow = async (answer: SiteAnswer) => {
   return site.get(answer.location ?? '', as)
 }
 
-test('whoever has no business with the map finds no check, and a role that may only look changes nothing', async () => {
+test('somebody who may not see the map finds no check, and a role that may only look changes nothing', async () => {
   const made = await site.post(phone(), words, as)
   const result = made.location ?? ''
   for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const)
@@ -62,7 +62,7 @@ test('whoever has no business with the map finds no check, and a role that may o
   expect(idva.text).not.toContain('Keep this check')
   for (const path of [phone(), `${phone()}/list`, result, `${result}/devices`, `${result}/map`])
     expect((await site.post(path, words, { as: 'idva' })).status, path).toBe(404)
-  // A check of one thing is not found under another, nor in another case.
+  // A check of one thing is not found under another thing, nor in another case.
   const checkId = result.split('/').at(-1)
   expect((await site.get(`${account()}/${checkId}`, as)).status).toBe(404)
   const other = await openTestCase(world)
@@ -80,7 +80,7 @@ test('a check is kept with who looked, how and when, and nothing found says what
     'Select whether anything was found',
   ])
     expect(empty.text).toContain(message)
-  // The other form on the page stands ready, with today filled in.
+  // The other form on the page is ready, with today filled in.
   expect(empty.text).toMatch(/id="list-day-day"[^>]* value="2"/)
   const future = await site.post(
     phone(),
@@ -114,7 +114,7 @@ test('a check is kept with who looked, how and when, and nothing found says what
   expect(told.text).toContain('A &lt;b&gt;heron&lt;/b&gt;')
 })
 
-test('a check is put right as a new state; the earlier one stays, and of two who change it the second is told', async () => {
+test('a check is corrected as a new revision; the earlier one stays, and when two people change it the second one is told', async () => {
   const made = await site.post(phone(), { ...words, outcome: 'found', words: 'First words' }, as)
   const path = made.location ?? ''
   const { text } = await follow(
@@ -145,7 +145,7 @@ test('S14 without indicator files the page says that there are none, and that no
   expect(text).toContain(checkMeaning.noIndicators)
 })
 
-test('a folder that is not there is told of to whoever starts the clinic, and in its figures', async () => {
+test('a folder that is missing is reported to the person who starts the clinic, and in its figures', async () => {
   const nowhere = join(folder, 'nowhere')
   expect(await sayIndicatorProblems(nowhere)).toEqual(['Indicator files: the folder cannot be read.'])
   const figures = await writeIndicatorMetrics({ ...world.clinic, indicatorFolder: nowhere })
@@ -186,7 +186,7 @@ test('a list of apps is compared with the files an operator put there, and a bro
     'Something found',
   ])
     expect(text + (await site.get(phone(), as)).text).toContain(said)
-  // What a list shows is found, whatever is said beside it, and needs no words.
+  // What a list shows counts as found, whatever else is said, and needs no words.
   const said = await follow(
     await site.post(sent.location ?? '', { ...words, looked: ['apps'], way: 'brought', seen: '1' }, as),
   )
@@ -224,7 +224,7 @@ test('a list that is not there, given twice or too large gets a clear word, and 
   expect(await post('\u0089PNG\r\n\u001a\n\u0000\u0000\u0000\rIHDR\u0000')).toContain('The list must be text')
 })
 
-test('a device that the client does not know goes on the map by a click, once, on the ground of what was seen', async () => {
+test('a device that the client does not know goes on the map by a click, once, on the basis of what was seen', async () => {
   const pasted = 'Lena’s iPhone\niPhone 13\nJames’s <MacBook>\nMacBook Air\nLast seen yesterday\n'
   const made = await site.post(`${account()}/list`, { ...devices, 'list-text': pasted }, as)
   const path = made.location ?? ''

@@ -106,7 +106,7 @@ ${startForm(
 )}`
 }
 
-/** Which indicator files apps are compared with today; that there are none is said plainly. */
+/** Which indicator files apps are compared with today. If there are none, it says so plainly. */
 function indicatorState({ indicators, today }: ChecksView): Html {
   const used = indicators.filter(({ families }) => families.length > 0)
   const wrong = indicators.filter(({ problems }) => problems.length > 0)
@@ -121,7 +121,7 @@ function indicatorState({ indicators, today }: ChecksView): Html {
         )}</ul>`
   }${
     wrong.length > 0 &&
-    html`<p class="govuk-body">Something is wrong with these. Tell whoever looks after the machine:</p><ul class="govuk-list govuk-list--bullet breaks-anywhere">${wrong.map(
+    html`<p class="govuk-body">Something is wrong with these. Tell the person who looks after the machine:</p><ul class="govuk-list govuk-list--bullet breaks-anywhere">${wrong.map(
       ({ name, problems }) => html`<li><bdi>${name}</bdi> ${sayTrouble(problems)}</li>`,
     )}</ul>`
   }`

@@ -11,7 +11,7 @@ import { readSteps, takeChoice } from '../parts/choose-plan.ts'
 import { fillChosenMoment } from '../parts/moment-form.ts'
 import { compareView } from './view.ts'
 
-/** Plans side by side with their price, reckoned from where she stands, to choose one of. */
+/** Plans side by side with their price, calculated from the client's current state, to choose one of. */
 export function showPlans({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, readSteps(query.getAll('never')), null, [], 200)
 }

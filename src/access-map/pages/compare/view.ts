@@ -56,7 +56,7 @@ function sayKind({ kind, isProven }: PlanOption): string {
   }
 }
 
-/** What a plan does without and takes instead, beside the first. */
+/** What a plan leaves out and takes instead, beside the first. */
 function sayDifference({ drawn, compared }: CompareView, { order }: PlanOption): string {
   const label = (id: string): string => drawn.map.steps.find(step => step.id === id)?.label ?? id
   const first = compared.options[0]?.order ?? []
@@ -103,7 +103,7 @@ function priceTable({ compared }: CompareView): Html {
   })
 }
 
-/** The steps of a plan in their order; beside the first plan only those that differ are set apart. */
+/** The steps of a plan in their order. Beside the first plan only those that differ are marked. */
 function optionSteps({ drawn, compared }: CompareView, option: PlanOption, index: number): Html {
   const first = compared.options[0]?.order ?? []
   const label = (id: string): string => drawn.map.steps.find(step => step.id === id)?.label ?? id

@@ -20,7 +20,7 @@ const changes: Readonly<Record<MapChange, string>> = {
   'channel-tied': 'Said what a way to reach the client goes through',
 }
 
-/** Every state the map has had: the map on a day can be shown again. */
+/** Every revision of the map: the map of any day can be shown again. */
 export async function showMapHistory(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { lines, zone } = await visit.onCase(async transaction => ({
     lines: await inventoryRevisions.list(transaction, visit.caseId),

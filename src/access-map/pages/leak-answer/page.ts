@@ -10,8 +10,8 @@ import { rankLeaks } from '../../operations/rank-leaks.ts'
 import { leakAnswerView } from './view.ts'
 
 /**
- * The ranking of the days as they are. Whoever records days asks for it by the button beside them, so that what carried
- * each day stands before its ranking is seen.
+ * The ranking of the days as they are. The person who records days asks for it with the button beside them, so that
+ * what carried each day is recorded before its ranking is seen.
  */
 export async function showLeakAnswer(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId } = visit
@@ -22,7 +22,7 @@ export async function showLeakAnswer(_request: PageRequest, visit: CaseVisit): P
   return showPage(leakAnswerView(visit, { file, found, mayChange }))
 }
 
-/** Asks for the ranking: from now on a changed tick says that it came after. */
+/** Asks for the ranking. From now on a changed tick says that it came afterwards. */
 export async function askForRanking({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   await visit.onCase(transaction =>
@@ -31,7 +31,7 @@ export async function askForRanking({ form }: PageRequest, visit: CaseVisit): Pr
   return goTo(`/cases/${caseId}/map/leaks/answer`)
 }
 
-/** Agrees to a way of finding out more, rules it out, says what a look showed, or takes any of it back. */
+/** Agrees to a method of finding out more, rules it out, says what a check showed, or takes any of that back. */
 export async function ruleOnTest({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const testId = fieldText(form, 'test')

@@ -9,21 +9,21 @@ import type { LeakFindings, RankedLeakTest } from '../../leaks/leak-answer.ts'
 import type { LeakLog, Ruling } from '../../leaks/leak-log.ts'
 import { sayTells } from '../../leaks/say-leak.ts'
 
-/** So many ways are weighed in a room; the others are folded away. */
+/** This many methods are shown; the others are folded away. */
 const mostTests = 3
 
-/** What to find out next: what tells most for its cost and risk first; baits apart, and only with agreement. */
+/** What to find out next: what tells most for its cost and risk first. Decoys are apart, and only with agreement. */
 export function testsView(visit: CaseVisit, log: LeakLog, found: LeakFindings): Html {
   const rulingOf = (each: RankedLeakTest): Ruling | null => log.rulings[each.test.id] ?? null
-  const looked = found.tests.filter(each => ['showed', 'showed-nothing'].includes(rulingOf(each) ?? ''))
-  const open = found.tests.filter(each => rulingOf(each) !== 'ruled-out' && !looked.includes(each))
+  const done = found.tests.filter(each => ['showed', 'showed-nothing'].includes(rulingOf(each) ?? ''))
+  const open = found.tests.filter(each => rulingOf(each) !== 'ruled-out' && !done.includes(each))
   const telling = open.filter(each => each.bits >= 0.001)
-  const safe = telling.filter(each => each.way !== 'bait')
-  const allBaits = telling.filter(each => each.way === 'bait')
-  const agreed = allBaits.filter(each => rulingOf(each) === 'agreed')
+  const safe = telling.filter(each => each.method !== 'decoy')
+  const allDecoys = telling.filter(each => each.method === 'decoy')
+  const agreed = allDecoys.filter(each => rulingOf(each) === 'agreed')
   // The client may sit beside the screen: what nobody agreed to is not in sight.
-  const baits = allBaits.filter(each => !agreed.includes(each)).slice(0, mostTests)
-  const out = found.tests.filter(each => rulingOf(each) === 'ruled-out')
+  const decoys = allDecoys.filter(each => !agreed.includes(each)).slice(0, mostTests)
+  const ruledOut = found.tests.filter(each => rulingOf(each) === 'ruled-out')
   const card = (each: RankedLeakTest, number: number | null): Html =>
     cardView(visit, found, each, { number, ruling: rulingOf(each) })
   return html`<h2 class="govuk-heading-m" id="tests">What to find out next</h2>
@@ -40,20 +40,20 @@ ${
 }
 ${
   agreed.length > 0 &&
-  html`<h2 class="govuk-heading-m">Baits that an adviser agreed to</h2>${agreed.map(each => card(each, null))}`
+  html`<h2 class="govuk-heading-m">Decoys that an adviser agreed to</h2>${agreed.map(each => card(each, null))}`
 }
 ${
-  baits.length > 0 &&
+  decoys.length > 0 &&
   details({
-    summary: { text: 'Baits: only when an adviser has agreed' },
-    html: html`<p class="govuk-body">A bait is a made-up thing that one source alone would carry. Do not speak of one to the client before an adviser has agreed to it here.</p>${baits.map(each => card(each, null))}`,
+    summary: { text: 'Decoys: only when an adviser has agreed' },
+    html: html`<p class="govuk-body">A decoy is a made-up thing that one source alone would carry. Do not speak of one to the client before an adviser has agreed to it here.</p>${decoys.map(each => card(each, null))}`,
   })
 }
 ${
-  looked.length > 0 &&
-  html`<h2 class="govuk-heading-m">Looked at, and counted in</h2>${looked.map(each => card(each, null))}`
+  done.length > 0 &&
+  html`<h2 class="govuk-heading-m">Looked at, and counted in</h2>${done.map(each => card(each, null))}`
 }
-${out.length > 0 && html`<h2 class="govuk-heading-m">Ruled out</h2>${out.map(each => card(each, null))}`}`
+${ruledOut.length > 0 && html`<h2 class="govuk-heading-m">Ruled out</h2>${ruledOut.map(each => card(each, null))}`}`
 }
 
 type CardOptions = { readonly number: number | null; readonly ruling: Ruling | null }
@@ -67,8 +67,8 @@ function cardView(
   const { test } = each
   const label = (id: string): string => found.ranking.find(source => source.source === id)?.label ?? id
   const marks = [
-    each.way === 'bait' ? tag({ text: 'Bait', classes: 'govuk-tag--red' }) : null,
-    each.way === 'bait' && ruling !== 'agreed'
+    each.method === 'decoy' ? tag({ text: 'Decoy', classes: 'govuk-tag--red' }) : null,
+    each.method === 'decoy' && ruling !== 'agreed'
       ? tag({ text: 'Not agreed to', classes: 'govuk-tag--orange' })
       : null,
     ruling === 'agreed' ? tag({ text: 'Agreed to', classes: 'govuk-tag--green' }) : null,
@@ -94,9 +94,9 @@ function cardView(
 /** What is learnt from it, in a sentence. */
 function sayApart(each: RankedLeakTest, found: LeakFindings, label: (id: string) => string): string {
   const [one = ''] = each.about
-  if (each.way === 'look')
+  if (each.method === 'check')
     return `Whether ${label(one)} is a leak. When it shows nothing, that makes it less likely and does not clear it.`
-  if (each.way === 'bait')
+  if (each.method === 'decoy')
     return `If they know of it, ${label(one)} told them. If not, that makes it less likely and does not clear it. Enter the day afterwards, either way.`
   const inPlay = found.ranking.filter(source => source.knew > 0 && source.belief !== null)
   const carries = inPlay.filter(source => each.about.includes(source.source)).map(source => source.label)
@@ -118,7 +118,7 @@ function rulingForm(visit: CaseVisit, each: RankedLeakTest, ruling: Ruling | nul
     )
   if (ruling === 'ruled-out') return one('open', 'Take it up again')
   if (ruling === 'showed' || ruling === 'showed-nothing') return one('open', 'Take this back')
-  return html`${each.way === 'look' && html`${one('showed', 'Done: they use it')}${one('showed-nothing', 'Done: it showed nothing')}`}${each.way === 'bait' && (ruling === 'agreed' ? one('open', 'Take the agreement back') : one('agreed', 'Agree to this bait'))}${one('ruled-out', 'Rule it out')}`
+  return html`${each.method === 'check' && html`${one('showed', 'Done: they use it')}${one('showed-nothing', 'Done: it showed nothing')}`}${each.method === 'decoy' && (ruling === 'agreed' ? one('open', 'Take the agreement back') : one('agreed', 'Agree to this decoy'))}${one('ruled-out', 'Rule it out')}`
 }
 
 const idOf = (testId: string): string => `test-${testId.replace(':', '-')}`

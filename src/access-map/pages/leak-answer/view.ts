@@ -55,7 +55,7 @@ ${
   })
 }
 
-/** What the ranking rests on, and what is weak about that. */
+/** What the ranking rests on, and where that is weak. */
 function restsOn({ log, context: basis }: LeakFile): Html {
   const days = daysThatCount(log)
   const knew = days.filter(each => each.knew)
@@ -63,7 +63,7 @@ function restsOn({ log, context: basis }: LeakFile): Html {
   const unchecked = days.filter(each => !isChecked(each, things)).length
   const late = days.filter(each => each.isLate).length
   const weak = [
-    knew.length < 3 ? 'These are few days: one more can turn the ranking round.' : '',
+    knew.length < 3 ? 'These are few days: one more can reverse the ranking.' : '',
     knew.length === days.length
       ? 'There is no uneventful day among them, so what is always with the client stands higher than it should.'
       : '',
@@ -119,13 +119,13 @@ function reachedView({ belief, source }: RankedLeak, looks: LeakLog['rulings']):
   return html`${tag({ text, classes })}${look === 'showed' && html`<br>Looked at: they use it`}${look === 'showed-nothing' && html`<br>Looked at: it showed nothing`}`
 }
 
-/** How likely as a bar; the words beside it say the same. */
+/** How likely, as a bar. The words beside it say the same. */
 function barView({ now }: RankedLeak): Html {
   const length = Math.round(now * 120)
   return html`<svg class="leak-bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 12" width="120" height="12" aria-hidden="true" focusable="false"><rect class="leak-bar__whole" x="0" y="0" width="120" height="12"/><rect class="leak-bar__part" x="0" y="0" width="${String(length)}" height="12"/></svg>`
 }
 
-/** So many explanations are read in a room; the others weigh little. */
+/** This many explanations are shown. The others weigh little. */
 const mostExplanations = 5
 
 function explanationsView({ explanations, ranking }: LeakFindings): Html {

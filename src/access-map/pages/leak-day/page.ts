@@ -85,7 +85,7 @@ async function keep(
   return write(visit, again, typed, [isTicks ? { ...problem, field: 'carriers' } : problem])
 }
 
-/** Takes a day away that tells nothing, or puts it back, once what follows was read. */
+/** Takes away a day that says nothing, or puts it back, after what follows was read. */
 export async function takeDayAway(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const { clinic, caseId, staff } = visit
@@ -126,7 +126,7 @@ function takingAway(path: string, found: Found): ActCheck {
       ...(day.incident === null
         ? []
         : ['The incident it was taken from stays in the chronology as it is, and can be taken over again.']),
-      'It stays in the leak log as taken away, and anyone who looks at the ranking can see that.',
+      'It stays in the log as taken away, and anyone who looks at the ranking can see that.',
     ],
     undo: 'Put it back on this same page.',
     action: `${path}/days/${day.dayId}/gone`,
@@ -141,7 +141,7 @@ function puttingBack(path: string, found: Found): ActCheck {
   return {
     title: 'Put this day back?',
     chosen: chosenOf(found),
-    follows: ['The ranking is calculated with it again.'],
+    follows: ['The ranking counts it again.'],
     undo: 'Take it out again.',
     action: `${path}/days/${day.dayId}/gone`,
     fields: { gone: 'no' },

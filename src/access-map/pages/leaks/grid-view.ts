@@ -21,7 +21,7 @@ export type LeakGrid = {
   readonly ticked: ReadonlyMap<LeakDayId, readonly ThingId[]>
 }
 
-/** Lays the table for some days. `typed` keeps ticks that could not be saved. */
+/** Makes the table for some days. `typed` keeps ticks that could not be saved. */
 export function layGrid(
   log: LeakLog,
   basis: LeakContext,

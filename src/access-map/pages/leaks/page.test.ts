@@ -37,7 +37,7 @@ const day = {
 const isTicked = (text: string, dayId: string, thing: string): boolean =>
   new RegExp(`<input(?=[^>]*name="${dayId}")(?=[^>]*value="${thing}")[^>]*checked`).test(text)
 
-test('whoever has no business with the map finds no page, and a role that may only look changes nothing', async () => {
+test('somebody who may not see the map finds no page, and a role that may only look changes nothing', async () => {
   for (const path of ['', '/answer', '/days/d1', '/history/1']) {
     expect((await site.get(`${base()}${path}`)).location).toContain('/sign-in')
     for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const)
@@ -103,7 +103,7 @@ test('a day is entered once however often it is sent, and the map proposes what 
   expect((await site.post(base(), unnoticed, adviser)).status).toBe(303)
 })
 
-test('whoever records days sees the ranking only after asking for it, and it says what it is not', async () => {
+test('the person who records days sees the ranking only after asking for it, and it says what it is not', async () => {
   expect((await site.get(`${base()}/answer`, adviser)).location).toBe(`${base()}#days`)
   expect((await site.get(`${base()}/answer`, { as: 'idva' })).text).toContain(leakMeaning)
   expect((await site.post(`${base()}/answer`, {}, adviser)).location).toBe(`${base()}/answer`)
@@ -123,7 +123,7 @@ test('whoever records days sees the ranking only after asking for it, and it say
   expect(text.indexOf('Car with an app')).toBeLessThan(text.indexOf('Phone</bdi>'))
 })
 
-test('ticks are corrected in the table; the second of two is told; after the ranking it shows for good', async () => {
+test('ticks are corrected in the table; the second of two people is told; after the ranking it shows for good', async () => {
   const ticks = {
     seen: '3',
     thing: ['t1', 't2', 't3'],
@@ -143,7 +143,7 @@ test('ticks are corrected in the table; the second of two is told; after the ran
   expect(none.text).toContain('One of these days is no longer in the list')
 })
 
-test('a day is corrected, taken away and put back, and every state can be shown again', async () => {
+test('a day is corrected, taken away and put back, and every revision can be shown again', async () => {
   const path = `${base()}/days/d1`
   expect((await site.get(path, adviser)).text).toContain('By the map, it did.')
   expect((await site.post(path, { ...day, seen: '99', what: '' }, adviser)).status).toBe(422)
@@ -168,7 +168,7 @@ test('a day is corrected, taken away and put back, and every state can be shown 
   expect((await site.post(`${base()}/days/d99/gone`, { gone: 'yes' }, adviser)).status).toBe(404)
 })
 
-test('a bait is nothing to speak of before an adviser agreed, any way can be ruled out, and what a look showed counts', async () => {
+test('a decoy is not to be spoken of before an adviser agreed, any method can be ruled out, and what a check showed counts', async () => {
   await site.post(`${base()}/answer`, {}, adviser)
   const before = await site.get(`${base()}/answer`, adviser)
   expect(before.text).toContain('Not agreed to')
@@ -176,14 +176,14 @@ test('a bait is nothing to speak of before an adviser agreed, any way can be rul
   await site.post(`${base()}/tests`, { test: 'bait:t3', ruling: 'agreed' }, adviser)
   const agreed = await site.get(`${base()}/answer`, adviser)
   expect(agreed.text).toContain('Agreed to</strong>')
-  expect(agreed.text).toContain('Baits that an adviser agreed to')
+  expect(agreed.text).toContain('Decoys that an adviser agreed to')
   await site.post(`${base()}/tests`, { test: 'look:t1', ruling: 'ruled-out' }, advocate)
   const out = await site.get(`${base()}/answer`, adviser)
   expect(out.text.indexOf('Ruled out</h2>')).toBeLessThan(out.text.lastIndexOf('look at the settings of'))
   await site.post(`${base()}/tests`, { test: 'look:t3', ruling: 'showed' }, adviser)
-  const looked = await site.get(`${base()}/answer`, adviser)
-  expect(looked.text).toContain('Looked at: they use it')
-  expect(looked.text).toContain('Looked at, and counted in')
+  const checked = await site.get(`${base()}/answer`, adviser)
+  expect(checked.text).toContain('Looked at: they use it')
+  expect(checked.text).toContain('Looked at, and counted in')
   for (const wrong of [
     { test: 'look:t2', ruling: 'perhaps' },
     { test: 'day:car', ruling: 'showed' },
@@ -194,13 +194,10 @@ test('a bait is nothing to speak of before an adviser agreed, any way can be rul
 
 test('S8 nothing of the days lies readable in the database, and nothing of them can be changed or removed', async () => {
   const rows = await asOwner(world.ownerUrl, client =>
-    client.query('select leak_book::text as row from unwatched.leak_book'),
+    client.query('select leak_log::text as row from unwatched.leak_log'),
   )
   expect(rows.rows.length).toBeGreaterThan(8)
   for (const { row } of rows.rows) expect(row).not.toMatch(/heron|pond|location|hardly/)
-  for (const act of [
-    'delete from unwatched.leak_book',
-    "update unwatched.leak_book set change = 'days-lost'",
-  ])
+  for (const act of ['delete from unwatched.leak_log', "update unwatched.leak_log set change = 'days-lost'"])
     await expect(asOwner(world.ownerUrl, client => client.query(act))).rejects.toThrow(/append-only/)
 })

@@ -14,7 +14,7 @@ import { readTicks } from './form.ts'
 import { layGrid } from './grid-view.ts'
 import { leaksView } from './view.ts'
 
-/** As many days as a person looks through at once. */
+/** As many days as a person reads at once. */
 const daysOnAPage = 20
 
 type Shown = {
@@ -75,7 +75,7 @@ export async function showEarlierLeaks(request: PageRequest, visit: CaseVisit): 
     : showPage(problemPage(404), 404)
 }
 
-/** Enters one day; what carried it is proposed from the map and kept with it. */
+/** Enters one day. What carried it is proposed from the map and kept with it. */
 export async function enterDay({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const once = readOnce(form)

@@ -29,7 +29,7 @@ export type LeaksView = {
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
   readonly once: string
-  /** Set when an earlier state is shown. */
+  /** Set when an earlier revision is shown. */
   readonly asOf: string | null
 }
 
@@ -40,10 +40,10 @@ const changes: Readonly<Record<LeakLogChange, string>> = {
   'day-put-back': 'Put a day back',
   'carriers-recorded': 'Recorded what carried it',
   'ranking-asked-for': 'Asked for the ranking',
-  'test-ruled-on': 'Decided about a way to find out more',
+  'test-ruled-on': 'Decided about a method to find out more',
 }
 
-/** The days on which they knew, or did not, and what carried it: before anything is ranked. */
+/** The days on which they knew something, or did not, and what carried it, before anything is ranked. */
 export function leaksView(visit: CaseVisit, view: LeaksView): Html {
   const { file, problems, mayChange, asOf } = view
   const map = `/cases/${visit.caseId}/map`
@@ -111,7 +111,10 @@ function daysView(visit: CaseVisit, view: LeaksView, base: string): Html {
   }`
 }
 
-/** For whoever records the days the ranking is asked for, so that it is known what stood before it was seen. */
+/**
+ * The person who records the days has to ask for the ranking, so that it is known what was recorded before it was
+ * seen.
+ */
 function rankingView(visit: CaseVisit, { mayChange, asOf }: LeaksView, base: string): Html {
   if (asOf !== null) return html``
   if (!mayChange)

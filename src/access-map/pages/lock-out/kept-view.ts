@@ -22,14 +22,16 @@ export type KeptView = {
   readonly revision: number
   readonly zone: string
   /** Everything the suspected person holds now. */
-  readonly his: ReadonlySet<string>
+  readonly ofSuspect: ReadonlySet<string>
   readonly inHand: PlanInHand
   readonly blocks: ReadonlyMap<string, readonly CardBlock[]>
-  readonly standings: readonly StateAfterStep[]
+  readonly statesAfterSteps: readonly StateAfterStep[]
   readonly mayChange: boolean
 }
 
-/** The plan the client chose, as far as it has got: what is done, what comes next and what keeps it from going ahead. */
+/**
+ * The plan the client chose, as far as it has got: what is done, what comes next and what keeps it from going ahead.
+ */
 export function keptView(visit: CaseVisit, view: KeptView): Html {
   const { lockOut } = view
   const base = `/cases/${visit.caseId}/map/lock-out`
@@ -45,10 +47,10 @@ ${left.length === 0 ? html`<p class="govuk-body">Every step of the plan is done.
 <ul class="govuk-list">${visit.sees('plan', 'write') && html`<li><a class="govuk-link" href="/cases/${visit.caseId}/plan/cards">Add steps to the safety plan</a></li>`}<li><a class="govuk-link" href="${base}/print">The steps on paper</a></li><li><a class="govuk-link" href="${base}/what-if">What would change the plan, and what to ask next</a></li><li><a class="govuk-link" href="/cases/${visit.caseId}/map/reach">What they reach now</a></li></ul>`
 }
 
-function progressView({ drawn, lockOut, his }: KeptView, done: number): Html {
+function progressView({ drawn, lockOut, ofSuspect }: KeptView, done: number): Html {
   const all = drawn.map.protect
-  const open = all.filter(({ node }) => his.has(node))
-  const things = findReachedThings(drawn, his)
+  const open = all.filter(({ node }) => ofSuspect.has(node))
+  const things = findReachedThings(drawn, ofSuspect)
   return html`<p class="govuk-body"><strong>${String(done)} of ${String(lockOut.order.length)} steps are done.</strong> ${
     open.length === 0
       ? 'By the answers so far, nothing that is on the map is open any more. That is not the same as safe.'
@@ -66,11 +68,11 @@ function sayMomentChosen({ lockOut, zone }: KeptView): string {
     : `${how} Nothing that will be noticed before ${sayMoment(new Date(lockOut.hour), zone)}.`
 }
 
-/** After a reaction somebody asks how she is, before anything else is done. */
+/** After a reaction the client is asked how they are, before anything else is done. */
 function reactedView(visit: CaseVisit, { lockOut }: KeptView): Html {
   if (lockOut.replanned?.because !== 'reacted') return html``
   return warningText({
-    html: html`The suspected person reacted. Ask first whether the client is safe now, and whether the way and the hour they chose still hold. ${visit.sees('plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan">Ask for a review of the safety plan</a>.`}`,
+    html: html`The suspected person reacted. Ask first whether the client is safe now, and whether the method and the hour they chose still hold. ${visit.sees('plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan">Ask for a review of the safety plan</a>.`}`,
   })
 }
 
@@ -88,7 +90,7 @@ function replannedView({ drawn, lockOut, zone }: KeptView): Html {
   const when = sayMoment(new Date(replanned.at), zone)
   if (!replanned.isFound)
     return insetText({
-      text: `On ${when} ${why}, and no new plan was found that stands up. The rest of the old one stands; compare plans, or ask a colleague.`,
+      text: `On ${when} ${why}, and no sound new plan was found. The rest of the old one still counts; compare plans, or ask a colleague.`,
     })
   const isSame = replanned.added.length + replanned.left.length === 0
   return insetText({
@@ -129,7 +131,7 @@ function cardView(
   step: string,
   { number, isNext }: { readonly number: number; readonly isNext: boolean },
 ): Html {
-  const { drawn, lockOut, standings: states, zone } = view
+  const { drawn, lockOut, statesAfterSteps: states, zone } = view
   const card = findCard(lockOut, step)
   if (!card) return html``
   const blocks = view.blocks.get(step) ?? []

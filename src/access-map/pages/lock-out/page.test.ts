@@ -32,7 +32,7 @@ const plain = (text: string) =>
     .replaceAll(/<[^>]+>/g, ' ')
     .replaceAll(/\s+/g, ' ')
 
-/** The cards that are left, in their order, as they stand on the page. */
+/** The cards that are left, in their order on the page. */
 async function cards() {
   const { text } = await site.get(base(), as)
   return [...text.matchAll(/<section class="plan-card"[\s\S]*?<\/section>/g)].map(([card]) => ({
@@ -45,7 +45,7 @@ async function cards() {
 }
 const seen = async () => field((await site.get(`${base()}/moment`, as)).text, 'seen')
 
-test('whoever may not change the map chooses no plan and marks nothing', async () => {
+test('somebody who may not change the map chooses no plan and marks nothing', async () => {
   for (const role of ['police-liaison', 'call-handler', 'manager'] as const)
     expect((await site.get(base(), { as: role })).status).toBe(404)
   const { text } = await site.get(base(), { as: 'idva' })
@@ -53,7 +53,7 @@ test('whoever may not change the map chooses no plan and marks nothing', async (
   expect((await site.post(base(), {}, { as: 'idva' })).status).toBe(404)
 })
 
-test('plans stand side by side with their price; a step says why it is there and what would stand in for it', async () => {
+test('plans are side by side with their price; a step says why it is there and what would replace it', async () => {
   const compared = plain((await site.get(`${base()}/compare`, as)).text)
   for (const words of ['Effort', 'Money', 'Disruption', 'Risk', 'Quiet first', 'Asks least'])
     expect(compared).toContain(words)
@@ -67,7 +67,7 @@ test('plans stand side by side with their price; a step says why it is there and
   expect(next).toContain('May there be a program on it that reports to them')
 })
 
-test('steps the client will not take are left out, and it is said what stays open then', async () => {
+test('steps the client will not take are left out, and the page says what stays open then', async () => {
   const never =
     field((await site.get(base(), as)).text, 'order')
       .split(' ')
@@ -77,7 +77,7 @@ test('steps the client will not take are left out, and it is said what stays ope
   expect(field(text, 'never')).toBe(never)
 })
 
-test('a plan is chosen with her way and her hour, and only one that can be taken', async () => {
+test('a plan is chosen with the method and hour the client wants, and only one that can be taken', async () => {
   const { text } = await site.get(base(), as)
   const order = field(text, 'order')
   const bad = await site.post(
@@ -106,7 +106,7 @@ test('a plan is chosen with her way and her hour, and only one that can be taken
   expect(plain((await site.get(base(), as)).text)).toContain(`0 of ${order.split(' ').length} steps are done`)
 })
 
-test('S9 a step that will be noticed does not go ahead before the hour she chose, and the page says so', async () => {
+test('S9 a step that will be noticed does not go ahead before the hour the client chose, and the page says so', async () => {
   const loud = (await cards()).find(card => card.isLoud)
   if (!loud) throw new Error('this plan has nothing that will be noticed')
   expect(loud.isBlocked).toBe(true)
@@ -125,7 +125,7 @@ test('S9 a step that will be noticed does not go ahead before the hour she chose
   expect(waiting.text).toContain('The client chose to wait until 2 March 2026 at 10:10am')
 })
 
-test('what is done is closed on the map; of two advisers at one card the second is told', async () => {
+test('what is done is closed on the map; when two advisers change one card the second one is told', async () => {
   const before = await cards()
   const first = before[0]
   if (!first) throw new Error('this plan is empty')
@@ -146,7 +146,7 @@ test('what is done is closed on the map; of two advisers at one card the second 
   expect(sheet).not.toMatch(/stalk|abuse|suspected|police|lock-out plan<|Alex Bryony/i)
 })
 
-test('at her hour the steps go ahead in their order until nothing on the map is open', async () => {
+test('at the chosen hour the steps go ahead in their order until nothing on the map is open', async () => {
   world.clock.moveTo('2026-03-02T10:12:00Z')
   for (let card = (await cards())[0]; card; card = (await cards())[0]) {
     if (card.isBlocked) {
@@ -163,19 +163,19 @@ test('at her hour the steps go ahead in their order until nothing on the map is 
   if (!next) throw new Error('nothing is left to go wrong')
   const silent = await site.post(next.path, { to: 'could-not', what: '', seen: await seen() }, as)
   expect(silent.text).toContain('Enter why it could not be done')
-  const told = { to: 'could-not', what: 'The shop was shut', seen: await seen() }
-  expect((await site.post(next.path, told, as)).location).toBe(base())
+  const marked = { to: 'could-not', what: 'The shop was shut', seen: await seen() }
+  expect((await site.post(next.path, marked, as)).location).toBe(base())
   const { text } = await site.get(base(), as)
   expect(plain(text)).toContain('because a step could not be done')
   expect(plain(text)).toContain('The shop was shut')
   for (const card of await cards()) await site.post(card.path, { to: 'done', seen: await seen() }, as)
 })
 
-test('when the suspected person undid a step it is planned anew, and what was done stays done', async () => {
+test('when the suspected person undid a step the rest is planned again, and what was done stays done', async () => {
   const { text } = await site.get(base(), as)
   const path = /href="([^"]*\/cards\/[^"]*)"/.exec(text.slice(text.indexOf('Done (')))?.[1] ?? ''
-  const told = { to: 'reacted', what: 'Asked for the car back', undid: 'yes', seen: await seen() }
-  expect((await site.post(path, told, as)).location).toBe(base())
+  const marked = { to: 'reacted', what: 'Asked for the car back', undid: 'yes', seen: await seen() }
+  expect((await site.post(path, marked, as)).location).toBe(base())
   const after = plain((await site.get(base(), as)).text)
   expect(after).toContain('because the suspected person reacted')
   expect(after).toContain('Ask first whether the client is safe now')

@@ -16,9 +16,9 @@ import type { KeptView } from './kept-view.ts'
 import { lockOutView } from './view.ts'
 
 /**
- * The lock-out plan as cards in the safe order: the one the client chose, as far as it has got; before that, the one
- * that asks least of her. Steps she will not take stand in the address as `never`: names of steps, which say nothing
- * about anybody.
+ * The lock-out plan as cards in the safe order: the plan the client chose, as far as it has got; before that, the
+ * plan that asks least of them. Steps the client will not take are in the address as `never`: names of steps, which
+ * say nothing about anybody.
  */
 export async function showLockOut({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, readSteps(query.getAll('never')), new Map(), [], 200)
@@ -73,9 +73,9 @@ function weighKept(
     revision: drawn.revision,
     zone: moment.zone,
     mayChange: moment.mayChange,
-    his: makeNaiveClosure(drawn.map, 'possible')('suspect', new Set()),
+    ofSuspect: makeNaiveClosure(drawn.map, 'possible')('suspect', new Set()),
     inHand: weighPlanInHand(drawn.map, left),
     blocks: findCardBlocks(drawn.map, left, lockOut, moment.now),
-    standings: findStatesAfterSteps(drawn.map, 'possible', left),
+    statesAfterSteps: findStatesAfterSteps(drawn.map, 'possible', left),
   }
 }

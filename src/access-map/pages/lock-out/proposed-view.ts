@@ -20,7 +20,7 @@ export type ProposedView = {
   readonly once: string
 }
 
-/** The plan that asks least of the client, as cards, before she has chosen one; and the form for choosing it. */
+/** The plan that asks least of the client, as cards, before they have chosen one; and the form for choosing it. */
 export function proposedView(visit: CaseVisit, view: ProposedView): Html {
   const { drawn, planned, never } = view
   if (!planned) return html`<p class="govuk-body">There is nothing on the map to plan for.</p>`
@@ -85,7 +85,7 @@ function neverForm(visit: CaseVisit, { drawn, planned, never }: ProposedView): H
 }
 
 function chooseForm(visit: CaseVisit, view: ProposedView, order: readonly string[]): Html {
-  return html`<h2 class="govuk-heading-m">Choose this plan</h2><p class="govuk-body">From then on each step is marked as it is done, and the map is calculated with it.</p>${startForm(
+  return html`<h2 class="govuk-heading-m">Choose this plan</h2><p class="govuk-body">From then on each step is marked as it is done, and the map counts it.</p>${startForm(
     { action: `/cases/${visit.caseId}/map/lock-out`, csrfToken: visit.csrfToken, once: view.once },
     html`<input type="hidden" name="seen" value="${String(view.drawn.revision)}"><input type="hidden" name="order" value="${order.join(' ')}">`,
     ...view.never.map(step => html`<input type="hidden" name="never" value="${step}">`),

@@ -20,8 +20,8 @@ export function askNextView(base: string, asks: readonly AskNext[], label: (info
   }`
 }
 
-function sayWorth({ closes, ways }: AskNext, label: (info: string) => string): string {
+function sayWorth({ closes, paths }: AskNext, label: (info: string) => string): string {
   if (closes.length > 0) return `A “no” closes: ${closes.map(label).join(', ')}.`
-  if (ways > 0) return `A “no” closes ${ways === 1 ? 'one way' : `${ways} ways`} to information.`
-  return 'A “no” alone leaves the picture as it is, and spares the plan a way to close.'
+  if (paths > 0) return `A “no” closes ${paths === 1 ? 'one path' : `${paths} paths`} to information.`
+  return 'A “no” alone leaves the picture as it is, and spares the plan a path to close.'
 }

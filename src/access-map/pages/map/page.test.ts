@@ -20,7 +20,7 @@ afterAll(async () => {
 const base = () => `/cases/${caseId}/map`
 const once = (name: string) => name.padEnd(22, 'x').slice(0, 22)
 
-test('whoever has no business with the map finds no page, and a role that may only look changes nothing', async () => {
+test('somebody who may not see the map finds no page, and a role that may only look changes nothing', async () => {
   for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const)
     expect((await site.get(base(), { as: role })).status).toBe(404)
   expect((await site.get(base())).location).toContain('/sign-in')
@@ -30,7 +30,7 @@ test('whoever has no business with the map finds no page, and a role that may on
   }
 })
 
-test('an adviser ticks what the client has, and is asked about each in turn', async () => {
+test('an adviser ticks what the client has, and is asked about each', async () => {
   const as = { as: 'cyber-adviser' } as const
   const empty = await site.post(base(), {}, as)
   expect(empty.status).toBe(422)
@@ -58,7 +58,7 @@ test('an adviser ticks what the client has, and is asked about each in turn', as
   expect(text).toContain('Phone 2')
 })
 
-test('statements on different grounds contradict each other, are both shown and both kept', async () => {
+test('statements on different bases that contradict each other are both shown and both kept', async () => {
   const as = { as: 'cyber-adviser' } as const
   const form = { label: 'Phone', note: '', basis: 'seen', seen: '9', 'q-passcode': 'no' }
   expect((await site.post(`${base()}/things/t1`, form, as)).status).toBe(303)
@@ -67,7 +67,7 @@ test('statements on different grounds contradict each other, are both shown and 
   expect((await site.get(base(), as)).text).toContain('Statements disagree')
 })
 
-test('of two advisers at one thing, the second is told, and nothing of either is lost', async () => {
+test('when two advisers change one thing the second one is told, and nothing of either is lost', async () => {
   const as = { as: 'stalking-advocate' } as const
   const late = await site.post(
     `${base()}/things/t1`,
@@ -102,7 +102,7 @@ test('wrong and hostile answers get a clear word each, and what was typed stays'
   expect((await site.post(`${base()}/things/t99/gone`, { gone: 'yes' }, as)).status).toBe(404)
 })
 
-test('the questions of all things are answered on one screen, and nothing of two advisers is lost', async () => {
+test('the questions of all things are answered on one screen, and nothing that two advisers typed is lost', async () => {
   const as = { as: 'cyber-adviser' } as const
   const path = `${base()}/questions`
   expect((await site.get(path, { as: 'idva' })).status).toBe(404)
@@ -153,17 +153,17 @@ test('S8 nothing of the map lies readable in the database', async () => {
   for (const { row } of rows.rows) expect(row).not.toMatch(/heron|passcode|Lena/)
 })
 
-test('what they reach is drawn and said, and the lock-out plan stands in its safe order', async () => {
+test('what they reach is drawn and said, and the lock-out plan is in its safe order', async () => {
   const as = { as: 'cyber-adviser' } as const
   const reach = await site.get(`${base()}/reach`, as)
   expect(reach.status).toBe(200)
   expect(reach.text).toContain('<svg')
   expect(reach.text).toContain('What is not known counts as possible')
   expect(reach.text).toContain('Where the client is')
-  const way = await site.get(`${base()}/reach?way=info-location&by=kind&open=%3Cb%3E&open=t1`, as)
-  expect(way.text).toContain('class="reach-lit"')
-  expect(way.text).toContain('and so reaches where the client is')
-  expect(way.text).not.toContain('<b>')
+  const lit = await site.get(`${base()}/reach?way=info-location&by=kind&open=%3Cb%3E&open=t1`, as)
+  expect(lit.text).toContain('class="reach-lit"')
+  expect(lit.text).toContain('and so reaches where the client is')
+  expect(lit.text).not.toContain('<b>')
   const hostile = '/reach?way=__proto__&last=%22%3E&by=constructor&open=constructor'
   expect((await site.get(`${base()}${hostile}`, as)).text).not.toContain('class="reach-lit"')
   const both = await site.get(`${base()}/before-and-after`, as)
@@ -182,12 +182,12 @@ test('what they reach is drawn and said, and the lock-out plan stands in its saf
   expect((await site.get(`${base()}/lock-out`, { as: 'police-liaison' })).status).toBe(404)
 })
 
-test('S1 an adviser says what a way to reach the client goes through; the map’s word stands on both pages and no person says otherwise', async () => {
+test('S1 an adviser says what a channel goes through; the verdict of the map is on both pages and no person can say otherwise', async () => {
   const as = { as: 'cyber-adviser' } as const
   const contact = `/cases/${caseId}/contact`
   expect((await site.get(`${base()}/channels`, as)).text).toContain('No way to reach the client')
   await site.post(`${contact}/plan`, { wants: 'yes', voicemail: 'never' }, as)
-  const way = {
+  const channel = {
     kind: 'email',
     value: 'lena@example.org',
     safe: 'yes',
@@ -197,7 +197,7 @@ test('S1 an adviser says what a way to reach the client goes through; the map’
     until: '',
   }
   expect(
-    (await site.post(`${contact}/channels/new`, { ...way, from: '10:00', until: '14:00' }, as)).status,
+    (await site.post(`${contact}/channels/new`, { ...channel, from: '10:00', until: '14:00' }, as)).status,
   ).toBe(303)
   await site.post(base(), { entries: 'mailbox', _once: once('mailbox') }, as)
   const thing = `${base()}/things/t3`

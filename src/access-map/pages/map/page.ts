@@ -54,7 +54,7 @@ function write(
   return showPage(page, more.problems.length > 0 ? 422 : 200)
 }
 
-/** What the client has and who had hands on it, as it is now. */
+/** What the client has and who can get at it, as it is now. */
 export async function showAccessMap(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, new Map(), [], readSaved(request))
 }
@@ -103,7 +103,7 @@ export async function addThings({ form }: PageRequest, visit: CaseVisit): Promis
   )
 }
 
-/** Keeps what troubles her in her own words. */
+/** Keeps what troubles the client in their own words. */
 export async function keepWords({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const words = cleanText(fieldText(form, 'words')).trim()

@@ -44,7 +44,7 @@ const levels: Readonly<Record<Exposure['level'], readonly [string, string]>> = {
   no: ['Not that we know', 'govuk-tag--green'],
 }
 
-/** What the client has, who had hands on it, and what to add. */
+/** What the client has, who can get at it, and what to add. */
 export function mapView(visit: CaseVisit, view: MapView): Html {
   const { inventory, problems } = view
   const there = inventory.things.filter(each => !each.isGone)

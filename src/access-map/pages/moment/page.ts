@@ -20,7 +20,7 @@ export function askForMoment(_request: PageRequest, visit: CaseVisit): Promise<A
   return show(visit, null, [], 200)
 }
 
-/** Keeps what she chose. */
+/** Keeps what the client chose. */
 export async function takeMoment({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const zone = await visit.onCase(async transaction => (await loadProfile(transaction)).timeZone)

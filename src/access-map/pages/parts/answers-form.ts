@@ -9,7 +9,7 @@ import {
   type Thing,
 } from '../../inventory/inventory.ts'
 
-/** What of the field of things means that there may be others. */
+/** The value of the field of things that means there may be others. */
 export const notKnown = 'not-known'
 
 /**
@@ -45,7 +45,7 @@ export function readAnswers(
       .map(each => each.thingId)
       .filter(each => values.includes(each) && each !== thing.thingId)
     const belief: BeliefAnswer = values.includes(notKnown) ? 'unknown' : things.length > 0 ? 'yes' : 'no'
-    // Nothing ticked and nothing said before is no answer: it stays to be asked.
+    // Nothing ticked and nothing said before is no answer: the question stays open.
     if (values.length === 0 && thing.answers[question.id] === undefined) continue
     if (values.includes('none') && (things.length > 0 || values.includes(notKnown)))
       problems.push({ field: name, message: 'Select the things it is tied to, or “None of these”' })
@@ -54,7 +54,7 @@ export function readAnswers(
   return { said, problems }
 }
 
-/** Whether somebody has said exactly this already, on whatever ground. */
+/** Whether somebody has said exactly this already, on any basis. */
 function isSaid(thing: Thing, question: string, statement: InventoryStatement): boolean {
   return Object.values(thing.answers[question] ?? {}).some(
     each => each.belief === statement.belief && each.things.join() === statement.things.join(),

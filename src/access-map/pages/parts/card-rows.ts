@@ -35,19 +35,19 @@ export function noticeTags(drawn: DrawnCase, stepId: string, states: readonly St
   } ${inOneSitting && tag({ text: 'Go on in one sitting', classes: 'govuk-tag--red' })}`
 }
 
-/** The name of a part of the map as it stands on screen. */
+/** The name of a part of the map, as it is on screen. */
 export function labelOf(drawn: Pick<DrawnCase, 'whole'>, id: string): string {
   return drawn.whole.nodes.find(node => node.id === id)?.label ?? id
 }
 
-/** The things of the client that are reached by whoever holds these parts of the map. */
+/** The things of the client that are reached by somebody who holds these parts of the map. */
 export function findReachedThings(drawn: DrawnCase, held: ReadonlySet<string>): readonly string[] {
   return drawn.inventory.things
     .filter(thing => !thing.isGone && held.has(thing.thingId))
     .map(thing => thing.label)
 }
 
-/** What a step closes, and how much is open still. */
+/** What a step closes, and how much is still open. */
 function sayAfter(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): string {
   const index = states.findIndex(each => each.step === stepId)
   const now = states[index]
@@ -55,8 +55,8 @@ function sayAfter(drawn: DrawnCase, stepId: string, states: readonly StateAfterS
   const today = makeNaiveClosure(drawn.map, 'possible')('suspect', new Set())
   const before = states[index - 1]
   const all = drawn.map.protect.map(({ node }) => node)
-  const left = findReachedThings(drawn, now.his)
-  const lost = findReachedThings(drawn, before?.his ?? today).filter(label => !left.includes(label))
+  const left = findReachedThings(drawn, now.ofSuspect)
+  const lost = findReachedThings(drawn, before?.ofSuspect ?? today).filter(label => !left.includes(label))
   const closed = (before?.stillReached ?? all.filter(node => today.has(node))).filter(
     node => !now.stillReached.includes(node),
   )

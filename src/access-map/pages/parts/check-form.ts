@@ -17,8 +17,8 @@ const wordsSchema = z.object({
 const order = ['looked', 'way', 'looked-by', 'day', 'outcome', 'words']
 
 /**
- * Reads what somebody wrote about a check, or every problem in the order of the page. What a list shows stands for
- * itself: beside one, words are not needed.
+ * Reads what somebody wrote about a check, or every problem in the order of the page. With a list, words are not
+ * needed: what the list shows is enough.
  */
 export function readCheckWords(
   form: FormFields,

@@ -5,7 +5,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { checkSubjects, deviceCheckMethods } from '../../device-check/check.ts'
 import { sayCheckMethod, sayCheckSubject } from '../../device-check/say-check.ts'
 
-/** How a check or a list came about, as it is chosen. */
+/** How a check or a list was made, as it is chosen. */
 export const methodChoices = deviceCheckMethods.map(value => ({ value, text: sayCheckMethod(value) }))
 
 /** The fields in which somebody writes down a check. */

@@ -8,7 +8,7 @@ import { sayLockOutRefusal } from '../../lock-out/say-lock-out.ts'
 import { changeLockOut } from '../../operations/change-lock-out.ts'
 import { readChosenMoment, readSeenRevision } from './moment-form.ts'
 
-/** Shows the page the plan was chosen on once more, with what was typed and what is wrong with it. */
+/** Shows again the page on which the plan was chosen, with what was typed and what is wrong with it. */
 type ShowAgain = (
   never: readonly string[],
   typed: FormFields,
@@ -16,7 +16,7 @@ type ShowAgain = (
   status: number,
 ) => Promise<Answer>
 
-/** Keeps the plan the client chose, when it can be taken from where she stands. */
+/** Keeps the plan the client chose, if it can be taken from their current state. */
 export async function takeChoice(form: FormFields, visit: CaseVisit, again: ShowAgain): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const never = readSteps(fieldValues(form, 'never'))
@@ -35,7 +35,7 @@ export async function takeChoice(form: FormFields, visit: CaseVisit, again: Show
   return again(never, new Map([...form, ['_once', [newOnce()]]]), [problem], 409)
 }
 
-/** Names of steps as they came, each once; what no step could be called is passed over. */
+/** Names of steps as they came, each once. What cannot be the name of a step is ignored. */
 export function readSteps(texts: readonly string[]): readonly string[] {
   return [...new Set(texts.filter(text => text !== '' && text.length <= 200))].slice(0, 300)
 }

@@ -1,6 +1,6 @@
 /**
- * How wide a letter is, in parts of the size of the text: near enough to know what fits a box. As for DejaVu Sans, which
- * stands in where there is no Arial and is wider.
+ * How wide a letter is, in parts of the text size: near enough to know what fits a box. Measured for DejaVu Sans,
+ * which is used where there is no Arial and is wider.
  */
 function widthOf(letter: string): number {
   if (/[ijlI|.,:;'’ !()[\]]/.test(letter)) return 0.34
@@ -11,7 +11,10 @@ function widthOf(letter: string): number {
   return letter.charCodeAt(0) < 0x250 ? 0.62 : 1
 }
 
-/** A text that fits a width in a picture; what does not fit ends in an ellipsis, and stands whole in the words beside it. */
+/**
+ * A text that fits a width in a picture. What does not fit ends in an ellipsis; the words beside the picture have all
+ * of it.
+ */
 export function fitText(text: string, width: number, size: number): string {
   const letters = [...text]
   const wide = letters.reduce((sum, letter) => sum + widthOf(letter) * size, 0)

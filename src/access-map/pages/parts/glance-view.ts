@@ -8,7 +8,7 @@ import { legendView } from './legend-view.ts'
 import { pictureView } from './picture-view.ts'
 import { capital, sayPicture } from './picture-words-view.ts'
 
-/** Beside questions a picture of more rows than this would be longer than they are. */
+/** With more rows than this the picture would be longer than the questions beside it. */
 const mostBeside = 16
 const mostChanges = 8
 
@@ -18,7 +18,7 @@ export function readSaved({ query }: PageRequest): number | null {
   return /^[1-9][0-9]{0,8}$/.test(text) ? Number(text) : null
 }
 
-/** The picture as the answers make it now, small, to stand beside the questions. */
+/** The picture with the answers so far, small, beside the questions. */
 export function glanceView(base: string, glance: Glance): Html {
   const { drawn, reached, catalogue } = glance
   const { picture, arrangement } = makePicture(drawn, drawn.inventory, reached, catalogue.entries, {

@@ -22,7 +22,7 @@ const fields = z.object({
   guess: oneOf(guesses, 'Select whether it could have been guessed'),
 })
 
-/** Nobody's memory of such a day goes back further; an earlier year is a slip of the finger. */
+/** Nobody remembers such a day from longer ago. An earlier year is a typing mistake. */
 const earliest = '2000-01-01'
 
 /** Reads one day as it was typed: the words, or everything that is wrong with them. */
@@ -42,7 +42,7 @@ export function readDayForm(form: FormFields, today: CalendarDay): FormResult<Le
   return { ok: true, value: { ...words, situations: were, knew: knew === 'yes', on: date.value } }
 }
 
-/** The fields as a day has them; of a new day only what is nearly always so. */
+/** The fields as a day has them; for a new day, only what is nearly always so. */
 export function fillFromDay(day: LeakDay | null): FormFields {
   if (!day) return new Map([['guess', ['hardly']]])
   const [year = '', month = '', date = ''] = day.on.split('-')
@@ -65,7 +65,7 @@ export function readSeenLeaks(form: FormFields): number {
   return Number.isSafeInteger(seen) && seen > 0 ? seen : 0
 }
 
-/** What to tell whoever typed a day that could not be kept. */
+/** What to tell the person who typed a day that could not be kept. */
 export function sayRefusedDay(because: LeakRefusal): FormProblem {
   switch (because) {
     case 'there-already':

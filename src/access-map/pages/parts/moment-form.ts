@@ -31,7 +31,8 @@ export function readChosenMoment(form: FormFields, zone: string): FormResult<Cho
     const message = 'That hour does not come on that day, because the clocks go forward'
     return { ok: false, problems: [{ field: 'time', message }] }
   }
-  // Of an hour that comes twice the later one: nothing is noticed before the hour she meant.
+  // When the clock goes back and an hour comes twice, the later one: nothing is noticed before the hour the client
+  // meant.
   const moment = found.kind === 'one' ? found.moment : found.later
   return { ok: true, value: { mode, hour: new Date(moment).toISOString() } }
 }

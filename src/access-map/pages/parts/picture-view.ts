@@ -13,26 +13,26 @@ export type PictureOptions = {
   readonly inWords: string
   readonly form: PictureForm
   readonly laid: LaidOut
-  /** The way that stands out; everything else steps back. */
-  readonly way?: Path | null | undefined
+  /** The path that is highlighted. Everything else is pale. */
+  readonly path?: Path | null | undefined
 }
 
 const textSizes: Readonly<Record<PictureForm, number>> = { wide: 15, half: 14, tall: 13 }
 const markSizes: Readonly<Record<PictureForm, number>> = { wide: 5.5, half: 4.5, tall: 3.6 }
-const turn = 5
+const cornerSize = 5
 
 /**
- * Who reaches what: boxes, lines that are whole where it is known, dashed where it is suspected and dotted where it is
- * possible, and marks of three shapes where a thing gives an information away. Drawn on the server, and said in words
- * beside it; without colour it says the same.
+ * Who reaches what: boxes; lines that are solid when known, dashed when suspected and dotted when possible; and marks
+ * of three shapes where a thing gives information away. Drawn on the server. The words beside it say the same, and so
+ * does the picture without colour.
  */
 export function pictureView(options: PictureOptions): Html {
-  const { id, laid, form, way } = options
+  const { id, laid, form, path } = options
   const isLit = (line: { readonly from: string; readonly to: string }): boolean =>
-    way?.lines.has(`${line.from} ${line.to}`) ?? false
+    path?.lines.has(`${line.from} ${line.to}`) ?? false
   const between = laid.lines.filter(line => !line.to.startsWith('info-'))
   const lit = laid.lines.filter(isLit)
-  return html`<svg class="reach-picture reach-picture--${form}${way ? ' reach-picture--way' : ''}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${laid.width} ${laid.height}" width="${laid.width}" height="${laid.height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description ${options.inWords}"><title id="${id}-title">${options.title}</title><desc id="${id}-description">${options.description}</desc>
+  return html`<svg class="reach-picture reach-picture--${form}${path ? ' reach-picture--way' : ''}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${laid.width} ${laid.height}" width="${laid.width}" height="${laid.height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description ${options.inWords}"><title id="${id}-title">${options.title}</title><desc id="${id}-description">${options.description}</desc>
 <g class="reach-all">${laid.leads.length > 0 && html`<path class="reach-lead" d="${laid.leads.map(lead => pathOf(lead.points)).join('')}"/>`}${laid.rails.map(
     rail => html`<path class="reach-line reach-rail reach-line--${rail.belief}" d="${pathOf(rail.points)}"/>`,
   )}${[...beliefs].reverse().map(belief => {
@@ -49,20 +49,20 @@ export function pictureView(options: PictureOptions): Html {
     html`<path class="reach-arrow reach-arrow--lit" d="${lit.map(line => arrowOf(line.points)).join('')}"/>`
   }${[...beliefs].reverse().map(belief => {
     const own = laid.marks.filter(mark => mark.belief === belief)
-    const near = way ? own.filter(mark => mark.to === way.info) : own
-    const far = way ? own.filter(mark => mark.to !== way.info) : []
+    const near = path ? own.filter(mark => mark.to === path.info) : own
+    const far = path ? own.filter(mark => mark.to !== path.info) : []
     return html`${markPathView(far, belief, markSizes[form], ' reach-mark--far')}${markPathView(near, belief, markSizes[form])}`
   })}${laid.boxes.map(box => boxView(box, options))}</svg>`
 }
 
-function boxView({ node, x, y, width, height }: Box, { form, way }: PictureOptions): Html {
+function boxView({ node, x, y, width, height }: Box, { form, path }: PictureOptions): Html {
   const size = textSizes[form]
-  const isOn = way ? way.boxes.has(node.id) : false
-  const kind = `reach-box--${node.belief ?? 'closed'}${isOn ? ' reach-box--lit' : ''}${way && !isOn ? ' reach-box--far' : ''}`
+  const isOn = path ? path.boxes.has(node.id) : false
+  const kind = `reach-box--${node.belief ?? 'closed'}${isOn ? ' reach-box--lit' : ''}${path && !isOn ? ' reach-box--far' : ''}`
   const capital = node.role === 'info' ? node.label.charAt(0).toUpperCase() + node.label.slice(1) : node.label
   const label = fitText(capital, width - 14, size)
   const round = node.role === 'info' ? height / 2 : node.role === 'thing' ? 3 : 9
-  // A fold looks like what it is: more than one sheet.
+  // A fold is drawn as what it is: more than one sheet.
   const under =
     node.folded.length > 0 &&
     html`<rect class="reach-box ${kind}" x="${x + 3}" y="${y - 3}" width="${width}" height="${height}" rx="${round}"/>`
@@ -86,7 +86,7 @@ export function markPathView(
   }`
 }
 
-/** A path through points, with its corners rounded so that a turn is not taken for a crossing. */
+/** A path through points, with rounded corners so that a corner is not taken for a crossing. */
 function pathOf(points: readonly Point[]): string {
   return points
     .map((point, index) => {
@@ -101,15 +101,15 @@ function pathOf(points: readonly Point[]): string {
     .join('')
 }
 
-/** The place a corner's width away from a point, on the way to another. */
+/** The place at a corner's size from a point, towards another. */
 function towards(point: Point, other: Point): Point {
   const [across, down] = [other.x - point.x, other.y - point.y]
   const length = Math.abs(across) + Math.abs(down)
-  const share = Math.min(turn, length / 2) / Math.max(1, length)
+  const share = Math.min(cornerSize, length / 2) / Math.max(1, length)
   return { x: point.x + across * share, y: point.y + down * share }
 }
 
-/** A head where a line arrives, along its last piece. */
+/** An arrowhead where a line arrives, along its last piece. */
 function arrowOf(points: readonly Point[]): string {
   const end = points.at(-1)
   const before = points.at(-2)

@@ -16,7 +16,7 @@ const beliefWords: Readonly<Record<Belief, readonly [string, string]>> = {
   possible: ['Possible', 'govuk-tag--yellow'],
 }
 
-/** A belief as a tag; the word says it, the colour only says it once more. */
+/** A belief as a tag. The word says it; the colour only repeats it. */
 export function beliefTagView(belief: Belief): Html {
   const [text, classes] = beliefWords[belief]
   return tag({ text, classes })
@@ -27,7 +27,7 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** The picture in one sentence, for whoever cannot see it; the lists after it say the rest. */
+/** The picture in one sentence, for people who cannot see it. The lists after it say the rest. */
 export function sayPicture(picture: Picture): string {
   const infos = picture.nodes.filter(node => node.role === 'info')
   const count = (belief: Belief): number => infos.filter(node => node.belief === belief).length
@@ -44,12 +44,12 @@ const bySureness = (one: PictureLine, other: PictureLine): number =>
   one.belief === other.belief ? compareIds(one.from, other.from) : isSurer(one.belief, other.belief) ? -1 : 1
 
 /**
- * The same as the picture, in nested lists: each information with the things that give it away, and each thing with the
- * ways into it.
+ * The same as the picture, in nested lists: each piece of information with the things that give it away, and each
+ * thing with the paths into it.
  *
- * @param wayHref the address that lights up the way to an information
+ * @param pathHref the address that highlights the path to a piece of information
  */
-export function reachWordsView(picture: Picture, wayHref?: (info: string) => string): Html {
+export function reachWordsView(picture: Picture, pathHref?: (info: string) => string): Html {
   const labels = new Map(picture.nodes.map(node => [node.id, node.label]))
   const label = (id: string): string => (id === 'suspect' ? 'Straight from them' : (labels.get(id) ?? id))
   const into = (id: string): readonly PictureLine[] =>
@@ -67,14 +67,14 @@ export function reachWordsView(picture: Picture, wayHref?: (info: string) => str
       html: html`<ul class="govuk-list govuk-list--bullet">${lines.map(
         line => html`<li><bdi>${label(line.from)}</bdi>: ${line.belief}</li>`,
       )}</ul>${
-        wayHref &&
-        html`<p class="govuk-body"><a class="govuk-link" href="${wayHref(info.id)}">The way to it<span class="govuk-visually-hidden">: ${info.label}</span></a></p>`
+        pathHref &&
+        html`<p class="govuk-body"><a class="govuk-link" href="${pathHref(info.id)}">The path to it<span class="govuk-visually-hidden">: ${info.label}</span></a></p>`
       }`,
     })}</li>`
   })}</ul>
 <h3 class="govuk-heading-s">How they get into each thing</h3>
 ${details({
-  summary: { text: `The ways into ${rows.length === 1 ? 'one thing' : `${rows.length} things`}` },
+  summary: { text: `The paths into ${rows.length === 1 ? 'one thing' : `${rows.length} things`}` },
   html: html`<ul class="govuk-list govuk-list--bullet">${rows.map(
     row =>
       html`<li><bdi>${row.label}</bdi>: ${row.belief ?? ''}<ul class="govuk-list govuk-list--bullet">${into(
@@ -86,6 +86,6 @@ ${details({
   )}</ul>`,
 })}${
   closed.length > 0 &&
-  html`<p class="govuk-body">On no way to information by the answers so far: ${closed.map((each, index) => html`${index > 0 && ', '}<bdi>${each.label}</bdi>`)}.</p>`
+  html`<p class="govuk-body">On no path to information by the answers so far: ${closed.map((each, index) => html`${index > 0 && ', '}<bdi>${each.label}</bdi>`)}.</p>`
 }`
 }

@@ -18,8 +18,8 @@ import { neutralBeliefs, speakNeutrally } from './neutral-words.ts'
 const mostOnPaper = 18
 
 /**
- * The picture as a sheet that a client may take with her. It is called what it shows, devices and accounts, and neither
- * names anybody nor says what it is about (S2).
+ * The picture as a sheet that a client may take with them. Its title says what it shows, devices and accounts. It
+ * names nobody and does not say what it is about (S2).
  */
 export async function showPrintedMap(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { entries } = await loadCatalogue()

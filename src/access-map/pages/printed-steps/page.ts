@@ -11,8 +11,8 @@ import { sayStepPlainly } from '../../lock-out/plain-step.ts'
 import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
 
 /**
- * The chosen steps on paper, to follow beside the client: what to do, what to have ready, how to go back. It says
- * nothing of what it is about and carries no name (S2).
+ * The chosen steps on paper, to follow beside the client: what to do, what to have ready, how to go back. It does not
+ * say what it is about and has no name on it (S2).
  */
 export async function showPrintedSteps(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { drawn, zone } = await visit.onCase(async transaction => ({

@@ -26,7 +26,7 @@ export function prefixOf(thingId: ThingId): string {
   return `${thingId}-`
 }
 
-/** Reads the answers about every thing on the screen; a question without an answer stays to be asked. */
+/** Reads the answers about every thing on the screen. A question without an answer stays open. */
 export function readQuestionsForm(
   form: FormFields,
   unasked: readonly Unasked[],

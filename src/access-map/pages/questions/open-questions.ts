@@ -7,7 +7,10 @@ export type Unasked = { readonly thing: Thing; readonly questions: readonly Cata
 /** More questions than this on one screen would be a form nobody finishes. */
 const mostAtOnce = 45
 
-/** The questions nobody was asked yet, thing by thing in the order they were put on the map, as many as fit one screen. */
+/**
+ * The questions nobody was asked yet, thing by thing in the order they were put on the map, as many as fit on one
+ * screen.
+ */
 export function findUnasked(
   inventory: Inventory,
   entries: ReadonlyMap<string, CatalogueEntry>,

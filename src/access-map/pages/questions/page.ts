@@ -36,7 +36,7 @@ export async function takeAllAnswers({ form }: PageRequest, visit: CaseVisit): P
   )
   if (result.allowed) return goTo(`/cases/${caseId}/map?saved=${result.revision}`)
   const message =
-    'Somebody else changed one of these things while you were typing. Look at what they said, and save again to add yours'
+    'Somebody else changed one of these things while you were typing. Read what they said, and save again to add yours'
   return write(visit, await load(visit), new Map([...form, ['_once', [newOnce()]]]), [
     { field: 'basis', message },
   ])

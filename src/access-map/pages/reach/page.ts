@@ -10,7 +10,7 @@ import { makePicture } from '../../picture/make-picture.ts'
 import { readReachAddress } from './picture-wish.ts'
 import { reachView } from './view.ts'
 
-/** What the suspected person reaches, drawn and in words, from the answers and the steps done as they are now. */
+/** What the suspected person reaches by the current answers and steps done, drawn and in words. */
 export async function showReach({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { entries } = await loadCatalogue()
   const drawn = await visit.onCase(transaction => drawUpCase(visit.clinic, transaction, visit.caseId))
@@ -20,10 +20,10 @@ export async function showReach({ query }: PageRequest, visit: CaseVisit): Promi
     by: address.by ?? undefined,
     open: address.open,
   })
-  const way =
-    address.way === null
+  const path =
+    address.info === null
       ? null
-      : findPath(drawn, made.picture, reached, address.way, address.last ?? undefined)
+      : findPath(drawn, made.picture, reached, address.info, address.last ?? undefined)
   const done = drawn.lockOut ? findDone(drawn.lockOut).length : null
-  return showPage(reachView(visit, { drawn, made, way, address, done }))
+  return showPage(reachView(visit, { drawn, made, path, address, done }))
 }

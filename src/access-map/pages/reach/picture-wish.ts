@@ -2,8 +2,8 @@ import { type Folding, foldings } from '../../picture/fold-picture.ts'
 
 /** What the address of the picture asks for. It holds names of kinds, things and information, and never a label. */
 export type ReachAddress = {
-  readonly way: string | null
-  /** The box the way is to come through. */
+  readonly info: string | null
+  /** The box the path should go through. */
   readonly last: string | null
   readonly by: Folding | null
   readonly open: ReadonlySet<string>
@@ -12,7 +12,7 @@ export type ReachAddress = {
 const name = /^[a-z][a-z0-9-]{0,60}$/
 const mostOpen = 50
 
-/** Reads an address; whatever is no name is passed over. */
+/** Reads an address. What is no name is ignored. */
 export function readReachAddress(query: URLSearchParams): ReachAddress {
   const nameIn = (key: string): string | null => {
     const text = query.get(key)
@@ -20,7 +20,7 @@ export function readReachAddress(query: URLSearchParams): ReachAddress {
   }
   const open = query.getAll('open').filter(text => name.test(text))
   return {
-    way: nameIn('way'),
+    info: nameIn('way'),
     last: nameIn('last'),
     by: foldings.find(each => each === query.get('by')) ?? null,
     open: new Set(open.slice(0, mostOpen)),
@@ -33,10 +33,10 @@ export function writeReachAddress(
   address: ReachAddress,
   change: Partial<ReachAddress>,
 ): string {
-  const { way, last, by, open } = { ...address, ...change }
+  const { info, last, by, open } = { ...address, ...change }
   const query = new URLSearchParams()
-  if (way) query.set('way', way)
-  if (way && last) query.set('last', last)
+  if (info) query.set('way', info)
+  if (info && last) query.set('last', last)
   if (by) query.set('by', by)
   for (const id of [...open].sort()) query.append('open', id)
   const text = query.toString()

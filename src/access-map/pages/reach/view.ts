@@ -16,13 +16,13 @@ import { type ReachAddress, writeReachAddress } from './picture-wish.ts'
 export type ReachView = {
   readonly drawn: DrawnMap
   readonly made: MadePicture
-  readonly way: Path | null
+  readonly path: Path | null
   readonly address: ReachAddress
   /** How many steps of the lock-out plan are done; null while there is no plan. */
   readonly done: number | null
 }
 
-/** The picture of what is reached, the way to one piece of information, and the same in words. */
+/** The picture of what is reached, the path to one piece of information, and the same in words. */
 export function reachView(visit: CaseVisit, view: ReachView): Html {
   const { drawn, made, done } = view
   const base = `/cases/${visit.caseId}/map`
@@ -47,36 +47,36 @@ ${
 }
 
 function pictureWithWords(base: string, view: ReachView): Html {
-  const { made, way, address } = view
+  const { made, path, address } = view
   const { picture, arrangement } = made
   const here = `${base}/reach`
   const href = (change: Partial<ReachAddress>): string => writeReachAddress(here, address, change)
   const infos = arrangement.infos.flatMap(id => picture.nodes.find(node => node.id === id) ?? [])
   const title = 'What the suspected person reaches'
-  const common = { title, description: sayPicture(picture), inWords: 'in-words', way }
-  return html`<h2 class="govuk-heading-m" id="ways">Show the way to</h2>
+  const common = { title, description: sayPicture(picture), inWords: 'in-words', path }
+  return html`<h2 class="govuk-heading-m" id="ways">Show the path to</h2>
 <ul class="govuk-list reach-choices">${infos.map(
     info =>
-      html`<li><a class="govuk-link" href="${href({ way: info.id, last: null })}#picture"${way?.info === info.id && html` aria-current="true"`}>${capital(info.label)}</a></li>`,
-  )}${way && html`<li><a class="govuk-link" href="${href({ way: null })}#picture">All ways at once</a></li>`}</ul>
-<div class="${way ? 'reach-beside' : 'reach-alone'}" id="picture">${way && wayView(way, href)}
+      html`<li><a class="govuk-link" href="${href({ info: info.id, last: null })}#picture"${path?.info === info.id && html` aria-current="true"`}>${capital(info.label)}</a></li>`,
+  )}${path && html`<li><a class="govuk-link" href="${href({ info: null })}#picture">All paths at once</a></li>`}</ul>
+<div class="${path ? 'reach-beside' : 'reach-alone'}" id="picture">${path && pathView(path, href)}
 <div class="reach-pictures">${legendView()}<div class="reach-wide">${pictureView({ ...common, id: 'wide', form: 'wide', laid: layOutPicture(picture, arrangement, 'wide') })}</div>
 <div class="reach-narrow">${pictureView({ ...common, id: 'narrow', form: 'tall', laid: layOutPicture(picture, arrangement, 'tall') })}</div></div></div>
 ${foldsView(made, href)}
 <h2 class="govuk-heading-m">The same in words</h2>
 <p class="govuk-body" id="in-words">${sayPicture(picture)}</p>
-${reachWordsView(picture, info => `${href({ way: info, last: null })}#picture`)}`
+${reachWordsView(picture, info => `${href({ info: info, last: null })}#picture`)}`
 }
 
-function wayView(way: Path, href: (change: Partial<ReachAddress>) => string): Html {
-  const others = way.givers.filter(giver => giver.id !== way.last)
-  return html`<section class="reach-way" aria-labelledby="way-heading"><h3 class="govuk-heading-m" id="way-heading">${capital(way.label)} ${beliefTagView(way.belief)}</h3>
-<ol class="govuk-list govuk-list--number">${way.sentences.map(sentence => html`<li><bdi>${sentence}</bdi></li>`)}</ol>
+function pathView(path: Path, href: (change: Partial<ReachAddress>) => string): Html {
+  const others = path.givers.filter(giver => giver.id !== path.last)
+  return html`<section class="reach-way" aria-labelledby="way-heading"><h3 class="govuk-heading-m" id="way-heading">${capital(path.label)} ${beliefTagView(path.belief)}</h3>
+<ol class="govuk-list govuk-list--number">${path.sentences.map(sentence => html`<li><bdi>${sentence}</bdi></li>`)}</ol>
 ${
   others.length > 0 &&
-  html`<h4 class="govuk-heading-s">${others.length === 1 ? 'One more way' : `${others.length} more ways`} to it</h4><ul class="govuk-list">${others.map(
+  html`<h4 class="govuk-heading-s">${others.length === 1 ? 'One more path' : `${others.length} more paths`} to it</h4><ul class="govuk-list">${others.map(
     giver =>
-      html`<li><a class="govuk-link" href="${href({ way: way.info, last: giver.id })}#picture"><span class="govuk-visually-hidden">Through </span><bdi>${giver.label}</bdi></a>, ${giver.belief}</li>`,
+      html`<li><a class="govuk-link" href="${href({ info: path.info, last: giver.id })}#picture"><span class="govuk-visually-hidden">Through </span><bdi>${giver.label}</bdi></a>, ${giver.belief}</li>`,
   )}</ul>`
 }</section>`
 }
@@ -84,7 +84,7 @@ ${
 const foldingWords: Readonly<Record<Folding, string>> = {
   thing: 'each thing by itself',
   kind: 'things of one kind together',
-  holder: 'things with the same way in together',
+  holder: 'things reached by the same path together',
 }
 
 function foldsView({ by, folds }: MadePicture, href: (change: Partial<ReachAddress>) => string): Html {

@@ -28,8 +28,8 @@ export const fields = z.object({
 })
 
 /**
- * Reads the answers about one thing. A question that was left as it was says nothing new, so that a new ground is not
- * put behind an old answer.
+ * Reads the answers about one thing. A question that was left unchanged says nothing new, so that an old answer does
+ * not get a new basis.
  */
 export function readThingForm(
   form: FormFields,

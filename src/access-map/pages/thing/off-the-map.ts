@@ -1,7 +1,7 @@
 import type { ActCheck } from '../../../identity/check-act.ts'
 import type { Thing } from '../../inventory/inventory.ts'
 
-/** What follows when a thing is taken off the map: what goes through it, and what it holds up. */
+/** What follows when a thing is taken off the map: which channels go through it, and what depends on it. */
 export function takingOff(path: string, thing: Thing): ActCheck {
   const { channels } = thing
   return {

@@ -31,7 +31,7 @@ async function find(request: PageRequest, visit: CaseVisit): Promise<Found | nul
   const thing = inventory.things.find(each => each.thingId === request.params['thing'])
   const entry = thing && entries.get(thing.entry)
   if (!thing || !entry) return null
-  // The next with something to ask, in the order they were put on the map; round to the first again.
+  // The next thing with something to ask, in the order they were put on the map, then from the first again.
   const at = inventory.things.indexOf(thing)
   const others = [...inventory.things.slice(at + 1), ...inventory.things.slice(0, at)]
   const nextThing =
@@ -77,7 +77,7 @@ export async function takeThingAnswers(request: PageRequest, visit: CaseVisit): 
     )
   const message =
     result.because === 'changed-meanwhile'
-      ? 'Somebody else changed this while you were typing. What they said stands beside each question as “So far”; save again to add yours'
+      ? 'Somebody else changed this while you were typing. What they said is beside each question as “So far”; save again to add yours'
       : 'This is no longer on the map'
   const again = await find(request, visit)
   return again
@@ -85,7 +85,7 @@ export async function takeThingAnswers(request: PageRequest, visit: CaseVisit): 
     : showPage(problemPage(404), 404)
 }
 
-/** Takes a thing off the map that the client no longer has, once what follows was read, or puts it back. */
+/** Takes a thing off the map that the client no longer has, after what follows was read, or puts it back. */
 export async function takeThingOff(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const found = await find(request, visit)

@@ -112,7 +112,7 @@ function goneForm(visit: CaseVisit, { thing }: ThingView): Html {
   )
 }
 
-/** The fields as the newest revision has them; a question nobody answered has nothing chosen. */
+/** The fields by the newest revision. A question without an answer has nothing chosen. */
 export function fillFromThing(thing: Thing, entry: CatalogueEntry): FormFields {
   const fields = new Map<string, readonly string[]>([
     ['label', [thing.label]],

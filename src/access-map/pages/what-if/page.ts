@@ -10,8 +10,9 @@ import { valueQuestions } from '../../operations/value-questions.ts'
 import { stepView, whatIfQuestionsView } from './view.ts'
 
 /**
- * What would change the plan: of one step, why it is in it and what would stand in for it; without one, what stays open
- * when nothing may be noticed, and which questions are worth most. Each is planned anew, so the page takes its time.
+ * What would change the plan. For one step: why it is in it and what would replace it. Without a step: what stays
+ * open when nothing may be noticed, and which questions are worth most. Each is planned again, so the page takes its
+ * time.
  */
 export async function showWhatIf({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const drawn = await visit.onCase(transaction => drawUpCase(visit.clinic, transaction, visit.caseId))

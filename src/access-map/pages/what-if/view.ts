@@ -12,7 +12,7 @@ import { labelOf } from '../parts/card-rows.ts'
 
 const unproven = 'There was not time to prove that nothing else asks less.'
 
-/** Why a step is in the plan, and what would stand in for it. */
+/** Why a step is in the plan, and what would replace it. */
 export function stepView(visit: CaseVisit, drawn: DrawnCase, step: MapStep, about: AboutStep): Html {
   const label = (id: string): string => drawn.map.steps.find(each => each.id === id)?.label ?? id
   const list = (ids: readonly string[], say: (id: string) => string): Html =>

@@ -6,7 +6,7 @@ import {
   sayFollowUpOutcome,
 } from '../../follow-up.ts'
 
-/** What follows when the search for somebody who did not come is ended; null where it may not end like that yet. */
+/** What follows when a follow-up is ended; null where it may not end like that yet. */
 export function endOfFollowUp(path: string, followUp: FollowUp, outcome: FollowUpOutcome): ActCheck | null {
   if (followUp.closedAt || !decideFollowUpEnd(followUp, outcome).allowed) return null
   return {
@@ -32,7 +32,7 @@ export function endOfFollowUp(path: string, followUp: FollowUp, outcome: FollowU
   }
 }
 
-/** What follows when somebody who was looked for is said to have come; null where nobody is looked for. */
+/** What follows when somebody who is being followed up is said to have come; null where nobody is. */
 export function cameAfterAll(path: string, followUp: FollowUp | null): ActCheck | null {
   if (!followUp || followUp.closedAt) return null
   return {
@@ -41,7 +41,7 @@ export function cameAfterAll(path: string, followUp: FollowUp | null): ActCheck 
       'The search for them ends, and its task is done: nobody is reminded to look for them any more.',
       'Do it only if you know that they were there. If somebody else says so, find out first.',
     ],
-    undo: 'What became of the appointment can be recorded anew. The search is not taken up again by itself.',
+    undo: 'What became of the appointment can be recorded again. The search is not taken up again by itself.',
     action: `${path}/attendance`,
     fields: { attendance: 'attended' },
     button: 'They came',

@@ -16,7 +16,9 @@ export type FollowUpView = {
   readonly problems: readonly FormProblem[]
 }
 
-/** The task that is raised when a client did not come: assess the risk, try the agreed safe way. Never a message. */
+/**
+ * The task that is raised when a client did not come: assess the risk, try the agreed safe channel. Never a message.
+ */
 export function followUpView(
   visit: CaseVisit,
   path: string,
@@ -37,7 +39,7 @@ export function followUpView(
     }`
   const { choose, words } = fieldWriter(typed, problems)
   return html`${heading}${insetText({
-    html: html`<p class="govuk-body">A missed appointment can be the first sign of harm. Assess the risk with a colleague: what has changed, and is anybody in danger now? Then try a way that may be used now: each stands above with what is known of it, and ${visit.sees('contact', 'read') ? html`<a class="govuk-link" href="/cases/${visit.caseId}/contact">what was agreed</a>` : 'what was agreed'} on its page. Do not write that an appointment was missed. Tell whoever referred the client, and the IDVA, where that was agreed.</p>
+    html: html`<p class="govuk-body">A missed appointment can be the first sign of harm. Assess the risk with a colleague: what has changed, and is anybody in danger now? Then try a way that may be used now: each stands above with what is known of it, and ${visit.sees('contact', 'read') ? html`<a class="govuk-link" href="/cases/${visit.caseId}/contact">what was agreed</a>` : 'what was agreed'} on its page. Do not write that an appointment was missed. Tell the person who referred the client, and the IDVA, where that was agreed.</p>
 <p class="govuk-body">${tried} By the clinic’s rule for this risk, try ${followUp.triesNeeded === 1 ? 'at least once' : `at least ${followUp.triesNeeded} times`}. A welfare check by the police is a person’s decision.</p>`,
   })}${
     mayChange &&

@@ -47,7 +47,7 @@ test('an appointment of a case out of sight is not found, and neither is one of 
   expect((await site.post(`${foreign}/cancel`, { reason: 'other' }, { as })).status).toBe(404)
 })
 
-test('the page shows the running order with the way to map, contact and plan, and where only after a click', async () => {
+test('the page shows the running order with links to map, contact and plan, and where only after a click', async () => {
   const path = await calendars('2026-03-03T13:00:00Z')
   const { text } = await site.get(path, { as: 'cyber-adviser' })
   expect(text).toContain('41 to 45 minutes')
@@ -59,7 +59,7 @@ test('the page shows the running order with the way to map, contact and plan, an
   expect(trail.text).toContain('Uncovered where an appointment is')
 })
 
-test('notes are kept, too many are told, and nobody writes over a colleague', async () => {
+test('notes are kept, too many are refused, and nobody writes over a colleague', async () => {
   const path = await calendars('2026-03-04T10:00:00Z')
   const save = (notes: string, seenAt: string) =>
     site.post(`${path}/notes`, { notes, seenAt }, { as: 'stalking-advocate' })

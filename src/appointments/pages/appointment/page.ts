@@ -96,7 +96,7 @@ export async function saveAttendance(request: PageRequest, visit: CaseVisit): Pr
   })
 }
 
-/** Asks the one door for a reminder. What it answers is shown on the appointment. */
+/** Asks the contact gate for a reminder. What it answers is shown on the appointment. */
 export async function takeReminder(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const appointmentId = idOf(request)
   if (!appointmentId) return notFound()
@@ -121,7 +121,7 @@ export async function takeReminder(request: PageRequest, visit: CaseVisit): Prom
   }
 }
 
-/** Records a step of looking for somebody who did not come. */
+/** Records a step of following up somebody who did not come. */
 export async function saveFollowUp(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const appointmentId = idOf(request)
   const read = readForm(followUpForm, request.form)

@@ -9,7 +9,7 @@ const places = {
   plan: { part: 'plan', text: 'Safety plan', path: '/plan' },
 } as const
 
-/** The order of the appointment, with the way to each part of the case where something is written down. */
+/** The order of the appointment, with a link to each part of the case where something is written down. */
 export function runningOrderView(visit: CaseVisit, minutes: number): Html {
   return html`<h2 class="govuk-heading-m">Running order</h2>
 <p class="govuk-body">A guide, not a list to get through. Most clients need several appointments.</p>${summaryList(

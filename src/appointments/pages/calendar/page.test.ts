@@ -44,7 +44,7 @@ test('without hours nobody can be booked, and the page says so', async () => {
   expect(list.text).toContain('No working hours yet: cannot be booked')
 })
 
-test('everything missing from hours is told at once, each at its field, and what was typed stays', async () => {
+test('everything missing from hours is named at once, each at its field, and what was typed stays', async () => {
   const { status, text } = await site.post(
     '/my-calendar/hours',
     { hoursFrom: 'teatime', ...dateOf('validFrom', 31, 2, 2026) },
@@ -118,7 +118,7 @@ test('nobody takes a line off a colleague’s calendar by its id', async () => {
   expect((await site.get(theirs(), { as: 'coordinator' })).text).toContain(id)
 })
 
-test('time away is whole days or hours, and hours that did not happen are told', async () => {
+test('time away is whole days or hours, and hours that did not happen are named', async () => {
   const leave = (fields: Readonly<Record<string, string>>) =>
     site.post('/my-calendar/leave', fields, { as: 'idva' })
   expect((await leave({})).text).toContain('<a href="#leaveFrom-day">Enter the first day</a>')

@@ -48,7 +48,7 @@ export async function takeHours(request: PageRequest, visit: StaffVisit): Promis
   return show(request, visit, request.form, [{ field: 'weekdays', message }], 409)
 }
 
-/** Gives hours a last day, once what follows was read. */
+/** Gives hours a last day, after a page that says what follows. */
 export async function endHours(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const { personId, path, isOwn } = whose(request, visit)
   const chosen = fieldText(request.form, 'endHours')
@@ -73,7 +73,7 @@ export async function endHours(request: PageRequest, visit: StaffVisit): Promise
   return show(request, visit, request.form, [{ field: 'endHours', message }], 409)
 }
 
-/** Takes time out of a calendar, once what follows was read. */
+/** Takes time out of a calendar, after a page that says what follows. */
 export async function takeLeave(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const { personId, path, isOwn } = whose(request, visit)
   const file = await findCalendar(visit, personId)
@@ -88,7 +88,7 @@ export async function takeLeave(request: PageRequest, visit: StaffVisit): Promis
   return goTo(path)
 }
 
-/** Takes a line off a calendar, once what follows was read. */
+/** Takes a line off a calendar, after a page that says what follows. */
 export async function removeLine(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const { personId, path, isOwn } = whose(request, visit)
   const id = parseId<HoursId | AbsenceId>(fieldText(request.form, 'id'))

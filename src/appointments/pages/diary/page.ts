@@ -44,9 +44,9 @@ function linesOf(
   label: string,
   lines: readonly DiaryLine[],
   zone: string,
-  quiet: readonly SecondPhraseAlarm[],
+  alarms: readonly SecondPhraseAlarm[],
 ): Html {
-  const isIdle = (line: DiaryLine): boolean => quiet.some(each => each.caseId === line.caseId)
+  const isIdle = (line: DiaryLine): boolean => alarms.some(each => each.caseId === line.caseId)
   const hasStates = lines.some(line => line.state !== 'booked')
   return scrollingRegion({
     label,

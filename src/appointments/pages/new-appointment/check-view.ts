@@ -17,8 +17,8 @@ import { type Chosen, hiddenFields, wishFields } from '../parts/appointment-form
 export type CheckView = {
   readonly chosen: Chosen
   readonly domesticAbuse: boolean
-  readonly book: Calendars
-  /** Null where the ways to reach the client are not in the sight of whoever books. */
+  readonly calendars: Calendars
+  /** Null where the person booking may not see the client's channels. */
   readonly problems: CurrentChannels | null
   readonly typed: FormFields
 }
@@ -26,7 +26,7 @@ export type CheckView = {
 /** What would be booked, once more, before it is. */
 export function checkView(
   visit: CaseVisit,
-  { chosen, domesticAbuse, book: calendars, problems: inTheWay, typed }: CheckView,
+  { chosen, domesticAbuse, calendars, problems: inTheWay, typed }: CheckView,
 ): Html {
   const { slot, placeKind, place } = chosen
   const path = `/cases/${visit.caseId}/appointments`

@@ -70,7 +70,7 @@ test('an IDVA is ticked beforehand by who the suspected person is, with the reas
   expect(open.text).not.toMatch(/name="abuse"[^>]* checked/)
 })
 
-test('who is free when is asked before anything is chosen, and a wrong question is told at its field', async () => {
+test('who is free when is asked before anything is chosen, and a wrong question is named at its field', async () => {
   const empty = await site.get(`${all()}/new?abuse=`, { as })
   expect(empty.status).toBe(422)
   expect(empty.text).toContain('<a href="#abuse">Select whether there is domestic abuse</a>')
@@ -102,7 +102,7 @@ test('where nobody has hours, or no agency is party, the page says so and what t
   await idle.close()
 })
 
-test('everything missing is told at once, and what was typed is still there', async () => {
+test('everything missing is named at once, and what was typed is still there', async () => {
   const { status, text } = await site.post(`${all()}/check`, { abuse: 'no', place: 'Kept words' }, { as })
   expect(status).toBe(422)
   expect(text).toContain('<title>Error: Book an appointment')
@@ -148,7 +148,7 @@ test('a slot that nobody offered is answered, not booked', async () => {
   }
 })
 
-test('a booking in the past or over leave is told apart, with what to do next', async () => {
+test('a booking in the past or over leave each gets its own reason, with what to do next', async () => {
   const past = await site.post(all(), chosen('2026-03-02T09:00:00Z'), { as })
   expect(past.status).toBe(409)
   expect(past.text).toContain('That time has passed. Choose another')
@@ -157,7 +157,7 @@ test('a booking in the past or over leave is told apart, with what to do next', 
   expect(off.text).toContain('Somebody you chose no longer works at that time')
 })
 
-test('a consent withdrawn while the form lay open is told, and nothing is lost', async () => {
+test('a consent withdrawn while the form lay open is named, and nothing is lost', async () => {
   const file = await openTestCase(world)
   await asOwner(world.ownerUrl, client =>
     client.query('update unwatched.consent set withdrawn_at = $1 where case_id = $2 and agency_id = $3', [

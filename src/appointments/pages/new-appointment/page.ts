@@ -44,14 +44,20 @@ export async function checkAppointment({ form }: PageRequest, visit: CaseVisit):
     return choosePage(visit, form, { problems, status: 422 })
   }
   const { domesticAbuse } = wish.wish
-  const { checked, standing: inTheWay } = await visit.onCase(async transaction => ({
+  const { checked, channels: inTheWay } = await visit.onCase(async transaction => ({
     checked: await checkBooking(transaction, visit.caseId, { ...read.chosen.slot, domesticAbuse }),
-    standing: await listChannelsInSight(visit.clinic, transaction, visit.caseId),
+    channels: await listChannelsInSight(visit.clinic, transaction, visit.caseId),
   }))
   if (!checked.allowed) return choosePage(visit, form, refused(checked.because))
   const { chosen } = read
   return showPage(
-    checkView(visit, { chosen, domesticAbuse, book: checked.book, problems: inTheWay, typed: form }),
+    checkView(visit, {
+      chosen,
+      domesticAbuse,
+      calendars: checked.calendars,
+      problems: inTheWay,
+      typed: form,
+    }),
   )
 }
 

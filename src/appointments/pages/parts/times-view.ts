@@ -79,7 +79,7 @@ function nothingFree({ calendars, unfilled, slots }: Offer): Html {
       words.length > 0
         ? words
         : [
-            'There is no time at which everybody is free. Choose another day, or “whoever is free first”, or look at the calendars.',
+            'There is no time at which everybody is free. Choose another day, or “anyone who is free first”, or look at the calendars.',
           ]
     ).map(each => html`<p class="govuk-body">${each.replace('idva', 'IDVA')}</p>`)}`,
   })

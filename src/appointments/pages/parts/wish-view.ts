@@ -49,7 +49,7 @@ export function wishFormView({ action, calendars, because, typed, problems }: Wi
       },
       value: fieldText(typed, role),
       items: [
-        { value: '', text: 'Whoever is free first' },
+        { value: '', text: 'Anyone who is free first' },
         ...calendars
           .filter(each => each.role === role)
           .map(each => ({

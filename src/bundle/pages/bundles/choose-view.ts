@@ -23,7 +23,10 @@ import type { AskTyped } from './view.ts'
 /** As many as a person can read before the rest is shown on the next page. */
 export const choicesOnPage = 25
 
-/** What in the exhibits could give the client away, one exhibit after the other, each with its choice. Nothing is chosen beforehand. */
+/**
+ * What in the exhibits could give the client away, one exhibit after the other, each with its choice. Nothing is
+ * selected beforehand.
+ */
 export function chooseView(
   visit: CaseVisit,
   shown: {
@@ -46,7 +49,7 @@ export function chooseView(
   ]
   const body = html`${caseNavigation(visit, 'bundle')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">The bundle has not been asked for yet. ${countWords(open.length)} Choose for each what becomes of it. Whoever approves the bundle sees your choices, and so does whoever reads what is not included.</p>
+<p class="govuk-body">The bundle has not been asked for yet. ${countWords(open.length)} Choose for each what becomes of it. The person who approves the bundle sees your choices, and so does anyone who reads what is not included.</p>
 ${insetText({ text: giveawayMeaning })}
 ${startForm(
   { action: `/cases/${visit.caseId}/bundles`, csrfToken: visit.csrfToken, once: typed.once },
@@ -102,7 +105,7 @@ function choiceOf(
               value: 'working-copy',
               text: sayChoice('working-copy'),
               hint: {
-                text: 'Made anew from the pixels, with nothing of what was written beside them. What the picture shows stays. The original stays with the clinic, and the copy says from what it was made.',
+                text: 'Made again from the pixels, with nothing of what was written beside them. What the picture shows stays. The original stays with the clinic, and the copy says from what it was made.',
               },
             },
           ]
@@ -110,7 +113,7 @@ function choiceOf(
       {
         value: 'original',
         text: sayChoice('original'),
-        hint: { text: 'Whoever gets the bundle can read all of it.' },
+        hint: { text: 'Anyone who gets the bundle can read all of it.' },
       },
     ],
     value: chosen ?? '',

@@ -15,7 +15,7 @@ export const askSchema = z.object({
 const choicePrefix = 'exhibit-'
 export const choiceField = (itemId: string): string => `${choicePrefix}${itemId}`
 
-/** What was chosen for each exhibit, by its item. Whatever is not a choice was not made. */
+/** What was chosen for each exhibit, by its item. A value that is no choice does not count. */
 export function readChoices(form: FormFields): ChosenExhibits {
   const chosen: Record<string, ExhibitChoice> = {}
   for (const [name, values] of form) {

@@ -50,7 +50,7 @@ test('nobody who may only look can ask for a bundle or decide on one', async () 
   )
 })
 
-test('whoever may see the bundles finds the key that proves them, and is told not to send it with one', async () => {
+test('somebody who may see the bundles finds the key that proves them, and the page says not to send it with one', async () => {
   const key = writeVerifierKey(clinicSigner(world.clinic.key, world.clinic.clinicId))
   for (const role of ['stalking-advocate', 'coordinator', 'police-liaison'] as const) {
     const { text } = await site.get(path, { as: role })
@@ -70,7 +70,7 @@ test('each thing left out is said beside its field and in the summary, and what 
   expect(answer.text).toContain('for &lt;b&gt;the&lt;/b&gt; inspector')
 })
 
-test('a bundle for the police needs an agency that she agreed to', async () => {
+test('a bundle for the police needs an agency that the client agreed to', async () => {
   expect((await askFor({ agency: '' })).text).toContain('Select which agency the bundle is for')
   const refused = await askFor({ agency: '01900000-0000-7000-8000-000000000000' })
   expect(refused.status).toBe(422)
@@ -110,13 +110,13 @@ test('asked for by one, decided by another, and refused only with a reason', asy
   const after = await site.get(path, { as: 'stalking-advocate' })
   expect(after.text).toContain('Not approved')
   expect(after.text).toContain('the wrong dates')
-  // A tab that was left open finds it decided.
+  // Somebody who left the page open finds it decided.
   expect((await site.post(decide, { decision: 'approve' }, { as: 'coordinator' })).location).toBe(path)
   expect((await site.get(path, { as: 'stalking-advocate' })).text).toContain('Not approved')
 })
 
-test('each exhibit that could give her away is chosen for by name, a page at a time, and nothing typed is lost', async () => {
-  const look = { purpose: 'client-copy', agency: '', records: 'all', note: 'for her sister' }
+test('each exhibit that could give the client away needs a choice by name, a page at a time, and nothing typed is lost', async () => {
+  const wish = { purpose: 'client-copy', agency: '', records: 'all', note: 'for the sister' }
   for (let count = 0; count < 27; count += 1) {
     const taken = await takeInEvidence(world.clinic, world.as('stalking-advocate'), theCase, {
       name: `<b>${count}</b>.bin`,
@@ -126,10 +126,10 @@ test('each exhibit that could give her away is chosen for by name, a page at a t
     })
     expect(taken.kind).not.toBe('refused')
   }
-  const first = await site.post(path, look, { as: 'stalking-advocate' })
+  const first = await site.post(path, wish, { as: 'stalking-advocate' })
   expect(first.status).toBe(200)
   expect(first.text).toContain('27 exhibits that would go in')
-  expect(first.text).toContain('value="for her sister"')
+  expect(first.text).toContain('value="for the sister"')
   expect(first.text).toContain('&lt;b&gt;0&lt;/b&gt;.bin')
   // Nobody has read them, so they may hold anything; and nothing is chosen beforehand.
   expect(first.text).toContain('Nobody has looked it through yet, so it may hold anything.')
@@ -146,14 +146,14 @@ test('each exhibit that could give her away is chosen for by name, a page at a t
 
   const [one = '', ...others] = namesOn(first.text)
   const some = Object.fromEntries(others.map(name => [name, 'leave-out']))
-  const missed = await site.post(path, { ...look, asked, ...some }, { as: 'stalking-advocate' })
+  const missed = await site.post(path, { ...wish, asked, ...some }, { as: 'stalking-advocate' })
   expect(missed.status).toBe(422)
   expect(missed.text).toContain(`href="#${one}"`)
   expect(missed.text.match(/Select what becomes of/g)?.length).toBe(2)
 
   const second = await site.post(
     path,
-    { ...look, asked, ...some, [one]: 'original' },
+    { ...wish, asked, ...some, [one]: 'original' },
     { as: 'stalking-advocate' },
   )
   expect(second.status).toBe(200)
@@ -162,9 +162,9 @@ test('each exhibit that could give her away is chosen for by name, a page at a t
   expect(rest).toHaveLength(2)
   const all = { ...some, [one]: 'original', ...Object.fromEntries(rest.map(name => [name, 'working-copy'])) }
   // A copy cannot be made of what is no picture, whatever the form says.
-  expect((await site.post(path, { ...look, ...all }, { as: 'stalking-advocate' })).status).toBe(200)
+  expect((await site.post(path, { ...wish, ...all }, { as: 'stalking-advocate' })).status).toBe(200)
   const done = { ...all, ...Object.fromEntries(rest.map(name => [name, 'leave-out'])) }
-  expect((await site.post(path, { ...look, ...done }, { as: 'stalking-advocate' })).location).toBe(path)
+  expect((await site.post(path, { ...wish, ...done }, { as: 'stalking-advocate' })).location).toBe(path)
 
   const list = await site.get(path, { as: 'coordinator' })
   const decide = /href="([^"]+\/decide)"/.exec(list.text)?.[1] ?? ''

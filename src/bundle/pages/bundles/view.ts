@@ -58,7 +58,7 @@ export function bundlesView(
   const body = html`${caseNavigation(visit, 'bundle')}${problemSummary(shown.problems)}
 <h1 class="govuk-heading-l">Bundles</h1>
 ${insetText({
-  text: 'A bundle is one file that holds the chronology, the exhibits and the proof of where they have been. The clinic signs every file in it, so whoever has the clinic’s public key can check all of it on any computer, without us.',
+  text: 'A bundle is one file that holds the chronology, the exhibits and the proof of where they have been. The clinic signs every file in it, so anyone who has the clinic’s public key can check all of it on any computer, without us.',
 })}
 ${shown.bundles.length === 0 && html`<p class="govuk-body">${none}</p>`}
 ${shown.bundles.map(bundle => bundleCard(visit, bundle, shown.mayDecide))}
@@ -67,11 +67,11 @@ ${publicKey(visit)}`
   return staffPage(visit, { title: titleWithProblems('Bundles', shown.problems), body })
 }
 
-/** What proves a bundle, for whoever rings to ask for it: it must not come with the bundle. */
+/** What proves a bundle, for anyone who rings to ask for it. It must not come with the bundle. */
 function publicKey({ clinic }: CaseVisit): Html {
   return details({
     summary: { text: 'The clinic’s public key' },
-    html: html`<p class="govuk-body">Whoever checks a bundle needs this key, and must not get it with the bundle: anybody can make a bundle with a key of their own. Give it another way, to a contact you already have. It is no secret.</p>
+    html: html`<p class="govuk-body">Anyone who checks a bundle needs this key, and must not get it with the bundle: anybody can make a bundle with a key of their own. Give it another way, to a contact you already have. It is no secret.</p>
 <pre class="receipt-text" tabindex="0">${writeVerifierKey(clinicSigner(clinic.key, clinic.clinicId))}</pre>
 <p class="govuk-body">They check with <code>unwatched verify THE-FILE --key THE-KEY</code>.</p>`,
   })
@@ -116,7 +116,7 @@ function bundleCard(visit: CaseVisit, bundle: BundleRequest, mayDecide: boolean)
   })}
 ${bundle.state === 'ready' && html`<p class="govuk-body"><a class="govuk-button" href="${path}/file" download>Download the bundle</a></p>`}
 ${bundle.state === 'asked' && mayDecide && !own && html`<p class="govuk-body"><a class="govuk-link" href="${path}/decide">Approve or refuse this bundle</a></p>`}
-${bundle.state === 'asked' && own && html`<p class="govuk-body">Somebody else has to approve it: whoever asks for a bundle does not approve it.</p>`}`
+${bundle.state === 'asked' && own && html`<p class="govuk-body">Somebody else has to approve it: the person who asks for a bundle does not approve it.</p>`}`
 }
 
 function askForm(
@@ -178,7 +178,7 @@ ${startForm(
   textarea({
     name: 'note',
     id: 'note',
-    label: { text: 'Note for whoever approves it (optional)', classes: 'govuk-label--s' },
+    label: { text: 'Note for the person who approves it (optional)', classes: 'govuk-label--s' },
     value: typed.note,
     rows: 3,
     errorMessage: problemBeside(problems, 'note'),

@@ -60,7 +60,7 @@ ${startForm(
     name: 'note',
     id: 'note',
     label: { text: 'Reason', classes: 'govuk-label--s' },
-    hint: { text: 'Needed if you do not approve. Whoever asked will see it.' },
+    hint: { text: 'Needed if you do not approve. The person who asked will see it.' },
     value: typed.note,
     rows: 3,
     errorMessage: problemBeside(problems, 'note'),
@@ -75,7 +75,7 @@ ${startForm(
   })
 }
 
-/** What in the exhibits could give the client away, with what was chosen, for the second person to weigh. */
+/** What in the exhibits could give the client away, with what was chosen, for the second person to decide on. */
 function exhibitsSection(
   visit: CaseVisit,
   { choices }: BundleRequest,

@@ -3,7 +3,7 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { saySearch, type WeighedExhibit } from '../../exhibit-choice.ts'
 
-/** What was found in an exhibit and where the first of it stands, or why it is not known. What it says is not shown. */
+/** What was found in an exhibit and the first places of it, or why it is not known. The content itself is not shown. */
 export function holdsView(visit: CaseVisit, { itemId, reference, look }: WeighedExhibit): Html {
   // Of a whole file there is no place to name.
   const places = (look?.found ?? [])

@@ -38,7 +38,7 @@ async function tell(what: string, precision: string, day: string): Promise<void>
 const fieldsOf = (text: string): readonly string[] =>
   [...text.matchAll(/name="(kind-[0-9a-f-]{36})"/g)].map(match => match[1] ?? '')
 
-test('only whoever may change the map is offered incidents, and only where the chronology is open to them too', async () => {
+test('only those who may change the map are offered incidents, and only where the chronology is open to them too', async () => {
   expect((await site.get(path())).location).toContain('/sign-in')
   for (const role of ['coordinator', 'idva', 'police-liaison', 'call-handler', 'manager'] as const) {
     expect((await site.get(path(), { as: role })).status, role).toBe(404)

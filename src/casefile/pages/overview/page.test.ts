@@ -49,7 +49,7 @@ test('the overview says who it is about, what there is, who is party to it and w
   expect(text).toContain('aria-current="page"')
 })
 
-test('a police liaison sees no evidence, no consents and no way to them', async () => {
+test('a police liaison sees no evidence, no consents and no link to them', async () => {
   const { status, text } = await site.get(path(), { as: 'police-liaison' })
   expect(status).toBe(200)
   expect(text).not.toContain('/evidence"')
@@ -60,7 +60,7 @@ test('a police liaison sees no evidence, no consents and no way to them', async 
   expect(text).toContain(`${path()}/chronology"`)
 })
 
-test('S5 a part whose consent is not in force is left out, and that is no refused look', async () => {
+test('S5 a part whose consent is not in force is left out, and that is no refused access', async () => {
   const narrow = await openTestCase(world, { agencies: ['lead', 'stalking'] })
   await asOwner(world.ownerUrl, client =>
     client.query(`update unwatched.consent set parts = '{overview}' where case_id = $1 and agency_id = $2`, [
@@ -77,7 +77,7 @@ test('S5 a part whose consent is not in force is left out, and that is no refuse
   expect(trail.text).not.toContain('Was refused')
 })
 
-test('S5 every look is in the trail, the refused ones too, and only a coordinator reads it', async () => {
+test('S5 every access is in the trail, the refused ones too, and only a coordinator reads it', async () => {
   expect((await site.get(`${path()}/trail`, { as: 'stalking-advocate' })).status).toBe(404)
   const { status, text } = await site.get(`${path()}/trail`, { as: 'coordinator' })
   expect(status).toBe(200)

@@ -8,7 +8,7 @@ import { chooseNextThings } from '../../next-things.ts'
 import { loadOverview } from '../../operations/load-overview.ts'
 import { overviewView } from './view.ts'
 
-/** The page that shows a whole case to somebody, as far as it is theirs to see. */
+/** The page that shows a whole case to somebody, as far as they may see it. */
 export async function showOverview(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { caseId, clinic } = visit
   const overview = await visit.onCase(transaction => loadOverview(clinic, transaction, caseId))

@@ -46,7 +46,7 @@ ${incidents && incidents.incidents.length > 0 && limitsPart(incidents.limits, ba
 ${consents && partiesView(consents, overview.zone)}`
 }
 
-/** What was told first, in short; the whole of it is on its own page. */
+/** The first account, in short; the whole of it is on its own page. */
 function firstAccountRow(visit: CaseVisit, { account }: CaseOverview, base: string): readonly SummaryRow[] {
   if (!visit.sees('referral', 'read')) return []
   const short = account && sayInShort(account)
@@ -62,11 +62,11 @@ function firstAccountRow(visit: CaseVisit, { account }: CaseOverview, base: stri
   ]
 }
 
-/** The limit that needs a choice, and every other that can be told; all of them stand on the page of incidents. */
+/** The limit that needs a choice, and every other that is known; all of them are on the page of incidents. */
 function limitsPart(limits: readonly TimeLimit[], base: string): Html {
-  const told = limits.filter(each => each.id === 'summary' || each.kind === 'running').map(sayTimeLimit)
+  const shown = limits.filter(each => each.id === 'summary' || each.kind === 'running').map(sayTimeLimit)
   return insetText({
-    html: html`${told.map(({ charges, words }) => html`<p class="govuk-body"><strong>${charges}.</strong> ${words}</p>`)}<p class="govuk-body">${meaningOfTimeLimits} <a class="govuk-link" href="${base}/incidents">Every time limit that may apply</a></p>`,
+    html: html`${shown.map(({ charges, words }) => html`<p class="govuk-body"><strong>${charges}.</strong> ${words}</p>`)}<p class="govuk-body">${meaningOfTimeLimits} <a class="govuk-link" href="${base}/incidents">Every time limit that may apply</a></p>`,
   })
 }
 

@@ -7,7 +7,7 @@ import { trailView } from './view.ts'
 
 const aPage = 100
 
-/** Who did and who looked at what in a case; with `?by=program`, what the program did by itself. */
+/** Who did and who opened what in a case; with `?by=program`, what the program did by itself. */
 export async function showTrail({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const asked = query.get('before') ?? ''
   const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null

@@ -17,7 +17,7 @@ export type TrailView = {
   readonly zone: string
 }
 
-/** What people did and looked at; what the program did by itself stands apart, counted and folded. */
+/** What people did and opened; what the program did by itself is apart, counted and folded. */
 export function trailView(visit: CaseVisit, view: TrailView): Html {
   const { acts, older, before, by, zone } = view
   const base = `/cases/${visit.caseId}/trail`
@@ -43,7 +43,7 @@ function lineOf(line: TrailLine, zone: string) {
   return {
     key: { text: sayMoment(line.at, zone) },
     value: {
-      html: html`<bdi>${line.who}</bdi>${line.agency !== '' && html`, ${line.agency}`}${line.setUpAgainAt && html` <span class="govuk-hint">(sign-in set up anew on ${sayMoment(line.setUpAgainAt, zone)})</span>`}<br>${line.did}${line.opened !== '' && html`<br><span class="govuk-hint">Opened for it: ${line.opened}</span>`}${line.beside !== '' && html`<br><span class="govuk-hint">The page also showed something of ${line.beside}</span>`}`,
+      html: html`<bdi>${line.who}</bdi>${line.agency !== '' && html`, ${line.agency}`}${line.setUpAgainAt && html` <span class="govuk-hint">(sign-in set up again on ${sayMoment(line.setUpAgainAt, zone)})</span>`}<br>${line.did}${line.opened !== '' && html`<br><span class="govuk-hint">Opened for it: ${line.opened}</span>`}${line.beside !== '' && html`<br><span class="govuk-hint">The page also showed something of ${line.beside}</span>`}`,
     },
   }
 }

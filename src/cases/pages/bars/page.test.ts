@@ -45,7 +45,7 @@ test('who and why are both asked for at once, and nobody bars themselves or some
   const own = await bar({ person: world.people.coordinator, reason: 'I know her' })
   expect(own.status).toBe(422)
   expect(own.text).toContain('Another coordinator bars you, not you')
-  // The list offers everybody but her.
+  // The list offers everybody but themselves.
   expect(own.text).not.toContain('>Test coordinator</label>')
 })
 

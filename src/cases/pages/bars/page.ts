@@ -39,7 +39,7 @@ const refusalWords = {
 export async function takeBar({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { caseId, staff } = visit
   const { others, bars } = await visit.onCase(transaction => listBars(transaction, staff.personId, caseId))
-  // Oneself and whoever is barred already are let through to the rule, which says why not.
+  // The person acting, and anybody who is barred already, are let through to the rule, which says why not.
   const known = [...others, ...bars].map(each => each.personId)
   const read = readBar(form, [staff.personId, ...known])
   if (!read.ok) return show(visit, form, read.problems)

@@ -16,7 +16,7 @@ export async function showBeforeYouStart(): Promise<Answer> {
 <ul class="govuk-list govuk-list--bullet">
 <li>What you typed is not kept. Nothing is sent to us until you choose to send it at the end.</li>
 <li>Your browser may still have these pages in its history. You can delete them there, but an empty history can be noticed too.</li>
-<li>To come back, open this site again and start anew.</li>
+<li>To come back, open this site again and start from the beginning.</li>
 <li>On a shared device, a private window keeps no history.</li>
 </ul>
 <p class="govuk-body">The form is one page. It takes about 5 minutes, and you may leave any question empty except one.</p>

@@ -23,10 +23,10 @@ export async function takeCall({ form }: PageRequest, visit: StaffVisit): Promis
   const { clinic, actor } = visit
   const profile = await clinic.database.transaction(actor, loadProfile)
   const once = readOnce(form) ?? newOnce()
-  const told = readReferralForm(form, 'call', profile)
-  if (!told.ok)
-    return showPage(callSheetView(visit, { profile, once, typed: form, problems: told.problems }), 400)
-  const receipt = await receiveReferral(clinic, actor, told.value, once)
+  const answers = readReferralForm(form, 'call', profile)
+  if (!answers.ok)
+    return showPage(callSheetView(visit, { profile, once, typed: form, problems: answers.problems }), 400)
+  const receipt = await receiveReferral(clinic, actor, answers.value, once)
   const help = helpAddress(receipt.needs).split('?for=')[1] ?? ''
   const query = new URLSearchParams({
     outcome: receipt.outcome,

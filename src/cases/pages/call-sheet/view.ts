@@ -56,7 +56,7 @@ export type SavedCallView = {
   readonly reach: Reachability | null
 }
 
-/** Whether we can call them back, so that it is settled while they are still there. */
+/** Whether we can call them back, so that it is settled while they are still on the line. */
 function reachPart(reach: Reachability | null): Html | false {
   switch (reach) {
     case 'no-safe-way':

@@ -23,7 +23,9 @@ export type RevisionView = {
   readonly problems: readonly FormProblem[]
 }
 
-/** The form that revises type and urgency. Whether anybody is in danger, and how soon to act, is asked anew each time. */
+/**
+ * The form that revises type and urgency. Whether anybody is in danger, and how soon to act, is asked again each time.
+ */
 export function triageRevisionView(
   visit: CaseVisit,
   { latest, zone, typed, once, problems }: RevisionView,

@@ -20,7 +20,7 @@ export type TriageHistoryView = {
   readonly zone: string
 }
 
-/** What the case is taken to be for now and how soon somebody must act, with the reasons; and how that came to be. */
+/** What the case is taken to be for now and how soon somebody must act, with the reasons; and the history of that. */
 export function triageHistoryView(visit: CaseVisit, view: TriageHistoryView): Html {
   const { steps, older, before, line } = view
   const base = `/cases/${visit.caseId}/triage`

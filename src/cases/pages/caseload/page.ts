@@ -41,13 +41,13 @@ export async function showCaseload({ query }: PageRequest, visit: StaffVisit): P
   )
 }
 
-function caseTable(lines: readonly CaseLine[], quiet: readonly SecondPhraseAlarm[], zone: string): Html {
-  const isIdle = (line: CaseLine): boolean => quiet.some(each => each.caseId === line.caseId)
+function caseTable(lines: readonly CaseLine[], alarms: readonly SecondPhraseAlarm[], zone: string): Html {
+  const isIdle = (line: CaseLine): boolean => alarms.some(each => each.caseId === line.caseId)
   return scrollingRegion({
     label: 'Cases',
     html: table({
       caption:
-        quiet.length > 0
+        alarms.length > 0
           ? 'Cases you may see: a second phrase first, then the newest'
           : 'Cases you may see, the newest first',
       captionClasses: 'govuk-visually-hidden',

@@ -22,7 +22,7 @@ function closingOf(visit: CaseVisit, { appointments, messages, tasks }: HangingO
     title: 'Close this case?',
     follows: [
       'A case closes because the client and those who work with them agree that it may, never because somebody did not answer: no contact can mean harm.',
-      'The client cannot sign in with their phrase any more, and whoever is signed in with it is out at once.',
+      'The client cannot sign in with their phrase any more, and anyone who is signed in with it is out at once.',
       appointments === 0
         ? 'No appointment is coming. None can be booked while it is closed.'
         : `There ${appointments === 1 ? 'is' : 'are'} ${many(appointments, 'coming appointment', 'coming appointments')}. Nothing is cancelled and nobody is told: cancel or hold ${appointments === 1 ? 'it' : 'them'} first.`,
@@ -30,7 +30,7 @@ function closingOf(visit: CaseVisit, { appointments, messages, tasks }: HangingO
         ? 'No message waits to be sent, and none is sent while it is closed.'
         : `${many(messages, 'message waits', 'messages wait')} and will not be sent.`,
       `It has ${many(tasks, 'open task', 'open tasks')}${tasks === 0 ? '.' : ', which stay open.'}`,
-      'Nothing is removed, every consent stays as it is, and whoever sees the case now still sees it.',
+      'Nothing is removed, every consent stays as it is, and everybody who sees the case now still sees it.',
     ],
     undo: 'A coordinator can open it again on this same page, with everything in it.',
     action: `${path}/close`,
@@ -64,7 +64,7 @@ function reopeningOf(visit: CaseVisit): ActCheck {
   }
 }
 
-/** What would follow: of an open case its closing, of a closed one its opening; null when it is not in sight. */
+/** What would follow: for an open case its closing, for a closed one its opening; null when it is not in sight. */
 async function find(visit: CaseVisit, transaction: Transaction) {
   const state = (await findCaseLine(transaction, visit.caseId))?.state
   if (!state) return null
@@ -75,7 +75,7 @@ async function find(visit: CaseVisit, transaction: Transaction) {
 
 const notFound = (): Answer => showPage(problemPage(404), 404)
 
-/** Whoever may say how soon somebody must act, but not see the first page of the case, cannot end it either. */
+/** Anyone who may say how soon somebody must act, but not see the first page of the case, cannot end it either. */
 const withoutOverview = (visit: CaseVisit): Answer =>
   showPage(
     staffPage(visit, {
@@ -85,7 +85,7 @@ const withoutOverview = (visit: CaseVisit): Answer =>
     }),
   )
 
-/** The question how it ends, or whether a closed case opens again. */
+/** Asks how the case ends, or whether a closed case opens again. */
 export async function askForClosing(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return visit.onCase(async transaction => {
     const found = await find(visit, transaction)
@@ -94,7 +94,7 @@ export async function askForClosing(_request: PageRequest, visit: CaseVisit): Pr
   })
 }
 
-/** Closes a case, or opens it again, once what follows was read. */
+/** Closes a case, or opens it again, after a page that says what follows. */
 export async function takeClosing({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   return visit.onCase(transaction => take(transaction, form, visit))
 }

@@ -97,14 +97,14 @@ test('where another coordinator keeps sight, the page says who could record a co
   expect(other).toBeTruthy()
 })
 
-test('of two who change consents at once the second reads what follows now, and nothing was done', async () => {
+test('when two people change consents at once the second one reads what follows now, and nothing was done', async () => {
   const caseId = await openTestCase(world, { agencies: ['lead', 'police'] })
   const [one, two] = [await site.visitor('coordinator'), await site.visitor('coordinator')]
   const path = `/cases/${caseId}/consents/withdraw`
   const police = await consentOf(caseId, 'police')
   const lead = await consentOf(caseId, 'lead')
   const read = readCheckForm((await one.post(path, { consent: lead })).text)
-  // Meanwhile the only other agency goes: what the first read is not what would follow any more.
+  // Meanwhile the only other agency goes: what the first one read is not what would follow any more.
   await two.confirm(path, { consent: police })
   const late = await one.post(path, { consent: lead, ...read })
   expect(late.status).toBe(409)
@@ -144,7 +144,7 @@ test('the words that were shown are kept with the consent, shown again, and lie 
   expect(shown).toHaveLength(caseParts.length)
   expect(shown.filter(line => line.endsWith('Yes.'))).toHaveLength(2)
   expect(page.text).toContain('It holds until')
-  // A line that was ticked between the page and the button was not read: the page comes anew.
+  // A line that was ticked between the page and the button was not read: the page comes again.
   const more = { ...fields, ...readCheckForm(page.text), parts: ['overview', 'order', 'diary'] }
   expect((await site.post(path, more, as)).status).toBe(409)
   expect(await consentOf(caseId, 'police')).toBe('')

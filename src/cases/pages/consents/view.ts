@@ -85,7 +85,7 @@ ${view.mayChange && html`<p class="govuk-body"><a class="govuk-link" href="/case
   })
 }
 
-/** What was read and said yes and no to, of every consent that is in force or will be. */
+/** What was read and answered with yes or no, for every consent that is in force or will be. */
 function showWords({ consents, zone }: ConsentsView): Html | false {
   const now = consents.lines.filter(
     each => each.basis === 'consent' && (each.state === 'in-force' || each.state === 'not-yet'),
@@ -103,7 +103,7 @@ function showWords({ consents, zone }: ConsentsView): Html | false {
   )
 }
 
-/** The words of one consent. What is read before the lines stands with the first of those that begin alike. */
+/** The words of one consent. What is read before the lines is shown with the first of those that begin alike. */
 function wordsOf(line: ConsentLine, all: readonly ConsentLine[]): Html {
   const [before, lines] = partsOf(line.words)
   const first = all.find(each => partsOf(each.words)[0].join() === before.join())
@@ -136,8 +136,8 @@ function sayHow(line: ConsentLine): string {
   if (line.basis === 'lawful-exception') {
     return `Without consent. ${sayBasis(line.how) ?? 'By a recorded lawful exception'}`
   }
-  const way = consentMethods.find(each => each === line.how)
-  return way ? sayConsentMethod(way) : ''
+  const method = consentMethods.find(each => each === line.how)
+  return method ? sayConsentMethod(method) : ''
 }
 
 function withdrawForm(visit: CaseVisit, line: ConsentLine): Html {

@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 
 const coordinator = { as: 'coordinator' } as const
-const told = {
+const typed = {
   words: 'He knows where I park.\nHe wrote <b>soon</b>',
   dangerNow: 'yes',
   filledBy: 'client',
@@ -37,7 +37,7 @@ const told = {
 
 /** A call that was saved, triaged with one flag more and one fewer, and opened for every agency. */
 async function openedCase(): Promise<string> {
-  const saved = await site.post('/calls/new', { ...told, _once: newOnce() }, { as: 'call-handler' })
+  const saved = await site.post('/calls/new', { ...typed, _once: newOnce() }, { as: 'call-handler' })
   const reference = /saved\/([^?]+)/.exec(saved.location ?? '')?.[1]
   const rows = await asOwner(
     world.ownerUrl,
@@ -61,7 +61,7 @@ async function openedCase(): Promise<string> {
   return id
 }
 
-test('once a case is open, what was told first stands on its page as it was told, and in short on the overview', async () => {
+test('once a case is open, what was said first is on its page as it was said, and in short on the overview', async () => {
   const overview = await site.get(`/cases/${caseId}`, coordinator)
   expect(overview.text).toContain('He knows where I park. He wrote &lt;b&gt;soon&lt;/b&gt;')
   expect(overview.text).toContain('Said to be in danger then')
@@ -91,7 +91,7 @@ test('S5 it is for those whose role and agency may see that part, and for nobody
   expect((await site.get(`/cases/${caseId}/first-account`)).status).toBe(303)
 })
 
-test('S6 the ways to reach her stay sealed behind a click that is recorded, one at a time', async () => {
+test('S6 the client’s channels stay sealed behind a click that is recorded, one at a time', async () => {
   const page = await site.get(`/cases/${caseId}/first-account`, coordinator)
   for (const secret of ['900321', 'blue kettle', 'TN9 1AA', 'TN91AA']) expect(page.text).not.toContain(secret)
   expect(page.text).toContain('Show<span class="govuk-visually-hidden"> Phone number</span>')
@@ -154,7 +154,7 @@ test('type and urgency are revised with reasons, and the earlier ones stay besid
   expect((await site.get(`/cases/${caseId}/trail`, coordinator)).text).toContain(
     'Revised the working type or the urgency',
   )
-  // What was told first did not move.
+  // What was said first did not move.
   expect((await site.get(`/cases/${caseId}/first-account`, coordinator)).text).toContain('Weapons used')
 })
 
@@ -163,17 +163,17 @@ test('judgement never lowers what the red flags ask for, in a revision either', 
   expect((await site.get(`/cases/${caseId}/triage`, coordinator)).text).toContain('to Today')
 })
 
-test('of two who revise at once the second is told, keeps what they wrote, and may save it after reading', async () => {
+test('when two people revise at once the second one is told, keeps what they wrote, and may save it after reading', async () => {
   const form = await site.get(`/cases/${caseId}/triage/revise`, coordinator)
   const seen = /name="seen" value="(\d+)"/.exec(form.text)?.[1] ?? ''
   const send = (why: string) =>
     site.post(`/cases/${caseId}/triage/revise`, { ...revision, seen, why, _once: newOnce() }, coordinator)
   const answers = await Promise.all([send('First of two'), send('Second of two')])
   expect(answers.map(each => each.status).sort()).toEqual([303, 409])
-  const told = answers.find(each => each.status === 409)
-  expect(told?.text).toContain('Somebody else revised this while you were writing')
-  expect(told?.text).toContain('What stands now')
-  expect(told?.text.match(/(First|Second) of two/g)).toHaveLength(2)
+  const second = answers.find(each => each.status === 409)
+  expect(second?.text).toContain('Somebody else revised this while you were writing')
+  expect(second?.text).toContain('What stands now')
+  expect(second?.text.match(/(First|Second) of two/g)).toHaveLength(2)
   const history = (await site.get(`/cases/${caseId}/triage`, coordinator)).text
   expect(history.includes('First of two')).not.toBe(history.includes('Second of two'))
 })
@@ -186,11 +186,11 @@ test('a form of a revision that arrives twice is one revision', async () => {
   const once = { ...revision, seen, why: 'Once only', _once: newOnce() }
   for (let times = 0; times < 2; times += 1)
     expect((await site.post(`/cases/${caseId}/triage/revise`, once, coordinator)).status).toBe(303)
-  // As what stands now, and as its line among the earlier ones.
+  // As what holds now, and as its line among the earlier ones.
   expect(await count()).toBe(2)
 })
 
-test('S5 only whoever may change it revises it, and only in an open case', async () => {
+test('S5 only a person who may change it revises it, and only in an open case', async () => {
   for (const role of ['cyber-adviser', 'stalking-advocate', 'idva', 'police-liaison', 'manager'] as const) {
     expect((await site.get(`/cases/${caseId}/triage`, { as: role })).status).toBe(404)
     expect((await site.post(`/cases/${caseId}/triage/revise`, revision, { as: role })).status).toBe(404)

@@ -8,7 +8,7 @@ import { loadLatestTriage } from '../../operations/load-triage-history.ts'
 import { listSealedFields } from '../../operations/reveal-contact.ts'
 import { firstAccountView } from './view.ts'
 
-/** What was told before the case was opened, as it was told, for those who may see that part. */
+/** The first account of the referral, as it was given, for those who may see that part. */
 export async function showFirstAccount(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { caseId } = visit
   const found = await visit.onCase(async transaction => {

@@ -17,9 +17,9 @@ import { sealedFieldsView } from '../parts/sealed-fields-view.ts'
 export type FirstAccountView = {
   readonly account: FirstAccount | null
   readonly zone: string
-  /** Which sealed fields there are; null where the ways to reach the client are not for whoever looks. */
+  /** Which sealed fields there are; null where the person looking may not see the client's channels. */
   readonly sealed: readonly SealedFieldKind[] | null
-  /** What was made of it; null where that is not for whoever looks, or where nothing was kept. */
+  /** What was made of it; null where the person looking may not see that, or where nothing was kept. */
   readonly triage: TriageRevision | null
 }
 
@@ -43,7 +43,10 @@ const areas: Readonly<Record<KeptDecision['area'], string>> = {
   unknown: 'Not known',
 }
 
-/** The first account of a case: the words, the danger, who the suspected person is, the signs; jewels stay sealed. */
+/**
+ * The first account of a case: the words, the danger, who the suspected person is, the signs; sealed fields stay
+ * sealed.
+ */
 export function firstAccountView(visit: CaseVisit, view: FirstAccountView): Html {
   const title = 'First account'
   const { account } = view

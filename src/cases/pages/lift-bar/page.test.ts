@@ -15,8 +15,8 @@ beforeAll(async () => {
   world = await openTestClinic()
   site = await openTestSite(world)
   namesake = await world.addPerson('cyber-adviser', 'cyber', 'Osbert Crane')
-  const told = toldReferral({ suspectName: 'Osbert Crane' })
-  const { reference } = await receiveReferral(world.clinic, world.as('call-handler'), told, newOnce())
+  const answers = toldReferral({ suspectName: 'Osbert Crane' })
+  const { reference } = await receiveReferral(world.clinic, world.as('call-handler'), answers, newOnce())
   const { rows } = await asOwner(world.ownerUrl, client =>
     client.query<{ case_id: string }>('select case_id from unwatched.referral where reference = $1', [
       reference,

@@ -9,7 +9,7 @@ import { liftBar } from '../../operations/lift-bar.ts'
 import { readReferral } from '../../operations/read-referral.ts'
 import { liftForm } from './form.ts'
 
-/** Lifts a bar that a likeness of names put up, once what follows was read and the reason given. */
+/** Lifts a bar that a likeness of names put up, after a page that says what follows, with a reason. */
 export async function takeBarOff({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
   const caseId = parseId<CaseId>(params['case'] ?? '')
   const personId = parseId<PersonId>(fieldText(form, 'person'))
@@ -25,7 +25,7 @@ export async function takeBarOff({ params, form }: PageRequest, visit: StaffVisi
       chosen: [{ key: 'Barred because', value: 'Their name is like the suspected person’s' }],
       follows: [
         `From that moment ${bar.personName} sees this referral and the case that may come of it, as far as their role and the client’s consent go.`,
-        'If they are the suspected person, or close to them, they could learn where the client is and what the client told us. Find out first, by somebody else than them.',
+        'If they are the suspected person, or close to them, they could learn where the client is and what the client told us. Find out first, from somebody other than them.',
         'They are not told. The bar stays readable, with your reason.',
       ],
       undo: 'Once the case is open, a coordinator can bar them again. What they looked at in between cannot be unseen.',

@@ -22,7 +22,7 @@ export type OpeningView = {
   readonly problems: readonly FormProblem[]
 }
 
-/** Who the client agreed to, for which parts, how and until when. */
+/** Which agencies the client agreed to, for which parts, how and until when. */
 export function openingView(visit: StaffVisit, view: OpeningView): Html {
   const { referral, triage } = view.file
   const at = `/triage/${referral.caseId}`

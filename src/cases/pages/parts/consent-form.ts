@@ -46,7 +46,7 @@ export function readConsentParts(
   return { ok: true, value: Array.isArray(value) ? caseParts.filter(part => value.includes(part)) : [] }
 }
 
-/** The questions how and until when. */
+/** The questions how consent was given and until when. */
 export function howQuestions(typed: FormFields, problems: readonly FormProblem[]): Html {
   const { choose } = fieldWriter(typed, problems)
   const names = ['until-day', 'until-month', 'until-year']
@@ -54,7 +54,7 @@ export function howQuestions(typed: FormFields, problems: readonly FormProblem[]
   return html`${choose(
     'how',
     'How did they give consent?',
-    consentMethods.map(way => ({ value: way, text: sayConsentMethod(way) })),
+    consentMethods.map(method => ({ value: method, text: sayConsentMethod(method) })),
   )}${dateInput({
     id: 'until',
     namePrefix: 'until',

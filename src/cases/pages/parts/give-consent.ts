@@ -11,7 +11,7 @@ import { weighSight } from '../../operations/weigh-sight.ts'
 import { wordConsent } from '../../operations/word-consent.ts'
 import { sayColleagues } from '../../who-sees.ts'
 
-/** The words of consents before they are recorded, line by line: they are kept as they stand here. */
+/** The words of consents before they are recorded, line by line: they are kept as they are here. */
 export const readAloud = (agreed: readonly AgreedWith[]): Html =>
   html`<ul class="govuk-list govuk-list--bullet">${consentPreamble.map(line => html`<li>${line}</li>`)}</ul>${agreed.map(
     each =>

@@ -8,7 +8,7 @@ const missingWords: Readonly<Record<NonNullable<ReturnType<typeof findMissingRea
 }
 
 /** What is missing of the reasons for a type, as a problem of the form; null when nothing is. */
-export function findMissingReasonProblem(...told: Parameters<typeof findMissingReason>): FormProblem | null {
-  const missing = findMissingReason(...told)
+export function findMissingReasonProblem(...asked: Parameters<typeof findMissingReason>): FormProblem | null {
+  const missing = findMissingReason(...asked)
   return missing && { field: 'typeReasons', message: missingWords[missing] }
 }

@@ -34,14 +34,14 @@ test('every page that makes the promise names every basis the database lets a sh
   const caseId = await openTestCase(world, { agencies: ['lead'] })
   const form = await site.get('/refer/form')
   const once = /name="_once" value="([^"]+)"/.exec(form.text)?.[1] ?? ''
-  const told = {
+  const typed = {
     words: 'He reads it all.',
     adult: 'yes',
     postcode: 'TN9 1AA',
     cyberstalked: 'yes',
     _once: once,
   }
-  const sent = await site.post('/refer/form', told)
+  const sent = await site.post('/refer/form', typed)
   const waiting = await asOwner(world.ownerUrl, client =>
     client.query('select case_id from unwatched.referral where form_token = $1', [once]),
   )

@@ -4,7 +4,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { SealedFieldKind } from '../../referral.ts'
 import { saySealed } from './sealed-names.ts'
 
-/** Sealed fields, each behind a button of its own; the one just opened stands in the open (S6). */
+/** Sealed fields, each behind a button of its own; the one just opened is shown in the open (S6). */
 export function sealedFieldsView(options: {
   readonly action: string
   readonly csrfToken: string

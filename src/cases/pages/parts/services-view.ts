@@ -5,7 +5,7 @@ import { type Html, html } from '../../../web/html.ts'
 
 /**
  * Services with their numbers, their hours and whether somebody answers now. Those that were not checked lately say so
- * once: each, or, where it is so of all that stand on a page, all of them together at its top.
+ * once: each by itself, or, where it is true of all on a page, all of them together at its top.
  */
 export function serviceListsView(
   lists: readonly {

@@ -22,18 +22,19 @@ afterAll(async () => {
 
 const fields = { words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'yes' }
 
-async function told(more: Readonly<Record<string, string>> = {}): Promise<ReferralAnswers> {
+async function answersOf(more: Readonly<Record<string, string>> = {}): Promise<ReferralAnswers> {
   const form = new Map(Object.entries({ ...fields, ...more }).map(([name, value]) => [name, [value]]))
   const read = readReferralForm(form, 'public', await publicProfile(world.clinic))
   if (!read.ok) throw new Error(JSON.stringify(read.problems))
   return read.value
 }
 
-/** A public form from an address, as the page takes it in; answers its reference. */
+/** A public form from an address, as the page takes it in; returns its reference. */
 async function send(address: string, more?: Readonly<Record<string, string>>): Promise<string> {
   const actor = { kind: 'task', clinicId: world.clinic.clinicId, task: 'public-form' } as const
   many += 1
-  return (await receiveReferral(world.clinic, actor, await told(more), `once-${many}`, address)).reference
+  return (await receiveReferral(world.clinic, actor, await answersOf(more), `once-${many}`, address))
+    .reference
 }
 
 let coordinator: Visitor
@@ -87,7 +88,7 @@ test('S13 a flood goes into a pile, nothing of it is lost, and triage and a call
   expect((await site.post('/calls/new', { ...fields, _once: once }, { as: 'call-handler' })).status).toBe(303)
 })
 
-test('S13 whoever sends a form into the pile is told what everybody is told', async () => {
+test('S13 anyone who sends a form into the pile is told what everybody is told', async () => {
   const pages: string[] = []
   for (let each = 0; each < 11; each += 1) {
     const visitor = await site.visitor()
@@ -99,7 +100,7 @@ test('S13 whoever sends a form into the pile is told what everybody is told', as
   expect(pages[0]).toContain('We have it')
 })
 
-test('danger is not buried: it stands first, and of two the one from where fewer came', async () => {
+test('danger is not buried: it comes first, and of two the one from where fewer came', async () => {
   for (let each = 0; each < 10; each += 1) await send('203.0.113.70')
   lone = await send('203.0.113.70', { dangerNow: 'yes' })
   const loud = await send('203.0.113.66', { dangerNow: 'yes' })

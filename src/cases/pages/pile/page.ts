@@ -103,7 +103,7 @@ function clearingOf(
     ],
     follows: [
       danger,
-      'Nobody will read them. Whoever sent one was told that we have it.',
+      'Nobody will read them. The people who sent them were told that we have them.',
       'What they say stays sealed. Forms that come after this are not touched.',
     ],
     undo: `Any coordinator can bring them back from the same page for ${undoDays} days.`,

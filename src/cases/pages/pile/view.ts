@@ -33,7 +33,7 @@ export function pileView(visit: StaffVisit, view: View): Html {
     title: titleWithProblems('Forms set aside', view.problems),
     back: { href: '/triage', text: 'Back to triage' },
     body: html`${problemSummary(view.problems, () => (view.pile.forms[0] ? `form-${view.pile.forms[0].caseId}` : 'pile'))}${movedNotice(view.moved)}<h1 class="govuk-heading-l" id="pile">Forms set aside</h1>
-<p class="govuk-body">More public forms came within an hour than can be looked at, from one address, from those near it, or in all. What came after that is here, as it was sent, and whoever sent it was told that we have it. Those that ticked a sign of danger stand first, and of them those from the networks, then the addresses, from which the fewest came. What they wrote has not been read.</p>${
+<p class="govuk-body">More public forms came within an hour than can be looked at, from one address, from those near it, or in all. What came after that is here, as it was sent, and the person who sent it was told that we have it. Those that ticked a sign of danger come first, and among them those from the networks, then the addresses, from which the fewest came. What they wrote has not been read.</p>${
       count.forms === 0
         ? html`<p class="govuk-body">Nothing is set aside.</p>`
         : html`<p class="govuk-body"><strong>${count.forms}</strong> set aside, from ${count.sources} ${count.sources === 1 ? 'source' : 'sources'}. <strong>${count.danger}</strong> ticked a sign of danger.</p>${sourcesView(visit, view)}${formsView(visit, view)}`
@@ -74,7 +74,7 @@ const between = (first: string, last: string): string => (first === last ? first
 function sourcesView(visit: StaffVisit, { pile, zone }: View): Html {
   const hidden = (source: string): Html =>
     html`<span class="govuk-visually-hidden"> from ${shortSource(source)}</span>`
-  const quiet = pile.count.forms - pile.count.danger
+  const withoutSigns = pile.count.forms - pile.count.danger
   return html`<h2 class="govuk-heading-m">Where they came from</h2>${scrollingRegion({
     label: 'Where they came from',
     html: table({
@@ -96,13 +96,13 @@ function sourcesView(visit: StaffVisit, { pile, zone }: View): Html {
     pile.count.sources > pile.sources.length &&
     html`<p class="govuk-body">${pile.count.sources - pile.sources.length} more sources, with fewer forms each.</p>`
   }${
-    quiet > 0 &&
+    withoutSigns > 0 &&
     press(
       visit,
       '/triage/pile/clear',
       'all',
       'without-danger',
-      html`Clear all ${quiet} that ticked no sign of danger`,
+      html`Clear all ${withoutSigns} that ticked no sign of danger`,
       true,
     )
   }`

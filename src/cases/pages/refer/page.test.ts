@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 
 const onceOf = (page: string): string => /name="_once" value="([^"]+)"/.exec(page)?.[1] ?? ''
-const told = { words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'yes' }
+const usual = { words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'yes' }
 const referralsOf = (once: string) =>
   asOwner(world.ownerUrl, async client => {
     const { rows } = await client.query('select * from unwatched.referral where form_token = $1', [once])
@@ -47,7 +47,7 @@ test('S2 S3 every public page has a neutral title, may not be stored, and has th
 test('a client makes a referral without a script, and gets a reference that tells nobody anything', async () => {
   const { visitor, once } = await fresh()
   const sent = await visitor.post('/refer/form', {
-    ...told,
+    ...usual,
     clientName: 'Marigold',
     phone: '07700 900123',
     _once: once,
@@ -56,7 +56,9 @@ test('a client makes a referral without a script, and gets a reference that tell
   const page = await site.get(sent.location ?? '')
   expect(page.text).toContain('We have it')
   expect(page.text).not.toContain('Marigold')
-  expect(await referralsOf(once)).toMatchObject([{ state: 'waiting', door: 'public-form', taken_by: null }])
+  expect(await referralsOf(once)).toMatchObject([
+    { state: 'waiting', received_by: 'public-form', taken_by: null },
+  ])
   const other = await site.get(`/refer/sent/ZZZZZ-ZZZZZ?${sent.location?.split('?')[1]}`)
   expect(other.text.replaceAll('ZZZZZ-ZZZZZ', '')).toBe(
     page.text.replaceAll(sent.location?.split('/').at(-1)?.split('?')[0] ?? '?', ''),
@@ -65,7 +67,7 @@ test('a client makes a referral without a script, and gets a reference that tell
 
 test('the same form sent twice at once is one referral with one reference', async () => {
   const { visitor, once } = await fresh()
-  const sent = await Promise.all([1, 2, 3].map(() => visitor.post('/refer/form', { ...told, _once: once })))
+  const sent = await Promise.all([1, 2, 3].map(() => visitor.post('/refer/form', { ...usual, _once: once })))
   expect(new Set(sent.map(answer => answer.location)).size).toBe(1)
   expect(await referralsOf(once)).toHaveLength(1)
 })
@@ -84,7 +86,7 @@ test('an empty form is asked for one thing, its link lands on the field, and wha
 
 test('a name of 10 000 characters gets a clear answer, and nothing is kept', async () => {
   const { visitor, once } = await fresh()
-  const answer = await visitor.post('/refer/form', { ...told, clientName: 'x'.repeat(10_000), _once: once })
+  const answer = await visitor.post('/refer/form', { ...usual, clientName: 'x'.repeat(10_000), _once: once })
   expect(answer.status).toBe(400)
   expect(answer.text).toContain('Your name must be 200 characters or less')
   expect(await referralsOf(once)).toEqual([])
@@ -93,14 +95,14 @@ test('a name of 10 000 characters gets a clear answer, and nothing is kept', asy
 test('right-to-left and zero-width text is kept as typed', async () => {
   const { visitor, once } = await fresh()
   const name = 'مريم \u202eabc\u200b'
-  await visitor.post('/refer/form', { ...told, clientName: name, _once: once })
+  await visitor.post('/refer/form', { ...usual, clientName: name, _once: once })
   expect(await referralsOf(once)).toMatchObject([{ client_name: name }])
 })
 
 test('not ours is a page with the right services and no form error, and nothing about them is kept', async () => {
   const { visitor, once } = await fresh()
   const sent = await visitor.post('/refer/form', {
-    ...told,
+    ...usual,
     adult: 'no',
     postcode: '10115',
     clientName: 'Marigold',
@@ -125,11 +127,11 @@ test('a postcode on the border and an unanswered question are asked about later,
 
 test('S13 S3 what not even the pile takes comes back filled in, with other help, and stands nowhere else', async () => {
   const flooded = await openTestClinic()
-  const door = await openTestSite(flooded)
+  const floodedSite = await openTestSite(flooded)
   try {
-    const visitor = await door.visitor()
+    const visitor = await floodedSite.visitor()
     const typed = {
-      ...told,
+      ...usual,
       words: 'A heron <stood> by the pond',
       clientName: 'Marigold',
       flags: ['strangled'],
@@ -138,15 +140,15 @@ test('S13 S3 what not even the pile takes comes back filled in, with other help,
     }
     for (let count = 0; count < 11; count += 1) {
       const page = await visitor.get('/refer/form')
-      await visitor.post('/refer/form', { ...told, _once: onceOf(page.text) })
+      await visitor.post('/refer/form', { ...typed, _once: onceOf(page.text) })
     }
     // as many more in the pile, from the same address, as it takes
     await asOwner(flooded.ownerUrl, async client => {
       await client.query(`with one as (select r.*, f.source, f.network, f.at from unwatched.referral r
           join unwatched.public_form f using (clinic_id, case_id) where f.set_aside limit 1),
-        made as (insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by,
+        made as (insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by,
             state, client_name, answers, decision)
-          select clinic_id, gen_random_uuid(), 'COPY' || g, 'copy' || g, door, received_at, referred_by, state, client_name,
+          select clinic_id, gen_random_uuid(), 'COPY' || g, 'copy' || g, received_by, received_at, referred_by, state, client_name,
             answers, decision from one, generate_series(1, 199) g returning clinic_id, case_id)
         select 1`)
       await client.query(`insert into unwatched.public_form (clinic_id, case_id, at, source, network, set_aside, danger)
@@ -174,30 +176,30 @@ test('S13 S3 what not even the pile takes comes back filled in, with other help,
     flooded.clock.moveTo('2026-03-02T11:00:01Z')
     expect((await visitor.post('/refer/form', { ...typed, _once: once })).location).toContain('/refer/sent/')
   } finally {
-    await door.close()
+    await floodedSite.close()
     await flooded.close()
   }
 })
 
-test('whoever asks to be contacted says how, and is told plainly whether we can', async () => {
+test('anyone who asks to be contacted says how, and is told plainly whether we can', async () => {
   const send = async (fields: Record<string, string>) => {
     const { visitor, once } = await fresh()
-    return visitor.post('/refer/form', { ...told, ...fields, _once: once })
+    return visitor.post('/refer/form', { ...usual, ...fields, _once: once })
   }
   const none = await send({ wantsContact: 'yes' })
   expect(none.status).toBe(400)
   expect(none.text).toContain('href="#wantsContact"')
   expect(none.text).toContain('To be contacted, enter a number, an address or another way that is safe')
-  for (const [way, field] of [
+  for (const [channel, field] of [
     [{ phone: '07700 900123' }, 'phoneSafe'],
     [{ email: 'm@example.org' }, 'emailSafe'],
     [{ other: 'Through my aunt' }, 'otherSafe'],
   ] as const) {
-    const unknown = await send({ wantsContact: 'yes', ...way })
+    const unknown = await send({ wantsContact: 'yes', ...channel })
     expect([field, unknown.status]).toEqual([field, 400])
     expect(unknown.text).toContain(`href="#${field}"`)
     expect(unknown.text).toContain(`id="${field}"`)
-    const unsafe = await send({ wantsContact: 'yes', ...way, [field]: 'no' })
+    const unsafe = await send({ wantsContact: 'yes', ...channel, [field]: 'no' })
     expect(unsafe.text).toContain('href="#wantsContact"')
   }
   const told2 = async (fields: Record<string, string>): Promise<string> => {
@@ -215,7 +217,7 @@ test('a call handler saves a call at any moment, and hears when nobody can be re
   const call = async (fields: Record<string, string>) => {
     const sheet = await site.get('/calls/new', { as: 'call-handler' })
     const once = onceOf(sheet.text.slice(sheet.text.indexOf('action="/calls/new"')))
-    const saved = await site.post('/calls/new', { ...told, ...fields, _once: once }, { as: 'call-handler' })
+    const saved = await site.post('/calls/new', { ...usual, ...fields, _once: once }, { as: 'call-handler' })
     expect(saved.status).toBe(303)
     return (await site.get(saved.location ?? '', { as: 'call-handler' })).text
   }
@@ -231,7 +233,7 @@ test('what was asked about reaching them is kept with the referral in the words 
   world.clock.moveTo('2026-03-02T12:00:00Z')
   const { visitor, once } = await fresh()
   await visitor.post('/refer/form', {
-    ...told,
+    ...usual,
     filledBy: 'someone-else',
     wantsContact: 'yes',
     phone: '07700 900123',

@@ -24,12 +24,12 @@ export async function takeReferral(request: PageRequest, { clinic }: PublicVisit
   const { form, csrfToken } = request
   const profile = await publicProfile(clinic)
   const once = readOnce(form) ?? newOnce()
-  const told = readReferralForm(form, 'public', profile)
-  if (!told.ok) {
-    return showPage(referView({ profile, csrfToken, once, typed: form, problems: told.problems }), 400)
+  const answers = readReferralForm(form, 'public', profile)
+  if (!answers.ok) {
+    return showPage(referView({ profile, csrfToken, once, typed: form, problems: answers.problems }), 400)
   }
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'public-form' } as const
-  const receipt = await receiveReferral(clinic, actor, told.value, once, request.address).catch(fault => {
+  const receipt = await receiveReferral(clinic, actor, answers.value, once, request.address).catch(fault => {
     if (fault instanceof PileIsFull) return null
     throw fault
   })

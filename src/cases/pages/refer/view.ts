@@ -52,8 +52,8 @@ ${startForm(
 }
 
 /**
- * Stands above a form that one address sent too often: what was typed is in the form below and nowhere else, so the help
- * that others can give stands here and not behind a link.
+ * Shown above a form that one address sent too often. What was typed is in the form below and nowhere else, so the help
+ * that others can give is shown here and not behind a link.
  */
 function floodNotice(profile: Profile, services: readonly FoundService[]): Html {
   const { phone } = profile.public
@@ -66,5 +66,5 @@ function floodNotice(profile: Profile, services: readonly FoundService[]): Html 
   })}<h2 class="govuk-heading-m">Other help you can have now</h2>${serviceListsView([{ found: services.slice(0, mostServices), level: 3 }])}<h2 class="govuk-heading-m">What you typed</h2>`
 }
 
-/** As many as stand on one screen above the form. */
+/** As many as fit on one screen above the form. */
 const mostServices = 4

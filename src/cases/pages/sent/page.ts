@@ -12,8 +12,8 @@ import { publicProfile } from '../parts/public-profile.ts'
 import { readReach, sayReach } from '../parts/referral-form/reach-words.ts'
 
 /**
- * What happens next, and whether we can reach them: a letter in the address says how they answered. It is the same for any reference, whether there is such a referral or not, so that a reference
- * tells nobody anything.
+ * What happens next, and whether we can reach them: a letter in the address says how they answered. It is the same for
+ * any reference, whether there is such a referral or not, so that a reference tells nobody anything.
  */
 export async function showSent({ params, query }: PageRequest, { clinic }: PublicVisit): Promise<Answer> {
   const reference = parseReference(params['reference'] ?? '')

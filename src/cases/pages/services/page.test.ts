@@ -44,7 +44,7 @@ test('where nothing on a page was checked it says so once, with what is open now
   expect(call.text).toContain('Open now')
 })
 
-test('a check is recorded with how, stands on the public page, and each unchecked entry then says so itself', async () => {
+test('a check is recorded with how, is shown on the public page, and each unchecked entry then says so itself', async () => {
   const link = linkTo((await site.get('/services', as)).text, 'Galop')
   const empty = await site.post(link, { _once: newOnce() }, as)
   expect(empty.status).toBe(422)
@@ -64,7 +64,7 @@ test('a check is recorded with how, stands on the public page, and each unchecke
   expect((await site.get('/admin/acts', as)).text).toContain('Checked an entry of the other services')
 })
 
-test('what was found wrong warns and stands last; the next check that it is right takes the warning away', async () => {
+test('what was found wrong warns and comes last; the next check that it is right takes the warning away', async () => {
   const link = linkTo((await site.get('/services', as)).text, 'Samaritans')
   const say = (finding: string) =>
     site.post(link, { way: 'website', finding, note: 'Another <number>', _once: newOnce() }, as)
@@ -90,7 +90,7 @@ test('an address of no entry is a page that is not there, also when somebody pos
 test('the database lets nobody check in another name, take a check back, or check as another role', async () => {
   const insert = (role: 'coordinator' | 'idva', by: string) =>
     world.clinic.database.transaction(world.as(role), transaction =>
-      sql`insert into unwatched.service_check (clinic_id, check_id, service, entry, checked_at, checked_by, way, finding, note)
+      sql`insert into unwatched.service_check (clinic_id, check_id, service, entry, checked_at, checked_by, method, finding, note)
         values (${world.clinic.clinicId}, gen_random_uuid(), 'x', ${'a'.repeat(64)}, ${transaction.now}, ${by}, 'website',
           'right', '')`.execute(transaction.tables()),
     )

@@ -46,7 +46,8 @@ export async function takeServiceCheck({ params, form }: PageRequest, visit: Sta
     const { services } = await loadServices(transaction)
     const service = services.find(each => placeOf(each) === place)
     if (!service) return { allowed: false, because: 'changed-meanwhile' } as const
-    const check = { service: service.name, entry: digestOfEntry(service), ...read.value }
+    const { way: method, ...found } = read.value
+    const check = { service: service.name, entry: digestOfEntry(service), method, ...found }
     return recordServiceCheck(transaction, visit.staff.personId, check, readOnce(form))
   })
   return result.allowed ? goTo('/services') : showPage(problemPage(404), 404)

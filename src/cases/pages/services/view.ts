@@ -21,7 +21,7 @@ const tags: Readonly<Record<ServiceStatus, readonly [string, string]>> = {
   unchecked: ['Due a check', 'govuk-tag--yellow'],
   checked: ['Checked', 'govuk-tag--green'],
 }
-export const methodWords: Readonly<Record<ServiceCheck['way'], string>> = {
+export const methodWords: Readonly<Record<ServiceCheck['method'], string>> = {
   telephone: 'Rang the number',
   website: 'Looked at their own page',
   'told-by-them': 'They told us',
@@ -54,7 +54,7 @@ export type EntryView = {
   readonly once: string
 }
 
-/** One entry as it stands, who checked it, and the form to say that one has. */
+/** One entry as it is, who checked it, and the form to say that one has. */
 export function entryView(visit: StaffVisit, view: EntryView): Html {
   const { service, status } = view.found
   const { choose, words } = fieldWriter(view.typed, view.problems)
@@ -81,13 +81,13 @@ ${summaryList({
     ...view.checks.map(check =>
       row(
         check.finding === 'right' ? 'Last found right' : 'Last found wrong',
-        html`${sayMoment(check.at, view.zone)}, <bdi>${check.byName}</bdi>. ${methodWords[check.way]}${check.note !== '' && html`: <bdi>${check.note}</bdi>`}`,
+        html`${sayMoment(check.at, view.zone)}, <bdi>${check.byName}</bdi>. ${methodWords[check.method]}${check.note !== '' && html`: <bdi>${check.note}</bdi>`}`,
       ),
     ),
   ],
 })}
 <h2 class="govuk-heading-m">Check it</h2>
-<p class="govuk-body">Ring from the clinic, or look at their own page and not at a list of others. An entry that was found wrong stands last, with a warning, until whoever keeps the machine has changed it (<code>unwatched profile</code>).</p>
+<p class="govuk-body">Ring from the clinic, or look at their own page and not at a list of others. An entry that was found wrong comes last, with a warning, until the person who keeps the machine has changed it (<code>unwatched profile</code>).</p>
 ${startForm(
   { action: `/services/${placeOf(service)}`, csrfToken: visit.csrfToken, once: view.once },
   choose(

@@ -20,15 +20,15 @@ const asHandler = { as: 'call-handler' } as const
 const asCoordinator = { as: 'coordinator' } as const
 let names = 0
 
-/** A call saved on the call sheet; answers the case id. */
+/** A call saved on the call sheet; returns the case id. */
 async function saveCall(fields: Readonly<Record<string, string | readonly string[]>> = {}): Promise<string> {
   names += 1
-  const told = { words: 'He is always there.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'maybe' }
+  const typed = { words: 'He is always there.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'maybe' }
   const sheet = await site.get('/calls/new', asHandler)
   const saved = await site.post(
     '/calls/new',
     {
-      ...told,
+      ...typed,
       clientName: `Client ${names}`,
       ...fields,
       _once: onceOf(sheet.text.slice(sheet.text.indexOf('action="/calls/new"'))),
@@ -62,7 +62,7 @@ const opening = {
   how: 'spoken-on-the-phone',
 }
 
-test('nobody who is not signed in, and no role that has no business there, sees the front door of staff', async () => {
+test('nobody who is not signed in, and no role that has no business there, sees the waiting referrals of staff', async () => {
   const caseId = await saveCall()
   const pages = ['/triage', `/triage/${caseId}`, `/triage/${caseId}/open`, `/triage/${caseId}/not-ours`]
   for (const path of [...pages, '/calls/new', '/cases']) {
@@ -133,7 +133,7 @@ test('judgement may raise the urgency and never lower it', async () => {
   expect(row).toEqual({ urgency: 'today' })
 })
 
-test('S6 a way to reach her is shown after a click, one at a time, and never on the page before', async () => {
+test('S6 a channel is shown after a click, one at a time, and never on the page before', async () => {
   const caseId = await saveCall({ phone: '07700 900777', phoneSafe: 'yes', codeWords: 'blue kettle' })
   const before = await site.get(`/triage/${caseId}`, asCoordinator)
   for (const secret of ['07700 900777', 'blue kettle', 'TN9 1AA']) expect(before.text).not.toContain(secret)

@@ -47,7 +47,7 @@ async function show(visit: StaffVisit, caseText: string, shown: Shown): Promise<
   return showPage(triageView(visit, view), problems.length > 0 ? 400 : 200)
 }
 
-/** A referral with everything a coordinator triages it by. */
+/** A referral with everything a coordinator needs to triage it. */
 export async function showTriage(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   return show(visit, request.params['case'] ?? '', {})
 }

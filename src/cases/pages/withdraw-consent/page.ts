@@ -53,7 +53,9 @@ function sayUndo({ basis, agencyName }: ConsentLine, { restorers }: SightChange)
     : `It takes two people again: ${sayColleagues(restorers, false)} can ask, and another coordinator decides.`
 }
 
-/** Withdraws a consent once what follows was read: from that instant the agency sees nothing more of the case. */
+/**
+ * Withdraws a consent, after a page that says what follows: from that instant the agency sees nothing more of the case.
+ */
 export async function takeWithdrawal({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { caseId, staff } = visit
   const consentId = parseId<ConsentId>(fieldText(form, 'consent'))
@@ -67,7 +69,7 @@ export async function takeWithdrawal({ form }: PageRequest, visit: CaseVisit): P
     const page = findActCheck(visit, form, withdrawalOf(visit, line, change, hanging))
     if (page) return page
     await withdrawConsent(transaction, staff.personId, caseId, line.consentId)
-    // Whoever does it may just have lost sight of the case.
+    // The person who does it may just have lost sight of the case.
     const isOut = change.lose.some(each => each.personId === staff.personId)
     return goTo(isOut ? '/cases' : `/cases/${caseId}/consents`)
   })

@@ -85,7 +85,7 @@ export function readAsk(
   const until = day.ok && day.value !== null ? endOfDay(day.value, zone) : null
   const end = until && decideExceptionEnd(until, now)
   if (end && !end.allowed) problems.push({ field: 'until-day', message: endWords[end.because] })
-  // Without it a case stands in nobody's list, and what was meant for an emergency is not found.
+  // Without it a case is in nobody's list, and what was meant for an emergency is not found.
   if (read.ok && !read.value.parts.includes('overview'))
     problems.push({
       field: 'parts',

@@ -10,7 +10,7 @@ import { newOnce } from '../../../web/form.ts'
 
 let world: TestClinic
 let site: TestSite
-/** The same clinic, in which whoever comes as the coordinator is another one. */
+/** The same clinic, in which the person who comes as the coordinator is another one. */
 let others: TestSite
 let caseId: CaseId
 let second: TestClinic['people']['coordinator']
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const as = { as: 'coordinator' } as const
 const path = () => `/cases/${caseId}/without-consent`
-const told = {
+const typed = {
   agency: 'police',
   parts: ['overview', 'chronology'],
   ...groundFields('crime-prevention'),
@@ -41,7 +41,7 @@ const told = {
   'until-year': '2026',
 }
 const ask = (change: Record<string, string | readonly string[]> = {}) =>
-  site.post(`${path()}/ask`, { _once: newOnce(), ...told, ...change }, as)
+  site.post(`${path()}/ask`, { _once: newOnce(), ...typed, ...change }, as)
 const newestRequest = async () => {
   const { text } = await others.get(path(), as)
   return /name="request" type="radio" value="([^"]+)"/.exec(text)?.[1] ?? ''
@@ -56,13 +56,13 @@ test('only a coordinator asks to share without consent, or decides', async () =>
   for (const role of ['cyber-adviser', 'stalking-advocate', 'idva', 'police-liaison', 'manager'] as const) {
     expect((await site.get(path(), { as: role })).status).toBe(404)
     expect((await site.get(`${path()}/ask?legalBasis=crime-prevention`, { as: role })).status).toBe(404)
-    expect((await site.post(`${path()}/ask`, told, { as: role })).status).toBe(404)
+    expect((await site.post(`${path()}/ask`, typed, { as: role })).status).toBe(404)
     expect((await site.post(`${path()}/decide`, {}, { as: role })).status).toBe(404)
     expect((await site.post(`${path()}/take-back`, {}, { as: role })).status).toBe(404)
   }
 })
 
-test('everything that is missing is said at once, and why she was not told is asked for', async () => {
+test('everything that is missing is said at once, and why the client was not told is asked for', async () => {
   const nothing = await site.get(`${path()}/ask?asked=yes`, as)
   expect(nothing.status).toBe(422)
   expect(nothing.text).toContain('<a href="#legalBasis">Select what the law lets it rest on</a>')
@@ -134,7 +134,7 @@ test('an agency that sees the case already is let in twice by nobody, and a refu
   expect((await site.get(`/cases/${caseId}/trail`, as)).text).toContain('Refused a sharing without consent')
 })
 
-test('S12 whoever asked takes the request back, nobody else does, and then nobody approves it', async () => {
+test('S12 the person who asked takes the request back, nobody else does, and then nobody approves it', async () => {
   await ask({ agency: 'cyber' })
   const request = await newestRequest()
   const takeBack = (from: TestSite, which = request) =>
@@ -153,12 +153,17 @@ test('S12 whoever asked takes the request back, nobody else does, and then nobod
   // The database itself lets nobody approve what they asked for, and nobody take back what another asked for.
   await ask({ agency: 'cyber' })
   const open = await newestRequest()
-  const look = { caseId, part: 'consent', mode: 'write' } as const
+  const access = { caseId, part: 'consent', mode: 'write' } as const
   const set = (by: TestClinic['people']['coordinator'], state: string) =>
-    withCase(world.clinic.database, { ...world.as('coordinator'), personId: by }, look, async transaction => {
-      await sql`update unwatched.exception_request set state = ${state}, decided_by = ${by}, decided_at = ${transaction.now},
+    withCase(
+      world.clinic.database,
+      { ...world.as('coordinator'), personId: by },
+      access,
+      async transaction => {
+        await sql`update unwatched.exception_request set state = ${state}, decided_by = ${by}, decided_at = ${transaction.now},
         note = 'x' where request_id = ${open}`.execute(transaction.tables())
-    })
+      },
+    )
   await expect(set(world.people.coordinator, 'approved')).rejects.toThrow()
   await expect(set(second, 'withdrawn')).rejects.toThrow()
   expect((await takeBack(site, open)).location).toBe(path())
@@ -224,13 +229,13 @@ test('a basis that nobody has read in a year says so where it is chosen, asked a
     expect((await late.get(at)).text).toContain('Nobody has read it for a year')
 })
 
-test('S12 the database lets nobody ask without grounds or on a basis of an earlier list', async () => {
-  const look = { caseId, part: 'consent', mode: 'write' } as const
+test('S12 the database lets nobody ask without its answers or on a basis of an earlier list', async () => {
+  const access = { caseId, part: 'consent', mode: 'write' } as const
   const by = world.people.coordinator
   const insert = (basis: string, grounds: string) =>
-    withCase(world.clinic.database, world.as('coordinator'), look, transaction =>
+    withCase(world.clinic.database, world.as('coordinator'), access, transaction =>
       sql`insert into unwatched.exception_request (clinic_id, case_id, request_id, agency_id, parts, legal_basis,
-          grounds, reason, is_told, not_told_because, until_time, state, asked_by, asked_at, note)
+          basis_answers, reason, is_told, not_told_because, until_time, state, asked_by, asked_at, note)
         values (${world.clinic.clinicId}, ${caseId}, gen_random_uuid(), ${world.agencies.cyber}, '{overview}', ${basis},
           ${grounds}, 'x', true, '', ${new Date(transaction.now.getTime() + 86_400_000)}, 'asked', ${by},
           ${transaction.now}, '')`.execute(transaction.tables()),

@@ -63,7 +63,7 @@ function groundRows(
       `Tells of ${guardedWords[kind]}`,
       found
         ? html`${found.words}. ${found.holds}<br><span class="govuk-hint">${sayLawReading(found, today)}</span>`
-        : 'No, whoever asked said',
+        : 'No, the person who asked said',
     )
   })
   return [

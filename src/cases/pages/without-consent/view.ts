@@ -45,7 +45,7 @@ ${toDecide.length > 0 && html`<div class="not-printed">${decideForm(visit, view,
   })
 }
 
-/** What waits for whoever reads, and was asked for by somebody else. */
+/** What waits for the person reading, and was asked for by somebody else. */
 export const findToDecide = (
   visit: CaseVisit,
   requests: readonly ExceptionLine[],
@@ -98,7 +98,7 @@ export function findWithdrawn(lines: readonly ConsentLine[]): Withdrawn {
   return latest
 }
 
-/** What whoever decides must know: what a yes does, how it ends, and whether the client has just said no. */
+/** What the person deciding must know: what a yes does, how it ends, and whether the client has just said no. */
 function whatFollows(request: ExceptionLine, { zone, withdrawn }: ExceptionsView): Html {
   const said = withdrawn.get(request.agencyId)
   return html`<h3 class="govuk-heading-s">If ${request.agencyName} may see it</h3><ul class="govuk-list govuk-list--bullet">${

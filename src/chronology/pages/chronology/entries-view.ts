@@ -14,7 +14,7 @@ import { recordTagsView } from '../parts/record-tags-view.ts'
 import { recordHref, sourceView } from '../parts/source-view.ts'
 import { clipText, textView } from '../parts/text-view.ts'
 
-/** The entries of one page of the line, with a tick beside each record for those who may make incidents. */
+/** The entries of one page of the timeline, with a tick beside each record for those who may make incidents. */
 export function entriesTableView(
   caseId: CaseId,
   entries: readonly TimelineEntry[],

@@ -25,7 +25,7 @@ const kindNames: Readonly<Record<KindGroup, string>> = {
   'not-understood': 'Not understood or kept apart',
 }
 
-/** What to look for and what to narrow the line down to. One form; it is sent, so that words stay out of the URL. */
+/** What to look for and what to narrow the timeline down to. One form; it is sent, so that words stay out of the URL. */
 export function filterFormView(visit: CaseVisit, timeline: Timeline, filter: TimelineFilter): Html {
   const isNarrowed = filter.words !== '' || writeFilter(filter) !== ''
   const form = startForm(

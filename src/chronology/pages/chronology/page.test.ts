@@ -99,7 +99,7 @@ test('a filter that makes no sense is left out, and one that fits nothing says s
   expect(text).toContain('Nothing on the line fits what you asked for')
 })
 
-test('ticks and the ways to make an incident are there only for those who may make one', async () => {
+test('ticks and the links to make an incident are there only for those who may make one', async () => {
   expect((await site.get(path(), { as })).text).toContain('Make an incident from these')
   for (const role of ['coordinator', 'police-liaison'] as const) {
     const { status, text } = await site.get(path(), { as: role })

@@ -11,7 +11,7 @@ import { chronologyView } from './view.ts'
 
 const longestSearch = 200
 
-/** The line of time of a case, narrowed down by what its URL refers to. */
+/** The timeline of a case, narrowed down by what its URL refers to. */
 export async function showChronology(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const filter = readFilter(name => request.query.get(name) ?? '')
   return showTimeline(visit, filter, readTimelinePlace(request.query.get('after') ?? ''))
@@ -45,7 +45,7 @@ async function showTimeline(
     await bringTimelineUpToDate(visit.clinic, visit.caseId)
     timeline = await look()
   }
-  // Another reading ended at this very moment: show the line as it stands.
+  // Another reading ended at this very moment: show the timeline as it stands.
   timeline ??= await visit.onCase(transaction => listTimeline(transaction, visit.caseId, filter, after))
   const body = chronologyView({
     visit,

@@ -13,7 +13,7 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 
 // Fixed wording (rule S14): what these counts do and do not show
 const caveat =
-  'What is told twice is counted once. What has no known time is not counted. A quiet week is not evidence of safety.'
+  'What is told twice is counted once. What has no known time is not counted. An uneventful week is not evidence of safety.'
 
 /** Counts per week and by hour of the week, each with the same numbers as a table. */
 export function picturesView(pictures: NonNullable<Timeline['pictures']>): Html {

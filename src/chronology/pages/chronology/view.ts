@@ -19,7 +19,7 @@ export type ChronologyShown = {
   readonly mayMakeIncidents: boolean
 }
 
-/** One line of time: who wrote what when, and what happened, each one click from its source. */
+/** One timeline: who wrote what when, and what happened, each one click from its source. */
 export function chronologyView(shown: ChronologyShown): Html {
   const { visit, line: timeline, filter, isFirstPage, mayMakeIncidents } = shown
   const base = `/cases/${visit.caseId}/chronology`

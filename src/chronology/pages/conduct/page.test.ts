@@ -26,7 +26,7 @@ const tell = (caseId: CaseId, text: string) =>
       zone: 'Europe/London',
       noticedOn: null,
       what: 'Wrote <i>again</i>',
-      herWords: '',
+      clientWords: '',
       changed: '',
       whereCoarse: '',
       toldTo: '',

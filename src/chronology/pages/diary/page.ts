@@ -12,7 +12,7 @@ import { listDiary } from '../../operations/list-diary.ts'
 import { sayWhen } from '../../say-when.ts'
 import { textView } from '../parts/text-view.ts'
 
-/** What the client wrote between appointments, as she wrote it. Nobody here can change a word. */
+/** What the client wrote between appointments, as they wrote it. Nobody here can change a word. */
 export async function showIncidentDiary(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { threads, zone } = await visit.onCase(transaction =>
     listDiary(visit.clinic, transaction, visit.caseId),

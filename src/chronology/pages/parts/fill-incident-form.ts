@@ -52,7 +52,7 @@ export function fillFromAccount(account: IncidentAccount): FormFields {
     ['whereCoarse', [account.whereCoarse]],
     ['platform', [account.platform]],
     ['codes', account.codes],
-    ['herWords', [account.herWords]],
+    ['herWords', [account.clientWords]],
     ['changed', [account.changed]],
     ['shows', account.shows ?? []],
     ['toldTo', [account.toldTo]],
@@ -65,7 +65,7 @@ export function fillFromAccount(account: IncidentAccount): FormFields {
 
 /** Fills the form in from what the client wrote, for a person to check and to put into an incident. */
 export function fillFromDiary({ what, felt, when, zone }: DiaryAccount): FormFields {
-  const account = { what, herWords: felt, when, zone, noticedOn: null, changed: '', whereCoarse: '' }
+  const account = { what, clientWords: felt, when, zone, noticedOn: null, changed: '', whereCoarse: '' }
   return fillFromAccount({ ...account, toldTo: '', platform: '', codes: [], records: [] })
 }
 

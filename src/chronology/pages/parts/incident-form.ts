@@ -104,12 +104,12 @@ export function readIncidentForm(
     problems.push({ field: 'record', message: `An incident can rest on ${mostRecords} records or less` })
   }
   if (!read.ok || !when.ok || problems.length > 0) return { ok: false, problems: sortProblems(problems) }
-  const { reason, toldWhom: whom, toldReference: reference, ...told } = read.value
+  const { reason, toldWhom: whom, toldReference: reference, herWords: clientWords, ...told } = read.value
   const telling: Telling | null = whom && { whom, on: toldOn.ok ? toldOn.value : null, reference }
   return {
     ok: true,
     reason,
-    account: { ...told, telling, when: when.when, noticedOn: when.noticedOn, zone, records },
+    account: { ...told, clientWords, telling, when: when.when, noticedOn: when.noticedOn, zone, records },
   }
 }
 
@@ -123,7 +123,7 @@ function checkTold(form: FormFields, on: string | null, today: string): readonly
     : []
 }
 
-/** Reads references to records at the door; what is none is left out, and each is there once. */
+/** Reads references to records as they were sent; what is none is left out, and each is there once. */
 export function readRecordRefs(values: readonly string[]): readonly RecordRef[] {
   return [...new Set(values)].map(parseRecordRef).filter(ref => ref !== null)
 }

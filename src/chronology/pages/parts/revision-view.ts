@@ -30,7 +30,7 @@ export function incidentRevisionView(revision: IncidentRevision): Html {
                 html: html`<ul class="govuk-list">${revision.codes.map(code => html`<li>${sayActCode(code)}</li>`)}</ul>`,
               },
       },
-      ...row('How the client felt', revision.herWords),
+      ...row('How the client felt', revision.clientWords),
       ...row('What changed', revision.changed),
       ...row('What it shows', (revision.shows ?? []).map(saySign).join('\n')),
       ...row('Who was told', sayTelling(revision.telling, revision.toldTo)),

@@ -53,7 +53,7 @@ const lineOf = async (query = ''): Promise<string> => (await site.get(`${path()}
 const recordOf = async (ordinal: number): Promise<string> =>
   (await site.get(`/cases/${caseId}/records/${itemId}.${ordinal}`, { as })).text
 
-test('a threat behind an invisible mark stands on the line with his name, and is nowhere called the app’s', async () => {
+test('a threat behind an invisible mark stands on the timeline with its sender’s name, and is nowhere called the app’s', async () => {
   const text = await lineOf('?kind=messages')
   expect(text).toContain('I know where you sleep')
   expect(text).toMatch(/Not decided\s*<\/strong>[\s\S]{0,120}The app’s words or a person’s/)
@@ -63,7 +63,7 @@ test('a threat behind an invisible mark stands on the line with his name, and is
   expect(record).not.toMatch(/Kind[\s\S]{0,120}Written by the app/)
 })
 
-test('whoever looks through the messages finds what is not decided, and whoever looks through the lines of the app finds it too', async () => {
+test('what is not decided is found among the messages, and among the lines of the app too', async () => {
   for (const kind of ['messages', 'app-lines']) {
     const text = await lineOf(`?kind=${kind}`)
     for (const words of ['I know where you sleep', 'You unblocked this contact', 'You will be sorry'])

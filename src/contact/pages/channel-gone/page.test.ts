@@ -40,7 +40,7 @@ const enter = (kind: string, value: string) =>
     as,
   )
 
-test('nobody who does not keep contact with the client takes a way to reach them out of the plan', async () => {
+test('only those who keep contact with the client take a channel out of the plan', async () => {
   expect((await site.post(gone('c1'))).status).toBe(403)
   for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const)
     expect((await site.post(gone('c1'), {}, { as: role })).status, role).toBe(404)
@@ -49,7 +49,7 @@ test('nobody who does not keep contact with the client takes a way to reach them
   expect((await site.post(gone('c1').replace(caseId, other), {}, as)).status).toBe(404)
 })
 
-test('S1 before a way is taken out the page says what is left and what is known of each, and of the last that none is', async () => {
+test('S1 before a channel is taken out the page says what is left and what is known of each, and after the last that none is', async () => {
   const check = await site.post(gone('c1'), {}, as)
   expect(check.text).toContain('No message waits on it.')
   expect(check.text).toContain('What is left, and what is known of each:')
@@ -61,6 +61,6 @@ test('S1 before a way is taken out the page says what is left and what is known 
   expect((await site.get(`${base()}/channels/c1`, as)).status).toBe(404)
   const last = await site.post(gone('c2'), {}, as)
   expect(last.text).toContain('No way is left: we could then not reach them at all.')
-  // The check is read and not sent: the way stays.
+  // The check is read and not sent: the channel stays.
   expect((await site.get(`${base()}/channels/c2`, as)).status).toBe(200)
 })

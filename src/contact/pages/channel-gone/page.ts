@@ -13,7 +13,7 @@ import { listMessages } from '../../operations/list-verdicts.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { sayChannel } from '../../say-channel.ts'
 
-/** Takes a way to reach the client out of the plan, once what follows was read. */
+/** Takes a channel out of the plan, after a page that says what follows. */
 export async function takeChannelOut({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const name = params['channel'] ?? ''
   const { clinic, caseId } = visit
@@ -54,7 +54,7 @@ function takingOut(
         ? html`What is left, and what is known of each:${channelsWithVerdicts(left)}`
         : 'No way is left: we could then not reach them at all. Agree on another with them first, if you can.',
     ],
-    undo: 'Enter the same number or address again as a way to reach them: it comes back as the same way, with what the map said of it. Whether it is safe is asked anew.',
+    undo: 'Enter the same number or address again as a way to reach them: it comes back as the same way, with what the map said of it. Whether it is safe is asked again.',
     action: `/cases/${caseId}/contact/channels/${channel.channelId}/gone`,
     fields: {},
     button: 'Take it out',

@@ -28,11 +28,10 @@ const schema = z.object({
 })
 
 /**
- * Reads one way to reach a client. A window whose end is not after its beginning goes on past midnight, and is taken as
- * that.
+ * Reads one channel. A window whose end is not after its beginning goes on past midnight, and is taken as that.
  *
  * @param today the day in the clinic's zone
- * @param kept the number or address there is, which an empty field leaves as it is; null for a new way
+ * @param kept the number or address there is, which an empty field leaves as it is; null for a new channel
  */
 export function readChannelForm(
   form: FormFields,

@@ -22,11 +22,11 @@ async function write(
     listChannels(visit.clinic, transaction, visit.caseId),
   )
   const channel = channels.find(each => each.channelId === name) ?? null
-  const page = channelView(visit, name, { way: channel, zone }, typed, problems)
+  const page = channelView(visit, name, { channel, zone }, typed, problems)
   return showPage(page, problems.length > 0 ? 422 : 200)
 }
 
-/** The form for a new way to reach the client, or for one that is there. */
+/** The form for a new channel, or for one that is there. */
 export async function askForChannel({ params }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const name = params['channel'] ?? ''
   const found = await visit.onCase(transaction => loadContactPlan(visit.clinic, transaction, visit.caseId))
@@ -35,7 +35,7 @@ export async function askForChannel({ params }: PageRequest, visit: CaseVisit): 
   return channel ? write(visit, name, fillFromChannel(channel), []) : showPage(problemPage(404), 404)
 }
 
-/** Keeps a way to reach the client as a new revision of the plan; what was said of it is confirmed from now. */
+/** Keeps a channel as a new revision of the plan; what was said of it is confirmed from now. */
 export async function takeChannel({ params, form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const name = params['channel'] ?? ''
   const { clinic, caseId } = visit

@@ -19,11 +19,11 @@ const dayChoices = ['1', '2', '3', '4', '5', '6', '7'].map(day => ({
   text: sayDayOfWeek(Number(day)),
 }))
 
-/** One way to reach the client: what it is, whether it is safe, when, and until when that counts. */
+/** One channel: what it is, whether it is safe, when, and until when that counts. */
 export function channelView(
   visit: CaseVisit,
   name: string,
-  channels: { readonly way: CurrentChannel | null; readonly zone: string },
+  channels: { readonly channel: CurrentChannel | null; readonly zone: string },
   typed: FormFields,
   problems: readonly FormProblem[],
 ): Html {
@@ -35,7 +35,7 @@ export function channelView(
   return staffPage(visit, {
     title: titleWithProblems(title, problems),
     back: { href: base, text: 'Back to safe contact' },
-    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>${channels.way && insetText({ html: html`<strong>${sayChannel(channels.way)}</strong>: ${channelVerdictLine(channels.way, channels.zone)}` })}${startForm(
+    body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">${problemSummary(problems)}<h1 class="govuk-heading-l">${title}</h1>${channels.channel && insetText({ html: html`<strong>${sayChannel(channels.channel)}</strong>: ${channelVerdictLine(channels.channel, channels.zone)}` })}${startForm(
       { action: `${base}/channels/${name}`, csrfToken: visit.csrfToken },
       choose(
         'kind',
@@ -90,8 +90,8 @@ export function channelView(
 }
 
 /**
- * The form as the plan has it. The number is left out, which only a recorded click shows; so are whether it is safe and
- * the last day, which are asked again each time.
+ * The form as the plan has it. The number is left out: only a recorded click shows it. Whether it is safe and the last
+ * day are left out too: they are asked again each time.
  */
 export function fillFromChannel(channel: SafeChannel): FormFields {
   const [window, other] = channel.windows

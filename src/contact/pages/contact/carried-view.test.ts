@@ -29,16 +29,16 @@ const said: Partial<ReferralAnswers> = {
   wantsContact: 'yes',
   contactChannels: {
     phone: { value: '07700 900654', safe: 'yes' },
-    email: { value: 'hers@example.org', safe: 'no' },
+    email: { value: 'client@example.org', safe: 'no' },
     other: silent,
   },
   safeTimes: 'Mornings, before he is up',
   voicemail: 'Say it is the library',
   codeWords: 'purple teapot',
 }
-const secrets = ['900654', 'hers@example.org', 'before he is up', 'the library', 'purple teapot']
+const secrets = ['900654', 'client@example.org', 'before he is up', 'the library', 'purple teapot']
 
-/** A case opened from what was told, for the lead agency with these parts. */
+/** A case created from referral answers, for the lead agency with these parts. */
 async function openFrom(
   change: Partial<ReferralAnswers>,
   parts: readonly (typeof caseParts)[number][] = caseParts,
@@ -82,7 +82,7 @@ const jobsAskedFor = async (caseId: CaseId): Promise<number> => {
   return rows.length
 }
 
-test('what was said about contact at the referral stands in the plan once a case is open, as what it is', async () => {
+test('what was said about contact at the referral is in the plan once a case is open, as what it is', async () => {
   const caseId = await openFrom(said)
   expect(await jobsAskedFor(caseId)).toBe(1)
   await carryOverContact(world.clinic, caseId)
@@ -121,7 +121,7 @@ test('what was said stands above the form and in no field by itself, and writing
   expect(form.text).toContain('Code words: <bdi class="keeps-lines">purple teapot</bdi>')
   expect(form.text).toContain('If nobody answers: <bdi class="keeps-lines">Say it is the library</bdi>')
   expect(form.text).not.toContain('value="purple teapot"')
-  expect(form.text, 'whether they want contact is asked anew').not.toMatch(/name="wants"[^>]*checked/)
+  expect(form.text, 'whether they want contact is asked again').not.toMatch(/name="wants"[^>]*checked/)
   const agreed = { wants: 'she-calls', voicemail: 'never', weSay: 'purple teapot' }
   expect((await site.post(`/cases/${caseId}/contact/plan`, agreed, coordinator)).status).toBe(303)
   const { text } = await site.get(`/cases/${caseId}/contact`, coordinator)
@@ -144,15 +144,15 @@ test('it is carried over once, never over what a person wrote, and where nothing
       )
     ).rows
   expect(await count(caseId)).toEqual([{ revision: 1, by_person: world.people.coordinator }])
-  const quiet = await openFrom({
+  const nothingSaid = await openFrom({
     contactChannels: { phone: silent, email: silent, other: silent },
     wantsContact: 'unknown',
     safeTimes: '',
     voicemail: '',
     codeWords: '',
   })
-  await carryOverContact(world.clinic, quiet)
-  expect(await count(quiet)).toEqual([])
+  await carryOverContact(world.clinic, nothingSaid)
+  expect(await count(nothingSaid)).toEqual([])
 })
 
 test('it is carried over where the coordinator who opened the case may not see it, and still shows it to nobody', async () => {
@@ -160,7 +160,7 @@ test('it is carried over where the coordinator who opened the case may not see i
   await carryOverContact(world.clinic, caseId)
   expect((await site.get(`/cases/${caseId}/contact`, coordinator)).status).toBe(404)
   const { text } = await site.get(`/cases/${caseId}/trail`, coordinator)
-  expect(text).toContain('The program, carrying over what was told about contact')
+  expect(text).toContain('The program, carrying over what was said about contact')
   for (const secret of secrets) expect(text).not.toContain(secret)
 })
 

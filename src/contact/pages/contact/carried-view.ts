@@ -24,7 +24,7 @@ export function carriedView(
 ): Html {
   const sealed = carriedOverFields.filter(({ name }) => said[name] !== '')
   return html`<h3 class="govuk-heading-s">Said at the referral</h3>
-<p class="govuk-body">Carried over from ${sayMoment(new Date(said.at), zone)}${said.by === 'client' ? '' : ', told by somebody for the client'}. It is what was said on that day, and no reason to use a way now: ask again.</p>
+<p class="govuk-body">Carried over from ${sayMoment(new Date(said.at), zone)}${said.by === 'client' ? '' : ', said by somebody for the client'}. It is what was said on that day, and no reason to use a way now: ask again.</p>
 ${summaryList({
   rows: [
     { key: { text: 'Contact' }, value: { text: wants[said.wants] } },

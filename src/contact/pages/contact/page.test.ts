@@ -21,7 +21,7 @@ const base = () => `/cases/${caseId}/contact`
 const as = { as: 'stalking-advocate' } as const
 const number = '07700 900456'
 
-test('whoever has no business with her contact finds no page', async () => {
+test('anyone who has no business with the client’s contact finds no page', async () => {
   expect((await site.get(base())).location).toContain('/sign-in')
   for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const) {
     expect((await site.get(base(), { as: role })).status).toBe(404)
@@ -48,7 +48,7 @@ test('until something is agreed the page says so, and every wrong answer is name
   ).toBe(303)
 })
 
-test('a way to reach her is read with its hours, and each wrong part is told', async () => {
+test('a channel is read with its hours, and each wrong part is named', async () => {
   const bad = await site.post(
     `${base()}/channels/new`,
     {
@@ -104,7 +104,7 @@ test('S6 a number and a code word are shown on a click alone, and the click is i
   )
 })
 
-test('the form of a way shows neither its number nor that it is safe: the one is kept, the other asked again', async () => {
+test('the form of a channel shows neither its number nor that it is safe: the one is kept, the other asked again', async () => {
   const form = (await site.get(`${base()}/channels/c1`, as)).text
   expect(form).not.toContain(number)
   expect(form).not.toMatch(/name="safe"[^>]*checked/)
@@ -124,7 +124,7 @@ test('the form of a way shows neither its number nor that it is safe: the one is
   )
 })
 
-test('whoever looks learns who wrote it down and when, and the form that shows the code words is in the trail', async () => {
+test('the page says who wrote it down and when, and the form that shows the code words is in the trail', async () => {
   expect((await site.get(base(), as)).text).toMatch(
     /Written down[\s\S]{0,200}By [\s\S]{0,80}changed \d times before/,
   )
@@ -182,9 +182,9 @@ test('a channel that turns out observable raises a task, which a person does and
   expect((await site.post(path, { again: 'yes' }, as)).status, 'raised once, not twice').toBe(303)
   const open = [...(await site.get('/tasks', { as: 'idva' })).text.matchAll(/turned out to be observable/g)]
   expect(open).toHaveLength(1)
-  const anew = /action="(\/cases\/[^"]+\/tasks\/[^"]+)"/.exec((await site.get(base(), as)).text)?.[1] ?? ''
-  expect(anew).not.toBe(path)
-  await site.confirm(anew, { note: 'And now for good.' }, as)
+  const raised = /action="(\/cases\/[^"]+\/tasks\/[^"]+)"/.exec((await site.get(base(), as)).text)?.[1] ?? ''
+  expect(raised).not.toBe(path)
+  await site.confirm(raised, { note: 'And now for good.' }, as)
 })
 
 test('S8 nothing of what was agreed lies readable in the database', async () => {

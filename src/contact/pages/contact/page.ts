@@ -27,7 +27,7 @@ async function show(
     const plan = agreed?.plan ?? null
     const { channels, zone } = await listChannels(clinic, transaction, caseId)
     const opened = plan && reveal !== undefined ? openField(plan, reveal) : null
-    // A look at a safe number is an act of its own (S6); which field, never what is in it.
+    // Showing a safe number is an act of its own (S6); which field, never what is in it.
     if (opened)
       await recordAct(transaction, {
         verb: 'contact-revealed',
@@ -73,7 +73,7 @@ function openField(plan: Plan, name: string): OpenedField | null {
   return channel ? { field: sayChannel(channel), name: channel.channelId, text: channel.value } : null
 }
 
-/** How the client may be reached; no number and no word of it stands on the page. */
+/** How the client may be reached; no number and no word of it is on the page. */
 export async function showSafeContact(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, new Map(), [])
 }

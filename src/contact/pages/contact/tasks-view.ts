@@ -6,8 +6,8 @@ import { type Html, html } from '../../../web/html.ts'
 import { findRaisable, sayTask, sayTaskReason, type Task } from '../../task.ts'
 
 /**
- * What only a person can do in this case, each with the way to its end; and what was done last, which can be raised again,
- * but for what earlier versions raised for a second phrase: the use is the alarm now.
+ * What only a person can do in this case, each with a link to close it; and what was done last, which can be raised
+ * again.
  */
 export function tasksView(
   visit: CaseVisit,

@@ -133,7 +133,7 @@ function sayWritten({ by, at, revision }: NonNullable<ContactView['written']>, z
   return `${by === null ? '' : `By ${by}, `}${sayMoment(at, zone)}${revision === 1 ? '' : `, changed ${revision - 1 === 1 ? 'once' : `${revision - 1} times`} before`}`
 }
 
-/** One way after the other, its verdict first: on a small screen nothing of it is off to the side. */
+/** One channel after the other, its verdict first: on a small screen nothing of it is off to the side. */
 function channelList(visit: CaseVisit, view: ContactView, channels: readonly SafeChannel[]): Html {
   const base = `/cases/${visit.caseId}/contact`
   return html`${channels.map(channel => {
@@ -161,10 +161,10 @@ function channelsView(visit: CaseVisit, { channels, zone, mayChange }: ContactVi
   const { why, basis, at } = channel.verdict
   const said = why ?? (basis === 'map' ? 'The way is shown to those who may see the access map.' : '')
   const { client } = channel
-  const hers =
+  const byClient =
     client &&
     html`<br><span class="govuk-body-s">${sayHearing(client.heard)}, written down${client.by !== null && html` by <bdi>${client.by}</bdi>`} on ${sayMoment(client.at, zone)}.</span>`
-  return html`${channelVerdictLine(channel, zone)}${said !== '' && html`<br><span class="govuk-body-s"><bdi>${said}</bdi>${at && ` (${sayMoment(at, zone)})`}</span>`}${hers}${
+  return html`${channelVerdictLine(channel, zone)}${said !== '' && html`<br><span class="govuk-body-s"><bdi>${said}</bdi>${at && ` (${sayMoment(at, zone)})`}</span>`}${byClient}${
     mayChange &&
     channel.verdict.verdict !== 'observable' &&
     html`<br><a class="govuk-link govuk-body-s" href="/cases/${visit.caseId}/contact/channels/${channelId}/word">What the client says of it<span class="govuk-visually-hidden">: ${sayChannel(channel)}</span></a>`
@@ -181,13 +181,13 @@ function openedView({ channels, zone }: ContactView, { field, name, text }: Open
   return html`<strong>${field}:</strong> <bdi>${text}</bdi>${verdict}`
 }
 
-/** That a way was named at the referral is no word on whether it may be used. */
+/** That a channel was named at the referral says nothing of whether it may be used. */
 function sayNamed({ safe, namedAt }: SafeChannel, zone: string): Html {
   if (namedAt === undefined || safe !== 'unknown') return html``
   return html`<br><span class="govuk-body-s">Named at the referral, ${sayMoment(new Date(namedAt), zone)}. Ask before it is used.</span>`
 }
 
-/** What she marked it as: never in green, because that alone is no ground to use it. */
+/** What the client marked it as: never in green, because that alone is no basis to use it. */
 function markView(channel: SafeChannel, today: string): Html {
   if (channel.safe === 'no') return tag({ text: 'Never use it', classes: 'govuk-tag--red' })
   if (channel.safe === 'unknown') return tag({ text: 'Not known', classes: 'govuk-tag--yellow' })
@@ -221,7 +221,7 @@ function verdictForm(visit: CaseVisit, view: ContactView): Html {
         {
           value: 'not-observable',
           text: 'I know nothing against it',
-          hint: 'That is no reason to use it. The map decides, or what the client says.',
+          hint: 'That alone is no reason to use it. The map decides, or what the client says.',
         },
       ],
       {

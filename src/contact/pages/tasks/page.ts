@@ -10,7 +10,7 @@ import type { PageRequest } from '../../../web/request.ts'
 import { listOpenTasks } from '../../operations/list-tasks.ts'
 import { sayTask, sayTaskReason } from '../../task.ts'
 
-/** What only a person can do, in every case that is theirs to see: codes in words, and no name. */
+/** What only a person can do, in every case that they may see: codes in words, and no name. */
 export async function showTasks(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const { tasks, zone } = await visit.clinic.database.transaction(visit.actor, async transaction => ({
     tasks: await listOpenTasks(transaction),

@@ -14,7 +14,7 @@ const schema = z.object({
   said: requiredText({ what: 'What they said', max: 1_000, enter: 'Enter what they said' }),
 })
 
-/** Reads what the client says of a way to reach them, how they said it, and the last day on which it counts. */
+/** Reads what the client says of a channel, how they said it, and the last day on which it counts. */
 export function readClientWord(
   form: FormFields,
 ): FormResult<{ readonly heard: Hearing; readonly words: string; readonly lastDay: CalendarDay }> {

@@ -9,7 +9,7 @@ import type { CaseId } from '../../../foundation/ids.ts'
 let world: TestClinic
 let site: TestSite
 let caseId: CaseId
-// Thursday noon, inside her hours.
+// Thursday noon, inside the client's hours.
 const today = '2026-03-05T12:00:00Z'
 beforeAll(async () => {
   world = await openTestClinic(today)
@@ -46,7 +46,7 @@ const answers = {
   'until-year': '2026',
 }
 
-test('whoever has no business with her contact neither reads nor writes what she says of a way', async () => {
+test('anyone who has no business with the client’s contact neither reads nor writes what they say of a channel', async () => {
   expect((await site.get(word())).location).toContain('/sign-in')
   for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const) {
     expect((await site.get(word(), { as: role })).status).toBe(404)
@@ -64,7 +64,7 @@ test('S1 a number of which nobody knows anything says so wherever it stands: it 
   expect(revealed).toMatch(new RegExp(`${number}</bdi><br>[\\s\\S]{0,400}${unknown}`))
 })
 
-test('S1 what the client says is written down with how, and a last day within thirty days; each wrong part is told', async () => {
+test('S1 what the client says is written down with how, and a last day within thirty days; each wrong part is named', async () => {
   const bad = await site.post(word(), { heard: 'by-message', said: '', 'until-day': '3' }, as)
   expect(bad.status).toBe(422)
   for (const words of [
@@ -84,18 +84,18 @@ test('S1 what the client says is written down with how, and a last day within th
     'On a call, after both code words, written down by <bdi>Test stalking-advocate</bdi>',
   )
   expect(text).not.toContain('Safe by the map')
-  // A text to the same number is another way, of which they said nothing.
+  // A text to the same number is another channel, of which they said nothing.
   expect(text).toContain('Do not use it. It is not known whether the suspected person can observe it.')
 })
 
-test('S1 what she no longer says is taken back, and written down anew', async () => {
+test('S1 what the client no longer says is taken back, and written down again', async () => {
   expect((await site.post(`${word()}/taken-back`, {}, as)).location).toBe(base())
   expect((await site.get(base(), as)).text).not.toContain('The client says that it is safe')
   expect((await site.post(word(), answers, as)).status).toBe(303)
   expect((await site.get(base(), as)).text).toContain('The client says that it is safe')
 })
 
-test('S1 a colleague who doubts ends what she said; one who knows that it is seen leaves no way round, on the number’s other ways neither', async () => {
+test('S1 a colleague who doubts ends what the client said; where one knows that it is observed nothing gets round that, on the number’s other channels neither', async () => {
   const doubt = { channel: 'c1', verdict: 'unknown', why: 'He answered it once' }
   await site.post(`${base()}/verdict`, doubt, as)
   expect((await site.get(base(), as)).text).toContain('A colleague doubts that it is safe.')
@@ -116,7 +116,7 @@ test('S1 a colleague who doubts ends what she said; one who knows that it is see
   }
 })
 
-test('S8 what she said lies sealed, and S1 the database takes no word on what can be observed, none without an end, and none back', async () => {
+test('S8 what the client said lies sealed, and S1 the database takes no word on what can be observed, none without an end, and none back', async () => {
   const { rows } = await asOwner(world.ownerUrl, client =>
     client.query('select w::text as row from unwatched.client_word w'),
   )
@@ -140,7 +140,7 @@ test('S8 what she said lies sealed, and S1 the database takes no word on what ca
   await expect(onContact('delete from unwatched.client_word')).rejects.toThrow(/permission denied/)
 })
 
-test('S1 the day after its last what she said counts no longer, and the page says that it is over', async () => {
+test('S1 the day after its last what the client said no longer counts, and the page says that it is over', async () => {
   const other = await openTestCase(world)
   const contact = `/cases/${other}/contact`
   const before = await site.visitor('stalking-advocate')

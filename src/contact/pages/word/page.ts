@@ -23,12 +23,12 @@ async function write(
   if (!channel) return showPage(problemPage(404), 404)
   const seesMap = decidePermission(staff.role, 'map', 'read')
   return showPage(
-    wordView(visit, { way: channel, zone, seesMap, typed, problems }),
+    wordView(visit, { channel, zone, seesMap, typed, problems }),
     problems.length > 0 ? 422 : 200,
   )
 }
 
-/** What counts of one way to reach the client, and the form that writes down what they say of it. */
+/** What counts of one channel, and the form that writes down what the client says of it. */
 export function askForWord(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return write(request, visit, new Map(), [])
 }
@@ -45,7 +45,7 @@ const refusals = {
   },
 } as const
 
-/** Keeps what the client says of a way, with how it was said and its last day. */
+/** Keeps what the client says of a channel, with how it was said and its last day. */
 export async function takeWord(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form, params } = request
   const read = readClientWord(form)
@@ -54,12 +54,12 @@ export async function takeWord(request: PageRequest, visit: CaseVisit): Promise<
   const word = { channelId: params['channel'] ?? '', ...read.value }
   const kept = await visit.onCase(transaction => writeClientWord(clinic, transaction, caseId, word))
   if (kept.allowed) return goTo(`/cases/${caseId}/contact`)
-  return kept.because === 'no-such-way'
+  return kept.because === 'no-such-channel'
     ? showPage(problemPage(404), 404)
     : write(request, visit, form, [refusals[kept.because]])
 }
 
-/** Ends what the client said of a way, because they no longer say so. What waits on it is stopped. */
+/** Ends what the client said of a channel, because they no longer say so. What waits on it is stopped. */
 export async function takeWordBack({ params }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId } = visit
   const channelId = params['channel'] ?? ''

@@ -19,16 +19,16 @@ import { sayChannel } from '../../say-channel.ts'
 import { sayHearing } from '../../say-verdict.ts'
 
 export type WordView = {
-  readonly way: CurrentChannel
+  readonly channel: CurrentChannel
   readonly zone: string
   readonly seesMap: boolean
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
 }
 
-/** What the client says of one way to reach them: what counts of it now, and the form that writes it down. */
+/** What the client says of one channel: what counts of it now, and the form that writes it down. */
 export function wordView(visit: CaseVisit, view: WordView): Html {
-  const { way: channel, zone, problems, seesMap } = view
+  const { channel, zone, problems, seesMap } = view
   const title = `What the client says of ${sayChannel(channel)}`
   const isSeen = channel.verdict.verdict === 'observable'
   return staffPage(visit, {
@@ -43,7 +43,7 @@ ${
         channel.verdict.basis === 'person'
           ? html`say so on <a class="govuk-link" href="/cases/${visit.caseId}/contact">safe contact</a>, with how you know.`
           : seesMap
-            ? html`<a class="govuk-link" href="/cases/${visit.caseId}/map/channels">change the map</a>, with the reason. It is calculated again at once.`
+            ? html`<a class="govuk-link" href="/cases/${visit.caseId}/map/channels">change the map</a>, with the reason. The program works it out again at once.`
             : 'ask somebody who keeps the map of this client to change it, with the reason.'
       }</p>`
     : formView(visit, view)
@@ -78,7 +78,7 @@ function keptView(
   )}`
 }
 
-function formView(visit: CaseVisit, { way: channel, typed, problems }: WordView): Html {
+function formView(visit: CaseVisit, { channel, typed, problems }: WordView): Html {
   const { choose, words } = fieldWriter(typed, problems)
   const names = Object.values(datePartNames('until'))
   const wrong = problems.find(problem => names.includes(problem.field))

@@ -71,7 +71,7 @@ const pictureStart = Buffer.from([0xff, 0xd8, 0xff])
 
 /**
  * Phones put a second picture (a preview, the light of a scene) or a short film behind the first. Those are looked
- * through in their turn; anything else that stands behind is said, because a file can be hidden there.
+ * through one by one; anything else that stands behind is said, because a file can be hidden there.
  */
 async function lookBehind(walk: ByteWalk, kind: MediaKind, flaws: Flaw[], notes: string[]): Promise<void> {
   for (let more = 0; more < 32; more += 1) {

@@ -28,7 +28,7 @@ const noFiles: readonly (string | null)[] = []
 
 /**
  * Reads the body of a line and the lines that follow it. The name before a colon and a space is kept as it stands,
- * whoever wrote the words behind it.
+ * no matter who wrote the words behind it.
  */
 export function readMessageBody(body: string, around: AroundBody): MessageBody {
   const colon = findColon(body)

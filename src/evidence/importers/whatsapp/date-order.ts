@@ -84,7 +84,7 @@ export function decideDateOrder(
     order: chosen.order,
     because,
   })
-  // A year of two digits in front is rare: it counts only when the messages run forwards no other way.
+  // A year of two digits in front is rare: it counts only when the messages run forwards in no other order.
   const yearLeads = evidence[0]?.order === 'ymd'
   const usual = evidence.filter(weighed => weighed.order !== 'ymd')
   const shortYear = yearLeads ? undefined : evidence.find(weighed => weighed.order === 'ymd')

@@ -13,7 +13,7 @@ export type LineSigns = {
 }
 
 /**
- * Decides whose words a line holds. Both signs can be made on purpose: whoever sends a message can begin it with an
+ * Decides whose words a line holds. Both signs can be made on purpose: anyone who sends a message can begin it with an
  * invisible mark, and can type what the app writes. So a mark alone decides nothing, a phrase under a name decides
  * nothing either, and only the two together, where the app sets them together, take words away from a name. Words
  * that are not the app's are never taken away.

@@ -31,8 +31,8 @@ export function explain(
     account.problem(
       'other-header',
       survey.otherHeaders === 1
-        ? `One line begins with a date and a time written in another way; it is kept as text of the message above (${otherLines}).`
-        : `${survey.otherHeaders} lines begin with a date and a time written in another way; they are kept as text of the message above (${otherLines}).`,
+        ? `One line begins with a date and a time written in another form; it is kept as text of the message above (${otherLines}).`
+        : `${survey.otherHeaders} lines begin with a date and a time written in another form; they are kept as text of the message above (${otherLines}).`,
     )
   sayWhatStandsOut(survey, noticed, account, entry)
   sayCut(noticed, account, entry)
@@ -63,9 +63,9 @@ function sayWhatStandsOut(
 ): void {
   const { earlier, undecided, notExported, otherDialect } = noticed
   if (otherDialect.count > 0) {
-    const ways = [...survey.dialects.values()].slice(1).map(each => each.words)
+    const forms = [...survey.dialects.values()].slice(1).map(each => each.words)
     account.note(
-      `${sayCount(otherDialect, 'line is', 'lines are')} written in another way (${ways.join('; ')}) than most of the file: ${sayLines(otherDialect, entry)}. Two exports may lie in one file, or lines were put in.`,
+      `${sayCount(otherDialect, 'line is', 'lines are')} written in another form (${forms.join('; ')}) than most of the file: ${sayLines(otherDialect, entry)}. Two exports may lie in one file, or lines were put in.`,
     )
   }
   if (earlier.count > 0)

@@ -80,7 +80,7 @@ test('a line that steps back in time is marked and counted, and stays where it s
   expect(account.notes.join(' ')).toContain('look the same as exported ones')
 })
 
-test('two ways of writing the date in one file are both read, and said', async () => {
+test('two forms of the date in one file are both read, and said', async () => {
   const { records, account } = await read(
     '25.08.2025, 21:00 - Rob: a\n26.08.2025, 21:00 - Rob: b\n2025-08-27, 21:00 - Rob: I know\n',
   )
@@ -90,7 +90,7 @@ test('two ways of writing the date in one file are both read, and said', async (
     ['I know', '2025-08-27T21:00:00', ['other-dialect']],
   ])
   expect(account.notes.join(' ')).toContain(
-    '1 line is written in another way (Android, yyyy-mm-dd, clock of 24)',
+    '1 line is written in another form (Android, yyyy-mm-dd, clock of 24)',
   )
 })
 

@@ -117,7 +117,7 @@ const isSeparator = (text: string) =>
 
 const writings = new Map<string, HeaderWriting>()
 
-/** There are only a few ways of writing in a file, so each is worked out once. */
+/** There are only a few forms of header in a file, so each is worked out once. */
 function writingOf(
   ending: HeaderWriting['ending'],
   datesLead: boolean,

@@ -49,7 +49,7 @@ export function notice(): {
       if (record.marks.includes('earlier-than-above')) add(noticed.earlier, record)
       if (record.marks.includes('other-dialect')) add(noticed.otherDialect, record)
       if (record.fact === 'not-exported') add(noticed.notExported, record)
-      // A label in place of a file is the person's line, whoever wrote the label.
+      // A label in place of a file is the person's line, no matter who wrote the label.
       else if (record.kind !== 'media' && record.writtenByApp?.answer === 'not decided')
         add(noticed.undecided, record)
     },

@@ -22,7 +22,7 @@ type ShapeSeen = {
   readonly samples: string[]
 }
 
-/** One way of writing headers, decided over all its headers at once. */
+/** One form of header, decided over all its headers at once. */
 export type Dialect = {
   readonly shape: string
   /** "Android, dd/mm/yy, clock of 24" */

@@ -146,7 +146,7 @@ test('a line the app wrote keeps the name before it, and is not that person’s 
   ])
 })
 
-test('sent and received are told apart only when the client says which name is hers', async () => {
+test('sent and received are told apart only when the client says which name is theirs', async () => {
   const text = '13/02/2024, 07:58 - Kit: a\n13/02/2024, 07:59 - Dee: b\n'
   const plain = await readText(text)
   expect(plain.records.map(record => record.direction)).toEqual(['unknown', 'unknown'])

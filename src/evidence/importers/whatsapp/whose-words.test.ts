@@ -73,7 +73,7 @@ function expectKept(record: EvidenceRecord | undefined, words: string): void {
   expect(shown).toContain(words)
 }
 
-test('whoever begins a threat with invisible marks does not make it the app’s, whichever marks and however many', async () => {
+test('somebody who begins a threat with invisible marks does not make it the app’s, whichever marks and however many', async () => {
   await fc.assert(
     fc.asyncProperty(anyHeader, marks, threat, async (header, before, words) => {
       const [record] = await readText(`${header}Rob: ${before}${words}\n`)
@@ -84,7 +84,7 @@ test('whoever begins a threat with invisible marks does not make it the app’s,
   )
 })
 
-test('whoever types what the app writes, without its mark, does not make it the app’s', async () => {
+test('somebody who types what the app writes, without its mark, does not make it the app’s', async () => {
   await fc.assert(
     fc.asyncProperty(anyHeader, phrase, async (header, words) => {
       const [record] = await readText(`${header}Rob: ${words}\n`)
@@ -96,7 +96,7 @@ test('whoever types what the app writes, without its mark, does not make it the 
   )
 })
 
-test('whoever knows the marks and the phrases cannot carry a word of his own among the app’s', async () => {
+test('somebody who knows the marks and the phrases cannot carry a word of their own among the app’s', async () => {
   const joint = fc.constantFrom(' ', '. ', '\n', ', ', ': ', ' \u200e', '! ')
   await fc.assert(
     fc.asyncProperty(
@@ -146,7 +146,7 @@ test('whatever is said under a name, the name is kept', async () => {
   )
 })
 
-test('no way is claimed for a line that may be the app’s', async () => {
+test('no direction, sent or received, is claimed for a line that may be the app’s', async () => {
   const records = await readText(
     `${headers.iPhone}Nell: hello\n${headers.iPhone}Nell: \u200eYou blocked this contact\n${headers.iPhone}Rob: \u200ehi\n`,
   )

@@ -169,7 +169,7 @@ test('S7 the original comes back byte for byte, and its download is a line of cu
   expect((await get(item ?? '')).text).toContain('Original downloaded')
 })
 
-test('a chat whose dates can be read two ways asks, and the answer is kept and used', async () => {
+test('a chat whose dates can be read as two different days asks, and the answer is kept and used', async () => {
   const answer = await bring([
     file('two ways.txt', '03/04/2025, 18:00 - Sam: hello\n03/04/2025, 18:01 - Sam: you\n'),
   ])

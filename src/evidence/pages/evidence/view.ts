@@ -59,7 +59,7 @@ ${startForm(
   textarea({
     name: 'how-obtained',
     label: { text: 'How was it obtained?', classes: 'govuk-label--s' },
-    hint: { text: 'For example: the client exported the chat in the app, with media, while I watched.' },
+    hint: { text: 'For example: they exported the chat in the app, with media, while I watched.' },
     value: typed['how-obtained'],
     rows: 3,
     errorMessage: problemBeside(problems, 'how-obtained'),

@@ -61,12 +61,12 @@ async function show(
   const whole = itemId && (await visit.onCase(transaction => loadItem(transaction, visit.caseId, itemId)))
   if (!whole) return notFound()
   const zone = whole.context?.zone ?? 'Europe/London'
-  const looks = await visit.onCase(transaction =>
+  const searches = await visit.onCase(transaction =>
     listGiveaways(transaction, visit.caseId, [whole.item.itemId]),
   )
   const view = {
     ...whole,
-    look: looks.get(whole.item.itemId)?.look ?? null,
+    look: searches.get(whole.item.itemId)?.look ?? null,
     mayChange: visit.sees('evidence', 'write'),
     typed: typed ?? answersAsTyped(whole.reading?.answers ?? {}, zone),
     problems,

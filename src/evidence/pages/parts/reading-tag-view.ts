@@ -4,7 +4,7 @@ import type { Reading } from '../../item.ts'
 import { type ReadingWords, sayReading } from '../../say-reading.ts'
 
 const colours: Readonly<Record<ReadingWords['mood'], string>> = {
-  quiet: 'govuk-tag--grey',
+  settled: 'govuk-tag--grey',
   waiting: 'govuk-tag--light-blue',
   question: 'govuk-tag--yellow',
   good: 'govuk-tag--green',

@@ -39,7 +39,7 @@ test('S5 the receipt of a file is for those who may see the evidence of its case
   expect((await site.get(`/cases/${caseId}/evidence/receipts/nothing`, as)).status).toBe(404)
 })
 
-test('S2 the slip that the client keeps says nothing of her, of the file or of the clinic', async () => {
+test('S2 the slip that the client keeps says nothing of them, of the file or of the clinic', async () => {
   const { status, text } = await site.get(path, as)
   expect(status).toBe(200)
   const [, slip = ''] = /<section class="print-slip"[^>]*>([\s\S]*?)<\/section>/.exec(text) ?? []

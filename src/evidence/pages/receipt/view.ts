@@ -29,7 +29,7 @@ export function receiptView(visit: CaseVisit, view: ReceiptView): Html {
   const path = `/cases/${visit.caseId}/evidence`
   const row = (key: string, value: Html | string) => ({ key: { text: key }, value: { html: html`${value}` } })
   const body = html`<h1 class="govuk-heading-l not-printed">Receipt for ${item.exhibitRef}</h1>
-<p class="govuk-body not-printed">${originalName(arrival.originalName)} is kept. Print this slip for the client, or let her photograph the code. It proves later that no line of the custody log was changed or taken out since. It cannot prove what happens to the log afterwards.</p>
+<p class="govuk-body not-printed">${originalName(arrival.originalName)} is kept. Print this slip for the client, or let them photograph the code. It proves later that no line of the custody log was changed or taken out since. It cannot prove what happens to the log afterwards.</p>
 <section class="print-slip" aria-label="Receipt">
 ${summaryList({
   rows: [

@@ -18,7 +18,7 @@ export type ChangeView = {
   readonly problems?: readonly FormProblem[]
 }
 
-/** Changes the password: the one of before, a code, and the new one. */
+/** Changes the password: the earlier one, a code, and the new one. */
 export function passwordView(visit: StaffVisit, { problems = [] }: ChangeView): Html {
   return changePage(visit, 'Change your password', problems, '/account/password', [
     html`<p class="govuk-body">You are signed out everywhere else.</p>`,

@@ -65,10 +65,10 @@ const proof = (code = codeOf(joinSecret), password = joinPassword) => ({
   'again-code': code,
 })
 
-test('S12 whoever was set up anew reads it first on every page until they say they know; those who watch see it listed', async () => {
-  const she = await joined('idva')
-  const link = await linkAtMachine(world, she.personId)
-  const again = await joinWith(world, link, { secondSecret: she.second })
+test('S12 anyone who was set up again reads it first on every page until they say they know; those who watch see it listed', async () => {
+  const member = await joined('idva')
+  const link = await linkAtMachine(world, member.personId)
+  const again = await joinWith(world, link, { secondSecret: member.second })
   if (again.kind !== 'joined') throw new Error(again.kind)
   const browser = holding(again.sessionToken)
   for (const path of ['/staff', '/account', '/account/password', '/account/colleagues']) {
@@ -79,7 +79,7 @@ test('S12 whoever was set up anew reads it first on every page until they say th
   }
   for (const role of ['administrator', 'coordinator'] as const) {
     const { text } = await (await as(role)).get('/admin/sign-ins')
-    expect(text).toContain('were set up anew by a link')
+    expect(text).toContain('were set up again by a link')
     expect(text).toContain('Not yet')
     expect(text).toContain('At the machine')
   }
@@ -97,10 +97,10 @@ test('S12 whoever was set up anew reads it first on every page until they say th
 })
 
 test('somebody sees where they are signed in, in coarse words, and ends one, or all others; nobody else’s', async () => {
-  const she = await joined('idva')
-  const here = await enter(she.personId, 'idva')
-  const there = await enter(she.personId, 'idva', { userAgent: phone, address: '203.0.113.77' })
-  const third = await enter(she.personId, 'idva')
+  const member = await joined('idva')
+  const here = await enter(member.personId, 'idva')
+  const there = await enter(member.personId, 'idva', { userAgent: phone, address: '203.0.113.77' })
+  const third = await enter(member.personId, 'idva')
   const other = await as('cyber-adviser')
   const page = await here.get('/account')
   expect(page.text).toContain('You are here')
@@ -130,9 +130,9 @@ test('somebody sees where they are signed in, in coarse words, and ends one, or 
 })
 
 test('an owner changes password, code app and second secret by what they had before; a thief with the session does not', async () => {
-  const she = await joined('idva')
-  const here = await enter(she.personId, 'idva')
-  const there = await enter(she.personId, 'idva')
+  const member = await joined('idva')
+  const here = await enter(member.personId, 'idva')
+  const there = await enter(member.personId, 'idva')
   const form = await here.get('/account/password')
   const next = 'kettle marble Thursday fox'
   const empty = await here.submit(form, '/account/password')
@@ -177,18 +177,18 @@ test('an owner changes password, code app and second secret by what they had bef
   })
   expect(changed.location).toBe('/account')
   pass(1)
-  const old = { signInName: `idva.${she.personId}`, password: next, address: '192.0.2.8' }
+  const old = { signInName: `idva.${member.personId}`, password: next, address: '192.0.2.8' }
   expect((await signIn(world.clinic, { ...old, code: codeOf(joinSecret) })).kind).toBe('refused')
   expect((await signIn(world.clinic, { ...old, code: codeOf(secret) })).kind).toBe('signed-in')
 
-  const link = await linkAtMachine(world, she.personId)
-  expect(await joinWith(world, link, { secondSecret: she.second })).toEqual({ kind: 'wrong' })
+  const link = await linkAtMachine(world, member.personId)
+  expect(await joinWith(world, link, { secondSecret: member.second })).toEqual({ kind: 'wrong' })
   expect((await joinWith(world, link, { secondSecret: words })).kind).toBe('joined')
 })
 
 test('what somebody signs in with never travels in a page, also when the form was stale', async () => {
-  const she = await joined('idva')
-  const here = await enter(she.personId, 'idva')
+  const member = await joined('idva')
+  const here = await enter(member.personId, 'idva')
   const fields = { _csrf: 'stale', ...proof('123456', 'secret words of mine'), 'new-password': 'other words' }
   const stale = await here.post('/account/password', new URLSearchParams(fields))
   expect(stale.status).toBe(403)
@@ -197,13 +197,13 @@ test('what somebody signs in with never travels in a page, also when the form wa
 })
 
 test('a colleague of the same agency reads out words for somebody who lost theirs, and the page says who may', async () => {
-  const she = await joined('idva')
-  const link = await linkAtMachine(world, she.personId)
+  const member = await joined('idva')
+  const link = await linkAtMachine(world, member.personId)
   const outsider = await as('cyber-adviser')
   expect((await outsider.get('/account/colleagues')).text).toContain('Nobody waits for your word')
   const colleague = await as('manager')
   const list = await colleague.get('/account/colleagues')
-  const path = `/account/colleagues/${she.personId}/confirm`
+  const path = `/account/colleagues/${member.personId}/confirm`
   const check = await colleague.submit(list, path)
   expect(check.text).toContain('with you?')
   const shown = await colleague.submit(check, path)

@@ -15,7 +15,7 @@ export async function showAccount(_request: PageRequest, visit: StaffVisit): Pro
   return showPage(accountView(visit, sessions))
 }
 
-/** Ends one of their own sessions; one that has ended already is no matter, and nobody else's is there. */
+/** Ends one of their own sessions; one that has ended already makes no difference, and nobody else's is there. */
 export async function takeEndSession(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const sessionId = parseId<SessionId>(request.params['session'] ?? '')
   if (!sessionId) return showPage(problemPage(404), 404)

@@ -41,7 +41,7 @@ export function actsView(visit: StaffVisit, { acts, older, withSignIns }: ActsVi
             { text: sayMoment(act.at, 'Europe/London') },
             { text: said.who },
             {
-              html: html`${said.did}${said.isAtMachine && html` ${tag({ text: 'At the machine', classes: 'govuk-tag--orange' })}`}${act.setUpAgainAt && html` ${tag({ text: `Set up anew on ${sayMoment(act.setUpAgainAt, 'Europe/London')}`, classes: 'govuk-tag--orange' })}`}`,
+              html: html`${said.did}${said.isAtMachine && html` ${tag({ text: 'At the machine', classes: 'govuk-tag--orange' })}`}${act.setUpAgainAt && html` ${tag({ text: `Set up again on ${sayMoment(act.setUpAgainAt, 'Europe/London')}`, classes: 'govuk-tag--orange' })}`}`,
             },
             { text: said.about },
           ]

@@ -34,7 +34,7 @@ const refusals: Readonly<Record<'same-person' | 'own-link' | 'sign-in-name-taken
       'Somebody has this sign-in name by now. Do not approve it, and say so in the reason',
   }
 
-/** Takes the decision. An approved link is shown to whoever approved it, once. */
+/** Takes the decision. An approved link is shown to the person who approved it, once. */
 export async function takeLinkDecision(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const read = readLinkDecision(request.form)
   if (!read.ok) return show(request, visit, request.form, read.problems, 422)

@@ -34,7 +34,7 @@ export function linksView(visit: StaffVisit, requests: readonly LinkRequest[]): 
     title: 'Who joins',
     wide: true,
     body: html`<h1 class="govuk-heading-l">Who joins</h1>
-<p class="govuk-body">Nobody joins by one person’s word. An administrator asks and gives out a joining code; a coordinator approves and gives out the link. Neither sees the other’s, and whoever joins needs both. Whoever joined before also shows the second secret they wrote down then.</p>
+<p class="govuk-body">Nobody joins by one person’s word. An administrator asks and gives out a joining code; a coordinator approves and gives out the link. Neither sees the other’s, and the person who joins needs both. Somebody who joined before also shows the second secret they wrote down then.</p>
 <h2 class="govuk-heading-m">Waiting for you</h2>${
       waiting.length === 0
         ? html`<p class="govuk-body">Nobody waits.</p>`

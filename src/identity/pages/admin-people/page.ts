@@ -70,7 +70,7 @@ export async function takeInvite(request: PageRequest, visit: StaffVisit): Promi
   return showPage(joiningCodeView(visit, { name, code, joinedBefore: false, back }))
 }
 
-/** Bound to whoever asks: the same form sent by somebody else shows other words. */
+/** Bound to the person who asks: the same form sent by somebody else shows other words. */
 const codeOf = (visit: StaffVisit, once: string): readonly string[] =>
   wordsOfForm(visit.clinic, 'joining-code', `${visit.staff.personId} ${once}`)
 
@@ -106,7 +106,7 @@ function newLinkFor(person: Person): ActCheck {
     ],
     follows: [
       'Once a coordinator approves, they cannot sign in with the password and codes they had, and are signed out wherever they are.',
-      'To set up a new password and new codes they need three things from three sides: the link from the coordinator, a joining code from you, which the next page shows once, and the second secret they wrote down when they joined. Whoever has one of them alone can do nothing.',
+      'To set up a new password and new codes they need three things from three sides: the link from the coordinator, a joining code from you, which the next page shows once, and the second secret they wrote down when they joined. Anyone who has only one of them can do nothing.',
       'If they lost their second secret, a colleague of their agency who is with them stands in for it; that is neither you nor the coordinator who approves.',
       'Afterwards they are told of it on every page until they say they know, and for a day nothing that takes two people can be done in their name.',
       'Nothing changes until the coordinator approves.',

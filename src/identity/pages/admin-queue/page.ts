@@ -21,7 +21,7 @@ export async function takeRetry(request: PageRequest, visit: StaffVisit): Promis
   return isThere ? goTo('/admin/queue') : showPage(problemPage(404), 404)
 }
 
-/** Ends a piece of it for good, once what follows was read. */
+/** Ends a piece of it for good, after a page that says what follows. */
 export async function takeCancel(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const job = await findParkedJob(visit.clinic, request.params['job'] ?? '')
   if (!job) return showPage(problemPage(404), 404)

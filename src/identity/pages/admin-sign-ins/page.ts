@@ -11,7 +11,7 @@ import { signInsView } from './view.ts'
 const aPage = 50
 const backTo = '/admin/sign-ins'
 
-/** Shows who joined, or was set up anew, by a link. */
+/** Shows who joined, or was set up again, by a link. */
 export async function showSignIns(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const asked = request.query.get('before') ?? ''
   const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null
@@ -21,7 +21,7 @@ export async function showSignIns(request: PageRequest, visit: StaffVisit): Prom
   return showPage(signInsView(visit, page))
 }
 
-/** As the third person, ends the wait of somebody who was set up anew. */
+/** As the third person, ends the wait of somebody who was set up again. */
 export async function takeConfirmSignIn(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const asked = request.params['change'] ?? ''
   if (!/^\d{1,15}$/.test(asked)) return showPage(problemPage(404), 404)
@@ -49,7 +49,7 @@ function confirmingOf(change: CredentialChange): ActCheck {
     follows: [
       'Say yes only if you have spoken to them yourself, and they told you that they set it up.',
       'From that moment they can again do their part of what takes two people: who joins, what leaves, a client’s phrases.',
-      'What they do until the day is over still says that they had been set up anew.',
+      'What they do until the day is over still says that they had been set up again.',
     ],
     undo: 'It cannot be taken back. An administrator can stop them signing in at once.',
     action: `${backTo}/${change.changeId}/confirm`,

@@ -15,16 +15,16 @@ const title = 'Sign-ins'
 const why: Readonly<Record<RefusedThird, string>> = {
   over: '',
   'had-a-part': 'You had a part in it, so somebody else confirms it',
-  'waits-too': 'Your own sign-in was set up anew, so somebody else confirms it',
+  'waits-too': 'Your own sign-in was set up again, so somebody else confirms it',
 }
 
-/** Who joined, or was set up anew, by a link: the same for administrators and coordinators. */
+/** Who joined, or was set up again, by a link: the same for administrators and coordinators. */
 export function signInsView(visit: StaffVisit, { changes, older }: ChangesPage): Html {
   return staffPage(visit, {
     title,
     wide: true,
     body: html`<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">Whose sign-in was set up by a link, the newest first. If somebody of these did not do it, or you cannot reach them, have an administrator stop them at once. For a day after it was set up anew, what takes two people waits, unless a third person who had no part in it confirms that it is them.</p>${
+<p class="govuk-body">Whose sign-in was set up by a link, the newest first. If somebody of these did not do it, or you cannot reach them, have an administrator stop them at once. For a day after it was set up again, what takes two people waits, unless a third person who had no part in it confirms that it is them.</p>${
       changes.length === 0
         ? html`<p class="govuk-body">Nobody yet.</p>`
         : scrollingRegion({

@@ -28,13 +28,13 @@ test('only an administrator stops somebody signing in or asks to let them in, an
   }
 })
 
-test('S12 whoever is stopped is out at once, and comes back by two people with a reason', async () => {
+test('S12 somebody who is stopped is out at once, and comes back by two people with a reason', async () => {
   const { idva } = world.people
   const theirs = await site.visitor('idva')
   const suspend = pathOf(idva, 'suspend')
   const check = await site.post(suspend, {}, as)
   expect(check.text).toContain('Stop Test idva signing in?')
-  // Nobody else of that role is at work: whoever stops them is told.
+  // Nobody else of that role is at work: the administrator who stops them is told.
   expect(check.text).toContain('They are booked in no coming appointment.')
   const mute = await site.confirm(suspend, {}, as)
   expect(mute.status).toBe(422)

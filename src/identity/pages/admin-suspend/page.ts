@@ -24,7 +24,7 @@ const reasonWords: Readonly<Record<SuspensionReason, string>> = {
   other: 'Another reason',
 }
 
-/** What follows when somebody is stopped, as the clinic stands now. */
+/** What follows when somebody is stopped, as the clinic is now. */
 function suspensionOf(person: Person, people: readonly Person[], appointments: number): ActCheck {
   const others = people.filter(
     each => each.role === person.role && each.state === 'active' && each.personId !== person.personId,
@@ -62,11 +62,11 @@ function suspensionOf(person: Person, people: readonly Person[], appointments: n
 
 function sayLast(person: Person): string {
   return person.role === 'coordinator'
-    ? 'Nobody is left who can take a referral, open a case, change a consent or approve who joins. Only whoever keeps the machine can then make a link for a new coordinator, at its command line.'
+    ? 'Nobody is left who can take a referral, open a case, change a consent or approve who joins. Only the person who keeps the machine can then make a link for a new coordinator, at its command line.'
     : `Nobody else at the clinic is at work as ${roleName(person.role).toLowerCase()}.`
 }
 
-/** Stops somebody signing in, at once, once what follows was read. */
+/** Stops somebody signing in, at once, after a page that says what follows. */
 export async function takeSuspend(request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const personId = parseId<PersonId>(request.params['person'] ?? '')
   if (!personId || personId === visit.staff.personId) return notFound()

@@ -50,7 +50,7 @@ function vouching(person: JoinsAgain): ActCheck {
     ],
     follows: [
       'Say yes only if you see them, here or in a video call, and know them. A telephone call or a message is not enough.',
-      'The next page shows 4 words, for half an hour. Read them out to them alone: with the link and the joining code they have, they set up their sign-in anew.',
+      'The next page shows 4 words, for half an hour. Read them out to them alone: with the link and the joining code they have, they set up their sign-in again.',
       'That you gave your word, and when, stays on record and is shown to every administrator and coordinator.',
     ],
     undo: 'If you were mistaken, an administrator stops them signing in, at once.',

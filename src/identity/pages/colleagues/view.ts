@@ -16,9 +16,9 @@ export function colleaguesView(visit: StaffVisit, people: readonly JoinsAgain[])
     title,
     back: { href: '/account', text: 'Back to your sign-in' },
     body: html`<h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">Whoever joins again shows the second secret they wrote down. Somebody who has lost it needs the word of a colleague of their own agency who is with them: yours, if you see them and know them. Where nobody else of their agency is at work, anybody else may.</p>${
+<p class="govuk-body">Somebody who joins again shows the second secret they wrote down. Somebody who has lost it needs the word of a colleague of their own agency who is with them: yours, if you see them and know them. Where nobody else of their agency is at work, anybody else may.</p>${
       people.length === 0
-        ? html`<p class="govuk-body">Nobody waits for your word. Whoever asked for their link, or approved it, cannot give it.</p>`
+        ? html`<p class="govuk-body">Nobody waits for your word. Anyone who asked for their link, or approved it, cannot give it.</p>`
         : scrollingRegion({
             label: title,
             html: table({

@@ -20,9 +20,9 @@ function mayUseDemoLinks(request: PageRequest, { clinic }: PublicVisit): boolean
 export async function showDemoSignIn(request: PageRequest, visit: PublicVisit): Promise<Answer> {
   if (!mayUseDemoLinks(request, visit)) return showPage(problemPage(404), 404)
   const token = request.params['token'] ?? ''
-  const look = await checkInvitation(visit.clinic, token, 'demo-sign-in')
-  if (!look.allowed) return showPage(linkClosedView(look.because), 404)
-  return showPage(demoSignInView({ token, csrfToken: request.csrfToken, person: look.person }))
+  const check = await checkInvitation(visit.clinic, token, 'demo-sign-in')
+  if (!check.allowed) return showPage(linkClosedView(check.because), 404)
+  return showPage(demoSignInView({ token, csrfToken: request.csrfToken, person: check.person }))
 }
 
 /** Uses a demo link. */

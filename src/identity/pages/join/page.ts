@@ -19,11 +19,11 @@ import { joinedView, joinView } from './view.ts'
 export async function showJoin(request: PageRequest, visit: PublicVisit): Promise<Answer> {
   const { clinic } = visit
   const token = request.params['token'] ?? ''
-  const look = await checkInvitation(clinic, token, 'enrol')
-  if (!look.allowed) return showPage(linkClosedView(look.because), 404)
+  const check = await checkInvitation(clinic, token, 'enrol')
+  if (!check.allowed) return showPage(linkClosedView(check.because), 404)
   const secret = newCodeSecret()
   const sealedSecret = sealCodeSecret(clinic, token, secret)
-  return showPage(joinView({ ...look, token, csrfToken: request.csrfToken, secret, sealedSecret }))
+  return showPage(joinView({ ...check, token, csrfToken: request.csrfToken, secret, sealedSecret }))
 }
 
 const wrongWords =
@@ -33,9 +33,9 @@ const wrongWords =
 export async function takeJoin(request: PageRequest, visit: PublicVisit): Promise<Answer> {
   const { clinic } = visit
   const token = request.params['token'] ?? ''
-  const look = await checkInvitation(clinic, token, 'enrol')
-  if (!look.allowed) return showPage(linkClosedView(look.because), 404)
-  const { person } = look
+  const check = await checkInvitation(clinic, token, 'enrol')
+  if (!check.allowed) return showPage(linkClosedView(check.because), 404)
+  const { person } = check
 
   const kept = openSealedSecret(clinic, token, fieldText(request.form, 'sealed'))
   const secret = kept ?? newCodeSecret()
@@ -47,10 +47,10 @@ export async function takeJoin(request: PageRequest, visit: PublicVisit): Promis
   const witnessWords = fieldText(request.form, 'witness-words')
   const problems: FormProblem[] = []
   if (joiningCode.trim() === '') {
-    const message = 'Enter the joining code from whoever asked for your link'
+    const message = 'Enter the joining code from the person who asked for your link'
     problems.push({ field: 'joining-code', message })
   }
-  if (look.hasJoinedBefore && `${secondSecret}${witnessWords}`.trim() === '') {
+  if (check.hasJoinedBefore && `${secondSecret}${witnessWords}`.trim() === '') {
     problems.push({ field: 'second-secret', message: 'Enter your second secret, or your colleague’s words' })
   }
   const passwordProblem = verifyPassphrase(password, await findPasswordContext(clinic, person.personId))
@@ -64,7 +64,7 @@ export async function takeJoin(request: PageRequest, visit: PublicVisit): Promis
   const again = (found: readonly FormProblem[], status: number): Answer => {
     const sealedSecret = sealCodeSecret(clinic, token, secret)
     const { csrfToken } = request
-    const view = { ...look, token, csrfToken, secret, sealedSecret, problems: found, joiningCode }
+    const view = { ...check, token, csrfToken, secret, sealedSecret, problems: found, joiningCode }
     return showPage(joinView(view), status)
   }
   if (problems.length > 0 || step === null) return again(problems, 422)

@@ -98,7 +98,7 @@ export function joinedView(secondSecret: readonly string[]): Html {
     body: html`<h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">You are signed in. This is your second secret. It is shown only now.</p>${insetText({
       html: html`<p class="govuk-body govuk-!-font-weight-bold" id="second-secret">${secondSecret.join(' ')}</p>`,
-    })}<p class="govuk-body">If you lose your phone or forget your password, you need these words to join again. A link alone is not enough, whoever has it. Keep them on paper, away from your phone, and give them to nobody: no colleague and no administrator will ever ask for them.</p>
+    })}<p class="govuk-body">If you lose your phone or forget your password, you need these words to join again. A link alone is never enough. Keep them on paper, away from your phone, and give them to nobody: no colleague and no administrator will ever ask for them.</p>
 <p class="govuk-body">If you lose them, make new ones under Your sign-in.</p>
 <p class="govuk-body"><a class="govuk-link" href="/staff">I have written them down</a></p>`,
   })

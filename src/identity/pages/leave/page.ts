@@ -19,8 +19,8 @@ export async function leave(request: PageRequest, visit: PublicVisit): Promise<A
   const { clinic } = visit
   const token = request.cookies.get(sessionCookie)
   if (token) await endSession(clinic, token)
-  const hers = request.cookies.get(clientCookie)
-  if (hers) await endClientSession(clinic, hers)
+  const clientToken = request.cookies.get(clientCookie)
+  if (clientToken) await endClientSession(clinic, clientToken)
   return goTo(clinic.site.leaveTo, {
     'set-cookie': [sessionCookie, clientCookie, visitCookie, deviceCookie].map(name =>
       forgetCookie(name, clinic.site),

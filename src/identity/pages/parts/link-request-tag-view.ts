@@ -9,7 +9,7 @@ const states: Readonly<Record<LinkRequestState, { readonly text: string; readonl
   withdrawn: { text: 'Taken back', classes: 'govuk-tag--grey' },
 }
 
-/** Where a link that was asked for stands. */
+/** The state of a link that was asked for. */
 export function linkRequestTagView(state: LinkRequestState): Html {
   return tag(states[state])
 }

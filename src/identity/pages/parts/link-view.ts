@@ -5,7 +5,7 @@ import { staffPage } from '../../staff-page.ts'
 
 type Shown = { readonly name: string; readonly back: { readonly href: string; readonly text: string } }
 
-/** Shows a link to whoever approved it, the only time it can be seen. */
+/** Shows a link to the person who approved it, the only time it can be seen. */
 export function linkView(visit: StaffVisit, view: Shown & { readonly token: string }): Html {
   return staffPage(visit, {
     title: 'The link for them',
@@ -17,7 +17,7 @@ export function linkView(visit: StaffVisit, view: Shown & { readonly token: stri
   })
 }
 
-/** Shows a joining code to whoever asked for the link, the only time it can be seen. */
+/** Shows a joining code to the person who asked for the link, the only time it can be seen. */
 export function joiningCodeView(
   visit: StaffVisit,
   view: Shown & { readonly code: readonly string[]; readonly joinedBefore: boolean },

@@ -3,7 +3,9 @@ import { input } from '../../../web/components/input.ts'
 import type { Html } from '../../../web/html.ts'
 import type { SecretFieldName } from '../../secret-field.ts'
 
-/** A line for words that prove who somebody is: a browser neither keeps nor mends them, and no page gives them back. */
+/**
+ * A line for words that prove who somebody is: a browser neither keeps nor corrects them, and no page gives them back.
+ */
 export function secretWordsInputView(options: {
   readonly name: SecretFieldName
   readonly label: string

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../../web/html.ts'
 import { layoutPage } from '../../../web/layout.ts'
 
-/** The frame of a page in front of the sign-in door: nothing to go to, nobody named. */
+/** The frame of a page before sign-in: nothing to go to, nobody named. */
 export function signInFrame(page: { readonly title: string; readonly body: Html }): Html {
   return layoutPage({
     kind: 'staff',

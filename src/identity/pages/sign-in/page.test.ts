@@ -23,7 +23,7 @@ let clinic: Clinic
 let site: Awaited<ReturnType<typeof openDoorSite>>
 let minutes = 0
 
-/** A page of a higher room, to see what the door does for it. */
+/** A page of a higher room, to see what the sign-in does for it. */
 const callSheet: readonly AnyRoute[] = [
   {
     kind: 'staff',
@@ -71,7 +71,7 @@ async function signedIn(role: Role): Promise<Browser> {
   return browser
 }
 
-/** Asks for a link as the administrator, approves it as the coordinator, and answers what each of them is shown. */
+/** Asks for a link as the administrator, approves it as the coordinator, and returns what each of them is shown. */
 async function approvedLink(
   fields: Readonly<Record<string, string>>,
 ): Promise<{ readonly link: string; readonly code: string }> {
@@ -99,7 +99,7 @@ async function approvedLink(
   return { link, code }
 }
 
-/** Invites, enrols and answers how to sign in as them. */
+/** Invites, enrols and returns how to sign in as them. */
 async function enrolled(signInName: string): Promise<{ browser: Browser; secret: string }> {
   const { link, code } = await approvedLink({
     name: 'Amara Okafor',
@@ -116,7 +116,7 @@ async function enrolled(signInName: string): Promise<{ browser: Browser; secret:
   return { browser, secret }
 }
 
-test('nobody gets past the door: every page of staff sends a stranger to sign in, and back afterwards', async () => {
+test('nobody gets past the sign-in: every page of staff sends a stranger to sign in, and back afterwards', async () => {
   for (const path of ['/staff', '/admin/people', '/admin/queue', '/admin/links']) {
     const answer = await site.browser().get(path)
     expect([answer.status, answer.location]).toEqual([303, `/sign-in?to=${encodeURIComponent(path)}`])
@@ -389,7 +389,7 @@ test('a session that ended in the middle of a form loses nothing, and the form i
   expect(taken).toEqual([`call-handler: ${words} (${once})`])
 })
 
-/** The sign-in page that comes to whoever sends a call while nobody is signed in here. */
+/** The sign-in page that comes to anyone who sends a call while nobody is signed in here. */
 async function cutOff(browser: Browser): Promise<DoorAnswer> {
   const page = await browser.get('/sign-in')
   const csrf = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
@@ -397,7 +397,7 @@ async function cutOff(browser: Browser): Promise<DoorAnswer> {
   return browser.post('/calls/new', new URLSearchParams(typed))
 }
 
-test('S12 what was kept is sent by nobody but whose session ended, and is shown to nobody else', async () => {
+test('S12 what was kept is sent by nobody but the person whose session ended, and is shown to nobody else', async () => {
   const { secret } = await enrolled('next-at-desk')
   const browser = await signedIn('call-handler')
   const home = await browser.get('/staff')
@@ -410,13 +410,13 @@ test('S12 what was kept is sent by nobody but whose session ended, and is shown 
   expect(next.text).not.toContain('Send it now')
 })
 
-test('S12 whoever would send what nobody knows the writer of is told what it is before', async () => {
+test('S12 anyone who would send what nobody knows the writer of is told what it is before', async () => {
   const { secret } = await enrolled('told-what')
   const browser = site.browser()
   const cut = await cutOff(browser)
   expect(cut.text).not.toContain('rang')
-  const told = await browser.submit(cut, '/sign-in', { name: 'told-what', password, code: codeOf(secret) })
-  const seen = told.text.replaceAll(/<form[\s\S]*?<\/form>/g, '')
+  const shown = await browser.submit(cut, '/sign-in', { name: 'told-what', password, code: codeOf(secret) })
+  const seen = shown.text.replaceAll(/<form[\s\S]*?<\/form>/g, '')
   for (const words of [
     'calls, new',
     '/calls/new',
@@ -426,7 +426,7 @@ test('S12 whoever would send what nobody knows the writer of is told what it is 
   ])
     expect(seen).toContain(words)
   expect(seen).not.toContain('owl')
-  expect(told.text).toContain('Send it now')
+  expect(shown.text).toContain('Send it now')
 })
 
 test('a form from a stale tab waits for a press of a button; nothing is done before', async () => {

@@ -5,7 +5,7 @@ import { endSession } from '../../operations/end-session.ts'
 import type { PublicVisit } from '../../route.ts'
 import { sessionCookie } from '../../session.ts'
 
-/** Signs out whoever is signed in. */
+/** Signs out the person who is signed in. */
 export async function signOut(request: PageRequest, visit: PublicVisit): Promise<Answer> {
   const token = request.cookies.get(sessionCookie)
   if (token) await endSession(visit.clinic, token)

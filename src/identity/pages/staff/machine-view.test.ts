@@ -49,7 +49,7 @@ test('the administrator sees first of all what the machine needs, and what nobod
   expect(await page()).toContain('waits for you, under Work that stopped')
 })
 
-test('nobody else sees how the machine stands', async () => {
+test('nobody else sees the state of the machine', async () => {
   for (const role of roles.filter(each => each !== 'administrator'))
     expect((await site.get('/staff', { as: role })).text, role).not.toContain('The machine')
 })

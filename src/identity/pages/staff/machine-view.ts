@@ -8,7 +8,7 @@ import { type Html, html } from '../../../web/html.ts'
 export type MachineView = {
   readonly state: MachineState
   readonly troubles: readonly MachineTrouble[]
-  /** Whether somebody is written to when something needs a look. */
+  /** Whether somebody is written to when something needs attention. */
   readonly isSomebodyTold: boolean
 }
 
@@ -18,14 +18,15 @@ const words: Readonly<Record<MachineTrouble, string>> = {
   'database-disk-full':
     'The disk of the database is nearly full. When it is full, nobody can save anything. Make room today.',
   'backup-never': 'No backup was ever made. If this machine dies, everything is lost.',
-  'backup-failed': 'The last backup failed. Whoever looks after the machine finds out why, and makes one.',
+  'backup-failed':
+    'The last backup failed. The person who looks after the machine finds out why, and makes one.',
   'backup-old': 'The last backup is more than a day and a half old.',
   'queue-standing':
     'Work of the program has been waiting for more than an hour. Files are not being read, and messages are not going out.',
   'jobs-stopped': 'Work of the program failed every time and waits for you, under Work that stopped.',
 }
 
-/** How the machine stands: what needs somebody first, and then everything, with what is not known. */
+/** The state of the machine: what needs somebody first, and then everything, with what is not known. */
 export function machineView({ state, troubles, isSomebodyTold }: MachineView): Html {
   const { queue, lastBackup, lastTry } = state
   const rows: readonly (readonly [string, string])[] = [

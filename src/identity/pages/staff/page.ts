@@ -6,7 +6,7 @@ import type { StaffVisit } from '../../route.ts'
 import type { MachineView } from './machine-view.ts'
 import { staffHomeView } from './view.ts'
 
-/** Whoever looks after the clinic's machine, and nobody else, sees how it stands. */
+/** The person who looks after the clinic's machine, and nobody else, sees its state. */
 async function findMachine({ clinic, staff }: StaffVisit): Promise<MachineView | null> {
   if (staff.role !== 'administrator') return null
   const state = await readMachineState(clinic)

@@ -12,7 +12,7 @@ beforeAll(async () => {
   await asOwner(world.ownerUrl, async client => {
     const add = (month: string, many: number, state: string) =>
       client.query(
-        `insert into unwatched.referral (clinic_id, case_id, reference, form_token, door, received_at, referred_by, state, client_name, answers, decision)
+        `insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by, state, client_name, answers, decision)
          select $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'phone', ($2 || '-10T12:00:00Z')::timestamptz, 'client', $4, 'Countess Fictional', '{}', '{}'
          from generate_series(1, $3::int)`,
         [world.clinic.clinicId, month, many, state],

@@ -1,7 +1,7 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { Supposition } from '../../capacity.ts'
 
-/** The fields of the what-if, in the order of the page; they are numbers, so they may stand in the address. */
+/** The fields of the what-if, in the order of the page; they are numbers, so they may be in the address. */
 export const supposeFields = [
   { name: 'referrals', label: 'Referrals a month', most: 10_000, least: 0 },
   { name: 'share', label: 'Of a hundred, how many become a case', most: 100, least: 0 },

@@ -11,7 +11,10 @@ import { findOrder, noOrder, orderPage } from '../parts/order-frame.ts'
 const pageSize = 50
 const clipped = (text: string): string => (text.length > 160 ? `${text.slice(0, 160)}…` : text)
 
-/** Every incident that is not listed beside an order, newest first, so that a person can record a breach by any of them. */
+/**
+ * Every incident that is not listed beside an order, newest first, so that a person can record any of them as a
+ * breach.
+ */
 export async function showOtherIncidents(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const found = await findOrder(request, visit)
   if (!found) return noOrder()

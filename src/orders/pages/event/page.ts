@@ -37,10 +37,10 @@ export function takeEvent(request: PageRequest, visit: CaseVisit): Promise<Answe
   return takeOrderForm(eventForm, request, visit)
 }
 
-/** What can happen to an order after which it protects the client no more. */
+/** What can happen to an order after which it no longer protects the client. */
 const endings: readonly EventKind[] = ['discharged', 'determined', 'refused']
 
-/** What follows when an order is marked as ended by the court; nothing where it goes on, or was over before. */
+/** What follows when an order is marked as ended by the court; nothing when it goes on, or was over before. */
 function findEnding({ file }: OrderOfCase, kind: EventKind, { form, orderPath }: SentForm): ActCheck | null {
   const isOver = file.order.events.some(each => endings.includes(each.kind))
   if (isOver || !endings.includes(kind)) return null
@@ -52,7 +52,7 @@ function findEnding({ file }: OrderOfCase, kind: EventKind, { form, orderPath }:
       'An incident after that day is not held against it. What happened before is.',
       'It leaves the orders that are watched for their end, and nobody is reminded of its renewal.',
     ],
-    undo: 'What happened to an order is not taken back: it stays in its history. If it was a mistake, record the order anew, with its own dates.',
+    undo: 'What happened to an order is not taken back: it stays in its history. If it was a mistake, record the order again, with its own dates.',
     action: `${orderPath}/event`,
     fields: {
       ...carryFields(form, [

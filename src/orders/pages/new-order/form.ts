@@ -29,7 +29,7 @@ const schema = z.object({
   templates: anyOf(templates),
 })
 
-/** Questions that have one answer: a form that brings two is asked, and neither is taken. */
+/** Questions that have one answer. A form that brings two is refused, and neither is taken. */
 const single = ['kind', 'made', 'endsHow', 'knew', 'service', 'replacesInterim', 'alreadyNotifies']
 const dates = ['madeOn', 'endsOn', 'knewOn', 'servedOn']
 
@@ -72,7 +72,7 @@ export function readOrderForm(form: FormFields, zone: string, now: Date): FormRe
     served: served && { from: served.from.toISOString(), until: served.until.toISOString() },
     isUnserved: service === 'not-yet',
     knew: knewOf(typed, zone, now),
-    // A question that this kind does not ask has no answer, whatever an earlier kind was told.
+    // A question that this kind does not ask has no answer, whatever was answered for an earlier kind.
     replacesInterim: asked.includes('replaces-interim') ? (replacesInterim ?? 'not-known') : 'not-known',
     alreadyNotifies: asked.includes('already-notifies') ? (alreadyNotifies ?? 'not-known') : 'not-known',
   }
@@ -107,7 +107,7 @@ function knewOf({ made, knew, knewOn }: TypedOrder, zone: string, now: Date): Or
   return { how: 'told', from: from.toISOString(), until: until.toISOString() }
 }
 
-/** A day without a time is the whole of that day, up to now: nobody makes up an hour. */
+/** A day without a time is the whole of that day, up to now. Nobody makes up an hour. */
 function dayOf(day: string, zone: string, now: Date): { readonly from: Date; readonly until: Date } {
   const until = new Date(endOfDayAt(day, zone).getTime() + 59_999)
   return { from: startOfDay(day, zone), until: until > now ? now : until }
@@ -137,7 +137,7 @@ function baseOf(field: string): string {
   return field.replace(/-(day|month|year)$/, '')
 }
 
-/** The kind of order that a form or an address names, or null where it names none. */
+/** The kind of order that a form or an address names; null when it names none. */
 export function parseKind(text: string): OrderKind | null {
   return orderKinds.find(each => each === text) ?? null
 }

@@ -39,7 +39,7 @@ async function showNew(
 ): Promise<Answer> {
   const path = `/cases/${visit.caseId}/orders`
   const back = { href: path, text: 'Back to orders' }
-  // Opened for the first question too: it is a page of the case, and the look is recorded.
+  // The case is opened for the first question too: it is a page of the case, and the access is recorded.
   const { zone, today } = await visit.onCase(transaction =>
     loadOrders(visit.clinic, transaction, visit.caseId),
   )

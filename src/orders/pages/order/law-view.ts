@@ -5,7 +5,7 @@ import { summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { OrderLaw } from '../../order-law.ts'
 
-/** What the law says of this kind of order, where it says so, and what of it nobody has read in a year. */
+/** What the law says of this kind of order, where it says so, and which of its rules nobody has read in a year. */
 export function lawView(law: OrderLaw, today: CalendarDay): Html {
   const row = (key: string, text: string) => ({ key: { text: key }, value: { text } })
   const unread = findUnread(law.readings, today)
@@ -24,7 +24,7 @@ export function lawView(law: OrderLaw, today: CalendarDay): Html {
     unread.length > 0 &&
     html`<div class="govuk-inset-text"><p class="govuk-body"><strong>Check before relying on it</strong></p><ul class="govuk-list govuk-list--bullet">${unread.map(each => html`<li>${each}</li>`)}</ul></div>`
   }${details({
-    summary: { text: 'Where this stands in law, and when it was read' },
+    summary: { text: 'Where this is in law, and when it was read' },
     html: html`<ul class="govuk-list govuk-list--bullet">${law.readings.map(each => html`<li>${citeSaying(each)}</li>`)}</ul>`,
   })}`
 }

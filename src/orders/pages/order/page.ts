@@ -6,7 +6,7 @@ import { sayOrderKind } from '../../order-law.ts'
 import { findOrder, noOrder, orderPage } from '../parts/order-frame.ts'
 import { orderView } from './view.ts'
 
-/** One order: its dates, its terms, what may be a breach of it, and every state it has had. */
+/** One order: its dates, its terms, what may be a breach of it, and every revision of it. */
 export async function showOrder(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const found = await findOrder(request, visit)
   if (!found) return noOrder()

@@ -140,7 +140,7 @@ function breachesPart(
   })}${any}`
 }
 
-/** Why nothing is listed: what could not be compared is never said to be nothing. */
+/** Why nothing is listed. What could not be compared is never called nothing. */
 function sayNoneFound(order: Order, all: OrdersOfCase): string {
   if (!isMade(order)) return 'It is not made yet, so nothing was compared with it.'
   if (order.terms.length === 0)

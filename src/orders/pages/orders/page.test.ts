@@ -53,7 +53,7 @@ const incident = (caseId: CaseId, text: string, codes: readonly 'B_CONTACT'[] = 
         zone: 'Europe/London',
         noticedOn: null,
         what: 'Wrote <i>again</i>',
-        herWords: 'Afraid',
+        clientWords: 'Afraid',
         changed: '',
         whereCoarse: '',
         toldTo: '',
@@ -87,7 +87,7 @@ test('an order without an end is asked how long it lasts, and keeps what was typ
   expect(sent.status).toBe(422)
   expect(sent.text).toContain('<a href="#endsHow">Select how long it lasts: the order says so</a>')
   expect(sent.text).toContain('Fiction Magistrates &lt;b&gt;Court')
-  // What is asked depends on the kind, so the kind comes first.
+  // The questions depend on the kind, so the kind comes first.
   const kinds = await site.get(`${base}/new`, { as })
   expect(kinds.text).toContain(`${base}/new?kind=bail`)
   const bail = await site.get(`${base}/new?kind=bail`, { as })
@@ -106,7 +106,7 @@ test('an order without an end is asked how long it lasts, and keeps what was typ
   expect((await site.get(base, { as })).text).toContain('There are no orders in this case yet')
 })
 
-test('an order served before it was made, or in the future, is told so beside its field', async () => {
+test('an order served before it was made, or in the future, is refused beside its field', async () => {
   const base = `/cases/${await openTestCase(world)}/orders`
   const early = await site.post(`${base}/new`, { ...served, ...day('servedOn', '2026-02-09') }, { as })
   expect(early.text).toContain(
@@ -159,7 +159,9 @@ test('an incident after service shows as a possible breach, a person decides wit
 test('where only the day of service is known, an incident of that day may be before it', async () => {
   const { caseId, base } = await open({ ...served, servedTime: '' })
   await incident(caseId, '2026-02-12T20:00:00Z')
-  expect((await site.get(base, { as })).text).toContain('May be before service or whatever told them')
+  expect((await site.get(base, { as })).text).toContain(
+    'May be before service or anything else that told them',
+  )
 })
 
 test('contact between the making and service is shown with the question, also when nobody recorded service', async () => {
@@ -237,7 +239,7 @@ test('an interim order is ended by the decision on the main application, and the
   expect((await site.get(restraining.path, { as })).text).toContain('has a right to be heard')
 })
 
-test('of two who correct an order at once the second is told, and what they wrote stays', async () => {
+test('when two people correct an order at once the second one is told, and what they wrote stays', async () => {
   const { path } = await open()
   const before = await seen(`${path}/correct`)
   const form = (court: string) => ({ ...served, court, seen: before })
@@ -275,7 +277,7 @@ test('terms are added in the court’s words and taken out again, and an order i
   expect((await site.get(path, { as })).text).toContain('Discharged')
 })
 
-test('a request shows what each ground has and what it lacks, and is kept for the police', async () => {
+test('a request shows what each statutory ground has and what it lacks, and is kept for the police', async () => {
   const caseId = await openTestCase(world)
   await incident(caseId, '2026-02-12T14:31:00Z')
   const base = `/cases/${caseId}/orders`
@@ -300,7 +302,7 @@ test('a request shows what each ground has and what it lacks, and is kept for th
   expect((await site.get(base, { as })).text).toContain('Asked for')
 })
 
-test('S8 not a word of an order lies in the open, and no revision is changed', async () => {
+test('S8 no word of an order is readable in the database, and no revision is changed', async () => {
   const { caseId } = await open({ ...served, court: 'Xyzzyplugh' })
   await asOwner(world.ownerUrl, async db => {
     const rows = await db.query('select o::text as row from unwatched.order_revision o where case_id = $1', [

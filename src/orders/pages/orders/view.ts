@@ -14,7 +14,7 @@ import { sayEnd } from '../parts/say-end.ts'
 
 const mostInBanner = 10
 
-/** Every order with where it stands; what may be a breach; the ways to record one and to ask for one. */
+/** Every order with its state; what may be a breach; links to record an order and to ask for one. */
 export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boolean): Html {
   const base = `/cases/${visit.caseId}/orders`
   const open = all.breaches.filter(each => each.decisions.length === 0)
@@ -58,7 +58,7 @@ export function ordersView(visit: CaseVisit, all: OrdersOfCase, mayChange: boole
   }${!all.knowsIncidents && html`<p class="govuk-body">The chronology is not shared with you, so incidents were not compared with the orders.</p>`}`
 }
 
-/** The row of the law for the order that a line stands beside. */
+/** The law of the order that an entry is beside. */
 export function lawFor(all: OrdersOfCase, { orderId }: Pick<BreachLine, 'orderId'>) {
   return lawOf(all.orders.find(each => each.orderId === orderId)?.order.kind ?? 'other')
 }

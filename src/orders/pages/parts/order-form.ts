@@ -11,7 +11,7 @@ import { changeOrder } from '../../operations/change-order.ts'
 import type { OrderChange } from '../../order-change.ts'
 import { noOrder, type OrderOfCase, orderPage, sayOrderRefusal, seenIn } from './order-frame.ts'
 
-/** What became of what was sent: kept, of something that is not there, or refused with the reason beside a field. */
+/** What became of what was sent: kept, for something that is not there, or refused with the reason beside a field. */
 export type KeptOrder = 'kept' | 'not-there' | FormProblem
 
 /** A form about one order: what it is about, what it asks, how it is read, and what becomes of what was sent. */
@@ -20,11 +20,11 @@ export type OrderForm<Found extends OrderOfCase, Read> = {
   readonly title: (found: Found) => string
   /** Where it is sent, below the address of the order. */
   readonly at: (found: Found) => string
-  /** How often what it changes was changed before: of two people at once the second is told. */
+  /** How often what it changes was changed before. When two people change it at once, the second one is told. */
   readonly seen: (found: Found) => number
   readonly view: (shown: ShownForm<Found>) => Html
   readonly read: (form: FormFields, found: Found, now: Date) => FormResult<Read>
-  /** The page that stands before it where what was sent is a weighty act. */
+  /** The page before it, if what was sent is a weighty act. */
   readonly check?: (found: Found, read: Read, sent: SentForm) => ActCheck | null
   readonly keep: (
     visit: CaseVisit,
@@ -51,7 +51,7 @@ export type SentForm = { readonly form: FormFields; readonly orderPath: string }
 const pathOf = (visit: CaseVisit, { file }: OrderOfCase): string =>
   `/cases/${visit.caseId}/orders/${file.orderId}`
 
-/** The form around its fields, with what its reader has seen. */
+/** The form around its fields, with the revision its reader has seen. */
 export function orderFormView(shown: ShownForm<OrderOfCase>, ...fields: readonly Html[]): Html {
   const { action, visit, seen } = shown
   return startForm(
@@ -61,7 +61,7 @@ export function orderFormView(shown: ShownForm<OrderOfCase>, ...fields: readonly
   )
 }
 
-/** Shows the form, as it stands or again with what was typed. */
+/** Shows the form, empty or again with what was typed. */
 export async function showOrderForm<Found extends OrderOfCase, Read>(
   asked: OrderForm<Found, Read>,
   request: PageRequest,
@@ -84,13 +84,13 @@ export async function showOrderForm<Found extends OrderOfCase, Read>(
       typed,
       problems,
       action: `${path}/${asked.at(found)}`,
-      // Whoever was told that a colleague was first has now seen what the colleague did.
+      // Somebody who was told that a colleague was first has now seen what the colleague did.
       seen: typed && status !== 409 ? fieldText(typed, 'seen') : String(asked.seen(found)),
     }),
   })
 }
 
-/** Takes what was sent: loads the order, reads the form, shows what follows where it is weighty, keeps it, goes on. */
+/** Takes what was sent: loads the order, reads the form, shows what follows for a weighty act, keeps it, goes on. */
 export async function takeOrderForm<Found extends OrderOfCase, Read>(
   asked: OrderForm<Found, Read>,
   request: PageRequest,
@@ -112,7 +112,7 @@ export async function takeOrderForm<Found extends OrderOfCase, Read>(
     : showOrderForm(asked, request, visit, { problems: [kept], status: 409 })
 }
 
-/** Keeps a change of the order itself; a refusal stands beside `field`. */
+/** Keeps a change of the order itself. A refusal is shown beside `field`. */
 export function keepChange<Read>(field: string, changeOf: (read: Read) => OrderChange) {
   return async (
     { clinic, staff, caseId }: CaseVisit,

@@ -47,7 +47,7 @@ export async function findOrder(request: PageRequest, visit: CaseVisit): Promise
   return file ? { file, all } : null
 }
 
-/** The answer for an order that is not there. */
+/** The answer when there is no such order. */
 export function noOrder(): Answer {
   return showPage(problemPage(404), 404)
 }
@@ -58,7 +58,7 @@ export function seenIn(form: FormFields): number {
   return Number.isSafeInteger(seen) ? seen : 0
 }
 
-/** Why an order was not changed, and what to do next, as it stands on screen. */
+/** Why an order was not changed, and what to do next, as it is on screen. */
 export function sayOrderRefusal(because: OrderRefusal): string {
   switch (because) {
     case 'no-such-order':

@@ -20,7 +20,7 @@ import { readTemplates, templateChoices } from '../parts/term-templates.ts'
 import { requestForm } from './form.ts'
 import { statutoryGroundsView } from './view.ts'
 
-/** What the file has for each of the three grounds, and the form that asks the police to apply. */
+/** What the file has for each of the three statutory grounds, and the form that asks the police to apply. */
 export function askForSpoRequest(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, new Map(), [])
 }
@@ -83,7 +83,7 @@ export async function showRequest(request: PageRequest, visit: CaseVisit): Promi
   const shown = await visit.onCase(transaction =>
     loadStatutoryGrounds(visit.clinic, transaction, visit.caseId),
   )
-  const body = html`<p class="govuk-body">Saved on ${sayDay(order.requestedOn ?? '')}${order.force !== '' && html`, for <bdi>${order.force}</bdi>`}. It shows the incidents as they are told today.</p>
+  const body = html`<p class="govuk-body">Saved on ${sayDay(order.requestedOn ?? '')}${order.force !== '' && html`, for <bdi>${order.force}</bdi>`}. It shows the incidents as they are described today.</p>
 ${insetText({ text: meaningOfStatutoryGrounds })}${statutoryGroundsView(visit, shown)}
 <h2 class="govuk-heading-m">Why an order is needed</h2><p class="govuk-body keeps-lines" dir="auto">${order.necessity}</p>
 ${

@@ -4,7 +4,10 @@ import { type Html, html } from '../../../web/html.ts'
 import type { StatutoryGroundsOfCase } from '../../operations/load-statutory-grounds.ts'
 import { sayLimb, sayStatutoryGround } from '../../spo-grounds.ts'
 
-/** The three grounds, each with the incidents that speak for it, what else is known, and what is not marked yet. */
+/**
+ * The three statutory grounds, each with the incidents that support it, what else is known, and what is not marked
+ * yet.
+ */
 export function statutoryGroundsView(visit: CaseVisit, { all, grounds }: StatutoryGroundsOfCase): Html {
   if (grounds === null)
     return html`<p class="govuk-body">The chronology is not shared with you, so the grounds cannot be shown.</p>`

@@ -30,7 +30,9 @@ export function takeTerm(request: PageRequest, visit: CaseVisit): Promise<Answer
   return takeOrderForm(termForm, request, visit)
 }
 
-/** Takes a term out of the order from today on, once what follows was read; what was a breach of it before stays so. */
+/**
+ * Takes a term out of the order from today on, after what follows was read. What was a breach of it before stays one.
+ */
 export async function endTerm(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const found = await findOrder(request, visit)
   const termId = parseId<TermId>(request.params['term'] ?? '')
@@ -67,6 +69,6 @@ export async function endTerm(request: PageRequest, visit: CaseVisit): Promise<A
       null,
     ),
   )
-  // A term that somebody took out a moment ago is out: the order is shown as it is.
+  // A term that somebody removed a moment ago is out: the order is shown as it is.
   return result.allowed || result.because === 'changed-meanwhile' ? goTo(path) : noOrder()
 }

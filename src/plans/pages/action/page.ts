@@ -14,7 +14,7 @@ import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
 import { actionView, fillFromAction } from './view.ts'
 
-/** One action: what it says, what must be true first, where it stands. */
+/** One action: what it says, what must be true first, and its state. */
 export function showAction(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(request, visit, null, [], 200)
 }
@@ -44,7 +44,7 @@ export async function reviseAction(request: PageRequest, visit: CaseVisit): Prom
   )
 }
 
-/** Takes an action a step on, when the step is open to it. */
+/** Moves an action on, if the step is open to it. */
 export async function stepAction(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const found = await find(request, visit)

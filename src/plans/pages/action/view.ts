@@ -31,7 +31,7 @@ export function fillFromAction(action: PlanAction, place: number): FormFields {
   ])
 }
 
-/** One action on a page: where it stands and may go; and what it says, for changing. */
+/** One action on a page: its state and the states it may go to; and what it says, for changing. */
 export function actionView(
   visit: CaseVisit,
   view: {
@@ -39,7 +39,7 @@ export function actionView(
     readonly place: number
     readonly file: PlanFile
     readonly typed: FormFields
-    /** What was typed did not go in: what is saved now stands above it. */
+    /** Set when what was typed was refused: then what is saved now is above it. */
     readonly wasTyped: boolean
     readonly problems: readonly FormProblem[]
     readonly once: string
@@ -90,11 +90,11 @@ export function actionView(
   }`
 }
 
-/** Where the state of an action comes from that was made of a card. */
+/** Where the state of an action comes from that was made from a card. */
 function cardPart(visit: CaseVisit, cardId: CardId): Html {
   return html`<p class="govuk-body">This action follows its card of the lock-out plan, where what must be true first is judged. ${
     visit.sees('map', 'read')
       ? html`<a class="govuk-link" href="/cases/${visit.caseId}/map/lock-out/cards/${cardId}">Say there how it went</a>.`
-      : 'Whoever works on the map says there how it went.'
+      : 'The person who works on the map says there how it went.'
   }</p>`
 }

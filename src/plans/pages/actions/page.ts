@@ -14,7 +14,7 @@ import { planPage } from '../parts/plan-frame.ts'
 
 const numbers = Array.from({ length: mostActions }, (_, index) => index + 1)
 
-/** Up to three actions, as they are agreed at the end of an appointment. */
+/** Up to three actions, agreed at the end of an appointment. */
 export function askForActions(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, new Map(), [], 200)
 }

@@ -16,13 +16,13 @@ import { sayPlanRefusal } from '../../plan-change.ts'
 import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
 
-/** The steps of the lock-out plan that are left, to be made actions of the safety plan. */
+/** The steps of the lock-out plan that are left and can become actions of the safety plan. */
 export function askForCards({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const chosen = query.getAll('card').slice(0, 100)
   return show(visit, new Map([['cards', chosen]]), [], 200)
 }
 
-/** Makes actions of those that were ticked; each follows its card from then on. */
+/** Makes actions from those that were ticked. Each follows its card from then on. */
 export async function takeCards({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { file, cards } = await load(visit)
   const ticked = new Set(fieldValues(form, 'cards'))
@@ -85,7 +85,7 @@ async function show(
       ? none
       : !file.plan || file.plan.closing
         ? html`<p class="govuk-body">This case has no open safety plan. <a class="govuk-link" href="/cases/${visit.caseId}/plan">Make or reopen it first</a>.</p>`
-        : html`<p class="govuk-body">Each becomes an action that follows its card: what became of it is said on the card, and stands here at once. In the client’s own view and on paper a step is “As you agreed” where its words would say what this is about, or how they are seen; the words for it can be changed on the action.</p>${startForm(
+        : html`<p class="govuk-body">Each becomes an action that follows its card: what became of it is said on the card, and is shown here at once. In the client’s own view and on paper a step is “As you agreed” where its words would say what this is about, or how they are seen; the words for it can be changed on the action.</p>${startForm(
             { action: `/cases/${visit.caseId}/plan/cards`, csrfToken: visit.csrfToken, once },
             tick(
               'cards',

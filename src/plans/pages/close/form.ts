@@ -16,7 +16,7 @@ export const planClosingForm = z.object({
   note,
 })
 
-/** Reads until when a plan goes on once it is opened again, and why. */
+/** Reads until when a reopened plan goes on, and why. */
 export function readReopening(
   form: FormFields,
 ): FormResult<{ readonly endsOn: CalendarDay; readonly note: string }> {

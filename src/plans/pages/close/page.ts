@@ -17,7 +17,7 @@ import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
 import { planClosingForm, readReopening } from './form.ts'
 
-type Way = 'close' | 'reopen'
+type Direction = 'close' | 'reopen'
 
 /** Asks how it ended before a plan is closed. */
 export async function askForPlanClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -27,7 +27,7 @@ export async function askForPlanClosing(request: PageRequest, visit: CaseVisit):
     : show(visit, 'close', new Map(), [], 200)
 }
 
-/** Closes the plan with its outcome, once what follows was read. */
+/** Closes the plan with its outcome, after what follows was read. */
 export async function takePlanClosing(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const file = await load(visit)
@@ -66,7 +66,7 @@ function closingOf(visit: CaseVisit, plan: Plan, revision: number): ActCheck {
 const load = (visit: CaseVisit) =>
   visit.onCase(transaction => loadPlanFile(visit.clinic, transaction, visit.caseId))
 
-/** Asks until when before a plan is opened again. */
+/** Asks until when, before a plan is opened again. */
 export function askForReopening(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, 'reopen', new Map(), [], 200)
 }
@@ -79,11 +79,16 @@ export async function takeReopening(request: PageRequest, visit: CaseVisit): Pro
   return change(visit, 'reopen', form, { kind: 'reopen', seen: seenIn(form), ...read.value })
 }
 
-async function change(visit: CaseVisit, way: Way, form: FormFields, made: PlanChange): Promise<Answer> {
-  const field = way === 'close' ? 'outcome' : 'endsOn-day'
+async function change(
+  visit: CaseVisit,
+  direction: Direction,
+  form: FormFields,
+  made: PlanChange,
+): Promise<Answer> {
+  const field = direction === 'close' ? 'outcome' : 'endsOn-day'
   return keepInPlan(visit, form, made, ({ because, message }) => {
     const problem = { field, message: message ?? sayPlanRefusal(because, null) }
-    return show(visit, way, form, [problem], because === 'extension-not-right' ? 422 : 409)
+    return show(visit, direction, form, [problem], because === 'extension-not-right' ? 422 : 409)
   })
 }
 
@@ -93,25 +98,25 @@ function seenIn(form: FormFields): number {
 
 async function show(
   visit: CaseVisit,
-  way: Way,
+  direction: Direction,
   typed: FormFields,
   problems: readonly FormProblem[],
   status: number,
 ): Promise<Answer> {
   const { plan, revision, today } = await load(visit)
-  const title = way === 'close' ? 'Close the plan' : 'Reopen the plan'
-  const isRight = plan !== null && (plan.closing === null) === (way === 'close')
+  const title = direction === 'close' ? 'Close the plan' : 'Reopen the plan'
+  const isRight = plan !== null && (plan.closing === null) === (direction === 'close')
   if (!isRight) {
     const because = !plan ? 'no-plan' : plan.closing ? 'plan-is-closed' : 'plan-is-open'
-    const id = way === 'close' ? 'outcome' : 'endsOn-day'
+    const id = direction === 'close' ? 'outcome' : 'endsOn-day'
     const body = html`<p class="govuk-body" id="${id}">${sayPlanRefusal(because, plan)}.</p>`
     return planPage(visit, { title, problems, body, status })
   }
   const seen = status === 409 || typed.size === 0 ? revision : seenIn(typed)
   const body = startForm(
-    { action: `/cases/${visit.caseId}/plan/${way}`, csrfToken: visit.csrfToken, once: newOnce() },
+    { action: `/cases/${visit.caseId}/plan/${direction}`, csrfToken: visit.csrfToken, once: newOnce() },
     html`<input type="hidden" name="seen" value="${seen}">`,
-    way === 'close'
+    direction === 'close'
       ? closeFields(fieldWriter(typed, problems))
       : reopenFields(typed, problems, addMonths(today, 3)),
     button({ text: title, preventDoubleClick: true }),

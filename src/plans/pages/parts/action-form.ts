@@ -13,7 +13,7 @@ import type { PlanAgency } from '../../operations/load-plan.ts'
 export const mostActions = 3
 
 /**
- * Reads one action of a form whose fields carry a prefix; null when its words are empty and it may be. `met` says
+ * Reads one action from a form whose field names have a prefix; null when its words are empty and may be. `met` says
  * which of its gates are met already, for an action that is in the plan.
  */
 export function readAction(

@@ -5,7 +5,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { gateKinds, sayGate } from '../../action.ts'
 import type { PlanAgency } from '../../operations/load-plan.ts'
 
-/** The fields of one action, for agreeing and for changing it; each name carries the prefix. */
+/** The fields of one action, for agreeing and for changing it. Each name has the prefix. */
 export function actionFieldsView(
   typed: FormFields,
   problems: readonly FormProblem[],

@@ -8,7 +8,7 @@ import { type ActionState, type Owner, type PlanAction, sayActionState, sayGate 
 import type { PlanAgency, PlanFile } from '../../operations/load-plan.ts'
 import type { Plan } from '../../plan.ts'
 
-/** The actions in their order, each with its gates and the way to change it. */
+/** The actions in their order, each with its gates and a link to change it. */
 export function actionsView(visit: CaseVisit, file: PlanFile, plan: Plan, mayChange: boolean): Html {
   const heading = html`<h2 class="govuk-heading-m">Actions</h2>`
   if (plan.actions.length === 0)
@@ -36,7 +36,7 @@ export function actionsView(visit: CaseVisit, file: PlanFile, plan: Plan, mayCha
   })}`
 }
 
-/** Whose action it is; an agency that is no party any more is said to be none. */
+/** Whose action it is. If the agency is no longer a party, it says so. */
 export function sayOwner(owner: Owner, agencies: readonly PlanAgency[]): string {
   if (owner.kind === 'client') return 'The client'
   const agency = agencies.find(each => each.agencyId === owner.agencyId)

@@ -5,7 +5,7 @@ import type { FormFields } from '../../../web/request.ts'
 import { changePlan, type PlanResult } from '../../operations/change-plan.ts'
 import type { PlanChange } from '../../plan-change.ts'
 
-/** Keeps a change of the plan and goes back to the plan; a refusal is for the form to say. */
+/** Keeps a change of the plan and goes back to the plan. A refusal is for the form to show. */
 export async function keepInPlan(
   { clinic, staff, caseId, onCase }: CaseVisit,
   form: FormFields,

@@ -126,7 +126,7 @@ function changedPart(visit: CaseVisit, view: PlanForm): Html {
 
 function reviewsPart(plan: Plan, file: PlanFile): Html {
   if (plan.reviews.length === 0 && plan.changes.length === 0) return html``
-  const told = plan.changes.map(each => ({
+  const reported = plan.changes.map(each => ({
     at: each.at,
     html: html`${sayTrigger(each.kind)}${each.note !== '' && html`: <bdi>${each.note}</bdi>`}`,
   }))
@@ -136,7 +136,7 @@ function reviewsPart(plan: Plan, file: PlanFile): Html {
       each.note !== '' && html`: <bdi>${each.note}</bdi>`
     }`,
   }))
-  const lines = [...told, ...held].sort((one, other) => (one.at < other.at ? 1 : -1))
+  const lines = [...reported, ...held].sort((one, other) => (one.at < other.at ? 1 : -1))
   return html`<h2 class="govuk-heading-m">Reviews and what changed</h2><ul class="govuk-list govuk-list--spaced">${lines.map(
     line =>
       html`<li><strong>${sayMoment(new Date(line.at), file.zone)}</strong><br><span class="keeps-lines">${line.html}</span></li>`,

@@ -126,7 +126,7 @@ test('S9 an action is not scheduled before its gate is met, and the page says wh
   expect((await site.get(path, { as })).text).toContain('Waiting until it is safe')
 })
 
-test('of two who change the same action at once the second is told, and what they wrote stays', async () => {
+test('when two people change the same action at once the second one is told, and what they wrote stays', async () => {
   const { path } = await openPlan()
   const action = await addAction(path)
   const before = await seen(action)
@@ -139,7 +139,7 @@ test('of two who change the same action at once the second is told, and what the
   expect(second.text).toContain('Theirs</textarea>')
 })
 
-test('a plan is closed with its outcome, reopened, and every state stays readable', async () => {
+test('a plan is closed with its outcome, reopened, and every revision stays readable', async () => {
   const { path } = await openPlan()
   await addAction(path)
   const empty = await site.confirm(`${path}/close`, {}, { as })
@@ -160,7 +160,7 @@ test('a plan is closed with its outcome, reopened, and every state stays readabl
   )
 })
 
-test('S2 the copy to print says nothing of what it is, and carries a name only when it was chosen', async () => {
+test('S2 the printed copy does not say what it is, and has a name on it only when somebody chose that', async () => {
   const { path } = await openPlan()
   await addAction(path, {
     'a1-words': 'Report him to the police',
@@ -184,7 +184,7 @@ test('S2 the copy to print says nothing of what it is, and carries a name only w
   expect((await sheetOf('?name=yes')).words).toContain('Fairweather')
 })
 
-test('S5 the client reads her own plan in plain words, her look is recorded, and nobody else’s plan', async () => {
+test('S5 the client reads their own plan in plain words and nobody else’s, and their access is recorded', async () => {
   const { path, caseId } = await openPlan()
   const { caseId: other } = await openPlan()
   await addAction(path, { 'a1-words': 'Report him to the police', 'a1-plain': 'Make the call' })
@@ -194,7 +194,7 @@ test('S5 the client reads her own plan in plain words, her look is recorded, and
       loadPlanForClient(world.clinic, transaction, which),
     )
   const own = await read(caseId)
-  expect(own?.actions).toEqual([{ words: 'Make the call', isHers: true, dueOn: null, state: 'Not yet' }])
+  expect(own?.actions).toEqual([{ words: 'Make the call', isOfClient: true, dueOn: null, state: 'Not yet' }])
   expect(own?.nextReviewOn).toBe('2026-03-09')
   expect(await read(other)).toBeNull()
   await asOwner(world.ownerUrl, async db => {
@@ -206,7 +206,7 @@ test('S5 the client reads her own plan in plain words, her look is recorded, and
   })
 })
 
-test('a step of the lock-out plan becomes an action that follows its card, also for those the map is not for', async () => {
+test('a step of the lock-out plan becomes an action that follows its card, also for people who may not see the map', async () => {
   const { path, caseId } = await openPlan()
   const things = knownPersonMap.things.filter(({ entry }) => entry === 'phone')
   await playMap(world.clinic, world.as('cyber-adviser'), caseId, 'cards', { ...knownPersonMap, things })
@@ -242,15 +242,15 @@ test('a step of the lock-out plan becomes an action that follows its card, also 
       await world.clinic.database.transaction(actor, tx => loadPlanForClient(world.clinic, tx, caseId))
     )?.actions.map(each => each.state)
   expect(await states()).toEqual(['Done', 'Not yet'])
-  const told = (await site.get(path, { as: 'police-liaison' })).text
-  expect(told).toContain('govuk-tag--green')
-  // What was done is to do again: the action is not ahead of its card.
+  const shown = (await site.get(path, { as: 'police-liaison' })).text
+  expect(shown).toContain('govuk-tag--green')
+  // What was done has to be done again: the action is not ahead of its card.
   const undone = { to: 'to-do', seen: '2' }
   expect((await site.post(`${lockOut}/cards/${cards[0]}`, undone, adviser)).location).toBe(lockOut)
   expect(await states()).toEqual(['Not yet', 'Not yet'])
 })
 
-test('S8 not a word of a plan lies in the open', async () => {
+test('S8 no word of a plan is readable in the database', async () => {
   const { path, caseId } = await openPlan()
   await addAction(path, { 'a1-words': 'Xyzzyplugh' })
   await asOwner(world.ownerUrl, async db => {
@@ -266,10 +266,10 @@ test('S8 not a word of a plan lies in the open', async () => {
 test('a review is due after a week and after something changed, and holding it settles both', async () => {
   const { path, caseId } = await openPlan()
   expect((await site.get(path, { as })).text).not.toContain('govuk-notification-banner')
-  const told = await site.post(`${path}/changed`, {}, { as })
-  expect(told.text).toContain('<a href="#trigger">Select what changed</a>')
+  const missing = await site.post(`${path}/changed`, {}, { as })
+  expect(missing.text).toContain('<a href="#trigger">Select what changed</a>')
   await site.post(`${path}/changed`, { trigger: 'separation', changedNote: 'He moved out' }, { as })
-  // The day has not come: the job that comes too early raises nothing.
+  // The day has not come: a job that comes too early raises nothing.
   await raiseReview(world.clinic, caseId)
   expect((await site.get('/tasks', { as })).text).not.toContain('A review of the safety plan is due. Hold it')
   expect((await site.get(path, { as })).text).toContain('A separation, 2 March 2026')

@@ -29,7 +29,7 @@ export async function makePlan(request: PageRequest, visit: CaseVisit): Promise<
   )
 }
 
-/** Keeps that something happened which asks for a review. */
+/** Records that something happened which asks for a review. */
 export async function tellChange(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const read = readForm(changedForm, form)
@@ -61,7 +61,7 @@ async function show(
   return planPage(visit, { title: 'Safety plan', problems, body, status, isPlan: true })
 }
 
-/** From today, for three months: what most plans begin as, for a person to change. */
+/** From today, for three months: what most plans begin as. A person can change it. */
 function proposeDates(today: string): FormFields {
   const parts = (prefix: string, day: string): [string, string[]][] =>
     day

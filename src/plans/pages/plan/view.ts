@@ -6,7 +6,7 @@ import { type Html, html } from '../../../web/html.ts'
 import { feltItems } from '../parts/felt-field.ts'
 import type { PlanForm } from '../parts/plan-view.ts'
 
-/** The form that makes a plan, where there is none. */
+/** The form that makes a plan when there is none. */
 export function makePlanView(visit: CaseVisit, { mayChange, typed, problems, once }: PlanForm): Html {
   const none = html`<p class="govuk-body" id="plan-state">This case has no safety plan yet.</p>`
   if (!mayChange) return none

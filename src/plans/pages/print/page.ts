@@ -11,8 +11,8 @@ import { type ClientPlan, writeClientPlan } from '../../client-plan.ts'
 import { loadPlan } from '../../operations/load-plan.ts'
 
 /**
- * The copy that a client may take with her: a sheet that says what is to be done and by when, and nothing of what it
- * is about (S2). It carries no name unless somebody chose that it should.
+ * The copy that a client may take with them: a sheet that says what is to be done and by when, and not what it is
+ * about (S2). It has no name on it unless somebody chose that it should.
  */
 export async function showPrintedPlan(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const withName = request.query.get('name') === 'yes'
@@ -35,7 +35,7 @@ export async function showPrintedPlan(request: PageRequest, visit: CaseVisit): P
 function sheet(plan: ClientPlan): Html {
   const rows = plan.actions.map((action, index) => [
     { html: html`${index + 1}. <bdi>${action.words}</bdi>` },
-    { text: action.isHers ? 'You' : 'We' },
+    { text: action.isOfClient ? 'You' : 'We' },
     { text: action.dueOn ? sayDay(action.dueOn) : '' },
     { text: action.state },
   ])

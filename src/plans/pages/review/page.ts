@@ -14,12 +14,12 @@ import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
 import { readReview } from './form.ts'
 
-/** What is due, and the form that says it was looked at. */
+/** What is due, and the form to say that it was reviewed. */
 export function askForReview(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   return show(visit, new Map(), [], 200)
 }
 
-/** Keeps that a review was held, and extends the plan where that was agreed. */
+/** Records that a review was held, and extends the plan if that was agreed. */
 export async function takeReview(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
   const read = readReview(form)
@@ -51,7 +51,7 @@ async function show(
     }</p>`
     return planPage(visit, { title, problems, body, status })
   }
-  // A problem that was told sends a fresh form, because the answer to the old one is kept.
+  // After a problem the form is a new one, because the answer to the old one is kept.
   const once = problems.length > 0 ? newOnce() : (readOnce(typed) ?? newOnce())
   const body = html`${
     file.due.length > 0

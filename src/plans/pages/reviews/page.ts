@@ -8,7 +8,7 @@ import { html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { listReviewsDue } from '../../operations/list-reviews-due.ts'
 
-/** The plans whose review by date has come, of the cases this person works on. */
+/** The plans whose review by date is due, of the cases this person works on. */
 export async function showReviewsDue(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
   const due = await visit.clinic.database.transaction(visit.actor, listReviewsDue)
   const lines = putSecondPhraseFirst(due, visit.alarms)

@@ -11,7 +11,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { myPage } from '../parts/my-page.ts'
 
-/** What is next and what is to be done, in words that say nothing to whoever stands beside her (S2). */
+/** What is next and what is to be done, in words that say nothing to anyone who stands beside the client (S2). */
 export async function showHome(request: PageRequest, visit: ClientVisit): Promise<Answer> {
   const { next, plan } = await visit.onCase(async transaction => ({
     next: await loadNextAppointmentForClient(transaction, visit.caseId),
@@ -36,7 +36,7 @@ ${
   plan.actions.length > 0 &&
   summaryList({
     rows: plan.actions.map((action, index) => ({
-      key: { text: `${index + 1}. ${action.isHers ? 'You' : 'We'}` },
+      key: { text: `${index + 1}. ${action.isOfClient ? 'You' : 'We'}` },
       value: {
         html: html`<bdi>${action.words}</bdi><br>${action.state}${action.dueOn && html`, by ${sayDay(action.dueOn)}`}`,
       },

@@ -36,7 +36,7 @@ async function signInTo(which: CaseId): Promise<Visitor> {
   return visitor
 }
 
-/** The lines of her page, the newest first: who, and what. */
+/** The lines of the client's page, the newest first: who, and what. */
 const linesOf = (page: string): readonly string[] =>
   [...page.matchAll(/<dd class="govuk-summary-list__value"><bdi>([^<]*)<\/bdi>(?:, [^<]*)?<br>([^<]*)/g)].map(
     ([, who, did]) => `${who}: ${did}`,
@@ -73,12 +73,12 @@ test('the client reads exactly what people asked for and saw, or were refused, a
 })
 
 test('what our computer did by itself is counted and folded, and a person at it is not', async () => {
-  const look = { caseId, part: 'evidence', mode: 'write' } as const
+  const access = { caseId, part: 'evidence', mode: 'write' } as const
   for (let times = 0; times < 3; times += 1)
-    await withCase(world.clinic.database, world.task('job-read-item'), look, transaction =>
+    await withCase(world.clinic.database, world.task('job-read-item'), access, transaction =>
       recordAct(transaction, { verb: 'evidence-read', caseId, part: 'evidence' }),
     )
-  await withCase(world.clinic.database, world.task('job-command-line'), look, async () => true)
+  await withCase(world.clinic.database, world.task('job-command-line'), access, async () => true)
   const { text } = await client.get('/my/looks')
   const folded = /<details[\s\S]*?<\/details>/.exec(text)?.[0] ?? ''
   expect(folded).toContain('What our computer did by itself: 6 times')

@@ -18,7 +18,7 @@ import { myPage } from '../parts/my-page.ts'
 
 const aPage = 100
 
-/** Who has opened her file: names, where they work, when, and which part. */
+/** Who has opened the client's file: names, where they work, when, and which part. */
 export async function showLooks(request: PageRequest, visit: ClientVisit): Promise<Answer> {
   const asked = request.query.get('before') ?? ''
   const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null

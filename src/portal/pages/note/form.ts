@@ -29,7 +29,7 @@ function kindly(problem: FormProblem, form: FormFields): FormProblem {
 const precisions: readonly Precision[] = ['exact', 'about', 'unknown']
 const order = ['what', 'precision', 'date', 'time', 'which', 'felt']
 
-/** Reads a note in the zone of her case: what she wrote, or every problem in the order of the page. */
+/** Reads a note in the zone of the client's case: what they wrote, or every problem in the order of the page. */
 export function readNote(form: FormFields, zone: string, now: Date): FormResult<DiaryAccount> {
   const read = readForm(texts, form)
   const date = readDate(form, 'date', { what: 'the date it happened', required: false })
@@ -61,7 +61,7 @@ export function readNote(form: FormFields, zone: string, now: Date): FormResult<
   return { ok: true, value: { ...read.value, when: when.when, zone } }
 }
 
-/** The one problem that speaks of how surely a time is known, in her words. */
+/** The one problem that speaks of how surely a time is known, in the client's words. */
 function plainly(problem: FormProblem): FormProblem {
   return problem.field === 'precision' ? { ...problem, message: 'Select when it happened' } : problem
 }

@@ -11,7 +11,7 @@ import { myPage } from '../parts/my-page.ts'
 import { readNote } from './form.ts'
 import { type NoteView, noteFormView } from './view.ts'
 
-/** The form for a note, or for the correction of one that is hers. */
+/** The form for a note, or for the correction of one that the client wrote. */
 export async function askForNote(request: PageRequest, visit: ClientVisit): Promise<Answer> {
   const corrects = correctedBy(request)
   const { threads } = await visit.onCase(transaction => listDiary(visit.clinic, transaction, visit.caseId))

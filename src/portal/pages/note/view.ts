@@ -14,7 +14,10 @@ export type NoteView = {
   readonly problems: readonly FormProblem[]
 }
 
-/** The form of a note: what, when as surely as she knows, and how she felt. Nothing of it is kept until it is saved. */
+/**
+ * The form of a note: what, when as surely as the client knows, and how they felt. Nothing of it is kept until it is
+ * saved.
+ */
 export function noteFormView({ action, csrfToken, once, typed, problems }: NoteView): Html {
   const write = fieldWriter(typed, problems)
   const asksWhich = problemBeside(problems, 'which') !== undefined || fieldText(typed, 'which') !== ''

@@ -10,7 +10,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { myPage } from '../parts/my-page.ts'
 
-/** Everything she has written, the newest first. */
+/** Everything the client has written, the newest first. */
 export async function showNotes(request: PageRequest, visit: ClientVisit): Promise<Answer> {
   const { threads, zone } = await visit.onCase(transaction =>
     listDiary(visit.clinic, transaction, visit.caseId),

@@ -5,7 +5,7 @@ import { type Answer, goTo } from '../../../web/answer.ts'
 import { forgetCookie } from '../../../web/cookie.ts'
 import type { PageRequest } from '../../../web/request.ts'
 
-/** Signs out whoever is signed in, with either phrase. */
+/** Signs out the person who is signed in, with either phrase. */
 export async function takeOut(request: PageRequest, { clinic }: PublicVisit): Promise<Answer> {
   const token = request.cookies.get(clientCookie)
   if (token) await endClientSession(clinic, token)

@@ -10,13 +10,13 @@ const places = [
 ] as const
 
 export type MyPage = {
-  /** Neutral: it stands in the tab and in the history (S2). */
+  /** Neutral: it is shown in the tab and in the history (S2). */
   readonly title: string
   readonly heading: string
   readonly body: Html
 }
 
-/** The frame of a client's page: the exit of every public page, her three places, and a way out. */
+/** The frame of a client's page: the exit of every public page, the client's three places, and a link to sign out. */
 export function myPage({ path, csrfToken }: Pick<PageRequest, 'path' | 'csrfToken'>, page: MyPage): Html {
   return publicPage({
     title: page.title,

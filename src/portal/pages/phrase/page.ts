@@ -45,7 +45,7 @@ export async function takePhrase(request: PageRequest, visit: CaseVisit): Promis
 }
 
 /**
- * Closes the uses of the second phrase that stood on the page, with what was done about them. Where the alarm stands all
+ * Closes the uses of the second phrase that were on the page, with what was done about them. Where the alarm stays all
  * the same, or the note was not kept, the page comes again with what was typed, and says which and why.
  */
 export async function takeDuressSeen({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -57,18 +57,18 @@ export async function takeDuressSeen({ form }: PageRequest, visit: CaseVisit): P
   const lastNote = parseId<DiaryEntryId>(fieldText(form, 'last'))
   const { note } = read.value
   const message = await visit.onCase(async transaction => {
-    const look = { useIds, lastNote, note }
-    const done = await accessSecondPhrase(clinic, transaction, staff.personId, caseId, look)
+    const access = { useIds, lastNote, note }
+    const done = await accessSecondPhrase(clinic, transaction, staff.personId, caseId, access)
     const accesses = await listSecondPhraseAccesses(clinic, transaction, caseId)
-    const { quietUses } = await loadPhraseState(transaction, caseId)
+    const { duressUses } = await loadPhraseState(transaction, caseId)
     // The same form sent twice finds its note there.
     const isKept = accesses.some(each => each.by === staff.name && each.note === note)
-    return sayWhyItStands(done, isKept, quietUses.length > 0)
+    return sayWhyItStands(done, isKept, duressUses.length > 0)
   })
   return message ? writePage(visit, form, [{ field: 'note', message }]) : goTo(`/cases/${caseId}/phrase`)
 }
 
-/** Why what was sent did not end the alarm, or was not kept; null when it is kept and no alarm stands. */
+/** Why what was sent did not end the alarm, or was not kept; null when it is kept and no alarm is left. */
 function sayWhyItStands(
   done: Awaited<ReturnType<typeof accessSecondPhrase>>,
   isKept: boolean,
@@ -91,7 +91,7 @@ function replacingOf(caseId: CaseId, since: string, form: FormFields): ActCheck 
     title: 'Replace the client’s phrase?',
     chosen: [{ key: 'The phrase there is', value: `Made on ${since}` }],
     follows: [
-      'The phrase there is, and the second one, open nothing from that moment. Whoever is signed in with either is signed out.',
+      'The phrase there is, and the second one, open nothing from that moment. Anyone who is signed in with either is signed out.',
       'The new words are shown once, on the next page, and nowhere else. Make them only while you can hand them over: in person, or in a call that you both know to be safe.',
       'Until the client has them they cannot sign in, and cannot call for help with the second phrase.',
     ],
@@ -111,7 +111,7 @@ async function writePage(
   const state = await visit.onCase(async transaction => ({
     ...(await loadPhraseState(transaction, visit.caseId)),
     zone: await loadZone(transaction, visit.caseId),
-    standing: await listChannels(visit.clinic, transaction, visit.caseId),
+    channels: await listChannels(visit.clinic, transaction, visit.caseId),
     written: await listCompanionNotes(visit.clinic, transaction, visit.caseId),
     looks: await listSecondPhraseAccesses(visit.clinic, transaction, visit.caseId),
   }))

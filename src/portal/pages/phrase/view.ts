@@ -23,7 +23,7 @@ const title = 'Case phrase'
 
 export type PhraseView = PhraseState & {
   readonly zone: string
-  readonly standing: CurrentChannels
+  readonly channels: CurrentChannels
   /** What was written in the visits of the second phrase, the newest first. */
   readonly written: { readonly notes: readonly DiaryEntry[]; readonly isAll: boolean }
   /** What was done about earlier uses, the newest first. */
@@ -32,7 +32,7 @@ export type PhraseView = PhraseState & {
   readonly problems: readonly FormProblem[]
 }
 
-/** How it stands with the phrase of a case, and the form that makes a new one. */
+/** The state of the phrase of a case, and the form that makes a new one. */
 export function phraseView(visit: CaseVisit, view: PhraseView): Html {
   const { csrfToken, caseId } = visit
   const write = fieldWriter(view.typed, view.problems)
@@ -41,8 +41,8 @@ export function phraseView(visit: CaseVisit, view: PhraseView): Html {
     title: titleWithProblems(title, view.problems),
     body: html`${caseNavigation(visit, 'phrase')}${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">${title}</h1>
-${view.quietUses.length > 0 && quietView(visit, view, base)}
-${view.quietUses.length === 0 && notKeptView(view)}
+${view.duressUses.length > 0 && duressView(visit, view, base)}
+${view.duressUses.length === 0 && notKeptView(view)}
 <p class="govuk-body">With a phrase of words the client signs in at <strong>/my</strong> on this site, without email or phone. ${
       view.madeAt
         ? html`There has been one since ${sayMoment(view.madeAt, view.zone)}.`
@@ -52,7 +52,7 @@ ${view.quietUses.length === 0 && notKeptView(view)}
       view.madeAt && 'It ends the one before, and signs the client out everywhere.'
     }</p>
 <p class="govuk-body">A call is safe only on a way that may be used now:</p>
-<div class="govuk-body">${channelsWithVerdicts(view.standing)}</div>
+<div class="govuk-body">${channelsWithVerdicts(view.channels)}</div>
 <h2 class="govuk-heading-m">Make a new phrase</h2>
 ${startForm(
   { action: base, csrfToken },
@@ -66,23 +66,23 @@ ${startForm(
   ]),
   button({ text: 'Make a new phrase', preventDoubleClick: true }),
 )}
-${view.quietUses.length === 0 && writtenView(view)}
+${view.duressUses.length === 0 && writtenView(view)}
 ${looksView(view)}`,
   })
 }
 
-function quietView(visit: CaseVisit, view: PhraseView, base: string): Html {
-  const { quietUses, zone, written } = view
+function duressView(visit: CaseVisit, view: PhraseView, base: string): Html {
+  const { duressUses, zone, written } = view
   const { words } = fieldWriter(view.typed, view.problems)
-  const again = quietUses.flatMap(each => each.againAt ?? [])
+  const again = duressUses.flatMap(each => each.againAt ?? [])
   return html`<h2 class="govuk-heading-m" id="${adviceAnchor}">What to do now</h2>
-${warningText({ text: `The second phrase was used${sayUsedAt(quietUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
-<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell whoever works with the client. If there is danger now, call 999.</p>
-<p class="govuk-body">Whoever signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
+${warningText({ text: `The second phrase was used${sayUsedAt(duressUses, zone)}. The client may not be alone, or was made to sign in.`, iconFallbackText: 'Warning' })}
+<p class="govuk-body">Do not ring, write or go there. Look at the plan for safe contact first, and tell the people who work with the client. If there is danger now, call 999.</p>
+<p class="govuk-body">The person who signed in sees pages like those of a new client, and may still be there: such a visit ends ten minutes after its last page, an hour after it began at the latest. ${again.length > 0 && html`<strong>Something was written after it was looked into, last on ${sayMoment(new Date(Math.max(...again.map(each => each.getTime()))), zone)}.</strong>`}</p>
 ${writtenView(view)}
 ${startForm(
   { action: `${base}/second`, csrfToken: visit.csrfToken },
-  html`<input type="hidden" name="uses" value="${quietUses.map(each => each.useId).join(' ')}"><input type="hidden" name="last" value="${written.notes[0]?.entryId ?? ''}">`,
+  html`<input type="hidden" name="uses" value="${duressUses.map(each => each.useId).join(' ')}"><input type="hidden" name="last" value="${written.notes[0]?.entryId ?? ''}">`,
   words('note', 'What did you do about it?', {
     rows: 3,
     hint: 'Kept sealed. The alarm ends with it, for everybody; the client does not read of it.',
@@ -95,25 +95,27 @@ ${startForm(
 )}`
 }
 
-/** Words from such a visit: whose they are is not known, and nothing is made of them. */
+/** Words from such a visit: nobody knows whose they are, and nothing is made of them. */
 function writtenView({ written, zone }: PhraseView): Html {
   if (written.notes.length === 0) return html``
   return html`<h2 class="govuk-heading-m">Written with the second phrase</h2>
-<p class="govuk-body">By whom is not known: it may be from whoever made the client sign in, or a signal from the client. It stands nowhere else in this case.</p>
+<p class="govuk-body">By whom is not known: it may be from the person who made the client sign in, or a signal from the client. It stands nowhere else in this case.</p>
 <ul class="govuk-list">${written.notes.map(
     each =>
       html`<li class="govuk-!-margin-bottom-4"><span class="govuk-hint">Saved ${sayMoment(each.writtenAt, zone)}${each.corrects !== null && ', as a correction'}. ${sayWhenItWas(each.when, each.zone)}</span>${inLines(each.what)}${each.felt !== '' && inLines(each.felt)}</li>`,
   )}</ul>${!written.isAll && html`<p class="govuk-body">There are older ones. The newest ${written.notes.length} are shown.</p>`}`
 }
 
-/** What somebody typed while somebody else closed the last use: there is no form any more that it could come back in. */
+/**
+ * What somebody typed while somebody else closed the last use: there is no form any more that it could come back in.
+ */
 function notKeptView({ typed, problems }: PhraseView): Html {
   const message = problems.find(each => each.field === 'note')?.message
   if (message === undefined) return html``
   return html`<div class="govuk-inset-text" id="note"><p class="govuk-body"><strong>${message}.</strong></p>${inLines(fieldText(typed, 'note'))}</div>`
 }
 
-/** What was done before, for whoever comes to it the next time. */
+/** What was done before, for the person who comes to it the next time. */
 function looksView({ looks: accesses, zone }: PhraseView): Html {
   if (accesses.length === 0) return html``
   return html`<h2 class="govuk-heading-m">What was done about earlier uses</h2>
@@ -139,7 +141,7 @@ ${warningText({ text: 'These words are shown once. When you leave this page nobo
 ${slip(made.open)}
 <div class="not-printed"><h2 class="govuk-heading-m">The second phrase</h2>
 <p class="govuk-body">For when somebody makes the client sign in. It opens the pages of a new client: nothing of the client is there, notes can be written, and we are told at once. It is best learnt by heart and never kept beside the first.</p></div>
-${slip(made.quiet)}
+${slip(made.duress)}
 <p class="govuk-body not-printed"><a class="govuk-link" href="/cases/${visit.caseId}">Done</a></p>`
   return layoutPage({ kind: 'staff', title: 'Words', body, first: staffAlarms(visit) })
 }

@@ -16,16 +16,16 @@ import { newOnce } from '../../../web/form.ts'
 let world: TestClinic
 let site: TestSite
 let caseId: CaseId
-let words: { open: string; quiet: string }
+let words: { open: string; duress: string }
 let client: Visitor
 
 const path = (rest: string): string => `/cases/${caseId}${rest}`
 const check = { check: 'code-words', agreed: 'yes' }
 
 /** The two phrases on the page that shows them once. */
-function slipsOn({ text }: SiteAnswer): { open: string; quiet: string } {
+function slipsOn({ text }: SiteAnswer): { open: string; duress: string } {
   const slips = [...text.matchAll(/slip"><strong>([a-z ]+)<\/strong>/g)].map(match => match[1] ?? '')
-  return { open: slips[0] ?? '', quiet: slips[1] ?? '' }
+  return { open: slips[0] ?? '', duress: slips[1] ?? '' }
 }
 
 async function signIn(phrase: string): Promise<Visitor> {
@@ -56,7 +56,7 @@ test('nobody who is not signed in gets past the first page, whatever they ask fo
   expect(location).toBe('/my/start?ended=yes')
 })
 
-test('a phrase is made by those who keep contact with her, after the check that was agreed, and shown once', async () => {
+test('a phrase is made by those who keep contact with the client, after the check that was agreed, and shown once', async () => {
   for (const role of ['police-liaison', 'manager', 'administrator', 'call-handler'] as const) {
     expect((await site.get(path('/phrase'), { as: role })).status).toBe(404)
     expect((await site.post(path('/phrase'), check, { as: role })).status).toBe(404)
@@ -66,7 +66,7 @@ test('a phrase is made by those who keep contact with her, after the check that 
   expect(missing.text).toContain('Select how you made sure that this is the client')
   expect(missing.text).toContain('Confirm that the check is the one agreed beforehand')
   expect(words.open.split(' ')).toHaveLength(7)
-  expect(words.quiet.split(' ')).toHaveLength(7)
+  expect(words.duress.split(' ')).toHaveLength(7)
   expect((await site.get(path('/phrase'), { as: 'coordinator' })).text).not.toContain(words.open)
 })
 
@@ -80,9 +80,9 @@ test('a form for a phrase that is sent twice makes one, and the words are not sh
   await signIn(made.open)
 })
 
-test('S4 the door says nothing of what it opens, and the same for anything that is wrong', async () => {
-  const door = await site.get('/my/words')
-  expect(door.text).not.toMatch(/stalk|abus|police|clinic|unwatched|client|safety/i)
+test('S4 the sign-in says nothing of what it opens, and the same for anything that is wrong', async () => {
+  const askForWords = await site.get('/my/words')
+  expect(askForWords.text).not.toMatch(/stalk|abus|police|clinic|unwatched|client|safety/i)
   const answers: string[] = []
   for (const typed of [
     'zoo zoo zoo zoo zoo zoo zoo',
@@ -102,7 +102,7 @@ test('S4 the door says nothing of what it opens, and the same for anything that 
   client = await signIn(words.open)
 })
 
-test('S2 her page says what is next and what is planned in neutral words, or that there is nothing', async () => {
+test('S2 the client’s page says what is next and what is planned in neutral words, or that there is nothing', async () => {
   const { status, text, headers } = await client.get('/my')
   expect(status).toBe(200)
   expect(text).toContain('None booked at the moment.')
@@ -112,7 +112,7 @@ test('S2 her page says what is next and what is planned in neutral words, or tha
   expect(headers.get('cache-control')).toBe('no-store')
 })
 
-test('she writes a note, sealed, and a correction leaves the first as it was', async () => {
+test('the client writes a note, sealed, and a correction leaves the first as it was', async () => {
   const wrong = await client.post('/my/notes/new', { what: '', precision: '', felt: 'Scared' })
   expect(wrong.status).toBe(422)
   expect(wrong.text).toContain('Enter what happened')
@@ -157,7 +157,7 @@ test('she writes a note, sealed, and a correction leaves the first as it was', a
   for (const { row } of dump.rows) expect(row).not.toMatch(/bakery|shop|cold/)
 })
 
-test('staff whose role covers it read her diary and make an incident from it, with no word in the address', async () => {
+test('staff whose role covers it read the client’s diary and make an incident from it, with no word in the address', async () => {
   for (const role of ['police-liaison', 'manager', 'administrator'] as const)
     expect((await site.get(path('/diary'), { as: role })).status).toBe(404)
   const diary = await site.get(path('/diary'), { as: 'stalking-advocate' })
@@ -173,7 +173,7 @@ test('staff whose role covers it read her diary and make an incident from it, wi
   expect(elsewhere.text).not.toContain('It was the bakery')
 })
 
-test('she reads who has opened her file: names, where they work, which part, and herself', async () => {
+test('the client reads who has opened their file: names, where they work, which part, and themselves', async () => {
   const { text } = await client.get('/my/looks')
   expect(text).toContain('Test stalking-advocate')
   expect(text).toContain('Looked at your notes')
@@ -185,7 +185,7 @@ test('she reads who has opened her file: names, where they work, which part, and
   )
 })
 
-test('S2 she reads what alone is passed on without asking her, in words that say nothing to whoever stands by', async () => {
+test('S2 the client reads what alone is passed on without asking them, in words that say nothing to anyone who stands by', async () => {
   const { text } = await client.get('/my/looks')
   for (const { promise } of legalBasisTable) expect(text).toContain(promise)
   const { lead, only, how } = writeSharingPromise()
@@ -193,8 +193,8 @@ test('S2 she reads what alone is passed on without asking her, in words that say
   expect(findTellingWords(wording, [])).toEqual([])
 })
 
-test('S4 the second phrase opens the same pages over a file of its own, tells the clinic at once, and she never reads of it', async () => {
-  const visitor = await signIn(words.quiet)
+test('S4 the second phrase opens the same pages over a file of its own, tells the clinic at once, and the client never reads of it', async () => {
+  const visitor = await signIn(words.duress)
   for (const asked of ['/my', '/my/notes', '/my/looks', '/my/notes/new']) {
     const { status, text } = await visitor.get(asked)
     expect(status).toBe(200)
@@ -208,8 +208,8 @@ test('S4 the second phrase opens the same pages over a file of its own, tells th
   for (const asked of ['/cases', path(''), '/staff'])
     expect((await site.get(asked, { as: 'stalking-advocate' })).text, asked).toMatch(alarm)
   expect((await site.get('/cases', { as: 'police-liaison' })).text).not.toContain('second phrase')
-  expect((await client.get('/my/looks')).text).not.toMatch(/second phrase|quiet/)
-  // What was written there stands where its use is looked into, and nowhere else.
+  expect((await client.get('/my/looks')).text).not.toMatch(/second phrase|quiet|duress/)
+  // What was written there is shown where its use is looked into, and nowhere else.
   const page = (await site.get(path('/phrase'), { as: 'stalking-advocate' })).text
   expect(page).toContain('Typed by &lt;i&gt;him')
   expect(page).toContain('By whom is not known')
@@ -226,13 +226,13 @@ test('S4 the second phrase opens the same pages over a file of its own, tells th
   expect(trail).toContain('With the second phrase, by whom is not known')
   expect((await client.get('/my/looks')).text).not.toMatch(/second phrase|Read what was written/)
   expect((await client.get('/my/notes')).text).not.toContain('Typed by')
-  // Weeks later it is there, for whoever has the phrase.
+  // Weeks later it is there, for anyone who has the phrase.
   world.clock.moveTo(new Date(world.clock.now().getTime() + 20 * 86_400_000).toISOString())
-  expect((await (await signIn(words.quiet)).get('/my/notes')).text).toContain('Typed by')
+  expect((await (await signIn(words.duress)).get('/my/notes')).text).toContain('Typed by')
   client = await signIn(words.open)
 })
 
-test('S3 leaving ends her session on the server, asks the browser to forget, and a form sent after it keeps nothing', async () => {
+test('S3 leaving ends the client’s session on the server, asks the browser to forget, and a form sent after it keeps nothing', async () => {
   const visitor = await signIn(words.open)
   const token = visitor.cookies.get('page') ?? ''
   const { headers, location } = await visitor.get('/leave')

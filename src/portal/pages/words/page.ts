@@ -16,7 +16,7 @@ export async function askForWords({ csrfToken }: PageRequest, _visit: PublicVisi
 
 /**
  * Takes the words. Anything that is not right gets one and the same answer, and what was typed is not shown again: a
- * phrase stands on no page (S3, S4).
+ * phrase is on no page (S3, S4).
  */
 export async function takeWords(request: PageRequest, { clinic }: PublicVisit): Promise<Answer> {
   const { csrfToken, address } = request

@@ -1,7 +1,7 @@
-/** The way out: the page is covered at once, its place in the history replaced, and Back brings nothing up again. */
+/** The exit: the page is covered at once, its place in the history replaced, and Back brings nothing up again. */
 const { body } = document
 const cover = 'govuk-exit-this-page-hide-content'
-export const way = document.querySelector('.govuk-js-exit-this-page-button')
+export const exit = document.querySelector('.govuk-js-exit-this-page-button')
 let hasLeft = false
 
 export function made(parent, name, attribute, value) {
@@ -16,17 +16,17 @@ export function leave(event) {
   hasLeft = true
   body.classList.add(cover)
   made(body, 'govuk-exit-this-page-overlay', 'role', 'alert').textContent = 'Loading.'
-  location.replace(way.href)
+  location.replace(exit.href)
 }
 
 for (const link of document.querySelectorAll('[class*=govuk-js-exit]')) link.onclick = leave
 addEventListener('pageshow', event => {
-  if (hasLeft && event.persisted) location.replace(way.href)
+  if (hasLeft && event.persisted) location.replace(exit.href)
 })
 // the server does not know this browser any more, and the browser says that it went back
 const [look] = performance.getEntriesByType('navigation')
 const isNew = look?.serverTiming?.some(entry => entry.name === 'first-look')
-if (way && isNew && look.type === 'back_forward') {
+if (exit && isNew && look.type === 'back_forward') {
   body.classList.add(cover)
-  location.replace(way.href)
+  location.replace(exit.href)
 }

@@ -1,11 +1,11 @@
-/** Shift three times leaves; what was pressed is shown by lights, and said to whoever listens. */
-import { leave, made, way } from './exit.js'
+/** Shift three times leaves; what was pressed is shown by lights, and said to people who listen. */
+import { exit, leave, made } from './exit.js'
 
 const base = 'govuk-exit-this-page__indicator'
 function start() {
-  const box = made(way, base, 'aria-hidden', true)
+  const box = made(exit, base, 'aria-hidden', true)
   const lights = [1, 2, 3].map(() => made(box, `${base}-light`, 'dir', ''))
-  const said = made(way.parentElement, 'govuk-visually-hidden', 'role', 'status')
+  const said = made(exit.parentElement, 'govuk-visually-hidden', 'role', 'status')
   let [count, wasHeld, timer] = [0]
   const show = (words, next) => {
     count = next
@@ -24,4 +24,4 @@ function start() {
     wasHeld = shiftKey
   })
 }
-if (way) start()
+if (exit) start()

@@ -3,7 +3,7 @@ import type { YesNoUnknown } from '../../../eligibility.ts'
 /** Who is at the form: the public, or a call handler with somebody on the phone. */
 export type Audience = 'public' | 'call'
 
-/** The answers to a question of yes or no, as they stand on the form. */
+/** The answers to a question of yes or no, as they are on the form. */
 export const yesNoNames: Readonly<Record<YesNoUnknown, string>> = {
   yes: 'Yes',
   no: 'No',

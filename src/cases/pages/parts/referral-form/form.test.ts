@@ -15,7 +15,7 @@ afterAll(async () => {
 })
 
 const onceOf = (page: string): string => /name="_once" value="([^"]+)"/.exec(page)?.[1] ?? ''
-const told = { words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'yes' }
+const usual = { words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA', cyberstalked: 'yes' }
 const referralsOf = (once: string) =>
   asOwner(world.ownerUrl, async client => {
     const found = await client.query('select * from unwatched.referral where form_token = $1', [once])
@@ -28,7 +28,7 @@ const fresh = async () => {
 
 test('a postcode with a typing mistake is a clear problem that keeps all that was typed, and may be left empty', async () => {
   const { visitor, once } = await fresh()
-  const typed = { ...told, postcode: 'TN9 1A', clientName: 'Marigold', _once: once }
+  const typed = { ...usual, postcode: 'TN9 1A', clientName: 'Marigold', _once: once }
   const wrong = await visitor.post('/refer/form', typed)
   expect(wrong.status).toBe(400)
   expect(wrong.text).toContain('href="#postcode">Check your postcode')
@@ -45,7 +45,7 @@ test('a postcode outside our lists with one of our councils is kept and asked ab
     ['DA2 7AA', 'E07000111', null],
   ] as const) {
     const { visitor, once } = await fresh()
-    const sent = await visitor.post('/refer/form', { ...told, postcode, council, _once: once })
+    const sent = await visitor.post('/refer/form', { ...usual, postcode, council, _once: once })
     expect(sent.location).toContain('/refer/sent/')
     const [row] = await referralsOf(once)
     expect(row?.decision).toMatchObject({ outcome: doubt ? 'ask' : 'ours', areaDoubt: doubt })
@@ -56,7 +56,7 @@ test('a postcode outside our lists with one of our councils is kept and asked ab
 
 test('on the telephone a postcode that cannot be one stops nothing, and is what to ask next', async () => {
   const sheet = await site.get('/calls/new', { as: 'call-handler' })
-  const fields = { ...told, postcode: 'TN9 1A', _once: onceOf(sheet.text) }
+  const fields = { ...usual, postcode: 'TN9 1A', _once: onceOf(sheet.text) }
   const saved = await site.post('/calls/new', fields, { as: 'call-handler' })
   const page = await site.get(saved.location ?? '', { as: 'call-handler' })
   expect(page.text).toContain('The postcode could not be read: it may be mistyped.')

@@ -57,8 +57,8 @@ function schemaFor(audience: Audience) {
 }
 
 /**
- * Reads what was told. A question that was not answered is unknown, and unknown is asked later: only what is too long,
- * nothing at all, or in the public form a postcode that cannot be one, is a problem of the form.
+ * Reads the referral answers. A question that was not answered is unknown, and unknown is asked later. A problem of the
+ * form is only what is too long, nothing at all, or in the public form a postcode that cannot be one.
  */
 export function readReferralForm(
   form: FormFields,
@@ -67,11 +67,12 @@ export function readReferralForm(
 ): FormResult<ReferralAnswers> {
   const read = readForm(schemaFor(audience), form)
   if (!read.ok) return read
-  const told = read.value
-  // On the telephone nothing stops a save; in a form a mistake is still before the person who can mend it.
+  const fields = read.value
+  // On the telephone nothing stops a save; on the public form the person who can correct a mistake still has it before
+  // them.
   if (audience === 'public') {
-    const isMistyped = parsePostcode(told.postcode).kind === 'unclear'
-    const contact = findContactProblem(told)
+    const isMistyped = parsePostcode(fields.postcode).kind === 'unclear'
+    const contact = findContactProblem(fields)
     const problems = [
       ...(isMistyped ? [{ field: 'postcode', message: postcodeMistake }] : []),
       ...(contact ? [contact] : []),
@@ -81,29 +82,29 @@ export function readReferralForm(
   return {
     ok: true,
     value: {
-      filledBy: told.filledBy ?? 'client',
-      clientName: told.clientName,
-      words: told.words,
-      safeToTalk: told.safeToTalk,
-      dangerNow: told.dangerNow,
-      adult: told.adult,
-      cyberstalked: told.cyberstalked ?? 'unknown',
-      postcode: told.postcode,
-      council: readCouncil(told.council, profile),
-      flags: told.flags,
-      suspectName: told.suspectName,
-      relation: told.relation ?? 'not-known',
-      howHeard: told.howHeard,
-      wantsContact: told.wantsContact,
-      agreedWords: sayAgreed(audience, told),
+      filledBy: fields.filledBy ?? 'client',
+      clientName: fields.clientName,
+      words: fields.words,
+      safeToTalk: fields.safeToTalk,
+      dangerNow: fields.dangerNow,
+      adult: fields.adult,
+      cyberstalked: fields.cyberstalked ?? 'unknown',
+      postcode: fields.postcode,
+      council: readCouncil(fields.council, profile),
+      flags: fields.flags,
+      suspectName: fields.suspectName,
+      relation: fields.relation ?? 'not-known',
+      howHeard: fields.howHeard,
+      wantsContact: fields.wantsContact,
+      agreedWords: sayAgreed(audience, fields),
       contactChannels: {
-        phone: { value: told.phone, safe: told.phoneSafe },
-        email: { value: told.email, safe: told.emailSafe },
-        other: { value: told.other, safe: told.otherSafe },
+        phone: { value: fields.phone, safe: fields.phoneSafe },
+        email: { value: fields.email, safe: fields.emailSafe },
+        other: { value: fields.other, safe: fields.otherSafe },
       },
-      safeTimes: told.safeTimes,
-      voicemail: told.voicemail,
-      codeWords: told.codeWords,
+      safeTimes: fields.safeTimes,
+      voicemail: fields.voicemail,
+      codeWords: fields.codeWords,
     },
   }
 }
@@ -117,15 +118,15 @@ function readCouncil(text: string, profile: Profile): CouncilAnswer {
 type ReferralFields = z.output<ReturnType<typeof schemaFor>>
 
 /**
- * Whoever asks to be contacted says how: a way, and that it is safe. We use no other (S1), so without one they would
- * wait for a call that never comes. A call handler saves at any moment and is told the same afterwards.
+ * Anyone who asks to be contacted says how: a channel, and that it is safe. We use no other (S1), so without one they
+ * would wait for a call that never comes. A call handler saves at any moment and is told the same afterwards.
  */
-function findContactProblem(told: ReferralFields): FormProblem | null {
-  if (told.wantsContact !== 'yes') return null
+function findContactProblem(fields: ReferralFields): FormProblem | null {
+  if (fields.wantsContact !== 'yes') return null
   const ways = [
-    { value: told.phone, safe: told.phoneSafe, field: 'phoneSafe', what: 'this number' },
-    { value: told.email, safe: told.emailSafe, field: 'emailSafe', what: 'this address' },
-    { value: told.other, safe: told.otherSafe, field: 'otherSafe', what: 'this way' },
+    { value: fields.phone, safe: fields.phoneSafe, field: 'phoneSafe', what: 'this number' },
+    { value: fields.email, safe: fields.emailSafe, field: 'emailSafe', what: 'this address' },
+    { value: fields.other, safe: fields.otherSafe, field: 'otherSafe', what: 'this way' },
   ].filter(each => each.value !== '')
   if (ways.some(each => each.safe === 'yes')) return null
   const open = ways.find(each => each.safe === 'unknown')
@@ -141,18 +142,18 @@ function findContactProblem(told: ReferralFields): FormProblem | null {
   }
 }
 
-/** The questions of consent as they stand on the form, each with its answer: kept as they were shown. */
-function sayAgreed(audience: Audience, told: ReferralFields): string {
+/** The questions of consent as they are on the form, each with its answer: kept as they were shown. */
+function sayAgreed(audience: Audience, fields: ReferralFields): string {
   const { filledBy, wantsContact, isSafe } = consentQuestions(audience)
   const ways = [
-    { kind: 'number', value: told.phone, safe: told.phoneSafe },
-    { kind: 'address', value: told.email, safe: told.emailSafe },
-    { kind: 'way', value: told.other, safe: told.otherSafe },
+    { kind: 'number', value: fields.phone, safe: fields.phoneSafe },
+    { kind: 'address', value: fields.email, safe: fields.emailSafe },
+    { kind: 'way', value: fields.other, safe: fields.otherSafe },
   ] as const
-  const who = filledBy.choices.find(each => each.value === told.filledBy)?.text ?? 'Not answered'
+  const who = filledBy.choices.find(each => each.value === fields.filledBy)?.text ?? 'Not answered'
   return [
     `${filledBy.question} ${who}.`,
-    `${wantsContact} ${yesNoNames[told.wantsContact]}.`,
+    `${wantsContact} ${yesNoNames[fields.wantsContact]}.`,
     ...ways.filter(each => each.value !== '').map(({ kind, safe }) => `${isSafe(kind)} ${yesNoNames[safe]}.`),
   ].join('\n')
 }

@@ -39,7 +39,7 @@ type Asking = {
   readonly write: FieldWriter
 }
 
-/** The same, by whatever writes the fields, and also while the ages of the clinic are not known. */
+/** The same questions, with other means of writing the fields, and also while the ages of the clinic are not known. */
 export function referralFields(asking: Asking): Asked {
   return {
     happening: askWhatHappens(asking),
@@ -49,7 +49,7 @@ export function referralFields(asking: Asking): Asked {
   }
 }
 
-/** Says a question to whoever takes a call, or to the client themselves. */
+/** Words a question for the person who takes a call, or for the client themselves. */
 const sayFor = (audience: Audience) => (call: string, open: string) => (audience === 'call' ? call : open)
 
 const part = (title: string): Html => html`<h2 class="govuk-heading-m">${title}</h2>`

@@ -18,7 +18,7 @@ export function readReach(letter: string): Reachability | null {
   return reaches.find(each => letters[each] === letter) ?? null
 }
 
-/** Whether we will be able to reach whoever sent it, said as it is, and what to do where we will not. */
+/** Whether we will be able to reach the person who sent it, said plainly, and what to do where we will not. */
 export function sayReach(reach: Reachability | null, profile: Profile): readonly string[] {
   const { phone } = profile.public
   const instead = phone

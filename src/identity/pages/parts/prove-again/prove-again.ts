@@ -11,8 +11,8 @@ import { proveAgainView, waitsView } from './view.ts'
 export type Proven = { readonly request: PageRequest; readonly visit: StaffVisit }
 
 /**
- * Asks for password and code before what takes two people, when they were given long ago. What was sent stands in the
- * page that asks, so nothing typed is lost; with the right answer it goes on as it was sent. Answers the page, or the
+ * Asks for password and code before what takes two people, when they were given long ago. What was sent is kept in the
+ * page that asks, so nothing typed is lost; with the right answer it goes on as it was sent. Returns the page, or the
  * request to go on with, without what was given.
  */
 export async function proveAgain(request: PageRequest, visit: StaffVisit): Promise<Answer | Proven> {
@@ -56,14 +56,14 @@ export async function proveAgain(request: PageRequest, visit: StaffVisit): Promi
   return show([{ field, message }], 429, answer.seconds)
 }
 
-/** Says to whoever was wrong too often that they are signed out. Nothing that was sent is kept. */
+/** Tells somebody who was wrong too often that they are signed out. Nothing that was sent is kept. */
 export function answerEnded(request: PageRequest): Answer {
   const notice =
     'Nothing was done, and you were signed out here: the password or code was wrong too many times. If you did not type them, tell a coordinator or an administrator.'
   return showPage(signInView({ csrfToken: request.csrfToken, notice }), 403)
 }
 
-/** Says that what takes two people waits for whoever was set up anew, and keeps what they sent in the page. */
+/** Says that what takes two people waits for somebody who was set up again, and keeps what they sent in the page. */
 export async function answerWaiting(request: PageRequest, visit: StaffVisit, until: Date): Promise<Answer> {
   const form = (await carryForm({ ...request, form: withoutProof(request.form) })) ?? {
     path: request.path,

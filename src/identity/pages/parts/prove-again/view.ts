@@ -31,7 +31,7 @@ export function waitsView(visit: StaffVisit, form: CarriedForm, until: Date): Ht
   return staffPage(visit, {
     title,
     body: html`<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds"><h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">Nothing was done. Your sign-in was set up anew, and what takes two people waits for you until ${sayMoment(until, 'Europe/London')}. It keeps somebody who got hold of your sign-in from acting as you before anybody notices.</p>
+<p class="govuk-body">Nothing was done. Your sign-in was set up again, and what takes two people waits for you until ${sayMoment(until, 'Europe/London')}. It keeps somebody who got hold of your sign-in from acting as you before anybody notices.</p>
 <p class="govuk-body">If it cannot wait, ask a coordinator or an administrator who had no part in your new sign-in. Once they have spoken to you, they confirm it under Sign-ins, and you can do it at once. Somebody else can also do it in your place.</p>${startForm(
       { action: form.path, csrfToken: visit.csrfToken, once: onceOf(form) },
       html`<p class="govuk-body">What you sent is kept in this page while it is open.</p>`,

@@ -10,10 +10,10 @@ import { carryForm } from './carry-form.ts'
 import { notKeptView } from './view.ts'
 
 /**
- * Answers somebody who is not signed in at a page of staff. A look goes to the sign-in page and comes back; what was
- * typed travels through it, sealed, in the page itself, so that a session that ended half-way loses nothing. It is for
- * whose session ended, where that is known. What takes two people never travels (S12): whoever signs in next may be the
- * second, and whoever sent it the first.
+ * Answers somebody who is not signed in at a page of staff. A page that was only asked for goes to the sign-in page and
+ * comes back; what was typed travels through it, sealed, in the page itself, so that a session that ended half-way
+ * loses nothing. It is for the person whose session ended, where that is known. What takes two people never travels
+ * (S12): the person who signs in next may be the second, and the one who sent it the first.
  */
 export async function answerSignedOut(
   request: PageRequest,
@@ -24,7 +24,7 @@ export async function answerSignedOut(
   const title = 'You were signed out before this was sent'
   if (from.doneAgain !== null) {
     const notice =
-      'You were signed out before this was sent, and nothing was done. It takes two people, so it is not kept for whoever signs in here: sign in, and do it again on its page.'
+      'You were signed out before this was sent, and nothing was done. It takes two people, so it is not kept for the person who signs in here: sign in, and do it again on its page.'
     const returnTo = findReturnPath(from.doneAgain)
     return showPage(signInView({ csrfToken: request.csrfToken, notice, returnTo }), 403)
   }

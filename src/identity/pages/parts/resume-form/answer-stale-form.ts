@@ -9,9 +9,9 @@ import { carryForm } from './carry-form.ts'
 import { doAgainView, notKeptView, sendAgainView } from './view.ts'
 
 /**
- * Answers a form whose token does not hold, from a tab left open too long or a form made elsewhere: nothing is done
- * until somebody presses a button on a page of ours. What a member of staff typed is kept in that page; what a
- * client typed is not kept anywhere (S3), and what takes two people is done anew (S12).
+ * Answers a form whose token is not right, from a tab left open too long or a form made elsewhere: nothing is done
+ * until somebody presses a button on a page of ours. What a member of staff typed is kept in that page; what a client
+ * typed is not kept anywhere (S3), and what takes two people is done again (S12).
  */
 export async function answerStaleForm(
   request: PageRequest,

@@ -7,9 +7,9 @@ import { isStaffPath } from '../../../staff-path.ts'
 import { formBackView, notNowView, type PhoneLine } from './unserved-view.ts'
 
 /**
- * Answers a request whose work met a database that takes nothing in: what was typed is given back, filled in, to be sent
- * again. Nothing is looked up for it and nothing is kept: the page holds what this one request brought. A form of a public
- * page that may have been made elsewhere is not given back.
+ * Answers a request whose work met a database that takes nothing in: what was typed is given back, filled in, to be
+ * sent again. Nothing is read for it and nothing is kept: the page holds what this one request brought. A form of a
+ * public page that may have been made elsewhere is not given back.
  */
 export function answerUnserved(
   request: PageRequest,
@@ -21,7 +21,7 @@ export function answerUnserved(
   known: {
     /** The clinic's telephone line; null when none is known. */
     readonly phone: PhoneLine | null
-    /** What stands first on pages that anybody may open. */
+    /** What comes first on pages that anybody may open. */
     readonly emergency: Html
     /** What the form says of its fields, where that is known. */
     readonly words: FormWords
@@ -46,7 +46,7 @@ export function answerUnserved(
   return showPage(formBackView(form, frame), 503)
 }
 
-// A client's own pages give no such line either (S2); the doors of staff are no place that the public comes to.
+// A client's own pages give no such line either (S2); the sign-in pages of staff are no place that the public comes to.
 const withoutEmergency = ['my', 'sign-in', 'sign-out', 'join', 'demo-sign-in']
 
 function saysEmergency(path: string): boolean {

@@ -25,7 +25,7 @@ export type UnservedForm = {
 type Frame = {
   readonly isForStaff: boolean
   readonly phone: PhoneLine | null
-  /** What stands first, where somebody in danger may read it. */
+  /** What comes first, where somebody in danger may read it. */
   readonly emergency: Html | null
 }
 
@@ -54,7 +54,7 @@ ${isKept && html`<p class="govuk-body">It is kept nowhere but on this page: do n
   return framed(isForStaff, title, body)
 }
 
-/** What of the form stands on the page, and what is to be done; never that something stands there that does not. */
+/** What of the form is on the page, and what is to be done; never that something is there that is not. */
 function whatIsHere(isKept: boolean, secrets: readonly GivenField[]): string {
   if (secrets.length === 0)
     return `${isKept ? 'What you typed is on this page. ' : ''}Wait a minute, then send it again.`

@@ -14,7 +14,9 @@ const titles = {
   'out-of-date': 'The page you sent was out of date',
 } as const
 
-/** Offers to send again what could not be taken, and says what it is: whoever presses the button answers for it. */
+/**
+ * Offers to send again what could not be taken, and says what it is: the person who presses the button answers for it.
+ */
 export function sendAgainView(view: {
   readonly form: CarriedForm
   readonly csrfToken: string
@@ -33,7 +35,7 @@ export function sendAgainView(view: {
   })
 }
 
-/** Says that what takes two people is done anew on its page; what was typed can be copied. */
+/** Says that what takes two people is done again on its page; what was typed can be copied. */
 export function doAgainView(view: {
   readonly title: string
   readonly form: CarriedForm
@@ -47,7 +49,7 @@ export function doAgainView(view: {
   })
 }
 
-/** Says that what stood in the page was typed by somebody else, and is not sent; shows none of it. */
+/** Says that what was in the page was typed by somebody else, and is not sent; shows none of it. */
 export function ofAnotherView(): Html {
   const title = 'Somebody else typed what was kept here'
   return signInFrame({
@@ -58,7 +60,7 @@ export function ofAnotherView(): Html {
   })
 }
 
-/** Where a form goes and every field of it, save what only the program reads. */
+/** Where a form goes and every field of it, but for what only the program reads. */
 function formInWords(form: CarriedForm): Html {
   const ids = /^(?=.*\d)[\w-]{8,}$/
   const where = form.path.split('/').filter(word => word !== '' && !ids.test(word))

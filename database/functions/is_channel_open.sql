@@ -1,6 +1,6 @@
--- Whether something may be on its way out by it: the map says that it is safe, by answers that are not too old, and no
+-- Whether something may leave by this channel: the map says that it is safe, by answers that are not too old, and no
 -- person doubts it; or the client says so. The same rule is contact/weigh-verdicts.ts.
-create or replace function unwatched.is_way_open(the_case uuid, the_channel text) returns boolean
+create or replace function unwatched.is_channel_open(the_case uuid, the_channel text) returns boolean
 language sql stable security definer set search_path = unwatched, pg_temp as $$
   with newest as (
     select distinct on (from_map) from_map, verdict, at, counts_until from channel_verdict
@@ -17,5 +17,5 @@ language sql stable security definer set search_path = unwatched, pg_temp as $$
                       and w.ended_at is null and w.counts_until > time_now()))
 $$;
 
-revoke execute on function unwatched.is_way_open(uuid, text) from public;
-grant execute on function unwatched.is_way_open(uuid, text) to unwatched_program;
+revoke execute on function unwatched.is_channel_open(uuid, text) from public;
+grant execute on function unwatched.is_channel_open(uuid, text) to unwatched_program;
