@@ -20,8 +20,10 @@ test.each(drawn)('$path is what the database says (npm run schema writes it)', a
 
 test('a column that is not in the row types is seen', async () => {
   const changed = await makeDatabase(database)
-  await asOwner(changed.ownerUrl, client => client.query('alter table unwatched.task add column due_on date'))
+  await asOwner(changed.ownerUrl, client =>
+    client.query('alter table unwatched.task add column of_nobody date'),
+  )
   const drawing = await drawn[0]?.draw(changed.ownerUrl)
-  expect(drawing).toContain('due_on: string | null')
+  expect(drawing).toContain('of_nobody: string | null')
   await changed.drop()
 })
