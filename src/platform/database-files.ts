@@ -59,15 +59,16 @@ async function readSql(
 }
 
 const ofTables = /^(create table|create (unique )?index|alter table) /
-const ofRules = /^(create policy|create (constraint )?trigger|grant|revoke) /
+const ofRules =
+  /^(create policy|create (constraint )?trigger|grant|revoke) |^alter table [a-z_.]+ enable row level security;$/
 
 /** The two halves of a room's file: its tables, made once, and the rules over them, made again whenever they differ. */
 function partTables(name: string, sql: string): { readonly tables: string; readonly rules: string } {
   const tables: string[] = []
   const rules: string[] = []
   for (const statement of splitStatements(sql)) {
-    if (ofTables.test(statement)) tables.push(statement)
-    else if (ofRules.test(statement)) rules.push(statement)
+    if (ofRules.test(statement)) rules.push(statement)
+    else if (ofTables.test(statement)) tables.push(statement)
     else
       throw new Fault(
         'database-files',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { describeDatabase } from '../../test/support/describe-database.ts'
 import { asOwner } from '../../test/support/test-clinic.ts'
 import { readDatabaseFiles } from './database-files.ts'
 import { migrate } from './migrate.ts'
@@ -120,6 +121,27 @@ test('a function whose file went is gone, and so is a policy, and what answers o
       || (select count(*) from pg_proc where pronamespace = 'unwatched'::regnamespace) || ' '
       || has_table_privilege('unwatched_program', 'unwatched.first', 'select') as answer`),
   ).toBe('0 1 false')
+})
+
+test('S5 a policy, a right, a trigger or a function that somebody altered in the database itself is put right, and said', async () => {
+  await migrate(database)
+  const before = await describeDatabase(database)
+  for (const alteration of [
+    'create policy hole on unwatched.diary_entry for select using (true)',
+    'drop policy diary_entry_read on unwatched.diary_entry',
+    'grant delete on unwatched.act to unwatched_program',
+    'grant update (verb) on unwatched.act to unwatched_program',
+    'alter table unwatched.act disable row level security',
+    `create or replace function unwatched.sees_case(the_case uuid, the_part text, the_mode text) returns boolean
+     language sql stable security definer set search_path = unwatched, pg_temp as 'select true'`,
+    'grant execute on function unwatched.sees_case(uuid, text, text) to public',
+    'drop trigger act_is_append_only on unwatched.act',
+  ]) {
+    await asOwner(database, client => client.query(alteration))
+    expect([alteration, (await migrate(database)).length]).toEqual([alteration, 1])
+    expect(await describeDatabase(database), alteration).toEqual(before)
+    expect(await migrate(database), alteration).toEqual([])
+  }
 })
 
 test('a column that a policy asks goes, because a change finds the tables bare', async () => {

@@ -22,8 +22,8 @@ export type Waiting = {
 /**
  * Brings the database up to this program, wholly or not at all: in one transaction under one lock, so that after a
  * failure the earlier version still runs. A new database is made as its tables stand; one that is there takes the
- * changes it has not had. Functions, policies, triggers and grants are made again where any of them differs. Up to date
- * is a no-op. Returns the names of what was applied. Refuses a database newer than the program, and one whose steps
+ * changes it has not had. Functions, policies, triggers and grants are made again where any of them differs from
+ * its file, or from what the database was left with. Up to date is a no-op. Returns the names of what was applied. Refuses a database newer than the program, and one whose steps
  * differ from the files.
  *
  * @param folder the files, where they are others than those of this program
@@ -68,13 +68,17 @@ export async function findWaiting(client: pg.Client, files: DatabaseFiles): Prom
     : { rows: [] }
   const digests = new Map(given.rows.map(row => [row.name, row.digest]))
   const differing = files.definitions.filter(ours => digests.get(ours.name) !== ours.digest)
-  const ours = new Set(files.definitions.map(each => each.name))
+  const ours = new Set([...files.definitions.map(each => each.name), whatIsInForce])
+  // Rule S5: a policy that somebody altered in the database itself does not stay in force.
+  const isAltered =
+    digests.size > 0 && digests.get(whatIsInForce) !== (await inOneTransaction(client, digestOfCatalogue))
   return {
     done: done.rows.length,
     steps: files.steps.slice(done.rows.length),
     definitions: [
       ...differing.map(each => each.name),
       ...[...digests.keys()].filter(name => !ours.has(name)),
+      ...(isAltered ? [whatIsInForce] : []),
     ],
   }
 }
@@ -213,6 +217,54 @@ async function recordDefinitions(client: pg.Client, definitions: readonly Defini
     [definitions.map(each => each.name), definitions.map(each => each.digest)],
   )
   await client.query(`grant select on unwatched.migration to ${programRole}`)
+  await client.query('insert into unwatched.definition (name, digest) values ($1, $2)', [
+    whatIsInForce,
+    await digestOfCatalogue(client),
+  ])
+}
+
+/** What stands in place of a file's name for all policies, grants, triggers and functions as the database holds them. */
+const whatIsInForce = 'who may see and change what, as it was left'
+
+/**
+ * A digest of every policy, grant, trigger and function of ours as the catalogue of the database says them; inside a
+ * transaction, because names are written out by a search path of its own.
+ */
+async function digestOfCatalogue(client: pg.Client): Promise<string> {
+  await client.query('set local search_path = pg_catalog')
+  const found = await client.query<{ digest: string }>(`
+    select encode(sha256(convert_to(coalesce(string_agg(line, E'\n' order by line collate "C"), ''), 'UTF8')), 'hex') as digest
+    from (
+      select format('policy %s %s %s %s %s %s %s', tablename, policyname, permissive, cmd, roles, qual, with_check) as line
+        from pg_policies where schemaname = 'unwatched'
+      union all
+      select format('table %s %s %s %s', relname, relrowsecurity, relforcerowsecurity, relacl)
+        from pg_class where relnamespace = 'unwatched'::regnamespace and relkind in ('r', 'p', 'v', 'm')
+      union all
+      select format('column %s %s %s', c.relname, a.attname, a.attacl)
+        from pg_attribute a join pg_class c on c.oid = a.attrelid
+        where c.relnamespace = 'unwatched'::regnamespace and a.attacl is not null and not a.attisdropped
+      union all
+      select format('trigger %s %s %s', c.relname, t.tgenabled, pg_get_triggerdef(t.oid))
+        from pg_trigger t join pg_class c on c.oid = t.tgrelid
+        where c.relnamespace = 'unwatched'::regnamespace and not t.tgisinternal
+      union all
+      select format('function %s %s %s', p.oid::regprocedure, pg_get_functiondef(p.oid), p.proacl)
+        from pg_proc p where p.pronamespace = 'unwatched'::regnamespace
+    ) as said`)
+  return found.rows[0]?.digest ?? ''
+}
+
+async function inOneTransaction<Answer>(
+  client: pg.Client,
+  work: (client: pg.Client) => Promise<Answer>,
+): Promise<Answer> {
+  await client.query('begin')
+  try {
+    return await work(client)
+  } finally {
+    await client.query('rollback')
+  }
 }
 
 /** The queue keeps its own migrations; its tables are closed to everyone until a policy opens them to the program. */
