@@ -27,7 +27,10 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'beside a clinic that runs': ['data/', 'keys/', 'keys/clinic.key'],
   'indicator files that others publish': ['ioc.yaml', 'watchware.yaml'],
   'the package, as it is imported': ['unwatched/access-map/leak-finder'],
-  'a change of the database that a reader writes': ['0001-a-word-or-two.sql'],
+  'a change of the database that a reader writes': [
+    '0001-a-word-or-two.sql',
+    'database/changes/0001-due-day-of-a-task.sql',
+  ],
   'what a build or a release makes': ['dist/', 'release/', 'release.key', 'SHA256SUMS.sig'],
   'what the reader makes by a recipe': ['src/orders/pages/ending/'],
 }

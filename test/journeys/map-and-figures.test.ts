@@ -273,7 +273,7 @@ test('an advocate reads a list of devices by the keyboard, and puts on the map t
   await page.getByRole('link', { name: 'Lena’s phone' }).click()
   await page.getByRole('link', { name: /^Device check/ }).click()
   await reachChoice(page, 'What is it a list of?', 'Apps on an Android phone or tablet')
-  await reachChoice(page, 'How was the list made?', 'On the device, in the hand of whoever looked')
+  await reachChoice(page, 'How was the list made?', 'On the device, in the hand of the person who looked')
   const list = 'package:/data/app/a/base.apk=org.example.kettle  installer=null\nnot an app\n'
   await page
     .getByLabel('Or choose its file')

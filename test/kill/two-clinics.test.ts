@@ -10,7 +10,6 @@ import { type ClinicKey, writeNewClinicKey } from '../../src/platform/keys.ts'
 import { everyJob } from '../support/every-job.ts'
 import { giveToOrdinaryOwner } from '../support/ordinary-owner.ts'
 import { type RunningProgram, startProgram } from '../support/running-program.ts'
-import { openTestCase } from '../support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 
 let folder: string
@@ -87,16 +86,8 @@ async function askForEverything(world: TestClinic) {
 test('of two clinics in one database, each program does the work of its own alone, whatever kind it is', async () => {
   const ofOne = await askForEverything(one)
   const ofOther = await askForEverything(other)
-  // What an earlier version asked for carries its clinic in its payload alone.
-  const caseId = await openTestCase(one)
-  await asOwner(one.ownerUrl, client =>
-    client.query('select graphile_worker.add_job($1, $2::json)', [
-      'carry-over-contact',
-      JSON.stringify({ caseId, clinicId: one.clinic.clinicId }),
-    ]),
-  )
   const before = await queueOf(one)
-  expect(before.length).toBeGreaterThan(jobs.length)
+  expect(before.length).toBeGreaterThanOrEqual(jobs.length)
 
   await serve(other, 'other')
   for (const { name, isDone } of ofOther) await until(`${name} of the other clinic`, isDone)

@@ -5,6 +5,7 @@ import type { CaseId, PersonId } from '../../src/foundation/ids.ts'
 import { askForReturn } from '../../src/identity/operations/ask-for-link.ts'
 import { listLinkRequests } from '../../src/identity/operations/list-link-requests.ts'
 import type { Role } from '../../src/identity/role.ts'
+import { sealName } from '../../src/platform/seal-name.ts'
 import { newOnce } from '../../src/web/form.ts'
 import { grantingGrounds } from './granting-grounds.ts'
 import { linkAtMachine } from './joining.ts'
@@ -79,8 +80,19 @@ export function stageActs(world: TestClinic, site: TestSite): Readonly<Record<st
   const barOn = (caseId: CaseId, personId: PersonId): Promise<object> =>
     sql(
       `insert into unwatched.bar (clinic_id, case_id, person_id, reason, made_at, made_by)
-       values ($1, $2, $3, 'Knows him', $4, $5)`,
-      [world.clinic.clinicId, caseId, personId, world.clock.now(), world.people.coordinator],
+       values ($1, $2, $3, $4, $5, $6)`,
+      [
+        world.clinic.clinicId,
+        caseId,
+        personId,
+        sealName(
+          world.clinic.key,
+          { clinicId: world.clinic.clinicId, caseId, field: 'bar-reason' },
+          'Knows them',
+        ),
+        world.clock.now(),
+        world.people.coordinator,
+      ],
     )
   const consentOf = async (caseId: CaseId, agency: 'lead' | 'police'): Promise<string> => {
     const row = await sql<{ consent_id: string }>(
