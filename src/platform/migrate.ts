@@ -227,8 +227,8 @@ async function recordDefinitions(client: pg.Client, definitions: readonly Defini
 const whatIsInForce = 'who may see and change what, as it was left'
 
 /**
- * A digest of every policy, grant, trigger and function of ours as the catalogue of the database says them; inside a
- * transaction, because names are written out by a search path of its own.
+ * A digest of every policy, grant, trigger and function of ours as the catalogue of the database says them, with whatever
+ * owner. Inside a transaction, because names are written out by a search path of its own.
  */
 async function digestOfCatalogue(client: pg.Client): Promise<string> {
   await client.query('set local search_path = pg_catalog')
@@ -238,19 +238,27 @@ async function digestOfCatalogue(client: pg.Client): Promise<string> {
       select format('policy %s %s %s %s %s %s %s', tablename, policyname, permissive, cmd, roles, qual, with_check) as line
         from pg_policies where schemaname = 'unwatched'
       union all
-      select format('table %s %s %s %s', relname, relrowsecurity, relforcerowsecurity, relacl)
+      select format('table %s %s %s', relname, relrowsecurity, relforcerowsecurity)
         from pg_class where relnamespace = 'unwatched'::regnamespace and relkind in ('r', 'p', 'v', 'm')
       union all
-      select format('column %s %s %s', c.relname, a.attname, a.attacl)
-        from pg_attribute a join pg_class c on c.oid = a.attrelid
-        where c.relnamespace = 'unwatched'::regnamespace and a.attacl is not null and not a.attisdropped
+      select format('grant on %s %s to %s', c.relname, x.privilege_type, x.grantee::regrole)
+        from pg_class c cross join aclexplode(c.relacl) x
+        where c.relnamespace = 'unwatched'::regnamespace and x.grantee <> c.relowner
+      union all
+      select format('grant on %s (%s) %s to %s', c.relname, a.attname, x.privilege_type, x.grantee::regrole)
+        from pg_attribute a join pg_class c on c.oid = a.attrelid cross join aclexplode(a.attacl) x
+        where c.relnamespace = 'unwatched'::regnamespace and x.grantee <> c.relowner and not a.attisdropped
       union all
       select format('trigger %s %s %s', c.relname, t.tgenabled, pg_get_triggerdef(t.oid))
         from pg_trigger t join pg_class c on c.oid = t.tgrelid
         where c.relnamespace = 'unwatched'::regnamespace and not t.tgisinternal
       union all
-      select format('function %s %s %s', p.oid::regprocedure, pg_get_functiondef(p.oid), p.proacl)
+      select format('function %s %s', p.oid::regprocedure, pg_get_functiondef(p.oid))
         from pg_proc p where p.pronamespace = 'unwatched'::regnamespace
+      union all
+      select format('execute %s by %s', p.oid::regprocedure, x.grantee::regrole)
+        from pg_proc p cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x
+        where p.pronamespace = 'unwatched'::regnamespace and x.grantee <> p.proowner
     ) as said`)
   return found.rows[0]?.digest ?? ''
 }
