@@ -14,6 +14,7 @@ const doubtful = 60
 export async function giveBack(
   transaction: Transaction,
   living: readonly number[],
+  isFirstLook: boolean,
 ): Promise<readonly DeadRun[]> {
   const { clinicId } = transaction.actor
   const dead = await countDeaths(transaction, living)
@@ -21,7 +22,9 @@ export async function giveBack(
     if (run.deaths >= mostDeaths) await parkDead(transaction, run.jobId, 'job-died')
     else await unlock(transaction, run.jobId)
   }
-  const isAlone = living.length <= 1
+  // A program that has begun nothing yet, and is the only one, knows that nobody has anything in hand. Later a lock may be its own,
+  // of work that it is just taking up or putting down.
+  const isAlone = isFirstLook && living.length <= 1
   await sql`update graphile_worker._private_jobs j set locked_at = null, locked_by = null
     where j.payload ->> 'clinicId' = ${clinicId} and j.locked_at is not null
       and (${isAlone} or j.locked_at < now() - ${doubtful} * interval '1 second')

@@ -128,9 +128,11 @@ async function beginAs(
   { apart, concurrency = 2 }: JobsOptions,
 ): Promise<Working> {
   const runs = openJobRuns(clinic.database, clinic.clinicId, presence.number)
-  const lookForDead = (): Promise<void> => giveBackOfDead(clinic, presence)
-  await lookForDead()
-  const looking = setInterval(() => void lookForDead().catch(() => {}), lookEvery).unref()
+  await giveBackOfDead(clinic, presence, true)
+  const looking = setInterval(
+    () => void giveBackOfDead(clinic, presence, false).catch(() => {}),
+    lookEvery,
+  ).unref()
   const lane = async (kind: Lane, atOnce: number): Promise<readonly Runner[]> => {
     const taskList: TaskList = {}
     for (const job of jobs.filter(each => laneOf(each) === kind)) {
@@ -157,9 +159,11 @@ async function beginAs(
 }
 
 /** Gives back the work of programs beside this one that died over it. */
-async function giveBackOfDead(clinic: Clinic, presence: Presence): Promise<void> {
+async function giveBackOfDead(clinic: Clinic, presence: Presence, isFirstLook: boolean): Promise<void> {
   const numbers = await presence.loadLiving()
-  const dead = await asQueue(clinic.database, clinic.clinicId, transaction => giveBack(transaction, numbers))
+  const dead = await asQueue(clinic.database, clinic.clinicId, transaction =>
+    giveBack(transaction, numbers, isFirstLook),
+  )
   for (const { job, deaths } of dead) clinic.log('job-died', { job, why: 'ended', deaths })
 }
 
