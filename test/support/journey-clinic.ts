@@ -111,10 +111,10 @@ async function openMade({ ownerUrl, key, clinicId, folder }: MadeClinic, logged:
   }
 }
 
-/** Serves a clinic that was made, with its queue at work; its folder goes when it is closed, if it is not kept. */
+/** Serves a clinic that was made, with its queue at work unless it says; its folder goes when it is closed, if it is not kept. */
 export async function serveClinic(
   made: MadeClinic,
-  options: { readonly keepsFolder?: boolean } = {},
+  options: { readonly keepsFolder?: boolean; readonly withJobs?: boolean } = {},
 ): Promise<JourneyClinic> {
   const logged = [...made.logged]
   const clinic = await openMade(made, logged)
@@ -123,7 +123,7 @@ export async function serveClinic(
   const serving = await startServing(
     clinic,
     { host: '127.0.0.1', port: 0, behindTls: false, trustProxy: false },
-    { withJobs: true },
+    { withJobs: options.withJobs ?? true },
   )
   return {
     clinic,

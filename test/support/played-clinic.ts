@@ -19,7 +19,7 @@ const playLock = 7_218_499
  * The clinic that ships with the known person's case in it, served. The case is played through the clinic's own acts once
  * in a run; every journey gets a copy of its own, as it was when nothing of the case waited to be done any more.
  */
-export async function openPlayedClinic(): Promise<{
+export async function openPlayedClinic(options: { readonly withJobs?: boolean } = {}): Promise<{
   readonly clinic: JourneyClinic
   readonly casePath: string
 }> {
@@ -28,7 +28,7 @@ export async function openPlayedClinic(): Promise<{
     await client.query('select pg_advisory_lock($1)', [playLock])
     return (await readPlayed()) ?? (await play())
   })
-  return { clinic: await serveClinic(await copyClinic(made)), casePath }
+  return { clinic: await serveClinic(await copyClinic(made), options), casePath }
 }
 
 /** The same as it is written down for the other workers of this run. */
