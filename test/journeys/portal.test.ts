@@ -121,7 +121,11 @@ test('S3 after the exit Back brings nothing back, by a click and by Shift three 
     await page.getByText('The gate was open').waitFor()
     const before = await client.context.cookies(clinic.address)
     if (how === 'click') await page.getByRole('button', { name: /Exit this page/ }).click()
-    else for (let times = 0; times < 3; times += 1) await page.keyboard.press('Shift')
+    else {
+      // Keys are heard once the script has drawn its lights.
+      await page.locator('.govuk-exit-this-page__indicator').waitFor({ state: 'attached' })
+      for (let times = 0; times < 3; times += 1) await page.keyboard.press('Shift')
+    }
     await page.waitForURL(/bbc\.co\.uk/)
     expect(await client.context.cookies(clinic.address)).toEqual([])
     await page.goBack({ waitUntil: 'commit' })
