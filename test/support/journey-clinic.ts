@@ -87,7 +87,7 @@ async function copyDatabase(template: string, prefix: string): Promise<string> {
   const server = inject('ownerUrl')
   const name = `${prefix}_${randomBytes(6).toString('hex')}`
   await asOwner(server.replace(/unwatched$/, 'postgres'), client =>
-    client.query(`create database ${name} template ${template}`),
+    client.query(`create database ${name} template ${template} strategy file_copy`),
   )
   return server.replace(/unwatched$/, name)
 }

@@ -59,7 +59,7 @@ export async function openTestClinic(
   const name = `test_${randomBytes(6).toString('hex')}`
   if (!options.beside)
     await asOwner(template.replace(/unwatched$/, 'postgres'), client =>
-      client.query(`create database ${name} template unwatched`),
+      client.query(`create database ${name} template unwatched strategy file_copy`),
     )
   const ownerUrl = options.beside?.ownerUrl ?? template.replace(/unwatched$/, name)
   const programUrl = await prepareProgramRole(ownerUrl, 'test')
