@@ -134,7 +134,7 @@ export function sayContents({ manifest, closing, size }: Contents, terminal: Ter
   const rows = closing.tables.reduce((sum, table) => sum + table.rows, 0)
   terminal.out(`  clinic       ${manifest.clinics.map(clinic => clinic.name).join(', ')}`)
   terminal.out(`  as of        ${manifest.madeAt}`)
-  terminal.out(`  version      ${manifest.program}, ${manifest.migrations.length} migrations`)
+  terminal.out(`  version      ${manifest.program}, ${sayVersionOfDatabase(manifest.migrations.length)}`)
   terminal.out(`  rows         ${rows} in ${closing.tables.length} tables`)
   terminal.out(`  stored files ${closing.blobs.count}, ${sayBytes(closing.blobs.bytes)}`)
   terminal.out(`  size         ${sayBytes(size)}`)
@@ -163,4 +163,11 @@ export async function refusePlace(
 
 async function isSameDisk(one: string, other: string): Promise<boolean> {
   return (await stat(one)).dev === (await stat(other)).dev
+}
+
+/** A database begins as it was made, and takes changes after that. */
+function sayVersionOfDatabase(steps: number): string {
+  const changes = steps - 1
+  if (changes === 0) return 'the database as it was first made'
+  return `the database after ${changes === 1 ? 'one change' : `${changes} changes`}`
 }

@@ -196,6 +196,16 @@ test('a database that an earlier version is serving is not changed under it', as
   })
 })
 
+test('a fresh backup from before the last change does not count, and the refusal says why', async () => {
+  await makePrevious()
+  const at = new Date()
+  await noteLastBackup(config.dataFolder, { at, migrations: previous + 1 })
+  await expect(prepareContext(config, key, silentLog, { files: next })).rejects.toMatchObject({
+    code: 'backup-first',
+    message: expect.stringContaining(`of ${at.toISOString()}, is of the database before it was last changed`),
+  })
+})
+
 test('only a fresh backup of the database as it stands counts', () => {
   const now = new Date('2026-03-10T10:00:00Z')
   const upgrade = { done: 7, waiting: ['0008-next.sql'], holdsClinic: true }

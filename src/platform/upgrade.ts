@@ -91,7 +91,7 @@ export async function prepareUpgrade(
     throw new Fault(
       'backup-first',
       [
-        `This version of the program makes ${changes} to the database, and there is no backup of it from the last day and a half.`,
+        `This version of the program makes ${changes} to the database, and ${sayBackupLack(upgrade, lastBackup)}`,
         'Nothing was changed. Make a backup, then start again:',
         '  unwatched backup FILE',
         'Or go on without one:',
@@ -102,4 +102,11 @@ export async function prepareUpgrade(
   options.say(
     `Bringing the database up to this version: ${changes}.${lastBackup && upgrade.holdsClinic ? ` The last backup is of ${lastBackup.at.toISOString()}.` : ''}`,
   )
+}
+
+/** Why the last backup does not count: there is none, it is too old, or the database was changed since. */
+function sayBackupLack(upgrade: Pick<Upgrade, 'done'>, lastBackup: LastBackup | null): string {
+  if (lastBackup && lastBackup.migrations !== upgrade.done)
+    return `the last backup, of ${lastBackup.at.toISOString()}, is of the database before it was last changed.`
+  return 'there is no backup of it from the last day and a half.'
 }
