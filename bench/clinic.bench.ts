@@ -122,10 +122,13 @@ async function compareReading(clinic: Clinic, chat: string): Promise<{ name: str
 }
 
 async function caseOf(clinic: Clinic) {
-  const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-command-line' } as const
-  const found = (await clinic.database.transaction(actor, listCaseload)).find(
-    line => line.clientName === 'Lena Fiction',
-  )
+  const asSetup = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
+  const { people: staff } = await clinic.database.transaction(asSetup, listPeople)
+  const coordinator = staff.find(person => person.role === 'coordinator')
+  if (!coordinator) throw new Error('the demo has no coordinator')
+  const actor = { kind: 'person', clinicId: clinic.clinicId, personId: coordinator.personId } as const
+  const { lines } = await clinic.database.transaction(actor, transaction => listCaseload(transaction))
+  const found = lines.find(line => line.clientName === 'Lena Fiction')
   if (!found) throw new Error('the demo case is not there')
   return found.caseId
 }

@@ -109,7 +109,7 @@ async function openNewCase(clinic: Clinic): Promise<MadePhrases> {
   const { personId } = coordinator
   const actor = { kind: 'person', clinicId: clinic.clinicId, personId } as const
   await receiveReferral(clinic, actor, newReferral, 'bench-call')
-  const line = (await clinic.database.transaction(actor, listWaiting)).find(
+  const line = (await clinic.database.transaction(actor, transaction => listWaiting(transaction))).lines.find(
     each => each.clientName === newReferral.clientName,
   )
   if (!line) throw new Error('the referral is not there')

@@ -25,11 +25,19 @@ create table unwatched.referral (
   -- them, in the program, and nothing that could be compared without the key is kept of them. A public form is matched
   -- against names when a coordinator first opens it; before that nobody takes up its key.
   is_matched   boolean not null default true,
+  -- What triage settled; before it, what the answers alone ask for. `answers` lies in the open too and says as much. The
+  -- list of triage is sorted by it, the lowest rank first.
+  urgency      text not null default 'routine' check (urgency in ('today', 'two-days', 'seven-days', 'routine')),
+  urgency_rank integer not null
+    generated always as (array_position(array['today', 'two-days', 'seven-days', 'routine'], urgency)) stored,
   primary key (clinic_id, case_id),
   unique (clinic_id, reference),
   unique (clinic_id, form_token)
 );
-create index referral_waiting on unwatched.referral (clinic_id, state, received_at);
+create index referral_waiting on unwatched.referral (clinic_id, urgency_rank, received_at, case_id)
+  where state in ('waiting', 'triaged');
+create index referral_unmatched on unwatched.referral (clinic_id, received_at)
+  where state in ('waiting', 'triaged') and not is_matched;
 
 alter table unwatched.referral enable row level security;
 create policy referral_read on unwatched.referral for select
@@ -51,9 +59,9 @@ create policy referral_decide on unwatched.referral for update
               and (is_matched or state in ('waiting', 'not-ours', 'set-aside', 'cleared')));
 grant select on unwatched.referral to unwatched_program;
 grant insert (clinic_id, case_id, reference, form_token, received_by, received_at, taken_by, referred_by, state, client_name,
-  suspect_name, answers, decision, is_matched) on unwatched.referral to unwatched_program;
-grant update (state, client_name, suspect_name, answers, decision,
-  is_matched) on unwatched.referral to unwatched_program;
+  suspect_name, answers, decision, is_matched, urgency) on unwatched.referral to unwatched_program;
+grant update (state, client_name, suspect_name, answers, decision, is_matched,
+  urgency) on unwatched.referral to unwatched_program;
 
 -- A sealed field (S6): safe channels, address, postcode, school, workplace, code words.
 create table unwatched.sealed_field (
@@ -137,8 +145,8 @@ create table unwatched.case_file (
 );
 
 alter table unwatched.case_file enable row level security;
--- The caseload: enough to find a case, only for those who may see it. Looking inside needs open_case.
--- One case is looked up by itself. The caseload looks up each of those it lists.
+-- Enough to find a case, only for those who may see it. Looking inside needs open_case.
+-- This looks up one case by itself. Lists of many are functions that decide for all of their lines at once: see agency_case.
 create policy case_read on unwatched.case_file for select
   using (clinic_id = unwatched.clinic_now()
          and (unwatched.is_job() or unwatched.sees_case(case_id, 'overview', 'read')));
@@ -155,6 +163,8 @@ grant insert (clinic_id, case_id, reference, client_name, stalker_type, urgency,
   closed_at, closed_by, outcome) on unwatched.case_file to unwatched_program;
 grant update (client_name, stalker_type, urgency, state, closed_at, closed_by,
   outcome) on unwatched.case_file to unwatched_program;
+create trigger case_is_listed after insert or update on unwatched.case_file
+  for each row execute function unwatched.list_case();
 
 -- One row a consent, or a lawful exception where there is none; withdrawal is a date, never a deletion.
 create table unwatched.consent (
@@ -212,6 +222,41 @@ grant insert (clinic_id, case_id, consent_id, agency_id, parts, basis, how, reas
   approved_by, in_force_from, in_force_until, withdrawn_at, withdrawn_by, words,
   words_edition) on unwatched.consent to unwatched_program;
 grant update (withdrawn_at, withdrawn_by) on unwatched.consent to unwatched_program;
+create trigger consent_is_listed after insert or update on unwatched.consent
+  for each row execute function unwatched.list_consent();
+
+-- The cases of an agency, as its lists sort them: one row for each consent that is not withdrawn, and with it what a list
+-- is sorted and filtered by. Nothing is decided here: a function that lists asks of every row what sees_case asks. It is
+-- kept by triggers on what it repeats, and holds no name and nothing that does not lie in the open beside it.
+create table unwatched.agency_case (
+  clinic_id      uuid not null,
+  agency_id      uuid not null,
+  case_id        uuid not null,
+  parts          text[] not null,
+  in_force_from  timestamptz not null,
+  in_force_until timestamptz,
+  state          text not null,
+  opened_at      timestamptz not null,
+  urgency        text not null,
+  urgency_rank   integer
+    generated always as (array_position(array['today', 'two-days', 'seven-days', 'routine'], urgency)) stored,
+  stalker_type   text not null,
+  -- The day of the next review by date of the safety plan; null where none is coming.
+  review_on      date,
+  primary key (clinic_id, agency_id, case_id)
+);
+create index agency_case_newest on unwatched.agency_case (clinic_id, agency_id, state, opened_at, case_id);
+create index agency_case_urgent on unwatched.agency_case (clinic_id, agency_id, state, urgency_rank, opened_at, case_id);
+create index agency_case_review on unwatched.agency_case (clinic_id, agency_id, review_on, case_id)
+  where review_on is not null;
+create index agency_case_by_case on unwatched.agency_case (clinic_id, case_id);
+
+alter table unwatched.agency_case enable row level security;
+-- Lists ask for it as their owner. To anybody else it is a line of a case that they opened.
+create policy agency_case_read on unwatched.agency_case for select
+  using (clinic_id = unwatched.clinic_now() and agency_id = unwatched.agency_now()
+         and case_id in (select unwatched.opened_cases('overview', 'read')));
+grant select on unwatched.agency_case to unwatched_program;
 
 -- Two people for every sharing without consent (S12): a coordinator asks, another one approves, and only the approval
 -- makes a row that lets an agency in. Who may write the consents of a case is a coordinator who opened it.
@@ -296,6 +341,7 @@ create table unwatched.bar (
   primary key (clinic_id, case_id, bar_id)
 );
 create unique index bar_in_force on unwatched.bar (clinic_id, case_id, person_id) where lifted_at is null;
+create index bar_by_person on unwatched.bar (clinic_id, person_id) where lifted_at is null;
 
 alter table unwatched.bar enable row level security;
 create policy bar_read on unwatched.bar for select

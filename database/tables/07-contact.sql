@@ -163,15 +163,14 @@ create table unwatched.task (
   primary key (clinic_id, task_id),
   foreign key (clinic_id, case_id) references unwatched.case_file
 );
-create index task_open on unwatched.task (clinic_id, raised_at) where done_at is null;
-create index task_by_case on unwatched.task (clinic_id, case_id);
+create index task_open on unwatched.task (clinic_id, raised_at, task_id) where done_at is null;
+create index task_open_of_case on unwatched.task (clinic_id, case_id) where done_at is null;
+create index task_by_case on unwatched.task (clinic_id, case_id, raised_at);
 
 alter table unwatched.task enable row level security;
--- A task is seen by anyone who may see the channels of the case, before the case is opened: it holds codes alone.
+-- Of a case that was opened. The list of all tasks, which hold codes alone, is open_tasks.
 create policy task_read on unwatched.task for select
-  using (clinic_id = unwatched.clinic_now()
-         and (case_id in (select unwatched.cases_in_sight('contact', 'read'))
-              or case_id in (select unwatched.opened_cases('contact', 'read'))));
+  using (clinic_id = unwatched.clinic_now() and case_id in (select unwatched.opened_cases('contact', 'read')));
 create policy task_raise on unwatched.task for insert
   with check (clinic_id = unwatched.clinic_now() and done_at is null and raised_at = unwatched.time_now()
               and raised_by is not distinct from unwatched.person_now() and unwatched.has_opened(case_id));

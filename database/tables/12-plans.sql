@@ -32,3 +32,5 @@ grant insert (clinic_id, case_id, revision, at, by_person, change, state, next_r
   sealed) on unwatched.plan_revision to unwatched_program;
 create trigger plan_revision_is_append_only before update or delete or truncate on unwatched.plan_revision
   for each statement execute function unwatched.refuse_change();
+create trigger plan_review_is_listed after insert on unwatched.plan_revision
+  for each row execute function unwatched.list_review();

@@ -1,4 +1,5 @@
 import type { CaseId, PersonId } from '../foundation/ids.ts'
+import type { PlaceInList } from '../foundation/page-of-list.ts'
 import type { Urgency } from './red-flags.ts'
 import type { KeptAnswers, KeptDecision } from './referral.ts'
 import type { StalkerType } from './triage.ts'
@@ -11,6 +12,7 @@ export type NewReferral = {
   readonly receivedBy: 'phone' | 'public-form'
   readonly state: 'waiting' | 'not-ours' | 'set-aside'
   readonly isMatched: boolean
+  readonly urgency: Urgency
   readonly clientName: string
   readonly suspectName: string
   readonly answers: KeptAnswers
@@ -47,4 +49,35 @@ export type CaseLine = {
   readonly urgency: Urgency
   readonly state: 'open' | 'closed'
   readonly openedAt: Date
+}
+
+export const caseloadOrders = ['newest', 'most-urgent'] as const
+
+/** Which cases a caseload shows, in which order. Names are sealed, so no list is sorted by them. */
+export type CaseloadChoice = {
+  readonly state: 'open' | 'closed'
+  /** Null for every urgency. */
+  readonly urgency: Urgency | null
+  readonly order: (typeof caseloadOrders)[number]
+  /** Cases that come before all others: those in which a second phrase was used. */
+  readonly first: readonly CaseId[]
+  readonly place: PlaceInList
+}
+
+/** Which of those who wait are shown. */
+export type WaitingChoice = { readonly urgency: Urgency | null; readonly place: PlaceInList }
+
+/** A referral that waits: its reference and what to see to first, and nothing it says. */
+export type WaitingLine = {
+  readonly caseId: CaseId
+  readonly reference: string
+  readonly clientName: string
+  readonly receivedAt: Date
+  readonly receivedBy: 'phone' | 'public-form'
+  readonly isTriaged: boolean
+  /** What triage decided; before it, what the answers alone ask for. */
+  readonly urgency: Urgency
+  readonly isDangerNow: boolean
+  /** Something of eligibility is not known yet. */
+  readonly mustAsk: boolean
 }

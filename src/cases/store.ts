@@ -4,6 +4,7 @@ import type { CaseId, ClinicId, ConsentId, PersonId, SuspectId } from '../founda
 import type { Transaction } from '../platform/database.ts'
 import type { Consent } from './consent.ts'
 import type { CaseLine, FiledTriage, NewReferral } from './filed.ts'
+import type { Urgency } from './red-flags.ts'
 import {
   type KeptAnswers,
   type KeptDecision,
@@ -51,25 +52,13 @@ export async function addReferral(transaction: Transaction, referral: NewReferra
   const { caseId, clientName, suspectName } = referral
   const name = referral.state === 'not-ours' ? seal : sealAnyName
   await sql`insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, taken_by,
-      referred_by, state, is_matched, client_name, suspect_name, answers, decision)
+      referred_by, state, is_matched, urgency, client_name, suspect_name, answers, decision)
     values (${clinicOf(transaction)}, ${referral.caseId}, ${referral.reference}, ${referral.formToken}, ${referral.receivedBy},
       ${transaction.now}, ${actingPerson(transaction)}, ${referral.answers.filledBy}, ${referral.state},
-      ${referral.isMatched}, ${name(transaction, caseId, 'client-name', clientName)},
+      ${referral.isMatched}, ${referral.urgency}, ${name(transaction, caseId, 'client-name', clientName)},
       ${name(transaction, caseId, 'suspect-name', suspectName)},
       ${sealAnswers(transaction, caseId, referral.answers)}::jsonb,
       ${sealDecision(transaction, caseId, referral.decision)}::jsonb)`.execute(tablesOf(transaction))
-}
-
-/** The waiting referrals that have not been opened, oldest first. */
-export async function loadWaiting(transaction: Transaction): Promise<readonly Referral[]> {
-  const rows = await tablesOf(transaction)
-    .selectFrom('referral')
-    .selectAll()
-    .where('clinic_id', '=', clinicOf(transaction))
-    .where('state', 'in', ['waiting', 'triaged'])
-    .orderBy('received_at')
-    .execute()
-  return rows.map(row => readReferralRow(transaction, row))
 }
 
 export async function loadReferral(transaction: Transaction, caseId: CaseId): Promise<Referral | null> {
@@ -100,14 +89,16 @@ export async function changeReferral(
     readonly state: ReferralState
     readonly answers?: KeptAnswers
     readonly decision?: KeptDecision
+    readonly urgency?: Urgency
     readonly cleared?: boolean
   },
 ): Promise<void> {
-  const cleared = change.cleared ? { client_name: '', suspect_name: '' } : {}
+  const cleared = change.cleared ? { client_name: '', suspect_name: '', urgency: 'routine' as const } : {}
   await tablesOf(transaction)
     .updateTable('referral')
     .set({
       state: change.state,
+      ...(change.urgency ? { urgency: change.urgency } : {}),
       ...(change.answers ? { answers: sealAnswers(transaction, caseId, change.answers) } : {}),
       ...(change.decision ? { decision: sealDecision(transaction, caseId, change.decision) } : {}),
       ...cleared,
@@ -219,22 +210,28 @@ export async function addCaseFile(
       ${line.urgency}, ${transaction.now}, ${by}, ${line.zone})`.execute(tablesOf(transaction))
 }
 
-/** The cases the person acting may see; with `only`, that one of them. */
-export async function loadCaseload(transaction: Transaction, only?: CaseId): Promise<readonly CaseLine[]> {
-  const all = tablesOf(transaction)
+/** A case as its first page names it, by its id or its reference; null when the person acting may not see it. */
+export async function loadCaseLine(
+  transaction: Transaction,
+  of: { readonly caseId: CaseId } | { readonly reference: string },
+): Promise<CaseLine | null> {
+  const which = 'caseId' in of ? { case_id: of.caseId } : { reference: of.reference }
+  const row = await tablesOf(transaction)
     .selectFrom('case_file')
     .selectAll()
-    .where('clinic_id', '=', clinicOf(transaction))
-  const rows = await (only ? all.where('case_id', '=', only) : all.orderBy('opened_at', 'desc')).execute()
-  return rows.map(row => ({
-    caseId: row.case_id,
-    reference: row.reference,
-    clientName: open(transaction, row.case_id, 'client-name', row.client_name),
-    type: row.stalker_type,
-    urgency: row.urgency,
-    state: row.state,
-    openedAt: row.opened_at,
-  }))
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), ...which }))
+    .executeTakeFirst()
+  return row
+    ? {
+        caseId: row.case_id,
+        reference: row.reference,
+        clientName: open(transaction, row.case_id, 'client-name', row.client_name),
+        type: row.stalker_type,
+        urgency: row.urgency,
+        state: row.state,
+        openedAt: row.opened_at,
+      }
+    : null
 }
 
 export async function addSuspect(

@@ -1,6 +1,6 @@
 import { buildClinic, chooseClinic, prepareContext } from '../app/build-clinic.ts'
-import { listCaseload } from '../cases/operations/list-caseload.ts'
-import type { CaseId } from '../foundation/ids.ts'
+import { findCaseByReference, findCaseLine } from '../cases/operations/list-caseload.ts'
+import { type CaseId, parseId } from '../foundation/ids.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { readConfig } from '../platform/config.ts'
 import { readClinicKey } from '../platform/keys.ts'
@@ -52,9 +52,12 @@ export async function onCaseOfClinic(
 ): Promise<number> {
   return onClinic(terminal, async clinic => {
     const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-command-line' } as const
-    const caseload = await clinic.database.transaction(actor, listCaseload)
-    const named = caseName.trim().toUpperCase()
-    const found = caseload.find(line => line.reference.toUpperCase() === named || line.caseId === caseName)
+    const caseId = parseId<CaseId>(caseName)
+    const found = await clinic.database.transaction(actor, transaction =>
+      caseId
+        ? findCaseLine(transaction, caseId)
+        : findCaseByReference(transaction, caseName.trim().toUpperCase()),
+    )
     if (!found) {
       terminal.err(
         `There is no open case ${caseName} in this clinic. Give the reference that is shown on the case's page.`,

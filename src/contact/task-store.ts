@@ -1,8 +1,15 @@
 import { sql } from 'kysely'
 import type { CaseId, PersonId, TaskId } from '../foundation/ids.ts'
 import { readWord } from '../foundation/of-another-version.ts'
+import {
+  makePageOfList,
+  type PagedRow,
+  type PageOfList,
+  type PlaceInList,
+  rowsOfPage,
+} from '../foundation/page-of-list.ts'
 import type { Transaction } from '../platform/database.ts'
-import { type Task, type TaskKind, taskKinds } from './task.ts'
+import { type OpenTask, type Task, type TaskKind, taskKinds } from './task.ts'
 import { type TaskReason, taskReasons } from './task-reason.ts'
 
 type TaskRow = {
@@ -40,12 +47,31 @@ const select = sql`select t.task_id, t.case_id, c.reference, t.kind, t.because, 
   left join unwatched.person r on r.clinic_id = t.clinic_id and r.person_id = t.raised_by
   left join unwatched.person d on d.clinic_id = t.clinic_id and d.person_id = t.done_by`
 
-/** The open tasks of every case whose channels the person acting may see, the oldest first. */
-export async function loadOpenTasks(transaction: Transaction): Promise<readonly Task[]> {
+type OpenTaskRow = PagedRow & Omit<TaskRow, 'raised_name' | 'done_at' | 'done_name' | 'sealed'>
+
+/** A page of the open tasks of every case whose channels the person acting may see, the oldest first. */
+export async function loadOpenTasks(
+  transaction: Transaction,
+  place: PlaceInList,
+): Promise<PageOfList<OpenTask>> {
+  const { skipped, atMost } = rowsOfPage(place)
   const found =
-    await sql<TaskRow>`${select} where t.clinic_id = ${transaction.actor.clinicId} and t.done_at is null
-    order by t.raised_at, t.task_id limit 500`.execute(transaction.tables())
-  return found.rows.map(taskOf)
+    await sql<OpenTaskRow>`select place, counted, task_id, case_id, reference, kind, because, subject, raised_at
+    from unwatched.open_tasks(${place.after}, ${skipped}, ${atMost})`.execute(transaction.tables())
+  return makePageOfList(
+    found.rows,
+    place,
+    row => ({
+      taskId: row.task_id,
+      caseId: row.case_id,
+      reference: row.reference,
+      kind: readWord(taskKinds, row.kind),
+      because: readWord(taskReasons, row.because),
+      subject: row.subject,
+      raisedAt: row.raised_at,
+    }),
+    row => row.task_id,
+  )
 }
 
 /** The tasks of one case: open ones first. */

@@ -31,6 +31,12 @@ export type Task = {
   readonly sealedNote: Buffer | null
 }
 
+/** A task as the list of all of them has it. */
+export type OpenTask = Pick<
+  Task,
+  'taskId' | 'caseId' | 'reference' | 'kind' | 'because' | 'subject' | 'raisedAt'
+>
+
 const kinds = {
   'reminder-not-sent': 'A reminder was not sent. Tell the client by a way that may be used, if there is one.',
   'reminder-in-doubt': 'A reminder may or may not have left. Find out; it is not sent again.',

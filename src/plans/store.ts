@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { CardId, CaseId } from '../foundation/ids.ts'
+import {
+  makePageOfList,
+  type PagedRow,
+  type PageOfList,
+  type PlaceInList,
+  rowsOfPage,
+} from '../foundation/page-of-list.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openName } from '../platform/seal-name.ts'
 import type { FollowedCardState } from './follow-cards.ts'
@@ -12,25 +19,35 @@ export type ReviewDueLine = {
   readonly dueOn: CalendarDay
 }
 
-/** The reviews by date that are due, of cases in sight, the oldest first. */
+type ReviewDueRow = PagedRow & { case_id: CaseId; reference: string; client_name: string; due_on: string }
+
+/** A page of the reviews by date that are due, of cases in sight: those of `first`, then the oldest. */
 export async function loadReviewsDue(
   transaction: Transaction,
   until: CalendarDay,
-): Promise<readonly ReviewDueLine[]> {
-  const found = await sql<{ case_id: CaseId; reference: string; client_name: string; due_on: string }>`
-    select case_id, reference, client_name, due_on::text from unwatched.plan_reviews_due(${until}::date)`.execute(
+  first: readonly CaseId[],
+  place: PlaceInList,
+): Promise<PageOfList<ReviewDueLine>> {
+  const { skipped, atMost } = rowsOfPage(place)
+  const found = await sql<ReviewDueRow>`select place, counted, case_id, reference, client_name, due_on::text
+    from unwatched.plan_reviews_due(${until}::date, ${[...first]}::uuid[], ${place.after}, ${skipped}, ${atMost})`.execute(
     transaction.tables(),
   )
-  return found.rows.map(row => ({
-    caseId: row.case_id,
-    reference: row.reference,
-    clientName: openName(
-      transaction.clinicKey(),
-      { clinicId: transaction.actor.clinicId, caseId: row.case_id, field: 'client-name' },
-      row.client_name,
-    ),
-    dueOn: row.due_on,
-  }))
+  return makePageOfList(
+    found.rows,
+    place,
+    row => ({
+      caseId: row.case_id,
+      reference: row.reference,
+      clientName: openName(
+        transaction.clinicKey(),
+        { clinicId: transaction.actor.clinicId, caseId: row.case_id, field: 'client-name' },
+        row.client_name,
+      ),
+      dueOn: row.due_on,
+    }),
+    row => row.case_id,
+  )
 }
 
 /** What asks for a review in the orders of a case. For somebody who may not see orders, only that something changed. */

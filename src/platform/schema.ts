@@ -81,6 +81,20 @@ export type Tables = {
     kind: 'domestic-abuse-service' | 'cyber-helpline' | 'stalking-charity' | 'police' | 'other'
     is_lead: Generated<boolean>
   }
+  agency_case: {
+    clinic_id: ClinicId
+    agency_id: AgencyId
+    case_id: CaseId
+    parts: readonly string[]
+    in_force_from: Date
+    in_force_until: Date | null
+    state: string
+    opened_at: Date
+    urgency: string
+    urgency_rank: GeneratedAlways<number | null>
+    stalker_type: string
+    review_on: string | null
+  }
   appointment: {
     clinic_id: ClinicId
     case_id: CaseId
@@ -686,6 +700,8 @@ export type Tables = {
     answers: Json
     decision: Json
     is_matched: Generated<boolean>
+    urgency: Generated<'today' | 'two-days' | 'seven-days' | 'routine'>
+    urgency_rank: GeneratedAlways<number>
   }
   sealed_field: {
     clinic_id: ClinicId

@@ -19,8 +19,8 @@ export async function makeDemoPhrases(clinic: Clinic): Promise<MadePhrases | nul
   const personId = people.find(person => person.signInName === invented?.signInName)?.personId
   if (!personId) return null
   const actor = { kind: 'person', clinicId: clinic.clinicId, personId } as const
-  const lines = await clinic.database.transaction(actor, listCaseload)
-  const line = lines.find(each => each.clientName === knownPersonStory.client && each.state === 'open')
+  const { lines } = await clinic.database.transaction(actor, transaction => listCaseload(transaction))
+  const line = lines.find(each => each.clientName === knownPersonStory.client)
   if (!line) return null
   const { caseId } = line
   return withCase(clinic.database, actor, { caseId, part: 'contact', mode: 'write' }, transaction =>

@@ -53,8 +53,8 @@ export async function playAppointments(
 export async function keepAppointmentComing(clinic: Clinic, cast: Members, story: CaseStory): Promise<void> {
   const { personId } = cast.memberOf('coordinator')
   const actor = { kind: 'person', clinicId: clinic.clinicId, personId } as const
-  const cases = await clinic.database.transaction(actor, listCaseload)
-  const caseId = cases.find(line => line.clientName === story.client)?.caseId
+  const { lines } = await clinic.database.transaction(actor, transaction => listCaseload(transaction))
+  const caseId = lines.find(line => line.clientName === story.client)?.caseId
   if (!caseId) return
   const now = clinic.clock.now()
   const hasOne = await onCase(clinic, cast, caseId, async transaction =>

@@ -45,7 +45,7 @@ export async function playHistory(clinic: Clinic, programUrl: string, cast: Demo
       const token = `demo-history-${index}`
       now = new Date(end - (24 - month) * 30.4 * day + Math.floor(chance.next() * 28) * day)
       const receipt = await receiveReferral(past, handler, tell(number), token)
-      const waiting = (await database.transaction(as, listWaiting)).find(
+      const waiting = (await database.transaction(as, transaction => listWaiting(transaction))).lines.find(
         line => line.reference === receipt.reference,
       )
       if (!waiting) continue

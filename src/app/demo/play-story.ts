@@ -6,7 +6,7 @@ import { decideBundle } from '../../bundle/operations/decide-bundle.ts'
 import { listBundles } from '../../bundle/operations/load-bundles.ts'
 import { weighExhibits } from '../../bundle/operations/weigh-exhibits.ts'
 import { createCase } from '../../cases/operations/create-case.ts'
-import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import { findCaseByReference } from '../../cases/operations/list-caseload.ts'
 import { listConsents } from '../../cases/operations/list-consents.ts'
 import { listWaiting } from '../../cases/operations/list-waiting.ts'
 import { receiveReferral } from '../../cases/operations/receive-referral.ts'
@@ -94,10 +94,13 @@ async function openStory(clinic: Clinic, cast: DemoCast, story: CaseStory, as: A
       : { kind: 'task', clinicId: clinic.clinicId, task: 'public-form' }
   const receipt = await receiveReferral(clinic, caller, tellStory(story), `demo-${story.key}`)
   const coordinator = as('coordinator')
-  const isIt = (line: { readonly reference: string }): boolean => line.reference === receipt.reference
-  const opened = (await clinic.database.transaction(coordinator, listCaseload)).find(isIt)
+  const opened = await clinic.database.transaction(coordinator, transaction =>
+    findCaseByReference(transaction, receipt.reference),
+  )
   if (opened) return opened.caseId
-  const waiting = (await clinic.database.transaction(coordinator, listWaiting)).find(isIt)
+  const waiting = (
+    await clinic.database.transaction(coordinator, transaction => listWaiting(transaction))
+  ).lines.find(line => line.reference === receipt.reference)
   if (!waiting) throw new Fault('demo-referral-lost', 'A referral of the demo is not there.')
   const choice = {
     type: story.stalkerType,

@@ -1,4 +1,4 @@
-import { listCaseload } from '../../cases/operations/list-caseload.ts'
+import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -31,7 +31,7 @@ export async function loadCalendars(transaction: Transaction, caseId: CaseId): P
   const absences = await loadAbsences(transaction, people, now)
   const taken = await loadTaken(transaction, people, quarterAt(now), quarterAt(latest) + 96)
   const own = (await loadAppointments(transaction, caseId)).filter(each => each.state === 'booked')
-  const line = (await listCaseload(transaction)).find(each => each.caseId === caseId)
+  const line = await findCaseLine(transaction, caseId)
   return {
     isCaseClosed: line?.state === 'closed',
     calendars: joiners.map(({ personId, name, role }) => ({

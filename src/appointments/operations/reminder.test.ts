@@ -40,6 +40,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const by = () => world.people.coordinator
+const listTasks = async () =>
+  (await clinic.database.transaction(world.as('coordinator'), transaction => listOpenTasks(transaction)))
+    .lines
 const on = async <Answer>(
   caseId: CaseId,
   part: 'appointment' | 'contact',
@@ -128,7 +131,7 @@ test('S1 a reminder that the contact gate refuses shows its reason and raises a 
   expect(new Set(await states(file, appointmentId))).toEqual(
     new Set(['refused not-marked-safe', 'refused no-plan']),
   )
-  const tasks = await clinic.database.transaction(world.as('coordinator'), listOpenTasks)
+  const tasks = await listTasks()
   expect(tasks.filter(each => each.caseId === file).map(each => each.kind)).toEqual([
     'reminder-not-sent',
     'reminder-not-sent',
@@ -182,10 +185,7 @@ test('a client who did not come is among the tasks until somebody has followed t
   await on(file, 'appointment', transaction =>
     recordAttendance(clinic, transaction, by(), file, appointmentId, 'did-not-attend'),
   )
-  const tasks = async () =>
-    (await clinic.database.transaction(world.as('coordinator'), listOpenTasks)).filter(
-      each => each.subject === appointmentId,
-    )
+  const tasks = async () => (await listTasks()).filter(each => each.subject === appointmentId)
   expect((await tasks()).map(each => `${each.kind} ${each.because}`)).toEqual([
     'client-did-not-come did-not-attend',
   ])
@@ -205,10 +205,7 @@ test('a client recorded by mistake as having come after all is followed up again
     on(file, 'appointment', transaction =>
       recordAttendance(clinic, transaction, by(), file, appointmentId, attendance),
     )
-  const openTasks = async () =>
-    (await clinic.database.transaction(world.as('coordinator'), listOpenTasks)).filter(
-      each => each.subject === appointmentId,
-    ).length
+  const openTasks = async () => (await listTasks()).filter(each => each.subject === appointmentId).length
   expect(await attend('did-not-attend')).toEqual({ allowed: true, raised: true })
   expect(await attend('attended')).toEqual({ allowed: true, raised: false })
   expect(await openTasks()).toBe(0)

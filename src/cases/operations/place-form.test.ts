@@ -33,9 +33,10 @@ const fillUpTo = (forms: number) =>
   sql(
     `with one as (select * from unwatched.public_form where set_aside limit 1),
       copies as (
-        insert into unwatched.referral
-        select (jsonb_populate_record(r, jsonb_build_object('case_id', gen_random_uuid(), 'reference', gen_random_uuid()::text,
-                                                            'form_token', gen_random_uuid()::text))).*
+        insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by,
+          state, client_name, answers, decision, is_matched)
+        select r.clinic_id, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), r.received_by, r.received_at,
+          r.referred_by, r.state, r.client_name, r.answers, r.decision, r.is_matched
         from unwatched.referral r join one on one.case_id = r.case_id,
           generate_series(1, $1 - (select count(*)::int from unwatched.public_form)) n
         returning clinic_id, case_id, md5(case_id::text) || md5(case_id::text) as place)

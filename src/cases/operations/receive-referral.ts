@@ -24,6 +24,7 @@ import {
   reaches,
 } from '../referral.ts'
 import { addFileKey, addReferral, addSealedField } from '../store.ts'
+import { decideUrgency } from '../triage.ts'
 import { barLikeNames } from './match-names.ts'
 import { placeForm } from './place-form.ts'
 
@@ -90,6 +91,8 @@ async function receive(
     formToken,
     receivedBy: isByPhone ? 'phone' : 'public-form',
     isMatched: isByPhone,
+    // Of one that is not ours nothing is kept that says more than that somebody asked.
+    urgency: isOurs ? decideUrgency(answers.flags, answers.dangerNow, 'routine').urgency : 'routine',
     state: isOurs ? (groups ? 'set-aside' : 'waiting') : 'not-ours',
     clientName: names.client,
     suspectName: names.suspect,

@@ -60,7 +60,7 @@ export async function triageReferral(
       })
       const decision = settle(referral.decision, choice.settled)
       // The referral answers stay as they were: the flags of the triage are its own.
-      await changeReferral(transaction, caseId, { state: 'triaged', decision })
+      await changeReferral(transaction, caseId, { state: 'triaged', decision, urgency })
       await recordAct(transaction, {
         verb: 'referral-triaged',
         caseId,

@@ -24,6 +24,9 @@ import { hourGrid } from './hour-grid.ts'
 import { input } from './input.ts'
 import { insetText } from './inset-text.ts'
 import { label } from './label.ts'
+import { listChoice } from './list-choice.ts'
+import { listPages } from './list-pages.ts'
+import { listTable } from './list-table.ts'
 import { notificationBanner } from './notification-banner.ts'
 import { pageHeaderActions } from './page-header-actions.ts'
 import { pagination } from './pagination.ts'
@@ -71,6 +74,21 @@ const group = (s: string) => ({
 
 /** Every component with the same text in every place where it takes one. */
 const everyText: Readonly<Record<string, (s: string) => Html>> = {
+  'list-choice': s =>
+    listChoice({
+      address: s,
+      hidden: { [`h${s}`]: `v${s}` },
+      choices: [{ name: s, label: s, value: s, items: [{ value: s, text: s }] }],
+    }),
+  'list-pages': s =>
+    listPages({
+      list: { page: 2, pages: 3, from: 26, count: 60, isMore: true, after: s, next: s },
+      one: s,
+      many: s,
+      address: s,
+      chosen: { [`c${s}`]: s },
+    }),
+  'list-table': s => listTable({ caption: s, head: [s], rows: [[{ text: s }]] }),
   alert: s => alert({ title: s, text: s, showTitleAsHeading: true, ...around(s) }),
   'back-link': s => backLink({ text: s, href: s, ...around(s) }),
   badge: s => badge({ text: s, ...around(s) }),
