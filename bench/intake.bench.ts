@@ -1,84 +1,128 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdtemp, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { Readable } from 'node:stream'
 import { takeIn } from '../src/evidence/intake-stream.ts'
-import { type CaseId, type ClinicId, makeId } from '../src/foundation/ids.ts'
+import { openOriginal } from '../src/evidence/operations/open-original.ts'
+import { takeInEvidence } from '../src/evidence/operations/take-in-evidence.ts'
+import type { ItemId } from '../src/foundation/ids.ts'
 import { openBlobStore } from '../src/platform/blobs.ts'
 import { makeCaseKey } from '../src/platform/keys.ts'
+import { type BenchClinic, openBenchClinic } from './support/bench-clinic.ts'
+import {
+  type Measured,
+  measure,
+  median,
+  medianRatio,
+  runProgram,
+  sayTime,
+  sendFile,
+} from './support/measure.ts'
 
 const megabyte = 1024 * 1024
+const size = 1024 * megabyte
+const rounds = 4
+const exhibits = 200
 
 /**
- * Intake (digest, seal, store and sync) of 1 GiB from a file on the disk, against `openssl dgst -sha256` of the same
- * file. Three rounds, one after the other; the median of each.
+ * Intake of 1 GiB against `openssl dgst -sha256` of the same file, in pairs: digest, seal, store and sync alone, and the
+ * whole of it through a browser's form with custody and receipt. Then exhibits of 100 kB, one after another.
  */
 export default async function run(): Promise<{ name: string; rows: string[] }[]> {
-  const size = 1024 * megabyte
-  const folder = await mkdtemp(join(tmpdir(), 'unwatched-bench-'))
+  const bench = await openBenchClinic()
   try {
-    const path = join(folder, 'original')
-    await writeRandom(path, size)
-    const now = new Date()
-    const owner = { clinicId: makeId<ClinicId>(now), caseId: makeId<CaseId>(now), caseKey: makeCaseKey() }
-    const digesting: number[] = []
-    const taking: number[] = []
-    let peak = 0
-    for (let round = 0; round < 3; round += 1) {
-      digesting.push(await timeOf(() => promisify(execFile)('openssl', ['dgst', '-sha256', path])))
-      const store = join(folder, `blobs-${round}`)
-      taking.push(
-        await timeOf(async () => {
-          const source = createReadStream(path, { highWaterMark: megabyte })
-          const intake = await takeIn(source, { blobs: openBlobStore(store), owner, limit: size })
-          if (!intake.taken) throw new Error(`the intake was refused: ${intake.reason}`)
-        }),
-      )
-      peak = Math.max(peak, process.memoryUsage().rss)
-      await rm(store, { recursive: true })
-    }
-    const digest = median(digesting)
-    const intake = median(taking)
-    return [
-      {
-        name: 'Intake of 1 GiB (digest, seal, store, sync) against openssl dgst -sha256 of the same file',
-        rows: [
-          `openssl    ${say(digest, size)}`,
-          `intake     ${say(intake, size)}, ratio ${(digest / intake).toFixed(2)}`,
-          `memory of the whole process after a round, at most ${Math.round(peak / megabyte)} MiB`,
-        ],
-      },
-    ]
+    return [await compareLarge(bench), await measureSmall(bench)]
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await bench.close()
   }
 }
 
-async function writeRandom(path: string, size: number): Promise<void> {
-  const file = await open(path, 'wx')
+async function compareLarge(bench: BenchClinic): Promise<{ name: string; rows: string[] }> {
+  const { clinic, caseId, address, folder } = bench
+  const visitor = await bench.signIn('cyber-adviser')
+  const owner = { clinicId: clinic.clinicId, caseId, caseKey: makeCaseKey() }
+  const path = join(folder, 'original')
+  const [digesting, storing, taking]: [Measured[], Measured[], Measured[]] = [[], [], []]
+  let peak = 0
+  for (let round = 0; round < rounds; round += 1) {
+    await writeRandom(path, size)
+    const digest = () => runProgram('openssl', ['dgst', '-sha256', path])
+    digesting.push(await measure(digest))
+    const store = join(folder, 'blobs')
+    storing.push(
+      await measure(async () => {
+        const source = createReadStream(path, { highWaterMark: megabyte })
+        const intake = await takeIn(source, { blobs: openBlobStore(store), owner, limit: size })
+        if (!intake.taken) throw new Error(`the intake was refused: ${intake.reason}`)
+        await intake.draft.keep()
+      }),
+    )
+    await rm(store, { recursive: true })
+    const form = { 'brought-by': 'ABC', 'how-obtained': 'bench' }
+    taking.push(await measure(() => sendFile(`${address}/cases/${caseId}/evidence`, visitor, form, path)))
+    peak = Math.max(peak, process.memoryUsage().rss)
+  }
+  const times = (list: readonly Measured[]) => list.map(each => each.milliseconds)
+  const say = (list: readonly Measured[]) =>
+    `${sayTime(median(times(list)))}, ${Math.round((size / megabyte / median(times(list))) * 1000)} MiB/s`
+  const sayRatio = (list: readonly Measured[]) =>
+    `ratio ${medianRatio(times(digesting), times(list)).toFixed(2)}, CPU ${median(list.map(each => each.cpu)).toFixed(0)} ms`
+  return {
+    name: `Intake of 1 GiB against openssl dgst -sha256 of the same file, ${rounds} pairs`,
+    rows: [
+      `openssl                              ${say(digesting)}`,
+      `digest, seal, store, sync            ${say(storing)}, ${sayRatio(storing)}`,
+      `through HTTP, with custody, receipt  ${say(taking)}, ${sayRatio(taking)}`,
+      `memory of the serving process after a round, at most ${Math.round(peak / megabyte)} MiB`,
+    ],
+  }
+}
+
+async function measureSmall(bench: BenchClinic): Promise<{ name: string; rows: string[] }> {
+  const { clinic, caseId } = bench
+  const actor = {
+    kind: 'person',
+    clinicId: clinic.clinicId,
+    personId: bench.personOf('cyber-adviser'),
+  } as const
+  const itemIds: ItemId[] = []
+  const taking = await measure(async () => {
+    for (let number = 0; number < exhibits; number += 1) {
+      const taken = await takeInEvidence(clinic, actor, caseId, {
+        name: `picture ${number}.bin`,
+        broughtBy: 'ABC',
+        howObtained: 'bench',
+        body: Readable.from([randomBytes(100_000)]),
+      })
+      if (taken.kind === 'refused') throw new Error(taken.because)
+      itemIds.push(taken.itemId)
+    }
+  })
+  const opening = await measure(async () => {
+    for (const itemId of itemIds) {
+      const opened = await openOriginal(clinic, actor, caseId, itemId)
+      if (!opened) throw new Error('an exhibit did not open')
+      for await (const _part of opened.body) {
+        // given to nobody
+      }
+    }
+  })
+  const each = ({ milliseconds, cpu }: Measured) =>
+    `${(milliseconds / exhibits).toFixed(1)} ms each, CPU ${(cpu / exhibits).toFixed(1)} ms`
+  return {
+    name: `${exhibits} exhibits of 100 kB, one after another`,
+    rows: [`taken in                 ${each(taking)}`, `opened, with custody     ${each(opening)}`],
+  }
+}
+
+async function writeRandom(path: string, bytes: number): Promise<void> {
+  const file = await open(path, 'w')
   const chunk = randomBytes(16 * megabyte)
-  for (let written = 0; written < size; written += chunk.length) {
+  for (let written = 0; written < bytes; written += chunk.length) {
     chunk.writeUInt32LE(written / chunk.length, 0) // no two parts alike, so no file system can share them
     await file.writeFile(chunk)
   }
   await file.sync()
   await file.close()
-}
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return performance.now() - start
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0
-}
-
-function say(milliseconds: number, bytes: number): string {
-  const seconds = milliseconds / 1000
-  return `${seconds.toFixed(2)} s, ${Math.round(bytes / megabyte / seconds)} MiB/s`
 }

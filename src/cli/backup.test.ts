@@ -380,7 +380,7 @@ test('a database that holds a clinic is left alone, and so is a data directory w
 
   const other = await secondMachine()
   const [blobId = ''] = blobsThen
-  const place = join(other.blobFolder, blobId.slice(0, 2), blobId.slice(2, 4))
+  const place = join(other.blobFolder, blobId.slice(0, 2))
   await mkdir(place, { recursive: true })
   await writeFile(join(place, blobId), 'other bytes')
   await expect(restoreTo(other, file)).rejects.toMatchObject({ code: 'blob-differs' })
@@ -458,7 +458,7 @@ test('a stored file that is missing is counted, and everything else is kept', as
   const copy = join(folder, 'blobs')
   await cp(world.clinic.blobFolder, copy, { recursive: true })
   const [blobId = ''] = (await readBlobs(copy)).keys()
-  await rm(join(copy, blobId.slice(0, 2), blobId.slice(2, 4), blobId))
+  await rm(join(copy, blobId.slice(0, 2), blobId))
   const path = join(folder, 'missing.backup')
   const { closing } = await makeBackupFile({ ...sourceOf(world), blobFolder: copy }, path)
   expect(closing).toMatchObject({ missing: 1, blobs: { count: (await readBlobs(copy)).size } })

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { addAbortSignal, Readable } from 'node:stream'
 import { parseSha256, type Sha256 } from '../foundation/digest.ts'
-import { type BlobStore, makeBlobId } from '../platform/blobs.ts'
+import { type BlobDraft, type BlobStore, makeBlobId } from '../platform/blobs.ts'
 import { Fault } from '../platform/fault.ts'
 import { sealParts } from '../platform/seal.ts'
 import { paddingOf } from './padding.ts'
@@ -14,10 +13,6 @@ export type IntakeTerms = {
   readonly limit: number
   /** What the sender says the size is, when it says. Believed only to refuse early. */
   readonly declaredSize?: number | undefined
-  /** Ends the intake, leaving nothing. */
-  readonly signal?: AbortSignal | undefined
-  /** Asked when all bytes have been read: whether the same bytes are kept already. Then they are not kept again. */
-  readonly isKnown?: ((sha256: Sha256) => Promise<boolean>) | undefined
 }
 
 export type Intake =
@@ -29,18 +24,17 @@ export type Intake =
       readonly blobId: string
       /** The first bytes, up to 4100: enough to tell what it is. */
       readonly head: Buffer
+      /** The sealed file, which the caller keeps before anything says that it is there, or discards. */
+      readonly draft: BlobDraft
     }
-  | { readonly taken: false; readonly reason: 'known'; readonly sha256: Sha256; readonly size: number }
   | { readonly taken: false; readonly reason: 'too-large' | 'empty' | 'broken-off' }
 
 const headLength = 4100
 
-type Refusal = 'known' | 'too-large' | 'empty' | 'broken-off'
-
 class Refused extends Error {
-  readonly reason: Refusal
+  readonly reason: 'too-large' | 'empty' | 'broken-off'
 
-  constructor(reason: Refusal, cause?: unknown) {
+  constructor(reason: Refused['reason'], cause?: unknown) {
     super(reason, { cause })
     this.reason = reason
   }
@@ -67,11 +61,10 @@ export async function takeIn(source: AsyncIterable<Uint8Array>, terms: IntakeTer
       for await (const chunk of source) {
         size += chunk.length
         if (size > terms.limit) throw new Refused('too-large')
-        if (chunk.length === 0) continue
         if (seen < headLength) {
-          const start = Buffer.from(chunk.subarray(0, headLength - seen)) // a copy: the sender may reuse its memory
-          head.push(start)
-          seen += start.length
+          const begun = Buffer.from(chunk.subarray(0, headLength - seen)) // a copy: the sender may reuse its memory
+          head.push(begun)
+          seen += begun.length
         }
         hash.update(chunk)
         yield chunk
@@ -84,24 +77,13 @@ export async function takeIn(source: AsyncIterable<Uint8Array>, terms: IntakeTer
     yield* paddingOf(size)
   }
 
-  // The store keeps a blob only when its source has ended well: the last moment to say that it need not be kept.
-  async function* keptUnlessKnown(sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    yield* sealed
-    if (digest !== null && (await terms.isKnown?.(digest))) throw new Refused('known')
-  }
-
-  const measured = Readable.from(metered(), { objectMode: false, highWaterMark: 1024 * 1024 })
-  if (terms.signal) addAbortSignal(terms.signal, measured)
   try {
-    await blobs.put(blobId, keptUnlessKnown(sealParts(owner.caseKey, boundToBlob(owner, blobId), measured)))
+    const sealed = sealParts(owner.caseKey, boundToBlob(owner, blobId), metered())
+    const draft = await blobs.write(blobId, sealed)
+    if (!digest) throw new Fault('digest-malformed', 'The digest of a file could not be read.')
+    return { taken: true, sha256: digest, size, blobId, head: Buffer.concat(head), draft }
   } catch (cause) {
-    measured.destroy()
-    const refused = cause instanceof Refused ? cause : null
-    if (refused?.reason === 'known' && digest) return { taken: false, reason: 'known', sha256: digest, size }
-    if (refused && refused.reason !== 'known') return { taken: false, reason: refused.reason }
-    if (terms.signal?.aborted) return { taken: false, reason: 'broken-off' }
+    if (cause instanceof Refused) return { taken: false, reason: cause.reason }
     throw cause
   }
-  if (!digest) throw new Fault('digest-malformed', 'The digest of a file could not be read.')
-  return { taken: true, sha256: digest, size, blobId, head: Buffer.concat(head) }
 }

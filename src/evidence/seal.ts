@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { PassThrough, Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
 import type { Sha256 } from '../foundation/digest.ts'
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
 import type { BlobStore } from '../platform/blobs.ts'
 import { Fault } from '../platform/fault.ts'
-import { type Bound, openStream, sealedLength } from '../platform/seal.ts'
+import { openParts } from '../platform/seal.ts'
+import type { Bound } from '../platform/sealed-message.ts'
 import { paddingLength, watchPadding } from './padding.ts'
 
 /** Whose evidence it is, and the key it is sealed with. */
@@ -37,54 +37,57 @@ export async function openVerified(
   original: Original,
 ): Promise<Readable> {
   const held: Buffer[] = []
-  for await (const part of comparedParts(blobs, owner, original)) {
+  for await (const part of readCompared(blobs, owner, original)) {
     if (original.size <= heldWhole) held.push(part)
   }
   if (original.size <= heldWhole) return Readable.from(held, { objectMode: false })
-  return Readable.from(comparedParts(blobs, owner, original), { objectMode: false })
+  return Readable.from(readCompared(blobs, owner, original), { objectMode: false })
 }
 
-async function* comparedParts(
+/**
+ * Reads an original once, and compares it with the digest taken at intake when all of it has been given. For work of
+ * which nothing is kept or shown before its end. Ends in the fault `original-altered` when it is not what arrived.
+ */
+export async function* readCompared(
   blobs: BlobStore,
   owner: SealedFor,
   original: Original,
 ): AsyncGenerator<Buffer> {
-  const bound = boundToBlob(owner, original.blobId)
-  await refuseOtherLength(blobs, owner, original)
   const hash = createHash('sha256')
-  const padding = watchPadding(paddingLength(original.size))
-  let size = 0
-  const plain = new PassThrough({ highWaterMark: 1024 * 1024 })
-  const sealed = blobs.open(original.blobId)
-  const flowing = pipeline(sealed, openStream(owner.caseKey, bound), plain)
-  flowing.catch(() => {}) // awaited below; an iterator that leaves early ends it, which is no fault
-  try {
-    for await (const part of plain) {
-      const own = part.subarray(0, original.size - size)
-      padding.see(part.subarray(own.length))
-      if (own.length === 0) continue
-      size += own.length
-      hash.update(own)
-      yield own
-    }
-    await flowing
-  } catch (cause) {
-    throw altered(cause)
-  } finally {
-    sealed.destroy()
+  for await (const part of readUnpadded(blobs, owner, original)) {
+    hash.update(part)
+    yield part
   }
-  if (size !== original.size || !padding.isWhole() || hash.digest('hex') !== original.sha256) throw altered()
+  if (hash.digest('hex') !== original.sha256) throw altered()
 }
 
-/** What stands behind a sealed message is passed over when it is opened, so its length is compared first. */
-async function refuseOtherLength(blobs: BlobStore, owner: SealedFor, original: Original): Promise<void> {
-  const { blobId, size } = original
-  const plain = size + paddingLength(original.size)
-  const expected = await sealedLength(owner.caseKey, boundToBlob(owner, blobId), plain)
-  const found = await blobs.sizeOf(blobId).catch(cause => {
-    throw altered(cause)
-  })
-  if (found !== expected) throw altered()
+/**
+ * Reads an original once, without its padding, and compares its length alone: the digest is left to the caller, who
+ * takes it anyway. Ends in the fault `original-altered` when it does not open or is longer or shorter.
+ */
+export async function* readUnpadded(
+  blobs: BlobStore,
+  owner: SealedFor,
+  { blobId, size }: Pick<Original, 'blobId' | 'size'>,
+): AsyncGenerator<Buffer> {
+  const padding = watchPadding(paddingLength(size))
+  let given = 0
+  const parts = openParts(owner.caseKey, boundToBlob(owner, blobId), blobs.open(blobId))
+  try {
+    for (;;) {
+      const next = await parts.next().catch(cause => {
+        throw altered(cause)
+      })
+      if (next.done) break
+      const own = next.value.subarray(0, size - given)
+      padding.see(next.value.subarray(own.length))
+      given += own.length
+      if (own.length > 0) yield own
+    }
+  } finally {
+    await parts.return(undefined)
+  }
+  if (given !== size || !padding.isWhole()) throw altered()
 }
 
 function altered(cause?: unknown): Fault {

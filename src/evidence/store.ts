@@ -110,6 +110,9 @@ const toHead = ({ sealed }: HeadRow, seal: CaseSeal): KeptHead =>
     ? { size: 0, state: null, checkpoint: '' }
     : custodyHeadContent.parse(openValue(seal, custodyHeadPart.field, sealed))
 
+/** One statement carries so many lines: a bundle writes one for each of its exhibits. */
+const linesAtOnce = 500
+
 /** Adds lines and moves the head, both or neither. */
 export async function addCustodyLines(
   transaction: Transaction,
@@ -119,12 +122,16 @@ export async function addCustodyLines(
 ): Promise<void> {
   const { clinicId } = transaction.actor
   const seal = await caseSealOf(transaction, caseId)
-  for (const { sequence, itemId, line } of lines) {
-    const { field, least } = custodyLinePart(sequence)
+  for (let from = 0; from < lines.length; from += linesAtOnce) {
+    const some = lines.slice(from, from + linesAtOnce)
+    const sealed = some.map(({ sequence, line }) => {
+      const { field, least } = custodyLinePart(sequence)
+      return sealValue(seal, field, { line }, least)
+    })
     await sql`insert into unwatched.custody_line (clinic_id, case_id, sequence, item_id, sealed)
-      values (${clinicId}, ${caseId}, ${sequence}, ${itemId}, ${sealValue(seal, field, { line }, least)})`.execute(
-      transaction.tables(),
-    )
+      select ${clinicId}, ${caseId}, l.sequence, l.item_id, l.sealed
+      from unnest(${some.map(({ sequence }) => sequence)}::integer[], ${some.map(({ itemId }) => itemId)}::uuid[],
+        ${sealed}::bytea[]) as l (sequence, item_id, sealed)`.execute(transaction.tables())
   }
   const { field, least } = custodyHeadPart
   await sql`update unwatched.custody_head set sealed = ${sealValue(seal, field, head, least)}
@@ -192,17 +199,21 @@ export async function findItem(
   return row ? toItem(row, seal) : null
 }
 
-export async function loadIssuedReferences(
+/** Of these references, those that exhibits of the case have. */
+export async function findReferences(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<readonly string[]> {
+  references: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const seal = await caseSealOf(transaction, caseId)
+  const asked = new Map(references.map(each => [seal.fingerprintOf('reference', each), each]))
   const found = await rows(
     transaction,
-    sql<ItemRow>`select ${itemColumns} from unwatched.item i
-      where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId}`,
+    sql<Pick<Row<'item'>, 'reference_fingerprint'>>`select i.reference_fingerprint from unwatched.item i
+      where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId}
+        and i.reference_fingerprint = any(${[...asked.keys()]}::text[])`,
   )
-  const seal = await caseSealOf(transaction, caseId)
-  return found.map(row => toItem(row, seal).exhibitRef)
+  return new Set(found.flatMap(row => asked.get(row.reference_fingerprint) ?? []))
 }
 
 const personOf = (transaction: Transaction) =>

@@ -68,6 +68,7 @@ export type FaultCode =
   | 'case-key-not-opened'
   | 'field-not-opened'
   | 'name-not-opened'
+  | 'seal-broken'
   | 'seal-of-another'
   | 'tally-not-opened'
   // every room that has jobs
@@ -94,7 +95,6 @@ export type FaultCode =
   | 'on-call-not-reached'
   // evidence
   | 'digest-malformed'
-  | 'item-gone'
   | 'made-file-broke-off'
   | 'no-account'
   | 'original-altered'

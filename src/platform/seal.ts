@@ -1,143 +1,173 @@
-import { once } from 'node:events'
-import { type Duplex, PassThrough } from 'node:stream'
+import { webcrypto } from 'node:crypto'
 import {
-  AlgorithmSuiteIdentifier,
-  buildClient,
-  CommitmentPolicy,
-  RawAesKeyringNode,
-  RawAesWrappingSuiteIdentifier,
-} from '@aws-crypto/client-node'
-import type { CaseId, ClinicId } from '../foundation/ids.ts'
-import { Fault } from './fault.ts'
+  type Bound,
+  beginMessage,
+  broken,
+  frameCipher,
+  frameHead,
+  frameLength,
+  lastMark,
+  type MessageKey,
+  messageHeadLength,
+  openMessage,
+  tagLength,
+} from './sealed-message.ts'
 
 /**
- * What a sealed thing is bound to. It is written in clear in the head of the sealed message and authenticated, so the
- * message opens only as what it was sealed as. It holds ids alone, never a word about anybody.
- */
-export type Bound =
-  | {
-      readonly clinicId: ClinicId
-      readonly caseId: CaseId
-      /** What kind of thing: a stored file, or a field of the case. */
-      readonly kind: 'blob' | 'field'
-      /** The blob's id, or the field's name. */
-      readonly name: string
-    }
-  | {
-      /** A backup of everything: it belongs to no one case. */
-      readonly kind: 'backup'
-      /** The name of the clinic's key that its own key comes from. */
-      readonly keyId: string
-      /** The backup's own id. */
-      readonly name: string
-    }
-
-/** One frame is sealed and checked at a time: 1 MiB measured fastest (decision 3). */
-const frameLength = 1024 * 1024
-
-// AWS Encryption SDK, message format version 2 (published): key commitment, so one message opens under one key only
-const client = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT)
-
-/**
- * Gives plain bytes back as one sealed message under the case's key. When the source fails, so does this, and never
- * with a message that looks whole.
+ * Gives plain bytes back as one sealed message under the secret, in pieces. A frame is sealed on another thread while
+ * the source makes the next. When the source fails, so does this, and never with a message that looks whole.
  */
 export async function* sealParts(
-  caseKey: Buffer,
+  secret: Buffer,
   bound: Bound,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Buffer> {
-  const sealing = client.encryptStream(keyring(caseKey, bound), {
-    // No signature per message: it costs half the speed, and the signed custody head covers the digest.
-    suiteId: AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY,
-    encryptionContext: contextOf(bound),
-    frameLength,
-  })
-  // The library's stream must never be destroyed: a pipeline inside it throws where nobody can catch, which would end
-  // the process (S13), and its reader sees an ordinary end. So it is always ended, and what it still gives thrown away.
-  const sealed = new PassThrough({ highWaterMark: frameLength })
-  sealing.on('error', cause => sealed.destroy(cause))
-  sealing.pipe(sealed)
-  let isLeft = false
-  const feeding = (async () => {
-    for await (const part of source) {
-      if (isLeft) return
-      if (!sealing.write(part)) await once(sealing, 'drain')
+  const { head, key } = await beginMessage(secret, bound)
+  yield head
+  let sealing: Promise<readonly Buffer[]> = Promise.resolve([])
+  let sequence = 0
+  for await (const { bytes, isLast } of inFrames(source)) {
+    sequence += 1
+    const next = sealFrame(key, sequence, bytes, isLast)
+    next.catch(() => {}) // awaited with the next frame; until then it must not count as unhandled
+    yield* await sealing
+    sealing = next
+  }
+  yield* await sealing
+}
+
+type Frame = { readonly bytes: Uint8Array; readonly isLast: boolean }
+
+/** Full frames, and then the last, which may be empty. The bytes of one are gone when the next is asked for. */
+async function* inFrames(source: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
+  const frame = Buffer.allocUnsafe(frameLength)
+  let filled = 0
+  for await (const part of source) {
+    for (let at = 0; at < part.length; ) {
+      const piece = part.subarray(at, at + frameLength - filled)
+      at += piece.length
+      if (piece.length === frameLength) {
+        yield { bytes: piece, isLast: false }
+        continue
+      }
+      frame.set(piece, filled)
+      filled += piece.length
+      if (filled < frameLength) continue
+      filled = 0
+      yield { bytes: frame, isLast: false }
     }
-    sealing.end()
-  })()
-  feeding.catch(cause => sealed.destroy(cause instanceof Error ? cause : new Error('the source failed')))
+  }
+  yield { bytes: frame.subarray(0, filled), isLast: true }
+}
+
+async function sealFrame(
+  key: MessageKey,
+  sequence: number,
+  bytes: Uint8Array,
+  isLast: boolean,
+): Promise<readonly Buffer[]> {
+  // The bytes are copied before this comes back (Web Cryptography API, section 14.3.1, step 2), so the frame can be filled again.
+  const sealed = webcrypto.subtle.encrypt(
+    frameCipher(key, sequence, bytes.length, isLast),
+    key.sealing,
+    bytes,
+  )
+  return [frameHead(sequence, isLast ? bytes.length : null), Buffer.from(await sealed)]
+}
+
+/**
+ * Gives the plain bytes of one sealed message frame by frame, each checked before it is given and opened on another
+ * thread while the one before it is used. A message that was cut, or that anything stands behind, is noticed only
+ * before its last frame: code that shows bytes compares the digest of the whole first. Throws `seal-of-another` for
+ * what was sealed as something else, and `seal-broken` for what does not hold or cannot be read to its end.
+ */
+export async function* openParts(
+  secret: Buffer,
+  bound: Bound,
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Buffer> {
+  const sealed = takeFrom(source)
   try {
-    yield* sealed
-    await feeding
+    const key = await openMessage(secret, bound, await sealed.take(messageHeadLength(bound)))
+    let opening: Promise<Buffer> | null = null
+    let isLast = false
+    for (let sequence = 1; !isLast; sequence += 1) {
+      const frame = await takeFrame(sealed.take, sequence)
+      isLast = frame.isLast
+      const next = openFrame(key, sequence, frame)
+      next.catch(() => {}) // awaited below; until then it must not count as unhandled
+      if (opening) yield await opening
+      opening = next
+    }
+    if (!(await sealed.isAtEnd())) throw broken('something stands behind it')
+    if (opening) yield await opening
   } finally {
-    isLeft = true
-    sealing.unpipe(sealed)
-    sealing.resume()
-    sealing.end()
+    await sealed.leave()
   }
 }
 
-/**
- * How long the sealed message of so many plain bytes is. What stands behind a message is not sealed, and the library
- * passes over it: a caller that must know that nothing does compares the length.
- */
-// AWS Encryption SDK, message format version 2, framed data: each frame adds 32 bytes, the last of them 8 more
-export async function sealedLength(caseKey: Buffer, bound: Bound, plainBytes: number): Promise<number> {
-  // The head names what the message is bound to: of names of the same lengths it is as long.
-  const shape = Object.values(bound)
-    .map(name => Buffer.byteLength(name))
-    .join()
-  const length = emptyLengths.get(shape) ?? (await measureEmpty(caseKey, bound))
-  emptyLengths.set(shape, length)
-  return length + plainBytes + 32 * Math.floor(plainBytes / frameLength)
+async function takeFrame(take: (length: number) => Promise<Buffer>, sequence: number): Promise<Frame> {
+  const begins = await take(lastMark.length)
+  const isLast = begins.equals(lastMark)
+  const expected = frameHead(sequence, isLast ? 0 : null)
+  const head = Buffer.concat([begins, await take(expected.length - begins.length)])
+  // Only the last frame says how long it is; all others are full.
+  const length = isLast ? head.readUInt32BE(head.length - 4) : frameLength
+  if (length > frameLength || !head.equals(frameHead(sequence, isLast ? length : null)))
+    throw broken('its frames are not in their order')
+  return { bytes: await take(length + tagLength), isLast }
 }
 
-const emptyLengths = new Map<string, number>()
-
-async function measureEmpty(caseKey: Buffer, bound: Bound): Promise<number> {
-  let length = 0
-  async function* nothing(): AsyncGenerator<Uint8Array> {}
-  for await (const part of sealParts(caseKey, bound, nothing())) length += part.length
-  return length
+async function openFrame(key: MessageKey, sequence: number, { bytes, isLast }: Frame): Promise<Buffer> {
+  const cipher = frameCipher(key, sequence, bytes.length - tagLength, isLast)
+  try {
+    return Buffer.from(await webcrypto.subtle.decrypt(cipher, key.sealing, bytes))
+  } catch (cause) {
+    throw broken('a part of it was altered', cause)
+  }
 }
 
-/**
- * A stream that takes one sealed message and gives the plain bytes, frame by frame, each checked before it is given.
- * A message cut at a frame's edge is noticed only at its end: code that shows bytes compares the digest of the whole first.
- */
-export function openStream(caseKey: Buffer, bound: Bound): Duplex {
-  const stream = client.decryptUnsignedMessageStream(keyring(caseKey, bound))
-  stream.on('error', alreadyTold)
-  stream.once('MessageHeader', (header: { readonly encryptionContext: Readonly<Record<string, string>> }) => {
-    const isBound = Object.entries(contextOf(bound)).every(
-      ([name, value]) => header.encryptionContext[name] === value,
-    )
-    if (!isBound) stream.destroy(new Fault('seal-of-another', 'A sealed thing was sealed as something else.'))
-  })
-  return stream
-}
-
-/**
- * The library's stream raises its error once more after a pipeline has dealt with it and left. With nobody listening
- * that would end the process: one broken upload would take the clinic down (S13).
- */
-function alreadyTold(): void {}
-
-function keyring(caseKey: Buffer, bound: Bound): RawAesKeyringNode {
-  // The library wants the bytes in an array of their own, not in a slice of node's shared pool.
-  const unencryptedMasterKey = new Uint8Array(caseKey.length)
-  unencryptedMasterKey.set(caseKey)
-  return new RawAesKeyringNode({
-    keyNamespace: bound.kind === 'backup' ? 'unwatched-backup' : 'unwatched-case',
-    keyName: bound.kind === 'backup' ? bound.keyId : bound.caseId,
-    unencryptedMasterKey,
-    wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
-  })
-}
-
-function contextOf(bound: Bound): Readonly<Record<string, string>> {
-  return bound.kind === 'backup'
-    ? { key: bound.keyId, kind: bound.kind, name: bound.name }
-    : { clinic: bound.clinicId, case: bound.caseId, kind: bound.kind, name: bound.name }
+/** Takes so many bytes at a time from a source that gives them in pieces of its own. */
+function takeFrom(source: AsyncIterable<Uint8Array>): {
+  readonly take: (length: number) => Promise<Buffer>
+  readonly isAtEnd: () => Promise<boolean>
+  readonly leave: () => Promise<void>
+} {
+  const parts = source[Symbol.asyncIterator]()
+  let held: Buffer = Buffer.alloc(0)
+  const more = async (): Promise<boolean> => {
+    try {
+      const next = await parts.next()
+      if (next.done) return false
+      held = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength)
+      return true
+    } catch (cause) {
+      throw broken('it cannot be read', cause)
+    }
+  }
+  return {
+    take: async length => {
+      if (held.length >= length) {
+        const taken = held.subarray(0, length)
+        held = held.subarray(length)
+        return taken
+      }
+      const taken = Buffer.allocUnsafe(length)
+      let filled = 0
+      while (filled < length) {
+        if (held.length === 0 && !(await more())) throw broken('it ends too early')
+        const copied = held.copy(taken, filled)
+        held = held.subarray(copied)
+        filled += copied
+      }
+      return taken
+    },
+    isAtEnd: async () => {
+      while (held.length === 0) if (!(await more())) return true
+      return false
+    },
+    leave: async () => {
+      await parts.return?.()
+    },
+  }
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { findCaseLine } from '../../cases/operations/list-caseload.ts'
@@ -12,7 +11,7 @@ import { keepMadeFile } from '../../evidence/operations/keep-made-file.ts'
 import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
 import { loadOwnDetails } from '../../evidence/operations/load-own-details.ts'
 import { makeWorkingCopy } from '../../evidence/operations/make-working-copy.ts'
-import { openCaseKey, openStored } from '../../evidence/operations/open-original.ts'
+import { openCaseKey, readUndigested } from '../../evidence/operations/open-original.ts'
 import { sayNotRead } from '../../evidence/say-reading.ts'
 import type { BundleId, CaseId, ItemId, PersonId } from '../../foundation/ids.ts'
 import { listPeople } from '../../identity/operations/list-people.ts'
@@ -68,14 +67,8 @@ export async function buildBundleFile(clinic: Clinic, caseId: CaseId, bundleId: 
       copies.set(item.itemId, copy)
     }
     const gathered = { ...found.gathered, copies }
-    const facts = gatherInput(gathered, item =>
-      Readable.from(
-        (async function* () {
-          yield* await openStored(clinic, caseId, caseKey, item)
-        })(),
-        { objectMode: false },
-      ),
-    )
+    // Each is read once: the digest is taken while it is copied, and a bundle with another is not kept.
+    const facts = gatherInput(gathered, item => readUndigested(clinic, caseId, caseKey, item))
     const codes = actCodes.map(each => ({
       code: each.paragraph ? `(${each.paragraph})` : 'other',
       words: each.name,

@@ -40,7 +40,10 @@ export async function keepMadeFile(
     owner: { clinicId: clinic.clinicId, caseId, caseKey },
     limit: Number.MAX_SAFE_INTEGER,
   })
-  if (kept.taken) return { blobId: kept.blobId, sha256: kept.sha256, size: kept.size }
+  if (kept.taken) {
+    await kept.draft.keep()
+    return { blobId: kept.blobId, sha256: kept.sha256, size: kept.size }
+  }
   throw new Fault('made-file-broke-off', 'A file could not be made to its end.', { cause: broke })
 }
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
@@ -9,7 +10,7 @@ import { makeCopy } from '../working-copy.ts'
 import { addWorkingCopy, findWorkingCopy } from '../working-copy-store.ts'
 import { appendCustody } from './append-custody.ts'
 import { keepMadeFile } from './keep-made-file.ts'
-import { openStored } from './open-original.ts'
+import { readStored } from './open-original.ts'
 
 /**
  * The working copy of a picture, made once and used again: the same copy goes into every bundle. Making it is a line of
@@ -30,7 +31,7 @@ export async function makeWorkingCopy(
     })
   const before = await onCase(transaction => findWorkingCopy(transaction, caseId, item.itemId))
   if (before) return before
-  const original = await buffer(await openStored(clinic, caseId, caseKey, item))
+  const original = await buffer(Readable.from(readStored(clinic, caseId, caseKey, item)))
   const made = await makeCopy(original, item.mediaType)
   if (typeof made === 'string') return null
   async function* bytesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -9,7 +9,7 @@ import { Fault } from '../../platform/fault.ts'
 import { unwrapCaseKey } from '../../platform/keys.ts'
 import { findDownloadName } from '../download-name.ts'
 import type { Item } from '../item.ts'
-import { openVerified } from '../seal.ts'
+import { openVerified, readCompared, readUnpadded } from '../seal.ts'
 import { findItem, loadArrivals, loadWrappedKey } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
 
@@ -63,6 +63,8 @@ export async function openCaseKey(
   return unwrapCaseKey(clinic.key, clinic.clinicId, caseId, wrapped)
 }
 
+type StoredFile = Pick<Item, 'blobId' | 'sha256' | 'size'>
+
 /**
  * The bytes of an original, compared with its digest before the first of them is given. The caller writes the line
  * of custody that says why.
@@ -71,7 +73,30 @@ export function openStored(
   clinic: Pick<Clinic, 'clinicId' | 'blobFolder'>,
   caseId: CaseId,
   caseKey: Buffer,
-  item: Pick<Item, 'blobId' | 'sha256' | 'size'>,
+  item: StoredFile,
 ): Promise<Readable> {
   return openVerified(openBlobStore(clinic.blobFolder), { clinicId: clinic.clinicId, caseId, caseKey }, item)
+}
+
+/**
+ * The bytes of an original, read once, for work of which nothing is kept or shown before its end: compared with its
+ * digest when all are given. Ends in the fault `original-altered` when it is not what arrived.
+ */
+export function readStored(
+  clinic: Pick<Clinic, 'clinicId' | 'blobFolder'>,
+  caseId: CaseId,
+  caseKey: Buffer,
+  item: StoredFile,
+): AsyncIterable<Buffer> {
+  return readCompared(openBlobStore(clinic.blobFolder), { clinicId: clinic.clinicId, caseId, caseKey }, item)
+}
+
+/** The same for a caller that takes the digest itself and keeps nothing that comes to another: it is not taken twice. */
+export function readUndigested(
+  clinic: Pick<Clinic, 'clinicId' | 'blobFolder'>,
+  caseId: CaseId,
+  caseKey: Buffer,
+  file: Pick<StoredFile, 'blobId' | 'size'>,
+): AsyncIterable<Buffer> {
+  return readUnpadded(openBlobStore(clinic.blobFolder), { clinicId: clinic.clinicId, caseId, caseKey }, file)
 }

@@ -35,7 +35,7 @@ import { addRecords, clearRecords } from '../record-store.ts'
 import { findItem, loadArrivals, loadReading, saveReading } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
 import { loadOwnDetails } from './load-own-details.ts'
-import { openCaseKey, openStored } from './open-original.ts'
+import { openCaseKey, readStored } from './open-original.ts'
 
 /**
  * One statement carries at most so many records, and ends with the record that brings it to so much text: more gains
@@ -78,7 +78,7 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
     const laidAside =
       start.asking.asked.kind === 'nothing'
         ? null
-        : await openSpool(clinic.spoolFolder, await openStored(clinic, caseId, caseKey, item))
+        : await openSpool(clinic.spoolFolder, readStored(clinic, caseId, caseKey, item))
     spool = laidAside
     try {
       await onCase(transaction => readWhatIsAsked(transaction, work, laidAside))

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
@@ -210,6 +211,22 @@ test('an empty file, a sender who goes away and initials that are none are refus
   expect(await take('x', { broughtBy: '../' }, into)).toEqual({ kind: 'refused', because: 'no-producer' })
   expect(await blobsKept()).toBe(kept)
   expect((await look(into, transaction => loadEvidence(transaction, into)))?.items).toEqual([])
+})
+
+test('S7 nothing is acknowledged and no row is kept of a file that the disk did not take', async () => {
+  const into = await openTestCase(world)
+  // Where the folders of the store would be, there are files: what is written cannot be given its place.
+  const blobFolder = await mkdtemp(join(tmpdir(), 'unwatched-no-room-'))
+  for (let number = 0; number < 256; number += 1)
+    await writeFile(join(blobFolder, number.toString(16).padStart(2, '0')), '')
+  const clinic = { ...world.clinic, blobFolder }
+  await expect(
+    takeInEvidence(clinic, world.as('cyber-adviser'), into, brought('not kept')),
+  ).rejects.toMatchObject({ code: /^blob/ })
+  const listed = await look(into, transaction => loadEvidence(transaction, into))
+  expect(listed?.items).toEqual([])
+  expect(await readdir(join(blobFolder, 'incoming'))).toEqual([])
+  await rm(blobFolder, { recursive: true })
 })
 
 test('a hostile name is kept as data and never used as one', async () => {

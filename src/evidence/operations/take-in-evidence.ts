@@ -4,7 +4,7 @@ import { withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { Sha256 } from '../../foundation/digest.ts'
 import { type ArrivalId, type CaseId, type ItemId, makeId } from '../../foundation/ids.ts'
-import { openBlobStore } from '../../platform/blobs.ts'
+import { type BlobDraft, openBlobStore } from '../../platform/blobs.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
@@ -23,8 +23,8 @@ import {
   addItem,
   addReading,
   findItem,
+  findReferences,
   loadArrivals,
-  loadIssuedReferences,
   loadWrappedKey,
   lockHead,
 } from '../store.ts'
@@ -64,17 +64,13 @@ export type NotTakenIn = {
   readonly because: 'empty' | 'too-large' | 'broken-off' | 'no-producer' | 'not-in-sight'
 }
 
-type Bytes = {
-  readonly sha256: Sha256
-  readonly size: number
-  /** Null when the bytes were known already and were not kept again. */
-  readonly kept: { readonly blobId: string; readonly mediaType: string } | null
-}
+type Bytes = Pick<Item, 'sha256' | 'size' | 'blobId' | 'mediaType'> & { readonly draft: BlobDraft }
 
 /**
- * Takes one file in: measured, digested, sealed and stored in one pass, then in one transaction the item (or, for
- * bytes the case holds already, only the arrival), the lines of custody under a signed head, the act, and the asking
- * for the job that reads it. The receipt is answered after all of that is kept. What is refused leaves nothing.
+ * Takes one file in: measured, digested and sealed in one pass, then in one transaction the item (or, for bytes the
+ * case holds already, only the arrival), the lines of custody under a signed head, the act, and the asking for the job
+ * that reads it. The sealed file is on the disk before that transaction ends, and the receipt is answered after all
+ * of it is kept. What is refused leaves nothing.
  */
 export async function takeInEvidence(
   clinic: Clinic,
@@ -92,37 +88,29 @@ export async function takeInEvidence(
   if (!wrapped.key) throw new Fault('case-key-missing', 'A case has no key to seal its evidence with.')
   const { clinicId } = clinic
   const owner = { clinicId, caseId, caseKey: unwrapCaseKey(clinic.key, clinicId, caseId, wrapped.key) }
-  const bytes = await keepBytes(clinic, actor, owner, brought.body)
+  const bytes = await writeBytes(clinic, owner, brought.body)
   if ('because' in bytes) return bytes
-  const taken = await withCase(clinic.database, actor, look, transaction =>
-    recordArrival(clinic, transaction, caseId, { ...brought, broughtBy: producer }, bytes),
-  )
-  return taken ?? { kind: 'refused', because: 'not-in-sight' }
+  try {
+    const taken = await withCase(clinic.database, actor, look, transaction =>
+      recordArrival(clinic, transaction, caseId, { ...brought, broughtBy: producer }, bytes),
+    )
+    return taken ?? { kind: 'refused', because: 'not-in-sight' }
+  } finally {
+    await bytes.draft.discard()
+  }
 }
 
-async function keepBytes(
+async function writeBytes(
   clinic: Clinic,
-  actor: Actor,
   owner: SealedFor,
   body: AsyncIterable<Uint8Array>,
 ): Promise<Bytes | NotTakenIn> {
-  const look = { caseId: owner.caseId, part: 'evidence', mode: 'write' } as const
-  const intake = await takeIn(body, {
-    blobs: openBlobStore(clinic.blobFolder),
-    owner,
-    limit: largestFile,
-    isKnown: async sha256 =>
-      (await withCase(clinic.database, actor, look, transaction =>
-        findItem(transaction, owner.caseId, { sha256 }),
-      )) !== null,
-  })
-  if (intake.taken) {
-    const found = await fileTypeFromBuffer(intake.head).catch(() => undefined)
-    const mediaType = found && found.mime !== 'application/xml' ? found.mime : sniffText(intake.head)
-    return { sha256: intake.sha256, size: intake.size, kept: { blobId: intake.blobId, mediaType } }
-  }
-  if (intake.reason === 'known') return { sha256: intake.sha256, size: intake.size, kept: null }
-  return { kind: 'refused', because: intake.reason }
+  const intake = await takeIn(body, { blobs: openBlobStore(clinic.blobFolder), owner, limit: largestFile })
+  if (!intake.taken) return { kind: 'refused', because: intake.reason }
+  const { sha256, size, blobId, head, draft } = intake
+  const found = await fileTypeFromBuffer(head).catch(() => undefined)
+  const mediaType = found && found.mime !== 'application/xml' ? found.mime : sniffText(head)
+  return { sha256, size, blobId, mediaType, draft }
 }
 
 async function recordArrival(
@@ -144,6 +132,9 @@ async function recordArrival(
     const [before] = arrivals
     if (before) return describe(known, before, false)
   }
+  // The disk takes it while the database takes the rest.
+  const keeping = known ? null : bytes.draft.keep()
+  keeping?.catch(() => {}) // awaited at the end; until then it must not count as unhandled
   const item = known ?? (await makeItem(transaction, caseId, brought.broughtBy, bytes))
   const arrivalId = makeId<ArrivalId>(transaction.now)
   const originalName = storableText(brought.name).text
@@ -186,6 +177,7 @@ async function recordArrival(
     await addReading(transaction, caseId, item.itemId, brought.answers ?? {})
     await askForReading(transaction, caseId, item.itemId)
   }
+  await keeping
   return describe(item, arrival, known === null)
 }
 
@@ -195,15 +187,14 @@ async function makeItem(
   producer: string,
   bytes: Bytes,
 ): Promise<Item> {
-  if (!bytes.kept) throw new Fault('item-gone', 'An item that was known a moment ago is not there.')
   const item: Item = {
     itemId: makeId<ItemId>(transaction.now),
-    exhibitRef: findNextReference(producer, await loadIssuedReferences(transaction, caseId)),
+    exhibitRef: await findNextReference(producer, asked => findReferences(transaction, caseId, asked)),
     sha256: bytes.sha256,
     size: bytes.size,
-    mediaType: bytes.kept.mediaType,
-    kind: findKind(bytes.kept.mediaType),
-    blobId: bytes.kept.blobId,
+    mediaType: bytes.mediaType,
+    kind: findKind(bytes.mediaType),
+    blobId: bytes.blobId,
     receivedAt: transaction.now,
   }
   await addItem(transaction, caseId, item)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Bound } from '../seal.ts'
+import type { Bound } from '../sealed-message.ts'
 
 /**
  * What stands in clear around the sealed part of a backup: three lines before it, one after it. The lines before are
