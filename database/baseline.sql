@@ -709,7 +709,7 @@ create table unwatched.giveaway_search (
   case_id     uuid not null,
   item_id     uuid not null,
   at          timestamptz not null,
-  searched_for  text not null check (searched_for ~ '^-?[0-9]{1,20}$'),
+  searched_for  text not null check (searched_for ~ '^[0-9a-f]{64}$'),
   sealed      bytea not null,
   primary key (clinic_id, case_id, item_id),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
@@ -726,72 +726,25 @@ create table unwatched.working_copy (
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
 alter table unwatched.working_copy enable row level security;
-create table unwatched.record (
-  clinic_id        uuid not null,
-  case_id          uuid not null,
-  item_id          uuid not null,
-  ordinal          integer not null,
-  kind             text not null,
-  sent_at          timestamptz,
-  sent_local       timestamp,
-  zone             text,
-  zone_how         text not null default 'unknown',
-  precision        text not null default '',
-  marks            text[] not null default '{}',
-  same_as_item     uuid,
-  same_as_ordinal  integer,
-  timeline_time        timestamp not null generated always as (coalesce(sent_local, 'infinity'::timestamp)) stored,
-  sealed           bytea not null,
-  sender_key       bigint,
-  text_key         bigint,
-  words            bigint[] not null default '{}',
-  primary key (clinic_id, case_id, item_id, ordinal),
-  foreign key (clinic_id, case_id, item_id) references unwatched.item
-);
-create index record_by_time on unwatched.record (clinic_id, case_id, timeline_time, item_id, ordinal);
-create index record_by_words on unwatched.record using gin (words);
-create index record_told_again on unwatched.record (clinic_id, case_id, same_as_item, same_as_ordinal)
-  where same_as_item is not null;
-alter table unwatched.record enable row level security;
-create table unwatched.record_sender (
+create table unwatched.record_block (
   clinic_id   uuid not null,
   case_id     uuid not null,
-  sender_key  bigint not null,
-  sealed      bytea not null,
-  primary key (clinic_id, case_id, sender_key)
+  generation  uuid not null,
+  number      integer not null,
+  body        bytea not null check (length(body) = 4000),
+  primary key (clinic_id, case_id, generation, number),
+  foreign key (clinic_id, case_id) references unwatched.case_file
 );
-alter table unwatched.record_sender enable row level security;
-create table unwatched.record_tally (
+alter table unwatched.record_block alter column body set storage plain;
+alter table unwatched.record_block enable row level security;
+create table unwatched.record_root (
   clinic_id  uuid not null,
   case_id    uuid not null,
-  item_id    uuid not null,
-  kind       text not null,
-  hour       timestamp,
-  counted    integer not null,
-  sender_key bigint
+  sealed     bytea not null,
+  primary key (clinic_id, case_id),
+  foreign key (clinic_id, case_id) references unwatched.case_file
 );
-create index record_tally_by_case on unwatched.record_tally (clinic_id, case_id);
-alter table unwatched.record_tally enable row level security;
-create table unwatched.record_summary (
-  clinic_id  uuid not null,
-  case_id    uuid not null,
-  item_id    uuid not null,
-  kind       text not null,
-  span       text not null check (span in ('week', 'hour-of-week')),
-  at         timestamp,
-  counted    integer not null,
-  sender_key bigint
-);
-create index record_summary_by_case on unwatched.record_summary (clinic_id, case_id);
-alter table unwatched.record_summary enable row level security;
-create table unwatched.timeline_count (
-  clinic_id    uuid not null,
-  case_id      uuid not null,
-  fingerprint  text not null,
-  counted_at  timestamptz not null,
-  primary key (clinic_id, case_id)
-);
-alter table unwatched.timeline_count enable row level security;
+alter table unwatched.record_root enable row level security;
 create table unwatched.incident (
   clinic_id    uuid not null,
   case_id      uuid not null,

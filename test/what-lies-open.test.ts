@@ -101,7 +101,6 @@ test('S8 SECURITY names every table that tells when something happened in a life
   const times: readonly (readonly [table: string, column: string])[] = [
     ['incident_revision', 'starts_at'],
     ['order_revision', 'served_at'],
-    ['record', 'sent_at'],
     ['diary_entry', 'written_at'],
     ['referral', 'received_at'],
     ['act', 'at'],

@@ -211,7 +211,7 @@ create table unwatched.giveaway_search (
   case_id     uuid not null,
   item_id     uuid not null,
   at          timestamptz not null,
-  searched_for  text not null check (searched_for ~ '^-?[0-9]{1,20}$'),
+  searched_for  text not null check (searched_for ~ '^[0-9a-f]{64}$'),
   sealed      bytea not null,
   primary key (clinic_id, case_id, item_id),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
@@ -256,3 +256,56 @@ grant select on unwatched.working_copy to unwatched_program;
 grant insert (clinic_id, case_id, item_id, blob_id, made_at, sealed) on unwatched.working_copy to unwatched_program;
 create trigger working_copy_is_kept before update or delete or truncate on unwatched.working_copy
   for each statement execute function unwatched.refuse_change();
+
+-- The records of a case, sealed: blocks of one size, in generations that are written once and never changed. Segments,
+-- leaves, directories and what only fills a generation up to a power of two of blocks look alike, so that neither how
+-- many messages there are nor how long they are gives a case away (S8). A block opens only in its own place, of its own
+-- generation, in its own case.
+create table unwatched.record_block (
+  clinic_id   uuid not null,
+  case_id     uuid not null,
+  generation  uuid not null,
+  number      integer not null,
+  -- Two of them fill a page of the table, and none is stored elsewhere.
+  body        bytea not null check (length(body) = 4000),
+  primary key (clinic_id, case_id, generation, number),
+  foreign key (clinic_id, case_id) references unwatched.case_file
+);
+alter table unwatched.record_block alter column body set storage plain;
+
+alter table unwatched.record_block enable row level security;
+create policy record_block_read on unwatched.record_block for select
+  using (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('chronology', 'read')));
+create policy record_block_make on unwatched.record_block for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('chronology', 'write')));
+create policy record_block_replace on unwatched.record_block for delete
+  using (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('chronology', 'write')));
+grant select, delete on unwatched.record_block to unwatched_program;
+grant insert (clinic_id, case_id, generation, number, body) on unwatched.record_block to unwatched_program;
+
+-- Which generations a case has now, sealed whole: what is not named in it is no part of the case, and is cleared by the
+-- next who writes.
+create table unwatched.record_root (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  sealed     bytea not null,
+  primary key (clinic_id, case_id),
+  foreign key (clinic_id, case_id) references unwatched.case_file
+);
+
+alter table unwatched.record_root enable row level security;
+create policy record_root_read on unwatched.record_root for select
+  using (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('chronology', 'read')));
+create policy record_root_make on unwatched.record_root for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('chronology', 'write')));
+create policy record_root_change on unwatched.record_root for update
+  using (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('chronology', 'write')));
+grant select on unwatched.record_root to unwatched_program;
+grant insert (clinic_id, case_id, sealed) on unwatched.record_root to unwatched_program;
+grant update (sealed) on unwatched.record_root to unwatched_program;

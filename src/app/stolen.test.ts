@@ -19,7 +19,6 @@ import { receiveReferral } from '../cases/operations/receive-referral.ts'
 import { triageReferral } from '../cases/operations/triage-referral.ts'
 import { listTimeline } from '../chronology/operations/list-timeline.ts'
 import { makeIncident } from '../chronology/operations/make-incident.ts'
-import { bringTimelineUpToDate } from '../chronology/operations/mark-duplicates.ts'
 import { wholeTimeline } from '../chronology/timeline-filter.ts'
 import { readItem } from '../evidence/operations/read-item.ts'
 import { takeInEvidence } from '../evidence/operations/take-in-evidence.ts'
@@ -112,7 +111,6 @@ async function fill(): Promise<CaseId> {
   })
   if (taken.kind !== 'taken-in') throw new Error(taken.because)
   await readItem(clinic, caseId, taken.itemId)
-  await bringTimelineUpToDate(clinic, caseId)
   await withCase(
     clinic.database,
     advocate,

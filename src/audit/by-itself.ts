@@ -10,7 +10,6 @@ const isDoneByItself = {
   'job-build-bundle': true,
   'job-carry-over-contact': true,
   'job-look-at-phrase-use': true,
-  'job-mark-duplicates': true,
   'job-queue': true,
   'job-read-item': true,
   'job-review-due': true,

@@ -163,7 +163,6 @@ const withoutName = {
   'job-build-bundle': 'Our computer',
   'job-carry-over-contact': 'Our computer',
   'job-look-at-phrase-use': 'Our computer',
-  'job-mark-duplicates': 'Our computer',
   'job-queue': 'Our computer',
   'job-read-item': 'Our computer',
   'job-review-due': 'Our computer',

@@ -34,7 +34,6 @@ const tasks = {
   'sign-in': 'The sign-in',
   'job-command-line': 'The command line',
   'job-carry-over-contact': 'The program, carrying over what was said about contact',
-  'job-mark-duplicates': 'The program, marking what is told twice',
   'job-queue': 'The program, seeing to its own work',
   'job-read-item': 'The program, reading evidence',
   'job-look-at-phrase-use': 'The program, seeing which phrase was used',

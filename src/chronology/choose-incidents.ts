@@ -1,7 +1,8 @@
+import { isFound, readSearch, type Search } from '../evidence/records/record-terms.ts'
 import type { Incident } from './incident.ts'
 import { placeOnTimeline } from './say-when.ts'
 import { sayTelling } from './telling.ts'
-import { comparePlaces, type TimelineEntry, type TimelinePlace } from './timeline.ts'
+import { comparePlacesIn, type TimelineEntry, type TimelinePlace } from './timeline.ts'
 import { keyOf, showsIncidents, type TimelineFilter } from './timeline-filter.ts'
 
 /** An incident with what its records say: who sent them and where they come from. */
@@ -18,19 +19,19 @@ export function chooseIncidents(
   after: TimelinePlace | null,
 ): readonly TimelineEntry[] {
   if (!showsIncidents(filter)) return []
-  const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean)
+  const search = filter.words === '' ? null : readSearch(filter.words)
   return incidents
-    .filter(each => passes(each, filter, words))
+    .filter(each => passes(each, filter, search))
     .map(({ incident }): TimelineEntry => {
       const clock = placeOnTimeline(incident.newest.when, incident.newest.zone) ?? 'infinity'
       // An incident stands before the records of its own second: its number is below any of theirs.
       return { kind: 'incident', place: { clock, id: incident.incidentId, ordinal: -1 }, incident }
     })
     .filter(entry => (entry.place.clock === 'infinity') === (filter.time === 'unknown'))
-    .filter(entry => !after || comparePlaces(entry.place, after) > 0)
+    .filter(entry => !after || comparePlacesIn(filter.order)(entry.place, after) > 0)
 }
 
-function passes(each: TimelineIncident, filter: TimelineFilter, words: readonly string[]): boolean {
+function passes(each: TimelineIncident, filter: TimelineFilter, search: Search | null): boolean {
   const { newest } = each.incident
   if (filter.code !== null && !newest.codes.includes(filter.code)) return false
   if (filter.sender !== null && !each.senders.some(sender => keyOf(sender) === filter.sender)) return false
@@ -54,7 +55,5 @@ function passes(each: TimelineIncident, filter: TimelineFilter, words: readonly 
     sayTelling(newest.telling, newest.toldTo),
     newest.platform,
   ]
-    .join(' ')
-    .toLowerCase()
-  return words.every(word => told.includes(word.replaceAll('"', '')))
+  return search === null || isFound(search, told.join(' '))
 }

@@ -1,6 +1,6 @@
 import type { ItemId } from '../foundation/ids.ts'
+import type { BareRecord } from './bare-record.ts'
 import type { TimelineRecord } from './record.ts'
-import type { BareRecord } from './record-row.ts'
 
 /** Gives a record the exhibit it stands in; a record never leaves the store without one. */
 export function citeRecord(

@@ -29,15 +29,14 @@ export type RevisionRow = {
   platform: Buffer
   codes: readonly string[]
   reason: Buffer
-  records: readonly { readonly itemId: ItemId; readonly ordinal: number; readonly senderKey: string | null }[]
+  records: readonly { readonly itemId: ItemId; readonly ordinal: number }[]
 }
 
-/** A revision as it is stored, with the senders of its records. */
+/** A revision as it is stored, with its incident. */
 export type StoredRevision = {
   readonly incidentId: IncidentId
   readonly number: number
   readonly revision: IncidentRevision
-  readonly senders: readonly string[]
 }
 
 /** The field a text of a revision is sealed as: it opens in no other place. */
@@ -49,7 +48,6 @@ export function revisionField(incidentId: IncidentId, revision: number, name: st
 export function readRevision(
   row: RevisionRow,
   openField: (field: string, sealed: Buffer) => string,
-  nameOfSender: (senderKey: string) => string,
 ): StoredRevision {
   const open = (name: string, sealed: Buffer): string =>
     sealed.length === 0 ? '' : openField(revisionField(row.incident_id, row.revision, name), sealed)
@@ -57,9 +55,6 @@ export function readRevision(
   return {
     incidentId: row.incident_id,
     number: row.number,
-    senders: [
-      ...new Set(row.records.map(each => (each.senderKey === null ? '' : nameOfSender(each.senderKey)))),
-    ],
     revision: {
       revision: row.revision,
       at: row.at,

@@ -1,44 +1,20 @@
 import { sql } from 'kysely'
 import { emptyReading, itemContent, itemPart, openReading, readingPart } from '../evidence/sealed-item.ts'
-import { senderField } from '../evidence/sealed-record.ts'
 import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Row } from '../platform/schema.ts'
 import { openValue } from '../platform/seal-value.ts'
-import type { CountedHour } from './counted-hour.ts'
 import type { IncidentAccount } from './incident.ts'
 import { originOf } from './incident.ts'
 import { type RevisionRow, readRevision, revisionField, type StoredRevision } from './incident-row.ts'
 import type { RecordRef } from './record.ts'
-import { type BareRecord, type RecordRow, readRecord } from './record-row.ts'
-import type { TimelinePlace } from './timeline.ts'
 
 /** An item as the chronology cites it. */
 export type TimelineSource = { readonly itemId: ItemId; readonly exhibitRef: string; readonly format: string }
 
-/** What of the records to load: everything narrowed down to what the database compares. */
-export type RecordQuery = {
-  readonly kinds: readonly string[] | null
-  /** Senders by their tokens. */
-  readonly senders: readonly string[] | null
-  readonly items: readonly ItemId[] | null
-  readonly fromTime: string
-  readonly untilTime: string
-  readonly after: TimelinePlace
-  readonly atMost: number
-  /** Texts from their first to their last character; the timeline shows only how they begin. */
-  readonly whole?: boolean
-}
-
-export type TallyQuery = Pick<RecordQuery, 'kinds' | 'senders' | 'items' | 'fromTime' | 'untilTime'>
-
-/** The columns of a record, as `record-row.ts` reads them. */
-export const recordColumns = sql`r.item_id, r.ordinal, r.kind, r.sent_at, r.sent_local, r.zone, r.zone_how, r.precision, r.marks,
-  r.sealed, r.same_as_item, r.same_as_ordinal, r.timeline_time`
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
-const clock = sql`r.timeline_time`
 
 /** The items of a case with what they were read as. */
 export async function loadTimelineItems(
@@ -60,151 +36,6 @@ export async function loadTimelineItems(
   })
 }
 
-/** One stretch of the timeline, in its order. */
-export async function loadRecords(
-  transaction: Transaction,
-  caseId: CaseId,
-  seal: CaseSeal,
-  query: RecordQuery,
-): Promise<readonly BareRecord[]> {
-  const found = await sql<RecordRow>`${stretchOf(transaction, caseId, query)}`.execute(transaction.tables())
-  return found.rows.map(row => readRecord(row, seal.openNow, query.whole ?? false))
-}
-
-function stretchOf(transaction: Transaction, caseId: CaseId, query: RecordQuery) {
-  const { kinds, senders, items, after } = query
-  return sql`select ${recordColumns} from unwatched.record r
-    where ${here(transaction, caseId)}
-      and (${clock}, r.item_id, r.ordinal) > (${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal})
-      and ${clock} >= ${query.fromTime}::timestamp and ${clock} <= ${query.untilTime}::timestamp
-      ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
-      ${senders ? sql`and r.sender_key = any (${[...senders]}::bigint[])` : sql``}
-      ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}
-    order by ${clock}, r.item_id, r.ordinal limit ${query.atMost}`
-}
-
-/** A stretch of the timeline, and whether it ends before it is as long as was asked for because its texts are long. */
-export type Stretch = { readonly records: readonly BareRecord[]; readonly isCut: boolean }
-
-/** So many bytes, sealed, are opened for one page; the record that passes it is still among them. */
-const pageBytes = 4 * 1024 * 1024
-
-/** Leaves out what follows once the records together are long: a page of messages of a megabyte each has few of them. */
-const withinPage = (rows: ReturnType<typeof sql>) => sql`
-  select * from (select p.*, count(*) over () as many,
-      sum(octet_length(p.sealed)) over (order by p.timeline_time, p.item_id, p.ordinal rows unbounded preceding)
-        - octet_length(p.sealed) as bytes_before
-    from (${rows}) p) b
-  where b.bytes_before < ${pageBytes} order by b.timeline_time, b.item_id, b.ordinal`
-
-const asStretch = (
-  rows: readonly (RecordRow & { readonly many: number })[],
-  read: (row: RecordRow) => BareRecord,
-): Stretch => ({ records: rows.map(read), isCut: rows.length < (rows[0]?.many ?? 0) })
-
-/** One page of the timeline at most, in its order, within a bound of memory. */
-export async function loadStretch(
-  transaction: Transaction,
-  caseId: CaseId,
-  seal: CaseSeal,
-  query: RecordQuery,
-): Promise<Stretch> {
-  const found = await sql<
-    RecordRow & { many: number }
-  >`${withinPage(stretchOf(transaction, caseId, query))}`.execute(transaction.tables())
-  return asStretch(found.rows, row => readRecord(row, seal.openNow, query.whole ?? false))
-}
-
-/** The same for tokens of words: matched past row security by a function that repeats the policy's check. */
-export async function searchRecords(
-  transaction: Transaction,
-  caseId: CaseId,
-  seal: CaseSeal,
-  tokens: { readonly all: readonly string[]; readonly none: readonly string[] },
-  query: RecordQuery,
-): Promise<Stretch> {
-  const { kinds, senders, items, after } = query
-  const rows = sql`
-    select ${recordColumns}
-    from unwatched.search_records(${caseId}, ${[...tokens.all]}::bigint[], ${[...tokens.none]}::bigint[],
-      ${kinds ? [...kinds] : null}::text[], ${senders ? [...senders] : null}::bigint[],
-      ${items ? [...items] : null}::uuid[], ${query.fromTime}::timestamp, ${query.untilTime}::timestamp,
-      ${after.clock}::timestamp, ${after.id}::uuid, ${after.ordinal}, ${query.atMost}) r
-    order by ${clock}, r.item_id, r.ordinal`
-  const found = await sql<RecordRow & { many: number }>`${withinPage(rows)}`.execute(transaction.tables())
-  return asStretch(found.rows, row => readRecord(row, seal.openNow, query.whole ?? false))
-}
-
-/** Records by reference, whole, in the order of the timeline. Those that are not in the case are left out. */
-export async function loadRecordsByRef(
-  transaction: Transaction,
-  caseId: CaseId,
-  seal: CaseSeal,
-  refs: readonly RecordRef[],
-): Promise<readonly (BareRecord & { readonly raw: string | null })[]> {
-  if (refs.length === 0) return []
-  const found = await sql<RecordRow>`
-    select ${recordColumns}
-    from unnest(${refs.map(ref => ref.itemId)}::uuid[], ${refs.map(ref => ref.ordinal)}::integer[]) as s (item_id, ordinal)
-    cross join lateral (select r.* from unwatched.record r where ${here(transaction, caseId)}
-      and r.item_id = s.item_id and r.ordinal = s.ordinal offset 0) r
-    order by ${clock}, r.item_id, r.ordinal`.execute(transaction.tables())
-  return found.rows.map(row => readRecord(row, seal.openNow, true))
-}
-
-/** Counts for the pictures: one row a week at its Monday, and one row for each hour of the week that has any. */
-export async function loadCounts(
-  transaction: Transaction,
-  caseId: CaseId,
-  query: TallyQuery,
-): Promise<{ readonly byWeek: readonly CountedHour[]; readonly byHourOfWeek: readonly CountedHour[] }> {
-  const { kinds, senders, items } = query
-  const chosen = sql`${here(transaction, caseId)}
-      ${kinds ? sql`and r.kind = any (${[...kinds]}::text[])` : sql``}
-      ${senders ? sql`and r.sender_key = any (${[...senders]}::bigint[])` : sql``}
-      ${items ? sql`and r.item_id = any (${[...items]}::uuid[])` : sql``}`
-  const found = await (query.fromTime === '-infinity' && query.untilTime.startsWith('9999-12-31')
-    ? sql<CountedHour & { is_week: boolean }>`
-    select r.span = 'week' as is_week, min(r.at) as hour, sum(r.counted)::integer as counted
-    from unwatched.record_summary r where ${chosen}
-    group by r.span, case when r.span = 'week' then r.at end, extract(isodow from r.at), extract(hour from r.at)`
-    : sql<CountedHour & { is_week: boolean }>`
-    select grouping(date_trunc('week', r.hour)) = 0 as is_week, coalesce(date_trunc('week', r.hour), min(r.hour)) as hour,
-           sum(r.counted)::integer as counted
-    from unwatched.record_tally r
-    where ${chosen}
-      and (r.hour is null or r.hour between ${query.fromTime}::timestamp and ${query.untilTime}::timestamp)
-    group by grouping sets ((date_trunc('week', r.hour)), (extract(isodow from r.hour), extract(hour from r.hour)))`
-  ).execute(transaction.tables())
-  return {
-    byWeek: found.rows.filter(row => row.is_week),
-    byHourOfWeek: found.rows.filter(row => !row.is_week),
-  }
-}
-
-/** Everybody the sources name as a sender, the busiest first, each with the token that stands for the name. */
-export async function loadSenders(
-  transaction: Transaction,
-  caseId: CaseId,
-  seal: CaseSeal,
-): Promise<readonly { readonly senderKey: string; readonly sender: string; readonly counted: number }[]> {
-  const found = await sql<Pick<Row<'record_sender'>, 'sealed'> & { sender_key: string; counted: number }>`
-    select c.sender_key::text, r.sealed, c.counted
-    from (select r.sender_key, sum(r.counted)::integer as counted from unwatched.record_summary r
-          where ${here(transaction, caseId)} and r.span = 'week' and r.sender_key is not null
-          group by r.sender_key order by 2 desc limit 500) c
-    join unwatched.record_sender r on ${here(transaction, caseId)} and r.sender_key = c.sender_key`.execute(
-    transaction.tables(),
-  )
-  return found.rows
-    .map(row => ({
-      senderKey: row.sender_key,
-      sender: seal.openNow(senderField(row.sender_key), row.sealed),
-      counted: row.counted,
-    }))
-    .sort((one, other) => other.counted - one.counted || (one.sender < other.sender ? -1 : 1))
-}
-
 /** Revisions of the incidents of a case: the newest of each, or all of one, oldest first. */
 export async function loadRevisions(
   transaction: Transaction,
@@ -214,11 +45,8 @@ export async function loadRevisions(
 ): Promise<readonly StoredRevision[]> {
   const found = await sql<RevisionRow>`
     select n.number, p.name as by_name, r.*, coalesce((
-        select jsonb_agg(jsonb_build_object('itemId', s.item_id, 'ordinal', s.ordinal, 'senderKey', c.sender_key::text)
-                         order by c.sent_local, s.item_id, s.ordinal)
+        select jsonb_agg(jsonb_build_object('itemId', s.item_id, 'ordinal', s.ordinal) order by s.item_id, s.ordinal)
         from unwatched.incident_record s
-        left join unwatched.record c on c.clinic_id = s.clinic_id and c.case_id = s.case_id
-          and c.item_id = s.item_id and c.ordinal = s.ordinal
         where s.clinic_id = r.clinic_id and s.case_id = r.case_id and s.incident_id = r.incident_id and s.revision = r.revision),
         '[]') as records
     from unwatched.incident n
@@ -230,18 +58,7 @@ export async function loadRevisions(
                                 and m.case_id = r.case_id and m.incident_id = r.incident_id)`
         : sql`and r.incident_id = ${which}`
     } order by n.number, r.revision`.execute(transaction.tables())
-  const names = new Map<string, string>()
-  const keys = found.rows.flatMap(row => row.records.flatMap(each => each.senderKey ?? []))
-  if (keys.length > 0) {
-    const senders = await sql<Pick<Row<'record_sender'>, 'sealed'> & { sender_key: string }>`
-      select r.sender_key::text, r.sealed from unwatched.record_sender r
-      where ${here(transaction, caseId)} and r.sender_key = any (${[...new Set(keys)]}::bigint[])`.execute(
-      transaction.tables(),
-    )
-    for (const row of senders.rows)
-      names.set(row.sender_key, seal.openNow(senderField(row.sender_key), row.sealed))
-  }
-  return found.rows.map(row => readRevision(row, seal.openNow, token => names.get(token) ?? ''))
+  return found.rows.map(row => readRevision(row, seal.openNow))
 }
 
 /** The incidents whose newest revision rests on a record. */

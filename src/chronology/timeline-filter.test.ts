@@ -45,6 +45,7 @@ test('a filter written into a URL is read back the same, without its words', () 
     until: day,
     words: fc.string(),
     time: fc.constantFrom('known', 'unknown'),
+    order: fc.constantFrom('oldest', 'newest'),
   })
   fc.assert(
     fc.property(filter, written => {

@@ -3,7 +3,7 @@ import { sha256 } from '../foundation/digest.ts'
 import { type ItemId, parseId } from '../foundation/ids.ts'
 import { isPossibleDate, parseWallClock } from '../foundation/local-date.ts'
 import { type ActCode, parseActCode } from './act-codes.ts'
-import type { TimelinePlace } from './timeline.ts'
+import type { TimelineOrder, TimelinePlace } from './timeline.ts'
 
 export const kindGroups = ['messages', 'calls', 'pictures-and-files', 'app-lines', 'not-understood'] as const
 export type KindGroup = (typeof kindGroups)[number]
@@ -23,6 +23,7 @@ export type TimelineFilter = {
   /** Words to look for. Never in a URL: a search is sent as a form. */
   readonly words: string
   readonly time: 'known' | 'unknown'
+  readonly order: TimelineOrder
 }
 
 export const wholeTimeline: TimelineFilter = {
@@ -36,6 +37,7 @@ export const wholeTimeline: TimelineFilter = {
   until: null,
   words: '',
   time: 'known',
+  order: 'oldest',
 }
 
 const kindsOf: Readonly<Record<KindGroup, readonly string[]>> = {
@@ -84,6 +86,7 @@ export function readFilter(given: (name: string) => string): TimelineFilter {
     until: readDay(given('until')),
     words: '',
     time: given('time') === 'unknown' ? 'unknown' : 'known',
+    order: given('order') === 'newest' ? 'newest' : 'oldest',
   }
 }
 
@@ -96,6 +99,7 @@ export function writeFilter(filter: TimelineFilter, after: TimelinePlace | null 
     if (value !== null) query.set(name, value)
   }
   if (filter.time === 'unknown') query.set('time', 'unknown')
+  if (filter.order === 'newest') query.set('order', 'newest')
   if (after) query.set('after', writeTimelinePlace(after))
   const text = query.toString()
   return text === '' ? '' : `?${text}`

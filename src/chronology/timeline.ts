@@ -28,8 +28,16 @@ export function comparePlaces(one: TimelinePlace, other: TimelinePlace): number 
   return one.ordinal - other.ordinal
 }
 
+export const timelineOrders = ['oldest', 'newest'] as const
+/** Which end of the timeline comes first. */
+export type TimelineOrder = (typeof timelineOrders)[number]
+
+/** Compares two places as the order goes. */
+export const comparePlacesIn = (order: TimelineOrder) =>
+  order === 'oldest' ? comparePlaces : (one: TimelinePlace, other: TimelinePlace) => comparePlaces(other, one)
+
 /** The place of a record. */
-export function placeOfRecord(record: TimelineRecord): TimelinePlace {
+export function placeOfRecord(record: Pick<TimelineRecord, 'sentLocal' | 'ref'>): TimelinePlace {
   return { clock: record.sentLocal ?? 'infinity', id: record.ref.itemId, ordinal: record.ref.ordinal }
 }
 
@@ -43,10 +51,12 @@ export function mergeTimeline(
   entries: readonly TimelineEntry[],
   atMost: number,
   until: TimelinePlace | null = null,
+  order: TimelineOrder = 'oldest',
 ): TimelinePage {
+  const compare = comparePlacesIn(order)
   const sorted = entries
-    .filter(each => until === null || comparePlaces(each.place, until) <= 0)
-    .sort((one, other) => comparePlaces(one.place, other.place))
+    .filter(each => until === null || compare(each.place, until) <= 0)
+    .sort((one, other) => compare(one.place, other.place))
   const page = sorted.slice(0, atMost)
   if (sorted.length > atMost) return { entries: page, next: page.at(-1)?.place ?? until }
   return { entries: page, next: until }

@@ -105,6 +105,8 @@ const exits = {
   'disk-full': 70,
   'exhibits-read-again': 70,
   'field-not-opened': 70,
+  'records-not-opened': 70,
+  'records-put-back': 70,
   'incident-needs-a-person': 70,
   'job-payload': 70,
   'made-file-broke-off': 70,

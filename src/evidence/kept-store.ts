@@ -11,8 +11,8 @@ import { derivedContent, derivedOfCasePart, keptPart, type SealedPart } from './
 type SealedCount = { sealed: Buffer | null }
 
 /**
- * What is kept of an item, its case and the clinic, before a reading changes any of it; what was never counted is
- * counted. Only for a job that has the case open for evidence and chronology, and the lock of the item.
+ * What is kept of an item, its case and the clinic, before a reading changes any of it; what was never counted holds
+ * nothing. Only for a job that has the case open for evidence and chronology, and the lock of the item.
  */
 export async function loadKept(
   transaction: Transaction,
@@ -24,12 +24,9 @@ export async function loadKept(
   const ofCase = await firstOf(transaction, sealedOfCase(transaction, caseId))
   const ofClinic = await firstOf(transaction, sealedOfClinic(transaction))
   return {
-    own: openCount(seal, keptPart(itemId), own) ?? (await countRecords(transaction, caseId, itemId)),
-    case: openCount(seal, derivedOfCasePart, ofCase) ?? (await countRecords(transaction, caseId)),
-    clinic:
-      openClinicCount(transaction, ofClinic) ??
-      (await firstOf(transaction, sql<Derived>`select * from unwatched.count_derived_of_clinic()`)) ??
-      nothingDerived,
+    own: openCount(seal, keptPart(itemId), own) ?? nothingDerived,
+    case: openCount(seal, derivedOfCasePart, ofCase) ?? nothingDerived,
+    clinic: openClinicCount(transaction, ofClinic) ?? nothingDerived,
   }
 }
 
@@ -64,13 +61,17 @@ export async function lockKept(
   }
 }
 
-/** Sets what a reading keeps, and with it what the case and the clinic hold. `locked` is what `lockKept` gave. */
+/**
+ * Sets what a reading keeps, and with it what the case and the clinic hold. `locked` is what `lockKept` gave; the count of
+ * the case carries the revision of its records, so that older ones in their place are found out.
+ */
 export async function saveKept(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
   locked: KeptBounds,
   now: Derived,
+  revision: number,
 ): Promise<void> {
   const { clinicId } = transaction.actor
   const tables = transaction.tables()
@@ -79,9 +80,9 @@ export async function saveKept(
     records: Math.max(0, among.records - locked.own.records) + now.records,
     bytes: Math.max(0, among.bytes - locked.own.bytes) + now.bytes,
   })
-  const sealCount = ({ field, least }: SealedPart, derived: Derived): Buffer =>
+  const sealCount = ({ field, least }: SealedPart, derived: Derived & { revision?: number }): Buffer =>
     sealValue(seal, field, derived, least)
-  await sql`update unwatched.derived_of_case set sealed = ${sealCount(derivedOfCasePart, inPlace(locked.case))}
+  await sql`update unwatched.derived_of_case set sealed = ${sealCount(derivedOfCasePart, { ...inPlace(locked.case), revision })}
     where clinic_id = ${clinicId} and case_id = ${caseId}`.execute(tables)
   const ofClinic = sealBody(
     transaction.clinicKey(),
@@ -94,13 +95,6 @@ export async function saveKept(
   )
   await sql`update unwatched.reading set kept = ${sealCount(keptPart(itemId), now)}
     where clinic_id = ${clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(tables)
-}
-
-/** How many records the readings of a case keep: counted as they were kept, or now where they never were. */
-export async function loadKeptOfCase(transaction: Transaction, caseId: CaseId): Promise<Derived> {
-  const seal = await caseSealOf(transaction, caseId)
-  const ofCase = await firstOf(transaction, sealedOfCase(transaction, caseId))
-  return openCount(seal, derivedOfCasePart, ofCase) ?? (await countRecords(transaction, caseId))
 }
 
 const firstOf = async <Row>(transaction: Transaction, query: RawBuilder<Row>): Promise<Row | null> =>
@@ -118,8 +112,11 @@ const sealedOfClinic = (transaction: Transaction) =>
   sql<SealedCount>`select d.sealed from unwatched.derived_of_clinic d where d.clinic_id = ${transaction.actor.clinicId}`
 
 /** Null where nothing was ever counted. */
-const openCount = (seal: CaseSeal, { field }: SealedPart, row: SealedCount | null): Derived | null =>
-  row?.sealed ? derivedContent.parse(openValue(seal, field, row.sealed)) : null
+function openCount(seal: CaseSeal, { field }: SealedPart, row: SealedCount | null): Derived | null {
+  if (!row?.sealed) return null
+  const { records, bytes } = derivedContent.parse(openValue(seal, field, row.sealed))
+  return { records, bytes }
+}
 
 /** Every clinic's total takes as many bytes. */
 const clinicSize = 128
@@ -134,18 +131,3 @@ const openClinicCount = (transaction: Transaction, row: SealedCount | null): Der
   row?.sealed
     ? derivedContent.parse(openBody(transaction.clinicKey(), clinicPlace(transaction), row.sealed))
     : null
-
-/** What the records of a case, or of one item, come to. Their sealed content is somewhat longer than its text. */
-async function countRecords(
-  transaction: Transaction,
-  caseId: CaseId,
-  itemId: ItemId | null = null,
-): Promise<Derived> {
-  const item = itemId === null ? sql`` : sql`and r.item_id = ${itemId}`
-  const counted = await firstOf(
-    transaction,
-    sql<Derived>`select count(*) as records, coalesce(sum(octet_length(r.sealed)), 0)::bigint as bytes
-      from unwatched.record r where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} ${item}`,
-  )
-  return counted ?? nothingDerived
-}

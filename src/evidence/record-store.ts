@@ -1,97 +1,130 @@
 import { sql } from 'kysely'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
-import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { EvidenceRecord } from './importers/importer.ts'
-import { lineKindOf } from './line-kind.ts'
-import { type SealedRecord, sealRecordContent, senderField } from './sealed-record.ts'
-import { storableText } from './storable-text.ts'
+import type { Row } from '../platform/schema.ts'
+import { blockBytes } from './records/block.ts'
+import type { BlockPlace } from './records/page-reader.ts'
 
-/** So many records are taken away in one statement: a long item in one would hold the server longer than it waits. */
-const mostAtOnce = 50_000
+const here = (transaction: Transaction, caseId: CaseId) =>
+  sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
 
-/** Takes away what an earlier reading of the item said. Records are derived; the original stays as it is. */
-export async function clearRecords(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
-  for (;;) {
-    const gone = await sql`delete from unwatched.record
-      where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}
-        and ordinal in (select r.ordinal from unwatched.record r
-          where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.item_id = ${itemId}
-          limit ${mostAtOnce})`.execute(transaction.tables())
-    if (Number(gone.numAffectedRows ?? 0) < mostAtOnce) return
-  }
+/** What is read first of the records of a case, all of it sealed. */
+export type SealedRoots = {
+  /** Null while the case has no records. */
+  readonly root: Buffer | null
+  readonly derived: Buffer | null
+  readonly firsts: ReadonlyMap<string, Buffer>
 }
 
-/** Adds records in one statement, each under its number in the source, sealed as they go in. */
-export async function addRecords(
+/** Which generations a case has, and the first block of each. In a case that is not open there is nothing. */
+export async function loadRecordRoots(transaction: Transaction, caseId: CaseId): Promise<SealedRoots> {
+  const found = await sql<{
+    generation: string | null
+    root: Buffer | null
+    derived: Buffer | null
+    body: Buffer | null
+  }>`select r.generation, r.root, r.derived, r.body from unwatched.record_roots(${caseId}) r`.execute(
+    transaction.tables(),
+  )
+  const named = found.rows.find(row => row.generation === null)
+  const firsts = found.rows.flatMap(({ generation, body }) =>
+    generation !== null && body ? [[generation, body] as const] : [],
+  )
+  return { root: named?.root ?? null, derived: named?.derived ?? null, firsts: new Map(firsts) }
+}
+
+/** Blocks as they lie sealed, by generation and number ("<generation> 12"); what is not there is left out. */
+export async function loadRecordBlocks(
   transaction: Transaction,
   caseId: CaseId,
-  itemId: ItemId,
-  records: readonly { readonly ordinal: number; readonly record: EvidenceRecord }[],
-  seal: CaseSeal,
-): Promise<void> {
-  const rows = records.map(({ record, ordinal }) => sealRecordRow(record, itemId, ordinal, seal))
-  const column = <Name extends keyof SealedRow>(name: Name): readonly SealedRow[Name][] =>
-    rows.map(row => row[name])
-  const senders = new Map(
-    rows.flatMap(row => (row.sender_key === null ? [] : [[row.sender_key, row.sender]])),
+  wanted: readonly BlockPlace[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const found = await sql<{ generation: string; number: number; body: Buffer }>`
+    select b.generation, b.number, b.body from unwatched.record_blocks(${caseId},
+      ${wanted.map(each => each.generation)}::uuid[], ${wanted.map(each => each.number)}::integer[]) b`.execute(
+    transaction.tables(),
   )
-  await sql`insert into unwatched.record_sender (clinic_id, case_id, sender_key, sealed)
-    select ${transaction.actor.clinicId}::uuid, ${caseId}::uuid, s.sender_key, s.sealed
-    from unnest(${[...senders.keys()]}::bigint[],
-      ${[...senders].map(([token, name]) => seal.sealNow(senderField(token), name))}::bytea[]) as s (sender_key, sealed)
-    on conflict do nothing`.execute(transaction.tables())
-  // A list for each column: the server takes them in twice as fast as the same rows as JSON.
-  await sql`insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_at, sent_local,
-      zone, zone_how, precision, marks, sender_key, text_key, words, sealed)
-    select ${transaction.actor.clinicId}::uuid, ${caseId}::uuid, ${itemId}::uuid,
-      r.ordinal, r.kind, r.sent_at, r.sent_local,
-      r.zone, r.zone_how, r.precision, r.marks::text[], r.sender_key, r.text_key, r.words::bigint[], r.sealed
-    from unnest(${column('ordinal')}::integer[], ${column('kind')}::text[], ${column('sent_at')}::timestamptz[], ${column('sent_local')}::timestamp[],
-      ${column('zone')}::text[], ${column('zone_how')}::text[], ${column('precision')}::text[],
-      ${column('marks')}::text[], ${column('sender_key')}::bigint[], ${column('text_key')}::bigint[],
-      ${column('words')}::text[], ${column('sealed')}::bytea[])
-      as r (ordinal, kind, sent_at, sent_local, zone, zone_how, precision, marks, sender_key, text_key, words,
-        sealed)`.execute(transaction.tables())
+  return new Map(found.rows.map(row => [`${row.generation} ${row.number}`, row.body]))
 }
 
-type SealedRow = ReturnType<typeof sealRecordRow>
+/** Adds sealed blocks, one behind the other from this number on, in one statement. */
+export async function addRecordBlocks(
+  transaction: Transaction,
+  caseId: CaseId,
+  generation: string,
+  from: number,
+  bodies: readonly Buffer[],
+): Promise<void> {
+  // As one value, which travels as bytes: a list of them would travel as text, twice as long.
+  await sql`insert into unwatched.record_block (clinic_id, case_id, generation, number, body)
+    select ${transaction.actor.clinicId}::uuid, ${caseId}::uuid, ${generation}::uuid, ${from}::integer + n,
+      substring(${Buffer.concat(bodies)}::bytea from 1 + n * ${blockBytes}::integer for ${blockBytes}::integer)
+    from generate_series(0, ${bodies.length}::integer - 1) n`.execute(transaction.tables())
+}
 
-function sealRecordRow(record: EvidenceRecord, itemId: ItemId, ordinal: number, seal: CaseSeal) {
-  const body = storableText(record.text)
-  const raw = storableText(record.raw)
-  const sender = storableText(record.sender ?? '')
-  const altered = body.altered || raw.altered || sender.altered
-  const marks = altered ? [...record.marks, 'characters-replaced'] : record.marks
-  const content: SealedRecord = {
-    sender: sender.text,
-    body: body.text,
-    raw: raw.text === body.text ? null : raw.text,
-    sentAsWritten: storableText(record.sentAsWritten ?? '').text,
-    place: record.place,
-    attachments: [...record.attachments],
-    facts: {
-      direction: record.direction,
-      whyNoInstant: record.whyNoInstant,
-      possibleInstants: record.possibleInstants,
-      reason: record.reason,
-      writtenByApp: record.writtenByApp,
-      fact: record.fact,
-      image: record.image,
-      sha256: record.sha256,
-    },
-  }
-  return {
-    ordinal,
-    kind: lineKindOf(record),
-    sent_at: record.sentAt,
-    // A wall clock of the year 0, which the calendar of the database does not have, stays as it was written.
-    sent_local: record.sentLocal?.startsWith('0000') ? null : record.sentLocal,
-    zone: record.zone,
-    zone_how: record.zoneHow,
-    precision: record.precision,
-    // Marks are plain words with hyphens, so the list needs no quotes; tokens are numbers.
-    marks: `{${marks.join(',')}}`,
-    ...sealRecordContent(content, itemId, ordinal, seal),
-  }
+/** Takes away every generation of a case but these. */
+export async function keepGenerations(
+  transaction: Transaction,
+  caseId: CaseId,
+  kept: readonly string[],
+): Promise<void> {
+  await sql`delete from unwatched.record_block r
+    where ${here(transaction, caseId)} and r.generation <> all (${[...kept]}::uuid[])`.execute(
+    transaction.tables(),
+  )
+}
+
+/**
+ * Lets this transaction end only once it is on the disk, also where a server is set to answer earlier: the marks of
+ * `readThrough` are not set before.
+ */
+export async function endOnDisk(transaction: Transaction): Promise<void> {
+  await sql`select set_config('synchronous_commit', 'on', true)`.execute(transaction.tables())
+}
+
+/**
+ * Reads generations through. The server marks a row when it is first read after it was kept: read whole by its writer,
+ * before anybody can look for anything, the marks tell nothing of what was looked for.
+ */
+export async function readThrough(
+  transaction: Transaction,
+  caseId: CaseId,
+  generations: readonly string[],
+): Promise<void> {
+  await sql`select sum(length(r.body)) from unwatched.record_block r
+    where ${here(transaction, caseId)} and r.generation = any (${[...generations]}::uuid[])`.execute(
+    transaction.tables(),
+  )
+}
+
+/** Which generations a case has, while nobody else can change it; null while it has none. */
+export async function lockRecordRoot(transaction: Transaction, caseId: CaseId): Promise<Buffer | null> {
+  const found = await sql<Pick<Row<'record_root'>, 'sealed'>>`select r.sealed from unwatched.record_root r
+    where ${here(transaction, caseId)} for update`.execute(transaction.tables())
+  return found.rows[0]?.sealed ?? null
+}
+
+export async function saveRecordRoot(
+  transaction: Transaction,
+  caseId: CaseId,
+  sealed: Buffer,
+): Promise<void> {
+  await sql`insert into unwatched.record_root (clinic_id, case_id, sealed)
+    values (${transaction.actor.clinicId}, ${caseId}, ${sealed})
+    on conflict (clinic_id, case_id) do update set sealed = excluded.sealed`.execute(transaction.tables())
+}
+
+/** The items of a case in the order in which they arrived. */
+export async function loadArrivalOrder(transaction: Transaction, caseId: CaseId): Promise<readonly ItemId[]> {
+  const found = await sql<Pick<Row<'item'>, 'item_id'>>`select r.item_id from unwatched.item r
+    where ${here(transaction, caseId)} order by r.received_at, r.item_id`.execute(transaction.tables())
+  return found.rows.map(row => row.item_id)
+}
+
+/** Whether nobody else writes the records of a case: then nobody else begins until this transaction ends. */
+export async function tryToHoldRecords(transaction: Transaction, caseId: CaseId): Promise<boolean> {
+  const key = `write-records ${transaction.actor.clinicId} ${caseId}`
+  const found = await sql<{ held: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${key}, 0)) as held`.execute(transaction.tables())
+  return found.rows[0]?.held ?? false
 }

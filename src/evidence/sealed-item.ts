@@ -50,8 +50,11 @@ export const workingCopyContent = itemContent.pick({
   mediaType: true,
 })
 
-/** How much is kept of an item, in a case or in the clinic: records, and bytes of text in them. */
-export const derivedContent = z.object({ records: count, bytes: count })
+/**
+ * How much is kept of an item, in a case or in the clinic: records, and bytes of text in them. Of a case with the revision
+ * of its records.
+ */
+export const derivedContent = z.object({ records: count, bytes: count, revision: count.optional() })
 
 /** What an importer made of an item and asked about it, and what was answered. */
 export type ReadingContent = {

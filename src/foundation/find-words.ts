@@ -6,12 +6,19 @@ const mostCharacters = 150_000
  * seen, each once, in the order written. The same for a text and for what is looked for in it.
  */
 export function findWords(text: string): readonly string[] {
-  const plain = text
-    .slice(0, mostCharacters)
+  return [...new Set(listWords(text))]
+}
+
+/** The same, each as often as it was written. */
+export function listWords(text: string): readonly string[] {
+  const begin = text.slice(0, mostCharacters)
+  // Most messages need nothing but to be lowered.
+  if (!/[^\x00-\x7f]/.test(begin)) return begin.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  const plain = begin
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
     // Lowering a letter may set a mark beside it ("İ").
     .replace(/\p{M}/gu, '')
-  return [...new Set(plain.match(/[\p{L}\p{N}]+/gu) ?? [])]
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? []
 }

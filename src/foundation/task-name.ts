@@ -10,7 +10,6 @@ export const taskNames = [
   'job-queue',
   'job-watch-machine',
   'job-read-item',
-  'job-mark-duplicates',
   'job-build-bundle',
   'job-send-message',
   'job-carry-over-contact',

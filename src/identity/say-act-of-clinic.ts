@@ -64,7 +64,6 @@ const tasks = {
   'job-build-bundle': 'The program, building a bundle',
   'job-carry-over-contact': 'The program, carrying over what was said about contact',
   'job-look-at-phrase-use': 'The program, seeing which phrase was used',
-  'job-mark-duplicates': 'The program, marking what is told twice',
   'job-queue': 'The program, seeing to its own work',
   'job-read-item': 'The program, reading evidence',
   'job-review-due': 'The program, seeing whether a review is due',

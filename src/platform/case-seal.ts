@@ -1,6 +1,6 @@
 import type { CaseId, ClinicId } from '../foundation/ids.ts'
-import { type BlindIndex, makeBlindIndex, makeFingerprint } from './blind-index.ts'
-import { openText, sealText, sealTextPadded } from './seal-text.ts'
+import { makeFingerprint } from './fingerprint.ts'
+import { openRaw, openText, sealRaw, sealText, sealTextPadded } from './seal-text.ts'
 
 /** Seals and opens texts of one case. A text is bound to its field and opens under no other name. */
 export type CaseSeal = {
@@ -11,14 +11,11 @@ export type CaseSeal = {
   /** At once and to the byte, for the many texts of a page. */
   readonly sealNow: (field: string, text: string) => Buffer
   readonly openNow: (field: string, sealed: Buffer) => string
-  /** The words of the case, as its index keeps them. */
-  readonly words: BlindIndex
-  /** Senders, as the index keeps them. */
-  readonly senders: BlindIndex
-  /** Whole texts, to tell whether two are the same. */
-  readonly texts: BlindIndex
-  /** 256 bits in hexadecimal by which the case finds the same bytes, or the same reference, again. */
-  readonly fingerprintOf: (what: 'file' | 'reference', value: string) => string
+  /** The same for bytes: a block of the record store. */
+  readonly sealBytes: (field: string, bytes: Uint8Array) => Buffer
+  readonly openBytes: (field: string, sealed: Buffer) => Buffer
+  /** 256 bits in hexadecimal by which the case finds the same bytes, the same reference or the same details again. */
+  readonly fingerprintOf: (what: 'file' | 'reference' | 'own-details', value: string) => string
 }
 
 /** The seal of a case whose key is open. */
@@ -29,9 +26,8 @@ export function makeCaseSeal(clinicId: ClinicId, caseId: CaseId, caseKey: Buffer
     open: async (field, sealed) => openText(caseKey, where(field), sealed),
     sealNow: (field, text) => sealText(caseKey, where(field), text),
     openNow: (field, sealed) => openText(caseKey, where(field), sealed),
-    words: makeBlindIndex(caseKey, 'words'),
-    senders: makeBlindIndex(caseKey, 'senders'),
-    texts: makeBlindIndex(caseKey, 'texts'),
+    sealBytes: (field, bytes) => sealRaw(caseKey, where(field), bytes),
+    openBytes: (field, sealed) => openRaw(caseKey, where(field), sealed),
     fingerprintOf: makeFingerprint(caseKey),
   }
 }

@@ -65,6 +65,8 @@ export type FaultCode =
   | 'blob-not-written'
   | 'blobs-not-writable'
   | 'body-not-opened'
+  | 'records-not-opened'
+  | 'records-put-back'
   | 'case-key-not-opened'
   | 'field-not-opened'
   | 'name-not-opened'

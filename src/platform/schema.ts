@@ -640,50 +640,17 @@ export type Tables = {
     asked_count: Generated<number>
     kept: Buffer | null
   }
-  record: {
+  record_block: {
     clinic_id: ClinicId
     case_id: CaseId
-    item_id: ItemId
-    ordinal: number
-    kind: string
-    sent_at: Date | null
-    sent_local: string | null
-    zone: string | null
-    zone_how: Generated<string>
-    precision: Generated<string>
-    marks: Generated<readonly string[]>
-    same_as_item: ItemId | null
-    same_as_ordinal: number | null
-    timeline_time: GeneratedAlways<string>
+    generation: string
+    number: number
+    body: Buffer
+  }
+  record_root: {
+    clinic_id: ClinicId
+    case_id: CaseId
     sealed: Buffer
-    sender_key: number | null
-    text_key: number | null
-    words: Generated<readonly string[]>
-  }
-  record_sender: {
-    clinic_id: ClinicId
-    case_id: CaseId
-    sender_key: number
-    sealed: Buffer
-  }
-  record_summary: {
-    clinic_id: ClinicId
-    case_id: CaseId
-    item_id: ItemId
-    kind: string
-    span: 'week' | 'hour-of-week'
-    at: string | null
-    counted: number
-    sender_key: number | null
-  }
-  record_tally: {
-    clinic_id: ClinicId
-    case_id: CaseId
-    item_id: ItemId
-    kind: string
-    hour: string | null
-    counted: number
-    sender_key: number | null
   }
   referral: {
     clinic_id: ClinicId
@@ -755,12 +722,6 @@ export type Tables = {
     done_at: Date | null
     done_by: PersonId | null
     sealed: Buffer | null
-  }
-  timeline_count: {
-    clinic_id: ClinicId
-    case_id: CaseId
-    fingerprint: string
-    counted_at: Date
   }
   triage: {
     clinic_id: ClinicId

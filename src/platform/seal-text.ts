@@ -24,6 +24,18 @@ export function openText(caseKey: Buffer, where: SealedField, sealed: Buffer): s
   return unpadText(opened)
 }
 
+/** Seals bytes that have a length of their own, such as a block: bound to their field as a text is. */
+export function sealRaw(caseKey: Buffer, where: SealedField, bytes: Uint8Array): Buffer {
+  return sealBytes(textKeyOf(caseKey), purposeOf(where), bytes)
+}
+
+/** Opens what `sealRaw` sealed; throws as `openText` does. */
+export function openRaw(caseKey: Buffer, where: SealedField, sealed: Buffer): Buffer {
+  const opened = openBytes(textKeyOf(caseKey), purposeOf(where), sealed)
+  if (!opened) throw notOpened()
+  return opened
+}
+
 function notOpened(): Fault {
   return new Fault(
     'field-not-opened',

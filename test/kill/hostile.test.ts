@@ -10,6 +10,7 @@ import { type HostileFile, makeHostile } from '../support/hostile-files.ts'
 import { keptOfReading } from '../support/kept-counts.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
+import { storedRecords } from '../support/test-records.ts'
 import { bundleProgram } from './bundle-program.ts'
 import { ordersFor } from './orders-for.ts'
 
@@ -55,17 +56,20 @@ async function readAll(kind: HostileFile, count: number, heap: number) {
 }
 
 async function keptOf(caseId: CaseId) {
-  const found = await asOwner(world.ownerUrl, client =>
-    client.query<{ itemId: ItemId; state: string; records: number; kept: Buffer | null }>(
-      `select r.item_id as "itemId", r.state, r.kept,
-         (select count(*)::int from unwatched.record c where c.item_id = r.item_id) as records
+  const rows = await asOwner(world.ownerUrl, client =>
+    client.query<{ itemId: ItemId; state: string; kept: Buffer | null }>(
+      `select r.item_id as "itemId", r.state, r.kept
        from unwatched.reading r where r.case_id = $1`,
       [caseId],
     ),
   )
-  const [row] = found.rows
+  const [row] = rows.rows
   if (!row) return { itemId: null, state: '', records: 0, kept: 0 }
-  return { ...row, kept: await keptOfReading(world, caseId, row.itemId, row.kept) }
+  const found = await storedRecords(world, caseId, row.itemId)
+  // None stands twice.
+  expect(new Set(found.map(each => each.ordinal)).size).toBe(found.length)
+  const kept = await keptOfReading(world, caseId, row.itemId, row.kept)
+  return { ...row, records: found.length, kept }
 }
 
 test('a chat of forty thousand messages is read in a heap that its records would not fit into', async () => {
@@ -78,18 +82,33 @@ test('one message of five megabytes is kept in pieces, and never whole in memory
   expect(records).toBeGreaterThan(2)
 }, 240_000)
 
-test('a reading that is killed shows nothing of itself, leaves nothing behind, and is done by the next', async () => {
-  const { child, caseId } = await start('chat', 12_000, 200)
-  await expect
-    .poll(async () => (await keptOf(caseId)).state, { timeout: 60_000, interval: 20 })
-    .toMatch(/reading|done/)
-  child.kill('SIGKILL')
-  await once(child, 'close')
-  const { itemId, records, kept } = await keptOf(caseId)
-  expect([0, 12_000]).toContain(records)
-  expect(kept).toBe(records)
-  if (!itemId) throw new Error('nothing was taken in')
-  await readItem(world.clinic, caseId, itemId)
-  expect(await keptOf(caseId)).toMatchObject({ state: 'done', records: 12_000, kept: 12_000 })
+test('a reading that is killed at any moment shows nothing of itself or all, and is done by the next', async () => {
+  // From the start of the reading on, spread over what a reading of so many takes.
+  for (const pause of [0, 150, 300, 500, 800, 1200]) {
+    const { child, caseId } = await start('chat', 12_000, 200)
+    const stateOf = async () => (await keptOf(caseId)).state
+    await expect.poll(stateOf, { timeout: 60_000, interval: 20 }).toMatch(/reading|done/)
+    await new Promise(resolve => setTimeout(resolve, pause))
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    const { itemId, records, kept } = await keptOf(caseId)
+    expect([0, 12_000]).toContain(records)
+    expect(kept).toBe(records)
+    if (!itemId) throw new Error('nothing was taken in')
+    await readItem(world.clinic, caseId, itemId)
+    expect(await keptOf(caseId)).toMatchObject({ state: 'done', records: 12_000, kept: 12_000 })
+    expect(await generationsOf(caseId)).toBe(2)
+  }
   expect(await readdir(world.clinic.spoolFolder)).toEqual([])
 }, 240_000)
+
+/** Generations of a case, what a killed writer left behind among them. */
+async function generationsOf(caseId: CaseId): Promise<number> {
+  const found = await asOwner(world.ownerUrl, client =>
+    client.query<{ n: number }>(
+      'select count(distinct generation)::int as n from unwatched.record_block where case_id = $1',
+      [caseId],
+    ),
+  )
+  return found.rows[0]?.n ?? 0
+}

@@ -1,10 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { withCase } from '../../src/audit/operations/access-case.ts'
+import { everyRecord } from '../../src/chronology/record-query.ts'
 import type { AppFact, RecordKind, WrittenByApp } from '../../src/evidence/importers/importer.ts'
+import { loadKept, lockKept, saveKept } from '../../src/evidence/kept-store.ts'
 import { lineKindOf } from '../../src/evidence/line-kind.ts'
+import { withRecords } from '../../src/evidence/operations/open-records.ts'
+import { writeRecords } from '../../src/evidence/operations/write-records.ts'
+import { readClock, type StoredRecord } from '../../src/evidence/records/stored-record.ts'
 import { arrivalPart, emptyReading, itemPart, readingPart } from '../../src/evidence/sealed-item.ts'
-import { sealRecordContent, senderField } from '../../src/evidence/sealed-record.ts'
 import { type ArrivalId, type CaseId, type ItemId, makeId } from '../../src/foundation/ids.ts'
 import { type CaseSeal, makeCaseSeal } from '../../src/platform/case-seal.ts'
+import type { Actor } from '../../src/platform/database.ts'
 import { unwrapCaseKey } from '../../src/platform/keys.ts'
 import { sealValue } from '../../src/platform/seal-value.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
@@ -52,57 +58,6 @@ export async function addTestItem(
         clock.now(),
       ],
     )
-    for (const [ordinal, record] of records.entries()) {
-      const row = sealRecordContent(
-        {
-          sender: record.sender,
-          body: record.text,
-          raw: null,
-          sentAsWritten: '',
-          place: {
-            from: ordinal * 10,
-            to: ordinal * 10 + 10,
-            firstLine: ordinal + 1,
-            lastLine: ordinal + 1,
-            entry: null,
-          },
-          attachments: [],
-          facts: { writtenByApp: record.writtenByApp, fact: record.fact },
-        },
-        itemId,
-        ordinal,
-        seal,
-      )
-      if (row.sender_key !== null)
-        await client.query(
-          'insert into unwatched.record_sender values ($1, $2, $3, $4) on conflict do nothing',
-          [clinicId, caseId, row.sender_key, seal.sealNow(senderField(row.sender_key), record.sender)],
-        )
-      await client.query(
-        `insert into unwatched.record (clinic_id, case_id, item_id, ordinal, kind, sent_at, sent_local, zone, zone_how,
-           precision, sender_key, text_key, words, sealed)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, case when $8::text is null then 'unknown' else 'stated' end, $9, $10, $11,
-           $12, $13)`,
-        [
-          clinicId,
-          caseId,
-          itemId,
-          ordinal,
-          lineKindOf({
-            kind: (record.kind ?? 'message') as RecordKind,
-            writtenByApp: record.writtenByApp ?? null,
-          }),
-          record.sentAt ?? null,
-          record.local,
-          record.zone ?? null,
-          record.precision ?? 'minute',
-          row.sender_key,
-          row.text_key,
-          row.words,
-          row.sealed,
-        ],
-      )
-    }
     const arrivalId = makeId<ArrivalId>(clock.now())
     const arrival = arrivalPart(arrivalId)
     const arrived = {
@@ -124,7 +79,89 @@ export async function addTestItem(
     )
     await client.query('commit')
   })
+  await keepTestRecords(world, caseId, itemId, records)
   return itemId
+}
+
+/** Puts these records in place of what an earlier reading said of an item. */
+export async function keepTestRecords(
+  world: TestClinic,
+  caseId: CaseId,
+  itemId: ItemId,
+  records: readonly TestRecord[],
+): Promise<void> {
+  await writeRecords(world.clinic, readingTask(world), caseId, itemId, {
+    read: async (transaction, add) => {
+      for (const [ordinal, record] of records.entries()) await add(toTestRecord(record, itemId, ordinal))
+      return loadKept(transaction, caseId, itemId)
+    },
+    keep: async (transaction, before, revision) => {
+      const derived = {
+        records: records.length,
+        bytes: records.reduce((sum, each) => sum + each.text.length, 0),
+      }
+      const locked = await lockKept(transaction, caseId, before)
+      await saveKept(transaction, caseId, itemId, locked, derived, revision)
+    },
+  })
+}
+
+const readingTask = (world: TestClinic): Actor => ({
+  kind: 'task',
+  clinicId: world.clinic.clinicId,
+  task: 'job-read-item',
+})
+
+function toTestRecord(record: TestRecord, itemId: ItemId, ordinal: number): StoredRecord {
+  const writtenByApp = record.writtenByApp
+  return {
+    itemId,
+    ordinal,
+    local: record.local === null ? null : readClock(record.local),
+    sentAt: record.sentAt === undefined ? null : Date.parse(record.sentAt),
+    shape: {
+      kind: lineKindOf({
+        kind: (record.kind ?? 'message') as RecordKind,
+        writtenByApp: writtenByApp ?? null,
+      }),
+      zone: record.zone ?? null,
+      zoneHow: record.zone === undefined ? 'unknown' : 'stated',
+      precision: record.precision ?? 'minute',
+      marks: [],
+      ...(writtenByApp ? { writtenByApp } : {}),
+      ...(record.fact ? { fact: record.fact } : {}),
+    },
+    sender: record.sender,
+    body: record.text,
+    raw: null,
+    sentAsWritten: '',
+    place: {
+      from: ordinal * 10,
+      to: ordinal * 10 + 10,
+      firstLine: ordinal + 1,
+      lastLine: ordinal + 1,
+      entry: null,
+    },
+    rest: {},
+  }
+}
+
+/** What the store keeps of one item, or of a whole case, by number. */
+export async function storedRecords(
+  world: TestClinic,
+  caseId: CaseId,
+  itemId: ItemId | null = null,
+): Promise<readonly StoredRecord[]> {
+  const look = { caseId, part: 'chronology', mode: 'read' } as const
+  const found = await withCase(world.clinic.database, readingTask(world), look, transaction =>
+    withRecords(transaction, caseId, records =>
+      records.find(
+        { ...everyRecord, items: itemId === null ? null : [itemId] },
+        { order: 'oldest', after: null, atMost: 10_000_000, mostText: 1e12, mostBlocks: 1e9 },
+      ),
+    ),
+  )
+  return [...(found?.records ?? [])].sort((one, other) => one.ordinal - other.ordinal)
 }
 
 /** The seal of a case, past the program, for tests that look at what lies in the tables. */

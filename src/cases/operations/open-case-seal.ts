@@ -30,11 +30,16 @@ const opened = new WeakMap<Transaction, Map<CaseId, Promise<CaseSeal | null>>>()
 export async function caseSealOf(transaction: Transaction, caseId: CaseId): Promise<CaseSeal> {
   const seal = await sealIn(transaction, caseId)
   if (seal) return seal
-  const { seal: _, sealNow: __, ...finding } = makeCaseSeal(transaction.actor.clinicId, caseId, makeCaseKey())
+  const {
+    seal: _,
+    sealNow: __,
+    sealBytes: ___,
+    ...finding
+  } = makeCaseSeal(transaction.actor.clinicId, caseId, makeCaseKey())
   const refuse = (): never => {
     throw new Fault('case-key-missing', 'Nothing is sealed for a case that is not open.')
   }
-  return { ...finding, seal: refuse, sealNow: refuse }
+  return { ...finding, seal: refuse, sealNow: refuse, sealBytes: refuse }
 }
 
 /** Opened once for each transaction. */

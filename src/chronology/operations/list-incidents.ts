@@ -5,6 +5,7 @@ import type { ConductChoice } from '../conduct.ts'
 import type { Incident } from '../incident.ts'
 import { loadCaseZone, loadRevisions } from '../store.ts'
 import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
+import { findSenders } from './find-records.ts'
 import { loadConduct } from './load-conduct.ts'
 
 export type IncidentList = {
@@ -25,7 +26,11 @@ export async function listIncidents(transaction: Transaction, caseId: CaseId): P
     number,
     newest: revision,
   }))
-  const senders = new Map(stored.map(each => [each.number, each.senders.filter(name => name !== '')]))
+  const records = incidents.flatMap(({ newest }) => newest.records)
+  const sendersOf = await findSenders(transaction, caseId, records)
+  const senders = new Map(
+    incidents.map(({ number, newest }) => [number, sendersOf(newest.records).filter(name => name !== '')]),
+  )
   const zone = await loadCaseZone(transaction, caseId)
   const conduct = await loadConduct(transaction, caseId)
   const limits = findTimeLimits(incidents, conduct, zone, transaction.now)

@@ -13,7 +13,6 @@ import { listTimeline, type Timeline } from './list-timeline.ts'
 import { type BundleChoices, loadChronologyForBundle } from './load-chronology-for-bundle.ts'
 import { loadRecord } from './load-record.ts'
 import { makeIncident } from './make-incident.ts'
-import { bringTimelineUpToDate, isTimelineOutOfDate } from './mark-duplicates.ts'
 
 let world: TestClinic
 beforeAll(async () => {
@@ -74,7 +73,6 @@ test('records and incidents stand on one line, in the order of the clock, and wh
   ])
   await tell(caseId)
   await tell(caseId, { when: { precision: 'unknown' }, what: 'He rang her mother' })
-  await bringTimelineUpToDate(world.clinic, caseId)
   const found = await line(caseId)
   expect(says(found)).toEqual(['I can see you', 'He waited outside the library', 'Nice library'])
   expect(found.withoutTime).toBe(2)
@@ -145,7 +143,6 @@ test('filters narrow the line to a sender, a kind, days, a platform, an act or w
     },
   )
   await tell(caseId)
-  await bringTimelineUpToDate(world.clinic, caseId)
   expect(says(await line(caseId, { sender: keyOf('Rob') }))).toEqual(['Answer me now', 'Missed call'])
   expect(says(await line(caseId, { kind: 'calls' }))).toEqual(['Missed call'])
   expect(says(await line(caseId, { from: '2026-02-11', until: '2026-02-11' }))).toEqual(['Do not answer him'])
@@ -164,20 +161,11 @@ test('a message told twice is marked before it is counted, kept on the line, and
   const caseId = await openTestCase(world)
   const message = { local: '2026-02-10T10:00:00', sender: 'Rob', text: 'Answer me now' }
   const first = await addTestItem(world, caseId, 'ABC/1', [message])
-  const isOutOfDate = () => look(caseId, transaction => isTimelineOutOfDate(transaction, caseId))
-  expect(await isOutOfDate()).toBe(true)
-  await bringTimelineUpToDate(world.clinic, caseId)
-  expect(await isOutOfDate()).toBe(false)
   // Which of two tells it first is which arrived first.
   world.clock.moveTo('2026-03-02T10:05:00Z')
   const second = await addTestItem(world, caseId, 'ABC/2', [
     message,
     { ...message, local: '2026-02-10T10:01:00' },
-  ])
-  expect(await isOutOfDate()).toBe(true)
-  await Promise.all([
-    bringTimelineUpToDate(world.clinic, caseId),
-    bringTimelineUpToDate(world.clinic, caseId),
   ])
   const found = await line(caseId)
   expect(says(found)).toHaveLength(3)

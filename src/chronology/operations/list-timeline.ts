@@ -1,28 +1,16 @@
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
-import { factWord } from '../../evidence/sealed-record.ts'
+import { type StoredRecords, withRecords } from '../../evidence/operations/open-records.ts'
+import type { StoredQuery } from '../../evidence/records/stored-query.ts'
 import type { CaseId } from '../../foundation/ids.ts'
-import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { chooseIncidents, type TimelineIncident } from '../choose-incidents.ts'
 import { citeRecord } from '../cite-record.ts'
 import { type ClockPattern, countByHourOfWeek } from '../clock-pattern.ts'
 import type { CountedHour } from '../counted-hour.ts'
-import { type BareRecord, cutForTimeline } from '../record-row.ts'
+import { toStoredQuery, toTimelineKey, toTimelinePlace } from '../record-query.ts'
 import { sayFormat } from '../say-record-kind.ts'
 import { placeOnTimeline } from '../say-when.ts'
-import { hasPhrases, readSearch } from '../search-words.ts'
-import {
-  loadCaseZone,
-  loadCounts,
-  loadRevisions,
-  loadSenders,
-  loadStretch,
-  loadTimelineItems,
-  type RecordQuery,
-  type Stretch,
-  searchRecords,
-  type TimelineSource,
-} from '../store.ts'
+import { loadCaseZone, loadRevisions, loadTimelineItems, type TimelineSource } from '../store.ts'
 import { countPerWeek, type Tempo } from '../tempo.ts'
 import {
   mergeTimeline,
@@ -31,7 +19,8 @@ import {
   type TimelinePage,
   type TimelinePlace,
 } from '../timeline.ts'
-import { keyOf, recordKinds, showsRecords, type TimelineFilter, wholeTimeline } from '../timeline-filter.ts'
+import { keyOf, showsRecords, type TimelineFilter, wholeTimeline } from '../timeline-filter.ts'
+import { findSenders, loadRecordCounts, readFound } from './find-records.ts'
 
 /** Something a filter can ask for, under the key that stands for it in a URL. */
 export type TimelineChoice = { readonly key: string; readonly name: string }
@@ -41,7 +30,7 @@ export type Timeline = {
   readonly zone: string
   readonly senders: readonly TimelineChoice[]
   readonly platforms: readonly TimelineChoice[]
-  /** The pictures; null while words or facts are looked for, because those are not counted. */
+  /** The pictures; null while words or facts are looked for, because those are not counted by the hour. */
   readonly pictures: {
     readonly records: Tempo
     readonly recordHours: ClockPattern
@@ -49,9 +38,17 @@ export type Timeline = {
   } | null
   /** How much has no known time, whatever the filter. */
   readonly withoutTime: number
+  /** While words or facts are looked for: how many entries there are in all; null otherwise. */
+  readonly hits: TimelineHits | null
 }
 
+/** `isAll` is false where there are more than could be compared word by word: then there are at least so many. */
+export type TimelineHits = { readonly count: number; readonly isAll: boolean }
+
 const pageLength = 50
+
+/** Bounds of one page: characters of text, and blocks that are opened to find words side by side. */
+const pageBounds = { atMost: pageLength + 1, mostText: 4 * 1024 * 1024, mostBlocks: 1000 } as const
 
 /** One page of the timeline: records and incidents together, narrowed down by a filter. */
 export async function listTimeline(
@@ -62,103 +59,86 @@ export async function listTimeline(
 ): Promise<Timeline> {
   const seal = await caseSealOf(transaction, caseId)
   const items = await loadTimelineItems(transaction, caseId, seal)
-  const senders = await loadSenders(transaction, caseId, seal)
-  const incidents = await loadTimelineIncidents(transaction, caseId, items)
-  const query = queryOf(filter, after, items, senders)
-  const { records: bare, until } = !showsRecords(filter)
-    ? { records: [], until: null }
-    : !isSearch(filter)
-      ? endOf(await loadStretch(transaction, caseId, seal, query))
-      : await searchTimeline(transaction, caseId, seal, filter, query)
-  const entries = bare.map((each): TimelineEntry => {
+  const incidents = await loadTimelineIncidents(transaction, caseId, items, filter.sender !== null)
+  const found = await withRecords(transaction, caseId, records => findPage(records, filter, after, items))
+  const entries = found.records.map((each): TimelineEntry => {
     const record = citeRecord(each, items)
     return { kind: 'record', place: placeOfRecord(record), record }
   })
   const shown = chooseIncidents(incidents, filter, null)
   const following = chooseIncidents(incidents, filter, after)
-  const counts = showsRecords(filter)
-    ? await loadCounts(transaction, caseId, query)
-    : { byWeek: [], byHourOfWeek: [] }
   const undated = chooseIncidents(incidents, { ...wholeTimeline, time: 'unknown' }, null).length
-  const records = countPerWeek(counts.byWeek)
+  const records = countPerWeek(found.counts.byWeek)
   return {
-    page: mergeTimeline([...entries, ...following], pageLength, until),
+    page: mergeTimeline([...entries, ...following], pageLength, found.until, filter.order),
     zone: await loadCaseZone(transaction, caseId),
-    senders: senders.map(({ sender }) => ({ key: keyOf(sender), name: sender })),
+    senders: found.senders.map(sender => ({ key: keyOf(sender), name: sender })),
     platforms: choosePlatforms(items, incidents),
     pictures: !isSearch(filter)
       ? {
           records,
-          recordHours: countByHourOfWeek(counts.byHourOfWeek),
+          recordHours: countByHourOfWeek(found.counts.byHourOfWeek),
           incidents: countPerWeek(shown.map(hourOf)),
         }
       : null,
     withoutTime: undated + records.unknown,
+    hits: found.hits && { ...found.hits, count: found.hits.count + shown.length },
   }
 }
 
-/** What is found by the words of records and is not counted: words that were typed, and what records report. */
+/** What is found by the words of records and is not counted by the hour: words that were typed, and what records report. */
 const isSearch = (filter: TimelineFilter) => filter.words !== '' || filter.fact !== null
 
-/** How many times more is read to find words side by side, before the page goes out as far as it got. */
-const mostRounds = 40
-
-/** Records of a page; `until` is where they end although more follow, null where all there are were looked at. */
-type Found = { readonly records: readonly BareRecord[]; readonly until: TimelinePlace | null }
-
-const placeOf = (record: BareRecord): TimelinePlace => ({
-  clock: record.sentLocal ?? 'infinity',
-  id: record.ref.itemId,
-  ordinal: record.ref.ordinal,
-})
-
-function endOf({ records, isCut }: Stretch): Found {
-  const last = records.at(-1)
-  return { records, until: isCut && last ? placeOf(last) : null }
-}
-
-/** One page of the records with these words. Words side by side are compared once a record is opened. */
-async function searchTimeline(
-  transaction: Transaction,
-  caseId: CaseId,
-  seal: CaseSeal,
+/** The records of a page, and what is said of all of them. */
+async function findPage(
+  records: StoredRecords,
   filter: TimelineFilter,
-  query: RecordQuery,
-): Promise<Found> {
-  const search = readSearch(filter.words)
-  const sought = filter.fact === null ? search.all : [...search.all, factWord(filter.fact)]
-  if (sought.length === 0) return { records: [], until: null }
-  const tokens = { all: sought.map(seal.words.tokenOf), none: search.none.map(seal.words.tokenOf) }
-  if (search.phrases.length === 0) return endOf(await searchRecords(transaction, caseId, seal, tokens, query))
-  const found: BareRecord[] = []
-  let { after } = query
-  let isMore = true
-  for (let round = 0; isMore && round < mostRounds && found.length < query.atMost; round += 1) {
-    const asked = { ...query, after, atMost: 500, whole: true }
-    const { records, isCut } = await searchRecords(transaction, caseId, seal, tokens, asked)
-    for (const record of records)
-      if (hasPhrases(search, `${record.sender} ${record.body}`)) found.push(cutForTimeline(record))
-    const last = records.at(-1)
-    isMore = last !== undefined && (isCut || records.length === 500)
-    if (last) after = placeOf(last)
+  after: TimelinePlace | null,
+  items: readonly TimelineSource[],
+) {
+  const overview = await records.loadOverview()
+  const senders = overview.senders.map(each => each.sender)
+  const query: StoredQuery | null = showsRecords(filter)
+    ? toStoredQuery(
+        filter,
+        senders,
+        items.map(({ itemId, format }) => ({ itemId, platform: sayFormat(format) })),
+      )
+    : null
+  const found = query
+    ? await records.find(query, {
+        ...pageBounds,
+        order: filter.order,
+        after: after && toTimelineKey(after),
+      })
+    : { records: [], until: null }
+  return {
+    senders,
+    records: await readFound(records, found.records, false),
+    until: found.until && toTimelinePlace(found.until),
+    counts: await loadRecordCounts(records, query),
+    hits: !isSearch(filter)
+      ? null
+      : query
+        ? await records.count(query, pageBounds.mostBlocks)
+        : { count: 0, isAll: true },
   }
-  // What was not looked at yet begins the next page; an empty page is no end while there is more.
-  return found.length >= query.atMost
-    ? { records: found.slice(0, query.atMost), until: null }
-    : { records: found, until: isMore ? after : null }
 }
 
-/** The incidents of a case as they are told now, with what their records say. */
-export async function loadTimelineIncidents(
+/** The incidents of a case as they are told now, with what their records say; who sent those only where it is asked. */
+async function loadTimelineIncidents(
   transaction: Transaction,
   caseId: CaseId,
   items: readonly TimelineSource[],
+  asksSenders: boolean,
 ): Promise<readonly TimelineIncident[]> {
   const formats = new Map(items.map(item => [item.itemId, sayFormat(item.format)]))
   const stored = await loadRevisions(transaction, caseId, await caseSealOf(transaction, caseId), 'newest')
-  return stored.map(({ incidentId, number, revision, senders }) => ({
+  const refs = stored.flatMap(({ revision }) => revision.records)
+  const sendersOf = await findSenders(transaction, caseId, asksSenders ? refs : [])
+  return stored.map(({ incidentId, number, revision }) => ({
     incident: { incidentId, number, newest: revision },
-    senders,
+    senders: sendersOf(revision.records),
     platforms: [...new Set(revision.records.map(ref => formats.get(ref.itemId) ?? ''))],
   }))
 }
@@ -181,29 +161,4 @@ function choosePlatforms(
   return [...choices]
     .map(([key, name]) => ({ key, name }))
     .sort((one, other) => one.name.localeCompare(other.name, 'en-GB'))
-}
-
-function queryOf(
-  filter: TimelineFilter,
-  after: TimelinePlace | null,
-  items: readonly TimelineSource[],
-  senders: readonly { readonly senderKey: string; readonly sender: string }[],
-): RecordQuery {
-  const { sender, platform } = filter
-  const unknown = filter.time === 'unknown'
-  return {
-    kinds: recordKinds(filter),
-    senders:
-      sender === null
-        ? null
-        : senders.filter(each => keyOf(each.sender) === sender).map(each => each.senderKey),
-    items:
-      platform === null
-        ? null
-        : items.filter(item => keyOf(sayFormat(item.format)) === platform).map(item => item.itemId),
-    fromTime: unknown ? 'infinity' : filter.from === null ? '-infinity' : `${filter.from}T00:00:00`,
-    untilTime: unknown ? 'infinity' : `${filter.until ?? '9999-12-31'}T23:59:59.999999`,
-    after: after ?? { clock: '-infinity', id: '00000000-0000-0000-0000-000000000000', ordinal: -1 },
-    atMost: pageLength + 1,
-  }
 }

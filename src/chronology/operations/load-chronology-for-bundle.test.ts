@@ -5,9 +5,12 @@ import { openTestClinic, type TestClinic } from '../../../test/support/test-clin
 import { addTestItem, type TestRecord } from '../../../test/support/test-records.ts'
 import { withCase } from '../../audit/operations/access-case.ts'
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
+import { withRecords } from '../../evidence/operations/open-records.ts'
 import { type BundleEntry, tellOnce, writeBundleEntries } from '../bundle-entry.ts'
 import { citeRecord } from '../cite-record.ts'
-import { loadRecords, loadTimelineItems } from '../store.ts'
+import { everyRecord } from '../record-query.ts'
+import { loadTimelineItems } from '../store.ts'
+import { readFound } from './find-records.ts'
 import { loadChronologyForBundle } from './load-chronology-for-bundle.ts'
 
 let world: TestClinic
@@ -54,16 +57,15 @@ test('taken a stretch at a time, a chronology is the one that all of its records
       const seal = await caseSealOf(transaction, caseId)
       const items = await loadTimelineItems(transaction, caseId, seal)
       const everything = {
-        kinds: null,
-        senders: null,
-        items: null,
-        fromTime: '-infinity',
-        untilTime: 'infinity',
-        after: { clock: '-infinity', id: '00000000-0000-0000-0000-000000000000', ordinal: -1 },
+        order: 'oldest',
+        after: null,
         atMost: 1_000_000,
-        whole: true,
-      }
-      const all = await loadRecords(transaction, caseId, seal, everything)
+        mostText: 1e12,
+        mostBlocks: 1e9,
+      } as const
+      const all = await withRecords(transaction, caseId, async records =>
+        readFound(records, (await records.find(everyRecord, everything)).records, true),
+      )
       const within = all
         .map(record => citeRecord(record, items))
         .filter(

@@ -1,17 +1,20 @@
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
+import { nameOfRef, withRecords } from '../../evidence/operations/open-records.ts'
+import type { TimelineKey } from '../../evidence/records/stored-record.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Transaction } from '../../platform/database.ts'
+import type { BareRecord } from '../bare-record.ts'
 import { type BundleEntry, type RecordOnce, tellOnce, writeBundleEntries } from '../bundle-entry.ts'
 import { citeRecord } from '../cite-record.ts'
-import { type RecordRef, type TimelineRecord, writeRecordRef } from '../record.ts'
-import { loadCaseZone, loadRecords, loadRevisions, loadTimelineItems, type RecordQuery } from '../store.ts'
+import { isSameRecord, type RecordRef, type TimelineRecord, writeRecordRef } from '../record.ts'
+import { everyRecord, timesOfDays, toTimelineKey } from '../record-query.ts'
+import { loadCaseZone, loadRevisions, loadTimelineItems } from '../store.ts'
 import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
-import { placeOfRecord, type TimelinePlace } from '../timeline.ts'
-import { loadToldAgain } from '../told-again-store.ts'
+import { placeOfRecord } from '../timeline.ts'
+import { findToldAgain, readFound } from './find-records.ts'
 import { loadConduct } from './load-conduct.ts'
 import { loadCitedRecords } from './load-incident.ts'
-import { markDuplicates } from './mark-duplicates.ts'
 
 /** What of the chronology goes into a bundle. */
 export type BundleChoices = {
@@ -34,16 +37,16 @@ export type BundleChronology = {
 /** Records held at once: a text may be as long as a message can be, so these are few. */
 const stretch = 500
 
-/**
- * The chronology of a case as it goes into a bundle. The case must be open for its chronology, and by a job to be
- * written too: a job marks what is told twice first, so that the bundle counts what the timeline counts.
- */
+/** Characters of text, and blocks, after which a stretch ends. */
+const mostText = 4_000_000
+const mostBlocks = 2000
+
+/** The chronology of a case as it goes into a bundle. The case must be open for its chronology. */
 export async function loadChronologyForBundle(
   transaction: Transaction,
   caseId: CaseId,
   choices: BundleChoices,
 ): Promise<BundleChronology> {
-  if (transaction.actor.kind === 'task') await markDuplicates(transaction, caseId)
   const seal = await caseSealOf(transaction, caseId)
   const stored = await loadRevisions(transaction, caseId, seal, 'newest')
   const incidents = stored.map(({ incidentId, number, revision }) => ({
@@ -63,7 +66,7 @@ export async function loadChronologyForBundle(
     const isThere = (ref: RecordRef): boolean => byRef.has(writeRecordRef(ref))
     return {
       incident,
-      records: refs.flatMap(ref => byRef.get(writeRecordRef(ref)) ?? []),
+      records: cited.filter(record => refs.some(ref => isSameRecord(ref, record.ref))),
       unread: [...new Set(refs.filter(ref => !isThere(ref)).map(({ itemId }) => itemId))].map(nameItem),
     }
   })
@@ -103,43 +106,28 @@ async function* tellAll(
   choices: BundleChoices,
 ): AsyncGenerator<RecordOnce> {
   const items = await loadTimelineItems(transaction, caseId, seal)
-  const within = {
-    fromTime: choices.from ? `${choices.from}T00:00:00` : '-infinity',
-    untilTime: `${choices.until ?? '9999-12-31'}T23:59:59.999999`,
-  }
-  for (const bound of [within, { fromTime: 'infinity', untilTime: 'infinity' }]) {
-    let after: TimelinePlace | null = beforeAll
-    while (after) {
-      const query: RecordQuery = {
-        ...bound,
-        kinds: null,
-        senders: null,
-        items: null,
-        after,
-        atMost: stretch,
-        whole: true,
-      }
-      const bare = await loadRecords(transaction, caseId, seal, query)
-      const found: readonly TimelineRecord[] = bare.map(record => citeRecord(record, items))
-      const refs = found.map(({ ref }) => ref)
-      const again = await loadToldAgain(transaction, caseId, seal, refs, within)
+  const within = timesOfDays(choices.from ?? null, choices.until ?? null)
+  for (const times of [within, { known: false } as const]) {
+    let after: TimelineKey | null = null
+    for (;;) {
+      const asked = { order: 'oldest', after, atMost: stretch, mostText, mostBlocks } as const
+      const { found, again, until } = await withRecords(transaction, caseId, async records => {
+        const some = await records.find({ ...everyRecord, times }, asked)
+        const told = await findToldAgain(records, some.records, within)
+        return { found: await readFound(records, some.records, true), again: told, until: some.until }
+      })
       const copiesOf = new Map<string, TimelineRecord[]>()
       for (const copy of again.copies.map(record => citeRecord(record, items))) {
-        const first = copy.sameAs ? writeRecordRef(copy.sameAs) : ''
+        const first = copy.sameAs ? nameOfRef(copy.sameAs) : ''
         copiesOf.set(first, [...(copiesOf.get(first) ?? []), copy])
       }
-      for (const record of found) {
-        const ref = writeRecordRef(record.ref)
+      for (const record of found.map(each => citeRecord(each, items))) {
+        const ref = nameOfRef(record.ref)
         if (!again.toldBefore.has(ref)) yield { record, copies: copiesOf.get(ref) ?? [] }
       }
-      const last: TimelineRecord | undefined = found.length === stretch ? found.at(-1) : undefined
-      after = last ? placeOfRecord(last) : null
+      const last: BareRecord | undefined = found.length === stretch ? found.at(-1) : undefined
+      after = until ?? (last ? toTimelineKey(placeOfRecord(last)) : null)
+      if (!after) break
     }
   }
-}
-
-const beforeAll: TimelinePlace = {
-  clock: '-infinity',
-  id: '00000000-0000-0000-0000-000000000000',
-  ordinal: -1,
 }

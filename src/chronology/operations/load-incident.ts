@@ -4,7 +4,8 @@ import type { Transaction } from '../../platform/database.ts'
 import { citeRecord } from '../cite-record.ts'
 import type { IncidentRevision } from '../incident.ts'
 import { isSameRecord, type RecordRef, type TimelineRecord } from '../record.ts'
-import { loadCaseZone, loadRecordsByRef, loadRevisions, loadTimelineItems } from '../store.ts'
+import { loadCaseZone, loadRevisions, loadTimelineItems } from '../store.ts'
+import { findRecordsByRef } from './find-records.ts'
 
 export type IncidentFile = {
   readonly incidentId: IncidentId
@@ -45,9 +46,11 @@ export async function loadCitedRecords(
   refs: readonly RecordRef[],
 ): Promise<readonly (TimelineRecord & { readonly raw: string | null })[]> {
   if (refs.length === 0) return []
-  const seal = await caseSealOf(transaction, caseId)
-  const records = await loadRecordsByRef(transaction, caseId, seal, refs)
-  const items = records.length > 0 ? await loadTimelineItems(transaction, caseId, seal) : []
+  const records = await findRecordsByRef(transaction, caseId, refs)
+  const items =
+    records.length > 0
+      ? await loadTimelineItems(transaction, caseId, await caseSealOf(transaction, caseId))
+      : []
   return records.map(record => ({ ...citeRecord(record, items), raw: record.raw }))
 }
 

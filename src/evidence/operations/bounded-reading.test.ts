@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keptCounts } from '../../../test/support/kept-counts.ts'
 import { makeZip } from '../../../test/support/made-zip.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
-import { ownSeal } from '../../../test/support/test-records.ts'
+import { storedRecords } from '../../../test/support/test-records.ts'
 import { openTestSite } from '../../../test/support/test-site.ts'
 import { withCase } from '../../audit/operations/access-case.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
@@ -15,9 +14,7 @@ import { leftOutOrdinal } from '../read-bounded.ts'
 import type { ReadAsked } from '../read-part.ts'
 import { findReadingStatus } from '../reading-status.ts'
 import { sayReading } from '../say-reading.ts'
-import { recordField } from '../sealed-record.ts'
 import { askToRead } from './ask-to-read.ts'
-import { countKept } from './count-kept.ts'
 import { listGiveaways } from './list-giveaways.ts'
 import { loadItem, type WholeItem } from './load-evidence.ts'
 import { readItem } from './read-item.ts'
@@ -69,36 +66,24 @@ async function wholeItem(caseId: CaseId, itemId: ItemId): Promise<WholeItem> {
 }
 
 async function recordsOf(caseId: CaseId, itemId: ItemId) {
-  const seal = await ownSeal(world, caseId)
-  return asOwner(world.ownerUrl, async client => {
-    const found = await client.query<{ ordinal: number; kind: string; sealed: Buffer }>(
-      'select ordinal, kind, sealed from unwatched.record where item_id = $1 order by ordinal',
-      [itemId],
-    )
-    return found.rows.map(({ ordinal, kind, sealed }) => ({
-      ordinal,
-      kind,
-      ...(JSON.parse(seal.openNow(recordField(itemId, ordinal), sealed)) as {
-        readonly body: string
-        readonly facts: { readonly reason: string | null }
-      }),
-    }))
-  })
+  const found = await storedRecords(world, caseId, itemId)
+  return found.map(({ ordinal, shape, body, rest }) => ({
+    ordinal,
+    kind: shape.kind,
+    body,
+    reason: rest.reason,
+  }))
 }
 
 /** What is counted, and what is there. */
 async function counts(caseId: CaseId) {
-  const { kept, clinic } = await keptCounts(world, caseId)
-  return asOwner(world.ownerUrl, async client => {
-    const found = await client.query<{ held: number; all: number }>(
-      `select (select count(*) from unwatched.record where case_id = $1)::int as held,
-              (select count(*) from unwatched.record where clinic_id = $2)::int as all`,
-      [caseId, world.clinic.clinicId],
-    )
-    const row = found.rows[0]
-    if (!row) throw new Error('nothing was counted')
-    return { kept, clinic, ...row }
-  })
+  const cases = await asOwner(world.ownerUrl, client =>
+    client.query<{ case_id: CaseId }>('select case_id from unwatched.record_root'),
+  )
+  let all = 0
+  for (const row of cases.rows) all += (await storedRecords(world, row.case_id)).length
+  const held = (await storedRecords(world, caseId)).length
+  return { ...(await keptCounts(world, caseId)), held, all }
 }
 
 async function expectCounted(caseId: CaseId): Promise<number> {
@@ -126,7 +111,7 @@ test('a file one record too long is not read, keeps one line that says so, and w
       continue
     }
     expect(records.map(({ ordinal, kind }) => [ordinal, kind])).toEqual([[leftOutOrdinal, 'quarantined']])
-    expect(records[0]?.facts.reason).toMatch(/^Not read: too long\. It holds more than the 200 records/)
+    expect(records[0]?.reason).toMatch(/^Not read: too long\. It holds more than the 200 records/)
     expect(findReadingStatus(reading ?? null)).toBe('unread')
     const { tag, line } = sayReading(reading ?? null)
     expect([tag, line]).toEqual([
@@ -164,9 +149,7 @@ test('a case and a clinic have bounds of their own, and one that is full refuses
   await readItem(clinic, caseId, first)
   const second = await bring(caseId, chatOf(181))
   await readItem(clinic, caseId, second)
-  expect((await recordsOf(caseId, second))[0]?.facts.reason).toMatch(
-    /the case would hold more than 300 records/,
-  )
+  expect((await recordsOf(caseId, second))[0]?.reason).toMatch(/the case would hold more than 300 records/)
   const third = await bring(caseId, chatOf(179))
   await readItem(clinic, caseId, third)
   // 120 messages, a line for what is too long, and 179 messages: full to the last.
@@ -179,7 +162,7 @@ test('a case and a clinic have bounds of their own, and one that is full refuses
   const other = await openTestCase(world)
   const next = await bring(other, chatOf(20))
   await readItem(bounded({ clinic: all + 19 }), other, next)
-  expect((await recordsOf(other, next))[0]?.facts.reason).toMatch(/the clinic would hold more than/)
+  expect((await recordsOf(other, next))[0]?.reason).toMatch(/the clinic would hold more than/)
   await readItem(bounded({ clinic: all + 20 }), other, next)
   expect(await recordsOf(other, next)).toHaveLength(20)
   await expectCounted(other)
@@ -206,19 +189,13 @@ test('two readings at once never go beyond a bound together: of a case, or of th
 })
 
 /** As if everything had been read by a version that counted nothing. */
-const forgetCounts = () =>
-  asOwner(world.ownerUrl, client =>
-    client.query(`update unwatched.reading set kept = null;
-      delete from unwatched.derived_of_case; delete from unwatched.derived_of_clinic`),
-  )
 
-test('what was read before anybody counted is counted once, for the case and the clinic, and bounds hold at once', async () => {
+test('what is kept is counted once, for the case and the clinic, and bounds hold for readings at once', async () => {
   const caseId = await openTestCase(world)
   const first = await bring(caseId, chatOf(120))
   await readItem(world.clinic, caseId, first)
-  await forgetCounts()
   const items = [await bring(caseId, chatOf(100)), await bring(caseId, chatOf(100))]
-  // Both begin while nothing is counted, and only one of them has room; read again, the first keeps what it kept.
+  // Both begin at once, and only one of them has room; read again, the first keeps what it kept.
   await Promise.all([first, ...items].map(itemId => readItem(bounded({ case: 240 }), caseId, itemId)))
   const held = await Promise.all([first, ...items].map(async each => (await recordsOf(caseId, each)).length))
   expect([held[0], ...held.slice(1).sort()]).toEqual([120, 1, 100])
@@ -226,24 +203,10 @@ test('what was read before anybody counted is counted once, for the case and the
 
   const other = await openTestCase(world)
   const last = await bring(other, chatOf(50))
-  await forgetCounts()
   const { all } = await counts(caseId)
   await readItem(bounded({ clinic: all + 49 }), other, last)
-  expect((await recordsOf(other, last))[0]?.facts.reason).toMatch(/the clinic would hold more than/)
+  expect((await recordsOf(other, last))[0]?.reason).toMatch(/the clinic would hold more than/)
   expect(await expectCounted(other)).toBe(1)
-  // The first case is not counted yet; the operation that needs to know how much is in it counts it.
-  const open = { caseId, part: 'chronology', mode: 'write' } as const
-  const kept = await withCase(world.clinic.database, world.as('cyber-adviser'), open, transaction =>
-    countKept(transaction, caseId),
-  )
-  expect(kept).toBe(221)
-  // How much the clinic holds is for its jobs: a person who works on one case is told nothing.
-  const told = await onCase(caseId, transaction =>
-    sql<{ records: number }>`select records from unwatched.count_derived_of_clinic()`.execute(
-      transaction.tables(),
-    ),
-  )
-  expect(told?.rows).toEqual([{ records: 0 }])
 })
 
 test('a part replaces what was read before: parts that overlap double nothing, numbers stay, and the whole comes back', async () => {
@@ -289,7 +252,7 @@ test('a reading is set aside and taken up again, and both are in the log with wh
   await readItem(world.clinic, caseId, itemId)
   await ask(caseId, itemId, { kind: 'nothing', reason: 'the same chat twice' })
   await readItem(world.clinic, caseId, itemId)
-  expect((await recordsOf(caseId, itemId)).map(({ facts }) => facts.reason)).toEqual([
+  expect((await recordsOf(caseId, itemId)).map(({ reason }) => reason)).toEqual([
     'Set aside by a person, and not read: the same chat twice',
   ])
   const { reading, custody } = await wholeItem(caseId, itemId)
@@ -312,11 +275,11 @@ test('the person who sets a reading aside waits for nobody, and the one at work 
   const caseId = await openTestCase(world)
   const itemId = await bring(caseId, chatOf(3000))
   const working = await asOwner(world.ownerUrl, async owner => {
-    // No record can be written while this is held, so the reading is at work for as long as the test wants.
+    // No record can be shown while this is held, so the reading is at work for as long as the test wants.
     await owner.query('begin')
-    await owner.query('lock table unwatched.record in share mode')
+    await owner.query('lock table unwatched.record_root in share mode')
     const begun = readItem(world.clinic, caseId, itemId)
-    const waits = `select count(*)::int as n from pg_locks where relation = 'unwatched.record'::regclass and not granted`
+    const waits = `select count(*)::int as n from pg_locks where relation = 'unwatched.record_root'::regclass and not granted`
     await expect
       .poll(async () => (await owner.query<{ n: number }>(waits)).rows[0]?.n, { timeout: 30_000 })
       .toBe(1)

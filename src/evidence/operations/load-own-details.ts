@@ -41,5 +41,5 @@ export async function loadOwnDetails(
     ),
   )
   const seal = await openCaseSeal(clinic, transaction, caseId)
-  return { details, token: seal.texts.tokenOf(writeOwnDetails(details)) }
+  return { details, token: seal.fingerprintOf('own-details', writeOwnDetails(details)) }
 }

@@ -1,4 +1,4 @@
-import { accessCase, withCase } from '../../audit/operations/access-case.ts'
+import { withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import { unreachable } from '../../foundation/decision.ts'
@@ -8,7 +8,6 @@ import type { Actor, Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { carryCode } from '../../platform/fault-code.ts'
 import type { JobEnd } from '../../platform/jobs.ts'
-import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { openSpool, type Spool } from '../../platform/spool.ts'
 import { loadAsked, loadAskedCount } from '../asked-store.ts'
 import { saveGiveaways } from '../giveaway-store.ts'
@@ -17,7 +16,7 @@ import type { Account, AccountPart, EvidenceSource } from '../importers/importer
 import { listEntries } from '../importers/zip/list-entries.ts'
 import type { Item } from '../item.ts'
 import { loadKept, lockKept, saveKept } from '../kept-store.ts'
-import { type BoundedStep, leaveOutRecord, type NumberedRecord, readBounded } from '../read-bounded.ts'
+import { type BoundedStep, leaveOutRecord, readBounded } from '../read-bounded.ts'
 import { sayAsked } from '../read-part.ts'
 import {
   type Derived,
@@ -31,18 +30,15 @@ import {
   TooLong,
   usualBounds,
 } from '../reading-bounds.ts'
-import { addRecords, clearRecords } from '../record-store.ts'
+import { type StoredRecord, toStored } from '../records/stored-record.ts'
 import { findItem, loadArrivals, loadReading, saveReading } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
 import { loadOwnDetails } from './load-own-details.ts'
 import { openCaseKey, readStored } from './open-original.ts'
+import { writeRecords } from './write-records.ts'
 
-/**
- * One statement carries at most so many records, and ends with the record that brings it to so much text: more gains
- * nothing, and one file cannot fill the memory.
- */
-const batchRecords = 1000
-const batchText = 512 * 1024
+/** After so many records it is looked whether something else was asked for. */
+const lookEvery = 1000
 
 /** How long a reading goes on after something else was asked for, in milliseconds. */
 const patience = 1000
@@ -58,7 +54,7 @@ class Superseded extends Error {}
  * Nothing takes an item or its reading away, so one that is not there is never rightly gone.
  */
 export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): Promise<JobEnd> {
-  const actor: Actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-read-item' }
+  const actor = actorOf(clinic)
   const onCase = <Result>(work: (transaction: Transaction) => Promise<Result>) =>
     withCase(clinic.database, actor, { caseId, part: 'evidence', mode: 'write' }, work)
   const start = await onCase(async transaction => {
@@ -81,13 +77,13 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
         : await openSpool(clinic.spoolFolder, readStored(clinic, caseId, caseKey, item))
     spool = laidAside
     try {
-      await onCase(transaction => readWhatIsAsked(transaction, work, laidAside))
+      await readWhatIsAsked(work, laidAside)
     } catch (cause) {
       if (!(cause instanceof TooLong)) throw cause
       const words = sayReached(cause.reached)
       const entries = item.kind === 'archive' && laidAside ? await listed(name, laidAside) : []
       const part = { because: 'bound', words, left: null, entries } as const
-      await onCase(transaction => keepOnly(transaction, work, part, start.asking.askedCount))
+      await keepOnly(work, part, start.asking.askedCount)
     }
   } catch (cause) {
     // Something else was asked for since, by a job of its own.
@@ -116,44 +112,59 @@ type Work = {
 /** The bounds that hold at this clinic. */
 const boundsOf = (clinic: Clinic): ReadingBounds => ({ ...usualBounds, ...clinic.mostRecords })
 
-async function readWhatIsAsked(transaction: Transaction, work: Work, spool: Spool | null): Promise<void> {
+const actorOf = (clinic: Clinic): Actor => ({
+  kind: 'task',
+  clinicId: clinic.clinicId,
+  task: 'job-read-item',
+})
+
+/** What a reading came to, and what was asked of it. */
+type Reading = {
+  readonly taken: Taken
+  readonly part: string | null
+  readonly before: KeptBounds
+  readonly askedCount: number
+  /** The first bound that has no room for it, by what others kept meanwhile. */
+  readonly findNow: (kept: KeptBounds) => ReachedBound | null
+}
+
+async function readWhatIsAsked(work: Work, spool: Spool | null): Promise<void> {
   const { clinic, caseId, item } = work
   const { itemId } = item
-  await lockReading(transaction, caseId, itemId)
-  // Read once the lock is held: a second reading of the same item waits, and then reads with the newest wish.
-  const asking = await loadAsked(transaction, caseId, itemId)
-  const reading = await loadReading(transaction, caseId, itemId)
-  if (!asking || (asking.asked.kind !== 'nothing' && !spool)) throw new Superseded()
-  const stayed = watchAsked(transaction, caseId, itemId, asking.askedCount)
-  const source = sourceOf(work, spool, stayed)
-  const bounds = boundsOf(clinic)
-  const size = spool?.size ?? item.size
-  const before = await loadKept(transaction, caseId, itemId)
-  const room = findRoom(bounds, size, before)
-  await clearRecords(transaction, caseId, itemId)
-  const steps = readBounded(source, reading?.answers ?? {}, asking.asked, room)
-  const taken = await takeRecords(transaction, work, steps, stayed)
-  const { asked } = asking
-  const part = asked.kind === 'whole' ? null : sayAsked(asked)
-  await finish(transaction, work, { taken, part, before }, stayed, now =>
-    asked.kind === 'nothing' ? null : findReached(taken.derived, findRoom(bounds, size, now)),
-  )
+  await writeRecords<Reading>(clinic, actorOf(clinic), caseId, itemId, {
+    read: async (transaction, add, holding) => {
+      // Read while nobody else writes: a second reading of the same item waits, and then reads with the newest wish.
+      const asking = await loadAsked(transaction, caseId, itemId)
+      const reading = await loadReading(transaction, caseId, itemId)
+      if (!asking || (asking.asked.kind !== 'nothing' && !spool)) throw new Superseded()
+      const { asked, askedCount } = asking
+      const stayed = watchAsked(transaction, caseId, itemId, askedCount, holding)
+      const source = sourceOf(work, spool, stayed)
+      const bounds = boundsOf(clinic)
+      const size = spool?.size ?? item.size
+      const before = await loadKept(transaction, caseId, itemId)
+      const steps = readBounded(source, reading?.answers ?? {}, asked, findRoom(bounds, size, before))
+      const taken = await takeRecords(transaction, work, steps, add, stayed)
+      const findNow = (now: KeptBounds) =>
+        asked.kind === 'nothing' ? null : findReached(taken.derived, findRoom(bounds, size, now))
+      return { taken, part: asked.kind === 'whole' ? null : sayAsked(asked), before, askedCount, findNow }
+    },
+    keep: (transaction, reading, revision) => finish(transaction, work, reading, revision),
+  })
 }
 
 /** Keeps nothing of an item but the line that says why. */
-async function keepOnly(
-  transaction: Transaction,
-  work: Work,
-  part: AccountPart,
-  askedCount: number,
-): Promise<void> {
-  const { caseId, item } = work
-  await lockReading(transaction, caseId, item.itemId)
-  const stayed = watchAsked(transaction, caseId, item.itemId, askedCount)
-  const before = await loadKept(transaction, caseId, item.itemId)
-  await clearRecords(transaction, caseId, item.itemId)
-  const taken = await takeRecords(transaction, work, leaveOutRecord(item.size, part), stayed)
-  await finish(transaction, work, { taken, part: null, before }, stayed, () => null)
+async function keepOnly(work: Work, part: AccountPart, askedCount: number): Promise<void> {
+  const { clinic, caseId, item } = work
+  await writeRecords<Reading>(clinic, actorOf(clinic), caseId, item.itemId, {
+    read: async (transaction, add, holding) => {
+      const stayed = watchAsked(transaction, caseId, item.itemId, askedCount, holding)
+      const before = await loadKept(transaction, caseId, item.itemId)
+      const taken = await takeRecords(transaction, work, leaveOutRecord(item.size, part), add, stayed)
+      return { taken, part: null, before, askedCount, findNow: () => null }
+    },
+    keep: (transaction, reading, revision) => finish(transaction, work, reading, revision),
+  })
 }
 
 /** So many entries of an archive that was too long are named, for a person to choose from. */
@@ -164,27 +175,20 @@ function listed(name: string, spool: Spool): ReturnType<typeof listEntries> {
   return listEntries({ name, size, open: () => openRange(0, size), openRange }, entriesNamed)
 }
 
-async function lockReading(transaction: Transaction, caseId: CaseId, itemId: ItemId): Promise<void> {
-  // Records are lines of the chronology, so that part is opened too; what is not opened cannot be written.
-  await accessCase(transaction, { caseId, part: 'chronology', mode: 'write' })
-  await lockForTransaction(transaction, 'read-item', itemId)
-}
-
-/** Looks now and then whether something else was asked for; told to be sure, it holds the reading to the end. */
+/** Looks now and then whether something else was asked for. */
 function watchAsked(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
   askedCount: number,
-): (sure?: boolean) => Promise<void> {
+  holding: () => Promise<void>,
+): () => Promise<void> {
   let looked = Date.now()
-  return async (sure = false) => {
-    if (!sure && Date.now() - looked < patience) return
+  return async () => {
+    if (Date.now() - looked < patience) return
     looked = Date.now()
-    const now = sure
-      ? ((await loadAsked(transaction, caseId, itemId, 'lock'))?.askedCount ?? null)
-      : await loadAskedCount(transaction, caseId, itemId)
-    if (now !== askedCount) throw new Superseded()
+    await holding()
+    if ((await loadAskedCount(transaction, caseId, itemId)) !== askedCount) throw new Superseded()
   }
 }
 
@@ -203,70 +207,56 @@ function sourceOf({ name, item }: Work, spool: Spool | null, stayed: () => Promi
 
 type Taken = {
   readonly derived: Derived
+  readonly giveaways: Parameters<typeof saveGiveaways>[3]
   readonly account: Account
   readonly format: string | null
   readonly dialect: string | null
 }
 
-/** Puts records into the case as they come, a batch at a time, and looks them through. */
+/** Puts records into the case as they come, and looks them through. */
 async function takeRecords(
   transaction: Transaction,
   { clinic, caseId, item, name }: Work,
   steps: AsyncIterable<BoundedStep>,
+  add: (record: StoredRecord) => Promise<void>,
   stayed: () => Promise<void>,
 ): Promise<Taken> {
   const { itemId } = item
-  const seal = await caseSealOf(transaction, caseId)
   const own = await loadOwnDetails(clinic, transaction, caseId)
   const watch = watchForGiveaways(own.details)
   watch.seeName(name)
   let identified: { readonly format: string; readonly dialect: string } | null = null
   let account: Account | null = null
   let derived = nothingDerived
-  let waiting: NumberedRecord[] = []
-  let text = 0
-  // While the server takes one batch in, the importer makes the next.
-  let writing: Promise<void> = Promise.resolve()
-  const write = async (): Promise<void> => {
-    await writing
-    await stayed()
-    writing = addRecords(transaction, caseId, itemId, waiting, seal)
-    writing.catch(() => {}) // awaited before the next batch and at the end; until then it must not count as unhandled
-    waiting = []
-    // A long text takes many times its room while it is sent to the server: two are never sent at once.
-    if (text >= batchText) await writing
-    text = 0
-  }
-  try {
-    for await (const step of steps) {
-      switch (step.step) {
-        case 'identified':
-          identified = step
-          break
-        case 'record':
-          waiting.push(step.numbered)
-          text += step.numbered.size
-          derived = { records: derived.records + 1, bytes: derived.bytes + step.numbered.size }
-          watch.see(step.numbered.record)
-          if (waiting.length === batchRecords || text >= batchText) await write()
-          break
-        case 'account':
-          account = step.account
-          watch.seeAccount(account)
-          break
-        default:
-          unreachable(step)
+  for await (const step of steps) {
+    switch (step.step) {
+      case 'identified':
+        identified = step
+        break
+      case 'record': {
+        const { record, ordinal, size } = step.numbered
+        derived = { records: derived.records + 1, bytes: derived.bytes + size }
+        watch.see(record)
+        await add(toStored(record, itemId, ordinal))
+        if (derived.records % lookEvery === 0) await stayed()
+        break
       }
+      case 'account':
+        account = step.account
+        watch.seeAccount(account)
+        break
+      default:
+        unreachable(step)
     }
-    if (waiting.length > 0) await write()
-  } finally {
-    // A reading that stops in the middle leaves no statement behind that runs into the end of its transaction.
-    await writing.catch(() => {})
   }
-  await writing
   if (!account) throw new Fault('no-account', 'An importer ended without its account.')
-  await saveGiveaways(transaction, caseId, itemId, { look: watch.close(), searchedFor: own.token }, seal)
-  return { derived, account, format: identified?.format ?? null, dialect: identified?.dialect ?? null }
+  return {
+    derived,
+    account,
+    giveaways: { look: watch.close(), searchedFor: own.token },
+    format: identified?.format ?? null,
+    dialect: identified?.dialect ?? null,
+  }
 }
 
 /**
@@ -276,20 +266,19 @@ async function takeRecords(
 async function finish(
   transaction: Transaction,
   { clinic, caseId, item }: Work,
-  {
-    taken,
-    part,
-    before,
-  }: { readonly taken: Taken; readonly part: string | null; readonly before: KeptBounds },
-  stayed: (sure: boolean) => Promise<void>,
-  findNow: (kept: KeptBounds) => ReachedBound | null,
+  { taken, part, before, askedCount, findNow }: Reading,
+  revision: number,
 ): Promise<void> {
   const { itemId } = item
   const { derived, account, format, dialect } = taken
-  await stayed(true)
+  // Held from here to the end: what is asked for later is read by the job that was asked for with it.
+  const asking = await loadAsked(transaction, caseId, itemId, 'lock')
+  if (asking?.askedCount !== askedCount) throw new Superseded()
   const { questions, records, unknown, quarantined } = account
   const state = questions.some(question => question.holdsUp !== false) ? 'asking' : 'done'
   const identified = format === null || dialect === null ? {} : { format, dialect }
+  const seal = await caseSealOf(transaction, caseId)
+  await saveGiveaways(transaction, caseId, itemId, taken.giveaways, seal)
   await saveReading(transaction, caseId, itemId, { state, ...identified, account, questions })
   const because = account.part?.because
   const isRead = because === undefined || because === 'asked'
@@ -310,5 +299,5 @@ async function finish(
   const now = await lockKept(transaction, caseId, before)
   const reached = findNow(now)
   if (reached) throw new TooLong(reached)
-  await saveKept(transaction, caseId, itemId, now, derived)
+  await saveKept(transaction, caseId, itemId, now, derived, revision)
 }

@@ -34,7 +34,9 @@ export function filterFormView(visit: CaseVisit, timeline: Timeline, filter: Tim
       id: 'words',
       name: 'words',
       label: { text: 'Words' },
-      hint: { text: 'All of them must be there. Put words that belong together in “quotation marks”' },
+      hint: {
+        text: 'All of them must be there, in any form: stalk also finds stalking. Put words that belong together, or one exact word, in “quotation marks”; tele* finds how words begin; -word leaves out what has the word',
+      },
       value: filter.words,
       classes: 'govuk-input--width-20',
       autocomplete: 'off',
@@ -66,6 +68,9 @@ export function filterFormView(visit: CaseVisit, timeline: Timeline, filter: Tim
     ),
     day('from', 'From', filter.from),
     day('until', 'Until', filter.until),
+    choose('order', 'Order', 'Oldest first', filter.order === 'newest' ? 'newest' : null, [
+      { key: 'newest', name: 'Newest first' },
+    ]),
     button({ text: 'Apply' }),
     isNarrowed
       ? html` <a class="govuk-link" href="/cases/${visit.caseId}/chronology">Show the whole line</a>`
@@ -92,6 +97,7 @@ export function filterFieldsView(filter: TimelineFilter): Html {
     from: filter.from,
     until: filter.until,
     time: filter.time === 'unknown' ? filter.time : null,
+    order: filter.order === 'newest' ? filter.order : null,
   }
   return html`${Object.entries(values).map(([name, value]) => value !== null && html`<input type="hidden" name="${name}" value="${value}">`)}`
 }

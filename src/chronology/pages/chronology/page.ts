@@ -4,7 +4,6 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { cleanText } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { listTimeline } from '../../operations/list-timeline.ts'
-import { bringTimelineUpToDate, isTimelineOutOfDate } from '../../operations/mark-duplicates.ts'
 import type { TimelinePlace } from '../../timeline.ts'
 import { readFilter, readTimelinePlace, type TimelineFilter, writeFilter } from '../../timeline-filter.ts'
 import { chronologyView } from './view.ts'
@@ -33,20 +32,7 @@ async function showTimeline(
   filter: TimelineFilter,
   after: TimelinePlace | null,
 ): Promise<Answer> {
-  const look = () =>
-    visit.onCase(async transaction =>
-      (await isTimelineOutOfDate(transaction, visit.caseId))
-        ? null
-        : listTimeline(transaction, visit.caseId, filter, after),
-    )
-  let timeline = await look()
-  if (!timeline) {
-    // Marked before anything is counted; in a transaction of its own, because a reader may not write.
-    await bringTimelineUpToDate(visit.clinic, visit.caseId)
-    timeline = await look()
-  }
-  // Another reading ended at this very moment: show the timeline as it stands.
-  timeline ??= await visit.onCase(transaction => listTimeline(transaction, visit.caseId, filter, after))
+  const timeline = await visit.onCase(transaction => listTimeline(transaction, visit.caseId, filter, after))
   const body = chronologyView({
     visit,
     line: timeline,

@@ -5,7 +5,7 @@ import { insetText } from '../../../web/components/inset-text.ts'
 import { pagination } from '../../../web/components/pagination.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
-import type { Timeline } from '../../operations/list-timeline.ts'
+import type { Timeline, TimelineHits } from '../../operations/list-timeline.ts'
 import { type TimelineFilter, wholeTimeline, writeFilter, writeTimelinePlace } from '../../timeline-filter.ts'
 import { entriesTableView } from './entries-view.ts'
 import { filterFieldsView, filterFormView } from './filter-view.ts'
@@ -41,7 +41,7 @@ ${isFirstPage && !unknown && timeline.pictures && picturesView(timeline.pictures
 ${
   filter.words !== '' &&
   insetText({
-    html: html`<p class="govuk-body">Looking for <bdi>${filter.words}</bdi>. Pictures are not drawn for a search. <a class="govuk-link" href="${base}">Show the whole line</a></p>`,
+    html: html`<p class="govuk-body">Looking for <bdi>${filter.words}</bdi>. ${timeline.hits && hitsView(timeline.hits)} Pictures are not drawn for a search. <a class="govuk-link" href="${base}">Show the whole line</a></p>`,
   })
 }
 ${
@@ -54,6 +54,15 @@ ${
 ${unknown && html`<h2 class="govuk-heading-m">No known time</h2><p class="govuk-body"><a class="govuk-link" href="${base}">Back to the timeline</a></p>`}
 ${entries.length === 0 ? (timeline.page.next ? notYetView() : emptyView(filter, unknown)) : entriesTableView(visit.caseId, entries, mayMakeIncidents)}
 ${nextView(shown, base)}`
+}
+
+/** How many entries there are in all, or that there are more than were compared. */
+function hitsView({ count, isAll }: TimelineHits): Html {
+  const number = count.toLocaleString('en-GB')
+  if (!isAll)
+    return html`At least ${number} ${count === 1 ? 'entry fits' : 'entries fit'}; not all were compared.`
+  if (count === 0) return html`Nothing fits.`
+  return html`${number} ${count === 1 ? 'entry fits' : 'entries fit'}.`
 }
 
 /** A page is bounded by how much is looked through, so there may be nothing on it and something behind it. */
@@ -75,8 +84,11 @@ function nextView({ visit, line: timeline, filter, isFirstPage }: ChronologyShow
       landmarkLabel: 'Pages of the line',
       previous: isFirstPage
         ? undefined
-        : { text: 'Beginning of the line', href: `${base}${writeFilter(filter)}` },
-      next: next ? { text: 'Later', href: `${base}${writeFilter(filter, next)}` } : undefined,
+        : {
+            text: filter.order === 'newest' ? 'End of the line' : 'Beginning of the line',
+            href: `${base}${writeFilter(filter)}`,
+          },
+      next: next ? { text: nameOfNext(filter), href: `${base}${writeFilter(filter, next)}` } : undefined,
     })
   }
   return next
@@ -84,7 +96,12 @@ function nextView({ visit, line: timeline, filter, isFirstPage }: ChronologyShow
         { action: base, csrfToken: visit.csrfToken },
         filterFieldsView(filter),
         html`<input type="hidden" name="after" value="${writeTimelinePlace(next)}">`,
-        button({ text: 'Show later ones', classes: 'govuk-button--secondary' }),
+        button({
+          text: filter.order === 'newest' ? 'Show earlier ones' : 'Show later ones',
+          classes: 'govuk-button--secondary',
+        }),
       )
     : html`<p class="govuk-body">These are all.</p>`
 }
+
+const nameOfNext = ({ order }: TimelineFilter): string => (order === 'newest' ? 'Earlier' : 'Later')

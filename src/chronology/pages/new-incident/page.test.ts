@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
-import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
-import { addTestItem } from '../../../../test/support/test-records.ts'
+import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
+import { addTestItem, keepTestRecords } from '../../../../test/support/test-records.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
 import type { CaseId, ItemId } from '../../../foundation/ids.ts'
 
@@ -126,21 +126,16 @@ test('ticked records fill the form in and stay linked to the incident', async ()
 })
 
 test('an incident rests on what is not read now through a revision, and finds it again when it is read', async () => {
-  const aside = await addTestItem(world, caseId, 'ABC/9', [
-    { local: '2026-02-15T22:01:00', sender: 'Rob', text: 'set aside for now' },
-  ])
+  const records = [{ local: '2026-02-15T22:01:00', sender: 'Rob', text: 'set aside for now' }]
+  const aside = await addTestItem(world, caseId, 'ABC/9', records)
   const saved = await site.post(form(), { ...told, record: [`${itemId}.0`, `${aside}.0`] }, { as })
-  const move = (to: number) =>
-    asOwner(world.ownerUrl, client =>
-      client.query('update unwatched.record set ordinal = $2 where item_id = $1', [aside, to]),
-    )
   // Set aside, its record is there no longer; read again, it is back under its number.
-  await move(999)
+  await keepTestRecords(world, caseId, aside, [])
   const shown = await site.get(saved.location ?? '', { as })
   expect(shown.text).toContain('1 of its records')
   const revised = { ...told, base: '1', reason: 'She remembered', record: [`${itemId}.0`] }
   expect((await site.post(`${saved.location}/revise`, revised, { as })).status).toBe(303)
-  await move(0)
+  await keepTestRecords(world, caseId, aside, records)
   expect((await site.get(saved.location ?? '', { as })).text).toContain(`/records/${aside}.0`)
 })
 

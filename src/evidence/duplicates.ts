@@ -1,8 +1,11 @@
-import type { RecordRef } from './record.ts'
+import type { ItemId } from '../foundation/ids.ts'
+
+/** The item a record was read from, and its number in it. */
+type Ref = { readonly itemId: ItemId; readonly ordinal: number }
 
 /** What is compared to tell whether two records are the same message. */
 export type ComparedRecord = {
-  readonly ref: RecordRef
+  readonly ref: Ref
   readonly sender: string
   readonly text: string
   /** Milliseconds since 1970, or null when the instant is not known. */
@@ -11,7 +14,7 @@ export type ComparedRecord = {
   readonly precision: string
 }
 
-export type Duplicate = { readonly ref: RecordRef; readonly sameAs: RecordRef }
+export type Duplicate = { readonly ref: Ref; readonly sameAs: Ref }
 
 /**
  * Finds the records that tell again what a record of an earlier item already told: same sender, same text, same time

@@ -1,0 +1,297 @@
+import { BlockReader, BrokenBlock } from './block-bytes.ts'
+import type { SegmentPlace } from './directory.ts'
+import { entryKeys, readOrdinal } from './entry-keys.ts'
+import { matchRecords } from './match-records.ts'
+import type { OpenGeneration, PageReader } from './page-reader.ts'
+import { type Bits, countBits, hasBit } from './postings.ts'
+import { hasPhrases } from './record-terms.ts'
+import type { Segment } from './segment.ts'
+import { compareIn, isWithin, mayBeWithin, type StoredOrder, type StoredQuery } from './stored-query.ts'
+import type { StoredRecord, TimelineKey } from './stored-record.ts'
+
+/** One stretch of the timeline: in which order, after what, how many, and how much text it may hold. */
+export type StoredStretch = {
+  readonly order: StoredOrder
+  readonly after: TimelineKey | null
+  readonly atMost: number
+  /** Characters: the record that passes it is still there. */
+  readonly mostText: number
+  /** Blocks that are opened at most, before the stretch ends where it got. */
+  readonly mostBlocks: number
+}
+
+/** What was found of a stretch. `until` is where it ends before it is as long as was asked for although more may follow. */
+export type FoundStretch = { readonly records: readonly StoredRecord[]; readonly until: TimelineKey | null }
+
+type Cut = SegmentPlace & {
+  readonly generation: OpenGeneration
+  readonly bits: Bits | null
+  /** Its first record's place among those of the generation. */
+  readonly from: number
+  readonly hits: number
+}
+
+/** Blocks that are fetched in one step. */
+const blocksAtOnce = 500
+
+/** The records that a query lets through, a stretch of them. */
+export async function findStretch(
+  reader: PageReader,
+  generations: readonly OpenGeneration[],
+  query: StoredQuery,
+  stretch: StoredStretch,
+): Promise<FoundStretch> {
+  const matched = await matchRecords(reader, generations, query)
+  const compare = compareIn(stretch.order)
+  const found: StoredRecord[] = []
+  let { after } = stretch
+  let text = 0
+  let opened = 0
+  for (;;) {
+    const need = stretch.atMost - found.length
+    const listed = await listCuts(reader, generations, matched, query, { ...stretch, after, need })
+    const { chosen, bound } = chooseCuts(listed, stretch.order, after, need)
+    const read = await reader.segments(chosen.map(each => ({ generation: each.generation, place: each })))
+    opened += chosen.reduce((sum, each) => sum + each.blocks, 0)
+    const batch: { readonly key: TimelineKey; readonly segment: Segment; readonly at: number }[] = []
+    for (const [index, cut] of chosen.entries()) {
+      const segment = read[index]
+      if (!segment || segment.count !== cut.records) throw new BrokenBlock('a segment is not what it was')
+      for (let at = 0; at < segment.count; at += 1) {
+        if (cut.bits && !hasBit(cut.bits, cut.from + at)) continue
+        const key = keyIn(segment, at)
+        if (!isWithin(query.times, key.local)) continue
+        if (after && compare(key, after) <= 0) continue
+        if (bound && compare(key, bound) > 0) continue
+        batch.push({ key, segment, at })
+      }
+    }
+    batch.sort((one, other) => compare(one.key, other.key))
+    for (const { key, segment, at } of batch) {
+      const record = segment.recordAt(at)
+      if (query.search && !hasPhrases(query.search, `${record.sender} ${record.body}`)) continue
+      found.push(record)
+      text += record.body.length
+      if (found.length >= stretch.atMost) return { records: found, until: null }
+      if (text >= stretch.mostText) return { records: found, until: key }
+    }
+    if (!bound) return { records: found, until: null }
+    after = bound
+    if (opened >= stretch.mostBlocks) return { records: found, until: after }
+  }
+}
+
+const keyIn = (segment: Segment, at: number): TimelineKey => {
+  const local = segment.locals[at] ?? Number.NaN
+  return {
+    local: Number.isNaN(local) ? null : local,
+    itemId: segment.itemIds[at] ?? '',
+    ordinal: segment.ordinals[at] ?? 0,
+  }
+}
+
+const firstIn = (order: StoredOrder, place: SegmentPlace): TimelineKey =>
+  order === 'oldest' ? place.firstKey : place.lastKey
+const lastIn = (order: StoredOrder, place: SegmentPlace): TimelineKey =>
+  order === 'oldest' ? place.lastKey : place.firstKey
+
+/** Segments in the order of their generations; `whole` is up to where they are all that there are, null to the end. */
+type Listed = { readonly cuts: readonly Cut[]; readonly whole: TimelineKey | null }
+
+/** The segments in which the next records can be: of each generation as many as hold enough. */
+async function listCuts(
+  reader: PageReader,
+  generations: readonly OpenGeneration[],
+  matched: readonly (Bits | null)[],
+  query: StoredQuery,
+  { order, after, need }: StoredStretch & { readonly need: number },
+): Promise<Listed> {
+  const compare = compareIn(order)
+  const isLeft = (place: SegmentPlace): boolean =>
+    mayBeWithin(query.times, place.firstKey, place.lastKey) &&
+    (!after || compare(lastIn(order, place), after) > 0)
+  let whole: TimelineKey | null = null
+  const pages = generations.flatMap((generation, index) => {
+    const bits = matched[index] ?? null
+    let last: TimelineKey | null = null
+    let isShort = false
+    const inOrder = order === 'oldest' ? generation.root.segments : [...generation.root.segments].reverse()
+    let sure = 0
+    const listed = inOrder.flatMap(place => {
+      if (!isLeft(place)) return []
+      if (sure >= need) {
+        isShort = true
+        return []
+      }
+      const hits = bits
+        ? countBits(bits, place.recordsBefore, place.recordsBefore + place.records)
+        : place.records
+      if (hits === 0) return []
+      // What a page begins with may lie before the stretch: only whole pages are sure.
+      if (!after || compare(firstIn(order, place), after) > 0) sure += hits
+      last = lastIn(order, place)
+      return [{ generation, bits, place }]
+    })
+    if (isShort && last && (!whole || compare(last, whole) < 0)) whole = last
+    return listed
+  })
+  const places = await reader.segmentPlaces(pages)
+  const cuts = pages.flatMap(({ generation, bits, place }, index) => {
+    let from = place.recordsBefore
+    return (places[index] ?? []).flatMap(each => {
+      const start = from
+      from += each.records
+      if (!isLeft(each)) return []
+      const hits = bits ? countBits(bits, start, from) : each.records
+      return hits === 0 ? [] : [{ ...each, generation, bits, from: start, hits }]
+    })
+  })
+  return { cuts, whole }
+}
+
+/**
+ * Of these segments those that hold the next records of all generations, and up to where what they hold is all there
+ * is; null where that is the end.
+ */
+function chooseCuts(
+  { cuts, whole }: Listed,
+  order: StoredOrder,
+  after: TimelineKey | null,
+  need: number,
+): { readonly chosen: readonly Cut[]; readonly bound: TimelineKey | null } {
+  const compare = compareIn(order)
+  const byEnd = [...cuts].sort((one, other) => compare(lastIn(order, one), lastIn(order, other)))
+  let sure = 0
+  let blocks = 0
+  let bound: TimelineKey | null = null
+  for (const [index, cut] of byEnd.entries()) {
+    if (!after || compare(firstIn(order, cut), after) > 0) sure += cut.hits
+    blocks += cut.blocks
+    if (sure < need && blocks < blocksAtOnce) continue
+    if (index < byEnd.length - 1) bound = lastIn(order, cut)
+    break
+  }
+  const until = !bound || (whole && compare(whole, bound) < 0) ? whole : bound
+  return { chosen: until ? cuts.filter(cut => compare(firstIn(order, cut), until) <= 0) : cuts, bound: until }
+}
+
+/** How many records a query lets through; `isAll` is false where not all of them could be looked at in so many blocks. */
+export type StoredCount = { readonly count: number; readonly isAll: boolean }
+
+/**
+ * Counts exactly, from the leaves alone but for the two segments in which the days chosen begin and end. Words that must
+ * stand side by side are compared in the records themselves, as far as `mostBlocks` go.
+ */
+export async function countStored(
+  reader: PageReader,
+  generations: readonly OpenGeneration[],
+  query: StoredQuery,
+  mostBlocks: number,
+): Promise<StoredCount> {
+  if ((query.search?.phrases.length ?? 0) > 0) {
+    const bounds = {
+      order: 'oldest',
+      after: null,
+      atMost: 1_000_000,
+      mostText: Number.MAX_SAFE_INTEGER,
+    } as const
+    const { records, until } = await findStretch(reader, generations, query, { ...bounds, mostBlocks })
+    return { count: records.length, isAll: until === null && records.length < bounds.atMost }
+  }
+  const matched = await matchRecords(reader, generations, query)
+  const ranges = await Promise.all(generations.map(generation => rangeWithin(reader, generation, query)))
+  let count = 0
+  for (const [index, [from, to]] of ranges.entries()) {
+    const bits = matched[index]
+    count += bits ? countBits(bits, from, to) : Math.max(0, to - from)
+  }
+  return { count, isAll: true }
+}
+
+/** The first record of a generation within the times of a query, and the first after them, by their places. */
+async function rangeWithin(
+  reader: PageReader,
+  generation: OpenGeneration,
+  { times }: StoredQuery,
+): Promise<readonly [number, number]> {
+  const { records, dated } = generation.root
+  if (times === 'any') return [0, records]
+  if (!times.known) return [dated, records]
+  const from = times.from === null ? 0 : await placeOfTime(reader, generation, times.from)
+  const to = times.until === null ? dated : await placeOfTime(reader, generation, times.until + 1)
+  return [from, Math.max(from, to)]
+}
+
+/** The place of the first record at or after a time. */
+async function placeOfTime(reader: PageReader, generation: OpenGeneration, time: number): Promise<number> {
+  const { root } = generation
+  const isBefore = ({ lastKey }: SegmentPlace): boolean => lastKey.local !== null && lastKey.local < time
+  const page = root.segments.find(place => !isBefore(place))
+  if (!page) return root.records
+  const [places = []] = await reader.segmentPlaces([{ generation, place: page }])
+  let place = page.recordsBefore
+  for (const each of places) {
+    if (!isBefore(each)) {
+      if (each.firstKey.local === null || each.firstKey.local >= time) return place
+      const [segment] = await reader.segments([{ generation, place: each }])
+      const at = segment?.locals.findIndex(local => Number.isNaN(local) || local >= time) ?? 0
+      return place + Math.max(0, at)
+    }
+    place += each.records
+  }
+  return place
+}
+
+/** Records by item and number, in the order of the timeline. Those that are not there are left out. */
+export async function findByRef(
+  reader: PageReader,
+  generations: readonly OpenGeneration[],
+  refs: readonly Pick<StoredRecord, 'itemId' | 'ordinal'>[],
+): Promise<readonly StoredRecord[]> {
+  if (refs.length === 0) return []
+  const lookups = refs.map(({ itemId, ordinal }) => ({
+    by: 'last-up-to' as const,
+    key: entryKeys.placeOf(itemId, ordinal),
+  }))
+  const entries = await reader.lookUp(generations.map(generation => ({ generation, lookups })))
+  const wanted = generations.flatMap((generation, index) => {
+    const numbers = new Set<number>()
+    for (const { key, value } of entries[index] ?? [])
+      for (const { itemId, ordinal } of refs)
+        if (key.startsWith(entryKeys.placeOf(itemId, 0).slice(0, -10)) && readOrdinal(key) <= ordinal) {
+          const segment = findRun(value, ordinal)
+          if (segment !== null) numbers.add(segment)
+        }
+    return [...numbers].flatMap(number => {
+      const page = generation.root.segments.findLast(each => each.segmentsBefore <= number)
+      return page ? [{ generation, place: page, number: number - page.segmentsBefore }] : []
+    })
+  })
+  const directories = await reader.segmentPlaces(wanted)
+  const segments = await reader.segments(
+    wanted.map(({ generation, number }, index) => {
+      const place = directories[index]?.[number]
+      if (!place) throw new BrokenBlock('a segment is named that is not there')
+      return { generation, place }
+    }),
+  )
+  const sought = new Set(refs.map(({ itemId, ordinal }) => `${itemId} ${ordinal}`))
+  const found = segments.flatMap(segment =>
+    segment.itemIds.flatMap((itemId, at) =>
+      sought.has(`${itemId} ${segment.ordinals[at]}`) ? [segment.recordAt(at)] : [],
+    ),
+  )
+  return found.sort(compareIn('oldest'))
+}
+
+/** The segment in which a number lies, of runs that are written one behind the other. */
+function findRun(value: Buffer, ordinal: number): number | null {
+  const reader = new BlockReader(value)
+  while (reader.left > 0) {
+    const start = reader.number()
+    const length = reader.number()
+    const segment = reader.number()
+    if (ordinal >= start && ordinal < start + length) return segment
+  }
+  return null
+}

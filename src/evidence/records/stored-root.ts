@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+const count = z.number().int().min(0)
+
+/**
+ * Which generations the records of a case lie in. `revision` goes up with every change, and stands in the count of what
+ * the case holds too: a root that somebody put back is found out by it.
+ */
+export const storedRootContent = z.object({
+  revision: count,
+  generations: z.array(z.object({ id: z.uuid(), records: count })),
+  /** The generation that holds what was counted and which records tell another again. */
+  overview: z.uuid().nullable(),
+  /** How many records tell again what another told. */
+  duplicates: count,
+})
+export type StoredRoot = z.output<typeof storedRootContent>
+
+export const noRoot: StoredRoot = { revision: 0, generations: [], overview: null, duplicates: 0 }
+
+/** The field a root is sealed as, and how long it is at least. */
+export const rootPart = { field: 'record-root', least: 2048 } as const
+
+/** The field a block is sealed as: it opens in no other place and in no other generation. */
+export const blockField = (generation: string, number: number): string =>
+  `record-block ${generation} ${number}`
+
+/** The generations that a root names, the one of the overview among them. */
+export const generationsOf = ({ generations, overview }: StoredRoot): readonly string[] => [
+  ...generations.map(each => each.id),
+  ...(overview === null ? [] : [overview]),
+]
+
+/** The length of a generation: the next power of two of blocks, and never fewer than these. */
+export function roundedBlocks(blocks: number): number {
+  let rounded = 16
+  while (rounded < blocks) rounded *= 2
+  return rounded
+}
