@@ -34,6 +34,8 @@ test('S12 somebody who is stopped is out at once, and comes back by two people w
   const suspend = pathOf(idva, 'suspend')
   const check = await site.post(suspend, {}, as)
   expect(check.text).toContain('Stop Test idva signing in?')
+  expect(check.text).toContain('What follows')
+  expect((await theirs.get('/staff')).status, 'nothing happens before it was read').toBe(200)
   // Nobody else of that role is at work: the administrator who stops them is told.
   expect(check.text).toContain('They are booked in no coming appointment.')
   const mute = await site.confirm(suspend, {}, as)
