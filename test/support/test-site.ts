@@ -181,3 +181,13 @@ export async function openTestSite(
     close: serving.stop,
   }
 }
+
+/** The statuses with which somebody of a role is answered at each of these addresses, in their order. */
+export async function statusesOf(
+  site: TestSite,
+  paths: readonly string[],
+  role: Role,
+): Promise<readonly number[]> {
+  const answers = await Promise.all(paths.map(path => site.get(path, { as: role })))
+  return answers.map(({ status }) => status)
+}
