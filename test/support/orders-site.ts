@@ -28,10 +28,7 @@ export type OrdersSite = TestSite & {
   /** The revision that a page's form was made from. */
   readonly seen: (path: string) => Promise<string>
   /** The statuses with which a role is answered at each of these addresses. */
-  readonly statuses: (
-    paths: readonly string[],
-    role?: Parameters<TestSite['visitor']>[0],
-  ) => Promise<number[]>
+  readonly statuses: (paths: readonly string[], role?: Role) => Promise<readonly number[]>
 }
 
 export async function openOrdersSite(): Promise<OrdersSite> {
