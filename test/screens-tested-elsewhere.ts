@@ -38,7 +38,6 @@ export const testedElsewhere: Readonly<Record<string, readonly [test: string, ad
   'cases/start': ['cases/pages/parts/promise.test.ts', "'/'"],
   'cases/waiting': ['cases/pages/triage/page.test.ts', '/triage'],
   'cases/withdraw-consent': ['cases/pages/consents/page.test.ts', '/withdraw'],
-  'chronology/diary': ['portal/pages/start/page.test.ts', '/diary'],
   'chronology/incident': ['chronology/pages/new-incident/page.test.ts', '/incidents/'],
   'chronology/incidents': ['chronology/pages/conduct/page.test.ts', '/incidents'],
   'chronology/revise-incident': ['chronology/pages/new-incident/page.test.ts', '/revise'],
@@ -48,10 +47,4 @@ export const testedElsewhere: Readonly<Record<string, readonly [test: string, ad
   'contact/tasks': ['contact/pages/contact/page.test.ts', "'/tasks'"],
   'evidence/custody': ['evidence/pages/evidence/page.test.ts', '/custody'],
   'evidence/item': ['evidence/pages/evidence/page.test.ts', '/answers'],
-  'portal/home': ['portal/pages/start/page.test.ts', "'/my'"],
-  'portal/note': ['portal/pages/start/page.test.ts', '/my/notes/new'],
-  'portal/notes': ['portal/pages/start/page.test.ts', '/notes'],
-  'portal/out': ['portal/pages/start/page.test.ts', '/out'],
-  'portal/phrase': ['portal/pages/start/page.test.ts', '/phrase'],
-  'portal/words': ['portal/pages/start/page.test.ts', '/words'],
 }

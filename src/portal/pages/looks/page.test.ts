@@ -4,6 +4,9 @@ import { asOwner, openTestClinic, type TestClinic } from '../../../../test/suppo
 import { openTestSite, type TestSite, type Visitor } from '../../../../test/support/test-site.ts'
 import { accessCase, withCase } from '../../../audit/operations/access-case.ts'
 import { recordAct } from '../../../audit/operations/record-act.ts'
+import { legalBasisTable } from '../../../cases/legal-basis.ts'
+import { writeSharingPromise } from '../../../cases/sharing-promise.ts'
+import { findTellingWords } from '../../../contact/neutral-wording.ts'
 import type { CaseId } from '../../../foundation/ids.ts'
 import { makePhrases } from '../../../identity/operations/make-phrases.ts'
 import { newOnce } from '../../../web/form.ts'
@@ -72,6 +75,14 @@ test('the client reads exactly what people asked for and saw, or were refused, a
   ])
 })
 
+test('S2 the client reads what alone is passed on without asking them, in words that say nothing to anyone who stands by', async () => {
+  const { text } = await client.get('/my/looks')
+  for (const { promise } of legalBasisTable) expect(text).toContain(promise)
+  const { lead, only, how } = writeSharingPromise()
+  const wording = { senderName: '', subject: '', text: [lead, ...only, how].join(' ') }
+  expect(findTellingWords(wording, [])).toEqual([])
+})
+
 test('what our computer did by itself is counted and folded, and a person at it is not', async () => {
   const access = { caseId, part: 'evidence', mode: 'write' } as const
   for (let times = 0; times < 3; times += 1)
@@ -137,4 +148,23 @@ test('what another version of the program recorded is shown as just that, to sta
   const staff = (await site.get(`/cases/${other}/trail`, { as: 'coordinator' })).text
   expect(staff).toContain('Did something that this version of the program has no words for')
   expect(staff).not.toMatch(/kettle|kitchen/)
+})
+
+test('the client reads who has opened their file: names, where they work, which part, and themselves', async () => {
+  await client.post('/my/notes/new', { what: 'It was the bakery', precision: 'unknown' })
+  await site.get(`/cases/${caseId}/diary`, { as: 'stalking-advocate' })
+  const { text } = await client.get('/my/looks')
+  expect(text).toContain('Test stalking-advocate')
+  expect(text).toContain('Looked at your notes')
+  expect(text).toContain('>You<')
+  expect(text).toContain('Wrote a note')
+  expect(text).toContain('lead agency')
+  expect(text.replaceAll('Test stalking-advocate', '')).not.toMatch(
+    /stalk|abus|victim|suspect|incident|evidence|chronolog|diary-|case-/i,
+  )
+})
+
+test('nobody reads who has looked who is not signed in', async () => {
+  const { status, location } = await site.get('/my/looks')
+  expect([status, location]).toEqual([303, '/my/start'])
 })
