@@ -4,20 +4,26 @@
 -- once, and is told once.
 create or replace function unwatched.acts_of_clinic(before bigint, with_sign_ins boolean, at_most integer)
 returns table (act_id bigint, at timestamptz, person text, task text, verb text, subject text, role text, job text,
-               set_up_again_at timestamptz)
+               set_up_again_at timestamptz, counted integer)
 language plpgsql stable security definer set search_path = unwatched, pg_temp as $$
 begin
   if role_now() is null or role_now() not in ('administrator', 'coordinator') then return; end if;
   return query
     select a.act_id, a.at, p.name, a.task, a.verb,
-           coalesce(s.name, r.name), a.detail ->> 'role', a.detail ->> 'job', a.set_up_again_at
+           coalesce(s.name, r.name), a.detail ->> 'role', a.detail ->> 'job', a.set_up_again_at,
+           -- How many there are in all, up to 1 000; 1 001 stands for more.
+           (select count(*)::integer from (
+              select 1 from act n where n.clinic_id = clinic_now() and not n.is_copy
+                and (n.case_id is null or n.task = 'job-command-line' and n.verb = 'case-opened')
+                and (with_sign_ins or n.verb not in ('signed-in', 'signed-out', 'sign-in-refused'))
+              order by n.act_id desc limit 1001) c)
     from act a
     left join person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
     left join person s on a.case_id is null and s.clinic_id = a.clinic_id and s.person_id::text = a.subject
     left join link_request r on a.case_id is null and r.clinic_id = a.clinic_id and r.kind = 'new-person'
                              and r.person_id::text = a.subject and s.person_id is null
     where a.clinic_id = clinic_now() and not a.is_copy and a.act_id < coalesce(before, 9223372036854775807)
-      and (a.case_id is null or (a.task = 'job-command-line' and a.verb = 'case-opened'))
+      and (a.case_id is null or a.task = 'job-command-line' and a.verb = 'case-opened')
       and (with_sign_ins or a.verb not in ('signed-in', 'signed-out', 'sign-in-refused'))
     order by a.act_id desc limit least(at_most, 500);
 end $$;

@@ -13,3 +13,4 @@ begin
 end $$;
 
 revoke execute on function unwatched.page_of(uuid[], integer, integer) from public;
+grant execute on function unwatched.page_of(uuid[], integer, integer) to unwatched_program;

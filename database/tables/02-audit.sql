@@ -28,6 +28,8 @@ create table unwatched.act (
 );
 create index act_by_case on unwatched.act (clinic_id, case_id, act_id);
 create index act_by_transaction on unwatched.act (xid);
+create index act_of_clinic on unwatched.act (clinic_id, act_id)
+  where (case_id is null or task = 'job-command-line' and verb = 'case-opened') and not is_copy;
 
 alter table unwatched.act enable row level security;
 -- An act carries the agency, the instant and the transaction of who did it; what open_case writes, only it writes.

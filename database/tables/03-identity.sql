@@ -37,6 +37,7 @@ create table unwatched.person (
   unique (clinic_id, sign_in_name),
   foreign key (clinic_id, agency_id) references unwatched.agency
 );
+create index person_by_name on unwatched.person (clinic_id, name, person_id);
 
 alter table unwatched.person enable row level security;
 -- Asked once for a statement, not once for each person of the clinic.

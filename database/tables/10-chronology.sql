@@ -164,6 +164,9 @@ create table unwatched.diary_entry (
   constraint diary_entry_has_key foreign key (clinic_id, case_id) references unwatched.file_key,
   foreign key (clinic_id, case_id, corrects) references unwatched.diary_entry
 );
+create index diary_entry_in_order on unwatched.diary_entry (clinic_id, case_id, written_at, entry_id)
+  where corrects is null;
+create index diary_entry_by_corrected on unwatched.diary_entry (clinic_id, case_id, corrects) where corrects is not null;
 
 alter table unwatched.diary_entry enable row level security;
 create policy diary_entry_read on unwatched.diary_entry for select

@@ -135,7 +135,7 @@ create table unwatched.follow_up (
   primary key (clinic_id, case_id, appointment_id),
   foreign key (clinic_id, case_id, appointment_id) references unwatched.appointment
 );
-create index follow_up_open on unwatched.follow_up (clinic_id, case_id) where is_open;
+create index follow_up_open on unwatched.follow_up (clinic_id, appointment_id) where is_open;
 
 alter table unwatched.follow_up enable row level security;
 create policy follow_up_read on unwatched.follow_up for select

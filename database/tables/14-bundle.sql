@@ -25,6 +25,7 @@ create table unwatched.bundle (
   foreign key (clinic_id, case_id) references unwatched.case_file,
   check (decided_by is null or decided_by <> asked_by)
 );
+create index bundle_in_order on unwatched.bundle (clinic_id, case_id, asked_at, bundle_id);
 
 alter table unwatched.bundle enable row level security;
 -- A police liaison sees what was made for the police and approved, and nothing that is still being talked about.

@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import type { AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
 import { readWallClock } from '../foundation/local-date.ts'
+import {
+  makePageOfList,
+  type PagedRow,
+  type PageOfList,
+  type PlaceInList,
+  rowsOfPage,
+} from '../foundation/page-of-list.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openName } from '../platform/seal-name.ts'
 import type { PlaceKind } from './appointment.ts'
@@ -67,11 +74,19 @@ export async function loadDiaryLines(
     )
 }
 
-/** Who did not come and is not followed up yet, of cases in sight, the longest wait first. */
-export async function loadOpenFollowUps(transaction: Transaction): Promise<readonly OpenFollowUp[]> {
-  const found = await sql<LineRow>`select * from unwatched.open_follow_ups()`.execute(run(transaction))
-  return found.rows
-    .map(row => {
+/** A page of who did not come and is not followed up yet, of cases in sight: those of `first`, then the longest wait. */
+export async function loadOpenFollowUps(
+  transaction: Transaction,
+  first: readonly CaseId[],
+  place: PlaceInList,
+): Promise<PageOfList<OpenFollowUp>> {
+  const { skipped, atMost } = rowsOfPage(place)
+  const found = await sql<PagedRow & LineRow>`select * from unwatched.open_follow_ups(${[...first]}::uuid[],
+    ${place.after}, ${skipped}, ${atMost})`.execute(run(transaction))
+  return makePageOfList(
+    found.rows,
+    place,
+    row => {
       const { because, raisedAt, tries, triesNeeded } = openFollowUp(
         transaction,
         row.appointment_id,
@@ -87,8 +102,9 @@ export async function loadOpenFollowUps(transaction: Transaction): Promise<reado
         tries,
         triesNeeded,
       }
-    })
-    .sort((a, b) => a.raisedAt.getTime() - b.raisedAt.getTime())
+    },
+    row => row.appointment_id,
+  )
 }
 
 /** The client's next appointment, for the client themselves. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part.ts'
 import type { AgencyId, CaseId, ClinicId } from '../foundation/ids.ts'
 import { readWord } from '../foundation/of-another-version.ts'
+import { mostCounted } from '../foundation/page-of-list.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
 import type { Row, Tables } from '../platform/schema.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
@@ -195,21 +196,36 @@ export async function isInSight(
 export async function loadActsOfClinic(
   transaction: Transaction,
   page: { readonly before: number | null; readonly withSignIns: boolean; readonly atMost: number },
-): Promise<readonly ActOfClinic[]> {
+): Promise<{ readonly acts: readonly ActOfClinic[]; readonly counted: number }> {
   type ClinicRow = Omit<ActOfClinic, 'task' | 'verb'> & {
+    readonly counted: number
     readonly task: string | null
     readonly verb: string
   }
   const found = await sql<ClinicRow>`
-    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_again_at as "setUpAgainAt"
+    select act_id as "actId", at, person as "personName", task, verb, subject as "subjectName", role, job, set_up_again_at as "setUpAgainAt", counted
     from unwatched.acts_of_clinic(${page.before}, ${page.withSignIns}, ${page.atMost})`.execute(
     transaction.tables(),
   )
-  return found.rows.map(row => ({
+  const acts = found.rows.map(({ counted: _counted, ...row }) => ({
     ...row,
     task: row.task === null ? null : readWord(recordedTasks, row.task),
     verb: readWord(verbsListedOfClinic, row.verb),
   }))
+  return { acts, counted: found.rows[0]?.counted ?? 0 }
+}
+
+/** How many acts a trail has, up to one more than are counted. */
+export async function countTrail(
+  transaction: Transaction,
+  caseId: CaseId,
+  filter: TrailFilter,
+): Promise<number> {
+  const found = await sql<{ counted: number }>`select count(*)::int as counted from (
+    select 1 from unwatched.act a where ${here(transaction, caseId, filter)} limit ${mostCounted + 1}) c`.execute(
+    transaction.tables(),
+  )
+  return found.rows[0]?.counted ?? 0
 }
 
 /**

@@ -2,9 +2,16 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { caseSealOf } from '../cases/operations/open-case-seal.ts'
 import type { AgencyId, BundleId, CaseId, PersonId } from '../foundation/ids.ts'
+import {
+  makePageOfList,
+  type PagedRow,
+  type PageOfList,
+  type PlaceInList,
+} from '../foundation/page-of-list.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { fileTexts } from '../platform/file-texts.ts'
+import { pageRows } from '../platform/page-rows.ts'
 import type { Row } from '../platform/schema.ts'
 import { openValue, padJson, sealValue } from '../platform/seal-value.ts'
 import type {
@@ -70,7 +77,12 @@ const toRequest = (row: BundleRow, seal: CaseSeal): Omit<BundleRequest, 'choices
 export async function loadBundles(
   transaction: Transaction,
   caseId: CaseId,
-  by: { readonly bundleId?: BundleId; readonly formToken?: string; readonly lock?: boolean } = {},
+  by: {
+    readonly bundleId?: BundleId
+    readonly formToken?: string
+    readonly lock?: boolean
+    readonly among?: readonly BundleId[]
+  } = {},
 ): Promise<readonly BundleRequest[]> {
   const found = await sql<BundleRow>`
     select b.bundle_id, b.purpose, b.for_agency, g.name as for_agency_name, b.choices, b.state, b.asked_by,
@@ -83,6 +95,7 @@ export async function loadBundles(
     where b.clinic_id = ${transaction.actor.clinicId} and b.case_id = ${caseId}
       and (${by.bundleId ?? null}::uuid is null or b.bundle_id = ${by.bundleId ?? null}::uuid)
       and (${by.formToken ?? null}::text is null or b.form_token = ${by.formToken ?? null}::text)
+      ${by.among ? sql`and b.bundle_id = any (${[...by.among]}::uuid[])` : sql``}
     order by b.asked_at desc, b.bundle_id ${by.lock ? sql`for update of b` : sql``}`.execute(
     transaction.tables(),
   )
@@ -93,6 +106,35 @@ export async function loadBundles(
     choices: { ...noChoices, ...(openJson(choicesField, row.choices) as Partial<RequestedChoices>) },
     decisionNote: open(noteField, row.decision_note),
   }))
+}
+
+/** A page of the bundles of a case, the newest first. */
+export async function loadBundlePage(
+  transaction: Transaction,
+  caseId: CaseId,
+  place: PlaceInList,
+): Promise<PageOfList<BundleRequest>> {
+  const { clinicId } = transaction.actor
+  const ids = sql`select b.bundle_id from unwatched.bundle b
+    where b.clinic_id = ${clinicId} and b.case_id = ${caseId}
+      ${
+        place.after === null
+          ? sql``
+          : sql`and (b.asked_at, b.bundle_id) < (select l.asked_at, l.bundle_id from unwatched.bundle l
+              where l.clinic_id = ${clinicId} and l.case_id = ${caseId} and l.bundle_id = ${place.after})`
+      }
+    order by b.asked_at desc, b.bundle_id desc`
+  const { rows } = await sql<PagedRow & { id: BundleId }>`select r.place, r.counted, r.id
+    from ${pageRows(ids, place)} r order by r.place`.execute(transaction.tables())
+  const page = makePageOfList(
+    rows,
+    place,
+    row => row.id,
+    row => row.id,
+  )
+  const found = page.count === 0 ? [] : await loadBundles(transaction, caseId, { among: page.lines })
+  const lines = page.lines.flatMap(id => found.filter(bundle => bundle.bundleId === id))
+  return { ...page, lines }
 }
 
 export async function addBundle(

@@ -44,16 +44,27 @@ export async function addRevision(
     values (${sql.join(Object.values(values))})`.execute(transaction.tables())
 }
 
-/** Every revision that a table holds of a case, the newest first. */
+/**
+ * Revisions that a table holds of a case, the newest first, from a number downwards, and the number of the newest: they
+ * are numbered from 1 without a gap, so that this is how many there are.
+ */
 export async function loadRevisionLines<Change extends string>(
   transaction: Transaction,
   table: string,
   caseId: CaseId,
-): Promise<readonly RevisionLine<Change>[]> {
+  { skipped, atMost }: { readonly skipped: number; readonly atMost: number },
+): Promise<{ readonly lines: readonly RevisionLine<Change>[]; readonly many: number }> {
+  const many = (await loadRevision(transaction, table, caseId))?.revision ?? 0
   const found = await sql<Pick<Row<'person'>, 'name'> & { revision: number; at: Date; change: Change }>`
     select r.revision, r.at, p.name, r.change from ${rowsOf(table)} r
     join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
-    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}
-    order by r.revision desc limit 500`.execute(transaction.tables())
-  return found.rows.map(row => ({ revision: row.revision, at: row.at, byName: row.name, change: row.change }))
+    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.revision <= ${many - skipped}
+    order by r.revision desc limit ${atMost}`.execute(transaction.tables())
+  const lines = found.rows.map(row => ({
+    revision: row.revision,
+    at: row.at,
+    byName: row.name,
+    change: row.change,
+  }))
+  return { lines, many }
 }

@@ -182,7 +182,7 @@ test('S1: a job that could reach somebody waits for a person after a restore, wh
   const machine = await secondMachine()
   await restoreTo(machine, file, world.clinic.key, jobsThatGoOn)
   const clinic = await clinicOn(machine)
-  const parked = await loadParkedJobs(clinic)
+  const parked = (await loadParkedJobs(clinic)).lines
   await clinic.database.close()
   expect(parked).toEqual([
     expect.objectContaining({ name: 'wait-for-nobody', lastFault: 'held-after-restore' }),

@@ -1,3 +1,4 @@
+import { type PageOfList, pageOfShortList } from '../foundation/page-of-list.ts'
 import type { ListedItem } from './item.ts'
 import { findReadingStatus, type ReadingStatus, readingStatuses } from './reading-status.ts'
 
@@ -7,14 +8,6 @@ export type ItemFilter = {
   readonly order: 'worst-first' | 'as-they-came'
   readonly page: number
 }
-
-export type ItemPage = {
-  readonly items: readonly ListedItem[]
-  readonly page: number
-  readonly pages: number
-}
-
-export const itemsOnAPage = 50
 
 /** Reads the filter from an address. What is not understood shows everything, worst first. */
 export function readItemFilter(of: (name: string) => string): ItemFilter {
@@ -34,14 +27,15 @@ export function writeItemFilter({ show, order, page }: ItemFilter): string {
 }
 
 /** Chooses and orders the items of a page. Items that stand alike keep the order in which they came. */
-export function chooseItems(items: readonly ListedItem[], filter: ItemFilter): ItemPage {
+export function chooseItems(items: readonly ListedItem[], filter: ItemFilter): PageOfList<ListedItem> {
   const ranked = items
     .map(listed => ({ listed, status: findReadingStatus(listed.reading) }))
     .filter(({ status }) => filter.show === 'all' || status === filter.show)
   if (filter.order === 'worst-first')
     ranked.sort((one, other) => readingStatuses.indexOf(one.status) - readingStatuses.indexOf(other.status))
-  const pages = Math.max(1, Math.ceil(ranked.length / itemsOnAPage))
-  const page = Math.min(filter.page, pages)
-  const from = (page - 1) * itemsOnAPage
-  return { items: ranked.slice(from, from + itemsOnAPage).map(({ listed }) => listed), page, pages }
+  const { page } = filter
+  return pageOfShortList(
+    ranked.map(({ listed }) => listed),
+    { page, after: null },
+  )
 }

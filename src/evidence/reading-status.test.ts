@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { wholeAccount as account, listedItem } from '../../test/support/made-items.ts'
+import { linesOnAPage } from '../foundation/page-of-list.ts'
 import type { Reading, ReadingState } from './item.ts'
-import { chooseItems, itemsOnAPage, readItemFilter, writeItemFilter } from './list-filter.ts'
+import { chooseItems, readItemFilter, writeItemFilter } from './list-filter.ts'
 import {
   countReadingStatuses,
   findReadingStatus,
@@ -80,7 +81,7 @@ test('the list is worst first, keeps the order in which alike items came, filter
     reading({ account: { ...account, problemCount: 1 } }),
   )
   fc.assert(
-    fc.property(fc.array(readings, { maxLength: 3 * itemsOnAPage }), found => {
+    fc.property(fc.array(readings, { maxLength: 3 * linesOnAPage }), found => {
       const items = found.map((each, index) => listedItem(`ABC/${index + 1}`, each))
       const first = chooseItems(
         items,
@@ -88,13 +89,13 @@ test('the list is worst first, keeps the order in which alike items came, filter
       )
       const all = Array.from(
         { length: first.pages },
-        (_, index) => chooseItems(items, { show: 'all', order: 'worst-first', page: index + 1 }).items,
+        (_, index) => chooseItems(items, { show: 'all', order: 'worst-first', page: index + 1 }).lines,
       ).flat()
       expect(new Set(all)).toEqual(new Set(items))
       const ranks = all.map(each => readingStatuses.indexOf(findReadingStatus(each.reading)))
       expect(ranks).toEqual([...ranks].sort((one, other) => one - other))
       expect(
-        chooseItems(items, { show: 'failed', order: 'as-they-came', page: 1 }).items.every(
+        chooseItems(items, { show: 'failed', order: 'as-they-came', page: 1 }).lines.every(
           each => findReadingStatus(each.reading) === 'failed',
         ),
       ).toBe(true)

@@ -43,15 +43,6 @@ export const adviceAnchor = 'what-to-do-now'
 /** How many cases a page names before it says that there are more. */
 export const mostAlarms = 20
 
-/** The lines of the cases in which a second phrase was used first, and both in the order they had. */
-export function putSecondPhraseFirst<Line extends { readonly caseId: CaseId }>(
-  lines: readonly Line[],
-  uses: readonly Pick<SecondPhraseAlarm, 'caseId'>[],
-): readonly Line[] {
-  const cases = new Set(uses.map(each => each.caseId))
-  return [...lines.filter(each => cases.has(each.caseId)), ...lines.filter(each => !cases.has(each.caseId))]
-}
-
 /** The first thing on every page of staff who may act: nothing that can be followed or filled in comes before it. */
 export function alarmView(alarms: readonly SecondPhraseAlarm[], now: Date): Html {
   const shown = alarms.slice(0, mostAlarms)

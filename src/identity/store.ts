@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import type { Json } from '../foundation/canonical-json.ts'
 import type { AgencyId, PersonId } from '../foundation/ids.ts'
+import {
+  makePageOfList,
+  type PagedRow,
+  type PageOfList,
+  type PlaceInList,
+} from '../foundation/page-of-list.ts'
 import type { Transaction } from '../platform/database.ts'
+import { pageRows } from '../platform/page-rows.ts'
 import type { Tables } from '../platform/schema.ts'
 import type { NewPerson, Person, PersonState } from './person.ts'
 import { parseRole, type Role } from './role.ts'
@@ -149,6 +156,29 @@ function toPerson(row: PersonRow): Person {
 export async function loadPeople(transaction: Transaction): Promise<readonly Person[]> {
   const rows = await peopleOf(transaction).orderBy('p.name').execute()
   return rows.map(toPerson)
+}
+
+/** A page of them, by name. */
+export async function loadPeoplePage(
+  transaction: Transaction,
+  place: PlaceInList,
+): Promise<PageOfList<Person>> {
+  const { clinicId } = transaction.actor
+  const ids = sql`select p.person_id from unwatched.person p where p.clinic_id = ${clinicId}
+    ${
+      place.after === null
+        ? sql``
+        : sql`and (p.name, p.person_id) > (select l.name, l.person_id from unwatched.person l
+            where l.clinic_id = ${clinicId} and l.person_id = ${place.after})`
+    }
+    order by p.name, p.person_id`
+  const found = await sql<PagedRow & PersonRow>`
+    select r.place, r.counted, p.person_id, p.name, p.sign_in_name, p.role, p.state, p.agency_id, g.name as agency
+    from ${pageRows(ids, place)} r
+    join unwatched.person p on p.clinic_id = ${clinicId} and p.person_id = r.id
+    join unwatched.agency g on g.clinic_id = p.clinic_id and g.agency_id = p.agency_id
+    order by r.place`.execute(transaction.tables())
+  return makePageOfList(found.rows, place, toPerson, row => row.person_id)
 }
 
 export async function loadPerson(transaction: Transaction, personId: PersonId): Promise<Person | null> {

@@ -68,10 +68,10 @@ test('a job that keeps failing is parked with the code of its fault and none of 
       `update graphile_worker._private_jobs set run_at = now(), attempts = greatest(attempts, max_attempts - 1)
        where locked_at is null and attempts < max_attempts`,
     )
-    return (await loadParkedJobs(world.clinic)).length > 0
+    return (await loadParkedJobs(world.clinic)).lines.length > 0
   })
   await failing.stop()
-  const [parked] = await loadParkedJobs(world.clinic)
+  const [parked] = (await loadParkedJobs(world.clinic)).lines
   expect(parked).toMatchObject({ name: 'fails', lastFault: 'disk-full' })
   expect(JSON.stringify(parked)).not.toContain('her name')
 
@@ -91,7 +91,7 @@ test('a job that keeps failing is parked with the code of its fault and none of 
   ])
   await until(() => mended)
   await working.stop()
-  expect(await loadParkedJobs(world.clinic)).toEqual([])
+  expect((await loadParkedJobs(world.clinic)).lines).toEqual([])
 }, 60_000)
 
 test('a job that a killed program left half done is taken up again at the next start', async () => {

@@ -1,40 +1,60 @@
 import { sql } from 'kysely'
+import {
+  beginningOfList,
+  makePageOfList,
+  mostCounted,
+  type PagedRow,
+  type PageOfList,
+  type PlaceInList,
+  rowsOfPage,
+} from '../foundation/page-of-list.ts'
 import { addJob, attemptsBeforeParking } from './ask-for-job.ts'
 import type { Clinic } from './clinic.ts'
 import type { Transaction } from './database.ts'
 import { type JobPayload, type ParkedJob, setAsideName } from './job.ts'
 import { forgetRun } from './job-runs.ts'
 
-/** At most so many are shown at once, the oldest first. */
-const mostShown = 200
+type ParkedRow = PagedRow & {
+  id: string
+  name: string
+  payload: JobPayload
+  attempts: number
+  last_error: string | null
+  updated_at: Date
+}
 
-/** Jobs of the clinic that a person must look at; an installation may hold other clinics, whose work is not shown. */
-export async function loadParkedJobs({
-  clinicId,
-  database,
-}: Pick<Clinic, 'clinicId' | 'database'>): Promise<readonly ParkedJob[]> {
-  const found = await database.pool.query<{
-    id: string
-    name: string
-    payload: JobPayload
-    attempts: number
-    last_error: string | null
-    updated_at: Date
-  }>(
-    `select j.id::text, split_part(t.identifier, '/', 1) as name, j.payload, j.attempts, j.last_error, j.updated_at
-     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-     where j.attempts >= j.max_attempts and j.locked_at is null and j.payload ->> 'clinicId' = $1
-     order by j.updated_at limit $2`,
-    [clinicId, mostShown],
+const parkedOf = (row: ParkedRow): ParkedJob => ({
+  jobId: row.id,
+  name: row.name,
+  payload: row.payload,
+  attempts: row.attempts,
+  lastFault: (row.last_error ?? '').split('\n')[0] ?? '',
+  since: row.updated_at,
+})
+
+/**
+ * Jobs of the clinic that a person must look at, the oldest first; an installation may hold other clinics, whose work is
+ * not shown. Of more than are counted the first are shown: they are dealt with first.
+ */
+export async function loadParkedJobs(
+  { clinicId, database }: Pick<Clinic, 'clinicId' | 'database'>,
+  place: PlaceInList = beginningOfList,
+  jobId: string | null = null,
+): Promise<PageOfList<ParkedJob>> {
+  const { skipped, atMost } = rowsOfPage(place)
+  const found = await database.pool.query<ParkedRow>(
+    `with parked as materialized (
+       select j.id, split_part(t.identifier, '/', 1) as name, j.payload, j.attempts, j.last_error, j.updated_at
+       from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+       where j.attempts >= j.max_attempts and j.locked_at is null and j.payload ->> 'clinicId' = $1
+         and ($2::text is null or j.id::text = $2)
+       order by j.updated_at, j.id limit $5)
+     select row_number() over (order by updated_at, id)::int as place, (select count(*)::int from parked) as counted,
+       id::text, name, payload, attempts, last_error, updated_at
+     from parked order by updated_at, id limit $4 offset least($3::int, greatest((select count(*)::int from parked) - 1, 0) / $4::int * $4::int)`,
+    [clinicId, jobId, skipped, atMost, mostCounted + 1],
   )
-  return found.rows.map(row => ({
-    jobId: row.id,
-    name: row.name,
-    payload: row.payload,
-    attempts: row.attempts,
-    lastFault: (row.last_error ?? '').split('\n')[0] ?? '',
-    since: row.updated_at,
-  }))
+  return { ...makePageOfList(found.rows, place, parkedOf, row => row.id), next: null }
 }
 
 /** Puts a parked job of this transaction's clinic back in the queue, as if it had never been tried; false when it is not parked. */

@@ -172,9 +172,9 @@ test.each(['fills', 'fills-beside', 'dies'])(
       await ask('works', file)
       await until('it is parked', async () => {
         await hurry()
-        return (await loadParkedJobs(world.clinic)).length > 0 && told.length > 0
+        return (await loadParkedJobs(world.clinic)).lines.length > 0 && told.length > 0
       })
-      const [parked] = await loadParkedJobs(world.clinic)
+      const [parked] = (await loadParkedJobs(world.clinic)).lines
       expect(parked).toMatchObject({ name: how, lastFault: code, attempts: 2 })
       expect(told).toEqual(['stopped true'])
       await until('the rest is done', async () => (await queue()).length === 1)
@@ -194,7 +194,7 @@ test.each(['fills', 'fills-beside', 'dies'])(
       expect(await decide(retryParkedJob)).toBe(true)
       await until('it is parked again', async () => {
         await hurry()
-        return (await loadParkedJobs(world.clinic)).length > 0 && told.length > 1
+        return (await loadParkedJobs(world.clinic)).lines.length > 0 && told.length > 1
       })
       expect((await begun(file)).filter(each => each.what === how)).toHaveLength(4)
       if (!parked) throw new Error('nothing was parked')
@@ -235,8 +235,11 @@ test('kill -9 of the program takes its processes with it, and what died with it 
   const third = await startProgram()
   await ask('note')
   await until('the rest is done', async () => (await queue()).every(each => each.job !== 'note'))
-  await until('it is parked', async () => (await loadParkedJobs(world.clinic)).length === 1)
-  expect((await loadParkedJobs(world.clinic))[0]).toMatchObject({ name: 'blocks', lastFault: 'job-died' })
+  await until('it is parked', async () => (await loadParkedJobs(world.clinic)).lines.length === 1)
+  expect((await loadParkedJobs(world.clinic)).lines[0]).toMatchObject({
+    name: 'blocks',
+    lastFault: 'job-died',
+  })
   expect(await begun(file)).toHaveLength(2)
   third.child.kill('SIGKILL')
   await third.ended
@@ -254,7 +257,7 @@ test('light work that ends the whole program is begun twice, across restarts, an
     await ask('note')
     if (start < 2) await ended
     else {
-      await until('it is parked', async () => (await loadParkedJobs(world.clinic)).length === 1)
+      await until('it is parked', async () => (await loadParkedJobs(world.clinic)).lines.length === 1)
       await until('the rest is done', async () => (await queue()).length === 1)
       child.kill('SIGKILL')
       await ended

@@ -100,7 +100,7 @@ test('of two clinics in one database, each program does the work of its own alon
   await serve(one, 'one')
   for (const { name, isDone } of ofOne) await until(`${name} of the first clinic`, isDone)
   await until('the first clinic has nothing left', async () => (await queueOf(one)).length === 0)
-  for (const world of [one, other]) expect(await loadParkedJobs(world.clinic)).toEqual([])
+  for (const world of [one, other]) expect((await loadParkedJobs(world.clinic)).lines).toEqual([])
 }, 120_000)
 
 test('work that finds nothing is never taken for done, whatever kind it is, and is shown in its own clinic alone', async () => {
@@ -110,12 +110,15 @@ test('work that finds nothing is never taken for done, whatever kind it is, and 
   await one.clinic.database.transaction(one.as('coordinator'), async transaction => {
     for (const { name } of jobs) await addJob(transaction, name, ids)
   })
-  await until('all of it is parked', async () => (await loadParkedJobs(one.clinic)).length === jobs.length)
-  const parked = await loadParkedJobs(one.clinic)
+  await until(
+    'all of it is parked',
+    async () => (await loadParkedJobs(one.clinic)).lines.length === jobs.length,
+  )
+  const parked = (await loadParkedJobs(one.clinic)).lines
   expect(parked.map(job => [job.name, job.lastFault]).toSorted()).toEqual(
     jobs.map(job => [job.name, 'job-found-nothing']).toSorted(),
   )
-  expect(await loadParkedJobs(other.clinic)).toEqual([])
+  expect((await loadParkedJobs(other.clinic)).lines).toEqual([])
   expect((await loadQueueFigures(one.clinic)).parked).toBe(jobs.length)
   expect((await loadQueueFigures(other.clinic)).parked).toBe(0)
   const again = await other.clinic.database.transaction(other.as('administrator'), transaction =>

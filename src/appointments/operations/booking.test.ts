@@ -387,7 +387,7 @@ test('somebody who did not attend is followed up by a person, in as many tries a
       await world.clinic.database.transaction(world.as('coordinator'), transaction =>
         loadDiary(transaction, null),
       )
-    ).followUps.filter(each => each.appointmentId === appointmentId)
+    ).followUps.lines.filter(each => each.appointmentId === appointmentId)
   expect(await diary()).toHaveLength(1)
   expect(await step('could-not-reach')).toEqual({ allowed: false, because: 'more-tries' })
   await step('tried')

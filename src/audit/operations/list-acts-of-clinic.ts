@@ -6,8 +6,13 @@ import { loadActsOfClinic } from '../store.ts'
 export async function listActsOfClinic(
   transaction: Transaction,
   page: { readonly before: number | null; readonly withSignIns: boolean; readonly atMost: number },
-): Promise<{ readonly acts: readonly ActOfClinic[]; readonly older: number | null }> {
-  const found = await loadActsOfClinic(transaction, { ...page, atMost: page.atMost + 1 })
+): Promise<{
+  readonly acts: readonly ActOfClinic[]
+  readonly older: number | null
+  /** How many there are, up to one more than are counted. */
+  readonly counted: number
+}> {
+  const { acts: found, counted } = await loadActsOfClinic(transaction, { ...page, atMost: page.atMost + 1 })
   const acts = found.slice(0, page.atMost)
-  return { acts, older: found.length > page.atMost ? (acts.at(-1)?.actId ?? null) : null }
+  return { acts, older: found.length > page.atMost ? (acts.at(-1)?.actId ?? null) : null, counted }
 }

@@ -1,24 +1,32 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CountedActs, RecordedAct, TrailFilter, TrailPage } from '../act.ts'
-import { countByItself, countTrailUntil, findActAtPlace, loadTrail } from '../store.ts'
+import { countByItself, countTrail, countTrailUntil, findActAtPlace, loadTrail } from '../store.ts'
+
+type TrailRead = {
+  readonly acts: readonly RecordedAct[]
+  readonly older: number | null
+  readonly counted: number
+}
 
 /**
  * A page of what was done and opened in a case, the newest first, and where the older page begins, if there is one.
- * What was done in one go stays on one page. The case must be open for its trail.
+ * What was done in one go stays on one page. The case must be open for its trail. `counted` is how many acts there are in
+ * all, up to one more than are counted.
  */
 export async function listTrail(
   transaction: Transaction,
   caseId: CaseId,
   page: TrailPage,
-): Promise<{ readonly acts: readonly RecordedAct[]; readonly older: number | null }> {
+): Promise<TrailRead> {
+  const counted = await countTrail(transaction, caseId, page)
   const found = await loadTrail(transaction, caseId, { ...page, atMost: page.atMost + 1 })
   const next = found[page.atMost]
-  if (!next) return { acts: found, older: null }
+  if (!next) return { acts: found, older: null, counted }
   const acts = found.slice(0, page.atMost)
   const whole = acts.filter(act => act.inOneGo !== next.inOneGo)
   const shown = whole.length > 0 ? whole : acts
-  return { acts: shown, older: shown.at(-1)?.actId ?? null }
+  return { acts: shown, older: shown.at(-1)?.actId ?? null, counted }
 }
 
 /**
@@ -29,11 +37,15 @@ export async function listTrailByPlace(
   transaction: Transaction,
   caseId: CaseId,
   page: TrailPage & TrailFilter,
-): Promise<{ readonly acts: readonly RecordedAct[]; readonly older: number | null }> {
+): Promise<TrailRead> {
   const { before: place } = page
   const before = place === null ? null : await findActAtPlace(transaction, caseId, page, place)
-  const { acts, older } = await listTrail(transaction, caseId, { ...page, before })
-  return { acts, older: older === null ? null : await countTrailUntil(transaction, caseId, page, older) }
+  const { acts, older, counted } = await listTrail(transaction, caseId, { ...page, before })
+  return {
+    acts,
+    counted,
+    older: older === null ? null : await countTrailUntil(transaction, caseId, page, older),
+  }
 }
 
 /** What the program did by itself in a case, counted by kind. The case must be open for its trail. */

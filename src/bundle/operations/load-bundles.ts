@@ -1,15 +1,25 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { BundleId, CaseId } from '../../foundation/ids.ts'
+import type { PageOfList, PlaceInList } from '../../foundation/page-of-list.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { BundleRequest, Recipient } from '../bundle-request.ts'
-import { loadBundles, loadRecipients } from '../store.ts'
+import { loadBundlePage, loadBundles, loadRecipients } from '../store.ts'
 
-/** The bundles of an open case that the actor may see, and who a new one may be for. */
+/** Every bundle of an open case that the actor may see, the newest first. */
 export async function listBundles(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<{ readonly bundles: readonly BundleRequest[]; readonly recipients: readonly Recipient[] }> {
-  const bundles = await loadBundles(transaction, caseId)
+): Promise<{ readonly bundles: readonly BundleRequest[] }> {
+  return { bundles: await loadBundles(transaction, caseId) }
+}
+
+/** A page of them, and who a new one may be for. */
+export async function listBundlePage(
+  transaction: Transaction,
+  caseId: CaseId,
+  place: PlaceInList,
+): Promise<{ readonly bundles: PageOfList<BundleRequest>; readonly recipients: readonly Recipient[] }> {
+  const bundles = await loadBundlePage(transaction, caseId, place)
   const mayAsk = await openPartInSight(transaction, { caseId, part: 'consent', mode: 'read' })
   return { bundles, recipients: mayAsk ? await loadRecipients(transaction, caseId) : [] }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CaseId, PersonId } from '../../foundation/ids.ts'
+import { linesOnAPage, type PageOfList, type PlaceInList, rowsOfPage } from '../../foundation/page-of-list.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { RevisionLine } from '../revision-line.ts'
@@ -24,8 +25,24 @@ export type SealedRevisions<Kept, Change extends string> = {
     row: { readonly revision: number; readonly change: Change; readonly kept: Kept },
     open?: Readonly<Record<string, unknown>>,
   ) => Promise<void>
-  /** Every one, the newest first: when, by whom, what was done. */
-  readonly list: (transaction: Transaction, caseId: CaseId) => Promise<readonly RevisionLine<Change>[]>
+  /** A page of them, the newest first: when, by whom, what was done. */
+  readonly list: (
+    transaction: Transaction,
+    caseId: CaseId,
+    place: PlaceInList,
+  ) => Promise<PageOfList<RevisionLine<Change>>>
+  /** The newest, so many at most. */
+  readonly newest: (
+    transaction: Transaction,
+    caseId: CaseId,
+    atMost: number,
+  ) => Promise<readonly RevisionLine<Change>[]>
+  /** One of them; null where there is none of that number. */
+  readonly find: (
+    transaction: Transaction,
+    caseId: CaseId,
+    revision: number,
+  ) => Promise<RevisionLine<Change> | null>
 }
 
 /**
@@ -53,6 +70,33 @@ export function sealedRevisions<Kept, Change extends string = string>(
       const sealed = await seal.seal(fieldOf(revision), JSON.stringify(schema.parse(kept)))
       await addRevision(transaction, table, caseId, by, { revision, change, sealed }, open)
     },
-    list: (transaction, caseId) => loadRevisionLines<Change>(transaction, table, caseId),
+    list: async (transaction, caseId, place) => {
+      const first = rowsOfPage(place)
+      const asked = await loadRevisionLines<Change>(transaction, table, caseId, first)
+      const isBehind = asked.lines.length === 0 && asked.many > 0
+      const page = isBehind ? Math.ceil(asked.many / linesOnAPage) : place.page
+      const rows = isBehind ? rowsOfPage({ page, after: null }) : first
+      const { lines, many } = isBehind
+        ? await loadRevisionLines<Change>(transaction, table, caseId, rows)
+        : asked
+      return {
+        lines,
+        page,
+        pages: Math.max(1, Math.ceil(many / linesOnAPage)),
+        from: many === 0 ? 0 : rows.skipped + 1,
+        count: many,
+        isMore: false,
+        after: null,
+        next: null,
+      }
+    },
+    newest: async (transaction, caseId, atMost) =>
+      (await loadRevisionLines<Change>(transaction, table, caseId, { skipped: 0, atMost })).lines,
+    find: async (transaction, caseId, revision) => {
+      const many = (await loadRevision(transaction, table, caseId))?.revision ?? 0
+      if (revision > many) return null
+      const row = { skipped: many - revision, atMost: 1 }
+      return (await loadRevisionLines<Change>(transaction, table, caseId, row)).lines[0] ?? null
+    },
   }
 }

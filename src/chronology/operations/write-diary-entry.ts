@@ -7,7 +7,7 @@ import { doOnce } from '../../platform/do-once.ts'
 import { Fault } from '../../platform/fault.ts'
 import { askForJob } from '../../platform/jobs.ts'
 import { type DiaryAccount, writeDiaryAccount } from '../diary-entry.ts'
-import { insertDiaryEntry, loadDiaryEntries } from '../diary-store.ts'
+import { insertDiaryEntry, loadSealedEntry } from '../diary-store.ts'
 
 /**
  * Keeps an entry that a client wrote in the diary of their case, sealed whole. A correction names an entry of this case
@@ -26,8 +26,8 @@ export async function writeDiaryEntry(
     const entryId = makeId<DiaryEntryId>(transaction.now)
     const seal = await openCaseSeal(clinic, transaction, caseId)
     const body = await seal.seal(fieldOf(entryId), writeDiaryAccount(entry.account))
-    const there = entry.corrects === null ? [] : await loadDiaryEntries(transaction, caseId)
-    const corrects = there.find(each => each.entryId === entry.corrects)?.entryId ?? null
+    const there = entry.corrects === null ? null : await loadSealedEntry(transaction, caseId, entry.corrects)
+    const corrects = there?.entryId ?? null
     await insertDiaryEntry(transaction, caseId, { entryId, corrects, body })
     await recordAct(transaction, {
       verb: 'diary-entry-written',

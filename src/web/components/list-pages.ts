@@ -1,4 +1,4 @@
-import { linesOnAPage, type PageOfList } from '../../foundation/page-of-list.ts'
+import { linesOnAPage, mostCounted, type PageOfList } from '../../foundation/page-of-list.ts'
 import { type Html, html } from '../html.ts'
 import { type PaginationItem, pagination } from './pagination.ts'
 
@@ -19,6 +19,12 @@ const say = (number: number): string => number.toLocaleString('en-GB')
 export function listAddress(address: string, chosen: Readonly<Record<string, string>>): string {
   const asked = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value !== ''))
   return asked.size === 0 ? address : `${address}?${asked}`
+}
+
+/** How many there are of a list that is read from its newest line on: "more than 1,000 acts". */
+export function listTotal(counted: number, one: string, many: string): Html {
+  const isMore = counted > mostCounted
+  return html`<p class="govuk-body">${isMore && 'More than '}<strong>${say(Math.min(counted, mostCounted))}</strong> ${counted === 1 ? one : many} in all</p>`
 }
 
 /** Which lines of how many are shown: "Showing 26 to 50 of 1,234 cases". */

@@ -1,11 +1,12 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import { readPlaceInList } from '../../../foundation/page-of-list.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
-import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
-import { table } from '../../../web/components/table.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
+import { listTable } from '../../../web/components/list-table.ts'
 import { html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import type { MapChange } from '../../inventory/inventory-change.ts'
@@ -20,34 +21,32 @@ const changes: Readonly<Record<MapChange, string>> = {
   'channel-tied': 'Said what a way to reach the client goes through',
 }
 
-/** Every revision of the map: the map of any day can be shown again. */
-export async function showMapHistory(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { lines, zone } = await visit.onCase(async transaction => ({
-    lines: await inventoryRevisions.list(transaction, visit.caseId),
+/** A page of the revisions of the map: the map of any day can be shown again. */
+export async function showMapHistory({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const place = readPlaceInList(name => query.get(name))
+  const { list, zone } = await visit.onCase(async transaction => ({
+    list: await inventoryRevisions.list(transaction, visit.caseId, place),
     zone: (await loadProfile(transaction)).timeZone,
   }))
   const base = `/cases/${visit.caseId}/map`
+  const pages = { list, one: 'state', many: 'states', address: `${base}/history` }
   const body = html`${caseNavigation(visit, 'map')}
 <h1 class="govuk-heading-l">Earlier states of the map</h1>
 ${
-  lines.length === 0
+  list.count === 0
     ? html`<p class="govuk-body">Nobody has begun this map yet.</p>`
-    : scrollingRegion({
-        label: 'States of the map',
-        html: table({
-          caption: 'The newest first',
-          captionClasses: 'govuk-visually-hidden',
-          head: ['State', 'When', 'Who', 'What was done'].map(text => ({ text })),
-          rows: lines.map(line => [
-            {
-              html: html`<a class="govuk-link" href="${base}/history/${String(line.revision)}">State ${line.revision}</a>`,
-            },
-            { text: sayMoment(line.at, zone) },
-            { html: html`<bdi>${line.byName}</bdi>` },
-            { text: changes[line.change] },
-          ]),
-        }),
-      })
+    : html`${listCount(pages)}${listTable({
+        caption: 'States of the map, the newest first',
+        head: ['State', 'When', 'Who', 'What was done'],
+        rows: list.lines.map(line => [
+          {
+            html: html`<a class="govuk-link" href="${base}/history/${String(line.revision)}">State ${line.revision}</a>`,
+          },
+          { text: sayMoment(line.at, zone) },
+          { html: html`<bdi>${line.byName}</bdi>` },
+          { text: changes[line.change] },
+        ]),
+      })}${listPages(pages)}`
 }`
   return showPage(
     staffPage(visit, {

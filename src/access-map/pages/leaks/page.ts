@@ -29,11 +29,11 @@ type Shown = {
 async function show(visit: CaseVisit, shown: Shown): Promise<Answer> {
   const { clinic, caseId } = visit
   const { upTo, problems = [] } = shown
-  const { file, lines } = await visit.onCase(async transaction => ({
+  const { file, lines, line } = await visit.onCase(async transaction => ({
     file: await loadLeakFile(clinic, transaction, caseId, upTo),
-    lines: await leakRevisions.list(transaction, caseId),
+    lines: await leakRevisions.newest(transaction, caseId, 100),
+    line: upTo === undefined ? null : await leakRevisions.find(transaction, caseId, upTo),
   }))
-  const line = lines.find(each => each.revision === upTo)
   if (upTo !== undefined && !line) return showPage(problemPage(404), 404)
   const days = daysThatCount(file.log).toSorted((one, other) =>
     one.on === other.on

@@ -68,10 +68,10 @@ export async function showEarlierMap(request: PageRequest, visit: CaseVisit): Pr
   const catalogue = await loadCatalogue()
   const found = await visit.onCase(async transaction => ({
     ...(await loadInventory(clinic, transaction, caseId, upTo)),
-    lines: await inventoryRevisions.list(transaction, caseId),
+    line: await inventoryRevisions.find(transaction, caseId, upTo),
     zone: (await loadProfile(transaction)).timeZone,
   }))
-  const line = found.lines.find(each => each.revision === upTo)
+  const { line } = found
   if (!line) return showPage(problemPage(404), 404)
   const asOf = sayMoment(line.at, found.zone)
   return write(visit, { ...found, catalogue }, { typed: new Map(), problems: [], asOf })

@@ -1,10 +1,11 @@
+import { type PageOfList, readPlaceInList } from '../../../foundation/page-of-list.ts'
 import { roleName } from '../../../identity/role.ts'
 import type { StaffVisit } from '../../../identity/route.ts'
-import { putSecondPhraseFirst, type SecondPhraseAlarm } from '../../../identity/second-phrase.ts'
+import type { SecondPhraseAlarm } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
-import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
-import { table } from '../../../web/components/table.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
+import { listTable } from '../../../web/components/list-table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
@@ -15,11 +16,13 @@ import { loadDiary } from '../../operations/load-diary.ts'
 import { saySlot } from '../../say-slot.ts'
 
 /** The day: a coordinator’s whole clinic, anybody else’s own appointments; only of cases in their sight. */
-export async function showDiary(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function showDiary({ query }: PageRequest, visit: StaffVisit): Promise<Answer> {
   const { clinic, staff, actor } = visit
   const isAll = staff.role === 'coordinator'
+  const place = readPlaceInList(name => query.get(name))
+  const alarmed = visit.alarms.map(each => each.caseId)
   const diary = await clinic.database.transaction(actor, transaction =>
-    loadDiary(transaction, isAll ? null : staff.personId),
+    loadDiary(transaction, isAll ? null : staff.personId, alarmed, place),
   )
   const { unrecorded, today, coming } = sortDiary(diary.lines, clinic.clock.now(), diary.zone)
   const part = (title: string, lines: readonly DiaryLine[], empty: string): Html =>
@@ -30,7 +33,7 @@ export async function showDiary(_request: PageRequest, visit: StaffVisit): Promi
     }`
   const body = html`<h1 class="govuk-heading-l">Appointments</h1>
 <p class="govuk-body">${isAll ? 'Everybody’s appointments, in the cases you may see.' : 'Your appointments.'} To book one, open the case.</p>
-${diary.followUps.length > 0 && followUpsOf(putSecondPhraseFirst(diary.followUps, visit.alarms))}
+${diary.followUps.count > 0 && followUpsOf(diary.followUps)}
 ${part('Today', today, 'Nothing today.')}
 ${unrecorded.length > 0 && part('Not recorded yet', unrecorded, '')}
 ${part('To come', coming, 'Nothing in the next four weeks.')}`
@@ -48,18 +51,10 @@ function linesOf(
 ): Html {
   const isIdle = (line: DiaryLine): boolean => alarms.some(each => each.caseId === line.caseId)
   const hasStates = lines.some(line => line.state !== 'booked')
-  return scrollingRegion({
-    label,
-    html: table({
+  return html`<p class="govuk-body">${lines.length} ${lines.length === 1 ? 'appointment' : 'appointments'}</p>${listTable(
+    {
       caption: label,
-      captionClasses: 'govuk-visually-hidden',
-      head: [
-        { text: 'When' },
-        { text: 'Client' },
-        { text: 'Who' },
-        { text: 'How' },
-        ...(hasStates ? [{ text: 'State' }] : []),
-      ],
+      head: ['When', 'Client', 'Who', 'How', ...(hasStates ? ['State'] : [])],
       rows: lines.map(line => [
         {
           html: html`<a class="govuk-link" href="${pathOf(line)}">${saySlot(line.startsAt, line.endsAt, zone)}</a>`,
@@ -73,14 +68,15 @@ function linesOf(
         { text: sayPlaceKind(line.placeKind) },
         ...(hasStates ? [{ text: sayState(line.state) }] : []),
       ]),
-    }),
-  })
+    },
+  )}`
 }
 
-function followUpsOf(followUps: readonly OpenFollowUp[]): Html {
-  return html`<h2 class="govuk-heading-m">Did not come: assess the risk, try the agreed safe way</h2>
-<ul class="govuk-list govuk-list--bullet">${followUps.map(
+function followUpsOf(list: PageOfList<OpenFollowUp>): Html {
+  const pages = { list, one: 'client', many: 'clients', address: '/appointments' }
+  return html`<h2 class="govuk-heading-m">Did not come: assess the risk, try the agreed safe way</h2>${listCount(pages)}
+<ul class="govuk-list govuk-list--bullet">${list.lines.map(
     each =>
       html`<li><a class="govuk-link" href="${pathOf(each)}#follow-up-heading"><bdi>${each.clientName || 'No name yet'}</bdi>, ${each.reference}</a>: tried ${each.tries} of at least ${each.triesNeeded}</li>`,
-  )}</ul>`
+  )}</ul>${listPages(pages)}`
 }

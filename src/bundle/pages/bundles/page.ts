@@ -1,5 +1,6 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AgencyId, parseId } from '../../../foundation/ids.ts'
+import { beginningOfList, type PlaceInList, readPlaceInList } from '../../../foundation/page-of-list.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { readOnce } from '../../../web/form.ts'
@@ -8,7 +9,7 @@ import { type FormFields, fieldText, fieldValues, type PageRequest } from '../..
 import type { RequestedChoices } from '../../bundle-request.ts'
 import { type ChosenExhibits, findOpenChoices } from '../../exhibit-choice.ts'
 import { askForBundle } from '../../operations/ask-for-bundle.ts'
-import { listBundles } from '../../operations/load-bundles.ts'
+import { listBundlePage } from '../../operations/load-bundles.ts'
 import { weighExhibits } from '../../operations/weigh-exhibits.ts'
 import { chooseView } from './choose-view.ts'
 import { askSchema, choiceField, readChoices } from './form.ts'
@@ -16,8 +17,9 @@ import { type AskTyped, bundlesView } from './view.ts'
 
 const nothingTyped: AskTyped = { purpose: '', agency: '', records: 'in-incidents', note: '' }
 
-export async function showBundles(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  return showPage(await pageOf(visit, nothingTyped, []))
+export async function showBundles({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const place = readPlaceInList(name => query.get(name))
+  return showPage(await pageOf(visit, nothingTyped, [], place))
 }
 
 export async function askBundle(request: PageRequest, visit: CaseVisit): Promise<Answer> {
@@ -76,8 +78,15 @@ async function askForChoices(
   return showPage(chooseView(visit, { typed, chosen, open, problems }), problems.length > 0 ? 422 : 200)
 }
 
-async function pageOf(visit: CaseVisit, typed: AskTyped, problems: readonly FormProblem[]) {
-  const { bundles, recipients } = await visit.onCase(transaction => listBundles(transaction, visit.caseId))
+async function pageOf(
+  visit: CaseVisit,
+  typed: AskTyped,
+  problems: readonly FormProblem[],
+  place: PlaceInList = beginningOfList,
+) {
+  const { bundles, recipients } = await visit.onCase(transaction =>
+    listBundlePage(transaction, visit.caseId, place),
+  )
   const mayChange = visit.sees('bundle', 'write')
   return bundlesView(visit, { bundles, recipients, mayAsk: mayChange, mayDecide: mayChange, typed, problems })
 }

@@ -1,6 +1,7 @@
 import { writeVerifierKey } from '../../../evidence/checkpoint-key.ts'
 import { clinicSigner } from '../../../evidence/clinic-signer.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
+import type { PageOfList } from '../../../foundation/page-of-list.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -8,6 +9,7 @@ import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
 import { radios } from '../../../web/components/radios.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { tag } from '../../../web/components/tag.ts'
@@ -45,7 +47,7 @@ const zone = 'Europe/London'
 export function bundlesView(
   visit: CaseVisit,
   shown: {
-    readonly bundles: readonly BundleRequest[]
+    readonly bundles: PageOfList<BundleRequest>
     readonly recipients: readonly Recipient[]
     readonly mayAsk: boolean
     readonly mayDecide: boolean
@@ -53,6 +55,12 @@ export function bundlesView(
     readonly problems: readonly FormProblem[]
   },
 ): Html {
+  const pages = {
+    list: shown.bundles,
+    one: 'bundle',
+    many: 'bundles',
+    address: `/cases/${visit.caseId}/bundles`,
+  }
   const police = visit.staff.role === 'police-liaison'
   const none = police ? 'No bundle has been shared with you yet.' : 'No bundle has been asked for yet.'
   const body = html`${caseNavigation(visit, 'bundle')}${problemSummary(shown.problems)}
@@ -60,8 +68,9 @@ export function bundlesView(
 ${insetText({
   text: 'A bundle is one file that holds the chronology, the exhibits and the proof of where they have been. The clinic signs every file in it, so anyone who has the clinic’s public key can check all of it on any computer, without us.',
 })}
-${shown.bundles.length === 0 && html`<p class="govuk-body">${none}</p>`}
-${shown.bundles.map(bundle => bundleCard(visit, bundle, shown.mayDecide))}
+${shown.bundles.count === 0 ? html`<p class="govuk-body">${none}</p>` : listCount(pages)}
+${shown.bundles.lines.map(bundle => bundleCard(visit, bundle, shown.mayDecide))}
+${listPages(pages)}
 ${shown.mayAsk && askForm(visit, shown)}
 ${publicKey(visit)}`
   return staffPage(visit, { title: titleWithProblems('Bundles', shown.problems), body })

@@ -13,9 +13,11 @@ export async function showTrail({ query }: PageRequest, visit: CaseVisit): Promi
   const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null
   const by = query.get('by') === 'program' ? 'program' : 'people'
   const found = await visit.onCase(async transaction => ({
-    ...(await listTrail(transaction, visit.caseId, { by, before, atMost: aPage })),
+    list: await listTrail(transaction, visit.caseId, { by, before, atMost: aPage }),
     counted: await countTrailByItself(transaction, visit.caseId),
     zone: await loadIncidentZone(transaction, visit.caseId),
   }))
-  return showPage(trailView(visit, { ...found, by, before }))
+  const { list, counted, zone } = found
+  const { acts, older, counted: total } = list
+  return showPage(trailView(visit, { acts, older, total, counted, zone, by, before }))
 }

@@ -5,6 +5,7 @@ import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { details } from '../../../web/components/details.ts'
+import { listTotal } from '../../../web/components/list-pages.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
 
@@ -15,6 +16,8 @@ export type TrailView = {
   readonly before: number | null
   readonly by: 'people' | 'program'
   readonly zone: string
+  /** How many acts there are in all, up to one more than are counted. */
+  readonly total: number
 }
 
 /** What people did and opened; what the program did by itself is apart, counted and folded. */
@@ -31,7 +34,7 @@ ${
     ? html`<p class="govuk-body">What the program did in this case without being asked, the newest first. It shows nobody what it opens. <a class="govuk-link" href="${base}">Who looked</a></p>`
     : html`<p class="govuk-body">What people did and looked at in this case, and what they asked for and were refused, the newest first. Nobody can change or remove a line. The client may ask to see it.</p>${before === null && byItselfView(base, view)}`
 }
-${acts.length === 0 ? html`<p class="govuk-body">Nothing yet.</p>` : summaryList({ rows: writeTrail(acts).map(line => lineOf(line, zone)) })}
+${listTotal(view.total, 'act', 'acts')}${acts.length === 0 ? html`<p class="govuk-body">Nothing yet.</p>` : summaryList({ rows: writeTrail(acts).map(line => lineOf(line, zone)) })}
 ${
   (older !== null || before !== null) &&
   html`<p class="govuk-body not-printed">${before !== null && html`<a class="govuk-link" href="${isProgram ? `${base}?by=program` : base}">Newest</a> `}${older !== null && html`<a class="govuk-link" href="${address(older)}">Older</a>`}</p>`

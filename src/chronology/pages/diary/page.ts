@@ -1,9 +1,11 @@
+import { readPlaceInList } from '../../../foundation/page-of-list.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { details } from '../../../web/components/details.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
@@ -13,19 +15,21 @@ import { sayWhen } from '../../say-when.ts'
 import { textView } from '../parts/text-view.ts'
 
 /** What the client wrote between appointments, as they wrote it. Nobody here can change a word. */
-export async function showIncidentDiary(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { threads, zone } = await visit.onCase(transaction =>
-    listDiary(visit.clinic, transaction, visit.caseId),
+export async function showIncidentDiary({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const place = readPlaceInList(name => query.get(name))
+  const { list, zone } = await visit.onCase(transaction =>
+    listDiary(visit.clinic, transaction, visit.caseId, place),
   )
+  const pages = { list, one: 'note', many: 'notes', address: `/cases/${visit.caseId}/diary` }
   const mayMake = visit.sees('chronology', 'write')
   const title = 'The client’s diary'
   const body = html`${caseNavigation(visit, 'diary')}
 <h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">What the client wrote between appointments, the newest first. Nobody at the clinic can change it; a correction by the client stands beside what was written before.</p>
 ${
-  threads.length === 0
+  list.count === 0
     ? html`<p class="govuk-body">Nothing has been written yet.</p>`
-    : threads.map(thread => threadView(visit, thread, zone, mayMake))
+    : html`${listCount(pages)}${list.lines.map(thread => threadView(visit, thread, zone, mayMake))}${listPages(pages)}`
 }`
   return showPage(staffPage(visit, { title, body }))
 }

@@ -1,10 +1,12 @@
 import type { CalendarDay } from '../../../foundation/calendar-day.ts'
+import { type PlaceInList, pageOfShortList } from '../../../foundation/page-of-list.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
-import { table } from '../../../web/components/table.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
+import { listTable } from '../../../web/components/list-table.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { sayActCode } from '../../act-codes.ts'
 import { countUnlooked } from '../../conduct.ts'
@@ -18,10 +20,17 @@ import { clipText, textView } from '../parts/text-view.ts'
 export function incidentsView(
   visit: CaseVisit,
   list: IncidentList,
-  { mayWork, today }: { readonly mayWork: boolean; readonly today: CalendarDay },
+  {
+    place,
+    mayWork,
+    today,
+  }: { readonly place: PlaceInList; readonly mayWork: boolean; readonly today: CalendarDay },
 ): Html {
   const { incidents, conduct } = list
   const base = `/cases/${visit.caseId}/incidents`
+  // The time limits below rest on every incident, so all of them are read on whatever page.
+  const shown = pageOfShortList(incidents, place)
+  const pages = { list: shown, one: 'incident', many: 'incidents', address: base }
   return html`${caseNavigation(visit, 'incidents')}
 <h1 class="govuk-heading-l">Incidents</h1>
 ${conductPart(list, base, mayWork)}
@@ -29,18 +38,10 @@ ${mayWork && button({ text: 'Make an incident from what the client tells', href:
 ${
   incidents.length === 0
     ? html`<p class="govuk-body">There are no incidents yet. Make one from records on the <a class="govuk-link" href="/cases/${visit.caseId}/chronology">chronology</a>, or from what the client tells.</p>`
-    : html`<div class="scrolls-sideways" tabindex="0" role="region" aria-label="Incidents">${table({
-        caption: 'Incidents',
-        captionClasses: 'govuk-visually-hidden',
-        head: [
-          { text: 'Incident' },
-          { text: 'When' },
-          { text: 'What happened' },
-          { text: 'Course of conduct' },
-          { text: 'Acts' },
-          { text: 'Rests on' },
-        ],
-        rows: incidents.map(({ incidentId, number, newest }) => [
+    : html`${listCount(pages)}${listTable({
+        caption: 'Incidents by number',
+        head: ['Incident', 'When', 'What happened', 'Course of conduct', 'Acts', 'Rests on'],
+        rows: shown.lines.map(({ incidentId, number, newest }) => [
           { html: html`<a class="govuk-link" href="${base}/${incidentId}">Incident ${number}</a>` },
           { text: sayWhen(newest.when, newest.zone) },
           { html: textView(clipText(newest.what, 300).text) },
@@ -62,7 +63,7 @@ ${
                 : `${newest.records.length} ${newest.records.length === 1 ? 'record' : 'records'}`,
           },
         ]),
-      })}</div>`
+      })}${listPages(pages)}`
 }
 ${limitsView(list.limits, today)}`
 }

@@ -1,9 +1,11 @@
 import type { Sha256 } from '../../../foundation/digest.ts'
+import { type PlaceInList, pageOfShortList } from '../../../foundation/page-of-list.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
 import { type Html, html } from '../../../web/html.ts'
@@ -13,16 +15,22 @@ import { custodyTableView } from '../parts/custody-view.ts'
 
 export type CustodyView = {
   readonly check: CustodyCheck
+  /** Every line is read for the check, on whatever page. */
+  readonly place: PlaceInList
   readonly references: ReadonlyMap<Sha256, string>
   readonly zone: string
 }
 
-const newestShown = 500
-
 /** The custody log of a case, newest line first, under what its check came to. */
-export function custodyView(visit: CaseVisit, { check, references, zone }: CustodyView): Html {
+export function custodyView(visit: CaseVisit, { check, place, references, zone }: CustodyView): Html {
   const { lines, problems, checkpoint } = check
-  const newest = lines.toReversed().slice(0, newestShown)
+  const list = pageOfShortList(lines.toReversed(), place)
+  const pages = {
+    list,
+    one: 'line',
+    many: 'lines',
+    address: `/cases/${visit.caseId}/evidence/custody`,
+  }
   const last = lines.at(-1)
   const verdict =
     lines.length === 0 && problems.length === 0
@@ -36,8 +44,7 @@ export function custodyView(visit: CaseVisit, { check, references, zone }: Custo
 <h1 class="govuk-heading-l">Custody log</h1>
 ${verdict}
 <p class="govuk-body">Somebody who could change both the log and its head could make them agree. A receipt that the client holds shows that too.</p>
-${lines.length > newestShown && html`<p class="govuk-body">The newest ${newestShown} lines are shown; all were checked.</p>`}
-${newest.length > 0 && scrollingRegion({ label: 'Lines of custody', html: custodyTableView(newest, zone, references) })}
+${list.count > 0 && html`${listCount(pages)}<p class="govuk-body">The newest line comes first. Every line was checked, also those on other pages.</p>${scrollingRegion({ label: 'Lines of custody', html: custodyTableView(list.lines, zone, references) })}${listPages(pages)}`}
 ${checkpoint !== '' && html`<h2 class="govuk-heading-m">The signed head</h2><pre class="receipt-text" tabindex="0">${checkpoint}</pre>`}`
   return staffPage(visit, {
     title: 'Custody log',

@@ -1,9 +1,8 @@
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { pagination } from '../../../web/components/pagination.ts'
-import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
+import { listTable } from '../../../web/components/list-table.ts'
 import { subNavigation } from '../../../web/components/sub-navigation.ts'
-import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { ListedItem } from '../../item.ts'
 import { chooseItems, type ItemFilter, writeItemFilter } from '../../list-filter.ts'
@@ -29,11 +28,15 @@ export function itemListView(visit: CaseVisit, { items, zone, filter }: ListView
   const base = `/cases/${visit.caseId}/evidence`
   const counts = countReadingStatuses(items)
   const shown = chooseItems(items, filter)
+  const chosen = {
+    show: filter.show === 'all' ? '' : filter.show,
+    order: filter.order === 'worst-first' ? '' : filter.order,
+  }
+  const pages = { list: shown, one: 'item', many: 'items', address: base, chosen }
   return html`${toDo(base, items, counts)}
 <p class="govuk-body">${sayCount(items.length, 'item', 'items')}: ${sayReadingCounts(counts)}.</p>
 ${filterLinks(base, counts, filter)}
-${shown.items.length === 0 ? html`<p class="govuk-body">No item stands so now. <a class="govuk-link" href="${base}">Show all items</a></p>` : itemTable(visit, shown.items, zone, filter)}
-${shown.pages > 1 && pageLinks(base, filter, shown)}
+${shown.count === 0 ? html`<p class="govuk-body">No item stands so now. <a class="govuk-link" href="${base}">Show all items</a></p>` : html`${listCount(pages)}${itemTable(visit, shown.lines, zone, filter)}${listPages(pages)}`}
 <p class="govuk-body">${orderLink(base, filter)}</p>`
 }
 
@@ -93,19 +96,6 @@ function orderLink(base: string, filter: ItemFilter): Html {
   return html`<a class="govuk-link" href="${base}${writeItemFilter({ ...filter, order, page: 1 })}">${text}</a>`
 }
 
-function pageLinks(
-  base: string,
-  filter: ItemFilter,
-  { page, pages }: { readonly page: number; readonly pages: number },
-): Html {
-  const to = (number: number) => ({ href: `${base}${writeItemFilter({ ...filter, page: number })}` })
-  return pagination({
-    landmarkLabel: 'Pages of items',
-    previous: page > 1 ? { ...to(page - 1), labelText: `${page - 1} of ${pages}` } : undefined,
-    next: page < pages ? { ...to(page + 1), labelText: `${page + 1} of ${pages}` } : undefined,
-  })
-}
-
 function itemTable(visit: CaseVisit, items: readonly ListedItem[], zone: string, filter: ItemFilter): Html {
   const rows = items.map(({ item, originalName: name, arrivals, reading }) => [
     {
@@ -117,14 +107,9 @@ function itemTable(visit: CaseVisit, items: readonly ListedItem[], zone: string,
     { text: saySize(item.size) },
     { text: sayMoment(item.receivedAt, zone) },
   ])
-  return scrollingRegion({
-    label: 'Items',
-    html: table({
-      caption: filter.order === 'worst-first' ? 'Items, worst first' : 'Items in the order they came',
-      captionClasses: 'govuk-table__caption--m',
-      head: ['Exhibit', 'Content', 'File', 'Size', 'Received'].map(text => ({ text })),
-      firstCellIsHeader: true,
-      rows,
-    }),
+  return listTable({
+    caption: filter.order === 'worst-first' ? 'Items, worst first' : 'Items in the order they came',
+    head: ['Exhibit', 'Content', 'File', 'Size', 'Received'],
+    rows,
   })
 }

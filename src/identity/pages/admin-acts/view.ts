@@ -1,7 +1,7 @@
 import type { ActOfClinic } from '../../../audit/act.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
-import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
-import { table } from '../../../web/components/table.ts'
+import { listTotal } from '../../../web/components/list-pages.ts'
+import { listTable } from '../../../web/components/list-table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { StaffVisit } from '../../route.ts'
@@ -12,12 +12,13 @@ export type ActsView = {
   readonly acts: readonly ActOfClinic[]
   readonly older: number | null
   readonly withSignIns: boolean
+  readonly counted: number
 }
 
 const title = 'What was done'
 
 /** What was done about the clinic itself: by whom, about whom, and what at the machine. */
-export function actsView(visit: StaffVisit, { acts, older, withSignIns }: ActsView): Html {
+export function actsView(visit: StaffVisit, { acts, older, withSignIns, counted }: ActsView): Html {
   const address = (before: number | null, signIns: boolean): string => {
     const asked = [...(before === null ? [] : [`before=${before}`]), ...(signIns ? ['sign-ins=yes'] : [])]
     return asked.length === 0 ? '/admin/acts' : `/admin/acts?${asked.join('&')}`
@@ -29,23 +30,19 @@ export function actsView(visit: StaffVisit, { acts, older, withSignIns }: ActsVi
 <p class="govuk-body">Who was invited, approved and stopped, which work was started again, and what was done at the machine, the newest first. Nobody can change or remove a line. Administrators and coordinators see the same. Nothing here tells of a case.</p>
 <p class="govuk-body"><a class="govuk-link" href="${address(null, !withSignIns)}">${
       withSignIns ? 'Leave signing in out' : 'Show signing in too'
-    }</a></p>${scrollingRegion({
-      label: title,
-      html: table({
-        caption: title,
-        captionClasses: 'govuk-visually-hidden',
-        head: ['When', 'Who', 'What', 'About'].map(text => ({ text })),
-        rows: acts.map(act => {
-          const said = sayActOfClinic(act)
-          return [
-            { text: sayMoment(act.at, 'Europe/London') },
-            { text: said.who },
-            {
-              html: html`${said.did}${said.isAtMachine && html` ${tag({ text: 'At the machine', classes: 'govuk-tag--orange' })}`}${act.setUpAgainAt && html` ${tag({ text: `Set up again on ${sayMoment(act.setUpAgainAt, 'Europe/London')}`, classes: 'govuk-tag--orange' })}`}`,
-            },
-            { text: said.about },
-          ]
-        }),
+    }</a></p>${listTotal(counted, 'act', 'acts')}${listTable({
+      caption: `${title}, the newest first`,
+      head: ['When', 'Who', 'What', 'About'],
+      rows: acts.map(act => {
+        const said = sayActOfClinic(act)
+        return [
+          { text: sayMoment(act.at, 'Europe/London') },
+          { text: said.who },
+          {
+            html: html`${said.did}${said.isAtMachine && html` ${tag({ text: 'At the machine', classes: 'govuk-tag--orange' })}`}${act.setUpAgainAt && html` ${tag({ text: `Set up again on ${sayMoment(act.setUpAgainAt, 'Europe/London')}`, classes: 'govuk-tag--orange' })}`}`,
+          },
+          { text: said.about },
+        ]
       }),
     })}${
       older !== null &&

@@ -1,4 +1,5 @@
 import { type AgencyId, type LinkRequestId, type PersonId, parseId } from '../../../foundation/ids.ts'
+import { beginningOfList, type PlaceInList, readPlaceInList } from '../../../foundation/page-of-list.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -8,7 +9,7 @@ import { type ActCheck, findActCheck } from '../../check-act.ts'
 import { askForNewLink, askForPerson } from '../../operations/ask-for-link.ts'
 import { isFirstSending, wasSentBefore } from '../../operations/is-first-sending.ts'
 import { listLinkRequests } from '../../operations/list-link-requests.ts'
-import { listPeople } from '../../operations/list-people.ts'
+import { listPeople, listPeoplePage } from '../../operations/list-people.ts'
 import { wordsOfForm } from '../../operations/secret-words.ts'
 import { withdrawLinkRequest } from '../../operations/withdraw-link-request.ts'
 import type { Person } from '../../person.ts'
@@ -25,17 +26,19 @@ async function show(
   visit: StaffVisit,
   status: number,
   found: Pick<PeopleView, 'typed' | 'problems'> = {},
+  place: PlaceInList = beginningOfList,
 ): Promise<Answer> {
   const list = await visit.clinic.database.transaction(visit.actor, async transaction => ({
-    ...(await listPeople(transaction)),
+    ...(await listPeoplePage(transaction, place)),
     requests: await listLinkRequests(transaction),
   }))
   return showPage(peopleView(visit, { ...list, ...found }), status)
 }
 
 /** Shows everybody at the clinic. */
-export async function showPeople(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  return show(visit, 200)
+export async function showPeople({ query }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const place = readPlaceInList(name => query.get(name))
+  return show(visit, 200, {}, place)
 }
 
 /** Asks a coordinator for a link for somebody new (S12), and shows once the joining code that goes with it. */

@@ -1,7 +1,10 @@
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { AgencyId } from '../../../foundation/ids.ts'
+import type { PageOfList } from '../../../foundation/page-of-list.ts'
 import { button } from '../../../web/components/button.ts'
 import { input } from '../../../web/components/input.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
+import { listTable } from '../../../web/components/list-table.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { select } from '../../../web/components/select.ts'
 import { table } from '../../../web/components/table.ts'
@@ -17,7 +20,7 @@ import { staffPage } from '../../staff-page.ts'
 import { linkRequestTagView } from '../parts/link-request-tag-view.ts'
 
 export type PeopleView = {
-  readonly people: readonly Person[]
+  readonly people: PageOfList<Person>
   readonly agencies: readonly { readonly agencyId: AgencyId; readonly name: string }[]
   readonly requests: readonly LinkRequest[]
   readonly typed?: Readonly<Record<'name' | 'sign-in-name' | 'role' | 'agency', string>>
@@ -34,16 +37,15 @@ const states: Readonly<Record<PersonState, { readonly text: string; readonly cla
 export function peopleView(visit: StaffVisit, view: PeopleView): Html {
   const problems = view.problems ?? []
   const { typed } = view
+  const pages = { list: view.people, one: 'person', many: 'people', address: '/admin/people' }
   return staffPage(visit, {
     title: titleWithProblems('People', problems),
     wide: true,
-    body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">People</h1><div class="scrolls-sideways" role="region" aria-label="Who works at the clinic" tabindex="0">${table(
+    body: html`${problemSummary(problems)}<h1 class="govuk-heading-l">People</h1><h2 class="govuk-heading-m">Who works at the clinic</h2>${listCount(pages)}${listTable(
       {
-        caption: 'Who works at the clinic',
-        captionClasses: 'govuk-table__caption--m',
-        head: ['Name', 'Sign-in name', 'Role', 'Agency', 'State', 'Change'].map(text => ({ text })),
-        firstCellIsHeader: true,
-        rows: view.people.map(person => [
+        caption: 'Who works at the clinic, by name',
+        head: ['Name', 'Sign-in name', 'Role', 'Agency', 'State', 'Change'],
+        rows: view.people.lines.map(person => [
           { text: person.name },
           { text: person.signInName },
           { text: roleName(person.role) },
@@ -55,7 +57,7 @@ export function peopleView(visit: StaffVisit, view: PeopleView): Html {
           },
         ]),
       },
-    )}</div>${asked(visit, view.requests)}<h2 class="govuk-heading-m">Invite somebody</h2>
+    )}${listPages(pages)}${asked(visit, view.requests)}<h2 class="govuk-heading-m">Invite somebody</h2>
 <p class="govuk-body">Nobody joins by one person’s word, whatever their role. A coordinator approves, and gives them a link that you do not see. You give them a joining code, which the next page shows once and the coordinator does not see. They need both.</p>${startForm(
       { action: '/admin/people', csrfToken: visit.csrfToken },
       input({

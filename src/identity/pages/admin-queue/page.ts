@@ -1,3 +1,4 @@
+import { readPlaceInList } from '../../../foundation/page-of-list.ts'
 import type { ParkedJob } from '../../../platform/jobs.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -11,8 +12,9 @@ import { sayIfCancelled, sayStop, sayWork } from '../../say-stopped-work.ts'
 import { queueView } from './view.ts'
 
 /** Shows the work that waits for a person. */
-export async function showQueue(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  return showPage(queueView(visit, await listParkedJobs(visit.clinic)))
+export async function showQueue({ query }: PageRequest, visit: StaffVisit): Promise<Answer> {
+  const place = readPlaceInList(name => query.get(name))
+  return showPage(queueView(visit, await listParkedJobs(visit.clinic, place)))
 }
 
 /** Starts a piece of it again. */

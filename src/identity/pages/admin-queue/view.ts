@@ -1,5 +1,7 @@
+import type { PageOfList } from '../../../foundation/page-of-list.ts'
 import type { ParkedJob } from '../../../platform/jobs.ts'
-import { table } from '../../../web/components/table.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
+import { listTable } from '../../../web/components/list-table.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { StaffVisit } from '../../route.ts'
@@ -7,12 +9,14 @@ import { sayStop, sayWork } from '../../say-stopped-work.ts'
 import { staffPage } from '../../staff-page.ts'
 
 /** The work that the program tried several times and gave up on. */
-export function queueView(visit: StaffVisit, jobs: readonly ParkedJob[]): Html {
-  const list = table({
-    head: ['Work', 'Tries', 'Why it stopped', 'Since', 'Change'].map(text => ({ text })),
-    rows: jobs.map(job => [
+export function queueView(visit: StaffVisit, jobs: PageOfList<ParkedJob>): Html {
+  const pages = { list: jobs, one: 'piece of work', many: 'pieces of work', address: '/admin/queue' }
+  const lines = listTable({
+    caption: 'Work that stopped, the oldest first',
+    head: ['Work', 'Tries', 'Why it stopped', 'Since', 'Change'],
+    rows: jobs.lines.map(job => [
       { text: sayWork(job.name) },
-      { text: String(job.attempts), format: 'numeric' },
+      { text: String(job.attempts) },
       { text: sayStop(job.lastFault) },
       { text: job.since.toISOString().slice(0, 16).replace('T', ' ') },
       {
@@ -24,9 +28,9 @@ export function queueView(visit: StaffVisit, jobs: readonly ParkedJob[]): Html {
     title: 'Work that stopped',
     wide: true,
     body: html`<h1 class="govuk-heading-l">Work that stopped</h1><p class="govuk-body">The program tries its own work again by itself, with longer and longer pauses. What failed every time waits here. So does work that ended its process twice, or found nothing to work on: that is not tried again by itself. Try it again when the reason is gone, or cancel it.</p>${
-      jobs.length === 0
+      jobs.count === 0
         ? html`<p class="govuk-body">Nothing waits.</p>`
-        : html`<div class="scrolls-sideways" role="region" aria-label="Work that stopped" tabindex="0">${list}</div>`
+        : html`${listCount(pages)}${lines}${listPages(pages)}`
     }`,
   })
 }

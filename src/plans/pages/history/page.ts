@@ -1,8 +1,10 @@
 import { sayRecorded } from '../../../foundation/of-another-version.ts'
+import { readPlaceInList } from '../../../foundation/page-of-list.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
-import { table } from '../../../web/components/table.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
+import { listTable } from '../../../web/components/list-table.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import type { PageRequest } from '../../../web/request.ts'
@@ -29,33 +31,36 @@ const words = {
   'plan-reopened': 'The plan was reopened',
 } as const satisfies Readonly<Record<PlanChangeCode, string>>
 
-/** Every state the plan has had, the newest first. */
-export async function showPlanHistory(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { lines, zone } = await visit.onCase(async transaction => ({
-    lines: await planRevisions.list(transaction, visit.caseId),
+/** A page of the states that the plan has had, the newest first. */
+export async function showPlanHistory({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
+  const place = readPlaceInList(name => query.get(name))
+  const { list, zone } = await visit.onCase(async transaction => ({
+    list: await planRevisions.list(transaction, visit.caseId, place),
     zone: (await loadPlanFile(visit.clinic, transaction, visit.caseId)).zone,
   }))
+  const pages = { list, one: 'state', many: 'states', address: `/cases/${visit.caseId}/plan/history` }
   const body =
-    lines.length === 0
+    list.count === 0
       ? html`<p class="govuk-body">This case has no safety plan yet.</p>`
-      : html`<p class="govuk-body">Nothing is overwritten: each state can be read as it was.</p>${table({
-          caption: 'States of the plan',
-          captionClasses: 'govuk-visually-hidden',
-          head: [{ text: 'When' }, { text: 'What' }, { text: 'Who' }],
-          rows: lines.map(line => [
-            {
-              html: html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/history/${line.revision}">${sayMoment(line.at, zone)}</a>`,
-            },
-            {
-              text: sayRecorded(
-                words,
-                line.change,
-                'Changed, in a way that this version of the program has no words for',
-              ),
-            },
-            { html: html`<bdi>${line.byName}</bdi>` },
-          ]),
-        })}`
+      : html`<p class="govuk-body">Nothing is overwritten: each state can be read as it was.</p>${listCount(pages)}${listTable(
+          {
+            caption: 'States of the plan, the newest first',
+            head: ['When', 'What', 'Who'],
+            rows: list.lines.map(line => [
+              {
+                html: html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/history/${line.revision}">${sayMoment(line.at, zone)}</a>`,
+              },
+              {
+                text: sayRecorded(
+                  words,
+                  line.change,
+                  'Changed, in a way that this version of the program has no words for',
+                ),
+              },
+              { html: html`<bdi>${line.byName}</bdi>` },
+            ]),
+          },
+        )}${listPages(pages)}`
   return planPage(visit, { title: 'Earlier states of the plan', body })
 }
 

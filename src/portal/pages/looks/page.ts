@@ -11,6 +11,7 @@ import { sayMoment } from '../../../foundation/say-date.ts'
 import type { ClientVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { details } from '../../../web/components/details.ts'
+import { listTotal } from '../../../web/components/list-pages.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
@@ -22,16 +23,17 @@ const aPage = 100
 export async function showLooks(request: PageRequest, visit: ClientVisit): Promise<Answer> {
   const asked = request.query.get('before') ?? ''
   const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null
-  const { acts, older, counted, zone } = await visit.onCase(async transaction => ({
-    ...(await listTrailByPlace(transaction, visit.caseId, {
+  const { list, counted, zone } = await visit.onCase(async transaction => ({
+    list: await listTrailByPlace(transaction, visit.caseId, {
       by: 'people',
       without: untoldToClient,
       before,
       atMost: aPage,
-    })),
+    }),
     counted: await countTrailByItself(transaction, visit.caseId),
     zone: await loadZone(transaction, visit.caseId),
   }))
+  const { acts, older } = list
   const title = 'Who has looked'
   const promise = writeSharingPromise()
   return showPage(
@@ -40,6 +42,7 @@ export async function showLooks(request: PageRequest, visit: ClientVisit): Promi
       heading: title,
       body: html`<p class="govuk-body">Everybody who opened your file or did something in it, and everybody who asked and was not let in, the newest first. Nobody can take a line away.</p>
 ${before === null && byItselfView(counted, zone)}
+${listTotal(list.counted, 'line', 'lines')}
 ${summaryList({
   rows: writeTrailForClient(acts).map(line => ({
     key: { text: sayMoment(line.at, zone) },

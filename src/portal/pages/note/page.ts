@@ -1,4 +1,4 @@
-import { listDiary } from '../../../chronology/operations/list-diary.ts'
+import { findDiaryEntry } from '../../../chronology/operations/list-diary.ts'
 import { writeDiaryEntry } from '../../../chronology/operations/write-diary-entry.ts'
 import { type DiaryEntryId, parseId } from '../../../foundation/ids.ts'
 import type { ClientVisit } from '../../../identity/route.ts'
@@ -14,9 +14,8 @@ import { type NoteView, noteFormView } from './view.ts'
 /** The form for a note, or for the correction of one that the client wrote. */
 export async function askForNote(request: PageRequest, visit: ClientVisit): Promise<Answer> {
   const corrects = correctedBy(request)
-  const { threads } = await visit.onCase(transaction => listDiary(visit.clinic, transaction, visit.caseId))
-  if (corrects !== null && !threads.some(({ now }) => now.entryId === corrects))
-    return showPage(problemPage(404), 404)
+  const { isThere } = await visit.onCase(transaction => findDiaryEntry(transaction, visit.caseId, corrects))
+  if (corrects !== null && !isThere) return showPage(problemPage(404), 404)
   return writePage(request, { once: newOnce(), typed: new Map(), problems: [] })
 }
 
@@ -26,7 +25,7 @@ export async function takeNote(request: PageRequest, visit: ClientVisit): Promis
   const once = readOnce(form) ?? newOnce()
   const corrects = correctedBy(request)
   const problems = await visit.onCase(async transaction => {
-    const { zone } = await listDiary(visit.clinic, transaction, visit.caseId)
+    const { zone } = await findDiaryEntry(transaction, visit.caseId, null)
     const read = readNote(form, zone, transaction.now)
     if (!read.ok) return read.problems
     await writeDiaryEntry(visit.clinic, transaction, visit.caseId, { account: read.value, corrects, once })

@@ -1,27 +1,31 @@
 import type { DiaryEntry, DiaryThread } from '../../../chronology/diary-entry.ts'
 import { listDiary } from '../../../chronology/operations/list-diary.ts'
 import { sayWhen } from '../../../chronology/say-when.ts'
+import { readPlaceInList } from '../../../foundation/page-of-list.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { ClientVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import { myPage } from '../parts/my-page.ts'
 
-/** Everything the client has written, the newest first. */
+/** A page of what the client has written, the newest first. */
 export async function showNotes(request: PageRequest, visit: ClientVisit): Promise<Answer> {
-  const { threads, zone } = await visit.onCase(transaction =>
-    listDiary(visit.clinic, transaction, visit.caseId),
+  const place = readPlaceInList(name => request.query.get(name))
+  const { list, zone } = await visit.onCase(transaction =>
+    listDiary(visit.clinic, transaction, visit.caseId, place),
   )
+  const pages = { list, one: 'note', many: 'notes', address: '/my/notes' }
   return showPage(
     myPage(request, {
       title: 'Notes',
       heading: 'Notes',
       body: html`<p class="govuk-body">The people who work with you can read what you write here. A note cannot be changed once it is saved; you can add a correction.</p>
 ${button({ text: 'Write a note', href: '/my/notes/new' })}
-${threads.length === 0 ? html`<p class="govuk-body">You have written nothing yet.</p>` : threads.map(thread => threadView(thread, zone))}`,
+${list.count === 0 ? html`<p class="govuk-body">You have written nothing yet.</p>` : html`${listCount(pages)}${list.lines.map(thread => threadView(thread, zone))}${listPages(pages)}`}`,
     }),
   )
 }

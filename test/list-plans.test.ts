@@ -1,0 +1,245 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lists } from '../src/app/lists.ts'
+import { routes } from '../src/app/routes.ts'
+import { accessCase } from '../src/audit/operations/access-case.ts'
+import type { CaseId } from '../src/foundation/ids.ts'
+import { linesOnAPage, mostCounted } from '../src/foundation/page-of-list.ts'
+import { makePhrases } from '../src/identity/operations/make-phrases.ts'
+import type { Role } from '../src/identity/role.ts'
+import { sealName } from '../src/platform/seal-name.ts'
+import { newOnce } from '../src/web/form.ts'
+import { openTestCase } from './support/test-case.ts'
+import { asOwner, openTestClinic, type TestClinic } from './support/test-clinic.ts'
+import { openTestSite, type TestSite, type Visitor } from './support/test-site.ts'
+
+/** A clinic far larger than what a page may read of it. */
+const cases = 6 * mostCounted
+/** What a list may go through in one node of its plan: what is counted, and what stands beside it. */
+const mostRows = mostCounted + 200
+/** How often a policy or a function may look one case up for a page: for the case it is of, never for each line. */
+const mostLookUps = 40
+
+type PlanNode = {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Actual Rows'?: number
+  readonly 'Actual Loops'?: number
+  readonly 'Rows Removed by Filter'?: number
+  readonly 'Rows Removed by Join Filter'?: number
+  readonly Plans?: readonly PlanNode[]
+}
+type Heard = { readonly 'Query Text': string; readonly Plan: PlanNode }
+
+let world: TestClinic
+let site: TestSite
+let theCase: CaseId
+let client: Visitor
+let heard: Heard[] = []
+
+beforeAll(async () => {
+  world = await openTestClinic()
+  // Every connection of the program tells the plan of each statement, and of those inside functions, as it was carried out.
+  await asOwner(world.ownerUrl, async owner => {
+    const name = world.ownerUrl.split('/').at(-1)
+    for (const setting of [
+      "session_preload_libraries = 'auto_explain'",
+      'auto_explain.log_min_duration = 0',
+      'auto_explain.log_nested_statements = on',
+      'auto_explain.log_analyze = on',
+      'auto_explain.log_timing = off',
+      "auto_explain.log_format = 'json'",
+      "auto_explain.log_level = 'notice'",
+    ])
+      await owner.query(`alter database ${name} set ${setting}`)
+  })
+  world.clinic.database.pool.on('connect', connection =>
+    connection.on('notice', ({ message = '' }) => {
+      const at = message.indexOf('{')
+      if (/^duration: .* plan:/.test(message) && at > 0) heard.push(JSON.parse(message.slice(at)) as Heard)
+    }),
+  )
+  theCase = await openTestCase(world)
+  await fillClinic()
+  site = await openTestSite(world)
+  const phrases = await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
+    await accessCase(transaction, { caseId: theCase, part: 'contact', mode: 'write' })
+    return makePhrases(world.clinic, transaction, world.people.coordinator, theCase, {
+      check: 'code-words',
+      once: newOnce(),
+    })
+  })
+  client = await site.visitor()
+  await client.post('/my/words', { words: phrases?.open.join(' ') ?? '' })
+}, 240_000)
+afterAll(async () => {
+  await site.close()
+  await world.close()
+})
+
+/** Thousands of everything that grows: half of the cases are shared with the agency of a coordinator, few with the police. */
+async function fillClinic(): Promise<void> {
+  const { clinicId } = world.clinic
+  const { coordinator } = world.people
+  const place = { clinicId, caseId: theCase, field: 'client-name' }
+  const name = sealName(world.clinic.key, place, '')
+  const run = (statement: string, values: readonly unknown[] = []) =>
+    asOwner(world.ownerUrl, owner => owner.query(statement, [...values]))
+  await run(
+    `insert into unwatched.referral (clinic_id, case_id, reference, form_token, received_by, received_at, referred_by, state,
+       client_name, answers, decision, urgency)
+     select $1, gen_random_uuid(), 'R' || n, gen_random_uuid(), 'phone', now() - n * interval '1 minute', 'client',
+       case when n <= $3 then 'opened' else 'waiting' end, $2, '{}', '{}',
+       (array['today', 'two-days', 'seven-days', 'routine'])[1 + n % 4]
+     from generate_series(1, 2 * $3::int) n`,
+    [clinicId, name, cases],
+  )
+  await run(
+    `insert into unwatched.case_file (clinic_id, case_id, reference, client_name, stalker_type, urgency, opened_at, opened_by)
+     select clinic_id, case_id, reference, client_name, 'both', urgency, received_at, $1 from unwatched.referral
+     where state = 'opened' and case_id <> $2`,
+    [coordinator, theCase],
+  )
+  await run(
+    `insert into unwatched.consent (clinic_id, case_id, consent_id, agency_id, parts, basis, how, recorded_at, recorded_by,
+       in_force_from)
+     select f.clinic_id, f.case_id, gen_random_uuid(), a, '{overview,contact,plan,appointment}', 'consent', 'said', now(),
+       $1, '2026-01-01'
+     from unwatched.case_file f, unnest($2::uuid[]) a where f.case_id <> $3`,
+    [coordinator, [world.agencies.lead, world.agencies.cyber], theCase],
+  )
+  await run(
+    `insert into unwatched.task (clinic_id, task_id, case_id, kind, because, raised_at)
+     select clinic_id, gen_random_uuid(), case_id, 'reminder-not-sent', 'no-plan', opened_at from unwatched.case_file`,
+  )
+  await run(
+    `insert into unwatched.plan_revision (clinic_id, case_id, revision, at, by_person, change, state, next_review_on, sealed)
+     select clinic_id, case_id, 1, now(), $1, 'plan-made', 'open', '2026-02-01'::date + (random() * 20)::int, ''
+     from unwatched.case_file where case_id <> $2`,
+    [coordinator, theCase],
+  )
+  await run(
+    `insert into unwatched.act (clinic_id, at, person_id, verb) select $1, now(), $2, 'link-asked-for'
+     from generate_series(1, $3::int)`,
+    [clinicId, coordinator, cases],
+  )
+  await run(
+    `insert into unwatched.act (clinic_id, at, person_id, verb, case_id, part) select $1, now(), $2, 'plan-reviewed', $4, 'plan'
+     from generate_series(1, $3::int)`,
+    [clinicId, coordinator, cases, theCase],
+  )
+  await run(
+    `insert into unwatched.person (clinic_id, person_id, agency_id, role, name, sign_in_name, state, joined_at)
+     select $1, gen_random_uuid(), $2, 'cyber-adviser', 'Somebody ' || n, 'somebody' || n, 'invited', now()
+     from generate_series(1, 2 * $3::int) n`,
+    [clinicId, world.agencies.cyber, mostCounted],
+  )
+  await run(
+    `insert into unwatched.bundle (clinic_id, case_id, bundle_id, purpose, state, asked_by, asked_at)
+     select $1, $2, gen_random_uuid(), 'police', 'asked', $3, now() - n * interval '1 hour' from generate_series(1, 2000) n`,
+    [clinicId, theCase, coordinator],
+  )
+  await run('analyze')
+}
+
+/** Every node of a plan, with its rows in all its loops and what it read and left out. */
+const nodesOf = (node: PlanNode): readonly { readonly is: string; readonly rows: number }[] => {
+  const loops = node['Actual Loops'] ?? 0
+  const each =
+    (node['Actual Rows'] ?? 0) +
+    (node['Rows Removed by Filter'] ?? 0) +
+    (node['Rows Removed by Join Filter'] ?? 0)
+  const is = `${node['Node Type']}${node['Relation Name'] ? ` of ${node['Relation Name']}` : ''}`
+  return [{ is, rows: Math.round(each * loops) }, ...(node.Plans ?? []).flatMap(nodesOf)]
+}
+
+/** Statements inside functions that look up one case, or one referral: by these words of theirs. */
+const lookUps: readonly (readonly [string, RegExp])[] = [
+  ['sees_case', /select 1 from consent c\s+where c\.clinic_id = clinic_now\(\) and c\.case_id = the_case/],
+  ['is_barred', /exists \(select 1 from bar where clinic_id = clinic_now\(\) and case_id = the_case/],
+  ['opened_cases', /select o\.case_id from \(\s*select distinct a\.case_id from act a/],
+]
+
+/** What is wrong with how a page was read, in words; nothing when it costs the same in a clinic of any size. */
+function findGrowth(plans: readonly Heard[]): readonly string[] {
+  const large = plans.flatMap(({ Plan: plan, 'Query Text': text }) =>
+    nodesOf(plan)
+      .filter(({ rows }) => rows > mostRows)
+      .map(({ is, rows }) => `${is}: ${rows} rows, for ${text.replace(/\s+/g, ' ').slice(0, 90)}`),
+  )
+  const often = lookUps.flatMap(([name, words]) => {
+    const times = plans.filter(({ 'Query Text': text }) => words.test(text)).length
+    return times > mostLookUps ? [`${name} was asked ${times} times`] : []
+  })
+  return [...large, ...often]
+}
+
+async function read(path: string, as: Role): Promise<{ readonly text: string; readonly plans: Heard[] }> {
+  const address = path.replace(':case', theCase)
+  const ask = () => (path.startsWith('/my') ? client.get(address) : site.get(address, { as }))
+  // What a page keeps for the next one is there at the second look.
+  await ask()
+  heard = []
+  const { status, text } = await ask()
+  expect(status, path).toBe(200)
+  return { text, plans: heard }
+}
+
+const readers = (path: string): readonly Role[] => {
+  const route = routes.find(each => each.method === 'GET' && each.path === path)
+  if (route?.kind === 'staff') return route.who
+  return ['coordinator']
+}
+
+const pagedPaths = Object.keys(lists).filter(path => lists[path]?.is === 'paged')
+
+test.each(pagedPaths)('%s reads no more of a large clinic than of a small one', async path => {
+  for (const role of readers(path)) {
+    const { text, plans } = await read(path, role)
+    expect(plans.length, 'plans were heard').toBeGreaterThan(3)
+    expect(findGrowth(plans), `for ${role}`).toEqual([])
+    expect(text, 'the page says how many there are').toMatch(
+      /<strong>[\d,]+<\/strong>|There is nothing|Nothing|0 /,
+    )
+  }
+})
+
+test('the filters, orders and later parts of a list read no more either', async () => {
+  for (const path of [
+    '/cases?order=most-urgent',
+    '/cases?urgency=routine',
+    '/cases?closed=yes',
+    '/triage?urgency=seven-days',
+  ])
+    expect(findGrowth((await read(path, 'coordinator')).plans), path).toEqual([])
+  for (const path of ['/cases', '/triage', '/reviews', '/tasks', '/admin/people']) {
+    const role = path === '/admin/people' ? 'administrator' : 'coordinator'
+    const last = `${path}?page=${mostCounted / linesOnAPage}`
+    const { text } = await read(last, role)
+    const next = /href="([^"]*after=[^"]*)"/.exec(text)?.[1]
+    expect(next, path).toBeDefined()
+    expect(findGrowth((await read(next ?? '', role)).plans), next).toEqual([])
+  }
+})
+
+test('a case page of a large clinic goes through nobody else’s cases', async () => {
+  expect(findGrowth((await read('/cases/:case', 'coordinator')).plans)).toEqual([])
+})
+
+test('a list that asks for every case, or of every line, is seen', async () => {
+  const grows = async (statement: string): Promise<string> => {
+    heard = []
+    await world.clinic.database.transaction(world.as('coordinator'), transaction =>
+      sql.raw(statement).execute(transaction.tables()),
+    )
+    return findGrowth(heard).join('\n')
+  }
+  // As the caseload and the tasks were asked for once.
+  expect(await grows('select case_id from unwatched.case_file order by opened_at desc')).toMatch(
+    /sees_case was asked \d{4} times/,
+  )
+  expect(await grows("select unwatched.cases_in_sight('contact', 'read')")).toMatch(/of consent: \d{4} rows/)
+  expect(await grows("select case_id from unwatched.referral where state = 'waiting'")).toMatch(
+    /is_barred was asked \d{4} times/,
+  )
+}, 120_000)
