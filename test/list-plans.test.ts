@@ -18,11 +18,12 @@ const cases = 6 * mostCounted
 /** What a list may go through in one node of its plan: what is counted, and what stands beside it. */
 const mostRows = mostCounted + 200
 /** How often a policy or a function may look one case up for a page: for the case it is of, never for each line. */
-const mostLookUps = 40
+const mostLookUps = 80
 
 type PlanNode = {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string
+  readonly 'Index Name'?: string
   readonly 'Actual Rows'?: number
   readonly 'Actual Loops'?: number
   readonly 'Rows Removed by Filter'?: number
@@ -50,6 +51,8 @@ beforeAll(async () => {
       'auto_explain.log_timing = off',
       "auto_explain.log_format = 'json'",
       "auto_explain.log_level = 'notice'",
+      // As of a disk without a moving head: an index is worth it for small tables too.
+      'random_page_cost = 1.1',
     ])
       await owner.query(`alter database ${name} set ${setting}`)
   })
@@ -124,20 +127,21 @@ async function fillClinic(): Promise<void> {
     [clinicId, coordinator, cases],
   )
   await run(
-    `insert into unwatched.act (clinic_id, at, person_id, verb, case_id, part) select $1, now(), $2, 'plan-reviewed', $4, 'plan'
-     from generate_series(1, $3::int)`,
-    [clinicId, coordinator, cases, theCase],
+    `insert into unwatched.act (clinic_id, at, person_id, verb, case_id, part)
+     select clinic_id, now(), $1, 'plan-reviewed', case_id, 'plan' from unwatched.case_file, generate_series(1, 5)`,
+    [coordinator],
   )
   await run(
     `insert into unwatched.person (clinic_id, person_id, agency_id, role, name, sign_in_name, state, joined_at)
      select $1, gen_random_uuid(), $2, 'cyber-adviser', 'Somebody ' || n, 'somebody' || n, 'invited', now()
-     from generate_series(1, 2 * $3::int) n`,
-    [clinicId, world.agencies.cyber, mostCounted],
+     from generate_series(1, $3::int) n`,
+    // People are few by nature, and a list may look all of them up; so many that it goes on in a second part.
+    [clinicId, world.agencies.cyber, mostCounted + 50],
   )
   await run(
     `insert into unwatched.bundle (clinic_id, case_id, bundle_id, purpose, state, asked_by, asked_at)
-     select $1, $2, gen_random_uuid(), 'police', 'asked', $3, now() - n * interval '1 hour' from generate_series(1, 2000) n`,
-    [clinicId, theCase, coordinator],
+     select $1, $2, gen_random_uuid(), 'police', 'asked', $3, now() - n * interval '1 hour' from generate_series(1, 3 * $4::int) n`,
+    [clinicId, theCase, coordinator, cases],
   )
   await run('analyze')
 }
@@ -149,7 +153,8 @@ const nodesOf = (node: PlanNode): readonly { readonly is: string; readonly rows:
     (node['Actual Rows'] ?? 0) +
     (node['Rows Removed by Filter'] ?? 0) +
     (node['Rows Removed by Join Filter'] ?? 0)
-  const is = `${node['Node Type']}${node['Relation Name'] ? ` of ${node['Relation Name']}` : ''}`
+  const named = node['Index Name'] ?? node['Relation Name']
+  const is = `${node['Node Type']}${named ? ` of ${named}` : ''}`
   return [{ is, rows: Math.round(each * loops) }, ...(node.Plans ?? []).flatMap(nodesOf)]
 }
 
@@ -171,7 +176,7 @@ function findGrowth(plans: readonly Heard[]): readonly string[] {
     const times = plans.filter(({ 'Query Text': text }) => words.test(text)).length
     return times > mostLookUps ? [`${name} was asked ${times} times`] : []
   })
-  return [...large, ...often]
+  return [...new Set([...large, ...often])]
 }
 
 async function read(path: string, as: Role): Promise<{ readonly text: string; readonly plans: Heard[] }> {
@@ -198,9 +203,9 @@ test.each(pagedPaths)('%s reads no more of a large clinic than of a small one', 
     const { text, plans } = await read(path, role)
     expect(plans.length, 'plans were heard').toBeGreaterThan(3)
     expect(findGrowth(plans), `for ${role}`).toEqual([])
-    expect(text, 'the page says how many there are').toMatch(
-      /<strong>[\d,]+<\/strong>|There is nothing|Nothing|0 /,
-    )
+    const says =
+      /<strong>[\d,]+<\/strong> [a-z]|There is nothing|Nothing|Nobody has begun|no safety plan|No review|nothing yet/
+    expect(says.test(text), 'the page says how many there are').toBe(true)
   }
 })
 
@@ -223,7 +228,8 @@ test('the filters, orders and later parts of a list read no more either', async 
 })
 
 test('a case page of a large clinic goes through nobody else’s cases', async () => {
-  expect(findGrowth((await read('/cases/:case', 'coordinator')).plans)).toEqual([])
+  const other = await openTestCase(world)
+  expect(findGrowth((await read(`/cases/${other}`, 'coordinator')).plans)).toEqual([])
 })
 
 test('a list that asks for every case, or of every line, is seen', async () => {
@@ -238,7 +244,7 @@ test('a list that asks for every case, or of every line, is seen', async () => {
   expect(await grows('select case_id from unwatched.case_file order by opened_at desc')).toMatch(
     /sees_case was asked \d{4} times/,
   )
-  expect(await grows("select unwatched.cases_in_sight('contact', 'read')")).toMatch(/of consent: \d{4} rows/)
+  expect(await grows('select kind from unwatched.task')).toMatch(/of task: \d{4} rows/)
   expect(await grows("select case_id from unwatched.referral where state = 'waiting'")).toMatch(
     /is_barred was asked \d{4} times/,
   )

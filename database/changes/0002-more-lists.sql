@@ -8,3 +8,8 @@ create index diary_entry_in_order on unwatched.diary_entry (clinic_id, case_id, 
   where corrects is null;
 create index diary_entry_by_corrected on unwatched.diary_entry (clinic_id, case_id, corrects) where corrects is not null;
 create index bundle_in_order on unwatched.bundle (clinic_id, case_id, asked_at, bundle_id);
+-- No list asks for the consents of an agency any more. While it was there, one case was looked up by it: a plan that was
+-- made before anybody acted took the agency for none, and went through all of its consents ever after.
+drop index unwatched.consent_by_agency;
+drop index unwatched.agency_case_by_case;
+create index agency_case_by_case on unwatched.agency_case (clinic_id, case_id, agency_id);

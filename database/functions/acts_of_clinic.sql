@@ -17,15 +17,17 @@ begin
                 and (n.case_id is null or n.task = 'job-command-line' and n.verb = 'case-opened')
                 and (with_sign_ins or n.verb not in ('signed-in', 'signed-out', 'sign-in-refused'))
               order by n.act_id desc limit 1001) c)
-    from act a
+    from (
+      select * from act n
+      where n.clinic_id = clinic_now() and not n.is_copy and n.act_id < coalesce(before, 9223372036854775807)
+        and (n.case_id is null or n.task = 'job-command-line' and n.verb = 'case-opened')
+        and (with_sign_ins or n.verb not in ('signed-in', 'signed-out', 'sign-in-refused'))
+      order by n.act_id desc limit least(at_most, 500)) a
     left join person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
-    left join person s on a.case_id is null and s.clinic_id = a.clinic_id and s.person_id::text = a.subject
+    left join person s on a.case_id is null and s.clinic_id = a.clinic_id and s.person_id = case when a.subject ~ '^[0-9a-f-]{36}$' then a.subject::uuid end
     left join link_request r on a.case_id is null and r.clinic_id = a.clinic_id and r.kind = 'new-person'
-                             and r.person_id::text = a.subject and s.person_id is null
-    where a.clinic_id = clinic_now() and not a.is_copy and a.act_id < coalesce(before, 9223372036854775807)
-      and (a.case_id is null or a.task = 'job-command-line' and a.verb = 'case-opened')
-      and (with_sign_ins or a.verb not in ('signed-in', 'signed-out', 'sign-in-refused'))
-    order by a.act_id desc limit least(at_most, 500);
+                             and r.person_id = case when a.subject ~ '^[0-9a-f-]{36}$' then a.subject::uuid end and s.person_id is null
+    order by a.act_id desc;
 end $$;
 
 revoke execute on function unwatched.acts_of_clinic(bigint, boolean, integer) from public;

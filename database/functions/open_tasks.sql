@@ -16,7 +16,8 @@ declare
 begin
   if person_now() is null or not coalesce(role_covers(role_now(), 'contact', 'read'), false) then return; end if;
   select * into last from task t where t.clinic_id = clinic and t.task_id = after_task;
-  few := array(select a.case_id from agency_case a where a.clinic_id = clinic and a.agency_id = agency limit 1001);
+  few := array(select a.case_id from agency_case a where a.clinic_id = clinic and a.agency_id = agency
+                order by a.case_id limit 1001);
   if cardinality(few) <= 1000 then
     listed := array(
       select t.task_id from agency_case a join task t on t.clinic_id = a.clinic_id and t.case_id = a.case_id

@@ -1,7 +1,7 @@
 -- Whether the person acting may see this part of this case now (rule S5).
 -- An agency party to the case by a consent in force now that covers the part, a role that covers the part, and no bar by
--- name. cases/sharing.ts decides the same; a property test holds the two equal. cases_in_sight says the same of all cases,
--- for the caseload. A client sees their own file while their case is open, what role_covers says of it; anyone who came with
+-- name. cases/sharing.ts decides the same; a property test holds the two equal. Lists ask the same of all of
+-- their lines at once: see caseload. A client sees their own file while their case is open, what role_covers says of it; anyone who came with
 -- the second phrase sees the companion so long.
 create or replace function unwatched.sees_case(the_case uuid, the_part text, the_mode text) returns boolean
 language plpgsql stable security definer set search_path = unwatched, pg_temp as $$

@@ -194,7 +194,6 @@ create table unwatched.consent (
 );
 -- At most one consent in force for an agency in a case: the second of two simultaneous ones must fail.
 create unique index consent_in_force on unwatched.consent (clinic_id, case_id, agency_id) where withdrawn_at is null;
-create index consent_by_agency on unwatched.consent (clinic_id, agency_id);
 
 alter table unwatched.consent enable row level security;
 create policy consent_read on unwatched.consent for select
@@ -249,7 +248,7 @@ create index agency_case_newest on unwatched.agency_case (clinic_id, agency_id, 
 create index agency_case_urgent on unwatched.agency_case (clinic_id, agency_id, state, urgency_rank, opened_at, case_id);
 create index agency_case_review on unwatched.agency_case (clinic_id, agency_id, review_on, case_id)
   where review_on is not null;
-create index agency_case_by_case on unwatched.agency_case (clinic_id, case_id);
+create index agency_case_by_case on unwatched.agency_case (clinic_id, case_id, agency_id);
 
 alter table unwatched.agency_case enable row level security;
 -- Lists ask for it as their owner. To anybody else it is a line of a case that they opened.

@@ -32,8 +32,8 @@ alter table unwatched.bundle enable row level security;
 create policy bundle_read on unwatched.bundle for select
   using (clinic_id = unwatched.clinic_now()
          and case_id in (select unwatched.opened_cases('bundle', 'read'))
-         and (unwatched.is_job() or unwatched.role_now() <> 'police-liaison'
-              or (state = 'ready' and for_agency = unwatched.agency_now())));
+         and (unwatched.is_job() or (select unwatched.role_now()) <> 'police-liaison'
+              or (state = 'ready' and for_agency = (select unwatched.agency_now()))));
 create policy bundle_make on unwatched.bundle for insert
   with check (clinic_id = unwatched.clinic_now()
          and state = 'asked' and asked_by = unwatched.person_now() and decided_by is null

@@ -21,7 +21,7 @@ export type SharingRefusal = 'barred-by-name' | 'role-does-not-cover-it' | 'no-c
 /**
  * Rule S5, need to know: a person sees a part of a case only if no bar names them, their role covers that part, and
  * their agency is party to the case by a consent (or a recorded lawful exception) in force now that covers it too.
- * The database decides the same in `unwatched.cases_in_sight`; a property test holds the two equal.
+ * The database decides the same in `unwatched.sees_case`; a property test holds the two equal.
  */
 export function decideSharing(
   request: AccessRequest,

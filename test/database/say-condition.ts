@@ -156,10 +156,6 @@ const sayings: readonly (readonly [RegExp, (...found: readonly string[]) => stri
       'this transaction has [opened](#opened_for_appointments) the part *appointment* of the case to change it, for staff',
   ],
   [
-    /^case_id in \(select cases_in_sight\('(\w+)', 'read'\)\)$/,
-    part => `the person acting [may see](#cases_in_sight) the part *${part}* of the case`,
-  ],
-  [
     /^sees_case\(case_id, '(\w+)', 'read'\)$/,
     part => `the person acting [may see](#sees_case) the part *${part}* of the case`,
   ],

@@ -460,7 +460,9 @@ test('S2 a client reads when their next appointment is in neutral words, and not
     rows.push(
       ...(await sql`select * from unwatched.kept_times(0, 2147483647, null)`.execute(transaction.tables()))
         .rows,
-      ...(await sql`select * from unwatched.open_follow_ups()`.execute(transaction.tables())).rows,
+      ...(
+        await sql`select * from unwatched.open_follow_ups('{}', null, 0, 100)`.execute(transaction.tables())
+      ).rows,
     )
     rows.push(
       ...(await sql`select * from unwatched.who_may_join(${file})`.execute(transaction.tables())).rows,
