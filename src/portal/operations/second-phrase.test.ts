@@ -300,7 +300,7 @@ test('S4 what a visit with the second phrase leaves is in no list, no count and 
                 // Anyone who reads this leaves a line of their own.
                 .replace(/<tr [^>]*>(?:(?!<\/tr>).)*Read the figures.*?<\/tr>/g, '')
                 .replace(
-                  /<strong>(\d+)<\/strong> acts in all/,
+                  /<strong>(\d+)<\/strong> acts? in all/,
                   (_, many) => `${Number(many) - linesOfFigures(text)} acts`,
                 )
         found.push(`${roles[at]} ${path} ${status} ${plain}`)
