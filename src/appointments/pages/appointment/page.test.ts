@@ -1,66 +1,45 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { giveHours } from '../../../../test/support/test-calendar.ts'
+import { type AppointmentsSite, openAppointmentsSite } from '../../../../test/support/appointments-site.ts'
 import { openTestCase } from '../../../../test/support/test-case.ts'
-import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
-import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
-import type { CaseId } from '../../../foundation/ids.ts'
+import { asOwner } from '../../../../test/support/test-clinic.ts'
 
-let world: TestClinic
-let site: TestSite
-let caseId: CaseId
-const start = '2026-03-02T10:00:00Z'
+let site: AppointmentsSite
 beforeAll(async () => {
-  world = await openTestClinic(start)
-  site = await openTestSite(world)
-  caseId = await openTestCase(world, { clientName: 'Linda <b>Fairweather</b>' })
-  await giveHours(world)
+  site = await openAppointmentsSite()
 })
-afterAll(async () => {
-  await site.close()
-  await world.close()
-})
+afterAll(() => site.close())
 
 const as = 'coordinator'
-const slotAt = (when: string) =>
-  `${when} cyber-adviser:${world.people['cyber-adviser']},stalking-advocate:${world.people['stalking-advocate']}`
-const calendars = async (when: string, file = caseId): Promise<string> => {
-  const form = { abuse: 'no', slot: slotAt(when), placeKind: 'phone', place: 'Door <i>7</i>' }
-  const { location } = await site.post(`/cases/${file}/appointments`, form, { as })
-  if (!location) throw new Error('not booked')
-  return location
-}
 
 test('an appointment of a case out of sight is not found, and neither is one of another case', async () => {
-  const path = await calendars('2026-03-03T10:00:00Z')
+  const path = await site.book('2026-03-03T10:00:00Z')
   for (const role of ['police-liaison', 'manager', 'call-handler'] as const) {
     expect((await site.get(path, { as: role })).status).toBe(404)
     expect((await site.post(`${path}/place`, {}, { as: role })).status).toBe(404)
     expect((await site.post(`${path}/notes`, { notes: 'x' }, { as: role })).status).toBe(404)
   }
-  const other = await openTestCase(world)
-  const foreign = path.replace(caseId, other)
-  for (const tail of ['', '/move', '/cancel'])
-    expect((await site.get(`${foreign}${tail}`, { as })).status).toBe(404)
+  const other = await openTestCase(site.world)
+  const foreign = path.replace(site.caseId, other)
+  expect((await site.get(foreign, { as })).status).toBe(404)
   expect((await site.post(`${foreign}/notes`, { notes: 'x', seenAt: '' }, { as })).status).toBe(404)
   expect((await site.post(`${foreign}/attendance`, { attendance: 'attended' }, { as })).status).toBe(404)
   expect((await site.post(`${foreign}/follow-up`, { did: 'tried' }, { as })).status).toBe(404)
-  expect((await site.post(`${foreign}/cancel`, { reason: 'other' }, { as })).status).toBe(404)
 })
 
 test('the page shows the running order with links to map, contact and plan, and where only after a click', async () => {
-  const path = await calendars('2026-03-03T13:00:00Z')
+  const path = await site.book('2026-03-03T13:00:00Z')
   const { text } = await site.get(path, { as: 'cyber-adviser' })
   expect(text).toContain('41 to 45 minutes')
-  for (const part of ['map', 'contact', 'plan']) expect(text).toContain(`/cases/${caseId}/${part}"`)
+  for (const part of ['map', 'contact', 'plan']) expect(text).toContain(`/cases/${site.caseId}/${part}"`)
   expect(text).not.toContain('Door')
   const shown = await site.post(`${path}/place`, {}, { as: 'cyber-adviser' })
   expect(shown.text).toContain('Door &lt;i&gt;7&lt;/i&gt;')
-  const trail = await site.get(`/cases/${caseId}/trail`, { as })
+  const trail = await site.get(`/cases/${site.caseId}/trail`, { as })
   expect(trail.text).toContain('Uncovered where an appointment is')
 })
 
 test('notes are kept, too many are refused, and nobody writes over a colleague', async () => {
-  const path = await calendars('2026-03-04T10:00:00Z')
+  const path = await site.book('2026-03-04T10:00:00Z')
   const save = (notes: string, seenAt: string) =>
     site.post(`${path}/notes`, { notes, seenAt }, { as: 'stalking-advocate' })
   expect((await save('x'.repeat(20_001), '')).text).toContain(
@@ -74,55 +53,25 @@ test('notes are kept, too many are refused, and nobody writes over a colleague',
   expect(stale.text).toContain('My own words</textarea>')
 })
 
-test('an appointment is moved to another time, and a time that was taken meanwhile leaves it where it was', async () => {
-  const path = await calendars('2026-03-09T10:00:00Z')
-  const rival = await openTestCase(world)
-  await calendars('2026-03-09T14:00:00Z', rival)
-  const asked = await site.get(`${path}/move`, { as })
-  expect(asked.text).toContain('That time is kept until the new one is')
-  expect((await site.post(`${path}/move`, { abuse: 'no' }, { as })).text).toContain(
-    '<a href="#slot">Select a time</a>',
-  )
-  const taken = await site.post(`${path}/move`, { abuse: 'no', slot: slotAt('2026-03-09T14:15:00Z') }, { as })
-  expect(taken.status).toBe(409)
-  expect(taken.text).toContain('Nothing was moved')
-  const moved = await site.post(`${path}/move`, { abuse: 'no', slot: slotAt('2026-03-09T10:30:00Z') }, { as })
-  expect(moved.location).toBe(path)
-  expect((await site.get(path, { as })).text).toContain('Monday 9 March 2026, 10:30am to 11:15am')
-})
-
-test('cancelling asks why, frees the time, and can be done twice without harm', async () => {
-  const path = await calendars('2026-03-10T10:00:00Z')
-  expect((await site.confirm(`${path}/cancel`, {}, { as })).text).toContain(
-    '<a href="#reason">Select why it is cancelled</a>',
-  )
-  expect((await site.confirm(`${path}/cancel`, { reason: 'not-safe' }, { as })).status).toBe(303)
-  expect((await site.post(`${path}/cancel`, { reason: 'not-safe' }, { as })).status).toBe(303)
-  const page = await site.get(path, { as })
-  expect(page.text).toContain('Cancelled. It is not safe for the client at that time or place')
-  expect((await site.get(`${path}/move`, { as })).status).toBe(409)
-  await calendars('2026-03-10T10:00:00Z', await openTestCase(world))
-})
-
 test('somebody suspended after the booking is found on the page, with what to do next', async () => {
-  const path = await calendars('2026-03-11T10:00:00Z')
-  await asOwner(world.ownerUrl, client =>
+  const path = await site.book('2026-03-11T10:00:00Z')
+  await asOwner(site.world.ownerUrl, client =>
     client.query(`update unwatched.person set state = 'suspended' where person_id = $1`, [
-      world.people['cyber-adviser'],
+      site.world.people['cyber-adviser'],
     ]),
   )
   const { text } = await site.get(path, { as })
   expect(text).toContain('Test cyber-adviser cannot join any more')
   expect(text).toContain('Move the appointment and choose somebody else')
-  await asOwner(world.ownerUrl, client =>
+  await asOwner(site.world.ownerUrl, client =>
     client.query(`update unwatched.person set state = 'active' where person_id = $1`, [
-      world.people['cyber-adviser'],
+      site.world.people['cyber-adviser'],
     ]),
   )
 })
 
 test('S1 a reminder is asked for by a person, and where nothing was agreed the page says what to do first', async () => {
-  const path = await calendars('2026-03-12T10:00:00Z')
+  const path = await site.book('2026-03-12T10:00:00Z')
   const page = await site.get(path, { as })
   expect(page.text).toContain('None is sent unless somebody asks for it here')
   expect(page.text).toContain('No way to reach the client has been agreed')
@@ -137,11 +86,11 @@ test('S1 a reminder is asked for by a person, and where nothing was agreed the p
 })
 
 test('attendance waits until it has begun; who did not come becomes a task, and nothing is sent', async () => {
-  const path = await calendars('2026-03-05T10:00:00Z')
+  const path = await site.book('2026-03-05T10:00:00Z')
   expect((await site.get(path, { as })).text).not.toContain('What became of it')
   const early = await site.post(`${path}/attendance`, { attendance: 'attended' }, { as })
   expect(early.status).toBe(409)
-  world.clock.moveTo('2026-03-05T10:30:00Z')
+  site.world.clock.moveTo('2026-03-05T10:30:00Z')
   const fresh = await site.visitor(as)
   const empty = await fresh.post(`${path}/attendance`, {})
   expect(empty.status).toBe(422)

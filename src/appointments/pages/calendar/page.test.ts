@@ -30,18 +30,14 @@ const theirs = () => `/calendars/${world.people['stalking-advocate']}`
 test('my calendar is for those who sit in appointments, and everybody’s for coordinators', async () => {
   for (const role of ['manager', 'administrator', 'call-handler', 'police-liaison', 'coordinator'] as const)
     expect((await site.get('/my-calendar', { as: role })).status).toBe(403)
-  for (const role of ['manager', 'cyber-adviser', 'idva'] as const) {
-    expect((await site.get('/calendars', { as: role })).status).toBe(403)
+  for (const role of ['manager', 'cyber-adviser', 'idva'] as const)
     expect((await site.post(`${theirs()}/hours`, hours, { as: role })).status).toBe(403)
-  }
   expect((await site.get(`/calendars/${world.people.manager}`, { as: 'coordinator' })).status).toBe(404)
   expect((await site.get('/calendars/nobody', { as: 'coordinator' })).status).toBe(404)
 })
 
 test('without hours nobody can be booked, and the page says so', async () => {
   expect((await site.get('/my-calendar', { as: 'idva' })).text).toContain('You have no working hours yet')
-  const list = await site.get('/calendars', { as: 'coordinator' })
-  expect(list.text).toContain('No working hours yet: cannot be booked')
 })
 
 test('everything missing from hours is named at once, each at its field, and what was typed stays', async () => {
