@@ -13,14 +13,16 @@ import { makeBackupFile } from './backup/make-backup-file.ts'
 import { readBackup } from './backup/read-backup.ts'
 import { restoreBackup } from './backup/restore-backup.ts'
 import type { Config } from './config.ts'
-import { databaseFiles } from './database-files.ts'
+import { databaseFiles, readDatabaseFiles } from './database-files.ts'
 import { type ClinicKey, clinicKeyId, makeClinicKey } from './keys.ts'
 import { silentLog } from './log.ts'
 import { migrate } from './migrate.ts'
 import { decideUpgrade, prepareUpgrade, readUpgrade } from './upgrade.ts'
 
 /** What a database of today has taken, and with it one of the version before the one that these tests make. */
-const previous = 1
+const previous = (await readDatabaseFiles()).steps.length
+/** The change that the version after it makes. */
+const telephone = `${String(previous).padStart(4, '0')}-telephone.sql`
 
 /** A version of the program that comes after this one: with a change of its own, and another function. */
 let next: URL
@@ -72,7 +74,7 @@ async function makeNext(path: string): Promise<URL> {
   }
   await cp(databaseFiles, path, { recursive: true })
   await writeFile(
-    join(path, 'changes/0001-telephone.sql'),
+    join(path, 'changes', telephone),
     "alter table unwatched.agency add column telephone text not null default 'none yet';",
   )
   await change(
@@ -151,7 +153,7 @@ test('a backup of the previous version is restored by this one, and brought up t
     await restoreBackup(path, { ...machine, key, goesOn: [], say: () => {}, files: next }, manifest)
     expect((await readUpgrade(machine.ownerUrl, next)).done).toBe(previous)
     const applied = await migrate(machine.ownerUrl, next)
-    expect(applied).toContain('0001-telephone.sql')
+    expect(applied).toContain(telephone)
     expect(applied).toContain('functions/sees_case.sql')
     const rows = await readRows(machine.ownerUrl)
     expect(rows.get('unwatched.agency')).toEqual([expect.stringContaining('none yet')])
