@@ -1,32 +1,22 @@
 import { createReadStream } from 'node:fs'
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
-import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { buildClinic, chooseClinic, prepareContext } from '../src/app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../src/app/demo/load-demo.ts'
-import { startServing } from '../src/app/server.ts'
 import { listCaseload } from '../src/cases/operations/list-caseload.ts'
 import { readEvidence } from '../src/evidence/importers/read-evidence.ts'
 import { readItem } from '../src/evidence/operations/read-item.ts'
 import { takeInEvidence } from '../src/evidence/operations/take-in-evidence.ts'
-import { listPeople } from '../src/identity/operations/list-people.ts'
-import { startSession } from '../src/identity/operations/start-session.ts'
-import { sessionCookie } from '../src/identity/session.ts'
 import type { Clinic } from '../src/platform/clinic.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { writeNewClinicKey } from '../src/platform/keys.ts'
 import { silentLog } from '../src/platform/log.ts'
 
 const messages = 200_000
-const people = 20
-const looksEach = 15
 
-/**
- * A chat of 200 000 messages: read line by line, read by the importer, taken in and read onto the timeline. Then
- * 20 people at once look at the case that holds it, and search it, against the same server's bare page.
- */
+/** A chat of 200 000 messages: read line by line, read by the importer, taken in and read onto the timeline. */
 export default async function run(): Promise<{ name: string; rows: string[] }[]> {
   const folder = await mkdtemp(join(tmpdir(), 'unwatched-bench-'))
   // The database runs as somebody else, who would otherwise be given a place of their own that stays behind.
@@ -49,14 +39,11 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
     if (!chosen) throw new Error('the demo clinic was not made')
     await fillDemo(ground, config, key, chosen, silentLog, () => {})
     const clinic = buildClinic(ground, config, key, chosen, silentLog)
-    const serving = await startServing(clinic, config, { withJobs: false })
     try {
       const chat = join(folder, 'chat.txt')
       await writeFile(chat, inventLongChat())
-      const reading = await compareReading(clinic, chat)
-      return [reading, await comparePages(clinic, serving.address)]
+      return [await compareReading(clinic, chat)]
     } finally {
-      await serving.stop()
       await clinic.database.close()
     }
   } finally {
@@ -131,95 +118,6 @@ async function caseOf(clinic: Clinic) {
   const found = lines.find(line => line.clientName === 'Lena Fiction')
   if (!found) throw new Error('the demo case is not there')
   return found.caseId
-}
-
-async function comparePages(clinic: Clinic, address: string): Promise<{ name: string; rows: string[] }> {
-  const asSetup = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
-  const { people: staff } = await clinic.database.transaction(asSetup, listPeople)
-  const advocate = staff.find(person => person.role === 'stalking-advocate')
-  if (!advocate) throw new Error('the demo has no advocate')
-  const asDoor = { kind: 'task', clinicId: clinic.clinicId, task: 'sign-in' } as const
-  const agent = new Agent({ keepAlive: true, maxSockets: people })
-  const base = address.replace(/\/$/, '')
-  const sessions: Visitor[] = []
-  for (let person = 0; person < people; person += 1) {
-    const token = await clinic.database.transaction(asDoor, transaction =>
-      startSession(transaction, advocate.personId),
-    )
-    const first = await ask(agent, `${base}/staff`, { cookie: `${sessionCookie}=${token}` })
-    const visit = first.cookie.split(';')[0] ?? ''
-    const csrf = /name="_csrf" value="([^"]+)"/.exec(first.text)?.[1] ?? ''
-    sessions.push({ cookie: `${sessionCookie}=${token}; ${visit}`, csrf })
-  }
-  const caseId = await caseOf(clinic)
-  const chronology = `${base}/cases/${caseId}/chronology`
-  const looks: readonly (readonly [string, (visitor: Visitor) => Promise<Asked>])[] = [
-    ['bare page (sign in)', () => ask(agent, `${base}/sign-in`, { cookie: '' })],
-    ['case page', visitor => ask(agent, `${base}/cases/${caseId}`, visitor)],
-    ['first page of the line', visitor => ask(agent, chronology, visitor)],
-    ['search, 200 hits', visitor => ask(agent, chronology, visitor, { words: 'green umbrella' })],
-  ]
-  const rows: string[] = []
-  let bare: readonly [number, number] | null = null
-  for (const [name, look] of looks) {
-    const warm = await look(sessions[0] ?? { cookie: '', csrf: '' })
-    if (warm.status !== 200) throw new Error(`${name} answered ${warm.status}`)
-    const times: number[] = []
-    await Promise.all(
-      sessions.map(async visitor => {
-        for (let turn = 0; turn < looksEach; turn += 1) times.push(await timeOf(() => look(visitor)))
-      }),
-    )
-    times.sort((one, other) => one - other)
-    const at = [
-      times[Math.floor(times.length * 0.5)] ?? 0,
-      times[Math.floor(times.length * 0.95)] ?? 0,
-    ] as const
-    bare ??= at
-    rows.push(
-      `${name.padEnd(26)} p50 ${say(at[0])}, p95 ${say(at[1])}, ratio ${(at[0] / bare[0]).toFixed(1)} and ${(at[1] / bare[1]).toFixed(1)}`,
-    )
-  }
-  agent.destroy()
-  return {
-    name: `${people} people at once on a case of ${messages} records, against the same server's bare page`,
-    rows,
-  }
-}
-
-type Visitor = { readonly cookie: string; readonly csrf?: string }
-type Asked = { readonly status: number; readonly text: string; readonly cookie: string }
-
-function ask(
-  agent: Agent,
-  url: string,
-  visitor: Visitor,
-  fields?: Readonly<Record<string, string>>,
-): Promise<Asked> {
-  return new Promise((resolve, reject) => {
-    const body = fields ? new URLSearchParams({ _csrf: visitor.csrf ?? '', ...fields }).toString() : null
-    const headers = {
-      cookie: visitor.cookie,
-      ...(body
-        ? {
-            'content-type': 'application/x-www-form-urlencoded',
-            'content-length': String(Buffer.byteLength(body)),
-          }
-        : {}),
-    }
-    const asked = request(url, { agent, method: body ? 'POST' : 'GET', headers }, answer => {
-      let text = ''
-      answer.setEncoding('utf8')
-      answer.on('data', chunk => {
-        text += chunk
-      })
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 0, text, cookie: answer.headers['set-cookie']?.[0] ?? '' }),
-      )
-    })
-    asked.on('error', reject)
-    asked.end(body ?? undefined)
-  })
 }
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
