@@ -114,6 +114,7 @@ export async function reachServer(
   try {
     const server = await startEmbeddedPostgres(folder, {
       onRestart: () => log('database-restarted'),
+      onPort: () => log('database-on-a-port'),
     })
     return {
       ownerUrl: server.ownerUrl,

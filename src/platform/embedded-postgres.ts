@@ -8,7 +8,8 @@ import pg from 'pg'
 import { Fault } from './fault.ts'
 
 /**
- * The PostgreSQL that comes with the program, for a laptop, the demo and the tests. On loopback only.
+ * The PostgreSQL that comes with the program, for a laptop, the demo and the tests. Reached by a Unix socket in a folder
+ * that is closed to everybody else, and then no port is open at all; where there can be no socket, on loopback only.
  * PostgreSQL refuses to run as root, so root hands it to a service user of its own.
  */
 export type EmbeddedPostgres = {
@@ -27,6 +28,8 @@ type Options = {
   readonly settings?: Readonly<Record<string, string>>
   /** Called when the server ended by itself and was started again. */
   readonly onRestart?: () => void
+  /** Called when there is no room for the name of a socket, and a port of loopback is used in its place. */
+  readonly onPort?: () => void
 }
 
 const ownerName = 'unwatched_owner'
@@ -46,8 +49,9 @@ export async function startEmbeddedPostgres(
     await makeCluster(binaries, home, dataFolder, passwordFile, user)
   const password = (await readFile(passwordFile, 'utf8')).trim()
   const recovered = await stopOrphan(binaries, dataFolder, user)
-  const port = await freePort()
-  const ownerUrl = `postgres://${ownerName}:${password}@127.0.0.1:${port}/unwatched`
+  const place = await findPlace(home, user)
+  if (place.socketFolder === null) options.onPort?.()
+  const ownerUrl = addressAt(place, password)
 
   let stopping = false
   let isOpen = false
@@ -58,7 +62,7 @@ export async function startEmbeddedPostgres(
   let startedAt = 0
   const start = (): void => {
     startedAt = performance.now()
-    child = spawn(binaries.postgres, ['-D', dataFolder, ...serverSettings(home, port, options.settings)], {
+    child = spawn(binaries.postgres, ['-D', dataFolder, ...serverSettings(home, place, options.settings)], {
       stdio: 'ignore',
       // A group of its own: Ctrl-C in the terminal reaches us first, and we stop it in order.
       detached: true,
@@ -106,12 +110,37 @@ export async function findRunningPostgres(folder: string): Promise<string | null
   const home = existsSync(pointer) ? (await readFile(pointer, 'utf8')).trim() : resolve(folder)
   try {
     const password = (await readFile(join(home, 'owner-password'), 'utf8')).trim()
-    // PostgreSQL's own file: the fourth line is the port
-    const port = (await readFile(join(home, 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[3]
-    return port ? `postgres://${ownerName}:${password}@127.0.0.1:${port}/unwatched` : null
+    // PostgreSQL's own file: the fourth line is the port, the fifth the folder of the socket, where there is one
+    const lines = (await readFile(join(home, 'cluster', 'postmaster.pid'), 'utf8')).split('\n')
+    const [port, socketFolder] = [Number(lines[3]), lines[4] ?? '']
+    return port > 0 ? addressAt({ port, socketFolder: socketFolder || null }, password) : null
   } catch {
     return null
   }
+}
+
+/** Where the server is reached: by a socket in a folder, or on a port of loopback. */
+type Place = { readonly socketFolder: string | null; readonly port: number }
+
+// unix(7): `sun_path` has 108 bytes and ends with a zero; on macOS and the BSDs it has 104
+const longestSocketPath = process.platform === 'linux' ? 107 : 103
+/** Names the socket; nothing listens on a port of this number. */
+const socketNumber = 5432
+
+async function findPlace(home: string, user: ServiceUser): Promise<Place> {
+  const socketFolder = join(home, 'socket')
+  const path = join(socketFolder, `.s.PGSQL.${socketNumber}`)
+  if (process.platform === 'win32' || Buffer.byteLength(path) > longestSocketPath)
+    return { socketFolder: null, port: await freePort() }
+  await mkdir(socketFolder, { recursive: true, mode: 0o700 })
+  await chmod(socketFolder, 0o700)
+  if (user) await chown(socketFolder, user.uid, user.gid)
+  return { socketFolder, port: socketNumber }
+}
+
+function addressAt({ socketFolder, port }: Place, password: string): string {
+  const host = socketFolder === null ? '127.0.0.1' : encodeURIComponent(socketFolder)
+  return `postgres://${ownerName}:${password}@${host}:${port}/unwatched`
 }
 
 function findServiceUser(): ServiceUser {
@@ -292,12 +321,17 @@ async function maybeServes(pid: number, dataFolder: string): Promise<boolean> {
   return command?.split('\0').includes(dataFolder) ?? false
 }
 
-function serverSettings(home: string, port: number, extra: Readonly<Record<string, string>> = {}): string[] {
+function serverSettings(
+  home: string,
+  { socketFolder, port }: Place,
+  extra: Readonly<Record<string, string>> = {},
+): string[] {
   // Open: the settings are PostgreSQL's.
   const settings: Readonly<Record<string, string>> = {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: socketFolder === null ? '127.0.0.1' : '',
     port: String(port),
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder === null ? '' : quoted(socketFolder),
+    unix_socket_permissions: '0700',
     max_connections: '60',
     shared_buffers: '128MB',
     // No statement, value or detail of a row in the log (S11).
@@ -318,6 +352,9 @@ function serverSettings(home: string, port: number, extra: Readonly<Record<strin
   }
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
+
+/** PostgreSQL reads a list here: a name that holds a comma or a quote stands in quotes, as an identifier does. */
+const quoted = (folder: string): string => `"${folder.replaceAll('"', '""')}"`
 
 async function freePort(): Promise<number> {
   return new Promise((done, fail) => {

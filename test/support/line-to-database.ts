@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 
 /** A line to a database server that a test can cut, stop, or have break off at the worst moment. */
 export type LineToDatabase = {
@@ -19,13 +20,21 @@ export type LineToDatabase = {
   readonly close: () => Promise<void>
 }
 
+/** A connection to the server that an address names, by its socket or its port. */
+export function connectTo(target: URL): Socket {
+  const host = decodeURIComponent(target.hostname)
+  return host.startsWith('/')
+    ? connect(join(host, `.s.PGSQL.${target.port}`))
+    : connect(Number(target.port), host)
+}
+
 export async function openLine(url: string): Promise<LineToDatabase> {
   const target = new URL(url)
   const sockets = new Set<Socket>()
   let mode: 'pass' | 'silent' = 'pass'
   let losing: { left: number; happened: boolean } | null = null
   const server = createServer(near => {
-    const far = connect(Number(target.port), target.hostname)
+    const far = connectTo(target)
     for (const socket of [near, far]) {
       sockets.add(socket)
       socket.on('error', () => {})

@@ -1,4 +1,5 @@
-import { connect, createServer, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
+import { connectTo } from './line-to-database.ts'
 
 type Session = { readonly socket: Socket; holder: Socket | null; rest: Buffer }
 
@@ -10,7 +11,6 @@ export async function openTransactionPooler(
   url: string,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const target = new URL(url)
-  const port = Number(target.port)
   const free: Session[] = []
   const sockets = new Set<Socket>()
   const released = new Map<Socket, () => void>()
@@ -22,7 +22,7 @@ export async function openTransactionPooler(
       return session ?? null
     }
     const own: Session = {
-      socket: connect(port, target.hostname),
+      socket: connectTo(target),
       holder: near,
       rest: Buffer.alloc(0),
     }
@@ -58,9 +58,11 @@ export async function openTransactionPooler(
   })
   await new Promise<void>(done => server.listen(0, '127.0.0.1', () => done()))
   const address = server.address()
-  target.port = String(typeof address === 'object' && address ? address.port : 0)
+  const near = new URL(url)
+  near.hostname = '127.0.0.1'
+  near.port = String(typeof address === 'object' && address ? address.port : 0)
   return {
-    url: target.toString(),
+    url: near.toString(),
     close: () =>
       new Promise(done => {
         server.close(() => done())
