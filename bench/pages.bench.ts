@@ -13,7 +13,7 @@ const rounds = 5
  * in turns. Beside the times stands the processor time for one answer, and how many statements it sends.
  */
 export default async function run(): Promise<{ name: string; rows: string[] }[]> {
-  const bench = await openBenchProgram()
+  const bench = await openBenchProgram({ UNWATCHED_PROCESSES: '1' })
   const load = await startLoad()
   try {
     const { address, clinic, processorTime } = bench

@@ -8,4 +8,6 @@ build({ checksTypes: false })
 if (!process.features.typescript) (await import('tsx/esm/api')).register()
 const { unwatched } = await import('../src/cli/unwatched.ts')
 const extra = process.argv.slice(2)
+// A debugger sees one process.
+process.env.UNWATCHED_PROCESSES ??= '1'
 process.exitCode = await unwatched(['serve', ...(process.env.DATABASE_URL ? [] : ['--demo']), ...extra])

@@ -38,7 +38,9 @@ export type BenchProgram = {
 export const nobody: LoadVisitor = { cookie: '', csrf: '' }
 
 /** Starts it; `settings` are added to those of the program. */
-export async function openBenchProgram(settings: Readonly<Record<string, string>> = {}): Promise<BenchProgram> {
+export async function openBenchProgram(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BenchProgram> {
   const served = await serveDemo(settings)
   const { address, dataFolder, program } = served
   const stopping: (() => Promise<void>)[] = [served.stop]

@@ -243,18 +243,20 @@ export async function chooseClinic(
 
 /** The clinic an operation works with. */
 export function buildClinic(
-  context: ClinicContext,
+  context: Pick<ClinicContext, 'programUrl' | 'databaseFolder'>,
   config: Config,
   key: ClinicKey,
   chosen: Pick<ChosenClinic, 'clinicId' | 'isDemo' | 'neutralExit'>,
   log: Log,
+  options: { readonly connections?: number; readonly onFull?: () => void } = {},
 ): Clinic {
   return {
     clinicId: chosen.clinicId,
     database: openDatabase(context.programUrl, {
       now: realClock.now,
       key,
-      connections: 20,
+      connections: options.connections ?? 20,
+      ...(options.onFull ? { onFull: options.onFull } : {}),
       onLost: code => log('database-connection-lost', { code }),
       onSilence: since => log('database-silent', {}, since),
       onAnswer: () => log('database-answers-again'),

@@ -22,13 +22,14 @@ const ownNames = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/
 export async function startMetrics(
   clinic: Pick<Clinic, 'clinicId' | 'database' | 'indicatorFolder' | 'clock'>,
   config: { readonly dataFolder: string; readonly metricsPort: number },
+  memoryBeside?: () => Promise<number>,
 ): Promise<MetricsServer> {
   const requests = makeRequestMetrics()
   let gathering: Promise<string> | null = null
   const gather = (): Promise<string> => {
     gathering ??= (async () => {
       try {
-        const machine = await writeMachineMetrics(clinic, config.dataFolder)
+        const machine = await writeMachineMetrics(clinic, config.dataFolder, memoryBeside)
         const indicators = await writeIndicatorMetrics(clinic)
         return `${[...machine, ...indicators, ...requests.write()].join('\n')}\n`
       } finally {

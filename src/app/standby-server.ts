@@ -26,12 +26,18 @@ export type StandbyServer = {
   /** From here on its pages are the clinic's. */
   readonly open: (clinic: Clinic) => Promise<void>
   readonly close: () => Promise<void>
+  /** Rejects when it can go on no longer. */
+  readonly broken: Promise<never>
+  /** What its other processes hold, in bytes. */
+  readonly memory: () => Promise<number>
 }
 
 export type StandbyOptions = {
   readonly limits?: ServerOptions['limits']
   /** Called for every request that was answered. */
   readonly seen?: (facts: RequestFacts) => void
+  /** Whether anything can be saved now, where another process knows; without it, found out here. */
+  readonly canWrite?: () => Promise<boolean>
 }
 
 /** How often the clinic's profile is looked up again, in milliseconds. */
@@ -119,7 +125,7 @@ export async function openStandbyServer(
       const look = async () => {
         profile = (await findKnownProfile(opened)) ?? profile
       }
-      canWrite = makeWriteCheck(opened)
+      canWrite = options.canWrite ?? makeWriteCheck(opened)
       clinic = opened
       await look()
       profileTimer = setInterval(() => void look(), profileHolds)
@@ -129,6 +135,8 @@ export async function openStandbyServer(
       clearInterval(profileTimer)
       await server.fastify.close()
     },
+    broken: new Promise(() => {}),
+    memory: async () => 0,
   }
 }
 

@@ -126,6 +126,7 @@ const exits = {
   'on-call-not-reached': 70,
   'original-altered': 70,
   'own-details-need-a-job': 70,
+  'pages-keep-ending': 70,
   'phrase-not-made': 70,
   'process-ended-ended': 70,
   'process-ended-given-up': 70,

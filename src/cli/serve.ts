@@ -1,18 +1,23 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
 import { buildClinic, chooseClinic, prepareContext } from '../app/build-clinic.ts'
 import { fillDemo, makeDemoClinic } from '../app/demo/load-demo.ts'
 import { makeDemoPhrases } from '../app/demo/make-demo-phrases.ts'
 import { sayIndicatorProblems } from '../app/indicator-metrics.ts'
+import { openPageProcesses } from '../app/page-processes/open-page-processes.ts'
 import { type MetricsServer, startMetrics } from '../app/serve-metrics.ts'
 import { startServing } from '../app/server.ts'
+import { openStandbyServer, type StandbyServer } from '../app/standby-server.ts'
 import { startApartFor } from '../app/start-apart.ts'
 import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { codeOfTrouble, saysDatabaseIsAway } from '../platform/database-trouble.ts'
+import { decideProcesses } from '../platform/decide-processes.ts'
 import { Fault, timeOfFault } from '../platform/fault.ts'
 import { type ClinicKey, readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
 import { jsonLog, type Log } from '../platform/log.ts'
+import type { RequestFacts } from '../web/server.ts'
 import { readArguments } from './arguments.ts'
 import { reportConfigProblems } from './report-config-problems.ts'
 import type { Terminal } from './terminal.ts'
@@ -56,17 +61,17 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
 
   terminal.out('Starting the database …')
   let metrics: MetricsServer | undefined
+  const openStandby = (): Promise<StandbyServer> =>
+    listen({ key, log }, config, facts => metrics?.count(facts))
   const begun = await waitForDatabase(() => openContext(config, key, log, terminal), {
-    key,
     log,
-    config,
     terminal,
-    seen: facts => metrics?.count(facts),
+    openStandby,
   }).catch(fault => {
     log('start-failed', { code: codeOfTrouble(fault) }, timeOfFault(fault) ?? undefined)
     throw fault
   })
-  const { standby } = begun
+  let { standby } = begun
   const { context } = begun.answer
   let { chosen } = begun.answer
   let serving: Awaited<ReturnType<typeof startServing>> | undefined
@@ -89,22 +94,19 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     }
     if (chosen.isDemo) await fillDemo(context, config, key, chosen, log, line => terminal.out(line))
     const clinic = buildClinic(context, config, key, chosen, log)
+    standby ??= await openStandby()
     for (const line of await sayIndicatorProblems(clinic.indicatorFolder)) terminal.err(line)
     const { metricsPort } = config
-    if (metricsPort !== null) metrics = await startMetrics(clinic, { ...config, metricsPort })
+    if (metricsPort !== null) metrics = await startMetrics(clinic, { ...config, metricsPort }, standby.memory)
     const apart = startApartFor(clinic, config.workMemory)
-    serving = await startServing(clinic, config, {
-      standby,
-      apart,
-      ...(metrics ? { seen: metrics.count } : {}),
-    })
+    serving = await startServing(clinic, config, { standby, apart })
     await context.announce(serving.address)
     terminal.out('')
     terminal.out(`${chosen.name} is open at ${serving.address}`)
     if (chosen.isDemo && config.isLoopback) await sayAlternativesIn(clinic, serving.address, terminal)
     terminal.out('')
     terminal.out('To stop: press Ctrl-C here.')
-    await stopAsked()
+    await Promise.race([stopAsked(), standby.broken])
     terminal.out('Stopping …')
     isStopping = true
     await serving.stop()
@@ -120,6 +122,26 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
     await metrics?.stop().catch(() => {})
     await context.stop()
   }
+}
+
+/** Listens, in as many processes as the operator said, or as suit the machine. */
+function listen(
+  base: { readonly key: ClinicKey; readonly log: Log },
+  config: Config,
+  count: (facts: RequestFacts) => void,
+): Promise<StandbyServer> {
+  const machine = { cores: availableParallelism(), memory: findMemory() }
+  const processes = config.processes ?? decideProcesses(machine)
+  const seen = config.metricsPort === null ? {} : { seen: count }
+  return processes === 1
+    ? openStandbyServer(base, config, seen)
+    : openPageProcesses(base, config, { ...seen, processes })
+}
+
+/** The memory of the machine in bytes, or what a service manager or a container leaves the program of it. */
+function findMemory(): number {
+  const allowed = process.constrainedMemory() ?? 0
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()
 }
 
 async function openContext(config: Config, key: ClinicKey, log: Log, terminal: Terminal) {

@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { openStandbyServer, type StandbyOptions, type StandbyServer } from '../app/standby-server.ts'
-import type { Config } from '../platform/config.ts'
+import type { StandbyServer } from '../app/standby-server.ts'
 import { codeOfTrouble, type DatabaseTrouble, findTrouble, sayTrouble } from '../platform/database-trouble.ts'
 import { Fault, timeOfFault } from '../platform/fault.ts'
-import type { ClinicKey } from '../platform/keys.ts'
 import type { Log } from '../platform/log.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -20,11 +18,10 @@ const triesBetweenLines = 30
 export async function waitForDatabase<Answer>(
   work: () => Promise<Answer>,
   base: {
-    readonly key: ClinicKey
     readonly log: Log
-    readonly config: Config
     readonly terminal: Terminal
-    readonly seen: StandbyOptions['seen']
+    /** Listens already, when the first try was in vain. */
+    readonly openStandby: () => Promise<StandbyServer>
   },
 ): Promise<{ readonly answer: Answer; readonly standby: StandbyServer | null }> {
   let standby: StandbyServer | null = null
@@ -45,7 +42,7 @@ export async function waitForDatabase<Answer>(
           base.terminal.out(`${sayWhy(cause, trouble, code)} Waiting, and trying again every two seconds …`)
         told = code
       }
-      standby ??= await openStandbyServer(base, base.config, base.seen ? { seen: base.seen } : {})
+      standby ??= await base.openStandby()
       await pause(between)
     }
   }

@@ -28,6 +28,7 @@ test('with nothing set, the clinic is served on this machine alone, from a folde
     port: 3000,
     isLoopback: true,
     behindTls: false,
+    processes: null,
     metricsPort: null,
     indicatorFolder: null,
     clinicSlug: null,
@@ -54,6 +55,15 @@ test('a setting that is misspelt is named with the one that was meant, and none 
     UNWATCHED_COLOUR_OF_THE_DOOR:
       'is not a setting of this program. docs/operate.md lists them all. Take it out.',
   })
+})
+
+test('pages are answered in one process or in up to sixteen', () => {
+  for (const value of ['0', '17', '2.5', 'two', '-1', '100'])
+    expect(problemsOf({ UNWATCHED_PROCESSES: value }), value).toEqual({
+      UNWATCHED_PROCESSES: `must be a number from 1 to 16, and is “${value}”.`,
+    })
+  const answer = readConfig({ UNWATCHED_PROCESSES: '4' }, folder)
+  expect(answer.ok && answer.config.processes).toBe(4)
 })
 
 test('somebody to be written to needs mail to be written by', () => {

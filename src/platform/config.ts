@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { MostRecords } from './clinic.ts'
+import { mostProcesses } from './decide-processes.ts'
 import { findMisspelt } from './misspelt-settings.ts'
 import type { MailSettings } from './smtp-settings.ts'
 
@@ -21,6 +22,8 @@ export type Config = {
   readonly isLoopback: boolean
   /** Where the exit control of public pages leads: a page that says nothing about the person who opens it. */
   readonly leaveTo: string | null
+  /** In how many processes pages are answered; null where the program decides. */
+  readonly processes: number | null
   /** Where metrics are answered, for this machine alone; null means nowhere. */
   readonly metricsPort: number | null
   /** Where files lie that tell of apps made for watching; null means nowhere. */
@@ -84,6 +87,7 @@ export function readConfig(
     ...readDatabase(settings),
     ...readServing(settings),
     clinicSlug: text('UNWATCHED_CLINIC') || null,
+    processes: readProcesses(settings),
     workMemory: readWorkMemory(settings),
     leaveTo: readLeaveTo(settings),
     mostRecords: {
@@ -171,6 +175,15 @@ function readPort({ complain }: Settings, name: string, value: string): number {
   if (!/^\d{1,5}$/.test(value) || port > 65_535)
     complain(name, `must be a number from 0 to 65535, and is “${value}”.`)
   return port
+}
+
+function readProcesses({ text, complain }: Settings): number | null {
+  const value = text('UNWATCHED_PROCESSES')
+  if (value === '') return null
+  const processes = Number(value)
+  if (!/^\d{1,2}$/.test(value) || processes < 1 || processes > mostProcesses)
+    complain('UNWATCHED_PROCESSES', `must be a number from 1 to ${mostProcesses}, and is “${value}”.`)
+  return processes
 }
 
 function readWorkMemory({ text, complain }: Settings): number {

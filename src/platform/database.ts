@@ -90,6 +90,8 @@ export function openDatabase(
     /** Told when the server takes questions and does not answer, and since when; and when it answers again. */
     readonly onSilence?: (since: Date) => void
     readonly onAnswer?: () => void
+    /** Told each time the server found no room for something. */
+    readonly onFull?: () => void
     readonly watch?: Watch
   },
 ): Database {
@@ -137,7 +139,9 @@ export function openDatabase(
         })
       })
       done.catch(cause => {
-        if (findTrouble(cause) === 'full') fullAt = performance.now()
+        if (findTrouble(cause) !== 'full') return
+        fullAt = performance.now()
+        options.onFull?.()
       })
       return done
     },

@@ -332,7 +332,7 @@ function serverSettings(
     port: String(port),
     unix_socket_directories: socketFolder === null ? '' : quoted(socketFolder),
     unix_socket_permissions: '0700',
-    max_connections: '60',
+    max_connections: '100',
     shared_buffers: '128MB',
     // No statement, value or detail of a row in the log (S11).
     log_destination: 'stderr',

@@ -123,6 +123,7 @@ export type FaultCode =
   | 'no-such-calculation'
   | 'no-such-clinic'
   | 'no-such-job'
+  | 'pages-keep-ending'
   | 'port-refused'
   | 'port-taken'
   | 'profile-not-json'

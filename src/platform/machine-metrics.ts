@@ -7,6 +7,7 @@ import { loadQueueFigures } from './queue-figures.ts'
 export async function writeMachineMetrics(
   clinic: Pick<Clinic, 'clinicId' | 'database'>,
   dataFolder: string,
+  memoryBeside: () => Promise<number> = async () => 0,
 ): Promise<readonly string[]> {
   const queue = await within(2000, loadQueueFigures(clinic))
   const disk = await statfs(dataFolder).catch(() => null)
@@ -26,7 +27,11 @@ export async function writeMachineMetrics(
       'When the last backup was begun; 0 when there was none.',
       backup ? Math.floor(backup.at.getTime() / 1000) : 0,
     ),
-    ...gauge('unwatched_memory_bytes', 'Memory the program holds.', process.memoryUsage.rss()),
+    ...gauge(
+      'unwatched_memory_bytes',
+      'Memory that the program holds, in every process that answers pages.',
+      process.memoryUsage.rss() + (await memoryBeside()),
+    ),
     ...gauge(
       'unwatched_up_seconds',
       'For how long the program has been running.',

@@ -56,6 +56,7 @@ beforeEach(async () => {
     mail: null,
     indicatorFolder: null,
     clinicSlug: null,
+    processes: null,
     workMemory: 1024,
     mostRecords: {},
     operatorAddress: null,

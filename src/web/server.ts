@@ -91,6 +91,12 @@ export const usualLimits: ServerLimits = {
   answerPace: { grace: 30_000, bytesPerSecond: 4 * 1024 },
 }
 
+/** What of the usual limits each of so many processes may take, so that together they take no more than one would. */
+export function shareLimits(processes: number): Pick<ServerLimits, 'maxConnections' | 'perAddress'> {
+  const share = (most: number): number => Math.max(1, Math.floor(most / processes))
+  return { maxConnections: share(usualLimits.maxConnections), perAddress: share(usualLimits.perAddress) }
+}
+
 /** A server with everything that `mount` needs to answer by the same rules. */
 export type WebServer = {
   readonly fastify: FastifyInstance

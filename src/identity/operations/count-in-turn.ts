@@ -1,7 +1,7 @@
-import { FairTurns } from '../fair-turns.ts'
+import { openTurns } from '../../platform/shared-turns.ts'
 
-// Fewer than a pool has connections: while tries at one name are counted one by one, those that wait each hold one.
-const turns = new FairTurns({ most: 4, mostInLane: 40, mostLanes: 500 })
+// Fewer than the smallest pool has connections: while tries at one name are counted one by one, those that wait each hold one.
+const turns = openTurns('count-a-try', { most: 4, mostInLane: 40, mostLanes: 500 })
 
 /**
  * Counts a stranger's try to sign in, few at a time and the lanes one after the other, so that a flood at one name

@@ -1,8 +1,8 @@
 import { hash, hashRaw, verify } from '@node-rs/argon2'
-import { FairTurns } from '../fair-turns.ts'
+import { openTurns } from '../../platform/shared-turns.ts'
 import { normalisePassphrase } from '../passphrase.ts'
 
-export { TooBusy } from '../fair-turns.ts'
+export { TooBusy } from '../../platform/fair-turns.ts'
 
 // OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane (the library's default is Argon2id)
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -19,9 +19,9 @@ const atWork: Turn = { kind: 'known', lane: 'at work' }
 // So few at a time that a flood of guesses leaves the machine to those who are signed in. What is right is judged at any
 // moment, wrong ones never hold up a first try, and strangers hold up nobody who is known.
 const turns = {
-  known: new FairTurns({ most: 1, mostInLane: 40, mostLanes: 500 }),
-  first: new FairTurns({ most: 2, mostInLane: 40, mostLanes: 500 }),
-  beside: new FairTurns({ most: 1, mostInLane: 20, mostLanes: 500 }),
+  known: openTurns('prove-known', { most: 1, mostInLane: 40, mostLanes: 500 }),
+  first: openTurns('prove-first', { most: 2, mostInLane: 40, mostLanes: 500 }),
+  beside: openTurns('prove-beside', { most: 1, mostInLane: 20, mostLanes: 500 }),
 }
 
 const inTurn = <Answer>({ kind, lane }: Turn, work: () => Promise<Answer>): Promise<Answer> =>

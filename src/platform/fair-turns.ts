@@ -1,6 +1,9 @@
 /** Thrown when more wait than the machine should work for. */
 export class TooBusy extends Error {}
 
+/** How many are at work at once, how many wait in one lane, and in how many lanes. */
+export type TurnLimits = { readonly most: number; readonly mostInLane: number; readonly mostLanes: number }
+
 type Waiting = { readonly start: () => void; readonly drop: () => void }
 
 /**
@@ -16,7 +19,7 @@ export class FairTurns {
   readonly #lanes = new Map<string, Waiting[]>()
   #running = 0
 
-  constructor(limits: { readonly most: number; readonly mostInLane: number; readonly mostLanes: number }) {
+  constructor(limits: TurnLimits) {
     this.#most = limits.most
     this.#mostInLane = limits.mostInLane
     this.#mostLanes = limits.mostLanes
