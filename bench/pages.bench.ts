@@ -1,5 +1,3 @@
-import { listCaseload } from '../src/cases/operations/list-caseload.ts'
-import { listPeople } from '../src/identity/operations/list-people.ts'
 import { nobody, openBenchProgram } from './support/bench-program.ts'
 import { countStatements } from './support/count-statements.ts'
 import { type LoadPlan, type LoadVisitor, startLoad } from './support/load.ts'
@@ -18,14 +16,7 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
   const load = await startLoad()
   try {
     const { address, clinic, processorTime } = bench
-    const setup = { kind: 'task', clinicId: clinic.clinicId, task: 'setup' } as const
-    const { people: staff } = await clinic.database.transaction(setup, listPeople)
-    const coordinator = staff.find(person => person.role === 'coordinator')
-    if (!coordinator) throw new Error('the demo has no coordinator')
-    const actor = { kind: 'person', clinicId: clinic.clinicId, personId: coordinator.personId } as const
-    const { lines } = await clinic.database.transaction(actor, transaction => listCaseload(transaction))
-    const caseId = lines.find(line => line.clientName === 'Lena Fiction')?.caseId
-    if (!caseId) throw new Error('the demo case is not there')
+    const caseId = await bench.findCase()
     const advocates = await bench.staff('stalking-advocate', people)
     const coordinators = await bench.staff('coordinator', people)
     const clients = await bench.clients(people)

@@ -2,6 +2,8 @@ import { dirname, join } from 'node:path'
 import { serveDemo } from '../../attack/support/served-demo.ts'
 import { buildClinic, chooseClinic, prepareContext } from '../../src/app/build-clinic.ts'
 import { makeDemoPhrases } from '../../src/app/demo/make-demo-phrases.ts'
+import { listCaseload } from '../../src/cases/operations/list-caseload.ts'
+import type { CaseId } from '../../src/foundation/ids.ts'
 import { clientCookie } from '../../src/identity/client-session.ts'
 import { listPeople } from '../../src/identity/operations/list-people.ts'
 import { signInClient } from '../../src/identity/operations/sign-in-client.ts'
@@ -31,6 +33,8 @@ export type BenchProgram = {
   readonly staff: (role: Role, many: number) => Promise<readonly LoadVisitor[]>
   /** So many browsers of one client who has an open case. */
   readonly clients: (many: number) => Promise<readonly LoadVisitor[]>
+  /** The case of the known person in the demo. */
+  readonly findCase: () => Promise<CaseId>
   readonly close: () => Promise<void>
 }
 
@@ -68,6 +72,7 @@ export async function openBenchProgram(
       memory: () => readMemory(pid, postmaster),
       staff: (role, many) => signInStaff(clinic, address, role, many),
       clients: many => signInClients(clinic, address, many),
+      findCase: () => findDemoCase(clinic),
       close: async () => {
         for (const stop of stopping) await stop()
       },
@@ -76,6 +81,19 @@ export async function openBenchProgram(
     for (const stop of stopping) await stop()
     throw cause
   }
+}
+
+async function findDemoCase({ clinicId, database }: Clinic): Promise<CaseId> {
+  const { people } = await database.transaction({ kind: 'task', clinicId, task: 'setup' }, listPeople)
+  const coordinator = people.find(person => person.role === 'coordinator')
+  if (!coordinator) throw new Error('the demo has no coordinator')
+  const { personId } = coordinator
+  const { lines } = await database.transaction({ kind: 'person', clinicId, personId }, transaction =>
+    listCaseload(transaction),
+  )
+  const found = lines.find(line => line.clientName === 'Lena Fiction')
+  if (!found) throw new Error('the demo case is not there')
+  return found.caseId
 }
 
 async function signInStaff(
