@@ -3,8 +3,8 @@ import { type LoadPlan, startLoad } from './support/load.ts'
 import { figuresOf, median } from './support/pairs.ts'
 
 const people = 20
-const looksEach = 15
-const rounds = 5
+const looksEach = 8
+const rounds = 3
 const mebibyte = 1024 * 1024
 
 /**
@@ -13,8 +13,10 @@ const mebibyte = 1024 * 1024
  */
 export default async function run(): Promise<{ name: string; rows: string[] }[]> {
   const load = await startLoad()
-  const one = await openBenchProgram({ UNWATCHED_PROCESSES: '1' })
-  const two = await openBenchProgram({ UNWATCHED_PROCESSES: '2' })
+  const [one, two] = await Promise.all([
+    openBenchProgram({ UNWATCHED_PROCESSES: '1' }),
+    openBenchProgram({ UNWATCHED_PROCESSES: '2' }),
+  ])
   try {
     const [rest, restOfTwo] = [await one.memory(), await two.memory()]
     const rows: string[] = []

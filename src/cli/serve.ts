@@ -13,7 +13,7 @@ import { makeDemoLinks } from '../identity/operations/make-demo-links.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { type Config, readConfig } from '../platform/config.ts'
 import { codeOfTrouble, saysDatabaseIsAway } from '../platform/database-trouble.ts'
-import { decideProcesses } from '../platform/decide-processes.ts'
+import { decideProcesses, ownConnections, shareConnections } from '../platform/decide-processes.ts'
 import { Fault, timeOfFault } from '../platform/fault.ts'
 import { type ClinicKey, readClinicKey, writeNewClinicKey } from '../platform/keys.ts'
 import { jsonLog, type Log } from '../platform/log.ts'
@@ -93,7 +93,9 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
       if (!chosen) throw new Fault('demo-not-made', 'The demo clinic could not be made.')
     }
     if (chosen.isDemo) await fillDemo(context, config, key, chosen, log, line => terminal.out(line))
-    const clinic = buildClinic(context, config, key, chosen, log)
+    const clinic = buildClinic(context, config, key, chosen, log, {
+      connections: countProcesses(config) === 1 ? shareConnections(1) : ownConnections,
+    })
     standby ??= await openStandby()
     for (const line of await sayIndicatorProblems(clinic.indicatorFolder)) terminal.err(line)
     const { metricsPort } = config
@@ -130,13 +132,15 @@ function listen(
   config: Config,
   count: (facts: RequestFacts) => void,
 ): Promise<StandbyServer> {
-  const machine = { cores: availableParallelism(), memory: findMemory() }
-  const processes = config.processes ?? decideProcesses(machine)
+  const processes = countProcesses(config)
   const seen = config.metricsPort === null ? {} : { seen: count }
   return processes === 1
     ? openStandbyServer(base, config, seen)
     : openPageProcesses(base, config, { ...seen, processes })
 }
+
+const countProcesses = (config: Config): number =>
+  config.processes ?? decideProcesses({ cores: availableParallelism(), memory: findMemory() })
 
 /** The memory of the machine in bytes, or what a service manager or a container leaves the program of it. */
 function findMemory(): number {

@@ -24,6 +24,9 @@ export function decideProcesses({
 /** Connections to the database in all that pages are answered with, in however many processes. */
 const connectionsInAll = 48
 
+/** How many the program itself has beside them, which answers no page then; its queue has ten more. */
+export const ownConnections = 8
+
 /** How many connections to the database each of so many processes may have: never fewer than tries are counted at once. */
 export function shareConnections(processes: number): number {
   return processes === 1 ? 20 : Math.max(5, Math.floor(connectionsInAll / processes))
