@@ -2,9 +2,16 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { dirname, join, relative, resolve } from 'node:path'
 import pg from 'pg'
+import {
+  addressAt,
+  findPlace,
+  ownerName,
+  type Place,
+  quotedFolder,
+  type ServiceUser,
+} from './database-place.ts'
 import { Fault } from './fault.ts'
 
 /**
@@ -22,7 +29,6 @@ export type EmbeddedPostgres = {
 }
 
 type Binaries = { readonly initdb: string; readonly pg_ctl: string; readonly postgres: string }
-type ServiceUser = { readonly uid: number; readonly gid: number } | null
 type Options = {
   /** Extra server settings, such as a smaller durability in tests. */
   readonly settings?: Readonly<Record<string, string>>
@@ -32,7 +38,6 @@ type Options = {
   readonly onPort?: () => void
 }
 
-const ownerName = 'unwatched_owner'
 const pointerName = 'WHERE-THE-DATABASE-IS.txt'
 
 /** Starts the server over `folder`, making it on first use and taking over what a crash left running. */
@@ -117,30 +122,6 @@ export async function findRunningPostgres(folder: string): Promise<string | null
   } catch {
     return null
   }
-}
-
-/** Where the server is reached: by a socket in a folder, or on a port of loopback. */
-type Place = { readonly socketFolder: string | null; readonly port: number }
-
-// unix(7): `sun_path` has 108 bytes and ends with a zero; on macOS and the BSDs it has 104
-const longestSocketPath = process.platform === 'linux' ? 107 : 103
-/** Names the socket; nothing listens on a port of this number. */
-const socketNumber = 5432
-
-async function findPlace(home: string, user: ServiceUser): Promise<Place> {
-  const socketFolder = join(home, 'socket')
-  const path = join(socketFolder, `.s.PGSQL.${socketNumber}`)
-  if (process.platform === 'win32' || Buffer.byteLength(path) > longestSocketPath)
-    return { socketFolder: null, port: await freePort() }
-  await mkdir(socketFolder, { recursive: true, mode: 0o700 })
-  await chmod(socketFolder, 0o700)
-  if (user) await chown(socketFolder, user.uid, user.gid)
-  return { socketFolder, port: socketNumber }
-}
-
-function addressAt({ socketFolder, port }: Place, password: string): string {
-  const host = socketFolder === null ? '127.0.0.1' : encodeURIComponent(socketFolder)
-  return `postgres://${ownerName}:${password}@${host}:${port}/unwatched`
 }
 
 function findServiceUser(): ServiceUser {
@@ -330,7 +311,7 @@ function serverSettings(
   const settings: Readonly<Record<string, string>> = {
     listen_addresses: socketFolder === null ? '127.0.0.1' : '',
     port: String(port),
-    unix_socket_directories: socketFolder === null ? '' : quoted(socketFolder),
+    unix_socket_directories: socketFolder === null ? '' : quotedFolder(socketFolder),
     unix_socket_permissions: '0700',
     max_connections: '100',
     shared_buffers: '128MB',
@@ -351,20 +332,6 @@ function serverSettings(
     ...extra,
   }
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-}
-
-/** PostgreSQL reads a list here: a name that holds a comma or a quote stands in quotes, as an identifier does. */
-const quoted = (folder: string): string => `"${folder.replaceAll('"', '""')}"`
-
-async function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
 
 /** How often a server may end at once while it starts: the processes of one that was killed take a moment to go. */

@@ -1,7 +1,7 @@
 import type { CalculateApart } from '../../platform/calculation.ts'
 import { TooBusy } from '../../platform/fair-turns.ts'
 import { keepTurns } from '../../platform/shared-turns.ts'
-import type { Question } from './message.ts'
+import type { ProcessQuestion } from './message.ts'
 
 /** What the program does for all processes that answer pages. */
 export type Services = {
@@ -15,7 +15,7 @@ type Reply =
 
 /** The questions of one process, from the moment they come until they are over. */
 export type Questions = {
-  readonly ask: (number: number, question: Question) => void
+  readonly ask: (number: number, question: ProcessQuestion) => void
   readonly end: (number: number) => void
   /** The process has ended: its turns are over, and nobody waits for its answers. */
   readonly leave: () => void
@@ -24,7 +24,7 @@ export type Questions = {
 /** Answers the questions of one process. */
 export function answerQuestions(services: Services, send: (reply: Reply) => void): Questions {
   const open = new Map<number, () => void>()
-  const answer = async (number: number, question: Question): Promise<unknown> => {
+  const answer = async (number: number, question: ProcessQuestion): Promise<unknown> => {
     if (question.for === 'write-check') return services.canWrite()
     if (question.for === 'turn') {
       const { queue, limits, lane } = question

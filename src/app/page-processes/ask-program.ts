@@ -5,7 +5,7 @@ import { carryCode } from '../../platform/fault-code.ts'
 import type { TakeTurn } from '../../platform/shared-turns.ts'
 import type { NoResult } from '../../platform/why-ended.ts'
 import { busyCode } from './answer-questions.ts'
-import type { FromProcess, FromProgram, Question } from './message.ts'
+import type { FromProcess, FromProgram, ProcessQuestion } from './message.ts'
 
 /** What a process asks of the program that started it. */
 export type AskProgram = {
@@ -20,7 +20,7 @@ export type AskProgram = {
 export function askProgram(say: (message: FromProcess) => void): AskProgram {
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (fault: Error) => void }>()
   let last = 0
-  const ask = (question: Question): { readonly number: number; readonly answer: Promise<unknown> } => {
+  const ask = (question: ProcessQuestion): { readonly number: number; readonly answer: Promise<unknown> } => {
     last += 1
     const number = last
     const answer = new Promise<unknown>((resolve, reject) => waiting.set(number, { resolve, reject }))

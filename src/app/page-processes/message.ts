@@ -14,7 +14,7 @@ export type OpenedClinic = {
 }
 
 /** What a process cannot do alone, since the program does only so much of it at a time or knows it as a whole. */
-export type Question =
+export type ProcessQuestion =
   /** Answered when the turn begins; the turn is over with `end`. */
   | { readonly for: 'turn'; readonly queue: string; readonly limits: TurnLimits; readonly lane: string }
   | {
@@ -51,7 +51,7 @@ export type FromProcess =
   /** It cannot listen: for a person to mend. */
   | { readonly is: 'refused'; readonly code: string; readonly message: string }
   | { readonly is: 'opened' }
-  | { readonly is: 'ask'; readonly number: number; readonly question: Question }
+  | { readonly is: 'ask'; readonly number: number; readonly question: ProcessQuestion }
   /** The turn is over, or nobody waits for the answer any more. */
   | { readonly is: 'end'; readonly number: number }
   | { readonly is: 'seen'; readonly facts: RequestFacts }

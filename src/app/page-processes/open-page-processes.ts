@@ -57,19 +57,7 @@ function makeGroup(
   let isStopping = false
   let isUp = false
   let opened: OpenedClinic | null = null
-  let fullAt = Number.NEGATIVE_INFINITY
-  const services: { -readonly [Name in keyof Services]: Services[Name] } = {
-    calculate: async () => {
-      throw new CalculationEnded('ended')
-    },
-    canWrite: async () => false,
-  }
-  const told = {
-    seen: options.seen ?? (() => {}),
-    full: () => {
-      fullAt = performance.now()
-    },
-  }
+  const { services, told, take } = makeServices(options.seen)
   let giveUp: (fault: Fault) => void
   const broken = new Promise<never>((_, reject) => {
     giveUp = reject
@@ -131,12 +119,7 @@ function makeGroup(
     server: {
       broken,
       open: async clinic => {
-        const { database } = clinic
-        services.canWrite = makeWriteCheck({
-          ...clinic,
-          database: { ...database, fullAt: () => Math.max(fullAt, database.fullAt()) },
-        })
-        if (clinic.calculateApart) services.calculate = clinic.calculateApart
+        take(clinic)
         opened = namesOf(clinic)
         await Promise.all([...living.values()].map(process => process.open(namesOf(clinic))))
       },
@@ -149,6 +132,34 @@ function makeGroup(
         for (const timer of pauses) clearTimeout(timer)
         await Promise.all([...living.values()].map(process => process.stop()))
       },
+    },
+  }
+}
+
+/** What is done for the processes; until it is known which clinic it is, nothing. */
+function makeServices(seen: StandbyOptions['seen']) {
+  let fullAt = Number.NEGATIVE_INFINITY
+  const services: { -readonly [Name in keyof Services]: Services[Name] } = {
+    calculate: async () => {
+      throw new CalculationEnded('ended')
+    },
+    canWrite: async () => false,
+  }
+  return {
+    services,
+    told: {
+      seen: seen ?? (() => {}),
+      full: () => {
+        fullAt = performance.now()
+      },
+    },
+    take: (clinic: Clinic): void => {
+      const { database } = clinic
+      services.canWrite = makeWriteCheck({
+        ...clinic,
+        database: { ...database, fullAt: () => Math.max(fullAt, database.fullAt()) },
+      })
+      if (clinic.calculateApart) services.calculate = clinic.calculateApart
     },
   }
 }
