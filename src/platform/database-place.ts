@@ -4,11 +4,11 @@ import { join } from 'node:path'
 
 export const ownerName = 'unwatched_owner'
 
-/** Whom the server runs as where that is not whoever started the program. */
+/** Whom the server runs as where that is not the user who started the program. */
 export type ServiceUser = { readonly uid: number; readonly gid: number } | null
 
 /** Where the server is reached: by a socket in a folder, or on a port of loopback. */
-export type Place = { readonly socketFolder: string | null; readonly port: number }
+export type ServerPlace = { readonly socketFolder: string | null; readonly port: number }
 
 // unix(7): `sun_path` has 108 bytes and ends with a zero; on macOS and the BSDs it has 104
 const longestSocketPath = process.platform === 'linux' ? 107 : 103
@@ -16,7 +16,7 @@ const longestSocketPath = process.platform === 'linux' ? 107 : 103
 const socketNumber = 5432
 
 /** Where a server over `home` is to be reached; makes the folder of its socket, closed to everybody else. */
-export async function findPlace(home: string, user: ServiceUser): Promise<Place> {
+export async function findPlace(home: string, user: ServiceUser): Promise<ServerPlace> {
   const socketFolder = join(home, 'socket')
   const path = join(socketFolder, `.s.PGSQL.${socketNumber}`)
   if (process.platform === 'win32' || Buffer.byteLength(path) > longestSocketPath)
@@ -28,7 +28,7 @@ export async function findPlace(home: string, user: ServiceUser): Promise<Place>
 }
 
 /** The address of the owner of the tables. */
-export function addressAt({ socketFolder, port }: Place, password: string): string {
+export function addressAt({ socketFolder, port }: ServerPlace, password: string): string {
   const host = socketFolder === null ? '127.0.0.1' : encodeURIComponent(socketFolder)
   return `postgres://${ownerName}:${password}@${host}:${port}/unwatched`
 }

@@ -8,8 +8,8 @@ import {
   addressAt,
   findPlace,
   ownerName,
-  type Place,
   quotedFolder,
+  type ServerPlace,
   type ServiceUser,
 } from './database-place.ts'
 import { Fault } from './fault.ts'
@@ -304,7 +304,7 @@ async function maybeServes(pid: number, dataFolder: string): Promise<boolean> {
 
 function serverSettings(
   home: string,
-  { socketFolder, port }: Place,
+  { socketFolder, port }: ServerPlace,
   extra: Readonly<Record<string, string>> = {},
 ): string[] {
   // Open: the settings are PostgreSQL's.
