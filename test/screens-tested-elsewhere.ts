@@ -3,22 +3,6 @@
  * there by which it can be seen to. The list only shrinks: a new screen has its own.
  */
 export const testedElsewhere: Readonly<Record<string, readonly [test: string, address: string]>> = {
-  'access-map/before-and-after': ['access-map/pages/map/page.test.ts', '/before-and-after'],
-  'access-map/card': ['access-map/pages/lock-out/page.test.ts', '/cards'],
-  'access-map/channel': ['access-map/pages/map/page.test.ts', '/channels/'],
-  'access-map/channels': ['access-map/pages/map/page.test.ts', '/channels'],
-  'access-map/check-result': ['access-map/pages/check/page.test.ts', '/check'],
-  'access-map/compare': ['access-map/pages/lock-out/page.test.ts', '/compare'],
-  'access-map/history': ['access-map/pages/map/page.test.ts', '/history'],
-  'access-map/leak-answer': ['access-map/pages/leaks/page.test.ts', '/answer'],
-  'access-map/leak-day': ['access-map/pages/leaks/page.test.ts', '/days'],
-  'access-map/moment': ['access-map/pages/lock-out/page.test.ts', '/moment'],
-  'access-map/print': ['access-map/pages/map/page.test.ts', '/print'],
-  'access-map/printed-steps': ['access-map/pages/lock-out/page.test.ts', '/print'],
-  'access-map/questions': ['access-map/pages/map/page.test.ts', '/questions'],
-  'access-map/reach': ['access-map/pages/map/page.test.ts', '/reach'],
-  'access-map/thing': ['access-map/pages/map/page.test.ts', '/things'],
-  'access-map/what-if': ['access-map/pages/lock-out/page.test.ts', '/what-if'],
   'bundle/decide': ['bundle/pages/bundles/page.test.ts', '/decide'],
   'bundle/download': ['bundle/pages/bundles/page.test.ts', '/file'],
   'casefile/trail': ['casefile/pages/overview/page.test.ts', '/trail'],

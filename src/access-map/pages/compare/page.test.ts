@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verbsOf } from '../../../../test/support/acts-of-case.ts'
+import { type MapSite, openMapSite, plain } from '../../../../test/support/map-site.ts'
+import { statusesOf } from '../../../../test/support/test-site.ts'
+
+let site: MapSite
+beforeAll(async () => {
+  site = await openMapSite()
+  await site.play()
+})
+afterAll(() => site.close())
+
+const as = { as: 'cyber-adviser' } as const
+
+test('plans are compared by those who may see the map', async () => {
+  expect(
+    await statusesOf(
+      site,
+      [`${site.base}/lock-out/compare`, await site.outOfSight(`${site.base}/lock-out/compare`)],
+      'cyber-adviser',
+    ),
+  ).toEqual([200, 404])
+  for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const)
+    expect(await statusesOf(site, [`${site.base}/lock-out/compare`], role), role).toEqual([404])
+  expect(await statusesOf(site, [`${site.base}/lock-out/compare`], 'idva')).toEqual([200])
+  expect((await site.post(`${site.base}/lock-out/compare`, {}, { as: 'idva' })).status).toBe(404)
+})
+
+test('plans are side by side with their price', async () => {
+  const compared = plain((await site.get(`${site.lockOut}/compare`, as)).text)
+  for (const words of ['Effort', 'Money', 'Disruption', 'Risk', 'Quiet first', 'Asks least'])
+    expect(compared).toContain(words)
+})
+
+test('one of the plans is chosen, only as it can be taken, and it is in the trail', async () => {
+  const path = `${site.lockOut}/compare`
+  const order = /name="order" type="radio" value="([^"]+)"/.exec((await site.get(path, as)).text)?.[1] ?? ''
+  const silent = await site.post(path, { order, seen: '0' }, as)
+  expect(silent.status).toBe(422)
+  expect(silent.text).toContain('Select how the client wants it done')
+  const backwards = { order: order.split(' ').reverse().join(' '), seen: '0', mode: 'quiet' }
+  expect((await site.post(path, backwards, as)).status).toBe(409)
+  expect((await site.post(path, { order, seen: '0', mode: 'quiet' }, as)).location).toBe(site.lockOut)
+  expect(await verbsOf(site.world, site.caseId)).toContain('lock-out-changed')
+  expect(plain((await site.get(site.lockOut, as)).text)).toContain(
+    `0 of ${order.split(' ').length} steps are done`,
+  )
+})

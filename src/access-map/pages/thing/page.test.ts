@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type MapSite, openMapSite } from '../../../../test/support/map-site.ts'
+import { statusesOf } from '../../../../test/support/test-site.ts'
+
+let site: MapSite
+beforeAll(async () => {
+  site = await openMapSite()
+  await site.addPhones()
+})
+afterAll(() => site.close())
+
+const as = { as: 'cyber-adviser' } as const
+
+test('what is known of a thing is read by those who may see the map', async () => {
+  expect(
+    await statusesOf(
+      site,
+      [`${site.base}/things/t1`, await site.outOfSight(`${site.base}/things/t1`)],
+      'cyber-adviser',
+    ),
+  ).toEqual([200, 404])
+  for (const role of ['police-liaison', 'call-handler', 'manager', 'administrator'] as const)
+    expect(await statusesOf(site, [`${site.base}/things/t1`], role), role).toEqual([404])
+  expect(await statusesOf(site, [`${site.base}/things/t1`], 'idva')).toEqual([200])
+  expect((await site.post(`${site.base}/things/t1`, {}, { as: 'idva' })).status).toBe(404)
+})
+
+test('an adviser answers what is asked about a thing, and goes on to the next', async () => {
+  const asked = await site.get(`${site.base}/things/t1`, as)
+  expect(asked.text).toContain('Do they know the passcode')
+  const answered = await site.post(
+    `${site.base}/things/t1`,
+    { label: '  Lena’s <b>phone</b> ', note: '', basis: 'told', seen: '9', 'q-passcode': 'yes' },
+    as,
+  )
+  expect(answered.location).toBe(`${site.base}/things/t2?saved=3`)
+  expect((await site.get(`${site.base}/things/t2?saved=3`, as)).text).toContain('Saved. The picture')
+  expect((await site.get(`${site.base}/things/t2?saved=1`, as)).text).not.toContain('Saved.')
+  const { text } = await site.get(site.base, as)
+  expect(text).toContain('Lena’s &lt;b&gt;phone&lt;/b&gt;')
+  expect(text).toContain('They reach it')
+  expect(text).toContain('Phone 2')
+})
+
+test('statements on different bases that contradict each other are both shown and both kept', async () => {
+  const form = { label: 'Phone', note: '', basis: 'seen', seen: '9', 'q-passcode': 'no' }
+  expect((await site.post(`${site.base}/things/t1`, form, as)).status).toBe(303)
+  const { text } = await site.get(`${site.base}/things/t1`, as)
+  expect(text).toContain('So far: no (seen); yes (told). They disagree')
+  expect((await site.get(site.base, as)).text).toContain('Statements disagree')
+})
+
+test('when two advisers change one thing the second one is told, and nothing of either is lost', async () => {
+  const as = { as: 'stalking-advocate' } as const
+  const late = await site.post(
+    `${site.base}/things/t1`,
+    { label: 'Late', note: 'Typed meanwhile', basis: 'told', seen: '1', 'q-hands': 'yes' },
+    as,
+  )
+  expect(late.status).toBe(422)
+  expect(late.text).toContain('Somebody else changed this while you were typing')
+  expect(late.text).toContain('Typed meanwhile')
+})
+
+test('wrong and hostile answers get a clear word each, and what was typed stays', async () => {
+  const bad = await site.post(
+    `${site.base}/things/t1`,
+    { label: '', note: 'kept', basis: 'heard', seen: '99', 'q-passcode': 'maybe' },
+    as,
+  )
+  expect(bad.status).toBe(422)
+  for (const words of [
+    'Enter what the client calls it',
+    'Select how this is known',
+    'Select an answer from the list',
+    'kept',
+  ])
+    expect(bad.text).toContain(words)
+  expect((await site.get(`${site.base}/things/t99`, as)).status).toBe(404)
+  expect((await site.get(`${site.base}/things/__proto__`, as)).status).toBe(404)
+  expect((await site.post(`${site.base}/things/t99/gone`, { gone: 'yes' }, as)).status).toBe(404)
+})
+
+test('a thing that is gone leaves the list and comes back whole', async () => {
+  await site.confirm(`${site.base}/things/t2/gone`, { gone: 'yes' }, as)
+  expect((await site.get(site.base, as)).text).toContain('No longer theirs')
+  await site.confirm(`${site.base}/things/t2/gone`, { gone: 'no' }, as)
+  expect((await site.get(site.base, as)).text).not.toContain('No longer theirs')
+})
