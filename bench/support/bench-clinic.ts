@@ -20,6 +20,8 @@ export type Visitor = { readonly cookie: string; readonly csrf: string }
 
 export type BenchClinic = {
   readonly clinic: Clinic
+  /** The address of its database for the owner of the tables. */
+  readonly ownerUrl: string
   /** Without a slash at the end. */
   readonly address: string
   /** A folder for what the figures need, gone at the end. */
@@ -73,6 +75,7 @@ export async function openBenchClinic(): Promise<BenchClinic> {
   if (!theCase) throw new Error('the demo case is not there')
   return {
     clinic,
+    ownerUrl: context.ownerUrl,
     address,
     folder,
     caseId: theCase.caseId,

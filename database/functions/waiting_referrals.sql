@@ -18,17 +18,17 @@ begin
   if coalesce(role_now(), '') <> 'coordinator' then return; end if;
   select * into last from referral r
     where r.clinic_id = clinic and r.case_id = after_case and r.state in ('waiting', 'triaged');
-  listed := array(
-    select r.case_id from referral r
-    where r.clinic_id = clinic and r.state in ('waiting', 'triaged')
-      and r.urgency_rank >= coalesce(rank, 1) and r.urgency_rank <= coalesce(rank, 4)
-      and (r.urgency_rank, r.received_at, r.case_id)
-          > (coalesce(last.urgency_rank, 0), coalesce(last.received_at, '-infinity'),
-             coalesce(last.case_id, '00000000-0000-0000-0000-000000000000'))
-      and r.case_id <> all (barred)
-    order by r.urgency_rank, r.received_at, r.case_id limit 1001);
-  unopened := array(
-    select r.case_id from referral r where r.clinic_id = clinic and r.case_id = any (listed) and not r.is_matched);
+  select coalesce(array_agg(w.case_id), '{}'), coalesce(array_agg(w.case_id) filter (where not w.is_matched), '{}')
+    into listed, unopened
+    from (
+      select r.case_id, r.is_matched from referral r
+      where r.clinic_id = clinic and r.state in ('waiting', 'triaged')
+        and r.urgency_rank >= coalesce(rank, 1) and r.urgency_rank <= coalesce(rank, 4)
+        and (r.urgency_rank, r.received_at, r.case_id)
+            > (coalesce(last.urgency_rank, 0), coalesce(last.received_at, '-infinity'),
+               coalesce(last.case_id, '00000000-0000-0000-0000-000000000000'))
+        and r.case_id <> all (barred)
+      order by r.urgency_rank, r.received_at, r.case_id limit 1001) w;
   return query
     select p.place, least(cardinality(listed), 1001), r.case_id, r.reference, r.client_name, r.received_at, r.received_by,
            r.state, r.urgency, r.answers ->> 'dangerNow', r.decision ->> 'outcome', unopened, n.name
