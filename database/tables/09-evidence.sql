@@ -142,6 +142,8 @@ create table unwatched.reading (
   asked_count integer not null default 0,
   -- What the reading keeps, records and bytes of text: sealed under the key of the case.
   kept        bytea,
+  -- How far a reading at work has come: sealed under the key of the case. Null where none is at work.
+  progress    bytea,
   primary key (clinic_id, case_id, item_id),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
@@ -162,7 +164,7 @@ grant select on unwatched.reading to unwatched_program;
 grant insert (clinic_id, case_id, item_id, state, failure, started_at, ended_at, sealed, asked, asked_count,
   kept) on unwatched.reading to unwatched_program;
 grant update (state, failure, started_at, ended_at, sealed, asked, asked_count,
-  kept) on unwatched.reading to unwatched_program;
+  kept, progress) on unwatched.reading to unwatched_program;
 
 -- What all readings of a case keep: sealed under the key of the case.
 create table unwatched.derived_of_case (

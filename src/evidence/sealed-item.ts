@@ -14,6 +14,7 @@ export const arrivalPart = (arrivalId: ArrivalId): SealedPart => ({
 })
 export const readingPart = (itemId: ItemId): SealedPart => ({ field: `reading ${itemId}`, least: 4096 })
 export const keptPart = (itemId: ItemId): SealedPart => ({ field: `kept ${itemId}`, least: 128 })
+export const progressPart = (itemId: ItemId): SealedPart => ({ field: `progress ${itemId}`, least: 128 })
 export const derivedOfCasePart: SealedPart = { field: 'derived-of-case', least: 128 }
 export const workingCopyPart = (itemId: ItemId): SealedPart => ({
   field: `working-copy ${itemId}`,
@@ -55,6 +56,9 @@ export const workingCopyContent = itemContent.pick({
  * of its records.
  */
 export const derivedContent = z.object({ records: count, bytes: count, revision: count.optional() })
+
+/** How far a reading has come. */
+export const progressContent = z.object({ records: count, bytes: count.nullable(), of: count })
 
 /** What an importer made of an item and asked about it, and what was answered. */
 export type ReadingContent = {

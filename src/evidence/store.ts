@@ -390,7 +390,7 @@ export async function saveReading(
   const started = state === 'reading' ? transaction.now : null
   const ended = ['asking', 'done', 'failed'].includes(state) ? transaction.now : null
   await sql`update unwatched.reading set state = ${state}, sealed = ${sealReading(seal, itemId, content)},
-      failure = ${failure ?? ''},
+      failure = ${failure ?? ''}, progress = null,
       started_at = coalesce(${started}::timestamptz, started_at), ended_at = ${ended}::timestamptz
     where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(
     transaction.tables(),

@@ -639,6 +639,7 @@ export type Tables = {
     asked: GeneratedJson
     asked_count: Generated<number>
     kept: Buffer | null
+    progress: Buffer | null
   }
   record_block: {
     clinic_id: ClinicId

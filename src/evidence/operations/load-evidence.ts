@@ -3,6 +3,8 @@ import type { Transaction } from '../../platform/database.ts'
 import type { CustodyLine } from '../custody-line.ts'
 import { readCustodyLine } from '../custody-line.ts'
 import type { Arrival, CaseContext, Item, ListedItem, Reading } from '../item.ts'
+import type { ReadingProgress } from '../reading-progress.ts'
+import { loadProgress } from '../reading-progress-store.ts'
 import {
   findItem,
   loadArrivals,
@@ -28,6 +30,8 @@ export type WholeItem = {
   readonly arrivals: readonly Arrival[]
   readonly reading: Reading | null
   readonly custody: readonly CustodyLine[]
+  /** How far a reading at work has come; null where none is. */
+  readonly progress: ReadingProgress | null
 }
 
 /** One item with its arrivals, its reading and its lines of custody, or null when the case has no such item. */
@@ -47,6 +51,7 @@ export async function loadItem(
     arrivals: await loadArrivals(transaction, caseId, { itemId }),
     reading,
     custody: kept.flatMap(({ line }) => readCustodyLine(line) ?? []),
+    progress: reading?.state === 'reading' ? await loadProgress(transaction, caseId, itemId) : null,
   }
 }
 

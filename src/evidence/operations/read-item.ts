@@ -30,15 +30,20 @@ import {
   TooLong,
   usualBounds,
 } from '../reading-bounds.ts'
+import { followReading } from '../reading-progress.ts'
 import { type StoredRecord, toStored } from '../records/stored-record.ts'
 import { findItem, loadArrivals, loadReading, saveReading } from '../store.ts'
 import { appendCustody } from './append-custody.ts'
 import { loadOwnDetails } from './load-own-details.ts'
+import { noteProgress } from './note-progress.ts'
 import { openCaseKey, readStored } from './open-original.ts'
 import { writeRecords } from './write-records.ts'
 
 /** After so many records it is looked whether something else was asked for. */
 const lookEvery = 1000
+
+/** Of a shorter file, in bytes, nobody is told how far its reading has come: it ends before they look. */
+const worthTelling = 1024 * 1024
 
 /** How long a reading goes on after something else was asked for, in milliseconds. */
 const patience = 1000
@@ -64,11 +69,17 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
     await saveReading(transaction, caseId, itemId, { state: 'reading' })
     const [first] = await loadArrivals(transaction, caseId, { itemId })
     const caseKey = await openCaseKey(clinic, transaction, caseId)
-    return { item, caseKey, name: first?.originalName ?? '', asking }
+    const seal = await caseSealOf(transaction, caseId)
+    return { item, caseKey, name: first?.originalName ?? '', asking, seal }
   })
   if (!start) return 'not-found'
-  const { item, caseKey, name } = start
-  const work: Work = { clinic, caseId, item, name }
+  const { item, caseKey, name, seal } = start
+  const notes = noteProgress(clinic, actor, { caseId, itemId, seal })
+  const following = followReading(item.size, item.kind === 'archive')
+  const tell = (): void => {
+    if (item.size > worthTelling) notes.tell(following.progress)
+  }
+  const work: Work = { clinic, caseId, item, name, following, tell }
   let spool: Spool | null = null
   try {
     const laidAside =
@@ -97,6 +108,7 @@ export async function readItem(clinic: Clinic, caseId: CaseId, itemId: ItemId): 
     })
     throw new Fault(code, 'An item could not be read.', { cause })
   } finally {
+    await notes.end()
     await spool?.close()
   }
   return 'done'
@@ -107,6 +119,9 @@ type Work = {
   readonly caseId: CaseId
   readonly item: Item
   readonly name: string
+  readonly following: ReturnType<typeof followReading>
+  /** Lets a person who waits see how far it is, now and then. */
+  readonly tell: () => void
 }
 
 /** The bounds that hold at this clinic. */
@@ -193,12 +208,17 @@ function watchAsked(
 }
 
 /** The bytes laid aside; the reader checks now and then whether to go on. */
-function sourceOf({ name, item }: Work, spool: Spool | null, stayed: () => Promise<void>): EvidenceSource {
+function sourceOf(work: Work, spool: Spool | null, stayed: () => Promise<void>): EvidenceSource {
+  const { name, item, following, tell } = work
   const size = spool?.size ?? item.size
   const openRange = async function* (from: number, to: number): AsyncGenerator<Uint8Array> {
     if (!spool) return
+    let at = from
     for await (const piece of spool.openRange(from, to)) {
       await stayed()
+      at += piece.length
+      following.reach(at)
+      tell()
       yield piece
     }
   }
@@ -216,7 +236,7 @@ type Taken = {
 /** Puts records into the case as they come, and looks them through. */
 async function takeRecords(
   transaction: Transaction,
-  { clinic, caseId, item, name }: Work,
+  { clinic, caseId, item, name, following }: Work,
   steps: AsyncIterable<BoundedStep>,
   add: (record: StoredRecord) => Promise<void>,
   stayed: () => Promise<void>,
@@ -237,6 +257,7 @@ async function takeRecords(
         const { record, ordinal, size } = step.numbered
         derived = { records: derived.records + 1, bytes: derived.bytes + size }
         watch.see(record)
+        following.count()
         await add(toStored(record, itemId, ordinal))
         if (derived.records % lookEvery === 0) await stayed()
         break

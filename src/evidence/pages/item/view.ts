@@ -19,6 +19,7 @@ import type { Account, Place, Problem, ReadFormat } from '../../importers/import
 import { titled } from '../../importers/unknown/titles.ts'
 import type { Arrival, Reading } from '../../item.ts'
 import type { WholeItem } from '../../operations/load-evidence.ts'
+import { sayProgress } from '../../reading-progress.ts'
 import { sayAccountPlace, saySize } from '../../say-account.ts'
 import { custodyTableView } from '../parts/custody-view.ts'
 import { originalName } from '../parts/original-name.ts'
@@ -53,6 +54,7 @@ ${summaryList({
   ],
 })}
 <p class="govuk-body">${hashMeaning}</p>
+${(reading?.state === 'waiting' || reading?.state === 'reading') && progressSection(path, view.progress)}
 ${reading && view.mayChange && itemQuestionsView(visit, { reading, zone, path, typed: view.typed, problems })}
 ${reading?.state === 'failed' && view.mayChange && startForm({ action: `${path}/read-again`, csrfToken: visit.csrfToken }, button({ text: 'Try to read it again', classes: 'govuk-button--secondary', preventDoubleClick: true }))}
 ${reading && view.mayChange && readingLink(path, reading)}
@@ -71,6 +73,12 @@ ${warningText({ text: 'The original may hold something harmful to a computer. Op
     wide: true,
     back: { href: `/cases/${visit.caseId}/evidence`, text: 'Back to the evidence' },
   })
+}
+
+/** How far it is; a person asks again by a link, which works in every browser. */
+function progressSection(path: string, progress: ItemView['progress']): Html {
+  const far = progress ? sayProgress(progress) : 'Nothing has been read yet.'
+  return html`<p class="govuk-body">${far} <a class="govuk-link" href="${path}">See how far it is now</a></p>`
 }
 
 /** Where a person chooses what is read; after a bound was reached, or while it is read, it is the thing to do. */

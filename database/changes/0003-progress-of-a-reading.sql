@@ -1,0 +1,1 @@
+alter table unwatched.reading add column progress bytea;
