@@ -22,7 +22,7 @@ import {
 
 const megabyte = 1024 * 1024
 const size = 1024 * megabyte
-const rounds = 4
+const rounds = 3
 const exhibits = 200
 
 /**

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { type FileHandle, link, lstat, mkdir, open, readdir, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { Fault } from './fault.ts'
 
 /** A blob that is written and not kept yet. It is kept or discarded; after a crash it is swept. */
@@ -19,7 +17,7 @@ export type BlobStore = {
   readonly write: (blobId: string, source: AsyncIterable<Uint8Array>) => Promise<BlobDraft>
   /** Writes a blob and keeps it, whole or not at all. */
   readonly put: (blobId: string, source: AsyncIterable<Uint8Array>) => Promise<{ readonly size: number }>
-  readonly open: (blobId: string) => Readable
+  readonly open: (blobId: string) => AsyncIterable<Buffer>
   readonly has: (blobId: string) => Promise<boolean>
   /** How many bytes a completed blob has on the disk. Throws where there is none. */
   readonly sizeOf: (blobId: string) => Promise<number>
@@ -78,7 +76,7 @@ export function openBlobStore(folder: string): BlobStore {
       await keep()
       return { size }
     },
-    open: blobId => createReadStream(pathOf(blobId), { highWaterMark: 1024 * 1024 }),
+    open: blobId => readParts(pathOf(blobId)),
     has: async blobId => {
       try {
         return (await lstat(pathOf(blobId))).isFile()
@@ -113,6 +111,25 @@ export function openBlobStore(folder: string): BlobStore {
     },
   }
 }
+
+/** What is read at a time, and no more room than the file needs. */
+async function* readParts(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    let { size: left } = await file.stat()
+    while (left > 0) {
+      const part = Buffer.allocUnsafe(Math.min(left, readSize))
+      const { bytesRead } = await file.read(part, 0, part.length)
+      if (bytesRead === 0) return
+      left -= bytesRead
+      yield part.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+const readSize = 1024 * 1024
 
 async function namesIn(path: string, pattern: RegExp): Promise<readonly string[]> {
   const names = await readdir(path).catch(cause => {

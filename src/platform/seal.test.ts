@@ -97,6 +97,13 @@ test('in whatever pieces it is sealed and opened, it comes back as it was', asyn
   )
 })
 
+test('S8: many at once do not get into one another', async () => {
+  const all = Array.from({ length: 12 }, (_, number) => Buffer.alloc(frameLength + 7 * number, number))
+  const messages = await Promise.all(all.map(bytes => sealed(bytes)))
+  const back = await Promise.all(messages.map(message => opened(message)))
+  for (const [place, bytes] of all.entries()) expect(back[place]?.equals(bytes), `${place}`).toBe(true)
+})
+
 test('S7: one changed byte anywhere, a missing end, frames in another order, or something behind it, and it does not open', async () => {
   const bytes = randomBytes(2 * frameLength + 900)
   const message = await sealed(bytes)

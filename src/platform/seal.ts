@@ -40,7 +40,19 @@ type Frame = { readonly bytes: Uint8Array; readonly isLast: boolean }
 
 /** Full frames, and then the last, which may be empty. The bytes of one are gone when the next is asked for. */
 async function* inFrames(source: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
-  const frame = Buffer.allocUnsafe(frameLength)
+  const frame = spareFrames.pop() ?? Buffer.allocUnsafeSlow(frameLength)
+  try {
+    yield* fillFrames(frame, source)
+  } finally {
+    if (spareFrames.length < mostSpare) spareFrames.push(frame)
+  }
+}
+
+/** Frames that no message fills now: a new one for each small file would have the memory cleared again and again. */
+const spareFrames: Buffer[] = []
+const mostSpare = 4
+
+async function* fillFrames(frame: Buffer, source: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
   let filled = 0
   for await (const part of source) {
     for (let at = 0; at < part.length; ) {

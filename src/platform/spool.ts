@@ -13,6 +13,7 @@ export type Spool = {
 }
 
 const step = 1024 * 1024
+const zeros = Buffer.alloc(step)
 
 /**
  * Lays bytes aside on disk, enciphered with a key that only this process ever holds and that is never written: a
@@ -57,7 +58,6 @@ async function fill(file: FileHandle, key: Buffer, body: AsyncIterable<Uint8Arra
 
 /** A file without a name still has a length, for somebody who copies the disk meanwhile: as many bytes as many others. */
 async function lengthen(file: FileHandle, cipher: Cipher, size: number): Promise<void> {
-  const zeros = Buffer.alloc(step)
   for (let at = size, end = paddedLength(size, 65_536); at < end; at += step)
     await file.write(cipher.update(zeros.subarray(0, Math.min(step, end - at))), 0, undefined, at)
 }

@@ -16,6 +16,9 @@ export type BagReading = {
 /** Tag files and the bundle's own descriptions are kept whole up to this size; anything larger is only measured. */
 const keepUpTo = 64 * 1024 * 1024
 
+/** So many files are read at once: while one is digested, others come from the disk. */
+const readAtOnce = 4
+
 /**
  * Reads every file of a bag once, with all the checksums that its manifests use.
  *
@@ -42,15 +45,23 @@ export async function readBag(
     ]),
   ]
   const [payload, tags] = [used(true), used(false)]
+  const paths = [...new Set(entries.flatMap(({ path, kind }) => (kind === 'file' ? [path] : [])))]
+  const measured = new Map<string, Measured>()
+  const left = paths.values()
+  const measureSome = async (): Promise<void> => {
+    for (const path of left) {
+      const isPayload = path.startsWith('data/')
+      const limit = !isPayload || keep(path) ? keepUpTo : 0
+      const checksums = isPayload ? payload : [...new Set([...payload, ...tags])]
+      measured.set(path, await measure(reader.open(path), checksums, limit))
+    }
+  }
+  await Promise.all(Array.from({ length: readAtOnce }, measureSome))
+  // In the order in which the bag lists them, whichever came to its end first.
   const files = new Map<string, Measured>()
-  for (const { path, kind } of entries) {
-    if (kind !== 'file' || files.has(path)) continue
-    const isPayload = path.startsWith('data/')
-    const limit = !isPayload || keep(path) ? keepUpTo : 0
-    files.set(
-      path,
-      await measure(reader.open(path), isPayload ? payload : [...new Set([...payload, ...tags])], limit),
-    )
+  for (const path of paths) {
+    const each = measured.get(path)
+    if (each) files.set(path, each)
   }
   return { entries, files, manifests }
 }

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import type { Readable } from 'node:stream'
 import type pg from 'pg'
 import { connectOnce } from '../as-owner.ts'
 import { openBlobStore } from '../blobs.ts'
@@ -202,12 +200,16 @@ async function* blobEntries(
   return total
 }
 
-/** Null once the file is open, then its bytes. */
-async function* readWhole(body: Readable, blobId: string): AsyncGenerator<Buffer | null> {
+/** Null once the file is there and can be read, then its bytes. */
+async function* readWhole(body: AsyncIterable<Buffer>, blobId: string): AsyncGenerator<Buffer | null> {
+  const parts = body[Symbol.asyncIterator]()
   try {
-    await once(body, 'open')
+    let next = await parts.next()
     yield null
-    yield* body
+    while (!next.done) {
+      yield next.value
+      next = await parts.next()
+    }
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown fault'
     throw new Fault(
@@ -215,6 +217,8 @@ async function* readWhole(body: Readable, blobId: string): AsyncGenerator<Buffer
       `The stored file ${blobId} cannot be read (${code}). Look after the disk.`,
       { cause },
     )
+  } finally {
+    await parts.return?.()
   }
 }
 
