@@ -64,7 +64,15 @@ export default async function run() {
     const glance = {
       revision: 2,
       catalogue: { entries, findings: [] },
-      drawn: { ...drawn, whole: drawn.map, inventory: now, inventoryRevision: 2, revision: 0, lockOut: null },
+      drawn: {
+        ...drawn,
+        whole: drawn.map,
+        inventory: now,
+        inventoryRevision: 2,
+        revision: 0,
+        lockOut: null,
+        reached: () => reached,
+      },
       reached,
       changed,
     }

@@ -274,13 +274,16 @@ test('S3: at a client’s sign-in the page says that their words must be typed a
 
 test('a database that goes away in the middle of the work loses nothing that was typed either', async () => {
   let left = Number.POSITIVE_INFINITY
+  const { database } = world.clinic
+  const orGone = <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    left -= 1
+    return left < 0 ? Promise.reject(Object.assign(new Error('gone'), { code: '57P01' })) : work()
+  }
   const failing: Database = {
-    ...world.clinic.database,
-    transaction: (actor, work) => {
-      left -= 1
-      if (left < 0) return Promise.reject(Object.assign(new Error('gone'), { code: '57P01' }))
-      return world.clinic.database.transaction(actor, work)
-    },
+    ...database,
+    ask: entry => orGone(() => database.ask(entry)),
+    begin: entry => orGone(() => database.begin(entry)),
+    transaction: (actor, work) => orGone(() => database.transaction(actor, work)),
   }
   const failingSite = await openTestSite(world, { clinic: { ...world.clinic, database: failing } })
   const roles = ['coordinator', 'cyber-adviser', 'administrator', 'call-handler', 'manager'] as const

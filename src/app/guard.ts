@@ -1,7 +1,8 @@
-import { type CaseAccess, findSight, withCase } from '../audit/operations/access-case.ts'
+import { type CaseAccess, withCase } from '../audit/operations/access-case.ts'
 import { type CaseId, parseId } from '../foundation/ids.ts'
+import { enterAsClient } from '../identity/operations/enter-as-client.ts'
+import { enterAsStaff, type OpenedVisit, type StaffEntry } from '../identity/operations/enter-as-staff.ts'
 import { findClientSession } from '../identity/operations/find-client-session.ts'
-import { listSecondPhraseAlarms } from '../identity/operations/phrase-state.ts'
 import { resolveSession } from '../identity/operations/resolve-staff.ts'
 import { answerWaiting, proveAgain } from '../identity/pages/parts/prove-again/prove-again.ts'
 import { answerSignedOut } from '../identity/pages/parts/resume-form/answer-signed-out.ts'
@@ -52,28 +53,27 @@ function behindSignIn(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
       return request => route.answer(request, { clinic })
     case 'staff':
       return request =>
-        asStaff(route, request, clinic, visit =>
+        asStaff(route, request, clinic, null, visit =>
           route.who.includes(visit.staff.role)
             ? goOn(route, request, visit, route.answer)
             : Promise.resolve(notYoursPage(visit)),
         )
     case 'case':
-      return request =>
-        asStaff(route, request, clinic, async visit => {
-          const caseId = parseId<CaseId>(request.params['case'] ?? '')
-          if (!caseId) return notFoundPage()
-          const look = { caseId, part: route.part, mode: route.mode }
-          const sees = await findSight(clinic.database, visit.actor, look)
-          if (!sees) return notFoundPage()
-          const onCase = workOnCase(clinic, visit.actor, look)
+      return async request => {
+        const caseId = parseId<CaseId>(request.params['case'] ?? '')
+        const look = caseId && { caseId, part: route.part, mode: route.mode }
+        return asStaff(route, request, clinic, look, async (visit, { sees, opened }) => {
+          if (!look || !sees) return notFoundPage()
+          const onCase = workOnCase(clinic, visit.actor, look, opened)
           return whileInSight(
             () =>
               goOn(route, request, visit, (asked, proven) =>
-                route.answer(asked, { ...proven, caseId, sees, onCase }),
+                route.answer(asked, { ...proven, caseId: look.caseId, sees, onCase }),
               ),
             notFoundPage,
           )
         })
+      }
     case 'client':
       return request => asClient(route, request, clinic)
   }
@@ -98,10 +98,26 @@ async function goOn(
   return 'visit' in proven ? answer(proven.request, proven.visit) : proven
 }
 
-/** The work of one visit on a case: in however many transactions, it is recorded as one access. */
-function workOnCase(clinic: Clinic, actor: Actor, look: CaseAccess): CaseVisit['onCase'] {
+/**
+ * The work of one visit on a case: in however many transactions, it is recorded as one access. The first is the one that
+ * the entry began, where it began one.
+ */
+function workOnCase(
+  clinic: Clinic,
+  actor: Actor,
+  look: CaseAccess,
+  entered: OpenedVisit | null,
+): CaseVisit['onCase'] {
+  let waiting = entered
   let isOpened = false
   return async work => {
+    if (waiting) {
+      const { end } = waiting
+      waiting = null
+      const done = await end(work)
+      isOpened = true
+      return done
+    }
     const opened = async (transaction: Transaction) => ({ done: await work(transaction) })
     const result = await withCase(clinic.database, actor, look, opened, isOpened)
     if (!result) throw new CaseOutOfSight()
@@ -109,6 +125,10 @@ function workOnCase(clinic: Clinic, actor: Actor, look: CaseAccess): CaseVisit['
     return result.done
   }
 }
+
+/** A page that reads opens its case as it comes in; one that changes something decides first whether it does. */
+const opensAtEntry = (route: AnyRoute): boolean =>
+  route.method === 'GET' && !(route.kind === 'case' && route.opensItself)
 
 async function whileInSight(answer: () => Promise<Answer>, otherwise: () => Answer): Promise<Answer> {
   try {
@@ -125,32 +145,56 @@ async function whileInSight(answer: () => Promise<Answer>, otherwise: () => Answ
  */
 async function asClient(route: ClientRoute, request: PageRequest, clinic: Clinic): Promise<Answer> {
   const atSignIn = () => goTo(request.method === 'POST' ? '/my/start?ended=yes' : '/my/start')
-  const session = await findClientSession(request, clinic)
-  if (!session) return atSignIn()
-  const caseId = session.fileId
+  const { part, mode } = route
+  const entered = await enterAsClient(request, clinic, { part, mode }, opensAtEntry(route), route.beside)
+  if (!entered) {
+    // What is over is ended.
+    await findClientSession(request, clinic)
+    return atSignIn()
+  }
+  const { fileId: caseId, opened } = entered
+  if (!opened && opensAtEntry(route)) return atSignIn()
   const actor = { kind: 'client', clinicId: clinic.clinicId, caseId } as const
-  const onCase = workOnCase(clinic, actor, { caseId, part: route.part, mode: route.mode })
+  const onCase = workOnCase(clinic, actor, { caseId, part, mode }, opened)
   const { csrfToken, path } = request
-  return whileInSight(
-    () => route.answer(request, { clinic, actor, caseId, csrfToken, path, onCase }),
-    atSignIn,
+  return afterwardsClosed(opened, () =>
+    whileInSight(() => route.answer(request, { clinic, actor, caseId, csrfToken, path, onCase }), atSignIn),
   )
+}
+
+/** A page that did nothing with the case it came to has not opened it. */
+async function afterwardsClosed(opened: OpenedVisit | null, answer: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer()
+  } finally {
+    await opened?.rollBack()
+  }
 }
 
 async function asStaff(
   route: AnyRoute,
   request: PageRequest,
   clinic: Clinic,
-  answer: (visit: StaffVisit) => Promise<Answer>,
+  look: CaseAccess | null,
+  answer: (visit: StaffVisit, entry: StaffEntry) => Promise<Answer>,
 ): Promise<Answer> {
-  const { signedIn, endedOf } = await resolveSession(request, clinic)
-  if (!signedIn)
+  const entry = await enterAsStaff(
+    request,
+    clinic,
+    look,
+    opensAtEntry(route),
+    route.kind === 'case' ? route.beside : [],
+  )
+  if (!entry) {
+    // What is over is ended, and said to whom it was.
+    const { endedOf } = await resolveSession(request, clinic)
     return answerSignedOut(request, clinic, { endedOf, doneAgain: findDoneAgain(route.path, request.params) })
-  const { notices, ...staff } = signedIn
-  const actor = { kind: 'person', clinicId: clinic.clinicId, personId: staff.personId } as const
-  const alarms = await clinic.database.transaction(actor, listSecondPhraseAlarms)
+  }
+  const { staff, actor, alarms, notices, opened } = entry
   const { csrfToken, path } = request
-  return answer({ clinic, staff, actor, csrfToken, path, alarms, notices })
+  return afterwardsClosed(opened, () =>
+    answer({ clinic, staff, actor, csrfToken, path, alarms, notices }, entry),
+  )
 }
 
 /** The same page whether the case is not there or not theirs to see. */

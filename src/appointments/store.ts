@@ -3,6 +3,7 @@ import type { AppointmentId, CaseId, ClinicId, PersonId } from '../foundation/id
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
+import { onceInVisit } from '../platform/once-in-visit.ts'
 import type { Appointment, PlaceKind } from './appointment.ts'
 import type { SealedAppointment } from './sealed-appointment.ts'
 import { openAppointment, sealAppointment } from './sealed-appointment-store.ts'
@@ -84,10 +85,11 @@ export function holdAppointment(transaction: Transaction, appointmentId: Appoint
 }
 
 /** The appointments of a case, the latest first. */
-export async function loadAppointments(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly Appointment[]> {
+export function loadAppointments(transaction: Transaction, caseId: CaseId): Promise<readonly Appointment[]> {
+  return onceInVisit(transaction, `appointments ${caseId}`, () => readAppointments(transaction, caseId))
+}
+
+async function readAppointments(transaction: Transaction, caseId: CaseId): Promise<readonly Appointment[]> {
   const rows = await tablesOf(transaction)
     .selectFrom('appointment')
     .select(['appointment_id', 'sealed'])

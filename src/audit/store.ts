@@ -242,15 +242,3 @@ export async function openBesideRow(
     select unwatched.open_beside(${caseId}, ${part}, ${mode}) as opened`.execute(transaction.tables())
   return answer.rows[0]?.opened ?? false
 }
-
-/** Every part of a case that the person acting may see or change now, without opening any. */
-export async function loadPartsInSight(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly { readonly part: string; readonly mode: string }[]> {
-  const found = await sql<{ part: string; mode: string }>`
-    select part, mode from unwatched.parts_in_sight(${caseId}, ${[...caseParts]}::text[])`.execute(
-    transaction.tables(),
-  )
-  return found.rows
-}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AgencyId, AppointmentId, CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openedAtEntry } from '../platform/once-in-visit.ts'
 import type { Row } from '../platform/schema.ts'
 import { openBody } from '../platform/seal-body.ts'
 import type { ClosingOutcome } from './closing.ts'
@@ -12,6 +13,8 @@ export async function loadCaseState(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<'open' | 'closed' | null> {
+  const known = openedAtEntry(transaction, caseId)?.file
+  if (known) return known.state
   const row = await transaction
     .tables<CasesTables>()
     .selectFrom('case_file')

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { type CasePart, caseParts } from '../foundation/case-part.ts'
 import type { CaseId, ClinicId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openedAtEntry } from '../platform/once-in-visit.ts'
 import type { Consent } from './consent.ts'
 import type { CaseLine, FiledTriage, NewReferral } from './filed.ts'
 import type { Urgency } from './red-flags.ts'
@@ -115,6 +116,8 @@ export async function addFileKey(transaction: Transaction, caseId: CaseId, wrapp
 }
 
 export async function loadFileKey(transaction: Transaction, caseId: CaseId): Promise<Buffer | null> {
+  const known = openedAtEntry(transaction, caseId)
+  if (known) return known.wrappedKey
   const row = await tablesOf(transaction)
     .selectFrom('file_key')
     .select('wrapped')
@@ -215,24 +218,28 @@ export async function loadCaseLine(
   transaction: Transaction,
   of: { readonly caseId: CaseId } | { readonly reference: string },
 ): Promise<CaseLine | null> {
+  const known = 'caseId' in of ? openedAtEntry(transaction, of.caseId)?.file : null
+  if (known) return lineOf(transaction, known as CaseRow)
   const which = 'caseId' in of ? { case_id: of.caseId } : { reference: of.reference }
   const row = await tablesOf(transaction)
     .selectFrom('case_file')
     .selectAll()
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), ...which }))
     .executeTakeFirst()
-  return row
-    ? {
-        caseId: row.case_id,
-        reference: row.reference,
-        clientName: open(transaction, row.case_id, 'client-name', row.client_name),
-        type: row.stalker_type,
-        urgency: row.urgency,
-        state: row.state,
-        openedAt: row.opened_at,
-      }
-    : null
+  return row ? lineOf(transaction, row) : null
 }
+
+type CaseRow = Selectable<CasesTables['case_file']>
+
+const lineOf = (transaction: Transaction, row: CaseRow): CaseLine => ({
+  caseId: row.case_id,
+  reference: row.reference,
+  clientName: open(transaction, row.case_id, 'client-name', row.client_name),
+  type: row.stalker_type,
+  urgency: row.urgency,
+  state: row.state,
+  openedAt: row.opened_at,
+})
 
 export async function addSuspect(
   transaction: Transaction,

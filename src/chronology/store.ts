@@ -3,6 +3,7 @@ import { emptyReading, itemContent, itemPart, openReading, readingPart } from '.
 import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
+import { openedAtEntry } from '../platform/once-in-visit.ts'
 import type { Row } from '../platform/schema.ts'
 import { openValue } from '../platform/seal-value.ts'
 import type { IncidentAccount } from './incident.ts'
@@ -145,6 +146,8 @@ export async function saveFormAnswer(transaction: Transaction, token: string, an
 
 /** The zone a case's incidents are told in. */
 export async function loadCaseZone(transaction: Transaction, caseId: CaseId): Promise<string> {
+  const known = openedAtEntry(transaction, caseId)?.file
+  if (known) return known.zone
   const found = await sql<
     Pick<Row<'case_file'>, 'zone'>
   >`select r.zone from unwatched.case_file r where ${here(transaction, caseId)}`.execute(transaction.tables())

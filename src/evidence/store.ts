@@ -7,6 +7,7 @@ import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { fileTexts } from '../platform/file-texts.ts'
+import { openedAtEntry } from '../platform/once-in-visit.ts'
 import type { Row } from '../platform/schema.ts'
 import { openValue, sealValue } from '../platform/seal-value.ts'
 import type { Answers } from './importers/importer.ts'
@@ -44,12 +45,10 @@ const rows = <Kept>(
 ): Promise<readonly Kept[]> => query.execute(transaction.tables()).then(result => result.rows)
 
 export async function loadCaseContext(transaction: Transaction, caseId: CaseId): Promise<CaseContext | null> {
-  const [found] = await rows(
-    transaction,
-    sql<Pick<Row<'case_file'>, 'client_name' | 'zone' | 'reference'>>`
-      select client_name, zone, reference from unwatched.case_file
-      where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`,
-  )
+  const query = sql<Pick<Row<'case_file'>, 'client_name' | 'zone' | 'reference'>>`
+    select client_name, zone, reference from unwatched.case_file
+    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`
+  const found = openedAtEntry(transaction, caseId)?.file ?? (await rows(transaction, query))[0]
   if (!found) return null
   const clientName = fileTexts(transaction, caseId).open('client-name', found.client_name)
   return { clientName, zone: found.zone, reference: found.reference }
@@ -57,6 +56,8 @@ export async function loadCaseContext(transaction: Transaction, caseId: CaseId):
 
 /** The case's key as the clinic's key wrapped it. */
 export async function loadWrappedKey(transaction: Transaction, caseId: CaseId): Promise<Buffer | null> {
+  const known = openedAtEntry(transaction, caseId)
+  if (known) return known.wrappedKey
   const [found] = await rows(
     transaction,
     sql<Pick<Row<'file_key'>, 'wrapped'>>`select wrapped from unwatched.file_key

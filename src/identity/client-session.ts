@@ -25,3 +25,11 @@ export function decideClientSession(
   if (unseen >= idleMinutes * 60_000) return { allowed: false, because: 'idle' }
   return { allowed: true, isDueForMark: unseen >= markSeconds * 1000 }
 }
+
+/** A client's session that was last seen at or before `idleSince` is idle now; last marked so, it is due for a mark. */
+export function findClientSessionLimits(now: Date): { readonly idleSince: Date; readonly markBefore: Date } {
+  return {
+    idleSince: new Date(now.getTime() - idleMinutes * 60_000),
+    markBefore: new Date(now.getTime() - markSeconds * 1000),
+  }
+}

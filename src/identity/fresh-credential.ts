@@ -1,6 +1,7 @@
 import type { Decision } from '../foundation/decision.ts'
 import type { PersonId } from '../foundation/ids.ts'
 import type { CredentialChange } from './credential-change.ts'
+import type { SessionNotices } from './route.ts'
 
 /**
  * Until when what takes two people waits for somebody; null when it does not (S12). Somebody who was set up again waits
@@ -14,6 +15,21 @@ export function findWait(
     waitsUntil && waitsUntil > now && !freedAt ? [waitsUntil] : [],
   )
   return waits.sort((one, other) => other.getTime() - one.getTime())[0] ?? null
+}
+
+/** What somebody is to be told at every page: of changes they have not said they know of, the newest first. */
+export function findNotices(
+  session: Pick<SessionNotices, 'sessionId' | 'provedAt'>,
+  changes: readonly CredentialChange[],
+  now: Date,
+): SessionNotices {
+  return {
+    ...session,
+    waitsUntil: findWait(changes, now),
+    news: changes
+      .filter(each => each.kind !== 'joined' && each.knownAt === null)
+      .sort((one, other) => other.changeId - one.changeId),
+  }
 }
 
 export type RefusedThird = 'over' | 'had-a-part' | 'waits-too'

@@ -91,6 +91,10 @@ export type CaseRoute = Where & {
   readonly path: `/cases/:case${string}`
   readonly part: CasePart
   readonly mode: CaseMode
+  /** A GET whose operation opens the case itself, because it writes a line of custody before the first byte leaves. */
+  readonly opensItself?: true
+  /** Further parts that a GET always shows something of, as far as they are in sight: they are opened with the case. */
+  readonly beside?: readonly CasePart[]
   readonly answer: (request: PageRequest, visit: CaseVisit) => Promise<Answer>
 }
 
@@ -118,6 +122,8 @@ export type ClientRoute = Where & {
   readonly path: `/my${string}`
   readonly part: ClientPart
   readonly mode: CaseMode
+  /** Further parts that a GET always shows something of: they are opened with the file. */
+  readonly beside?: readonly ClientPart[]
   readonly answer: (request: PageRequest, visit: ClientVisit) => Promise<Answer>
 }
 

@@ -3,7 +3,7 @@ import type { CaseId, DiaryEntryId, PersonId, PhraseAccessId, PhraseUseId } from
 import type { Transaction } from '../platform/database.ts'
 import type { Row, Tables } from '../platform/schema.ts'
 import type { PhraseKind } from './case-phrase.ts'
-import type { DuressUse, OnCallMail, SecondPhraseAlarm } from './second-phrase.ts'
+import type { DuressUse, OnCallMail } from './second-phrase.ts'
 
 type SecondPhraseTables = Pick<Tables, 'phrase_use' | 'phrase_access' | 'companion'>
 
@@ -142,34 +142,6 @@ export async function loadPhraseAccesses(
     transaction.tables(),
   )
   return found.rows.map(({ access_id, ...access }) => ({ accessId: access_id, ...access }))
-}
-
-/** The alarms of the person acting, one for each case whose contact they keep, the latest first. */
-export async function loadSecondPhraseAlarms(
-  transaction: Transaction,
-  atMost: number,
-): Promise<readonly SecondPhraseAlarm[]> {
-  const found = await sql<{
-    case_id: CaseId
-    reference: string
-    times: string
-    last_at: Date
-    noted_at: Date | null
-    told: OnCallMail | null
-    told_at: Date | null
-    mailed_at: Date | null
-  }>`select case_id, reference, times, last_at, noted_at, told, told_at, mailed_at
-     from unwatched.second_phrase_alarms(${atMost})`.execute(transaction.tables())
-  return found.rows.map(row => ({
-    caseId: row.case_id,
-    reference: row.reference,
-    times: Number(row.times),
-    lastAt: row.last_at,
-    notedAt: row.noted_at,
-    mail: row.told,
-    mailAt: row.told_at,
-    mailedAt: row.mailed_at,
-  }))
 }
 
 /** A use of either phrase as the job that writes to those on call sees it; null when there is none. */

@@ -4,7 +4,7 @@ import type { Transaction } from '../platform/database.ts'
 import type { Tables } from '../platform/schema.ts'
 import { loadChanges } from './credential-change-store.ts'
 import type { DeviceKind } from './device.ts'
-import { findWait } from './fresh-credential.ts'
+import { findNotices } from './fresh-credential.ts'
 import type { SessionNotices, StaffMember } from './route.ts'
 import type { OwnSession, SessionTimes } from './session.ts'
 import { loadPerson } from './store.ts'
@@ -61,14 +61,7 @@ export async function loadSession(
   const changes = await loadChanges(transaction, { of: personId })
   return {
     staff: { personId, name, role, agencyId, agencyName },
-    notices: {
-      sessionId: row.session_id,
-      provedAt: row.proved_at,
-      waitsUntil: findWait(changes, transaction.now),
-      news: changes
-        .filter(each => each.kind !== 'joined' && each.knownAt === null)
-        .sort((one, other) => other.changeId - one.changeId),
-    },
+    notices: findNotices({ sessionId: row.session_id, provedAt: row.proved_at }, changes, transaction.now),
     times: { lastSeenAt: row.last_seen_at, expiresAt: row.expires_at },
   }
 }

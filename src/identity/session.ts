@@ -38,6 +38,11 @@ export function findIdleSince(now: Date): Date {
   return new Date(now.getTime() - idleMinutes * 60_000)
 }
 
+/** A session that was last marked at this instant, or before, is due for a mark now. */
+export function findMarkBefore(now: Date): Date {
+  return new Date(now.getTime() - markSeconds * 1000)
+}
+
 /** One of somebody's own sessions, as they would recognise it. */
 export type OwnSession = {
   readonly sessionId: SessionId

@@ -26,7 +26,7 @@ export type NewAgency = {
 const tablesOf = (transaction: Transaction) => transaction.tables<IdentityTables>()
 
 /** A role as the database keeps it; its check holds the two lists equal. */
-function readRole(text: string): Role {
+export function readRole(text: string): Role {
   const role = parseRole(text)
   if (!role) throw new Error('a role that this version does not know')
   return role

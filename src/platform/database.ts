@@ -1,16 +1,13 @@
-import {
-  Kysely,
-  type Transaction as KyselyTransaction,
-  PostgresDialect,
-  type PostgresPoolClient,
-  sql,
-} from 'kysely'
+import { Kysely, type Transaction as KyselyTransaction, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
+import type { CasePart } from '../foundation/case-part.ts'
 import type { CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
 import type { TaskName } from '../foundation/task-name.ts'
 import { findTrouble } from './database-trouble.ts'
 import { Fault } from './fault.ts'
 import type { ClinicKey } from './keys.ts'
+import { pipelinedDialect } from './pipelined-dialect.ts'
+import type { Row } from './schema.ts'
 import { type Watch, WatchedPool } from './watched-pool.ts'
 
 /**
@@ -34,10 +31,29 @@ export function taskOf(actor: Actor): string {
   }
 }
 
+/** What the statement that began a visit has read already: nothing of it changes while the visit lasts. */
+export type ReadAtEntry = {
+  /** Another one whenever what the clinic says of itself was changed. */
+  readonly profileRevision: string
+  /** Of the case that was opened, if one was. */
+  readonly opened: {
+    readonly caseId: CaseId
+    /** The parts that were opened for reading, what the page shows beside what was asked for among them. */
+    readonly parts: ReadonlySet<CasePart>
+    /** Every part and mode that is in sight, as `evidence read`; null where that was not asked for. */
+    readonly sees: ReadonlySet<string> | null
+    readonly wrappedKey: Buffer | null
+    /** The row of the case; null where the overview is not in sight. */
+    readonly file: Row<'case_file'> | null
+  } | null
+}
+
 /** One transaction: its actor, its one instant, and typed access to the tables a store knows. */
 export type Transaction = {
   readonly actor: Actor
   readonly now: Date
+  /** Null in a transaction that no visit began. */
+  readonly atEntry: ReadAtEntry | null
   /** The clinic's key, for what lies sealed in the tables; a fault where a database was opened without one. */
   readonly clinicKey: () => ClinicKey
   /** A query builder over the tables a store declares. */
@@ -50,12 +66,29 @@ export type Database = {
     actor: Actor,
     work: (transaction: Transaction) => Promise<Answer>,
   ) => Promise<Answer>
+  /**
+   * Begins a transaction with a statement that finds out by itself who acts. Both go out in one write. Answers its rows,
+   * and what the rest of the transaction is done by; it must be ended by one of the two.
+   */
+  readonly begin: <Found>(entry: (now: Date) => RawBuilder<Found>) => Promise<Begun<Found>>
+  /** Sends such a statement by itself: a transaction of its own. */
+  readonly ask: <Found>(entry: (now: Date) => RawBuilder<Found>) => Promise<readonly Found[]>
   /** Resolves when the server answers. */
   readonly ping: () => Promise<void>
   /** When the server last found no room for something, in milliseconds as `performance.now` counts; -∞ for never. */
   readonly fullAt: () => number
   readonly pool: pg.Pool
   readonly close: () => Promise<void>
+}
+
+/** A transaction that has found out who acts in it, and waits for its work. */
+export type Begun<Found> = {
+  readonly found: readonly Found[]
+  /** The transaction, as the actor that was found. */
+  readonly as: (actor: Actor, atEntry: ReadAtEntry) => Transaction
+  /** Does the rest of the work and commits; rolls back when it throws. */
+  readonly end: <Answer>(work: () => Promise<Answer>) => Promise<Answer>
+  readonly rollBack: () => Promise<void>
 }
 
 // Timestamps arrive as Date; dates and local timestamps as the text they are, since a host time zone must not touch them.
@@ -100,6 +133,8 @@ export function openDatabase(
     max: options.connections ?? 10,
     types,
     ...waits,
+    // What does not wait for an answer goes out with what comes before it (decision 50).
+    pipeline: true,
     ...(options.watch ? { watch: options.watch } : {}),
     application_name: 'unwatched',
   })
@@ -114,37 +149,40 @@ export function openDatabase(
   }
   pool.on('error', lost)
   pool.on('connect', client => client.on('error', lost))
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: planningOnce(pool) }) })
+  const kysely = new Kysely<unknown>({ dialect: pipelinedDialect(pool) })
   const clinicKey = (): ClinicKey => {
     if (options.key) return options.key
     throw new Fault('database-without-key', 'Work on this connection opens nothing that is sealed.')
+  }
+  const transactionOf: TransactionOf = (trx, actor, now, atEntry) => ({
+    actor,
+    now,
+    atEntry,
+    clinicKey,
+    tables: <Tables>() => trx as unknown as KyselyTransaction<Tables>,
+  })
+  const noticing = <Answer>(done: Promise<Answer>): Promise<Answer> => {
+    done.catch(cause => {
+      if (findTrouble(cause) !== 'full') return
+      fullAt = performance.now()
+      options.onFull?.()
+    })
+    return done
   }
 
   return {
     pool,
     fullAt: () => fullAt,
-    transaction: (actor, work) => {
-      const done = kysely.transaction().execute(async trx => {
-        const now = options.now()
-        await sql`select set_config('unwatched.clinic', ${actor.clinicId}, true),
-                         set_config('unwatched.person', ${actor.kind === 'person' ? actor.personId : ''}, true),
-                         set_config('unwatched.task', ${taskOf(actor)}, true),
-                         set_config('unwatched.client_case', ${actor.kind === 'client' ? actor.caseId : ''}, true),
-                         set_config('unwatched.now', ${now.toISOString()}, true)`.execute(trx)
-        return work({
-          actor,
-          now,
-          clinicKey,
-          tables: <Tables>() => trx as unknown as KyselyTransaction<Tables>,
-        })
-      })
-      done.catch(cause => {
-        if (findTrouble(cause) !== 'full') return
-        fullAt = performance.now()
-        options.onFull?.()
-      })
-      return done
-    },
+    transaction: (actor, work) =>
+      noticing(
+        kysely.transaction().execute(async trx => {
+          const now = options.now()
+          await sayWhoActs(actor, now).execute(trx)
+          return work(transactionOf(trx, actor, now, null))
+        }),
+      ),
+    begin: entry => beginBy(kysely, entry, options.now(), { transactionOf, noticing }),
+    ask: async entry => (await noticing(entry(options.now()).execute(kysely))).rows,
     ping: async () => {
       await pool.query('select 1')
     },
@@ -155,35 +193,57 @@ export function openDatabase(
   }
 }
 
-/** At most so many statements are remembered by a connection: lists of any length would otherwise make ever more. */
-const mostRemembered = 1000
-
-/**
- * The pool, with statements that a connection parses and plans once: pages ask the same few hundred over and over, and
- * planning one under row security costs more than running it.
- */
-// PostgreSQL documentation, "PREPARE": a statement that has run five times may keep one plan for every value
-function planningOnce(pool: pg.Pool): {
-  readonly connect: () => Promise<PostgresPoolClient>
-  readonly end: () => Promise<void>
-} {
-  const names = new Map<string, string>()
-  const nameOf = (text: string): string | undefined => {
-    const known = names.get(text)
-    if (known !== undefined || names.size >= mostRemembered) return known
-    const name = `u${names.size}`
-    names.set(text, name)
-    return name
+/** Begins a transaction with a statement that finds out who acts in it. */
+async function beginBy<Found>(
+  kysely: Kysely<unknown>,
+  entry: (now: Date) => RawBuilder<Found>,
+  now: Date,
+  of: {
+    readonly transactionOf: TransactionOf
+    readonly noticing: <Answer>(done: Promise<Answer>) => Promise<Answer>
+  },
+): Promise<Begun<Found>> {
+  const trx = await kysely.startTransaction().execute()
+  const rollBack = async () => {
+    // A connection that is gone has rolled back by itself.
+    if (!trx.isCommitted && !trx.isRolledBack)
+      await trx
+        .rollback()
+        .execute()
+        .catch(() => {})
   }
+  const orRollBack = <Answer>(work: Promise<Answer>): Promise<Answer> =>
+    of.noticing(
+      work.catch(async cause => {
+        await rollBack()
+        throw cause
+      }),
+    )
+  const finish = async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    const answer = await work()
+    await trx.commit().execute()
+    return answer
+  }
+  const { rows } = await orRollBack(entry(now).execute(trx))
   return {
-    connect: async () => {
-      const client = await pool.connect()
-      const ask = (text: string, values: readonly unknown[]) => {
-        const name = values.length > 0 ? nameOf(text) : undefined
-        return client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
-      }
-      return { query: ask as unknown as PostgresPoolClient['query'], release: () => client.release() }
-    },
-    end: () => pool.end(),
+    found: rows,
+    as: (actor, atEntry) => of.transactionOf(trx, actor, now, atEntry),
+    end: work => orRollBack(finish(work)),
+    rollBack,
   }
 }
+
+type TransactionOf = (
+  trx: KyselyTransaction<unknown>,
+  actor: Actor,
+  now: Date,
+  atEntry: ReadAtEntry | null,
+) => Transaction
+
+/** Names the actor and the instant for the row policies, until the transaction ends. */
+const sayWhoActs = (actor: Actor, now: Date): RawBuilder<unknown> =>
+  sql`select set_config('unwatched.clinic', ${actor.clinicId}, true),
+             set_config('unwatched.person', ${actor.kind === 'person' ? actor.personId : ''}, true),
+             set_config('unwatched.task', ${taskOf(actor)}, true),
+             set_config('unwatched.client_case', ${actor.kind === 'client' ? actor.caseId : ''}, true),
+             set_config('unwatched.now', ${now.toISOString()}, true)`

@@ -1,11 +1,12 @@
 import type { AccessMap } from '../../access-engine/reach/map.ts'
+import type { Reached } from '../../access-engine/reach/reach.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { type DrawnMap, drawUpMap } from '../inventory/draw-up-map.ts'
+import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findCurrentMap } from '../lock-out/lock-out.ts'
+import { drawOnce } from './kept-drawings.ts'
 import { loadInventory } from './load-inventory.ts'
 import { type KeptLockOut, loadLockOut } from './load-lock-out.ts'
 
@@ -15,6 +16,8 @@ export type DrawnCase = DrawnMap &
     readonly whole: AccessMap
     readonly inventory: Inventory
     readonly inventoryRevision: number
+    /** What is reached on `map`, found once. */
+    readonly reached: () => readonly Reached[]
   }
 
 /**
@@ -27,9 +30,11 @@ export async function drawUpCase(
   caseId: CaseId,
 ): Promise<DrawnCase> {
   const { entries } = await loadCatalogue()
-  const { inventory, revision: inventoryRevision } = await loadInventory(clinic, transaction, caseId)
-  const kept = await loadLockOut(clinic, transaction, caseId)
-  const drawn = drawUpMap(inventory, entries)
-  const map = findCurrentMap(drawn.map, kept.lockOut)
-  return { ...drawn, ...kept, inventory, inventoryRevision, whole: drawn.map, map }
+  const [{ inventory, revision: inventoryRevision }, kept] = await Promise.all([
+    loadInventory(clinic, transaction, caseId),
+    loadLockOut(clinic, transaction, caseId),
+  ])
+  const { drawn, current } = drawOnce(inventory, entries, kept.lockOut)
+  const { map, reached } = current
+  return { ...drawn, ...kept, inventory, inventoryRevision, whole: drawn.map, map, reached }
 }

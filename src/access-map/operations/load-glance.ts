@@ -36,7 +36,7 @@ export async function loadGlance(
   const catalogue = await loadCatalogue()
   const drawn = await drawUpCase(clinic, transaction, caseId)
   const revision = drawn.inventoryRevision
-  const reached = findReach(drawn.map, 'possible')
+  const reached = drawn.reached()
   const glance = { revision, catalogue, drawn, reached }
   if (saved === null || saved !== revision) return { ...glance, changed: null }
   const before = await loadBefore(clinic, transaction, caseId, saved)

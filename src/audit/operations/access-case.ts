@@ -1,7 +1,8 @@
 import type { CaseMode, CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Actor, Database, Transaction } from '../../platform/database.ts'
-import { isInSight, loadPartsInSight, openCaseRow } from '../store.ts'
+import { openedAtEntry } from '../../platform/once-in-visit.ts'
+import { isInSight, openCaseRow } from '../store.ts'
 
 export type CaseAccess = { readonly caseId: CaseId; readonly part: CasePart; readonly mode: CaseMode }
 
@@ -39,21 +40,10 @@ export async function withCase<Answer>(
 
 /** Whether the actor may open this part of a case, within a transaction that shows less where they may not. */
 export async function mayAccess(transaction: Transaction, access: CaseAccess): Promise<boolean> {
+  const sees = openedAtEntry(transaction, access.caseId)?.sees
+  if (sees) return sees.has(`${access.part} ${access.mode}`)
   return isInSight(transaction, access.caseId, access.part, access.mode)
 }
 
 /** Which parts of a case somebody may see, or change. */
 export type Sight = (part: CasePart, mode: CaseMode) => boolean
-
-/**
- * What of a case a page may offer to the person who asked for one of its parts; null when they may not see that part,
- * which is recorded as a refused access. Deciding what to offer is no access, and records nothing.
- */
-export async function findSight(database: Database, actor: Actor, access: CaseAccess): Promise<Sight | null> {
-  return database.transaction(actor, async transaction => {
-    const found = await loadPartsInSight(transaction, access.caseId)
-    const seen = new Set(found.map(each => `${each.part} ${each.mode}`))
-    const sees: Sight = (part, mode) => seen.has(`${part} ${mode}`)
-    return sees(access.part, access.mode) || (await accessCase(transaction, access)) ? sees : null
-  })
-}

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/database.ts'
+import { openedAtEntry } from '../../platform/once-in-visit.ts'
 import { openBesideRow } from '../store.ts'
 import type { CaseAccess } from './access-case.ts'
 
@@ -8,5 +9,11 @@ import type { CaseAccess } from './access-case.ts'
  * access: nobody asked for it, and the page leaves it out.
  */
 export async function openPartInSight(transaction: Transaction, access: CaseAccess): Promise<boolean> {
-  return openBesideRow(transaction, access.caseId, access.part, access.mode)
+  const { caseId, part, mode } = access
+  const entered = openedAtEntry(transaction, caseId)
+  if (entered) {
+    if (mode === 'read' && entered.parts.has(part)) return true
+    if (entered.sees && !entered.sees.has(`${part} ${mode}`)) return false
+  }
+  return openBesideRow(transaction, caseId, part, mode)
 }

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { type CaseMode, type CasePart, caseParts } from '../../foundation/case-part.ts'
-import { type CaseId, makeId } from '../../foundation/ids.ts'
+import type { CaseId } from '../../foundation/ids.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
-import { accessCase, type CaseAccess, findSight, mayAccess } from './access-case.ts'
+import { accessCase, type CaseAccess } from './access-case.ts'
 import { openPartInSight } from './open-part-in-sight.ts'
 
 let world: TestClinic
@@ -143,23 +143,4 @@ test('nobody hides an access as something shown beside, or as the rest of a visi
     'coordinator case-opened map',
     'police-liaison case-refused evidence',
   ])
-})
-
-test('S5 what may be offered is decided without an access, and says nothing of a case that is not theirs', async () => {
-  const caseId = await openTestCase(world, { agencies: ['lead'] })
-  const askAs = (role: 'coordinator' | 'cyber-adviser', which: CaseId) =>
-    findSight(world.clinic.database, world.as(role), { caseId: which, part: 'evidence', mode: 'read' })
-  const sees = await askAs('coordinator', caseId)
-  await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
-    for (const part of caseParts)
-      for (const mode of modes)
-        expect(sees?.(part, mode), part).toBe(await mayAccess(transaction, { caseId, part, mode }))
-  })
-  expect([sees?.('evidence', 'read'), sees?.('evidence', 'write')]).toEqual([true, false])
-  expect(await looksOf(caseId)).toEqual([])
-  const none = makeId<CaseId>(world.clock.now())
-  for (const which of [caseId, none]) {
-    expect(await askAs('cyber-adviser', which)).toBeNull()
-    expect(await looksOf(which)).toEqual(['cyber-adviser case-refused evidence'])
-  }
 })

@@ -7,7 +7,15 @@ const part = 'bundle'
 
 /** The pages of bundles. Asking and deciding change them; a police liaison looks and downloads. */
 export const bundleRoutes: readonly AnyRoute[] = [
-  { kind: 'case', method: 'GET', path: '/cases/:case/bundles', part, mode: 'read', answer: showBundles },
+  {
+    kind: 'case',
+    method: 'GET',
+    path: '/cases/:case/bundles',
+    part,
+    mode: 'read',
+    beside: ['consent'],
+    answer: showBundles,
+  },
   { kind: 'case', method: 'POST', path: '/cases/:case/bundles', part, mode: 'write', answer: askBundle },
   {
     kind: 'case',
@@ -31,6 +39,7 @@ export const bundleRoutes: readonly AnyRoute[] = [
     path: '/cases/:case/bundles/:bundle/file',
     part,
     mode: 'read',
+    opensItself: true,
     answer: downloadBundle,
   },
 ]

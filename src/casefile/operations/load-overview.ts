@@ -47,7 +47,10 @@ export type CaseOverview = {
   readonly contactChannels: CurrentChannels | null
 }
 
-/** Opens each part that the person may see, which records the access, and asks the room that owns it. */
+/**
+ * Opens each part that the person may see, which records the access, and asks the room that owns it. What does not wait for
+ * anything else is asked at once.
+ */
 export async function loadOverview(
   clinic: Clinic,
   transaction: Transaction,
@@ -55,33 +58,49 @@ export async function loadOverview(
 ): Promise<CaseOverview | null> {
   const line = await findCaseLine(transaction, caseId)
   if (!line) return null
-  const mayLook = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
-  const account = (await mayLook('referral')) ? await loadFirstAccount(transaction, caseId) : null
-  const consents = (await mayLook('consent')) ? (await listConsents(transaction, caseId)).lines : null
-  const evidence = (await mayLook('evidence')) ? (await loadEvidence(transaction, caseId)).items : null
+  const opened = async <Found>(part: CasePart, load: () => Promise<Found>): Promise<Found | null> =>
+    (await openPartInSight(transaction, { caseId, part, mode: 'read' })) ? load() : null
   // Read once for the page: the plan and the orders judge by the same incidents.
-  const incidents = (await mayLook('chronology')) ? await listIncidents(transaction, caseId) : null
-  const looked = { incidents: incidents?.incidents ?? null }
+  const incidents = opened('chronology', () => listIncidents(transaction, caseId))
+  const looked = async () => ({ incidents: (await incidents)?.incidents ?? null })
+  const [seen, account, consents, exceptions, evidence, bundles, appointments, plan, orders, map, channels] =
+    await Promise.all([
+      incidents,
+      opened('referral', () => loadFirstAccount(transaction, caseId)),
+      opened('consent', async () => (await listConsents(transaction, caseId)).lines),
+      opened('consent', () => loadExceptions(transaction, caseId)),
+      opened('evidence', async () => (await loadEvidence(transaction, caseId)).items),
+      opened('bundle', async () => (await listBundles(transaction, caseId)).bundles),
+      opened('appointment', async () => (await listAppointments(transaction, caseId)).appointments),
+      opened('plan', async () => loadPlanFile(clinic, transaction, caseId, await looked())),
+      opened('order', async () => loadOrders(clinic, transaction, caseId, await looked())),
+      opened('map', () => countMap(clinic, transaction, caseId)),
+      listChannelsInSight(clinic, transaction, caseId),
+    ])
   return {
     line,
     zone: await loadIncidentZone(transaction, caseId),
-    contactChannels: await listChannelsInSight(clinic, transaction, caseId),
+    contactChannels: channels,
     account,
     consents,
-    exceptions:
-      consents && (await mayChangeConsents(transaction, caseId))
-        ? (await listExceptions(transaction, caseId)).requests
-        : null,
+    exceptions,
     evidence,
-    incidents,
-    bundles: (await mayLook('bundle')) ? (await listBundles(transaction, caseId)).bundles : null,
-    appointments: (await mayLook('appointment'))
-      ? (await listAppointments(transaction, caseId)).appointments
-      : null,
-    plan: (await mayLook('plan')) ? await loadPlanFile(clinic, transaction, caseId, looked) : null,
-    orders: (await mayLook('order')) ? await loadOrders(clinic, transaction, caseId, looked) : null,
-    map: (await mayLook('map')) ? await countMap(clinic, transaction, caseId) : null,
+    incidents: seen,
+    bundles,
+    appointments,
+    plan,
+    orders,
+    map,
   }
+}
+
+/** The requests to share without consent, for those who may decide on one. */
+async function loadExceptions(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly ExceptionLine[] | null> {
+  if (!(await mayChangeConsents(transaction, caseId))) return null
+  return (await listExceptions(transaction, caseId)).requests
 }
 
 /** Whether somebody may decide on consents: said by the rule of sight, and no access to anything. */
@@ -93,8 +112,10 @@ async function countMap(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<NonNullable<CaseOverview['map']>> {
-  const { inventory } = await loadInventory(clinic, transaction, caseId)
-  const { log } = await loadLeakLog(clinic, transaction, caseId)
+  const [{ inventory }, { log }] = await Promise.all([
+    loadInventory(clinic, transaction, caseId),
+    loadLeakLog(clinic, transaction, caseId),
+  ])
   return {
     things: inventory.things.filter(each => !each.isGone).length,
     days: daysThatCount(log).length,

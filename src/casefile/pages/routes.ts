@@ -8,8 +8,33 @@ const days = { kind: 'case', part: 'map', mode: 'write' } as const
 
 /** The pages that show a whole case, with who may see them. */
 export const casefileRoutes: readonly AnyRoute[] = [
-  { kind: 'case', part: 'overview', mode: 'read', method: 'GET', path: '/cases/:case', answer: showOverview },
-  { ...days, method: 'GET', path: '/cases/:case/map/leaks/chronology', answer: offerIncidents },
+  {
+    kind: 'case',
+    part: 'overview',
+    mode: 'read',
+    beside: [
+      'referral',
+      'consent',
+      'evidence',
+      'chronology',
+      'contact',
+      'bundle',
+      'appointment',
+      'plan',
+      'order',
+      'map',
+    ],
+    method: 'GET',
+    path: '/cases/:case',
+    answer: showOverview,
+  },
+  {
+    ...days,
+    beside: ['chronology'],
+    method: 'GET',
+    path: '/cases/:case/map/leaks/chronology',
+    answer: offerIncidents,
+  },
   { ...days, method: 'POST', path: '/cases/:case/map/leaks/chronology', answer: takeOverIncidents },
   { kind: 'case', part: 'trail', mode: 'read', method: 'GET', path: '/cases/:case/trail', answer: showTrail },
 ]

@@ -1,6 +1,7 @@
 import { type Agency, listAgencies } from '../../directory/operations/list-agencies.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { onceInVisit } from '../../platform/once-in-visit.ts'
 import { loadBars } from '../bar-store.ts'
 import { type Consent, type ConsentState, findConsentState } from '../consent.ts'
 import type { FiledBar } from '../filed.ts'
@@ -16,12 +17,16 @@ export type ConsentsOfCase = {
 
 /** Which agencies are party to a case and by what consent, now and before; on a case open for its consents. */
 export async function listConsents(transaction: Transaction, caseId: CaseId): Promise<ConsentsOfCase> {
-  const agencies = await listAgencies(transaction)
+  const [agencies, consents, bars] = await Promise.all([
+    listAgencies(transaction),
+    onceInVisit(transaction, `consents ${caseId}`, () => loadConsents(transaction, caseId)),
+    onceInVisit(transaction, `bars ${caseId}`, () => loadBars(transaction, caseId)),
+  ])
   const nameOf = new Map(agencies.map(agency => [agency.agencyId, agency.name]))
-  const lines = (await loadConsents(transaction, caseId)).map(consent => ({
+  const lines = consents.map(consent => ({
     ...consent,
     agencyName: nameOf.get(consent.agencyId) ?? '',
     state: findConsentState(consent, transaction.now),
   }))
-  return { lines, agencies, bars: await loadBars(transaction, caseId) }
+  return { lines, agencies, bars }
 }

@@ -3,6 +3,8 @@ import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import { linesOnAPage, type PageOfList, type PlaceInList, rowsOfPage } from '../../foundation/page-of-list.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { keepLately } from '../../platform/kept-lately.ts'
+import { onceInVisit } from '../../platform/once-in-visit.ts'
 import type { RevisionLine } from '../revision-line.ts'
 import { addRevision, loadRevision, loadRevisionLines } from '../revision-store.ts'
 import { openCaseSeal } from './open-case-seal.ts'
@@ -46,6 +48,19 @@ export type SealedRevisions<Kept, Change extends string> = {
 }
 
 /**
+ * Revisions opened lately, in memory: to read one again takes no deciphering and no parsing. One is given only to somebody
+ * to whom the database has just given the very same sealed bytes, so it opens nothing that is not open. Bytes in all.
+ */
+const lately = keepLately<{ readonly sealed: Buffer; readonly kept: unknown }>(16 * 1024 * 1024)
+
+/** Many visits hold the same document: nobody changes it. */
+function frozen<Kept>(document: Kept): Kept {
+  if (typeof document !== 'object' || document === null || Object.isFrozen(document)) return document
+  for (const each of Object.values(document)) frozen(each)
+  return Object.freeze(document)
+}
+
+/**
  * The revisions that a table keeps: a row each of `clinic_id, case_id, revision, at, by_person, change, sealed`.
  *
  * @param table its name without the schema
@@ -59,11 +74,19 @@ export function sealedRevisions<Kept, Change extends string = string>(
   const fieldOf = (revision: number): string => `${name} ${revision}`
   return {
     load: async (clinic, transaction, caseId, upTo) => {
-      const found = await loadRevision(transaction, table, caseId, upTo)
+      const found = await onceInVisit(transaction, `${table} ${caseId} ${upTo}`, () =>
+        loadRevision(transaction, table, caseId, upTo),
+      )
       if (!found) return null
+      const { revision, sealed } = found
+      const place = `${transaction.actor.clinicId} ${caseId} ${table} ${revision}`
+      const before = lately.get(place)
+      if (before?.sealed.equals(sealed)) return { revision, kept: before.kept as Kept }
       const seal = await openCaseSeal(clinic, transaction, caseId)
-      const text = await seal.open(fieldOf(found.revision), found.sealed)
-      return { revision: found.revision, kept: schema.parse(JSON.parse(text)) }
+      const text = await seal.open(fieldOf(revision), sealed)
+      const kept = frozen(schema.parse(JSON.parse(text)))
+      lately.set(place, { sealed, kept }, sealed.length)
+      return { revision, kept }
     },
     add: async (clinic, transaction, by, caseId, { revision, change, kept }, open = {}) => {
       const seal = await openCaseSeal(clinic, transaction, caseId)

@@ -77,6 +77,7 @@ export const casesRoutes: readonly AnyRoute[] = [
     mode: 'read',
     method: 'GET',
     path: '/cases/:case/first-account',
+    beside: ['contact', 'triage'],
     answer: showFirstAccount,
   },
   { ...readTriage, method: 'GET', path: '/cases/:case/triage', answer: showCaseTriage },

@@ -20,7 +20,11 @@ export type IncidentList = {
 
 /** The incidents of a case by number, as they are told now, with the time limits that count from those chosen. */
 export async function listIncidents(transaction: Transaction, caseId: CaseId): Promise<IncidentList> {
-  const stored = await loadRevisions(transaction, caseId, await caseSealOf(transaction, caseId), 'newest')
+  const [stored, zone, conduct] = await Promise.all([
+    caseSealOf(transaction, caseId).then(seal => loadRevisions(transaction, caseId, seal, 'newest')),
+    loadCaseZone(transaction, caseId),
+    loadConduct(transaction, caseId),
+  ])
   const incidents = stored.map(({ incidentId, number, revision }) => ({
     incidentId,
     number,
@@ -31,8 +35,6 @@ export async function listIncidents(transaction: Transaction, caseId: CaseId): P
   const senders = new Map(
     incidents.map(({ number, newest }) => [number, sendersOf(newest.records).filter(name => name !== '')]),
   )
-  const zone = await loadCaseZone(transaction, caseId)
-  const conduct = await loadConduct(transaction, caseId)
   const limits = findTimeLimits(incidents, conduct, zone, transaction.now)
   return { incidents, senders, conduct, limits, zone }
 }

@@ -47,16 +47,22 @@ export async function listChannels(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<CurrentChannels> {
-  const zone = (await loadProfile(transaction)).timeZone
-  const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
+  const [{ timeZone: zone }, found] = await Promise.all([
+    loadProfile(transaction),
+    loadContactPlan(clinic, transaction, caseId),
+  ])
+  const plan = found?.plan ?? null
   const agreed = plan?.channels.filter(each => !each.isGone) ?? []
   if (agreed.length === 0) return { plan, channels: [], zone }
   const moment = transaction.now.getTime()
-  const isCaseOpen = (await findCaseState(transaction, caseId)) === 'open'
-  const isPhraseOpen = await isSecondPhraseOpen(transaction, caseId)
-  const all = await loadSaid(transaction, caseId)
-  const seal = await openCaseSeal(clinic, transaction, caseId)
-  const seesMap = await mayAccess(transaction, { caseId, part: 'map', mode: 'read' })
+  const [state, isPhraseOpen, all, seal, seesMap] = await Promise.all([
+    findCaseState(transaction, caseId),
+    isSecondPhraseOpen(transaction, caseId),
+    loadSaid(transaction, caseId),
+    openCaseSeal(clinic, transaction, caseId),
+    mayAccess(transaction, { caseId, part: 'map', mode: 'read' }),
+  ])
+  const isCaseOpen = state === 'open'
   const channels: CurrentChannel[] = []
   for (const { channelId, kind, windows, mayRemind } of agreed) {
     const said = saidOfAddress(plan, channelId, all)

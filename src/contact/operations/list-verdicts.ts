@@ -2,6 +2,7 @@ import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { onceInVisit } from '../../platform/once-in-visit.ts'
 import type { SaidVerdict } from '../channel-verdict.ts'
 import type { MessageLine } from '../message.ts'
 import { loadMessages, loadVerdicts } from '../store.ts'
@@ -12,7 +13,7 @@ export async function listMapVerdicts(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<ReadonlyMap<string, SaidVerdict & { readonly why: string }>> {
-  const rows = await loadVerdicts(transaction, caseId)
+  const rows = await onceInVisit(transaction, `verdicts ${caseId}`, () => loadVerdicts(transaction, caseId))
   if (rows.size === 0) return new Map()
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const opened = new Map<string, SaidVerdict & { readonly why: string }>()

@@ -2,6 +2,7 @@ import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { onceInVisit } from '../../platform/once-in-visit.ts'
 import { type ContactPlan, contactPlanSchema } from '../contact-plan.ts'
 import { loadPlanRow } from '../store.ts'
 
@@ -22,7 +23,7 @@ export async function loadContactPlan(
   readonly by: string | null
   readonly plan: ContactPlan
 } | null> {
-  const row = await loadPlanRow(transaction, caseId)
+  const row = await onceInVisit(transaction, `contact-plan ${caseId}`, () => loadPlanRow(transaction, caseId))
   if (!row) return null
   const seal = await openCaseSeal(clinic, transaction, caseId)
   const plan = contactPlanSchema.parse(JSON.parse(await seal.open(fieldOfPlan(row.revision), row.sealed)))

@@ -1,5 +1,6 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { onceInVisit } from '../../platform/once-in-visit.ts'
 import { type ClientWordRow, loadClientWords } from '../client-word-store.ts'
 import type { SaidOfChannel } from '../decide-channel-verdict.ts'
 import { loadVerdicts, type VerdictRow } from '../store.ts'
@@ -9,8 +10,10 @@ export async function loadSaid(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<ReadonlyMap<string, SaidOfChannel<VerdictRow, ClientWordRow>>> {
-  const verdicts = await loadVerdicts(transaction, caseId)
-  const words = await loadClientWords(transaction, caseId)
+  const [verdicts, words] = await Promise.all([
+    onceInVisit(transaction, `verdicts ${caseId}`, () => loadVerdicts(transaction, caseId)),
+    onceInVisit(transaction, `client-words ${caseId}`, () => loadClientWords(transaction, caseId)),
+  ])
   const names = new Set([...verdicts.keys(), ...words.keys()])
   return new Map(
     [...names].map(name => [name, { said: verdicts.get(name) ?? [], client: words.get(name) ?? null }]),

@@ -1,8 +1,9 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId, DiaryEntryId, PersonId, PhraseAccessId, PhraseUseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { onceInVisit } from '../../platform/once-in-visit.ts'
 import { loadPhraseMadeAt } from '../client-sign-in-store.ts'
-import { type DuressUse, mostAlarms, type SecondPhraseAlarm } from '../second-phrase.ts'
+import type { DuressUse } from '../second-phrase.ts'
 import {
   holdDuressUses,
   loadCompanion,
@@ -10,7 +11,6 @@ import {
   loadIsSecondPhraseOpen,
   loadLastCompanionNote,
   loadPhraseAccesses,
-  loadSecondPhraseAlarms,
   settleDuressUses,
 } from '../second-phrase-store.ts'
 
@@ -31,7 +31,9 @@ export async function loadPhraseState(transaction: Transaction, caseId: CaseId):
 
 /** Whether a use of the second phrase is open in a case that is open for its contact. */
 export async function isSecondPhraseOpen(transaction: Transaction, caseId: CaseId): Promise<boolean> {
-  return loadIsSecondPhraseOpen(transaction, caseId)
+  return onceInVisit(transaction, `second-phrase ${caseId}`, () =>
+    loadIsSecondPhraseOpen(transaction, caseId),
+  )
 }
 
 /**
@@ -71,10 +73,3 @@ export async function recordNotesRead(transaction: Transaction, caseId: CaseId):
 
 /** What was done about earlier uses, sealed as it was kept, the newest first. */
 export const listPhraseAccesses: typeof loadPhraseAccesses = loadPhraseAccesses
-
-/** Uses of a second phrase that nobody has looked into, of cases whose contact the person acting may keep. */
-export async function listSecondPhraseAlarms(
-  transaction: Transaction,
-): Promise<readonly SecondPhraseAlarm[]> {
-  return loadSecondPhraseAlarms(transaction, mostAlarms + 1)
-}

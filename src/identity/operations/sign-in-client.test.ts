@@ -9,12 +9,14 @@ import { openDatabase } from '../../platform/database.ts'
 import { prepareProgramRole } from '../../platform/program-role.ts'
 import { newOnce } from '../../web/form.ts'
 import { clientCookie } from '../client-session.ts'
+import { sessionCookie } from '../session.ts'
 import { endClientSession } from './end-client-session.ts'
+import { enterAsStaff } from './enter-as-staff.ts'
 import { findClientSession } from './find-client-session.ts'
 import { type MadePhrases, makePhrases } from './make-phrases.ts'
-import { listSecondPhraseAlarms } from './phrase-state.ts'
 import { provePassword } from './prove-password.ts'
 import { signInClient } from './sign-in-client.ts'
+import { startSession } from './start-session.ts'
 
 let world: TestClinic
 let minutes = 0
@@ -84,8 +86,13 @@ test('S4 the second phrase lets in to a file of its own, and tells at once those
   expect(session?.fileId).toMatch(/^[0-9a-f-]{36}$/)
   expect(session?.fileId).not.toBe(caseId)
   expect(await sessionOf(await letIn(duress))).toEqual(session)
-  const alarmsOf = (role: 'coordinator' | 'idva' | 'police-liaison' | 'manager') =>
-    world.clinic.database.transaction(world.as(role), listSecondPhraseAlarms)
+  const alarmsOf = async (role: 'coordinator' | 'idva' | 'police-liaison' | 'manager') => {
+    const token = await world.clinic.database.transaction(world.task('sign-in'), transaction =>
+      startSession(transaction, world.people[role]),
+    )
+    const cookies = new Map([[sessionCookie, token]])
+    return (await enterAsStaff({ cookies }, world.clinic, null, false))?.alarms ?? []
+  }
   for (const role of ['coordinator', 'idva'] as const)
     expect((await alarmsOf(role)).filter(use => use.caseId === caseId)).toMatchObject([
       { times: 2, mail: null },

@@ -55,21 +55,25 @@ export async function loadOrders(
   caseId: CaseId,
   known?: { readonly incidents: readonly Incident[] | null },
 ): Promise<OrdersOfCase> {
-  const seal = await openCaseSeal(clinic, transaction, caseId)
-  const zone = await loadIncidentZone(transaction, caseId)
-  const orders: OrderFile[] = []
-  for (const { orderId, revision, sealed } of await loadOrderRevisions(transaction, caseId, 'newest')) {
-    const text = await seal.open(fieldOfOrder(orderId, revision), sealed)
-    orders.push({ orderId, revision, order: orderSchema.parse(JSON.parse(text)) })
-  }
   const loadNow = async () =>
     (await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' }))
       ? (await listIncidents(transaction, caseId)).incidents
       : null
-  const seen = known ? known.incidents : await loadNow()
+  const [seal, zone, revisions, seen, decisions] = await Promise.all([
+    openCaseSeal(clinic, transaction, caseId),
+    loadIncidentZone(transaction, caseId),
+    loadOrderRevisions(transaction, caseId, 'newest'),
+    known ? known.incidents : loadNow(),
+    loadBreachDecisions(transaction, caseId),
+  ])
+  const orders: OrderFile[] = []
+  for (const { orderId, revision, sealed } of revisions) {
+    const text = await seal.open(fieldOfOrder(orderId, revision), sealed)
+    orders.push({ orderId, revision, order: orderSchema.parse(JSON.parse(text)) })
+  }
   const incidents = seen ?? []
   const decided = new Map<string, BreachDecision[]>()
-  for (const row of await loadBreachDecisions(transaction, caseId)) {
+  for (const row of decisions) {
     const text = await seal.open(fieldOfDecision(row.orderId, row.incidentId, row.decision), row.sealed)
     const key = `${row.orderId} ${row.incidentId}`
     const { decision, at, byName, isConfirmed } = row

@@ -10,23 +10,31 @@ import { askForTerm, endTerm, takeTerm } from './terms/page.ts'
 
 const reading = { kind: 'case', part: 'order', mode: 'read' } as const
 const work = { kind: 'case', part: 'order', mode: 'write' } as const
+// Incidents that may be breaches stand beside an order.
+const beside = ['chronology'] as const
 const routes: readonly CaseRoute[] = [
-  { ...reading, method: 'GET', path: '/cases/:case/orders', answer: showOrders },
-  { ...work, method: 'GET', path: '/cases/:case/orders/new', answer: askForOrder },
+  { ...reading, method: 'GET', path: '/cases/:case/orders', beside, answer: showOrders },
+  { ...work, method: 'GET', path: '/cases/:case/orders/new', beside, answer: askForOrder },
   { ...work, method: 'POST', path: '/cases/:case/orders/new', answer: takeOrder },
-  { ...work, method: 'GET', path: '/cases/:case/orders/request', answer: askForSpoRequest },
+  { ...work, method: 'GET', path: '/cases/:case/orders/request', beside, answer: askForSpoRequest },
   { ...work, method: 'POST', path: '/cases/:case/orders/request', answer: takeSpoRequest },
-  { ...reading, method: 'GET', path: '/cases/:case/orders/:order', answer: showOrder },
-  { ...reading, method: 'GET', path: '/cases/:case/orders/:order/request', answer: showRequest },
-  { ...work, method: 'GET', path: '/cases/:case/orders/:order/correct', answer: askForCorrection },
+  { ...reading, method: 'GET', path: '/cases/:case/orders/:order', beside, answer: showOrder },
+  { ...reading, method: 'GET', path: '/cases/:case/orders/:order/request', beside, answer: showRequest },
+  { ...work, method: 'GET', path: '/cases/:case/orders/:order/correct', beside, answer: askForCorrection },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/correct', answer: takeOrderCorrection },
-  { ...work, method: 'GET', path: '/cases/:case/orders/:order/terms', answer: askForTerm },
+  { ...work, method: 'GET', path: '/cases/:case/orders/:order/terms', beside, answer: askForTerm },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/terms', answer: takeTerm },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/terms/:term/end', answer: endTerm },
-  { ...work, method: 'GET', path: '/cases/:case/orders/:order/event', answer: askForEvent },
+  { ...work, method: 'GET', path: '/cases/:case/orders/:order/event', beside, answer: askForEvent },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/event', answer: takeEvent },
-  { ...work, method: 'GET', path: '/cases/:case/orders/:order/breaches', answer: showOtherIncidents },
-  { ...work, method: 'GET', path: '/cases/:case/orders/:order/breaches/:incident', answer: showBreach },
+  { ...work, method: 'GET', path: '/cases/:case/orders/:order/breaches', beside, answer: showOtherIncidents },
+  {
+    ...work,
+    method: 'GET',
+    path: '/cases/:case/orders/:order/breaches/:incident',
+    beside,
+    answer: showBreach,
+  },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/breaches/:incident', answer: takeBreach },
 ]
 

@@ -9,6 +9,7 @@ import { type CalendarDay, dayAt } from '../../foundation/calendar-day.ts'
 import type { AgencyId, CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { onceInVisit } from '../../platform/once-in-visit.ts'
 import { findOccurrences } from '../find-occurrences.ts'
 import { followCards } from '../follow-cards.ts'
 import { type Plan, planSchema } from '../plan.ts'
@@ -34,7 +35,12 @@ export async function loadPlan(
   const follows = upTo === undefined && plan.actions.some(each => each.cardId !== null)
   return {
     revision: found.revision,
-    plan: follows ? followCards(plan, await loadCardStates(transaction, caseId)) : plan,
+    plan: follows
+      ? followCards(
+          plan,
+          await onceInVisit(transaction, `card-states ${caseId}`, () => loadCardStates(transaction, caseId)),
+        )
+      : plan,
   }
 }
 
@@ -67,26 +73,32 @@ export async function loadPlanFile(
   caseId: CaseId,
   known?: { readonly incidents: readonly Incident[] | null },
 ): Promise<PlanFile> {
-  const found = await loadPlan(clinic, transaction, caseId)
   const zone = await loadIncidentZone(transaction, caseId)
   const today = dayAt(transaction.now, zone)
   const mayLook = (part: 'chronology' | 'consent') =>
     openPartInSight(transaction, { caseId, part, mode: 'read' })
   const loadNow = async () =>
     (await mayLook('chronology')) ? (await listIncidents(transaction, caseId)).incidents : null
-  const incidents = known ? known.incidents : await loadNow()
-  const parties = (await mayLook('consent'))
-    ? (await listConsents(transaction, caseId)).lines
-        .filter(line => line.state === 'in-force')
-        .map(line => line.agencyId)
-    : null
-  const agencies = (await listAgencies(transaction)).map(({ agencyId, name }) => ({
+  const loadParties = async () =>
+    (await mayLook('consent'))
+      ? (await listConsents(transaction, caseId)).lines
+          .filter(line => line.state === 'in-force')
+          .map(line => line.agencyId)
+      : null
+  const [found, incidents, parties, all, triggers] = await Promise.all([
+    loadPlan(clinic, transaction, caseId),
+    known ? known.incidents : loadNow(),
+    loadParties(),
+    listAgencies(transaction),
+    loadOrderTriggers(transaction, caseId),
+  ])
+  const agencies = all.map(({ agencyId, name }) => ({
     agencyId,
     name,
     isParty: parties === null || parties.includes(agencyId),
   }))
   const plan = found?.plan ?? null
-  const ofOrders = (await loadOrderTriggers(transaction, caseId)).map(each => ({
+  const ofOrders = triggers.map(each => ({
     kind: each.trigger,
     at: each.at.toISOString(),
   }))

@@ -10,7 +10,15 @@ import { askForWords, takeWords } from './words/page.ts'
 
 const ownCase = { kind: 'client' } as const
 const clientRoutes: readonly ClientRoute[] = [
-  { ...ownCase, part: 'appointment', mode: 'read', method: 'GET', path: '/my', answer: showHome },
+  {
+    ...ownCase,
+    part: 'appointment',
+    mode: 'read',
+    beside: ['plan'],
+    method: 'GET',
+    path: '/my',
+    answer: showHome,
+  },
   { ...ownCase, part: 'diary', mode: 'read', method: 'GET', path: '/my/notes', answer: showNotes },
   { ...ownCase, part: 'diary', mode: 'write', method: 'GET', path: '/my/notes/new', answer: askForNote },
   { ...ownCase, part: 'diary', mode: 'write', method: 'POST', path: '/my/notes/new', answer: takeNote },

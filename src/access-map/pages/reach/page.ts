@@ -1,4 +1,3 @@
-import { findReach } from '../../../access-engine/reach/reach.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import type { PageRequest } from '../../../web/request.ts'
@@ -15,7 +14,7 @@ export async function showReach({ query }: PageRequest, visit: CaseVisit): Promi
   const { entries } = await loadCatalogue()
   const drawn = await visit.onCase(transaction => drawUpCase(visit.clinic, transaction, visit.caseId))
   const address = readReachAddress(query)
-  const reached = findReach(drawn.map, 'possible')
+  const reached = drawn.reached()
   const made = makePicture(drawn, drawn.inventory, reached, entries, {
     by: address.by ?? undefined,
     open: address.open,
