@@ -75,6 +75,8 @@ create table unwatched.act (
 );
 create index act_by_case on unwatched.act (clinic_id, case_id, act_id);
 create index act_by_transaction on unwatched.act (xid);
+create index act_of_clinic on unwatched.act (clinic_id, act_id)
+  where (case_id is null or task = 'job-command-line' and verb = 'case-opened') and not is_copy;
 alter table unwatched.act enable row level security;
 create table unwatched.agency (
   clinic_id  uuid not null references unwatched.clinic,
@@ -101,6 +103,7 @@ create table unwatched.person (
   unique (clinic_id, sign_in_name),
   foreign key (clinic_id, agency_id) references unwatched.agency
 );
+create index person_by_name on unwatched.person (clinic_id, name, person_id);
 alter table unwatched.person enable row level security;
 create table unwatched.link_request (
   clinic_id     uuid not null references unwatched.clinic,
@@ -246,11 +249,17 @@ create table unwatched.referral (
   answers      jsonb not null,
   decision     jsonb not null,
   is_matched   boolean not null default true,
+  urgency      text not null default 'routine' check (urgency in ('today', 'two-days', 'seven-days', 'routine')),
+  urgency_rank integer not null
+    generated always as (array_position(array['today', 'two-days', 'seven-days', 'routine'], urgency)) stored,
   primary key (clinic_id, case_id),
   unique (clinic_id, reference),
   unique (clinic_id, form_token)
 );
-create index referral_waiting on unwatched.referral (clinic_id, state, received_at);
+create index referral_waiting on unwatched.referral (clinic_id, urgency_rank, received_at, case_id)
+  where state in ('waiting', 'triaged');
+create index referral_unmatched on unwatched.referral (clinic_id, received_at)
+  where state in ('waiting', 'triaged') and not is_matched;
 alter table unwatched.referral enable row level security;
 create table unwatched.sealed_field (
   clinic_id    uuid not null,
@@ -320,8 +329,29 @@ create table unwatched.consent (
     check (basis = 'consent' or (approved_by is not null and approved_by <> recorded_by))
 );
 create unique index consent_in_force on unwatched.consent (clinic_id, case_id, agency_id) where withdrawn_at is null;
-create index consent_by_agency on unwatched.consent (clinic_id, agency_id);
 alter table unwatched.consent enable row level security;
+create table unwatched.agency_case (
+  clinic_id      uuid not null,
+  agency_id      uuid not null,
+  case_id        uuid not null,
+  parts          text[] not null,
+  in_force_from  timestamptz not null,
+  in_force_until timestamptz,
+  state          text not null,
+  opened_at      timestamptz not null,
+  urgency        text not null,
+  urgency_rank   integer
+    generated always as (array_position(array['today', 'two-days', 'seven-days', 'routine'], urgency)) stored,
+  stalker_type   text not null,
+  review_on      date,
+  primary key (clinic_id, agency_id, case_id)
+);
+create index agency_case_newest on unwatched.agency_case (clinic_id, agency_id, state, opened_at, case_id);
+create index agency_case_urgent on unwatched.agency_case (clinic_id, agency_id, state, urgency_rank, opened_at, case_id);
+create index agency_case_review on unwatched.agency_case (clinic_id, agency_id, review_on, case_id)
+  where review_on is not null;
+create index agency_case_by_case on unwatched.agency_case (clinic_id, case_id, agency_id);
+alter table unwatched.agency_case enable row level security;
 create table unwatched.exception_request (
   clinic_id        uuid not null,
   case_id          uuid not null,
@@ -368,6 +398,7 @@ create table unwatched.bar (
   primary key (clinic_id, case_id, bar_id)
 );
 create unique index bar_in_force on unwatched.bar (clinic_id, case_id, person_id) where lifted_at is null;
+create index bar_by_person on unwatched.bar (clinic_id, person_id) where lifted_at is null;
 alter table unwatched.bar enable row level security;
 create table unwatched.suspect (
   clinic_id    uuid not null,
@@ -563,8 +594,9 @@ create table unwatched.task (
   primary key (clinic_id, task_id),
   foreign key (clinic_id, case_id) references unwatched.case_file
 );
-create index task_open on unwatched.task (clinic_id, raised_at) where done_at is null;
-create index task_by_case on unwatched.task (clinic_id, case_id);
+create index task_open on unwatched.task (clinic_id, raised_at, task_id) where done_at is null;
+create index task_open_of_case on unwatched.task (clinic_id, case_id) where done_at is null;
+create index task_by_case on unwatched.task (clinic_id, case_id, raised_at);
 alter table unwatched.task enable row level security;
 create table unwatched.machine_notice (
   clinic_id uuid not null references unwatched.clinic,
@@ -687,6 +719,7 @@ create table unwatched.reading (
   asked       jsonb not null default '{}',
   asked_count integer not null default 0,
   kept        bytea,
+  progress    bytea,
   primary key (clinic_id, case_id, item_id),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
@@ -822,6 +855,9 @@ create table unwatched.diary_entry (
   constraint diary_entry_has_key foreign key (clinic_id, case_id) references unwatched.file_key,
   foreign key (clinic_id, case_id, corrects) references unwatched.diary_entry
 );
+create index diary_entry_in_order on unwatched.diary_entry (clinic_id, case_id, written_at, entry_id)
+  where corrects is null;
+create index diary_entry_by_corrected on unwatched.diary_entry (clinic_id, case_id, corrects) where corrects is not null;
 alter table unwatched.diary_entry enable row level security;
 create table unwatched.working_hours (
   clinic_id   uuid not null,
@@ -886,7 +922,7 @@ create table unwatched.follow_up (
   primary key (clinic_id, case_id, appointment_id),
   foreign key (clinic_id, case_id, appointment_id) references unwatched.appointment
 );
-create index follow_up_open on unwatched.follow_up (clinic_id, case_id) where is_open;
+create index follow_up_open on unwatched.follow_up (clinic_id, appointment_id) where is_open;
 alter table unwatched.follow_up enable row level security;
 create table unwatched.plan_revision (
   clinic_id       uuid not null,
@@ -955,4 +991,5 @@ create table unwatched.bundle (
   foreign key (clinic_id, case_id) references unwatched.case_file,
   check (decided_by is null or decided_by <> asked_by)
 );
+create index bundle_in_order on unwatched.bundle (clinic_id, case_id, asked_at, bundle_id);
 alter table unwatched.bundle enable row level security;

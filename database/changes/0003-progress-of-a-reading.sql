@@ -1,1 +1,0 @@
-alter table unwatched.reading add column progress bytea;
