@@ -77,44 +77,6 @@ test('a bundle for the police needs an agency that the client agreed to', async 
   expect(refused.text).toContain('not party to this case with consent for bundles')
 })
 
-test('asked for by one, decided by another, and refused only with a reason', async () => {
-  const asked = await askFor({ note: 'first report', _once: 'AAAAAAAAAAAAAAAAAAAAAA' })
-  expect([asked.status, asked.location]).toEqual([303, path])
-  const again = await askFor({ note: 'first report', _once: 'AAAAAAAAAAAAAAAAAAAAAA' })
-  expect(again.status).toBe(303)
-  const list = await site.get(path, { as: 'coordinator' })
-  const links = [...list.text.matchAll(/href="([^"]+\/decide)"/g)].map(match => match[1] ?? '')
-  expect(links).toHaveLength(1)
-  const decide = links[0] ?? ''
-
-  const own = await site.get(path, { as: 'stalking-advocate' })
-  expect(own.text).not.toContain(decide)
-  expect(own.text).toContain('Somebody else has to approve it')
-  const byAsker = await site.post(decide, { decision: 'approve' }, { as: 'stalking-advocate' })
-  expect(byAsker.status).toBe(422)
-  expect(byAsker.text).toContain('somebody else has to decide')
-
-  expect((await site.post(decide, {}, { as: 'coordinator' })).text).toContain(
-    'Select whether you approve this bundle',
-  )
-  expect((await site.post(decide, { decision: 'refuse' }, { as: 'coordinator' })).text).toContain(
-    'Enter why you do not approve it',
-  )
-  expect((await site.get(decide.replace('/decide', '/file'), { as: 'police-liaison' })).status).toBe(404)
-  const refused = await site.post(
-    decide,
-    { decision: 'refuse', note: 'the wrong dates' },
-    { as: 'coordinator' },
-  )
-  expect(refused.status).toBe(303)
-  const after = await site.get(path, { as: 'stalking-advocate' })
-  expect(after.text).toContain('Not approved')
-  expect(after.text).toContain('the wrong dates')
-  // Somebody who left the page open finds it decided.
-  expect((await site.post(decide, { decision: 'approve' }, { as: 'coordinator' })).location).toBe(path)
-  expect((await site.get(path, { as: 'stalking-advocate' })).text).toContain('Not approved')
-})
-
 test('each exhibit that could give the client away needs a choice by name, a page at a time, and nothing typed is lost', async () => {
   const wish = { purpose: 'client-copy', agency: '', records: 'all', note: 'for the sister' }
   for (let count = 0; count < 27; count += 1) {

@@ -174,3 +174,14 @@ test('the words that were shown are kept with the consent, shown again, and lie 
     'nobody rewrites what was agreed to',
   ).rejects.toThrow(/permission denied/)
 })
+
+test('a consent needs an agency, and an agency with one in force is given no second', async () => {
+  const caseId = await openTestCase(world, { agencies: ['lead', 'cyber'] })
+  const consents = `/cases/${caseId}/consents`
+  const coordinator = { as: 'coordinator' } as const
+  const give = { agency: 'police', parts: ['overview', 'chronology'], how: 'in-writing' }
+  expect((await site.post(consents, {}, coordinator)).text).toContain('Select which agency')
+  expect((await site.confirm(consents, give, coordinator)).location).toBe(consents)
+  const again = await site.post(consents, give, coordinator)
+  expect([again.status, again.text.includes('already has a consent in force')]).toEqual([409, true])
+})
