@@ -54,17 +54,31 @@ export async function loadRevisionLines<Change extends string>(
   caseId: CaseId,
   { skipped, atMost }: { readonly skipped: number; readonly atMost: number },
 ): Promise<{ readonly lines: readonly RevisionLine<Change>[]; readonly many: number }> {
-  const many = (await loadRevision(transaction, table, caseId))?.revision ?? 0
-  const found = await sql<Pick<Row<'person'>, 'name'> & { revision: number; at: Date; change: Change }>`
-    select r.revision, r.at, p.name, r.change from ${rowsOf(table)} r
-    join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
-    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.revision <= ${many - skipped}
-    order by r.revision desc limit ${atMost}`.execute(transaction.tables())
-  const lines = found.rows.map(row => ({
-    revision: row.revision,
-    at: row.at,
-    byName: row.name,
-    change: row.change,
-  }))
-  return { lines, many }
+  const found = await sql<
+    { many: number } & {
+      [Name in keyof Line<Change>]: Line<Change>[Name] | null
+    }
+  >`
+    select n.many, l.revision, l.at, l.name, l.change
+    from (select coalesce(max(m.revision), 0) as many from ${rowsOf(table)} m
+          where m.clinic_id = ${transaction.actor.clinicId} and m.case_id = ${caseId}) n
+    left join lateral (
+      select r.revision, r.at, p.name, r.change from ${rowsOf(table)} r
+      join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
+      where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.revision <= n.many - ${skipped}::integer
+      order by r.revision desc limit ${atMost}) l on true
+    order by l.revision desc`.execute(transaction.tables())
+  const lines = found.rows.flatMap(({ revision, at, name, change }) =>
+    revision === null || at === null || name === null || change === null
+      ? []
+      : [{ revision, at, byName: name, change }],
+  )
+  return { lines, many: found.rows[0]?.many ?? 0 }
+}
+
+type Line<Change> = {
+  readonly revision: number
+  readonly at: Date
+  readonly name: Row<'person'>['name']
+  readonly change: Change
 }

@@ -146,18 +146,23 @@ test('a withdrawal says who loses sight, and of the last one that nobody will se
 
 /** Puts as many forms into the pile as it takes from one address, each a copy of one that is there. */
 const fillPile = (): Promise<unknown> =>
-  asOwner(clinic.ownerUrl, owner =>
-    owner.query(`
+  asOwner(clinic.ownerUrl, async owner => {
+    const found = await owner.query<{ columns: string }>(
+      `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns
+       where table_schema = 'unwatched' and table_name = 'referral' and is_generated = 'NEVER'`,
+    )
+    const columns = found.rows[0]?.columns
+    await owner.query(`
       with one as (select * from unwatched.public_form where set_aside limit 1),
-      copies as (
-        insert into unwatched.referral
+      made as (
         select (jsonb_populate_record(r, jsonb_build_object('case_id', gen_random_uuid(), 'reference', 'copy-' || n,
                                                             'form_token', 'copy-' || n))).*
-        from unwatched.referral r join one on one.case_id = r.case_id, generate_series(1, 200) n
-        returning clinic_id, case_id)
+        from unwatched.referral r join one on one.case_id = r.case_id, generate_series(1, 200) n),
+      copies as (
+        insert into unwatched.referral (${columns}) select ${columns} from made returning clinic_id, case_id)
       insert into unwatched.public_form (clinic_id, case_id, at, source, network, set_aside, danger)
-      select c.clinic_id, c.case_id, one.at, one.source, one.network, true, false from copies c, one`),
-  )
+      select c.clinic_id, c.case_id, one.at, one.source, one.network, true, false from copies c, one`)
+  })
 
 test('S13 a flood loses nothing that was typed, without scripts, and other help stands there', async () => {
   const writer = await sitDown(browser, clinic.address, { scripts: false })
