@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
-import { testedElsewhere } from './screens-tested-elsewhere.ts'
 import { projectFolder, readSourceFiles, type SourceFile } from './source-files.ts'
 
 const src = join(projectFolder, 'src')
@@ -132,23 +131,11 @@ test('every test of pages lies beside the file it is named for', () => {
   )
 })
 
-test('every screen has a page.test.ts beside it, or a neighbour’s test that walks through it', () => {
-  const screens = [...new Set(ofScreens.map(({ room, screen }) => `${room}/${screen}`))]
-  const hasOwn = (screen: string): boolean =>
-    existsSync(join(src, screen.replace('/', '/pages/'), 'page.test.ts'))
-  expectNone([
-    ...screens
-      .filter(screen => !hasOwn(screen) && !(screen in testedElsewhere))
+test('every screen has a page.test.ts beside it', () => {
+  const screens = [...new Set(ofScreens.map(({ room, screen }) => `${room}/pages/${screen}`))]
+  expectNone(
+    screens
+      .filter(screen => !existsSync(join(src, screen, 'page.test.ts')))
       .map(screen => `${screen} has no page.test.ts`),
-    ...Object.keys(testedElsewhere)
-      .filter(screen => hasOwn(screen) || !screens.includes(screen))
-      .map(screen => `${screen} has a test of its own, or is gone: take it off the list`),
-    ...Object.entries(testedElsewhere)
-      .filter(([, [test, address]]) => !readFileSync(join(src, test), 'utf8').includes(address))
-      .map(
-        ([screen, [test, address]]) => `${test} does not go to ${address}, so ${screen} is not tested there`,
-      ),
-  ])
-  // It only shrinks. Who tests a screen on its own page lowers this by one.
-  expect(Object.keys(testedElsewhere).length).toBeLessThanOrEqual(5)
+  )
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
-import { addTestItem, keepTestRecords } from '../../../../test/support/test-records.ts'
+import { addTestItem } from '../../../../test/support/test-records.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
 import type { CaseId, ItemId } from '../../../foundation/ids.ts'
 
@@ -100,19 +100,6 @@ test('who was told has its own day and reference, stays through a revision, and 
   expect(again.text).toMatch(/name="shows"[^>]*value="others"[^>]* checked/)
 })
 
-test('an incident told by the client is saved with its acts and shown with its number', async () => {
-  const saved = await site.post(form(), told, { as })
-  expect(saved.status).toBe(303)
-  const { text } = await site.get(saved.location ?? '', { as })
-  expect(text).toMatch(/Incident \d+<\/h1>/)
-  expect(text).toContain('On 14 February 2026 at 10:30pm (Europe/London)')
-  expect(text).toContain('s.2A(3)(e)')
-  expect(text).toContain('What the client told')
-  const list = await site.get(`/cases/${caseId}/incidents`, { as })
-  expect(list.text).toContain('He waited outside the library')
-  expect(list.text).toContain('section 4A')
-})
-
 test('ticked records fill the form in and stay linked to the incident', async () => {
   const { text } = await site.get(`${form()}?record=${itemId}.0&record=${itemId}.1`, { as })
   expect(text).toContain('Rob: I can see you')
@@ -123,20 +110,6 @@ test('ticked records fill the form in and stay linked to the incident', async ()
   expect(incident.text).toContain(`/records/${itemId}.0`)
   const record = await site.get(`/cases/${caseId}/records/${itemId}.0`, { as })
   expect(record.text).toContain('Incidents that rest on it')
-})
-
-test('an incident rests on what is not read now through a revision, and finds it again when it is read', async () => {
-  const records = [{ local: '2026-02-15T22:01:00', sender: 'Rob', text: 'set aside for now' }]
-  const aside = await addTestItem(world, caseId, 'ABC/9', records)
-  const saved = await site.post(form(), { ...told, record: [`${itemId}.0`, `${aside}.0`] }, { as })
-  // Set aside, its record is there no longer; read again, it is back under its number.
-  await keepTestRecords(world, caseId, aside, [])
-  const shown = await site.get(saved.location ?? '', { as })
-  expect(shown.text).toContain('1 of its records')
-  const revised = { ...told, base: '1', reason: 'She remembered', record: [`${itemId}.0`] }
-  expect((await site.post(`${saved.location}/revise`, revised, { as })).status).toBe(303)
-  await keepTestRecords(world, caseId, aside, records)
-  expect((await site.get(saved.location ?? '', { as })).text).toContain(`/records/${aside}.0`)
 })
 
 test('a record of another case cannot be linked, whatever the form says', async () => {
@@ -154,37 +127,4 @@ test('the same form sent twice at once is one incident, and both answers lead to
     site.post(form(), sent, { as }),
   ])
   expect(first.location).toBe(second.location)
-})
-
-test('a revision needs its reason, stays beside the first text, and a stale tab is shown the newer one', async () => {
-  const { location } = await site.post(form(), told, { as })
-  const revise = `${location}/revise`
-  const opened = await site.get(revise, { as })
-  expect(opened.text).toContain('He waited outside the library')
-  expect(opened.text).toContain('value="22:30"')
-  const revised = { ...told, base: '1', what: 'He waited at the bus stop' }
-  expect((await site.post(revise, revised, { as })).text).toContain('Enter why it is being revised')
-  const saved = await site.post(revise, { ...revised, reason: 'She remembered' }, { as })
-  expect(saved.location).toBe(location)
-  const page = await site.get(location ?? '', { as })
-  expect(page.text).toContain('He waited at the bus stop')
-  expect(page.text).toContain('He waited outside the library')
-  expect(page.text).toContain('She remembered')
-  const stale = await site.post(
-    revise,
-    { ...revised, what: 'He was in his car', reason: 'Another memory' },
-    { as },
-  )
-  expect(stale.status).toBe(409)
-  expect(stale.text).toContain('Somebody revised this incident while you were writing')
-  expect(stale.text).toContain('He waited at the bus stop')
-  expect(stale.text).toContain('He was in his car')
-  expect(stale.text).toContain('name="base" value="2"')
-})
-
-test('an incident that is not in this case is not found', async () => {
-  const missing = `/cases/${caseId}/incidents/${itemId}`
-  expect((await site.get(missing, { as })).status).toBe(404)
-  expect((await site.get(`${missing}/revise`, { as })).status).toBe(404)
-  expect((await site.post(`${missing}/revise`, { ...told, reason: 'x', base: '1' }, { as })).status).toBe(404)
 })

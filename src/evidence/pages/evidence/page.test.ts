@@ -158,42 +158,6 @@ test('S10 hostile files are each accounted for, none of them stops the others, a
   expect(pages.filter(page => page.includes('2 messages, 0 not understood')).length).toBe(1)
 })
 
-test('S7 the original comes back byte for byte, and its download is a line of custody', async () => {
-  const bytes = new Uint8Array(Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 31) % 251)))
-  const answer = await bring([file('bytes.bin', bytes)])
-  const [item] = itemLinks((await get(answer.location ?? '')).text)
-  const visitor = await site.visitor('cyber-adviser')
-  const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const original = await fetch(`${site.address}${item}/original`, { headers: { cookie } })
-  expect(Buffer.from(await original.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true)
-  expect((await get(item ?? '')).text).toContain('Original downloaded')
-})
-
-test('a chat whose dates can be read as two different days asks, and the answer is kept and used', async () => {
-  const answer = await bring([
-    file('two ways.txt', '03/04/2025, 18:00 - Sam: hello\n03/04/2025, 18:01 - Sam: you\n'),
-  ])
-  const [item] = itemLinks((await get(answer.location ?? '')).text)
-  const asking = await readToEnd(item ?? '')
-  expect(asking).toContain('Questions to answer first')
-  expect((await get(path)).text).toContain('One item has a question')
-  const nothing = await site.post(`${item}/answers`, { zone: '' }, { as: 'cyber-adviser' })
-  expect(nothing.status).toBe(422)
-  expect(nothing.text).toContain('Select how the dates are written')
-  const refused = await site.post(`${item}/answers`, { 'date-order': 'day-first' }, { as: 'coordinator' })
-  expect(refused.status).toBe(404)
-  const answered = await site.post(
-    `${item}/answers`,
-    { 'date-order': 'day-first', zone: 'Europe/London' },
-    { as: 'cyber-adviser' },
-  )
-  expect(answered.status).toBe(303)
-  const page = await readToEnd(item ?? '')
-  expect(page).toContain('2 messages')
-  expect(page).toContain('Question answered')
-  expect(page).toContain('From 3 April 2025 to 3 April 2025')
-})
-
 test('the list says at its top what a person has to do, counts every item once, and filters by how it stands', async () => {
   const case2 = await openTestCase(world)
   const there = `/cases/${case2}/evidence`
@@ -228,20 +192,6 @@ test('the list says at its top what a person has to do, counts every item once, 
   const came = (await get(`${there}?order=as-they-came`)).text
   expect(came.indexOf('ABC/1<')).toBeLessThan(came.indexOf('ABC/3<'))
   expect((await get(`${there}?show=failed`)).text).toContain('No item stands so now')
-})
-
-test('a person says which program a chat is from, and the page says so afterwards', async () => {
-  const answer = await bring([file('talk.txt', '24/12/2025, 19:00 - Alex: a\n24/12/2025, 19:01 - Alex: b\n')])
-  const [item] = itemLinks((await get(answer.location ?? '')).text)
-  const open = await readToEnd(item ?? '')
-  expect(open).toContain('Say which program it is from')
-  const wrong = await site.post(`${item}/answers`, { program: 'viber' }, { as: 'cyber-adviser' })
-  expect([wrong.status, wrong.text.includes('Select which program the chat is from')]).toEqual([422, true])
-  const answered = await site.post(`${item}/answers`, { program: 'signal' }, { as: 'cyber-adviser' })
-  expect(answered.status).toBe(303)
-  const named = await readToEnd(item ?? '')
-  expect(named).toContain('It is called a chat from Signal, written by an exporter, as a person answered.')
-  expect(named).not.toContain('Say which program it is from')
 })
 
 test('a sender who goes away in the middle of a file leaves nothing', async () => {
