@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lists } from '../src/app/lists.ts'
@@ -7,6 +8,7 @@ import type { CaseId } from '../src/foundation/ids.ts'
 import { linesOnAPage, mostCounted } from '../src/foundation/page-of-list.ts'
 import { makePhrases } from '../src/identity/operations/make-phrases.ts'
 import type { Role } from '../src/identity/role.ts'
+import { databaseFiles } from '../src/platform/database-files.ts'
 import { sealName } from '../src/platform/seal-name.ts'
 import { newOnce } from '../src/web/form.ts'
 import { openTestCase } from './support/test-case.ts'
@@ -160,9 +162,9 @@ const nodesOf = (node: PlanNode): readonly { readonly is: string; readonly rows:
 
 /** Statements inside functions that look up one case, or one referral: by these words of theirs. */
 const lookUps: readonly (readonly [string, RegExp])[] = [
-  ['sees_case', /select 1 from consent c\s+where c\.clinic_id = clinic_now\(\) and c\.case_id = the_case/],
+  ['agreed_parts', /select array_agg\(p\)\s+from person w\s+join consent c/],
   ['is_barred', /exists \(select 1 from bar where clinic_id = clinic_now\(\) and case_id = the_case/],
-  ['opened_cases', /select o\.case_id from \(\s*select distinct a\.case_id from act a/],
+  ['opened_cases', /select distinct a\.case_id from act a/],
 ]
 
 /** What is wrong with how a page was read, in words; nothing when it costs the same in a clinic of any size. */
@@ -232,6 +234,11 @@ test('a case page of a large clinic goes through nobody else’s cases', async (
   expect(findGrowth((await read(`/cases/${other}`, 'coordinator')).plans)).toEqual([])
 })
 
+test('what is looked for is what the functions of the database ask', async () => {
+  for (const [name, words] of lookUps)
+    expect(await readFile(new URL(`functions/${name}.sql`, databaseFiles), 'utf8'), name).toMatch(words)
+})
+
 test('a list that asks for every case, or of every line, is seen', async () => {
   const grows = async (statement: string): Promise<string> => {
     heard = []
@@ -242,7 +249,7 @@ test('a list that asks for every case, or of every line, is seen', async () => {
   }
   // As the caseload and the tasks were asked for once.
   expect(await grows('select case_id from unwatched.case_file order by opened_at desc')).toMatch(
-    /sees_case was asked \d{4} times/,
+    /agreed_parts was asked \d{4} times/,
   )
   expect(await grows('select kind from unwatched.task')).toMatch(/of task: \d{4} rows/)
   expect(await grows("select case_id from unwatched.referral where state = 'waiting'")).toMatch(
