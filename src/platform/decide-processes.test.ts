@@ -4,7 +4,8 @@ import { decideProcesses, mostProcesses, shareConnections } from './decide-proce
 const gibibyte = 1024 ** 3
 
 test.each([
-  ['the smallest machine that a clinic is served on', 2, 4, 2],
+  ['the smallest machine that a clinic is served on', 2, 4, 1],
+  ['one with four cores', 4, 16, 3],
   ['a small one with many cores', 4, 2, 1],
   ['a large one', 64, 256, 8],
   ['one core', 1, 64, 1],

@@ -6,8 +6,8 @@ const eachHolds = 512 * 1024 * 1024
 const share = 1 / 3
 
 /**
- * In how many processes pages are answered where nobody says: as many as there are cores, eight at most, and no more
- * than a third of the memory holds.
+ * In how many processes pages are answered where nobody says: as many as there are cores but one, which is left to the
+ * database, the queue and what hands connections on; eight at most, and no more than a third of the memory holds.
  *
  * @param memory in bytes, of the machine or of what it may use of it
  */
@@ -18,7 +18,7 @@ export function decideProcesses({
   readonly cores: number
   readonly memory: number
 }): number {
-  return Math.max(1, Math.min(cores, mostProcesses / 2, Math.floor((memory * share) / eachHolds)))
+  return Math.max(1, Math.min(cores - 1, mostProcesses / 2, Math.floor((memory * share) / eachHolds)))
 }
 
 /** Connections to the database in all that pages are answered with, in however many processes. */
