@@ -144,3 +144,27 @@ test('nobody hides an access as something shown beside, or as the rest of a visi
     'police-liaison case-refused evidence',
   ])
 })
+
+test('S5 what one person opened is open to nobody else, and at no other instant, within the same transaction', async () => {
+  const [caseId] = cases
+  const open = async (transaction: Transaction): Promise<readonly boolean[]> => {
+    const found = await sql<{ part: boolean; any: boolean }>`
+      select exists (select 1 from unwatched.opened_cases('chronology', 'read')) as part,
+             unwatched.has_opened(${caseId}) as any`.execute(transaction.tables())
+    return [found.rows[0]?.part ?? false, found.rows[0]?.any ?? false]
+  }
+  await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
+    const become = (name: string, value: string) =>
+      sql`select set_config(${`unwatched.${name}`}, ${value}, true)`.execute(transaction.tables())
+    expect(await open(transaction)).toEqual([false, false])
+    await accessCase(transaction, { caseId: caseId as CaseId, part: 'chronology', mode: 'read' })
+    expect(await open(transaction)).toEqual([true, true])
+    // Both may see the chronology of this case; only one of them opened it.
+    await become('person', world.people.idva)
+    expect(await open(transaction)).toEqual([false, false])
+    await become('person', world.people.coordinator)
+    expect(await open(transaction)).toEqual([true, true])
+    await become('now', '2026-03-02T10:00:01Z')
+    expect(await open(transaction)).toEqual([false, false])
+  })
+})
