@@ -186,6 +186,8 @@ test('S13 one address holds at both processes together what it might hold at one
   } finally {
     for (const socket of sockets) socket.destroy()
   }
+  // What it let go of is free again, once both have heard of it.
+  await expect.poll(() => look('127.0.0.1'), { timeout: 20_000 }).toEqual([200])
 }, 60_000)
 
 test('S13 any process may be killed: what was acknowledged is kept, the rest goes on, and the program’s own end ends all', async () => {
