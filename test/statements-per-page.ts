@@ -123,5 +123,4 @@ export const notReached: readonly string[] = [
   '/cases/:case/orders/:order/request',
   '/cases/:case/bundles/:bundle/decide',
   '/triage/:case/open',
-  '/cases/:case/bundles/:bundle/file',
 ]

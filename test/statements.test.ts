@@ -120,6 +120,7 @@ test('no page asks the database more than the table says, nor over two connectio
   for (const who of visitors) await walk(who, most)
   const missed = pages.map(({ path }) => path).filter(path => !most.has(path) && !notReached.includes(path))
   expect(missed).toEqual([])
+  expect(notReached.filter(path => most.has(path))).toEqual([])
   const dearer = [...most]
     .filter(([path, statements]) => statements.length > (statementsPerPage[path] ?? 0))
     .map(([path, statements]) => `${path} asks ${statements.length}:\n${statements.join('\n')}`)

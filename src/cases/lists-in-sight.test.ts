@@ -83,10 +83,10 @@ test('S5 every list of the clinic shows what the row policies let each person se
             )
           }
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: 12, seed: 46, endOnFailure: true },
     )
-    // Some hundreds as a rule; that it is not none is what makes the comparison worth anything.
-    expect(listed).toBeGreaterThan(20)
+    // The same worlds each time, so that a list that has lost a line is seen even where both sides have lost it.
+    expect(listed).toBe(244)
   } finally {
     await client.end()
     await clinic.close()

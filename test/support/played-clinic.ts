@@ -72,13 +72,16 @@ async function readPlayed(): Promise<Played | null> {
   return { made: { ...made, key }, casePath }
 }
 
-/** What the case set going is done: only what is for a later hour waits. */
+/**
+ * What the case set going is done: only what is for a later hour waits. What failed and is tried again was set going too: a
+ * bundle is built at a second attempt, once its exhibits were looked through for what the client told since.
+ */
 async function untilNothingWaits(ownerUrl: string): Promise<void> {
   for (let attempt = 0; attempt < 1200; attempt += 1) {
     const found = await asOwner(ownerUrl, client =>
       client.query<{ job: string }>(
         `select t.identifier as job from graphile_worker._private_jobs j
-         join graphile_worker._private_tasks t on t.id = j.task_id where j.run_at <= now() limit 1`,
+         join graphile_worker._private_tasks t on t.id = j.task_id where (j.run_at <= now() or j.attempts > 0) and j.attempts < j.max_attempts limit 1`,
       ),
     )
     if (found.rowCount === 0) return
