@@ -28,13 +28,13 @@ export type Consent = {
   readonly wordsEdition: string
 }
 
+/** From when until when a consent holds. */
+export type ConsentTerm = Pick<Consent, 'inForceFrom' | 'inForceUntil' | 'withdrawnAt'>
+
 export type ConsentState = 'in-force' | 'not-yet' | 'ended' | 'withdrawn'
 
 /** The state of a consent at an instant. A withdrawal takes effect in the instant it is made. */
-export function findConsentState(
-  consent: Pick<Consent, 'inForceFrom' | 'inForceUntil' | 'withdrawnAt'>,
-  now: Date,
-): ConsentState {
+export function findConsentState(consent: ConsentTerm, now: Date): ConsentState {
   if (consent.withdrawnAt && consent.withdrawnAt <= now) return 'withdrawn'
   if (consent.inForceUntil && consent.inForceUntil <= now) return 'ended'
   return consent.inForceFrom <= now ? 'in-force' : 'not-yet'

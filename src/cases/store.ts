@@ -1,9 +1,9 @@
 import { type Selectable, sql } from 'kysely'
 import { type CasePart, caseParts } from '../foundation/case-part.ts'
-import type { CaseId, ClinicId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
+import type { AgencyId, CaseId, ClinicId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openedAtEntry } from '../platform/once-in-visit.ts'
-import type { Consent } from './consent.ts'
+import type { Consent, ConsentTerm } from './consent.ts'
 import type { CaseLine, FiledTriage, NewReferral } from './filed.ts'
 import type { Urgency } from './red-flags.ts'
 import {
@@ -17,7 +17,7 @@ import {
   type SealedFieldKind,
 } from './referral.ts'
 import { open, seal, sealAnswers, sealAnyName, sealConflicts, sealDecision } from './sealed-front-store.ts'
-import type { CasesTables, ReferralRow } from './tables.ts'
+import type { CasesTables, ConsentRow, ReferralRow } from './tables.ts'
 
 const clinicOf = (transaction: Transaction): ClinicId => transaction.actor.clinicId
 const tablesOf = (transaction: Transaction) => transaction.tables<CasesTables>()
@@ -305,6 +305,31 @@ export async function loadConsents(transaction: Transaction, caseId: CaseId): Pr
     words: open(transaction, caseId, 'consent-words', row.words),
     wordsEdition: row.words_edition,
   }))
+}
+
+/** The agencies of the clinic, the lead first, each with the terms of its consents to a case that is open for them. */
+export async function loadConsentTerms(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<
+  readonly { readonly agencyId: AgencyId; readonly name: string; readonly terms: readonly ConsentTerm[] }[]
+> {
+  type TermRow = Pick<ConsentRow, 'in_force_from' | 'in_force_until' | 'withdrawn_at'>
+  const found = await sql<{ agency_id: AgencyId; name: string } & (TermRow | { in_force_from: null })>`
+    select g.agency_id, g.name, c.in_force_from, c.in_force_until, c.withdrawn_at from unwatched.agency g
+    left join unwatched.consent c on c.clinic_id = g.clinic_id and c.agency_id = g.agency_id and c.case_id = ${caseId}
+    where g.clinic_id = ${clinicOf(transaction)} order by g.is_lead desc, g.name, g.agency_id`.execute(
+    tablesOf(transaction),
+  )
+  const agencies = new Map<AgencyId, { agencyId: AgencyId; name: string; terms: ConsentTerm[] }>()
+  for (const row of found.rows) {
+    const agency = agencies.get(row.agency_id) ?? { agencyId: row.agency_id, name: row.name, terms: [] }
+    agencies.set(row.agency_id, agency)
+    if (row.in_force_from === null) continue
+    const { in_force_from: inForceFrom, in_force_until: inForceUntil, withdrawn_at: withdrawnAt } = row
+    agency.terms.push({ inForceFrom, inForceUntil, withdrawnAt })
+  }
+  return [...agencies.values()]
 }
 
 /** Ends a consent at an instant; `by` is nobody when it had run out by itself. False when it had ended before. */

@@ -11,7 +11,6 @@ export type SealedOrder = {
   readonly revision: number
   readonly at: Date
   readonly byName: string
-  readonly change: string
   readonly sealed: Buffer
 }
 
@@ -30,34 +29,67 @@ export function lockOrders(transaction: Transaction, caseId: CaseId): Promise<vo
   return lockForTransaction(transaction, 'orders', caseId)
 }
 
-/**
- * Revisions of the orders of a case: the newest of each in the order they were recorded, or all of one, newest first.
- */
+/** The newest revision of each order of a case, in the order they were recorded, and every decision, the oldest first. */
+export async function loadSealedOrders(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<{ readonly orders: readonly SealedOrder[]; readonly decisions: readonly SealedDecision[] }> {
+  const { clinicId } = transaction.actor
+  const { rows } = await sql<OrderOrDecisionRow>`
+    select * from (
+      select o.order_id, o.at, p.name, o.sealed, o.revision,
+             null::uuid as incident_id, null::integer as decision, null::boolean as is_confirmed
+      from unwatched.order_revision o
+      join unwatched.person p on p.clinic_id = o.clinic_id and p.person_id = o.by_person
+      where o.clinic_id = ${clinicId} and o.case_id = ${caseId}
+        and o.revision = (select max(n.revision) from unwatched.order_revision n where n.clinic_id = o.clinic_id
+                          and n.case_id = o.case_id and n.order_id = o.order_id)
+      union all
+      select b.order_id, b.at, p.name, b.sealed, null, b.incident_id, b.decision, b.is_confirmed
+      from unwatched.breach_decision b
+      join unwatched.person p on p.clinic_id = b.clinic_id and p.person_id = b.by_person
+      where b.clinic_id = ${clinicId} and b.case_id = ${caseId}
+    ) f order by case when f.decision is null then f.order_id end, f.at, f.decision`.execute(
+    transaction.tables(),
+  )
+  const orders: SealedOrder[] = []
+  const decisions: SealedDecision[] = []
+  for (const { order_id: orderId, at, name: byName, sealed, ...row } of rows)
+    if (row.decision === null) orders.push({ orderId, at, byName, sealed, revision: row.revision })
+    else
+      decisions.push({
+        orderId,
+        at,
+        byName,
+        sealed,
+        incidentId: row.incident_id,
+        decision: row.decision,
+        isConfirmed: row.is_confirmed,
+      })
+  return { orders, decisions }
+}
+
+type OrderOrDecisionRow = Pick<Row<'order_revision'>, 'order_id' | 'at' | 'sealed'> &
+  Pick<Row<'person'>, 'name'> &
+  (
+    | (Pick<Row<'order_revision'>, 'revision'> & { decision: null })
+    | (Pick<Row<'breach_decision'>, 'incident_id' | 'decision' | 'is_confirmed'> & { revision: null })
+  )
+
+/** Every revision of an order, the newest first. */
 export async function loadOrderRevisions(
   transaction: Transaction,
   caseId: CaseId,
-  which: 'newest' | OrderId,
-): Promise<readonly SealedOrder[]> {
+  orderId: OrderId,
+): Promise<readonly (SealedOrder & { readonly change: string })[]> {
   const found = await sql<
-    Pick<Row<'order_revision'>, 'order_id' | 'revision' | 'at' | 'change' | 'sealed'> &
-      Pick<Row<'person'>, 'name'>
+    Pick<Row<'order_revision'>, 'revision' | 'at' | 'change' | 'sealed'> & Pick<Row<'person'>, 'name'>
   >`
-    select o.order_id, o.revision, o.at, p.name, o.change, o.sealed from unwatched.order_revision o
+    select o.revision, o.at, p.name, o.change, o.sealed from unwatched.order_revision o
     join unwatched.person p on p.clinic_id = o.clinic_id and p.person_id = o.by_person
-    where o.clinic_id = ${transaction.actor.clinicId} and o.case_id = ${caseId} ${
-      which === 'newest'
-        ? sql`and o.revision = (select max(n.revision) from unwatched.order_revision n where n.clinic_id = o.clinic_id
-                                and n.case_id = o.case_id and n.order_id = o.order_id) order by o.order_id`
-        : sql`and o.order_id = ${which} order by o.revision desc`
-    }`.execute(transaction.tables())
-  return found.rows.map(row => ({
-    orderId: row.order_id,
-    revision: row.revision,
-    at: row.at,
-    byName: row.name,
-    change: row.change,
-    sealed: row.sealed,
-  }))
+    where o.clinic_id = ${transaction.actor.clinicId} and o.case_id = ${caseId} and o.order_id = ${orderId}
+    order by o.revision desc`.execute(transaction.tables())
+  return found.rows.map(({ name, ...row }) => ({ ...row, orderId, byName: name }))
 }
 
 export async function addOrderRevision(
@@ -77,31 +109,6 @@ export async function addOrderRevision(
       ends_on, sealed)
     values (${transaction.actor.clinicId}, ${caseId}, ${row.orderId}, ${row.revision}, ${transaction.now}, ${by},
       ${row.change}, ${row.servedAt}, ${row.endsOn}::date, ${row.sealed})`.execute(transaction.tables())
-}
-
-/** Every decision on a possible breach, the oldest first. */
-export async function loadBreachDecisions(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly SealedDecision[]> {
-  const found = await sql<
-    Pick<Row<'breach_decision'>, 'order_id' | 'incident_id' | 'decision' | 'at' | 'is_confirmed' | 'sealed'> &
-      Pick<Row<'person'>, 'name'>
-  >`
-    select b.order_id, b.incident_id, b.decision, b.at, p.name, b.is_confirmed, b.sealed
-    from unwatched.breach_decision b
-    join unwatched.person p on p.clinic_id = b.clinic_id and p.person_id = b.by_person
-    where b.clinic_id = ${transaction.actor.clinicId} and b.case_id = ${caseId}
-    order by b.at, b.decision`.execute(transaction.tables())
-  return found.rows.map(row => ({
-    orderId: row.order_id,
-    incidentId: row.incident_id,
-    decision: row.decision,
-    at: row.at,
-    byName: row.name,
-    isConfirmed: row.is_confirmed,
-    sealed: row.sealed,
-  }))
 }
 
 export async function addBreachDecision(

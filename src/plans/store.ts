@@ -50,25 +50,24 @@ export async function loadReviewsDue(
   )
 }
 
-/** What asks for a review in the orders of a case. For somebody who may not see orders, only that something changed. */
-export async function loadOrderTriggers(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly { readonly trigger: 'order-served' | 'breach' | 'other'; readonly at: Date }[]> {
-  const found = await sql<{ trigger: 'order-served' | 'breach' | 'other'; at: Date }>`
-    select trigger, at from unwatched.plan_triggers(${caseId})`.execute(transaction.tables())
-  return found.rows
+/** What a plan follows of the rest of its case. */
+export type FollowedByPlan = {
+  /** What asks for a review in the orders. For somebody who may not see orders, only that something changed. */
+  readonly ofOrders: readonly { readonly trigger: 'order-served' | 'breach' | 'other'; readonly at: Date }[]
+  /** The status of the cards of the lock-out plan, by reference, without a word of what they say. */
+  readonly cards: ReadonlyMap<CardId, FollowedCardState>
 }
 
-/**
- * The status of the cards of the lock-out plan, for a case whose safety plan is open: by reference, without a word of
- * what they say.
- */
-export async function loadCardStates(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<ReadonlyMap<CardId, FollowedCardState>> {
-  const found = await sql<{ card_id: CardId; state: FollowedCardState }>`
-    select card_id, state from unwatched.card_states(${caseId})`.execute(transaction.tables())
-  return new Map(found.rows.map(row => [row.card_id, row.state]))
+/** What the plan of a case follows, for a case whose safety plan is open. */
+export async function loadFollowedByPlan(transaction: Transaction, caseId: CaseId): Promise<FollowedByPlan> {
+  type TriggerRow = { trigger: 'order-served' | 'breach' | 'other'; at: Date; card_id: null }
+  type CardRow = { trigger: null; card_id: CardId; state: FollowedCardState }
+  const { rows } = await sql<TriggerRow | CardRow>`
+    select trigger, at, null::uuid as card_id, null as state from unwatched.plan_triggers(${caseId})
+    union all
+    select null, null, card_id, state from unwatched.card_states(${caseId})`.execute(transaction.tables())
+  return {
+    ofOrders: rows.flatMap(row => (row.trigger === null ? [] : [{ trigger: row.trigger, at: row.at }])),
+    cards: new Map(rows.flatMap(row => (row.trigger === null ? [[row.card_id, row.state]] : []))),
+  }
 }

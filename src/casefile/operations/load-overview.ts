@@ -62,12 +62,16 @@ export async function loadOverview(
     (await openPartInSight(transaction, { caseId, part, mode: 'read' })) ? load() : null
   // Read once for the page: the plan and the orders judge by the same incidents.
   const incidents = opened('chronology', () => listIncidents(transaction, caseId))
-  const looked = async () => ({ incidents: (await incidents)?.incidents ?? null })
+  const parties = opened('consent', () => listConsents(transaction, caseId))
+  const looked = async () => ({
+    incidents: (await incidents)?.incidents ?? null,
+    consents: await parties,
+  })
   const [seen, account, consents, exceptions, evidence, bundles, appointments, plan, orders, map, channels] =
     await Promise.all([
       incidents,
       opened('referral', () => loadFirstAccount(transaction, caseId)),
-      opened('consent', async () => (await listConsents(transaction, caseId)).lines),
+      parties,
       opened('consent', () => loadExceptions(transaction, caseId)),
       opened('evidence', async () => (await loadEvidence(transaction, caseId)).items),
       opened('bundle', async () => (await listBundles(transaction, caseId)).bundles),
@@ -82,7 +86,7 @@ export async function loadOverview(
     zone: await loadIncidentZone(transaction, caseId),
     contactChannels: channels,
     account,
-    consents,
+    consents: consents?.lines ?? null,
     exceptions,
     evidence,
     incidents: seen,

@@ -2,7 +2,7 @@ import type { KnowledgeKind } from '../../access-map/leaks/leak-log.ts'
 import { changeLeaks, type LeakResult } from '../../access-map/operations/change-leaks.ts'
 import { loadLeakLog } from '../../access-map/operations/load-leaks.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
-import { listIncidents } from '../../chronology/operations/list-incidents.ts'
+import { listNewestIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { dayAt } from '../../foundation/calendar-day.ts'
 import type { CaseId, IncidentId, PersonId } from '../../foundation/ids.ts'
@@ -20,7 +20,7 @@ export async function loadOfferedDays(
   caseId: CaseId,
 ): Promise<OfferedDays | null> {
   if (!(await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' }))) return null
-  const { incidents } = await listIncidents(transaction, caseId)
+  const incidents = await listNewestIncidents(transaction, caseId)
   const { log } = await loadLeakLog(clinic, transaction, caseId)
   const today = dayAt(transaction.now, await loadIncidentZone(transaction, caseId))
   return offerDays(incidents, log, today)

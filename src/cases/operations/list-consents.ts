@@ -1,11 +1,11 @@
 import { type Agency, listAgencies } from '../../directory/operations/list-agencies.ts'
-import type { CaseId } from '../../foundation/ids.ts'
+import type { AgencyId, CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { onceInVisit } from '../../platform/once-in-visit.ts'
 import { loadBars } from '../bar-store.ts'
 import { type Consent, type ConsentState, findConsentState } from '../consent.ts'
 import type { FiledBar } from '../filed.ts'
-import { loadConsents } from '../store.ts'
+import { loadConsents, loadConsentTerms } from '../store.ts'
 
 export type ConsentLine = Consent & { readonly agencyName: string; readonly state: ConsentState }
 
@@ -29,4 +29,22 @@ export async function listConsents(transaction: Transaction, caseId: CaseId): Pr
     state: findConsentState(consent, transaction.now),
   }))
   return { lines, agencies, bars }
+}
+
+/** An agency of the clinic, and whether it is party to a case by a consent in force now. */
+export type Party = { readonly agencyId: AgencyId; readonly name: string; readonly isParty: boolean }
+
+/** Which agencies are party to a case now, the lead first; on a case open for its consents. */
+export async function listParties(transaction: Transaction, caseId: CaseId): Promise<readonly Party[]> {
+  return (await loadConsentTerms(transaction, caseId)).map(({ agencyId, name, terms }) => ({
+    agencyId,
+    name,
+    isParty: terms.some(each => findConsentState(each, transaction.now) === 'in-force'),
+  }))
+}
+
+/** The same from consents that were listed already. */
+export function partiesOf({ agencies, lines }: ConsentsOfCase): readonly Party[] {
+  const parties = new Set(lines.filter(each => each.state === 'in-force').map(each => each.agencyId))
+  return agencies.map(({ agencyId, name }) => ({ agencyId, name, isParty: parties.has(agencyId) }))
 }

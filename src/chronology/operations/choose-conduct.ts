@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { type Conduct, conductSchema, takeTicks } from '../conduct.ts'
 import { addChoice } from '../conduct-store.ts'
-import { listIncidents } from './list-incidents.ts'
+import { listNewestIncidents } from './list-incidents.ts'
 import { fieldOfChoice, loadConduct } from './load-conduct.ts'
 
 /** What came from one page of the form. */
@@ -34,7 +34,7 @@ export async function chooseConduct(
   await lockForTransaction(transaction, 'conduct', caseId)
   const before = await loadConduct(transaction, caseId)
   if ((before?.revision ?? 0) !== form.seen) return { allowed: false, because: 'changed-meanwhile' }
-  const { incidents } = await listIncidents(transaction, caseId)
+  const incidents = await listNewestIncidents(transaction, caseId)
   const all = incidents.map(each => each.incidentId)
   const chosen: Conduct = {
     incidents: takeTicks(before?.incidents ?? [], form.shown, form.conduct, all),

@@ -18,18 +18,23 @@ export type IncidentList = {
   readonly zone: string
 }
 
+/** The incidents of a case by number, as they are told now, and nothing of what they rest on. */
+export async function listNewestIncidents(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly Incident[]> {
+  const seal = await caseSealOf(transaction, caseId)
+  const stored = await loadRevisions(transaction, caseId, seal, 'newest')
+  return stored.map(({ incidentId, number, revision }) => ({ incidentId, number, newest: revision }))
+}
+
 /** The incidents of a case by number, as they are told now, with the time limits that count from those chosen. */
 export async function listIncidents(transaction: Transaction, caseId: CaseId): Promise<IncidentList> {
-  const [stored, zone, conduct] = await Promise.all([
-    caseSealOf(transaction, caseId).then(seal => loadRevisions(transaction, caseId, seal, 'newest')),
+  const [incidents, zone, conduct] = await Promise.all([
+    listNewestIncidents(transaction, caseId),
     loadCaseZone(transaction, caseId),
     loadConduct(transaction, caseId),
   ])
-  const incidents = stored.map(({ incidentId, number, revision }) => ({
-    incidentId,
-    number,
-    newest: revision,
-  }))
   const records = incidents.flatMap(({ newest }) => newest.records)
   const sendersOf = await findSenders(transaction, caseId, records)
   const senders = new Map(

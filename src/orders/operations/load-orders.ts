@@ -1,7 +1,7 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import type { Incident } from '../../chronology/incident.ts'
-import { listIncidents } from '../../chronology/operations/list-incidents.ts'
+import { listNewestIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { type CalendarDay, dayAt } from '../../foundation/calendar-day.ts'
 import type { CaseId, IncidentId, OrderId } from '../../foundation/ids.ts'
@@ -10,7 +10,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { findPossibleBreaches, type PossibleBreach } from '../breach.ts'
 import { type BreachDecision, breachWordsSchema } from '../breach-decision.ts'
 import { type Order, orderSchema } from '../order.ts'
-import { loadBreachDecisions, loadOrderRevisions } from '../store.ts'
+import { loadOrderRevisions, loadSealedOrders } from '../store.ts'
 
 /** The name under which a revision of an order is sealed. */
 export function fieldOfOrder(orderId: OrderId, revision: number): string {
@@ -57,23 +57,22 @@ export async function loadOrders(
 ): Promise<OrdersOfCase> {
   const loadNow = async () =>
     (await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' }))
-      ? (await listIncidents(transaction, caseId)).incidents
+      ? listNewestIncidents(transaction, caseId)
       : null
-  const [seal, zone, revisions, seen, decisions] = await Promise.all([
+  const [seal, zone, sealed, seen] = await Promise.all([
     openCaseSeal(clinic, transaction, caseId),
     loadIncidentZone(transaction, caseId),
-    loadOrderRevisions(transaction, caseId, 'newest'),
+    loadSealedOrders(transaction, caseId),
     known ? known.incidents : loadNow(),
-    loadBreachDecisions(transaction, caseId),
   ])
   const orders: OrderFile[] = []
-  for (const { orderId, revision, sealed } of revisions) {
-    const text = await seal.open(fieldOfOrder(orderId, revision), sealed)
+  for (const { orderId, revision, sealed: body } of sealed.orders) {
+    const text = await seal.open(fieldOfOrder(orderId, revision), body)
     orders.push({ orderId, revision, order: orderSchema.parse(JSON.parse(text)) })
   }
   const incidents = seen ?? []
   const decided = new Map<string, BreachDecision[]>()
-  for (const row of decisions) {
+  for (const row of sealed.decisions) {
     const text = await seal.open(fieldOfDecision(row.orderId, row.incidentId, row.decision), row.sealed)
     const key = `${row.orderId} ${row.incidentId}`
     const { decision, at, byName, isConfirmed } = row

@@ -19,13 +19,16 @@ export type StatutoryGroundsOfCase = {
 /**
  * Gathers the statutory grounds for somebody who may see the orders of an open case: from the incidents and the
  * access map, as far as this person may see each. That access is recorded.
+ *
+ * @param known the orders, when the caller has loaded them in this transaction already
  */
 export async function loadStatutoryGrounds(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
+  known?: OrdersOfCase,
 ): Promise<StatutoryGroundsOfCase> {
-  const all = await loadOrders(clinic, transaction, caseId)
+  const all = known ?? (await loadOrders(clinic, transaction, caseId))
   if (!all.knowsIncidents) return { all, grounds: null }
   const conduct = await loadConduct(transaction, caseId)
   const breaches = all.breaches.map(({ number, decisions }) => ({

@@ -12,14 +12,28 @@ const reading = { kind: 'case', part: 'order', mode: 'read' } as const
 const work = { kind: 'case', part: 'order', mode: 'write' } as const
 // Incidents that may be breaches stand beside an order.
 const beside = ['chronology'] as const
+// What an order rests on is gathered from the access map as well.
+const besideRequest = ['chronology', 'map'] as const
 const routes: readonly CaseRoute[] = [
   { ...reading, method: 'GET', path: '/cases/:case/orders', beside, answer: showOrders },
   { ...work, method: 'GET', path: '/cases/:case/orders/new', beside, answer: askForOrder },
   { ...work, method: 'POST', path: '/cases/:case/orders/new', answer: takeOrder },
-  { ...work, method: 'GET', path: '/cases/:case/orders/request', beside, answer: askForSpoRequest },
+  {
+    ...work,
+    method: 'GET',
+    path: '/cases/:case/orders/request',
+    beside: besideRequest,
+    answer: askForSpoRequest,
+  },
   { ...work, method: 'POST', path: '/cases/:case/orders/request', answer: takeSpoRequest },
   { ...reading, method: 'GET', path: '/cases/:case/orders/:order', beside, answer: showOrder },
-  { ...reading, method: 'GET', path: '/cases/:case/orders/:order/request', beside, answer: showRequest },
+  {
+    ...reading,
+    method: 'GET',
+    path: '/cases/:case/orders/:order/request',
+    beside: besideRequest,
+    answer: showRequest,
+  },
   { ...work, method: 'GET', path: '/cases/:case/orders/:order/correct', beside, answer: askForCorrection },
   { ...work, method: 'POST', path: '/cases/:case/orders/:order/correct', answer: takeOrderCorrection },
   { ...work, method: 'GET', path: '/cases/:case/orders/:order/terms', beside, answer: askForTerm },

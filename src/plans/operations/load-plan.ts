@@ -1,12 +1,17 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
-import { listConsents } from '../../cases/operations/list-consents.ts'
+import {
+  type ConsentsOfCase,
+  listParties,
+  type Party,
+  partiesOf,
+} from '../../cases/operations/list-consents.ts'
 import { sealedRevisions } from '../../cases/operations/sealed-revisions.ts'
 import type { Incident } from '../../chronology/incident.ts'
-import { listIncidents } from '../../chronology/operations/list-incidents.ts'
+import { listNewestIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { listAgencies } from '../../directory/operations/list-agencies.ts'
 import { type CalendarDay, dayAt } from '../../foundation/calendar-day.ts'
-import type { AgencyId, CaseId } from '../../foundation/ids.ts'
+import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { onceInVisit } from '../../platform/once-in-visit.ts'
@@ -14,7 +19,7 @@ import { findOccurrences } from '../find-occurrences.ts'
 import { followCards } from '../follow-cards.ts'
 import { type Plan, planSchema } from '../plan.ts'
 import { findNextByDate, findReviewsDue, type ReviewDue } from '../review-schedule.ts'
-import { loadCardStates, loadOrderTriggers } from '../store.ts'
+import { type FollowedByPlan, loadFollowedByPlan } from '../store.ts'
 
 /** The revisions of the plan of a case. */
 export const planRevisions = sealedRevisions<Plan>('plan_revision', 'plan', planSchema)
@@ -35,16 +40,12 @@ export async function loadPlan(
   const follows = upTo === undefined && plan.actions.some(each => each.cardId !== null)
   return {
     revision: found.revision,
-    plan: follows
-      ? followCards(
-          plan,
-          await onceInVisit(transaction, `card-states ${caseId}`, () => loadCardStates(transaction, caseId)),
-        )
-      : plan,
+    plan: follows ? followCards(plan, (await loadFollowed(transaction, caseId)).cards) : plan,
   }
 }
 
-export type PlanAgency = { readonly agencyId: AgencyId; readonly name: string; readonly isParty: boolean }
+const loadFollowed = (transaction: Transaction, caseId: CaseId): Promise<FollowedByPlan> =>
+  onceInVisit(transaction, `followed-by-plan ${caseId}`, () => loadFollowedByPlan(transaction, caseId))
 
 /** A plan with everything that is beside it on a page. */
 export type PlanFile = {
@@ -55,7 +56,7 @@ export type PlanFile = {
   readonly due: readonly ReviewDue[]
   readonly next: ReviewDue | null
   /** Every agency of the clinic, so that an owner who is no longer a party is still named. */
-  readonly agencies: readonly PlanAgency[]
+  readonly agencies: readonly Party[]
   /** False when this person may not see incidents, so that none of them asked for a review. */
   readonly knowsIncidents: boolean
 }
@@ -64,45 +65,35 @@ export type PlanFile = {
  * The plan with its reviews and its parties. Incidents and consents are opened only if this person may see them, and
  * each access is recorded. The others are left out.
  *
- * @param known the incidents, when the caller has opened them in this transaction already: null when they are not
+ * @param known incidents and consents, when the caller has opened them in this transaction already: null for what is not
  *   this person's to see
  */
 export async function loadPlanFile(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  known?: { readonly incidents: readonly Incident[] | null },
+  known?: { readonly incidents: readonly Incident[] | null; readonly consents: ConsentsOfCase | null },
 ): Promise<PlanFile> {
   const zone = await loadIncidentZone(transaction, caseId)
   const today = dayAt(transaction.now, zone)
   const mayLook = (part: 'chronology' | 'consent') =>
     openPartInSight(transaction, { caseId, part, mode: 'read' })
   const loadNow = async () =>
-    (await mayLook('chronology')) ? (await listIncidents(transaction, caseId)).incidents : null
-  const loadParties = async () =>
-    (await mayLook('consent'))
-      ? (await listConsents(transaction, caseId)).lines
-          .filter(line => line.state === 'in-force')
-          .map(line => line.agencyId)
-      : null
-  const [found, incidents, parties, all, triggers] = await Promise.all([
+    (await mayLook('chronology')) ? listNewestIncidents(transaction, caseId) : null
+  const loadParties = async () => {
+    if (known?.consents) return partiesOf(known.consents)
+    if (!known && (await mayLook('consent'))) return listParties(transaction, caseId)
+    return (await listAgencies(transaction)).map(({ agencyId, name }) => ({ agencyId, name, isParty: true }))
+  }
+  const [found, incidents, agencies, { ofOrders }] = await Promise.all([
     loadPlan(clinic, transaction, caseId),
     known ? known.incidents : loadNow(),
     loadParties(),
-    listAgencies(transaction),
-    loadOrderTriggers(transaction, caseId),
+    loadFollowed(transaction, caseId),
   ])
-  const agencies = all.map(({ agencyId, name }) => ({
-    agencyId,
-    name,
-    isParty: parties === null || parties.includes(agencyId),
-  }))
   const plan = found?.plan ?? null
-  const ofOrders = triggers.map(each => ({
-    kind: each.trigger,
-    at: each.at.toISOString(),
-  }))
-  const occurrences = plan ? findOccurrences(incidents ?? [], [...plan.changes, ...ofOrders], zone) : []
+  const changes = ofOrders.map(({ trigger, at }) => ({ kind: trigger, at: at.toISOString() }))
+  const occurrences = plan ? findOccurrences(incidents ?? [], [...plan.changes, ...changes], zone) : []
   return {
     revision: found?.revision ?? 0,
     plan,

@@ -3,6 +3,7 @@ import { type OrderId, parseId } from '../../../foundation/ids.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
+import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
@@ -39,12 +40,23 @@ ${page.body}`
 export type OrderOfCase = { readonly file: OrderFile; readonly all: OrdersOfCase }
 
 /** The order that the address of a request names, with the rest of the case's orders; null when there is none. */
-export async function findOrder(request: PageRequest, visit: CaseVisit): Promise<OrderOfCase | null> {
+export function findOrder(request: PageRequest, visit: CaseVisit): Promise<OrderOfCase | null> {
+  return findOrderAnd(request, visit, async (_transaction, found) => found)
+}
+
+/** The same, with what the page shows of it besides, read in the same transaction. */
+export async function findOrderAnd<Shown>(
+  request: PageRequest,
+  visit: CaseVisit,
+  load: (transaction: Transaction, found: OrderOfCase) => Promise<Shown>,
+): Promise<Shown | null> {
   const orderId = parseId<OrderId>(request.params['order'] ?? '')
   if (!orderId) return null
-  const all = await visit.onCase(transaction => loadOrders(visit.clinic, transaction, visit.caseId))
-  const file = all.orders.find(each => each.orderId === orderId)
-  return file ? { file, all } : null
+  return visit.onCase(async transaction => {
+    const all = await loadOrders(visit.clinic, transaction, visit.caseId)
+    const file = all.orders.find(each => each.orderId === orderId)
+    return file ? load(transaction, { file, all }) : null
+  })
 }
 
 /** The answer when there is no such order. */

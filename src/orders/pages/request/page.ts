@@ -15,7 +15,7 @@ import { loadStatutoryGrounds } from '../../operations/load-statutory-grounds.ts
 import { nothingAnswered } from '../../order-change.ts'
 import { meaningOfStatutoryGrounds } from '../../spo-grounds.ts'
 import { limitsHint } from '../../terms.ts'
-import { findOrder, noOrder, orderPage, sayOrderRefusal } from '../parts/order-frame.ts'
+import { findOrderAnd, noOrder, orderPage, sayOrderRefusal } from '../parts/order-frame.ts'
 import { readTemplates, templateChoices } from '../parts/term-templates.ts'
 import { requestForm } from './form.ts'
 import { statutoryGroundsView } from './view.ts'
@@ -77,12 +77,14 @@ async function show(visit: CaseVisit, typed: FormFields, problems: readonly Form
 
 /** The request as it is printed or handed on by the liaison. */
 export async function showRequest(request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const found = await findOrder(request, visit)
-  if (!found || found.file.order.requestedOn === null) return noOrder()
-  const { order, orderId } = found.file
-  const shown = await visit.onCase(transaction =>
-    loadStatutoryGrounds(visit.clinic, transaction, visit.caseId),
+  const found = await findOrderAnd(request, visit, async (transaction, { file, all }) =>
+    file.order.requestedOn === null
+      ? null
+      : { file, shown: await loadStatutoryGrounds(visit.clinic, transaction, visit.caseId, all) },
   )
+  if (!found) return noOrder()
+  const { shown } = found
+  const { order, orderId } = found.file
   const body = html`<p class="govuk-body">Saved on ${sayDay(order.requestedOn ?? '')}${order.force !== '' && html`, for <bdi>${order.force}</bdi>`}. It shows the incidents as they are described today.</p>
 ${insetText({ text: meaningOfStatutoryGrounds })}${statutoryGroundsView(visit, shown)}
 <h2 class="govuk-heading-m">Why an order is needed</h2><p class="govuk-body keeps-lines" dir="auto">${order.necessity}</p>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Party } from '../../../cases/operations/list-consents.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AgencyId, parseId } from '../../../foundation/ids.ts'
 import { anyOf, optionalText } from '../../../web/form-fields.ts'
@@ -6,7 +7,6 @@ import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
 import { type ActionWords, areWordsNeutral, type GateKind, gateKinds, type Owner } from '../../action.ts'
-import type { PlanAgency } from '../../operations/load-plan.ts'
 
 /** How many actions one appointment agrees at most. */
 // Choose three actions at most in the last part of the 45 minutes: more are not done
@@ -19,7 +19,7 @@ export const mostActions = 3
 export function readAction(
   form: FormFields,
   prefix: string,
-  agencies: readonly PlanAgency[],
+  agencies: readonly Party[],
   met: readonly GateKind[] | 'from-the-form',
 ): FormResult<ActionWords | null> {
   const name = (field: string) => `${prefix}${field}`
@@ -65,7 +65,7 @@ export function readAction(
   }
 }
 
-function readOwner(text: string, agencies: readonly PlanAgency[]): Owner | null {
+function readOwner(text: string, agencies: readonly Party[]): Owner | null {
   if (text === 'client') return { kind: 'client' }
   const agencyId = parseId<AgencyId>(text)
   return agencyId && agencies.some(each => each.agencyId === agencyId) ? { kind: 'agency', agencyId } : null

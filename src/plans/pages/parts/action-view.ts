@@ -1,16 +1,16 @@
+import type { Party } from '../../../cases/operations/list-consents.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { gateKinds, sayGate } from '../../action.ts'
-import type { PlanAgency } from '../../operations/load-plan.ts'
 
 /** The fields of one action, for agreeing and for changing it. Each name has the prefix. */
 export function actionFieldsView(
   typed: FormFields,
   problems: readonly FormProblem[],
   prefix: string,
-  agencies: readonly PlanAgency[],
+  agencies: readonly Party[],
 ): Html {
   const { words, line, choose, tick, date } = fieldWriter(typed, problems)
   const owners = [

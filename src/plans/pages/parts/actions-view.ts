@@ -1,3 +1,4 @@
+import type { Party } from '../../../cases/operations/list-consents.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
@@ -5,7 +6,7 @@ import { table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type ActionState, type Owner, type PlanAction, sayActionState, sayGate } from '../../action.ts'
-import type { PlanAgency, PlanFile } from '../../operations/load-plan.ts'
+import type { PlanFile } from '../../operations/load-plan.ts'
 import type { Plan } from '../../plan.ts'
 
 /** The actions in their order, each with its gates and a link to change it. */
@@ -37,7 +38,7 @@ export function actionsView(visit: CaseVisit, file: PlanFile, plan: Plan, mayCha
 }
 
 /** Whose action it is. If the agency is no longer a party, it says so. */
-export function sayOwner(owner: Owner, agencies: readonly PlanAgency[]): string {
+export function sayOwner(owner: Owner, agencies: readonly Party[]): string {
   if (owner.kind === 'client') return 'The client'
   const agency = agencies.find(each => each.agencyId === owner.agencyId)
   if (!agency) return 'An agency that left'
