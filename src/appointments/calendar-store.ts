@@ -1,31 +1,90 @@
 import { sql } from 'kysely'
-import type { AgencyId, CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
+import type { AbsenceId, CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import type { Absence, WorkingHours } from './calendar.ts'
+import type { Absence, Calendar, WorkingHours } from './calendar.ts'
 import type { Quarter } from './quarter.ts'
-import { parseSeatRole, type SeatRole } from './seat-role.ts'
+import { parseSeatRole } from './seat-role.ts'
 import type { AppointmentTables } from './tables.ts'
 
 const clinicOf = (transaction: Transaction): ClinicId => transaction.actor.clinicId
 const tablesOf = (transaction: Transaction) => transaction.tables<AppointmentTables>()
 
-export type Joiner = {
-  readonly personId: PersonId
-  readonly name: string
-  readonly role: SeatRole
-  readonly agencyId: AgencyId
+/** When somebody works and when they are away, as the database hands it over: instants as text. */
+type CalendarRow = {
+  person_id: PersonId
+  name: string
+  role: string
+  hours: readonly WorkingHours[]
+  absences: readonly { readonly absenceId: AbsenceId; readonly startsAt: string; readonly endsAt: string }[]
 }
 
-/** Everybody who may sit in an appointment of a case that is open, by rule S5 now. */
-export async function loadJoiners(transaction: Transaction, caseId: CaseId): Promise<readonly Joiner[]> {
-  const found = await sql<{ person_id: PersonId; name: string; role: string; agency_id: AgencyId }>`
-    select person_id, name, role, agency_id from unwatched.who_may_join(${caseId}) order by name, person_id`.execute(
+/** The hours of the person `p` that were not removed, the weekdays in order; and when they are away, from now on. */
+const calendarColumns = ({ actor: { clinicId }, now }: Transaction) => sql`
+  coalesce((
+    select jsonb_agg(jsonb_build_object('hoursId', h.hours_id, 'weekday', h.weekday, 'startsAt', h.starts_at,
+                     'endsAt', h.ends_at, 'validFrom', h.valid_from, 'validUntil', h.valid_until)
+                     order by h.weekday, h.starts_at, h.valid_from)
+    from unwatched.working_hours h
+    where h.clinic_id = ${clinicId} and h.person_id = p.person_id and h.removed_at is null), '[]') as hours,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('absenceId', a.absence_id, 'startsAt', a.starts_at, 'endsAt', a.ends_at)
+                     order by a.starts_at)
+    from unwatched.absence a
+    where a.clinic_id = ${clinicId} and a.person_id = p.person_id and a.removed_at is null and a.ends_at > ${now}),
+    '[]') as absences`
+
+function readCalendar({ person_id: personId, name, role, hours, absences }: CalendarRow) {
+  const seat = parseSeatRole(role)
+  const away = absences.map(({ absenceId, startsAt, endsAt }) => ({
+    absenceId,
+    startsAt: new Date(startsAt),
+    endsAt: new Date(endsAt),
+  }))
+  return seat && { personId, name, role: seat, hours, absences: away }
+}
+
+/** The calendars of everybody who may sit in an appointment of a case that is open, by rule S5 now, by name. */
+export async function loadJoiningCalendars(
+  transaction: Transaction,
+  caseId: CaseId,
+  first: Quarter,
+  last: Quarter,
+): Promise<readonly Calendar[]> {
+  const found = await sql<CalendarRow & { quarters: readonly Quarter[] | null }>`
+    with p as materialized (select person_id, name, role from unwatched.who_may_join(${caseId})),
+    taken as (
+      select seat_of, array_agg(quarter) as quarters
+      from unwatched.taken_quarters((select array_agg(person_id) from p), ${first}, ${last}) group by seat_of)
+    select p.person_id, p.name, p.role, taken.quarters, ${calendarColumns(transaction)}
+    from p left join taken on taken.seat_of = p.person_id order by p.name, p.person_id`.execute(
     tablesOf(transaction),
   )
-  return found.rows.flatMap(row => {
-    const role = parseSeatRole(row.role)
-    return role ? [{ personId: row.person_id, name: row.name, role, agencyId: row.agency_id }] : []
+  return found.rows.flatMap(({ quarters, ...row }) => {
+    const calendar = readCalendar(row)
+    return calendar ? [{ ...calendar, taken: new Set(quarters) }] : []
   })
+}
+
+/** One person's calendar and who they are; null when there is nobody such, or their role keeps none. */
+export async function loadOwnCalendar(
+  transaction: Transaction,
+  personId: PersonId,
+): Promise<
+  | (Omit<Calendar, 'taken'> & {
+      readonly absences: readonly Absence[]
+      readonly agencyName: string
+      readonly isActive: boolean
+    })
+  | null
+> {
+  const found = await sql<CalendarRow & { agency_name: string; is_active: boolean }>`
+    select p.person_id, p.name, p.role, p.state = 'active' as is_active, g.name as agency_name, ${calendarColumns(transaction)}
+    from unwatched.person p
+    join unwatched.agency g on g.clinic_id = p.clinic_id and g.agency_id = p.agency_id
+    where p.clinic_id = ${clinicOf(transaction)} and p.person_id = ${personId}`.execute(tablesOf(transaction))
+  const [row] = found.rows
+  const calendar = row && readCalendar(row)
+  return calendar ? { ...calendar, agencyName: row.agency_name, isActive: row.is_active } : null
 }
 
 /** The hours of some people that were not removed, the weekdays in order. */
@@ -52,45 +111,6 @@ export async function loadHours(
     validFrom: row.valid_from,
     validUntil: row.valid_until,
   }))
-}
-
-/** When some people are away, from an instant on, in order. */
-export async function loadAbsences(
-  transaction: Transaction,
-  people: readonly PersonId[],
-  from: Date,
-): Promise<ReadonlyMap<PersonId, readonly Absence[]>> {
-  if (people.length === 0) return new Map()
-  const rows = await tablesOf(transaction)
-    .selectFrom('absence')
-    .selectAll()
-    .where('clinic_id', '=', clinicOf(transaction))
-    .where('person_id', 'in', [...people])
-    .where('removed_at', 'is', null)
-    .where('ends_at', '>', from)
-    .orderBy('starts_at')
-    .execute()
-  return gather(rows, row => ({
-    absenceId: row.absence_id,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-  }))
-}
-
-/** Which quarters some people keep already: never for whom. */
-export async function loadTaken(
-  transaction: Transaction,
-  seats: readonly string[],
-  first: Quarter,
-  last: Quarter,
-): Promise<ReadonlyMap<string, ReadonlySet<Quarter>>> {
-  const found = await sql<{ seat_of: string; quarter: number }>`
-    select seat_of, quarter from unwatched.taken_quarters(${[...seats]}::uuid[], ${first}, ${last})`.execute(
-    tablesOf(transaction),
-  )
-  const taken = new Map<string, Set<Quarter>>()
-  for (const row of found.rows) taken.set(row.seat_of, (taken.get(row.seat_of) ?? new Set()).add(row.quarter))
-  return taken
 }
 
 export async function addHours(

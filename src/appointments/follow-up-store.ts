@@ -66,8 +66,14 @@ export async function loadFollowUp(
   appointmentId: AppointmentId,
 ): Promise<(FollowUp & { readonly note: Buffer | null }) | null> {
   const body = await loadBody(transaction, caseId, appointmentId)
-  if (!body) return null
-  const { raisedBy: _, closedBy: __, note, ...rest } = body
+  return body && followUpOf(appointmentId, body)
+}
+
+/** A follow-up that was read from a case that is open for its appointments, with its note as it lies sealed. */
+export function followUpOf(
+  appointmentId: AppointmentId,
+  { raisedBy: _, closedBy: __, note, ...rest }: SealedFollowUp,
+): FollowUp & { readonly note: Buffer | null } {
   return { ...rest, appointmentId, note: note === null ? null : Buffer.from(note, 'base64') }
 }
 

@@ -90,11 +90,7 @@ export function loadAppointments(transaction: Transaction, caseId: CaseId): Prom
 }
 
 async function readAppointments(transaction: Transaction, caseId: CaseId): Promise<readonly Appointment[]> {
-  const rows = await tablesOf(transaction)
-    .selectFrom('appointment')
-    .select(['appointment_id', 'sealed'])
-    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
-    .execute()
+  const rows = await loadRows(transaction, caseId)
   const bodies = rows.map(row => ({
     appointmentId: row.appointment_id,
     body: openOf(transaction, caseId, row.appointment_id, row.sealed),
@@ -106,6 +102,33 @@ async function readAppointments(transaction: Transaction, caseId: CaseId): Promi
   return bodies
     .map(({ appointmentId, body }) => appointmentOf(appointmentId, body, names))
     .sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
+}
+
+/** The appointments of a case as they lie, each with what is followed up of it. */
+const loadRows = (transaction: Transaction, caseId: CaseId) =>
+  onceInVisit(transaction, `appointment-rows ${caseId}`, () =>
+    tablesOf(transaction)
+      .selectFrom('appointment as a')
+      .leftJoin('follow_up as f', join =>
+        join
+          .onRef('f.clinic_id', '=', 'a.clinic_id')
+          .onRef('f.case_id', '=', 'a.case_id')
+          .onRef('f.appointment_id', '=', 'a.appointment_id'),
+      )
+      .select(['a.appointment_id', 'a.sealed', 'a.notes', 'f.sealed as follow_up'])
+      .where('a.clinic_id', '=', clinicOf(transaction))
+      .where('a.case_id', '=', caseId)
+      .execute(),
+  )
+
+/** What lies sealed beside an appointment: its notes, and what is followed up of it. */
+export async function loadBesideAppointment(
+  transaction: Transaction,
+  caseId: CaseId,
+  appointmentId: AppointmentId,
+): Promise<{ readonly notes: Buffer | null; readonly followUp: Buffer | null }> {
+  const row = (await loadRows(transaction, caseId)).find(each => each.appointment_id === appointmentId)
+  return { notes: row?.notes ?? null, followUp: row?.follow_up ?? null }
 }
 
 /** The sealed texts of an appointment; null where there is none. */

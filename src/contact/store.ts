@@ -22,16 +22,16 @@ function actingPerson({ actor }: Transaction): PersonId | null {
   return actor.personId
 }
 
-/** The newest safe contact plan of a case, sealed; null when nothing has been agreed. */
-export async function loadPlanRow(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<{
+/** A revision of the safe contact plan, sealed, with who wrote it down; null where that name is not to be seen. */
+export type PlanRow = {
   readonly revision: number
   readonly sealed: Buffer
   readonly at: Date
   readonly by: string | null
-} | null> {
+}
+
+/** The newest safe contact plan of a case, sealed; null when nothing has been agreed. */
+export async function loadPlanRow(transaction: Transaction, caseId: CaseId): Promise<PlanRow | null> {
   const found = await sql<Pick<Row<'contact_plan'>, 'revision' | 'sealed' | 'at'> & { by: string | null }>`
     select c.revision, c.sealed, c.at, p.name as by from unwatched.contact_plan c
     left join unwatched.person p on p.clinic_id = c.clinic_id and p.person_id = c.by_person

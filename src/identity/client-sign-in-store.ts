@@ -63,17 +63,6 @@ export async function endPhrases(transaction: Transaction, caseId: CaseId): Prom
   await tables.deleteFrom('client_session').where('case_id', '=', caseId).execute()
 }
 
-/** When the phrases in force were made; null when there are none. */
-export async function loadPhraseMadeAt(transaction: Transaction, caseId: CaseId): Promise<Date | null> {
-  const row = await tablesOf(transaction)
-    .selectFrom('case_phrase')
-    .select('made_at')
-    .where('case_id', '=', caseId)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  return row?.made_at ?? null
-}
-
 export async function insertClientSession(
   transaction: Transaction,
   session: { tokenHash: Sha256; caseId: CaseId; kind: PhraseKind; expiresAt: Date },

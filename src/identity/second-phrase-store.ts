@@ -40,22 +40,32 @@ export async function loadCompanion(transaction: Transaction, caseId: CaseId): P
   return row?.companion_id ?? null
 }
 
-/** The uses of the second phrase of a case that nobody has looked into, the oldest first, at most a hundred. */
-export async function loadDuressUses(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly DuressUse[]> {
-  const rows = await tablesOf(transaction)
-    .selectFrom('phrase_use')
-    .select(['use_id', 'at', 'again_at'])
-    .where('case_id', '=', caseId)
-    .where('kind', '=', 'duress')
-    .where('seen_at', 'is', null)
-    .orderBy('at')
-    .orderBy('use_id')
-    .limit(100)
-    .execute()
-  return rows.map(row => ({ useId: row.use_id, at: row.at, againAt: row.again_at }))
+/** How the phrases of a case stand. */
+export type PhraseState = {
+  /** When the phrases in force were made; null when there are none. */
+  readonly madeAt: Date | null
+  /** When the second phrase was used and nobody has looked into it: the oldest first, at most a hundred. */
+  readonly duressUses: readonly DuressUse[]
+}
+
+/** The state of the phrases of a case that is open for its contact. */
+export async function loadPhraseRows(transaction: Transaction, caseId: CaseId): Promise<PhraseState> {
+  type UseRow = { use_id: PhraseUseId; at: Date; again_at: Date | null } | { use_id: null }
+  const { rows } = await sql<{ made_at: Date | null } & UseRow>`
+    select p.made_at, u.use_id, u.at, u.again_at
+    from (select max(c.made_at) as made_at from unwatched.case_phrase c
+          where c.case_id = ${caseId} and c.ended_at is null) p
+    left join lateral (
+      select f.use_id, f.at, f.again_at from unwatched.phrase_use f
+      where f.case_id = ${caseId} and f.kind = 'duress' and f.seen_at is null
+      order by f.at, f.use_id limit 100) u on true
+    order by u.at, u.use_id`.execute(transaction.tables())
+  return {
+    madeAt: rows[0]?.made_at ?? null,
+    duressUses: rows.flatMap(row =>
+      row.use_id === null ? [] : [{ useId: row.use_id, at: row.at, againAt: row.again_at }],
+    ),
+  }
 }
 
 /** Whether such a use is open in a case whose channels are open to the person acting. */

@@ -8,8 +8,8 @@ import type { Appointment } from '../appointment.ts'
 import { type AppointmentProblem, findAppointmentProblems } from '../appointment-problems.ts'
 import { isStillAhead } from '../attendance.ts'
 import type { FollowUp } from '../follow-up.ts'
-import { loadFollowUp } from '../follow-up-store.ts'
-import { loadAppointments, loadSealedTexts } from '../store.ts'
+import { followUpOf, openFollowUp } from '../follow-up-store.ts'
+import { loadAppointments, loadBesideAppointment, loadSealedTexts } from '../store.ts'
 import { placeField } from './book-appointment.ts'
 import { followUpField } from './follow-up.ts'
 import { notesField } from './keep-notes.ts'
@@ -42,8 +42,9 @@ export async function loadAppointment(
   )
   if (!appointment) return null
   const { timeZone, appointments } = await loadProfile(transaction)
-  const sealed = await loadSealedTexts(transaction, caseId, appointmentId)
-  const followUp = await loadFollowUp(transaction, caseId, appointmentId)
+  const sealed = await loadBesideAppointment(transaction, caseId, appointmentId)
+  const followUp =
+    sealed.followUp && followUpOf(appointmentId, openFollowUp(transaction, appointmentId, sealed.followUp))
   const seal = sealed.notes || followUp?.note ? await openCaseSeal(clinic, transaction, caseId) : null
   const open = async (field: string, text: Buffer | null | undefined): Promise<string> =>
     text && seal ? seal.open(field, text) : ''

@@ -3,7 +3,7 @@ import type { PersonId } from '../../foundation/ids.ts'
 import { listPeople } from '../../identity/operations/list-people.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Absence, WorkingHours } from '../calendar.ts'
-import { loadAbsences, loadHours } from '../calendar-store.ts'
+import { loadHours, loadOwnCalendar } from '../calendar-store.ts'
 import type { DiaryLine } from '../diary.ts'
 import { loadDiaryLines } from '../diary-store.ts'
 import { parseSeatRole, type SeatRole } from '../seat-role.ts'
@@ -43,13 +43,14 @@ export async function loadCalendar(
   transaction: Transaction,
   personId: PersonId,
 ): Promise<CalendarFile | null> {
-  const owner = (await listOwners(transaction)).find(each => each.personId === personId)
-  if (!owner) return null
+  const found = await loadOwnCalendar(transaction, personId)
+  if (!found) return null
+  const { hours, absences, ...owner } = found
   const { now } = transaction
   return {
     owner,
-    hours: (await loadHours(transaction, [personId])).get(personId) ?? [],
-    absences: (await loadAbsences(transaction, [personId], now)).get(personId) ?? [],
+    hours,
+    absences,
     coming: (
       await loadDiaryLines(transaction, now, new Date(now.getTime() + 366 * 86_400_000), personId)
     ).filter(line => line.state === 'booked'),

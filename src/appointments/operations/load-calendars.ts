@@ -2,8 +2,9 @@ import { findCaseLine } from '../../cases/operations/list-caseload.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { onceInVisit } from '../../platform/once-in-visit.ts'
 import type { Calendar } from '../calendar.ts'
-import { loadAbsences, loadHours, loadJoiners, loadTaken } from '../calendar-store.ts'
+import { loadJoiningCalendars } from '../calendar-store.ts'
 import { type Quarter, quarterAt, quartersOf } from '../quarter.ts'
 import type { SlotShape } from '../slot-shape.ts'
 import { loadAppointments } from '../store.ts'
@@ -21,27 +22,20 @@ export type Calendars = {
 }
 
 /** Reads the calendars for a case that is open for its appointments. */
-export async function loadCalendars(transaction: Transaction, caseId: CaseId): Promise<Calendars> {
+export function loadCalendars(transaction: Transaction, caseId: CaseId): Promise<Calendars> {
+  return onceInVisit(transaction, `calendars ${caseId}`, () => readCalendars(transaction, caseId))
+}
+
+async function readCalendars(transaction: Transaction, caseId: CaseId): Promise<Calendars> {
   const { appointments, timeZone } = await loadProfile(transaction)
   const { now } = transaction
   const latest = new Date(now.getTime() + appointments.daysAhead * 86_400_000)
-  const joiners = await loadJoiners(transaction, caseId)
-  const people = joiners.map(each => each.personId)
-  const hours = await loadHours(transaction, people)
-  const absences = await loadAbsences(transaction, people, now)
-  const taken = await loadTaken(transaction, people, quarterAt(now), quarterAt(latest) + 96)
+  const calendars = await loadJoiningCalendars(transaction, caseId, quarterAt(now), quarterAt(latest) + 96)
   const own = (await loadAppointments(transaction, caseId)).filter(each => each.state === 'booked')
   const line = await findCaseLine(transaction, caseId)
   return {
     isCaseClosed: line?.state === 'closed',
-    calendars: joiners.map(({ personId, name, role }) => ({
-      personId,
-      name,
-      role,
-      hours: hours.get(personId) ?? [],
-      absences: absences.get(personId) ?? [],
-      taken: taken.get(personId) ?? new Set<Quarter>(),
-    })),
+    calendars,
     clientTaken: new Set(own.flatMap(each => quartersOf(each.startsAt, each.keptUntil))),
     shape: appointments,
     zone: timeZone,

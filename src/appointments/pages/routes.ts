@@ -20,6 +20,9 @@ const all = '/cases/:case/appointments'
 const one = `${all}/:appointment` as const
 const seats: readonly Role[] = ['cyber-adviser', 'stalking-advocate', 'idva']
 
+// The ways to reach the client, by which a reminder could leave.
+const beside = ['contact'] as const
+
 const read = (path: CaseRoute['path'], answer: CaseRoute['answer']): CaseRoute => ({
   kind: 'case',
   method: 'GET',
@@ -48,15 +51,15 @@ export const appointmentRoutes: readonly AnyRoute[] = [
   change('GET', `${all}/new`, askForAppointment),
   change('POST', `${all}/check`, checkAppointment),
   change('POST', all, takeAppointment),
-  read(one, showAppointment),
+  { ...read(one, showAppointment), beside },
   { ...read(`${one}/place`, revealPlace), method: 'POST' },
   change('POST', `${one}/reminder`, takeReminder),
   change('POST', `${one}/notes`, saveNotes),
   change('POST', `${one}/attendance`, saveAttendance),
   change('POST', `${one}/follow-up`, saveFollowUp),
-  change('GET', `${one}/move`, askForMove),
+  { ...change('GET', `${one}/move`, askForMove), beside },
   change('POST', `${one}/move`, takeMove),
-  change('GET', `${one}/cancel`, askForCancelling),
+  { ...change('GET', `${one}/cancel`, askForCancelling), beside },
   change('POST', `${one}/cancel`, takeCancelling),
   { ...own('GET', '/appointments', showDiary), who: ['coordinator', ...seats] },
   own('GET', '/my-calendar', showCalendar),

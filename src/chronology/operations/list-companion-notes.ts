@@ -31,6 +31,6 @@ export async function listCompanionNotes(
       writtenAt,
       corrects,
     })
-  await recordNotesRead(transaction, caseId)
+  await recordNotesRead(transaction, first.companionId)
   return { notes, isAll: found.length <= mostNotes }
 }

@@ -4,16 +4,16 @@ import { findCaseState } from '../../cases/operations/load-case-state.ts'
 import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { CaseId } from '../../foundation/ids.ts'
-import { isSecondPhraseOpen } from '../../identity/operations/phrase-state.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { onceInVisit } from '../../platform/once-in-visit.ts'
 import type { ClientWord } from '../client-word.ts'
-import type { ContactPlan, SafeChannel } from '../contact-plan.ts'
+import { loadSealedContact } from '../contact-of-case-store.ts'
+import type { SafeChannel } from '../contact-plan.ts'
 import { decideChannelVerdict, saidOfAddress, type WeighedVerdict } from '../decide-channel-verdict.ts'
 import { decideUse, type Silence } from '../safe-channel.ts'
 import { fieldOfVerdict } from './list-verdicts.ts'
-import { loadContactPlan } from './load-plan.ts'
-import { loadSaid } from './load-said.ts'
+import { type AgreedPlan, openPlanRow } from './load-plan.ts'
 import { fieldOfClientWord } from './write-client-word.ts'
 
 /** What counts of a channel now, with its reason. */
@@ -33,7 +33,7 @@ export type CurrentChannel = Pick<SafeChannel, 'channelId' | 'kind' | 'windows' 
 
 /** The client's channels as they are now, and the zone of their days and hours. */
 export type CurrentChannels = {
-  readonly plan: ContactPlan | null
+  readonly agreed: AgreedPlan | null
   readonly channels: readonly CurrentChannel[]
   readonly zone: string
 }
@@ -47,30 +47,29 @@ export async function listChannels(
   transaction: Transaction,
   caseId: CaseId,
 ): Promise<CurrentChannels> {
-  const [{ timeZone: zone }, found] = await Promise.all([
+  const [{ timeZone: zone }, sealed] = await Promise.all([
     loadProfile(transaction),
-    loadContactPlan(clinic, transaction, caseId),
+    onceInVisit(transaction, `sealed-contact ${caseId}`, () => loadSealedContact(transaction, caseId)),
   ])
+  const found = sealed.plan && (await openPlanRow(clinic, transaction, caseId, sealed.plan))
   const plan = found?.plan ?? null
   const agreed = plan?.channels.filter(each => !each.isGone) ?? []
-  if (agreed.length === 0) return { plan, channels: [], zone }
+  if (agreed.length === 0) return { agreed: found, channels: [], zone }
   const moment = transaction.now.getTime()
-  const [state, isPhraseOpen, all, seal, seesMap] = await Promise.all([
+  const [state, seal, seesMap] = await Promise.all([
     findCaseState(transaction, caseId),
-    isSecondPhraseOpen(transaction, caseId),
-    loadSaid(transaction, caseId),
     openCaseSeal(clinic, transaction, caseId),
     mayAccess(transaction, { caseId, part: 'map', mode: 'read' }),
   ])
   const isCaseOpen = state === 'open'
   const channels: CurrentChannel[] = []
   for (const { channelId, kind, windows, mayRemind } of agreed) {
-    const said = saidOfAddress(plan, channelId, all)
+    const said = saidOfAddress(plan, channelId, sealed.said)
     const use = decideUse(plan, channelId, said, {
       moment,
       zone,
       isCaseOpen,
-      isSecondPhraseOpen: isPhraseOpen,
+      isSecondPhraseOpen: sealed.isSecondPhraseOpen,
     })
     const { row, ...verdict } = decideChannelVerdict(said, moment)
     const { client } = said
@@ -93,7 +92,7 @@ export async function listChannels(
       },
     })
   }
-  return { plan, channels, zone }
+  return { agreed: found, channels, zone }
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { onceInVisit } from '../../platform/once-in-visit.ts'
 import { type ClientWordRow, loadClientWords } from '../client-word-store.ts'
 import type { SaidOfChannel } from '../decide-channel-verdict.ts'
 import { loadVerdicts, type VerdictRow } from '../store.ts'
@@ -11,8 +10,8 @@ export async function loadSaid(
   caseId: CaseId,
 ): Promise<ReadonlyMap<string, SaidOfChannel<VerdictRow, ClientWordRow>>> {
   const [verdicts, words] = await Promise.all([
-    onceInVisit(transaction, `verdicts ${caseId}`, () => loadVerdicts(transaction, caseId)),
-    onceInVisit(transaction, `client-words ${caseId}`, () => loadClientWords(transaction, caseId)),
+    loadVerdicts(transaction, caseId),
+    loadClientWords(transaction, caseId),
   ])
   const names = new Set([...verdicts.keys(), ...words.keys()])
   return new Map(

@@ -2,32 +2,20 @@ import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId, DiaryEntryId, PersonId, PhraseAccessId, PhraseUseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { onceInVisit } from '../../platform/once-in-visit.ts'
-import { loadPhraseMadeAt } from '../client-sign-in-store.ts'
-import type { DuressUse } from '../second-phrase.ts'
 import {
   holdDuressUses,
   loadCompanion,
-  loadDuressUses,
   loadIsSecondPhraseOpen,
   loadLastCompanionNote,
   loadPhraseAccesses,
+  loadPhraseRows,
   settleDuressUses,
 } from '../second-phrase-store.ts'
 
-export type PhraseState = {
-  /** When the phrases in force were made; null when there are none. */
-  readonly madeAt: Date | null
-  /** When the second phrase was used and nobody has looked into it. */
-  readonly duressUses: readonly DuressUse[]
-}
+export type { PhraseState } from '../second-phrase-store.ts'
 
 /** The state of the phrases of a case that is open for its contact. */
-export async function loadPhraseState(transaction: Transaction, caseId: CaseId): Promise<PhraseState> {
-  return {
-    madeAt: await loadPhraseMadeAt(transaction, caseId),
-    duressUses: await loadDuressUses(transaction, caseId),
-  }
-}
+export const loadPhraseState: typeof loadPhraseRows = loadPhraseRows
 
 /** Whether a use of the second phrase is open in a case that is open for its contact. */
 export async function isSecondPhraseOpen(transaction: Transaction, caseId: CaseId): Promise<boolean> {
@@ -65,10 +53,8 @@ export async function settleDuressPhrase(
 }
 
 /** Records that somebody read what was written in such visits: with the companion, whose words they are. */
-export async function recordNotesRead(transaction: Transaction, caseId: CaseId): Promise<void> {
-  const companionId = await loadCompanion(transaction, caseId)
-  if (companionId)
-    await recordAct(transaction, { verb: 'duress-notes-read', caseId: companionId, part: 'diary' })
+export async function recordNotesRead(transaction: Transaction, companionId: CaseId): Promise<void> {
+  await recordAct(transaction, { verb: 'duress-notes-read', caseId: companionId, part: 'diary' })
 }
 
 /** What was done about earlier uses, sealed as it was kept, the newest first. */

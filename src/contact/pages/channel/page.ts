@@ -7,20 +7,21 @@ import { problemPage } from '../../../web/problem-pages.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { keepChannel } from '../../keep-channel.ts'
 import { changeContactPlan } from '../../operations/change-plan.ts'
-import { listChannels } from '../../operations/list-channels.ts'
+import { type CurrentChannels, listChannels } from '../../operations/list-channels.ts'
 import { loadContactPlan } from '../../operations/load-plan.ts'
 import { readChannelForm } from './form.ts'
 import { channelView, fillFromChannel } from './view.ts'
 
-async function write(
+const loadChannels = (visit: CaseVisit): Promise<CurrentChannels> =>
+  visit.onCase(transaction => listChannels(visit.clinic, transaction, visit.caseId))
+
+function write(
   visit: CaseVisit,
   name: string,
+  { channels, zone }: CurrentChannels,
   typed: FormFields,
   problems: readonly FormProblem[],
-): Promise<Answer> {
-  const { channels, zone } = await visit.onCase(transaction =>
-    listChannels(visit.clinic, transaction, visit.caseId),
-  )
+): Answer {
   const channel = channels.find(each => each.channelId === name) ?? null
   const page = channelView(visit, name, { channel, zone }, typed, problems)
   return showPage(page, problems.length > 0 ? 422 : 200)
@@ -29,10 +30,10 @@ async function write(
 /** The form for a new channel, or for one that is there. */
 export async function askForChannel({ params }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const name = params['channel'] ?? ''
-  const found = await visit.onCase(transaction => loadContactPlan(visit.clinic, transaction, visit.caseId))
-  if (name === 'new') return write(visit, name, new Map(), [])
-  const channel = found?.plan.channels.find(each => each.channelId === name && !each.isGone)
-  return channel ? write(visit, name, fillFromChannel(channel), []) : showPage(problemPage(404), 404)
+  const current = await loadChannels(visit)
+  if (name === 'new') return write(visit, name, current, new Map(), [])
+  const channel = current.agreed?.plan.channels.find(each => each.channelId === name && !each.isGone)
+  return channel ? write(visit, name, current, fillFromChannel(channel), []) : showPage(problemPage(404), 404)
 }
 
 /** Keeps a channel as a new revision of the plan; what was said of it is confirmed from now. */
@@ -48,7 +49,7 @@ export async function takeChannel({ params, form }: PageRequest, visit: CaseVisi
     }
   })
   const read = readChannelForm(form, today, before)
-  if (!read.ok) return write(visit, name, form, read.problems)
+  if (!read.ok) return write(visit, name, await loadChannels(visit), form, read.problems)
   const answers = read.value
   const kept = await visit.onCase(async transaction => {
     const confirmedAt = transaction.now.toISOString()
@@ -61,6 +62,8 @@ export async function takeChannel({ params, form }: PageRequest, visit: CaseVisi
   })
   if (kept?.allowed) return goTo(`/cases/${caseId}/contact`)
   return kept?.because === 'in-the-plan'
-    ? write(visit, name, form, [{ field: 'value', message: 'This number or address is in the plan already' }])
+    ? write(visit, name, await loadChannels(visit), form, [
+        { field: 'value', message: 'This number or address is in the plan already' },
+      ])
     : showPage(problemPage(404), 404)
 }

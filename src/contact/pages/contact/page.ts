@@ -23,9 +23,8 @@ async function show(
 ): Promise<Answer> {
   const { clinic, caseId } = visit
   const found = await visit.onCase(async transaction => {
-    const agreed = await loadContactPlan(clinic, transaction, caseId)
+    const { agreed, channels, zone } = await listChannels(clinic, transaction, caseId)
     const plan = agreed?.plan ?? null
-    const { channels, zone } = await listChannels(clinic, transaction, caseId)
     const opened = plan && reveal !== undefined ? openField(plan, reveal) : null
     // Showing a safe number is an act of its own (S6); which field, never what is in it.
     if (opened)
