@@ -11,6 +11,10 @@ import type { Role } from '../src/identity/role.ts'
 import { databaseFiles } from '../src/platform/database-files.ts'
 import { sealName } from '../src/platform/seal-name.ts'
 import { newOnce } from '../src/web/form.ts'
+import { statementsPerPage } from './statements-per-page.ts'
+import { growIncidents, manyOfACase } from './support/grown-case.ts'
+import { hearStatements } from './support/heard-statements.ts'
+import { served } from './support/orders-site.ts'
 import { openTestCase } from './support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from './support/test-clinic.ts'
 import { openTestSite, type TestSite, type Visitor } from './support/test-site.ts'
@@ -39,6 +43,10 @@ let site: TestSite
 let theCase: CaseId
 let client: Visitor
 let heard: Heard[] = []
+/** How many statements were sent since the last page was asked for. */
+let sent = 0
+/** An order of the case. */
+let order = ''
 
 beforeAll(async () => {
   world = await openTestClinic()
@@ -67,6 +75,11 @@ beforeAll(async () => {
   theCase = await openTestCase(world)
   await fillClinic()
   site = await openTestSite(world)
+  hearStatements(world.clinic.database.pool, () => {
+    sent += 1
+  })
+  const recorded = await site.post(`/cases/${theCase}/orders/new`, served, { as: 'stalking-advocate' })
+  order = recorded.location?.split('/').at(-1) ?? ''
   const phrases = await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
     await accessCase(transaction, { caseId: theCase, part: 'contact', mode: 'write' })
     return makePhrases(world.clinic, transaction, world.people.coordinator, theCase, {
@@ -145,6 +158,7 @@ async function fillClinic(): Promise<void> {
      select $1, $2, gen_random_uuid(), 'police', 'asked', $3, now() - n * interval '1 hour' from generate_series(1, 3 * $4::int) n`,
     [clinicId, theCase, coordinator, cases],
   )
+  await growIncidents(world, theCase)
   await run('analyze')
 }
 
@@ -181,30 +195,44 @@ function findGrowth(plans: readonly Heard[]): readonly string[] {
   return [...new Set([...large, ...often])]
 }
 
-async function read(path: string, as: Role): Promise<{ readonly text: string; readonly plans: Heard[] }> {
-  const address = path.replace(':case', theCase)
+async function read(
+  path: string,
+  as: Role,
+): Promise<{ readonly text: string; readonly plans: Heard[]; readonly statements: number }> {
+  const address = path.replace(':case', theCase).replace(':order', order)
   const ask = () => (path.startsWith('/my') ? client.get(address) : site.get(address, { as }))
   // What a page keeps for the next one is there at the second look.
   await ask()
   heard = []
+  sent = 0
   const { status, text } = await ask()
   expect(status, path).toBe(200)
-  return { text, plans: heard }
+  return { text, plans: heard, statements: sent }
 }
 
 const readers = (path: string): readonly Role[] => {
   const route = routes.find(each => each.method === 'GET' && each.path === path)
   if (route?.kind === 'staff') return route.who
-  return ['coordinator']
+  // Who may work on what happened sees every list of it.
+  return [route?.kind === 'case' && route.mode === 'write' ? 'stalking-advocate' : 'coordinator']
 }
+
+/** The lists of the case that was grown. */
+const ofOneCase = [
+  '/cases/:case/incidents',
+  '/cases/:case/incidents/conduct',
+  '/cases/:case/orders/:order/breaches',
+]
 
 const pagedPaths = Object.keys(lists).filter(path => lists[path]?.is === 'paged')
 
 test.each(pagedPaths)('%s reads no more of a large clinic than of a small one', async path => {
   for (const role of readers(path)) {
-    const { text, plans } = await read(path, role)
+    const { text, plans, statements } = await read(path, role)
     expect(plans.length, 'plans were heard').toBeGreaterThan(3)
     expect(findGrowth(plans), `for ${role}`).toEqual([])
+    if (ofOneCase.includes(path))
+      expect(statements, `statements for ${role}`).toBeLessThanOrEqual(statementsPerPage[path] ?? 0)
     const says =
       /<strong>[\d,]+<\/strong> [a-z]|There is nothing|Nothing|Nobody has begun|no safety plan|No review|nothing yet/
     expect(says.test(text), 'the page says how many there are').toBe(true)
@@ -228,6 +256,40 @@ test('the filters, orders and later parts of a list read no more either', async 
     expect(findGrowth((await read(next ?? '', role)).plans), next).toEqual([])
   }
 })
+
+test('the filters, orders and later parts of the lists of a large case read no more either', async () => {
+  const incidents = `/cases/${theCase}/incidents`
+  for (const chosen of ['show=chosen', 'show=not-chosen', 'show=not-looked-at', 'order=newest'])
+    expect(findGrowth((await read(`${incidents}?${chosen}`, 'coordinator')).plans), chosen).toEqual([])
+  const breaches = `/cases/${theCase}/orders/${order}/breaches`
+  for (const [path, role] of [
+    [incidents, 'coordinator'],
+    [`${incidents}/conduct`, 'stalking-advocate'],
+    [breaches, 'stalking-advocate'],
+  ] as const) {
+    let next: string | undefined = path
+    let last = 0
+    let parts = 0
+    while (next !== undefined) {
+      const from: string = next
+      const { text, plans } = await read(from, role)
+      expect(findGrowth(plans), from).toEqual([])
+      // Each part goes on right behind the last line of the one before.
+      if (parts > 0) expect(numbersOn(text)[0], from).toBe(path === incidents ? last + 1 : last - 1)
+      const end = await read(`${from}${from.includes('?') ? '&' : '?'}page=40`, role)
+      expect(findGrowth(end.plans), from).toEqual([])
+      last = numbersOn(end.text).at(-1) ?? 0
+      next = /href="([^"]*after=[^"&]*)">Show the/.exec(end.text)?.[1]
+      parts += 1
+    }
+    expect(last, path).toBe(path === incidents ? manyOfACase : 1)
+    expect(parts, path).toBe(manyOfACase / mostCounted)
+  }
+}, 120_000)
+
+/** The numbers of the incidents that a page lists, in its order. */
+const numbersOn = (text: string): readonly number[] =>
+  [...text.matchAll(/>\s*Incident (\d+)[.<]/g)].map(([, number]) => Number(number))
 
 test('a case page of a large clinic goes through nobody else’s cases', async () => {
   const other = await openTestCase(world)

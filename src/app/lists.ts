@@ -26,13 +26,14 @@ export const lists: Readonly<Record<string, ShownAs>> = {
   '/cases/:case/bundles': paged,
   '/cases/:case/map/history': paged,
   '/cases/:case/plan/history': paged,
+  '/cases/:case/incidents': paged,
+  '/cases/:case/incidents/conduct': paged,
+  // In parts of the incidents that are gone through: which are listed beside the order follows from the order.
+  '/cases/:case/orders/:order/breaches': paged,
 
   '/triage/pile': whole('the pile has a bound, and whom a form comes before is counted over all of it'),
   '/cases/:case/evidence': whole('how an item stands lies sealed, so the worst is found by opening all'),
   '/cases/:case/evidence/custody': whole('the log is checked from its first line to its last each time'),
-  '/cases/:case/incidents': whole('the time limits rest on every incident'),
-  '/cases/:case/incidents/conduct': whole('a choice is sent whole'),
-  '/cases/:case/orders/:order/breaches': whole('which incidents may be breaches is found by opening them'),
   '/cases/:case/map/leaks': whole('the days of the leak finder lie sealed in one document'),
   '/cases/:case/map/leaks/history/:revision': whole('as the leak finder is'),
   '/cases/:case/chronology': whole('the timeline has an index and pages of its own'),

@@ -40,7 +40,7 @@ export function countCase(
     incidents: incidents && {
       made: incidents.incidents.length,
       limitDaysLeft: findNearestLimit(incidents.limits),
-      unlooked: countUnlooked(incidents.incidents, incidents.conduct),
+      unlooked: countUnlooked(incidents.incidents.length, incidents.conduct),
     },
     bundles: bundles && { asked: bundlesIn('asked'), ready: bundlesIn('ready') },
     appointments: appointments && {

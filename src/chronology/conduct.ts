@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { IncidentId } from '../foundation/ids.ts'
-import type { Incident } from './incident.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const incidents = z.array(z.uuid().transform(text => text as IncidentId)).readonly()
@@ -44,10 +43,10 @@ export function takeTicks(
   return all.filter(each => (isShown.has(each) ? isTicked.has(each) : isChosen.has(each)))
 }
 
-/** How many incidents were made after somebody last looked at which belong to the course of conduct. */
-export function countUnlooked(
-  incidents: readonly Pick<Incident, 'number'>[],
-  conduct: Pick<Conduct, 'highest'> | null,
-): number {
-  return conduct === null ? incidents.length : incidents.filter(each => each.number > conduct.highest).length
+/**
+ * How many incidents were made after somebody last looked at which belong to the course of conduct. Their numbers have no
+ * gaps, so that the number of the last is how many were made.
+ */
+export function countUnlooked(made: number, conduct: Pick<Conduct, 'highest'> | null): number {
+  return Math.max(0, made - (conduct?.highest ?? 0))
 }

@@ -78,7 +78,8 @@ export function readRevision(
   }
 }
 
-function readWhen(row: Pick<RevisionRow, 'precision' | 'starts_at' | 'ends_at'>): When {
+/** When it was, as its columns say. */
+export function readWhen(row: Pick<RevisionRow, 'precision' | 'starts_at' | 'ends_at'>): When {
   if (row.starts_at === null || row.precision === 'unknown') return { precision: 'unknown' }
   if (row.precision === 'between') {
     return { precision: 'between', startsAt: row.starts_at, endsAt: row.ends_at ?? row.starts_at }

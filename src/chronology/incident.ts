@@ -49,6 +49,11 @@ export type Incident = {
   readonly newest: IncidentRevision
 }
 
+/** What of an incident lies in the open: its number, when it was, and the acts it is coded with. */
+export type IncidentInShort = Pick<Incident, 'incidentId' | 'number'> & {
+  readonly newest: Pick<IncidentRevision, 'when' | 'codes'>
+}
+
 /** Where it came from: records in the evidence, or only what the client told. */
 export function originOf(account: Pick<IncidentAccount, 'records'>): 'records' | 'told-by-client' {
   return account.records.length > 0 ? 'records' : 'told-by-client'

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { emptyReading, itemContent, itemPart, openReading, readingPart } from '../evidence/sealed-item.ts'
 import type { CaseId, IncidentId, ItemId, PersonId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
@@ -37,28 +37,59 @@ export async function loadTimelineItems(
   })
 }
 
-/** Revisions of the incidents of a case: the newest of each, or all of one, oldest first. */
-export async function loadRevisions(
+/** A revision `r` of an incident `n` by a person `p`, with the records it rests on. */
+export const revisionColumns = sql.raw(`n.number, p.name as by_name, r.*, coalesce((
+    select jsonb_agg(jsonb_build_object('itemId', s.item_id, 'ordinal', s.ordinal) order by s.item_id, s.ordinal)
+    from unwatched.incident_record s
+    where s.clinic_id = r.clinic_id and s.case_id = r.case_id and s.incident_id = r.incident_id and s.revision = r.revision),
+    '[]') as records`)
+
+/** So many incidents are read at once where all of them are needed. */
+const incidentsAtOnce = 500
+
+/** The newest revision of every incident of a case, by number: for what rests on all of them, and never for a list. */
+export async function loadEveryIncident(
   transaction: Transaction,
   caseId: CaseId,
   seal: CaseSeal,
-  which: 'newest' | IncidentId,
+): Promise<readonly StoredRevision[]> {
+  const all: StoredRevision[] = []
+  for (;;) {
+    const some = await readRevisions(
+      transaction,
+      caseId,
+      seal,
+      sql`and n.number > ${all.at(-1)?.number ?? 0} and n.number <= ${(all.at(-1)?.number ?? 0) + incidentsAtOnce}
+          and r.revision = (select max(m.revision) from unwatched.incident_revision m where m.clinic_id = r.clinic_id
+                            and m.case_id = r.case_id and m.incident_id = r.incident_id)`,
+    )
+    all.push(...some)
+    if (some.length < incidentsAtOnce) return all
+  }
+}
+
+/** Every revision of an incident, the oldest first. */
+export function loadRevisions(
+  transaction: Transaction,
+  caseId: CaseId,
+  seal: CaseSeal,
+  incidentId: IncidentId,
+): Promise<readonly StoredRevision[]> {
+  return readRevisions(transaction, caseId, seal, sql`and r.incident_id = ${incidentId}`)
+}
+
+async function readRevisions(
+  transaction: Transaction,
+  caseId: CaseId,
+  seal: CaseSeal,
+  which: RawBuilder<unknown>,
 ): Promise<readonly StoredRevision[]> {
   const found = await sql<RevisionRow>`
-    select n.number, p.name as by_name, r.*, coalesce((
-        select jsonb_agg(jsonb_build_object('itemId', s.item_id, 'ordinal', s.ordinal) order by s.item_id, s.ordinal)
-        from unwatched.incident_record s
-        where s.clinic_id = r.clinic_id and s.case_id = r.case_id and s.incident_id = r.incident_id and s.revision = r.revision),
-        '[]') as records
+    select ${revisionColumns}
     from unwatched.incident n
     join unwatched.incident_revision r on r.clinic_id = n.clinic_id and r.case_id = n.case_id and r.incident_id = n.incident_id
     left join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
-    where ${here(transaction, caseId)} ${
-      which === 'newest'
-        ? sql`and r.revision = (select max(m.revision) from unwatched.incident_revision m where m.clinic_id = r.clinic_id
-                                and m.case_id = r.case_id and m.incident_id = r.incident_id)`
-        : sql`and r.incident_id = ${which}`
-    } order by n.number, r.revision`.execute(transaction.tables())
+    where ${here(transaction, caseId)} ${which} order by n.number, r.revision`.execute(transaction.tables())
   return found.rows.map(row => readRevision(row, seal.openNow))
 }
 

@@ -1,7 +1,7 @@
 import { addDays, addMonths, type CalendarDay, dayAt, daysBetween } from '../foundation/calendar-day.ts'
 import type { IncidentId } from '../foundation/ids.ts'
 import type { ConductChoice } from './conduct.ts'
-import type { Incident } from './incident.ts'
+import type { IncidentInShort } from './incident.ts'
 import { type LimitationRule, type LimitId, limitationRules } from './limitation-rules.ts'
 import { spanOfWhen } from './when-span.ts'
 
@@ -39,14 +39,16 @@ export type TimeLimit =
  * that no date shown is too late.
  */
 export function findTimeLimits(
-  incidents: readonly Incident[],
+  incidents: readonly IncidentInShort[],
   choice: ConductChoice | null,
   zone: string,
   now: Date,
 ): readonly TimeLimit[] {
   const today = dayAt(now, zone)
-  const within = (ids: readonly IncidentId[]): readonly Incident[] =>
-    incidents.filter(each => ids.includes(each.incidentId))
+  const within = (ids: readonly IncidentId[]): readonly IncidentInShort[] => {
+    const named = new Set(ids)
+    return incidents.filter(each => named.has(each.incidentId))
+  }
   return limitationRules.flatMap((rule): readonly TimeLimit[] => {
     if (rule.begins === 'none') return [{ id: rule.id, kind: 'none' }]
     if (rule.begins === 'last-of-conduct')
@@ -78,7 +80,7 @@ function lastDayOf({ months, isFirstDayIn }: LimitationRule, from: CalendarDay):
 
 function fromLast(
   rule: LimitationRule,
-  chosen: readonly Incident[],
+  chosen: readonly IncidentInShort[],
   zone: string,
   today: CalendarDay,
 ): TimeLimit {
@@ -100,7 +102,7 @@ function fromLast(
 // Criminal Justice Act 1988, s.39A(4)
 function fromAssaults(
   rule: LimitationRule,
-  assaults: readonly Incident[],
+  assaults: readonly IncidentInShort[],
   statementOn: CalendarDay | null,
   { zone, today }: { readonly zone: string; readonly today: CalendarDay },
 ): readonly TimeLimit[] {

@@ -1,5 +1,5 @@
 import { startOfDay } from '../chronology/find-moment.ts'
-import type { Incident } from '../chronology/incident.ts'
+import type { IncidentInShort } from '../chronology/incident.ts'
 import { spanOfWhen, type WhenSpan } from '../chronology/when-span.ts'
 import { addDays, type CalendarDay, dayAt } from '../foundation/calendar-day.ts'
 import type { IncidentId, OrderId } from '../foundation/ids.ts'
@@ -44,7 +44,7 @@ export type PossibleBreach = {
 // Each kind by its own row of order-law.ts; none there makes service a condition of being shown
 export function findPossibleBreaches(
   orders: readonly FiledOrder[],
-  incidents: readonly Incident[],
+  incidents: readonly IncidentInShort[],
   zone: string,
 ): readonly PossibleBreach[] {
   return orders.flatMap(({ orderId, order }) => {

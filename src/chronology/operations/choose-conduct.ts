@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { lockForTransaction } from '../../platform/lock-for-transaction.ts'
 import { type Conduct, conductSchema, takeTicks } from '../conduct.ts'
 import { addChoice } from '../conduct-store.ts'
-import { listNewestIncidents } from './list-incidents.ts'
+import { loadIncidentsInShort } from '../incident-list-store.ts'
 import { fieldOfChoice, loadConduct } from './load-conduct.ts'
 
 /** What came from one page of the form. */
@@ -34,8 +34,10 @@ export async function chooseConduct(
   await lockForTransaction(transaction, 'conduct', caseId)
   const before = await loadConduct(transaction, caseId)
   if ((before?.revision ?? 0) !== form.seen) return { allowed: false, because: 'changed-meanwhile' }
-  const incidents = await listNewestIncidents(transaction, caseId)
+  const named = [...(before?.incidents ?? []), ...(before?.assaults ?? []), ...form.shown]
+  const { incidents } = await loadIncidentsInShort(transaction, caseId, named)
   const all = incidents.map(each => each.incidentId)
+  const isShown = new Set<string>(form.shown)
   const chosen: Conduct = {
     incidents: takeTicks(before?.incidents ?? [], form.shown, form.conduct, all),
     assaults: takeTicks(before?.assaults ?? [], form.shown, form.assaults, all),
@@ -45,7 +47,7 @@ export async function chooseConduct(
     // Only what stood on a page was looked at.
     highest: Math.max(
       before?.highest ?? 0,
-      ...incidents.filter(each => form.shown.includes(each.incidentId)).map(each => each.number),
+      ...incidents.filter(each => isShown.has(each.incidentId)).map(each => each.number),
     ),
   }
   const revision = form.seen + 1

@@ -10,7 +10,7 @@ import type { CountedHour } from '../counted-hour.ts'
 import { toStoredQuery, toTimelineKey, toTimelinePlace } from '../record-query.ts'
 import { sayFormat } from '../say-record-kind.ts'
 import { placeOnTimeline } from '../say-when.ts'
-import { loadCaseZone, loadRevisions, loadTimelineItems, type TimelineSource } from '../store.ts'
+import { loadCaseZone, loadEveryIncident, loadTimelineItems, type TimelineSource } from '../store.ts'
 import { countPerWeek, type Tempo } from '../tempo.ts'
 import {
   mergeTimeline,
@@ -133,7 +133,7 @@ async function loadTimelineIncidents(
   asksSenders: boolean,
 ): Promise<readonly TimelineIncident[]> {
   const formats = new Map(items.map(item => [item.itemId, sayFormat(item.format)]))
-  const stored = await loadRevisions(transaction, caseId, await caseSealOf(transaction, caseId), 'newest')
+  const stored = await loadEveryIncident(transaction, caseId, await caseSealOf(transaction, caseId))
   const refs = stored.flatMap(({ revision }) => revision.records)
   const sendersOf = await findSenders(transaction, caseId, asksSenders ? refs : [])
   return stored.map(({ incidentId, number, revision }) => ({

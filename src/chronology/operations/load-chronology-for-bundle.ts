@@ -9,7 +9,7 @@ import { type BundleEntry, type RecordOnce, tellOnce, writeBundleEntries } from 
 import { citeRecord } from '../cite-record.ts'
 import { isSameRecord, type RecordRef, type TimelineRecord, writeRecordRef } from '../record.ts'
 import { everyRecord, timesOfDays, toTimelineKey } from '../record-query.ts'
-import { loadCaseZone, loadRevisions, loadTimelineItems } from '../store.ts'
+import { loadCaseZone, loadEveryIncident, loadTimelineItems } from '../store.ts'
 import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
 import { placeOfRecord } from '../timeline.ts'
 import { findToldAgain, readFound } from './find-records.ts'
@@ -48,7 +48,7 @@ export async function loadChronologyForBundle(
   choices: BundleChoices,
 ): Promise<BundleChronology> {
   const seal = await caseSealOf(transaction, caseId)
-  const stored = await loadRevisions(transaction, caseId, seal, 'newest')
+  const stored = await loadEveryIncident(transaction, caseId, seal)
   const incidents = stored.map(({ incidentId, number, revision }) => ({
     incidentId,
     number,

@@ -1,32 +1,38 @@
 import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type IncidentId, parseId } from '../../../foundation/ids.ts'
+import { linesOnAPage, type PlaceInList, readPlaceInList } from '../../../foundation/page-of-list.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
 import type { ConductChoice } from '../../conduct.ts'
 import { chooseConduct } from '../../operations/choose-conduct.ts'
-import { listIncidents } from '../../operations/list-incidents.ts'
-import { loadConductChoices } from '../../operations/load-conduct.ts'
+import { listConductChoices } from '../../operations/list-incidents.ts'
+import { loadIncidentZone } from '../../operations/load-incident.ts'
 import { dateFields } from '../parts/incident-form.ts'
 import { readConduct } from './form.ts'
 import { conductView } from './view.ts'
 
-const pageSize = 100
 const earlierShown = 20
-const readFrom = (text: string): number => Number(/^\d{1,6}$/.exec(text)?.[0] ?? 0)
+const readSeen = (text: string): number => Number(/^\d{1,6}$/.exec(text)?.[0] ?? 0)
 
 /** The form in which somebody says which incidents are one course of conduct, filled in with what counts now. */
 export function askForConduct(request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  return show(visit, readFrom(request.query.get('from') ?? ''), null, [], 200)
+  return show(
+    visit,
+    readPlaceInList(name => request.query.get(name)),
+    null,
+    [],
+    200,
+  )
 }
 
 /** Keeps the choice. */
 export async function takeConduct(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { form } = request
-  const from = readFrom(fieldText(form, 'from'))
+  const place = readPlaceInList(name => fieldText(form, name))
   const result = await visit.onCase(async transaction => {
-    const { zone } = await listIncidents(transaction, visit.caseId)
+    const zone = await loadIncidentZone(transaction, visit.caseId)
     const read = readConduct(form, dayAt(transaction.now, zone))
     if (!read.ok) return read.problems
     return chooseConduct(visit.clinic, transaction, visit.staff.personId, visit.caseId, {
@@ -34,53 +40,38 @@ export async function takeConduct(request: PageRequest, visit: CaseVisit): Promi
       conduct: fieldValues(form, 'conduct'),
       assaults: fieldValues(form, 'assaults'),
       ...read.value,
-      seen: readFrom(fieldText(form, 'seen')),
+      seen: readSeen(fieldText(form, 'seen')),
     })
   })
   if ('allowed' in result) {
     if (result.allowed) return goTo(`/cases/${visit.caseId}/incidents`)
     const message =
       'A colleague changed this choice while you were choosing. Yours is still here: look at who chose what below, then save again to put yours in its place'
-    return show(visit, from, form, [{ field: 'conduct', message }], 409)
+    return show(visit, place, form, [{ field: 'conduct', message }], 409)
   }
-  return show(visit, from, form, result, 422)
+  return show(visit, place, form, result, 422)
 }
 
 function readShown(form: FormFields): readonly IncidentId[] {
   return fieldValues(form, 'shown')
     .map(each => parseId<IncidentId>(each))
     .filter(each => each !== null)
-    .slice(0, pageSize)
+    .slice(0, linesOnAPage)
 }
 
 async function show(
   visit: CaseVisit,
-  from: number,
+  place: PlaceInList,
   typed: FormFields | null,
   problems: readonly FormProblem[],
   status: number,
 ): Promise<Answer> {
-  const { list, earlier } = await visit.onCase(async transaction => ({
-    list: await listIncidents(transaction, visit.caseId),
-    earlier: await loadConductChoices(transaction, visit.caseId, earlierShown),
-  }))
-  const all = [...list.incidents].reverse()
-  const start = Math.min(from, Math.max(0, all.length - 1))
-  const seen = typed && status !== 409 ? readFrom(fieldText(typed, 'seen')) : (list.conduct?.revision ?? 0)
-  const page = conductView({
-    visit,
-    list,
-    earlier,
-    page: {
-      incidents: all.slice(start, start + pageSize),
-      from: start,
-      previous: start > 0 ? Math.max(0, start - pageSize) : null,
-      next: start + pageSize < all.length ? start + pageSize : null,
-    },
-    typed: typed ?? fillFromChoice(list.conduct),
-    problems,
-    seen,
-  })
+  const choices = await visit.onCase(transaction =>
+    listConductChoices(transaction, visit.caseId, place, earlierShown),
+  )
+  const { conduct } = choices
+  const seen = typed && status !== 409 ? readSeen(fieldText(typed, 'seen')) : (conduct?.revision ?? 0)
+  const page = conductView({ visit, choices, typed: typed ?? fillFromChoice(conduct), problems, seen })
   return showPage(page, status)
 }
 

@@ -5,31 +5,21 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
 import { details } from '../../../web/components/details.ts'
-import { pagination } from '../../../web/components/pagination.ts'
+import { listCount, listPages } from '../../../web/components/list-pages.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
-import type { ConductChoice } from '../../conduct.ts'
 import type { Incident } from '../../incident.ts'
-import type { IncidentList } from '../../operations/list-incidents.ts'
+import type { ConductChoices } from '../../operations/list-incidents.ts'
 import { sayWhen } from '../../say-when.ts'
 import { sayNumbers } from '../parts/say-numbers.ts'
 import { clipText } from '../parts/text-view.ts'
 
 export type ConductShown = {
   readonly visit: CaseVisit
-  readonly list: IncidentList
-  /** The choices so far, the newest first. */
-  readonly earlier: readonly ConductChoice[]
-  /** The incidents of this page, the newest first, and where it begins among all. */
-  readonly page: {
-    readonly incidents: readonly Incident[]
-    readonly from: number
-    readonly next: number | null
-    readonly previous: number | null
-  }
+  readonly choices: ConductChoices
   readonly typed: FormFields
   readonly problems: readonly FormProblem[]
   readonly seen: number
@@ -37,26 +27,28 @@ export type ConductShown = {
 
 /** The form in which an advocate says which incidents are one course of conduct. */
 export function conductView(shown: ConductShown): Html {
-  const { visit, list, page, typed, problems, seen, earlier } = shown
+  const { visit, choices, typed, problems, seen } = shown
+  const { list } = choices
   const base = `/cases/${visit.caseId}/incidents`
   const title = 'Choose the course of conduct'
   const { tick, date, words } = fieldWriter(typed, problems)
-  const choices = page.incidents.map(incident => choiceOf(incident, list))
+  const items = list.lines.map(incident => choiceOf(incident, choices))
+  const pages = { list, one: 'incident', many: 'incidents', address: `${base}/conduct` }
   const body = html`${caseNavigation(visit, 'incidents')}${problemSummary(problems)}
 <h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">A time limit counts from the last incident of one course of conduct, by one person. Nobody but a person can say which incidents those are: tick those that you take for it. Leave out what somebody else did.</p>
 <p class="govuk-body">A course of conduct is conduct on at least two occasions. An incident can hold more than one.</p>
 ${
-  page.incidents.length === 0
+  list.lines.length === 0
     ? html`<p class="govuk-body">There are no incidents to choose from yet. <a class="govuk-link" href="${base}/new">Make one from what the client tells</a>.</p>`
-    : startForm(
+    : html`${listCount(pages)}${startForm(
         { action: `${base}/conduct`, csrfToken: visit.csrfToken },
-        html`<input type="hidden" name="seen" value="${seen}"><input type="hidden" name="from" value="${page.from}">${page.incidents.map(each => html`<input type="hidden" name="shown" value="${each.incidentId}">`)}`,
-        tick('conduct', 'Which incidents are the course of conduct?', choices),
+        html`<input type="hidden" name="seen" value="${seen}"><input type="hidden" name="page" value="${list.page}"><input type="hidden" name="after" value="${list.after ?? ''}">${list.lines.map(each => html`<input type="hidden" name="shown" value="${each.incidentId}">`)}`,
+        tick('conduct', 'Which incidents are the course of conduct?', items),
         details({
           summary: { text: 'Was one of them an assault?' },
           open: fieldText(typed, 'assaults') !== '',
-          html: tick('assaults', 'Which may be a common assault or battery in domestic abuse?', choices, {
+          html: tick('assaults', 'Which may be a common assault or battery in domestic abuse?', items, {
             hint: 'A limit of its own counts for each. A person who was pushed, grabbed or made to fear it at once may have been assaulted',
           }),
         }),
@@ -74,16 +66,11 @@ ${
           hint: 'For example, the same account, the same words, what the client recognised',
         }),
         button({ text: 'Save the choice', preventDoubleClick: true }),
-      )
-}${pagination({
-  landmarkLabel: 'Pages of incidents',
-  previous:
-    page.previous === null ? undefined : { text: 'Newer', href: `${base}/conduct?from=${page.previous}` },
-  next: page.next === null ? undefined : { text: 'Older', href: `${base}/conduct?from=${page.next}` },
-})}${
-  (page.next !== null || page.previous !== null) &&
+      )}`
+}${listPages(pages)}${
+  (list.pages > 1 || list.after !== null) &&
   html`<p class="govuk-body">Save before you go to another page of incidents. What is chosen on other pages stays.</p>`
-}${earlierView(shown.list, earlier)}`
+}${earlierView(choices)}`
   return staffPage(visit, {
     title: titleWithProblems(title, problems),
     body,
@@ -91,7 +78,7 @@ ${
   })
 }
 
-function choiceOf({ incidentId, number, newest }: Incident, { senders }: IncidentList) {
+function choiceOf({ incidentId, number, newest }: Incident, { senders }: ConductChoices) {
   const from = senders.get(number) ?? []
   const sent = from.length === 0 ? '' : ` From records by ${clipText(from.join(', '), 80).text}.`
   return {
@@ -101,10 +88,10 @@ function choiceOf({ incidentId, number, newest }: Incident, { senders }: Inciden
   }
 }
 
-function earlierView({ incidents, zone }: IncidentList, earlier: readonly ConductChoice[]): Html {
+function earlierView({ chosen, zone, earlier }: ConductChoices): Html {
   if (earlier.length === 0) return html``
   return html`<h2 class="govuk-heading-m">Who chose what, and when</h2><ul class="govuk-list govuk-list--bullet">${earlier.map(
     each =>
-      html`<li>${sayMoment(each.at, zone)}, <bdi>${each.byName}</bdi>: ${sayNumbers(each.incidents, incidents)}${each.why !== '' && html`. Why: <bdi>${each.why}</bdi>`}</li>`,
+      html`<li>${sayMoment(each.at, zone)}, <bdi>${each.byName}</bdi>: ${sayNumbers(each.incidents, chosen)}${each.why !== '' && html`. Why: <bdi>${each.why}</bdi>`}</li>`,
   )}</ul>`
 }

@@ -4,16 +4,19 @@ import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { listIncidents } from '../../operations/list-incidents.ts'
+import { readIncidentFilter } from '../../incident-filter.ts'
+import { listIncidentPage } from '../../operations/list-incidents.ts'
 import { incidentsView } from './view.ts'
 
-/** The incidents of a case with their acts, and the time limits. */
+/** A page of the incidents of a case with their acts, and the time limits. */
 export async function showIncidents({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const list = await visit.onCase(transaction => listIncidents(transaction, visit.caseId))
-  const body = incidentsView(visit, list, {
-    place: readPlaceInList(name => query.get(name)),
+  const filter = readIncidentFilter(name => query.get(name))
+  const place = readPlaceInList(name => query.get(name))
+  const page = await visit.onCase(transaction => listIncidentPage(transaction, visit.caseId, filter, place))
+  const body = incidentsView(visit, page, {
+    filter,
     mayWork: visit.sees('chronology', 'write'),
-    today: dayAt(visit.clinic.clock.now(), list.zone),
+    today: dayAt(visit.clinic.clock.now(), page.zone),
   })
   return showPage(staffPage(visit, { title: 'Incidents', body, wide: true }))
 }
