@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mostInTriage } from '../../src/cases/flood.ts'
 import { findSignInSubjects } from '../../src/identity/guess-subject.ts'
-import { decideCodeWait } from '../../src/identity/slow-down.ts'
 import { deriveSecret } from '../../src/platform/keys.ts'
 import { joinPassword } from '../support/joining.ts'
 import { isAlive, type RunningProgram, startProgram } from '../support/running-program.ts'
@@ -120,36 +121,106 @@ test('pages are answered by two processes on one port, and the figures are those
   expect(beside.said()).toContain(`Port ${new URL(ground.address).port} is taken by another program`)
 }, 60_000)
 
-test('somebody who has a password gets five codes at both processes together', async () => {
+const guessKey = (): Buffer => deriveSecret(ground.clinic.key, 'wrong-guesses')
+/** How many connections to this database wait for a lock that another holds. */
+async function countHeld(client: pg.Client): Promise<number> {
+  const held = await client.query<{ many: number }>(
+    // Not pg_stat_activity: within a transaction that stays as it was first read.
+    `select count(distinct pid)::int as many from pg_locks where not granted and pid in (
+       select pid from pg_locks where database = (select oid from pg_database where datname = current_database()))`,
+  )
+  return held.rows[0]?.many ?? 0
+}
+
+const signInTry = (form: Awaited<ReturnType<typeof openForm>>, name: string) => () =>
+  askAnew(`${ground.address}/sign-in`, {
+    cookie: form.cookie,
+    fields: { _csrf: form._csrf, name, password: joinPassword, code: '000000' },
+  })
+
+test('somebody who has a password and many wrong codes gets one more at both processes together, then waits five minutes', async () => {
   const form = await openForm('/sign-in')
   const from = program.said().length
-  const guessKey = deriveSecret(ground.clinic.key, 'wrong-guesses')
-  const { codes } = findSignInSubjects(guessKey, 'hal.test', { address: '127.0.0.1', device: null })
-  const guess = () =>
-    askAnew(`${ground.address}/sign-in`, {
-      cookie: form.cookie,
-      fields: { _csrf: form._csrf, name: 'hal.test', password: joinPassword, code: '000000' },
-    })
-  const statuses: number[] = []
-  for (let round = 0; round < 5; round += 1) {
-    const answers = await Promise.all(Array.from({ length: 6 }, guess))
-    statuses.push(...answers.map(answer => answer.status))
-  }
-  expect(statuses).not.toContain(303)
+  const { codes, pair } = findSignInSubjects(guessKey(), 'hal.test', { address: '127.0.0.1', device: null })
+  // Thirteen codes, of which the wait of four minutes is over: the next wait is longer than this test may take. And a wait
+  // at this address, in which tries are judged and nothing else is counted.
+  const before = 13
+  const plant = (subject: string | undefined, many: number, at: string): Promise<unknown> =>
+    asOwner(ground.ownerUrl, client =>
+      client.query(
+        `insert into unwatched.wrong_guess (clinic_id, subject, at)
+         select $1, $2, now() - $4::interval from generate_series(1, $3)`,
+        [ground.clinic.clinicId, subject, many, at],
+      ),
+    )
+  await plant(codes, before, '1 hour')
+  await plant(pair, 12, '0')
+  const many = 10
+  const answers = await asOwner(ground.ownerUrl, async client => {
+    await client.query('begin')
+    // All of them come to where a wrong code is counted before the first of them is.
+    await client.query('lock table unwatched.wrong_guess in share mode')
+    const guesses = Promise.all(Array.from({ length: many }, signInTry(form, 'hal.test')))
+    await expect.poll(() => countHeld(client), { timeout: 20_000 }).toBe(many)
+    await client.query('rollback')
+    return guesses
+  })
+  expect(new Set(answers.map(answer => answer.status))).toEqual(new Set([429]))
   await expect.poll(() => answering('/sign-in', 'POST', from)).toEqual([1, 2])
   const counted = await asOwner(ground.ownerUrl, client =>
-    client.query<{ at: Date }>('select at from unwatched.wrong_guess where subject = $1 order by guess_id', [
-      codes,
-    ]),
+    client.query('select 1 from unwatched.wrong_guess where subject = $1', [codes]),
   )
-  // After the fifth no code is looked at before its wait is over, at whichever process it comes.
-  const times = counted.rows.map(row => row.at)
-  expect(times.length).toBeGreaterThanOrEqual(5)
-  expect(times.length).toBeLessThan(statuses.length)
-  for (const [count, at] of times.entries()) {
-    const lastAt = count === 0 ? null : new Date(Math.max(...times.slice(0, count).map(Number)))
-    expect(decideCodeWait({ count, lastAt }, at), `code ${count + 1}`).toBe(0)
-  }
+  expect(counted.rowCount).toBe(before + 1)
+}, 60_000)
+
+test('S13 tries at one name that go from process to process have the turns of one program, and the rest are told at once', async () => {
+  const form = await openForm('/sign-in')
+  const from = program.said().length
+  const name = 'nobody.here'
+  const { name: subject } = findSignInSubjects(guessKey(), name, { address: '127.0.0.1', device: null })
+  const statuses: number[] = []
+  const many = 100
+  await asOwner(ground.ownerUrl, async client => {
+    await client.query('begin')
+    // Whoever counts a try at this name waits for us from here on, so nothing depends on how quick anybody is.
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `${ground.clinic.clinicId}${subject}`,
+    ])
+    const guess = signInTry(form, name)
+    const tries = Array.from({ length: many }, () => guess().then(({ status }) => statuses.push(status)))
+    // Of one address four are counted and forty wait, in however many processes.
+    await expect.poll(() => statuses.length, { timeout: 20_000 }).toBe(many - 44)
+    expect(await countHeld(client)).toBe(4)
+    expect(new Set(statuses)).toEqual(new Set([429]))
+    await client.query('rollback')
+    await Promise.all(tries)
+  })
+  await expect.poll(() => answering('/sign-in', 'POST', from)).toEqual([1, 2])
+  expect(statuses).toHaveLength(many)
+}, 60_000)
+
+test('S13 public forms that go from process to process are one flood: ten go to triage in an hour, the rest to the pile', async () => {
+  const form = await openForm('/refer/form')
+  const from = program.said().length
+  const fields = { _csrf: form._csrf, words: 'He reads my messages.', adult: 'yes', postcode: 'TN9 1AA' }
+  const send = (): Promise<{ readonly status: number }> =>
+    askAnew(`${ground.address}/refer/form`, {
+      cookie: form.cookie,
+      fields: { ...fields, cyberstalked: 'yes', _once: randomUUID() },
+    })
+  const answers = await Promise.all(Array.from({ length: 24 }, send))
+  expect(new Set(answers.map(answer => answer.status))).toEqual(new Set([303]))
+  await expect.poll(() => answering('/refer/form', 'POST', from)).toEqual([1, 2])
+  // By the clock's hours: a run that goes over the end of one has two of them.
+  const kept = await asOwner(ground.ownerUrl, client =>
+    client.query<{ sent: number; looked_at: number }>(
+      `select count(*)::int as sent, (count(*) filter (where p.case_id is null))::int as looked_at
+       from unwatched.referral r left join unwatched.public_form p on p.case_id = r.case_id and p.set_aside
+       where r.received_by = 'public-form' group by date_trunc('hour', r.received_at)`,
+    ),
+  )
+  expect(kept.rows.reduce((sum, hour) => sum + hour.sent, 0)).toBe(24)
+  for (const hour of kept.rows) expect(hour.looked_at).toBe(Math.min(mostInTriage.source, hour.sent))
 }, 60_000)
 
 test('S13 one address holds at both processes together what it might hold at one, and everybody else is served by both', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -15,11 +15,15 @@ import { verify } from '../../cli/verify.ts'
 import { writeVerifierKey } from '../../evidence/checkpoint-key.ts'
 import { clinicSigner } from '../../evidence/clinic-signer.ts'
 import { readCustodyLine } from '../../evidence/custody-line.ts'
+import { openCaseKey } from '../../evidence/operations/open-original.ts'
 import { readItem } from '../../evidence/operations/read-item.ts'
 import { takeInEvidence } from '../../evidence/operations/take-in-evidence.ts'
+import { paddingOf } from '../../evidence/padding.ts'
+import { boundToBlob } from '../../evidence/seal.ts'
 import { loadCustodyLines } from '../../evidence/store.ts'
 import type { BundleId, CaseId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'
+import { sealParts } from '../../platform/seal.ts'
 import { verifyBundle } from '../verify.ts'
 import { askForBundle } from './ask-for-bundle.ts'
 import { buildBundleFile } from './build-bundle-file.ts'
@@ -261,6 +265,47 @@ test('a bundle that broke off is stated once, and again only when something chan
   expect(proved.checks.flatMap(check => check.places)).toEqual([])
   expect(proved.verdict).toBe('whole-and-proved')
   expect(textOf(files, 'data/chronology.csv')).toContain('He stood outside.')
+}, 120_000)
+
+test('S7 an exhibit that another stands for on the disk, sealed with the key of the case, stops the bundle, and nothing is kept', async () => {
+  const bundleId = await idOf(await ask())
+  await decide(bundleId, 'coordinator')
+  const { clinicId, blobFolder } = world.clinic
+  const caseKey = await inCase('stalking-advocate', 'bundle', transaction =>
+    openCaseKey(world.clinic, transaction, theCase),
+  )
+  const blobId = await asOwner(world.ownerUrl, async client => {
+    const found = await client.query<{ blob_id: string }>(
+      'select blob_id from unwatched.item where case_id = $1',
+      [theCase],
+    )
+    return found.rows[0]?.blob_id ?? ''
+  })
+  const path = join(blobFolder, blobId.slice(0, 2), blobId)
+  const arrived = await readFile(path)
+  const other = Buffer.from(chat.replace('answer', 'thanks'))
+  async function* padded(): AsyncGenerator<Uint8Array> {
+    yield other
+    yield* paddingOf(other.length)
+  }
+  const bound = boundToBlob({ clinicId, caseId: theCase, caseKey }, blobId)
+  const listBlobs = async () => (await readdir(blobFolder, { recursive: true })).sort()
+  const before = await listBlobs()
+  await rm(path)
+  await writeFile(path, sealParts(caseKey, bound, padded()))
+  try {
+    await expect(buildBundleFile(world.clinic, theCase, bundleId)).rejects.toMatchObject({
+      code: 'made-file-broke-off',
+    })
+  } finally {
+    await rm(path)
+    await writeFile(path, arrived, { mode: 0o400 })
+  }
+  expect(await openBundle(world.clinic, world.as('coordinator'), theCase, bundleId)).toBeNull()
+  expect(await listBlobs()).toEqual(before)
+
+  const files = await buildAndLoad(bundleId)
+  expect([...files.values()].filter(bytes => Buffer.from(bytes).equals(Buffer.from(chat)))).toHaveLength(1)
 }, 120_000)
 
 test('a bundle without a single exhibit is signed and bound like any other', async () => {

@@ -121,6 +121,17 @@ test('S4 guesses at a client’s words count as one at two servers, and the clie
   expect((await against(wrong, () => tryAtBoth(enter(phrase, elsewhere)))).answer).toBe(1)
 }, 60_000)
 
+test('guesses at a sign-in name from one address count as one at two servers: three are judged, and the rest wait', async () => {
+  const asked = { signInName: 'nobody-here', password: 'wrong', code: '000000', address: '203.0.113.81' }
+  const { kinds } = await against(
+    server => server.door.signIn(server.clinic, asked),
+    async () => {},
+  )
+  expect(kinds.filter(kind => kind === 'refused')).toHaveLength(3)
+  expect(kinds.filter(kind => kind === 'wait')).toHaveLength(kinds.length - 3)
+  expect(await countOf(findGuessSubjects(guessKey(), 'nobody-here', asked.address).pair)).toBe(3)
+}, 60_000)
+
 test('somebody who has a password gets five codes at two servers together, and its owner is in on a known device meanwhile', async () => {
   const link = await world.clinic.database.transaction(world.task('setup'), transaction =>
     invitePerson(world.clinic, transaction, {
