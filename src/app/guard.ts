@@ -6,7 +6,7 @@ import { findClientSession } from '../identity/operations/find-client-session.ts
 import { resolveSession } from '../identity/operations/resolve-staff.ts'
 import { answerWaiting, proveAgain } from '../identity/pages/parts/prove-again/prove-again.ts'
 import { answerSignedOut } from '../identity/pages/parts/resume-form/answer-signed-out.ts'
-import type { AnyRoute, CaseVisit, ClientRoute, StaffVisit } from '../identity/route.ts'
+import type { AnyRoute, CaseVisit, ClientRoute, ClinicVisit, StaffVisit } from '../identity/route.ts'
 import { staffAlarms } from '../identity/staff-page.ts'
 import { CalculationEnded } from '../platform/calculation.ts'
 import type { Clinic } from '../platform/clinic.ts'
@@ -53,9 +53,11 @@ function behindSignIn(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
       return request => route.answer(request, { clinic })
     case 'staff':
       return request =>
-        asStaff(route, request, clinic, null, visit =>
+        asStaff(route, request, clinic, null, (visit, { opened }) =>
           route.who.includes(visit.staff.role)
-            ? goOn(route, request, visit, route.answer)
+            ? goOn(route, request, visit, (asked, proven) =>
+                route.answer(asked, { ...proven, onClinic: workOnClinic(clinic, visit.actor, opened) }),
+              )
             : Promise.resolve(notYoursPage(visit)),
         )
     case 'case':
@@ -126,9 +128,22 @@ function workOnCase(
   }
 }
 
+/** The work of one visit to a page of no case: the first in the transaction that the entry began, where it began one. */
+function workOnClinic(clinic: Clinic, actor: Actor, entered: OpenedVisit | null): ClinicVisit['onClinic'] {
+  let waiting = entered
+  return work => {
+    if (!waiting) return clinic.database.transaction(actor, work)
+    const { end } = waiting
+    waiting = null
+    return end(work)
+  }
+}
+
 /** A page that reads opens its case as it comes in; one that changes something decides first whether it does. */
-const opensAtEntry = (route: AnyRoute): boolean =>
-  route.method === 'GET' && !(route.kind === 'case' && route.opensItself)
+function opensAtEntry(route: AnyRoute): boolean {
+  if (route.method !== 'GET') return false
+  return route.kind === 'staff' ? route.readsAtEntry === true : !(route.kind === 'case' && route.opensItself)
+}
 
 async function whileInSight(answer: () => Promise<Answer>, otherwise: () => Answer): Promise<Answer> {
   try {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CaseId, ClinicId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
+import type { Row } from '../platform/schema.ts'
 import type { FiledBar } from './filed.ts'
 import { open, seal } from './sealed-front-store.ts'
 import type { CasesTables } from './tables.ts'
@@ -38,14 +39,23 @@ export async function loadBars(transaction: Transaction, caseId: CaseId): Promis
     .where('bar.case_id', '=', caseId)
     .orderBy('bar.made_at')
     .execute()
-  return rows.map(row => ({
+  return rows.map(row => readBarRow(transaction, caseId, row))
+}
+
+/** A bar with the name of the person it names, its reasons as they lie sealed. */
+export type BarRow = Pick<Row<'bar'>, 'person_id' | 'reason' | 'made_at' | 'lifted_at' | 'lift_reason'> &
+  Pick<Row<'person'>, 'name'>
+
+/** A bar of a case, with its reasons opened. */
+export function readBarRow(transaction: Transaction, caseId: CaseId, row: BarRow): FiledBar {
+  return {
     personId: row.person_id,
     personName: row.name,
     reason: open(transaction, caseId, 'bar-reason', row.reason),
     madeAt: row.made_at,
     liftedAt: row.lifted_at,
     liftReason: row.lift_reason === null ? null : open(transaction, caseId, 'lift-reason', row.lift_reason),
-  }))
+  }
 }
 
 /** Lifts a bar; false when there is none in force, or it names the person who would lift it. */

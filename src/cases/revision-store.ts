@@ -76,6 +76,23 @@ export async function loadRevisionLines<Change extends string>(
   return { lines, many: found.rows[0]?.many ?? 0 }
 }
 
+/** One of them, by its number; null where there is none of it. */
+export async function loadRevisionLine<Change extends string>(
+  transaction: Transaction,
+  table: string,
+  caseId: CaseId,
+  revision: number,
+): Promise<RevisionLine<Change> | null> {
+  const found = await sql<Line<Change>>`
+    select r.revision, r.at, p.name, r.change from ${rowsOf(table)} r
+    join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
+    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId} and r.revision = ${revision}`.execute(
+    transaction.tables(),
+  )
+  const [row] = found.rows
+  return row ? { revision: row.revision, at: row.at, byName: row.name, change: row.change } : null
+}
+
 type Line<Change> = {
   readonly revision: number
   readonly at: Date

@@ -3,6 +3,7 @@ import { type CasePart, caseParts } from '../foundation/case-part.ts'
 import type { AgencyId, CaseId, ClinicId, ConsentId, PersonId, SuspectId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { openedAtEntry } from '../platform/once-in-visit.ts'
+import type { Row } from '../platform/schema.ts'
 import type { Consent, ConsentTerm } from './consent.ts'
 import type { CaseLine, FiledTriage, NewReferral } from './filed.ts'
 import type { Urgency } from './red-flags.ts'
@@ -195,7 +196,20 @@ export async function loadTriage(
     .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
     .orderBy('triage_id', 'desc')
     .executeTakeFirst()
-  if (!row) return null
+  return row ? readTriageRow(transaction, caseId, row) : null
+}
+
+export type TriageRow = Pick<
+  Row<'triage'>,
+  'stalker_type' | 'type_reasons' | 'urgency' | 'urgency_reasons' | 'note'
+>
+
+/** What was settled in triage, with its note opened. */
+export function readTriageRow(
+  transaction: Transaction,
+  caseId: CaseId,
+  row: TriageRow,
+): Omit<FiledTriage, 'conflicts'> {
   const { stalker_type: type, type_reasons: typeReasons, urgency, urgency_reasons: urgencyReasons } = row
   const note = open(transaction, caseId, 'triage-note', row.note)
   return { type, typeReasons, urgency, urgencyReasons, note }

@@ -111,8 +111,9 @@ export function clientEntry(
     ${limits.markBefore}, ${access.part}, ${access.mode}, ${access.opens}, ${[...access.beside]})`
 }
 
-/** What the statement read of the case, for the rest of its transaction. */
-export function readByStaff(row: StaffEntryRow, access: Omit<CaseToEnter, 'opens'>): ReadAtEntry {
+/** What the statement read, of the case where one was opened, for the rest of its transaction. */
+export function readByStaff(row: StaffEntryRow, access: Omit<CaseToEnter, 'opens'> | null): ReadAtEntry {
+  if (!access) return { profileRevision: row.profile_revision, opened: null }
   const sees = new Set(row.sees)
   const beside = access.beside.filter(part => sees.has(`${part} read`))
   const { file, wrapped } = row

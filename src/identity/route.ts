@@ -55,6 +55,15 @@ export type StaffVisit = {
   readonly notices: SessionNotices
 }
 
+/** A visit to a page of no case. */
+export type ClinicVisit = StaffVisit & {
+  /**
+   * Works in one transaction as this person. On a route that reads at entry, the first is the one that the entry began: such
+   * a page asks by nothing else before it.
+   */
+  readonly onClinic: <Result>(work: (transaction: Transaction) => Promise<Result>) => Promise<Result>
+}
+
 export type CaseVisit = StaffVisit & {
   readonly caseId: CaseId
   /**
@@ -79,7 +88,9 @@ export type PublicRoute = Where & {
 export type StaffRoute = Where & {
   readonly kind: 'staff'
   readonly who: readonly Role[]
-  readonly answer: (request: PageRequest, visit: StaffVisit) => Promise<Answer>
+  /** A GET that reads in the transaction its entry began: one beginning the less, and what the entry read is known. */
+  readonly readsAtEntry?: true
+  readonly answer: (request: PageRequest, visit: ClinicVisit) => Promise<Answer>
 }
 
 /**

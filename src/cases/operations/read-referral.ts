@@ -1,21 +1,16 @@
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { loadBars } from '../bar-store.ts'
+import { type BesideReferral, loadBesideReferral } from '../beside-referral-store.ts'
 import { type Conflict, findConflicts } from '../conflict.ts'
-import type { FiledBar, FiledTriage } from '../filed.ts'
 import { loadNameCandidates } from '../name-store.ts'
-import type { Referral, SealedFieldKind } from '../referral.ts'
-import { loadSealedFieldKinds, loadTriage } from '../store.ts'
+import type { Referral } from '../referral.ts'
 import { takeUpReferral } from './match-names.ts'
 
 /** A waiting referral, with all a coordinator needs to triage it. Sealed fields are named, not shown. */
-export type ReferralFile = {
+export type ReferralFile = BesideReferral & {
   readonly referral: Referral
   readonly conflicts: readonly Conflict[]
-  readonly bars: readonly FiledBar[]
-  readonly triage: Omit<FiledTriage, 'conflicts'> | null
-  readonly sealed: readonly SealedFieldKind[]
 }
 
 /**
@@ -33,8 +28,6 @@ export async function readReferral(transaction: Transaction, caseId: CaseId): Pr
       names,
       await loadNameCandidates(transaction, caseId, [names.client, names.suspect]),
     ),
-    bars: await loadBars(transaction, caseId),
-    triage: await loadTriage(transaction, caseId),
-    sealed: await loadSealedFieldKinds(transaction, caseId),
+    ...(await loadBesideReferral(transaction, caseId)),
   }
 }

@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { keepLately } from '../../platform/kept-lately.ts'
 import { onceInVisit } from '../../platform/once-in-visit.ts'
 import type { RevisionLine } from '../revision-line.ts'
-import { addRevision, loadRevision, loadRevisionLines } from '../revision-store.ts'
+import { addRevision, loadRevision, loadRevisionLine, loadRevisionLines } from '../revision-store.ts'
 import { openCaseSeal } from './open-case-seal.ts'
 
 /** Something a case keeps in revisions, never overwritten: the whole of each lies sealed under the key of the case. */
@@ -115,11 +115,6 @@ export function sealedRevisions<Kept, Change extends string = string>(
     },
     newest: async (transaction, caseId, atMost) =>
       (await loadRevisionLines<Change>(transaction, table, caseId, { skipped: 0, atMost })).lines,
-    find: async (transaction, caseId, revision) => {
-      const many = (await loadRevision(transaction, table, caseId))?.revision ?? 0
-      if (revision > many) return null
-      const row = { skipped: many - revision, atMost: 1 }
-      return (await loadRevisionLines<Change>(transaction, table, caseId, row)).lines[0] ?? null
-    },
+    find: (transaction, caseId, revision) => loadRevisionLine<Change>(transaction, table, caseId, revision),
   }
 }

@@ -11,7 +11,7 @@ import { mostAlarms } from '../second-phrase.ts'
 import { hashOfToken } from '../secret-token.ts'
 import { findIdleSince, findMarkBefore, sessionCookie } from '../session.ts'
 
-/** The transaction in which a visit opened its case: it ends with the first work of the page, or is rolled back. */
+/** The transaction that a visit began, in which it opened its case if it came to one: it ends with the first work of the page, or is rolled back. */
 export type OpenedVisit = {
   readonly end: <Answer>(work: (transaction: Transaction) => Promise<Answer>) => Promise<Answer>
   readonly rollBack: () => Promise<void>
@@ -21,7 +21,7 @@ export type OpenedVisit = {
 export type StaffEntry = Pick<StaffVisit, 'staff' | 'actor' | 'notices' | 'alarms'> & {
   /** Null where they came to no case, or may not see the part of it; that was recorded as a refused access. */
   readonly sees: Sight | null
-  /** The transaction in which the case was opened; null where none was to be. */
+  /** The transaction that waits for the work of the page; null where none does. */
   readonly opened: OpenedVisit | null
 }
 
@@ -30,8 +30,8 @@ export type StaffEntry = Pick<StaffVisit, 'staff' | 'actor' | 'notices' | 'alarm
  * signed in, or their time is up.
  *
  * @param access the part of a case they came to; null for a page of no case
- * @param opens whether the case is opened at once, for a page that reads it. The transaction then waits for the work of
- *   the page, and has to be ended
+ * @param opens whether the case is opened at once, for a page that reads it, or a page of no case reads at once. The
+ *   transaction then waits for the work of the page, and has to be ended
  * @param beside further parts the page shows something of: opened with it, and recorded as shown beside, as far as they
  *   are in sight
  */
@@ -54,7 +54,7 @@ export async function enterAsStaff(
       mostAlarms + 1,
       access && { ...access, opens, beside },
     )
-  if (!opens || !access) {
+  if (!opens) {
     const [row] = await database.ask(entry)
     if (!row || row.is_over) return null
     const actor = { kind: 'person', clinicId, personId: row.person_id } as const
@@ -64,13 +64,13 @@ export async function enterAsStaff(
     return { ...whoOf(row, actor), notices, sees: sightOf(row, access), opened: null }
   }
   const begun = await database.begin(entry)
-  return await finishEntry(begun, clinic, { ...access, beside })
+  return await finishEntry(begun, clinic, access && { ...access, beside })
 }
 
 async function finishEntry(
   begun: Begun<StaffEntryRow>,
   { clinicId }: Clinic,
-  access: CaseAccess & { readonly beside: readonly CasePart[] },
+  access: (CaseAccess & { readonly beside: readonly CasePart[] }) | null,
 ): Promise<StaffEntry | null> {
   const [row] = begun.found
   if (!row || row.is_over) {
@@ -83,7 +83,7 @@ async function finishEntry(
   try {
     const notices = row.has_news ? await loadNotices(transaction, row) : quietNotices(row)
     const entered = { ...whoOf(row, actor), notices, sees }
-    if (sees) {
+    if (sees || !access) {
       const end: OpenedVisit['end'] = work => begun.end(() => work(transaction))
       return { ...entered, opened: { end, rollBack: begun.rollBack } }
     }

@@ -2,7 +2,7 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AbsenceId, type HoursId, type PersonId, parseId } from '../../../foundation/ids.ts'
 import { readWallClock } from '../../../foundation/local-date.ts'
 import { findActCheck } from '../../../identity/check-act.ts'
-import type { StaffVisit } from '../../../identity/route.ts'
+import type { ClinicVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemsOf } from '../../../web/form-problems.ts'
@@ -23,7 +23,7 @@ import { calendarView } from './view.ts'
 /** Whose calendar a page is about: one's own, or the one named in the address. */
 type Whose = { readonly personId: PersonId | null; readonly path: string; readonly isOwn: boolean }
 
-function whose(request: PageRequest, visit: StaffVisit): Whose {
+function whose(request: PageRequest, visit: ClinicVisit): Whose {
   const named = request.params['person']
   if (named === undefined) return { personId: visit.staff.personId, path: '/my-calendar', isOwn: true }
   const personId = parseId<PersonId>(named)
@@ -31,11 +31,11 @@ function whose(request: PageRequest, visit: StaffVisit): Whose {
 }
 
 /** Somebody’s working hours and time away. */
-export async function showCalendar(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function showCalendar(request: PageRequest, visit: ClinicVisit): Promise<Answer> {
   return show(request, visit, new Map(), [], 200)
 }
 
-export async function takeHours(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function takeHours(request: PageRequest, visit: ClinicVisit): Promise<Answer> {
   const { personId, path } = whose(request, visit)
   const read = readHours(request.form)
   if (!read.ok) return show(request, visit, request.form, read.problems, 422)
@@ -49,7 +49,7 @@ export async function takeHours(request: PageRequest, visit: StaffVisit): Promis
 }
 
 /** Gives hours a last day, after a page that says what follows. */
-export async function endHours(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function endHours(request: PageRequest, visit: ClinicVisit): Promise<Answer> {
   const { personId, path, isOwn } = whose(request, visit)
   const chosen = fieldText(request.form, 'endHours')
   const which = chosen === 'all' ? chosen : parseId<HoursId>(chosen)
@@ -74,7 +74,7 @@ export async function endHours(request: PageRequest, visit: StaffVisit): Promise
 }
 
 /** Takes time out of a calendar, after a page that says what follows. */
-export async function takeLeave(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function takeLeave(request: PageRequest, visit: ClinicVisit): Promise<Answer> {
   const { personId, path, isOwn } = whose(request, visit)
   const file = await findCalendar(visit, personId)
   if (!file || !personId) return notFound()
@@ -89,7 +89,7 @@ export async function takeLeave(request: PageRequest, visit: StaffVisit): Promis
 }
 
 /** Takes a line off a calendar, after a page that says what follows. */
-export async function removeLine(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function removeLine(request: PageRequest, visit: ClinicVisit): Promise<Answer> {
   const { personId, path, isOwn } = whose(request, visit)
   const id = parseId<HoursId | AbsenceId>(fieldText(request.form, 'id'))
   const kind = fieldText(request.form, 'kind') === 'leave' ? 'leave' : 'hours'
@@ -105,14 +105,14 @@ export async function removeLine(request: PageRequest, visit: StaffVisit): Promi
   return goTo(path)
 }
 
-function findCalendar(visit: StaffVisit, personId: PersonId | null): Promise<CalendarFile | null> {
+function findCalendar(visit: ClinicVisit, personId: PersonId | null): Promise<CalendarFile | null> {
   if (!personId) return Promise.resolve(null)
-  return visit.clinic.database.transaction(visit.actor, transaction => loadCalendar(transaction, personId))
+  return visit.onClinic(transaction => loadCalendar(transaction, personId))
 }
 
 async function show(
   request: PageRequest,
-  visit: StaffVisit,
+  visit: ClinicVisit,
   typed: FormFields,
   problems: readonly FormProblem[],
   status: number,

@@ -1,5 +1,5 @@
 import { roleName } from '../../../identity/role.ts'
-import type { StaffVisit } from '../../../identity/route.ts'
+import type { ClinicVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
@@ -9,8 +9,8 @@ import type { PageRequest } from '../../../web/request.ts'
 import { listCalendars } from '../../operations/load-calendar.ts'
 
 /** Everybody who keeps a calendar, and whether they can be booked. */
-export async function showCalendars(_request: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const owners = await visit.clinic.database.transaction(visit.actor, listCalendars)
+export async function showCalendars(_request: PageRequest, visit: ClinicVisit): Promise<Answer> {
+  const owners = await visit.onClinic(listCalendars)
   const title = 'Calendars'
   const stateOf = (owner: (typeof owners)[number]): string => {
     if (!owner.isActive) return 'Not at work: cannot be booked'

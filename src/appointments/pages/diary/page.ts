@@ -1,6 +1,6 @@
 import { type PageOfList, readPlaceInList } from '../../../foundation/page-of-list.ts'
 import { roleName } from '../../../identity/role.ts'
-import type { StaffVisit } from '../../../identity/route.ts'
+import type { ClinicVisit } from '../../../identity/route.ts'
 import type { SecondPhraseAlarm } from '../../../identity/second-phrase.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
@@ -16,12 +16,12 @@ import { loadDiary } from '../../operations/load-diary.ts'
 import { saySlot } from '../../say-slot.ts'
 
 /** The day: a coordinator’s whole clinic, anybody else’s own appointments; only of cases in their sight. */
-export async function showDiary({ query }: PageRequest, visit: StaffVisit): Promise<Answer> {
-  const { clinic, staff, actor } = visit
+export async function showDiary({ query }: PageRequest, visit: ClinicVisit): Promise<Answer> {
+  const { clinic, staff } = visit
   const isAll = staff.role === 'coordinator'
   const place = readPlaceInList(name => query.get(name))
   const alarmed = visit.alarms.map(each => each.caseId)
-  const diary = await clinic.database.transaction(actor, transaction =>
+  const diary = await visit.onClinic(transaction =>
     loadDiary(transaction, isAll ? null : staff.personId, alarmed, place),
   )
   const { unrecorded, today, coming } = sortDiary(diary.lines, clinic.clock.now(), diary.zone)

@@ -1,6 +1,6 @@
 import { type CaseId, parseId } from '../../../foundation/ids.ts'
 import { type ActCheck, findActCheck, showActCheck } from '../../../identity/check-act.ts'
-import type { StaffVisit } from '../../../identity/route.ts'
+import type { ClinicVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { html } from '../../../web/html.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -44,10 +44,10 @@ function removalOf(caseId: CaseId, file: ReferralFile): ActCheck {
 const notFound = (): Answer => showPage(problemPage(404), 404)
 
 /** Says what follows before a referral is removed. */
-export async function askForNotOurs({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function askForNotOurs({ params, form }: PageRequest, visit: ClinicVisit): Promise<Answer> {
   const caseId = parseId<CaseId>(params['case'] ?? '')
   if (!caseId) return notFound()
-  return visit.clinic.database.transaction(visit.actor, async transaction => {
+  return visit.onClinic(async transaction => {
     const file = await readReferral(transaction, caseId)
     return file && isHere(file) ? showActCheck(visit, form, removalOf(caseId, file)) : notFound()
   })
@@ -56,7 +56,7 @@ export async function askForNotOurs({ params, form }: PageRequest, visit: StaffV
 const isHere = ({ referral }: ReferralFile): boolean =>
   referral.state === 'waiting' || referral.state === 'triaged'
 
-export async function takeNotOurs({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function takeNotOurs({ params, form }: PageRequest, visit: ClinicVisit): Promise<Answer> {
   const caseId = parseId<CaseId>(params['case'] ?? '')
   if (!caseId) return notFound()
   return visit.clinic.database.transaction(visit.actor, async transaction => {

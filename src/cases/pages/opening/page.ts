@@ -3,7 +3,7 @@ import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, parseId } from '../../../foundation/ids.ts'
 import { type ActCheck, carryFields, findActCheck } from '../../../identity/check-act.ts'
-import type { StaffVisit } from '../../../identity/route.ts'
+import type { ClinicVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -17,7 +17,7 @@ import { howFields, readAloud } from '../parts/give-consent.ts'
 import { openingView } from './view.ts'
 
 async function show(
-  visit: StaffVisit,
+  visit: ClinicVisit,
   caseText: string,
   form: FormFields | null,
   problems: readonly FormProblem[],
@@ -25,7 +25,7 @@ async function show(
   const caseId = parseId<CaseId>(caseText)
   const found =
     caseId &&
-    (await visit.clinic.database.transaction(visit.actor, async transaction => {
+    (await visit.onClinic(async transaction => {
       const file = await readReferral(transaction, caseId)
       return file && { file, agencies: await listAgencies(transaction) }
     }))
@@ -36,7 +36,7 @@ async function show(
 }
 
 /** Chooses the agencies and the parts they may see, with the client's consent. */
-export async function askForOpening({ params }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function askForOpening({ params }: PageRequest, visit: ClinicVisit): Promise<Answer> {
   return show(visit, params['case'] ?? '', null, [])
 }
 
@@ -48,7 +48,7 @@ const refusalWords = {
     'Select your own agency with what they told us and consents: you cannot open a case you may not see',
 } as const
 
-export async function takeOpening({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function takeOpening({ params, form }: PageRequest, visit: ClinicVisit): Promise<Answer> {
   const { clinic, actor } = visit
   const caseText = params['case'] ?? ''
   const caseId = parseId<CaseId>(caseText)
@@ -91,7 +91,7 @@ export async function takeOpening({ params, form }: PageRequest, visit: StaffVis
 
 /** What is recorded when a case is opened; null where the rule refuses it, or it was opened by this form before. */
 async function openingOf(
-  visit: StaffVisit,
+  visit: ClinicVisit,
   caseId: CaseId,
   form: FormFields,
   agencies: readonly Agency[],

@@ -2,7 +2,7 @@ import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, type ClearingId, parseId } from '../../../foundation/ids.ts'
 import { type ActCheck, findActCheck } from '../../../identity/check-act.ts'
-import type { StaffVisit } from '../../../identity/route.ts'
+import type { ClinicVisit } from '../../../identity/route.ts'
 import type { Transaction } from '../../../platform/database.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -31,8 +31,8 @@ const notFound = (): Answer => showPage(problemPage(404), 404)
 const many = (forms: number): string => (forms === 1 ? '1 form' : `${forms} forms`)
 
 /** The forms that a flood set aside. */
-export async function showPile({ query }: PageRequest, visit: StaffVisit): Promise<Answer> {
-  return visit.clinic.database.transaction(visit.actor, transaction =>
+export async function showPile({ query }: PageRequest, visit: ClinicVisit): Promise<Answer> {
+  return visit.onClinic(transaction =>
     drawPile(transaction, visit, {
       page: Math.floor(Math.min(1000, Math.max(1, Number(query.get('page')) || 1))),
       moved: /^\d{1,4}$/.test(query.get('moved') ?? '') ? Number(query.get('moved')) : null,
@@ -43,7 +43,7 @@ export async function showPile({ query }: PageRequest, visit: StaffVisit): Promi
 
 async function drawPile(
   transaction: Transaction,
-  visit: StaffVisit,
+  visit: ClinicVisit,
   shown: { readonly page: number; readonly moved: number | null; readonly problems: readonly FormProblem[] },
 ): Promise<Answer> {
   const pile = await listPile(transaction, shown.page)
@@ -52,14 +52,14 @@ async function drawPile(
 }
 
 /** The page again, with what is wrong said first: nothing was ticked. */
-const askForTicks = (transaction: Transaction, visit: StaffVisit, what: string): Promise<Answer> =>
+const askForTicks = (transaction: Transaction, visit: ClinicVisit, what: string): Promise<Answer> =>
   drawPile(transaction, visit, {
     page: 1,
     moved: null,
     problems: [{ field: 'form', message: `Tick the forms to ${what}` }],
   })
 
-export async function takePileMove({ form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function takePileMove({ form }: PageRequest, visit: ClinicVisit): Promise<Answer> {
   return visit.clinic.database.transaction(visit.actor, async transaction => {
     const choice = readChoice(form, transaction.now)
     if (!choice) return askForTicks(transaction, visit, 'move')
@@ -67,7 +67,7 @@ export async function takePileMove({ form }: PageRequest, visit: StaffVisit): Pr
   })
 }
 
-export async function takeClearing({ form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function takeClearing({ form }: PageRequest, visit: ClinicVisit): Promise<Answer> {
   return visit.clinic.database.transaction(visit.actor, async transaction => {
     const choice = readChoice(form, transaction.now)
     if (!choice) return askForTicks(transaction, visit, 'clear')
@@ -118,7 +118,7 @@ function clearingOf(
   }
 }
 
-export async function takeClearingBack({ params }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function takeClearingBack({ params }: PageRequest, visit: ClinicVisit): Promise<Answer> {
   const clearingId = parseId<ClearingId>(params['clearing'] ?? '')
   if (!clearingId) return notFound()
   const isBack = await visit.clinic.database.transaction(visit.actor, transaction =>

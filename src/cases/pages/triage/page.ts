@@ -1,7 +1,7 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type CaseId, parseId } from '../../../foundation/ids.ts'
-import type { StaffVisit } from '../../../identity/route.ts'
+import type { ClinicVisit } from '../../../identity/route.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -21,12 +21,12 @@ type Shown = {
   readonly reveal?: SealedFieldKind
 }
 
-async function show(visit: StaffVisit, caseText: string, shown: Shown): Promise<Answer> {
+async function show(visit: ClinicVisit, caseText: string, shown: Shown): Promise<Answer> {
   const { clinic } = visit
   const caseId = parseId<CaseId>(caseText)
   const found =
     caseId &&
-    (await clinic.database.transaction(visit.actor, async transaction => {
+    (await visit.onClinic(async transaction => {
       const file = await readReferral(transaction, caseId)
       const text = file && shown.reveal && (await revealContact(clinic, transaction, caseId, shown.reveal))
       const opened = text && shown.reveal ? { kind: shown.reveal, text } : undefined
@@ -48,11 +48,11 @@ async function show(visit: StaffVisit, caseText: string, shown: Shown): Promise<
 }
 
 /** A referral with everything a coordinator needs to triage it. */
-export async function showTriage(request: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function showTriage(request: PageRequest, visit: ClinicVisit): Promise<Answer> {
   return show(visit, request.params['case'] ?? '', {})
 }
 
-export async function takeTriage({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function takeTriage({ params, form }: PageRequest, visit: ClinicVisit): Promise<Answer> {
   const caseText = params['case'] ?? ''
   const read = readTriage(form)
   const once = readOnce(form)
@@ -69,7 +69,10 @@ export async function takeTriage({ params, form }: PageRequest, visit: StaffVisi
 }
 
 /** Shows one sealed field after a click that is recorded (S6). */
-export async function revealReferralField({ params, form }: PageRequest, visit: StaffVisit): Promise<Answer> {
+export async function revealReferralField(
+  { params, form }: PageRequest,
+  visit: ClinicVisit,
+): Promise<Answer> {
   const kind = sealedFieldKinds.find(each => each === fieldText(form, 'kind'))
   return kind ? show(visit, params['case'] ?? '', { reveal: kind }) : showPage(problemPage(400), 400)
 }
