@@ -18,18 +18,21 @@ export type Orders = {
   readonly signing: string
   readonly blobFolder: string
   readonly spoolFolder: string
+  /** How many intakes a program that takes files in has under way at any moment; 1 when it is not said. */
+  readonly intakesAtOnce?: number
 }
 
 /** One line of the output: written only after the receipt was given. */
 export type Acknowledged = { readonly arrivalId: string; readonly sha256: string; readonly receipt: string }
 
 const orders: Orders = JSON.parse(process.env['ORDERS'] ?? '{}')
+const intakesAtOnce = orders.intakesAtOnce ?? 1
 const signing = createPrivateKey({ key: Buffer.from(orders.signing, 'base64'), format: 'der', type: 'pkcs8' })
 const key = { wrapping: Buffer.from(orders.wrapping, 'base64'), signing, verifying: createPublicKey(signing) }
 const clinic = {
   ...orders,
   key,
-  database: openDatabase(orders.programUrl, { now: realClock.now, key, connections: 2 }),
+  database: openDatabase(orders.programUrl, { now: realClock.now, key, connections: intakesAtOnce + 1 }),
   clock: realClock,
   log: silentLog,
   site: { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' },
@@ -45,15 +48,19 @@ function nextFile(): Buffer {
   return randomBytes(1000 + Math.floor(3_000_000 * (randomInt(1_000_000) / 1_000_000) ** 4))
 }
 
-writeSync(1, 'ready\n')
-while (true) {
-  const bytes = nextFile()
-  const body = Readable.from([bytes.subarray(0, 700), bytes.subarray(700)])
-  const brought = { name: 'file.bin', broughtBy: 'ABC', howObtained: 'in a test', body }
-  const answer = await takeInEvidence(clinic, actor, orders.caseId, brought)
-  if (answer.kind !== 'taken-in' || answer.sha256 !== sha256(bytes))
-    throw new Error('the file was not taken in')
-  const { arrivalId, sha256: digest, receipt } = answer
-  const line: Acknowledged = { arrivalId, sha256: digest, receipt }
-  writeSync(1, `${JSON.stringify(line)}\n`)
+async function takeInForever(): Promise<never> {
+  while (true) {
+    const bytes = nextFile()
+    const body = Readable.from([bytes.subarray(0, 700), bytes.subarray(700)])
+    const brought = { name: 'file.bin', broughtBy: 'ABC', howObtained: 'in a test', body }
+    const answer = await takeInEvidence(clinic, actor, orders.caseId, brought)
+    if (answer.kind !== 'taken-in' || answer.sha256 !== sha256(bytes))
+      throw new Error('the file was not taken in')
+    const { arrivalId, sha256: digest, receipt } = answer
+    const line: Acknowledged = { arrivalId, sha256: digest, receipt }
+    writeSync(1, `${JSON.stringify(line)}\n`)
+  }
 }
+
+writeSync(1, 'ready\n')
+await Promise.all(Array.from({ length: intakesAtOnce }, takeInForever))

@@ -6,6 +6,19 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/**
+ * Every page has axe and none runs it before it is asked for: half a megabyte goes to a browser once, and not with every
+ * look.
+ */
+const axeWhenAsked = `Object.defineProperty(globalThis, 'axe', {
+  configurable: true,
+  get() {
+    delete globalThis.axe
+    ;(function () { ${axe}
+    }).call(globalThis)
+    return globalThis.axe
+  },
+})`
 const pictures = join('.cache', 'pictures')
 /** Pictures of the pages are for people who want to look at them: UNWATCHED_PICTURES=yes npx vitest run test/journeys */
 const keepsPictures = process.env['UNWATCHED_PICTURES'] !== undefined
@@ -60,6 +73,7 @@ export async function sitDown(
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   })
+  await context.addInitScript({ content: axeWhenAsked })
   context.setDefaultTimeout(40_000)
   const asked: string[] = []
   const complaints: string[] = []
@@ -91,7 +105,6 @@ export async function sitDown(
 
   const check = async (shown: Page, path: string, size: 'narrow' | 'wide'): Promise<void> => {
     await measure(shown, path, size)
-    if (!(await shown.evaluate<boolean>('"axe" in globalThis'))) await shown.evaluate(axe)
     // Colours are the same at every width, and the costliest thing to judge: once is enough.
     const options = { resultTypes: ['violations'], rules: { 'color-contrast': { enabled: size === 'wide' } } }
     const found = await shown.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`)
@@ -163,6 +176,7 @@ async function openMirror(
   browser: Browser,
 ): Promise<{ readonly show: (seen: SeenPage) => Promise<Page>; readonly close: () => Promise<void> }> {
   const context = await browser.newContext({ viewport: wide })
+  await context.addInitScript({ content: axeWhenAsked })
   const page = await context.newPage()
   let current: SeenPage | null = null
   await context.route('**/*.js', route => route.abort())
