@@ -31,6 +31,7 @@ export default async function run(): Promise<{ name: string; rows: string[] }[]>
     const tables: { name: string; rows: string[] }[] = []
     for (const size of sizes) {
       tables.push(await measureImport(bench, size))
+      tables.push(await measureSmallItems(bench, size))
       tables.push(await measureQuestions(bench, size))
     }
     return tables
@@ -125,6 +126,41 @@ async function measureImport(bench: BenchClinic, messages: number) {
       `generations             ${root.generations.length}, with ${held.toLocaleString('en-GB')} records; ${(Number(blocks.rows[0]?.n) / held).toFixed(0)} bytes a record in the table, rounded, with what is not vacuumed yet`,
     ],
   }
+}
+
+/** Small files that are brought to a large case: each is compared with what the case holds. */
+async function measureSmallItems(bench: BenchClinic, size: number) {
+  const { clinic, caseId } = bench
+  const actor = {
+    kind: 'person',
+    clinicId: clinic.clinicId,
+    personId: bench.personOf('cyber-adviser'),
+  } as const
+  const rows: string[] = []
+  for (const [name, messages] of [
+    ['one message', 1],
+    ['twenty messages', 20],
+  ] as const) {
+    const used: number[] = []
+    let statements = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const taken = await takeInEvidence(clinic, actor, caseId, {
+        name: `WhatsApp Chat ${round}.txt`,
+        broughtBy: 'ABC',
+        howObtained: 'bench',
+        body: Readable.from([Buffer.from(makeChat(messages))]),
+        answers: { zone: 'Europe/London', dateOrder: 'day-first' },
+      })
+      if (taken.kind === 'refused') throw new Error(taken.because)
+      const before = await cpuNow(bench)
+      statements = await countStatements(async () => {
+        await readItem(clinic, caseId, taken.itemId)
+      })
+      used.push((await cpuNow(bench)) - before)
+    }
+    rows.push(`${name.padEnd(24)}${median(used).toFixed(0).padStart(5)} ms of CPU, ${statements} statements`)
+  }
+  return { name: `A small file read into the case, after the chat of ${size.toLocaleString('en-GB')}`, rows }
 }
 
 const reader = (bench: BenchClinic): Actor => ({

@@ -1,6 +1,7 @@
-import type { CountedGroup, StoredGroups, StoredHours, StoredTotals } from '../evidence/records/count-case.ts'
+import type { CountedGroup, StoredGroups, StoredHours, StoredTotals } from '../evidence/records/item-count.ts'
 import { isWithin, type StoredQuery } from '../evidence/records/stored-query.ts'
 import { readClock, writeClock } from '../evidence/records/stored-record.ts'
+import type { ItemId } from '../foundation/ids.ts'
 import type { CountedHour } from './counted-hour.ts'
 
 /** What the pictures show: one count a week at its Monday, and one for each hour of the week that has any. */
@@ -30,7 +31,7 @@ export function toCounts(totals: readonly StoredTotals[], times: StoredQuery['ti
 }
 
 /** Whether records of a group pass the kinds, senders and items of a query. */
-export function passesGroup({ itemId, kind, sender }: CountedGroup, query: StoredQuery): boolean {
+function passesGroup({ itemId, kind, sender }: CountedGroup, query: StoredQuery): boolean {
   return (
     (query.kinds?.includes(kind) ?? true) &&
     (query.senders?.includes(sender) ?? true) &&
@@ -38,21 +39,31 @@ export function passesGroup({ itemId, kind, sender }: CountedGroup, query: Store
   )
 }
 
-/** The counts of chosen days, from the hours of their months. */
+/** The groups that pass the kinds, senders and items of a query. */
+export function chooseGroups(
+  groups: ReadonlyMap<ItemId, StoredGroups>,
+  query: StoredQuery,
+): readonly StoredTotals[] {
+  return [...groups].flatMap(([itemId, ofItem]) =>
+    ofItem.filter(group => passesGroup({ itemId, ...group }, query)),
+  )
+}
+
+/** The counts of chosen days, from the hours of their months, by item. */
 export function countHours(
-  months: ReadonlyMap<string, StoredHours>,
-  groups: StoredGroups,
+  months: readonly { readonly itemId: ItemId; readonly month: string; readonly counts: StoredHours }[],
+  groups: ReadonlyMap<ItemId, StoredGroups>,
   query: StoredQuery,
 ): RecordCounts {
-  const undated = groups
-    .filter(group => passesGroup(group, query) && group.undated > 0)
+  const undated = chooseGroups(groups, query)
+    .filter(group => group.undated > 0)
     .map(group => ({ hour: null, counted: group.undated }))
-  const hours = [...months].flatMap(([month, counts]) => {
+  const hours = months.flatMap(({ itemId, month, counts }) => {
     const start = readClock(`${month}-01T00:00:00`) ?? 0
     return counts.flatMap(([number, hour, counted]) => {
-      const group = groups[number]
+      const group = groups.get(itemId)?.[number]
       const local = start + hour * hourLength
-      if (!group || !passesGroup(group, query) || !isWithin(query.times, local)) return []
+      if (!group || !passesGroup({ itemId, ...group }, query) || !isWithin(query.times, local)) return []
       return [{ hour: writeClock(local), counted }]
     })
   })

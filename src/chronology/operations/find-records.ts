@@ -5,7 +5,7 @@ import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type BareRecord, readRecord } from '../bare-record.ts'
 import type { RecordRef } from '../record.ts'
-import { countHours, noCounts, passesGroup, type RecordCounts, toCounts } from '../record-counts.ts'
+import { chooseGroups, countHours, noCounts, type RecordCounts, toCounts } from '../record-counts.ts'
 
 /** Stored records as the rules speak of them, each with what it tells again. */
 export async function readFound(
@@ -51,11 +51,7 @@ export async function loadRecordCounts(
   const isDays = times !== 'any' && times.known && (times.from !== null || times.until !== null)
   if (!kinds && !senders && !items && !isDays) return toCounts([(await records.loadOverview()).all], times)
   const groups = await records.loadGroups()
-  if (!isDays)
-    return toCounts(
-      groups.filter(group => passesGroup(group, query)),
-      times,
-    )
+  if (!isDays) return toCounts(chooseGroups(groups, query), times)
   const monthOf = (time: number | null): string | null =>
     time === null ? null : new Date(time).toISOString().slice(0, 7)
   return countHours(await records.loadHours(monthOf(times.from), monthOf(times.until)), groups, query)

@@ -1,13 +1,14 @@
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
-import type { CaseId } from '../../foundation/ids.ts'
+import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { openValue } from '../../platform/seal-value.ts'
 import { loadRecordBlocks, loadRecordRoots } from '../record-store.ts'
 import { BrokenBlock } from '../records/block-bytes.ts'
-import type { StoredGroups, StoredHours, StoredOverview } from '../records/count-case.ts'
-import { entryKeys } from '../records/entry-keys.ts'
+import { isNothing } from '../records/change-overview.ts'
+import type { SegmentPlace } from '../records/directory.ts'
+import { entryKeys, readItemOf, readMonth } from '../records/entry-keys.ts'
 import {
   countStored,
   type FoundStretch,
@@ -16,7 +17,9 @@ import {
   type StoredCount,
   type StoredStretch,
 } from '../records/find-stored.ts'
-import { type BlockPlace, type OpenGeneration, PageReader } from '../records/page-reader.ts'
+import type { StoredGroups, StoredHours, StoredOverview } from '../records/item-count.ts'
+import { type BlockPlace, type Lookup, type OpenGeneration, PageReader } from '../records/page-reader.ts'
+import type { Segment } from '../records/segment.ts'
 import type { StoredQuery } from '../records/stored-query.ts'
 import type { StoredRecord } from '../records/stored-record.ts'
 import { blockField, noRoot, rootPart, type StoredRoot, storedRootContent } from '../records/stored-root.ts'
@@ -36,10 +39,14 @@ export type StoredRecords = {
   /** What tells each of these again. */
   readonly findCopies: (refs: readonly Ref[]) => Promise<readonly Ref[]>
   readonly loadOverview: () => Promise<StoredOverview>
-  readonly loadGroups: () => Promise<StoredGroups>
-  /** By month ("2026-03"), from the first to the last of these. */
-  readonly loadHours: (from: string | null, until: string | null) => Promise<ReadonlyMap<string, StoredHours>>
+  /** By item. */
+  readonly loadGroups: () => Promise<ReadonlyMap<ItemId, StoredGroups>>
+  /** By item and month ("2026-03"), from the first to the last of these. */
+  readonly loadHours: (from: string | null, until: string | null) => Promise<readonly HoursOfMonth[]>
 }
+
+/** What was counted by the hour of one item in one month ("2026-03"). */
+export type HoursOfMonth = { readonly itemId: ItemId; readonly month: string; readonly counts: StoredHours }
 
 /** A reference as one text. */
 export const nameOfRef = ({ itemId, ordinal }: Ref): string => `${itemId} ${ordinal}`
@@ -141,6 +148,44 @@ export async function openGenerations(
   )
 }
 
+/** Opens generations of which nothing was read yet. */
+export async function openNewGenerations(
+  transaction: Transaction,
+  caseId: CaseId,
+  reader: PageReader,
+  ids: readonly string[],
+): Promise<readonly OpenGeneration[]> {
+  if (ids.length === 0) return []
+  const blocks = await fetchBlocks(
+    transaction,
+    caseId,
+    ids.map(generation => ({ generation, number: 0 })),
+  )
+  return reader.open(ids.map((id, index) => ({ id, block: blocks[index] ?? Buffer.alloc(0) })))
+}
+
+/** Segments read at once. */
+const segmentsAtOnce = 64
+
+/** The segments of a generation that are wanted by their keys, in its order, a few at a time. */
+export async function* readSegments(
+  transaction: Transaction,
+  caseId: CaseId,
+  generation: OpenGeneration,
+  isWanted: (place: Pick<SegmentPlace, 'firstKey' | 'lastKey'>) => boolean,
+): AsyncGenerator<Segment> {
+  for (const page of generation.root.segments.filter(isWanted)) {
+    // A reader for each page of the directory, so that what was read is not kept.
+    const reader = new PageReader(wanted => fetchBlocks(transaction, caseId, wanted))
+    const [listed = []] = await reader.segmentPlaces([{ generation, place: page }])
+    const places = listed.filter(isWanted)
+    for (let from = 0; from < places.length; from += segmentsAtOnce) {
+      const some = places.slice(from, from + segmentsAtOnce).map(place => ({ generation, place }))
+      yield* await new PageReader(wanted => fetchBlocks(transaction, caseId, wanted)).segments(some)
+    }
+  }
+}
+
 async function openRecords(
   transaction: Transaction,
   caseId: CaseId,
@@ -148,19 +193,11 @@ async function openRecords(
   const { root, firsts } = await openRecordRoot(transaction, caseId)
   const reader = new PageReader(wanted => fetchBlocks(transaction, caseId, wanted))
   const ids = root.generations.map(each => each.id)
-  const overviewIds = root.overview === null ? [] : [root.overview]
+  const overviewIds = root.overviews.map(each => each.id)
   const opened = await openGenerations(transaction, caseId, reader, [...ids, ...overviewIds], firsts)
-  const generations = opened.filter(({ id }) => id !== root.overview)
-  const overview = opened.find(({ id }) => id === root.overview) ?? null
-  const lookUp = async (keys: readonly string[], by: 'key' | 'beginning' = 'key') => {
-    if (!overview || keys.length === 0) return []
-    const [found = []] = await reader.lookUp([
-      { generation: overview, lookups: keys.map(key => ({ by, key })) },
-    ])
-    return found.map(({ key, value }) => ({ key, value: JSON.parse(value.toString('utf8')) as unknown }))
-  }
-  const one = async <Value>(key: string, none: Value): Promise<Value> =>
-    ((await lookUp([key]))[0]?.value as Value | undefined) ?? none
+  const generations = opened.slice(0, ids.length)
+  const lookUp = (lookups: readonly Lookup[]) => findKept(reader, opened.slice(ids.length), lookups)
+  const byKey = (keys: readonly string[]) => lookUp(keys.map(key => ({ by: 'key', key })))
   const records: StoredRecords = {
     root,
     find: (query, stretch) => findStretch(reader, generations, query, stretch),
@@ -168,29 +205,53 @@ async function openRecords(
     findByRef: refs => findByRef(reader, generations, refs),
     findOriginals: async refs => {
       if (root.duplicates === 0) return new Map()
-      const byKey = new Map(refs.map(ref => [entryKeys.sameAs(ref.itemId, ref.ordinal), nameOfRef(ref)]))
-      const found = await lookUp([...byKey.keys()])
-      return new Map(found.map(({ key, value }) => [byKey.get(key) ?? '', value as Ref]))
+      const names = new Map(refs.map(ref => [entryKeys.sameAs(ref.itemId, ref.ordinal), nameOfRef(ref)]))
+      const found = await byKey([...names.keys()])
+      return new Map([...found].map(([key, value]) => [names.get(key) ?? '', value as Ref]))
     },
     findCopies: async refs => {
       if (root.duplicates === 0) return []
-      const found = await lookUp(refs.map(ref => entryKeys.toldAgain(ref.itemId, ref.ordinal)))
-      return found.flatMap(({ value }) => value as Ref[])
+      const found = await byKey(refs.map(ref => entryKeys.toldAgain(ref.itemId, ref.ordinal)))
+      return [...found.values()].flatMap(value => value as Ref[])
     },
-    loadOverview: () => one<StoredOverview>(entryKeys.counts, nothingCounted),
-    loadGroups: () => one<StoredGroups>(entryKeys.groups, []),
+    loadOverview: async () => {
+      const found = await byKey([entryKeys.counts])
+      return (found.get(entryKeys.counts) as StoredOverview | undefined) ?? nothingCounted
+    },
+    loadGroups: async () => {
+      const found = await lookUp([{ by: 'beginning', key: entryKeys.groups('') }])
+      return new Map([...found].map(([key, value]) => [readItemOf(key), value as StoredGroups]))
+    },
     loadHours: async (from, until) => {
-      const months = await lookUp([entryKeys.hours('')], 'beginning')
-      const isWithin = (month: string): boolean =>
+      const found = await lookUp([{ by: 'beginning', key: entryKeys.hours('', '') }])
+      const isWithin = ({ month }: HoursOfMonth): boolean =>
         (from === null || month >= from) && (until === null || month <= until)
-      return new Map(
-        months
-          .map(({ key, value }) => [key.slice(1), value as StoredHours] as const)
-          .filter(([month]) => isWithin(month)),
-      )
+      return [...found]
+        .map(([key, value]) => ({
+          itemId: readItemOf(key),
+          month: readMonth(key),
+          counts: value as StoredHours,
+        }))
+        .filter(isWithin)
     },
   }
   return { records, root }
+}
+
+/** What overviews say, the oldest of them first: of each key what the newest says, and nothing of what it took away. */
+export async function findKept(
+  reader: PageReader,
+  overviews: readonly OpenGeneration[],
+  lookups: readonly Lookup[],
+): Promise<ReadonlyMap<string, unknown>> {
+  if (overviews.length === 0 || lookups.length === 0) return new Map()
+  const found = await reader.lookUp(overviews.map(generation => ({ generation, lookups })))
+  const newest = new Map(found.flat().map(({ key, value }) => [key, value]))
+  return new Map(
+    [...newest].flatMap(([key, value]) =>
+      isNothing(value) ? [] : [[key, JSON.parse(value.toString('utf8')) as unknown] as const],
+    ),
+  )
 }
 
 const nothingCounted: StoredOverview = { all: { weeks: [], hours: [], undated: 0 }, senders: [] }

@@ -1,44 +1,31 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
-import type { CaseSeal } from '../../platform/case-seal.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { sealValue } from '../../platform/seal-value.ts'
 import {
-  addRecordBlocks,
-  endOnDisk,
   keepGenerations,
-  loadArrivalOrder,
   lockRecordRoot,
   readThrough,
   saveRecordRoot,
   tryToHoldRecords,
 } from '../record-store.ts'
-import { blockBytes } from '../records/block.ts'
-import {
-  type BlockSink,
-  buildEntries,
-  buildGeneration,
-  mostInGeneration,
-} from '../records/build-generation.ts'
-import { CaseCount } from '../records/count-case.ts'
-import { entryKeys } from '../records/entry-keys.ts'
-import { type OpenGeneration, PageReader } from '../records/page-reader.ts'
+import { buildGeneration } from '../records/build-generation.ts'
+import { chooseTakenIn, fillOf } from '../records/choose-taken-in.ts'
+import { hashText, SoughtKeys } from '../records/compared-keys.ts'
+import { comparedIn } from '../records/find-affected.ts'
+import { ItemCount } from '../records/item-count.ts'
+import { PageReader } from '../records/page-reader.ts'
 import { RecordColumns } from '../records/record-columns.ts'
 import type { Segment } from '../records/segment.ts'
 import type { StoredRecord } from '../records/stored-record.ts'
-import {
-  blockField,
-  generationsOf,
-  noRoot,
-  rootPart,
-  roundedBlocks,
-  type StoredRoot,
-} from '../records/stored-root.ts'
-import { fetchBlocks, openGenerations, openRecordRoot, openRoot } from './open-records.ts'
+import { generationsOf, noRoot, rootPart, type StoredRoot } from '../records/stored-root.ts'
+import { fetchBlocks, openGenerations, openRecordRoot, openRoot, readSegments } from './open-records.ts'
+import { writeGeneration } from './write-generation.ts'
+import { type ReadItem, writeOverview } from './write-overview.ts'
 
 /** What is done to the records of one item. */
 export type RecordWriting<Read> = {
@@ -76,15 +63,21 @@ export async function writeRecords<Read>(
       const written = await onCase(transaction =>
         writeGenerations(transaction, caseId, itemId, add => writing.read(transaction, add, holding)),
       )
-      const { before, read, generations } = written
-      const overview = await onCase(transaction => writeOverview(transaction, caseId, generations, holding))
+      const { before, read, generations, made, item } = written
+      const overview = await onCase(async transaction => {
+        await readThrough(transaction, caseId, made)
+        return writeOverview(transaction, caseId, before, generations, item, holding)
+      })
       await onCase(async transaction => {
-        await readThrough(transaction, caseId, [overview.id])
+        await readThrough(
+          transaction,
+          caseId,
+          overview.overviews.slice(-1).map(each => each.id),
+        )
         await show(transaction, caseId, before, {
           revision: before.revision + 1,
           generations,
-          overview: overview.id,
-          duplicates: overview.duplicates,
+          ...overview,
         })
         await writing.keep(transaction, read, before.revision + 1)
       })
@@ -137,7 +130,10 @@ async function onChronology<Result>(
 type Written<Read> = {
   readonly before: StoredRoot
   readonly generations: StoredRoot['generations']
+  /** Those of them that were written now. */
+  readonly made: readonly string[]
   readonly read: Read
+  readonly item: ReadItem
 }
 
 async function clearUnnamed(transaction: Transaction, caseId: CaseId): Promise<void> {
@@ -146,6 +142,7 @@ async function clearUnnamed(transaction: Transaction, caseId: CaseId): Promise<v
   await keepGenerations(transaction, caseId, generationsOf(sealed ? openRoot(seal, sealed) : noRoot))
 }
 
+/** Writes the records of an item, and those of the generations that are taken in with them. */
 async function writeGenerations<Read>(
   transaction: Transaction,
   caseId: CaseId,
@@ -153,154 +150,73 @@ async function writeGenerations<Read>(
   read: (add: (record: StoredRecord) => Promise<void>) => Promise<Read>,
 ): Promise<Written<Read>> {
   await clearUnnamed(transaction, caseId)
-  const seal = await caseSealOf(transaction, caseId)
   const { root: before, firsts } = await openRecordRoot(transaction, caseId)
+  const reader = new PageReader(wanted => fetchBlocks(transaction, caseId, wanted))
+  const ids = before.generations.map(each => each.id)
+  const opened = await openGenerations(transaction, caseId, reader, ids, firsts)
+  const held = await reader.itemsOf(opened)
+  const isAlone = held.flat().every(each => each === itemId)
+  const gathered = gatherItem(itemId, isAlone)
   const made: StoredRoot['generations'] = []
   let columns = new RecordColumns()
   const flush = async (): Promise<void> => {
     if (columns.length === 0) return
     const full = columns
     columns = new RecordColumns()
-    const id = await writeOne(transaction, caseId, seal, sink => buildGeneration(full, sink))
-    made.push({ id, records: full.length })
+    const id = await writeGeneration(transaction, caseId, sink => buildGeneration(full, sink))
+    made.push({ id, records: full.length, characters: full.characters })
   }
   const add = async (record: StoredRecord): Promise<void> => {
     columns.add(record)
-    if (columns.length >= mostInGeneration.records || columns.characters >= mostInGeneration.characters)
-      await flush()
+    if (fillOf({ records: columns.length, characters: columns.characters }) >= 1) await flush()
   }
-  const answer = await read(add)
-  const ids = before.generations.map(each => each.id)
-  const reader = new PageReader(wanted => fetchBlocks(transaction, caseId, wanted))
-  const opened = await openGenerations(transaction, caseId, reader, ids, firsts)
-  const holders = await findHolders(reader, opened, itemId)
-  const left: OpenGeneration[] = []
-  // The smallest first: what is not much larger than the new one is taken into it, so that sizes double and stay few.
-  for (const generation of [...opened].sort((one, other) => one.root.records - other.root.records)) {
-    const { records } = generation.root
-    const isSmall =
-      records <= Math.max(2 * columns.length, smallGeneration) &&
-      records + columns.length <= mostInGeneration.records
-    if (!isSmall && !holders.has(generation.id)) {
-      left.push(generation)
-      continue
-    }
-    for await (const segment of readSegments(transaction, caseId, generation))
+  const answer = await read(async record => {
+    gathered.see(record)
+    await add(record)
+  })
+  const { length: records, characters } = columns
+  const added = made.reduce(
+    (sum, each) => ({ records: sum.records + each.records, characters: sum.characters + each.characters }),
+    { records, characters },
+  )
+  const ofItem = new Set(ids.filter((_, index) => held[index]?.includes(itemId)))
+  const taken = new Set(chooseTakenIn(before.generations, ofItem, added).map(each => each.id))
+  for (const generation of opened) {
+    if (!taken.has(generation.id)) continue
+    for await (const segment of readSegments(transaction, caseId, generation, () => true))
       for (let at = 0; at < segment.count; at += 1)
-        if (segment.itemIds[at] !== itemId) await add(segment.recordAt(at))
+        if (segment.itemIds[at] === itemId) gathered.seeGone(segment, at)
+        else await add(segment.recordAt(at))
   }
   await flush()
-  const kept = left.map(({ id, root }) => ({ id, records: root.records }))
-  return { before, read: answer, generations: [...kept, ...made] }
-}
-
-/** What is no larger is always taken into a new generation. */
-const smallGeneration = 4000
-
-async function findHolders(
-  reader: PageReader,
-  generations: readonly OpenGeneration[],
-  itemId: ItemId,
-): Promise<ReadonlySet<string>> {
-  const lookups = [{ by: 'key', key: entryKeys.item(itemId) }] as const
-  const found = await reader.lookUp(generations.map(generation => ({ generation, lookups })))
-  return new Set(generations.filter((_, index) => (found[index]?.length ?? 0) > 0).map(({ id }) => id))
-}
-
-/** Segments read at once. */
-const segmentsAtOnce = 64
-
-/** Every segment of a generation, in its order, a few at a time. */
-async function* readSegments(
-  transaction: Transaction,
-  caseId: CaseId,
-  generation: OpenGeneration,
-): AsyncGenerator<Segment> {
-  for (const page of generation.root.segments) {
-    // A reader for each page of the directory, so that what was read is not kept.
-    const reader = new PageReader(wanted => fetchBlocks(transaction, caseId, wanted))
-    const [places = []] = await reader.segmentPlaces([{ generation, place: page }])
-    for (let from = 0; from < places.length; from += segmentsAtOnce) {
-      const some = places.slice(from, from + segmentsAtOnce).map(place => ({ generation, place }))
-      yield* await new PageReader(wanted => fetchBlocks(transaction, caseId, wanted)).segments(some)
-    }
+  const kept = before.generations.filter(({ id }) => !taken.has(id))
+  return {
+    before,
+    read: answer,
+    generations: [...kept, ...made],
+    made: made.map(each => each.id),
+    item: gathered.close(),
   }
 }
 
-/** Blocks sent in one statement. */
-const blocksAtOnce = 128
-
-/** Writes one generation, sealed and filled up to its rounded length; answers its id. */
-async function writeOne(
-  transaction: Transaction,
-  caseId: CaseId,
-  seal: CaseSeal,
-  build: (sink: BlockSink) => Promise<number>,
-): Promise<string> {
-  await endOnDisk(transaction)
-  const id = randomUUID()
-  let from = 1
-  let waiting: Buffer[] = []
-  const send = async (): Promise<void> => {
-    if (waiting.length === 0) return
-    const bodies = waiting
-    waiting = []
-    await addRecordBlocks(transaction, caseId, id, from, bodies)
-    from += bodies.length
+/** Counts the records of an item as they pass, and gathers by what they are compared with those of other items. */
+function gatherItem(itemId: ItemId, isAlone: boolean) {
+  const bytes = randomBytes(8)
+  const seeds = [bytes.readUInt32LE(0) | 1, bytes.readUInt32LE(4) | 1] as const
+  const count = new ItemCount(itemId)
+  const keys = new SoughtKeys()
+  return {
+    see: ({ shape, sender, body, local, sentAt }: StoredRecord): void => {
+      count.change(shape.kind, sender, local ?? Number.NaN, 1)
+      if (isAlone || body === '' || local === null) return
+      keys.add({ text: hashText(seeds, sender, body), local, instant: sentAt ?? Number.NaN })
+    },
+    seeGone: (segment: Segment, at: number): void => {
+      const compared = isAlone ? null : comparedIn(segment, at, seeds)
+      if (compared) keys.add(compared)
+    },
+    close: (): ReadItem => ({ itemId, count, sought: keys.close(), seeds }),
   }
-  const put = async (body: Buffer): Promise<void> => {
-    waiting.push(body)
-    if (waiting.length >= blocksAtOnce) await send()
-  }
-  let first: Buffer | null = null
-  const blocks = await build(async (number, block) => {
-    const body = seal.sealBytes(blockField(id, number), block)
-    if (number === 0) first = body
-    else await put(body)
-  })
-  // What fills it up is as random as what is sealed, and begins as it does.
-  for (let number = blocks; number < roundedBlocks(blocks); number += 1) {
-    const body = randomBytes(blockBytes)
-    body[0] = 1
-    await put(body)
-  }
-  await send()
-  if (!first) throw new Fault('records-not-opened', 'A generation was written without its first block.')
-  await addRecordBlocks(transaction, caseId, id, 0, [first])
-  return id
-}
-
-/** Compares and counts everything that the case will show, and writes it as a generation of its own. */
-async function writeOverview(
-  transaction: Transaction,
-  caseId: CaseId,
-  named: StoredRoot['generations'],
-  holding: () => Promise<void>,
-): Promise<{ readonly id: string; readonly duplicates: number }> {
-  const seal = await caseSealOf(transaction, caseId)
-  const seeds = randomBytes(8)
-  const count = new CaseCount([seeds.readUInt32LE(0) | 1, seeds.readUInt32LE(4) | 1])
-  const reader = new PageReader(wanted => fetchBlocks(transaction, caseId, wanted))
-  const ids = named.map(each => each.id)
-  await readThrough(transaction, caseId, ids)
-  const firsts = await fetchFirsts(transaction, caseId, ids)
-  for (const generation of await reader.open(firsts)) {
-    for await (const segment of readSegments(transaction, caseId, generation)) count.add(segment)
-    await holding()
-  }
-  const duplicates = count.findDuplicates(await loadArrivalOrder(transaction, caseId))
-  const entries = count.entries(duplicates)
-  const id = await writeOne(transaction, caseId, seal, sink => buildEntries(entries, sink))
-  return { id, duplicates: duplicates.length }
-}
-
-async function fetchFirsts(transaction: Transaction, caseId: CaseId, ids: readonly string[]) {
-  const blocks = await fetchBlocks(
-    transaction,
-    caseId,
-    ids.map(generation => ({ generation, number: 0 })),
-  )
-  return ids.map((id, index) => ({ id, block: blocks[index] ?? Buffer.alloc(0) }))
 }
 
 /** Shows new generations in place of the old ones, where nobody else has changed what there is. */

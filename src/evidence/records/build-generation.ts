@@ -185,12 +185,27 @@ function* listEntries(
     add(entryKeys.fact('any'), place)
   }
   const out = new BlockWriter()
-  const places = listPlaces(columns, order, segments)
-  const keys = [...postings.keys(), ...places.keys()].sort()
+  const others = new Map([...listPlaces(columns, order, segments), listOffsets(columns)])
+  const keys = [...postings.keys(), ...others.keys()].sort()
   for (const key of keys) {
-    const value = places.get(key) ?? encodePostings(postings.get(key) ?? [], order.length, out)
+    const value = others.get(key) ?? encodePostings(postings.get(key) ?? [], order.length, out)
     yield { key, value }
   }
+}
+
+/** A phone shows one clock in summer and another in winter; of more than these none is named. */
+const mostOffsets = 8
+
+/** By how much the clocks differ from the instants, in milliseconds; null where by more than can be named. */
+function listOffsets({ locals, instants }: RecordColumns): readonly [string, Buffer] {
+  const offsets = new Set<number>()
+  for (const [at, local] of locals.entries()) {
+    const offset = local - (instants[at] ?? Number.NaN)
+    if (!Number.isNaN(offset)) offsets.add(offset)
+    if (offsets.size > mostOffsets) break
+  }
+  const named = offsets.size > mostOffsets ? null : [...offsets]
+  return [entryKeys.offsets, Buffer.from(JSON.stringify(named), 'utf8')]
 }
 
 /** So many runs of numbers stand under one key. */

@@ -1,3 +1,4 @@
+import type { ItemId } from '../../foundation/ids.ts'
 import { countBlocks, joinBlocks, type PagePlace } from './block.ts'
 import { BrokenBlock } from './block-bytes.ts'
 import {
@@ -10,6 +11,7 @@ import {
   readSegmentPlaces,
   type SegmentPlace,
 } from './directory.ts'
+import { entryKeys } from './entry-keys.ts'
 import { type LeafEntry, readLeaf } from './leaf.ts'
 import { decodeSegment, type Segment } from './segment.ts'
 
@@ -65,6 +67,24 @@ export class PageReader {
     const inLeaves = wanted.map(({ lookups }, index) => findPlaces(directories[index]?.flat() ?? [], lookups))
     const leaves = await this.#readAll(wanted, inLeaves, readLeaf)
     return wanted.map(({ lookups }, index) => chooseEntries(leaves[index]?.flat() ?? [], lookups))
+  }
+
+  /** The items that the records of each generation are of. */
+  async itemsOf(generations: readonly OpenGeneration[]): Promise<readonly (readonly ItemId[])[]> {
+    const pages = await this.#get(
+      generations.flatMap(({ id, root }) => (root.items ? [{ generation: id, place: root.items }] : [])),
+    )
+    let at = 0
+    return generations.map(({ root }) =>
+      root.items ? this.#once(pages[at++] ?? Buffer.alloc(0), readItems) : [],
+    )
+  }
+
+  /** By how much the clocks of each generation differ from their instants, in milliseconds; null where by too many. */
+  async offsetsOf(generations: readonly OpenGeneration[]): Promise<readonly (readonly number[] | null)[]> {
+    const lookups = [{ by: 'key', key: entryKeys.offsets }] as const
+    const found = await this.lookUp(generations.map(generation => ({ generation, lookups })))
+    return found.map(([entry]) => (entry ? JSON.parse(entry.value.toString('utf8')) : null))
   }
 
   /** Where the segments of these pages of a directory lie. */

@@ -8,15 +8,18 @@ const count = z.number().int().min(0)
  */
 export const storedRootContent = z.object({
   revision: count,
-  generations: z.array(z.object({ id: z.uuid(), records: count })),
-  /** The generation that holds what was counted and which records tell another again. */
-  overview: z.uuid().nullable(),
+  generations: z.array(z.object({ id: z.uuid(), records: count, characters: count })),
+  /**
+   * The generations that hold what was counted and which records tell another again, the oldest first: what a newer one says
+   * takes the place of what is under the same key in an older one.
+   */
+  overviews: z.array(z.object({ id: z.uuid(), entries: count })),
   /** How many records tell again what another told. */
   duplicates: count,
 })
 export type StoredRoot = z.output<typeof storedRootContent>
 
-export const noRoot: StoredRoot = { revision: 0, generations: [], overview: null, duplicates: 0 }
+export const noRoot: StoredRoot = { revision: 0, generations: [], overviews: [], duplicates: 0 }
 
 /** The field a root is sealed as, and how long it is at least. */
 export const rootPart = { field: 'record-root', least: 2048 } as const
@@ -25,11 +28,9 @@ export const rootPart = { field: 'record-root', least: 2048 } as const
 export const blockField = (generation: string, number: number): string =>
   `record-block ${generation} ${number}`
 
-/** The generations that a root names, the one of the overview among them. */
-export const generationsOf = ({ generations, overview }: StoredRoot): readonly string[] => [
-  ...generations.map(each => each.id),
-  ...(overview === null ? [] : [overview]),
-]
+/** The generations that a root names, those of the overview among them. */
+export const generationsOf = ({ generations, overviews }: StoredRoot): readonly string[] =>
+  [...generations, ...overviews].map(each => each.id)
 
 /** The length of a generation: the next power of two of blocks, and never fewer than these. */
 export function roundedBlocks(blocks: number): number {
