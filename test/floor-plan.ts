@@ -45,6 +45,7 @@ export const impureFiles: Readonly<Record<string, string>> = {
   'bundle/read-bag/folder-reader.ts': 'reads a bag from a folder, for the command line',
   'bundle/read-bag/open-bag.ts': 'finds out whether a path is a folder or a zip, for the command line',
   'bundle/read-bag/zip-reader.ts': 'reads a bag from a zip, for the command line',
+  'bundle/read-bag/zip-source.ts': 'reads the bytes of a zip on a disk, for its reader',
   'bundle/report.ts': 'runs the typesetter in a process of its own',
   'bundle/report/typeset.ts': 'is that process',
   'evidence/working-copy.ts': 'decodes pictures and makes them again, with a library that holds state',

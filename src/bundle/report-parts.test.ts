@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sampleRow } from '../../test/support/sample-bundle.ts'
 import type { ChronologyRow } from './report-data.ts'
-import { cutRow, planParts, printedSources, printedText } from './report-parts.ts'
+import { cutRow, mostParts, planParts, printedSources, printedText } from './report-parts.ts'
 
 type Made = { readonly row: ChronologyRow; readonly isIncident: boolean }
 
@@ -18,7 +18,7 @@ function plan(rows: readonly Made[]) {
   return parts.plan()
 }
 
-test('every row is in one printed part and no part is more than a typesetter takes; past twenty parts the incidents are printed', () => {
+test('every row is in one printed part and no part is more than a typesetter takes; past two parts the incidents are printed', () => {
   const length = fc.oneof(fc.nat(300), fc.constant(19_000), fc.constant(5_000_000))
   const worlds = fc.record({
     lengths: fc.oneof(
@@ -44,10 +44,12 @@ test('every row is in one printed part and no part is more than a typesetter tak
         expect(text).toBeLessThanOrEqual(1_000_000 + printedText)
       }
       expect(parts.every(part => part.length > 0) || going.length === 0).toBe(true)
-      if (printed === 'all') expect(ends.length).toBeLessThanOrEqual(20)
+      if (printed === 'all') expect(ends.length).toBeLessThanOrEqual(mostParts)
     }),
     { numRuns: 40 },
   )
+  expect(plan(make(Array<number>(3000).fill(20), 400)).printed).toBe('all')
+  expect(plan(make(Array<number>(3001).fill(20), 400)).printed).toBe('incidents')
   expect(plan(make(Array<number>(1200).fill(19_000), 400)).printed).toBe('incidents')
 })
 

@@ -7,8 +7,8 @@ export const printedSources = 100
 /** Rows in one part, and characters of their texts: what the typesetter takes in a process of a few hundred megabytes. */
 const partRows = 1500
 const partText = 1_000_000
-/** With more parts than this nobody prints the chronology: the incidents are printed, and the table holds every row. */
-const mostParts = 20
+/** With more parts than this nobody reads the rows on paper: the incidents are printed, and the table holds every row. */
+export const mostParts = 2
 
 /** Where the parts of a printed chronology end. */
 export type PartPlan = { readonly printed: 'all' | 'incidents'; readonly ends: readonly number[] }

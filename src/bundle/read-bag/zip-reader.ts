@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib'
 import yauzl from 'yauzl'
 import type { BagEntry, BagReader } from '../bagit/bag-reader.ts'
 import { CannotRead } from './cannot-read.ts'
+import { ZipSource } from './zip-source.ts'
 
 /** What a zip may ask of the machine that opens it. */
 export type ZipBounds = { readonly entries: number; readonly expandedBytes: number; readonly ratio: number }
@@ -23,9 +24,10 @@ export async function readZip(
   file: string,
   bounds: ZipBounds = defaultBounds,
 ): Promise<BagReader & { close: () => void }> {
-  const zip = await openZip(file)
-  const entries = await readEntries(zip, bounds).catch((problem: unknown) => {
-    zip.close()
+  const opened = await openZip(file)
+  const { zip, source } = opened
+  const entries = await readEntries(zip, bounds).catch(async (problem: unknown) => {
+    await source.end()
     throw problem instanceof CannotRead
       ? problem
       : new CannotRead('This zip is cut short or damaged.', problem)
@@ -40,18 +42,20 @@ export async function readZip(
   })
   return {
     list: async () => listed.filter(each => each.path !== ''),
-    open: path => streamEntry(zip, byPath.get(path)),
-    close: () => zip.close(),
+    open: path => readEntry(opened, byPath.get(path)),
+    close: () => void source.end(),
   }
 }
 
-async function openZip(file: string): Promise<yauzl.ZipFile> {
+type OpenZip = { readonly zip: yauzl.ZipFile; readonly source: ZipSource }
+
+async function openZip(file: string): Promise<OpenZip> {
+  const source = await ZipSource.open(file)
   try {
-    return await new Promise((resolve, reject) => {
-      const options = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: true }
-      yauzl.open(file, options, (problem, zip) => (problem ? reject(problem) : resolve(zip)))
-    })
+    const options = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: true }
+    return { zip: await yauzl.fromRandomAccessReaderPromise(source, source.size, options), source }
   } catch (problem) {
+    await source.end()
     throw new CannotRead('This is not a whole zip file: its end is missing or damaged.', problem)
   }
 }
@@ -106,15 +110,20 @@ function whyRefused(
   return null
 }
 
-async function* streamEntry(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined): AsyncIterable<Uint8Array> {
+async function* readEntry(
+  { zip, source }: OpenZip,
+  entry: yauzl.Entry | undefined,
+): AsyncIterable<Uint8Array> {
   if (!entry) throw new CannotRead('The zip lists no such file.')
   try {
-    await requireSameHeader(zip, entry)
-    const stream = await new Promise<Readable>((resolve, reject) => {
-      zip.openReadStream(entry, (problem, opened) => (problem ? reject(problem) : resolve(opened)))
-    })
+    const start = await findStart(zip, entry)
+    // What is not packed is there as it stands.
+    const isPacked = entry.compressionMethod === 8
+    const parts = isPacked
+      ? await unpack(zip, start, entry)
+      : source.parts(start, start + entry.uncompressedSize)
     let checksum = 0
-    for await (const chunk of stream) {
+    for await (const chunk of parts) {
       checksum = crc32(chunk, checksum)
       yield chunk
     }
@@ -124,9 +133,12 @@ async function* streamEntry(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined):
   }
 }
 
-/** A zip describes each file twice; programs differ in which they believe, so the two must agree. */
+/**
+ * Where the bytes of a file begin. A zip describes each file twice; programs differ in which they believe, so the two
+ * must agree.
+ */
 // .ZIP File Format Specification 6.3, section 4.3.7
-async function requireSameHeader(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<void> {
+async function findStart(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<number> {
   const local = await new Promise<yauzl.LocalFileHeader>((resolve, reject) => {
     zip.readLocalFileHeader(entry, (problem, header) => (problem ? reject(problem) : resolve(header)))
   })
@@ -135,6 +147,17 @@ async function requireSameHeader(zip: yauzl.ZipFile, entry: yauzl.Entry): Promis
     local.compressionMethod === entry.compressionMethod &&
     local.generalPurposeBitFlag === entry.generalPurposeBitFlag
   if (!isSame) throw new Error('the zip describes it in two ways')
+  return local.fileDataStart
+}
+
+function unpack(zip: yauzl.ZipFile, start: number, entry: yauzl.Entry): Promise<Readable> {
+  const { compressedSize: size, uncompressedSize } = entry
+  // Not the form of it that answers a promise: in yauzl 3.4.0 that calls another function.
+  return new Promise((resolve, reject) => {
+    zip.openReadStreamLowLevel(start, size, 0, size, true, uncompressedSize, (problem, opened) =>
+      problem ? reject(problem) : resolve(opened),
+    )
+  })
 }
 
 // .ZIP File Format Specification 6.3, appendix D: bit 11 says UTF-8; without it, UTF-8 when it is that

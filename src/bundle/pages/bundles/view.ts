@@ -177,7 +177,7 @@ ${startForm(
         value: 'all',
         text: 'Every message that was read',
         hint: {
-          text: 'All of them go into a table. Up to about 30,000 are also printed, in parts; with more, only the incidents are.',
+          text: 'All of them go into a table. Up to about 3,000 are also printed; with more, only the incidents are.',
         },
       },
     ],
