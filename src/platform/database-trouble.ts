@@ -65,6 +65,8 @@ function troubleOf(fault: object): DatabaseTrouble | null {
     if (code.startsWith('08') && code !== '08P01') return 'away'
     const known = codes.get(code)
     if (known) return known
+    // A server that was stopped in order takes its socket along.
+    if (code === 'ENOENT' && (fault as { readonly syscall?: unknown }).syscall === 'connect') return 'away'
   } else if (typeof message === 'string' && words.test(message)) return 'away'
   // Node gathers what each address of a host said
   return Array.isArray(errors) ? findTrouble(errors[0]) : null

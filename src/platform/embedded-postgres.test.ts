@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { findPostmaster } from '../../test/support/running-program.ts'
 import { asOwner } from '../../test/support/test-clinic.ts'
+import { findTrouble } from './database-trouble.ts'
 import { findRunningPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 
 const gone: (() => Promise<void>)[] = []
@@ -46,6 +47,9 @@ test('the database that comes along opens no port, only a socket in a folder tha
     await chmod(home, 0o700)
   }
   await before.stop()
+  // Its socket is gone: to whoever asks now the database is away, and what they sent is given back.
+  const cause = await asOwner(before.ownerUrl, client => client.query('select 1')).catch(fault => fault)
+  expect(findTrouble(cause)).toBe('away')
 
   // The same database in a folder whose name leaves no room for that of a socket.
   const far = join(folder, 'x'.repeat(100))
