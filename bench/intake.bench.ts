@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { withCase } from '../src/audit/operations/access-case.ts'
 import { takeIn } from '../src/evidence/intake-stream.ts'
 import { openOriginal } from '../src/evidence/operations/open-original.ts'
 import { takeInEvidence } from '../src/evidence/operations/take-in-evidence.ts'
@@ -101,7 +102,12 @@ async function measureSmall(bench: BenchClinic): Promise<{ name: string; rows: s
   })
   const opening = await measure(async () => {
     for (const itemId of itemIds) {
-      const opened = await openOriginal(clinic, actor, caseId, itemId)
+      const opened = await openOriginal(
+        clinic,
+        work => withCase(clinic.database, actor, { caseId, part: 'evidence', mode: 'read' }, work),
+        caseId,
+        itemId,
+      )
       if (!opened) throw new Error('an exhibit did not open')
       for await (const _part of opened.body) {
         // given to nobody

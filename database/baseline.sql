@@ -69,11 +69,14 @@ create table unwatched.act (
   sealed     bytea,
   is_copy    boolean not null default false,
   set_up_again_at timestamptz,
+  by_itself boolean not null generated always as (task is not null and task in ('setup', 'job-build-bundle',
+    'job-carry-over-contact', 'job-look-at-phrase-use', 'job-queue', 'job-read-item', 'job-review-due', 'job-send-message',
+    'job-tell-on-call', 'job-watch-machine')) stored,
   primary key (clinic_id, act_id),
   constraint act_detail_is_sealed
     check (case_id is null or detail = '{}' or verb in ('case-opened', 'case-refused'))
 );
-create index act_by_case on unwatched.act (clinic_id, case_id, act_id);
+create index act_by_case on unwatched.act (clinic_id, case_id, by_itself, act_id);
 create index act_by_transaction on unwatched.act (xid);
 create index act_of_clinic on unwatched.act (clinic_id, act_id)
   where (case_id is null or task = 'job-command-line' and verb = 'case-opened') and not is_copy;

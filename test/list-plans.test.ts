@@ -12,7 +12,7 @@ import { databaseFiles } from '../src/platform/database-files.ts'
 import { sealName } from '../src/platform/seal-name.ts'
 import { newOnce } from '../src/web/form.ts'
 import { statementsPerPage } from './statements-per-page.ts'
-import { growIncidents, manyOfACase } from './support/grown-case.ts'
+import { growActs, growIncidents, manyOfACase } from './support/grown-case.ts'
 import { hearStatements } from './support/heard-statements.ts'
 import { served } from './support/orders-site.ts'
 import { openTestCase } from './support/test-case.ts'
@@ -159,6 +159,7 @@ async function fillClinic(): Promise<void> {
     [clinicId, theCase, coordinator, cases],
   )
   await growIncidents(world, theCase)
+  await growActs(world, theCase)
   await run('analyze')
 }
 
@@ -219,6 +220,8 @@ const readers = (path: string): readonly Role[] => {
 
 /** The lists of the case that was grown. */
 const ofOneCase = [
+  '/my/looks',
+  '/cases/:case/trail',
   '/cases/:case/incidents',
   '/cases/:case/incidents/conduct',
   '/cases/:case/orders/:order/breaches',
@@ -286,6 +289,18 @@ test('the filters, orders and later parts of the lists of a large case read no m
     expect(parts, path).toBe(manyOfACase / mostCounted)
   }
 }, 120_000)
+
+test('the further pages of a long trail read no more either, for staff and for the client', async () => {
+  for (const path of ['/cases/:case/trail', '/cases/:case/trail?by=program', '/my/looks']) {
+    const { text, plans } = await read(path, 'coordinator')
+    expect(findGrowth(plans), path).toEqual([])
+    const older = /href="([^"]*before=[^"]*)">Older/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+    expect(older, path).toBeDefined()
+    const further = await read(older ?? '', 'coordinator')
+    expect(findGrowth(further.plans), older).toEqual([])
+    if (path === '/my/looks') expect(further.text).toContain('Test coordinator')
+  }
+})
 
 /** The numbers of the incidents that a page lists, in its order. */
 const numbersOn = (text: string): readonly number[] =>

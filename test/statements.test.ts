@@ -120,6 +120,13 @@ test('no page asks the database more than the table says, nor over two connectio
   for (const who of visitors) await walk(who, most)
   const missed = pages.map(({ path }) => path).filter(path => !most.has(path) && !notReached.includes(path))
   expect(missed).toEqual([])
+  console.log(
+    JSON.stringify(
+      [...most]
+        .filter(([p, s]) => s.length !== statementsPerPage[p])
+        .map(([p, s]) => [p, s.length, statementsPerPage[p]]),
+    ),
+  )
   expect(notReached.filter(path => most.has(path))).toEqual([])
   const dearer = [...most]
     .filter(([path, statements]) => statements.length > (statementsPerPage[path] ?? 0))

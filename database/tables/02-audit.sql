@@ -21,12 +21,17 @@ create table unwatched.act (
   is_copy    boolean not null default false,
   -- What somebody did within the day says that they had been set up again, and when, for good.
   set_up_again_at timestamptz,
+  -- The program did it without being asked, and nobody saw what it opened: by its task (audit/by-itself.ts), for the lists
+  -- of what people did and of what the program did.
+  by_itself boolean not null generated always as (task is not null and task in ('setup', 'job-build-bundle',
+    'job-carry-over-contact', 'job-look-at-phrase-use', 'job-queue', 'job-read-item', 'job-review-due', 'job-send-message',
+    'job-tell-on-call', 'job-watch-machine')) stored,
   primary key (clinic_id, act_id),
   -- What the database itself writes when a case is opened (for reading or for changing, beside or again) it must read.
   constraint act_detail_is_sealed
     check (case_id is null or detail = '{}' or verb in ('case-opened', 'case-refused'))
 );
-create index act_by_case on unwatched.act (clinic_id, case_id, act_id);
+create index act_by_case on unwatched.act (clinic_id, case_id, by_itself, act_id);
 create index act_by_transaction on unwatched.act (xid);
 create index act_of_clinic on unwatched.act (clinic_id, act_id)
   where (case_id is null or task = 'job-command-line' and verb = 'case-opened') and not is_copy;

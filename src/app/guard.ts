@@ -142,7 +142,7 @@ function workOnClinic(clinic: Clinic, actor: Actor, entered: OpenedVisit | null)
 /** A page that reads opens its case as it comes in; one that changes something decides first whether it does. */
 function opensAtEntry(route: AnyRoute): boolean {
   if (route.method !== 'GET') return false
-  return route.kind === 'staff' ? route.readsAtEntry === true : !(route.kind === 'case' && route.opensItself)
+  return route.kind !== 'staff' || route.readsAtEntry === true
 }
 
 async function whileInSight(answer: () => Promise<Answer>, otherwise: () => Answer): Promise<Answer> {

@@ -46,6 +46,13 @@ export type CountedActs = {
   readonly lastAt: Date
 }
 
+/** What the program did by itself in a case, by kind: of the newest acts, as many as a list counts. */
+export type CountedByItself = {
+  readonly kinds: readonly CountedActs[]
+  /** There are older acts, which were not counted. */
+  readonly isMore: boolean
+}
+
 /** Whose acts are shown, and which kinds are not. */
 export type TrailFilter = {
   readonly by: 'people' | 'program'

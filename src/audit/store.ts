@@ -1,13 +1,21 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type CaseMode, type CasePart, caseParts } from '../foundation/case-part.ts'
 import type { AgencyId, CaseId, ClinicId } from '../foundation/ids.ts'
 import { readWord } from '../foundation/of-another-version.ts'
 import { mostCounted } from '../foundation/page-of-list.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
+import { Fault } from '../platform/fault.ts'
 import type { Row, Tables } from '../platform/schema.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
-import type { Act, ActOfClinic, CountedActs, RecordedAct, TrailFilter, TrailPage } from './act.ts'
-import { doneByItself } from './by-itself.ts'
+import type {
+  Act,
+  ActOfClinic,
+  CountedActs,
+  CountedByItself,
+  RecordedAct,
+  TrailFilter,
+  TrailPage,
+} from './act.ts'
 import { recordedTasks } from './recorded-task.ts'
 import { verbsListedOfClinic, verbsOfCase } from './verb.ts'
 
@@ -79,40 +87,21 @@ export async function openCaseRow(
 }
 
 /**
- * The acts of one trail: those of the case, and for staff those of the companion that its second phrase opens, without
- * what was copied there from the case.
+ * The acts of one trail, the newest first and no more than so many of each: those of the case, and for staff those of the
+ * companion that its second phrase opens, without what was copied there from the case.
  */
-const here = (transaction: Transaction, caseId: CaseId, { by, without = [] }: TrailFilter) => sql`
-  a.clinic_id = ${transaction.actor.clinicId}
-  and (a.case_id = ${caseId}
-       or a.case_id = (select unwatched.companion_of(${caseId})) and not a.is_copy)
-  and (coalesce(a.task, '') = any (${[...doneByItself]}::text[])) = ${by === 'program'}
-  and a.verb <> all (${[...without]}::text[])`
-
-/** The act at a place of a trail, counted from the oldest as 1; null where the trail is shorter. */
-export async function findActAtPlace(
+const newestActs = (
   transaction: Transaction,
   caseId: CaseId,
-  filter: TrailFilter,
-  place: number,
-): Promise<number | null> {
-  const found = await sql<Pick<Row<'act'>, 'act_id'>>`select a.act_id from unwatched.act a
-    where ${here(transaction, caseId, filter)} order by a.act_id offset ${Math.max(0, place - 1)} limit 1`.execute(
-    transaction.tables(),
-  )
-  return found.rows[0]?.act_id ?? null
-}
-
-/** The place of an act in a trail, counted from the oldest as 1. */
-export async function countTrailUntil(
-  transaction: Transaction,
-  caseId: CaseId,
-  filter: TrailFilter,
-  actId: number,
-): Promise<number> {
-  const found = await sql<{ place: number }>`select count(*)::int as place from unwatched.act a
-    where ${here(transaction, caseId, filter)} and a.act_id <= ${actId}`.execute(transaction.tables())
-  return found.rows[0]?.place ?? 0
+  { by, without = [] }: TrailFilter,
+  { before = null, atMost }: { readonly before?: number | null; readonly atMost: number },
+) => {
+  const of = (trail: RawBuilder<unknown>) => sql`(select a.* from unwatched.act a
+    where a.clinic_id = ${transaction.actor.clinicId} and a.case_id = ${trail} and a.by_itself = ${by === 'program'}
+      and a.verb <> all (${[...without]}::text[]) ${before === null ? sql`` : sql`and a.act_id < ${before}`}
+    order by a.act_id desc limit ${atMost})`
+  return sql`(select n.* from (${of(sql`${caseId}::uuid`)} union all
+      ${of(sql`(select unwatched.companion_of(${caseId})) and not a.is_copy`)}) n order by n.act_id desc limit ${atMost})`
 }
 
 /** Acts of a case that is open for its trail, the newest first: of people, or of what the program did by itself. */
@@ -127,14 +116,15 @@ export async function loadTrail(
       'act_id' | 'at' | 'task' | 'verb' | 'part' | 'subject' | 'detail' | 'sealed' | 'set_up_again_at'
     > & { xid: string; person: string | null; agency: string | null; case_id: CaseId }
   >`
-    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, unwatched.name_for_client(a.case_id, a.person_id)) as person, g.name as agency, a.task, a.verb, a.part, a.subject, a.detail,
-      a.sealed, a.case_id, a.set_up_again_at
-    from unwatched.act a
+    with page as materialized (select * from ${newestActs(transaction, caseId, page, page)} n),
+    for_client as materialized (select * from unwatched.names_for_client(${caseId}, (select array_agg(n.act_id) from page n)))
+    select a.act_id, a.xid::text as xid, a.at, coalesce(p.name, c.name) as person, g.name as agency, a.task, a.verb, a.part,
+      a.subject, a.detail, a.sealed, a.case_id, a.set_up_again_at
+    from page a
     left join unwatched.person p on p.clinic_id = a.clinic_id and p.person_id = a.person_id
+    left join for_client c on c.act_id = a.act_id
     left join unwatched.agency g on g.clinic_id = a.clinic_id and g.agency_id = a.agency_id
-    where ${here(transaction, caseId, page)}
-      ${page.before === null ? sql`` : sql`and a.act_id < ${page.before}`}
-    order by a.act_id desc limit ${page.atMost}`.execute(transaction.tables())
+    order by a.act_id desc`.execute(transaction.tables())
   return found.rows.map(row => ({
     actId: row.act_id,
     inOneGo: row.xid,
@@ -157,27 +147,33 @@ export async function loadTrail(
   }))
 }
 
-/** What the program did by itself in a case that is open for its trail, counted by kind, the latest first. */
-export async function countByItself(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly CountedActs[]> {
+/**
+ * What the program did by itself in a case that is open for its trail, counted by kind, the latest first: of the newest
+ * acts, as many as a list counts. `isMore` where there are older ones besides.
+ */
+export async function countByItself(transaction: Transaction, caseId: CaseId): Promise<CountedByItself> {
   type CountedRow = Pick<CountedActs, 'times' | 'firstAt' | 'lastAt'> &
     Record<'task' | 'verb', string> & {
       readonly part: string | null
+      readonly counted: number
     }
+  const newest = newestActs(transaction, caseId, { by: 'program' }, { atMost: mostCounted + 1 })
   const found = await sql<CountedRow>`
-    select a.task, a.verb, a.part, count(*)::int as times, min(a.at) as "firstAt", max(a.at) as "lastAt"
-    from unwatched.act a
-    where ${here(transaction, caseId, { by: 'program' })}
+    with newest as materialized (select n.*, row_number() over (order by n.act_id desc) as place from ${newest} n)
+    select a.task, a.verb, a.part, count(*)::int as times, min(a.at) as "firstAt", max(a.at) as "lastAt",
+      (select count(*)::int from newest) as counted
+    from newest a where a.place <= ${mostCounted}
     group by a.task, a.verb, a.part
     order by max(a.act_id) desc`.execute(transaction.tables())
-  return found.rows.map(row => ({
-    ...row,
-    task: readWord(recordedTasks, row.task),
-    verb: readWord(verbsOfCase, row.verb),
-    part: row.part === null ? null : readWord(caseParts, row.part),
-  }))
+  return {
+    isMore: (found.rows[0]?.counted ?? 0) > mostCounted,
+    kinds: found.rows.map(({ counted: _counted, ...row }) => ({
+      ...row,
+      task: readWord(recordedTasks, row.task),
+      verb: readWord(verbsOfCase, row.verb),
+      part: row.part === null ? null : readWord(caseParts, row.part),
+    })),
+  }
 }
 
 /** Whether the person acting may see this part of this case now (rule S5, asked of the database). */
@@ -222,7 +218,7 @@ export async function countTrail(
   filter: TrailFilter,
 ): Promise<number> {
   const found = await sql<{ counted: number }>`select count(*)::int as counted from (
-    select 1 from unwatched.act a where ${here(transaction, caseId, filter)} limit ${mostCounted + 1}) c`.execute(
+    select 1 from ${newestActs(transaction, caseId, filter, { atMost: mostCounted + 1 })} a) c`.execute(
     transaction.tables(),
   )
   return found.rows[0]?.counted ?? 0
@@ -242,3 +238,27 @@ export async function openBesideRow(
     select unwatched.open_beside(${caseId}, ${part}, ${mode}) as opened`.execute(transaction.tables())
   return answer.rows[0]?.opened ?? false
 }
+
+/** Where a page of a trail begins, as it stands in an address: an act of this case, sealed, so that its number tells nothing. */
+export function sealPlaceInTrail(holder: ActKeyHolder, caseId: CaseId, actId: number): string {
+  return sealBody(holder.clinicKey(), trailPlace(holder, caseId), actId, placeSize).toString('base64url')
+}
+
+/** The act that `sealPlaceInTrail` sealed; null for anything else, and for a place in the trail of another case. */
+export function openPlaceInTrail(holder: ActKeyHolder, caseId: CaseId, place: string): number | null {
+  try {
+    const actId = openBody(holder.clinicKey(), trailPlace(holder, caseId), Buffer.from(place, 'base64url'))
+    return typeof actId === 'number' ? actId : null
+  } catch (cause) {
+    if (cause instanceof Fault) return null
+    throw cause
+  }
+}
+
+/** In bytes: more than the number of any act takes. */
+const placeSize = 32
+const trailPlace = ({ actor: { clinicId } }: ActKeyHolder, caseId: CaseId) => ({
+  clinicId,
+  kind: 'trail-place',
+  id: caseId,
+})

@@ -5,7 +5,6 @@ import type { Sha256 } from '../foundation/digest.ts'
 import type { ArrivalId, CaseId, ItemId } from '../foundation/ids.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
-import { Fault } from '../platform/fault.ts'
 import { fileTexts } from '../platform/file-texts.ts'
 import { openedAtEntry } from '../platform/once-in-visit.ts'
 import type { Row } from '../platform/schema.ts'
@@ -15,10 +14,6 @@ import type { Arrival, CaseContext, Item, ListedItem, Reading, ReadingState } fr
 import {
   arrivalContent,
   arrivalPart,
-  custodyHeadContent,
-  custodyHeadPart,
-  custodyLineContent,
-  custodyLinePart,
   emptyReading,
   itemContent,
   itemPart,
@@ -27,17 +22,6 @@ import {
   readingPart,
 } from './sealed-item.ts'
 import { storableJson } from './storable-text.ts'
-
-/** A line of custody as it lies in the log. */
-export type KeptLine = {
-  readonly sequence: number
-  readonly itemId: ItemId | null
-  /** Canonical JSON, exactly as it was digested; empty where what lies in the row does not open. */
-  readonly line: string
-}
-
-/** Where the log of a case stands. `state` is the engine's own; null before the first line. */
-export type KeptHead = { readonly size: number; readonly state: Json | null; readonly checkpoint: string }
 
 const rows = <Kept>(
   transaction: Transaction,
@@ -64,110 +48,6 @@ export async function loadWrappedKey(transaction: Transaction, caseId: CaseId): 
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`,
   )
   return found?.wrapped ?? null
-}
-
-/** The names under which the acting person goes into the custody log; null for the program's own work. */
-export async function loadActorNames(
-  transaction: Transaction,
-): Promise<{ readonly person: string; readonly agency: string } | null> {
-  if (transaction.actor.kind !== 'person') return null
-  const [found] = await rows(
-    transaction,
-    sql<{ person: string; agency: string }>`
-      select p.name as person, a.name as agency from unwatched.person p
-      join unwatched.agency a on a.clinic_id = p.clinic_id and a.agency_id = p.agency_id
-      where p.clinic_id = ${transaction.actor.clinicId} and p.person_id = ${transaction.actor.personId}`,
-  )
-  return found ?? null
-}
-
-/** Takes the log's row for this transaction: until it ends, nobody else appends to the log of this case. */
-export async function lockHead(transaction: Transaction, caseId: CaseId): Promise<KeptHead> {
-  const { clinicId } = transaction.actor
-  await sql`insert into unwatched.custody_head (clinic_id, case_id) values (${clinicId}, ${caseId})
-    on conflict do nothing`.execute(transaction.tables())
-  const [row] = await rows(
-    transaction,
-    sql<HeadRow>`select sealed from unwatched.custody_head
-      where clinic_id = ${clinicId} and case_id = ${caseId} for update`,
-  )
-  if (!row) throw new Error('the custody log of a case that is not open was asked for')
-  return toHead(row, await caseSealOf(transaction, caseId))
-}
-
-export async function loadHead(transaction: Transaction, caseId: CaseId): Promise<KeptHead | null> {
-  const [row] = await rows(
-    transaction,
-    sql<HeadRow>`select sealed from unwatched.custody_head
-      where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`,
-  )
-  return row ? toHead(row, await caseSealOf(transaction, caseId)) : null
-}
-
-type HeadRow = Pick<Row<'custody_head'>, 'sealed'>
-
-const toHead = ({ sealed }: HeadRow, seal: CaseSeal): KeptHead =>
-  sealed.length === 0
-    ? { size: 0, state: null, checkpoint: '' }
-    : custodyHeadContent.parse(openValue(seal, custodyHeadPart.field, sealed))
-
-/** One statement carries so many lines: a bundle writes one for each of its exhibits. */
-const linesAtOnce = 500
-
-/** Adds lines and moves the head, both or neither. */
-export async function addCustodyLines(
-  transaction: Transaction,
-  caseId: CaseId,
-  lines: readonly KeptLine[],
-  head: KeptHead,
-): Promise<void> {
-  const { clinicId } = transaction.actor
-  const seal = await caseSealOf(transaction, caseId)
-  for (let from = 0; from < lines.length; from += linesAtOnce) {
-    const some = lines.slice(from, from + linesAtOnce)
-    const sealed = some.map(({ sequence, line }) => {
-      const { field, least } = custodyLinePart(sequence)
-      return sealValue(seal, field, { line }, least)
-    })
-    await sql`insert into unwatched.custody_line (clinic_id, case_id, sequence, item_id, sealed)
-      select ${clinicId}, ${caseId}, l.sequence, l.item_id, l.sealed
-      from unnest(${some.map(({ sequence }) => sequence)}::integer[], ${some.map(({ itemId }) => itemId)}::uuid[],
-        ${sealed}::bytea[]) as l (sequence, item_id, sealed)`.execute(transaction.tables())
-  }
-  const { field, least } = custodyHeadPart
-  await sql`update unwatched.custody_head set sealed = ${sealValue(seal, field, head, least)}
-    where clinic_id = ${clinicId} and case_id = ${caseId}`.execute(transaction.tables())
-}
-
-/** The lines of a case in order; of one item when one is named. */
-export async function loadCustodyLines(
-  transaction: Transaction,
-  caseId: CaseId,
-  itemId: ItemId | null = null,
-): Promise<readonly KeptLine[]> {
-  const found = await rows(
-    transaction,
-    sql<Pick<Row<'custody_line'>, 'sequence' | 'sealed'> & { itemId: ItemId | null }>`
-      select sequence, item_id as "itemId", sealed from unwatched.custody_line
-      where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}
-        and (${itemId}::uuid is null or item_id = ${itemId}::uuid)
-      order by sequence`,
-  )
-  const seal = await caseSealOf(transaction, caseId)
-  // A line that does not open was altered behind the program. It is given as nothing, and anyone who verifies the log finds it.
-  const openLine = (sequence: number, sealed: Buffer): string => {
-    try {
-      return custodyLineContent.parse(openValue(seal, custodyLinePart(sequence).field, sealed)).line
-    } catch (cause) {
-      if (cause instanceof Fault) return ''
-      throw cause
-    }
-  }
-  return found.map(row => ({
-    sequence: row.sequence,
-    itemId: row.itemId,
-    line: openLine(row.sequence, row.sealed),
-  }))
 }
 
 type ItemRow = Pick<Row<'item'>, 'item_id' | 'blob_id' | 'received_at'> & { item_sealed: Buffer }

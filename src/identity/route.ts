@@ -102,8 +102,6 @@ export type CaseRoute = Where & {
   readonly path: `/cases/:case${string}`
   readonly part: CasePart
   readonly mode: CaseMode
-  /** A GET whose operation opens the case itself, because it writes a line of custody before the first byte leaves. */
-  readonly opensItself?: true
   /** Further parts that a GET always shows something of, as far as they are in sight: they are opened with the case. */
   readonly beside?: readonly CasePart[]
   readonly answer: (request: PageRequest, visit: CaseVisit) => Promise<Answer>

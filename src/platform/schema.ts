@@ -72,6 +72,7 @@ export type Tables = {
     sealed: Buffer | null
     is_copy: Generated<boolean>
     set_up_again_at: Date | null
+    by_itself: GeneratedAlways<boolean>
   }
   agency: {
     clinic_id: ClinicId

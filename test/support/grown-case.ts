@@ -71,3 +71,17 @@ export async function growIncidents(
     )
   })
 }
+
+/** Acts of a case: so many of a person, and as many that the program did by itself, each in a transaction of its own. */
+export async function growActs(world: TestClinic, caseId: CaseId, many = manyOfACase): Promise<void> {
+  const { clinicId, clock } = world.clinic
+  await asOwner(world.ownerUrl, owner =>
+    owner.query(
+      `insert into unwatched.act (clinic_id, at, person_id, task, verb, case_id, part, xid)
+       select $1, $2, case when n % 2 = 0 then $3::uuid end, case when n % 2 = 1 then 'job-read-item' end,
+         case when n % 2 = 0 then 'plan-reviewed' else 'evidence-read' end, $4, 'plan', n::text::xid8
+       from generate_series(1, 2 * $5::integer) n`,
+      [clinicId, clock.now(), world.people.coordinator, caseId, many],
+    ),
+  )
+}

@@ -1,7 +1,7 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { CountedActs, RecordedAct, TrailFilter, TrailPage } from '../act.ts'
-import { countByItself, countTrail, countTrailUntil, findActAtPlace, loadTrail } from '../store.ts'
+import type { CountedByItself, RecordedAct, TrailPage } from '../act.ts'
+import { countByItself, countTrail, loadTrail, openPlaceInTrail, sealPlaceInTrail } from '../store.ts'
 
 type TrailRead = {
   readonly acts: readonly RecordedAct[]
@@ -30,28 +30,25 @@ export async function listTrail(
 }
 
 /**
- * The same for a reader who may learn nothing of any other case. The place where a page begins is counted in this case,
- * from the oldest act, since the number of an act tells how much was done in the whole clinic meanwhile.
+ * The same for a reader who may learn nothing of any other case. The place where a page begins is sealed, since the number
+ * of an act tells how much was done in the whole clinic meanwhile; what is no place in this trail is its beginning.
  */
 export async function listTrailByPlace(
   transaction: Transaction,
   caseId: CaseId,
-  page: TrailPage & TrailFilter,
-): Promise<TrailRead> {
-  const { before: place } = page
-  const before = place === null ? null : await findActAtPlace(transaction, caseId, page, place)
+  page: Omit<TrailPage, 'before'> & { readonly before: string | null },
+): Promise<Omit<TrailRead, 'older'> & { readonly older: string | null; readonly isNewest: boolean }> {
+  const before = page.before === null ? null : openPlaceInTrail(transaction, caseId, page.before)
   const { acts, older, counted } = await listTrail(transaction, caseId, { ...page, before })
   return {
     acts,
     counted,
-    older: older === null ? null : await countTrailUntil(transaction, caseId, page, older),
+    isNewest: before === null,
+    older: older === null ? null : sealPlaceInTrail(transaction, caseId, older),
   }
 }
 
 /** What the program did by itself in a case, counted by kind. The case must be open for its trail. */
-export async function countTrailByItself(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly CountedActs[]> {
+export async function countTrailByItself(transaction: Transaction, caseId: CaseId): Promise<CountedByItself> {
   return countByItself(transaction, caseId)
 }

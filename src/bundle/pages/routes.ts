@@ -39,7 +39,6 @@ export const bundleRoutes: readonly AnyRoute[] = [
     path: '/cases/:case/bundles/:bundle/file',
     part,
     mode: 'read',
-    opensItself: true,
     answer: downloadBundle,
   },
 ]

@@ -8,7 +8,7 @@ import { signCheckpoint } from '../checkpoint-key.ts'
 import { clinicSigner, custodyOrigin } from '../clinic-signer.ts'
 import type { CustodyAct } from '../custody-act.ts'
 import { appendCustodyLine, type CustodyHead, newCustodyLog } from '../custody-log.ts'
-import { addCustodyLines, type KeptHead, type KeptLine, loadActorNames, lockHead } from '../store.ts'
+import { addCustodyLines, type KeptHead, type KeptLine, lockHead } from '../custody-store.ts'
 
 /** One touch of an item, or of the whole case when `item` is null. */
 export type CustodyTouch = {
@@ -35,7 +35,7 @@ export async function appendCustody(
   touches: readonly CustodyTouch[],
 ): Promise<CustodyState> {
   const kept = await lockHead(transaction, caseId)
-  const names = (await loadActorNames(transaction)) ?? nameTask(transaction)
+  const names = kept.names ?? nameTask(transaction)
   const before = kept.size === 0 ? null : (kept.state as KeptState)
   // A transaction that began earlier may come to the lock later; the log's time never runs back for that.
   const at = latest(transaction.now.toISOString(), before?.at)

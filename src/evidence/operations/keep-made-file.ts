@@ -1,13 +1,9 @@
-import type { Readable } from 'node:stream'
-import { withCase } from '../../audit/operations/access-case.ts'
 import type { Sha256 } from '../../foundation/digest.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import { openBlobStore } from '../../platform/blobs.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import type { Actor } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { takeIn } from '../intake-stream.ts'
-import { openCaseKey, openStored } from './open-original.ts'
 
 /** A file this program made for a case, sealed with the case's key like everything of the case on the disk. */
 export type MadeFile = {
@@ -45,18 +41,4 @@ export async function keepMadeFile(
     return { blobId: kept.blobId, sha256: kept.sha256, size: kept.size }
   }
   throw new Fault('made-file-broke-off', 'A file could not be made to its end.', { cause: broke })
-}
-
-/** Opens a file made from a case, compared with its digest before the first byte is given. The caller records why. */
-export async function openMadeFile(
-  clinic: Clinic,
-  actor: Actor,
-  caseId: CaseId,
-  file: MadeFile,
-): Promise<Readable | null> {
-  const look = { caseId, part: 'bundle', mode: 'read' } as const
-  const caseKey = await withCase(clinic.database, actor, look, transaction =>
-    openCaseKey(clinic, transaction, caseId),
-  )
-  return caseKey && openStored(clinic, caseId, caseKey, file)
 }

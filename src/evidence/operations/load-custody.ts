@@ -1,7 +1,8 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { loadCustodyLines, loadHead } from '../custody-store.ts'
 import { parseReceipt } from '../receipt.ts'
-import { loadArrivals, loadCustodyLines, loadHead } from '../store.ts'
+import { loadArrivals } from '../store.ts'
 
 /** The whole custody log of an open case as it is stored, its signed head, and the sizes it had on receipts. */
 export async function loadCustody(

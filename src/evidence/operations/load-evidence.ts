@@ -2,17 +2,11 @@ import type { ArrivalId, CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { CustodyLine } from '../custody-line.ts'
 import { readCustodyLine } from '../custody-line.ts'
+import { loadCustodyLines } from '../custody-store.ts'
 import type { Arrival, CaseContext, Item, ListedItem, Reading } from '../item.ts'
 import type { ReadingProgress } from '../reading-progress.ts'
 import { loadProgress } from '../reading-progress-store.ts'
-import {
-  findItem,
-  loadArrivals,
-  loadCaseContext,
-  loadCustodyLines,
-  loadItems,
-  loadReading,
-} from '../store.ts'
+import { findItem, loadArrivals, loadCaseContext, loadItems, loadReading } from '../store.ts'
 
 /** What was brought to a case, in the order it came. The case must be open for its evidence. */
 export async function loadEvidence(

@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream'
-import { withCase } from '../../audit/operations/access-case.ts'
 import { recordAct } from '../../audit/operations/record-act.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import { openBlobStore } from '../../platform/blobs.ts'
 import type { Clinic } from '../../platform/clinic.ts'
-import type { Actor, Transaction } from '../../platform/database.ts'
+import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { unwrapCaseKey } from '../../platform/keys.ts'
 import { findDownloadName } from '../download-name.ts'
@@ -21,19 +20,23 @@ export type OpenedOriginal = {
   readonly body: Readable
 }
 
+/** Does work in a transaction that has the case open, and commits it before it answers; null where it is out of sight. */
+export type OnOpenCase = <Result>(
+  work: (transaction: Transaction) => Promise<Result>,
+) => Promise<Result | null>
+
 /**
- * Opens an original for a person who asked for it. The line of custody is written and kept before the first byte
- * leaves. Null when the case has no such item or the actor may not see it. Throws the fault `original-altered` when
- * what is stored is not what arrived.
+ * Opens an original for a person who asked for it, on a case that is open for its evidence. The line of custody is
+ * written and kept before the first byte leaves. Null when the case has no such item or the actor may not see it. Throws
+ * the fault `original-altered` when what is stored is not what arrived.
  */
 export async function openOriginal(
   clinic: Clinic,
-  actor: Actor,
+  onCase: OnOpenCase,
   caseId: CaseId,
   itemId: ItemId,
 ): Promise<OpenedOriginal | null> {
-  const look = { caseId, part: 'evidence', mode: 'read' } as const
-  const found = await withCase(clinic.database, actor, look, async transaction => {
+  const found = await onCase(async transaction => {
     const item = await findItem(transaction, caseId, { itemId })
     if (!item) return null
     const [first] = await loadArrivals(transaction, caseId, { itemId })

@@ -56,7 +56,7 @@ const look = <Result>(of: CaseId, work: Parameters<typeof withCase<Result>>[3]) 
   )
 
 async function bytesOf(into: CaseId, itemId: Parameters<typeof openOriginal>[3]): Promise<Buffer> {
-  const opened = await openOriginal(world.clinic, world.as('cyber-adviser'), into, itemId)
+  const opened = await openOriginal(world.clinic, work => look(into, work), into, itemId)
   if (!opened) throw new Error('the original did not open')
   return Buffer.concat(await opened.body.toArray())
 }

@@ -10,6 +10,7 @@ import type { Actor, Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { unwrapCaseKey } from '../../platform/keys.ts'
 import { clinicSigner } from '../clinic-signer.ts'
+import { lockHead } from '../custody-store.ts'
 import { findNextReference, parseProducer } from '../exhibit-reference.ts'
 import type { Answers } from '../importers/importer.ts'
 import { takeIn } from '../intake-stream.ts'
@@ -26,7 +27,6 @@ import {
   findReferences,
   loadArrivals,
   loadWrappedKey,
-  lockHead,
 } from '../store.ts'
 import { askForReading } from './answer-question.ts'
 import { appendCustody } from './append-custody.ts'

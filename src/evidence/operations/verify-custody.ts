@@ -6,7 +6,7 @@ import { isSignedBy } from '../checkpoint-key.ts'
 import { clinicSigner, custodyOrigin } from '../clinic-signer.ts'
 import { type CustodyLine, parseCustodyLine } from '../custody-line.ts'
 import { verifyCustodyLog } from '../custody-log-verify.ts'
-import { type KeptLine, loadCustodyLines, loadHead } from '../store.ts'
+import { type KeptLine, loadCustodyLines, loadHead } from '../custody-store.ts'
 
 /** What a check of a whole custody log came to. No problem at all means that it is whole and signed by this clinic. */
 export type CustodyCheck = {

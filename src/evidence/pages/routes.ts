@@ -28,5 +28,5 @@ export const evidenceRoutes: readonly AnyRoute[] = [
   { ...change, path: '/cases/:case/evidence/:item/read-again', answer: takeReadAgain },
   { ...change, method: 'GET', path: '/cases/:case/evidence/:item/reading', answer: askForPart },
   { ...change, path: '/cases/:case/evidence/:item/reading', answer: takePart },
-  { ...look, path: '/cases/:case/evidence/:item/original', opensItself: true, answer: giveOriginal },
+  { ...look, path: '/cases/:case/evidence/:item/original', answer: giveOriginal },
 ]

@@ -8,7 +8,8 @@ import { openBundle } from '../../operations/open-bundle.ts'
 /** Hands a bundle out, always as a file to keep and never as a page. */
 export async function downloadBundle(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const bundleId = parseId<BundleId>(request.params['bundle'] ?? '')
-  const opened = bundleId && (await openBundle(visit.clinic, visit.actor, visit.caseId, bundleId))
+  const opened =
+    bundleId && (await openBundle(visit.clinic, visit.actor, visit.caseId, bundleId, visit.onCase))
   if (!opened) return showPage(problemPage(404), 404)
   return {
     kind: 'download',

@@ -1,4 +1,4 @@
-import type { CountedActs, RecordedAct } from '../../../audit/act.ts'
+import type { CountedByItself, RecordedAct } from '../../../audit/act.ts'
 import { type TrailLine, writeCounted, writeTrail } from '../../../cases/trail-line.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -11,7 +11,7 @@ import { type Html, html } from '../../../web/html.ts'
 
 export type TrailView = {
   readonly acts: readonly RecordedAct[]
-  readonly counted: readonly CountedActs[]
+  readonly counted: CountedByItself
   readonly older: number | null
   readonly before: number | null
   readonly by: 'people' | 'program'
@@ -52,21 +52,23 @@ function lineOf(line: TrailLine, zone: string) {
 }
 
 function byItselfView(base: string, { counted, zone }: TrailView): Html {
-  const times = counted.reduce((sum, each) => sum + each.times, 0)
+  const times = counted.kinds.reduce((sum, each) => sum + each.times, 0)
   if (times === 0) return html``
   return details({
-    summary: { text: `What the program did by itself: ${count(times)}` },
-    html: html`${summaryList({
-      rows: writeCounted(counted).map(line => ({
-        key: { text: count(line.times) },
-        value: {
-          html: html`${line.who}: ${line.did}<br><span class="govuk-hint">${line.times === 1 ? sayMoment(line.lastAt, zone) : `From ${sayMoment(line.firstAt, zone)} to ${sayMoment(line.lastAt, zone)}`}</span>`,
-        },
-      })),
-    })}<p class="govuk-body"><a class="govuk-link" href="${base}?by=program">Each line of it</a></p>`,
+    summary: { text: `What the program did by itself: ${counted.isMore ? 'more than ' : ''}${count(times)}` },
+    html: html`${counted.isMore && html`<p class="govuk-body">These are counted among the latest ${count(times)}.</p>`}${summaryList(
+      {
+        rows: writeCounted(counted.kinds).map(line => ({
+          key: { text: count(line.times) },
+          value: {
+            html: html`${line.who}: ${line.did}<br><span class="govuk-hint">${line.times === 1 ? sayMoment(line.lastAt, zone) : `From ${sayMoment(line.firstAt, zone)} to ${sayMoment(line.lastAt, zone)}`}</span>`,
+          },
+        })),
+      },
+    )}<p class="govuk-body"><a class="govuk-link" href="${base}?by=program">Each line of it</a></p>`,
   })
 }
 
 function count(times: number): string {
-  return times === 1 ? '1 act' : `${times} acts`
+  return times === 1 ? '1 act' : `${times.toLocaleString('en-GB')} acts`
 }

@@ -43,7 +43,7 @@ export async function takeReadAgain(request: PageRequest, visit: CaseVisit): Pro
 /** Hands out an original: as a download, never as a page. */
 export async function giveOriginal(request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const itemId = itemOf(request)
-  const opened = itemId && (await openOriginal(visit.clinic, visit.actor, visit.caseId, itemId))
+  const opened = itemId && (await openOriginal(visit.clinic, visit.onCase, visit.caseId, itemId))
   if (!opened) return notFound()
   const { item, name, body } = opened
   // Whatever it is, the browser is told that it is bytes to be saved (S10).
@@ -58,12 +58,15 @@ async function show(
   problems: readonly FormProblem[],
 ): Promise<Answer> {
   const itemId = itemOf(request)
-  const whole = itemId && (await visit.onCase(transaction => loadItem(transaction, visit.caseId, itemId)))
-  if (!whole) return notFound()
+  const found =
+    itemId &&
+    (await visit.onCase(async transaction => ({
+      whole: await loadItem(transaction, visit.caseId, itemId),
+      searches: await listGiveaways(transaction, visit.caseId, [itemId]),
+    })))
+  if (!found?.whole) return notFound()
+  const { whole, searches } = found
   const zone = whole.context?.zone ?? 'Europe/London'
-  const searches = await visit.onCase(transaction =>
-    listGiveaways(transaction, visit.caseId, [whole.item.itemId]),
-  )
   const view = {
     ...whole,
     look: searches.get(whole.item.itemId)?.look ?? null,

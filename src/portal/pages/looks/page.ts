@@ -1,4 +1,4 @@
-import type { CountedActs } from '../../../audit/act.ts'
+import type { CountedByItself } from '../../../audit/act.ts'
 import { countTrailByItself, listTrailByPlace } from '../../../audit/operations/list-trail.ts'
 import { writeSharingPromise } from '../../../cases/sharing-promise.ts'
 import {
@@ -22,7 +22,7 @@ const aPage = 100
 /** Who has opened the client's file: names, where they work, when, and which part. */
 export async function showLooks(request: PageRequest, visit: ClientVisit): Promise<Answer> {
   const asked = request.query.get('before') ?? ''
-  const before = /^\d{1,15}$/.test(asked) ? Number(asked) : null
+  const before = /^[\w-]{1,200}$/.test(asked) ? asked : null
   const { list, counted, zone } = await visit.onCase(async transaction => ({
     list: await listTrailByPlace(transaction, visit.caseId, {
       by: 'people',
@@ -33,7 +33,7 @@ export async function showLooks(request: PageRequest, visit: ClientVisit): Promi
     counted: await countTrailByItself(transaction, visit.caseId),
     zone: await loadZone(transaction, visit.caseId),
   }))
-  const { acts, older } = list
+  const { acts, older, isNewest } = list
   const title = 'Who has looked'
   const promise = writeSharingPromise()
   return showPage(
@@ -41,7 +41,7 @@ export async function showLooks(request: PageRequest, visit: ClientVisit): Promi
       title,
       heading: title,
       body: html`<p class="govuk-body">Everybody who opened your file or did something in it, and everybody who asked and was not let in, the newest first. Nobody can take a line away.</p>
-${before === null && byItselfView(counted, zone)}
+${isNewest && byItselfView(counted, zone)}
 ${listTotal(list.counted, 'line', 'lines')}
 ${summaryList({
   rows: writeTrailForClient(acts).map(line => ({
@@ -51,7 +51,7 @@ ${summaryList({
     },
   })),
 })}
-${(older !== null || before !== null) && html`<p class="govuk-body">${before !== null && html`<a class="govuk-link" href="/my/looks">Newest</a> `}${older !== null && html`<a class="govuk-link" href="/my/looks?before=${older}">Older</a>`}</p>`}
+${(older !== null || !isNewest) && html`<p class="govuk-body">${!isNewest && html`<a class="govuk-link" href="/my/looks">Newest</a> `}${older !== null && html`<a class="govuk-link" href="/my/looks?before=${older}">Older</a>`}</p>`}
 <h2 class="govuk-heading-m">Who gets to know</h2>
 <p class="govuk-body">${promise.lead}</p>
 <ul class="govuk-list govuk-list--bullet">${promise.only.map(line => html`<li>${line}</li>`)}</ul>
@@ -61,21 +61,23 @@ ${(older !== null || before !== null) && html`<p class="govuk-body">${before !==
 }
 
 /** What our computer did by itself: nobody looked. It is counted and folded, so that people stand out. */
-function byItselfView(counted: readonly CountedActs[], zone: string): Html {
-  const lines = writeCountedForClient(counted)
+function byItselfView({ kinds, isMore }: CountedByItself, zone: string): Html {
+  const lines = writeCountedForClient(kinds)
   const times = lines.reduce((sum, each) => sum + each.times, 0)
   if (times === 0) return html``
   return details({
-    summary: { text: `What our computer did by itself: ${sayTimes(times)}` },
-    html: html`<p class="govuk-body">Nobody looks when it works by itself.</p>${summaryList({
-      rows: lines.map(line => ({
-        key: { text: sayTimes(line.times) },
-        value: { text: `${line.did}, the last time on ${sayMoment(line.lastAt, zone)}` },
-      })),
-    })}`,
+    summary: { text: `What our computer did by itself: ${isMore ? 'at least ' : ''}${sayTimes(times)}` },
+    html: html`<p class="govuk-body">Nobody looks when it works by itself.</p>${isMore && html`<p class="govuk-body">This counts the latest of it. It did more before.</p>`}${summaryList(
+      {
+        rows: lines.map(line => ({
+          key: { text: sayTimes(line.times) },
+          value: { text: `${line.did}, the last time on ${sayMoment(line.lastAt, zone)}` },
+        })),
+      },
+    )}`,
   })
 }
 
 function sayTimes(times: number): string {
-  return times === 1 ? 'once' : `${times} times`
+  return times === 1 ? 'once' : `${times.toLocaleString('en-GB')} times`
 }
