@@ -996,3 +996,13 @@ create table unwatched.bundle (
 );
 create index bundle_in_order on unwatched.bundle (clinic_id, case_id, asked_at, bundle_id);
 alter table unwatched.bundle enable row level security;
+create table unwatched.case_glance (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  part       text not null,
+  revision   bigint not null default 0,
+  sealed     bytea,
+  primary key (clinic_id, case_id, part),
+  foreign key (clinic_id, case_id) references unwatched.case_file
+);
+alter table unwatched.case_glance enable row level security;

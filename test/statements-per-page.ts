@@ -19,7 +19,7 @@ export const statementsPerPage: Readonly<Record<string, number>> = {
   '/calls/new': 5,
   '/calls/saved/:reference': 6,
   '/cases': 6,
-  '/cases/:case': 20,
+  '/cases/:case': 7,
   '/cases/:case/appointments': 5,
   '/cases/:case/appointments/:appointment': 8,
   '/cases/:case/appointments/:appointment/cancel': 8,

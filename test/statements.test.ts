@@ -70,6 +70,8 @@ beforeAll(async () => {
   const { reference } = await receiveReferral(clinic, asRole('call-handler'), toldReferral(), 'the-call')
   besides = [`/calls/saved/${reference}`]
   addressOf = path => path.replace('/cases/:case', played.casePath)
+  // A glance that nobody could make who changed its part is made by the next look at it (decision 52).
+  await look('stalking-advocate', played.casePath)
   hearStatements(database.pool, (statement, connection) => {
     heard.push(statement)
     if (open && open !== connection) overTwo.add(asked)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { renewGlances } from '../casefile/operations/glances.ts'
 import type { ClinicId } from '../foundation/ids.ts'
 import { connectOnce, endConnection } from '../platform/as-owner.ts'
 import { unfinishedName } from '../platform/backup/restore-backup.ts'
@@ -253,6 +254,7 @@ export function buildClinic(
   return {
     clinicId: chosen.clinicId,
     database: openDatabase(context.programUrl, {
+      beforeCommit: renewGlances,
       now: realClock.now,
       key,
       connections: options.connections ?? 20,

@@ -11,6 +11,7 @@ import { staffAlarms } from '../identity/staff-page.ts'
 import { CalculationEnded } from '../platform/calculation.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import type { Actor, Transaction } from '../platform/database.ts'
+import { noteOnlyReads } from '../platform/opened-for-change.ts'
 import { type Answer, goTo, showPage } from '../web/answer.ts'
 import { html } from '../web/html.ts'
 import { layoutPage } from '../web/layout.ts'
@@ -66,7 +67,7 @@ function behindSignIn(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
         const look = caseId && { caseId, part: route.part, mode: route.mode }
         return asStaff(route, request, clinic, look, async (visit, { sees, opened }) => {
           if (!look || !sees) return notFoundPage()
-          const onCase = workOnCase(clinic, visit.actor, look, opened)
+          const onCase = workOnCase(clinic, visit.actor, look, opened, route.method === 'GET')
           return whileInSight(
             () =>
               goOn(route, request, visit, (asked, proven) =>
@@ -109,6 +110,7 @@ function workOnCase(
   actor: Actor,
   look: CaseAccess,
   entered: OpenedVisit | null,
+  onlyReads: boolean,
 ): CaseVisit['onCase'] {
   let waiting = entered
   let isOpened = false
@@ -120,7 +122,10 @@ function workOnCase(
       isOpened = true
       return done
     }
-    const opened = async (transaction: Transaction) => ({ done: await work(transaction) })
+    const opened = async (transaction: Transaction) => {
+      if (onlyReads) noteOnlyReads(transaction)
+      return { done: await work(transaction) }
+    }
     const result = await withCase(clinic.database, actor, look, opened, isOpened)
     if (!result) throw new CaseOutOfSight()
     isOpened = true
@@ -170,7 +175,7 @@ async function asClient(route: ClientRoute, request: PageRequest, clinic: Clinic
   const { fileId: caseId, opened } = entered
   if (!opened && opensAtEntry(route)) return atSignIn()
   const actor = { kind: 'client', clinicId: clinic.clinicId, caseId } as const
-  const onCase = workOnCase(clinic, actor, { caseId, part, mode }, opened)
+  const onCase = workOnCase(clinic, actor, { caseId, part, mode }, opened, route.method === 'GET')
   const { csrfToken, path } = request
   return afterwardsClosed(opened, () =>
     whileInSight(() => route.answer(request, { clinic, actor, caseId, csrfToken, path, onCase }), atSignIn),

@@ -1,3 +1,4 @@
+import { renewGlances } from '../casefile/operations/glances.ts'
 import type { Clinic } from '../platform/clinic.ts'
 import { realClock } from '../platform/clock.ts'
 import { openDatabase } from '../platform/database.ts'
@@ -15,6 +16,7 @@ serveApart({
       ...context,
       key,
       database: openDatabase(context.programUrl, {
+        beforeCommit: renewGlances,
         now: realClock.now,
         key,
         connections: 4,

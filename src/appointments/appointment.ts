@@ -33,6 +33,9 @@ export type Appointment = {
   readonly people: readonly SeatedPerson[]
 }
 
+/** When an appointment is, and what became of it. */
+export type AppointmentInShort = Pick<Appointment, 'startsAt' | 'endsAt' | 'state'>
+
 /** The kind of place as staff read it. */
 export function sayPlaceKind(kind: PlaceKind): string {
   switch (kind) {

@@ -4,7 +4,7 @@ import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 import { onceInVisit } from '../platform/once-in-visit.ts'
-import type { Appointment, PlaceKind } from './appointment.ts'
+import type { Appointment, AppointmentInShort, PlaceKind } from './appointment.ts'
 import type { SealedAppointment } from './sealed-appointment.ts'
 import { openAppointment, sealAppointment } from './sealed-appointment-store.ts'
 import type { KeptTime } from './seat-store.ts'
@@ -120,6 +120,22 @@ const loadRows = (transaction: Transaction, caseId: CaseId) =>
       .where('a.case_id', '=', caseId)
       .execute(),
   )
+
+/** When each appointment of a case is and what became of it, the latest first. */
+export async function loadAppointmentsInShort(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly AppointmentInShort[]> {
+  const rows = await tablesOf(transaction)
+    .selectFrom('appointment')
+    .select(['appointment_id', 'sealed'])
+    .where(eb => eb.and({ clinic_id: clinicOf(transaction), case_id: caseId }))
+    .execute()
+  return rows
+    .map(row => openOf(transaction, caseId, row.appointment_id, row.sealed))
+    .map(({ startsAt, endsAt, state }) => ({ startsAt, endsAt, state }))
+    .sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime())
+}
 
 /** What lies sealed beside an appointment: its notes, and what is followed up of it. */
 export async function loadBesideAppointment(

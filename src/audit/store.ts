@@ -5,6 +5,7 @@ import { readWord } from '../foundation/of-another-version.ts'
 import { mostCounted } from '../foundation/page-of-list.ts'
 import { type Transaction, taskOf } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
+import { noteOpenedForChange } from '../platform/opened-for-change.ts'
 import type { Row, Tables } from '../platform/schema.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
 import type {
@@ -83,7 +84,7 @@ export async function openCaseRow(
   const door = sql.raw(again ? 'open_again' : 'open_case')
   const answer = await sql<{ opened: boolean }>`
     select unwatched.${door}(${caseId}, ${part}, ${mode}) as opened`.execute(transaction.tables())
-  return answer.rows[0]?.opened ?? false
+  return noteOpened(transaction, caseId, mode, answer.rows[0]?.opened ?? false)
 }
 
 /**
@@ -236,7 +237,12 @@ export async function openBesideRow(
 ): Promise<boolean> {
   const answer = await sql<{ opened: boolean }>`
     select unwatched.open_beside(${caseId}, ${part}, ${mode}) as opened`.execute(transaction.tables())
-  return answer.rows[0]?.opened ?? false
+  return noteOpened(transaction, caseId, mode, answer.rows[0]?.opened ?? false)
+}
+
+function noteOpened(transaction: Transaction, caseId: CaseId, mode: CaseMode, isOpened: boolean): boolean {
+  if (isOpened && mode === 'write') noteOpenedForChange(transaction, caseId)
+  return isOpened
 }
 
 /** Where a page of a trail begins, as it stands in an address: an act of this case, sealed, so that its number tells nothing. */

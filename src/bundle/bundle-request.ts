@@ -56,6 +56,9 @@ export type BundleRequest = {
   readonly failure: string
 }
 
+/** A bundle as far as it can be told without opening anything. */
+export type BundleInShort = Pick<BundleRequest, 'purpose' | 'state' | 'askedAt'>
+
 /** Where a bundle may go: a party to the case whose consent in force covers bundles. */
 export type Recipient = { readonly agencyId: AgencyId; readonly name: string; readonly kind: string }
 

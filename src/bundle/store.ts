@@ -15,6 +15,7 @@ import { pageRows } from '../platform/page-rows.ts'
 import type { Row } from '../platform/schema.ts'
 import { openValue, padJson, sealValue } from '../platform/seal-value.ts'
 import type {
+  BundleInShort,
   BundlePurpose,
   BundleRequest,
   BundleState,
@@ -106,6 +107,18 @@ export async function loadBundles(
     choices: { ...noChoices, ...(openJson(choicesField, row.choices) as Partial<RequestedChoices>) },
     decisionNote: open(noteField, row.decision_note),
   }))
+}
+
+/** What for, when and in which state each bundle was asked for, the newest first. */
+export async function loadBundleStates(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly BundleInShort[]> {
+  const found = await sql<Pick<BundleRow, 'purpose' | 'state' | 'asked_at'>>`
+    select b.purpose, b.state, b.asked_at from unwatched.bundle b
+    where b.clinic_id = ${transaction.actor.clinicId} and b.case_id = ${caseId}
+    order by b.asked_at desc, b.bundle_id`.execute(transaction.tables())
+  return found.rows.map(({ purpose, state, asked_at }) => ({ purpose, state, askedAt: asked_at }))
 }
 
 /** A page of the bundles of a case, the newest first. */

@@ -2,31 +2,34 @@ import type { Appointment } from '../appointments/appointment.ts'
 import type { BundleRequest } from '../bundle/bundle-request.ts'
 import type { Consent, ConsentState } from '../cases/consent.ts'
 import type { ExceptionRequest } from '../cases/exception.ts'
-import { countUnlooked } from '../chronology/conduct.ts'
+import { type Conduct, countUnlooked } from '../chronology/conduct.ts'
 import type { Incident } from '../chronology/incident.ts'
-import type { IncidentList } from '../chronology/operations/list-incidents.ts'
-import { findNearestLimit } from '../chronology/time-limits.ts'
-import type { ListedItem } from '../evidence/item.ts'
-import { countReadingStatuses } from '../evidence/reading-status.ts'
+import { findNearestLimit, type TimeLimit } from '../chronology/time-limits.ts'
+import type { ReadingCounts } from '../evidence/reading-status.ts'
+import type { CalendarDay } from '../foundation/calendar-day.ts'
+import type { FiledOrder } from '../orders/breach.ts'
 import { findExpiry } from '../orders/expiry.ts'
-import type { OrdersOfCase } from '../orders/operations/load-orders.ts'
-import type { PlanFile } from '../plans/operations/load-plan.ts'
 import type { CaseCounts } from './next-things.ts'
 
 /** Counts what a case holds, for choosing what to do next. Parts that are left out stay null. */
 export function countCase(
   overview: {
     readonly consents: readonly (Pick<Consent, 'inForceUntil'> & { readonly state: ConsentState })[] | null
-    readonly evidence: readonly Pick<ListedItem, 'reading'>[] | null
-    readonly incidents:
-      | (Pick<IncidentList, 'conduct' | 'limits'> & {
-          readonly incidents: readonly Pick<Incident, 'number'>[]
-        })
-      | null
+    readonly evidence: ReadingCounts | null
+    readonly incidents: {
+      readonly incidents: readonly Pick<Incident, 'number'>[]
+      readonly conduct: Pick<Conduct, 'highest'> | null
+      readonly limits: readonly TimeLimit[]
+    } | null
     readonly bundles: readonly Pick<BundleRequest, 'state'>[] | null
     readonly appointments: readonly Pick<Appointment, 'state' | 'endsAt'>[] | null
-    readonly plan: Pick<PlanFile, 'plan' | 'due'> | null
-    readonly orders: Pick<OrdersOfCase, 'orders' | 'breaches' | 'today'> | null
+    readonly plan: { readonly plan: object | null; readonly due: readonly object[] } | null
+    /** With the possible breaches on which nobody has decided. */
+    readonly orders: {
+      readonly orders: readonly Pick<FiledOrder, 'order'>[]
+      readonly openBreaches: readonly object[]
+      readonly today: CalendarDay
+    } | null
     /** For those who may decide on them; null for everybody else. */
     readonly exceptions: readonly Pick<ExceptionRequest, 'state'>[] | null
   },
@@ -36,7 +39,7 @@ export function countCase(
   const bundlesIn = (state: BundleRequest['state']) =>
     bundles?.filter(each => each.state === state).length ?? 0
   return {
-    evidence: evidence && countReadingStatuses(evidence),
+    evidence,
     incidents: incidents && {
       made: incidents.incidents.length,
       limitDaysLeft: findNearestLimit(incidents.limits),
@@ -49,7 +52,7 @@ export function countCase(
     },
     plan: plan && { isMade: plan.plan !== null, due: plan.due.length },
     orders: orders && {
-      possibleBreaches: orders.breaches.filter(each => each.decisions.length === 0).length,
+      possibleBreaches: orders.openBreaches.length,
       endingSoon: orders.orders.filter(({ order }) => {
         const expiry = findExpiry(order, orders.today)
         return expiry.kind === 'ends' && expiry.isSoon

@@ -157,7 +157,7 @@ test('a case is counted from what the viewer sees, and no more', () => {
         { state: 'in-force', inForceUntil: null },
         { state: 'withdrawn', inForceUntil: new Date('2026-03-03T10:00:00Z') },
       ],
-      evidence: [{ reading: null }],
+      evidence: exhibits({ unread: 1 }),
       incidents: { incidents: [{ number: 1 }, { number: 2 }], conduct: null, limits: [] },
       bundles: [{ state: 'asked' }, { state: 'ready' }, { state: 'refused' }],
       appointments: [
@@ -166,7 +166,7 @@ test('a case is counted from what the viewer sees, and no more', () => {
         { state: 'attended', endsAt: now },
       ],
       plan: { plan: null, due: [] },
-      orders: { orders: [], breaches: [], today: '2026-03-02' },
+      orders: { orders: [], openBreaches: [], today: '2026-03-02' },
       exceptions: [{ state: 'asked' }, { state: 'approved' }],
     },
     now,

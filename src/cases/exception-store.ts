@@ -42,6 +42,17 @@ export async function addExceptionRequest(
     .execute()
 }
 
+/** The states of the requests of a case. */
+export async function loadExceptionStates(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly Pick<ExceptionRequest, 'state'>[]> {
+  const found = await sql<Pick<ExceptionRequest, 'state'>>`
+    select r.state from unwatched.exception_request r
+    where r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`.execute(transaction.tables())
+  return found.rows
+}
+
 function openGrounds(transaction: Transaction, caseId: CaseId, kept: string): BasisAnswers | null {
   return kept === ''
     ? null

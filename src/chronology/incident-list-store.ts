@@ -129,17 +129,29 @@ export async function loadNewestInShort(
   return found.rows.map(toShort)
 }
 
+/** What lies in the open of every incident of a case, by number. */
+export async function loadEveryIncidentInShort(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly IncidentInShort[]> {
+  const { clinicId } = transaction.actor
+  const found = await sql<ShortRow>`select ${shortColumns} from unwatched.incident n ${newestOf(sql`n`)}
+    where n.clinic_id = ${clinicId} and n.case_id = ${caseId} order by n.number`.execute(transaction.tables())
+  return found.rows.map(toShort)
+}
+
 type ShortRow = Pick<Row<'incident'>, 'incident_id' | 'number'> &
-  Pick<Row<'incident_revision'>, 'starts_at' | 'ends_at' | 'codes'> &
+  Pick<Row<'incident_revision'>, 'at' | 'starts_at' | 'ends_at' | 'codes'> &
   Pick<RevisionRow, 'precision'>
 
-const shortColumns = sql.raw('n.incident_id, n.number, r.precision, r.starts_at, r.ends_at, r.codes')
+const shortColumns = sql.raw('n.incident_id, n.number, r.at, r.precision, r.starts_at, r.ends_at, r.codes')
 
 const toShort = (row: ShortRow): IncidentInShort => ({
   incidentId: row.incident_id,
   number: row.number,
   newest: {
     when: readWhen(row),
+    at: row.at,
     codes: row.codes.map(parseActCode).filter(code => code !== null),
   },
 })

@@ -49,9 +49,9 @@ export type Incident = {
   readonly newest: IncidentRevision
 }
 
-/** What of an incident lies in the open: its number, when it was, and the acts it is coded with. */
+/** What of an incident lies in the open: its number, when it was, when it was told so, and the acts it is coded with. */
 export type IncidentInShort = Pick<Incident, 'incidentId' | 'number'> & {
-  readonly newest: Pick<IncidentRevision, 'when' | 'codes'>
+  readonly newest: Pick<IncidentRevision, 'when' | 'at' | 'codes'>
 }
 
 /** Where it came from: records in the evidence, or only what the client told. */

@@ -1,6 +1,6 @@
 import { addDays, addMonths, type CalendarDay, dayAt, daysBetween } from '../foundation/calendar-day.ts'
 import type { IncidentId } from '../foundation/ids.ts'
-import type { ConductChoice } from './conduct.ts'
+import type { Conduct } from './conduct.ts'
 import type { IncidentInShort } from './incident.ts'
 import { type LimitationRule, type LimitId, limitationRules } from './limitation-rules.ts'
 import { spanOfWhen } from './when-span.ts'
@@ -40,7 +40,7 @@ export type TimeLimit =
  */
 export function findTimeLimits(
   incidents: readonly IncidentInShort[],
-  choice: ConductChoice | null,
+  choice: Conduct | null,
   zone: string,
   now: Date,
 ): readonly TimeLimit[] {

@@ -215,6 +215,24 @@ export async function loadItems(transaction: Transaction, caseId: CaseId): Promi
   }))
 }
 
+/** How far the readings of a case have come, one for each item; no more than so many. */
+export async function loadReadings(
+  transaction: Transaction,
+  caseId: CaseId,
+  atMost: number | null,
+): Promise<readonly (Reading | null)[]> {
+  const found = await rows(
+    transaction,
+    sql<Omit<ReadingRow, 'state'> & { state: ReadingState | null }>`
+      select i.item_id, ${readingColumns} from unwatched.item i
+      left join unwatched.reading r
+        on r.clinic_id = i.clinic_id and r.case_id = i.case_id and r.item_id = i.item_id
+      where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId} limit ${atMost}`,
+  )
+  const seal = await caseSealOf(transaction, caseId)
+  return found.map(row => (row.state === null ? null : toReading({ ...row, state: row.state }, seal)))
+}
+
 /** The reading of an item; with `lock`, held for this transaction so that two readings never run into one another. */
 export async function loadReading(
   transaction: Transaction,

@@ -1,5 +1,5 @@
 import type { ActCode } from '../chronology/act-codes.ts'
-import type { Incident } from '../chronology/incident.ts'
+import type { IncidentInShort } from '../chronology/incident.ts'
 import { dayAt } from '../foundation/calendar-day.ts'
 import type { Occurrence } from './review-schedule.ts'
 import type { Trigger } from './trigger.ts'
@@ -13,13 +13,13 @@ const presses: readonly ActCode[] = [...inPerson, 'G_WATCH', 'F_INTERFERE']
  */
 // Review triggers after the homicide timeline research: separation, new contact, orders, step changes
 export function findOccurrences(
-  incidents: readonly Incident[],
+  incidents: readonly IncidentInShort[],
   reported: readonly { readonly kind: Trigger; readonly at: string }[],
   zone: string,
 ): readonly Occurrence[] {
   const firstInPerson = incidents
     .filter(each => each.newest.codes.some(code => inPerson.includes(code)))
-    .reduce<Incident | null>(
+    .reduce<IncidentInShort | null>(
       (first, each) => (!first || each.newest.at < first.newest.at ? each : first),
       null,
     )

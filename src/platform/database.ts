@@ -126,6 +126,8 @@ export function openDatabase(
     /** Told each time the server found no room for something. */
     readonly onFull?: () => void
     readonly watch?: Watch
+    /** The last work of every transaction that somebody did by `transaction`; it is kept with the rest of it, or not at all. */
+    readonly beforeCommit?: (transaction: Transaction) => Promise<void>
   },
 ): Database {
   const pool = new WatchedPool({
@@ -178,7 +180,10 @@ export function openDatabase(
         kysely.transaction().execute(async trx => {
           const now = options.now()
           await sayWhoActs(actor, now).execute(trx)
-          return work(transactionOf(trx, actor, now, null))
+          const transaction = transactionOf(trx, actor, now, null)
+          const answer = await work(transaction)
+          await options.beforeCommit?.(transaction)
+          return answer
         }),
       ),
     begin: entry => beginBy(kysely, entry, options.now(), { transactionOf, noticing }),

@@ -178,6 +178,13 @@ export type Tables = {
     closed_by: PersonId | null
     outcome: 'contact-stopped' | 'contact-less' | 'contact-same' | 'contact-more' | 'not-known' | null
   }
+  case_glance: {
+    clinic_id: ClinicId
+    case_id: CaseId
+    part: string
+    revision: Generated<number>
+    sealed: Buffer | null
+  }
   case_phrase: {
     clinic_id: ClinicId
     case_id: CaseId

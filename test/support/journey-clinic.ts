@@ -6,6 +6,7 @@ import { inject } from 'vitest'
 import { demoPeople } from '../../src/app/demo/demo-people.ts'
 import { makeClinic, readProfile } from '../../src/app/make-clinic.ts'
 import { startServing } from '../../src/app/server.ts'
+import { renewGlances } from '../../src/casefile/operations/glances.ts'
 import type { AgencyId, ClinicId } from '../../src/foundation/ids.ts'
 import { addDemoPerson } from '../../src/identity/operations/add-demo-person.ts'
 import { makeDemoLinks } from '../../src/identity/operations/make-demo-links.ts'
@@ -98,7 +99,12 @@ async function openMade({ ownerUrl, key, clinicId, folder }: MadeClinic, logged:
   const programUrl = await prepareProgramRole(ownerUrl, 'test')
   return {
     clinicId,
-    database: openDatabase(programUrl, { now: realClock.now, key, connections: 10 }),
+    database: openDatabase(programUrl, {
+      beforeCommit: renewGlances,
+      now: realClock.now,
+      key,
+      connections: 10,
+    }),
     key,
     clock: realClock,
     log: jsonLog(line => logged.push(line), realClock.now),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { renewGlances } from '../../src/casefile/operations/glances.ts'
 import { type AgencyId, type ClinicId, makeId, type PersonId } from '../../src/foundation/ids.ts'
 import { type Role, roles } from '../../src/identity/role.ts'
 import type { Clinic } from '../../src/platform/clinic.ts'
@@ -65,7 +66,12 @@ export async function openTestClinic(
   const programUrl = await prepareProgramRole(ownerUrl, 'test')
   const clock = heldClock(start)
   const key = options.key ?? makeClinicKey()
-  const database = openDatabase(programUrl, { now: clock.now, key, connections: 8 })
+  const database = openDatabase(programUrl, {
+    beforeCommit: renewGlances,
+    now: clock.now,
+    key,
+    connections: 8,
+  })
   const folder = await mkdtemp(join(tmpdir(), 'unwatched-clinic-'))
   const blobFolder = join(folder, 'blobs')
   const spoolFolder = join(folder, 'spool')

@@ -17,7 +17,7 @@ export const inventoryRevisions = sealedRevisions<Inventory, MapChange>(
  * for which nobody has begun one. The case must be open for its map.
  */
 export async function loadInventory(
-  clinic: Clinic,
+  clinic: Pick<Clinic, 'clinicId'>,
   transaction: Transaction,
   caseId: CaseId,
   upTo?: number,

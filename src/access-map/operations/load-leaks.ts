@@ -18,7 +18,7 @@ export const leakRevisions = sealedRevisions<LeakLog, LeakLogChange>('leak_log',
 
 /** The days by the newest revision, or the newest up to a number. Revision 0 is a log without a day. */
 export async function loadLeakLog(
-  clinic: Clinic,
+  clinic: Pick<Clinic, 'clinicId'>,
   transaction: Transaction,
   caseId: CaseId,
   upTo?: number,

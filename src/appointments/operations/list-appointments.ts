@@ -1,8 +1,8 @@
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { Appointment } from '../appointment.ts'
-import { loadAppointments } from '../store.ts'
+import type { Appointment, AppointmentInShort } from '../appointment.ts'
+import { loadAppointments, loadAppointmentsInShort } from '../store.ts'
 
 /** The appointments of a case that is open for them, the latest first. */
 export async function listAppointments(
@@ -13,4 +13,12 @@ export async function listAppointments(
     appointments: await loadAppointments(transaction, caseId),
     zone: (await loadProfile(transaction)).timeZone,
   }
+}
+
+/** The same in short: nobody is named. */
+export function listAppointmentsInShort(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly AppointmentInShort[]> {
+  return loadAppointmentsInShort(transaction, caseId)
 }

@@ -2,8 +2,8 @@ import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
 import type { BundleId, CaseId } from '../../foundation/ids.ts'
 import type { PageOfList, PlaceInList } from '../../foundation/page-of-list.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { BundleRequest, Recipient } from '../bundle-request.ts'
-import { loadBundlePage, loadBundles, loadRecipients } from '../store.ts'
+import type { BundleInShort, BundleRequest, Recipient } from '../bundle-request.ts'
+import { loadBundlePage, loadBundleStates, loadBundles, loadRecipients } from '../store.ts'
 
 /** Every bundle of an open case that the actor may see, the newest first. */
 export async function listBundles(
@@ -11,6 +11,14 @@ export async function listBundles(
   caseId: CaseId,
 ): Promise<{ readonly bundles: readonly BundleRequest[] }> {
   return { bundles: await loadBundles(transaction, caseId) }
+}
+
+/** The same in short, opening nothing. */
+export async function listBundlesInShort(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly BundleInShort[]> {
+  return loadBundleStates(transaction, caseId)
 }
 
 /** A page of them, and who a new one may be for. */

@@ -1,127 +1,128 @@
-import { daysThatCount } from '../../access-map/leaks/leak-log.ts'
-import { loadInventory } from '../../access-map/operations/load-inventory.ts'
-import { loadLeakLog } from '../../access-map/operations/load-leaks.ts'
-import type { Appointment } from '../../appointments/appointment.ts'
-import { listAppointments } from '../../appointments/operations/list-appointments.ts'
 import { mayAccess as isInSight } from '../../audit/operations/access-case.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
-import type { BundleRequest } from '../../bundle/bundle-request.ts'
-import { listBundles } from '../../bundle/operations/load-bundles.ts'
+import type { BundleInShort } from '../../bundle/bundle-request.ts'
+import { listBundlesInShort } from '../../bundle/operations/load-bundles.ts'
+import { type ConsentState, findConsentState } from '../../cases/consent.ts'
+import type { ExceptionRequest } from '../../cases/exception.ts'
 import type { CaseLine } from '../../cases/filed.ts'
-import type { FirstAccount } from '../../cases/first-account.ts'
 import { findCaseLine } from '../../cases/operations/list-caseload.ts'
-import { type ConsentLine, listConsents } from '../../cases/operations/list-consents.ts'
-import { type ExceptionLine, listExceptions } from '../../cases/operations/list-exceptions.ts'
-import { loadFirstAccount } from '../../cases/operations/load-first-account.ts'
-import { type IncidentList, listIncidents } from '../../chronology/operations/list-incidents.ts'
+import { listExceptionStates } from '../../cases/operations/list-exceptions.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
-import { type CurrentChannels, listChannelsInSight } from '../../contact/operations/list-channels.ts'
-import type { ListedItem } from '../../evidence/item.ts'
-import { loadEvidence } from '../../evidence/operations/load-evidence.ts'
+import { findTimeLimits, type TimeLimit } from '../../chronology/time-limits.ts'
+import { findChannelsAt } from '../../contact/contact-in-short.ts'
+import { loadProfile } from '../../directory/operations/load-profile.ts'
+import { type CalendarDay, dayAt } from '../../foundation/calendar-day.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
-import { loadOrders, type OrdersOfCase } from '../../orders/operations/load-orders.ts'
-import { loadPlanFile, type PlanFile } from '../../plans/operations/load-plan.ts'
-import type { Clinic } from '../../platform/clinic.ts'
+import { isSecondPhraseOpen } from '../../identity/operations/phrase-state.ts'
+import { findOpenBreaches, type OrdersInShort } from '../../orders/orders-in-short.ts'
+import { findReviewsInShort, type PlanInShort } from '../../plans/plan-in-short.ts'
+import type { ReviewDue } from '../../plans/review-schedule.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { type Glances, glanceParts } from '../glance.ts'
+import { loadGlances } from './glances.ts'
 
 /** A whole case at a glance, as far as this person may see it; null for what is left out. */
 export type CaseOverview = {
   readonly line: CaseLine
   /** The zone of the case's times. */
   readonly zone: string
-  /** The referral answers, in short. */
-  readonly account: FirstAccount | null
-  readonly consents: readonly ConsentLine[] | null
-  readonly evidence: readonly ListedItem[] | null
-  readonly incidents: IncidentList | null
-  readonly bundles: readonly BundleRequest[] | null
-  readonly appointments: readonly Appointment[] | null
-  readonly plan: PlanFile | null
-  readonly orders: OrdersOfCase | null
+  /** The first account in a few words; null also where nothing of it is held. */
+  readonly account: Glances['referral']
+  readonly consents: readonly (Glances['consent'][number] & { readonly state: ConsentState })[] | null
+  readonly evidence: Glances['evidence'] | null
+  readonly incidents: (Glances['chronology'] & { readonly limits: readonly TimeLimit[] }) | null
+  readonly bundles: readonly BundleInShort[] | null
+  readonly appointments: Glances['appointment'] | null
+  readonly plan: {
+    readonly plan: PlanInShort
+    readonly due: readonly ReviewDue[]
+    readonly next: ReviewDue | null
+  } | null
+  /** With the possible breaches on which nobody has decided. */
+  readonly orders:
+    | (Pick<OrdersInShort, 'orders'> & {
+        readonly openBreaches: ReturnType<typeof findOpenBreaches>
+        readonly today: CalendarDay
+      })
+    | null
   /** Requests to share without consent, for those who may decide on one. */
-  readonly exceptions: readonly ExceptionLine[] | null
+  readonly exceptions: readonly Pick<ExceptionRequest, 'state'>[] | null
   /** How many things are on the access map, and how many days in its leak finder. */
-  readonly map: { readonly things: number; readonly days: number } | null
+  readonly map: Glances['map'] | null
   /** The client's channels as they are now, without their numbers. */
-  readonly contactChannels: CurrentChannels | null
+  readonly contactChannels: {
+    readonly channels: ReturnType<typeof findChannelsAt>
+    readonly zone: string
+  } | null
 }
 
 /**
- * Opens each part that the person may see, which records the access, and asks the room that owns it. What does not wait for
- * anything else is asked at once.
+ * Opens each part that the person may see, which records the access, and takes what there is of it from its glance. What
+ * depends on the hour, or on two parts, is found now by the rules of the rooms.
  */
-export async function loadOverview(
-  clinic: Clinic,
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<CaseOverview | null> {
+export async function loadOverview(transaction: Transaction, caseId: CaseId): Promise<CaseOverview | null> {
   const line = await findCaseLine(transaction, caseId)
   if (!line) return null
-  const opened = async <Found>(part: CasePart, load: () => Promise<Found>): Promise<Found | null> =>
-    (await openPartInSight(transaction, { caseId, part, mode: 'read' })) ? load() : null
-  // Read once for the page: the plan and the orders judge by the same incidents.
-  const incidents = opened('chronology', () => listIncidents(transaction, caseId))
-  const parties = opened('consent', () => listConsents(transaction, caseId))
-  const looked = async () => ({
-    incidents: (await incidents)?.incidents ?? null,
-    consents: await parties,
-  })
-  const [seen, account, consents, exceptions, evidence, bundles, appointments, plan, orders, map, channels] =
-    await Promise.all([
-      incidents,
-      opened('referral', () => loadFirstAccount(transaction, caseId)),
-      parties,
-      opened('consent', () => loadExceptions(transaction, caseId)),
-      opened('evidence', async () => (await loadEvidence(transaction, caseId)).items),
-      opened('bundle', async () => (await listBundles(transaction, caseId)).bundles),
-      opened('appointment', async () => (await listAppointments(transaction, caseId)).appointments),
-      opened('plan', async () => loadPlanFile(clinic, transaction, caseId, await looked())),
-      opened('order', async () => loadOrders(clinic, transaction, caseId, await looked())),
-      opened('map', () => countMap(clinic, transaction, caseId)),
-      listChannelsInSight(clinic, transaction, caseId),
-    ])
+  const open = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
+  for (const part of glanceParts) await open(part)
+  const seesBundles = await open('bundle')
+  const decides = await isInSight(transaction, { caseId, part: 'consent', mode: 'write' })
+  const [glances, bundles, exceptions, zone] = await Promise.all([
+    loadGlances(transaction, caseId),
+    seesBundles ? listBundlesInShort(transaction, caseId) : null,
+    decides ? listExceptionStates(transaction, caseId) : null,
+    loadIncidentZone(transaction, caseId),
+  ])
+  const { referral, consent, evidence, appointment, map } = glances
   return {
     line,
-    zone: await loadIncidentZone(transaction, caseId),
-    contactChannels: channels,
-    account,
-    consents: consents?.lines ?? null,
-    exceptions,
-    evidence,
-    incidents: seen,
+    zone,
+    account: referral ?? null,
+    consents: consent?.map(each => ({ ...each, state: findConsentState(each, transaction.now) })) ?? null,
+    evidence: evidence ?? null,
+    ...overIncidents(glances, transaction.now, zone),
     bundles,
-    appointments,
-    plan,
-    orders,
-    map,
+    appointments: appointment ?? null,
+    exceptions,
+    map: map ?? null,
+    contactChannels: await findChannels(transaction, line, glances),
   }
 }
 
-/** The requests to share without consent, for those who may decide on one. */
-async function loadExceptions(
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<readonly ExceptionLine[] | null> {
-  if (!(await mayChangeConsents(transaction, caseId))) return null
-  return (await listExceptions(transaction, caseId)).requests
-}
-
-/** Whether somebody may decide on consents: said by the rule of sight, and no access to anything. */
-const mayChangeConsents = (transaction: Transaction, caseId: CaseId): Promise<boolean> =>
-  isInSight(transaction, { caseId, part: 'consent', mode: 'write' })
-
-async function countMap(
-  clinic: Clinic,
-  transaction: Transaction,
-  caseId: CaseId,
-): Promise<NonNullable<CaseOverview['map']>> {
-  const [{ inventory }, { log }] = await Promise.all([
-    loadInventory(clinic, transaction, caseId),
-    loadLeakLog(clinic, transaction, caseId),
-  ])
+/** What is judged by the incidents of the case; those who may not see them see what can be said without. */
+function overIncidents(
+  { chronology, plan, order }: Partial<Glances>,
+  now: Date,
+  zone: string,
+): Pick<CaseOverview, 'incidents' | 'plan' | 'orders'> {
+  const today = dayAt(now, zone)
+  const incidents = chronology?.incidents ?? []
+  const reviews = plan ? findReviewsInShort(plan, incidents, { zone, today }) : { due: [], next: null }
   return {
-    things: inventory.things.filter(each => !each.isGone).length,
-    days: daysThatCount(log).length,
+    incidents: chronology
+      ? { ...chronology, limits: findTimeLimits(incidents, chronology.conduct, zone, now) }
+      : null,
+    plan: plan === undefined ? null : { plan, ...reviews },
+    orders: order
+      ? { orders: order.orders, openBreaches: findOpenBreaches(order, incidents, zone), today }
+      : null,
   }
+}
+
+/** Rule S1: whether a channel may be used is decided at each look, and the database says whether the client may not be alone. */
+async function findChannels(
+  transaction: Transaction,
+  { caseId, state }: CaseLine,
+  { contact }: Partial<Glances>,
+): Promise<CaseOverview['contactChannels']> {
+  if (!contact) return null
+  const { timeZone: zone } = await loadProfile(transaction)
+  const facts = {
+    moment: transaction.now.getTime(),
+    zone,
+    isCaseOpen: state === 'open',
+    isSecondPhraseOpen: contact.channels.length > 0 && (await isSecondPhraseOpen(transaction, caseId)),
+  }
+  return { channels: findChannelsAt(contact, facts), zone }
 }

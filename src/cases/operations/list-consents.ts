@@ -42,9 +42,3 @@ export async function listParties(transaction: Transaction, caseId: CaseId): Pro
     isParty: terms.some(each => findConsentState(each, transaction.now) === 'in-force'),
   }))
 }
-
-/** The same from consents that were listed already. */
-export function partiesOf({ agencies, lines }: ConsentsOfCase): readonly Party[] {
-  const parties = new Set(lines.filter(each => each.state === 'in-force').map(each => each.agencyId))
-  return agencies.map(({ agencyId, name }) => ({ agencyId, name, isParty: parties.has(agencyId) }))
-}

@@ -2,7 +2,7 @@ import { type Agency, listAgencies } from '../../directory/operations/list-agenc
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { ExceptionRequest } from '../exception.ts'
-import { loadExceptionRequests } from '../exception-store.ts'
+import { loadExceptionRequests, loadExceptionStates } from '../exception-store.ts'
 
 export type ExceptionLine = ExceptionRequest & { readonly agencyName: string }
 export type ExceptionsOfCase = {
@@ -19,4 +19,12 @@ export async function listExceptions(transaction: Transaction, caseId: CaseId): 
     agencies,
     requests: requests.map(each => ({ ...each, agencyName: nameOf.get(each.agencyId) ?? '' })),
   }
+}
+
+/** How each request stands, and nothing else of it. */
+export async function listExceptionStates(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<readonly Pick<ExceptionRequest, 'state'>[]> {
+  return loadExceptionStates(transaction, caseId)
 }

@@ -3,17 +3,17 @@ import type { CaseId, PersonId } from '../../foundation/ids.ts'
 import { linesOnAPage, type PageOfList, type PlaceInList, rowsOfPage } from '../../foundation/page-of-list.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import { keepLately } from '../../platform/kept-lately.ts'
 import { onceInVisit } from '../../platform/once-in-visit.ts'
 import type { RevisionLine } from '../revision-line.ts'
 import { addRevision, loadRevision, loadRevisionLine, loadRevisionLines } from '../revision-store.ts'
 import { openCaseSeal } from './open-case-seal.ts'
+import { openLately } from './open-lately.ts'
 
 /** Something a case keeps in revisions, never overwritten: the whole of each lies sealed under the key of the case. */
 export type SealedRevisions<Kept, Change extends string> = {
   /** The newest, or the newest up to a number; null when there is none. The case must be open for it. */
   readonly load: (
-    clinic: Clinic,
+    clinic: Pick<Clinic, 'clinicId'>,
     transaction: Transaction,
     caseId: CaseId,
     upTo?: number,
@@ -48,19 +48,6 @@ export type SealedRevisions<Kept, Change extends string> = {
 }
 
 /**
- * Revisions opened lately, in memory: to read one again takes no deciphering and no parsing. One is given only to somebody
- * to whom the database has just given the very same sealed bytes, so it opens nothing that is not open. Bytes in all.
- */
-const lately = keepLately<{ readonly sealed: Buffer; readonly kept: unknown }>(16 * 1024 * 1024)
-
-/** Many visits hold the same document: nobody changes it. */
-function frozen<Kept>(document: Kept): Kept {
-  if (typeof document !== 'object' || document === null || Object.isFrozen(document)) return document
-  for (const each of Object.values(document)) frozen(each)
-  return Object.freeze(document)
-}
-
-/**
  * The revisions that a table keeps: a row each of `clinic_id, case_id, revision, at, by_person, change, sealed`.
  *
  * @param table its name without the schema
@@ -80,12 +67,10 @@ export function sealedRevisions<Kept, Change extends string = string>(
       if (!found) return null
       const { revision, sealed } = found
       const place = `${transaction.actor.clinicId} ${caseId} ${table} ${revision}`
-      const before = lately.get(place)
-      if (before?.sealed.equals(sealed)) return { revision, kept: before.kept as Kept }
-      const seal = await openCaseSeal(clinic, transaction, caseId)
-      const text = await seal.open(fieldOf(revision), sealed)
-      const kept = frozen(schema.parse(JSON.parse(text)))
-      lately.set(place, { sealed, kept }, sealed.length)
+      const kept = await openLately(place, sealed, async () => {
+        const seal = await openCaseSeal(clinic, transaction, caseId)
+        return schema.parse(JSON.parse(await seal.open(fieldOf(revision), sealed)))
+      })
       return { revision, kept }
     },
     add: async (clinic, transaction, by, caseId, { revision, change, kept }, open = {}) => {

@@ -3,9 +3,9 @@ import type { CaseId, IncidentId } from '../../foundation/ids.ts'
 import type { PageOfList, PlaceInList } from '../../foundation/page-of-list.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { ConductChoice } from '../conduct.ts'
-import type { Incident } from '../incident.ts'
+import type { Incident, IncidentInShort } from '../incident.ts'
 import { everyIncident, type IncidentFilter } from '../incident-filter.ts'
-import { loadIncidentPage, loadIncidentsInShort } from '../incident-list-store.ts'
+import { loadEveryIncidentInShort, loadIncidentPage, loadIncidentsInShort } from '../incident-list-store.ts'
 import { loadCaseZone, loadEveryIncident } from '../store.ts'
 import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
 import { findSenders } from './find-records.ts'
@@ -117,4 +117,16 @@ async function pageBeside(
     loadCaseZone(transaction, caseId),
   ])
   return { list, made, conduct, chosen, zone, limits: findTimeLimits(chosen, conduct, zone, transaction.now) }
+}
+
+/** The incidents of a case and the choice of the course of conduct, in short: no text of an incident is opened. */
+export async function loadChronologyInShort(
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<{ readonly incidents: readonly IncidentInShort[]; readonly conduct: ConductChoice | null }> {
+  const [incidents, conduct] = await Promise.all([
+    loadEveryIncidentInShort(transaction, caseId),
+    loadConduct(transaction, caseId),
+  ])
+  return { incidents, conduct }
 }

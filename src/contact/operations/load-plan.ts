@@ -32,7 +32,7 @@ export async function loadContactPlan(
 
 /** Opens a plan as it was read from a case that is open for its contact. */
 export async function openPlanRow(
-  clinic: Clinic,
+  clinic: Pick<Clinic, 'clinicId'>,
   transaction: Transaction,
   caseId: CaseId,
   row: PlanRow,

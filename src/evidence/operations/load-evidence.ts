@@ -6,7 +6,8 @@ import { loadCustodyLines } from '../custody-store.ts'
 import type { Arrival, CaseContext, Item, ListedItem, Reading } from '../item.ts'
 import type { ReadingProgress } from '../reading-progress.ts'
 import { loadProgress } from '../reading-progress-store.ts'
-import { findItem, loadArrivals, loadCaseContext, loadItems, loadReading } from '../store.ts'
+import { countReadingStatuses, type ReadingCounts } from '../reading-status.ts'
+import { findItem, loadArrivals, loadCaseContext, loadItems, loadReading, loadReadings } from '../store.ts'
 
 /** What was brought to a case, in the order it came. The case must be open for its evidence. */
 export async function loadEvidence(
@@ -15,6 +16,20 @@ export async function loadEvidence(
 ): Promise<{ readonly context: CaseContext | null; readonly items: readonly ListedItem[] }> {
   const ground = await loadCaseContext(transaction, caseId)
   return { context: ground, items: await loadItems(transaction, caseId) }
+}
+
+/**
+ * How many items there are, by how they stand, on a case that is open for its evidence. Null where there are more than
+ * are to be gone through.
+ */
+export async function countReadings(
+  transaction: Transaction,
+  caseId: CaseId,
+  atMost: number | null = null,
+): Promise<ReadingCounts | null> {
+  const readings = await loadReadings(transaction, caseId, atMost === null ? null : atMost + 1)
+  if (atMost !== null && readings.length > atMost) return null
+  return countReadingStatuses(readings.map(reading => ({ reading })))
 }
 
 /** Everything there is to know of one item. */

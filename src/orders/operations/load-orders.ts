@@ -1,5 +1,5 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
-import { openCaseSeal } from '../../cases/operations/open-case-seal.ts'
+import { caseSealOf, openCaseSeal } from '../../cases/operations/open-case-seal.ts'
 import type { Incident } from '../../chronology/incident.ts'
 import { listNewestIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
@@ -10,6 +10,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { findPossibleBreaches, type PossibleBreach } from '../breach.ts'
 import { type BreachDecision, breachWordsSchema } from '../breach-decision.ts'
 import { type Order, orderSchema } from '../order.ts'
+import { type OrdersInShort, orderInShort } from '../orders-in-short.ts'
 import { loadOrderRevisions, loadSealedOrders } from '../store.ts'
 
 /** The name under which a revision of an order is sealed. */
@@ -45,15 +46,11 @@ export type OrdersOfCase = {
 /**
  * The orders of a case that is open for them, and the incidents that may be breaches, if this person may see
  * incidents. That access is recorded too.
- *
- * @param known the incidents, when the caller has opened them in this transaction already: null when they are not
- *   this person's to see
  */
 export async function loadOrders(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  known?: { readonly incidents: readonly Incident[] | null },
 ): Promise<OrdersOfCase> {
   const loadNow = async () =>
     (await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' }))
@@ -63,7 +60,7 @@ export async function loadOrders(
     openCaseSeal(clinic, transaction, caseId),
     loadIncidentZone(transaction, caseId),
     loadSealedOrders(transaction, caseId),
-    known ? known.incidents : loadNow(),
+    loadNow(),
   ])
   const orders: OrderFile[] = []
   for (const { orderId, revision, sealed: body } of sealed.orders) {
@@ -95,6 +92,19 @@ export async function loadOrders(
   )
   const today = dayAt(transaction.now, zone)
   return { orders, breaches, incidents, zone, today, knowsIncidents: seen !== null }
+}
+
+/** The newest revision of each order of a case, and beside which incidents somebody has decided on a breach. */
+export async function loadOrdersInShort(transaction: Transaction, caseId: CaseId): Promise<OrdersInShort> {
+  const [seal, sealed] = await Promise.all([
+    caseSealOf(transaction, caseId),
+    loadSealedOrders(transaction, caseId),
+  ])
+  const orders = sealed.orders.map(({ orderId, revision, sealed: body }) => {
+    const text = seal.openNow(fieldOfOrder(orderId, revision), body)
+    return { orderId, order: orderInShort(orderSchema.parse(JSON.parse(text))) }
+  })
+  return { orders, decided: sealed.decisions.map(({ orderId, incidentId }) => ({ orderId, incidentId })) }
 }
 
 /** The entry for an incident that was not found beside this order, so that a person can record it anyway. */

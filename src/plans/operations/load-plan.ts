@@ -1,12 +1,6 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
-import {
-  type ConsentsOfCase,
-  listParties,
-  type Party,
-  partiesOf,
-} from '../../cases/operations/list-consents.ts'
+import { listParties, type Party } from '../../cases/operations/list-consents.ts'
 import { sealedRevisions } from '../../cases/operations/sealed-revisions.ts'
-import type { Incident } from '../../chronology/incident.ts'
 import { listNewestIncidents } from '../../chronology/operations/list-incidents.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { listAgencies } from '../../directory/operations/list-agencies.ts'
@@ -18,6 +12,7 @@ import { onceInVisit } from '../../platform/once-in-visit.ts'
 import { findOccurrences } from '../find-occurrences.ts'
 import { followCards } from '../follow-cards.ts'
 import { type Plan, planSchema } from '../plan.ts'
+import { type PlanInShort, planInShort } from '../plan-in-short.ts'
 import { findNextByDate, findReviewsDue, type ReviewDue } from '../review-schedule.ts'
 import { type FollowedByPlan, loadFollowedByPlan } from '../store.ts'
 
@@ -29,7 +24,7 @@ export const planRevisions = sealedRevisions<Plan>('plan_revision', 'plan', plan
  * current revision every action that was made from a card has the state of its card.
  */
 export async function loadPlan(
-  clinic: Clinic,
+  clinic: Pick<Clinic, 'clinicId'>,
   transaction: Transaction,
   caseId: CaseId,
   upTo?: number,
@@ -46,6 +41,18 @@ export async function loadPlan(
 
 const loadFollowed = (transaction: Transaction, caseId: CaseId): Promise<FollowedByPlan> =>
   onceInVisit(transaction, `followed-by-plan ${caseId}`, () => loadFollowedByPlan(transaction, caseId))
+
+/** The days of the plan and its reviews, and when something asked for one. */
+export async function loadPlanInShort(transaction: Transaction, caseId: CaseId): Promise<PlanInShort> {
+  const [found, { ofOrders }] = await Promise.all([
+    planRevisions.load(transaction.actor, transaction, caseId),
+    loadFollowed(transaction, caseId),
+  ])
+  return planInShort(
+    found?.kept ?? null,
+    ofOrders.map(({ at }) => at),
+  )
+}
 
 /** A plan with everything that is beside it on a page. */
 export type PlanFile = {
@@ -64,15 +71,11 @@ export type PlanFile = {
 /**
  * The plan with its reviews and its parties. Incidents and consents are opened only if this person may see them, and
  * each access is recorded. The others are left out.
- *
- * @param known incidents and consents, when the caller has opened them in this transaction already: null for what is not
- *   this person's to see
  */
 export async function loadPlanFile(
   clinic: Clinic,
   transaction: Transaction,
   caseId: CaseId,
-  known?: { readonly incidents: readonly Incident[] | null; readonly consents: ConsentsOfCase | null },
 ): Promise<PlanFile> {
   const zone = await loadIncidentZone(transaction, caseId)
   const today = dayAt(transaction.now, zone)
@@ -81,13 +84,12 @@ export async function loadPlanFile(
   const loadNow = async () =>
     (await mayLook('chronology')) ? listNewestIncidents(transaction, caseId) : null
   const loadParties = async () => {
-    if (known?.consents) return partiesOf(known.consents)
-    if (!known && (await mayLook('consent'))) return listParties(transaction, caseId)
+    if (await mayLook('consent')) return listParties(transaction, caseId)
     return (await listAgencies(transaction)).map(({ agencyId, name }) => ({ agencyId, name, isParty: true }))
   }
   const [found, incidents, agencies, { ofOrders }] = await Promise.all([
     loadPlan(clinic, transaction, caseId),
-    known ? known.incidents : loadNow(),
+    loadNow(),
     loadParties(),
     loadFollowed(transaction, caseId),
   ])

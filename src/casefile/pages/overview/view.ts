@@ -1,14 +1,12 @@
 import { saySlot } from '../../../appointments/say-slot.ts'
 import { type BundleState, purposeName } from '../../../bundle/bundle-request.ts'
-import { sayInShort } from '../../../cases/first-account.ts'
-import type { ConsentLine } from '../../../cases/operations/list-consents.ts'
 import { sayUrgency } from '../../../cases/red-flags.ts'
 import { sayCasePart } from '../../../cases/say-part.ts'
 import { sayStalkerType } from '../../../cases/triage.ts'
 import { meaningOfTimeLimits, sayTimeLimit } from '../../../chronology/say-time-limits.ts'
 import type { TimeLimit } from '../../../chronology/time-limits.ts'
 import { channelsWithVerdicts } from '../../../contact/channel-verdict-line.ts'
-import { countReadingStatuses, sayReadingCounts } from '../../../evidence/reading-status.ts'
+import { sayReadingCounts } from '../../../evidence/reading-status.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import { caseNavigation } from '../../../identity/case-navigation.ts'
@@ -47,9 +45,12 @@ ${consents && partiesView(consents, overview.zone)}`
 }
 
 /** The first account, in short; the whole of it is on its own page. */
-function firstAccountRow(visit: CaseVisit, { account }: CaseOverview, base: string): readonly SummaryRow[] {
+function firstAccountRow(
+  visit: CaseVisit,
+  { account: short }: CaseOverview,
+  base: string,
+): readonly SummaryRow[] {
   if (!visit.sees('referral', 'read')) return []
-  const short = account && sayInShort(account)
   return [
     {
       key: { text: 'First account' },
@@ -135,9 +136,9 @@ function rowsOf(
       ? [
           linked(
             'Evidence',
-            evidence.length === 0
+            evidence.items === 0
               ? 'No exhibits'
-              : `${count(evidence.length, 'exhibit')}: ${sayReadingCounts(countReadingStatuses(evidence))}`,
+              : `${count(evidence.items, 'exhibit')}: ${sayReadingCounts(evidence)}`,
             '/evidence',
           ),
         ]
@@ -167,13 +168,13 @@ function sayPlan({ plan, next, due }: NonNullable<CaseOverview['plan']>): string
   return next ? `${open}, next review on ${sayDay(next.on)}` : open
 }
 
-function sayOrders({ orders, breaches, today }: NonNullable<CaseOverview['orders']>): string {
+function sayOrders({ orders, openBreaches, today }: NonNullable<CaseOverview['orders']>): string {
   if (orders.length === 0) return 'None'
   const states = orders.map(
     ({ order }) =>
       `${sayOrderKind(order.kind)}: ${sayOrderState(findOrderState(order, today), order.kind).toLowerCase()}`,
   )
-  const open = breaches.filter(each => each.decisions.length === 0).length
+  const open = openBreaches.length
   return `${states.join('; ')}${open > 0 ? `. ${open === 1 ? '1 possible breach' : `${open} possible breaches`}` : ''}`
 }
 
@@ -184,7 +185,7 @@ function sayNext(appointments: NonNullable<CaseOverview['appointments']>, now: D
   return next ? saySlot(next.startsAt, next.endsAt, zone) : 'None booked'
 }
 
-function partiesView(consents: readonly ConsentLine[], zone: string): Html {
+function partiesView(consents: NonNullable<CaseOverview['consents']>, zone: string): Html {
   const inForce = consents.filter(each => each.state === 'in-force')
   return html`<h2 class="govuk-heading-m">Who is party to this case</h2>${table({
     caption: 'Agencies with a consent in force now',

@@ -1,0 +1,13 @@
+-- What is kept at a glance of each part that this transaction has opened of a case; `sealed` is null where the part was changed
+-- and nobody has made it again. A client has no page that shows any.
+create or replace function unwatched.glances_of(the_case uuid) returns table (part text, revision bigint, sealed bytea)
+language plpgsql stable rows 10 security definer set search_path = unwatched, pg_temp as $$
+begin
+  return query
+    select g.part, g.revision, g.sealed from case_glance g
+    where g.clinic_id = clinic_now() and g.case_id = the_case and client_case_now() is null
+      and g.part in (select opened_parts(the_case));
+end $$;
+
+revoke execute on function unwatched.glances_of(uuid) from public;
+grant execute on function unwatched.glances_of(uuid) to unwatched_program;
