@@ -29,6 +29,7 @@ export function build({ checksTypes = true } = {}) {
     makeAssets(join(root, 'src/web/assets'), join(half, 'web/assets'))
     writeFileSync(join(half, 'web/ASSETS-ARE-MADE-FROM.txt'), nameOrigins())
     copyFonts(join(half, 'bundle/report/fonts'))
+    run(['scripts/build-programs.mjs', half])
     writeFileSync(join(half, stampName), wanted)
     takePlace(half)
   } finally {
@@ -45,7 +46,9 @@ function listSources() {
     .filter(entry => entry.isFile())
     .map(entry => relative(root, join(entry.parentPath, entry.name)).split('\\').join('/'))
     .filter(path => !/\.test\.ts$|\.md$|\/fixtures\//.test(path))
-  const makers = ['build.mjs', 'build-assets.mjs', 'build-fonts.mjs'].map(name => `scripts/${name}`)
+  const makers = ['build.mjs', 'build-assets.mjs', 'build-fonts.mjs', 'build-programs.mjs'].map(
+    name => `scripts/${name}`,
+  )
   return [...inSrc, ...makers, 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].sort()
 }
 
@@ -72,8 +75,10 @@ function readStamp(folder) {
 }
 
 function compile(folder, options) {
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', folder, ...options]
+  run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', folder, ...options])
+}
+
+function run(args) {
   const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
   if (done.status !== 0) throw new Error(`The program could not be built:\n${done.stdout}${done.stderr}`)
 }

@@ -31,7 +31,14 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
     '0001-a-word-or-two.sql',
     'database/changes/0001-due-day-of-a-task.sql',
   ],
-  'what a build or a release makes': ['dist/', 'release/', 'release.key', 'SHA256SUMS.sig'],
+  'what a build or a release makes': [
+    'dist/',
+    'dist/programs/',
+    'dist/where-it-stood.js',
+    'release/',
+    'release.key',
+    'SHA256SUMS.sig',
+  ],
   'what the reader makes by a recipe': ['src/orders/pages/ending/'],
 }
 const isElsewhere = new Set(Object.values(elsewhere).flat())
