@@ -4,7 +4,7 @@ import { entryKeys, readOrdinal } from './entry-keys.ts'
 import { matchRecords } from './match-records.ts'
 import type { OpenGeneration, PageReader } from './page-reader.ts'
 import { type Bits, countBits, hasBit } from './postings.ts'
-import { hasPhrases } from './record-terms.ts'
+import { makePhraseCheck } from './record-terms.ts'
 import type { Segment } from './segment.ts'
 import { compareIn, isWithin, mayBeWithin, type StoredOrder, type StoredQuery } from './stored-query.ts'
 import type { StoredRecord, TimelineKey } from './stored-record.ts'
@@ -45,10 +45,14 @@ export async function findStretch(
   const compare = compareIn(stretch.order)
   const found: StoredRecord[] = []
   let { after } = stretch
+  const hasPhrases = query.search && query.search.phrases.length > 0 ? makePhraseCheck(query.search) : null
   let text = 0
   let opened = 0
+  let ahead = 1
   for (;;) {
-    const need = stretch.atMost - found.length
+    const need = (stretch.atMost - found.length) * ahead
+    // Where few of those that have the words have them side by side, more are fetched at once, so that it is asked seldom.
+    if (hasPhrases) ahead *= 4
     const listed = await listCuts(reader, generations, matched, query, { ...stretch, after, need })
     const { chosen, bound } = chooseCuts(listed, stretch.order, after, need)
     const read = await reader.segments(chosen.map(each => ({ generation: each.generation, place: each })))
@@ -68,8 +72,9 @@ export async function findStretch(
     }
     batch.sort((one, other) => compare(one.key, other.key))
     for (const { key, segment, at } of batch) {
+      const body = segment.bodies[at] ?? ''
+      if (hasPhrases && !hasPhrases(`${segment.senders[segment.senderOf[at] ?? 0] ?? ''} ${body}`)) continue
       const record = segment.recordAt(at)
-      if (query.search && !hasPhrases(query.search, `${record.sender} ${record.body}`)) continue
       found.push(record)
       text += record.body.length
       if (found.length >= stretch.atMost) return { records: found, until: null }

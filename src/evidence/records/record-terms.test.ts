@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hasPhrases, isFound, readSearch } from './record-terms.ts'
+import { hasPhrases, isFound, makePhraseCheck, readSearch } from './record-terms.ts'
 
 test('words, words side by side and words that must not be there are told apart', () => {
   const forms = (word: string) => ({ by: 'forms', word })
@@ -35,6 +35,38 @@ test('words side by side are found across punctuation, and not apart from each o
   expect(hasPhrases(search, 'The GREEN, umbrella!')).toBe(true)
   expect(hasPhrases(search, 'the green old umbrella')).toBe(false)
   expect(hasPhrases(search, 'evergreen umbrella')).toBe(false)
+})
+
+test('a text that is passed over without being taken apart does not have the phrase', () => {
+  const words = fc.constantFrom(
+    'a',
+    'b',
+    'aa',
+    'green',
+    'Grün',
+    '警察',
+    '.',
+    ' ',
+    '-',
+    "'",
+    '\u0301',
+    '0'.repeat(61),
+  )
+  const text = fc.array(words, { maxLength: 12 }).map(parts => parts.join(''))
+  const spaced = fc.array(words, { maxLength: 8 }).map(parts => parts.join(' '))
+  let found = 0
+  fc.assert(
+    fc.property(spaced, fc.array(fc.oneof(text, spaced), { maxLength: 4 }), (phrase, around) => {
+      const search = readSearch(`"${phrase}"`)
+      const has = makePhraseCheck(search)
+      for (const each of [...around, `${around[0] ?? ''} ${phrase} ${around[1] ?? ''}`]) {
+        expect(has(each)).toBe(hasPhrases(search, each))
+        if (search.phrases.length > 0 && has(each)) found += 1
+      }
+    }),
+    { numRuns: 1000, seed: 20_261_201 },
+  )
+  expect(found).toBeGreaterThan(300)
 })
 
 test('whatever is typed is read', () => {

@@ -58,6 +58,28 @@ export function hasPhrases(search: Search, text: string): boolean {
   return search.phrases.every(phrase => plain.includes(` ${phrase} `))
 }
 
+/** The longest word of a phrase that is looked for without taking a text apart: longer ones are cut where they are kept. */
+const longestPlain = 60
+
+/**
+ * The same for many texts: where phrase and text are of plain letters, a text that cannot have the phrase is passed over
+ * without being taken apart into its words.
+ */
+export function makePhraseCheck(search: Search): (text: string) => boolean {
+  const patterns = search.phrases.flatMap(phrase => {
+    const words = phrase.split(' ')
+    const isPlain = words.every(word => /^[a-z0-9]+$/.test(word) && word.length < longestPlain)
+    return isPlain ? [new RegExp(words.join('[^a-z0-9]+'))] : []
+  })
+  return text => {
+    if (patterns.length > 0 && !/[^\x00-\x7f]/.test(text)) {
+      const lowered = text.toLowerCase()
+      if (!patterns.every(pattern => pattern.test(lowered))) return false
+    }
+    return hasPhrases(search, text)
+  }
+}
+
 /** Whether a text passes a search, for texts that lie in no generation. A search for no word finds nothing. */
 export function isFound(search: Search, text: string): boolean {
   const words = storedWords(text)

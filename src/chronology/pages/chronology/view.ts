@@ -67,7 +67,7 @@ function hitsView({ count, isAll }: TimelineHits): Html {
 
 /** A page is bounded by how much is looked through, so there may be nothing on it and something behind it. */
 const notYetView = (): Html =>
-  html`<p class="govuk-body">Nothing was found in the stretch of the line that was looked through. There is more behind it.</p>`
+  html`<p class="govuk-body">Nothing was found in the stretch of the line that was looked through. There is more behind it: look further.</p>`
 
 function emptyView(filter: TimelineFilter, unknown: boolean): Html {
   const isNarrowed = filter.words !== '' || writeFilter({ ...filter, time: 'known' }) !== ''
@@ -97,11 +97,17 @@ function nextView({ visit, line: timeline, filter, isFirstPage }: ChronologyShow
         filterFieldsView(filter),
         html`<input type="hidden" name="after" value="${writeTimelinePlace(next)}">`,
         button({
-          text: filter.order === 'newest' ? 'Show earlier ones' : 'Show later ones',
+          text: nameOfMore(timeline, filter),
           classes: 'govuk-button--secondary',
         }),
       )
     : html`<p class="govuk-body">These are all.</p>`
+}
+
+/** Where not all could be compared yet, the next page looks at what comes behind. */
+function nameOfMore({ hits, page }: Timeline, { order }: TimelineFilter): string {
+  if (page.entries.length === 0 || hits?.isAll === false) return 'Look further'
+  return order === 'newest' ? 'Show earlier ones' : 'Show later ones'
 }
 
 const nameOfNext = ({ order }: TimelineFilter): string => (order === 'newest' ? 'Earlier' : 'Later')
