@@ -11,6 +11,9 @@ import { blockField, roundedBlocks } from '../records/stored-root.ts'
 /** Blocks sent in one statement. */
 const blocksAtOnce = 128
 
+/** After so many blocks what waits to go out goes out. */
+const blocksBetween = 16
+
 /** Writes one generation, sealed and filled up to its rounded length; answers its id. Nobody sees it until a root names it. */
 export async function writeGeneration(
   transaction: Transaction,
@@ -22,16 +25,20 @@ export async function writeGeneration(
   const id = randomUUID()
   let from = 1
   let waiting: Buffer[] = []
+  let sending: Promise<void> = Promise.resolve()
+  // The next blocks are packed and sealed while the server writes these.
   const send = async (): Promise<void> => {
+    await sending
     if (waiting.length === 0) return
-    const bodies = waiting
+    sending = addRecordBlocks(transaction, caseId, id, from, waiting)
+    sending.catch(() => {}) // whoever waits for it hears of it
+    from += waiting.length
     waiting = []
-    await addRecordBlocks(transaction, caseId, id, from, bodies)
-    from += bodies.length
   }
   const put = async (body: Buffer): Promise<void> => {
     waiting.push(body)
     if (waiting.length >= blocksAtOnce) await send()
+    else if (waiting.length % blocksBetween === 0) await new Promise(setImmediate)
   }
   let first: Buffer | null = null
   const blocks = await build(async (number, block) => {
@@ -46,6 +53,7 @@ export async function writeGeneration(
     await put(body)
   }
   await send()
+  await sending
   if (!first) throw new Fault('records-not-opened', 'A generation was written without its first block.')
   await addRecordBlocks(transaction, caseId, id, 0, [first])
   return id
