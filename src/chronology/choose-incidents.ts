@@ -5,11 +5,12 @@ import { sayTelling } from './telling.ts'
 import { comparePlacesIn, type TimelineEntry, type TimelinePlace } from './timeline.ts'
 import { keyOf, showsIncidents, type TimelineFilter } from './timeline-filter.ts'
 
-/** An incident with what its records say: who sent them and where they come from. */
+/** An incident with what its records say: who sent them, where they come from, and in which exhibits they stand. */
 export type TimelineIncident = {
   readonly incident: Incident
   readonly senders: readonly string[]
   readonly platforms: readonly string[]
+  readonly exhibits: readonly string[]
 }
 
 /** Chooses the incidents that a filter lets through, each with its place on the timeline. */
@@ -35,6 +36,8 @@ function passes(each: TimelineIncident, filter: TimelineFilter, search: Search |
   const { newest } = each.incident
   if (filter.code !== null && !newest.codes.includes(filter.code)) return false
   if (filter.sender !== null && !each.senders.some(sender => keyOf(sender) === filter.sender)) return false
+  if (filter.exhibit !== null && !each.exhibits.some(exhibit => keyOf(exhibit) === filter.exhibit))
+    return false
   const platforms = newest.platform === '' ? each.platforms : [newest.platform, ...each.platforms]
   if (filter.platform !== null && !platforms.some(platform => keyOf(platform) === filter.platform))
     return false

@@ -19,7 +19,7 @@ export const everyRecord: StoredQuery = {
 export function toStoredQuery(
   filter: TimelineFilter,
   senders: readonly string[],
-  items: readonly { readonly itemId: ItemId; readonly platform: string }[],
+  items: readonly { readonly itemId: ItemId; readonly platform: string; readonly exhibitRef: string }[],
 ): StoredQuery | null {
   const search = filter.words === '' ? null : readSearch(filter.words)
   // What was typed holds no word that must be there: then nothing was looked for.
@@ -28,9 +28,12 @@ export function toStoredQuery(
     kinds: recordKinds(filter),
     senders: filter.sender === null ? null : senders.filter(sender => keyOf(sender) === filter.sender),
     items:
-      filter.platform === null
+      filter.platform === null && filter.exhibit === null
         ? null
-        : items.filter(item => keyOf(item.platform) === filter.platform).map(item => item.itemId),
+        : items
+            .filter(({ platform }) => filter.platform === null || keyOf(platform) === filter.platform)
+            .filter(({ exhibitRef }) => filter.exhibit === null || keyOf(exhibitRef) === filter.exhibit)
+            .map(({ itemId }) => itemId),
     fact: filter.fact,
     search,
     times: filter.time === 'unknown' ? { known: false } : timesOfDays(filter.from, filter.until),

@@ -28,6 +28,7 @@ test('S11 a URL of the line carries references only: words, senders and platform
     words: 'kill you',
     sender: keyOf('Rob Marsh'),
     platform: keyOf('WhatsApp'),
+    exhibit: keyOf('ABC/12'),
   })
   expect(written).not.toMatch(/kill|Rob|Marsh|WhatsApp/i)
 })
@@ -40,6 +41,7 @@ test('a filter written into a URL is read back the same, without its words', () 
     fact: fc.option(fc.constantFrom(...factChoices)),
     sender: fc.option(fc.string().map(keyOf)),
     platform: fc.option(fc.string().map(keyOf)),
+    exhibit: fc.option(fc.string().map(keyOf)),
     code: fc.option(fc.constantFrom('A_FOLLOW', 'X_OTHER')),
     from: day,
     until: day,

@@ -8,7 +8,7 @@ import type { TimelineOrder, TimelinePlace } from './timeline.ts'
 export const kindGroups = ['messages', 'calls', 'pictures-and-files', 'app-lines', 'not-understood'] as const
 export type KindGroup = (typeof kindGroups)[number]
 
-/** What of the timeline to show. Senders and platforms are named by key, because a URL must not carry a name (S11). */
+/** What of the timeline to show. Senders, platforms and exhibits are named by key, because a URL must not carry a name (S11). */
 export type TimelineFilter = {
   readonly show: 'everything' | 'records' | 'incidents'
   readonly kind: KindGroup | null
@@ -16,6 +16,7 @@ export type TimelineFilter = {
   readonly fact: AppFact | 'any' | null
   readonly sender: string | null
   readonly platform: string | null
+  readonly exhibit: string | null
   readonly code: ActCode | null
   /** First and last day ("2026-03-02"), both included. */
   readonly from: string | null
@@ -32,6 +33,7 @@ export const wholeTimeline: TimelineFilter = {
   fact: null,
   sender: null,
   platform: null,
+  exhibit: null,
   code: null,
   from: null,
   until: null,
@@ -67,7 +69,7 @@ export function showsIncidents(filter: TimelineFilter): boolean {
   return filter.show !== 'records' && filter.kind === null && filter.fact === null
 }
 
-/** The key that stands for a sender or a platform in a URL: the same text in any case has the same key. */
+/** The key that stands for a sender, a platform or a reference of an exhibit in a URL: the same text in any case has the same key. */
 export function keyOf(text: string): string {
   return sha256(text.normalize('NFC').toLowerCase()).slice(0, 16)
 }
@@ -81,6 +83,7 @@ export function readFilter(given: (name: string) => string): TimelineFilter {
     fact: factChoices.find(fact => fact === given('fact')) ?? null,
     sender: readKey(given('sender')),
     platform: readKey(given('platform')),
+    exhibit: readKey(given('exhibit')),
     code: parseActCode(given('code')),
     from: readDay(given('from')),
     until: readDay(given('until')),
@@ -94,7 +97,7 @@ export function readFilter(given: (name: string) => string): TimelineFilter {
 export function writeFilter(filter: TimelineFilter, after: TimelinePlace | null = null): string {
   const query = new URLSearchParams()
   if (filter.show !== 'everything') query.set('show', filter.show)
-  for (const name of ['kind', 'fact', 'sender', 'platform', 'code', 'from', 'until'] as const) {
+  for (const name of ['kind', 'fact', 'sender', 'platform', 'exhibit', 'code', 'from', 'until'] as const) {
     const value = filter[name]
     if (value !== null) query.set(name, value)
   }

@@ -126,14 +126,14 @@ test('S13 a page of long texts ends early, and page after page still meets every
   }
 })
 
-test('filters narrow the line to a sender, a kind, days, a platform, an act or words', async () => {
+test('filters narrow the line to a sender, a kind, days, a platform, an exhibit, an act or words', async () => {
   const caseId = await openTestCase(world)
   await addTestItem(world, caseId, 'ABC/1', [
     { local: '2026-02-10T10:00:00', sender: 'Rob', text: 'Answer me now' },
     { local: '2026-02-11T10:00:00', sender: 'Linda', text: 'Do not answer him' },
     { local: '2026-02-12T10:00:00', sender: 'Rob', text: 'Missed call', kind: 'call' },
   ])
-  await addTestItem(
+  const picture = await addTestItem(
     world,
     caseId,
     'ABC/2',
@@ -143,15 +143,19 @@ test('filters narrow the line to a sender, a kind, days, a platform, an act or w
     },
   )
   await tell(caseId)
+  const onPicture = 'A picture of the library'
+  await tell(caseId, { what: onPicture, codes: [], records: [{ itemId: picture, ordinal: 0 }] })
   expect(says(await line(caseId, { sender: keyOf('Rob') }))).toEqual(['Answer me now', 'Missed call'])
   expect(says(await line(caseId, { kind: 'calls' }))).toEqual(['Missed call'])
   expect(says(await line(caseId, { from: '2026-02-11', until: '2026-02-11' }))).toEqual(['Do not answer him'])
-  expect(says(await line(caseId, { platform: keyOf('Picture') }))).toEqual([''])
+  expect(says(await line(caseId, { platform: keyOf('Picture') }))).toEqual(['', onPicture])
+  // An incident stands with the exhibit that it rests on.
+  expect(says(await line(caseId, { exhibit: keyOf('abc/2') }))).toEqual(['', onPicture])
   expect(says(await line(caseId, { code: 'E_LOITER' }))).toEqual([told.what])
   expect(says(await line(caseId, { code: 'A_FOLLOW' }))).toEqual([])
   expect(says(await line(caseId, { words: 'answer' }))).toEqual(['Answer me now', 'Do not answer him'])
   expect(says(await line(caseId, { words: '"answer me" ', sender: keyOf('Rob') }))).toEqual(['Answer me now'])
-  expect(says(await line(caseId, { words: 'library' }))).toEqual([told.what])
+  expect(says(await line(caseId, { words: 'library' })).sort()).toEqual([onPicture, told.what])
   expect((await line(caseId, { sender: keyOf('Linda') })).pictures?.records.weeks).toEqual([
     { monday: '2026-02-09', counted: 1 },
   ])

@@ -1,7 +1,7 @@
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import { type StoredRecords, withRecords } from '../../evidence/operations/open-records.ts'
 import type { StoredQuery } from '../../evidence/records/stored-query.ts'
-import type { CaseId } from '../../foundation/ids.ts'
+import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { chooseIncidents, type TimelineIncident } from '../choose-incidents.ts'
 import { citeRecord } from '../cite-record.ts'
@@ -30,6 +30,8 @@ export type Timeline = {
   readonly zone: string
   readonly senders: readonly TimelineChoice[]
   readonly platforms: readonly TimelineChoice[]
+  /** The reference of the exhibit that was asked for; null where none was, or none has it. */
+  readonly exhibit: string | null
   /** The pictures; null while words or facts are looked for, because those are not counted by the hour. */
   readonly pictures: {
     readonly records: Tempo
@@ -74,6 +76,7 @@ export async function listTimeline(
     zone: await loadCaseZone(transaction, caseId),
     senders: found.senders.map(sender => ({ key: keyOf(sender), name: sender })),
     platforms: choosePlatforms(items, incidents),
+    exhibit: items.find(({ exhibitRef }) => keyOf(exhibitRef) === filter.exhibit)?.exhibitRef ?? null,
     pictures: !isSearch(filter)
       ? {
           records,
@@ -102,7 +105,7 @@ async function findPage(
     ? toStoredQuery(
         filter,
         senders,
-        items.map(({ itemId, format }) => ({ itemId, platform: sayFormat(format) })),
+        items.map(({ itemId, format, exhibitRef }) => ({ itemId, platform: sayFormat(format), exhibitRef })),
       )
     : null
   const found = query
@@ -132,14 +135,19 @@ async function loadTimelineIncidents(
   items: readonly TimelineSource[],
   asksSenders: boolean,
 ): Promise<readonly TimelineIncident[]> {
-  const formats = new Map(items.map(item => [item.itemId, sayFormat(item.format)]))
+  const sources = new Map(items.map(item => [item.itemId, item]))
+  const platformOf = (itemId: ItemId): string => {
+    const source = sources.get(itemId)
+    return source ? sayFormat(source.format) : ''
+  }
   const stored = await loadEveryIncident(transaction, caseId, await caseSealOf(transaction, caseId))
   const refs = stored.flatMap(({ revision }) => revision.records)
   const sendersOf = await findSenders(transaction, caseId, asksSenders ? refs : [])
   return stored.map(({ incidentId, number, revision }) => ({
     incident: { incidentId, number, newest: revision },
     senders: sendersOf(revision.records),
-    platforms: [...new Set(revision.records.map(ref => formats.get(ref.itemId) ?? ''))],
+    platforms: [...new Set(revision.records.map(ref => platformOf(ref.itemId)))],
+    exhibits: [...new Set(revision.records.map(ref => sources.get(ref.itemId)?.exhibitRef ?? ''))],
   }))
 }
 

@@ -91,6 +91,51 @@ test('S11 a search is sent as a form and its words never come back in a URL', as
   expect(filtered.location).toBe(`${path()}?show=records&from=2026-02-20`)
 })
 
+test('each filter that the form offers narrows the line: sender, kind, exhibit, days, and either end of it first', async () => {
+  const ownCase = await openTestCase(world, { agencies: ['lead', 'stalking', 'police'] })
+  const own = `/cases/${ownCase}/chronology`
+  await addTestItem(world, ownCase, 'ABC/1', [
+    { local: '2026-02-01T10:00:00', sender: 'Rob', text: 'first of all' },
+    { local: '2026-02-03T10:00:00', sender: 'Linda', text: 'second of all', kind: 'call' },
+  ])
+  await addTestItem(world, ownCase, 'DEF/2', [
+    { local: '2026-02-02T10:00:00', sender: 'Rob', text: 'between the two' },
+  ])
+  const all = ['first of all', 'between the two', 'second of all']
+  const shownBy = async (form: Record<string, string>): Promise<readonly string[]> => {
+    const sent = await site.post(own, form, { as })
+    const { text } = sent.location ? await site.get(sent.location, { as }) : sent
+    const line = text.slice(text.indexOf('id="line"'))
+    return all
+      .filter(words => line.includes(words))
+      .sort((one, other) => line.indexOf(one) - line.indexOf(other))
+  }
+  const { text: form } = await site.get(own, { as })
+  const keyOfOption = (name: string): string =>
+    new RegExp(`value="([^"]+)"[^>]*>${name}<`).exec(form)?.[1] ?? ''
+  expect(await shownBy({})).toEqual(all)
+  expect(await shownBy({ sender: keyOfOption('Linda') })).toEqual(['second of all'])
+  expect(await shownBy({ kind: keyOfOption('Calls') })).toEqual(['second of all'])
+  expect(await shownBy({ 'exhibit-reference': 'def/2' })).toEqual(['between the two'])
+  expect(await shownBy({ 'exhibit-reference': 'XYZ/9' })).toEqual([])
+  expect(await shownBy({ from: '2026-02-02' })).toEqual(['between the two', 'second of all'])
+  expect(await shownBy({ until: '2026-02-02' })).toEqual(['first of all', 'between the two'])
+  expect(await shownBy({ order: 'newest' })).toEqual([...all].reverse())
+  expect(await shownBy({ words: 'all' })).toEqual(['first of all', 'second of all'])
+  expect(await shownBy({ words: 'all', sender: keyOfOption('Rob'), order: 'newest' })).toEqual([
+    'first of all',
+  ])
+  expect(await shownBy({ words: 'all', 'exhibit-reference': 'DEF/2' })).toEqual([])
+})
+
+test('S11 an exhibit that is asked for stands in the URL under its key, and in the form by its reference', async () => {
+  const sent = await site.post(path(), { 'exhibit-reference': 'ABC/1' }, { as })
+  expect(sent.location).toMatch(/\?exhibit=[0-9a-f]{16}$/)
+  expect((await site.get(sent.location ?? '', { as })).text).toMatch(
+    /name="exhibit-reference"[^>]*value="ABC\/1"/,
+  )
+})
+
 test('a filter that makes no sense is left out, and one that fits nothing says so', async () => {
   expect((await site.get(`${path()}?from=yesterday&after=x~y~z&kind=spells`, { as })).text).toContain(
     'I can see you',

@@ -5,7 +5,13 @@ import { cleanText } from '../../../web/read-form.ts'
 import { fieldText, type PageRequest } from '../../../web/request.ts'
 import { listTimeline } from '../../operations/list-timeline.ts'
 import type { TimelinePlace } from '../../timeline.ts'
-import { readFilter, readTimelinePlace, type TimelineFilter, writeFilter } from '../../timeline-filter.ts'
+import {
+  keyOf,
+  readFilter,
+  readTimelinePlace,
+  type TimelineFilter,
+  writeFilter,
+} from '../../timeline-filter.ts'
 import { chronologyView } from './view.ts'
 
 const longestSearch = 200
@@ -21,7 +27,10 @@ export async function showChronology(request: PageRequest, visit: CaseVisit): Pr
  * goes to the URL that can be kept.
  */
 export async function searchChronology(request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const filter = readFilter(name => fieldText(request.form, name))
+  const given = readFilter(name => fieldText(request.form, name))
+  // A reference is typed; in the URL stands its key.
+  const reference = cleanText(fieldText(request.form, 'exhibit-reference')).trim()
+  const filter = reference === '' ? given : { ...given, exhibit: keyOf(reference) }
   const words = cleanText(fieldText(request.form, 'words')).trim().slice(0, longestSearch)
   if (words === '') return goTo(`/cases/${visit.caseId}/chronology${writeFilter(filter)}`)
   return showTimeline(visit, { ...filter, words }, readTimelinePlace(fieldText(request.form, 'after')))
