@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { quantile, sayTimes } from './support/figures.ts'
 import { inventChat } from './support/invent-chat.ts'
-import { serveDemo } from './support/served-demo.ts'
+import { serveAttacked } from './support/served-demo.ts'
 import { makeVisitor, type Visitor } from './support/visitor.ts'
 
 export const name = 'The process that reads a file is killed with kill -9 each time it begins'
@@ -11,7 +11,7 @@ const patience = 25_000
 
 /** Somebody brings a file that ends whatever reads it, again and again. */
 export async function run(): Promise<{ readonly measured: string; readonly holds: boolean }> {
-  const demo = await serveDemo()
+  const demo = await serveAttacked()
   const visitors: Visitor[] = []
   const visit = async (role: string): Promise<Visitor> => {
     const visitor = await makeVisitor(demo.address, demo.demoLink(role))

@@ -1,6 +1,6 @@
 import { quantile, sayTimes } from './support/figures.ts'
 import { inventChat } from './support/invent-chat.ts'
-import { serveDemo } from './support/served-demo.ts'
+import { serveAttacked } from './support/served-demo.ts'
 import { takeACall } from './support/take-a-call.ts'
 import { makeVisitor, type Visitor } from './support/visitor.ts'
 
@@ -14,7 +14,7 @@ const wanted = 200
 
 /** An advocate hands in long files and an adviser asks for plans; a call handler saves one call after the other. */
 export async function run(): Promise<{ readonly measured: string; readonly holds: boolean }> {
-  const demo = await serveDemo()
+  const demo = await serveAttacked()
   const visitors: Visitor[] = []
   const visit = async (link?: string): Promise<Visitor> => {
     const visitor = await makeVisitor(demo.address, link)

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as rest } from 'node:timers/promises'
-import { serveClinic } from './support/served-clinic.ts'
+import { serveAttacked } from './support/served-demo.ts'
 
 export const name = 'slow sockets: 2 100 connections from one machine that send a byte at a time'
 
@@ -35,8 +35,8 @@ const heads = [
 
 /** Opens them, drips into each, opens again what was closed, and asks meanwhile for a page from elsewhere. */
 export async function run(): Promise<{ measured: string; holds: boolean }> {
-  const served = await serveClinic()
-  const port = Number(new URL(served.addresses[0] ?? '').port)
+  const served = await serveAttacked()
+  const port = Number(new URL(served.address).port)
   const open = new Set<Socket>()
   let opened = 0
   const dial = (): void => {
@@ -70,7 +70,7 @@ export async function run(): Promise<{ measured: string; holds: boolean }> {
   } finally {
     clearInterval(dripping)
     for (const socket of open) socket.destroy()
-    await served.close()
+    await served.stop()
   }
   took.sort((one, other) => one - other)
   const slowest = took[Math.floor(took.length * 0.95)] ?? Number.POSITIVE_INFINITY

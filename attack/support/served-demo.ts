@@ -16,6 +16,15 @@ export type ServedDemo = {
   readonly stop: () => Promise<void>
 }
 
+/** How an attack has the pages answered: in two processes, so that what they share is attacked too. */
+const inTwo = { UNWATCHED_PROCESSES: '2' }
+
+/** The demo as attackers meet it: in two processes, or in as many as UNWATCHED_PROCESSES says. */
+export function serveAttacked(): Promise<ServedDemo> {
+  const wanted = process.env['UNWATCHED_PROCESSES']
+  return serveDemo(wanted ? { UNWATCHED_PROCESSES: wanted } : inTwo)
+}
+
 /**
  * Starts it on a free port over a new folder, and waits until it has done the work that the demo itself brings;
  * `settings` are added to those of the program.

@@ -39,6 +39,7 @@ async function perform(number: number, plan: LoadPlan): Promise<readonly number[
             throw new Error(`${plan.path} answered ${status}`)
           }
           times.push(performance.now() - started)
+          if (plan.rest) await new Promise(done => setTimeout(done, plan.rest))
         }
       }),
     )

@@ -17,6 +17,8 @@ export type LoadPlan = {
   readonly visitors: readonly LoadVisitor[]
   /** How often each asks; null is until it is ended. */
   readonly looksEach: number | null
+  /** How long each reads before they ask again, in milliseconds; not at all where it is not given. */
+  readonly rest?: number
   /** The answer that is right; anything else ends the run with a fault. 200 where it is not given. */
   readonly status?: number
 }

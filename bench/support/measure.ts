@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Visitor } from './bench-clinic.ts'
@@ -33,6 +34,21 @@ export function medianRatio(yardstick: readonly number[], measured: readonly num
 /** Another program's work, to its end; it must end well. */
 export async function runProgram(command: string, args: readonly string[], cwd?: string): Promise<void> {
   await promisify(execFile)(command, args, { maxBuffer: 64 * 1024 * 1024, ...(cwd ? { cwd } : {}) })
+}
+
+/** What a program of its own takes to its end, its start with it, and all that it starts. */
+export async function measureProgram(command: string, args: readonly string[]): Promise<Measured> {
+  const before = await readEndedChildren()
+  const { milliseconds } = await measure(() => runProgram(command, args))
+  return { milliseconds, cpu: (await readEndedChildren()) - before }
+}
+
+/** Processor time of the programs that this process started and that have ended, in milliseconds. Linux alone. */
+// proc(5): fields 16 and 17 of stat, in hundredths of a second; those after the name in brackets are counted here
+export async function readEndedChildren(): Promise<number> {
+  const stat = await readFile('/proc/self/stat', 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[13]) + Number(fields[14])) * 10
 }
 
 /** Sends a file with a form from a process of its own, as a browser does. Throws unless the page it leads to is answered. */
