@@ -726,6 +726,7 @@ create table unwatched.reading (
   primary key (clinic_id, case_id, item_id),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
+create index reading_by_state on unwatched.reading (clinic_id, case_id, state, item_id);
 alter table unwatched.reading enable row level security;
 create table unwatched.derived_of_case (
   clinic_id  uuid not null,

@@ -12,7 +12,7 @@ import { databaseFiles } from '../src/platform/database-files.ts'
 import { sealName } from '../src/platform/seal-name.ts'
 import { newOnce } from '../src/web/form.ts'
 import { statementsPerPage } from './statements-per-page.ts'
-import { growActs, growIncidents, manyOfACase } from './support/grown-case.ts'
+import { growActs, growCustody, growIncidents, growItems, manyOfACase } from './support/grown-case.ts'
 import { hearStatements } from './support/heard-statements.ts'
 import { served } from './support/orders-site.ts'
 import { openTestCase } from './support/test-case.ts'
@@ -160,6 +160,8 @@ async function fillClinic(): Promise<void> {
   )
   await growIncidents(world, theCase)
   await growActs(world, theCase)
+  await growItems(world, theCase)
+  await growCustody(world, theCase)
   await run('analyze')
 }
 
@@ -220,6 +222,8 @@ const readers = (path: string): readonly Role[] => {
 
 /** The lists of the case that was grown. */
 const ofOneCase = [
+  '/cases/:case/evidence',
+  '/cases/:case/evidence/custody',
   '/my/looks',
   '/cases/:case/trail',
   '/cases/:case/incidents',
@@ -300,6 +304,29 @@ test('the further pages of a long trail read no more either, for staff and for t
     expect(findGrowth(further.plans), older).toEqual([])
     if (path === '/my/looks') expect(further.text).toContain('Test coordinator')
   }
+})
+
+test('the filters, orders and parts of the evidence of a large case read no more either, and every item is in one part', async () => {
+  const evidence = `/cases/${theCase}/evidence`
+  for (const chosen of ['show=failed', 'show=read', 'show=being-read', 'order=as-they-came&page=40'])
+    expect(findGrowth((await read(`${evidence}?${chosen}`, 'coordinator')).plans), chosen).toEqual([])
+  for (const start of [evidence, `${evidence}?order=as-they-came`]) {
+    let next: string | undefined = start
+    let through = 0
+    while (next !== undefined) {
+      const from: string = next
+      const { text, plans } = await read(`${from}${from.includes('?') ? '&' : '?'}page=40`, 'coordinator')
+      expect(findGrowth(plans), from).toEqual([])
+      through += Number(/All \(([\d,]+)\)/.exec(text)?.[1]?.replace(',', ''))
+      next = /href="([^"]*after=[^"&]*)">Show the/.exec(text)?.[1]?.replaceAll('&amp;', '&')
+    }
+    expect(through, start).toBe(manyOfACase)
+  }
+  const custody = await read(`${evidence}/custody?page=150`, 'coordinator')
+  expect(findGrowth(custody.plans)).toEqual([])
+  expect((await read(`${evidence}/custody?check=whole`, 'coordinator')).text).toContain(
+    'The log is whole: 5,000 lines',
+  )
 })
 
 /** The numbers of the incidents that a page lists, in its order. */

@@ -36,7 +36,7 @@ export const statementsPerPage: Readonly<Record<string, number>> = {
   '/cases/:case/contact/channels/:channel/word': 4,
   '/cases/:case/contact/said': 4,
   '/cases/:case/diary': 4,
-  '/cases/:case/evidence': 4,
+  '/cases/:case/evidence': 5,
   '/cases/:case/evidence/:item': 8,
   '/cases/:case/evidence/:item/original': 8,
   '/cases/:case/evidence/:item/reading': 8,

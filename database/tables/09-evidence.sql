@@ -147,6 +147,8 @@ create table unwatched.reading (
   primary key (clinic_id, case_id, item_id),
   foreign key (clinic_id, case_id, item_id) references unwatched.item
 );
+-- The list of items: by how a reading stands, as far as that lies in the open, and by age.
+create index reading_by_state on unwatched.reading (clinic_id, case_id, state, item_id);
 
 alter table unwatched.reading enable row level security;
 -- Who may read the chronology must be told how its sources were read, and what in them could not be.

@@ -28,12 +28,14 @@ export const lists: Readonly<Record<string, ShownAs>> = {
   '/cases/:case/plan/history': paged,
   '/cases/:case/incidents': paged,
   '/cases/:case/incidents/conduct': paged,
+  // The check of the whole log, which is asked for, reads it through a stretch at a time.
+  '/cases/:case/evidence/custody': paged,
+  // In parts of the readings that are gone through: how one that is done stands lies sealed.
+  '/cases/:case/evidence': paged,
   // In parts of the incidents that are gone through: which are listed beside the order follows from the order.
   '/cases/:case/orders/:order/breaches': paged,
 
   '/triage/pile': whole('the pile has a bound, and whom a form comes before is counted over all of it'),
-  '/cases/:case/evidence': whole('how an item stands lies sealed, so the worst is found by opening all'),
-  '/cases/:case/evidence/custody': whole('the log is checked from its first line to its last each time'),
   '/cases/:case/map/leaks': whole('the days of the leak finder lie sealed in one document'),
   '/cases/:case/map/leaks/history/:revision': whole('as the leak finder is'),
   '/cases/:case/chronology': whole('the timeline has an index and pages of its own'),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { caseSealOf } from '../cases/operations/open-case-seal.ts'
 import type { Json } from '../foundation/canonical-json.ts'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
+import { makePageOfAll, type PageOfList, type PlaceInList, rowsOfPage } from '../foundation/page-of-list.ts'
 import type { CaseSeal } from '../platform/case-seal.ts'
 import type { Transaction } from '../platform/database.ts'
 import { Fault } from '../platform/fault.ts'
@@ -107,6 +108,19 @@ export async function addCustodyLines(
   }
 }
 
+type LineRow = Pick<Row<'custody_line'>, 'sequence' | 'sealed'> & { readonly itemId: ItemId | null }
+
+/** A line that does not open was altered behind the program. It is given as nothing, and anyone who verifies the log finds it. */
+function toLine(seal: CaseSeal, { sequence, itemId, sealed }: LineRow): KeptLine {
+  try {
+    const { line } = custodyLineContent.parse(openValue(seal, custodyLinePart(sequence).field, sealed))
+    return { sequence, itemId, line }
+  } catch (cause) {
+    if (cause instanceof Fault) return { sequence, itemId, line: '' }
+    throw cause
+  }
+}
+
 /** The lines of a case in order; of one item when one is named. */
 export async function loadCustodyLines(
   transaction: Transaction,
@@ -115,25 +129,56 @@ export async function loadCustodyLines(
 ): Promise<readonly KeptLine[]> {
   const found = await rows(
     transaction,
-    sql<Pick<Row<'custody_line'>, 'sequence' | 'sealed'> & { itemId: ItemId | null }>`
+    sql<LineRow>`
       select sequence, item_id as "itemId", sealed from unwatched.custody_line
       where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}
         and (${itemId}::uuid is null or item_id = ${itemId}::uuid)
       order by sequence`,
   )
   const seal = await caseSealOf(transaction, caseId)
-  // A line that does not open was altered behind the program. It is given as nothing, and anyone who verifies the log finds it.
-  const openLine = (sequence: number, sealed: Buffer): string => {
-    try {
-      return custodyLineContent.parse(openValue(seal, custodyLinePart(sequence).field, sealed)).line
-    } catch (cause) {
-      if (cause instanceof Fault) return ''
-      throw cause
-    }
+  return found.map(row => toLine(seal, row))
+}
+
+/** So many lines of custody are held at once where a whole log is read through. */
+const linesReadAtOnce = 1000
+
+/** The lines of a whole log in order, a stretch at a time. */
+export async function* readCustodyLines(transaction: Transaction, caseId: CaseId): AsyncGenerator<KeptLine> {
+  const seal = await caseSealOf(transaction, caseId)
+  let last = -1
+  for (;;) {
+    const found: readonly LineRow[] = await rows(
+      transaction,
+      sql<LineRow>`select sequence, item_id as "itemId", sealed from unwatched.custody_line
+        where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId} and sequence > ${last}
+        order by sequence limit ${linesReadAtOnce}`,
+    )
+    for (const row of found) yield toLine(seal, row)
+    if (found.length < linesReadAtOnce) return
+    last = found.at(-1)?.sequence ?? last
   }
-  return found.map(row => ({
-    sequence: row.sequence,
-    itemId: row.itemId,
-    line: openLine(row.sequence, row.sealed),
-  }))
+}
+
+/** The lines of a page of a custody log, the newest first: its numbers have no gaps, so that the last tells how many there are. */
+export async function loadCustodyPage(
+  transaction: Transaction,
+  caseId: CaseId,
+  place: PlaceInList,
+): Promise<PageOfList<KeptLine>> {
+  const { skipped, atMost } = rowsOfPage(place)
+  const here = sql`clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`
+  const found = await rows(
+    transaction,
+    sql<{ many: number; skipped: number } & (LineRow | { sequence: null })>`
+      select t.many, t.skipped, l.sequence, l.item_id as "itemId", l.sealed
+      from (select m.many, least(${skipped}::integer, greatest(m.many - 1, 0) / ${atMost}::integer * ${atMost}::integer) as skipped
+            from (select coalesce(max(sequence) + 1, 0)::integer as many from unwatched.custody_line where ${here}) m) t
+      left join lateral (select * from unwatched.custody_line where ${here} and sequence < t.many - t.skipped
+        order by sequence desc limit ${atMost}) l on true
+      order by l.sequence desc`,
+  )
+  const seal = await caseSealOf(transaction, caseId)
+  const lines = found.flatMap(row => (row.sequence === null ? [] : [toLine(seal, row)]))
+  const { many, skipped: before } = found[0] ?? { many: 0, skipped: 0 }
+  return makePageOfAll(lines, before, many)
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { wholeAccount as account, listedItem } from '../../test/support/made-items.ts'
-import { linesOnAPage } from '../foundation/page-of-list.ts'
+import { beginningOfList, linesOnAPage } from '../foundation/page-of-list.ts'
 import type { Reading, ReadingState } from './item.ts'
-import { chooseItems, readItemFilter, writeItemFilter } from './list-filter.ts'
+import { chooseItems, everyItem, readItemFilter, writeItemFilter } from './list-filter.ts'
 import {
   countReadingStatuses,
   findReadingStatus,
@@ -85,17 +85,19 @@ test('the list is worst first, keeps the order in which alike items came, filter
       const items = found.map((each, index) => listedItem(`ABC/${index + 1}`, each))
       const first = chooseItems(
         items,
-        readItemFilter(() => ''),
+        readItemFilter(() => null),
       )
       const all = Array.from(
         { length: first.pages },
-        (_, index) => chooseItems(items, { show: 'all', order: 'worst-first', page: index + 1 }).lines,
+        (_, index) =>
+          chooseItems(items, { show: 'all', order: 'worst-first', place: { page: index + 1, after: null } })
+            .lines,
       ).flat()
       expect(new Set(all)).toEqual(new Set(items))
       const ranks = all.map(each => readingStatuses.indexOf(findReadingStatus(each.reading)))
       expect(ranks).toEqual([...ranks].sort((one, other) => one - other))
       expect(
-        chooseItems(items, { show: 'failed', order: 'as-they-came', page: 1 }).lines.every(
+        chooseItems(items, { show: 'failed', order: 'as-they-came', place: beginningOfList }).lines.every(
           each => findReadingStatus(each.reading) === 'failed',
         ),
       ).toBe(true)
@@ -105,11 +107,8 @@ test('the list is worst first, keeps the order in which alike items came, filter
 })
 
 test('a filter comes back from its own address, and nonsense shows everything', () => {
-  const read = (address: string) => {
-    const query = new URLSearchParams(address)
-    return readItemFilter(name => query.get(name) ?? '')
-  }
-  const filter = { show: 'in-doubt', order: 'as-they-came', page: 3 } as const
-  expect(read(writeItemFilter(filter))).toEqual(filter)
-  expect(read('?show=%3Cscript%3E&page=-1&order=x')).toEqual({ show: 'all', order: 'worst-first', page: 1 })
+  const read = (query: URLSearchParams) => readItemFilter(name => query.get(name))
+  const filter = { show: 'in-doubt', order: 'as-they-came', place: beginningOfList } as const
+  expect(read(new URLSearchParams(writeItemFilter(filter)))).toEqual(filter)
+  expect(read(new URLSearchParams('?show=%3Cscript%3E&page=-1&order=x'))).toEqual(everyItem)
 })

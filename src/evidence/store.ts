@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { caseSealOf } from '../cases/operations/open-case-seal.ts'
 import type { Json } from '../foundation/canonical-json.ts'
 import type { Sha256 } from '../foundation/digest.ts'
@@ -182,8 +182,15 @@ function sealReading(seal: CaseSeal, itemId: ItemId, content: ReadingContent): B
 
 const readingColumns = sql.raw('r.state, r.sealed as reading_sealed, r.failure, r.ended_at')
 
-/** Every item of a case in the order it was received, with how far its reading has come. */
-export async function loadItems(transaction: Transaction, caseId: CaseId): Promise<readonly ListedItem[]> {
+/**
+ * Every item of a case in the order it was received, with how far its reading has come; or those that are named. For what
+ * rests on all of them; a list names those on its page.
+ */
+export async function loadItems(
+  transaction: Transaction,
+  caseId: CaseId,
+  among: readonly ItemId[] | null = null,
+): Promise<readonly ListedItem[]> {
   type ListedRow = ItemRow &
     Omit<ReadingRow, 'state'> & {
       state: ReadingState | null
@@ -204,6 +211,7 @@ export async function loadItems(transaction: Transaction, caseId: CaseId): Promi
       left join unwatched.reading r
         on r.clinic_id = i.clinic_id and r.case_id = i.case_id and r.item_id = i.item_id
       where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId}
+        ${among ? sql`and i.item_id = any (${[...among]}::uuid[])` : sql``}
       order by a.first`,
   )
   const seal = await caseSealOf(transaction, caseId)
@@ -231,6 +239,60 @@ export async function loadReadings(
   )
   const seal = await caseSealOf(transaction, caseId)
   return found.map(row => (row.state === null ? null : toReading({ ...row, state: row.state }, seal)))
+}
+
+/** Readings as they are listed worst first, as far as that lies in the open. */
+const worstStates: readonly ReadingState[] = ['failed', 'asking', 'done', 'reading', 'waiting']
+const lowestId = '00000000-0000-0000-0000-000000000000'
+const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/**
+ * How the readings of items stand, those of so many items: by age, or first those that could not be read, then those that
+ * ask, and those that are at work last. Of a reading that is not done nothing is opened.
+ *
+ * @param after the item that the part before ended with; null for the beginning
+ */
+export async function loadReadingsInOrder(
+  transaction: Transaction,
+  caseId: CaseId,
+  order: 'worst-first' | 'as-they-came',
+  after: string | null,
+  atMost: number,
+): Promise<readonly { readonly itemId: ItemId; readonly reading: Reading }[]> {
+  const here = (alias: RawBuilder<unknown>) =>
+    sql`${alias}.clinic_id = ${transaction.actor.clinicId} and ${alias}.case_id = ${caseId}`
+  const columns = sql`r.item_id, r.state, r.failure, r.ended_at, case when r.state = 'done' then r.sealed end as reading_sealed`
+  // Where each state goes on: behind the last item where it had the same, from its beginning where that had an earlier one.
+  const from = (rank: number) =>
+    after === null
+      ? sql``
+      : sql`and r.item_id > (select case sign(${rank}::integer - array_position(${[...worstStates]}::text[], l.state))
+            when 0 then l.item_id when 1 then ${lowestId}::uuid else ${highestId}::uuid end
+          from unwatched.reading l where ${here(sql`l`)} and l.item_id = ${after})`
+  const of = (state: ReadingState, index: number) => sql`(select ${columns}, ${index + 1}::integer as rank
+    from unwatched.reading r where ${here(sql`r`)} and r.state = ${state} ${from(index + 1)}
+    order by r.item_id limit ${atMost})`
+  const ordered =
+    order === 'as-they-came'
+      ? sql`select ${columns} from unwatched.reading r where ${here(sql`r`)}
+          ${after === null ? sql`` : sql`and r.item_id > ${after}`} order by r.item_id limit ${atMost}`
+      : sql`select o.* from (${sql.join(worstStates.map(of), sql` union all `)}) o order by o.rank, o.item_id limit ${atMost}`
+  const found = await rows(
+    transaction,
+    sql<Omit<ReadingRow, 'reading_sealed'> & { reading_sealed: Buffer | null }>`${ordered}`,
+  )
+  const seal = await caseSealOf(transaction, caseId)
+  return found.map(({ reading_sealed: sealed, ...row }) => ({
+    itemId: row.item_id,
+    reading: sealed
+      ? toReading({ ...row, reading_sealed: sealed }, seal)
+      : {
+          state: row.state,
+          ...emptyReading,
+          failure: row.failure === '' ? null : row.failure,
+          endedAt: row.ended_at,
+        },
+  }))
 }
 
 /** The reading of an item; with `lock`, held for this transaction so that two readings never run into one another. */

@@ -63,6 +63,19 @@ export function makePageOfList<Row extends PagedRow, Line>(
   }
 }
 
+/** A page of a list of which it is known exactly how many lines there are, and `before` how many of them stand before it. */
+export function makePageOfAll<Line>(lines: readonly Line[], before: number, many: number): PageOfList<Line> {
+  if (lines.length === 0) return emptyPage(null)
+  return {
+    ...emptyPage<Line>(null),
+    lines,
+    page: Math.floor(before / linesOnAPage) + 1,
+    pages: Math.ceil(many / linesOnAPage),
+    from: before + 1,
+    count: many,
+  }
+}
+
 /** A page of a list that lies whole in memory because it is short by nature. */
 export function pageOfShortList<Line>(all: readonly Line[], { page }: PlaceInList): PageOfList<Line> {
   const pages = Math.max(1, Math.ceil(all.length / linesOnAPage))

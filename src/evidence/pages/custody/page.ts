@@ -2,23 +2,17 @@ import { readPlaceInList } from '../../../foundation/page-of-list.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { loadEvidence } from '../../operations/load-evidence.ts'
+import { listCustody } from '../../operations/list-custody.ts'
 import { verifyCustody } from '../../operations/verify-custody.ts'
 import { custodyView } from './view.ts'
 
-/** Checks the whole custody log of the case and shows it. */
+/** A page of the custody log; with `?check=whole`, what a check of all of it came to stands above. */
 export async function showCustody({ query }: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const { check, context, items } = await visit.onCase(async transaction => ({
-    check: await verifyCustody(visit.clinic, transaction, visit.caseId),
-    ...(await loadEvidence(transaction, visit.caseId)),
+  const place = readPlaceInList(name => query.get(name))
+  const found = await visit.onCase(async transaction => ({
+    ...(await listCustody(transaction, visit.caseId, place)),
+    check:
+      query.get('check') === 'whole' ? await verifyCustody(visit.clinic, transaction, visit.caseId) : null,
   }))
-  const references = new Map(items.map(({ item }) => [item.sha256, item.exhibitRef]))
-  return showPage(
-    custodyView(visit, {
-      check,
-      place: readPlaceInList(name => query.get(name)),
-      references,
-      zone: context?.zone ?? 'Europe/London',
-    }),
-  )
+  return showPage(custodyView(visit, found))
 }

@@ -1,14 +1,14 @@
+import { mostCounted } from '../../../foundation/page-of-list.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
-import { listCount, listPages } from '../../../web/components/list-pages.ts'
+import { listAddress, listCount, listPages } from '../../../web/components/list-pages.ts'
 import { listTable } from '../../../web/components/list-table.ts'
 import { subNavigation } from '../../../web/components/sub-navigation.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { ListedItem } from '../../item.ts'
-import { chooseItems, type ItemFilter, writeItemFilter } from '../../list-filter.ts'
+import { type ItemFilter, writeItemFilter } from '../../list-filter.ts'
+import type { EvidenceList } from '../../operations/list-evidence.ts'
 import {
-  countReadingStatuses,
-  mayNameProgram,
   type ReadingCounts,
   type ReadingStatus,
   readingStatuses,
@@ -20,23 +20,21 @@ import { sayArrivals } from '../../say-reading.ts'
 import { originalName } from '../parts/original-name.ts'
 import { readingTagView } from '../parts/reading-tag-view.ts'
 
-type ListView = { readonly items: readonly ListedItem[]; readonly zone: string; readonly filter: ItemFilter }
+type ListView = { readonly evidence: EvidenceList; readonly zone: string; readonly filter: ItemFilter }
 
 /** What was brought: what a person has to do about it, how many stand how, and the items, worst first. */
-export function itemListView(visit: CaseVisit, { items, zone, filter }: ListView): Html {
-  if (items.length === 0) return html`<p class="govuk-body">Nothing has been brought yet.</p>`
+export function itemListView(visit: CaseVisit, { evidence, zone, filter }: ListView): Html {
+  const { list, counts, isPart } = evidence
+  if (counts.items === 0 && list.after === null)
+    return html`<p class="govuk-body">Nothing has been brought yet.</p>`
   const base = `/cases/${visit.caseId}/evidence`
-  const counts = countReadingStatuses(items)
-  const shown = chooseItems(items, filter)
-  const chosen = {
-    show: filter.show === 'all' ? '' : filter.show,
-    order: filter.order === 'worst-first' ? '' : filter.order,
-  }
-  const pages = { list: shown, one: 'item', many: 'items', address: base, chosen }
-  return html`${toDo(base, items, counts)}
-<p class="govuk-body">${sayCount(items.length, 'item', 'items')}: ${sayReadingCounts(counts)}.</p>
+  const pages = { list, one: 'item', many: 'items', address: base, chosen: writeItemFilter(filter) }
+  const among = isPart || list.after !== null
+  return html`${toDo(base, evidence)}
+<p class="govuk-body">${isPart && 'More than '}${sayCount(counts.items, 'item', 'items')}${list.after !== null && ', further on in the list'}: ${among && 'of these '}${sayReadingCounts(counts)}.</p>
+${isPart && html`<p class="govuk-body">${mostCounted.toLocaleString('en-GB')} items are gone through at a time${filter.order === 'worst-first' && list.after === null && ': those that could not be read and those with a question are among them first'}.</p>`}
 ${filterLinks(base, counts, filter)}
-${shown.count === 0 ? html`<p class="govuk-body">No item stands so now. <a class="govuk-link" href="${base}">Show all items</a></p>` : html`${listCount(pages)}${itemTable(visit, shown.lines, zone, filter)}${listPages(pages)}`}
+${list.count === 0 ? html`<p class="govuk-body">No item ${among && 'among these '}stands so now. <a class="govuk-link" href="${base}">Show all items</a></p>${listPages(pages)}` : html`${listCount(pages)}${itemTable(visit, list.lines, zone, filter)}${listPages(pages)}`}
 <p class="govuk-body">${orderLink(base, filter)}</p>`
 }
 
@@ -53,18 +51,17 @@ const pressing: Readonly<Record<Exclude<ReadingStatus, 'read'>, (count: number) 
     `${count === 1 ? 'One item is' : `${count} items are`} still being read: load this page again`,
 }
 
-function toDo(base: string, items: readonly ListedItem[], counts: ReadingCounts): Html {
+function toDo(base: string, { counts, nameless }: EvidenceList): Html {
   const lines: Html[] = []
   for (const status of readingStatuses) {
     if (status === 'read' || counts[status] === 0) continue
-    const href = `${base}${writeItemFilter({ show: status, order: 'worst-first', page: 1 })}`
+    const href = listAddress(base, writeItemFilter({ show: status, order: 'worst-first' }))
     lines.push(html`<a class="govuk-link" href="${href}">${pressing[status](counts[status])}</a>`)
   }
-  const nameless = items.filter(({ reading }) => mayNameProgram(reading))
-  const [first] = nameless
+  const { many, first } = nameless
   if (first)
     lines.push(
-      html`<a class="govuk-link" href="${base}/${first.item.itemId}">${nameless.length === 1 ? 'One chat' : `${nameless.length} chats`} could be from several programs</a>: say which${nameless.length === 1 ? '' : `, beginning with ${first.item.exhibitRef}`}`,
+      html`<a class="govuk-link" href="${base}/${first.item.itemId}">${many === 1 ? 'One chat' : `${many} chats`} could be from several programs</a>: say which${many === 1 ? '' : `, beginning with ${first.item.exhibitRef}`}`,
     )
   if (lines.length === 0) return html``
   return html`<h2 class="govuk-heading-m">What a person has to do</h2>
@@ -74,7 +71,10 @@ function toDo(base: string, items: readonly ListedItem[], counts: ReadingCounts)
 function filterLinks(base: string, counts: ReadingCounts, filter: ItemFilter): Html {
   const link = (show: ItemFilter['show'], text: string) => ({
     text,
-    href: `${base}${writeItemFilter({ ...filter, show, page: 1 })}`,
+    href: listAddress(base, {
+      ...writeItemFilter({ ...filter, show }),
+      after: filter.place.after ?? '',
+    }),
     active: filter.show === show,
   })
   return subNavigation({
@@ -93,7 +93,7 @@ function filterLinks(base: string, counts: ReadingCounts, filter: ItemFilter): H
 function orderLink(base: string, filter: ItemFilter): Html {
   const order = filter.order === 'worst-first' ? 'as-they-came' : 'worst-first'
   const text = order === 'as-they-came' ? 'Show in the order they came' : 'Show the worst first'
-  return html`<a class="govuk-link" href="${base}${writeItemFilter({ ...filter, order, page: 1 })}">${text}</a>`
+  return html`<a class="govuk-link" href="${listAddress(base, writeItemFilter({ ...filter, order }))}">${text}</a>`
 }
 
 function itemTable(visit: CaseVisit, items: readonly ListedItem[], zone: string, filter: ItemFilter): Html {

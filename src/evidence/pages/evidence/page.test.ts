@@ -236,6 +236,6 @@ test('a file that says it is too large is refused before it is sent, and a custo
   })
   expect(answer).toMatch(/^HTTP\/1\.1 413 /)
   expect(answer).toContain('What was sent is too large')
-  const custody = await get(`${path}/custody`)
+  const custody = await get(`${path}/custody?check=whole`)
   expect(custody.text).toContain('The log is whole')
 })

@@ -5,8 +5,8 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { readOnce } from '../../../web/form.ts'
 import type { PageRequest, Upload } from '../../../web/request.ts'
 import { findInitials } from '../../exhibit-reference.ts'
-import { type ItemFilter, readItemFilter } from '../../list-filter.ts'
-import { loadEvidence } from '../../operations/load-evidence.ts'
+import { everyItem, type ItemFilter, readItemFilter } from '../../list-filter.ts'
+import { listEvidence } from '../../operations/list-evidence.ts'
 import { type TakenIn, takeInEvidence } from '../../operations/take-in-evidence.ts'
 import { type EvidenceForm, readEvidenceForm, sayRefusal, type TypedEvidence, typedEvidence } from './form.ts'
 import { evidenceView, outcomesView } from './view.ts'
@@ -17,7 +17,7 @@ type Outcome =
 
 /** Shows what was brought. */
 export async function showEvidence(request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  const filter = readItemFilter(name => request.query.get(name) ?? '')
+  const filter = readItemFilter(name => request.query.get(name))
   return show(visit, 200, { typed: null, problems: [], filter })
 }
 
@@ -100,7 +100,9 @@ async function show(
     readonly filter?: ItemFilter
   },
 ): Promise<Answer> {
-  const { context, items } = await visit.onCase(transaction => loadEvidence(transaction, visit.caseId))
+  const filter = found.filter ?? everyItem
+  const evidence = await visit.onCase(transaction => listEvidence(transaction, visit.caseId, filter))
+  const { context } = evidence
   const typed = found.typed ?? {
     'brought-by': findInitials(context?.clientName ?? ''),
     'how-obtained': '',
@@ -111,9 +113,8 @@ async function show(
   const zone = context?.zone ?? 'Europe/London'
   const mayBring = visit.sees('evidence', 'write')
   const once = found.once ?? undefined
-  const filter = found.filter ?? readItemFilter(() => '')
   return showPage(
-    evidenceView(visit, { items, zone, filter, mayBring, typed, problems: found.problems, once }),
+    evidenceView(visit, { evidence, zone, filter, mayBring, typed, problems: found.problems, once }),
     status,
   )
 }

@@ -11,8 +11,9 @@ import { textarea } from '../../../web/components/textarea.ts'
 import { startForm } from '../../../web/form.ts'
 import { problemBeside, problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { type ListedItem, largestFile } from '../../item.ts'
+import { largestFile } from '../../item.ts'
 import type { ItemFilter } from '../../list-filter.ts'
+import type { EvidenceList } from '../../operations/list-evidence.ts'
 import type { TakenIn } from '../../operations/take-in-evidence.ts'
 import { saySize } from '../../say-account.ts'
 import { originalName } from '../parts/original-name.ts'
@@ -21,7 +22,7 @@ import type { TypedEvidence } from './form.ts'
 import { itemListView } from './list-view.ts'
 
 export type EvidenceView = {
-  readonly items: readonly ListedItem[]
+  readonly evidence: EvidenceList
   readonly zone: string
   readonly filter: ItemFilter
   readonly mayBring: boolean
@@ -35,7 +36,7 @@ export function evidenceView(visit: CaseVisit, view: EvidenceView): Html {
   const body = html`${caseNavigation(visit, 'evidence')}${problemSummary(view.problems)}
 <h1 class="govuk-heading-l">Evidence</h1>
 ${itemListView(visit, view)}
-<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/evidence/custody">Check the custody log</a></p>
+<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/evidence/custody?check=whole">Check the custody log</a></p>
 ${view.mayBring && bringForm(visit, view)}`
   return staffPage(visit, { title: titleWithProblems('Evidence', view.problems), body, wide: true })
 }

@@ -1,6 +1,7 @@
 import type { Sha256 } from '../../../foundation/digest.ts'
 import { sayRecorded } from '../../../foundation/of-another-version.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
+import { listTable } from '../../../web/components/list-table.ts'
 import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { CustodyAct } from '../../custody-act.ts'
@@ -26,21 +27,33 @@ function whoActed({ actor }: CustodyLine): Html {
   return actor.person.startsWith('the program') ? html`The program` : html`${actor.person}<br>${actor.agency}`
 }
 
-/** Lines of custody as a table; `references` names the exhibit of each line where more than one is shown. */
-export function custodyTableView(
+/** The lines of a page of the log: on a narrow screen each is a block. `references` names the exhibit of each. */
+export function custodyListView(
   lines: readonly CustodyLine[],
   zone: string,
-  references?: ReadonlyMap<Sha256, string>,
+  references: ReadonlyMap<Sha256, string>,
 ): Html {
-  const head = ['Line', 'When', 'Who', 'What', ...(references ? ['Exhibit'] : [])]
-  return table({
-    head: head.map(text => ({ text })),
+  return listTable({
+    caption: 'Lines of custody, the newest first',
+    head: ['Line', 'When', 'Who', 'What', 'Exhibit'],
     rows: lines.map(line => [
-      { text: String(line.sequence) },
-      { text: sayMoment(new Date(line.at), zone) },
-      { html: whoActed(line) },
-      { text: sayRecorded(words, line.act, `What another version of the program called “${line.act}”`) },
-      ...(references ? [{ text: line.item === null ? '' : (references.get(line.item) ?? '') }] : []),
+      ...cellsOf(line, zone),
+      { text: line.item === null ? '' : (references.get(line.item) ?? '') },
     ]),
+  })
+}
+
+const cellsOf = (line: CustodyLine, zone: string) => [
+  { text: String(line.sequence) },
+  { text: sayMoment(new Date(line.at), zone) },
+  { html: whoActed(line) },
+  { text: sayRecorded(words, line.act, `What another version of the program called “${line.act}”`) },
+]
+
+/** The lines of custody of one item as a table. */
+export function custodyTableView(lines: readonly CustodyLine[], zone: string): Html {
+  return table({
+    head: ['Line', 'When', 'Who', 'What'].map(text => ({ text })),
+    rows: lines.map(line => cellsOf(line, zone)),
   })
 }
