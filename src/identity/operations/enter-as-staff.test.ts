@@ -198,6 +198,33 @@ test('S7 a fault in the middle of what was sent at once leaves nothing half done
   for (const each of after) expect(await each?.opened?.end(readKey)).toBe(1)
 })
 
+test('S7 what one branch of a work still sends when another has failed is refused, and kept nowhere', async () => {
+  const act = { verb: 'duress-notes-read', caseId, part: 'diary' } as const
+  const late: Promise<'kept' | 'refused'>[] = []
+  // The rollback goes out while the first statement is still at work, and the act comes right behind both.
+  const send = async (transaction: Transaction): Promise<void> => {
+    const asked = sql`select pg_sleep(0.02)`.execute(transaction.tables())
+    late.push(
+      asked
+        .then(() => recordAct(transaction, act))
+        .then(
+          () => 'kept',
+          () => 'refused',
+        ),
+    )
+    throw new Error('the program failed')
+  }
+  for (let round = 0; round < 20; round += 1) {
+    const entry = await comeIn('coordinator')
+    await expect(entry?.opened?.end(send)).rejects.toThrow('the program failed')
+    await expect(world.clinic.database.transaction(world.as('idva'), send)).rejects.toThrow(
+      'the program failed',
+    )
+  }
+  expect(new Set(await Promise.all(late))).toEqual(new Set(['refused']))
+  expect(await actsOf(caseId)).toEqual([])
+})
+
 test('S5 nobody who may send SQL as the program says of themselves that they opened a case', async () => {
   const { database } = world.clinic
   const lie = async (transaction: Transaction, statement: ReturnType<typeof sql>) => {
@@ -222,6 +249,38 @@ test('S5 nobody who may send SQL as the program says of themselves that they ope
   const become = sql`select set_config('unwatched.person', ${world.people['cyber-adviser']}, true)`
   expect(await entry?.opened?.end(transaction => lie(transaction, become))).toBe(0)
   expect(await database.transaction(world.as('coordinator'), readKey)).toBe(0)
+})
+
+test('a page of no case that reads at entry works as who came in, in the transaction that is kept or rolled back with it', async () => {
+  const read = (role: Role) => enterAsStaff(cookiesOf(role), world.clinic, null, true)
+  const act = { verb: 'figures-read' } as const
+  const many = async () => {
+    const found = await asOwner(world.ownerUrl, client =>
+      client.query<{ who: string }>(
+        `select p.role as who from unwatched.act a join unwatched.person p using (person_id) where a.verb = 'figures-read'`,
+      ),
+    )
+    return found.rows.map(row => row.who)
+  }
+  const idle = await read('manager')
+  await idle?.opened?.rollBack()
+  const broken = await read('manager')
+  await expect(
+    broken?.opened?.end(async transaction => {
+      await recordAct(transaction, act)
+      throw new Error('the work broke off')
+    }),
+  ).rejects.toThrow('the work broke off')
+  expect(await many()).toEqual([])
+  const entry = await read('manager')
+  expect(entry?.sees).toBeNull()
+  await entry?.opened?.end(async transaction => {
+    expect(transaction.atEntry?.opened).toBeNull()
+    await recordAct(transaction, act)
+    // It opened no case.
+    expect(await readKey(transaction)).toBe(0)
+  })
+  expect(await many()).toEqual(['manager'])
 })
 
 test('nobody is let in by no token, one of the wrong shape, one that nobody has, or that of somebody who was stopped', async () => {
