@@ -12,7 +12,7 @@ language sql stable security definer set search_path = unwatched, pg_temp as $$
                 where c.clinic_id = p.clinic_id and c.case_id = the_case and c.agency_id = p.agency_id
                   and 'appointment' = any (c.parts) and c.in_force_from <= time_now()
                   and (c.in_force_until is null or c.in_force_until > time_now())
-                  and (c.withdrawn_at is null or c.withdrawn_at > time_now()))
+                  and c.withdrawn_at is null)
     and not exists (select 1 from bar b where b.clinic_id = p.clinic_id and b.case_id = the_case
                     and b.person_id = p.person_id and b.lifted_at is null)
 $$;

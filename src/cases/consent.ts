@@ -33,9 +33,12 @@ export type ConsentTerm = Pick<Consent, 'inForceFrom' | 'inForceUntil' | 'withdr
 
 export type ConsentState = 'in-force' | 'not-yet' | 'ended' | 'withdrawn'
 
-/** The state of a consent at an instant. A withdrawal takes effect in the instant it is made. */
+/**
+ * The state of a consent at an instant. A withdrawal takes effect as soon as it stands, also for a server whose clock is
+ * behind that of the one where it was made.
+ */
 export function findConsentState(consent: ConsentTerm, now: Date): ConsentState {
-  if (consent.withdrawnAt && consent.withdrawnAt <= now) return 'withdrawn'
+  if (consent.withdrawnAt) return 'withdrawn'
   if (consent.inForceUntil && consent.inForceUntil <= now) return 'ended'
   return consent.inForceFrom <= now ? 'in-force' : 'not-yet'
 }

@@ -132,10 +132,10 @@ async function fill(
            values ($1, $2, gen_random_uuid(), $3, $4, 'consent', 'said', $5, $6, $5, $7) returning consent_id`,
           [clinicId, caseId, clinic.agencies[agency], parts, from, clinic.people.coordinator, until],
         )
-        // A withdrawal takes effect in its instant, which is never one to come.
+        // One server's clock may be ahead of that by which a list is asked for: a withdrawal takes effect all the same.
         if (isWithdrawn)
           await client.query('update unwatched.consent set withdrawn_at = $1 where consent_id = $2', [
-            new Date(start - 3 * hour),
+            new Date(start + hour / 2),
             rows[0]?.consent_id,
           ])
       }
