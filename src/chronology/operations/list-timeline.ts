@@ -50,7 +50,7 @@ export type TimelineHits = { readonly count: number; readonly isAll: boolean }
 const pageLength = 50
 
 /** Bounds of one page: characters of text, and blocks that are opened to find words side by side. */
-const pageBounds = { atMost: pageLength + 1, mostText: 4 * 1024 * 1024, mostBlocks: 1000 } as const
+const pageBounds = { atMost: pageLength + 1, mostText: 4 * 1024 * 1024, mostBlocks: 400 } as const
 
 /** One page of the timeline: records and incidents together, narrowed down by a filter. */
 export async function listTimeline(

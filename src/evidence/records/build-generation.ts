@@ -20,7 +20,7 @@ import { encodeSegment } from './segment.ts'
 import type { RecordRest, RecordShape } from './stored-record.ts'
 
 /** No generation holds more records, nor more characters of text: what is held in memory while it is built is bounded. */
-export const mostInGeneration = { records: 200_000, characters: 48_000_000 } as const
+export const mostInGeneration = { records: 200_000, characters: 16_000_000 } as const
 
 /** Takes the blocks of a generation, each under its number; it answers once it can take more. */
 export type BlockSink = (number: number, block: Buffer) => Promise<void>

@@ -12,7 +12,7 @@ type Generation = {
 }
 
 /** Characters that a record has in this model. */
-const perRecord = 90
+const perRecord = 70
 
 function makeGeneration(ofItems: ReadonlyMap<number, number>, id: string): Generation {
   const records = [...ofItems.values()].reduce((sum, each) => sum + each, 0)

@@ -111,7 +111,7 @@ export class PageReader {
     return wanted.map(({ generation }, index) => {
       const named = itemsOf.get(generation.id)
       const page = pages[items.length + index] ?? Buffer.alloc(0)
-      return decodeSegment(page, named ? this.#once(named, readItems) : [])
+      return this.#once(page, bytes => decodeSegment(bytes, named ? this.#once(named, readItems) : []))
     })
   }
 
