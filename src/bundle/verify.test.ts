@@ -27,7 +27,9 @@ const sample = makeSampleBundle()
 const zipBytes = await buffer(sample.build())
 const zipFile = join(folder, 'bundle.zip')
 await writeFile(zipFile, zipBytes)
-const files = await loadBag((await openBag(zipFile)).reader)
+const whole = await openBag(zipFile)
+const files = await loadBag(whole.reader)
+whole.close()
 
 const red = ({ checks }: Verification) => checks.filter(each => each.result === 'fail').map(each => each.id)
 const outside = { publicKey: sample.input.clinicKey, receipts: [{ name: 'slip', text: sample.receiptAt(2) }] }
@@ -160,9 +162,10 @@ test('a bundle that a forger signed again with their own key is whole, but fails
   const forged = makeSampleBundle(makeSigner('the forger'))
   const bytes = await buffer(forged.build())
   await writeFile(join(folder, 'forged.zip'), bytes)
-  const { reader } = await openBag(join(folder, 'forged.zip'))
+  const { reader, close } = await openBag(join(folder, 'forged.zip'))
   expect((await verifyBundle(reader)).verdict).toBe('whole-not-proved')
   expect(red(await verifyBundle(reader, outside))).toEqual(['receipts', 'key'])
+  close()
 })
 
 test('the clinic itself cannot rewrite its log against a receipt somebody holds', async () => {
@@ -219,6 +222,7 @@ test('one byte changed in the zip itself is noticed wherever the contents are', 
   const place = bytes.indexOf('stands in for the chronology')
   bytes[place]! ^= 0x01 // the text is in the zip
   await writeFile(join(folder, 'changed.zip'), bytes)
-  const { reader } = await openBag(join(folder, 'changed.zip'))
+  const { reader, close } = await openBag(join(folder, 'changed.zip'))
   expect(red(await verifyBundle(reader, outside))).toContain('payload-sha256')
+  close()
 })
