@@ -17,17 +17,19 @@ export type TimelineSource = { readonly itemId: ItemId; readonly exhibitRef: str
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`
 
-/** The items of a case with what they were read as. */
+/** The items of a case with what they were read as; or those that are named. */
 export async function loadTimelineItems(
   transaction: Transaction,
   caseId: CaseId,
   seal: CaseSeal,
+  among: readonly ItemId[] | null = null,
 ): Promise<readonly TimelineSource[]> {
   const found = await sql<Pick<Row<'item'>, 'item_id' | 'sealed'> & { reading: Buffer | null }>`
     select r.item_id, r.sealed, g.sealed as reading
     from unwatched.item r
     left join unwatched.reading g on g.clinic_id = r.clinic_id and g.case_id = r.case_id and g.item_id = r.item_id
-    where ${here(transaction, caseId)} order by r.received_at, r.item_id`.execute(transaction.tables())
+    where ${here(transaction, caseId)} ${among ? sql`and r.item_id = any (${[...among]}::uuid[])` : sql``}
+    order by r.received_at, r.item_id`.execute(transaction.tables())
   return found.rows.map(({ item_id: itemId, sealed, reading }) => {
     const { exhibitRef, kind } = itemContent.parse(openValue(seal, itemPart(itemId).field, sealed))
     const { format } = reading

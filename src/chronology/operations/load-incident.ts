@@ -47,9 +47,10 @@ export async function loadCitedRecords(
 ): Promise<readonly (TimelineRecord & { readonly raw: string | null })[]> {
   if (refs.length === 0) return []
   const records = await findRecordsByRef(transaction, caseId, refs)
+  const cited = [...new Set(records.map(({ ref }) => ref.itemId))]
   const items =
-    records.length > 0
-      ? await loadTimelineItems(transaction, caseId, await caseSealOf(transaction, caseId))
+    cited.length > 0
+      ? await loadTimelineItems(transaction, caseId, await caseSealOf(transaction, caseId), cited)
       : []
   return records.map(record => ({ ...citeRecord(record, items), raw: record.raw }))
 }
