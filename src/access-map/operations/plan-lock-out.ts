@@ -3,6 +3,7 @@ import { startHighs } from '../../access-engine/plan/highs-solver.ts'
 import { type OrderAnswer, planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
+import { keepLately } from '../../platform/kept-lately.ts'
 
 /** Milliseconds for a plan. After that the best so far is shown with its gap. */
 const patience = 8_000
@@ -15,16 +16,41 @@ export type PlannedLockOut = {
 type Asked = { readonly map: AccessMap; readonly never: readonly string[] }
 
 /**
- * Plans the lock-out of a map and its safe order together. Steps that the client will not take are left out. It may
- * take seconds and holds no transaction.
+ * Plans that were proven lately, each of one map and of what is left out; characters in all. A map is drawn once for each
+ * revision and never changed (`kept-drawings.ts`), and anyone who holds it was let in to its case: it is known by the very
+ * object, so that a plan is found for no other map.
  */
-export function planLockOutFor(
+const proven = keepLately<PlannedLockOut>(8 * 1024 * 1024)
+const numbers = new WeakMap<AccessMap, number>()
+let numbered = 0
+
+function numberOf(map: AccessMap): number {
+  const number = numbers.get(map) ?? ++numbered
+  numbers.set(map, number)
+  return number
+}
+
+/**
+ * Plans the lock-out of a map and its safe order together. Steps that the client will not take are left out. It may
+ * take seconds and holds no transaction. What was proven for the same map is not calculated again; what is only the best so
+ * far is, because there may be more time for it now.
+ */
+export async function planLockOutFor(
   clinic: MayCalculate,
   map: AccessMap,
   never: readonly string[],
 ): Promise<PlannedLockOut> {
-  return calculate(clinic, lockOutPlanning, { map, never })
+  const leave = map.steps.map(step => step.id).filter(step => never.includes(step))
+  const name = JSON.stringify([numberOf(map), ...leave])
+  const before = proven.get(name)
+  if (before) return before
+  const planned = await calculate(clinic, lockOutPlanning, { map, never: leave })
+  if (isProven(planned.answer)) proven.set(name, planned, JSON.stringify(planned).length)
+  return planned
 }
+
+const isProven = ({ status, unnoticedIsProven }: OrderAnswer): boolean =>
+  status === 'infeasible' || (status === 'optimal' && unnoticedIsProven)
 
 export const lockOutPlanning: Calculation<Asked, PlannedLockOut> = {
   name: 'plan-lock-out',

@@ -1,5 +1,6 @@
 import { parseWallClock } from '../../../foundation/local-date.ts'
 import { sayDate } from '../../../foundation/say-date.ts'
+import { keepLately } from '../../../platform/kept-lately.ts'
 import { barChart } from '../../../web/components/bar-chart.ts'
 import { details } from '../../../web/components/details.ts'
 import { hourGrid } from '../../../web/components/hour-grid.ts'
@@ -15,8 +16,20 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 const caveat =
   'What is told twice is counted once. What has no known time is not counted. An uneventful week is not evidence of safety.'
 
-/** Counts per week and by hour of the week, each with the same numbers as a table. */
+/** Pictures drawn lately, by all the counts that are in them, so that one is of these counts and no others; characters in all. */
+const lately = keepLately<Html>(16 * 1024 * 1024)
+
+/** Counts per week and by hour of the week, each with the same numbers as a table; drawn once while the counts stay the same. */
 export function picturesView(pictures: NonNullable<Timeline['pictures']>): Html {
+  const counts = JSON.stringify(pictures)
+  const before = lately.get(counts)
+  if (before) return before
+  const drawn = drawPictures(pictures)
+  lately.set(counts, drawn, counts.length + drawn.markup.length)
+  return drawn
+}
+
+function drawPictures(pictures: NonNullable<Timeline['pictures']>): Html {
   const { records, recordHours, incidents } = pictures
   if (records.weeks.length === 0 && incidents.weeks.length === 0) return html``
   return html`<section aria-labelledby="pictures-heading"><h2 class="govuk-heading-m" id="pictures-heading">How often, and at what hour</h2>
