@@ -39,6 +39,21 @@ export async function insertDiaryEntry(
     .execute()
 }
 
+/** How many entries of a diary were written since an instant, counted up to a bound. */
+export async function countEntriesSince(
+  transaction: Transaction,
+  caseId: CaseId,
+  since: Date,
+  atMost: number,
+): Promise<number> {
+  const found = await sql<{ written: number }>`
+    select count(*)::int as written from (
+      select from unwatched.diary_entry e
+      where e.clinic_id = ${transaction.actor.clinicId} and e.case_id = ${caseId} and e.written_at > ${since}
+      limit ${atMost}) f`.execute(transaction.tables())
+  return found.rows[0]?.written ?? 0
+}
+
 /**
  * The entries of a page of a case's diary: notes in the order in which they were first written, the newest first, each
  * with every correction of it; and the page, with the id of each note as it was first written as a line.

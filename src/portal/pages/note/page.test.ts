@@ -4,6 +4,7 @@ import { note, openPortalSite, type PortalSite } from '../../../../test/support/
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { asOwner } from '../../../../test/support/test-clinic.ts'
 import type { Visitor } from '../../../../test/support/test-site.ts'
+import { mostNotesInHour } from '../../../chronology/note-limit.ts'
 import { newOnce } from '../../../web/form.ts'
 
 let site: PortalSite
@@ -92,4 +93,37 @@ test('S4 a note of the client is corrected by nobody who came with the second ph
   }
   expect((await client.get('/my/notes')).text).not.toContain('It was somebody else')
   expect((await client.get(correct)).status).toBe(200)
+})
+
+test('S13 beyond what an hour keeps, a note comes back with everything that was typed, and is kept later', async () => {
+  const caseId = await openTestCase(site.world)
+  const words = (await site.makePhrases(caseId)).open
+  const visitor = await site.signIn(words)
+  const { ownerUrl, clinic, clock } = site.world
+  await asOwner(ownerUrl, owner =>
+    owner.query(
+      `insert into unwatched.diary_entry (clinic_id, case_id, entry_id, written_at, body)
+       select $1, $2, gen_random_uuid(), $3, '' from generate_series(1, $4)`,
+      [clinic.clinicId, caseId, clock.now(), mostNotesInHour - 1],
+    ),
+  )
+  const forms = Array.from({ length: 5 }, (_, index) => ({
+    ...note,
+    what: `At the gate, number ${index}`,
+    _once: newOnce(),
+  }))
+  // All at once: one is the last that is kept.
+  const answers = await Promise.all(forms.map(form => visitor.post('/my/notes/new', form)))
+  expect(answers.map(each => each.status).sort()).toEqual([303, 422, 422, 422, 422])
+  const keptAt = answers.findIndex(each => each.status === 303)
+  const lostAt = answers.findIndex(each => each.status === 422)
+  expect(answers[lostAt]?.text).toContain('this one is not saved yet. It is all still here')
+  expect(answers[lostAt]?.text).toContain(`At the gate, number ${lostAt}</textarea>`)
+  // The one that was kept stays kept, however often it is sent.
+  expect((await visitor.post('/my/notes/new', forms[keptAt] ?? {})).location).toBe('/my/notes')
+  // Nobody else's notes are counted with theirs.
+  expect((await client.post('/my/notes/new', { ...note, _once: newOnce() })).location).toBe('/my/notes')
+  site.pass(61)
+  const later = await site.signIn(words)
+  expect((await later.post('/my/notes/new', forms[lostAt] ?? {})).location).toBe('/my/notes')
 })

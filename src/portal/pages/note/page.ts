@@ -19,6 +19,9 @@ export async function askForNote(request: PageRequest, visit: ClientVisit): Prom
   return writePage(request, { once: newOnce(), typed: new Map(), problems: [] })
 }
 
+const tooMany =
+  'Many notes were saved within an hour, and this one is not saved yet. It is all still here: save it again in a while. It is kept nowhere else, so it is gone when you leave this page'
+
 /** Keeps the note, or shows the form again with everything that was typed. */
 export async function takeNote(request: PageRequest, visit: ClientVisit): Promise<Answer> {
   const { form } = request
@@ -28,8 +31,9 @@ export async function takeNote(request: PageRequest, visit: ClientVisit): Promis
     const { zone } = await findDiaryEntry(transaction, visit.caseId, null)
     const read = readNote(form, zone, transaction.now)
     if (!read.ok) return read.problems
-    await writeDiaryEntry(visit.clinic, transaction, visit.caseId, { account: read.value, corrects, once })
-    return []
+    const entry = { account: read.value, corrects, once }
+    const kept = await writeDiaryEntry(visit.clinic, transaction, visit.caseId, entry)
+    return kept.allowed ? [] : [{ field: 'what', message: tooMany }]
   })
   if (problems.length === 0) return goTo('/my/notes')
   return writePage(request, { once, typed: form, problems })
