@@ -142,13 +142,18 @@ function openBrowser(address: string, statements: string[]): WorldBrowser {
 
   /*
    * What cannot be equal, because it is drawn again for every browser or every page, and nothing else: the token of its
-   * forms (random, bound to its visit cookie), the once-token of a form (random), and ids (random in their last 74 bits;
-   * the same id has the same place in the order in which a browser meets them). Of a cookie its length stays.
+   * forms (random, bound to its visit cookie), the once-token of a form (random), a place in the trail (sealed under a random
+   * nonce) and ids (random in their last 74 bits; the same id has the same place in the order in which a browser meets
+   * them). Of a cookie, and of all of these but ids, the length stays.
    */
   const plain = (text: string): string =>
     text
       .replace(
         /(name="_(?:csrf|once)" value=")([^"]*)"/g,
+        (_, start: string, value: string) => `${start}${value.length}"`,
+      )
+      .replace(
+        /(href="\/my\/looks\?before=)([\w-]+)"/g,
         (_, start: string, value: string) => `${start}${value.length}"`,
       )
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, id => {
