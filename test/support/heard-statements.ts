@@ -35,6 +35,8 @@ export function hearRevisions(pool: Database['pool']): HeardRevisions {
   const seen = new WeakMap<object, Set<string>>()
   hearStatements(pool, (statement, connection) => {
     if (/^\s*begin\b/i.test(statement)) seen.set(connection, new Set())
+    // Behind a savepoint the glances are made, of what the transaction has written by then (decision 52).
+    if (/^\s*savepoint\b/i.test(statement)) seen.set(connection, new Set())
     const [, table] = /^\s*select r\.revision, r\.sealed from "unwatched"\."(\w+)"/.exec(statement) ?? []
     if (!table) return
     many += 1

@@ -59,6 +59,8 @@ export function sealedRevisions<Kept, Change extends string = string>(
   schema: z.ZodType<Kept>,
 ): SealedRevisions<Kept, Change> {
   const fieldOf = (revision: number): string => `${name} ${revision}`
+  const placeOf = ({ actor }: Transaction, caseId: CaseId, revision: number): string =>
+    `${actor.clinicId} ${caseId} ${table} ${revision}`
   return {
     load: async (clinic, transaction, caseId, upTo) => {
       const found = await onceInVisit(transaction, `${table} ${caseId} ${upTo}`, () =>
@@ -66,8 +68,7 @@ export function sealedRevisions<Kept, Change extends string = string>(
       )
       if (!found) return null
       const { revision, sealed } = found
-      const place = `${transaction.actor.clinicId} ${caseId} ${table} ${revision}`
-      const kept = await openLately(place, sealed, async () => {
+      const kept = await openLately(placeOf(transaction, caseId, revision), sealed, async () => {
         const seal = await openCaseSeal(clinic, transaction, caseId)
         return schema.parse(JSON.parse(await seal.open(fieldOf(revision), sealed)))
       })
@@ -75,8 +76,13 @@ export function sealedRevisions<Kept, Change extends string = string>(
     },
     add: async (clinic, transaction, by, caseId, { revision, change, kept }, open = {}) => {
       const seal = await openCaseSeal(clinic, transaction, caseId)
-      const sealed = await seal.seal(fieldOf(revision), JSON.stringify(schema.parse(kept)))
+      const text = JSON.stringify(schema.parse(kept))
+      const sealed = await seal.seal(fieldOf(revision), text)
       await addRevision(transaction, table, caseId, by, { revision, change, sealed }, open)
+      // Whoever looks next reads this one.
+      await openLately(placeOf(transaction, caseId, revision), sealed, async () =>
+        schema.parse(JSON.parse(text)),
+      )
     },
     list: async (transaction, caseId, place) => {
       const first = rowsOfPage(place)
