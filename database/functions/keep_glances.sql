@@ -3,11 +3,12 @@
 create or replace function unwatched.keep_glances(the_case uuid, parts text[], revisions bigint[], bodies bytea[]) returns void
 language plpgsql volatile security definer set search_path = unwatched, pg_temp as $$
 begin
-  with held as (
+  with opened as materialized (select opened_parts(the_case) as part),
+  held as (
     select g.part, k.body from case_glance g
     join unnest(parts, revisions, bodies) as k (part, revision, body) on k.part = g.part and k.revision = g.revision
+    join opened o on o.part = g.part
     where g.clinic_id = clinic_now() and g.case_id = the_case and client_case_now() is null
-      and g.part in (select opened_parts(the_case))
     order by g.part for update of g skip locked)
   update case_glance g set sealed = held.body from held
     where g.clinic_id = clinic_now() and g.case_id = the_case and g.part = held.part;

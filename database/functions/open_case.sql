@@ -12,7 +12,7 @@ begin
   end if;
   -- No job opens a companion: only a client comes in to it.
   if not exists (select 1 from case_file where clinic_id = clinic_now()
-                   and case_id = case when client_case_now() is null then the_case else case_behind(the_case) end) then
+                   and case_id = (select case when client_case_now() is null then the_case else case_behind(the_case) end)) then
     return false;
   end if;
   insert into act (clinic_id, at, person_id, agency_id, task, verb, case_id, part, detail)

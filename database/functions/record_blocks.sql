@@ -2,7 +2,9 @@
 -- for each block whether the case is open; the function asks once, as the policy does.
 create or replace function unwatched.record_blocks(the_case uuid, generations uuid[], numbers integer[])
 returns table (generation uuid, number integer, body bytea)
-language plpgsql stable rows 50 security definer set search_path = unwatched, pg_temp as $$
+language plpgsql stable rows 50 security definer set search_path = unwatched, pg_temp
+-- Planned once a session: its plan is the same however many blocks are asked for.
+set plan_cache_mode = force_generic_plan as $$
 begin
   if not exists (select 1 from opened_cases('chronology', 'read') o where o = the_case) then return; end if;
   -- Behind a fence: a server that has not counted a new generation yet would look through the whole of it.

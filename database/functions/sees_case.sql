@@ -11,7 +11,7 @@ begin
     return true;
   end if;
   if the_case is distinct from client_case_now() or not role_covers('client', the_part, the_mode) then return false; end if;
-  return exists (select 1 from case_file f where f.clinic_id = clinic_now() and f.case_id = case_behind(the_case)
+  return exists (select 1 from case_file f where f.clinic_id = clinic_now() and f.case_id = (select case_behind(the_case))
                  and f.state = 'open');
 end $$;
 
