@@ -24,19 +24,21 @@ export async function loadTimelineItems(
   seal: CaseSeal,
   among: readonly ItemId[] | null = null,
 ): Promise<readonly TimelineSource[]> {
-  const found = await sql<Pick<Row<'item'>, 'item_id' | 'sealed'> & { reading: Buffer | null }>`
+  const found = await sql<SourceRow>`
     select r.item_id, r.sealed, g.sealed as reading
     from unwatched.item r
     left join unwatched.reading g on g.clinic_id = r.clinic_id and g.case_id = r.case_id and g.item_id = r.item_id
     where ${here(transaction, caseId)} ${among ? sql`and r.item_id = any (${[...among]}::uuid[])` : sql``}
     order by r.received_at, r.item_id`.execute(transaction.tables())
-  return found.rows.map(({ item_id: itemId, sealed, reading }) => {
-    const { exhibitRef, kind } = itemContent.parse(openValue(seal, itemPart(itemId).field, sealed))
-    const { format } = reading
-      ? openReading(openValue(seal, readingPart(itemId).field, reading))
-      : emptyReading
-    return { itemId, exhibitRef, format: format === '' ? kind : format }
-  })
+  return found.rows.map(row => readSource(row, seal))
+}
+
+type SourceRow = Pick<Row<'item'>, 'item_id' | 'sealed'> & { readonly reading: Buffer | null }
+
+function readSource({ item_id: itemId, sealed, reading }: SourceRow, seal: CaseSeal): TimelineSource {
+  const { exhibitRef, kind } = itemContent.parse(openValue(seal, itemPart(itemId).field, sealed))
+  const { format } = reading ? openReading(openValue(seal, readingPart(itemId).field, reading)) : emptyReading
+  return { itemId, exhibitRef, format: format === '' ? kind : format }
 }
 
 /** A revision `r` of an incident `n` by a person `p`, with the records it rests on. */
@@ -95,20 +97,29 @@ async function readRevisions(
   return found.rows.map(row => readRevision(row, seal.openNow))
 }
 
-/** The incidents whose newest revision rests on a record. */
-export async function loadIncidentsOfRecord(
+/** An incident by what it is called by. */
+export type IncidentNumber = { readonly incidentId: IncidentId; readonly number: number }
+
+/** The item that a record is of, and the incidents whose newest revision rests on it; null in a case without that item. */
+export async function loadAroundRecord(
   transaction: Transaction,
   caseId: CaseId,
+  seal: CaseSeal,
   ref: RecordRef,
-): Promise<readonly { readonly incidentId: IncidentId; readonly number: number }[]> {
-  const found = await sql<Pick<Row<'incident'>, 'incident_id' | 'number'>>`
-    select n.incident_id, n.number from unwatched.incident_record r
-    join unwatched.incident n on n.clinic_id = r.clinic_id and n.case_id = r.case_id and n.incident_id = r.incident_id
-    where ${here(transaction, caseId)} and r.item_id = ${ref.itemId} and r.ordinal = ${ref.ordinal}
-      and r.revision = (select max(m.revision) from unwatched.incident_revision m where m.clinic_id = r.clinic_id
-                        and m.case_id = r.case_id and m.incident_id = r.incident_id)
-    order by n.number`.execute(transaction.tables())
-  return found.rows.map(row => ({ incidentId: row.incident_id, number: row.number }))
+): Promise<{ readonly source: TimelineSource; readonly incidents: readonly IncidentNumber[] } | null> {
+  const found = await sql<SourceRow & { incidents: readonly IncidentNumber[] }>`
+    select r.item_id, r.sealed, g.sealed as reading, coalesce((
+      select jsonb_agg(jsonb_build_object('incidentId', n.incident_id, 'number', n.number) order by n.number)
+      from unwatched.incident_record s
+      join unwatched.incident n on n.clinic_id = s.clinic_id and n.case_id = s.case_id and n.incident_id = s.incident_id
+      where s.clinic_id = r.clinic_id and s.case_id = r.case_id and s.item_id = r.item_id and s.ordinal = ${ref.ordinal}
+        and s.revision = (select max(m.revision) from unwatched.incident_revision m where m.clinic_id = s.clinic_id
+                          and m.case_id = s.case_id and m.incident_id = s.incident_id)), '[]') as incidents
+    from unwatched.item r
+    left join unwatched.reading g on g.clinic_id = r.clinic_id and g.case_id = r.case_id and g.item_id = r.item_id
+    where ${here(transaction, caseId)} and r.item_id = ${ref.itemId}`.execute(transaction.tables())
+  const [row] = found.rows
+  return row ? { source: readSource(row, seal), incidents: row.incidents } : null
 }
 
 /** Adds an incident with the next number of its case. The caller holds the lock, so numbers have no gaps. */

@@ -2,6 +2,7 @@ import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import { type StoredRecords, withRecords } from '../../evidence/operations/open-records.ts'
 import type { StoredQuery } from '../../evidence/records/stored-query.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
+import { settleAll } from '../../foundation/settle-all.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { chooseIncidents, type TimelineIncident } from '../choose-incidents.ts'
 import { citeRecord } from '../cite-record.ts'
@@ -99,22 +100,20 @@ async function findPage(
   after: TimelinePlace | null,
   items: readonly TimelineSource[],
 ) {
-  const overview = await records.loadOverview()
-  const senders = overview.senders.map(each => each.sender)
-  const query: StoredQuery | null = showsRecords(filter)
-    ? toStoredQuery(
-        filter,
-        senders,
-        items.map(({ itemId, format, exhibitRef }) => ({ itemId, platform: sayFormat(format), exhibitRef })),
-      )
-    : null
-  const found = query
-    ? await records.find(query, {
-        ...pageBounds,
-        order: filter.order,
-        after: after && toTimelineKey(after),
-      })
-    : { records: [], until: null }
+  const sources = items.map(({ itemId, format, exhibitRef }) => ({
+    itemId,
+    platform: sayFormat(format),
+    exhibitRef,
+  }))
+  const listed = records.loadOverview().then(overview => overview.senders.map(each => each.sender))
+  const find = async () => {
+    // Who the senders are is asked first only where one of them is asked for: else both are read side by side.
+    const senders = filter.sender === null ? [] : await listed
+    const query: StoredQuery | null = showsRecords(filter) ? toStoredQuery(filter, senders, sources) : null
+    const stretch = { ...pageBounds, order: filter.order, after: after && toTimelineKey(after) }
+    return { query, found: query ? await records.find(query, stretch) : { records: [], until: null } }
+  }
+  const [senders, { query, found }] = await settleAll([listed, find()])
   return {
     senders,
     records: await readFound(records, found.records, false),

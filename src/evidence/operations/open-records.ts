@@ -18,6 +18,7 @@ import {
   type StoredStretch,
 } from '../records/find-stored.ts'
 import type { StoredGroups, StoredHours, StoredOverview } from '../records/item-count.ts'
+import { joinFetches } from '../records/join-fetches.ts'
 import { type BlockPlace, type Lookup, type OpenGeneration, PageReader } from '../records/page-reader.ts'
 import type { Segment } from '../records/segment.ts'
 import type { StoredQuery } from '../records/stored-query.ts'
@@ -191,7 +192,7 @@ async function openRecords(
   caseId: CaseId,
 ): Promise<{ readonly records: StoredRecords; readonly root: StoredRoot }> {
   const { root, firsts } = await openRecordRoot(transaction, caseId)
-  const reader = new PageReader(wanted => fetchBlocks(transaction, caseId, wanted))
+  const reader = new PageReader(joinFetches(wanted => fetchBlocks(transaction, caseId, wanted)))
   const ids = root.generations.map(each => each.id)
   const overviewIds = root.overviews.map(each => each.id)
   const opened = await openGenerations(transaction, caseId, reader, [...ids, ...overviewIds], firsts)

@@ -1,3 +1,4 @@
+import { settleAll } from '../../foundation/settle-all.ts'
 import { BlockReader, BrokenBlock } from './block-bytes.ts'
 import type { SegmentPlace } from './directory.ts'
 import { entryKeys, readOrdinal } from './entry-keys.ts'
@@ -204,7 +205,7 @@ export async function countStored(
     return { count: records.length, isAll: until === null && records.length < bounds.atMost }
   }
   const matched = await matchRecords(reader, generations, query)
-  const ranges = await Promise.all(generations.map(generation => rangeWithin(reader, generation, query)))
+  const ranges = await settleAll(generations.map(generation => rangeWithin(reader, generation, query)))
   let count = 0
   for (const [index, [from, to]] of ranges.entries()) {
     const bits = matched[index]
@@ -258,7 +259,10 @@ export async function findByRef(
     by: 'last-up-to' as const,
     key: entryKeys.placeOf(itemId, ordinal),
   }))
-  const entries = await reader.lookUp(generations.map(generation => ({ generation, lookups })))
+  const [entries] = await settleAll([
+    reader.lookUp(generations.map(generation => ({ generation, lookups }))),
+    reader.fetchDirectories(generations),
+  ])
   const wanted = generations.flatMap((generation, index) => {
     const numbers = new Set<number>()
     for (const { key, value } of entries[index] ?? [])

@@ -29,6 +29,9 @@ type Wanted = { readonly generation: string; readonly place: PagePlace }
 /** What is looked up in the leaves: under a key, under all keys that begin so, or under the last key up to one. */
 export type Lookup = { readonly by: 'key' | 'beginning' | 'last-up-to'; readonly key: string }
 
+/** Blocks of directories that are fetched before it is known which of them are needed: one is for some 12 000 records. */
+const mostDirectoriesAhead = 8
+
 /** Reads the pages of generations, many at a time, each once. */
 export class PageReader {
   readonly #fetch: FetchBlocks
@@ -56,6 +59,18 @@ export class PageReader {
       const index = elsewhere.findIndex(each => each.generation === id)
       return { id, root: readRoot(pages[index] ?? Buffer.alloc(0)) }
     })
+  }
+
+  /**
+   * Fetches the directories of segments where they are few, so that they are at hand once it is known which segments are
+   * needed: fetched beside something else, they take no step of their own.
+   */
+  async fetchDirectories(generations: readonly OpenGeneration[]): Promise<void> {
+    const pages = generations.flatMap(({ id, root }) =>
+      root.segments.map(place => ({ generation: id, place })),
+    )
+    const blocks = pages.reduce((sum, { place }) => sum + place.blocks, 0)
+    if (blocks <= mostDirectoriesAhead) await this.#get(pages)
   }
 
   /** What stands in the leaves of each generation under what is looked up there, in the order of the keys. */
