@@ -79,7 +79,7 @@ export function sealedRevisions<Kept, Change extends string = string>(
       const text = JSON.stringify(schema.parse(kept))
       const sealed = await seal.seal(fieldOf(revision), text)
       await addRevision(transaction, table, caseId, by, { revision, change, sealed }, open)
-      // Whoever looks next reads this one.
+      // The next look reads this one.
       await openLately(placeOf(transaction, caseId, revision), sealed, async () =>
         schema.parse(JSON.parse(text)),
       )
